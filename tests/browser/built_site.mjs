@@ -1,4 +1,4 @@
-// A small site that is built once and served as any host would, with the policy that the build writes into `_headers`.
+// A small site that is built once and served like a static host does, with the policy that the build writes into `_headers`.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { once } from "node:events";
@@ -14,7 +14,7 @@ const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": 
 
 /** The built site and the server in front of it. */
 export class BuiltSite {
-  /** `files` is the site, or what is added to the site in `folder`, which is taken over: text by path. */
+  /** `files` holds text by path: a whole site, or what is added to the site in `folder`. The folder is removed in the end. */
   static async start(files, folder) {
     const site = new BuiltSite();
     site.folder = folder ?? (await mkdtemp(join(tmpdir(), "wellpress-built-")));
@@ -25,13 +25,13 @@ export class BuiltSite {
     await promisify(execFile)(program, ["build", "--root", site.folder, "--cache", "off"]);
     const headers = await readFile(join(site.folder, "output/_headers"), "utf8");
     site.policy = headers.match(/Content-Security-Policy: (.*)/i)[1];
-    site.server = createServer((request, response) => site.answer(request, response)).listen(0, "127.0.0.1");
+    site.server = createServer((request, response) => site.respond(request, response)).listen(0, "127.0.0.1");
     await once(site.server, "listening");
     site.address = `http://127.0.0.1:${site.server.address().port}`;
     return site;
   }
 
-  async answer(request, response) {
+  async respond(request, response) {
     const path = decodeURIComponent(new URL(request.url, this.address).pathname);
     const file = join(this.folder, "output", path.endsWith("/") ? `${path}index.html` : path);
     try {
@@ -39,7 +39,7 @@ export class BuiltSite {
       response.writeHead(200, { "Content-Type": types[extname(file)] ?? "text/plain", "Content-Security-Policy": this.policy });
       response.end(bytes);
     } catch {
-      // A page that names no icon has Chromium ask for one.
+      // Chromium requests this icon for every page that names none.
       response.writeHead(path === "/favicon.ico" ? 204 : 404).end();
     }
   }
@@ -51,7 +51,7 @@ export class BuiltSite {
   }
 }
 
-/** Opens a page, where nothing glides so that what is pointed at stays put; what goes wrong in it is kept in `problems`. */
+/** Opens a page with reduced motion, so that the target of a click does not move. The page collects its errors in `problems`. */
 export async function openBuilt(browser, address, settings = {}, prepare = undefined) {
   const context = await browser.newContext({ viewport: { width: 1000, height: 700 }, reducedMotion: "reduce", ...settings });
   const page = noteProblems(await context.newPage(), address);
@@ -60,12 +60,12 @@ export async function openBuilt(browser, address, settings = {}, prepare = undef
   return page;
 }
 
-/** A site for all tests of a file, and a browser to read it with. `prepare` gives what `BuiltSite.start` takes,
+/** Builds one site and starts one browser for all tests of a file. `prepare` gives the arguments of `BuiltSite.start`,
  * `flags` are for the browser. */
 export function forAllTests(prepare, flags = []) {
   const shared = {};
   before(async () => {
-    // One after the other: where the site cannot be built, no browser is left behind.
+    // The site comes first: when its build fails, no browser is left running.
     shared.site = await BuiltSite.start(...(await prepare()));
     shared.browser = await launchBrowser(flags);
   });
@@ -74,7 +74,8 @@ export function forAllTests(prepare, flags = []) {
     await shared.site?.remove();
   });
 
-  /** Runs with a page of its own, which `prepare` gets before it is opened; `expected` is what may go wrong in it, or null where that is not looked at. */
+  /** Runs a function on a fresh page. `prepare` gets the page before it is opened. `expected` are the problems that the page
+   * must report; null skips that check. */
   shared.withPage = async (path, run, { settings, expected = [], prepare } = {}) => {
     const page = await openBuilt(shared.browser, shared.site.address + path, settings, prepare);
     page.setDefaultTimeout(15_000);
@@ -85,12 +86,12 @@ export function forAllTests(prepare, flags = []) {
       await page.context().close();
     }
   };
-  /** A test on a page of its own, as `withPage` runs it. */
+  /** A test that `withPage` runs on a fresh page. */
   shared.pageTest = (name, path, run, options) => test(name, { timeout: 90_000 }, () => shared.withPage(path, run, options));
   return shared;
 }
 
-/** Entries of a `.bib` file: kind, key, title, authors, year, further fields. */
+/** The text of a `.bib` file. Each entry lists kind, key, title, authors, year and further fields. */
 export function libraryOf(entries) {
   const entry = ([kind, key, title, authors, year, more]) =>
     `@${kind}{${key}, title = {${title}}, author = {${authors}}, ${year ? `date = {${year}}, ` : ""}${more}}\n`;

@@ -1,5 +1,5 @@
-// Sources in a real browser, as a reader meets them on the built site: the preview of a mark's source, the ways back, what
-// can be copied, and the filters of the citation index; by pointer, by keyboard, by touch and without script.
+// Sources in a real browser, on a built site: the preview of a mark's source, the links back to marks, the buttons that copy,
+// and the filters of the citation index; by pointer, by keyboard, by touch and without script.
 // `npm test` here runs it, after `cargo build`.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -29,19 +29,19 @@ function files() {
   };
 }
 
-const tip = (page) => page.locator("[role=tooltip]:popover-open");
-const shows = async (page, text) => {
-  await tip(page).waitFor();
-  assert.match(await tip(page).textContent(), text);
+const tooltip = (page) => page.locator("[role=tooltip]:popover-open");
+const showsTooltip = async (page, text) => {
+  await tooltip(page).waitFor();
+  assert.match(await tooltip(page).textContent(), text);
 };
-const isGone = (page) => tip(page).waitFor({ state: "detached" });
+const tooltipIsGone = (page) => tooltip(page).waitFor({ state: "detached" });
 const path = (page) => page.evaluate(() => location.pathname + location.search + location.hash);
 
-/** The tip is within the window, and does not lie on its mark. */
+/** Checks that the tooltip is within the window and does not cover its mark. */
 async function assertPlaced(page, mark) {
-  const [box, of, width] = await Promise.all([tip(page).boundingBox(), mark.boundingBox(), page.evaluate(() => innerWidth)]);
+  const [box, markBox, width] = await Promise.all([tooltip(page).boundingBox(), mark.boundingBox(), page.evaluate(() => innerWidth)]);
   assert.ok(box.x >= 0 && box.x + box.width <= width, `${JSON.stringify(box)} is not within ${width}`);
-  assert.ok(box.y >= of.y + of.height || box.y + box.height <= of.y, "it lies on its mark");
+  assert.ok(box.y >= markBox.y + markBox.height || box.y + box.height <= markBox.y, "the tooltip covers its mark");
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "the page scrolls sideways");
 }
 
@@ -49,50 +49,50 @@ describe("the preview of a source", () => {
   pageTest("shows on hover, stays while it is pointed at, and goes when the pointer leaves", article, async (page) => {
     const mark = page.locator(marks).first();
     await mark.hover();
-    await shows(page, /Adams on sleep/);
+    await showsTooltip(page, /Adams on sleep/);
     await assertPlaced(page, mark);
-    assert.equal(await mark.getAttribute("aria-describedby"), await tip(page).getAttribute("id"));
-    await tip(page).hover();
+    assert.equal(await mark.getAttribute("aria-describedby"), await tooltip(page).getAttribute("id"));
+    await tooltip(page).hover();
     await page.waitForTimeout(600);
-    await shows(page, /Adams on sleep/);
+    await showsTooltip(page, /Adams on sleep/);
     await page.mouse.move(5, 5);
-    await isGone(page);
+    await tooltipIsGone(page);
     assert.equal(await mark.getAttribute("aria-describedby"), null);
     assert.equal(await path(page), article);
   });
 
-  pageTest("is one's own for each mark of a group, with nothing of it to click", article, async (page) => {
+  pageTest("is its own for each mark of a group, with nothing in it to click", article, async (page) => {
     const [first, second] = [page.locator(marks).nth(0), page.locator(marks).nth(1)];
     await first.hover();
-    await shows(page, /Adams on sleep/);
+    await showsTooltip(page, /Adams on sleep/);
     await second.hover();
     await page.waitForFunction(() => document.querySelector("[role=tooltip]").textContent.includes("Zinc & bone <b>"));
-    assert.equal(await tip(page).count(), 1);
-    assert.equal(await tip(page).locator("a, button, [id]").count(), 0);
+    assert.equal(await tooltip(page).count(), 1);
+    assert.equal(await tooltip(page).locator("a, button, [id]").count(), 0);
     assert.equal(await page.locator("[aria-describedby=source-preview]").count(), 1);
   });
 
   pageTest("shows on focus, closes with Escape, and leaves the focus where it is", article, async (page) => {
     const mark = page.locator(marks).first();
     await mark.focus();
-    await shows(page, /Adams on sleep/);
+    await showsTooltip(page, /Adams on sleep/);
     await page.keyboard.press("Escape");
-    await isGone(page);
+    await tooltipIsGone(page);
     assert.ok(await mark.evaluate((node) => node === document.activeElement));
     await page.keyboard.press("Tab");
-    await shows(page, /Zinc & bone/);
+    await showsTooltip(page, /Zinc & bone/);
     assert.ok(await page.locator(marks).nth(1).evaluate((node) => node === document.activeElement));
     await page.locator("h1").click();
-    await isGone(page);
+    await tooltipIsGone(page);
   });
 
   pageTest("closes with Escape while the pointer stays", article, async (page) => {
     await page.locator(marks).first().hover();
-    await shows(page, /Adams/);
+    await showsTooltip(page, /Adams/);
     await page.keyboard.press("Escape");
-    await isGone(page);
+    await tooltipIsGone(page);
     await page.waitForTimeout(400);
-    assert.equal(await tip(page).count(), 0);
+    assert.equal(await tooltip(page).count(), 0);
   });
 
   pageTest("is what a screen reader hears as the mark's description", "/articles/n/", async (page) => {
@@ -100,8 +100,8 @@ describe("the preview of a source", () => {
     await mark.focus();
     const session = await page.context().newCDPSession(page);
     const { nodes } = await session.send("Accessibility.getFullAXTree");
-    const heard = nodes.find((node) => node.name?.value === "Source 1: Berg 2020");
-    assert.match(heard.description.value, /Zinc & bone/);
+    const markNode = nodes.find((node) => node.name?.value === "Source 1: Berg 2020");
+    assert.match(markNode.description.value, /Zinc & bone/);
   });
 
   pageTest("follows a click to the list, and Enter", article, async (page) => {
@@ -110,12 +110,12 @@ describe("the preview of a source", () => {
     await page.locator(marks).nth(1).focus();
     await page.keyboard.press("Enter");
     await page.waitForFunction(() => location.hash === "#ref-berg");
-    await isGone(page);
+    await tooltipIsGone(page);
   });
 
   pageTest("of words that are the mark, and of a mark in an exercise, is the same", article, async (page) => {
     await page.locator(".mark-words").hover();
-    await shows(page, /The Body. Undated/);
+    await showsTooltip(page, /The Body. Undated/);
     await page.locator("[data-exercise=x]").locator(marks).hover();
     await page.waitForFunction(() => document.querySelector("[role=tooltip]").textContent.includes("Carr on Backs"));
   });
@@ -126,16 +126,16 @@ describe("the preview of a source", () => {
     async (page) => {
       const mark = page.locator(marks).first();
       await mark.tap();
-      await shows(page, /Adams on sleep.*Tap the mark again/s);
+      await showsTooltip(page, /Adams on sleep.*Tap the mark again/s);
       await assertPlaced(page, mark);
       assert.equal(await path(page), article);
       await page.locator("h1").tap();
-      await isGone(page);
+      await tooltipIsGone(page);
       await mark.tap();
-      await shows(page, /Adams on sleep/);
+      await showsTooltip(page, /Adams on sleep/);
       await mark.tap();
       await page.waitForFunction(() => location.hash === "#ref-adams");
-      await isGone(page);
+      await tooltipIsGone(page);
     },
     { settings: { hasTouch: true, isMobile: true, viewport: { width: 320, height: 640 } } },
   );
@@ -147,9 +147,9 @@ describe("the preview of a source", () => {
       for (const mark of await page.locator(marks).all()) {
         await mark.evaluate((node) => scrollTo({ top: node.getBoundingClientRect().bottom + scrollY - innerHeight + 20, behavior: "instant" }));
         await mark.hover();
-        await tip(page).waitFor();
+        await tooltip(page).waitFor();
         await assertPlaced(page, mark);
-        const box = await tip(page).boundingBox();
+        const box = await tooltip(page).boundingBox();
         assert.ok(box.y + box.height <= 512, JSON.stringify(box));
         await page.keyboard.press("Escape");
       }
@@ -160,13 +160,13 @@ describe("the preview of a source", () => {
   pageTest("stands within a page that is read from right to left", "/ar/articles/a/", async (page) => {
     const mark = page.locator(marks).first();
     await mark.hover();
-    await shows(page, /Zinc/);
+    await showsTooltip(page, /Zinc/);
     await assertPlaced(page, mark);
   });
 
   pageTest("leaves axe nothing to find while it is open", article, async (page) => {
     await page.locator(marks).first().focus();
-    await tip(page).waitFor();
+    await tooltip(page).waitFor();
     assert.deepEqual(await axeFindings(page), []);
   });
 
@@ -186,28 +186,28 @@ describe("the preview of a source", () => {
 });
 
 describe("the list of sources", () => {
-  const backs = "a[role=doc-backlink]";
+  const backLinks = "a[role=doc-backlink]";
 
-  async function assertWaysBack(page) {
-    const links = page.locator(`#ref-berg ${backs}`);
+  async function assertBackLinks(page) {
+    const links = page.locator(`#ref-berg ${backLinks}`);
     assert.deepEqual(await links.allTextContents(), ["a", "b", "c"]);
     assert.deepEqual(
-      await links.evaluateAll((all) => all.map((link) => link.getAttribute("aria-label"))),
+      await links.evaluateAll((anchors) => anchors.map((link) => link.getAttribute("aria-label"))),
       ["a", "b", "c"].map((letter) => `Back to mark ${letter} of Berg 2020`),
     );
-    for (const [at, link] of (await links.all()).entries()) {
+    for (const [index, link] of (await links.all()).entries()) {
       const box = await link.boundingBox();
       assert.ok(box.width >= 24 && box.height >= 24, JSON.stringify(box));
       await link.focus();
       await page.keyboard.press("Enter");
-      const id = `cite-berg-${at + 1}`;
+      const id = `cite-berg-${index + 1}`;
       await page.waitForURL(`**#${id}`);
       assert.equal(await page.locator(`#${id}:target`).count(), 1);
     }
   }
 
-  pageTest("leads back to each mark by keyboard", article, assertWaysBack);
-  pageTest("leads back to each mark without script", article, assertWaysBack, { settings: { javaScriptEnabled: false } });
+  pageTest("leads back to each mark by keyboard", article, assertBackLinks);
+  pageTest("leads back to each mark without script", article, assertBackLinks, { settings: { javaScriptEnabled: false } });
 
   pageTest("has the sources of an embedded exercise in the article's order", article, async (page) => {
     const ids = await page.locator(".references > li").evaluateAll((items) => items.map((item) => item.id));
@@ -260,10 +260,10 @@ describe("the citation index", () => {
   const index = "/references/";
   const slips = (page) => page.locator(".slip:visible h3").allTextContents();
   const status = (page) => page.locator(".filters [role=status]").textContent();
-  const all = ["Adams on sleep", "Zinc & bone <b>", "Carr on backs", "Undated"];
+  const allTitles = ["Adams on sleep", "Zinc & bone <b>", "Carr on backs", "Undated"];
 
   pageTest("narrows down by keyboard, says how many are left, and keeps the choice in the address", index, async (page) => {
-    assert.deepEqual(await slips(page), all);
+    assert.deepEqual(await slips(page), allTitles);
     assert.equal(await status(page), "Showing all 4 sources");
     await page.getByLabel("Year").focus();
     await page.keyboard.type("2020");
@@ -279,7 +279,7 @@ describe("the citation index", () => {
     assert.equal(await page.evaluate(() => document.activeElement.textContent), "Show all");
     await page.keyboard.press("Enter");
     await page.waitForFunction(() => location.search === "");
-    assert.deepEqual(await slips(page), all);
+    assert.deepEqual(await slips(page), allTitles);
     assert.equal(await page.evaluate(() => document.activeElement.name), "q");
   });
 
@@ -292,10 +292,10 @@ describe("the citation index", () => {
     await page.waitForURL("**/references/?publisher=Bone");
     assert.deepEqual(await slips(page), ["Zinc & bone <b>"]);
     await page.goto(`${shared.site.address}${index}?year=1066&kind=none&q=`);
-    assert.deepEqual(await slips(page), all, "a choice that there is not is none");
+    assert.deepEqual(await slips(page), allTitles, "an unknown choice filters nothing");
   });
 
-  pageTest("finds words without their accents or case, and says where nothing fits", index, async (page) => {
+  pageTest("finds words without their accents or case, and says when nothing fits", index, async (page) => {
     await page.getByLabel("Find").fill("BONE zinc");
     assert.deepEqual(await slips(page), ["Zinc & bone <b>"]);
     await page.getByLabel("Find").fill("nothing of the sort");
@@ -304,19 +304,19 @@ describe("the citation index", () => {
   });
 
   pageTest("leaves everything above the sources in its place", index, async (page) => {
-    const place = () => page.locator(".letters li, .filters, .filters label, .filters-end").evaluateAll((parts) =>
+    const boxes = () => page.locator(".letters li, .filters, .filters label, .filters-end").evaluateAll((parts) =>
       parts.map((part) => ["x", "y", "width", "height"].map((key) => part.getBoundingClientRect()[key])));
-    const before = await place();
+    const boxesBefore = await boxes();
     await page.getByLabel("Year").selectOption("2019");
     assert.deepEqual(await slips(page), ["Adams on sleep"]);
-    assert.deepEqual(await place(), before);
+    assert.deepEqual(await boxes(), boxesBefore);
     assert.equal(await page.locator(".letters a:visible").count(), 1);
     await page.reload();
-    const shift = await page.evaluate(() => new Promise((done) => {
+    const shift = await page.evaluate(() => new Promise((resolve) => {
       let sum = 0;
       new PerformanceObserver((list) => list.getEntries().forEach((entry) => (sum += entry.value)))
         .observe({ type: "layout-shift", buffered: true });
-      setTimeout(() => done(sum), 300);
+      setTimeout(() => resolve(sum), 300);
     }));
     assert.equal(shift, 0);
   });
@@ -340,7 +340,7 @@ describe("the citation index", () => {
     "is a list by letter without script",
     `${index}?year=2020`,
     async (page) => {
-      assert.deepEqual(await page.locator(".slip h3").allTextContents(), all);
+      assert.deepEqual(await page.locator(".slip h3").allTextContents(), allTitles);
       assert.equal(await page.locator(".filters").isVisible(), false);
       await page.getByRole("link", { name: "C", exact: true }).click();
       assert.ok(await page.locator("#letter-c:target").isVisible());
@@ -354,11 +354,11 @@ describe("the page of a source", () => {
     "has it to copy and to download in three formats",
     "/references/berg/",
     async (page) => {
-      for (const [format, file, starts] of [["BibTeX", "berg.bib", "@article{berg,"], ["CSL-JSON", "berg.json", "[\n"], ["RIS", "berg.ris", "TY  - JOUR"]]) {
+      for (const [format, file, start] of [["BibTeX", "berg.bib", "@article{berg,"], ["CSL-JSON", "berg.json", "[\n"], ["RIS", "berg.ris", "TY  - JOUR"]]) {
         await page.locator("summary", { hasText: format }).click();
         await page.getByRole("button", { name: `Copy ${format}` }).click();
         const copied = await page.evaluate(() => navigator.clipboard.readText());
-        assert.ok(copied.startsWith(starts), copied);
+        assert.ok(copied.startsWith(start), copied);
         const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("link", { name: file }).click()]);
         assert.equal(download.suggestedFilename(), file);
       }
@@ -369,7 +369,7 @@ describe("the page of a source", () => {
   );
 
   pageTest("leads from each sentence to its mark", "/references/berg/", async (page) => {
-    const links = await page.locator(".passage-link a").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+    const links = await page.locator(".passage-link a").evaluateAll((anchors) => anchors.map((link) => link.getAttribute("href")));
     assert.ok(links.includes("/articles/a/#cite-berg-1") && links.includes("/articles/a/#cite-berg-3"), String(links));
     await page.locator(".passage-link a[href='/articles/a/#cite-berg-3']").click();
     await page.waitForURL("**/articles/a/#cite-berg-3");

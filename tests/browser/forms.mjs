@@ -10,23 +10,23 @@ import { BuiltSite } from "./built_site.mjs";
 import { launchBrowser } from "./preview_site.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const asked = [];
-/** What the server does with what it is sent. */
-let answer;
+const requests = [];
+/** How the server responds to a request; each test sets it. */
+let respond;
 let browser, site, server;
 
-const open_to_all = { "Access-Control-Allow-Origin": "*" };
-const posted = () => asked.filter((request) => request.method === "POST");
+const allowAllOrigins = { "Access-Control-Allow-Origin": "*" };
+const posted = () => requests.filter((request) => request.method === "POST");
 /** Answers a POST so, and anything else with nothing. */
-const answers = (status, headers = open_to_all) => (request, response) =>
+const respondWith = (status, headers = allowAllOrigins) => (request, response) =>
   response.writeHead(request.method === "POST" ? status : 200, headers).end();
 
 before(async () => {
   server = createServer(async (request, response) => {
     let body = "";
     for await (const part of request) body += part;
-    asked.push({ method: request.method, body, headers: request.headers, url: request.url });
-    answer(request, response);
+    requests.push({ method: request.method, body, headers: request.headers, url: request.url });
+    respond(request, response);
   }).listen(0, "127.0.0.1");
   await once(server, "listening");
   const form = `{kind: form, title: Join, action: "http://127.0.0.1:${server.address().port}/in", consent: {text: I agree, version: v2}, success: {title: Thanks, body: We write soon.}, error: Not sent.}`;
@@ -45,7 +45,7 @@ after(async () => {
 });
 
 async function withForm(settings, run) {
-  asked.length = 0;
+  requests.length = 0;
   const context = await browser.newContext({ viewport: { width: 1000, height: 800 }, ...settings });
   try {
     const page = await context.newPage();
@@ -70,9 +70,9 @@ describe("a form", () => {
   test("says that it was sent, once, and sends what was typed alone", async () => {
     let release;
     const held = new Promise((go) => (release = go));
-    answer = async (request, response) => {
+    respond = async (request, response) => {
       if (request.method === "POST") await held;
-      response.writeHead(200, open_to_all).end();
+      response.writeHead(200, allowAllOrigins).end();
     };
     await withForm({}, async (page, form) => {
       await stateOf(form, "idle");
@@ -99,7 +99,7 @@ describe("a form", () => {
   });
 
   test("takes a server that leads on for one that took it", async () => {
-    answer = answers(303, { ...open_to_all, Location: `${site.address}/thanks/join/` });
+    respond = respondWith(303, { ...allowAllOrigins, Location: `${site.address}/thanks/join/` });
     await withForm({}, async (page, form) => {
       await fill(form);
       await form.getByRole("button").click();
@@ -109,7 +109,7 @@ describe("a form", () => {
   });
 
   test("that is refused keeps what was typed, says so, and can be sent again", async () => {
-    answer = answers(500);
+    respond = respondWith(500);
     await withForm({}, async (page, form) => {
       await fill(form);
       await form.getByRole("button").click();
@@ -117,7 +117,7 @@ describe("a form", () => {
       assert.equal(await form.getByRole("alert").innerText(), "Not sent.");
       assert.equal(await form.getByLabel("Email address").inputValue(), "ann@test.example");
       assert.equal(await form.getByLabel("I agree").isChecked(), true);
-      answer = answers(200);
+      respond = respondWith(200);
       await form.getByRole("button").click();
       await stateOf(form, "sent");
       assert.equal(await form.locator(".cta-error").textContent(), "");
@@ -126,7 +126,7 @@ describe("a form", () => {
   });
 
   test("without a network keeps what was typed", async () => {
-    answer = answers(200);
+    respond = respondWith(200);
     await withForm({}, async (page, form) => {
       await fill(form);
       await page.context().setOffline(true);
@@ -134,12 +134,12 @@ describe("a form", () => {
       await stateOf(form, "failed");
       assert.equal(await form.getByLabel("Email address").inputValue(), "ann@test.example");
       assert.equal(page.url(), `${site.address}/articles/a/`);
-      assert.equal(asked.length, 0);
+      assert.equal(requests.length, 0);
     });
   });
 
   test("of a server that hides its answers is sent by the browser, once", async () => {
-    answer = answers(303, { Location: `${site.address}/thanks/join/` });
+    respond = respondWith(303, { Location: `${site.address}/thanks/join/` });
     await withForm({}, async (page, form) => {
       await fill(form);
       await form.getByRole("button").click();
@@ -149,7 +149,7 @@ describe("a form", () => {
   });
 
   test("goes without script, to the page of thanks", async () => {
-    answer = answers(303, { Location: `${site.address}/thanks/join/` });
+    respond = respondWith(303, { Location: `${site.address}/thanks/join/` });
     await withForm({ javaScriptEnabled: false }, async (page, form) => {
       await fill(form);
       await form.getByRole("button").click();
@@ -162,12 +162,12 @@ describe("a form", () => {
   });
 
   test("is not sent before what is asked for is there", async () => {
-    answer = answers(200);
+    respond = respondWith(200);
     await withForm({}, async (page, form) => {
       await form.getByLabel("Email address").fill("ann@test.example");
       await form.getByRole("button").click();
       await stateOf(form, "idle");
-      assert.equal(asked.length, 0);
+      assert.equal(requests.length, 0);
     });
   });
 });

@@ -6,8 +6,8 @@ import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { ServedSite, copySite, launchBrowser, openPage } from "./preview_site.mjs";
 
-const [from, edits = "20"] = process.argv.slice(2);
-if (!from) {
+const [siteFolder, edits = "20"] = process.argv.slice(2);
+if (!siteFolder) {
   console.error("usage: node latency.mjs SITE [EDITS]");
   process.exit(2);
 }
@@ -28,29 +28,29 @@ async function chooseParagraph(site) {
   return { file, text, paragraph };
 }
 
-/** Waits until the home page is there. */
-async function showHome(site) {
-  while (!(await fetch(site.address)).ok) await new Promise((wake) => setTimeout(wake, 5));
+/** Waits until the server answers for the home page. */
+async function waitForHome(site) {
+  while (!(await fetch(site.address)).ok) await new Promise((resolve) => setTimeout(resolve, 5));
 }
 
-/** The page that is written in a file, once the first build has ended. */
+/** The address of a file's page. Waits for the end of the first build. */
 async function addressOf(site, file) {
   for (;;) {
     const { pages } = await (await fetch(`${site.address}/__wellpress/links.json`)).json();
     if (pages.length > 0) return site.address + pages.find((page) => page.file === file).url;
-    await new Promise((wake) => setTimeout(wake, 200));
+    await new Promise((resolve) => setTimeout(resolve, 200));
   }
 }
 
-/** Tells, in milliseconds since 1970, when these words came into the page and when they were painted. */
+/** Records, in milliseconds since 1970, when these words are in the page's DOM and when they are painted. */
 function watchFor(words) {
-  window.seen = new Promise((done) => {
+  window.wordsSeen = new Promise((resolve) => {
     const now = () => performance.timeOrigin + performance.now();
     const observer = new MutationObserver(() => {
       if (!document.querySelector("main").textContent.includes(words)) return;
       observer.disconnect();
       const patched = now();
-      requestAnimationFrame(() => setTimeout(() => done({ patched, painted: now() })));
+      requestAnimationFrame(() => setTimeout(() => resolve({ patched, painted: now() })));
     });
     observer.observe(document, { subtree: true, childList: true, characterData: true });
   });
@@ -59,40 +59,40 @@ function watchFor(words) {
 async function measure(site, page, { file, text, paragraph }, round) {
   const words = `measured ${round}`;
   await page.evaluate(watchFor, words);
-  const saved = performance.timeOrigin + performance.now();
+  const savedAt = performance.timeOrigin + performance.now();
   await site.write(
     file,
     text.replace(paragraph, () => `${words} ${paragraph}`),
   );
-  const { patched, painted } = await page.evaluate(() => window.seen);
-  return { patched: patched - saved, painted: painted - saved };
+  const { patched, painted } = await page.evaluate(() => window.wordsSeen);
+  return { patched: patched - savedAt, painted: painted - savedAt };
 }
 
 function summary(times) {
-  const sorted = times.toSorted((one, other) => one - other),
-    at = (part) => Number(sorted[Math.ceil(part * sorted.length) - 1].toFixed(1));
-  return { median: at(0.5), p90: at(0.9), worst: at(1) };
+  const sorted = times.toSorted((a, b) => a - b),
+    quantile = (share) => Number(sorted[Math.ceil(share * sorted.length) - 1].toFixed(1));
+  return { median: quantile(0.5), p90: quantile(0.9), worst: quantile(1) };
 }
 
-const sources = (await readdir(from)).filter((name) => !/^(output|target|node_modules|\..*)$/.test(name));
-const folder = await copySite(from, sources),
-  begun = performance.now();
+const names = (await readdir(siteFolder)).filter((name) => !/^(output|target|node_modules|\..*)$/.test(name));
+const folder = await copySite(siteFolder, names),
+  startedAt = performance.now();
 const site = await ServedSite.start({ folder });
-await showHome(site);
-const first = Number((performance.now() - begun).toFixed(1));
+await waitForHome(site);
+const firstPage = Number((performance.now() - startedAt).toFixed(1));
 const browser = await launchBrowser();
 try {
-  const chosen = await chooseParagraph(site);
-  const page = await openPage(browser, await addressOf(site, chosen.file));
+  const target = await chooseParagraph(site);
+  const page = await openPage(browser, await addressOf(site, target.file));
   const times = [];
-  for (let round = 0; round <= Number(edits); round += 1) times.push(await measure(site, page, chosen, round));
+  for (let round = 0; round <= Number(edits); round += 1) times.push(await measure(site, page, target, round));
   times.shift(); // The first edit also warms caches.
   console.log(
     JSON.stringify({
-      first,
+      first: firstPage,
       edits: times.length,
-      patched: summary(times.map((one) => one.patched)),
-      painted: summary(times.map((one) => one.painted)),
+      patched: summary(times.map((time) => time.patched)),
+      painted: summary(times.map((time) => time.painted)),
       problems: page.problems,
     }),
   );

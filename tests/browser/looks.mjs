@@ -131,8 +131,8 @@ Term: :term[Spine], and a note.[^1]
   };
 }
 
-/** The page as it stands, letter by letter in its own fonts and with all its pictures. */
-async function taken(path, settings) {
+/** A screenshot of the whole page, in its own fonts and with all its pictures loaded. */
+async function takeScreenshot(path, settings) {
   let png;
   await shared.withPage(path, async (page) => {
     await page.evaluate(async () => {
@@ -145,13 +145,13 @@ async function taken(path, settings) {
   return png;
 }
 
-/** The theme does without its fonts where they come late; here they are waited for. */
+/** Lets the browser wait for the theme's fonts. The theme itself goes on with the system's fonts when its own are late. */
 const waitForFonts = (page) => page.route(/\/well\.[^/]*\.css$/, async (route) => {
-  const answer = await route.fetch();
-  await route.fulfill({ response: answer, body: (await answer.text()).replaceAll("font-display:optional", "font-display:block") });
+  const response = await route.fetch();
+  await route.fulfill({ response, body: (await response.text()).replaceAll("font-display:optional", "font-display:block") });
 });
 
-/** What a browser does with pictures: makes one small and grey, or says where one differs from another. */
+/** Runs a function on pictures in an empty page, because a browser can decode and draw them. */
 async function inBrowser(run, argument) {
   const page = await shared.browser.newPage();
   try {
@@ -161,13 +161,13 @@ async function inBrowser(run, argument) {
   }
 }
 
-/** An eighth of the width and the height, in 32 greys, as PNG. */
+/** A picture reduced to an eighth of its width and height, in 32 greys, as PNG. */
 const reduced = (png) => inBrowser(async (png) => {
   const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
-  const canvas = new OffscreenCanvas(Math.floor(image.width / 8), Math.floor(image.height / 8)), at = canvas.getContext("2d");
+  const canvas = new OffscreenCanvas(Math.floor(image.width / 8), Math.floor(image.height / 8)), context = canvas.getContext("2d");
   const whole = new OffscreenCanvas(image.width, image.height).getContext("2d");
   whole.drawImage(image, 0, 0);
-  const { data } = whole.getImageData(0, 0, image.width, image.height), small = at.createImageData(canvas.width, canvas.height);
+  const { data } = whole.getImageData(0, 0, image.width, image.height), small = context.createImageData(canvas.width, canvas.height);
   for (let y = 0; y < canvas.height; y++) {
     for (let x = 0; x < canvas.width; x++) {
       let sum = 0;
@@ -180,62 +180,62 @@ const reduced = (png) => inBrowser(async (png) => {
       small.data.set([0, 0, 0].fill(Math.min(255, Math.round(sum / 512) * 8)).concat(255), (y * canvas.width + x) * 4);
     }
   }
-  at.putImageData(small, 0, 0);
+  context.putImageData(small, 0, 0);
   const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: "image/png" })).arrayBuffer());
   return btoa(String.fromCharCode(...bytes));
 }, png.toString("base64"));
 
-/** Where two pictures differ: each strip of the first is looked for in the second, at most two lines of text away from
- * where the one above it was. */
-const differences = (before, after) => inBrowser(async ([before, after]) => {
-  const strip = 12, reach = 8, least = 9;
+/** Says where two pictures differ. It searches the second for each strip of the first, at most two lines of text away from the
+ * shift of the strip above. */
+const differences = (expectedPng, actualPng) => inBrowser(async ([expectedPng, actualPng]) => {
+  const strip = 12, reach = 8, tolerance = 9;
   const read = async (png) => {
     const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
     const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d");
     canvas.drawImage(image, 0, 0);
     return canvas.getImageData(0, 0, image.width, image.height);
   };
-  const [one, other] = [await read(before), await read(after)];
-  if (one.width !== other.width) return [`it is ${other.width * 8} pixels wide, not ${one.width * 8}`];
+  const [expected, actual] = [await read(expectedPng), await read(actualPng)];
+  if (expected.width !== actual.width) return [`it is ${actual.width * 8} pixels wide, not ${expected.width * 8}`];
   // The worst quarter of a strip counts: a block may be narrow.
-  const quarter = Math.ceil(one.width / 4);
-  const apart = (top, shift) => {
-    const sums = [0, 0, 0, 0], rows = Math.min(strip, one.height - top);
+  const quarter = Math.ceil(expected.width / 4);
+  const distance = (top, shift) => {
+    const sums = [0, 0, 0, 0], rows = Math.min(strip, expected.height - top);
     for (let y = top; y < top + rows; y++) {
-      for (let x = 0; x < one.width; x++) {
-        const there = y + shift, grey = there < 0 || there >= other.height ? -255 : other.data[(there * one.width + x) * 4];
-        sums[Math.floor(x / quarter)] += Math.abs(one.data[(y * one.width + x) * 4] - grey);
+      for (let x = 0; x < expected.width; x++) {
+        const row = y + shift, grey = row < 0 || row >= actual.height ? -255 : actual.data[(row * expected.width + x) * 4];
+        sums[Math.floor(x / quarter)] += Math.abs(expected.data[(y * expected.width + x) * 4] - grey);
       }
     }
     return Math.max(...sums) / (rows * quarter);
   };
-  const found = [];
+  const differing = [];
   let shift = 0;
-  for (let top = 0; top < one.height; top += strip) {
-    let best = { apart: apart(top, shift), shift };
-    for (let by = -reach; by <= reach && best.apart > 0; by++) {
-      const here = apart(top, shift + by);
-      if (here < best.apart - 0.5) best = { apart: here, shift: shift + by };
+  for (let top = 0; top < expected.height; top += strip) {
+    let best = { distance: distance(top, shift), shift };
+    for (let by = -reach; by <= reach && best.distance > 0; by++) {
+      const shifted = distance(top, shift + by);
+      if (shifted < best.distance - 0.5) best = { distance: shifted, shift: shift + by };
     }
-    if (best.apart > least) found.push(`at ${top * 8} pixels from the top it is ${best.apart.toFixed(1)} greys apart`);
+    if (best.distance > tolerance) differing.push(`at ${top * 8} pixels from the top it is ${best.distance.toFixed(1)} greys apart`);
     else shift = best.shift;
   }
-  if (Math.abs(other.height - one.height - shift) > reach) found.push(`it is ${other.height * 8} pixels high, not ${one.height * 8}`);
-  return found;
-}, [before, after]);
+  if (Math.abs(actual.height - expected.height - shift) > reach) differing.push(`it is ${actual.height * 8} pixels high, not ${expected.height * 8}`);
+  return differing;
+}, [expectedPng, actualPng]);
 
 for (const [name, path] of Object.entries(pages)) {
   test(`the ${name} looks as it did`, { timeout: 120_000 }, async () => {
     for (const view of name === "article" ? [...views, dark] : views) {
-      const file = join(folder, `${name}-${view.name}.png`), now = await reduced(await taken(path, view.settings));
+      const file = join(folder, `${name}-${view.name}.png`), screenshot = await reduced(await takeScreenshot(path, view.settings));
       if (isTaken) {
         await mkdir(folder, { recursive: true });
-        await writeFile(file, Buffer.from(now, "base64"));
+        await writeFile(file, Buffer.from(screenshot, "base64"));
         continue;
       }
-      const before = (await readFile(file)).toString("base64"), found = await differences(before, now);
-      if (found.length) await writeFile(join(folder, `${name}-${view.name}.now.png`), Buffer.from(now, "base64"));
-      assert.deepEqual(found, [], `${name} on a ${view.name} looks otherwise: see looks/${name}-${view.name}.now.png; \`npm run looks\` where that is meant`);
+      const reference = (await readFile(file)).toString("base64"), differing = await differences(reference, screenshot);
+      if (differing.length) await writeFile(join(folder, `${name}-${view.name}.now.png`), Buffer.from(screenshot, "base64"));
+      assert.deepEqual(differing, [], `${name} on a ${view.name} looks different: see looks/${name}-${view.name}.now.png; \`npm run looks\` when that is meant`);
     }
   });
 }

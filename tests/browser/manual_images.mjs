@@ -9,35 +9,35 @@ import { ServedSite, copySite, launchBrowser, openPage, overlay, program } from 
 
 const images = resolve(dirname(fileURLToPath(import.meta.url)), "../../docs/images");
 const article = "content/articles/middle-back-stretches/index.md";
-const desk = { viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.25 };
+const desktop = { viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1.25 };
 const phone = { viewport: { width: 375, height: 900 }, deviceScaleFactor: 2 };
 
-/** A picture of the window as WebP, which the browser itself makes of it. */
-async function keep(browser, page, name) {
+/** Saves a screenshot as WebP. A second page of the browser encodes it. */
+async function saveScreenshot(browser, page, name) {
   const png = (await page.screenshot({ animations: "disabled" })).toString("base64");
-  const darkroom = await browser.newPage();
-  const webp = await darkroom.evaluate(async (png) => {
+  const encoder = await browser.newPage();
+  const webp = await encoder.evaluate(async (png) => {
     const image = await createImageBitmap(await (await fetch(`data:image/png;base64,${png}`)).blob());
     const canvas = new OffscreenCanvas(image.width, image.height);
     canvas.getContext("2d").drawImage(image, 0, 0);
     const bytes = new Uint8Array(await (await canvas.convertToBlob({ type: "image/webp", quality: 0.82 })).arrayBuffer());
     return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
   }, png);
-  await darkroom.close();
+  await encoder.close();
   const bytes = Buffer.from(webp, "base64");
   await writeFile(join(images, `${name}.webp`), bytes);
   console.log(`${name}.webp: ${bytes.length} bytes`);
 }
 
-/** Opens an address twice, so that fonts and pictures are there, and scrolls to what it is about. */
-async function open(browser, address, settings, about) {
+/** Opens a page, loads it again so that fonts and pictures come from the cache, and scrolls to the element `scrollTarget`. */
+async function open(browser, address, settings, scrollTarget) {
   const context = await browser.newContext({ reducedMotion: "reduce", ...settings });
   const page = await context.newPage();
   await page.goto(address);
   await page.reload({ waitUntil: "networkidle" });
   await page.evaluate(() => document.fonts.ready);
-  if (about) {
-    await page.locator(about).first().evaluate((element) => scrollTo(0, element.getBoundingClientRect().top + scrollY - 24));
+  if (scrollTarget) {
+    await page.locator(scrollTarget).first().evaluate((element) => scrollTo(0, element.getBoundingClientRect().top + scrollY - 24));
     await page.waitForLoadState("networkidle");
   }
   return page;
@@ -45,40 +45,40 @@ async function open(browser, address, settings, about) {
 
 async function takePages(browser) {
   const site = await BuiltSite.start({}, await copySite());
-  const wanted = [
-    ["home", "/", desk, undefined, true],
-    ["article", "/articles/middle-back-stretches/", desk, ".article > .text > h2", true],
+  const screenshots = [
+    ["home", "/", desktop, undefined, true],
+    ["article", "/articles/middle-back-stretches/", desktop, ".article > .text > h2", true],
     ["exercise-phone", "/exercises/cat-cow/", phone, undefined, true],
-    ["sources", "/references/", desk, undefined, false],
-    ["source", "/references/sawicki-2021/", desk, "main h2", false],
+    ["sources", "/references/", desktop, undefined, false],
+    ["source", "/references/sawicki-2021/", desktop, "main h2", false],
   ];
-  for (const [name, path, settings, about, hasDark] of wanted) {
+  for (const [name, path, settings, scrollTarget, hasDark] of screenshots) {
     for (const colorScheme of hasDark ? ["light", "dark"] : ["light"]) {
-      const page = await open(browser, site.address + path, { ...settings, colorScheme }, about);
-      await keep(browser, page, colorScheme === "dark" ? `${name}-dark` : name);
+      const page = await open(browser, site.address + path, { ...settings, colorScheme }, scrollTarget);
+      await saveScreenshot(browser, page, colorScheme === "dark" ? `${name}-dark` : name);
       await page.context().close();
     }
   }
   await site.remove();
 }
 
-/** What somebody sees who has just misspelt a source. */
+/** The overlay of the preview after an author has misspelt a source. */
 async function takeOverlay(browser) {
   const site = await ServedSite.start();
-  const page = await openPage(browser, `${site.address}/articles/middle-back-stretches/`, { ...desk, viewport: { width: 1280, height: 700 } });
+  const page = await openPage(browser, `${site.address}/articles/middle-back-stretches/`, { ...desktop, viewport: { width: 1280, height: 700 } });
   await site.edit(article, "@sawicki-2021", "@sawicki-2012");
   await overlay(page).getByText("sawicki-2012").first().waitFor();
-  await keep(browser, page, "overlay");
+  await saveScreenshot(browser, page, "overlay");
   await page.context().close();
   await site.remove();
 }
 
 async function takeDashboard(browser) {
   const folder = await copySite(), report = join(folder, "report.html");
-  // It ends with 1 where it finds something that fails, and the report is there all the same.
-  await new Promise((done) => execFile(program, ["check", "--root", folder, "--format", "html", "--output", report], done));
-  const page = await open(browser, pathToFileURL(report).href, desk);
-  await keep(browser, page, "dashboard");
+  // `check` exits with 1 when it has findings, and still writes the report.
+  await new Promise((resolve) => execFile(program, ["check", "--root", folder, "--format", "html", "--output", report], resolve));
+  const page = await open(browser, pathToFileURL(report).href, desktop);
+  await saveScreenshot(browser, page, "dashboard");
   await page.context().close();
 }
 

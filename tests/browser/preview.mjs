@@ -1,70 +1,9 @@
 // The preview in a real browser: what an editor sees after each kind of edit. `npm test` here runs it, after `cargo build`.
 import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
-import { after, before, describe, test } from "node:test";
-import { ServedSite, axeFindings, closePage, corner, goTo, launchBrowser, openPage, overlay } from "./preview_site.mjs";
-
-const article = "content/articles/smoking-food-sleep/index.md";
-const address = "/articles/smoking-food-sleep/";
-let browser;
-
-before(async () => {
-  browser = await launchBrowser();
-});
-after(async () => {
-  await browser?.close();
-});
-
-/** A test with a site of its own, whose pages must stay free of errors. */
-function previewTest(name, run, { options, prepare, expected = [] } = {}) {
-  test(name, { timeout: 240_000 }, async () => {
-    const site = await ServedSite.start({ options, prepare }),
-      pages = [];
-    const open = async (path, settings) => {
-      const page = await openPage(browser, site.address + path, settings);
-      pages.push(page);
-      return page;
-    };
-    try {
-      await run(site, open);
-      const problems = pages
-        .flatMap((page) => page.problems)
-        .filter((problem) => !expected.some((one) => one.test(problem)));
-      assert.deepEqual(problems, [], "the browser complained");
-    } finally {
-      await Promise.all(pages.map(closePage));
-      await site.remove();
-    }
-  });
-}
-
-/** Marks the document: the mark is gone once the page has been loaded anew. */
-const mark = (page) =>
-  page.evaluate(() => {
-    window.mark = "still here";
-  });
-const isMarked = (page) => page.evaluate(() => window.mark === "still here");
-/** Waits until a tab is at an address. A save may make two builds, and the second sends it there while it is on its way. */
-const arrives = (page, path) => page.waitForFunction((wanted) => location.pathname === wanted, path);
-/** Makes a tab one that shows, or one that does not. */
-const turn = (page, state) =>
-  page.evaluate((to) => {
-    Object.defineProperty(document, "hidden", { configurable: true, get: () => to === "hidden" });
-    document.dispatchEvent(new Event("visibilitychange"));
-  }, state);
-const shows = (page, text) => page.getByText(text).first().waitFor({ state: "attached" });
-
-/** Files that every page shows and that keep their address when they change. */
-async function linkStaticFiles(site) {
-  await mkdir(site.path("static"), { recursive: true });
-  await site.write("static/extra.css", "h1 { letter-spacing: 3px; }");
-  await site.write("static/extra.js", "document.documentElement.dataset.extra = 'first';");
-  const links = `<link rel="stylesheet" href="/extra.css"><script src="/extra.js" defer></script>`;
-  await site.edit("themes/well/templates/base.html", "{% block head %}", `${links}{% block head %}`);
-}
-
-const hasSpacing = (page, wanted) =>
-  page.waitForFunction((value) => getComputedStyle(document.querySelector("h1")).letterSpacing === value, wanted);
+import { describe } from "node:test";
+import { axeFindings, corner, goTo, overlay } from "./preview_site.mjs";
+import { address, article, hasSpacing, isMarked, linkStaticFiles, mark, previewTest, shows } from "./preview_fixture.mjs";
 
 describe("a good edit", () => {
   previewTest(
@@ -149,39 +88,39 @@ describe("a good edit", () => {
       node.muted = true;
       node.loop = true;
       await node.play();
-      node.kept = true;
+      node.isOriginal = true;
     });
     await site.edit("content/articles/healthy-spine/index.md", "Your spine is part", "Your own spine is part");
     await shows(page, "Your own spine is part");
-    assert.deepEqual(await video.evaluate((node) => [node.kept, node.paused]), [true, false]);
+    assert.deepEqual(await video.evaluate((node) => [node.isOriginal, node.paused]), [true, false]);
   });
 
   previewTest(
     "of another page leaves this one alone, and many saves in a row end with the last",
     async (site, open) => {
       const page = await open(address),
-        other = await open("/articles/standing-tall/");
+        otherPage = await open("/articles/standing-tall/");
       await mark(page);
-      await mark(other);
+      await mark(otherPage);
       const file = "content/articles/standing-tall/index.md",
         text = await site.read(file);
       for (let round = 0; round < 30; round += 1)
         await site.write(file, text.replace("Somebody has probably", `Save ${round}: somebody has`));
-      await shows(other, "Save 29: somebody has");
-      assert.ok((await isMarked(page)) && (await isMarked(other)));
+      await shows(otherPage, "Save 29: somebody has");
+      assert.ok((await isMarked(page)) && (await isMarked(otherPage)));
     },
   );
 });
 
 describe("the theme", () => {
-  previewTest("an edited stylesheet takes effect without a reload and without a bare moment", async (site, open) => {
+  previewTest("an edited stylesheet takes effect without a reload, and the page is never without styles", async (site, open) => {
     const page = await open(address);
     await mark(page);
     await page.evaluate(() => {
-      window.fewest = 99;
+      window.fewestSheets = 99;
       const count = () => {
-        window.fewest = Math.min(
-          window.fewest,
+        window.fewestSheets = Math.min(
+          window.fewestSheets,
           [...document.styleSheets].filter((sheet) => sheet.ownerNode?.rel === "stylesheet").length,
         );
       };
@@ -191,23 +130,23 @@ describe("the theme", () => {
     const css = await site.read("themes/well/assets/well.css");
     await site.write("themes/well/assets/well.css", `${css}\nh1 { letter-spacing: 7px; }\n`);
     await page.waitForFunction(() => getComputedStyle(document.querySelector("h1")).letterSpacing === "7px");
-    await page.waitForFunction((before) => document.styleSheets.length === before, sheets);
+    await page.waitForFunction((count) => document.styleSheets.length === count, sheets);
     assert.ok(await isMarked(page), "the page was loaded anew");
     assert.ok(
-      await page.evaluate((before) => window.fewest >= before, sheets),
+      await page.evaluate((count) => window.fewestSheets >= count, sheets),
       "for a moment a stylesheet was missing",
     );
   });
 
   previewTest(
-    "files that keep their address are asked for again when they change",
+    "files that keep their address are requested again when they change",
     async (site, open) => {
       const page = await open(address);
       await hasSpacing(page, "3px");
       await mark(page);
-      for (const wanted of ["5px", "6px"]) {
-        await site.write("static/extra.css", `h1 { letter-spacing: ${wanted}; }`);
-        await hasSpacing(page, wanted);
+      for (const spacing of ["5px", "6px"]) {
+        await site.write("static/extra.css", `h1 { letter-spacing: ${spacing}; }`);
+        await hasSpacing(page, spacing);
       }
       await page.waitForFunction(() => document.querySelectorAll("link[href*='extra.css']").length === 1);
       assert.ok(await isMarked(page));
@@ -247,8 +186,8 @@ describe("a mistake", () => {
     const text = await site.read(article);
     await site.write(article, text.replace("authors: [", "authors: [nobody-known, "));
     await overlay(page).waitFor();
-    const line = text.split("\n").findIndex((one) => one.startsWith("authors: [")) + 1;
-    await overlay(page).getByText(`${article}:${line}:`).first().waitFor();
+    const lineNumber = text.split("\n").findIndex((line) => line.startsWith("authors: [")) + 1;
+    await overlay(page).getByText(`${article}:${lineNumber}:`).first().waitFor();
     assert.match(await overlay(page).textContent(), /nobody-known/);
     assert.ok(await page.locator("main h1").isVisible(), "the last good page is gone");
     assert.equal(
@@ -344,7 +283,7 @@ describe("a mistake", () => {
   });
 });
 
-/** A page that the server can't show yet has no source to read, so only the overlay is waited for. */
+/** Opens a page that the server can't show yet. It has no source to read, so this waits for the overlay alone. */
 async function goToFailing(page, target) {
   await page.goto(target);
   await overlay(page).waitFor();
@@ -423,258 +362,3 @@ describe("the corner", () => {
     assert.deepEqual(names, []);
   });
 });
-
-describe("following the edited page", () => {
-  const options = ["--open-changed"];
-
-  previewTest(
-    "goes to the page of the file that was saved",
-    async (site, open) => {
-      const page = await open(address);
-      await site.edit("content/articles/standing-tall/index.md", "Somebody has probably", "Somebody has surely");
-      await arrives(page, "/articles/standing-tall/");
-      await shows(page, "Somebody has surely");
-    },
-    { options },
-  );
-
-  previewTest(
-    "goes there once it is shown, where an editor's window hid it",
-    async (site, open) => {
-      const page = await open(address);
-      await turn(page, "hidden");
-      const other = await open(address);
-      await site.edit("content/articles/standing-tall/index.md", "Somebody has probably", "Somebody has surely");
-      await arrives(other, "/articles/standing-tall/");
-      assert.equal(new URL(page.url()).pathname, address);
-      await turn(page, "visible");
-      await arrives(page, "/articles/standing-tall/");
-    },
-    { options },
-  );
-
-  previewTest(
-    "leaves a reader who went back where they are",
-    async (site, open) => {
-      const page = await open(address);
-      await mark(page);
-      // As a browser does that keeps a page which is left, and shows it again.
-      const pass = (kind) =>
-        page.evaluate((name) => window.dispatchEvent(new PageTransitionEvent(name, { persisted: true })), kind);
-      await pass("pagehide");
-      const other = await open(address);
-      await site.edit("content/articles/standing-tall/index.md", "Somebody has probably", "Somebody has surely");
-      await arrives(other, "/articles/standing-tall/");
-      await site.edit("wellpress.yaml", `title: "About"`, `title: "Who we are"`);
-      await shows(other, "Who we are");
-      await pass("pageshow");
-      await shows(page, "Who we are");
-      await site.edit("wellpress.yaml", `title: "Who we are"`, `title: "About us"`);
-      await shows(page, "About us");
-      assert.ok(await isMarked(page), "the reader was led away");
-    },
-    { options },
-  );
-
-  previewTest(
-    "scrolls to the change where it can't be seen",
-    async (site, open) => {
-      const page = await open("/articles/standing-tall/");
-      await mark(page);
-      await site.edit(
-        "content/articles/standing-tall/index.md",
-        "Standing still is where",
-        "Standing quite still is where",
-      );
-      const change = page.getByText("Standing quite still is where").first();
-      await change.waitFor();
-      await page.waitForFunction(
-        (node) => {
-          const { top, bottom } = node.getBoundingClientRect();
-          return bottom > 0 && top < innerHeight;
-        },
-        await change.elementHandle(),
-      );
-      assert.ok(await isMarked(page));
-    },
-    { options },
-  );
-});
-
-describe("several tabs", () => {
-  previewTest("show an edit at the same time", async (site, open) => {
-    const pages = [await open(address), await open(address), await open(address)];
-    await site.edit(article, "Smokers are nearly", "Smokers, all agree, are nearly");
-    await Promise.all(pages.map((page) => shows(page, "Smokers, all agree, are nearly")));
-  });
-
-  previewTest(
-    "a tab that is hidden holds no connection and catches up when it is shown",
-    async (site, open) => {
-      const page = await open(address);
-      await mark(page);
-      await turn(page, "hidden");
-      const other = await open(address);
-      await site.edit(article, "Smokers are nearly", "Smokers, unseen, are nearly");
-      await shows(other, "Smokers, unseen, are nearly");
-      await site.write("static/extra.css", "h1 { letter-spacing: 8px; }");
-      await hasSpacing(other, "8px");
-      assert.equal(await page.getByText("Smokers, unseen, are nearly").count(), 0);
-      await turn(page, "visible");
-      await shows(page, "Smokers, unseen, are nearly");
-      await hasSpacing(page, "8px");
-      assert.ok(await isMarked(page));
-    },
-    { prepare: linkStaticFiles },
-  );
-});
-
-describe("the server's own pages", () => {
-  previewTest("overview, sources and links show what the site has", async (site, open) => {
-    const page = await open("/__wellpress/");
-    await page.locator("dt", { hasText: "Sources" }).first().waitFor();
-    const number = async (name) =>
-      Number(
-        (
-          await page
-            .locator("dl div", { has: page.getByText(name, { exact: true }) })
-            .locator("dd")
-            .textContent()
-        ).replace(",", ""),
-      );
-    const library = await site.read("content/references/well-guide.bib");
-    assert.equal(await number("Sources"), library.match(/^@/gm).length);
-    assert.ok((await number("Pages")) >= 5 + 11);
-    assert.deepEqual(await axeFindings(page), []);
-
-    await goTo(page, `${site.address}/__wellpress/sources`);
-    await page.getByRole("button", { name: "Cited" }).click();
-    const cited = async () => (await page.locator("tbody tr td:nth-child(4)").allTextContents()).map(Number);
-    const up = await cited();
-    assert.deepEqual(
-      up,
-      up.toSorted((one, other) => one - other),
-    );
-    await page.getByRole("button", { name: "Cited" }).click();
-    assert.deepEqual(await cited(), up.toReversed());
-    await page.getByRole("searchbox").fill("sawicki");
-    await page.waitForFunction(() => document.querySelectorAll("tbody tr").length === 1);
-    assert.deepEqual(await axeFindings(page), []);
-  });
-
-  previewTest("the link graph shows the site, and one page with what links to it", async (site, open) => {
-    const page = await open("/__wellpress/links");
-    await page.locator("svg circle").first().waitFor();
-    await page.setViewportSize({ width: 320, height: 700 });
-    assert.equal(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth), 0);
-    await page.setViewportSize({ width: 1000, height: 700 });
-    assert.equal(await page.locator("svg circle").count(), await page.locator("tbody tr").count());
-    assert.deepEqual(await axeFindings(page), []);
-    await page.getByRole("searchbox", { name: "Focus on a page" }).fill("smoking");
-    await page.locator(".found a").first().click();
-    await page.locator("h2", { hasText: "Linked from" }).waitFor();
-    const listed = await page
-      .locator("section", { has: page.locator("h2", { hasText: "Linked from" }) })
-      .locator("li")
-      .allTextContents();
-    assert.ok(
-      listed.some((line) => line.includes("How to keep your spine healthy")),
-      listed.join("\n"),
-    );
-    assert.ok(await page.locator("svg text", { hasText: "How to keep your spine" }).count());
-    assert.deepEqual(await axeFindings(page), []);
-  });
-
-  previewTest("findings come and go with builds, and can be filtered", async (site, open) => {
-    const page = await open("/__wellpress/findings");
-    await site.edit(article, "Smokers are nearly", "<b>Smokers</b> are [nearly](/nowhere/)");
-    const row = page.locator("main li", { hasText: "link-broken" });
-    await row.waitFor();
-    await page.getByRole("combobox", { name: "Severity" }).selectOption("warning");
-    await row.waitFor({ state: "hidden" });
-    assert.match(page.url(), /severity=warning/);
-    await page.getByRole("combobox", { name: "Severity" }).selectOption("");
-    await row.waitFor();
-    assert.match(await row.textContent(), new RegExp(`${article}:\\d+:\\d+`));
-    assert.deepEqual(await axeFindings(page), []);
-    await site.edit(article, "<b>Smokers</b> are [nearly](/nowhere/)", "Smokers are nearly");
-    await row.waitFor({ state: "detached" });
-  });
-});
-
-describe("patching", () => {
-  previewTest("makes of any page any other, and keeps what scripts have added", async (site, open) => {
-    const page = await open("/__wellpress/findings");
-    const failure = await page.evaluate(patchAnyTrees);
-    assert.equal(failure, null);
-  });
-});
-
-/** In the browser: trees at random, with nodes that scripts added, changed at random and patched. Gives the first failure. */
-async function patchAnyTrees() {
-  const { align, Patch } = await import("/__wellpress/patch.js");
-  let seed = 20261120;
-  const below = (limit) => {
-    seed = (Math.imul(seed, 1103515245) + 12345) & 0x7fffffff;
-    return (seed >> 8) % limit;
-  };
-  const any = (list) => list[below(list.length)];
-  const home = document.createElement("div");
-  document.body.append(home);
-  const parents = (root) => [root, ...root.querySelectorAll("p, div, li, span, details, section")];
-
-  function tree(depth) {
-    const node = document.createElement(any(["p", "div", "li", "span", "details", "section", "noscript", "input"]));
-    if (below(4) === 0) node.id = `id-${below(1000000)}`;
-    if (below(3) === 0) node.className = `c${below(4)} d${below(3)}`;
-    if (node.matches("input, noscript") || depth > 3) return node;
-    for (let rest = below(5); rest > 0; rest -= 1) node.append(below(2) ? tree(depth + 1) : `text ${below(50)}`);
-    return node;
-  }
-
-  const changes = [
-    (node, root) => node !== root && node.remove(),
-    (node) => node.insertBefore(tree(2), any([null, ...node.childNodes])),
-    (node) => node.setAttribute("title", below(9)),
-    (node) => node.setAttribute("class", `new ${below(5)}`),
-    (node) => node.append(`more ${below(99)}`),
-    (node) => node.firstChild && node.append(node.firstChild),
-  ];
-
-  function addedByScript(root) {
-    const node = document.createElement(any(["b", "p", "div"]));
-    node.className = "added";
-    any(parents(root))[any(["append", "prepend"])](node);
-  }
-
-  const without = (root, selector) => {
-    const copy = root.cloneNode(true);
-    for (const node of copy.querySelectorAll(selector)) node.remove();
-    copy.normalize();
-    return copy;
-  };
-
-  for (let round = 0; round < 2000; round += 1) {
-    const source = document.implementation.createHTMLDocument().createElement("main");
-    for (let rest = 2 + below(6); rest > 0; rest -= 1) source.append(tree(0));
-    source.normalize();
-    const live = document.importNode(source, true);
-    home.replaceChildren(live);
-    for (let rest = below(3); rest > 0; rest -= 1) addedByScript(live);
-    align(source, live);
-    for (let version = 0; version < 3; version += 1) {
-      const next = document.implementation.createHTMLDocument().importNode(source, true);
-      for (let rest = 1 + below(5); rest > 0; rest -= 1) any(changes)(any(parents(next)), next);
-      next.normalize();
-      const wanted = next.cloneNode(true);
-      const patch = new Patch();
-      patch.node(source, next);
-      const got = without(live, ".added");
-      if (patch.lost || !got.isEqualNode(wanted) || !without(source, "none").isEqualNode(wanted)) {
-        return { round, version, wanted: wanted.outerHTML, got: got.outerHTML };
-      }
-    }
-  }
-  home.remove();
-  return null;
-}

@@ -1,4 +1,4 @@
-// A copy of this repository's site in a temporary folder, `wellpress serve` on it, and Chromium: what the tests stand on.
+// The base of the tests: a copy of this repository's site in a temporary folder, `wellpress serve` on it, and Chromium.
 // The binary is target/debug/wellpress, or WELLPRESS; the browser is /usr/bin/chromium, or CHROMIUM.
 import { spawn } from "node:child_process";
 import { once } from "node:events";
@@ -26,26 +26,26 @@ const flags = [
   "--disable-sync",
 ];
 
-/** Chromium with a fresh folder of user data and, if wished, more flags. Its sandbox needs rights that containers rarely give. */
-export function launchBrowser(more = []) {
+/** Starts Chromium with an empty profile. It runs without its sandbox, which needs rights that containers rarely give. */
+export function launchBrowser(moreFlags = []) {
   return chromium.launch({
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
     headless: true,
     chromiumSandbox: false,
-    args: [...flags, ...more],
+    args: [...flags, ...moreFlags],
   });
 }
 
-/** How long a page may take for what a test waits for, in ms: more than a busy machine needs, so that only a hang ends it. */
-const patience = 90_000;
+/** The longest wait for anything in a page, in ms. A busy machine needs less, so that only a page that hangs reaches it. */
+const pageTimeout = 90_000;
 
-/** What belongs to this repository's own site. */
-const parts = ["content", "static", "themes", "wellpress.yaml"];
+/** The folders and files of this repository that are its own site. */
+const siteParts = ["content", "static", "themes", "wellpress.yaml"];
 
-/** These parts of a site, as far as they are there, copied to where a test may change them. */
-export async function copySite(from = repository, copied = parts) {
+/** Copies the parts of a site that exist into a temporary folder, which a test may change, and gives the folder. */
+export async function copySite(from = repository, parts = siteParts) {
   const folder = await mkdtemp(join(tmpdir(), "wellpress-preview-"));
-  for (const part of copied) {
+  for (const part of parts) {
     await cp(join(from, part), join(folder, part), { recursive: true }).catch((error) => {
       if (error.code !== "ENOENT") throw error;
     });
@@ -64,7 +64,7 @@ export async function freePort() {
 
 /** A site that is being served: its folder, its address, and the edits that tests make. */
 export class ServedSite {
-  /** `prepare` is what is done to the copy before it is served. */
+  /** `prepare` may change the copy before it is served. */
   static async start({ folder, options = [], prepare } = {}) {
     const site = new ServedSite();
     site.folder = folder ?? (await copySite());
@@ -79,18 +79,18 @@ export class ServedSite {
     this.process = spawn(program, ["serve", "--root", this.folder, "--port", String(this.port), ...options], {
       stdio: ["ignore", "pipe", "pipe"],
     });
-    this.said = "";
+    this.output = "";
     this.ended = once(this.process, "exit");
-    this.address = await new Promise((found, failed) => {
+    this.address = await new Promise((resolveAddress, reject) => {
       for (const stream of [this.process.stdout, this.process.stderr]) {
         createInterface(stream).on("line", (line) => {
-          this.said += `${line}\n`;
+          this.output += `${line}\n`;
           const address = line.match(/http:\/\/[^\s/]+/);
-          if (address) found(address[0]);
+          if (address) resolveAddress(address[0]);
         });
       }
-      this.process.once("error", failed);
-      this.process.once("exit", (status) => failed(new Error(`the server ended with ${status}:\n${this.said}`)));
+      this.process.once("error", reject);
+      this.process.once("exit", (status) => reject(new Error(`the server ended with ${status}:\n${this.output}`)));
     });
   }
 
@@ -120,7 +120,7 @@ export class ServedSite {
     return rename(this.path(from), this.path(to));
   }
 
-  /** Replaces words that must be there, as an editor that saves the whole file. */
+  /** Replaces words of a file, which must occur in it, and saves the whole file as an editor does. */
   async edit(file, from, to) {
     const text = await this.read(file);
     if (!text.includes(from)) throw new Error(`${file} does not have \`${from}\``);
@@ -131,24 +131,24 @@ export class ServedSite {
   }
 }
 
-/** Opens a page once the preview in it is ready; what goes wrong in the page is kept in `problems`. */
+/** Opens a page and waits until the preview in it is ready. The page collects its errors in `problems`. */
 export async function openPage(browser, address, settings = {}) {
   const context = await browser.newContext({ viewport: { width: 1000, height: 700 }, ...settings });
-  context.setDefaultTimeout(patience);
+  context.setDefaultTimeout(pageTimeout);
   const page = noteProblems(await context.newPage(), address);
   await goTo(page, address);
   return page;
 }
 
 /**
- * Closes a page with its context. Where the page is on its way to another, the browser may never say that it has closed; it
- * goes with the browser then.
+ * Closes a page with its context. The browser may never report the end of a page that is navigating; such a page is left, and
+ * closes with the browser.
  */
 export async function closePage(page) {
   await Promise.race([page.context().close(), setTimeout(10_000, undefined, { ref: false })]);
 }
 
-/** Keeps what goes wrong in a page in its `problems`: errors, and requests to another origin. */
+/** Collects the errors of a page, and its requests to another origin, in its `problems`. */
 export function noteProblems(page, address) {
   page.problems = [];
   page.on("console", (message) => {
@@ -162,12 +162,13 @@ export function noteProblems(page, address) {
   return page;
 }
 
-/** What axe finds, by all rules or some. It sets styles that the site's policy refuses, so what is said meanwhile is not the page's. */
+/** The findings of axe, as text. `rules` are the tags of the rules to run.
+ * Axe sets styles that the site's policy refuses, so problems that the browser reports meanwhile are dropped. */
 export async function axeFindings(page, rules) {
   const problems = [...page.problems];
   await page.evaluate(`${axe}; undefined`);
   const result = await page.evaluate(
-    (only) => window.axe.run(document, { runOnly: only }),
+    (tags) => window.axe.run(document, { runOnly: tags }),
     rules ?? ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],
   );
   page.problems.splice(0, Infinity, ...problems);
@@ -176,14 +177,14 @@ export async function axeFindings(page, rules) {
 
 /** Loads a page and waits until the preview has read its source and heard from the server. */
 export async function goTo(page, address) {
-  const own = new URL(address).pathname.startsWith("/__wellpress/");
-  const source = own
+  const isPreviewPage = new URL(address).pathname.startsWith("/__wellpress/");
+  const source = isPreviewPage
     ? null
     : page.waitForResponse((response) => response.url() === address && response.request().resourceType() === "fetch");
   await page.goto(address);
   await Promise.all([
     source,
-    own ? page.locator("#state.good, #state.warned, #state.failed").waitFor() : corner(page).waitFor(),
+    isPreviewPage ? page.locator("#state.good, #state.warned, #state.failed").waitFor() : corner(page).waitFor(),
   ]);
 }
 

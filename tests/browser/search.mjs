@@ -1,5 +1,5 @@
-// The search in a real browser, on the built site with its own policy: the dialog and the page, by keyboard, by pointer and
-// without script, in two languages, at the width of a phone, and where the index cannot be loaded.
+// The search in a real browser, on a built site with its content security policy: the dialog and the page, by keyboard, by
+// pointer and without script, in two languages, at the width of a phone, and when the index cannot be loaded.
 // `npm test` here runs it, after `cargo build`.
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
@@ -10,10 +10,10 @@ const article = "/articles/osteoporosis/";
 const shared = forAllTests(() => [files()]);
 const { pageTest } = shared;
 
-/** Articles, exercises, topics, terms and a page, and some of it in Arabic. */
+/** Articles, exercises, topics, terms and a page; one article is also in Arabic. */
 function files() {
   const page = (front, text) => `---\n${front}\n---\n${text}\n`;
-  const many = Array.from({ length: 14 }, (_, number) => [`content/articles/many-${number}.md`, page(`title: Walk ${number}`, `A daily walk, the ${number}th.`)]);
+  const walks = Array.from({ length: 14 }, (_, number) => [`content/articles/many-${number}.md`, page(`title: Walk ${number}`, `A daily walk, the ${number}th.`)]);
   return {
     "wellpress.yaml": "title: Test\nbase_url: https://test.example/\nlanguages: {ar: {title: اختبار}}\nmenus: {main: [{title: Articles, link: /articles/}]}\n",
     "content/glossary.yaml": "Osteopenia: {definition: Less bone than usual. It may come before osteoporosis.}\n",
@@ -25,7 +25,7 @@ function files() {
     "content/exercises/nod.md": page("title: Chin nod\ndescription: Eases a stiff neck.\ntopics: [neck]\nregions: [neck]\nlevel: beginner", "Nods.\n\n1. Nod your chin to your stiff neck."),
     "content/exercises/hinge.md": page("title: Hip hinge\ndescription: Bends without a round spine.\ntopics: [bone]\nregions: [hip]\nlevel: intermediate", "Hinges.\n\n1. Bend at your hips and keep your neck long."),
     "content/pages/about.md": page("title: About", "Who writes this."),
-    ...Object.fromEntries(many),
+    ...Object.fromEntries(walks),
   };
 }
 
@@ -35,7 +35,7 @@ const field = (page) => page.locator("input[name=q]");
 const focused = (page) => page.evaluate(() => document.activeElement.textContent.trim() || document.activeElement.name);
 const path = (page) => page.evaluate(() => location.pathname + location.search + location.hash);
 const titles = (page) => page.locator(".found-title").allTextContents();
-const says = (page, text) =>
+const showsStatus = (page, text) =>
   page.waitForFunction((text) => document.querySelector("[data-search] [role=status]").textContent === text, text);
 
 async function openDialog(page) {
@@ -45,7 +45,7 @@ async function openDialog(page) {
 
 async function search(page, words, status) {
   await field(page).fill(words);
-  await says(page, status);
+  await showsStatus(page, status);
 }
 
 async function assertFits(page) {
@@ -59,11 +59,11 @@ async function assertFits(page) {
 
 describe("the dialog", () => {
   pageTest("opens with its button, by pointer and by keyboard, and loads nothing before", article, async (page) => {
-    const loaded = [];
-    page.on("request", (request) => loaded.push(new URL(request.url()).pathname));
+    const requestedPaths = [];
+    page.on("request", (request) => requestedPaths.push(new URL(request.url()).pathname));
     assert.equal(await page.evaluate(() => performance.getEntriesByType("resource").some((entry) => /search\.|pagefind/.test(entry.name))), false);
     await openDialog(page);
-    assert.ok(loaded.some((path) => path.startsWith("/assets/search.")), String(loaded));
+    assert.ok(requestedPaths.some((path) => path.startsWith("/assets/search.")), String(requestedPaths));
     assert.equal(await focused(page), "q");
     assert.equal(await dialog(page).getAttribute("aria-labelledby"), "search-title");
     await page.keyboard.press("Escape");
@@ -80,27 +80,27 @@ describe("the dialog", () => {
   pageTest("opens with / and with Ctrl-K, and gives the focus back", article, async (page) => {
     for (const key of ["/", "Control+k"]) {
       await page.locator("main a, .crumbs a").first().focus();
-      const before = await focused(page);
+      const focusBefore = await focused(page);
       await page.keyboard.press(key);
       await dialog(page).waitFor();
       assert.equal(await focused(page), "q");
       assert.equal(await field(page).inputValue(), "");
       await page.keyboard.type("a/b");
-      assert.equal(await field(page).inputValue(), "a/b", "a key that is typed is typed");
+      assert.equal(await field(page).inputValue(), "a/b", "a key typed into the field is text");
       await page.keyboard.press("Escape");
       await dialog(page).waitFor({ state: "detached" });
-      assert.equal(await focused(page), before);
+      assert.equal(await focused(page), focusBefore);
       await page.reload();
     }
   });
 
   pageTest("opens once the page is there with a key that was pressed before, and once only", article, async (page) => {
     let release;
-    const held = new Promise((done) => { release = done; });
-    await page.route(/\/assets\/well\.[^/]*js$/, async (route) => { await held; await route.continue(); });
-    await page.addInitScript(() => addEventListener("keydown", (event) => { window.taken = event.defaultPrevented; }));
+    const released = new Promise((resolve) => { release = resolve; });
+    await page.route(/\/assets\/well\.[^/]*js$/, async (route) => { await released; await route.continue(); });
+    await page.addInitScript(() => addEventListener("keydown", (event) => { window.shortcutHandled = event.defaultPrevented; }));
     await page.goto(`${shared.site.address}/articles/neck/`, { waitUntil: "commit" });
-    while (!(await page.evaluate(() => window.taken))) await page.keyboard.press("Control+k");
+    while (!(await page.evaluate(() => window.shortcutHandled))) await page.keyboard.press("Control+k");
     await page.keyboard.press("/");
     assert.notEqual(await page.evaluate(() => document.readyState), "complete");
     release();
@@ -140,7 +140,7 @@ describe("the dialog", () => {
     await page.keyboard.press("/");
     await dialog(page).waitFor();
     await page.keyboard.type("stiff neck");
-    await says(page, "2 results");
+    await showsStatus(page, "2 results");
     await page.keyboard.press("ArrowDown");
     assert.equal(await focused(page), "A stiff neck");
     await page.keyboard.press("ArrowDown");
@@ -175,19 +175,19 @@ describe("the dialog", () => {
     await openDialog(page);
     await search(page, "neck", "4 results");
     await page.getByLabel("Level").selectOption("intermediate");
-    await says(page, "1 result");
+    await showsStatus(page, "1 result");
     assert.deepEqual(await titles(page), ["Hip hinge"]);
     await page.getByLabel("Level").selectOption("");
     await page.getByLabel("Region").selectOption("neck");
-    await says(page, "1 result");
+    await showsStatus(page, "1 result");
     await page.getByLabel("Region").selectOption("");
     await page.locator("select[name=topic]").selectOption("Neck pain");
-    await says(page, "2 results");
+    await showsStatus(page, "2 results");
     assert.deepEqual(await titles(page), ["A stiff neck", "Chin nod"]);
     await field(page).fill("");
-    await says(page, "2 results");
+    await showsStatus(page, "2 results");
     await page.locator("select[name=topic]").selectOption("");
-    await says(page, "");
+    await showsStatus(page, "");
     assert.deepEqual(await titles(page), []);
   });
 
@@ -203,7 +203,7 @@ describe("the dialog", () => {
     await search(page, "walk", "14 results");
     await page.keyboard.press("Enter");
     await page.waitForURL("**/search/?q=walk*");
-    await says(page, "14 results");
+    await showsStatus(page, "14 results");
     assert.equal((await titles(page)).length, 10);
   });
 
@@ -227,28 +227,28 @@ describe("the dialog", () => {
 
 describe("the page to search on", () => {
   pageTest("takes the words from its address, and keeps what is chosen there", "/search/?q=osteoporosis", async (page) => {
-    await says(page, "2 results");
+    await showsStatus(page, "2 results");
     assert.equal(await field(page).inputValue(), "osteoporosis");
     assert.deepEqual((await titles(page)).sort(), ["Osteopenia", "Osteoporosis & the spine"]);
     assert.equal(await page.locator(".names").isVisible(), false);
     await page.locator("select[name=topic]").selectOption("Bone health");
-    await says(page, "1 result");
+    await showsStatus(page, "1 result");
     assert.equal(await path(page), "/search/?q=osteoporosis&topic=Bone+health");
     await page.reload();
-    await says(page, "1 result");
+    await showsStatus(page, "1 result");
     await page.locator(".found-title").click();
     await page.waitForURL(`**${article}`);
     await page.goBack();
-    await says(page, "1 result");
+    await showsStatus(page, "1 result");
   });
 
   pageTest("moves nothing while it loads", "/search/", async (page) => {
     await page.locator(".search-filters select:enabled").first().waitFor();
-    const shift = await page.evaluate(() => new Promise((done) => {
+    const shift = await page.evaluate(() => new Promise((resolve) => {
       let sum = 0;
       new PerformanceObserver((list) => list.getEntries().forEach((entry) => (sum += entry.value)))
         .observe({ type: "layout-shift", buffered: true });
-      setTimeout(() => done(sum), 300);
+      setTimeout(() => resolve(sum), 300);
     }));
     assert.equal(shift, 0);
   });
@@ -264,7 +264,7 @@ describe("the page to search on", () => {
   });
 
   pageTest("searches in Arabic, from right to left, in its own plural", `/ar/search/?q=${encodeURIComponent("رقبة")}`, async (page) => {
-    await says(page, "نتيجة واحدة");
+    await showsStatus(page, "نتيجة واحدة");
     assert.deepEqual(await titles(page), ["رقبة متصلبة"]);
     assert.equal(await page.locator(".found-title").getAttribute("href"), "/ar/articles/neck/");
     await assertFits(page);
@@ -286,9 +286,9 @@ describe("the page to search on", () => {
 });
 
 describe("where the index cannot be loaded", () => {
-  for (const [what, pattern] of [["its list", "**/bundles.json"], ["its script", "**/pagefind.js"], ["its module", "**/wasm.*"]]) {
+  for (const [missingFile, pattern] of [["its list", "**/bundles.json"], ["its script", "**/pagefind.js"], ["its module", "**/wasm.*"]]) {
     pageTest(
-      `the reader is told, and has the lists, without ${what}`,
+      `the reader is told, and has the lists, without ${missingFile}`,
       "/search/",
       async (page) => {
         await page.context().route(pattern, (route) => route.fulfill({ status: 503 }));
@@ -327,7 +327,7 @@ describe("axe finds nothing", () => {
     for (const address of ["/search/", "/search/?q=walk", "/ar/search/"]) {
       pageTest(`at ${address} ${name}`, address, async (page) => {
         await page.locator(".search.ready").waitFor();
-        if (address.includes("walk")) await says(page, "14 results");
+        if (address.includes("walk")) await showsStatus(page, "14 results");
         assert.deepEqual(await axeFindings(page), []);
       }, { settings });
     }

@@ -40,7 +40,8 @@ fn callouts_have_a_visible_label_and_a_title() {
     for (name, label) in
         [("tip", "Tip"), ("note", "Note"), ("important", "Important"), ("warning", "Warning"), ("caution", "Caution")]
     {
-        let built = build_without_findings(&format!(":::{name}\nPlain.\n:::\n\n:::{name}[With *words*]\nTitled.\n:::\n"));
+        let built =
+            build_without_findings(&format!(":::{name}\nPlain.\n:::\n\n:::{name}[With *words*]\nTitled.\n:::\n"));
         let callouts = built.texts(PAGE, &format!("aside[role=note][data-callout={name}]"));
         assert_eq!(callouts, [format!("{label} Plain."), format!("{label} With words Titled.")], "{name}");
         assert!(built.select(PAGE, "aside[data-callout]")[1].contains("With <em>words</em>"));
@@ -104,15 +105,17 @@ fn care_cards_say_their_level_in_words() {
 
 #[test]
 fn dos_and_donts_stand_side_by_side() {
-    let built =
-        build_without_findings(":::do\n- Walk\n:::\n\n:::dont[Please don't]\n- Slump\n:::\n\nAfter.\n\n:::do\n- Alone\n:::\n");
+    let built = build_without_findings(
+        ":::do\n- Walk\n:::\n\n:::dont[Please don't]\n- Slump\n:::\n\nAfter.\n\n:::do\n- Alone\n:::\n",
+    );
     assert_eq!(built.texts(PAGE, "[data-list]"), ["Do Walk", "Please don’t Slump", "Do Alone"]);
     assert_eq!(built.texts(PAGE, ".text > p"), ["After."], "what follows is outside of the two");
 }
 
 #[test]
 fn expanders_have_a_summary_with_markup() {
-    let built = build_without_findings(":::details[More *about* it [@berg]]\nText.\n:::\n\n:::details\nUntitled.\n:::\n");
+    let built =
+        build_without_findings(":::details[More *about* it [@berg]]\nText.\n:::\n\n:::details\nUntitled.\n:::\n");
     let summaries = built.select(PAGE, ".text details > summary");
     assert!(summaries[0].contains("<em>about</em>") && summaries[0].contains("doc-biblioref"), "{summaries:?}");
     assert_eq!(built.texts(PAGE, ".text details > summary")[1], "More");
@@ -196,7 +199,8 @@ fn headings_of_a_disclaimer_above_the_text_come_right_below_the_title() {
 
 #[test]
 fn captions_of_a_video_are_a_captions_track() {
-    let built = build_without_findings("::video{src=\"move.webm\" title=\"Move\" captions=\"move.vtt\" described=\"track\"}\n");
+    let built =
+        build_without_findings("::video{src=\"move.webm\" title=\"Move\" captions=\"move.vtt\" described=\"track\"}\n");
     assert_eq!(built.select(PAGE, "video track[kind=captions]").len(), 1);
 }
 

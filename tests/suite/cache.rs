@@ -85,7 +85,10 @@ fn findings_in_unedited_text_are_reused() {
     let memory = site();
     build(&memory);
     let mut entries = cached_findings(&memory);
-    entries.values_mut().flat_map(|packed| &mut packed.0).for_each(|finding| finding.message = "as it was found".into());
+    entries
+        .values_mut()
+        .flat_map(|packed| &mut packed.0)
+        .for_each(|finding| finding.message = "as it was found".into());
     let location = request(CACHE, CacheMode::ReadWrite).cache;
     CacheFile::new(&location, "findings.pack").save(&memory, &entries, &mut Vec::new());
     edit(&memory);

@@ -94,8 +94,7 @@ fn citations_in_linked_words_footnotes_and_key_points_count() {
 
 /// A site with an exercise whose step cites a source.
 fn with_cited_step(caution: &str) -> TestBuild {
-    let text =
-        format!("---\ntitle: Press\n{caution}---\nBefore [@berg].\n\n## How to do it\n\n1. Press up [@berg].\n");
+    let text = format!("---\ntitle: Press\n{caution}---\nBefore [@berg].\n\n## How to do it\n\n1. Press up [@berg].\n");
     build(site().file("content/exercises/press.md", text).file("content/topics/spine.md", "---\ntitle: Spine\n---\n"))
 }
 

@@ -8,8 +8,8 @@ use wellpress_bibliography::{Reference, parse};
 use wellpress_diagnostics::Source;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::citations::format::{
-    CslSource, FormatSettings, Formatter, Group, GroupForm, Item, ListOrder, Locator, LocatorLabel,
-    MarkPart, MarksForm, PageRequest, RichText,
+    CslSource, FormatSettings, Formatter, Group, GroupForm, Item, ListOrder, Locator, LocatorLabel, MarkPart,
+    MarksForm, PageRequest, RichText,
 };
 
 const LIBRARY: &str = include_str!("../oracle/library.json");
@@ -201,7 +201,11 @@ fn marks_are_those_of_citeproc_js() {
         for reference in &library {
             let key = reference.key.as_str();
             let ours = mark_text(&marks(&[group(&library, &json!([{ "id": key }]))])[0]);
-            assert_eq!(normalise(&ours), normalise(answers["alone"][key].as_str().expect("an answer")), "{style}: {key}");
+            assert_eq!(
+                normalise(&ours),
+                normalise(answers["alone"][key].as_str().expect("an answer")),
+                "{style}: {key}"
+            );
         }
         for (page, theirs) in pages.iter().zip(answers["pages"].as_array().expect("pages")) {
             let groups: Vec<_> = page.iter().map(|cluster| group(&library, cluster)).collect();

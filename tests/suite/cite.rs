@@ -6,7 +6,7 @@ use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::loopback::{ReceivedRequest, CannedResponse, LoopbackServer};
+use crate::loopback::{CannedResponse, LoopbackServer, ReceivedRequest};
 use crate::program::ProgramOutput;
 
 pub const LIBRARY: &str = "content/references/library.bib";
@@ -29,7 +29,8 @@ impl CiteSite {
     /// Writes settings with these further lines below `cite`.
     pub fn settings(&self, cite_lines: &str) {
         let (doi, ncbi) = (self.server.url("doi/"), self.server.url("ncbi/"));
-        let text = format!("title: Test\nbase_url: https://test.example/\ncite:\n  doi: {doi}\n  ncbi: {ncbi}\n{cite_lines}");
+        let text =
+            format!("title: Test\nbase_url: https://test.example/\ncite:\n  doi: {doi}\n  ncbi: {ncbi}\n{cite_lines}");
         self.write("wellpress.yaml", &text);
     }
 

@@ -11,7 +11,7 @@ use wellpress_io::fs::{Disk, Files};
 use wellpress_io::net::{LiveWebClient, RedirectPolicy, RequestMethod, WebClient, WebPolicy, WebRequest};
 
 use crate::cite::{CiteSite, LIBRARY};
-use crate::loopback::{ReceivedRequest, CannedResponse, LoopbackServer};
+use crate::loopback::{CannedResponse, LoopbackServer, ReceivedRequest};
 
 const RECORD: &str = r#"{"type":"article-journal","title":"A work of words","DOI":"10.5555/a"}"#;
 const BEFORE: &str = "% ours\n";
@@ -44,8 +44,14 @@ const GZIP: (&str, &str) = ("content-encoding", "gzip");
 
 #[test]
 fn a_service_that_does_not_answer_is_given_up() {
-    assert_contains(&errors_of(3, |_| CannedResponse::json("").truncated_to(0).kept_open()), "did not answer in full within 1 s");
-    assert_contains(&errors_of(3, |_| CannedResponse::json(RECORD).truncated_to(120).kept_open()), "did not answer in full within 1 s");
+    assert_contains(
+        &errors_of(3, |_| CannedResponse::json("").truncated_to(0).kept_open()),
+        "did not answer in full within 1 s",
+    );
+    assert_contains(
+        &errors_of(3, |_| CannedResponse::json(RECORD).truncated_to(120).kept_open()),
+        "did not answer in full within 1 s",
+    );
 }
 
 #[test]
@@ -95,7 +101,10 @@ fn a_login_page_of_the_network_is_no_record() {
 
 #[test]
 fn a_response_that_is_no_record_is_refused() {
-    assert_contains(&errors_of(3, |_| CannedResponse::json("{\"title\": ")), "is no record of a source: EOF while parsing");
+    assert_contains(
+        &errors_of(3, |_| CannedResponse::json("{\"title\": ")),
+        "is no record of a source: EOF while parsing",
+    );
     assert_contains(&errors_of(3, |_| CannedResponse::json("[]")), "is no record of a source");
     assert_contains(&errors_of(3, |_| CannedResponse::json("\"words\"")), "is no record of a source");
     assert_contains(&errors_of(3, |_| CannedResponse::json("{\"type\":\"book\"}")), "it has no title");
@@ -110,7 +119,10 @@ fn a_response_that_is_too_large_is_refused() {
     assert_contains(&errors_of(3, move |_| CannedResponse::json(&large)), "has more than 8000000 bytes");
     let bomb = gzipped(&vec![b' '; 200_000_000]);
     assert!(bomb.len() < 300_000);
-    assert_contains(&errors_of(3, move |_| CannedResponse::new(200, &[JSON, GZIP], &bomb)), "has more than 8000000 bytes");
+    assert_contains(
+        &errors_of(3, move |_| CannedResponse::new(200, &[JSON, GZIP], &bomb)),
+        "has more than 8000000 bytes",
+    );
     assert_contains(&errors_of(3, |_| CannedResponse::new(200, &[JSON, GZIP], "not packed")), "it cannot be unpacked");
 }
 
@@ -129,7 +141,10 @@ fn redirects_are_followed_and_loops_are_refused() {
         _ => CannedResponse::status(500),
     });
     site.run(&["add", "10.5555/a"]).assert_status(0);
-    assert_contains(&errors_of(3, |request| CannedResponse::redirect(&request.path)), "leads from one address to the next without end");
+    assert_contains(
+        &errors_of(3, |request| CannedResponse::redirect(&request.path)),
+        "leads from one address to the next without end",
+    );
     assert_contains(&errors_of(3, |_| CannedResponse::redirect("file:///etc/passwd")), "is not a web address");
     assert_contains(&errors_of(3, |_| CannedResponse::status(302)), "it leads elsewhere and does not say where");
 }
@@ -165,7 +180,10 @@ fn a_page_without_a_title_and_a_file_that_is_no_page_are_refused() {
         "/file" => CannedResponse::new(200, &[("content-type", "application/pdf")], "%PDF"),
         _ => CannedResponse::html("<p>Words"),
     });
-    assert_contains(&site.run(&["add", &site.server.url("words")]).assert_status(1).err, "the page gives no title of itself");
+    assert_contains(
+        &site.run(&["add", &site.server.url("words")]).assert_status(1).err,
+        "the page gives no title of itself",
+    );
     assert_contains(
         &site.run(&["add", &site.server.url("file")]).assert_status(1).err,
         "answered with `application/pdf`, which is no web page",

@@ -207,7 +207,8 @@ fn explicit_pages_come_first_then_embedded_exercises_then_shared_ones() {
 
 #[test]
 fn the_limit_holds_for_each_kind_and_no_page_is_related_to_itself() {
-    let mut site = TestSite::from_text("--- content/topics/t.md\n---\ntitle: T\n---\n").settings("related: {limit: 2}\n");
+    let mut site =
+        TestSite::from_text("--- content/topics/t.md\n---\ntitle: T\n---\n").settings("related: {limit: 2}\n");
     for name in ["a", "b", "c", "d"] {
         site = site.file(
             &format!("content/articles/{name}.md"),
@@ -226,7 +227,8 @@ fn the_limit_holds_for_each_kind_and_no_page_is_related_to_itself() {
 /// Candidates come in the order of their paths, but a tie goes to the first id. `z/b` is the last path and the second id.
 #[test]
 fn a_tie_goes_to_the_first_id_whatever_the_path() {
-    let mut site = TestSite::from_text("--- content/topics/t.md\n---\ntitle: T\n---\n").settings("related: {limit: 2}\n");
+    let mut site =
+        TestSite::from_text("--- content/topics/t.md\n---\ntitle: T\n---\n").settings("related: {limit: 2}\n");
     for name in ["a", "c", "d", "z/b"] {
         site = site.file(&format!("content/articles/{name}.md"), article(&format!("title: {name}\ntopics: [t]"), ""));
     }
@@ -358,7 +360,8 @@ fn generated_pages_files_and_ids_can_be_linked_to() {
 #[test]
 fn the_home_page_and_corrections_are_there_in_every_language() {
     let corrected = "---\ntitle: A\ncorrections: [{date: 2026-01-02, was: X, now: Y, severity: minor}]\n---\n[1](/de/) [2](/corrections/)\n";
-    let site = TestSite::new().settings("languages: {de: {title: Ratgeber}}\n").file("content/articles/a.md", corrected);
+    let site =
+        TestSite::new().settings("languages: {de: {title: Ratgeber}}\n").file("content/articles/a.md", corrected);
     site.build().assert_no_errors();
     let missing = TestSite::new().article("a", "[1](/corrections/)\n").build();
     assert_eq!(missing.of_rule("link-broken").len(), 1);

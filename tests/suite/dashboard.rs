@@ -116,10 +116,7 @@ fn the_dashboard_shows_the_reading_grades_of_articles() {
     assert_eq!(grades().last().unwrap(), "Too short, or not English: 3");
     for (id, sentence) in [
         ("easy", "We sit down. We get up. "),
-        (
-            "hard",
-            "Considerable biomechanical deterioration necessitates individualised rehabilitation interventions. ",
-        ),
+        ("hard", "Considerable biomechanical deterioration necessitates individualised rehabilitation interventions. "),
     ] {
         let text = format!("---\ntitle: {id}\n---\n{}\n", sentence.repeat(30));
         std::fs::write(folder.path().join(format!("content/articles/{id}.md")), text).unwrap();
@@ -202,8 +199,7 @@ fn sarif_is_valid_against_its_schema() {
 
 #[test]
 fn json_is_valid_against_the_schema_in_the_manual() {
-    let text =
-        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/report.schema.json")).unwrap();
+    let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/report.schema.json")).unwrap();
     let schema: Value = serde_json::from_str(&text).unwrap();
     assert_eq!(schema, json::schema(), "`wellpress schema report > docs/report.schema.json` writes it anew");
     assert_valid(&schema, &json::render(&report()));
@@ -217,7 +213,8 @@ fn json_is_valid_against_the_schema_in_the_manual() {
 
 /// The two sites that together break every rule, and one whose file name and title need every escape of an annotation.
 fn broken_sites() -> [TestSite; 3] {
-    let odd = TestSite::new().file("content/articles/50%, a b.md", "---\ntitle: '100%: a, b'\ntitel: A\n---\n<b>x</b>\n");
+    let odd =
+        TestSite::new().file("content/articles/50%, a b.md", "---\ntitle: '100%: a, b'\ntitel: A\n---\n<b>x</b>\n");
     let texts = [include_str!("../sites/every-rule.site"), include_str!("../sites/left-out.site")];
     let [whole, left_out] = texts.map(|text| TestSite::from_text(&without_annotations(text)));
     [whole, left_out, odd]

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 
 use wellpress_deploy::{BucketStore, Credentials, RetryPolicy, Target};
 
-use crate::deploy_cli::{StorageService, DeploySite, assert_deploy_change_and_rollback, public};
+use crate::deploy_cli::{DeploySite, StorageService, assert_deploy_change_and_rollback, public};
 use crate::deploy_s3::escaped;
 use crate::deploy_support::{assert_the_record_is_guarded, deploy, old_site};
 use crate::program::ProgramOutput;
@@ -60,8 +60,7 @@ impl AzuriteServer {
     ) -> ProgramOutput {
         let target = format!("azblob://{container}/guide?endpoint={}", self.endpoint());
         // The variable for the container must have no effect: the target names it.
-        let variables =
-            [("AZURE_STORAGE_ACCOUNT_NAME", ACCOUNT), ("AZURE_CONTAINER_NAME", "elsewhere"), credential];
+        let variables = [("AZURE_STORAGE_ACCOUNT_NAME", ACCOUNT), ("AZURE_CONTAINER_NAME", "elsewhere"), credential];
         site.run_with(&[&["deploy", &target, "--root", "guide"], arguments].concat(), &variables)
     }
 }

@@ -233,7 +233,8 @@ fn a_wrong_key_ends_with_status_4_and_no_secret_is_printed() {
     use crate::loopback::{CannedResponse, LoopbackServer};
 
     let refusal = "<?xml version=\"1.0\"?><Error><Code>SignatureDoesNotMatch</Code><Message>no match for HUSH-SECRET-KEY of AKIDHUSH and HUSH-TOKEN</Message></Error>";
-    let server = LoopbackServer::new(move |_| CannedResponse::new(403, &[("content-type", "application/xml")], refusal));
+    let server =
+        LoopbackServer::new(move |_| CannedResponse::new(403, &[("content-type", "application/xml")], refusal));
     let site = DeploySite::built("");
     let endpoint = server.url("");
     let variables = [
@@ -338,7 +339,10 @@ fn init_adds_workflows_to_an_existing_site_and_nothing_else() {
     let init = site.run(&["init", "guide", "--ci", "github"]);
     assert_eq!((init.status, init.err.lines().count()), (0, 4), "{}", init.err);
     let new_files = files_below(&site.path("guide"));
-    assert!(old_files.iter().all(|(path, bytes)| new_files.get(path) == Some(bytes)) && new_files.len() == old_files.len() + 4);
+    assert!(
+        old_files.iter().all(|(path, bytes)| new_files.get(path) == Some(bytes))
+            && new_files.len() == old_files.len() + 4
+    );
     let again = site.run(&["init", "guide", "--ci", "github"]);
     assert!(again.status == 2 && again.err.contains("nothing was written"), "{}", again.err);
 }

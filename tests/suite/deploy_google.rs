@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use percent_encoding::percent_decode_str;
 use wellpress_deploy::{BucketStore, Credentials, RetryPolicy, Target};
 
-use crate::deploy_cli::{StorageService, DeploySite, assert_deploy_change_and_rollback};
+use crate::deploy_cli::{DeploySite, StorageService, assert_deploy_change_and_rollback};
 use crate::deploy_s3::{Message, MessageBody};
 use crate::deploy_support::{assert_the_record_is_guarded, deploy, old_site};
 use crate::program::ProgramOutput;
@@ -113,7 +113,7 @@ struct GoogleServer {
 impl GoogleServer {
     fn start() -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-        let server = Self { address: listener.local_addr().unwrap(), shelf: Arc::default() };
+        let server = Self { address: listener.local_addr().unwrap(), bucket: Arc::default() };
         let bucket = server.bucket.clone();
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -149,7 +149,7 @@ impl StorageService for GoogleServer {
     }
 
     fn put(&self, path: &str, bytes: &[u8]) {
-        let object = StoredStoredObject { generation: 1, head: Vec::new(), bytes: bytes.to_vec() };
+        let object = StoredObject { generation: 1, head: Vec::new(), bytes: bytes.to_vec() };
         self.bucket.lock().unwrap().objects.insert(format!("/guide/{path}"), object);
     }
 

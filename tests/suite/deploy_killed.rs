@@ -168,7 +168,7 @@ fn a_killed_deploy_to_a_folder_breaks_no_link() {
 
 #[cfg(feature = "deploy")]
 mod bucket {
-    use super::{SiteVersions, DeployTarget, Tree, kill_deploys, killed};
+    use super::{DeployTarget, SiteVersions, Tree, kill_deploys, killed};
     use crate::deploy_s3::{MotoServer, VARIABLES, address};
 
     struct BucketTarget<'a> {

@@ -39,7 +39,8 @@ impl MotoServer {
         let signature =
             "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=x";
         let host = self.address();
-        let head = format!("host: {host}\r\nauthorization: {signature}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
+        let head =
+            format!("host: {host}\r\nauthorization: {signature}\r\ncontent-length: 0\r\nconnection: close\r\n\r\n");
         stream.write_all(format!("{method} {path} HTTP/1.1\r\n{head}").as_bytes()).unwrap();
         let response = Message::read(&mut BufReader::new(stream), MessageBody::of_response_to(method)).unwrap();
         let status = response.first.split(' ').nth(1).unwrap().parse().unwrap();

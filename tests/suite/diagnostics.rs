@@ -52,7 +52,8 @@ const NOT_COMBINED: [(&str, &str); 4] = [
 
 #[test]
 fn the_combined_sites_break_every_rule_once() {
-    let text: String = COMBINED_SITES.iter().map(|name| std::fs::read_to_string(combined_site(name)).unwrap()).collect();
+    let text: String =
+        COMBINED_SITES.iter().map(|name| std::fs::read_to_string(combined_site(name)).unwrap()).collect();
     let ids = text.lines().filter_map(|line| line.strip_prefix(MARK)?.split_once('[')?.1.split_once("] "));
     let ids: Vec<&str> = ids.map(|(id, _)| id).filter(|id| rules::find(id).is_some()).collect();
     for rule in rules::ALL {
@@ -102,7 +103,8 @@ fn annotated(path: &Path, text: &str) -> String {
     let built = site.with_absence_rules().build();
     let stem = path.file_stem().unwrap().to_str().unwrap();
     let is_counted = |rule: &str| !ABSENCE_RULES.contains(&rule) || rule == stem || COMBINED_SITES.contains(&stem);
-    let mut unwritten: Vec<&Diagnostic> = built.findings().iter().filter(|finding| is_counted(finding.rule.id)).collect();
+    let mut unwritten: Vec<&Diagnostic> =
+        built.findings().iter().filter(|finding| is_counted(finding.rule.id)).collect();
     let (mut annotated, mut file, mut number) = (String::new(), "", 0);
     for line in bare.split_inclusive('\n') {
         let is_head = line.starts_with("--- ");
@@ -116,7 +118,9 @@ fn annotated(path: &Path, text: &str) -> String {
         }
         annotated.push_str(line);
         number += u32::from(!is_head);
-        put(&mut annotated, &mut unwritten, |finding| &*finding.location.file == file && finding.location.line == number);
+        put(&mut annotated, &mut unwritten, |finding| {
+            &*finding.location.file == file && finding.location.line == number
+        });
     }
     put(&mut annotated, &mut unwritten, |finding| &*finding.location.file == file);
     assert!(unwritten.is_empty(), "findings in files that are not of the site: {unwritten:#?}");
@@ -132,7 +136,7 @@ fn put(annotated: &mut String, unwritten: &mut Vec<&Diagnostic>, is_here: impl F
             writeln!(annotated, "{MARK}help: {help}").unwrap();
         }
         for related in &finding.related {
-            let Location { file, line, column } = &related.location;
+            let Location { file, line, column, .. } = &related.location;
             writeln!(annotated, "{MARK}{line}:{column} {file}: {}", related.message).unwrap();
         }
     }

@@ -434,8 +434,7 @@ fn a_memory_sink_keeps_every_artifact() {
     let copied = ArtifactContent::CopyOf("/site/wellpress.yaml".into());
     sink.put(Artifact { path: SitePath::new("a").unwrap(), content: copied }).unwrap();
     assert!(sink.put(page("b", "again")).is_err());
-    let files: Vec<_> =
-        sink.into_files().into_iter().map(|(path, bytes)| (path.as_str().to_owned(), bytes)).collect();
+    let files: Vec<_> = sink.into_files().into_iter().map(|(path, bytes)| (path.as_str().to_owned(), bytes)).collect();
     assert_eq!(files, [("a".to_owned(), b"title: T".to_vec()), ("b".to_owned(), b"two".to_vec())]);
 }
 
@@ -466,7 +465,8 @@ mod unix {
     #[test]
     fn the_umask_makes_no_difference() {
         for umask in ["000", "077", "027"] {
-            let script = format!("umask {umask}; exec \"$0\" --exact emit::unix::published_files_have_fixed_permissions");
+            let script =
+                format!("umask {umask}; exec \"$0\" --exact emit::unix::published_files_have_fixed_permissions");
             let run = Command::new("sh").arg("-c").arg(script).arg(std::env::current_exe().unwrap()).output().unwrap();
             let output = String::from_utf8_lossy(&run.stdout);
             assert!(run.status.success() && output.contains("1 passed"), "umask {umask}: {output}");

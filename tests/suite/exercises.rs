@@ -545,7 +545,8 @@ fn steps_are_not_taken_from_under_a_later_heading() {
     }
     assert_eq!(steps("## How to do it\n\n### Setup\n\n1. Kneel\n"), ["Kneel"], "a heading below its own");
     assert_eq!(steps("### How to do it\n\nSway.\n\n## Other\n\n1. Sit\n"), ["Sit"], "the only list");
-    let without_steps = TestSite::new().file("content/exercises/x.md", "---\ntitle: X\n---\n## How to do it\n\nSway.\n").build();
+    let without_steps =
+        TestSite::new().file("content/exercises/x.md", "---\ntitle: X\n---\n## How to do it\n\nSway.\n").build();
     assert_eq!(without_steps.of_rule("exercise-no-steps").len(), 1);
 }
 

@@ -11,7 +11,7 @@ use assert_cmd::Command;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::loopback::{ReceivedRequest, CannedResponse, LoopbackServer};
+use crate::loopback::{CannedResponse, LoopbackServer, ReceivedRequest};
 
 /// A site whose links lead to a loopback server.
 struct LinkedSite {
@@ -362,7 +362,10 @@ fn cited_sources_are_checked_by_doi_pubmed_id_and_url() {
     let existing = format!("@article{{known, title={{A}}, doi={{10.5555/known}}, pmid={{30000001}}, url={{{page}}}}}");
     let unknown = "@article{lost, title={B}, doi={10.5555/lost}, pmid={39999999}}";
     let uncited = "@article{idle, title={C}, doi={10.5555/idle}}";
-    site.write("content/references/library.bib", &[&existing, unknown, uncited].map(|entry| format!("{entry}\n")).concat());
+    site.write(
+        "content/references/library.bib",
+        &[&existing, unknown, uncited].map(|entry| format!("{entry}\n")).concat(),
+    );
     site.write(
         "content/articles/a.md",
         "---\ntitle: A\n---\nWords [@known; @lost]. See <https://doi.org/10.5555/known>.\n",

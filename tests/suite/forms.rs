@@ -30,8 +30,9 @@ fn only_pages_with_a_form_load_its_script_and_style() {
     let built = site(FORM).build();
     let count = |page| built.select(page, "[src*='/form.'], [href*='/form.']").len();
     assert_eq!((count(PAGE), count("articles/b/index.html"), count("index.html")), (2, 0, 0));
-    let below_text =
-        TestSite::new().settings(FORM).file("content/articles/a.md", "---\ntitle: A\ncall_to_action: join\n---\nWords.\n");
+    let below_text = TestSite::new()
+        .settings(FORM)
+        .file("content/articles/a.md", "---\ntitle: A\ncall_to_action: join\n---\nWords.\n");
     assert_eq!(below_text.build().select(PAGE, "script[src*='/form.']").len(), 1);
     let embedded = site(FORM)
         .file("content/exercises/e.md", "---\ntitle: E\n---\n1. Stand.\n\n::cta{#join}\n")

@@ -106,7 +106,7 @@ impl TestSite {
     /// Adds the files in `text`, each of which begins with a line such as `--- content/articles/a.md`. A suffix behind the path makes
     /// something else than a text file: `(hex)` a file whose bytes follow as numbers, `(fifo)` a FIFO, `(unreadable)` a file that
     /// cannot be opened, and `-> ../b.md` a symbolic link.
-    pub fn of(text: &str) -> Self {
+    pub fn from_text(text: &str) -> Self {
         split(text).into_iter().fold(Self::new(), |site, (head, text)| site.add_entry(&head, text))
     }
 
@@ -254,7 +254,9 @@ impl TestBuild {
 
     /// The produced files by path. Fails with the findings if they stopped the build.
     pub fn files(&self) -> &BTreeMap<String, Vec<u8>> {
-        self.files.as_ref().unwrap_or_else(|| panic!("the site was not built:\n{}", self.formatted_findings().join("\n")))
+        self.files
+            .as_ref()
+            .unwrap_or_else(|| panic!("the site was not built:\n{}", self.formatted_findings().join("\n")))
     }
 
     /// A produced file as text.
@@ -370,8 +372,9 @@ mod tests {
 
     #[test]
     fn a_site_is_parsed_from_one_text() {
-        let site =
-            TestSite::from_text("--- content/articles/a.md\n---\ntitle: A\n---\nSee [@b].\n--- content/pages/about.md\nx\n");
+        let site = TestSite::from_text(
+            "--- content/articles/a.md\n---\ntitle: A\n---\nSee [@b].\n--- content/pages/about.md\nx\n",
+        );
         site.build().assert_findings(&[
             "error[citation-unknown] content/articles/a.md:4:7: no source has the key `b`",
             "error[front-matter-missing] content/pages/about.md:1:1: the file does not begin with front matter; begin",

@@ -498,7 +498,8 @@ fn a_file_that_could_not_be_read_is_read_again() {
     };
     let (mut session, files) =
         (Session::new(), FailingDisk::reading(Path::new(ROOT).join("content/articles/back.md"), &memory));
-    let outcome = session.build(&files, &state.request(CacheMode::Off), Edited::Unknown, &ReusingSink::default(), |_| {});
+    let outcome =
+        session.build(&files, &state.request(CacheMode::Off), Edited::Unknown, &ReusingSink::default(), |_| {});
     assert!(matches!(outcome, Ok(Outcome::Stopped(report)) if report.findings().iter().any(is_unread)));
     assert_session_equals_cold_build(&mut session, &mut ReusingSink::default(), &state, &memory, Edited::Files(&[]));
 }
@@ -549,7 +550,8 @@ fn session_after(edits: &[(&'static str, usize)]) -> (usize, bool) {
     sink.finish_build();
     state.versions.extend(edits.iter().copied());
     let changed_paths = state.write(&memory);
-    match session.build(&memory, &state.request(CacheMode::Off), Edited::Files(&changed_paths), &sink, |_| {}).unwrap() {
+    match session.build(&memory, &state.request(CacheMode::Off), Edited::Files(&changed_paths), &sink, |_| {}).unwrap()
+    {
         Outcome::Done(site) => (site.rendered.pages_rendered, sink.reused_rest.into_inner()),
         Outcome::Stopped(report) => panic!("{report:?}"),
     }
@@ -589,7 +591,7 @@ fn a_cycle_of_exercises_that_an_edit_closes_is_found() {
         .with("/site/wellpress.yaml", "title: T\nbase_url: https://test.example/\nsearch: none\n")
         .with("/site/content/exercises/cat.md", "---\ntitle: Cat\n---\n::exercise{#cow}\n\n1. Arch.\n")
         .with(path, "---\ntitle: Cow\n---\n1. Sag.\n");
-    let (mut session, sink, request) = (Session::new(), ReusingSink::default(), harness::request(SearchIndex::Left));
+    let (mut session, sink, request) = (Session::new(), ReusingSink::default(), harness::request(SearchIndex::Skip));
     let first = session.build(&memory, &request, Edited::Unknown, &sink, |_| {}).unwrap();
     assert!(matches!(first, Outcome::Done(_)), "{first:?}");
     memory.write(path, b"---\ntitle: Cow\n---\n::exercise{#cat}\n\n1. Sag.\n").unwrap();

@@ -217,7 +217,9 @@ fn plain_pages_and_topics_describe_their_videos_and_playlists() {
         .with("content/topics/rest/index.md", &format!("---\ntitle: Rest\ntype: method\n---\n{text}"))
         .with("content/pages/moves/index.md", &format!("---\ntitle: Moves\n---\n{text}"));
     let site = site.with("content/topics/rest/move.webm", "x").with("content/pages/moves/move.webm", "x");
-    for (kind, id, page_type) in [(ContentKind::Topic, "rest", "CollectionPage"), (ContentKind::Page, "moves", "WebPage")] {
+    for (kind, id, page_type) in
+        [(ContentKind::Topic, "rest", "CollectionPage"), (ContentKind::Page, "moves", "WebPage")]
+    {
         let graph = graph_of(&site, kind, id);
         let web_page = node(&graph, page_type);
         assert_eq!(
@@ -303,7 +305,8 @@ fn a_topic_is_about_its_condition_and_lists_its_pages() {
 #[test]
 fn a_withdrawn_page_describes_only_its_notice() {
     let withdrawn = EXERCISE.replace("authors:", "withdrawn: {date: 2024-01-01, reason: \"Wrong.\"}\nauthors:");
-    let site = full_site().with("content/exercises/old/index.md", &withdrawn).with("content/exercises/old/one.svg", PNG);
+    let site =
+        full_site().with("content/exercises/old/index.md", &withdrawn).with("content/exercises/old/one.svg", PNG);
     let graph = graph_of(&site, ContentKind::Exercise, "old");
     let notice = node(&graph, "WebPage");
     assert_eq!((&notice["creativeWorkStatus"], &notice["mainEntity"]), (&json!("Withdrawn"), &Value::Null));

@@ -71,7 +71,8 @@ pub fn write(root: &Path, articles: usize, version: usize) {
     for number in 0..articles {
         let path = folder.join(format!("article-{number}.md"));
         let next = number.div_ceil(2) * 2 % articles;
-        let text = format!("---\ntitle: Article {number}\n---\nForm {version} of it. See [another](article-{next}.md).\n");
+        let text =
+            format!("---\ntitle: Article {number}\n---\nForm {version} of it. See [another](article-{next}.md).\n");
         match number % 2 == 1 && number % 5 == version {
             true => _ = std::fs::remove_file(&path),
             false => std::fs::write(&path, text).unwrap(),

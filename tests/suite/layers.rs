@@ -84,7 +84,8 @@ fn the_root_module_lists_the_modules_in_order() {
 fn no_file_has_a_glob_import() {
     let globs = ["use crate::*", "use super::*", "use self::*"];
     let offenders = sources();
-    let offenders = offenders.iter().filter(|source| globs.iter().any(|glob| without_tests(&source.text).contains(glob)));
+    let offenders =
+        offenders.iter().filter(|source| globs.iter().any(|glob| without_tests(&source.text).contains(glob)));
     assert_none(offenders, "imports everything");
 }
 

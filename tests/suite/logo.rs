@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::harness::{TestBuild, SETTINGS, TestSite};
+use crate::harness::{SETTINGS, TestBuild, TestSite};
 
 /// Wide, and red in its middle.
 const WIDE: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 120 30\"><rect width=\"120\" height=\"30\" fill=\"#ff0000\"/></svg>";
@@ -123,7 +123,7 @@ fn assert_theme_refused(site: TestSite, message: &str) -> String {
     assert!(findings[0].message.contains(message), "{:?}", built.formatted_findings());
     let location = &findings[0].location;
     assert_eq!((&*location.file, location.line), ("themes/mine/theme.yaml", 3), "{:?}", built.formatted_findings());
-    findings[0].help.clone().unwrap()
+    findings[0].help.clone().unwrap().into_owned()
 }
 
 #[test]

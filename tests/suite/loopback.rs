@@ -46,7 +46,8 @@ impl CannedResponse {
     /// A response with this status, these headers, and the body with its `content-length`.
     pub fn new(status: u16, headers: &[(&str, &str)], body: impl AsRef<[u8]>) -> Self {
         let length = ("content-length", &*body.as_ref().len().to_string());
-        let lines: String = headers.iter().chain([&length]).map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+        let lines: String =
+            headers.iter().chain([&length]).map(|(name, value)| format!("{name}: {value}\r\n")).collect();
         let head = format!("HTTP/1.1 {status} x\r\n{lines}connection: close\r\n\r\n");
         Self { bytes: [head.as_bytes(), body.as_ref()].concat(), ending: ConnectionEnding::Close }
     }

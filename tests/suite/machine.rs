@@ -98,8 +98,9 @@ fn a_build_has_neither_a_network_nor_other_programs() {
 /// Fills a small file system of its own to a different level for each build, so that the space runs out at different writes.
 #[test]
 fn on_a_full_disk_the_old_output_stays() {
-    let site =
-        SiteOnDisk::build_first(&(0..20).fold(TestSite::new(), |site, number| site.article(&format!("a{number}"), "Text.\n")));
+    let site = SiteOnDisk::build_first(
+        &(0..20).fold(TestSite::new(), |site, number| site.article(&format!("a{number}"), "Text.\n")),
+    );
     let script = r#"
         mkdir "$1/disk"
         mount -t tmpfs -o size=64m none "$1/disk"

@@ -7,38 +7,42 @@ mod any_text;
 mod article_page;
 mod bad_input;
 mod baseline;
-mod hostile_clients;
 mod blocks;
 mod cache;
+mod citation_corrections;
+mod citation_disambiguation;
 mod citation_format;
 mod citation_index;
+mod citation_oracle;
+mod citation_processor;
 #[cfg(feature = "net")]
 mod cite;
 mod cite_any;
 #[cfg(feature = "net")]
 mod cite_faults;
-mod citation_oracle;
 mod cli;
+mod cli_build;
+mod cli_check;
 mod cross_links;
 mod dashboard;
-#[path = "../../crates/deploy/tests/support/mod.rs"]
-mod deploy_support;
-mod deploy_cli;
 #[cfg(feature = "deploy")]
 mod deploy_azure;
+mod deploy_cli;
 #[cfg(feature = "deploy")]
 mod deploy_google;
 mod deploy_killed;
 #[cfg(feature = "deploy")]
 mod deploy_s3;
+#[path = "../../crates/deploy/tests/support/mod.rs"]
+mod deploy_support;
 mod diagnostics;
 mod disclaimer_marks;
-mod unusual_files;
+mod drawings;
 mod emit;
 mod exercises;
 mod external;
-mod faults;
 mod failing_disk;
+mod faults;
 mod feeds;
 mod formats;
 mod forms;
@@ -46,10 +50,11 @@ mod fuzzed;
 mod growth;
 mod harness;
 mod hostile;
+mod hostile_clients;
 mod incremental;
 mod json_ld;
-mod languages;
 mod killed;
+mod languages;
 mod layers;
 #[cfg(feature = "net")]
 mod logo;
@@ -58,16 +63,18 @@ mod machine;
 mod manual;
 mod marks;
 mod markup;
-mod site_on_disk;
 mod pagination;
+mod picture_cache;
+mod picture_preview;
 mod pictures;
+mod preview_harness;
 mod processor_defects;
 mod program;
 mod programmes;
 mod publishing;
 mod records;
-mod reference_list;
 mod redirects;
+mod reference_list;
 mod regions;
 mod reproducible;
 mod retractions;
@@ -78,18 +85,19 @@ mod schema;
 mod schema_org;
 #[cfg(feature = "search")]
 mod search;
-mod sitemap;
-mod sites;
 mod serve;
 mod serve_edits;
-mod preview_harness;
 #[cfg(feature = "deploy")]
 mod service;
 mod sharing;
+mod site_on_disk;
+mod sitemap;
+mod sites;
 mod small_site;
 mod source_data;
 mod template_edits;
 mod text;
 mod theme_parts;
 mod translations;
+mod unusual_files;
 mod well_guide;

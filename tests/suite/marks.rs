@@ -132,7 +132,10 @@ fn a_doi_may_have_parentheses_and_its_resolvers_address() {
     for prefix in
         ["doi:", "DOI:", "doi:https://doi.org/", "https://doi.org/", "http://dx.doi.org/", "doi:http://www.doi.org/"]
     {
-        assert_eq!(words_of(&format!("[see @{prefix}{doi}, p. 3; @adams-2019]\n")), "(Adams, 2019; see Lu, 2020, p. 3)");
+        assert_eq!(
+            words_of(&format!("[see @{prefix}{doi}, p. 3; @adams-2019]\n")),
+            "(Adams, 2019; see Lu, 2020, p. 3)"
+        );
         assert_eq!(words_of(&format!("So @{prefix}{doi}.\n")), "So Lu (2020).");
     }
     assert_eq!(words_of(&format!("(so @doi:{doi}) and *@doi:{doi}*\n")), "(so Lu (2020)) and Lu (2020)");
@@ -228,7 +231,10 @@ fn marks_link_to_the_list_and_back() {
     ];
     assert_eq!(ids_and_targets("a[role=doc-biblioref]"), pairs.map(|(id, href)| (id.to_owned(), href.to_owned())));
     let backlinks = ids_and_targets("#ref-adams-2019 a[role=doc-backlink]").into_iter();
-    assert_eq!(backlinks.map(|(_, href)| href).collect::<Vec<_>>(), ["#cite-adams-2019-1", "#cite-adams-2019-2", "#cite-adams-2019-3"]);
+    assert_eq!(
+        backlinks.map(|(_, href)| href).collect::<Vec<_>>(),
+        ["#cite-adams-2019-1", "#cite-adams-2019-2", "#cite-adams-2019-3"]
+    );
     let selector = scraper::Selector::parse("a[role=doc-backlink]").unwrap();
     let names: Vec<&str> = page.select(&selector).map(|a| a.attr("aria-label").unwrap()).collect();
     let unique: std::collections::BTreeSet<&&str> = names.iter().collect();
@@ -378,7 +384,10 @@ fn an_article_may_have_its_own_marks_style_and_order() {
     let article =
         |citations: &str| format!("---\ntitle: A\ncitations: {{{citations}}}\n---\n[@sawicki-2021] [@adams-2019]\n");
     let site = |citations: &str| {
-        TestSite::new().library(LIBRARY).file("content/articles/a.md", article(citations)).article("b", "[@sawicki-2021]\n")
+        TestSite::new()
+            .library(LIBRARY)
+            .file("content/articles/a.md", article(citations))
+            .article("b", "[@sawicki-2021]\n")
     };
     let built = site("marks: number, order: alphabetical").build();
     built.assert_no_errors();

@@ -1,21 +1,21 @@
-//! Whether HTML is well-formed as written, before a forgiving parser mends it.
+//! Checks that HTML is well-formed as it is written. The other tests use a parser that repairs mistakes silently, as browsers do.
 
 const VOID: [&str; 14] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "param"];
 
-/// Says what is wrong: a tag that is not closed or closed out of order, an attribute twice or without quotes.
+/// Fails with a description of the first mistake: a tag that is not closed or closed out of order, an attribute that is there twice
+/// or has no quotes, or an element that must not stand in another one.
 pub fn check_nesting(html: &str) -> Result<(), String> {
     let mut open: Vec<&str> = Vec::new();
     let mut rest = html;
     while let Some(at) = rest.find('<') {
-        let place = || rest[at..].chars().take(80).collect::<String>();
         rest = &rest[at..];
         if let Some(comment) = rest.strip_prefix("<!--") {
             rest = comment.split_once("-->").ok_or("a comment is not closed")?.1;
             continue;
         }
-        let end =
-            tag_end(rest).ok_or_else(|| format!("no end of the tag {}", rest.chars().take(80).collect::<String>()))?;
+        let excerpt: String = rest.chars().take(80).collect();
+        let end = tag_end(rest).ok_or_else(|| format!("no end of the tag {excerpt}"))?;
         let tag = &rest[1..end];
         rest = &rest[end + 1..];
         if tag.starts_with('!') {
@@ -30,9 +30,9 @@ pub fn check_nesting(html: &str) -> Result<(), String> {
         }
         let name = tag.split([' ', '\n', '\t']).next().unwrap_or_default();
         if !name.starts_with(|c: char| c.is_ascii_lowercase()) {
-            return Err(format!("a bare `<` in `{}`", place()));
+            return Err(format!("a bare `<` in `{excerpt}`"));
         }
-        check_attributes(&tag[name.len()..]).map_err(|why| format!("{why} in `<{tag}>`"))?;
+        check_attributes(&tag[name.len()..]).map_err(|mistake| format!("{mistake} in `<{tag}>`"))?;
         if VOID.contains(&name) || tag.ends_with('/') {
             continue;
         }
@@ -41,12 +41,12 @@ pub fn check_nesting(html: &str) -> Result<(), String> {
             let close = format!("</{name}");
             rest = &rest[rest.find(&close).ok_or("a script is not closed")?..];
         }
-        check_place(name, &open)?;
+        check_parents(name, &open)?;
     }
     if open.is_empty() { Ok(()) } else { Err(format!("not closed: {open:?}")) }
 }
 
-/// Elements in which others do not stand.
+/// Elements that must not stand in a paragraph.
 const BLOCKS: [&str; 15] = [
     "div",
     "ul",
@@ -65,19 +65,19 @@ const BLOCKS: [&str; 15] = [
     "p",
 ];
 
-/// What a browser would silently move elsewhere: a block in a paragraph, a link in a link.
-fn check_place(name: &str, open: &[&str]) -> Result<(), String> {
-    let around = &open[..open.len() - 1];
-    if BLOCKS.contains(&name) && around.contains(&"p") {
+/// Fails for elements that a browser would silently move elsewhere: a block in a paragraph, a link in a link.
+fn check_parents(name: &str, open: &[&str]) -> Result<(), String> {
+    let parents = &open[..open.len() - 1];
+    if BLOCKS.contains(&name) && parents.contains(&"p") {
         return Err(format!("`{name}` in a paragraph"));
     }
-    if name == "a" && around.contains(&"a") {
+    if name == "a" && parents.contains(&"a") {
         return Err("a link in a link".to_owned());
     }
     Ok(())
 }
 
-/// The end of the tag that begins here; quotes protect.
+/// The position of the `>` that ends the tag; one in a quoted value does not.
 fn tag_end(tag: &str) -> Option<usize> {
     let mut quote = None;
     for (at, c) in tag.char_indices() {
@@ -116,9 +116,9 @@ mod tests {
     use super::check_nesting;
 
     #[test]
-    fn faults_are_found() {
+    fn mistakes_are_reported() {
         check_nesting("<!doctype html><p class=\"a > b\" hidden>x<br><img alt=\"\"></p>").unwrap();
-        for wrong in [
+        for html in [
             "<p>",
             "<p></b>",
             "<b><i></b></i>",
@@ -129,7 +129,7 @@ mod tests {
             "1 < 2",
             "<p><div></div></p>",
         ] {
-            assert!(check_nesting(wrong).is_err(), "{wrong}");
+            assert!(check_nesting(html).is_err(), "{html}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Pagination of the lists on the pages of topics and people: long ones continue at `page/2/`, as the lists of sections do.
+//! Pagination of the lists on the pages of topics and people. Long lists continue at `page/2/`, as those of sections do.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -51,12 +51,13 @@ fn cards(built: &TestBuild, path: &str) -> Vec<String> {
 
 /// The addresses of a pager's links to the previous and the next page.
 fn pager(built: &TestBuild, path: &str) -> (Option<String>, Option<String>) {
-    let link = |rel: &str| {
-        let page = built.page(path);
-        let selector = scraper::Selector::parse(&format!("nav.pager a[rel={rel}]")).unwrap();
-        page.select(&selector).next().map(|link| link.attr("href").unwrap().to_owned())
-    };
-    (link("prev"), link("next"))
+    (pager_link(built, path, "prev"), pager_link(built, path, "next"))
+}
+
+fn pager_link(built: &TestBuild, path: &str, rel: &str) -> Option<String> {
+    let page = built.page(path);
+    let selector = scraper::Selector::parse(&format!("nav.pager a[rel={rel}]")).unwrap();
+    page.select(&selector).next().map(|link| link.attr("href").unwrap().to_owned())
 }
 
 /// The WebPage node of a page's structured data.
@@ -66,10 +67,11 @@ fn web_page(built: &TestBuild, path: &str) -> Value {
     data["@graph"][0].clone()
 }
 
+/// Position and name of each entry of the list in a page's structured data.
 fn entries(built: &TestBuild, path: &str) -> Vec<(u64, String)> {
     let list = web_page(built, path)["mainEntity"]["itemListElement"].clone();
-    let entry = |entry: &Value| (entry["position"].as_u64().unwrap(), entry["name"].as_str().unwrap().to_owned());
-    list.as_array().unwrap().iter().map(entry).collect()
+    let entries = list.as_array().unwrap().iter();
+    entries.map(|entry| (entry["position"].as_u64().unwrap(), entry["name"].as_str().unwrap().to_owned())).collect()
 }
 
 #[test]
@@ -122,9 +124,8 @@ fn page_two_of_a_person_continues_each_of_their_lists() {
     assert_eq!(entries(&built, PERSON_2), positions);
 }
 
-/// A list exactly as long as a page is not split.
 #[test]
-fn lists_within_the_limit_are_not_split() {
+fn a_list_as_long_as_a_page_is_not_split() {
     let split = site().settings("pagination: 5\n").build();
     let whole = site().settings("").build();
     assert_eq!(split.files().keys().collect::<Vec<_>>(), whole.files().keys().collect::<Vec<_>>());
@@ -138,12 +139,12 @@ fn lists_within_the_limit_are_not_split() {
 #[test]
 fn the_sitemap_has_the_further_pages_of_public_topics_and_people() {
     let hidden = "---\ntitle: Hip\nrobots: noindex\n---\n";
-    let both = "---\ntitle: B\ntopics: [hip]\n---\nText.\n";
+    let article = "---\ntitle: B\ntopics: [hip]\n---\nText.\n";
     let built = site()
         .file("content/topics/hip.md", hidden)
-        .file("content/articles/b1.md", both)
-        .file("content/articles/b2.md", both)
-        .file("content/articles/b3.md", both)
+        .file("content/articles/b1.md", article)
+        .file("content/articles/b2.md", article)
+        .file("content/articles/b3.md", article)
         .build();
     built.assert_no_errors();
     let sitemap = built.text("sitemap.xml");
@@ -209,7 +210,7 @@ fn further_pages_are_in_the_language_of_the_first() {
     assert!(sitemap.contains("<loc>https://test.example/es/topics/back/page/2/</loc></url>"), "{sitemap}");
 }
 
-/// How many pages a list has is known only when it is rendered.
+/// A check cannot report this, because the number of pages of a list is known only when it is rendered.
 #[test]
 fn a_page_at_the_address_of_a_further_page_is_an_error() {
     for (path, generated) in [("topics/back/page/2", TOPIC_2), ("people/ann/page/3", "people/ann/page/3/index.html")] {
@@ -229,9 +230,9 @@ fn a_link_to_a_further_page_is_broken() {
 }
 
 /// A site in memory that is edited and built again.
-struct Edited(Memory);
+struct EditableSite(Memory);
 
-impl Edited {
+impl EditableSite {
     fn new(site: &TestSite) -> Self {
         let folder = tempfile::tempdir().unwrap();
         site.write_to(folder.path());
@@ -242,9 +243,9 @@ impl Edited {
         Self(files.fold(Memory::new(), |memory, (path, bytes)| memory.with(path, bytes)))
     }
 
-    /// How many pages were rendered, how many there are, and the output.
+    /// Builds the site. Gives how many pages were rendered, how many there are, and the output.
     fn build(&self, mode: CacheMode) -> (usize, usize, BTreeMap<PathBuf, Vec<u8>>) {
-        // The memory counts writes as its clock: after these, the edited files are old enough to be trusted.
+        // The clock of the disk counts writes. After these the edited files are old enough for the build to trust their dates.
         (0..4).for_each(|_| self.0.write(Path::new("/clock"), b"tick").unwrap());
         let request = harness::request(SearchIndex::Skip);
         let request = Request { cache: CacheLocation { mode, ..request.cache }, ..request };
@@ -259,16 +260,13 @@ impl Edited {
 
 #[test]
 fn a_warm_build_equals_a_cold_one_after_an_entry_moves_to_another_page() {
-    let first = site();
-    let with_a1_last = |site: TestSite| site.file("content/articles/a1.md", article("A1", "authors: [ann]\nweight: 1"));
-    let with_fewer = |site: TestSite| {
-        let unrelated = "---\ntitle: A\n---\nText.\n";
-        with_a1_last(site).file("content/articles/a5.md", unrelated).file("content/articles/a4.md", unrelated)
-    };
-    let warm = Edited::new(&first);
+    let unrelated = "---\ntitle: A\n---\nText.\n";
+    let a1_last = || site().file("content/articles/a1.md", article("A1", "authors: [ann]\nweight: 1"));
+    let fewer = a1_last().file("content/articles/a5.md", unrelated).file("content/articles/a4.md", unrelated);
+    let warm = EditableSite::new(&site());
     let (_, pages, _) = warm.build(CacheMode::ReadWrite);
-    for (state, further) in [(with_a1_last(site()), 4), (with_fewer(site()), 2)] {
-        let cold = Edited::new(&state);
+    for (state, further) in [(a1_last(), 4), (fewer, 2)] {
+        let cold = EditableSite::new(&state);
         for path in ["a1", "a4", "a5"].map(|name| PathBuf::from(format!("/site/content/articles/{name}.md"))) {
             warm.0.write(&path, &cold.0.read(&path).unwrap()).unwrap();
         }
@@ -279,7 +277,8 @@ fn a_warm_build_equals_a_cold_one_after_an_entry_moves_to_another_page() {
         assert_eq!(differing.map(|(path, _)| path), None);
         assert_eq!((warm_pages, cold_pages), (pages - 4 + further, pages - 4 + further));
         assert!(rendered < warm_pages, "most pages are reused");
-        let part = String::from_utf8_lossy(&cold_files[Path::new("/site/output").join(TOPIC_2).as_path()]).into_owned();
-        assert_eq!(part.contains(">A1<"), further == 2, "it is the last of five, then of three");
+        let page_2 =
+            String::from_utf8_lossy(&cold_files[Path::new("/site/output").join(TOPIC_2).as_path()]).into_owned();
+        assert_eq!(page_2.contains(">A1<"), further == 2, "it is the last of five, then of three");
     }
 }

@@ -193,7 +193,9 @@ impl RunningPreview {
     /// Sends a request with this method and further header lines, each with its `\r\n`.
     pub fn send(&self, method: &str, path: &str, headers: &str) -> PreviewResponse {
         let host = self.address;
-        self.send_bytes(format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\n{headers}Connection: close\r\n\r\n").as_bytes())
+        self.send_bytes(
+            format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\n{headers}Connection: close\r\n\r\n").as_bytes(),
+        )
     }
 
     /// Sends these bytes and reads until the server hangs up.

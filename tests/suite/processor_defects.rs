@@ -1,18 +1,19 @@
-//! The style processor (hayagriva) by itself: each of its mistakes that `resolve/citations/format` puts right, as it makes it
-//! today. Where one of these tests fails, the processor has mended something, and the correction that it names can go.
+//! The mistakes of the style processor (hayagriva) that `resolve/citations/format` corrects, each as the processor makes it today. If
+//! one of these tests fails, the processor has corrected a mistake, and our correction named in the failure can go.
 
 use hayagriva::archive::{ArchivedStyle, locales};
 use hayagriva::citationberg::json::Item;
 use hayagriva::citationberg::{IndependentStyle, Style};
 use hayagriva::{BibliographyDriver, BibliographyRequest, BufWriteFormat, CitationItem, CitationRequest, ElemChildren};
 
-/// What the processor makes of items that are cited one after another.
-struct Bare {
+/// Lists and marks of the processor alone, without our corrections.
+struct UncorrectedOutput {
     list: Vec<String>,
     marks: Vec<String>,
 }
 
-fn bare(style: &str, items: &str) -> Bare {
+/// Formats items that are cited one after another, each in a mark of its own.
+fn format_uncorrected(style: &str, items: &str) -> UncorrectedOutput {
     let items: Vec<Item> = serde_json::from_str(items).unwrap();
     let (style, locales) = (style_of(style), locales());
     let mut driver = BibliographyDriver::new();
@@ -20,11 +21,11 @@ fn bare(style: &str, items: &str) -> Bare {
         let cited = vec![CitationItem::with_entry(item)];
         driver.citation(CitationRequest::new(cited, &style, None, &locales, None));
     }
-    let made = driver.finish(BibliographyRequest { style: &style, locale: None, locale_files: &locales });
-    let list = made.bibliography.into_iter().flat_map(|list| list.items);
-    Bare {
+    let output = driver.finish(BibliographyRequest { style: &style, locale: None, locale_files: &locales });
+    let list = output.bibliography.into_iter().flat_map(|list| list.items);
+    UncorrectedOutput {
         list: list.map(|item| plain(&item.content)).collect(),
-        marks: made.citations.iter().map(|mark| plain(&mark.citation)).collect(),
+        marks: output.citations.iter().map(|mark| plain(&mark.citation)).collect(),
     }
 }
 
@@ -41,7 +42,7 @@ fn plain(content: &ElemChildren) -> String {
     text
 }
 
-/// A work of 2020 by Ann Lee, but for what `fields` say otherwise.
+/// A work of 2020 by Ann Lee with the title `T`, unless `fields` has an author or a title.
 fn work(kind: &str, fields: &str) -> String {
     let author = if fields.contains("\"author\"") { "" } else { r#""author": [{"family": "Lee", "given": "Ann"}], "# };
     let title = if fields.contains("\"title\"") { "" } else { r#""title": "T", "# };
@@ -50,147 +51,162 @@ fn work(kind: &str, fields: &str) -> String {
 }
 
 #[track_caller]
-fn still(correction: &str, made: &str, wrong: &str) {
-    assert_eq!(made, wrong, "the processor has mended this: see whether `{correction}` can go");
+fn assert_still_wrong(correction: &str, output: &str, wrong: &str) {
+    assert_eq!(output, wrong, "the processor has corrected this: see whether `{correction}` can go");
 }
 
 #[track_caller]
-fn still_lists(correction: &str, style: &str, item: String, wrong: &str) {
-    still(correction, &bare(style, &format!("[{item}]")).list[0], wrong);
+fn assert_list_still_wrong(correction: &str, style: &str, item: String, wrong: &str) {
+    assert_still_wrong(correction, &format_uncorrected(style, &format!("[{item}]")).list[0], wrong);
 }
 
 #[test]
 fn names_with_a_label_and_no_name_are_dropped() {
     let item = work("article-journal", r#""container-title": "J", "volume": "3", "page": "45-52""#);
-    still_lists("repair::name_the_unnamed", "nlm-citation-sequence", item, "T. J. 2020 ;3:45\u{2013}52.");
+    assert_list_still_wrong("repair::name_the_unnamed", "nlm-citation-sequence", item, "T. J. 2020 ;3:45\u{2013}52.");
     let editor = r#""container-title": "Book", "editor": [{"family": "Marcus", "given": "R"}], "publisher": "P""#;
     let item = work("chapter", editor);
-    still_lists("repair::name_the_unnamed", "american-medical-association", item, "Lee A. T. In: Book. P; 2020.");
+    assert_list_still_wrong(
+        "repair::name_the_unnamed",
+        "american-medical-association",
+        item,
+        "Lee A. T. In: Book. P; 2020.",
+    );
 }
 
 #[test]
 fn the_short_title_of_a_journal_is_not_found() {
     let item = work("article-journal", r#""container-title": "Journal of X", "container-title-short": "J X""#);
     let wrong = "Lee A. T. Journal of X. Published online 2020.";
-    still_lists("repair::ask_for_the_short_container", "american-medical-association", item, wrong);
+    assert_list_still_wrong("repair::ask_for_the_short_container", "american-medical-association", item, wrong);
 }
 
 #[test]
 fn punctuation_meets_punctuation() {
     let item = work("book", r#""title": "Do they break?", "publisher": "P""#);
-    still_lists("shape::tidied", "american-medical-association", item, "Lee A. Do They Break?. P; 2020.");
+    assert_list_still_wrong("shape::tidied", "american-medical-association", item, "Lee A. Do They Break?. P; 2020.");
     let item = work("webpage", r#""container-title": "Site""#);
-    still_lists("shape::tidied", "apa", item, "Lee, A. (2020,). T. Site.");
+    assert_list_still_wrong("shape::tidied", "apa", item, "Lee, A. (2020,). T. Site.");
 }
 
 #[test]
 fn markup_in_titles_shows_as_text() {
     let item = work("book", r#""title": "The <i>in vivo</i> work""#);
-    still_lists("stand_in::sign", "apa", item, "Lee, A. (2020). The <i>in vivo</i> work.");
+    assert_list_still_wrong("stand_in::sign", "apa", item, "Lee, A. (2020). The <i>in vivo</i> work.");
 }
 
 #[test]
 fn capitals_within_words_are_lost() {
     let item = work("webpage", r#""container-title": "MedlinePlus""#);
-    still_lists("stand_in::Words::protect", "apa", item, "Lee, A. (2020,). T. Medlineplus.");
+    assert_list_still_wrong("stand_in::Words::protect", "apa", item, "Lee, A. (2020,). T. Medlineplus.");
     let item = work("article-journal", r#""title": "mRNA and pH in eGFR", "container-title": "J""#);
     let wrong = "Lee, Ann. 2020. \u{201c}Mrna and Ph in Egfr.\u{201d} J,.";
-    still_lists("stand_in::Words::protect", "chicago-author-date", item, wrong);
+    assert_list_still_wrong("stand_in::Words::protect", "chicago-author-date", item, wrong);
 }
 
 #[test]
 fn hyphens_in_numbers_become_ranges() {
     let item = work("report", r#""number": "WHO-26-0599", "genre": "Report""#);
-    still_lists("stand_in::number", "apa", item, "Lee, A. (2020). T (Report Nos. WHO-26\u{2013}599).");
+    assert_list_still_wrong("stand_in::number", "apa", item, "Lee, A. (2020). T (Report Nos. WHO-26\u{2013}599).");
 }
 
 #[test]
 fn a_suffix_keeps_a_full_stop_that_the_style_strips() {
     let item = work("book", r#""author": [{"family": "King", "given": "Max", "suffix": "Jr."}]"#);
-    still_lists("entry::name", "american-medical-association", item, "King M Jr. T. 2020.");
+    assert_list_still_wrong("entry::name", "american-medical-association", item, "King M Jr. T. 2020.");
 }
 
 #[test]
 fn a_comma_leads_to_a_body_behind_one_author() {
     let authors = r#""author": [{"family": "Smith", "given": "Eve"}, {"literal": "the Study Group"}]"#;
-    still_lists("stand_in::PAIRED_BODY", "apa", work("book", authors), "Smith, E., & the Study Group. (2020). T.");
+    assert_list_still_wrong(
+        "stand_in::PAIRED_BODY",
+        "apa",
+        work("book", authors),
+        "Smith, E., & the Study Group. (2020). T.",
+    );
 }
 
 #[test]
 fn particles_leave_their_family_names() {
     let author = r#""author": [{"family": "de la Vega", "given": "Bo"}]"#;
-    still_lists("entry::parts", "american-medical-association", work("book", author), "Vega B de la. T. 2020.");
+    assert_list_still_wrong(
+        "entry::parts",
+        "american-medical-association",
+        work("book", author),
+        "Vega B de la. T. 2020.",
+    );
 }
 
 #[test]
 fn title_case_is_not_that_of_citeproc() {
     let item = work("article-journal", r#""title": "The upper limb, and the back beneath it", "container-title": "J""#);
     let wrong = "Lee, Ann. 2020. \u{201c}The Upper Limb, And the Back beneath It.\u{201d} J,.";
-    still_lists("title_case", "chicago-author-date", item, wrong);
+    assert_list_still_wrong("title_case", "chicago-author-date", item, wrong);
 }
 
 #[test]
 fn straight_quotes_stay_straight() {
     let item = work("article-journal", r#""title": "The \"core\" isn't known", "container-title": "J""#);
     let wrong = "Lee, Ann. 2020. \u{201c}The \"Core\" Isn't Known.\u{201d} J,.";
-    still_lists("typography", "chicago-author-date", item, wrong);
+    assert_list_still_wrong("typography", "chicago-author-date", item, wrong);
 }
 
 #[test]
 fn pages_are_counted_wrong() {
     let pages = r#""container-title": "Book", "page": "1058-1081.e4""#;
     let wrong = "Lee, A. (2020). T. In Book (p. 1058\u{2013}1081.e4).";
-    still_lists("values::label_of_number", "apa", work("chapter", pages), wrong);
+    assert_list_still_wrong("values::label_of_number", "apa", work("chapter", pages), wrong);
     let item = work("chapter", r#""container-title": "Book", "publisher": "P", "page": "45-52""#);
     let wrong = "T. In: Book. P; 2020. pp. 45\u{2013}52.";
-    still_lists("values::label_of_number", "nlm-citation-sequence", item, wrong);
+    assert_list_still_wrong("values::label_of_number", "nlm-citation-sequence", item, wrong);
 }
 
 #[test]
 fn numbers_with_letters_are_no_numbers() {
     let item = work("report", r#""number": "ACTRN12600000001", "genre": "Report""#);
-    still_lists("values::is_numeric", "apa", item, "Lee, A. (2020). T (Report ACTRN12600000001).");
+    assert_list_still_wrong("values::is_numeric", "apa", item, "Lee, A. (2020). T (Report ACTRN12600000001).");
 }
 
 #[test]
 fn an_access_date_without_an_address_is_lost() {
     let item = work("webpage", r#""accessed": {"date-parts": [[2023, 5, 2]]}"#);
-    still_lists("list::List::accessed", "american-medical-association", item, "Lee A. T. 2020.");
+    assert_list_still_wrong("list::List::accessed", "american-medical-association", item, "Lee A. T. 2020.");
 }
 
 #[test]
 fn letters_follow_the_order_of_citation() {
     let items = [work("book", r#""title": "Zeal""#), work("book", r#""title": "Ardour, the first""#)];
-    let made = bare("apa", &format!("[{}]", items.join(", ")));
+    let output = format_uncorrected("apa", &format!("[{}]", items.join(", ")));
     let wrong = ["Lee, A. (2020b). Ardour, the first.", "Lee, A. (2020a). Zeal."];
     assert_eq!(
-        made.list, wrong,
-        "the processor has mended this: see whether `ladder` and `repair::with_letter` can go"
+        output.list, wrong,
+        "the processor has corrected this: see whether `ladder` and `repair::with_letter` can go"
     );
-    assert_eq!(made.marks, ["(Lee, 2020a)", "(Lee, 2020b)"]);
+    assert_eq!(output.marks, ["(Lee, 2020a)", "(Lee, 2020b)"]);
 }
 
 #[test]
 fn given_names_do_not_tell_family_names_apart() {
     let ann = work("book", r#""publisher": "P""#);
     let bo = work("book", r#""author": [{"family": "Lee", "given": "Bo"}]"#);
-    let made = bare("apa", &format!("[{ann}, {bo}]"));
+    let output = format_uncorrected("apa", &format!("[{ann}, {bo}]"));
     let wrong = ["(Lee, 2020a)", "(Lee, 2020b)"];
-    let said = "the processor has mended this: see whether `ladder` can go";
-    assert!(made.marks == wrong || made.marks == ["(Lee, 2020)", "(Lee, 2020)"], "{said}: {:?}", made.marks);
+    let said = "the processor has corrected this: see whether `ladder` can go";
+    assert!(output.marks == wrong || output.marks == ["(Lee, 2020)", "(Lee, 2020)"], "{said}: {:?}", output.marks);
 }
 
 #[test]
 fn a_range_of_dates_is_a_panic() {
     let item = r#"[{"id": "a", "type": "book", "title": "T", "issued": {"date-parts": [[2019], [2021]]}}]"#;
-    let made = std::panic::catch_unwind(|| bare("apa", item).list);
-    assert!(made.is_err(), "the processor has mended this: see whether `date_span` can go: {made:?}");
+    let output = std::panic::catch_unwind(|| format_uncorrected("apa", item).list);
+    assert!(output.is_err(), "the processor has corrected this: see whether `date_span` can go: {output:?}");
 }
 
 #[test]
 fn a_season_shows_where_a_style_asks_for_the_year_alone() {
     let item = r#"[{"id": "a", "type": "article-journal", "title": "T", "container-title": "J",
         "issued": {"date-parts": [[2020]], "season": "1"}}]"#;
-    let made = bare("apa", item).list;
-    assert_eq!(made, ["T. (Spring/2020). J."], "the processor has mended this: see whether `date_span` can go");
+    let output = format_uncorrected("apa", item).list;
+    assert_eq!(output, ["T. (Spring/2020). J."], "the processor has corrected this: see whether `date_span` can go");
 }

@@ -105,7 +105,7 @@ fn a_programme_shows_the_cautions_of_exercises_within_its_own() {
 }
 
 #[test]
-fn steps_never_stand_before_all_cautions_whatever_the_channel() {
+fn steps_stand_behind_all_cautions_in_every_file() {
     let built = build();
     let advice = [
         ("BEND-STEP", ["Sit down for it.", "Keep the back straight."]),
@@ -114,13 +114,13 @@ fn steps_never_stand_before_all_cautions_whatever_the_channel() {
     let mut channels = Vec::new();
     for (path, bytes) in built.files() {
         let Ok(text) = std::str::from_utf8(bytes) else { continue };
-        for (step, all) in advice {
-            // What is said before the step, from the beginning of this showing of the exercise.
+        for (step, cautions) in advice {
+            // Each piece but the last ends at a step, and begins behind the step before it.
             let pieces: Vec<&str> = text.split(step).collect();
-            for before in &pieces[..pieces.len() - 1] {
+            for text_above in &pieces[..pieces.len() - 1] {
                 channels.push(format!("{path} {step}"));
-                for advice in all {
-                    assert!(before.contains(advice), "{path}: `{step}` without `{advice}` before it");
+                for advice in cautions {
+                    assert!(text_above.contains(advice), "{path}: `{step}` without `{advice}` before it");
                 }
             }
         }
@@ -162,11 +162,11 @@ fn cautions_for_the_topic_of_the_page_come_first_and_marked_in_every_channel() {
         assert_eq!(marked(path, within).len(), 1, "{path} {within}");
         assert!(first(path, within).contains(&format!("data-caution=\"{condition}\"")), "{path} {within}");
     }
-    let said = description(&built, "exercises/bend/index.html");
-    assert!(said.starts_with("Fracture ("), "{said}");
+    let text = description(&built, "exercises/bend/index.html");
+    assert!(text.starts_with("Fracture ("), "{text}");
 }
 
-/// What the structured data of a page say of its main entity.
+/// The description of the main entity in the structured data of a page.
 fn description(built: &TestBuild, path: &str) -> String {
     let json = &built.texts(path, "script[type='application/ld+json']")[0];
     let graph: Value = serde_json::from_str(json).unwrap();
@@ -190,7 +190,7 @@ fn a_programme_shows_the_union_of_cautions_before_its_schedule() {
 }
 
 #[test]
-fn a_programme_can_stand_in_a_text_and_is_named_by_its_exercises() {
+fn a_programme_can_be_embedded_and_its_exercises_link_to_it() {
     let built = build();
     let embedded = &built.select("articles/list/index.html", "section[data-programme=mornings]")[0];
     assert!(embedded.find("data-caution").unwrap() < embedded.find("<table>").unwrap());
@@ -199,8 +199,8 @@ fn a_programme_can_stand_in_a_text_and_is_named_by_its_exercises() {
     assert!(!built.select("programmes/index.html", "a[href='/programmes/mornings/']").is_empty());
     assert!(!built.select("topics/bones/index.html", "a[href='/programmes/mornings/']").is_empty());
     assert!(built.text("sitemap.xml").contains("/programmes/mornings/</loc>"));
-    let said = description(&built, PAGE);
-    assert!(said.contains("Keep the back straight.") && said.ends_with("Two exercises."), "{said}");
+    let text = description(&built, PAGE);
+    assert!(text.contains("Keep the back straight.") && text.ends_with("Two exercises."), "{text}");
     let json = &built.texts(PAGE, "script[type='application/ld+json']")[0];
     let graph: Value = serde_json::from_str(json).unwrap();
     let parts = &graph["@graph"][0]["mainEntity"]["hasPart"];
@@ -230,8 +230,7 @@ fn a_handout_is_for_paper_and_not_for_search_engines() {
     assert_eq!(doses, ["3–5", "8"], "each session's dose stands with the exercise");
 }
 
-/// The code says what it has to say: the modules are read back row by row and compared with another drawing of it.
-/// What an author warns of above the schedule was lost on paper.
+/// Regression: a warning above the schedule was missing on the handout.
 #[test]
 fn the_handout_of_a_programme_has_its_text_before_the_schedule() {
     let built = build();
@@ -241,18 +240,19 @@ fn the_handout_of_a_programme_has_its_text_before_the_schedule() {
     assert!(sheet.find("Not after a meal.") < sheet.find("<table"), "{sheet}");
 }
 
+/// Reads the modules back from the SVG path and compares them with a QR code made by the encoder itself.
 #[test]
-fn the_code_of_a_handout_is_that_of_its_address() {
+fn the_qr_code_of_a_handout_encodes_its_address() {
     let built = build();
     let path = &built.select(SHEET, "svg path:last-child")[0];
-    let drawn = path.split(" d=\"").nth(1).unwrap().split('"').next().unwrap();
-    let mut dark = std::collections::BTreeSet::new();
-    for run in drawn.split('M').skip(1) {
-        let (place, rest) = run.split_once('h').unwrap();
-        let (x, y) = place.split_once(' ').unwrap();
-        let length: i32 = rest.split('v').next().unwrap().parse().unwrap();
+    let path_data = path.split(" d=\"").nth(1).unwrap().split('"').next().unwrap();
+    let mut dark_modules = std::collections::BTreeSet::new();
+    for run in path_data.split('M').skip(1) {
+        let (position, length) = run.split_once('h').unwrap();
+        let (x, y) = position.split_once(' ').unwrap();
+        let length: i32 = length.split('v').next().unwrap().parse().unwrap();
         let (x, y): (i32, i32) = (x.parse().unwrap(), y.parse().unwrap());
-        dark.extend((x..x + length).map(|x| (x - 4, y - 4)));
+        dark_modules.extend((x..x + length).map(|x| (x - 4, y - 4)));
     }
     let segments = qrcodegen::QrSegment::make_segments("https://test.example/exercises/bend/");
     let code = qrcodegen::QrCode::encode_segments_advanced(
@@ -265,7 +265,7 @@ fn the_code_of_a_handout_is_that_of_its_address() {
     )
     .unwrap();
     let expected = (0..code.size()).flat_map(|y| (0..code.size()).map(move |x| (x, y)));
-    assert_eq!(dark, expected.filter(|(x, y)| code.get_module(*x, *y)).collect());
+    assert_eq!(dark_modules, expected.filter(|(x, y)| code.get_module(*x, *y)).collect());
 }
 
 #[test]
@@ -276,8 +276,9 @@ fn a_withdrawn_exercise_keeps_its_place_in_a_schedule_without_its_steps() {
     assert_eq!(built.texts(SHEET, "main [data-withdrawn] p")[1], "Not safe.");
     assert!(!built.text(SHEETS).contains("BEND-STEP") && built.text(SHEETS).contains("Not safe."));
     assert!(built.texts(PAGE, "tbody tr")[0].contains("Withdrawn."));
-    let gone = PROGRAMME.replace("topics: [bones]", "withdrawn: {date: 2026-02-03, reason: \"Too much.\"}");
-    let built = site().file("content/programmes/mornings.md", gone).build();
+    let withdrawn_programme =
+        PROGRAMME.replace("topics: [bones]", "withdrawn: {date: 2026-02-03, reason: \"Too much.\"}");
+    let built = site().file("content/programmes/mornings.md", withdrawn_programme).build();
     built.assert_no_errors();
     assert_eq!(built.texts(SHEETS, "main [data-withdrawn] p")[1], "Too much.");
     assert!(!built.files().contains_key("programmes/index.html"));
@@ -285,20 +286,20 @@ fn a_withdrawn_exercise_keeps_its_place_in_a_schedule_without_its_steps() {
 }
 
 #[test]
-fn a_programme_names_exercises_that_there_are() {
-    let wrong = |schedule: &str| {
+fn mistakes_in_a_schedule_are_reported() {
+    let findings = |schedule: &str| {
         let text = format!("---\ntitle: P\nschedule: {schedule}\n---\nText.\n");
         let built = site().file("content/programmes/p.md", text).build();
         built.formatted_findings().join("\n")
     };
-    assert!(wrong("[]").contains("this programme has no exercises"));
-    assert!(wrong("[{exercise: bnd}]").contains("there is no exercise with the id `bnd`"));
-    assert!(wrong("[{exercise: bend, dose: {reps: often}}]").contains("`often` is not a number or a range"));
-    assert!(wrong("[{exercise: bend, days: [monday]}]").contains("`monday` is not a value of this key"));
-    // A schedule that could not be read is not said to be empty as well.
+    assert!(findings("[]").contains("this programme has no exercises"));
+    assert!(findings("[{exercise: bnd}]").contains("there is no exercise with the id `bnd`"));
+    assert!(findings("[{exercise: bend, dose: {reps: often}}]").contains("`often` is not a number or a range"));
+    assert!(findings("[{exercise: bend, days: [monday]}]").contains("`monday` is not a value of this key"));
+    // A schedule with a mistake is not reported as empty in addition.
     for faulty in ["[{exercise: bnd}]", "[{exercise: bend, days: [monday]}]", "[{days: [mon]}]", "bend"] {
-        let told = wrong(faulty);
-        assert!(!told.is_empty() && !told.contains("has no exercises"), "{told}");
+        let findings = findings(faulty);
+        assert!(!findings.is_empty() && !findings.contains("has no exercises"), "{findings}");
     }
 }
 
@@ -309,19 +310,19 @@ fn no_page_takes_the_address_of_a_handout() {
 }
 
 #[test]
-fn a_handout_reads_as_text_where_marks_were() {
-    for (settings, said) in [
+fn a_handout_shows_narrative_citations_as_names_and_drops_others() {
+    for (settings, expected) in [
         ("", "For the back, as Smith (2020) writes."),
         ("citations: {marks: number}\n", "For the back, as Smith writes."),
     ] {
         let built = site().settings(settings).build();
-        let shown = built.texts(SHEET, "p");
-        assert!(shown.iter().any(|text| text == said), "{settings:?}: {shown:#?}");
+        let paragraphs = built.texts(SHEET, "p");
+        assert!(paragraphs.iter().any(|text| text == expected), "{settings:?}: {paragraphs:#?}");
     }
 }
 
 #[test]
-fn cautions_of_one_condition_with_different_advice_all_stand() {
+fn cautions_of_one_condition_with_different_advice_are_all_shown() {
     let other = NOD.replace("Sit down for it.", "Hold on to a chair.");
     let built = site().file("content/exercises/nod.md", other).build();
     let cautions = built.texts(PAGE, ".cautions")[0].clone();

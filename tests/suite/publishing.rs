@@ -1,4 +1,4 @@
-//! Which files become pages, at which address, and in which channels.
+//! Which files become pages, at which addresses, and which lists, feeds and sitemaps name them.
 
 use crate::harness::{TestBuild, TestSite};
 use crate::site_on_disk::SiteOnDisk;
@@ -7,8 +7,8 @@ const ES: &str = include_str!("../../themes/well/i18n/en.ftl");
 
 /// Every produced file whose bytes have these words.
 fn mentions<'a>(built: &'a TestBuild, words: &str) -> Vec<&'a str> {
-    let has = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(words);
-    built.files().iter().filter(|(_, bytes)| has(bytes)).map(|(path, _)| path.as_str()).collect()
+    let contains = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains(words);
+    built.files().iter().filter(|(_, bytes)| contains(bytes)).map(|(path, _)| path.as_str()).collect()
 }
 
 fn page(title: &str, front: &str) -> String {
@@ -85,7 +85,7 @@ fn the_well_known_folder_is_published() {
 }
 
 #[test]
-fn unpublished_pages_are_nowhere_unless_a_flag_brings_them_in() {
+fn unpublished_pages_are_in_no_file_unless_a_flag_includes_them() {
     for (front, flag) in [("draft: true", 0), ("published: 2030-01-01", 1), ("expires: 2020-01-01", 2)] {
         let secret =
             page("SECRET-TITLE", &format!("topics: [t]\ndescription: SECRET-DEK\naliases: [/was-secret/]\n{front}"));
@@ -113,19 +113,22 @@ fn unpublished_pages_are_nowhere_unless_a_flag_brings_them_in() {
             .build();
         built.assert_no_errors();
         assert!(built.text("references/berg/index.html").contains("SECRET-TEXT"), "{front}");
-        let shown = "articles/secret/index.html";
-        assert!(built.text(shown).contains("SECRET-TITLE"), "{front}");
-        assert_eq!(built.select(shown, "meta[name=robots][content^=noindex]").len(), 1, "{front}");
+        let page = "articles/secret/index.html";
+        assert!(built.text(page).contains("SECRET-TITLE"), "{front}");
+        assert_eq!(built.select(page, "meta[name=robots][content^=noindex]").len(), 1, "{front}");
     }
 }
 
 #[test]
 fn a_page_is_unpublished_before_its_day_and_after_its_expiry() {
-    let site = || TestSite::new().file("content/articles/a.md", page("A", "published: 2026-07-02\nexpires: 2026-07-04"));
-    for (day, shown) in [("2026-07-01", false), ("2026-07-02", true), ("2026-07-04", true), ("2026-07-05", false)] {
+    let site =
+        || TestSite::new().file("content/articles/a.md", page("A", "published: 2026-07-02\nexpires: 2026-07-04"));
+    for (day, is_published) in
+        [("2026-07-01", false), ("2026-07-02", true), ("2026-07-04", true), ("2026-07-05", false)]
+    {
         let built = site().on(day).build();
         built.assert_no_errors();
-        assert_eq!(built.files().contains_key("articles/a/index.html"), shown, "{day}");
+        assert_eq!(built.files().contains_key("articles/a/index.html"), is_published, "{day}");
     }
 }
 
@@ -144,8 +147,8 @@ fn a_withdrawn_page_stays_as_a_notice_out_of_lists_feeds_and_the_sitemap() {
     }
     assert_eq!(built.select("articles/gone/index.html", "article a[href='/articles/new/']").len(), 1);
     assert_eq!(mentions(&built, "GONE-TITLE"), ["articles/gone/index.html"]);
-    let both = ["exercises/gone-x/index.html", "exercises/gone-x/print/index.html"];
-    assert_eq!(mentions(&built, "GONE-EXERCISE"), both);
+    let page_and_handout = ["exercises/gone-x/index.html", "exercises/gone-x/print/index.html"];
+    assert_eq!(mentions(&built, "GONE-EXERCISE"), page_and_handout);
     for words in ["OLD-TEXT", "OLD-POINT", "OLD-STEP"] {
         assert!(mentions(&built, words).is_empty(), "{words}: {:?}", mentions(&built, words));
     }
@@ -154,16 +157,17 @@ fn a_withdrawn_page_stays_as_a_notice_out_of_lists_feeds_and_the_sitemap() {
 
 #[test]
 fn a_translation_is_withdrawn_with_its_original_and_an_original_not_with_its_translation() {
-    let gone = "title: Gone\nwithdrawn: {date: 2024-02-03, reason: \"It was <wrong>.\", replaced_by: new}";
-    let alone = "title: Solo\nwithdrawn: {date: 2024-03-04, reason: \"Mal traducido.\"}";
+    let withdrawn_original =
+        "title: Gone\nwithdrawn: {date: 2024-02-03, reason: \"It was <wrong>.\", replaced_by: new}";
+    let withdrawn_translation = "title: Solo\nwithdrawn: {date: 2024-03-04, reason: \"Mal traducido.\"}";
     let site = TestSite::new()
         .settings("languages: {es: {title: Guía}}\n")
-        .file("content/articles/gone.md", format!("---\n{gone}\n---\nOLD-TEXT\n"))
+        .file("content/articles/gone.md", format!("---\n{withdrawn_original}\n---\nOLD-TEXT\n"))
         .file("content/articles/gone.es.md", "---\ntitle: Ido\n---\nTEXTO-VIEJO\n")
         .file("content/articles/new.md", page("New", ""))
         .file("content/articles/new.es.md", page("Nuevo", ""))
         .file("content/articles/solo.md", "---\ntitle: Alone\n---\nSTILL-THERE\n")
-        .file("content/articles/solo.es.md", format!("---\n{alone}\n---\nTexto.\n"));
+        .file("content/articles/solo.es.md", format!("---\n{withdrawn_translation}\n---\nTexto.\n"));
     let built = site.build();
     built.assert_no_errors();
     let path = "es/articles/gone/index.html";
@@ -178,13 +182,13 @@ fn a_translation_is_withdrawn_with_its_original_and_an_original_not_with_its_tra
 
 #[test]
 fn a_withdrawn_page_keeps_nothing_but_its_title_and_the_notice() {
-    let gone = "---\ntitle: Gone\ndescription: OLD-DEK\ntopics: [t]\nlevel: beginner\npublished: 2024-01-01\n\
+    let withdrawn = "---\ntitle: Gone\ndescription: OLD-DEK\ntopics: [t]\nlevel: beginner\npublished: 2024-01-01\n\
         withdrawn: {date: 2024-02-03, reason: It harmed.}\nimages: [{src: one.svg, alt: OLD-ALT}]\n---\n1. OLD-STEP\n";
     let built = TestSite::from_text(
         "--- content/topics/t.md\n---\ntitle: T\n---\n--- content/disclaimers/d.md\n---\ntitle: D\n---\nSHOWN-WITH\n",
     )
     .settings("disclaimers: {exercises: [d], programmes: [d], articles: [d]}\n")
-    .file("content/exercises/gone/index.md", gone)
+    .file("content/exercises/gone/index.md", withdrawn)
     .file("content/exercises/gone/one.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='4' height='3'/>")
     .file(
         "content/programmes/week.md",
@@ -199,8 +203,8 @@ fn a_withdrawn_page_keeps_nothing_but_its_title_and_the_notice() {
     for words in ["OLD-DEK", "OLD-ALT", "OLD-STEP", "OLD-TEXT", "SHOWN-WITH", "Not medically reviewed", "Beginner"] {
         assert!(mentions(&built, words).is_empty(), "{words}: {:?}", mentions(&built, words));
     }
-    let left = ".page-tools, .byline-dates dt, .ledger dt";
-    assert_eq!(built.texts("articles/old/index.html", left), ["Published", "Published"]);
+    let dates = ".page-tools, .byline-dates dt, .ledger dt";
+    assert_eq!(built.texts("articles/old/index.html", dates), ["Published", "Published"]);
     // The code on a printed sheet and people's bookmarks lead to the handout.
     for path in ["exercises/gone/print/index.html", "programmes/week/print/index.html"] {
         let notices = built.texts(path, "main [data-withdrawn]");
@@ -209,21 +213,22 @@ fn a_withdrawn_page_keeps_nothing_but_its_title_and_the_notice() {
 }
 
 fn bilingual() -> TestBuild {
-    let built =
-        TestSite::from_text("--- content/topics/t.md\n---\ntitle: T\n---\n--- content/topics/t.es.md\n---\ntitle: Tema\n---\n")
-            .settings("languages: {es: {title: Guía}}\ntheme: own\n")
-            .file("themes/own/theme.yaml", "name: own\nextends: well\n")
-            .file("themes/own/i18n/es.ftl", ES.replace("text-articles = Articles", "text-articles = Artículos"))
-            .file("content/articles/a.md", "---\ntitle: A\ntopics: [t]\n---\n[B](b/index.md) [[article:b]]\n")
-            .file(
-                "content/articles/a.es.md",
-                "---\ntitle: A es\ntopics: [t]\n---\n[B](b/index.md) [[article:b]] [solo](solo.md)\n",
-            )
-            .file("content/articles/b/index.md", page("B", "topics: [t]"))
-            .file("content/articles/b/index.es.md", page("B es", "topics: [t]"))
-            .file("content/articles/solo.md", page("Solo", "topics: [t]"))
-            .file("content/pages/index.es.md", page("Inicio", ""))
-            .build();
+    let built = TestSite::from_text(
+        "--- content/topics/t.md\n---\ntitle: T\n---\n--- content/topics/t.es.md\n---\ntitle: Tema\n---\n",
+    )
+    .settings("languages: {es: {title: Guía}}\ntheme: own\n")
+    .file("themes/own/theme.yaml", "name: own\nextends: well\n")
+    .file("themes/own/i18n/es.ftl", ES.replace("text-articles = Articles", "text-articles = Artículos"))
+    .file("content/articles/a.md", "---\ntitle: A\ntopics: [t]\n---\n[B](b/index.md) [[article:b]]\n")
+    .file(
+        "content/articles/a.es.md",
+        "---\ntitle: A es\ntopics: [t]\n---\n[B](b/index.md) [[article:b]] [solo](solo.md)\n",
+    )
+    .file("content/articles/b/index.md", page("B", "topics: [t]"))
+    .file("content/articles/b/index.es.md", page("B es", "topics: [t]"))
+    .file("content/articles/solo.md", page("Solo", "topics: [t]"))
+    .file("content/pages/index.es.md", page("Inicio", ""))
+    .build();
     built.assert_no_errors();
     built
 }
@@ -248,7 +253,7 @@ fn a_translation_is_the_same_path_with_a_language() {
 }
 
 #[test]
-fn links_stay_in_their_language_where_they_can() {
+fn links_lead_to_the_translation_if_there_is_one() {
     let built = bilingual();
     let hrefs: Vec<String> = built
         .select("es/articles/a/index.html", ".text a")
@@ -364,8 +369,9 @@ fn glossary_terms_name_related_terms_and_their_uses() {
 }
 
 #[test]
-fn a_site_has_no_more_texts_than_its_settings_allow() {
-    let site = |pages: usize| TestSite::new().article("a", "Text.\n").settings(&format!("limits: {{pages: {pages}}}\n"));
+fn more_texts_than_the_settings_allow_are_refused() {
+    let site =
+        |pages: usize| TestSite::new().article("a", "Text.\n").settings(&format!("limits: {{pages: {pages}}}\n"));
     site(2).build().assert_no_findings();
     site(1).build().assert_findings(&[
         "error[file-too-large] content:1:1: there are 2 texts, over the limit of 1; take out what is no content, or raise `limits.pages` in the settings",
@@ -374,16 +380,17 @@ fn a_site_has_no_more_texts_than_its_settings_allow() {
 
 #[test]
 fn a_static_file_never_replaces_a_file_of_the_build() {
-    for (taken, made) in [
+    for (static_path, generated) in [
         ("sitemap.xml", "sitemap.xml"),
         ("index.html", "index.html"),
         ("build-info.json", "build-info.json"),
         ("robots.txt/a.txt", "robots.txt"),
     ] {
         let site = SiteOnDisk::build_first(&TestSite::new());
-        site.write(&format!("static/{taken}"), "theirs");
-        let told = format!("error[url-duplicate]: the build makes `/{made}` itself\n --> static/{made}:1:1\n");
-        site.assert_refused(1, &[&told, "give this file another name"]);
+        site.write(&format!("static/{static_path}"), "theirs");
+        let finding =
+            format!("error[url-duplicate]: the build makes `/{generated}` itself\n --> static/{generated}:1:1\n");
+        site.assert_refused(1, &[&finding, "give this file another name"]);
     }
     let site = SiteOnDisk::build_first(&TestSite::new().article("a", "Text.\n"));
     site.write("static/articles", "a file where a folder must be");
@@ -391,49 +398,52 @@ fn a_static_file_never_replaces_a_file_of_the_build() {
 }
 
 #[test]
-fn a_check_finds_static_files_in_the_place_of_pages_and_of_what_every_site_has() {
-    let site =
-        SiteOnDisk::build_first(&TestSite::new().file("content/articles/a.md", "---\ntitle: A\naliases: [/old/]\n---\nText.\n"));
+fn a_check_reports_static_files_at_the_paths_of_generated_ones() {
+    let site = SiteOnDisk::build_first(
+        &TestSite::new().file("content/articles/a.md", "---\ntitle: A\naliases: [/old/]\n---\nText.\n"),
+    );
     let always = ["404.html", "build-info.json", "index.html", "robots.txt", "site.webmanifest", "sitemap.xml"];
-    let made = ["_headers", "_redirects", "articles/a/index.html", "old/index.html"];
-    for path in always.into_iter().chain(made) {
+    let of_this_site = ["_headers", "_redirects", "articles/a/index.html", "old/index.html"];
+    for path in always.into_iter().chain(of_this_site) {
         assert!(site.path("output").join(path).exists(), "the build makes no `{path}`");
         site.write(&format!("static/{path}"), "theirs");
     }
-    for sound in ["articles/a/b.txt", "assets/a.css", "old/a.txt", "humans.txt"] {
-        site.write(&format!("static/{sound}"), "theirs");
+    for free_path in ["articles/a/b.txt", "assets/a.css", "old/a.txt", "humans.txt"] {
+        site.write(&format!("static/{free_path}"), "theirs");
     }
-    let told = |site: &SiteOnDisk| {
-        let output = site.run(&["check", "--format", "json"]);
-        let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-        let all = report["findings"].as_array().unwrap().clone();
-        let taken = all.into_iter().filter(|finding| finding["rule"] == "url-duplicate");
-        taken.map(|finding| finding["message"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
-    };
     let expected: Vec<String> =
         ["404.html", "_headers", "_redirects", "articles/a/index.html", "build-info.json", "index.html"]
             .into_iter()
             .chain(["old/index.html", "robots.txt", "site.webmanifest", "sitemap.xml"])
             .map(|path| format!("the build makes `/{path}` itself"))
             .collect();
-    assert_eq!(told(&site), expected);
+    assert_eq!(duplicates(&site), expected);
     let site = SiteOnDisk::build_first(&TestSite::new().article("a", "Text.\n"));
     site.write("static/articles", "a file where a folder must be").write("static/robots.txt/a.txt", "below a file");
     site.write("static/robots.txt/b.txt", "below it too");
     assert_eq!(
-        told(&site),
+        duplicates(&site),
         ["the build makes `/articles/a/index.html` itself", "the build makes `/robots.txt` itself"]
     );
 }
 
+/// The messages of the findings of `url-duplicate`.
+fn duplicates(site: &SiteOnDisk) -> Vec<String> {
+    let output = site.run(&["check", "--format", "json"]);
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let findings = report["findings"].as_array().unwrap().iter();
+    let duplicates = findings.filter(|finding| finding["rule"] == "url-duplicate");
+    duplicates.map(|finding| finding["message"].as_str().unwrap().to_owned()).collect()
+}
+
 #[test]
-fn static_files_and_what_the_build_makes_differ_in_more_than_case() {
+fn a_static_file_that_differs_from_a_generated_one_only_in_case_is_refused() {
     let site = SiteOnDisk::build_first(
         &TestSite::new().file("content/articles/a.md", "---\ntitle: A\naliases: [/old/, /é/]\n---\nText.\n"),
     );
-    let taken =
+    let paths =
         ["404.HTML", "Articles/A/index.html", "Articles/index.html", "Index.html", "OLD/index.html", "É/index.html"];
-    for path in taken {
+    for path in paths {
         site.write(&format!("static/{path}"), "theirs");
         let at = format!("--> static/{path}:1:1");
         site.assert_refused(1, &["error[url-duplicate]: the build makes `/", &at]);
@@ -442,9 +452,9 @@ fn static_files_and_what_the_build_makes_differ_in_more_than_case() {
     site.write("static/ARTICLES/A/picture.png", "of another folder").assert_built();
 }
 
-/// The build makes a file where the page would have its folder.
+/// A file of the build would stand where the page needs its folder.
 #[test]
-fn no_page_has_an_address_at_which_the_build_makes_a_file() {
+fn a_page_at_the_path_of_a_generated_file_is_refused() {
     for (path, slug) in [
         ("pages/a.md", "feed.xml"),
         ("pages/a.md", "_headers"),
@@ -455,8 +465,8 @@ fn no_page_has_an_address_at_which_the_build_makes_a_file() {
     ] {
         let site = SiteOnDisk::new();
         site.write(&format!("content/{path}"), format!("---\ntitle: A\nslug: {slug}\n---\nText.\n"));
-        let made = format!("error[url-duplicate]: `{}` is the name of a file", slug.to_ascii_lowercase());
-        site.assert_refused(1, &[&made, &format!("--> content/{path}:3:7")]);
+        let finding = format!("error[url-duplicate]: `{}` is the name of a file", slug.to_ascii_lowercase());
+        site.assert_refused(1, &[&finding, &format!("--> content/{path}:3:7")]);
     }
     let site = SiteOnDisk::build_first(&TestSite::new().exercise("cat-cow", "1. Step.\n"));
     site.write("content/pages/exercises/cat-cow/print.md", "---\ntitle: A\n---\nText.\n");
@@ -464,10 +474,12 @@ fn no_page_has_an_address_at_which_the_build_makes_a_file() {
     site.assert_refused(1, &["error[url-duplicate]: the build makes a page of its own", at]);
 }
 
-/// Which parts a list has shows when it is made, so that nobody knows of this one before.
+/// Only the build can report this, because the number of pages of a list is known only when it is rendered.
 #[test]
-fn a_page_in_the_place_of_a_part_of_a_list_is_refused_when_that_is_made() {
-    let site = SiteOnDisk::build_first(&TestSite::new().settings("pagination: 1\n").article("a", "Text.\n").article("b", "Text.\n"));
+fn a_page_at_the_address_of_a_page_of_a_list_is_refused() {
+    let site = SiteOnDisk::build_first(
+        &TestSite::new().settings("pagination: 1\n").article("a", "Text.\n").article("b", "Text.\n"),
+    );
     site.write("content/articles/page/2.md", "---\ntitle: A\n---\nText.\n");
     site.assert_refused(
         1,

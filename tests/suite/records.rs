@@ -1,11 +1,11 @@
-//! Front matter of every kind in full: each documented field in each documented form is accepted, and shows.
+//! Front matter of every kind of page: each documented field is accepted in each documented form, and shown on the page.
 
 use crate::harness::{TestBuild, TestSite};
 
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"40\" height=\"30\"></svg>";
 const LIBRARY: &str = "@article{berg, title = {One}, author = {Berg, A.}, date = {2020}, doi = {10.1000/x}}\n";
 
-/// What the records below name.
+/// The files that the records below refer to.
 const OTHERS: &str = "--- content/people/jane.md
 ---
 name: Jane Doe
@@ -246,7 +246,7 @@ fn published_may_be_called_date() {
 }
 
 #[test]
-fn contents_stand_where_they_are_asked_for() {
+fn the_table_of_contents_is_where_toc_says() {
     for (place, count) in [("top", 1), ("end", 1), ("both", 2), ("none", 0)] {
         let built = article(&format!("toc: {place}"));
         assert_eq!(built.select(PAGE, "[role=doc-toc]").len(), count, "{place}");
@@ -282,7 +282,7 @@ fn every_audience_level_kind_and_type_is_accepted() {
 
 #[test]
 fn a_dose_takes_numbers_ranges_and_durations() {
-    for (written, shown) in [
+    for (dose, text) in [
         ("3", "3 s"),
         ("10-20", "10–20 s"),
         ("\"10–20\"", "10–20 s"),
@@ -291,27 +291,27 @@ fn a_dose_takes_numbers_ranges_and_durations() {
         ("1-2 minutes", "1–2 minutes"),
     ] {
         let built = site()
-            .file("content/exercises/x.md", format!("---\ntitle: X\ndose: {{hold: {written}}}\n---\n1. Go.\n"))
+            .file("content/exercises/x.md", format!("---\ntitle: X\ndose: {{hold: {dose}}}\n---\n1. Go.\n"))
             .build();
         built.assert_no_errors();
-        assert_eq!(built.texts("exercises/x/index.html", "[data-dose=hold] dd"), [shown], "{written}");
+        assert_eq!(built.texts("exercises/x/index.html", "[data-dose=hold] dd"), [text], "{dose}");
     }
 }
 
 #[test]
-fn a_caution_names_one_condition_or_several_and_asks_unless_it_says_more() {
+fn a_caution_has_one_or_several_conditions_and_the_default_severity_ask() {
     let front = "cautions:\n  - condition: bones\n    advice: One.\n  - condition: [bones, osteoporosis]\n    advice: Two.\n    severity: avoid\n  - {condition: [osteoporosis], advice: Three., severity: modify}\n";
     let built = site().file("content/exercises/x.md", format!("---\ntitle: X\n{front}---\n1. Go.\n")).build();
     built.assert_no_errors();
     let page = built.page("exercises/x/index.html");
-    let found: Vec<(String, String)> = page
+    let cautions: Vec<(String, String)> = page
         .select(&scraper::Selector::parse("[data-caution]").unwrap())
         .map(|caution| {
             (caution.attr("data-caution").unwrap().to_owned(), caution.attr("data-severity").unwrap().to_owned())
         })
         .collect();
     let expected = [("bones", "avoid"), ("osteoporosis", "avoid"), ("osteoporosis", "modify"), ("bones", "ask")];
-    assert_eq!(found, expected.map(|(topic, severity)| (topic.to_owned(), severity.to_owned())));
+    assert_eq!(cautions, expected.map(|(topic, severity)| (topic.to_owned(), severity.to_owned())));
 }
 
 #[test]
@@ -333,7 +333,7 @@ fn an_exercise_takes_a_video_with_all_its_parts() {
 }
 
 #[test]
-fn a_person_shows_everything_they_say() {
+fn the_page_of_a_person_shows_every_field() {
     let built = site().article("a", "x\n").build();
     built.assert_no_errors();
     let page = "people/dr-jane/index.html";
@@ -347,28 +347,29 @@ fn a_person_shows_everything_they_say() {
 }
 
 #[test]
-fn a_portrait_may_be_a_path_alone_and_a_profile_an_address() {
+fn a_portrait_may_be_a_path_and_a_profile_link_a_url() {
     let ann = "---\nname: Ann Berg\nphoto: ann.svg\nlinks: [\"https://www.clinic.example/ann\", {title: Notes, url: \"https://ann.example/\"}]\n---\n";
-    let built = TestSite::new().file("content/people/ann/index.md", ann).file("content/people/ann/ann.svg", SVG).build();
+    let built =
+        TestSite::new().file("content/people/ann/index.md", ann).file("content/people/ann/ann.svg", SVG).build();
     built.assert_no_errors();
     let page = "people/ann/index.html";
     assert_eq!(built.select(page, "main img[alt='Ann Berg']").len(), 1);
     assert_eq!(built.texts(page, "main a[href^='https://']"), ["clinic.example", "Notes"]);
-    for (wrong, expected) in [
+    for (field, expected) in [
         ("photo: 3", "content/people/bo.md:3:1"),
         ("photo: {alt: Bo}", "content/people/bo.md:3:9"),
         ("photo: gone.svg", "content/people/bo.md:3:8"),
         ("photo: {src: gone.svg, alt: Bo, colour: red}", "content/people/bo.md:3:33"),
         ("links: ['javascript:x']", "content/people/bo.md:3:9"),
     ] {
-        let built = TestSite::new().file("content/people/bo.md", format!("---\nname: Bo\n{wrong}\n---\n")).build();
-        let shown = built.formatted_findings();
-        assert!(shown.len() == 1 && shown[0].contains(expected), "{wrong}: {shown:?}");
+        let built = TestSite::new().file("content/people/bo.md", format!("---\nname: Bo\n{field}\n---\n")).build();
+        let findings = built.formatted_findings();
+        assert!(findings.len() == 1 && findings[0].contains(expected), "{field}: {findings:?}");
     }
 }
 
 #[test]
-fn a_topic_leads_to_wider_and_narrower_ones_and_lists_its_pages() {
+fn a_topic_links_to_wider_and_narrower_ones_and_lists_its_pages() {
     let built = site()
         .file("content/articles/a.md", "---\ntitle: A\ntopics: [osteoporosis]\n---\nx\n")
         .file("content/exercises/x.md", "---\ntitle: X\ntopics: [osteoporosis]\n---\n1. Go.\n")
@@ -422,9 +423,9 @@ fn the_settings_take_every_key() {
 
 #[test]
 fn one_credential_needs_no_list() {
-    for written in ["PT", "[PT]"] {
-        let person = format!("---\nname: Jane Broach\ncredentials: {written}\n---\nShe treats backs.\n");
+    for credentials in ["PT", "[PT]"] {
+        let person = format!("---\nname: Jane Broach\ncredentials: {credentials}\n---\nShe treats backs.\n");
         let built = TestSite::new().file("content/people/broach.md", person).build();
-        assert!(built.text("people/broach/index.html").contains("\"honorificSuffix\":\"PT\""), "{written}");
+        assert!(built.text("people/broach/index.html").contains("\"honorificSuffix\":\"PT\""), "{credentials}");
     }
 }

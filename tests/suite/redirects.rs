@@ -1,4 +1,4 @@
-//! Old paths: the redirects at them, the files for hosts, and the aliases that are refused.
+//! Aliases: redirects at old paths, the `_redirects` and `_headers` files for hosts, and aliases that are refused.
 
 use wellpress_render::host_headers::headers_file;
 use wellpress_render::inline::Inline;
@@ -85,27 +85,29 @@ fn the_policy_allows_inline_scripts_of_the_theme_by_their_hashes() {
     assert!(!text.contains("unsafe-inline"));
 }
 
+/// The messages of the findings about an article with these aliases, one a line.
+fn findings(aliases: &str) -> String {
+    let calls = "calls_to_action:\n  join: {kind: form, title: Join, action: \"https://forms.example/\"}\n  app: {kind: app, title: App, href: \"https://app.example/\"}\n";
+    let site = SmallSite::new(&format!("languages: {{es: {{title: \"Guía\"}}}}\n{calls}"))
+        .with("content/articles/a.md", &article(aliases))
+        .with("content/articles/b.md", &article("[/taken/]"))
+        .with("content/topics/back.md", "---\ntitle: Back\n---\n")
+        .with("content/people/ann.md", "---\nname: Ann\n---\n")
+        .with("content/exercises/c.md", "---\ntitle: C\n---\n\n1. Step.\n")
+        .with("content/references/l.bib", "@book{doe-2021, title={T}}");
+    site.resolve(|config, resolved, _| {
+        let findings = refuse_clashes(config, resolved.site);
+        let messages = findings.iter().map(|finding| {
+            assert_eq!((finding.rule.id, finding.location.line), ("url-duplicate", 3));
+            assert!(finding.help.is_some());
+            finding.message.as_str()
+        });
+        messages.collect::<Vec<_>>().join("\n")
+    })
+}
+
 #[test]
 fn an_alias_at_the_address_of_something_else_is_an_error() {
-    let findings = |aliases: &str| {
-        let calls = "calls_to_action:\n  join: {kind: form, title: Join, action: \"https://forms.example/\"}\n  app: {kind: app, title: App, href: \"https://app.example/\"}\n";
-        let site = SmallSite::new(&format!("languages: {{es: {{title: \"Guía\"}}}}\n{calls}"))
-            .with("content/articles/a.md", &article(aliases))
-            .with("content/articles/b.md", &article("[/taken/]"))
-            .with("content/topics/back.md", "---\ntitle: Back\n---\n")
-            .with("content/people/ann.md", "---\nname: Ann\n---\n")
-            .with("content/exercises/c.md", "---\ntitle: C\n---\n\n1. Step.\n")
-            .with("content/references/l.bib", "@book{doe-2021, title={T}}");
-        site.resolve(|config, resolved, _| {
-            let findings = refuse_clashes(config, resolved.site);
-            let line = |finding: &wellpress_diagnostics::Diagnostic| {
-                assert_eq!((finding.rule.id, finding.location.line), ("url-duplicate", 3));
-                assert!(finding.help.is_some());
-                finding.message.clone()
-            };
-            findings.iter().map(line).collect::<Vec<_>>().join("\n")
-        })
-    };
     let free = "[/free/, /topics/free/page/2/, /articles/b/page/2/, /references/free/, /articles/old/, /print/, /assets-old/, /thanks/app/, /thanks/x/, /to/join/]";
     assert_eq!(findings(free), "");
     assert!(findings("[/Articles/B]").contains("`content/articles/b.md` has this address"));

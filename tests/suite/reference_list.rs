@@ -1,4 +1,5 @@
-//! Lists of references that authors wrote by hand (`citations.list: manual`): links, the library's sources, labels.
+//! Lists of references that authors write by hand (`citations.list: manual`): links at identifiers, entries that are in the library,
+//! and labels of retracted works.
 
 use crate::harness::{TestBuild, TestSite};
 
@@ -25,8 +26,7 @@ fn site(front: &str, text: &str) -> TestSite {
 fn links(built: &TestBuild) -> Vec<(String, String)> {
     let page = built.page(PAGE);
     let selector = scraper::Selector::parse("article ol a[rel~=external]").unwrap();
-    let link = |a: scraper::ElementRef<'_>| (a.attr("href").unwrap().to_owned(), a.text().collect());
-    page.select(&selector).map(link).collect()
+    page.select(&selector).map(|a| (a.attr("href").unwrap().to_owned(), a.text().collect())).collect()
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Parts of the body on the home page: a list in words, and the same on a figure.
+//! Regions of the body on the home page: a list, and a figure that marks the same regions.
 
 use crate::harness::{TestBuild, TestSite};
 
@@ -22,16 +22,17 @@ fn site() -> TestSite {
 fn rows(built: &TestBuild, path: &str) -> Vec<String> {
     let rows = scraper::Selector::parse("[aria-labelledby=where] li").unwrap();
     let link = scraper::Selector::parse("a").unwrap();
-    let row = |row: scraper::ElementRef<'_>| {
+    let page = built.page(path);
+    let texts = page.select(&rows).map(|row| {
         let words = row.text().collect::<Vec<_>>().join(" ");
         let address = row.select(&link).next().unwrap().attr("href").unwrap();
         format!("{} {address}", words.split_whitespace().collect::<Vec<_>>().join(" "))
-    };
-    built.page(path).select(&rows).map(row).collect()
+    });
+    texts.collect()
 }
 
 #[test]
-fn stand_from_head_to_foot_and_lead_to_their_topic_or_to_the_exercises_for_them() {
+fn regions_are_listed_from_head_to_foot_and_link_to_their_topic_or_exercises() {
     let built = site().build();
     built.assert_no_errors();
     assert_eq!(
@@ -54,7 +55,7 @@ fn stand_from_head_to_foot_and_lead_to_their_topic_or_to_the_exercises_for_them(
 }
 
 #[test]
-fn are_marked_once_on_a_figure_that_is_not_heard() {
+fn regions_are_marked_on_a_figure_that_screen_readers_skip() {
     let built = site().build();
     let marks = built.texts("index.html", "svg.body[aria-hidden=true] a[tabindex=\"-1\"] text");
     assert_eq!(marks, ["1", "2", "3", "4"], "from head to foot, as in the list");
@@ -67,13 +68,13 @@ fn are_marked_once_on_a_figure_that_is_not_heard() {
 }
 
 #[test]
-fn are_known_by_the_words_of_the_language() {
+fn regions_are_recognised_in_the_language_of_the_page() {
     let built = site().build();
     assert_eq!(rows(&built, "de/index.html")[0], "1 Knie 1 Übung /de/exercises/?region=Knie");
 }
 
 #[test]
-fn that_no_page_names_leave_the_home_page_without_a_figure() {
+fn without_known_regions_there_is_no_figure() {
     let built = TestSite::new().file("content/exercises/a.md", "---\ntitle: A\n---\n1. One.\n").build();
     assert!(built.select("index.html", "svg.body, [aria-labelledby=where]").is_empty());
     let elsewhere = TestSite::new().file("content/exercises/a.md", exercise("A", "aura")).build();

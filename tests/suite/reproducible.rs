@@ -1,5 +1,5 @@
-//! One input gives the same bytes, whoever builds it where: threads, time zone, locale, umask, the order in which files
-//! were made and the folder of the site change nothing.
+//! Reproducible builds: threads, time zone, locale, umask, the order in which files were created and the folder of the site do not
+//! change the output.
 
 use std::collections::BTreeMap;
 use std::os::unix::fs::PermissionsExt;
@@ -23,9 +23,22 @@ fn sources() -> Vec<(PathBuf, Vec<u8>)> {
     files.into_iter().map(|(path, bytes)| (path.strip_prefix(root).unwrap().to_path_buf(), bytes)).collect()
 }
 
-fn build(files: &[(PathBuf, Vec<u8>)], folder: &str, umask: &str, jobs: &str, zone: &str, locale: &str) -> Output {
-    let above = TempDir::new().unwrap();
-    let root = above.path().join(folder);
+/// The surroundings of a build that must not change its output.
+struct BuildEnvironment {
+    folder: &'static str,
+    umask: &'static str,
+    jobs: u8,
+    time_zone: &'static str,
+    locale: &'static str,
+}
+
+const PLAIN: BuildEnvironment =
+    BuildEnvironment { folder: "one", umask: "022", jobs: 1, time_zone: "Pacific/Kiritimati", locale: "C" };
+
+fn build(files: &[(PathBuf, Vec<u8>)], environment: &BuildEnvironment) -> Output {
+    let BuildEnvironment { folder, umask, jobs, time_zone, locale } = environment;
+    let parent = TempDir::new().unwrap();
+    let root = parent.path().join(folder);
     for (path, bytes) in files {
         std::fs::create_dir_all(root.join(path).parent().unwrap()).unwrap();
         std::fs::write(root.join(path), bytes).unwrap();
@@ -33,7 +46,7 @@ fn build(files: &[(PathBuf, Vec<u8>)], folder: &str, umask: &str, jobs: &str, zo
     let script = format!("umask {umask}; cd \"$1\"; exec \"$0\" build --jobs {jobs}");
     let mut command = Command::new("sh");
     command.args(["-c", &script, PROGRAM]).arg(&root);
-    command.env("TZ", zone).env("LC_ALL", locale).env("LANG", locale).env("SOURCE_DATE_EPOCH", "1782900000");
+    command.env("TZ", time_zone).env("LC_ALL", locale).env("LANG", locale).env("SOURCE_DATE_EPOCH", "1782900000");
     let run = command.output().unwrap();
     assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
     let mode = |path: &Path| std::fs::metadata(path).unwrap().permissions().mode() & 0o7777;
@@ -44,33 +57,41 @@ fn build(files: &[(PathBuf, Vec<u8>)], folder: &str, umask: &str, jobs: &str, zo
 #[test]
 fn one_input_gives_the_same_bytes_everywhere() {
     let mut files = sources();
-    let one = build(&files, "one", "022", "1", "Pacific/Kiritimati", "C");
-    assert!(one.len() > 50, "{:?}", one.keys());
+    let first = build(&files, &PLAIN);
+    assert!(first.len() > 50, "{:?}", first.keys());
     files.reverse();
-    let other = build(&files, "another/and deeper", "077", "7", "America/Los_Angeles", "tr_TR.UTF-8");
-    assert_eq!(one.keys().collect::<Vec<_>>(), other.keys().collect::<Vec<_>>());
-    let differing: Vec<_> = one.iter().filter(|(path, file)| other[*path] != **file).map(|(path, _)| path).collect();
+    let unusual = BuildEnvironment {
+        folder: "another/and deeper",
+        umask: "077",
+        jobs: 7,
+        time_zone: "America/Los_Angeles",
+        // In Turkish, the lower case of `I` is no `i`.
+        locale: "tr_TR.UTF-8",
+    };
+    let second = build(&files, &unusual);
+    assert_eq!(first.keys().collect::<Vec<_>>(), second.keys().collect::<Vec<_>>());
+    let differing: Vec<_> = first.iter().filter(|(path, file)| second[*path] != **file).map(|(path, _)| path).collect();
     assert!(differing.is_empty(), "{differing:?}");
 }
 
 #[test]
-fn the_output_says_what_it_was_made_of() {
+fn the_output_has_the_versions_and_the_hash_of_its_input() {
     let files = sources();
-    let made = |files: &[(PathBuf, Vec<u8>)]| -> serde_json::Value {
-        let output = build(files, "site", "022", "2", "UTC", "C");
-        serde_json::from_slice(&output[Path::new("output/build-info.json")].0).unwrap()
-    };
-    let info = made(&files);
+    let info = build_info(&files);
     assert_eq!(info["generator"]["version"], env!("CARGO_PKG_VERSION"));
     assert_eq!(info["theme"], "well");
     let mut edited = files.clone();
     let (_, page) = edited.iter_mut().find(|(path, _)| path.extension().is_some_and(|end| end == "md")).unwrap();
     page.extend_from_slice(b"\nOne more sentence.\n");
-    assert_ne!(info["input"], made(&edited)["input"]);
+    assert_ne!(info["input"], build_info(&edited)["input"]);
+}
+
+fn build_info(files: &[(PathBuf, Vec<u8>)]) -> serde_json::Value {
+    serde_json::from_slice(&build(files, &PLAIN)[Path::new("output/build-info.json")].0).unwrap()
 }
 
 #[test]
-fn the_sources_are_listed_on_request() {
+fn an_sbom_lists_the_sources_on_request() {
     let site = crate::site_on_disk::SiteOnDisk::new();
     site.write("static/.env", "secret").write("static/a b.txt", "text");
     let list = site.path("bill.json");
@@ -80,7 +101,7 @@ fn the_sources_are_listed_on_request() {
     let bill: serde_json::Value = serde_json::from_str(&text).unwrap();
     assert_eq!((&bill["bomFormat"], &bill["specVersion"]), (&"CycloneDX".into(), &"1.6".into()));
     let names: Vec<&str> =
-        bill["components"].as_array().unwrap().iter().map(|one| one["name"].as_str().unwrap()).collect();
+        bill["components"].as_array().unwrap().iter().map(|component| component["name"].as_str().unwrap()).collect();
     let expected = [
         "content/articles/neck.md",
         "content/articles/spine.md",

@@ -1,4 +1,4 @@
-//! Retracted, doubted and corrected sources: where they are labelled, and what is wrong with a list.
+//! Retracted and corrected sources and expressions of concern: where they are labelled, and mistakes in a list of retractions.
 
 use crate::harness::{TestBuild, TestSite};
 
@@ -29,15 +29,15 @@ fn acknowledged(list: &str) -> TestBuild {
 }
 
 #[test]
-fn a_retracted_source_is_labelled_wherever_it_shows_though_it_is_acknowledged() {
+fn an_acknowledged_retracted_source_is_labelled_wherever_it_is_shown() {
     let built = acknowledged(&row("6/30/2021 0:00", "10.1000/Back", "0", "Retraction"));
     built.assert_no_findings();
     assert_eq!(built.texts(PAGE, "#ref-back > .retracted"), ["Retracted"]);
     assert!(!built.texts(PAGE, "#ref-back [data-entry]")[0].contains("Retracted"));
     assert_eq!(built.texts("references/index.html", ".slip .retracted"), ["Retracted"]);
     let page = "references/back/index.html";
-    let said = "Retracted This source was withdrawn after it was published. June 30, 2021. Read the notice";
-    assert_eq!(built.texts(page, ".retraction"), [said]);
+    let notice = "Retracted This source was withdrawn after it was published. June 30, 2021. Read the notice";
+    assert_eq!(built.texts(page, ".retraction"), [notice]);
     assert!(built.select(page, ".retraction a")[0].contains("https://doi.org/10.1000/notice"));
     for path in [PAGE, page] {
         assert!(built.text(path).contains("\"creativeWorkStatus\":\"Retracted\""), "{path}");
@@ -45,14 +45,14 @@ fn a_retracted_source_is_labelled_wherever_it_shows_though_it_is_acknowledged() 
 }
 
 #[test]
-fn without_a_reason_nothing_is_built() {
+fn a_retracted_source_stops_the_build_unless_it_is_acknowledged() {
     let built = site(&row("6/30/2021 0:00", "10.1000/back", "0", "Retraction")).build();
     assert!(!built.is_built());
     assert_eq!(built.of_rule("source-retracted").len(), 1);
 }
 
 #[test]
-fn corrections_and_concerns_are_told_apart() {
+fn corrections_and_concerns_have_rules_and_labels_of_their_own() {
     for (nature, rule, label) in [
         ("Correction", "source-corrected", "Corrected"),
         ("Expression of concern", "source-concern", "Expression of concern"),
@@ -67,53 +67,55 @@ fn corrections_and_concerns_are_told_apart() {
 }
 
 #[test]
-fn a_reinstatement_lifts_what_was_before_it_and_nothing_after() {
+fn a_reinstatement_lifts_earlier_retractions_and_no_later_ones() {
     let retraction = |date: &str| row(date, "10.1000/back", "0", "Retraction");
-    let back = row("6/30/2021 0:00", "10.1000/back", "0", "Reinstatement");
-    for (list, is_sound) in [
-        (retraction("1/1/2020 0:00") + &back, true),
-        (back.clone() + &retraction("1/1/2020 0:00"), true),
-        (retraction("6/30/2021 0:00") + &back, true),
-        (retraction("12/1/2021 0:00") + &back, false),
-        (retraction("") + &back, true),
+    let reinstatement = row("6/30/2021 0:00", "10.1000/back", "0", "Reinstatement");
+    for (list, is_lifted) in [
+        (retraction("1/1/2020 0:00") + &reinstatement, true),
+        (reinstatement.clone() + &retraction("1/1/2020 0:00"), true),
+        (retraction("6/30/2021 0:00") + &reinstatement, true),
+        (retraction("12/1/2021 0:00") + &reinstatement, false),
+        (retraction("") + &reinstatement, true),
         (retraction("1/1/2020 0:00") + &row("", "10.1000/back", "0", "Reinstatement"), false),
         (retraction("1/1/2020 0:00") + &row("6/30/2021", "0", "11", "Reinstatement"), true),
         (row("1/1/2020", "10.1000/backwards", "111", "Retraction"), true),
         (row("1/1/2020", "", "", "Retraction"), true),
     ] {
         let built = site(&list).build();
-        assert_eq!(built.is_built(), is_sound, "{list}{:#?}", built.formatted_findings());
-        assert_eq!(built.findings().is_empty(), is_sound, "{list}");
+        assert_eq!(built.is_built(), is_lifted, "{list}{:#?}", built.formatted_findings());
+        assert_eq!(built.findings().is_empty(), is_lifted, "{list}");
     }
 }
 
 #[test]
-fn without_a_list_nothing_is_said_of_what_is_acknowledged() {
+fn without_a_list_an_acknowledgement_is_no_finding() {
     let front = "---\ntitle: A\nacknowledged_retractions: [{source: back, reason: It is the story.}]\n---\n";
     let site = TestSite::new().file("content/articles/a.md", format!("{front}See [@back].\n"));
-    site.library("@article{back, title = {Back}, author = {Ames, A.}, doi = {10.1000/back}}\n").build().assert_no_findings();
+    site.library("@article{back, title = {Back}, author = {Ames, A.}, doi = {10.1000/back}}\n")
+        .build()
+        .assert_no_findings();
 }
 
 #[test]
 fn a_broken_list_is_a_mistake_in_the_settings_with_its_line() {
-    let wrong = |list: &str, finding: &str| {
+    let assert_refused = |list: &str, finding: &str| {
         let built = site("").file("lists/retractions.csv", list).build();
         built.assert_findings(&[finding]);
         assert!(!built.is_built());
     };
-    let place = "error[settings-invalid] lists/retractions.csv";
+    let beginning = "error[settings-invalid] lists/retractions.csv";
     let short = format!("{HEADER}1,2,3\n");
-    wrong(&short, &format!("{place}:2:1: this row has 3 fields, and the first line names 20"));
+    assert_refused(&short, &format!("{beginning}:2:1: this row has 3 fields, and the first line names 20"));
     let unknown =
         format!("{HEADER}{}{}", row("", "10.1000/other", "0", "Odd"), row("", "10.1000/back", "0", "Withdrawal"));
-    wrong(&unknown, &format!("{place}:4:1: `Withdrawal` is not a known `RetractionNature`"));
-    wrong(
+    assert_refused(&unknown, &format!("{beginning}:4:1: `Withdrawal` is not a known `RetractionNature`"));
+    assert_refused(
         "DOI,RetractionNature\n10.1000/back,Retraction\n",
         &format!(
-            "{place}:1:1: the list of retractions has no column `OriginalPaperDOI`, `OriginalPaperPubMedID`, `RetractionDate`"
+            "{beginning}:1:1: the list of retractions has no column `OriginalPaperDOI`, `OriginalPaperPubMedID`, `RetractionDate`"
         ),
     );
-    wrong("", &format!("{place}:1:1: the list of retractions has no column"));
+    assert_refused("", &format!("{beginning}:1:1: the list of retractions has no column"));
     let missing = site("").settings("citations: {retractions: lists/nowhere.csv}\n").build();
     missing.assert_findings(&[
         "error[settings-invalid] wellpress.yaml:3:26: the list of retractions cannot be read: `lists/nowhere.csv`",
@@ -124,17 +126,21 @@ fn a_broken_list_is_a_mistake_in_the_settings_with_its_line() {
 }
 
 #[test]
-fn columns_may_stand_in_any_order_and_bytes_that_are_no_text_do_no_harm() {
+fn a_list_may_have_any_order_of_columns_and_invalid_utf_8() {
     let mut list = "\u{feff}Notes,Retraction Nature,OriginalPaperPubMedID,originalpaperdoi,RetractionDate\n"
         .to_owned()
         .into_bytes();
     list.extend_from_slice(b"caf\xe9,Retraction,,https://doi.org/10.1000/BACK,2020-01-01\n");
     let built = site("").file("lists/retractions.csv", list).build();
-    assert!(built.formatted_findings()[0].contains("the source `back` was retracted on 2020-01-01"), "{:#?}", built.formatted_findings());
+    assert!(
+        built.formatted_findings()[0].contains("the source `back` was retracted on 2020-01-01"),
+        "{:#?}",
+        built.formatted_findings()
+    );
 }
 
 #[test]
-fn a_source_says_what_evidence_it_is_and_what_took_its_place() {
+fn a_source_shows_its_evidence_and_its_successor() {
     let library = "@report{old, title = {Old}, date = {2019}, isbn = {9780306406157}, evidence = {Trial}, superseded_by = {new}}\n\
                    @report{new, title = {New advice}, date = {2024}, isbn = {9780306406158}, evidence = {gideline}}\n";
     let built = TestSite::new().library(library).article("a", "See [@old; @new].\n").build();
@@ -154,13 +160,13 @@ fn a_source_says_what_evidence_it_is_and_what_took_its_place() {
 }
 
 #[test]
-fn what_became_of_a_source_goes_along_in_every_export_and_comes_back() {
+fn exports_say_that_a_source_is_retracted_and_imports_read_it() {
     let built = acknowledged(&row("6/30/2021 0:00", "10.1000/Back", "0", "Retraction"));
-    let stated = "[Retracted 2021-06-30: Unreliable Results. Notice: doi:10.1000/notice]";
+    let note = "[Retracted 2021-06-30: Unreliable Results. Notice: doi:10.1000/notice]";
     for (extension, line) in [
-        ("bib", format!("note         = {{{stated}}},\n")),
-        ("json", format!("\"note\": \"{stated}\"")),
-        ("ris", format!("N1  - {stated}\r\n")),
+        ("bib", format!("note         = {{{note}}},\n")),
+        ("json", format!("\"note\": \"{note}\"")),
+        ("ris", format!("N1  - {note}\r\n")),
     ] {
         for path in ["references", "articles/a/references"] {
             let text = built.text(&format!("{path}.{extension}"));
@@ -168,19 +174,19 @@ fn what_became_of_a_source_goes_along_in_every_export_and_comes_back() {
         }
         let library = built.text(&format!("references.{extension}")).to_owned();
         let path = format!("content/references/taken.{extension}");
-        let again = TestSite::new().file(&path, &library).article("a", "See [@back].\n").build();
-        assert_eq!(again.of_rule("source-retracted").len(), 1, "{extension}: {:?}", again.formatted_findings());
+        let imported = TestSite::new().file(&path, &library).article("a", "See [@back].\n").build();
+        assert_eq!(imported.of_rule("source-retracted").len(), 1, "{extension}: {:?}", imported.formatted_findings());
     }
 }
 
 #[test]
-fn a_list_that_knows_a_source_weighs_more_than_its_own_record() {
-    let own = "@article{back, title={Back}, date={2010}, doi={10.1000/back}, note={Read twice. [Retracted]}}\n";
-    let article = |site: TestSite| site.library(own).article("a", "See [@back].\n").build();
-    let alone = article(TestSite::new());
-    assert!(alone.of_rule("source-retracted")[0].message.ends_with("`back` was retracted"));
-    let taken_back = row("1/1/2020", "10.1000/back", "0", "Reinstatement");
-    assert_eq!(article(site(&taken_back)).of_rule("source-retracted").len(), 0);
-    let of_others = row("1/1/2020", "10.1000/other", "0", "Retraction");
-    assert_eq!(article(site(&of_others)).of_rule("source-retracted").len(), 1);
+fn a_list_overrides_the_note_of_a_source() {
+    let library = "@article{back, title={Back}, date={2010}, doi={10.1000/back}, note={Read twice. [Retracted]}}\n";
+    let build = |site: TestSite| site.library(library).article("a", "See [@back].\n").build();
+    let without_list = build(TestSite::new());
+    assert!(without_list.of_rule("source-retracted")[0].message.ends_with("`back` was retracted"));
+    let reinstated = row("1/1/2020", "10.1000/back", "0", "Reinstatement");
+    assert_eq!(build(site(&reinstated)).of_rule("source-retracted").len(), 0);
+    let other_source = row("1/1/2020", "10.1000/other", "0", "Retraction");
+    assert_eq!(build(site(&other_source)).of_rule("source-retracted").len(), 1);
 }

@@ -1,4 +1,4 @@
-//! Reviews: who stands by which words of a page, when they are due again, and what readers see of it.
+//! Reviews and sign-offs: which text of a page a reviewer signed, when the next review is due, and what readers see of it.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -39,7 +39,7 @@ const LIBRARY: &str =
     "@article{ames-2020, title = {On necks}, author = {Ames, Ada}, journal = {J Necks}, year = 2020}\n";
 const GENERAL: &str = "---\ntitle: Not advice\nversion: \"1\"\n---\nAsk first.\n";
 
-/// A site of which an article can be signed.
+/// A site with an article `neck` that can be signed off.
 fn site() -> TestSite {
     TestSite::new()
         .file("wellpress.yaml", SETTINGS)
@@ -53,10 +53,10 @@ fn site() -> TestSite {
         .library(LIBRARY)
 }
 
-/// The same on the disk.
-struct SiteOnDisk(TempDir);
+/// The site on a disk, for the commands of `wellpress review`.
+struct ReviewedSite(TempDir);
 
-impl SiteOnDisk {
+impl ReviewedSite {
     fn new() -> Self {
         let folder = TempDir::new().unwrap();
         site().write_to(folder.path());
@@ -89,7 +89,7 @@ impl SiteOnDisk {
         self.run(&["review", "sign", "neck", "--as", person, "--role", role])
     }
 
-    /// What the rule says of the site as it is, or nothing.
+    /// The message of `review-content-changed` about the article, or `None` if there is no such finding.
     fn changed(&self) -> Option<String> {
         let report: Value = serde_json::from_str(&self.run(&["check", "--format", "json"]).out).unwrap();
         let mut findings = report["findings"].as_array().unwrap().iter();
@@ -98,15 +98,15 @@ impl SiteOnDisk {
         Some(finding["message"].as_str().unwrap().to_owned())
     }
 
-    /// What the rule says of every page.
+    /// The messages of `review-content-changed` about all pages.
     fn all_changed(&self) -> Vec<String> {
         let report: Value = serde_json::from_str(&self.run(&["check", "--format", "json"]).out).unwrap();
         let findings = report["findings"].as_array().unwrap().iter();
-        let own = findings.filter(|finding| finding["rule"] == "review-content-changed");
-        own.map(|finding| finding["message"].as_str().unwrap().to_owned()).collect()
+        let changed = findings.filter(|finding| finding["rule"] == "review-content-changed");
+        changed.map(|finding| finding["message"].as_str().unwrap().to_owned()).collect()
     }
 
-    /// What the rule says with another text of a file, which then is as it was.
+    /// As [`Self::changed`], with a replacement in a file that is undone afterwards.
     fn changed_with(&self, path: &str, from: &str, to: &str) -> Option<String> {
         let text = self.read(path);
         assert!(text.contains(from), "`{path}` has no `{from}`");
@@ -118,8 +118,8 @@ impl SiteOnDisk {
 }
 
 #[test]
-fn a_sign_off_is_bound_to_the_words_that_were_read() {
-    let site = SiteOnDisk::new();
+fn a_sign_off_holds_for_the_text_that_was_signed() {
+    let site = ReviewedSite::new();
     assert_eq!(site.changed(), None, "nobody has signed it");
     let signed = site.sign("kim", "medical");
     assert_eq!((signed.status, signed.out.as_str(), signed.err.as_str()), (0, "content/reviews/neck.yaml\n", ""));
@@ -145,23 +145,23 @@ fn a_sign_off_is_bound_to_the_words_that_were_read() {
         ("content/disclaimers/general.md", "version: \"1\"", "version: \"2\"", "the disclaimer `general` changed"),
         ("wellpress.yaml", "disclaimers: {articles: [general]}\n", "", "the disclaimer `general` is gone"),
     ];
-    for (path, from, to, what) in changed {
-        let said = site.changed_with(path, from, to).unwrap_or_else(|| panic!("{from} -> {to}"));
-        assert_eq!(said, format!("this article is not what `kim` signed on 2026-03-01: {what}"));
+    for (path, from, to, part) in changed {
+        let message = site.changed_with(path, from, to).unwrap_or_else(|| panic!("{from} -> {to}"));
+        assert_eq!(message, format!("this article is not what `kim` signed on 2026-03-01: {part}"));
     }
     site.write("wellpress.yaml", &SETTINGS.replace("sign_off: required", "sign_off: off"));
     assert_eq!(site.changed_with(cobra, "hold: 30 s", "hold: 60 s"), None);
 }
 
 #[test]
-fn a_sign_off_of_a_programme_is_bound_to_its_exercises_and_their_sources() {
-    let site = SiteOnDisk::new();
+fn a_sign_off_of_a_programme_holds_for_its_exercises_and_their_sources() {
+    let site = ReviewedSite::new();
     let cobra = COBRA.replace("1. Lie down.", "1. Lie down [@ames-2020].");
     site.write("content/exercises/cobra.md", &cobra);
     let routine = "---\ntitle: Routine\nauthors: [jo]\nschedule: [{exercise: cobra, dose: {sets: 3}}]\n---\n";
     site.write("content/programmes/routine.md", routine);
-    let shown = "---\ntitle: Shown\nauthors: [jo]\npublished: 2025-01-01\n---\nDo this.\n\n::programme{#routine}\n";
-    site.write("content/articles/shown.md", shown);
+    let article = "---\ntitle: Shown\nauthors: [jo]\npublished: 2025-01-01\n---\nDo this.\n\n::programme{#routine}\n";
+    site.write("content/articles/shown.md", article);
     for id in ["routine", "shown"] {
         let signed = site.run(&["review", "sign", id, "--as", "kim", "--role", "medical"]);
         assert_eq!((signed.status, signed.err.as_str()), (0, ""), "{id}");
@@ -172,20 +172,20 @@ fn a_sign_off_of_a_programme_is_bound_to_its_exercises_and_their_sources() {
         ("content/references/library.bib", "On necks", "On backs", "the source `ames-2020` changed"),
         ("content/programmes/routine.md", "sets: 3", "sets: 4", "changed"),
     ];
-    for (path, from, to, what) in changes {
+    for (path, from, to, ending) in changes {
         let text = site.read(path);
         site.write(path, &text.replace(from, to));
-        let found = site.all_changed();
-        assert_eq!(found.len(), 2, "{found:?}");
-        assert!(found.iter().all(|message| message.ends_with(what)), "{what}: {found:?}");
+        let messages = site.all_changed();
+        assert_eq!(messages.len(), 2, "{messages:?}");
+        assert!(messages.iter().all(|message| message.ends_with(ending)), "{ending}: {messages:?}");
         site.write(path, &text);
     }
     assert_eq!(site.all_changed(), [""; 0]);
 }
 
 #[test]
-fn a_sign_off_is_bound_to_exercises_within_others_and_behind_videos() {
-    let site = SiteOnDisk::new();
+fn a_sign_off_holds_for_embedded_exercises_and_those_of_videos() {
+    let site = ReviewedSite::new();
     let outer = "---\ntitle: Outer\nauthors: [jo]\n---\n::exercise{#inner}\n\n1. Lie down.\n";
     site.write("content/exercises/outer.md", outer);
     site.write("content/exercises/inner.md", &COBRA.replace("Cobra", "Inner"));
@@ -194,8 +194,8 @@ fn a_sign_off_is_bound_to_exercises_within_others_and_behind_videos() {
     site.write("content/exercises/filmed.md", &filmed);
     let routine = "---\ntitle: Routine\nauthors: [jo]\nschedule: [{exercise: outer}]\n---\n";
     site.write("content/programmes/routine.md", routine);
-    let shown = "---\ntitle: Shown\nauthors: [jo]\n---\n::programme{#routine}\n\n::video{exercise=\"filmed\"}\n";
-    site.write("content/articles/shown.md", shown);
+    let article = "---\ntitle: Shown\nauthors: [jo]\n---\n::programme{#routine}\n\n::video{exercise=\"filmed\"}\n";
+    site.write("content/articles/shown.md", article);
     for id in ["routine", "shown"] {
         assert_eq!(site.run(&["review", "sign", id, "--as", "kim", "--role", "medical"]).status, 0, "{id}");
     }
@@ -210,8 +210,8 @@ fn a_sign_off_is_bound_to_exercises_within_others_and_behind_videos() {
 }
 
 #[test]
-fn what_changed_since_a_sign_off_is_shown_line_by_line() {
-    let site = SiteOnDisk::new();
+fn changes_since_a_sign_off_are_shown_line_by_line() {
+    let site = ReviewedSite::new();
     assert_eq!(site.run(&["review", "diff", "neck"]).out, "nobody has signed `content/articles/neck.md` off\n");
     site.sign("kim", "medical");
     assert_eq!(
@@ -249,23 +249,23 @@ text changed
 }
 
 #[test]
-fn headings_items_and_tables_are_lines_of_their_own_in_what_changed() {
-    let site = SiteOnDisk::new();
+fn headings_items_and_tables_are_lines_of_their_own_in_a_diff() {
+    let site = ReviewedSite::new();
     let text = "A paragraph\ngoes on.\n## Heading\nMore words\n- one\n- two\n1. first\n| a |\n";
     site.write("content/articles/neck.md", &format!("{NECK}\n{text}"));
     site.sign("kim", "medical");
     site.write("content/articles/neck.md", &format!("{NECK}\n{}", text.replace("one", "won")));
-    let told = site.run(&["review", "diff", "neck"]).out;
-    assert!(told.contains("  More words\n- - one\n+ - won\n  - two\n"), "{told}");
+    let diff = site.run(&["review", "diff", "neck"]).out;
+    assert!(diff.contains("  More words\n- - one\n+ - won\n  - two\n"), "{diff}");
 }
 
 #[test]
-fn a_sign_off_is_a_review_and_those_before_it_stay() {
-    let site = SiteOnDisk::new();
+fn a_sign_off_counts_as_a_review_and_is_added_to_earlier_ones() {
+    let site = ReviewedSite::new();
     let status = |day: &str| -> Value {
         let json = site.run_on(day, &["review", "status", "--format", "json"]).out;
-        let all: Value = serde_json::from_str(&json).unwrap();
-        all.as_array().unwrap().iter().find(|one| one["id"] == "neck").unwrap().clone()
+        let pages: Value = serde_json::from_str(&json).unwrap();
+        pages.as_array().unwrap().iter().find(|page| page["id"] == "neck").unwrap().clone()
     };
     assert_eq!(
         (&status("2026-03-01")["review"], &status("2026-03-01")["sign_off"]),
@@ -290,44 +290,49 @@ fn a_sign_off_is_a_review_and_those_before_it_stay() {
     let table = site.run(&["review", "status"]).out;
     assert!(table.contains("article:neck    en        reviewed  2026-03-01  2027-03-01  current   kim\n"), "{table}");
 
-    let again = ["review", "sign", "neck", "--as", "kim", "--role", "medical", "--decision", "changes-requested"];
-    assert_eq!(site.run_on("2026-04-01", &again).status, 0);
-    let taken_back = status("2026-04-01");
-    assert_eq!((&taken_back["review"], &taken_back["sign_off"]), (&"missing".into(), &"changes-requested".into()));
+    let sign_arguments =
+        ["review", "sign", "neck", "--as", "kim", "--role", "medical", "--decision", "changes-requested"];
+    assert_eq!(site.run_on("2026-04-01", &sign_arguments).status, 0);
+    let withdrawn = status("2026-04-01");
+    assert_eq!((&withdrawn["review"], &withdrawn["sign_off"]), (&"missing".into(), &"changes-requested".into()));
 }
 
 #[test]
-fn nobody_signs_what_they_cannot_stand_by() {
-    let site = SiteOnDisk::new();
+fn invalid_sign_offs_are_refused() {
+    let site = ReviewedSite::new();
     site.write("content/exercises/neck.md", "---\ntitle: Neck\n---\n1. Breathe.\n");
-    let refused = |arguments: &[&str], status: i32, said: &str| {
+    let assert_refused = |arguments: &[&str], status: i32, message: &str| {
         let run = site.run(&[&["review", "sign"], arguments].concat());
         assert_eq!((run.status, run.out.as_str()), (status, ""), "{}", run.err);
-        assert!(run.err.contains(said), "{}", run.err);
+        assert!(run.err.contains(message), "{}", run.err);
         assert!(!site.path("content/reviews").exists());
     };
     let medical = |id: &'static str, person: &'static str| [id, "--as", person, "--role", "medical"];
-    refused(&medical("article:neck", "jo"), 2, "`jo` wrote `content/articles/neck.md` and cannot sign it off");
-    refused(&medical("article:neck", "kin"), 2, "there is no person with the id `kin`\n  = help: did you mean `kim`?");
-    refused(&medical("article:neck", "old"), 2, "the credentials of `old` expired on 2025-01-01");
-    refused(
+    assert_refused(&medical("article:neck", "jo"), 2, "`jo` wrote `content/articles/neck.md` and cannot sign it off");
+    assert_refused(
+        &medical("article:neck", "kin"),
+        2,
+        "there is no person with the id `kin`\n  = help: did you mean `kim`?",
+    );
+    assert_refused(&medical("article:neck", "old"), 2, "the credentials of `old` expired on 2025-01-01");
+    assert_refused(
         &medical("neck", "kim"),
         2,
         "several kinds have the id `neck`\n  = help: say which: `article:neck` or `exercise:neck`",
     );
-    refused(
+    assert_refused(
         &medical("necks", "kim"),
         2,
         "no article, exercise or programme has the id `necks`\n  = help: did you mean `neck`?",
     );
-    refused(&["article:neck", "--as", "kim", "--role", "doctor"], 2, "invalid value 'doctor'");
-    refused(
+    assert_refused(&["article:neck", "--as", "kim", "--role", "doctor"], 2, "invalid value 'doctor'");
+    assert_refused(
         &[&medical("article:neck", "kim")[..], &["--language", "es"]].concat(),
         2,
         "`es` is not a language of this site",
     );
     site.write("content/articles/neck.md", &NECK.replace("#cobra", "#cobr"));
-    refused(&medical("article:neck", "kim"), 1, "has errors; nobody can stand by it as it is");
+    assert_refused(&medical("article:neck", "kim"), 1, "has errors; nobody can stand by it as it is");
     site.write("content/articles/neck.md", NECK);
 
     assert_eq!(site.run(&["review", "sign", "article:neck", "--as", "kim", "--role", "medical"]).status, 0);
@@ -340,26 +345,26 @@ fn nobody_signs_what_they_cannot_stand_by() {
 }
 
 #[test]
-fn nobody_signs_a_translation_of_what_they_wrote() {
-    let site = SiteOnDisk::new();
+fn an_author_cannot_sign_off_a_translation_of_their_page() {
+    let site = ReviewedSite::new();
     site.write("wellpress.yaml", &format!("{SETTINGS}languages: {{es: {{title: Prueba}}}}\n"));
     site.write("content/articles/neck.es.md", "---\ntitle: Cuello\nauthors: [kim]\n---\nTexto.\n");
     let sign = |person: &str, language: &str| {
         site.run(&["review", "sign", "article:neck", "--as", person, "--role", "medical", "--language", language])
     };
     let refused = sign("jo", "es");
-    let said = "`jo` wrote the original of `content/articles/neck.es.md` and cannot sign it off";
-    assert!(refused.status == 2 && refused.err.contains(said), "{}", refused.err);
+    let message = "`jo` wrote the original of `content/articles/neck.es.md` and cannot sign it off";
+    assert!(refused.status == 2 && refused.err.contains(message), "{}", refused.err);
     assert!(!site.path("content/reviews").exists());
     assert_eq!(sign("kim", "en").status, 0);
 }
 
 #[test]
-fn a_packet_has_each_claim_beside_its_source() {
-    let site = SiteOnDisk::new();
+fn a_review_packet_has_each_claim_beside_its_source() {
+    let site = ReviewedSite::new();
     let run = site.run(&["review", "request", "neck"]);
     assert_eq!((run.status, run.err.as_str()), (0, ""));
-    let wanted = [
+    let expected = [
         "<h1>For review: Neck pain</h1>",
         "Ask first.",
         "Version 1",
@@ -368,7 +373,7 @@ fn a_packet_has_each_claim_beside_its_source() {
         "Lie down.",
         "Most neck pain gets better by itself <mark>(Ames, 2020)</mark>.",
     ];
-    for words in wanted {
+    for words in expected {
         assert!(run.out.contains(words), "{words}: {}", run.out);
     }
     let row = run.out.split("<mark>").nth(1).and_then(|rest| rest.split("</tr>").next()).unwrap();
@@ -382,8 +387,8 @@ fn a_packet_has_each_claim_beside_its_source() {
 }
 
 #[test]
-fn a_packet_of_a_programme_has_its_exercises_in_full_and_their_claims() {
-    let site = SiteOnDisk::new();
+fn a_review_packet_of_a_programme_has_its_exercises_and_their_claims() {
+    let site = ReviewedSite::new();
     site.write("content/exercises/cobra.md", &COBRA.replace("1. Lie down.", "1. Lie down, as it helps [@ames-2020]."));
     let routine = "---\ntitle: Routine\nauthors: [jo]\nschedule: [{exercise: cobra, dose: {sets: 3}}]\n---\nWords.\n";
     site.write("content/programmes/routine.md", routine);
@@ -396,8 +401,8 @@ fn a_packet_of_a_programme_has_its_exercises_in_full_and_their_claims() {
 }
 
 #[test]
-fn overdue_reviews_come_as_text_json_csv_and_a_calendar() {
-    let site = SiteOnDisk::new();
+fn overdue_reviews_are_listed_as_text_json_csv_and_calendar() {
+    let site = ReviewedSite::new();
     site.write(
         "content/articles/neck.md",
         &NECK.replace("title: Neck pain", "title: \"Necks, and; more\"\nnext_review: 2026-02-01"),
@@ -435,7 +440,7 @@ fn corrections_have_a_page_and_a_feed() {
     assert_eq!(built.texts(page, "h1"), ["Corrections"]);
     let [february, january] = ["February 3, 2026", "January 2, 2026"];
     assert_eq!(built.texts(page, ".corrections time"), [february, february, january, january]);
-    // What was wrong on a page that was withdrawn since was wrong all the same.
+    // Corrections of a withdrawn page stay listed.
     assert_eq!(built.texts(page, ".corrections h2 a"), ["Gone", "Neck pain", "Gone", "Neck pain"]);
     assert_eq!(built.texts(page, ".corrections del"), ["Rest", "Rest", "Two <b>", "Two <b>"]);
     let feed = built.text("corrections/feed.xml");
@@ -455,7 +460,7 @@ fn corrections_have_a_page_and_a_feed() {
 }
 
 #[test]
-fn nobody_vouches_for_a_withdrawn_page() {
+fn a_withdrawn_page_shows_no_reviewer() {
     let reviewed = "authors: [jo]\nreviewers: [{person: kim, role: medical, date: 2026-02-01}]";
     let byline = |more: &str| {
         let text = NECK.replace("authors: [jo]", &format!("{reviewed}{more}"));
@@ -486,49 +491,56 @@ fn a_page_that_changed_since_its_review_says_so() {
     assert_eq!(days, "January 5, 2026, January 1, 2025, February 1, 2025, January 5, 2026, February 1, 2027");
 }
 
+/// Severity, file and message of the findings of `review-missing` about the article.
+fn missing_reviews(site: &ReviewedSite) -> Vec<[String; 3]> {
+    let report: Value = serde_json::from_str(&site.run(&["check", "--format", "json"]).out).unwrap();
+    let findings = report["findings"].as_array().unwrap().iter();
+    let findings = findings.filter(|finding| finding["rule"] == "review-missing");
+    let fields =
+        findings.map(|finding| ["severity", "file", "message"].map(|key| finding[key].as_str().unwrap().to_owned()));
+    fields.filter(|[_, file, _]| file.contains("neck")).collect()
+}
+
 #[test]
-fn a_request_for_changes_takes_the_approval_back_and_keeps_the_page_in() {
-    let site = SiteOnDisk::new();
-    let named =
+fn a_request_for_changes_withdraws_the_approval() {
+    let site = ReviewedSite::new();
+    let reviewed =
         NECK.replace("authors: [jo]", "authors: [jo]\nreviewers: [{person: kim, role: medical, date: 2026-02-01}]");
-    site.write("content/articles/neck.md", &named);
-    let asked = ["review", "sign", "neck", "--as", "kim", "--role", "medical", "--decision", "changes-requested"];
-    assert_eq!(site.run(&asked).status, 0);
-    let findings = |site: &SiteOnDisk| -> Vec<(String, String, String)> {
-        let report: Value = serde_json::from_str(&site.run(&["check", "--format", "json"]).out).unwrap();
-        let text = |finding: &Value, key: &str| finding[key].as_str().unwrap().to_owned();
-        let all = report["findings"].as_array().unwrap().iter().filter(|finding| finding["rule"] == "review-missing");
-        let all = all.map(|finding| (text(finding, "severity"), text(finding, "file"), text(finding, "message")));
-        all.filter(|(_, file, _)| file.contains("neck")).collect()
-    };
+    site.write("content/articles/neck.md", &reviewed);
+    let request_changes =
+        ["review", "sign", "neck", "--as", "kim", "--role", "medical", "--decision", "changes-requested"];
+    assert_eq!(site.run(&request_changes).status, 0);
     let message = "`kim` asked for changes on 2026-03-01, and nobody has approved the page since";
     let file = "content/reviews/neck.yaml";
-    assert_eq!(findings(&site), [("error".into(), file.into(), message.into())]);
+    assert_eq!(missing_reviews(&site), [["error", file, message]]);
     assert_eq!(site.run(&["build"]).status, 1);
-    // Without the gate it goes out, and says that nobody stands by it.
+    // If sign-offs are not required, the page is published and says that it is not reviewed.
     site.write("wellpress.yaml", &SETTINGS.replace(", sign_off: required", ""));
-    assert_eq!(findings(&site), [("warning".into(), file.into(), message.into())]);
+    assert_eq!(missing_reviews(&site), [["warning", file, message]]);
     assert_eq!(site.run(&["build"]).status, 0);
     let page = site.read("output/articles/neck/index.html");
     assert!(page.contains("Not medically reviewed") && !page.contains("Kim Lee"), "{page}");
     site.write("wellpress.yaml", SETTINGS);
     let approved = site.run_on("2026-03-02", &["review", "sign", "neck", "--as", "kim", "--role", "medical"]);
     assert_eq!(approved.status, 0, "{}", approved.err);
-    assert_eq!(findings(&site), []);
-    // A reviewer may change their mind twice a day: what was signed last holds.
+    assert_eq!(missing_reviews(&site), [[""; 3]; 0]);
+    // A reviewer may sign twice a day; the last decision holds.
     let approve = ["review", "sign", "neck", "--as", "kim", "--role", "medical"];
-    for (words, status, open) in [(&asked[..], 0, 1), (&asked, 2, 1), (&approve, 0, 0), (&approve, 2, 0)] {
+    for (words, status, open) in
+        [(&request_changes[..], 0, 1), (&request_changes, 2, 1), (&approve, 0, 0), (&approve, 2, 0)]
+    {
         let run = site.run_on("2026-03-02", words);
         assert_eq!(run.status, status, "{words:?} {}", run.err);
-        assert_eq!(findings(&site).len(), open, "{words:?}");
+        assert_eq!(missing_reviews(&site).len(), open, "{words:?}");
     }
 }
 
 #[test]
-fn a_later_review_on_record_answers_a_request_unless_it_has_to_be_signed() {
-    let site = SiteOnDisk::new();
-    let asked = ["review", "sign", "neck", "--as", "kim", "--role", "medical", "--decision", "changes-requested"];
-    assert_eq!(site.run_on("2026-02-01", &asked).status, 0);
+fn a_later_review_in_the_front_matter_answers_a_request_unless_sign_offs_are_required() {
+    let site = ReviewedSite::new();
+    let request_changes =
+        ["review", "sign", "neck", "--as", "kim", "--role", "medical", "--decision", "changes-requested"];
+    assert_eq!(site.run_on("2026-02-01", &request_changes).status, 0);
     let review = "authors: [jo]\nreviewers: [{person: kim, role: medical, date: 2026-02-20}]";
     site.write("content/articles/neck.md", &NECK.replace("authors: [jo]", review));
     let checked = site.run(&["check"]);
@@ -541,7 +553,7 @@ fn a_later_review_on_record_answers_a_request_unless_it_has_to_be_signed() {
 }
 
 #[test]
-fn machines_are_told_no_later_day_than_a_medical_review_has() {
+fn structured_data_have_the_date_of_the_medical_review() {
     let front = "title: Neck pain\nauthors: [jo]\nlast_reviewed: 2025-02-01\n\
         reviewers: [{person: kim, role: medical, date: 2025-01-05}]";
     let built = site().file("content/articles/neck.md", format!("---\n{front}\n---\nText.\n")).build();
@@ -550,7 +562,7 @@ fn machines_are_told_no_later_day_than_a_medical_review_has() {
 }
 
 #[test]
-fn a_day_without_a_medical_review_is_not_called_one() {
+fn a_review_date_without_a_medical_reviewer_is_no_medical_review() {
     let text = "---\ntitle: Neck pain\nauthors: [jo]\nlast_reviewed: 2025-02-01\n---\nText.\n";
     let built = site().file("content/articles/neck.md", text).build();
     let page = "articles/neck/index.html";
@@ -559,10 +571,10 @@ fn a_day_without_a_medical_review_is_not_called_one() {
 }
 
 #[test]
-fn a_withdrawn_page_is_in_no_channel() {
-    let gone = "---\ntitle: Old neck\npublished: 2025-01-01\nauthors: [jo]\nreviewers: [{person: kim, role: medical, date: 2025-02-01}]\n\
+fn a_withdrawn_page_is_in_no_list_feed_or_sitemap() {
+    let withdrawn = "---\ntitle: Old neck\npublished: 2025-01-01\nauthors: [jo]\nreviewers: [{person: kim, role: medical, date: 2025-02-01}]\n\
         topics: [spine]\nwithdrawn: {date: 2026-01-01, reason: It was wrong., replaced_by: neck}\n---\nOld [@ames-2020].\n";
-    let built = site().file("content/articles/old.md", gone).settings("featured: [old, neck]\n").build();
+    let built = site().file("content/articles/old.md", withdrawn).settings("featured: [old, neck]\n").build();
     built.assert_no_errors();
     let page = "articles/old/index.html";
     assert_eq!(built.texts(page, "[data-withdrawn] p")[1], "It was wrong.");
@@ -575,7 +587,7 @@ fn a_withdrawn_page_is_in_no_channel() {
 }
 
 #[test]
-fn people_stand_below_what_they_do() {
+fn people_are_grouped_by_their_roles() {
     let built = site()
         .file(
             "content/articles/neck.md",

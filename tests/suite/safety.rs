@@ -1,5 +1,5 @@
-//! `docs/safety.md` says what the program stands and which test proves it: each test that it names is there, and each
-//! row of bad input that is tested stands in it.
+//! `docs/safety.md` lists bad input and failures, each with the tests that cover it. The tests that it names have to exist, and each
+//! case of `bad_input.rs` has to be in it.
 
 use std::path::{Path, PathBuf};
 
@@ -9,7 +9,7 @@ fn tests() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite")
 }
 
-fn is_there(file: &str, name: &str) -> bool {
+fn test_exists(file: &str, name: &str) -> bool {
     if file.ends_with(".mjs") {
         let text = std::fs::read_to_string(tests().with_file_name("browser").join(file)).unwrap_or_default();
         return text.contains(&format!("\"{name}\""));
@@ -18,7 +18,7 @@ fn is_there(file: &str, name: &str) -> bool {
     files.filter_map(|path| std::fs::read_to_string(path).ok()).any(|text| has_test(&text, name))
 }
 
-/// The suite, and the tests of each crate.
+/// The folders of the suite and of each crate's integration tests.
 fn test_folders() -> Vec<PathBuf> {
     let crates = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("crates")).unwrap();
     crates.map(|entry| entry.unwrap().path().join("tests")).chain([tests()]).collect()
@@ -28,18 +28,18 @@ fn has_test(text: &str, name: &str) -> bool {
     text.match_indices(&format!("fn {name}(")).any(|(at, _)| text[..at].trim_end().ends_with("#[test]"))
 }
 
-/// Every `file::name` of the page.
-fn named() -> Vec<(&'static str, &'static str)> {
+/// Every `file::name` in backticks on the page.
+fn documented_tests() -> Vec<(&'static str, &'static str)> {
     let quoted = PAGE.split('`').skip(1).step_by(2);
     quoted.filter_map(|words| words.split_once("::")).filter(|(_, name)| !name.is_empty()).collect()
 }
 
 #[test]
-fn every_test_that_the_page_names_is_there() {
-    let named = named();
-    assert!(named.len() > 90, "the page's tests were not found: {named:?}");
-    for (file, name) in named {
-        assert!(is_there(file, name), "there is no test `{file}::{name}`");
+fn every_test_that_the_page_names_exists() {
+    let tests = documented_tests();
+    assert!(tests.len() > 90, "the page's tests were not found: {tests:?}");
+    for (file, name) in tests {
+        assert!(test_exists(file, name), "there is no test `{file}::{name}`");
     }
 }
 
@@ -56,8 +56,8 @@ fn every_row_of_the_tables_names_a_test() {
 #[test]
 fn every_bad_input_that_is_tested_is_on_the_page() {
     let text = std::fs::read_to_string(tests().join("bad_input.rs")).unwrap();
-    let opened = ["row(\"", "picture(\""].into_iter().flat_map(|call| text.split(call).skip(1).collect::<Vec<_>>());
-    let names: Vec<String> = opened.map(|rest| rest.split('"').next().unwrap().replace("\\\\", "\\")).collect();
+    let calls = ["row(\"", "picture(\""].into_iter().flat_map(|call| text.split(call).skip(1).collect::<Vec<_>>());
+    let names: Vec<String> = calls.map(|call| call.split('"').next().unwrap().replace("\\\\", "\\")).collect();
     assert!(names.len() > 40, "the rows were not found: {names:?}");
     let missing: Vec<&String> = names.iter().filter(|name| !PAGE.contains(&format!("| {name}"))).collect();
     assert!(missing.is_empty(), "docs/safety.md lacks {missing:?}");

@@ -1,4 +1,5 @@
-//! The schemas for editors say what the reader takes: the same keys at every level, and the content of the Well Guide.
+//! The JSON schemas for editors accept what the YAML reader accepts: the same keys at every level, the same doses, and the content of
+//! the Well Guide.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -14,14 +15,14 @@ use wellpress_site::schema::SchemaSubject;
 
 use crate::harness::{TestSite, files_below};
 
-/// A key that nothing reads and that is near to none.
-const NOBODYS: &str = "zzzzzzzzzzzzzz";
+/// A key that no struct has, and that is too unlike all keys for a suggestion. The reader then lists the keys that it accepts.
+const UNKNOWN_KEY: &str = "zzzzzzzzzzzzzz";
 
 fn read<T: DeserializeOwned>(text: &str, dialect: &yaml::Dialect) -> Vec<Diagnostic> {
     yaml::decode::<T>(&Source::new("x.yaml", text), text.len(), dialect).diagnostics
 }
 
-/// What the reader says of a text.
+/// The findings of the reader about a text.
 fn findings(subject: SchemaSubject, text: &str) -> Vec<Diagnostic> {
     let front = &yaml::FRONT_MATTER;
     match subject {
@@ -39,24 +40,25 @@ fn findings(subject: SchemaSubject, text: &str) -> Vec<Diagnostic> {
     }
 }
 
-/// The keys that the reader takes in a place, which it names where it meets one that it does not.
+/// The keys that the reader accepts at one level, from the help of the finding about an unknown key there. `frame` puts a mapping at
+/// that level.
 fn keys_of_reader(subject: SchemaSubject, frame: &dyn Fn(&str) -> String) -> BTreeSet<String> {
-    let text = frame(&format!("{{{NOBODYS}: 1}}"));
-    let found = findings(subject, &text);
-    let unknown = found.iter().find(|finding| finding.message.contains(NOBODYS));
-    let help =
-        unknown.and_then(|finding| finding.help.clone()).unwrap_or_else(|| panic!("{subject:?}: {text}: {found:?}"));
+    let text = frame(&format!("{{{UNKNOWN_KEY}: 1}}"));
+    let findings = findings(subject, &text);
+    let unknown_key = findings.iter().find(|finding| finding.message.contains(UNKNOWN_KEY));
+    let help = unknown_key
+        .and_then(|finding| finding.help.clone())
+        .unwrap_or_else(|| panic!("{subject:?}: {text}: {findings:?}"));
     help.split('`').skip(1).step_by(2).map(str::to_owned).collect()
 }
 
-/// Goes through every place of a schema that has keys, with the YAML that leads there.
+/// Compares the keys of a schema with those of the reader, at every level of nesting. `frame` makes the YAML around a level.
 fn visit(subject: SchemaSubject, root: &Value, schema: &Value, frame: &dyn Fn(&str) -> String, places: &mut usize) {
     let schema = resolved(root, schema);
     if let Some(properties) = schema["properties"].as_object() {
         *places += 1;
-        let known: BTreeSet<String> = properties.keys().cloned().collect();
-        let read = keys_of_reader(subject, frame);
-        assert_eq!(known, read, "{subject:?}: {}", frame("{}"));
+        let schema_keys: BTreeSet<String> = properties.keys().cloned().collect();
+        assert_eq!(schema_keys, keys_of_reader(subject, frame), "{subject:?}: {}", frame("{}"));
         assert_eq!(schema["additionalProperties"], json!(false), "{subject:?}: {}", frame("{}"));
         for (key, property) in properties {
             visit(subject, root, property, &|inner| frame(&format!("{{{key}: {inner}}}")), places);
@@ -68,7 +70,7 @@ fn visit(subject: SchemaSubject, root: &Value, schema: &Value, frame: &dyn Fn(&s
     }
 }
 
-/// What a reference or a choice between something and nothing leads to.
+/// The schema that a `$ref`, or a choice between a schema and null, stands for.
 fn resolved<'s>(root: &'s Value, schema: &'s Value) -> &'s Value {
     if let Some(reference) = schema["$ref"].as_str() {
         return resolved(root, root.pointer(reference.trim_start_matches('#')).unwrap());
@@ -80,7 +82,7 @@ fn resolved<'s>(root: &'s Value, schema: &'s Value) -> &'s Value {
 }
 
 #[test]
-fn every_key_that_is_read_is_in_the_schema_and_the_other_way_round() {
+fn the_schemas_have_exactly_the_keys_that_are_read() {
     for subject in SchemaSubject::ALL {
         let schema = subject.schema();
         let mut places = 0;
@@ -91,17 +93,18 @@ fn every_key_that_is_read_is_in_the_schema_and_the_other_way_round() {
 }
 
 #[test]
-fn what_must_be_there_is_required_by_the_schema() {
+fn keys_that_the_reader_requires_are_required_by_the_schema() {
     for subject in SchemaSubject::ALL {
         let schema = subject.schema();
         assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
         let required: Vec<&str> =
             schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         for key in &required {
-            let found = findings(subject, "extra: {}\n");
-            let missing = format!("`{key}` is missing");
-            let first = found.iter().any(|finding| finding.message.contains(&missing));
-            assert!(first || required.len() > 1, "{subject:?}: {key} {found:?}");
+            // The reader reports only the first missing key.
+            let findings = findings(subject, "extra: {}\n");
+            let message = format!("`{key}` is missing");
+            let is_reported = findings.iter().any(|finding| finding.message.contains(&message));
+            assert!(is_reported || required.len() > 1, "{subject:?}: {key} {findings:?}");
         }
     }
 }
@@ -109,16 +112,7 @@ fn what_must_be_there_is_required_by_the_schema() {
 #[test]
 fn the_content_of_the_well_guide_is_valid() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut seen = BTreeSet::new();
-    let mut assert_valid = |subject: SchemaSubject, text: &str, name: &str| {
-        let decoded = yaml::decode::<Value>(&Source::new(name, text), text.len(), &yaml::FRONT_MATTER);
-        let value = decoded.value.unwrap_or_else(|| panic!("{name}: {:?}", decoded.diagnostics));
-        let validator = jsonschema::validator_for(&subject.schema()).unwrap();
-        let wrong: Vec<String> =
-            validator.iter_errors(&value).map(|error| format!("{}: {error}", error.instance_path())).collect();
-        assert!(wrong.is_empty(), "{name}: {wrong:#?}");
-        seen.insert(subject.name());
-    };
+    let mut subjects = BTreeSet::from([SchemaSubject::Settings.name(), SchemaSubject::Glossary.name()]);
     assert_valid(
         SchemaSubject::Settings,
         &std::fs::read_to_string(root.join("wellpress.yaml")).unwrap(),
@@ -132,15 +126,26 @@ fn the_content_of_the_well_guide_is_valid() {
                 let text = String::from_utf8(bytes).unwrap();
                 let front = text.split("---\n").nth(1).unwrap();
                 assert_valid(SchemaSubject::FrontMatter(kind), front, &path.display().to_string());
+                subjects.insert(SchemaSubject::FrontMatter(kind).name());
             }
         }
     }
-    assert_eq!(seen.len(), SchemaSubject::ALL.len(), "{seen:?}");
+    assert_eq!(subjects.len(), SchemaSubject::ALL.len(), "{subjects:?}");
+}
+
+#[track_caller]
+fn assert_valid(subject: SchemaSubject, text: &str, name: &str) {
+    let decoded = yaml::decode::<Value>(&Source::new(name, text), text.len(), &yaml::FRONT_MATTER);
+    let value = decoded.value.unwrap_or_else(|| panic!("{name}: {:?}", decoded.diagnostics));
+    let validator = jsonschema::validator_for(&subject.schema()).unwrap();
+    let errors: Vec<String> =
+        validator.iter_errors(&value).map(|error| format!("{}: {error}", error.instance_path())).collect();
+    assert!(errors.is_empty(), "{name}: {errors:#?}");
 }
 
 #[test]
-fn what_the_reader_refuses_the_schema_refuses() {
-    let wrong = [
+fn the_schemas_refuse_what_the_reader_refuses() {
+    let invalid = [
         (SchemaSubject::FrontMatter(ContentKind::Article), json!({"title": "A", "autors": []})),
         (SchemaSubject::FrontMatter(ContentKind::Article), json!({"description": "no title"})),
         (SchemaSubject::FrontMatter(ContentKind::Article), json!({"title": "A", "published": "1 May 2023"})),
@@ -162,11 +167,11 @@ fn what_the_reader_refuses_the_schema_refuses() {
             json!({"title": "A", "base_url": "https://a.org/", "check": {"rules": {"no-rule": "off"}}}),
         ),
     ];
-    for (subject, value) in wrong {
+    for (subject, value) in invalid {
         let validator = jsonschema::validator_for(&subject.schema()).unwrap();
         assert!(!validator.is_valid(&value), "{subject:?} takes {value}");
     }
-    let right = [
+    let valid = [
         (
             SchemaSubject::FrontMatter(ContentKind::Article),
             json!({"title": "A", "specialty": "Physiotherapy", "hero": {"src": "a.svg", "alt": ""}}),
@@ -190,14 +195,14 @@ fn what_the_reader_refuses_the_schema_refuses() {
             json!({"title": "A", "base_url": "https://a.org/", "check": {"rules": {"dose-drift": "off"}}}),
         ),
     ];
-    for (subject, value) in right {
+    for (subject, value) in valid {
         let validator = jsonschema::validator_for(&subject.schema()).unwrap();
         assert!(validator.is_valid(&value), "{subject:?} refuses {value}");
     }
 }
 
 #[test]
-fn a_dose_is_right_for_the_schema_where_it_is_for_the_reader() {
+fn the_schema_and_the_reader_accept_the_same_doses() {
     let doses = [
         "sets: true",
         "sets: 2",
@@ -228,7 +233,8 @@ fn a_dose_is_right_for_the_schema_where_it_is_for_the_reader() {
         let front = format!("title: A\ndose: {{{dose}}}\n");
         let decoded = yaml::decode::<Value>(&Source::new("a.md", &*front), front.len(), &yaml::FRONT_MATTER);
         let page = format!("---\n{front}---\n1. Press.\n");
-        let is_read = TestSite::new().file("content/exercises/a.md", &page).build().of_rule("front-matter-type").is_empty();
+        let is_read =
+            TestSite::new().file("content/exercises/a.md", &page).build().of_rule("front-matter-type").is_empty();
         assert_eq!(validator.is_valid(&decoded.value.unwrap()), is_read, "{dose}");
     }
 }

@@ -1,9 +1,9 @@
-//! The part of schema.org's vocabulary that pages use, taken from its published definition: which type is a kind of
-//! which, which types have a property and what a property may hold. [`check`] holds a graph against it.
+//! The part of schema.org's vocabulary that pages use, copied from its published definition: the supertypes of each type, and the
+//! types that each property belongs to and may hold. [`check`] validates a graph against it.
 
 use serde_json::Value;
 
-/// Each type with the types that it is a kind of.
+/// Each type with its direct supertypes.
 const TYPES: &[(&str, &[&str])] = &[
     ("AnatomicalStructure", &["MedicalEntity"]),
     ("Answer", &["Comment"]),
@@ -55,7 +55,7 @@ const TYPES: &[(&str, &[&str])] = &[
     ("WebSite", &["CreativeWork"]),
 ];
 
-/// Each property with the types that have it and what it may hold.
+/// Each property with the types that have it and the types of its values.
 const PROPERTIES: &[(&str, &[&str], &[&str])] = &[
     ("about", &["CreativeWork", "DefinedTerm", "DefinedTermSet"], &["Thing"]),
     ("abstract", &["CreativeWork"], &["Text"]),
@@ -137,35 +137,35 @@ const PROPERTIES: &[(&str, &[&str], &[&str])] = &[
     ("width", &["MediaObject"], &["Distance", "QuantitativeValue"]),
 ];
 
-/// Values that stand as a string in JSON.
+/// Types of values that are strings in JSON.
 const STRINGS: &[&str] =
     &["Text", "URL", "Date", "DateTime", "Duration", "Distance", "Language", "Specialty", "PhysicalActivityCategory"];
 
-/// Every property of the graph that its thing does not have, or that holds what it may not hold.
+/// Lists every property of the graph that its type does not have, or whose value has a wrong type.
 pub(crate) fn check(graph: &Value) -> Vec<String> {
-    let mut wrong = Vec::new();
+    let mut violations = Vec::new();
     for node in graph["@graph"].as_array().expect("a graph") {
-        thing(node, &mut wrong);
+        check_node(node, &mut violations);
     }
-    wrong
+    violations
 }
 
-fn thing(node: &Value, wrong: &mut Vec<String>) {
+fn check_node(node: &Value, violations: &mut Vec<String>) {
     let types = types(node);
     for (property, value) in node.as_object().expect("an object").iter().filter(|(key, _)| !key.starts_with('@')) {
         let Some((_, domain, range)) = PROPERTIES.iter().find(|(name, ..)| name == property) else {
-            wrong.push(format!("there is no `{property}`"));
+            violations.push(format!("there is no `{property}`"));
             continue;
         };
-        if !types.iter().any(|kind| domain.iter().any(|wanted| is_a(kind, wanted))) {
-            wrong.push(format!("{types:?} has no `{property}`"));
+        if !types.iter().any(|kind| domain.iter().any(|supertype| is_a(kind, supertype))) {
+            violations.push(format!("{types:?} has no `{property}`"));
         }
         for value in value.as_array().map_or_else(|| vec![value], |values| values.iter().collect()) {
             if !holds(range, value) {
-                wrong.push(format!("`{property}` of {types:?} may not hold {value}"));
+                violations.push(format!("`{property}` of {types:?} may not hold {value}"));
             }
             if value.get("@type").is_some() {
-                thing(value, wrong);
+                check_node(value, violations);
             }
         }
     }
@@ -178,7 +178,7 @@ fn holds(range: &[&str], value: &Value) -> bool {
         Value::String(text) => !text.is_empty() && range.iter().any(|kind| STRINGS.contains(kind)),
         Value::Number(_) => range.iter().any(|kind| matches!(*kind, "Number" | "Integer")),
         Value::Object(object) if object.len() == 1 => object.contains_key("@id"),
-        Value::Object(_) => types(value).iter().any(|kind| range.iter().any(|wanted| is_a(kind, wanted))),
+        Value::Object(_) => types(value).iter().any(|kind| range.iter().any(|supertype| is_a(kind, supertype))),
         _ => false,
     }
 }
@@ -187,11 +187,11 @@ fn types(node: &Value) -> Vec<&str> {
     match &node["@type"] {
         Value::String(kind) => vec![kind],
         Value::Array(kinds) => kinds.iter().filter_map(Value::as_str).collect(),
-        other => panic!("no type: {other} in {node}"),
+        no_type => panic!("no type: {no_type} in {node}"),
     }
 }
 
-fn is_a(kind: &str, wanted: &str) -> bool {
+fn is_a(kind: &str, supertype: &str) -> bool {
     let (_, parents) = TYPES.iter().find(|(name, _)| *name == kind).unwrap_or_else(|| panic!("no type `{kind}`"));
-    kind == wanted || parents.iter().any(|parent| is_a(parent, wanted))
+    kind == supertype || parents.iter().any(|parent| is_a(parent, supertype))
 }

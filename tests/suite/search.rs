@@ -1,5 +1,5 @@
-//! What readers can search in: which pages and words are in the index, that it is made again only where it has to be, and
-//! that it is the same whoever makes it.
+//! The search index: which pages and words are in it, that a warm build makes only the changed parts again, and that it does not
+//! depend on the number of threads.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
@@ -16,24 +16,24 @@ use wellpress_site::config::SearchIndex;
 use crate::harness::{self, TestSite};
 
 fn indexed(site: TestSite) -> harness::TestBuild {
-    site.with_options(|options| options.index = SearchIndex::Made).build()
+    site.with_options(|options| options.index = SearchIndex::Build).build()
 }
 
-/// What the index shows of each thing that can be found, by its address.
-fn found(files: &BTreeMap<String, Vec<u8>>, language: &str) -> BTreeMap<String, serde_json::Value> {
+/// The search documents of a language, by their addresses.
+fn search_documents(files: &BTreeMap<String, Vec<u8>>, language: &str) -> BTreeMap<String, serde_json::Value> {
     let folder = format!("search/index/{language}/");
     let fragments = files.iter().filter(|(path, _)| path.starts_with(&folder) && path.ends_with(".pf_fragment"));
-    let each = fragments.map(|(_, bytes)| {
+    let documents = fragments.map(|(_, bytes)| {
         let mut text = String::new();
         GzDecoder::new(&bytes[..]).read_to_string(&mut text).unwrap();
         let fragment: serde_json::Value = serde_json::from_str(text.strip_prefix("pagefind_dcd").unwrap()).unwrap();
         (fragment["url"].as_str().unwrap().to_owned(), fragment)
     });
-    each.collect()
+    documents.collect()
 }
 
 fn addresses(built: &harness::TestBuild, language: &str) -> Vec<String> {
-    found(built.files(), language).into_keys().collect()
+    search_documents(built.files(), language).into_keys().collect()
 }
 
 const WITHHELD: &str = "\
@@ -69,7 +69,7 @@ Words.
 ";
 
 #[test]
-fn what_is_not_published_and_what_was_withdrawn_is_not_found() {
+fn unpublished_and_withdrawn_pages_are_not_in_the_index() {
     let built = indexed(TestSite::from_text(WITHHELD));
     assert_eq!(addresses(&built, "en"), ["/articles/shown/"]);
     let links = built.texts("search/index.html", "main a");
@@ -77,7 +77,7 @@ fn what_is_not_published_and_what_was_withdrawn_is_not_found() {
 }
 
 #[test]
-fn a_build_that_brings_drafts_in_finds_them() {
+fn a_build_with_drafts_has_them_in_the_index() {
     let built = indexed(TestSite::from_text(WITHHELD).with_options(|options| options.include.drafts = true));
     assert_eq!(addresses(&built, "en"), ["/articles/draft/", "/articles/shown/"]);
 }
@@ -125,10 +125,10 @@ Bargain.
 ";
 
 #[test]
-fn the_words_of_a_page_are_found_and_promotion_sources_and_embedded_texts_are_not() {
+fn promotion_sources_and_embedded_texts_are_not_in_the_index() {
     let built = indexed(TestSite::from_text(WORDS));
-    let found = found(built.files(), "en");
-    let article = &found["/articles/a/"];
+    let documents = search_documents(built.files(), "en");
+    let article = &documents["/articles/a/"];
     assert_eq!(article["meta"]["title"], "Necks & heads");
     assert_eq!(article["content"], "A dek. Point one. First. A <b> is no tag. A heading. Under it. The nod.");
     let anchors: Vec<_> = article["anchors"].as_array().unwrap().iter().map(|anchor| anchor["id"].clone()).collect();
@@ -140,10 +140,10 @@ fn the_words_of_a_page_are_found_and_promotion_sources_and_embedded_texts_are_no
 }
 
 #[test]
-fn an_exercise_is_found_by_what_it_is_and_shows_what_it_is_for() {
+fn an_exercise_has_its_filters_and_its_cautions_before_its_steps() {
     let built = indexed(TestSite::from_text(WORDS));
-    let found = found(built.files(), "en");
-    let exercise = &found["/exercises/nod/"];
+    let documents = search_documents(built.files(), "en");
+    let exercise = &documents["/exercises/nod/"];
     assert_eq!(
         exercise["filters"],
         serde_json::json!({
@@ -157,10 +157,10 @@ fn an_exercise_is_found_by_what_it_is_and_shows_what_it_is_for() {
 }
 
 #[test]
-fn a_term_is_found_at_its_place_in_the_glossary() {
+fn a_glossary_term_is_a_search_document_of_its_own() {
     let built = indexed(TestSite::from_text(WORDS));
-    let found = found(built.files(), "en");
-    let term = &found["/glossary/#osteopenia"];
+    let documents = search_documents(built.files(), "en");
+    let term = &documents["/glossary/#osteopenia"];
     assert_eq!((&term["meta"]["title"], &term["content"]), (&"Osteopenia".into(), &"Less bone than usual.".into()));
     assert_eq!(term["filters"]["kind"], serde_json::json!(["glossary"]));
 }
@@ -200,20 +200,20 @@ fn a_language_without_a_stemmer_is_searched_as_it_stands() {
 }
 
 #[test]
-fn a_site_without_search_has_nothing_of_it() {
+fn a_site_without_search_has_no_trace_of_it() {
     let built = indexed(TestSite::from_text(WORDS).settings("search: none\n"));
     let has_search = |path: &&String| path.starts_with("search/");
     assert_eq!(built.files().keys().find(has_search), None);
     assert!(!built.text("_headers").contains("wasm"));
     let page = built.text("articles/a/index.html");
     assert!(!page.contains("search-open"), "{page}");
-    let with = indexed(TestSite::from_text(WORDS));
-    assert!(with.text("_headers").contains("script-src 'self' 'wasm-unsafe-eval'"));
-    assert_eq!(with.select("articles/a/index.html", "header a[href='/search/']").len(), 1);
+    let with_search = indexed(TestSite::from_text(WORDS));
+    assert!(with_search.text("_headers").contains("script-src 'self' 'wasm-unsafe-eval'"));
+    assert_eq!(with_search.select("articles/a/index.html", "header a[href='/search/']").len(), 1);
 }
 
 #[test]
-fn a_build_that_leaves_the_index_out_has_the_page_and_its_lists() {
+fn a_build_without_the_index_has_the_search_page_and_its_lists() {
     let built = TestSite::from_text(WORDS).build();
     assert_eq!(built.files().keys().find(|path| path.starts_with("search/index/en/")), None);
     assert_eq!(built.texts("search/index.html", "main h2"), ["Articles", "Exercises", "Topics"]);
@@ -224,8 +224,8 @@ fn a_build_that_leaves_the_index_out_has_the_page_and_its_lists() {
 #[test]
 fn a_page_may_lead_to_the_search() {
     TestSite::new().article("a", "See [the search](/search/).").build().assert_no_errors();
-    let without = TestSite::new().settings("search: none\n").article("a", "See [the search](/search/).").build();
-    assert_eq!(without.of_rule("link-broken").len(), 1);
+    let without_search = TestSite::new().settings("search: none\n").article("a", "See [the search](/search/).").build();
+    assert_eq!(without_search.of_rule("link-broken").len(), 1);
 }
 
 fn memory() -> Memory {
@@ -265,9 +265,9 @@ fn only_the_bundle_of_an_edited_page_is_made_again() {
     assert_eq!((first.bundles.len(), first.rebuilt), (2, 2));
     assert_eq!(build(&memory, CacheMode::ReadWrite).site.index.rebuilt, 0, "nothing changed");
     write(&memory, "content/articles/neck.md", "---\ntitle: Neck\nweight: 3\n---\nA neck.\n");
-    let unsaid = build(&memory, CacheMode::ReadWrite);
-    assert!(unsaid.site.rendered.pages_rendered > 0);
-    assert_eq!(unsaid.site.index.rebuilt, 0, "what nobody can find changed");
+    let weight_changed = build(&memory, CacheMode::ReadWrite);
+    assert!(weight_changed.site.rendered.pages_rendered > 0);
+    assert_eq!(weight_changed.site.index.rebuilt, 0, "what nobody can find changed");
     write(&memory, "content/articles/neck.md", "---\ntitle: Neck\n---\nAnother neck.\n");
     let edited = build(&memory, CacheMode::ReadWrite).site.index;
     assert_eq!((edited.bundles.len(), edited.rebuilt), (2, 1));
@@ -294,21 +294,22 @@ fn an_index_that_was_turned_off_leaves_the_output() {
 
 #[test]
 fn the_index_is_the_same_with_any_number_of_threads() {
-    let with_threads = |threads: usize| {
-        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        pool.install(|| {
-            let memory = memory();
-            for number in 0..40 {
-                let text = format!("---\ntitle: Page {number}\n---\nCafé, cafe, naïve naive {number} Über uber.\n");
-                write(&memory, &format!("content/articles/p{number}.md"), &text);
-            }
-            build(&memory, CacheMode::Off);
-            output(&memory)
-        })
-    };
-    let one = with_threads(1);
-    assert!(one.keys().filter(|path| path.to_string_lossy().contains(".pf_fragment")).count() == 43);
+    let expected = output_with_threads(1);
+    assert!(expected.keys().filter(|path| path.to_string_lossy().contains(".pf_fragment")).count() == 43);
     for threads in [2, 5] {
-        assert!(with_threads(threads) == one, "{threads} threads");
+        assert!(output_with_threads(threads) == expected, "{threads} threads");
     }
+}
+
+fn output_with_threads(threads: usize) -> BTreeMap<PathBuf, Vec<u8>> {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+    pool.install(|| {
+        let memory = memory();
+        for number in 0..40 {
+            let text = format!("---\ntitle: Page {number}\n---\nCafé, cafe, naïve naive {number} Über uber.\n");
+            write(&memory, &format!("content/articles/p{number}.md"), &text);
+        }
+        build(&memory, CacheMode::Off);
+        output(&memory)
+    })
 }

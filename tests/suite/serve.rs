@@ -1,4 +1,4 @@
-//! The preview's server: whom it answers, what it gives, and what it stands.
+//! The preview's server: which requests it answers and which it refuses, the responses, and clients that misbehave.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, TcpListener};
@@ -19,14 +19,14 @@ fn small() -> TestSite {
     TestSite::new().settings(silent).article("neck", "Text about the neck.\n").file("static/clip.mp4", "0123456789")
 }
 
-/// Every answer says these, whatever it is.
+/// Fails unless the response has the headers that every response of the preview must have.
 #[track_caller]
-fn assert_guarded(answer: &PreviewResponse) {
-    assert_eq!(answer.header("x-content-type-options"), Some("nosniff"), "{}", answer.head);
-    assert_eq!(answer.header("cross-origin-resource-policy"), Some("same-origin"), "{}", answer.head);
-    assert_eq!(answer.header("cache-control"), Some("no-store"), "{}", answer.head);
-    assert!(answer.header("content-security-policy").is_some(), "{}", answer.head);
-    assert!(!answer.head.to_lowercase().contains("access-control"), "{}", answer.head);
+fn assert_guarded(response: &PreviewResponse) {
+    assert_eq!(response.header("x-content-type-options"), Some("nosniff"), "{}", response.head);
+    assert_eq!(response.header("cross-origin-resource-policy"), Some("same-origin"), "{}", response.head);
+    assert_eq!(response.header("cache-control"), Some("no-store"), "{}", response.head);
+    assert!(response.header("content-security-policy").is_some(), "{}", response.head);
+    assert!(!response.head.to_lowercase().contains("access-control"), "{}", response.head);
 }
 
 #[track_caller]
@@ -35,7 +35,7 @@ fn assert_alive(served: &RunningPreview) {
 }
 
 #[test]
-fn a_page_is_the_one_that_is_published_with_the_script_in_it() {
+fn a_page_is_served_as_published_plus_the_reload_script() {
     let served = RunningPreview::new(&small());
     let page = served.get("/articles/neck/");
     assert_eq!((page.status, page.header("content-type")), (200, Some("text/html; charset=utf-8")));
@@ -51,25 +51,26 @@ fn a_page_is_the_one_that_is_published_with_the_script_in_it() {
 }
 
 #[test]
-fn only_names_of_this_machine_are_answered() {
+fn only_requests_to_names_of_this_machine_are_answered() {
     let served = RunningPreview::new(&small());
     let port = served.address.port();
-    let with = |hosts: &str| served.send_bytes(format!("GET / HTTP/1.1\r\n{hosts}Connection: close\r\n\r\n").as_bytes());
+    let with =
+        |hosts: &str| served.send_bytes(format!("GET / HTTP/1.1\r\n{hosts}Connection: close\r\n\r\n").as_bytes());
     for name in ["127.0.0.1", "localhost", "[::1]", "LocalHost"] {
         assert_eq!(with(&format!("Host: {name}:{port}\r\n")).status, 200, "{name}");
     }
     let foreign =
         ["evil.example", "127.0.0.1", "localhost", "127.0.0.1.evil.example:1", "127.0.0.1:1", "localhost.:1", "", "@"];
     for name in foreign {
-        let answer = with(&format!("Host: {name}\r\n"));
-        assert_eq!(answer.status, 403, "{name}");
-        assert_guarded(&answer);
-        assert!(!answer.text().contains("evil"), "{}", answer.text());
+        let response = with(&format!("Host: {name}\r\n"));
+        assert_eq!(response.status, 403, "{name}");
+        assert_guarded(&response);
+        assert!(!response.text().contains("evil"), "{}", response.text());
     }
     for hosts in [String::new(), format!("Host: localhost:{port}\r\nHost: localhost:{port}\r\n")] {
-        let answer = with(&hosts);
-        assert_eq!(answer.status, 400, "{hosts}");
-        assert_guarded(&answer);
+        let response = with(&hosts);
+        assert_eq!(response.status, 400, "{hosts}");
+        assert_guarded(&response);
     }
     let absolute = format!("GET http://evil.example/ HTTP/1.1\r\nHost: localhost:{port}\r\nConnection: close\r\n\r\n");
     assert_eq!(served.send_bytes(absolute.as_bytes()).status, 403);
@@ -78,7 +79,7 @@ fn only_names_of_this_machine_are_answered() {
 }
 
 #[test]
-fn a_name_that_is_allowed_is_answered_with_its_port_and_without() {
+fn an_allowed_host_is_answered_with_and_without_a_port() {
     let allowed_hosts = vec!["Preview.example".to_owned(), "box:8443".to_owned()];
     let served = RunningPreview::with(&small(), PreviewSetup { allowed_hosts, ..PreviewSetup::default() });
     let port = served.address.port();
@@ -93,36 +94,37 @@ fn a_name_that_is_allowed_is_answered_with_its_port_and_without() {
 }
 
 #[test]
-fn pages_of_other_sites_are_refused() {
+fn requests_from_pages_of_other_sites_are_refused() {
     let served = RunningPreview::new(&small());
     let port = served.address.port();
     for origin in
         ["https://evil.example", "null", "http://127.0.0.1:1", "", "http://evil.example:1/127.0.0.1", "file://"]
     {
-        let answer = served.send("GET", "/__wellpress/events", &format!("Origin: {origin}\r\n"));
-        assert_eq!(answer.status, 403, "{origin}");
-        assert_guarded(&answer);
+        let response = served.send("GET", "/__wellpress/events", &format!("Origin: {origin}\r\n"));
+        assert_eq!(response.status, 403, "{origin}");
+        assert_guarded(&response);
     }
-    let own = format!("Origin: http://localhost:{port}\r\n");
-    let answer = served.send("GET", "/", &own);
-    assert_eq!(answer.status, 200);
-    assert_guarded(&answer);
-    assert_eq!(served.send("GET", "/", &format!("{own}Origin: https://evil.example\r\n")).status, 403);
+    let own_origin = format!("Origin: http://localhost:{port}\r\n");
+    let response = served.send("GET", "/", &own_origin);
+    assert_eq!(response.status, 200);
+    assert_guarded(&response);
+    assert_eq!(served.send("GET", "/", &format!("{own_origin}Origin: https://evil.example\r\n")).status, 403);
 }
 
 #[test]
-fn nothing_can_be_changed() {
+fn all_methods_but_get_and_head_are_refused() {
     let served = RunningPreview::new(&small());
     for method in ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "PROPFIND"] {
         for path in ["/", "/__wellpress/events", "/__wellpress/findings.json", "/nothing"] {
-            let answer = served.send(method, path, "");
-            assert_eq!((answer.status, answer.header("allow")), (405, Some("GET, HEAD")), "{method} {path}");
-            assert_guarded(&answer);
+            let response = served.send(method, path, "");
+            assert_eq!((response.status, response.header("allow")), (405, Some("GET, HEAD")), "{method} {path}");
+            assert_guarded(&response);
         }
     }
     let host = served.address;
-    let answer = served.send_bytes(format!("CONNECT {host} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").as_bytes());
-    assert_eq!(answer.status, 405);
+    let response =
+        served.send_bytes(format!("CONNECT {host} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n").as_bytes());
+    assert_eq!(response.status, 405);
     let body = "Content-Length: 1000000\r\n";
     assert_eq!(served.send("POST", "/", body).status, 405);
     assert_alive(&served);
@@ -152,10 +154,10 @@ fn no_address_leads_out_of_the_site() {
         "/__wellpress/..%2f..%2fsecret.txt",
     ];
     for path in paths {
-        let answer = served.get(path);
-        assert!(matches!(answer.status, 400 | 404), "{path}: {}", answer.status);
-        assert!(!answer.text().contains("the secret"), "{path}");
-        assert_guarded(&answer);
+        let response = served.get(path);
+        assert!(matches!(response.status, 400 | 404), "{path}: {}", response.status);
+        assert!(!response.text().contains("the secret"), "{path}");
+        assert_guarded(&response);
     }
     let absolute = format!("{}/secret.txt", served.folder.path().display());
     assert_eq!(served.get(&absolute).status, 404);
@@ -167,9 +169,9 @@ fn malformed_addresses_are_refused() {
     let served = RunningPreview::new(&small());
     for path in ["/%00", "/articles/%00neck/", "/%zz", "/%", "/%4", "/articles/%ff%fe/", "/%0d%0aSet-Cookie:x", "/%7f"]
     {
-        let answer = served.get(path);
-        assert_eq!(answer.status, 400, "{path}");
-        assert_guarded(&answer);
+        let response = served.get(path);
+        assert_eq!(response.status, 400, "{path}");
+        assert_guarded(&response);
     }
     for request in
         [&b"GET /\0 HTTP/1.1\r\n\r\n"[..], b"GET /a b HTTP/1.1\r\n\r\n", b"\0\0\0\0\r\n\r\n", b"nonsense\r\n\r\n"]
@@ -192,21 +194,21 @@ fn host_configuration_files_are_not_served() {
 }
 
 #[test]
-fn an_address_leads_to_no_other_host() {
+fn no_redirect_leads_to_another_host() {
     let served = RunningPreview::new(&small());
     for path in
         ["//evil.example/", "//evil.example/articles/neck", "///articles/neck", "/%2f/evil.example", "//articles"]
     {
-        let answer = served.get(path);
-        assert_eq!((answer.status, answer.header("location")), (404, None), "{path}");
+        let response = served.get(path);
+        assert_eq!((response.status, response.header("location")), (404, None), "{path}");
     }
-    let answer = served.get("/articles/neck?a=b");
-    assert_eq!((answer.status, answer.header("location")), (302, Some("/articles/neck/?a=b")));
-    assert_guarded(&answer);
+    let response = served.get("/articles/neck?a=b");
+    assert_eq!((response.status, response.header("location")), (302, Some("/articles/neck/?a=b")));
+    assert_guarded(&response);
 }
 
 #[test]
-fn the_site_keeps_its_path() {
+fn a_base_url_with_a_path_keeps_it() {
     let settings = SETTINGS.replace("test.example/", "test.example/guide/");
     let served = RunningPreview::new(&small().file("wellpress.yaml", settings));
     for path in ["/", "/guide"] {
@@ -222,12 +224,12 @@ fn the_site_keeps_its_path() {
 #[test]
 fn a_missing_page_gets_the_sites_own_404_page() {
     let served = RunningPreview::new(&small());
-    let answer = served.get("/%3Cimg%20src=x%20onerror=alert(1)%3E");
-    let text = answer.text();
-    assert_eq!(answer.status, 404);
+    let response = served.get("/%3Cimg%20src=x%20onerror=alert(1)%3E");
+    let text = response.text();
+    assert_eq!(response.status, 404);
     assert!(text.contains("Test site") && text.contains("/__wellpress/client.js"), "{text}");
     assert!(!text.contains("onerror"), "{text}");
-    assert_guarded(&answer);
+    assert_guarded(&response);
 }
 
 #[test]
@@ -255,12 +257,12 @@ fn content_types_are_those_of_the_files() {
     let site =
         small().file("static/a.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\"/>").file("static/page.html", "<p>x");
     let served = RunningPreview::new(&site);
-    let of = |path: &str| served.get(path).header("content-type").map(str::to_owned).unwrap();
-    assert_eq!(of("/a.svg"), "image/svg+xml");
-    assert_eq!(of("/feed.xml"), "application/atom+xml; charset=utf-8");
-    assert_eq!(of("/robots.txt"), "text/plain; charset=utf-8");
-    assert_eq!(of("/__wellpress/client.js"), "text/javascript; charset=utf-8");
-    assert_eq!(of("/__wellpress/client.css"), "text/css; charset=utf-8");
+    let content_type = |path: &str| served.get(path).header("content-type").map(str::to_owned).unwrap();
+    assert_eq!(content_type("/a.svg"), "image/svg+xml");
+    assert_eq!(content_type("/feed.xml"), "application/atom+xml; charset=utf-8");
+    assert_eq!(content_type("/robots.txt"), "text/plain; charset=utf-8");
+    assert_eq!(content_type("/__wellpress/client.js"), "text/javascript; charset=utf-8");
+    assert_eq!(content_type("/__wellpress/client.css"), "text/css; charset=utf-8");
     let page = served.get("/page.html");
     assert_eq!(page.header("content-type"), Some("text/html; charset=utf-8"));
     assert!(page.text().starts_with("<p>x<script src=\"/__wellpress/client.js\""), "{}", page.text());
@@ -268,7 +270,7 @@ fn content_types_are_those_of_the_files() {
 
 #[cfg(unix)]
 #[test]
-fn a_file_that_has_become_a_link_is_not_followed() {
+fn a_file_that_has_become_a_symbolic_link_is_not_followed() {
     let served = RunningPreview::new(&small());
     let outside = TempDir::new().unwrap();
     std::fs::write(outside.path().join("secret"), "the secret").unwrap();
@@ -276,15 +278,15 @@ fn a_file_that_has_become_a_link_is_not_followed() {
     std::os::unix::fs::symlink(outside.path().join("secret"), served.path("static/clip.mp4")).unwrap();
     served.wait_until(|_, ended| ended == BuildResult::Stopped);
     assert_eq!(served.get("/clip.mp4").text(), "0123456789", "the last good site has it as it was");
-    let long = RunningPreview::new(&small().file("static/clip.mp4", vec![b'x'; 500_000]));
-    std::fs::remove_file(long.path("static/clip.mp4")).unwrap();
-    std::os::unix::fs::symlink(outside.path().join("secret"), long.path("static/clip.mp4")).unwrap();
-    long.wait_until(|_, ended| ended == BuildResult::Stopped);
-    assert_eq!(long.get("/clip.mp4").status, 404, "a long one is not kept");
+    let with_long_file = RunningPreview::new(&small().file("static/clip.mp4", vec![b'x'; 500_000]));
+    std::fs::remove_file(with_long_file.path("static/clip.mp4")).unwrap();
+    std::os::unix::fs::symlink(outside.path().join("secret"), with_long_file.path("static/clip.mp4")).unwrap();
+    with_long_file.wait_until(|_, ended| ended == BuildResult::Stopped);
+    assert_eq!(with_long_file.get("/clip.mp4").status, 404, "a long one is not kept");
 }
 
 #[test]
-fn a_mistake_leaves_copied_files_as_they_were() {
+fn while_there_is_an_error_short_static_files_stay_as_they_were() {
     let long = |letter: u8| vec![letter; 400_000];
     let served =
         RunningPreview::new(&small().file("static/note.txt", "ten bytes.").file("static/long.txt", long(b'a')));
@@ -294,16 +296,16 @@ fn a_mistake_leaves_copied_files_as_they_were() {
     std::fs::write(served.path("static/long.txt"), &long(b'b')[..300_000]).unwrap();
     served.wait_until(|_, ended| ended == BuildResult::Stopped);
     assert_eq!(served.get("/note.txt").text(), "ten bytes.");
-    let answer = served.get("/long.txt");
-    assert_eq!(answer.header("content-length"), Some("300000"), "one that is not kept is whole all the same");
-    assert_eq!(answer.text().len(), 300_000);
+    let response = served.get("/long.txt");
+    assert_eq!(response.header("content-length"), Some("300000"), "one that is not kept is whole all the same");
+    assert_eq!(response.text().len(), 300_000);
     std::fs::remove_file(served.path("static/note.txt")).unwrap();
     served.wait_until(|_, ended| ended == BuildResult::Stopped);
     assert_eq!(served.get("/note.txt").text(), "ten bytes.");
 }
 
 #[test]
-fn drafts_show_only_where_they_are_asked_for() {
+fn drafts_are_served_only_if_the_options_include_them() {
     let site = || small().file("content/articles/idea.md", "---\ntitle: An idea\ndraft: true\n---\nText.\n");
     let served = RunningPreview::new(&site());
     assert_eq!(served.get("/articles/idea/").status, 404);
@@ -325,13 +327,13 @@ fn the_dashboard_lists_findings_drafts_links_and_sources() {
         .library("@article{a-2020, title = {On <backs>}, author = {Ames, Ada}, year = 2020, doi = {10.1000/a}}\n@book{b, title = {B}}\n");
     let served = RunningPreview::new(&site);
     for page in ["", "findings", "drafts", "links", "sources"] {
-        let answer = served.get(&format!("/__wellpress/{page}"));
+        let response = served.get(&format!("/__wellpress/{page}"));
         assert_eq!(
-            (answer.status, answer.text()),
+            (response.status, response.text()),
             (200, include_str!("../../src/serve/client/app.html").into()),
             "{page}"
         );
-        assert_guarded(&answer);
+        assert_guarded(&response);
     }
     assert_eq!(served.get("/__wellpress").header("location"), Some("/__wellpress/"));
     assert_eq!(served.get("/__wellpress/findings/").header("location"), Some("/__wellpress/findings"));
@@ -347,8 +349,10 @@ fn the_dashboard_lists_findings_drafts_links_and_sources() {
     ]);
     assert_eq!(served.get("/__wellpress/sources.json").json(), expected);
     let findings = served.get("/__wellpress/findings.json").json();
-    let rules: Vec<&str> = findings.as_array().unwrap().iter().map(|one| one["rule"].as_str().unwrap()).collect();
-    let rules: Vec<&str> = rules.into_iter().filter(|rule| !ABSENCE_RULES.iter().any(|absent| absent == rule)).collect();
+    let rules: Vec<&str> =
+        findings.as_array().unwrap().iter().map(|finding| finding["rule"].as_str().unwrap()).collect();
+    let rules: Vec<&str> =
+        rules.into_iter().filter(|rule| !ABSENCE_RULES.iter().any(|absent| absent == rule)).collect();
     assert_eq!(rules, ["raw-html", "source-unused"]);
     let findings = findings.as_array().unwrap();
     let raw = findings.iter().find(|finding| finding["rule"] == "raw-html").unwrap();
@@ -356,7 +360,7 @@ fn the_dashboard_lists_findings_drafts_links_and_sources() {
 }
 
 #[test]
-fn long_requests_end_and_idle_readers_do_no_harm() {
+fn long_requests_are_refused_and_idle_connections_do_no_harm() {
     let served = RunningPreview::new(&small());
     let idle: Vec<_> = (0..200).map(|_| served.connect()).collect();
     let mut listening: Vec<_> = (0..200).map(|_| served.events("")).collect();
@@ -379,13 +383,13 @@ fn long_requests_end_and_idle_readers_do_no_harm() {
 }
 
 #[test]
-fn a_reader_that_stops_in_the_middle_does_no_harm() {
+fn a_client_that_stops_reading_does_no_harm() {
     let served = RunningPreview::new(&small().file("static/long.mp4", vec![b'x'; 5_000_000]));
     for _ in 0..20 {
         let mut stream = served.connect();
         write!(stream, "GET /long.mp4 HTTP/1.1\r\nHost: {}\r\n\r\n", served.address).unwrap();
-        let mut some = [0; 1000];
-        stream.read_exact(&mut some).unwrap();
+        let mut first_bytes = [0; 1000];
+        stream.read_exact(&mut first_bytes).unwrap();
     }
     let whole = served.get("/long.mp4");
     assert_eq!((whole.status, whole.body.len()), (200, 5_000_000));
@@ -394,34 +398,34 @@ fn a_reader_that_stops_in_the_middle_does_no_harm() {
 }
 
 #[test]
-fn an_interface_that_others_reach_needs_a_name() {
-    let listening = |allowed: &[&str]| ListenOptions {
+fn a_public_interface_needs_an_allowed_host() {
+    let options = |allowed: &[&str]| ListenOptions {
         interface: IpAddr::V4(Ipv4Addr::UNSPECIFIED),
         port: Port::Exactly(0),
         allowed_hosts: allowed.iter().map(|&name| name.to_owned()).collect(),
     };
-    assert!(matches!(Preview::bind(&listening(&[])), Err(ServeError::Exposed(_))));
-    assert!(matches!(Preview::bind(&listening(&["a b"])), Err(ServeError::NotAHost(_))));
-    let preview = Preview::bind(&listening(&["box.example"])).unwrap();
+    assert!(matches!(Preview::bind(&options(&[])), Err(ServeError::Exposed(_))));
+    assert!(matches!(Preview::bind(&options(&["a b"])), Err(ServeError::NotAHost(_))));
+    let preview = Preview::bind(&options(&["box.example"])).unwrap();
     assert_eq!(preview.origin(), format!("http://box.example:{}", preview.address().port()));
 }
 
 #[test]
-fn a_taken_port_is_passed_over_unless_it_was_asked_for() {
-    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = taken.local_addr().unwrap().port();
+fn a_port_in_use_is_skipped_unless_it_was_requested() {
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port();
     let interface = IpAddr::V4(Ipv4Addr::LOCALHOST);
-    let with = |port| Preview::bind(&ListenOptions { interface, port, allowed_hosts: Vec::new() });
-    assert!(matches!(with(Port::Exactly(port)), Err(ServeError::Bind { .. })));
-    let next = with(Port::From(port)).unwrap();
+    let bind = |port| Preview::bind(&ListenOptions { interface, port, allowed_hosts: Vec::new() });
+    assert!(matches!(bind(Port::Exactly(port)), Err(ServeError::Bind { .. })));
+    let next = bind(Port::From(port)).unwrap();
     assert!(next.address().port() > port);
 }
 
 #[test]
-fn an_editor_is_one_that_opens_files() {
-    let with = |url: &str| small().settings(&format!("editor_url: '{url}'\n")).build();
+fn an_editor_url_must_open_files() {
+    let build_with = |url: &str| small().settings(&format!("editor_url: '{url}'\n")).build();
     for url in ["vscode", "zed", "jetbrains", "subl://open?url=file://{file}&line={line}", "x-own+1:{file}:{column}"] {
-        with(url).assert_no_findings();
+        build_with(url).assert_no_findings();
     }
     let refused = [
         ("vscod", "it is no editor that is known by name, and has no `{file}`; did you mean `vscode`?"),
@@ -433,18 +437,18 @@ fn an_editor_is_one_that_opens_files() {
         ("{file}:{line}", "it is not a link such as"),
         (" javascript:{file}", "it is not a link such as"),
     ];
-    for (url, why) in refused {
+    for (url, reason) in refused {
         let expected =
-            format!("error[settings-invalid] wellpress.yaml:3:13: `{url}` does not lead to an editor: {why}");
-        with(url).assert_findings(&[&expected]);
+            format!("error[settings-invalid] wellpress.yaml:3:13: `{url}` does not lead to an editor: {reason}");
+        build_with(url).assert_findings(&[&expected]);
     }
 }
 
 #[test]
-fn a_link_to_an_editor_holds_the_name_of_the_file_and_no_more() {
+fn the_file_name_in_an_editor_link_is_escaped() {
     let url = |text: &str| EditorUrl::parse(text).unwrap();
-    let own = url("own://open?file={file}&line={line}&column={column}");
-    assert_eq!(own.link("/a b/ü&x=1#?.md", 3, 5), "own://open?file=/a%20b/%C3%BC%26x%3D1%23%3F.md&line=3&column=5");
+    let custom = url("own://open?file={file}&line={line}&column={column}");
+    assert_eq!(custom.link("/a b/ü&x=1#?.md", 3, 5), "own://open?file=/a%20b/%C3%BC%26x%3D1%23%3F.md&line=3&column=5");
     assert_eq!(url("vscode").link("/site/{line}.md", 3, 5), "vscode://file/site/%7Bline%7D.md:3:5");
     assert_eq!(url("zed").link("C:\\site\\a.md", 1, 1), "zed://file/C%3A/site/a.md:1:1");
 }
@@ -459,23 +463,26 @@ fn program(folder: &TempDir) -> Command {
 fn the_program_says_why_it_cannot_serve() {
     let folder = TempDir::new().unwrap();
     small().write_to(folder.path());
-    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = taken.local_addr().unwrap().port().to_string();
+    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = listener.local_addr().unwrap().port().to_string();
     let run = program(&folder).args(["serve", "--port", &port]).output().unwrap();
-    let told = String::from_utf8(run.stderr).unwrap();
-    assert_eq!(run.status.code(), Some(3), "{told}");
-    assert!(told.contains(&format!("cannot listen at 127.0.0.1:{port}: ")) && told.contains("`--port`"), "{told}");
+    let errors = String::from_utf8(run.stderr).unwrap();
+    assert_eq!(run.status.code(), Some(3), "{errors}");
+    assert!(
+        errors.contains(&format!("cannot listen at 127.0.0.1:{port}: ")) && errors.contains("`--port`"),
+        "{errors}"
+    );
     let run = program(&folder).args(["serve", "--port", "0", "--interface", "0.0.0.0"]).output().unwrap();
-    let told = String::from_utf8(run.stderr).unwrap();
-    assert_eq!(run.status.code(), Some(2), "{told}");
-    assert!(told.contains("--allow-host"), "{told}");
-    let elsewhere = TempDir::new().unwrap();
-    let run = program(&elsewhere).arg("serve").output().unwrap();
+    let errors = String::from_utf8(run.stderr).unwrap();
+    assert_eq!(run.status.code(), Some(2), "{errors}");
+    assert!(errors.contains("--allow-host"), "{errors}");
+    let empty_folder = TempDir::new().unwrap();
+    let run = program(&empty_folder).arg("serve").output().unwrap();
     assert_eq!(run.status.code(), Some(2), "{}", String::from_utf8_lossy(&run.stderr));
 }
 
 #[test]
-fn the_program_warns_where_others_reach_it() {
+fn the_program_warns_if_other_machines_can_reach_it() {
     let folder = TempDir::new().unwrap();
     small().write_to(folder.path());
     let mut command = Process::new(PROGRAM);
@@ -490,19 +497,19 @@ fn the_program_warns_where_others_reach_it() {
 
 #[cfg(unix)]
 #[test]
-fn a_preview_counts_pages_as_a_build_does() {
+fn the_preview_and_a_build_print_the_same_number_of_pages() {
     let folder = TempDir::new().unwrap();
     small().write_to(folder.path());
     let preview = ServeProcess::start(folder.path());
     let run = program(&folder).arg("build").output().unwrap();
-    let told = String::from_utf8(run.stdout).unwrap();
-    let pages = |line: &str| line.split_once("uilt ").unwrap().1.split([',', ' ']).next().unwrap().to_owned();
-    assert_eq!(pages(&preview.first_lines[1]), pages(&told), "{:?} {told}", preview.first_lines);
+    let built = String::from_utf8(run.stdout).unwrap();
+    let page_count = |line: &str| line.split_once("uilt ").unwrap().1.split([',', ' ']).next().unwrap().to_owned();
+    assert_eq!(page_count(&preview.first_lines[1]), page_count(&built), "{:?} {built}", preview.first_lines);
 }
 
 #[cfg(unix)]
 #[test]
-fn the_program_says_its_address_first_and_ends_when_interrupted() {
+fn the_program_prints_its_address_first_and_ends_when_interrupted() {
     let folder = TempDir::new().unwrap();
     small().article("neck", "[@nobody]\n").write_to(folder.path());
     let mut preview = ServeProcess::start(folder.path());

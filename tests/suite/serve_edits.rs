@@ -1,4 +1,4 @@
-//! The preview while somebody writes: which edits are noticed, what browsers are told, and what a mistake does.
+//! The preview while files are edited: which edits are noticed, which events browsers receive, and what happens after a mistake.
 
 use std::fs;
 use std::iter;
@@ -26,12 +26,13 @@ fn small() -> TestSite {
     TestSite::new().file(NECK, neck("First words.")).article("back", "Text.\n")
 }
 
-fn named<'a>(event: &'a Value, key: &str) -> Vec<&'a str> {
-    event[key].as_array().unwrap().iter().map(|one| one.as_str().unwrap()).collect()
+/// The strings in an array of an event.
+fn strings<'a>(event: &'a Value, key: &str) -> Vec<&'a str> {
+    event[key].as_array().unwrap().iter().map(|text| text.as_str().unwrap()).collect()
 }
 
 #[test]
-fn an_edit_of_the_original_shows_on_its_translation() {
+fn an_edit_of_the_original_updates_its_translation() {
     let recorded = |hash: &str| format!("---\ntitle: Cuello\ntranslated_from: \"{hash}\"\n---\nTexto.\n");
     let site = |hash: &str| {
         let settings = format!("{SETTINGS}languages: {{es: {{title: Prueba}}}}\n");
@@ -39,23 +40,21 @@ fn an_edit_of_the_original_shows_on_its_translation() {
     };
     let help = site("0000").build().of_rule("translation-stale")[0].help.clone().unwrap();
     let served = RunningPreview::new(&site(help.split('"').nth(1).unwrap()));
-    let says_so = |served: &RunningPreview| {
-        served.get("/es/articles/neck/").text().contains("El original de esta página ha cambiado")
-    };
-    assert!(!says_so(&served), "it is up to date");
+    let has_notice = || served.get("/es/articles/neck/").text().contains("El original de esta página ha cambiado");
+    assert!(!has_notice(), "it is up to date");
     let mut events = served.events("");
     events.next();
     served.write(NECK, &neck("First words, and others."));
     served.wait_until_shown(URL, "and others.");
-    assert!(says_so(&served));
-    assert_eq!(named(&events.next(), "changed"), [URL, "/es/articles/neck/"]);
+    assert!(has_notice());
+    assert_eq!(strings(&events.next(), "changed"), [URL, "/es/articles/neck/"]);
     served.write(NECK, &neck("First words."));
     served.wait_until(|served, _| !served.get(URL).text().contains("and others."));
-    assert!(!says_so(&served));
-    assert_eq!(named(&events.next(), "changed"), [URL, "/es/articles/neck/"]);
+    assert!(!has_notice());
+    assert_eq!(strings(&events.next(), "changed"), [URL, "/es/articles/neck/"]);
 }
 
-/// Systems tell of one save twice or more.
+/// Operating systems report one save twice or more.
 #[test]
 fn an_unchanged_save_sends_no_reload_event() {
     let served = RunningPreview::new(&small());
@@ -65,11 +64,11 @@ fn an_unchanged_save_sends_no_reload_event() {
     served.next_build();
     served.write(NECK, &neck("Second words."));
     served.wait_until_shown(URL, "Second words.");
-    assert_eq!(named(&events.next(), "changed"), [URL]);
+    assert_eq!(strings(&events.next(), "changed"), [URL]);
 }
 
 #[test]
-fn a_preview_that_runs_past_midnight_knows_the_day() {
+fn a_preview_that_runs_past_midnight_uses_the_new_day() {
     static IS_TOMORROW: AtomicBool = AtomicBool::new(false);
     let today = || Day::parse(if IS_TOMORROW.load(Ordering::Relaxed) { "2026-07-02" } else { "2026-07-01" });
     let site = small().file("content/articles/soon.md", "---\ntitle: Soon\npublished: 2026-07-02\n---\nText.\n");
@@ -82,40 +81,40 @@ fn a_preview_that_runs_past_midnight_knows_the_day() {
 }
 
 #[test]
-fn an_edit_shows_and_sends_a_reload_event() {
+fn an_edit_is_shown_and_sends_a_reload_event() {
     let served = RunningPreview::new(&small());
     let mut events = served.events("");
     let first = events.next();
-    assert_eq!((&first["id"], &first["ok"], named(&first, "changed")), (&1.into(), &true.into(), vec![]));
+    assert_eq!((&first["id"], &first["ok"], strings(&first, "changed")), (&1.into(), &true.into(), vec![]));
     assert!(first.get("follow").is_none(), "{first}");
     served.write(NECK, &neck("Second words."));
     served.wait_until_shown(URL, "Second words.");
-    let told = events.next();
-    assert_eq!((&told["id"], &told["ok"], &told["errors"]), (&2.into(), &true.into(), &0.into()));
-    assert_eq!((named(&told, "changed"), &told["edited"]), (vec![URL], &URL.into()));
-    assert!(told["seconds"].as_f64().unwrap() > 0.0, "{told}");
+    let event = events.next();
+    assert_eq!((&event["id"], &event["ok"], &event["errors"]), (&2.into(), &true.into(), &0.into()));
+    assert_eq!((strings(&event, "changed"), &event["edited"]), (vec![URL], &URL.into()));
+    assert!(event["seconds"].as_f64().unwrap() > 0.0, "{event}");
     assert!(served.get(URL).text().contains("data-build=\"2\""));
 }
 
 #[test]
-fn a_reader_that_reconnects_receives_what_it_missed() {
+fn a_browser_that_reconnects_receives_the_missed_events() {
     let served = RunningPreview::new(&small());
     let mut events = served.events("");
     events.next();
-    let heard = format!("Last-Event-ID: {}\r\n", events.last_id);
+    let last_event_id = format!("Last-Event-ID: {}\r\n", events.last_id);
     drop(events);
     served.write(NECK, &neck("Second words."));
     served.wait_until_shown(URL, "Second words.");
     served.write("content/articles/back.md", "---\ntitle: Article back\n---\nOther text.\n");
     served.wait_until_shown("/articles/back/", "Other text.");
-    let told = served.events(&heard).next();
-    assert_eq!(named(&told, "changed"), ["/articles/back/", URL]);
-    let told = served.events("Last-Event-ID: 17-1\r\n").next();
-    assert_eq!(named(&told, "changed"), ["*"]);
+    let event = served.events(&last_event_id).next();
+    assert_eq!(strings(&event, "changed"), ["/articles/back/", URL]);
+    let event = served.events("Last-Event-ID: 17-1\r\n").next();
+    assert_eq!(strings(&event, "changed"), ["*"]);
 }
 
 #[test]
-fn a_save_by_renaming_is_noticed() {
+fn a_save_by_rename_is_noticed() {
     let served = RunningPreview::new(&small());
     served.write("content/articles/.neck.md.part", &neck("Renamed words."));
     fs::rename(served.path("content/articles/.neck.md.part"), served.path(NECK)).unwrap();
@@ -141,7 +140,7 @@ fn new_and_deleted_files_and_folders_are_noticed() {
     events.next();
     fs::remove_file(served.path(NECK)).unwrap();
     served.wait_until(|served, _| served.get(URL).status == 404);
-    assert!(named(&events.next(), "changed").contains(&URL));
+    assert!(strings(&events.next(), "changed").contains(&URL));
 }
 
 #[test]
@@ -160,13 +159,13 @@ fn folders_that_were_missing_at_first_are_watched() {
 }
 
 #[test]
-fn a_changed_file_that_is_no_page_is_named_by_its_address() {
+fn a_changed_static_file_is_reported_by_its_address() {
     let served = RunningPreview::new(&small().file("static/note.txt", "one"));
     let mut events = served.events("");
     events.next();
     served.write("static/note.txt", "two");
-    let told = events.next();
-    assert_eq!((named(&told, "changed"), named(&told, "files")), (vec![], vec!["/note.txt"]));
+    let event = events.next();
+    assert_eq!((strings(&event, "changed"), strings(&event, "files")), (vec![], vec!["/note.txt"]));
 }
 
 #[test]
@@ -181,7 +180,7 @@ fn edits_of_the_theme_the_settings_and_files_they_name_are_noticed() {
     served.write("wellpress.yaml", &format!("{SETTINGS}theme: own\n"));
     served.write("themes/own/theme.yaml", "extends: well\n");
     served.write("themes/own/templates/partials/footer.html", "<footer>Footer one</footer>");
-    served.wait_until(|_, ended| matches!(ended, BuildResult::Built { .. }));
+    served.wait_until(|_, result| matches!(result, BuildResult::Built { .. }));
     served.write("themes/own/templates/article.html", "<p>{{ page.title }}: theme one</p>");
     served.wait_until_shown(URL, "theme one");
     served.write("themes/own/templates/article.html", "<p>{{ page.title }}: theme two</p>");
@@ -209,7 +208,7 @@ fn an_edit_of_a_citation_style_is_noticed() {
     served.wait_until_shown(URL, "Twice ");
     let (folder, away) = (served.path("styles"), served.path("away"));
     fs::rename(&folder, &away).unwrap();
-    served.wait_until(|_, ended| ended == BuildResult::Stopped);
+    served.wait_until(|_, result| result == BuildResult::Stopped);
     fs::write(away.join("own.csl"), style("Thrice ")).unwrap();
     fs::rename(&away, &folder).unwrap();
     served.wait_until_shown(URL, "Thrice ");
@@ -220,26 +219,26 @@ fn a_site_that_is_moved_away_and_back_is_still_watched() {
     let served = RunningPreview::new(&small());
     let (root, away) = (served.path(""), served.path("").with_extension("away"));
     fs::rename(&root, &away).unwrap();
-    served.wait_until(|_, ended| ended == BuildResult::Stopped);
+    served.wait_until(|_, result| result == BuildResult::Stopped);
     fs::rename(&away, &root).unwrap();
-    served.wait_until(|_, ended| matches!(ended, BuildResult::Built { .. }));
+    served.wait_until(|_, result| matches!(result, BuildResult::Built { .. }));
     served.write(NECK, &neck("Seen after all."));
     served.wait_until_shown(URL, "Seen after all.");
 }
 
-/// What is watched is built, whatever the link leads to by then.
+/// The preview resolves the link once: it builds the folder that it watches, even if the link leads elsewhere later.
 #[cfg(unix)]
 #[test]
-fn a_preview_through_a_link_keeps_to_its_site() {
+fn a_preview_of_a_symbolic_link_stays_with_its_folder() {
     let link = |folder: &Path| {
         let link = folder.join("link");
         std::os::unix::fs::symlink(folder, &link).unwrap();
         link
     };
     let served = RunningPreview::with(&small(), PreviewSetup { root: link, ..PreviewSetup::default() });
-    let other = served.path("other");
-    small().file(NECK, neck("Of another site.")).write_to(&other);
-    std::os::unix::fs::symlink(&other, served.path("turned")).unwrap();
+    let other_site = served.path("other");
+    small().file(NECK, neck("Of another site.")).write_to(&other_site);
+    std::os::unix::fs::symlink(&other_site, served.path("turned")).unwrap();
     fs::rename(served.path("turned"), served.path("link")).unwrap();
     served.write(NECK, &neck("Of this site."));
     served.wait_until_shown(URL, "Of this site.");
@@ -247,7 +246,7 @@ fn a_preview_through_a_link_keeps_to_its_site() {
 
 #[cfg(unix)]
 #[test]
-fn settings_that_are_a_link_are_named_by_the_link() {
+fn settings_behind_a_symbolic_link_are_watched() {
     let link = |folder: &Path| {
         fs::create_dir(folder.join("shared")).unwrap();
         fs::rename(folder.join("wellpress.yaml"), folder.join("shared/site.yaml")).unwrap();
@@ -262,7 +261,7 @@ fn settings_that_are_a_link_are_named_by_the_link() {
 }
 
 #[test]
-fn a_burst_of_saves_ends_in_the_last() {
+fn after_a_burst_of_saves_the_last_is_shown() {
     let served = RunningPreview::new(&small());
     let mut events = served.events("");
     events.next();
@@ -270,14 +269,14 @@ fn a_burst_of_saves_ends_in_the_last() {
         served.write(NECK, &neck(&format!("Save number {number}.")));
     }
     served.wait_until_shown(URL, "Save number 1000.");
-    // Nothing of the burst is left to come: the next edit is the next build but one at most.
+    // No builds of the burst are queued: the next edit is in the next build or the one after.
     served.write(NECK, &neck("After the burst."));
     served.wait_until_shown(URL, "After the burst.");
     assert!(events.next()["id"].as_u64().unwrap() > 1);
 }
 
 #[test]
-fn a_burst_of_saves_during_a_build_costs_one_build_more() {
+fn a_burst_of_saves_during_a_build_causes_one_more_build() {
     let burst: &'static Mutex<Option<std::path::PathBuf>> = Box::leak(Box::default());
     let hook = Box::new(|stage: Stage| {
         if stage == Stage::Check
@@ -297,16 +296,16 @@ fn a_burst_of_saves_during_a_build_costs_one_build_more() {
 }
 
 #[test]
-fn a_mistake_is_reported_over_the_last_good_page() {
+fn after_a_mistake_the_last_good_page_is_served_and_the_mistake_reported() {
     let served = RunningPreview::new(&small().settings("editor_url: vscode\n"));
     let mut events = served.events("");
     events.next();
     served.write(NECK, &neck("See [@nobody]."));
-    served.wait_until(|_, ended| ended == BuildResult::Stopped);
+    served.wait_until(|_, result| result == BuildResult::Stopped);
     assert!(served.get(URL).text().contains("First words."));
-    let told = events.next();
-    assert_eq!((&told["ok"], &told["errors"], named(&told, "changed")), (&false.into(), &1.into(), vec![]));
-    let finding = &told["findings"][0];
+    let event = events.next();
+    assert_eq!((&event["ok"], &event["errors"], strings(&event, "changed")), (&false.into(), &1.into(), vec![]));
+    let finding = &event["findings"][0];
     assert_eq!((&finding["rule"], &finding["file"]), (&"citation-unknown".into(), &NECK.into()));
     assert_eq!((&finding["line"], &finding["column"], &finding["severity"]), (&4.into(), &7.into(), &"error".into()));
     assert_eq!(finding["excerpt"], "  |\n4 | See [@nobody].\n  |       ^^^^^^\n");
@@ -314,12 +313,12 @@ fn a_mistake_is_reported_over_the_last_good_page() {
     assert_eq!(finding["editor"], format!("vscode://file{}/{NECK}:4:7", root.display()));
     served.write(NECK, &neck("Put right."));
     served.wait_until_shown(URL, "Put right.");
-    let told = events.next();
-    assert_eq!((&told["ok"], told["findings"].as_array().unwrap().len()), (&true.into(), 0));
+    let event = events.next();
+    assert_eq!((&event["ok"], event["findings"].as_array().unwrap().len()), (&true.into(), 0));
 }
 
 #[test]
-fn a_site_that_cannot_be_built_at_first_is_shown_once_it_can() {
+fn a_site_that_cannot_be_built_at_first_is_served_once_it_can() {
     for broken in ["See [@nobody].", ""] {
         let served =
             RunningPreview::new(&small().file(NECK, if broken.is_empty() { String::new() } else { neck(broken) }));
@@ -337,46 +336,46 @@ fn the_preview_survives_settings_and_folders_that_are_missing_for_a_while() {
     let served = RunningPreview::new(&small());
     let settings = fs::read_to_string(served.path("wellpress.yaml")).unwrap();
     served.write("wellpress.yaml", "title: [\n");
-    served.wait_until(|_, ended| ended == BuildResult::Stopped);
+    served.wait_until(|_, result| result == BuildResult::Stopped);
     fs::remove_file(served.path("wellpress.yaml")).unwrap();
-    served.wait_until(|served, ended| {
-        ended == BuildResult::Stopped && served.get("/__wellpress/findings.json").text().contains("there is no")
+    served.wait_until(|served, result| {
+        result == BuildResult::Stopped && served.get("/__wellpress/findings.json").text().contains("there is no")
     });
     served.write("wellpress.yaml", &settings);
-    served.wait_until(|_, ended| matches!(ended, BuildResult::Built { .. }));
+    served.wait_until(|_, result| matches!(result, BuildResult::Built { .. }));
     fs::rename(served.path("content"), served.path("away")).unwrap();
-    served.wait_until(|_, ended| ended == BuildResult::Stopped);
+    served.wait_until(|_, result| result == BuildResult::Stopped);
     assert!(served.get(URL).text().contains("First words."));
     fs::rename(served.path("away"), served.path("content")).unwrap();
-    served.wait_until(|_, ended| matches!(ended, BuildResult::Built { .. }));
+    served.wait_until(|_, result| matches!(result, BuildResult::Built { .. }));
     served.write(NECK, &neck("Still heard."));
     served.wait_until_shown(URL, "Still heard.");
 }
 
 #[test]
 fn a_half_saved_file_is_not_reported() {
-    // The rest of the file is written while the first half is being built.
-    let rest: &'static Mutex<Option<std::path::PathBuf>> = Box::leak(Box::default());
+    // The build reads the first half of the file; the second half is written during the build.
+    let unsaved_half: &'static Mutex<Option<std::path::PathBuf>> = Box::leak(Box::default());
     let hook = Box::new(|stage: Stage| {
         if stage == Stage::Check
-            && let Some(path) = rest.lock().unwrap().take()
+            && let Some(path) = unsaved_half.lock().unwrap().take()
         {
             fs::write(path, neck("All of it.")).unwrap();
-            // A machine with much to do takes its time to tell of it.
+            // A busy machine reports the second write late.
             std::thread::sleep(Duration::from_millis(500));
         }
     });
     let served = RunningPreview::with(&small(), PreviewSetup { hook, ..PreviewSetup::default() });
-    *rest.lock().unwrap() = Some(served.path(NECK));
+    *unsaved_half.lock().unwrap() = Some(served.path(NECK));
     served.write(NECK, &neck("Half of [@it]."));
-    let (ended, ..) = served.next_build();
-    assert_eq!(ended, BuildResult::Built { pages: 1 });
+    let (result, ..) = served.next_build();
+    assert_eq!(result, BuildResult::Built { pages: 1 });
     assert!(served.get(URL).text().contains("All of it."));
 }
 
-/// Many editors write a file beside the one that is edited, and put it in its place.
+/// Many editors save to a temporary file and rename it.
 #[test]
-fn an_editors_temporary_file_is_not_named() {
+fn the_saved_file_is_reported_and_not_the_editors_temporary_one() {
     let folder: &'static Mutex<Option<std::path::PathBuf>> = Box::leak(Box::default());
     let hook = Box::new(|stage: Stage| {
         if stage == Stage::Check
@@ -395,9 +394,9 @@ fn an_editors_temporary_file_is_not_named() {
     assert!(served.get(URL).text().contains("Third words."));
 }
 
-/// The system tells of the file that was put in its place only after the build that met it.
+/// The event for the target of the rename arrives only after the build that met the temporary file.
 #[test]
-fn a_file_that_goes_away_while_it_is_built_is_not_named() {
+fn a_file_that_is_renamed_during_the_build_is_reported_by_its_new_name() {
     let names: &'static Mutex<Option<[std::path::PathBuf; 2]>> = Box::leak(Box::default());
     let hook = Box::new(|stage: Stage| {
         if stage == Stage::Check
@@ -414,14 +413,14 @@ fn a_file_that_goes_away_while_it_is_built_is_not_named() {
     assert!(served.get(URL).text().contains("Second words."));
 }
 
-/// The template that extends it is blamed, which nobody has touched.
+/// The finding is about the template that extends the edited one, so the edited file alone does not tell that it is half saved.
 #[test]
 fn a_half_saved_template_that_another_extends_is_not_reported() {
     const FRAME: &str = "themes/own/templates/frame.html";
-    let rest: &'static Mutex<Option<std::path::PathBuf>> = Box::leak(Box::default());
+    let unsaved_half: &'static Mutex<Option<std::path::PathBuf>> = Box::leak(Box::default());
     let hook = Box::new(|stage: Stage| {
         if stage == Stage::Wait
-            && let Some(path) = rest.lock().unwrap().take()
+            && let Some(path) = unsaved_half.lock().unwrap().take()
         {
             fs::write(path, "<main>All of it. {% block text %}{% endblock %}</main>").unwrap();
             std::thread::sleep(Duration::from_millis(500));
@@ -435,10 +434,10 @@ fn a_half_saved_template_that_another_extends_is_not_reported() {
         .file("content/people/jo.md", "---\nname: Jo\n---\n")
         .file(FRAME, "<main>{% block text %}{% endblock %}</main>");
     let served = RunningPreview::with(&site, PreviewSetup { hook, ..PreviewSetup::default() });
-    *rest.lock().unwrap() = Some(served.path(FRAME));
+    *unsaved_half.lock().unwrap() = Some(served.path(FRAME));
     served.write(FRAME, "<main>All of");
-    let (ended, _, report) = served.next_build();
-    assert_eq!(ended, BuildResult::Built { pages: 1 }, "{report:?}");
+    let (result, _, report) = served.next_build();
+    assert_eq!(result, BuildResult::Built { pages: 1 }, "{report:?}");
     assert!(served.get("/people/jo/").text().contains("All of it. Text."));
 }
 
@@ -449,7 +448,7 @@ fn a_mistake_in_an_edited_file_is_reported_after_a_wait_that_the_timings_show() 
     let served = RunningPreview::with(&small(), PreviewSetup { hook, ..PreviewSetup::default() });
     assert!(!STAGES.lock().unwrap().contains(&Stage::Wait), "nothing was edited");
     served.write(NECK, "no front matter");
-    served.wait_until(|_, ended| ended == BuildResult::Stopped);
+    served.wait_until(|_, result| result == BuildResult::Stopped);
     assert_eq!(STAGES.lock().unwrap().last(), Some(&Stage::Wait));
 }
 
@@ -457,7 +456,7 @@ fn a_mistake_in_an_edited_file_is_reported_after_a_wait_that_the_timings_show() 
 fn a_file_that_stays_empty_is_a_mistake() {
     let served = RunningPreview::new(&small());
     served.write(NECK, "");
-    served.wait_until(|_, ended| ended == BuildResult::Stopped);
+    served.wait_until(|_, result| result == BuildResult::Stopped);
     let findings = served.get("/__wellpress/findings.json").json();
     let of_file = findings.as_array().unwrap().iter().filter(|finding| finding["file"] == NECK);
     let rules: Vec<_> = of_file.map(|finding| &finding["rule"]).collect();
@@ -465,7 +464,7 @@ fn a_file_that_stays_empty_is_a_mistake() {
 }
 
 #[test]
-fn an_unchanged_save_wakes_no_browser() {
+fn an_unchanged_save_renders_no_page() {
     let served = RunningPreview::new(&small());
     let mut events = served.events("");
     assert_eq!(events.next()["id"], 1);
@@ -488,25 +487,25 @@ fn a_file_that_is_no_part_of_the_site_starts_no_build() {
 }
 
 #[test]
-fn browsers_are_led_to_the_edited_page_when_they_follow() {
+fn following_browsers_are_sent_to_the_edited_page() {
     let served = RunningPreview::with(&small(), PreviewSetup { follow: Follow::Edited, ..PreviewSetup::default() });
     let mut events = served.events("");
     let first = events.next();
     assert_eq!((&first["follow"], &first["edited"]), (&true.into(), &Value::Null));
     served.write("content/articles/back.md", "---\ntitle: Back\n---\nOther text.\n");
-    let told = events.next();
-    assert_eq!((&told["follow"], &told["edited"]), (&true.into(), &"/articles/back/".into()));
+    let event = events.next();
+    assert_eq!((&event["follow"], &event["edited"]), (&true.into(), &"/articles/back/".into()));
     served.write("content/articles/new/index.md", "---\ntitle: New\n---\nText.\n");
     served.wait_until(|served, _| served.get("/articles/new/").status == 200);
     fs::rename(served.path("content/articles/new"), served.path("content/articles/renamed")).unwrap();
     served.wait_until(|served, _| served.get("/articles/renamed/").status == 200);
-    let told =
-        iter::repeat_with(|| events.next()).find(|told| told["changed"].to_string().contains("renamed")).unwrap();
-    assert_eq!(told["edited"], "/articles/renamed/");
+    let event =
+        iter::repeat_with(|| events.next()).find(|event| event["changed"].to_string().contains("renamed")).unwrap();
+    assert_eq!(event["edited"], "/articles/renamed/");
 }
 
 #[test]
-fn edits_are_found_by_polling() {
+fn edits_are_noticed_by_polling() {
     let served =
         RunningPreview::with(&small(), PreviewSetup { watch_mode: WatchMode::Poll, ..PreviewSetup::default() });
     served.write(NECK, &neck("Words that were found."));
@@ -524,10 +523,10 @@ fn edits_are_found_by_polling() {
 #[test]
 fn two_previews_of_one_site_work_side_by_side() {
     let first = RunningPreview::new(&small());
-    let again = first.second_preview(PreviewSetup::default());
+    let second = first.second_preview(PreviewSetup::default());
     first.write(NECK, &neck("Seen by both."));
     first.wait_until_shown(URL, "Seen by both.");
-    again.wait_until_shown(URL, "Seen by both.");
+    second.wait_until_shown(URL, "Seen by both.");
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! The appearance of a site elsewhere: share cards, icons, the web manifest and the tags of the head that name them.
+//! How a site appears in other programs: share cards, icons, the web manifest, and the tags of the `head` that name them.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::SearchIndex;
 
-use super::harness::{self, TestBuild, SETTINGS, TestSite};
+use super::harness::{self, SETTINGS, TestBuild, TestSite};
 use super::preview_harness::RunningPreview;
 
 const CARDS: &str = "images: {cards: true}\n";
@@ -48,11 +48,14 @@ fn a_page_has_a_card_with_its_title_if_the_settings_ask_for_cards() {
     let (file, png) = card(&built, page);
     assert!(file.starts_with("assets/card-neck.") && file.ends_with(".png"), "{file}");
     assert!(ink(png) > 1000 && png.len() < 60_000, "{} dark pixels, {} bytes", ink(png), png.len());
-    let said = |property| content(&built, page, property);
-    assert_eq!(said("og:image:width").as_deref(), Some("1200"));
-    assert_eq!(said("og:image:height").as_deref(), Some("630"));
-    assert_eq!(said("og:image:alt").as_deref(), Some("Article neck"));
-    assert_eq!(said("twitter:card").as_deref(), Some("summary_large_image"));
+    for (property, expected) in [
+        ("og:image:width", "1200"),
+        ("og:image:height", "630"),
+        ("og:image:alt", "Article neck"),
+        ("twitter:card", "summary_large_image"),
+    ] {
+        assert_eq!(content(&built, page, property).as_deref(), Some(expected), "{property}");
+    }
     assert!(ink(card(&built, "articles/long/index.html").1) > 2 * ink(png), "a long title is there as well");
     assert_eq!(content(&built, "articles/other/index.html", "og:image"), None, "none where the font has no letters");
     let list = card(&built, "articles/index.html");
@@ -68,10 +71,11 @@ fn texts_on_a_card_stay_within_its_margin() {
         .file("content/articles/long.md", format!("---\ntitle: {word}\n---\n"))
         .build();
     let image = image::load_from_memory(card(&built, "articles/long/index.html").1).unwrap().into_luma8();
-    // The line at the foot ends there.
-    let (margin, dark) = (1200 - 84, |pixel: &image::Luma<u8>| pixel.0[0] < 120);
-    let last = image.enumerate_pixels().filter(|(_, y, pixel)| *y > 20 && dark(pixel)).map(|(x, ..)| x).max();
-    assert!((1000..=margin).contains(&last.unwrap()), "{last:?}");
+    // The line at the foot of a card ends at the margin.
+    let margin = 1200 - 84;
+    let dark_pixels = image.enumerate_pixels().filter(|(_, y, pixel)| *y > 20 && pixel.0[0] < 120);
+    let rightmost = dark_pixels.map(|(x, ..)| x).max();
+    assert!((1000..=margin).contains(&rightmost.unwrap()), "{rightmost:?}");
 }
 
 #[test]
@@ -166,7 +170,7 @@ fn icons_are_drawn_from_the_logo_of_the_theme() {
     assert_eq!(touched.get_pixel(90, 90).0, [255, 0, 0, 255]);
 }
 
-/// The icons are stored with the theme, so that no site waits for them to be drawn.
+/// The icons of the built-in theme are stored in the repository, so that no build has to draw them.
 #[test]
 fn the_stored_icons_of_the_built_in_theme_are_drawn_from_its_logo() {
     let logo = include_bytes!("../../themes/well/assets/logo.svg");

@@ -1,4 +1,4 @@
-//! The sitemap and `robots.txt`: every public page once, nothing else.
+//! The sitemap, which has every public page once and nothing else, and `robots.txt`.
 
 use wellpress_render::sitemap::{robots, sitemap};
 use wellpress_site::config::IncludeUnpublished;

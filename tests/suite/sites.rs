@@ -1,12 +1,12 @@
-//! Whole sites with all that is made of them, to be read and reviewed: `tests/sites/<case>/site.txt` and, beside it,
-//! every produced text file one below the other. `INSTA_UPDATE=always` writes what is made now.
+//! Snapshots of whole sites, to be read in reviews: `tests/sites/<case>/site.txt`, and beside it all produced text files in one.
+//! `INSTA_UPDATE=always` updates them.
 
 use std::fmt::Write as _;
 
 use crate::harness::TestSite;
 
 #[test]
-fn a_small_site() {
+fn the_output_of_a_small_site_is_the_stored_one() {
     let built = TestSite::from_text(include_str!("../sites/small/site.txt")).build();
     built.assert_no_errors();
     let mut tree = String::new();
@@ -27,7 +27,7 @@ fn a_small_site() {
     settings.bind(|| insta::assert_snapshot!("output", tree));
 }
 
-/// The name of an asset without the hash of its bytes, which every change of the theme changes.
+/// The path of an asset without the hash of its bytes, which changes with every edit of the theme.
 fn without_fingerprint(path: &str) -> String {
     let parts: Vec<&str> = path.split('.').collect();
     match parts.as_slice() {

@@ -1,4 +1,4 @@
-//! Sources for other programs, in the page: COinS for reference managers, `citation_*` tags for scholarly search engines.
+//! Sources as data in pages: COinS for reference managers, and `citation_*` tags for scholarly search engines.
 
 use std::collections::BTreeMap;
 
@@ -36,7 +36,7 @@ fn build(settings: &str) -> TestBuild {
     built
 }
 
-/// The titles of a page's spans.
+/// The `title` attributes of a page's COinS spans, which hold the metadata.
 fn spans(built: &TestBuild, path: &str) -> Vec<String> {
     let page = built.page(path);
     let selector = scraper::Selector::parse("span.Z3988").unwrap();
@@ -59,7 +59,7 @@ fn objects(built: &TestBuild) -> BTreeMap<String, Vec<(String, String)>> {
     objects.collect()
 }
 
-/// The keys of the registered matrices, and their genres.
+/// The keys of each OpenURL format as registered ("matrix"), and the values that its key `genre` may have.
 const JOURNAL: (&str, &str) = (
     "aulast aufirst auinit auinit1 auinitm ausuffix au aucorp atitle title jtitle stitle date chron ssn quarter volume part issue spage epage pages artnum issn eissn isbn coden sici genre",
     "issue article proceeding conference preprint unknown",
@@ -88,7 +88,7 @@ fn each_kind_of_source_uses_only_keys_of_its_openurl_format() {
             "book" => BOOK,
             "dissertation" => DISSERTATION,
             "dc" => DUBLIN_CORE,
-            other => panic!("{source}: {other}"),
+            unknown => panic!("{source}: {unknown}"),
         };
         assert!(pairs.iter().all(|(_, value)| !value.is_empty()), "{source}: {pairs:?}");
         for (key, value) in &pairs[2..] {
@@ -104,28 +104,28 @@ fn each_kind_of_source_uses_only_keys_of_its_openurl_format() {
 fn a_context_object_has_the_metadata_of_the_library() {
     let built = build("");
     let objects = objects(&built);
-    let has = |source: &str, key: &str, value: &str| {
+    let assert_has = |source: &str, key: &str, value: &str| {
         let pair = (key.to_owned(), value.to_owned());
         assert!(objects[source].contains(&pair), "{source}: {pair:?} is not in {:#?}", objects[source]);
     };
-    has("journal", "rft.atitle", "A \"b\" & <c> = d+e 100% ü; f");
-    has("journal", "rft_id", "info:doi/10.1000/x(1)");
-    has("journal", "rft_id", "info:pmid/30000001");
-    has("journal", "rft.au", "van der Berg, Ada");
-    has("journal", "rft.aucorp", "World Body");
-    has("journal", "rft.au", "Li, M.");
-    has("journal", "rft.date", "2021-07-03");
-    has("journal", "rft.pages", "e1-e9");
+    assert_has("journal", "rft.atitle", "A \"b\" & <c> = d+e 100% ü; f");
+    assert_has("journal", "rft_id", "info:doi/10.1000/x(1)");
+    assert_has("journal", "rft_id", "info:pmid/30000001");
+    assert_has("journal", "rft.au", "van der Berg, Ada");
+    assert_has("journal", "rft.aucorp", "World Body");
+    assert_has("journal", "rft.au", "Li, M.");
+    assert_has("journal", "rft.date", "2021-07-03");
+    assert_has("journal", "rft.pages", "e1-e9");
     assert!(!objects["journal"].iter().any(|(_, value)| value == "others" || value.starts_with("https:")));
-    has("book", "rft.btitle", "Bones");
-    has("book", "rft.isbn", "978-0-306-40615-7");
-    has("chapter", "rft.atitle", "Chapter");
-    has("chapter", "rft.btitle", "Bones");
-    has("chapter", "rft.genre", "bookitem");
-    has("thesis", "rft.inst", "University");
-    has("web", "rft_id", "https://a.example/page?x=1&y=2");
-    has("web", "rft.creator", "World Body");
-    has("data", "rft.type", "dataset");
+    assert_has("book", "rft.btitle", "Bones");
+    assert_has("book", "rft.isbn", "978-0-306-40615-7");
+    assert_has("chapter", "rft.atitle", "Chapter");
+    assert_has("chapter", "rft.btitle", "Bones");
+    assert_has("chapter", "rft.genre", "bookitem");
+    assert_has("thesis", "rft.inst", "University");
+    assert_has("web", "rft_id", "https://a.example/page?x=1&y=2");
+    assert_has("web", "rft.creator", "World Body");
+    assert_has("data", "rft.type", "dataset");
 }
 
 #[test]
@@ -166,11 +166,11 @@ fn tags(built: &TestBuild, path: &str) -> Vec<(String, String)> {
 fn articles_have_scholar_tags_if_the_settings_ask_for_them() {
     let built = build("citations: {scholar_tags: true}\n");
     let tags = tags(&built, PAGE);
-    let (of_article, sources) = tags.split_at(6);
-    let of_article: Vec<(&str, &str)> =
-        of_article.iter().map(|(name, content)| (name.as_str(), content.as_str())).collect();
+    let (article_tags, sources) = tags.split_at(6);
+    let article_tags: Vec<(&str, &str)> =
+        article_tags.iter().map(|(name, content)| (name.as_str(), content.as_str())).collect();
     assert_eq!(
-        of_article,
+        article_tags,
         [
             ("citation_title", "A \"title\""),
             ("citation_author", "Jane Doe"),

@@ -1,4 +1,4 @@
-//! An edit of a template draws the pages that are made with it again, and no other; none is left as it was.
+//! An edit of a template renders the pages that use it again, and no others.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -8,9 +8,10 @@ use wellpress::pipeline::{self, BuiltSite, Outcome};
 use wellpress_io::cache::CacheMode;
 use wellpress_io::fs::{Files, Memory};
 
+use crate::harness::files_below;
 use crate::incremental::{SiteState, advance_clock, output};
 
-/// Settings with which the site has a page of every template.
+/// Settings with which the site uses every template.
 const SETTINGS: &str = r#"title: Test
 base_url: https://test.example/
 languages: {es: {title: Prueba}}
@@ -22,33 +23,34 @@ pagination: 2
 calls_to_action: {join: {kind: form, title: Join us, action: "https://forms.example/in", success: {title: Thanks}}}
 "#;
 
-/// Templates of the built-in theme, by name.
-fn shipped() -> BTreeMap<String, String> {
+/// The templates of the built-in theme, by name.
+fn built_in_templates() -> BTreeMap<String, String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes/well/templates");
-    let files =
-        walkdir::WalkDir::new(&folder).into_iter().map(Result::unwrap).filter(|file| file.file_type().is_file());
+    let files = files_below(&folder).into_iter();
     let name = |path: &Path| path.strip_prefix(&folder).unwrap().to_str().unwrap().to_owned();
-    files.map(|file| (name(file.path()), std::fs::read_to_string(file.path()).unwrap())).collect()
+    files.map(|(path, bytes)| (name(&path), String::from_utf8(bytes).unwrap())).collect()
 }
 
-/// The template with another attribute in its first element, or with an element.
+/// The template with one more attribute in its first element, or with one more element if it has none.
 fn edited(text: &str) -> String {
-    let is_element = |at: &usize| {
-        let rest = &text[at + 1..];
-        rest.starts_with(|c: char| c.is_ascii_lowercase()) && !text[..*at].trim_end().ends_with(['{', '%', '-'])
-    };
-    let Some(at) = text.match_indices('<').map(|(at, _)| at).find(is_element) else {
+    let Some(at) = text.match_indices('<').map(|(at, _)| at).find(|at| is_start_of_element(text, *at)) else {
         return format!("{text}<i>edited</i>");
     };
     let end = at + text[at..].find([' ', '>', '\n']).unwrap();
     format!("{} data-edited{}", &text[..end], &text[end..])
 }
 
-struct Site {
+/// Whether the `<` begins an HTML element. Calls of components in template tags look like elements too.
+fn is_start_of_element(text: &str, at: usize) -> bool {
+    text[at + 1..].starts_with(|c: char| c.is_ascii_lowercase()) && !text[..at].trim_end().ends_with(['{', '%', '-'])
+}
+
+/// A site whose theme overrides some templates of the built-in one.
+struct ThemedSite {
     memory: Memory,
 }
 
-impl Site {
+impl ThemedSite {
     fn new() -> Self {
         let memory = Memory::new();
         SiteState::default().write(&memory);
@@ -66,15 +68,15 @@ impl Site {
         }
     }
 
-    /// Puts a template in the place of the built-in theme's.
+    /// Overrides a template of the built-in theme.
     fn put(&self, name: &str, text: &str) {
         let path = Path::new("/site/themes/own/templates").join(name);
         self.memory.create_dir_all(path.parent().unwrap()).unwrap();
         self.memory.write(&path, text.as_bytes()).unwrap();
     }
 
-    /// How many pages an edit of a template draws again.
-    fn drawn_again(&self, name: &str, text: &str) -> usize {
+    /// Edits a template, and gives how many pages the next build renders.
+    fn pages_rendered_after_edit(&self, name: &str, text: &str) -> usize {
         self.put(name, &edited(text));
         self.build(CacheMode::ReadWrite).0.site.rendered.pages_rendered
     }
@@ -82,50 +84,59 @@ impl Site {
 
 #[test]
 fn a_page_is_rendered_again_when_its_template_was_edited() {
-    let (site, from_nothing) = (Site::new(), Site::new());
-    let (_, mut before) = site.build(CacheMode::ReadWrite);
-    for (name, text) in shipped() {
-        [&site, &from_nothing].iter().for_each(|site| site.put(&name, &edited(&text)));
-        let (_, warm) = site.build(CacheMode::ReadWrite);
-        let (_, cold) = from_nothing.build(CacheMode::Off);
+    let (warm_site, cold_site) = (ThemedSite::new(), ThemedSite::new());
+    let (_, mut previous) = warm_site.build(CacheMode::ReadWrite);
+    for (name, text) in built_in_templates() {
+        [&warm_site, &cold_site].iter().for_each(|site| site.put(&name, &edited(&text)));
+        let (_, warm) = warm_site.build(CacheMode::ReadWrite);
+        let (_, cold) = cold_site.build(CacheMode::Off);
         let differing: Vec<_> = cold.iter().filter(|(path, bytes)| warm.get(*path) != Some(*bytes)).collect();
         assert!(differing.is_empty(), "{name}: {:?}", differing[0].0);
         assert_eq!(warm.len(), cold.len(), "{name}");
-        assert_ne!(warm, before, "{name} is drawn nowhere, so that nothing is tested");
-        before = warm;
+        assert_ne!(warm, previous, "no page uses {name}, so that nothing is tested");
+        previous = warm;
     }
 }
 
 #[test]
 fn an_edited_template_renders_its_own_pages_and_no_others() {
-    let (site, texts) = (Site::new(), shipped());
-    let all = site.build(CacheMode::ReadWrite).0.site.rendered;
+    let (site, texts) = (ThemedSite::new(), built_in_templates());
+    let first_build = site.build(CacheMode::ReadWrite).0.site.rendered;
     assert_eq!(
-        all.pages_rendered + 1,
-        all.pages,
-        "the first build draws everything; the page for what is not there is always drawn"
+        first_build.pages_rendered + 1,
+        first_build.pages,
+        "the first build renders everything; the 404 page is rendered in every build and not counted"
     );
     let files = output(&site.memory);
-    let pages =
-        |folder: &str, end: &str| files.keys().filter(|path| path.starts_with(folder) && path.ends_with(end)).count();
+    let pages = |folder: &str, suffix: &str| {
+        files.keys().filter(|path| path.starts_with(folder) && path.ends_with(suffix)).count()
+    };
     let sources = pages("/site/output/references", "index.html") - 1;
     let handouts = pages("/site/output", "print/index.html");
-    assert_eq!(site.drawn_again("reference.html", &texts["reference.html"]), sources);
-    assert_eq!(site.drawn_again("slip.html", &texts["slip.html"]), 1, "the citation index");
-    assert_eq!(site.drawn_again("home.html", &texts["home.html"]), 2, "one for each language");
-    assert_eq!(site.drawn_again("print.html", &texts["print.html"]), handouts, "the page is one with its handout");
-    assert_eq!(site.drawn_again("redirect.html", &texts["redirect.html"]), 0, "no page is made with it");
-    assert_eq!(site.drawn_again("base.html", &texts["base.html"]), all.pages_rendered, "every page stands in it");
+    assert_eq!(site.pages_rendered_after_edit("reference.html", &texts["reference.html"]), sources);
+    assert_eq!(site.pages_rendered_after_edit("slip.html", &texts["slip.html"]), 1, "the citation index");
+    assert_eq!(site.pages_rendered_after_edit("home.html", &texts["home.html"]), 2, "one for each language");
+    assert_eq!(
+        site.pages_rendered_after_edit("print.html", &texts["print.html"]),
+        handouts,
+        "the page is one with its handout"
+    );
+    assert_eq!(site.pages_rendered_after_edit("redirect.html", &texts["redirect.html"]), 0, "no page is made with it");
+    assert_eq!(
+        site.pages_rendered_after_edit("base.html", &texts["base.html"]),
+        first_build.pages_rendered,
+        "every page stands in it"
+    );
 }
 
 #[test]
 fn editors_temporary_files_in_a_theme_are_not_read() {
-    let (site, texts) = (Site::new(), shipped());
-    let (_, before) = site.build(CacheMode::ReadWrite);
-    for left in ["components/card.html.orig", "old.bak/base.html", "#base.html", "components/_card.html"] {
-        site.put(left, &texts["components/card.html"]);
+    let (site, texts) = (ThemedSite::new(), built_in_templates());
+    let (_, expected) = site.build(CacheMode::ReadWrite);
+    for name in ["components/card.html.orig", "old.bak/base.html", "#base.html", "components/_card.html"] {
+        site.put(name, &texts["components/card.html"]);
     }
     site.memory.create_dir_all(Path::new("/site/themes/own/assets")).unwrap();
     site.memory.write(Path::new("/site/themes/own/assets/own.css.tmp"), b"a {").unwrap();
-    assert_eq!(site.build(CacheMode::ReadWrite).1, before);
+    assert_eq!(site.build(CacheMode::ReadWrite).1, expected);
 }

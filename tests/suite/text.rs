@@ -1,4 +1,4 @@
-//! What an editor's Markdown becomes: everything but marks, links between pages and directives.
+//! HTML from Markdown: everything but citations, links between pages and directives, which have files of their own.
 
 use crate::harness::{TestBuild, TestSite};
 
@@ -30,13 +30,11 @@ fn assert_html(text: &str, expected: &str) {
 fn a_byte_order_mark_and_other_line_ends_change_nothing() {
     let text = "---\ntitle: A\nkey_points:\n  - One *point*.\n  - >\n    Folded\n    text.\n---\n\nOne\ntwo.\n\n```sh\necho 1\n\necho 2\n```\n\n:::tip\nHelp.\n:::\n\n- a\n- b\n";
     let crlf = text.replace('\n', "\r\n");
-    let forms =
+    let variants =
         [text.to_owned(), format!("\u{feff}{text}"), crlf.clone(), format!("\u{feff}{crlf}"), text.replace('\n', "\r")];
-    let built =
-        forms.map(|text| TestSite::new().file("content/articles/a.md", text).build().assert_no_errors().files().clone());
-    for other in &built[1..] {
-        assert_eq!(&built[0], other);
-    }
+    let built = variants
+        .map(|text| TestSite::new().file("content/articles/a.md", text).build().assert_no_errors().files().clone());
+    assert!(built.iter().all(|files| *files == built[0]));
 }
 
 #[test]
@@ -48,8 +46,8 @@ fn line_ends_of_settings_and_library_change_nothing() {
         site.build().assert_no_errors().files().clone()
     };
     let plain = build(settings.to_owned(), library.to_owned());
-    let other = |text: &str| format!("\u{feff}{}", text.replace('\n', "\r\n"));
-    assert_eq!(plain, build(other(settings), other(library)));
+    let [settings, library] = [settings, library].map(|text| format!("\u{feff}{}", text.replace('\n', "\r\n")));
+    assert_eq!(plain, build(settings, library));
 }
 
 #[test]
@@ -76,7 +74,7 @@ fn two_tables_keep_their_own_columns() {
 }
 
 #[test]
-fn words_are_emphasised_struck_out_and_set_as_code() {
+fn emphasis_deletion_and_code_have_their_elements() {
     assert_html("*a* **b** ~~c~~ `d < e`\n", "<em>a</em> <strong>b</strong> <del>c</del> <code>d &lt; e</code>");
 }
 
@@ -93,7 +91,7 @@ fn a_definition_list_has_terms_and_definitions() {
 }
 
 #[test]
-fn a_definition_list_stands_beside_directives_that_begin_a_line() {
+fn definition_lists_and_directives_that_begin_a_line_are_told_apart() {
     let text = ":by[Dr. Broach] said so.\n\nBone\n: Hard tissue.\n\n:::tip\nMuscle\n: Soft tissue.\n:::\n";
     let html = html(text);
     assert_eq!(html.matches("<dl>").count(), 2, "{html}");
@@ -126,7 +124,7 @@ fn the_contents_list_the_second_and_third_level_but_no_heading_that_opts_out() {
 }
 
 #[test]
-fn headings_of_the_third_level_without_one_of_the_second_stand_side_by_side_in_the_contents() {
+fn third_level_headings_without_a_second_level_are_top_entries_of_the_contents() {
     let built = site("### One\n\n### Two\n").build();
     assert_eq!(built.texts(PAGE, "[role=doc-toc] ol > li > a"), ["One", "Two"]);
     assert!(built.texts(PAGE, "[role=doc-toc] ol ol a").is_empty());
@@ -140,15 +138,15 @@ fn a_heading_of_the_first_level_does_not_make_a_second_title() {
 }
 
 #[test]
-fn footnotes_are_numbered_by_their_first_mark_and_lead_there_and_back() {
+fn footnotes_are_numbered_by_their_first_mark_and_link_back_to_each() {
     let built = site("First[^b] second[^a] again[^b].\n\n[^a]: Note *a*.\n[^b]: Note b.\n[^unused]: Never.\n").build();
     built.assert_no_errors();
     assert_eq!(built.texts(PAGE, "[role=doc-noteref]"), ["1", "2", "1"]);
     let notes = built.texts(PAGE, "[role=doc-endnotes] li");
     assert!(notes[0].starts_with("Note b.") && notes[1].starts_with("Note a."), "{notes:?}");
     assert_eq!(notes.len(), 2);
-    let backs = built.select(PAGE, "[role=doc-endnotes] li:first-child [role=doc-backlink]");
-    assert_eq!(backs.len(), 2, "one way back for each mark: {backs:?}");
+    let backlinks = built.select(PAGE, "[role=doc-endnotes] li:first-child [role=doc-backlink]");
+    assert_eq!(backlinks.len(), 2, "one way back for each mark: {backlinks:?}");
     assert_links_resolve(&built);
 }
 
@@ -191,7 +189,7 @@ fn a_footnote_in_the_steps_of_an_exercise_has_its_note_on_both_pages() {
 }
 
 #[test]
-fn code_keeps_its_words_and_is_coloured_by_classes() {
+fn code_keeps_its_text_and_is_highlighted_by_classes() {
     let html = html("```python\ndef f(x):\n    return x < 1\n```\n\n```\nplain <b>\n```\n\n    indented\n");
     assert!(html.contains("data-language=\"python\"") && html.contains("class=\"hl-"), "{html}");
     assert!(html.contains("plain &lt;b&gt;") && html.contains("indented"), "{html}");
@@ -199,7 +197,7 @@ fn code_keeps_its_words_and_is_coloured_by_classes() {
 }
 
 #[test]
-fn nothing_in_code_is_read() {
+fn markup_in_code_stays_text() {
     let code =
         "[@nobody] @nobody [[nowhere]] [x](../no.md) :term[x]\n:::tip\n::exercise{#none}\n:::\n<!-- comment --> [^1]";
     let fenced = format!(
@@ -223,14 +221,14 @@ fn nothing_in_code_is_read() {
 }
 
 #[test]
-fn indented_code_keeps_what_looks_like_a_directive() {
+fn directives_in_indented_code_stay_text() {
     let built = site("Text:\n\n    :::tip\n    ::exercise{#none}\n    :term[x]\n    [@nobody]\n").build();
     built.assert_no_findings();
     assert_eq!(built.texts(PAGE, "pre"), [":::tip ::exercise{#none} :term[x] [@nobody]"]);
 }
 
 #[test]
-fn the_fence_info_cannot_break_out_of_its_attribute() {
+fn the_info_string_of_a_code_block_cannot_break_out_of_its_attribute() {
     let html = html("```\"><script>alert(1)</script>\nx\n```\n");
     assert!(!html.contains("<script"), "{html}");
 }
@@ -249,15 +247,19 @@ fn alerts_are_callouts() {
 }
 
 #[test]
-fn an_alert_may_have_a_title_and_a_sign_for_folding() {
+fn an_alert_may_have_a_title_and_a_folding_sign() {
     for head in ["[!tip] Use a *mat*", "[!tip]- Use a *mat*", "[!TIP]+ Use a *mat*"] {
         let built = site(&format!("> {head}\n> It is kinder.\n>\n> - to knees\n")).build();
         built.assert_no_errors();
-        let found = built.select(PAGE, "aside[data-callout=tip]");
-        assert_eq!(found.len(), 1, "{head}");
-        assert!(found[0].contains("Use a <em>mat</em>"), "{}", found[0]);
-        assert!(found[0].contains("<p>It is kinder.</p>") && found[0].contains("<li>to knees</li>"), "{}", found[0]);
-        assert!(!found[0].contains("[!"), "{}", found[0]);
+        let callouts = built.select(PAGE, "aside[data-callout=tip]");
+        assert_eq!(callouts.len(), 1, "{head}");
+        assert!(callouts[0].contains("Use a <em>mat</em>"), "{}", callouts[0]);
+        assert!(
+            callouts[0].contains("<p>It is kinder.</p>") && callouts[0].contains("<li>to knees</li>"),
+            "{}",
+            callouts[0]
+        );
+        assert!(!callouts[0].contains("[!"), "{}", callouts[0]);
     }
 }
 
@@ -268,7 +270,7 @@ fn a_quote_that_only_mentions_an_alert_stays_a_quote() {
 }
 
 #[test]
-fn raw_html_shows_as_text_and_is_a_warning() {
+fn raw_html_is_escaped_and_reported_as_a_warning() {
     let built =
         site("A <b onclick=\"x()\">bold</b> word.\n\n<script>alert(1)</script>\n\n<div>\n*no*\n</div>\n").build();
     built.assert_no_errors();
@@ -280,7 +282,7 @@ fn raw_html_shows_as_text_and_is_a_warning() {
 }
 
 #[test]
-fn raw_html_passes_where_the_settings_say_so() {
+fn raw_html_is_kept_if_the_settings_allow_it() {
     let built = site("A <b>bold</b> word.\n\n<div class=\"x\">\nblock\n</div>\n").settings("raw_html: true\n").build();
     built.assert_no_findings();
     let html = content(&built);
@@ -315,9 +317,9 @@ fn pictures_have_their_size_and_alternative_text() {
     let pictures = built.select(PAGE, ".text img");
     assert!(pictures[0].contains("alt=\"A tall “spine”\""), "{pictures:?}");
     assert!(pictures.iter().all(|img| img.contains("width=\"40\"") && img.contains("height=\"30\"")), "{pictures:?}");
-    let published: Vec<&String> =
+    let published_unused: Vec<&String> =
         built.files().keys().filter(|path| path.ends_with(".svg") && path.contains("unused")).collect();
-    assert!(published.is_empty(), "a file that nothing refers to is not published: {published:?}");
+    assert!(published_unused.is_empty(), "a file that nothing refers to is not published: {published_unused:?}");
 }
 
 #[test]
@@ -335,7 +337,7 @@ fn a_link_to_a_file_publishes_it() {
 }
 
 #[test]
-fn deep_nesting_is_no_trouble() {
+fn deeply_nested_text_is_built() {
     let deep = format!("{}text\n\n{}\n\n{}\n", ">".repeat(3000), "*".repeat(20_000), "[".repeat(20_000));
     site(&deep).build().assert_no_errors();
 }
@@ -344,7 +346,7 @@ fn assert_links_resolve(built: &TestBuild) {
     assert_page_links_resolve(built, PAGE);
 }
 
-/// Every fragment of a page leads to an id on it, and no id is there twice.
+/// Fails unless every fragment link of a page leads to an id on it, and no id is there twice.
 #[track_caller]
 pub fn assert_page_links_resolve(built: &TestBuild, path: &str) {
     let page = built.page(path);

@@ -1,4 +1,4 @@
-//! Parts and frames of a theme: drawn once for many pages.
+//! Parts and frames of a theme, which are rendered once for many pages, menus, style sheets, and mistakes in templates.
 
 use crate::harness::{TestBuild, TestSite};
 
@@ -28,7 +28,7 @@ fn a_part_is_on_every_page_that_prints_it() {
 #[test]
 fn no_theme_leaves_out_disclaimers_and_withdrawals() {
     let bare = "<html><title>{{ page.title }}</title></html>";
-    let with = |kind: &str, template: &str, front: &str| {
+    let findings = |kind: &str, template: &str, front: &str| {
         let disclaimed = "disclaimers: {articles: [general], exercises: [general]}\n";
         let built = site()
             .settings(&format!("theme: mine\n{disclaimed}"))
@@ -38,24 +38,24 @@ fn no_theme_leaves_out_disclaimers_and_withdrawals() {
             .build();
         built.of_rule("theme-invalid").into_iter().map(|finding| finding.message.clone()).collect::<Vec<_>>()
     };
-    let lost = |variable: &str| [format!("this template leaves out `{variable}`, which readers have to see")];
-    assert_eq!(with("articles", "article", ""), lost("record.disclaimers_top"));
-    assert_eq!(with("exercises", "exercise", ""), lost("record.disclaimers_top"));
-    assert_eq!(with("exercises", "print", ""), lost("handout.content"));
+    let missing = |variable: &str| [format!("this template leaves out `{variable}`, which readers have to see")];
+    assert_eq!(findings("articles", "article", ""), missing("record.disclaimers_top"));
+    assert_eq!(findings("exercises", "exercise", ""), missing("record.disclaimers_top"));
+    assert_eq!(findings("exercises", "print", ""), missing("handout.content"));
     let guarded = "omit_disclaimers: {ids: [general], reason: None.}\ndose: {reps: 3}\n";
-    assert_eq!(with("exercises", "exercise", guarded), lost("exercise.dose_and_cautions"));
+    assert_eq!(findings("exercises", "exercise", guarded), missing("exercise.dose_and_cautions"));
     let withdrawn = "withdrawn: {date: 2026-01-01, reason: Wrong.}\n";
-    assert_eq!(with("programmes", "programme", &format!("schedule: []\n{withdrawn}")), lost("record.withdrawn"));
+    assert_eq!(findings("programmes", "programme", &format!("schedule: []\n{withdrawn}")), missing("record.withdrawn"));
 }
 
 #[test]
-fn a_part_sees_the_site_alone() {
+fn a_part_has_the_variables_of_the_site_only() {
     let built = site().file("themes/mine/templates/parts/motto.html", "{{ page.title }}").build();
     assert_eq!(built.of_rule("theme-invalid").len(), 1, "{:?}", built.formatted_findings());
 }
 
 #[test]
-fn the_footer_tells_a_page_apart_that_it_links_to() {
+fn the_footer_marks_its_link_to_the_current_page() {
     let built = site().build();
     built.assert_no_errors();
     assert_eq!(current(&built, "about/index.html"), ["About us"]);
@@ -90,7 +90,7 @@ fn a_language_may_have_menus_of_its_own() {
 }
 
 #[test]
-fn the_menu_tells_the_page_and_its_section_apart() {
+fn the_menu_marks_the_current_page_and_its_section() {
     let built = with_menu().build();
     built.assert_no_errors();
     let marked = |path: &str, value: &str| built.texts(path, &format!(".menu a[aria-current='{value}']"));
@@ -107,7 +107,7 @@ fn the_menu_tells_the_page_and_its_section_apart() {
 }
 
 #[test]
-fn a_frame_sees_where_its_pages_are() {
+fn a_frame_has_the_address_of_its_page() {
     let built = with_menu()
         .file("themes/mine/templates/frames/place.html", "[{{ here }}|{% for link in above %}{{ link }}{% endfor %}]")
         .file("themes/mine/templates/article.html", "{{ frame.place | safe }}")
@@ -119,7 +119,7 @@ fn a_frame_sees_where_its_pages_are() {
 }
 
 #[test]
-fn a_broken_frame_is_found() {
+fn a_mistake_in_a_frame_is_reported() {
     let built = with_menu().file("themes/mine/templates/frames/place.html", "{{ page.title }}").build();
     assert_eq!(built.of_rule("theme-invalid").len(), 1, "{:?}", built.formatted_findings());
 }
@@ -143,7 +143,7 @@ fn the_example_theme_looks_like_another_site_in_a_hundred_lines() {
 }
 
 #[test]
-fn a_style_sheet_is_published_without_what_parts_nothing() {
+fn a_style_sheet_is_published_minified() {
     let style = "/* one */\n@layer parts {\n  .a > .b, .c :is(.d, .e) { margin: 0 /* two */ auto; width: calc(1px + 2px) }\n\n  [data-x=\"a, /* b */ { c }\"]::after { content: '\\'; } '; --y: 1 }\n}\n.f/**/.g { color: red }\n.h { color: red; }";
     let site = TestSite::new().settings("theme: mine\n").file("themes/mine/theme.yaml", "name: mine\nextends: well\n");
     let built = site.file("themes/mine/assets/mine.css", style).build();
@@ -154,25 +154,26 @@ fn a_style_sheet_is_published_without_what_parts_nothing() {
 }
 
 #[test]
-fn what_a_template_asks_for_in_vain_is_named_at_its_place() {
+fn unknown_names_in_a_template_are_reported_at_their_position() {
     let cases = [
         ("{{ page.title | uper }}", 19, "unknown filter `uper`", ""),
         ("{{ <breadcrumb /> }}", 6, "unknown component `breadcrumb`", "breadcrumbs"),
         ("{% if page is odder %}{% endif %}", 17, "unknown test `odder`", ""),
         ("{{ translate(key=\"a\") }}", 6, "unknown function `translate`", ""),
     ];
-    for (piece, column, message, near) in cases {
-        let site = TestSite::new().settings("theme: mine\n").file("themes/mine/theme.yaml", "name: mine\nextends: well\n");
+    for (piece, column, message, suggestion) in cases {
+        let site =
+            TestSite::new().settings("theme: mine\n").file("themes/mine/theme.yaml", "name: mine\nextends: well\n");
         let built = site.file("themes/mine/templates/article.html", format!("<p>\n  {piece}\n</p>\n")).build();
         let [finding] = built.findings() else { panic!("{:?}", built.formatted_findings()) };
-        let place = &finding.location;
+        let location = &finding.location;
         assert_eq!(
-            (&*place.file, place.line, place.column),
+            (&*location.file, location.line, location.column),
             ("themes/mine/templates/article.html", 2, column),
             "{piece}"
         );
         assert_eq!(finding.message, message);
         let help = finding.help.as_deref().unwrap_or_default();
-        assert!(help.contains(near), "{help}");
+        assert!(help.contains(suggestion), "{help}");
     }
 }

@@ -1,4 +1,4 @@
-//! Pages in several languages: the way from one to the other, and what happens where a translation is missing or behind.
+//! Pages in several languages: the language switch, and notices about translations that are missing or out of date.
 
 use crate::harness::{TestBuild, TestSite};
 
@@ -12,14 +12,14 @@ fn site() -> TestSite {
         .file("content/articles/neck.es.md", "---\ntitle: Cuello\n---\nTexto.\n")
 }
 
-/// Name and address of each link of the switch.
+/// Language, text and address of each link of the language switch.
 fn links(built: &TestBuild, path: &str) -> Vec<String> {
     let page = built.page(path);
     let links = scraper::Selector::parse(".languages a").unwrap();
-    let link = |link: scraper::ElementRef<'_>| {
+    let texts = page.select(&links).map(|link| {
         format!("{} {} {}", link.attr("hreflang").unwrap(), link.text().collect::<String>(), link.attr("href").unwrap())
-    };
-    page.select(&links).map(link).collect()
+    });
+    texts.collect()
 }
 
 #[test]
@@ -42,7 +42,7 @@ fn the_switch_leads_to_the_same_page_or_to_a_notice_on_the_original() {
 }
 
 #[test]
-fn the_home_page_is_there_in_every_language_whether_it_is_written_or_not() {
+fn every_language_has_a_home_page() {
     let built = site().build();
     assert_eq!(links(&built, "index.html"), ["de Deutsch /de/", "es Español /es/"]);
     assert!(built.select("index.html", ".notice").is_empty());
@@ -59,7 +59,7 @@ fn the_home_page_is_there_in_every_language_whether_it_is_written_or_not() {
 }
 
 #[test]
-fn what_is_not_translated_says_its_language() {
+fn untranslated_parts_have_their_language_as_attribute() {
     let built = site()
         .settings("languages: {es: {title: Guía}}\ndisclaimers: {articles: [general]}\nfeatured: [foot]\n")
         .file("content/disclaimers/general.md", "---\ntitle: General\n---\nThis does not replace advice.\n")
@@ -76,7 +76,7 @@ fn what_is_not_translated_says_its_language() {
 }
 
 #[test]
-fn a_page_without_an_original_says_itself_that_it_is_missing() {
+fn a_page_without_an_original_has_the_notices_itself() {
     let built = site().file("content/articles/pie.es.md", "---\ntitle: Pie\n---\nTexto.\n").build();
     let path = "es/articles/pie/index.html";
     assert_eq!(
@@ -126,7 +126,7 @@ fn a_translation_says_that_its_original_has_changed() {
 }
 
 #[test]
-fn a_link_that_is_named_in_another_language_says_which() {
+fn a_link_with_a_title_in_another_language_has_its_language_as_attribute() {
     let topic = "---\ntitle: Bone\ntype: condition\n---\nText.\n";
     let built = site()
         .settings("languages: {de: {title: Ratgeber}, es: {title: Guía}}\npolicies: {privacy: privacy}\n")
@@ -145,10 +145,10 @@ fn a_link_that_is_named_in_another_language_says_which() {
     assert!(built.select("de/articles/index.html", ".facts li[lang]").is_empty(), "its topic is translated");
     assert_eq!(built.texts(CUELLO, ".colophon-links a[lang=en][dir=auto]"), ["Privacy"]);
     assert_eq!(built.texts("de/topics/hip/index.html", ".topic-tree a[lang=en][dir=auto]"), ["Bone"]);
-    for own in [NECK, "de/articles/neck/index.html"] {
+    for path in [NECK, "de/articles/neck/index.html"] {
         assert!(
-            built.select(own, ".crumbs a[lang]:not([hreflang])").is_empty(),
-            "{own}: the topic is in the page's language"
+            built.select(path, ".crumbs a[lang]:not([hreflang])").is_empty(),
+            "{path}: the topic is in the page's language"
         );
     }
 }

@@ -1,5 +1,5 @@
-//! The program itself on a real disk: what it does with what should not be there, how it ends, and that the site of the
-//! last good build stays as it was.
+//! The program on a real disk with files that should not be there: links, FIFOs, devices, unreadable files, odd names. Each test
+//! checks the message, the exit status, and that the output of the last build stays as it was.
 
 use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::{Path, PathBuf};
@@ -25,7 +25,7 @@ fn symbolic_links_are_not_followed() {
 }
 
 #[test]
-fn symbolic_links_among_pictures_and_static_files_and_sources_are_not_followed() {
+fn symbolic_links_to_pictures_static_files_and_libraries_are_not_followed() {
     let site = SiteOnDisk::new();
     let outside = TempDir::new().unwrap();
     std::fs::write(outside.path().join("secret.txt"), "secret").unwrap();
@@ -38,7 +38,7 @@ fn symbolic_links_among_pictures_and_static_files_and_sources_are_not_followed()
 }
 
 #[test]
-fn two_links_in_a_loop_do_not_hang() {
+fn a_loop_of_symbolic_links_does_not_hang() {
     let site = SiteOnDisk::new();
     symlink("two.md", site.path("content/articles/one.md")).unwrap();
     symlink("one.md", site.path("content/articles/two.md")).unwrap();
@@ -46,7 +46,7 @@ fn two_links_in_a_loop_do_not_hang() {
 }
 
 #[test]
-fn a_link_or_a_file_in_the_place_of_a_folder_is_refused() {
+fn a_link_or_a_file_in_place_of_a_folder_is_refused() {
     let site = SiteOnDisk::new();
     std::fs::rename(site.path("content"), site.path("elsewhere")).unwrap();
     symlink("elsewhere", site.path("content")).unwrap();
@@ -59,9 +59,9 @@ fn a_link_or_a_file_in_the_place_of_a_folder_is_refused() {
     site.assert_refused(1, &["error[file-special]: this is a file, not a folder", "--> static:1:1"]);
 }
 
-/// Whatever leads to a page below it would send the author to the wrong file.
+/// Findings about links to pages in the folder would send the author to the wrong file.
 #[test]
-fn a_folder_of_the_content_that_cannot_be_read_is_told_of_alone() {
+fn an_unreadable_content_folder_is_the_only_finding() {
     for folder in ["content", "content/articles", "content/references"] {
         let site = SiteOnDisk::new();
         site.write("content/articles/spine.md", "---\ntitle: Spine\n---\nTold [@known].\n");
@@ -83,13 +83,13 @@ fn a_folder_of_the_content_that_cannot_be_read_is_told_of_alone() {
             1,
             &["error[file-special]: this is a symbolic link", &format!("--> {folder}:1:1")],
         );
-        let told = String::from_utf8(refused.stderr).unwrap();
-        assert_eq!(told.matches("error[").count(), 1, "{told}");
+        let errors = String::from_utf8(refused.stderr).unwrap();
+        assert_eq!(errors.matches("error[").count(), 1, "{errors}");
     }
 }
 
 #[test]
-fn a_folder_of_static_files_that_cannot_be_read_hides_no_mistake_of_a_page() {
+fn an_unreadable_static_folder_hides_no_mistake_of_a_page() {
     let site = SiteOnDisk::new();
     site.write("content/pages/about.md", "---\ntitle: About\n---\nOf the [[article:nowhere]].\n");
     symlink("/etc", site.path("static")).unwrap();
@@ -97,17 +97,17 @@ fn a_folder_of_static_files_that_cannot_be_read_hides_no_mistake_of_a_page() {
 }
 
 #[test]
-fn a_link_or_a_file_in_the_place_of_a_theme_is_refused() {
-    for place in ["themes", "themes/well"] {
+fn a_link_or_a_file_in_place_of_a_theme_is_refused() {
+    for path in ["themes", "themes/well"] {
         let site = SiteOnDisk::new();
         let outside = TempDir::new().unwrap();
         std::fs::create_dir_all(outside.path().join("well/templates")).unwrap();
-        std::fs::create_dir_all(site.path(place).parent().unwrap()).unwrap();
-        symlink(outside.path(), site.path(place)).unwrap();
-        let at = format!("--> {place}:1:1");
-        site.assert_refused(1, &["error[theme-invalid]: this is a symbolic link, not a folder", &at]);
-        std::fs::remove_file(site.path(place)).unwrap();
-        site.write(place, "x").assert_refused(1, &["error[theme-invalid]: this is a file, not a folder", &at]);
+        std::fs::create_dir_all(site.path(path).parent().unwrap()).unwrap();
+        symlink(outside.path(), site.path(path)).unwrap();
+        let position = format!("--> {path}:1:1");
+        site.assert_refused(1, &["error[theme-invalid]: this is a symbolic link, not a folder", &position]);
+        std::fs::remove_file(site.path(path)).unwrap();
+        site.write(path, "x").assert_refused(1, &["error[theme-invalid]: this is a file, not a folder", &position]);
     }
 }
 
@@ -121,8 +121,8 @@ fn a_fifo_is_refused_and_does_not_hang() {
     ] {
         let site = SiteOnDisk::new();
         std::fs::create_dir_all(site.path("content/references")).unwrap();
-        let made = std::process::Command::new("mkfifo").arg(site.path(path)).status().unwrap();
-        assert!(made.success());
+        let mkfifo = std::process::Command::new("mkfifo").arg(site.path(path)).status().unwrap();
+        assert!(mkfifo.success());
         site.assert_refused(1, &["error[file-special]: this is", "not a file", &format!("--> {path}:1:1")]);
     }
 }
@@ -134,8 +134,8 @@ fn a_socket_or_a_device_is_refused() {
     site.assert_refused(1, &["error[file-special]: this is", "--> content/articles/socket.md:1:1"]);
     let site = SiteOnDisk::new();
     let path = site.path("content/articles/device.md");
-    let made = std::process::Command::new("mknod").arg(&path).args(["c", "1", "5"]).output();
-    if !made.is_ok_and(|made| made.status.success()) {
+    let mknod = std::process::Command::new("mknod").arg(&path).args(["c", "1", "5"]).output();
+    if !mknod.is_ok_and(|mknod| mknod.status.success()) {
         eprintln!("NOT TESTED: only root makes devices");
         return;
     }
@@ -143,7 +143,7 @@ fn a_socket_or_a_device_is_refused() {
 }
 
 #[test]
-fn a_fifo_in_the_place_of_the_settings_does_not_hang() {
+fn a_fifo_in_place_of_the_settings_does_not_hang() {
     let site = SiteOnDisk::new();
     std::fs::remove_file(site.path("wellpress.yaml")).unwrap();
     assert!(std::process::Command::new("mkfifo").arg(site.path("wellpress.yaml")).status().unwrap().success());
@@ -151,48 +151,49 @@ fn a_fifo_in_the_place_of_the_settings_does_not_hang() {
 }
 
 #[test]
-fn a_fifo_in_the_place_of_the_lock_does_not_hang() {
+fn a_fifo_in_place_of_the_lock_does_not_hang() {
     let site = SiteOnDisk::new();
     let lock = site.path(".wellpress-lock-output");
     assert!(std::process::Command::new("mkfifo").arg(&lock).status().unwrap().success());
     let output = site.build();
     std::fs::remove_file(&lock).unwrap();
     site.assert_refusal(&output, 3, &["cannot lock", ".wellpress-lock-output"]);
-    let elsewhere = site.path("elsewhere");
-    symlink(&elsewhere, &lock).unwrap();
+    let link_target = site.path("elsewhere");
+    symlink(&link_target, &lock).unwrap();
     let output = site.build();
     std::fs::remove_file(&lock).unwrap();
     site.assert_refusal(&output, 3, &["cannot lock"]);
-    assert!(!elsewhere.exists(), "a file was made where the link leads");
+    assert!(!link_target.exists(), "a file was made where the link leads");
 }
 
 #[test]
-fn a_file_that_cannot_be_read_is_named() {
+fn an_unreadable_file_is_reported() {
     let site = SiteOnDisk::new();
-    let said = ["error[file-unreadable]: the file cannot be read", "--> content/articles/spine.md:1:1"];
-    assert_unreadable(&site, "content/articles/spine.md", &said);
+    let messages = ["error[file-unreadable]: the file cannot be read", "--> content/articles/spine.md:1:1"];
+    assert_unreadable(&site, "content/articles/spine.md", &messages);
 }
 
 #[test]
-fn a_folder_that_cannot_be_listed_is_named() {
+fn an_unreadable_folder_is_reported() {
     for folder in ["content/articles", "static", "static/downloads"] {
         let site = SiteOnDisk::new();
         site.write("static/downloads/form.pdf", "%PDF");
-        let said = ["error[file-unreadable]: this folder cannot be listed", &format!("--> {folder}:1:1")];
-        assert_unreadable(&site, folder, &said);
+        let messages = ["error[file-unreadable]: this folder cannot be listed", &format!("--> {folder}:1:1")];
+        assert_unreadable(&site, folder, &messages);
     }
 }
 
-/// Builds without the right to read what is at `path`. Root reads everything, unless it gives that right away.
+/// Fails unless a build that may not read `path` is refused with these messages. Root may read everything, so `setpriv` takes that
+/// capability away from the program.
 #[track_caller]
-fn assert_unreadable(site: &SiteOnDisk, path: &str, said: &[&str]) {
+fn assert_unreadable(site: &SiteOnDisk, path: &str, messages: &[&str]) {
     std::fs::set_permissions(site.path(path), std::fs::Permissions::from_mode(0o000)).unwrap();
     let mut command = std::process::Command::new("setpriv");
     command.args(["--bounding-set", "-dac_override,-dac_read_search", crate::program::PROGRAM, "build"]);
     let is_root = std::fs::File::open(site.path(path)).is_ok();
     let output = if is_root { command.arg("--root").arg(site.folder.path()).output().unwrap() } else { site.build() };
     std::fs::set_permissions(site.path(path), std::fs::Permissions::from_mode(0o755)).unwrap();
-    site.assert_refusal(&output, 1, said);
+    site.assert_refusal(&output, 1, messages);
 }
 
 #[test]
@@ -213,9 +214,9 @@ fn names_that_windows_keeps_for_devices_are_refused() {
 #[test]
 fn names_that_differ_only_in_case_or_unicode_form_are_refused() {
     let pairs = [("Neck.md", "neck.md"), ("caf\u{e9}.md", "cafe\u{301}.md"), ("x/STRASSE.md", "x/strasse.md")];
-    for (one, other) in pairs {
+    for (first, second) in pairs {
         let site = SiteOnDisk::new();
-        site.write(&format!("content/articles/{one}"), PAGE).write(&format!("content/articles/{other}"), PAGE);
+        site.write(&format!("content/articles/{first}"), PAGE).write(&format!("content/articles/{second}"), PAGE);
         site.assert_refused(
             1,
             &["error[file-name]: this name differs from `content/articles/", "rename one of the two"],
@@ -238,7 +239,7 @@ fn an_alias_of_300_bytes_is_refused() {
 }
 
 #[test]
-fn the_longest_name_that_a_disk_has_is_built() {
+fn the_longest_file_name_of_a_disk_does_not_stop_the_program() {
     let site = SiteOnDisk::new();
     site.write(&format!("content/articles/{}.md", "é".repeat(126)), PAGE);
     site.write(&format!("content/articles/p/{}.txt", "b".repeat(251)), "b").write("content/articles/p/index.md", PAGE);
@@ -266,7 +267,7 @@ fn names_that_are_not_utf_8_are_refused() {
 }
 
 #[test]
-fn what_editors_and_tools_leave_behind_is_never_published() {
+fn temporary_and_secret_files_are_never_published() {
     let site = SiteOnDisk::new();
     let names = [
         ".env",
@@ -287,9 +288,9 @@ fn what_editors_and_tools_leave_behind_is_never_published() {
     }
     site.assert_built();
     let published = files_below(&site.path("output"));
-    let secret: Vec<&PathBuf> =
+    let published_secrets: Vec<&PathBuf> =
         published.iter().filter(|(_, bytes)| *bytes == b"secret").map(|(path, _)| path).collect();
-    assert!(secret.is_empty(), "{secret:?}");
+    assert!(published_secrets.is_empty(), "{published_secrets:?}");
 }
 
 #[test]
@@ -326,10 +327,10 @@ fn mistakes_in_the_settings_end_with_2() {
         ),
         ("\u{feff}title: A\n", &["`base_url` is missing", "--> wellpress.yaml:1:1"]),
     ];
-    for (settings, said) in rows {
+    for (settings, messages) in rows {
         let site = SiteOnDisk::new();
         site.write("wellpress.yaml", settings);
-        site.assert_refused(2, said);
+        site.assert_refused(2, messages);
     }
 }
 
@@ -397,11 +398,11 @@ fn mistakes_in_the_theme_end_with_1() {
             &["the theme has no string `footer-languag`", "article.html:2:4\n"],
         ),
     ];
-    rows.iter().for_each(|(name, text, said)| assert_no_template(name, text, said));
+    rows.iter().for_each(|(name, text, messages)| assert_template_refused(name, text, messages));
 }
 
 #[test]
-fn templates_that_do_not_go_together_end_with_1() {
+fn templates_that_contradict_each_other_end_with_1() {
     let rows: &[(&str, &str, &[&str])] = &[
         (
             "article.html",
@@ -414,26 +415,26 @@ fn templates_that_do_not_go_together_end_with_1() {
             &["the component `toc` is defined in `components/toc.html` too", "take one of the two out", "own.html:2:4"],
         ),
     ];
-    rows.iter().for_each(|(name, text, said)| assert_no_template(name, text, said));
+    rows.iter().for_each(|(name, text, messages)| assert_template_refused(name, text, messages));
 }
 
 #[track_caller]
-fn assert_no_template(name: &str, text: &str, said: &[&str]) {
+fn assert_template_refused(name: &str, text: &str, messages: &[&str]) {
     let site = SiteOnDisk::new();
     site.write("wellpress.yaml", "title: A\nbase_url: https://a.example/\ntheme: mine\n");
     site.write("themes/mine/theme.yaml", "extends: well\n");
     site.write(&format!("themes/mine/templates/{name}"), text);
-    site.assert_refused(1, said);
-    assert_check_finds(&site, said);
+    site.assert_refused(1, messages);
+    assert_check_finds(&site, messages);
 }
 
 #[track_caller]
-fn assert_check_finds(site: &SiteOnDisk, said: &[&str]) {
+fn assert_check_finds(site: &SiteOnDisk, messages: &[&str]) {
     let checked = site.run(&["check"]);
-    let shown = [checked.stdout, checked.stderr].concat();
-    let shown = String::from_utf8_lossy(&shown);
-    assert_eq!(checked.status.code(), Some(1), "{shown}");
-    said.iter().for_each(|words| assert!(shown.contains(words), "`{words}` is not in {shown}"));
+    let output = [checked.stdout, checked.stderr].concat();
+    let output = String::from_utf8_lossy(&output);
+    assert_eq!(checked.status.code(), Some(1), "{output}");
+    messages.iter().for_each(|message| assert!(output.contains(message), "`{message}` is not in {output}"));
 }
 
 #[test]
@@ -464,7 +465,7 @@ fn mistakes_in_the_content_end_with_1_and_show_the_line() {
 }
 
 #[test]
-fn warnings_build_and_fail_when_they_are_to() {
+fn warnings_do_not_stop_a_build_unless_it_is_strict() {
     let site = SiteOnDisk::new();
     site.write("content/articles/spine.md", "---\ntitle: Spine\n---\n<b>Raw</b>\n");
     site.assert_built();
@@ -486,12 +487,13 @@ fn the_output_is_never_a_folder_that_holds_something_else() {
     assert!(Path::new(&site.path("content/articles/neck.md")).exists());
 }
 
-/// Dates all sources back, because what changed a moment ago may change again without showing it.
-fn age(folder: &Path) {
+/// Sets the dates of a folder and all in it years back. A build does not trust files that changed a moment ago, because a second
+/// change within the resolution of the clock would go unseen.
+fn date_back_all(folder: &Path) {
     for entry in std::fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
         if path.is_dir() {
-            age(&path);
+            date_back_all(&path);
         } else {
             date_back(&path);
         }
@@ -516,25 +518,25 @@ fn wait_until_later_than(path: &Path, probe: &Path) {
 }
 
 #[test]
-fn an_output_that_somebody_changed_is_put_right_although_no_source_changed() {
+fn a_changed_output_is_restored_although_no_source_changed() {
     let site = SiteOnDisk::new();
-    age(&site.path("content"));
+    date_back_all(&site.path("content"));
     date_back(&site.path("wellpress.yaml"));
     site.assert_built();
-    let (page, built) = (site.path("output/articles/neck/index.html"), files_below(&site.path("output")));
+    let (page, built_files) = (site.path("output/articles/neck/index.html"), files_below(&site.path("output")));
     let timings = || String::from_utf8(site.run(&["build", "--timings"]).stderr).unwrap();
     assert!(!timings().contains("parse"), "nothing changed, and the sources were read");
-    let deeds: [(&str, &dyn Fn()); 4] = [
-        ("the same size", &|| std::fs::write(&page, "x".repeat(built[&page].len())).unwrap()),
+    let changes: [(&str, &dyn Fn()); 4] = [
+        ("the same size", &|| std::fs::write(&page, "x".repeat(built_files[&page].len())).unwrap()),
         ("emptied", &|| std::fs::write(&page, "").unwrap()),
         ("removed", &|| std::fs::remove_file(&page).unwrap()),
         ("a folder removed", &|| std::fs::remove_dir_all(site.path("output/articles")).unwrap()),
     ];
-    for (name, deed) in deeds {
+    for (name, change) in changes {
         wait_until_later_than(&site.path("output/.wellpress-manifest"), &site.path("probe"));
-        deed();
+        change();
         site.assert_built();
-        assert!(files_below(&site.path("output")) == built, "{name}");
+        assert!(files_below(&site.path("output")) == built_files, "{name}");
     }
     wait_until_later_than(&site.path("output/.wellpress-manifest"), &site.path("probe"));
     site.write("output/articles/mine.txt", "mine");

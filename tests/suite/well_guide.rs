@@ -1,4 +1,4 @@
-//! The Well Guide itself, built from this repository's content into memory: what a reader of the real pages may rely on.
+//! The Well Guide, the site in `content/`, built into memory: valid HTML, working links, accessibility, no requests to other origins.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -37,13 +37,13 @@ fn select<'a>(page: &'a Html, selector: &str) -> Vec<ElementRef<'a>> {
 }
 
 #[test]
-fn it_builds_and_what_remains_is_for_an_editor_to_look_up() {
-    // Where a web page stood and when it was read, nobody has noted; nor are there captions yet.
-    let known =
+fn the_well_guide_builds_with_known_warnings_only() {
+    // The authors did not record the addresses and access dates of some web pages, and the videos have no captions yet.
+    let known_rules =
         ["source-old", "source-no-access-date", "source-no-identifier", "video-no-captions", "video-not-described"];
-    let grave = GUIDE.findings().iter().filter(|finding| finding.severity > Severity::Note);
-    let other: Vec<&Diagnostic> = grave.filter(|finding| !known.contains(&finding.rule.id)).collect();
-    assert!(GUIDE.is_built() && other.is_empty(), "{other:#?}");
+    let findings = GUIDE.findings().iter().filter(|finding| finding.severity > Severity::Note);
+    let unexpected: Vec<&Diagnostic> = findings.filter(|finding| !known_rules.contains(&finding.rule.id)).collect();
+    assert!(GUIDE.is_built() && unexpected.is_empty(), "{unexpected:#?}");
 }
 
 #[test]
@@ -52,8 +52,9 @@ fn every_link_and_fragment_leads_somewhere() {
 }
 
 #[test]
-fn every_link_leads_somewhere_below_a_base_path_too() {
-    let built = site().with_options(|options| options.base_url = Some("https://example.org/guides/well/".to_owned())).build();
+fn every_link_and_fragment_leads_somewhere_below_a_base_path() {
+    let built =
+        site().with_options(|options| options.base_url = Some("https://example.org/guides/well/".to_owned())).build();
     assert_links_lead_somewhere(&built, "/guides/well/");
 }
 
@@ -68,7 +69,7 @@ fn assert_links_lead_somewhere(built: &TestBuild, base: &str) {
         .collect();
     let mut broken = Vec::new();
     for (path, page) in &parsed {
-        let here = format!("{base}{}", path.strip_suffix("index.html").unwrap_or(path));
+        let page_address = format!("{base}{}", path.strip_suffix("index.html").unwrap_or(path));
         let addresses = select(page, "[href], [src], [poster]")
             .into_iter()
             .flat_map(|element| ["href", "src", "poster"].into_iter().filter_map(move |name| element.attr(name)));
@@ -80,7 +81,7 @@ fn assert_links_lead_somewhere(built: &TestBuild, base: &str) {
             }
             let (target, fragment) = address.split_once('#').map_or((address, None), |(t, f)| (t, Some(f)));
             let target = target.split_once('?').map_or(target, |(target, _)| target);
-            let target = if target.is_empty() { here.as_str() } else { target };
+            let target = if target.is_empty() { page_address.as_str() } else { target };
             let Some(below) = target.strip_prefix(base) else {
                 broken.push(format!("{path}: {address} is outside of {base}"));
                 continue;
@@ -101,14 +102,14 @@ fn assert_links_lead_somewhere(built: &TestBuild, base: &str) {
 
 #[test]
 fn every_page_is_well_formed() {
-    let wrong: Vec<String> = pages(&GUIDE)
-        .filter_map(|(path, html)| check_nesting(html).err().map(|why| format!("{path}: {why}")))
+    let mistakes: Vec<String> = pages(&GUIDE)
+        .filter_map(|(path, html)| check_nesting(html).err().map(|mistake| format!("{path}: {mistake}")))
         .collect();
-    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(mistakes.is_empty(), "{mistakes:#?}");
 }
 
 #[test]
-fn no_id_is_twice_on_a_page_and_all_that_refer_to_one_find_it() {
+fn ids_are_unique_and_references_to_ids_resolve() {
     for (path, html) in pages(&GUIDE) {
         let page = Html::parse_document(html);
         let mut ids = BTreeSet::new();
@@ -130,11 +131,15 @@ fn every_page_has_one_title_and_headings_in_order() {
     for (path, html) in pages(&GUIDE) {
         let page = Html::parse_document(html);
         assert_eq!(select(&page, "h1").len(), 1, "{path}");
-        let mut before = 0;
+        let mut previous_level = 0;
         for heading in select(&page, "main h1, main h2, main h3, main h4, main h5, main h6") {
             let level = heading.value().name()[1..].parse::<u8>().unwrap();
-            assert!(level <= before + 1, "{path}: a heading of level {level} after {before}: {}", heading.html());
-            before = level;
+            assert!(
+                level <= previous_level + 1,
+                "{path}: a heading of level {level} after {previous_level}: {}",
+                heading.html()
+            );
+            previous_level = level;
         }
         assert_eq!(select(&page, "main").len(), 1, "{path}");
         assert!(!select(&page, "title").is_empty() && !select(&page, "html[lang]").is_empty(), "{path}");
@@ -153,8 +158,8 @@ fn every_picture_has_alternative_text_and_a_size() {
 }
 
 #[test]
-fn nothing_is_asked_of_another_origin() {
-    let own = "https://well-guide.example/";
+fn no_page_loads_anything_from_another_origin() {
+    let own_origin = "https://well-guide.example/";
     for (path, html) in pages(&GUIDE) {
         let page = Html::parse_document(html);
         for element in select(
@@ -164,8 +169,8 @@ fn nothing_is_asked_of_another_origin() {
             let is_link = element.value().name() == "link";
             for name in ["src", "srcset", "poster", "href", "action", "data"] {
                 let address = element.attr(name).unwrap_or_default();
-                let loads = !(is_link && matches!(element.attr("rel"), Some("canonical" | "alternate")));
-                let is_own = !address.contains("//") || (!loads && address.starts_with(own));
+                let is_loaded = !(is_link && matches!(element.attr("rel"), Some("canonical" | "alternate")));
+                let is_own = !address.contains("//") || (!is_loaded && address.starts_with(own_origin));
                 assert!(is_own, "{path}: {}", element.html());
             }
             let forbidden = ["object", "embed", "iframe", "base"];
@@ -181,8 +186,8 @@ fn nothing_is_asked_of_another_origin() {
         let text = String::from_utf8_lossy(bytes);
         if path.ends_with(".css") {
             let plain = text.replace(['"', '\''], "");
-            for loads in ["@import", "url(http", "url(//", "src(http"] {
-                assert!(!plain.contains(loads), "{path}: {loads}");
+            for external in ["@import", "url(http", "url(//", "src(http"] {
+                assert!(!plain.contains(external), "{path}: {external}");
             }
         }
         if path.ends_with(".js") {
@@ -223,7 +228,7 @@ fn structured_data_is_one_block_of_valid_json_on_each_page_that_has_it() {
 }
 
 #[test]
-fn the_middle_back_article_cites_in_the_line_and_lists_by_number() {
+fn the_middle_back_article_has_author_date_marks_and_a_numbered_list() {
     let marks = GUIDE.texts(MIDDLE_BACK, ".text .marks");
     assert!(marks.contains(&"(Sawicki et al., 2021)".to_owned()), "{marks:?}");
     let entries = GUIDE.texts(MIDDLE_BACK, "[role=doc-bibliography] > ol > li > [data-entry]");
@@ -257,16 +262,15 @@ fn cat_cow_has_its_caution_for_osteoporosis_first_and_marked() {
 }
 
 #[test]
-fn every_exercise_shows_its_cautions_wherever_it_stands() {
+fn every_embedded_exercise_shows_the_cautions_of_its_page() {
     for (path, html) in pages(&GUIDE) {
         let page = Html::parse_document(html);
         for section in select(&page, "[data-exercise]") {
-            let own = GUIDE.page(&format!("exercises/{}/index.html", section.attr("data-exercise").unwrap()));
-            let of = |element: ElementRef<'_>| element.attr("data-caution").unwrap().to_owned();
+            let exercise = GUIDE.page(&format!("exercises/{}/index.html", section.attr("data-exercise").unwrap()));
             let selector = Selector::parse("[data-caution]").unwrap();
-            let here: BTreeSet<String> = section.select(&selector).map(of).collect();
-            let there: BTreeSet<String> = select(&own, "main [data-caution]").into_iter().map(of).collect();
-            assert_eq!(here, there, "{path}");
+            let embedded: BTreeSet<_> = section.select(&selector).map(|caution| caution.attr("data-caution")).collect();
+            let expected = select(&exercise, "main [data-caution]").into_iter();
+            assert_eq!(embedded, expected.map(|caution| caution.attr("data-caution")).collect(), "{path}");
         }
     }
 }
@@ -315,7 +319,7 @@ fn a_second_build_and_any_number_of_threads_give_the_same_bytes() {
 }
 
 #[test]
-fn nothing_is_published_that_no_page_needs() {
+fn no_source_or_hidden_file_is_published() {
     for path in GUIDE.files().keys() {
         let name = path.rsplit('/').next().unwrap();
         assert!(!path.ends_with(".md") && !path.ends_with(".yaml") && !path.contains(".keep"), "{path}");

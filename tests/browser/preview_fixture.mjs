@@ -1,0 +1,68 @@
+// The frame of the tests of the preview: each gets its own served site and opens pages of it in one browser.
+import assert from "node:assert/strict";
+import { mkdir } from "node:fs/promises";
+import { after, before, test } from "node:test";
+import { ServedSite, closePage, launchBrowser, openPage } from "./preview_site.mjs";
+
+export const article = "content/articles/smoking-food-sleep/index.md";
+export const address = "/articles/smoking-food-sleep/";
+let browser;
+
+before(async () => {
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+});
+
+/** A test with its own site, whose pages must report no problem except those that match `expected`. */
+export function previewTest(name, run, { options, prepare, expected = [] } = {}) {
+  test(name, { timeout: 240_000 }, async () => {
+    const site = await ServedSite.start({ options, prepare }),
+      pages = [];
+    const open = async (path, settings) => {
+      const page = await openPage(browser, site.address + path, settings);
+      pages.push(page);
+      return page;
+    };
+    try {
+      await run(site, open);
+      const problems = pages
+        .flatMap((page) => page.problems)
+        .filter((problem) => !expected.some((pattern) => pattern.test(problem)));
+      assert.deepEqual(problems, [], "the browser reported problems");
+    } finally {
+      await Promise.all(pages.map(closePage));
+      await site.remove();
+    }
+  });
+}
+
+/** Marks the document. A reload removes the mark, a patch keeps it. */
+export const mark = (page) =>
+  page.evaluate(() => {
+    window.mark = "still here";
+  });
+export const isMarked = (page) => page.evaluate(() => window.mark === "still here");
+/** Waits until a tab is at an address. `waitForURL` would fail here: a save may cause two builds, and the second sends the tab
+ * there while it is still navigating. */
+export const arrives = (page, path) => page.waitForFunction((expected) => location.pathname === expected, path);
+/** Tells a page that its tab is "visible" or "hidden" from now on. */
+export const setVisibility = (page, state) =>
+  page.evaluate((visibility) => {
+    Object.defineProperty(document, "hidden", { configurable: true, get: () => visibility === "hidden" });
+    document.dispatchEvent(new Event("visibilitychange"));
+  }, state);
+export const shows = (page, text) => page.getByText(text).first().waitFor({ state: "attached" });
+
+/** Adds a style sheet and a script to every page that keep their address when they change. */
+export async function linkStaticFiles(site) {
+  await mkdir(site.path("static"), { recursive: true });
+  await site.write("static/extra.css", "h1 { letter-spacing: 3px; }");
+  await site.write("static/extra.js", "document.documentElement.dataset.extra = 'first';");
+  const links = `<link rel="stylesheet" href="/extra.css"><script src="/extra.js" defer></script>`;
+  await site.edit("themes/well/templates/base.html", "{% block head %}", `${links}{% block head %}`);
+}
+
+export const hasSpacing = (page, spacing) =>
+  page.waitForFunction((expected) => getComputedStyle(document.querySelector("h1")).letterSpacing === expected, spacing);

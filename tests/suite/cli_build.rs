@@ -1,0 +1,194 @@
+//! `wellpress build` as a person runs it: when the output is replaced, what is printed, and options that must not change the output.
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use wellpress::emit::{EmitOptions, Emitter, Strays};
+use wellpress_io::fs::Disk;
+
+use crate::cli::{BROKEN, ProgramSite, WITH_HTML};
+use crate::program::ProgramOutput;
+
+#[test]
+fn an_error_leaves_the_output_as_it_was() {
+    let site = ProgramSite::new();
+    assert_eq!(site.run(&["build"]).status, 0);
+    let old_output = site.output();
+    let site = site.with("content/articles/a.md", BROKEN);
+    let run = site.run(&["build"]);
+    assert_eq!((run.status, run.out.as_str()), (1, ""));
+    assert!(run.err.ends_with("2 errors\n"), "{}", run.err);
+    assert!(site.output() == old_output);
+    let names = std::fs::read_dir(site.folder.path()).unwrap().map(|entry| entry.unwrap().file_name());
+    assert!(names.map(|name| name.into_string().unwrap()).all(|name| !name.starts_with(".wellpress-")));
+}
+
+#[test]
+fn warnings_fail_only_strict_runs() {
+    let site = ProgramSite::new().with("content/topics/raw.md", WITH_HTML);
+    let strict = site.run(&["build", "--strict"]);
+    assert_eq!((strict.status, strict.out.as_str()), (1, ""));
+    assert!(strict.err.contains("warning[raw-html]"), "{}", strict.err);
+    assert!(site.output().is_empty());
+    assert_eq!(site.run(&["check", "--strict"]).status, 1);
+
+    let lenient = site.run(&["build"]);
+    assert_eq!((lenient.status, lenient.err.as_str()), (0, "1 warning: see `wellpress check`\n"));
+    let checked = site.run(&["check"]);
+    assert_eq!(checked.status, 0);
+    assert!(checked.err.contains("warning[raw-html]") && checked.out.ends_with(": 1 warning\n"), "{}", checked.out);
+}
+
+#[test]
+fn quiet_prints_only_errors() {
+    let site = ProgramSite::new().with("content/topics/raw.md", WITH_HTML);
+    let built = site.run(&["build", "-q"]);
+    assert_eq!((built.status, built.out.as_str(), built.err.as_str()), (0, "", ""));
+    let site = site.with("content/articles/a.md", BROKEN);
+    let stopped = site.run(&["build", "-q"]);
+    assert_eq!((stopped.status, stopped.out.as_str()), (1, ""));
+    assert!(stopped.err.contains("error[citation-unknown]"), "{}", stopped.err);
+}
+
+#[test]
+fn timings_name_every_stage() {
+    let run = ProgramSite::new().run(&["build", "--timings", "--jobs", "1"]);
+    for stage in ["settings", "discover", "parse", "resolve", "check", "render", "emit", "total"] {
+        assert!(run.err.contains(stage), "{}", run.err);
+    }
+}
+
+#[test]
+fn timings_name_pages_and_templates_and_write_a_trace() {
+    let site = ProgramSite::new().with("content/articles/neck.md", "---\ntitle: Neck\n---\nA neck.\n");
+    let run = site.run(&["build", "--timings", "--jobs", "1"]);
+    let is_page = |line: &str| line.contains(" ms  ") && !line.contains("card") && !line.contains("picture");
+    assert!(section(&run.err, "slowest pages\n").lines().all(is_page), "{}", run.err);
+    assert!(section(&run.err, "templates, over all pages and threads\n").contains("article.html, "));
+
+    let trace = std::fs::read_to_string(site.path(".wellpress/trace.json")).unwrap();
+    let events: Vec<Value> = serde_json::from_str(&trace).unwrap();
+    let page = &trace_spans(&events, "page", "page /articles/neck/")[0];
+    let render = &trace_spans(&events, "stage", "render")[0];
+    assert!(trace_spans(&events, "template", "article.html").iter().any(|span| span.is_within(page)), "{trace}");
+    assert!(render.start <= page.start && page.end <= render.end, "{trace}");
+}
+
+/// The lines below a title in the printed timings.
+fn section<'t>(timings: &'t str, title: &str) -> &'t str {
+    timings.split("\n\n").find_map(|section| section.strip_prefix(title)).unwrap_or_else(|| panic!("{timings}"))
+}
+
+/// A span of the trace: when a thread began and ended something, in microseconds.
+struct TraceSpan {
+    thread: u64,
+    start: f64,
+    end: f64,
+}
+
+impl TraceSpan {
+    fn is_within(&self, outer: &Self) -> bool {
+        self.thread == outer.thread && outer.start <= self.start && self.end <= outer.end
+    }
+}
+
+/// The spans with this category and name. The trace is in the format of Chrome's viewer: complete events (`X`) of one process.
+fn trace_spans(events: &[Value], category: &str, name: &str) -> Vec<TraceSpan> {
+    let events = events.iter().filter(|event| event["cat"] == category && event["name"] == name);
+    let spans = events.map(|event| {
+        assert_eq!((event["ph"].as_str(), event["pid"].as_u64()), (Some("X"), Some(1)), "{event}");
+        let [start, duration] = ["ts", "dur"].map(|key| event[key].as_f64().unwrap());
+        TraceSpan { thread: event["tid"].as_u64().unwrap(), start, end: start + duration }
+    });
+    spans.collect()
+}
+
+#[test]
+fn a_build_that_does_not_write_the_cache_writes_its_trace_to_the_root() {
+    for mode in ["off", "read"] {
+        let site = ProgramSite::new();
+        let run = site.run(&["build", "--timings", "--cache", mode, "--cache-dir", "elsewhere"]);
+        assert_eq!(run.status, 0, "{}", run.err);
+        assert!(run.err.contains("trace.json"), "{}", run.err);
+        assert!(site.path(".wellpress/trace.json").is_file() && site.path(".wellpress/.gitignore").is_file());
+        assert!(!site.path("elsewhere").exists());
+    }
+}
+
+#[test]
+fn a_build_stopped_by_findings_reports_a_damaged_cache() {
+    let site = ProgramSite::new().with("content/articles/neck.md", "---\ntitle: Neck\n---\n[Gone](gone.md).\n");
+    let site = site.with(".wellpress/findings.pack", "not a pack");
+    let run = site.run(&["build"]);
+    assert_eq!(run.status, 1, "{}", run.err);
+    assert!(run.err.contains("findings.pack` is damaged and is made anew"), "{}", run.err);
+    assert!(!site.run(&["build"]).err.contains("damaged"));
+}
+
+#[test]
+fn an_output_folder_that_no_build_made_is_refused() {
+    let site = ProgramSite::new().with("mine/notes.txt", "mine");
+    for output in ["mine", ".", "content", "wellpress.yaml"] {
+        let refused = site.run(&["build", "-o", output]);
+        assert_eq!((refused.status, refused.out.as_str()), (2, ""), "{output}");
+        assert!(refused.err.starts_with("error: cannot build into"), "{}", refused.err);
+    }
+    assert_eq!(site.run(&["build", "--output-dir", "mine/site"]).status, 0);
+    assert!(site.path("mine/site/index.html").is_file());
+
+    let site = site.with("mine/site/stray.txt", "mine");
+    let refused = site.run(&["build", "-o", "mine/site"]);
+    assert_eq!(refused.status, 2);
+    assert!(refused.err.contains("--force"), "{}", refused.err);
+    assert_eq!(site.run(&["build", "-o", "mine/site", "--force"]).status, 0);
+    assert!(!site.path("mine/site/stray.txt").exists());
+}
+
+#[test]
+fn a_second_build_at_the_same_time_ends_with_3() {
+    let site = ProgramSite::new();
+    let options = EmitOptions { root: site.folder.path().to_owned(), sources: Vec::new(), strays: Strays::Refuse };
+    let first = Emitter::begin(&Disk, &site.path("output"), &options).unwrap();
+    let second = site.run(&["build"]);
+    assert_eq!(second.status, 3, "{}", second.err);
+    drop(first);
+    assert_eq!(site.run(&["build"]).status, 0);
+}
+
+#[test]
+fn threads_time_zone_and_locale_do_not_change_the_output() {
+    let site = ProgramSite::new();
+    let output_of = |jobs: &str, zone: &str, locale: &str| {
+        let mut command = site.command();
+        command.env("TZ", zone).env("LC_ALL", locale).args(["build", "--clock", "2026-01-01", "--jobs", jobs]);
+        ProgramOutput::of(command.output().unwrap()).assert_status(0);
+        let files = site.output();
+        std::fs::remove_dir_all(site.path("output")).unwrap();
+        files
+    };
+    let expected = output_of("1", "Pacific/Kiritimati", "C");
+    assert!(!expected.is_empty());
+    assert!(expected == output_of("8", "America/Los_Angeles", "tr_TR.UTF-8"));
+    assert!(expected == output_of("1000000", "UTC", "C"), "no more threads are started than can be of use");
+}
+
+/// Rayon would start as many threads, which takes minutes.
+#[test]
+fn an_absurd_number_of_threads_in_the_environment_is_limited() {
+    let site = ProgramSite::new();
+    let mut command = site.command();
+    command.env("RAYON_NUM_THREADS", "99999999").arg("build").timeout(Duration::from_secs(50));
+    ProgramOutput::of(command.output().unwrap()).assert_status(0);
+}
+
+#[test]
+fn a_mistake_in_the_theme_stops_the_build() {
+    let site = ProgramSite::new().with("themes/mine/theme.yaml", "name: mine\nextends: well\n");
+    let site = site.with("themes/mine/templates/page.html", "{{ nothing_of_the_kind }}\n");
+    let site = site.edited("wellpress.yaml", "language: en", "language: en\ntheme: mine");
+    let run = site.run(&["build"]);
+    assert_eq!((run.status, run.out.as_str()), (1, ""), "{}", run.err);
+    assert!(run.err.contains("themes/mine/templates/page.html:1:4"), "{}", run.err);
+    assert!(site.output().is_empty());
+}
