@@ -7,7 +7,8 @@ use std::collections::BTreeSet;
 
 use wellpress_site::config::Config;
 use wellpress_site::resolve::ResolvedSite;
-use wellpress_site::resolve::bodies::{DirectiveTarget, VideoSource};
+use wellpress_site::resolve::bodies::DirectiveTarget;
+use wellpress_site::resolve::videos::VideoSource;
 
 use super::inline::Inline;
 
@@ -89,7 +90,8 @@ fn video_origins(resolved: &ResolvedSite<'_>) -> BTreeSet<String> {
     let in_texts =
         directives.filter_map(|target| if let DirectiveTarget::Video(video) = target { Some(&**video) } else { None });
     let videos = resolved.pages.iter().filter_map(|page| page.video.as_deref()).chain(in_texts);
-    let elsewhere = videos.filter_map(|video| if let VideoSource::Away(url) = &video.src { origin(url) } else { None });
+    let elsewhere =
+        videos.filter_map(|video| if let VideoSource::External(url) = &video.src { origin(url) } else { None });
     elsewhere.collect()
 }
 

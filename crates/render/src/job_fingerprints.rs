@@ -17,8 +17,8 @@ use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::programme::Programme;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::{LookupResult, Page, PageId};
-use wellpress_site::resolve::bodies::exercise_of_video;
 use wellpress_site::resolve::citation_index::{CitedIn, CitingPage};
+use wellpress_site::resolve::videos::exercise_of_video;
 use wellpress_site::resolve::{ResolvedSite, page_fingerprints};
 
 use super::image_cache::renditions;

@@ -11,7 +11,8 @@ use wellpress_site::discover::ContentKind;
 use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::resolve::ResolvedSite;
-use wellpress_site::resolve::bodies::{glossary_url, language_url};
+use wellpress_site::resolve::bodies::language_url;
+use wellpress_site::resolve::glossary_terms::glossary_url;
 use wellpress_site::resolve::outline::Outline;
 
 use super::html::escape::{attribute, text};

@@ -13,10 +13,10 @@ use wellpress_site::model::exercise::Exercise;
 use wellpress_site::model::page::PageRecord;
 use wellpress_site::parse::front_matter::{CautionSeverity, Dose};
 use wellpress_site::resolve::ResolvedPicture;
-use wellpress_site::resolve::bodies::{ResolvedVideo, exercise_of_video};
 use wellpress_site::resolve::cautions::{ShownCaution, of_exercise};
 use wellpress_site::resolve::outline::{Embed, ShownParts};
 use wellpress_site::resolve::reading_order::{DisclaimerPosition, ShownText};
+use wellpress_site::resolve::videos::{ResolvedVideo, exercise_of_video};
 
 use super::super::strings::Value;
 use super::blocks::withdrawn;

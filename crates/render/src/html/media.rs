@@ -4,7 +4,7 @@
 use std::fmt::Write as _;
 
 use wellpress_site::resolve::ResolvedPicture;
-use wellpress_site::resolve::bodies::{ResolvedVideo, VideoSource};
+use wellpress_site::resolve::videos::{ResolvedVideo, VideoSource};
 
 use super::super::strings::Value;
 use super::TextContext;
@@ -88,8 +88,8 @@ pub fn figure(html: &mut String, class: &str, picture: &ResolvedPicture, caption
 /// another one.
 pub fn video(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVideo) {
     match &video.src {
-        VideoSource::Own(url) => player(html, text_cx, video, url),
-        VideoSource::Away(url) => external_link(html, text_cx, video, url),
+        VideoSource::SiteFile(url) => player(html, text_cx, video, url),
+        VideoSource::External(url) => external_link(html, text_cx, video, url),
     }
 }
 

@@ -400,7 +400,7 @@ impl<'a, 'o> Writer<'a, 'o> {
         let link = &self.view.body.links[index];
         let href = self.view.resolved.links.get(index).unwrap_or(&Href::Broken);
         match (href, &link.target) {
-            (Href::Cite, LinkTarget::Cite(citation)) => {
+            (Href::Citation, LinkTarget::Cite(citation)) => {
                 self.words_start(*citation);
                 return at + 1;
             }
@@ -412,14 +412,14 @@ impl<'a, 'o> Writer<'a, 'o> {
                     attribute(self.html, anchor);
                 }
             }
-            (Href::Inside(url), _) => {
+            (Href::SiteUrl(url), _) => {
                 self.html.push_str("<a href=\"");
                 if url.starts_with('#') {
                     attribute(self.html, self.home_of_anchors());
                 }
                 attribute(self.html, url);
             }
-            (Href::Outside, LinkTarget::External(url)) => {
+            (Href::External, LinkTarget::External(url)) => {
                 self.html.push_str("<a href=\"");
                 attribute(self.html, url);
                 if url.starts_with("http") || url.starts_with("//") {

@@ -1,7 +1,8 @@
 //! Pages that the build generates: the home page, lists, the glossary, the page of corrections and the citation index.
 
 use wellpress_bibliography::ExportFormat;
-use wellpress_site::resolve::bodies::{glossary_url, language_url};
+use wellpress_site::resolve::bodies::language_url;
+use wellpress_site::resolve::glossary_terms::glossary_url;
 
 use crate::breadcrumbs;
 use crate::context::Link;

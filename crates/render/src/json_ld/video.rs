@@ -4,7 +4,8 @@
 use wellpress_markdown::body::DirectiveId;
 use wellpress_markdown::directives::DirectiveKind;
 use wellpress_site::model::Page;
-use wellpress_site::resolve::bodies::{DirectiveTarget, ResolvedVideo, VideoSource, exercise_of_video};
+use wellpress_site::resolve::bodies::DirectiveTarget;
+use wellpress_site::resolve::videos::{ResolvedVideo, VideoSource, exercise_of_video};
 
 use super::schema::{ItemList, ListItem, ListTarget, MediaObject, SchemaType, VideoObject};
 use super::text::{PlacedDirective, directives};
@@ -38,7 +39,7 @@ impl<'a> StructuredData<'a> {
     }
 
     fn video(self, page: &'a Page, video: &'a ResolvedVideo, fragment: String) -> Option<VideoObject<'a>> {
-        let VideoSource::Own(url) = &video.src else { return None };
+        let VideoSource::SiteFile(url) = &video.src else { return None };
         let caption = video.captions.as_ref().map(|captions| MediaObject {
             kind: SchemaType::One("MediaObject"),
             content_url: self.absolute(captions),
@@ -95,11 +96,11 @@ impl<'a> StructuredData<'a> {
         let video = self.directive_video(page, directive)?;
         let item = ListItem { name: title(page, video).into(), ..item };
         Some(match &video.src {
-            VideoSource::Own(_) => {
+            VideoSource::SiteFile(_) => {
                 let id = self.id(&page.url, &video_fragment(directive));
                 ListItem { item: Some(ListTarget { kind: SchemaType::One("VideoObject"), id }), ..item }
             }
-            VideoSource::Away(url) => ListItem { url: url.clone(), ..item },
+            VideoSource::External(url) => ListItem { url: url.clone(), ..item },
         })
     }
 }

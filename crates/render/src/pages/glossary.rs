@@ -5,7 +5,7 @@ use unicode_normalization::char::is_combining_mark;
 
 use wellpress_io::artifact::Sink;
 use wellpress_site::parse::glossary::{Glossary, GlossaryTerm};
-use wellpress_site::resolve::bodies::{find_term, glossary_url};
+use wellpress_site::resolve::glossary_terms::{find_term, glossary_url};
 use wellpress_site::resolve::reading_order::InstanceId;
 
 use super::super::RenderError;

@@ -12,8 +12,8 @@ use wellpress_io::artifact::Sink;
 use wellpress_site::model::Page;
 use wellpress_site::model::address::escape_path;
 use wellpress_site::model::reference::ReferenceId;
-use wellpress_site::resolve::bodies::glossary_url;
 use wellpress_site::resolve::citation_index::{CitedIn, CitingPage, Passage};
+use wellpress_site::resolve::glossary_terms::glossary_url;
 
 use super::super::RenderError;
 use super::super::context;

@@ -34,7 +34,7 @@ pub(super) struct CitationPlace {
 impl<'a> CitedSources<'a> {
     pub fn of_page(resolved: &'a ResolvedSite<'a>, page: &'a Page) -> Self {
         let library = &*resolved.site.library;
-        let key_points = page.article().map_or(&[][..], |article| &article.key_points);
+        let key_points = page.key_points();
         let listed = listed_in_front_matter(page)
             .iter()
             .map(|(source, span)| vec![CitationPlace { source: *source, span: *span }]);

@@ -148,7 +148,7 @@ pub(super) fn of_front_matter(page: &Page, language: &str) -> Vec<Passage> {
     }
     let description = page.description.as_deref().map(|description| (description, page.description_span));
     let fields = [(page.title.as_str(), page.title_span)].into_iter().chain(description);
-    let points = page.article().into_iter().flat_map(|article| &article.key_points);
+    let points = page.key_points().iter();
     let points = points.flat_map(|point| passages(page, point)).map(|mut passage| {
         // Groups of citations are told by their number in the page's text.
         passage.marks.iter_mut().for_each(|(_, group)| *group = None);

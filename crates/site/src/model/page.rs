@@ -129,6 +129,12 @@ impl Page {
         }
     }
 
+    /// The key points of an article; empty for other pages.
+    #[must_use]
+    pub fn key_points(&self) -> &[Body] {
+        self.article().map_or(&[], |article| &article.key_points)
+    }
+
     /// The record of a programme; `None` for other kinds.
     #[must_use]
     pub fn programme(&self) -> Option<&Programme> {

@@ -111,8 +111,8 @@ fn add_links(
             push(&mut linked_from[page.index()], from);
         }
     }
-    for meaning in body.directives.values() {
-        if let DirectiveTarget::Term { url, .. } = meaning {
+    for target in body.directives.values() {
+        if let DirectiveTarget::Term { url, .. } = target {
             match term_uses.get_mut(url) {
                 Some(users) => _ = users.insert(from),
                 None => _ = term_uses.insert(url.clone(), BTreeSet::from([from])),

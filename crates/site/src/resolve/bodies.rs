@@ -1,84 +1,88 @@
-//! One text's links and directives, each with what it leads to.
+//! Resolves one text: takes a parsed [`Body`], returns a [`ResolvedBody`] with the target of each link and directive.
+//!
+//! A target that does not exist is a finding, and the link or directive stays without a target. The targets of links are
+//! found in `links`, pictures in `pictures`, videos in `videos`. Citations are left to `citations`, because their marks depend
+//! on the whole page, and exercises to `outline`, because their headings do.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Rule, Source, Span, nearest, rules};
 use wellpress_markdown::body::{Body, Element, Link, LinkId, WikiLabel};
 use wellpress_markdown::directives::{Directive, DirectiveKind};
 use wellpress_markdown::ids::{IdMap, IdVec};
-use wellpress_markdown::is_safe_address;
 
 use crate::assets::AssetManifest;
 use crate::config::Config;
-use crate::discover::{ContentKind, Inventory};
+use crate::discover::ContentKind;
 use crate::model::disclaimer::DisclaimerId;
-use crate::model::{LookupResult, Page, PageId, Site, sign_off};
-use crate::parse::front_matter::{Video, VideoDescription};
-use crate::parse::glossary::Glossary;
+use crate::model::{LookupResult, Page, PageId, Site};
 
 use super::disclaimers::in_language;
+use super::glossary_terms::{self, glossary_of, glossary_url};
 use super::outline::Outline;
 use super::pictures::{self, ResolvedPicture};
+use super::videos::{self, ResolvedVideo};
 
-/// What a text may lead to.
+/// Everything that a text may refer to. The same for all texts of a site.
 #[derive(Clone, Copy)]
 pub struct ResolveContext<'a> {
-    /// Settings.
+    /// Calls to action, languages and the base path of addresses.
     pub config: &'a Config,
-    /// Pages.
+    /// Pages, disclaimers and glossaries.
     pub site: &'a Site,
-    /// Files.
+    /// Files beside the pages and in `static`.
     pub assets: &'a AssetManifest,
-    /// What there is on disk.
-    pub inventory: &'a Inventory,
-    /// Ids on pages.
+    /// The anchors of each page; indexed by [`PageId`].
     pub outlines: &'a [Arc<Outline>],
 }
 
-/// Where a text stands.
+/// The file and the page that a text comes from. Relative paths, the choice of a translation and the locations of findings
+/// depend on it.
 #[derive(Debug, Clone, Copy)]
 pub struct TextOrigin<'a> {
-    /// Its file.
+    /// The file that findings point into.
     pub source: &'a Source,
-    /// The folder of its file, with a last `/`.
+    /// The folder of the file, relative to the site's root, with a final `/`.
     pub folder: &'a str,
     /// Index into the site's languages.
     pub language: usize,
-    /// Its page, if it has one.
+    /// The page whose text it is. `None` for texts that many pages show, such as a disclaimer.
     pub page: Option<PageId>,
 }
 
 impl<'a> TextOrigin<'a> {
-    /// A page's own text.
+    /// The origin of the text and the front matter of a page.
     #[must_use]
     pub fn of_page(page: &'a Page) -> Self {
         Self { source: &page.source, folder: &page.folder, language: page.language, page: Some(page.id) }
     }
 
-    pub(super) fn wrong(&self, rule: &'static Rule, span: Span, message: impl Into<String>) -> Diagnostic {
+    pub(super) fn finding(&self, rule: &'static Rule, span: Span, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(rule, self.source.locate(span), message)
     }
 }
 
-/// What a text's links and directives lead to.
+/// The targets of a text's links and directives.
+///
+/// Stored beside the parsed [`Body`] instead of in it, so that parsing a file needs no other file. Most texts have few
+/// directives and pictures, which are therefore in sparse maps; links have a dense list.
 #[derive(Debug, Default)]
 pub struct ResolvedBody {
-    /// For each link of the text where it leads.
+    /// The target of each link. For the link of a picture, which is in `pictures`, it is [`Href::Broken`].
     pub links: IdVec<Link, Href>,
-    /// By the directive in the text.
+    /// The targets of the directives that have one.
     pub directives: IdMap<Directive, DirectiveTarget>,
-    /// Pictures of the text, by their link.
+    /// The Markdown pictures (`![alt](path)`) whose file can be shown.
     pub pictures: IdMap<Link, ResolvedPicture>,
-    /// Files that it links to, those of its videos among them.
+    /// Files that the text links to or plays, relative to the site's root.
     pub assets: Vec<String>,
 }
 
 impl ResolvedBody {
-    /// The pictures that it shows.
-    pub(super) fn shown(&self) -> impl Iterator<Item = &ResolvedPicture> {
-        self.pictures.values().chain(self.directives.values().filter_map(|meaning| match meaning {
+    /// The pictures that the text shows, with the posters of its videos.
+    pub(super) fn pictures_and_posters(&self) -> impl Iterator<Item = &ResolvedPicture> {
+        self.pictures.values().chain(self.directives.values().filter_map(|target| match target {
             DirectiveTarget::Picture(picture) => Some(&**picture),
             DirectiveTarget::Video(video) => video.poster.as_ref(),
             _ => None,
@@ -86,180 +90,158 @@ impl ResolvedBody {
     }
 }
 
-/// Where a link goes.
+/// The target of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Href {
-    /// A page of this site; its address and title are the page's.
+    /// A page of this site. The renderer takes address and title from the page, so that a new title needs no new resolution.
     Page {
-        /// The page.
+        /// The page that the link leads to.
         page: PageId,
-        /// Without `#`.
+        /// An id on that page, without `#`.
         anchor: Option<Box<str>>,
-        /// Whose words the link shows.
+        /// Whether the link shows the author's words or the page's title.
         text: WikiLabel,
     },
-    /// Another address of this site.
-    Inside(Box<str>),
-    /// Another site, as written.
-    Outside,
-    /// A mark: the words lead to the source.
-    Cite,
-    /// Nowhere; a finding was made.
+    /// Another address of this site, from the root of the host or `#anchor`: a generated page, a file, the same page.
+    SiteUrl(Box<str>),
+    /// Another site. The address is the one in the parsed link.
+    External,
+    /// A citation: the link's words become the mark.
+    Citation,
+    /// No target. Unless the link is that of a picture, there is a finding about it.
     Broken,
 }
 
-/// What a directive shows.
+/// The target of a directive that names a record, a file or a setting. Directives without a target, such as `:::tip`, have
+/// none, and embedded exercises are in the page's [`Outline`].
 #[derive(Debug, Clone)]
 pub enum DirectiveTarget {
-    /// A disclaimer.
+    /// A disclaimer in the text's language.
     Disclaimer(DisclaimerId),
-    /// A call to action of the settings.
+    /// The id of a call to action in the settings.
     Call(String),
-    /// A picture.
+    /// The picture of a `::figure`.
     Picture(Box<ResolvedPicture>),
-    /// A video.
+    /// A file, an address, or the video of an exercise.
     Video(Box<ResolvedVideo>),
-    /// A programme.
+    /// An embedded programme.
     Programme(PageId),
-    /// Somebody.
+    /// The speaker of a quote, or the expert who wrote a section.
     Person(PageId),
-    /// A term: its anchor in the glossary and its definition.
+    /// A glossary term.
     Term {
-        /// Root-relative address with the anchor.
+        /// Address of the term on the glossary's page, from the root of the host.
         url: String,
-        /// Plain text.
+        /// The definition as plain text.
         definition: String,
-        /// The term as the glossary has it.
+        /// The term as the glossary spells it.
         name: String,
     },
 }
 
-/// A video with everything that it needs.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct ResolvedVideo {
-    /// Its address.
-    pub src: VideoSource,
-    /// Title.
-    pub title: String,
-    /// As written.
-    pub duration: Option<String>,
-    /// Shown before it plays.
-    pub poster: Option<ResolvedPicture>,
-    /// Address of the captions.
-    pub captions: Option<String>,
-    /// Address of the transcript.
-    pub transcript: Option<String>,
-    /// How what is seen is told.
-    pub described: Option<VideoDescription>,
-    /// Files of the content among these, but for the poster.
-    pub files: Vec<String>,
-}
-
-/// Where a video is.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum VideoSource {
-    /// A file of this site.
-    Own(String),
-    /// Elsewhere.
-    Away(String),
-}
-
-/// Resolves one text.
+/// Resolves the links, then the directives of one text. Findings are in this order.
 pub(super) fn resolve(
     context: &ResolveContext<'_>,
-    place: TextOrigin<'_>,
+    origin: TextOrigin<'_>,
     body: &Body,
     findings: &mut Vec<Diagnostic>,
 ) -> ResolvedBody {
     let mut resolved = ResolvedBody { links: IdVec::with_capacity(body.links.len()), ..ResolvedBody::default() };
-    let images = image_links(body);
+    let image_links = image_links(body);
     for (id, link) in body.links.entries() {
-        if images.contains(&id) {
-            let picture = pictures::inline(context, place, link, findings);
+        if image_links.contains(&id) {
+            let picture = pictures::inline(context, origin, link, findings);
             resolved.links.push(Href::Broken);
             if let Some(picture) = picture {
                 resolved.pictures.insert(id, picture);
             }
         } else {
-            let href = super::links::href(context, place, link, &mut resolved.assets, findings);
+            let href = super::links::href(context, origin, link, &mut resolved.assets, findings);
             resolved.links.push(href);
         }
     }
     for (id, directive) in body.directives.entries() {
-        if let Some(meaning) = meaning(context, place, directive, findings) {
-            if let DirectiveTarget::Video(video) = &meaning {
+        if let Some(target) = directive_target(context, origin, directive, findings) {
+            if let DirectiveTarget::Video(video) = &target {
                 resolved.assets.extend(video.files.iter().cloned());
             }
-            resolved.directives.insert(id, meaning);
+            resolved.directives.insert(id, target);
         }
     }
+    // A site keeps one of these per text for its whole run, so spare capacity would add up.
     resolved.directives.shrink_to_fit();
     resolved.pictures.shrink_to_fit();
     resolved.assets.shrink_to_fit();
     resolved
 }
 
-/// The links that are pictures.
+/// The parser stores the path of a picture as a link; only the nodes tell the two apart.
 fn image_links(body: &Body) -> BTreeSet<LinkId> {
-    let image = |element| if let Element::Image(link) = element { Some(link) } else { None };
     if body.links.is_empty() {
-        BTreeSet::new()
-    } else {
-        body.nodes.starts().filter_map(|(_, element, _)| image(element)).collect()
+        return BTreeSet::new();
     }
+    let images = body.nodes.starts().filter_map(|(_, element, _)| match element {
+        Element::Image(link) => Some(link),
+        _ => None,
+    });
+    images.collect()
 }
 
-fn meaning(
+fn directive_target(
     context: &ResolveContext<'_>,
-    place: TextOrigin<'_>,
+    origin: TextOrigin<'_>,
     directive: &Directive,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<DirectiveTarget> {
     match directive.kind {
         DirectiveKind::Exercise => {
+            // The outline looks the exercise up again; here only the finding matters.
             let (id, span) = directive.id.as_ref()?;
-            record(context, place, ContentKind::Exercise, id, *span, findings);
+            record(context, origin, ContentKind::Exercise, id, *span, findings);
             None
         }
         DirectiveKind::Programme => {
             let (id, span) = directive.id.as_ref()?;
-            record(context, place, ContentKind::Programme, id, *span, findings).map(DirectiveTarget::Programme)
+            record(context, origin, ContentKind::Programme, id, *span, findings).map(DirectiveTarget::Programme)
         }
-        DirectiveKind::Disclaimer => disclaimer(context, place, directive, findings).map(DirectiveTarget::Disclaimer),
-        DirectiveKind::CallToAction => call(context, place, directive, findings).map(DirectiveTarget::Call),
+        DirectiveKind::Disclaimer => disclaimer(context, origin, directive, findings).map(DirectiveTarget::Disclaimer),
+        DirectiveKind::CallToAction => call_to_action(context, origin, directive, findings).map(DirectiveTarget::Call),
         DirectiveKind::Figure => {
-            pictures::figure(context, place, directive, findings).map(Box::new).map(DirectiveTarget::Picture)
+            pictures::figure(context, origin, directive, findings).map(Box::new).map(DirectiveTarget::Picture)
         }
-        DirectiveKind::Video => video(context, place, directive, findings).map(Box::new).map(DirectiveTarget::Video),
-        DirectiveKind::Quote => person(context, place, directive, "by", findings).map(DirectiveTarget::Person),
-        DirectiveKind::By => person(context, place, directive, "person", findings).map(DirectiveTarget::Person),
-        DirectiveKind::Term => term(context, place, directive, findings),
+        DirectiveKind::Video => {
+            videos::of_directive(context, origin, directive, findings).map(Box::new).map(DirectiveTarget::Video)
+        }
+        DirectiveKind::Quote => person(context, origin, directive, "by", findings).map(DirectiveTarget::Person),
+        DirectiveKind::By => person(context, origin, directive, "person", findings).map(DirectiveTarget::Person),
+        DirectiveKind::Term => glossary_term(context, origin, directive, findings),
         _ => None,
     }
 }
 
-/// The record that an id names, or a finding.
-fn record(
+/// The page of the record with this id. A finding if there is none, or if it is not published.
+pub(super) fn record(
     context: &ResolveContext<'_>,
-    place: TextOrigin<'_>,
+    origin: TextOrigin<'_>,
     kind: ContentKind,
     id: &str,
     span: Span,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<PageId> {
     let index = &context.site.index;
-    match index.find(kind, id, place.language) {
+    match index.find(kind, id, origin.language) {
         LookupResult::Page(page) => Some(page),
-        LookupResult::Hidden(why) => {
-            let message = format!("the {kind} `{id}` is not published: {}", why.as_str());
-            findings.push(place.wrong(&rules::LINK_UNPUBLISHED, span, message).help("publish it, or take it out here"));
+        LookupResult::Hidden(reason) => {
+            let message = format!("the {kind} `{id}` is not published: {}", reason.as_str());
+            let finding = origin.finding(&rules::LINK_UNPUBLISHED, span, message);
+            findings.push(finding.help("publish it, or take it out here"));
             None
         }
         LookupResult::Nothing => {
-            let finding =
-                place.wrong(&rules::REFERENCE_UNKNOWN, span, format!("there is no {kind} with the id `{id}`"));
-            let make = format!("make it with a file in `content/{}`", kind.folder());
-            findings.push(finding.suggest_or(nearest(id, index.ids(kind)), make));
+            let message = format!("there is no {kind} with the id `{id}`");
+            let finding = origin.finding(&rules::REFERENCE_UNKNOWN, span, message);
+            let help = format!("make it with a file in `content/{}`", kind.folder());
+            findings.push(finding.suggest_or(nearest(id, index.ids(kind)), help));
             None
         }
     }
@@ -267,24 +249,24 @@ fn record(
 
 fn disclaimer(
     context: &ResolveContext<'_>,
-    place: TextOrigin<'_>,
+    origin: TextOrigin<'_>,
     directive: &Directive,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<DisclaimerId> {
     let (id, span) = directive.id.as_ref()?;
-    let found = context.site.index.disclaimer(id);
-    if found.is_none() {
+    let disclaimer = context.site.index.disclaimer(id);
+    if disclaimer.is_none() {
         let names = context.site.disclaimers.iter().map(|disclaimer| disclaimer.name.as_str());
-        let finding =
-            place.wrong(&rules::REFERENCE_UNKNOWN, *span, format!("there is no disclaimer with the id `{id}`"));
+        let message = format!("there is no disclaimer with the id `{id}`");
+        let finding = origin.finding(&rules::REFERENCE_UNKNOWN, *span, message);
         findings.push(finding.suggest_or(nearest(id, names), "make it with a file in `content/disclaimers`"));
     }
-    found.map(|found| in_language(context.site, found, place.language))
+    disclaimer.map(|disclaimer| in_language(context.site, disclaimer, origin.language))
 }
 
-fn call(
+fn call_to_action(
     context: &ResolveContext<'_>,
-    place: TextOrigin<'_>,
+    origin: TextOrigin<'_>,
     directive: &Directive,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<String> {
@@ -293,192 +275,57 @@ fn call(
     if calls.contains_key(id) {
         return Some(id.clone());
     }
-    let finding = place.wrong(&rules::REFERENCE_UNKNOWN, *span, format!("the settings have no call to action `{id}`"));
-    let near = nearest(id, calls.keys().map(String::as_str));
-    findings.push(finding.suggest_or(near, "add it under `calls_to_action` in the settings"));
+    let message = format!("the settings have no call to action `{id}`");
+    let finding = origin.finding(&rules::REFERENCE_UNKNOWN, *span, message);
+    let suggestion = nearest(id, calls.keys().map(String::as_str));
+    findings.push(finding.suggest_or(suggestion, "add it under `calls_to_action` in the settings"));
     None
 }
 
+/// The person whose id is the value of the attribute `key`.
 fn person(
     context: &ResolveContext<'_>,
-    place: TextOrigin<'_>,
+    origin: TextOrigin<'_>,
     directive: &Directive,
     key: &str,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<PageId> {
     let id = directive.get(key)?;
-    record(context, place, ContentKind::Person, id, directive.attribute_span(key), findings)
+    record(context, origin, ContentKind::Person, id, directive.attribute_span(key), findings)
 }
 
-fn term(
+/// The term that `:term[words]` or `:term[words]{#term}` names.
+fn glossary_term(
     context: &ResolveContext<'_>,
-    place: TextOrigin<'_>,
+    origin: TextOrigin<'_>,
     directive: &Directive,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<DirectiveTarget> {
     let (label, label_span) = directive.label.as_ref()?;
-    let (wanted, span) = directive.id.as_ref().map_or((label, *label_span), |(id, span)| (id, *span));
-    let glossary = glossary_of(context.site, place.language);
-    let names = || glossary.iter().flat_map(|glossary| glossary.terms.iter().map(|term| term.name.as_str()));
-    let wanted = wanted.replace(['*', '_', '`'], "");
-    let found = glossary.and_then(|glossary| find_term(glossary, &wanted).map(|term| (glossary, term)));
-    let Some((glossary, term)) = found else {
-        let finding = place.wrong(&rules::REFERENCE_UNKNOWN, span, format!("the glossary has no term `{wanted}`"));
-        findings.push(match nearest(&wanted, names()) {
-            Some(near) => finding.suggest(Some(near)),
-            None => {
-                finding.help("add it to `content/glossary.yaml`, or name the term it belongs to: `:term[words]{#term}`")
-            }
-        });
-        return None;
-    };
-    let term = &glossary.terms[term];
-    let url = format!("{}#{}", glossary_url(context.config, glossary.language), term.anchor);
-    Some(DirectiveTarget::Term { url, definition: term.plain.clone(), name: term.name.clone() })
+    let (term_name, span) = directive.id.as_ref().map_or((label, *label_span), |(id, span)| (id, *span));
+    // A label is Markdown source: `:term[*Vitamin* D]` means the term "Vitamin D".
+    let term_name = term_name.replace(['*', '_', '`'], "");
+    let glossary = glossary_of(context.site, origin.language);
+    if let Some(glossary) = glossary
+        && let Some(index) = glossary_terms::find_term(glossary, &term_name)
+    {
+        let term = &glossary.terms[index];
+        let url = format!("{}#{}", glossary_url(context.config, glossary.language), term.anchor);
+        return Some(DirectiveTarget::Term { url, definition: term.plain.clone(), name: term.name.clone() });
+    }
+    let terms = glossary.into_iter().flat_map(|glossary| &glossary.terms);
+    let suggestion = nearest(&term_name, terms.map(|term| term.name.as_str()));
+    let finding = origin.finding(&rules::REFERENCE_UNKNOWN, span, format!("the glossary has no term `{term_name}`"));
+    let help = "add it to `content/glossary.yaml`, or name the term it belongs to: `:term[words]{#term}`";
+    findings.push(finding.suggest_or(suggestion, help));
+    None
 }
 
-/// The glossary of a language, else the site's own.
-#[must_use]
-pub fn glossary_of(site: &Site, language: usize) -> Option<&Glossary> {
-    let of = |language| site.glossaries.iter().find(|glossary| glossary.language == language);
-    of(language).or_else(|| of(0)).map(|glossary| &**glossary)
-}
-
-/// The term of this name or anchor, whatever its case, in the singular or with an `s`.
-#[must_use]
-pub fn find_term(glossary: &Glossary, wanted: &str) -> Option<usize> {
-    let wanted = wanted.to_lowercase();
-    let same = |wanted: &str| glossary.terms.iter().position(|term| term.folded == wanted || term.anchor == wanted);
-    same(&wanted).or_else(|| same(wanted.strip_suffix('s')?))
-}
-
-/// The address of a language's glossary page.
-#[must_use]
-pub fn glossary_url(config: &Config, language: usize) -> String {
-    format!("{}glossary/", language_url(config, language))
-}
-
-/// The address under which a language's pages are.
+/// The address under which the pages of a language are, with a final `/`.
 #[must_use]
 pub fn language_url(config: &Config, language: usize) -> String {
     match language {
         0 => config.base.path.clone(),
         _ => format!("{}{}/", config.base.path, config.languages[language].tag),
     }
-}
-
-/// Terms that a glossary's terms send the reader to.
-pub(super) fn check_see(glossary: &Glossary, findings: &mut Vec<Diagnostic>) {
-    for see in glossary.terms.iter().flat_map(|term| &term.see) {
-        if find_term(glossary, &see.value).is_none() {
-            let place = glossary.source.locate(see.span);
-            let finding =
-                Diagnostic::new(&rules::REFERENCE_UNKNOWN, place, format!("the glossary has no term `{}`", see.value));
-            let near = nearest(&see.value, glossary.terms.iter().map(|term| term.name.as_str()));
-            findings.push(finding.suggest_or(near, "add it here, or take it out of `see`"));
-        }
-    }
-}
-
-fn video(
-    context: &ResolveContext<'_>,
-    place: TextOrigin<'_>,
-    directive: &Directive,
-    findings: &mut Vec<Diagnostic>,
-) -> Option<ResolvedVideo> {
-    if let Some(id) = directive.get("exercise") {
-        let page = record(context, place, ContentKind::Exercise, id, directive.attribute_span("exercise"), findings)?;
-        let pages =
-            [Some(page), sign_off::page_in(&context.site.index, ContentKind::Exercise, id, 0)].into_iter().flatten();
-        let mut videos = pages.map(|page| context.site.page(page));
-        // A movement is the same in every language: a translation without a video shows that of its original.
-        let shown = videos.find_map(|page| Some((page, page.exercise()?.video.as_ref()?)));
-        let Some((page, video)) = shown else {
-            if directive.get("src").is_none() {
-                let message = format!("the exercise `{id}` has no video");
-                let finding = place.wrong(&rules::REFERENCE_UNKNOWN, directive.attribute_span("exercise"), message);
-                findings.push(finding.help("add `video` to its front matter, or name a file with `src`"));
-                return None;
-            }
-            return written_video(context, place, directive, findings);
-        };
-        return record_video(context, TextOrigin::of_page(page), video, &mut Vec::new());
-    }
-    written_video(context, place, directive, findings)
-}
-
-/// The exercise whose movement a directive's video shows.
-#[must_use]
-pub fn exercise_of_video(site: &Site, directive: &Directive, language: usize) -> Option<PageId> {
-    let id = directive.get("exercise").filter(|_| directive.kind == DirectiveKind::Video)?;
-    match site.index.find(ContentKind::Exercise, id, language) {
-        LookupResult::Page(page) => Some(page),
-        LookupResult::Hidden(_) | LookupResult::Nothing => None,
-    }
-}
-
-fn written_video(
-    context: &ResolveContext<'_>,
-    place: TextOrigin<'_>,
-    directive: &Directive,
-    findings: &mut Vec<Diagnostic>,
-) -> Option<ResolvedVideo> {
-    let located = |key: &str| {
-        directive.get(key).map(|value| Located { value: value.to_owned(), span: directive.attribute_span(key) })
-    };
-    let described = match directive.get("described") {
-        Some("soundtrack") => Some(VideoDescription::Soundtrack),
-        Some("track") => Some(VideoDescription::Track),
-        Some("version") => Some(VideoDescription::Version),
-        _ => None,
-    };
-    let video = Video {
-        src: located("src")?,
-        title: directive.get("title").map(str::to_owned),
-        duration: directive.get("duration").map(|duration| crate::parse::front_matter::ScalarText(duration.to_owned())),
-        poster: located("poster"),
-        captions: located("captions"),
-        transcript: located("transcript"),
-        described,
-    };
-    record_video(context, place, &video, findings)
-}
-
-/// A video of the front matter or of a directive.
-pub(super) fn record_video(
-    context: &ResolveContext<'_>,
-    place: TextOrigin<'_>,
-    video: &Video,
-    findings: &mut Vec<Diagnostic>,
-) -> Option<ResolvedVideo> {
-    let mut files = Vec::new();
-    let mut own = |path: &Located<String>, findings: &mut Vec<Diagnostic>| {
-        let file = pictures::any_file(context, place, path, findings)?;
-        files.push(file.clone());
-        pictures::published_url(context, &file)
-    };
-    let address = &video.src.value;
-    let src = if address.contains("://") || address.starts_with("//") {
-        if !is_safe_address(address) {
-            let message = format!("`{address}` is not an address that a page may lead to");
-            findings.push(place.wrong(&rules::URL_UNSAFE, video.src.span, message).help("use an `https` address"));
-            return None;
-        }
-        Some(VideoSource::Away(address.clone()))
-    } else {
-        own(&video.src, findings).map(VideoSource::Own)
-    };
-    let captions = video.captions.as_ref().and_then(|path| own(path, findings));
-    let transcript = video.transcript.as_ref().and_then(|path| own(path, findings));
-    let poster = video.poster.as_ref().and_then(|path| pictures::decorative(context, place, path, findings));
-    Some(ResolvedVideo {
-        src: src?,
-        title: video.title.clone().unwrap_or_default(),
-        duration: video.duration.as_ref().map(|duration| duration.0.clone()),
-        poster,
-        captions,
-        transcript,
-        described: video.described,
-        files,
-    })
 }

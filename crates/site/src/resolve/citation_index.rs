@@ -1,4 +1,9 @@
-//! Each source with the places that cite it: page, section, sentence, and the very mark.
+//! Takes the resolved pages, returns the [`CitationIndex`]: each source with the pages that cite it, and on each page the
+//! section, the sentence and the mark.
+//!
+//! The passages of each page are found first ([`PassagesBySource`]), because they depend on that page alone and are reused
+//! between runs; the index then collects them by source. The index also quotes them, so that a reader of a source sees what it
+//! is cited for.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -13,54 +18,56 @@ use wellpress_markdown::ids::IdVec;
 use wellpress_markdown::walk::TextEvent;
 
 use crate::model::reference::ReferenceId;
-use crate::model::{Page, PageId, PageRecord, Site};
+use crate::model::{Page, PageId, Site};
+use crate::parse::glossary::Glossary;
 
 use super::backlinks::Backlinks;
 use super::citations::{Mark, MarkPart, PageCitations};
-use super::reading_order::{MarkId, ReadingOrder, ShownText, footnotes};
+use super::reading_order::{MarkId, ShownText, footnotes};
 use super::reuse::Invalidation;
 use super::sentence::sentence;
-use super::{ResolvedGlossary, ResolvedPage};
+use super::{ResolvedGlossary, ResolvedPage, uncited_references};
 
-/// Sources that a published page cites or lists, each with its places.
+/// The sources that a published page or a glossary cites or lists.
 #[derive(Debug, Clone, Default)]
 pub struct CitationIndex {
-    /// By source.
+    /// For each source what cites it, in the order of the pages, then of the glossaries. Behind an [`Arc`], so that a run
+    /// that edits few pages copies few lists.
     pub sources: BTreeMap<ReferenceId, Arc<Vec<CitedIn>>>,
 }
 
-/// A page that cites a source.
+/// One page that cites a source.
 #[derive(Debug, Clone)]
 pub struct CitedIn {
-    /// Which page.
+    /// The page or glossary.
     pub page: CitingPage,
-    /// Where; empty where the source is listed without a mark.
+    /// The sentences with the marks. Empty if the page lists the source without a mark.
     pub passages: Arc<[Passage]>,
-    /// Articles that show the exercise in which the mark stands.
+    /// For the page of an exercise, the articles that show its text, and so these passages.
     pub via: Vec<PageId>,
 }
 
 /// What cites a source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CitingPage {
-    /// A page.
+    /// A page of the content.
     Page(PageId),
-    /// The glossary of this index.
+    /// A glossary, by its index in [`Site::glossaries`].
     Glossary(usize),
 }
 
 /// The sentence around a mark.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Passage {
-    /// Which of the page's marks of this source, from 1.
+    /// The number of this mark among the page's marks of the source, from 1.
     pub occurrence: u32,
-    /// The heading above it; empty above the first.
+    /// The heading above the sentence; empty above the first heading.
     pub heading: Arc<str>,
-    /// Whether it is a step of an exercise with cautions, which is shown to no reader without them.
+    /// Whether it is a step of an exercise with cautions. Such a sentence must not be quoted where the cautions are not shown.
     pub is_guarded: bool,
-    /// In one piece, because there are as many as there are marks.
+    /// In one allocation with the mark, because a site has as many passages as marks.
     sentence: Box<str>,
-    /// Its bytes of the sentence.
+    /// The bytes of the sentence that are the mark.
     mark: Span,
 }
 
@@ -84,207 +91,200 @@ impl Passage {
     }
 }
 
-/// The places of each page, by [`PageId`]; those of a resolved page that was reused are reused too.
-pub(super) fn places_of_pages(
+/// The passages of each page, indexed by [`PageId`]. Those of a page whose resolution is reused are reused too.
+pub(super) fn passages_of_pages(
     site: &Site,
     pages: &[Arc<ResolvedPage>],
     invalidation: Option<&Invalidation<'_>>,
 ) -> Vec<Arc<PassagesBySource>> {
-    let places = site.pages.par_iter().zip(pages).map(|(page, resolved)| {
+    let passages = site.pages.par_iter().zip(pages).map(|(page, resolved)| {
         let index = page.id.index();
         match invalidation.map(|invalidation| invalidation.previous) {
-            Some(previous) if Arc::ptr_eq(&previous.pages[index], resolved) => previous.places[index].clone(),
+            Some(previous) if Arc::ptr_eq(&previous.pages[index], resolved) => previous.passages[index].clone(),
+            // A withdrawn page shows a notice in place of its text.
             _ if page.is_withdrawn() => Arc::default(),
-            _ => Arc::new(of_page(site, page, resolved)),
+            _ => Arc::new(PassagesBySource::of_page(site, page, resolved)),
         }
     });
-    places.collect()
+    passages.collect()
 }
 
-/// Collects the places of every source.
+/// Collects the index from the passages of all pages and glossaries.
 pub(super) fn collect(
     site: &Site,
     pages: &[Arc<ResolvedPage>],
-    places_of_pages: &[Arc<PassagesBySource>],
+    passages_of_pages: &[Arc<PassagesBySource>],
     glossaries: &[ResolvedGlossary],
-    back: &Backlinks,
+    backlinks: &Backlinks,
 ) -> CitationIndex {
     let mut index = CitationIndex::default();
-    for (page, own) in site.pages.iter().zip(places_of_pages) {
-        let via = back.articles_of.get(&page.id).map_or_else(Vec::new, |via| embedding(site, pages, page, via));
-        for (reference, passages) in own.iter() {
+    for (page, passages) in site.pages.iter().zip(passages_of_pages) {
+        let articles = backlinks.articles_of.get(&page.id);
+        let via = articles.map_or_else(Vec::new, |articles| articles_that_show(site, pages, page, articles));
+        for (reference, passages) in passages.iter() {
             let cited = CitedIn { page: CitingPage::Page(page.id), passages: passages.clone(), via: via.clone() };
-            index.cite(reference, cited);
+            index.add(reference, cited);
         }
     }
     for (number, (glossary, resolved)) in site.glossaries.iter().zip(glossaries).enumerate() {
-        let bodies: Vec<&Body> = glossary.terms.iter().map(|term| &term.definition).collect();
-        let written = |number: usize| {
-            Some(Written { source: &glossary.source, body: bodies.get(number)?, title: Arc::default(), guarded: 0..0 })
-        };
-        let body_of = |text| if let ShownText::Numbered(number) = text { written(number) } else { None };
-        let shown = Shown { reading_order: &resolved.reading_order, citations: &resolved.citations };
-        let mut own = places(&shown, body_of);
-        for source in resolved.citations.sources() {
-            own.entry(source).or_default();
-        }
-        for (reference, passages) in own {
-            let passages = passages.into();
-            index.cite(reference, CitedIn { page: CitingPage::Glossary(number), passages, via: Vec::new() });
+        for (reference, passages) in passages_of_glossary(glossary, resolved) {
+            let page = CitingPage::Glossary(number);
+            index.add(reference, CitedIn { page, passages: passages.into(), via: Vec::new() });
         }
     }
     index.sources.values_mut().for_each(|cited| Arc::make_mut(cited).shrink_to_fit());
     index
 }
 
-/// The index of the previous run with the places of those pages that were resolved anew. They cite the same sources and
-/// show the same exercises: [`Invalidation::has_same_dependencies`] said so of each.
+/// The index of the previous run with the new passages of the pages that were resolved again.
+///
+/// Only valid if these pages cite the same sources and show the same exercises as before, which
+/// [`Invalidation::has_same_dependencies`] says: then no entry comes or goes.
 pub(super) fn patch(
     site: &Site,
     pages: &[Arc<ResolvedPage>],
-    places_of_pages: &[Arc<PassagesBySource>],
+    passages_of_pages: &[Arc<PassagesBySource>],
     invalidation: &Invalidation<'_>,
 ) -> CitationIndex {
     let previous = invalidation.previous;
     let mut index = CitationIndex::clone(&previous.citation_index);
-    let anew = site.pages.iter().filter(|page| !Arc::ptr_eq(&previous.pages[page.id.index()], &pages[page.id.index()]));
-    for page in anew {
-        for (reference, passages) in places_of_pages[page.id.index()].iter() {
+    let changed = site.pages.iter().map(|page| page.id);
+    let changed = changed.filter(|page| !Arc::ptr_eq(&previous.pages[page.index()], &pages[page.index()]));
+    for page in changed {
+        for (reference, passages) in passages_of_pages[page.index()].iter() {
             let cited = index.sources.get_mut(&reference).map(Arc::make_mut).into_iter().flatten();
-            let own = cited.filter(|cited| cited.page == CitingPage::Page(page.id));
-            own.for_each(|own| own.passages = passages.clone());
+            let of_page = cited.filter(|cited| cited.page == CitingPage::Page(page));
+            of_page.for_each(|cited| cited.passages = passages.clone());
         }
     }
     index
 }
 
 impl CitationIndex {
-    fn cite(&mut self, reference: ReferenceId, cited: CitedIn) {
+    fn add(&mut self, reference: ReferenceId, cited: CitedIn) {
         Arc::make_mut(self.sources.entry(reference).or_default()).push(cited);
     }
 }
 
-/// Of the articles of an exercise, those that show its text.
-fn embedding(site: &Site, pages: &[Arc<ResolvedPage>], page: &Page, articles: &[PageId]) -> Vec<PageId> {
+/// Of the articles that embed or list an exercise, those that show its text. None for a page that is no exercise.
+fn articles_that_show(site: &Site, pages: &[Arc<ResolvedPage>], page: &Page, articles: &[PageId]) -> Vec<PageId> {
     if page.exercise().is_none() {
         return Vec::new();
     }
-    let shows = |article: &&PageId| {
-        let reading_order = &pages[article.index()].reading_order;
-        !site.page(**article).is_withdrawn()
-            && reading_order.instances.iter().any(|instance| instance.text == ShownText::Exercise(page.id))
-    };
-    articles.iter().filter(shows).copied().collect()
+    let published = articles.iter().copied().filter(|article| !site.page(*article).is_withdrawn());
+    let showing = published.filter(|article| {
+        let mut instances = pages[article.index()].reading_order.instances.iter();
+        instances.any(|instance| instance.text == ShownText::Exercise(page.id))
+    });
+    showing.collect()
 }
 
-/// Where a page cites which source.
+/// The passages in which one page cites each source; a source that the page only lists has none.
+///
+/// A boxed slice sorted by source instead of a map: a site keeps one for each page, and most pages cite few sources.
 #[derive(Debug, Default)]
 pub(super) struct PassagesBySource(Box<[(ReferenceId, Arc<[Passage]>)]>);
 
 impl PassagesBySource {
-    /// By source.
+    /// The passages of a page's own texts. Marks in embedded exercises count for the page of the exercise.
+    fn of_page(site: &Site, page: &Page, resolved: &ResolvedPage) -> Self {
+        let passages = passages_of_page(site, page, resolved).into_iter();
+        Self(passages.map(|(source, passages)| (source, passages.into())).collect())
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = (ReferenceId, &Arc<[Passage]>)> {
         self.0.iter().map(|(source, passages)| (*source, passages))
     }
 
-    /// The sources.
     pub(super) fn sources(&self) -> impl Iterator<Item = ReferenceId> {
         self.0.iter().map(|(source, _)| *source)
     }
 
-    /// The places of one source.
     pub(super) fn of(&self, source: ReferenceId) -> &[Passage] {
-        self.0.binary_search_by_key(&source, |(own, _)| *own).map_or(&[], |at| &self.0[at].1)
+        self.0.binary_search_by_key(&source, |(candidate, _)| *candidate).map_or(&[], |index| &self.0[index].1)
     }
 }
 
-/// The same while they are found: a source that is only listed has none.
-type FoundPlaces = BTreeMap<ReferenceId, Vec<Passage>>;
+type PassageMap = BTreeMap<ReferenceId, Vec<Passage>>;
 
-/// The places on a page; marks in embedded exercises count at the exercise.
-fn of_page(site: &Site, page: &Page, resolved: &ResolvedPage) -> PassagesBySource {
-    let found = found_on(site, page, resolved).into_iter();
-    PassagesBySource(found.map(|(source, passages)| (source, passages.into())).collect())
-}
-
-fn found_on(site: &Site, page: &Page, resolved: &ResolvedPage) -> FoundPlaces {
-    let parts = page.article().map_or(&[][..], |article| &article.key_points);
-    let cautious = page.exercise().filter(|exercise| !(exercise.cautions.is_empty() && exercise.stop_if.is_empty()));
-    let guarded = cautious.map_or(0..0, |exercise| exercise.parts.steps.clone());
-    let own = |body, guarded| Written { source: &page.source, body, title: Arc::default(), guarded };
-    let body_of = |text| match text {
-        ShownText::Numbered(number) => parts.get(number).map(|body| own(body, 0..0)),
-        ShownText::PageBody => Some(own(&*page.body, guarded.clone())),
-        ShownText::Exercise(_) => None,
-        ShownText::Disclaimer(id) => {
-            let disclaimer = &site.disclaimers[id.index()];
-            let (source, body, title) = (&disclaimer.source, &disclaimer.body, disclaimer.title.clone());
-            Some(Written { source, body, title, guarded: 0..0 })
+fn passages_of_page(site: &Site, page: &Page, resolved: &ResolvedPage) -> PassageMap {
+    let mut passages = PassageMap::new();
+    for instance in &resolved.reading_order.instances {
+        if let Some(text) = QuotedText::of_page(site, page, instance.text) {
+            text.collect(&instance.marks, &resolved.citations, &mut passages);
         }
-    };
-    let shown = Shown { reading_order: &resolved.reading_order, citations: &resolved.citations };
-    let mut found = places(&shown, body_of);
-    for reference in &resolved.citations.listed_by_hand {
-        found.entry(*reference).or_default();
     }
-    let listed = match &page.record {
-        PageRecord::Article(article) => &article.editorial.uncited_references,
-        PageRecord::Exercise(exercise) => &exercise.editorial.uncited_references,
-        PageRecord::Programme(programme) => &programme.editorial.uncited_references,
-        PageRecord::Topic(topic) => &topic.uncited_references,
-        PageRecord::Person(_) | PageRecord::Plain => return found,
-    };
-    for (reference, _) in listed {
-        found.entry(*reference).or_default();
+    let listed_by_hand = resolved.citations.listed_by_hand.iter().copied();
+    for reference in listed_by_hand.chain(uncited_references(&page.record)) {
+        passages.entry(reference).or_default();
     }
-    found
+    passages
 }
 
-struct Shown<'a> {
-    reading_order: &'a ReadingOrder,
-    citations: &'a PageCitations,
-}
-
-/// A text with its file, and what its first words stand under.
-struct Written<'b> {
-    source: &'b Source,
-    body: &'b Body,
-    title: Arc<str>,
-    /// Steps of an exercise with cautions.
-    guarded: Range<usize>,
-}
-
-fn places<'b>(shown: &Shown<'_>, body_of: impl Fn(ShownText) -> Option<Written<'b>>) -> FoundPlaces {
-    let mut places = FoundPlaces::new();
-    for instance in &shown.reading_order.instances {
-        let Some(written) = body_of(instance.text).filter(|text| !text.body.citations.is_empty()) else { continue };
-        let Written { source, body, title, guarded } = written;
-        let passages = Passages { source, body, title, guarded, marks: &instance.marks, citations: shown.citations };
-        passages.collect(&mut places);
+fn passages_of_glossary(glossary: &Glossary, resolved: &ResolvedGlossary) -> PassageMap {
+    let mut passages = PassageMap::new();
+    for instance in &resolved.reading_order.instances {
+        if let ShownText::Numbered(number) = instance.text
+            && let Some(term) = glossary.terms.get(number)
+        {
+            let text = QuotedText::new(&glossary.source, &term.definition);
+            text.collect(&instance.marks, &resolved.citations, &mut passages);
+        }
     }
-    places
+    for source in resolved.citations.sources() {
+        passages.entry(source).or_default();
+    }
+    passages
 }
 
-struct Passages<'a> {
+/// A text whose sentences are quoted.
+struct QuotedText<'a> {
     source: &'a Source,
     body: &'a Body,
-    /// What stands above its first heading.
+    /// Stands in place of a heading above the first one.
     title: Arc<str>,
+    /// The nodes of the steps of an exercise with cautions.
     guarded: Range<usize>,
-    /// The place among the page's marks of each citation of this text.
-    marks: &'a IdVec<CitationGroup, Option<MarkId>>,
-    citations: &'a PageCitations,
 }
 
-impl Passages<'_> {
-    fn collect(&self, places: &mut FoundPlaces) {
-        let notes = self.notes();
-        let marked = self.headings_of_notes(&notes);
+impl<'a> QuotedText<'a> {
+    fn new(source: &'a Source, body: &'a Body) -> Self {
+        Self { source, body, title: Arc::default(), guarded: 0..0 }
+    }
+
+    /// One of the texts that a page shows. `None` for an exercise: its own page has its passages.
+    fn of_page(site: &'a Site, page: &'a Page, text: ShownText) -> Option<Self> {
+        match text {
+            ShownText::Numbered(number) => Some(Self::new(&page.source, page.key_points().get(number)?)),
+            ShownText::PageBody => Some(Self { guarded: guarded_steps(page), ..Self::new(&page.source, &page.body) }),
+            ShownText::Exercise(_) => None,
+            ShownText::Disclaimer(id) => {
+                let disclaimer = &site.disclaimers[id.index()];
+                let title = disclaimer.title.clone();
+                Some(Self { title, ..Self::new(&disclaimer.source, &disclaimer.body) })
+            }
+        }
+    }
+
+    /// Adds the passages of one showing of this text, whose marks are `mark_ids`.
+    fn collect(
+        &self,
+        mark_ids: &IdVec<CitationGroup, Option<MarkId>>,
+        citations: &PageCitations,
+        passages: &mut PassageMap,
+    ) {
+        if self.body.citations.is_empty() {
+            return;
+        }
+        let marks = ShownMarks { mark_ids, citations };
+        let notes = self.footnotes_by_node();
+        let headings_of_notes = self.headings_of_footnotes(&notes);
         let mut heading = &self.title;
         for block in blocks(self.body) {
             if self.cites(&block) {
                 let note = notes.get(block.start).copied().flatten();
-                self.block(&block, note.and_then(|note| marked.get(&note).copied()).unwrap_or(heading), places);
+                let heading_of_note = note.and_then(|note| headings_of_notes.get(&note).copied());
+                self.collect_in_block(&block, heading_of_note.unwrap_or(heading), marks, passages);
             }
             if let NodeKind::Start(Element::Heading(index)) = self.body.nodes.at(block.start).kind {
                 heading = &self.body.headings[index].plain;
@@ -292,8 +292,8 @@ impl Passages<'_> {
         }
     }
 
-    /// For each node the footnote in which it stands; nothing where there are none.
-    fn notes(&self) -> Vec<Option<FootnoteId>> {
+    /// For each node the footnote that it is a part of. Empty for a text without footnotes.
+    fn footnotes_by_node(&self) -> Vec<Option<FootnoteId>> {
         if self.body.footnotes.is_empty() {
             return Vec::new();
         }
@@ -304,21 +304,23 @@ impl Passages<'_> {
         notes
     }
 
-    /// The heading under which each footnote is first referred to: a note is read there, wherever it stands.
-    fn headings_of_notes(&self, notes: &[Option<FootnoteId>]) -> HashMap<FootnoteId, &Arc<str>> {
-        let mut marked = HashMap::new();
+    /// The heading above the first reference to each footnote: readers meet a note there, wherever it is written.
+    fn headings_of_footnotes(&self, notes: &[Option<FootnoteId>]) -> HashMap<FootnoteId, &Arc<str>> {
+        let mut headings = HashMap::new();
         let mut heading = &self.title;
-        for (node, inside) in self.body.nodes.iter().zip(notes) {
+        for (node, note_around) in self.body.nodes.iter().zip(notes) {
             match node.kind {
                 NodeKind::Start(Element::Heading(index)) => heading = &self.body.headings[index].plain,
-                NodeKind::FootnoteReference(note) if inside.is_none() => _ = marked.entry(note).or_insert(heading),
+                NodeKind::FootnoteReference(note) if note_around.is_none() => {
+                    _ = headings.entry(note).or_insert(heading);
+                }
                 _ => {}
             }
         }
-        marked
+        headings
     }
 
-    /// Whether a mark stands in a block: most have none, and need no words.
+    /// Whether a block has a citation. Most have none, and need not be turned into plain text.
     fn cites(&self, block: &Range<usize>) -> bool {
         self.body.nodes.without_text(block.clone()).any(|(_, node)| match node.kind {
             NodeKind::Citation(_) => true,
@@ -327,62 +329,97 @@ impl Passages<'_> {
         })
     }
 
-    /// The passages of one block of text.
-    fn block(&self, block: &Range<usize>, heading: &Arc<str>, places: &mut FoundPlaces) {
-        let mut text = String::new();
-        let mut found: Vec<(Range<usize>, CitationId)> = Vec::new();
-        let mut words: Vec<(CitationId, usize)> = Vec::new();
-        for (_, event) in self.body.walk(self.source, block.clone(), &[]) {
-            match event {
-                TextEvent::Text { text: piece, .. } | TextEvent::Code(piece) => text.push_str(piece),
-                TextEvent::Break => text.push(' '),
-                TextEvent::Citation(index) => {
-                    let start = text.len();
-                    text.push_str(&self.mark_text(index));
-                    found.push((start..text.len(), index));
-                }
-                TextEvent::Start(element) => {
-                    words.extend(self.body.citation_of(element).map(|index| (index, text.len())));
-                }
-                TextEvent::End(element) => {
-                    if let Some(index) = self.body.citation_of(element)
-                        && let Some((_, start)) = words.pop()
-                    {
-                        found.push((start..text.len(), index));
-                    }
-                }
-                TextEvent::FootnoteReference(_) | TextEvent::Skipped(_) => {}
-            }
-        }
+    fn collect_in_block(
+        &self,
+        block: &Range<usize>,
+        heading: &Arc<str>,
+        marks: ShownMarks<'_>,
+        passages: &mut PassageMap,
+    ) {
+        let PlainBlock { text, citations } = self.plain_block(block, marks);
         let is_guarded = self.guarded.contains(&block.start);
-        for (range, index) in found {
-            let Some(mark) = self.mark(index) else { continue };
-            let around = sentence(&text, range.clone());
+        for (citation, mark_range) in citations {
+            let Some(mark) = marks.get(citation) else { continue };
+            let sentence_range = sentence(&text, mark_range.clone());
             for part in &mark.parts {
                 if let MarkPart::Source { reference, occurrence, .. } = part {
-                    places.entry(*reference).or_default().push(Passage {
+                    let start = sentence_range.start;
+                    passages.entry(*reference).or_default().push(Passage {
                         occurrence: *occurrence,
                         heading: heading.clone(),
                         is_guarded,
-                        sentence: text[around.clone()].into(),
-                        mark: Span::new(range.start - around.start..range.end - around.start),
+                        sentence: text[sentence_range.clone()].into(),
+                        mark: Span::new(mark_range.start - start..mark_range.end - start),
                     });
                 }
             }
         }
     }
 
-    fn mark_text(&self, citation: CitationId) -> String {
-        self.mark(citation).map_or_else(String::new, |mark| mark.parts.iter().map(MarkPart::plain).collect())
-    }
-
-    /// The formatted mark of a citation, if it is shown.
-    fn mark(&self, citation: CitationId) -> Option<&Mark> {
-        self.citations.marks.get(self.marks[citation]?)
+    /// A block as readers see it, with the formatted marks in place of the citations.
+    fn plain_block(&self, block: &Range<usize>, marks: ShownMarks<'_>) -> PlainBlock {
+        let mut text = String::new();
+        let mut citations = Vec::new();
+        // Words that are linked to a source are a mark themselves and can contain other elements.
+        let mut open_words: Vec<usize> = Vec::new();
+        for (_, event) in self.body.walk(self.source, block.clone(), &[]) {
+            match event {
+                TextEvent::Text { text: piece, .. } | TextEvent::Code(piece) => text.push_str(piece),
+                TextEvent::Break => text.push(' '),
+                TextEvent::Citation(citation) => {
+                    let start = text.len();
+                    text.push_str(&marks.plain(citation));
+                    citations.push((citation, start..text.len()));
+                }
+                TextEvent::Start(element) if self.body.citation_of(element).is_some() => open_words.push(text.len()),
+                TextEvent::End(element) => {
+                    if let Some(citation) = self.body.citation_of(element)
+                        && let Some(start) = open_words.pop()
+                    {
+                        citations.push((citation, start..text.len()));
+                    }
+                }
+                TextEvent::Start(_) | TextEvent::FootnoteReference(_) | TextEvent::Skipped(_) => {}
+            }
+        }
+        PlainBlock { text, citations }
     }
 }
 
-/// The blocks of a text that hold words: paragraphs, headings, cells, items without paragraphs, labels.
+/// The plain text of a block, and the range of each citation's mark in it.
+struct PlainBlock {
+    text: String,
+    citations: Vec<(CitationId, Range<usize>)>,
+}
+
+/// The formatted marks of one showing of a text.
+#[derive(Clone, Copy)]
+struct ShownMarks<'a> {
+    /// The mark of each citation of the text.
+    mark_ids: &'a IdVec<CitationGroup, Option<MarkId>>,
+    citations: &'a PageCitations,
+}
+
+impl<'a> ShownMarks<'a> {
+    /// The mark of a citation. `None` if it is in a part of the text that is not shown.
+    fn get(&self, citation: CitationId) -> Option<&'a Mark> {
+        self.citations.marks.get(self.mark_ids[citation]?)
+    }
+
+    fn plain(&self, citation: CitationId) -> String {
+        self.get(citation).map_or_else(String::new, |mark| mark.parts.iter().map(MarkPart::plain).collect())
+    }
+}
+
+/// The nodes of an exercise's steps if it has cautions or signals to stop.
+fn guarded_steps(page: &Page) -> Range<usize> {
+    let exercise = page.exercise();
+    let cautious = exercise.filter(|exercise| !(exercise.cautions.is_empty() && exercise.stop_if.is_empty()));
+    cautious.map_or(0..0, |exercise| exercise.parts.steps.clone())
+}
+
+/// The blocks of a text that hold words: paragraphs, headings, cells, items without paragraphs, labels. A sentence never goes
+/// beyond its block.
 fn blocks(body: &Body) -> Vec<Range<usize>> {
     let mut blocks = Vec::new();
     let mut start = 0;

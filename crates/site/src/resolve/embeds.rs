@@ -1,4 +1,5 @@
-//! Which exercise shows which: none may show itself, directly or around a corner, and none more than a few levels deep.
+//! Which exercise embeds which. An exercise must not show itself, directly or through others, and embeds must not be nested
+//! too deep: both are findings, and pages with them get no reading order.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -14,95 +15,110 @@ use super::bodies::ResolvedBody;
 use super::outline::Outline;
 use super::{cycles, reviewed_text};
 
-/// The exercises that a page's text embeds, in the order written.
+/// The exercises that a page's text embeds, in the order of the text.
 pub fn embedded(site: &Site, page: PageId) -> impl Iterator<Item = PageId> {
-    embeds_of(site, site.page(page)).map(|(embedded, _)| embedded)
+    embedding_directives(site, site.page(page)).map(|(exercise, _)| exercise)
 }
 
-/// The exercises whose text a page shows: embedded, on a schedule, and within those.
-pub(super) fn shown(site: &Site, page: &Page, body: &ResolvedBody, outlines: &[Arc<Outline>]) -> BTreeSet<PageId> {
-    let embedded = |page: PageId| outlines[page.index()].embeds.values().map(|embed| embed.page);
-    let mut shown = BTreeSet::new();
-    let mut open: Vec<PageId> = embedded(page.id).chain(reviewed_text::scheduled(site, page, body)).collect();
-    while let Some(exercise) = open.pop() {
-        if shown.insert(exercise) {
-            open.extend(embedded(exercise));
+/// The exercises whose text a page shows: embedded, on a schedule, and embedded in those at any depth.
+pub(super) fn exercises_shown_on(
+    site: &Site,
+    page: &Page,
+    body: &ResolvedBody,
+    outlines: &[Arc<Outline>],
+) -> BTreeSet<PageId> {
+    let mut exercises = BTreeSet::new();
+    let mut unvisited: Vec<PageId> =
+        embeds_in_outline(outlines, page.id).chain(reviewed_text::scheduled(site, page, body)).collect();
+    while let Some(exercise) = unvisited.pop() {
+        // Visiting each exercise once ends on cycles too.
+        if exercises.insert(exercise) {
+            unvisited.extend(embeds_in_outline(outlines, exercise));
         }
     }
-    shown
+    exercises
 }
 
-fn embeds_of<'a>(site: &'a Site, page: &'a Page) -> impl Iterator<Item = (PageId, DirectiveId)> + 'a {
-    page.body.directives.entries().filter(|(_, directive)| directive.kind == DirectiveKind::Exercise).filter_map(
-        |(directive_id, directive)| {
-            let (id, _) = directive.id.as_ref()?;
-            match site.index.find(ContentKind::Exercise, id, page.language) {
-                LookupResult::Page(embedded) => Some((embedded, directive_id)),
-                LookupResult::Hidden(_) | LookupResult::Nothing => None,
-            }
-        },
-    )
+fn embeds_in_outline(outlines: &[Arc<Outline>], page: PageId) -> impl Iterator<Item = PageId> + '_ {
+    outlines[page.index()].embeds.values().map(|embed| embed.page)
 }
 
-/// An exercise may show one that shows one, and so on, this many times.
-const MOST_LEVELS: usize = 4;
+/// The published exercises that a page's text embeds, each with its directive.
+fn embedding_directives<'a>(site: &'a Site, page: &'a Page) -> impl Iterator<Item = (PageId, DirectiveId)> + 'a {
+    let directives = page.body.directives.entries();
+    let embeds = directives.filter(|(_, directive)| directive.kind == DirectiveKind::Exercise);
+    embeds.filter_map(|(directive_id, directive)| {
+        let (id, _) = directive.id.as_ref()?;
+        match site.index.find(ContentKind::Exercise, id, page.language) {
+            LookupResult::Page(exercise) => Some((exercise, directive_id)),
+            LookupResult::Hidden(_) | LookupResult::Nothing => None,
+        }
+    })
+}
 
-/// Exercises that would show themselves, or that lie too deep.
+/// How many levels of exercises in exercises a page can have.
+const MAX_DEPTH: usize = 4;
+
+/// The exercises whose embeds lie deeper than [`MAX_DEPTH`]. A cycle is infinitely deep, so that these are among them.
 pub fn cyclic(site: &Site) -> BTreeSet<PageId> {
     let exercises = site.pages.iter().filter(|page| page.kind == ContentKind::Exercise);
-    exercises.filter(|page| is_deep(site, page.id)).map(|page| page.id).collect()
+    exercises.filter(|page| is_too_deep(site, page.id)).map(|page| page.id).collect()
 }
 
-/// Whether something is embedded in a page more levels down than may be; a cycle goes down for ever.
-fn is_deep(site: &Site, page: PageId) -> bool {
+fn is_too_deep(site: &Site, page: PageId) -> bool {
     let mut level = BTreeSet::from([page]);
-    for _ in 0..=MOST_LEVELS {
+    for _ in 0..=MAX_DEPTH {
         level = level.iter().flat_map(|page| embedded(site, *page)).collect();
     }
     !level.is_empty()
 }
 
-/// A finding for each exercise that would show itself, with the way around, and for each that is too deep.
-pub fn refuse_cycles(site: &Site, deep: &BTreeSet<PageId>) -> Vec<Diagnostic> {
+/// The way from an exercise through its embeds back to itself.
+struct EmbedCycle {
+    /// The directive with which it begins.
+    first: DirectiveId,
+    /// From the exercise to itself.
+    path: Vec<PageId>,
+}
+
+/// One finding for each exercise of `too_deep` that shows itself, with the way around, and for each other one. An exercise
+/// that is too deep only because it embeds a cycle has none: its own embeds are right.
+pub fn refuse_cycles(site: &Site, too_deep: &BTreeSet<PageId>) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    let ways: BTreeMap<PageId, _> = deep.iter().filter_map(|page| Some((*page, path_back(site, *page)?))).collect();
-    for page in deep.iter().map(|page| site.page(*page)) {
-        let around = ways.get(&page.id);
-        if around.is_none() && reaches_any(site, page.id, &ways) {
+    let cycles: BTreeMap<PageId, EmbedCycle> =
+        too_deep.iter().filter_map(|page| Some((*page, shortest_cycle(site, *page)?))).collect();
+    for page in too_deep.iter().map(|page| site.page(*page)) {
+        let cycle = cycles.get(&page.id);
+        if cycle.is_none() && reaches_any(site, page.id, &cycles) {
             continue;
         }
-        let Some(first) =
-            around.as_ref().map(|(first, _)| *first).or_else(|| embeds_of(site, page).next().map(|(_, at)| at))
-        else {
-            continue;
+        let first_embed = || embedding_directives(site, page).next().map(|(_, directive)| directive);
+        let Some(directive) = cycle.map(|cycle| cycle.first).or_else(first_embed) else { continue };
+        let message = match cycle {
+            Some(cycle) => format!("`{}` would show itself: {}", page.name, cycles::arrows(site, &cycle.path)),
+            None => format!("`{}` shows exercises in exercises more than {MAX_DEPTH} levels deep", page.name),
         };
-        let message = match around {
-            Some((_, path)) => format!("`{}` would show itself: {}", page.name, cycles::arrows(site, path)),
-            None => format!("`{}` shows exercises in exercises more than {MOST_LEVELS} levels deep", page.name),
-        };
-        let place = page.source.locate(page.body.directives[first].span);
-        findings.push(
-            Diagnostic::new(&rules::EXERCISE_CYCLE, place, message).help("link to the exercise instead: `[[id]]`"),
-        );
+        let location = page.source.locate(page.body.directives[directive].span);
+        let finding = Diagnostic::new(&rules::EXERCISE_CYCLE, location, message);
+        findings.push(finding.help("link to the exercise instead: `[[id]]`"));
     }
     findings
 }
 
-/// Whether an exercise shows one of those that show themselves: its own depth is no further mistake.
-fn reaches_any<T>(site: &Site, start: PageId, wanted: &BTreeMap<PageId, T>) -> bool {
+/// Whether an exercise embeds one of `cycles` within the allowed depth.
+fn reaches_any(site: &Site, start: PageId, cycles: &BTreeMap<PageId, EmbedCycle>) -> bool {
     let mut level = BTreeSet::from([start]);
-    for _ in 0..=MOST_LEVELS {
+    for _ in 0..=MAX_DEPTH {
         level = level.iter().flat_map(|page| embedded(site, *page)).collect();
-        if level.iter().any(|page| wanted.contains_key(page)) {
+        if level.iter().any(|page| cycles.contains_key(page)) {
             return true;
         }
     }
     false
 }
 
-/// The shortest way from an exercise through what it embeds back to itself, and the directive with which it begins.
-fn path_back(site: &Site, start: PageId) -> Option<(DirectiveId, Vec<PageId>)> {
+fn shortest_cycle(site: &Site, start: PageId) -> Option<EmbedCycle> {
     let path = cycles::shortest_cycle(start, |page| embedded(site, page))?;
-    let first = embeds_of(site, site.page(start)).find(|(embedded, _)| *embedded == path[1])?;
-    Some((first.1, path))
+    let (_, first) = embedding_directives(site, site.page(start)).find(|(exercise, _)| *exercise == path[1])?;
+    Some(EmbedCycle { first, path })
 }

@@ -1,33 +1,42 @@
-//! Links between pages: by path, by address, by id. One that leads nowhere is a finding with a suggestion.
+//! Resolves one link of a text to an [`Href`]: links by path, by address and by id (`[[id]]`). A link that leads nowhere is a
+//! finding with a suggestion.
+//!
+//! Whether the anchor of a source exists is left to [`sources`], because that is known only once all citations are.
 
+mod generated;
+mod paths;
 pub(super) mod sources;
 
-use wellpress_diagnostics::{Diagnostic, Span, nearest, nearest_path, rules};
+use wellpress_diagnostics::{Diagnostic, Rule, Span, nearest, nearest_path, rules};
 use wellpress_markdown::body::{Link, LinkTarget, WikiLabel};
 
 use crate::assets::{Asset, ImageDefect};
 use crate::discover::{ContentKind, fold};
-use crate::model::address::escape_path;
-use crate::model::{LookupResult, Page, PageId, SitePath, is_export_file};
+use crate::model::{LookupResult, PageId, SitePath};
 
-use super::bodies::{self, Href, ResolveContext, TextOrigin};
+use super::bodies::{Href, ResolveContext, TextOrigin};
 use super::pictures::published_url;
+use generated::SECTION_LISTS;
+pub(super) use paths::file_path;
 
-/// Where a link of a text goes.
+/// The target of a link. Files that it leads to are added to `assets`, so that they are published.
 pub(super) fn href(
     context: &ResolveContext<'_>,
-    place: TextOrigin<'_>,
+    origin: TextOrigin<'_>,
     link: &Link,
     assets: &mut Vec<String>,
     findings: &mut Vec<Diagnostic>,
 ) -> Href {
-    let links = Links { context, place, span: link.span };
+    let resolver = LinkResolver { context, origin, span: link.span };
     let resolved = match &link.target {
-        LinkTarget::External(_) => return Href::Outside,
-        LinkTarget::Cite(_) => return Href::Cite,
+        LinkTarget::External(_) => return Href::External,
+        LinkTarget::Cite(_) => return Href::Citation,
+        // The parser has reported it.
         LinkTarget::Unsafe => return Href::Broken,
-        LinkTarget::Path { path, anchor } => links.path(path, anchor.as_deref(), assets),
-        LinkTarget::Wiki { kind, id, anchor, text } => links.wiki(kind.as_deref(), id, anchor.as_deref(), *text),
+        LinkTarget::Path { path, anchor } => resolver.path_link(path, anchor.as_deref(), assets),
+        LinkTarget::Wiki { kind, id, anchor, text } => {
+            resolver.wiki_link(kind.as_deref(), id, anchor.as_deref(), *text)
+        }
     };
     match resolved {
         Ok(href) => href,
@@ -38,293 +47,259 @@ pub(super) fn href(
     }
 }
 
-type Resolved = Result<Href, Box<Diagnostic>>;
+/// Boxed, because a diagnostic is many times larger than an [`Href`] and nearly all links resolve.
+type HrefResult = Result<Href, Box<Diagnostic>>;
 
+/// Resolves the link at `span` in the text of `origin`.
+///
+/// The same path can mean several things, and the first of these wins: a page, a page that the build generates, an old
+/// address (alias) of a page, a file that the build generates, a file of the content. This is the order in which a host
+/// would serve them, because clashes between them are findings of their own.
 #[derive(Clone, Copy)]
-struct Links<'a> {
+struct LinkResolver<'a> {
     context: &'a ResolveContext<'a>,
-    place: TextOrigin<'a>,
+    origin: TextOrigin<'a>,
     span: Span,
 }
 
-impl Links<'_> {
-    fn path(self, path: &str, anchor: Option<&str>, assets: &mut Vec<String>) -> Resolved {
+impl LinkResolver<'_> {
+    fn path_link(self, path: &str, anchor: Option<&str>, assets: &mut Vec<String>) -> HrefResult {
         match anchor {
             None if path.is_empty() => return Err(self.empty()),
-            Some(_) if path.is_empty() => return self.own(anchor),
+            Some(anchor) if path.is_empty() => return self.anchor_on_same_page(anchor),
             _ => {}
         }
-        let path = decode(path);
+        let path = paths::decode(path);
         if let Some(address) = path.strip_prefix('/') {
-            return self.address(address, anchor, assets);
+            return self.address_link(address, anchor, assets);
         }
-        let wanted = path.split('?').next().unwrap_or(&path);
-        let Some(file) = file_path(self.place.folder, wanted) else { return Err(self.broken(&path, None)) };
+        let without_query = path.split('?').next().unwrap_or(&path);
+        let Some(file) = file_path(self.origin.folder, without_query) else { return Err(self.broken(&path, None)) };
         match self.context.site.index.path(SitePath::File(&file)) {
-            LookupResult::Page(page) => self.page(self.in_language(page), anchor, WikiLabel::Explicit),
-            LookupResult::Hidden(why) => Err(self.hidden(&path, why.as_str())),
-            LookupResult::Nothing => self.file(&path, &file, assets),
+            LookupResult::Page(page) => self.page(self.in_language_of_text(page), anchor, WikiLabel::Explicit),
+            LookupResult::Hidden(reason) => Err(self.hidden(&path, reason.as_str())),
+            LookupResult::Nothing => self.asset(&path, &file, assets),
         }
     }
 
-    /// An anchor on the same page.
-    fn own(self, anchor: Option<&str>) -> Resolved {
-        let anchor = anchor.unwrap_or_default();
-        if let Some(page) = self.place.page {
+    fn anchor_on_same_page(self, anchor: &str) -> HrefResult {
+        // A text without a page, such as a disclaimer, is shown on many: whether they have the anchor is not known.
+        if let Some(page) = self.origin.page {
             self.page(page, Some(anchor), WikiLabel::Explicit)?;
         }
-        Ok(Href::Inside(format!("#{anchor}").into()))
+        Ok(Href::SiteUrl(format!("#{anchor}").into()))
     }
 
-    /// The same page in the language of this text, where there is one.
-    fn in_language(self, page: PageId) -> PageId {
+    /// The translation of a page into the language of this text, or the page itself if it has none. Authors of a translation
+    /// can keep the paths of the original this way.
+    fn in_language_of_text(self, page: PageId) -> PageId {
         let site = self.context.site;
-        let found = site.page(page);
-        match site.index.find(found.kind, &found.name, self.place.language) {
-            LookupResult::Page(translated) if site.page(translated).language == self.place.language => translated,
+        let language = self.origin.language;
+        match site.index.find(site.page(page).kind, &site.page(page).name, language) {
+            LookupResult::Page(translation) if site.page(translation).language == language => translation,
             _ => page,
         }
     }
 
-    /// A file that is no page: something to download.
-    fn file(self, path: &str, file: &str, assets: &mut Vec<String>) -> Resolved {
+    /// A file that is no page, for readers to download. `path` is the link as written, `file` relative to the site's root.
+    fn asset(self, path: &str, file: &str, assets: &mut Vec<String>) -> HrefResult {
         if let Some(url) = published_url(self.context, file) {
             assets.push(file.to_owned());
-            return self
-                .context
-                .assets
-                .get(file)
-                .and_then(|asset| self.active(path, asset))
-                .map_or(Ok(Href::Inside(url.into())), Err);
+            let active = self.context.assets.get(file).and_then(|asset| self.active_drawing(path, asset));
+            return active.map_or(Ok(Href::SiteUrl(url.into())), Err);
         }
         let index = &self.context.site.index;
-        if let Some(twin) = index.path_in_other_case(file) {
-            return Err(self.case(path, twin));
+        if let Some(actual) = index.path_in_other_case(file) {
+            return Err(self.differs_in_case(path, actual));
         }
-        let candidates = index.file_paths().filter(|known| known.ends_with(".md"));
-        let near = nearest_path(file, candidates).or_else(|| same_name(file, index.file_paths()));
-        let near = near.map(|near| relative(self.place.folder, near));
-        Err(self.broken(path, near.as_deref()))
+        let pages = index.file_paths().filter(|candidate| candidate.ends_with(".md"));
+        let suggestion = nearest_path(file, pages).or_else(|| paths::with_same_name(file, index.file_paths()));
+        let suggestion = suggestion.map(|suggestion| paths::relative(self.origin.folder, suggestion));
+        Err(self.broken(path, suggestion.as_deref()))
     }
 
-    /// A path from the root of the site.
-    fn address(self, address: &str, anchor: Option<&str>, assets: &mut Vec<String>) -> Resolved {
+    /// A path from the root of the site, given without its first `/`.
+    fn address_link(self, address: &str, anchor: Option<&str>, assets: &mut Vec<String>) -> HrefResult {
         let index = &self.context.site.index;
         let folder = address.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/'));
         let address = folder.unwrap_or(address);
-        let slashed =
+        let with_slash =
             if address.is_empty() || address.ends_with('/') { address.to_owned() } else { format!("{address}/") };
-        match index.path(SitePath::Address(&slashed)) {
+        match index.path(SitePath::Address(&with_slash)) {
             LookupResult::Page(page) => return self.page(page, anchor, WikiLabel::Explicit),
-            LookupResult::Hidden(why) => return Err(self.hidden(&format!("/{address}"), why.as_str())),
+            LookupResult::Hidden(reason) => return Err(self.hidden(&format!("/{address}"), reason.as_str())),
             LookupResult::Nothing => {}
         }
-        if let Some(found) = self.generated(&slashed, anchor) {
-            return found;
+        if let Some(resolved) = self.generated_page(&with_slash, anchor) {
+            return resolved;
         }
         if let Some(page) = index.alias(address) {
             return self.page(page, anchor, WikiLabel::Explicit);
         }
         if self.is_generated_file(address) {
-            return Ok(Href::Inside(format!("{}{address}", self.context.config.base.path).into()));
+            return Ok(Href::SiteUrl(format!("{}{address}", self.context.config.base.path).into()));
         }
         let file = format!("static/{address}");
         if let Some(url) = published_url(self.context, &file) {
             assets.push(file);
-            return Ok(Href::Inside(url.into()));
+            return Ok(Href::SiteUrl(url.into()));
         }
-        let shown = format!("/{address}");
-        if let Some(twin) = index.address_paths().find(|known| fold(known) == fold(&slashed)) {
-            return Err(self.case(&shown, &format!("/{twin}")));
-        }
-        let near = nearest_path(&slashed, index.address_paths().chain(GENERATED.iter().copied()));
-        Err(self.broken(&shown, near.map(|near| format!("/{near}")).as_deref()))
+        Err(self.no_address(address, &with_slash))
     }
 
-    /// A page that the build makes: the home page, a section's list, the glossary, the corrections, a handout, the
-    /// citation index, a source's page, the page to search on.
-    fn generated(self, address: &str, anchor: Option<&str>) -> Option<Resolved> {
-        let site = self.context.site;
-        let (language, path) = self.split_language(address);
-        let source = path.strip_prefix("references/").and_then(|rest| rest.strip_suffix('/'));
-        let is_source =
-            source.is_some_and(|slug| site.library.references().iter().any(|reference| reference.key.slug() == slug));
-        let has_pages = |kind: ContentKind| site.pages_of(kind, language).next().is_some();
-        let is_list =
-            ContentKind::ALL.into_iter().any(|kind| path.trim_end_matches('/') == kind.folder() && has_pages(kind));
-        let is_glossary = path == "glossary/" && site.glossaries.iter().any(|glossary| glossary.language == language);
-        let is_search = path == "search/" && self.context.config.has_search();
-        let is_history = path == "corrections/" && !site.corrections(language).is_empty();
-        let printed = address.strip_suffix("print/").map(|page| site.index.path(SitePath::Address(page)));
-        let is_handout = matches!(printed, Some(LookupResult::Page(page)) if has_handout(site.page(page)));
-        let is_section = is_list || is_glossary || is_history || is_search;
-        let is_of_sources = language == 0 && (is_source || path == "references/");
-        if !(path.is_empty() || is_section || is_handout || is_of_sources) {
-            return None;
+    fn no_address(self, address: &str, with_slash: &str) -> Box<Diagnostic> {
+        let index = &self.context.site.index;
+        let path = format!("/{address}");
+        if let Some(actual) = index.address_paths().find(|candidate| fold(candidate) == fold(with_slash)) {
+            return self.differs_in_case(&path, &format!("/{actual}"));
         }
-        if let (true, Some(anchor)) = (is_glossary, anchor) {
-            let glossary = bodies::glossary_of(site, language)?;
-            let mut anchors = glossary.terms.iter().map(|term| term.anchor.as_str());
-            if !anchors.clone().any(|known| known == anchor) {
-                return Some(Err(self.no_anchor("the glossary", anchor, &mut anchors)));
-            }
-        }
-        let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
-        let url = format!("{}{}{anchor}", self.context.config.base.path, escape_path(address));
-        Some(Ok(Href::Inside(url.into())))
+        let suggestion = nearest_path(with_slash, index.address_paths().chain(SECTION_LISTS));
+        self.broken(&path, suggestion.map(|suggestion| format!("/{suggestion}")).as_deref())
     }
 
-    /// A file that the build makes: of every site, of all sources, or of those of a page.
-    fn is_generated_file(self, address: &str) -> bool {
-        let (folder, name) = address.rsplit_once('/').map_or(("", address), |(folder, name)| (folder, name));
-        let site = self.context.site;
-        let page = || site.index.path(SitePath::Address(&format!("{folder}/")));
-        let has_sources = || match page() {
-            LookupResult::Page(page) => site.page(page).editorial().is_some() && !site.library.references().is_empty(),
-            _ => folder.is_empty() && !site.library.references().is_empty(),
-        };
-        let is_feed = || self.split_language(address).1 == "feed.xml";
-        FILES.contains(&address) || is_feed() || (is_export_file(name) && has_sources())
-    }
-
-    fn split_language(self, address: &str) -> (usize, &str) {
-        let languages = &self.context.config.languages;
-        let found = languages
-            .iter()
-            .enumerate()
-            .skip(1)
-            .find_map(|(number, language)| Some((number, address.strip_prefix(&language.tag)?.strip_prefix('/')?)));
-        found.unwrap_or((0, address))
-    }
-
-    fn wiki(self, kind: Option<&str>, id: &str, anchor: Option<&str>, text: WikiLabel) -> Resolved {
+    fn wiki_link(self, kind: Option<&str>, id: &str, anchor: Option<&str>, text: WikiLabel) -> HrefResult {
         let index = &self.context.site.index;
         if id.is_empty() {
-            return if kind.is_none() { self.own(anchor) } else { Err(self.empty()) };
+            return if kind.is_none() {
+                self.anchor_on_same_page(anchor.unwrap_or_default())
+            } else {
+                Err(self.empty())
+            };
         }
         let kinds = match kind {
-            None => PAGES.to_vec(),
-            Some(name) => match ContentKind::find(name).filter(|kind| *kind != ContentKind::Disclaimer) {
-                Some(kind) => vec![kind],
-                None => {
-                    let finding = self.finding(format!("there is no kind `{name}`"));
-                    return Err(Box::new(match nearest(name, PAGES.iter().map(|kind| kind.name())) {
-                        Some(near) => finding.suggest(Some(near)),
-                        None => {
-                            finding.help("write `article`, `exercise`, `topic`, `person` or `page` before the colon")
-                        }
-                    }));
-                }
-            },
+            None => KINDS_WITH_PAGES.to_vec(),
+            Some(name) => vec![self.kind(name)?],
         };
-        let found: Vec<(ContentKind, LookupResult)> =
-            kinds.iter().map(|kind| (*kind, index.find(*kind, id, self.place.language))).collect();
-        let pages: Vec<(ContentKind, PageId)> = found
-            .iter()
-            .filter_map(|(kind, found)| if let LookupResult::Page(page) = found { Some((*kind, *page)) } else { None })
+        let candidates: Vec<WikiCandidate> = kinds
+            .into_iter()
+            .map(|kind| WikiCandidate { kind, result: index.find(kind, id, self.origin.language) })
             .collect();
+        let pages: Vec<(ContentKind, PageId)> = candidates.iter().filter_map(WikiCandidate::page).collect();
         match pages.as_slice() {
             [(_, page)] => self.page(*page, anchor, text),
-            [] => Err(self.no_page(&found, kind, id, &kinds)),
-            several => {
-                let options: Vec<String> = several.iter().map(|(kind, _)| format!("`[[{kind}:{id}]]`")).collect();
-                let message = format!("`{id}` is the id of more than one page");
-                let finding = Diagnostic::new(&rules::LINK_AMBIGUOUS, self.place.source.locate(self.span), message);
-                Err(Box::new(finding.help(format!("write {}", options.join(" or ")))))
-            }
+            [] => Err(self.no_page(&candidates, kind, id)),
+            several => Err(self.ambiguous(id, several)),
         }
     }
 
-    fn no_page(
-        self,
-        found: &[(ContentKind, LookupResult)],
-        kind: Option<&str>,
-        id: &str,
-        kinds: &[ContentKind],
-    ) -> Box<Diagnostic> {
-        let hidden =
-            found.iter().find_map(|(_, found)| if let LookupResult::Hidden(why) = found { Some(why) } else { None });
-        if let Some(why) = hidden {
-            return self.hidden(id, why.as_str());
+    /// The kind that stands before the colon of `[[kind:id]]`. Disclaimers have no pages.
+    fn kind(self, name: &str) -> Result<ContentKind, Box<Diagnostic>> {
+        let kind = ContentKind::find(name).filter(|kind| *kind != ContentKind::Disclaimer);
+        kind.ok_or_else(|| {
+            let suggestion = nearest(name, KINDS_WITH_PAGES.iter().map(|kind| kind.name()));
+            let help = "write `article`, `exercise`, `topic`, `person` or `page` before the colon";
+            Box::new(self.broken_link(format!("there is no kind `{name}`")).suggest_or(suggestion, help))
+        })
+    }
+
+    fn no_page(self, candidates: &[WikiCandidate], kind: Option<&str>, id: &str) -> Box<Diagnostic> {
+        let hidden = candidates.iter().find_map(|candidate| match candidate.result {
+            LookupResult::Hidden(reason) => Some(reason),
+            _ => None,
+        });
+        if let Some(reason) = hidden {
+            return self.hidden(id, reason.as_str());
         }
         let index = &self.context.site.index;
-        let ids: Vec<&str> = kinds.iter().flat_map(|kind| index.ids(*kind)).collect();
-        if let Some(twin) = ids.iter().find(|known| fold(known) == fold(id)) {
-            return self.case(id, twin);
+        let ids: Vec<&str> = candidates.iter().flat_map(|candidate| index.ids(candidate.kind)).collect();
+        if let Some(actual) = ids.iter().find(|candidate| fold(candidate) == fold(id)) {
+            return self.differs_in_case(id, actual);
         }
-        let what = kind.unwrap_or("page");
-        let finding = self.finding(format!("there is no {what} with the id `{id}`"));
+        let finding = self.broken_link(format!("there is no {} with the id `{id}`", kind.unwrap_or("page")));
         Box::new(finding.suggest_or(nearest(id, ids), "an id is the name of a file, or of the folder of an `index.md`"))
     }
 
-    /// A page, where its anchor is there too.
-    fn page(self, id: PageId, anchor: Option<&str>, text: WikiLabel) -> Resolved {
-        let page = self.context.site.page(id);
+    fn ambiguous(self, id: &str, pages: &[(ContentKind, PageId)]) -> Box<Diagnostic> {
+        let message = format!("`{id}` is the id of more than one page");
+        let options: Vec<String> = pages.iter().map(|(kind, _)| format!("`[[{kind}:{id}]]`")).collect();
+        let finding = self.finding(&rules::LINK_AMBIGUOUS, message);
+        Box::new(finding.help(format!("write {}", options.join(" or "))))
+    }
+
+    /// A link to a page. A finding if the page does not have the anchor.
+    fn page(self, id: PageId, anchor: Option<&str>, text: WikiLabel) -> HrefResult {
         let anchors = &self.context.outlines[id.index()].anchors;
         let anchor = match anchor.filter(|anchor| !anchor.is_empty()) {
             None => None,
-            // Whether the page has the source is known once it is known who cites what.
+            // Citations are resolved later; `sources` then checks whether the page cites the source.
             Some(anchor) if anchors.contains(anchor) || sources::of_anchor(self.context.site, anchor).is_some() => {
                 Some(anchor.into())
             }
             Some(anchor) => {
-                let slugged = slug::slugify(anchor);
-                if self.place.page.is_some() && anchors.contains(&slugged) && text == WikiLabel::PageTitle {
-                    Some(slugged.into())
+                // `[[id#Some heading]]` may name the heading by its words.
+                let slug = slug::slugify(anchor);
+                let is_heading = anchors.contains(&slug);
+                if self.origin.page.is_some() && is_heading && text == WikiLabel::PageTitle {
+                    Some(slug.into())
                 } else {
-                    let whose = format!("`{}`", page.source.path);
-                    return Err(self.no_anchor(&whose, anchor, anchors.iter()));
+                    let target = format!("`{}`", self.context.site.page(id).source.path);
+                    return Err(self.no_anchor(&target, anchor, anchors.iter()));
                 }
             }
         };
         Ok(Href::Page { page: id, anchor, text })
     }
 
-    fn finding(self, message: String) -> Diagnostic {
-        Diagnostic::new(&rules::LINK_BROKEN, self.place.source.locate(self.span), message)
+    fn finding(self, rule: &'static Rule, message: String) -> Diagnostic {
+        self.origin.finding(rule, self.span, message)
     }
 
-    fn broken(self, path: &str, near: Option<&str>) -> Box<Diagnostic> {
-        let finding = self.finding(format!("`{path}` leads nowhere"));
-        Box::new(
-            finding.suggest_or(near, "write the path of a file of this site as seen from this one, or a whole address"),
-        )
+    fn broken_link(self, message: String) -> Diagnostic {
+        self.finding(&rules::LINK_BROKEN, message)
+    }
+
+    fn broken(self, path: &str, suggestion: Option<&str>) -> Box<Diagnostic> {
+        let help = "write the path of a file of this site as seen from this one, or a whole address";
+        Box::new(self.broken_link(format!("`{path}` leads nowhere")).suggest_or(suggestion, help))
     }
 
     fn empty(self) -> Box<Diagnostic> {
-        let finding = self.finding("this link has no address".to_owned());
+        let finding = self.broken_link("this link has no address".to_owned());
         Box::new(finding.help("write where it leads between the brackets, or take it out"))
     }
 
-    /// A drawing that would act once the reader follows the link and opens it by its own address.
-    fn active(self, path: &str, asset: &Asset) -> Option<Box<Diagnostic>> {
+    /// The finding for an SVG with scripts or the like. Inside a page it would be harmless, but a link opens it as a document
+    /// of its own, in which it could act.
+    fn active_drawing(self, path: &str, asset: &Asset) -> Option<Box<Diagnostic>> {
         let defect = asset.picture.as_ref().err().filter(|defect| matches!(defect, ImageDefect::ActiveContent(_)))?;
-        let message = format!("`{path}` is not published: {defect}");
-        let finding = Diagnostic::new(&rules::PICTURE_INVALID, self.place.source.locate(self.span), message);
+        let finding = self.finding(&rules::PICTURE_INVALID, format!("`{path}` is not published: {defect}"));
         Some(Box::new(finding.help("export it as a plain drawing")))
     }
 
-    fn case(self, path: &str, twin: &str) -> Box<Diagnostic> {
-        let message = format!("`{path}` differs from `{twin}` in case");
-        let finding = Diagnostic::new(&rules::LINK_CASE, self.place.source.locate(self.span), message);
+    fn differs_in_case(self, path: &str, actual: &str) -> Box<Diagnostic> {
+        let finding = self.finding(&rules::LINK_CASE, format!("`{path}` differs from `{actual}` in case"));
         Box::new(finding.help("write it as the file is named: many servers tell the two apart"))
     }
 
-    fn hidden(self, path: &str, why: &str) -> Box<Diagnostic> {
-        let message = format!("`{path}` is not published: {why}");
-        let finding = Diagnostic::new(&rules::LINK_UNPUBLISHED, self.place.source.locate(self.span), message);
+    fn hidden(self, path: &str, reason: &str) -> Box<Diagnostic> {
+        let finding = self.finding(&rules::LINK_UNPUBLISHED, format!("`{path}` is not published: {reason}"));
         Box::new(finding.help("publish that page, or take the link out"))
     }
 
-    fn no_anchor<'n>(self, whose: &str, anchor: &str, known: impl Iterator<Item = &'n str>) -> Box<Diagnostic> {
-        let message = format!("{whose} has no anchor `#{anchor}`");
-        let finding = Diagnostic::new(&rules::LINK_ANCHOR, self.place.source.locate(self.span), message);
-        Box::new(finding.suggest_or(nearest(anchor, known), "give the heading that is meant an id: `## Title {#id}`"))
+    fn no_anchor<'n>(self, target: &str, anchor: &str, anchors: impl Iterator<Item = &'n str>) -> Box<Diagnostic> {
+        let finding = self.finding(&rules::LINK_ANCHOR, format!("{target} has no anchor `#{anchor}`"));
+        let help = "give the heading that is meant an id: `## Title {#id}`";
+        Box::new(finding.suggest_or(nearest(anchor, anchors), help))
     }
 }
 
-/// Kinds that have pages, in the order in which they are named.
-const PAGES: [ContentKind; 6] = [
+/// What the id of a wikilink means for one kind of page.
+struct WikiCandidate {
+    kind: ContentKind,
+    result: LookupResult,
+}
+
+impl WikiCandidate {
+    fn page(&self) -> Option<(ContentKind, PageId)> {
+        match self.result {
+            LookupResult::Page(page) => Some((self.kind, page)),
+            LookupResult::Hidden(_) | LookupResult::Nothing => None,
+        }
+    }
+}
+
+/// The kinds that a wikilink can name. Messages list the options in this order.
+const KINDS_WITH_PAGES: [ContentKind; 6] = [
     ContentKind::Article,
     ContentKind::Exercise,
     ContentKind::Programme,
@@ -332,69 +307,3 @@ const PAGES: [ContentKind; 6] = [
     ContentKind::Person,
     ContentKind::Page,
 ];
-
-/// Files that the build makes of every site.
-const FILES: [&str; 5] = ["404.html", "build-info.json", "robots.txt", "site.webmanifest", "sitemap.xml"];
-
-/// Whether a page is there for printing as well.
-fn has_handout(page: &Page) -> bool {
-    matches!(page.kind, ContentKind::Exercise | ContentKind::Programme) && !page.is_withdrawn()
-}
-
-const GENERATED: [&str; 7] = ["articles/", "exercises/", "topics/", "people/", "references/", "glossary/", "search/"];
-
-/// The file that a path means, relative to the root: beside `folder`, or in `static` where it begins with `/`. `None`
-/// where it leads out of the content.
-pub(super) fn file_path(folder: &str, path: &str) -> Option<String> {
-    if let Some(rooted) = path.strip_prefix('/') {
-        return join("static/", rooted);
-    }
-    join(folder, path).filter(|file| file.starts_with("content/"))
-}
-
-fn join(folder: &str, path: &str) -> Option<String> {
-    let mut segments: Vec<&str> = folder.split('/').filter(|segment| !segment.is_empty()).collect();
-    for segment in path.split('/') {
-        match segment {
-            "" | "." => {}
-            ".." => {
-                segments.pop()?;
-            }
-            _ => segments.push(segment),
-        }
-    }
-    Some(segments.join("/"))
-}
-
-/// A path of the root as it would be written in a file of `folder`.
-fn relative(folder: &str, file: &str) -> String {
-    let from: Vec<&str> = folder.split('/').filter(|segment| !segment.is_empty()).collect();
-    let to: Vec<&str> = file.split('/').collect();
-    let common = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    let up = "../".repeat(from.len() - common);
-    format!("{up}{}", to[common..].join("/"))
-}
-
-/// A file with the same name in another folder, or a bundle named so.
-fn same_name<'a>(file: &str, mut known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let name = file.rsplit('/').next()?;
-    let stem = name.strip_suffix(".md")?;
-    known.find(|path| path.ends_with(&format!("/{name}")) || path.ends_with(&format!("/{stem}/index.md")))
-}
-
-/// Takes percent signs out of a path; what is not UTF-8 stays as it is.
-fn decode(path: &str) -> String {
-    if !path.contains('%') {
-        return path.to_owned();
-    }
-    let bytes = path.as_bytes();
-    let mut decoded = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let hex =
-            path.get(at + 1..at + 3).filter(|_| bytes[at] == b'%').and_then(|hex| u8::from_str_radix(hex, 16).ok());
-        decoded.push(hex.unwrap_or(bytes[at]));
-        at += if hex.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8(decoded).unwrap_or_else(|_| path.to_owned())
-}

@@ -1,5 +1,9 @@
-//! Site in, [`ResolvedSite`] out: everything that needs another page. Links and marks lead somewhere, lists know their
-//! members, each source knows where it is cited.
+//! Takes a [`Site`], whose pages each know only themselves, and returns a [`ResolvedSite`]: links lead to pages, citations
+//! have formatted marks and lists of sources, and each source knows where it is cited.
+//!
+//! Everything that needs a second page is decided here. Whether the result is good advice is left to `check`, and how it
+//! looks to the renderer. An author's mistake (a broken link, a cycle) is a finding; the text around it is still resolved, so
+//! that one run shows all mistakes.
 
 pub mod aliases;
 pub mod backlinks;
@@ -12,6 +16,7 @@ pub mod disclaimers;
 mod embeds;
 pub mod reading_order;
 mod exercise_order;
+pub mod glossary_terms;
 mod links;
 pub mod page_fingerprints;
 pub mod outline;
@@ -24,13 +29,14 @@ mod settings_links;
 mod static_conflicts;
 mod topics;
 pub mod translations;
+pub mod videos;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use wellpress_diagnostics::{Diagnostic, Source, Span};
+use wellpress_diagnostics::{Diagnostic, Span};
 use wellpress_io::cache::Fingerprint;
 use wellpress_markdown::body::{Body, CitationId};
 
@@ -43,7 +49,7 @@ use crate::model::{Page, PageId, PageRecord, Site};
 use crate::previous::Previous;
 
 use backlinks::Backlinks;
-use bodies::{ResolvedBody, TextOrigin};
+use bodies::{ResolveContext, ResolvedBody, TextOrigin};
 use citation_index::{CitationIndex, Passage, PassagesBySource};
 use citations::{Formatters, Mark, PageCitations};
 use outline::Outline;
@@ -54,34 +60,38 @@ pub use related::Related;
 use reuse::Invalidation;
 pub use reuse::Resolution;
 
-/// The site with everything that leads from one page to another.
+/// A site in which every reference from one page to another is resolved. Lists are indexed by the id of what they are about.
+///
+/// Results that the next run may reuse are behind an [`Arc`]: a page that no edit affects keeps its allocation from run to
+/// run, so that later stages recognise it by pointer and skip it.
 #[derive(Debug)]
 pub struct ResolvedSite<'a> {
-    /// The pages themselves.
+    /// The pages before resolution.
     pub site: &'a Site,
-    /// What each page leads to; by [`PageId`].
+    /// The resolved pages; indexed by [`PageId`].
     pub pages: Vec<Arc<ResolvedPage>>,
-    /// Headings, embeds and ids of each page; by [`PageId`].
+    /// Headings, embeds and anchors of each page; indexed by [`PageId`].
     pub outlines: Vec<Arc<Outline>>,
-    /// Pages related to each page; by [`PageId`].
+    /// Pages related to each page; indexed by [`PageId`].
     pub related: Arc<Vec<Related>>,
-    /// Texts of disclaimers; by [`crate::model::disclaimer::DisclaimerId`].
+    /// Texts of disclaimers; indexed by [`crate::model::disclaimer::DisclaimerId`].
     pub disclaimers: Vec<ResolvedBody>,
-    /// The glossaries, in their order.
+    /// The glossaries, in the order of [`Site::glossaries`].
     pub glossaries: Vec<ResolvedGlossary>,
-    /// Who leads to whom.
+    /// The relations between pages, inverted: who embeds, links to or wrote a page.
     pub backlinks: Arc<Backlinks>,
-    /// Where each source is cited.
+    /// Each source with the pages and sentences that cite it.
     pub citation_index: Arc<CitationIndex>,
-    /// Files of the content that pages show or link to, and that are published as they are.
+    /// Files of the content that pages show or link to, and that are published unchanged.
     pub assets: BTreeSet<String>,
-    /// Pictures that pages show, and that are published in other forms and sizes.
+    /// Pictures that pages show, and that are published in other formats and sizes.
     pub pictures: BTreeSet<String>,
-    /// The pages that were resolved anew, where nothing is other than before but the texts of these.
+    /// The pages that were resolved again, if the edits since the previous run changed nothing but their texts. `None` if
+    /// anything else changed, or if there is no previous run: any page may differ then.
     pub pages_with_new_text: Option<Vec<PageId>>,
-    /// Pages that the settings lead readers to, each with its place there.
+    /// Pages that menus and calls to action link to, each with the span of the link in the settings.
     pub pages_linked_from_settings: Vec<(PageId, Span)>,
-    places: Vec<Arc<PassagesBySource>>,
+    passages: Vec<Arc<PassagesBySource>>,
     cyclic: BTreeSet<PageId>,
     styles: Fingerprint,
 }
@@ -91,7 +101,17 @@ impl ResolvedSite<'_> {
     #[must_use]
     pub fn into_resolution(self, site: Arc<Site>) -> Resolution {
         let Self {
-            pages, outlines, related, backlinks, citation_index, assets, pictures, places, cyclic, styles, ..
+            pages,
+            outlines,
+            related,
+            backlinks,
+            citation_index,
+            assets,
+            pictures,
+            passages,
+            cyclic,
+            styles,
+            ..
         } = self;
         Resolution {
             site,
@@ -99,7 +119,7 @@ impl ResolvedSite<'_> {
             cyclic,
             pages,
             outlines,
-            places,
+            passages,
             related,
             backlinks,
             citation_index,
@@ -108,117 +128,127 @@ impl ResolvedSite<'_> {
         }
     }
 
-    /// The exercises whose text a page or its handout shows, some perhaps more than once.
+    /// The exercises whose text a page or its handout shows: embedded in the page, on its schedule, or embedded in an exercise
+    /// on its schedule. An exercise that is shown twice comes twice.
     pub fn exercise_texts_of<'b>(&'b self, page: &'b Page) -> impl Iterator<Item = PageId> + 'b {
-        let embedded = |page: PageId| self.pages[page.index()].reading_order.exercises();
         let scheduled = page.programme().into_iter().flat_map(Programme::exercises);
-        let in_handout = scheduled.flat_map(move |exercise| std::iter::once(exercise).chain(embedded(exercise)));
-        embedded(page.id).chain(in_handout)
+        let in_handout = scheduled.flat_map(|exercise| std::iter::once(exercise).chain(self.embedded_in(exercise)));
+        self.embedded_in(page.id).chain(in_handout)
     }
 
-    /// The exercises of which a page, its handout or a programme on it shows the text, the cautions or the video.
+    fn embedded_in(&self, page: PageId) -> impl Iterator<Item = PageId> + '_ {
+        self.pages[page.index()].reading_order.exercises()
+    }
+
+    /// The exercises of which a page, its handout or a programme embedded in it shows the text, the cautions or the video.
     #[must_use]
     pub fn exercises_in(&self, page: &Page) -> BTreeSet<PageId> {
         let site = self.site;
         let programmes =
             page_fingerprints::programmes(&self.pages[page.id.index()].body).map(|programme| site.page(programme));
-        let mut shown: BTreeSet<PageId> =
+        let mut exercises: BTreeSet<PageId> =
             std::iter::once(page).chain(programmes).flat_map(|page| self.exercise_texts_of(page)).collect();
-        let texts = std::iter::once(page).chain(shown.iter().map(|exercise| site.page(*exercise)));
-        let videos = texts.flat_map(|text| text.body.directives.iter().map(move |video| (video, text.language)));
-        let filmed: Vec<PageId> =
-            videos.filter_map(|(video, language)| bodies::exercise_of_video(site, video, language)).collect();
-        shown.extend(filmed);
-        shown
+        let texts = std::iter::once(page).chain(exercises.iter().map(|exercise| site.page(*exercise)));
+        let directives = texts.flat_map(|text| text.body.directives.iter().map(|directive| (directive, text.language)));
+        let with_video: Vec<PageId> = directives
+            .filter_map(|(directive, language)| videos::exercise_of_video(site, directive, language))
+            .collect();
+        exercises.extend(with_video);
+        exercises
     }
 
     /// The sources that a page cites in its own text or lists.
     pub fn cited_by(&self, page: PageId) -> impl Iterator<Item = ReferenceId> + '_ {
-        self.places[page.index()].sources()
+        self.passages[page.index()].sources()
     }
 
     /// The sentences in which a page's own text cites a source.
     #[must_use]
     pub fn passages(&self, page: PageId, source: ReferenceId) -> &[Passage] {
-        self.places[page.index()].of(source)
+        self.passages[page.index()].of(source)
     }
 }
 
 impl ResolvedSite<'_> {
-    /// Gives the memory back beside what comes next: a large site takes as long to let go as to model, and a process that
-    /// ends need not wait for it.
+    /// Frees the memory on another thread. Dropping a large site takes about as long as modelling it, and a process that is
+    /// about to end need not wait for it.
     pub fn drop_in_background(self) {
         let Self { pages, outlines, related, backlinks, citation_index, .. } = self;
         rayon::spawn(move || drop((pages, outlines, related, backlinks, citation_index)));
     }
 }
 
-impl ResolvedPage {
-    /// The pictures that it shows around its text.
-    fn pictures(&self) -> impl Iterator<Item = &ResolvedPicture> {
-        let posters = self.video.iter().filter_map(|video| video.poster.as_ref());
-        let around = [&self.hero, &self.social_image].into_iter().filter_map(Option::as_deref);
-        around.chain(&self.images).chain(posters)
-    }
-
-    /// Whether it shows the picture in this file.
-    #[must_use]
-    pub fn shows(&self, file: &str) -> bool {
-        let in_text = [&self.body].into_iter().chain(&self.key_points).flat_map(ResolvedBody::shown);
-        self.pictures().chain(in_text).any(|picture| picture.file == file)
-    }
-}
-
-/// What a page leads to.
+/// A page with everything that its texts and its front matter refer to.
 #[derive(Debug, Default)]
 pub struct ResolvedPage {
-    /// Its text.
+    /// The links and directives of the page's text.
     pub body: ResolvedBody,
-    /// Its key points.
+    /// Those of its key points, in their order.
     pub key_points: Vec<ResolvedBody>,
     /// Picture at the top, or a person's portrait.
     pub hero: Option<Box<ResolvedPicture>>,
     /// Pictures of an exercise.
     pub images: Vec<ResolvedPicture>,
-    /// An exercise's video.
-    pub video: Option<Box<bodies::ResolvedVideo>>,
+    /// The video in the front matter of an exercise.
+    pub video: Option<Box<videos::ResolvedVideo>>,
     /// Picture for sharing.
     pub social_image: Option<Box<ResolvedPicture>>,
-    /// The order in which it is read.
+    /// The texts that the page shows in the order in which they are read, which numbers marks and footnotes. Empty for a page
+    /// whose embeds form a cycle.
     pub reading_order: ReadingOrder,
-    /// Marks and list of sources.
+    /// Formatted marks and the list of sources.
     pub citations: PageCitations,
-    /// Disclaimers that stand on it.
+    /// The disclaimers that the page shows, by position.
     pub disclaimers: disclaimers::PlacedDisclaimers,
-    /// Decide whether what shows this page has to be rendered again.
+    /// Decide whether other pages that show this one have to be rendered again.
     pub fingerprints: PageFingerprints,
-    /// What is wrong with what it leads to.
+    /// Findings about what the page refers to.
     pub findings: Vec<Diagnostic>,
 }
 
 impl ResolvedPage {
-    /// The mark of a citation in one of the page's texts, if it is shown.
+    /// The mark of a citation in one of the texts that the page shows. `None` if the citation is not shown.
     #[must_use]
     pub fn mark(&self, text: ShownText, citation: CitationId) -> Option<&Mark> {
         let instance = &self.reading_order.instances[self.reading_order.instance_of(text)?];
         let mark = *instance.marks.get(citation)?;
         self.citations.marks.get(mark?)
     }
+
+    /// Whether the page shows the picture in this file, in its texts or from its front matter.
+    #[must_use]
+    pub fn shows(&self, file: &str) -> bool {
+        let in_texts = [&self.body].into_iter().chain(&self.key_points).flat_map(ResolvedBody::pictures_and_posters);
+        self.front_matter_pictures().chain(in_texts).any(|picture| picture.file == file)
+    }
+
+    fn front_matter_pictures(&self) -> impl Iterator<Item = &ResolvedPicture> {
+        let poster = self.video.iter().filter_map(|video| video.poster.as_ref());
+        let single = [&self.hero, &self.social_image].into_iter().filter_map(Option::as_deref);
+        single.chain(&self.images).chain(poster)
+    }
 }
 
-/// A glossary's texts and sources.
+/// The texts of a glossary with the sources that they cite.
 #[derive(Debug, Default)]
 pub struct ResolvedGlossary {
     /// One for each term.
     pub definitions: Vec<ResolvedBody>,
-    /// The order in which they are read.
+    /// The order in which the definitions are read.
     pub reading_order: ReadingOrder,
-    /// Marks and list of sources.
+    /// Formatted marks and the list of sources.
     pub citations: PageCitations,
 }
 
-/// Resolves the whole site; pages of the previous run are taken over where nothing that they depend on changed. Of the
-/// formatters only what lists need is kept.
+/// Resolves the whole site and collects the findings of all pages.
+///
+/// A resolved page of the previous run is taken over if nothing that it depends on changed ([`Invalidation`]). Site-wide
+/// results (backlinks, related pages, the citation index) are taken over or patched while every page has the same
+/// dependencies, so that an edit of one text costs about as much as resolving that page. A run without a previous one gives
+/// the same result.
+///
+/// Pages are resolved in parallel; findings keep the order of the pages. `formatters` loses the data that only marks need,
+/// because lists are all that the renderer formats later.
 #[must_use]
 pub fn resolve<'a>(
     config: &Config,
@@ -230,46 +260,37 @@ pub fn resolve<'a>(
 ) -> (ResolvedSite<'a>, Vec<Diagnostic>) {
     let styles = formatters.fingerprint();
     let invalidation = previous.and_then(|previous| invalidation(previous, site, inventory, styles));
-    let cyclic = match &invalidation {
-        Some(invalidation) if !invalidation.has_exercises() => invalidation.previous.cyclic.clone(),
-        _ => embeds::cyclic(site),
-    };
+    let cyclic = cyclic_exercises(site, invalidation.as_ref());
+    // A page in a cycle has no reading order, and so no record of what it embeds. If the cycles are different now, it is not
+    // known what such pages depended on.
     let invalidation = invalidation.filter(|invalidation| invalidation.previous.cyclic == cyclic);
     let mut findings = embeds::refuse_cycles(site, &cyclic);
-    findings.extend(refuse_clashes(config, site, assets));
-    let outlines: Vec<Arc<Outline>> =
-        site.pages.par_iter().map(|page| outline_of(site, page, invalidation.as_ref())).collect();
-    let context = bodies::ResolveContext { config, site, assets, inventory, outlines: &outlines };
-    let resolved = site.pages.par_iter().map(|page| {
-        let reusable = invalidation.as_ref().and_then(|invalidation| invalidation.page(page.id, &outlines));
-        reusable.cloned().unwrap_or_else(|| Arc::new(resolve_page(&context, page.id, &cyclic, formatters)))
-    });
-    let pages: Vec<Arc<ResolvedPage>> = resolved.collect();
+    findings.extend(refuse_clashes_and_cycles(config, site, assets));
+    let outlines = outlines(site, invalidation.as_ref());
+    let context = ResolveContext { config, site, assets, outlines: &outlines };
+    let pages = resolve_pages(&context, &cyclic, formatters, invalidation.as_ref());
     pages.iter().for_each(|page| findings.extend_from_slice(&page.findings));
     let disclaimers = resolve_disclaimers(&context, &mut findings);
     let glossaries = resolve_glossaries(&context, formatters, &mut findings);
-    formatters.settle();
-    let places = citation_index::places_of_pages(site, &pages, invalidation.as_ref());
-    let same_dependencies = invalidation.as_ref().filter(|invalidation| {
-        let mut resolved_pages = site.pages.iter().zip(&pages).zip(&places);
-        resolved_pages.all(|((page, resolved), places)| invalidation.has_same_dependencies(page.id, resolved, places))
-    });
-    let (backlinks, related) = match same_dependencies {
+    formatters.drop_mark_data();
+    let passages = citation_index::passages_of_pages(site, &pages, invalidation.as_ref());
+    let unchanged_relations =
+        invalidation.as_ref().filter(|invalidation| has_same_dependencies(invalidation, site, &pages, &passages));
+    let (backlinks, related) = match unchanged_relations {
         Some(invalidation) => (invalidation.previous.backlinks.clone(), invalidation.previous.related.clone()),
-        None => tie(config, site, &pages),
+        None => relate(config, site, &pages),
     };
-    let same_sources = same_dependencies.filter(|invalidation| invalidation.has_same_sources());
-    let citation_index = match same_sources {
-        Some(invalidation) => citation_index::patch(site, &pages, &places, invalidation),
-        None => citation_index::collect(site, &pages, &places, &glossaries, &backlinks),
+    let unchanged_sources = unchanged_relations.filter(|invalidation| invalidation.has_same_library());
+    let citation_index = match unchanged_sources {
+        Some(invalidation) => citation_index::patch(site, &pages, &passages, invalidation),
+        None => citation_index::collect(site, &pages, &passages, &glossaries, &backlinks),
     };
-    findings.extend(links::sources::refuse_dead(config, site, &pages, &citation_index));
+    findings.extend(links::sources::refuse_dead_links(config, site, &pages, &citation_index));
     let pages_linked_from_settings = settings_links::resolve(&context, &citation_index, &mut findings);
-    let (assets, pictures) = used_files(&pages, &disclaimers, &glossaries);
-    let has_same_files = |invalidation: &&Invalidation<'_>| {
-        invalidation.previous.assets == assets && invalidation.previous.pictures == pictures
-    };
-    let pages_with_new_text = same_sources.filter(has_same_files).and_then(|invalidation| invalidation.texts(&pages));
+    let UsedFiles { assets, pictures } = used_files(&pages, &disclaimers, &glossaries);
+    let pages_with_new_text = unchanged_sources
+        .filter(|invalidation| invalidation.previous.assets == assets && invalidation.previous.pictures == pictures)
+        .and_then(|invalidation| invalidation.pages_with_new_text(&pages));
     let resolved = ResolvedSite {
         site,
         pages,
@@ -283,14 +304,14 @@ pub fn resolve<'a>(
         pictures,
         pages_with_new_text,
         pages_linked_from_settings,
-        places,
+        passages,
         cyclic,
         styles,
     };
     (resolved, findings)
 }
 
-/// What the pages that were edited since the previous run invalidate; `None` when nothing of that run can be reused.
+/// What the edits since the previous run invalidate; `None` if nothing of that run can be reused.
 fn invalidation<'a>(
     previous: Previous<'a, Resolution>,
     site: &'a Site,
@@ -303,157 +324,198 @@ fn invalidation<'a>(
     previous.is_reusable_in(site, styles).then(|| Invalidation::new(previous, site))
 }
 
-/// Who leads to whom, and which pages are related.
-fn tie(config: &Config, site: &Site, pages: &[Arc<ResolvedPage>]) -> (Arc<Backlinks>, Arc<Vec<Related>>) {
+fn has_same_dependencies(
+    invalidation: &Invalidation<'_>,
+    site: &Site,
+    pages: &[Arc<ResolvedPage>],
+    passages: &[Arc<PassagesBySource>],
+) -> bool {
+    let mut resolved_pages = site.pages.iter().zip(pages).zip(passages);
+    resolved_pages.all(|((page, resolved), passages)| invalidation.has_same_dependencies(page.id, resolved, passages))
+}
+
+fn relate(config: &Config, site: &Site, pages: &[Arc<ResolvedPage>]) -> (Arc<Backlinks>, Arc<Vec<Related>>) {
     let backlinks = backlinks::collect(site, pages);
     let related = related::related(config, site, pages, &backlinks);
     (Arc::new(backlinks), Arc::new(related))
 }
 
-/// What stands in the way of something else, wherever it is.
-fn refuse_clashes(config: &Config, site: &Site, assets: &AssetManifest) -> impl Iterator<Item = Diagnostic> {
-    let of_paths =
-        aliases::refuse_clashes(config, site).into_iter().chain(static_conflicts::refuse_conflicts(site, assets));
-    exercise_order::refuse_cycles(site).into_iter().chain(topics::refuse_cycles(site)).chain(of_paths)
+/// The findings that need no resolved page: cycles in the order of exercises and of topics, and paths that two things claim.
+fn refuse_clashes_and_cycles(config: &Config, site: &Site, assets: &AssetManifest) -> impl Iterator<Item = Diagnostic> {
+    let cycles = exercise_order::refuse_cycles(site).into_iter().chain(topics::refuse_cycles(site));
+    let clashes = aliases::refuse_clashes(config, site);
+    cycles.chain(clashes).chain(static_conflicts::refuse_conflicts(site, assets))
 }
 
-fn outline_of(site: &Site, page: &Page, invalidation: Option<&Invalidation<'_>>) -> Arc<Outline> {
-    let reusable = invalidation.and_then(|invalidation| invalidation.outline(page.id));
-    reusable.cloned().unwrap_or_else(|| Arc::new(outline::outline(site, page)))
+fn cyclic_exercises(site: &Site, invalidation: Option<&Invalidation<'_>>) -> BTreeSet<PageId> {
+    match invalidation {
+        Some(invalidation) if !invalidation.has_edited_exercise() => invalidation.previous.cyclic.clone(),
+        _ => embeds::cyclic(site),
+    }
+}
+
+fn outlines(site: &Site, invalidation: Option<&Invalidation<'_>>) -> Vec<Arc<Outline>> {
+    let outlines = site.pages.par_iter().map(|page| {
+        let reusable = invalidation.and_then(|invalidation| invalidation.outline(page.id));
+        reusable.cloned().unwrap_or_else(|| Arc::new(outline::outline(site, page)))
+    });
+    outlines.collect()
+}
+
+fn resolve_pages(
+    context: &ResolveContext<'_>,
+    cyclic: &BTreeSet<PageId>,
+    formatters: &Formatters<'_>,
+    invalidation: Option<&Invalidation<'_>>,
+) -> Vec<Arc<ResolvedPage>> {
+    let pages = context.site.pages.par_iter().map(|page| {
+        let reusable = invalidation.and_then(|invalidation| invalidation.page(page.id, context.outlines));
+        reusable.cloned().unwrap_or_else(|| Arc::new(resolve_page(context, page, cyclic, formatters)))
+    });
+    pages.collect()
 }
 
 fn resolve_page(
-    context: &bodies::ResolveContext<'_>,
-    id: PageId,
+    context: &ResolveContext<'_>,
+    page: &Page,
     cyclic: &BTreeSet<PageId>,
     formatters: &Formatters<'_>,
 ) -> ResolvedPage {
-    let mut found = Vec::new();
-    let findings = &mut found;
     let site = context.site;
-    let page = site.page(id);
-    let place = TextOrigin::of_page(page);
-    let mut resolved = ResolvedPage {
-        body: bodies::resolve(context, place, &page.body, findings),
-        hero: page.hero.as_ref().and_then(|hero| pictures::front_matter(context, place, hero, findings)).map(Box::new),
-        ..ResolvedPage::default()
-    };
-    match &page.record {
-        PageRecord::Article(article) => {
-            resolved.key_points =
-                article.key_points.iter().map(|point| bodies::resolve(context, place, point, findings)).collect();
-        }
-        PageRecord::Exercise(exercise) => {
-            resolved.images = pictures::exercise(context, place, &exercise.images, findings);
-            let video = exercise.video.as_ref();
-            let video = video.and_then(|video| bodies::record_video(context, place, video, findings));
-            resolved.video = video.map(Box::new);
-        }
-        PageRecord::Person(person) => {
-            resolved.hero = person
-                .photo
-                .as_ref()
-                .and_then(|photo| pictures::front_matter(context, place, photo, findings))
-                .map(Box::new);
-        }
-        PageRecord::Programme(_) | PageRecord::Topic(_) | PageRecord::Plain => {}
+    let mut findings = Vec::new();
+    let mut resolved = resolve_references(context, page, &mut findings);
+    for body in page.key_points().iter().chain([&*page.body]) {
+        citations::refuse_unknown_keys(site, &page.source, body, &mut findings);
     }
-    resolved.social_image = page
-        .settings
-        .social_image
-        .as_ref()
-        .and_then(|path| pictures::decorative(context, place, path, findings))
-        .map(Box::new);
-    let own_texts = page.article().map_or(&[][..], |article| &article.key_points).iter().chain([&*page.body]);
-    for body in own_texts {
-        citations::check(site, &page.source, body, findings);
-    }
-    let is_cyclic = cyclic.contains(&id) || embeds::embedded(site, id).any(|page| cyclic.contains(&page));
-    let exercises = embeds::shown(site, page, &resolved.body, context.outlines);
-    resolved.disclaimers = disclaimers::placed(site, page, &context.outlines[id.index()], &exercises);
+    // A page in a cycle, and one that embeds such a page, has no finite text. It gets neither marks nor a list, and the
+    // finding about the cycle stops the build.
+    let is_cyclic = cyclic.contains(&page.id) || embeds::embedded(site, page.id).any(|page| cyclic.contains(&page));
+    let exercises = embeds::exercises_shown_on(site, page, &resolved.body, context.outlines);
+    resolved.disclaimers = disclaimers::placed(site, page, &context.outlines[page.id.index()], &exercises);
     if !is_cyclic {
         resolved.reading_order = reading_order::of_page(site, page, context.outlines, &resolved.disclaimers);
-        let listed = listed(&page.record);
-        resolved.citations = citations::of_page(site, page, formatters.of_page(page), &resolved.reading_order, &listed);
+        let uncited = uncited_references(&page.record);
+        resolved.citations =
+            citations::of_page(site, page, formatters.of_page(page), &resolved.reading_order, &uncited);
     }
     resolved.fingerprints = PageFingerprints::new(site, page, &resolved);
-    resolved.findings = found;
+    resolved.findings = findings;
     resolved
 }
 
-/// Sources that the front matter lists though no mark cites them.
-fn listed(record: &PageRecord) -> Vec<ReferenceId> {
-    let listed = match record {
+/// Resolves the links, directives and files of a page's texts and front matter. What depends on these results (disclaimers,
+/// citations, fingerprints) is still empty.
+fn resolve_references(context: &ResolveContext<'_>, page: &Page, findings: &mut Vec<Diagnostic>) -> ResolvedPage {
+    let origin = TextOrigin::of_page(page);
+    let mut resolved = ResolvedPage {
+        body: bodies::resolve(context, origin, &page.body, findings),
+        hero: page.hero.as_ref().and_then(|hero| pictures::front_matter(context, origin, hero, findings)).map(Box::new),
+        key_points: page.key_points().iter().map(|point| bodies::resolve(context, origin, point, findings)).collect(),
+        ..ResolvedPage::default()
+    };
+    match &page.record {
+        PageRecord::Exercise(exercise) => {
+            resolved.images = pictures::exercise(context, origin, &exercise.images, findings);
+            let video = exercise.video.as_ref();
+            let video = video.and_then(|video| videos::record_video(context, origin, video, findings));
+            resolved.video = video.map(Box::new);
+        }
+        PageRecord::Person(person) => {
+            let photo = person.photo.as_ref();
+            let portrait = photo.and_then(|photo| pictures::front_matter(context, origin, photo, findings));
+            resolved.hero = portrait.map(Box::new);
+        }
+        PageRecord::Article(_) | PageRecord::Programme(_) | PageRecord::Topic(_) | PageRecord::Plain => {}
+    }
+    let social_image = page.settings.social_image.as_ref();
+    let social_image = social_image.and_then(|path| pictures::decorative(context, origin, path, findings));
+    resolved.social_image = social_image.map(Box::new);
+    resolved
+}
+
+/// Sources that the front matter lists although no mark cites them.
+fn uncited_references(record: &PageRecord) -> Vec<ReferenceId> {
+    let references = match record {
         PageRecord::Article(article) => &article.editorial.uncited_references,
         PageRecord::Exercise(exercise) => &exercise.editorial.uncited_references,
         PageRecord::Programme(programme) => &programme.editorial.uncited_references,
         PageRecord::Topic(topic) => &topic.uncited_references,
         PageRecord::Person(_) | PageRecord::Plain => return Vec::new(),
     };
-    listed.iter().map(|(reference, _)| *reference).collect()
+    references.iter().map(|(reference, _)| *reference).collect()
 }
 
-fn resolve_disclaimers(context: &bodies::ResolveContext<'_>, findings: &mut Vec<Diagnostic>) -> Vec<ResolvedBody> {
-    let each = context.site.disclaimers.iter().map(|disclaimer| {
-        let place = TextOrigin {
+fn resolve_disclaimers(context: &ResolveContext<'_>, findings: &mut Vec<Diagnostic>) -> Vec<ResolvedBody> {
+    let bodies = context.site.disclaimers.iter().map(|disclaimer| {
+        let origin = TextOrigin {
             source: &disclaimer.source,
             folder: "content/disclaimers/",
             language: disclaimer.language,
             page: None,
         };
-        citations::check(context.site, &disclaimer.source, &disclaimer.body, findings);
-        bodies::resolve(context, place, &disclaimer.body, findings)
+        citations::refuse_unknown_keys(context.site, &disclaimer.source, &disclaimer.body, findings);
+        bodies::resolve(context, origin, &disclaimer.body, findings)
     });
-    each.collect()
+    bodies.collect()
 }
 
 fn resolve_glossaries(
-    context: &bodies::ResolveContext<'_>,
+    context: &ResolveContext<'_>,
     formatters: &Formatters<'_>,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<ResolvedGlossary> {
-    let mut resolved = Vec::new();
+    let mut glossaries = Vec::new();
     for glossary in &context.site.glossaries {
-        let place =
-            TextOrigin { source: &glossary.source, folder: "content/", language: glossary.language, page: None };
-        let definitions = glossary.terms.iter().map(|term| bodies::resolve(context, place, &term.definition, findings));
-        let definitions = definitions.collect();
-        let bodies: Vec<(&Source, &Body)> =
-            glossary.terms.iter().map(|term| (&glossary.source, &term.definition)).collect();
+        let source = &glossary.source;
+        let origin = TextOrigin { source, folder: "content/", language: glossary.language, page: None };
+        let bodies: Vec<&Body> = glossary.terms.iter().map(|term| &term.definition).collect();
+        let definitions = bodies.iter().map(|body| bodies::resolve(context, origin, body, findings)).collect();
         let reading_order = reading_order::of_bodies(&bodies);
-        let mut listed = Vec::new();
+        let mut references = Vec::new();
         for key in glossary.terms.iter().flat_map(|term| &term.references) {
             match context.site.library.find(&key.value) {
-                Some(reference) => listed.push(reference),
-                None => findings.push(context.site.library.unknown(&key.value, glossary.source.locate(key.span))),
+                Some(reference) => references.push(reference),
+                None => findings.push(context.site.library.unknown(&key.value, source.locate(key.span))),
             }
         }
-        for (source, body) in &bodies {
-            citations::check(context.site, source, body, findings);
+        for body in &bodies {
+            citations::refuse_unknown_keys(context.site, source, body, findings);
         }
-        let citations = citations::of_bodies(context.site, formatters.of_site(), &reading_order, &bodies, &listed);
-        bodies::check_see(glossary, findings);
-        resolved.push(ResolvedGlossary { definitions, reading_order, citations });
+        let citations = citations::of_bodies(context.site, formatters.of_site(), &reading_order, &bodies, &references);
+        glossary_terms::refuse_unknown_see(glossary, findings);
+        glossaries.push(ResolvedGlossary { definitions, reading_order, citations });
     }
-    resolved
+    glossaries
 }
 
-/// Files that are published as they are, and pictures that are not.
-fn used_files(
-    pages: &[Arc<ResolvedPage>],
-    disclaimers: &[ResolvedBody],
-    glossaries: &[ResolvedGlossary],
-) -> (BTreeSet<String>, BTreeSet<String>) {
-    let bodies = || {
-        let bodies = pages.iter().flat_map(|page| page.key_points.iter().chain([&page.body]));
-        bodies.chain(disclaimers).chain(glossaries.iter().flat_map(|glossary| &glossary.definitions))
-    };
-    let of_pages = pages.iter().flat_map(|page| page.pictures());
-    let shown = of_pages.chain(bodies().flat_map(ResolvedBody::shown));
-    let (as_they_are, pictures): (Vec<_>, Vec<_>) = shown.partition(|picture| picture.is_unchanged());
-    let linked = bodies().flat_map(|body| body.assets.iter());
-    let videos = pages.iter().flat_map(|page| page.video.iter().flat_map(|video| &video.files));
-    let file = |picture: &ResolvedPicture| picture.file.clone();
-    let used = linked.chain(videos).cloned().chain(as_they_are.into_iter().map(file)).collect();
-    (used, pictures.into_iter().map(file).collect())
+/// The files of the content that the site publishes because a page uses them.
+struct UsedFiles {
+    /// Files that are published unchanged.
+    assets: BTreeSet<String>,
+    /// Pictures that are published in other formats and sizes.
+    pictures: BTreeSet<String>,
+}
+
+fn used_files(pages: &[Arc<ResolvedPage>], disclaimers: &[ResolvedBody], glossaries: &[ResolvedGlossary]) -> UsedFiles {
+    let mut used = UsedFiles { assets: BTreeSet::new(), pictures: BTreeSet::new() };
+    for page in pages {
+        page.key_points.iter().chain([&page.body]).for_each(|body| used.add_body(body));
+        page.front_matter_pictures().for_each(|picture| used.add_picture(picture));
+        used.assets.extend(page.video.iter().flat_map(|video| &video.files).cloned());
+    }
+    let definitions = glossaries.iter().flat_map(|glossary| &glossary.definitions);
+    disclaimers.iter().chain(definitions).for_each(|body| used.add_body(body));
+    used
+}
+
+impl UsedFiles {
+    fn add_body(&mut self, body: &ResolvedBody) {
+        body.pictures_and_posters().for_each(|picture| self.add_picture(picture));
+        self.assets.extend(body.assets.iter().cloned());
+    }
+
+    fn add_picture(&mut self, picture: &ResolvedPicture) {
+        let files = if picture.is_unchanged() { &mut self.assets } else { &mut self.pictures };
+        files.insert(picture.file.clone());
+    }
 }

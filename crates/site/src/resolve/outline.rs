@@ -1,4 +1,8 @@
-//! A page's headings and embedded exercises in order: contents, ids and anchors.
+//! Takes a page's parsed text, returns an [`Outline`]: the ids that links can lead to, and its embedded exercises with the
+//! heading level, number and id that each has on this page.
+//!
+//! All outlines are made before any link is resolved, because a link needs the anchors of its target. The table of contents is
+//! read from an outline and the text together ([`Outline::entries`]).
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -11,115 +15,116 @@ use crate::discover::ContentKind;
 use crate::model::page::PageRecord;
 use crate::model::{LookupResult, Page, PageId, Site};
 
-/// A page's headings and embedded exercises in order.
+/// The anchors and embedded exercises of a page.
 #[derive(Debug, Default)]
 pub struct Outline {
-    /// Embedded exercises, by their directive in the text.
+    /// Embedded exercises, by their directive in the text. An exercise that is unknown or not published has none.
     pub embeds: IdMap<Directive, Embed>,
-    /// Every id that a link may lead to.
+    /// Every id that a link can lead to, except those of sources: these are known once citations are resolved.
     pub anchors: Anchors,
 }
 
-/// The ids of one page in order: few, and those of headings shared with the text, as there are as many lists as pages.
+/// The ids of one page, sorted and without duplicates.
+///
+/// A sorted list instead of a set: pages have few ids and a site has as many lists as pages, so memory counts more than the
+/// search. The ids of headings are shared with the parsed text.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Anchors(Vec<Arc<str>>);
 
 impl Anchors {
-    /// Whether an id is among them.
+    /// Whether the page has this id.
     #[must_use]
     pub fn contains(&self, id: &str) -> bool {
-        self.0.binary_search_by(|own| (**own).cmp(id)).is_ok()
+        self.0.binary_search_by(|candidate| (**candidate).cmp(id)).is_ok()
     }
 
-    /// All of them, in order.
+    /// All ids in alphabetical order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|id| &**id)
     }
 
     fn insert(&mut self, id: Arc<str>) {
-        if let Err(at) = self.0.binary_search(&id) {
-            self.0.insert(at, id);
+        if let Err(position) = self.0.binary_search(&id) {
+            self.0.insert(position, id);
         }
     }
 }
 
-/// A line of the contents.
+/// An entry of a table of contents.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct OutlineEntry<'a> {
     /// 2 or 3.
     pub level: u8,
     /// Plain text.
     pub title: &'a str,
-    /// Id on the page.
+    /// The id on the page that the entry links to.
     pub id: &'a str,
 }
 
-/// An embedded exercise.
+/// An exercise that a page embeds, as it appears there.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Embed {
-    /// The exercise.
+    /// The page of the exercise.
     pub page: PageId,
-    /// Its section's id on this page.
+    /// The id of the exercise's section on the embedding page.
     pub id: Arc<str>,
-    /// Its title here.
+    /// The label of the directive, or else the exercise's title.
     pub title: Arc<str>,
-    /// The level of its heading.
+    /// The level of the section's heading.
     pub level: u8,
-    /// The number that its heading shows.
+    /// The number that the heading shows, if the author asks for numbers.
     pub number: Option<u32>,
-    /// How much of it is shown.
+    /// How much of the exercise is shown.
     pub shows: ShownParts,
 }
 
-/// How much of an embedded exercise is shown. Dose, cautions and stop signals always are.
+/// How much of an embedded exercise is shown. Dose, cautions and signals to stop are shown with either, because an exercise
+/// without them is not safe.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ShownParts {
     /// Introduction, steps and note.
     All,
-    /// The steps.
+    /// The steps, and of the rest only cards that say when to get help.
     Steps,
 }
 
 impl ShownParts {
-    /// The nodes that are shown of an introduction or a note: all of them, or the cards that say when to get help.
+    /// The nodes that are shown of an introduction or a note.
     #[must_use]
     pub fn of(self, body: &Body, part: &Range<usize>) -> Vec<Range<usize>> {
-        let is_card = |at: &usize| match body.nodes.at(*at).kind {
-            NodeKind::Start(Element::Directive(index)) => body.directives[index].kind == DirectiveKind::Care,
-            _ => false,
-        };
         match self {
             Self::All => vec![part.clone()],
-            Self::Steps => part.clone().filter(is_card).map(|at| at..body.end_of(at) + 1).collect(),
+            Self::Steps => {
+                let cards = part.clone().filter(|node| is_care_card(body, *node));
+                cards.map(|start| start..body.end_of(start) + 1).collect()
+            }
         }
     }
 }
 
-/// Reads a page's outline.
-pub(super) fn outline(site: &Site, page: &Page) -> Outline {
-    let mut outline = Outline { anchors: written(page), ..Outline::default() };
-    let mut level = 1;
-    let mut number = 0;
-    let mut in_playlist = 0;
-    for (at, node) in page.body.nodes.without_text(..) {
-        match node.kind {
-            NodeKind::Start(Element::Heading(index)) => {
-                level = page.body.headings[index].level;
-            }
-            NodeKind::Start(Element::Directive(index)) => match page.body.directives[index].kind {
-                DirectiveKind::Exercise => outline.embed(site, page, (at, index), level + in_playlist, &mut number),
-                // Its title is a heading of its own.
-                DirectiveKind::Playlist => in_playlist = 1,
-                _ => {}
-            },
-            NodeKind::End(Element::Directive(index)) => {
-                let is_playlist = page.body.directives[index].kind == DirectiveKind::Playlist;
-                in_playlist = if is_playlist { 0 } else { in_playlist };
-            }
-            _ => {}
-        }
+fn is_care_card(body: &Body, node: usize) -> bool {
+    match body.nodes.at(node).kind {
+        NodeKind::Start(Element::Directive(index)) => body.directives[index].kind == DirectiveKind::Care,
+        _ => false,
     }
-    if has_sources(site, page, &outline) {
+}
+
+/// Makes the outline of a page. Levels, numbers and ids of embeds depend on what stands above them, so this is one pass
+/// through the text.
+pub(super) fn outline(site: &Site, page: &Page) -> Outline {
+    let mut builder = OutlineBuilder {
+        site,
+        page,
+        outline: Outline { anchors: ids_in_text(page), ..Outline::default() },
+        heading_level: 1,
+        playlist_level: 0,
+        last_number: 0,
+    };
+    for (at, node) in page.body.nodes.without_text(..) {
+        builder.read(at, node.kind);
+    }
+    let mut outline = builder.outline;
+    if has_reference_list(site, page, &outline) {
         outline.anchors.insert("references".into());
     }
     outline.anchors.0.shrink_to_fit();
@@ -127,8 +132,56 @@ pub(super) fn outline(site: &Site, page: &Page) -> Outline {
     outline
 }
 
-/// The ids of a page's headings, and those that directives of its text have of their own.
-fn written(page: &Page) -> Anchors {
+struct OutlineBuilder<'a> {
+    site: &'a Site,
+    page: &'a Page,
+    outline: Outline,
+    /// The level of the last heading.
+    heading_level: u8,
+    /// 1 inside a playlist, whose title is a heading of its own, and 0 outside.
+    playlist_level: u8,
+    /// The number that the last numbered exercise shows.
+    last_number: u32,
+}
+
+impl OutlineBuilder<'_> {
+    fn read(&mut self, at: usize, node: NodeKind) {
+        let body = &self.page.body;
+        match node {
+            NodeKind::Start(Element::Heading(index)) => self.heading_level = body.headings[index].level,
+            NodeKind::Start(Element::Directive(index)) => match body.directives[index].kind {
+                DirectiveKind::Exercise => self.embed(at, index),
+                DirectiveKind::Playlist => self.playlist_level = 1,
+                _ => {}
+            },
+            NodeKind::End(Element::Directive(index)) if body.directives[index].kind == DirectiveKind::Playlist => {
+                self.playlist_level = 0;
+            }
+            _ => {}
+        }
+    }
+
+    /// Adds the exercise that the directive at a node embeds.
+    fn embed(&mut self, at: usize, index: DirectiveId) {
+        let (site, page) = (self.site, self.page);
+        let directive = &page.body.directives[index];
+        let Some((id, _)) = &directive.id else { return };
+        let LookupResult::Page(exercise) = site.index.find(ContentKind::Exercise, id, page.language) else { return };
+        let level_above = self.heading_level + self.playlist_level;
+        let level = directive.heading().unwrap_or((level_above + 1).clamp(2, 6));
+        let label = page.body.plain(&page.source, page.body.label_of(at));
+        let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+        let title = if label.is_empty() { site.page(exercise).title.as_str().into() } else { label.into() };
+        let number = directive.get("number").map(|number| number.parse().unwrap_or(self.last_number + 1));
+        self.last_number = number.unwrap_or(self.last_number);
+        let id = self.outline.unused_id(&format!("exercise-{}", slug::slugify(id)));
+        let shows = if directive.get("only") == Some("steps") { ShownParts::Steps } else { ShownParts::All };
+        self.outline.embeds.insert(index, Embed { page: exercise, id, title, level, number, shows });
+    }
+}
+
+/// The ids of a page's headings, and those that its author gave to directives.
+fn ids_in_text(page: &Page) -> Anchors {
     let headings = page.body.headings.iter().map(|heading| heading.id.clone());
     let directives = page.body.directives.iter().filter_map(Directive::anchor).map(Arc::from);
     let mut ids: Vec<Arc<str>> = headings.chain(directives).collect();
@@ -138,64 +191,59 @@ fn written(page: &Page) -> Anchors {
 }
 
 /// Whether the page ends with a list of sources: it cites or lists one, or an exercise that it embeds cites one.
-fn has_sources(site: &Site, page: &Page, outline: &Outline) -> bool {
-    let key_points = page.article().map_or(&[][..], |article| &article.key_points);
-    let lists = match &page.record {
+fn has_reference_list(site: &Site, page: &Page, outline: &Outline) -> bool {
+    let has_uncited = match &page.record {
         PageRecord::Topic(topic) => !topic.uncited_references.is_empty(),
-        _ => page.editorial().is_some_and(|reviewed| !reviewed.uncited_references.is_empty()),
+        _ => page.editorial().is_some_and(|editorial| !editorial.uncited_references.is_empty()),
     };
-    let mut embedded = outline.embeds.values().map(|embed| &*site.page(embed.page).body);
-    let cites = |body: &Body| !body.citations.is_empty();
-    lists || cites(&page.body) || key_points.iter().any(cites) || embedded.any(cites)
+    let embedded = outline.embeds.values().map(|embed| &*site.page(embed.page).body);
+    let mut bodies = page.key_points().iter().chain([&*page.body]).chain(embedded);
+    has_uncited || bodies.any(|body| !body.citations.is_empty())
 }
 
 impl Outline {
-    /// The lines of the contents of the page with this text: headings, those of callouts among them, and exercises.
+    /// The table of contents of the page with this text: headings of level 2 and 3, titles of directives that are such
+    /// headings, and embedded exercises. Deeper exercises are listed at level 3, so that none is missing.
     pub fn entries<'a>(&'a self, body: &'a Body) -> impl Iterator<Item = OutlineEntry<'a>> {
-        let line = |level, title, id| Some(OutlineEntry { level, title, id });
-        let titled = move |heading: &'a Heading| line(heading.level, &*heading.plain, &*heading.id);
-        let entry = move |(at, element, _)| match element {
+        let entries = body.nodes.starts().filter_map(|(at, element, _)| self.entry(body, at, element));
+        entries.filter(|entry| matches!(entry.level, 2 | 3))
+    }
+
+    fn entry<'a>(&'a self, body: &'a Body, at: usize, element: Element) -> Option<OutlineEntry<'a>> {
+        match element {
             Element::Heading(index) => {
                 let heading = &body.headings[index];
-                titled(heading).filter(|_| heading.contents == InContents::Listed)
+                (heading.contents == InContents::Listed).then(|| OutlineEntry::of_heading(heading))
             }
             Element::Directive(index) => match body.directives[index].kind {
                 DirectiveKind::Exercise => {
                     let embed = self.embeds.get(index)?;
-                    line(embed.level.min(3), &*embed.title, &*embed.id)
+                    Some(OutlineEntry { level: embed.level.min(3), title: &embed.title, id: &embed.id })
                 }
-                // One with `heading=2`: its heading was made where it starts.
+                // With `heading=2` the parser made a heading at the node of the directive.
                 kind if kind.spec().label == LabelUse::Heading => {
-                    body.headings.iter().find(|heading| heading.node.index() == at).and_then(titled)
+                    let heading = body.headings.iter().find(|heading| heading.node.index() == at)?;
+                    Some(OutlineEntry::of_heading(heading))
                 }
                 _ => None,
             },
             _ => None,
-        };
-        body.nodes.starts().filter_map(entry).filter(|entry| matches!(entry.level, 2 | 3))
-    }
-
-    fn embed(&mut self, site: &Site, page: &Page, (at, index): (usize, DirectiveId), level: u8, count: &mut u32) {
-        let directive = &page.body.directives[index];
-        let Some((id, _)) = &directive.id else { return };
-        let LookupResult::Page(embedded) = site.index.find(ContentKind::Exercise, id, page.language) else { return };
-        let level = directive.heading().unwrap_or((level + 1).clamp(2, 6));
-        let label = page.body.plain(&page.source, page.body.label_of(at));
-        let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
-        let title = if label.is_empty() { site.page(embedded).title.as_str().into() } else { label.into() };
-        let number = directive.get("number").map(|number| number.parse().unwrap_or(*count + 1));
-        if let Some(number) = number {
-            *count = number;
         }
-        let id = self.free(format!("exercise-{}", slug::slugify(id)));
-        let shows = if directive.get("only") == Some("steps") { ShownParts::Steps } else { ShownParts::All };
-        self.embeds.insert(index, Embed { page: embedded, id, title, level, number, shows });
     }
 
-    fn free(&mut self, wanted: String) -> Arc<str> {
-        let numbered = |number: u32| if number == 1 { wanted.clone() } else { format!("{wanted}-{number}") };
-        let id: Arc<str> = (1..).map(numbered).find(|id| !self.anchors.contains(id)).unwrap_or_default().into();
-        self.anchors.insert(id.clone());
-        id
+    /// Reserves an id: `id` itself, or with the first free number behind it.
+    fn unused_id(&mut self, id: &str) -> Arc<str> {
+        let numbered = (2..).map(|number: u32| format!("{id}-{number}"));
+        let mut candidates = std::iter::once(id.to_owned()).chain(numbered);
+        let unused = candidates.find(|candidate| !self.anchors.contains(candidate)).unwrap_or_default();
+        let unused: Arc<str> = unused.into();
+        self.anchors.insert(unused.clone());
+        unused
+    }
+}
+
+impl<'a> OutlineEntry<'a> {
+    fn of_heading(heading: &'a Heading) -> Self {
+        Self { level: heading.level, title: &heading.plain, id: &heading.id }
     }
 }

@@ -79,8 +79,8 @@ pub fn text(mixer: &mut FingerprintBuilder, site: &Site, body: &ResolvedBody) {
                 // Only `[[id]]` without words of its own shows the title.
                 mixer.add((&page.url, anchor, (*text == WikiLabel::PageTitle).then_some(&page.title)));
             }
-            Href::Inside(url) => mixer.add(url),
-            Href::Outside | Href::Cite | Href::Broken => {}
+            Href::SiteUrl(url) => mixer.add(url),
+            Href::External | Href::Citation | Href::Broken => {}
         }
     }
 }

@@ -47,27 +47,27 @@ impl ResolvedPicture {
 /// Resolves a picture of the front matter. A missing `alt` is a finding, and the picture is not shown.
 pub(super) fn front_matter(
     context: &ResolveContext<'_>,
-    place: TextOrigin<'_>,
+    origin: TextOrigin<'_>,
     picture: &Picture,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<ResolvedPicture> {
     // The file is resolved first, so that one build reports both a missing file and a missing `alt`.
-    let resolved = resolve(context, place, &picture.src, findings);
-    let alt = require_alt(place, picture.alt.as_deref(), picture.src.span, findings)?;
+    let resolved = resolve(context, origin, &picture.src, findings);
+    let alt = require_alt(origin, picture.alt.as_deref(), picture.src.span, findings)?;
     Some(ResolvedPicture { alt, caption: picture.caption.clone(), credit: picture.credit.clone(), ..resolved? })
 }
 
 /// Resolves the pictures of an exercise; those with findings are left out.
 pub(super) fn exercise(
     context: &ResolveContext<'_>,
-    place: TextOrigin<'_>,
+    origin: TextOrigin<'_>,
     images: &[ExerciseImage],
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<ResolvedPicture> {
     let mut pictures = Vec::new();
     for image in images {
-        let picture = resolve(context, place, &image.src, findings);
-        let alt = require_alt(place, image.alt.as_deref(), image.src.span, findings);
+        let picture = resolve(context, origin, &image.src, findings);
+        let alt = require_alt(origin, image.alt.as_deref(), image.src.span, findings);
         if let (Some(picture), Some(alt)) = (picture, alt) {
             pictures.push(ResolvedPicture { alt, step: image.step, ..picture });
         }
@@ -75,9 +75,14 @@ pub(super) fn exercise(
     pictures
 }
 
-fn require_alt(place: TextOrigin<'_>, alt: Option<&str>, span: Span, findings: &mut Vec<Diagnostic>) -> Option<String> {
+fn require_alt(
+    origin: TextOrigin<'_>,
+    alt: Option<&str>,
+    span: Span,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<String> {
     if alt.is_none() {
-        let finding = place.wrong(&rules::ALT_MISSING, span, "this picture has no alternative text");
+        let finding = origin.finding(&rules::ALT_MISSING, span, "this picture has no alternative text");
         findings.push(finding.help("add `alt: \"what it shows\"`, or `alt: \"\"` where it only decorates"));
     }
     alt.map(str::to_owned)
@@ -86,42 +91,42 @@ fn require_alt(place: TextOrigin<'_>, alt: Option<&str>, span: Span, findings: &
 /// Resolves a picture without alternative text of its own: the poster of a video, the picture for sharing.
 pub(super) fn decorative(
     context: &ResolveContext<'_>,
-    place: TextOrigin<'_>,
+    origin: TextOrigin<'_>,
     path: &Located<String>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<ResolvedPicture> {
-    resolve(context, place, path, findings)
+    resolve(context, origin, path, findings)
 }
 
 /// Resolves the picture of a `::figure` directive.
 pub(super) fn figure(
     context: &ResolveContext<'_>,
-    place: TextOrigin<'_>,
+    origin: TextOrigin<'_>,
     directive: &Directive,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<ResolvedPicture> {
     let src = directive.get("src").filter(|src| !src.is_empty())?;
     let path = Located { value: src.to_owned(), span: directive.attribute_span("src") };
-    let resolved = resolve(context, place, &path, findings);
-    let alt = require_alt(place, directive.get("alt"), directive.span, findings)?;
+    let resolved = resolve(context, origin, &path, findings);
+    let alt = require_alt(origin, directive.get("alt"), directive.span, findings)?;
     Some(ResolvedPicture { alt, credit: directive.get("credit").map(str::to_owned), ..resolved? })
 }
 
 /// Resolves a Markdown picture, `![alt](path)`. Its alternative text is in the body's nodes.
 pub(super) fn inline(
     context: &ResolveContext<'_>,
-    place: TextOrigin<'_>,
+    origin: TextOrigin<'_>,
     link: &Link,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<ResolvedPicture> {
     match &link.target {
         LinkTarget::Path { path, .. } => {
-            resolve(context, place, &Located { value: path.to_string(), span: link.span }, findings)
+            resolve(context, origin, &Located { value: path.to_string(), span: link.span }, findings)
         }
         // The parser has reported it.
         LinkTarget::Unsafe => None,
         _ => {
-            let finding = place.wrong(&rules::PICTURE_MISSING, link.span, "a picture of another site is not shown");
+            let finding = origin.finding(&rules::PICTURE_MISSING, link.span, "a picture of another site is not shown");
             findings.push(finding.help("put the file beside this page: pages load nothing from elsewhere"));
             None
         }
@@ -131,11 +136,11 @@ pub(super) fn inline(
 /// Resolves any file (a video, captions, a transcript) to its path relative to the root.
 pub(super) fn any_file(
     context: &ResolveContext<'_>,
-    place: TextOrigin<'_>,
+    origin: TextOrigin<'_>,
     path: &Located<String>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<String> {
-    asset(context, place, path, findings).map(|asset| asset.path.to_string())
+    asset(context, origin, path, findings).map(|asset| asset.path.to_string())
 }
 
 /// The address of a file by its path relative to the root, or `None` if there is no such file.
@@ -149,11 +154,11 @@ fn asset_url(context: &ResolveContext<'_>, asset: &Asset) -> String {
 
 fn resolve(
     context: &ResolveContext<'_>,
-    place: TextOrigin<'_>,
+    origin: TextOrigin<'_>,
     path: &Located<String>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<ResolvedPicture> {
-    let asset = asset(context, place, path, findings)?;
+    let asset = asset(context, origin, path, findings)?;
     match &asset.picture {
         Ok(image) => Some(resolved_picture(context, asset, image)),
         Err(defect) => {
@@ -170,7 +175,7 @@ fn resolve(
                 ImageDefect::ActiveContent(_) => "export it as a plain drawing",
             };
             let message = format!("`{}` cannot be shown as a picture: {defect}", path.value);
-            findings.push(place.wrong(&rules::PICTURE_INVALID, path.span, message).help(help));
+            findings.push(origin.finding(&rules::PICTURE_INVALID, path.span, message).help(help));
             None
         }
     }
@@ -194,16 +199,16 @@ fn resolved_picture(context: &ResolveContext<'_>, asset: &Asset, image: &ImageIn
 
 fn asset<'a>(
     context: &ResolveContext<'a>,
-    place: TextOrigin<'_>,
+    origin: TextOrigin<'_>,
     path: &Located<String>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<&'a Asset> {
-    let file_path = super::links::file_path(place.folder, &path.value);
+    let file_path = super::links::file_path(origin.folder, &path.value);
     if let Some(asset) = file_path.as_deref().and_then(|file_path| context.assets.get(file_path)) {
         return Some(asset);
     }
     let suggestion = file_path.as_deref().and_then(|file_path| context.assets.nearest(file_path));
-    let finding = place.wrong(&rules::PICTURE_MISSING, path.span, format!("there is no file `{}`", path.value));
+    let finding = origin.finding(&rules::PICTURE_MISSING, path.span, format!("there is no file `{}`", path.value));
     findings.push(match suggestion {
         Some(path) => finding.help(format!("did you mean `{}`?", path.rsplit('/').next().unwrap_or(path))),
         None => finding.help("put the file beside this page, or write its path in `static` from `/`"),

@@ -1,43 +1,50 @@
-//! The order in which a page is read: its texts, the exercises embedded in place, disclaimers where they stand, footnotes at
-//! their mark. Marks are numbered in this order, and a mark in an exercise or a disclaimer belongs to the page that shows it.
+//! Takes a page with what it embeds, returns its [`ReadingOrder`]: every text that the page shows, and the citations and
+//! footnotes of these texts in the order in which a reader meets them.
+//!
+//! Marks and footnotes are numbered in this order. An exercise is read where it is embedded, a disclaimer where it is placed,
+//! and a footnote at its first reference, not where it is written. A citation in an exercise or a disclaimer gets a mark on
+//! every page that shows it. How marks look is left to `citations`.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
-use wellpress_diagnostics::Source;
 use wellpress_markdown::body::{Body, CitationId, DirectiveId, Element, Footnote, FootnoteId, LinkTarget, NodeKind};
 use wellpress_markdown::citations::CitationGroup;
 use wellpress_markdown::directives::{Directive, DirectiveKind};
 use wellpress_markdown::ids::{Id, IdMap, IdVec};
 
-use crate::model::disclaimer::{Disclaimer, DisclaimerId};
+use crate::model::disclaimer::DisclaimerId;
 use crate::model::exercise::Exercise;
-use crate::model::{Page, PageId, PageRecord, Site};
+use crate::model::{Page, PageId, Site};
 
 use super::disclaimers::{self, PlacedDisclaimers};
 use super::outline::{Embed, Outline, ShownParts};
 
-/// The order in which a page is read.
+/// The texts and marks of a page in the order in which they are read.
+///
+/// One text can be shown several times (an exercise embedded twice), and each showing has marks of its own. So everything
+/// refers to a [`TextInstance`] and not to a text.
 #[derive(Debug, Default)]
 pub struct ReadingOrder {
-    /// Texts in the order in which they begin; key points, then the page's own, then what it embeds.
+    /// The shown texts, in the order in which they begin: disclaimers at the top, key points, the page's text with whatever it
+    /// embeds, disclaimers at the bottom.
     pub instances: IdVec<TextInstance>,
-    /// Marks in reading order.
+    /// Every shown citation.
     pub marks: IdVec<MarkPosition>,
     /// Embedded exercises, by the text that embeds one and the directive there.
     pub embeds: HashMap<(InstanceId, DirectiveId), EmbedInstance>,
-    /// Showings of disclaimers that have marks or footnotes, each with its text; most have none.
+    /// The texts of shown disclaimers. Only those with citations or footnotes are here; most disclaimers have none.
     pub disclaimers: HashMap<(DisclaimerPosition, DisclaimerId), InstanceId>,
 }
 
 impl ReadingOrder {
-    /// The exercises whose text is shown, in this order.
+    /// The exercises whose text is shown, in this order, with repetitions.
     pub fn exercises(&self) -> impl Iterator<Item = PageId> + '_ {
         self.instances.iter().filter_map(|instance| instance.text.exercise())
     }
 
-    /// The first showing of a text.
+    /// The first instance of a text.
     #[must_use]
     pub fn instance_of(&self, text: ShownText) -> Option<InstanceId> {
         self.instances.position(|instance| instance.text == text)
@@ -46,13 +53,13 @@ impl ReadingOrder {
 
 /// Indexes [`ReadingOrder::instances`].
 pub type InstanceId = Id<TextInstance>;
-/// Indexes [`ReadingOrder::marks`], and the marks as formatted.
+/// Indexes [`ReadingOrder::marks`], and the formatted marks of [`PageCitations`](super::citations::PageCitations).
 pub type MarkId = Id<MarkPosition>;
 
-/// A citation where it is shown.
+/// The position of a mark: a citation in a shown text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MarkPosition {
-    /// The showing of the text in which it stands.
+    /// The shown text with the citation.
     pub instance: InstanceId,
     /// The citation in that text.
     pub citation: CitationId,
@@ -61,164 +68,172 @@ pub struct MarkPosition {
 /// One showing of a text.
 #[derive(Debug)]
 pub struct TextInstance {
-    /// Whose text it is.
+    /// The text that is shown.
     pub text: ShownText,
-    /// For each citation of the text its mark on the page; none where it is not shown.
+    /// The mark of each citation of the text. `None` for a citation in a part that is not shown.
     pub marks: IdVec<CitationGroup, Option<MarkId>>,
-    /// For each footnote of the text, its number from 1 in reading order; 0 where nothing refers to it.
+    /// The number of each footnote of the text, from 1 in reading order; 0 for a footnote without a reference.
     pub footnotes: IdVec<Footnote, u32>,
-    /// How many footnotes are referred to.
+    /// The number of footnotes with a reference.
     pub footnote_count: u32,
 }
 
-/// Whose text is shown.
+/// The text that an instance shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ShownText {
-    /// A key point of the page, or a definition of a glossary.
+    /// A key point of the page, or a definition of a glossary, by its index.
     Numbered(usize),
-    /// The page's own.
+    /// The text below the page's front matter.
     PageBody,
-    /// An exercise's.
+    /// The text of an embedded exercise.
     Exercise(PageId),
-    /// A disclaimer's.
+    /// The text of a disclaimer.
     Disclaimer(DisclaimerId),
 }
 
-/// Where on a page a disclaimer stands.
+/// Where on a page a disclaimer is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum DisclaimerPosition {
     /// Above the text.
     Top,
-    /// At a directive: the text that has it, and the directive there.
+    /// At a directive of a shown text.
     At(InstanceId, DirectiveId),
-    /// Below what a record shows.
+    /// Below the video and the dose of the page's own record.
     Record,
     /// Below the text.
     Bottom,
 }
 
 impl ShownText {
-    /// The exercise, if it is one's text.
+    /// The exercise whose text it is.
     #[must_use]
     pub fn exercise(self) -> Option<PageId> {
         if let Self::Exercise(exercise) = self { Some(exercise) } else { None }
     }
 }
 
-/// One showing of an exercise.
+/// One showing of an embedded exercise.
 #[derive(Debug, Clone)]
 pub struct EmbedInstance {
-    /// Its text among the flow's.
+    /// The instance of the exercise's text.
     pub instance: InstanceId,
-    /// Title, id, level, number.
+    /// Title, heading and number, with an id that is unique on the page that shows it.
     pub embed: Embed,
 }
 
-/// The flow of a page with these disclaimers.
+/// The reading order of a page that shows these disclaimers.
 pub(super) fn of_page(site: &Site, page: &Page, outlines: &[Arc<Outline>], placed: &PlacedDisclaimers) -> ReadingOrder {
-    let has_notes =
-        |disclaimer: &Disclaimer| !disclaimer.body.citations.is_empty() || !disclaimer.body.footnotes.is_empty();
-    // A page that is withdrawn shows no list to which marks could lead.
-    let placed = (!page.is_withdrawn() && site.disclaimers.iter().any(has_notes)).then_some(placed);
-    let mut walk = Walk { site: Some((site, outlines)), placed, language: page.language, ..Walk::default() };
-    walk.stand(DisclaimerPosition::Top, |placed| &placed.top);
-    if let PageRecord::Article(article) = &page.record {
-        for (number, point) in article.key_points.iter().enumerate() {
-            walk.part(number, point);
-        }
+    // A withdrawn page shows no list of sources that marks could lead to.
+    let shows_marks = !page.is_withdrawn() && site.disclaimers.iter().any(|disclaimer| has_marks(&disclaimer.body));
+    let mut builder = ReadingOrderBuilder {
+        site: Some((site, outlines)),
+        placed: shows_marks.then_some(placed),
+        language: page.language,
+        ..ReadingOrderBuilder::default()
+    };
+    builder.add_placed(DisclaimerPosition::Top, |placed| &placed.top);
+    for (number, point) in page.key_points().iter().enumerate() {
+        builder.add_numbered(number, point);
     }
-    let instance = walk.instance(ShownText::PageBody, &page.body);
-    walk.nodes(instance, &page.body, 0..page.body.nodes.len(), &outlines[page.id.index()].embeds);
+    let instance = builder.add_instance(ShownText::PageBody, &page.body);
+    builder.read_nodes(instance, &page.body, 0..page.body.nodes.len(), &outlines[page.id.index()].embeds);
     if page.exercise().is_some_and(|exercise| exercise.video.is_some()) {
-        walk.stand(DisclaimerPosition::Record, |placed| &placed.with_video);
+        builder.add_placed(DisclaimerPosition::Record, |placed| &placed.with_video);
     }
     if page.exercise().is_some() || page.programme().is_some() {
-        walk.stand(DisclaimerPosition::Record, |placed| &placed.with_exercise);
+        builder.add_placed(DisclaimerPosition::Record, |placed| &placed.with_exercise);
     }
-    walk.stand(DisclaimerPosition::Bottom, |placed| &placed.bottom);
-    walk.reading_order.instances.shrink_to_fit();
-    walk.reading_order.marks.shrink_to_fit();
-    walk.reading_order
+    builder.add_placed(DisclaimerPosition::Bottom, |placed| &placed.bottom);
+    let mut reading_order = builder.reading_order;
+    reading_order.instances.shrink_to_fit();
+    reading_order.marks.shrink_to_fit();
+    reading_order
 }
 
-/// The flow of a handout, which shows the texts of pages one after another, and which of its texts is each one's.
+/// The reading order of a handout, which shows the texts of several pages one after another, with the instance of each.
 #[must_use]
 pub fn of_handout(site: &Site, outlines: &[Arc<Outline>], pages: &[PageId]) -> (ReadingOrder, Vec<InstanceId>) {
-    let mut walk = Walk { site: Some((site, outlines)), ..Walk::default() };
-    let mut starts = Vec::with_capacity(pages.len());
+    let mut builder = ReadingOrderBuilder { site: Some((site, outlines)), ..ReadingOrderBuilder::default() };
+    let mut instances = Vec::with_capacity(pages.len());
     for page in pages.iter().map(|page| site.page(*page)) {
         let text = if page.exercise().is_some() { ShownText::Exercise(page.id) } else { ShownText::PageBody };
-        let instance = walk.instance(text, &page.body);
-        let all = 0..page.body.nodes.len();
-        walk.nodes(instance, &page.body, all, &outlines[page.id.index()].embeds);
-        starts.push(instance);
+        let instance = builder.add_instance(text, &page.body);
+        builder.read_nodes(instance, &page.body, 0..page.body.nodes.len(), &outlines[page.id.index()].embeds);
+        instances.push(instance);
     }
-    (walk.reading_order, starts)
+    (builder.reading_order, instances)
 }
 
-/// The flow of texts that stand one after another.
-pub(super) fn of_bodies(bodies: &[(&Source, &Body)]) -> ReadingOrder {
-    let mut walk = Walk::default();
-    for (number, (_, body)) in bodies.iter().enumerate() {
-        walk.part(number, body);
+/// The reading order of texts without a page, one after another: the definitions of a glossary.
+pub(super) fn of_bodies(bodies: &[&Body]) -> ReadingOrder {
+    let mut builder = ReadingOrderBuilder::default();
+    for (number, body) in bodies.iter().enumerate() {
+        builder.add_numbered(number, body);
     }
-    walk.reading_order
+    builder.reading_order
 }
 
+fn has_marks(body: &Body) -> bool {
+    !body.citations.is_empty() || !body.footnotes.is_empty()
+}
+
+/// Reads texts in order and appends what it meets to the reading order.
 #[derive(Default)]
-struct Walk<'a> {
-    /// The site with the outlines of its pages; texts without a page embed nothing.
+struct ReadingOrderBuilder<'a> {
+    /// The site with the outlines of its pages. `None` for texts without a page, which embed nothing.
     site: Option<(&'a Site, &'a [Arc<Outline>])>,
-    /// The disclaimers of the page, where any of the site's has marks.
+    /// The disclaimers that the page shows. `None` if no disclaimer of the site has marks: positions do not matter then.
     placed: Option<&'a PlacedDisclaimers>,
     reading_order: ReadingOrder,
-    /// Of the page's own text.
+    /// The language of the page's text.
     language: usize,
-    /// How often each id was given to a nested exercise.
-    ids: BTreeMap<Arc<str>, u32>,
+    /// How often each id was given to an embedded exercise.
+    id_counts: BTreeMap<Arc<str>, u32>,
 }
 
-impl<'a> Walk<'a> {
-    fn part(&mut self, number: usize, body: &Body) {
-        let instance = self.instance(ShownText::Numbered(number), body);
-        self.nodes(instance, body, 0..body.nodes.len(), &IdMap::default());
+impl<'a> ReadingOrderBuilder<'a> {
+    fn add_numbered(&mut self, number: usize, body: &Body) {
+        let instance = self.add_instance(ShownText::Numbered(number), body);
+        self.read_nodes(instance, body, 0..body.nodes.len(), &IdMap::default());
     }
 
-    fn instance(&mut self, text: ShownText, body: &Body) -> InstanceId {
+    fn add_instance(&mut self, text: ShownText, body: &Body) -> InstanceId {
         let marks = vec![None; body.citations.len()].into();
         let footnotes = vec![0; body.footnotes.len()].into();
         self.reading_order.instances.push(TextInstance { text, marks, footnotes, footnote_count: 0 })
     }
 
-    /// Reads some nodes of a text; a footnote is read where it is first referred to, and left out where it stands.
-    fn nodes(&mut self, instance: InstanceId, body: &Body, range: Range<usize>, embeds: &IdMap<Directive, Embed>) {
+    /// Reads some nodes of a text. A footnote is read at its first reference and skipped where it is written.
+    fn read_nodes(&mut self, instance: InstanceId, body: &Body, range: Range<usize>, embeds: &IdMap<Directive, Embed>) {
         let notes = if body.footnotes.is_empty() { HashMap::new() } else { footnotes(body) };
+        // A stack instead of recursion: a chain of footnotes that refer to each other can be as long as its author likes.
         let mut pending = vec![range];
         while let Some(range) = pending.pop() {
-            let mut read = range.start;
+            let mut skipped_to = range.start;
             for (at, node) in body.nodes.without_text(range.clone()) {
                 match node.kind {
-                    _ if at < read => {}
-                    NodeKind::Citation(index) => self.mark(instance, index),
-                    NodeKind::Start(Element::Link(index)) => {
-                        if let LinkTarget::Cite(citation) = body.links[index].target {
-                            self.mark(instance, citation);
+                    _ if at < skipped_to => {}
+                    NodeKind::Citation(citation) => self.add_mark(instance, citation),
+                    NodeKind::Start(Element::Link(link)) => {
+                        if let LinkTarget::Cite(citation) = body.links[link].target {
+                            self.add_mark(instance, citation);
                         }
                     }
-                    NodeKind::End(Element::Directive(index)) => {
-                        let is_shown = match embeds.get(index) {
-                            Some(embed) => self.embed(instance, index, embed.clone()),
+                    NodeKind::End(Element::Directive(directive)) => {
+                        let is_shown = match embeds.get(directive) {
+                            Some(embed) => self.add_embed(instance, directive, embed.clone()),
                             None => true,
                         };
                         if is_shown && self.placed.is_some() {
-                            self.beside(instance, body, (at, index));
+                            self.add_disclaimers_at(instance, body, at, directive);
                         }
                     }
-                    NodeKind::Start(Element::Footnote(_)) => read = body.end_of(at),
-                    NodeKind::FootnoteReference(index) => {
-                        if let Some(note) = notes.get(&index)
-                            && self.number_footnote(instance, index)
+                    NodeKind::Start(Element::Footnote(_)) => skipped_to = body.end_of(at),
+                    NodeKind::FootnoteReference(footnote) => {
+                        if let Some(note) = notes.get(&footnote)
+                            && self.number_footnote(instance, footnote)
                         {
+                            // The note first, then the rest of this range.
                             pending.push(at + 1..range.end);
                             pending.push(note.start + 1..note.end);
                             break;
@@ -230,7 +245,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    /// Numbers a footnote; whether it was referred to for the first time.
+    /// Gives a footnote its number. Returns whether this is the first reference to it.
     fn number_footnote(&mut self, instance: InstanceId, footnote: FootnoteId) -> bool {
         let instance = &mut self.reading_order.instances[instance];
         let is_first = instance.footnotes[footnote] == 0;
@@ -241,59 +256,56 @@ impl<'a> Walk<'a> {
         is_first
     }
 
-    fn mark(&mut self, instance: InstanceId, citation: CitationId) {
+    fn add_mark(&mut self, instance: InstanceId, citation: CitationId) {
         let mark = self.reading_order.marks.push(MarkPosition { instance, citation });
         self.reading_order.instances[instance].marks[citation] = Some(mark);
     }
 
-    /// Reads an exercise; whether its text is shown.
-    fn embed(&mut self, host: InstanceId, directive: DirectiveId, mut embed: Embed) -> bool {
+    /// Reads an embedded exercise. Returns whether its text is shown: a withdrawn one leaves a notice.
+    fn add_embed(&mut self, host: InstanceId, directive: DirectiveId, mut embed: Embed) -> bool {
         let Some((site, outlines)) = self.site else { return false };
         let page = site.page(embed.page);
         let Some(exercise) = page.exercise() else { return false };
-        self.make_unique(&mut embed);
-        let instance = self.instance(ShownText::Exercise(embed.page), &page.body);
-        let inner = &outlines[embed.page.index()].embeds;
-        for range in shown(page, exercise, embed.shows) {
-            self.nodes(instance, &page.body, range, inner);
+        self.make_id_unique(&mut embed);
+        let instance = self.add_instance(ShownText::Exercise(embed.page), &page.body);
+        let nested_embeds = &outlines[embed.page.index()].embeds;
+        for range in shown_nodes(page, exercise, embed.shows) {
+            self.read_nodes(instance, &page.body, range, nested_embeds);
         }
         self.reading_order.embeds.insert((host, directive), EmbedInstance { instance, embed });
         !page.is_withdrawn()
     }
 
-    /// Reads the disclaimers that stand with a directive, which ends at a node: its own, or those of what it shows. What is
-    /// in a playlist has them below the playlist.
-    fn beside(&mut self, instance: InstanceId, body: &Body, (end, index): (usize, DirectiveId)) {
-        let spot = DisclaimerPosition::At(instance, index);
-        let kind = |index: DirectiveId| body.directives[index].kind;
-        match kind(index) {
+    /// Reads the disclaimers at a directive, which ends at the node `end`: the one that it names, or those that the page shows
+    /// with exercises and videos. A playlist has them once, below all its parts.
+    fn add_disclaimers_at(&mut self, instance: InstanceId, body: &Body, end: usize, directive: DirectiveId) {
+        let position = DisclaimerPosition::At(instance, directive);
+        match body.directives[directive].kind {
             DirectiveKind::Disclaimer => {
-                let named = body.directives[index].id.as_ref();
-                let found = named.and_then(|(id, _)| self.disclaimer(instance, id));
-                found.into_iter().for_each(|id| self.disclaim(spot, id));
+                let id = body.directives[directive].id.as_ref();
+                let disclaimer = id.and_then(|(id, _)| self.disclaimer(instance, id));
+                disclaimer.into_iter().for_each(|disclaimer| self.add_disclaimer(position, disclaimer));
             }
             DirectiveKind::Playlist => {
-                let inside: Vec<DirectiveKind> = directives_in(body, body.start_of(end)..end).map(kind).collect();
-                if inside.contains(&DirectiveKind::Video) {
-                    self.stand(spot, |placed| &placed.with_video);
+                let parts: Vec<DirectiveKind> = directives_in(body, body.start_of(end)..end).collect();
+                if parts.contains(&DirectiveKind::Video) {
+                    self.add_placed(position, |placed| &placed.with_video);
                 }
-                if inside.contains(&DirectiveKind::Exercise) {
-                    self.stand(spot, |placed| &placed.with_exercise);
+                if parts.contains(&DirectiveKind::Exercise) {
+                    self.add_placed(position, |placed| &placed.with_exercise);
                 }
             }
-            own @ (DirectiveKind::Video | DirectiveKind::Exercise)
-                if parent(body, end).map(kind) != Some(DirectiveKind::Playlist) =>
-            {
-                self.stand(spot, |placed| match own {
-                    DirectiveKind::Video => &placed.with_video,
-                    _ => &placed.with_exercise,
-                });
+            DirectiveKind::Video if !is_in_playlist(body, end) => {
+                self.add_placed(position, |placed| &placed.with_video);
+            }
+            DirectiveKind::Exercise if !is_in_playlist(body, end) => {
+                self.add_placed(position, |placed| &placed.with_exercise);
             }
             _ => {}
         }
     }
 
-    /// The disclaimer that a text names, in the text's language.
+    /// The disclaimer that a directive names, in the language of the text with the directive.
     fn disclaimer(&self, instance: InstanceId, name: &str) -> Option<DisclaimerId> {
         let (site, _) = self.site?;
         let language = match self.reading_order.instances[instance].text {
@@ -303,26 +315,31 @@ impl<'a> Walk<'a> {
         Some(disclaimers::in_language(site, site.index.disclaimer(name)?, language))
     }
 
-    fn stand(&mut self, spot: DisclaimerPosition, which: impl Fn(&'a PlacedDisclaimers) -> &'a Vec<DisclaimerId>) {
-        let ids = self.placed.map(which).into_iter().flatten();
-        ids.for_each(|id| self.disclaim(spot, *id));
+    /// Reads one of the lists of placed disclaimers.
+    fn add_placed(
+        &mut self,
+        position: DisclaimerPosition,
+        list: impl Fn(&'a PlacedDisclaimers) -> &'a Vec<DisclaimerId>,
+    ) {
+        let disclaimers = self.placed.map(list).into_iter().flatten();
+        disclaimers.for_each(|disclaimer| self.add_disclaimer(position, *disclaimer));
     }
 
-    /// Reads a disclaimer, if there are marks or footnotes in it.
-    fn disclaim(&mut self, spot: DisclaimerPosition, id: DisclaimerId) {
+    fn add_disclaimer(&mut self, position: DisclaimerPosition, id: DisclaimerId) {
         let Some((site, _)) = self.site else { return };
         let body = &site.disclaimers[id.index()].body;
-        if body.citations.is_empty() && body.footnotes.is_empty() {
+        if !has_marks(body) {
             return;
         }
-        let instance = self.instance(ShownText::Disclaimer(id), body);
-        self.nodes(instance, body, 0..body.nodes.len(), &IdMap::default());
-        self.reading_order.disclaimers.insert((spot, id), instance);
+        let instance = self.add_instance(ShownText::Disclaimer(id), body);
+        self.read_nodes(instance, body, 0..body.nodes.len(), &IdMap::default());
+        self.reading_order.disclaimers.insert((position, id), instance);
     }
 
-    /// An exercise inside an exercise has the id that it has there, which may be taken here.
-    fn make_unique(&mut self, embed: &mut Embed) {
-        let count = self.ids.entry(embed.id.clone()).or_insert(0);
+    /// An outline makes ids unique within its own page. An exercise in an exercise keeps the id that it has there, which may
+    /// be taken on this page.
+    fn make_id_unique(&mut self, embed: &mut Embed) {
+        let count = self.id_counts.entry(embed.id.clone()).or_insert(0);
         *count += 1;
         if *count > 1 {
             embed.id = format!("{}-again-{count}", embed.id).into();
@@ -330,18 +347,19 @@ impl<'a> Walk<'a> {
     }
 }
 
-/// The directives that begin within some nodes.
-fn directives_in(body: &Body, nodes: Range<usize>) -> impl Iterator<Item = DirectiveId> + '_ {
+/// The kinds of the directives that begin within some nodes.
+fn directives_in(body: &Body, nodes: Range<usize>) -> impl Iterator<Item = DirectiveKind> + '_ {
     body.nodes.range(nodes).filter_map(|node| match node.kind {
-        NodeKind::Start(Element::Directive(index)) => Some(index),
+        NodeKind::Start(Element::Directive(index)) => Some(body.directives[index].kind),
         _ => None,
     })
 }
 
-/// The directive right around the one that ends at a node, other blocks aside.
-fn parent(body: &Body, end: usize) -> Option<DirectiveId> {
+/// Whether the innermost directive around the one that ends at the node `end` is a playlist.
+fn is_in_playlist(body: &Body, end: usize) -> bool {
+    // Elements that begin behind the node end before whatever is around it does.
     let mut depth = 0_usize;
-    body.nodes.range(end + 1..).find_map(|node| match node.kind {
+    let parent = body.nodes.range(end + 1..).find_map(|node| match node.kind {
         NodeKind::Start(_) => {
             depth += 1;
             None
@@ -350,13 +368,14 @@ fn parent(body: &Body, end: usize) -> Option<DirectiveId> {
             depth -= 1;
             None
         }
-        NodeKind::End(Element::Directive(index)) => Some(index),
+        NodeKind::End(Element::Directive(index)) => Some(body.directives[index].kind),
         _ => None,
-    })
+    });
+    parent == Some(DirectiveKind::Playlist)
 }
 
-/// The nodes of an exercise's text that are shown.
-fn shown(page: &Page, exercise: &Exercise, shows: ShownParts) -> Vec<Range<usize>> {
+/// The nodes of an exercise's text that an embed shows. None of a withdrawn exercise.
+fn shown_nodes(page: &Page, exercise: &Exercise, shows: ShownParts) -> Vec<Range<usize>> {
     if page.is_withdrawn() {
         return Vec::new();
     }
@@ -365,14 +384,14 @@ fn shown(page: &Page, exercise: &Exercise, shows: ShownParts) -> Vec<Range<usize
     intro.into_iter().chain(std::iter::once(parts.title.start..parts.steps.end)).chain(note).collect()
 }
 
-/// The nodes of each footnote's text.
+/// The nodes of each footnote of a text. Of footnotes with the same label the first counts.
 #[must_use]
 pub fn footnotes(body: &Body) -> HashMap<FootnoteId, Range<usize>> {
-    let mut found = HashMap::new();
+    let mut footnotes = HashMap::new();
     for (at, element, _) in body.nodes.starts() {
         if let Element::Footnote(index) = element {
-            found.entry(index).or_insert_with(|| at..body.end_of(at));
+            footnotes.entry(index).or_insert_with(|| at..body.end_of(at));
         }
     }
-    found
+    footnotes
 }

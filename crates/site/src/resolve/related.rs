@@ -151,9 +151,10 @@ impl Selection<'_> {
     /// An exercise on the schedule of a programme is shown there already, so it is not listed again as related.
     fn fits(&self, candidate: PageId, kind: ContentKind) -> bool {
         let role = Role { kind, language: self.page.language };
-        let is_scheduled =
-            || self.page.programme().is_some_and(|programme| programme.exercises().any(|id| id == candidate));
-        self.candidates[candidate.index()].role == Some(role) && candidate != self.page.id && !is_scheduled()
+        let mut scheduled = self.page.programme().into_iter().flat_map(Programme::exercises);
+        self.candidates[candidate.index()].role == Some(role)
+            && candidate != self.page.id
+            && scheduled.all(|exercise| exercise != candidate)
     }
 
     fn scored(&self, page: PageId) -> ScoredPage {

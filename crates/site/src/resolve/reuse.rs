@@ -30,7 +30,7 @@ pub struct Resolution {
     pub(super) cyclic: BTreeSet<PageId>,
     pub(super) pages: Vec<Arc<ResolvedPage>>,
     pub(super) outlines: Vec<Arc<Outline>>,
-    pub(super) places: Vec<Arc<PassagesBySource>>,
+    pub(super) passages: Vec<Arc<PassagesBySource>>,
     pub(super) related: Arc<Vec<Related>>,
     pub(super) backlinks: Arc<Backlinks>,
     pub(super) citation_index: Arc<CitationIndex>,
@@ -85,16 +85,19 @@ impl<'a> Invalidation<'a> {
         // The model reuses the `Arc` of a page whose file is the same, so comparing pointers is enough.
         let edited_pages: Vec<bool> =
             previous.site.pages.iter().zip(&site.pages).map(|(old, new)| !Arc::ptr_eq(old, new)).collect();
-        let has_edited =
-            |kind: ContentKind| site.pages.iter().zip(&edited_pages).any(|(page, edited)| *edited && page.kind == kind);
-        let (has_edited_exercise, has_edited_topic) =
-            (has_edited(ContentKind::Exercise), has_edited(ContentKind::Topic));
-        let changed_sources = changed_sources(&previous.site, site);
-        Self { previous, site, edited_pages, changed_sources, has_edited_exercise, has_edited_topic }
+        let edited = site.pages.iter().zip(&edited_pages).filter(|(_, is_edited)| **is_edited);
+        let edited_kinds: Vec<ContentKind> = edited.map(|(page, _)| page.kind).collect();
+        Self {
+            previous,
+            site,
+            edited_pages,
+            changed_sources: changed_sources(&previous.site, site),
+            has_edited_exercise: edited_kinds.contains(&ContentKind::Exercise),
+            has_edited_topic: edited_kinds.contains(&ContentKind::Topic),
+        }
     }
 
-    /// Whether an exercise was edited.
-    pub fn has_exercises(&self) -> bool {
+    pub fn has_edited_exercise(&self) -> bool {
         self.has_edited_exercise
     }
 
@@ -124,18 +127,23 @@ impl<'a> Invalidation<'a> {
     }
 
     /// Whether a page leads to the same pages and cites the same sources as in the previous run.
-    pub fn has_same_dependencies(&self, page: PageId, resolved: &Arc<ResolvedPage>, places: &PassagesBySource) -> bool {
+    pub fn has_same_dependencies(
+        &self,
+        page: PageId,
+        resolved: &Arc<ResolvedPage>,
+        passages: &PassagesBySource,
+    ) -> bool {
         let previous = &self.previous.pages[page.index()];
-        let previous_places = &self.previous.places[page.index()];
+        let previous_passages = &self.previous.passages[page.index()];
         Arc::ptr_eq(previous, resolved)
-            || PageDependencies::of(self.previous.site.page(page), previous, previous_places)
-                == PageDependencies::of(self.site.page(page), resolved, places)
+            || PageDependencies::of(self.previous.site.page(page), previous, previous_passages)
+                == PageDependencies::of(self.site.page(page), resolved, passages)
     }
 
     /// The pages that were resolved again, if only their own text changed; `None` if another page may show the change. That
     /// is so if the summary of a page differs, and for people, whose text is shown wherever they are named as experts.
     /// Exercises need no exception here: it is known which pages show which exercise.
-    pub fn texts(&self, pages: &[Arc<ResolvedPage>]) -> Option<Vec<PageId>> {
+    pub fn pages_with_new_text(&self, pages: &[Arc<ResolvedPage>]) -> Option<Vec<PageId>> {
         let mut changed = Vec::new();
         for ((old, new), page) in self.previous.pages.iter().zip(pages).zip(&self.site.pages) {
             if Arc::ptr_eq(old, new) {
@@ -149,8 +157,7 @@ impl<'a> Invalidation<'a> {
         Some(changed)
     }
 
-    /// Whether the library is the same.
-    pub fn has_same_sources(&self) -> bool {
+    pub fn has_same_library(&self) -> bool {
         self.changed_sources.is_empty()
     }
 
@@ -188,8 +195,7 @@ impl<'a> Invalidation<'a> {
     }
 
     fn lists_changed_source(&self, page: &ResolvedPage) -> bool {
-        let is_changed = |source: ReferenceId| self.changed_sources.get(source.index()).copied().unwrap_or(false);
-        page.citations.sources().any(is_changed)
+        page.citations.sources().any(|source| self.changed_sources.get(source.index()).copied().unwrap_or(false))
     }
 
     /// Whether a work in a reference list that the author wrote by hand was retracted or corrected since. Such a work need
@@ -258,7 +264,7 @@ enum Role {
 }
 
 impl<'a> PageDependencies<'a> {
-    fn of(page: &'a Page, resolved: &'a ResolvedPage, places: &PassagesBySource) -> Self {
+    fn of(page: &'a Page, resolved: &'a ResolvedPage, passages: &PassagesBySource) -> Self {
         let targets = resolved.key_points.iter().chain([&resolved.body]).flat_map(|body| body.directives.values());
         let term_urls = targets.filter_map(|target| match target {
             DirectiveTarget::Term { url, .. } => Some(url.as_str()),
@@ -271,7 +277,7 @@ impl<'a> PageDependencies<'a> {
             linked: linked_pages(resolved).collect(),
             term_urls: term_urls.collect(),
             listed: resolved.citations.sources().collect(),
-            cited: places.sources().collect(),
+            cited: passages.sources().collect(),
             front_matter: pages_in_front_matter(page),
             regions_and_muscles: exercise
                 .flat_map(|exercise| exercise.regions.iter().chain(&exercise.muscles))

@@ -122,7 +122,7 @@ pub(super) fn scheduled<'a>(
 fn disclaimers(page: &ResolvedPage) -> BTreeSet<DisclaimerId> {
     let placed = &page.disclaimers;
     let placed = placed.top.iter().chain(&placed.bottom).chain(&placed.with_exercise).chain(&placed.with_video);
-    let in_text = page.body.directives.values().filter_map(|meaning| match meaning {
+    let in_text = page.body.directives.values().filter_map(|target| match target {
         DirectiveTarget::Disclaimer(disclaimer) => Some(disclaimer),
         _ => None,
     });
@@ -139,7 +139,7 @@ fn topics(resolved: &ResolvedSite<'_>, page: &Page, exercises: impl Iterator<Ite
 
 /// The glossary terms that a text uses, each with its definition, which readers see at the term.
 fn terms(body: &ResolvedBody) -> impl Iterator<Item = (&str, &str)> {
-    body.directives.values().filter_map(|meaning| match meaning {
+    body.directives.values().filter_map(|target| match target {
         DirectiveTarget::Term { name, definition, .. } => Some((name.as_str(), definition.as_str())),
         _ => None,
     })

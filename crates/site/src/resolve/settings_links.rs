@@ -21,7 +21,7 @@ pub(super) fn resolve(
     let menus = settings.menu_items().map(|item| &item.link);
     let calls = settings.calls_to_action.values();
     let of_calls = calls.flat_map(|call| call.href.iter().chain(call.login.as_ref().map(|login| &login.href)));
-    let place = TextOrigin { source: &context.config.source, folder: "", language: 0, page: None };
+    let origin = TextOrigin { source: &context.config.source, folder: "", language: 0, page: None };
     let (mut pages, mut errors) = (context.site.settings_links.clone(), Vec::new());
     for address in menus.chain(of_calls) {
         let link = match classify(address) {
@@ -32,9 +32,9 @@ pub(super) fn resolve(
             }
             SettingsLink::External => continue,
         };
-        match links::href(context, place, &link, &mut Vec::new(), &mut errors) {
+        match links::href(context, origin, &link, &mut Vec::new(), &mut errors) {
             Href::Page { page, .. } => pages.push((page, address.span)),
-            Href::Inside(url) => {
+            Href::SiteUrl(url) => {
                 let location = context.config.source.locate(address.span);
                 errors.extend(links::sources::refuse_dead_link(context.config, context.site, index, &url, location));
             }

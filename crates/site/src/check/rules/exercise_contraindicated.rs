@@ -12,8 +12,9 @@ use crate::model::programme::Session;
 use crate::model::{Page, PageId};
 use crate::parse::front_matter::CautionSeverity;
 use crate::resolve::ResolvedSite;
-use crate::resolve::bodies::{DirectiveTarget, exercise_of_video};
+use crate::resolve::bodies::DirectiveTarget;
 use crate::resolve::cautions::{ShownCaution, is_same_or_narrower, of_exercise, subjects};
+use crate::resolve::videos::exercise_of_video;
 
 /// One finding for each embed, each session of a programme, each programme and each exercise's video in the text that is not
 /// acknowledged with a reason.

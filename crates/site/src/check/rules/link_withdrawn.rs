@@ -10,7 +10,8 @@ use wellpress_markdown::body::DirectiveId;
 use crate::config::Config;
 use crate::model::{Page, PageId};
 use crate::resolve::ResolvedSite;
-use crate::resolve::bodies::{DirectiveTarget, Href, exercise_of_video};
+use crate::resolve::bodies::{DirectiveTarget, Href};
+use crate::resolve::videos::exercise_of_video;
 
 /// One finding for each, at its place in the text. Most sites have withdrawn nothing and are done with at once.
 pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
@@ -58,7 +59,7 @@ fn in_page(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
 fn targets_in_text(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<(PageId, Span)> {
     let resolved_page = &resolved.pages[page.id.index()];
     let directive_span = |directive: DirectiveId| page.body.directives[directive].span;
-    let points = page.article().map_or(&[][..], |article| &article.key_points);
+    let points = page.key_points();
     let bodies = points.iter().zip(&resolved_page.key_points).chain([(&*page.body, &resolved_page.body)]);
     let links = bodies.flat_map(|(body, resolved)| body.links.iter().zip(&resolved.links));
     let links = links.filter_map(|(link, href)| match href {

@@ -33,7 +33,7 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) ->
         return Vec::new();
     }
     let search = ContactSearch { config, source: &page.source };
-    let key_points = page.article().map_or(&[][..], |article| &article.key_points);
+    let key_points = page.key_points();
     let fields = fields(page).flat_map(|(text, span)| search.in_text(text, page.source.find(text, span), span));
     let mut findings: Vec<Diagnostic> = fields.collect();
     findings.extend(key_points.iter().chain([&*page.body]).flat_map(|body| search.in_body(body)));

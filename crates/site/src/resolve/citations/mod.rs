@@ -1,101 +1,97 @@
-//! Marks and lists of sources: the keys of a page's marks in reading order become formatted marks, a numbered list and
-//! the ways back.
+//! Takes the citations of a page in reading order, returns [`PageCitations`]: a formatted mark for each, and the numbered list
+//! of the sources with the number of marks that lead back from each.
+//!
+//! Which formatter a page has is decided in `formatters`, and how CSL styles write is left to `format`. This module
+//! translates between the two: keys become ids of sources, and formatted parts get their occurrence on the page.
 
 pub mod format;
+mod formatters;
 
 use std::borrow::Cow;
-use std::collections::HashMap;
-use std::path::Path;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, Location, Rule, Source, rules};
-use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
-use wellpress_io::fs::Files;
+use wellpress_diagnostics::{Diagnostic, Source};
 use wellpress_markdown::body::Body;
 use wellpress_markdown::citations::{AuthorDisplay, CitationForm, CitationGroup};
 use wellpress_markdown::ids::IdVec;
 
-use crate::config::{CitationMarks, CitationSettings, Config, ReferenceOrder};
 use crate::model::reference::ReferenceId;
 use crate::model::{Page, Site};
-use crate::parse::front_matter::{PageCitations as Written, ReferenceListMode};
+use crate::parse::front_matter::ReferenceListMode;
 
 use super::reading_order::{MarkPosition, ReadingOrder, ShownText};
-use format::{
-    CslSource, FormatSettings, Formatter, Group, GroupForm, Item, ListOrder, Locator, LocatorLabel, MarksForm,
-    PageRequest, RichText, StyleError,
-};
+use format::{Group, GroupForm, Item, Locator, LocatorLabel, MarksForm, PageRequest, RichText};
+pub use formatters::{ChosenFormatter, Formatters, LIST_STYLE, MARKS_STYLE, StyledFormatter, csl_source};
 
-/// A page's marks and its list of sources.
+/// The formatted marks of a page and its list of sources.
 #[derive(Debug, Default)]
 pub struct PageCitations {
-    /// Which formatter made them.
+    /// The formatter that made them, as an index into [`Formatters::all`].
     pub style: usize,
-    /// Marks in reading order.
+    /// The marks, indexed like [`ReadingOrder::marks`].
     pub marks: IdVec<MarkPosition, Mark>,
-    /// Sources in the list's order.
+    /// The generated list, in its order.
     pub list: Vec<ListedSource>,
-    /// Sources in a list that the author wrote by hand, in its order.
+    /// Sources of the library in a list that the author wrote by hand, in its order.
     pub listed_by_hand: Vec<ReferenceId>,
 }
 
 impl PageCitations {
-    /// Every source once: those of the list, then those of the list that the author wrote.
+    /// Every source of the page once: those of the generated list, then those of the list written by hand.
     pub fn sources(&self) -> impl Iterator<Item = ReferenceId> + '_ {
-        let is_listed = |source: &ReferenceId| self.list.iter().any(|listed| listed.reference == *source);
-        let written = self.listed_by_hand.iter().copied().filter(move |source| !is_listed(source));
-        self.list.iter().map(|listed| listed.reference).chain(written)
+        let by_hand = self.listed_by_hand.iter().copied();
+        let only_by_hand = by_hand.filter(|source| self.list.iter().all(|entry| entry.reference != *source));
+        self.list.iter().map(|entry| entry.reference).chain(only_by_hand)
     }
 }
 
 /// A formatted mark.
 #[derive(Debug, Default)]
 pub struct Mark {
-    /// How it is written.
+    /// How the mark is typeset.
     pub form: MarkForm,
-    /// Text and sources in the order shown.
+    /// Sources and the text between them, in order. Empty if no key of the citation is known.
     pub parts: Vec<MarkPart>,
 }
 
-/// How a mark shows.
+/// How a mark is typeset.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub enum MarkForm {
-    /// In the line.
+    /// As text in the line: "(Adams, 2019)", "Adams (2019)".
     #[default]
     Line,
     /// As a superscript number.
     Number,
-    /// As a number in the line.
+    /// As a number in the line, for styles that do not raise numbers.
     NumberInLine,
     /// As the author's name in the line with a superscript number.
     NamedNumber,
-    /// As the author's own words.
+    /// As words of the page's author that lead to the source.
     Words,
 }
 
 /// A part of a mark.
 #[derive(Debug)]
 pub enum MarkPart {
-    /// What stands between sources.
+    /// Punctuation and words around sources.
     Text(Box<str>),
     /// A source.
     Source {
-        /// Which.
+        /// The source that the mark leads to.
         reference: ReferenceId,
-        /// How often this page has cited it by then, from 1.
+        /// The number of this mark among the page's marks of the source, from 1. Anchors contain it.
         occurrence: u32,
-        /// Its number in the list.
+        /// The number of the source in the list, from 1.
         number: u32,
-        /// What shows.
+        /// The text of the mark.
         text: RichText,
     },
 }
 
 impl MarkPart {
-    /// Its text alone.
+    /// The text without markup.
     #[must_use]
     pub fn plain(&self) -> Cow<'_, str> {
         match self {
@@ -105,335 +101,28 @@ impl MarkPart {
     }
 }
 
-/// A line of the list.
+/// A source in the list of a page.
+///
+/// The text of the entry is the same on every page with the same style, so the formatter keeps it
+/// ([`StyledFormatter::entry`]) and only what differs is here.
 #[derive(Debug, Clone)]
 pub struct ListedSource {
-    /// Which source.
+    /// The source of the entry.
     pub reference: ReferenceId,
-    /// From 1.
+    /// The number in the list, from 1.
     pub number: u32,
-    /// The letter that tells it from another of the same authors and year, where the list's style shows none.
+    /// The letter in "2019a" that tells two sources of the same authors and year apart, if the list's style does not print it.
     pub year_letter: Option<String>,
-    /// "Accessed May 2, 2023.", where the style does not print it.
+    /// "Accessed May 2, 2023.", if the style does not print the access date.
     pub accessed: Option<Arc<str>>,
-    /// The entry on this page, where the list's style shows the letter of the year within.
+    /// The whole entry, if the list's style prints the letter of the year: it depends on the other sources of the page then.
     pub text: Option<RichText>,
-    /// How many marks lead here.
+    /// How many marks on the page lead to the source.
     pub occurrences: u32,
 }
 
-/// Formatters by what they are asked for: one for the site, one more for each different wish of a page.
-pub struct Formatters<'a> {
-    all: Vec<StyledFormatter<'a>>,
-    fingerprint: FingerprintBuilder,
-    files: Vec<String>,
-    by_page: HashMap<usize, usize>,
-    lacking: Vec<Diagnostic>,
-}
-
-/// A formatter with the form of its marks.
-pub struct StyledFormatter<'a> {
-    formatter: Formatter<'a>,
-    marks: MarksForm,
-}
-
-impl<'a> StyledFormatter<'a> {
-    /// A source as the list's style writes it.
-    #[must_use]
-    pub fn entry(&self, reference: ReferenceId) -> &RichText {
-        self.formatter.entry(reference)
-    }
-
-    /// "Accessed May 2, 2023.", where the source has an access date that its entry does not say.
-    #[must_use]
-    pub fn accessed(&self, reference: ReferenceId) -> Option<String> {
-        self.formatter.accessed(reference).map(ToString::to_string)
-    }
-
-    /// A source in two words, such as `Sawicki 2021`.
-    #[must_use]
-    pub fn short_name(&self, reference: ReferenceId) -> &str {
-        self.formatter.short_name(reference)
-    }
-}
-
-impl<'a> Formatters<'a> {
-    /// Reads the styles that the settings and the pages name.
-    ///
-    /// # Errors
-    /// A finding for each style that is unknown or broken.
-    pub fn new(files: &dyn Files, config: &Config, site: &'a Site) -> Result<Self, Vec<Diagnostic>> {
-        let mut findings = Vec::new();
-        let mut made: Vec<(FormatterRequest, usize)> = Vec::new();
-        let mut formatters = Self {
-            all: Vec::new(),
-            fingerprint: FingerprintBuilder::new("styles"),
-            files: Vec::new(),
-            by_page: HashMap::new(),
-            lacking: Vec::new(),
-        };
-        let own = FormatterRequest::of_site(&config.settings.citations, &config.languages[0].tag);
-        let with_wishes = site.pages.iter().filter(|page| has_wishes(page));
-        let wishes = with_wishes.map(|page| (Some(page), FormatterRequest::of_page(config, page)));
-        for (page, wish) in std::iter::once((None, own)).chain(wishes) {
-            let known = made.iter().find(|(other, _)| *other == wish).map(|(_, at)| *at);
-            let at = match known {
-                Some(at) => at,
-                None => match wish.formatter(files, config, page.map(|page| &**page), site) {
-                    Ok((formatter, settings)) => {
-                        formatters.fingerprint.add(&settings);
-                        formatters.files.extend(settings.files());
-                        if !formatter.formatter.tells_years_apart()
-                            && !made.iter().any(|(other, _)| wish.has_marks_of(other))
-                        {
-                            formatters.lacking.push(wish.lacking(config, page.map(|page| &**page)));
-                        }
-                        formatters.all.push(formatter);
-                        made.push((wish, formatters.all.len() - 1));
-                        formatters.all.len() - 1
-                    }
-                    Err(finding) => {
-                        findings.push(*finding);
-                        continue;
-                    }
-                },
-            };
-            if let Some(page) = page {
-                formatters.by_page.insert(page.id.index(), at);
-            }
-        }
-        if findings.is_empty() { Ok(formatters) } else { Err(findings) }
-    }
-
-    /// The shipped styles alone, to go on looking for mistakes where those that were asked for cannot be read.
-    #[must_use]
-    pub fn shipped(site: &'a Site) -> Self {
-        let settings = FormatSettings {
-            list_style: CslSource::Named(LIST_STYLE.to_owned()),
-            marks: MarksForm::AuthorDate,
-            marks_style: CslSource::Named(MARKS_STYLE.to_owned()),
-            order: ListOrder::Cited,
-            language: "en".to_owned(),
-        };
-        let formatter = Formatter::new(site.library.references(), &settings).expect("the shipped styles can be read");
-        let shipped = StyledFormatter { formatter, marks: settings.marks };
-        Self {
-            all: vec![shipped],
-            fingerprint: FingerprintBuilder::new("shipped"),
-            files: Vec::new(),
-            by_page: HashMap::new(),
-            lacking: Vec::new(),
-        }
-    }
-
-    /// What the styles lack, each once, where it is named first.
-    #[must_use]
-    pub fn lacking(&self) -> &[Diagnostic] {
-        &self.lacking
-    }
-
-    /// Gives up what only marks are made from, for the memory that it takes.
-    pub fn settle(&mut self) {
-        self.all.iter_mut().for_each(|styled| styled.formatter.settle());
-    }
-
-    /// Gives the memory of what was formatted back beside what comes next.
-    pub fn drop_in_background(self) {
-        self.all.into_iter().for_each(|styled| styled.formatter.let_go());
-    }
-
-    /// The site's own.
-    #[must_use]
-    pub fn of_site(&self) -> (usize, &StyledFormatter<'a>) {
-        (0, &self.all[0])
-    }
-
-    /// A page's.
-    #[must_use]
-    pub fn of_page(&self, page: &Page) -> (usize, &StyledFormatter<'a>) {
-        let at = self.by_page.get(&page.id.index()).copied().unwrap_or(0);
-        (at, &self.all[at])
-    }
-
-    /// What decides how they format.
-    #[must_use]
-    pub fn fingerprint(&self) -> Fingerprint {
-        self.fingerprint.fingerprint()
-    }
-
-    /// Files of the site that were read as styles, relative to its root.
-    #[must_use]
-    pub fn files(&self) -> &[String] {
-        &self.files
-    }
-
-    /// All, by the number that [`PageCitations::style`] has.
-    #[must_use]
-    pub fn all(&self) -> &[StyledFormatter<'a>] {
-        &self.all
-    }
-}
-
-/// Whether a page may ask for another formatter than the site.
-fn has_wishes(page: &Page) -> bool {
-    let own = page.editorial().map(|reviewed| &reviewed.citations);
-    let asks =
-        |own: &Written| own.style.is_some() || own.marks.is_some() || own.marks_style.is_some() || own.order.is_some();
-    page.language != 0 || own.is_some_and(asks)
-}
-
-/// What a formatter is asked for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-struct FormatterRequest {
-    style: Option<Located<String>>,
-    marks: CitationMarks,
-    marks_style: Option<Located<String>>,
-    order: ReferenceOrder,
-    language: String,
-}
-
-/// The list's style where the settings name none.
-pub const LIST_STYLE: &str = "american-medical-association";
-/// The style of author-date marks where the settings name none.
-pub const MARKS_STYLE: &str = "apa";
-
-impl FormatterRequest {
-    fn of_site(settings: &CitationSettings, language: &str) -> Self {
-        Self {
-            style: settings.style.clone(),
-            marks: settings.marks.unwrap_or(CitationMarks::AuthorDate),
-            marks_style: settings.marks_style.clone(),
-            order: settings.order.unwrap_or(ReferenceOrder::Cited),
-            language: language.to_owned(),
-        }
-    }
-
-    fn of_page(config: &Config, page: &Page) -> Self {
-        let own = Self::of_site(&config.settings.citations, &config.languages[page.language].tag);
-        let Some(Written { style, marks, marks_style, order, .. }) =
-            page.editorial().map(|reviewed| &reviewed.citations)
-        else {
-            return own;
-        };
-        Self {
-            style: style.clone().or(own.style),
-            marks: marks.unwrap_or(own.marks),
-            marks_style: marks_style.clone().or(own.marks_style),
-            order: order.unwrap_or(own.order),
-            language: own.language,
-        }
-    }
-
-    fn has_marks_of(&self, other: &Self) -> bool {
-        let name = |wish: &Self| wish.marks_style.as_ref().map(|style| style.value.clone());
-        self.marks == other.marks && name(self) == name(other)
-    }
-
-    /// The finding for a style of marks that gives no letters to years.
-    fn lacking(&self, config: &Config, page: Option<&Page>) -> Diagnostic {
-        let name = self.marks_style.as_ref().map_or(MARKS_STYLE, |style| style.value.as_str());
-        let message = format!("marks of `{name}` do not tell two sources of one author and year apart");
-        let place = place_of(config, page, &self.marks_style);
-        Diagnostic::new(&rules::MARKS_STYLE_LACKING, place.1, message)
-            .help("name a style whose marks have letters for that, such as `apa`, or say `marks: number`")
-    }
-
-    fn formatter<'a>(
-        &self,
-        files: &dyn Files,
-        config: &Config,
-        page: Option<&Page>,
-        site: &'a Site,
-    ) -> Result<(StyledFormatter<'a>, FormatSettings), Box<Diagnostic>> {
-        let source = |style: &Option<Located<String>>, or: &str| csl_source(files, config, style.as_ref(), or);
-        let settings = FormatSettings {
-            list_style: source(&self.style, LIST_STYLE).map_err(|why| wrong(config, page, &self.style, &why, None))?,
-            marks: if self.marks == CitationMarks::Number { MarksForm::Number } else { MarksForm::AuthorDate },
-            marks_style: source(&self.marks_style, MARKS_STYLE)
-                .map_err(|why| wrong(config, page, &self.marks_style, &why, None))?,
-            order: if self.order == ReferenceOrder::Cited { ListOrder::Cited } else { ListOrder::Alphabetical },
-            language: self.language.clone(),
-        };
-        let made = Formatter::new(site.library.references(), &settings);
-        made.map(|formatter| (StyledFormatter { formatter, marks: settings.marks }, settings)).map_err(|error| {
-            let is_of_marks = self.marks_style.as_ref().is_some_and(|style| names(&error, &style.value));
-            let style = if is_of_marks { &self.marks_style } else { &self.style };
-            let near = if let StyleError::Unknown { near, .. } = &error { near.clone() } else { None };
-            wrong(config, page, style, &error.to_string(), near)
-        })
-    }
-}
-
-/// The place that names a style, and the rule that a wrong one there breaks.
-fn place_of(config: &Config, page: Option<&Page>, style: &Option<Located<String>>) -> (&'static Rule, Location) {
-    let of_page = page.filter(|page| {
-        let written = page.editorial().map(|reviewed| &reviewed.citations);
-        written.is_some_and(|written| written.style == *style || written.marks_style == *style)
-    });
-    match (of_page, style) {
-        (Some(page), Some(style)) => (&rules::FRONT_MATTER_TYPE, page.source.locate(style.span)),
-        (None, Some(style)) => (&rules::SETTINGS_INVALID, config.source.locate(style.span)),
-        (_, None) => (&rules::SETTINGS_INVALID, Location::file(config.source.path.clone())),
-    }
-}
-
-/// The finding for a style, at the place that names it.
-fn wrong(
-    config: &Config,
-    page: Option<&Page>,
-    style: &Option<Located<String>>,
-    message: &str,
-    near: Option<String>,
-) -> Box<Diagnostic> {
-    let (rule, place) = place_of(config, page, style);
-    let finding = Diagnostic::new(rule, place, message);
-    let otherwise = "write the name of a style, such as `apa`, or the path of a `.csl` file from the site's root";
-    Box::new(finding.suggest_or(near.as_deref(), otherwise))
-}
-
-/// Whether a style's error is about the one of this name or path.
-fn names(error: &StyleError, wanted: &str) -> bool {
-    match error {
-        StyleError::Unknown { name, .. } => name == wanted,
-        StyleError::Invalid { path, .. } => path == wanted,
-        StyleError::Lacks { style, .. } => style == wanted,
-    }
-}
-
-impl FormatSettings {
-    /// The paths of styles that are files.
-    fn files(&self) -> impl Iterator<Item = String> {
-        let path = |style: &CslSource| if let CslSource::File { path, .. } = style { Some(path.clone()) } else { None };
-        [path(&self.list_style), path(&self.marks_style)].into_iter().flatten()
-    }
-}
-
-/// A shipped style by its name, or a file by its path.
-///
-/// # Errors
-/// Says why the file cannot be read.
-pub fn csl_source(
-    files: &dyn Files,
-    config: &Config,
-    style: Option<&Located<String>>,
-    or: &str,
-) -> Result<CslSource, String> {
-    let name = style.map_or(or, |style| style.value.as_str());
-    let is_file = Path::new(name).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csl"));
-    if !is_file {
-        return Ok(CslSource::Named(name.to_owned()));
-    }
-    match files.read_limited(&config.root.join(name), config.settings.limits.file_size) {
-        Ok(bytes) => match String::from_utf8(bytes) {
-            Ok(text) => Ok(CslSource::File { path: name.to_owned(), text }),
-            Err(_) => Err(format!("the style `{name}` is not UTF-8")),
-        },
-        Err(error) => Err(format!("the style cannot be read: {error}")),
-    }
-}
-
-/// Findings for keys that no source has.
-pub(super) fn check(site: &Site, source: &Source, body: &Body, findings: &mut Vec<Diagnostic>) {
+/// One finding for each key in a text that no source of the library has.
+pub(super) fn refuse_unknown_keys(site: &Site, source: &Source, body: &Body, findings: &mut Vec<Diagnostic>) {
     for item in body.citations.iter().flat_map(|group| &group.items) {
         if site.library.find(&item.key).is_none() {
             findings.push(site.library.unknown(&item.key, source.locate(item.key_span)));
@@ -441,103 +130,91 @@ pub(super) fn check(site: &Site, source: &Source, body: &Body, findings: &mut Ve
     }
 }
 
-/// Formats the marks of a page.
+/// The marks and the list of a page. `uncited` are sources that the list contains although no mark cites them.
 pub fn of_page(
     site: &Site,
     page: &Page,
-    formatter: (usize, &StyledFormatter<'_>),
+    chosen: ChosenFormatter<'_, '_>,
     reading_order: &ReadingOrder,
-    listed: &[ReferenceId],
+    uncited: &[ReferenceId],
 ) -> PageCitations {
-    let parts = page.article().map_or(&[][..], |article| &article.key_points);
-    let body_of = |text: ShownText| match text {
-        ShownText::Numbered(number) => parts.get(number),
-        ShownText::PageBody => Some(&*page.body),
-        ShownText::Exercise(exercise) => Some(&*site.page(exercise).body),
-        ShownText::Disclaimer(disclaimer) => Some(&*site.disclaimers[disclaimer.index()].body),
-    };
-    let mut citations = format_marks(site, formatter, reading_order, listed, body_of);
-    let list = page.editorial().and_then(|reviewed| reviewed.citations.list.as_ref());
+    let groups = reading_order.marks.iter().map(|mark| {
+        let body = match reading_order.instances[mark.instance].text {
+            ShownText::Numbered(number) => page.key_points().get(number)?,
+            ShownText::PageBody => &page.body,
+            ShownText::Exercise(exercise) => &site.page(exercise).body,
+            ShownText::Disclaimer(disclaimer) => &site.disclaimers[disclaimer.index()].body,
+        };
+        Some(&body.citations[mark.citation])
+    });
+    let mut citations = format_marks(site, chosen, groups, uncited);
+    citations.listed_by_hand = listed_by_hand(site, page);
+    let list = page.editorial().and_then(|editorial| editorial.citations.list.as_ref());
     let is_manual = list.is_some_and(|list| list.value == ReferenceListMode::Manual);
-    citations.listed_by_hand = written(site, page);
+    // Marks lead to the generated list, so a page with marks keeps it beside the one written by hand.
     if is_manual && citations.marks.is_empty() {
         citations.list.clear();
     }
     citations
 }
 
-/// The library's sources in the list that an author wrote by hand, each once.
-fn written(site: &Site, page: &Page) -> Vec<ReferenceId> {
-    let mut written = Vec::new();
+/// The sources of the library in the list that an author wrote by hand, each once.
+fn listed_by_hand(site: &Site, page: &Page) -> Vec<ReferenceId> {
+    let mut sources = Vec::new();
     for source in page.body.references.iter().filter_map(|item| site.library.find_written(item)) {
-        if !written.contains(&source) {
-            written.push(source);
+        if !sources.contains(&source) {
+            sources.push(source);
         }
     }
-    written
+    sources
 }
 
-/// Formats the marks of texts that stand one after another.
+/// The marks and the list of texts without a page.
 pub(super) fn of_bodies(
     site: &Site,
-    formatter: (usize, &StyledFormatter<'_>),
+    chosen: ChosenFormatter<'_, '_>,
     reading_order: &ReadingOrder,
-    bodies: &[(&Source, &Body)],
-    listed: &[ReferenceId],
+    bodies: &[&Body],
+    uncited: &[ReferenceId],
 ) -> PageCitations {
-    let body_of = |text: ShownText| match text {
-        ShownText::Numbered(number) => bodies.get(number).map(|(_, body)| *body),
+    let groups = reading_order.marks.iter().map(|mark| match reading_order.instances[mark.instance].text {
+        ShownText::Numbered(number) => Some(&bodies.get(number)?.citations[mark.citation]),
         ShownText::PageBody | ShownText::Exercise(_) | ShownText::Disclaimer(_) => None,
-    };
-    format_marks(site, formatter, reading_order, listed, body_of)
+    });
+    format_marks(site, chosen, groups, uncited)
 }
 
+/// Formats citation groups in reading order. A group without a known key gets an empty mark, so that marks keep the indices
+/// of [`ReadingOrder::marks`].
 fn format_marks<'b>(
     site: &Site,
-    (style, styled): (usize, &StyledFormatter<'_>),
-    reading_order: &ReadingOrder,
-    listed: &[ReferenceId],
-    body_of: impl Fn(ShownText) -> Option<&'b Body>,
+    chosen: ChosenFormatter<'_, '_>,
+    citation_groups: impl ExactSizeIterator<Item = Option<&'b CitationGroup>>,
+    uncited: &[ReferenceId],
 ) -> PageCitations {
-    let mut groups = Vec::with_capacity(reading_order.marks.len());
-    let mut forms = Vec::with_capacity(reading_order.marks.len());
-    for mark in &reading_order.marks {
-        let text = reading_order.instances[mark.instance].text;
-        let written = body_of(text).map(|body| &body.citations[mark.citation]);
-        let group = written.and_then(|written| group(site, written));
-        forms.push(group.is_some().then_some(written.map_or(CitationForm::Brackets, |written| written.form)));
+    let mut groups = Vec::with_capacity(citation_groups.len());
+    let mut forms: Vec<Option<CitationForm>> = Vec::with_capacity(citation_groups.len());
+    for citation_group in citation_groups {
+        let group = citation_group.and_then(|citation_group| group(site, citation_group));
+        forms.push(citation_group.filter(|_| group.is_some()).map(|citation_group| citation_group.form));
         groups.extend(group);
     }
-    if groups.is_empty() && listed.is_empty() {
+    let ChosenFormatter { style, formatter } = chosen;
+    if groups.is_empty() && uncited.is_empty() {
         return PageCitations { style, ..PageCitations::default() };
     }
-    let formatted = styled.formatter.page(&PageRequest { groups: &groups, unmarked: listed });
-    let numbers: FxHashMap<ReferenceId, u32> =
-        formatted.list.iter().map(|entry| (entry.reference, entry.number)).collect();
-    let mut occurrences: FxHashMap<ReferenceId, u32> = FxHashMap::default();
-    let mut made = formatted.marks.into_iter();
-    let is_raised = styled.formatter.raises_numbers();
+    let formatted = formatter.formatter.page(&PageRequest { groups: &groups, unmarked: uncited });
+    let mut counter = OccurrenceCounter {
+        numbers: formatted.list.iter().map(|entry| (entry.reference, entry.number)).collect(),
+        occurrences: FxHashMap::default(),
+    };
+    let mut formatted_marks = formatted.marks.into_iter();
     let marks = forms.into_iter().map(|form| {
         let Some(form) = form else { return Mark::default() };
-        let parts = made.next().unwrap_or_default().into_iter().map(|part| match part {
-            format::MarkPart::Text(text) => MarkPart::Text(text.into()),
-            format::MarkPart::Source { reference, text, .. } => {
-                let count = occurrences.entry(reference).or_insert(0);
-                *count += 1;
-                let number = numbers.get(&reference).copied().unwrap_or(0);
-                MarkPart::Source { reference, occurrence: *count, number, text }
-            }
-        });
-        let form = match form {
-            CitationForm::Words => MarkForm::Words,
-            _ if styled.marks == MarksForm::Number && !is_raised => MarkForm::NumberInLine,
-            CitationForm::Brackets if styled.marks == MarksForm::Number => MarkForm::Number,
-            CitationForm::Narrative if styled.marks == MarksForm::Number => MarkForm::NamedNumber,
-            CitationForm::Brackets | CitationForm::Narrative => MarkForm::Line,
-        };
-        let mut parts: Vec<MarkPart> = parts.collect();
+        let parts = formatted_marks.next().unwrap_or_default().into_iter();
+        let mut parts: Vec<MarkPart> = parts.map(|part| counter.count(part)).collect();
         parts.shrink_to_fit();
-        Mark { form, parts }
+        Mark { form: formatter.mark_form(form), parts }
     });
     let marks = marks.collect();
     let list = formatted.list.into_iter().map(|entry| ListedSource {
@@ -546,14 +223,47 @@ fn format_marks<'b>(
         year_letter: entry.year_letter,
         text: entry.text,
         accessed: entry.accessed,
-        occurrences: occurrences.get(&entry.reference).copied().unwrap_or(0),
+        occurrences: counter.occurrences.get(&entry.reference).copied().unwrap_or(0),
     });
     PageCitations { style, list: list.collect(), marks, listed_by_hand: Vec::new() }
 }
 
-/// A mark's sources, or `None` where none of its keys is known.
-fn group(site: &Site, written: &CitationGroup) -> Option<Group> {
-    let items = written.items.iter().filter_map(|item| {
+/// Counts the marks of each source on a page.
+struct OccurrenceCounter {
+    /// The number of each source in the list.
+    numbers: FxHashMap<ReferenceId, u32>,
+    occurrences: FxHashMap<ReferenceId, u32>,
+}
+
+impl OccurrenceCounter {
+    fn count(&mut self, part: format::MarkPart) -> MarkPart {
+        match part {
+            format::MarkPart::Text(text) => MarkPart::Text(text.into()),
+            format::MarkPart::Source { reference, text, .. } => {
+                let occurrence = self.occurrences.entry(reference).or_insert(0);
+                *occurrence += 1;
+                let number = self.numbers.get(&reference).copied().unwrap_or(0);
+                MarkPart::Source { reference, occurrence: *occurrence, number, text }
+            }
+        }
+    }
+}
+
+impl StyledFormatter<'_> {
+    fn mark_form(&self, form: CitationForm) -> MarkForm {
+        match (form, self.marks) {
+            (CitationForm::Words, _) => MarkForm::Words,
+            (_, MarksForm::Number) if !self.formatter.raises_numbers() => MarkForm::NumberInLine,
+            (CitationForm::Brackets, MarksForm::Number) => MarkForm::Number,
+            (CitationForm::Narrative, MarksForm::Number) => MarkForm::NamedNumber,
+            (CitationForm::Brackets | CitationForm::Narrative, MarksForm::AuthorDate) => MarkForm::Line,
+        }
+    }
+}
+
+/// A citation group with the ids of its sources, or `None` if none of its keys is known.
+fn group(site: &Site, citation_group: &CitationGroup) -> Option<Group> {
+    let items = citation_group.items.iter().filter_map(|item| {
         let locator = item.locator.as_ref().map(|locator| Locator {
             label: LocatorLabel::from_word(locator.label).unwrap_or(LocatorLabel::Page),
             value: locator.value.clone(),
@@ -567,7 +277,7 @@ fn group(site: &Site, written: &CitationGroup) -> Option<Group> {
         })
     });
     let items: Vec<Item> = items.collect();
-    let form = match written.form {
+    let form = match citation_group.form {
         CitationForm::Narrative => GroupForm::Narrative,
         CitationForm::Brackets | CitationForm::Words => GroupForm::Parenthetical,
     };

@@ -1,4 +1,8 @@
-//! Links to what a page has of a source, and to a source's own page: they stand only where somebody cites it.
+//! Checks links to sources: to the entry or a mark of a source on a page (`#ref-key`, `#cite-key-2`), to the page of a source,
+//! and to the citation index.
+//!
+//! These exist only for sources that somebody cites, which is known once the citations of all pages are resolved. So this
+//! runs over the whole site after all other links.
 
 use std::sync::Arc;
 
@@ -12,79 +16,97 @@ use crate::resolve::ResolvedPage;
 use crate::resolve::bodies::{Href, ResolvedBody};
 use crate::resolve::citation_index::CitationIndex;
 
-/// The source, and the number of its mark, that an anchor such as `ref-sawicki-2021` or `cite-sawicki-2021-2` names.
-pub(super) fn of_anchor(site: &Site, anchor: &str) -> Option<(ReferenceId, Option<u32>)> {
-    if let Some(slug) = anchor.strip_prefix("ref-") {
-        return Some((site.library.find_slug(slug)?, None));
-    }
-    let (slug, number) = anchor.strip_prefix("cite-")?.rsplit_once('-')?;
-    Some((site.library.find_slug(slug)?, Some(number.parse().ok().filter(|number| *number > 0)?)))
+/// What an anchor of a source names.
+pub(super) struct SourceAnchor {
+    source: ReferenceId,
+    /// The number of the mark on its page, from 1. `None` for the entry in the list.
+    mark: Option<u32>,
 }
 
-/// Those that lead nowhere.
-pub(in crate::resolve) fn refuse_dead(
+/// Reads `ref-sawicki-2021` or `cite-sawicki-2021-2`. `None` if the library has no such source.
+pub(super) fn of_anchor(site: &Site, anchor: &str) -> Option<SourceAnchor> {
+    if let Some(slug) = anchor.strip_prefix("ref-") {
+        return Some(SourceAnchor { source: site.library.find_slug(slug)?, mark: None });
+    }
+    let (slug, number) = anchor.strip_prefix("cite-")?.rsplit_once('-')?;
+    let source = site.library.find_slug(slug)?;
+    let number = number.parse().ok().filter(|number| *number > 0)?;
+    Some(SourceAnchor { source, mark: Some(number) })
+}
+
+/// One finding for each link in a text to a source that the target does not have.
+pub(in crate::resolve) fn refuse_dead_links(
     config: &Config,
     site: &Site,
     pages: &[Arc<ResolvedPage>],
     index: &CitationIndex,
 ) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
-    let known = Known { prefix: format!("{}references/", config.base.path), site, pages, index };
+    let published = PublishedSources::new(config, site, pages, index);
     for (page, resolved) in site.pages.iter().zip(pages) {
-        let key_points = page.article().map_or(&[][..], |article| &article.key_points);
-        known.look(page, &page.body, &resolved.body, &mut findings);
-        for (point, resolved) in key_points.iter().zip(&resolved.key_points) {
-            known.look(page, point, resolved, &mut findings);
+        published.refuse_in_body(page, &page.body, &resolved.body, &mut findings);
+        for (point, resolved) in page.key_points().iter().zip(&resolved.key_points) {
+            published.refuse_in_body(page, point, resolved, &mut findings);
         }
     }
     findings
 }
 
-/// A link of the settings to a source that nobody cites, or to the index where there is none.
+/// The finding for a link of the settings to the page of a source that nobody cites, or to an index without sources.
 pub(in crate::resolve) fn refuse_dead_link(
     config: &Config,
     site: &Site,
     index: &CitationIndex,
     url: &str,
-    place: Location,
+    location: Location,
 ) -> Option<Diagnostic> {
-    let known = Known { prefix: format!("{}references/", config.base.path), site, pages: &[], index };
-    known.is_unpublished(url).then(|| unpublished(url, place))
+    // The settings cannot link to an anchor of a page, so no pages are needed.
+    let published = PublishedSources::new(config, site, &[], index);
+    published.lacks(url).then(|| unpublished(url, location))
 }
 
-fn unpublished(url: &str, place: Location) -> Diagnostic {
-    let finding = Diagnostic::new(&rules::LINK_BROKEN, place, format!("`{url}` leads nowhere"));
+fn unpublished(url: &str, location: Location) -> Diagnostic {
+    let finding = Diagnostic::new(&rules::LINK_BROKEN, location, format!("`{url}` leads nowhere"));
     finding.help("sources are published once a page cites or lists them")
 }
 
-struct Known<'a> {
-    prefix: String,
+/// The sources that the site publishes, and where.
+struct PublishedSources<'a> {
+    /// Address of the citation index; those of sources begin with it.
+    index_url: String,
     site: &'a Site,
     pages: &'a [Arc<ResolvedPage>],
     index: &'a CitationIndex,
 }
 
-impl Known<'_> {
-    fn look(&self, page: &Page, body: &Body, resolved: &ResolvedBody, findings: &mut Vec<Diagnostic>) {
+impl<'a> PublishedSources<'a> {
+    fn new(config: &Config, site: &'a Site, pages: &'a [Arc<ResolvedPage>], index: &'a CitationIndex) -> Self {
+        Self { index_url: format!("{}references/", config.base.path), site, pages, index }
+    }
+
+    fn refuse_in_body(&self, page: &Page, body: &Body, resolved: &ResolvedBody, findings: &mut Vec<Diagnostic>) {
         for (link, href) in body.links.iter().zip(&resolved.links) {
-            let place = || page.source.locate(link.span);
-            match href {
-                Href::Inside(url) if self.is_unpublished(url) => findings.push(unpublished(url, place())),
-                Href::Inside(url) => {
-                    findings.extend(url.strip_prefix('#').and_then(|anchor| self.no_mark(page, anchor, place)));
+            let finding = match href {
+                Href::SiteUrl(url) if self.lacks(url) => Some(unpublished(url, page.source.locate(link.span))),
+                Href::SiteUrl(url) => {
+                    let anchor = url.strip_prefix('#').filter(|anchor| self.lacks_anchor(page, anchor));
+                    anchor.map(|anchor| no_anchor(page, anchor, page.source.locate(link.span)))
                 }
                 Href::Page { page: target, anchor: Some(anchor), .. } => {
-                    findings.extend(self.no_mark(self.site.page(*target), anchor, place));
+                    let target = self.site.page(*target);
+                    let is_missing = self.lacks_anchor(target, anchor);
+                    is_missing.then(|| no_anchor(target, anchor, page.source.locate(link.span)))
                 }
-                _ => {}
-            }
+                _ => None,
+            };
+            findings.extend(finding);
         }
     }
 
-    /// Whether an address is that of a source that no page cites, or of the index where none is cited at all.
-    fn is_unpublished(&self, url: &str) -> bool {
+    /// Whether an address is that of a source that no page cites, or of the index of a site that cites none.
+    fn lacks(&self, url: &str) -> bool {
         let path = url.split('#').next().unwrap_or(url);
-        match path.strip_prefix(&self.prefix).map(|rest| rest.trim_end_matches('/')) {
+        match path.strip_prefix(&self.index_url).map(|path| path.trim_end_matches('/')) {
             None => false,
             Some("") => self.index.sources.is_empty(),
             Some(slug) => {
@@ -94,19 +116,22 @@ impl Known<'_> {
         }
     }
 
-    /// What is wrong where an anchor leads to a source or a mark that its page does not have.
-    fn no_mark(&self, target: &Page, anchor: &str, place: impl Fn() -> Location) -> Option<Diagnostic> {
-        let (source, mark) = of_anchor(self.site, anchor)?;
-        let is_own = || target.body.headings.iter().any(|heading| *heading.id == *anchor);
-        let citations = &self.pages[target.id.index()].citations;
-        let listed = citations.list.iter().find(|listed| listed.reference == source);
-        let marks = listed.map(|listed| listed.occurrences);
-        let is_there = match mark {
-            None => marks.is_some() || citations.listed_by_hand.contains(&source),
-            Some(number) => marks.is_some_and(|marks| number <= marks),
+    /// Whether an anchor names a source or a mark that the page does not have. `false` for other anchors.
+    fn lacks_anchor(&self, page: &Page, anchor: &str) -> bool {
+        let Some(SourceAnchor { source, mark }) = of_anchor(self.site, anchor) else { return false };
+        let citations = &self.pages[page.id.index()].citations;
+        let entry = citations.list.iter().find(|entry| entry.reference == source);
+        let has_source = match mark {
+            None => entry.is_some() || citations.listed_by_hand.contains(&source),
+            Some(number) => entry.is_some_and(|entry| number <= entry.occurrences),
         };
-        let message = format!("`{}` has no anchor `#{anchor}`", target.source.path);
-        let finding = || Diagnostic::new(&rules::LINK_ANCHOR, place(), message);
-        (!is_there && !is_own()).then(|| finding().help("cite the source there, or lead to one that the page cites"))
+        // An author can give a heading an id that looks like that of a source.
+        !has_source && !page.body.headings.iter().any(|heading| *heading.id == *anchor)
     }
+}
+
+fn no_anchor(target: &Page, anchor: &str, location: Location) -> Diagnostic {
+    let message = format!("`{}` has no anchor `#{anchor}`", target.source.path);
+    let finding = Diagnostic::new(&rules::LINK_ANCHOR, location, message);
+    finding.help("cite the source there, or lead to one that the page cites")
 }

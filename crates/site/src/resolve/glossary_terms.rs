@@ -1,0 +1,53 @@
+//! Looks up glossary terms by the words of a text, and builds the addresses of glossaries.
+
+use wellpress_diagnostics::{Diagnostic, nearest, rules};
+
+use crate::config::Config;
+use crate::model::Site;
+use crate::parse::glossary::Glossary;
+
+use super::bodies::language_url;
+
+/// The glossary of a language, or that of the site's first language if it has none.
+#[must_use]
+pub fn glossary_of(site: &Site, language: usize) -> Option<&Glossary> {
+    let exact = glossary_in_exactly(site, language);
+    exact.or_else(|| glossary_in_exactly(site, 0))
+}
+
+fn glossary_in_exactly(site: &Site, language: usize) -> Option<&Glossary> {
+    site.glossaries.iter().find(|glossary| glossary.language == language).map(|glossary| &**glossary)
+}
+
+/// The index of the term with this name or anchor. Case does not matter, and an `s` at the end is dropped if the words as
+/// written are no term: authors use terms in the plural. Other inflections need `{#term}` in the text, because a wrong
+/// definition is worse than a finding.
+#[must_use]
+pub fn find_term(glossary: &Glossary, words: &str) -> Option<usize> {
+    let words = words.to_lowercase();
+    let as_written = find_folded(glossary, &words);
+    as_written.or_else(|| find_folded(glossary, words.strip_suffix('s')?))
+}
+
+fn find_folded(glossary: &Glossary, words: &str) -> Option<usize> {
+    glossary.terms.iter().position(|term| term.folded == words || term.anchor == words)
+}
+
+/// The address of a language's glossary page.
+#[must_use]
+pub fn glossary_url(config: &Config, language: usize) -> String {
+    format!("{}glossary/", language_url(config, language))
+}
+
+/// One finding for each `see` of a term that names no term of the same glossary.
+pub(super) fn refuse_unknown_see(glossary: &Glossary, findings: &mut Vec<Diagnostic>) {
+    for see in glossary.terms.iter().flat_map(|term| &term.see) {
+        if find_term(glossary, &see.value).is_none() {
+            let location = glossary.source.locate(see.span);
+            let message = format!("the glossary has no term `{}`", see.value);
+            let finding = Diagnostic::new(&rules::REFERENCE_UNKNOWN, location, message);
+            let suggestion = nearest(&see.value, glossary.terms.iter().map(|term| term.name.as_str()));
+            findings.push(finding.suggest_or(suggestion, "add it here, or take it out of `see`"));
+        }
+    }
+}

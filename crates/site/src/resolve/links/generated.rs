@@ -1,0 +1,117 @@
+//! Links to pages and files that the build makes without a file of the content: the home page, section lists, the glossary,
+//! the citation index, handouts, exports.
+
+use crate::discover::ContentKind;
+use crate::model::address::escape_path;
+use crate::model::{LookupResult, Page, Site, SitePath, is_export_file};
+use crate::resolve::bodies::Href;
+use crate::resolve::glossary_terms::glossary_of;
+
+use super::{HrefResult, LinkResolver};
+
+/// Section lists that a misspelt address can be near to.
+pub(super) const SECTION_LISTS: [&str; 7] =
+    ["articles/", "exercises/", "topics/", "people/", "references/", "glossary/", "search/"];
+
+/// Files that every site has.
+const FILES_OF_EVERY_SITE: [&str; 5] = ["404.html", "build-info.json", "robots.txt", "site.webmanifest", "sitemap.xml"];
+
+/// An address without the folder of its language.
+struct LocalisedAddress<'p> {
+    /// Index into the site's languages.
+    language: usize,
+    path: &'p str,
+}
+
+impl LinkResolver<'_> {
+    /// The target of an address (without the first `/`, with the last one) if the build generates a page there. `None` if it
+    /// does not.
+    pub(super) fn generated_page(self, address: &str, anchor: Option<&str>) -> Option<HrefResult> {
+        let LocalisedAddress { language, path } = self.localised(address);
+        if path == "glossary/" && has_glossary(self.context.site, language) {
+            if let Some(anchor) = anchor {
+                let glossary = glossary_of(self.context.site, language)?;
+                let mut anchors = glossary.terms.iter().map(|term| term.anchor.as_str());
+                if !anchors.clone().any(|candidate| candidate == anchor) {
+                    return Some(Err(self.no_anchor("the glossary", anchor, &mut anchors)));
+                }
+            }
+        } else if !self.is_generated_page(address) {
+            return None;
+        }
+        let anchor = anchor.map(|anchor| format!("#{anchor}")).unwrap_or_default();
+        let url = format!("{}{}{anchor}", self.context.config.base.path, escape_path(address));
+        Some(Ok(Href::SiteUrl(url.into())))
+    }
+
+    /// Whether the build generates a page other than a glossary at an address.
+    fn is_generated_page(self, address: &str) -> bool {
+        let site = self.context.site;
+        let LocalisedAddress { language, path } = self.localised(address);
+        match path {
+            // The home page.
+            "" => true,
+            "search/" => self.context.config.has_search(),
+            "corrections/" => !site.corrections(language).is_empty(),
+            // Sources are published once, in the site's first language.
+            "references/" => language == 0,
+            _ => {
+                is_section_list(site, language, path)
+                    || is_handout(site, address)
+                    || (language == 0 && is_page_of_source(site, path))
+            }
+        }
+    }
+
+    /// Whether the build generates a file there: one of every site, a feed, or an export of all sources or those of a page.
+    pub(super) fn is_generated_file(self, address: &str) -> bool {
+        FILES_OF_EVERY_SITE.contains(&address)
+            || self.localised(address).path == "feed.xml"
+            || is_export(self.context.site, address)
+    }
+
+    fn localised(self, address: &str) -> LocalisedAddress<'_> {
+        let translations = self.context.config.languages.iter().enumerate().skip(1);
+        let mut localised = translations.filter_map(|(language, settings)| {
+            let path = address.strip_prefix(&settings.tag)?.strip_prefix('/')?;
+            Some(LocalisedAddress { language, path })
+        });
+        localised.next().unwrap_or(LocalisedAddress { language: 0, path: address })
+    }
+}
+
+fn has_glossary(site: &Site, language: usize) -> bool {
+    site.glossaries.iter().any(|glossary| glossary.language == language)
+}
+
+/// Whether a path is the list of a kind that has pages in the language.
+fn is_section_list(site: &Site, language: usize, path: &str) -> bool {
+    let folder = path.trim_end_matches('/');
+    ContentKind::ALL.into_iter().any(|kind| kind.folder() == folder && site.pages_of(kind, language).next().is_some())
+}
+
+fn is_page_of_source(site: &Site, path: &str) -> bool {
+    let slug = path.strip_prefix("references/").and_then(|path| path.strip_suffix('/'));
+    slug.is_some_and(|slug| site.library.references().iter().any(|reference| reference.key.slug() == slug))
+}
+
+/// Whether an address is that of an exercise or a programme for printing.
+fn is_handout(site: &Site, address: &str) -> bool {
+    let page = address.strip_suffix("print/").map(|page| site.index.path(SitePath::Address(page)));
+    matches!(page, Some(LookupResult::Page(page)) if has_handout(site.page(page)))
+}
+
+fn has_handout(page: &Page) -> bool {
+    matches!(page.kind, ContentKind::Exercise | ContentKind::Programme) && !page.is_withdrawn()
+}
+
+fn is_export(site: &Site, address: &str) -> bool {
+    let (folder, name) = address.rsplit_once('/').unwrap_or(("", address));
+    if !is_export_file(name) || site.library.references().is_empty() {
+        return false;
+    }
+    match site.index.path(SitePath::Address(&format!("{folder}/"))) {
+        LookupResult::Page(page) => site.page(page).editorial().is_some(),
+        _ => folder.is_empty(),
+    }
+}

@@ -1,0 +1,171 @@
+//! Resolves videos: of the front matter of an exercise, and of `::video`, which names a file, an address, or an exercise whose
+//! video it shows. Missing files and unsafe addresses are findings.
+
+use wellpress_diagnostics::yaml::Located;
+use wellpress_diagnostics::{Diagnostic, rules};
+use wellpress_markdown::directives::{Directive, DirectiveKind};
+use wellpress_markdown::is_safe_address;
+
+use crate::discover::ContentKind;
+use crate::model::{LookupResult, Page, PageId, Site, sign_off};
+use crate::parse::front_matter::{ScalarText, Video, VideoDescription};
+
+use super::bodies::{ResolveContext, TextOrigin, record};
+use super::pictures::{self, ResolvedPicture};
+
+/// A video whose file exists or whose address is safe.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct ResolvedVideo {
+    /// Where the video is.
+    pub src: VideoSource,
+    /// Empty if the author gives none.
+    pub title: String,
+    /// As the author writes it, such as `2:30`.
+    pub duration: Option<String>,
+    /// Shown before the video plays.
+    pub poster: Option<ResolvedPicture>,
+    /// Address of the captions.
+    pub captions: Option<String>,
+    /// Address of the transcript.
+    pub transcript: Option<String>,
+    /// How people who cannot see the video learn what it shows.
+    pub described: Option<VideoDescription>,
+    /// The files of the content among these, without the poster, relative to the site's root.
+    pub files: Vec<String>,
+}
+
+/// Where a video is. The difference decides whether the page plays it or only links to it: a page loads nothing from other
+/// hosts.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum VideoSource {
+    /// Address of a file that this site publishes.
+    SiteFile(String),
+    /// Address on another host.
+    External(String),
+}
+
+/// Resolves a `::video` directive. With `exercise="id"` it shows the video of that exercise, and its own `src` only if the
+/// exercise has no video.
+pub(super) fn of_directive(
+    context: &ResolveContext<'_>,
+    origin: TextOrigin<'_>,
+    directive: &Directive,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<ResolvedVideo> {
+    let Some(id) = directive.get("exercise") else {
+        return of_attributes(context, origin, directive, findings);
+    };
+    let span = directive.attribute_span("exercise");
+    let exercise = record(context, origin, ContentKind::Exercise, id, span, findings)?;
+    if let Some((page, video)) = video_of_exercise(context.site, exercise, id) {
+        // The page of the exercise has the findings about its video.
+        return record_video(context, TextOrigin::of_page(page), video, &mut Vec::new());
+    }
+    if directive.get("src").is_none() {
+        let finding = origin.finding(&rules::REFERENCE_UNKNOWN, span, format!("the exercise `{id}` has no video"));
+        findings.push(finding.help("add `video` to its front matter, or name a file with `src`"));
+        return None;
+    }
+    of_attributes(context, origin, directive, findings)
+}
+
+/// The video of an exercise with the page whose front matter has it. A movement is the same in every language, so a
+/// translation without a video shows that of its original.
+fn video_of_exercise<'a>(site: &'a Site, exercise: PageId, id: &str) -> Option<(&'a Page, &'a Video)> {
+    let original = sign_off::page_in(&site.index, ContentKind::Exercise, id, 0);
+    let pages = std::iter::once(exercise).chain(original).map(|page| site.page(page));
+    pages.into_iter().find_map(|page| Some((page, page.exercise()?.video.as_ref()?)))
+}
+
+/// The exercise that a `::video` names with `exercise="id"`. `None` for other directives and for an unknown or unpublished
+/// exercise.
+#[must_use]
+pub fn exercise_of_video(site: &Site, directive: &Directive, language: usize) -> Option<PageId> {
+    let id = directive.get("exercise").filter(|_| directive.kind == DirectiveKind::Video)?;
+    match site.index.find(ContentKind::Exercise, id, language) {
+        LookupResult::Page(page) => Some(page),
+        LookupResult::Hidden(_) | LookupResult::Nothing => None,
+    }
+}
+
+/// Resolves the video that the attributes of a directive describe, as the front matter of an exercise would.
+fn of_attributes(
+    context: &ResolveContext<'_>,
+    origin: TextOrigin<'_>,
+    directive: &Directive,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<ResolvedVideo> {
+    let described = match directive.get("described") {
+        Some("soundtrack") => Some(VideoDescription::Soundtrack),
+        Some("track") => Some(VideoDescription::Track),
+        Some("version") => Some(VideoDescription::Version),
+        _ => None,
+    };
+    let video = Video {
+        src: located(directive, "src")?,
+        title: directive.get("title").map(str::to_owned),
+        duration: directive.get("duration").map(|duration| ScalarText(duration.to_owned())),
+        poster: located(directive, "poster"),
+        captions: located(directive, "captions"),
+        transcript: located(directive, "transcript"),
+        described,
+    };
+    record_video(context, origin, &video, findings)
+}
+
+fn located(directive: &Directive, key: &str) -> Option<Located<String>> {
+    directive.get(key).map(|value| Located { value: value.to_owned(), span: directive.attribute_span(key) })
+}
+
+/// Resolves a video record, whose paths are relative to the file of `origin`. `None` without a usable `src`; captions and
+/// other extras that cannot be found are left out.
+pub(super) fn record_video(
+    context: &ResolveContext<'_>,
+    origin: TextOrigin<'_>,
+    video: &Video,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<ResolvedVideo> {
+    let mut files = SiteFiles { context, origin, paths: Vec::new() };
+    let address = &video.src.value;
+    let src = if address.contains("://") || address.starts_with("//") {
+        if !is_safe_address(address) {
+            let message = format!("`{address}` is not an address that a page may lead to");
+            findings.push(origin.finding(&rules::URL_UNSAFE, video.src.span, message).help("use an `https` address"));
+            return None;
+        }
+        Some(VideoSource::External(address.clone()))
+    } else {
+        files.publish(&video.src, findings).map(VideoSource::SiteFile)
+    };
+    // `src?` comes last, so that one build reports every missing file of the video.
+    let captions = video.captions.as_ref().and_then(|path| files.publish(path, findings));
+    let transcript = video.transcript.as_ref().and_then(|path| files.publish(path, findings));
+    let poster = video.poster.as_ref().and_then(|path| pictures::decorative(context, origin, path, findings));
+    Some(ResolvedVideo {
+        src: src?,
+        title: video.title.clone().unwrap_or_default(),
+        duration: video.duration.as_ref().map(|duration| duration.0.clone()),
+        poster,
+        captions,
+        transcript,
+        described: video.described,
+        files: files.paths,
+    })
+}
+
+/// Collects the files of this site that a video needs.
+struct SiteFiles<'a> {
+    context: &'a ResolveContext<'a>,
+    origin: TextOrigin<'a>,
+    paths: Vec<String>,
+}
+
+impl SiteFiles<'_> {
+    /// The published address of a file. A finding if there is no such file.
+    fn publish(&mut self, path: &Located<String>, findings: &mut Vec<Diagnostic>) -> Option<String> {
+        let file = pictures::any_file(self.context, self.origin, path, findings)?;
+        let url = pictures::published_url(self.context, &file);
+        self.paths.push(file);
+        url
+    }
+}
