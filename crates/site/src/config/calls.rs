@@ -1,88 +1,89 @@
-//! `calls_to_action` in the settings: what readers are asked to do.
+//! `calls_to_action` in the settings: forms and links with which a page asks its readers to do something. Rendering them is left
+//! to the renderer; whether their addresses are allowed is checked in [`load`](super::load).
 
 use schemars::JsonSchema;
 use serde::Deserialize;
 
 use wellpress_diagnostics::yaml::Located;
 
-/// A call to action.
+/// One call to action, as authors write it below its id.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CallToAction {
-    /// Form, link or app.
+    /// A form, a link or an app.
     pub kind: CallKind,
-    /// A line above the title.
+    /// A short line above the title.
     pub eyebrow: Option<String>,
-    /// Title.
+    /// The heading of the call.
     pub title: String,
-    /// Text.
+    /// The text below the title.
     pub body: Option<String>,
-    /// The button's words.
+    /// The label of the button; by default the title.
     pub button: Option<String>,
-    /// Where a link or an app's button goes.
+    /// The target of the button of a link or an app; required for these.
     pub href: Option<Located<String>>,
-    /// Where a form is sent; without one it does not render.
+    /// The address to which a form is sent. Without it, the form is not shown.
     pub action: Option<Located<String>>,
-    /// A link for those who have joined.
+    /// A link for readers who have already joined.
     pub login: Option<LoginLink>,
-    /// Small print.
+    /// Small print below the button, with links as in Markdown.
     pub fine_print: Option<String>,
-    /// Consent.
+    /// A checkbox that the reader has to tick.
     pub consent: Option<Consent>,
-    /// What is said once it was sent.
+    /// The message after the form was sent.
     pub success: Option<Success>,
-    /// What is said when it could not be sent.
+    /// The message if the form could not be sent.
     pub error: Option<String>,
-    /// Why somebody should trust it.
+    /// Why readers should trust the call, such as a number of members.
     pub proof: Option<String>,
 }
 
 impl CallToAction {
-    /// Whether it is a form that goes somewhere.
+    /// Whether it is a form with an address to send it to.
     #[must_use]
     pub fn is_form(&self) -> bool {
         self.kind == CallKind::Form && self.action.is_some()
     }
 }
 
-/// What sort of call to action it is.
+/// What the reader is asked to do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CallKind {
-    /// A form with a field for an e-mail address.
+    /// Fill in a form with a field for an email address.
     Form,
-    /// A link.
+    /// Follow a link.
     Link,
-    /// A link to an app.
+    /// Install or open an app.
     App,
 }
 
-/// A link for those who have joined.
+/// A link for readers who have already joined.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LoginLink {
-    /// Its words.
+    /// The words of the link.
     pub text: String,
-    /// Where it goes.
+    /// The address that it leads to.
     pub href: Located<String>,
 }
 
-/// What a person agrees to, in a wording that has a version.
+/// What a reader agrees to. The version is sent with the form, so that the receiver can prove later which wording it was.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Consent {
-    /// The words.
+    /// The words beside the checkbox.
     pub text: String,
-    /// Their version.
+    /// The version of these words, which is the value that is sent.
     pub version: String,
 }
 
-/// What is said once a form was sent.
+/// The message after a form was sent.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Success {
-    /// Title.
+    /// The heading of the message.
     pub title: String,
-    /// Text.
+    /// The text of the message.
     pub body: Option<String>,
 }

@@ -1,4 +1,4 @@
-//! [`Clock`]: which day it is, and for how long the answers that it gave stay the same.
+//! [`Clock`]: which day it is, and on which other days all answers that it gave would be the same.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI32, Ordering};
@@ -7,55 +7,58 @@ use serde::{Deserialize, Serialize};
 
 use wellpress_diagnostics::yaml::Day;
 
-/// The day of a build. Everything that depends on the day asks the clock whether another day has come.
+/// The day of a build, which answers whether other days have come.
 ///
-/// The clock narrows down the days on which all its answers would have been the same. A preview or a warm build then takes
-/// over what it made earlier as long as no such day begins, and not only until midnight. Clones share what they learn, and any thread may ask.
+/// Each question narrows down the days on which all answers so far would be the same. A preview or a warm build reuses what an
+/// earlier run made as long as today is one of these days. The alternative, to discard everything at midnight, would make the
+/// first build of each day a full one, although on most days no review falls due and no page is published.
+///
+/// Clones share what they have learned, and any thread may ask.
 #[derive(Debug, Clone)]
 pub struct Clock {
     today: Day,
     unchanged: Arc<UnchangedDays>,
 }
 
-/// The bounds of [`DayRange`], as they narrow.
+/// A [`DayRange`] that any thread can narrow.
 #[derive(Debug)]
 struct UnchangedDays {
-    from: AtomicI32,
-    before: AtomicI32,
+    first: AtomicI32,
+    end: AtomicI32,
 }
 
-/// A range of days, from the first to before the last. A day is a number that grows with the calendar.
+/// A range of days, from `first` to the day before `end`, both in the numbers of [`ordinal`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayRange {
-    from: i32,
-    before: i32,
+    first: i32,
+    end: i32,
 }
 
 impl DayRange {
-    const ALL: Self = Self { from: i32::MIN, before: i32::MAX };
+    const ALL: Self = Self { first: i32::MIN, end: i32::MAX };
 
-    /// Whether this day is in the range.
+    /// Whether a run on this day gives the same answers.
     #[must_use]
     pub fn contains(self, day: Day) -> bool {
-        (self.from..self.before).contains(&ordinal(day))
+        (self.first..self.end).contains(&ordinal(day))
     }
 }
 
 impl Clock {
-    /// A clock that shows this day and was asked nothing yet.
+    /// A clock that shows this day and has not answered any question yet.
     #[must_use]
     pub fn at(today: Day) -> Self {
         Self::with_unchanged_days(today, DayRange::ALL)
     }
 
-    /// A clock whose earlier answers hold on these days, for a build that takes over what those answers led to.
+    /// A clock for a build that reuses results of an earlier one, whose answers hold on these days.
     #[must_use]
     pub fn with_unchanged_days(today: Day, days: DayRange) -> Self {
-        Self { today, unchanged: Arc::new(UnchangedDays { from: days.from.into(), before: days.before.into() }) }
+        Self { today, unchanged: Arc::new(UnchangedDays { first: days.first.into(), end: days.end.into() }) }
     }
 
-    /// Today itself. What is made of it does not narrow [`Clock::unchanged_days`], so ask [`Clock::has_come`] or
-    /// [`Clock::is_over`] wherever the result is published.
+    /// Today itself. Reading it does not narrow [`Clock::unchanged_days`], so use [`Clock::has_come`] or [`Clock::is_over`]
+    /// wherever the result is published.
     #[must_use]
     pub fn today(&self) -> Day {
         self.today
@@ -77,24 +80,25 @@ impl Clock {
     #[must_use]
     pub fn unchanged_days(&self) -> DayRange {
         DayRange {
-            from: self.unchanged.from.load(Ordering::Relaxed),
-            before: self.unchanged.before.load(Ordering::Relaxed),
+            first: self.unchanged.first.load(Ordering::Relaxed),
+            end: self.unchanged.end.load(Ordering::Relaxed),
         }
     }
 
     fn is_at_least(&self, threshold: i32) -> bool {
         let is_reached = ordinal(self.today) >= threshold;
         if is_reached {
-            self.unchanged.from.fetch_max(threshold, Ordering::Relaxed);
+            // Relaxed is enough: a bound only moves inwards, and nobody reads it before the threads of a stage have ended.
+            self.unchanged.first.fetch_max(threshold, Ordering::Relaxed);
         } else {
-            self.unchanged.before.fetch_min(threshold, Ordering::Relaxed);
+            self.unchanged.end.fetch_min(threshold, Ordering::Relaxed);
         }
         is_reached
     }
 }
 
-/// A number in the order of the days, with gaps between months, so that no calendar arithmetic is needed. The day after the
-/// last of a month has a number below the first of the next, which is all that comparisons need.
+/// A number in the order of the days, with gaps between months, so that it takes no calendar arithmetic. The number after the
+/// last day of a month is below that of the first day of the next month, which is all that comparisons need.
 fn ordinal(Day(date): Day) -> i32 {
     (i32::from(date.year()) * 16 + i32::from(date.month())) * 64 + i32::from(date.day())
 }

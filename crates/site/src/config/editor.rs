@@ -1,31 +1,32 @@
-//! [`EditorUrl`]: a link that opens a file at a line in the person's editor, from `editor_url` in the settings.
+//! `editor_url` of the settings in, an [`EditorUrl`] out, which makes links that open a file at a line in the author's editor.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// Editors that are known by name, with what their links look like.
-const KNOWN: [(&str, &str); 3] = [
+/// The links of editors that the settings can name.
+const EDITORS: [(&str, &str); 3] = [
     ("jetbrains", "idea://open?file={file}&line={line}&column={column}"),
     ("vscode", "vscode://file{file}:{line}:{column}"),
     ("zed", "zed://file{file}:{line}:{column}"),
 ];
 
-/// What runs or shows something in the browser itself, in place of asking the machine for a program.
+/// Schemes that the browser opens itself instead of starting a program. A link with one could run a script in the preview.
 const FORBIDDEN_SCHEMES: [&str; 7] = ["about", "blob", "data", "file", "filesystem", "javascript", "vbscript"];
 
-/// Beside these, all of a path is encoded, so that no name of a file can add to the link.
-const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+/// The characters of a path that stay as they are. All others are encoded, so that a file's name cannot add a parameter to the
+/// link.
+const UNESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'/').remove(b'-').remove(b'_').remove(b'.').remove(b'~');
 
-/// A link with holes for file, line and column; its scheme is known to be harmless.
+/// A link with the placeholders `{file}`, `{line}` and `{column}`, whose scheme the browser does not open itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EditorUrl(String);
 
 impl EditorUrl {
-    /// From an editor's name, or from a link with `{file}` in it.
+    /// Reads the name of an editor, or a link with `{file}` in it.
     ///
     /// # Errors
-    /// Says what is wrong with it: a name that is not known, a scheme that does more than open a program.
+    /// What is wrong with the text, as the end of a sentence: an unknown name, or a scheme of the browser.
     pub fn parse(text: &str) -> Result<Self, String> {
-        if let Some((_, template)) = KNOWN.iter().find(|(name, _)| *name == text) {
+        if let Some((_, template)) = EDITORS.iter().find(|(name, _)| *name == text) {
             return Ok(Self((*template).to_owned()));
         }
         if !text.contains("{file}") {
@@ -41,23 +42,25 @@ impl EditorUrl {
         Ok(Self(text.to_owned()))
     }
 
-    /// The names that stand for an editor.
+    /// The names of editors that the settings can write instead of a link.
     pub fn names() -> impl Iterator<Item = &'static str> {
-        KNOWN.iter().map(|(name, _)| *name)
+        EDITORS.iter().map(|(name, _)| *name)
     }
 
-    /// The link to a place in a file, whose path is absolute; line and column count from 1.
+    /// The link to a position in a file, whose path is absolute; line and column count from 1.
     #[must_use]
     pub fn link(&self, file: &str, line: u32, column: u32) -> String {
         let file = file.replace('\\', "/");
-        let rooted = if file.starts_with('/') { file } else { format!("/{file}") };
+        // A path such as `C:/site` has no first slash, and links need one.
+        let absolute = if file.starts_with('/') { file } else { format!("/{file}") };
         let (line, column) = (line.to_string(), column.to_string());
+        // The path comes last, because a file's name may contain `{line}`.
         let link = self.0.replace("{line}", &line).replace("{column}", &column);
-        link.replace("{file}", &utf8_percent_encode(&rooted, KEPT).to_string())
+        link.replace("{file}", &utf8_percent_encode(&absolute, UNESCAPED).to_string())
     }
 }
 
 fn is_scheme(text: &str) -> bool {
-    let sound = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
-    text.starts_with(|c: char| c.is_ascii_alphabetic()) && text.chars().all(sound)
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.'))
 }

@@ -1,4 +1,5 @@
-//! `images` in the settings: in which forms and sizes pictures are published.
+//! `images` in the settings: in which formats and sizes pictures are published. The plan for each picture is made in
+//! [`assets`](crate::assets).
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -7,31 +8,31 @@ use wellpress_diagnostics::{Diagnostic, Source};
 
 use super::{find_key, wrong};
 
-/// How pictures are published.
+/// In which formats and sizes pictures are published.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ImageSettings {
-    /// Whether they are written as AVIF as well, which takes long.
+    /// Whether pictures are also published as AVIF, which is smaller and takes seconds to make.
     #[serde(default)]
     pub avif: bool,
-    /// How good they are to be, from 1 to 100.
-    #[serde(default = "eighty")]
+    /// The quality of pictures, from 1 to 100.
+    #[serde(default = "default_quality")]
     pub quality: u8,
-    /// Widths in pixels.
-    #[serde(default = "common_widths")]
+    /// The widths in which pictures are published, in pixels.
+    #[serde(default = "default_widths")]
     pub widths: Vec<u32>,
-    /// Whether pages have a picture for sharing that shows their title.
+    /// Whether a page without a `social_image` gets a generated picture for sharing, with its title.
     #[serde(default)]
     pub cards: bool,
 }
 
 impl Default for ImageSettings {
     fn default() -> Self {
-        Self { avif: false, quality: eighty(), widths: common_widths(), cards: false }
+        Self { avif: false, quality: default_quality(), widths: default_widths(), cards: false }
     }
 }
 
-/// Numbers that pictures can have.
+/// Findings about values that no picture can have.
 pub(super) fn check(images: &ImageSettings, source: &Source, findings: &mut Vec<Diagnostic>) {
     if !(1..=100).contains(&images.quality) {
         findings.push(wrong(find_key(source, "quality"), "`quality` must be from 1 to 100"));
@@ -42,11 +43,11 @@ pub(super) fn check(images: &ImageSettings, source: &Source, findings: &mut Vec<
     }
 }
 
-fn eighty() -> u8 {
+fn default_quality() -> u8 {
     80
 }
 
-/// A column of text on a phone and on a desk, on plain screens and on dense ones.
-fn common_widths() -> Vec<u32> {
+/// The width of a column of text on a phone and on a desktop screen, with one and with two pixels for each CSS pixel.
+fn default_widths() -> Vec<u32> {
     vec![480, 800, 1200, 1600]
 }

@@ -1,7 +1,7 @@
-//! Settings in, [`Config`] out: `wellpress.yaml` and the flags of the command line, checked and made whole.
+//! `wellpress.yaml` and the flags of the command line in, [`Config`] out, or the findings for which there is none.
 //!
-//! Later stages trust what stands here: the base address is well-formed, languages are known tags, dates are days.
-//! Ids in the settings are not looked up here; that needs the site.
+//! Later stages trust the values here: the base address is well-formed, languages are BCP 47 tags, limits are in their bounds.
+//! Ids in the settings are looked up by `model`, which knows the pages.
 
 mod calls;
 mod clock;
@@ -14,7 +14,7 @@ mod settings;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use wellpress_diagnostics::{Diagnostic, Location, Rule, Severity, Source, nearest, quotable, rules, yaml};
+use wellpress_diagnostics::{Diagnostic, Location, Rule, Severity, Source, Span, nearest, quotable, rules, yaml};
 use wellpress_markdown::is_safe_address;
 
 pub use calls::*;
@@ -25,39 +25,42 @@ pub use images::ImageSettings;
 pub use services::CitationServices;
 pub use settings::*;
 
-/// Everything that a build needs to know before it looks at the content.
+/// The settings and the command line, checked: everything that a build needs to know before it looks at the content.
+///
+/// `settings` has every key as the author wrote it. The fields beside it hold the keys that had to be parsed or merged with the
+/// command line, and later stages read those.
 #[derive(Debug, Clone)]
 pub struct Config {
     /// The site's root folder.
     pub root: PathBuf,
-    /// The settings' text, for findings about them.
+    /// The text of the settings, for findings about them.
     pub source: Source,
-    /// The settings as written.
+    /// The keys of `wellpress.yaml`.
     pub settings: Settings,
-    /// Where the site will live.
+    /// The address of the published site.
     pub base: BaseUrl,
-    /// All languages, the site's own first.
+    /// All languages of the site, the main one first.
     pub languages: Vec<SiteLanguage>,
     /// Severities that the settings change, by rule id; `None` turns a rule off.
     pub severities: BTreeMap<&'static str, Option<Severity>>,
-    /// How findings lead into the person's editor, in the preview.
+    /// How the preview links findings to the author's editor; `None` if the settings name none.
     pub editor: Option<EditorUrl>,
-    /// Where `cite` asks for sources.
+    /// The services at which `cite` looks up sources.
     pub services: CitationServices,
-    /// How `check --external` asks for outside addresses.
+    /// How `check --external` requests external addresses.
     pub external: ExternalLinkPolicy,
-    /// What the command line asked for.
+    /// What the command line decides.
     pub options: BuildOptions,
 }
 
 impl Config {
-    /// Where the settings name a language of the site.
+    /// The place at which the settings name a language of the site.
     #[must_use]
     pub fn language_location(&self, tag: &str) -> Location {
         language_location(&self.settings, &self.source, tag)
     }
 
-    /// Whether readers can search the site: the settings want it, and this program can.
+    /// Whether readers can search the site: the settings say so, and this program was built with the feature `search`.
     #[must_use]
     pub fn has_search(&self) -> bool {
         cfg!(feature = "search") && self.settings.search == SearchEngine::Pagefind
@@ -67,29 +70,29 @@ impl Config {
 /// What the command line decides for one run.
 #[derive(Debug, Clone)]
 pub struct BuildOptions {
-    /// Which pages that would be left out are brought in.
+    /// The pages that this run includes although they are not public.
     pub include: IncludeUnpublished,
     /// Replaces `base_url` of the settings.
     pub base_url: Option<String>,
-    /// Where the site goes.
+    /// The folder to which the site is written.
     pub output: PathBuf,
-    /// Today.
+    /// The day for which the site is built.
     pub clock: Clock,
-    /// What becomes of the index for search.
+    /// Whether the search index is built.
     pub index: SearchIndex,
 }
 
-/// What becomes of the index for search, where the settings want one.
+/// Whether a run builds the search index, if the settings ask for one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum SearchIndex {
-    /// It is made.
+    /// Readers of the result can search it.
     #[default]
     Build,
-    /// It is not: readers find their way by lists.
+    /// The result has no index, which saves a preview the time for it.
     Skip,
 }
 
-/// Pages that would be left out, and are brought in.
+/// The pages that a run includes although they are not public: `--drafts`, `--future`, `--expired`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct IncludeUnpublished {
     /// Pages that say `draft: true`.
@@ -100,37 +103,37 @@ pub struct IncludeUnpublished {
     pub expired: bool,
 }
 
-/// Where the site will live: `origin` is `https://host`, `path` starts and ends with `/`.
+/// The address of the published site, split where root-relative links begin: `https://example.org` and `/guide/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BaseUrl {
-    /// Scheme, host and port.
+    /// Scheme, host and port, without a last `/`.
     pub origin: String,
-    /// From the first `/`.
+    /// The path, which starts and ends with `/`.
     pub path: String,
 }
 
 impl BaseUrl {
-    /// From an address such as `https://example.org/guide/`; a missing last `/` is added.
+    /// Reads an address such as `https://example.org/guide/`; a missing last `/` is added.
+    ///
+    /// The text stays as the author wrote it, where `Url::parse` would lower the case of the host and encode an international
+    /// name.
     ///
     /// # Errors
-    /// Says what is wrong with it: another scheme, no host, a query or fragment, characters that no address has.
+    /// What is wrong with it, as the end of a sentence: another scheme, no host, a query or fragment, a forbidden character.
     pub fn parse(text: &str) -> Result<Self, &'static str> {
-        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
-        let rest = rest.ok_or("it must start with `https://` or `http://`")?;
-        if rest.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\' | '`')) {
+        let without_scheme = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        let without_scheme = without_scheme.ok_or("it must start with `https://` or `http://`")?;
+        let is_forbidden = |c: char| c.is_whitespace() || c.is_control() || matches!(c, '"' | '<' | '>' | '\\' | '`');
+        if without_scheme.contains(is_forbidden) {
             return Err("it has a character that no address has");
         }
-        if rest.contains(['?', '#']) {
+        if without_scheme.contains(['?', '#']) {
             return Err("it must not have a query or a fragment");
         }
-        let host = rest.split('/').next().unwrap_or_default();
-        let name = host.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok()).map_or(host, |(name, _)| name);
-        let sound = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '[' | ']' | ':' | '_');
-        let has_no_port = name.contains(':') && !name.starts_with('[');
-        if name.is_empty() || has_no_port || host.contains('@') || !name.chars().all(sound) || name.ends_with(':') {
+        let (host, path) = without_scheme.split_at(without_scheme.find('/').unwrap_or(without_scheme.len()));
+        if !is_host(host) {
             return Err("it must name a host, such as `https://example.org/`");
         }
-        let path = &rest[host.len()..];
         if path.split('/').any(|segment| matches!(segment, "." | "..")) || path.contains("//") {
             return Err("its path must not have empty, `.` or `..` segments");
         }
@@ -138,38 +141,49 @@ impl BaseUrl {
         Ok(Self { origin, path: if path.ends_with('/') { path.to_owned() } else { format!("{path}/") } })
     }
 
-    /// An address of the settings: a path from the root of the site gets the base path, any other stays as it is.
+    /// An address of the settings as pages link to it: a path from `/` gets the base path, and any other address stays.
     #[must_use]
     pub fn site_address(&self, address: &str) -> String {
-        match address.strip_prefix('/').filter(|rest| !rest.starts_with('/')) {
-            Some(rest) => format!("{}{rest}", self.path),
+        // `//host/path` is an address at another host.
+        match address.strip_prefix('/').filter(|path| !path.starts_with('/')) {
+            Some(path) => format!("{}{path}", self.path),
             None => address.to_owned(),
         }
     }
 
-    /// The absolute address of a root-relative one that already has the base path.
+    /// The absolute address of a root-relative one, which contains the base path.
     #[must_use]
     pub fn absolute(&self, url: &str) -> String {
         format!("{}{url}", self.origin)
     }
 }
 
+/// Whether this is a host name or an IP address, perhaps with a port. A user name and password (`user@host`) are refused.
+fn is_host(host: &str) -> bool {
+    let name = host.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok()).map_or(host, |(name, _)| name);
+    // Without brackets around it, an IPv6 address cannot be told from a name with a port, so what is left has no colon.
+    let has_stray_colon = name.contains(':') && !name.starts_with('[');
+    let is_allowed = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '[' | ']' | ':' | '_');
+    !name.is_empty() && !has_stray_colon && !host.contains('@') && name.chars().all(is_allowed) && !name.ends_with(':')
+}
+
 /// A language that the site is published in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SiteLanguage {
-    /// BCP 47.
+    /// The BCP 47 tag, such as `pt-BR`.
     pub tag: String,
-    /// The site's title in it.
+    /// The title of the site in this language.
     pub title: String,
-    /// The site's description in it.
+    /// One sentence about the site in this language.
     pub description: Option<String>,
 }
 
-/// Reads settings and lays the command line's options over them.
+/// Reads the settings and merges them with the options of the command line.
 ///
 /// # Errors
-/// Every mistake in the settings, each at its place; all belong to the rule `settings-invalid`.
+/// Every mistake in the settings, each at its place; all belong to the rule `settings-invalid`, and none is a warning.
 pub fn load(root: &Path, source: Source, options: BuildOptions) -> Result<Config, Vec<Diagnostic>> {
+    // The second argument is where the YAML ends, which in front matter is not the end of the file.
     let decoded = yaml::decode::<Settings>(&source, source.text.len(), &yaml::SETTINGS);
     let mut findings = decoded.diagnostics;
     let Some(settings) = decoded.value else { return Err(findings) };
@@ -199,24 +213,27 @@ fn wrong(location: Location, message: impl Into<String>) -> Diagnostic {
 }
 
 impl Config {
-    /// Where a key stands in the settings, else their start.
+    /// The place of a key in the settings, else the start of the file.
     #[must_use]
     pub fn location_of_key(&self, key: &str) -> Location {
         find_key(&self.source, key)
     }
 }
 
-/// Where a key stands in the settings, else their start.
+/// The place of the first key of this name, else the start of the file. It searches the text, because the YAML reader keeps the
+/// places of values alone.
 fn find_key(source: &Source, key: &str) -> Location {
     let pattern = format!("{key}:");
-    let at = source.text.match_indices(&pattern).find(|(at, _)| {
-        let before = source.text[..*at].rsplit('\n').next().unwrap_or_default();
-        before.trim_start_matches([' ', '{', ',', '"', '\'']).is_empty() || before.ends_with([' ', '{', ','])
-    });
-    match at {
-        Some((at, _)) => source.locate(wellpress_diagnostics::Span::new(at..at + key.len())),
+    match source.text.match_indices(&pattern).find(|(at, _)| is_key_start(&source.text[..*at])) {
+        Some((at, _)) => source.locate(Span::new(at..at + key.len())),
         None => Location::file(source.path.clone()),
     }
+}
+
+/// Whether a key can begin behind this text: at the start of a line, after a blank, or after the `{` or `,` of an inline map.
+fn is_key_start(preceding_text: &str) -> bool {
+    let line_start = preceding_text.rsplit('\n').next().unwrap_or_default();
+    line_start.trim_start_matches([' ', '{', ',', '"', '\'']).is_empty() || line_start.ends_with([' ', '{', ','])
 }
 
 fn base_url(
@@ -231,23 +248,23 @@ fn base_url(
     };
     match BaseUrl::parse(text) {
         Ok(base) => Some(base),
-        Err(why) => {
-            findings.push(wrong(location, format!("`{text}` is not a base address: {why}")));
+        Err(reason) => {
+            findings.push(wrong(location, format!("`{text}` is not a base address: {reason}")));
             None
         }
     }
 }
 
 fn editor_url(settings: &Settings, source: &Source, findings: &mut Vec<Diagnostic>) -> Option<EditorUrl> {
-    let wished = settings.editor_url.as_ref()?;
-    let why = match EditorUrl::parse(&wished.value) {
+    let setting = settings.editor_url.as_ref()?;
+    let reason = match EditorUrl::parse(&setting.value) {
         Ok(editor) => return Some(editor),
-        Err(why) => why,
+        Err(reason) => reason,
     };
-    let message = format!("`{}` does not lead to an editor: {why}", quotable(&wished.value));
-    let near = nearest(&wished.value, EditorUrl::names());
-    let otherwise = "write `vscode`, `zed`, `jetbrains`, or a link with `{file}`, `{line}` and `{column}`";
-    findings.push(wrong(source.locate(wished.span), message).suggest_or(near, otherwise));
+    let message = format!("`{}` does not lead to an editor: {reason}", quotable(&setting.value));
+    let near = nearest(&setting.value, EditorUrl::names());
+    let help = "write `vscode`, `zed`, `jetbrains`, or a link with `{file}`, `{line}` and `{column}`";
+    findings.push(wrong(source.locate(setting.span), message).suggest_or(near, help));
     None
 }
 
@@ -264,6 +281,7 @@ fn site_languages(settings: &Settings, source: &Source, findings: &mut Vec<Diagn
         description: language.description.clone(),
     }));
     for language in &languages {
+        // The parser takes `en_US` as well, which browsers do not.
         if language.tag.parse::<unic_langid::LanguageIdentifier>().is_err() || language.tag.contains('_') {
             findings.push(
                 wrong(
@@ -296,7 +314,7 @@ fn rule_severities(
             );
             continue;
         };
-        if may_change(rule, *setting) {
+        if is_allowed(rule, *setting) {
             severities.insert(rule.id, setting.severity());
         } else {
             findings.push(
@@ -308,21 +326,24 @@ fn rule_severities(
     severities
 }
 
-/// Without what these rules ask for there is nothing sound to publish, so they stay errors.
-fn may_change(rule: &Rule, setting: RuleSetting) -> bool {
+/// Whether a rule may have this severity. An error stays one: a site that breaks such a rule, for example by a link to nowhere,
+/// is not fit to be published.
+fn is_allowed(rule: &Rule, setting: RuleSetting) -> bool {
     rule.severity != Severity::Error || setting == RuleSetting::Error
 }
 
-/// Addresses that pages lead to, each checked: what a page's text may not lead to, the settings may not either.
+/// Checks every address to which the settings make pages link, by the same rule as addresses in texts: one with `javascript:`
+/// would run a script.
 fn check_addresses(settings: &Settings, source: &Source, findings: &mut Vec<Diagnostic>) {
     let calls = settings.calls_to_action.values();
-    let of_calls = calls.flat_map(|call| call.href.iter().chain(call.login.as_ref().map(|login| &login.href)));
+    let calls = calls.flat_map(|call| call.href.iter().chain(call.login.as_ref().map(|login| &login.href)));
     let menus = settings.menu_items().map(|item| &item.link);
-    let own = settings.organization.iter().filter_map(|organization| organization.url.as_ref());
-    for address in menus.chain(own).chain(of_calls).filter(|address| !is_safe_address(&address.value)) {
+    let publisher = settings.organization.iter().filter_map(|organization| organization.url.as_ref());
+    let addresses = menus.chain(publisher).chain(calls);
+    for address in addresses.filter(|address| !is_safe_address(&address.value)) {
         let message = format!("`{}` is not an address that a page may lead to", quotable(&address.value));
-        let place = source.locate(address.span);
-        findings.push(wrong(place, message).help("use `https`, `http`, `mailto` or `tel`, or a path of this site"));
+        let finding = wrong(source.locate(address.span), message);
+        findings.push(finding.help("use `https`, `http`, `mailto` or `tel`, or a path of this site"));
     }
 }
 
@@ -341,17 +362,22 @@ fn check_calls(settings: &Settings, source: &Source, findings: &mut Vec<Diagnost
     }
 }
 
-/// Whether what a reader types may be sent there: under encryption, to this machine, or to a path of this site.
+/// Whether a form may be sent to this address: over HTTPS, to this machine, or to a path of this site. What readers type into a
+/// form is personal, so it must not travel unencrypted.
 fn takes_a_form(address: &str) -> bool {
     if let Some(path) = address.strip_prefix('/') {
+        // Browsers read `//host` and `/\host` as addresses at another host.
         return !path.starts_with(|c: char| matches!(c, '/' | '\\') || c.is_whitespace() || c.is_control());
     }
-    let is_here = |url: &url::Url| match url.host() {
+    let url = url::Url::parse(address).ok().filter(|_| is_safe_address(address));
+    url.is_some_and(|url| url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url)))
+}
+
+fn is_loopback(url: &url::Url) -> bool {
+    match url.host() {
         Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
         Some(url::Host::Ipv4(address)) => address.is_loopback(),
         Some(url::Host::Ipv6(address)) => address.is_loopback(),
         None => false,
-    };
-    let url = url::Url::parse(address).ok().filter(|_| is_safe_address(address));
-    url.is_some_and(|url| url.scheme() == "https" || (url.scheme() == "http" && is_here(&url)))
+    }
 }

@@ -1,4 +1,5 @@
-//! [`CitationServices`]: where sources are asked for, and how long that may take.
+//! `cite` of the settings in, [`CitationServices`] out: the addresses at which `cite` looks up sources. Sending the requests is
+//! left to the program.
 
 use std::time::Duration;
 
@@ -6,19 +7,17 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use url::Url;
 
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, Source};
-
-use wellpress_diagnostics::quotable;
+use wellpress_diagnostics::{Diagnostic, Source, quotable};
 
 use super::settings::CiteSettings;
 use super::wrong;
 
 const DOI: &str = "https://doi.org/";
 const NCBI: &str = "https://api.ncbi.nlm.nih.gov/lit/ctxp/v1/";
-const TIMEOUT: u64 = 20;
-const LONGEST_TIMEOUT: u64 = 600;
-/// What may stand in a DOI and not in an address.
-const IN_PATH: &AsciiSet = &CONTROLS
+const DEFAULT_TIMEOUT_SECONDS: u64 = 20;
+const MAX_TIMEOUT_SECONDS: u64 = 600;
+/// Characters that a DOI may contain and the path of an address may not.
+const ESCAPED_IN_PATH: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
     .add(b'#')
@@ -35,52 +34,49 @@ const IN_PATH: &AsciiSet = &CONTROLS
     .add(b'|')
     .add(b'}');
 
-/// Where sources are asked for, and how.
+/// The services that know sources by their identifiers: public ones, or those that the settings name.
 #[derive(Debug, Clone)]
 pub struct CitationServices {
     /// The resolver of DOIs; its path ends with `/`.
     pub doi: Url,
     /// NCBI's citation exporter; its path ends with `/`.
     pub ncbi: Url,
-    /// By when an answer must be whole.
+    /// The time in which an answer has to be complete.
     pub timeout: Duration,
-    /// Hosts that may be asked though their address is not public: those that the settings name.
+    /// Hosts that may receive requests although their address is not public: those that the settings list, and the hosts of
+    /// services that they name.
     pub private_hosts: Vec<String>,
 }
 
 impl CitationServices {
-    /// As the settings have them, with the public ones where they name none.
-    pub(super) fn of(written: &CiteSettings, source: &Source, findings: &mut Vec<Diagnostic>) -> Self {
-        let mut private_hosts = written.private_hosts.clone();
-        let mut base = |wish: &Option<Located<String>>, usual| match wish {
-            None => Url::parse(usual).expect("the usual addresses are sound"),
-            Some(wish) => {
-                let url = base_of(wish, source, findings);
-                private_hosts.extend(url.host_str().map(str::to_owned));
-                url
-            }
-        };
-        let (doi, ncbi) = (base(&written.doi, DOI), base(&written.ncbi, NCBI));
-        let timeout = timeout(written.timeout.as_ref(), source, findings);
-        Self { doi, ncbi, timeout, private_hosts }
+    /// Checks the settings, and takes the public service for each that they do not name.
+    pub(super) fn of(settings: &CiteSettings, source: &Source, findings: &mut Vec<Diagnostic>) -> Self {
+        let named_hosts = [&settings.doi, &settings.ncbi].into_iter().flatten();
+        let named_hosts = named_hosts.filter_map(|address| Some(base_address(&address.value)?.host_str()?.to_owned()));
+        Self {
+            private_hosts: settings.private_hosts.iter().cloned().chain(named_hosts).collect(),
+            doi: service(settings.doi.as_ref(), DOI, source, findings),
+            ncbi: service(settings.ncbi.as_ref(), NCBI, source, findings),
+            timeout: timeout(settings.timeout.as_ref(), source, findings),
+        }
     }
 
-    /// Where a DOI leads on from.
+    /// The address at which the resolver answers for this DOI.
     #[must_use]
     pub fn of_doi(&self, doi: &str) -> Url {
-        let path = utf8_percent_encode(doi, IN_PATH).to_string();
+        let path = utf8_percent_encode(doi, ESCAPED_IN_PATH).to_string();
         let mut url = self.doi.clone();
         url.set_path(&format!("{}{path}", self.doi.path()));
         url
     }
 
-    /// Where the record of a PubMed id is.
+    /// The address of the record of a PubMed id.
     #[must_use]
     pub fn of_pmid(&self, pmid: &str) -> Url {
         self.of_ncbi("pubmed/", pmid)
     }
 
-    /// Where the record of a PubMed Central id is.
+    /// The address of the record of a PubMed Central id, with or without its `PMC`.
     #[must_use]
     pub fn of_pmcid(&self, pmcid: &str) -> Url {
         self.of_ncbi("pmc/", pmcid.trim_start_matches("PMC"))
@@ -94,25 +90,35 @@ impl CitationServices {
     }
 }
 
-fn base_of(wish: &Located<String>, source: &Source, findings: &mut Vec<Diagnostic>) -> Url {
-    let with_slash = if wish.value.ends_with('/') { wish.value.clone() } else { format!("{}/", wish.value) };
-    let sound = |url: &Url| {
-        matches!(url.scheme(), "http" | "https") && url.query().is_none() && url.fragment().is_none() && url.has_host()
-    };
-    Url::parse(&with_slash).ok().filter(sound).unwrap_or_else(|| {
-        let message = format!("`{}` is not the base address of a service", quotable(&wish.value));
+/// The address of a service: as set, else the public one. An invalid setting is a finding.
+fn service(setting: Option<&Located<String>>, public: &str, source: &Source, findings: &mut Vec<Diagnostic>) -> Url {
+    let Some(setting) = setting else { return public_service(public) };
+    base_address(&setting.value).unwrap_or_else(|| {
+        let message = format!("`{}` is not the base address of a service", quotable(&setting.value));
         let help = "write it as `https://doi.example.org/`, without a query";
-        findings.push(wrong(source.locate(wish.span), message).help(help));
-        Url::parse(DOI).expect("the usual addresses are sound")
+        findings.push(wrong(source.locate(setting.span), message).help(help));
+        public_service(public)
     })
 }
 
-/// How long an answer may take.
-pub(super) fn timeout(wish: Option<&Located<u64>>, source: &Source, findings: &mut Vec<Diagnostic>) -> Duration {
-    let seconds = wish.map_or(TIMEOUT, |wish| wish.value);
-    if let Some(wish) = wish.filter(|_| !(1..=LONGEST_TIMEOUT).contains(&seconds)) {
+fn public_service(address: &str) -> Url {
+    Url::parse(address).expect("the addresses of the public services are well-formed")
+}
+
+/// Reads an address to which a path can be appended, so it ends with `/` and has neither a query nor a fragment.
+fn base_address(text: &str) -> Option<Url> {
+    let with_slash = if text.ends_with('/') { text.to_owned() } else { format!("{text}/") };
+    Url::parse(&with_slash).ok().filter(|url| {
+        matches!(url.scheme(), "http" | "https") && url.query().is_none() && url.fragment().is_none() && url.has_host()
+    })
+}
+
+/// The time in which an answer has to be complete, as set or by default.
+pub(super) fn timeout(setting: Option<&Located<u64>>, source: &Source, findings: &mut Vec<Diagnostic>) -> Duration {
+    let seconds = setting.map_or(DEFAULT_TIMEOUT_SECONDS, |setting| setting.value);
+    if let Some(setting) = setting.filter(|_| !(1..=MAX_TIMEOUT_SECONDS).contains(&seconds)) {
         let message = format!("`timeout` is {seconds}");
-        findings.push(wrong(source.locate(wish.span), message).help("write seconds, from 1 to 600"));
+        findings.push(wrong(source.locate(setting.span), message).help("write seconds, from 1 to 600"));
     }
-    Duration::from_secs(seconds.clamp(1, LONGEST_TIMEOUT))
+    Duration::from_secs(seconds.clamp(1, MAX_TIMEOUT_SECONDS))
 }

@@ -1,4 +1,7 @@
-//! `wellpress.yaml` as it is written: every key with its type and its default.
+//! `wellpress.yaml` as it is written: every key with its type and its default. Checking the values is left to
+//! [`load`](super::load).
+//!
+//! The comments of the fields are the descriptions of the JSON Schema, which editors show to authors.
 
 use std::collections::BTreeMap;
 
@@ -14,126 +17,126 @@ use wellpress_markdown::directives::Callout;
 use super::calls::CallToAction;
 use super::images::ImageSettings;
 
-/// `wellpress.yaml` as written.
+/// The keys of `wellpress.yaml`.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
-    /// The site's title.
+    /// The title of the site in its own language.
     pub title: String,
-    /// Where the site will live.
+    /// The address of the published site: `https://host/`, with or without a path.
     pub base_url: Located<String>,
-    /// The site's own language.
-    #[serde(default = "english")]
+    /// The site's own language as a BCP 47 tag.
+    #[serde(default = "default_language")]
     pub language: Located<String>,
-    /// Further languages.
+    /// Further languages by their tag. The page of a file `<name>.<tag>.md` is in that language.
     #[serde(default)]
     pub languages: BTreeMap<String, LanguageSettings>,
-    /// The theme's folder under `themes`.
-    #[serde(default = "well")]
+    /// The name of the theme's folder under `themes`.
+    #[serde(default = "default_theme")]
     pub theme: Located<String>,
-    /// One sentence about the site.
+    /// One sentence about the site: the meta description of pages without their own.
     pub description: Option<String>,
-    /// Who publishes.
+    /// The publisher of the site.
     pub organization: Option<Organization>,
-    /// Menus.
+    /// The menus of the header and the footer.
     #[serde(default)]
     pub menus: Menus,
-    /// Ids for the home page.
+    /// Ids of articles, exercises or topics for the home page, in this order.
     #[serde(default)]
     pub featured: Vec<Located<String>>,
-    /// The open map.
+    /// Any keys and values, for your own templates.
     #[serde(default)]
     pub extra: BTreeMap<String, serde_json::Value>,
-    /// CitationSettings.
+    /// How sources are cited and listed.
     #[serde(default)]
     pub citations: CitationSettings,
     /// Where `cite` asks for sources.
     #[serde(default)]
     pub cite: CiteSettings,
-    /// Disclaimers that are always shown, by kind.
+    /// Disclaimers that every page of a kind or about a topic shows.
     #[serde(default)]
     pub disclaimers: StandingDisclaimerSettings,
-    /// Reviews.
+    /// When pages have to be reviewed and signed.
     #[serde(default)]
     pub review: ReviewSettings,
-    /// Calls to action by id.
+    /// Calls to action by their id, which front matter and `::cta{#id}` name.
     #[serde(default)]
     pub calls_to_action: BTreeMap<String, CallToAction>,
-    /// Own callouts by name.
+    /// Callouts of your own, by the name that authors write.
     #[serde(default)]
     pub callouts: BTreeMap<String, Callout>,
-    /// Pages that state the site's policies.
+    /// Ids of plain pages that state the site's policies; the footer links to them.
     #[serde(default)]
     pub policies: Policies,
-    /// SearchEngine.
+    /// What readers search the site with.
     #[serde(default)]
     pub search: SearchEngine,
-    /// Whether raw HTML in text is passed on.
+    /// Whether HTML in a text is passed on to the page. Otherwise the page shows it as text.
     #[serde(default)]
     pub raw_html: bool,
-    /// Cards on one part of a list.
-    #[serde(default = "fifty")]
+    /// How many cards one page of a list has, at least 1.
+    #[serde(default = "default_page_size")]
     pub pagination: usize,
-    /// RelatedSettings pages.
+    /// How many related pages are shown.
     #[serde(default)]
     pub related: RelatedSettings,
-    /// FeedSettings.
+    /// How many entries feeds have.
     #[serde(default)]
     pub feeds: FeedSettings,
-    /// Pictures.
+    /// In which formats and sizes pictures are published.
     #[serde(default)]
     pub images: ImageSettings,
-    /// Rules.
+    /// The severity of rules, and how external links are checked.
     #[serde(default)]
     pub check: CheckSettings,
-    /// Publishing.
+    /// Where the site is published, and how.
     #[serde(default)]
     pub deploy: DeploySettings,
-    /// Limits.
+    /// Sizes above which a file or a site is refused.
     #[serde(default)]
     pub limits: Limits,
-    /// Who may read the site by machine.
+    /// What `robots.txt` allows to programs that read the site.
     #[serde(default)]
     pub crawlers: CrawlerSettings,
-    /// How findings of the preview lead into an editor.
+    /// The link from a finding in the preview to an editor: `vscode`, `zed`, `jetbrains`, or a link with `{file}`.
     pub editor_url: Option<Located<String>>,
 }
 
-/// A further language.
+/// What the site says of itself in a further language.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LanguageSettings {
-    /// The site's title in it.
+    /// The title of the site in this language.
     pub title: String,
-    /// The site's description in it.
+    /// One sentence about the site in this language.
     pub description: Option<String>,
-    /// Menus in it, in the place of the site's.
+    /// Menus in this language; without them, those of the site.
     pub menus: Option<Menus>,
 }
 
 impl Settings {
-    /// The entries of all menus, in whichever language.
+    /// The items of the menus of all languages.
     pub fn menu_items(&self) -> impl Iterator<Item = &MenuItem> {
-        let of_languages = self.languages.values().filter_map(|language| language.menus.as_ref());
-        std::iter::once(&self.menus).chain(of_languages).flat_map(|menus| menus.main.iter().chain(&menus.footer))
+        let language_menus = self.languages.values().filter_map(|language| language.menus.as_ref());
+        std::iter::once(&self.menus).chain(language_menus).flat_map(|menus| menus.main.iter().chain(&menus.footer))
     }
 
-    /// The menus in a language.
+    /// The menus of a language, by its tag: its own, else those of the site.
     #[must_use]
     pub fn menus_in(&self, language: &str) -> &Menus {
-        self.languages.get(language).and_then(|own| own.menus.as_ref()).unwrap_or(&self.menus)
+        self.languages.get(language).and_then(|language| language.menus.as_ref()).unwrap_or(&self.menus)
     }
 }
 
-/// Who publishes.
+/// The publisher of the site, for the footer and the structured data.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Organization {
-    /// Name.
+    /// The name of the publisher.
     pub name: String,
-    /// Its own site.
+    /// The publisher's own website.
     pub url: Option<Located<String>>,
-    /// Its logo: a path in `static/` that starts with `/`.
+    /// A path in `static` that starts with `/`; without it, the logo of the theme.
     pub logo: Option<String>,
 }
 
@@ -141,44 +144,45 @@ pub struct Organization {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Menus {
-    /// The header's.
+    /// The items of the header.
     #[serde(default)]
     pub main: Vec<MenuItem>,
-    /// The footer's.
+    /// The items of the footer.
     #[serde(default)]
     pub footer: Vec<MenuItem>,
 }
 
-/// One entry of a menu.
+/// One link of a menu.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct MenuItem {
-    /// What it says.
+    /// The text of the link.
     pub title: String,
-    /// Where it goes: a path of the site from `/`, or an outside address.
+    /// A path of the site from `/`, or an external address.
     pub link: Located<String>,
 }
 
-/// How sources are cited; also in an article's front matter, where absent keys mean the settings'.
+/// How sources are cited and listed. A page can override the first keys in its front matter
+/// ([`PageCitations`](crate::parse::front_matter::PageCitations)).
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CitationSettings {
-    /// The list's CSL style: a shipped name or the path of a `.csl` file.
+    /// The CSL style of the list: the name of a shipped style, or the path of a `.csl` file.
     pub style: Option<Located<String>>,
-    /// How a citation shows in the text.
+    /// The form of a citation in the text.
     pub marks: Option<CitationMarks>,
-    /// The CSL style of author-date marks.
+    /// The CSL style of author-date marks; it must not be one with numbers.
     pub marks_style: Option<Located<String>>,
-    /// Order of the numbered list.
+    /// The order of a numbered list.
     pub order: Option<ReferenceOrder>,
-    /// Files beside each article.
+    /// The formats in which each page offers its sources as a file; `[]` writes none.
     pub exports: Option<Vec<ExportFormat>>,
-    /// A CSV of retractions.
+    /// The path of a CSV file with the columns of Retraction Watch.
     pub retractions: Option<Located<String>>,
-    /// `citation_*` tags.
+    /// Whether pages have `citation_*` tags, which Google Scholar reads.
     #[serde(default)]
     pub scholar_tags: bool,
-    /// Whether abstracts are published.
+    /// Whether abstracts of sources are published.
     #[serde(default)]
     pub abstracts: bool,
 }
@@ -187,87 +191,87 @@ pub struct CitationSettings {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CiteSettings {
-    /// Base address of the resolver of DOIs.
+    /// Base address of the DOI resolver.
     pub doi: Option<Located<String>>,
     /// Base address of NCBI's citation exporter.
     pub ncbi: Option<Located<String>>,
-    /// How many seconds an answer may take.
+    /// How many seconds an answer may take, from 1 to 600.
     pub timeout: Option<Located<u64>>,
-    /// Hosts that may be asked though their address is not public.
+    /// Hosts that may receive requests although their address is not public.
     #[serde(default)]
     pub private_hosts: Vec<String>,
 }
 
-/// How a citation shows in the text.
+/// The form of a citation in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CitationMarks {
-    /// `(Sawicki et al., 2021)`.
+    /// Author and year: `(Sawicki et al., 2021)`.
     AuthorDate,
-    /// A superscript number.
+    /// The number of the source in the list, in the form of the list's style.
     Number,
 }
 
-/// Order of a numbered list.
+/// The order of a numbered list of sources.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ReferenceOrder {
-    /// As cited.
+    /// The order in which the marks appear.
     Cited,
-    /// The list style's own sort, else author, year, title.
+    /// The sort order of the list's style, else author, year, title.
     Alphabetical,
 }
 
-/// Disclaimers that are always shown, by kind of page.
+/// Disclaimers that pages show without naming them. A page can omit one only with a reason.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StandingDisclaimerSettings {
-    /// On articles.
+    /// Ids of disclaimers that every article shows.
     #[serde(default)]
     pub articles: Vec<Located<String>>,
-    /// On exercises.
+    /// Ids of disclaimers that every exercise shows.
     #[serde(default)]
     pub exercises: Vec<Located<String>>,
-    /// On programmes.
+    /// Ids of disclaimers that every programme shows.
     #[serde(default)]
     pub programmes: Vec<Located<String>>,
-    /// By the id of a topic: on pages about it or a narrower one, whatever their kind.
+    /// By the id of a topic: disclaimers of pages about it or a narrower one, whatever their kind.
     #[serde(default)]
     pub topics: BTreeMap<String, Vec<Located<String>>>,
 }
 
-/// Reviews.
+/// When pages have to be reviewed and signed.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ReviewSettings {
-    /// When the next review is due where a page names no day.
+    /// The time from the last medical or clinical review to the next one, unless a page names a day.
     pub every: Option<Period>,
-    /// How long before a review is due it is announced.
-    #[serde(default = "sixty_days")]
+    /// How long before a review is due `check` announces it.
+    #[serde(default = "default_announcement")]
     pub soon: Period,
-    /// Whether a page needs a sign-off.
+    /// Whether a page must have the words that a reviewer signed.
     #[serde(default)]
     pub sign_off: SignOffPolicy,
 }
 
 impl Default for ReviewSettings {
     fn default() -> Self {
-        Self { every: None, soon: sixty_days(), sign_off: SignOffPolicy::Off }
+        Self { every: None, soon: default_announcement(), sign_off: SignOffPolicy::Off }
     }
 }
 
-fn sixty_days() -> Period {
+fn default_announcement() -> Period {
     Period::of_days(60)
 }
 
-/// Whether a page needs a sign-off.
+/// What a page without a current sign-off amounts to.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SignOffPolicy {
-    /// It does not.
+    /// Pages need no sign-off.
     #[default]
     Off,
-    /// It does.
+    /// A page whose words differ from the signed ones is an error.
     Required,
 }
 
@@ -287,7 +291,7 @@ pub struct Policies {
 }
 
 impl Policies {
-    /// Those that are set, in the order in which they are listed.
+    /// The policies that the site has, in the order in which the footer lists them.
     pub fn iter(&self) -> impl Iterator<Item = &Located<String>> {
         [
             &self.editorial,
@@ -304,185 +308,186 @@ impl Policies {
     }
 }
 
-/// SearchEngine.
+/// What readers search the site with.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SearchEngine {
-    /// An index that the browser reads.
+    /// An index that is part of the site and that the browser reads.
     #[default]
     Pagefind,
-    /// None.
+    /// Readers cannot search the site.
     None,
 }
 
-/// RelatedSettings pages.
+/// How many related pages are shown.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RelatedSettings {
-    /// At most this many of each kind.
-    #[serde(default = "four")]
+    /// The maximum number of related articles, and of related exercises.
+    #[serde(default = "default_related_limit")]
     pub limit: usize,
 }
 
 impl Default for RelatedSettings {
     fn default() -> Self {
-        Self { limit: four() }
+        Self { limit: default_related_limit() }
     }
 }
 
-/// FeedSettings.
+/// How many entries feeds have.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FeedSettings {
-    /// At most this many entries.
-    #[serde(default = "fifty")]
+    /// The maximum number of entries in a feed.
+    #[serde(default = "default_feed_limit")]
     pub limit: usize,
 }
 
 impl Default for FeedSettings {
     fn default() -> Self {
-        Self { limit: fifty() }
+        Self { limit: default_feed_limit() }
     }
 }
 
-/// Rules.
+/// The severity of rules, and how external links are checked.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CheckSettings {
-    /// Severity by rule id.
+    /// Severities by the id of the rule. A rule that is an error by default stays one.
     #[serde(default)]
     pub rules: BTreeMap<String, RuleSetting>,
-    /// Outside addresses.
+    /// How `check --external` requests the addresses that the site links to.
     #[serde(default)]
     pub external: ExternalLinkSettings,
 }
 
-/// How outside addresses are asked for.
+/// How `check --external` requests the addresses that the site links to.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExternalLinkSettings {
-    /// How long an address that was there is taken to be there.
+    /// How long an address that worked is not requested again.
     pub max_age: Option<Period>,
-    /// How many requests one host has to answer at a time.
+    /// The maximum number of simultaneous requests to one host, from 1 to 16.
     pub per_host: Option<Located<usize>>,
-    /// How many seconds an answer may take.
+    /// How many seconds an answer may take, from 1 to 600.
     pub timeout: Option<Located<u64>>,
-    /// Beginnings of addresses that are not asked for.
+    /// Prefixes of addresses that are not requested.
     #[serde(default)]
     pub skip: Vec<Located<String>>,
-    /// Hosts that may be asked though their address is not public.
+    /// Hosts that may receive requests although their address is not public.
     #[serde(default)]
     pub private_hosts: Vec<String>,
 }
 
-/// What the settings make of a rule.
+/// The severity that the settings give a rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum RuleSetting {
-    /// Not reported.
+    /// The rule is not applied.
     Off,
-    /// A note.
+    /// A finding of the rule is a note.
     Note,
-    /// A warning.
+    /// A finding of the rule is a warning.
     Warning,
-    /// An error.
+    /// A finding of the rule is an error, so that the site is not built.
     Error,
 }
 
-/// Publishing.
+/// Where the site is published, and how.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DeploySettings {
-    /// Where the site is published, such as `s3://bucket/path` or `file:///srv/www`.
+    /// The address where the site is published, such as `s3://bucket/path` or `file:///srv/www`.
     pub target: Option<Located<String>>,
-    /// Further targets by name.
+    /// Further addresses by name.
     #[serde(default)]
     pub targets: BTreeMap<String, Located<String>>,
-    /// Forms in which text is stored beside, or in a bucket in place of, the plain one.
+    /// Encodings in which text files are stored: beside the plain file in a folder, in its place in a bucket.
     #[serde(default)]
     pub compress: Vec<Compression>,
-    /// How many releases before the current one can be gone back to.
-    #[serde(default = "five")]
+    /// To how many releases before the current one you can roll back.
+    #[serde(default = "default_release_count")]
     pub keep: usize,
 }
 
 impl Default for DeploySettings {
     fn default() -> Self {
-        Self { target: None, targets: BTreeMap::new(), compress: Vec::new(), keep: five() }
+        Self { target: None, targets: BTreeMap::new(), compress: Vec::new(), keep: default_release_count() }
     }
 }
 
-/// A form in which text is compressed.
+/// An encoding in which text files are stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Compression {
-    /// Brotli.
+    /// Brotli, which is smaller.
     Br,
-    /// gzip.
+    /// gzip, which every program reads.
     Gzip,
 }
 
-/// Limits.
+/// Sizes above which a file or a site is refused, so that a mistake cannot take all memory.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Limits {
     /// The largest text file that is read, in bytes.
-    #[serde(default = "ten_megabytes")]
+    #[serde(default = "default_file_size")]
     pub file_size: u64,
     /// The largest bibliography that is read, in bytes.
-    #[serde(default = "hundred_megabytes")]
+    #[serde(default = "default_library_size")]
     pub library_size: u64,
     /// The largest picture that is read, in bytes.
-    #[serde(default = "fifty_megabytes")]
+    #[serde(default = "default_picture_size")]
     pub picture_size: u64,
     /// The largest picture that is read, in pixels.
-    #[serde(default = "hundred_megapixels")]
+    #[serde(default = "default_picture_pixels")]
     pub picture_pixels: u64,
-    /// The most texts that a site may have.
-    #[serde(default = "a_million")]
+    /// The maximum number of content files.
+    #[serde(default = "default_page_limit")]
     pub pages: usize,
-    /// The most containers that may stand inside one another.
-    #[serde(default = "thirty_two")]
+    /// The maximum depth of containers inside containers.
+    #[serde(default = "default_nesting")]
     pub nesting: usize,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            file_size: ten_megabytes(),
-            library_size: hundred_megabytes(),
-            picture_size: fifty_megabytes(),
-            picture_pixels: hundred_megapixels(),
-            pages: a_million(),
-            nesting: thirty_two(),
+            file_size: default_file_size(),
+            library_size: default_library_size(),
+            picture_size: default_picture_size(),
+            picture_pixels: default_picture_pixels(),
+            pages: default_page_limit(),
+            nesting: default_nesting(),
         }
     }
 }
 
-/// Who may read the site by machine.
+/// What `robots.txt` allows to programs that read the site.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CrawlerSettings {
-    /// Whether it may be read to train models.
+    /// Whether the site may be read to train models.
     #[serde(default)]
     pub training: CrawlerPermission,
-    /// Whether it may be read for search.
+    /// Whether the site may be read for search engines.
     #[serde(default)]
     pub search: CrawlerPermission,
 }
 
-/// Allowed or not.
+/// What `robots.txt` says to a group of crawlers.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CrawlerPermission {
-    /// Allowed.
+    /// The crawlers may read the site.
     #[default]
     Allow,
-    /// Not allowed.
+    /// The crawlers are asked to stay away.
     Disallow,
 }
 
 impl RuleSetting {
+    /// The severity of findings; `None` turns the rule off.
     pub(super) fn severity(self) -> Option<Severity> {
         match self {
             Self::Off => None,
@@ -493,47 +498,51 @@ impl RuleSetting {
     }
 }
 
-fn english() -> Located<String> {
+fn default_language() -> Located<String> {
     Located { value: "en".to_owned(), span: Span::default() }
 }
 
-fn well() -> Located<String> {
+fn default_theme() -> Located<String> {
     Located { value: "well".to_owned(), span: Span::default() }
 }
 
-fn fifty() -> usize {
+fn default_feed_limit() -> usize {
     50
 }
 
-fn five() -> usize {
+fn default_page_size() -> usize {
+    50
+}
+
+fn default_release_count() -> usize {
     5
 }
 
-fn four() -> usize {
+fn default_related_limit() -> usize {
     4
 }
 
-fn ten_megabytes() -> u64 {
+fn default_file_size() -> u64 {
     10_000_000
 }
 
-fn hundred_megabytes() -> u64 {
+fn default_library_size() -> u64 {
     100_000_000
 }
 
-fn fifty_megabytes() -> u64 {
+fn default_picture_size() -> u64 {
     50_000_000
 }
 
-/// More than any camera in use has, and about as much memory as two builds may take at once.
-fn hundred_megapixels() -> u64 {
+/// More than cameras have. Decoded, such a picture takes 400 MB.
+fn default_picture_pixels() -> u64 {
     100_000_000
 }
 
-fn a_million() -> usize {
+fn default_page_limit() -> usize {
     1_000_000
 }
 
-fn thirty_two() -> usize {
+fn default_nesting() -> usize {
     32
 }
