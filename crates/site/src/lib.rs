@@ -1,14 +1,20 @@
-//! A folder of settings and content in, a [`resolve::ResolvedSite`] and its findings out: what the site says, how its pages
-//! lead to each other, and what is wrong with it. Nothing here knows HTML, except for pictures that contain it.
+//! A folder of settings and content in, a [`resolve::ResolvedSite`] and its findings out: what the pages contain, how they link to
+//! and cite each other, and what is wrong with them. HTML and templates are left to the renderer, publishing to the program.
 //!
-//! Data flows one way, each stage a function of the one before it:
+//! Data flows one way. Each stage is a function that takes the value of the stage before, and returns a new value and findings:
 //!
 //! ```text
 //! Config -> Inventory -> Parsed -> Site -> ResolvedSite -> findings
 //! config    discover     parse     model   resolve         check
 //! ```
 //!
-//! The modules stand in the order in which they can use each other: each uses only those above it.
+//! [`assets`] stands beside `parse` and reads pictures and other files; `resolve` takes both. The example `check_folder` calls all
+//! stages for a folder.
+//!
+//! A stage goes on past the mistakes of an author, so that one run finds all of them. A run after another in the same process
+//! gives each stage its earlier value as a [`previous::Previous`], and the stage reuses what did not change.
+//!
+//! The modules are listed in the order in which they can use each other: each uses only those above it.
 
 pub mod config;
 pub mod discover;

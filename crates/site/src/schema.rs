@@ -1,5 +1,5 @@
-//! JSON Schema (2020-12) of the settings, the glossary and the front matter of each kind, for editors: made of the types
-//! with which these are read, so that the two cannot differ.
+//! A [`SchemaSubject`] in, its JSON Schema (2020-12) out, for editors: of the settings, the glossary and the front matter of each
+//! kind. It is generated from the types that `config` and `parse` read, so that the two cannot differ.
 
 use std::collections::BTreeMap;
 
@@ -14,19 +14,19 @@ use crate::discover::ContentKind;
 use crate::parse::front_matter::{Article, Disclaimer, Exercise, Page, Person, Programme, Topic};
 use crate::parse::glossary::GlossaryEntry;
 
-/// What an author writes in YAML.
+/// A kind of YAML that authors write.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SchemaSubject {
-    /// `wellpress.yaml`.
+    /// The settings in `wellpress.yaml`.
     Settings,
-    /// `glossary.yaml`.
+    /// The terms of `glossary.yaml`.
     Glossary,
-    /// The front matter of a kind.
+    /// The front matter of pages of a kind.
     FrontMatter(ContentKind),
 }
 
 impl SchemaSubject {
-    /// All of them.
+    /// Every subject, in the order in which `wellpress schema` lists them.
     pub const ALL: [Self; 9] = [
         Self::Settings,
         Self::Glossary,
@@ -39,7 +39,7 @@ impl SchemaSubject {
         Self::FrontMatter(ContentKind::Disclaimer),
     ];
 
-    /// Such as `settings` or `article`.
+    /// The name on the command line, such as `settings` or `article`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -49,25 +49,26 @@ impl SchemaSubject {
         }
     }
 
-    /// The subject of this name.
+    /// The subject with this [name](Self::name).
     #[must_use]
     pub fn find(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|subject| subject.name() == name)
     }
 
-    /// Its schema.
+    /// The schema as JSON. The derived schemas are stricter than the reader in two ways and laxer in one, which is mended here:
+    /// keys have second names, a number can stand where a text is read, and the ids of rules are a fixed list.
     #[must_use]
     pub fn schema(self) -> Value {
         let schema = match self {
-            Self::Settings => of::<Settings>(),
-            Self::Glossary => of::<BTreeMap<String, GlossaryEntry>>(),
-            Self::FrontMatter(ContentKind::Article) => of::<Article>(),
-            Self::FrontMatter(ContentKind::Exercise) => of::<Exercise>(),
-            Self::FrontMatter(ContentKind::Programme) => of::<Programme>(),
-            Self::FrontMatter(ContentKind::Person) => of::<Person>(),
-            Self::FrontMatter(ContentKind::Topic) => of::<Topic>(),
-            Self::FrontMatter(ContentKind::Page) => of::<Page>(),
-            Self::FrontMatter(ContentKind::Disclaimer) => of::<Disclaimer>(),
+            Self::Settings => schema_of::<Settings>(),
+            Self::Glossary => schema_of::<BTreeMap<String, GlossaryEntry>>(),
+            Self::FrontMatter(ContentKind::Article) => schema_of::<Article>(),
+            Self::FrontMatter(ContentKind::Exercise) => schema_of::<Exercise>(),
+            Self::FrontMatter(ContentKind::Programme) => schema_of::<Programme>(),
+            Self::FrontMatter(ContentKind::Person) => schema_of::<Person>(),
+            Self::FrontMatter(ContentKind::Topic) => schema_of::<Topic>(),
+            Self::FrontMatter(ContentKind::Page) => schema_of::<Page>(),
+            Self::FrontMatter(ContentKind::Disclaimer) => schema_of::<Disclaimer>(),
         };
         let mut schema = schema.to_value();
         schema["title"] = match self {
@@ -76,7 +77,7 @@ impl SchemaSubject {
             Self::FrontMatter(kind) => json!(format!("Front matter: {kind}")),
         };
         add_second_names(&mut schema);
-        take_any_word(&mut schema);
+        allow_unquoted_scalars(&mut schema);
         if let Some(rules) = schema.pointer_mut("/$defs/CheckSettings/properties/rules") {
             let ids: Vec<&str> = rules::ALL.iter().map(|rule| rule.id).collect();
             rules["propertyNames"] = json!({"enum": ids});
@@ -85,37 +86,38 @@ impl SchemaSubject {
     }
 }
 
-fn of<T: JsonSchema>() -> Schema {
+fn schema_of<T: JsonSchema>() -> Schema {
     SchemaSettings::draft2020_12().into_generator().into_root_schema_for::<T>()
 }
 
-/// A text without quotes that looks like a number or a yes is read as a text: `title: 5`. What takes a text or a table of
-/// keys tells the two apart by their sort, and there only a text is one.
-fn take_any_word(schema: &mut Value) {
-    const BOUND: [&str; 4] = ["enum", "const", "pattern", "format"];
+/// Allows numbers and booleans wherever a text is read, since authors write `title: 5` without quotes. Not inside `anyOf`: a
+/// field that takes a text or a map tells the two apart by their type.
+fn allow_unquoted_scalars(schema: &mut Value) {
+    // A text that has to match one of these is not any text.
+    const CONSTRAINTS: [&str; 4] = ["enum", "const", "pattern", "format"];
     match schema {
-        Value::Array(items) => items.iter_mut().for_each(take_any_word),
+        Value::Array(items) => items.iter_mut().for_each(allow_unquoted_scalars),
         Value::Object(keys) => {
-            let is_free = !BOUND.iter().any(|key| keys.contains_key(*key));
+            let is_any_text = !CONSTRAINTS.iter().any(|key| keys.contains_key(*key));
             match keys.get_mut("type") {
-                Some(sort) if is_free && *sort == "string" => *sort = json!(["string", "number", "boolean"]),
-                Some(sort) if is_free && *sort == json!(["string", "null"]) => {
-                    *sort = json!(["string", "number", "boolean", "null"]);
+                Some(kind) if is_any_text && *kind == "string" => *kind = json!(["string", "number", "boolean"]),
+                Some(kind) if is_any_text && *kind == json!(["string", "null"]) => {
+                    *kind = json!(["string", "number", "boolean", "null"]);
                 }
                 _ => {}
             }
-            keys.iter_mut().filter(|(key, _)| *key != "anyOf").for_each(|(_, inner)| take_any_word(inner));
+            keys.iter_mut().filter(|(key, _)| *key != "anyOf").for_each(|(_, inner)| allow_unquoted_scalars(inner));
         }
         _ => {}
     }
 }
 
-/// Keys that can be written by a second name.
+/// Adds the second names of keys, such as American spellings, which the reader takes as well.
 fn add_second_names(schema: &mut Value) {
     let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else { return };
-    for [name, other] in yaml::KEY_ALIASES {
+    for [name, alias] in yaml::KEY_ALIASES {
         if let Some(property) = properties.get(*name).cloned() {
-            properties.insert((*other).to_owned(), property);
+            properties.insert((*alias).to_owned(), property);
         }
     }
 }

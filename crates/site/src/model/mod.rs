@@ -161,7 +161,7 @@ impl Site {
     /// finding of the site can differ then. `None` if more than that was edited.
     fn with_edited_texts(&self, config: &Config, parsed: &Parsed) -> Option<Self> {
         let is_same_library = self.library.is_of(&parsed.libraries, parsed.retractions.as_deref());
-        let texts = parsed.texts.as_ref().filter(|_| is_same_library)?;
+        let texts = parsed.edited_texts.as_ref().filter(|_| is_same_library)?;
         let lookup = Lookup { config, index: &self.index, library: &self.library };
         let mut pages = self.pages.clone();
         for document in texts.iter().filter(|document| !self.is_hidden(document)) {

@@ -117,8 +117,8 @@ impl Library {
         let list = self.retractions.as_deref();
         let current_notice = |id: ReferenceId| {
             let reference = self.get(id);
-            match list.filter(|list| list.knows(reference)) {
-                Some(list) => list.about(reference),
+            match list.filter(|list| list.has_rows_about(reference)) {
+                Some(list) => list.notice(reference),
                 None => reference.notice.as_deref(),
             }
         };
@@ -295,7 +295,7 @@ impl Library {
     #[must_use]
     pub fn notice_of_written(&self, item: &ManualReference) -> Option<&Notice> {
         let of_source = self.find_written(item).and_then(|id| self.notice(id));
-        of_source.or_else(|| self.retractions.as_ref()?.about_written(item))
+        of_source.or_else(|| self.retractions.as_ref()?.notice_of_manual(item))
     }
 
     /// Sources by PubMed Central id and by address. An address that several sources share identifies none of

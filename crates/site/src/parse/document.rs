@@ -1,4 +1,4 @@
-//! [`Document`]: one content file as parsed, front matter and body.
+//! [`Document`]: a content file after parsing, with its front matter and its text.
 
 use std::sync::Arc;
 
@@ -10,28 +10,29 @@ use crate::discover::ContentFile;
 
 use super::front_matter::FrontMatter;
 
-/// One content file.
+/// A content file, parsed on its own: nothing in it depends on another file, so it can be reused while its bytes stay the same.
 #[derive(Debug, Clone)]
 pub struct Document {
-    /// Which file.
+    /// The file with what its path says.
     pub file: ContentFile,
-    /// Its text as read.
+    /// The text of the file, for places of findings.
     pub source: Source,
-    /// What its front matter says.
+    /// The front matter by its kind.
     pub front: FrontMatter,
-    /// What stands below it.
+    /// The parsed text below the front matter.
     pub body: Arc<Body>,
-    /// Strings of the front matter that are Markdown themselves: key points.
+    /// The key points of the front matter, each parsed as Markdown.
     pub key_points: Vec<Body>,
-    /// What its bytes are.
+    /// Fingerprints of the file's bytes.
     pub content: ContentFingerprint,
 }
 
-/// A file's bytes by their fingerprint; the front matter apart, because most that other pages show of a page is there.
+/// Fingerprints of a file's bytes. The front matter has its own, because it holds what other pages show of a page: an edit of the
+/// text alone leaves them as they are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct ContentFingerprint {
-    /// Of the front matter.
+    /// Fingerprint of the front matter.
     pub front: Fingerprint,
-    /// Of what stands below it.
+    /// Fingerprint of the text below the front matter.
     pub text: Fingerprint,
 }

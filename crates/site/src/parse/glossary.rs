@@ -1,4 +1,4 @@
-//! `glossary.yaml` in, terms out.
+//! `glossary.yaml` in, a [`Glossary`] out. Whether the terms and sources that an entry names exist is left to `resolve`.
 
 use std::collections::BTreeMap;
 
@@ -19,59 +19,59 @@ use super::scalar_body;
 pub struct Glossary {
     /// Index into the site's languages.
     pub language: usize,
-    /// Its text as read.
+    /// The text of the file, for places of findings.
     pub source: Source,
-    /// Its terms, by their name.
+    /// The terms, sorted by name.
     pub terms: Vec<GlossaryTerm>,
 }
 
-/// One term.
+/// A term with its definition.
 #[derive(Debug)]
 pub struct GlossaryTerm {
-    /// The term.
+    /// The name as the author wrote it.
     pub name: String,
-    /// Its id on the glossary's page.
+    /// The id of its entry on the glossary's page.
     pub anchor: String,
-    /// In lower case, to be found by.
+    /// The name in lower case, by which texts find it.
     pub folded: String,
-    /// Its definition as plain text.
+    /// The definition as plain text.
     pub plain: String,
-    /// Its definition as marked-up text.
+    /// The definition, parsed as Markdown.
     pub definition: Body,
-    /// Other terms to see.
+    /// Names of related terms.
     pub see: Vec<Located<String>>,
-    /// Sources listed though no mark cites them.
+    /// Keys of sources to list although no mark cites them.
     pub references: Vec<Located<String>>,
 }
 
-/// A term as it is written below its name.
+/// The keys that authors write below the name of a term.
 #[derive(Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct GlossaryEntry {
-    /// What it means, in Markdown.
+    /// What the term means, in Markdown.
     definition: Located<String>,
-    /// Other terms to see.
+    /// Names of related terms.
     #[serde(default)]
     see: OneOrMany,
-    /// Sources listed though no mark cites them.
+    /// Keys of sources to list although no mark cites them.
     #[serde(default)]
     references: Vec<Located<String>>,
 }
 
-/// Reads a glossary.
+/// Reads the glossary of a language. An entry with mistakes is left out, with findings.
 pub fn parse(source: Source, language: usize, grammar: Grammar<'_>, findings: &mut Vec<Diagnostic>) -> Glossary {
     let decoded = yaml::decode::<BTreeMap<String, GlossaryEntry>>(&source, source.text.len(), &yaml::GLOSSARY);
     findings.extend(decoded.diagnostics);
-    let terms = decoded.value.unwrap_or_default().into_iter().map(|(name, written)| {
-        let definition = scalar_body(&source, &written.definition, grammar, findings);
+    let terms = decoded.value.unwrap_or_default().into_iter().map(|(name, entry)| {
+        let definition = scalar_body(&source, &entry.definition, grammar, findings);
         GlossaryTerm {
             anchor: slug::slugify(&name),
             folded: name.to_lowercase(),
             name,
             plain: definition.plain(&source, 0..definition.nodes.len()),
             definition,
-            see: written.see.located(&source),
-            references: written.references,
+            see: entry.see.located(&source),
+            references: entry.references,
         }
     });
     let terms = terms.collect();

@@ -1,6 +1,7 @@
-//! Inventory in, [`Parsed`] out: every file read and understood on its own, in parallel, with its own findings.
+//! Inventory in, [`Parsed`] out: every file read and parsed on its own, in parallel, with the findings about it.
 //!
-//! No file knows another here: whether an id, a key or a path exists is for the stages below.
+//! Whether an id, a key or a path exists is left to the next stages, because it takes other files. So an edit of one file leaves
+//! the results of all others valid.
 
 pub mod document;
 pub mod front_matter;
@@ -32,38 +33,39 @@ use crate::previous::Previous;
 use document::{ContentFingerprint, Document};
 use front_matter::{FrontMatter, ReferenceListMode};
 use glossary::Glossary;
-use retractions::{LoadedRetractions, Retractions};
+use retractions::{ListedSources, LoadedRetractions, Retractions};
 use sign_offs::SignOffFile;
 
-/// All files as parsed.
+/// All files of a site, each parsed on its own.
 #[derive(Debug, Default)]
 pub struct Parsed {
-    /// Documents, by path.
+    /// Content files, sorted by path; a file without usable front matter is missing.
     pub documents: Vec<Arc<Document>>,
-    /// Files of the library, by path.
+    /// Bibliography files, sorted by path.
     pub libraries: Vec<Arc<LibraryFile>>,
-    /// Glossaries.
+    /// Glossaries, one for each language that has one.
     pub glossaries: Vec<Arc<Glossary>>,
-    /// What became of sources after they were published, where the settings name a list of that.
+    /// Retractions and other notices, if the settings name a list of them.
     pub retractions: Option<Arc<Retractions>>,
-    /// Sign-offs, by file.
+    /// Files of sign-offs, sorted by path.
     pub sign_offs: Vec<Arc<SignOffFile>>,
-    /// The documents that were read anew, where all that may be other than before is the text below the same front matter
-    /// of these.
-    pub texts: Option<Vec<Arc<Document>>>,
+    /// The documents whose text was edited below unchanged front matter, if nothing else differs from the previous run. `model`
+    /// then replaces their pages and keeps everything else.
+    pub edited_texts: Option<Vec<Arc<Document>>>,
 }
 
-/// A file of the library.
+/// A bibliography file with its sources.
 #[derive(Debug, Default)]
 pub struct LibraryFile {
-    /// Its sources, in their order.
+    /// The sources in the order of the file; an entry with mistakes is missing.
     pub references: Vec<Arc<Reference>>,
-    /// Its text, where not everything in it could be read.
+    /// The text of the file, if an entry is missing. `check` reads it for keys, so that a citation of the missing entry is not
+    /// reported as well.
     pub source_with_errors: Option<Source>,
 }
 
-/// Each file as parsed, with its findings, in the order of the inventory: the next run in the same process receives it as a
-/// [`Previous`] and takes the files over that did not change.
+/// The result for each file with its findings, in the order of the inventory. The next run in the same process receives it as a
+/// [`Previous`] and reuses the files that did not change.
 #[derive(Debug, Default)]
 pub struct ParsedFiles {
     documents: Vec<Arc<ParsedFile>>,
@@ -81,7 +83,7 @@ struct ParsedFile {
     findings: Vec<Diagnostic>,
 }
 
-/// What a file holds.
+/// The result for one file; `None` if it could not be read.
 #[derive(Debug)]
 enum FileContent {
     Document(Option<Arc<Document>>),
@@ -90,7 +92,7 @@ enum FileContent {
     SignOffs(Option<Arc<SignOffFile>>),
 }
 
-/// Reads and parses every file of the inventory. Files that did not change since the previous run are taken over from it.
+/// Reads and parses every file of the inventory, and reuses the results of files that did not change since the previous run.
 #[must_use]
 pub fn parse(
     files: &dyn Files,
@@ -98,30 +100,9 @@ pub fn parse(
     inventory: &Inventory,
     previous: Option<Previous<'_, ParsedFiles>>,
 ) -> (Parsed, Vec<Diagnostic>, ParsedFiles) {
-    let reader = Reader { files, config, grammar: grammar(config) };
+    let parser = FileParser { files, config, grammar: grammar(config) };
     let reusable = ReusableFiles::new(previous);
-    let document = |(position, file): (usize, &ContentFile)| {
-        let parsed = reusable.find(ParsedFiles::documents, position, &file.path);
-        parsed.unwrap_or_else(|| Arc::new(reader.document(file)))
-    };
-    let library = |(position, path): (usize, &Arc<str>)| {
-        let parsed = reusable.find(ParsedFiles::libraries, position, path);
-        parsed.unwrap_or_else(|| Arc::new(reader.library(path)))
-    };
-    let (documents, libraries) = rayon::join(
-        || inventory.content.par_iter().enumerate().map(document).collect::<Vec<_>>(),
-        || inventory.library.par_iter().enumerate().map(library).collect::<Vec<_>>(),
-    );
-    let glossaries = inventory.glossaries.iter().enumerate().map(|(position, (path, language))| {
-        let parsed = reusable.find(ParsedFiles::glossaries, position, path);
-        parsed.unwrap_or_else(|| Arc::new(reader.glossary(path, *language)))
-    });
-    let sign_offs = inventory.reviews.iter().enumerate().map(|(position, path)| {
-        let parsed = reusable.find(ParsedFiles::sign_offs, position, path);
-        parsed.unwrap_or_else(|| Arc::new(reader.sign_offs(path)))
-    });
-    let (glossaries, sign_offs) = (glossaries.collect(), sign_offs.collect());
-    let mut parsed_files = ParsedFiles { documents, libraries, glossaries, sign_offs, retractions: None };
+    let mut parsed_files = parse_files(&parser, &reusable, inventory);
     let (mut parsed, mut findings) = (Parsed::default(), Vec::new());
     for file in parsed_files.all() {
         findings.extend_from_slice(&file.findings);
@@ -132,13 +113,43 @@ pub fn parse(
             FileContent::SignOffs(sign_offs) => parsed.sign_offs.extend(sign_offs.clone()),
         }
     }
-    // The list of retractions may be anywhere, so the inventory does not say whether it changed: it compares itself.
-    let retractions = previous.and_then(|previous| previous.value().retractions.as_ref());
-    parsed_files.retractions =
-        retractions::read(files, config, (&parsed.libraries, &parsed.documents), retractions, &mut findings);
+    // The settings may name any path, also one outside the inventory, so this list compares its own stamp.
+    let previous_list = previous.and_then(|previous| previous.value().retractions.as_ref());
+    let sources = ListedSources { libraries: &parsed.libraries, documents: &parsed.documents };
+    parsed_files.retractions = retractions::read(files, config, sources, previous_list, &mut findings);
     parsed.retractions = parsed_files.retractions.as_ref().map(LoadedRetractions::list);
-    parsed.texts = reusable.texts(&parsed_files);
+    parsed.edited_texts = reusable.edited_texts(&parsed_files);
     (parsed, findings, parsed_files)
+}
+
+/// Parses content and bibliographies in parallel. Glossaries and sign-offs are few and short.
+fn parse_files(parser: &FileParser<'_>, reusable: &ReusableFiles<'_>, inventory: &Inventory) -> ParsedFiles {
+    let (documents, libraries) = rayon::join(
+        || {
+            let files = inventory.content.par_iter().enumerate().map(|(index, file)| {
+                let unchanged = reusable.find(ParsedFiles::documents, index, &file.path);
+                unchanged.unwrap_or_else(|| parser.document(file).into())
+            });
+            files.collect()
+        },
+        || {
+            let files = inventory.library.par_iter().enumerate().map(|(index, path)| {
+                let unchanged = reusable.find(ParsedFiles::libraries, index, path);
+                unchanged.unwrap_or_else(|| parser.library(path).into())
+            });
+            files.collect()
+        },
+    );
+    let glossaries = inventory.glossaries.iter().enumerate().map(|(index, (path, language))| {
+        let unchanged = reusable.find(ParsedFiles::glossaries, index, path);
+        unchanged.unwrap_or_else(|| parser.glossary(path, *language).into())
+    });
+    let sign_offs = inventory.reviews.iter().enumerate().map(|(index, path)| {
+        let unchanged = reusable.find(ParsedFiles::sign_offs, index, path);
+        unchanged.unwrap_or_else(|| parser.sign_offs(path).into())
+    });
+    let (glossaries, sign_offs) = (glossaries.collect(), sign_offs.collect());
+    ParsedFiles { documents, libraries, glossaries, sign_offs, retractions: None }
 }
 
 impl ParsedFiles {
@@ -164,17 +175,17 @@ impl ParsedFiles {
 }
 
 impl ParsedFile {
-    /// Whether the file could be read. One that could not is tried again even when it did not change: a folder above it may
-    /// have gone away and come back.
+    /// Whether the file could be read. One that could not is tried again even if it did not change: a folder above it may have
+    /// been moved away and back.
     fn is_readable(&self) -> bool {
         self.findings.iter().all(|finding| finding.rule != &rules::FILE_UNREADABLE)
     }
 }
 
-/// Finds the files of the previous run that can be taken over.
+/// Finds results of the previous run for files that did not change.
 struct ReusableFiles<'a> {
     previous: Option<Previous<'a, ParsedFiles>>,
-    /// Filled only when files came or went, because then their positions in the lists shifted.
+    /// Filled only if files came or went, because then the indices of the lists mean other files.
     by_path: HashMap<&'a str, &'a Arc<ParsedFile>>,
 }
 
@@ -187,33 +198,29 @@ impl<'a> ReusableFiles<'a> {
         Self { previous, by_path: by_path.unwrap_or_default() }
     }
 
-    /// The parsed file at `position` of `list` in the inventory, if it was there in the previous run and did not change.
-    fn find(
-        &self,
-        list: fn(&ParsedFiles) -> &[Arc<ParsedFile>],
-        position: usize,
-        path: &str,
-    ) -> Option<Arc<ParsedFile>> {
+    /// The result for the file at `index` of its list in the inventory, if the file existed in the previous run and did not
+    /// change.
+    fn find(&self, list: fn(&ParsedFiles) -> &[Arc<ParsedFile>], index: usize, path: &str) -> Option<Arc<ParsedFile>> {
         let previous = self.previous.filter(|previous| previous.if_unchanged(path).is_some())?;
         let parsed = match previous.if_same_files() {
-            Some(files) => list(files).get(position).cloned(),
+            Some(files) => list(files).get(index).cloned(),
             None => self.by_path.get(path).map(|parsed| Arc::clone(parsed)),
         };
         parsed.filter(|parsed| parsed.is_readable())
     }
 
-    /// The documents that were read anew, if nothing but the text of these may differ from the previous run.
-    fn texts(&self, now: &ParsedFiles) -> Option<Vec<Arc<Document>>> {
+    /// The value of [`Parsed::edited_texts`], by comparison of what was parsed anew.
+    fn edited_texts(&self, current: &ParsedFiles) -> Option<Vec<Arc<Document>>> {
         let previous = self.previous?.if_same_files()?;
-        if previous.sign_offs.iter().zip(&now.sign_offs).any(|(old, new)| !Arc::ptr_eq(old, new)) {
+        if previous.sign_offs.iter().zip(&current.sign_offs).any(|(old, new)| !Arc::ptr_eq(old, new)) {
             return None;
         }
-        let pairs = previous.documents.iter().zip(&now.documents).filter(|(old, new)| !Arc::ptr_eq(old, new));
+        let pairs = previous.documents.iter().zip(&current.documents).filter(|(old, new)| !Arc::ptr_eq(old, new));
         pairs.map(|(old, new)| with_same_front_matter(old, new)).collect()
     }
 }
 
-/// The new document, if both could be parsed and have the same front matter.
+/// The new document, if both versions could be parsed and have the same front matter.
 fn with_same_front_matter(old: &ParsedFile, new: &ParsedFile) -> Option<Arc<Document>> {
     match (&old.content, &new.content) {
         (FileContent::Document(Some(old)), FileContent::Document(Some(new)))
@@ -225,7 +232,7 @@ fn with_same_front_matter(old: &ParsedFile, new: &ParsedFile) -> Option<Arc<Docu
     }
 }
 
-/// What the text of this site may contain.
+/// What texts of this site may contain: callouts of the settings, HTML, nested containers.
 #[must_use]
 pub fn grammar(config: &Config) -> Grammar<'_> {
     Grammar {
@@ -235,14 +242,14 @@ pub fn grammar(config: &Config) -> Grammar<'_> {
     }
 }
 
-/// Reads one file at a time.
-struct Reader<'a> {
+/// Reads and parses one file at a time, with the settings of the site.
+struct FileParser<'a> {
     files: &'a dyn Files,
     config: &'a Config,
     grammar: Grammar<'a>,
 }
 
-impl Reader<'_> {
+impl FileParser<'_> {
     fn document(&self, file: &ContentFile) -> ParsedFile {
         let mut findings = Vec::new();
         let document = self.parse_document(file, &mut findings).map(Arc::new);
@@ -254,8 +261,8 @@ impl Reader<'_> {
         let (front, text_start) = front_matter::read(&source, file.kind, findings);
         let mut body = parser::parse(&source, text_start..source.text.len(), self.grammar, findings);
         let front = front?;
-        if let Some(wish) = manual_list(&front) {
-            reference_list::read(&source, wish, &mut body, findings);
+        if let Some(setting) = manual_list_setting(&front) {
+            reference_list::read(&source, setting, &mut body, findings);
         }
         let key_points = match &front {
             FrontMatter::Article(article) => {
@@ -274,7 +281,8 @@ impl Reader<'_> {
         if let Some(source) = self.read(path, self.config.settings.limits.library_size, &mut findings) {
             let mut parsed = wellpress_bibliography::parse(&source);
             findings.append(&mut parsed.diagnostics);
-            // Collected straight from the list, the few bytes of each pointer would keep the room of a whole record.
+            // `drain` instead of `into_iter`: the latter would collect the pointers into the allocation of the records, which
+            // is many times larger and would be kept as long as the library.
             library.references = parsed.references.drain(..).map(Arc::new).collect();
             library.source_with_errors =
                 findings.iter().any(|finding| finding.severity == Severity::Error).then_some(source);
@@ -308,8 +316,8 @@ impl Reader<'_> {
     }
 }
 
-/// Where the front matter says that the author wrote the list of references by hand.
-fn manual_list(front: &FrontMatter) -> Option<Span> {
+/// The place of `list: manual`, with which an author says that the text ends in a list of references written by hand.
+fn manual_list_setting(front: &FrontMatter) -> Option<Span> {
     let citations = match front {
         FrontMatter::Article(article) => &article.citations,
         FrontMatter::Exercise(exercise) => &exercise.citations,
@@ -318,23 +326,25 @@ fn manual_list(front: &FrontMatter) -> Option<Span> {
     citations.list.as_ref().filter(|list| list.value == ReferenceListMode::Manual).map(|list| list.span)
 }
 
-/// Parses a YAML string as marked-up text. Where it stands in the source as it is, places are exact.
+/// Parses a string of the YAML as Markdown. If the source has it in the same spelling, findings get their exact places; a folded
+/// or escaped string is parsed apart from the source.
 fn scalar_body(
     source: &Source,
     scalar: &Located<String>,
     grammar: Grammar<'_>,
     findings: &mut Vec<Diagnostic>,
 ) -> Body {
-    let written = source.text.get(scalar.span.range()).unwrap_or_default();
-    if let Some(offset) = written.find(scalar.value.as_str()).filter(|_| !scalar.value.is_empty()) {
+    let yaml_text = source.text.get(scalar.span.range()).unwrap_or_default();
+    if let Some(offset) = yaml_text.find(scalar.value.as_str()).filter(|_| !scalar.value.is_empty()) {
         let start = scalar.span.start as usize + offset;
         return parser::parse(source, start..start + scalar.value.len(), grammar, findings);
     }
     parser::parse_folded(source, scalar, grammar, findings)
 }
 
-/// Bytes of a text file as text; what is not UTF-8 is a finding at its line.
+/// The text of a file. `None`, with a finding at the line, unless it is UTF-8 without NUL characters.
 pub fn decode(path: &Arc<str>, bytes: Vec<u8>, findings: &mut Vec<Diagnostic>) -> Option<Source> {
+    // The byte order marks of UTF-16, which Windows programs write.
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         let finding = Diagnostic::new(&rules::FILE_ENCODING, Location::file(path.clone()), "the file is UTF-16");
         findings.push(finding.help("save it as UTF-8"));
@@ -344,10 +354,10 @@ pub fn decode(path: &Arc<str>, bytes: Vec<u8>, findings: &mut Vec<Diagnostic>) -
         Ok(text) => text,
         Err(error) => {
             let valid = error.utf8_error().valid_up_to();
-            let before = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
-            let source = Source::new(path.clone(), before);
-            let place = source.locate(Span::new(valid..valid));
-            let finding = Diagnostic::new(&rules::FILE_ENCODING, place, "the file is not UTF-8 from here on");
+            let valid_text = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
+            let source = Source::new(path.clone(), valid_text);
+            let location = source.locate(Span::new(valid..valid));
+            let finding = Diagnostic::new(&rules::FILE_ENCODING, location, "the file is not UTF-8 from here on");
             findings.push(finding.help("save it as UTF-8"));
             return None;
         }
@@ -355,14 +365,15 @@ pub fn decode(path: &Arc<str>, bytes: Vec<u8>, findings: &mut Vec<Diagnostic>) -
     let text = normalise(text);
     let source = Source::new(path.clone(), text);
     if let Some(at) = memchr(0, source.text.as_bytes()) {
-        let place = source.locate(Span::new(at..at + 1));
-        let finding = Diagnostic::new(&rules::FILE_ENCODING, place, "the file has a NUL character");
+        let location = source.locate(Span::new(at..at + 1));
+        let finding = Diagnostic::new(&rules::FILE_ENCODING, location, "the file has a NUL character");
         findings.push(finding.help("take it out; perhaps this is not a text file"));
         return None;
     }
     Some(source)
 }
 
+/// The text without a byte order mark and with `\n` at the end of each line.
 fn normalise(text: String) -> String {
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     if memchr(b'\r', text.as_bytes()).is_some() { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }

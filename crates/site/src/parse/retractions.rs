@@ -1,7 +1,7 @@
-//! The list of retractions that the settings name, in the columns of Retraction Watch: a CSV in, [`Retractions`] out, which
-//! says of a source whether it still stands.
+//! The list of retractions that the settings name in, [`Retractions`] out: the notices against sources of this site.
 //!
-//! The list is read as a stream, and nothing is kept of it but the rows about sources of the library.
+//! The list is a CSV file in the columns of Retraction Watch, which has tens of thousands of rows. So it is read as a stream, and
+//! only rows about sources of the library or of hand-written lists of references are kept.
 
 use std::collections::{HashMap, HashSet};
 use std::io::Read;
@@ -10,33 +10,34 @@ use std::sync::Arc;
 
 use csv::{ByteRecord, ErrorKind, ReaderBuilder};
 
+use wellpress_bibliography::{Notice, NoticeKind, Reference};
 use wellpress_diagnostics::yaml::{Day, Located};
 use wellpress_diagnostics::{Diagnostic, Location, rules};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::{EntryKind, FileStamp, Files};
 
-use crate::config::Config;
-
-use wellpress_bibliography::{Notice, NoticeKind, Reference};
 use wellpress_markdown::reference_list::ManualReference;
+
+use crate::config::Config;
 
 use super::LibraryFile;
 use super::document::Document;
 
-/// What the list says of the library's sources.
+/// The rows of the list that are about sources of this site.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Retractions {
-    rows: Vec<Row>,
-    by_identifier: HashMap<Identifier, Vec<usize>>,
+    rows: Vec<RetractionRow>,
+    /// Indices of rows. One row can have a DOI and a PubMed id.
+    rows_by_identifier: HashMap<WorkIdentifier, Vec<usize>>,
 }
 
-/// The list as it was read, with what decides whether the next run has to read it again.
+/// The list after reading, with what decides whether the next run has to read it again.
 #[derive(Debug, Clone)]
 pub(super) struct LoadedRetractions {
     list: Arc<Retractions>,
     stamp: Option<FileStamp>,
-    /// Of the identifiers that were looked for: rows about other sources are not in the list.
-    wanted: Fingerprint,
+    /// Fingerprint of the identifiers of all sources: a new source can have rows that were not kept.
+    identifiers: Fingerprint,
 }
 
 impl LoadedRetractions {
@@ -45,153 +46,188 @@ impl LoadedRetractions {
     }
 }
 
-/// By what a source is found in the list.
+/// An identifier by which the list names a source.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-enum Identifier {
-    /// In lower case.
+enum WorkIdentifier {
+    /// A DOI in lower case.
     Doi(String),
     Pmid(String),
 }
 
 #[derive(Debug, PartialEq, Eq)]
-enum Row {
+enum RetractionRow {
     Against(Notice),
+    /// The source stands again since this day.
     Reinstatement(Option<Day>),
 }
 
 impl Retractions {
-    /// What stands against a source: the heaviest notice, and of those the newest. A reinstatement takes back what was
-    /// retracted or doubted until that day; a correction remains one.
+    /// The gravest notice against a source, and the newest among equally grave ones. A reinstatement revokes retractions and
+    /// expressions of concern up to its day; a correction remains.
     #[must_use]
-    pub fn about(&self, reference: &Reference) -> Option<&Notice> {
-        if self.rows.is_empty() { None } else { self.about_any(identifiers(reference)) }
+    pub fn notice(&self, reference: &Reference) -> Option<&Notice> {
+        self.notice_about(identifiers(reference))
     }
 
-    /// Whether it says anything of a source.
+    /// Whether the list has any row about a source, so that it decides about it.
     #[must_use]
-    pub fn knows(&self, reference: &Reference) -> bool {
-        !self.rows.is_empty() && identifiers(reference).any(|own| self.by_identifier.contains_key(&own))
+    pub fn has_rows_about(&self, reference: &Reference) -> bool {
+        !self.rows.is_empty() && identifiers(reference).any(|id| self.rows_by_identifier.contains_key(&id))
     }
 
-    /// The same of a work that is written out in a page, and that the library need not have.
+    /// The gravest notice against a work that a page lists by hand, whether the library has it or not.
     #[must_use]
-    pub fn about_written(&self, written: &ManualReference) -> Option<&Notice> {
-        if self.rows.is_empty() { None } else { self.about_any(written_identifiers(written)) }
+    pub fn notice_of_manual(&self, reference: &ManualReference) -> Option<&Notice> {
+        self.notice_about(manual_identifiers(reference))
     }
 
-    fn about_any(&self, identifiers: impl Iterator<Item = Identifier>) -> Option<&Notice> {
-        let mut rows: Vec<usize> =
-            identifiers.filter_map(|own| self.by_identifier.get(&own)).flatten().copied().collect();
+    fn notice_about(&self, identifiers: impl Iterator<Item = WorkIdentifier>) -> Option<&Notice> {
+        let (mut notices, mut last_reinstatement) = (Vec::new(), None);
+        for row in self.rows_about(identifiers) {
+            match &self.rows[row] {
+                RetractionRow::Against(notice) => notices.push(notice),
+                RetractionRow::Reinstatement(day) => last_reinstatement = last_reinstatement.max(Some(*day)),
+            }
+        }
+        let is_revoked = |notice: &Notice| last_reinstatement.is_some_and(|day| notice.date <= day);
+        notices
+            .into_iter()
+            .filter(|notice| notice.kind == NoticeKind::Corrected || !is_revoked(notice))
+            .max_by_key(|notice| (notice.kind, notice.date))
+    }
+
+    /// The rows that have one of these identifiers, in the order of the list, each once.
+    fn rows_about(&self, identifiers: impl Iterator<Item = WorkIdentifier>) -> Vec<usize> {
+        let rows = identifiers.filter_map(|id| self.rows_by_identifier.get(&id)).flatten();
+        let mut rows: Vec<usize> = rows.copied().collect();
         rows.sort_unstable();
         rows.dedup();
-        let rows = || rows.iter().map(|row| &self.rows[*row]);
-        let reinstated =
-            rows().filter_map(|row| if let Row::Reinstatement(day) = row { Some(*day) } else { None }).max();
-        let against = rows().filter_map(|row| if let Row::Against(notice) = row { Some(notice) } else { None });
-        let is_taken_back = |notice: &Notice| reinstated.is_some_and(|reinstated| notice.date <= reinstated);
-        let standing = against.filter(|notice| notice.kind == NoticeKind::Corrected || !is_taken_back(notice));
-        standing.max_by_key(|notice| (notice.kind, notice.date))
+        rows
     }
 
-    fn add(&mut self, identifiers: Vec<Identifier>, row: Row) {
+    fn add(&mut self, identifiers: Vec<WorkIdentifier>, row: RetractionRow) {
         for identifier in identifiers {
-            self.by_identifier.entry(identifier).or_default().push(self.rows.len());
+            self.rows_by_identifier.entry(identifier).or_default().push(self.rows.len());
         }
         self.rows.push(row);
     }
 }
 
-fn identifiers(reference: &Reference) -> impl Iterator<Item = Identifier> {
-    let doi = reference.doi.as_ref().map(|doi| Identifier::Doi(doi.to_ascii_lowercase()));
-    doi.into_iter().chain(reference.pmid.clone().map(Identifier::Pmid))
+fn identifiers(reference: &Reference) -> impl Iterator<Item = WorkIdentifier> {
+    let doi = reference.doi.as_ref().map(|doi| WorkIdentifier::Doi(doi.to_ascii_lowercase()));
+    doi.into_iter().chain(reference.pmid.clone().map(WorkIdentifier::Pmid))
 }
 
-fn written_identifiers(written: &ManualReference) -> impl Iterator<Item = Identifier> {
-    written.identifiers.iter().filter_map(|identifier| match identifier {
-        wellpress_bibliography::Identifier::Doi(doi) => Some(Identifier::Doi(doi.to_ascii_lowercase())),
-        wellpress_bibliography::Identifier::Pmid(pmid) => Some(Identifier::Pmid(pmid.clone())),
+fn manual_identifiers(reference: &ManualReference) -> impl Iterator<Item = WorkIdentifier> {
+    reference.identifiers.iter().filter_map(|identifier| match identifier {
+        wellpress_bibliography::Identifier::Doi(doi) => Some(WorkIdentifier::Doi(doi.to_ascii_lowercase())),
+        wellpress_bibliography::Identifier::Pmid(pmid) => Some(WorkIdentifier::Pmid(pmid.clone())),
         wellpress_bibliography::Identifier::Pmcid(_) | wellpress_bibliography::Identifier::Page(_) => None,
     })
 }
 
-/// Reads the list that the settings name, as far as it is about these sources and those that pages write out. The list of
-/// the previous run is taken over where neither the file nor the sources changed.
+/// The sources about which rows of the list are kept.
+#[derive(Clone, Copy)]
+pub(super) struct ListedSources<'a> {
+    pub libraries: &'a [Arc<LibraryFile>],
+    /// Documents, for works in hand-written lists of references.
+    pub documents: &'a [Arc<Document>],
+}
+
+impl<'a> ListedSources<'a> {
+    fn references(self) -> impl Iterator<Item = &'a Arc<Reference>> {
+        self.libraries.iter().flat_map(|library| &library.references)
+    }
+
+    fn manual_identifiers(self) -> impl Iterator<Item = WorkIdentifier> {
+        self.documents.iter().flat_map(|document| &document.body.references).flat_map(manual_identifiers)
+    }
+
+    fn fingerprint(self) -> Fingerprint {
+        let mut builder = FingerprintBuilder::new("identifiers");
+        self.references().for_each(|reference| builder.add((&reference.doi, &reference.pmid)));
+        self.manual_identifiers().for_each(|identifier| builder.add(identifier));
+        builder.fingerprint()
+    }
+
+    fn identifiers(self) -> HashSet<WorkIdentifier> {
+        self.references().flat_map(|reference| identifiers(reference)).chain(self.manual_identifiers()).collect()
+    }
+}
+
+/// Reads the list that the settings name. The list of the previous run is reused if neither the file nor the identifiers of
+/// the sources changed.
 pub(super) fn read(
     files: &dyn Files,
     config: &Config,
-    (libraries, documents): (&[Arc<LibraryFile>], &[Arc<Document>]),
+    sources: ListedSources<'_>,
     previous: Option<&LoadedRetractions>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<LoadedRetractions> {
-    let wish = config.settings.citations.retractions.as_ref()?;
-    let path = config.root.join(&wish.value);
+    let setting = config.settings.citations.retractions.as_ref()?;
+    let path = config.root.join(&setting.value);
     let stamp = files.entry(&path).ok().filter(|entry| entry.kind == EntryKind::File).map(|entry| entry.stamp());
-    let references = || libraries.iter().flat_map(|library| &library.references);
-    let written = || documents.iter().flat_map(|document| &document.body.references);
-    let mut mixer = FingerprintBuilder::new("identifiers");
-    references().for_each(|reference| mixer.add((&reference.doi, &reference.pmid)));
-    written().flat_map(written_identifiers).for_each(|identifier| mixer.add(identifier));
-    let wanted = mixer.fingerprint();
-    let is_same = |previous: &&LoadedRetractions| previous.wanted == wanted && previous.stamp == stamp;
-    if let Some(previous) = previous.filter(|_| stamp.is_some()).filter(is_same) {
+    let identifiers = sources.fingerprint();
+    let is_current = |previous: &&LoadedRetractions| previous.identifiers == identifiers && previous.stamp == stamp;
+    if let Some(previous) = previous.filter(|_| stamp.is_some()).filter(is_current) {
         return Some(previous.clone());
     }
-    let of_library = references().flat_map(|reference| identifiers(reference));
-    let wanted_identifiers: HashSet<Identifier> = of_library.chain(written().flat_map(written_identifiers)).collect();
-    match list(files, wish, &path, &wanted_identifiers) {
-        Ok(list) => Some(LoadedRetractions { list: Arc::new(list), stamp, wanted }),
-        Err(Fault::File(why)) => {
-            let message = format!("the list of retractions cannot be read: {why}");
-            let finding = Diagnostic::new(&rules::SETTINGS_INVALID, config.source.locate(wish.span), message);
+    match read_list(files, setting, &path, &sources.identifiers()) {
+        Ok(list) => Some(LoadedRetractions { list: Arc::new(list), stamp, identifiers }),
+        Err(RetractionListError::File(reason)) => {
+            let message = format!("the list of retractions cannot be read: {reason}");
+            let finding = Diagnostic::new(&rules::SETTINGS_INVALID, config.source.locate(setting.span), message);
             findings.push(finding.help("write the path of a CSV file from the site's root"));
             None
         }
-        Err(Fault::Line(line, message, help)) => {
-            let place = Location { line, end_line: line, ..Location::file(wish.value.as_str()) };
-            findings.push(Diagnostic::new(&rules::SETTINGS_INVALID, place, message).help(help));
+        Err(RetractionListError::Line { line, message, help }) => {
+            let location = Location { line, end_line: line, ..Location::file(setting.value.as_str()) };
+            findings.push(Diagnostic::new(&rules::SETTINGS_INVALID, location, message).help(help));
             None
         }
     }
 }
 
 /// Why there is no list.
-enum Fault {
-    /// Nothing can be read there.
+enum RetractionListError {
+    /// The file cannot be read, with the reason.
     File(String),
-    /// A line of it is wrong: its number, what is wrong, what to do.
-    Line(u32, String, String),
+    /// A line of the file is wrong.
+    Line { line: u32, message: String, help: String },
 }
 
-fn list(
+fn read_list(
     files: &dyn Files,
-    wish: &Located<String>,
+    setting: &Located<String>,
     path: &Path,
-    wanted: &HashSet<Identifier>,
-) -> Result<Retractions, Fault> {
+    identifiers: &HashSet<WorkIdentifier>,
+) -> Result<Retractions, RetractionListError> {
     match files.kind(path) {
         Ok(EntryKind::File) => {}
-        Ok(other) => return Err(Fault::File(format!("`{}` is {other}", wish.value))),
-        Err(error) => return Err(Fault::File(format!("`{}`: {error}", wish.value))),
+        Ok(other_kind) => return Err(RetractionListError::File(format!("`{}` is {other_kind}", setting.value))),
+        Err(error) => return Err(RetractionListError::File(format!("`{}`: {error}", setting.value))),
     }
-    let stream = files.open(path).map_err(|error| Fault::File(error.to_string()))?;
-    rows(stream, wanted)
+    let stream = files.open(path).map_err(|error| RetractionListError::File(error.to_string()))?;
+    read_rows(stream, identifiers)
 }
 
-fn rows(stream: impl Read, wanted: &HashSet<Identifier>) -> Result<Retractions, Fault> {
+/// Reads the rows about sources with these identifiers. A mistake in any other row is no concern of this site.
+fn read_rows(stream: impl Read, identifiers: &HashSet<WorkIdentifier>) -> Result<Retractions, RetractionListError> {
     let mut reader = ReaderBuilder::new().buffer_capacity(1 << 16).from_reader(stream);
-    let columns = Columns::of(reader.byte_headers().map_err(broken)?)?;
+    let columns = RetractionColumns::of(reader.byte_headers().map_err(csv_error)?)?;
     let (mut list, mut record) = (Retractions::default(), ByteRecord::new());
-    while reader.read_byte_record(&mut record).map_err(broken)? {
-        let about: Vec<Identifier> = columns.identifiers(&record).filter(|own| wanted.contains(own)).collect();
-        if !about.is_empty() {
-            list.add(about, columns.row(&record)?);
+    while reader.read_byte_record(&mut record).map_err(csv_error)? {
+        let matching: Vec<WorkIdentifier> =
+            columns.identifiers(&record).filter(|identifier| identifiers.contains(identifier)).collect();
+        if !matching.is_empty() {
+            list.add(matching, columns.row(&record)?);
         }
     }
     Ok(list)
 }
 
-/// Where the columns that matter stand.
-struct Columns {
+/// The positions of the columns that are read.
+struct RetractionColumns {
     doi: usize,
     pmid: usize,
     nature: usize,
@@ -200,10 +236,10 @@ struct Columns {
     reason: Option<usize>,
 }
 
-impl Columns {
-    fn of(header: &ByteRecord) -> Result<Self, Fault> {
+impl RetractionColumns {
+    fn of(header: &ByteRecord) -> Result<Self, RetractionListError> {
         let names: Vec<String> = header.iter().map(|name| folded(&String::from_utf8_lossy(name))).collect();
-        let find = |name: &str| names.iter().position(|own| *own == folded(name));
+        let find = |name: &str| names.iter().position(|column| *column == folded(name));
         let needed = ["OriginalPaperDOI", "OriginalPaperPubMedID", "RetractionNature", "RetractionDate"];
         let missing: Vec<&str> = needed.into_iter().filter(|name| find(name).is_none()).collect();
         match needed.map(find) {
@@ -212,59 +248,58 @@ impl Columns {
             }
             _ => {
                 let message = format!("the list of retractions has no column `{}`", missing.join("`, `"));
-                Err(Fault::Line(
-                    1,
-                    message,
-                    "give it the columns of Retraction Watch, named in its first line".to_owned(),
-                ))
+                let help = "give it the columns of Retraction Watch, named in its first line".to_owned();
+                Err(RetractionListError::Line { line: 1, message, help })
             }
         }
     }
 
-    fn identifiers(&self, record: &ByteRecord) -> impl Iterator<Item = Identifier> {
-        let doi = record.get(self.doi).and_then(doi).map(Identifier::Doi);
+    /// The DOI and the PubMed id of a row, which has 0 or nothing instead of an unknown PubMed id.
+    fn identifiers(&self, record: &ByteRecord) -> impl Iterator<Item = WorkIdentifier> {
+        let doi = record.get(self.doi).and_then(doi).map(WorkIdentifier::Doi);
         let pmid = record.get(self.pmid).and_then(|cell| std::str::from_utf8(cell).ok()).map(str::trim);
         let is_pmid = |pmid: &&str| !pmid.is_empty() && *pmid != "0" && pmid.bytes().all(|byte| byte.is_ascii_digit());
-        doi.into_iter().chain(pmid.filter(is_pmid).map(|pmid| Identifier::Pmid(pmid.to_owned())))
+        doi.into_iter().chain(pmid.filter(is_pmid).map(|pmid| WorkIdentifier::Pmid(pmid.to_owned())))
     }
 
-    /// A row that is about a source of the library. One that says nothing known may be a retraction, so that it is a fault.
-    fn row(&self, record: &ByteRecord) -> Result<Row, Fault> {
+    /// Reads a row about a source of this site. An unknown nature is an error, because it could be another word for a retraction.
+    fn row(&self, record: &ByteRecord) -> Result<RetractionRow, RetractionListError> {
         let text = |at: usize| String::from_utf8_lossy(record.get(at).unwrap_or_default()).trim().to_owned();
         let date = day(&text(self.date));
         let kind = match folded(&text(self.nature)).as_str() {
             "retraction" => NoticeKind::Retracted,
             "expressionofconcern" => NoticeKind::Concern,
             "correction" => NoticeKind::Corrected,
-            "reinstatement" => return Ok(Row::Reinstatement(date)),
+            "reinstatement" => return Ok(RetractionRow::Reinstatement(date)),
             _ => {
                 let line = line_of(record.position());
                 let message = format!("`{}` is not a known `RetractionNature`", text(self.nature));
-                let help = "write `Retraction`, `Correction`, `Expression of concern` or `Reinstatement`";
-                return Err(Fault::Line(line, message, help.to_owned()));
+                let help = "write `Retraction`, `Correction`, `Expression of concern` or `Reinstatement`".to_owned();
+                return Err(RetractionListError::Line { line, message, help });
             }
         };
         let doi = self.notice.and_then(|at| doi(record.get(at)?));
         let reasons = self.reason.map(text).unwrap_or_default();
+        // Retraction Watch writes `+Error in Data;+Unreliable Results;`.
         let reasons = reasons.split(';').map(|reason| reason.trim().trim_start_matches('+').trim_start());
         let reasons = reasons.filter(|reason| !reason.is_empty()).map(str::to_owned).collect();
-        Ok(Row::Against(Notice { kind, date, doi, reasons }))
+        Ok(RetractionRow::Against(Notice { kind, date, doi, reasons }))
     }
 }
 
-/// Letters and digits alone, in lower case: what a column is called, however it is spaced.
+/// The letters and digits of a name in lower case, so that `Retraction Date` and `RetractionDate` are one column.
 fn folded(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
 }
 
-/// A DOI in lower case, whatever stands before it.
+/// The DOI in a cell, in lower case and without a label or address before it.
 fn doi(cell: &[u8]) -> Option<String> {
     let cell = std::str::from_utf8(cell).ok()?;
     let doi = cell[cell.find("10.")?..].trim_end_matches(|c: char| c.is_whitespace() || c == '.');
     doi.contains('/').then(|| doi.to_ascii_lowercase())
 }
 
-/// `6/30/2021 0:00` or `2021-06-30`, with or without a time.
+/// Reads a day in the American form of Retraction Watch, `6/30/2021 0:00`, or as `2021-06-30`, with or without a time.
 fn day(text: &str) -> Option<Day> {
     let text = text.split([' ', 'T']).next()?;
     let mut parts = text.splitn(3, '/').map(|part| part.parse::<i16>().ok());
@@ -276,18 +311,20 @@ fn day(text: &str) -> Option<Day> {
     }
 }
 
-fn broken(error: csv::Error) -> Fault {
+fn csv_error(error: csv::Error) -> RetractionListError {
     let line = line_of(error.position());
-    match error.kind() {
-        ErrorKind::Io(error) => Fault::File(error.to_string()),
-        ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            let message = format!("this row has {len} fields, and the first line names {expected_len}");
-            Fault::Line(line, message, "look for a quote that is not closed, in this row or above it".to_owned())
-        }
-        _ => Fault::Line(line, format!("the list of retractions cannot be read: {error}"), "fetch it anew".to_owned()),
-    }
+    let (message, help) = match error.kind() {
+        ErrorKind::Io(error) => return RetractionListError::File(error.to_string()),
+        ErrorKind::UnequalLengths { expected_len, len, .. } => (
+            format!("this row has {len} fields, and the first line names {expected_len}"),
+            "look for a quote that is not closed, in this row or above it",
+        ),
+        _ => (format!("the list of retractions cannot be read: {error}"), "fetch it anew"),
+    };
+    RetractionListError::Line { line, message, help: help.to_owned() }
 }
 
+/// The line of a row, from 1. A row without a position, and one beyond 2^32 lines, is reported at the start of the file.
 fn line_of(position: Option<&csv::Position>) -> u32 {
-    position.map_or(1, |position| u32::try_from(position.line()).unwrap_or(u32::MAX))
+    position.and_then(|position| u32::try_from(position.line()).ok()).unwrap_or(1)
 }

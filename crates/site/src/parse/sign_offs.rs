@@ -1,7 +1,7 @@
-//! A file of `content/reviews` in, sign-offs out: who stands by which wording of a page.
+//! A file of `content/reviews` in, a [`SignOffFile`] out: who approved which wording of a page, and when.
 //!
-//! `wellpress review sign` writes these files and adds to them; what stands in one is never written anew. Whether the
-//! people and the page exist is for `model`.
+//! `wellpress review sign` appends to these files and never rewrites an entry. Whether the people and the page exist is left to
+//! `model`.
 
 use std::collections::BTreeMap;
 
@@ -20,46 +20,46 @@ static DIALECT: Dialect = Dialect::of_one_rule("sign-off", &rules::REVIEW_INVALI
 /// The sign-offs of one file, in their order.
 #[derive(Debug)]
 pub struct SignOffFile {
-    /// The id of the pages that they are of: the file's stem.
+    /// The id of the pages that were reviewed, which is the stem of the file.
     pub id: String,
-    /// Its text.
+    /// The text of the file, for places of findings.
     pub source: Source,
-    /// What the file's bytes are.
+    /// Fingerprint of the file's bytes.
     pub fingerprint: Fingerprint,
-    /// The sign-offs.
+    /// The valid entries, in the order of the file.
     pub entries: Vec<SignOff>,
 }
 
-/// One sign-off.
+/// One entry: what one person decided on one day about one wording of a page.
 #[derive(Debug)]
 pub struct SignOff {
-    /// The person's id.
+    /// The id of the reviewer.
     pub person: Located<String>,
-    /// In which role.
+    /// The role in which the person reviewed.
     pub role: ReviewRole,
-    /// When.
+    /// The day of the review.
     pub date: Located<Day>,
-    /// With which result.
+    /// What the reviewer decided.
     pub decision: Decision,
-    /// The page's kind; needed where pages of several kinds have this id.
+    /// The kind of the page, needed if pages of several kinds have this id.
     pub kind: Option<Located<ContentKind>>,
-    /// The page's language; else the site's own.
+    /// The language of the page, by default the site's own.
     pub language: Option<Located<String>>,
-    /// What the reviewer wants to be remembered.
+    /// A remark of the reviewer, for the record.
     pub note: Option<String>,
-    /// The hash of all that was read.
+    /// The hash of everything that was reviewed.
     pub hash: String,
-    /// What was read, part by part.
+    /// What was reviewed, by the name of the part.
     pub parts: BTreeMap<String, ReviewedPart>,
 }
 
-/// A part of what was read: the page's own text, an exercise, a source, a disclaimer.
+/// A part of what was reviewed: the page's own text, an exercise, a source, a disclaimer.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReviewedPart {
-    /// The hash of its words.
+    /// The hash of the part's words.
     pub hash: String,
-    /// Its words, so that what changed since can be shown.
+    /// The words themselves, so that `review diff` can show what changed since.
     #[serde(default)]
     pub read: String,
 }
@@ -67,17 +67,17 @@ pub struct ReviewedPart {
 /// What a reviewer decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Decision {
-    /// They stand by the page.
+    /// The page may be published in this wording.
     Approved,
-    /// They do not yet.
+    /// The page has to change first; this revokes an earlier approval.
     ChangesRequested,
 }
 
 impl Decision {
-    /// All of them.
+    /// Every decision, in the order in which they are offered.
     pub const ALL: [Self; 2] = [Self::Approved, Self::ChangesRequested];
 
-    /// As it is written.
+    /// The word in the file.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -87,9 +87,10 @@ impl Decision {
     }
 }
 
+/// The keys of an entry, before their words are read.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
+struct RawSignOff {
     person: Located<String>,
     role: Located<String>,
     date: Located<String>,
@@ -102,98 +103,103 @@ struct Written {
     parts: BTreeMap<String, ReviewedPart>,
 }
 
-/// Reads a file of sign-offs. One with a mistake is left out, and is a finding.
+/// Reads a file of sign-offs. An entry with a mistake is left out, with a finding: it vouches for nothing.
 pub fn parse(source: Source, findings: &mut Vec<Diagnostic>) -> SignOffFile {
-    let decoded = yaml::decode::<Option<Vec<Written>>>(&source, source.text.len(), &DIALECT);
+    let decoded = yaml::decode::<Option<Vec<RawSignOff>>>(&source, source.text.len(), &DIALECT);
     findings.extend(decoded.diagnostics);
-    let written = decoded.value.flatten().unwrap_or_default();
-    let entries: Vec<SignOff> =
-        written.into_iter().filter_map(|written| understood(&source, written, findings)).collect();
-    refuse_twice(&source, &entries, findings);
+    let raw_entries = decoded.value.flatten().unwrap_or_default();
+    let mut reader = SignOffReader { source: &source, findings };
+    let entries: Vec<SignOff> = raw_entries.into_iter().filter_map(|raw| reader.sign_off(raw)).collect();
+    refuse_repetitions(&source, &entries, findings);
     let stem = source.path.rsplit('/').next().unwrap_or_default().trim_end_matches(".yaml").to_owned();
     SignOffFile { id: stem, fingerprint: Fingerprint::of(source.text.as_bytes()), source, entries }
 }
 
-fn understood(source: &Source, written: Written, findings: &mut Vec<Diagnostic>) -> Option<SignOff> {
-    let mut words = Words { source, findings };
-    let role = words.one_of("role", &written.role, ReviewRole::ALL, ReviewRole::as_str);
-    let date = words.day(&written.date);
-    let decision = words.one_of("decision", &written.decision, Decision::ALL, Decision::as_str);
-    let kind = written.kind.as_ref().map(|kind| words.one_of("kind", kind, ContentKind::ALL, ContentKind::name));
-    let hash = words.hash(&written.hash);
-    let kind = match (kind, &written.kind) {
-        (Some(kind), Some(place)) => Some(Located { value: kind?, span: place.span }),
-        _ => None,
-    };
-    Some(SignOff {
-        role: role?,
-        date: date?,
-        decision: decision?,
-        hash: hash?,
-        kind,
-        person: written.person,
-        language: written.language,
-        note: written.note,
-        parts: written.parts,
-    })
-}
-
-/// Reads single words, so that a file with several mistakes shows all of them.
-struct Words<'a> {
+/// Reads the words of entries. Every word is read before the entry is given up, so that one run shows all its mistakes.
+struct SignOffReader<'a> {
     source: &'a Source,
     findings: &'a mut Vec<Diagnostic>,
 }
 
-impl Words<'_> {
-    fn one_of<T: Copy, const N: usize>(
-        &mut self,
-        key: &str,
-        written: &Located<String>,
-        all: [T; N],
-        name: fn(T) -> &'static str,
-    ) -> Option<T> {
-        let found = all.into_iter().find(|one| name(*one) == written.value);
-        if found.is_none() {
-            let names = all.map(name);
-            let message = format!("`{}` is no {key} of a sign-off", quotable(&written.value));
-            let one_of = format!("it is one of `{}`", names.join("`, `"));
-            let finding = self.wrong(&rules::REVIEW_INVALID, written.span, message);
-            self.findings.push(finding.suggest_or(nearest(&written.value, names), one_of));
-        }
-        found
+impl SignOffReader<'_> {
+    fn sign_off(&mut self, raw: RawSignOff) -> Option<SignOff> {
+        let role = self.choice("role", &raw.role, ReviewRole::ALL, ReviewRole::as_str);
+        let date = self.day(&raw.date);
+        let decision = self.choice("decision", &raw.decision, Decision::ALL, Decision::as_str);
+        let kind = match &raw.kind {
+            Some(word) => self.kind(word).map(Some),
+            None => Some(None),
+        };
+        let hash = self.hash(&raw.hash);
+        Some(SignOff {
+            role: role?,
+            date: date?,
+            decision: decision?,
+            hash: hash?,
+            kind: kind?,
+            person: raw.person,
+            language: raw.language,
+            note: raw.note,
+            parts: raw.parts,
+        })
     }
 
-    fn day(&mut self, written: &Located<String>) -> Option<Located<Day>> {
-        let day = Day::parse(&written.value).map(|value| Located { value, span: written.span });
+    fn kind(&mut self, word: &Located<String>) -> Option<Located<ContentKind>> {
+        let value = self.choice("kind", word, ContentKind::ALL, ContentKind::name)?;
+        Some(Located { value, span: word.span })
+    }
+
+    /// The value of `choices` that has this word as its name.
+    fn choice<T: Copy, const N: usize>(
+        &mut self,
+        key: &str,
+        word: &Located<String>,
+        choices: [T; N],
+        name: fn(T) -> &'static str,
+    ) -> Option<T> {
+        let choice = choices.into_iter().find(|choice| name(*choice) == word.value);
+        if choice.is_none() {
+            let names = choices.map(name);
+            let message = format!("`{}` is no {key} of a sign-off", quotable(&word.value));
+            let help = format!("it is one of `{}`", names.join("`, `"));
+            let finding = self.finding(&rules::REVIEW_INVALID, word.span, message);
+            self.findings.push(finding.suggest_or(nearest(&word.value, names), help));
+        }
+        choice
+    }
+
+    fn day(&mut self, word: &Located<String>) -> Option<Located<Day>> {
+        let day = Day::parse(&word.value).map(|value| Located { value, span: word.span });
         if day.is_none() {
-            let message = format!("`{}` is not a day of the calendar", quotable(&written.value));
-            let finding = self.wrong(&rules::DATE_INVALID, written.span, message);
+            let message = format!("`{}` is not a day of the calendar", quotable(&word.value));
+            let finding = self.finding(&rules::DATE_INVALID, word.span, message);
             self.findings.push(finding.help("write it as `2026-03-01`"));
         }
         day
     }
 
-    fn hash(&mut self, written: &Located<String>) -> Option<String> {
-        let is_sound = written.value.len() == 32 && written.value.bytes().all(|byte| byte.is_ascii_hexdigit());
-        if !is_sound {
+    /// A hash is 128 bits in hexadecimal, as [`Fingerprint`] writes them.
+    fn hash(&mut self, word: &Located<String>) -> Option<String> {
+        let is_valid = word.value.len() == 32 && word.value.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if !is_valid {
             let message = "this is not the hash of what was read";
-            let finding = self.wrong(&rules::REVIEW_INVALID, written.span, message.to_owned());
+            let finding = self.finding(&rules::REVIEW_INVALID, word.span, message.to_owned());
             self.findings.push(finding.help("let `wellpress review sign` write the sign-off"));
         }
-        is_sound.then(|| written.value.clone())
+        is_valid.then(|| word.value.clone())
     }
 
-    fn wrong(&self, rule: &'static Rule, span: Span, message: String) -> Diagnostic {
+    fn finding(&self, rule: &'static Rule, span: Span, message: String) -> Diagnostic {
         Diagnostic::new(rule, self.source.locate(span), message)
     }
 }
 
-/// Whoever approves a text again has asked for changes in between.
-fn refuse_twice(source: &Source, entries: &[SignOff], findings: &mut Vec<Diagnostic>) {
-    for (number, entry) in entries.iter().enumerate() {
-        let last = entries[..number].iter().rfind(|earlier| whose(earlier) == whose(entry));
-        let said = |of: &SignOff| (of.date.value, of.decision, of.hash.clone());
-        let Some(first) = last.filter(|last| said(last) == said(entry)) else { continue };
+/// Refuses an entry that repeats the one before it by the same reviewer, which is a mistake of copying. The same approval with a
+/// request for changes in between is none: the reviewer approved again.
+fn refuse_repetitions(source: &Source, entries: &[SignOff], findings: &mut Vec<Diagnostic>) {
+    for (index, entry) in entries.iter().enumerate() {
+        let last = entries[..index].iter().rfind(|earlier| is_by_same_reviewer(earlier, entry));
+        let Some(first) = last.filter(|last| has_same_result(last, entry)) else { continue };
         let message = "this sign-off is there twice";
         let finding = Diagnostic::new(&rules::REVIEW_INVALID, source.locate(entry.person.span), message);
         let finding = finding.help("take one of the two out");
@@ -201,8 +207,13 @@ fn refuse_twice(source: &Source, entries: &[SignOff], findings: &mut Vec<Diagnos
     }
 }
 
-/// By whom, in which role and of which page a sign-off is.
-fn whose(of: &SignOff) -> (&str, ReviewRole, Option<ContentKind>, Option<&str>) {
-    let kind = of.kind.as_ref().map(|kind| kind.value);
-    (&of.person.value, of.role, kind, of.language.as_ref().map(|language| language.value.as_str()))
+/// Whether two entries are by one person in one role, of the page of one kind and language.
+fn is_by_same_reviewer(a: &SignOff, b: &SignOff) -> bool {
+    (&a.person.value, a.role) == (&b.person.value, b.role)
+        && a.kind.as_ref().map(|kind| kind.value) == b.kind.as_ref().map(|kind| kind.value)
+        && a.language.as_ref().map(|language| &language.value) == b.language.as_ref().map(|language| &language.value)
+}
+
+fn has_same_result(a: &SignOff, b: &SignOff) -> bool {
+    a.date.value == b.date.value && a.decision == b.decision && a.hash == b.hash
 }

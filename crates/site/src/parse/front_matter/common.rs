@@ -1,4 +1,4 @@
-//! The fields that front matter of several kinds shares, read without asking which kind it is.
+//! [`CommonFields`]: the fields that front matter of several kinds shares, for code to which the kind does not matter.
 
 use wellpress_diagnostics::yaml::{Day, Located};
 
@@ -8,24 +8,25 @@ use super::{FrontMatter, Withdrawn};
 /// front matter has no such key has the empty value here.
 #[derive(Debug, Clone, Copy)]
 pub struct CommonFields<'a> {
-    /// `title`; a person's `name`.
+    /// The title of the page, for a person the name.
     pub title: &'a Located<String>,
     /// The last part of the address, if it is not the id.
     pub slug: Option<&'a Located<String>>,
     /// Old paths that redirect here.
     pub aliases: &'a [Located<String>],
-    /// Whether the page is kept out until drafts are asked for.
+    /// Whether the page is left out of the site unless drafts are asked for.
     pub draft: bool,
     /// The first day on which the page is public.
     pub published: Option<Day>,
     /// The last day on which the page is public.
     pub expires: Option<Day>,
-    /// That the page was taken back.
+    /// The notice of a page that was taken back.
     pub withdrawn: Option<&'a Withdrawn>,
-    /// The ids of those who wrote the page.
+    /// The ids of the people who wrote the page.
     pub authors: &'a [Located<String>],
 }
 
+// Macros, because the structs of the kinds have the same fields and no common type.
 macro_rules! page_fields {
     ($front:expr, $title:ident) => {
         CommonFields {

@@ -1,4 +1,5 @@
-//! [`Dose`] as it is written, and for editors what can stand in it.
+//! [`Dose`] as authors write it, with the JSON Schema of its fields. Whether a text is a valid dose is checked by `model::dose`,
+//! which reads the same units and limits.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::Deserialize;
@@ -7,7 +8,7 @@ use wellpress_diagnostics::yaml::Located;
 
 use super::ScalarText;
 
-/// How much of an exercise: numbers, ranges (`10-20`) and durations (`30-60 s`), as written.
+/// How much of an exercise to do and how often: numbers, ranges (`10-20`) and durations (`30-60 s`), as text.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields, default)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -58,11 +59,12 @@ pub const TIME_UNITS: [(&str, f64); 28] = [
     ("heures", 3600.0),
 ];
 
-/// The most sets, repetitions or rounds; a number above is a slip of the hand.
+/// The maximum of sets, repetitions or rounds. A larger number is a typing mistake.
 pub const MAX_REPETITIONS: f64 = 1000.0;
-/// The longest hold or rest, a day, in seconds.
+/// The longest hold or rest in seconds: one day.
 pub const MAX_SECONDS: f64 = 86_400.0;
 
+/// A hyphen, an en dash or an em dash, as authors and their programs write ranges.
 const DASH: &str = "[-\u{2013}\u{2014}]";
 
 fn count(_: &mut SchemaGenerator) -> Schema {
@@ -78,7 +80,7 @@ fn time(_: &mut SchemaGenerator) -> Schema {
     json_schema!({"type": ["string", "number", "null"], "pattern": pattern, "minimum": 0, "maximum": MAX_SECONDS})
 }
 
-/// A word for a pattern: those of JSON Schema have no mark for "in any case".
+/// A pattern that matches a word in any case, for which the patterns of JSON Schema have no flag.
 fn in_any_case(word: &str) -> String {
     word.chars().map(|letter| format!("[{letter}{}]", letter.to_ascii_uppercase())).collect()
 }

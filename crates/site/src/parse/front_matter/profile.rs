@@ -1,7 +1,8 @@
-//! What only people have, in its short forms too: a portrait by its path, a profile by its address.
+//! [`Portrait`] and [`ProfileLink`]: fields of people that authors write as a map or, in short, as one string.
 
 use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::value::MapAccessDeserializer;
@@ -11,63 +12,67 @@ use wellpress_diagnostics::yaml::Located;
 
 use super::Picture;
 
-/// A portrait: a picture, or its path alone, which leaves the alternative text to the name.
+/// A portrait: a picture, or its path alone. Then the person's name is the alternative text.
 #[derive(Debug, Clone)]
 pub struct Portrait {
-    /// The picture.
+    /// The picture, without any texts if only its path is written.
     pub picture: Picture,
-    /// Whether only its path is written.
+    /// Whether the author wrote the path alone.
     pub is_path_only: bool,
 }
 
-/// A profile elsewhere: its title and address, or the address alone, which is then called by its host.
+/// A profile on another site: a title and an address, or the address alone. Then its host is the title.
 #[derive(Debug, Clone)]
 pub struct ProfileLink {
-    /// What it says.
+    /// The text of the link.
     pub title: String,
-    /// Where it goes.
+    /// The address of the profile.
     pub url: Located<String>,
 }
 
 /// A map, or one string in its place.
-enum Short<T> {
-    Text(String),
-    Whole(T),
+enum StringOrMap<T> {
+    String(String),
+    Map(T),
 }
 
-struct ShortVisitor<T>(&'static str, std::marker::PhantomData<T>);
+/// Reads a [`StringOrMap`]. An untagged enum of serde would do the same, but its only message is that no variant fits.
+struct StringOrMapVisitor<T> {
+    expected: &'static str,
+    map_type: PhantomData<T>,
+}
 
-impl<'de, T: Deserialize<'de>> Visitor<'de> for ShortVisitor<T> {
-    type Value = Short<T>;
+impl<'de, T: Deserialize<'de>> Visitor<'de> for StringOrMapVisitor<T> {
+    type Value = StringOrMap<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.0)
+        f.write_str(self.expected)
     }
 
-    fn visit_str<E>(self, text: &str) -> Result<Short<T>, E> {
-        Ok(Short::Text(text.to_owned()))
+    fn visit_str<E>(self, text: &str) -> Result<StringOrMap<T>, E> {
+        Ok(StringOrMap::String(text.to_owned()))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Short<T>, A::Error> {
-        T::deserialize(MapAccessDeserializer::new(map)).map(Short::Whole)
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<StringOrMap<T>, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map)).map(StringOrMap::Map)
     }
 }
 
-struct ShortPicture(Short<Picture>);
+struct PortraitValue(StringOrMap<Picture>);
 
-impl<'de> Deserialize<'de> for ShortPicture {
+impl<'de> Deserialize<'de> for PortraitValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let visitor = ShortVisitor("a picture's path, or `{src, alt}`", std::marker::PhantomData);
+        let visitor = StringOrMapVisitor { expected: "a picture's path, or `{src, alt}`", map_type: PhantomData };
         deserializer.deserialize_any(visitor).map(Self)
     }
 }
 
 impl<'de> Deserialize<'de> for Portrait {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Located { value: ShortPicture(short), span } = Located::deserialize(deserializer)?;
-        Ok(match short {
-            Short::Whole(picture) => Self { picture, is_path_only: false },
-            Short::Text(path) => {
+        let Located { value: PortraitValue(value), span } = Located::deserialize(deserializer)?;
+        Ok(match value {
+            StringOrMap::Map(picture) => Self { picture, is_path_only: false },
+            StringOrMap::String(path) => {
                 let src = Located { value: path, span };
                 Self { picture: Picture { src, alt: None, caption: None, credit: None }, is_path_only: true }
             }
@@ -77,31 +82,30 @@ impl<'de> Deserialize<'de> for Portrait {
 
 #[derive(serde::Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-struct WholeLink {
-    /// What it says.
+struct ProfileLinkMap {
+    /// The text of the link.
     title: String,
-    /// Where it goes.
+    /// The address of the profile.
     url: Located<String>,
 }
 
-struct ShortLink(Short<WholeLink>);
+struct ProfileLinkValue(StringOrMap<ProfileLinkMap>);
 
-impl<'de> Deserialize<'de> for ShortLink {
+impl<'de> Deserialize<'de> for ProfileLinkValue {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let visitor = ShortVisitor("an address, or `{title, url}`", std::marker::PhantomData);
+        let visitor = StringOrMapVisitor { expected: "an address, or `{title, url}`", map_type: PhantomData };
         deserializer.deserialize_any(visitor).map(Self)
     }
 }
 
 impl<'de> Deserialize<'de> for ProfileLink {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Located { value: ShortLink(short), span } = Located::deserialize(deserializer)?;
-        Ok(match short {
-            Short::Whole(WholeLink { title, url }) => Self { title, url },
-            Short::Text(address) => {
+        let Located { value: ProfileLinkValue(value), span } = Located::deserialize(deserializer)?;
+        Ok(match value {
+            StringOrMap::Map(ProfileLinkMap { title, url }) => Self { title, url },
+            StringOrMap::String(address) => {
                 let parsed = url::Url::parse(&address);
-                let host =
-                    parsed.ok().and_then(|url| url.host_str().map(|host| host.trim_start_matches("www.").to_owned()));
+                let host = parsed.ok().and_then(|url| Some(url.host_str()?.trim_start_matches("www.").to_owned()));
                 Self { title: host.unwrap_or_else(|| address.clone()), url: Located { value: address, span } }
             }
         })
@@ -125,7 +129,7 @@ impl JsonSchema for ProfileLink {
     }
 
     fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let whole = generator.subschema_for::<WholeLink>();
-        json_schema!({"anyOf": [whole, {"type": "string"}]})
+        let link = generator.subschema_for::<ProfileLinkMap>();
+        json_schema!({"anyOf": [link, {"type": "string"}]})
     }
 }

@@ -1,4 +1,4 @@
-//! [`Specialty`]: a member of schema.org's MedicalSpecialty.
+//! [`Specialty`]: the specialty of an article, as structured data names it.
 
 use schemars::{Schema, SchemaGenerator, json_schema};
 
@@ -6,27 +6,27 @@ use schemars::{Schema, SchemaGenerator, json_schema};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Specialty(&'static str);
 
-/// What editors complete: the names as schema.org writes them.
+/// The schema of the field: the names as schema.org writes them, which editors complete, or none.
 pub(super) fn names_schema(_: &mut SchemaGenerator) -> Schema {
     let names: Vec<Option<&str>> = SPECIALTIES.iter().copied().map(Some).chain([None]).collect();
     json_schema!({"enum": names})
 }
 
 impl Specialty {
-    /// From its name, in any case, or its address.
+    /// Reads a name in any case, or its address at schema.org.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let name = text.trim().trim_start_matches("https://schema.org/");
-        SPECIALTIES.iter().find(|known| known.eq_ignore_ascii_case(name)).map(|known| Self(known))
+        SPECIALTIES.iter().find(|member| member.eq_ignore_ascii_case(name)).map(|member| Self(member))
     }
 
-    /// The names of all.
+    /// The names of all members, sorted.
     #[must_use]
     pub fn names() -> &'static [&'static str] {
         SPECIALTIES
     }
 
-    /// Its name in schema.org.
+    /// The name as schema.org writes it.
     #[must_use]
     pub fn name(self) -> &'static str {
         self.0

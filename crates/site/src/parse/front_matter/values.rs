@@ -1,32 +1,28 @@
-//! Values of front matter that several kinds share, and those that have fields of their own.
+//! The values of front matter that have fields or names of their own: pictures, reviews, corrections, cautions and others.
 
-use std::borrow::Cow;
-use std::fmt;
-
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::{SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use schemars::JsonSchema;
+use serde::Deserialize;
 
 use wellpress_bibliography::ExportFormat;
 use wellpress_diagnostics::yaml::{Day, Located};
-use wellpress_diagnostics::{Source, Span};
 
 use crate::config::{CitationMarks, ReferenceOrder};
 
-use super::Dose;
+use super::{Dose, OneOrMany, ScalarText};
 
-/// A picture with what is said about it.
+/// A picture with its texts.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Picture {
-    /// File beside the page, or from `/` in `static`.
+    /// A file beside the page, or a path from `/` in `static`.
     pub src: Located<String>,
-    /// Alternative text; empty says decorative. Required, but its absence is a finding of its own.
+    /// What the picture shows, for those who do not see it; empty if it is only decoration.
+    // Optional for the reader, because a missing text is the finding of a rule, which says more than "required".
     #[schemars(required)]
     pub alt: Option<String>,
-    /// Caption.
+    /// The text below the picture.
     pub caption: Option<String>,
-    /// Who made it.
+    /// Who made the picture.
     pub credit: Option<String>,
 }
 
@@ -34,34 +30,35 @@ pub struct Picture {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ExerciseImage {
-    /// File beside the page, or from `/` in `static`.
+    /// A file beside the page, or a path from `/` in `static`.
     pub src: Located<String>,
-    /// Alternative text.
+    /// What the picture shows, for those who do not see it; empty if it is only decoration.
+    // Optional for the reader, because a missing text is the finding of a rule, which says more than "required".
     #[schemars(required)]
     pub alt: Option<String>,
-    /// The step that it shows, from 1.
+    /// The step after which it is shown, from 1; without it, above the text.
     pub step: Option<u32>,
 }
 
-/// A page taken back.
+/// The notice that replaces the text of a page which was taken back.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Withdrawn {
-    /// When.
+    /// The day on which it was taken back.
     pub date: Located<Day>,
-    /// Why.
+    /// Why it was taken back, for readers.
     pub reason: String,
-    /// The page that stands in its place.
+    /// The id of a page of the same kind to read instead.
     pub replaced_by: Option<Located<String>>,
 }
 
-/// Somebody who took part.
+/// A person who took part in a page without being an author.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Contributor {
-    /// Person's id.
+    /// The id of the person.
     pub person: Located<String>,
-    /// What they did.
+    /// What the person did.
     pub role: ContributorRole,
 }
 
@@ -76,15 +73,15 @@ pub enum ContributorRole {
     FactChecker,
 }
 
-/// A review.
+/// A review by one person.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Reviewer {
-    /// Person's id.
+    /// The id of the person.
     pub person: Located<String>,
-    /// In which role.
+    /// The role in which the person reviewed.
     pub role: ReviewRole,
-    /// When.
+    /// The day of the review.
     pub date: Option<Located<Day>>,
 }
 
@@ -100,10 +97,10 @@ pub enum ReviewRole {
 }
 
 impl ReviewRole {
-    /// All of them.
+    /// Every role, in the order in which they are offered.
     pub const ALL: [Self; 4] = [Self::Medical, Self::Clinical, Self::Editorial, Self::Lay];
 
-    /// As it is written.
+    /// The word that authors write.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -115,28 +112,29 @@ impl ReviewRole {
     }
 }
 
-/// Disclaimers that are not shown.
+/// Disclaimers of the settings that a page does not show.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct OmitDisclaimers {
-    /// Their ids.
+    /// The ids of the disclaimers.
     pub ids: Vec<Located<String>>,
-    /// Why; required, but its absence is a finding of its own.
+    /// Why they are not shown.
+    // As with `alt`: its absence is a finding of its own.
     #[schemars(required)]
     pub reason: Option<String>,
 }
 
-/// A correction.
+/// A mistake that was corrected, as the page and the list of corrections tell readers.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Correction {
-    /// When.
+    /// The day of the correction.
     pub date: Located<Day>,
-    /// What it said.
+    /// What the page said before.
     pub was: String,
-    /// What it says.
+    /// What the page says now.
     pub now: String,
-    /// How grave.
+    /// How grave the mistake was.
     #[serde(default)]
     pub severity: CorrectionSeverity,
 }
@@ -151,15 +149,15 @@ pub enum CorrectionSeverity {
     Important,
 }
 
-/// A change.
+/// A change of a page that corrects no mistake.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PageChange {
-    /// When.
+    /// The day of the change.
     pub date: Located<Day>,
-    /// Of what sort.
+    /// Whether it alters what the page says.
     pub kind: ChangeKind,
-    /// What was changed.
+    /// What was changed, for readers.
     pub note: Option<String>,
 }
 
@@ -172,58 +170,59 @@ pub enum ChangeKind {
     Cosmetic,
 }
 
-/// Differences from the settings' citations.
+/// How a page cites, as far as it differs from [`CitationSettings`](crate::config::CitationSettings).
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct PageCitations {
-    /// The list's style.
+    /// The CSL style of the list.
     pub style: Option<Located<String>>,
-    /// How a citation shows in the text.
+    /// The form of a citation in the text.
     pub marks: Option<CitationMarks>,
-    /// The style of author-date marks.
+    /// The CSL style of author-date marks.
     pub marks_style: Option<Located<String>>,
-    /// Order of the list.
+    /// The order of a numbered list.
     pub order: Option<ReferenceOrder>,
-    /// Files beside the page.
+    /// The formats in which the page offers its sources as a file.
     pub exports: Option<Vec<ExportFormat>>,
-    /// Who writes the list.
+    /// Whether the build or the author writes the list of sources.
     pub list: Option<Located<ReferenceListMode>>,
 }
 
-/// Who writes the list of sources.
+/// Whether the build or the author writes the list of sources.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ReferenceListMode {
-    /// The build.
+    /// The build makes the list of the cited sources.
     #[default]
-    Made,
-    /// The author, under a last heading "References".
+    #[serde(rename = "made")]
+    Generated,
+    /// The author writes the list, under a last heading "References".
     Manual,
 }
 
-/// A retracted source that is cited on purpose.
+/// A retracted source that a page cites on purpose, for example to warn of it.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AcknowledgedRetraction {
-    /// Its key.
+    /// The key of the source.
     pub source: Located<String>,
-    /// Why.
+    /// Why the page cites it all the same.
     pub reason: String,
 }
 
-/// Related pages.
+/// Pages that come before the related pages that the build finds.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct RelatedPages {
-    /// Articles' ids.
+    /// Ids of articles to show first.
     #[serde(default)]
     pub articles: Vec<Located<String>>,
-    /// Exercises' ids.
+    /// Ids of exercises to show first.
     #[serde(default)]
     pub exercises: Vec<Located<String>>,
 }
 
-/// Where the contents stand.
+/// Where the table of contents is shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names say it")]
@@ -235,7 +234,7 @@ pub enum TocPosition {
     None,
 }
 
-/// For whom an article is.
+/// The readers for whom an article is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names say it")]
@@ -245,29 +244,29 @@ pub enum Audience {
     Caregiver,
 }
 
-/// A sponsor.
+/// Somebody who paid for an article or supported it.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Sponsor {
-    /// Name.
+    /// The name of the sponsor.
     pub name: String,
-    /// What they did and did not do.
+    /// What the sponsor did and did not do.
     pub role: Option<String>,
 }
 
-/// Use of AI.
+/// What AI was used for in the making of an article.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct AiUse {
-    /// What it was used for, or whether.
+    /// What it was used for, or `yes` or `no`.
     pub used: ScalarText,
-    /// Which.
+    /// The name of the tool.
     pub tool: Option<String>,
-    /// Who checked: a person's id.
+    /// The id of the person who checked the result.
     pub checked_by: Option<Located<String>>,
 }
 
-/// Level of an exercise.
+/// How demanding an exercise is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names say it")]
@@ -277,7 +276,7 @@ pub enum ExerciseLevel {
     Advanced,
 }
 
-/// What sort of exercise it is.
+/// What an exercise trains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names say it")]
@@ -291,77 +290,77 @@ pub enum ExerciseKind {
     MindBody,
 }
 
-/// A caution.
+/// Advice on an exercise for people with a condition.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Caution {
-    /// Topics' ids.
+    /// Ids of the topics that are the condition.
     pub condition: OneOrMany,
-    /// What to do.
+    /// What people with it should do.
     pub advice: Located<String>,
-    /// How grave.
+    /// Whether to avoid the exercise, to modify it or to ask first.
     #[serde(default)]
     pub severity: CautionSeverity,
 }
 
-/// What a caution asks for.
+/// What a caution asks for, the gravest first.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CautionSeverity {
-    /// Do not do it.
+    /// Do not do the exercise.
     Avoid,
-    /// Do it otherwise.
+    /// Do the exercise in another way.
     Modify,
-    /// Ask first.
+    /// Ask a professional before.
     #[default]
     Ask,
 }
 
-/// A video.
+/// A video, from the site or from elsewhere.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Video {
-    /// File beside the page, or an address.
+    /// A file beside the page, or an address.
     pub src: Located<String>,
-    /// Title.
+    /// The title of the video.
     pub title: Option<String>,
-    /// Such as `12 s` or `3:40`.
+    /// The length, such as `12 s` or `3:40`.
     pub duration: Option<ScalarText>,
-    /// Picture shown before it plays.
+    /// The picture that is shown before it plays.
     pub poster: Option<Located<String>>,
-    /// Captions as WebVTT.
+    /// A file with captions, as WebVTT.
     pub captions: Option<Located<String>>,
-    /// A page or file with the words.
+    /// A page or a file with the words of the video.
     pub transcript: Option<Located<String>>,
-    /// How what is seen is told.
+    /// How the video tells what it shows to those who do not see it.
     pub described: Option<VideoDescription>,
 }
 
-/// How what a video shows is told to those who do not see it.
+/// How a video tells what it shows to those who do not see it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum VideoDescription {
-    /// The soundtrack says it.
+    /// The soundtrack says everything that is shown.
     Soundtrack,
-    /// A track of descriptions.
+    /// There is a separate track of descriptions.
     Track,
-    /// Another version.
+    /// There is another version with descriptions.
     Version,
 }
 
-/// One line of a programme.
+/// One line of a programme's schedule.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Session {
-    /// Exercise's id.
+    /// The id of the exercise.
     pub exercise: Located<String>,
-    /// Differs from the record's.
+    /// The fields of the dose that differ from the exercise's own.
     #[serde(default)]
     pub dose: Dose,
-    /// On which days.
+    /// On which days; without any, on all.
     #[serde(default)]
     pub days: Vec<Weekday>,
-    /// Why it is here though one of its cautions says not to do it.
+    /// Why the exercise is here although one of its cautions says to avoid it.
     pub acknowledged: Option<String>,
 }
 
@@ -380,7 +379,7 @@ pub enum Weekday {
 }
 
 impl Weekday {
-    /// As it is written: `mon` to `sun`.
+    /// The word that authors write, `mon` to `sun`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -395,7 +394,7 @@ impl Weekday {
     }
 }
 
-/// What sort of topic.
+/// What sort of subject a topic is.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names say it")]
@@ -408,7 +407,7 @@ pub enum TopicKind {
     Other,
 }
 
-/// Codes of vocabularies.
+/// Codes of a topic in medical vocabularies.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 #[expect(missing_docs, reason = "the names say it")]
@@ -418,7 +417,7 @@ pub struct VocabularyCodes {
     pub snomed: Option<ScalarText>,
 }
 
-/// A person or an organisation.
+/// Whether an author or reviewer is a person or an organisation.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names say it")]
@@ -428,147 +427,17 @@ pub enum PersonKind {
     Organisation,
 }
 
-/// Where a disclaimer stands.
+/// Where on a page a disclaimer is shown.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum DisclaimerPlacement {
-    /// Above the text.
+    /// Above the text of the page.
     #[default]
     Top,
-    /// Below it.
+    /// Below the text of the page.
     Bottom,
-    /// With each exercise.
+    /// With each exercise on the page.
     WithExercise,
-    /// With each video.
+    /// With each video on the page.
     WithVideo,
-}
-
-/// A text, a number or a yes or no, kept as it is written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ScalarText(pub String);
-
-impl<'de> Deserialize<'de> for ScalarText {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(WordVisitor)
-    }
-}
-
-impl JsonSchema for ScalarText {
-    fn schema_name() -> Cow<'static, str> {
-        "Word".into()
-    }
-
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": ["string", "number", "boolean"]})
-    }
-}
-
-struct WordVisitor;
-
-impl Visitor<'_> for WordVisitor {
-    type Value = ScalarText;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a text or a number")
-    }
-
-    fn visit_str<E>(self, text: &str) -> Result<ScalarText, E> {
-        Ok(ScalarText(text.to_owned()))
-    }
-
-    fn visit_u64<E>(self, number: u64) -> Result<ScalarText, E> {
-        Ok(ScalarText(number.to_string()))
-    }
-
-    fn visit_i64<E>(self, number: i64) -> Result<ScalarText, E> {
-        Ok(ScalarText(number.to_string()))
-    }
-
-    fn visit_f64<E>(self, number: f64) -> Result<ScalarText, E> {
-        Ok(ScalarText(number.to_string()))
-    }
-
-    fn visit_bool<E>(self, yes: bool) -> Result<ScalarText, E> {
-        Ok(ScalarText(if yes { "yes" } else { "no" }.to_owned()))
-    }
-}
-
-/// An id or a list of ids.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct OneOrMany {
-    /// The ids.
-    pub ids: Vec<String>,
-    /// All of them, in the source.
-    pub span: Span,
-}
-
-impl OneOrMany {
-    /// The ids, each with its own place in `source`.
-    #[must_use]
-    pub fn located(&self, source: &Source) -> Vec<Located<String>> {
-        let mut from = self.span.start as usize;
-        let mut located = Vec::with_capacity(self.ids.len());
-        for id in &self.ids {
-            let found = source.text[from..].find(id.as_str()).map(|at| from + at..from + at + id.len());
-            let range = found.unwrap_or(self.span.range());
-            from = range.end.min(source.text.len());
-            located.push(Located { value: id.clone(), span: Span::new(range) });
-        }
-        located
-    }
-}
-
-impl<'de> Deserialize<'de> for OneOrMany {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let Located { value: Ids(ids), span } = Located::<Ids>::deserialize(deserializer)?;
-        Ok(Self { ids, span })
-    }
-}
-
-impl JsonSchema for OneOrMany {
-    fn schema_name() -> Cow<'static, str> {
-        "OneOrMany".into()
-    }
-
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        json_schema!({"type": ["string", "array"], "items": {"type": "string"}})
-    }
-}
-
-struct Ids(Vec<String>);
-
-impl<'de> Deserialize<'de> for Ids {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(IdsVisitor)
-    }
-}
-
-struct IdsVisitor;
-
-impl<'de> Visitor<'de> for IdsVisitor {
-    type Value = Ids;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an id or a list of ids")
-    }
-
-    fn visit_str<E>(self, id: &str) -> Result<Ids, E> {
-        Ok(Ids(vec![id.to_owned()]))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Ids, A::Error> {
-        let mut ids = Vec::new();
-        while let Some(id) = list.next_element()? {
-            ids.push(id);
-        }
-        Ok(Ids(ids))
-    }
 }
