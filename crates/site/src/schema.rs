@@ -112,7 +112,7 @@ fn allow_unquoted_scalars(schema: &mut Value) {
     }
 }
 
-/// Adds the second names of keys, such as American spellings, which the reader takes as well.
+/// Adds the second names of keys, such as `date` for `published`, which the reader takes as well.
 fn add_second_names(schema: &mut Value) {
     let Some(properties) = schema.get_mut("properties").and_then(Value::as_object_mut) else { return };
     for [name, alias] in yaml::KEY_ALIASES {

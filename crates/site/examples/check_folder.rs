@@ -1,0 +1,77 @@
+//! Checks the site in a folder: reads `wellpress.yaml` and `content`, runs every stage of this crate, and prints the findings.
+//!
+//! ```console
+//! $ cargo run -p wellpress-site --example check_folder
+//! $ cargo run -p wellpress-site --example check_folder -- path/to/site
+//! ```
+//!
+//! Without a path it checks this repository, whose `content` is the Well Guide.
+
+#![expect(clippy::print_stdout, reason = "an example shows its result")]
+#![expect(clippy::disallowed_methods, reason = "an example of its own reads its arguments and the clock")]
+
+use std::error::Error;
+use std::path::Path;
+
+use wellpress_diagnostics::render::text::{self, Colour};
+use wellpress_diagnostics::yaml::Day;
+use wellpress_diagnostics::{Diagnostic, Report};
+use wellpress_io::fs::{Disk, Files};
+use wellpress_site::check::{self, Allowances, Evidence, LeftOut};
+use wellpress_site::config::{self, BuildOptions, Clock, Config, IncludeUnpublished, SearchIndex};
+use wellpress_site::resolve::citations::Formatters;
+use wellpress_site::{assets, discover, model, parse, resolve};
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let folder = std::env::args().nth(1).unwrap_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/../..").to_owned());
+    let report = match load_config(Path::new(&folder))? {
+        Ok(config) => check_site(&config)?,
+        Err(findings) => Report::new(findings),
+    };
+    print!("{}", text::render(&report, Colour::Plain));
+    Ok(())
+}
+
+/// Reads the settings. The inner error is a list of findings about them, without which no other stage can run.
+fn load_config(root: &Path) -> std::io::Result<Result<Config, Vec<Diagnostic>>> {
+    let options = BuildOptions {
+        include: IncludeUnpublished::default(),
+        base_url: None,
+        output: root.join("output"),
+        clock: Clock::at(Day(jiff::Zoned::now().date())),
+        index: SearchIndex::Skip,
+    };
+    let bytes = Disk.read(&root.join("wellpress.yaml"))?;
+    let mut findings = Vec::new();
+    Ok(match parse::decode(&"wellpress.yaml".into(), bytes, &mut findings) {
+        Some(source) => config::load(root, source, options),
+        None => Err(findings),
+    })
+}
+
+/// Runs the stages. `None` stands for the values of a previous run, of which an editor's preview would reuse what it can.
+fn check_site(config: &Config) -> std::io::Result<Report> {
+    let (inventory, mut findings) = discover::discover(&Disk, config)?;
+    let (parsed, parse_findings, _) = parse::parse(&Disk, config, &inventory, None);
+    findings.extend(parse_findings);
+    let (assets, asset_findings) = assets::read(&Disk, config, &inventory, None);
+    findings.extend(asset_findings);
+    // Taken before the parsed files become the site: comments that allow a finding, and files that are missing from the site.
+    let evidence = Evidence {
+        allowances: Allowances::new(&parsed),
+        left_out: LeftOut::new(&inventory, &parsed, &findings),
+        link_checker: None,
+    };
+    let (site, model_findings) = model::model(config, parsed, None);
+    findings.extend(model_findings);
+    let mut formatters = Formatters::new(&Disk, config, &site).unwrap_or_else(|style_findings| {
+        findings.extend(style_findings);
+        Formatters::shipped(&site)
+    });
+    findings.extend_from_slice(formatters.lacking());
+    let (resolved, resolve_findings) = resolve::resolve(config, &site, &assets, &inventory, &mut formatters, None);
+    findings.extend(resolve_findings);
+    println!("{} pages, {} cited sources", site.pages.len(), resolved.citation_index.sources.len());
+    let (report, _) = check::judge(config, &resolved, &evidence, findings, None);
+    Ok(report)
+}
