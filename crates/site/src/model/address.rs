@@ -60,6 +60,7 @@ impl AddressedDocument {
         let section = if file.kind == ContentKind::Page { String::new() } else { format!("{}/", file.kind.folder()) };
         let language =
             if file.language == 0 { String::new() } else { format!("{}/", config.languages[file.language].tag) };
+        // Translations are below the folder of their language: `es/articles/neck-pain/`.
         let path = if route.is_empty() { language } else { format!("{language}{section}{route}/") };
         let url = format!("{}{}", config.base.path, escape_path(&path));
         let visibility = visibility(config, &document.front);

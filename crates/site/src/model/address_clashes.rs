@@ -71,6 +71,7 @@ pub(super) enum AddressClash {
 /// that differ only in that are one.
 pub(super) fn clashes(pages: &[AddressedDocument]) -> Vec<AddressClash> {
     let handouts = handout_paths(pages);
+    // By folded path. Pages come in the order of their ids, so the first of two keeps the address.
     let mut first_page: HashMap<String, usize> = HashMap::new();
     let mut clashes = Vec::new();
     for (index, page) in pages.iter().enumerate() {

@@ -14,7 +14,7 @@ use super::review::EditorialRecord;
 /// The fields that only articles have.
 #[derive(Debug)]
 pub struct Article {
-    /// Authorship, reviews, corrections.
+    /// Authors, reviews, corrections: the part that is the same for every reviewed kind.
     pub editorial: EditorialRecord,
     /// Exercises that it is about but does not embed.
     pub exercises: Vec<PageId>,
@@ -30,7 +30,7 @@ pub struct Article {
     pub specialty: Option<Specialty>,
     /// Who paid for the work.
     pub funding: Option<Located<String>>,
-    /// Conflicts of interest.
+    /// Conflicts of interest of the authors, in their words.
     pub conflicts: Option<Located<String>>,
     /// A sponsor, and what their part was.
     pub sponsor: Option<Sponsor>,
@@ -46,8 +46,9 @@ pub(super) fn read(
     mut editorial: EditorialRecord,
     findings: &mut Vec<Diagnostic>,
 ) -> Article {
-    let call_to_action = front.call_to_action.filter(|call| is_known_call(lookup, page, call, findings));
+    let call_to_action = front.call_to_action.filter(|call| has_call_to_action(lookup, page, call, findings));
     let specialty = front.specialty.and_then(|name| specialty(page, &name, findings));
+    // Created last, because it borrows the findings to which the checks above add theirs.
     let mut ids = lookup.ids_of(page, findings);
     let ai = front.ai.map(|ai| {
         let checker = ai.checked_by.as_ref().and_then(|person| ids.page(ContentKind::Person, person));
@@ -68,8 +69,8 @@ pub(super) fn read(
     }
 }
 
-/// Whether the settings have this call to action; else a finding.
-fn is_known_call(lookup: Lookup<'_>, page: &Page, call: &Located<String>, findings: &mut Vec<Diagnostic>) -> bool {
+/// Whether the settings have this call to action; if not, that is a finding.
+fn has_call_to_action(lookup: Lookup<'_>, page: &Page, call: &Located<String>, findings: &mut Vec<Diagnostic>) -> bool {
     let calls = &lookup.config.settings.calls_to_action;
     if calls.contains_key(&call.value) {
         return true;

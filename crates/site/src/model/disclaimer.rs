@@ -25,7 +25,7 @@ impl DisclaimerId {
         Self(u32::try_from(index).expect("a site that fits in memory has fewer than 2^32 disclaimers"))
     }
 
-    /// The index itself.
+    /// The position in the list.
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
@@ -53,7 +53,8 @@ pub struct Disclaimer {
     pub effective: Option<Day>,
 }
 
-/// All disclaimers, sorted by language and id. An id that two files have is a finding.
+/// Makes a list of all disclaimers, sorted by language and id, so that a [`DisclaimerId`] stays the same while no file comes or
+/// goes. An id that two files have is a finding, and both stay in the list: the second is checked as well.
 pub(super) fn collect(documents: Vec<AddressedDocument>, findings: &mut Vec<Diagnostic>) -> Vec<Disclaimer> {
     let mut disclaimers: Vec<Disclaimer> =
         documents.into_iter().filter_map(|document| read(Arc::unwrap_or_clone(document.document))).collect();

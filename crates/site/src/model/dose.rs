@@ -15,11 +15,12 @@ enum DoseFieldKind {
     Count,
     /// A length of time or a range of them.
     Time,
-    /// Free text.
+    /// Words that are not checked.
     Text,
 }
 
-/// Checks a dose, and adds the unit to a length of time that is written as a bare number.
+/// Checks the fields of a dose, and adds the unit to a length of time that is a bare number: pages show the text as it is, and
+/// `30` alone could be read as repetitions. An invalid field is a finding and stays in the dose.
 pub(super) fn read(page: &Page, mut dose: Dose, findings: &mut Vec<Diagnostic>) -> Dose {
     let fields = [
         (&dose.sets, DoseFieldKind::Count),
@@ -77,7 +78,7 @@ pub fn located_fields(dose: &Dose) -> [(&'static str, Option<&Located<ScalarText
     fields.map(|(name, field)| (name, field.as_ref()))
 }
 
-/// Whether two doses have the same text in all fields, wherever they stand.
+/// Whether two doses have the same text in all fields. A derived comparison would compare the places in the files too.
 #[must_use]
 pub fn is_same(dose: &Dose, other: &Dose) -> bool {
     fields(dose) == fields(other)

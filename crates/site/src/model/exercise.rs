@@ -22,7 +22,7 @@ use super::review::EditorialRecord;
 /// The fields that only exercises have.
 #[derive(Debug)]
 pub struct Exercise {
-    /// Authorship, reviews, corrections.
+    /// Authors, reviews, corrections: the part that is the same for every reviewed kind.
     pub editorial: EditorialRecord,
     /// The position of the body, such as `standing`.
     pub position: Option<String>,
@@ -45,9 +45,9 @@ pub struct Exercise {
     pub stop_if: Vec<String>,
     /// The places of the page's own signals, which are the first of `stop_if`.
     pub stop_if_spans: Vec<Span>,
-    /// Easier forms.
+    /// Exercises that are easier forms of this one.
     pub easier: Vec<PageId>,
-    /// Harder forms.
+    /// Exercises that are harder forms of this one.
     pub harder: Vec<PageId>,
     /// Exercises that may follow.
     pub next: Vec<PageId>,
@@ -71,15 +71,16 @@ pub struct EasierForm {
 }
 
 impl Exercise {
-    /// The pairs of exercises that the `easier` and `harder` of this page order by difficulty. `own` is this page.
-    pub fn easier_forms(&self, own: PageId) -> impl Iterator<Item = EasierForm> + '_ {
+    /// The pairs of exercises that the `easier` and `harder` of this page order by difficulty. `exercise` is the page of
+    /// this record.
+    pub fn easier_forms(&self, exercise: PageId) -> impl Iterator<Item = EasierForm> + '_ {
         // `Progressions::read` added these last to the links of the front matter, in this order.
         let links = &self.editorial.front_matter_links;
         let count = self.easier.len() + self.harder.len() + self.next.len();
         let (easier, harder_and_next) = links[links.len() - count..].split_at(self.easier.len());
-        let easier = easier.iter().map(move |(page, span)| EasierForm { harder: own, easier: *page, span: *span });
+        let easier = easier.iter().map(move |(page, span)| EasierForm { harder: exercise, easier: *page, span: *span });
         let harder = harder_and_next[..self.harder.len()].iter();
-        easier.chain(harder.map(move |(page, span)| EasierForm { harder: *page, easier: own, span: *span }))
+        easier.chain(harder.map(move |(page, span)| EasierForm { harder: *page, easier: exercise, span: *span }))
     }
 }
 
@@ -130,9 +131,11 @@ pub(super) fn read(
     mut editorial: EditorialRecord,
     findings: &mut Vec<Diagnostic>,
 ) -> Exercise {
+    // Before the fields are moved out of the front matter.
     refuse_empty_warnings(page, &front, findings);
     let dose = dose::read(page, front.dose, findings);
     let parts = parts(page, &lookup.config.languages[page.language].tag);
+    // The text of a withdrawn page is not shown, so nobody misses its steps.
     if parts.is_none() && editorial.withdrawn.is_none() {
         let location = Location::file(page.source.path.clone());
         let finding = Diagnostic::new(&rules::EXERCISE_NO_STEPS, location, "this exercise has no list of steps");
@@ -335,11 +338,10 @@ fn parts(page: &Page, language: &str) -> Option<ExerciseParts> {
         let list = list_below(body, &title)?;
         Some((title, list))
     });
-    let first_list = || {
-        let list = top_level_blocks(body).find(|block| is_list(body, block))?;
-        Some((list.start..list.start, list))
-    };
-    let (title, steps) = titled_list.or_else(first_list)?;
+    // Without a title, the place of the title is the empty range before the list.
+    let first_list =
+        top_level_blocks(body).find(|block| is_list(body, block)).map(|list| (list.start..list.start, list));
+    let (title, steps) = titled_list.or(first_list)?;
     let note = steps.end..body.nodes.len();
     Some(ExerciseParts { intro: 0..title.start, lead: title.end..steps.start, title, steps, note })
 }

@@ -83,6 +83,7 @@ impl SiteIndex {
                 }
             }
         }
+        // Behind the pages of the build, whose ids and addresses they must not take.
         for page in hidden {
             index.add_hidden(page);
         }
@@ -186,6 +187,7 @@ impl SiteIndex {
 
     /// The files of all pages, sorted, for suggestions.
     pub fn file_paths(&self) -> impl Iterator<Item = &str> {
+        // Sorted, because a suggestion must not depend on the order of a hash map.
         let mut paths: Vec<&str> = self.files.keys().map(|path| &**path).collect();
         paths.sort_unstable();
         paths.into_iter()
@@ -205,7 +207,8 @@ impl SiteIndex {
     }
 }
 
-/// The second file of an id. It is left out of the index, but its page is built, so that it is checked as well.
+/// The finding about the second file with an id. The file is left out of the index, but its page is built, so that one run shows
+/// its mistakes as well.
 fn duplicate_id(file: &ContentFile, first: &Arc<str>) -> Diagnostic {
     let message = format!("the {} `{}` is there twice", file.kind, file.id);
     Diagnostic::new(&rules::ID_DUPLICATE, Location::file(file.path.clone()), message)
@@ -217,7 +220,8 @@ fn duplicate_id(file: &ContentFile, first: &Arc<str>) -> Diagnostic {
 pub(super) fn roster(pages: &[AddressedDocument], disclaimers: &[Disclaimer], hidden: &[HiddenPage]) -> Fingerprint {
     let mut builder = FingerprintBuilder::new("roster");
     for page in pages {
-        // Taken apart in full, so that a new field cannot be forgotten here.
+        // Every field by name and no `..`, so that the compiler asks about a new field: is it a part of what the index is
+        // made of, or can it change while the index stays?
         let AddressedDocument { document, visibility, url, path, sign_offs: _, original: _ } = page;
         let ContentFile { path: file, kind, id, route, language } = &document.file;
         builder.add((file, kind, id, route, language, visibility, url, path));
@@ -228,14 +232,15 @@ pub(super) fn roster(pages: &[AddressedDocument], disclaimers: &[Disclaimer], hi
     builder.fingerprint()
 }
 
-/// Everything in which an id of front matter can be looked up.
+/// Everything in which the ids of front matter and settings are looked up. It is three references and copied freely, so that the
+/// readers of each kind take one parameter instead of three.
 #[derive(Clone, Copy)]
 pub struct Lookup<'a> {
-    /// Settings, for languages and calls to action.
+    /// The settings, for languages and calls to action.
     pub config: &'a Config,
-    /// Pages and disclaimers.
+    /// The pages and disclaimers by their ids.
     pub index: &'a SiteIndex,
-    /// Sources.
+    /// The sources by their keys.
     pub library: &'a Library,
 }
 

@@ -59,7 +59,7 @@ pub struct Site {
     pub standing: StandingDisclaimers,
     /// One for each language that has a `glossary.yaml`.
     pub glossaries: Vec<Arc<Glossary>>,
-    /// All sources.
+    /// All sources of the bibliography files.
     pub library: Arc<Library>,
     /// Finds pages by id, file and address.
     pub index: Arc<SiteIndex>,
@@ -103,8 +103,8 @@ impl Site {
         corrections
     }
 
-    /// Whether every id, path and key leads to the same here as in a site with this index and this library. Pages that were
-    /// resolved against that site can then be taken over.
+    /// Whether every id, path and key leads to the same page or source here as in the site that this index and library belong
+    /// to. Pages that were resolved against that site can then be reused.
     #[must_use]
     pub fn has_same_ids(&self, index: &Arc<SiteIndex>, library: &Library) -> bool {
         Arc::ptr_eq(&self.index, index) && self.library.roster() == library.roster()
@@ -157,8 +157,9 @@ pub fn model(config: &Config, parsed: Parsed, previous: Option<Previous<'_, Site
 }
 
 impl Site {
-    /// The same site with new texts below unchanged front matter, which is the usual edit in a preview: no address, id or
-    /// finding of the site can differ then. `None` if more than that was edited.
+    /// The same site with new texts below unchanged front matter, which is the usual edit in a preview. Addresses, ids and the
+    /// findings of the whole site follow from front matter, so they stay, and only the edited pages are made again. `None` if
+    /// anything else was edited: then the caller builds the whole site.
     fn with_edited_texts(&self, config: &Config, parsed: &Parsed) -> Option<Self> {
         let is_same_library = self.library.is_of(&parsed.libraries, parsed.retractions.as_deref());
         let texts = parsed.edited_texts.as_ref().filter(|_| is_same_library)?;
@@ -166,6 +167,7 @@ impl Site {
         let mut pages = self.pages.clone();
         for document in texts.iter().filter(|document| !self.is_hidden(document)) {
             let file = SitePath::File(&document.file.path);
+            // A disclaimer has no page, and neither has the second file of an id: then the whole site is built.
             let LookupResult::Page(id) = self.index.path(file) else { return None };
             let document = AddressedDocument::with_edited_text(self.page(id), document.clone());
             pages[id.index()] = Arc::new(page::read(lookup, id, document));

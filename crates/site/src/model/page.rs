@@ -36,7 +36,7 @@ impl PageId {
         Self(u32::try_from(index).expect("a site that fits in memory has fewer than 2^32 pages"))
     }
 
-    /// The index itself.
+    /// The position in the list.
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
@@ -167,7 +167,7 @@ impl Page {
 pub enum PageRecord {
     /// Key points, audience, funding.
     Article(Box<Article>),
-    /// Steps, dose, cautions.
+    /// Steps, dose, cautions and pictures.
     Exercise(Box<Exercise>),
     /// An ordered routine of exercises.
     Programme(Box<Programme>),
@@ -198,7 +198,7 @@ pub struct PageSettings {
     pub seo_title: Option<String>,
     /// For breadcrumbs and cards.
     pub short_title: Option<String>,
-    /// Picture for sharing.
+    /// The picture for social networks.
     pub social_image: Option<Located<String>>,
     /// Keys under `extra`, which templates read and the program does not.
     pub extra: Extra,
@@ -277,6 +277,7 @@ pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) 
         record: PageRecord::Plain,
         findings: Vec::new(),
     };
+    // Filled in below, because the readers of the kinds take the page with its language, source and sign-offs.
     let mut findings = Vec::new();
     page.sign_offs = sign_offs.map(|file| PageSignOffs::of_page(lookup, &page, file));
     fill(&mut page, lookup, front, key_points, &mut findings);
@@ -373,11 +374,14 @@ fn check_aliases(page: &Page, findings: &mut Vec<Diagnostic>) {
 
 /// Whether a redirect can be written at a path: each part is a file name on every system, and none is hidden.
 fn is_site_path(path: &str) -> bool {
-    let is_name = |segment: &str| {
-        let is_hidden = segment.starts_with('.') && segment != WELL_KNOWN;
-        let is_length_allowed = !segment.is_empty() && segment.len() <= MAX_NAME_BYTES;
-        is_length_allowed && !is_hidden && !segment.contains(['\\', '?', '#', '%', ':'])
-    };
     let path = path.trim_matches('/');
-    !path.is_empty() && path.split('/').all(is_name) && !path.chars().any(char::is_control)
+    !path.is_empty() && path.split('/').all(is_file_name) && !path.chars().any(char::is_control)
+}
+
+/// Whether this part of a path can be the name of a file or folder that servers publish. `?`, `#` and `%` would mean something
+/// else in an address, and `:` and the backslash on Windows.
+fn is_file_name(segment: &str) -> bool {
+    let is_hidden = segment.starts_with('.') && segment != WELL_KNOWN;
+    let is_length_allowed = !segment.is_empty() && segment.len() <= MAX_NAME_BYTES;
+    is_length_allowed && !is_hidden && !segment.contains(['\\', '?', '#', '%', ':'])
 }

@@ -23,7 +23,7 @@ pub struct Person {
     pub job_title: Option<String>,
     /// The institution for which the person works.
     pub affiliation: Option<String>,
-    /// A portrait.
+    /// A portrait, with an alternative text in any case.
     pub photo: Option<Picture>,
     /// Profiles elsewhere, as text and address; the ORCID profile comes first.
     pub links: Vec<(String, Located<String>)>,

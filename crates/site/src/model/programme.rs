@@ -15,7 +15,7 @@ use super::review::EditorialRecord;
 /// The fields that only programmes have.
 #[derive(Debug)]
 pub struct Programme {
-    /// Authorship, reviews, corrections.
+    /// Authors and reviews: the part that is the same for every reviewed kind.
     pub editorial: EditorialRecord,
     /// The exercises, in the order of the front matter.
     pub schedule: Vec<Session>,
@@ -43,6 +43,7 @@ pub(super) fn read(
     editorial: EditorialRecord,
     findings: &mut Vec<Diagnostic>,
 ) -> Programme {
+    // A draft may be begun with its title alone.
     let may_be_empty = editorial.withdrawn.is_some() || page.unpublished == Some(Unpublished::Draft);
     if front.schedule.is_empty() && !front.is_schedule_unreadable && !may_be_empty {
         let location = page.source.locate(page.title_span);

@@ -22,10 +22,13 @@ use super::page::{Page, PageId};
 use super::reference::ReferenceId;
 use super::sign_off;
 
-/// Authorship, reviews, corrections and the other fields that articles, exercises and programmes share.
+/// Authors, reviews, corrections and the other fields that articles, exercises and programmes share.
+///
+/// Reviews come from two places, the front matter and the sign-offs in `content/reviews`, and are merged here, so that later
+/// stages need not know where one is on record. All ids are resolved; an unknown one was reported and is missing.
 #[derive(Debug)]
 pub struct EditorialRecord {
-    /// Who wrote it.
+    /// The people who wrote the page.
     pub authors: Vec<PageId>,
     /// Who took part in another role.
     pub contributors: Vec<(PageId, ContributorRole)>,
@@ -47,7 +50,7 @@ pub struct EditorialRecord {
     pub uncited_references: Vec<(ReferenceId, Span)>,
     /// Set if the page was taken back.
     pub withdrawn: Option<Withdrawal>,
-    /// Corrections, newest first.
+    /// Corrected mistakes, the newest first.
     pub corrections: Vec<Correction>,
     /// Changes that correct no mistake, newest first.
     pub changes: Vec<PageChange>,
@@ -82,9 +85,9 @@ pub struct Withdrawal {
 /// One review of a page by one person.
 #[derive(Debug, Clone, Copy)]
 pub struct Review {
-    /// Who reviewed it.
+    /// The page of the reviewer.
     pub person: PageId,
-    /// In which role.
+    /// The role in which the person reviewed.
     pub role: ReviewRole,
     /// On which day; a review of the front matter need not say.
     pub date: Option<Day>,
@@ -218,6 +221,7 @@ pub(super) fn read(
         sign_off::refuse_self_review(page, sign_offs, &fields.authors, findings);
     }
     refuse_unknown_acknowledged(lookup, page, &fields.acknowledged, findings);
+    // Behind the sign-offs, which count as reviews.
     let days = ReviewDays::new(lookup.config, fields.last_reviewed, fields.next_review, &reviews);
     let mut ids = lookup.ids_of(page, findings);
     let mut links = Vec::new();
@@ -312,11 +316,9 @@ impl ReviewDays {
             last: last_reviewed.as_ref().map(|day| day.span),
             next: next_review.as_ref().map(|day| day.span),
         };
-        let newest_review = || {
-            let medical = reviews.iter().filter(|review| review.role.is_medical_or_clinical());
-            medical.filter_map(|review| review.date).max()
-        };
-        let last = last_reviewed.map(|day| day.value).or_else(newest_review);
+        let medical_reviews = reviews.iter().filter(|review| review.role.is_medical_or_clinical());
+        let newest_review = medical_reviews.filter_map(|review| review.date).max();
+        let last = last_reviewed.map(|day| day.value).or(newest_review);
         let next = next_review.map(|day| day.value).or_else(|| Some(config.settings.review.every?.after(last?)));
         Self { last, next, spans }
     }

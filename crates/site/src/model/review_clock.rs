@@ -35,7 +35,7 @@ pub struct UnrecordedReview {
     pub claimed: Day,
     /// The day of the newest review on record.
     pub recorded: Day,
-    /// Where `last_reviewed` stands.
+    /// The place of `last_reviewed` in the front matter.
     pub span: Span,
 }
 

@@ -34,16 +34,14 @@ impl PageSignOffs {
     /// Picks the entries of a file that are of this page. An entry without a kind is of the only kind that has the id, one
     /// without a language is of the site's main language.
     pub(super) fn of_page(lookup: Lookup<'_>, page: &Page, file: Arc<SignOffFile>) -> Self {
-        let page_language = &lookup.config.languages[page.language].tag;
-        let main_language = &lookup.config.languages[0].tag;
-        let is_of_page = |entry: &SignOff| {
-            let is_kind = match &entry.kind {
-                Some(kind) => kind.value == page.kind,
-                None => kinds_of(lookup.index, &file.id).count() == 1,
-            };
-            is_kind && entry.language.as_ref().map_or(main_language, |language| &language.value) == page_language
-        };
-        let entries = (0..file.entries.len()).filter(|index| is_of_page(&file.entries[*index])).collect();
+        let tag = &lookup.config.languages[page.language].tag;
+        let main_tag = &lookup.config.languages[0].tag;
+        let is_only_kind = kinds_of(lookup.index, &file.id).count() == 1;
+        let entries = file.entries.iter().enumerate().filter(|(_, entry)| {
+            let is_kind = entry.kind.as_ref().map_or(is_only_kind, |kind| kind.value == page.kind);
+            is_kind && entry.language.as_ref().map_or(main_tag, |language| &language.value) == tag
+        });
+        let entries = entries.map(|(index, _)| index).collect();
         Self { file, entries }
     }
 
