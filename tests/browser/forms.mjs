@@ -1,5 +1,5 @@
-// A form of a built site in a real browser, under the site's own policy: its states, what it sends, and what is left where
-// it could not be sent. The server that takes it is of another origin, as most are.
+// A form of a built site in a real browser, under the site's own policy: its states, what it sends, and what stays in it when the
+// request fails. The server has another origin, like most services for forms.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
@@ -17,7 +17,7 @@ let browser, site, server;
 
 const allowAllOrigins = { "Access-Control-Allow-Origin": "*" };
 const posted = () => requests.filter((request) => request.method === "POST");
-/** Answers a POST so, and anything else with nothing. */
+/** Responds to a POST with this status and these headers, and to all other requests with an empty 200. */
 const respondWith = (status, headers = allowAllOrigins) => (request, response) =>
   response.writeHead(request.method === "POST" ? status : 200, headers).end();
 

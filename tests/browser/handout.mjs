@@ -12,12 +12,12 @@ import { copySite, launchBrowser, program } from "./preview_site.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const types = { css: "text/css", js: "text/javascript", svg: "image/svg+xml", woff2: "font/woff2" };
-// Of no size of its own, as many programs write one.
+// Without width and height, as many drawing programs write it.
 const drawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 300"><path d="M0 0L400 300"/></svg>`;
 const words = "Breathe out and bring the arms down in front of you until the hands are as high as the breast.";
 const advice = `${words} Go slowly.`;
 const conditions = ["osteoporosis", "back-pain", "spine"];
-/** An exercise with that many cautions and steps, and pictures of its first steps. */
+/** The source of an exercise with this many cautions and steps, and pictures of its first steps. */
 const exercise = ({ disclaimers = "long", more, cautions, steps, pictures, text, intro }) => `---
 title: A long exercise with a long title
 description: A description that goes on for a while, so that the head of the sheet has more than one line to it.
@@ -37,7 +37,7 @@ A note that follows: go on only while it is comfortable, and rest in between for
 `;
 const ten = "Breathe and move slowly now, breathe and move slowly now.";
 const exercises = {
-  // As much as an author may want to say of one exercise.
+  // The longest exercise that an author may write.
   "long-one": exercise({ disclaimers: "", cautions: 3, steps: 8, pictures: 2, more: ", {src: drawing.svg, alt: all}", text: words, intro: `It says what it is good for. ${words}` }),
   "eight-steps": exercise({ cautions: 3, steps: 8, pictures: 3, text: ten, intro: `${ten} ${ten} ${ten}` }),
   "three-steps": exercise({ cautions: 1, steps: 3, pictures: 1, text: ten, intro: `${ten} ${ten} ${ten}` }),
@@ -49,7 +49,7 @@ let browser, folder, server, address;
 
 before(async () => {
   folder = await copySite();
-  // Parts of four, so that the library has several.
+  // Four exercises on a page, so that the library has several pages.
   const settings = join(folder, "wellpress.yaml");
   await writeFile(settings, `${await readFile(settings, "utf8")}\npagination: 4\n`);
   for (const [id, text] of Object.entries(exercises)) {
@@ -63,12 +63,12 @@ before(async () => {
     const path = decodeURIComponent(new URL(request.url, "http://localhost").pathname);
     const file = join(folder, "output", path.endsWith("/") ? `${path}index.html` : path);
     const bytes = await readFile(file).catch(() => null);
-    // A handout names no icon, and so Chromium asks for one.
+    // Chromium requests this icon for every page that names none, as handouts do.
     const status = bytes ? 200 : path === "/favicon.ico" ? 204 : 404;
     response.writeHead(status, { "content-type": types[file.split(".").pop()] ?? "text/html; charset=utf-8" });
     response.end(bytes ?? "");
   }).listen(0, "127.0.0.1");
-  await new Promise((listening) => server.once("listening", listening));
+  await new Promise((resolve) => server.once("listening", resolve));
   address = `http://127.0.0.1:${server.address().port}`;
   browser = await launchBrowser();
 });
@@ -102,9 +102,9 @@ const pagesOf = (pdf) => pdf.toString("latin1").match(/\/Type\s*\/Page\b(?!s)/g)
 
 describe("a handout", () => {
   test("of each exercise is one sheet, in A4 and in Letter", { timeout: 240_000 }, async () => {
-    const listed = await readdir(join(folder, "content/exercises"));
-    assert.equal(listed.length, 11 + Object.keys(exercises).length);
-    for (const exercise of listed) {
+    const ids = await readdir(join(folder, "content/exercises"));
+    assert.equal(ids.length, 11 + Object.keys(exercises).length);
+    for (const exercise of ids) {
       await withPage(`/exercises/${exercise}/print/`, {}, async (page) => {
         for (const format of ["A4", "Letter"]) {
           const pdf = await page.pdf({ format, preferCSSPageSize: false });
@@ -142,18 +142,18 @@ describe("a handout", () => {
     });
   });
 
-  test("keeps the room of its pictures until they come", async () => {
+  test("keeps space for its pictures until they load", async () => {
     await withPage("/exercises/cat-cow/print/", { viewport: { width: 320, height: 800 } }, async (page) => {
       const tops = () => page.locator(".sheet :is(h2, li, .dose)").evaluateAll((nodes) => nodes.map((node) => node.offsetTop));
-      const come = await tops();
-      let answer;
-      const wait = new Promise((resolve) => { answer = resolve; });
-      await page.route("**/*.svg", (route) => wait.then(() => route.continue()));
+      const topsWithPictures = await tops();
+      let release;
+      const released = new Promise((resolve) => { release = resolve; });
+      await page.route("**/*.svg", (route) => released.then(() => route.continue()));
       await page.reload({ waitUntil: "domcontentloaded" });
       await page.evaluate(() => document.fonts.ready);
       assert.equal(await page.evaluate(() => [...document.images].some((picture) => picture.complete)), false);
-      assert.deepEqual(await tops(), come);
-      answer();
+      assert.deepEqual(await tops(), topsWithPictures);
+      release();
       await page.unrouteAll({ behavior: "wait" });
     });
   });
@@ -175,26 +175,26 @@ describe("a handout", () => {
 });
 
 describe("the library of exercises", () => {
-  const shown = (page) => page.locator("[data-list-of] .card:visible").count();
+  const visibleCards = (page) => page.locator("[data-list-of] .card:visible").count();
 
   test("narrows down over all its parts, and keeps the choice in the address", async () => {
     await withPage("/exercises/", {}, async (page) => {
-      assert.equal(await shown(page), 4);
+      assert.equal(await visibleCards(page), 4);
       await page.getByLabel("Position").selectOption("standing");
       await page.getByText("Showing 6 of 16 exercises").waitFor();
-      assert.equal(await shown(page), 6);
+      assert.equal(await visibleCards(page), 6);
       await page.getByLabel("Equipment").selectOption("none");
       await page.getByText("Showing 3 of 16 exercises").waitFor();
       assert.match(page.url(), /\?position=standing&equipment=none$/);
       await page.reload();
       await page.getByText("Showing 3 of 16 exercises").waitFor();
-      assert.equal(await shown(page), 3);
+      assert.equal(await visibleCards(page), 3);
     });
   });
 
   test("is a plain list in parts without JavaScript", async () => {
     await withPage("/exercises/", { javaScriptEnabled: false }, async (page) => {
-      assert.equal(await shown(page), 4);
+      assert.equal(await visibleCards(page), 4);
       assert.equal(await page.locator("[data-library]").isVisible(), false);
       assert.equal(await page.locator(".pager [rel=next]").isVisible(), true);
     });

@@ -1,6 +1,6 @@
-// How the theme looks: pages of a small site with every block in it, as pictures an eighth as wide and in greys, beside those
-// that are kept in looks/. Letters are no more than shades there, so another way of drawing them is let pass; a block that
-// is gone, or stands elsewhere, is not. `npm test` here runs it, after `cargo build`; `npm run looks` takes the pictures anew.
+// How the theme looks: compares screenshots of a small site with every block to the reference pictures in looks/. Both are reduced to
+// an eighth of their size and to greys. So another rendering of letters passes, and a block that is missing or has moved fails.
+// `npm test` here runs it, after `cargo build`; `npm run looks` takes new reference pictures.
 import assert from "node:assert/strict";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -9,9 +9,9 @@ import { fileURLToPath } from "node:url";
 import { forAllTests, libraryOf } from "./built_site.mjs";
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "looks");
-const isTaken = process.env.LOOKS === "take";
+const updatesReferences = process.env.LOOKS === "take";
 const fonts = process.env.LOOKS_HINTING ? [`--font-render-hinting=${process.env.LOOKS_HINTING}`] : [];
-// What is due, and what is to come, is so on one day.
+// Pages show which reviews are due. With this fixed day they always show the same.
 process.env.SOURCE_DATE_EPOCH = "1782864000";
 
 const pages = {
@@ -31,7 +31,7 @@ const views = [
 ];
 const dark = { name: "dark", settings: { viewport: { width: 1280, height: 900 }, colorScheme: "dark" } };
 
-/** A drawing that is dark where it is not light. */
+/** A drawing with a dark circle on a light ground, which stays visible in greys. */
 const drawing = (width, height) => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}"><rect width="${width}" height="${height}" fill="#e8d9b8"/><circle cx="${width / 2}" cy="${height / 2}" r="${height / 3}" fill="#0f5c57"/></svg>`;
 
 const shared = forAllTests(() => [files()], fonts);
@@ -228,7 +228,7 @@ for (const [name, path] of Object.entries(pages)) {
   test(`the ${name} looks as it did`, { timeout: 120_000 }, async () => {
     for (const view of name === "article" ? [...views, dark] : views) {
       const file = join(folder, `${name}-${view.name}.png`), screenshot = await reduced(await takeScreenshot(path, view.settings));
-      if (isTaken) {
+      if (updatesReferences) {
         await mkdir(folder, { recursive: true });
         await writeFile(file, Buffer.from(screenshot, "base64"));
         continue;

@@ -1,7 +1,7 @@
-// Every kind of page of this repository's own site, as it is built, in a real browser: what axe finds, whether anything
-// moves, reaches past the window, asks another host or holds the page up; and what can be done by keyboard and touch.
-// A part of the site is added in Arabic, to be read from right to left; a disclaimer that stands with exercises; a routine
-// with an exercise that was withdrawn; and pages with a word that is longer than any line.
+// Every kind of page of this repository's own site in a real browser, as it is built: findings of axe, layout shifts, sideways
+// scrolling, requests to other hosts, blocking scripts, and what keyboard and touch can do.
+// The tests add to the site: an article and an exercise in Arabic, which is read from right to left; a disclaimer for exercises;
+// a programme with a withdrawn exercise; and pages with a word that is longer than any line.
 import assert from "node:assert/strict";
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -10,7 +10,7 @@ import { HtmlValidate } from "html-validate";
 import { forAllTests } from "./built_site.mjs";
 import { axeFindings, copySite } from "./preview_site.mjs";
 
-/** Kinds of pages, each by one of them. */
+/** The path of one page of each kind. */
 const kinds = {
   home: "/",
   "list of articles": "/articles/",
@@ -49,7 +49,7 @@ function arabic() {
   };
 }
 
-/** A programme of two exercises: one was withdrawn, the steps of the other have a warning above them. */
+/** A programme of two exercises. One is withdrawn, the other has a warning above its steps. */
 function routine() {
   const page = (title, more, text = "") => `---\ntitle: ${title}\ndescription: A text for the test.\n${more}\n---\n${text}\n`;
   const steps = "## How to do it\n\nStand at a wall.\n\n> [!WARNING]\n> Hold on to it.\n\n1. Rise.\n2. Sink.\n";
@@ -61,7 +61,7 @@ function routine() {
 }
 
 const word = "Pneumonoultramicroscopicsilicovolcanoconiosis".repeat(7);
-/** Pages whose titles, and all else that is written in words, are one word of 315 letters. */
+/** Pages whose titles, texts and other fields are one word of 315 letters. */
 function endless() {
   const page = (more, text = word) => `---\ntitle: ${word}\ndescription: ${word}\n${more}\n---\n${text}\n`;
   const dose = `{sets: 2, hold: 5 s, frequency: ${word}}`;
@@ -75,31 +75,31 @@ function endless() {
   };
 }
 
-const sideways = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
-/** What moved since the page began to load, and which scripts held up its first picture. Of the page's head, a browser
- * that is busy may paint the half that it has read. */
-const measured = (page) => page.evaluate(async () => {
-  const moved = await new Promise((done) => {
-    const found = [];
+/** The layout shifts since the page began to load, and the scripts that blocked its first paint. Shifts within the header are
+ * left out: a busy browser may paint the half of it that it has parsed. */
+const shiftsAndBlockingScripts = (page) => page.evaluate(async () => {
+  const moved = await new Promise((resolve) => {
+    const shifts = [];
     const elements = (entry) => entry.sources.map(({ node }) => (node instanceof Element ? node : node?.parentElement));
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) {
         const names = elements(entry).filter((element) => !element?.closest("body > header")).map((element) => element?.outerHTML.slice(0, 60));
-        if (names.length || !entry.sources.length) found.push(`${entry.value}: ${names}`);
+        if (names.length || !entry.sources.length) shifts.push(`${entry.value}: ${names}`);
       }
     }).observe({ type: "layout-shift", buffered: true });
-    setTimeout(() => done(found), 100);
+    setTimeout(() => resolve(shifts), 100);
   });
   const scripts = performance.getEntriesByType("resource").filter((entry) => entry.initiatorType === "script");
   return { moved, blocking: scripts.filter((entry) => entry.renderBlockingStatus === "blocking").map((entry) => entry.name) };
 });
 
-/** Goes through the page, so that all its pictures come in. */
-const readThrough = (page) => page.evaluate(async () => {
-  for (let at = 0; at < document.documentElement.scrollHeight; at += innerHeight) {
-    scrollTo(0, at);
-    await new Promise((done) => setTimeout(done, 20));
+/** Scrolls through the page, so that its lazy pictures load. */
+const scrollThrough = (page) => page.evaluate(async () => {
+  for (let top = 0; top < document.documentElement.scrollHeight; top += innerHeight) {
+    scrollTo(0, top);
+    await new Promise((resolve) => setTimeout(resolve, 20));
   }
   scrollTo(0, 0);
 });
@@ -109,14 +109,14 @@ describe("each kind of page, in light and dark, on a phone, a tablet and a desk"
     test(kind, { timeout: 180_000 }, async () => {
       for (const width of [320, 768, 1280]) {
         await withPage(path, async (page) => {
-          await readThrough(page);
-          const { moved, blocking } = await measured(page);
+          await scrollThrough(page);
+          const { moved, blocking } = await shiftsAndBlockingScripts(page);
           assert.deepEqual(moved, [], `${kind} at ${width} moved`);
           assert.deepEqual(blocking, [], `${kind} at ${width}`);
           assert.deepEqual(await axeFindings(page), [], `${kind} at ${width}`);
           await page.emulateMedia({ colorScheme: "dark" });
           assert.deepEqual(await axeFindings(page, ["color-contrast"]), [], `${kind} at ${width} in the dark`);
-          assert.ok((await sideways(page)) <= 0, `${kind} at ${width} scrolls sideways`);
+          assert.ok((await overflow(page)) <= 0, `${kind} at ${width} scrolls sideways`);
         }, { settings: { viewport: { width, height: 800 } } });
       }
     });
@@ -124,20 +124,20 @@ describe("each kind of page, in light and dark, on a phone, a tablet and a desk"
 
   test("is HTML that is valid", { timeout: 120_000 }, async () => {
     const standard = new HtmlValidate({ extends: ["html-validate:standard"], rules: {
-      // Both say how HTML looks, not what it means; the long title is cut by whoever shows it.
+      // Both are rules of style. Search engines and browsers cut a long title themselves.
       "no-trailing-whitespace": "off", "long-title": "off",
-      // The role says what the element's name says to old readers of books and lists without style.
+      // Older readers of e-books know only the roles, and Safari gives a list without bullets no role of its own.
       "no-redundant-role": "off", "prefer-native-element": "off",
       "no-raw-characters": "off", "no-inline-style": "error", "attribute-boolean-style": "off", "doctype-style": "off",
     } });
     const files = (await readdir(join(shared.site.folder, "output"), { recursive: true })).filter((file) => file.endsWith(".html"));
     assert.ok(files.length > 50, `${files.length} pages`);
-    const wrong = [];
+    const violations = [];
     for (const file of files) {
       const report = await standard.validateString(await readFile(join(shared.site.folder, "output", file), "utf8"));
-      for (const { messages } of report.results) for (const { line, ruleId, message } of messages) wrong.push(`${file}:${line} ${ruleId}: ${message}`);
+      for (const { messages } of report.results) for (const { line, ruleId, message } of messages) violations.push(`${file}:${line} ${ruleId}: ${message}`);
     }
-    assert.deepEqual(wrong.slice(0, 20), []);
+    assert.deepEqual(violations.slice(0, 20), []);
   });
 });
 
@@ -150,10 +150,10 @@ describe("the keyboard goes from top to bottom of an exercise", () => {
         tops.push(await page.evaluate(() => Math.round(document.activeElement.getBoundingClientRect().top + scrollY)));
         await page.keyboard.press("Tab");
       }
-      assert.deepEqual(tops, tops.toSorted((one, other) => one - other));
-      const links = await page.locator(".exercise-core :is(a, button):visible").evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().top)));
-      assert.ok(links.length > 1);
-      assert.deepEqual(links, links.toSorted((one, other) => one - other));
+      assert.deepEqual(tops, tops.toSorted((a, b) => a - b));
+      const linkTops = await page.locator(".exercise-core :is(a, button):visible").evaluateAll((nodes) => nodes.map((node) => Math.round(node.getBoundingClientRect().top)));
+      assert.ok(linkTops.length > 1);
+      assert.deepEqual(linkTops, linkTops.toSorted((a, b) => a - b));
     }, { settings: { viewport: { width, height: 800 } } });
   }
 });
@@ -206,11 +206,11 @@ describe("the home page's figure of the body", () => {
   const marks = (page) => page.locator(".body a");
 
   pageTest("leads by pointer where the words lead, and is neither heard nor reached by keyboard", kinds.home, async (page) => {
-    const words = await page.locator("[aria-labelledby=where] li:has(.where-number) a").evaluateAll((links) => links.map((a) => a.getAttribute("href")));
-    const drawn = await marks(page).evaluateAll((links) => links.map((a) => a.getAttribute("href")));
-    assert.ok(words.length > 5);
-    assert.deepEqual(drawn.sort(), words.sort());
-    for (const address of words) assert.equal(await page.getByRole("navigation").locator(`a[href="${address}"]`).and(page.getByRole("link")).count(), 1, `${address} is heard once`);
+    const listTargets = await page.locator("[aria-labelledby=where] li:has(.where-number) a").evaluateAll((links) => links.map((a) => a.getAttribute("href")));
+    const markTargets = await marks(page).evaluateAll((links) => links.map((a) => a.getAttribute("href")));
+    assert.ok(listTargets.length > 5);
+    assert.deepEqual(markTargets.sort(), listTargets.sort());
+    for (const address of listTargets) assert.equal(await page.getByRole("navigation").locator(`a[href="${address}"]`).and(page.getByRole("link")).count(), 1, `${address} is heard once`);
     assert.ok(await marks(page).evaluateAll((links) => links.every((a) => a.tabIndex === -1)));
     await page.locator(".body a", { has: page.getByText("hips", { exact: true }) }).click();
     await page.waitForURL("**/exercises/?region=hips");
@@ -222,10 +222,10 @@ describe("the home page's figure of the body", () => {
       const { small, close } = await marks(page).evaluateAll((links) => {
         const boxes = links.map((a) => [a.querySelector("title").textContent, a.querySelector(".body-target").getBoundingClientRect()]);
         const middle = (box) => [box.x + box.width / 2, box.y + box.height / 2];
-        const apart = (a, b) => Math.hypot(...middle(a).map((at, axis) => at - middle(b)[axis]));
+        const distance = (a, b) => Math.hypot(...middle(a).map((coordinate, axis) => coordinate - middle(b)[axis]));
         return {
           small: boxes.filter(([, box]) => Math.min(box.width, box.height) < 24).map(([name]) => name),
-          close: boxes.flatMap(([name, box], at) => boxes.slice(at + 1).filter(([, other]) => apart(box, other) < 24).map(([other]) => `${name}, ${other}`)),
+          close: boxes.flatMap(([name, box], index) => boxes.slice(index + 1).filter(([, nextBox]) => distance(box, nextBox) < 24).map(([nextName]) => `${name}, ${nextName}`)),
         };
       });
       assert.deepEqual({ small, close }, { small: [], close: [] });
@@ -269,7 +269,7 @@ describe("an article", () => {
 
   pageTest("offers to share only where the browser can", kinds.article, async (page) => {
     assert.equal(await page.getByRole("button", { name: "Share" }).isVisible(), await page.evaluate(() => Boolean(navigator.share)));
-    await page.addInitScript(() => { navigator.share = (what) => { window.shared = what; return Promise.resolve(); }; });
+    await page.addInitScript(() => { navigator.share = (data) => { window.shared = data; return Promise.resolve(); }; });
     await page.reload();
     await page.getByRole("button", { name: "Share" }).click();
     assert.match(await page.evaluate(() => window.shared.url), /^https:\/\/well-guide\.example\/articles\//);
@@ -303,22 +303,22 @@ describe("an article", () => {
       sheet.replaceSync("* { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important } p { margin-bottom: 2em !important }");
       document.adoptedStyleSheets = [sheet];
     });
-    assert.ok((await sideways(page)) <= 0);
+    assert.ok((await overflow(page)) <= 0);
   }, { settings: { viewport: { width: 320, height: 640 } } });
 
-  pageTest("holds still where less motion is asked for", kinds.article, async (page) => {
+  pageTest("has no motion when the reader prefers reduced motion", kinds.article, async (page) => {
     assert.equal(await page.evaluate(() => getComputedStyle(document.documentElement).scrollBehavior), "auto");
     assert.equal(await page.evaluate(() => document.getAnimations().length), 0);
   });
 });
 
-test("a word without end goes over several lines", { timeout: 180_000 }, async () => {
+test("a word that is longer than the line is broken", { timeout: 180_000 }, async () => {
   const names = ["articles", "exercises", "programmes", "topics", "people"];
   const paths = ["/", "/search/", "/exercises/endless/print/", "/programmes/endless/print/", ...names.flatMap((name) => [`/${name}/`, `/${name}/endless/`])];
   for (const width of [320, 375, 1280]) {
     for (const path of paths) {
       await withPage(path, async (page) => {
-        assert.ok((await sideways(page)) <= 0, `${path} at ${width}`);
+        assert.ok((await overflow(page)) <= 0, `${path} at ${width}`);
       }, { settings: { viewport: { width, height: 800 } } });
     }
   }
@@ -328,33 +328,33 @@ for (const width of [375, 1280]) {
   test(`a small picture on a card is not made larger at ${width}`, { timeout: 90_000 }, () => withPage("/articles/", async (page) => {
     const sizes = await page.locator(".card-plate img").evaluateAll((images) => images.map((image) => {
       const [box, plate] = [image, image.closest(".card-plate")].map((node) => node.getBoundingClientRect());
-      return { own: image.getAttribute("src").includes("dot"), box: [box.width, box.height].map(Math.round).join(), plate: (plate.width / plate.height).toFixed(2), fills: Math.abs(plate.width - box.width) < 1 };
+      return { isDot: image.getAttribute("src").includes("dot"), box: [box.width, box.height].map(Math.round).join(), plate: (plate.width / plate.height).toFixed(2), fills: Math.abs(plate.width - box.width) < 1 };
     }));
-    assert.deepEqual(sizes.filter(({ own }) => own).map(({ box, plate }) => [box, plate]), [["40,30", "1.78"]]);
-    assert.ok(sizes.length > 3 && sizes.every(({ own, fills }) => own || fills), JSON.stringify(sizes));
+    assert.deepEqual(sizes.filter(({ isDot }) => isDot).map(({ box, plate }) => [box, plate]), [["40,30", "1.78"]]);
+    assert.ok(sizes.length > 3 && sizes.every(({ isDot, fills }) => isDot || fills), JSON.stringify(sizes));
   }, { settings: { viewport: { width, height: 800 } } }));
 }
 
 describe("an exercise", () => {
-  pageTest("has its drawing go along with its text, and stand over nothing else", kinds.exercise, async (page) => {
+  pageTest("keeps its drawing beside the text, and the drawing covers nothing", kinds.exercise, async (page) => {
     await page.locator(".open-steps").first().press("Enter");
     await page.locator(".card-steps .steps").waitFor();
-    const over = await page.evaluate(async () => {
-      const side = document.querySelector(".exercise-side"), found = [];
-      const others = [...document.querySelectorAll("main :is(h1, h2, h3, h4, p, li, dt, dd, a), footer *")].filter((node) => !side.contains(node));
-      for (let at = 0; at < document.documentElement.scrollHeight; at += 100) {
-        scrollTo(0, at);
+    const covered = await page.evaluate(async () => {
+      const side = document.querySelector(".exercise-side"), overlaps = [];
+      const texts = [...document.querySelectorAll("main :is(h1, h2, h3, h4, p, li, dt, dd, a), footer *")].filter((node) => !side.contains(node));
+      for (let top = 0; top < document.documentElement.scrollHeight; top += 100) {
+        scrollTo(0, top);
         await new Promise(requestAnimationFrame);
         const a = side.getBoundingClientRect();
-        for (const node of others) {
+        for (const node of texts) {
           const b = node.getBoundingClientRect();
           const covers = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1 && Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1;
-          if (covers && b.width > 1) found.push(`at ${at}: ${node.textContent.trim().slice(0, 40)}`);
+          if (covers && b.width > 1) overlaps.push(`at ${top}: ${node.textContent.trim().slice(0, 40)}`);
         }
       }
-      return found;
+      return overlaps;
     });
-    assert.deepEqual(over.slice(0, 5), []);
+    assert.deepEqual(covered.slice(0, 5), []);
   }, { settings: { viewport: { width: 1280, height: 900 } } });
 });
 
@@ -389,13 +389,13 @@ describe("practice mode", () => {
     await page.waitForLoadState("networkidle");
     await page.context().setOffline(true);
     await begin(page);
-    const places = [];
-    for (let at = 0; at < 60 && (await stage(page).isVisible()); at += 1) {
-      places.push(await page.locator(".practice-place").textContent());
+    const positions = [];
+    for (let press = 0; press < 60 && (await stage(page).isVisible()); press += 1) {
+      positions.push(await page.locator(".practice-place").textContent());
       await page.locator("[data-do=on]").click();
     }
-    assert.ok(places.includes("Exercise 1 of 4") && places.includes("Exercise 4 of 4"), places.join("\n"));
-    assert.ok(places.length > 15 && places.length < 60, `${places.length} screens`);
+    assert.ok(positions.includes("Exercise 1 of 4") && positions.includes("Exercise 4 of 4"), positions.join("\n"));
+    assert.ok(positions.length > 15 && positions.length < 60, `${positions.length} screens`);
   });
 
   pageTest("shows what leads up to the steps before the first of them", "/exercises/rise/", async (page) => {
@@ -444,7 +444,7 @@ describe("practice mode", () => {
       node.dispatchEvent(new TouchEvent("touchend", { touches: [], changedTouches: [touch(100)] }));
     });
     assert.match(await page.locator(".practice-place").textContent(), /Step 1 of 4/);
-    assert.ok((await sideways(page)) <= 0);
+    assert.ok((await overflow(page)) <= 0);
     const box = await page.locator("[data-do=on]").boundingBox();
     assert.ok(box.y + box.height <= 600 && box.height >= 44, JSON.stringify(box));
   }, { settings: { viewport: { width: 320, height: 600 }, hasTouch: true } });

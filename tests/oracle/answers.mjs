@@ -1,5 +1,5 @@
-// What citeproc-js, the engine inside Zotero, prints for `library.json` and the marks of `pages.json` in each style of
-// `styles/`. Run `npm ci && npm run answers` here; it writes `answers.json`, which the test reads.
+// Writes `answers.json`: what citeproc-js, the engine of Zotero, prints for `library.json` and the marks of `pages.json` in each style
+// of `styles/`. The test of citations compares wellpress with it. Run `npm ci && npm run answers` here.
 
 import { readFileSync, writeFileSync } from "node:fs";
 import CSL from "citeproc";
@@ -22,26 +22,26 @@ function engine(style) {
   return engine;
 }
 
-/// The marks of a page, each as it stands once the whole page is known.
+/// The marks of a page, after the last of them. A later mark may change an earlier one, say by a letter behind its year.
 function marks(processor, clusters) {
   processor.updateItems([]);
   const texts = [];
-  const before = [];
-  clusters.forEach((items, at) => {
+  const citationsBefore = [];
+  clusters.forEach((items, index) => {
     const citationItems = items.map((item) => ({ ...item }));
-    const citation = { citationItems, properties: { noteIndex: 0 }, citationID: `c${at}` };
-    const [, changed] = processor.processCitationCluster(citation, before, []);
-    for (const [place, text] of changed) texts[place] = text;
-    before.push([`c${at}`, 0]);
+    const citation = { citationItems, properties: { noteIndex: 0 }, citationID: `c${index}` };
+    const [, changed] = processor.processCitationCluster(citation, citationsBefore, []);
+    for (const [position, text] of changed) texts[position] = text;
+    citationsBefore.push([`c${index}`, 0]);
   });
   return texts.map(plain);
 }
 
-/// The entries of a list in its order, without their numbers.
+/// The entries of a bibliography in order, without their numbers, as pairs of id and text.
 function list(processor, ids) {
   processor.updateItems(ids);
-  const [how, lines] = processor.makeBibliography();
-  return lines.map((line, at) => [how.entry_ids[at][0], formatted(line)]);
+  const [parameters, lines] = processor.makeBibliography();
+  return lines.map((line, index) => [parameters.entry_ids[index][0], formatted(line)]);
 }
 
 const inner = (line) => {
@@ -65,8 +65,8 @@ const answers = Object.fromEntries(styles.map((style) => {
   const processor = engine(style);
   const entries = Object.fromEntries(ids.map((id) => list(processor, [id])[0]));
   const alone = Object.fromEntries(ids.map((id) => [id, marks(processor, [[{ id }]])[0]]));
-  const all = list(processor, ids);
-  const order = all.map(([id]) => id);
-  return [style, { entries, alone, order, together: Object.fromEntries(all), pages: pages.map((page) => marks(engine(style), page)) }];
+  const bibliography = list(processor, ids);
+  const order = bibliography.map(([id]) => id);
+  return [style, { entries, alone, order, together: Object.fromEntries(bibliography), pages: pages.map((page) => marks(engine(style), page)) }];
 }));
 writeFileSync(here("answers.json"), `${JSON.stringify(answers, null, 1)}\n`);

