@@ -35,7 +35,6 @@ impl ProgramSite {
         site
     }
 
-    /// An empty folder.
     pub fn empty() -> Self {
         Self { folder: TempDir::new().unwrap() }
     }

@@ -14,7 +14,7 @@ use crate::deploy_support::{assert_the_record_is_guarded, deploy, old_site};
 use crate::program::ProgramOutput;
 use crate::service::Service;
 
-/// The account and the key of every Azurite; they open nothing else.
+/// The account and the key of every Azurite, which Microsoft publishes. They open nothing else.
 const ACCOUNT: &str = "devstoreaccount1";
 const KEY: &str = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 

@@ -109,7 +109,7 @@ fn kill_deploys<T: DeployTarget>(versions: &SiteVersions, targets: &[T]) -> Stri
         versions.deploy(0, target);
         let mut child = versions.start(1, target);
         let moment = duration.mul_f64(random.f64() * 1.1);
-        // The only sleep of the tests: the moment of the kill is random on purpose, so there is no event to wait for.
+        // The moment of the kill is random on purpose, so there is no event to wait for.
         std::thread::sleep(moment);
         ended += usize::from(child.try_wait().unwrap().is_some());
         child.kill().unwrap();

@@ -161,7 +161,8 @@ enum ProxyFault {
     Dead,
 }
 
-/// A proxy in front of the server, which counts requests and fails the one with the number `at`.
+/// A proxy in front of the server, which counts requests and fails the one with the number `at`. Tests deploy through it in a loop
+/// with `at` 0, 1, 2 and so on until a deploy makes no more requests than that, so that each request of a deploy fails once.
 struct FailingProxy {
     address: SocketAddr,
     request_count: Arc<AtomicUsize>,

@@ -70,7 +70,9 @@ enum DiskOperation {
     Change,
 }
 
-/// A file system that works until the operation with the number `first`.
+/// A file system that works until the operation with the number `first`. Tests build on it in a loop with `first` 0, 1, 2 and so on,
+/// until [`FailingDisk::has_failed`] is false. So each operation of a build fails once, and a new operation is covered without a
+/// change of the tests.
 pub struct FailingDisk<'a> {
     files: &'a Memory,
     exchange: Exchange,
@@ -93,7 +95,7 @@ impl<'a> FailingDisk<'a> {
         Self::at(changes, DiskFailure::Killed, exchange, files)
     }
 
-    /// Never fails.
+    /// Works always, and counts the operations.
     pub fn never(exchange: Exchange, files: &'a Memory) -> Self {
         Self::after(usize::MAX, exchange, files)
     }

@@ -26,7 +26,8 @@ use super::harness::TestSite;
 /// How long a test waits before it fails. Far longer than anything takes on a busy machine.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// A running preview of a site in a temporary folder. Dropping it stops the server and passes on its panic.
+/// A running preview of a site in a temporary folder. The server runs in a thread of the test, so that a test can count its builds
+/// and stop one in the middle, which no separate process allows. Dropping it stops the server and passes on its panic.
 pub struct RunningPreview {
     pub folder: Arc<TempDir>,
     pub address: SocketAddr,

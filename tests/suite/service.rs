@@ -20,6 +20,7 @@ impl Service {
     /// not set. `address_options` are the program's options for host and port.
     pub fn start(variable: &str, address_options: [&str; 2], arguments: &[&str]) -> Option<Self> {
         let program = std::env::var_os(variable)?;
+        // The listener only finds a free port. It is closed at the end of this statement, so that the server can take the port.
         let address = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let folder = TempDir::new().unwrap();
         let mut command = Command::new(program);
