@@ -1,4 +1,4 @@
-//! Sites in memory for the benches of parts: written, read and built.
+//! Made-up sites in memory for the benches of parts, and the calls that read and build them.
 
 use std::path::Path;
 
@@ -11,14 +11,14 @@ use wellpress_site::config::{BuildOptions, Clock, IncludeUnpublished, SearchInde
 
 use crate::corpus::{Corpus, Dialect};
 
-/// What wellpress allocates with.
+// The same allocator as in the program, so that the times are comparable.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// The site's folder.
 pub const ROOT: &str = "/site";
 
-/// A site of so many articles, each file as `change` leaves it: of a path and its text makes what is written, if anything.
+/// A site with this number of articles. `change` gets the path and text of each file, and gives the text to write, or `None` to
+/// leave the file out.
 pub fn site(articles: usize, change: &(dyn Fn(&str, &str) -> Option<String> + Sync)) -> Memory {
     let files = Memory::new();
     let put = |path: &str, text: &str| {
@@ -31,21 +31,21 @@ pub fn site(articles: usize, change: &(dyn Fn(&str, &str) -> Option<String> + Sy
     files
 }
 
-/// Reads a site and shows it.
-pub fn look(files: &Memory, look: impl FnOnce(CheckedSite<'_>)) {
-    let looked = pipeline::inspect(files, &request(), |read| {
-        assert!(!read.report.has_errors(), "the site of the bench has an error");
-        look(read);
+/// Reads and checks a site, and passes it to `use_site`.
+pub fn inspect(files: &Memory, use_site: impl FnOnce(CheckedSite<'_>)) {
+    let outcome = pipeline::inspect(files, &request(), |checked| {
+        assert!(!checked.report.has_errors(), "the site of the bench has an error");
+        use_site(checked);
     });
-    assert!(matches!(looked, Ok(Outcome::Done(()))), "the site of the bench cannot be read");
+    assert!(matches!(outcome, Ok(Outcome::Done(()))), "the site of the bench cannot be read");
 }
 
-/// Builds a site; gives its files.
+/// Builds a site and gives its files.
 pub fn build(files: &Memory) -> MemorySink<'_> {
-    let collected = MemorySink::new(files);
-    let made = pipeline::build_into(files, &request(), &collected).unwrap();
-    assert!(matches!(made, Outcome::Done(_)), "the site of the bench has an error");
-    collected
+    let sink = MemorySink::new(files);
+    let outcome = pipeline::build_into(files, &request(), &sink).unwrap();
+    assert!(matches!(outcome, Outcome::Done(_)), "the site of the bench has an error");
+    sink
 }
 
 fn request() -> Request<'static> {

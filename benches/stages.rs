@@ -1,5 +1,4 @@
-//! The parts of a build by themselves, on a small site in memory: what a page costs to read, to cite, to relate, to
-//! render and to emit. `cargo bench --bench stages`.
+//! The stages of a build, each by itself, on a small site in memory: parse, cite, relate, render and emit. `cargo bench --bench stages`.
 
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on has nothing to print")]
 #![expect(clippy::disallowed_methods, reason = "the corpus also goes to the disk, for whole sites")]
@@ -34,77 +33,77 @@ use wellpress_site::resolve::citations;
 use wellpress_site::resolve::related::related;
 
 use corpus::Corpus;
-use in_memory::{ROOT, build, look};
+use in_memory::{ROOT, build, inspect};
 
-/// How many articles the site has.
+/// Articles of the site.
 const ARTICLES: usize = 200;
 
 fn main() {
     divan::main();
 }
 
-/// One article from its file to a document's parts.
+/// Parses one article, from its text to front matter and document.
 #[divan::bench]
 fn parse(bencher: Bencher<'_, '_>) {
     let files = site();
     let corpus = Corpus::new(ARTICLES);
     let path = format!("content/{}.md", corpus.page(corpus.edited()));
     let text = String::from_utf8(files.read(&Path::new(ROOT).join(&path)).unwrap()).unwrap();
-    look(&files, |read| {
+    inspect(&files, |checked| {
         let bencher = bencher.counter(BytesCount::of_str(&text));
         bencher.with_inputs(|| Source::new(path.as_str(), text.as_str())).bench_values(|source| {
             let mut findings = Vec::new();
             let (front, start) = front_matter::read(&source, ContentKind::Article, &mut findings);
-            (front, parser::parse(&source, start..source.text.len(), grammar(read.config), &mut findings))
+            (front, parser::parse(&source, start..source.text.len(), grammar(checked.config), &mut findings))
         });
     });
 }
 
-/// The marks and the list of sources of one article.
+/// Formats the marks and the list of sources of one article.
 #[divan::bench]
 fn cite(bencher: Bencher<'_, '_>) {
-    look(&site(), |read| {
-        let page = article(&read);
-        let flow = &read.resolved.pages[page.id.index()].reading_order;
-        let formatter = read.formatters.of_page(page);
+    inspect(&site(), |checked| {
+        let page = article(&checked);
+        let flow = &checked.resolved.pages[page.id.index()].reading_order;
+        let formatter = checked.formatters.of_page(page);
         let bencher = bencher.counter(ItemsCount::new(flow.marks.len()));
-        bencher.bench_local(|| citations::of_page(read.resolved.site, page, formatter, flow, &[]));
+        bencher.bench_local(|| citations::of_page(checked.resolved.site, page, formatter, flow, &[]));
     });
 }
 
-/// The related pages of every page of the site.
+/// Finds the related pages of every page of the site.
 #[divan::bench]
 fn relate(bencher: Bencher<'_, '_>) {
-    look(&site(), |read| {
-        let resolved = read.resolved;
+    inspect(&site(), |checked| {
+        let resolved = checked.resolved;
         let bencher = bencher.counter(ItemsCount::new(resolved.site.pages.len()));
-        bencher.bench_local(|| related(read.config, resolved.site, &resolved.pages, &resolved.backlinks));
+        bencher.bench_local(|| related(checked.config, resolved.site, &resolved.pages, &resolved.backlinks));
     });
 }
 
-/// The page of one article.
+/// Renders the page of one article.
 #[divan::bench]
 fn render(bencher: Bencher<'_, '_>) {
-    look(&site(), |read| {
-        let page = article(&read);
-        let cx = RenderContext::new(read.render_input(read.theme.unwrap())).unwrap();
+    inspect(&site(), |checked| {
+        let page = article(&checked);
+        let cx = RenderContext::new(checked.render_input(checked.theme.unwrap())).unwrap();
         let length = pages::render(&cx, page).unwrap().len();
         bencher.counter(BytesCount::new(length)).bench_local(|| pages::render(&cx, black_box(page)).unwrap());
     });
 }
 
-/// Every file of the site, rendered before, into an output in memory.
+/// Writes every file of the site, rendered beforehand, into an output folder in memory.
 #[divan::bench]
 fn emit(bencher: Bencher<'_, '_>) {
     let files = site();
-    let made: Vec<(SitePath, Vec<u8>)> = build(&files).into_files().into_iter().collect();
-    let bytes: usize = made.iter().map(|(_, bytes)| bytes.len()).sum();
-    let bencher = bencher.counter(BytesCount::new(bytes)).counter(ItemsCount::new(made.len()));
+    let artifacts: Vec<(SitePath, Vec<u8>)> = build(&files).into_files().into_iter().collect();
+    let bytes: usize = artifacts.iter().map(|(_, bytes)| bytes.len()).sum();
+    let bencher = bencher.counter(BytesCount::new(bytes)).counter(ItemsCount::new(artifacts.len()));
     let empty = || Memory::new().with(Path::new(ROOT).join("wellpress.yaml"), "");
     bencher.with_inputs(empty).bench_local_values(|files| {
         let options = EmitOptions { root: ROOT.into(), sources: Vec::new(), strays: Strays::Refuse };
         let emitter = Emitter::begin(&files, &Path::new(ROOT).join("output"), &options).unwrap();
-        for (path, bytes) in &made {
+        for (path, bytes) in &artifacts {
             let content = ArtifactContent::Bytes(bytes.as_slice().into());
             emitter.put(Artifact { path: path.clone(), content }).unwrap();
         }
@@ -117,8 +116,8 @@ fn site() -> Memory {
 }
 
 /// An article in the middle of the site.
-fn article<'a>(read: &CheckedSite<'a>) -> &'a Page {
-    let pages = &read.resolved.site.pages;
+fn article<'a>(checked: &CheckedSite<'a>) -> &'a Page {
+    let pages = &checked.resolved.site.pages;
     let articles: Vec<&Page> =
         pages.iter().map(|page| &**page).filter(|page| page.kind == ContentKind::Article).collect();
     articles[articles.len() / 2]

@@ -1,4 +1,4 @@
-//! The text of an article, the same words in every dialect.
+//! The text of an article. Every dialect gets the same words.
 
 use std::fmt::Write as _;
 
@@ -12,48 +12,48 @@ const SECTIONS: usize = 8;
 
 /// The article with a number.
 pub fn article(corpus: &Corpus, dialect: Dialect, number: usize) -> String {
-    // What decides the words must draw alike in all dialects: one stream for words, one for what is woven in.
+    // Two streams of random numbers: links and marks differ between dialects, and must not shift the words that follow.
     let mut words = Rng::with_seed(corpus.seed ^ (number as u64) << 1);
-    let mut woven = Weaver::new(corpus, dialect, number);
+    let mut inserter = Inserter::new(corpus, dialect, number);
     let mut text = front_matter(corpus, dialect, number, &mut words);
     if corpus.paragraph > 0 && number == corpus.edited() {
         write!(text, "{} ", paragraph_mark(corpus.paragraph)).unwrap();
     }
-    text.push_str(&woven.paragraph(&mut words, 5, &[Thread::Article, Thread::Wiki]));
+    text.push_str(&inserter.paragraph(&mut words, 5, &[Insert::Article, Insert::Wiki]));
     text.push_str(&dialect.heading("In short", "in-short"));
     list(&mut text, &mut words, "-", 4);
     for section in 0..SECTIONS {
         let length = words.usize(3..7);
         write!(text, "## {}\n\n", words::title(&mut words, length)).unwrap();
-        let links: &[Thread] =
-            if section % 2 == 0 { &[Thread::Article, Thread::WikiExercise] } else { &[Thread::Exercise, Thread::Wiki] };
-        text.push_str(&woven.paragraph(&mut words, 4, &[Thread::Mark]));
-        text.push_str(&woven.paragraph(&mut words, 5, links));
-        text.push_str(&woven.paragraph(&mut words, 4, if section < 3 { &[Thread::Term] } else { &[] }));
+        let links: &[Insert] =
+            if section % 2 == 0 { &[Insert::Article, Insert::WikiExercise] } else { &[Insert::Exercise, Insert::Wiki] };
+        text.push_str(&inserter.paragraph(&mut words, 4, &[Insert::Mark]));
+        text.push_str(&inserter.paragraph(&mut words, 5, links));
+        text.push_str(&inserter.paragraph(&mut words, 4, if section < 3 { &[Insert::Term] } else { &[] }));
         match (section, (number + section) % 4) {
-            (1 | 3 | 5, _) => text.push_str(&woven.exercise()),
+            (1 | 3 | 5, _) => text.push_str(&inserter.exercise()),
             (_, 0) => table(&mut text, &mut words),
             (_, 1) => list(&mut text, &mut words, "1.", 5),
             (_, 2) => write!(text, "> [!TIP]\n> {}\n\n", words::paragraph(&mut words, 2)).unwrap(),
             _ => write!(text, "### {}\n\n", words::title(&mut words, 4)).unwrap(),
         }
-        text.push_str(&woven.paragraph(&mut words, 4, &[]));
+        text.push_str(&inserter.paragraph(&mut words, 4, &[]));
     }
-    text.push_str(&woven.ready_list());
+    text.push_str(&inserter.ready_list());
     text
 }
 
-/// The sources that an article cites, in order.
+/// The numbers of the sources that an article cites, in order.
 pub fn cited(corpus: &Corpus, number: usize) -> Vec<usize> {
-    draw_sources(corpus, &mut woven_rng(corpus, number))
+    draw_sources(corpus, &mut insert_rng(corpus, number))
 }
 
-/// Drawn before anything else that is woven in.
+/// Draws the sources first of all inserts, so that [`cited`] need not write the article.
 fn draw_sources(corpus: &Corpus, rng: &mut Rng) -> Vec<usize> {
     (0..SECTIONS).map(|_| rng.usize(..corpus.sources())).collect()
 }
 
-fn woven_rng(corpus: &Corpus, number: usize) -> Rng {
+fn insert_rng(corpus: &Corpus, number: usize) -> Rng {
     Rng::with_seed(corpus.seed ^ 0x77ea_0000_0000 ^ number as u64)
 }
 
@@ -62,8 +62,8 @@ fn front_matter(corpus: &Corpus, dialect: Dialect, number: usize, rng: &mut Rng)
     let description = words::sentence(rng, &[]).replace('*', "");
     let (month, day) = (1 + number % 12, 1 + number % 28);
     let topics = [corpus.topic_of(number), corpus.topic_of(number * 7 + 3)];
-    let both = if topics[0] == topics[1] { vec![topics[0]] } else { topics.to_vec() };
-    let topics: Vec<String> = both.into_iter().map(Corpus::topic).collect();
+    let distinct = if topics[0] == topics[1] { vec![topics[0]] } else { topics.to_vec() };
+    let topics: Vec<String> = distinct.into_iter().map(Corpus::topic).collect();
     dialect.front_matter(&Front {
         title,
         description,
@@ -91,9 +91,9 @@ fn table(text: &mut String, rng: &mut Rng) {
     text.push('\n');
 }
 
-/// What is woven into a sentence.
+/// What a sentence may contain beside words.
 #[derive(Clone, Copy)]
-enum Thread {
+enum Insert {
     Mark,
     Article,
     Exercise,
@@ -102,7 +102,15 @@ enum Thread {
     Term,
 }
 
-struct Weaver<'a> {
+/// How wellpress gets a link to an article. The other generators get Markdown in both cases.
+#[derive(Clone, Copy)]
+enum LinkSyntax {
+    Markdown,
+    Wiki,
+}
+
+/// Writes the marks, links, terms and exercises of one article.
+struct Inserter<'a> {
     corpus: &'a Corpus,
     dialect: Dialect,
     number: usize,
@@ -112,38 +120,36 @@ struct Weaver<'a> {
     exercises: Vec<usize>,
 }
 
-impl<'a> Weaver<'a> {
+impl<'a> Inserter<'a> {
     fn new(corpus: &'a Corpus, dialect: Dialect, number: usize) -> Self {
-        let mut rng = woven_rng(corpus, number);
+        let mut rng = insert_rng(corpus, number);
         let sources = draw_sources(corpus, &mut rng).into_iter().map(|source| corpus.source(source)).collect();
         let first = rng.usize(..corpus.exercises());
         let exercises = vec![first, (first + 7) % corpus.exercises(), (first + 19) % corpus.exercises()];
         Self { corpus, dialect, number, rng, sources, marks: 0, exercises }
     }
 
-    fn paragraph(&mut self, words: &mut Rng, sentences: usize, threads: &[Thread]) -> String {
-        let woven: Vec<String> = threads.iter().map(|thread| self.weave(*thread)).collect();
-        let mut each: Vec<String> = woven.into_iter().map(|insert| words::sentence(words, &[insert])).collect();
-        each.extend((threads.len()..sentences).map(|_| words::sentence(words, &[])));
-        format!("{}\n\n", each.join(" "))
+    fn paragraph(&mut self, words: &mut Rng, sentences: usize, inserts: &[Insert]) -> String {
+        let texts: Vec<String> = inserts.iter().map(|insert| self.insert(*insert)).collect();
+        let mut paragraph: Vec<String> = texts.into_iter().map(|text| words::sentence(words, &[text])).collect();
+        paragraph.extend((inserts.len()..sentences).map(|_| words::sentence(words, &[])));
+        format!("{}\n\n", paragraph.join(" "))
     }
 
-    fn weave(&mut self, thread: Thread) -> String {
+    fn insert(&mut self, insert: Insert) -> String {
         let label = words::phrase(&mut self.rng, 3);
-        match thread {
-            Thread::Mark => self.mark(),
-            Thread::Term => {
+        match insert {
+            Insert::Mark => self.mark(),
+            Insert::Term => {
                 let term = Corpus::term(self.rng.usize(..TERMS));
                 if self.dialect.has_records() { format!(":term[{term}]") } else { term }
             }
-            Thread::Article | Thread::Wiki => {
-                let other = self.other();
-                self.article_link(other, &label, matches!(thread, Thread::Wiki))
-            }
-            Thread::Exercise | Thread::WikiExercise => {
+            Insert::Article => self.article_link(&label, LinkSyntax::Markdown),
+            Insert::Wiki => self.article_link(&label, LinkSyntax::Wiki),
+            Insert::Exercise | Insert::WikiExercise => {
                 let id = Corpus::exercise(self.rng.usize(..self.corpus.exercises()));
-                match (self.dialect, thread) {
-                    (Dialect::Wellpress, Thread::Exercise) => format!("[{label}](../../exercises/{id}.md)"),
+                match (self.dialect, insert) {
+                    (Dialect::Wellpress, Insert::Exercise) => format!("[{label}](../../exercises/{id}.md)"),
                     (Dialect::Wellpress, _) => format!("[[exercise:{id}|{label}]]"),
                     (dialect, _) => format!("[{label}]({})", dialect.address(&format!("exercises/{id}"))),
                 }
@@ -151,22 +157,23 @@ impl<'a> Weaver<'a> {
         }
     }
 
-    fn article_link(&mut self, other: usize, label: &str, is_wiki: bool) -> String {
-        let (folder, id) = (self.corpus.folder(other), self.corpus.slug(other));
+    fn article_link(&mut self, label: &str, syntax: LinkSyntax) -> String {
+        let target = self.link_target();
+        let (folder, id) = (self.corpus.folder(target), self.corpus.slug(target));
         let anchor = if self.rng.u8(0..3) == 0 { "#in-short" } else { "" };
-        match (self.dialect, is_wiki) {
-            (Dialect::Wellpress, true) => format!("[[article:{id}{anchor}|{label}]]"),
-            (Dialect::Wellpress, false) => format!("[{label}](../{folder}/{id}.md{anchor})"),
-            (dialect, _) => format!("[{label}]({}{anchor})", dialect.address(&self.corpus.page(other))),
+        match (self.dialect, syntax) {
+            (Dialect::Wellpress, LinkSyntax::Wiki) => format!("[[article:{id}{anchor}|{label}]]"),
+            (Dialect::Wellpress, LinkSyntax::Markdown) => format!("[{label}](../{folder}/{id}.md{anchor})"),
+            (dialect, _) => format!("[{label}]({}{anchor})", dialect.address(&self.corpus.page(target))),
         }
     }
 
-    /// Another article: half the links stay near, as in a series.
-    fn other(&mut self) -> usize {
+    /// Another article. Half the links lead to one of the next 20, as in a series.
+    fn link_target(&mut self) -> usize {
         let articles = self.corpus.articles;
         let near = self.number + 1 + self.rng.usize(..20);
-        let other = if self.rng.bool() { near % articles } else { self.rng.usize(..articles) };
-        if other == self.number { (other + 1) % articles } else { other }
+        let target = if self.rng.bool() { near % articles } else { self.rng.usize(..articles) };
+        if target == self.number { (target + 1) % articles } else { target }
     }
 
     fn mark(&mut self) -> String {

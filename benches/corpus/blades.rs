@@ -1,5 +1,5 @@
-//! What blades needs beside the articles: settings, sections and templates like those for Hugo. It has no tables of
-//! contents and no texts of topics, and lists an article where its folder is.
+//! The files that blades needs beside the articles: settings, sections and templates like those for Hugo. blades has no tables of
+//! contents and no texts of topics. A section lists the articles in its folder.
 
 use std::io;
 
@@ -27,7 +27,7 @@ fn section(title: &str) -> String {
     Dialect::Blades.front_matter(&front)
 }
 
-/// The feed of Atom is left out: it would have the whole text of every page.
+/// Without an Atom feed, which would have the whole text of every page.
 const SETTINGS: &str = r#"title = "Bench"
 url = "https://bench.example"
 lang = "en"

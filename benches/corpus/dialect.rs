@@ -1,41 +1,33 @@
-//! How each generator wants the same page written: its front matter, its addresses, and where its pages come out.
+//! The differences between generators: front matter, headings with ids, addresses and output files.
 
 use std::fmt::Write as _;
 
 use clap::ValueEnum;
 
-/// For whom a corpus is written.
+/// The generator that a corpus is written for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Dialect {
-    /// This program.
     Wellpress,
-    /// Hugo.
     Hugo,
-    /// Eleventy.
     Eleventy,
-    /// blades.
     Blades,
 }
 
-/// What stands above a page's text.
+/// The front matter of a page, before it is written as YAML or TOML.
 #[derive(Debug, Default)]
 pub struct Front {
-    /// Title.
     pub title: String,
-    /// A sentence.
     pub description: String,
-    /// As `2021-03-04`; pages that only list have none.
+    /// A day such as `2021-03-04`. `None` on pages that only list others.
     pub date: Option<String>,
-    /// People.
     pub authors: Vec<String>,
-    /// Topics.
     pub topics: Vec<String>,
-    /// Further lines, in the dialect.
+    /// Further lines, already in the syntax of the dialect.
     pub more: String,
 }
 
 impl Dialect {
-    /// Whether marks, lists of sources, terms and exercises are the generator's to make. The others get ready text.
+    /// Whether the generator itself makes marks, lists of sources, terms and exercises. The others get finished text.
     pub fn has_records(self) -> bool {
         self == Self::Wellpress
     }
@@ -49,10 +41,10 @@ impl Dialect {
         }
     }
 
-    /// A heading that links lead to.
+    /// A heading with an id, for links to it.
     pub fn heading(self, title: &str, id: &str) -> String {
         match self {
-            // Its Markdown has no attributes without a plugin.
+            // Its Markdown has no ids on headings without a plugin.
             Self::Eleventy => format!("<h2 id=\"{id}\">{title}</h2>\n\n"),
             _ => format!("## {title} {{#{id}}}\n\n"),
         }

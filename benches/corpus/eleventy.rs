@@ -1,5 +1,5 @@
-//! What Eleventy needs beside the articles: a configuration that makes lists of 50, and layouts like those for Hugo. It
-//! has no feeds, tables of contents and texts of topics here, which would need plugins.
+//! The files that Eleventy needs beside the articles: a configuration with lists of 50, and layouts like those for Hugo. Feeds,
+//! tables of contents and texts of topics are left out, because they need plugins.
 
 use std::io;
 

@@ -1,4 +1,4 @@
-//! An exercise: a page of its own, or as ready text in an article.
+//! The text of an exercise, as its own page or as finished text in an article.
 
 use fastrand::Rng;
 
@@ -7,7 +7,7 @@ use super::{Corpus, words};
 
 const DOSE: &str = "sets: 2, reps: \"8-10\", hold: \"10 s\"";
 
-/// The words of an exercise, the same wherever it stands.
+/// The texts of an exercise, which are the same on its page and in articles.
 struct Exercise {
     title: String,
     description: String,
@@ -19,7 +19,7 @@ struct Exercise {
     note: String,
 }
 
-/// The page of an exercise.
+/// The source file of an exercise's page.
 pub fn page(corpus: &Corpus, dialect: Dialect, number: usize) -> String {
     let exercise = exercise(&mut corpus.rng(8, number), number);
     let [topic, condition] = [number, number + 1].map(|number| Corpus::topic(corpus.topic_of(number)));
@@ -42,7 +42,7 @@ pub fn page(corpus: &Corpus, dialect: Dialect, number: usize) -> String {
     format!("{}{}", dialect.front_matter(&front), exercise.how("##"))
 }
 
-/// An exercise as a part of an article, its title a heading of level 3.
+/// An exercise as finished text for an article. Its title is a heading of level 3.
 pub fn ready_text(corpus: &Corpus, number: usize) -> String {
     let exercise = exercise(&mut corpus.rng(8, number), number);
     format!("### {}\n\n{}", exercise.title, exercise.ready("####"))

@@ -1,4 +1,4 @@
-//! What Hugo needs beside the articles: settings and a simple theme with pages, lists, topics and people.
+//! The files that Hugo needs beside the articles: settings and a simple theme with pages, lists, topics and people.
 
 use std::io;
 

@@ -1,7 +1,8 @@
-//! A site of any size with made-up articles, always the same for the same size: about 2,300 words each, 8 citations out
-//! of a library of twice as many sources as articles, 3 embedded exercises, 18 links. Written for wellpress, or the same
-//! articles for another generator, which gets marks, lists of sources and exercises as ready text and so has the easier
-//! job.
+//! Writes a site of any size with made-up articles, for wellpress or for another generator.
+//!
+//! An article has about 2,300 words, 8 citations from a library of twice as many sources as articles, 3 embedded exercises and
+//! 18 links. The same size and seed give the same site, so that times of two versions are comparable. Another generator gets the
+//! same articles with marks, lists of sources and exercises as finished text, which is less work than wellpress has.
 
 mod article;
 mod blades;
@@ -24,23 +25,23 @@ pub use dialect::Dialect;
 use dialect::Front;
 use library::Source;
 
-/// How much there is, of what, and how often it was edited.
+/// The size of a site, its seed and the number of its edits. All else follows from these four numbers, so a writer in another
+/// process gets them on its command line.
 #[derive(Debug, Clone, Copy)]
 pub struct Corpus {
-    /// Articles.
     pub articles: usize,
-    /// What makes one corpus differ from another of its size.
+    /// The seed of all random numbers.
     pub seed: u64,
-    /// How often the first paragraph of the article [`Corpus::edited`] was written anew.
+    /// The number of edits of the first paragraph of the article [`Corpus::edited`].
     pub paragraph: u32,
-    /// How often the source [`Corpus::retitled`] got another title.
+    /// The number of edits of the title of the source [`Corpus::retitled`].
     pub title: u32,
 }
 
 /// Takes a file of the site: its path below the root, and its text. Called from many threads.
 pub type Put<'a> = &'a (dyn Fn(&str, &str) -> io::Result<()> + Sync);
 
-/// Writes files below a folder, making the folders that they need.
+/// Gives a function that writes files below a folder and creates the folders that they need.
 pub fn below(root: &Path) -> impl Fn(&str, &str) -> io::Result<()> + Sync {
     move |path, text| {
         let path = root.join(path);
@@ -52,12 +53,12 @@ pub fn below(root: &Path) -> impl Fn(&str, &str) -> io::Result<()> + Sync {
 }
 
 impl Corpus {
-    /// As it is before any edit.
+    /// A corpus before any edit.
     pub fn new(articles: usize) -> Self {
         Self { articles, seed: 7, paragraph: 0, title: 0 }
     }
 
-    /// Writes a whole site.
+    /// Writes all files of a site.
     pub fn write(&self, dialect: Dialect, put: Put<'_>) -> io::Result<()> {
         (0..self.articles).into_par_iter().try_for_each(|number| self.write_article(dialect, number, put))?;
         for number in 0..self.exercises() {
@@ -98,14 +99,15 @@ impl Corpus {
         article::cited(self, self.edited())[0]
     }
 
-    /// What a reader must find on the page of the article [`Corpus::edited`] after all edits.
+    /// The words that the page of the article [`Corpus::edited`] must have after all edits. Without them, a generator has not built
+    /// the edit, and its time does not count.
     pub fn proofs(&self) -> Vec<String> {
         let paragraph = (self.paragraph > 0).then(|| paragraph_mark(self.paragraph));
         let title = (self.title > 0).then(|| title_mark(self.title));
         paragraph.into_iter().chain(title).collect()
     }
 
-    /// The page of an article, such as `articles/topic-1/some-words-7`.
+    /// The path of an article's page, such as `articles/topic-1/some-words-7`.
     pub fn page(&self, number: usize) -> String {
         format!("articles/{}/{}", self.folder(number), self.slug(number))
     }
@@ -122,6 +124,8 @@ impl Corpus {
         source
     }
 
+    /// Random numbers for one item of one stream. Separate streams keep, say, the names of people the same when the texts of
+    /// topics change.
     fn rng(&self, stream: u64, number: usize) -> Rng {
         Rng::with_seed(self.seed ^ stream << 48 ^ number as u64)
     }
@@ -142,11 +146,11 @@ impl Corpus {
         (self.articles / 50).clamp(4, 200)
     }
 
-    /// Which topic something has: the first ones are the common ones.
+    /// The topic of an article or exercise. Low numbers are more frequent, as topics are on a real site.
     fn topic_of(&self, number: usize) -> usize {
         let mut rng = self.rng(5, number);
-        let place = rng.f64() * (0.3 + 0.7 * rng.f64());
-        ((place * self.topics() as f64) as usize).min(self.topics() - 1)
+        let position = rng.f64() * (0.3 + 0.7 * rng.f64());
+        ((position * self.topics() as f64) as usize).min(self.topics() - 1)
     }
 
     fn folder(&self, number: usize) -> String {
@@ -183,7 +187,7 @@ fn title_mark(revision: u32) -> String {
     format!("in revision {revision}")
 }
 
-/// A page that is there for its list: a title, a description and some text.
+/// The page of a topic: a title, a description and some text above its list.
 fn described(corpus: &Corpus, dialect: Dialect, title: String, number: usize, more: &str) -> String {
     let mut rng = corpus.rng(7, number);
     let description = words::sentence(&mut rng, &[]).replace('*', "");
@@ -191,5 +195,5 @@ fn described(corpus: &Corpus, dialect: Dialect, title: String, number: usize, mo
     format!("{}{}\n", dialect.front_matter(&front), words::paragraph(&mut rng, 6))
 }
 
-/// Terms of the glossary.
+/// The number of terms in the glossary.
 const TERMS: usize = 60;

@@ -1,14 +1,14 @@
-//! What wellpress needs beside the articles: settings, topics, people, a disclaimer, a glossary and the library.
+//! The files that wellpress needs beside the articles: settings, topics, people, a disclaimer, a glossary and the library.
 
 use std::fmt::Write as _;
 use std::io;
 
 use super::{Corpus, Dialect, Put, TERMS, described, words};
 
-/// How many sources stand in a file of the library.
+/// The number of sources in each file of the library.
 const SOURCES_IN_A_FILE: usize = 1000;
 
-/// Writes all of it.
+/// Writes all files except articles and exercises.
 pub fn write(corpus: &Corpus, put: Put<'_>) -> io::Result<()> {
     put("wellpress.yaml", SETTINGS)?;
     for number in 0..corpus.topics() {
@@ -27,7 +27,7 @@ pub fn write(corpus: &Corpus, put: Put<'_>) -> io::Result<()> {
     (0..corpus.sources()).step_by(SOURCES_IN_A_FILE).try_for_each(|from| write_library(corpus, from, put))
 }
 
-/// Writes the file of the library that a source stands in.
+/// Writes the file of the library that contains a source.
 pub fn write_library(corpus: &Corpus, source: usize, put: Put<'_>) -> io::Result<()> {
     let file = source / SOURCES_IN_A_FILE;
     let from = file * SOURCES_IN_A_FILE;

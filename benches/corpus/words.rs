@@ -1,4 +1,4 @@
-//! What texts and names are made of: words, surnames in about the shares that author lists have, and sentences of them.
+//! Random words, sentences and names. Surnames are about as frequent as in real lists of authors.
 
 use fastrand::Rng;
 
@@ -17,7 +17,7 @@ const GIVEN: &str = "Anna Ben Carla David Elena Farid Grace Hiro Ingrid James Ka
     Qing Rosa Samuel Tanya Umar Vera William Xiu Yuki Zofia Andrew Beatriz Chloe Daniel Emma Felix Giulia Hannah \
     Ibrahim Julia Kenji Laura Michael Nadia Oscar Priya Robert Sofia Thomas Ursula Victor Wei Yasmin Zoran";
 
-const BODIES: &str = "World Health Organization;National Institutes of Health;Mayo Clinic;Endocrine Society;\
+const ORGANIZATIONS: &str = "World Health Organization;National Institutes of Health;Mayo Clinic;Endocrine Society;\
     Bone Health and Osteoporosis Foundation;American College of Physicians;Royal Osteoporosis Society;\
     National Institute on Aging;Centers for Disease Control and Prevention;Arthritis Foundation;\
     American Physical Therapy Association;European Society of Cardiology;Cleveland Clinic;Harvard Health;\
@@ -48,14 +48,15 @@ const SYLLABLES: [&str; 24] = [
     "ma", "hal", "ber", "ton", "ley", "ski", "ova",
 ];
 
-/// A word, the short and common ones more often.
+/// A word. Those at the beginning of the list, short and common ones, are more frequent.
 pub fn word(rng: &mut Rng) -> &'static str {
     let words = split(WORDS, &WORD_LIST);
-    let place = rng.f64() * rng.f64();
-    words[at(place, words.len())]
+    // A product of two random numbers is small more often than large.
+    let position = rng.f64() * rng.f64();
+    words[index_at(position, words.len())]
 }
 
-/// Words in a row.
+/// Random words with spaces between.
 pub fn phrase(rng: &mut Rng, count: usize) -> String {
     let words: Vec<&str> = (0..count).map(|_| word(rng)).collect();
     words.join(" ")
@@ -67,7 +68,7 @@ pub fn title(rng: &mut Rng, count: usize) -> String {
     format!("{}{}", phrase[..1].to_uppercase(), &phrase[1..])
 }
 
-/// A sentence, with an emphasis now and then; what `inserts` has stands in it.
+/// A sentence that contains `inserts`, and sometimes an emphasis.
 pub fn sentence(rng: &mut Rng, inserts: &[String]) -> String {
     let length = rng.usize(4..9);
     let mut sentence = title(rng, length);
@@ -80,21 +81,20 @@ pub fn sentence(rng: &mut Rng, inserts: &[String]) -> String {
         2..6 => sentence = format!("{sentence}, {}", phrase(rng, 4)),
         _ => {}
     }
-    let rest = rng.usize(3..10);
-    format!("{sentence} {}.", phrase(rng, rest))
+    let length = rng.usize(3..10);
+    format!("{sentence} {}.", phrase(rng, length))
 }
 
-/// A paragraph.
 pub fn paragraph(rng: &mut Rng, sentences: usize) -> String {
     let sentences: Vec<String> = (0..sentences).map(|_| sentence(rng, &[])).collect();
     sentences.join(" ")
 }
 
-/// A surname: nearly half the time one of those that many people share.
+/// A surname. Nearly half of all are from the list of common ones, the others are made of syllables.
 pub fn surname(rng: &mut Rng) -> String {
     if rng.f64() < 0.45 {
         let names = split(SURNAMES, &SURNAME_LIST);
-        // A rank r comes up about in the share of 1 / (r + 5), as surnames do.
+        // The frequency of rank r is about 1 / (r + 5), as with real surnames.
         let (first, last) = (5.0_f64.ln(), count(5 + names.len()).ln());
         let rank = (first + rng.f64() * (last - first)).exp() - 5.0;
         return names[(rank as usize).min(names.len() - 1)].to_owned();
@@ -103,17 +103,15 @@ pub fn surname(rng: &mut Rng) -> String {
     format!("{}{}", parts[..1].to_uppercase(), &parts[1..])
 }
 
-/// A given name.
 pub fn given(rng: &mut Rng) -> &'static str {
     pick(rng, split(GIVEN, &GIVEN_LIST))
 }
 
-/// A body that publishes.
-pub fn body(rng: &mut Rng) -> &'static str {
-    pick(rng, BODY_LIST.get_or_init(|| BODIES.split(';').collect()))
+/// An organization that publishes.
+pub fn organization(rng: &mut Rng) -> &'static str {
+    pick(rng, ORGANIZATION_LIST.get_or_init(|| ORGANIZATIONS.split(';').collect()))
 }
 
-/// A journal.
 pub fn journal(rng: &mut Rng) -> &'static str {
     pick(rng, JOURNAL_LIST.get_or_init(|| JOURNALS.split(';').collect()))
 }
@@ -123,7 +121,7 @@ use std::sync::OnceLock;
 static WORD_LIST: OnceLock<Vec<&str>> = OnceLock::new();
 static SURNAME_LIST: OnceLock<Vec<&str>> = OnceLock::new();
 static GIVEN_LIST: OnceLock<Vec<&str>> = OnceLock::new();
-static BODY_LIST: OnceLock<Vec<&str>> = OnceLock::new();
+static ORGANIZATION_LIST: OnceLock<Vec<&str>> = OnceLock::new();
 static JOURNAL_LIST: OnceLock<Vec<&str>> = OnceLock::new();
 
 fn split(text: &'static str, list: &'static OnceLock<Vec<&'static str>>) -> &'static [&'static str] {
@@ -134,8 +132,9 @@ fn pick<'a>(rng: &mut Rng, list: &[&'a str]) -> &'a str {
     list[rng.usize(..list.len())]
 }
 
-fn at(place: f64, length: usize) -> usize {
-    ((place * count(length)) as usize).min(length - 1)
+/// The index at a position from 0 to 1 in a list.
+fn index_at(position: f64, length: usize) -> usize {
+    ((position * count(length)) as usize).min(length - 1)
 }
 
 fn count(number: usize) -> f64 {

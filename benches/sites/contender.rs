@@ -1,4 +1,4 @@
-//! What builds a site: its program, how it is started, and what it leaves behind.
+//! A generator in the comparison: its program and arguments, its site, one timed build, and the removal of its output.
 
 use std::fs;
 use std::io::{self, Read};
@@ -13,20 +13,18 @@ use crate::figures::Cost;
 
 /// A generator with its site.
 pub struct Contender {
-    /// As the tables show it.
+    /// The name in the tables.
     pub name: String,
-    /// Its version, where it has one.
+    /// `None` for a program without versions.
     pub version: Option<String>,
-    /// How its site is written.
+    /// The format of its source files.
     pub dialect: Dialect,
-    /// Its site.
     pub root: PathBuf,
-    /// What it makes.
     pub output: PathBuf,
     program: PathBuf,
     arguments: Vec<String>,
-    /// What it keeps between builds beside the output.
-    kept: Vec<PathBuf>,
+    /// Caches that it keeps between builds, outside the output.
+    caches: Vec<PathBuf>,
 }
 
 impl Contender {
@@ -41,47 +39,48 @@ impl Contender {
             output: folder.join(format!("{short}-output")),
             program,
             arguments: Vec::new(),
-            kept: Vec::new(),
+            caches: Vec::new(),
         }
     }
 
-    /// With what is said to it.
+    /// Adds arguments of the command line.
     pub fn with(mut self, arguments: &[&str]) -> Self {
         self.arguments.extend(arguments.iter().map(|&argument| argument.to_owned()));
         self
     }
 
-    /// With what it keeps between builds, below its root.
-    pub fn keeping(mut self, path: &str) -> Self {
-        self.kept.push(self.root.join(path));
+    /// Adds a cache that it keeps between builds, by its path below the root.
+    pub fn with_cache(mut self, path: &str) -> Self {
+        self.caches.push(self.root.join(path));
         self
     }
 
-    /// With its version.
-    pub fn of_version(mut self, version: Option<String>) -> Self {
+    /// Sets the version that the tables show.
+    pub fn with_version(mut self, version: Option<String>) -> Self {
         self.version = version;
         self
     }
 
-    /// A build of this program.
+    /// This program, or another build of it.
     pub fn wellpress(name: &str, program: &Path, folder: &Path) -> Self {
         let program = fs::canonicalize(program).unwrap();
-        let contender = Self::new(name, Dialect::Wellpress, program, folder).keeping(".wellpress");
+        let contender = Self::new(name, Dialect::Wellpress, program, folder).with_cache(".wellpress");
         let output = contender.output.to_str().unwrap().to_owned();
         contender.with(&["build", "--output-dir", &output])
     }
 
-    /// Removes what it made and what it keeps, so that the next build is a cold one.
+    /// Removes its output and caches, so that the next build is a cold one.
     pub fn clear(&self) {
-        for path in self.kept.iter().chain([&self.output]) {
-            let gone = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
-            if let Err(error) = gone {
+        for path in self.caches.iter().chain([&self.output]) {
+            let removed = if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+            if let Err(error) = removed {
                 assert_eq!(error.kind(), io::ErrorKind::NotFound, "{}: {error}", path.display());
             }
         }
     }
 
-    /// Builds, and makes sure that the edited page says what it must: a page that was not built again would be no feat.
+    /// Builds the site and gives its cost. Fails when the edited page lacks the words of the last edit: a generator that skips the
+    /// page would look fast.
     pub fn build(&self, corpus: &Corpus) -> Result<Cost, String> {
         let cost = self.run()?;
         let page = self.output.join(self.dialect.file(&corpus.page(corpus.edited())));
@@ -97,25 +96,25 @@ impl Contender {
         command.args(&self.arguments).current_dir(&self.root).stdout(Stdio::null()).stderr(Stdio::piped());
         let begin = Instant::now();
         let mut child = command.spawn().map_err(|error| format!("cannot start: {error}"))?;
-        let said = listen(&mut child);
-        let ended = child.wait4().unwrap();
+        let stderr = read_stderr(&mut child);
+        let exit = child.wait4().unwrap();
         let wall = begin.elapsed();
-        let said = said.join().unwrap();
-        if !ended.status.success() {
-            return Err(format!("{}\n{}", ended.status, last_lines(&said)));
+        let stderr = stderr.join().unwrap();
+        if !exit.status.success() {
+            return Err(format!("{}\n{}", exit.status, last_lines(&stderr)));
         }
-        let processor = ended.rusage.utime + ended.rusage.stime;
-        Ok(Cost { wall, processor, memory: ended.rusage.maxrss, files: 0 })
+        let processor = exit.rusage.utime + exit.rusage.stime;
+        Ok(Cost { wall, processor, memory: exit.rusage.maxrss, files: 0 })
     }
 }
 
-/// Reads what a program complains of while it runs, so that it need not wait for a reader.
-fn listen(child: &mut Child) -> std::thread::JoinHandle<String> {
+/// Reads a program's standard error in a thread. A program with a full pipe would wait, and the wait would count as its time.
+fn read_stderr(child: &mut Child) -> std::thread::JoinHandle<String> {
     let mut stderr = child.stderr.take().unwrap();
     std::thread::spawn(move || {
-        let mut said = Vec::new();
-        let _ = stderr.read_to_end(&mut said);
-        String::from_utf8_lossy(&said).into_owned()
+        let mut bytes = Vec::new();
+        let _ = stderr.read_to_end(&mut bytes);
+        String::from_utf8_lossy(&bytes).into_owned()
     })
 }
 

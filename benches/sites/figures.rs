@@ -1,4 +1,4 @@
-//! What was measured, and the ratios between.
+//! The measured costs of builds, and the ratios between programs. Tables and plot read them here.
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -7,70 +7,67 @@ use clap::ValueEnum;
 
 use crate::writer::name;
 
-/// What a build finds.
+/// The state of the site before a build, compared with the build before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
 pub enum Situation {
-    /// Nothing from a build before.
+    /// Neither output nor caches of an earlier build.
     Cold,
-    /// Everything as it was.
+    /// No file has changed.
     Nothing,
-    /// One paragraph of one article is another.
+    /// One paragraph of one article has changed.
     Paragraph,
-    /// One source has another title.
+    /// The title of one source has changed.
     Title,
 }
 
-/// What one build took.
+/// Time, memory and files of one build.
 #[derive(Debug, Clone, Copy)]
 pub struct Cost {
-    /// By the clock.
+    /// Time from start to end.
     pub wall: Duration,
-    /// Of all processors.
+    /// User and system time, summed over all cores.
     pub processor: Duration,
-    /// The most at a time, in bytes.
+    /// Peak of resident memory, in bytes.
     pub memory: u64,
-    /// How many files there are afterwards.
+    /// Files in the output after the build.
     pub files: usize,
 }
 
-/// What is compared.
+/// A figure by which programs are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Figure {
-    /// By the clock.
+    /// Time from start to end.
     Wall(Situation),
-    /// Of all processors, cold.
+    /// User and system time of a cold build.
     Processor,
-    /// The most at a time, cold.
+    /// Peak of memory of a cold build.
     Memory,
 }
 
-/// The builds of one program.
+/// All measured builds of one program at one size.
 #[derive(Debug, Clone)]
 pub struct Record {
-    /// As the tables show it.
+    /// The name in the tables.
     pub name: String,
-    /// Its version.
     pub version: Option<String>,
-    /// By round.
+    /// The costs of each round, by situation.
     pub rounds: Vec<BTreeMap<Situation, Cost>>,
-    /// How long it took to copy its output with `cp -r`, by round.
+    /// Time to copy its output with `cp -r`, by round.
     pub copies: Vec<Duration>,
 }
 
-/// One size.
+/// The records of all programs at one size.
 #[derive(Debug, Clone)]
 pub struct Measured {
-    /// How many articles.
     pub articles: usize,
-    /// This program first.
+    /// The first is of this program.
     pub records: Vec<Record>,
 }
 
 impl Situation {
-    /// All of them, in the order in which they are measured.
+    /// All situations, in the order in which a round measures them.
     pub const ALL: [Self; 4] = [Self::Cold, Self::Nothing, Self::Paragraph, Self::Title];
 
-    /// For people.
     pub fn title(self) -> &'static str {
         match self {
             Self::Cold => "cold build",
@@ -88,7 +85,7 @@ impl std::fmt::Display for Situation {
 }
 
 impl Figure {
-    /// All of them.
+    /// All figures, in the order of the tables.
     pub const ALL: [Self; 6] = [
         Self::Wall(Situation::Cold),
         Self::Wall(Situation::Nothing),
@@ -98,7 +95,6 @@ impl Figure {
         Self::Memory,
     ];
 
-    /// For people.
     pub fn title(self) -> &'static str {
         match self {
             Self::Wall(situation) => situation.title(),
@@ -117,38 +113,39 @@ impl Figure {
 }
 
 impl Record {
-    /// The median over the rounds; `None` where it was not measured.
+    /// The median over the rounds. `None` if it was not measured.
     pub fn figure(&self, figure: Figure) -> Option<f64> {
         median(self.rounds.iter().filter_map(|round| figure.of(round)))
     }
 
-    /// A figure as a share of another program's, round by round; `None` where either was not measured.
+    /// A figure as a share of another program's: the median of the ratios of each round, because both programs of a round meet
+    /// the same load of the machine. `None` if either was not measured.
     pub fn ratio(&self, figure: Figure, base: &Self) -> Option<f64> {
         let rounds = self.rounds.iter().zip(&base.rounds);
-        median(rounds.filter_map(|(own, theirs)| Some(figure.of(own)? / figure.of(theirs)?)))
+        median(rounds.filter_map(|(round, base_round)| Some(figure.of(round)? / figure.of(base_round)?)))
     }
 
-    /// A build as a share of the same program's cold one.
+    /// The time of a build as a share of the same program's cold build.
     pub fn ratio_to_cold(&self, situation: Situation) -> Option<f64> {
         let cold = Figure::Wall(Situation::Cold);
         let rounds = self.rounds.iter();
         median(rounds.filter_map(|round| Some(Figure::Wall(situation).of(round)? / cold.of(round)?)))
     }
 
-    /// A cold build as a multiple of a copy of what it made.
+    /// The time of a cold build as a multiple of the time to copy its output.
     pub fn ratio_to_copy(&self) -> Option<f64> {
         let rounds = self.rounds.iter().zip(&self.copies);
         median(rounds.filter_map(|(round, copy)| Some(Figure::Wall(Situation::Cold).of(round)? / copy.as_secs_f64())))
     }
 
-    /// How many files a cold build makes.
+    /// The number of files that a cold build writes.
     pub fn files(&self) -> Option<usize> {
         self.rounds.last()?.get(&Situation::Cold).map(|cost| cost.files)
     }
 }
 
 impl Measured {
-    /// Whom the others are compared with: Hugo, or this program where Hugo did not build.
+    /// The program that the others are compared with: Hugo, or this program if Hugo did not build.
     pub fn base(&self) -> &Record {
         self.records.iter().find(|record| record.name == "Hugo").unwrap_or(&self.records[0])
     }

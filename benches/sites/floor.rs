@@ -1,5 +1,5 @@
-//! The least that any generator has to do: read every text, turn it into HTML, write it. No front matter, no templates,
-//! no links that are looked up. Nothing that reads and writes these articles can be much faster.
+//! The least work of any generator, as a lower bound of its time: read every text, convert it to HTML, write it. Without front
+//! matter, templates and checks of links.
 
 use std::fs;
 use std::io;

@@ -1,10 +1,10 @@
-//! How long and how much memory a whole site takes, beside other generators on the same articles: prints tables of
-//! figures and ratios, and judges nothing.
+//! Measures time and memory of builds of whole sites, beside other generators with the same articles. Prints tables of figures
+//! and ratios; it has no thresholds and cannot fail on a slow build.
 //!
 //! `cargo bench --bench sites -- --articles 1000 --with hugo,eleventy,blades,floor`. Every contender builds in memory
-//! (`/dev/shm` where there is one) and takes turns with the others, so that what else the machine does falls on all
-//! alike; a ratio is the median of the rounds' ratios. `benches/peers.sh` installs the others. `--against` names another
-//! build of this program, to tell what a change is worth. What is measured and why is in `docs/speed.md`.
+//! (`/dev/shm` if it exists) and takes turns with the others, so that other load of the machine slows all alike. A ratio is the
+//! median of the ratios of all rounds. `benches/peers.sh` installs the others. `--against` names another build of this program,
+//! to measure a change. `docs/speed.md` says what is measured and why.
 
 #![expect(clippy::print_stdout, reason = "it prints figures")]
 #![expect(clippy::unwrap_used, reason = "a bench that cannot go on has nothing to print")]
@@ -34,7 +34,7 @@ use measure::Plan;
 use peers::Peer;
 use writer::Part;
 
-/// What this program and the bare loop allocate with.
+// The same allocator as in the program, for the bare loop that this binary also is.
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
@@ -91,28 +91,30 @@ fn main() {
         return floor::build(root, output).unwrap();
     }
     if !arguments.be_writer.is_empty() {
-        return writer::write_as_told(&arguments.be_writer);
+        return writer::run_from_arguments(&arguments.be_writer);
     }
     if let Some(folder) = &arguments.write {
         return arguments.articles.iter().for_each(|articles| write_all(*articles, folder));
     }
     if let Some(path) = &arguments.report {
-        tables::around(path).unwrap();
+        // Before hours of measuring, because a file without the two marks cannot take the report.
+        tables::split_at_marks(path).unwrap();
     }
-    let all: Vec<Measured> = arguments.articles.iter().map(|articles| run(&arguments, *articles)).collect();
-    let report = tables::report(&all, arguments.runs);
+    let measured_sizes: Vec<Measured> = arguments.articles.iter().map(|articles| run(&arguments, *articles)).collect();
+    let report = tables::report(&measured_sizes, arguments.runs);
     println!("\n{report}");
     if let Some(path) = &arguments.report {
-        tables::put_into(path, &report).unwrap();
+        tables::write_report(path, &report).unwrap();
     }
     if let Some(path) = &arguments.plot {
-        let base = all[0].base().name.clone();
-        let comparable: Vec<Measured> = all.into_iter().filter(|measured| measured.base().name == base).collect();
+        let base = measured_sizes[0].base().name.clone();
+        let comparable: Vec<Measured> =
+            measured_sizes.into_iter().filter(|measured| measured.base().name == base).collect();
         std::fs::write(path, plot::draw(&comparable)).unwrap();
     }
 }
 
-/// Measures one size, in a folder of its own that is gone afterwards.
+/// Measures one size in a temporary folder.
 fn run(arguments: &Arguments, articles: usize) -> Measured {
     let memory = Path::new("/dev/shm");
     let mut builder = tempfile::Builder::new();
@@ -121,24 +123,24 @@ fn run(arguments: &Arguments, articles: usize) -> Measured {
     let corpus = Corpus::new(articles);
     let contenders = contenders(arguments, articles, folder.path());
     contenders.iter().for_each(|contender| writer::write_apart(contender, &corpus, Part::Site));
-    let own_root = contenders[0].root.clone();
+    let wellpress_root = contenders[0].root.clone();
     let plan =
         Plan { situations: &arguments.only, is_copied: articles <= arguments.copy_up_to, rounds: arguments.runs };
     let measured = measure::measure(corpus, contenders, plan);
     tables::print_figures(&measured);
     if arguments.serve {
-        measure_preview(&own_root);
+        measure_preview(&wellpress_root);
     }
     measured
 }
 
 fn contenders(arguments: &Arguments, articles: usize, folder: &Path) -> Vec<Contender> {
-    let own = Path::new(env!("CARGO_BIN_EXE_wellpress"));
-    let mut contenders = vec![Contender::wellpress("wellpress", own, folder)];
+    let program = Path::new(env!("CARGO_BIN_EXE_wellpress"));
+    let mut contenders = vec![Contender::wellpress("wellpress", program, folder)];
     for (number, program) in arguments.against.iter().enumerate() {
         contenders.push(Contender::wellpress(&format!("before-{}", number + 1), program, folder));
     }
-    let is_left_out = |peer| arguments.up_to.iter().any(|(each, most)| *each == peer && articles > *most);
+    let is_left_out = |peer| arguments.up_to.iter().any(|(limited, most)| *limited == peer && articles > *most);
     for peer in arguments.with.iter().copied().filter(|peer| !is_left_out(*peer)) {
         match peer.contender(folder) {
             Some(contender) => contenders.push(contender),
@@ -155,7 +157,7 @@ fn write_all(articles: usize, folder: &Path) {
     }
 }
 
-/// From a save to the page in a browser, by the preview's own tool, which prints what it finds.
+/// Measures the time from a save until a browser shows the edit. The script of the preview's tests does it and prints the times.
 fn measure_preview(root: &Path) {
     let project = Path::new(env!("CARGO_MANIFEST_DIR"));
     let tool = project.join("tests/browser/latency.mjs");

@@ -1,4 +1,4 @@
-//! The rounds: in each, every contender in turn builds cold, then with nothing changed and after each edit.
+//! Runs the rounds. In each round every contender in turn builds cold, then without a change and after each edit.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -10,42 +10,44 @@ use crate::corpus::Corpus;
 use crate::figures::{Cost, Measured, Record, Situation};
 use crate::writer::{Part, write_apart};
 
-/// What is measured of one size.
+/// The measurements of one size.
 #[derive(Clone, Copy)]
 pub struct Plan<'a> {
-    /// Builds beside the cold one.
+    /// The builds to measure beside the cold one.
     pub situations: &'a [Situation],
-    /// Whether a copy of the output is, to compare.
+    /// Whether to time a copy of the output, for comparison.
     pub is_copied: bool,
-    /// How many rounds are.
     pub rounds: usize,
 }
 
 /// A contender in the middle of its rounds.
 struct Running {
     contender: Contender,
-    /// Its articles, as often edited as it has built.
+    /// The site with the edits that this contender has built so far.
     corpus: Corpus,
     record: Record,
 }
 
-/// Measures so many rounds, after one that brings programs and sources into memory. A peer that fails is told and left
-/// out from then on.
+/// Measures the rounds of a plan, after one round that brings programs and sources into the page cache. A peer that fails is
+/// reported once and left out of the following rounds; this program must not fail.
 pub fn measure(corpus: Corpus, contenders: Vec<Contender>, plan: Plan<'_>) -> Measured {
     let start = |contender| Running { record: empty_record(&contender), contender, corpus };
-    let mut all: Vec<Running> = contenders.into_iter().map(start).collect();
-    let own = all[0].record.name.clone();
+    let mut running_contenders: Vec<Running> = contenders.into_iter().map(start).collect();
+    let wellpress = running_contenders[0].record.name.clone();
     for round in 0..=plan.rounds {
-        all.retain_mut(|running| {
+        running_contenders.retain_mut(|running| {
             let built = if round == 0 { running.build_cold().map(drop) } else { running.build_round(plan) };
             running.contender.clear();
-            let Err(why) = built else { return true };
-            assert_ne!(running.record.name, own, "{why}");
-            println!("{} did not build {} articles: {why}", running.record.name, corpus.articles);
+            let Err(error) = built else { return true };
+            assert_ne!(running.record.name, wellpress, "{error}");
+            println!("{} did not build {} articles: {error}", running.record.name, corpus.articles);
             false
         });
     }
-    Measured { articles: corpus.articles, records: all.into_iter().map(|running| running.record).collect() }
+    Measured {
+        articles: corpus.articles,
+        records: running_contenders.into_iter().map(|running| running.record).collect(),
+    }
 }
 
 fn empty_record(contender: &Contender) -> Record {
@@ -86,7 +88,7 @@ impl Running {
         }
     }
 
-    /// How long it takes to copy what was built: what writing so many files costs anybody here.
+    /// The time to copy the output: the least that any program needs to write these files on this machine.
     fn time_copy(&self) -> Duration {
         let copy = self.contender.output.with_extension("copy");
         let begin = Instant::now();

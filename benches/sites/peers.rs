@@ -1,4 +1,4 @@
-//! The other generators: where `benches/peers.sh` put them, which version they are, and how they are started.
+//! The other generators: the paths where `benches/peers.sh` installs them, their versions and their command lines.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,14 +22,14 @@ pub enum Peer {
     Floor,
 }
 
-/// What may be said of a limit: `hugo=10000`.
+/// Parses a limit such as `hugo=10000`.
 pub fn limit(text: &str) -> Result<(Peer, usize), String> {
     let (peer, most) = text.split_once('=').ok_or("it must be such as `hugo=10000`")?;
     Ok((Peer::from_str(peer, true)?, most.parse().map_err(|_| format!("`{most}` is not a number"))?))
 }
 
 impl Peer {
-    /// Its name.
+    /// The name in the tables.
     pub fn title(self) -> &'static str {
         match self {
             Self::Hugo => "Hugo",
@@ -39,7 +39,7 @@ impl Peer {
         }
     }
 
-    /// Ready to build in a folder; `None` where it is not installed.
+    /// The peer with a site in `folder`. `None` if it is not installed.
     pub fn contender(self, folder: &Path) -> Option<Contender> {
         match self {
             Self::Hugo => hugo(folder),
@@ -50,44 +50,44 @@ impl Peer {
     }
 }
 
-/// Its own program: the one in `PATH` of its package is a script that starts it.
+// The program inside the package. The one in the package's `bin` is a Python script, whose start would count as Hugo's time.
 fn hugo(folder: &Path) -> Option<Contender> {
     let below = walkdir::WalkDir::new(installed("hugo")).into_iter().filter_map(Result::ok);
     let program = below.map(walkdir::DirEntry::into_path).find(|path| path.ends_with("hugo/binaries/hugo"))?;
     // `hugo v0.168.0-e27a67+extended linux/amd64 ..`
-    let version = said(&program, "version").map(|said| said.trim_start_matches("hugo v").to_owned());
-    let version = version.and_then(|said| Some(said.split(['-', '+', ' ']).next()?.to_owned()));
-    let contender = Contender::new("Hugo", Dialect::Hugo, program, folder).of_version(version).keeping("cache");
+    let version = output_of(&program, "version").map(|line| line.trim_start_matches("hugo v").to_owned());
+    let version = version.and_then(|text| Some(text.split(['-', '+', ' ']).next()?.to_owned()));
+    let contender = Contender::new("Hugo", Dialect::Hugo, program, folder).with_version(version).with_cache("cache");
     let (output, cache) = (contender.output.clone(), contender.root.join("cache"));
     let paths = ["--destination", output.to_str()?, "--cacheDir", cache.to_str()?];
     Some(contender.with(&paths).with(&["--noBuildLock", "--quiet"]))
 }
 
-/// Room for many pages: without it, Node stops at a few gigabytes.
+/// Without this, Node stops at a few gigabytes, which large sites exceed.
 const NODE_MEMORY: &str = "--max-old-space-size=12288";
 
 fn eleventy(folder: &Path) -> Option<Contender> {
     let package = installed("eleventy/node_modules/@11ty/eleventy");
-    let about = fs::read_to_string(package.join("package.json")).ok()?;
-    let about: serde_json::Value = serde_json::from_str(&about).ok()?;
+    let manifest = fs::read_to_string(package.join("package.json")).ok()?;
+    let manifest: serde_json::Value = serde_json::from_str(&manifest).ok()?;
     let contender = Contender::new("Eleventy", Dialect::Eleventy, "node".into(), folder)
         .with(&[NODE_MEMORY, package.join("cmd.cjs").to_str()?, "--quiet"])
-        .of_version(about["version"].as_str().map(str::to_owned));
+        .with_version(manifest["version"].as_str().map(str::to_owned));
     Some(contender)
 }
 
 fn blades(folder: &Path) -> Option<Contender> {
     let program = Some(installed("bin/blades")).filter(|program| program.is_file())?;
-    let version = said(&program, "version").map(|said| said.trim_start_matches("blades ").to_owned());
+    let version = output_of(&program, "version").map(|line| line.trim_start_matches("blades ").to_owned());
     Some(
         Contender::new("blades", Dialect::Blades, program, folder)
-            .of_version(version)
-            .keeping(".blades")
+            .with_version(version)
+            .with_cache(".blades")
             .with(&["build"]),
     )
 }
 
-/// This bench itself, so that it is a program that starts and ends like the others.
+/// The bare loop runs in another process of this bench, so that the start of a program counts for it as for the others.
 fn floor(folder: &Path) -> Contender {
     let contender = Contender::new("bare loop", Dialect::Hugo, std::env::current_exe().unwrap(), folder);
     let (root, output) = (contender.root.clone(), contender.output.clone());
@@ -98,7 +98,7 @@ fn installed(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("target/peers").join(path)
 }
 
-fn said(program: &Path, argument: &str) -> Option<String> {
+fn output_of(program: &Path, argument: &str) -> Option<String> {
     let output = Command::new(program).arg(argument).output().ok()?;
     Some(String::from_utf8(output.stdout).ok()?.trim().to_owned())
 }

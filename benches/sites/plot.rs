@@ -1,13 +1,12 @@
-//! The ratios as a picture: for each size a panel, for each figure a group of bars that start at the line of
-//! Hugo and go to the left where a program needs less and to the right where it needs more. The scale is logarithmic.
+//! Draws the ratios as an SVG. Each size has a panel, and each figure a group of bars. A bar starts at the line of Hugo and goes to
+//! the left if a program needs less, to the right if it needs more. The scale is logarithmic.
 //!
-//! It is legible in light and dark, names every bar with its figure, and says the same in words for those who do not
-//! see it.
+//! The drawing has colours for light and dark, a figure at every bar, and a description in words for screen readers.
 
 use std::fmt::Write as _;
 
 use crate::figures::{Figure, Measured, Record};
-use crate::tables::{shown, thousands};
+use crate::tables::{format_ratio, thousands};
 
 const WIDTH: f64 = 960.0;
 const LABELS: f64 = 212.0;
@@ -15,10 +14,10 @@ const MARGIN: f64 = 20.0;
 const TOP: f64 = 92.0;
 const BAR: f64 = 18.0;
 const GAP: f64 = 14.0;
-/// Room on either side of a panel's scale for the figures behind the bars.
-const ROOM: f64 = 46.0;
+/// Space on either side of a panel's scale for the figures behind the bars.
+const SPACE: f64 = 46.0;
 
-/// The colours of programs by their place, as the style sheet names them.
+/// The number of colours in the style sheet. Further programs share the last one.
 const COLOURS: usize = 5;
 
 const STYLE: &str = "
@@ -34,7 +33,7 @@ const STYLE: &str = "
     .c0 { fill: var(--c0) } .c1 { fill: var(--c1) } .c2 { fill: var(--c2) } .c3 { fill: var(--c3) } .c4 { fill: var(--c4) }
 ";
 
-/// A panel's place and its scale.
+/// The position and scale of the panel of one size.
 struct Panel<'a> {
     measured: &'a Measured,
     left: f64,
@@ -42,26 +41,26 @@ struct Panel<'a> {
     scale: Scale,
 }
 
-/// From the smallest power of ten to the largest.
+/// The range of ratios, as exponents of ten.
 #[derive(Clone, Copy)]
 struct Scale {
     least: f64,
     most: f64,
 }
 
-/// The picture of all sizes.
-pub fn draw(all: &[Measured]) -> String {
-    let names = names(all);
-    let figures: Vec<Figure> = Figure::ALL.into_iter().filter(|figure| !values(all, *figure).is_empty()).collect();
+/// The SVG with a panel for each size.
+pub fn draw(sizes: &[Measured]) -> String {
+    let names = names(sizes);
+    let figures: Vec<Figure> = Figure::ALL.into_iter().filter(|figure| !values(sizes, *figure).is_empty()).collect();
     let group = names.len() as f64 * BAR + GAP;
     let height = TOP + figures.len() as f64 * group + 2.0 * MARGIN;
-    let mut svg = opening(all, height);
+    let mut svg = opening(sizes, height);
     svg.push_str(&legend(&names));
     for (row, figure) in figures.iter().enumerate() {
         let middle = TOP + (row as f64 + 0.5) * group;
         writeln!(svg, "<text class=\"head\" x=\"{MARGIN}\" y=\"{middle:.0}\">{}</text>", figure.title()).unwrap();
     }
-    for panel in panels(all, &figures) {
+    for panel in panels(sizes, &figures) {
         svg.push_str(&panel.frame(TOP + figures.len() as f64 * group));
         for (row, figure) in figures.iter().enumerate() {
             svg.push_str(&panel.bars(*figure, &names, TOP + row as f64 * group + GAP / 2.0));
@@ -71,29 +70,30 @@ pub fn draw(all: &[Measured]) -> String {
     svg
 }
 
-fn opening(all: &[Measured], height: f64) -> String {
+fn opening(sizes: &[Measured], height: f64) -> String {
     let title = "What it takes to build a site: the further left, the better";
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH:.0} {height:.0}\" role=\"img\" \
          aria-labelledby=\"title words\">\n<title id=\"title\">{title}</title>\n<desc id=\"words\">{}</desc>\n\
          <style>{STYLE}</style>\n<rect class=\"ground\" width=\"100%\" height=\"100%\"/>\n\
          <text class=\"title\" x=\"{MARGIN}\" y=\"32\">{title}</text>\n",
-        in_words(all),
+        description(sizes),
     )
 }
 
-/// What the picture shows, in sentences.
-fn in_words(all: &[Measured]) -> String {
+/// The description of the picture, in sentences.
+fn description(sizes: &[Measured]) -> String {
     let mut text = String::from("Shares of what the program of the line takes.");
-    for measured in all {
+    for measured in sizes {
         let base = measured.base();
         for figure in Figure::ALL {
-            let others = others(measured)
-                .filter_map(|record| Some(format!("{} {}", record.name, shown(Some(record.ratio(figure, base)?)))));
-            let others: Vec<String> = others.collect();
-            if !others.is_empty() {
+            let ratios = others(measured).filter_map(|record| {
+                Some(format!("{} {}", record.name, format_ratio(Some(record.ratio(figure, base)?))))
+            });
+            let ratios: Vec<String> = ratios.collect();
+            if !ratios.is_empty() {
                 let articles = thousands(measured.articles);
-                write!(text, " {articles} articles, {} ({} is 1): {}.", figure.title(), base.name, others.join(", "))
+                write!(text, " {articles} articles, {} ({} is 1): {}.", figure.title(), base.name, ratios.join(", "))
                     .unwrap();
             }
         }
@@ -118,14 +118,12 @@ fn legend(names: &[&str]) -> String {
     text
 }
 
-fn panels<'a>(all: &'a [Measured], figures: &[Figure]) -> Vec<Panel<'a>> {
-    let scale = Scale::over(figures.iter().flat_map(|figure| values(all, *figure)));
-    let width = (WIDTH - LABELS - MARGIN) / all.len() as f64;
-    let panel = |(number, measured)| {
-        let left = LABELS + width * number as f64;
-        Panel { measured, left: left + ROOM, right: left + width - ROOM, scale }
-    };
-    all.iter().enumerate().map(panel).collect()
+fn panels<'a>(sizes: &'a [Measured], figures: &[Figure]) -> Vec<Panel<'a>> {
+    let scale = Scale::over(figures.iter().flat_map(|figure| values(sizes, *figure)));
+    let width = (WIDTH - LABELS - MARGIN) / sizes.len() as f64;
+    let lefts = (0..sizes.len()).map(|number| LABELS + width * number as f64);
+    let panels = sizes.iter().zip(lefts);
+    panels.map(|(measured, left)| Panel { measured, left: left + SPACE, right: left + width - SPACE, scale }).collect()
 }
 
 impl Panel<'_> {
@@ -133,7 +131,7 @@ impl Panel<'_> {
         self.left + self.scale.share(ratio) * (self.right - self.left)
     }
 
-    /// Its size, whose line it is, lines at powers of ten, and the line itself.
+    /// The heading of the panel and its lines at powers of ten. The line at 1 is the base's.
     fn frame(&self, bottom: f64) -> String {
         let middle = f64::midpoint(self.left, self.right);
         let articles = thousands(self.measured.articles);
@@ -155,7 +153,7 @@ impl Panel<'_> {
         text
     }
 
-    /// A bar for each program, its ratio behind its end.
+    /// A bar for each program, with its ratio at the end.
     fn bars(&self, figure: Figure, names: &[&str], top: f64) -> String {
         let base = self.measured.base();
         let mut text = String::new();
@@ -164,17 +162,17 @@ impl Panel<'_> {
             let Some(ratio) = record.and_then(|record| record.ratio(figure, base)) else { continue };
             let (from, to) = (self.x(ratio.min(1.0)), self.x(ratio.max(1.0)));
             let y = top + number as f64 * BAR;
-            let (at, anchor) = if ratio <= 1.0 { (from - 5.0, "end") } else { (to + 5.0, "start") };
+            let (label_x, anchor) = if ratio <= 1.0 { (from - 5.0, "end") } else { (to + 5.0, "start") };
             writeln!(
                 text,
                 "<rect class=\"c{}\" x=\"{from:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" rx=\"2\"/>\
-                 <text x=\"{at:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\">{}</text>",
+                 <text x=\"{label_x:.1}\" y=\"{:.1}\" text-anchor=\"{anchor}\">{}</text>",
                 number.min(COLOURS - 1),
                 y + 2.0,
                 (to - from).max(1.0),
                 BAR - 4.0,
                 y + BAR - 5.0,
-                shown(Some(ratio)),
+                format_ratio(Some(ratio)),
             )
             .unwrap();
         }
@@ -184,11 +182,12 @@ impl Panel<'_> {
 
 impl Scale {
     fn over(values: impl Iterator<Item = f64>) -> Self {
-        let (least, most) = values.fold((0.1_f64, 10.0_f64), |(least, most), each| (least.min(each), most.max(each)));
+        let (least, most) =
+            values.fold((0.1_f64, 10.0_f64), |(least, most), ratio| (least.min(ratio), most.max(ratio)));
         Self { least: least.log10().floor(), most: most.log10().ceil() }
     }
 
-    /// Where a ratio stands, from 0 to 1.
+    /// The position of a ratio on the scale, from 0 to 1.
     fn share(self, ratio: f64) -> f64 {
         (ratio.log10() - self.least) / (self.most - self.least)
     }
@@ -198,20 +197,20 @@ impl Scale {
     }
 }
 
-/// Whoever is compared with the base.
+/// The records that are compared with the base.
 fn others(measured: &Measured) -> impl Iterator<Item = &Record> {
     let base = measured.base().name.as_str();
     measured.records.iter().filter(move |record| record.name != base)
 }
 
-fn values(all: &[Measured], figure: Figure) -> Vec<f64> {
+fn values(sizes: &[Measured], figure: Figure) -> Vec<f64> {
     let ratios = |measured| others(measured).filter_map(move |record| record.ratio(figure, measured.base()));
-    all.iter().flat_map(ratios).collect()
+    sizes.iter().flat_map(ratios).collect()
 }
 
-fn names(all: &[Measured]) -> Vec<&str> {
+fn names(sizes: &[Measured]) -> Vec<&str> {
     let mut names: Vec<&str> = Vec::new();
-    for record in all.iter().flat_map(others) {
+    for record in sizes.iter().flat_map(others) {
         if !names.contains(&record.name.as_str()) {
             names.push(&record.name);
         }

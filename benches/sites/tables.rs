@@ -1,4 +1,4 @@
-//! The figures as tables: seconds for whoever runs it, ratios for what is kept.
+//! The figures as Markdown tables: seconds on the terminal, and ratios for the report, because ratios stay true on other machines.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -7,14 +7,14 @@ use std::path::Path;
 
 use crate::figures::{Figure, Measured, Record, Situation};
 
-/// Lines of the report's file between which the tables stand.
+/// The lines of the report's file between which the tables are.
 const BEGIN: &str = "<!-- figures -->";
 const END: &str = "<!-- end of figures -->";
 
-/// The bar for a cold build: this many times `cp -r` of what it made.
+/// The goal for a cold build: this many times `cp -r` of its output.
 const COPIES: f64 = 4.0;
 
-/// Prints what was measured as it is: of this machine, at this moment.
+/// Prints the figures of one size in seconds and MiB, which hold for this machine alone.
 pub fn print_figures(measured: &Measured) {
     println!("\n{} articles, medians on this machine\n", thousands(measured.articles));
     println!("| program | {} s | user+sys s | peak MiB | files |", Situation::ALL.map(Situation::title).join(" s | "));
@@ -34,38 +34,37 @@ pub fn print_figures(measured: &Measured) {
 }
 
 /// The ratios of all sizes, as Markdown.
-pub fn report(all: &[Measured], rounds: usize) -> String {
-    let mut text = format!("{}\n", circumstances(all, rounds));
-    for measured in all {
+pub fn report(sizes: &[Measured], rounds: usize) -> String {
+    let mut text = format!("{}\n", circumstances(sizes, rounds));
+    for measured in sizes {
         write!(text, "\n### {} articles\n\n{}", thousands(measured.articles), of_size(measured)).unwrap();
     }
-    if all.len() > 1 {
-        write!(text, "\n### As the site grows\n\n{}", growth(all)).unwrap();
+    if sizes.len() > 1 {
+        write!(text, "\n### As the site grows\n\n{}", growth(sizes)).unwrap();
     }
     text
 }
 
-/// Puts a report into a file, in the place of the one before.
-pub fn put_into(path: &Path, report: &str) -> io::Result<()> {
-    let (before, after) = around(path)?;
-    fs::write(path, format!("{before}{BEGIN}\n\n{report}\n{END}{after}"))
+/// Replaces the report in a file.
+pub fn write_report(path: &Path, report: &str) -> io::Result<()> {
+    let (head, tail) = split_at_marks(path)?;
+    fs::write(path, format!("{head}{BEGIN}\n\n{report}\n{END}{tail}"))
 }
 
-/// What stands in a report's file before the place of the tables and after it. An error where it has no such place: to
-/// be asked before hours of measuring.
-pub fn around(path: &Path) -> io::Result<(String, String)> {
+/// The text of a report's file before and after its tables. An error if the file lacks the marks around them.
+pub fn split_at_marks(path: &Path) -> io::Result<(String, String)> {
     let text = fs::read_to_string(path)?;
-    let parts = text.split_once(BEGIN).and_then(|(before, rest)| Some((before, rest.split_once(END)?.1)));
-    let owned = parts.map(|(before, after)| (before.to_owned(), after.to_owned()));
-    owned.ok_or_else(|| {
+    let parts = text.split_once(BEGIN).and_then(|(head, tables)| Some((head, tables.split_once(END)?.1)));
+    let parts = parts.map(|(head, tail)| (head.to_owned(), tail.to_owned()));
+    parts.ok_or_else(|| {
         let message = format!("`{}` has no lines `{BEGIN}` and `{END}`", path.display());
         io::Error::new(io::ErrorKind::InvalidData, message)
     })
 }
 
-fn circumstances(all: &[Measured], rounds: usize) -> String {
+fn circumstances(sizes: &[Measured], rounds: usize) -> String {
     let mut programs: Vec<String> = Vec::new();
-    for record in all.iter().flat_map(|measured| &measured.records) {
+    for record in sizes.iter().flat_map(|measured| &measured.records) {
         let Some(version) = &record.version else { continue };
         let program = format!("{} {version}", record.name);
         if !programs.contains(&program) {
@@ -73,9 +72,9 @@ fn circumstances(all: &[Measured], rounds: usize) -> String {
         }
     }
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let beside = if programs.is_empty() { String::new() } else { format!(" beside {}", programs.join(", ")) };
+    let peers = if programs.is_empty() { String::new() } else { format!(" beside {}", programs.join(", ")) };
     format!(
-        "wellpress {}{beside}; {cores} cores, everything in memory, the median of {rounds} rounds in turn.",
+        "wellpress {}{peers}; {cores} cores, everything in memory, the median of {rounds} rounds in turn.",
         env!("CARGO_PKG_VERSION"),
     )
 }
@@ -86,7 +85,7 @@ fn of_size(measured: &Measured) -> String {
         let base = measured.base();
         write!(text, "In shares of {} (1 is as much as it takes; less is better):\n\n", base.name).unwrap();
         let rows = Figure::ALL.iter().map(|figure| {
-            let ratios = measured.records.iter().map(|record| shown(record.ratio(*figure, base)));
+            let ratios = measured.records.iter().map(|record| format_ratio(record.ratio(*figure, base)));
             (figure.title(), ratios.collect())
         });
         let files = measured.records.iter().map(|record| record.files().map_or_else(none, thousands)).collect();
@@ -95,12 +94,12 @@ fn of_size(measured: &Measured) -> String {
     }
     text.push_str("In shares of the program's own cold build:\n\n");
     let warm = Situation::ALL.into_iter().filter(|situation| *situation != Situation::Cold).map(|situation| {
-        let ratios = measured.records.iter().map(|record| shown(record.ratio_to_cold(situation)));
+        let ratios = measured.records.iter().map(|record| format_ratio(record.ratio_to_cold(situation)));
         (situation.title(), ratios.collect())
     });
     let copies: Vec<Option<f64>> = measured.records.iter().map(Record::ratio_to_copy).collect();
     let is_copied = copies.iter().any(Option::is_some);
-    let copies = copies.into_iter().map(shown).collect();
+    let copies = copies.into_iter().map(format_ratio).collect();
     text.push_str(&table(&measured.records, warm.chain([("cold, in copies of its output", copies)])));
     if is_copied {
         writeln!(text, "\nThe bar for wellpress is a cold build within {COPIES} times `cp -r` of what it made.")
@@ -109,7 +108,7 @@ fn of_size(measured: &Measured) -> String {
     text
 }
 
-/// A column for each program.
+/// A table with a column for each program. Rows without any value are left out.
 fn table<'a>(records: &[Record], rows: impl Iterator<Item = (&'a str, Vec<String>)>) -> String {
     let names: Vec<&str> = records.iter().map(|record| record.name.as_str()).collect();
     let mut text = format!("| | {} |\n| --- |{}\n", names.join(" | "), " ---: |".repeat(names.len()));
@@ -119,9 +118,9 @@ fn table<'a>(records: &[Record], rows: impl Iterator<Item = (&'a str, Vec<String
     text
 }
 
-/// What an article costs, as a share of what it costs at the smallest size: 1 is growth in step with the site.
-fn growth(all: &[Measured]) -> String {
-    let Some(least) = all.iter().min_by_key(|measured| measured.articles) else { return String::new() };
+/// The cost of an article at each size, as a share of its cost at the smallest size. 1 is linear growth.
+fn growth(sizes: &[Measured]) -> String {
+    let Some(least) = sizes.iter().min_by_key(|measured| measured.articles) else { return String::new() };
     let mut text = format!(
         "What an article costs wellpress, in shares of what it costs among {} articles:\n\n\
          | articles | {} |\n| ---: |{}\n",
@@ -129,20 +128,20 @@ fn growth(all: &[Measured]) -> String {
         Figure::ALL.map(Figure::title).join(" | "),
         " ---: |".repeat(Figure::ALL.len()),
     );
-    for measured in all {
-        let cells = Figure::ALL.map(|figure| shown(cost_of_article(measured, least, figure)));
+    for measured in sizes {
+        let cells = Figure::ALL.map(|figure| format_ratio(cost_of_article(measured, least, figure)));
         writeln!(text, "| {} | {} |", thousands(measured.articles), cells.join(" | ")).unwrap();
     }
     text
 }
 
 fn cost_of_article(measured: &Measured, least: &Measured, figure: Figure) -> Option<f64> {
-    let each = |measured: &Measured| Some(measured.records[0].figure(figure)? / measured.articles as f64);
-    Some(each(measured)? / each(least)?)
+    let cost_per_article = |measured: &Measured| Some(measured.records[0].figure(figure)? / measured.articles as f64);
+    Some(cost_per_article(measured)? / cost_per_article(least)?)
 }
 
-/// A ratio with two digits that count.
-pub fn shown(ratio: Option<f64>) -> String {
+/// A ratio with two significant digits, or a dash.
+pub fn format_ratio(ratio: Option<f64>) -> String {
     match ratio {
         None => none(),
         Some(ratio) if ratio < 0.0995 => format!("{ratio:.3}"),

@@ -1,5 +1,5 @@
-//! Writes sites and their edits in a process of its own. Linux counts the memory of whoever starts a program as part of
-//! that program's peak, so the process that starts what is measured must stay small.
+//! Writes sites and their edits in a separate process. Linux counts the memory of the parent process, at the time of the start,
+//! into the peak of the program that it starts. So the process that starts the generators must stay small.
 
 use std::path::Path;
 use std::process::Command;
@@ -9,21 +9,20 @@ use clap::ValueEnum;
 use crate::contender::Contender;
 use crate::corpus::{Corpus, Dialect, below};
 
-/// What is written of a site.
+/// The part of a site that a writer writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Part {
-    /// All of it.
     Site,
-    /// What an edit of a paragraph changes.
+    /// The files that an edit of the paragraph changes.
     Paragraph,
-    /// What another title of a source changes.
+    /// The files that a new title of the source changes.
     Title,
 }
 
-/// The flag that makes this program a writer.
+/// The flag that makes this program a writer. Its six values are those of [`run_from_arguments`].
 pub const FLAG: &str = "be-writer";
 
-/// Has a contender's site written, or a part of it.
+/// Starts a writer for a contender's site and waits for its end.
 pub fn write_apart(contender: &Contender, corpus: &Corpus, part: Part) {
     let [dialect, part] = [name(contender.dialect), name(part)];
     let [articles, paragraph, title] =
@@ -33,22 +32,23 @@ pub fn write_apart(contender: &Contender, corpus: &Corpus, part: Part) {
     assert!(command.status().unwrap().success(), "the site of {} was not written", contender.name);
 }
 
-/// Does what [`write_apart`] asks for.
-pub fn write_as_told(words: &[String]) {
-    let [dialect, part, articles, paragraph, title, root] = words else { panic!("a writer is told six words") };
+/// Writes a part of a site, with the arguments that [`write_apart`] gives: dialect, part, number of articles, edits of the
+/// paragraph, edits of the title, and root.
+pub fn run_from_arguments(values: &[String]) {
+    let [dialect, part, articles, paragraph, title, root] = values else { panic!("a writer takes six values") };
     let dialect = Dialect::from_str(dialect, false).unwrap();
     let (paragraph, title) = (paragraph.parse().unwrap(), title.parse().unwrap());
     let corpus = Corpus { paragraph, title, ..Corpus::new(articles.parse().unwrap()) };
     let put = below(Path::new(root));
-    let written = match Part::from_str(part, false).unwrap() {
+    let result = match Part::from_str(part, false).unwrap() {
         Part::Site => corpus.write(dialect, &put),
         Part::Paragraph => corpus.write_paragraph(dialect, &put),
         Part::Title => corpus.write_title(dialect, &put),
     };
-    written.unwrap();
+    result.unwrap();
 }
 
-/// What a value is called on the command line.
+/// The name of a value on the command line.
 pub fn name(value: impl ValueEnum) -> String {
     value.to_possible_value().unwrap().get_name().to_owned()
 }
