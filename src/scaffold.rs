@@ -1,6 +1,5 @@
-//! A folder in, a site that builds at once out; and single records for a site that is there.
-//!
-//! A file that is there already is never written over.
+//! Creates files for authors to fill in: a small site that builds at once, single records, themes, and workflows for continuous
+//! integration. The texts are in the folder `scaffold`; a file that exists is never overwritten.
 
 mod ci;
 mod editor;
@@ -14,45 +13,44 @@ use wellpress_diagnostics::yaml::Day;
 use wellpress_io::fs::Files;
 use wellpress_site::discover::{ContentKind, is_reserved};
 
-pub use ci::Service;
+pub use ci::CiService;
 
-/// Why nothing was made.
+/// The settings file of a new site, which also tells whether a folder is a site.
+const SETTINGS: &str = "wellpress.yaml";
+
+/// Why no file was created.
 #[derive(Debug, Error)]
 pub enum ScaffoldError {
-    /// Files are there already.
+    /// Some of the files exist. All of them are compared before the first one is written.
     #[error("{} there already; nothing was written", are_there(.0))]
     Exists(Vec<PathBuf>),
-    /// What was asked for as an id is none.
+    /// The id could not be used in an address.
     #[error("`{0}` is not an id: use lower-case letters, digits and `-`, beginning with a letter or a digit")]
     NotAnId(String),
-    /// The machine could not.
+    /// The operating system refused to write.
     #[error("cannot write `{}`: {source}", path.display())]
     Io {
-        /// What could not be written.
+        /// The file or folder that could not be written.
         path: PathBuf,
-        /// What the machine said.
+        /// The error of the operating system.
         source: io::Error,
     },
 }
 
-/// A record that can be made.
+/// The kinds of records that [`add`] creates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Record {
-    /// An article in a folder of its own.
+#[expect(missing_docs, reason = "each is the kind of content with the same name")]
+pub enum NewRecord {
     Article,
-    /// An exercise in a folder of its own.
     Exercise,
-    /// A person.
     Person,
-    /// A topic.
     Topic,
-    /// An ordered routine of exercises.
     Programme,
 }
 
-/// Files of a new site: where each goes, and its text.
+/// The files of a new site: path relative to its root, and text.
 const SITE: [(&str, &str); 22] = [
-    ("wellpress.yaml", include_str!("scaffold/wellpress.yaml")),
+    (SETTINGS, include_str!("scaffold/wellpress.yaml")),
     ("README.md", include_str!("scaffold/README.md")),
     (".gitignore", include_str!("scaffold/gitignore")),
     ("content/articles/back-pain-at-a-desk/index.md", include_str!("scaffold/article.md")),
@@ -76,66 +74,69 @@ const SITE: [(&str, &str); 22] = [
     ("content/references/library.bib", include_str!("scaffold/library.bib")),
 ];
 
-/// Makes a site in `folder`, which need not be there yet, with what a service needs to build and publish it. Where a site
-/// is there already, a service gets its files alone. Gives the files that were written.
+/// Creates a site in `folder`, and the folder if it does not exist; with a service, also the workflows that check and publish
+/// the site there. In a folder that is a site already, a service gets its workflows and nothing else is written. Returns
+/// the paths of the new files.
 ///
 /// # Errors
-/// [`ScaffoldError::Exists`] before anything is written, or what the machine could not do.
+/// [`ScaffoldError::Exists`] before anything is written, or [`ScaffoldError::Io`].
 pub fn init(
     files: &dyn Files,
     folder: &Path,
     today: Day,
-    service: Option<Service>,
+    service: Option<CiService>,
 ) -> Result<Vec<PathBuf>, ScaffoldError> {
-    let settings = folder.join(SITE[0].0);
-    let is_site = files.exists(&settings).map_err(failed(&settings))?;
-    let mut planned = Vec::new();
+    let settings = folder.join(SETTINGS);
+    let is_site = files.exists(&settings).map_err(io_error(&settings))?;
+    let mut new_files = Vec::new();
+    // Without a service, an existing site ends in `Exists` below.
     if !(is_site && service.is_some()) {
-        planned.extend(SITE.iter().map(|(path, text)| (folder.join(path), with_date(text, today))));
-        planned.extend(editor::files().into_iter().map(|(path, text)| (folder.join(path), text)));
+        new_files.extend(SITE.iter().map(|(path, text)| (folder.join(path), with_date(text, today))));
+        new_files.extend(editor::files().into_iter().map(|(path, text)| (folder.join(path), text)));
     }
-    planned.extend(service.iter().flat_map(|service| service.files()).map(|(path, text)| (folder.join(path), text)));
-    write_all(files, &planned)
+    new_files.extend(service.iter().flat_map(|service| service.files()).map(|(path, text)| (folder.join(path), text)));
+    write_all(files, &new_files)?;
+    Ok(new_files.into_iter().map(|(path, _)| path).collect())
 }
 
-/// Makes one record in the site at `root`. Gives the file that was written.
+/// Creates the file of one record in the site at `root`, and returns its path.
 ///
 /// # Errors
-/// [`ScaffoldError::NotAnId`], [`ScaffoldError::Exists`], or what the machine could not do.
-pub fn add(files: &dyn Files, root: &Path, record: Record, id: &str, today: Day) -> Result<PathBuf, ScaffoldError> {
+/// [`ScaffoldError::NotAnId`], [`ScaffoldError::Exists`] or [`ScaffoldError::Io`].
+pub fn add(files: &dyn Files, root: &Path, record: NewRecord, id: &str, today: Day) -> Result<PathBuf, ScaffoldError> {
     if !is_id(id) {
         return Err(ScaffoldError::NotAnId(id.to_owned()));
     }
     let path = root.join("content").join(record.kind().folder()).join(record.file(id));
     let text = with_date(record.text(), today).replace("{title}", &record.title_of(id));
-    let mut written = write_all(files, &[(path, text)])?;
-    Ok(written.remove(0))
+    write_all(files, &[(path.clone(), text)])?;
+    Ok(path)
 }
 
-/// Files of a new theme.
+/// The files of a new theme: path relative to its folder, and text.
 const THEME: [(&str, &str); 2] = [
     ("theme.yaml", include_str!("scaffold/theme/theme.yaml")),
     ("assets/brand.css", include_str!("scaffold/theme/brand.css")),
 ];
 
-/// Makes a theme in the site at `root` that extends `well`. Gives the files that were written.
+/// Creates a theme in the site at `root` that extends `well`, and returns the paths of its files.
 ///
 /// # Errors
-/// [`ScaffoldError::NotAnId`], [`ScaffoldError::Exists`], or what the machine could not do.
+/// [`ScaffoldError::NotAnId`], [`ScaffoldError::Exists`] or [`ScaffoldError::Io`].
 pub fn theme(files: &dyn Files, root: &Path, name: &str) -> Result<Vec<PathBuf>, ScaffoldError> {
+    // A theme called `well` would extend itself.
     if !is_id(name) || name == "well" {
         return Err(ScaffoldError::NotAnId(name.to_owned()));
     }
     let folder = root.join("themes").join(name);
-    let planned: Vec<(PathBuf, String)> =
+    let new_files: Vec<(PathBuf, String)> =
         THEME.iter().map(|(path, text)| (folder.join(path), text.replace("{name}", name))).collect();
-    write_all(files, &planned)
+    write_all(files, &new_files)?;
+    Ok(new_files.into_iter().map(|(path, _)| path).collect())
 }
 
-impl Record {
-    /// Its kind in the content.
-    #[must_use]
-    pub fn kind(self) -> ContentKind {
+impl NewRecord {
+    fn kind(self) -> ContentKind {
         match self {
             Self::Article => ContentKind::Article,
             Self::Exercise => ContentKind::Exercise,
@@ -145,7 +146,7 @@ impl Record {
         }
     }
 
-    /// Articles and exercises get a folder, for the pictures that will stand beside them.
+    /// Path below the folder of the kind. Articles and exercises get a folder of their own, for their pictures.
     fn file(self, id: &str) -> String {
         match self {
             Self::Article | Self::Exercise => format!("{id}/index.md"),
@@ -156,8 +157,8 @@ impl Record {
     /// `neck-pain` as `Neck pain`; a person's `jane-doe` as `Jane Doe`.
     fn title_of(self, id: &str) -> String {
         match self {
-            Self::Person => id.split('-').map(capital).collect::<Vec<_>>().join(" "),
-            Self::Article | Self::Exercise | Self::Topic | Self::Programme => capital(&id.replace('-', " ")),
+            Self::Person => id.split('-').map(capitalised).collect::<Vec<_>>().join(" "),
+            Self::Article | Self::Exercise | Self::Topic | Self::Programme => capitalised(&id.replace('-', " ")),
         }
     }
 
@@ -176,42 +177,44 @@ fn with_date(text: &str, today: Day) -> String {
     text.replace("{today}", &today.to_string())
 }
 
+/// Whether an id can be the name of a file and of a folder in an address. `index` and the reserved names already mean something
+/// there, and file systems end at names of 255 bytes.
 fn is_id(id: &str) -> bool {
-    let sound = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     !id.is_empty()
         && id.len() <= 200
-        && id.chars().all(sound)
+        && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
         && !id.starts_with('-')
         && id != "index"
         && !is_reserved(id)
 }
 
-/// `neck` as `Neck`.
-fn capital(word: &str) -> String {
-    let mut letters = word.chars();
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
-fn write_all(files: &dyn Files, planned: &[(PathBuf, String)]) -> Result<Vec<PathBuf>, ScaffoldError> {
-    let mut there = Vec::new();
-    for (path, _) in planned {
-        if files.exists(path).map_err(failed(path))? {
-            there.push(path.clone());
+/// Writes all of these files, or none if one of them exists.
+fn write_all(files: &dyn Files, new_files: &[(PathBuf, String)]) -> Result<(), ScaffoldError> {
+    let mut existing = Vec::new();
+    for (path, _) in new_files {
+        if files.exists(path).map_err(io_error(path))? {
+            existing.push(path.clone());
         }
     }
-    if !there.is_empty() {
-        return Err(ScaffoldError::Exists(there));
+    if !existing.is_empty() {
+        return Err(ScaffoldError::Exists(existing));
     }
-    for (path, text) in planned {
+    for (path, text) in new_files {
         if let Some(folder) = path.parent() {
-            files.create_dir_all(folder).map_err(failed(folder))?;
+            files.create_dir_all(folder).map_err(io_error(folder))?;
         }
-        files.create_new(path, text.as_bytes()).map_err(failed(path))?;
+        // `create_new` refuses a file that has appeared since.
+        files.create_new(path, text.as_bytes()).map_err(io_error(path))?;
     }
-    Ok(planned.iter().map(|(path, _)| path.clone()).collect())
+    Ok(())
 }
 
-fn failed(path: &Path) -> impl Fn(io::Error) -> ScaffoldError + '_ {
+fn io_error(path: &Path) -> impl Fn(io::Error) -> ScaffoldError + '_ {
     move |source| ScaffoldError::Io { path: path.to_owned(), source }
 }
 

@@ -1,196 +1,214 @@
-//! An [`Identifier`] in, the source's record out, asked of the service that knows it: CSL-JSON at doi.org and at NCBI's
-//! citation exporter, a web page from the page itself.
+//! Fetches the record of a source by its [`Identifier`]: a DOI as CSL-JSON from doi.org, a PubMed id as CSL-JSON from NCBI's
+//! citation exporter, and a web address from the metadata of the page itself. The key of the record, and whether the
+//! library has the work already, are left to [`super::ImportPlan`].
 
 use serde_json::{Value, json};
 use thiserror::Error;
 use url::Url;
 
-use wellpress_bibliography::{PartialDate, Reference};
+use wellpress_bibliography::{Identifier, PartialDate, Reference};
+use wellpress_diagnostics::Source;
 use wellpress_diagnostics::yaml::Day;
-use wellpress_diagnostics::{Diagnostic, Source};
 use wellpress_io::net::{RedirectPolicy, RequestMethod, WebClient, WebError, WebRequest, WebResponse, host};
 use wellpress_site::config::CitationServices;
 
-use wellpress_bibliography::Identifier;
-
-use super::capitals;
-use super::dialect;
+use super::csl_item;
 use super::page;
+use super::title_capitals;
 
-const CSL_JSON: &str = "application/vnd.citationstyles.csl+json, application/json;q=0.5";
-const HTML: &str = "text/html, application/xhtml+xml;q=0.9";
+const ACCEPT_CSL_JSON: &str = "application/vnd.citationstyles.csl+json, application/json;q=0.5";
+const ACCEPT_HTML: &str = "text/html, application/xhtml+xml;q=0.9";
 /// A record of a thousand authors has some hundred kilobytes.
-const MOST_OF_A_RECORD: u64 = 8_000_000;
-const MOST_OF_A_PAGE: u64 = 8_000_000;
-/// Why a source could not be fetched.
+const MAX_RECORD_BYTES: u64 = 8_000_000;
+const MAX_PAGE_BYTES: u64 = 8_000_000;
+
+/// Why a source could not be fetched. The variants are divided by what the author can do: correct the identifier, wait and try
+/// again, log in to the network, or write the entry by hand. The advice itself is in `cli`, since it names commands and settings.
 #[derive(Debug, Error)]
 pub enum FetchError {
-    /// The service knows no such source.
+    /// The service answered that it has no record of this identifier (404 or 410).
     #[error("there is no such source: {0}")]
     Absent(WebError),
-    /// There is no answer.
+    /// The request failed: no connection, a time limit, a status of the server.
     #[error(transparent)]
     Web(WebError),
-    /// A web page came in place of a record.
+    /// HTML came although CSL-JSON was requested, which usually is the login page of a network.
     #[error("`{0}` answered with a web page in place of a record; does this network want a login first?")]
     Portal(String),
-    /// What came is no web page.
+    /// The address leads to a PDF, an image or the like.
     #[error("`{host}` answered with `{media_type}`, which is no web page")]
     NotAPage {
-        /// Who.
+        /// Host that answered, after redirects.
         host: String,
-        /// With what.
+        /// Media type of the response, without parameters.
         media_type: String,
     },
-    /// What came is no record.
+    /// The response cannot be read as one CSL item with a title.
     #[error("the answer of `{host}` is no record of a source: {why}")]
     NotARecord {
-        /// Whose.
+        /// Host that answered, after redirects.
         host: String,
-        /// Why not.
+        /// The first mistake in the response.
         why: String,
     },
-    /// It is another source than the one asked for.
+    /// The record carries another PubMed id than the one requested.
     #[error("the answer is about another source, `{0}`")]
-    Another(String),
-    /// It has no title, so nobody would know what it is.
+    OtherSource(String),
+    /// No tag of the page gives a title. An entry without one would tell readers nothing.
     #[error("the page gives no title of itself")]
     NoTitle,
 }
 
 impl FetchError {
-    /// Whether asking again could help: the network or a service is at fault, and not what was asked for.
+    /// Whether a later attempt could succeed: the network or a service is at fault, not the identifier.
     #[must_use]
-    pub fn is_machine(&self) -> bool {
+    pub fn is_temporary(&self) -> bool {
         !matches!(self, Self::Absent(_) | Self::NoTitle | Self::NotAPage { .. })
     }
 }
 
-/// Asks for sources.
+/// Fetches records from citation services and web pages. One value serves a whole command; limits on hosts, time and size are
+/// the business of the [`WebClient`].
 pub struct Fetcher<'a> {
-    /// The network.
+    /// Sends the requests. Tests pass a client with canned responses.
     pub web: &'a dyn WebClient,
-    /// Where to ask.
+    /// Addresses of the citation services, from the settings.
     pub services: &'a CitationServices,
-    /// The date of access.
+    /// Becomes the date of access of each record.
     pub today: Day,
 }
 
 impl Fetcher<'_> {
-    /// The record of a source, with today as the day of access, and a key that is still to be given.
+    /// Fetches the record of a source. The record has today as its date of access, protected capitals in its titles, the
+    /// requested identifier where the service did not repeat it, and a placeholder as its key: [`super::ImportPlan::add`]
+    /// assigns the real one.
     ///
     /// # Errors
-    /// When there is no such source, no answer, or one that makes no sense.
+    /// When the source does not exist, no service answers, or the response cannot be read.
     pub fn fetch(&self, identifier: &Identifier) -> Result<Reference, FetchError> {
         let mut reference = match identifier {
-            Identifier::Doi(doi) => self.record(&self.services.of_doi(doi))?,
-            Identifier::Pmid(pmid) => self.record(&self.services.of_pmid(pmid))?,
-            Identifier::Pmcid(pmcid) => self.record(&self.services.of_pmcid(pmcid))?,
-            Identifier::Page(url) => self.page(url)?,
+            Identifier::Doi(doi) => self.fetch_record(&self.services.of_doi(doi))?,
+            Identifier::Pmid(pmid) => self.fetch_record(&self.services.of_pmid(pmid))?,
+            Identifier::Pmcid(pmcid) => self.fetch_record(&self.services.of_pmcid(pmcid))?,
+            Identifier::Page(url) => self.fetch_page(url)?,
         };
-        complete(&mut reference, identifier)?;
-        capitals::protect(&mut reference);
-        let Day(today) = self.today;
-        let part = |number: i8| u8::try_from(number).ok();
-        let (month, day) = (part(today.month()), part(today.day()));
-        let year = i32::from(today.year());
-        reference.accessed = Some(PartialDate { year, month, day, ..PartialDate::default() });
+        confirm_identifier(&mut reference, identifier)?;
+        if !matches!(identifier, Identifier::Page(_)) {
+            drop_url_of_doi(&mut reference);
+        }
+        title_capitals::protect(&mut reference);
+        reference.accessed = Some(partial_date(self.today));
         Ok(reference)
     }
 
-    fn ask(&self, url: &Url, accept: &str, most_bytes: u64) -> Result<WebResponse, FetchError> {
-        let answer = self.web.send(&WebRequest {
-            url,
-            method: RequestMethod::Get,
-            accept,
-            max_bytes: most_bytes,
-            redirects: RedirectPolicy::Follow,
-        });
-        answer.map_err(|error| if error.is_absent() { FetchError::Absent(error) } else { FetchError::Web(error) })
+    fn get(&self, url: &Url, accept: &str, max_bytes: u64) -> Result<WebResponse, FetchError> {
+        let request =
+            WebRequest { url, method: RequestMethod::Get, accept, max_bytes, redirects: RedirectPolicy::Follow };
+        let response = self.web.send(&request);
+        response.map_err(|error| if error.is_absent() { FetchError::Absent(error) } else { FetchError::Web(error) })
     }
 
-    fn record(&self, url: &Url) -> Result<Reference, FetchError> {
-        let answer = self.ask(url, CSL_JSON, MOST_OF_A_RECORD)?;
-        let host = host(&answer.url);
-        if is_page(&answer) {
+    fn fetch_record(&self, url: &Url) -> Result<Reference, FetchError> {
+        let response = self.get(url, ACCEPT_CSL_JSON, MAX_RECORD_BYTES)?;
+        let host = host(&response.url);
+        if is_html(&response) {
             return Err(FetchError::Portal(host));
         }
-        let no_record = |why: String| FetchError::NotARecord { host: host.clone(), why };
-        let value: Value = serde_json::from_slice(&answer.body).map_err(|error| no_record(error.to_string()))?;
-        let value = match value {
-            Value::Array(mut items) if items.len() == 1 => items.remove(0),
-            value => value,
-        };
-        let Value::Object(item) = value else { return Err(no_record("it is no object".to_owned())) };
-        let reference = understood(Value::Object(dialect::plain(item))).map_err(no_record)?;
-        if reference.title.is_none() {
-            return Err(FetchError::NotARecord { host, why: "it has no title".to_owned() });
-        }
-        Ok(reference)
+        parse_record(&response.body).map_err(|why| FetchError::NotARecord { host, why })
     }
 
-    fn page(&self, url: &Url) -> Result<Reference, FetchError> {
-        let answer = self.ask(url, HTML, MOST_OF_A_PAGE)?;
-        let host = host(&answer.url);
-        if !is_page(&answer) && !answer.media_type.is_empty() {
-            let media_type = answer.media_type.split(';').next().unwrap_or_default().trim().to_owned();
+    fn fetch_page(&self, url: &Url) -> Result<Reference, FetchError> {
+        let response = self.get(url, ACCEPT_HTML, MAX_PAGE_BYTES)?;
+        let host = host(&response.url);
+        if !is_html(&response) && !response.media_type.is_empty() {
+            let media_type = response.media_type.split(';').next().unwrap_or_default().trim().to_owned();
             return Err(FetchError::NotAPage { host, media_type });
         }
-        let item = page::item(&answer).ok_or(FetchError::NoTitle)?;
-        understood(item).map_err(|why| FetchError::NotARecord { host, why })
+        let item = page::csl_item_of_page(&response).ok_or(FetchError::NoTitle)?;
+        parse_csl_item(item).map_err(|why| FetchError::NotARecord { host, why })
     }
 }
 
-/// A service may call itself what it likes; what begins like a page is one.
-fn is_page(answer: &WebResponse) -> bool {
-    let start = answer.body.trim_ascii_start();
-    answer.media_type.contains("html") || start.first() == Some(&b'<') && !answer.media_type.contains("xml;")
+/// Decides by the body as well as by the media type: captive portals send their login page under the type that was requested.
+fn is_html(response: &WebResponse) -> bool {
+    let first_byte = response.body.trim_ascii_start().first();
+    response.media_type.contains("html") || first_byte == Some(&b'<') && !response.media_type.contains("xml;")
 }
 
-/// A CSL item as the library's reader of CSL-JSON takes it. That it finds fault with a field loses the field, no more.
-fn understood(mut item: Value) -> Result<Reference, String> {
+fn parse_record(body: &[u8]) -> Result<Reference, String> {
+    let item = match serde_json::from_slice(body).map_err(|error| error.to_string())? {
+        // A list of one record is clear; a longer one would leave the choice to us.
+        Value::Array(mut items) if items.len() == 1 => items.remove(0),
+        value => value,
+    };
+    let Value::Object(item) = item else { return Err("it is no object".to_owned()) };
+    let reference = parse_csl_item(Value::Object(csl_item::csl_item(item)))?;
+    if reference.title.is_none() {
+        return Err("it has no title".to_owned());
+    }
+    Ok(reference)
+}
+
+/// Reads a CSL item with the library's own CSL-JSON reader, so that a fetched record gets the same checks as a file. A field
+/// with a mistake is lost; the record is rejected only if nothing is left of it.
+fn parse_csl_item(mut item: Value) -> Result<Reference, String> {
+    // The reader requires an id. The real key is assigned when the record enters the library.
     item["id"] = json!("fetched");
-    drop_controls(&mut item);
+    remove_invisible_characters(&mut item);
     let source = Source::new("answer.json", json!([item]).to_string());
     let mut parsed = wellpress_bibliography::parse(&source);
-    let why = |finding: &Diagnostic| finding.message.clone();
     match parsed.references.is_empty() {
         false => Ok(parsed.references.remove(0)),
-        true => Err(parsed.diagnostics.first().map_or_else(|| "it is empty".to_owned(), why)),
+        true => Err(parsed.diagnostics.into_iter().next().map_or("it is empty".to_owned(), |finding| finding.message)),
     }
 }
 
-/// Takes out of all texts what nobody sees and what turns the direction in which the words beside them are read.
-fn drop_controls(value: &mut Value) {
-    let turns = |c: char| matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+/// Removes control characters and directional overrides from every text. The record comes from outside and is printed on a
+/// terminal and written into the library, where such characters could make text appear other than it is.
+fn remove_invisible_characters(value: &mut Value) {
     match value {
-        Value::String(text) => text.retain(|c| !turns(c) && (c.is_whitespace() || !c.is_control())),
-        Value::Array(values) => values.iter_mut().for_each(drop_controls),
-        Value::Object(fields) => fields.values_mut().for_each(drop_controls),
+        Value::String(text) => {
+            text.retain(|c| !is_directional_override(c) && (c.is_whitespace() || !c.is_control()));
+        }
+        Value::Array(values) => values.iter_mut().for_each(remove_invisible_characters),
+        Value::Object(fields) => fields.values_mut().for_each(remove_invisible_characters),
         _ => {}
     }
 }
 
-/// What a service does not repeat is what it was asked for. An address that only leads to the DOI is left out, since the
-/// DOI says the same.
-fn complete(reference: &mut Reference, identifier: &Identifier) -> Result<(), FetchError> {
-    let (own, asked) = match identifier {
+fn is_directional_override(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Compares the identifier of the record with the requested one, and adds it where the service does not repeat it.
+fn confirm_identifier(reference: &mut Reference, requested: &Identifier) -> Result<(), FetchError> {
+    let (recorded, id) = match requested {
         Identifier::Doi(doi) => (&mut reference.doi, doi),
         Identifier::Pmid(pmid) => (&mut reference.pmid, pmid),
         Identifier::Pmcid(pmcid) => (&mut reference.pmcid, pmcid),
         Identifier::Page(_) => return Ok(()),
     };
-    match own {
+    match recorded {
         // A DOI may have been replaced by another; an id of PubMed never is.
-        Some(other) if other != asked && !matches!(identifier, Identifier::Doi(_)) => {
-            return Err(FetchError::Another(other.clone()));
+        Some(other_id) if other_id != id && !matches!(requested, Identifier::Doi(_)) => {
+            Err(FetchError::OtherSource(other_id.clone()))
         }
-        Some(_) => {}
-        None => *own = Some(asked.clone()),
+        Some(_) => Ok(()),
+        None => {
+            *recorded = Some(id.clone());
+            Ok(())
+        }
     }
-    let leads_to_doi = |url: &String| url.contains("doi.org/") && reference.doi.is_some();
-    if reference.url.as_ref().is_some_and(leads_to_doi) {
+}
+
+/// Removes an address at doi.org: entries are printed with their DOI as a link, so the address would stand there twice.
+fn drop_url_of_doi(reference: &mut Reference) {
+    if reference.doi.is_some() && reference.url.as_ref().is_some_and(|url| url.contains("doi.org/")) {
         reference.url = None;
     }
-    Ok(())
+}
+
+fn partial_date(Day(date): Day) -> PartialDate {
+    let (month, day) = (u8::try_from(date.month()).ok(), u8::try_from(date.day()).ok());
+    PartialDate { year: i32::from(date.year()), month, day, ..PartialDate::default() }
 }

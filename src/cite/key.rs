@@ -1,96 +1,99 @@
-//! Readable keys: `sawicki-2021`, and `sawicki-2021a` where that is taken.
+//! Makes readable citation keys from records: `sawicki-2021`, and `sawicki-2021a` if that key is in use.
 
 use std::collections::HashSet;
 
 use wellpress_bibliography::{CiteKey, ContributorName, Reference, markup};
 
-/// Words that say nothing about a title or a body.
-const SMALL: [&str; 14] = ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"];
-/// Longer keys are not typed gladly.
-const LONGEST_WORD: usize = 24;
+/// Words left out of keys: every title has them.
+const STOP_WORDS: [&str; 14] =
+    ["a", "an", "and", "at", "by", "for", "from", "in", "of", "on", "or", "the", "to", "with"];
+/// Authors type keys by hand.
+const MAX_WORD_CHARS: usize = 24;
 
-/// The keys that are taken, as they stand in addresses and without case.
+/// The keys that a library uses. The page of each source stands in a folder named after the key's slug, and some file systems
+/// ignore case, so keys are compared as slugs in lower case: `Sawicki-2021` and `sawicki-2021` would be one folder.
 #[derive(Debug, Default)]
-pub struct Taken(HashSet<String>);
+pub struct UsedKeys(HashSet<String>);
 
-impl Taken {
-    /// Those of these sources.
+impl UsedKeys {
+    /// Collects the keys of all references of a library.
     #[must_use]
     pub fn of<'a>(references: impl IntoIterator<Item = &'a Reference>) -> Self {
-        Self(references.into_iter().map(|reference| folded(&reference.key)).collect())
+        Self(references.into_iter().map(|reference| comparable(&reference.key)).collect())
     }
 
-    /// Takes a key as it is, if nobody has it.
-    pub fn take(&mut self, key: &CiteKey) -> bool {
-        self.0.insert(folded(key))
+    /// Reserves this very key. False if it is in use already.
+    pub fn reserve(&mut self, key: &CiteKey) -> bool {
+        self.0.insert(comparable(key))
     }
 
-    /// Takes a readable key for a source.
-    pub fn name(&mut self, reference: &Reference) -> CiteKey {
-        let base = base(reference);
-        let keys = std::iter::once(base.clone()).chain(letters().map(|letter| format!("{base}{letter}")));
-        let free = keys.map(CiteKey::new).find(|key| self.take(key));
-        free.expect("there is no end of letters")
+    /// Makes and reserves a readable key for a record, with a letter behind it if the plain one is in use.
+    pub fn assign(&mut self, reference: &Reference) -> CiteKey {
+        let base = readable_key(reference);
+        let candidates = std::iter::once(base.clone()).chain(letters().map(|letter| format!("{base}{letter}")));
+        let unused = candidates.map(CiteKey::new).find(|key| self.reserve(key));
+        unused.expect("the sequence of letters has no end")
     }
 }
 
-fn folded(key: &CiteKey) -> String {
+fn comparable(key: &CiteKey) -> String {
     key.slug().to_lowercase()
 }
 
-/// Who and when; where nobody or no year is known, the first words of the title.
-fn base(reference: &Reference) -> String {
-    let names = if reference.authors.is_empty() { &reference.editors } else { &reference.authors };
-    let site = || reference.container.as_ref().filter(|_| names.is_empty()).map(|site| body(site));
-    let who = names.first().map(name).or_else(site).filter(|who| !who.is_empty());
+/// First author (or editor, or website) and year. A record without a year takes a word of its title instead, one without a
+/// name three words: `mayo-clinic-exercises`, `health-spine-old-2020`.
+fn readable_key(reference: &Reference) -> String {
     let year = reference.issued.as_ref().map(|issued| issued.year.to_string());
-    let title = |count| {
-        reference.title.as_ref().map(|title| words(&markup::plain(title), count)).filter(|words| !words.is_empty())
+    let parts = match (creator(reference), year) {
+        (Some(creator), Some(year)) => [Some(creator), Some(year)],
+        (Some(creator), None) => [Some(creator), first_title_words(reference, 1)],
+        (None, year) => [first_title_words(reference, 3), year],
     };
-    let parts = match (who, year) {
-        (Some(who), Some(year)) => [Some(who), Some(year)],
-        (Some(who), None) => [Some(who), title(1)],
-        (None, year) => [title(3), year],
-    };
-    let base = parts.into_iter().flatten().collect::<Vec<_>>().join("-");
-    if base.is_empty() { "source".to_owned() } else { base }
+    let key = parts.into_iter().flatten().collect::<Vec<_>>().join("-");
+    if key.is_empty() { "source".to_owned() } else { key }
 }
 
-fn name(name: &ContributorName) -> String {
-    match name {
-        ContributorName::Person { family, .. } => slug::slugify(family),
-        ContributorName::Organisation(text) => body(text),
-        ContributorName::Others => String::new(),
-    }
+fn creator(reference: &Reference) -> Option<String> {
+    let names = if reference.authors.is_empty() { &reference.editors } else { &reference.authors };
+    let creator = match names.first() {
+        Some(ContributorName::Person { family, .. }) => slug::slugify(family),
+        Some(ContributorName::Organisation(name)) => organisation(name),
+        Some(ContributorName::Others) => String::new(),
+        None => organisation(reference.container.as_ref()?),
+    };
+    (!creator.is_empty()).then_some(creator)
 }
 
 /// `Mayo Clinic` as `mayo-clinic`, `World Health Organization` as `who`.
-fn body(text: &str) -> String {
-    let telling: Vec<String> = telling(text).collect();
-    match telling.len() {
-        0..=2 => telling.join("-"),
-        _ => telling.iter().filter_map(|word| word.chars().next()).collect(),
+fn organisation(name: &str) -> String {
+    let words: Vec<String> = significant_words(name).collect();
+    match words.len() {
+        0..=2 => words.join("-"),
+        _ => words.iter().filter_map(|word| word.chars().next()).collect(),
     }
 }
 
-fn words(text: &str, count: usize) -> String {
-    telling(text).take(count).collect::<Vec<_>>().join("-")
+fn first_title_words(reference: &Reference, count: usize) -> Option<String> {
+    let title = markup::plain(reference.title.as_ref()?);
+    let words = significant_words(&title).take(count).collect::<Vec<_>>().join("-");
+    (!words.is_empty()).then_some(words)
 }
 
-fn telling(text: &str) -> impl Iterator<Item = String> {
+fn significant_words(text: &str) -> impl Iterator<Item = String> {
+    // Without its apostrophe `Parkinson's` stays one word.
     let slug = slug::slugify(text.replace(['\'', '\u{2019}'], ""));
-    let words: Vec<String> = slug.split('-').map(|word| word.chars().take(LONGEST_WORD).collect()).collect();
-    words.into_iter().filter(|word: &String| !word.is_empty() && !SMALL.contains(&word.as_str()))
+    let words: Vec<String> = slug.split('-').map(|word| word.chars().take(MAX_WORD_CHARS).collect()).collect();
+    words.into_iter().filter(|word: &String| !word.is_empty() && !STOP_WORDS.contains(&word.as_str()))
 }
 
-/// `a` to `z`, then `aa`, without end.
+/// Counts `a` to `z`, `aa`, `ab` and so on: base 26 without a zero, hence the subtraction before each digit.
 fn letters() -> impl Iterator<Item = String> {
     (1_usize..).map(|number| {
-        let (mut rest, mut letters) = (number, Vec::new());
-        while rest > 0 {
-            rest -= 1;
-            letters.push(char::from(b"abcdefghijklmnopqrstuvwxyz"[rest % 26]));
-            rest /= 26;
+        let (mut remaining, mut letters) = (number, Vec::new());
+        while remaining > 0 {
+            remaining -= 1;
+            letters.push(char::from(b"abcdefghijklmnopqrstuvwxyz"[remaining % 26]));
+            remaining /= 26;
         }
         letters.iter().rev().collect()
     })
@@ -103,11 +106,10 @@ mod tests {
     use wellpress_diagnostics::Location;
 
     fn source(author: Option<ContributorName>, title: &str, year: Option<i32>) -> Reference {
-        let date = |year| PartialDate { year, ..PartialDate::default() };
         let mut reference = Reference::new(CiteKey::new(""), Location::file("a"), ReferenceKind::Document);
         reference.authors = author.into_iter().collect();
         reference.title = Some(Title::from(title));
-        reference.issued = year.map(date);
+        reference.issued = year.map(|year| PartialDate { year, ..PartialDate::default() });
         reference
     }
 
@@ -116,7 +118,7 @@ mod tests {
     }
 
     fn key(author: Option<ContributorName>, title: &str, year: Option<i32>) -> String {
-        Taken::default().name(&source(author, title, year)).to_string()
+        UsedKeys::default().assign(&source(author, title, year)).to_string()
     }
 
     #[test]
@@ -138,10 +140,10 @@ mod tests {
 
     #[test]
     fn a_key_that_is_taken_gets_a_letter_without_regard_to_case() {
-        let mut taken = Taken::default();
-        assert!(taken.take(&CiteKey::new("Sawicki-2021")));
+        let mut used_keys = UsedKeys::default();
+        assert!(used_keys.reserve(&CiteKey::new("Sawicki-2021")));
         let sawicki = source(person("Sawicki"), "T", Some(2021));
-        let keys: Vec<String> = (0..28).map(|_| taken.name(&sawicki).to_string()).collect();
+        let keys: Vec<String> = (0..28).map(|_| used_keys.assign(&sawicki).to_string()).collect();
         assert_eq!(keys[0], "sawicki-2021a");
         assert_eq!(keys[25], "sawicki-2021z");
         assert_eq!(keys[26], "sawicki-2021aa");

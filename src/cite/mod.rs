@@ -1,19 +1,19 @@
-//! Sources into the library: fetched by DOI, PubMed id or address, read from other programs' files, found in a pasted list.
-//! And what can be said of the library by itself: what is in it, how an entry reads, which records are the same work.
+//! Adds sources to the library: fetched by DOI, PubMed id or address, read from other programs' files, or found in a pasted
+//! list of references. Also answers questions about the library alone: its records, their formatted entries, its duplicates.
 //!
-//! Nothing here needs a page of the site, so that a mistake in an article keeps nobody from adding a source. Who asks and how
-//! it is shown is the caller's business.
+//! This module reads the settings and the library's files, never a page of the site, so that a mistake in an article does
+//! not stop anybody from adding a source. Arguments and output are left to `cli::cite`.
 
-mod capitals;
-mod dialect;
-mod entry;
+mod csl_item;
 pub mod fetch;
+mod format_entries;
+mod import_plan;
 mod key;
+mod library_files;
 mod page;
 pub mod pasted;
-mod plan;
-mod shelf;
-mod target;
+mod target_file;
+mod title_capitals;
 
 use std::io;
 use std::path::PathBuf;
@@ -23,57 +23,58 @@ use thiserror::Error;
 use wellpress_diagnostics::Diagnostic;
 use wellpress_io::fs::ReadError;
 
-pub use entry::{FormatError, formatted};
-pub use plan::{Keys, Plan, Step};
-pub use shelf::Shelf;
-pub use target::Target;
+pub use format_entries::{FormatError, format_entries};
+pub use import_plan::{ImportPlan, ImportStep, KeyChoice};
+pub use library_files::LibraryFiles;
+pub use target_file::TargetFile;
 
-/// Why nothing was done to the library.
+/// Why the library could not be read or was left unchanged. Each of these is raised before a byte is written, so that a
+/// failed command never leaves half of its entries in the file.
 #[derive(Debug, Error)]
 pub enum CiteError {
-    /// It is not plain which file to write to.
+    /// The library has several `.bib` files, none has the default name, and the author chose none with `--to`.
     #[error("the library has several `.bib` files: `{}`", .0.join("`, `"))]
     ManyFiles(Vec<String>),
-    /// Entries are written as BibLaTeX.
+    /// The chosen file has another extension. New entries are always written as BibLaTeX.
     #[error("`{}` is not a `.bib` file", .0.display())]
     NotBib(PathBuf),
-    /// To replace it would leave the file that it leads to as it was.
+    /// The chosen file is a symbolic link. Replacing it would replace the link and leave its target unchanged.
     #[error("`{0}` is a symbolic link, which a site does not read; nothing was written")]
     Link(String),
-    /// The file's text cannot be added to.
+    /// The file cannot be decoded, so entries behind its text would be unreadable as well.
     #[error("nothing can be added to `{path}`: {}", finding.message)]
     Unsound {
-        /// Which.
+        /// Path relative to the site's root.
         path: String,
-        /// What is wrong with it.
+        /// The finding that a check of the site would show for this file.
         finding: Box<Diagnostic>,
     },
-    /// The new entries would belong to one that nothing closes.
+    /// The last entry has no closing brace: new entries would become a part of it.
     #[error("nothing can be added to `{0}`: it ends in the middle of an entry")]
     Open(String),
-    /// Somebody else changed it.
+    /// The file differs from what was read at the start of the command.
     #[error("`{0}` was changed meanwhile; nothing was written")]
     Changed(String),
-    /// Somebody else is about to.
+    /// Another process holds the lock file.
     #[error("another wellpress is writing to `{0}`; nothing was written")]
     Locked(String),
-    /// A file cannot be read.
+    /// The target file exists and cannot be read, for example because it is over the size limit.
     #[error(transparent)]
     Unreadable(#[from] ReadError),
-    /// The content cannot be listed.
+    /// The folder of the content cannot be listed.
     #[error("cannot read `{}`: {source}", path.display())]
     Read {
-        /// What.
+        /// The folder `content` of the site.
         path: PathBuf,
-        /// What the machine said.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// It cannot be written.
+    /// The target file, its folder or its lock file cannot be written.
     #[error("cannot write `{}`: {source}", path.display())]
     Write {
-        /// What.
+        /// The target file, or the folder that it would be in.
         path: PathBuf,
-        /// What the machine said.
+        /// The error of the operating system.
         source: io::Error,
     },
 }

@@ -1,5 +1,5 @@
-//! A web page in, the record that it gives of itself out, as a CSL-JSON item: its `citation_*` tags, its JSON-LD and its
-//! Open Graph tags, in this order of trust.
+//! Reads the metadata of a web page into a CSL-JSON item: its `citation_*` tags, its JSON-LD and its Open Graph tags. Where they
+//! disagree, the first of these wins: the `citation_*` tags are written for reference managers, the last for social networks.
 
 mod json_ld;
 mod tags;
@@ -10,50 +10,52 @@ use url::Url;
 
 use wellpress_io::net::WebResponse;
 
-use json_ld::Described;
-use tags::Tags;
+use json_ld::JsonLdMetadata;
+use tags::HeadTags;
 
-/// Where a page says in which characters it is written.
-const PREFIX: usize = 4_096;
+/// A page declares its encoding in its first 1,024 bytes by the HTML standard; some pages put it a little later.
+const ENCODING_PREFIX_BYTES: usize = 4_096;
 
-/// The page's record; `None` where it has not even a title.
+/// The metadata of a page as a CSL item; `None` if the page has no title at all.
 #[must_use]
-pub fn item(answer: &WebResponse) -> Option<Value> {
-    let tags = Tags::read(&text(answer));
-    let described = Described::find(&tags.json_ld);
-    let page = Page { tags: &tags, described: &described, url: &answer.url };
-    page.item()
+pub fn csl_item_of_page(response: &WebResponse) -> Option<Value> {
+    let tags = HeadTags::read(&decoded_text(response));
+    let json_ld = JsonLdMetadata::from_blocks(&tags.json_ld);
+    PageMetadata { tags: &tags, json_ld: &json_ld, url: &response.url }.csl_item()
 }
 
-struct Page<'a> {
-    tags: &'a Tags,
-    described: &'a Described,
+/// All metadata of a page, from which each method below chooses one variable of CSL. The order of trust is the same in each: the
+/// `citation_*` tags, then JSON-LD, then the tags that every page has. A page seldom has all of them, so the result often mixes
+/// the three.
+struct PageMetadata<'a> {
+    tags: &'a HeadTags,
+    json_ld: &'a JsonLdMetadata,
     url: &'a Url,
 }
 
-impl Page<'_> {
-    fn item(&self) -> Option<Value> {
+impl PageMetadata<'_> {
+    fn csl_item(&self) -> Option<Value> {
+        let texts = [
+            ("container-title", self.container()),
+            ("publisher", self.tags.first(&["citation_publisher", "dc.publisher"])),
+            ("container-title-short", self.tags.first(&["citation_journal_abbrev"])),
+            ("volume", self.tags.first(&["citation_volume"])),
+            ("issue", self.tags.first(&["citation_issue"])),
+            ("page", self.pages()),
+            ("DOI", self.tags.first(&["citation_doi"]).or_else(|| self.json_ld.doi.clone())),
+            ("PMID", self.tags.first(&["citation_pmid"])),
+            ("ISSN", self.tags.first(&["citation_issn"])),
+            ("ISBN", self.tags.first(&["citation_isbn"])),
+            ("number", self.tags.first(&["citation_technical_report_number"])),
+            ("language", self.language()),
+        ];
         let mut item = Map::new();
         item.insert("title".to_owned(), json!(self.title()?));
-        item.insert("type".to_owned(), json!(self.kind()));
+        item.insert("type".to_owned(), json!(self.csl_type()));
         item.insert("URL".to_owned(), json!(self.address()));
-        let mut put = |name: &str, value: Option<String>| {
-            if let Some(value) = value {
-                item.insert(name.to_owned(), json!(value));
-            }
-        };
-        put("container-title", self.container());
-        put("publisher", self.tags.first(&["citation_publisher", "dc.publisher"]));
-        put("container-title-short", self.tags.first(&["citation_journal_abbrev"]));
-        put("volume", self.tags.first(&["citation_volume"]));
-        put("issue", self.tags.first(&["citation_issue"]));
-        put("page", self.pages());
-        put("DOI", self.tags.first(&["citation_doi"]).or_else(|| self.described.doi.clone()));
-        put("PMID", self.tags.first(&["citation_pmid"]));
-        put("ISSN", self.tags.first(&["citation_issn"]));
-        put("ISBN", self.tags.first(&["citation_isbn"]));
-        put("number", self.tags.first(&["citation_technical_report_number"]));
-        put("language", self.language());
+        for (variable, text) in texts {
+            item.extend(text.map(|text| (variable.to_owned(), json!(text))));
+        }
         let authors = self.authors();
         if !authors.is_empty() {
             item.insert("author".to_owned(), Value::Array(authors));
@@ -62,8 +64,8 @@ impl Page<'_> {
         Some(Value::Object(item))
     }
 
-    fn kind(&self) -> &'static str {
-        const KINDS: [(&str, &str); 6] = [
+    fn csl_type(&self) -> &'static str {
+        const TYPE_BY_TAG: [(&str, &str); 6] = [
             ("citation_journal_title", "article-journal"),
             ("citation_conference_title", "paper-conference"),
             ("citation_inbook_title", "chapter"),
@@ -71,27 +73,27 @@ impl Page<'_> {
             ("citation_technical_report_institution", "report"),
             ("citation_isbn", "book"),
         ];
-        let tagged = KINDS.iter().find(|(tag, _)| self.tags.first(&[tag]).is_some());
-        tagged.map(|(_, kind)| *kind).or(self.described.kind).unwrap_or("webpage")
+        let tagged_type = TYPE_BY_TAG.iter().find(|(tag, _)| self.tags.first(&[tag]).is_some());
+        tagged_type.map(|(_, csl_type)| *csl_type).or(self.json_ld.csl_type).unwrap_or("webpage")
     }
 
-    /// Without the site's name, which titles of pages end with.
+    /// The title without the site's name behind it, which pages add for browser tabs: "Back pain | Mayo Clinic".
     fn title(&self) -> Option<String> {
-        let title = self.tags.first(&["citation_title"]).or_else(|| self.described.title.clone());
+        let title = self.tags.first(&["citation_title"]).or_else(|| self.json_ld.title.clone());
         let title = title.or_else(|| self.tags.first(&["dc.title", "og:title"]).or_else(|| self.tags.title.clone()))?;
-        let Some(site) = self.site() else { return Some(title) };
-        let ends = [" | ", " - ", " \u{2013} ", " \u{2014} ", " :: ", " \u{00b7} "];
-        let bare = ends.iter().find_map(|end| title.strip_suffix(site.as_str())?.strip_suffix(end));
-        Some(bare.map(|bare| bare.trim().to_owned()).filter(|bare| !bare.is_empty()).unwrap_or(title))
+        let Some(site) = self.site_name() else { return Some(title) };
+        let dividers = [" | ", " - ", " \u{2013} ", " \u{2014} ", " :: ", " \u{00b7} "];
+        let without_site = dividers.iter().find_map(|divider| title.strip_suffix(site.as_str())?.strip_suffix(divider));
+        Some(without_site.map(str::trim).filter(|title| !title.is_empty()).map(str::to_owned).unwrap_or(title))
     }
 
-    fn site(&self) -> Option<String> {
-        self.tags.first(&["og:site_name"]).or_else(|| self.described.site.clone())
+    fn site_name(&self) -> Option<String> {
+        self.tags.first(&["og:site_name"]).or_else(|| self.json_ld.site.clone())
     }
 
     fn container(&self) -> Option<String> {
-        let of_record = ["citation_journal_title", "citation_conference_title", "citation_inbook_title"];
-        self.tags.first(&of_record).or_else(|| self.described.journal.clone()).or_else(|| self.site())
+        let tags = ["citation_journal_title", "citation_conference_title", "citation_inbook_title"];
+        self.tags.first(&tags).or_else(|| self.json_ld.journal.clone()).or_else(|| self.site_name())
     }
 
     fn pages(&self) -> Option<String> {
@@ -101,79 +103,87 @@ impl Page<'_> {
     }
 
     fn authors(&self) -> Vec<Value> {
-        let tagged = self.tags.all(&["citation_author"]);
-        if !tagged.is_empty() {
-            return tagged.iter().flat_map(|names| names.split(';')).filter_map(person).collect();
+        let citation_authors = self.tags.all(&["citation_author"]);
+        if !citation_authors.is_empty() {
+            return citation_authors.iter().flat_map(|names| names.split(';')).filter_map(person).collect();
         }
-        if !self.described.authors.is_empty() {
-            return self.described.authors.clone();
+        if !self.json_ld.authors.is_empty() {
+            return self.json_ld.authors.clone();
         }
-        let named = self.tags.all(&["dc.creator", "author", "article:author"]);
-        named.iter().filter(|name| !name.contains("://")).filter_map(|name| self.somebody(name)).collect()
+        let names = self.tags.all(&["dc.creator", "author", "article:author"]);
+        // `article:author` is the address of a profile on many pages.
+        names.iter().filter(|name| !name.contains("://")).filter_map(|name| self.person_or_body(name)).collect()
     }
 
-    /// A name of which nothing says whether it is a person's.
-    fn somebody(&self, name: &str) -> Option<Value> {
-        const OF_BODIES: [&str; 9] =
+    /// Reads a name from a tag that people and organisations share. An organisation taken for a person would be cited as
+    /// "Clinic, M.", so names with the words of an organisation, or with the site's own name, are kept whole.
+    fn person_or_body(&self, name: &str) -> Option<Value> {
+        const WORDS_OF_BODIES: [&str; 9] =
             ["staff", "team", "editors", "editorial", "foundation", "society", "association", "organization", "clinic"];
-        let is_site = self.site().is_some_and(|site| name.starts_with(&site));
-        let is_body = name.split_whitespace().any(|word| OF_BODIES.contains(&word.to_lowercase().as_str()));
+        let is_site = self.site_name().is_some_and(|site| name.starts_with(&site));
+        let is_body = name.split_whitespace().any(|word| WORDS_OF_BODIES.contains(&word.to_lowercase().as_str()));
         if is_site || is_body { Some(json!({ "literal": name })) } else { person(without_credentials(name)) }
     }
 
     fn issued(&self) -> Option<Value> {
-        const DATES: [&str; 6] = [
-            "citation_publication_date",
-            "citation_date",
-            "citation_online_date",
-            "dc.date",
-            "article:published_time",
-            "article:modified_time",
-        ];
-        let (tagged, rest) = DATES.split_at(4);
-        let written = self.tags.first(tagged).or_else(|| self.described.date.clone());
-        date(&written.or_else(|| rest.iter().find_map(|tag| self.tags.first(&[tag])))?)
+        const OF_THE_RECORD: [&str; 4] =
+            ["citation_publication_date", "citation_date", "citation_online_date", "dc.date"];
+        let recorded = self.tags.first(&OF_THE_RECORD).or_else(|| self.json_ld.date.clone());
+        let date = recorded.or_else(|| self.tags.first(&["article:published_time", "article:modified_time"]))?;
+        csl_date(&date)
     }
 
     fn language(&self) -> Option<String> {
-        let written = self.tags.first(&["citation_language"]).or_else(|| self.tags.language.clone())?;
-        let sound = |tag: &String| tag.parse::<unic_langid::LanguageIdentifier>().is_ok();
-        Some(written.replace('_', "-")).filter(sound)
+        let tag = self.tags.first(&["citation_language"]).or_else(|| self.tags.language.clone())?;
+        let tag = tag.replace('_', "-");
+        tag.parse::<unic_langid::LanguageIdentifier>().is_ok().then_some(tag)
     }
 
-    /// The address that the page calls its own, if it is on the same host; without what only counts visitors.
+    /// The canonical address of the page, else the address of the response; without fragment and tracking parameters. A
+    /// canonical address on another host is ignored: it would cite a page that nobody fetched.
     fn address(&self) -> String {
-        let own = self.tags.canonical.as_ref().and_then(|canonical| self.url.join(canonical).ok());
-        let mut url = own.filter(|own| own.host_str() == self.url.host_str()).unwrap_or_else(|| self.url.clone());
+        let canonical = self.tags.canonical.as_ref().and_then(|address| self.url.join(address).ok());
+        let same_host = canonical.filter(|canonical| canonical.host_str() == self.url.host_str());
+        let mut url = same_host.unwrap_or_else(|| self.url.clone());
         url.set_fragment(None);
-        let is_counter = |name: &str| name.starts_with("utm_") || matches!(name, "fbclid" | "gclid" | "mc_cid");
-        let kept: Vec<(String, String)> =
-            url.query_pairs().into_owned().filter(|(name, _)| !is_counter(name)).collect();
-        if kept.is_empty() {
+        let parameters: Vec<(String, String)> =
+            url.query_pairs().into_owned().filter(|(name, _)| !is_tracking_parameter(name)).collect();
+        // Serialising the parameters again may change their escapes, so that is done only if one of them goes.
+        if parameters.is_empty() {
             url.set_query(None);
-        } else if kept.len() < url.query_pairs().count() {
-            url.query_pairs_mut().clear().extend_pairs(kept);
+        } else if parameters.len() < url.query_pairs().count() {
+            url.query_pairs_mut().clear().extend_pairs(parameters);
         }
         url.into()
     }
 }
 
-/// The page's text: in the characters that the answer names, else those that the page names, else UTF-8.
-fn text(answer: &WebResponse) -> String {
-    let named = answer.media_type.split_once("charset=").map(|(_, rest)| rest.split(';').next().unwrap_or_default());
-    let named = named.and_then(|name| Encoding::for_label(name.trim().trim_matches('"').as_bytes()));
-    let start = String::from_utf8_lossy(&answer.body[..answer.body.len().min(PREFIX)]).to_ascii_lowercase();
-    let within = || {
-        let (_, rest) = start.split_once("charset=")?;
-        let label: String =
-            rest.trim_start_matches(['"', '\'']).chars().take_while(|c| !" \"'/>;".contains(*c)).collect();
-        Encoding::for_label(label.as_bytes())
-    };
-    let encoding = named.or_else(within).unwrap_or(UTF_8);
-    encoding.decode(&answer.body).0.into_owned()
+fn is_tracking_parameter(name: &str) -> bool {
+    name.starts_with("utm_") || matches!(name, "fbclid" | "gclid" | "mc_cid")
 }
 
-/// `Lee, A. B.` and `A. B. Lee` as a person; a single word as it is.
+/// Decodes the body with the encoding of the response's header, else with the one that the page declares, else as UTF-8.
+fn decoded_text(response: &WebResponse) -> String {
+    let encoding = header_encoding(&response.media_type).or_else(|| declared_encoding(&response.body)).unwrap_or(UTF_8);
+    encoding.decode(&response.body).0.into_owned()
+}
+
+fn header_encoding(media_type: &str) -> Option<&'static Encoding> {
+    let (_, parameters) = media_type.split_once("charset=")?;
+    let label = parameters.split(';').next().unwrap_or_default();
+    Encoding::for_label(label.trim().trim_matches('"').as_bytes())
+}
+
+/// The encoding in `<meta charset>` or `<meta http-equiv>`: both contain `charset=` and the label behind it.
+fn declared_encoding(body: &[u8]) -> Option<&'static Encoding> {
+    let head = String::from_utf8_lossy(&body[..body.len().min(ENCODING_PREFIX_BYTES)]).to_ascii_lowercase();
+    let (_, declaration) = head.split_once("charset=")?;
+    let label: String =
+        declaration.trim_start_matches(['"', '\'']).chars().take_while(|c| !" \"'/>;".contains(*c)).collect();
+    Encoding::for_label(label.as_bytes())
+}
+
+/// `Lee, A. B.` and `A. B. Lee` as a CSL name with its parts; a single word as a literal name.
 fn person(text: &str) -> Option<Value> {
     let text = text.trim().trim_end_matches(',');
     let name = match text.split_once(',') {
@@ -193,25 +203,31 @@ fn without_credentials(name: &str) -> &str {
         "md", "do", "phd", "dpt", "pt", "rn", "np", "pa", "mph", "ms", "msc", "ma", "mba", "bsc", "rd", "rdn",
         "pharmd", "dc", "ot", "dds", "cscs", "facp",
     ];
-    let is_credential = |part: &str| CREDENTIALS.contains(&part.trim().replace('.', "").to_lowercase().as_str());
+    // `Lee, Ann` has a comma as well: what follows it must be credentials alone.
     match name.split_once(',') {
-        Some((bare, rest)) if rest.split([',', ' ']).filter(|part| !part.trim().is_empty()).all(is_credential) => bare,
+        Some((bare_name, suffixes))
+            if (suffixes.split([',', ' ']).map(str::trim).filter(|suffix| !suffix.is_empty()))
+                .all(|suffix| CREDENTIALS.contains(&suffix.replace('.', "").to_lowercase().as_str())) =>
+        {
+            bare_name
+        }
         _ => name,
     }
 }
 
-/// The day, month or year with which a date begins.
-fn date(text: &str) -> Option<Value> {
+/// The day, month or year at the start of a text such as `2021-03-05T08:00:00Z` or `2021/03`, as CSL `date-parts`.
+fn csl_date(text: &str) -> Option<Value> {
     let day = text.trim().split(['T', ' ']).next()?;
     let parts: Vec<u32> = day.split(['-', '/']).map_while(|part| part.parse().ok()).take(3).collect();
-    let is_sound = match parts[..] {
+    // Some sites write the day or the month first (`03/05/2021`); a year below 1000 shows that.
+    let is_valid = match parts[..] {
         [year] => year >= 1000,
         [year, month] => year >= 1000 && (1..=12).contains(&month),
         [year, month, day] => {
-            let numbers = (i16::try_from(year).ok()?, i8::try_from(month).ok()?, i8::try_from(day).ok()?);
-            year >= 1000 && jiff::civil::Date::new(numbers.0, numbers.1, numbers.2).is_ok()
+            let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
+            year >= 1000 && jiff::civil::Date::new(i16::try_from(year).ok()?, month, day).is_ok()
         }
         _ => false,
     };
-    is_sound.then(|| json!({ "date-parts": [parts] }))
+    is_valid.then(|| json!({ "date-parts": [parts] }))
 }

@@ -1,5 +1,6 @@
-//! A pasted list of references in, its entries out, each with the identifiers that stand in it; and which source of the
-//! library an entry means. What is not certain is left to the person: nothing is guessed.
+//! Splits a pasted list of references into entries, finds the identifiers in each, and matches entries with the sources of the
+//! library. An uncertain match is no match: the author decides, since a wrong source under a health claim is worse than a
+//! question.
 
 use url::Url;
 
@@ -7,113 +8,122 @@ use wellpress_bibliography::identifier_mentions::identifier_mentions;
 use wellpress_bibliography::same_work::{plain_words, title_words};
 use wellpress_bibliography::{ContributorName, Identifier, Reference};
 
-use super::Shelf;
+use super::LibraryFiles;
 
-/// One entry of the list.
+/// One entry of a pasted list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
-    /// The line on which it begins, from 1.
+pub struct PastedEntry {
+    /// The number of its first line in the pasted text, from 1.
     pub line: usize,
     /// Its text on one line, without number or bullet.
     pub text: String,
 }
 
-/// What the library has of an entry.
+/// The source of the library that a pasted entry matches. A conflict is a result of its own and not "nothing": fetching the same
+/// identifier again would give the same other title, and an entry that was added under it would cite a work that the author did
+/// not mean.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Found<'s> {
-    /// The source that it means.
+pub enum LibraryMatch<'s> {
+    /// The entry and this source are the same work.
     Source(&'s Reference),
-    /// A source that has its identifier, and a title that the entry does not have.
-    Another(Identifier, &'s Reference),
-    /// Nothing.
+    /// This source has the identifier of the entry, but another title: one of the two is mistaken.
+    Conflict(Identifier, &'s Reference),
+    /// No source matches, or several do.
     Nothing,
 }
 
-/// Words that stand above lists.
+/// Headings above lists of references, which are no entries.
 const HEADINGS: [&str; 6] = ["references", "bibliography", "sources", "literature", "literature cited", "works cited"];
-/// A title of fewer words could be that of anything.
-const LEAST_WORDS: usize = 3;
+/// Shorter titles, such as "Low back pain", occur inside other titles and texts.
+const MIN_TITLE_WORDS: usize = 3;
+/// An entry of no more words holds little beside its identifier, such as "Accessed 2 May 2020".
+const MAX_WORDS_BESIDE_IDENTIFIER: usize = 8;
 
-/// The entries of a list: numbered, divided by blank lines, or one a line.
+/// Splits a pasted list into its entries. People paste lists that are numbered or bulleted, lists with a blank line between
+/// entries, and lists with one entry a line; an entry may run over several lines in each. The separator is decided once for the
+/// whole list: marks before blank lines before line ends, from the surest sign to the weakest.
 #[must_use]
-pub fn split(text: &str) -> Vec<Entry> {
-    let lines: Vec<Line<'_>> = text.lines().enumerate().map(|(at, line)| Line::of(at + 1, line)).collect();
-    let is_marked = lines.iter().filter(|line| line.is_marked).count() > 1
+pub fn split_entries(text: &str) -> Vec<PastedEntry> {
+    let lines: Vec<PastedLine<'_>> =
+        text.lines().enumerate().map(|(index, line)| PastedLine::of(index + 1, line)).collect();
+    // A single mark inside a list is more likely a page number or a dash that a line break put first.
+    let has_marks = lines.iter().filter(|line| line.is_marked).count() > 1
         || lines.iter().find(|line| !line.text.is_empty()).is_some_and(|line| line.is_marked);
-    let has_gaps = lines.iter().any(|line| line.text.is_empty());
-    let division = match (is_marked, has_gaps && has_paragraphs(&lines)) {
-        (true, _) => Division::Marks,
-        (_, true) => Division::Gaps,
-        _ => Division::Lines,
+    let has_blank_lines = lines.iter().any(|line| line.text.is_empty());
+    let separator = match (has_marks, has_blank_lines && is_paragraph_per_entry(&lines)) {
+        (true, _) => EntrySeparator::Mark,
+        (_, true) => EntrySeparator::BlankLine,
+        _ => EntrySeparator::LineEnd,
     };
-    entries(&lines, division)
+    entries(&lines, separator)
 }
 
 /// A line without its number or bullet.
 #[derive(Debug)]
-struct Line<'a> {
+struct PastedLine<'a> {
     number: usize,
     text: &'a str,
     is_marked: bool,
     is_indented: bool,
 }
 
-/// What divides one entry from the next.
+/// What separates one entry from the next.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Division {
-    /// A number or a bullet at the start.
-    Marks,
-    /// A blank line.
-    Gaps,
-    /// The end of the line, unless the next is indented or plainly goes on.
-    Lines,
+enum EntrySeparator {
+    /// A number or a bullet at the start of a line.
+    Mark,
+    BlankLine,
+    /// The end of a line, unless the next line continues the entry.
+    LineEnd,
 }
 
-impl<'a> Line<'a> {
+impl<'a> PastedLine<'a> {
     fn of(number: usize, line: &'a str) -> Self {
         let text = line.trim();
-        let bare = without_mark(text);
+        let unmarked = without_mark(text);
         let is_indented = line.starts_with([' ', '\t']) && !text.is_empty();
-        Self { number, text: bare.unwrap_or(text), is_marked: bare.is_some(), is_indented }
+        Self { number, text: unmarked.unwrap_or(text), is_marked: unmarked.is_some(), is_indented }
     }
 
     fn is_heading(&self) -> bool {
-        let bare = self.text.trim_matches(['#', ':', '*', ' ']).to_lowercase();
-        HEADINGS.contains(&bare.as_str())
+        let words = self.text.trim_matches(['#', ':', '*', ' ']).to_lowercase();
+        HEADINGS.contains(&words.as_str())
     }
 
-    /// Whether it goes on with the entry of the line before.
-    fn goes_on(&self) -> bool {
+    /// Whether this line belongs to the entry of the line before it.
+    fn is_continuation(&self) -> bool {
         let lower = self.text.to_lowercase();
-        let starts = ["doi", "http", "pmid", "pmcid", "available", "accessed", "published", "10."];
+        let beginnings = ["doi", "http", "pmid", "pmcid", "available", "accessed", "published", "10."];
         self.is_indented
             || self.text.starts_with(|c: char| c.is_lowercase())
-            || starts.iter().any(|start| lower.starts_with(start))
+            || beginnings.iter().any(|beginning| lower.starts_with(beginning))
     }
 }
 
-/// What follows `1.`, `[1]`, `(1)`, `1)`, `-`, `*` or a bullet. A year or a DOI at the start is no number.
+/// The text behind `1.`, `[1]`, `(1)`, `1)`, `-`, `*` or a bullet; `None` if the line has no such mark.
 fn without_mark(line: &str) -> Option<&str> {
-    if let Some(rest) = line.strip_prefix(['-', '*', '\u{2022}', '\u{2013}', '\u{25e6}']) {
-        return rest.starts_with(char::is_whitespace).then(|| rest.trim_start());
+    if let Some(text) = line.strip_prefix(['-', '*', '\u{2022}', '\u{2013}', '\u{25e6}']) {
+        return text.starts_with(char::is_whitespace).then(|| text.trim_start());
     }
-    let opened = line.strip_prefix(['[', '(']);
-    let digits = opened.unwrap_or(line);
+    let bracketed = line.strip_prefix(['[', '(']);
+    let digits = bracketed.unwrap_or(line);
     let end = digits.find(|c: char| !c.is_ascii_digit())?;
+    // Four digits are a year.
     if !(1..=3).contains(&end) {
         return None;
     }
-    let closes: &[char] = if opened.is_some() { &[']', ')'] } else { &['.', ')', '\t'] };
-    let rest = digits[end..].strip_prefix(closes)?;
-    let is_apart = rest.starts_with(char::is_whitespace) || rest.starts_with(char::is_alphabetic) || opened.is_some();
-    is_apart.then(|| rest.trim_start_matches('.').trim_start())
+    let closing: &[char] = if bracketed.is_some() { &[']', ')'] } else { &['.', ')', '\t'] };
+    let text = digits[end..].strip_prefix(closing)?;
+    // A digit behind the full stop, as in `10.1000/x`, is a DOI.
+    let is_mark = text.starts_with(char::is_whitespace) || text.starts_with(char::is_alphabetic) || bracketed.is_some();
+    is_mark.then(|| text.trim_start_matches('.').trim_start())
 }
 
-/// Whether blank lines divide entries: a list of one line each with some blank lines between has both, and then each line
-/// that holds a year is an entry of its own.
-fn has_paragraphs(lines: &[Line<'_>]) -> bool {
-    let blocks = lines.split(|line| line.text.is_empty()).filter(|block| !block.is_empty());
-    !blocks.into_iter().any(|block| block.iter().filter(|line| has_year(line.text) && !line.goes_on()).count() > 1)
+/// Whether blank lines separate the entries. They do not if a block between them has several lines with a year: then each line
+/// is an entry, and the blank lines only group them.
+fn is_paragraph_per_entry(lines: &[PastedLine<'_>]) -> bool {
+    let mut blocks = lines.split(|line| line.text.is_empty());
+    !blocks.any(|block| block.iter().filter(|line| has_year(line.text) && !line.is_continuation()).count() > 1)
 }
 
 fn has_year(text: &str) -> bool {
@@ -121,98 +131,102 @@ fn has_year(text: &str) -> bool {
     numbers.filter(|number| number.len() == 4).any(|number| number.starts_with("19") || number.starts_with("20"))
 }
 
-fn entries(lines: &[Line<'_>], division: Division) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = Vec::new();
+fn entries(lines: &[PastedLine<'_>], separator: EntrySeparator) -> Vec<PastedEntry> {
+    let mut entries: Vec<PastedEntry> = Vec::new();
     let mut is_open = false;
     for line in lines {
         if line.text.is_empty() {
-            is_open &= division == Division::Marks;
+            // In a marked list a blank line may stand inside of an entry: only a mark begins the next.
+            is_open &= separator == EntrySeparator::Mark;
             continue;
         }
         if line.is_heading() {
             is_open = false;
             continue;
         }
-        let begins = match division {
-            Division::Marks => line.is_marked || !is_open,
-            Division::Gaps => !is_open,
-            Division::Lines => !is_open || !line.goes_on(),
+        let begins_entry = match separator {
+            EntrySeparator::Mark => line.is_marked || !is_open,
+            EntrySeparator::BlankLine => !is_open,
+            EntrySeparator::LineEnd => !is_open || !line.is_continuation(),
         };
-        match entries.last_mut().filter(|_| !begins) {
-            Some(entry) => join(&mut entry.text, line.text),
-            None => entries.push(Entry { line: line.number, text: line.text.to_owned() }),
+        match entries.last_mut().filter(|_| !begins_entry) {
+            Some(entry) => append_line(&mut entry.text, line.text),
+            None => entries.push(PastedEntry { line: line.number, text: line.text.to_owned() }),
         }
         is_open = true;
     }
     entries
 }
 
-/// An address that was broken at a line's end is joined again without a blank.
-fn join(text: &mut String, more: &str) {
-    let last = text.rsplit(char::is_whitespace).next().unwrap_or_default();
-    let is_address = last.contains("10.") && last.contains('/') || last.contains("://");
-    let goes_on = last.ends_with(['/', '-', '_', '=', '?', '&']) && is_address;
-    if !goes_on {
+/// Joins a line to the entry, without a space where a line break has cut an address in two.
+fn append_line(text: &mut String, line: &str) {
+    let last_word = text.rsplit(char::is_whitespace).next().unwrap_or_default();
+    let is_address = last_word.contains("10.") && last_word.contains('/') || last_word.contains("://");
+    let is_cut = is_address && last_word.ends_with(['/', '-', '_', '=', '?', '&']);
+    if !is_cut {
         text.push(' ');
     }
-    text.push_str(more);
+    text.push_str(line);
 }
 
-impl Entry {
-    /// The DOI, PubMed ids and addresses that stand in it, the more telling first; of each kind but addresses the first.
+impl PastedEntry {
+    /// The DOI, PubMed ids and addresses in the text, the most precise first. At most one of each kind, but all addresses:
+    /// a list of references often has the publisher's address and an archived copy.
     #[must_use]
     pub fn identifiers(&self) -> Vec<Identifier> {
-        let mut found: Vec<Identifier> =
+        let mut identifiers: Vec<Identifier> =
             identifier_mentions(&self.text).into_iter().map(|mention| mention.identifier).collect();
-        found.sort_by_key(rank);
-        found
-            .dedup_by(|next, first| next == first || rank(next) == rank(first) && !matches!(next, Identifier::Page(_)));
-        found
+        identifiers.sort_by_key(precision);
+        identifiers.dedup_by(|next, first| {
+            next == first || precision(next) == precision(first) && !matches!(next, Identifier::Page(_))
+        });
+        identifiers
     }
 
-    /// The source of the library that it means: by identifier, else by a title that stands in it whole, with a year or an
-    /// author that agrees. Where several would do, none is meant.
+    /// Finds the source of the library that this entry cites: by identifier, else by its title. An identifier alone is not
+    /// trusted, because copied lists contain identifiers of the wrong work: words of the title have to agree. A title alone is
+    /// not trusted either: year or author have to agree, and several fitting sources count as none.
     #[must_use]
-    pub fn find<'s>(&self, shelf: &'s Shelf) -> Found<'s> {
-        let named = self.identifiers();
-        let known = named.iter().find_map(|identifier| Some((shelf.find(identifier)?.0, identifier)));
-        match known {
-            Some((reference, _)) if self.agrees_with(reference) => Found::Source(reference),
-            Some((reference, identifier)) => Found::Another(identifier.clone(), reference),
-            None => self.by_title(shelf, &named).map_or(Found::Nothing, Found::Source),
+    pub fn find<'s>(&self, library: &'s LibraryFiles) -> LibraryMatch<'s> {
+        let identifiers = self.identifiers();
+        let same_id = identifiers.iter().find_map(|identifier| Some((library.find(identifier)?.0, identifier)));
+        match same_id {
+            Some((reference, _)) if self.agrees_with(reference) => LibraryMatch::Source(reference),
+            Some((reference, identifier)) => LibraryMatch::Conflict(identifier.clone(), reference),
+            None => self.find_by_title(library, &identifiers).map_or(LibraryMatch::Nothing, LibraryMatch::Source),
         }
     }
 
-    fn by_title<'s>(&self, shelf: &'s Shelf, named: &[Identifier]) -> Option<&'s Reference> {
+    /// The source with the longest matching title, since a title may contain that of another work; `None` if two are as long.
+    fn find_by_title<'s>(&self, library: &'s LibraryFiles, identifiers: &[Identifier]) -> Option<&'s Reference> {
         let words = format!(" {} ", plain_words(&self.text));
-        let fits = |reference: &&Reference| has_title_of(&words, reference) && !contradicts(named, reference);
-        let longest = |reference: &&Reference| reference.title.as_ref().map_or(0, |title| title.len());
-        let mut found: Vec<&Reference> = shelf.references.iter().filter(fits).collect();
-        found.sort_by_key(|reference| std::cmp::Reverse(longest(reference)));
-        match &found[..] {
-            [only] => Some(only),
-            [first, second, ..] if longest(first) > longest(second) => Some(first),
+        let mut candidates: Vec<&Reference> = (library.references.iter())
+            .filter(|reference| contains_title_of(&words, reference) && !contradicts(identifiers, reference))
+            .collect();
+        candidates.sort_by_key(|reference| std::cmp::Reverse(title_length(reference)));
+        match &candidates[..] {
+            [single] => Some(single),
+            [first, second, ..] if title_length(first) > title_length(second) => Some(first),
             _ => None,
         }
     }
 
-    /// Whether a record that its identifier leads to can be what it means: most words of its title stand in the entry.
+    /// Whether a record with the identifier of this entry can be the cited work: two thirds of the words of its title are in
+    /// the entry, or the entry is too short to hold a title.
     #[must_use]
     pub fn agrees_with(&self, reference: &Reference) -> bool {
-        let words = plain_words(&self.text);
-        let own: Vec<&str> = words.split(' ').collect();
+        let text = plain_words(&self.text);
+        let words: Vec<&str> = text.split(' ').collect();
         let title = reference.title.as_ref().map(title_words).unwrap_or_default();
-        let (mut there, mut all) = (0, 0);
+        let (mut present, mut total) = (0, 0);
         for word in title.split(' ').filter(|word| !word.is_empty()) {
-            all += 1;
-            there += usize::from(own.contains(&word));
+            total += 1;
+            present += usize::from(words.contains(&word));
         }
-        // An entry may be nothing but an identifier.
-        let says_nothing = own.len() <= 8;
-        says_nothing || there * 3 >= all * 2
+        words.len() <= MAX_WORDS_BESIDE_IDENTIFIER || present * 3 >= total * 2
     }
 
-    /// Whether a web address is all that could lead to it.
+    /// The first web address in the text.
     #[must_use]
     pub fn address(&self) -> Option<Url> {
         self.identifiers().into_iter().find_map(|identifier| match identifier {
@@ -222,7 +236,12 @@ impl Entry {
     }
 }
 
-fn rank(identifier: &Identifier) -> u8 {
+fn title_length(reference: &Reference) -> usize {
+    reference.title.as_ref().map_or(0, |title| title.len())
+}
+
+/// Sort key of [`PastedEntry::identifiers`]: a DOI names the work, a web address only where something is.
+fn precision(identifier: &Identifier) -> u8 {
     match identifier {
         Identifier::Doi(_) => 0,
         Identifier::Pmid(_) => 1,
@@ -231,40 +250,45 @@ fn rank(identifier: &Identifier) -> u8 {
     }
 }
 
-/// Whether a source's title stands in an entry whole, with its year or its first author.
-fn has_title_of(words: &str, reference: &Reference) -> bool {
+/// Whether the whole title of a source is in the text of an entry, together with its year or, if the text has no year, its
+/// first author. `text` is plain words with a space at both ends.
+fn contains_title_of(text: &str, reference: &Reference) -> bool {
     let Some(title) = reference.title.as_ref().map(title_words) else { return false };
-    let has = |wanted: &str| !wanted.is_empty() && words.contains(&format!(" {wanted} "));
     let year = reference.issued.as_ref().map(|issued| issued.year.to_string());
     let author = reference.authors.first().map(ContributorName::display_family).map(|name| plain_words(&name));
     let agrees = match (&year, &author) {
-        (Some(year), _) if has(year) => true,
-        (_, Some(author)) if has(author) => year.is_none() || !has_year(words),
+        (Some(year), _) if contains_words(text, year) => true,
+        (_, Some(author)) if contains_words(text, author) => year.is_none() || !has_year(text),
         (None, None) => true,
         _ => false,
     };
-    title.split(' ').count() >= LEAST_WORDS && has(&title) && agrees
+    title.split(' ').count() >= MIN_TITLE_WORDS && contains_words(text, &title) && agrees
 }
 
-/// Whether the entry names another DOI or PubMed id than the source has.
-fn contradicts(named: &[Identifier], reference: &Reference) -> bool {
-    named.iter().any(|identifier| match identifier {
-        Identifier::Doi(doi) => reference.doi.as_ref().is_some_and(|own| !own.eq_ignore_ascii_case(doi)),
-        Identifier::Pmid(pmid) => reference.pmid.as_ref().is_some_and(|own| own != pmid),
+/// Whether these words are in the text, from word boundary to word boundary.
+fn contains_words(text: &str, words: &str) -> bool {
+    !words.is_empty() && text.contains(&format!(" {words} "))
+}
+
+/// Whether the entry has another DOI or PubMed id than the source.
+fn contradicts(identifiers: &[Identifier], reference: &Reference) -> bool {
+    identifiers.iter().any(|identifier| match identifier {
+        Identifier::Doi(doi) => reference.doi.as_ref().is_some_and(|recorded| !recorded.eq_ignore_ascii_case(doi)),
+        Identifier::Pmid(pmid) => reference.pmid.as_ref().is_some_and(|recorded| recorded != pmid),
         Identifier::Pmcid(_) | Identifier::Page(_) => false,
     })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Entry, split};
+    use super::{PastedEntry, split_entries};
 
     fn texts(list: &str) -> Vec<String> {
-        split(list).into_iter().map(|entry| entry.text).collect()
+        split_entries(list).into_iter().map(|entry| entry.text).collect()
     }
 
     fn names(text: &str) -> Vec<String> {
-        let entry = Entry { line: 1, text: text.to_owned() };
+        let entry = PastedEntry { line: 1, text: text.to_owned() };
         entry.identifiers().iter().map(ToString::to_string).collect()
     }
 
@@ -286,7 +310,7 @@ mod tests {
             ["Lee A. One. 2020.", "May B. Two. 2021.", "Ray C. Three. 2022."]
         );
         assert_eq!(texts("\n \n"), Vec::<String>::new());
-        assert_eq!(split("\n\n1. Lee A. One.\n")[0].line, 3);
+        assert_eq!(split_entries("\n\n1. Lee A. One.\n")[0].line, 3);
     }
 
     #[test]

@@ -1,4 +1,5 @@
-//! Arguments that several commands share, and the [`Request`] that they make.
+//! Arguments that several commands share, and the [`Request`] that the pipeline receives for them. The clock, the working
+//! directory and the environment are read here.
 
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
@@ -16,54 +17,54 @@ use super::failure::Failure;
 
 const SETTINGS: &str = "wellpress.yaml";
 
-/// What every command takes.
+/// The arguments of every command.
 #[derive(Debug, Args)]
 #[command(next_display_order = 100)]
-pub(super) struct Common {
-    /// The site's root [default: the nearest folder upward with a `wellpress.yaml`]
+pub(super) struct CommonArguments {
+    /// The site's root folder [default: the nearest folder upward with a `wellpress.yaml`]
     #[arg(long, global = true, value_name = "DIR")]
     pub root: Option<PathBuf>,
-    /// The settings [default: `wellpress.yaml` in the root]
+    /// The settings file [default: `wellpress.yaml` in the root]
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// Whether text is coloured
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = ColourWish::Auto)]
-    pub color: ColourWish,
-    /// Say only what is wrong
+    /// When to colour the text
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
+    pub color: ColourChoice,
+    /// Print only errors and findings
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
-    /// Say more
+    /// Print more about what is being done
     #[arg(short, long, global = true)]
     pub verbose: bool,
-    /// Take this day for today [default: SOURCE_DATE_EPOCH, or else today in UTC]
+    /// Use this date as today's [default: that of SOURCE_DATE_EPOCH, or else today in UTC]
     #[arg(long, global = true, value_name = "DATE", value_parser = day)]
     pub clock: Option<Day>,
 }
 
-/// Whether text is coloured.
+/// The values of `--color`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ColourWish {
+pub(super) enum ColourChoice {
     /// On a terminal, unless `NO_COLOR` is set.
     Auto,
-    /// Everywhere.
+    /// Also in files and pipes.
     Always,
-    /// Nowhere.
+    /// Not even on a terminal.
     Never,
 }
 
-/// What becomes of what is kept between runs.
+/// The values of `--cache`.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
-pub(super) enum CacheWish {
-    /// It is read and renewed.
+pub(super) enum CacheArgument {
+    /// Read it, and update it at the end.
     #[default]
     Use,
-    /// It is read and left as it is, for runs that share one.
+    /// Read it and leave it as it is, for runs that share one cache.
     Read,
-    /// The run does without.
+    /// Build without a cache.
     Off,
 }
 
-impl CacheWish {
+impl CacheArgument {
     fn mode(self) -> cache::CacheMode {
         match self {
             Self::Use => cache::CacheMode::ReadWrite,
@@ -73,125 +74,131 @@ impl CacheWish {
     }
 }
 
-/// What commands that read a whole site take.
+/// The arguments of commands that read a whole site. The other commands take the default, which reads what a build would read.
 #[derive(Debug, Default, Args)]
 pub(super) struct SiteArguments {
-    /// Bring in pages that say `draft: true`
+    /// Include pages that say `draft: true`
     #[arg(long)]
     pub drafts: bool,
-    /// Bring in pages whose day of publication is still to come
+    /// Include pages whose date of publication is in the future
     #[arg(long)]
     pub future: bool,
-    /// Bring in pages that have expired
+    /// Include pages that have expired
     #[arg(long)]
     pub expired: bool,
-    /// Where the site will live, in place of the settings' `base_url`
+    /// The address at which the site will be published, in place of `base_url` in the settings
     #[arg(short = 'u', long, value_name = "URL")]
     pub base_url: Option<String>,
-    /// Where the site is written [default: `output` in the root]
+    /// The folder that the site is written to [default: `output` in the root]
     #[arg(short, long, value_name = "DIR")]
     pub output_dir: Option<PathBuf>,
-    /// Let warnings fail the run as errors do
+    /// Fail on warnings as well as on errors
     #[arg(long)]
     pub strict: bool,
-    /// How many threads work, at most 256 [default: one for each core]
+    /// How many threads to use, at most 256 [default: one for each core]
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
-    /// Where what was built is kept for the next build [default: `.wellpress` in the root]; a preview keeps nothing, a check what `--external` heard
+    /// The folder of the cache, which makes the next build faster [default: `.wellpress` in the root]; `serve` does not use it, `check` keeps there what `--external` found
     #[arg(long, value_name = "DIR")]
     pub cache_dir: Option<PathBuf>,
-    /// What becomes of it
-    #[arg(long, value_enum, value_name = "HOW", default_value_t = CacheWish::Use)]
-    pub cache: CacheWish,
-    /// Say how long each stage took; of a build, its slowest pages, pictures and templates as well
+    /// How to use the cache
+    #[arg(long, value_enum, value_name = "HOW", default_value_t = CacheArgument::Use)]
+    pub cache: CacheArgument,
+    /// Print how long each stage took; `build` also prints the slowest pages, pictures and templates
     #[arg(long)]
     pub timings: bool,
 }
 
 impl SiteArguments {
-    /// Whether warnings fail.
+    /// The severity from which findings fail the run.
     pub fn strictness(&self) -> Strictness {
         if self.strict { Strictness::Warnings } else { Strictness::Errors }
     }
 
-    /// What they ask for; also sets how many threads work.
-    pub fn request<'a>(&self, common: &Common, observer: &'a dyn Observer) -> Result<Request<'a>, Failure> {
+    /// The request that these arguments make to the pipeline. Also starts the thread pool of the whole process, so a command
+    /// calls this once.
+    ///
+    /// # Errors
+    /// When the pool cannot start, the working directory is gone, or `SOURCE_DATE_EPOCH` is no time.
+    pub fn request<'a>(&self, common: &CommonArguments, observer: &'a dyn Observer) -> Result<Request<'a>, Failure> {
+        // First of all: whoever uses the pool before would start it with rayon's own number of threads.
         set_threads(self.jobs)?;
         let root = site_root(common)?;
         let options = BuildOptions {
             include: IncludeUnpublished { drafts: self.drafts, future: self.future, expired: self.expired },
             base_url: self.base_url.clone(),
-            output: self.output_dir.clone().unwrap_or_else(|| plain(&root).join("output")),
+            output: self.output_dir.clone().unwrap_or_else(|| without_dot(&root).join("output")),
             clock: Clock::at(today(common)?),
             index: SearchIndex::Build,
         };
-        let settings = common.config.clone().unwrap_or_else(|| plain(&root).join(SETTINGS));
-        let folder = self.cache_dir.clone().unwrap_or_else(|| plain(&root).join(cache::FOLDER));
+        let settings = common.config.clone().unwrap_or_else(|| without_dot(&root).join(SETTINGS));
+        let folder = self.cache_dir.clone().unwrap_or_else(|| without_dot(&root).join(cache::FOLDER));
         let cache = cache::CacheLocation { folder, mode: self.cache.mode(), build: crate::BUILD };
         Ok(Request { root, settings, options, strictness: self.strictness(), cache, observer })
     }
 }
 
-/// A folder without a `.` in front, so that messages name what is in it as people do.
-pub(super) fn plain(folder: &Path) -> &Path {
+/// A folder without a `.` in front, so that messages name the files in it as people do: `content/a.md`, not `./content/a.md`.
+pub(super) fn without_dot(folder: &Path) -> &Path {
     folder.strip_prefix(".").unwrap_or(folder)
 }
 
 /// More threads than any machine has cores only wait for each other.
-const MOST_THREADS: usize = 256;
+const MAX_THREADS: usize = 256;
 
-/// Said to the pool in any case: left to itself it starts as many as the environment says, and a large number there
-/// would keep it busy for minutes.
+/// Starts the thread pool. The number is always passed on: left to itself rayon starts as many threads as an environment
+/// variable says, and a large number there would keep it busy for minutes.
 fn set_threads(jobs: Option<NonZeroUsize>) -> Result<(), Failure> {
-    let cores = || std::thread::available_parallelism().map_or(1, NonZeroUsize::get);
-    let threads = jobs.map_or_else(cores, NonZeroUsize::get).min(MOST_THREADS);
+    let jobs = jobs.or_else(|| std::thread::available_parallelism().ok());
+    let threads = jobs.map_or(1, NonZeroUsize::get).min(MAX_THREADS);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
     pool.map_err(|error| Failure::machine(format!("cannot start {threads} threads: {error}")))
 }
 
-/// The folder that was named, else the nearest upward that has settings, else the working directory.
-fn site_root(common: &Common) -> Result<PathBuf, Failure> {
+/// The folder of `--root`, else the nearest upward that has settings, else the working directory.
+fn site_root(common: &CommonArguments) -> Result<PathBuf, Failure> {
     match &common.root {
         Some(root) => Ok(root.clone()),
         None => Ok(nearest_site()?.unwrap_or_else(|| PathBuf::from("."))),
     }
 }
 
-/// The root of a site that is there.
-pub(super) fn existing_site(common: &Common) -> Result<PathBuf, Failure> {
+/// The root of a site whose settings file exists. For commands that write into a site: a mistyped root would otherwise get a
+/// new folder.
+pub(super) fn existing_site(common: &CommonArguments) -> Result<PathBuf, Failure> {
     let root = site_root(common)?;
-    let settings = common.config.clone().unwrap_or_else(|| plain(&root).join(SETTINGS));
+    let settings = common.config.clone().unwrap_or_else(|| without_dot(&root).join(SETTINGS));
     match Disk.exists(&settings) {
-        Ok(true) => Ok(plain(&root).to_owned()),
+        Ok(true) => Ok(without_dot(&root).to_owned()),
         _ => Err(pipeline::Error::NoSettings(settings).into()),
     }
 }
 
-/// As a path relative to the working directory, so that messages stay short.
+/// The nearest folder upward that has settings, as a path relative to the working directory, so that messages stay short.
 #[expect(clippy::disallowed_methods, reason = "the working directory is asked for here alone")]
 fn nearest_site() -> Result<Option<PathBuf>, Failure> {
     let here = std::env::current_dir().map_err(|error| Failure::machine(format!("no working directory: {error}")))?;
-    for (up, folder) in here.ancestors().enumerate() {
-        if Disk.exists(&folder.join(SETTINGS)).unwrap_or(false) {
-            let climb: PathBuf = (0..up).map(|_| "..").collect();
-            return Ok(Some(if up == 0 { Path::new(".").to_owned() } else { climb }));
-        }
-    }
-    Ok(None)
+    let levels = here.ancestors().position(|folder| Disk.exists(&folder.join(SETTINGS)).unwrap_or(false));
+    Ok(levels.map(|levels| match levels {
+        0 => PathBuf::from("."),
+        levels => (0..levels).map(|_| "..").collect(),
+    }))
 }
 
 fn day(text: &str) -> Result<Day, String> {
     Day::parse(text).ok_or_else(|| "it is not a day of the calendar; write it as YYYY-MM-DD".to_owned())
 }
 
-/// The day that was named, else that of `SOURCE_DATE_EPOCH`, else today; in UTC, so that all time zones build alike.
-pub(super) fn today(common: &Common) -> Result<Day, Failure> {
+/// The day of `--clock`, else that of `SOURCE_DATE_EPOCH`, else today; in UTC, so that machines in all time zones build the
+/// same site.
+pub(super) fn today(common: &CommonArguments) -> Result<Day, Failure> {
     common.clock.map_or_else(current_day, Ok)
 }
 
 /// The day of `SOURCE_DATE_EPOCH`, else today.
 #[expect(clippy::disallowed_methods, reason = "the clock and the environment are asked for here alone")]
 pub(super) fn current_day() -> Result<Day, Failure> {
+    // The convention of reproducible-builds.org, which package builds set to seconds since 1970.
     let now = match std::env::var("SOURCE_DATE_EPOCH") {
         Ok(seconds) => {
             let parsed = seconds.parse().ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());

@@ -1,4 +1,5 @@
-//! `--baseline` and `--write-baseline`: what is known of a site does not count.
+//! `--baseline` and `--write-baseline`: findings that are listed in a file do not count, so that a site which adopts wellpress
+//! with many findings fails for new ones alone. The file's format is left to `wellpress_diagnostics::baseline`.
 
 use std::path::{Path, PathBuf};
 
@@ -8,11 +9,10 @@ use wellpress_diagnostics::Report;
 use wellpress_diagnostics::baseline::{Baseline, BaselineComparison};
 use wellpress_io::fs::{Disk, Files};
 
-use super::build::count;
-use super::console::{Console, Volume};
+use super::console::{Console, Verbosity, count};
 use super::failure::Failure;
 
-/// Whether there is a baseline, and what becomes of it.
+/// The arguments of `check` about its baseline.
 #[derive(Debug, Args)]
 pub(super) struct BaselineArguments {
     /// Count only findings that this file does not list
@@ -24,58 +24,64 @@ pub(super) struct BaselineArguments {
 }
 
 impl BaselineArguments {
-    /// The baseline that is compared with; read before the site, so that a wrong name costs no time.
+    /// Reads the file of `--baseline`. Called before the site is read, so that a mistyped name costs no time.
     pub fn read(&self) -> Result<Option<Baseline>, Failure> {
         self.baseline.as_deref().map(read).transpose()
     }
 
-    /// What counts of a report, and how many findings do not. A new baseline is written where one is wanted.
+    /// Takes the findings of the baseline out of a report; returns the others and the number of those taken out. With
+    /// `--write-baseline` a new baseline is written first and then applied, so that the run that writes it succeeds.
     pub fn apply(
         &self,
         console: &Console,
-        known: Option<Baseline>,
+        baseline: Option<Baseline>,
         report: Report,
     ) -> Result<(Report, usize), Failure> {
-        let known = match &self.write_baseline {
+        let baseline = match &self.write_baseline {
             Some(path) => Some(write(console, path, &report)?),
-            None => known,
+            None => baseline,
         };
-        let Some(known) = known else { return Ok((report, 0)) };
-        let BaselineComparison { new, known_count, gone } = known.compare(&report);
-        let times: usize = gone.values().sum();
-        if times > 0 {
-            let are = if times == 1 { "is" } else { "are" };
-            let again = "`--write-baseline` lists what is left";
-            console.note(&format!("{} of the baseline {are} no longer there; {again}", count(times, "finding")));
+        let Some(baseline) = baseline else { return Ok((report, 0)) };
+        let comparison = baseline.compare(&report);
+        note_fixed(console, &comparison);
+        Ok((comparison.new, comparison.known_count))
+    }
+}
+
+/// Tells of findings in the baseline that the site no longer has: their entries would hide the same mistake made again.
+fn note_fixed(console: &Console, comparison: &BaselineComparison) {
+    let fixed: usize = comparison.gone.values().sum();
+    if fixed > 0 {
+        let are = if fixed == 1 { "is" } else { "are" };
+        let again = "`--write-baseline` lists what is left";
+        console.note(&format!("{} of the baseline {are} no longer there; {again}", count(fixed, "finding")));
+    }
+    if console.verbosity == Verbosity::Verbose {
+        for finding in comparison.gone.keys() {
+            console.note(&format!("no longer there: {}: [{}] {}", finding.file, finding.rule, finding.message));
         }
-        if console.volume == Volume::Verbose {
-            for gone in gone.keys() {
-                console.note(&format!("no longer there: {}: [{}] {}", gone.file, gone.rule, gone.message));
-            }
-        }
-        Ok((new, known_count))
     }
 }
 
 fn read(path: &Path) -> Result<Baseline, Failure> {
-    let shown = path.display();
-    let text = Disk.read(path).map_err(|error| {
-        let failure = Failure::usage(format!("cannot read the baseline `{shown}`: {error}"));
+    let bytes = Disk.read(path).map_err(|error| {
+        let failure = Failure::usage(format!("cannot read the baseline `{}`: {error}", path.display()));
         failure.help("`wellpress check --write-baseline FILE` writes one")
     })?;
-    let wrong = |error: &dyn std::fmt::Display| {
-        let failure = Failure::usage(format!("`{shown}` is no baseline: {error}"));
-        failure.help("`wellpress check --write-baseline FILE` writes a new one")
-    };
-    let text = String::from_utf8(text).map_err(|error| wrong(&error))?;
-    Baseline::parse(&text).map_err(|error| wrong(&error))
+    let text = String::from_utf8(bytes).map_err(|error| not_a_baseline(path, &error))?;
+    Baseline::parse(&text).map_err(|error| not_a_baseline(path, &error))
+}
+
+fn not_a_baseline(path: &Path, error: &dyn std::fmt::Display) -> Failure {
+    Failure::usage(format!("`{}` is no baseline: {error}", path.display()))
+        .help("`wellpress check --write-baseline FILE` writes a new one")
 }
 
 fn write(console: &Console, path: &Path, report: &Report) -> Result<Baseline, Failure> {
-    let known = Baseline::of(report);
-    let shown = path.display();
-    Disk.write(path, known.render().as_bytes())
-        .map_err(|error| Failure::machine(format!("cannot write the baseline to `{shown}`: {error}")))?;
-    console.progress(&format!("listed {} in `{shown}`", count(known.len(), "finding")));
-    Ok(known)
+    let baseline = Baseline::of(report);
+    let file = path.display();
+    Disk.write(path, baseline.render().as_bytes())
+        .map_err(|error| Failure::machine(format!("cannot write the baseline to `{file}`: {error}")))?;
+    console.progress(&format!("listed {} in `{file}`", count(baseline.len(), "finding")));
+    Ok(baseline)
 }

@@ -1,4 +1,4 @@
-//! `wellpress build`: content to output.
+//! `wellpress build`: builds the site into its output folder, and prints a summary, the findings and the timings of the run.
 
 use std::path::PathBuf;
 
@@ -11,10 +11,10 @@ use crate::emit::Strays;
 use crate::pipeline::{self, BuiltSite, Outcome, Request, Verdict};
 
 use super::Exit;
-use super::arguments::{Common, SiteArguments};
-use super::console::{self, Console, Volume};
+use super::arguments::{CommonArguments, SiteArguments};
+use super::console::{self, Console, Verbosity, count};
 use super::failure::Failure;
-use super::report::{Format, ReportArguments, Shown, exit_of};
+use super::report::{FindingFilter, ReportArguments, ReportFormat, exit_of};
 use super::sbom;
 use super::stopwatch::Stopwatch;
 use super::trace::Trace;
@@ -26,17 +26,19 @@ pub(super) struct Arguments {
     site: SiteArguments,
     #[command(flatten)]
     report: ReportArguments,
-    /// Delete files in the output that no build put there
+    /// Delete files in the output folder that no build wrote
     #[arg(long)]
     force: bool,
-    /// Write a list of all source files with their hashes to this file, in CycloneDX's form
+    /// Write a list of all source files with their hashes to this file, as a CycloneDX bill of materials
     #[arg(long, value_name = "FILE")]
     sbom: Option<PathBuf>,
 }
 
-/// Builds the site.
-pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> Result<Exit, Failure> {
-    if arguments.report.format == Format::Html {
+/// Builds the site. Findings go to standard error before the summary, so that the last line on a terminal says whether there is
+/// a new site. Warnings are only counted unless they were asked for: a build is run to see the site, `check` to see findings.
+pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
+    // The report as a page shows figures of the site, which only a check collects.
+    if arguments.report.format == ReportFormat::Html {
         return Err(Failure::usage("a build has no report as HTML").help("use `wellpress check --format html`"));
     }
     let stopwatch = Stopwatch::start(console);
@@ -44,28 +46,32 @@ pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> 
     let request = arguments.site.request(common, &stopwatch)?;
     let strays = if arguments.force { Strays::Remove } else { Strays::Refuse };
     let outcome = pipeline::build(&Disk, &request, strays)?;
-    let (report, closing) = match &outcome {
+    let (report, summary) = match &outcome {
         Outcome::Stopped(report) => (report, None),
-        Outcome::Done(built) => (&built.site.report, Some(closing(built, &stopwatch.seconds()))),
+        Outcome::Done(built) => (&built.site.report, Some(summary(built, &stopwatch.seconds()))),
     };
-    let is_all = arguments.site.strict || console.volume == Volume::Verbose;
-    arguments.report.show(console, report, if is_all { Shown::All } else { Shown::Errors })?;
+    let shows_warnings = arguments.site.strict || console.verbosity == Verbosity::Verbose;
+    let filter = if shows_warnings { FindingFilter::All } else { FindingFilter::ErrorsOnly };
+    arguments.report.show(console, report, filter)?;
     if let Outcome::Done(built) = &outcome {
-        arguments.sbom.as_ref().map_or(Ok(()), |to| sbom::write(&request, &built.site.referenced_files, to))?;
+        // Only here: a bill names the sources of a site that was published.
+        if let Some(path) = &arguments.sbom {
+            sbom::write(&request, &built.site.referenced_files, path)?;
+        }
         built.notes.iter().for_each(|note| console.note(note));
     }
     if let Some(trace) = trace {
-        show(&trace, &stopwatch, &request);
+        print_timings(&trace, &stopwatch, &request);
     }
-    if let Some(closing) = closing.filter(|_| !arguments.report.is_result()) {
-        console.closing(&closing)?;
+    if let Some(summary) = summary.filter(|_| !arguments.report.owns_stdout()) {
+        console.summary(&summary)?;
     }
     Ok(exit_of(Verdict::of(report, request.strictness)))
 }
 
-/// Shows how long each part took, and leaves the whole of it beside the cache; where that is left alone, in the folder that
-/// a cache has by default.
-fn show(trace: &Trace, stopwatch: &Stopwatch, request: &Request<'_>) {
+/// Prints how long each part took, and writes all measured spans to `trace.json` in the folder of the cache. A run that may not
+/// write to its cache uses the default folder, since another run may share the one it was given.
+fn print_timings(trace: &Trace, stopwatch: &Stopwatch, request: &Request<'_>) {
     for (stage, from, to) in stopwatch.stages() {
         trace.stage(stage.as_str(), from, to);
     }
@@ -74,31 +80,23 @@ fn show(trace: &Trace, stopwatch: &Stopwatch, request: &Request<'_>) {
         CacheMode::ReadOnly | CacheMode::Off => request.root.join(cache::FOLDER),
     };
     let path = folder.join("trace.json");
-    let written = cache::make_folder(&Disk, &folder).and_then(|()| Disk.write(&path, trace.text().as_bytes()));
-    let place = match written {
+    let write_result = cache::make_folder(&Disk, &folder).and_then(|()| Disk.write(&path, trace.text().as_bytes()));
+    let closing_line = match write_result {
         Ok(()) => format!("\nall of it is in `{}`, for a viewer of Chrome's traces\n", path.display()),
         Err(error) => format!("\nno trace was written to `{}`: {error}\n", path.display()),
     };
-    console::aside(&format!("{}{}{place}", stopwatch.timings(), trace.table()));
+    console::print_stderr(&format!("{}{}{closing_line}", stopwatch.timings(), trace.table()));
 }
 
-fn closing(built: &BuiltSite, seconds: &str) -> String {
+fn summary(built: &BuiltSite, seconds: &str) -> String {
     let (counts, emitted) = (&built.site.counts, &built.emitted);
-    let made = [
+    format!(
+        "Built {}, {}, {} and {} in {seconds}; {} written, {} unchanged",
         count(built.site.rendered.pages, "page"),
         count(counts.sources, "source"),
         count(counts.exercises, "exercise"),
-    ];
-    format!(
-        "Built {} and {} in {seconds}; {} written, {} unchanged",
-        made.join(", "),
         count(counts.assets, "asset"),
         count(emitted.written, "file"),
         emitted.kept
     )
-}
-
-/// `1 page`, `2 pages`.
-pub(super) fn count(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }

@@ -1,4 +1,5 @@
-//! `wellpress check`: every rule, no output.
+//! `wellpress check`: applies every rule to the site and reports the findings. Nothing is published; the rules themselves are
+//! left to `wellpress_site::check`.
 
 mod external;
 
@@ -13,15 +14,14 @@ use crate::pipeline::{self, CheckedSite, Counts, Outcome, Verdict};
 use crate::review;
 
 use super::Exit;
-use super::arguments::{Common, SiteArguments, today};
+use super::arguments::{CommonArguments, SiteArguments, today};
 use super::baseline::BaselineArguments;
-use super::build::count;
-use super::console::{self, Console};
+use super::console::{self, Console, count};
 use super::failure::Failure;
-use super::report::{Format, ReportArguments, Shown, exit_of};
+use super::report::{FindingFilter, ReportArguments, ReportFormat, exit_of};
 use super::stopwatch::Stopwatch;
 
-/// Check the site by every rule and write nothing
+/// Apply every rule to the site and report the findings, without building it
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -34,46 +34,49 @@ pub(super) struct Arguments {
     external: external::ExternalArguments,
 }
 
-/// What is told of a site.
-struct Looked {
+/// The part of a checked site that outlives the pipeline's borrow of it.
+struct CheckResult {
     report: Report,
     counts: Counts,
     figures: Vec<BarChart>,
 }
 
 impl Arguments {
-    fn look(&self, site: CheckedSite<'_>) -> Looked {
-        let is_shown = self.report.format == Format::Html;
-        let figures = if is_shown { review::figures(site.config, site.resolved) } else { Vec::new() };
-        Looked { counts: Counts::of(site.resolved), figures, report: site.report }
+    fn result_of(&self, site: CheckedSite<'_>) -> CheckResult {
+        // Only the report as a page shows figures.
+        let has_figures = self.report.format == ReportFormat::Html;
+        let figures = if has_figures { review::figures(site.config, site.resolved) } else { Vec::new() };
+        CheckResult { counts: Counts::of(site.resolved), figures, report: site.report }
     }
 }
 
-/// Checks the site.
-pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> Result<Exit, Failure> {
+/// Checks the site. A site with templates of its own is rendered as well and the pages are thrown away, because some mistakes in
+/// templates show only when they run.
+pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
     let stopwatch = Stopwatch::start(console);
     let request = arguments.site.request(common, &stopwatch)?;
     let baseline = arguments.baseline.read()?;
-    let looked = arguments.external.inspect(console, &request, today(common)?, |site| {
-        arguments.look(pipeline::with_render_findings(&Disk, &request, site))
+    let outcome = arguments.external.inspect(console, &request, today(common)?, |site| {
+        arguments.result_of(pipeline::with_render_findings(&Disk, &request, site))
     })?;
-    let Looked { report, counts, figures } = match looked {
-        Outcome::Done(looked) => looked,
+    let CheckResult { report, counts, figures } = match outcome {
+        Outcome::Done(result) => result,
         Outcome::Stopped(report) => {
-            arguments.report.show(console, &report, Shown::All)?;
+            arguments.report.show(console, &report, FindingFilter::All)?;
             return Ok(exit_of(Verdict::of(&report, request.strictness)));
         }
     };
-    let (report, known) = arguments.baseline.apply(console, baseline, report)?;
-    arguments.report.show_with(console, &report, Shown::All, &figures)?;
+    let (report, baseline_count) = arguments.baseline.apply(console, baseline, report)?;
+    arguments.report.show_with(console, &report, FindingFilter::All, &figures)?;
     if arguments.site.timings {
-        console::aside(&stopwatch.timings());
+        console::print_stderr(&stopwatch.timings());
     }
-    if !arguments.report.is_result() {
-        let looked_at = [count(counts.pages, "page"), count(counts.sources, "source")].join(" and ");
-        let found = Summary::of(&report);
-        let known = if known > 0 { format!(", and {known} of the baseline") } else { String::new() };
-        console.closing(&format!("Checked {looked_at} in {}: {found}{known}", stopwatch.seconds()))?;
+    if !arguments.report.owns_stdout() {
+        let checked = [count(counts.pages, "page"), count(counts.sources, "source")].join(" and ");
+        let summary = Summary::of(&report);
+        let baselined =
+            if baseline_count > 0 { format!(", and {baseline_count} of the baseline") } else { String::new() };
+        console.summary(&format!("Checked {checked} in {}: {summary}{baselined}", stopwatch.seconds()))?;
     }
     Ok(exit_of(Verdict::of(&report, request.strictness)))
 }

@@ -1,4 +1,5 @@
-//! `wellpress cite`: the library of sources, from the command line.
+//! `wellpress cite`: the commands about the library of sources. Shared here: opening the library, appending to it while other
+//! processes may write too, and what is printed about each record. The work itself is left to [`crate::cite`].
 
 mod add;
 mod dedupe;
@@ -13,23 +14,22 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 
 use wellpress_bibliography::write::Abstracts;
-use wellpress_bibliography::{ExportFormat, Reference, markup};
+use wellpress_bibliography::{CiteKey, ExportFormat, Reference, markup};
 use wellpress_diagnostics::render::text;
 use wellpress_diagnostics::{Report, Severity};
 use wellpress_io::fs::Disk;
 use wellpress_io::net::WebClient;
 use wellpress_site::config::Config;
 
-use crate::cite::{CiteError, Keys, Plan, Shelf, Step, Target};
+use crate::cite::{CiteError, ImportPlan, ImportStep, KeyChoice, LibraryFiles, TargetFile};
 use crate::pipeline::{self, Unobserved};
 
 use super::Exit;
-use super::arguments::{Common, SiteArguments};
-use super::build::count;
-use super::console::{self, Console};
+use super::arguments::{CommonArguments, SiteArguments};
+use super::console::{self, Console, count};
 use super::failure::Failure;
 
-/// Bring sources into the library, and look at it
+/// Add sources to the library, list them, format them and find duplicates
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -45,10 +45,10 @@ enum Command {
     Dedupe(dedupe::Arguments),
 }
 
-/// Where new entries go.
+/// The arguments about the file that new entries are written to.
 #[derive(Debug, Args)]
-struct Into {
-    /// The `.bib` file that they are written behind [default: the library's only one, else `content/references/library.bib`]
+struct TargetArguments {
+    /// The `.bib` file that the entries are appended to [default: the library's only one, else `content/references/library.bib`]
     #[arg(long, value_name = "FILE")]
     to: Option<PathBuf>,
     /// Print the entries and write nothing
@@ -56,84 +56,117 @@ struct Into {
     dry_run: bool,
 }
 
-/// A site's library, and what is said about it.
-struct Desk<'a> {
+/// The context of a command of `cite`: the settings and the library of a site, read once. Commands borrow it, so that the records
+/// and the index of works can borrow from the library; an import that has to try again reads the library into a value of its
+/// own.
+struct CiteSession<'a> {
     console: &'a Console,
-    common: &'a Common,
+    common: &'a CommonArguments,
     config: Config,
-    shelf: Shelf,
+    library: LibraryFiles,
 }
 
-/// Runs one of its commands.
-pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> Result<Exit, Failure> {
+/// Opens the library and runs the command. A library with mistakes does not stop it: only `check` judges the content.
+pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
+    // The target is known before the library is opened, because it is searched for duplicates too.
     let to = match &arguments.command {
-        Command::Add(add) => add.into.to.as_deref(),
-        Command::Import(import) => import.into.to.as_deref(),
+        Command::Add(add) => add.target.to.as_deref(),
+        Command::Import(import) => import.target.to.as_deref(),
         Command::Format(_) | Command::List(_) | Command::Dedupe(_) => None,
     };
     let request = SiteArguments::default().request(common, &Unobserved)?;
     let config = match pipeline::settings(&Disk, &request)? {
         Ok(config) => config,
         Err(report) => {
-            console::aside(&text::render(&report, console.colour));
+            console::print_stderr(&text::render(&report, console.colour));
             return Ok(Exit::Usage);
         }
     };
-    let shelf = Shelf::open(&Disk, &config, to)?;
-    let desk = Desk { console, common, config, shelf };
-    desk.note_faults();
+    let library = LibraryFiles::open(&Disk, &config, to)?;
+    let session = CiteSession { console, common, config, library };
+    session.note_mistakes();
     match &arguments.command {
-        Command::Add(add) => add::run(&desk, add),
-        Command::Import(import) => import::run(&desk, import),
-        Command::Format(format) => format::run(&desk, format),
-        Command::List(list) => list::run(&desk, list),
-        Command::Dedupe(dedupe) => dedupe::run(&desk, dedupe),
+        Command::Add(add) => add::run(&session, add),
+        Command::Import(import) => import::run(&session, import),
+        Command::Format(format) => format::run(&session, format),
+        Command::List(list) => list::run(&session, list),
+        Command::Dedupe(dedupe) => dedupe::run(&session, dedupe),
     }
 }
 
-impl Desk<'_> {
-    /// What cannot be read of the library is not known to be there.
-    fn note_faults(&self) {
-        let is_error = |severity| severity == Severity::Error;
-        let faults = self.shelf.findings.iter().filter(|finding| is_error(finding.severity)).count();
-        if faults > 0 {
-            let faults = count(faults, "mistake");
-            self.console
-                .note(&format!("the library has {faults}, and what cannot be read is left out; see `wellpress check`"));
+impl CiteSession<'_> {
+    /// Warns that entries with mistakes were left out: a source may be added although one of them is the same work.
+    fn note_mistakes(&self) {
+        let mistakes = self.library.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+        if mistakes > 0 {
+            let mistakes = count(mistakes, "mistake");
+            self.console.note(&format!(
+                "the library has {mistakes}, and what cannot be read is left out; see `wellpress check`"
+            ));
         }
     }
 
-    /// Prints findings about a file that is not the site's.
-    fn show(&self, report: Report) {
-        console::aside(&text::render(&report, self.console.colour));
+    /// Prints findings about a file outside of the site.
+    fn print_findings(&self, report: Report) {
+        console::print_stderr(&text::render(&report, self.console.colour));
     }
 
-    /// Says something that went wrong without ending the run; gives the status that the run ends with at least.
-    fn complain(&self, failure: Failure) -> Exit {
+    /// Prints why one source failed, while the command goes on with the others. Returns the exit status that the command ends
+    /// with at least.
+    fn report_failure(&self, failure: Failure) -> Exit {
         self.console.failure(&failure);
         failure.exit
     }
 
-    fn target(&self, into: &Into) -> Result<Target, Failure> {
-        let target = Target::choose(&Disk, &self.config, &self.shelf, into.to.as_deref())?;
+    fn choose_target(&self, arguments: &TargetArguments) -> Result<TargetFile, Failure> {
+        let target = TargetFile::choose(&Disk, &self.config, &self.library, arguments.to.as_deref())?;
         if !target.is_in_library() {
-            let path = &target.shown;
+            let path = &target.display_path;
             self.console.note(&format!("`{path}` is not in `content/references`, so the site does not read it"));
         }
         Ok(target)
     }
 
-    /// Says what became of a record.
-    fn tell(&self, target: &str, record: &Reference, step: &Step) {
+    /// Prints whether a record was added, or under which key the library has its work.
+    fn print_step(&self, target: &str, record: &Reference, step: &ImportStep) {
         let title = title(record);
         self.console.progress(&match step {
-            Step::New(key) => format!("added `{key}` to {target}: {title}"),
-            Step::Known(key, shared) => format!("`{key}` is in the library already, with {shared}: {title}"),
+            ImportStep::New(key) => format!("added `{key}` to {target}: {title}"),
+            ImportStep::Known(key, shared) => format!("`{key}` is in the library already, with {shared}: {title}"),
         });
     }
 }
 
-/// The network, as the settings let it be used.
+/// The result for one source that a command was given: an identifier, or an entry of a pasted list.
+enum SourceOutcome {
+    /// The library had it before.
+    InLibrary(CiteKey),
+    /// A service returned its record, which is still to be added.
+    Fetched(Box<Reference>),
+    /// The reason has been printed.
+    Failed,
+}
+
+impl SourceOutcome {
+    fn record(&self) -> Option<&Reference> {
+        if let Self::Fetched(record) = self { Some(record) } else { None }
+    }
+}
+
+/// The key by which each source can be cited after the import; `None` for those that failed. `steps` are those of the fetched
+/// records, in their order.
+fn keys_of<'a>(outcomes: &'a [SourceOutcome], steps: &'a [ImportStep]) -> Vec<Option<&'a CiteKey>> {
+    let mut steps = steps.iter();
+    (outcomes.iter())
+        .map(|outcome| match outcome {
+            SourceOutcome::InLibrary(key) => Some(key),
+            SourceOutcome::Fetched(_) => steps.next().map(ImportStep::key),
+            SourceOutcome::Failed => None,
+        })
+        .collect()
+}
+
+/// A client with the limits that the settings give to citation services.
 #[cfg(feature = "net")]
 fn web(config: &Config) -> Result<Box<dyn WebClient>, Failure> {
     let services = &config.services;
@@ -150,77 +183,91 @@ fn web(_: &Config) -> Result<Box<dyn WebClient>, Failure> {
     Err(Failure::usage("this wellpress was made without the network").help("`cite import` reads files"))
 }
 
-/// What became of records that were to come in.
-struct Written {
-    /// One for each record.
-    steps: Vec<Step>,
-    /// How many were new.
+/// The decisions of an import that has been written (or printed, with `--dry-run`).
+struct ImportResult {
+    /// One for each record, in their order.
+    steps: Vec<ImportStep>,
+    /// How many records were new.
     new: usize,
 }
 
-/// How long somebody else's writing is waited for, and how long at a time.
-const PATIENCE: (u32, Duration) = (200, Duration::from_millis(50));
+/// How often an import tries again while others write, and how long it waits in between: ten seconds in all.
+const ATTEMPTS: u32 = 200;
+const WAIT_BETWEEN_ATTEMPTS: Duration = Duration::from_millis(50);
 
-impl Desk<'_> {
-    /// Writes what is new of these records, or prints it. Where another wellpress wrote meanwhile, the library is read again
-    /// and it is looked anew what is there.
-    fn write(&self, into: &Into, target: Target, records: &[&Reference], keys: Keys) -> Result<Written, Failure> {
-        let (mut target, mut shelf) = (target, Cow::Borrowed(&self.shelf));
-        for _ in 0..PATIENCE.0 {
-            match into.write(&target, &shelf, records, keys) {
-                Err(WriteFault::Library(CiteError::Changed(_) | CiteError::Locked(_))) => {
-                    std::thread::sleep(PATIENCE.1);
-                    shelf = Cow::Owned(Shelf::open(&Disk, &self.config, into.to.as_deref())?);
-                    target = Target::choose(&Disk, &self.config, &shelf, into.to.as_deref())?;
+impl CiteSession<'_> {
+    /// Appends the records whose works the library does not have. If another process wrote in the meantime, the library is read
+    /// again and the duplicates are searched anew, since the other process may have added the same work.
+    fn append(
+        &self,
+        arguments: &TargetArguments,
+        mut target: TargetFile,
+        records: &[&Reference],
+        keys: KeyChoice,
+    ) -> Result<ImportResult, Failure> {
+        let mut library = Cow::Borrowed(&self.library);
+        for _ in 0..ATTEMPTS {
+            match arguments.append(&target, &library, records, keys) {
+                Err(AppendError::Library(CiteError::Changed(_) | CiteError::Locked(_))) => {
+                    std::thread::sleep(WAIT_BETWEEN_ATTEMPTS);
+                    library = Cow::Owned(LibraryFiles::open(&Disk, &self.config, arguments.to.as_deref())?);
+                    target = TargetFile::choose(&Disk, &self.config, &library, arguments.to.as_deref())?;
                 }
-                written => return Ok(written?),
+                result => return Ok(result?),
             }
         }
-        Ok(into.write(&target, &shelf, records, keys)?)
+        Ok(arguments.append(&target, &library, records, keys)?)
     }
 }
 
-/// Why nothing was written.
-enum WriteFault {
-    /// The library's file would not have it.
+/// Why nothing was appended. Only the first kind may be tried again.
+enum AppendError {
     Library(CiteError),
-    /// Nothing can be printed.
+    /// Standard output refused the entries of a dry run.
     Print(Failure),
 }
 
-impl From<WriteFault> for Failure {
-    fn from(fault: WriteFault) -> Self {
-        match fault {
-            WriteFault::Library(error) => error.into(),
-            WriteFault::Print(failure) => failure,
+impl From<AppendError> for Failure {
+    fn from(error: AppendError) -> Self {
+        match error {
+            AppendError::Library(error) => error.into(),
+            AppendError::Print(failure) => failure,
         }
     }
 }
 
-impl Into {
-    fn write(&self, target: &Target, shelf: &Shelf, records: &[&Reference], keys: Keys) -> Result<Written, WriteFault> {
-        let mut plan = Plan::of(shelf);
+impl TargetArguments {
+    /// A single attempt: plans the import against this state of the library and writes the new entries, or prints them.
+    fn append(
+        &self,
+        target: &TargetFile,
+        library: &LibraryFiles,
+        records: &[&Reference],
+        keys: KeyChoice,
+    ) -> Result<ImportResult, AppendError> {
+        let mut plan = ImportPlan::of(library);
         let steps = records.iter().map(|record| plan.add(record, keys)).collect();
         match &plan.new[..] {
             new if self.dry_run => {
+                // Abstracts stay: the entries go into the author's own library, not to readers.
                 let text = ExportFormat::Bib.export(&new.iter().collect::<Vec<_>>(), Abstracts::Keep);
-                console::print(&text).map_err(WriteFault::Print)?;
+                console::print_stdout(&text).map_err(AppendError::Print)?;
             }
             [] => {}
-            new => target.add(&Disk, new).map_err(WriteFault::Library)?,
+            new => target.append(&Disk, new).map_err(AppendError::Library)?,
         }
-        Ok(Written { steps, new: plan.new.len() })
+        Ok(ImportResult { steps, new: plan.new.len() })
     }
 }
 
-/// A source's title without markup, empty where it has none.
+/// A source's title without markup; empty if it has none.
 fn title(reference: &Reference) -> Cow<'_, str> {
     reference.title.as_ref().map_or(Cow::Borrowed(""), |title| markup::plain(title))
 }
 
-/// The graver of two.
-fn worse(one: Exit, other: Exit) -> Exit {
-    if (one as u8) < other as u8 { other } else { one }
+/// The exit status of a command of which two parts ended with these: the higher number, as its cause is further from the author.
+fn worse(a: Exit, b: Exit) -> Exit {
+    if (a as u8) < b as u8 { b } else { a }
 }
 
 impl From<CiteError> for Failure {

@@ -1,4 +1,4 @@
-//! `wellpress completions`: what a shell needs to complete the program's arguments.
+//! `wellpress completions`: prints a script with which a shell completes the program's arguments.
 
 use clap::{Args, CommandFactory};
 use clap_complete::Shell;
@@ -10,14 +10,13 @@ use super::failure::Failure;
 /// Print a script that completes wellpress's arguments in a shell
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The shell
+    /// The shell to complete in
     shell: Shell,
 }
 
-/// Prints the script.
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let mut script = Vec::new();
     clap_complete::generate(arguments.shell, &mut super::Arguments::command(), "wellpress", &mut script);
-    console::print(&String::from_utf8_lossy(&script))?;
+    console::print_stdout(&String::from_utf8_lossy(&script))?;
     Ok(Exit::Done)
 }

@@ -1,4 +1,5 @@
-//! [`Console`]: standard output and standard error, with what the person wants to see there.
+//! [`Console`]: standard output and standard error, with the verbosity and the colours that the user asked for. All printing of
+//! the program goes through this module.
 
 use std::io::{self, IsTerminal, Write};
 
@@ -7,108 +8,119 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use wellpress_diagnostics::render::text::Colour;
 
-use super::arguments::{ColourWish, Common};
+use super::arguments::{ColourChoice, CommonArguments};
 use super::failure::Failure;
 
-/// How a bar shows what is being done, and how far it is.
-const BAR: &str = "{msg:24} [{bar:30}] {pos}/{len}";
+/// Layout of progress bars, in the template language of `indicatif`.
+const BAR_TEMPLATE: &str = "{msg:24} [{bar:30}] {pos}/{len}";
 
-/// How much is said beside the result.
+/// How much a command prints besides its result.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Volume {
-    /// Only what is wrong: `-q`.
+pub(super) enum Verbosity {
+    /// Errors and findings: `-q`.
     Quiet,
-    /// The usual.
-    Usual,
-    /// Everything: `-v`.
+    /// Also notes, progress and a summary.
+    Normal,
+    /// Also stages as they begin, and warnings where a command only counts them: `-v`.
     Verbose,
 }
 
-/// Where a command prints.
+/// The output of a command. The rule for the two streams: standard output has the command's result and nothing else, so that it
+/// can be piped; findings, progress and notes go to standard error.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Console {
-    /// How much is said.
-    pub volume: Volume,
-    /// Whether standard error is coloured.
+    pub verbosity: Verbosity,
+    /// Whether standard error is coloured. Standard output never is.
     pub colour: Colour,
 }
 
 impl Console {
-    /// As the arguments ask for.
-    pub fn new(common: &Common) -> Self {
-        let volume = match (common.quiet, common.verbose) {
-            (true, _) => Volume::Quiet,
-            (_, true) => Volume::Verbose,
-            _ => Volume::Usual,
+    /// The console that `--quiet`, `--verbose` and `--color` describe.
+    pub fn new(common: &CommonArguments) -> Self {
+        let verbosity = match (common.quiet, common.verbose) {
+            (true, _) => Verbosity::Quiet,
+            (_, true) => Verbosity::Verbose,
+            _ => Verbosity::Normal,
         };
-        Self { volume, colour: colour(common.color) }
+        Self { verbosity, colour: colour(common.color) }
     }
 
-    /// Prints a result's closing line, unless all is to be quiet.
-    pub fn closing(&self, line: &str) -> Result<(), Failure> {
-        if self.volume == Volume::Quiet { Ok(()) } else { print(&format!("{line}\n")) }
+    /// Prints the last line of a command to standard output, unless `--quiet` was given.
+    pub fn summary(&self, line: &str) -> Result<(), Failure> {
+        if self.verbosity == Verbosity::Quiet { Ok(()) } else { print_stdout(&format!("{line}\n")) }
     }
 
-    /// Prints what was done on the way, unless all is to be quiet.
+    /// Prints a line about the progress to standard error, unless `--quiet` was given.
     pub fn progress(&self, line: &str) {
-        if self.volume != Volume::Quiet {
-            aside(&format!("{line}\n"));
+        if self.verbosity != Verbosity::Quiet {
+            print_stderr(&format!("{line}\n"));
         }
     }
 
-    /// A bar on standard error, which nobody sees where all is to be quiet or that is no terminal.
+    /// A progress bar on standard error; hidden with `--quiet` and where standard error is no terminal.
     pub fn bar(&self) -> ProgressBar {
-        let place = match self.volume {
-            Volume::Quiet => ProgressDrawTarget::hidden(),
-            Volume::Usual | Volume::Verbose => ProgressDrawTarget::stderr(),
+        let target = match self.verbosity {
+            Verbosity::Quiet => ProgressDrawTarget::hidden(),
+            Verbosity::Normal | Verbosity::Verbose => ProgressDrawTarget::stderr(),
         };
-        let bar = ProgressBar::with_draw_target(Some(0), place);
-        if let Ok(style) = ProgressStyle::with_template(BAR) {
+        let bar = ProgressBar::with_draw_target(Some(0), target);
+        // A template with a mistake would leave the bar in the default layout.
+        if let Ok(style) = ProgressStyle::with_template(BAR_TEMPLATE) {
             bar.set_style(style.progress_chars("=> "));
         }
         bar
     }
 
-    /// Prints what changes nothing and may be good to know, unless all is to be quiet.
+    /// Prints something good to know that needs no action, such as a cache that could not be written; not with `--quiet`.
     pub fn note(&self, note: &dyn std::fmt::Display) {
-        if self.volume != Volume::Quiet {
-            aside(&format!("note: {note}\n"));
+        if self.verbosity != Verbosity::Quiet {
+            print_stderr(&format!("note: {note}\n"));
         }
     }
 
-    /// Prints why a command could not go on.
+    /// Prints why a command ended, also with `--quiet`.
     pub fn failure(&self, failure: &Failure) {
         let style = match self.colour {
             Colour::Ansi => AnsiColor::Red.on_default().bold(),
             Colour::Plain => Style::new(),
         };
         let help = failure.help.iter().map(|help| format!("  = help: {help}\n")).collect::<String>();
-        aside(&format!("{style}error{style:#}: {}\n{help}", failure.message));
+        print_stderr(&format!("{style}error{style:#}: {}\n{help}", failure.message));
     }
 }
 
-/// Prints a command's result. Whoever reads it may stop reading: that is no mistake.
-pub(super) fn print(text: &str) -> Result<(), Failure> {
+/// Prints a command's result. It is written at once and flushed, so that a failure (a full disk behind a redirection) ends the
+/// command with the status of the machine, where the macro `println!` would panic.
+pub(super) fn print_stdout(text: &str) -> Result<(), Failure> {
     let mut out = io::stdout().lock();
     match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        // A broken pipe is no failure: `wellpress list articles | head -3` has read enough.
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(()),
     }
 }
 
-/// Prints findings or progress. Where standard error is closed there is nobody to tell.
-pub(super) fn aside(text: &str) {
+/// Prints findings, progress or notes. A failure is ignored: a closed standard error leaves nowhere to report it.
+pub(super) fn print_stderr(text: &str) {
     let _ = io::stderr().lock().write_all(text.as_bytes());
 }
 
+/// `1 page`, `2 pages`.
+pub(super) fn count(number: usize, noun: &str) -> String {
+    format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
+}
+
 #[expect(clippy::disallowed_methods, reason = "the environment is read here, once")]
-fn colour(wish: ColourWish) -> Colour {
-    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
-    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    let is_wanted = match wish {
-        ColourWish::Always => true,
-        ColourWish::Never => false,
-        ColourWish::Auto => io::stderr().is_terminal() && !is_set("NO_COLOR") && !is_dumb,
+fn colour(choice: ColourChoice) -> Colour {
+    let is_coloured = match choice {
+        ColourChoice::Always => true,
+        ColourChoice::Never => false,
+        ColourChoice::Auto => {
+            // The convention of no-color.org: an empty value counts as unset.
+            let is_refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+            let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
+            io::stderr().is_terminal() && !is_refused && !is_dumb
+        }
     };
-    if is_wanted { Colour::Ansi } else { Colour::Plain }
+    if is_coloured { Colour::Ansi } else { Colour::Plain }
 }

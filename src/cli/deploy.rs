@@ -1,4 +1,6 @@
-//! `wellpress deploy`: the output to its target.
+//! `wellpress deploy`: publishes the output folder to a bucket or another folder, goes back to an earlier release, and prints
+//! the releases. Reads the environment for credentials and keeps them out of every message; the protocol of a deploy is
+//! left to the crate `wellpress_deploy`.
 
 mod progress;
 
@@ -20,81 +22,86 @@ use crate::emit::Manifest;
 use crate::pipeline;
 
 use super::Exit;
-use super::arguments::{Common, SiteArguments, plain};
-use super::build::count;
-use super::console::{self, Console};
+use super::arguments::{CommonArguments, SiteArguments, without_dot};
+use super::console::{self, Console, count};
 use super::failure::Failure;
 use super::stopwatch::Stopwatch;
-use progress::Bar;
+use progress::DeployBar;
 
-/// How often a deploy shows others that it is at work.
-const BEAT: Duration = Duration::from_secs(4);
+/// How often a deploy renews its sign of life at the target, by which another one knows that it has not been broken off.
+const HEARTBEAT: Duration = Duration::from_secs(4);
 
 /// Publish the built site to a bucket or a folder
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// A name of the settings' `deploy.targets`, an address such as `s3://bucket/path`, or a folder's absolute path [default: `deploy.target`]
+    /// A name from `deploy.targets` in the settings, an address such as `s3://bucket/path`, or the absolute path of a folder [default: `deploy.target` in the settings]
     target: Option<String>,
     /// A path below the target, such as `pr-12`
     #[arg(long, value_name = "PATH")]
     prefix: Option<String>,
-    /// Where the site was built [default: `output` in the root]
+    /// The folder of the built site [default: `output` in the root]
     #[arg(short, long, value_name = "DIR")]
     output_dir: Option<PathBuf>,
     /// Show what would be done, and do nothing
     #[arg(short = 'n', long)]
     dry_run: bool,
-    /// Go on where over a fifth of the site would be deleted, the output has no page or some that are not public, or what others put there would be written over
+    /// Go on even if over a fifth of the site would be deleted, the output has no page or pages that are not public, or files of others would be overwritten
     #[arg(short, long)]
     yes: bool,
-    /// Ask for each object that should be there already
+    /// Check that each object is at the target which earlier deploys uploaded
     #[arg(long)]
     verify: bool,
-    /// Make the release before the current one again
+    /// Publish the release before the current one again
     #[arg(long, conflicts_with_all = ["verify", "dry_run"])]
     rollback: bool,
-    /// Go back to the release with this number
+    /// With `--rollback`: go back to the release with this number
     #[arg(long, value_name = "RELEASE", requires = "rollback")]
     to: Option<u64>,
-    /// List the releases that can be gone back to
+    /// List the releases that `--rollback` can publish again
     #[arg(long, conflicts_with_all = ["rollback", "dry_run", "verify"])]
     history: bool,
-    /// Print what a web server needs to be told of headers, redirects and compressed files, and do nothing
+    /// Print the settings that a web server needs for headers, redirects and compressed files, and do nothing
     #[arg(long, value_enum, value_name = "SERVER", conflicts_with_all = ["target", "rollback", "history", "dry_run"])]
-    snippet: Option<ServerWish>,
+    snippet: Option<ServerArgument>,
 }
 
-/// The servers that there is a snippet for.
+/// The values of `--snippet`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ServerWish {
+enum ServerArgument {
     /// For a `server` block.
     Nginx,
     /// For a site's block.
     Caddy,
 }
 
-/// Publishes the site.
-pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> Result<Exit, Failure> {
+/// Runs the command and removes the credentials from its failure: error pages of storage services repeat parts of the request,
+/// and logs of continuous integration are often public.
+pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
     let credentials = Credentials::of(environment());
-    let run = || -> Result<Exit, Failure> {
-        let config = settings(console, common, arguments)?;
-        if let Some(server) = arguments.snippet {
-            return snippet(&config, server);
-        }
-        let target = target(&config, arguments)?;
-        refuse_sources(&config, &target)?;
-        let store = wellpress_deploy::open(&Disk, &target, &credentials)?;
-        if arguments.history {
-            return history(&*store);
-        }
-        publish(console, arguments, &config, &target, &*store)
-    };
-    // Whatever a service repeats of what it was sent, no secret comes through.
-    run().map_err(|failure| Failure {
+    run_with(console, common, arguments, &credentials).map_err(|failure| Failure {
         message: credentials.scrub(&failure.message),
         help: failure.help.map(|help| credentials.scrub(&help)),
         ..failure
     })
+}
+
+fn run_with(
+    console: &Console,
+    common: &CommonArguments,
+    arguments: &Arguments,
+    credentials: &Credentials,
+) -> Result<Exit, Failure> {
+    let config = settings(console, common, arguments)?;
+    if let Some(server) = arguments.snippet {
+        return print_snippet(&config, server);
+    }
+    let target = target(&config, arguments)?;
+    refuse_source_folders(&config, &target)?;
+    let store = wellpress_deploy::open(&Disk, &target, credentials)?;
+    if arguments.history {
+        return print_history(&*store);
+    }
+    publish(console, arguments, &config, &target, &*store)
 }
 
 fn publish(
@@ -105,81 +112,88 @@ fn publish(
     store: &dyn TargetStore,
 ) -> Result<Exit, Failure> {
     let stopwatch = Stopwatch::start(console);
-    let bar = Bar::new(console);
+    let bar = DeployBar::new(console);
     let job = DeployJob {
         store,
-        id: id(),
+        id: deploy_id(),
         time: now(),
         keep_releases: config.settings.deploy.keep,
-        heartbeat: BEAT,
+        heartbeat: HEARTBEAT,
         consent: if arguments.yes { Consent::Given } else { Consent::Missing },
         verification: if arguments.verify { Verification::Everything } else { Verification::Unfinished },
         formats: ExportFormat::content_type,
         progress: &bar,
     };
-    let done = if arguments.rollback {
+    let result = if arguments.rollback {
         wellpress_deploy::rollback(&job, arguments.to)
     } else {
-        let (wanted, folder) = wanted(config, store)?;
-        let hidden = hidden(&folder);
+        let folder = config.options.output.clone();
+        let objects = output_objects(config, store)?;
+        let unpublished_pages = unpublished_pages(&folder);
         if arguments.dry_run {
-            let shown = wellpress_deploy::preview(&job, &wanted);
+            let preview = wellpress_deploy::preview(&job, &objects);
+            // Removed before the error is returned, so that the message does not follow a bar on the same line.
             bar.end();
-            let (plan, objection) = shown?;
-            return dry_run(console, target, &plan, hidden.or(objection));
+            let (plan, objection) = preview?;
+            return print_plan(console, target, &plan, unpublished_pages.or(objection));
         }
-        if let Some(why) = hidden.filter(|_| !arguments.yes) {
-            return Err(Failure::usage(why).help("build it again without them; `--yes` goes on, as for a preview"));
+        if let Some(reason) = unpublished_pages.filter(|_| !arguments.yes) {
+            return Err(Failure::usage(reason).help("build it again without them; `--yes` goes on, as for a preview"));
         }
-        wellpress_deploy::publish(&job, wanted, &OutputFolder { files: &Disk, folder })
+        wellpress_deploy::publish(&job, objects, &OutputFolder { files: &Disk, folder })
     };
     bar.end();
-    console.closing(&closing(&done?, target, &stopwatch.seconds()))?;
+    console.summary(&summary(&result?, target, &stopwatch.seconds()))?;
     Ok(Exit::Done)
 }
 
-/// What the target is to have, and the folder that it comes from.
-fn wanted(config: &Config, store: &dyn TargetStore) -> Result<(Vec<Object>, PathBuf), Failure> {
+/// The objects that the target will have after the deploy: the files of the manifest, in the encodings that the target can serve.
+/// The manifest decides and not the folder, so that files which somebody put into the output by hand are never published.
+fn output_objects(config: &Config, store: &dyn TargetStore) -> Result<Vec<Object>, Failure> {
     let folder = &config.options.output;
     let manifest = Manifest::read(&Disk, folder).map_err(pipeline::Error::from)?;
-    let manifest = manifest.ok_or_else(|| unbuilt(folder))?;
-    let (encodings, placement) = (store.usable_encodings(&forms(config)), store.encoded_placement());
-    let objects = wellpress_deploy::objects(manifest.files(), &encodings, placement, ExportFormat::content_type);
-    Ok((objects, folder.clone()))
+    let manifest = manifest.ok_or_else(|| no_built_site(folder))?;
+    let encodings = store.usable_encodings(&content_encodings(config));
+    let placement = store.encoded_placement();
+    Ok(wellpress_deploy::objects(manifest.files(), &encodings, placement, ExportFormat::content_type))
 }
 
-/// Why readers should not meet this site: it has pages that are not public.
-fn hidden(folder: &Path) -> Option<String> {
+/// Why the site should not be published: it was built with `--drafts`, `--future` or `--expired`.
+fn unpublished_pages(folder: &Path) -> Option<String> {
     let flags = pipeline::inclusion_flags(&Disk, folder);
     (!flags.is_empty()).then(|| format!("the site was built with `{}`", flags.join("` and `")))
 }
 
-fn forms(config: &Config) -> Vec<ContentEncoding> {
-    let form = |wish: &Compression| match wish {
+fn content_encodings(config: &Config) -> Vec<ContentEncoding> {
+    let compressions = config.settings.deploy.compress.iter();
+    let encodings = compressions.map(|compression| match compression {
         Compression::Br => ContentEncoding::Brotli,
         Compression::Gzip => ContentEncoding::Gzip,
-    };
-    config.settings.deploy.compress.iter().map(form).collect()
+    });
+    encodings.collect()
 }
 
-fn unbuilt(folder: &Path) -> Failure {
+fn no_built_site(folder: &Path) -> Failure {
     Failure::usage(format!("`{}` holds no built site", folder.display())).help("`wellpress build` makes one")
 }
 
-fn snippet(config: &Config, server: ServerWish) -> Result<Exit, Failure> {
+fn print_snippet(config: &Config, server: ServerArgument) -> Result<Exit, Failure> {
     let folder = &config.options.output;
-    let read = |name: &str| Disk.read(&folder.join(name)).map(|bytes| String::from_utf8_lossy(&bytes).into_owned());
-    let headers = read("_headers").map_err(|_| unbuilt(folder))?;
-    let redirects = read("_redirects").unwrap_or_default();
+    // Every build writes `_headers`; a site without redirects has no `_redirects`.
+    let headers = Disk.read(&folder.join("_headers")).map_err(|_| no_built_site(folder))?;
+    let redirects = Disk.read(&folder.join("_redirects")).unwrap_or_default();
+    let (headers, redirects) = (String::from_utf8_lossy(&headers), String::from_utf8_lossy(&redirects));
     let server = match server {
-        ServerWish::Nginx => WebServer::Nginx,
-        ServerWish::Caddy => WebServer::Caddy,
+        ServerArgument::Nginx => WebServer::Nginx,
+        ServerArgument::Caddy => WebServer::Caddy,
     };
-    console::print(&wellpress_deploy::server_config(server, &headers, &redirects, &config.base.path, &forms(config)))?;
+    let encodings = content_encodings(config);
+    let snippet = wellpress_deploy::server_config(server, &headers, &redirects, &config.base.path, &encodings);
+    console::print_stdout(&snippet)?;
     Ok(Exit::Done)
 }
 
-fn settings(console: &Console, common: &Common, arguments: &Arguments) -> Result<Config, Failure> {
+fn settings(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Config, Failure> {
     let stopwatch = Stopwatch::start(console);
     let site = SiteArguments { output_dir: arguments.output_dir.clone(), ..SiteArguments::default() };
     let request = site.request(common, &stopwatch)?;
@@ -189,16 +203,18 @@ fn settings(console: &Console, common: &Common, arguments: &Arguments) -> Result
     })
 }
 
+/// The target of the argument, else the default of the settings. An argument with `:` or `/` is taken for an address or a path,
+/// never for a name.
 fn target(config: &Config, arguments: &Arguments) -> Result<Target, Failure> {
     let settings = &config.settings.deploy;
-    let text = match &arguments.target {
-        Some(name) if name.contains([':', '/']) => name.clone(),
+    let address = match &arguments.target {
+        Some(name) if name.contains([':', '/']) => name,
         Some(name) => match settings.targets.get(name) {
-            Some(found) => found.value.clone(),
-            None => return Err(unknown(name, config)),
+            Some(address) => &address.value,
+            None => return Err(unknown_target(name, config)),
         },
         None => match &settings.target {
-            Some(target) => target.value.clone(),
+            Some(address) => &address.value,
             None => {
                 return Err(
                     Failure::usage("the settings name no target").help("add `deploy: {target: \"s3://bucket/path\"}`")
@@ -206,14 +222,14 @@ fn target(config: &Config, arguments: &Arguments) -> Result<Target, Failure> {
             }
         },
     };
-    let target = Target::parse(&text).map_err(Failure::usage)?;
+    let target = Target::parse(address).map_err(Failure::usage)?;
     match &arguments.prefix {
         Some(prefix) => target.below(prefix).map_err(Failure::usage),
         None => Ok(target),
     }
 }
 
-fn unknown(name: &str, config: &Config) -> Failure {
+fn unknown_target(name: &str, config: &Config) -> Failure {
     let names: Vec<&str> = config.settings.deploy.targets.keys().map(String::as_str).collect();
     let failure = Failure::usage(format!("the settings have no target `{name}`"));
     match names.is_empty() {
@@ -222,49 +238,57 @@ fn unknown(name: &str, config: &Config) -> Failure {
     }
 }
 
-/// A site is not published into the folders that it is made from, nor around them.
-fn refuse_sources(config: &Config, target: &Target) -> Result<(), Failure> {
+/// Refuses to publish into a folder that the site is made from, or into one that contains the whole site: a deploy deletes what
+/// the site does not have. Paths are compared without symbolic links. Of a target that does not exist yet its nearest existing
+/// parent counts, and that parent may contain the site, since a new folder in it has nothing to delete.
+fn refuse_source_folders(config: &Config, target: &Target) -> Result<(), Failure> {
     if target.kind != TargetKind::Folder {
         return Ok(());
     }
-    let real = |path: &Path| Disk.canonicalize(path).ok();
     let folder = Path::new(&target.path);
-    let Some(place) = folder.ancestors().find_map(real) else { return Ok(()) };
-    let is_there = real(folder).is_some();
-    let own = ["content", "themes", "static", cache::FOLDER].map(|name| plain(&config.root).join(name));
-    let inside =
-        own.iter().chain([&config.options.output]).filter_map(|path| real(path)).any(|own| place.starts_with(own));
+    let Some(nearest) = folder.ancestors().find_map(real_path) else { return Ok(()) };
+    let target_exists = real_path(folder).is_some();
+    let source_folders =
+        ["content", "themes", "static", cache::FOLDER].map(|name| without_dot(&config.root).join(name));
+    let is_inside = (source_folders.iter().chain([&config.options.output]))
+        .filter_map(|path| real_path(path))
+        .any(|source_folder| nearest.starts_with(source_folder));
     let root = if config.root.as_os_str().is_empty() { Path::new(".") } else { &config.root };
-    let around = is_there && real(root).is_some_and(|root| root.starts_with(&place));
-    match inside || around {
+    let contains_site = target_exists && real_path(root).is_some_and(|root| root.starts_with(&nearest));
+    match is_inside || contains_site {
         true => Err(Failure::usage(format!("`{}` holds the site's sources, or is one of their folders", target.path))
             .help("publish to a folder of its own")),
         false => Ok(()),
     }
 }
 
-fn history(store: &dyn TargetStore) -> Result<Exit, Failure> {
+fn real_path(path: &Path) -> Option<PathBuf> {
+    Disk.canonicalize(path).ok()
+}
+
+fn print_history(store: &dyn TargetStore) -> Result<Exit, Failure> {
     let ledger = Ledger::open(store)?;
-    let lines = ledger.releases().iter().rev().map(|note| {
-        let mark = if Some(note.number) == ledger.current() { "  current" } else { "" };
-        format!("{}  {}  {}, {}{mark}\n", note.number, note.time, count(note.objects, "object"), size(note.bytes))
+    // The newest first: people look for the last release that was good.
+    let lines = ledger.releases().iter().rev().map(|release| {
+        let mark = if Some(release.number) == ledger.current() { "  current" } else { "" };
+        let (objects, size) = (count(release.objects, "object"), readable_size(release.bytes));
+        format!("{}  {}  {objects}, {size}{mark}\n", release.number, release.time)
     });
-    console::print(&lines.collect::<String>())?;
+    console::print_stdout(&lines.collect::<String>())?;
     Ok(Exit::Done)
 }
 
-fn dry_run(console: &Console, target: &Target, plan: &Plan, objection: Option<String>) -> Result<Exit, Failure> {
-    let upload = |upload: &wellpress_deploy::Upload| {
-        let word = if upload.is_new { "add" } else { "change" };
-        format!("{word} {}\n", upload.object.path.as_str())
-    };
-    let mut text: String = plan.uploads.iter().map(upload).collect();
-    text.extend(plan.deletes.iter().map(|object| format!("delete {}\n", object.path.as_str())));
-    console::print(&text)?;
-    if let Some(why) = objection {
-        console.note(&format!("{why}: this needs `--yes`"));
+fn print_plan(console: &Console, target: &Target, plan: &Plan, objection: Option<String>) -> Result<Exit, Failure> {
+    let uploads = plan.uploads.iter().map(|upload| {
+        let verb = if upload.is_new { "add" } else { "change" };
+        format!("{verb} {}\n", upload.object.path.as_str())
+    });
+    let deletes = plan.deletes.iter().map(|object| format!("delete {}\n", object.path.as_str()));
+    console::print_stdout(&uploads.chain(deletes).collect::<String>())?;
+    if let Some(reason) = objection {
+        console.note(&format!("{reason}: this needs `--yes`"));
     }
-    console.closing(&format!(
+    console.summary(&format!(
         "Would upload {} to {target}, delete {}, and leave {} as they are",
         count(plan.uploads.len(), "object"),
         plan.deletes.len(),
@@ -273,38 +297,35 @@ fn dry_run(console: &Console, target: &Target, plan: &Plan, objection: Option<St
     Ok(Exit::Done)
 }
 
-fn closing(done: &DeployOutcome, target: &Target, seconds: &str) -> String {
+fn summary(outcome: &DeployOutcome, target: &Target, seconds: &str) -> String {
     format!(
         "Release {} is at {target}: {} uploaded ({}), {} unchanged, {} deleted in {seconds}",
-        done.release,
-        count(done.uploaded, "object"),
-        size(done.bytes),
-        done.unchanged,
-        done.deleted
+        outcome.release,
+        count(outcome.uploaded, "object"),
+        readable_size(outcome.bytes),
+        outcome.unchanged,
+        outcome.deleted
     )
 }
 
-/// Bytes, as people read them.
-fn size(bytes: u64) -> String {
+fn readable_size(bytes: u64) -> String {
     indicatif::DecimalBytes(bytes).to_string()
 }
 
+/// The environment variables that are Unicode. `std::env::vars` would panic at one that is not.
 #[expect(clippy::disallowed_methods, reason = "the environment is read here, once")]
 fn environment() -> impl Iterator<Item = (String, String)> {
-    let text = |(name, value): (std::ffi::OsString, std::ffi::OsString)| {
-        Some((name.into_string().ok()?, value.into_string().ok()?))
-    };
-    std::env::vars_os().filter_map(text)
+    std::env::vars_os().filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
 }
 
-/// When it is, for the record at the target; no page shows it.
+/// The present time for the record at the target. No page of the site contains it.
 #[expect(clippy::disallowed_methods, reason = "the clock is asked for here, once")]
 fn now() -> String {
     jiff::Timestamp::now().round(jiff::Unit::Second).map_or_else(|_| String::new(), |now| now.to_string())
 }
 
-/// A name that no other deploy has.
+/// A name that no other deploy has, by which a deploy recognises its own record at the target.
 #[expect(clippy::disallowed_methods, reason = "the clock is asked for here, once")]
-fn id() -> String {
+fn deploy_id() -> String {
     format!("{}-{}", jiff::Timestamp::now().as_nanosecond(), std::process::id())
 }

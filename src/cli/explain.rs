@@ -1,4 +1,4 @@
-//! `wellpress explain`: what a rule finds, why it matters, how to put it right.
+//! `wellpress explain`: prints the manual's page of a rule, or the list of all rules.
 
 use clap::Args;
 
@@ -10,32 +10,32 @@ use super::Exit;
 use super::console;
 use super::failure::Failure;
 
-/// Say what a rule finds, why it matters and how to put it right
+/// Explain what a rule finds, why it matters and how to correct the finding
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The rule's id; without one, all rules are listed
     rule: Option<String>,
 }
 
-/// Prints a rule's page, or the list of all rules.
+/// Prints a rule's page as Markdown, or the list of all rules with their severities.
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let Some(id) = &arguments.rule else {
-        console::print(&list())?;
+        console::print_stdout(&list())?;
         return Ok(Exit::Done);
     };
     let Some(rule) = rules::find(id) else {
         let failure = Failure::usage(format!("there is no rule `{id}`"));
         return Err(match nearest(id, rules::ALL.iter().map(|rule| rule.id)) {
-            Some(near) => failure.help(format!("did you mean `{near}`?")),
+            Some(similar) => failure.help(format!("did you mean `{similar}`?")),
             None => failure.help("`wellpress explain` lists all rules"),
         });
     };
-    console::print(page_of(rule))?;
+    console::print_stdout(page_of(rule))?;
     Ok(Exit::Done)
 }
 
 fn list() -> String {
-    let widest = rules::ALL.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
-    let lines = rules::ALL.iter().map(|rule| format!("{:widest$}  {}\n", rule.id, rule.severity.as_str()));
+    let width = rules::ALL.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
+    let lines = rules::ALL.iter().map(|rule| format!("{:width$}  {}\n", rule.id, rule.severity.as_str()));
     lines.collect()
 }

@@ -1,4 +1,5 @@
-//! [`Failure`]: why a command could not go on, in words for a person, with the exit status that it means.
+//! [`Failure`]: the error of a command as the user sees it: a message, advice, and the exit status. The conversions below decide
+//! the status and the advice for each error of the libraries.
 
 use std::io;
 
@@ -11,34 +12,39 @@ use crate::serve::ServeError;
 
 use super::Exit;
 
-/// Why a command could not go on.
+/// Why a command ended without its result. Mistakes in the content are findings and no failure, unless a command is about a single
+/// source or page.
 #[derive(Debug)]
 pub(super) struct Failure {
-    /// The exit status.
     pub exit: Exit,
-    /// What is wrong.
+    /// What is wrong, in lower case and without a full stop.
     pub message: String,
-    /// What to do about it.
+    /// What the user can do, printed on a line of its own.
     pub help: Option<String>,
 }
 
 impl Failure {
-    /// The person asked for something that cannot be.
+    /// The arguments or the settings ask for something impossible.
     pub fn usage(message: impl Into<String>) -> Self {
         Self { exit: Exit::Usage, message: message.into(), help: None }
     }
 
-    /// The content, or what was asked for, is wrong.
+    /// The content is wrong, or a source or page that the user named.
     pub fn content(message: impl Into<String>) -> Self {
         Self { exit: Exit::Content, message: message.into(), help: None }
     }
 
-    /// The machine could not.
+    /// Disk, network or permissions failed, through no fault of the content.
     pub fn machine(message: impl Into<String>) -> Self {
         Self { exit: Exit::Machine, message: message.into(), help: None }
     }
 
-    /// Adds what to do about it.
+    /// The target of a deploy refused or is in an unexpected state.
+    fn target(message: String) -> Self {
+        Self { exit: Exit::Target, message, help: None }
+    }
+
+    /// Adds advice, which replaces earlier advice.
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());
         self
@@ -53,6 +59,7 @@ impl From<pipeline::Error> for Failure {
                 Self::usage(message).help("`wellpress init` makes a site; `--root` names the folder of one")
             }
             pipeline::Error::NoContent(_) => Self::usage(message).help("a site's pages are in `content`"),
+            // A refused output is a choice of the user; other errors of the emitter are the machine's.
             pipeline::Error::Emit(error) if error.is_refusal() => Self::usage(message),
             pipeline::Error::CacheFolder(_) => Self::usage(message).help("name another with `--cache-dir`"),
             pipeline::Error::Read { .. }
@@ -69,6 +76,7 @@ impl From<ReviewError> for Failure {
         let exit = match &error {
             ReviewError::Errors { .. } | ReviewError::Unreadable { .. } => Exit::Content,
             ReviewError::Io { .. } => Exit::Machine,
+            // All other errors are about arguments: a page, language or person that does not exist or may not sign.
             _ => Exit::Usage,
         };
         Self { exit, message: error.to_string(), help: error.help() }
@@ -93,16 +101,17 @@ impl From<ServeError> for Failure {
 impl From<DeployError> for Failure {
     fn from(error: DeployError) -> Self {
         let message = error.to_string();
-        let at_target = |message| Self { exit: Exit::Target, message, help: None };
         match error {
             DeployError::NotATarget(_) => Self::usage(message),
             DeployError::NeedsConsent(_) => Self::usage(message).help("`--dry-run` shows the plan; `--yes` goes on"),
             DeployError::NoRelease(_) => Self::usage(message).help("`--history` lists the releases"),
             DeployError::Output { .. } => Self::machine(message).help("build the site again"),
-            DeployError::Rival(_) => at_target(message).help("let that one end, then deploy again"),
-            DeployError::Damaged { .. } => at_target(message)
+            DeployError::Rival(_) => Self::target(message).help("let that one end, then deploy again"),
+            DeployError::Damaged { .. } => Self::target(message)
                 .help("look at it; without `.wellpress-deploy/state.json` a deploy begins anew, with `--yes`"),
-            DeployError::Store(_) => at_target(message).help("what is there holds together; the next deploy goes on"),
+            DeployError::Store(_) => {
+                Self::target(message).help("what is there holds together; the next deploy goes on")
+            }
         }
     }
 }
@@ -117,7 +126,7 @@ impl From<ScaffoldError> for Failure {
     }
 }
 
-/// Of writing to standard output or to a report's file.
+/// The error of a write to standard output.
 impl From<io::Error> for Failure {
     fn from(error: io::Error) -> Self {
         Self::machine(format!("cannot write: {error}"))

@@ -1,4 +1,4 @@
-//! `wellpress init`: a site that builds at once.
+//! `wellpress init`: creates a small site that builds without an edit, or adds workflows for continuous integration to a site.
 
 use std::path::PathBuf;
 
@@ -6,65 +6,63 @@ use clap::{Args, ValueEnum};
 
 use wellpress_io::fs::Disk;
 
-use crate::scaffold::{self, Service};
+use crate::scaffold::{self, CiService};
 
 use super::Exit;
-use super::arguments::{Common, plain, today};
-use super::build::count;
-use super::console::{self, Console, Volume};
+use super::arguments::{CommonArguments, today, without_dot};
+use super::console::{self, Console, Verbosity, count};
 use super::failure::Failure;
 
-/// Make a site that builds at once: settings, an article, two exercises, a topic, sources, keys for your editor
+/// Create a site that builds at once: settings, an article, two exercises, a topic, sources, completion for your editor
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Its folder, made where it is missing
+    /// The folder of the site, created if it does not exist
     #[arg(default_value = ".")]
     dir: PathBuf,
-    /// Write workflows for this service as well; where a site is there already, these alone
+    /// Also write workflows for this service; into a folder that has a site, write nothing else
     #[arg(long, value_enum, value_name = "SERVICE")]
-    ci: Option<CiWish>,
+    ci: Option<CiArgument>,
 }
 
-/// The services that there are workflows for.
+/// The values of `--ci`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum CiWish {
+enum CiArgument {
     /// GitHub Actions.
     Github,
     /// GitLab CI/CD.
     Gitlab,
 }
 
-impl CiWish {
-    fn service(self) -> Service {
+impl CiArgument {
+    fn service(self) -> CiService {
         match self {
-            Self::Github => Service::GitHub,
-            Self::Gitlab => Service::GitLab,
+            Self::Github => CiService::GitHub,
+            Self::Gitlab => CiService::GitLab,
         }
     }
 }
 
-/// Makes the site.
-pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> Result<Exit, Failure> {
+/// Creates the site and prints the paths of its files.
+pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
+    // `--root site` and `site` mean the same; with both, the folder is relative to the root.
     let folder = match &common.root {
-        Some(root) if plain(&arguments.dir).as_os_str().is_empty() => root.clone(),
+        Some(root) if without_dot(&arguments.dir).as_os_str().is_empty() => root.clone(),
         Some(root) => root.join(&arguments.dir),
         None => arguments.dir.clone(),
     };
-    let folder = plain(&folder);
-    let written = scaffold::init(&Disk, folder, today(common)?, arguments.ci.map(CiWish::service))?;
-    if console.volume > Volume::Quiet {
-        let files: String = written.iter().map(|path| format!("{}\n", path.display())).collect();
-        console::aside(&files);
+    let folder = without_dot(&folder);
+    let new_files = scaffold::init(&Disk, folder, today(common)?, arguments.ci.map(CiArgument::service))?;
+    if console.verbosity > Verbosity::Quiet {
+        console::print_stderr(&new_files.iter().map(|path| format!("{}\n", path.display())).collect::<String>());
     }
-    if !written.iter().any(|path| path.ends_with("wellpress.yaml")) {
-        let what = format!(
-            "Made {} for a site that was there; their first lines say what they need",
-            count(written.len(), "file")
-        );
-        console.closing(&what)?;
-        return Ok(Exit::Done);
+    let is_new_site = new_files.iter().any(|path| path.ends_with("wellpress.yaml"));
+    if is_new_site {
+        let cd = if folder.as_os_str().is_empty() { String::new() } else { format!("cd {} && ", folder.display()) };
+        let files = new_files.len();
+        console.summary(&format!("Made a site of {files} files; build it with: {cd}wellpress build"))?;
+    } else {
+        let files = count(new_files.len(), "file");
+        console.summary(&format!("Made {files} for a site that was there; their first lines say what they need"))?;
     }
-    let enter = if folder.as_os_str().is_empty() { String::new() } else { format!("cd {} && ", folder.display()) };
-    console.closing(&format!("Made a site of {} files; build it with: {enter}wellpress build", written.len()))?;
     Ok(Exit::Done)
 }

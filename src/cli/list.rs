@@ -1,4 +1,4 @@
-//! `wellpress list`: records of the site as a table, for people and for other programs.
+//! `wellpress list`: lists records of the site as a table, for people, spreadsheets, calendars and other programs.
 
 use std::path::PathBuf;
 
@@ -20,26 +20,28 @@ use wellpress_site::model::{Page, Site};
 use crate::pipeline::{self, CheckedSite, Outcome, Unobserved};
 
 use super::Exit;
-use super::arguments::{Common, SiteArguments, today};
-use super::calendar::{self, Event};
+use super::arguments::{CommonArguments, SiteArguments, today};
+use super::calendar::{self, CalendarEvent};
 use super::console::{self, Console};
 use super::failure::Failure;
+use super::output_format::{csv_cell, json};
 
 /// List the site's records
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// Which
-    what: What,
+    /// The records to list
+    #[arg(value_name = "WHAT")]
+    subject: ListSubject,
     /// The form of the list
-    #[arg(long, value_enum, value_name = "FORM", default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = ListFormat::Text)]
+    format: ListFormat,
     /// Write the list to this file
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum What {
+enum ListSubject {
     /// Articles that are published
     Articles,
     /// Exercises that are published
@@ -48,19 +50,18 @@ enum What {
     References,
     /// Pages that say `draft: true`
     Drafts,
-    /// Pages whose day of publication is still to come
+    /// Pages whose date of publication is in the future
     Future,
     /// Pages that have expired
     Expired,
-    /// Pages whose review was due before today, or that say something else since
+    /// Pages whose review was due before today, or whose text has changed since
     Overdue,
     /// Sources that no published page cites or lists
     Uncited,
 }
 
-/// The form of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum ListFormat {
     /// For people
     Text,
     /// For programs
@@ -71,51 +72,54 @@ enum Format {
     Ics,
 }
 
-/// One line of the list.
+/// A line of the list. The JSON of `--format json` has these names.
 #[derive(Debug, Serialize)]
-struct Row {
-    /// Id, or a source's key.
+struct RecordRow {
+    /// The id of a page, or the key of a source.
     id: String,
     title: String,
-    /// The day of publication, a source's year, or the day since which a review is overdue.
+    /// The date of publication, a source's year, or the date since which a review is overdue.
     date: Option<String>,
     /// Relative to the site's root.
     file: String,
     line: u32,
     #[serde(flatten)]
-    review: Option<ReviewRow>,
+    review: Option<OverdueReview>,
 }
 
-/// What a line says of an overdue review beside the day.
+/// The further columns of an overdue review.
 #[derive(Debug, Serialize)]
-struct ReviewRow {
+struct OverdueReview {
     kind: &'static str,
     language: String,
-    /// Absolute address.
+    /// Absolute address of the page.
     url: String,
     last_reviewed: Option<String>,
     why: &'static str,
 }
 
-/// Prints the list.
-pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> Result<Exit, Failure> {
+/// Prints the list. Unpublished pages are read only if they are the subject, since a source that only a draft cites counts as
+/// uncited.
+pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
     let mut request = SiteArguments::default().request(common, &Unobserved)?;
-    let is_kept_out = matches!(arguments.what, What::Drafts | What::Future | What::Expired);
-    request.options.include = IncludeUnpublished { drafts: is_kept_out, future: is_kept_out, expired: is_kept_out };
-    if arguments.format == Format::Ics && arguments.what != What::Overdue {
+    let is_unpublished = matches!(arguments.subject, ListSubject::Drafts | ListSubject::Future | ListSubject::Expired);
+    // All three reasons, since a draft may have expired as well.
+    request.options.include =
+        IncludeUnpublished { drafts: is_unpublished, future: is_unpublished, expired: is_unpublished };
+    if arguments.format == ListFormat::Ics && arguments.subject != ListSubject::Overdue {
         return Err(
             Failure::usage("only overdue reviews are a calendar").help("use `wellpress list overdue --format ics`")
         );
     }
-    match pipeline::inspect(&Disk, &request, |site| rows(&site, arguments.what))? {
+    match pipeline::inspect(&Disk, &request, |site| rows(&site, arguments.subject))? {
         Outcome::Stopped(report) => {
-            console::aside(&text::render(&report, console.colour));
+            console::print_stderr(&text::render(&report, console.colour));
             Ok(Exit::Usage)
         }
         Outcome::Done(rows) => {
-            let list = rendered(&rows, arguments, today(common)?);
+            let list = render(&rows, arguments, today(common)?);
             match &arguments.output {
-                None => console::print(&list)?,
+                None => console::print_stdout(&list)?,
                 Some(path) => Disk.write(path, list.as_bytes()).map_err(|error| {
                     Failure::machine(format!("cannot write the list to `{}`: {error}", path.display()))
                 })?,
@@ -125,130 +129,118 @@ pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> 
     }
 }
 
-fn rows(read: &CheckedSite<'_>, what: What) -> Vec<Row> {
-    let site = read.resolved.site;
-    let is_cited = |id: ReferenceId| read.resolved.citation_index.sources.contains_key(&id);
-    match what {
-        What::Articles => pages(site, |page| page.kind == ContentKind::Article && !page.is_withdrawn()),
-        What::Exercises => pages(site, |page| page.kind == ContentKind::Exercise && !page.is_withdrawn()),
-        What::Drafts => pages(site, |page| page.unpublished == Some(Unpublished::Draft)),
-        What::Future => pages(site, |page| page.unpublished == Some(Unpublished::Future)),
-        What::Expired => pages(site, |page| page.unpublished == Some(Unpublished::Expired)),
-        What::Overdue => overdue(site, read.config),
-        What::References => sources(site, |_| true),
-        What::Uncited => sources(site, |id| !is_cited(id)),
+fn rows(checked: &CheckedSite<'_>, subject: ListSubject) -> Vec<RecordRow> {
+    let site = checked.resolved.site;
+    let citations = &checked.resolved.citation_index.sources;
+    match subject {
+        ListSubject::Articles => page_rows(site, |page| page.kind == ContentKind::Article && !page.is_withdrawn()),
+        ListSubject::Exercises => page_rows(site, |page| page.kind == ContentKind::Exercise && !page.is_withdrawn()),
+        ListSubject::Drafts => page_rows(site, |page| page.unpublished == Some(Unpublished::Draft)),
+        ListSubject::Future => page_rows(site, |page| page.unpublished == Some(Unpublished::Future)),
+        ListSubject::Expired => page_rows(site, |page| page.unpublished == Some(Unpublished::Expired)),
+        ListSubject::Overdue => overdue_rows(site, checked.config),
+        ListSubject::References => source_rows(site, |_| true),
+        ListSubject::Uncited => source_rows(site, |id| !citations.contains_key(&id)),
     }
 }
 
-fn pages(site: &Site, is_wanted: impl Fn(&Page) -> bool) -> Vec<Row> {
-    let wanted = site.pages.iter().filter(|page| is_wanted(page));
-    let rows = wanted.map(|page| {
-        let place = page.source.locate(page.title_span);
-        row(&page.name, &page.title, page.published.map(|day| day.to_string()), &place)
+fn page_rows(site: &Site, is_listed: impl Fn(&Page) -> bool) -> Vec<RecordRow> {
+    let rows = site.pages.iter().filter(|page| is_listed(page)).map(|page| {
+        let location = page.source.locate(page.title_span);
+        row(&page.name, &page.title, page.published.map(|day| day.to_string()), &location)
     });
     rows.collect()
 }
 
-/// Those that are overdue the longest come first.
-fn overdue(site: &Site, config: &Config) -> Vec<Row> {
+/// The pages whose review is overdue, the longest overdue first.
+fn overdue_rows(site: &Site, config: &Config) -> Vec<RecordRow> {
     let pages = site.pages.iter().filter(|page| !page.is_withdrawn());
     let overdue = pages.filter_map(|page| Some((page, page.editorial()?, page.editorial()?.overdue(config)?)));
     let mut overdue: Vec<_> = overdue.collect();
-    overdue.sort_by_key(|(page, _, why)| (why.since(), page.id));
-    let rows = overdue.into_iter().map(|(page, reviewed, why)| {
-        let (place, said) = match why {
-            Overdue::Due(_) => (reviewed.due_location(page), "its review was due"),
+    overdue.sort_by_key(|(page, _, reason)| (reason.since(), page.id));
+    let rows = overdue.into_iter().map(|(page, editorial, reason)| {
+        let (location, why) = match reason {
+            Overdue::Due(_) => (editorial.due_location(page), "its review was due"),
             Overdue::Changed(_, span) => (page.source.locate(span), "it says something else since"),
         };
-        let review = ReviewRow {
+        let review = OverdueReview {
             kind: page.kind.name(),
             language: config.languages[page.language].tag.clone(),
             url: config.base.absolute(&page.url),
-            last_reviewed: reviewed.last_reviewed.map(|day| day.to_string()),
-            why: said,
+            last_reviewed: editorial.last_reviewed.map(|day| day.to_string()),
+            why,
         };
-        Row { review: Some(review), ..row(&page.name, &page.title, Some(why.since().to_string()), &place) }
+        let since = reason.since().to_string();
+        RecordRow { review: Some(review), ..row(&page.name, &page.title, Some(since), &location) }
     });
     rows.collect()
 }
 
-fn sources(site: &Site, is_wanted: impl Fn(ReferenceId) -> bool) -> Vec<Row> {
-    let all = (0..).map(ReferenceId).zip(site.library.references());
-    all.filter(|(id, _)| is_wanted(*id)).map(|(_, reference)| source(reference)).collect()
+fn source_rows(site: &Site, is_listed: impl Fn(ReferenceId) -> bool) -> Vec<RecordRow> {
+    let references = (0..).map(ReferenceId).zip(site.library.references());
+    references.filter(|(id, _)| is_listed(*id)).map(|(_, reference)| source_row(reference)).collect()
 }
 
-fn source(reference: &Reference) -> Row {
+fn source_row(reference: &Reference) -> RecordRow {
     let title = reference.title.as_ref().map(|title| title.plain()).unwrap_or_default();
     let year = reference.issued.as_ref().map(|issued| issued.year.to_string());
     row(reference.key.as_str(), &title, year, &reference.location)
 }
 
-fn row(id: &str, title: &str, date: Option<String>, place: &Location) -> Row {
-    Row {
+fn row(id: &str, title: &str, date: Option<String>, location: &Location) -> RecordRow {
+    RecordRow {
         id: id.to_owned(),
         title: title.to_owned(),
         date,
-        file: place.file.to_string(),
-        line: place.line,
+        file: location.file.to_string(),
+        line: location.line,
         review: None,
     }
 }
 
-fn rendered(rows: &[Row], arguments: &Arguments, today: Day) -> String {
-    let what = arguments.what;
+fn render(rows: &[RecordRow], arguments: &Arguments, today: Day) -> String {
     match arguments.format {
-        Format::Ics => calendar::render(&events(rows), today),
-        Format::Text => table(rows),
-        Format::Json => json(rows),
-        Format::Csv => csv(rows, what),
+        ListFormat::Ics => calendar::render(&events(rows), today),
+        ListFormat::Text => table(rows),
+        ListFormat::Json => json(rows),
+        ListFormat::Csv => csv(rows, arguments.subject),
     }
 }
 
-fn events(rows: &[Row]) -> Vec<Event> {
-    let with_day = rows.iter().filter_map(|row| Some((row, row.review.as_ref()?, row.date.as_deref()?)));
-    let event = |(row, review, day): (&Row, &ReviewRow, &str)| Event {
-        day: day.to_owned(),
-        summary: format!("Review overdue: {}", row.title),
-        description: format!("{day}: {}.", review.why),
-        url: review.url.clone(),
-    };
-    with_day.map(event).collect()
+fn events(rows: &[RecordRow]) -> Vec<CalendarEvent> {
+    let events = rows.iter().filter_map(|row| {
+        let (review, day) = (row.review.as_ref()?, row.date.clone()?);
+        let description = format!("{day}: {}.", review.why);
+        let summary = format!("Review overdue: {}", row.title);
+        Some(CalendarEvent { day, summary, description, url: review.url.clone() })
+    });
+    events.collect()
 }
 
-/// For programs.
-pub(super) fn json(rows: &[impl Serialize]) -> String {
-    serde_json::to_string_pretty(rows).expect("strings and numbers are always JSON") + "\n"
-}
-
-fn table(rows: &[Row]) -> String {
-    let widest = rows.iter().map(|row| row.id.chars().count()).max().unwrap_or(0);
+fn table(rows: &[RecordRow]) -> String {
+    let width = rows.iter().map(|row| row.id.chars().count()).max().unwrap_or(0);
     let lines = rows.iter().map(|row| {
         let date = row.date.as_deref().unwrap_or("-");
         let why = row.review.as_ref().map_or_else(String::new, |review| format!(": {}", review.why));
-        format!("{:widest$}  {date:10}  {}{why}\n", row.id, visible(&row.title))
+        // A title with control characters must not write to the terminal.
+        format!("{:width$}  {date:10}  {}{why}\n", row.id, visible(&row.title))
     });
     lines.collect()
 }
 
-fn review_cells(review: &ReviewRow) -> String {
-    let last = review.last_reviewed.as_deref().unwrap_or("");
-    let cells = [review.kind, &review.language, &review.url, last, review.why].map(cell);
-    format!(",{}", cells.join(","))
-}
-
-fn csv(rows: &[Row], what: What) -> String {
+fn csv(rows: &[RecordRow], subject: ListSubject) -> String {
     let lines = rows.iter().map(|row| {
         let date = row.date.as_deref().unwrap_or("");
-        let cells = [&row.id, &row.title, date, &row.file].map(cell);
+        let cells = [&row.id, &row.title, date, &row.file].map(csv_cell);
         let review = row.review.as_ref().map_or_else(String::new, review_cells);
         format!("{},{}{review}\r\n", cells.join(","), row.line)
     });
-    let of_reviews = if what == What::Overdue { ",kind,language,url,last_reviewed,why" } else { "" };
-    std::iter::once(format!("id,title,date,file,line{of_reviews}\r\n")).chain(lines).collect()
+    let review_columns = if subject == ListSubject::Overdue { ",kind,language,url,last_reviewed,why" } else { "" };
+    std::iter::once(format!("id,title,date,file,line{review_columns}\r\n")).chain(lines).collect()
 }
 
-/// As RFC 4180 has it. A cell that a spreadsheet would take for a formula is made text with a `'` before it.
-pub(super) fn cell(text: &str) -> String {
-    let text = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() };
-    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
+fn review_cells(review: &OverdueReview) -> String {
+    let last_reviewed = review.last_reviewed.as_deref().unwrap_or("");
+    let cells = [review.kind, &review.language, &review.url, last_reviewed, review.why].map(csv_cell);
+    format!(",{}", cells.join(","))
 }

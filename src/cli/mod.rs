@@ -1,8 +1,8 @@
-//! Arguments in, a command run, its result printed, an exit status out. The only room that prints, and the only one
-//! that asks for the time, the environment and the working directory: once, here.
+//! The command line: parses the arguments, runs a command, prints its result and returns the exit status. This is the only
+//! module that prints, and the only one that reads the clock, the environment and the working directory; the modules below
+//! receive them as values, so that a build depends on nothing else.
 //!
-//! Each command has a file of its own. Standard output is the command's result; standard error is progress and, in the
-//! text form, findings.
+//! Each command has a file of its own, with its arguments (whose doc comments are its `--help`) and a function `run`.
 
 mod arguments;
 mod baseline;
@@ -18,6 +18,7 @@ mod failure;
 mod init;
 mod list;
 mod new;
+mod output_format;
 mod report;
 mod review;
 mod sbom;
@@ -32,7 +33,7 @@ use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use arguments::Common;
+use arguments::CommonArguments;
 use console::Console;
 use failure::Failure;
 
@@ -41,7 +42,7 @@ use failure::Failure;
 #[command(name = "wellpress", version, propagate_version = true, max_term_width = 100)]
 struct Arguments {
     #[command(flatten)]
-    common: Common,
+    common: CommonArguments,
     #[command(subcommand)]
     command: Command,
 }
@@ -63,18 +64,18 @@ enum Command {
     Completions(completions::Arguments),
 }
 
-/// What a run ends with.
+/// The exit status of the program. Scripts rely on the numbers, and so does the choice of the graver of two: what an author
+/// can correct comes before what an administrator has to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Exit {
-    /// Done.
     Done = 0,
     /// The content, a source or the theme has errors.
     Content = 1,
-    /// Wrong usage or settings.
+    /// The arguments or the settings are wrong.
     Usage = 2,
-    /// The machine: disk, permission, a second build.
+    /// The machine failed: disk, permissions, network, or another build in the same folder.
     Machine = 3,
-    /// The deploy target.
+    /// The target of a deploy failed.
     Target = 4,
 }
 
@@ -84,36 +85,36 @@ impl From<Exit> for ExitCode {
     }
 }
 
-/// Runs the program with the arguments that it was started with.
+/// Runs the program with the arguments of the process.
 #[must_use]
 pub fn main() -> ExitCode {
+    // `parse` would end the process by itself, with success even if the help could not be printed.
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
-        Err(told) => return tell(&told),
+        Err(error) => return print_parse_result(&error),
     };
     let console = Console::new(&arguments.common);
-    let ended = run(&console, &arguments);
-    let exit = ended.unwrap_or_else(|failure| {
+    let exit = run(&console, &arguments).unwrap_or_else(|failure| {
         console.failure(&failure);
         failure.exit
     });
     exit.into()
 }
 
-/// Prints what was asked for instead of a run (help, the version), or why the arguments are none.
-fn tell(told: &clap::Error) -> ExitCode {
-    match told.print() {
+/// Prints why the arguments could not be parsed, or the help or version that was asked for: clap returns all three as errors.
+fn print_parse_result(parse_result: &clap::Error) -> ExitCode {
+    match parse_result.print() {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             let failure = Failure::from(error);
-            console::aside(&format!("error: {}\n", failure.message));
+            console::print_stderr(&format!("error: {}\n", failure.message));
             failure.exit.into()
         }
-        _ if told.use_stderr() => Exit::Usage.into(),
+        _ if parse_result.use_stderr() => Exit::Usage.into(),
         _ => Exit::Done.into(),
     }
 }
 
-/// All commands with their flags, for whoever wants to know whether a line is one of this program's.
+/// The definition of all commands and their arguments. Tests compare the manual and the scaffolded workflows with it.
 #[must_use]
 pub fn command() -> clap::Command {
     <Arguments as clap::CommandFactory>::command()

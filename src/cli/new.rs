@@ -1,27 +1,28 @@
-//! `wellpress new`: one record, ready to be filled in.
+//! `wellpress new`: creates the file of one record, with every field that it needs.
 
 use clap::{Args, ValueEnum};
 
 use wellpress_io::fs::Disk;
 
-use crate::scaffold::{self, Record};
+use crate::scaffold::{self, NewRecord};
 
 use super::Exit;
-use super::arguments::{Common, existing_site, today};
+use super::arguments::{CommonArguments, existing_site, today};
 use super::console;
 use super::failure::Failure;
 
-/// Make an article, an exercise, a person, a topic or a programme, ready to be filled in
+/// Create an article, an exercise, a person, a topic or a programme, ready to be filled in
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// What to make
-    what: What,
-    /// Its id, such as `neck-pain`
+    /// The kind of the record
+    #[arg(value_name = "WHAT")]
+    kind: RecordKindArgument,
+    /// The id of the record, such as `neck-pain`
     id: String,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum What {
+enum RecordKindArgument {
     Article,
     Exercise,
     Person,
@@ -29,17 +30,17 @@ enum What {
     Programme,
 }
 
-/// Makes the record and prints its path.
-pub(super) fn run(common: &Common, arguments: &Arguments) -> Result<Exit, Failure> {
-    let record = match arguments.what {
-        What::Article => Record::Article,
-        What::Exercise => Record::Exercise,
-        What::Person => Record::Person,
-        What::Topic => Record::Topic,
-        What::Programme => Record::Programme,
+/// Creates the record and prints the path of its file.
+pub(super) fn run(common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
+    let kind = match arguments.kind {
+        RecordKindArgument::Article => NewRecord::Article,
+        RecordKindArgument::Exercise => NewRecord::Exercise,
+        RecordKindArgument::Person => NewRecord::Person,
+        RecordKindArgument::Topic => NewRecord::Topic,
+        RecordKindArgument::Programme => NewRecord::Programme,
     };
     let root = existing_site(common)?;
-    let path = scaffold::add(&Disk, &root, record, &arguments.id, today(common)?)?;
-    console::print(&format!("{}\n", path.display()))?;
+    let path = scaffold::add(&Disk, &root, kind, &arguments.id, today(common)?)?;
+    console::print_stdout(&format!("{}\n", path.display()))?;
     Ok(Exit::Done)
 }

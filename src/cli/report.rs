@@ -1,4 +1,5 @@
-//! A report as the person asked for it: in which form, where, and how much of it.
+//! Prints a report in the form and to the place that the user chose. The renderers of the forms are in
+//! `wellpress_diagnostics::render`.
 
 use std::path::PathBuf;
 
@@ -13,12 +14,12 @@ use crate::pipeline::Verdict;
 use crate::rule_pages::page_of;
 
 use super::Exit;
-use super::console::{self, Console, Volume};
+use super::console::{self, Console, Verbosity};
 use super::failure::Failure;
 
-/// The form of a report.
+/// The values of `--format` for reports.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum Format {
+pub(super) enum ReportFormat {
     /// For people
     Text,
     /// For programs
@@ -31,69 +32,70 @@ pub(super) enum Format {
     Html,
 }
 
-/// Where a report goes, and in which form.
+/// The arguments of commands that print a report. Text goes to standard error, because it accompanies the summary of a command;
+/// every other form is the result that the user asked for and goes to standard output, alone, so that a program can read it.
 #[derive(Debug, Args)]
 pub(super) struct ReportArguments {
-    /// The report's form
-    #[arg(long, value_enum, value_name = "FORM", default_value_t = Format::Text)]
-    pub format: Format,
+    /// The form of the report
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = ReportFormat::Text)]
+    pub format: ReportFormat,
     /// Write the report to this file
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 }
 
-/// Which findings the text form shows.
+/// Which findings are printed as text. Files and the forms for programs always have all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Shown {
-    /// All.
+pub(super) enum FindingFilter {
     All,
-    /// Errors; the others are counted.
-    Errors,
+    /// Prints errors, and a line with the number of the other findings.
+    ErrorsOnly,
 }
 
 impl ReportArguments {
-    /// Whether standard output holds nothing but the report.
-    pub fn is_result(&self) -> bool {
-        self.format != Format::Text && self.output.is_none()
+    /// Whether standard output has the report, so that nothing else may be printed there.
+    pub fn owns_stdout(&self) -> bool {
+        self.format != ReportFormat::Text && self.output.is_none()
     }
 
-    /// Shows the report: text on standard error, other forms on standard output, or whichever in a file.
-    pub fn show(&self, console: &Console, report: &Report, shown: Shown) -> Result<(), Failure> {
-        self.show_with(console, report, shown, &[])
+    /// Prints the report: as text to standard error, in other forms to standard output, with `--output` to a file.
+    pub fn show(&self, console: &Console, report: &Report, filter: FindingFilter) -> Result<(), Failure> {
+        self.show_with(console, report, filter, &[])
     }
 
-    /// The same, with figures of the site where the form has room for them.
+    /// Prints the report as [`ReportArguments::show`] does; the form `html` also shows figures of the site.
     pub fn show_with(
         &self,
         console: &Console,
         report: &Report,
-        shown: Shown,
+        filter: FindingFilter,
         figures: &[BarChart],
     ) -> Result<(), Failure> {
         match (&self.output, self.format) {
             (Some(path), _) => Disk
-                .write(path, self.rendered(report, figures).as_bytes())
+                .write(path, self.render(report, figures).as_bytes())
                 .map_err(|error| Failure::machine(format!("cannot write the report to `{}`: {error}", path.display()))),
-            (None, Format::Text) => {
-                console::aside(&text_form(console, report, shown));
+            (None, ReportFormat::Text) => {
+                console::print_stderr(&render_text(console, report, filter));
                 Ok(())
             }
-            (None, _) => console::print(&self.rendered(report, figures)),
+            (None, _) => console::print_stdout(&self.render(report, figures)),
         }
     }
 
-    fn rendered(&self, report: &Report, figures: &[BarChart]) -> String {
+    fn render(&self, report: &Report, figures: &[BarChart]) -> String {
         match self.format {
-            Format::Text => text::render(report, text::Colour::Plain),
-            Format::Json => json::render(report),
-            Format::Sarif => sarif::render(report, page_of),
-            Format::Github => github::render(report),
-            Format::Html => html::render(report, figures),
+            // Only used for files, where colours would be control characters.
+            ReportFormat::Text => text::render(report, text::Colour::Plain),
+            ReportFormat::Json => json::render(report),
+            ReportFormat::Sarif => sarif::render(report, page_of),
+            ReportFormat::Github => github::render(report),
+            ReportFormat::Html => html::render(report, figures),
         }
     }
 }
 
-/// The exit status that a verdict means.
+/// The exit status of a run with this verdict.
 pub(super) fn exit_of(verdict: Verdict) -> Exit {
     match verdict {
         Verdict::Sound => Exit::Done,
@@ -102,18 +104,16 @@ pub(super) fn exit_of(verdict: Verdict) -> Exit {
     }
 }
 
-/// The findings that are shown, as text, and how many others there are.
-pub(super) fn text_form(console: &Console, report: &Report, shown: Shown) -> String {
-    let is_shown = |finding: &&Diagnostic| shown == Shown::All || finding.severity == Severity::Error;
-    let findings: Vec<Diagnostic> = report.findings().iter().filter(is_shown).cloned().collect();
+/// Renders the findings that the filter lets through, and a line with the number of the others.
+pub(super) fn render_text(console: &Console, report: &Report, filter: FindingFilter) -> String {
+    let (printed, counted): (Vec<Diagnostic>, Vec<Diagnostic>) = (report.findings().iter().cloned())
+        .partition(|finding| filter == FindingFilter::All || finding.severity == Severity::Error);
     let mut text = String::new();
-    let left = report.findings().len() - findings.len();
-    if !findings.is_empty() {
-        text.push_str(&text::render(&Report::new(findings), console.colour));
+    if !printed.is_empty() {
+        text.push_str(&text::render(&Report::new(printed), console.colour));
     }
-    if left > 0 && console.volume > Volume::Quiet {
-        let rest = report.findings().iter().filter(|finding| !is_shown(finding)).cloned().collect();
-        text.push_str(&format!("{}: see `wellpress check`\n", Summary::of(&Report::new(rest))));
+    if !counted.is_empty() && console.verbosity > Verbosity::Quiet {
+        text.push_str(&format!("{}: see `wellpress check`\n", Summary::of(&Report::new(counted))));
     }
     text
 }

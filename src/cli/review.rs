@@ -1,5 +1,5 @@
-//! `wellpress review`: how pages stand with their reviewers, what changed since they were signed, a packet to read, and a
-//! signature.
+//! `wellpress review`: shows the review status of pages and what changed since a page was signed off, prints a packet for a
+//! reviewer, and records a sign-off. Which changes count is left to [`crate::review`].
 
 use std::path::PathBuf;
 
@@ -17,14 +17,15 @@ use wellpress_site::parse::sign_offs::Decision;
 use wellpress_site::resolve::reviewed_text::Difference;
 
 use crate::pipeline::{self, CheckedSite, Outcome, Unobserved};
-use crate::review::{self, Named, ReviewError, Signature, Since, Status};
+use crate::review::{self, ChangesSinceSignOff, PageQuery, PageStatus, ReviewError, Signature};
 
 use super::Exit;
-use super::arguments::{Common, SiteArguments, today};
+use super::arguments::{CommonArguments, SiteArguments, today};
 use super::console::{self, Console};
 use super::failure::Failure;
+use super::output_format::{TextOrJson, json};
 
-/// Ask for a review, sign a page off, and see what changed since
+/// Request a review, sign a page off, and see what changed since
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -33,29 +34,29 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Action {
-    /// Say how each page stands with its reviewers
+    /// Show for each page its last and next review and its sign-off
     Status(StatusArguments),
-    /// Show what changed since the page was signed off
+    /// Show what changed since a page was signed off
     Diff(DiffArguments),
-    /// Sign a page off as it is now
+    /// Sign a page off in its present state
     Sign(SignArguments),
-    /// Make a packet for a reviewer: the text, each claim beside its source, a place to sign
+    /// Make a packet for a reviewer: the text, each claim beside its source, a space for the signature
     Request(RequestArguments),
 }
 
 #[derive(Debug, Args)]
 struct StatusArguments {
     /// The form of the list
-    #[arg(long, value_enum, value_name = "FORM", default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = TextOrJson::Text)]
+    format: TextOrJson,
 }
 
-/// Which page.
+/// The arguments that name a page.
 #[derive(Debug, Args)]
-struct Which {
-    /// The page's id; `article:neck-pain` where pages of several kinds have it
+struct PageArguments {
+    /// The page's id; `article:neck-pain` if pages of several kinds have the id
     id: String,
-    /// The page's language [default: the site's own]
+    /// The page's language [default: that of the site]
     #[arg(long, value_name = "TAG")]
     language: Option<String>,
 }
@@ -63,26 +64,26 @@ struct Which {
 #[derive(Debug, Args)]
 struct DiffArguments {
     #[command(flatten)]
-    which: Which,
-    /// The form of the answer
-    #[arg(long, value_enum, value_name = "FORM", default_value_t = Format::Text)]
-    format: Format,
+    page: PageArguments,
+    /// The form of the changes
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = TextOrJson::Text)]
+    format: TextOrJson,
 }
 
 #[derive(Debug, Args)]
 struct SignArguments {
     #[command(flatten)]
-    which: Which,
-    /// Who signs: a person's id
+    page: PageArguments,
+    /// The id of the person who signs
     #[arg(long = "as", value_name = "PERSON")]
     person: String,
-    /// In which role
+    /// The role in which they reviewed the page
     #[arg(long, value_enum)]
-    role: Role,
-    /// With which result
-    #[arg(long, value_enum, default_value_t = Wish::Approved)]
-    decision: Wish,
-    /// What is to be remembered of it
+    role: RoleArgument,
+    /// The result of the review
+    #[arg(long, value_enum, default_value_t = DecisionArgument::Approved)]
+    decision: DecisionArgument,
+    /// A remark that is kept with the sign-off
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
 }
@@ -90,40 +91,31 @@ struct SignArguments {
 #[derive(Debug, Args)]
 struct RequestArguments {
     #[command(flatten)]
-    which: Which,
+    page: PageArguments,
     /// Write the packet to this file [default: standard output]
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// For programs
-    Json,
-}
-
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Role {
-    /// Moves the date of the last review
+enum RoleArgument {
+    /// Approval updates the date of the page's last review
     Medical,
-    /// Moves the date of the last review
+    /// Approval updates the date of the page's last review
     Clinical,
     Editorial,
     Lay,
 }
 
 #[derive(Debug, Clone, Copy, ValueEnum)]
-enum Wish {
-    /// They stand by the page
+enum DecisionArgument {
+    /// The reviewer stands by the page
     Approved,
-    /// They do not yet
+    /// The reviewer asks for changes first
     ChangesRequested,
 }
 
-/// Runs the action.
-pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> Result<Exit, Failure> {
+pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
     match &arguments.action {
         Action::Status(arguments) => status(console, common, arguments),
         Action::Diff(arguments) => diff(console, common, arguments),
@@ -132,122 +124,127 @@ pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> 
     }
 }
 
-/// Reads the site with all that is still to come, because that is what reviewers read first.
+/// Reads the site with drafts and pages of the future: reviewers read a page before it is published.
 fn inspect(
     console: &Console,
-    common: &Common,
+    common: &CommonArguments,
     look: impl FnOnce(CheckedSite<'_>) -> Result<Exit, Failure>,
 ) -> Result<Exit, Failure> {
     let mut request = SiteArguments::default().request(common, &Unobserved)?;
     request.options.include = IncludeUnpublished { drafts: true, future: true, expired: true };
     match pipeline::inspect(&Disk, &request, look)? {
         Outcome::Stopped(report) => {
-            console::aside(&text::render(&report, console.colour));
+            console::print_stderr(&text::render(&report, console.colour));
             Ok(Exit::Usage)
         }
-        Outcome::Done(done) => done,
+        Outcome::Done(result) => result,
     }
 }
 
-impl Which {
-    fn named(&self) -> Named<'_> {
-        Named { id: &self.id, language: self.language.as_deref() }
+impl PageArguments {
+    fn query(&self) -> PageQuery<'_> {
+        PageQuery { id: &self.id, language: self.language.as_deref() }
     }
 }
 
-fn json(value: &impl Serialize) -> String {
-    serde_json::to_string_pretty(value).expect("strings and lists are always JSON") + "\n"
-}
-
-fn status(console: &Console, common: &Common, arguments: &StatusArguments) -> Result<Exit, Failure> {
-    inspect(console, common, |read| {
-        let statuses = review::statuses(read.config, read.resolved);
-        let text = if arguments.format == Format::Json { json(&statuses) } else { table(&statuses) };
-        console::print(&text).map(|()| Exit::Done)
+fn status(console: &Console, common: &CommonArguments, arguments: &StatusArguments) -> Result<Exit, Failure> {
+    inspect(console, common, |checked| {
+        let statuses = review::statuses(checked.config, checked.resolved);
+        let text = match arguments.format {
+            TextOrJson::Json => json(&statuses),
+            TextOrJson::Text => table(&statuses),
+        };
+        console::print_stdout(&text).map(|()| Exit::Done)
     })
 }
 
-fn table(statuses: &[Status]) -> String {
-    let row = |status: &Status| {
-        let day = |day: &Option<String>| day.clone().unwrap_or_else(|| "-".to_owned());
-        [
-            format!("{}:{}", status.kind, status.id),
-            status.language.clone(),
-            status.review.as_str().to_owned(),
-            day(&status.last_reviewed),
-            day(&status.next_review),
-            status.sign_off.as_str().to_owned(),
-            status.signed_by.clone().unwrap_or_else(|| "-".to_owned()),
-        ]
-    };
+type StatusRow = [String; 7];
+
+fn table(statuses: &[PageStatus]) -> String {
     let head = ["PAGE", "LANGUAGE", "REVIEW", "LAST", "NEXT", "SIGN-OFF", "SIGNED BY"].map(str::to_owned);
-    let rows: Vec<[String; 7]> = std::iter::once(head).chain(statuses.iter().map(row)).collect();
+    let rows: Vec<StatusRow> = std::iter::once(head).chain(statuses.iter().map(status_row)).collect();
     let mut widths = [0; 7];
     for row in &rows {
         for (width, cell) in widths.iter_mut().zip(row) {
             *width = (*width).max(cell.chars().count());
         }
     }
-    let line = |row: &[String; 7]| {
+    let lines = rows.iter().map(|row| {
         let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
         cells.collect::<Vec<_>>().join("  ").trim_end().to_owned() + "\n"
-    };
-    rows.iter().map(line).collect()
+    });
+    lines.collect()
 }
 
-/// What changed, for programs.
+fn status_row(status: &PageStatus) -> StatusRow {
+    [
+        format!("{}:{}", status.kind, status.id),
+        status.language.clone(),
+        status.review.as_str().to_owned(),
+        or_dash(&status.last_reviewed),
+        or_dash(&status.next_review),
+        status.sign_off.as_str().to_owned(),
+        or_dash(&status.signed_by),
+    ]
+}
+
+fn or_dash(text: &Option<String>) -> String {
+    text.clone().unwrap_or_else(|| "-".to_owned())
+}
+
+/// The JSON of `review diff --format json`.
 #[derive(Serialize)]
-struct Changed<'a> {
+struct JsonChanges<'a> {
     person: &'a str,
     role: &'static str,
     date: String,
     changed: bool,
-    parts: Vec<ChangedPart<'a>>,
+    parts: Vec<JsonChangedPart<'a>>,
 }
 
 #[derive(Serialize)]
-struct ChangedPart<'a> {
+struct JsonChangedPart<'a> {
     part: &'a str,
     difference: &'static str,
     lines: Vec<String>,
 }
 
-fn diff(console: &Console, common: &Common, arguments: &DiffArguments) -> Result<Exit, Failure> {
-    inspect(console, common, |read| {
-        let page = review::find(read.config, read.resolved.site, &arguments.which.named())?;
-        let since = review::since(read.resolved, page);
-        let text = match (arguments.format, &since) {
-            (Format::Json, since) => json(&since.as_ref().map(changed)),
-            (Format::Text, Some(since)) => told(since),
-            (Format::Text, None) => format!("nobody has signed `{}` off\n", page.source.path),
+fn diff(console: &Console, common: &CommonArguments, arguments: &DiffArguments) -> Result<Exit, Failure> {
+    inspect(console, common, |checked| {
+        let page = review::find(checked.config, checked.resolved.site, &arguments.page.query())?;
+        let changes = review::changes_since_sign_off(checked.resolved, page);
+        let text = match (arguments.format, &changes) {
+            (TextOrJson::Json, changes) => json(&changes.as_ref().map(json_changes)),
+            (TextOrJson::Text, Some(changes)) => text_of_changes(changes),
+            (TextOrJson::Text, None) => format!("nobody has signed `{}` off\n", page.source.path),
         };
-        console::print(&text).map(|()| Exit::Done)
+        console::print_stdout(&text).map(|()| Exit::Done)
     })
 }
 
-fn changed<'a>(since: &'a Since<'_>) -> Changed<'a> {
-    let parts = since.parts.iter().map(|part| ChangedPart {
+fn json_changes<'a>(changes: &'a ChangesSinceSignOff<'_>) -> JsonChanges<'a> {
+    let parts = changes.parts.iter().map(|part| JsonChangedPart {
         part: &part.name,
         difference: word(part.difference),
         lines: part.lines.iter().map(|(sign, line)| format!("{sign} {line}")).collect(),
     });
-    Changed {
-        person: &since.signed.person.value,
-        role: since.signed.role.as_str(),
-        date: since.signed.date.to_string(),
-        changed: !since.is_same,
+    JsonChanges {
+        person: &changes.sign_off.person.value,
+        role: changes.sign_off.role.as_str(),
+        date: changes.sign_off.date.to_string(),
+        changed: !changes.is_same,
         parts: parts.collect(),
     }
 }
 
-fn told(since: &Since<'_>) -> String {
-    let signed = since.signed;
-    let who = format!("since {} signed it ({}) on {}", signed.person, signed.role.as_str(), signed.date);
-    if since.is_same {
-        return format!("no word changed {who}\n");
+fn text_of_changes(changes: &ChangesSinceSignOff<'_>) -> String {
+    let sign_off = changes.sign_off;
+    let since = format!("since {} signed it ({}) on {}", sign_off.person, sign_off.role.as_str(), sign_off.date);
+    if changes.is_same {
+        return format!("no word changed {since}\n");
     }
-    let mut text = format!("changed {who}:\n");
-    for part in &since.parts {
+    let mut text = format!("changed {since}:\n");
+    for part in &changes.parts {
         text.push_str(&format!("\n{} {}\n", part.name, word(part.difference)));
         part.lines.iter().for_each(|(sign, line)| text.push_str(&format!("{sign} {line}\n")));
     }
@@ -262,29 +259,30 @@ fn word(difference: Difference) -> &'static str {
     }
 }
 
-fn sign(console: &Console, common: &Common, arguments: &SignArguments) -> Result<Exit, Failure> {
+fn sign(console: &Console, common: &CommonArguments, arguments: &SignArguments) -> Result<Exit, Failure> {
     let date = today(common)?;
     let signature = Signature {
         person: &arguments.person,
         role: match arguments.role {
-            Role::Medical => ReviewRole::Medical,
-            Role::Clinical => ReviewRole::Clinical,
-            Role::Editorial => ReviewRole::Editorial,
-            Role::Lay => ReviewRole::Lay,
+            RoleArgument::Medical => ReviewRole::Medical,
+            RoleArgument::Clinical => ReviewRole::Clinical,
+            RoleArgument::Editorial => ReviewRole::Editorial,
+            RoleArgument::Lay => ReviewRole::Lay,
         },
         decision: match arguments.decision {
-            Wish::Approved => Decision::Approved,
-            Wish::ChangesRequested => Decision::ChangesRequested,
+            DecisionArgument::Approved => Decision::Approved,
+            DecisionArgument::ChangesRequested => Decision::ChangesRequested,
         },
         note: arguments.note.as_deref(),
         date,
     };
-    inspect(console, common, |read| {
-        let page = review::find(read.config, read.resolved.site, &arguments.which.named())?;
-        match review::sign(&Disk, &read, page, &signature) {
-            Ok(file) => console::print(&format!("{file}\n")).map(|()| Exit::Done),
+    inspect(console, common, |checked| {
+        let page = review::find(checked.config, checked.resolved.site, &arguments.page.query())?;
+        match review::sign(&Disk, &checked, page, &signature) {
+            Ok(file) => console::print_stdout(&format!("{file}\n")).map(|()| Exit::Done),
+            // The failure names the page alone, so its findings are printed first.
             Err(ReviewError::Errors { findings, page }) => {
-                console::aside(&text::render(&Report::new(findings.clone()), console.colour));
+                console::print_stderr(&text::render(&Report::new(findings.clone()), console.colour));
                 Err(ReviewError::Errors { findings, page }.into())
             }
             Err(error) => Err(error.into()),
@@ -292,21 +290,22 @@ fn sign(console: &Console, common: &Common, arguments: &SignArguments) -> Result
     })
 }
 
-fn request(console: &Console, common: &Common, arguments: &RequestArguments) -> Result<Exit, Failure> {
+fn request(console: &Console, common: &CommonArguments, arguments: &RequestArguments) -> Result<Exit, Failure> {
     let date = today(common)?;
-    inspect(console, common, |read| {
-        let page = review::find(read.config, read.resolved.site, &arguments.which.named())?;
-        let findings = review::errors_of(&read, page);
-        let theme = read.theme.filter(|_| findings.is_empty());
-        let cx = theme.map(|theme| RenderContext::new(read.render_input(theme)));
+    inspect(console, common, |checked| {
+        let page = review::find(checked.config, checked.resolved.site, &arguments.page.query())?;
+        let findings = review::errors_of(&checked, page);
+        // Errors of other pages do not stop a review, but a broken theme does: the packet is rendered with it.
+        let theme = checked.theme.filter(|_| findings.is_empty());
+        let cx = theme.map(|theme| RenderContext::new(checked.render_input(theme)));
         let Some(Ok(cx)) = cx else {
-            let report = if findings.is_empty() { read.report } else { Report::new(findings) };
-            console::aside(&text::render(&report, console.colour));
+            let report = if findings.is_empty() { checked.report } else { Report::new(findings) };
+            console::print_stderr(&text::render(&report, console.colour));
             return Ok(Exit::Content);
         };
         let html = packet::packet(&cx, page, date);
         match &arguments.output {
-            None => console::print(&html)?,
+            None => console::print_stdout(&html)?,
             Some(path) => Disk
                 .write(path, html.as_bytes())
                 .map_err(|error| Failure::machine(format!("cannot write `{}`: {error}", path.display())))?,

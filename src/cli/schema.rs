@@ -1,4 +1,4 @@
-//! `wellpress schema`: JSON Schema for editors.
+//! `wellpress schema`: prints the JSON Schema of a file that authors write, for completion in editors, or of the report.
 
 use clap::Args;
 
@@ -10,21 +10,20 @@ use super::Exit;
 use super::console;
 use super::failure::Failure;
 
-/// What programs read of wellpress, beside what authors write.
+/// The JSON of `check --format json`, which wellpress writes and other programs read; the other subjects are files of authors.
 const REPORT: &str = "report";
 
-/// Print the JSON Schema of the settings, the glossary, the front matter of a kind or a report
+/// Print the JSON Schema of the settings, the glossary, a kind's front matter or the report
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// `settings`, `glossary`, `article`, `exercise`, `report` ...; without it, all there are are listed
+    /// `settings`, `glossary`, `article`, `exercise`, `report` ...; without it, all names are listed
     subject: Option<String>,
 }
 
-/// Prints a schema, or the list of what has one.
+/// Prints a schema, or the names of all schemas.
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
-    let names = || SchemaSubject::ALL.into_iter().map(SchemaSubject::name).chain([REPORT]);
     let Some(name) = &arguments.subject else {
-        console::print(&names().map(|name| format!("{name}\n")).collect::<String>())?;
+        console::print_stdout(&names().map(|name| format!("{name}\n")).collect::<String>())?;
         return Ok(Exit::Done);
     };
     let schema =
@@ -36,6 +35,10 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
             None => failure.help("`wellpress schema` lists all there are"),
         });
     };
-    console::print(&format!("{:#}\n", schema))?;
+    console::print_stdout(&format!("{schema:#}\n"))?;
     Ok(Exit::Done)
+}
+
+fn names() -> impl Iterator<Item = &'static str> {
+    SchemaSubject::ALL.into_iter().map(SchemaSubject::name).chain([REPORT])
 }

@@ -1,4 +1,5 @@
-//! `wellpress serve`: the preview.
+//! `wellpress serve`: starts the preview and prints what happens in it. Watching, building and serving are left to
+//! [`crate::serve`].
 
 use std::cell::{Cell, RefCell};
 use std::net::{IpAddr, Ipv4Addr};
@@ -16,20 +17,19 @@ use crate::serve::{
 };
 
 use super::Exit;
-use super::arguments::{Common, SiteArguments, current_day, existing_site};
-use super::build::count;
-use super::console::{self, Console, Volume};
+use super::arguments::{CommonArguments, SiteArguments, current_day, existing_site};
+use super::console::{self, Console, Verbosity, count};
 use super::failure::Failure;
-use super::report::{Shown, text_form};
-use super::stopwatch::{Stopwatch, running};
+use super::report::{FindingFilter, render_text};
+use super::stopwatch::{Stopwatch, time_since_start};
 
-/// The first port that is tried.
-const PORT: u16 = 1111;
+/// The first port that is tried without `--port`.
+const FIRST_PORT: u16 = 1111;
 
-/// How many edited files a line names.
-const NAMED: usize = 2;
+/// How many edited files a line names before "and 3 more".
+const MAX_NAMED_FILES: usize = 2;
 
-/// Show the site in the browser as it is being written
+/// Show the site in the browser, and update it with each edit
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(flatten)]
@@ -37,47 +37,48 @@ pub(super) struct Arguments {
     /// The port [default: 1111, or the next that is free]
     #[arg(long, value_name = "PORT")]
     port: Option<u16>,
-    /// The address of this machine at which to listen; one that others reach needs `--allow-host`
+    /// The IP address to listen on; one that other machines can reach needs `--allow-host`
     #[arg(long, value_name = "ADDRESS", default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     interface: IpAddr,
-    /// Answer to this name too, beside `localhost`, `127.0.0.1` and `[::1]`; may be given several times
+    /// Also accept requests for this host name, besides `localhost`, `127.0.0.1` and `[::1]`; may be given several times
     #[arg(long, value_name = "NAME")]
     allow_host: Vec<String>,
     /// Open the site in the browser
     #[arg(long)]
     open: bool,
-    /// Lead browsers to the page that was edited
+    /// Take open browsers to each page that is edited
     #[arg(long)]
     open_changed: bool,
-    /// Make the index for search too, which takes a while with each edit
+    /// Also build the search index, which slows down each update
     #[arg(long)]
     search: bool,
-    /// Look for edits several times a second, where the system does not tell of them
+    /// Look for edits several times a second, for file systems that do not report changes
     #[arg(long)]
     poll: bool,
 }
 
-/// Serves the site until it is interrupted.
-pub(super) fn run(console: &Console, common: &Common, arguments: &Arguments) -> Result<Exit, Failure> {
+/// Serves the site until it is interrupted. The port is bound before the first build, so that a port in use costs no time.
+pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
     existing_site(common)?;
     let options = preview_options(common, arguments)?;
     let preview = Preview::bind(&arguments.listen_options())?;
-    let teller = Teller {
+    let printer = PreviewPrinter {
         address: format!("{}/", preview.origin()),
         is_exposed: !arguments.interface.is_loopback(),
-        opens: arguments.open,
+        opens_browser: arguments.open,
         console: *console,
         strictness: options.strictness,
-        has_timings: arguments.site.timings,
+        prints_timings: arguments.site.timings,
         stopwatch: RefCell::new(Stopwatch::start(console)),
-        is_over: Cell::new(true),
+        build_has_ended: Cell::new(true),
     };
-    preview.run(Arc::new(Disk), options, Box::new(teller))?;
+    preview.run(Arc::new(Disk), options, Box::new(printer))?;
     Ok(Exit::Done)
 }
 
-fn preview_options(common: &Common, arguments: &Arguments) -> Result<PreviewOptions, Failure> {
+fn preview_options(common: &CommonArguments, arguments: &Arguments) -> Result<PreviewOptions, Failure> {
     let request = arguments.site.request(common, &pipeline::Unobserved)?;
+    // The index takes a while with each edit, and few edits are about search.
     let index = if arguments.search { SearchIndex::Build } else { SearchIndex::Skip };
     Ok(PreviewOptions {
         root: request.root,
@@ -86,7 +87,8 @@ fn preview_options(common: &Common, arguments: &Arguments) -> Result<PreviewOpti
         strictness: request.strictness,
         watch_mode: if arguments.poll { WatchMode::Poll } else { WatchMode::Native },
         follow: if arguments.open_changed { Follow::Edited } else { Follow::Stay },
-        clock: running,
+        clock: time_since_start,
+        // Asked again at each build, since a preview may run past midnight.
         today: common.clock.is_none().then_some(|| current_day().ok()),
     })
 }
@@ -95,75 +97,78 @@ impl Arguments {
     fn listen_options(&self) -> ListenOptions {
         ListenOptions {
             interface: self.interface,
-            port: self.port.map_or(Port::From(PORT), Port::Exactly),
+            port: self.port.map_or(Port::From(FIRST_PORT), Port::Exactly),
             allowed_hosts: self.allow_host.clone(),
         }
     }
 }
 
-/// Prints what happens.
-struct Teller {
+/// Prints the address of the preview, the result of each build, and warnings.
+struct PreviewPrinter {
     address: String,
-    /// Whether other machines can reach it.
+    /// Whether other machines can reach the preview.
     is_exposed: bool,
-    /// Whether the browser is opened.
-    opens: bool,
+    opens_browser: bool,
     console: Console,
     strictness: Strictness,
-    has_timings: bool,
+    prints_timings: bool,
     stopwatch: RefCell<Stopwatch>,
-    /// Whether the build that was measured has been told of.
-    is_over: Cell<bool>,
+    /// Set when a build has been printed. The next stage then begins a new measurement, which leaves out the time in which the
+    /// preview only waited for an edit.
+    build_has_ended: Cell<bool>,
 }
 
-impl pipeline::Observer for Teller {
+impl pipeline::Observer for PreviewPrinter {
     fn begin(&self, stage: Stage) {
-        if self.is_over.take() {
+        if self.build_has_ended.take() {
             self.stopwatch.borrow_mut().restart();
         }
         self.stopwatch.borrow().begin(stage);
     }
 }
 
-impl Observer for Teller {
+impl Observer for PreviewPrinter {
     fn ready(&self) {
-        // Where nobody reads standard output, the preview is there all the same.
-        let _ = self.console.closing(&format!("Preview at {} (Ctrl-C ends it)", self.address));
+        // A closed standard output does not end the preview: a script may start it in the background.
+        let _ = self.console.summary(&format!("Preview at {} (Ctrl-C ends it)", self.address));
         if self.is_exposed {
-            console::aside("warning: other machines can reach this preview, drafts included\n");
+            console::print_stderr("warning: other machines can reach this preview, drafts included\n");
         }
-        if self.opens
+        if self.opens_browser
             && let Err(error) = opener::open_browser(&self.address)
         {
-            console::aside(&format!("warning: no browser was opened: {error}\n"));
+            console::print_stderr(&format!("warning: no browser was opened: {error}\n"));
         }
     }
 
     fn built(&self, build: &FinishedBuild) {
-        let is_all = self.strictness == Strictness::Warnings || self.console.volume == Volume::Verbose;
-        if is_all || build.report.has_errors() {
-            let shown = if is_all { Shown::All } else { Shown::Errors };
-            console::aside(&text_form(&Console { volume: Volume::Quiet, ..self.console }, &build.report, shown));
+        let shows_warnings = self.strictness == Strictness::Warnings || self.console.verbosity == Verbosity::Verbose;
+        if shows_warnings || build.report.has_errors() {
+            let filter = if shows_warnings { FindingFilter::All } else { FindingFilter::ErrorsOnly };
+            // The summary below has the number of findings, so the line with it is left out here.
+            let console = Console { verbosity: Verbosity::Quiet, ..self.console };
+            console::print_stderr(&render_text(&console, &build.report, filter));
         }
-        if self.has_timings {
-            console::aside(&self.stopwatch.borrow().timings());
+        if self.prints_timings {
+            console::print_stderr(&self.stopwatch.borrow().timings());
         }
-        self.is_over.set(true);
-        // Where nobody reads standard output any more, the preview itself goes on.
-        let _ = self.console.closing(&summary_line(build));
+        self.build_has_ended.set(true);
+        // As above, a closed standard output does not end the preview.
+        let _ = self.console.summary(&build_summary(build));
     }
 
     fn trouble(&self, message: &str) {
-        console::aside(&format!("warning: {message}\n"));
+        console::print_stderr(&format!("warning: {message}\n"));
     }
 }
 
-/// What was edited and what came of it.
-fn summary_line(build: &FinishedBuild) -> String {
-    let names: Vec<String> = build.edited.iter().take(NAMED).map(|name| shown(name)).collect();
+/// The edited files, the number of changed pages, the time and the number of findings, on one line.
+fn build_summary(build: &FinishedBuild) -> String {
+    let names: Vec<String> =
+        build.edited.iter().take(MAX_NAMED_FILES).map(|name| without_control_characters(name)).collect();
     let edited = match build.edited.len() {
         0 => String::new(),
-        many if many > NAMED => format!("{} and {} more: ", names[0], many - 1),
+        count if count > MAX_NAMED_FILES => format!("{} and {} more: ", names[0], count - 1),
         _ => format!("{}: ", names.join(", ")),
     };
     let result = match build.result {
@@ -175,7 +180,7 @@ fn summary_line(build: &FinishedBuild) -> String {
     format!("{edited}{result} in {:.2} s; {}", build.took.as_secs_f64(), Summary::of(&build.report))
 }
 
-/// A file's name as a terminal may show it.
-fn shown(name: &str) -> String {
+/// A file name that cannot move the cursor or change colours of the terminal.
+fn without_control_characters(name: &str) -> String {
     name.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
 }

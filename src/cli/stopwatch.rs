@@ -1,4 +1,4 @@
-//! [`Stopwatch`]: how long a run and each of its stages took.
+//! [`Stopwatch`]: measures how long a run and each of its stages take. The only module that reads the monotonic clock.
 
 use std::cell::RefCell;
 use std::sync::OnceLock;
@@ -8,55 +8,58 @@ use wellpress_io::cache::CacheNote;
 
 use crate::pipeline::{Observer, Stage};
 
-use super::console::{self, Console, Volume};
+use super::console::{self, Console, Verbosity};
 
-/// Measures the stages as they go by.
+/// The observer of a run that notes when each stage begins. A stage ends where the next begins, so stages never overlap and
+/// their times add up to the total. With `--verbose` it also prints the stages as they begin.
 pub(super) struct Stopwatch {
     console: Console,
-    started: Duration,
+    start: Duration,
+    /// The stages with their beginnings, in order.
     stages: RefCell<Vec<(Stage, Duration)>>,
 }
 
 impl Stopwatch {
-    /// Starts to measure.
+    /// Begins a measurement.
     pub fn start(console: &Console) -> Self {
-        Self { console: *console, started: running(), stages: RefCell::default() }
+        Self { console: *console, start: time_since_start(), stages: RefCell::default() }
     }
 
-    /// Seconds since the start, as people read them.
+    /// The time since the start, such as `0.42 s`.
     pub fn seconds(&self) -> String {
-        format!("{:.2} s", running().saturating_sub(self.started).as_secs_f64())
+        format!("{:.2} s", time_since_start().saturating_sub(self.start).as_secs_f64())
     }
 
-    /// Forgets what was measured, and starts again.
+    /// Discards the measurement and begins a new one.
     pub fn restart(&mut self) {
-        self.started = running();
+        self.start = time_since_start();
         self.stages.get_mut().clear();
     }
 
-    /// One line for each stage, and their sum.
+    /// A line with the duration of each stage, and one with the total.
     pub fn timings(&self) -> String {
-        let lines = self.stages().map(|(stage, from, to)| line(stage.as_str(), to.saturating_sub(from)));
-        lines.chain([line("total", running().saturating_sub(self.started))]).collect()
+        let stages = self.stages().map(|(stage, begin, end)| timing_line(stage.as_str(), end.saturating_sub(begin)));
+        stages.chain([timing_line("total", time_since_start().saturating_sub(self.start))]).collect()
     }
 
-    /// The stages, each with when it began and ended.
+    /// The stages with their beginnings and ends; the last one ends now.
     pub fn stages(&self) -> impl Iterator<Item = (Stage, Duration, Duration)> {
         let stages = self.stages.borrow().clone();
-        let ends = stages.iter().skip(1).map(|(_, begun)| *begun).chain([running()]).collect::<Vec<_>>();
-        stages.into_iter().zip(ends).map(|((stage, begun), end)| (stage, begun, end))
+        let ends = stages.iter().skip(1).map(|(_, begin)| *begin).chain([time_since_start()]).collect::<Vec<_>>();
+        stages.into_iter().zip(ends).map(|((stage, begin), end)| (stage, begin, end))
     }
 }
 
 impl Observer for Stopwatch {
     fn begin(&self, stage: Stage) {
+        // The pipeline announces a stage from each place that may begin it.
         if self.stages.borrow().last().is_some_and(|(last, _)| *last == stage) {
             return;
         }
-        if self.console.volume == Volume::Verbose {
-            console::aside(&format!("{} ..\n", stage.as_str()));
+        if self.console.verbosity == Verbosity::Verbose {
+            console::print_stderr(&format!("{} ..\n", stage.as_str()));
         }
-        self.stages.borrow_mut().push((stage, running()));
+        self.stages.borrow_mut().push((stage, time_since_start()));
     }
 
     fn note(&self, note: &CacheNote) {
@@ -64,13 +67,14 @@ impl Observer for Stopwatch {
     }
 }
 
-/// How long the program has been running, from when this was asked first.
-pub(super) fn running() -> Duration {
+/// The time since the first call in this process. Durations instead of instants, so that the preview can take this function as its
+/// clock and tests can pass another.
+pub(super) fn time_since_start() -> Duration {
     static START: OnceLock<Instant> = OnceLock::new();
     now().duration_since(*START.get_or_init(now))
 }
 
-fn line(name: &str, time: Duration) -> String {
+fn timing_line(name: &str, time: Duration) -> String {
     format!("{name:>10} {:>10.2} ms\n", time.as_secs_f64() * 1000.0)
 }
 

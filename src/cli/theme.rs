@@ -1,4 +1,4 @@
-//! `wellpress theme`: a theme of one's own.
+//! `wellpress theme`: creates a theme that extends the default one, and prints what its templates can use.
 
 use clap::{Args, Subcommand};
 
@@ -8,11 +8,11 @@ use wellpress_render::context::described;
 use crate::scaffold;
 
 use super::Exit;
-use super::arguments::{Common, existing_site};
+use super::arguments::{CommonArguments, existing_site};
 use super::console;
 use super::failure::Failure;
 
-/// Begin a theme of your own
+/// Create a theme of your own, or print the variables of templates
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -21,30 +21,28 @@ pub(super) struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
-    /// Make a theme that is `well` with colours and rules of your own, ready to be changed
+    /// Create a theme that extends `well` by colours and CSS rules of your own
     New {
-        /// Its name, such as `clinic`
+        /// The name of the theme, such as `clinic`
         name: String,
     },
-    /// Print what templates see, as Markdown: each variable with its fields, their types and what they mean
+    /// Print the variables of templates as Markdown: their fields, types and meaning
     Variables,
 }
 
-/// Makes a theme, or tells what templates see.
-pub(super) fn run(common: &Common, arguments: &Arguments) -> Result<Exit, Failure> {
+/// Creates a theme, or prints the variables of templates.
+pub(super) fn run(common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
     match &arguments.command {
-        Command::New { name } => make(common, name)?,
-        Command::Variables => console::print(&described())?,
+        Command::New { name } => create(common, name)?,
+        Command::Variables => console::print_stdout(&described())?,
     }
     Ok(Exit::Done)
 }
 
-/// Makes the theme and prints the paths of its files.
-fn make(common: &Common, name: &str) -> Result<(), Failure> {
+fn create(common: &CommonArguments, name: &str) -> Result<(), Failure> {
     let root = existing_site(common)?;
-    let written = scaffold::theme(&Disk, &root, name)?;
-    let files: String = written.iter().map(|path| format!("{}\n", path.display())).collect();
-    console::print(&files)?;
-    console::aside(&format!("To use it, write `theme: {name}` into the settings.\n"));
+    let new_files = scaffold::theme(&Disk, &root, name)?;
+    console::print_stdout(&new_files.iter().map(|path| format!("{}\n", path.display())).collect::<String>())?;
+    console::print_stderr(&format!("To use it, write `theme: {name}` into the settings.\n"));
     Ok(())
 }

@@ -1,5 +1,5 @@
-//! What reviewers and editors do with a site that was read: find the page, show what changed since it was signed, sign it,
-//! and say how all pages stand, in figures too. How it is printed is for `cli`.
+//! The work of reviewers and editors on a checked site: find a page, show what changed since it was signed off, sign it off, and
+//! list the review states of all pages. Arguments and output are left to `cli`.
 
 mod difference;
 mod figures;
@@ -21,10 +21,10 @@ use wellpress_site::model::{LookupResult, Page, Site, SitePath};
 
 use crate::pipeline::CheckedSite;
 
-pub use difference::{Since, since};
+pub use difference::{ChangesSinceSignOff, changes_since_sign_off};
 pub use figures::figures;
 pub use sign::{Signature, sign};
-pub use status::{SignedState, State, Status, statuses};
+pub use status::{PageStatus, ReviewState, SignOffState, statuses};
 
 /// Why a page cannot be found or signed.
 #[derive(Debug, Error)]
@@ -57,7 +57,7 @@ pub enum ReviewError {
 }
 
 impl ReviewError {
-    /// What to do about it.
+    /// Advice for the user, printed below the message.
     #[must_use]
     pub fn help(&self) -> Option<String> {
         match self {
@@ -82,63 +82,68 @@ impl ReviewError {
     }
 }
 
-/// Which page is meant: `neck-pain`, or `article:neck-pain` where pages of several kinds have the id.
+/// A page as the user names it.
 #[derive(Debug, Clone)]
-pub struct Named<'a> {
-    /// As it was given.
+pub struct PageQuery<'a> {
+    /// `neck-pain`, or `article:neck-pain` if pages of several kinds have the id.
     pub id: &'a str,
-    /// The language's tag; else the site's own.
+    /// The tag of the page's language; `None` means the main language of the site.
     pub language: Option<&'a str>,
 }
 
-/// The page that is meant.
+/// Finds the article, exercise or programme with this id in this language.
 ///
 /// # Errors
-/// Where there is none, or more than one.
-pub fn find<'s>(config: &Config, site: &'s Site, named: &Named<'_>) -> Result<&'s Page, ReviewError> {
-    let tag = named.language.unwrap_or(&config.languages[0].tag);
+/// When there is no such page, or more than one.
+pub fn find<'s>(config: &Config, site: &'s Site, query: &PageQuery<'_>) -> Result<&'s Page, ReviewError> {
+    let tag = query.language.unwrap_or(&config.languages[0].tag);
     let language = config.languages.iter().position(|language| language.tag == tag);
     let language = language.ok_or_else(|| ReviewError::NoLanguage { tag: tag.to_owned() })?;
-    let (kind, id) = match named.id.split_once(':').map(|(kind, id)| (ContentKind::find(kind), id)) {
+    let (kind, id) = match query.id.split_once(':').map(|(kind, id)| (ContentKind::find(kind), id)) {
         Some((Some(kind), id)) => (Some(kind), id),
-        _ => (None, named.id),
+        _ => (None, query.id),
     };
-    let kinds = || REVIEWED.into_iter().filter(|known| kind.is_none_or(|kind| kind == *known));
-    let found: Vec<PageId> = kinds().filter_map(|kind| page_in(&site.index, kind, id, language)).collect();
-    match found[..] {
+    let kinds: Vec<ContentKind> =
+        REVIEWED.into_iter().filter(|reviewed| kind.is_none_or(|kind| kind == *reviewed)).collect();
+    let pages: Vec<PageId> = kinds.iter().filter_map(|kind| page_in(&site.index, *kind, id, language)).collect();
+    match pages[..] {
         [page] => Ok(site.page(page)),
-        [] if kinds().any(|kind| site.index.has(kind, id)) => {
+        [] if kinds.iter().any(|kind| site.index.has(*kind, id)) => {
             Err(ReviewError::NotTranslated { id: id.to_owned(), tag: tag.to_owned() })
         }
         [] => {
-            let near = nearest(id, kinds().flat_map(|kind| site.index.ids(kind)));
+            let near = nearest(id, kinds.iter().flat_map(|kind| site.index.ids(*kind)));
             Err(ReviewError::NoPage { id: id.to_owned(), near: near.map(str::to_owned) })
         }
         _ => {
-            let kinds = found.iter().map(|page| site.page(*page).kind).collect();
+            let kinds = pages.iter().map(|page| site.page(*page).kind).collect();
             Err(ReviewError::Ambiguous { id: id.to_owned(), kinds })
         }
     }
 }
 
-/// The errors of what a page shows: of its own file, of the exercises in it, and of whatever is no page of its own, such as
-/// the library, a disclaimer, or a file that could not be read. That it changed since it was signed is none of them: signing
-/// it again is how that is put right.
+/// The errors of everything that a page shows: of its own file, of the exercises in it, and of files that are no page, such as
+/// the library, a disclaimer, or a file that could not be read. Errors of other pages do not count, so that a draft elsewhere
+/// does not stop a sign-off.
 #[must_use]
-pub fn errors_of(read: &CheckedSite<'_>, page: &Page) -> Vec<Diagnostic> {
-    let site = read.resolved.site;
-    let flow = &read.resolved.pages[page.id.index()].reading_order;
-    let exercises = flow.instances.iter().filter_map(|instance| instance.text.exercise());
-    let shown: BTreeSet<PageId> = exercises.chain([page.id]).collect();
-    let is_elsewhere = |file: &str| match site.index.path(SitePath::File(file)) {
-        LookupResult::Page(other) => !shown.contains(&other),
-        LookupResult::Hidden(_) => true,
-        LookupResult::Nothing => file.starts_with("content/reviews/") && file != sign::file_of(page),
-    };
-    let counts = |finding: &&Diagnostic| {
+pub fn errors_of(checked: &CheckedSite<'_>, page: &Page) -> Vec<Diagnostic> {
+    let reading_order = &checked.resolved.pages[page.id.index()].reading_order;
+    let exercises = reading_order.instances.iter().filter_map(|instance| instance.text.exercise());
+    let pages: BTreeSet<PageId> = exercises.chain([page.id]).collect();
+    let errors = checked.report.findings().iter().filter(|finding| {
         finding.severity == Severity::Error
+            // These say that the page changed since it was signed off, or never was: a new sign-off is what corrects them.
             && ![&rules::REVIEW_CONTENT_CHANGED, &rules::REVIEW_MISSING].contains(&finding.rule)
-            && !is_elsewhere(&finding.location.file)
-    };
-    read.report.findings().iter().filter(counts).cloned().collect()
+            && is_shown_by(checked.resolved.site, page, &pages, &finding.location.file)
+    });
+    errors.cloned().collect()
+}
+
+/// Whether a file is one of these pages or no page at all. Of the files with sign-offs only that of the page itself counts.
+fn is_shown_by(site: &Site, page: &Page, pages: &BTreeSet<PageId>, file: &str) -> bool {
+    match site.index.path(SitePath::File(file)) {
+        LookupResult::Page(id) => pages.contains(&id),
+        LookupResult::Hidden(_) => false,
+        LookupResult::Nothing => !file.starts_with("content/reviews/") || file == sign::sign_off_file(page),
+    }
 }

@@ -1,4 +1,5 @@
-//! Signing: a sign-off is added to the page's file under `content/reviews`, below those that stand there already.
+//! Signs a page off: refuses people and pages for which that makes no sense, and appends the sign-off to the page's file under
+//! `content/reviews`, below the earlier ones.
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -19,92 +20,105 @@ use crate::pipeline::CheckedSite;
 
 use super::{ReviewError, errors_of};
 
-/// What a reviewer signs with.
+/// A sign-off as its reviewer gives it; which text they read is added by [`sign`].
 #[derive(Debug, Clone)]
 pub struct Signature<'a> {
-    /// The person's id.
+    /// The id of the reviewer, who is a person of the site.
     pub person: &'a str,
-    /// In which role.
+    /// The role in which they reviewed the page.
     pub role: ReviewRole,
-    /// With which result.
+    /// Whether they approve of the page.
     pub decision: Decision,
-    /// What they want to be remembered.
+    /// A remark that is kept with the sign-off.
     pub note: Option<&'a str>,
-    /// Today.
+    /// The date of the sign-off.
     pub date: Day,
 }
 
-/// Signs a page as it is now. Gives the file, relative to the root.
+/// Signs a page off in its present state, and returns the file of the sign-off, relative to the root. The file gets the hash and
+/// the text of each part that the page shows, so that a later change can be shown line by line.
 ///
 /// # Errors
-/// Where this person cannot stand by this page, or the file cannot be written.
+/// When this person may not sign this page off, the page has errors, or the file cannot be written.
 pub fn sign(
     files: &dyn Files,
-    read: &CheckedSite<'_>,
+    checked: &CheckedSite<'_>,
     page: &Page,
     signature: &Signature<'_>,
 ) -> Result<String, ReviewError> {
-    let person = person(read.config, read.resolved.site, signature)?;
-    refuse(read, page, person, signature)?;
-    let reading = ReviewedText::of(read.resolved, page);
-    if is_signed_already(page, signature, &reading) {
+    // Nothing is written before all reasons against the sign-off are ruled out.
+    let person = person(checked.config, checked.resolved.site, signature)?;
+    refuse(checked, page, person, signature)?;
+    let text = ReviewedText::of(checked.resolved, page);
+    if is_signed_already(page, signature, &text) {
         return Err(ReviewError::Twice { person: signature.person.to_owned(), page: page.source.path.to_string() });
     }
-    let entry = entry(read.config, page, signature, &reading);
-    add(files, read.config, page, &entry)
+    let yaml = sign_off_yaml(checked.config, page, signature, &text);
+    append(files, checked.config, page, &yaml)
 }
 
-/// The file of a page's sign-offs, relative to the root.
-pub(super) fn file_of(page: &Page) -> String {
+/// The file with the sign-offs of a page, relative to the root.
+pub(super) fn sign_off_file(page: &Page) -> String {
     format!("content/reviews/{}.yaml", page.name)
 }
 
+/// The page of the reviewer, in whichever language it exists.
 fn person(config: &Config, site: &Site, signature: &Signature<'_>) -> Result<PageId, ReviewError> {
-    let found = (0..config.languages.len())
+    let page = (0..config.languages.len())
         .find_map(|language| page_in(&site.index, ContentKind::Person, signature.person, language));
-    found.ok_or_else(|| {
+    page.ok_or_else(|| {
         let near = nearest(signature.person, site.index.ids(ContentKind::Person)).map(str::to_owned);
         ReviewError::NoPerson { id: signature.person.to_owned(), near }
     })
 }
 
-/// Refuses whoever cannot stand by the page, and a page that nobody can stand by.
-fn refuse(read: &CheckedSite<'_>, page: &Page, person: PageId, signature: &Signature<'_>) -> Result<(), ReviewError> {
-    let path = || page.source.path.to_string();
-    let name = || signature.person.to_owned();
-    let profile = read.resolved.site.page(person);
+/// Refuses authors of the page, reviewers with expired credentials, and pages that are withdrawn or have errors.
+fn refuse(
+    checked: &CheckedSite<'_>,
+    page: &Page,
+    person: PageId,
+    signature: &Signature<'_>,
+) -> Result<(), ReviewError> {
+    let path = page.source.path.to_string();
+    let reviewer = signature.person.to_owned();
+    let profile = checked.resolved.site.page(person);
     if page.is_withdrawn() {
-        return Err(ReviewError::Withdrawn { page: path() });
+        return Err(ReviewError::Withdrawn { page: path });
     }
-    let authors = page.editorial().map_or(&[][..], |reviewed| &reviewed.authors);
-    let is_own = authors.iter().any(|author| read.resolved.site.page(*author).name == profile.name);
-    let is_translated = !is_own && page.original.as_ref().is_some_and(|original| original.is_by(&profile.name));
-    if is_own || is_translated {
-        return Err(ReviewError::OwnWork { person: name(), page: path(), is_translated });
+    let authors = page.editorial().map_or(&[][..], |editorial| &editorial.authors);
+    let is_author = authors.iter().any(|author| checked.resolved.site.page(*author).name == profile.name);
+    // The author of the original would sign their own statements in another language.
+    let is_translated = !is_author && page.original.as_ref().is_some_and(|original| original.is_by(&profile.name));
+    if is_author || is_translated {
+        return Err(ReviewError::OwnWork { person: reviewer, page: path, is_translated });
     }
     if let PageRecord::Person(person) = &profile.record
         && let Some(day) = &person.credentials_expire
         && signature.role.is_medical_or_clinical()
-        && read.config.options.clock.is_over(day.value)
+        && checked.config.options.clock.is_over(day.value)
     {
-        return Err(ReviewError::Expired { person: name(), day: day.to_string() });
+        return Err(ReviewError::Expired { person: reviewer, day: day.to_string() });
     }
-    let findings = errors_of(read, page);
-    if findings.is_empty() { Ok(()) } else { Err(ReviewError::Errors { page: path(), findings }) }
+    let findings = errors_of(checked, page);
+    if findings.is_empty() { Ok(()) } else { Err(ReviewError::Errors { page: path, findings }) }
 }
 
-/// Whether this is what the person said last in this role, of the very same words, today.
-fn is_signed_already(page: &Page, signature: &Signature<'_>, reading: &ReviewedText) -> bool {
-    let hash = reading.hash();
+/// Whether the last decision of this person in this role is the same one, of today, about the same text.
+fn is_signed_already(page: &Page, signature: &Signature<'_>, text: &ReviewedText) -> bool {
+    let hash = text.hash();
     let decisions = page.sign_offs.as_ref().map(PageSignOffs::decisions).unwrap_or_default();
-    decisions.iter().any(|entry| {
-        let who = (entry.person.value.as_str(), entry.role, entry.date.value, entry.decision);
-        who == (signature.person, signature.role, signature.date, signature.decision) && entry.hash == hash
+    decisions.iter().any(|sign_off| {
+        sign_off.person.value == signature.person
+            && sign_off.role == signature.role
+            && sign_off.date.value == signature.date
+            && sign_off.decision == signature.decision
+            && sign_off.hash == hash
     })
 }
 
-/// The sign-off as YAML.
-fn entry(config: &Config, page: &Page, signature: &Signature<'_>, reading: &ReviewedText) -> String {
+/// The sign-off as an item of a YAML list. It is written by hand, since a serializer would not keep each text as a block with one
+/// line per line, which is what people compare in a pull request.
+fn sign_off_yaml(config: &Config, page: &Page, signature: &Signature<'_>, text: &ReviewedText) -> String {
     let mut yaml = String::new();
     let fields = [
         ("person", Some(scalar(signature.person))),
@@ -114,14 +128,14 @@ fn entry(config: &Config, page: &Page, signature: &Signature<'_>, reading: &Revi
         ("kind", Some(page.kind.name().to_owned())),
         ("language", Some(scalar(&config.languages[page.language].tag))),
         ("note", signature.note.map(quoted)),
-        ("hash", Some(quoted(&reading.hash()))),
+        ("hash", Some(quoted(&text.hash()))),
     ];
-    let written = fields.iter().filter_map(|(key, value)| Some((key, value.as_ref()?)));
-    for (number, (key, value)) in written.enumerate() {
-        let _ = writeln!(yaml, "{} {key}: {value}", if number == 0 { "-" } else { " " });
+    let fields = fields.iter().filter_map(|(key, value)| Some((key, value.as_ref()?)));
+    for (index, (key, value)) in fields.enumerate() {
+        let _ = writeln!(yaml, "{} {key}: {value}", if index == 0 { "-" } else { " " });
     }
     yaml.push_str("  parts:\n");
-    for (name, part) in &reading.parts {
+    for (name, part) in &text.parts {
         let _ = writeln!(yaml, "    {}:\n      hash: {}", quoted(name), quoted(&part.hash));
         if !part.read.is_empty() {
             yaml.push_str("      read: |-\n");
@@ -131,38 +145,40 @@ fn entry(config: &Config, page: &Page, signature: &Signature<'_>, reading: &Revi
     yaml
 }
 
-/// A word as it is, anything else between quotes: YAML takes `no` and `2026` for something that they are not.
+/// A YAML scalar: a plain word where that is safe, else quoted. YAML reads a bare `no` as false and `2026` as a number.
 fn scalar(text: &str) -> String {
     let is_word = text.starts_with(|c: char| c.is_ascii_lowercase())
         && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
-    let is_taken = matches!(text, "true" | "false" | "yes" | "no" | "on" | "off" | "null" | "y" | "n");
-    if is_word && !is_taken { text.to_owned() } else { quoted(text) }
+    let is_reserved = matches!(text, "true" | "false" | "yes" | "no" | "on" | "off" | "null" | "y" | "n");
+    if is_word && !is_reserved { text.to_owned() } else { quoted(text) }
 }
 
+/// A JSON string, which is also a double-quoted scalar of YAML.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
 }
 
-/// Adds a sign-off below those of before, of which not a byte is changed.
-fn add(files: &dyn Files, config: &Config, page: &Page, entry: &str) -> Result<String, ReviewError> {
-    let name = file_of(page);
+/// Appends a sign-off to the page's file, whose present bytes stay as they are: earlier sign-offs are evidence.
+fn append(files: &dyn Files, config: &Config, page: &Page, sign_off: &str) -> Result<String, ReviewError> {
+    let name = sign_off_file(page);
     let path = config.root.join(&name);
-    let failed = |source| ReviewError::Io { path: path.clone(), source };
-    let mut text = match files.exists(&path).map_err(failed)? {
-        true => String::from_utf8(files.read(&path).map_err(failed)?)
+    let write_error = |source| ReviewError::Io { path: path.clone(), source };
+    let mut text = match files.exists(&path).map_err(write_error)? {
+        true => String::from_utf8(files.read(&path).map_err(write_error)?)
             .map_err(|_| ReviewError::Unreadable { path: path.clone() })?,
         false => format!("# Who signed `{}` off, and what they read. Written by `wellpress review sign`.\n", page.name),
     };
     if !text.ends_with('\n') {
         text.push('\n');
     }
-    text.push_str(entry);
+    text.push_str(sign_off);
+    // A file that somebody edited may not be a list with one `-` a line; then the new item would be a part of something else.
     let mut findings = Vec::new();
     sign_offs::parse(Source::new(name.as_str(), text.replace("\r\n", "\n")), &mut findings);
     if !findings.is_empty() {
         return Err(ReviewError::Unreadable { path });
     }
-    files.create_dir_all(path.parent().unwrap_or(Path::new(""))).map_err(failed)?;
-    files.replace(&path, text.as_bytes()).map_err(failed)?;
+    files.create_dir_all(path.parent().unwrap_or(Path::new(""))).map_err(write_error)?;
+    files.replace(&path, text.as_bytes()).map_err(write_error)?;
     Ok(name)
 }

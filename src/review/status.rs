@@ -1,4 +1,4 @@
-//! How each page of a site stands with its reviewers.
+//! Lists the review state and the sign-off state of each page that is reviewed.
 
 use serde::Serialize;
 
@@ -10,51 +10,53 @@ use wellpress_site::parse::sign_offs::Decision;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::reviewed_text::ReviewedText;
 
-/// How one page stands.
+/// The review status of a page. Two states, because sites work in two ways: `review` follows the dates in the front matter,
+/// `sign_off` compares the page with the text that a reviewer signed. The JSON of `review status` and the preview's
+/// dashboard have these names; dates are `YYYY-MM-DD`.
 #[derive(Debug, Serialize)]
-pub struct Status {
-    /// Its id.
+pub struct PageStatus {
+    /// The page's id within its kind.
     pub id: String,
-    /// Its kind.
+    /// `article`, `exercise` or `programme`.
     pub kind: &'static str,
-    /// Its language.
+    /// The tag of the page's language.
     pub language: String,
-    /// Its title.
+    /// The title in the front matter.
     pub title: String,
-    /// Its file, relative to the root.
+    /// The page's file, relative to the root.
     pub file: String,
-    /// What the review clock says.
-    pub review: State,
-    /// The last medical or clinical review.
+    /// The state by the dates of its reviews.
+    pub review: ReviewState,
+    /// The date of the last medical or clinical review.
     pub last_reviewed: Option<String>,
-    /// When the next is due.
+    /// The date when the next review is due.
     pub next_review: Option<String>,
-    /// Whether what was signed is what the page says.
-    pub sign_off: SignedState,
-    /// Who signed last, if anybody did.
+    /// The state by its sign-offs.
+    pub sign_off: SignOffState,
+    /// The id of the person with the newest sign-off.
     pub signed_by: Option<String>,
-    /// When.
+    /// The date of the newest sign-off.
     pub signed_on: Option<String>,
 }
 
-/// What the review clock says of a page.
+/// The state of a page by the dates of its reviews.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum State {
-    /// A reviewer stands by it.
+pub enum ReviewState {
+    /// A medical or clinical review is recorded, and the next one is not due.
     Reviewed,
-    /// Its review is due soon.
+    /// The next review is due within the time that the settings call soon.
     DueSoon,
-    /// Its review is overdue.
+    /// The next review was due before today.
     Overdue,
-    /// It says something else since it was reviewed.
+    /// The text was changed after the last review.
     Changed,
-    /// No medical or clinical reviewer has read it.
+    /// The page has no medical or clinical review.
     Missing,
 }
 
-impl State {
-    /// As it is printed.
+impl ReviewState {
+    /// The name in the status table.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -67,22 +69,22 @@ impl State {
     }
 }
 
-/// Whether a page is what was signed.
+/// The state of a page by its sign-offs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum SignedState {
-    /// Nobody has signed it.
+pub enum SignOffState {
+    /// Nobody has approved of the page.
     None,
-    /// It is what was signed.
+    /// The page has the same text as when it was approved.
     Current,
-    /// It is not.
+    /// The page has another text than when it was approved.
     Changed,
     /// The newest decision asks for changes.
     ChangesRequested,
 }
 
-impl SignedState {
-    /// As it is printed.
+impl SignOffState {
+    /// The name in the status table.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -94,49 +96,51 @@ impl SignedState {
     }
 }
 
-/// How the pages stand that are reviewed, withdrawn ones left out, in the order of the site.
+/// The status of each article, exercise and programme that is not withdrawn, in the order of the site's pages.
 #[must_use]
-pub fn statuses(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Status> {
+pub fn statuses(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<PageStatus> {
     let pages = resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
     pages.filter_map(|page| Some(status(config, resolved, page, page.editorial()?))).collect()
 }
 
-fn status(config: &Config, resolved: &ResolvedSite<'_>, page: &Page, reviewed: &EditorialRecord) -> Status {
-    let decisions = page.sign_offs.as_ref().map(|signed| signed.decisions()).unwrap_or_default();
+fn status(config: &Config, resolved: &ResolvedSite<'_>, page: &Page, editorial: &EditorialRecord) -> PageStatus {
+    let decisions = page.sign_offs.as_ref().map(|sign_offs| sign_offs.decisions()).unwrap_or_default();
+    // Decisions are sorted by date, the newest first.
     let newest = decisions.first();
-    Status {
+    PageStatus {
         id: page.name.clone(),
         kind: page.kind.name(),
         language: config.languages[page.language].tag.clone(),
         title: page.title.clone(),
         file: page.source.path.to_string(),
-        review: state(config, reviewed),
-        last_reviewed: reviewed.last_reviewed.map(|day| day.to_string()),
-        next_review: reviewed.next_review.map(|day| day.to_string()),
-        sign_off: signed_state(resolved, page),
-        signed_by: newest.map(|entry| entry.person.value.clone()),
-        signed_on: newest.map(|entry| entry.date.to_string()),
+        review: review_state(config, editorial),
+        last_reviewed: editorial.last_reviewed.map(|day| day.to_string()),
+        next_review: editorial.next_review.map(|day| day.to_string()),
+        sign_off: sign_off_state(resolved, page),
+        signed_by: newest.map(|sign_off| sign_off.person.value.clone()),
+        signed_on: newest.map(|sign_off| sign_off.date.to_string()),
     }
 }
 
-/// What the review clock says of a page.
-pub(super) fn state(config: &Config, reviewed: &EditorialRecord) -> State {
-    match reviewed.overdue(config) {
-        _ if !reviewed.is_medically_reviewed() => State::Missing,
-        Some(Overdue::Due(_)) => State::Overdue,
-        Some(Overdue::Changed(..)) => State::Changed,
-        None if reviewed.due_soon(config).is_some() => State::DueSoon,
-        None => State::Reviewed,
+pub(super) fn review_state(config: &Config, editorial: &EditorialRecord) -> ReviewState {
+    match editorial.overdue(config) {
+        // Whatever the dates say: only a medical or clinical review counts here.
+        _ if !editorial.is_medically_reviewed() => ReviewState::Missing,
+        Some(Overdue::Due(_)) => ReviewState::Overdue,
+        Some(Overdue::Changed(..)) => ReviewState::Changed,
+        None if editorial.due_soon(config).is_some() => ReviewState::DueSoon,
+        None => ReviewState::Reviewed,
     }
 }
 
-fn signed_state(resolved: &ResolvedSite<'_>, page: &Page) -> SignedState {
-    let Some(signed) = &page.sign_offs else { return SignedState::None };
-    let decisions = signed.decisions();
-    match (decisions.first(), signed.current_approval()) {
-        (Some(newest), _) if newest.decision == Decision::ChangesRequested => SignedState::ChangesRequested,
-        (_, Some(standing)) if standing.hash == ReviewedText::of(resolved, page).hash() => SignedState::Current,
-        (_, Some(_)) => SignedState::Changed,
-        (_, None) => SignedState::None,
+fn sign_off_state(resolved: &ResolvedSite<'_>, page: &Page) -> SignOffState {
+    let Some(sign_offs) = &page.sign_offs else { return SignOffState::None };
+    let decisions = sign_offs.decisions();
+    match (decisions.first(), sign_offs.current_approval()) {
+        // A request for changes counts also if the page has an older approval.
+        (Some(newest), _) if newest.decision == Decision::ChangesRequested => SignOffState::ChangesRequested,
+        (_, Some(approval)) if approval.hash == ReviewedText::of(resolved, page).hash() => SignOffState::Current,
+        (_, Some(_)) => SignOffState::Changed,
+        (_, None) => SignOffState::None,
     }
 }

@@ -1,11 +1,12 @@
-//! Workflows for services that check, build and publish a site whenever it changes, and look after it week by week.
+//! Workflows for continuous integration: they check and publish a site whenever it changes, and each week look for broken links
+//! and overdue reviews.
 
-/// A service that runs workflows.
+/// A service for continuous integration that [`super::init`] has workflows for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Service {
-    /// GitHub Actions.
+pub enum CiService {
+    /// GitHub Actions: workflows, and a local action that installs wellpress.
     GitHub,
-    /// GitLab CI/CD.
+    /// GitLab CI/CD: a single file.
     GitLab,
 }
 
@@ -18,8 +19,9 @@ const GITHUB: [(&str, &str); 4] = [
 
 const GITLAB: [(&str, &str); 1] = [(".gitlab-ci.yml", include_str!("ci/gitlab.yml"))];
 
-impl Service {
-    /// Where each file goes, and its text; they ask for this very version of the program.
+impl CiService {
+    /// The files of the service: path relative to the site's root, and text. They install the version of this program, so that
+    /// an update of wellpress is a change that is checked.
     pub fn files(self) -> Vec<(&'static str, String)> {
         let files: &[(&str, &str)] = match self {
             Self::GitHub => &GITHUB,

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use url::Url;
 
 use wellpress::cite::fetch::Fetcher;
-use wellpress::cite::{Keys, Plan, Shelf, Target, pasted};
+use wellpress::cite::{ImportPlan, KeyChoice, LibraryFiles, TargetFile, pasted};
 use wellpress_bibliography::{Identifier, identifier};
 use wellpress_diagnostics::Source;
 use wellpress_diagnostics::yaml::Day;
@@ -124,7 +124,7 @@ fn a_doi_that_is_cut_off_is_not_recognised() {
 proptest! {
     #[test]
     fn any_pasted_list_is_split_into_entries(text in pieces(LIST_TOKENS)) {
-        let entries = pasted::split(&text);
+        let entries = pasted::split_entries(&text);
         let lines = text.lines().count();
         for entry in &entries {
             prop_assert!((1..=lines).contains(&entry.line));
@@ -154,17 +154,17 @@ proptest! {
         };
         let files = Memory::new().with("/site/content/pages/index.md", "").with(LIBRARY, &before);
         let config = settings();
-        let shelf = Shelf::open(&files, &config, None).unwrap();
-        let mut plan = Plan::of(&shelf);
-        let step = plan.add(&record, Keys::Readable);
-        let Ok(target) = Target::choose(&files, &config, &shelf, None) else { return Ok(()) };
-        target.add(&files, &plan.new).unwrap();
+        let library = LibraryFiles::open(&files, &config, None).unwrap();
+        let mut plan = ImportPlan::of(&library);
+        let step = plan.add(&record, KeyChoice::Readable);
+        let Ok(target) = TargetFile::choose(&files, &config, &library, None) else { return Ok(()) };
+        target.append(&files, &plan.new).unwrap();
         let after = String::from_utf8(files.read(Path::new(LIBRARY)).unwrap()).unwrap();
         prop_assert!(after.starts_with(&before));
-        let found = Shelf::open(&files, &config, None).unwrap();
+        let found = LibraryFiles::open(&files, &config, None).unwrap();
         let again = found.by_key(step.key().as_str());
         prop_assert!(again.is_some(), "{after}");
         prop_assert_eq!(again.and_then(|again| again.title.clone()), record.title, "{}", after);
-        prop_assert_eq!(found.references.len(), shelf.references.len() + 1);
+        prop_assert_eq!(found.references.len(), library.references.len() + 1);
     }
 }

@@ -1,29 +1,28 @@
-//! What a page's JSON-LD says of the page: of everything in it, the first thing that is an article or a page.
+//! Reads the metadata of a page from its JSON-LD blocks: the article or page object that describes it best, completed by the
+//! others. The choice between JSON-LD and other metadata is left to the parent module.
 
 use serde_json::{Value, json};
 
 use wellpress_bibliography::identifier;
 
-/// What JSON-LD says of the page.
+/// The metadata of a page in the terms of CSL.
 #[derive(Debug, Default)]
-pub(super) struct Described {
-    /// CSL's word for what it is, where that is more than a page.
-    pub(super) kind: Option<&'static str>,
-    /// Its headline or name.
+pub(super) struct JsonLdMetadata {
+    /// The CSL type, if schema.org's type says more than that this is a page.
+    pub(super) csl_type: Option<&'static str>,
     pub(super) title: Option<String>,
-    /// Who wrote it, as CSL names.
+    /// Authors as CSL names.
     pub(super) authors: Vec<Value>,
-    /// When it was published, else changed.
+    /// The date of publication, else of the last change, as the page writes it.
     pub(super) date: Option<String>,
-    /// The periodical that it is part of.
+    /// Name of the periodical that the article is part of.
     pub(super) journal: Option<String>,
-    /// Who publishes it.
+    /// Name of the publisher.
     pub(super) site: Option<String>,
-    /// Its DOI.
     pub(super) doi: Option<String>,
 }
 
-/// Types of things that are the page or what it is about, the more telling first, with CSL's word.
+/// The types of schema.org that describe a page or its main article, the most specific first, with the CSL type of each.
 const TYPES: [(&str, Option<&str>); 8] = [
     ("MedicalScholarlyArticle", Some("article-journal")),
     ("ScholarlyArticle", Some("article-journal")),
@@ -35,90 +34,95 @@ const TYPES: [(&str, Option<&str>); 8] = [
     ("WebPage", None),
 ];
 
-impl Described {
-    /// In these blocks; what is no JSON is passed over.
-    pub(super) fn find(blocks: &[String]) -> Self {
-        let mut things = Vec::new();
+impl JsonLdMetadata {
+    /// Reads the blocks of a page; blocks that are no JSON are skipped. A page usually describes itself several times, as
+    /// `Article` and as `WebPage`. The most specific object gives the record; title, date, publisher and authors that it lacks
+    /// come from the others. Type, journal and DOI do not: they may belong to an article that the page only mentions.
+    pub(super) fn from_blocks(blocks: &[String]) -> Self {
+        let mut objects = Vec::new();
         let values: Vec<Value> = blocks.iter().filter_map(|block| serde_json::from_str(block).ok()).collect();
-        values.iter().for_each(|value| collect(value, &mut things));
-        let of_type = |(name, kind): &(&str, Option<&'static str>)| {
-            let thing = things.iter().find(|thing| is_a(thing, name))?;
-            Some((*thing, *kind))
-        };
-        let mut found = TYPES.iter().filter_map(of_type).map(|(thing, kind)| Self::of(thing, kind, &things));
-        let Some(mut first) = found.next() else { return Self::default() };
-        for other in found {
-            first.fill_in(other);
-        }
-        first
+        values.iter().for_each(|value| collect_objects(value, &mut objects));
+        let descriptions = TYPES.iter().filter_map(|(name, csl_type)| {
+            let object = objects.iter().find(|object| has_type(object, name))?;
+            Some(Self::of(object, *csl_type, &objects))
+        });
+        descriptions.reduce(Self::completed_by).unwrap_or_default()
     }
 
-    fn of(thing: &Value, kind: Option<&'static str>, things: &[&Value]) -> Self {
-        let part_of = look_up(&thing["isPartOf"], things);
-        let volume_of = if is_a(part_of, "Periodical") { part_of } else { look_up(&part_of["isPartOf"], things) };
+    fn of(object: &Value, csl_type: Option<&'static str>, objects: &[&Value]) -> Self {
+        // An article is part of a periodical, or of a volume or issue that is part of one.
+        let part_of = resolve_id(&object["isPartOf"], objects);
+        let volume_of =
+            if has_type(part_of, "Periodical") { part_of } else { resolve_id(&part_of["isPartOf"], objects) };
         Self {
-            kind,
-            title: text(&thing["headline"]).or_else(|| text(&thing["name"])),
-            authors: names(&thing["author"], things),
-            date: text(&thing["datePublished"]).or_else(|| text(&thing["dateModified"])),
-            journal: text(&volume_of["name"]).filter(|_| is_a(volume_of, "Periodical")),
-            site: text(&look_up(&thing["publisher"], things)["name"]),
-            doi: [&thing["identifier"], &thing["@id"], &thing["sameAs"]].into_iter().find_map(doi),
+            csl_type,
+            title: folded_text(&object["headline"]).or_else(|| folded_text(&object["name"])),
+            authors: names(&object["author"], objects),
+            date: folded_text(&object["datePublished"]).or_else(|| folded_text(&object["dateModified"])),
+            journal: folded_text(&volume_of["name"]).filter(|_| has_type(volume_of, "Periodical")),
+            site: folded_text(&resolve_id(&object["publisher"], objects)["name"]),
+            // Publishers put the DOI into any of these.
+            doi: [&object["identifier"], &object["@id"], &object["sameAs"]].into_iter().find_map(doi),
         }
     }
 
-    /// What it does not say itself, another says.
-    fn fill_in(&mut self, other: Self) {
-        self.title = self.title.take().or(other.title);
-        self.date = self.date.take().or(other.date);
-        self.site = self.site.take().or(other.site);
-        if self.authors.is_empty() {
-            self.authors = other.authors;
+    fn completed_by(self, less_specific: Self) -> Self {
+        let authors = if self.authors.is_empty() { less_specific.authors } else { self.authors };
+        Self {
+            title: self.title.or(less_specific.title),
+            date: self.date.or(less_specific.date),
+            site: self.site.or(less_specific.site),
+            authors,
+            ..self
         }
     }
 }
 
-/// Everything at the top, in lists, in graphs, and what pages are about.
-fn collect<'v>(value: &'v Value, things: &mut Vec<&'v Value>) {
+/// Collects the objects at the top, in lists, in graphs, and those that a page declares as its main entity. Objects deeper
+/// inside, such as related articles, do not describe the page.
+fn collect_objects<'v>(value: &'v Value, objects: &mut Vec<&'v Value>) {
     match value {
-        Value::Array(values) => values.iter().for_each(|value| collect(value, things)),
-        Value::Object(thing) => {
-            things.push(value);
-            ["@graph", "mainEntity"].iter().filter_map(|key| thing.get(*key)).for_each(|inner| collect(inner, things));
+        Value::Array(values) => values.iter().for_each(|value| collect_objects(value, objects)),
+        Value::Object(object) => {
+            objects.push(value);
+            (["@graph", "mainEntity"].iter().filter_map(|key| object.get(*key)))
+                .for_each(|inner| collect_objects(inner, objects));
         }
         _ => {}
     }
 }
 
-fn is_a(thing: &Value, name: &str) -> bool {
-    let is_it = |value: &Value| value.as_str().is_some_and(|own| own.rsplit(['/', ':']).next() == Some(name));
-    match &thing["@type"] {
-        Value::Array(types) => types.iter().any(is_it),
-        single => is_it(single),
+/// Whether `@type` is or contains this type, as a bare name, `schema:Article` or `https://schema.org/Article`.
+fn has_type(object: &Value, name: &str) -> bool {
+    let is_name = |value: &Value| value.as_str().is_some_and(|text| text.rsplit(['/', ':']).next() == Some(name));
+    match &object["@type"] {
+        Value::Array(types) => types.iter().any(is_name),
+        single => is_name(single),
     }
 }
 
-/// The thing itself, where only its id stands.
-fn look_up<'v>(value: &'v Value, things: &[&'v Value]) -> &'v Value {
+/// Follows a reference by `@id` to the object that has the name; other values are returned as they are.
+fn resolve_id<'v>(value: &'v Value, objects: &[&'v Value]) -> &'v Value {
     let value = value.as_array().and_then(|values| values.first()).unwrap_or(value);
     let has_name = value.get("name").is_some();
     let Some(id) = value.get("@id").filter(|_| !has_name) else { return value };
-    things.iter().find(|thing| thing.get("@id") == Some(id) && thing.get("name").is_some()).copied().unwrap_or(value)
+    let with_id = |object: &&&Value| object.get("@id") == Some(id) && object.get("name").is_some();
+    objects.iter().find(with_id).copied().unwrap_or(value)
 }
 
-fn names(value: &Value, things: &[&Value]) -> Vec<Value> {
+fn names(value: &Value, objects: &[&Value]) -> Vec<Value> {
     match value {
-        Value::Array(values) => values.iter().filter_map(|value| name(look_up(value, things))).collect(),
-        single => name(look_up(single, things)).into_iter().collect(),
+        Value::Array(values) => values.iter().filter_map(|value| name(resolve_id(value, objects))).collect(),
+        single => name(resolve_id(single, objects)).into_iter().collect(),
     }
 }
 
 fn name(value: &Value) -> Option<Value> {
-    if let (Some(family), Some(given)) = (text(&value["familyName"]), text(&value["givenName"])) {
+    if let (Some(family), Some(given)) = (folded_text(&value["familyName"]), folded_text(&value["givenName"])) {
         return Some(json!({ "family": family, "given": given }));
     }
-    let name = text(&value["name"]).or_else(|| text(value)).filter(|name| !name.contains("://"))?;
-    if is_a(value, "Organization") {
+    let name = folded_text(&value["name"]).or_else(|| folded_text(value)).filter(|name| !name.contains("://"))?;
+    if has_type(value, "Organization") {
         Some(json!({ "literal": name }))
     } else {
         super::person(super::without_credentials(&name))
@@ -133,7 +137,7 @@ fn doi(value: &Value) -> Option<String> {
     }
 }
 
-fn text(value: &Value) -> Option<String> {
+fn folded_text(value: &Value) -> Option<String> {
     let folded = value.as_str()?.split_whitespace().collect::<Vec<_>>().join(" ");
     (!folded.is_empty()).then_some(folded)
 }

@@ -1,58 +1,60 @@
-//! What the head of a page says: its `<meta>` tags, its title, language, canonical address and JSON-LD.
+//! Reads the tags of a page that carry metadata: `<meta>`, title, language, canonical address and JSON-LD blocks. What they
+//! mean for a citation is left to the parent module.
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
-/// More blocks of JSON-LD than any page has.
-const MOST_BLOCKS: usize = 50;
+/// More JSON-LD blocks than any real page has; a hostile one could otherwise hold millions.
+const MAX_JSON_LD_BLOCKS: usize = 50;
 
-/// What the head of a page says.
+/// The metadata tags of a page, with white space folded and empty values left out.
 #[derive(Debug, Default)]
-pub(super) struct Tags {
-    /// Contents by name or property in lower case, in the order of the page.
+pub(super) struct HeadTags {
+    /// Contents of `<meta>` by name or property in lower case, in the order of the page.
     meta: BTreeMap<String, Vec<String>>,
-    /// `<title>`.
     pub(super) title: Option<String>,
-    /// `lang` of `<html>`.
+    /// The attribute `lang` of `<html>`.
     pub(super) language: Option<String>,
-    /// `<link rel="canonical">`.
+    /// The address in `<link rel="canonical">`, which may be relative.
     pub(super) canonical: Option<String>,
-    /// Blocks of JSON-LD, as written.
+    /// The text of each JSON-LD block; whether it is JSON has not been checked.
     pub(super) json_ld: Vec<String>,
 }
 
-/// Which text is being read.
+/// The element whose text the tokenizer is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Within {
-    Nothing,
+enum OpenElement {
+    Other,
     Title,
     JsonLd,
-    /// Drawings have titles of their own.
-    Drawing,
+    /// The `<title>` of an image inside the page is not that of the page.
+    Svg,
 }
 
-impl Tags {
-    /// Reads a page, however broken.
+impl HeadTags {
+    /// Reads a page, however broken its HTML is. A tokenizer is enough: nothing here depends on how elements nest, and pages put
+    /// metadata into their body as well.
     pub(super) fn read(page: &str) -> Self {
         let mut emitter = DefaultEmitter::default();
+        // Without a tree builder nobody tells the tokenizer that the content of `<title>` and `<script>` is text; this does.
         emitter.naively_switch_states(true);
         let mut tags = Self::default();
-        let (mut within, mut text) = (Within::Nothing, String::new());
+        let (mut open, mut text) = (OpenElement::Other, String::new());
         for token in Tokenizer::new_with_emitter(page, emitter) {
             let Ok(token): Result<_, Infallible> = token;
             match token {
                 Token::StartTag(tag) => {
-                    within = tags.start(&tag, within);
+                    open = tags.start(&tag, open);
                     text.clear();
                 }
-                Token::String(part) if matches!(within, Within::Title | Within::JsonLd) => {
+                Token::String(part) if matches!(open, OpenElement::Title | OpenElement::JsonLd) => {
                     text.push_str(&String::from_utf8_lossy(&part));
                 }
-                Token::EndTag(end) if within != Within::Drawing || end.name.as_slice() == b"svg" => {
-                    tags.end(within, &text);
-                    within = Within::Nothing;
+                Token::EndTag(end) if open != OpenElement::Svg || end.name.as_slice() == b"svg" => {
+                    tags.end(open, &text);
+                    open = OpenElement::Other;
                 }
                 _ => {}
             }
@@ -60,48 +62,54 @@ impl Tags {
         tags
     }
 
-    /// The first content that one of these names has.
+    /// The first content of the first of these names that the page has.
     pub(super) fn first(&self, names: &[&str]) -> Option<String> {
-        names.iter().find_map(|name| self.meta.get(*name)?.first().cloned())
+        self.all(names).first().cloned()
     }
 
-    /// All contents of the first of these names that has any.
+    /// All contents of the first of these names that the page has.
     pub(super) fn all(&self, names: &[&str]) -> &[String] {
         names.iter().find_map(|name| self.meta.get(*name)).map_or(&[], Vec::as_slice)
     }
 
-    fn start(&mut self, tag: &StartTag<()>, within: Within) -> Within {
-        let has = |name: &str, value: &str| attribute(tag, name).is_some_and(|own| own.eq_ignore_ascii_case(value));
+    fn start(&mut self, tag: &StartTag<()>, open: OpenElement) -> OpenElement {
         match tag.name.as_slice() {
-            _ if within == Within::Drawing => return within,
-            b"svg" if !tag.self_closing => return Within::Drawing,
+            _ if open == OpenElement::Svg => return open,
+            b"svg" if !tag.self_closing => return OpenElement::Svg,
             b"html" => self.language = attribute(tag, "lang"),
-            b"link" if has("rel", "canonical") => self.canonical = self.canonical.take().or(attribute(tag, "href")),
+            b"link" if has_attribute(tag, "rel", "canonical") => {
+                self.canonical = self.canonical.take().or(attribute(tag, "href"));
+            }
             b"meta" => self.meta(tag),
-            b"title" if self.title.is_none() => return Within::Title,
-            b"script" if has("type", "application/ld+json") => return Within::JsonLd,
+            b"title" if self.title.is_none() => return OpenElement::Title,
+            b"script" if has_attribute(tag, "type", "application/ld+json") => return OpenElement::JsonLd,
             _ => {}
         }
-        Within::Nothing
+        OpenElement::Other
     }
 
     fn meta(&mut self, tag: &StartTag<()>) {
         let name = attribute(tag, "name").or_else(|| attribute(tag, "property"));
         if let (Some(name), Some(content)) = (name, attribute(tag, "content")) {
+            // Dublin Core has two prefixes for the same terms.
             self.meta.entry(name.to_ascii_lowercase().replace("dcterms.", "dc.")).or_default().push(content);
         }
     }
 
-    fn end(&mut self, within: Within, text: &str) {
-        match within {
-            Within::Title => self.title = Some(folded(text)).filter(|title| !title.is_empty()),
-            Within::JsonLd if self.json_ld.len() < MOST_BLOCKS => self.json_ld.push(text.to_owned()),
+    fn end(&mut self, closed: OpenElement, text: &str) {
+        match closed {
+            OpenElement::Title => self.title = Some(folded(text)).filter(|title| !title.is_empty()),
+            OpenElement::JsonLd if self.json_ld.len() < MAX_JSON_LD_BLOCKS => self.json_ld.push(text.to_owned()),
             _ => {}
         }
     }
 }
 
-/// An attribute with its blanks folded; `None` where it is empty.
+fn has_attribute(tag: &StartTag<()>, name: &str, expected: &str) -> bool {
+    attribute(tag, name).is_some_and(|value| value.eq_ignore_ascii_case(expected))
+}
+
+/// The value of an attribute with white space folded; `None` if that leaves nothing.
 fn attribute(tag: &StartTag<()>, name: &str) -> Option<String> {
     let value = tag.attributes.get(name.as_bytes())?;
     Some(folded(&String::from_utf8_lossy(value))).filter(|value| !value.is_empty())

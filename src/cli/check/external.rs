@@ -1,4 +1,5 @@
-//! `check --external`: the network and what was heard from it before.
+//! `check --external`: connects the link checker to the network and to the results of earlier runs. Which links are checked, and
+//! what a response means, are left to `wellpress_site::check::external`.
 
 use clap::Args;
 use indicatif::ProgressBar;
@@ -12,26 +13,26 @@ use wellpress_site::config::Config;
 
 use crate::pipeline::{self, CheckedSite, Outcome, Request};
 
-use super::super::build::count;
-use super::super::console::{Console, Volume};
+use super::super::console::{Console, Verbosity, count};
 use super::super::failure::Failure;
 
-/// What is kept of one run for the next.
-const HEARD: &str = "external.pack";
+/// The cache file with the results of earlier runs.
+const HISTORY_FILE: &str = "external.pack";
 
-/// Whether other sites are asked.
+/// The arguments of `check` about links to other sites.
 #[derive(Debug, Args)]
 pub(super) struct ExternalArguments {
-    /// Also try outside links, DOIs and PubMed ids
+    /// Also request external links, DOIs and PubMed ids, to find broken ones
     #[arg(long)]
     external: bool,
-    /// With `--external`: ask nobody, and tell what earlier runs heard
+    /// With `--external`: send no request, and report what earlier runs found
     #[arg(long, requires = "external")]
     offline: bool,
 }
 
 impl ExternalArguments {
-    /// Inspects the site, and asks other sites where that was wished for.
+    /// Inspects the site, with the link checker if `--external` was given. The results of the requests go into the cache even
+    /// if the site has errors, since the requests are the slowest part of a check.
     pub fn inspect<T>(
         &self,
         console: &Console,
@@ -48,40 +49,42 @@ impl ExternalArguments {
         };
         let web = if self.offline { None } else { Some(web(&config)?) };
         let mut notes: Vec<CacheNote> = Vec::new();
-        let pack = CacheFile::new(&request.cache, HEARD);
-        let history: LinkHistory = pack.load(&Disk, &mut notes).unwrap_or_default();
+        let cache_file = CacheFile::new(&request.cache, HISTORY_FILE);
+        // Without a history, every link is requested again.
+        let history: LinkHistory = cache_file.load(&Disk, &mut notes).unwrap_or_default();
         let bar = console.bar();
-        let tell = |progress: LinkProgress| match progress {
-            LinkProgress::Started(plan) => begin(console, &bar, plan),
+        let on_progress = |progress: LinkProgress| match progress {
+            LinkProgress::Started(plan) => announce(console, &bar, plan),
             LinkProgress::Checked => bar.inc(1),
         };
-        let checker = LinkChecker::new(web.as_deref(), today, history, &tell);
-        let looked = pipeline::inspect_with(&Disk, request, Some(&checker), look);
+        let checker = LinkChecker::new(web.as_deref(), today, history, &on_progress);
+        let outcome = pipeline::inspect_with(&Disk, request, Some(&checker), look);
+        // Before the error is returned, so that its message does not appear behind a bar.
         bar.finish_and_clear();
-        let looked = looked?;
+        let outcome = outcome?;
         if !self.offline {
-            pack.save(&Disk, &checker.into_history(), &mut notes);
+            cache_file.save(&Disk, &checker.into_history(), &mut notes);
         }
         notes.iter().for_each(|note| console.note(note));
-        Ok(looked)
+        Ok(outcome)
     }
 }
 
-/// On a terminal a bar shows how far it is; elsewhere nothing is said unless that was wished for.
-fn begin(console: &Console, bar: &ProgressBar, plan: RequestPlan) {
+/// Starts the bar on a terminal. Elsewhere nothing is printed unless the run is verbose, so that logs stay short.
+fn announce(console: &Console, bar: &ProgressBar, plan: RequestPlan) {
     let RequestPlan { requested, known } = plan;
     if requested == 0 {
         return;
     }
     bar.set_message("asking for outside links");
     bar.set_length(requested as u64);
-    if console.volume == Volume::Verbose {
-        let known = if known > 0 { format!(" ({known} known from before)") } else { String::new() };
-        bar.suspend(|| console.progress(&format!("asking for {}{known}", count(requested, "outside link"))));
+    if console.verbosity == Verbosity::Verbose {
+        let skipped = if known > 0 { format!(" ({known} known from before)") } else { String::new() };
+        bar.suspend(|| console.progress(&format!("asking for {}{skipped}", count(requested, "outside link"))));
     }
 }
 
-/// The network, as the settings let it be used.
+/// A client with the limits that the settings give to link checks.
 #[cfg(feature = "net")]
 fn web(config: &Config) -> Result<Box<dyn WebClient>, Failure> {
     let external = &config.external;

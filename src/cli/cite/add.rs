@@ -1,91 +1,74 @@
-//! `wellpress cite add`: sources by DOI, PubMed id or address.
+//! `wellpress cite add`: fetches sources by DOI, PubMed id or address and appends them to the library.
 
 use clap::Args;
 
-use wellpress_bibliography::{CiteKey, Identifier, Reference};
-use wellpress_io::net::WebError;
+use wellpress_bibliography::{Identifier, Reference};
+use wellpress_io::net::{WebClient, WebError};
 
 use crate::cite::fetch::{FetchError, Fetcher};
-use crate::cite::{Keys, Step};
+use crate::cite::{ImportStep, KeyChoice};
 use crate::cli::Exit;
 use crate::cli::arguments::today;
 use crate::cli::console;
 use crate::cli::failure::Failure;
 
-use super::{Desk, Into, web, worse};
+use super::{CiteSession, SourceOutcome, TargetArguments, keys_of, web, worse};
 
-/// Fetch sources by DOI, PubMed id or web address into the library
+/// Fetch sources by DOI, PubMed id or web address and add them to the library
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// DOIs, PMIDs, PMCIDs and web addresses, with or without `doi:` and `pmid:`
     #[arg(required = true, value_name = "DOI|PMID|PMCID|URL", value_parser = identifier)]
     sources: Vec<Identifier>,
     #[command(flatten)]
-    pub(super) into: Into,
+    pub(super) target: TargetArguments,
 }
 
-/// What was found for one argument.
-enum Found {
-    /// It is in the library.
-    Known(CiteKey),
-    /// It was fetched.
-    Fetched(Box<Reference>),
-    /// Neither.
-    Nothing,
-}
-
-/// Fetches what is not there yet, writes what could be fetched, and prints a key for each.
-pub(super) fn run(desk: &Desk<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
-    let target = desk.target(&arguments.into)?;
+/// Fetches the sources that the library does not have, appends them, and prints the key of each source. A source that fails is
+/// reported and the others are added all the same: a list of twenty DOIs with a mistyped one should not have to be fetched again.
+pub(super) fn run(session: &CiteSession<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
+    let target = session.choose_target(&arguments.target)?;
     let mut exit = Exit::Done;
-    let mut found = Vec::new();
-    let mut fetcher = None;
+    let mut outcomes = Vec::new();
+    // Created at the first need: a program without network support can still say that the library has all of them.
+    let mut client: Option<Box<dyn WebClient>> = None;
     for identifier in &arguments.sources {
-        if let Some((known, shared)) = desk.shelf.find(identifier) {
-            desk.tell(&target.shown, known, &Step::Known(known.key.clone(), shared));
-            found.push(Found::Known(known.key.clone()));
+        if let Some((source, shared_name)) = session.library.find(identifier) {
+            let key = source.key.clone();
+            session.print_step(&target.display_path, source, &ImportStep::Known(key.clone(), shared_name));
+            outcomes.push(SourceOutcome::InLibrary(key));
             continue;
         }
-        let web = match &mut fetcher {
-            Some(web) => web,
-            none => none.insert(web(&desk.config)?),
+        let client: &dyn WebClient = match &mut client {
+            Some(client) => &**client,
+            empty => &**empty.insert(web(&session.config)?),
         };
-        let asker = Fetcher { web: &**web, services: &desk.config.services, today: today(desk.common)? };
-        found.push(match asker.fetch(identifier) {
-            Ok(reference) => Found::Fetched(Box::new(reference)),
+        let fetcher = Fetcher { web: client, services: &session.config.services, today: today(session.common)? };
+        outcomes.push(match fetcher.fetch(identifier) {
+            Ok(reference) => SourceOutcome::Fetched(Box::new(reference)),
             Err(error) => {
-                exit = worse(exit, desk.complain(failure(identifier, error)));
-                Found::Nothing
+                exit = worse(exit, session.report_failure(fetch_failure(identifier, error)));
+                SourceOutcome::Failed
             }
         });
     }
-    let records: Vec<&Reference> = found.iter().filter_map(Found::record).collect();
-    let shown = target.shown.clone();
-    let written = desk.write(&arguments.into, target, &records, Keys::Readable)?;
-    if arguments.into.dry_run {
+    let records: Vec<&Reference> = outcomes.iter().filter_map(SourceOutcome::record).collect();
+    let display_path = target.display_path.clone();
+    let result = session.append(&arguments.target, target, &records, KeyChoice::Readable)?;
+    if arguments.target.dry_run {
         return Ok(exit);
     }
-    records.iter().zip(&written.steps).for_each(|(record, step)| desk.tell(&shown, record, step));
-    let mut steps = written.steps.iter();
-    let keys = found.iter().filter_map(|found| match found {
-        Found::Known(key) => Some(key),
-        Found::Fetched(_) => steps.next().map(Step::key),
-        Found::Nothing => None,
-    });
-    console::print(&keys.map(|key| format!("{key}\n")).collect::<String>())?;
+    records.iter().zip(&result.steps).for_each(|(record, step)| session.print_step(&display_path, record, step));
+    let keys = keys_of(&outcomes, &result.steps);
+    console::print_stdout(&keys.into_iter().flatten().map(|key| format!("{key}\n")).collect::<String>())?;
     Ok(exit)
 }
 
-impl Found {
-    fn record(&self) -> Option<&Reference> {
-        if let Self::Fetched(record) = self { Some(record) } else { None }
-    }
-}
-
-/// Why a source could not be fetched, with what to do about it.
-pub(super) fn failure(identifier: &Identifier, error: FetchError) -> Failure {
+/// Why a source could not be fetched, with advice on what to do. Temporary failures end with the status of the machine, so that
+/// a script can try again.
+pub(super) fn fetch_failure(identifier: &Identifier, error: FetchError) -> Failure {
     let message = format!("{identifier}: {error}");
-    let failure = if error.is_machine() { Failure::machine(message) } else { Failure::content(message) };
+    let failure = if error.is_temporary() { Failure::machine(message) } else { Failure::content(message) };
     let help = match &error {
         FetchError::Absent(_) => "look whether it is written right",
         FetchError::Web(WebError::Private(_)) => {
@@ -100,7 +83,7 @@ pub(super) fn failure(identifier: &Identifier, error: FetchError) -> Failure {
         FetchError::Portal(_) => "open any page in a browser, log in, and try again",
         FetchError::NotAPage { .. } => "give the DOI, or the address of the page that leads to the file",
         FetchError::NoTitle => "write the entry by hand",
-        FetchError::Web(_) | FetchError::NotARecord { .. } | FetchError::Another(_) => return failure,
+        FetchError::Web(_) | FetchError::NotARecord { .. } | FetchError::OtherSource(_) => return failure,
     };
     failure.help(help)
 }

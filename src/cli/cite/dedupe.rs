@@ -1,83 +1,81 @@
-//! `wellpress cite dedupe`: works that the library has under several keys.
+//! `wellpress cite dedupe`: lists the works that the library has under several keys. Merging them is left to the author: the
+//! articles that cite a key have to be edited too.
 
 use std::borrow::Cow;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 
 use wellpress_bibliography::Reference;
 
 use crate::cli::Exit;
-use crate::cli::build::count;
-use crate::cli::console;
+use crate::cli::console::{self, count};
 use crate::cli::failure::Failure;
-use crate::cli::list::json;
+use crate::cli::output_format::{TextOrJson, json};
 
-use super::{Desk, title};
+use super::{CiteSession, title};
 
 /// Find works that the library has under several keys
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The form of the list
-    #[arg(long, value_enum, value_name = "FORM", default_value_t = Form::Text)]
-    format: Form,
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = TextOrJson::Text)]
+    format: TextOrJson,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum Form {
-    /// For people
-    Text,
-    /// For programs
-    Json,
-}
-
-/// A work with several records.
+/// A work with several records. The JSON of `--format json` has these names.
 #[derive(Debug, Serialize)]
-struct Twins<'a> {
-    /// By what they are one work.
+struct DuplicateWork<'a> {
+    /// The identifier, or title and year, by which the records are the same work, in words.
     shared: String,
-    /// The key of the record that says most.
+    /// The key of the most complete record.
     keep: &'a str,
-    records: Vec<Record<'a>>,
+    records: Vec<DuplicateRecord<'a>>,
 }
 
 #[derive(Debug, Serialize)]
-struct Record<'a> {
+struct DuplicateRecord<'a> {
     key: &'a str,
     title: Cow<'a, str>,
     file: &'a str,
     line: u32,
 }
 
-/// Prints the works that are there twice; finding some is status 1, so that a script notices.
-pub(super) fn run(desk: &Desk<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
-    let works = desk.shelf.works();
-    let found: Vec<Twins<'_>> =
-        works.duplicates().into_iter().map(|(records, by)| twins(&records, by.to_string())).collect();
+/// Prints the works with several records. Ends with status 1 if there are any, so that a script notices.
+pub(super) fn run(session: &CiteSession<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
+    let works = session.library.works();
+    let duplicates: Vec<DuplicateWork<'_>> = (works.duplicates().into_iter())
+        .map(|(records, shared_name)| duplicate_work(&records, shared_name.to_string()))
+        .collect();
     match arguments.format {
-        Form::Json => console::print(&json(&found))?,
-        Form::Text => console::print(&found.iter().map(shown).collect::<String>())?,
+        TextOrJson::Json => console::print_stdout(&json(&duplicates))?,
+        TextOrJson::Text => console::print_stdout(&duplicates.iter().map(text).collect::<String>())?,
     }
-    if found.is_empty() {
-        desk.console.progress(&format!("{}, none twice", count(desk.shelf.references.len(), "source")));
+    if duplicates.is_empty() {
+        session.console.progress(&format!("{}, none twice", count(session.library.references.len(), "source")));
         return Ok(Exit::Done);
     }
     Ok(Exit::Content)
 }
 
-fn twins<'a>(records: &[&'a Reference], shared: String) -> Twins<'a> {
-    let fullest = records.iter().rev().max_by_key(|record| fields(record)).expect("twins are two at least");
-    let record = |reference: &&'a Reference| Record {
+fn duplicate_work<'a>(records: &[&'a Reference], shared: String) -> DuplicateWork<'a> {
+    // `max_by_key` returns the last of several; reversed, the first record in the library wins.
+    let fullest = records.iter().rev().max_by_key(|record| completeness(record));
+    let keep = fullest.expect("a duplicate has two records at least").key.as_str();
+    DuplicateWork { shared, keep, records: records.iter().map(|&record| duplicate_record(record)).collect() }
+}
+
+fn duplicate_record(reference: &Reference) -> DuplicateRecord<'_> {
+    DuplicateRecord {
         key: reference.key.as_str(),
         title: title(reference),
         file: &reference.location.file,
         line: reference.location.line,
-    };
-    Twins { shared, keep: fullest.key.as_str(), records: records.iter().map(record).collect() }
+    }
 }
 
-/// How much a record says.
-fn fields(reference: &Reference) -> usize {
+/// Counts the fields that a record fills. At most three authors count, so that a long list of names does not outweigh a DOI.
+fn completeness(reference: &Reference) -> usize {
     let texts = [
         &reference.doi,
         &reference.pmid,
@@ -98,16 +96,17 @@ fn fields(reference: &Reference) -> usize {
         + reference.authors.len().min(3)
 }
 
-fn shown(twins: &Twins<'_>) -> String {
-    let keys: Vec<String> = twins.records.iter().map(|record| format!("`{}`", record.key)).collect();
-    let mut text = format!("{} have {}\n", keys.join(" and "), twins.shared);
-    for record in &twins.records {
+fn text(work: &DuplicateWork<'_>) -> String {
+    let keys: Vec<String> = work.records.iter().map(|record| format!("`{}`", record.key)).collect();
+    let mut text = format!("{} have {}\n", keys.join(" and "), work.shared);
+    for record in &work.records {
         text += &format!("  {}:{}: {}\n", record.file, record.line, record.title);
     }
-    let others: Vec<&str> = keys.iter().map(String::as_str).filter(|key| key.trim_matches('`') != twins.keep).collect();
+    let replaced_keys: Vec<&str> =
+        keys.iter().map(String::as_str).filter(|key| key.trim_matches('`') != work.keep).collect();
     text + &format!(
         "  = help: keep `{}`, which says most, and cite it in place of {}\n",
-        twins.keep,
-        others.join(" and ")
+        work.keep,
+        replaced_keys.join(" and ")
     )
 }

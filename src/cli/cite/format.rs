@@ -1,4 +1,4 @@
-//! `wellpress cite format`: how a source reads in a style.
+//! `wellpress cite format`: prints sources as entries of a list in a citation style.
 
 use clap::Args;
 
@@ -7,14 +7,14 @@ use wellpress_diagnostics::nearest;
 use wellpress_io::fs::Disk;
 use wellpress_site::resolve::citations::format::StyleError;
 
-use crate::cite::{FormatError, formatted};
+use crate::cite::{FormatError, format_entries};
 use crate::cli::Exit;
 use crate::cli::console;
 use crate::cli::failure::Failure;
 
-use super::Desk;
+use super::CiteSession;
 
-/// Print sources as a citation style writes them
+/// Print sources as entries of a list in a citation style
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// Keys of the library, or `doi:..` and `pmid:..`
@@ -25,26 +25,29 @@ pub(super) struct Arguments {
     style: Option<String>,
 }
 
-/// Prints a line for each source.
-pub(super) fn run(desk: &Desk<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
-    let found: Result<Vec<&Reference>, Failure> = arguments.keys.iter().map(|key| source(desk, key)).collect();
-    let lines = formatted(&Disk, &desk.config, &found?, arguments.style.as_deref()).map_err(of_style)?;
-    console::print(&lines.iter().map(|line| format!("{line}\n")).collect::<String>())?;
+/// Prints a line for each key, in the order of the arguments.
+pub(super) fn run(session: &CiteSession<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
+    let references: Vec<&Reference> =
+        arguments.keys.iter().map(|key| find(session, key)).collect::<Result<_, Failure>>()?;
+    let style = arguments.style.as_deref();
+    let entries = format_entries(&Disk, &session.config, &references, style).map_err(style_failure)?;
+    console::print_stdout(&entries.iter().map(|entry| format!("{entry}\n")).collect::<String>())?;
     Ok(Exit::Done)
 }
 
-fn source<'a>(desk: &'a Desk<'_>, key: &str) -> Result<&'a Reference, Failure> {
-    let bare = key.trim_start_matches('@');
-    desk.shelf.by_key(bare).ok_or_else(|| {
-        let failure = Failure::content(format!("no source has the key `{bare}`"));
-        match nearest(bare, desk.shelf.keys().map(CiteKey::as_str)) {
+fn find<'a>(session: &'a CiteSession<'_>, key: &str) -> Result<&'a Reference, Failure> {
+    // People copy keys from citation marks such as `[@sawicki-2021]`.
+    let key = key.trim_start_matches('@');
+    session.library.by_key(key).ok_or_else(|| {
+        let failure = Failure::content(format!("no source has the key `{key}`"));
+        match nearest(key, session.library.keys().map(CiteKey::as_str)) {
             Some(near) => failure.help(format!("did you mean `{near}`?")),
             None => failure.help("`wellpress cite list` lists all keys"),
         }
     })
 }
 
-fn of_style(error: FormatError) -> Failure {
+fn style_failure(error: FormatError) -> Failure {
     let failure = Failure::usage(error.to_string());
     match error {
         FormatError::Style(StyleError::Unknown { near: Some(near), .. }) => {

@@ -1,4 +1,5 @@
-//! `wellpress cite import`: sources from other programs' files, and from a pasted list.
+//! `wellpress cite import`: adds the records of another program's file to the library, or (with `--text`) the sources of a
+//! pasted list of references.
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -12,185 +13,193 @@ use wellpress_io::net::WebClient;
 use wellpress_site::parse::decode;
 
 use crate::cite::fetch::Fetcher;
-use crate::cite::pasted::{self, Entry, Found};
-use crate::cite::{Keys, Target};
+use crate::cite::pasted::{LibraryMatch, PastedEntry, split_entries};
+use crate::cite::{KeyChoice, TargetFile};
 use crate::cli::Exit;
-use crate::cli::arguments::{plain, today};
-use crate::cli::build::count;
-use crate::cli::console;
+use crate::cli::arguments::{today, without_dot};
+use crate::cli::console::{self, count};
 use crate::cli::failure::Failure;
 
-use super::{Desk, Into, Written, add, title, web, worse};
+use super::{
+    CiteSession, ImportResult, SourceOutcome, TargetArguments, add::fetch_failure, keys_of, title, web, worse,
+};
 
-/// Bring sources from another program's file, or from a pasted list, into the library
+/// Add the sources of another program's file, or of a pasted list of references, to the library
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// A file in any form that the library reads; with `--text`, a list of references, `-` for standard input
+    /// A file in any format that the library reads; with `--text`, a list of references; `-` for standard input
     file: PathBuf,
     /// The file is a list of references as people write them
     #[arg(long)]
     text: bool,
-    /// Ask nobody: take from a pasted list only what the library has
+    /// Send no request: accept only entries of a pasted list that the library has
     #[arg(long, requires = "text")]
     offline: bool,
     #[command(flatten)]
-    pub(super) into: Into,
+    pub(super) target: TargetArguments,
 }
 
-/// Imports the file.
-pub(super) fn run(desk: &Desk<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
-    let Some(source) = read(desk, &arguments.file)? else { return Ok(Exit::Content) };
-    let target = desk.target(&arguments.into)?;
-    if arguments.text { pasted(desk, arguments, target, &source) } else { records(desk, arguments, target, &source) }
-}
-
-fn read(desk: &Desk<'_>, path: &Path) -> Result<Option<Source>, Failure> {
-    let limit = desk.config.settings.limits.library_size;
-    let (name, bytes) = if path == Path::new("-") {
-        let mut bytes = Vec::new();
-        let mut input = io::stdin().lock().take(limit.saturating_add(1));
-        input.read_to_end(&mut bytes).map_err(|error| Failure::machine(format!("cannot read the input: {error}")))?;
-        if bytes.len() as u64 > limit {
-            return Err(Failure::content(format!("the input has over {limit} bytes")).help(LARGER));
-        }
-        ("standard input".to_owned(), bytes)
+pub(super) fn run(session: &CiteSession<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
+    let Some(source) = read(session, &arguments.file)? else { return Ok(Exit::Content) };
+    let target = session.choose_target(&arguments.target)?;
+    if arguments.text {
+        import_pasted(session, arguments, target, &source)
     } else {
-        let bytes = Disk.read_limited(path, limit).map_err(unread)?;
-        (slashed(plain(path)), bytes)
+        import_records(session, arguments, target, &source)
+    }
+}
+
+/// Reads the file or standard input; `None` if it is not text, which has been printed as a finding.
+fn read(session: &CiteSession<'_>, path: &Path) -> Result<Option<Source>, Failure> {
+    let limit = session.config.settings.limits.library_size;
+    let (name, bytes) = if path == Path::new("-") {
+        ("standard input".to_owned(), read_stdin(limit)?)
+    } else {
+        (slashed(without_dot(path)), Disk.read_limited(path, limit).map_err(read_failure)?)
     };
     let mut findings = Vec::new();
     let source = decode(&name.into(), bytes, &mut findings);
     if !findings.is_empty() {
-        desk.show(Report::new(findings));
+        session.print_findings(Report::new(findings));
     }
     Ok(source)
 }
 
-const LARGER: &str = "divide it, or raise `limits.library_size` in the settings";
+const HELP_TOO_LARGE: &str = "divide it, or raise `limits.library_size` in the settings";
 
-/// A file that is not there was asked for in vain; that it cannot be read is the machine's.
-fn unread(error: ReadError) -> Failure {
+fn read_stdin(limit: u64) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    // One byte more than is allowed shows that the input is over the limit, without reading all of it.
+    let mut input = io::stdin().lock().take(limit.saturating_add(1));
+    input.read_to_end(&mut bytes).map_err(|error| Failure::machine(format!("cannot read the input: {error}")))?;
+    if bytes.len() as u64 > limit {
+        return Err(Failure::content(format!("the input has over {limit} bytes")).help(HELP_TOO_LARGE));
+    }
+    Ok(bytes)
+}
+
+/// A missing file or a folder is wrong usage; a file that exists and cannot be read is a fault of the machine.
+fn read_failure(error: ReadError) -> Failure {
     let message = error.to_string();
     match error {
-        ReadError::TooLarge { .. } => Failure::content(message).help(LARGER),
+        ReadError::TooLarge { .. } => Failure::content(message).help(HELP_TOO_LARGE),
         ReadError::Io { source, .. } if source.kind() != io::ErrorKind::NotFound => Failure::machine(message),
         ReadError::Io { .. } | ReadError::NotAFile { .. } => Failure::usage(message),
     }
 }
 
-/// Records in a form of their own. What cannot be read is shown, and the others come.
-fn records(desk: &Desk<'_>, arguments: &Arguments, target: Target, source: &Source) -> Result<Exit, Failure> {
+/// Imports a file in a bibliographic format. Entries that cannot be read are reported, and the others are added.
+fn import_records(
+    session: &CiteSession<'_>,
+    arguments: &Arguments,
+    target: TargetFile,
+    source: &Source,
+) -> Result<Exit, Failure> {
+    // Standard input has no extension, and that of `export.txt` says nothing.
     let format = LibraryFormat::of_path(&source.path).or_else(|| LibraryFormat::guess(&source.text));
-    let parsed = format.map_or_else(
-        || wellpress_bibliography::parse(source),
-        |format| wellpress_bibliography::parse_as(source, format),
-    );
+    let parsed = match format {
+        Some(format) => wellpress_bibliography::parse_as(source, format),
+        None => wellpress_bibliography::parse(source),
+    };
     let report = Report::new(parsed.diagnostics);
     let exit = if report.has_errors() { Exit::Content } else { Exit::Done };
     if !report.findings().is_empty() {
-        desk.show(report);
+        session.print_findings(report);
     }
     let records: Vec<&Reference> = parsed.references.iter().collect();
-    let shown = target.shown.clone();
-    let Written { steps, new } = desk.write(&arguments.into, target, &records, Keys::Own)?;
-    if arguments.into.dry_run {
+    let display_path = target.display_path.clone();
+    let ImportResult { steps, new } = session.append(&arguments.target, target, &records, KeyChoice::Original)?;
+    if arguments.target.dry_run {
         return Ok(exit);
     }
-    records.iter().zip(&steps).for_each(|(record, step)| desk.tell(&shown, record, step));
-    console::print(&steps.iter().map(|step| format!("{}\n", step.key())).collect::<String>())?;
-    let there = steps.len() - new;
-    desk.console.progress(&format!("{} added, {there} in the library already", count(new, "source")));
+    records.iter().zip(&steps).for_each(|(record, step)| session.print_step(&display_path, record, step));
+    console::print_stdout(&steps.iter().map(|step| format!("{}\n", step.key())).collect::<String>())?;
+    let known_count = steps.len() - new;
+    session.console.progress(&format!("{} added, {known_count} in the library already", count(new, "source")));
     Ok(exit)
 }
 
-/// What became of an entry of a pasted list.
-enum Meant {
-    /// A source of the library.
-    Known(CiteKey),
-    /// A record that was fetched.
-    Fetched(Box<Reference>),
-    /// Nobody knows.
-    Unclear,
-}
-
-/// A list as people write it: entries that the library has, entries that can be fetched, and the rest, which is shown.
-fn pasted(desk: &Desk<'_>, arguments: &Arguments, target: Target, source: &Source) -> Result<Exit, Failure> {
-    let entries = pasted::split(&source.text);
-    let web = if arguments.offline { None } else { Some(web(&desk.config)?) };
+/// Imports a list as people write it: prints a line with number and key for each entry, `?` where the entry is unclear. The
+/// numbers let an author replace the numbered marks of an old text by keys.
+fn import_pasted(
+    session: &CiteSession<'_>,
+    arguments: &Arguments,
+    target: TargetFile,
+    source: &Source,
+) -> Result<Exit, Failure> {
+    let web = if arguments.offline { None } else { Some(web(&session.config)?) };
     let mut exit = Exit::Done;
-    let mut meant = Vec::new();
-    for entry in &entries {
-        meant.push(match meaning(desk, web.as_deref(), entry)? {
-            Ok(meant) => meant,
+    let mut outcomes = Vec::new();
+    for entry in &split_entries(&source.text) {
+        outcomes.push(match find_or_fetch(session, web.as_deref(), entry)? {
+            Ok(outcome) => outcome,
             Err(failure) => {
-                exit = worse(exit, desk.complain(at(source, entry, failure)));
-                Meant::Unclear
+                exit = worse(exit, session.report_failure(with_entry(failure, source, entry)));
+                SourceOutcome::Failed
             }
         });
     }
-    let records: Vec<&Reference> = meant.iter().filter_map(Meant::record).collect();
-    let shown = target.shown.clone();
-    let Written { steps, new } = desk.write(&arguments.into, target, &records, Keys::Readable)?;
-    records.iter().zip(&steps).for_each(|(record, step)| desk.tell(&shown, record, step));
-    let mut steps = steps.iter();
-    let key = |meant: &Meant| match meant {
-        Meant::Known(key) => Some(key.clone()),
-        Meant::Fetched(_) => steps.next().map(|step| step.key().clone()),
-        Meant::Unclear => None,
-    };
-    let keys: Vec<Option<CiteKey>> = meant.iter().map(key).collect();
-    if !arguments.into.dry_run {
-        let line = |(at, key): (usize, &Option<CiteKey>)| {
-            format!("{}\t{}\n", at + 1, key.as_ref().map_or("?", CiteKey::as_str))
-        };
-        console::print(&keys.iter().enumerate().map(line).collect::<String>())?;
+    let records: Vec<&Reference> = outcomes.iter().filter_map(SourceOutcome::record).collect();
+    let display_path = target.display_path.clone();
+    let ImportResult { steps, new } = session.append(&arguments.target, target, &records, KeyChoice::Readable)?;
+    records.iter().zip(&steps).for_each(|(record, step)| session.print_step(&display_path, record, step));
+    let keys = keys_of(&outcomes, &steps);
+    // A dry run has printed the entries to standard output, where keys would be taken for a part of them.
+    if !arguments.target.dry_run {
+        console::print_stdout(&numbered_keys(&keys))?;
     }
     let clear = keys.iter().flatten().count();
-    let unclear = keys.len() - clear;
-    desk.console.progress(&format!(
-        "entries: {}; added: {new}; there before: {}; unclear: {unclear}",
+    session.console.progress(&format!(
+        "entries: {}; added: {new}; there before: {}; unclear: {}",
         keys.len(),
-        clear - new
+        clear - new,
+        keys.len() - clear
     ));
     Ok(exit)
 }
 
-impl Meant {
-    fn record(&self) -> Option<&Reference> {
-        if let Self::Fetched(record) = self { Some(record) } else { None }
-    }
+fn numbered_keys(keys: &[Option<&CiteKey>]) -> String {
+    let lines = (1..).zip(keys).map(|(number, key)| format!("{number}\t{}\n", key.map_or("?", CiteKey::as_str)));
+    lines.collect()
 }
 
-/// What an entry means, or why that is not plain.
-fn meaning(desk: &Desk<'_>, web: Option<&dyn WebClient>, entry: &Entry) -> Result<Result<Meant, Failure>, Failure> {
-    Ok(match entry.find(&desk.shelf) {
-        Found::Source(known) => Ok(Meant::Known(known.key.clone())),
-        Found::Another(identifier, known) => Err(another(&identifier, known, Some(&known.key))),
-        Found::Nothing => fetched(desk, web, entry)?.map(Meant::Fetched),
+/// The source of one entry. The inner failure is about this entry and the import goes on; the outer one ends it.
+fn find_or_fetch(
+    session: &CiteSession<'_>,
+    web: Option<&dyn WebClient>,
+    entry: &PastedEntry,
+) -> Result<Result<SourceOutcome, Failure>, Failure> {
+    Ok(match entry.find(&session.library) {
+        LibraryMatch::Source(source) => Ok(SourceOutcome::InLibrary(source.key.clone())),
+        LibraryMatch::Conflict(identifier, source) => Err(other_work(&identifier, source, Some(&source.key))),
+        LibraryMatch::Nothing => fetch(session, web, entry)?.map(SourceOutcome::Fetched),
     })
 }
 
-/// The record that an entry's identifier leads to, if it can be what the entry means.
-fn fetched(
-    desk: &Desk<'_>,
+/// Fetches the record of the entry's first DOI or PubMed id, and compares its title with the entry. A web address is not
+/// fetched: in a pasted list it often leads to a start page or to a file.
+fn fetch(
+    session: &CiteSession<'_>,
     web: Option<&dyn WebClient>,
-    entry: &Entry,
+    entry: &PastedEntry,
 ) -> Result<Result<Box<Reference>, Failure>, Failure> {
-    let named = entry.identifiers().into_iter().find(|identifier| !matches!(identifier, Identifier::Page(_)));
-    let Some(identifier) = named else { return Ok(Err(unnamed(entry))) };
+    let identifiers = entry.identifiers();
+    let Some(identifier) = identifiers.iter().find(|identifier| !matches!(identifier, Identifier::Page(_))) else {
+        return Ok(Err(no_identifier(entry)));
+    };
     let Some(web) = web else {
         let failure = Failure::content(format!("not in the library: {identifier}"));
         return Ok(Err(failure.help(format!("`wellpress cite add {identifier}` fetches it"))));
     };
-    let fetcher = Fetcher { web, services: &desk.config.services, today: today(desk.common)? };
-    Ok(match fetcher.fetch(&identifier) {
+    let fetcher = Fetcher { web, services: &session.config.services, today: today(session.common)? };
+    Ok(match fetcher.fetch(identifier) {
         Ok(record) if entry.agrees_with(&record) => Ok(Box::new(record)),
-        Ok(record) => Err(another(&identifier, &record, None)),
-        Err(error) => Err(add::failure(&identifier, error)),
+        Ok(record) => Err(other_work(identifier, &record, None)),
+        Err(error) => Err(fetch_failure(identifier, error)),
     })
 }
 
-fn unnamed(entry: &Entry) -> Failure {
+fn no_identifier(entry: &PastedEntry) -> Failure {
     match entry.address() {
         Some(url) => Failure::content("not in the library, and has nothing but a web address")
             .help(format!("`wellpress cite add {url}` takes what the page says of itself")),
@@ -199,16 +208,16 @@ fn unnamed(entry: &Entry) -> Failure {
     }
 }
 
-/// An identifier whose work has another title than the entry; with the key of that work, where the library has it.
-fn another(identifier: &Identifier, record: &Reference, key: Option<&CiteKey>) -> Failure {
+/// The identifier of an entry leads to a work with another title; with the key of that work if the library has it.
+fn other_work(identifier: &Identifier, record: &Reference, key: Option<&CiteKey>) -> Failure {
     let title = title(record);
     let of = key.map_or_else(String::new, |key| format!(", `{key}` of the library"));
     Failure::content(format!("{identifier} leads to another work, \u{201c}{title}\u{201d}{of}"))
         .help("look which of the two is right, the identifier or the words")
 }
 
-/// The failure with the entry that it is about.
-fn at(source: &Source, entry: &Entry, failure: Failure) -> Failure {
+/// Adds line and text of the entry to a failure.
+fn with_entry(failure: Failure, source: &Source, entry: &PastedEntry) -> Failure {
     let message = format!("{}:{}: {}\n  | {}", source.path, entry.line, failure.message, entry.text);
     Failure { message, ..failure }
 }

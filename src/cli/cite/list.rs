@@ -1,4 +1,4 @@
-//! `wellpress cite list`: what is in the library.
+//! `wellpress cite list`: lists the sources of the library with what is known of each.
 
 use std::borrow::Cow;
 
@@ -10,21 +10,20 @@ use wellpress_bibliography::{ContributorName, Reference, markup};
 use crate::cli::Exit;
 use crate::cli::console;
 use crate::cli::failure::Failure;
-use crate::cli::list::{cell, json};
+use crate::cli::output_format::{csv_cell, json};
 
-use super::{Desk, title};
+use super::{CiteSession, title};
 
 /// List the library's sources
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The form of the list
-    #[arg(long, value_enum, value_name = "FORM", default_value_t = Format::Text)]
-    format: Format,
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = LibraryListFormat::Text)]
+    format: LibraryListFormat,
 }
 
-/// The form of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Format {
+enum LibraryListFormat {
     /// For people
     Text,
     /// For programs
@@ -33,12 +32,13 @@ enum Format {
     Csv,
 }
 
-/// One source.
+/// A line of the list. The JSON of `--format json` and the head of the CSV have these names.
 #[derive(Debug, Serialize)]
-struct Row<'a> {
+struct LibraryRow<'a> {
     key: &'a str,
+    /// The CSL type, such as `article-journal`.
     kind: &'static str,
-    /// The first author and `et al.`.
+    /// Family names of up to two authors (or editors), else the first and `et al.`.
     author: String,
     year: Option<i32>,
     title: Cow<'a, str>,
@@ -52,20 +52,20 @@ struct Row<'a> {
     line: u32,
 }
 
-/// Prints the list, by key.
-pub(super) fn run(desk: &Desk<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
-    let mut rows: Vec<Row<'_>> = desk.shelf.references.iter().map(row).collect();
+/// Prints the list, sorted by key.
+pub(super) fn run(session: &CiteSession<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
+    let mut rows: Vec<LibraryRow<'_>> = session.library.references.iter().map(row).collect();
     rows.sort_by_key(|row| row.key);
-    console::print(&match arguments.format {
-        Format::Text => table(&rows),
-        Format::Json => json(&rows),
-        Format::Csv => csv(&rows),
+    console::print_stdout(&match arguments.format {
+        LibraryListFormat::Text => table(&rows),
+        LibraryListFormat::Json => json(&rows),
+        LibraryListFormat::Csv => csv(&rows),
     })?;
     Ok(Exit::Done)
 }
 
-fn row(reference: &Reference) -> Row<'_> {
-    Row {
+fn row(reference: &Reference) -> LibraryRow<'_> {
+    LibraryRow {
         key: reference.key.as_str(),
         kind: reference.kind.csl(),
         author: author(reference),
@@ -85,33 +85,34 @@ fn author(reference: &Reference) -> String {
     let names = if reference.authors.is_empty() { &reference.editors } else { &reference.authors };
     match &names[..] {
         [] => String::new(),
-        [one] => one.display_family(),
-        [one, other] if *other != ContributorName::Others => {
-            format!("{} and {}", one.display_family(), other.display_family())
+        [author] => author.display_family(),
+        // `Others` is the "and others" of BibTeX, not a second author.
+        [first, second] if *second != ContributorName::Others => {
+            format!("{} and {}", first.display_family(), second.display_family())
         }
         [first, ..] => format!("{} et al.", first.display_family()),
     }
 }
 
-fn table(rows: &[Row<'_>]) -> String {
-    let widest = |cell: fn(&Row<'_>) -> usize| rows.iter().map(cell).max().unwrap_or(0);
-    let key = widest(|row| row.key.chars().count());
-    let author = widest(|row| row.author.chars().count()).min(32);
-    let line = |row: &Row<'_>| {
+/// Columns of key, author, year and title. The author is cut at 32 characters, since an organisation's name may fill the line.
+fn table(rows: &[LibraryRow<'_>]) -> String {
+    let key_width = rows.iter().map(|row| row.key.chars().count()).max().unwrap_or(0);
+    let author_width = rows.iter().map(|row| row.author.chars().count()).max().unwrap_or(0).min(32);
+    let lines = rows.iter().map(|row| {
         let year = row.year.map_or_else(|| "n.d.".to_owned(), |year| year.to_string());
-        format!("{:key$}  {:author$.32}  {year:4}  {}\n", row.key, row.author, row.title)
-    };
-    rows.iter().map(line).collect()
+        format!("{:key_width$}  {:author_width$.32}  {year:4}  {}\n", row.key, row.author, row.title)
+    });
+    lines.collect()
 }
 
-fn csv(rows: &[Row<'_>]) -> String {
-    let line = |row: &Row<'_>| {
-        let year = row.year.map(|year| year.to_string()).unwrap_or_default();
-        let [doi, pmid, pmcid, url] = [row.doi, row.pmid, row.pmcid, row.url].map(Option::unwrap_or_default);
-        let cells =
-            [row.key, row.kind, &row.author, &year, &row.title, &row.container, doi, pmid, pmcid, url, row.file];
-        format!("{},{}\r\n", cells.map(cell).join(","), row.line)
-    };
+fn csv(rows: &[LibraryRow<'_>]) -> String {
     let head = "key,kind,author,year,title,container,doi,pmid,pmcid,url,file,line\r\n".to_owned();
-    std::iter::once(head).chain(rows.iter().map(line)).collect()
+    std::iter::once(head).chain(rows.iter().map(csv_line)).collect()
+}
+
+fn csv_line(row: &LibraryRow<'_>) -> String {
+    let year = row.year.map(|year| year.to_string()).unwrap_or_default();
+    let [doi, pmid, pmcid, url] = [row.doi, row.pmid, row.pmcid, row.url].map(Option::unwrap_or_default);
+    let cells = [row.key, row.kind, &row.author, &year, &row.title, &row.container, doi, pmid, pmcid, url, row.file];
+    format!("{},{}\r\n", cells.map(csv_cell).join(","), row.line)
 }

@@ -1,4 +1,4 @@
-//! How sources read in a citation style, as plain text.
+//! Formats records of the library in a citation style, as plain text for `wellpress cite format`.
 
 use std::sync::Arc;
 
@@ -15,29 +15,31 @@ use wellpress_site::resolve::citations::format::{
 };
 use wellpress_site::resolve::citations::{LIST_STYLE, csl_source};
 
-/// Why nothing can be formatted.
+/// Why a citation style cannot be used.
 #[derive(Debug, Error)]
 pub enum FormatError {
-    /// The style's file cannot be read.
+    /// The style's file cannot be read; the message names it.
     #[error("{0}")]
     File(String),
-    /// It is no style, or cannot do this.
+    /// The name is unknown, the file is not CSL, or the style has no bibliography.
     #[error(transparent)]
     Style(#[from] StyleError),
 }
 
-/// Each source as the list's style writes it: that of the settings, or the one that is named.
+/// Formats each reference as one entry of a list of sources, in the order given. The style is `style` if there is one, else
+/// that of the settings, else the default of lists. The date of access follows where the site would show it, so that an entry
+/// reads as on a page.
 ///
 /// # Errors
 /// When the style is unknown or broken.
-pub fn formatted(
+pub fn format_entries(
     files: &dyn Files,
     config: &Config,
     references: &[&Reference],
     style: Option<&str>,
 ) -> Result<Vec<String>, FormatError> {
-    let named = style.map(|style| Located { value: style.to_owned(), span: Span::default() });
-    let style = named.as_ref().or(config.settings.citations.style.as_ref());
+    let requested = style.map(|style| Located { value: style.to_owned(), span: Span::default() });
+    let style = requested.as_ref().or(config.settings.citations.style.as_ref());
     let settings = FormatSettings {
         list_style: csl_source(files, config, style, LIST_STYLE).map_err(FormatError::File)?,
         marks: MarksForm::Number,
@@ -47,10 +49,15 @@ pub fn formatted(
     };
     let shared: Vec<Arc<Reference>> = references.iter().map(|reference| Arc::new((*reference).clone())).collect();
     let formatter = Formatter::new(&shared, &settings)?;
-    let ids = (0..shared.len()).map(|at| ReferenceId(u32::try_from(at).unwrap_or(u32::MAX)));
-    let line = |id| {
-        let accessed = formatter.accessed(id).map_or_else(String::new, |accessed| format!(" {accessed}"));
-        formatter.entry(id).plain() + &accessed
-    };
-    Ok(ids.map(line).collect())
+    // The formatter numbers its references in the order in which it received them.
+    let ids = (0..).take(shared.len()).map(ReferenceId);
+    Ok(ids.map(|id| entry_with_access_date(&formatter, id)).collect())
+}
+
+fn entry_with_access_date(formatter: &Formatter<'_>, id: ReferenceId) -> String {
+    let entry = formatter.entry(id).plain();
+    match formatter.accessed(id) {
+        Some(accessed) => format!("{entry} {accessed}"),
+        None => entry,
+    }
 }

@@ -1,0 +1,90 @@
+//! [`ImportPlan`]: decides which records enter the library and under which keys. A work that the library has is not added
+//! again. Writing the new entries is left to [`super::TargetFile`].
+
+use wellpress_bibliography::same_work::{SharedName, WorkIndex};
+use wellpress_bibliography::{CiteKey, Reference};
+
+use super::LibraryFiles;
+use super::key::UsedKeys;
+
+/// Collects the records that a command adds to a library. Records are added one by one, each compared with the library and
+/// with the records before it, so that a list with the same work twice adds it once. Nothing is written until the caller hands
+/// [`ImportPlan::new`] to the target file.
+#[derive(Debug)]
+pub struct ImportPlan<'a> {
+    /// The works of the library, then those of `new`.
+    works: WorkIndex<'a>,
+    /// The key of each work, at its index in `works`.
+    keys: Vec<CiteKey>,
+    used_keys: UsedKeys,
+    /// The new entries, under the keys by which they can be cited.
+    pub new: Vec<Reference>,
+}
+
+/// The decision about one record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum ImportStep {
+    /// The library, or an earlier record, has the work under this key; the name says by what it was recognised.
+    Known(CiteKey, SharedName),
+    /// The record becomes a new entry with this key.
+    New(CiteKey),
+}
+
+impl ImportStep {
+    /// The key by which the work can be cited after the import.
+    #[must_use]
+    pub fn key(&self) -> &CiteKey {
+        match self {
+            Self::Known(key, _) | Self::New(key) => key,
+        }
+    }
+}
+
+/// Which key a new entry gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyChoice {
+    /// The record's own key if it is unused and looks chosen by a person, else a readable one. For imported files, whose
+    /// authors may have cited by these keys already.
+    Original,
+    /// A readable key such as `sawicki-2021`. For fetched records, which have a placeholder as their key.
+    Readable,
+}
+
+impl<'a> ImportPlan<'a> {
+    /// Starts an empty plan that knows the works and the keys of the library.
+    #[must_use]
+    pub fn of(library: &'a LibraryFiles) -> Self {
+        Self {
+            works: library.works(),
+            keys: library.keys().cloned().collect(),
+            used_keys: UsedKeys::of(&library.references),
+            new: Vec::new(),
+        }
+    }
+
+    /// Adds a record, unless the library or an earlier record is the same work.
+    pub fn add(&mut self, record: &'a Reference, choice: KeyChoice) -> ImportStep {
+        if let Some((index, shared_name)) = self.works.find(record) {
+            return ImportStep::Known(self.keys[index].clone(), shared_name);
+        }
+        let keeps_key = choice == KeyChoice::Original
+            && is_chosen_by_a_person(record.key.as_str())
+            && self.used_keys.reserve(&record.key);
+        let key = if keeps_key { record.key.clone() } else { self.used_keys.assign(record) };
+        self.works.add(record);
+        self.keys.push(key.clone());
+        self.new.push(Reference { key: key.clone(), ..record.clone() });
+        ImportStep::New(key)
+    }
+}
+
+/// Guesses whether a person chose this key: it begins with a letter and a citation mark can carry it without quotes. Reference
+/// managers without keys export numbers or addresses, and our own readers name a record without a key `doi:..` or `pmid:..`.
+fn is_chosen_by_a_person(key: &str) -> bool {
+    let is_identifier = key.starts_with("doi:") || key.starts_with("pmid:");
+    !is_identifier
+        && (2..=64).contains(&key.len())
+        && key.starts_with(|c: char| c.is_ascii_alphabetic())
+        && key.ends_with(|c: char| c.is_ascii_alphanumeric())
+        && key.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '+'))
+}
