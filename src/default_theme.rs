@@ -1,5 +1,4 @@
-//! The theme `well` from `themes/well`, embedded in the program: a site needs no theme of its own, and a theme of its own
-//! may extend it.
+//! The theme `well` from `themes/well`, embedded in the program. A site without a theme uses it, and other themes extend it.
 
 use std::sync::LazyLock;
 
@@ -10,7 +9,7 @@ use wellpress_render::EmbeddedTheme;
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/themes/well");
 
-/// The theme `well`.
+/// The files of `themes/well`, collected once per process.
 pub static DEFAULT_THEME: LazyLock<EmbeddedTheme> = LazyLock::new(|| {
     let mut files = Vec::new();
     collect(&FILES, &mut files);

@@ -14,9 +14,10 @@
 //! command line, the preview, `cite`, `review`.
 //!
 //! An author's mistake is a [`wellpress_diagnostics::Diagnostic`]: it joins the report and the stage continues, so that one
-//! run shows all of them. What the program cannot continue from is the stage's own error, and stops it.
+//! run shows all of them. A fault that the program cannot continue from, such as a full disk, is an error of the stage and
+//! stops the run.
 //!
-//! The modules below stand in the order in which they can use each other: each uses only those above it.
+//! The modules below are listed in the order in which they may use each other: each uses only those above it.
 
 pub mod rule_pages;
 pub mod default_theme;
@@ -29,5 +30,6 @@ pub mod scaffold;
 pub mod review;
 pub mod cli;
 
-/// The build of this program: its sources, its features and the compiler. A cache of another build is not read.
+/// A hash of this program's sources, its features and the compiler, made by `build.rs`. Caches carry it, and a cache with another
+/// one is not read: even a small change of the program may change what a cached result means.
 pub const BUILD: &str = env!("WELLPRESS_BUILD");

@@ -1,10 +1,10 @@
-//! The program `wellpress`: all of it is in the library.
+//! The program `wellpress`. Everything but the allocator is in the library, which tests and benches use too.
 
 use std::process::ExitCode;
 
 use mimalloc::MiMalloc;
 
-/// Pages are made of many small pieces on many threads, for which the system's own takes a tenth more time.
+/// Pages are rendered from many small strings on many threads, for which the system's allocator takes a tenth more time.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 

@@ -1,8 +1,8 @@
-//! Runs the stages in their order: a [`Request`] in; a report, a rendered site or a published site out.
+//! Runs the stages in their order: takes a [`Request`] and returns a report, a rendered site or a published site.
 //!
 //! A stage goes on past an author's mistakes wherever the next one can still run, so that one run reports all of them;
-//! nothing is rendered while an error stands. Who asks and how the outcome is printed is left to `cli`, `serve` and
-//! `review`. No other module calls the stages.
+//! nothing is rendered while the site has an error. Arguments and output are left to `cli`, `serve` and `review`. No other
+//! module calls the stages.
 
 mod build_stamp;
 mod check_site;
@@ -20,7 +20,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use wellpress_diagnostics::{Diagnostic, Report, Severity, Source, rules};
+use wellpress_diagnostics::{Diagnostic, Report, Severity, rules};
 use wellpress_io::artifact::{Sink, SinkError};
 use wellpress_io::cache::{CacheLocation, CacheMode, CacheNote};
 use wellpress_io::fs::{Files, absolute, relative_display};
@@ -46,19 +46,19 @@ use render_site::{RenderCache, render_site};
 use session::Start;
 pub use session::{Edited, Session};
 
-/// What the caller wants to be built or checked.
+/// A site to build or check, and how. All paths are absolute or relative to the working directory.
 pub struct Request<'a> {
-    /// The site's root, under which `content` lies.
+    /// The site's root, which contains the folder `content`.
     pub root: PathBuf,
-    /// The settings' file, usually `wellpress.yaml` in the root.
+    /// The settings file, usually `wellpress.yaml` in the root.
     pub settings: PathBuf,
-    /// What the command line decides and the settings' file does not.
+    /// The choices of the command line, such as `--drafts`.
     pub options: BuildOptions,
-    /// Which findings keep the site from being rendered.
+    /// The severity from which findings stop a build.
     pub strictness: Strictness,
-    /// Where results are kept from one process to the next.
+    /// The folder of the cache, and whether the run may read and write it.
     pub cache: CacheLocation,
-    /// Told of every stage as it begins.
+    /// Is called at the beginning of every stage.
     pub observer: &'a dyn Observer,
 }
 
@@ -137,7 +137,7 @@ impl Stage {
     }
 }
 
-/// How large a site is, as builds and checks print it.
+/// The size of a site, for the summaries of builds and checks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     /// Pages that authors wrote; generated ones, such as lists of topics, are not counted.
@@ -150,23 +150,25 @@ pub struct Counts {
     pub assets: usize,
 }
 
-/// How a run that renders or looks ended, if nothing broke.
+/// The end of a run that met no [`Error`]. Findings are an ordinary result and no error, because every caller has to print them.
 #[derive(Debug)]
 pub enum Outcome<T> {
-    /// Findings forbid it; the report has them.
+    /// Findings stopped the run; these are all of them.
     Stopped(Report),
-    /// Nothing forbade it; this is the result.
+    /// The result of a run to the end.
     Done(T),
 }
 
-/// A site that was rendered into a sink.
+/// A site that was rendered into a sink: everything that is known of it besides the files themselves. A build prints it and saves
+/// parts of it for the next build; the preview prints it. A build with nothing to do restores it from the stamp of the build
+/// before.
 #[derive(Debug)]
 pub struct RenderedSite {
-    /// Findings that do not forbid publishing.
+    /// Findings below the severity that stops a build.
     pub report: Report,
-    /// How large the site is.
+    /// The size of the site.
     pub counts: Counts,
-    /// Pages and other files, and how many of them were rendered anew.
+    /// The pages and other files, and how many of them were rendered in this run.
     pub rendered: RenderSummary,
     /// The search index; empty when the site has none, or when the build had nothing to do.
     pub index: IndexResult,
@@ -180,18 +182,19 @@ pub struct RenderedSite {
 pub struct BuiltSite {
     /// The site as it was rendered, with its report.
     pub site: RenderedSite,
-    /// Which files were written and which stayed.
+    /// How many files were written and how many were unchanged.
     pub emitted: Emitted,
-    /// What was wrong with the cache, if anything.
+    /// Problems with the cache, which do not fail a build.
     pub notes: Vec<CacheNote>,
 }
 
-/// A site that has passed every stage up to the report: what [`inspect`] lends to its caller. Everything is borrowed,
-/// because the resolved site borrows the site that it was made of.
+/// A site that has passed every stage up to the report. [`inspect`] lends it to its caller, which decides what to do with it:
+/// print the report, list records, sign a page off, render. It is lent and not returned, because the resolved site borrows
+/// from the site, and Rust has no value that borrows from itself.
 pub struct CheckedSite<'a> {
-    /// The settings, with what the command line decides.
+    /// The settings together with the choices of the command line.
     pub config: &'a Config,
-    /// The pages with their ids resolved; an [`Arc`], so that the preview's dashboard can hold on to it.
+    /// The pages with their ids resolved; an [`Arc`], so that the preview's dashboard can keep it.
     pub site: &'a Arc<Site>,
     /// Links, citations, backlinks and lists.
     pub resolved: &'a ResolvedSite<'a>,
@@ -199,14 +202,14 @@ pub struct CheckedSite<'a> {
     pub assets: &'a AssetManifest,
     /// The citation styles, loaded.
     pub formatters: &'a Formatters<'a>,
-    /// `None` when the theme has mistakes, which are in the report.
+    /// `None` if the theme has mistakes, which are in the report.
     pub theme: Option<&'a Theme>,
-    /// All findings of all stages, also those that do not forbid publishing.
+    /// The findings of all stages, of every severity.
     pub report: Report,
 }
 
 impl<'a> CheckedSite<'a> {
-    /// The site with a theme that has no mistakes, as the renderer takes it.
+    /// The renderer's input: this site with a theme, which the caller has found to have no mistakes.
     #[must_use]
     pub fn render_input(&self, theme: &'a Theme) -> RenderInput<'a> {
         let Self { config, resolved, assets, formatters, .. } = *self;
@@ -214,48 +217,49 @@ impl<'a> CheckedSite<'a> {
     }
 }
 
-/// What a run cannot go on from.
+/// Why a run could not continue, for reasons other than findings. The output stays as it was.
 #[derive(Debug, Error)]
 pub enum Error {
-    /// The settings' file is missing.
+    /// The settings file is missing.
     #[error("there is no `{}`", .0.display())]
     NoSettings(PathBuf),
     /// The content folder is missing.
     #[error("there is no folder `{}`", .0.display())]
     NoContent(PathBuf),
-    /// Something exists and cannot be read.
+    /// A file or folder exists and cannot be read.
     #[error("cannot read `{}`: {source}", path.display())]
     Read {
         /// The file or folder.
         path: PathBuf,
-        /// The operating system's answer.
+        /// The error of the operating system.
         source: io::Error,
     },
-    /// The site could not be published; the output is as it was.
+    /// The site could not be published.
     #[error(transparent)]
     Emit(#[from] EmitError),
-    /// The sink could not take a file of the site.
+    /// A rendered file could not be stored.
     #[error(transparent)]
     Sink(#[from] SinkError),
-    /// The cache's folder is a source folder, the output or the root: its files would become a part of the site.
+    /// The cache folder is a source folder, the output or the root: its files would become a part of the site.
     #[error("the cache cannot be kept in `{}`: that folder belongs to the site", .0.display())]
     CacheFolder(PathBuf),
-    /// The search index could not be made.
+    /// The search index could not be built.
     #[error("{0}")]
     Search(String),
-    /// A page would have a path that no file can have, which the stages before must have ruled out.
+    /// A page has a path that no file can have, although an earlier stage should have reported it.
     #[error("`{0}` is not a path that a file of the site can have: a bug in wellpress")]
     Path(String),
 }
 
-/// What the findings of a run amount to.
+/// The judgement of a report: whether the site may be published, and if not, whose mistake it is. The two kinds of mistakes have
+/// different exit statuses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Verdict {
-    /// No finding forbids publishing.
+    /// No finding stops the site from being published.
     Sound,
     /// The content or the theme has mistakes.
     Content,
-    /// The settings have mistakes, perhaps beside others.
+    /// The settings have mistakes; the content may have some too.
     Settings,
 }
 
@@ -263,14 +267,14 @@ impl Verdict {
     /// Judges a report by the severity that fails a run.
     #[must_use]
     pub fn of(report: &Report, strictness: Strictness) -> Self {
-        let least = match strictness {
+        let least_severity = match strictness {
             Strictness::Errors => Severity::Error,
             Strictness::Warnings => Severity::Warning,
         };
-        let failing = || report.findings().iter().filter(|finding| finding.severity >= least);
-        if failing().any(|finding| finding.rule == &rules::SETTINGS_INVALID) {
+        let mut failing = report.findings().iter().filter(|finding| finding.severity >= least_severity);
+        if failing.clone().any(|finding| finding.rule == &rules::SETTINGS_INVALID) {
             Self::Settings
-        } else if failing().next().is_some() {
+        } else if failing.next().is_some() {
             Self::Content
         } else {
             Self::Sound
@@ -278,8 +282,7 @@ impl Verdict {
     }
 }
 
-/// What every step of one run needs. It is copied instead of borrowed, so that a step can keep it beside values that it
-/// borrows mutably.
+/// The inputs that every step of a run shares: the file system, the request and the settings that were read for it. It is [`Copy`], so that a step can keep it beside values that it borrows mutably.
 #[derive(Clone, Copy)]
 struct RunContext<'a> {
     files: &'a dyn Files,
@@ -295,11 +298,12 @@ impl RunContext<'_> {
 
 /// Publishes the site to the output folder.
 ///
-/// When neither the sources nor the output changed since the last build, it returns what that build returned and reads no
-/// source. Otherwise it takes over from the cache whatever did not change.
+/// When neither the sources nor the output changed since the last build, it returns the result of that build and reads no
+/// source. Otherwise it renders only what changed and takes the other files from the last output. A first build takes the
+/// same path with an empty cache, so that warm and cold builds cannot differ.
 ///
 /// # Errors
-/// What the run cannot go on from; the output is as it was.
+/// See [`Error`]; the output is as it was.
 pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result<Outcome<BuiltSite>, Error> {
     let config = match settings(files, request)? {
         Ok(config) => config,
@@ -307,10 +311,11 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
     };
     let run = RunContext { files, request, config: &config };
     run.begin(Stage::Output);
+    // Before anything is read: refusing an output takes milliseconds, and a user who mistyped it should not wait for a build.
     let claim = Claim::take(files, &config.options.output, &emit_options(request, strays))?;
     refuse_cache_in_site(files, request)?;
     let mut notes = Vec::new();
-    // Before any source is read: a file that is edited during the build then differs from its stats in the next one.
+    // Collected before any source is read: a file that is edited during the build then differs from its stats in the next one.
     let stats = SourceStats::collect(files, request).ok();
     let emitter = match output_state(run, claim, stats.as_ref(), &mut notes)? {
         OutputState::UpToDate(stamp) => return Ok(Outcome::Done(stamp.into_built_site(notes))),
@@ -330,22 +335,24 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
             Err(error) => report_of(run, &site.report, error)?,
         },
     };
+    // A report has no field for notes, so the observer gets them.
     notes.iter().for_each(|note| request.observer.note(note));
     Ok(Outcome::Stopped(report))
 }
 
-/// Renders the site into any sink, from nothing.
+/// Renders the site into any sink, without a cache.
 ///
 /// # Errors
-/// What the run cannot go on from.
+/// See [`Error`].
 pub fn build_into(files: &dyn Files, request: &Request<'_>, sink: &dyn Sink) -> Result<Outcome<RenderedSite>, Error> {
     Session::new().build(files, request, Edited::Unknown, sink, |_| {})
 }
 
-/// Runs every stage up to the report, lends the site to `look` whatever the findings are, and writes nothing.
+/// Runs every stage up to the report, lends the site to `look` whatever the findings are, and writes nothing. Only settings with
+/// mistakes stop it, because no stage can run without settings.
 ///
 /// # Errors
-/// What the run cannot go on from.
+/// See [`Error`].
 pub fn inspect<T>(
     files: &dyn Files,
     request: &Request<'_>,
@@ -354,11 +361,11 @@ pub fn inspect<T>(
     inspect_with(files, request, None, look)
 }
 
-/// Like [`inspect`], with findings about the addresses that the site links to elsewhere. It asks other servers unless the
-/// cache has their answers, which it therefore writes.
+/// Does what [`inspect`] does, and with a link checker also reports on links to other sites. The checker sends requests for
+/// links that its history has no fresh result for; its caller saves the history in the cache, hence the check of that folder.
 ///
 /// # Errors
-/// What the run cannot go on from.
+/// See [`Error`].
 pub fn inspect_with<T>(
     files: &dyn Files,
     request: &Request<'_>,
@@ -394,20 +401,24 @@ impl Counts {
 /// Refuses a cache folder that is the site's root or lies in its sources or its output.
 fn refuse_cache_in_site(files: &dyn Files, request: &Request<'_>) -> Result<(), Error> {
     let folder = &request.cache.folder;
-    // A folder that does not exist yet has no other form than the one that was given.
-    let resolved = |path: &Path| absolute(files, path).unwrap_or_else(|_| path.to_path_buf());
-    let cache = resolved(folder);
+    let cache = absolute_if_exists(files, folder);
     let sources = SOURCE_FOLDERS.map(|source| request.root.join(source));
-    let mut site_folders = sources.iter().chain([&request.options.output]).map(|path| resolved(path));
-    let is_in_site = cache == resolved(&request.root) || site_folders.any(|path| cache.starts_with(path));
+    let mut site_folders = sources.iter().chain([&request.options.output]).map(|path| absolute_if_exists(files, path));
+    let is_root = cache == absolute_if_exists(files, &request.root);
+    let is_in_site = is_root || site_folders.any(|path| cache.starts_with(path));
     if request.cache.mode != CacheMode::Off && is_in_site { Err(Error::CacheFolder(folder.clone())) } else { Ok(()) }
+}
+
+/// The absolute path without symbolic links; the path as it is if it cannot be resolved.
+fn absolute_if_exists(files: &dyn Files, path: &Path) -> PathBuf {
+    absolute(files, path).unwrap_or_else(|_| path.to_path_buf())
 }
 
 fn with_findings(report: &Report, findings: Vec<Diagnostic>) -> Report {
     Report::new(report.findings().iter().cloned().chain(findings).collect())
 }
 
-/// Reads the settings' file. The inner error is the report of a file that is there and has mistakes.
+/// Reads the settings file. The inner error is the report of a file that exists and has mistakes.
 ///
 /// # Errors
 /// When the file is missing or cannot be read.
@@ -418,22 +429,18 @@ pub fn settings(files: &dyn Files, request: &Request<'_>) -> Result<Result<Confi
         io::ErrorKind::NotFound => Error::NoSettings(path.clone()),
         _ => Error::Read { path: path.clone(), source },
     })?;
-    let shown_path = relative_display(&request.root, path);
+    let display_path = relative_display(&request.root, path);
     let mut findings = Vec::new();
-    let loaded = match parse::decode(&shown_path.into(), bytes, &mut findings) {
-        Some(source) => load_config(request, source),
+    let config = match parse::decode(&display_path.into(), bytes, &mut findings) {
+        Some(source) => config::load(&request.root, source, request.options.clone()),
         None => Err(findings),
     };
-    Ok(loaded.map_err(|findings| Report::new(findings.into_iter().map(about_settings).collect())))
+    Ok(config.map_err(|findings| Report::new(findings.into_iter().map(with_settings_rule).collect())))
 }
 
-fn load_config(request: &Request<'_>, source: Source) -> Result<Config, Vec<Diagnostic>> {
-    config::load(&request.root, source, request.options.clone())
-}
-
-/// Gives the finding the rule of the settings, which has an exit status of its own: whoever reads it looks there, also when
-/// it is about the encoding of the file.
-fn about_settings(mut finding: Diagnostic) -> Diagnostic {
+/// Gives a finding the rule of the settings, whose exit status differs from that of the content. Findings about the encoding of
+/// the file come with the rule of any text file.
+fn with_settings_rule(mut finding: Diagnostic) -> Diagnostic {
     finding.rule = &rules::SETTINGS_INVALID;
     finding
 }

@@ -1,5 +1,5 @@
-//! [`EmitError`]: why a site was not published. A [`Refusal`] is put right by another choice of the person; the others are
-//! failures of the machine or bugs.
+//! [`EmitError`]: why a site was not published. A [`Refusal`] needs another choice of the user; the other errors are failures of
+//! the machine or bugs.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -15,9 +15,9 @@ pub enum EmitError {
     /// The output may not be replaced.
     #[error("cannot build into `{}`: {refusal}", output.display())]
     Refused {
-        /// The output, as the person gave it.
+        /// The output, as the user gave it.
         output: PathBuf,
-        /// What stands against it, and what to do.
+        /// The reason, with advice in its message.
         refusal: Refusal,
     },
     /// Another build holds the output's lock.
@@ -44,7 +44,7 @@ pub enum EmitError {
         /// The output, as the person gave it.
         output: PathBuf,
     },
-    /// Two artifacts have one path, which the stages before must have ruled out.
+    /// Two artifacts have one path, although an earlier stage should have reported it.
     #[error("two artifacts have the path `{}`: a bug in wellpress", path.as_str())]
     Twice {
         /// The path of both.
@@ -58,51 +58,52 @@ pub enum EmitError {
     Io {
         /// The operation, such as `rename`.
         action: &'static str,
-        /// The file or folder that it concerns.
+        /// The file or folder of the operation.
         path: PathBuf,
-        /// The operating system's answer.
+        /// The error of the operating system.
         source: io::Error,
     },
 }
 
 impl EmitError {
-    /// Whether it is wrong usage, which another choice of the person puts right.
+    /// Whether it is wrong usage: another output folder, or `--force`, makes the build possible.
     #[must_use]
     pub fn is_refusal(&self) -> bool {
         matches!(self, Self::Refused { .. })
     }
 }
 
-/// Why an output may not be replaced.
+/// Why an output may not be replaced. A build deletes whatever the output contains, so every doubt is a refusal: a mistyped
+/// `--output-dir` must not cost anybody a folder of photographs.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum Refusal {
-    /// It is `/` or a drive.
+    /// The output is `/` or a drive.
     #[error("it is the root of a file system; choose a folder of its own")]
     FileSystemRoot,
-    /// It is the site's own root.
+    /// The output is the root of the site.
     #[error("it is the site's root; choose a folder of its own, such as `output`")]
     SiteRoot,
-    /// It contains the root, a source folder or the settings.
+    /// The output contains the root, a source folder or the settings.
     #[error("it holds `{}`, from which the site is made; choose a folder of its own, such as `output`", .0.display())]
     HoldsSources(PathBuf),
-    /// It is a source folder, or lies in one.
+    /// The output is a source folder, or lies in one.
     #[error("it lies in `{}`, from which the site is made; choose a folder outside it, such as `output`", .0.display())]
     InsideSources(PathBuf),
-    /// It is a file, a link or a device.
+    /// The output is a file, a link or a device.
     #[error("it is {0}, not a folder; remove it or choose another folder")]
     NotAFolder(EntryKind),
-    /// It is not empty and has no mark of ownership; the path is that of one of its entries.
+    /// The output is not empty and has no ownership marker; with the path of an entry in it.
     #[error(
         "it is not empty (it holds `{}`) and was not made by wellpress; empty it or choose another folder",
         .0.display()
     )]
     Unowned(PathBuf),
-    /// It contains files that no build put there.
+    /// The output contains files that no build wrote.
     #[error("it holds {}; move that away, or use `--force` to delete it", strays(.first, *.count))]
     Strays {
-        /// The first of them, by path.
+        /// The first of these files, by path.
         first: PathBuf,
-        /// How many there are, the first included.
+        /// The number of these files.
         count: usize,
     },
 }
@@ -114,7 +115,7 @@ fn strays(first: &Path, count: usize) -> String {
     }
 }
 
-/// Makes a function for `map_err`: the operation `action` on `path` failed.
+/// Returns a function for `map_err`: the operation `action` on `path` failed.
 pub(super) fn failed<'a>(action: &'static str, path: &'a Path) -> impl Fn(io::Error) -> EmitError + 'a {
     move |source| EmitError::Io { action, path: path.to_path_buf(), source }
 }

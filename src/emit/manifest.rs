@@ -1,5 +1,5 @@
-//! [`Manifest`]: the path, size and BLAKE3 hash of each published file. The output contains it as a text file, by which the
-//! next build recognises what it may replace and what did not change, and a deployment what to upload.
+//! [`Manifest`]: the path, size and BLAKE3 hash of each published file. The output contains it as a text file, from which the
+//! next build learns which files are its own and unchanged, and a deploy what to upload.
 
 use std::fmt::Write;
 use std::io;
@@ -17,17 +17,18 @@ use super::ownership::MARKER_NAME;
 /// The manifest's name in the output. Like the marker, it is not part of the published site.
 pub const MANIFEST_NAME: &str = ".wellpress-manifest";
 
-/// Every published file, sorted by path, no path twice.
+/// Every published file, sorted by path; each path occurs once. The text is the same for the same files, whatever order the render
+/// threads put them in, so its hash stands for the whole output: two builds with the same hash published the same bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Manifest {
     files: Vec<PublishedFile>,
 }
 
 impl Manifest {
-    /// Sorts `files` by path.
+    /// Makes a manifest of these files, in any order.
     ///
     /// # Errors
-    /// A path that two files have.
+    /// The path, if two files have the same.
     pub fn new(mut files: Vec<PublishedFile>) -> Result<Self, SitePath> {
         files.par_sort_unstable_by(|a, b| a.path.cmp(&b.path));
         match files.windows(2).find(|pair| pair[0].path == pair[1].path) {
@@ -45,20 +46,19 @@ impl Manifest {
         Ok(text.and_then(|text| Self::parse(&text)))
     }
 
-    /// Parses its text; `None` if that is damaged.
+    /// Parses the text of a manifest; `None` if that is damaged.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let files = text.par_lines().map(parse_line).collect::<Option<Vec<_>>>()?;
         Self::new(files).ok()
     }
 
-    /// Writes one line for each file: hash, size and path, with spaces between. The path is last, because it may contain
-    /// spaces.
+    /// The text of the manifest: a line with hash, size and path for each file. The path is last, because it may contain spaces.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let mut text = String::with_capacity(
-            self.files.iter().map(|file| file.path.as_str().len() + MOST_BYTES_BESIDE_PATH).sum(),
-        );
+        // Reserved at once, since the text of a large site has megabytes.
+        let mut text =
+            String::with_capacity(self.files.iter().map(|file| file.path.as_str().len() + MAX_BYTES_BESIDE_PATH).sum());
         for PublishedFile { path, hash, size } in &self.files {
             text.push_str(&hash.to_hex());
             let _ = write!(text, " {size} ");
@@ -88,7 +88,7 @@ impl Manifest {
 }
 
 /// The most bytes of a line beside its path: a hash in hex, a `u64`, two spaces and a line end.
-const MOST_BYTES_BESIDE_PATH: usize = 2 * blake3::OUT_LEN + 20 + 3;
+const MAX_BYTES_BESIDE_PATH: usize = 2 * blake3::OUT_LEN + 20 + 3;
 
 /// Reads the manifest's text; `None` if there is no manifest, or if it is not UTF-8.
 pub(super) fn text(files: &dyn Files, output: &Path) -> io::Result<Option<String>> {
@@ -99,8 +99,8 @@ pub(super) fn text(files: &dyn Files, output: &Path) -> io::Result<Option<String
     }
 }
 
-/// The files in a manifest's text without their hashes, which a caller that asks the disk does not need. `None` if the text
-/// is damaged.
+/// The files in a manifest's text without their hashes, which a caller that compares metadata does not need. `None` if the text is
+/// damaged. Parsing the hashes as well would take most of the time of a build that has nothing to do.
 pub(super) fn listed_files(text: &str) -> Option<Vec<ListedFile<'_>>> {
     let files = text.par_lines().map(|line| {
         let mut parts = line.splitn(3, ' ').skip(1);
@@ -115,6 +115,7 @@ pub(super) fn is_reserved(path: &SitePath) -> bool {
 }
 
 fn parse_line(line: &str) -> Option<PublishedFile> {
+    // At most three parts: the spaces in the path are its own.
     let mut parts = line.splitn(3, ' ');
     let hash = Hash::from_hex(parts.next()?).ok()?;
     let size = parts.next()?.parse().ok()?;

@@ -1,10 +1,10 @@
-//! Artifacts in, the published folder and its [`Manifest`] out. An [`Emitter`] is the sink that writes artifacts into a
-//! staging folder beside the output and then swaps the two.
+//! Writes the published folder and its [`Manifest`]. An [`Emitter`] is the sink that writes artifacts into a staging folder
+//! beside the output and then swaps the two.
 //!
-//! The output is wholly the old site or wholly the new one, whenever the machine stops, and never replaced unless
-//! wellpress made it. A file that did not change becomes a hard link to the one in the old tree, which is safe because
-//! trees are only ever replaced whole; when nothing changed, nothing is touched. What the artifacts contain is left to
-//! `render` and `search`.
+//! The output is completely the old site or completely the new one, whenever the machine stops, and it is replaced only if
+//! wellpress made it. An unchanged file becomes a hard link to the one in the old tree, which is safe because trees are only
+//! ever replaced as a whole; if no file changed, nothing is touched. The content of the artifacts is left to `render` and
+//! `search`.
 
 mod error;
 mod manifest;
@@ -32,46 +32,46 @@ use error::failed;
 use ownership::OldTree;
 use swap::OutputPaths;
 
-/// What the emitter has to know about the site, so that it does not overwrite the sources.
+/// The parts of the site that the emitter must not overwrite, and its treatment of stray files.
 #[derive(Debug, Clone)]
 pub struct EmitOptions {
-    /// The site's root, under which `content` lies.
+    /// The site's root, which contains the folder `content`.
     pub root: PathBuf,
-    /// The folders and files that the site is made from: content, themes, static files, settings. They may be missing.
+    /// The source folders and files: content, themes, static files, settings. They may be missing.
     pub sources: Vec<PathBuf>,
-    /// What happens to files in the output that no build put there.
+    /// The treatment of files in the output that no build wrote.
     pub strays: Strays,
 }
 
-/// What happens to files in the output that no build put there.
+/// The treatment of files in the output that no build wrote.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Strays {
-    /// The build is refused.
+    /// They stop the build.
     Refuse,
     /// They are deleted with the old tree: `--force`.
     Remove,
 }
 
-/// What a finished emission did.
+/// The result of [`Emitter::finish`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Emitted {
-    /// The hash of the manifest's text. [`Manifest::read`] gives the manifest itself.
+    /// The hash of the manifest's text. [`Manifest::read`] returns the manifest itself.
     pub manifest: Hash,
     /// How many files were written because they are new or changed.
     pub written: usize,
-    /// How many files were taken over from the old tree.
+    /// How many files were taken from the old tree.
     pub kept: usize,
-    /// Whether the output was replaced; false when nothing changed.
+    /// Whether the output was replaced; false if nothing changed.
     pub replaced: bool,
 }
 
 /// The right to replace an output: it is empty or made by wellpress, and its lock is held.
 ///
 /// A build takes the claim first, because refusing an output is quick and a build is not. It decides with
-/// [`Claim::holds`] whether there is anything to do, and only then lists the whole output with [`Claim::begin`].
+/// [`Claim::has_untouched_output`] whether there is anything to do, and only then lists the whole output with [`Claim::begin`].
 pub struct Claim<'a> {
     files: &'a dyn Files,
-    /// As the person gave it, for messages.
+    /// The output as the user gave it, for messages.
     output: PathBuf,
     paths: OutputPaths,
     strays: Strays,
@@ -82,7 +82,8 @@ impl<'a> Claim<'a> {
     /// Checks that `output` may be replaced, takes its lock, and recovers from a build that was killed.
     ///
     /// # Errors
-    /// A refusal, before anything is touched; [`EmitError::Busy`] while another build writes there; a failure of the disk.
+    /// [`EmitError::Refused`], before anything is touched; [`EmitError::Busy`] while another build writes there; or a failure of
+    /// the disk.
     pub fn take(files: &'a dyn Files, output: &Path, options: &EmitOptions) -> Result<Self, EmitError> {
         let resolved = ownership::resolve(files, output)?;
         ownership::refuse_sources(files, output, &resolved, options)?;
@@ -93,21 +94,22 @@ impl<'a> Claim<'a> {
         Ok(Self { files, output: output.to_path_buf(), paths, strays: options.strays, lock })
     }
 
-    /// Whether the output is untouched since a build that left a manifest with this hash. It takes much less time than
-    /// [`Claim::begin`]; when it says no, [`Emitter::holds`] may still say yes.
+    /// Whether the output is untouched since a build that left a manifest with this hash. This takes much less time than
+    /// [`Claim::begin`]. If it returns false, [`Emitter::has_untouched_output`] may still return true.
     #[must_use]
-    pub fn holds(&self, manifest: Hash) -> bool {
+    pub fn has_untouched_output(&self, manifest: Hash) -> bool {
         ownership::is_untouched(self.files, &self.paths.output, manifest)
     }
 
-    /// Compares the output with its manifest, and makes the staging folder.
+    /// Compares the output with its manifest, and creates the staging folder.
     ///
     /// # Errors
-    /// A refusal when the output contains files that no build put there; a failure of the disk.
+    /// [`EmitError::Refused`] if the output contains files that no build wrote; or a failure of the disk.
     pub fn begin(self) -> Result<Emitter<'a>, EmitError> {
         let Self { files, output, paths, strays, lock } = self;
         let old = ownership::inspect(files, &output, &paths.output, strays)?;
         files.publish_dir(&paths.staging).map_err(failed("make", &paths.staging))?;
+        // The first file of the tree, so its date is the beginning of the build by the disk's clock.
         let marker = paths.staging.join(MARKER_NAME);
         files.publish_file(&marker, MARKER.as_bytes()).map_err(failed("write", &marker))?;
         let began = files.entry(&marker).ok().and_then(|marker| marker.modified);
@@ -125,14 +127,14 @@ impl<'a> Claim<'a> {
     }
 }
 
-/// A sink that writes a site into the staging folder. Dropped before [`Emitter::finish`], it leaves the output as it was.
+/// A sink that writes a site into the staging folder. If it is dropped before [`Emitter::finish`], the output stays as it was.
 ///
 /// Render threads put artifacts at the same time; only the lists of folders and of published files are behind locks.
 pub struct Emitter<'a> {
     files: &'a dyn Files,
-    /// Date of the first staged file: the disk's clock may differ from the program's.
+    /// The date of the first staged file: the disk's clock may differ from the program's.
     began: Option<SystemTime>,
-    /// As the person gave it, for messages.
+    /// The output as the user gave it, for messages.
     output: PathBuf,
     paths: OutputPaths,
     old: OldTree,
@@ -140,7 +142,7 @@ pub struct Emitter<'a> {
     folders: Mutex<FxHashSet<String>>,
     /// Files that were written, and files of the old tree that are linked in [`Emitter::finish`].
     published: Mutex<Vec<PublishedFile>>,
-    /// Whether an artifact could not be written: then the staged tree is incomplete, whatever the renderer makes of it.
+    /// Set when an artifact could not be written. The staged tree is then incomplete, even if the renderer ignores the error.
     is_failed: AtomicBool,
     _lock: FileLock,
 }
@@ -154,7 +156,7 @@ impl<'a> Emitter<'a> {
         Claim::take(files, output, options)?.begin()
     }
 
-    /// When it began, by the clock of the disk on which it writes: dates of sources on the same disk compare with it.
+    /// The time when it began, by the clock of the disk on which it writes, so that it compares with the dates of sources there.
     #[must_use]
     pub fn began(&self) -> Option<SystemTime> {
         self.began
@@ -162,35 +164,37 @@ impl<'a> Emitter<'a> {
 
     /// Whether the output is untouched since a build that left a manifest with this hash.
     #[must_use]
-    pub fn holds(&self, manifest: Hash) -> bool {
+    pub fn has_untouched_output(&self, manifest: Hash) -> bool {
         self.old.is_intact(manifest)
     }
 
     /// Completes the staged tree and swaps it with the output, unless nothing changed.
     ///
     /// # Errors
-    /// When an artifact was not written, two have one path, or the disk fails; the output is the old one.
+    /// When an artifact was not written, two have one path, or the disk fails. The output is then the old one.
     pub fn finish(self) -> Result<Emitted, EmitError> {
+        // `Relaxed` is enough: the renderer has joined its threads, which orders their writes before this.
         if self.is_failed.load(Ordering::Relaxed) {
             return Err(EmitError::Incomplete { output: self.output.clone() });
         }
         let published = std::mem::take(&mut *self.published());
         let manifest = Manifest::new(published).map_err(|path| EmitError::Twice { path })?;
-        let kept: Vec<&PublishedFile> = manifest.files().par_iter().filter(|file| self.old.has(file)).collect();
+        let unchanged: Vec<&PublishedFile> = manifest.files().par_iter().filter(|file| self.old.has(file)).collect();
         let text = manifest.to_text();
         let hash = blake3::hash(text.as_bytes());
         let replaced = !self.old.is_intact(hash);
         if replaced {
-            self.complete(&kept, &text)?;
+            self.complete(&unchanged, &text)?;
             self.paths.swap(self.files, &self.output, &self.old)?;
         }
-        Ok(Emitted { manifest: hash, written: manifest.files().len() - kept.len(), kept: kept.len(), replaced })
+        let (written, kept) = (manifest.files().len() - unchanged.len(), unchanged.len());
+        Ok(Emitted { manifest: hash, written, kept, replaced })
     }
 
-    fn complete(&self, kept: &[&PublishedFile], manifest_text: &str) -> Result<(), EmitError> {
-        kept.par_iter().try_for_each(|file| self.link(&file.path))?;
+    fn complete(&self, unchanged: &[&PublishedFile], manifest_text: &str) -> Result<(), EmitError> {
+        unchanged.par_iter().try_for_each(|file| self.link(&file.path))?;
         let staging = &self.paths.staging;
-        // The manifest is last, so that its date is that of the build: a younger file was changed by somebody.
+        // The manifest is last, so that its date is that of the build: somebody has changed a file with a later date.
         let manifest = staging.join(MANIFEST_NAME);
         self.files.publish_file(&manifest, manifest_text.as_bytes()).map_err(failed("write", &manifest))?;
         // One flush for all files takes far less time than one for each.
@@ -225,7 +229,7 @@ impl<'a> Emitter<'a> {
     }
 
     /// Hashes the source, and copies it if the old tree does not have it. The source may change in between, so the manifest
-    /// gets the hash of the copy. If that is the old file after all, the copy is removed and the old file is linked.
+    /// gets the hash of the copy. If the old tree has a file with that hash, the copy is removed and the old file linked.
     fn take_copy(&self, path: SitePath, source: &Path) -> Result<PublishedFile, SinkError> {
         let unread = |error| SinkError::unread(source.to_path_buf(), error);
         let file = self.measure(&path, source).map_err(unread)?;
@@ -233,6 +237,7 @@ impl<'a> Emitter<'a> {
             return Ok(file);
         }
         let staged = self.staged_path(&path)?;
+        // The error of a copy does not say whether the source or the staged file failed.
         self.files.publish_copy(source, &staged).map_err(|error| match self.files.exists(source) {
             Ok(true) => self.not_written(&path, error),
             Ok(false) | Err(_) => unread(error),
@@ -257,7 +262,7 @@ impl<'a> Emitter<'a> {
         self.files.link_or_copy(&old, &staged).map_err(|error| self.not_written(path, error))
     }
 
-    /// The path of a file in the staged tree, whose folder it makes.
+    /// The path of a file in the staged tree, whose folder exists when this returns.
     fn staged_path(&self, path: &SitePath) -> Result<PathBuf, SinkError> {
         if let Some((folder, _)) = path.as_str().rsplit_once('/') {
             self.make_folder(folder).map_err(|error| self.not_written(path, error))?;
@@ -265,8 +270,8 @@ impl<'a> Emitter<'a> {
         Ok(self.paths.staging.join(path.as_str()))
     }
 
-    /// Makes a folder of the staged tree. Two threads may both try, and the second finds it there: that takes less time than
-    /// holding the lock meanwhile.
+    /// Creates a folder of the staged tree. Two threads may both try, and the second finds that it exists: that takes less time
+    /// than holding the lock while the folder is created.
     fn make_folder(&self, folder: &str) -> io::Result<()> {
         if self.folders().contains(folder) {
             return Ok(());
@@ -283,6 +288,7 @@ impl<'a> Emitter<'a> {
 
     fn not_written(&self, path: &SitePath, source: io::Error) -> SinkError {
         match source.kind() {
+            // Two artifacts have one path, or one has the path of a folder that another needs.
             io::ErrorKind::AlreadyExists | io::ErrorKind::NotADirectory => SinkError::twice(path),
             _ => SinkError::unwritten(self.output.join(path.as_str()), source),
         }
@@ -306,7 +312,7 @@ impl Sink for Emitter<'_> {
         result
     }
 
-    /// Only notes the files: [`Emitter::finish`] links them, and when nothing changed at all, no link is needed.
+    /// Only records the files: [`Emitter::finish`] links them, and if nothing changed at all, no link is needed.
     fn reuse(&self, files: &[PublishedFile]) -> bool {
         let has_all = files.iter().all(|file| self.old.has(file));
         if has_all {
@@ -316,7 +322,7 @@ impl Sink for Emitter<'_> {
     }
 }
 
-/// Finished or not, the folder beside the output is the unfinished tree or the old one, and nobody needs it.
+/// Deletes the folder beside the output: it is an unfinished tree, or after a swap the old one.
 impl Drop for Emitter<'_> {
     fn drop(&mut self) {
         self.paths.sweep(self.files);

@@ -1,5 +1,5 @@
-//! Decides whether an output may be replaced: only a folder that wellpress made, and none that contains the site's sources.
-//! And [`OldTree`]: which files of the output the new tree can take over.
+//! Decides whether an output may be replaced: only a folder that wellpress made, and none that contains the site's sources. And
+//! [`OldTree`]: the files of the output that the new tree can take over.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -16,20 +16,21 @@ use super::error::{EmitError, Refusal, failed};
 use super::manifest::{self, MANIFEST_NAME, Manifest};
 use super::{EmitOptions, Strays};
 
-/// The mark of ownership: a file in the output with the same content in every build, so that it can be committed.
+/// The ownership marker: a file in the output with the same content in every build, so that it can be committed.
 pub const MARKER_NAME: &str = ".gitignore";
 
-/// The mark's content. As a `.gitignore`, it also keeps the generated site out of the repository.
+/// The content of the marker. As a `.gitignore`, it also keeps the generated site out of the repository.
 pub const MARKER: &str = "# Made by wellpress, which replaces this folder as a whole. This file is its mark of ownership.\n\
     *\n!.gitignore\n";
 
-/// The output as the build finds it.
+/// The output at the beginning of a build. A file counts as intact if its size is that of the manifest and its date is not later
+/// than the manifest's. Comparing hashes would be safer and would read the whole output in every build.
 #[derive(Debug, Default)]
 pub(super) struct OldTree {
     pub exists: bool,
-    /// Hash and size of those files that are still what the last build wrote.
+    /// Hash and size of the intact files.
     files: FxHashMap<SitePath, (Hash, u64)>,
-    /// The manifest's hash, if every file of it is intact and there are no others.
+    /// The hash of the manifest, if all of its files are intact and the output has no others.
     manifest: Option<Hash>,
 }
 
@@ -39,15 +40,15 @@ impl OldTree {
         self.files.get(&file.path) == Some(&(file.hash, file.size))
     }
 
-    /// Whether nobody changed the tree, and its manifest has this hash.
+    /// Whether the tree is unchanged since it was published, and its manifest has this hash.
     pub fn is_intact(&self, manifest: Hash) -> bool {
         self.manifest == Some(manifest)
     }
 }
 
-/// The output's absolute path without links. The folder itself need not exist.
+/// The absolute path of the output without links. The folder itself need not exist.
 pub(super) fn resolve(files: &dyn Files, output: &Path) -> Result<PathBuf, EmitError> {
-    // Without a `/` at the end, which would make a link to a folder look like the folder.
+    // Collecting the components removes a `/` at the end, which would make a link to a folder look like the folder.
     let path: PathBuf = output.components().collect();
     let path = if path.as_os_str().is_empty() { PathBuf::from(".") } else { path };
     match files.kind(&path) {
@@ -86,7 +87,7 @@ pub(super) fn refuse_sources(
     Ok(())
 }
 
-/// Refuses a folder that is not empty and does not contain the mark of ownership.
+/// Refuses a folder that is not empty and does not contain the ownership marker.
 pub(super) fn refuse_unowned(files: &dyn Files, output: &Path, resolved: &Path) -> Result<(), EmitError> {
     if is_marked(files, resolved) {
         return Ok(());
@@ -104,7 +105,7 @@ pub(super) fn refuse_unowned(files: &dyn Files, output: &Path, resolved: &Path) 
 
 /// Whether the output is untouched since a build that left a manifest with this hash.
 ///
-/// It runs before every build, so it compares sizes and dates only, and does not parse the hashes in the manifest.
+/// It runs before every build, so it compares only sizes and dates, and does not parse the hashes in the manifest.
 pub(super) fn is_untouched(files: &dyn Files, output: &Path, manifest: Hash) -> bool {
     let Ok(Some(built)) = files.entry(&output.join(MANIFEST_NAME)).map(|entry| entry.modified) else {
         return false;
@@ -140,16 +141,16 @@ pub(super) fn inspect(files: &dyn Files, output: &Path, resolved: &Path, strays:
     }
 }
 
-/// Where an entry of the old tree comes from, by its manifest.
+/// The origin of an entry of the old tree, by its manifest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum EntryOrigin {
-    /// The file with this index in the manifest, as it was written.
+    /// The file with this index in the manifest, unchanged.
     Intact(usize),
     /// A file of the manifest that somebody changed.
     Changed,
-    /// A folder of the site, the mark or the manifest.
+    /// A folder of the site, the marker or the manifest.
     Emitter,
-    /// Not from a build.
+    /// No build wrote it.
     Stray,
 }
 
@@ -171,17 +172,18 @@ struct ManifestIndex<'a> {
 
 impl<'a> ManifestIndex<'a> {
     fn new(manifest: &'a Manifest) -> Self {
-        let paths = || manifest.files().iter().map(|file| file.path.as_str());
+        let paths = manifest.files().iter().map(|file| file.path.as_str());
         let mut folders = FxHashSet::default();
-        for path in paths() {
-            let mut above = path;
-            while let Some((folder, _)) = above.rsplit_once('/')
+        for path in paths.clone() {
+            let mut descendant = path;
+            // A folder that is in the set already has all folders above it there too.
+            while let Some((folder, _)) = descendant.rsplit_once('/')
                 && folders.insert(folder)
             {
-                above = folder;
+                descendant = folder;
             }
         }
-        Self { manifest, files: paths().enumerate().map(|(index, path)| (path, index)).collect(), folders }
+        Self { manifest, files: paths.enumerate().map(|(index, path)| (path, index)).collect(), folders }
     }
 
     fn origin(&self, entry: &FsEntry, built: Option<SystemTime>) -> EntryOrigin {
@@ -202,8 +204,7 @@ impl<'a> ManifestIndex<'a> {
     }
 }
 
-/// The old tree without files that somebody changed or removed since: those are written anew. `hash` is that of the
-/// manifest.
+/// The old tree without files that somebody changed or removed since, which are written again. `hash` is that of the manifest.
 fn select_intact(manifest: Manifest, origins: &[EntryOrigin], hash: Option<Hash>) -> OldTree {
     let mut is_intact = vec![false; manifest.files().len()];
     for origin in origins {
@@ -217,9 +218,9 @@ fn select_intact(manifest: Manifest, origins: &[EntryOrigin], hash: Option<Hash>
     OldTree { exists: true, files, manifest: hash }
 }
 
-/// Whether a folder contains the mark of ownership.
+/// Whether a folder contains the ownership marker.
 fn is_marked(files: &dyn Files, folder: &Path) -> bool {
-    // A checkout on Windows may give the mark other line ends, which makes it longer.
+    // A checkout on Windows may give the marker other line ends, which makes it longer.
     let limit = 2 * MARKER.len() as u64;
     let marker = files.read_limited(&folder.join(MARKER_NAME), limit).unwrap_or_default();
     String::from_utf8(marker).is_ok_and(|text| text.replace("\r\n", "\n") == MARKER)

@@ -1,8 +1,8 @@
 //! [`OutputPaths`]: swaps the staged tree with the output, and recovers after a build that was killed.
 //!
-//! Where the operating system and the file system exchange two folders in one step, that is all.
-//! Elsewhere two renames are guarded by a journal: the file exists exactly while the staged tree is complete and the swap
-//! under way, so that the next start can complete it.
+//! If the operating system and the file system can exchange two folders in one step, no more is needed. Otherwise two renames
+//! are guarded by a journal: the journal file exists exactly while the staged tree is complete and the swap under way, so
+//! that the next start can complete the swap.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,17 +12,19 @@ use wellpress_io::fs::{FileLock, Files};
 use super::error::{EmitError, failed};
 use super::ownership::OldTree;
 
-/// The output and the emitter's own files and folders beside it. They are beside it because a rename needs the same file
+/// The output and the emitter's own files and folders beside it. They are beside it because a rename works only within a file
 /// system.
 ///
-/// Whenever the machine stops, the next start finds one of three states: no journal, and the output is whole, old or new; a
-/// journal and an output, which is whole because the swap has not begun or is over; a journal and no output, and then the
-/// staged tree is complete and becomes the output.
+/// Whenever the machine stops, the next start finds one of three states:
+///
+/// - no journal: the output is complete, old or new;
+/// - a journal and an output: the output is complete, because the swap has not begun or is over;
+/// - a journal and no output: the staged tree is complete and becomes the output.
 #[derive(Debug)]
 pub(super) struct OutputPaths {
     pub output: PathBuf,
     pub staging: PathBuf,
-    /// Where the old tree goes for a moment when the swap takes two renames.
+    /// The old tree between the two renames of a swap.
     retired: PathBuf,
     journal: PathBuf,
     lock: PathBuf,
@@ -42,18 +44,18 @@ impl OutputPaths {
         }
     }
 
-    /// Takes the lock; `shown` is the output as the person gave it, for messages.
-    pub fn lock(&self, files: &dyn Files, shown: &Path) -> Result<FileLock, EmitError> {
+    /// Takes the lock. `display_path` is the output as the user gave it, for messages.
+    pub fn lock(&self, files: &dyn Files, display_path: &Path) -> Result<FileLock, EmitError> {
         if let Some(parent) = self.lock.parent() {
             files.create_dir_all(parent).map_err(failed("make", parent))?;
         }
         files.lock(&self.lock).map_err(|error| match error.kind() {
-            io::ErrorKind::WouldBlock => EmitError::Busy { output: shown.to_path_buf() },
+            io::ErrorKind::WouldBlock => EmitError::Busy { output: display_path.to_path_buf() },
             _ => failed("lock", &self.lock)(error),
         })
     }
 
-    /// Completes a swap that was interrupted and deletes what a killed build left. The caller holds the lock.
+    /// Completes a swap that was interrupted, and deletes the trees of a killed build. The caller holds the lock.
     pub fn recover(&self, files: &dyn Files) -> Result<(), EmitError> {
         if exists(files, &self.journal)? {
             if !exists(files, &self.output)? {
@@ -69,8 +71,8 @@ impl OutputPaths {
         Ok(())
     }
 
-    /// Renames a complete tree to the output. While the journal exists, the staged tree is complete; if it is gone, the old
-    /// tree is the only one.
+    /// Renames a complete tree to the output. While the journal exists, the staged tree is complete. If there is none, only the old
+    /// tree is left.
     fn restore(&self, files: &dyn Files) -> Result<(), EmitError> {
         for tree in [&self.staging, &self.retired] {
             if exists(files, tree)? {
@@ -80,9 +82,9 @@ impl OutputPaths {
         Ok(())
     }
 
-    /// Replaces the output with the staged tree; `shown` is the output as the person gave it.
-    pub fn swap(&self, files: &dyn Files, shown: &Path, old: &OldTree) -> Result<(), EmitError> {
-        let swapped = if old.exists {
+    /// Replaces the output with the staged tree. `display_path` is the output as the user gave it, for messages.
+    pub fn swap(&self, files: &dyn Files, display_path: &Path, old: &OldTree) -> Result<(), EmitError> {
+        let result = if old.exists {
             match files.exchange(&self.staging, &self.output) {
                 Err(error) if error.kind() == io::ErrorKind::Unsupported => self.rename_twice(files),
                 result => result,
@@ -90,16 +92,17 @@ impl OutputPaths {
         } else {
             files.rename(&self.staging, &self.output)
         };
-        swapped.map_err(|error| match error.kind() {
+        result.map_err(|error| match error.kind() {
             io::ErrorKind::ResourceBusy | io::ErrorKind::CrossesDevices => {
-                EmitError::MountPoint { output: shown.to_path_buf() }
+                EmitError::MountPoint { output: display_path.to_path_buf() }
             }
-            _ => failed("replace", shown)(error),
+            _ => failed("replace", display_path)(error),
         })
     }
 
-    /// Deletes the trees beside the output. The next build deletes them too, so a failure is ignored. While the journal
-    /// exists, one of them may be the only site: that is left to [`OutputPaths::recover`].
+    /// Deletes the trees beside the output: an unfinished tree, or after a swap the old one. The next build deletes them too, so a
+    /// failure is ignored. While the journal exists, one of them may be the only complete site, and that case is left to
+    /// [`OutputPaths::recover`].
     pub fn sweep(&self, files: &dyn Files) {
         if !matches!(files.exists(&self.journal), Ok(false)) {
             return;
@@ -114,10 +117,11 @@ impl OutputPaths {
     /// The swap for file systems that cannot exchange two folders. A journal that cannot be removed afterwards does no harm,
     /// because the next start finds the output in its place.
     fn rename_twice(&self, files: &dyn Files) -> io::Result<()> {
-        // The journal is on the disk before the first rename, or a power failure could leave neither it nor the output.
+        // The journal has to be on the disk before the first rename. Otherwise a power failure could leave neither journal nor
+        // output.
         files.write(&self.journal, b"swapping\n")?;
         files.sync_filesystem(&self.staging)?;
-        let renamed = files.rename(&self.output, &self.retired).and_then(|()| {
+        let result = files.rename(&self.output, &self.retired).and_then(|()| {
             files.rename(&self.staging, &self.output).or_else(|error| {
                 files.rename(&self.retired, &self.output)?;
                 Err(error)
@@ -126,7 +130,7 @@ impl OutputPaths {
         if files.exists(&self.output).unwrap_or(false) {
             let _ = files.remove_file(&self.journal);
         }
-        renamed
+        result
     }
 }
 

@@ -1,7 +1,7 @@
-//! [`BuildStamp`]: what the sources and the output looked like when a site was built, so that the next build can tell at
-//! once that nothing changed.
+//! [`BuildStamp`]: fingerprints of the sources and the output at the end of a build, by which the next build finds out in
+//! milliseconds that nothing changed.
 //!
-//! Sources are compared by what the disk says of them (size, date, identity), not by their bytes: a build that has nothing
+//! Sources are compared by their metadata on the disk (size, date, identity), not by their bytes: a build that has nothing
 //! to do reads no source. A file that changed less than two seconds before it was read may change again with the same date,
 //! so a build that met such a file leaves no stamp.
 
@@ -28,17 +28,18 @@ const FILE: &str = "standing.pack";
 /// The folders of a site's sources, below its root.
 pub(super) const SOURCE_FOLDERS: [&str; 3] = ["content", "static", "themes"];
 
-/// A published site by its sources and its output, with all that a build prints about it: when the stamp holds, the build
-/// is answered from it and no stage runs.
+/// The fingerprints of a published site, with everything that a build prints about it: if the stamp matches the disk, the next
+/// build returns its content and no stage runs. It matches if the sources have the same metadata, the output is untouched, and
+/// no date in between (a page that expires, a review that falls due) would change the site.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct BuildStamp<'a> {
-    /// Of the [`SourceStats`] at the build, referenced files included.
+    /// The fingerprint of the [`SourceStats`], including the referenced files.
     sources: Fingerprint,
     /// See [`RenderedSite::referenced_files`]; they may lie outside the source folders.
     referenced_files: Vec<String>,
-    /// From which day on, and before which, the same sources give the same site.
+    /// The days on which the same sources give the same site.
     days: DayRange,
-    /// Hash of the output's manifest.
+    /// The hash of the output's manifest.
     manifest: Hash,
     output_files: usize,
     report: PackedFindings<'a>,
@@ -46,16 +47,16 @@ pub(super) struct BuildStamp<'a> {
     pages: usize,
 }
 
-/// Whether a build has anything to do.
+/// The result of comparing the stamp with the disk.
 pub(super) enum OutputState<'a> {
-    /// The stamp of the last build holds.
+    /// The stamp of the last build matches: there is nothing to do.
     UpToDate(BuildStamp<'static>),
     /// The site has to be built into this emitter.
     Outdated(Emitter<'a>),
 }
 
-/// Compares the sources and the claimed output with the stamp of the last build. `stats` is `None` when some source could
-/// not be looked at; then the build itself reports why.
+/// Compares the sources and the claimed output with the stamp of the last build. `stats` is `None` if the metadata of a source
+/// could not be read; then the build itself reports why.
 pub(super) fn output_state<'a>(
     run: RunContext<'_>,
     claim: Claim<'a>,
@@ -66,19 +67,20 @@ pub(super) fn output_state<'a>(
     let Some(stamp) = stamp.filter(|stamp| stats.is_some_and(|stats| stamp.matches_sources(run, stats))) else {
         return Ok(OutputState::Outdated(claim.begin()?));
     };
-    if claim.holds(stamp.manifest) {
+    if claim.has_untouched_output(stamp.manifest) {
         return Ok(OutputState::UpToDate(stamp));
     }
     // The claim's answer is quick and may be a false no. The emitter inspects the whole output in any case.
     let emitter = claim.begin()?;
-    match emitter.holds(stamp.manifest) {
+    match emitter.has_untouched_output(stamp.manifest) {
         true => Ok(OutputState::UpToDate(stamp)),
         false => Ok(OutputState::Outdated(emitter)),
     }
 }
 
 /// Saves the stamp of a site that was published. `stats` were collected before the sources were read, and the output's
-/// first file was written at `began`; without either, no stamp is left.
+/// first file was written at `began`. Without either of them no stamp is saved: it could match a source that was edited during
+/// the build.
 pub(super) fn save(
     run: RunContext<'_>,
     stats: Option<SourceStats>,
@@ -88,7 +90,7 @@ pub(super) fn save(
     notes: &mut Vec<CacheNote>,
 ) {
     let stats = stats.and_then(|stats| stats.with_files(run, &site.referenced_files).ok());
-    let Some(stats) = stats.filter(|stats| began.is_some_and(|began| stats.is_settled_before(began))) else { return };
+    let Some(stats) = stats.filter(|stats| began.is_some_and(|began| stats.is_unchanged_before(began))) else { return };
     let stamp = BuildStamp::new(run.config, &stats, site, emitted);
     CacheFile::new(&run.request.cache, FILE).save(run.files, &stamp, notes);
 }
@@ -107,14 +109,14 @@ impl<'a> BuildStamp<'a> {
         }
     }
 
-    /// Whether these sources would give the same site today.
+    /// Whether these sources give the same site today.
     fn matches_sources(&self, run: RunContext<'_>, stats: &SourceStats) -> bool {
         let stats = stats.clone().with_files(run, &self.referenced_files);
         stats.is_ok_and(|stats| stats.fingerprint() == self.sources)
             && self.days.contains(run.config.options.clock.today())
     }
 
-    /// The site as if it had been built just now, with every file unchanged.
+    /// The result of a build in which every file is unchanged.
     pub fn into_built_site(self, notes: Vec<CacheNote>) -> BuiltSite {
         let site = RenderedSite {
             report: Report::new(self.report.unpack()),
@@ -128,16 +130,17 @@ impl<'a> BuildStamp<'a> {
     }
 }
 
-/// What the disk says of all sources, mixed into one fingerprint.
+/// The metadata of all sources, mixed into one fingerprint.
 #[derive(Debug, Clone)]
 pub(super) struct SourceStats {
     fingerprint: FingerprintBuilder,
+    /// The latest date of a source.
     newest: Option<SystemTime>,
 }
 
 impl SourceStats {
-    /// Looks at the settings and at every file in the source folders, and reads none. What the command line decides counts
-    /// as well, because the output depends on it.
+    /// Collects the metadata of the settings and of every file in the source folders, and reads no file. The choices of the
+    /// command line are mixed in as well, because the output depends on them.
     pub fn collect(files: &dyn Files, request: &Request<'_>) -> io::Result<Self> {
         let options = &request.options;
         let include = options.include;
@@ -155,7 +158,7 @@ impl SourceStats {
         Ok(stats)
     }
 
-    /// With the files at these paths below the root, which need not be in a source folder.
+    /// Adds the files at these paths below the root, which need not be in a source folder.
     fn with_files(mut self, run: RunContext<'_>, paths: &[String]) -> io::Result<Self> {
         for path in paths {
             self.add(&[run.files.entry(&run.config.root.join(path))?]);
@@ -167,9 +170,9 @@ impl SourceStats {
         self.fingerprint.fingerprint()
     }
 
-    /// Whether every source was left alone for two seconds before `began`: FAT, the coarsest file system in use, records
-    /// dates in steps of two seconds.
-    fn is_settled_before(&self, began: SystemTime) -> bool {
+    /// Whether no source changed within two seconds before `began`: FAT, the coarsest file system in use, records dates in steps
+    /// of two seconds, so a later edit could have the same date.
+    fn is_unchanged_before(&self, began: SystemTime) -> bool {
         match (self.newest, began.checked_sub(Duration::from_secs(2))) {
             (Some(newest), Some(limit)) => newest < limit,
             _ => false,
@@ -182,11 +185,12 @@ impl SourceStats {
             self.fingerprint.add((path_bytes(path), kind, size, modified, identity));
         }
         self.newest = self.newest.max(entries.iter().filter_map(|entry| entry.modified).max());
+        // Separates the entries of this folder from those of the next.
         self.fingerprint.add(entries.len());
     }
 }
 
-/// A path hashes component by component, which takes longer than asking the disk for the entry; its bytes do not.
+/// The bytes of a path. Hashing a [`Path`] itself goes component by component, which takes longer than reading its metadata.
 fn path_bytes(path: &Path) -> &[u8] {
     path.as_os_str().as_encoded_bytes()
 }

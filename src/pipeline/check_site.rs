@@ -1,4 +1,4 @@
-//! [`check_site`]: runs the stages from parsing to the report, for all kinds of runs.
+//! [`check_site`]: runs the stages from parsing to the report, for checks, builds and the preview alike.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use super::findings_cache::FindingsCache;
 use super::session::{self, PreviousRun, StageValues, Start};
 use super::{CheckedSite, RunContext, Stage};
 
-/// What a run is for, which decides what it may reuse and what it hands on.
+/// The purpose of a run, which decides where it takes reusable values from and where it leaves them.
 pub(super) enum RunMode<'a> {
     /// Reports on the site, and perhaps on the addresses that it links to elsewhere.
     Inspect(Option<&'a LinkChecker<'a>>),
@@ -59,9 +59,9 @@ impl<'a> RunMode<'a> {
 
 /// Runs all stages from parsing to the report, then lends the site to `consume`.
 ///
-/// The resolved site borrows the site, so both are lent instead of returned. The second value is what the next run may
-/// reuse; only [`RunMode::Session`] has one. Large values are freed on another thread, because freeing a large site takes as
-/// long as modelling it.
+/// The resolved site borrows the site, so both are lent instead of returned. The second value of the result is for the next run
+/// of the same process; only [`RunMode::Session`] has one. Large values are freed on another thread, because freeing a large
+/// site takes as long as modelling it.
 pub(super) fn check_site<T>(
     run: RunContext<'_>,
     start: Start,
@@ -75,6 +75,7 @@ pub(super) fn check_site<T>(
     // Only a session reuses them; any other run gives them up before the larger stages.
     let parsed_files = matches!(mode, RunMode::Session).then_some(parsed_files);
     let assets = read_assets(run, &inventory, previous, &mut findings);
+    // Collected now, because the model consumes the parsed files, and a site no longer has what was left out.
     let evidence = Evidence {
         allowances: Allowances::new(&parsed),
         left_out: LeftOut::new(&inventory, &parsed, &findings),
@@ -150,7 +151,7 @@ fn model_site(
     site
 }
 
-/// Loads the citation styles. When the settings' own style has mistakes, the shipped ones stand in, so that the other
+/// Loads the citation styles. If the style of the settings has mistakes, the embedded ones are used instead, so that the other
 /// stages can still run and report.
 fn load_styles<'s>(run: RunContext<'_>, site: &'s Site, findings: &mut Vec<Diagnostic>) -> Formatters<'s> {
     run.begin(Stage::Styles);
@@ -162,8 +163,8 @@ fn load_styles<'s>(run: RunContext<'_>, site: &'s Site, findings: &mut Vec<Diagn
     formatters
 }
 
-/// Takes the theme over from the previous run, or loads it. A theme has its findings with it, because they hold as long as
-/// it does.
+/// Takes the theme from the previous run, or loads it. A theme carries its findings, so that a run which reuses it reports them
+/// again.
 fn load_theme(
     run: RunContext<'_>,
     previous: Option<Previous<'_, StageValues>>,

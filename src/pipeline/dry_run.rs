@@ -1,5 +1,4 @@
-//! A rendering that keeps nothing, for `wellpress check`: some mistakes in a theme's templates show only when a page is
-//! rendered with them.
+//! Renders a site and throws the pages away, for `wellpress check`: some mistakes in templates show only when a page is rendered.
 
 use wellpress_io::artifact::NullSink;
 use wellpress_io::cache::{CacheLocation, CacheMode};
@@ -8,8 +7,9 @@ use wellpress_render::{self, ImageCache, JobRecords, RenderError};
 
 use super::{CheckedSite, Request, Stage, Strictness, Verdict, with_findings};
 
-/// Adds to the report what is found only while rendering. It renders every page into [`NullSink`] when the theme's templates
-/// are the site's own: the templates that ship with the program are tested. A site with errors is not rendered.
+/// Renders a site whose theme has templates of its own, and adds the findings of the renderer to the report. With the embedded
+/// templates it does nothing, because their tests rule such mistakes out and rendering doubles the time of a check. A site with
+/// errors is not rendered either.
 #[must_use]
 pub fn with_render_findings<'a>(
     files: &dyn Files,

@@ -1,4 +1,5 @@
-//! [`FindingsCache`]: findings in pages' own words, on disk, so that the next build does not read those words again.
+//! [`FindingsCache`]: the findings of the prose rules on disk, so that the next build applies these rules only to pages whose
+//! words changed. They are the slowest rules.
 
 use wellpress_io::cache::{CacheFile, CacheNote};
 use wellpress_site::check::{EarlierFindings, JudgedPages, ProseFindings};
@@ -7,7 +8,7 @@ use super::RunContext;
 
 const FILE: &str = "findings.pack";
 
-/// The findings of an earlier process, and where those of this one go.
+/// The findings of an earlier process, and the means to save those of this one.
 pub(super) struct FindingsCache<'a> {
     run: RunContext<'a>,
     loaded: ProseFindings<'static>,
@@ -15,7 +16,7 @@ pub(super) struct FindingsCache<'a> {
 }
 
 impl<'a> FindingsCache<'a> {
-    /// Reads the cache. What is wrong with it joins `notes` and leaves it empty.
+    /// Reads the cache. A damaged file counts as empty and adds a note.
     pub fn load(run: RunContext<'a>, notes: &'a mut Vec<CacheNote>) -> Self {
         let loaded = CacheFile::new(&run.request.cache, FILE).load(run.files, notes).unwrap_or_default();
         Self { run, loaded, notes }
@@ -25,8 +26,8 @@ impl<'a> FindingsCache<'a> {
         EarlierFindings::Cache(&self.loaded)
     }
 
-    /// Writes the findings of this run, unless the cache has them already. They hold whatever becomes of the site, so they
-    /// are saved before it is rendered.
+    /// Writes the findings of this run, unless the cache has the same ones. They depend on the words alone, so they are saved
+    /// before it is known whether the site can be rendered.
     pub fn save(self, judged: &JudgedPages) {
         let findings = judged.prose_findings();
         if !findings.has_same_prose_as(&self.loaded) {

@@ -1,7 +1,7 @@
-//! What a site was made of, for whoever has to account for it: `build-info.json` among the published files, and the list of
-//! all source files with their hashes for `--sbom`. Neither contains a time or a path of the machine, so the same input
-//! gives the same text.
+//! Records what a site was built from: `build-info.json` among the published files, and the list of all source files with their
+//! hashes for `--sbom`. Neither contains a time or a path of the machine, so the same input gives the same text.
 
+use std::io;
 use std::path::Path;
 
 use blake3::Hash;
@@ -27,9 +27,9 @@ struct BuildInfo<'a> {
     theme: &'a str,
     citation_style: &'a str,
     marks_style: &'a str,
-    /// The same for the same content, settings and theme, whatever machine or day.
+    /// Fingerprint of content, settings and theme; the same on every machine and day.
     input: String,
-    /// Which pages it has beside those that are public: `drafts`, `future`, `expired`.
+    /// The kinds of unpublished pages in the site: `drafts`, `future`, `expired`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     includes: Vec<&'static str>,
     #[serde(flatten)]
@@ -47,8 +47,8 @@ fn includes(include: IncludeUnpublished) -> Vec<&'static str> {
     flags.into_iter().filter_map(|(is_set, name)| is_set.then_some(name)).collect()
 }
 
-/// The flags, such as `--drafts`, that brought pages into the site in the folder `output` that are not public. A deployment
-/// asks for them; a folder without build info has none.
+/// The flags, such as `--drafts`, with which unpublished pages came into the site in the folder `output`. A deploy asks for
+/// consent if there are any. A folder without build info has none.
 #[must_use]
 pub fn inclusion_flags(files: &dyn Files, output: &Path) -> Vec<String> {
     let bytes = files.read(&output.join(BUILD_INFO)).ok();
@@ -77,7 +77,7 @@ pub(super) fn put_build_info(config: &Config, site: &RenderedSite, sink: &dyn Si
     Ok(())
 }
 
-/// A file that a site is made of.
+/// A source file of a site.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SourceFile {
     /// Relative to the root, with `/`.
@@ -86,8 +86,8 @@ pub struct SourceFile {
     pub hash: Hash,
 }
 
-/// Every file that the site is made of, by path: its settings, the files in the source folders that are not passed over,
-/// and [`RenderedSite::referenced_files`].
+/// Every source file of the site, sorted by path: the settings, the files in the source folders that `discover` does not leave
+/// out, and [`RenderedSite::referenced_files`].
 ///
 /// # Errors
 /// When one cannot be read.
@@ -111,19 +111,25 @@ pub fn source_files(
 /// The files of a source folder, relative to the root; a missing folder has none.
 fn paths_in(files: &dyn Files, root: &Path, folder: &str) -> Result<Vec<String>, Error> {
     let folder_path = root.join(folder);
-    let unreadable = |source| Error::Read { path: folder_path.clone(), source };
-    if !files.exists(&folder_path).map_err(unreadable)? {
+    if !files.exists(&folder_path).map_err(|source| read_error(&folder_path, source))? {
         return Ok(Vec::new());
     }
-    let entries = files.walk(&folder_path).map_err(unreadable)?.into_iter();
+    let entries = files.walk(&folder_path).map_err(|source| read_error(&folder_path, source))?.into_iter();
     let paths = entries.filter(|entry| entry.kind == EntryKind::File).map(|entry| slashed(&entry.path));
     Ok(paths.filter(|path| !discover::is_left_out(path)).map(|path| format!("{folder}/{path}")).collect())
 }
 
 fn source_file(files: &dyn Files, root: &Path, path: String) -> Result<SourceFile, Error> {
     let full_path = root.join(&path);
-    let unreadable = |source| Error::Read { path: full_path.clone(), source };
     let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(files.open(&full_path).map_err(unreadable)?).map_err(unreadable)?;
+    // Streamed, since a film among the sources need not fit into memory.
+    files
+        .open(&full_path)
+        .and_then(|file| hasher.update_reader(file).map(|_| ()))
+        .map_err(|source| read_error(&full_path, source))?;
     Ok(SourceFile { path, hash: hasher.finalize() })
+}
+
+fn read_error(path: &Path, source: io::Error) -> Error {
+    Error::Read { path: path.to_path_buf(), source }
 }

@@ -1,5 +1,5 @@
-//! [`publish`]: swaps a rendered site into the output folder and saves what the next build may reuse; and [`report_of`],
-//! which turns failures that an author caused into findings.
+//! [`publish`]: swaps a rendered site into the output folder and saves the caches for the next build; and [`report_of`], which
+//! turns failures that an author caused into findings.
 
 use std::io;
 use std::path::Path;
@@ -37,9 +37,8 @@ pub(super) fn publish(
     Ok(emitted)
 }
 
-/// Turns an error into the report of the author's mistake that caused it: a file in `static`, a page or an alias takes a
-/// path that the build needs and that no stage before could know of, or a file was deleted before it was copied. Any other
-/// error is returned.
+/// Turns an error that an author caused into a report: a file in `static`, a page or an alias has a path that the build needs and
+/// that no earlier stage could know of, or a file was deleted before it was copied. Any other error is returned.
 pub(super) fn report_of(run: RunContext<'_>, report: &Report, error: Error) -> Result<Report, Error> {
     let finding = match error {
         Error::Emit(EmitError::Twice { path }) => path_conflict(run, Path::new(path.as_str())),
@@ -49,26 +48,26 @@ pub(super) fn report_of(run: RunContext<'_>, report: &Report, error: Error) -> R
             path_conflict(run, &error.path)
         }
         Error::Sink(SinkError { action: "read", path, source }) if source.kind() == io::ErrorKind::NotFound => {
-            let shown_path = relative_display(&run.request.root, &path);
-            unreadable(&shown_path.into(), &ReadError::Io { path, source })
+            let display_path = relative_display(&run.request.root, &path);
+            unreadable(&display_path.into(), &ReadError::Io { path, source })
         }
         error => return Err(error),
     };
     Ok(with_findings(report, vec![finding]))
 }
 
-/// The finding about a path of the site that two things need. It blames the file in `static` with that path, or a file
-/// there that stands where a folder has to be.
+/// The finding about two files of the site with one path. It points to the file in `static` that has this path, or that has the
+/// path of a folder which the build needs.
 fn path_conflict(run: RunContext<'_>, path: &Path) -> Diagnostic {
     let static_folder = run.request.root.join("static");
     let message = format!("the build makes `/{}` itself", path.display());
-    let in_static = path.ancestors().find(|ancestor| {
+    let static_file = path.ancestors().find(|ancestor| {
         let kind = run.files.kind(&static_folder.join(ancestor));
         kind.is_ok_and(|kind| *ancestor == path || kind != EntryKind::Folder)
     });
-    match in_static {
-        Some(in_static) => {
-            let location = Location::file(format!("static/{}", in_static.display()));
+    match static_file {
+        Some(static_file) => {
+            let location = Location::file(format!("static/{}", static_file.display()));
             let finding = Diagnostic::new(&rules::URL_DUPLICATE, location, message);
             finding.help("give this file another name, or take it out")
         }

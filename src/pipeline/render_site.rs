@@ -1,4 +1,4 @@
-//! [`render_site`]: a checked site in, its pages and its search index into a sink out, unless the findings forbid it.
+//! [`render_site`]: renders the pages and the search index of a checked site into a sink, unless findings stop it.
 
 use wellpress_diagnostics::Report;
 use wellpress_io::artifact::Sink;
@@ -14,8 +14,8 @@ use super::{CheckedSite, Counts, Error, Outcome, RenderedSite, RunContext, Stage
 const RECORDS_FILE: &str = "units.pack";
 const BUNDLES_FILE: &str = "search.pack";
 
-/// What an earlier run rendered and indexed: the fingerprints and file lists by which this run recognises what it need not
-/// render again. The files themselves are in the sink.
+/// The fingerprints and file lists of an earlier run, by which this run recognises files that need not be rendered or indexed
+/// again. The files themselves are in the sink: the old output folder of a build, or the last snapshot of a preview.
 #[derive(Debug, Clone, Default)]
 pub(super) struct RenderCache {
     pub records: JobRecords,
@@ -23,7 +23,7 @@ pub(super) struct RenderCache {
 }
 
 impl RenderCache {
-    /// Reads the cache of an earlier process; a damaged file counts as empty and is told of in `notes`.
+    /// Reads the cache of an earlier process. A damaged file counts as empty and adds a note.
     pub fn load(run: RunContext<'_>, notes: &mut Vec<CacheNote>) -> Self {
         let cache = &run.request.cache;
         Self {
@@ -32,7 +32,7 @@ impl RenderCache {
         }
     }
 
-    /// Saves what this run rendered in the place of `self`, which the run before left.
+    /// Saves the fingerprints of this run. `self` is that of the run before: what did not change is not written again.
     pub fn replace_with(
         &self,
         files: &dyn Files,
@@ -47,7 +47,9 @@ impl RenderCache {
     }
 }
 
-/// Renders the site and its search index, unless the findings forbid it.
+/// Renders the site and its search index, unless findings stop it. A theme with mistakes counts as such a finding even if the
+/// strictness would let it pass, because there is nothing to render with. The search index comes last: it is made of the
+/// documents of pages that are known to render.
 pub(super) fn render_site(
     run: RunContext<'_>,
     site: CheckedSite<'_>,
@@ -63,7 +65,7 @@ pub(super) fn render_site(
     let mut records = cached.records.clone();
     if has_index {
         // When only a few pages changed, `render` asks the sink to keep all other files of the last build. The sink would
-        // then also keep the files of a search bundle that is made anew below.
+        // then also keep the old files of a search bundle that is rebuilt below.
         records.mark_stale();
     }
     let rendered = match wellpress_render::render(site.render_input(theme), &image_cache, &records, sink) {
@@ -76,7 +78,7 @@ pub(super) fn render_site(
     Ok(Outcome::Done(RenderedSite { report: site.report, counts, rendered, index, referenced_files }))
 }
 
-/// The report with the author's mistake that stopped the rendering, or the error if it was no mistake of the author.
+/// The report with the author's mistake that stopped the renderer, or the error if it was not the author's.
 fn stopped_by(error: RenderError, run: RunContext<'_>, report: &Report) -> Result<Report, Error> {
     match error {
         RenderError::Theme(finding) => Ok(with_findings(report, vec![*finding])),

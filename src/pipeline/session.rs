@@ -1,5 +1,5 @@
-//! [`Session`]: builds of one site one after the other in one process, each of which reuses what the one before left. A
-//! build from nothing is the first of a session.
+//! [`Session`]: builds a site again and again in one process, each time reusing the values of the build before. A single build
+//! without a cache is the first build of a session.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -23,19 +23,20 @@ use super::{
     render_site, settings,
 };
 
-/// What the caller knows of the edits since the last build of a session.
+/// The edits since the last build of a session, as far as the caller knows them.
 #[derive(Debug, Clone, Copy)]
 pub enum Edited<'a> {
-    /// Nothing: every file has to be looked at.
+    /// The edits are not known: the session compares every file.
     Unknown,
-    /// These files and no others, as absolute paths or below the root as the request has it.
+    /// These files changed and no others. Paths are absolute, or begin with the root as the request has it.
     Files(&'a [PathBuf]),
 }
 
-/// Builds of one site, one after the other: the preview's memory.
+/// The preview's memory: the values that each stage left in the last build.
 ///
-/// It trusts the caller's list of edits, so that a build after one edit looks at one file. When a build breaks off, the
-/// edits of which it was told may not be in the values that it left; the next build then looks at every file.
+/// A session trusts the caller's list of edits, so that a build after one edit reads one file. The alternative, comparing the
+/// metadata of all files each time, would make every update as slow as listing the site. When a build breaks off, its edits may
+/// be missing in the values that it left, so the next build compares every file.
 #[derive(Default)]
 pub struct Session {
     previous: Option<PreviousRun>,
@@ -43,7 +44,7 @@ pub struct Session {
     edits_seen: EditsSeen,
 }
 
-/// Whether the values of the previous run contain all edits that the session was told of.
+/// Whether the values of the previous run contain all edits that the callers reported.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 enum EditsSeen {
     #[default]
@@ -61,7 +62,7 @@ impl Session {
     /// Renders into `sink` what differs from the last build, and lends the site to `look` whatever the findings are.
     ///
     /// # Errors
-    /// What the run cannot go on from; the next one then starts from nothing.
+    /// See [`Error`]; the next build then compares every file.
     pub fn build(
         &mut self,
         files: &dyn Files,
@@ -71,6 +72,7 @@ impl Session {
         look: impl FnOnce(&CheckedSite<'_>),
     ) -> Result<Outcome<RenderedSite>, Error> {
         let edited = if self.edits_seen == EditsSeen::All { edited } else { Edited::Unknown };
+        // Stays so if this build panics or returns early.
         self.edits_seen = EditsSeen::Some;
         let mut config = match settings(files, request)? {
             Ok(config) => config,
@@ -93,31 +95,31 @@ impl Session {
                 self.rendered =
                     RenderCache { records: site.rendered.records.clone(), bundles: site.index.bundles.clone() };
             }
-            // The stages' values have gone on and the sink has not: the next build compares every render job, also of pages that
-            // nobody edits in between.
+            // The values of the stages contain edits that the sink does not have. The next build therefore compares every render
+            // job, also of pages that nobody edits in between.
             Ok(Outcome::Stopped(_)) | Err(_) => self.rendered.records.mark_stale(),
         }
         outcome
     }
 }
 
-/// A run up to its report, for the next run of the session.
+/// The values of a run up to its report, with the conditions under which the next run of the session may reuse them.
 pub(super) struct PreviousRun {
     settings: Fingerprint,
-    /// From which day on, and before which, the same sources give the same site.
+    /// The days on which the same sources give the same site.
     days: DayRange,
     inventory: Inventory,
     file_findings: Vec<Diagnostic>,
     stages: StageValues,
 }
 
-/// What each stage leaves for the same stage of the next run.
+/// The value that each stage leaves for the same stage of the next run.
 pub(super) struct StageValues {
     pub parsed: ParsedFiles,
     pub assets: AssetManifest,
     pub resolved: Resolution,
     pub judged: JudgedPages,
-    /// `None` when it has mistakes, or one of its files changed since.
+    /// `None` if the theme has mistakes, or one of its files changed since.
     pub theme: Option<Arc<Theme>>,
 }
 
@@ -132,13 +134,13 @@ impl PreviousRun {
         }
     }
 
-    /// Whether anything of it can be reused with these settings on this day. Only then a [`Previous`] is made of it.
+    /// Whether the values may be reused with these settings on this day. Only then a [`Previous`] is made of them.
     fn is_reusable_with(&self, config: &Config) -> bool {
         self.settings == fingerprint(config) && self.days.contains(config.options.clock.today())
     }
 }
 
-/// Of the settings' file and of the command line, as far as it decides what the stages make.
+/// Fingerprint of the settings file and of those choices of the command line that change the values of the stages.
 fn fingerprint(config: &Config) -> Fingerprint {
     let include = config.options.include;
     let fingerprint =
@@ -146,10 +148,10 @@ fn fingerprint(config: &Config) -> Fingerprint {
     fingerprint.with((include.drafts, include.future, include.expired)).fingerprint()
 }
 
-/// Where [`check_site`] begins: which files the site has, and what the previous run left.
+/// The input of [`check_site`]: the files of the site, and the values of the previous run.
 pub(super) struct Start {
     pub inventory: Inventory,
-    /// About names and kinds of files, from `discover`.
+    /// The findings of `discover`, about names and kinds of files.
     pub file_findings: Vec<Diagnostic>,
     pub reusable: Option<Reusable>,
 }
@@ -161,14 +163,14 @@ pub(super) struct Reusable {
 }
 
 impl Reusable {
-    /// What the stages receive: each takes its own part with [`Previous::map`].
+    /// The form in which the stages receive the values: each takes its own with [`Previous::map`].
     pub fn previous(&self) -> Previous<'_, StageValues> {
         Previous::new(&self.stages, &self.changes)
     }
 }
 
 impl Start {
-    /// For a run without a previous one: lists all files.
+    /// Starts a run without a previous one: lists all files.
     pub fn first(run: RunContext<'_>) -> Result<Self, Error> {
         run.begin(Stage::Discover);
         let (inventory, file_findings) =
@@ -176,7 +178,7 @@ impl Start {
         Ok(Self { inventory, file_findings, reusable: None })
     }
 
-    /// For a run after another: looks at the edited files alone where that is enough, and lists all files otherwise.
+    /// Starts a run after another: reads the metadata of the edited files alone if that is enough, and lists all files otherwise.
     fn after(run: RunContext<'_>, previous: Option<PreviousRun>, edited: Edited<'_>) -> Result<Self, Error> {
         let Some(previous) = previous else { return Self::first(run) };
         run.begin(Stage::Discover);
@@ -195,10 +197,10 @@ impl Start {
     }
 }
 
-/// Edited files by what uses them. The settings and the citation styles are read in every build, and the list of
-/// retractions compares its date itself, so edits of these need not be known.
+/// Edited files, divided by the stage that reads them. Edits of the settings, the citation styles and the list of retractions are
+/// left out: the first two are read in every build, and the list compares its date itself.
 struct EditsByUse {
-    /// In `content` and `static`, relative to the root; `None` when every file has to be looked at.
+    /// Files in `content` and `static`, relative to the root; `None` if every file has to be compared.
     sources: Option<Vec<String>>,
     has_theme_files: bool,
 }
@@ -210,7 +212,7 @@ impl EditsByUse {
         let relative_paths = paths.iter().map(|path| path.strip_prefix(&request.root).unwrap_or(path));
         let relative_paths: Option<Vec<String>> =
             relative_paths.map(|path| Some(path.to_str()?.replace('\\', "/"))).collect();
-        // A name that is not UTF-8 can be no source, but a folder with such a name can have had some.
+        // A file whose name is not UTF-8 is no source, but a folder with such a name may have contained some.
         let Some(relative_paths) = relative_paths else { return everything };
         let has_theme_files = relative_paths.iter().any(|path| is_below(path, "themes"));
         let sources = relative_paths.into_iter().filter(|path| is_below(path, "content") || is_below(path, "static"));

@@ -1,4 +1,5 @@
-//! Search documents in, the files of one Pagefind bundle out, without the files that no page of ours loads.
+//! Indexes search documents with Pagefind and returns the files of one bundle, without the files that our search dialog does not
+//! load.
 
 use std::fmt;
 
@@ -9,10 +10,10 @@ use wellpress_render::search_document::SearchDocument;
 
 use super::{BundleRuntime, SearchError};
 
-/// The scripts that run in the browser, beside the WebAssembly modules of each language.
+/// The scripts that run in the browser, besides the WebAssembly module of each language.
 const RUNTIME_SCRIPTS: [&str; 2] = ["pagefind.js", "pagefind-worker.js"];
 
-/// The WebAssembly module that knows no language.
+/// The WebAssembly module for languages without one of their own.
 const LANGUAGE_NEUTRAL_MODULE: &str = "wasm.unknown.pagefind";
 
 /// Indexes documents of one language, in this order. Returns the files by name, sorted.
@@ -20,7 +21,7 @@ pub(super) fn index(
     documents: impl Iterator<Item = SearchDocument>,
     runtime: BundleRuntime,
 ) -> Result<Vec<(String, Vec<u8>)>, SearchError> {
-    // Pagefind's API is asynchronous, but waits for nothing: it needs no threads of its own.
+    // Pagefind's API is asynchronous, but does no input or output here, so an executor on this thread is enough.
     let executor = tokio::runtime::Builder::new_current_thread().build().map_err(failed)?;
     let indexing = async {
         let mut index = PagefindIndex::new(None)?;
@@ -29,7 +30,7 @@ pub(super) fn index(
         }
         index.get_files().await
     };
-    // The error's type is not named here: it belongs to a crate that we do not depend on ourselves.
+    // The error's type cannot be named here: it belongs to a crate that this one does not depend on.
     let files = executor.block_on(indexing).map_err(failed)?;
     let files = files.into_iter().map(|file| (slashed(&file.filename), file.contents));
     let mut files: Vec<(String, Vec<u8>)> = files.filter(|(name, _)| is_needed(name, runtime)).collect();
@@ -49,7 +50,7 @@ fn is_needed(name: &str, runtime: BundleRuntime) -> bool {
     is_data || (runtime == BundleRuntime::Included && is_runtime)
 }
 
-/// Drops the language-neutral module where the language has a module of its own: it stands in for a missing one.
+/// Drops the language-neutral module if there is one for the language: it is only a fallback.
 fn keep_one_module(files: &mut Vec<(String, Vec<u8>)>) {
     if files.iter().any(|(name, _)| name.starts_with("wasm.") && name != LANGUAGE_NEUTRAL_MODULE) {
         files.retain(|(name, _)| name != LANGUAGE_NEUTRAL_MODULE);
