@@ -1,34 +1,33 @@
-//! Where the server listens and which names it answers to: [`ListenOptions`] in, a bound socket and its [`AllowedHosts`]
-//! out.
+//! Binds the port from [`ListenOptions`], and decides with [`AllowedHosts`] which host names the server accepts.
 //!
-//! A page of another site can lead a browser to this machine under any name that its owner points here. So only names that
-//! are known to mean this server are answered, and only pages that came from it may ask from scripts.
+//! A page of another site can lead a browser to this machine under any name that its owner points here. So only requests
+//! to names that are known to mean this server are answered, and only pages of this server may send requests by script.
 
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener};
 
 use super::ServeError;
 
-/// How many ports after the first are tried.
-const MOST_PORTS: u16 = 200;
+/// How many ports are tried after the first.
+const MAX_PORTS_TRIED: u16 = 200;
 
-/// Where to listen, and for which names.
+/// The address and the host names of a preview.
 #[derive(Debug, Clone)]
 pub struct ListenOptions {
-    /// The address of this machine at which to listen.
+    /// The IP address of this machine to listen on.
     pub interface: IpAddr,
-    /// The port, or where the search for a free one begins.
+    /// The port, or the first one to try.
     pub port: Port,
-    /// Names beside those of this machine for itself, with or without a port.
+    /// Host names besides those of this machine for itself, with or without a port.
     pub allowed_hosts: Vec<String>,
 }
 
-/// Which port to bind.
+/// The port to bind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Port {
-    /// This one and no other; 0 means any that is free.
+    /// This port and no other; 0 lets the operating system choose.
     Exactly(u16),
-    /// This one, or the next that is free.
+    /// This port, or the next free one.
     From(u16),
 }
 
@@ -54,7 +53,7 @@ fn next_free(interface: IpAddr, first: u16) -> Result<TcpListener, ServeError> {
     loop {
         match listen(interface, port) {
             Err(ServeError::Bind { source, .. })
-                if source.kind() == io::ErrorKind::AddrInUse && port < first.saturating_add(MOST_PORTS) =>
+                if source.kind() == io::ErrorKind::AddrInUse && port < first.saturating_add(MAX_PORTS_TRIED) =>
             {
                 port += 1;
             }
@@ -66,11 +65,12 @@ fn next_free(interface: IpAddr, first: u16) -> Result<TcpListener, ServeError> {
 #[expect(clippy::disallowed_methods, reason = "the preview is what listens")]
 fn listen(interface: IpAddr, port: u16) -> Result<TcpListener, ServeError> {
     let address = SocketAddr::new(interface, port);
-    let bound = TcpListener::bind(address).and_then(|listener| listener.set_nonblocking(true).map(|()| listener));
-    bound.map_err(|source| ServeError::Bind { address, source })
+    // The server's runtime takes over a socket only if it does not block.
+    let listener = TcpListener::bind(address).and_then(|listener| listener.set_nonblocking(true).map(|()| listener));
+    listener.map_err(|source| ServeError::Bind { address, source })
 }
 
-/// The names that the server answers to, each with its port, in lower case.
+/// The host names that the server accepts, each with its port, in lower case.
 #[derive(Debug, Clone)]
 pub(super) struct AllowedHosts {
     names: Vec<String>,
@@ -92,26 +92,28 @@ impl AllowedHosts {
         }
         // Browsers leave the default port out.
         if port == 80 {
-            let bare: Vec<String> =
+            let without_port: Vec<String> =
                 names.iter().filter_map(|name| name.strip_suffix(":80")).map(str::to_owned).collect();
-            names.extend(bare);
+            names.extend(without_port);
         }
         Self { names }
     }
 
-    /// Whether a `Host` names this server.
+    /// Whether the value of a `Host` header is a name of this server.
     pub fn allow(&self, host: &str) -> bool {
         self.names.iter().any(|name| name.eq_ignore_ascii_case(host))
     }
 
-    /// Whether an `Origin` header is one of this server. An allowed name may be that of a proxy with TLS.
+    /// Whether the value of an `Origin` header is a page of this server. Both schemes count, since an allowed name may be that of a
+    /// proxy with TLS.
     pub fn allow_origin(&self, origin: &str) -> bool {
         let authority = origin.strip_prefix("http://").or_else(|| origin.strip_prefix("https://"));
         authority.is_some_and(|authority| self.allow(authority))
     }
 }
 
-/// Scheme, host and port under which the person finds the server.
+/// Scheme, host and port under which a browser reaches the server. An open interface such as `0.0.0.0` is no address that a
+/// browser can use, so the first allowed name stands for it.
 pub(super) fn origin(address: SocketAddr, allowed: &[String]) -> String {
     match allowed.first() {
         Some(host) if !address.ip().is_loopback() => {

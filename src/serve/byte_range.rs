@@ -1,4 +1,4 @@
-//! [`ByteRange`]: the value of a `Range` header and a file's size in, the part of the file to answer with out.
+//! [`ByteRange`]: reads a `Range` header and decides which part of a file the response contains.
 //!
 //! Browsers ask for parts of videos. A request for several parts at once, or one that is malformed, gets the whole file,
 //! which RFC 9110 (14.2) allows. The crate `http-range-header` does not fit: it refuses a suffix longer than the file, which
@@ -7,11 +7,11 @@
 /// The part of a file that a response contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ByteRange {
-    /// All of it, with status 200.
+    /// The whole file, with status 200.
     Whole,
-    /// A part of it, with status 206; `length` is not 0.
+    /// This part, with status 206; `length` is not 0.
     Part { start: u64, length: u64 },
-    /// The file does not have that part: status 416.
+    /// Nothing, with status 416: the range lies beyond the end of the file.
     Unsatisfiable,
 }
 

@@ -1,4 +1,5 @@
-//! The server's own pages under `/__wellpress/`: their files, the JSON that they load, and the stream of reload events.
+//! Answers requests for the server's own pages under `/__wellpress/`: the files of the dashboard, the JSON that its scripts load,
+//! and the stream of reload events.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -22,10 +23,10 @@ use super::state::ServerState;
 /// The scripts and styles of the dashboard and of the preview's panel.
 static CLIENT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/serve/client");
 
-/// The one HTML document of all pages; its script loads what they show.
+/// The HTML document of all pages. Its script reads from the address which page it is and loads the JSON of that page.
 const DOCUMENT: &str = "app.html";
 
-/// Pages beside the overview.
+/// The pages besides the overview.
 const PAGES: [&str; 4] = ["findings", "drafts", "links", "sources"];
 
 /// How often a stream without events sends a comment, so that both sides notice a lost connection.
@@ -39,7 +40,7 @@ pub(super) async fn page() -> Response {
     client_file(DOCUMENT)
 }
 
-/// Answers everything below `/__wellpress/`: pages, their JSON, scripts and styles.
+/// Answers requests below `/__wellpress/`: for pages, their JSON, scripts and styles.
 pub(super) async fn page_or_file(State(state): State<Arc<ServerState>>, Path(name): Path<String>) -> Response {
     let dashboard = state.dashboard();
     match name.as_str() {
@@ -80,6 +81,7 @@ pub(super) async fn events(
     let mut last_seen = event_id.map_or(LastSeen::Newest, |id| state.hub.last_seen(id));
     let mut last_sent = None;
     let events = WatchStream::new(state.hub.subscribe()).filter_map(move |_| {
+        // The channel also wakes once at the beginning, and may wake again for a build that has been sent.
         let (id, message) = state.hub.message(last_seen).filter(|(id, _)| last_sent != Some(*id))?;
         (last_seen, last_sent) = (LastSeen::Build(id), Some(id));
         Some(Ok::<_, Infallible>(Event::default().id(state.hub.event_id(id)).event("build").data(message)))

@@ -1,5 +1,5 @@
-//! Findings as JSON for the preview's panel and the dashboard: those of `--format json`, with the source line and a link
-//! into the person's editor.
+//! Findings as JSON for the preview's panel and the dashboard: the JSON of `check --format json`, and for each finding the line of
+//! the source and a link that opens the author's editor there.
 
 use std::path::PathBuf;
 
@@ -18,10 +18,10 @@ struct FindingJson<'a> {
     editor: Option<String>,
 }
 
-/// Makes links that open a file at a line in the person's editor.
+/// Makes links that open a file at a line in the author's editor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct EditorLinks {
-    /// The form of a link; `None` when the settings name no editor.
+    /// The form of a link; `None` if the settings name no editor.
     pub url: Option<EditorUrl>,
     /// The site's root, absolute: editors want absolute paths.
     pub root: PathBuf,
@@ -34,12 +34,12 @@ impl EditorLinks {
     }
 }
 
-/// How many findings the panel on a page shows; the dashboard shows all.
+/// How many findings the panel on a page shows. The dashboard shows all; the panel's come with each reload event, to each tab.
 pub(super) const OVERLAY_LIMIT: usize = 100;
 
-/// The first `most` findings of at least this severity, as a JSON list.
-pub(super) fn list(report: &Report, least: Severity, most: usize, editor: &EditorLinks) -> Box<RawValue> {
-    let findings = report.findings().iter().filter(|finding| finding.severity >= least).take(most);
+/// The first `limit` findings of at least this severity, as a JSON list.
+pub(super) fn list(report: &Report, least_severity: Severity, limit: usize, editor: &EditorLinks) -> Box<RawValue> {
+    let findings = report.findings().iter().filter(|finding| finding.severity >= least_severity).take(limit);
     let list: Vec<FindingJson<'_>> = findings.map(|finding| FindingJson::new(finding, editor)).collect();
     serde_json::value::to_raw_value(&list).expect("strings and numbers are always JSON")
 }
@@ -50,7 +50,7 @@ impl<'a> FindingJson<'a> {
     }
 }
 
-/// The JSON list without a finding.
+/// The JSON of a build without findings.
 pub(super) fn empty_list() -> Box<RawValue> {
     RawValue::from_string("[]".to_owned()).expect("an empty list is JSON")
 }

@@ -1,5 +1,5 @@
-//! Connections in, responses out: who may ask, which headers every response has, and how much one reader may use. What is
-//! answered is left to `pages` and `dashboard`.
+//! Accepts connections and refuses requests that are not meant for this server; sets the headers of every response and the limits
+//! of a connection. The content of responses is left to `pages` and `dashboard`.
 
 use std::io;
 use std::net::TcpListener;
@@ -25,16 +25,16 @@ use super::refusal_headers::RefusalHeaders;
 use super::state::ServerState;
 use super::{dashboard, pages};
 
-/// How many connections are open at once; further ones wait. Each browser tab holds one open for reload events.
-const MOST_CONNECTIONS: usize = 600;
+/// How many connections are open at once; further ones wait. Each browser tab keeps one open for reload events.
+const MAX_CONNECTIONS: usize = 600;
 
-/// How long a connection may be silent between two requests, or take to send one.
+/// How long a connection may be idle between two requests, or take to send one.
 const REQUEST_TIMEOUT: Duration = Duration::from_secs(30);
 
-/// The longest request that is read, in bytes: its first line and all its headers.
-const LONGEST_REQUEST: usize = 16 * 1024;
+/// The longest request that is accepted: its first line and all its headers.
+const MAX_REQUEST_BYTES: usize = 16 * 1024;
 
-const MOST_HEADERS: usize = 100;
+const MAX_HEADERS: usize = 100;
 
 /// The `Content-Security-Policy` of the dashboard.
 const DASHBOARD_POLICY: &str =
@@ -47,18 +47,19 @@ pub(super) const RESPONSE_HEADERS: [(&str, &str); 3] = [
     ("cache-control", "no-store"),
 ];
 
-/// Answers requests until `stop` becomes true or the person interrupts the program. Connections that are open then are
-/// closed at once, because streams of reload events never end by themselves.
+/// Answers requests until `stop` becomes true or the user interrupts the program. Open connections are then closed at once,
+/// because streams of reload events never end by themselves. One thread is enough for the browsers of one author; anything slow
+/// runs on the runtime's pool for blocking work.
 pub(super) fn serve(listener: TcpListener, state: Arc<ServerState>, mut stop: watch::Receiver<bool>) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-    // Sockets register with the runtime that is entered.
-    let _entered = runtime.enter();
+    // A socket registers with the runtime of the current context.
+    let _context = runtime.enter();
     let listener = tokio::net::TcpListener::from_std(listener)?;
     runtime.spawn(accept(listener, router(state)));
-    let interrupted = runtime.spawn(interruption());
+    let interrupt = runtime.spawn(interruption());
     runtime.block_on(async {
-        let stopped = std::pin::pin!(stop.wait_for(|is_stopped| *is_stopped));
-        either(stopped, interrupted).await;
+        let stop = std::pin::pin!(stop.wait_for(|is_stopped| *is_stopped));
+        either(stop, interrupt).await;
     });
     runtime.shutdown_background();
     Ok(())
@@ -100,7 +101,7 @@ async fn termination() {
 }
 
 async fn accept(listener: tokio::net::TcpListener, router: Router) {
-    let semaphore = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let semaphore = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     loop {
         let permit = semaphore.clone().acquire_owned().await.expect("the semaphore is never closed");
         match listener.accept().await {
@@ -117,13 +118,13 @@ async fn accept(listener: tokio::net::TcpListener, router: Router) {
     }
 }
 
-/// Answers the requests of one connection. Errors are ignored: they concern this connection alone, and nobody is left to
-/// tell them to.
+/// Answers the requests of one connection. Errors are ignored: they concern this connection alone, and its other end is usually
+/// gone.
 async fn serve_connection(stream: TcpStream, router: Router) {
     let _ = stream.set_nodelay(true);
     let mut connection = http1::Builder::new();
     connection.timer(TokioTimer::new()).header_read_timeout(REQUEST_TIMEOUT);
-    connection.max_buf_size(LONGEST_REQUEST).max_headers(MOST_HEADERS);
+    connection.max_buf_size(MAX_REQUEST_BYTES).max_headers(MAX_HEADERS);
     let _ = connection.serve_connection(TokioIo::new(RefusalHeaders(stream)), TowerToHyperService::new(router)).await;
 }
 
@@ -152,10 +153,11 @@ async fn guard(State(state): State<Arc<ServerState>>, request: Request, next: Ne
     response
 }
 
-/// The response to a request that is not answered, or `None`.
+/// The refusal of a request, or `None` if the request is answered.
 ///
-/// A page of another site can send requests here from the person's browser, under any name whose owner points it to this
-/// machine (DNS rebinding). `Host` and `Origin` betray it, because scripts cannot set them.
+/// A page of another site can send requests here from the author's browser, under any name whose owner points it to this
+/// machine (DNS rebinding), and could so read unpublished drafts. `Host` and `Origin` reveal it, because scripts cannot set
+/// them.
 fn refusal(hosts: &AllowedHosts, request: &Request) -> Option<Response> {
     let mut host_headers = request.headers().get_all(header::HOST).iter();
     let (Some(host), None) = (host_headers.next(), host_headers.next()) else {
@@ -179,12 +181,12 @@ fn refusal(hosts: &AllowedHosts, request: &Request) -> Option<Response> {
     None
 }
 
-/// A response with a fixed text: nothing of the request is repeated in it.
+/// A response with a fixed text. It repeats nothing of the request, so that no address can put content into it.
 pub(super) fn plain(status: StatusCode, text: &'static str) -> Response {
     typed(status, "text/plain; charset=utf-8", text)
 }
 
-/// A response with this content.
+/// A response with this body and content type.
 pub(super) fn typed(status: StatusCode, content_type: &'static str, body: impl Into<Body>) -> Response {
     let mut response = Response::new(body.into());
     *response.status_mut() = status;

@@ -1,10 +1,9 @@
-//! The preview: a server on this machine that shows the site while it is being written. [`PreviewOptions`] in, HTTP
-//! responses and reload events out.
+//! The preview: a server on this machine that shows the site and updates open browsers after each edit.
 //!
 //! Two threads share a `state::ServerState`. One runs the `rebuild_loop`: it waits for edits (`watch`), builds
-//! (`preview_builder`) into memory (`site_snapshot`) and tells browsers (`reload`). The other answers requests (`http`): for
-//! the site (`pages`) and for the server's own pages (`dashboard`). No request changes anything. Printing is left to `cli`,
-//! through an [`Observer`].
+//! (`preview_builder`) into memory (`site_snapshot`) and publishes reload events to browsers (`reload`). The other answers
+//! requests (`http`): for the site (`pages`) and for the server's own pages (`dashboard`). No request changes anything.
+//! Printing is left to `cli`, through an [`Observer`].
 
 mod address;
 mod byte_range;
@@ -49,49 +48,49 @@ use rebuild_loop::RebuildLoop;
 use state::ServerState;
 use watch::{FileWatcher, WatchSignal, WatchedPaths};
 
-/// Which site is shown, and how.
+/// The site of a preview, and how to show it. The clock and the date are functions, so that tests can pass their own.
 #[derive(Debug, Clone)]
 pub struct PreviewOptions {
-    /// The site's root, under which `content` lies.
+    /// The site's root, which contains the folder `content`.
     pub root: PathBuf,
-    /// The settings' file, usually `wellpress.yaml` in the root.
+    /// The settings file, usually `wellpress.yaml` in the root.
     pub settings: PathBuf,
-    /// What the command line decides about builds. Without a base address, that of the settings has its origin replaced by
-    /// the server's own.
+    /// The choices of the command line. Without a base address here, the one of the settings gets the origin of the server, so
+    /// that absolute links stay in the preview.
     pub options: BuildOptions,
-    /// Which findings keep a build from being shown.
+    /// The severity from which findings stop a build from being shown.
     pub strictness: Strictness,
-    /// How edits are noticed.
+    /// The means by which edits are noticed.
     pub watch_mode: WatchMode,
-    /// Whether browsers are led to what was edited.
+    /// Whether browsers go to the page that was edited.
     pub follow: Follow,
-    /// Monotonic time, from any point.
+    /// Returns the time since any fixed point; never goes back.
     pub clock: fn() -> Duration,
-    /// Asks for the day before every build, because a preview may run past midnight; `None` when the day is fixed.
+    /// Returns today before every build, because a preview may run past midnight; `None` if the date is fixed.
     pub today: Option<fn() -> Option<Day>>,
 }
 
-/// Told of builds and of their stages, on the thread that builds.
+/// Follows a preview, for those who print what happens. Its methods are called on the thread that builds.
 pub trait Observer: pipeline::Observer + Send {
-    /// Edits are watched from now on, and requests will be answered.
+    /// The preview watches for edits and will answer requests.
     fn ready(&self) {}
-    /// A build has ended and is shown, if it is good.
+    /// A build has ended. If it is good, requests are answered from it now.
     fn built(&self, build: &FinishedBuild);
-    /// Edits may go unnoticed, and why.
+    /// Edits may go unnoticed, for the reason in the message.
     fn trouble(&self, message: &str);
 }
 
 /// A build of the preview that has ended, for the observer.
 #[derive(Debug)]
 pub struct FinishedBuild {
-    /// Names of the files and folders that were edited, relative to the root, without the temporary files of editors. Empty
-    /// for the first build.
+    /// Names of the edited files and folders, relative to the root, without the temporary files of editors. Empty for the first
+    /// build.
     pub edited: Vec<String>,
     /// Whether the site is shown.
     pub result: BuildResult,
-    /// How long it took, without waiting for half-saved files before it.
+    /// The time of the build, without the wait for half-saved files before it.
     pub took: Duration,
-    /// All findings, and those about files that readers asked for.
+    /// All findings, including those about files that failed when a browser requested them.
     pub report: Arc<Report>,
 }
 
@@ -100,39 +99,39 @@ pub struct FinishedBuild {
 pub enum BuildResult {
     /// The site is shown.
     Built {
-        /// How many pages are new, changed or gone; when it is unknown what was edited, how many pages there are.
+        /// How many pages are new, changed or removed; the number of all pages if the edits are unknown.
         pages: usize,
     },
-    /// Findings forbid it; the last good build is still shown.
+    /// Findings stopped the build; the last good build is still shown.
     Stopped,
 }
 
-/// Why there is no preview.
+/// Why a preview could not start, or ended.
 #[derive(Debug, Error)]
 pub enum ServeError {
-    /// The port is taken, or not ours to take.
+    /// The port is in use, or needs more rights.
     #[error("cannot listen at {address}: {source}")]
     Bind {
         /// The address and the port that were tried.
         address: SocketAddr,
-        /// The operating system's answer.
+        /// The error of the operating system.
         source: io::Error,
     },
     /// Other machines could reach the server, and a page of any site could lead a browser to it under a name of its own.
     #[error("`{0}` can be reached from other machines, and no name is allowed for it")]
     Exposed(IpAddr),
-    /// An allowed name contains characters that no host's name has.
+    /// An allowed name contains characters that no host name has.
     #[error("`{0}` is not the name of a host")]
     NotAHost(String),
     /// Edits would go unnoticed; the message says why and what to do.
     #[error("{0}")]
     Watch(String),
-    /// The root or the settings' folder cannot be found.
+    /// The root or the folder of the settings file cannot be found.
     #[error("cannot read `{}`: {source}", path.display())]
     Read {
         /// The folder that does not exist or cannot be entered.
         path: PathBuf,
-        /// The operating system's answer.
+        /// The error of the operating system.
         source: io::Error,
     },
     /// The build thread panicked.
@@ -143,7 +142,8 @@ pub enum ServeError {
     Start(io::Error),
 }
 
-/// A server that has its port, and shows nothing yet.
+/// A preview that has bound its port. The two steps [`Preview::bind`] and [`Preview::run`] let the caller fail early on a port in
+/// use, and print the address before the first build.
 pub struct Preview {
     listener: TcpListener,
     address: SocketAddr,
@@ -174,13 +174,13 @@ impl Preview {
         Ok(Self { listener, address, allowed_hosts, stop: watch_channel::Sender::new(false) })
     }
 
-    /// The address at which it listens, with the port that was found.
+    /// The address on which it listens, with the port that was free.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// Scheme, host and port under which a person finds the preview.
+    /// Scheme, host and port under which a browser reaches the preview.
     #[must_use]
     pub fn origin(&self) -> String {
         address::origin(self.address, &self.allowed_hosts)
@@ -192,7 +192,7 @@ impl Preview {
         Stopper(self.stop.clone())
     }
 
-    /// Builds, answers and builds again, until it is stopped or the person interrupts the program.
+    /// Builds the site, answers requests and builds again after each edit, until it is stopped or the user interrupts the program.
     ///
     /// # Errors
     /// When edits cannot be watched, or there is no such site.
@@ -232,7 +232,7 @@ impl Preview {
     }
 }
 
-/// Ends the preview when the build thread panics. Otherwise the server would go on showing the last build, and the person
+/// Ends the preview when the build thread panics. Otherwise the server would go on showing the last build, and the author
 /// would go on writing without noticing.
 struct PanicGuard {
     stop: watch_channel::Sender<bool>,
@@ -251,7 +251,7 @@ fn canonical(files: &dyn Files, path: &Path) -> Result<PathBuf, ServeError> {
     files.canonicalize(path).map_err(|source| ServeError::Read { path: path.to_owned(), source })
 }
 
-/// The file's path without links in its folders. The file itself stays a link if it is one: an editor may replace it at any
+/// The path of a file without links in its folders. The file itself stays a link if it is one: an editor may replace it at any
 /// time.
 fn canonical_file(files: &dyn Files, path: &Path) -> Result<PathBuf, ServeError> {
     let folder = canonical(files, path.parent().unwrap_or(Path::new(".")))?;

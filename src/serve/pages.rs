@@ -1,5 +1,4 @@
-//! The site's own files: a request in, the file of the last good build out. Pages get the preview's script, which reloads
-//! them.
+//! Answers requests for files of the site from the last good build. Pages get the preview's script, which reloads them.
 
 use std::io::{self, Read};
 use std::path::Path;
@@ -29,8 +28,8 @@ use super::state::ServerState;
 /// How many bytes of a file on the disk are read at once.
 const CHUNK: usize = 64 * 1024;
 
-/// A longer page is served without the preview's script, because it would have to be held in memory.
-const LONGEST_PAGE: u64 = 10_000_000;
+/// A longer page is served without the preview's script: adding the script needs the whole page in memory.
+const MAX_PAGE_BYTES: u64 = 10_000_000;
 
 /// The page before the first good build.
 const NOTHING_YET: &str = "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\">\
@@ -42,17 +41,17 @@ const NOTHING_YET: &str = "<!doctype html>\n<html lang=\"en\">\n<head><meta char
 const NOT_FOUND: &str = "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\">\
     <title>There is no such page</title></head>\n<body><main><h1>There is no such page</h1></main></body>\n</html>\n";
 
-/// Files that configure a host, which publishes them to nobody.
+/// Files that configure a web host, which does not publish them.
 const HOST_FILES: [&str; 2] = ["_headers", "_redirects"];
 
-/// Where an address leads.
+/// The meaning of an address in the site.
 #[derive(Debug, PartialEq, Eq)]
-enum Target {
-    /// The path of a file, which the site need not have.
+enum RequestTarget {
+    /// The path of a file, which may not exist.
     File(String),
     Redirect(String),
     NotFound,
-    /// No browser asks for such an address; the reason.
+    /// No browser sends such an address; with the reason.
     Malformed(&'static str),
 }
 
@@ -67,47 +66,50 @@ pub(super) async fn answer(State(state): State<Arc<ServerState>>, request: Reque
         return page(StatusCode::SERVICE_UNAVAILABLE, NOTHING_YET.as_bytes(), build, None);
     }
     let range = request.headers().get(header::RANGE).and_then(|range| range.to_str().ok());
-    match target(&snapshot, request.uri()) {
-        Target::File(path) => match snapshot.get(&path) {
+    match request_target(&snapshot, request.uri()) {
+        RequestTarget::File(path) => match snapshot.get(&path) {
             Some(served) => file(&state, &snapshot, &path, served, range, build).await,
             None => not_found(&snapshot, build),
         },
-        Target::Redirect(location) => redirect(&location),
-        Target::NotFound => not_found(&snapshot, build),
-        Target::Malformed(why) => plain(StatusCode::BAD_REQUEST, why),
+        RequestTarget::Redirect(location) => redirect(&location),
+        RequestTarget::NotFound => not_found(&snapshot, build),
+        RequestTarget::Malformed(why) => plain(StatusCode::BAD_REQUEST, why),
     }
 }
 
-fn target(snapshot: &SiteSnapshot, uri: &Uri) -> Target {
+/// Maps an address to a file as a web host does: a folder means its `index.html`, and a folder without `/` at the end redirects.
+/// Files that a host does not publish are not found here either, so that the preview shows what readers will get.
+fn request_target(snapshot: &SiteSnapshot, uri: &Uri) -> RequestTarget {
     let (path, base) = match (decode(uri.path()), decode(&snapshot.base_path)) {
         (Ok(path), Ok(base)) => (path, base),
-        (Err(why), _) | (_, Err(why)) => return Target::Malformed(why),
+        (Err(why), _) | (_, Err(why)) => return RequestTarget::Malformed(why),
     };
     let Some(path_in_site) = path.strip_prefix(&base) else {
         let is_above = path == "/" || format!("{path}/") == base;
-        return if is_above { Target::Redirect(snapshot.base_path.clone()) } else { Target::NotFound };
+        return if is_above { RequestTarget::Redirect(snapshot.base_path.clone()) } else { RequestTarget::NotFound };
     };
-    let is_private = |segment: &str| segment.starts_with('.') && segment != WELL_KNOWN;
-    if path_in_site.trim_end_matches('/').split('/').any(is_private) || HOST_FILES.contains(&path_in_site) {
-        return Target::NotFound;
+    let mut segments = path_in_site.trim_end_matches('/').split('/');
+    let is_hidden = segments.any(|segment| segment.starts_with('.') && segment != WELL_KNOWN);
+    if is_hidden || HOST_FILES.contains(&path_in_site) {
+        return RequestTarget::NotFound;
     }
     if path_in_site.is_empty() || path_in_site.ends_with('/') {
-        return Target::File(format!("{path_in_site}index.html"));
+        return RequestTarget::File(format!("{path_in_site}index.html"));
     }
     match snapshot.get(path_in_site) {
         None if snapshot.get(&format!("{path_in_site}/index.html")).is_some() => {
             let query = uri.query().map(|query| format!("?{query}")).unwrap_or_default();
-            Target::Redirect(format!("{}{}/{query}", snapshot.base_path, escape_path(path_in_site)))
+            RequestTarget::Redirect(format!("{}{}/{query}", snapshot.base_path, escape_path(path_in_site)))
         }
-        _ => Target::File(path_in_site.to_owned()),
+        _ => RequestTarget::File(path_in_site.to_owned()),
     }
 }
 
-/// A path with its percent encoding decoded, or why it is malformed. It is decoded once: a path that was encoded twice
-/// names a file with a percent sign, and leads nowhere.
+/// Decodes the percent encoding of a path, or returns why it is malformed. The path is decoded once: one that was encoded twice
+/// names a file with a percent sign, which does not exist.
 fn decode(path: &str) -> Result<String, &'static str> {
-    let is_hex = |at: usize| path.as_bytes().get(at).is_some_and(u8::is_ascii_hexdigit);
-    if path.match_indices('%').any(|(at, _)| !is_hex(at + 1) || !is_hex(at + 2)) {
+    let is_encoding = |rest: &str| rest.bytes().skip(1).take(2).filter(u8::is_ascii_hexdigit).count() == 2;
+    if path.match_indices('%').any(|(index, _)| !is_encoding(&path[index..])) {
         return Err("the address has a percent sign that encodes nothing");
     }
     let path = percent_decode_str(path).decode_utf8().map_err(|_| "the address is not UTF-8")?;
@@ -121,22 +123,21 @@ fn decode(path: &str) -> Result<String, &'static str> {
 }
 
 fn not_found(snapshot: &SiteSnapshot, build: u64) -> Response {
-    let sites_own = snapshot.get("404.html").and_then(|served| match &served.content {
+    let site_page = snapshot.get("404.html").and_then(|served| match &served.content {
         ServedContent::Memory(bytes) => Some(&**bytes),
         ServedContent::Disk(_) | ServedContent::Deferred(_) => None,
     });
-    page(StatusCode::NOT_FOUND, sites_own.unwrap_or(NOT_FOUND.as_bytes()), build, snapshot.policy.as_deref())
+    page(StatusCode::NOT_FOUND, site_page.unwrap_or(NOT_FOUND.as_bytes()), build, snapshot.policy.as_deref())
 }
 
-/// A page with the preview's script in it, before its last `</body>`. The script learns which build the page is of.
+/// A page with the preview's script before its last `</body>`. The script gets the number of the build, by which it recognises
+/// reload events that the page already contains.
 fn page(status: StatusCode, html: &[u8], build: u64, policy: Option<&str>) -> Response {
     let script = format!("<script src=\"/__wellpress/client.js\" defer data-build=\"{build}\"></script>");
-    let end = b"</body>";
-    let at = html.windows(end.len()).rposition(|window| window.eq_ignore_ascii_case(end)).unwrap_or(html.len());
-    let mut with_script = Vec::with_capacity(html.len() + script.len());
-    with_script.extend_from_slice(&html[..at]);
-    with_script.extend_from_slice(script.as_bytes());
-    with_script.extend_from_slice(&html[at..]);
+    let end_tag = b"</body>";
+    let end = html.windows(end_tag.len()).rposition(|window| window.eq_ignore_ascii_case(end_tag));
+    let (before_script, behind_script) = html.split_at(end.unwrap_or(html.len()));
+    let with_script = [before_script, script.as_bytes(), behind_script].concat();
     with_policy(typed(status, "text/html; charset=utf-8", with_script), policy)
 }
 
@@ -165,7 +166,7 @@ async fn file(
             return not_found(snapshot, build);
         }
     };
-    if media_type(path, ExportFormat::content_type).starts_with("text/html") && served.size <= LONGEST_PAGE {
+    if media_type(path, ExportFormat::content_type).starts_with("text/html") && served.size <= MAX_PAGE_BYTES {
         return match whole(state, served).await {
             Ok(html) => page(StatusCode::OK, &html, build, policy),
             Err(_) => not_found(snapshot, build),
@@ -193,7 +194,7 @@ async fn file(
     with_policy(response, policy)
 }
 
-/// The file with its size as it is now: deferred content is made, and a file on the disk may have changed since the build.
+/// The file with its present size: deferred content is generated now, and a file on the disk may have changed since the build.
 async fn with_current_size(state: &ServerState, served: &ServedFile) -> io::Result<ServedFile> {
     let deferred = match &served.content {
         ServedContent::Memory(_) => return Ok(served.clone()),
@@ -212,7 +213,7 @@ async fn whole(state: &ServerState, served: &ServedFile) -> io::Result<Bytes> {
         ServedContent::Memory(bytes) => Ok(bytes.clone()),
         ServedContent::Disk(path) => {
             let mut bytes = Vec::new();
-            open(state, path)?.take(LONGEST_PAGE).read_to_end(&mut bytes)?;
+            open(state, path)?.take(MAX_PAGE_BYTES).read_to_end(&mut bytes)?;
             Ok(bytes.into())
         }
         ServedContent::Deferred(deferred) => deferred.bytes(&*state.files),
@@ -227,12 +228,13 @@ async fn part(state: &ServerState, served: &ServedFile, start: u64, length: u64)
             Ok(bytes.slice(start..start + length).into())
         }
         ServedContent::Disk(path) => Ok(stream(open(state, path)?, start, length)),
-        // Not reached: `with_current_size` has made it.
+        // Not reached: `with_current_size` has turned it into content in memory.
         ServedContent::Deferred(deferred) => Ok(deferred.bytes(&*state.files)?.into()),
     }
 }
 
-/// Opens a file of the site's sources. It was a file when the site was built, and may be a link out of the site by now.
+/// Opens a source file that the site contains. It was a file when the site was built, but may be a link out of the site by now,
+/// and a link could lead to any file of the machine.
 fn open(state: &ServerState, path: &Path) -> io::Result<Box<dyn Read + Send>> {
     let is_file = state.files.kind(path)? == EntryKind::File;
     if !is_file || !state.files.canonicalize(path)?.starts_with(&state.root) {
@@ -241,7 +243,7 @@ fn open(state: &ServerState, path: &Path) -> io::Result<Box<dyn Read + Send>> {
     state.files.open(path)
 }
 
-/// Streams a part of a file, as fast as the reader takes it: the channel holds two chunks, and reading waits for room.
+/// Streams a part of a file as fast as the browser takes it: the channel holds two chunks, and further reads wait for space.
 fn stream(mut file: Box<dyn Read + Send>, start: u64, length: u64) -> Body {
     let (sender, chunks) = mpsc::channel::<io::Result<Bytes>>(2);
     tokio::task::spawn_blocking(move || {
@@ -255,7 +257,7 @@ fn stream(mut file: Box<dyn Read + Send>, start: u64, length: u64) -> Body {
             if size.is_ok() && is_end {
                 return;
             }
-            // Sending fails when the reader has gone.
+            // Sending fails when the browser has closed the connection.
             if sender.blocking_send(size.map(|_| chunk.into())).is_err() || is_end {
                 return;
             }

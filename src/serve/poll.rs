@@ -1,8 +1,8 @@
-//! [`Poller`]: looks at the files of a site several times a second and reports those that changed, for `--poll` and where
-//! the operating system watches no more folders.
+//! [`Poller`]: compares the metadata of a site's files several times a second and reports those that changed. Used with `--poll`,
+//! and when the operating system refuses to watch more folders.
 //!
-//! A file changed when anything that the disk says of it differs, not when its date is newer: a restored copy has an older
-//! date, and so has every file after the clock was set back.
+//! A file counts as changed when any of its metadata differs, not when its date is newer: a restored copy has an older date,
+//! and so has every file after the clock was set back.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -14,39 +14,40 @@ use wellpress_io::fs::{EntryKind, FileStamp, Files, FsEntry};
 
 use super::watch::{WatchDepth, WatchSignal};
 
-/// The pause between two looks, unless a look takes long.
+/// The pause between two scans, unless a scan takes long.
 const INTERVAL: Duration = Duration::from_millis(250);
 
-/// A pause is at least this many times as long as the look before it, so that a large site does not keep a processor busy.
+/// A pause is at least this many times as long as the scan before it, so that a large site does not keep a processor busy.
 const PAUSE_FACTOR: u32 = 8;
 
 type Folders = Vec<(PathBuf, WatchDepth)>;
 
-/// What the disk said of each path at one look.
+/// The metadata of each path at one scan.
 type Stamps = BTreeMap<PathBuf, (EntryKind, FileStamp)>;
 
-/// Polls on a thread of its own until it is dropped.
+/// Polls on a thread of its own until it is dropped. Each scan reads the metadata of every file of the site, so on a large site the
+/// pauses grow with the time of a scan: edits are noticed later, but the machine stays usable.
 pub(super) struct Poller {
-    /// The thread holds a weak pointer to it, and ends when that is the last.
+    /// The thread has a weak pointer to this, and ends when the poller has been dropped.
     folders: Arc<Mutex<Folders>>,
 }
 
 impl Poller {
-    /// Takes the first look, which counts as the state before any edit, and starts the thread.
+    /// Scans the folders once, which gives the state before any edit, and starts the thread.
     pub fn start(
         files: Arc<dyn Files>,
         folders: Folders,
         sender: Sender<WatchSignal>,
         clock: fn() -> Duration,
     ) -> std::io::Result<Self> {
-        let first_look = stamps(&*files, &folders);
+        let first_scan = scan(&*files, &folders);
         let folders = Arc::new(Mutex::new(folders));
         let thread = PollThread { files, folders: Arc::downgrade(&folders), sender, clock };
-        std::thread::Builder::new().name("polling".to_owned()).spawn(move || thread.run(first_look))?;
+        std::thread::Builder::new().name("polling".to_owned()).spawn(move || thread.run(first_scan))?;
         Ok(Self { folders })
     }
 
-    /// Looks at these folders from the next look on.
+    /// Replaces the folders that the next scan covers.
     pub fn set(&self, folders: Folders) {
         *self.folders.lock().unwrap_or_else(PoisonError::into_inner) = folders;
     }
@@ -60,16 +61,17 @@ struct PollThread {
 }
 
 impl PollThread {
-    fn run(self, first_look: Stamps) {
-        let (mut last_look, mut took) = (first_look, Duration::ZERO);
+    fn run(self, first_scan: Stamps) {
+        let (mut last_scan, mut duration) = (first_scan, Duration::ZERO);
         loop {
-            std::thread::sleep(INTERVAL.max(took * PAUSE_FACTOR));
+            std::thread::sleep(INTERVAL.max(duration * PAUSE_FACTOR));
             let Some(folders) = self.folders() else { return };
-            let started = (self.clock)();
-            let look = stamps(&*self.files, &folders);
-            took = (self.clock)().saturating_sub(started);
-            let changed = changed_paths(&last_look, &look);
-            last_look = look;
+            let start = (self.clock)();
+            let new_scan = scan(&*self.files, &folders);
+            duration = (self.clock)().saturating_sub(start);
+            let changed = changed_paths(&last_scan, &new_scan);
+            last_scan = new_scan;
+            // Sending fails when the rebuild loop has ended.
             if !changed.is_empty() && self.sender.send(WatchSignal::Touched(changed)).is_err() {
                 return;
             }
@@ -81,14 +83,14 @@ impl PollThread {
     }
 }
 
-fn stamps(files: &dyn Files, folders: &Folders) -> Stamps {
+fn scan(files: &dyn Files, folders: &Folders) -> Stamps {
     let mut stamps = Stamps::new();
     for (folder, depth) in folders {
         let entries = match depth {
             WatchDepth::Recursive => files.walk(folder),
             WatchDepth::Direct => files.list(folder),
         };
-        // A folder that does not exist has no files; it may come into being.
+        // A folder that does not exist has no files. It may be created later.
         for entry in entries.unwrap_or_default() {
             stamps.insert(folder.join(&entry.path), (entry.kind, stamp(&entry)));
         }
@@ -96,14 +98,14 @@ fn stamps(files: &dyn Files, folders: &Folders) -> Stamps {
     stamps
 }
 
-/// A folder has no stamp: its date changes with the files in it, which are compared by themselves.
+/// The stamp of a file. Folders all have the same one: their dates change with the files in them, which are compared themselves.
 fn stamp(entry: &FsEntry) -> FileStamp {
     if entry.kind == EntryKind::Folder { FileStamp::default() } else { entry.stamp() }
 }
 
-/// Paths that are new, changed or gone.
+/// The paths that are new, changed or removed.
 fn changed_paths(earlier: &Stamps, now: &Stamps) -> Vec<PathBuf> {
     let changed = now.iter().filter(|(path, stamp)| earlier.get(*path) != Some(stamp)).map(|(path, _)| path);
-    let gone = earlier.keys().filter(|path| !now.contains_key(*path));
-    changed.chain(gone).cloned().collect()
+    let removed = earlier.keys().filter(|path| !now.contains_key(*path));
+    changed.chain(removed).cloned().collect()
 }

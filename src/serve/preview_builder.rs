@@ -1,4 +1,5 @@
-//! [`PreviewBuilder`]: edits in, a [`PreviewBuild`] out. It runs the pipeline's session for the preview, into memory.
+//! [`PreviewBuilder`]: builds the site into memory after edits, with the pipeline's session, and returns a [`PreviewBuild`]. When
+//! to build, and whether the result is shown, is left to `rebuild_loop`.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -21,34 +22,34 @@ use super::{Observer, PreviewOptions};
 pub(super) struct PendingEdits {
     /// Names of files and folders, relative to the root.
     pub names: BTreeSet<String>,
-    /// Whether other files may have changed too, so that every file has to be looked at.
+    /// Whether other files may have changed too, so that every file has to be compared.
     pub has_unknown: bool,
 }
 
 impl PendingEdits {
-    /// Everything may have changed.
+    /// Edits of which nothing is known: any file may have changed.
     pub fn everything() -> Self {
         Self { names: BTreeSet::new(), has_unknown: true }
     }
 }
 
-/// The result of one build, good or not.
+/// The result of a build, good or not.
 pub(super) struct PreviewBuild {
     pub report: Report,
-    /// Findings of this severity or a higher one keep the site from being built.
+    /// Findings of this severity or a higher one stop the build.
     pub failing_severity: Severity,
-    /// How many pages the site has.
+    /// The number of pages of the site.
     pub pages: usize,
-    /// `None` when findings forbid the site: the last good one stays.
+    /// `None` if findings stopped the build: the server then keeps the last good snapshot.
     pub snapshot: Option<Arc<SiteSnapshot>>,
-    /// `None` when the settings cannot be read.
+    /// `None` if the settings cannot be read.
     pub overview: Option<SiteOverview>,
-    /// Files that the settings name, relative to the root; they are watched as well.
+    /// Files that the settings name, relative to the root. They are watched as well.
     pub settings_files: Vec<PathBuf>,
 }
 
 impl PreviewBuild {
-    /// The files with findings that keep the site from being built; a file with several such findings comes several times.
+    /// The file of each finding that stopped the build; a file with several such findings comes several times.
     pub fn failing_files(&self) -> impl Iterator<Item = &str> {
         let findings = if self.snapshot.is_none() { self.report.findings() } else { &[] };
         let failing = findings.iter().filter(|finding| finding.severity >= self.failing_severity);
@@ -56,33 +57,34 @@ impl PreviewBuild {
     }
 }
 
-/// Builds the site again and again in one session.
+/// Builds the site again and again in one session of the pipeline.
 pub(super) struct PreviewBuilder {
     files: Arc<dyn Files>,
     options: PreviewOptions,
     session: Session,
-    /// The last good build: the next one keeps its files where they did not change.
+    /// The last good build, whose unchanged files the next one takes over.
     snapshot: Arc<SiteSnapshot>,
     /// Scheme, host and port of the server.
     origin: String,
-    /// Makes links into the person's editor.
+    /// Makes links into the author's editor, for which the settings have the form.
     pub editor: EditorLinks,
 }
 
 impl PreviewBuilder {
-    /// For a site that is served under `origin`. The root in `options` is absolute.
+    /// A builder for a site that is served under `origin`. The root in `options` is absolute.
     pub fn new(files: Arc<dyn Files>, options: PreviewOptions, origin: String) -> Self {
         let editor = EditorLinks { url: None, root: options.root.clone() };
         Self { files, options, session: Session::new(), snapshot: Arc::default(), origin, editor }
     }
 
-    /// Builds the site. An error of the pipeline becomes a finding here: the person may put it right while the preview
-    /// runs.
+    /// Builds the site. An error of the pipeline becomes a finding here, such as a missing folder: the author may correct it while
+    /// the preview runs.
     pub fn build(&mut self, edits: &PendingEdits, observer: &dyn Observer) -> PreviewBuild {
         let mut request = self.request(observer);
         // Settings that cannot be read are reported by the build below.
         let config = pipeline::settings(&*self.files, &request).ok().and_then(Result::ok);
         let base_path = config.as_ref().map(|config| config.base.path.clone()).unwrap_or_default();
+        // Links with the published address would lead out of the preview.
         if request.options.base_url.is_none() && config.is_some() {
             request.options.base_url = Some(format!("{}{base_path}", self.origin));
         }
@@ -140,7 +142,7 @@ fn failing_severity(strictness: Strictness) -> Severity {
     }
 }
 
-/// Citation styles and the list of retractions. A style without an extension is one of those that are shipped.
+/// The citation styles and the list of retractions that the settings name. A style without an extension is an embedded one.
 fn settings_files(config: &Config) -> Vec<PathBuf> {
     let citations = &config.settings.citations;
     let values = [&citations.style, &citations.marks_style, &citations.retractions].into_iter().flatten();

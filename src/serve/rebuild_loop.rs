@@ -1,4 +1,4 @@
-//! [`RebuildLoop`]: waits for edits, builds, and hands the result to the server and the observer.
+//! [`RebuildLoop`]: waits for edits, builds the site, and publishes the result to the server and the observer.
 //!
 //! A build begins with the first edit. Edits that arrive while it runs are collected for the next one, so a burst of saves
 //! costs two or three builds, and the last build has seen all of them.
@@ -19,20 +19,20 @@ use super::finding_json;
 use super::preview_builder::{PendingEdits, PreviewBuild, PreviewBuilder};
 use super::reload::ReloadEvent;
 use super::site_snapshot::SnapshotDiff;
-use super::state::ServerState;
+use super::state::{ServerState, ShownBuild};
 use super::watch::{FileWatcher, WatchError, WatchSignal, WatchedPaths};
 use super::{BuildResult, FinishedBuild, Observer};
 
 /// How long one wait for the rest of a save takes at most. The next edit ends it.
 const SAVE_WAIT: Duration = Duration::from_millis(100);
 
-/// How many waits a file may stay empty or missing before that counts as what the author wants.
+/// How many waits a file may stay empty or missing before that counts as the author's intention.
 const HALF_SAVED_WAITS: usize = 2;
 
-/// How many waits there are in all before a build counts, however doubtful it is.
-const MOST_WAITS: usize = 7;
+/// How many waits there are in all before a build is shown, however doubtful it is.
+const MAX_WAITS: usize = 7;
 
-/// The preview's builds, on a thread of their own.
+/// The loop of the build thread. It is the only place that decides whether a save is complete and whether a build is shown.
 pub(super) struct RebuildLoop {
     pub files: Arc<dyn Files>,
     pub builder: PreviewBuilder,
@@ -40,25 +40,25 @@ pub(super) struct RebuildLoop {
     pub state: Arc<ServerState>,
     pub watched: WatchedPaths,
     pub watcher: FileWatcher,
-    /// What the watcher sends, and the server's order to stop.
+    /// The signals of the watcher, and the server's signal to stop.
     pub signals: Receiver<WatchSignal>,
     pub observer: Box<dyn Observer>,
-    /// Monotonic time, from any point.
+    /// See [`super::PreviewOptions::clock`].
     pub clock: fn() -> Duration,
 }
 
-/// What a wait for signals ended with.
+/// The end of a wait for signals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum LoopEvent {
     /// Files of the site were edited.
     Edits,
-    /// Time passed, or only files were touched that are no part of the site.
+    /// The time is over, or only files outside of the site were touched.
     Nothing,
     Stop,
 }
 
 impl RebuildLoop {
-    /// Builds, and builds again with each edit, until the preview ends.
+    /// Builds the site, and again after each edit, until the preview ends.
     pub fn run(mut self) {
         let mut edits = PendingEdits::everything();
         loop {
@@ -75,11 +75,11 @@ impl RebuildLoop {
         }
     }
 
-    /// Builds as soon as the edited files are whole, and builds again while the result may come of a save that is still
+    /// Builds as soon as the edited files are complete, and builds again while the result may be due to a save that is still
     /// under way. Only the last of these builds is shown.
     ///
     /// Editors save in several steps: they truncate and write, or write another file and rename it. A build in between
-    /// would show an error that is gone a moment later. Waiting before the build as well is worth it, because a missing file
+    /// would show an error that is gone a moment later. The wait before the build pays off as well, because a missing file
     /// makes the build resolve the whole site again.
     fn rebuild(&mut self, edits: &mut PendingEdits) -> ControlFlow<()> {
         let (mut waits, mut is_folder_settled, mut started) = (0, false, None);
@@ -96,8 +96,8 @@ impl RebuildLoop {
             // A new folder may have been filled before it was watched.
             let has_new_folder = !is_folder_settled && self.has_folder(edits);
             let is_half_saved = waits < HALF_SAVED_WAITS && self.is_half_saved(edits);
-            let is_doubtful = has_new_folder || is_half_saved || self.may_fail_by_a_save(&build, edits);
-            let event = match is_doubtful && waits < MOST_WAITS {
+            let is_doubtful = has_new_folder || is_half_saved || self.may_be_due_to_a_save(&build, edits);
+            let event = match is_doubtful && waits < MAX_WAITS {
                 true => self.wait_briefly(edits),
                 false => LoopEvent::Nothing,
             };
@@ -115,9 +115,9 @@ impl RebuildLoop {
         }
     }
 
-    /// Whether an error of the build may go away by itself: it is in some file after an edit, which may be half-saved, or in
-    /// a file that is gone, perhaps with a folder that is being deleted right now.
-    fn may_fail_by_a_save(&self, build: &PreviewBuild, edits: &PendingEdits) -> bool {
+    /// Whether an error of the build may go away by itself: it came after an edit, whose file may be half-saved, or it is in a
+    /// file that does not exist, perhaps because its folder is being deleted right now.
+    fn may_be_due_to_a_save(&self, build: &PreviewBuild, edits: &PendingEdits) -> bool {
         build.failing_files().any(|file| !edits.names.is_empty() || self.kind(file).is_none())
     }
 
@@ -131,12 +131,16 @@ impl RebuildLoop {
     }
 
     fn save_states<'a>(&self, edits: &'a PendingEdits) -> Vec<(&'a str, SaveState)> {
-        let state = |name: &String| match self.kind(name) {
+        edits.names.iter().map(|name| (name.as_str(), self.save_state(name))).collect()
+    }
+
+    fn save_state(&self, name: &str) -> SaveState {
+        match self.kind(name) {
+            // Reading with a limit of 0 bytes succeeds for an empty file alone.
             Some(EntryKind::File) if self.files.read_limited(&self.path(name), 0).is_ok() => SaveState::Empty,
             Some(_) => SaveState::Whole,
             None => SaveState::Missing,
-        };
-        edits.names.iter().map(|name| (name.as_str(), state(name))).collect()
+        }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -157,7 +161,7 @@ impl RebuildLoop {
         }
     }
 
-    /// Adds a signal to the edits, and all others that have arrived since.
+    /// Adds a signal to the edits, and all others that have arrived since. A single save causes several.
     fn collect(&mut self, first: WatchSignal, edits: &mut PendingEdits) -> LoopEvent {
         let known_edits = edits.clone();
         let mut touched = Vec::new();
@@ -204,7 +208,8 @@ impl RebuildLoop {
         }
     }
 
-    /// Shows a build: to the server, to the browsers that listen, and to the observer.
+    /// Shows a build: gives it to the server, sends a reload event to open browsers, and calls the observer. A build after which a
+    /// browser would show the same sends no event, since systems report one save several times.
     fn publish(&mut self, build: PreviewBuild, edits: &PendingEdits, took: Duration) {
         if build.snapshot.is_some() || !build.settings_files.is_empty() {
             self.watched.set_settings_files(build.settings_files);
@@ -219,9 +224,10 @@ impl RebuildLoop {
             true => finding_json::empty_list(),
             false => finding_json::list(&report, build.failing_severity, finding_json::OVERLAY_LIMIT, editor),
         };
-        let dashboard = self.state.dashboard().after(build.overview, report.clone(), editor.clone(), is_built);
+        let shown_build = if is_built { ShownBuild::Newest } else { ShownBuild::Earlier };
+        let dashboard = self.state.dashboard().after(build.overview, report.clone(), editor.clone(), shown_build);
         let is_dashboard_changed = self.state.set_dashboard(dashboard);
-        // When nobody knows what was edited, as in the first build, all pages count as changed.
+        // Without known edits, as in the first build, all pages count as changed.
         let pages = if edits.names.is_empty() { build.pages } else { diff.pages.len() };
         if is_dashboard_changed || !diff.is_empty() {
             let edited = self.edited_page(edits, &diff);
@@ -233,7 +239,7 @@ impl RebuildLoop {
         self.observer.built(&FinishedBuild { edited, result, took, report });
     }
 
-    /// The address of the page that an edited file is the source of. Of several, the first that changed.
+    /// The address of the page whose source was edited; of several, the first that changed.
     fn edited_page(&self, edits: &PendingEdits, diff: &SnapshotDiff) -> Option<String> {
         let dashboard = self.state.dashboard();
         let pages: Vec<&str> = edits.names.iter().filter_map(|name| dashboard.overview.page_of(name)).collect();
@@ -242,7 +248,7 @@ impl RebuildLoop {
     }
 }
 
-/// How far the save of an edited file is.
+/// The state of an edited file on the disk.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum SaveState {
     Whole,
@@ -251,20 +257,21 @@ enum SaveState {
     Missing,
 }
 
-/// Whether a save of these files is not at its end.
+/// Whether a save of these files has begun and not ended.
 fn is_amid_a_save(edited: &[(&str, SaveState)]) -> bool {
     let remaining = without_replaced(edited);
     edited.iter().any(|(name, state)| *state != SaveState::Whole && remaining.contains(name))
 }
 
-/// The edited files without the temporary files of editors: many write a file of another name and rename it to the one that
-/// is edited. So a missing file does not count when another file of its folder was edited and is whole.
+/// The edited files without the temporary files of editors. Many editors write a file of another name and rename it to the
+/// edited one, so a missing file is left out if another file of its folder was edited and is whole.
 fn without_replaced<'a>(edited: &[(&'a str, SaveState)]) -> BTreeSet<&'a str> {
     let whole = edited.iter().filter(|(_, state)| *state == SaveState::Whole);
     let folders_with_whole_files: HashSet<&str> = whole.map(|(name, _)| folder(name)).collect();
-    let is_replaced =
-        |name: &str, state| state == SaveState::Missing && folders_with_whole_files.contains(folder(name));
-    edited.iter().filter(|(name, state)| !is_replaced(name, *state)).map(|(name, _)| *name).collect()
+    let remaining = edited
+        .iter()
+        .filter(|(name, state)| *state != SaveState::Missing || !folders_with_whole_files.contains(folder(name)));
+    remaining.map(|(name, _)| *name).collect()
 }
 
 fn folder(name: &str) -> &str {

@@ -1,7 +1,7 @@
-//! [`RefusalHeaders`]: a connection that adds the headers of every response to those that `hyper` makes by itself.
+//! [`RefusalHeaders`]: a connection that adds our headers to responses that `hyper` makes by itself.
 //!
-//! When bytes are no HTTP request, `hyper` answers `400 Bad Request` without asking our router and without our headers, and
-//! offers no hook. So the answer is changed as it is written.
+//! When bytes are no HTTP request, `hyper` answers `400 Bad Request` without calling our router and without our headers, and
+//! offers no hook. So the response is changed as it is written.
 
 use std::io;
 use std::pin::Pin;
@@ -13,9 +13,9 @@ use tokio::net::TcpStream;
 use super::http::RESPONSE_HEADERS;
 
 /// Longer than any response that `hyper` makes by itself.
-const LONGEST_REFUSAL: usize = 256;
+const MAX_REFUSAL_BYTES: usize = 256;
 
-/// A connection whose bare refusals are completed.
+/// A connection that completes the headers of refusals and passes all other bytes on.
 pub(super) struct RefusalHeaders(pub TcpStream);
 
 impl AsyncRead for RefusalHeaders {
@@ -43,10 +43,10 @@ impl AsyncWrite for RefusalHeaders {
     }
 }
 
-/// A refusal with status 4xx and no body, with the headers that it lacks. `None` for all other bytes, which may be a part of
+/// A refusal with status 4xx and no body, completed by the missing headers. `None` for all other bytes, which may be a part of
 /// a file.
 fn completed_refusal(bytes: &[u8]) -> Option<Vec<u8>> {
-    let head = bytes.strip_suffix(b"\r\n\r\n").filter(|head| head.len() < LONGEST_REFUSAL)?;
+    let head = bytes.strip_suffix(b"\r\n\r\n").filter(|head| head.len() < MAX_REFUSAL_BYTES)?;
     let text = std::str::from_utf8(head).ok().filter(|text| text.starts_with("HTTP/1."))?;
     let is_bare = text.get(8..10) == Some(" 4") && !text.contains(RESPONSE_HEADERS[0].0) && !text.contains("\r\n\r\n");
     let headers = RESPONSE_HEADERS.iter().flat_map(|(name, value)| ["\r\n", name, ": ", value]);

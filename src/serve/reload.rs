@@ -1,6 +1,6 @@
-//! [`ReloadHub`]: tells browsers of builds, as server-sent events.
+//! [`ReloadHub`]: sends browsers a message about each build, as server-sent events.
 //!
-//! A reader gets one message on connecting and one after each build that changed something for it:
+//! A browser gets a message when it connects and one after each build that changed something:
 //!
 //! ```text
 //! id: 4711-12
@@ -9,12 +9,12 @@
 //!        "files":["/logo.svg"],"edited":"/articles/neck/","follow":true}
 //! ```
 //!
-//! `changed` are pages that are new, changed or gone, and `files` other files; either is `["*"]` when they are too many to
-//! name, or when it is unknown which messages the reader missed. The first message of a connection names nothing, unless the
-//! browser says with `Last-Event-ID` or `?after=` which message it saw last. `edited` is the page whose file was edited, if
-//! there is one; `follow` is there and true when the person wants to be led to it.
+//! `changed` are pages that are new, changed or removed, and `files` other files; either is `["*"]` if they are too many to
+//! name, or if it is unknown which messages the browser missed. The first message of a connection names nothing, unless the
+//! browser says with `Last-Event-ID` or `?after=` which message it received last. `edited` is the page whose file was edited,
+//! if there is one; `follow` is present and true if browsers are to go there.
 //!
-//! Readers never hold up a build: each takes the newest state when it can, and the messages that it missed become one.
+//! Browsers never delay a build: each takes the newest state when it can, and the messages that it missed become one.
 
 use std::collections::{BTreeSet, VecDeque};
 use std::hash::{BuildHasher, RandomState};
@@ -26,45 +26,45 @@ use tokio::sync::watch;
 
 use super::site_snapshot::SnapshotDiff;
 
-/// How many builds are remembered for readers that come back.
-const MOST_REMEMBERED: usize = 64;
+/// How many builds are remembered for browsers that connect again.
+const MAX_REMEMBERED_BUILDS: usize = 64;
 
 /// With more addresses than these, a message says `*`.
-const MOST_ADDRESSES: usize = 500;
+const MAX_ADDRESSES: usize = 500;
 
-/// What a build means to a browser.
+/// The result of a build, as far as browsers need it.
 #[derive(Debug)]
 pub(super) struct ReloadEvent {
     /// Whether the site was built and has no errors.
     pub ok: bool,
-    /// How long the build took.
+    /// The duration of the build.
     pub seconds: f64,
     pub errors: usize,
     pub warnings: usize,
-    /// Findings that keep the site from being built, as a JSON list; the first of them, when they are many.
+    /// The findings that stopped the build, as a JSON list; only the first ones if they are many.
     pub findings: Box<RawValue>,
-    /// What changed since the build before.
+    /// The files that changed since the build before.
     pub diff: SnapshotDiff,
     /// Address of the page whose file was edited.
     pub edited: Option<String>,
 }
 
-/// Whether browsers are led to the page that was edited.
+/// Whether browsers go to the page that was edited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Follow {
-    /// They stay where they are.
+    /// Browsers stay on their page.
     Stay,
-    /// They go to the edited page.
+    /// Browsers go to the edited page.
     Edited,
 }
 
-/// The recent builds, for all readers that listen.
+/// The recent builds, for all connected browsers.
 ///
-/// A channel with one slot wakes the readers, and each then asks for one message about everything since its last: a slow
-/// reader or a sleeping tab costs nothing, and a queue for each reader is not needed. The history is short, because a reader
-/// that missed more reloads everything anyway.
+/// A channel with one slot wakes the connections, and each then takes one message about everything since its last: a slow
+/// browser or a sleeping tab costs nothing, and no connection needs a queue. The history is short, because a browser that missed
+/// more builds reloads everything anyway.
 pub(super) struct ReloadHub {
-    /// Tells this run of the server from others, which number their builds from 1 too.
+    /// A random number of this run of the server: other runs number their builds from 1 too.
     run: u32,
     follow: Follow,
     /// The last builds with their numbers, oldest first.
@@ -93,14 +93,14 @@ fn is_staying(follow: &bool) -> bool {
     !follow
 }
 
-/// The last message that a reader saw.
+/// The last message that a browser received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum LastSeen {
-    /// The newest: the reader has just loaded its page.
+    /// The newest: the browser has just loaded its page.
     Newest,
     /// The message about this build.
     Build(u64),
-    /// One of another run of the server, or one that never was.
+    /// A message of another run of the server, or an invalid id.
     Unknown,
 }
 
@@ -114,19 +114,20 @@ impl ReloadHub {
         Self { run, follow, history: Mutex::default(), latest: watch::Sender::new(0) }
     }
 
-    /// Records a build and wakes all readers.
+    /// Records a build and wakes all connections.
     pub fn publish(&self, event: ReloadEvent) {
         let mut history = self.history();
         let id = history.back().map_or(1, |(id, _)| id + 1);
         history.push_back((id, event));
-        if history.len() > MOST_REMEMBERED {
+        if history.len() > MAX_REMEMBERED_BUILDS {
             history.pop_front();
         }
+        // Released first, because each connection that wakes takes this lock.
         drop(history);
         self.latest.send_replace(id);
     }
 
-    /// Wakes its holder after each build.
+    /// A receiver that wakes after each build.
     pub fn subscribe(&self) -> watch::Receiver<u64> {
         self.latest.subscribe()
     }
@@ -136,32 +137,35 @@ impl ReloadHub {
         *self.latest.borrow()
     }
 
-    /// A message's id, as a browser hands it back.
+    /// The id of a message, which a browser sends back when it connects again.
     pub fn event_id(&self, id: u64) -> String {
         format!("{}-{id}", self.run)
     }
 
-    /// Reads an id that a browser handed back.
+    /// Reads an id that a browser sent back.
     pub fn last_seen(&self, event_id: &str) -> LastSeen {
         let number = event_id.strip_prefix(&format!("{}-", self.run)).and_then(|id| id.parse().ok());
         number.filter(|id| *id <= self.latest()).map_or(LastSeen::Unknown, LastSeen::Build)
     }
 
-    /// The newest state and its number, with everything that changed since the reader's last message. `None` before the
-    /// first build.
+    /// The number of the newest build and a message with its state and everything that changed since the browser's last message.
+    /// `None` before the first build.
     pub fn message(&self, last_seen: LastSeen) -> Option<(u64, String)> {
         let history = self.history();
         let (id, newest) = history.back()?;
         let oldest = history.front().map_or(0, |(id, _)| *id);
         let seen = match last_seen {
             LastSeen::Newest => Some(*id),
-            // When a build between the reader's last and our oldest is forgotten, what it changed is unknown.
+            // The changes of a build that is no longer remembered are unknown.
             LastSeen::Build(seen) => Some(seen).filter(|seen| seen + 1 >= oldest),
             LastSeen::Unknown => None,
         };
-        let missed = || history.iter().filter(|(id, _)| seen.is_some_and(|seen| *id > seen)).map(|(_, event)| event);
+        let missed = history.iter().filter(|(id, _)| seen.is_some_and(|seen| *id > seen)).map(|(_, event)| event);
         let (changed, files) = match seen {
-            Some(_) => (union(missed().map(|event| &event.diff.pages)), union(missed().map(|event| &event.diff.files))),
+            Some(_) => {
+                let (pages, files) = (missed.clone().map(|event| &event.diff.pages), missed.clone());
+                (union(pages), union(files.map(|event| &event.diff.files)))
+            }
             None => (vec!["*"], vec!["*"]),
         };
         let message = ReloadMessage {
@@ -173,7 +177,7 @@ impl ReloadHub {
             findings: &newest.findings,
             changed,
             files,
-            edited: missed().rev().find_map(|event| event.edited.as_deref()),
+            edited: missed.rev().find_map(|event| event.edited.as_deref()),
             follow: self.follow == Follow::Edited,
         };
         Some((*id, serde_json::to_string(&message).expect("strings and numbers are always JSON")))
@@ -184,12 +188,12 @@ impl ReloadHub {
     }
 }
 
-/// All addresses of these lists, each once, or `*` when they are too many.
+/// The addresses of all lists without duplicates, or `*` if they are too many.
 fn union<'a>(lists: impl Iterator<Item = &'a Vec<String>>) -> Vec<&'a str> {
     let mut addresses = BTreeSet::new();
     for list in lists {
         addresses.extend(list.iter().map(String::as_str));
-        if addresses.len() > MOST_ADDRESSES {
+        if addresses.len() > MAX_ADDRESSES {
             return vec!["*"];
         }
     }

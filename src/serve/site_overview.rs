@@ -1,4 +1,4 @@
-//! [`SiteOverview`]: what the dashboard shows of a site, as JSON: pages and their links, drafts, and sources.
+//! [`SiteOverview`]: the JSON of the dashboard's lists: pages and their links, drafts, and sources.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -15,10 +15,10 @@ use wellpress_site::resolve::citations::format::short_name;
 
 use crate::pipeline::CheckedSite;
 
-/// The parts of a resolved site from which the dashboard's lists are made.
+/// The parts of a resolved site that the dashboard's lists come from.
 ///
-/// It shares the site with the session instead of copying it, and makes each list when it is requested: an edit does not
-/// wait for lists that nobody looks at.
+/// It shares the site with the session instead of copying it, and makes each list when it is requested, so that an edit does
+/// not wait for lists that nobody looks at.
 #[derive(Debug, Default)]
 pub(super) struct SiteOverview {
     /// `None` before the first build that could read the settings.
@@ -40,6 +40,7 @@ impl PartialEq for SiteOverview {
             return self.shared.is_none() == other.shared.is_none();
         };
         let (left, right) = (&left.site, &right.site);
+        // After one edit both sites share all pages but one, so most comparisons end at the pointer.
         left.pages.len() == right.pages.len()
             && left.pages.iter().zip(&right.pages).all(|(left, right)| Arc::ptr_eq(left, right) || is_same(left, right))
             && Arc::ptr_eq(&left.library, &right.library)
@@ -47,7 +48,7 @@ impl PartialEq for SiteOverview {
     }
 }
 
-/// Whether two pages are made of the same bytes: one save may be reported twice, and then the file is read again.
+/// Whether two pages have the same bytes. One save may be reported twice, and the second time the page is read again.
 fn is_same(left: &Page, right: &Page) -> bool {
     left.content == right.content
         && left.unpublished.map(Unpublished::as_str) == right.unpublished.map(Unpublished::as_str)
@@ -63,14 +64,13 @@ struct PageJson<'a> {
     file: &'a str,
 }
 
-/// A page that is not public.
 #[derive(Serialize)]
 struct DraftJson {
     file: Arc<str>,
     title: String,
     /// `draft`, `future` or `expired`.
     why: &'static str,
-    /// Its address, if a flag such as `--drafts` brought it in.
+    /// The address in the preview, if a flag such as `--drafts` includes the page.
     url: Option<String>,
 }
 
@@ -93,7 +93,7 @@ struct GraphJson<'a> {
 }
 
 impl SiteOverview {
-    /// The overview of a site, good or not.
+    /// The overview of a site, also of one with errors.
     pub fn of(checked: &CheckedSite<'_>) -> Self {
         let shared = SharedSite {
             site: checked.site.clone(),
@@ -104,30 +104,29 @@ impl SiteOverview {
         Self { shared: Some(shared) }
     }
 
-    /// Every page, and which links to which, by their positions in the list of pages.
+    /// Every page, and the links between pages as pairs of indices into the list of pages.
     pub fn links_json(&self) -> String {
         let pages = self.pages();
         let links = self.shared.as_ref().map(|shared| links(&shared.backlinks)).unwrap_or_default();
         json(&GraphJson { pages: &pages, links: &links })
     }
 
-    /// Pages that are not public: those that are left out, and those that a flag brought in.
+    /// All unpublished pages: those that the build leaves out, and those that a flag includes.
     pub fn drafts_json(&self) -> String {
         json(&self.shared.as_ref().map(|shared| drafts(&shared.site)).unwrap_or_default())
     }
 
-    /// Every source of the library, with the number of pages that cite it.
+    /// Every source of the library with the number of pages that cite it.
     pub fn sources_json(&self) -> String {
         json(&self.shared.as_ref().map(sources).unwrap_or_default())
     }
 
-    /// The address of the page whose source a file is, or in whose folder the file lies; for a folder, of the page whose
-    /// folder it is.
+    /// The address of the page that a file belongs to: the page whose source it is, else the page in whose folder it lies. A folder
+    /// belongs to the page that it contains.
     pub fn page_of(&self, file: &str) -> Option<&str> {
-        let pages = || self.shared.iter().flat_map(|shared| &shared.site.pages);
-        let page = pages()
-            .find(|page| *page.source.path == *file)
-            .or_else(|| pages().find(|page| is_bundle(page) && Path::new(file).starts_with(&*page.folder)));
+        let pages = &self.shared.as_ref()?.site.pages;
+        let page = (pages.iter().find(|page| *page.source.path == *file))
+            .or_else(|| pages.iter().find(|page| is_bundle(page) && Path::new(file).starts_with(&*page.folder)));
         page.map(|page| page.url.as_str())
     }
 
@@ -147,14 +146,14 @@ fn json(value: &impl Serialize) -> String {
     serde_json::to_string(value).expect("strings and numbers are always JSON")
 }
 
-/// Whether the page has a folder of its own, such as `content/articles/neck/index.md` or `index.de.md` there. The home page,
+/// Whether the page has a folder of its own: `content/articles/neck/index.md` or `index.de.md` there. The home page,
 /// `content/pages/index.md`, has none.
 fn is_bundle(page: &Page) -> bool {
     let name = page.source.path.rsplit('/').next().unwrap_or_default();
     name.starts_with("index.") && page.folder.matches('/').count() > 2
 }
 
-/// Pairs of pages of which the first links to the second or shows its text.
+/// Pairs of pages: the first links to the second, or shows its text.
 fn links(backlinks: &Backlinks) -> Vec<(usize, usize)> {
     let mut links = Vec::new();
     for (target, sources) in &backlinks.linked_from {
@@ -163,6 +162,7 @@ fn links(backlinks: &Backlinks) -> Vec<(usize, usize)> {
     for (page, embedded) in &backlinks.embedded_in {
         links.extend(embedded.iter().map(|embedded| (page.index(), embedded.index())));
     }
+    // A page may both link to another and show its text.
     links.sort_unstable();
     links.dedup();
     links
@@ -175,29 +175,30 @@ fn drafts(site: &Site) -> Vec<DraftJson> {
         why: page.reason.as_str(),
         url: None,
     });
-    let included = site.pages.iter().filter_map(|page| Some(included(page, page.unpublished?)));
+    let included = site.pages.iter().filter_map(|page| Some(included_draft(page, page.unpublished?)));
     let mut drafts: Vec<DraftJson> = hidden.chain(included).collect();
     drafts.sort_by(|a, b| a.file.cmp(&b.file));
     drafts
 }
 
-fn included(page: &Page, why: Unpublished) -> DraftJson {
+fn included_draft(page: &Page, reason: Unpublished) -> DraftJson {
     let file = page.source.path.clone();
-    DraftJson { file, title: page.title.clone(), why: why.as_str(), url: Some(page.url.clone()) }
+    DraftJson { file, title: page.title.clone(), why: reason.as_str(), url: Some(page.url.clone()) }
 }
 
 fn sources(shared: &SharedSite) -> Vec<SourceJson> {
-    let library = &shared.site.library;
-    let source = |(id, reference): (ReferenceId, &Arc<Reference>)| {
-        let cited = shared.citation_index.sources.get(&id).map(|cited| cited.len());
-        SourceJson {
-            key: reference.key.to_string(),
-            label: short_name(reference, "n.d."),
-            title: reference.title.as_ref().map(ToString::to_string),
-            year: reference.issued.as_ref().map(|issued| issued.year.to_string()),
-            cited: cited.unwrap_or(0),
-            url: cited.map(|_| format!("{}references/{}/", shared.base_path, library.slug(id))),
-        }
-    };
-    (0..).map(ReferenceId).zip(library.references()).map(source).collect()
+    let references = (0..).map(ReferenceId).zip(shared.site.library.references());
+    references.map(|(id, reference)| source(shared, id, reference)).collect()
+}
+
+fn source(shared: &SharedSite, id: ReferenceId, reference: &Reference) -> SourceJson {
+    let cited = shared.citation_index.sources.get(&id).map(|cited| cited.len());
+    SourceJson {
+        key: reference.key.to_string(),
+        label: short_name(reference, "n.d."),
+        title: reference.title.as_ref().map(ToString::to_string),
+        year: reference.issued.as_ref().map(|issued| issued.year.to_string()),
+        cited: cited.unwrap_or(0),
+        url: cited.map(|_| format!("{}references/{}/", shared.base_path, shared.site.library.slug(id))),
+    }
 }

@@ -1,5 +1,5 @@
-//! [`SiteSnapshot`]: the last good build, in memory, shared between the build thread and the server. A [`SnapshotSink`]
-//! takes the files of the next build, which then replaces the snapshot as a whole: no reader ever sees half a build.
+//! [`SiteSnapshot`]: the last good build in memory, shared between the build thread and the server. A [`SnapshotSink`] collects
+//! the files of the next build, which then replaces the snapshot as a whole: no browser ever gets half a build.
 
 use std::io::{self, Read as _};
 use std::path::{Path, PathBuf};
@@ -16,7 +16,7 @@ use wellpress_site::model::address::escape_path;
 #[derive(Debug, Clone)]
 pub(super) struct ServedFile {
     pub content: ServedContent,
-    /// In bytes; 0 while the content is not made yet.
+    /// The size in bytes; 0 for deferred content.
     pub size: u64,
     hash: blake3::Hash,
 }
@@ -26,7 +26,7 @@ impl ServedFile {
         Self { size: bytes.len() as u64, hash: blake3::hash(&bytes), content: ServedContent::Memory(bytes) }
     }
 
-    /// The same file with its content made.
+    /// The same file with its deferred content generated.
     pub fn with_content(&self, bytes: Bytes) -> Self {
         Self { size: bytes.len() as u64, content: ServedContent::Memory(bytes), hash: self.hash }
     }
@@ -37,20 +37,20 @@ impl ServedFile {
     }
 }
 
-/// Where a file's bytes are.
+/// The place of a file's bytes.
 #[derive(Debug, Clone)]
 pub(super) enum ServedContent {
     Memory(Bytes),
-    /// In this file of the site's sources, such as a video.
+    /// A source file of the site, such as a video.
     Disk(PathBuf),
-    /// Made when the first reader asks for it, such as a picture in one of its sizes.
+    /// Content that is generated at the first request, such as a picture in one of its sizes.
     Deferred(Arc<DeferredContent>),
 }
 
 /// Larger source files are not copied into memory.
-const MOST_BYTES_IN_MEMORY: u64 = 256 * 1024;
+const MAX_BYTES_IN_MEMORY: u64 = 256 * 1024;
 
-/// Bytes that are made once, for the first reader who asks for them.
+/// Bytes that are generated at the first request and then kept.
 #[derive(Debug)]
 pub(super) struct DeferredContent {
     deferred: DeferredBytes,
@@ -58,7 +58,7 @@ pub(super) struct DeferredContent {
 }
 
 impl DeferredContent {
-    /// The bytes. Making them may take a while; two readers at once may both make them, and get the same.
+    /// The bytes. Generating them may take a while. Two requests at once may both do it, and get the same.
     pub fn bytes(&self, files: &dyn Files) -> io::Result<Bytes> {
         if let Some(bytes) = self.bytes.get() {
             return Ok(bytes.clone());
@@ -68,31 +68,32 @@ impl DeferredContent {
     }
 }
 
-/// All files of one build, by their path in the site.
+/// All files of a build, by their path in the site. A snapshot never changes; the next build makes a new one, which shares the
+/// unchanged files with this one.
 #[derive(Debug, Default)]
 pub(super) struct SiteSnapshot {
     files: FxHashMap<Arc<str>, ServedFile>,
-    /// Counts the good builds.
+    /// The number of good builds up to this one.
     number: u64,
-    /// The files that differ from the snapshot before, when the build rendered only these and kept all others.
+    /// The files that differ from the snapshot before; `None` if the build did not keep all others.
     patched: Option<Vec<Arc<str>>>,
-    /// Where the site is served: starts and ends with `/`.
+    /// The path under which the site is served; begins and ends with `/`.
     pub base_path: String,
-    /// The `Content-Security-Policy` of the site's own `_headers`, opened for the preview's script.
+    /// The `Content-Security-Policy` of the site's own `_headers`, with permission for the preview's script.
     pub policy: Option<String>,
 }
 
 /// Addresses whose content differs between two snapshots.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(super) struct SnapshotDiff {
-    /// Pages that are new, changed or gone; sorted.
+    /// Pages that are new, changed or removed; sorted.
     pub pages: Vec<String>,
-    /// Other files that are new, changed or gone; sorted.
+    /// Other files that are new, changed or removed; sorted.
     pub files: Vec<String>,
 }
 
 impl SnapshotDiff {
-    /// Whether both snapshots show the same.
+    /// Whether both snapshots have the same content.
     pub fn is_empty(&self) -> bool {
         self.pages.is_empty() && self.files.is_empty()
     }
@@ -110,13 +111,13 @@ impl SiteSnapshot {
         self.files.get(path)
     }
 
-    /// Whether no build was good yet.
+    /// Whether this is the snapshot before the first good build.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()
     }
 
-    /// What differs from an earlier snapshot. When that is the one before and the build patched it, only the patched files
-    /// are looked at, because comparing all files of a large site would take longer than the build.
+    /// The addresses that differ from an earlier snapshot. If that is the one before and the build patched it, only the patched
+    /// files are compared, because comparing all files of a large site would take longer than the build.
     pub fn diff(&self, earlier: &Self) -> SnapshotDiff {
         let mut diff = SnapshotDiff::default();
         let is_moved = self.base_path != earlier.base_path;
@@ -149,33 +150,33 @@ impl SiteSnapshot {
 
 /// The sink of one build of the preview.
 ///
-/// It begins empty, and every file of the site is put or kept by name. When only a few pages changed, the renderer calls
-/// [`Sink::reuse_rest`] instead: the sink then begins with all files of the previous snapshot, and what is put afterwards is
-/// the difference.
+/// It begins empty, and the renderer puts or reuses every file of the site by name. If only a few pages changed, the renderer
+/// calls [`Sink::reuse_rest`] first: the sink then contains all files of the previous snapshot, and the files that are put
+/// afterwards are the difference.
 pub(super) struct SnapshotSink<'a> {
     files: &'a dyn Files,
     previous: &'a SiteSnapshot,
-    taken: Mutex<TakenFiles>,
+    received: Mutex<ReceivedFiles>,
 }
 
-/// The files that a sink has taken so far.
+/// The files that a sink has received so far.
 #[derive(Default)]
-struct TakenFiles {
+struct ReceivedFiles {
     files: FxHashMap<Arc<str>, ServedFile>,
-    /// After [`Sink::reuse_rest`]: which of the previous files were replaced by others.
+    /// The previous files that were replaced since [`Sink::reuse_rest`]; `None` if that was not called.
     patched: Option<Vec<Arc<str>>>,
 }
 
 impl<'a> SnapshotSink<'a> {
-    /// A sink that can keep files of the previous snapshot.
+    /// A sink that can reuse files of the previous snapshot.
     pub fn new(files: &'a dyn Files, previous: &'a SiteSnapshot) -> Self {
-        Self { files, previous, taken: Mutex::default() }
+        Self { files, previous, received: Mutex::default() }
     }
 
-    /// All files that were put or kept. `base_path` is where the site is served.
+    /// The snapshot with all files that were put or reused. `base_path` is the path under which the site is served.
     pub fn into_snapshot(self, base_path: String) -> SiteSnapshot {
         let number = self.previous.number + 1;
-        let TakenFiles { files, patched } = self.taken.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let ReceivedFiles { files, patched } = self.received.into_inner().unwrap_or_else(PoisonError::into_inner);
         let policy = files.get("_headers").and_then(|file| match &file.content {
             ServedContent::Memory(bytes) => preview_policy(std::str::from_utf8(bytes).ok()?),
             ServedContent::Disk(_) | ServedContent::Deferred(_) => None,
@@ -183,8 +184,8 @@ impl<'a> SnapshotSink<'a> {
         SiteSnapshot { files, number, patched, base_path, policy }
     }
 
-    fn taken(&self) -> MutexGuard<'_, TakenFiles> {
-        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+    fn received(&self) -> MutexGuard<'_, ReceivedFiles> {
+        self.received.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn served_file(&self, content: ArtifactContent<'_>) -> Result<ServedFile, SinkError> {
@@ -204,14 +205,16 @@ impl<'a> SnapshotSink<'a> {
 
 impl Sink for SnapshotSink<'_> {
     fn put(&self, artifact: Artifact<'_>) -> Result<PublishedFile, SinkError> {
-        // Hashed and copied before the lock: render threads put at the same time.
+        // Hashed and copied before the lock is taken: render threads put files at the same time.
         let served = self.served_file(artifact.content)?;
         let published = PublishedFile { path: artifact.path, hash: served.hash, size: served.size };
         let path: Arc<str> = published.path.as_str().into();
-        let mut taken = self.taken();
-        let replaced = taken.files.insert(path.clone(), served);
-        match (replaced, &mut taken.patched) {
+        let mut received = self.received();
+        let replaced = received.files.insert(path.clone(), served);
+        match (replaced, &mut received.patched) {
+            // Without `reuse_rest` the map has files of this build alone, so two artifacts have one path.
             (Some(_), None) => return Err(SinkError::twice(&published.path)),
+            // The page was rendered again and came out the same.
             (Some(replaced), Some(_)) if replaced.hash == published.hash => {}
             (_, Some(patched)) => patched.push(path),
             (None, None) => {}
@@ -220,33 +223,32 @@ impl Sink for SnapshotSink<'_> {
     }
 
     fn reuse(&self, files: &[PublishedFile]) -> bool {
-        let kept = files.iter().map(|file| {
+        let reused = files.iter().map(|file| {
             let previous = self.previous.files.get_key_value(file.path.as_str());
             previous.filter(|(_, served)| served.hash == file.hash).map(|(path, served)| (path.clone(), served.clone()))
         });
-        let Some(kept) = kept.collect::<Option<Vec<_>>>() else { return false };
-        self.taken().files.extend(kept);
+        let Some(reused) = reused.collect::<Option<Vec<_>>>() else { return false };
+        self.received().files.extend(reused);
         true
     }
 
     fn reuse_rest(&self) -> bool {
-        *self.taken() = TakenFiles { files: self.previous.files.clone(), patched: Some(Vec::new()) };
+        *self.received() = ReceivedFiles { files: self.previous.files.clone(), patched: Some(Vec::new()) };
         true
     }
 
-    /// While one page is written, few of a site's pictures are looked at.
+    /// True: an author who writes a page looks at few of the site's pictures, and encoding all of them takes minutes.
     fn prefers_deferred(&self) -> bool {
         true
     }
 }
 
-/// A source file that is published as it is. A small one is copied into memory, so that no edit reaches readers before the
-/// build that it belongs to.
+/// A source file that is published unchanged. A small one is copied into memory, so that no edit reaches browsers before its build.
 fn source_file(files: &dyn Files, path: &Path) -> io::Result<ServedFile> {
     let mut file = files.open(path)?;
     let mut start = Vec::new();
-    file.by_ref().take(MOST_BYTES_IN_MEMORY + 1).read_to_end(&mut start)?;
-    if start.len() as u64 <= MOST_BYTES_IN_MEMORY {
+    file.by_ref().take(MAX_BYTES_IN_MEMORY + 1).read_to_end(&mut start)?;
+    if start.len() as u64 <= MAX_BYTES_IN_MEMORY {
         return Ok(ServedFile::in_memory(start.into()));
     }
     let mut hasher = blake3::Hasher::new();
@@ -255,7 +257,7 @@ fn source_file(files: &dyn Files, path: &Path) -> io::Result<ServedFile> {
     Ok(ServedFile { size: hasher.count(), hash: hasher.finalize(), content })
 }
 
-/// The policy in a `_headers` file, with `'self'` added to the directives that the preview's own script and style need.
+/// The policy in a `_headers` file, with `'self'` added to the directives that the preview's script and style need.
 fn preview_policy(headers: &str) -> Option<String> {
     let policy = headers.lines().find_map(|line| line.trim().strip_prefix("Content-Security-Policy: "))?;
     let directives = policy.split(';').map(str::trim).filter(|directive| !directive.is_empty());
@@ -266,7 +268,7 @@ fn with_self(directive: &str) -> String {
     const NEEDED: [&str; 4] = ["default-src", "script-src", "connect-src", "style-src"];
     match directive.split_once(' ') {
         Some((name, sources)) if NEEDED.contains(&name) && !sources.split(' ').any(|source| source == "'self'") => {
-            // Beside any other source, `'none'` is not valid.
+            // `'none'` is valid only as the single source of a directive.
             format!("{name} 'self' {}", sources.replace("'none'", "").trim()).trim_end().to_owned()
         }
         _ => directive.to_owned(),

@@ -1,4 +1,4 @@
-//! [`ServerState`]: what the build thread writes and the server reads. Each part is replaced as a whole.
+//! [`ServerState`]: the values that the build thread writes and the server reads. Each is replaced as a whole.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -14,29 +14,37 @@ use super::reload::{Follow, ReloadEvent, ReloadHub};
 use super::site_overview::SiteOverview;
 use super::site_snapshot::{SiteSnapshot, SnapshotDiff};
 
-/// Shared between the build thread and the server. Locks are held only while a pointer is swapped, so neither waits for the
-/// other.
+/// The values that the build thread and the server share. Locks are held only while a pointer is swapped, so neither waits for
+/// the other: a build may take seconds while requests are answered from the last one.
 pub(super) struct ServerState {
-    /// For files that are not held in memory.
+    /// The disk, for files that are not in memory.
     pub files: Arc<dyn Files>,
-    /// The site's root, absolute and without links: no file outside is served.
+    /// The site's root, absolute and without links. No file outside of it is served.
     pub root: PathBuf,
     pub hosts: AllowedHosts,
     pub hub: ReloadHub,
     snapshot: RwLock<Arc<SiteSnapshot>>,
     dashboard: RwLock<Arc<DashboardState>>,
-    /// Findings about files that are made when the first reader asks for them, by their paths in the site. The build that
-    /// put such a file could not know.
+    /// Findings about deferred files that could not be generated when a browser requested them, by their paths in the site. The
+    /// report of the build cannot have them.
     broken_files: Mutex<BTreeMap<String, Diagnostic>>,
 }
 
-/// What the dashboard under `/__wellpress/` shows.
+/// The values behind the dashboard under `/__wellpress/`.
 #[derive(Debug)]
 pub(super) struct DashboardState {
     pub overview: Arc<SiteOverview>,
     report: Arc<Report>,
     editor: EditorLinks,
-    is_built: bool,
+    shown: ShownBuild,
+}
+
+/// The build that requests are answered from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum ShownBuild {
+    Newest,
+    /// The last good one (or none yet), since findings stopped the newest.
+    Earlier,
 }
 
 impl DashboardState {
@@ -46,10 +54,10 @@ impl DashboardState {
         overview: Option<SiteOverview>,
         report: Arc<Report>,
         editor: EditorLinks,
-        is_built: bool,
+        shown: ShownBuild,
     ) -> Self {
         let overview = overview.map_or_else(|| self.overview.clone(), Arc::new);
-        Self { overview, report, editor, is_built }
+        Self { overview, report, editor, shown }
     }
 
     /// All findings as a JSON list.
@@ -57,9 +65,9 @@ impl DashboardState {
         finding_json::list(&self.report, Severity::Note, usize::MAX, &self.editor).get().to_owned()
     }
 
-    /// Whether a reader would see the same.
+    /// Whether a browser would show the same.
     fn shows_same_as(&self, other: &Self) -> bool {
-        let is_same_site = self.is_built == other.is_built && self.overview == other.overview;
+        let is_same_site = self.shown == other.shown && self.overview == other.overview;
         is_same_site && self.report == other.report && self.editor == other.editor
     }
 }
@@ -68,7 +76,8 @@ impl ServerState {
     /// The state before the first build.
     pub fn new(files: Arc<dyn Files>, root: PathBuf, hosts: AllowedHosts, follow: Follow) -> Self {
         let editor = EditorLinks { url: None, root: root.clone() };
-        let dashboard = DashboardState { overview: Arc::default(), report: Arc::default(), editor, is_built: false };
+        let dashboard =
+            DashboardState { overview: Arc::default(), report: Arc::default(), editor, shown: ShownBuild::Earlier };
         Self {
             files,
             root,
@@ -85,19 +94,20 @@ impl ServerState {
         self.snapshot.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// What the dashboard shows now.
+    /// The present values of the dashboard.
     pub fn dashboard(&self) -> Arc<DashboardState> {
         self.dashboard.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// Serves another build from now on, and returns what differs from the one before.
+    /// Answers requests from another build from now on, and returns its differences from the one before.
     pub fn show(&self, snapshot: Arc<SiteSnapshot>) -> SnapshotDiff {
+        // Compared before the lock is taken, as that may take a while on a large site.
         let diff = snapshot.diff(&self.snapshot());
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
         diff
     }
 
-    /// Adds the findings about broken files that the site still has to those of a build.
+    /// Adds the findings about broken files to the report of a build, as far as the site still has these files.
     pub fn with_broken_files(&self, report: Report) -> Report {
         let snapshot = self.snapshot();
         let mut broken_files = self.broken_files.lock().unwrap_or_else(PoisonError::into_inner);
@@ -108,7 +118,7 @@ impl ServerState {
         Report::new(report.findings().iter().chain(broken_files.values()).cloned().collect())
     }
 
-    /// Records that a file could not be made, and tells all browsers, once for each file.
+    /// Records that a deferred file could not be generated, and sends the finding to all browsers, once for each file.
     pub fn report_broken_file(&self, path: &str, finding: &Diagnostic) {
         let mut broken_files = self.broken_files.lock().unwrap_or_else(PoisonError::into_inner);
         if broken_files.insert(path.to_owned(), finding.clone()).is_some() {
@@ -120,14 +130,15 @@ impl ServerState {
         let report = Arc::new(self.with_broken_files((*dashboard.report).clone()));
         let Summary { errors, warnings, .. } = Summary::of(&report);
         let findings = finding_json::list(&report, Severity::Error, finding_json::OVERLAY_LIMIT, &dashboard.editor);
-        if self.set_dashboard(dashboard.after(None, report, dashboard.editor.clone(), dashboard.is_built)) {
+        if self.set_dashboard(dashboard.after(None, report, dashboard.editor.clone(), dashboard.shown)) {
             let diff = SnapshotDiff::default();
             self.hub.publish(ReloadEvent { ok: false, seconds: 0.0, errors, warnings, findings, diff, edited: None });
         }
     }
 
-    /// Replaces what the dashboard shows. Returns whether a reader sees a difference; the first build always counts as one.
+    /// Replaces the values of the dashboard. Returns whether a browser would show a difference; the first build always counts as one.
     pub fn set_dashboard(&self, dashboard: DashboardState) -> bool {
+        // Browsers that connected before the first build wait for its message.
         let is_changed = self.hub.latest() == 0 || !dashboard.shows_same_as(&self.dashboard());
         *self.dashboard.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(dashboard);
         is_changed

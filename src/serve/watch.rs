@@ -1,5 +1,5 @@
-//! [`FileWatcher`]: signals when a file of the site changes, is made, moved or deleted, through the operating system or by
-//! polling. Which of these paths belong to the site is decided by [`WatchedPaths`].
+//! [`FileWatcher`]: sends a signal when a file of the site is changed, created, moved or deleted, by events of the operating system
+//! or by polling. [`WatchedPaths`] decides which paths belong to the site.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -19,27 +19,28 @@ use super::poll::Poller;
 /// The folders of a site that are watched with everything below them.
 const SOURCE_FOLDERS: [&str; 3] = ["content", "static", "themes"];
 
-/// How edits are noticed.
+/// The means by which edits are noticed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WatchMode {
-    /// The operating system tells.
+    /// Events of the operating system.
     Native,
-    /// By looking several times a second, where the operating system does not tell: network drives, some containers.
+    /// Comparing metadata several times a second, for file systems without events: network drives, some containers.
     Poll,
 }
 
-/// What the rebuild loop receives.
+/// The messages to the rebuild loop, in one channel for all senders: the operating system's watcher, the poller and the server. So
+/// the loop waits in one place, and the order of signals is the order in which they arrived.
 #[derive(Debug)]
 pub(super) enum WatchSignal {
-    /// Something happened to these paths.
+    /// These paths may have changed.
     Touched(Vec<PathBuf>),
     /// The operating system dropped events: everything may have changed.
     Lost,
-    /// Edits may go unnoticed, and why.
+    /// Edits may go unnoticed, for the reason in the message.
     Trouble(String),
-    /// The operating system watches no more folders, and why.
+    /// The operating system refuses to watch more folders; the message says which limit is reached.
     LimitReached(String),
-    /// The server has ended, and the rebuild loop is to end too.
+    /// The server has ended, so the rebuild loop has to end too.
     Stop,
 }
 
@@ -51,19 +52,19 @@ pub(super) enum WatchDepth {
     Recursive,
 }
 
-/// Which paths belong to the site.
+/// Decides which paths belong to the site, and which folders have to be watched to notice edits of them.
 #[derive(Debug, Clone)]
 pub(super) struct WatchedPaths {
     /// The site's root, absolute and without links.
     root: PathBuf,
-    /// The settings' file, and the file that it is a link to.
+    /// The settings file, and if it is a link also its target.
     settings: BTreeSet<PathBuf>,
     /// Further files that the settings name, absolute.
     settings_files: BTreeSet<PathBuf>,
 }
 
 impl WatchedPaths {
-    /// The paths of a site, without files that the settings name. All are absolute; only the settings' file itself may be a
+    /// The paths of a site, without files that the settings name. All are absolute; only the settings file itself may be a
     /// link, and then its target is in `settings` too.
     pub fn new(root: PathBuf, settings: BTreeSet<PathBuf>) -> Self {
         Self { root, settings, settings_files: BTreeSet::new() }
@@ -74,11 +75,11 @@ impl WatchedPaths {
         self.settings_files = files.into_iter().map(|path| self.root.join(path)).collect();
     }
 
-    /// The name under which findings know a path, relative to the root; `None` when the path is no part of the site.
+    /// The name of a path in findings, relative to the root; `None` if the path is no part of the site.
     pub fn name_of(&self, path: &Path) -> Option<String> {
         let is_below_root = path.starts_with(&self.root);
         let name = relative_display(&self.root, path);
-        // A folder above such a file counts as well: when it is moved, the file is gone.
+        // A folder above such a file counts as well: if the folder is moved, the file is gone.
         let holds_settings_file = self.settings_files.iter().any(|file| file.starts_with(path));
         if self.settings.contains(path) || (is_below_root && holds_settings_file) {
             return Some(name).filter(|name| !name.is_empty());
@@ -93,7 +94,7 @@ impl WatchedPaths {
         (!is_ignored).then_some(name)
     }
 
-    /// Whether a path is the site's root or a folder above it: after an event there, the whole site may be another.
+    /// Whether a path is the site's root or a folder above it. After an event there, the whole site may have been exchanged.
     pub fn is_above(&self, path: &Path) -> bool {
         self.root.starts_with(path)
     }
@@ -115,9 +116,9 @@ impl WatchedPaths {
 
 /// Watches the folders of a site.
 ///
-/// It prefers the operating system's events, which cost nothing while nobody edits. When the system's limit of watches is
-/// reached in the middle of a preview, it goes on by polling instead of missing edits; at the start that is an error, because
-/// the person can then still choose.
+/// It prefers the operating system's events, which cost nothing while nobody edits. If the system's limit of watches is
+/// reached in the middle of a preview, it continues by polling instead of missing edits; at the start that is an error, because
+/// the user can then still raise the limit or choose `--poll`.
 pub(super) struct FileWatcher {
     backend: WatchBackend,
     /// Folders that the operating system watches already.
@@ -125,10 +126,10 @@ pub(super) struct FileWatcher {
     sender: Sender<WatchSignal>,
 }
 
-/// Why something is not watched.
+/// Why a folder is not watched.
 #[derive(Debug)]
 pub(super) enum WatchError {
-    /// The operating system watches no more folders.
+    /// The operating system refuses to watch more folders.
     LimitReached(String),
     Other(String),
 }
@@ -145,10 +146,10 @@ enum WatchBackend {
 }
 
 impl FileWatcher {
-    /// Begins to watch those folders of the site that exist.
+    /// Starts to watch those folders of the site that exist.
     ///
     /// # Errors
-    /// When the operating system cannot, most of all because a limit is reached.
+    /// When the operating system refuses, usually because a limit is reached.
     pub fn start(
         files: &Arc<dyn Files>,
         mode: WatchMode,
@@ -175,11 +176,11 @@ impl FileWatcher {
         }
     }
 
-    /// Polls from now on, and returns whether it did not do so already. Edits since the last event were reported by nobody,
-    /// so it signals that everything may have changed.
+    /// Changes to polling, and returns false if it polls already. Edits since the last event may have been missed, so it signals
+    /// that everything may have changed.
     ///
     /// # Errors
-    /// When the thread for it cannot be started.
+    /// When the thread cannot be started.
     pub fn poll_instead(
         &mut self,
         files: &Arc<dyn Files>,
@@ -200,7 +201,7 @@ impl FileWatcher {
     /// name may be another one by now, and a watch follows the old one.
     ///
     /// # Errors
-    /// What is not watched, and why.
+    /// At the first folder that cannot be watched.
     pub fn renew(&mut self, files: &dyn Files, paths: &WatchedPaths, touched: &[PathBuf]) -> Result<(), WatchError> {
         let watcher = match &mut self.backend {
             WatchBackend::Native(watcher) => watcher,
@@ -213,7 +214,7 @@ impl FileWatcher {
             let exists = files.kind(&folder).is_ok_and(|kind| kind == EntryKind::Folder);
             let is_touched = touched.iter().any(|path| folder.starts_with(path));
             if self.watched.contains(&folder) && (!exists || is_touched) {
-                // It fails when the folder is gone and its watch with it, which is just as well.
+                // Fails if the folder is gone, and its watch with it: then there is nothing to do.
                 let _ = watcher.unwatch(&folder);
                 self.watched.remove(&folder);
             }
@@ -272,7 +273,7 @@ fn limit(error: &notify::Error) -> Option<&'static str> {
     }
 }
 
-/// The message for the person: why edits may go unnoticed, and what to do about it.
+/// The message for the user: why edits may go unnoticed, and what to do.
 fn reason(error: &notify::Error) -> String {
     match limit(error) {
         Some(limit) => {
