@@ -1,25 +1,25 @@
 // The dashboard: overview, findings, drafts, links, sources. One document for all of them; the address says which is shown.
 // Each loads its JSON, again after each build, and inserts it as text, never as markup.
 
-import { aboutPage, bestLinked, fan, nameOf } from "./graph.js";
-import { element, link, own, plural, verdict } from "./parts.js";
+import { aboutPage, siteDrawing, neighbourDrawing, nameOf } from "./graph.js";
+import { element, link, dashboardUrl, plural, verdict } from "./parts.js";
 import { listen } from "./stream.js";
 
-const view = location.pathname.slice(own.length).replace(/\/$/, "") || "overview";
+const view = location.pathname.slice(dashboardUrl.length).replace(/\/$/, "") || "overview";
 const main = document.querySelector("main");
 const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
 // ---- Tools -------------------------------------------------------------------------------------------------------------
 
 /** Counts how often each name occurs. Returns pairs of name and count, the most frequent first. */
-function tally(items, of) {
+function countByName(items, keyOf) {
   const counts = new Map();
-  for (const item of items) counts.set(of(item), (counts.get(of(item)) ?? 0) + 1);
-  return [...counts].sort((one, other) => other[1] - one[1] || collator.compare(one[0], other[0]));
+  for (const item of items) counts.set(keyOf(item), (counts.get(keyOf(item)) ?? 0) + 1);
+  return [...counts].sort((a, b) => b[1] - a[1] || collator.compare(a[0], b[0]));
 }
 
 // The reader's filters are in the address, so that they can be bookmarked and sent, and survive a new build.
-const chosen = {
+const filters = {
   get: (name) => new URLSearchParams(location.search).get(name) ?? "",
   set(name, value) {
     const query = new URLSearchParams(location.search);
@@ -31,55 +31,55 @@ const chosen = {
 
 const labelled = (label, control) => element("label", {}, element("span", {}, label), control);
 
-function words(name, label) {
-  const input = element("input", { type: "search", value: chosen.get(name), autocomplete: "off", spellcheck: "false" });
+function wordField(name, label) {
+  const input = element("input", { type: "search", value: filters.get(name), autocomplete: "off", spellcheck: "false" });
   input.addEventListener("input", () => {
-    chosen.set(name, input.value);
+    filters.set(name, input.value);
     show();
   });
   return labelled(label, input);
 }
 
 /** A drop-down with the names that occur, and one entry for all. */
-function choice(name, label, items, of) {
+function selectField(name, label, items, valueOf) {
   const option = ([value, text]) =>
-    element("option", { value, selected: value === chosen.get(name) ? "" : null }, text);
-  const options = tally(items, of).map(([value, number]) => [value, `${value} (${number})`]);
+    element("option", { value, selected: value === filters.get(name) ? "" : null }, text);
+  const options = countByName(items, valueOf).map(([value, number]) => [value, `${value} (${number})`]);
   const select = element("select", {}, [["", "All"], ...options].map(option));
   select.addEventListener("change", () => {
-    chosen.set(name, select.value);
+    filters.set(name, select.value);
     show();
   });
   return labelled(label, select);
 }
 
-function tick(name, label) {
-  const box = element("input", { type: "checkbox", checked: chosen.get(name) ? "" : null });
+function checkboxField(name, label) {
+  const box = element("input", { type: "checkbox", checked: filters.get(name) ? "" : null });
   box.addEventListener("change", () => {
-    chosen.set(name, box.checked ? "yes" : "");
+    filters.set(name, box.checked ? "yes" : "");
     show();
   });
   return element("label", { class: "tick" }, box, element("span", {}, label));
 }
 
-const isChosen = (name, value) => !chosen.get(name) || value === chosen.get(name);
+const matchesFilter = (name, value) => !filters.get(name) || value === filters.get(name);
 
-function hasWords(name, ...texts) {
-  const wanted = chosen.get(name).toLowerCase().split(/\s+/).filter(Boolean);
+function matchesWords(name, ...texts) {
+  const wantedWords = filters.get(name).toLowerCase().split(/\s+/).filter(Boolean);
   const text = texts.join(" ").toLowerCase();
-  return wanted.every((word) => text.includes(word));
+  return wantedWords.every((word) => text.includes(word));
 }
 
 // A long list shows its beginning and a button for the rest, which stays open when the list is rendered again.
-const opened = new Set();
-function capped(name, items, most, make, parent) {
-  const first = opened.has(name) ? items.length : most;
-  parent.append(...items.slice(0, first).map(make));
-  if (items.length <= first) return [parent];
+const expandedLists = new Set();
+function truncatedList(name, items, limit, makeNode, parent) {
+  const shown = expandedLists.has(name) ? items.length : limit;
+  parent.append(...items.slice(0, shown).map(makeNode));
+  if (items.length <= shown) return [parent];
   const more = element("button", { type: "button", class: "more" }, `Show all ${items.length.toLocaleString("en")}`);
   more.addEventListener("click", () => {
-    opened.add(name);
-    parent.append(...items.slice(first).map(make));
+    expandedLists.add(name);
+    parent.append(...items.slice(shown).map(makeNode));
     more.remove();
   });
   return [parent, more];
@@ -96,46 +96,47 @@ function group(title, number, ...children) {
 
 const empty = (...children) => element("p", { class: "empty" }, ...children);
 const summary = (...children) => element("p", { class: "summary" }, ...children);
-const quietly = (text) => element("span", { class: "place" }, ` ${text}`);
+const muted = (text) => element("span", { class: "place" }, ` ${text}`);
 
 // ---- Tables ------------------------------------------------------------------------------------------------------------
 
 /** Columns: `{ name, title, of: row => sort key, cell: row => node or text, number }`. The order is in the address. */
-function table(caption, columns, rows, first) {
-  const [by, way] = (chosen.get("sort") || first).split(" ");
-  const column = columns.find(({ name }) => name === by) ?? columns[0];
-  const turn = way === "down" ? -1 : 1;
-  const sorted = [...rows].sort((one, other) => turn * compareValues(column.of(one), column.of(other)));
-  const head = columns.map((one) => heading(one, one === column && (turn > 0 ? "ascending" : "descending")));
+function table(caption, columns, rows, defaultSort) {
+  const [columnName, order] = (filters.get("sort") || defaultSort).split(" ");
+  const sortColumn = columns.find(({ name }) => name === columnName) ?? columns[0];
+  const sign = order === "down" ? -1 : 1;
+  const sorted = [...rows].sort((a, b) => sign * compareValues(sortColumn.of(a), sortColumn.of(b)));
+  const direction = sign > 0 ? "ascending" : "descending";
+  const head = columns.map((column) => heading(column, column === sortColumn && direction));
   const cell =
     (item) =>
     ({ number, cell: make }) =>
       element("td", { class: number && "number" }, make(item));
   const row = (item) => element("tr", {}, columns.map(cell(item)));
-  const [body, more] = capped(caption, sorted, 500, row, element("tbody"));
-  const whole = element(
+  const [body, showAllButton] = truncatedList(caption, sorted, 500, row, element("tbody"));
+  const tableElement = element(
     "table",
     {},
     element("caption", {}, caption),
     element("thead", {}, element("tr", {}, head)),
     body,
   );
-  return [element("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": caption }, whole), more];
+  return [element("div", { class: "scroll", tabindex: "0", role: "group", "aria-label": caption }, tableElement), showAllButton];
 }
 
-function compareValues(one, other) {
-  if (typeof one === "number" && typeof other === "number") return one - other;
-  return collator.compare(one ?? "", other ?? "");
+function compareValues(a, b) {
+  if (typeof a === "number" && typeof b === "number") return a - b;
+  return collator.compare(a ?? "", b ?? "");
 }
 
-function heading({ name, title, number }, sorted) {
+function heading({ name, title, number }, direction) {
   const button = element("button", { type: "button" }, title);
   button.addEventListener("click", () => {
-    chosen.set("sort", `${name} ${sorted === "ascending" ? "down" : "up"}`);
+    filters.set("sort", `${name} ${direction === "ascending" ? "down" : "up"}`);
     show();
-    [...main.querySelectorAll("th button")].find((one) => one.textContent === title)?.focus();
+    [...main.querySelectorAll("th button")].find((other) => other.textContent === title)?.focus();
   });
-  return element("th", { scope: "col", "aria-sort": sorted || null, class: number && "number" }, button);
+  return element("th", { scope: "col", "aria-sort": direction || null, class: number && "number" }, button);
 }
 
 // ---- Overview ----------------------------------------------------------------------------------------------------------
@@ -155,25 +156,25 @@ function overview({ findings, drafts, links, sources }) {
     element("dl", { class: "figures" }, figures.map(figure)),
     counts(
       "Findings by rule",
-      tally(findings, ({ rule }) => rule),
+      countByName(findings, ({ rule }) => rule),
       "findings?rule=",
     ),
     counts(
       "Pages by kind",
-      tally(links.pages, ({ kind }) => kind),
+      countByName(links.pages, ({ kind }) => kind),
       "links?kind=",
     ),
   ];
 }
 
 function figure([name, number, page]) {
-  return element("div", {}, element("dt", {}, link(own + page, name)), element("dd", {}, number.toLocaleString("en")));
+  return element("div", {}, element("dt", {}, link(dashboardUrl + page, name)), element("dd", {}, number.toLocaleString("en")));
 }
 
 function counts(title, pairs, page) {
   if (!pairs.length) return null;
   const line = ([name, number]) =>
-    element("li", {}, link(own + page + encodeURIComponent(name), name), ` ${number.toLocaleString("en")}`);
+    element("li", {}, link(dashboardUrl + page + encodeURIComponent(name), name), ` ${number.toLocaleString("en")}`);
   return element("section", {}, element("h2", {}, title), element("ul", { class: "counts" }, pairs.map(line)));
 }
 
@@ -181,37 +182,37 @@ function counts(title, pairs, page) {
 
 function findingTools({ findings }) {
   return [
-    choice("severity", "Severity", findings, ({ severity }) => severity),
-    choice("rule", "Rule", findings, ({ rule }) => rule),
-    words("words", "Words"),
+    selectField("severity", "Severity", findings, ({ severity }) => severity),
+    selectField("rule", "Rule", findings, ({ rule }) => rule),
+    wordField("words", "Words"),
   ];
 }
 
 function findingList({ findings }) {
   const isShown = ({ severity, rule, message, file }) =>
-    isChosen("severity", severity) && isChosen("rule", rule) && hasWords("words", message, file, rule);
+    matchesFilter("severity", severity) && matchesFilter("rule", rule) && matchesWords("words", message, file, rule);
   const shown = findings.filter(isShown);
   const files = [...Map.groupBy(shown, ({ file }) => file)];
   const rest = shown.length < findings.length ? ` of ${plural(findings.length, "finding")}` : "";
   return [
     summary(`${plural(shown.length, "finding")} in ${plural(files.length, "file")}${rest}`),
-    ...capped("files", files, 100, fileSection, element("div")),
+    ...truncatedList("files", files, 100, fileSection, element("div")),
   ];
 }
 
 function fileSection([file, findings]) {
-  const pairs = tally(findings, ({ severity }) => severity).map(([severity, number]) => plural(number, severity));
+  const pairs = countByName(findings, ({ severity }) => severity).map(([severity, number]) => plural(number, severity));
   return element(
     "section",
     { class: "file" },
     element("h2", {}, file, element("span", {}, ` ${pairs.join(", ")}`)),
-    capped(file, findings, 50, findingItem, element("ul")),
+    truncatedList(file, findings, 50, findingItem, element("ul")),
   );
 }
 
 function findingItem({ rule, severity, message, help, file, line, column, excerpt, editor }) {
   const place = `${file}:${line}:${column}`;
-  const ofRule = link(`${own}findings?rule=${encodeURIComponent(rule)}`, rule, { class: "rule" });
+  const ofRule = link(`${dashboardUrl}findings?rule=${encodeURIComponent(rule)}`, rule, { class: "rule" });
   return element(
     "li",
     {},
@@ -227,14 +228,14 @@ function findingItem({ rule, severity, message, help, file, line, column, excerp
 const reasons = { draft: "Drafts", future: "Published in the future", expired: "Expired", withdrawn: "Withdrawn" };
 
 function draftList({ drafts }) {
-  const line = ({ file, title, url }) => element("li", {}, link(url, title || file), quietly(file));
-  const list = ([why, pages]) => group(reasons[why] ?? why, pages.length, capped(why, pages, 500, line, element("ul")));
+  const line = ({ file, title, url }) => element("li", {}, link(url, title || file), muted(file));
+  const list = ([why, pages]) => group(reasons[why] ?? why, pages.length, truncatedList(why, pages, 500, line, element("ul")));
   return drafts.length ? [...Map.groupBy(drafts, ({ why }) => why)].map(list) : [empty("Every page is published.")];
 }
 
 function sourceList({ sources }) {
   const isShown = ({ key, label, title, cited }) =>
-    (!chosen.get("uncited") || !cited) && hasWords("words", key, label, title);
+    (!filters.get("uncited") || !cited) && matchesWords("words", key, label, title);
   const shown = sources.filter(isShown);
   return [
     summary(plural(shown.length, "source")),
@@ -271,64 +272,64 @@ function neighbours({ pages, links }) {
   return { pages, to, from };
 }
 
-const isOfKind = ({ kind }) => isChosen("kind", kind);
+const isOfKind = ({ kind }) => matchesFilter("kind", kind);
 
 // Suggests under the field the pages whose title or address contains the words. Choosing one shows its neighbours.
-function chooser({ pages }) {
-  const found = element("ul", { class: "found" });
+function pageSearch({ pages }) {
+  const suggestions = element("ul", { class: "found" });
   const input = element("input", { type: "search", autocomplete: "off", spellcheck: "false" });
-  const line = (page) => element("li", {}, link(aboutPage(page), nameOf(page)), quietly(page.url));
+  const line = (page) => element("li", {}, link(aboutPage(page), nameOf(page)), muted(page.url));
   input.addEventListener("input", () => {
-    const wanted = input.value.trim().toLowerCase();
-    const fits = pages.filter(({ title, url }) => wanted && `${title} ${url}`.toLowerCase().includes(wanted));
-    found.replaceChildren(...fits.slice(0, 12).map(line));
+    const query = input.value.trim().toLowerCase();
+    const matches = pages.filter(({ title, url }) => query && `${title} ${url}`.toLowerCase().includes(query));
+    suggestions.replaceChildren(...matches.slice(0, 12).map(line));
   });
-  return element("div", { class: "chooser" }, labelled("Focus on a page", input), found);
+  return element("div", { class: "chooser" }, labelled("Focus on a page", input), suggestions);
 }
 
 function linkList({ links }) {
   const graph = neighbours(links);
-  if (!chosen.get("page")) return wholeSite(graph);
-  const focus = links.pages.findIndex(({ url }) => url === chosen.get("page"));
-  const whole = link(`${own}links`, "See the whole site");
+  if (!filters.get("page")) return wholeSite(graph);
+  const focus = links.pages.findIndex(({ url }) => url === filters.get("page"));
+  const whole = link(`${dashboardUrl}links`, "See the whole site");
   return focus < 0 ? [empty("There is no such page now. ", whole)] : aroundPage(graph, focus, whole);
 }
 
 function aroundPage({ pages, to, from }, focus, whole) {
   const page = pages[focus];
-  const byName = (one, other) => collator.compare(nameOf(one), nameOf(other));
-  const [before, after] = [from, to].map((side) =>
+  const byName = (a, b) => collator.compare(nameOf(a), nameOf(b));
+  const [linkingPages, linkedPages] = [from, to].map((side) =>
     [...side[focus]]
-      .map((at) => pages[at])
+      .map((index) => pages[index])
       .filter(isOfKind)
       .sort(byName),
   );
   const lists = [
-    sideList("Linked from", before, "No page's text links here or shows it."),
-    sideList("Links to", after, "Its text links to no page and shows none."),
+    sideList("Linked from", linkingPages, "No page's text links here or shows it."),
+    sideList("Links to", linkedPages, "Its text links to no page and shows none."),
   ];
   return [
     summary(link(page.url, nameOf(page)), ` ${page.file} `, whole),
-    element("div", { class: "beside" }, fan(page, before, after), element("div", {}, lists)),
+    element("div", { class: "beside" }, neighbourDrawing(page, linkingPages, linkedPages), element("div", {}, lists)),
   ];
 }
 
-function sideList(title, pages, none) {
-  const line = (page) => element("li", {}, link(aboutPage(page), nameOf(page)), quietly(page.kind));
-  return group(title, pages.length, pages.length ? capped(title, pages, 200, line, element("ul")) : empty(none));
+function sideList(title, pages, emptyText) {
+  const line = (page) => element("li", {}, link(aboutPage(page), nameOf(page)), muted(page.kind));
+  return group(title, pages.length, pages.length ? truncatedList(title, pages, 200, line, element("ul")) : empty(emptyText));
 }
 
 function wholeSite({ pages, to, from }) {
   const rows = [...pages.entries()].map(([index, page]) => ({ page, into: from[index].size, out: to[index].size }));
   const shown = rows.filter(({ page }) => isOfKind(page));
-  const lonely = shown.filter(({ into }) => !into).length;
-  const kinds = tally(pages, ({ kind }) => kind).map(([kind]) => kind);
+  const unlinked = shown.filter(({ into }) => !into).length;
+  const kinds = countByName(pages, ({ kind }) => kind).map(([kind]) => kind);
   return [
-    summary(`${plural(shown.length, "page")}; ${lonely.toLocaleString("en")} that no page's text links to or shows`),
+    summary(`${plural(shown.length, "page")}; ${unlinked.toLocaleString("en")} that no page's text links to or shows`),
     element(
       "div",
       { class: "beside" },
-      bestLinked({ pages, to, from, kinds, fits: isOfKind }),
+      siteDrawing({ pages, to, from, kinds, fits: isOfKind }),
       element("div", {}, pageTable(shown)),
     ),
   ];
@@ -363,13 +364,13 @@ const views = {
   links: {
     title: "Links",
     reads: ["links"],
-    tools: ({ links }) => [chooser(links), choice("kind", "Kind", links.pages, ({ kind }) => kind)],
+    tools: ({ links }) => [pageSearch(links), selectField("kind", "Kind", links.pages, ({ kind }) => kind)],
     list: linkList,
   },
   sources: {
     title: "Sources",
     reads: ["sources"],
-    tools: () => [words("words", "Words"), tick("uncited", "Only those that nothing cites")],
+    tools: () => [wordField("words", "Words"), checkboxField("uncited", "Only those that nothing cites")],
     list: sourceList,
   },
 };
@@ -385,7 +386,7 @@ function show() {
 }
 
 async function read(name) {
-  const response = await fetch(`${own}${name}.json`, { cache: "no-store" });
+  const response = await fetch(`${dashboardUrl}${name}.json`, { cache: "no-store" });
   if (!response.ok) throw new Error(`${name}.json: ${response.status}`);
   return response.text();
 }
@@ -429,7 +430,7 @@ function showState({ state, text }) {
 
 document.title = page.title === "Preview" ? "Preview" : `${page.title} – Preview`;
 document
-  .querySelector(`nav a[href="${own}${page === views.overview ? "" : view}"]`)
+  .querySelector(`nav a[href="${dashboardUrl}${page === views.overview ? "" : view}"]`)
   ?.setAttribute("aria-current", "page");
 tools.addEventListener("submit", (event) => event.preventDefault());
 main.replaceChildren(element("h1", {}, page.title), ...(page.tools ? [tools] : []), result);

@@ -2,16 +2,16 @@
 
 import { twins } from "./patch.js";
 
-const leaving = new Set();
+const outgoingSheets = new Set();
 
 /** Removes old stylesheets when the new ones are loaded, so that the page is never without style. */
 export async function swapSheets(added, old) {
-  for (const sheet of old) leaving.add(sheet);
-  const replaced = [...leaving];
+  for (const sheet of old) outgoingSheets.add(sheet);
+  const sheetsToRemove = [...outgoingSheets];
   await Promise.all(added.map(loadedOrFailed));
-  for (const sheet of replaced) {
+  for (const sheet of sheetsToRemove) {
     sheet.remove();
-    leaving.delete(sheet);
+    outgoingSheets.delete(sheet);
   }
 }
 

@@ -1,77 +1,77 @@
 // Drawings of which page links to which: one page among its neighbours, and the most linked pages of the site. The lists
 // beside them contain the same links, so the drawings are hidden from screen readers and the keyboard.
 
-import { drawing, element, own } from "./parts.js";
+import { svgElement, element, dashboardUrl } from "./parts.js";
 
 export const nameOf = (page) => page.title || page.url;
-export const aboutPage = (page) => `${own}links?page=${encodeURIComponent(page.url)}`;
+export const aboutPage = (page) => `${dashboardUrl}links?page=${encodeURIComponent(page.url)}`;
 
-const clip = (text, most) => (text.length > most ? `${text.slice(0, most - 1)}…` : text);
+const clip = (text, limit) => (text.length > limit ? `${text.slice(0, limit - 1)}…` : text);
 
 function picture(width, height, label, parts) {
-  const svg = drawing("svg", { viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true", focusable: "false" }, parts);
+  const svg = svgElement("svg", { viewBox: `0 0 ${width} ${height}`, "aria-hidden": "true", focusable: "false" }, parts);
   return element("figure", { class: "picture" }, svg, element("figcaption", {}, label));
 }
 
 function pageLink(page, colour, part) {
-  const title = drawing("title", {}, `${nameOf(page)} (${page.kind})`);
-  return drawing("a", { href: aboutPage(page), tabindex: "-1", class: colour }, title, part);
+  const title = svgElement("title", {}, `${nameOf(page)} (${page.kind})`);
+  return svgElement("a", { href: aboutPage(page), tabindex: "-1", class: colour }, title, part);
 }
 
 // ---- One page ----------------------------------------------------------------------------------------------------------
 
-const mostBeside = 40;
+const maxNeighbours = 40;
 const lineHeight = 22;
 
 /** Draws a page in the middle, what links to it on the left, what it links to on the right. Mutual links are stronger. */
-export function fan(page, before, after) {
-  const rows = Math.max(Math.min(Math.max(before.length, after.length), mostBeside), 4);
+export function neighbourDrawing(page, linkingPages, linkedPages) {
+  const rows = Math.max(Math.min(Math.max(linkingPages.length, linkedPages.length), maxNeighbours), 4);
   const [middle, height] = [(rows * lineHeight) / 2 + 20, rows * lineHeight + 60];
-  const incoming = new Set(before);
-  const both = new Set(after.filter((one) => incoming.has(one)));
+  const incoming = new Set(linkingPages);
+  const both = new Set(linkedPages.filter((linked) => incoming.has(linked)));
   const sides = [
-    [before, { name: 284, from: 290, to: 400, anchor: "end" }],
-    [after, { name: 716, from: 710, to: 600, anchor: "start" }],
+    [linkingPages, { name: 284, from: 290, to: 400, anchor: "end" }],
+    [linkedPages, { name: 716, from: 710, to: 600, anchor: "start" }],
   ];
   const parts = sides.flatMap(([pages, side]) =>
-    [...pages.slice(0, mostBeside).entries()].flatMap(([index, one]) => {
-      const y = middle + (index - (Math.min(pages.length, mostBeside) - 1) / 2) * lineHeight;
-      return neighbour(one, y, middle, side, both.has(one));
+    [...pages.slice(0, maxNeighbours).entries()].flatMap(([index, neighbourPage]) => {
+      const y = middle + (index - (Math.min(pages.length, maxNeighbours) - 1) / 2) * lineHeight;
+      return neighbour(neighbourPage, y, middle, side, both.has(neighbourPage));
     }),
   );
-  const rest = sides
-    .filter(([pages]) => pages.length > mostBeside)
+  const overflowTexts = sides
+    .filter(([pages]) => pages.length > maxNeighbours)
     .map(([pages, { name, anchor }]) =>
-      drawing(
+      svgElement(
         "text",
         { x: name, y: height - 6, "text-anchor": anchor, class: "quiet" },
-        `and ${pages.length - mostBeside} more`,
+        `and ${pages.length - maxNeighbours} more`,
       ),
     );
-  const label = `Links around ${nameOf(page)}: ${before.length} in, ${after.length} out`;
-  return picture(1000, height, label, [...parts, ...rest, ...focus(page, middle)]);
+  const label = `Links around ${nameOf(page)}: ${linkingPages.length} in, ${linkedPages.length} out`;
+  return picture(1000, height, label, [...parts, ...overflowTexts, ...focus(page, middle)]);
 }
 
 function neighbour(page, y, middle, { name, from, to, anchor }, isBoth) {
   const bend = (from + to) / 2;
-  const line = drawing("path", {
+  const line = svgElement("path", {
     d: `M${from} ${y}C${bend} ${y} ${bend} ${middle} ${to} ${middle}`,
     class: isBoth ? "edge both" : "edge",
   });
-  const text = drawing("text", { x: name, y: y + 4, "text-anchor": anchor }, clip(nameOf(page), 34));
+  const text = svgElement("text", { x: name, y: y + 4, "text-anchor": anchor }, clip(nameOf(page), 34));
   return [line, pageLink(page, null, text)];
 }
 
 function focus(page, middle) {
   return [
-    drawing("rect", { x: 400, y: middle - 18, width: 200, height: 36, rx: 8, class: "focus" }),
-    drawing("text", { x: 500, y: middle + 5, "text-anchor": "middle", class: "focus-name" }, clip(nameOf(page), 20)),
+    svgElement("rect", { x: 400, y: middle - 18, width: 200, height: 36, rx: 8, class: "focus" }),
+    svgElement("text", { x: 500, y: middle + 5, "text-anchor": "middle", class: "focus-name" }, clip(nameOf(page), 20)),
   ];
 }
 
 // ---- The site ----------------------------------------------------------------------------------------------------------
 
-const mostNodes = 200;
+const maxNodes = 200;
 const [width, height] = [1000, 800];
 
 /**
@@ -79,10 +79,10 @@ const [width, height] = [1000, 800];
  * attract, all nodes repel each other. `to` and `from` are sets of indices for each page, `kinds` the names of kinds in the
  * order of their colours.
  */
-export function bestLinked({ pages, to, from, kinds, fits }) {
+export function siteDrawing({ pages, to, from, kinds, fits }) {
   const weight = (index) => to[index].size + from[index].size;
   const fitting = [...pages.keys()].filter((index) => fits(pages[index]));
-  const mostLinked = fitting.sort((left, right) => weight(right) - weight(left)).slice(0, mostNodes);
+  const mostLinked = fitting.sort((left, right) => weight(right) - weight(left)).slice(0, maxNodes);
   const nodes = mostLinked.map((index, rank) => ({
     page: pages[index],
     index,
@@ -96,7 +96,7 @@ export function bestLinked({ pages, to, from, kinds, fits }) {
   layOut(nodes, edges);
   const colour = (kind) => `kind-${kinds.indexOf(kind) % 8}`;
   const lines = edges.map(([start, end]) =>
-    drawing("line", { x1: start.x, y1: start.y, x2: end.x, y2: end.y, class: "edge" }),
+    svgElement("line", { x1: start.x, y1: start.y, x2: end.x, y2: end.y, class: "edge" }),
   );
   const label =
     nodes.length < fitting.length ? `The ${nodes.length} pages with most links` : `All ${nodes.length} pages`;
@@ -112,23 +112,23 @@ export function bestLinked({ pages, to, from, kinds, fits }) {
 }
 
 function dot({ page, x, y, weight }, colour) {
-  return pageLink(page, colour(page.kind), drawing("circle", { cx: x, cy: y, r: 6 + Math.min(Math.sqrt(weight), 9) }));
+  return pageLink(page, colour(page.kind), svgElement("circle", { cx: x, cy: y, r: 6 + Math.min(Math.sqrt(weight), 9) }));
 }
 
 // Labels the most linked pages, except where a label would cover another.
 function labels(nodes) {
-  const taken = [];
+  const placedLabels = [];
   const isFree = (box) =>
-    taken.every((label) => box.right < label.left || label.right < box.left || Math.abs(box.y - label.y) > 20);
+    placedLabels.every((label) => box.right < label.left || label.right < box.left || Math.abs(box.y - label.y) > 20);
   return nodes.slice(0, 60).flatMap(({ page, x, y }) => {
     const text = clip(nameOf(page), 30),
       half = text.length * 4.4;
     const middle = Math.min(Math.max(x, half), width - half),
       above = Math.max(y - 15, 15);
     const box = { left: middle - half, right: middle + half, y: above };
-    if (taken.length > 24 || !isFree(box)) return [];
-    taken.push(box);
-    return [drawing("text", { x: middle, y: above, "text-anchor": "middle", class: "label" }, text)];
+    if (placedLabels.length > 24 || !isFree(box)) return [];
+    placedLabels.push(box);
+    return [svgElement("text", { x: middle, y: above, "text-anchor": "middle", class: "label" }, text)];
   });
 }
 
@@ -138,17 +138,17 @@ function spiral(rank, count) {
   return { x: width / 2 + radius * Math.cos(angle), y: height / 2 + radius * Math.sin(angle), dx: 0, dy: 0 };
 }
 
-const rounds = 200;
+const layoutRounds = 200;
 
 // `spacing` is the distance between nodes that would fill the drawing evenly.
 function layOut(nodes, edges) {
   const spacing = 0.9 * Math.sqrt((width * height) / Math.max(nodes.length, 1));
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < layoutRounds; round += 1) {
     for (let first = 0; first < nodes.length; first += 1) {
       for (let second = first + 1; second < nodes.length; second += 1) repel(nodes[first], nodes[second], spacing);
     }
     for (const [start, end] of edges) attract(start, end, spacing);
-    const maxStep = 40 * (1 - round / rounds) + 1;
+    const maxStep = 40 * (1 - round / layoutRounds) + 1;
     for (const node of nodes) move(node, maxStep);
   }
 }

@@ -1,14 +1,14 @@
 // The preview's panel on a page of the site: a corner with the state of the build, and an overlay with the findings that
 // stop it.
 
-import { element, link, own, plural, verdict } from "./parts.js";
+import { element, link, dashboardUrl, plural, verdict } from "./parts.js";
 
 const host = document.createElement("wellpress-preview");
 const shadow = host.attachShadow({ mode: "open" });
 
 export const corner = {
   dot: element("button", { type: "button", class: "dot", "aria-expanded": "true", "aria-label": "Preview status" }),
-  link: element("a", { href: `${own}findings` }, "Connecting"),
+  link: element("a", { href: `${dashboardUrl}findings` }, "Connecting"),
   errors: element("button", { type: "button", hidden: "" }, "Show errors"),
   notice: element("p", { class: "notice", hidden: "" }, "This page is gone. You see what it was."),
   spoken: element("p", { class: "spoken", role: "status" }),
@@ -114,7 +114,7 @@ export const overlay = {
     this.title.textContent = build.errors ? `The build stopped: ${plural(build.errors, "error")}` : "The build stopped";
     this.list.replaceChildren(...findings.slice(0, 50).map(findingItem));
     if (findings.length > 50)
-      this.list.append(element("li", {}, element("a", { href: `${own}findings` }, `and ${findings.length - 50} more`)));
+      this.list.append(element("li", {}, element("a", { href: `${dashboardUrl}findings` }, `and ${findings.length - 50} more`)));
     corner.say(`${this.title.textContent}. ${findings[0]?.message ?? ""}`);
     this.show();
   },
@@ -151,7 +151,7 @@ function revealMarks(excerpt) {
 // Inserted beside the body, where no selector of the theme applies and no script of the page counts it as a child. Hidden
 // until its style is loaded.
 export function appear() {
-  const style = element("link", { rel: "stylesheet", href: `${own}client.css` });
+  const style = element("link", { rel: "stylesheet", href: `${dashboardUrl}client.css` });
   for (const end of ["load", "error"])
     style.addEventListener(end, () => {
       host.hidden = false;

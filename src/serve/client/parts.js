@@ -1,6 +1,6 @@
 // Shared by the panel on a page and the dashboard: elements, numbers as words, safe links.
 
-export const own = "/__wellpress/";
+export const dashboardUrl = "/__wellpress/";
 
 /** Makes an HTML element. Children are nodes or text, never markup. */
 export function element(name, attributes = {}, ...children) {
@@ -8,7 +8,7 @@ export function element(name, attributes = {}, ...children) {
 }
 
 /** Makes an SVG element, like `element`. */
-export function drawing(name, attributes = {}, ...children) {
+export function svgElement(name, attributes = {}, ...children) {
   return fill(document.createElementNS("http://www.w3.org/2000/svg", name), attributes, children);
 }
 

@@ -9,7 +9,7 @@ const isElement = (node) => node.nodeType === Node.ELEMENT_NODE;
 const isStylesheet = (node) => node.nodeName === "LINK" && node.relList.contains("stylesheet");
 const isOpaque = (node) => node.nodeName === "NOSCRIPT" || node.nodeName === "TEMPLATE";
 const identifier = (node) => (isElement(node) ? node.getAttribute("id") : null);
-const alike = (left, right) => left.nodeName === right.nodeName && identifier(left) === identifier(right);
+const mayBeTwins = (left, right) => left.nodeName === right.nodeName && identifier(left) === identifier(right);
 const sameClass = (left, right) => !isElement(left) || left.getAttribute("class") === right.getAttribute("class");
 
 // Finds the twins of a source that has just been loaded. Nodes that scripts have added to the page get none.
@@ -32,8 +32,8 @@ export function align(source, live) {
 // scripts have added: otherwise the twins of later nodes would be skipped too.
 function twinIndex(node, liveNodes, from, added) {
   const end = Math.min(from + added + 1, liveNodes.length);
-  for (let at = from; at < end; at += 1) if (alike(node, liveNodes[at]) && sameClass(node, liveNodes[at])) return at;
-  for (let at = from; at < liveNodes.length; at += 1) if (alike(node, liveNodes[at])) return at;
+  for (let at = from; at < end; at += 1) if (mayBeTwins(node, liveNodes[at]) && sameClass(node, liveNodes[at])) return at;
+  for (let at = from; at < liveNodes.length; at += 1) if (mayBeTwins(node, liveNodes[at])) return at;
   return -1;
 }
 
@@ -99,17 +99,17 @@ export class Patch {
       end = 0;
     while (start < shorter && equal(old[start], next[start])) start += 1;
     while (end < shorter - start && equal(old.at(-1 - end), next.at(-1 - end))) end += 1;
-    const gone = old.slice(start, old.length - end),
-      come = next.slice(start, next.length - end);
-    const mates = pair(gone, come),
-      kept = new Set(mates.values());
-    for (const node of gone) if (!kept.has(node)) this.remove(node);
+    const oldNodes = old.slice(start, old.length - end),
+      newNodes = next.slice(start, next.length - end);
+    const matches = pair(oldNodes, newNodes),
+      keptNodes = new Set(matches.values());
+    for (const node of oldNodes) if (!keptNodes.has(node)) this.remove(node);
     let following = old[old.length - end] ?? null;
-    for (const node of come.reverse()) {
-      const mate = mates.get(node);
-      if (mate) this.node(mate, node);
+    for (const node of newNodes.reverse()) {
+      const match = matches.get(node);
+      if (match) this.node(match, node);
       else this.insert(node, before, following);
-      following = mate ?? node;
+      following = match ?? node;
     }
   }
 
@@ -134,14 +134,14 @@ export class Patch {
       this.lost = true;
       return;
     }
-    place(node, live, home);
+    insertLive(node, live, home);
     if (isStylesheet(live)) this.newSheets.push(live);
     else this.touched.push(isElement(live) ? live : home);
   }
 }
 
 // Inserts after the twin of the nearest earlier node, not before that of the next: nodes that scripts appended stay last.
-function place(node, live, home) {
+function insertLive(node, live, home) {
   for (let before = node.previousSibling; before; before = before.previousSibling) {
     const twin = twins.get(before);
     if (twin?.parentNode === home) {
@@ -162,51 +162,51 @@ function sameTemplates(left, right) {
 
 // Pairs each new node with the old one that becomes it, in the same order: first those that are surely the same (an id, or
 // content that occurs once), then between these the ones of the same kind.
-function pair(gone, come) {
-  const mates = new Map();
-  if (!gone.length || !come.length) return mates;
+function pair(oldNodes, newNodes) {
+  const matches = new Map();
+  if (!oldNodes.length || !newNodes.length) return matches;
   let [left, above] = [0, 0];
-  for (const [from, to] of gone.length + come.length > 2 ? anchors(gone, come) : []) {
-    pairKinds(gone.slice(left, from), come.slice(above, to), mates);
-    mates.set(come[to], gone[from]);
+  for (const [from, to] of oldNodes.length + newNodes.length > 2 ? anchors(oldNodes, newNodes) : []) {
+    pairKinds(oldNodes.slice(left, from), newNodes.slice(above, to), matches);
+    matches.set(newNodes[to], oldNodes[from]);
     [left, above] = [from + 1, to + 1];
   }
-  pairKinds(gone.slice(left), come.slice(above), mates);
-  return mates;
+  pairKinds(oldNodes.slice(left), newNodes.slice(above), matches);
+  return matches;
 }
 
 // A stylesheet with another address is not the same: it has to be loaded before the old one is removed.
 const mayBecome = (old, next) =>
-  alike(old, next) && (!isStylesheet(old) || old.getAttribute("href") === next.getAttribute("href"));
+  mayBeTwins(old, next) && (!isStylesheet(old) || old.getAttribute("href") === next.getAttribute("href"));
 
-function pairKinds(gone, come, mates) {
+function pairKinds(oldNodes, newNodes, matches) {
   let from = 0;
-  for (const node of come) {
-    const mate = gone.findIndex((old, index) => index >= from && mayBecome(old, node));
-    if (mate < 0) continue;
-    mates.set(node, gone[mate]);
-    from = mate + 1;
+  for (const node of newNodes) {
+    const match = oldNodes.findIndex((old, index) => index >= from && mayBecome(old, node));
+    if (match < 0) continue;
+    matches.set(node, oldNodes[match]);
+    from = match + 1;
   }
 }
 
-function anchors(gone, come) {
-  const [from, to] = [onlyOnce(gone), onlyOnce(come)];
+function anchors(oldNodes, newNodes) {
+  const [from, to] = [onlyOnce(oldNodes), onlyOnce(newNodes)];
   const both = [];
   for (const [key, index] of to) if (from.has(key)) both.push([from.get(key), index]);
   return longestRise(both.sort((left, right) => left[1] - right[1]));
 }
 
 function onlyOnce(nodes) {
-  const places = new Map(),
-    twice = new Set();
+  const indexByKey = new Map(),
+    duplicateKeys = new Set();
   nodes.forEach((node, index) => {
     const id = !isStylesheet(node) && identifier(node);
     const key = id ? `#${node.nodeName} ${id}` : (node.outerHTML ?? `${node.nodeName} ${node.data}`);
-    if (places.has(key)) twice.add(key);
-    places.set(key, index);
+    if (indexByKey.has(key)) duplicateKeys.add(key);
+    indexByKey.set(key, index);
   });
-  for (const key of twice) places.delete(key);
-  return places;
+  for (const key of duplicateKeys) indexByKey.delete(key);
+  return indexByKey;
 }
 
 // The longest subsequence of pairs whose first numbers rise (patience sorting), so that most nodes stay where they are.

@@ -1,6 +1,6 @@
 // The stream of reload events, for pages of the site and for the dashboard.
 
-import { own } from "./parts.js";
+import { dashboardUrl } from "./parts.js";
 
 /**
  * Listens to reload events while the tab is visible. Calls `built` for each, and `away` when the server is gone. A browser
@@ -15,7 +15,7 @@ export function listen({ built, away }) {
     disconnect();
     let isFirst = true;
     streams += 1;
-    stream = new EventSource(`${own}events${lastEventId && `?after=${encodeURIComponent(lastEventId)}`}`);
+    stream = new EventSource(`${dashboardUrl}events${lastEventId && `?after=${encodeURIComponent(lastEventId)}`}`);
     stream.addEventListener("build", (event) => {
       lastEventId = event.lastEventId;
       built(JSON.parse(event.data), { isFirst, isAgain: isFirst && streams > 1, isBack: isFirst && isBack });
