@@ -34,7 +34,7 @@ pub enum LibraryMatch<'s> {
 
 /// Headings above lists of references, which are no entries.
 const HEADINGS: [&str; 6] = ["references", "bibliography", "sources", "literature", "literature cited", "works cited"];
-/// Shorter titles, such as "Low back pain", occur inside other titles and texts.
+/// Shorter titles, such as "Back pain", occur inside other titles and texts.
 const MIN_TITLE_WORDS: usize = 3;
 /// An entry of no more words holds little beside its identifier, such as "Accessed 2 May 2020".
 const MAX_WORDS_BESIDE_IDENTIFIER: usize = 8;
