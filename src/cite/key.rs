@@ -10,7 +10,7 @@ const STOP_WORDS: [&str; 14] =
 /// Authors type keys by hand.
 const MAX_WORD_CHARS: usize = 24;
 
-/// The keys that a library uses. The page of each source stands in a folder named after the key's slug, and some file systems
+/// The keys that a library uses. The page of each source is in a folder named after the slug of its key, and some file systems
 /// ignore case, so keys are compared as slugs in lower case: `Sawicki-2021` and `sawicki-2021` would be one folder.
 #[derive(Debug, Default)]
 pub struct UsedKeys(HashSet<String>);

@@ -26,7 +26,7 @@ pub struct TargetFile {
     /// The bytes when the file was chosen; `None` if it did not exist.
     old_bytes: Option<Vec<u8>>,
     size_limit: u64,
-    /// Whether [`LibraryFiles`] read the same bytes. If not, an entry may have come in that nobody compared with.
+    /// Whether [`LibraryFiles`] read the same bytes. If not, the file may have an entry that duplicates were not searched in.
     matches_library: bool,
 }
 

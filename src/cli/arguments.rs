@@ -121,7 +121,7 @@ impl SiteArguments {
     /// # Errors
     /// When the pool cannot start, the working directory is gone, or `SOURCE_DATE_EPOCH` is no time.
     pub fn request<'a>(&self, common: &CommonArguments, observer: &'a dyn Observer) -> Result<Request<'a>, Failure> {
-        // First of all: whoever uses the pool before would start it with rayon's own number of threads.
+        // Before anything else: a first use of the pool would start it with rayon's own number of threads.
         set_threads(self.jobs)?;
         let root = site_root(common)?;
         let options = BuildOptions {

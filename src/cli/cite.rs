@@ -265,7 +265,7 @@ fn title(reference: &Reference) -> Cow<'_, str> {
     reference.title.as_ref().map_or(Cow::Borrowed(""), |title| markup::plain(title))
 }
 
-/// The exit status of a command of which two parts ended with these: the higher number, as its cause is further from the author.
+/// The exit status of a command whose parts ended with these two: the higher number, as its cause is further from the author.
 fn worse(a: Exit, b: Exit) -> Exit {
     if (a as u8) < b as u8 { b } else { a }
 }

@@ -26,7 +26,7 @@ pub enum EmitError {
         output.display()
     )]
     Busy {
-        /// The output, as the person gave it.
+        /// The output, as the user gave it.
         output: PathBuf,
     },
     /// The output is a mount point, which cannot be renamed: often a volume of a container.
@@ -35,13 +35,13 @@ pub enum EmitError {
         output.display()
     )]
     MountPoint {
-        /// The output, as the person gave it.
+        /// The output, as the user gave it.
         output: PathBuf,
     },
     /// [`Emitter::finish`](super::Emitter::finish) was called although an artifact could not be written.
     #[error("`{}` stays as it was: not every file of the new site could be written", output.display())]
     Incomplete {
-        /// The output, as the person gave it.
+        /// The output, as the user gave it.
         output: PathBuf,
     },
     /// Two artifacts have one path, although an earlier stage should have reported it.

@@ -27,7 +27,7 @@ pub(super) struct PendingEdits {
 }
 
 impl PendingEdits {
-    /// Edits of which nothing is known: any file may have changed.
+    /// Unknown edits: any file may have changed.
     pub fn everything() -> Self {
         Self { names: BTreeSet::new(), has_unknown: true }
     }

@@ -38,7 +38,7 @@ impl HeadTags {
     /// metadata into their body as well.
     pub(super) fn read(page: &str) -> Self {
         let mut emitter = DefaultEmitter::default();
-        // Without a tree builder nobody tells the tokenizer that the content of `<title>` and `<script>` is text; this does.
+        // Usually a tree builder switches the tokenizer to text inside of `<title>` and `<script>`. Here is none.
         emitter.naively_switch_states(true);
         let mut tags = Self::default();
         let (mut open, mut text) = (OpenElement::Other, String::new());

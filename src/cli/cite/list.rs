@@ -1,4 +1,4 @@
-//! `wellpress cite list`: lists the sources of the library with what is known of each.
+//! `wellpress cite list`: lists the sources of the library with author, year, title and identifiers.
 
 use std::borrow::Cow;
 
