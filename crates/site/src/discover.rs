@@ -235,6 +235,7 @@ impl InventoryBuilder<'_> {
         let path = self.config.root.join(folder);
         match files.kind(&path)? {
             EntryKind::Folder => match files.walk(&path) {
+                // A site without `static` is still a site, so this is a finding and no error.
                 Err(error) if folder == STATIC && error.kind() == io::ErrorKind::PermissionDenied => {
                     self.findings.push(unlistable(folder, error.kind()));
                     Ok(None)
@@ -259,6 +260,7 @@ impl InventoryBuilder<'_> {
             let Some(path) = self.valid_path(&entry.path, folder) else { continue };
             match entry.kind {
                 EntryKind::File => {
+                    // Also for a file that is a finding, so that an edit of it is noticed.
                     self.inventory.stamps.insert(path.as_str().into(), entry.stamp());
                     add(self, &path);
                 }
@@ -366,6 +368,7 @@ impl InventoryBuilder<'_> {
         };
         // A page with pictures has a folder of its own: `neck-pain/index.md` is the page `neck-pain`.
         let route = stem.strip_suffix("/index").unwrap_or(stem);
+        // `content/pages/index.md` is the home page, which has no route.
         let is_home = kind == ContentKind::Page && route == "index";
         if route == "index" && !is_home {
             let finding =
@@ -484,6 +487,7 @@ fn is_skipped(name: &str) -> bool {
 #[must_use]
 pub fn is_left_behind(name: &str) -> bool {
     let extension = extension_of(name);
+    // Vim counts from `.swp` backwards: `.swo`, `.swn`. A file `.swf` is Flash.
     let is_swap = extension.len() == 3 && extension.starts_with("sw") && extension != "swf";
     is_swap
         || name.ends_with('~')

@@ -199,6 +199,7 @@ pub fn load(root: &Path, source: Source, options: BuildOptions) -> Result<Config
     images::check(&settings.images, &source, &mut findings);
     check_addresses(&settings, &source, &mut findings);
     check_calls(&settings, &source, &mut findings);
+    // Only here, so that one run shows the mistakes of all keys.
     match base {
         Some(base) if findings.is_empty() => {
             let root = root.to_owned();
@@ -242,6 +243,7 @@ fn base_url(
     options: &BuildOptions,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<BaseUrl> {
+    // A mistake on the command line is reported there, not in the settings.
     let (text, location) = match &options.base_url {
         Some(text) => (text, Location::file("--base-url")),
         None => (&settings.base_url.value, source.locate(settings.base_url.span)),
@@ -274,6 +276,7 @@ fn site_languages(settings: &Settings, source: &Source, findings: &mut Vec<Diagn
         title: settings.title.clone(),
         description: settings.description.clone(),
     }];
+    // The main language is the first already, with the title of the site.
     let further = settings.languages.iter().filter(|(tag, _)| **tag != settings.language.value);
     languages.extend(further.map(|(tag, language)| SiteLanguage {
         tag: tag.clone(),

@@ -18,6 +18,9 @@ use super::calls::CallToAction;
 use super::images::ImageSettings;
 
 /// The keys of `wellpress.yaml`.
+///
+/// Unknown keys are denied at every level, except below `extra`. Values that are checked later carry their place (`Located`), so
+/// that a finding about them can point at it.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {

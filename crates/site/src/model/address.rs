@@ -140,8 +140,9 @@ fn is_valid_slug(slug: &str) -> bool {
         && !is_reserved(slug)
 }
 
-/// Whether a page is public today. Where several states keep a page out, one that the command line does not include
-/// decides, and of those the first in this order is reported.
+/// Whether a page is public today. If several states keep it out, one that the command line does not include decides, and the first
+/// of those in this order is the reason: a draft with a day in the future stays out with `--future` alone. The clock is asked
+/// about each day, so that it learns when the answer will change.
 fn visibility(config: &Config, front: &FrontMatter) -> Visibility {
     let fields = front.common();
     let (clock, include) = (&config.options.clock, config.options.include);

@@ -70,6 +70,7 @@ impl Original {
 /// Gives each translation the data that it takes over. Only pages that have a translation are copied from, so a site in one
 /// language costs nothing.
 pub(super) fn attach_originals(pages: &mut [AddressedDocument]) {
+    // First the ids that have a translation, then their originals, so that no other page is copied from.
     let mut originals: HashMap<(ContentKind, String), Option<Arc<Original>>> =
         pages.iter().filter(|page| is_translation(page)).map(|page| (kind_and_id(page), None)).collect();
     if originals.is_empty() {

@@ -57,7 +57,8 @@ impl EditorialRecord {
         is_soon.then_some(day)
     }
 
-    /// The newest substantive change after the last review, and its place. `None` for a page that was never reviewed, which
+    /// The newest substantive change after the last review, and its place. On the same day the order is unknown, and the review is
+    /// taken to be the later one. `None` for a page that was never reviewed, which
     /// has findings of its own.
     #[must_use]
     pub fn changed_since(&self) -> Option<(Day, Span)> {

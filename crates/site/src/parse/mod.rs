@@ -37,6 +37,9 @@ use retractions::{ListedSources, LoadedRetractions, Retractions};
 use sign_offs::SignOffFile;
 
 /// All files of a site, each parsed on its own.
+///
+/// The parts are behind `Arc`, because two runs share them: a preview parses the one file that was edited, and every other part is
+/// that of the run before. The library of sources compares pointers to see whether it is still current.
 #[derive(Debug, Default)]
 pub struct Parsed {
     /// Content files, sorted by path; a file without usable front matter is missing.
@@ -75,7 +78,8 @@ pub struct ParsedFiles {
     sign_offs: Vec<Arc<ParsedFile>>,
 }
 
-/// One file parsed on its own, with the findings about it.
+/// One file parsed on its own, with the findings about it. They stay with the file, so that a run which reuses it reports them
+/// again.
 #[derive(Debug)]
 struct ParsedFile {
     path: Arc<str>,
@@ -212,6 +216,7 @@ impl<'a> ReusableFiles<'a> {
     /// The value of [`Parsed::edited_texts`], by comparison of what was parsed anew.
     fn edited_texts(&self, current: &ParsedFiles) -> Option<Vec<Arc<Document>>> {
         let previous = self.previous?.if_same_files()?;
+        // A sign-off changes what a page says of its reviews, and its page may be any.
         if previous.sign_offs.iter().zip(&current.sign_offs).any(|(old, new)| !Arc::ptr_eq(old, new)) {
             return None;
         }
@@ -260,6 +265,7 @@ impl FileParser<'_> {
         let source = self.read(&file.path, self.config.settings.limits.file_size, findings)?;
         let (front, text_start) = front_matter::read(&source, file.kind, findings);
         let mut body = parser::parse(&source, text_start..source.text.len(), self.grammar, findings);
+        // Behind the text, so that one run shows the mistakes of both.
         let front = front?;
         if let Some(setting) = manual_list_setting(&front) {
             reference_list::read(&source, setting, &mut body, findings);
@@ -364,6 +370,7 @@ pub fn decode(path: &Arc<str>, bytes: Vec<u8>, findings: &mut Vec<Diagnostic>) -
     };
     let text = normalise(text);
     let source = Source::new(path.clone(), text);
+    // Valid in UTF-8, but not in HTML and XML.
     if let Some(at) = memchr(0, source.text.as_bytes()) {
         let location = source.locate(Span::new(at..at + 1));
         let finding = Diagnostic::new(&rules::FILE_ENCODING, location, "the file has a NUL character");
@@ -376,5 +383,6 @@ pub fn decode(path: &Arc<str>, bytes: Vec<u8>, findings: &mut Vec<Diagnostic>) -
 /// The text without a byte order mark and with `\n` at the end of each line.
 fn normalise(text: String) -> String {
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
+    // Most files have no carriage return, and are not copied.
     if memchr(b'\r', text.as_bytes()).is_some() { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }
 }

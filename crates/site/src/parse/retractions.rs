@@ -169,6 +169,7 @@ pub(super) fn read(
     let stamp = files.entry(&path).ok().filter(|entry| entry.kind == EntryKind::File).map(|entry| entry.stamp());
     let identifiers = sources.fingerprint();
     let is_current = |previous: &&LoadedRetractions| previous.identifiers == identifiers && previous.stamp == stamp;
+    // Without a stamp the file is missing, which has to be reported in every run.
     if let Some(previous) = previous.filter(|_| stamp.is_some()).filter(is_current) {
         return Some(previous.clone());
     }

@@ -18,6 +18,9 @@ use super::front_matter::ReviewRole;
 static DIALECT: Dialect = Dialect::of_one_rule("sign-off", &rules::REVIEW_INVALID);
 
 /// The sign-offs of one file, in their order.
+///
+/// The order matters: of several entries by one person in one role on one day, the lowest counts. The words that were signed are
+/// stored with each entry, so that a later difference can be shown without the history of the repository.
 #[derive(Debug)]
 pub struct SignOffFile {
     /// The id of the pages that were reviewed, which is the stem of the file.
@@ -105,6 +108,7 @@ struct RawSignOff {
 
 /// Reads a file of sign-offs. An entry with a mistake is left out, with a finding: it vouches for nothing.
 pub fn parse(source: Source, findings: &mut Vec<Diagnostic>) -> SignOffFile {
+    // `Option`, because an empty file is a list without entries.
     let decoded = yaml::decode::<Option<Vec<RawSignOff>>>(&source, source.text.len(), &DIALECT);
     findings.extend(decoded.diagnostics);
     let raw_entries = decoded.value.flatten().unwrap_or_default();

@@ -36,6 +36,10 @@ use shared_fields::{with_cited_fields, with_dated_fields, with_page_fields, with
 pub type Extra = BTreeMap<String, serde_json::Value>;
 
 /// The front matter of one file, by the kind of its folder.
+///
+/// Each kind has a struct of its own that denies unknown keys, so that a misspelled key is a finding with a suggestion instead of a
+/// field that is silently empty. Code to which the kind does not matter reads the shared fields through
+/// [`FrontMatter::common`].
 #[derive(Debug, Clone)]
 pub enum FrontMatter {
     /// Key points, audience, funding.

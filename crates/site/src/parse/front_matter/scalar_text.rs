@@ -56,6 +56,7 @@ impl Visitor<'_> for ScalarVisitor {
         Ok(ScalarText(number.to_string()))
     }
 
+    // `used: true` is a boolean for YAML and a `yes` for readers.
     fn visit_bool<E>(self, value: bool) -> Result<ScalarText, E> {
         Ok(ScalarText(if value { "yes" } else { "no" }.to_owned()))
     }
