@@ -1,14 +1,16 @@
-//! Dates as libraries write them, into a [`PartialDate`]: ISO 8601 with the extensions that BibLaTeX and Hayagriva use, or
-//! a year with the month in words. A date that the calendar does not have is refused, never bent into another.
-
-use std::fmt;
+//! Reads dates as libraries write them into a [`PartialDate`]: ISO 8601 with the extensions that BibLaTeX and Hayagriva
+//! use, or a year with the month in words.
+//!
+//! A date that the calendar does not have is refused and never changed into a near one: 31 June may be 30 June or 31
+//! July, and only the author can tell. Which field holds a date, and the forms that one format alone has, are left to
+//! its reader.
 
 use crate::{PartialDate, Season};
 
-/// What a field that should hold a date holds.
+/// The content of a field for dates, which libraries also use to say that there is no date yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum DateField {
-    /// A date.
+    /// A date or a range of dates.
     Date(PartialDate),
     /// Words that say that there is none, such as `n.d.`.
     Undated,
@@ -16,7 +18,7 @@ pub(crate) enum DateField {
     Status(&'static str),
 }
 
-/// Why it is not a date, as a phrase that follows "`2021-13` is not a date: ".
+/// Why a text is not a date, as a phrase that follows "`2021-13` is not a date: ".
 pub(crate) type DateError = &'static str;
 
 pub(crate) const UNKNOWN_FORM: DateError = "write `2021`, `2021-07` or `2021-07-15`";
@@ -24,12 +26,13 @@ pub(crate) const NO_SUCH_MONTH: DateError = "there is no such month";
 pub(crate) const NO_SUCH_DAY: DateError = "the month has no such day";
 const REVERSED: DateError = "the range ends before it starts";
 
-/// Reads `2021`, `2021-07`, `2021-07-15`, with a time behind it, `~` or `?` for "about", `2019/2021` for a range, and dates
-/// in English words, such as `15 July 2021`, `2021 Nov-Dec`, `Spring 2021`.
+/// Reads `2021`, `2021-07`, `2021-07-15`, with a time behind it, `~` or `?` for "about", `2019/2021` for a range, and
+/// dates in English words, such as `15 July 2021`, `2021 Nov-Dec`, `Spring 2021`. Of a range with one open end, as in
+/// `2021/..`, the other end is the date.
 pub(crate) fn parse(text: &str) -> Result<DateField, DateError> {
     let text = text.trim();
-    if let Some(words) = status(text) {
-        return Ok(words);
+    if let Some(status) = status(text) {
+        return Ok(status);
     }
     if let Some(date) = in_words(text) {
         return date.map(DateField::Date);
@@ -38,19 +41,22 @@ pub(crate) fn parse(text: &str) -> Result<DateField, DateError> {
         Some((from, to)) => (from.trim(), Some(to.trim())),
         None => (text, None),
     };
-    let open = |side: &str| side.is_empty() || side == "..";
-    let Some(to) = to.filter(|to| !open(to)) else { return single(from).map(DateField::Date) };
+    let Some(to) = to.filter(|to| !is_open_end(to)) else { return single(from).map(DateField::Date) };
     let end = single(to)?;
-    if open(from) {
+    if is_open_end(from) {
         return Ok(DateField::Date(end));
     }
     range(single(from)?, &end).map(DateField::Date)
 }
 
-/// From one date to another.
+/// Whether one side of a range is open in ISO 8601-2.
+fn is_open_end(text: &str) -> bool {
+    matches!(text, "" | "..")
+}
+
+/// The range from one date to another. An end in the same year that is no more exact than the year adds nothing.
 pub(crate) fn range(start: PartialDate, end: &PartialDate) -> Result<PartialDate, DateError> {
-    let place = |date: &PartialDate| (date.year, date.month.unwrap_or(0), date.day.unwrap_or(0));
-    if end.year < start.year || (end.month.is_some() && place(end) < place(&start)) {
+    if end.year < start.year || (end.month.is_some() && calendar_order(end) < calendar_order(&start)) {
         return Err(REVERSED);
     }
     let approximate = start.approximate || end.approximate;
@@ -61,7 +67,13 @@ pub(crate) fn range(start: PartialDate, end: &PartialDate) -> Result<PartialDate
     Ok(PartialDate { end_year, end_month: end.month, end_day: end.day, approximate, ..start })
 }
 
-/// A year completed by BibTeX's fields for month and day. Where the year's field already says more, that counts.
+/// Sorts dates by their beginning. A missing month or day counts as the first.
+fn calendar_order(date: &PartialDate) -> (i32, u8, u8) {
+    (date.year, date.month.unwrap_or(0), date.day.unwrap_or(0))
+}
+
+/// A year completed by BibTeX's fields for month and day. If the year's field already has a month or a season, the
+/// other fields are ignored.
 pub(crate) fn completed(year: PartialDate, month: &str, day: Option<&str>) -> Result<PartialDate, DateError> {
     if year.month.is_some() || year.season.is_some() {
         return Ok(year);
@@ -79,13 +91,14 @@ pub(crate) fn completed(year: PartialDate, month: &str, day: Option<&str>) -> Re
     checked(date)
 }
 
+/// What words in place of a date say, such as `n.d.` or `in press`.
 fn status(text: &str) -> Option<DateField> {
     const LONGEST: usize = 20;
     if text.len() > LONGEST || text.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
-    let word = text.to_lowercase();
-    match word.trim_end_matches('.').replace(['.', ' ', '-'], "").as_str() {
+    let letters = text.to_lowercase().replace(['.', ' ', '-'], "");
+    match letters.as_str() {
         "nd" | "nodate" | "undated" => Some(DateField::Undated),
         "inpress" => Some(DateField::Status("in press")),
         "forthcoming" | "toappear" => Some(DateField::Status("forthcoming")),
@@ -95,14 +108,12 @@ fn status(text: &str) -> Option<DateField> {
     }
 }
 
-/// A date or a range with the month or the season in words, or nothing where there are no such words.
+/// A date or a range with the month or the season in words; `None` for a text without such words.
 fn in_words(text: &str) -> Option<Result<PartialDate, DateError>> {
-    let words = || text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    let is_named = |word: &str| month_name(word).is_some() || season_name(word).is_some();
-    if !text.contains(|c: char| c.is_alphabetic()) || !words().any(is_named) {
+    if !words(text).any(|word| month_name(word).is_some() || season_name(word).is_some()) {
         return None;
     }
-    let has_year = |side: &str| side.split(|c: char| !c.is_ascii_digit()).any(|digits| digits.len() == 4);
+    // `Nov-Dec 2021` is one date with two months; only a hyphen between two years divides two dates.
     let sides = text.split_once(['-', '\u{2013}', '/']).filter(|(from, to)| has_year(from) && has_year(to));
     Some(match sides {
         Some((from, to)) => one_in_words(from).and_then(|from| range(from, &one_in_words(to)?)),
@@ -111,30 +122,42 @@ fn in_words(text: &str) -> Option<Result<PartialDate, DateError>> {
 }
 
 fn one_in_words(text: &str) -> Result<PartialDate, DateError> {
-    let is_year = |word: &&str| word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit());
-    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let year = words.iter().copied().find(is_year).ok_or(UNKNOWN_FORM)?;
-    let rest: Vec<&str> = words.into_iter().filter(|word| *word != year).collect();
-    let date = month_field(&rest.join(" "))?;
+    let year = words(text).find(|word| is_four_digits(word)).ok_or(UNKNOWN_FORM)?;
+    let other_words: Vec<&str> = words(text).filter(|word| *word != year).collect();
+    let date = month_field(&other_words.join(" "))?;
     checked(PartialDate { year: year.parse().map_err(|_| UNKNOWN_FORM)?, ..date })
 }
 
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty())
+}
+
+fn has_year(text: &str) -> bool {
+    text.split(|c: char| !c.is_ascii_digit()).any(is_four_digits)
+}
+
+fn is_four_digits(word: &str) -> bool {
+    word.len() == 4 && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// One date in figures, not a range.
 fn single(text: &str) -> Result<PartialDate, DateError> {
-    let bare = text.trim_end_matches(['~', '?', '%']);
-    let (about, bare) = match without_about(bare.trim_start()) {
-        Some(rest) => (true, rest.trim()),
-        None => (bare.len() < text.len(), bare.trim()),
+    let unmarked = text.trim_end_matches(['~', '?', '%']);
+    let (is_about, bare) = match without_about(unmarked.trim_start()) {
+        Some(date) => (true, date.trim()),
+        None => (unmarked.len() < text.len(), unmarked.trim()),
     };
-    let (day_part, time) = bare.split_once(['T', ' ']).unwrap_or((bare, ""));
+    let (day_text, time) = bare.split_once(['T', ' ']).unwrap_or((bare, ""));
     if time.contains(|c: char| c.is_alphabetic() && c != 'Z') {
         return Err(UNKNOWN_FORM);
     }
-    let (sign, digits) = match day_part.strip_prefix(['-', '\u{2212}']) {
-        Some(rest) => (-1, rest),
-        None => (1, day_part.trim_start_matches('+')),
+    let (sign, digits) = match day_text.strip_prefix(['-', '\u{2212}']) {
+        Some(digits) => (-1, digits),
+        None => (1, day_text.trim_start_matches('+')),
     };
     let mut parts = digits.split(['-', '\u{2013}']);
-    let (year, vague) = year(parts.next().unwrap_or_default())?;
+    let (year, is_rounded) = year(parts.next().unwrap_or_default())?;
+    // `XX` stands for a part that is not known (ISO 8601-2).
     let (month, season) = match parts.next().filter(|part| *part != "XX") {
         Some(month) => month_number(month)?,
         None => (None, None),
@@ -143,18 +166,21 @@ fn single(text: &str) -> Result<PartialDate, DateError> {
     if parts.next().is_some() {
         return Err(UNKNOWN_FORM);
     }
-    let approximate = about || vague;
+    let approximate = is_about || is_rounded;
     checked(PartialDate { year: sign * year, month, day, season, approximate, ..PartialDate::default() })
 }
 
-/// What follows a word for "about".
+/// The text behind a word for "about"; `None` without such a word.
 fn without_about(text: &str) -> Option<&str> {
     const ABOUT: [&str; 8] = ["circa ", "ca. ", "ca.", "ca ", "c. ", "c.", "approximately ", "about "];
-    let is_said = |word: &&str| text.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
-    ABOUT.iter().find(|word| is_said(word)).map(|word| &text[word.len()..])
+    ABOUT.iter().find_map(|word| {
+        let (start, date) = text.split_at_checked(word.len())?;
+        start.eq_ignore_ascii_case(word).then_some(date)
+    })
 }
 
-/// The only year in words that are no date, such as `Second printing, 1999`: as near as they say.
+/// The only year in a text that is not a date, such as `Second printing, 1999`, as an approximate date. `None` if there
+/// are several.
 pub(crate) fn year_within(text: &str) -> Option<PartialDate> {
     let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|number| number.len() == 4).collect();
     match numbers[..] {
@@ -163,18 +189,19 @@ pub(crate) fn year_within(text: &str) -> Option<PartialDate> {
     }
 }
 
-/// The year, and whether its last digits are unknown (`201X`).
+/// The year, and whether it is rounded down because its last digits are unknown (`201X`).
 fn year(text: &str) -> Result<(i32, bool), DateError> {
-    let known = text.trim_end_matches(['X', 'x', 'u']);
-    let filled: String = known.chars().chain(std::iter::repeat_n('0', text.len() - known.len())).collect();
-    let plain = (1..=4).contains(&filled.len()) && filled.bytes().all(|byte| byte.is_ascii_digit());
+    let digits = text.trim_end_matches(['X', 'x', 'u']);
+    let filled = digits.to_owned() + &"0".repeat(text.len() - digits.len());
+    let is_year = (1..=4).contains(&filled.len()) && filled.bytes().all(|byte| byte.is_ascii_digit());
     match filled.parse() {
-        Ok(year) if plain && !known.is_empty() => Ok((year, known.len() < text.len())),
+        Ok(year) if is_year && !digits.is_empty() => Ok((year, digits.len() < text.len())),
         _ => Err(UNKNOWN_FORM),
     }
 }
 
-/// 1 to 12, or a season (21 to 24 in ISO 8601-2; its halves and quarters are neither and no fault).
+/// A month from 1 to 12, or a season from 21 to 24, as ISO 8601-2 numbers them. Its numbers up to 41 (hemispheres,
+/// quarters, halves) are valid as well, but name no season that a record can hold, so they give neither.
 fn month_number(text: &str) -> Result<(Option<u8>, Option<Season>), DateError> {
     match text.parse::<u8>() {
         Ok(month @ 1..=12) if text.len() <= 2 => Ok((Some(month), None)),
@@ -190,12 +217,12 @@ pub(crate) fn month_field(text: &str) -> Result<PartialDate, DateError> {
     months(text).map(in_order)
 }
 
-/// The months of a field as they stand there.
+/// The words of a month field as a date without a year; whether the end comes after the start is not checked.
 fn months(text: &str) -> Result<PartialDate, DateError> {
     let mut date = PartialDate::default();
-    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     let numbers_only = text.chars().all(|c| !c.is_alphabetic());
-    for word in words {
+    for word in words(text) {
+        // An ordinal such as `5th` is a number as well.
         let number = word.trim_end_matches(|c: char| c.is_ascii_alphabetic()).parse::<u8>().ok();
         match (number, month_name(word)) {
             (Some(number), _) if numbers_only && date.month.is_none() && date.season.is_none() => {
@@ -206,14 +233,14 @@ fn months(text: &str) -> Result<PartialDate, DateError> {
             (Some(number), _) => date.end_day = Some(number),
             (None, Some(month)) if date.month.is_none() => date.month = Some(month),
             (None, Some(month)) => date.end_month = Some(month),
-            (None, None) if is_joint(word) => {}
+            (None, None) if is_connective(word) => {}
             (None, None) => date.season = date.season.or(Some(season_name(word).ok_or(NO_SUCH_MONTH)?)),
         }
     }
     Ok(date)
 }
 
-/// The end of a range within the year, where it is one.
+/// The date without an end that does not come after its start, as with `May-May`, and without a day that has no month.
 fn in_order(mut date: PartialDate) -> PartialDate {
     if date.month.is_none() {
         return PartialDate { day: None, end_month: None, end_day: None, ..date };
@@ -244,11 +271,13 @@ fn month_name(word: &str) -> Option<u8> {
         "december",
     ];
     let word = word.to_lowercase();
-    let at = NAMES.iter().position(|name| word.len() >= 3 && name.starts_with(&word));
-    at.or((word == "sept").then_some(8)).and_then(|at| u8::try_from(at + 1).ok())
+    // Every abbreviation of three letters or more is accepted: `Sept` and `Sep` are both common.
+    let is_abbreviation = word.len() >= 3;
+    let index = NAMES.iter().position(|name| is_abbreviation && name.starts_with(&word))?;
+    u8::try_from(index + 1).ok()
 }
 
-/// The season of this name, in English.
+/// The season with this English name, in upper or lower case.
 pub(crate) fn season_name(word: &str) -> Option<Season> {
     if word.eq_ignore_ascii_case("fall") {
         return Some(Season::Autumn);
@@ -256,22 +285,24 @@ pub(crate) fn season_name(word: &str) -> Option<Season> {
     Season::ALL.into_iter().find(|season| season.name().eq_ignore_ascii_case(word))
 }
 
-fn is_joint(word: &str) -> bool {
+fn is_connective(word: &str) -> bool {
     matches!(word.to_lowercase().as_str(), "and" | "to" | "of" | "the")
 }
 
-/// The date, if the calendar has it.
+/// The date itself, or why the calendar does not have it.
 pub(crate) fn checked(date: PartialDate) -> Result<PartialDate, DateError> {
     on_calendar(date.year, date.month, date.day)?;
     on_calendar(date.end_year.unwrap_or(date.year), date.end_month, date.end_day)?;
     Ok(date)
 }
 
+/// Checks one end of a range. The rule for leap years is that of the Gregorian calendar, before 1582 too, as ISO 8601
+/// has it.
 fn on_calendar(year: i32, month: Option<u8>, day: Option<u8>) -> Result<(), DateError> {
     let Some(month) = month else { return if day.is_some() { Err(UNKNOWN_FORM) } else { Ok(()) } };
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let is_leap_year = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
     let days = match month {
-        2 if leap => 29,
+        2 if is_leap_year => 29,
         2 => 28,
         4 | 6 | 9 | 11 => 30,
         1..=12 => 31,
@@ -281,27 +312,4 @@ fn on_calendar(year: i32, month: Option<u8>, day: Option<u8>) -> Result<(), Date
         Some(day) if day == 0 || day > days => Err(NO_SUCH_DAY),
         _ => Ok(()),
     }
-}
-
-/// In the form of BibLaTeX and ISO 8601-2, such as `2019-05/2021~`, which every reader of the library takes.
-impl fmt::Display for PartialDate {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&part(self.year, self.month, self.day, self.season))?;
-        if self.end_year.is_some() || self.end_month.is_some() {
-            write!(f, "/{}", part(self.end_year.unwrap_or(self.year), self.end_month, self.end_day, None))?;
-        }
-        f.write_str(if self.approximate { "~" } else { "" })
-    }
-}
-
-fn part(year: i32, month: Option<u8>, day: Option<u8>, season: Option<Season>) -> String {
-    let sign = if year < 0 { "-" } else { "" };
-    let mut text = format!("{sign}{:04}", year.unsigned_abs());
-    if let Some(month) = month.or(season.map(|season| season.number() + 20)) {
-        text += &format!("-{month:02}");
-    }
-    if let Some(day) = day {
-        text += &format!("-{day:02}");
-    }
-    text
 }

@@ -1,12 +1,12 @@
 //! Reads bibliographies in five formats into one kind of record, and writes them in three.
 //!
-//! Input is the text of one file as a [`Source`](wellpress_diagnostics::Source): BibTeX or BibLaTeX, CSL-JSON, RIS, PubMed's NBIB or Hayagriva's
-//! YAML. Output is a [`ParsedFile`]: the [`Reference`]s in the order of the file, and a
-//! [`Diagnostic`](wellpress_diagnostics::Diagnostic) with line and column for everything that is wrong with it. A broken
-//! entry costs that entry and no other; no text makes a reader panic.
+//! Input is the text of one file as a [`Source`](wellpress_diagnostics::Source): BibTeX or BibLaTeX, CSL-JSON, RIS,
+//! PubMed's NBIB or Hayagriva's YAML. Output is a [`ParsedFile`]: the [`Reference`]s in the order of the file, and a
+//! [`Diagnostic`](wellpress_diagnostics::Diagnostic) with line and column for everything that is wrong with it. A
+//! broken entry costs that entry and no other; no text makes a reader panic.
 //!
-//! An [`ExportFormat`] turns references into a file again. What one format has no field for goes into a field that every
-//! reader of the format ignores and that this crate reads back, so that a record survives each of them unchanged.
+//! An [`ExportFormat`] turns references into a file again. Data without a field in a format goes into a field that
+//! other programs ignore and that this crate reads back, so that a record survives each format unchanged.
 //!
 //! ```
 //! use wellpress_bibliography::{ExportFormat, parse, write::Abstracts};
@@ -23,27 +23,33 @@
 //!
 //! Left to others: finding and decoding files, citing, and formatting references in a citation style.
 //!
-//! Modules: [`read`](crate::LibraryFormat) has one folder per input format and a table of them; [`mod@write`] has one file per
-//! output format and a table of them; [`same_work`] decides when two records describe one work.
+//! Modules: `read` has one folder for each input format and their table ([`LibraryFormat`]); [`mod@write`] has one file
+//! for each output format and their table ([`ExportFormat`]); [`same_work`] decides when two records describe one work.
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct ReadmeExamples;
 
+mod cite_key;
+mod contributor_name;
 mod date_text;
 pub mod identifier;
 pub mod identifier_mentions;
 pub mod markup;
 mod notice;
+mod partial_date;
 mod read;
 mod reference;
 pub mod same_work;
+mod title;
 pub mod write;
 
+pub use cite_key::CiteKey;
+pub use contributor_name::ContributorName;
 pub use identifier::{Identifier, doi};
 pub use notice::{Notice, NoticeKind};
+pub use partial_date::{PartialDate, Season};
 pub use read::{LibraryFormat, ParsedFile, ends_within_entry, merge_by_key, parse, parse_as};
-pub use reference::{
-    Case, CiteKey, ContributorName, Evidence, PartialDate, Reference, ReferenceKind, Season, Successor, Title,
-};
+pub use reference::{Evidence, Reference, ReferenceKind, Successor};
+pub use title::{Case, Title};
 pub use write::ExportFormat;

@@ -1,83 +1,26 @@
 //! [`Reference`]: one source of the library, whatever format it was written in.
 
-use std::borrow::{Borrow, Cow};
-use std::fmt;
 use std::hash::{Hash, Hasher};
-use std::ops::{Deref, Range};
-use std::sync::Arc;
 
 use wellpress_diagnostics::Location;
 
-use crate::Notice;
-use crate::markup;
-
-/// A source's key as its library writes it, such as `sawicki-2021`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct CiteKey(Arc<str>);
-
-impl CiteKey {
-    /// A key as it stands in the library.
-    pub fn new(key: impl Into<Arc<str>>) -> Self {
-        Self(key.into())
-    }
-
-    /// As text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The key as it stands in ids and paths: letters of other scripts become Latin ones, other characters outside
-    /// `A-Z a-z 0-9 . _ -` become `-`, runs of them one.
-    #[must_use]
-    pub fn slug(&self) -> String {
-        let mut slug = String::with_capacity(self.0.len());
-        let mut rest = self.as_str();
-        while let Some(c) = rest.chars().next() {
-            let foreign = rest.find(|c: char| c.is_ascii() || !c.is_alphanumeric()).unwrap_or(rest.len());
-            let length = foreign.max(c.len_utf8());
-            let latin = slug::slugify(&rest[..foreign]);
-            if c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-') {
-                slug.push(c);
-            } else if !latin.is_empty() {
-                slug.push_str(&latin);
-            } else if !slug.ends_with('-') && !is_combining(c) {
-                slug.push('-');
-            }
-            rest = &rest[length..];
-        }
-        slug.trim_matches('.').to_owned()
-    }
-}
-
-/// Whether `c` is an accent that stands behind its letter.
-fn is_combining(c: char) -> bool {
-    matches!(c, '\u{300}'..='\u{36f}')
-}
-
-/// A key is looked up by its text.
-impl Borrow<str> for CiteKey {
-    fn borrow(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for CiteKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
+use crate::{CiteKey, ContributorName, Notice, PartialDate, Title};
 
 /// One source: the fields that citation styles, JSON-LD and exports need, already free of markup of the input format.
+///
+/// Every reader makes this record and every writer takes it, so a field exists only if CSL has a variable for it or a
+/// page shows it. Text is on one line, identifiers are bare and well-formed, addresses are `http` or `https`: the
+/// readers see to that, and whoever fills a record elsewhere has to as well. Nothing is required but key, location and
+/// kind; whether a missing title or date matters is for the checks to say.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reference {
-    /// Its key in the library.
+    /// The key by which pages cite it.
     pub key: CiteKey,
-    /// Where the library defines it.
+    /// Where the library defines it; not part of what [`Hash`] and [`Reference::same_content`] compare.
     pub location: Location,
-    /// What sort of work it is.
+    /// The kind of work, which decides how styles print it.
     pub kind: ReferenceKind,
-    /// The work's title. Absent is a warning.
+    /// The work's title; reading an entry without one gives a warning.
     pub title: Option<Title>,
     /// A short form of the title.
     pub short_title: Option<Title>,
@@ -87,7 +30,7 @@ pub struct Reference {
     pub editors: Vec<ContributorName>,
     /// Who translated it, in order.
     pub translators: Vec<ContributorName>,
-    /// What it appeared in: a journal, a book, a website's name.
+    /// The work that it appeared in: a journal, a book, a website.
     pub container: Option<Title>,
     /// The container's abbreviation, such as `Osteoporos Int`.
     pub container_short: Option<String>,
@@ -117,11 +60,11 @@ pub struct Reference {
     pub version: Option<String>,
     /// Edition, as a number or in words.
     pub edition: Option<String>,
-    /// Such as `in press`.
+    /// How far an unpublished work is, such as `in press`.
     pub status: Option<String>,
-    /// Such as `Report` or `PhD thesis`.
+    /// The kind of work in the library's words, such as `Report` or `PhD thesis`.
     pub genre: Option<String>,
-    /// DOI without a resolver, such as `10.7759/cureus.806`.
+    /// DOI without a resolver's address, such as `10.7759/cureus.806`.
     pub doi: Option<String>,
     /// Digits of the PubMed id.
     pub pmid: Option<String>,
@@ -143,17 +86,18 @@ pub struct Reference {
     pub note: Option<String>,
     /// Keywords in the order of the library.
     pub keywords: Vec<String>,
-    /// What sort of evidence it is, where the library says so.
+    /// The strength of evidence that the library assigns.
     pub evidence: Option<Evidence>,
-    /// The source that has taken its place.
+    /// The newer source that replaces it, as with an updated guideline.
     pub superseded_by: Option<Box<Successor>>,
-    /// What became of it after it was published, where its own record says so.
+    /// Its retraction, correction or expression of concern, if its own record mentions one.
     pub notice: Option<Box<Notice>>,
 }
 
-/// Hashes what the record says. Where it stands in its file is left out, so that a record that only moved is the same.
+/// Hashes everything but the location, so that pages are not rendered again because a record moved within its file.
 impl Hash for Reference {
     fn hash<H: Hasher>(&self, hasher: &mut H) {
+        // Taken apart by name, so that the compiler asks about each new field.
         let Self { key, location: _, kind, title, short_title, authors, editors, translators, .. } = self;
         let Self { container, container_short, collection, event, publisher, place, issued, accessed, .. } = self;
         let Self { volume, issue, pages, chapter, number, version, edition, status, genre, .. } = self;
@@ -168,7 +112,16 @@ impl Hash for Reference {
 }
 
 impl Reference {
-    /// A record with nothing but its key, place and kind, for the readers of each format to fill before they hand it on.
+    /// A record with only its key, location and kind, for the reader of a format to fill.
+    ///
+    /// ```
+    /// use wellpress_bibliography::{CiteKey, Reference, ReferenceKind};
+    /// use wellpress_diagnostics::Location;
+    ///
+    /// let location = Location::file("library.bib");
+    /// let reference = Reference::new(CiteKey::new("doe-2020"), location, ReferenceKind::Book);
+    /// assert!(reference.title.is_none() && reference.authors.is_empty());
+    /// ```
     #[must_use]
     pub fn new(key: CiteKey, location: Location, kind: ReferenceKind) -> Self {
         Self {
@@ -214,7 +167,16 @@ impl Reference {
         }
     }
 
-    /// Whether both say the same about the same key, wherever they stand.
+    /// Whether both records are equal in everything but their location.
+    ///
+    /// ```
+    /// use wellpress_bibliography::parse;
+    /// use wellpress_diagnostics::Source;
+    ///
+    /// let [first, second] = ["@book{a, title={T}}", "% moved\n@book{a, title={T}}"]
+    ///     .map(|text| parse(&Source::new("a.bib", text)).references.remove(0));
+    /// assert!(first != second && first.same_content(&second));
+    /// ```
     #[must_use]
     pub fn same_content(&self, other: &Self) -> bool {
         let moved = Self { location: self.location.clone(), ..other.clone() };
@@ -222,7 +184,7 @@ impl Reference {
     }
 }
 
-/// What sort of evidence a source is.
+/// The strength of evidence that a source is, as the library's field `evidence` says it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Evidence {
@@ -235,10 +197,10 @@ pub enum Evidence {
 }
 
 impl Evidence {
-    /// All of them.
+    /// All, from the strongest evidence to the weakest.
     pub const ALL: [Self; 6] = [Self::Guideline, Self::Review, Self::Trial, Self::Cohort, Self::Expert, Self::Web];
 
-    /// As a library writes it.
+    /// The word that libraries write.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -251,19 +213,26 @@ impl Evidence {
         }
     }
 
-    /// Of a word, in any case.
+    /// Reads the word that libraries write, in upper or lower case.
+    ///
+    /// ```
+    /// use wellpress_bibliography::Evidence;
+    ///
+    /// assert_eq!(Evidence::parse("Guideline"), Some(Evidence::Guideline));
+    /// assert_eq!(Evidence::parse("opinion"), None);
+    /// ```
     #[must_use]
     pub fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|evidence| evidence.as_str().eq_ignore_ascii_case(word.trim()))
     }
 }
 
-/// The source that has taken another's place. Where the library says so is no part of what it says.
+/// The source that replaces another one. Two are equal if their keys are; the location only serves findings.
 #[derive(Debug, Clone)]
 pub struct Successor {
     /// Its key, or a DOI or PMID with `doi:` or `pmid:` before it.
     pub key: CiteKey,
-    /// Where the library names it.
+    /// Where the library names it, for a finding about a key that does not exist.
     pub location: Location,
 }
 
@@ -279,159 +248,42 @@ impl Hash for Successor {
     }
 }
 
-/// A title, with the stretches whose capitals a citation style must leave alone (BibTeX's inner braces).
-///
-/// Its text may hold the tags that [`markup`] knows. It reads as a `str` wherever the case does not matter.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
-pub struct Title {
-    text: String,
-    kept: Vec<Range<usize>>,
-}
-
-impl Title {
-    /// A title in pieces, each with whether its case is to be kept. Runs of white space and of control characters become
-    /// one space, none at the ends.
-    #[must_use]
-    pub fn from_pieces<'a>(pieces: impl IntoIterator<Item = (&'a str, Case)>) -> Self {
-        let mut title = Self::default();
-        let mut space = false;
-        for (piece, case) in pieces {
-            for c in piece.chars() {
-                if c.is_whitespace() || c.is_control() {
-                    space = !title.text.is_empty();
-                    continue;
-                }
-                if std::mem::take(&mut space) {
-                    title.text.push(' ');
-                }
-                title.push(c, case);
-            }
-        }
-        title
-    }
-
-    /// As text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.text
-    }
-
-    /// As text without markup, for where none can be shown.
-    #[must_use]
-    pub fn plain(&self) -> Cow<'_, str> {
-        markup::plain(&self.text)
-    }
-
-    /// The bytes whose case is kept, in order, none touching the next.
-    #[must_use]
-    pub fn protected_ranges(&self) -> &[Range<usize>] {
-        &self.kept
-    }
-
-    /// The title's pieces, in order, each with whether its case is kept.
-    pub fn pieces(&self) -> impl Iterator<Item = (&str, Case)> {
-        let after = self.kept.last().map_or(0, |last| last.end);
-        let mut from = 0;
-        let inner = self.kept.iter().flat_map(move |kept| {
-            let before = (&self.text[from..kept.start], Case::Free);
-            from = kept.end;
-            [before, (&self.text[kept.clone()], Case::Protected)]
-        });
-        inner.chain([(&self.text[after..], Case::Free)]).filter(|(piece, _)| !piece.is_empty())
-    }
-
-    fn push(&mut self, c: char, case: Case) {
-        let start = self.text.len();
-        self.text.push(c);
-        if case == Case::Free {
-            return;
-        }
-        let joins = |last: &&mut Range<usize>| self.text[last.end..start].chars().all(char::is_whitespace);
-        match self.kept.last_mut().filter(joins) {
-            Some(last) => last.end = self.text.len(),
-            None => self.kept.push(start..self.text.len()),
-        }
-    }
-}
-
-impl From<&str> for Title {
-    fn from(text: &str) -> Self {
-        Self::from_pieces([(text, Case::Free)])
-    }
-}
-
-impl Deref for Title {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        &self.text
-    }
-}
-
-impl PartialEq<str> for Title {
-    fn eq(&self, other: &str) -> bool {
-        self.text == other
-    }
-}
-
-impl fmt::Display for Title {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text)
-    }
-}
-
-/// Whether a style may change the capitals of a stretch of text.
+/// The kind of work that a source is. These are the types of CSL that health content cites; each reader maps the types
+/// of its format onto them, and a type without a counterpart becomes [`ReferenceKind::Document`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Case {
-    /// It may.
-    Free,
-    /// They stay as written.
-    Protected,
-}
-
-/// What sort of work a source is, in the words of CSL.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[expect(missing_docs, reason = "the names are CSL's, but for those with a comment")]
 pub enum ReferenceKind {
-    /// An article in a journal.
     ArticleJournal,
-    /// An article in a magazine.
     ArticleMagazine,
-    /// An article in a newspaper.
     ArticleNewspaper,
-    /// A book.
     Book,
     /// A chapter of a book.
     Chapter,
-    /// A paper in proceedings.
+    /// A paper in the proceedings of a conference.
     PaperConference,
-    /// A report or guideline.
+    /// A report or a guideline.
     Report,
-    /// A thesis.
     Thesis,
     /// An entry of an encyclopedia or a dictionary.
     Entry,
-    /// A page on the web.
     Webpage,
     /// A post in a blog.
     Post,
-    /// A preprint.
     Preprint,
     /// A manuscript that is not published.
     Manuscript,
-    /// A data set.
     Dataset,
-    /// Legislation or a standard.
+    /// A standard, an act or a regulation.
     Standard,
-    /// A film, a video, a recording.
+    /// A film, a video or a recording.
     Video,
-    /// Software.
     Software,
-    /// Anything else.
+    /// Any other kind of work.
     Document,
 }
 
 impl ReferenceKind {
-    /// CSL's word, such as `article-journal`.
+    /// The name of the type in CSL, such as `article-journal`. CSL has no preprints: it calls them `article`.
     #[must_use]
     pub fn csl(self) -> &'static str {
         match self {
@@ -453,121 +305,6 @@ impl ReferenceKind {
             Self::Video => "motion_picture",
             Self::Software => "software",
             Self::Document => "document",
-        }
-    }
-}
-
-/// A person's name in parts, or a body that writes under its own name.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum ContributorName {
-    /// A person.
-    Person {
-        /// Family name, such as `Życińska`.
-        family: String,
-        /// Given names or initials, such as `W. S.`
-        given: Option<String>,
-        /// Such as `van der`; written before the family name.
-        particle: Option<String>,
-        /// Such as `Jr`.
-        suffix: Option<String>,
-    },
-    /// An organisation, never split or abbreviated.
-    Organisation(String),
-    /// The rest of the authors, where the library says "and others".
-    Others,
-}
-
-impl ContributorName {
-    /// All of it, as `van der Berg, W. S., Jr`.
-    #[must_use]
-    pub fn in_full(&self) -> String {
-        match self {
-            Self::Person { given, suffix, .. } => {
-                let rest = given.iter().chain(suffix).map(|part| format!(", {part}"));
-                self.display_family() + &rest.collect::<String>()
-            }
-            Self::Organisation(name) => name.clone(),
-            Self::Others => "and others".to_owned(),
-        }
-    }
-
-    /// Family name with its particle, or the body's name; empty for the rest of the authors.
-    #[must_use]
-    pub fn display_family(&self) -> String {
-        match self {
-            Self::Person { family, particle: Some(particle), .. } => format!("{particle} {family}"),
-            Self::Person { family, .. } => family.clone(),
-            Self::Organisation(name) => name.clone(),
-            Self::Others => String::new(),
-        }
-    }
-}
-
-/// A date as exact as its source gives it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PartialDate {
-    /// Year of the common era.
-    pub year: i32,
-    /// 1 to 12.
-    pub month: Option<u8>,
-    /// 1 to 31.
-    pub day: Option<u8>,
-    /// In place of a month.
-    pub season: Option<Season>,
-    /// Whether the source says "about".
-    pub approximate: bool,
-    /// The year in which a range ends, where that is a later one.
-    pub end_year: Option<i32>,
-    /// The month in which a range ends.
-    pub end_month: Option<u8>,
-    /// The day on which a range ends.
-    pub end_day: Option<u8>,
-}
-
-impl PartialDate {
-    /// The date on which a range begins: a page is looked up on one day.
-    #[must_use]
-    pub(crate) fn without_range(self) -> Self {
-        Self { end_year: None, end_month: None, end_day: None, ..self }
-    }
-}
-
-/// A season of the year in which an issue came out.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Season {
-    /// Spring.
-    Spring,
-    /// Summer.
-    Summer,
-    /// Autumn, or fall.
-    Autumn,
-    /// Winter.
-    Winter,
-}
-
-impl Season {
-    /// All, in the order of the year.
-    pub const ALL: [Self; 4] = [Self::Spring, Self::Summer, Self::Autumn, Self::Winter];
-
-    /// 1 for spring to 4 for winter, as in CSL-JSON.
-    #[must_use]
-    pub fn number(self) -> u8 {
-        match self {
-            Self::Spring => 1,
-            Self::Summer => 2,
-            Self::Autumn => 3,
-            Self::Winter => 4,
-        }
-    }
-
-    /// In English.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Spring => "Spring",
-            Self::Summer => "Summer",
-            Self::Autumn => "Autumn",
-            Self::Winter => "Winter",
         }
     }
 }
