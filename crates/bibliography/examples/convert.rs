@@ -11,7 +11,9 @@ use wellpress_diagnostics::Source;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [path, format] = arguments.as_slice() else { return usage() };
-    let Some(format) = ExportFormat::ALL.iter().find(|known| known.extension() == format) else { return usage() };
+    let Some(format) = ExportFormat::ALL.iter().find(|candidate| candidate.extension() == format) else {
+        return usage();
+    };
     let text = match read_file(path) {
         Ok(text) => text,
         Err(error) => {

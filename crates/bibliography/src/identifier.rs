@@ -1,7 +1,7 @@
-//! [`Identifier`]: a DOI, PubMed id, PubMed Central id or web address out of the text in which people write it.
+//! [`Identifier`]: a DOI, PubMed id, PubMed Central id or web address, parsed from the text in which people write it.
 //!
-//! Everything that passes here becomes a link on a page, so it comes out bare, well-formed and without a scheme that a
-//! browser would run. Whether the work exists is left to whoever looks it up.
+//! Every result becomes a link on a page, so it is bare, well-formed and without a scheme that a browser would run.
+//! Whether the work exists is left to the caller, which may look it up.
 
 use std::fmt;
 
@@ -10,7 +10,7 @@ use url::Url;
 
 use crate::Reference;
 
-/// The name of a work outside of any library.
+/// A name that a work has everywhere, in contrast to its key in one library.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Identifier {
     /// A DOI without its resolver, such as `10.7759/cureus.806`.
@@ -24,8 +24,8 @@ pub enum Identifier {
 }
 
 impl Identifier {
-    /// Understands `10.1000/x`, `doi:10.1000/x`, `30000001`, `pmid:30000001`, `PMC123`, and web addresses, those of doi.org,
-    /// PubMed and PubMed Central for what they stand for. Bare digits are a PubMed id.
+    /// Reads `10.1000/x`, `doi:10.1000/x`, `30000001`, `pmid:30000001`, `PMC123`, and web addresses. An address of
+    /// doi.org, PubMed or PubMed Central becomes the identifier that it contains. Bare digits are a PubMed id.
     ///
     /// ```
     /// use wellpress_bibliography::Identifier;
@@ -39,8 +39,9 @@ impl Identifier {
         let text = text.trim();
         let lower = text.to_ascii_lowercase();
         if lower.starts_with("http://") || lower.starts_with("https://") {
-            return Url::parse(text).ok().map(of_address);
+            return Url::parse(text).ok().map(Self::from_url);
         }
+        // Every DOI has a slash; a bare `10.5` is a number.
         if lower.contains("10.") && lower.contains('/') {
             return doi(text).map(Self::Doi);
         }
@@ -51,9 +52,21 @@ impl Identifier {
         }
         number(lower.strip_prefix("pmid").unwrap_or(&lower).trim_start_matches([':', ' '])).map(Self::Pmid)
     }
-}
 
-impl Identifier {
+    fn from_url(url: Url) -> Self {
+        let host = url.host_str().unwrap_or_default().trim_start_matches("www.");
+        let path = percent_decode_str(url.path()).decode_utf8_lossy();
+        let identifier = match host {
+            "doi.org" | "dx.doi.org" => doi(path.trim_start_matches('/')).map(Self::Doi),
+            "pubmed.ncbi.nlm.nih.gov" => number_behind(&path, "/").map(Self::Pmid),
+            "ncbi.nlm.nih.gov" | "pmc.ncbi.nlm.nih.gov" => number_behind(&path, "/pubmed/")
+                .map(Self::Pmid)
+                .or_else(|| number_behind(&path, "/articles/PMC").map(|digits| Self::Pmcid(format!("PMC{digits}")))),
+            _ => None,
+        };
+        identifier.unwrap_or(Self::Page(url))
+    }
+
     /// The address at which the work can be read.
     ///
     /// ```
@@ -73,11 +86,13 @@ impl Identifier {
     }
 }
 
-/// A DOI may hold nearly any character. These would end the path of an address, or the HTML attribute that it stands in.
+/// Characters of a DOI that have to be encoded: a DOI may hold nearly any character, and these would end the path of
+/// the address or the HTML attribute around it.
 const NOT_IN_PATH: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'<').add(b'>').add(b'#').add(b'?').add(b'%').add(b'`');
 
-/// As it is written in messages.
+/// Writes the form that messages, marks and front matter use: `doi:10.1000/x`, `pmid:30000001`, `PMC123`, or the
+/// address.
 impl fmt::Display for Identifier {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -89,38 +104,30 @@ impl fmt::Display for Identifier {
     }
 }
 
-fn of_address(url: Url) -> Identifier {
-    let host = url.host_str().unwrap_or_default().trim_start_matches("www.");
-    let path = percent_decode_str(url.path()).decode_utf8_lossy().into_owned();
-    let after = |marker: &str| path.split_once(marker).and_then(|(_, rest)| number(rest.split('/').next()?));
-    let known = match host {
-        "doi.org" | "dx.doi.org" => doi(path.trim_start_matches('/')).map(Identifier::Doi),
-        "pubmed.ncbi.nlm.nih.gov" => after("/").map(Identifier::Pmid),
-        "ncbi.nlm.nih.gov" | "pmc.ncbi.nlm.nih.gov" => after("/pubmed/")
-            .map(Identifier::Pmid)
-            .or_else(|| after("/articles/PMC").map(|digits| Identifier::Pmcid(format!("PMC{digits}")))),
-        _ => None,
-    };
-    known.unwrap_or(Identifier::Page(url))
+/// The number in the path segment that begins with `marker`.
+fn number_behind(path: &str, marker: &str) -> Option<String> {
+    let (_, rest) = path.split_once(marker)?;
+    number(rest.split('/').next()?)
 }
 
+/// The digits of an id of PubMed or PubMed Central. Neither has more than nine.
 fn number(digits: &str) -> Option<String> {
     let digits = digits.trim();
     ((1..=9).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())).then(|| digits.to_owned())
 }
 
-/// A web address that is safe to link, or why it is not.
+/// The verdict of [`address`] on a text: a web address that is safe to link, or why there is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Address {
-    /// The whole address, with `http` or `https`.
+    /// A complete address with `http` or `https` and a host, without white space.
     Web(String),
     /// Another scheme, such as `javascript`, or characters that hide one.
     Unsafe,
-    /// No scheme at all.
+    /// An address without a scheme, such as `www.example.org`, which a browser would take for a path of this site.
     Relative,
 }
 
-/// A field of a record that holds an identifier.
+/// A field of a [`Reference`] that holds an identifier, so that each reader treats the three alike.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum IdentifierField {
     Doi,
@@ -129,7 +136,7 @@ pub(crate) enum IdentifierField {
 }
 
 impl IdentifierField {
-    /// The bare identifier of a text, if it is one of this sort.
+    /// The bare identifier in a text; `None` if it is malformed.
     pub(crate) fn parse(self, text: &str) -> Option<String> {
         match self {
             Self::Doi => doi(text),
@@ -138,7 +145,6 @@ impl IdentifierField {
         }
     }
 
-    /// The field of a record.
     pub(crate) fn of(self, reference: &mut Reference) -> &mut Option<String> {
         match self {
             Self::Doi => &mut reference.doi,
@@ -147,7 +153,7 @@ impl IdentifierField {
         }
     }
 
-    /// As the message about a malformed one names it.
+    /// The noun phrase in the message about a malformed one, behind "is not".
     pub(crate) fn description(self) -> &'static str {
         match self {
             Self::Doi => "a DOI such as `10.7759/cureus.806`",
@@ -157,7 +163,8 @@ impl IdentifierField {
     }
 }
 
-/// Checks a web address. Line breaks inside it, which long addresses pick up in libraries, are taken out first.
+/// Checks a web address. White space is removed first: long addresses pick up line breaks in libraries, and browsers
+/// ignore those inside `java\nscript:`.
 ///
 /// ```
 /// use wellpress_bibliography::identifier::{Address, address};
@@ -169,19 +176,20 @@ impl IdentifierField {
 #[must_use]
 pub fn address(text: &str) -> Address {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    let scheme = text.find([':', '/', '?', '#']).filter(|at| text[*at..].starts_with(':')).map(|at| &text[..at]);
+    let scheme = text.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| !scheme.contains(['/', '?', '#']));
     match scheme.map(str::to_ascii_lowercase).as_deref() {
         _ if text.contains(is_unsafe) => Address::Unsafe,
+        // Braces are not valid in an address, and the export as BibTeX would take them for its own.
         Some("http" | "https") if has_host(&text) => Address::Web(text.replace('{', "%7B").replace('}', "%7D")),
-        // `www.example.org:8080/a`: what stands before the colon is a host.
+        // In `www.example.org:8080/a` the part before the colon is a host.
         Some(scheme) if scheme.contains('.') => Address::Relative,
         Some(_) => Address::Unsafe,
         None => Address::Relative,
     }
 }
 
-/// An address without what does not change where it leads: scheme, `www.`, fragment, last slash, case of the host. Two
-/// addresses with one bare form are of one page.
+/// An address without the parts that rarely change where it leads: scheme, `www.`, fragment, last slash, case of the
+/// host. Addresses with equal bare forms count as one page.
 ///
 /// ```
 /// use wellpress_bibliography::identifier::bare_address;
@@ -191,14 +199,17 @@ pub fn address(text: &str) -> Address {
 #[must_use]
 pub fn bare_address(url: &str) -> String {
     let bare = url.split('#').next().unwrap_or_default();
-    let bare = bare.split_once("://").map_or(bare, |(_, rest)| rest);
+    let bare = bare.split_once("://").map_or(bare, |(_, bare)| bare);
     let bare = bare.strip_prefix("www.").unwrap_or(bare).trim_end_matches('/');
     let (host, path) = bare.split_at(bare.find(['/', '?']).unwrap_or(bare.len()));
     host.to_lowercase() + path
 }
 
-/// A DOI without its resolver or label (`https://doi.org/`, `doi:`); `None` where anything else stands before it, or it is
-/// malformed.
+/// A DOI without its resolver or label (`https://doi.org/`, `doi:`). `None` for a text with anything else before the
+/// DOI, and for a malformed DOI.
+///
+/// The check is stricter than the DOI handbook, which allows any printable character: white space, quotes, braces and
+/// invisible characters are refused.
 ///
 /// ```
 /// use wellpress_bibliography::doi;
@@ -208,14 +219,9 @@ pub fn bare_address(url: &str) -> String {
 /// ```
 #[must_use]
 pub fn doi(text: &str) -> Option<String> {
+    // No DOI in use is near this length. The limit keeps a pasted page from being copied and searched.
     const LONGEST: usize = 2_000;
-    let text = text.trim().trim_matches(['{', '}']);
-    if text.len() > LONGEST {
-        return None;
-    }
-    let lower = text.to_ascii_lowercase();
-    let start = lower.find("10.")?;
-    const BEFORE: [&str; 10] = [
+    const PREFIXES: [&str; 10] = [
         "",
         "doi",
         "doi.org/",
@@ -227,16 +233,33 @@ pub fn doi(text: &str) -> Option<String> {
         "https://www.doi.org/",
         "http://www.doi.org/",
     ];
-    let before: String = lower[..start].chars().filter(|c| !c.is_whitespace()).collect();
+    // BibTeX files have braces around values that are copied out of them.
+    let text = text.trim().trim_matches(['{', '}']);
+    if text.len() > LONGEST {
+        return None;
+    }
+    let lower = text.to_ascii_lowercase();
+    let start = lower.find("10.")?;
+    let prefix: String = lower[..start].chars().filter(|c| !c.is_whitespace()).collect();
+    let prefix = prefix.strip_prefix("doi:").unwrap_or(&prefix);
+    // The full stop of the sentence around it is no part of it, though a DOI could end with one.
     let doi = text[start..].trim_end_matches(['.', ',', ';']);
-    let (registrant, suffix) = doi.get(3..)?.split_once('/')?;
-    let valid = (4..=9).contains(&registrant.split('.').next()?.len())
+    (PREFIXES.contains(&prefix) && is_bare_doi(doi)).then(|| doi.to_owned())
+}
+
+/// Whether a text is `10.`, a registrant of four to nine digits that may be divided by full stops, a slash and a
+/// suffix.
+fn is_bare_doi(text: &str) -> bool {
+    let Some((registrant, suffix)) = text.get(3..).and_then(|text| text.split_once('/')) else { return false };
+    let first_part = registrant.split('.').next().unwrap_or_default();
+    (4..=9).contains(&first_part.len())
         && registrant.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')
         && !suffix.is_empty()
-        && !suffix
-            .contains(|c: char| c.is_whitespace() || c.is_control() || is_invisible(c) || matches!(c, '"' | '{' | '}'));
-    let before = before.strip_prefix("doi:").unwrap_or(&before);
-    (valid && BEFORE.contains(&before)).then(|| doi.to_owned())
+        && !suffix.contains(is_refused_in_doi)
+}
+
+fn is_refused_in_doi(c: char) -> bool {
+    c.is_whitespace() || c.is_control() || is_invisible(c) || matches!(c, '"' | '{' | '}')
 }
 
 /// The digits of a PubMed id, without `PMID:` or address.
@@ -260,18 +283,20 @@ pub fn pmcid(text: &str) -> Option<String> {
     pmid(text).map(|digits| format!("PMC{digits}"))
 }
 
-/// Characters that end an address early, or hide where it leads.
+/// Whether a character ends an address early in HTML or in text, or hides where it leads.
 fn is_unsafe(c: char) -> bool {
     c.is_control() || is_invisible(c) || matches!(c, '"' | '<' | '>' | '\\' | '^' | '`')
 }
 
-/// Whether a character changes how its neighbours read without showing itself.
+/// Whether a character changes how its neighbours are displayed without being visible: soft hyphens, joiners, marks of
+/// direction. With a mark of direction an address can be displayed as another one.
 pub(crate) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 fn has_host(address: &str) -> bool {
-    let host = address.split_once("://").map_or("", |(_, rest)| rest.split(['/', '?', '#']).next().unwrap_or_default());
+    let (_, behind_scheme) = address.split_once("://").unwrap_or_default();
+    let host = behind_scheme.split(['/', '?', '#']).next().unwrap_or_default();
     !host.is_empty() && !host.starts_with(['.', ':'])
 }
 
@@ -307,7 +332,7 @@ mod tests {
     }
 
     #[test]
-    fn what_names_nothing_is_refused() {
+    fn texts_without_an_identifier_are_refused() {
         for text in
             ["", "sawicki-2021", "10.7759", "ftp://example.org/", "1234567890", "javascript:alert(1)", "http://"]
         {

@@ -1,60 +1,67 @@
-//! What became of a work, as a statement at the end of its note: `[Retracted 2021-06-30: Error in Data. Notice:
-//! doi:10.1000/n]`. No exchange format has a field for it, and a note is what every program keeps and shows.
+//! [`Notice`]: the retraction or correction of a work, read from the end of its note and written there again.
+//!
+//! The statement is `[Retracted 2021-06-30: Error in Data. Notice: doi:10.1000/n]`. It stands in the note because no
+//! exchange format has a field for it, and every program keeps a note and shows it. Finding out about retractions is
+//! left to others.
 
 use wellpress_diagnostics::yaml::Day;
 
 use crate::Reference;
 
-/// What became of a source after it was published.
+/// A retraction, a correction or an expression of concern that was published about a source.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Notice {
-    /// What.
+    /// How grave it is.
     pub kind: NoticeKind,
-    /// When, where the list says so.
+    /// The day of the notice; `None` if the list of retractions does not say.
     pub date: Option<Day>,
-    /// DOI of the notice.
+    /// The DOI of the notice itself, which is another than that of the work.
     pub doi: Option<String>,
-    /// Why, in the list's words.
+    /// The reasons in the words of the list of retractions, in its order.
     pub reasons: Vec<String>,
 }
 
-/// What a notice says of a source; ordered: a retraction weighs most.
+/// The kind of a notice, in ascending order of gravity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum NoticeKind {
-    /// It was corrected.
+    /// The work was corrected and stands.
     Corrected,
-    /// Its journal is concerned about it.
+    /// The journal doubts the work and has not decided.
     Concern,
-    /// It was taken back.
+    /// The work was withdrawn and must not be relied on.
     Retracted,
 }
 
-const KINDS: [(&str, NoticeKind); 3] = [
+/// The words with which a statement begins.
+const KIND_WORDS: [(&str, NoticeKind); 3] = [
     ("Retracted", NoticeKind::Retracted),
     ("Expression of concern", NoticeKind::Concern),
     ("Corrected", NoticeKind::Corrected),
 ];
-const DOI: &str = " Notice: doi:";
+/// The words before the DOI, which ends a statement.
+const DOI_LABEL: &str = " Notice: doi:";
 
-/// Moves the statement at the end of a note into its field.
+/// Moves the statement at the end of a note into the record's field. A notice that the record has already wins.
 pub(crate) fn move_from_note(reference: &mut Reference) {
     let Some(note) = reference.note.as_deref().filter(|note| note.ends_with(']')) else { return };
-    // Its DOI may have brackets of its own.
-    let mut starts = note.rmatch_indices('[').map(|(at, _)| at);
-    let Some((at, notice)) = starts.find_map(|at| Some((at, read(&note[at..])?))) else { return };
-    let left = note[..at].trim_end();
-    reference.note = (!left.is_empty()).then(|| left.to_owned());
+    // The DOI may contain brackets as well, so each opening bracket is tried, from the last one on.
+    let mut starts = note.rmatch_indices('[').map(|(start, _)| start);
+    let Some((start, notice)) = starts.find_map(|start| Some((start, parse_statement(&note[start..])?))) else {
+        return;
+    };
+    let note_without_statement = note[..start].trim_end();
+    reference.note = (!note_without_statement.is_empty()).then(|| note_without_statement.to_owned());
     reference.notice.get_or_insert(Box::new(notice));
 }
 
-fn read(statement: &str) -> Option<Notice> {
-    let said = statement.strip_prefix('[')?.strip_suffix(']')?;
-    let (kind, rest) = KINDS.iter().find_map(|(word, kind)| Some((*kind, said.strip_prefix(word)?)))?;
-    let (rest, doi) = match rest.rsplit_once(DOI) {
-        Some((rest, doi)) if !doi.is_empty() => (rest.strip_suffix('.').unwrap_or(rest), Some(doi.to_owned())),
-        _ => (rest, None),
+fn parse_statement(text: &str) -> Option<Notice> {
+    let statement = text.strip_prefix('[')?.strip_suffix(']')?;
+    let (kind, details) = KIND_WORDS.iter().find_map(|(word, kind)| Some((*kind, statement.strip_prefix(word)?)))?;
+    let (details, doi) = match details.rsplit_once(DOI_LABEL) {
+        Some((details, doi)) if !doi.is_empty() => (details.strip_suffix('.').unwrap_or(details), Some(doi.to_owned())),
+        _ => (details, None),
     };
-    let (date, reasons) = rest.split_once(": ").unwrap_or((rest, ""));
+    let (date, reasons) = details.split_once(": ").unwrap_or((details, ""));
     let date = match date.trim() {
         "" => None,
         date => Some(Day::parse(date)?),
@@ -64,7 +71,17 @@ fn read(statement: &str) -> Option<Notice> {
 }
 
 impl Reference {
-    /// The note with what became of the work, for the files of other programs.
+    /// The note with the statement of the notice behind it, for the files of other programs.
+    ///
+    /// ```
+    /// use wellpress_bibliography::parse;
+    /// use wellpress_diagnostics::Source;
+    ///
+    /// let text = "@book{a, title = {T}, note = {First. [Retracted 2021-06-30: Error in Data]}}";
+    /// let reference = parse(&Source::new("a.bib", text)).references.remove(0);
+    /// assert_eq!(reference.note.as_deref(), Some("First."));
+    /// assert_eq!(reference.note_with_notice().as_deref(), Some("First. [Retracted 2021-06-30: Error in Data]"));
+    /// ```
     #[must_use]
     pub fn note_with_notice(&self) -> Option<String> {
         let Some(notice) = &self.notice else { return self.note.clone() };
@@ -74,23 +91,23 @@ impl Reference {
 }
 
 fn statement(notice: &Notice) -> String {
-    let word = KINDS.iter().find(|(_, kind)| *kind == notice.kind).map_or("", |(word, _)| word);
-    let mut said = format!("[{word}");
-    said.extend(notice.date.map(|date| format!(" {date}")));
+    let word = KIND_WORDS.iter().find(|(_, kind)| *kind == notice.kind).map_or("", |(word, _)| word);
+    let mut statement = format!("[{word}");
+    statement.extend(notice.date.map(|date| format!(" {date}")));
     if !notice.reasons.is_empty() {
-        let reasons: Vec<String> = notice.reasons.iter().map(|reason| plain(reason)).collect();
-        said.push_str(": ");
-        said.push_str(&reasons.join("; "));
+        let reasons: Vec<String> = notice.reasons.iter().map(|reason| without_separators(reason)).collect();
+        statement.push_str(": ");
+        statement.push_str(&reasons.join("; "));
     }
     if let Some(doi) = &notice.doi {
-        said.push_str(if notice.reasons.is_empty() { "" } else { "." });
-        said.push_str(DOI);
-        said.push_str(doi);
+        statement.push_str(if notice.reasons.is_empty() { "" } else { "." });
+        statement.push_str(DOI_LABEL);
+        statement.push_str(doi);
     }
-    said + "]"
+    statement + "]"
 }
 
-/// A reason without what ends a statement.
-fn plain(reason: &str) -> String {
+/// A reason without the characters that would end it or the statement when it is read back.
+fn without_separators(reason: &str) -> String {
     reason.replace('[', "(").replace(']', ")").replace(';', ",")
 }

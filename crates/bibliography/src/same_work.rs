@@ -1,10 +1,10 @@
-//! When two records describe one work: the one definition that the check of a library and `cite` share.
+//! Decides when two records describe one work. The check of a library and `cite` share this definition.
 //!
-//! Two records are of one work if they have a DOI, a PubMed id or a PubMed Central id in common. A web address in common
-//! counts if neither an identifier nor the title speaks against it, because an address may be that of a whole journal. So
-//! does a title in the same year, if no identifier, first author, volume or page differs and the title is long enough not to
-//! be a column's ("Editorial"). Where this is in doubt it says "two works": a work that is listed twice is a blemish, while
-//! two works taken for one would cite the wrong source.
+//! Two records are of one work if they have a DOI, a PubMed id or a PubMed Central id in common. A web address in
+//! common counts unless an identifier or the title differs, because an address may be that of a whole journal. A title
+//! in the same year counts unless an identifier, the first author, the volume or the pages differ, if it is too long
+//! for the title of a column ("Editorial"). In doubt they are two works: a work that is listed twice is a blemish,
+//! while two works taken for one would cite the wrong source.
 //!
 //! [`WorkIndex`] finds the candidates by hash, so a library is compared in one pass.
 
@@ -23,17 +23,17 @@ use wellpress_diagnostics::{Diagnostic, rules};
 use crate::identifier::bare_address;
 use crate::{ContributorName, Identifier, Reference, Title, markup};
 
-/// With how many records of one name a record is compared. A name that more records share says nothing about a work, and
-/// comparing all of them would take quadratic time.
+/// The number of records of one name with which a record is compared. A name that more records share says nothing about
+/// a work, and comparing all of them would take quadratic time.
 const MOST_COMPARED: usize = 100;
 
-/// Shorter titles, in bytes, name no work.
+/// A shorter title, in bytes, identifies no work.
 const SHORTEST_TITLE: usize = 4;
 
-/// From so many words on, a title and a year name a work without an author.
-const TELLING_WORDS: usize = 3;
+/// A title of at least so many words identifies a work together with its year, even if a record has no author.
+const DISTINCTIVE_WORDS: usize = 3;
 
-/// What makes two records one work; ordered from the strongest evidence to the weakest.
+/// The name in common that makes two records one work; ordered from the strongest evidence to the weakest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SharedName {
     /// The same DOI, in any case.
@@ -51,8 +51,8 @@ pub enum SharedName {
 impl SharedName {
     const ALL: [Self; 5] = [Self::Doi, Self::Pmid, Self::Pmcid, Self::Address, Self::Title];
 
-    /// The name of this sort that a record gives its work, in a form that is equal exactly if the names are the same.
-    fn of(self, record: &Reference) -> Option<String> {
+    /// The normal form of the name that a record has for its work: two names are the same exactly if these are equal.
+    fn normal_form(self, record: &Reference) -> Option<String> {
         match self {
             Self::Doi => record.doi.as_deref().map(normal_doi),
             Self::Pmid => record.pmid.as_deref().map(normal_number),
@@ -75,7 +75,7 @@ impl SharedName {
     }
 }
 
-/// As a message says it: "the same DOI".
+/// Writes the phrase of messages, such as "the same DOI".
 impl fmt::Display for SharedName {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
@@ -101,7 +101,8 @@ fn normal_pmcid(pmcid: &str) -> String {
     normal_number(digits)
 }
 
-/// The first record that an identifier names, and by what.
+/// The first record of the work that an identifier names, with the kind of the name. Takes linear time, since `cite`
+/// asks once for each identifier that its user types.
 ///
 /// ```
 /// use wellpress_bibliography::{Identifier, parse, same_work};
@@ -117,16 +118,28 @@ pub fn find_by_identifier<'r>(
     identifier: &Identifier,
     records: &'r [Reference],
 ) -> Option<(&'r Reference, SharedName)> {
-    let (sort, name) = SharedName::of_identifier(identifier);
-    let record = records.iter().find(|record| sort.of(record).as_ref() == Some(&name))?;
-    Some((record, sort))
+    let (kind, name) = SharedName::of_identifier(identifier);
+    let record = records.iter().find(|record| kind.normal_form(record).as_ref() == Some(&name))?;
+    Some((record, kind))
 }
 
-/// A warning for each record that describes the same work as one before it in the files.
+/// A warning for each record that describes the same work as an earlier one, in the order of files and lines.
+///
+/// ```
+/// use std::sync::Arc;
+/// use wellpress_bibliography::{parse, same_work};
+/// use wellpress_diagnostics::Source;
+///
+/// let library = "@book{a, title={A}, doi={10.1000/X}}\n@book{b, title={B}, doi={10.1000/x}}";
+/// let records: Vec<_> = parse(&Source::new("a.bib", library)).references.into_iter().map(Arc::new).collect();
+/// let findings = same_work::findings(&records);
+/// assert_eq!(findings[0].message, "`b` is the same work as `a`: both have the DOI `10.1000/x`");
+/// ```
 pub fn findings(references: &[Arc<Reference>]) -> Vec<Diagnostic> {
     let mut records: Vec<&Reference> = references.iter().map(|reference| &**reference).collect();
     records.sort_by(|a, b| position(a).cmp(&position(b)));
-    // Folding the titles is what takes time here; looking names up in order is quick.
+    // Nearly all the time goes into folding titles, so that runs in parallel. The lookups stay in order, because each
+    // record is compared only with those before it.
     let names: Vec<_> = records.par_iter().map(|record| hashed_names(record)).collect();
     let mut index = WorkIndex::default();
     let mut findings = Vec::new();
@@ -162,8 +175,21 @@ fn duplicate_work(first: &Reference, second: &Reference, shared: SharedName) -> 
         .related(first.location.clone(), "the other entry")
 }
 
-/// Records that can be looked up by the names of their works. It can grow while it is used, so that an import finds the
-/// duplicates within the imported file as well as those of the library.
+/// Records that can be looked up by the names of their works, in constant time for each name.
+///
+/// The hash only yields candidates: [`is_same_work`] decides. The index can grow while it is used, so that an import
+/// finds the duplicates within the imported file as well as those of the library.
+///
+/// ```
+/// use wellpress_bibliography::parse;
+/// use wellpress_bibliography::same_work::{SharedName, WorkIndex};
+/// use wellpress_diagnostics::Source;
+///
+/// let library = parse(&Source::new("a.bib", "@book{a, title={A}, pmid={123}}")).references;
+/// let imported = parse(&Source::new("b.bib", "@book{b, title={B}, pmid={123}}")).references;
+/// let index = WorkIndex::of(&library);
+/// assert_eq!(index.find(&imported[0]), Some((0, SharedName::Pmid)));
+/// ```
 #[derive(Debug, Default)]
 pub struct WorkIndex<'a> {
     records: Vec<&'a Reference>,
@@ -171,17 +197,18 @@ pub struct WorkIndex<'a> {
     by_name: FxHashMap<(SharedName, u64), Vec<usize>>,
 }
 
-/// A record's names as hashes: strings would take as much memory again as the library. Two names of one hash in 2^64 would
-/// only make the records candidates; for a title or an address `is_same_work` still compares them.
+/// A record's names as hashes, strongest first: strings would take as much memory again as the library. Two different
+/// names share a hash of 64 bits too rarely to matter, and for a title or an address [`is_same_work`] compares the
+/// records anyway.
 type HashedNames = Vec<(SharedName, u64)>;
 
 fn hashed_names(record: &Reference) -> HashedNames {
-    let names = SharedName::ALL.into_iter().filter_map(|sort| Some((sort, sort.of(record)?)));
-    names.map(|(sort, name)| (sort, FxBuildHasher.hash_one(name))).collect()
+    let names = SharedName::ALL.into_iter().filter_map(|kind| Some((kind, kind.normal_form(record)?)));
+    names.map(|(kind, name)| (kind, FxBuildHasher.hash_one(name))).collect()
 }
 
 impl<'a> WorkIndex<'a> {
-    /// An index of these records.
+    /// An index of some records, numbered in their order.
     #[must_use]
     pub fn of(records: impl IntoIterator<Item = &'a Reference>) -> Self {
         let mut index = Self::default();
@@ -189,7 +216,7 @@ impl<'a> WorkIndex<'a> {
         index
     }
 
-    /// Adds a record, whether its work is there or not.
+    /// Adds a record, even if the index has one of the same work.
     pub fn add(&mut self, record: &'a Reference) {
         self.add_named(record, hashed_names(record));
     }
@@ -209,11 +236,10 @@ impl<'a> WorkIndex<'a> {
     }
 
     fn find_named(&self, record: &Reference, names: &HashedNames) -> Option<(usize, SharedName)> {
-        // Names are in the order of their strength.
-        names.iter().find_map(|name| {
-            let candidates = self.by_name.get(name)?.iter().take(MOST_COMPARED).copied();
-            let first = candidates.into_iter().find(|index| is_same_work(name.0, self.records[*index], record))?;
-            Some((first, name.0))
+        names.iter().find_map(|name @ (kind, _)| {
+            let mut candidates = self.by_name.get(name)?.iter().take(MOST_COMPARED).copied();
+            let first = candidates.find(|index| is_same_work(*kind, self.records[*index], record))?;
+            Some((first, *kind))
         })
     }
 
@@ -223,11 +249,12 @@ impl<'a> WorkIndex<'a> {
         let mut groups = RecordGroups::new(self.records.len());
         for ((shared, _), indices) in &self.by_name {
             for (position, second) in indices.iter().enumerate() {
-                let candidates = indices[..position].iter().take(MOST_COMPARED).copied();
-                let first = candidates
-                    .into_iter()
-                    .find(|first| is_same_work(*shared, self.records[*first], self.records[*second]));
-                first.into_iter().for_each(|first| groups.join(first, *second, *shared));
+                let mut candidates = indices[..position].iter().take(MOST_COMPARED);
+                let first =
+                    candidates.find(|first| is_same_work(*shared, self.records[**first], self.records[*second]));
+                if let Some(first) = first {
+                    groups.join(*first, *second, *shared);
+                }
             }
         }
         let groups = groups.into_groups().into_iter();
@@ -235,7 +262,8 @@ impl<'a> WorkIndex<'a> {
     }
 }
 
-/// Whether a name that two records share makes them one work.
+/// Whether a name that two records share makes them one work. An identifier always does; a weaker name only if nothing
+/// else in the records contradicts it.
 fn is_same_work(shared: SharedName, first: &Reference, second: &Reference) -> bool {
     match shared {
         SharedName::Doi | SharedName::Pmid | SharedName::Pmcid => true,
@@ -243,12 +271,13 @@ fn is_same_work(shared: SharedName, first: &Reference, second: &Reference) -> bo
         SharedName::Title => {
             !identifiers_differ(first, second)
                 && !details_differ(first, second)
-                && (has_telling_title(first) || have_same_author(first, second))
+                && (has_distinctive_title(first) || have_same_author(first, second))
         }
     }
 }
 
-/// Tells a comment from its reply and a preprint from the article.
+/// Whether the records have different identifiers of one kind, as a comment and its reply, or a preprint and the
+/// article.
 fn identifiers_differ(first: &Reference, second: &Reference) -> bool {
     differ(first.doi.as_deref(), second.doi.as_deref())
         || differ(first.pmid.as_deref(), second.pmid.as_deref())
@@ -256,20 +285,20 @@ fn identifiers_differ(first: &Reference, second: &Reference) -> bool {
         || differ(first.isbn.as_deref(), second.isbn.as_deref())
 }
 
-/// Tells the parts of a series that has one title.
+/// Whether author, volume or pages differ, as in the parts of a series that has one title.
 fn details_differ(first: &Reference, second: &Reference) -> bool {
     differ(first_author(first).as_deref(), first_author(second).as_deref())
         || differ(first.volume.as_deref(), second.volume.as_deref())
         || differ(first.pages.as_deref(), second.pages.as_deref())
 }
 
-/// A value that only one record has tells nothing.
+/// Whether both records have a value and the two differ. A value that only one record has contradicts nothing.
 fn differ(first: Option<&str>, second: Option<&str>) -> bool {
     matches!((first, second), (Some(first), Some(second)) if !first.eq_ignore_ascii_case(second))
 }
 
-fn has_telling_title(record: &Reference) -> bool {
-    record.title.as_ref().is_some_and(|title| title_words(title).split(' ').count() >= TELLING_WORDS)
+fn has_distinctive_title(record: &Reference) -> bool {
+    record.title.as_ref().is_some_and(|title| title_words(title).split(' ').count() >= DISTINCTIVE_WORDS)
 }
 
 fn have_same_author(first: &Reference, second: &Reference) -> bool {
@@ -285,10 +314,9 @@ fn first_author(record: &Reference) -> Option<String> {
         .filter(|name| !name.is_empty())
 }
 
-/// Whether one title is the other or begins it, as with a subtitle, or is missing.
+/// Whether the titles are equal, one begins with the other (as without a subtitle), or one is missing.
 fn titles_agree(first: &Reference, second: &Reference) -> bool {
-    let words_of = |record: &Reference| record.title.as_ref().map(title_words).unwrap_or_default();
-    let (first, second) = (words_of(first), words_of(second));
+    let [first, second] = [first, second].map(|record| record.title.as_ref().map(title_words).unwrap_or_default());
     first.starts_with(&second) || second.starts_with(&first)
 }
 
@@ -316,16 +344,24 @@ pub fn plain_words(text: &str) -> String {
     words
 }
 
-/// A title as its words alone, without markup.
+/// A title as [`plain_words`], without its markup.
+///
+/// ```
+/// use wellpress_bibliography::{Title, same_work::title_words};
+///
+/// assert_eq!(title_words(&Title::from("On <i>E. coli</i>: a View")), "on e coli a view");
+/// ```
 #[must_use]
 pub fn title_words(title: &Title) -> String {
     plain_words(&markup::plain(title))
 }
 
-/// Disjoint sets of record indices, joined pair by pair (union-find). The root of a set is its smallest index.
+/// Disjoint sets of record indices, joined pair by pair (union-find). The root of a set is its smallest index, so that
+/// sets come out in the order of the library. Paths are not compressed: sets are of a few duplicates.
 struct RecordGroups {
+    /// The next index on the way to the root; a root is its own parent.
     parents: Vec<usize>,
-    /// Valid at roots.
+    /// The strongest evidence in each set; only the value at the root is meaningful.
     strongest: Vec<SharedName>,
 }
 
@@ -348,7 +384,7 @@ impl RecordGroups {
         self.parents[child] = root;
     }
 
-    /// The sets of two or more, by their smallest index.
+    /// The sets with two or more members, ordered by their smallest index.
     fn into_groups(self) -> Vec<(Vec<usize>, SharedName)> {
         let mut members: Vec<Vec<usize>> = vec![Vec::new(); self.parents.len()];
         (0..self.parents.len()).for_each(|index| members[self.root(index)].push(index));

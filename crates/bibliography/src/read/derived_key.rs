@@ -1,19 +1,22 @@
-//! A key for an entry whose file gives it none.
+//! Derives a key for an entry whose file gives it none, as is usual in RIS and MEDLINE.
 
 use crate::{ContributorName, Reference, markup};
 
-/// The first word of a title with so many letters is part of a readable key; shorter ones are articles and prepositions.
+/// The key contains the first word of the title with at least so many letters: shorter words are articles and
+/// prepositions.
 const LEAST_LETTERS: usize = 4;
 
-/// The DOI or PubMed id, by which pages can cite the entry anyway, else author, year and the first long word of the title.
-/// `None` for an entry that has nothing of these.
+/// The DOI or PubMed id, by which pages can cite the entry anyway, else author, year and the first long word of the
+/// title. `None` for an entry without any of these.
 ///
-/// The same entry gives the same key again, so that citations stay valid when the file is exported once more. Keys are not
-/// made unique here: two entries of one author, year and word are reported as one key with two contents.
+/// The same entry gives the same key again, so that citations stay valid when the file is exported once more. Keys are
+/// not made unique here: two entries of one author, year and word are reported as one key with two contents.
 pub(super) fn derived_key(reference: &Reference) -> Option<String> {
-    let doi = reference.doi.as_ref().map(|doi| format!("doi:{}", doi.to_lowercase()));
-    let pmid = || reference.pmid.as_ref().map(|pmid| format!("pmid:{pmid}"));
-    doi.or_else(pmid).or_else(|| readable_key(reference))
+    match (&reference.doi, &reference.pmid) {
+        (Some(doi), _) => Some(format!("doi:{}", doi.to_lowercase())),
+        (None, Some(pmid)) => Some(format!("pmid:{pmid}")),
+        (None, None) => readable_key(reference),
+    }
 }
 
 fn readable_key(reference: &Reference) -> Option<String> {

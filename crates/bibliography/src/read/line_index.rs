@@ -1,18 +1,21 @@
-//! [`LineIndex`]: line and column of a byte range in a file.
+//! [`LineIndex`]: turns byte ranges of a library file into locations with line and column.
 //!
-//! [`Source::locate`] counts from the start of the file each time, which a library of 100,000 entries cannot afford: this
-//! finds the starts of the lines once and searches them by bisection.
+//! [`Source::locate`] does the same for pages. A library differs in two ways: each of perhaps 100,000 records keeps its
+//! location for as long as the site is in memory, and exports may be minified to one line of many megabytes, in which
+//! findings do not come in order. So this index copies short excerpts instead of sharing the whole text, and finds
+//! columns of an ASCII file without counting.
 
 use std::ops::Range;
 
 use wellpress_diagnostics::{Location, Source};
 
-/// A longer line is not quoted in a finding: a minified library would be copied for each of its entries.
+/// A longer line, in bytes, is not quoted in a finding: the one line of a minified library would be copied for each
+/// entry.
 const LONGEST_EXCERPT: usize = 1_000;
 
 pub(super) struct LineIndex<'a> {
     source: &'a Source,
-    /// Byte offsets, the first one 0.
+    /// Byte offsets in ascending order, the first one 0.
     line_starts: Vec<usize>,
     /// In an ASCII file a column is the distance in bytes, and no characters need counting.
     is_ascii: bool,
@@ -29,8 +32,8 @@ impl<'a> LineIndex<'a> {
         &self.source.text
     }
 
-    /// The location of a byte range. Offsets behind the end or within a character move back to the nearest boundary, since
-    /// the parsers of other crates report both.
+    /// The location of a byte range. Offsets behind the end of the text or within a character move back to the nearest
+    /// boundary, because the parsers of biblatex and serde_json report such offsets.
     pub(super) fn locate(&self, range: Range<usize>) -> Location {
         let start = self.floor_boundary(range.start);
         let end = self.floor_boundary(range.end).max(start);
@@ -52,7 +55,7 @@ impl<'a> LineIndex<'a> {
         (end - start <= LONGEST_EXCERPT).then(|| self.text()[start..end].trim_end_matches(['\n', '\r']))
     }
 
-    /// Both from 1.
+    /// Line and column of a byte, both counted from 1, the column in characters.
     fn line_and_column(&self, offset: usize) -> (usize, usize) {
         let line = self.line_starts.partition_point(|start| *start <= offset);
         let line_prefix = &self.text()[self.line_starts[line - 1]..offset];
@@ -68,8 +71,8 @@ impl<'a> LineIndex<'a> {
     }
 }
 
-/// A line or column as findings hold it. A file with more than four thousand million lines is over every limit of size, so
-/// that the last of them stands for all is no loss.
+/// A line or column as [`Location`] holds it. Beyond 2³² the largest number stands for all: a finding in a text of that
+/// size may point at a wrong place, but must not end the program.
 fn saturate(position: usize) -> u32 {
     position.try_into().unwrap_or(u32::MAX)
 }

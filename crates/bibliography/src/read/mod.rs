@@ -1,8 +1,8 @@
 //! Readers: the text of one file in, its [`Reference`]s and findings out.
 //!
-//! [`LibraryFormat`] and its table say which formats there are; each has a folder with its reader. To add a format, write
-//! the folder and a row of [`FORMATS`]. A reader is a pure function of its [`Source`], so that files can be read in
-//! parallel. What several files say together, such as one key in two of them, is decided by [`merge_by_key`].
+//! [`LibraryFormat`] and its table say which formats there are; each has a folder with its reader. To add a format,
+//! write the folder and a row of [`FORMATS`]. A reader is a pure function of its [`Source`], so that files can be read
+//! in parallel. Questions about several files, such as one key in two of them, are left to [`merge_by_key`].
 
 mod bibtex;
 mod csl_json;
@@ -28,7 +28,7 @@ use crate::{CiteKey, Reference};
 /// A format in which a library can be kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LibraryFormat {
-    /// BibTeX and BibLaTeX.
+    /// BibTeX and its successor BibLaTeX, which share a grammar.
     Bibtex,
     /// CSL-JSON, as Zotero, Better BibTeX and most services write it.
     CslJson,
@@ -36,14 +36,13 @@ pub enum LibraryFormat {
     Ris,
     /// The MEDLINE format that PubMed exports.
     Nbib,
-    /// Hayagriva's YAML.
+    /// The YAML of Hayagriva, which typst uses.
     Hayagriva,
 }
 
-/// Everything that the crate knows about a [`LibraryFormat`].
+/// All facts about one [`LibraryFormat`]. Everything that differs between formats follows from its row.
 struct FormatRow {
     format: LibraryFormat,
-    /// The name that people call it by.
     name: &'static str,
     /// Extensions of its files in lower case, the usual one first.
     extensions: &'static [&'static str],
@@ -51,7 +50,7 @@ struct FormatRow {
     parse: fn(&Source) -> ParsedFile,
 }
 
-/// How a text without a file name is recognised.
+/// How a text without a file name is recognised, such as one that is pasted or piped into `cite import`.
 enum Signature {
     /// The first character of the text is one of these.
     FirstCharacter(&'static [char]),
@@ -59,7 +58,8 @@ enum Signature {
     Line(fn(&str) -> bool),
 }
 
-/// In the order in which a text is compared with them: a line of RIS that ends with a colon also looks like YAML.
+/// The table of formats, in the order in which [`LibraryFormat::guess`] tries them: Hayagriva comes last, because a
+/// line of RIS that ends with a colon also looks like YAML.
 const FORMATS: [FormatRow; 5] = [
     FormatRow {
         format: LibraryFormat::Bibtex,
@@ -99,12 +99,19 @@ const FORMATS: [FormatRow; 5] = [
 ];
 
 impl LibraryFormat {
-    /// All formats.
+    /// All formats, in the order in which [`Self::guess`] tries them.
     pub fn all() -> impl Iterator<Item = Self> {
         FORMATS.iter().map(|row| row.format)
     }
 
     /// The name that people call the format by, such as `CSL-JSON`.
+    ///
+    /// ```
+    /// use wellpress_bibliography::LibraryFormat;
+    ///
+    /// let formats: Vec<_> = LibraryFormat::all().map(|format| (format.name(), format.extensions()[0])).collect();
+    /// assert_eq!(formats[1], ("CSL-JSON", "json"));
+    /// ```
     #[must_use]
     pub fn name(self) -> &'static str {
         self.row().name
@@ -131,7 +138,8 @@ impl LibraryFormat {
         FORMATS.iter().find(|row| row.extensions.contains(&extension.as_str())).map(|row| row.format)
     }
 
-    /// The format that a text looks like: by its first character, else by the first line that starts an entry of any.
+    /// The format that a text looks like: by its first character, else by the first line that starts an entry of any
+    /// format.
     ///
     /// ```
     /// use wellpress_bibliography::LibraryFormat;
@@ -142,24 +150,21 @@ impl LibraryFormat {
     /// ```
     #[must_use]
     pub fn guess(text: &str) -> Option<Self> {
+        // A pasted or piped text may begin with a byte order mark, which files have lost before they get here.
         let text = text.trim_start_matches('\u{feff}').trim_start();
         let by_first_character = FORMATS.iter().find(|row| match row.signature {
             Signature::FirstCharacter(characters) => text.starts_with(characters),
             Signature::Line(_) => false,
         });
-        let starting_with = |line: &str| {
-            FORMATS.iter().find(|row| matches!(row.signature, Signature::Line(starts_entry) if starts_entry(line)))
-        };
-        by_first_character.or_else(|| text.lines().find_map(starting_with)).map(|row| row.format)
+        by_first_character.or_else(|| text.lines().find_map(FormatRow::by_first_line)).map(|row| row.format)
     }
 
-    /// Its row of the table.
     fn row(self) -> &'static FormatRow {
         FORMATS.iter().find(|row| row.format == self).expect("each format has a row")
     }
 }
 
-/// What one file of the library holds.
+/// The content of one file of the library, as far as it could be read.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct ParsedFile {
     /// Its references in the order of the file, each key once.
@@ -168,7 +173,18 @@ pub struct ParsedFile {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Reads a file in the format that its extension names. One with another extension has no references and one finding.
+/// Reads a file in the format that its extension names. With another extension, the result is one finding and no
+/// references.
+///
+/// ```
+/// use wellpress_bibliography::parse;
+/// use wellpress_diagnostics::Source;
+///
+/// let parsed = parse(&Source::new("library.bib", "@book{doe, title = {Bones}}\n@book{broken, title = {"));
+/// assert_eq!(parsed.references[0].key.as_str(), "doe");
+/// assert_eq!(parsed.diagnostics[0].message, "the entry `broken` is never closed");
+/// assert_eq!(parse(&Source::new("notes.txt", "")).references, []);
+/// ```
 #[must_use]
 pub fn parse(source: &Source) -> ParsedFile {
     match LibraryFormat::of_path(&source.path) {
@@ -190,14 +206,26 @@ pub fn parse(source: &Source) -> ParsedFile {
 #[must_use]
 pub fn parse_as(source: &Source, format: LibraryFormat) -> ParsedFile {
     let mut parsed = (format.row().parse)(source);
+    // Before merging, so that two entries that differ only in spelling count as equal.
     parsed.references.iter_mut().for_each(normalise::normalise);
     let (references, duplicate_keys) = merge_by_key(parsed.references);
     let diagnostics = parsed.diagnostics.into_iter().chain(duplicate_keys).collect();
     ParsedFile { references, diagnostics }
 }
 
-/// Keeps the first reference of each key. A further one with the same content is dropped silently, as libraries often
-/// overlap; one with other content is dropped with a finding.
+/// Keeps the first reference of each key. A further one with the same content is dropped silently, because libraries
+/// often overlap; one with other content is dropped with a finding. Call it once more on the references of several
+/// files.
+///
+/// ```
+/// use wellpress_bibliography::{merge_by_key, parse};
+/// use wellpress_diagnostics::Source;
+///
+/// let first = parse(&Source::new("a.bib", "@book{doe, title = {Bones}}")).references;
+/// let second = parse(&Source::new("b.bib", "@book{doe, title = {Hearts}}")).references;
+/// let (merged, findings) = merge_by_key(first.iter().chain(&second));
+/// assert_eq!((merged.len(), findings.len()), (1, 1));
+/// ```
 #[must_use]
 pub fn merge_by_key<R: Borrow<Reference>>(references: impl IntoIterator<Item = R>) -> (Vec<R>, Vec<Diagnostic>) {
     let mut index_by_key: BTreeMap<CiteKey, usize> = BTreeMap::new();
@@ -217,11 +245,11 @@ pub fn merge_by_key<R: Borrow<Reference>>(references: impl IntoIterator<Item = R
 }
 
 fn duplicate_key(first: &Reference, second: &Reference) -> Diagnostic {
-    let (key, place) = (&second.key, &first.location);
-    let message = format!("`{key}` is defined twice, with different content: first at `{}:{}`", place.file, place.line);
+    let Location { file, line, .. } = &first.location;
+    let message = format!("`{}` is defined twice, with different content: first at `{file}:{line}`", second.key);
     Diagnostic::new(&rules::SOURCE_DUPLICATE_KEY, second.location.clone(), message)
         .help("give one of the two another key, or make them the same")
-        .related(place.clone(), "first defined here")
+        .related(first.location.clone(), "first defined here")
 }
 
 fn unknown_format(source: &Source) -> ParsedFile {
@@ -234,6 +262,11 @@ fn unknown_format(source: &Source) -> ParsedFile {
 }
 
 impl FormatRow {
+    /// The first format of which `line` starts an entry.
+    fn by_first_line(line: &str) -> Option<&'static Self> {
+        FORMATS.iter().find(|row| matches!(row.signature, Signature::Line(starts_entry) if starts_entry(line)))
+    }
+
     /// `.bib`, or `.json` (CSL-JSON) where the extension does not suggest the name.
     fn described_extension(&self) -> String {
         let extension = self.extensions[0];

@@ -1,12 +1,13 @@
-//! One spelling for what formats write in several: ranges of pages, languages, kinds of theses, states of publication.
+//! Gives every record one spelling of values that formats write differently: ranges of pages, languages, genres of
+//! theses, states of publication.
 //!
-//! Every record goes through here once after its reader. That is why a record is the same after it was written in another
-//! format and read back.
+//! Every record passes through here once after its reader. That is why a record is the same after it was written in
+//! another format and read back.
 
 use super::note_identifiers;
 use crate::{Reference, notice};
 
-/// Rewrites the fields of a record that was just read. Words that no table has stay as they are.
+/// Rewrites the fields of a record that was just read. Words without an entry in the tables below stay as they are.
 pub(super) fn normalise(reference: &mut Reference) {
     notice::move_from_note(reference);
     note_identifiers::move_from_note(reference);
@@ -16,8 +17,8 @@ pub(super) fn normalise(reference: &mut Reference) {
     reference.status = reference.status.take().map(|status| translate(&status, &STATES).map_or(status, str::to_owned));
 }
 
-/// `1437-1447`: a plain hyphen between plain numbers. The dash stays where the numbers have hyphens themselves, as in
-/// `e1-1–e1-7`, because a hyphen there could not be told from theirs.
+/// A range with a plain hyphen, such as `1437-1447`. If the numbers have hyphens themselves, as in `e1-1–e1-7`, the
+/// dash stays, because a hyphen could not be told from theirs.
 fn page_range(pages: &str) -> String {
     if !pages.contains("--") && pages.is_ascii() {
         return pages.to_owned();
@@ -28,7 +29,7 @@ fn page_range(pages: &str) -> String {
     numbers.join(if has_hyphens { "\u{2013}" } else { "-" })
 }
 
-/// BibLaTeX's words for the `type` of theses and reports.
+/// BibLaTeX's words for the `type` of theses and reports with those that readers see.
 const GENRES: [(&str, &str); 6] = [
     ("phdthesis", "PhD thesis"),
     ("mathesis", "Master\u{2019}s thesis"),
@@ -38,14 +39,15 @@ const GENRES: [(&str, &str); 6] = [
     ("resreport", "Research report"),
 ];
 
-/// BibLaTeX's words for the `pubstate`.
+/// BibLaTeX's words for the `pubstate` with those that readers see.
 const STATES: [(&str, &str); 2] = [("inpress", "in press"), ("inpreparation", "in preparation")];
 
 fn translate(word: &str, table: &[(&str, &'static str)]) -> Option<&'static str> {
     table.iter().find(|(from, _)| *from == word).map(|(_, to)| *to)
 }
 
-/// BCP 47 tags of the names that babel and biblatex use, and of the three letters that library catalogues and MEDLINE use.
+/// BCP 47 tags by the names that LaTeX's babel and biblatex use, and by the three letters of ISO 639-2 that catalogues
+/// of libraries and MEDLINE use.
 const LANGUAGES: [(&str, &str); 58] = [
     ("english", "en"),
     ("american", "en-US"),

@@ -1,4 +1,7 @@
-//! [`ReadContext`]: what every reader of a format needs of a value: clean text in, or a finding at the value's place.
+//! [`ReadContext`] and the functions that all readers share: clean a value or report it at its place.
+//!
+//! Input is the text of one value with its byte range, output the cleaned value for a [`Reference`], or a finding.
+//! Which value belongs to which field is left to the reader of each format.
 
 use std::ops::Range;
 
@@ -10,10 +13,10 @@ use crate::date_text::{self, DateError, DateField};
 use crate::identifier::{self, Address, IdentifierField};
 use crate::{Evidence, Reference};
 
-/// How many characters of a value a message quotes at most.
+/// The number of characters of a value that a message quotes at most.
 const LONGEST_EXCERPT: usize = 60;
 
-/// The help of each finding that costs a whole entry.
+/// The help of every finding that costs a whole entry.
 pub(super) const ENTRY_LEFT_OUT: &str = "the entry is left out until this is put right; the others are read";
 
 /// One file while it is read: the positions of its lines, and the references and findings so far.
@@ -40,7 +43,7 @@ impl<'a> ReadContext<'a> {
         self.report_with_help(range, message, ENTRY_LEFT_OUT);
     }
 
-    /// Reports a value that cannot be right; its entry is read without it.
+    /// Reports a wrong value. The entry is read without it.
     pub(super) fn report(&mut self, rule: &'static Rule, range: Range<usize>, message: impl Into<String>) {
         self.parsed.diagnostics.push(Diagnostic::new(rule, self.lines.locate(range), message));
     }
@@ -50,17 +53,17 @@ impl<'a> ReadContext<'a> {
         self.parsed.diagnostics.push(finding.help(help));
     }
 
-    /// As [`identifier`], with the finding already reported.
+    /// Reads an identifier as [`identifier`] does; `None` after its finding was reported.
     pub(super) fn identifier(&mut self, range: Range<usize>, text: &str, field: IdentifierField) -> Option<String> {
         identifier(&self.lines, range, text, field).map_err(|finding| self.parsed.diagnostics.push(*finding)).ok()
     }
 
-    /// As [`address`], with the finding already reported.
+    /// Reads a web address as [`address`] does; `None` after its finding was reported.
     pub(super) fn address(&mut self, range: Range<usize>, text: &str) -> Option<String> {
         address(&self.lines, range, text).map_err(|finding| self.parsed.diagnostics.push(*finding)).ok()
     }
 
-    /// What the text of a date field says; `None` with a finding where it is no date.
+    /// Reads the text of a date field; `None` after a finding that it is not a date.
     pub(super) fn date(&mut self, range: Range<usize>, text: &str) -> Option<DateField> {
         date_text::parse(text).map_err(|error| self.not_a_date(range, text, error)).ok()
     }
@@ -75,7 +78,7 @@ pub(super) fn missing_title(reference: &Reference, help: &'static str) -> Diagno
     Diagnostic::new(&rules::SOURCE_NO_TITLE, reference.location.clone(), message).help(help)
 }
 
-/// The identifier in a text, without what people paste around it. One that is malformed gives a warning and no identifier:
+/// The identifier in a text, without the label or address around it. A malformed one gives a warning and no identifier:
 /// a wrong DOI would become a link to nowhere, or to another work.
 pub(super) fn identifier(
     lines: &LineIndex<'_>,
@@ -91,7 +94,8 @@ pub(super) fn identifier(
     })
 }
 
-/// A web address that is safe to link, or an error: a page would publish it as it is.
+/// A web address that is safe to link, or an error. It is an error and not a warning because a page publishes the
+/// address unchanged, so an unsafe one would reach readers.
 pub(super) fn address(lines: &LineIndex<'_>, range: Range<usize>, text: &str) -> Result<String, Box<Diagnostic>> {
     let (rule, problem, help) = match identifier::address(text) {
         Address::Web(url) => return Ok(url),
@@ -106,13 +110,18 @@ pub(super) fn address(lines: &LineIndex<'_>, range: Range<usize>, text: &str) ->
     Err(Box::new(Diagnostic::new(rule, lines.locate(range), message).help(help)))
 }
 
-/// The warning about a type that a format does not have. It suggests the nearest of `known` types, else lists the `usual`
-/// ones. The caller goes on with a type that fits anything.
-pub(super) fn unknown_kind(word: &str, location: Location, known: &[&'static str], usual: &[&str]) -> Diagnostic {
+/// The warning about a type that a format does not have. It suggests the nearest of all `valid_kinds`, else lists the
+/// `usual_kinds`. The caller then reads the entry as a document or a web page.
+pub(super) fn unknown_kind(
+    word: &str,
+    location: Location,
+    valid_kinds: &[&'static str],
+    usual_kinds: &[&str],
+) -> Diagnostic {
     let message = format!("`{}` is not a type of source", excerpt(word));
     let finding = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, location, message);
-    let help = format!("write one of `{}`", usual.join("`, `"));
-    let finding = finding.suggest_or(nearest(word, known.iter().copied()), help);
+    let help = format!("write one of `{}`", usual_kinds.join("`, `"));
+    let finding = finding.suggest_or(nearest(word, valid_kinds.iter().copied()), help);
     Diagnostic { severity: Severity::Warning, ..finding }
 }
 
@@ -125,7 +134,7 @@ pub(super) fn unknown_evidence(word: &str, location: Location) -> Diagnostic {
     Diagnostic { severity: Severity::Warning, ..finding }
 }
 
-/// Puts the content of the field for the date of issue where it belongs: `in press` is a status and no date. What the
+/// Stores the content of the field for the date of issue: a date as such, `in press` as the status. A value that the
 /// record has already stays.
 pub(super) fn set_issued(reference: &mut Reference, field: Option<DateField>) {
     match field {

@@ -1,13 +1,13 @@
-//! The lines of RIS and MEDLINE files as tags with their values; what a tag means is left to the reader of each format.
+//! Divides RIS and MEDLINE files into tags with their values. What a tag means is left to the reader of each format.
 //!
-//! Both formats begin a line with a tag, and a value goes on over the lines that have none. The parser is our own, because
-//! findings need the place of each value, and because reading has to go on behind a line that is wrong.
+//! In both formats a line begins with a tag, and lines without one continue the value. The parser is our own, because
+//! findings need the byte range of each value, and because reading has to go on behind a wrong line.
 
 use std::ops::Range;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct TaggedValue<'t> {
-    /// Such as `TI`.
+    /// The tag's name, such as `TI`.
     pub(super) tag: &'t str,
     /// The text behind the tag and of the lines that continue it, line ends included.
     pub(super) value: &'t str,
@@ -28,12 +28,12 @@ pub(super) enum LineGroup<'t> {
 /// Recognises a line with a tag: returns the tag, and the byte at which the value starts.
 pub(super) type TagParser = fn(&str) -> Option<(&str, usize)>;
 
-/// What a blank line within a value means.
+/// The meaning of a blank line within a value, which is where the two formats differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum BlankLine {
-    /// The value ends, and so does the entry.
+    /// The value ends, and so does the entry (MEDLINE).
     EndsEntry,
-    /// Nothing: abstracts that were pasted into RIS have paragraphs.
+    /// Nothing, because abstracts that were pasted into RIS have paragraphs.
     IsPartOfValue,
 }
 
@@ -60,8 +60,9 @@ pub(super) fn line_groups(text: &str, parse_tag: TagParser, blank_line: BlankLin
     groups
 }
 
+/// Extends a value by a line without a tag, with everything between.
 fn extend_value<'t>(tagged: &mut TaggedValue<'t>, text: &'t str, line: Range<usize>) {
-    // An empty value has its tag as range and begins here instead.
+    // The range of an empty value is that of its tag, so the value begins on this line.
     let start = if tagged.value.is_empty() { line.start } else { tagged.range.end - tagged.value.len() };
     tagged.range = start..line.end;
     tagged.value = &text[tagged.range.clone()];

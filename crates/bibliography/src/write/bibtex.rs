@@ -1,5 +1,7 @@
-//! BibLaTeX: references as entries that its own parser accepts and that the reader of this crate reads back as they were.
-//! Words whose case the library protects are in braces, and nothing else is.
+//! Writes BibLaTeX: entries that biblatex's own parser accepts and that the reader of this crate reads back unchanged.
+//!
+//! Only words whose case is protected are in braces, so that an export of an import is as readable as the original. A
+//! field for which BibLaTeX has no name gets one that its styles ignore (`evidence`, `superseded_by`).
 
 use super::Abstracts;
 use crate::markup::{self, MarkupToken, TextStyle};
@@ -38,7 +40,7 @@ pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
 
 fn titles_and_names(fields: &mut BibtexFields, reference: &Reference) {
     let container = match reference.kind {
-        // Without a title, the book's would be read as one.
+        // In an entry without a title, the reader would take `booktitle` for the title.
         Kind::Chapter | Kind::Entry | Kind::PaperConference if reference.title.is_some() => "booktitle",
         Kind::Chapter | Kind::Entry | Kind::PaperConference => "maintitle",
         Kind::Webpage | Kind::Post | Kind::Document | Kind::Dataset | Kind::Software | Kind::Video => site(reference),
@@ -60,11 +62,15 @@ fn titles_and_names(fields: &mut BibtexFields, reference: &Reference) {
     fields.text("location", reference.place.as_deref());
 }
 
-/// The field of a website's name; one that is also the author's would not count as `organization`.
+/// The field for the name of a website. The reader ignores an `organization` that is also an author, so such a name is
+/// written as `maintitle`.
 fn site(reference: &Reference) -> &'static str {
-    let name = reference.container.as_deref().unwrap_or_default();
-    let is_author = |author: &ContributorName| matches!(author, ContributorName::Organisation(body) if body.eq_ignore_ascii_case(name));
-    if reference.authors.iter().any(is_author) { "maintitle" } else { "organization" }
+    let site = reference.container.as_deref().unwrap_or_default();
+    let is_author = reference.authors.iter().any(|author| match author {
+        ContributorName::Organisation(name) => name.eq_ignore_ascii_case(site),
+        ContributorName::Person { .. } | ContributorName::Others => false,
+    });
+    if is_author { "maintitle" } else { "organization" }
 }
 
 fn numbers(fields: &mut BibtexFields, reference: &Reference) {
@@ -113,12 +119,12 @@ fn subtype(kind: Kind) -> Option<&'static str> {
     }
 }
 
-/// The key as it is, or slugged where BibTeX could not read it.
+/// The key itself, or its slug if BibTeX could not read it.
 fn key(reference: &Reference) -> String {
     let key = reference.key.as_str();
-    let readable =
+    let is_readable =
         !key.is_empty() && !key.contains(|c: char| c.is_whitespace() || c.is_control() || ",{}%#\\\"".contains(c));
-    if readable { key.to_owned() } else { reference.key.slug() }
+    if is_readable { key.to_owned() } else { reference.key.slug() }
 }
 
 fn status(status: &str) -> &str {
@@ -129,7 +135,8 @@ fn status(status: &str) -> &str {
     }
 }
 
-/// Ranges with two hyphens. Where a dash divides, hyphens belong to the numbers.
+/// A range of pages with two hyphens, as BibTeX writes dashes. If a dash divides the range, its hyphens belong to the
+/// numbers.
 fn pages(pages: &str) -> String {
     let divider = if pages.contains('\u{2013}') { "\u{2013}" } else { "-" };
     escaped(&pages.split(divider).collect::<Vec<_>>().join("\u{2013}")).replace('\u{2013}', "--")
@@ -137,17 +144,19 @@ fn pages(pages: &str) -> String {
 
 fn name(name: &ContributorName) -> String {
     let (family, given, particle, suffix) = match name {
-        ContributorName::Organisation(body) => return format!("{{{}}}", escaped(body)),
+        ContributorName::Organisation(name) => return format!("{{{}}}", escaped(name)),
         ContributorName::Others => return "others".to_owned(),
         ContributorName::Person { family, given, particle, suffix } => (family, given, particle, suffix),
     };
-    let lower = particle.iter().all(|particle| particle.split(' ').all(|word| word.starts_with(char::is_lowercase)));
+    let is_lower = particle.iter().all(|particle| particle.split(' ').all(|word| word.starts_with(char::is_lowercase)));
     match given {
-        Some(given) if lower => {
+        Some(given) if is_lower => {
             let particle = particle.as_ref().map_or_else(String::new, |particle| format!("{} ", escaped(particle)));
             let suffix = suffix.as_ref().map_or_else(String::new, |suffix| format!("{}, ", name_part(suffix)));
             format!("{particle}{}, {suffix}{}", family_part(family), name_part(given))
         }
+        // BibTeX's syntax finds a particle only by its small letters and takes a name without a comma apart, so other
+        // names are written with BibLaTeX's extended syntax.
         _ => {
             let parts = [("family", Some(family)), ("given", given.as_ref()), ("prefix", particle.as_ref())];
             let parts = parts.into_iter().chain([("suffix", suffix.as_ref())]);
@@ -157,22 +166,22 @@ fn name(name: &ContributorName) -> String {
     }
 }
 
-/// A family name; in braces where BibTeX would take a word of it for a particle.
+/// A family name, in braces if BibTeX would take a word of it for a particle.
 fn family_part(family: &str) -> String {
-    let plain = !family.contains(' ') && family.starts_with(char::is_uppercase);
-    if plain { name_part(family) } else { format!("{{{}}}", escaped(family)) }
+    let is_plain = !family.contains(' ') && family.starts_with(char::is_uppercase);
+    if is_plain { name_part(family) } else { format!("{{{}}}", escaped(family)) }
 }
 
-/// A part of a name; in braces where it holds what divides names.
+/// A part of a name, in braces if it contains a comma, an `=` or an `and`, which would divide it.
 fn name_part(part: &str) -> String {
-    let divides = part.contains([',', '=']) || part.split(' ').any(|word| word.eq_ignore_ascii_case("and"));
-    if divides { format!("{{{}}}", escaped(part)) } else { escaped(part) }
+    let would_divide = part.contains([',', '=']) || part.split(' ').any(|word| word.eq_ignore_ascii_case("and"));
+    if would_divide { format!("{{{}}}", escaped(part)) } else { escaped(part) }
 }
 
-/// Text as TeX: its special characters quoted, and what it would join to a dash or a quote taken apart.
+/// Text as TeX: special characters are escaped, and pairs that TeX would join to a dash or a quote are kept apart.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut before = ' ';
+    let mut previous = ' ';
     for c in text.chars() {
         match c {
             '\\' => out.push_str("\\textbackslash{}"),
@@ -182,22 +191,28 @@ fn escaped(text: &str) -> String {
                 out.push('\\');
                 out.push(c);
             }
-            '`' if before == c => out.push_str("\\textasciigrave{}"),
-            '\'' if before == c => out.push_str("\\textquotesingle{}"),
-            '-' if before == c => out.push_str("{}-"),
+            '`' if previous == c => out.push_str("\\textasciigrave{}"),
+            '\'' if previous == c => out.push_str("\\textquotesingle{}"),
+            // Two hyphens in a row are a dash in TeX; an empty group keeps them apart.
+            '-' if previous == c => out.push_str("{}-"),
             _ => out.push(c),
         }
-        before = c;
+        previous = c;
     }
     out
 }
 
-/// Whether the tags of a title pair up without the braces between its pieces getting in their way.
+/// Whether the tags of a title can become commands: those in each pair of braces must pair among themselves, and so
+/// must those outside of all braces, because a command cannot begin within braces and end outside of them.
 fn has_paired_tags(title: &Title) -> bool {
-    let pairs = |text: &str| markup::tokens(text).len() > 1;
     let free: String = title.pieces().filter(|(_, case)| *case == Case::Free).map(|(piece, _)| piece).collect();
-    let kept_pairs = title.pieces().all(|(piece, case)| case == Case::Free || !piece.contains('<') || pairs(piece));
-    kept_pairs && (pairs(&free) || !free.contains('<'))
+    let mut protected = title.pieces().filter(|(_, case)| *case == Case::Protected);
+    tags_pair(&free) && protected.all(|(piece, _)| tags_pair(piece))
+}
+
+/// Whether a text has no tags or only properly nested ones.
+fn tags_pair(text: &str) -> bool {
+    !text.contains('<') || markup::tokens(text).len() > 1
 }
 
 /// A piece of a title as TeX, with commands for its tags.
@@ -206,15 +221,15 @@ fn tagged(piece: &str) -> String {
     for token in markup::tags(piece) {
         match token {
             MarkupToken::Text(text) => out.push_str(&escaped(text)),
-            MarkupToken::Open(look) => out.push_str(command(look)),
+            MarkupToken::Open(style) => out.push_str(command(style)),
             MarkupToken::Close(_) => out.push('}'),
         }
     }
     out
 }
 
-fn command(look: TextStyle) -> &'static str {
-    match look {
+fn command(style: TextStyle) -> &'static str {
+    match style {
         TextStyle::Italic => "\\emph{",
         TextStyle::Bold => "\\textbf{",
         TextStyle::Subscript => "\\textsubscript{",
@@ -223,6 +238,7 @@ fn command(look: TextStyle) -> &'static str {
     }
 }
 
+/// The text of an entry, to which fields are appended. Absent values write nothing.
 struct BibtexFields(String);
 
 impl BibtexFields {
@@ -238,29 +254,24 @@ impl BibtexFields {
 
     fn verbatim(&mut self, name: &str, value: Option<&str>) {
         if let Some(value) = value {
+            // biblatex takes verbatim fields as they are, so a brace in them could not be escaped.
             self.raw(name, &value.replace(['{', '}'], ""));
         }
     }
 
     fn title(&mut self, name: &str, value: Option<&Title>) {
-        let Some(value) = value else { return };
-        let write = if has_paired_tags(value) { tagged } else { escaped };
-        let piece = |(piece, case): (&str, Case)| match case {
+        let Some(title) = value else { return };
+        let write = if has_paired_tags(title) { tagged } else { escaped };
+        let pieces = title.pieces().map(|(piece, case)| match case {
             Case::Free => write(piece),
             Case::Protected => format!("{{{}}}", write(piece)),
-        };
-        let value: String = value.pieces().map(piece).collect();
-        self.raw(name, &value);
+        });
+        self.raw(name, &pieces.collect::<String>());
     }
 
-    /// Words in braces where they hold what divides words.
-    fn keywords(&mut self, words: &[String]) {
-        let word = |word: &String| match word.contains([',', ';']) {
-            true => format!("{{{}}}", escaped(word)),
-            false => escaped(word),
-        };
-        if !words.is_empty() {
-            self.raw("keywords", &words.iter().map(word).collect::<Vec<_>>().join(", "));
+    fn keywords(&mut self, keywords: &[String]) {
+        if !keywords.is_empty() {
+            self.raw("keywords", &keywords.iter().map(|keyword| self::keyword(keyword)).collect::<Vec<_>>().join(", "));
         }
     }
 
@@ -270,4 +281,9 @@ impl BibtexFields {
             self.raw(name, &names.join(" and "));
         }
     }
+}
+
+/// A keyword, in braces if it contains a character that divides keywords.
+fn keyword(keyword: &str) -> String {
+    if keyword.contains([',', ';']) { format!("{{{}}}", escaped(keyword)) } else { escaped(keyword) }
 }

@@ -1,4 +1,5 @@
-//! CSL-JSON: an array of items with CSL's own variables, keys in order.
+//! Writes CSL-JSON: an array of items with CSL's own variables, in a fixed order. Data without a variable stands under
+//! `custom`, which CSL leaves to programs.
 
 use serde_json::{Map, Value, json};
 
@@ -10,14 +11,15 @@ pub(super) fn join(entries: &[&str]) -> String {
     if entries.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", entries.join(",\n")) }
 }
 
-/// A reference as an item of an array, indented as in one but without its brackets, so that [`join`] can put items
-/// together as text.
+/// A reference as an item with the indentation of an array but without its brackets, so that [`join`] can join items as
+/// text.
 pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
+    // An array of one gives the item the indentation that it has within the array of the file.
     let array = serde_json::to_string_pretty(&[item(reference, abstracts)]).unwrap_or_default();
     array.trim_start_matches("[\n").trim_end_matches("\n]").to_owned()
 }
 
-/// A reference as CSL's variables.
+/// The variables of a reference. The writer of RIS uses them too, for what RIS cannot hold.
 pub(super) fn item(reference: &Reference, abstracts: Abstracts) -> Map<String, Value> {
     let mut item = Map::new();
     let in_series = matches!(reference.kind, Kind::Book | Kind::Chapter | Kind::Entry);
@@ -73,25 +75,26 @@ pub(super) fn item(reference: &Reference, abstracts: Abstracts) -> Map<String, V
     item
 }
 
-/// What CSL has no variable for stands below `custom`.
+/// Adds the keywords, and `custom` with the fields for which CSL has no variable. CSL has one text for all keywords,
+/// divided by commas, so keywords with a comma are listed under `custom`.
 fn keywords_and_custom(item: &mut Map<String, Value>, reference: &Reference) {
     let mut custom = Map::new();
     custom.extend(reference.evidence.map(|evidence| ("evidence".to_owned(), json!(evidence.as_str()))));
     let successor = reference.superseded_by.as_ref();
     custom.extend(successor.map(|successor| ("superseded_by".to_owned(), json!(successor.key.as_str()))));
-    let is_listed = reference.keywords.iter().any(|word| word.contains([',', ';']));
-    custom.extend(is_listed.then(|| ("keywords".to_owned(), json!(reference.keywords))));
+    let is_list_needed = reference.keywords.iter().any(|word| word.contains([',', ';']));
+    custom.extend(is_list_needed.then(|| ("keywords".to_owned(), json!(reference.keywords))));
     if !custom.is_empty() {
         item.insert("custom".to_owned(), Value::Object(custom));
     }
-    if !is_listed && !reference.keywords.is_empty() {
+    if !is_list_needed && !reference.keywords.is_empty() {
         item.insert("keyword".to_owned(), json!(reference.keywords.join(", ")));
     }
 }
 
 fn name(name: &ContributorName) -> Value {
     match name {
-        ContributorName::Organisation(body) => json!({ "literal": body }),
+        ContributorName::Organisation(name) => json!({ "literal": name }),
         ContributorName::Others => json!({ "literal": "others" }),
         ContributorName::Person { family, given, particle, suffix } => {
             let parts = [("given", given), ("non-dropping-particle", particle), ("suffix", suffix)];
@@ -101,18 +104,14 @@ fn name(name: &ContributorName) -> Value {
     }
 }
 
-/// In parts; as text where CSL's parts have no place for a year 0.
+/// A date in parts, or as text for the year 0, which CSL's parts cannot express.
 fn date(date: &PartialDate) -> Value {
     if date.year == 0 {
         return json!({ "raw": date.to_string() });
     }
-    let part = |year: i32, month: Option<u8>, day: Option<u8>| {
-        let rest = [month, day].into_iter().map_while(|part| part.map(i32::from));
-        std::iter::once(year).chain(rest).collect::<Vec<_>>()
-    };
-    let mut parts = vec![part(date.year, date.month, date.day)];
+    let mut parts = vec![date_parts(date.year, date.month, date.day)];
     if date.end_year.is_some() || date.end_month.is_some() {
-        parts.push(part(date.end_year.unwrap_or(date.year), date.end_month, date.end_day));
+        parts.push(date_parts(date.end_year.unwrap_or(date.year), date.end_month, date.end_day));
     }
     let mut value = json!({ "date-parts": parts });
     if let Some(season) = date.season {
@@ -122,4 +121,9 @@ fn date(date: &PartialDate) -> Value {
         value["circa"] = json!(true);
     }
     value
+}
+
+/// Year, month and day as a list that ends before the first unknown part.
+fn date_parts(year: i32, month: Option<u8>, day: Option<u8>) -> Vec<i32> {
+    std::iter::once(year).chain([month, day].into_iter().map_while(|part| part.map(i32::from))).collect()
 }

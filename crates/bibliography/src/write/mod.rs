@@ -1,7 +1,8 @@
-//! Writers: [`Reference`]s in, the text of a file for other programs out, in the order given.
+//! Writers: [`Reference`]s in, the text of a file for other programs out, in the given order.
 //!
-//! [`ExportFormat`] is declared together with its table; each format has a file with its writer. To add a format, write the
-//! file and a row. The same references give the same bytes, and the readers of this crate read each file back as it was.
+//! [`ExportFormat`] is declared together with its table, and each format has a file with its writer. To add a format,
+//! write the file and a row. The same references give the same bytes, and the readers of this crate read each file back
+//! unchanged. Sorting references and writing files are left to the caller.
 
 mod bibtex;
 mod csl_json;
@@ -11,32 +12,32 @@ use serde::Deserialize;
 
 use crate::Reference;
 
-/// Whether abstracts, which are seldom the publisher's to give away, go along.
+/// Whether an export has the abstracts. Sites that publish their sources rarely have the right to publish abstracts as
+/// well.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Abstracts {
-    /// They stay behind.
+    /// Abstracts are left out.
     #[default]
     Omit,
-    /// They go along.
+    /// Abstracts are written.
     Keep,
 }
 
-/// Everything that the crate knows about an [`ExportFormat`].
+/// All facts about one [`ExportFormat`]. Everything that differs between formats follows from its row.
 struct ExportRow {
     extension: &'static str,
     label: &'static str,
     media_type: &'static str,
-    /// The media type under which a server serves a file; `None` where it serves the extension as it serves any other file
-    /// of that extension.
+    /// The `Content-Type` of a file; `None` if other files share the extension, so that its usual type applies.
     content_type: Option<&'static str>,
-    /// One reference as a piece of a file.
+    /// Writes one reference as a piece of a file.
     entry: fn(&Reference, Abstracts) -> String,
-    /// A file of such pieces.
+    /// Makes a file of such pieces.
     join: fn(&[&str]) -> String,
 }
 
-/// Declares [`ExportFormat`] and its table as one, so that a variant without a row does not compile, nor a row that
-/// [`ExportFormat::ALL`] lacks. The text behind a variant is its name in settings.
+/// Declares [`ExportFormat`] and its table together. A variant without a row, or a row that [`ExportFormat::ALL`]
+/// lacks, cannot be written. The text behind a variant is its name in settings.
 macro_rules! export_formats {
     ($($(#[$doc:meta])+ $format:ident = $name:literal => $row:expr;)+) => {
         /// A format in which sources are published.
@@ -60,7 +61,7 @@ macro_rules! export_formats {
 }
 
 export_formats! {
-    /// BibLaTeX.
+    /// BibLaTeX, which readers know as BibTeX.
     Bib = "bib" => ExportRow {
         extension: "bib",
         label: "BibTeX",
@@ -69,7 +70,7 @@ export_formats! {
         entry: bibtex::entry,
         join: bibtex::join,
     };
-    /// CSL-JSON.
+    /// CSL-JSON, the format of citation processors.
     Json = "json" => ExportRow {
         extension: "json",
         label: "CSL-JSON",
@@ -78,7 +79,7 @@ export_formats! {
         entry: csl_json::entry,
         join: csl_json::join,
     };
-    /// RIS.
+    /// RIS, which every reference manager imports.
     Ris = "ris" => ExportRow {
         extension: "ris",
         label: "RIS",
@@ -108,8 +109,8 @@ impl ExportFormat {
         self.row().media_type
     }
 
-    /// The `Content-Type` with which a server sends a file of this extension, if it is a format's own. `json` is not: a
-    /// site has other files of that extension.
+    /// The `Content-Type` with which a server sends a file of this extension; `None` if no format owns the extension.
+    /// `json` is not owned, because a site has other files of that extension.
     ///
     /// ```
     /// use wellpress_bibliography::ExportFormat;
@@ -123,20 +124,30 @@ impl ExportFormat {
         rows.find(|row| row.extension == extension)?.content_type
     }
 
-    /// One reference as a piece of a file. Pieces can be kept and put together by [`ExportFormat::join`] again and again,
-    /// which is how a site with many pages writes each source once.
+    /// Writes one reference as a piece of a file. Pieces can be kept and joined by [`ExportFormat::join`] in several
+    /// files, which is how a site with many pages formats each source only once.
+    ///
+    /// ```
+    /// use wellpress_bibliography::{ExportFormat, parse, write::Abstracts};
+    /// use wellpress_diagnostics::Source;
+    ///
+    /// let library = parse(&Source::new("a.bib", "@book{a, title={A}} @book{b, title={B}}")).references;
+    /// let pieces: Vec<_> = library.iter().map(|source| ExportFormat::Json.entry(source, Abstracts::Omit)).collect();
+    /// let file = ExportFormat::Json.join(&[&pieces[0], &pieces[1]]);
+    /// assert_eq!(file, ExportFormat::Json.export(&[&library[0], &library[1]], Abstracts::Omit));
+    /// ```
     #[must_use]
     pub fn entry(self, reference: &Reference, abstracts: Abstracts) -> String {
         (self.row().entry)(reference, abstracts)
     }
 
-    /// The file that these pieces make.
+    /// Joins the pieces of [`ExportFormat::entry`] to a file.
     #[must_use]
     pub fn join(self, entries: &[&str]) -> String {
         (self.row().join)(entries)
     }
 
-    /// References as a file.
+    /// Writes references as a file.
     ///
     /// ```
     /// use wellpress_bibliography::{ExportFormat, parse, write::Abstracts};

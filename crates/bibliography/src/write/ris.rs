@@ -1,8 +1,9 @@
-//! RIS, as reference managers import it: one tag a line, lines ended by CR and LF as the format asks.
+//! Writes RIS as reference managers import it: one tag in each line, and lines that end with CR and LF, as the format
+//! demands.
 //!
-//! What RIS has no tag for, or says less exactly, stands in a line of the user's own tag `U1` as CSL-JSON. What that is, is
-//! found by reading the tags back: whatever differs from the record then goes there. So no table has to know what each tag
-//! loses, and the reader cannot drift away from the writer.
+//! Data that RIS has no tag for, or expresses less exactly, stands in the user's own tag `U1` as CSL-JSON. To find that
+//! data, the writer reads its own tags back and compares the records. So no table has to list what each tag loses, and
+//! reader and writer cannot drift apart.
 
 use serde_json::{Map, Value};
 
@@ -47,13 +48,13 @@ pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
     lines + "ER  - \r\n\r\n"
 }
 
-/// The variables of CSL in which a record that was read from the tags differs from the record, with the record's values;
-/// `null` where the record has none and the tags gave one.
+/// The variables of CSL in which `readable`, the record that was read back from the tags, differs from the record. They
+/// have the values of the record, or `null` if only the tags gave a value.
 fn lost_variables(reference: &Reference, readable: &Reference) -> Map<String, Value> {
     let in_series = matches!(reference.kind, Kind::Book | Kind::Chapter | Kind::Entry);
-    let is_listed = reference.keywords.iter().any(|word| word.contains([',', ';']));
+    let is_list_needed = reference.keywords.iter().any(|word| word.contains([',', ';']));
     let keywords_differ = readable.keywords != reference.keywords;
-    let is_judged = reference.evidence.is_some() || reference.superseded_by.is_some();
+    let has_custom_fields = reference.evidence.is_some() || reference.superseded_by.is_some();
     let differences = [
         ("title", readable.title != reference.title),
         ("title-short", readable.short_title != reference.short_title),
@@ -86,8 +87,8 @@ fn lost_variables(reference: &Reference, readable: &Reference) -> Map<String, Va
         ("archive_location", readable.archived != reference.archived),
         ("language", readable.language != reference.language),
         ("note", readable.note != reference.note),
-        ("keyword", keywords_differ && !is_listed),
-        ("custom", (keywords_differ && is_listed) || is_judged),
+        ("keyword", keywords_differ && !is_list_needed),
+        ("custom", (keywords_differ && is_list_needed) || has_custom_fields),
     ];
     let mut names = differences.into_iter().filter_map(|(name, differs)| differs.then_some(name)).peekable();
     if names.peek().is_none() {
@@ -120,17 +121,18 @@ fn kind(kind: Kind) -> &'static str {
     }
 }
 
-/// `2021/07/15/`, with empty parts for what is not known; a season stands last.
+/// A date as `2021/07/15/`, with empty parts if they are unknown; a season stands last.
 fn date(date: &PartialDate) -> String {
-    let part = |part: Option<u8>| part.map_or_else(String::new, |part| format!("{part:02}"));
+    let [month, day] = [date.month, date.day].map(|part| part.map_or_else(String::new, |part| format!("{part:02}")));
     let season = date.season.map_or("", |season| season.name());
-    format!("{:04}/{}/{}/{season}", date.year, part(date.month), part(date.day))
+    format!("{:04}/{month}/{day}/{season}", date.year)
 }
 
+/// The tags of an entry with their values, in the order of the file.
 struct RisTags(Vec<(&'static str, String)>);
 
 impl RisTags {
-    /// A tag with its value on one line. A line break in a value could begin a line that is read as another tag.
+    /// Adds a tag with its value on one line: a line break in a value could begin a line that is read as another tag.
     fn add(&mut self, tag: &'static str, value: Option<&str>) {
         let Some(value) = value else { return };
         let value = value.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
@@ -140,8 +142,9 @@ impl RisTags {
     fn names(&mut self, tag: &'static str, names: &[ContributorName]) {
         for name in names {
             match name {
-                ContributorName::Organisation(body) if body.contains(',') => self.add(tag, Some(&format!("{body},"))),
-                ContributorName::Organisation(body) => self.add(tag, Some(body)),
+                // The comma at the end tells the reader that those within do not divide a person's name.
+                ContributorName::Organisation(name) if name.contains(',') => self.add(tag, Some(&format!("{name},"))),
+                ContributorName::Organisation(name) => self.add(tag, Some(name)),
                 ContributorName::Others => self.add(tag, Some("et al.")),
                 ContributorName::Person { given, suffix, .. } => {
                     let parts = [Some(name.display_family()), given.clone(), suffix.clone()];
@@ -151,7 +154,8 @@ impl RisTags {
         }
     }
 
-    /// What RIS calls the secondary title is a book's series, a paper's conference, and anything else's container.
+    /// Adds the titles. The secondary title of RIS is the series of a book, the conference of a paper, and the
+    /// container of every other kind.
     fn titles(&mut self, reference: &Reference) {
         let (container, collection) = (reference.container.as_deref(), reference.collection.as_deref());
         self.add("TI", reference.title.as_deref());
@@ -173,9 +177,9 @@ impl RisTags {
 
     fn dates(&mut self, reference: &Reference) {
         let issued = reference.issued.as_ref();
-        let is_exact = |date: &&PartialDate| date.month.is_some() || date.season.is_some();
+        let exact_date = issued.filter(|date| date.month.is_some() || date.season.is_some());
         self.add("PY", issued.map(|date| format!("{:04}", date.year)).as_deref());
-        self.add("DA", issued.filter(is_exact).map(date).as_deref());
+        self.add("DA", exact_date.map(date).as_deref());
         self.add("Y2", reference.accessed.as_ref().map(date).as_deref());
     }
 
@@ -191,9 +195,12 @@ impl RisTags {
 
     fn pages(&mut self, pages: Option<&str>) {
         let Some(pages) = pages else { return };
-        let divided = pages.split_once('\u{2013}').or_else(|| pages.split_once('-'));
-        let (first, last) = divided.map_or((pages, None), |(first, last)| (first, Some(last)));
-        self.add("SP", Some(first));
-        self.add("EP", last);
+        match pages.split_once('\u{2013}').or_else(|| pages.split_once('-')) {
+            Some((first, last)) => {
+                self.add("SP", Some(first));
+                self.add("EP", Some(last));
+            }
+            None => self.add("SP", Some(pages)),
+        }
     }
 }

@@ -1,38 +1,41 @@
-//! Where each entry of a BibTeX file starts and ends. The parser of biblatex gives up on a whole file at its first mistake;
-//! with the boundaries found here each entry is parsed alone, so that one broken entry costs one entry.
+//! Finds where each entry of a BibTeX file starts and ends.
+//!
+//! biblatex gives up on a whole file at its first mistake. With the boundaries found here each entry is parsed alone,
+//! so that one broken entry costs one entry. Parsing the entries is left to [`super::entry`].
 
 use std::ops::Range;
 
 /// One `@word{ .. }` of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Block {
-    /// From `@` to the closing brace; to the next entry, where none closes it.
+    /// From `@` to the closing brace, or to the next entry if no brace closes it.
     pub(super) range: Range<usize>,
-    /// `article`, `string`, in lower case.
+    /// The word behind `@` in lower case, such as `article` or `string`.
     pub(super) word: String,
     pub(super) fault: Option<BlockFault>,
 }
 
-/// What can be wrong with the boundaries of an entry.
+/// A mistake in the boundaries of an entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum BlockFault {
     /// No brace opens it.
     Unopened,
     /// Nothing closes it before the next entry.
     Unclosed,
-    /// It closes, and goes on: there is one closing brace too many before this byte.
+    /// The entry goes on behind its closing brace: there is one brace too many before this byte.
     ClosedEarly(usize),
 }
 
 /// The blocks of a text in order.
 ///
-/// Takes linear time: behind the first entry that never closes, each entry ends at the latest where a line starts with the
-/// next, instead of searching the rest of the file for its brace again.
+/// Takes linear time: behind the first entry that never closes, each entry ends at the latest at the next line that
+/// starts one, instead of searching the rest of the file for its brace again.
 pub(super) fn split(text: &str) -> Vec<Block> {
     blocks_from(text, 0, Boundaries::Braces)
 }
 
-/// Whether nothing closes the last entry of a file. What is written behind it would belong to it for most programs.
+/// Whether the last entry of a file is not closed. Most programs would take text that is appended to such a file for a
+/// part of that entry.
 ///
 /// ```
 /// use wellpress_bibliography::ends_within_entry;
@@ -51,12 +54,12 @@ pub(super) fn split_again(text: &str, range: Range<usize>) -> Option<Vec<Block>>
     Some(blocks_from(&text[..range.end], range.start, Boundaries::BracesOrLines))
 }
 
-/// What ends an entry.
+/// How the end of an entry is found.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Boundaries {
-    /// Its closing brace, even if a line before looks like an entry: it may be within a value.
+    /// At its closing brace, even behind lines that look like entries, because these may be within a value.
     Braces,
-    /// Its closing brace or a line that starts an entry, since the braces of the file have proved wrong.
+    /// At its closing brace or at a line that starts an entry, because the braces of the file have proved wrong.
     BracesOrLines,
 }
 
@@ -73,7 +76,7 @@ fn blocks_from(text: &str, mut offset: usize, mut boundaries: Boundaries) -> Vec
     blocks
 }
 
-/// Where a line after the first starts with an entry.
+/// The byte at which a line of the range, but for its first line, starts an entry.
 fn next_line_with_entry(text: &str, range: Range<usize>) -> Option<usize> {
     let mut line_start = range.start;
     while let Some(newline) = text[line_start..range.end].find('\n') {
@@ -136,7 +139,8 @@ fn read_block(text: &str, start: usize, boundaries: Boundaries) -> Block {
     }
 }
 
-/// The length up to and with the brace that closes the one at the start. A backslash takes the next character along.
+/// The length of the group that opens at the start of the text, both braces included. A brace behind a backslash is
+/// text.
 fn closing_brace(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut depth = 0_usize;
@@ -154,7 +158,8 @@ fn closing_brace(text: &str) -> Option<usize> {
     None
 }
 
-/// Where an entry visibly goes on behind its end: with a comma, as before a field, or with another brace.
+/// The byte at which an entry visibly goes on behind its closing brace: with a comma, as before a field, or another
+/// brace.
 fn continuation(text: &str, end: usize) -> Option<usize> {
     let following = text[end..].trim_start();
     following.starts_with([',', '}']).then(|| text.len() - following.len())

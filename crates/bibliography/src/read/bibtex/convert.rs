@@ -1,4 +1,7 @@
-//! The fields of a BibTeX or BibLaTeX entry into a [`Reference`]: which field of which kind of entry means what.
+//! Turns the fields of a BibTeX or BibLaTeX entry into a [`Reference`]: which field means what for which kind of entry.
+//!
+//! If several fields mean the same, the one of BibLaTeX comes first, then that of BibTeX, then those of reference
+//! managers.
 
 use wellpress_diagnostics::{Diagnostic, Rule, rules};
 
@@ -10,7 +13,7 @@ use crate::read::line_index::LineIndex;
 use crate::read::read_context::{self, excerpt, missing_title, one_line, set_issued, unknown_evidence};
 use crate::{Case, CiteKey, ContributorName, Evidence, Reference, ReferenceKind, Successor, Title, markup};
 
-/// The reference that `entry` stands for, and what is wrong with its fields.
+/// The reference that `entry` describes. Mistakes in its fields are added to `diagnostics`.
 pub(super) fn reference(entry: &BibtexEntry, lines: &LineIndex<'_>, diagnostics: &mut Vec<Diagnostic>) -> Reference {
     let location = lines.locate(entry.key_range.clone());
     diagnostics.extend(kinds::unknown(entry, lines));
@@ -55,22 +58,22 @@ fn container(reference: &Reference, fields: &mut EntryFields<'_, '_>) -> Option<
         }
         Kind::Webpage | Kind::Document | Kind::Dataset | Kind::Software | Kind::Video => fields
             .title(&["journaltitle", "journal", "maintitle", "booktitle"])
-            .or_else(|| fields.title(&["organization"]).filter(|site| !names_author(site, &reference.authors))),
+            .or_else(|| fields.title(&["organization"]).filter(|site| !is_name_of_author(site, &reference.authors))),
         _ => fields.title_with_subtitle("journaltitle", "journalsubtitle").or_else(|| fields.title(&["journal"])),
     }
 }
 
-/// Whether a website's name says no more than its author does.
-fn names_author(site: &Title, authors: &[ContributorName]) -> bool {
+/// Whether a website has the name of one of its authors, and so says nothing that the author's name does not.
+fn is_name_of_author(site: &Title, authors: &[ContributorName]) -> bool {
     authors
         .iter()
-        .any(|author| matches!(author, ContributorName::Organisation(body) if body.eq_ignore_ascii_case(site)))
+        .any(|author| matches!(author, ContributorName::Organisation(name) if name.eq_ignore_ascii_case(site)))
 }
 
 fn publication(reference: &mut Reference, fields: &mut EntryFields<'_, '_>) {
     let publisher = fields.text(&["publisher", "institution", "school"]);
     reference.publisher = publisher.or_else(|| {
-        // Of a web page the organization is the site's name, which the container has already.
+        // The organization of a web page is the name of the site, which is the container already.
         let is_container = reference.kind == ReferenceKind::Webpage || reference.container.is_some();
         fields.text(&["organization"]).filter(|_| !is_container)
     });
@@ -103,12 +106,12 @@ fn numbers(reference: &mut Reference, fields: &mut EntryFields<'_, '_>) {
     reference.pages = fields.text(&["pages", "eid", "articleno", "articlenumber"]);
 }
 
-/// `howpublished = {\url{..}}`, as BibTeX without `url` has it.
+/// The address in `howpublished = {\url{..}}`, which BibTeX files have in place of `url`.
 pub(super) fn linked_how_published(entry: &BibtexEntry) -> Option<&FieldValue> {
     entry.get("howpublished").filter(|value| value.tex.contains("://"))
 }
 
-/// The fields of one entry, read into plain text; faults join the findings of the file.
+/// Reads the fields of one entry into text, titles, names and dates. Mistakes become findings of the file.
 struct EntryFields<'a, 'd> {
     entry: &'a BibtexEntry,
     lines: &'a LineIndex<'a>,
@@ -116,21 +119,21 @@ struct EntryFields<'a, 'd> {
 }
 
 impl EntryFields<'_, '_> {
-    /// The title in the first of these fields that is there.
+    /// The title in the first of these fields that is present.
     fn title(&mut self, names: &[&str]) -> Option<Title> {
         let value = self.entry.first(names)?;
         let title = self.or_report(value, latex::title(&value.tex))?;
         Some(title).filter(|title| !title.is_empty())
     }
 
-    /// The text in the first of these fields that is there.
+    /// The text in the first of these fields that is present.
     fn text(&mut self, names: &[&str]) -> Option<String> {
         let value = self.entry.first(names)?;
         let text = self.or_report(value, latex::text(&value.tex))?;
         Some(text).filter(|text| !text.is_empty())
     }
 
-    /// The words of the field, which commas and semicolons outside of braces divide.
+    /// The keywords, which commas and semicolons outside of braces divide.
     fn keywords(&mut self) -> Vec<String> {
         let Some(value) = self.entry.get("keywords") else { return Vec::new() };
         let pieces = latex::pieces(&value.tex).unwrap_or_default();
@@ -150,7 +153,7 @@ impl EntryFields<'_, '_> {
         words.iter().filter_map(|word| one_line(word)).collect()
     }
 
-    /// A title with its subtitle behind a colon, unless it ends with a mark of its own.
+    /// A title with its subtitle, divided by a colon unless the title ends with punctuation.
     fn title_with_subtitle(&mut self, title: &str, subtitle: &str) -> Option<Title> {
         let title = self.title(&[title])?;
         let Some(subtitle) = self.title(&[subtitle]) else { return Some(title) };
@@ -164,7 +167,7 @@ impl EntryFields<'_, '_> {
         self.or_report(value, names::names(&value.tex)).unwrap_or_default()
     }
 
-    /// The `type`, or the type of the entry where that says it: `@phdthesis`.
+    /// The field `type`, or the type of the entry if it is a genre as well, such as `@phdthesis`.
     fn genre(&mut self) -> Option<String> {
         let kind_is_genre = ["phdthesis", "mastersthesis", "techreport"].contains(&self.entry.kind.as_str());
         self.text(&["type"]).or_else(|| kind_is_genre.then(|| self.entry.kind.clone()))
@@ -186,12 +189,12 @@ impl EntryFields<'_, '_> {
         }
     }
 
-    /// A month that is none is reported, and the year stays.
+    /// Adds `month` and `day` to the date of the field `year`. A wrong month is reported, and the year stays.
     fn with_month(&mut self, date: Option<DateField>) -> Option<DateField> {
         let (Some(DateField::Date(year)), Some(month)) = (&date, self.entry.get("month")) else { return date };
         let day = self.entry.get("day").and_then(|day| latex::text(&day.tex).ok());
-        let complete = |month: &str| date_text::completed(year.clone(), month, day.as_deref()).map(DateField::Date);
-        self.date(month, complete).or(date.clone())
+        self.date(month, |month| date_text::completed(year.clone(), month, day.as_deref()).map(DateField::Date))
+            .or(date.clone())
     }
 
     fn date(&mut self, value: &FieldValue, parse: impl Fn(&str) -> Result<DateField, DateError>) -> Option<DateField> {
@@ -209,6 +212,7 @@ impl EntryFields<'_, '_> {
     }
 
     fn identifiers(&mut self, reference: &mut Reference) {
+        // Reference managers write `pmid`; BibLaTeX's own way is `eprint` with `eprinttype = {pubmed}`.
         let pmid = self.entry.get("pmid").or_else(|| eprint(self.entry, &["pubmed", "pmid"]));
         let pmcid = self.entry.first(&["pmcid", "pmc"]).or_else(|| eprint(self.entry, &["pmc", "pmcid"]));
         reference.doi = self.identifier(self.entry.get("doi"), IdentifierField::Doi);
@@ -219,6 +223,7 @@ impl EntryFields<'_, '_> {
         let arxiv = eprint(self.entry, &["arxiv"]).map(|value| unescaped(&value.tex));
         if let Some(arxiv) = arxiv.filter(|_| reference.kind == ReferenceKind::Preprint) {
             reference.number = reference.number.take().or_else(|| Some(format!("arXiv:{arxiv}")));
+            // A DOI leads to the published version, so the page of the archive is only used without one.
             reference.url = Some(format!("https://arxiv.org/abs/{arxiv}")).filter(|_| reference.doi.is_none());
         }
     }
@@ -241,7 +246,7 @@ impl EntryFields<'_, '_> {
         address.map_err(|finding| self.diagnostics.push(*finding)).ok()
     }
 
-    /// Two fields that are ours and not BibLaTeX's, which ignores them.
+    /// Reads two fields that this crate defines and BibLaTeX ignores.
     fn evidence_and_successor(&mut self, reference: &mut Reference) {
         if let Some(value) = self.entry.get("evidence") {
             let word = latex::text(&value.tex).unwrap_or_else(|_| value.tex.clone());
@@ -258,7 +263,7 @@ impl EntryFields<'_, '_> {
         });
     }
 
-    /// The content of a value, or `None` with a finding.
+    /// The content of a value, or `None` after its mistake was reported.
     fn or_report<T>(&mut self, value: &FieldValue, content: Result<T, String>) -> Option<T> {
         content.map_err(|message| self.report(&rules::BIBLIOGRAPHY_INVALID, value, message)).ok()
     }
@@ -268,13 +273,13 @@ impl EntryFields<'_, '_> {
     }
 }
 
-/// The number of the entry in one of these archives.
+/// The number of the entry in one of these archives, which `eprinttype` or `archiveprefix` names.
 fn eprint<'a>(entry: &'a BibtexEntry, archives: &[&str]) -> Option<&'a FieldValue> {
     let archive = entry.first(&["eprinttype", "archiveprefix"])?.tex.trim().to_ascii_lowercase();
     entry.get("eprint").filter(|_| archives.contains(&archive.as_str()))
 }
 
-/// An address or identifier as it was meant: without TeX's escapes and wrappers. biblatex's own decoding would turn the
+/// An address or identifier without TeX's escapes and wrappers. It is not decoded as text, because that would turn the
 /// `--` of an address into a dash.
 fn unescaped(tex: &str) -> String {
     let tex = tex.trim();

@@ -1,4 +1,6 @@
-//! One BibTeX entry before its fields have a meaning: names of fields with their values as TeX, `@string`s filled in.
+//! [`BibtexEntry`]: one entry as names of fields with their values in TeX, `@string`s already expanded.
+//!
+//! The syntax is parsed by biblatex. What the fields mean is left to [`super::convert`].
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -7,35 +9,37 @@ use biblatex::{Field, ParseError, RawBibliography, RawChunk};
 
 use super::SyntaxFault;
 
-/// A value that `@string`s make longer than this, in bytes, is refused: a few lines of them can ask for terabytes.
+/// A value that `@string`s make longer than this, in bytes, is refused: a few lines of nested ones can expand to
+/// terabytes.
 const LONGEST_VALUE: usize = 1_000_000;
 
-/// The content of the braces or quotes: TeX, not yet text.
+/// The value of a field: the content of its braces or quotes as TeX, which [`super::latex`] decodes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FieldValue {
     pub(super) tex: String,
-    /// Where the value stands in the file; where the parent's does, once it is inherited.
+    /// The bytes of the value in the file. An inherited value keeps those of the parent's field.
     pub(super) range: Range<usize>,
 }
 
 pub(super) struct BibtexEntry {
     pub(super) key: String,
     pub(super) key_range: Range<usize>,
-    /// `article`, in lower case.
+    /// The type in lower case, such as `article`.
     pub(super) kind: String,
     pub(super) kind_range: Range<usize>,
-    /// By name in lower case.
+    /// Values by the name of the field in lower case.
     pub(super) fields: BTreeMap<String, FieldValue>,
-    /// Fields that were left out.
+    /// Why fields were left out.
     pub(super) field_faults: Vec<SyntaxFault>,
 }
 
-/// The `@string`s of a file so far, by name in lower case. As in BibTeX, one counts for the entries behind it.
+/// The `@string`s of a file up to the current block, by name in lower case. As in BibTeX, an entry can use those before
+/// it.
 #[derive(Debug, Default)]
 pub(super) struct StringMacros(BTreeMap<String, String>);
 
 impl StringMacros {
-    /// Reads the `@string` block at `range`.
+    /// Reads the `@string` block at `range` of `text`.
     pub(super) fn define(&mut self, text: &str, range: Range<usize>) -> Result<(), SyntaxFault> {
         let start = range.start;
         let block = RawBibliography::parse(&text[range]).map_err(|error| syntax_fault(error, start))?;
@@ -65,7 +69,8 @@ impl StringMacros {
         let lower_name = name.to_ascii_lowercase();
         match self.0.get(&lower_name) {
             Some(value) => Ok(value),
-            // Every style of BibTeX defines the months; their names are what the reader of dates takes.
+            // Every style of BibTeX defines the months. Their names pass through, because the parser of dates reads
+            // them.
             None if is_month(&lower_name) => Ok(name),
             None => Err(format!("`{name}` is neither in braces or quotes nor defined by an `@string`")),
         }
@@ -73,7 +78,7 @@ impl StringMacros {
 }
 
 impl BibtexEntry {
-    /// Parses the entry at `range`. A field that cannot be read is left out and joins the faults.
+    /// Parses the entry at `range` of `text`. A field that cannot be read is left out and reported in `field_faults`.
     pub(super) fn parse(text: &str, range: Range<usize>, macros: &StringMacros) -> Result<Self, SyntaxFault> {
         let start = range.start;
         let mut block = RawBibliography::parse(&text[range]).map_err(|error| syntax_fault(error, start))?;
@@ -98,12 +103,12 @@ impl BibtexEntry {
         Ok(entry)
     }
 
-    /// The value of a field that is there and not blank.
+    /// The value of a field; `None` if it is absent or blank.
     pub(super) fn get(&self, name: &str) -> Option<&FieldValue> {
         self.fields.get(name).filter(|value| !value.tex.trim().is_empty())
     }
 
-    /// The value of the first of these fields that is there.
+    /// The value of the first of these fields that is present and not blank.
     pub(super) fn first(&self, names: &[&str]) -> Option<&FieldValue> {
         names.iter().find_map(|name| self.get(name))
     }

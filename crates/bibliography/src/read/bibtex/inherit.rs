@@ -1,11 +1,15 @@
-//! `crossref` and `xdata`: an entry takes the fields that it lacks from the entries it names, by the rules of BibLaTeX.
+//! Resolves `crossref` and `xdata`: an entry takes the fields that it lacks from the entries it names, by the rules of
+//! BibLaTeX.
+//!
+//! Input is all entries of a file; they are changed in place, and broken links are returned. A link to an entry of
+//! another file counts as broken, because files are read on their own.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::entry::{BibtexEntry, FieldValue};
 
-/// Fields that describe one entry alone.
+/// Fields that describe one entry alone. A child that took them would make false statements about itself.
 const NEVER_INHERITED: [&str; 22] = [
     "crossref",
     "xref",
@@ -31,22 +35,25 @@ const NEVER_INHERITED: [&str; 22] = [
     "note",
 ];
 
-/// More links than any entry has; the others are ignored.
+/// More links than any real entry has. Further ones are ignored.
 const MOST_LINKS: usize = 50;
-/// A longer value is not handed down: one of them could be copied into each entry of a large library.
-const LONGEST: usize = 10_000;
+/// A longer value, in bytes, is not inherited: it could be copied into each entry of a large library.
+const LONGEST_INHERITED: usize = 10_000;
 
-/// What a link between entries can be wrong about, with the place of the link.
+/// A broken link between entries, with the byte range of the field that has it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum LinkFault {
-    /// It names no entry of this file.
-    Missing(Range<usize>, String),
-    /// It leads back to itself: the keys of the cycle, the first one again at the end.
-    Cycle(Range<usize>, Vec<String>),
+    /// No entry of this file has this key.
+    Missing { range: Range<usize>, key: String },
+    /// The links lead in a circle through these keys, with the first one again at the end.
+    Cycle { range: Range<usize>, keys: Vec<String> },
 }
 
-/// Fills in what each entry inherits, parents before children. Entries on a cycle inherit nothing. Takes linear time however
-/// long the chains are: each entry is filled once.
+/// Fills in the inherited fields of each entry, parents before children, so that fields pass through chains of any
+/// length.
+///
+/// Entries on a cycle inherit nothing. This is a depth-first search with an explicit stack and a state for each entry,
+/// so that it takes linear time: each entry is filled once.
 pub(super) fn resolve_links(entries: &mut [BibtexEntry]) -> Vec<LinkFault> {
     if !entries.iter().any(|entry| entry.fields.contains_key("crossref") || entry.fields.contains_key("xdata")) {
         return Vec::new();
@@ -56,15 +63,17 @@ pub(super) fn resolve_links(entries: &mut [BibtexEntry]) -> Vec<LinkFault> {
         states: vec![LinkState::Waiting; entries.len()],
         faults: Vec::new(),
     };
-    for (at, entry) in entries.iter().enumerate() {
-        resolver.index_by_key.entry(entry.key.clone()).or_insert(at);
+    for (index, entry) in entries.iter().enumerate() {
+        // Of two entries with one key the first counts, as it does for the references.
+        resolver.index_by_key.entry(entry.key.clone()).or_insert(index);
     }
-    for at in 0..entries.len() {
-        resolver.fill(entries, at);
+    for index in 0..entries.len() {
+        resolver.fill(entries, index);
     }
     resolver.faults
 }
 
+/// Whether an entry has its inherited fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum LinkState {
     Waiting,
@@ -78,56 +87,57 @@ struct LinkResolver {
 }
 
 impl LinkResolver {
-    /// Fills the parents of an entry first, deepest first, without recursion: a chain may be as long as the file.
+    /// Fills an entry after its parents. Not recursive, because a chain may be as long as the file.
     fn fill(&mut self, entries: &mut [BibtexEntry], start: usize) {
         let mut path = vec![start];
         let mut on_path = BTreeSet::from([start]);
-        while let Some(&at) = path.last() {
-            let waiting =
-                self.parents(entries, at).into_iter().find(|(parent, _)| self.states[*parent] == LinkState::Waiting);
-            match waiting.filter(|_| self.states[at] == LinkState::Waiting) {
+        while let Some(&index) = path.last() {
+            match self.waiting_parent(entries, index) {
                 Some((parent, range)) if on_path.contains(&parent) => self.break_cycle(entries, &path, parent, range),
                 Some((parent, _)) => {
                     path.push(parent);
                     on_path.insert(parent);
                 }
                 None => {
-                    self.inherit_from_parents(entries, at);
+                    self.inherit_from_parents(entries, index);
                     path.pop();
-                    on_path.remove(&at);
+                    on_path.remove(&index);
                 }
             }
         }
     }
 
-    fn parents(&self, entries: &[BibtexEntry], at: usize) -> Vec<(usize, Range<usize>)> {
-        let links = links(&entries[at]);
-        links
+    /// The first parent of a waiting entry that is waiting itself, with the place of the link.
+    fn waiting_parent(&self, entries: &[BibtexEntry], index: usize) -> Option<(usize, Range<usize>)> {
+        if self.states[index] == LinkState::Done {
+            return None;
+        }
+        let mut parents = links(&entries[index])
             .into_iter()
-            .filter_map(|(key, value)| Some((*self.index_by_key.get(&key)?, value.range.clone())))
-            .collect()
+            .filter_map(|(key, value)| Some((*self.index_by_key.get(&key)?, value.range.clone())));
+        parents.find(|(parent, _)| self.states[*parent] == LinkState::Waiting)
     }
 
-    /// Reports a cycle and takes the links away from each of its entries.
+    /// Reports a cycle and removes the links of all its entries, so that the search ends.
     fn break_cycle(&mut self, entries: &mut [BibtexEntry], path: &[usize], back_to: usize, range: Range<usize>) {
-        let cycle = &path[path.iter().position(|at| *at == back_to).unwrap_or_default()..];
-        let keys = cycle.iter().chain([&back_to]).map(|at| entries[*at].key.clone()).collect();
-        self.faults.push(LinkFault::Cycle(range, keys));
-        for at in cycle {
-            entries[*at].fields.remove("crossref");
-            entries[*at].fields.remove("xdata");
+        let cycle = &path[path.iter().position(|index| *index == back_to).unwrap_or_default()..];
+        let keys = cycle.iter().chain([&back_to]).map(|index| entries[*index].key.clone()).collect();
+        self.faults.push(LinkFault::Cycle { range, keys });
+        for index in cycle {
+            entries[*index].fields.remove("crossref");
+            entries[*index].fields.remove("xdata");
         }
     }
 
-    fn inherit_from_parents(&mut self, entries: &mut [BibtexEntry], at: usize) {
-        if std::mem::replace(&mut self.states[at], LinkState::Done) == LinkState::Done {
+    fn inherit_from_parents(&mut self, entries: &mut [BibtexEntry], index: usize) {
+        if std::mem::replace(&mut self.states[index], LinkState::Done) == LinkState::Done {
             return;
         }
-        let links: Vec<_> = links(&entries[at]).into_iter().map(|(key, value)| (key, value.range.clone())).collect();
+        let links: Vec<_> = links(&entries[index]).into_iter().map(|(key, value)| (key, value.range.clone())).collect();
         for (key, range) in links {
             match self.index_by_key.get(&key) {
-                Some(parent) => inherit(entries, at, *parent),
-                None => self.faults.push(LinkFault::Missing(range, key)),
+                Some(parent) => inherit(entries, index, *parent),
+                None => self.faults.push(LinkFault::Missing { range, key }),
             }
         }
     }
@@ -136,25 +146,28 @@ impl LinkResolver {
 /// The keys that an entry names, with the field that names them.
 fn links(entry: &BibtexEntry) -> Vec<(String, &FieldValue)> {
     let crossref = entry.get("crossref").into_iter().map(|value| (value.tex.trim().to_owned(), value));
-    let data = entry.get("xdata").into_iter();
-    let data = data.flat_map(|value| value.tex.split(',').map(move |key| (key.trim().to_owned(), value)));
-    crossref.chain(data).take(MOST_LINKS).collect()
+    let xdata = entry.get("xdata").into_iter();
+    let xdata = xdata.flat_map(|value| value.tex.split(',').map(move |key| (key.trim().to_owned(), value)));
+    crossref.chain(xdata).take(MOST_LINKS).collect()
 }
 
+/// Copies the fields that a child lacks from its parent.
 fn inherit(entries: &mut [BibtexEntry], child: usize, parent: usize) {
-    let inherited: Vec<(String, FieldValue)> = {
-        let (child, parent) = (&entries[child], &entries[parent]);
-        let named =
-            parent.fields.iter().filter_map(|(name, value)| Some((inherited_name(child, parent, name)?, value)));
-        let lacking = named.filter(|(name, value)| !child.fields.contains_key(name) && value.tex.len() <= LONGEST);
-        lacking.map(|(name, value)| (name, value.clone())).collect()
-    };
-    for (name, value) in inherited {
+    for (name, value) in missing_fields(&entries[child], &entries[parent]) {
         entries[child].fields.entry(name).or_insert(value);
     }
 }
 
-/// The name under which a child has its parent's field, if at all.
+fn missing_fields(child: &BibtexEntry, parent: &BibtexEntry) -> Vec<(String, FieldValue)> {
+    let inheritable =
+        parent.fields.iter().filter_map(|(name, value)| Some((inherited_name(child, parent, name)?, value)));
+    let missing =
+        inheritable.filter(|(name, value)| !child.fields.contains_key(name) && value.tex.len() <= LONGEST_INHERITED);
+    missing.map(|(name, value)| (name, value.clone())).collect()
+}
+
+/// The name under which a child inherits its parent's field: the title of a book becomes the `booktitle` of a chapter.
+/// `None` if the child does not inherit the field. From `xdata` it inherits everything as it is.
 fn inherited_name(child: &BibtexEntry, parent: &BibtexEntry, name: &str) -> Option<String> {
     if parent.kind == "xdata" {
         return Some(name.to_owned());
@@ -164,10 +177,11 @@ fn inherited_name(child: &BibtexEntry, parent: &BibtexEntry, name: &str) -> Opti
         "mvbook" | "mvcollection" | "mvproceedings" | "mvreference" => "main",
         _ => "book",
     };
-    let within_book = matches!(child.kind.as_str(), "inbook" | "bookinbook" | "suppbook" | "book");
+    // The author of a book wrote its chapters too, unless the chapters have authors of their own (`incollection`).
+    let is_by_author_of_book = matches!(child.kind.as_str(), "inbook" | "bookinbook" | "suppbook" | "book");
     match name {
         "title" | "subtitle" | "titleaddon" => Some(format!("{container}{name}")),
-        "author" if !within_book => None,
+        "author" if !is_by_author_of_book => None,
         "shorttitle" | "sorttitle" | "indextitle" | "indexsorttitle" => None,
         _ if NEVER_INHERITED.contains(&name) => None,
         _ => Some(name.to_owned()),

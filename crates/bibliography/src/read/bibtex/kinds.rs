@@ -1,4 +1,4 @@
-//! The type of a BibTeX or BibLaTeX entry into a [`ReferenceKind`].
+//! Maps the type of a BibTeX or BibLaTeX entry to a [`ReferenceKind`], and warns about types that no program writes.
 
 use wellpress_diagnostics::Diagnostic;
 
@@ -8,7 +8,7 @@ use crate::ReferenceKind;
 use crate::read::line_index::LineIndex;
 use crate::read::read_context;
 
-/// The types that most entries have, for messages.
+/// The most common types, which a message lists if no type has a similar name.
 const USUAL_KINDS: [&str; 12] = [
     "article",
     "book",
@@ -90,19 +90,22 @@ const OTHER_KINDS: &[&str] = &[
     "www",
 ];
 
-/// The warning about a type that no program writes: a slip of the pen, most likely.
+/// The warning about a type that no program writes, which is most likely a slip. `None` for a valid type.
 pub(super) fn unknown(entry: &BibtexEntry, lines: &LineIndex<'_>) -> Option<Diagnostic> {
     let kind = entry.kind.as_str();
     if USUAL_KINDS.contains(&kind) || OTHER_KINDS.contains(&kind) {
         return None;
     }
-    let known = [&USUAL_KINDS[..], OTHER_KINDS].concat();
-    Some(read_context::unknown_kind(kind, lines.locate(entry.kind_range.clone()), &known, &USUAL_KINDS))
+    let valid_kinds = [&USUAL_KINDS[..], OTHER_KINDS].concat();
+    Some(read_context::unknown_kind(kind, lines.locate(entry.kind_range.clone()), &valid_kinds, &USUAL_KINDS))
 }
 
-/// What kind of work an entry stands for; of a type that nobody knows, a page where it has an address, else a document.
+/// The kind of work that an entry describes. An entry of another type is a web page if it has an address, else a
+/// document.
+///
+/// The type alone does not decide: BibTeX has no type for preprints, magazines or blogs, so exporters write `article`
+/// or `misc` and tell them apart by `entrysubtype` and `eprinttype`.
 pub(super) fn kind(entry: &BibtexEntry) -> ReferenceKind {
-    let has = |name| entry.get(name).is_some();
     let subtype = entry.get("entrysubtype").map(|value| value.tex.trim().to_ascii_lowercase());
     match entry.kind.as_str() {
         "article" | "suppperiodical" | "periodical" => match subtype.as_deref() {
@@ -133,12 +136,12 @@ pub(super) fn kind(entry: &BibtexEntry) -> ReferenceKind {
         "video" | "movie" | "audio" | "music" => ReferenceKind::Video,
         "misc" if subtype.as_deref() == Some("document") => ReferenceKind::Document,
         _ if is_preprint(entry) => ReferenceKind::Preprint,
-        _ if has("url") || linked_how_published(entry).is_some() => ReferenceKind::Webpage,
+        _ if entry.get("url").is_some() || linked_how_published(entry).is_some() => ReferenceKind::Webpage,
         _ => ReferenceKind::Document,
     }
 }
 
-/// Whether the entry is in an archive of preprints and nowhere else.
+/// Whether the entry names an archive of preprints and no journal that has published it since.
 fn is_preprint(entry: &BibtexEntry) -> bool {
     let archive = entry.first(&["eprinttype", "archiveprefix"]).map(|value| value.tex.trim().to_ascii_lowercase());
     let published = entry.first(&["journal", "journaltitle", "volume"]).is_some();

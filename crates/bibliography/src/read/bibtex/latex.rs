@@ -1,5 +1,8 @@
-//! TeX in a field's value into plain text, in pieces that say whether their case is to be kept. The accents and the quoting
-//! are biblatex's; what that leaves behind (commands it does not know, ties, quotes, formulas) is taken out here.
+//! Turns the TeX of a field's value into plain text, in pieces that say whether their case is protected.
+//!
+//! biblatex decodes accents and escapes. Before and after it, this module handles what biblatex leaves: commands that
+//! it does not know, ties, quotes, formulas, and characters that mean themselves. Styles of type are left to
+//! [`text_styles`].
 
 use std::borrow::Cow;
 
@@ -9,51 +12,55 @@ use super::text_styles;
 use crate::markup;
 use crate::{Case, Title};
 
-/// Longer values, in bytes, are refused: nothing that a style prints needs them, and TeX can be made slow on purpose.
+/// A longer value, in bytes, is refused: no citation style prints so much, and TeX can be made slow on purpose.
 const LONGEST: usize = 200_000;
 /// More opening braces than any real value has.
 const MOST_BRACES: usize = 2_000;
 
-/// A stretch of plain text.
+/// A piece of a decoded value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct TexPiece {
-    /// Its text.
     pub(super) text: String,
-    /// Kept where it stood in braces.
+    /// Protected if the piece was in braces.
     pub(super) case: Case,
 }
 
 /// The text of a value, white space collapsed.
-pub(super) fn text(raw: &str) -> Result<String, String> {
-    Ok(Title::from_pieces(pieces(raw)?.iter().map(|piece| (piece.text.as_str(), piece.case))).to_string())
+pub(super) fn text(tex: &str) -> Result<String, String> {
+    Ok(Title::from_pieces(pieces(tex)?.iter().map(|piece| (piece.text.as_str(), piece.case))).to_string())
 }
 
-/// The text of a value with what its braces protect and how its commands want it to look.
-pub(super) fn title(raw: &str) -> Result<Title, String> {
-    let pieces = read(raw)?;
-    let marked: Vec<_> = pieces.iter().map(|piece| (text_styles::tagged(&piece.text), piece.case)).collect();
-    Ok(markup::from_pieces(marked.iter().map(|(text, case)| (&**text, *case))))
+/// The text of a value with tags for its styles and protected ranges for its braces.
+pub(super) fn title(tex: &str) -> Result<Title, String> {
+    let pieces = styled_pieces(tex)?;
+    let tagged: Vec<_> = pieces.iter().map(|piece| (text_styles::with_tags(&piece.text), piece.case)).collect();
+    Ok(markup::from_pieces(tagged.iter().map(|(text, case)| (&**text, *case))))
 }
 
-/// The pieces of a value, without looks.
-pub(super) fn pieces(raw: &str) -> Result<Vec<TexPiece>, String> {
-    let mut pieces = read(raw)?;
-    pieces.iter_mut().for_each(|piece| piece.text.retain(|c| !text_styles::is_sign(c)));
+/// The pieces of a value without styles.
+pub(super) fn pieces(tex: &str) -> Result<Vec<TexPiece>, String> {
+    let mut pieces = styled_pieces(tex)?;
+    pieces.iter_mut().for_each(|piece| piece.text.retain(|c| !text_styles::is_placeholder(c)));
     Ok(pieces)
 }
 
-fn read(raw: &str) -> Result<Vec<TexPiece>, String> {
-    if !raw.contains(['\\', '{', '}', '$', '~', '-', '`', '\'']) {
-        return Ok(vec![TexPiece { text: raw.to_owned(), case: Case::Free }]);
+/// The pieces of a value with placeholders for its styles. The order of the steps matters: the replacements before
+/// decoding hide from biblatex what it would drop or misread, and each is undone or completed in [`piece`].
+fn styled_pieces(tex: &str) -> Result<Vec<TexPiece>, String> {
+    // Most values of a library have no TeX at all, and decoding is by far the slowest step.
+    if !tex.contains(['\\', '{', '}', '$', '~', '-', '`', '\'']) {
+        return Ok(vec![TexPiece { text: tex.to_owned(), case: Case::Free }]);
     }
-    if raw.len() > LONGEST || raw.bytes().filter(|byte| *byte == b'{').count() > MOST_BRACES {
+    if tex.len() > LONGEST || tex.bytes().filter(|byte| *byte == b'{').count() > MOST_BRACES {
         return Err("the value is too long".to_owned());
     }
-    let chunks = decode(&accents_out_of_braces(&literals_aside(&text_styles::signed(raw))))?;
+    let with_styles = text_styles::with_placeholders(tex);
+    let chunks = decode(&without_accent_braces(&with_literal_placeholders(&with_styles)))?;
     Ok(chunks.into_iter().map(|chunk| piece(chunk.v)).collect())
 }
 
-/// Characters that are meant as such, while the others mean something.
+/// Commands for characters that have a meaning in TeX, with a placeholder that stands for the character until all
+/// meanings are decoded, and the character.
 const LITERALS: [(&str, char, char); 5] = [
     ("\\textbackslash", '\u{f8f0}', '\\'),
     ("\\textasciitilde", '\u{f8f1}', '~'),
@@ -62,19 +69,22 @@ const LITERALS: [(&str, char, char); 5] = [
     ("\\textquotesingle", '\u{f8f4}', '\''),
 ];
 
-fn literals_aside(raw: &str) -> Cow<'_, str> {
-    if !LITERALS.iter().any(|(command, ..)| raw.contains(command)) {
-        return Cow::Borrowed(raw);
+fn with_literal_placeholders(tex: &str) -> Cow<'_, str> {
+    if !LITERALS.iter().any(|(command, ..)| tex.contains(command)) {
+        return Cow::Borrowed(tex);
     }
-    let replaced = LITERALS.iter().fold(raw.to_owned(), |raw, (command, aside, _)| {
-        let with_braces = raw.replace(&format!("{command}{{}}"), &aside.to_string());
-        with_braces.replace(&format!("{command} "), &aside.to_string()).replace(command, &aside.to_string())
-    });
+    let mut replaced = tex.to_owned();
+    for (command, placeholder, _) in LITERALS {
+        // The empty group or the blank behind a command belongs to it, so the longer spellings go first.
+        for spelling in [format!("{command}{{}}"), format!("{command} "), command.to_owned()] {
+            replaced = replaced.replace(&spelling, placeholder.encode_utf8(&mut [0; 4]));
+        }
+    }
     Cow::Owned(replaced)
 }
 
-fn literals_back(text: String) -> String {
-    LITERALS.iter().fold(text, |text, (_, aside, literal)| text.replace(*aside, &literal.to_string()))
+fn with_literals(text: String) -> String {
+    LITERALS.iter().fold(text, |text, (_, placeholder, literal)| text.replace(*placeholder, &literal.to_string()))
 }
 
 fn piece(chunk: Chunk) -> TexPiece {
@@ -83,12 +93,13 @@ fn piece(chunk: Chunk) -> TexPiece {
         Chunk::Verbatim(text) => (without_commands(&text), Case::Protected),
         Chunk::Math(text) => (formula(&text), Case::Protected),
     };
-    TexPiece { text: literals_back(text), case }
+    TexPiece { text: with_literals(text), case }
 }
 
-/// biblatex's decoding of one value.
-fn decode(raw: &str) -> Result<Chunks, String> {
-    let field = vec![Spanned::zero(RawChunk::Normal(raw))];
+/// Decodes one value with biblatex. Its parser of values is not public, so the value is wrapped into a file with one
+/// entry.
+fn decode(tex: &str) -> Result<Chunks, String> {
+    let field = vec![Spanned::zero(RawChunk::Normal(tex))];
     let fields = vec![Pair::new(Spanned::zero("title"), Spanned::zero(field))];
     let entry = RawEntry { key: Spanned::zero("x"), kind: Spanned::zero("misc"), fields };
     let file =
@@ -97,48 +108,51 @@ fn decode(raw: &str) -> Result<Chunks, String> {
     Ok(decoded.get_mut("x").and_then(|entry| entry.remove("title")).unwrap_or_default())
 }
 
-/// `{\"u}` without its braces: they hold the accent together and, unlike others, protect no case.
-fn accents_out_of_braces(raw: &str) -> String {
-    let mut out = String::with_capacity(raw.len());
+/// Decodes groups such as `{\"u}` and drops their braces: these hold the accent together and, unlike others, do not
+/// protect case. Groups within a group stay, because the outer braces protect them anyway.
+fn without_accent_braces(tex: &str) -> String {
+    let mut out = String::with_capacity(tex.len());
     let mut depth = 0_usize;
-    let mut rest = raw;
-    while let Some(at) = rest.find(['{', '}', '\\']) {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let group = if depth == 0 && opens_command(rest) { accent_group(rest) } else { None };
-        let taken = match (group, rest.as_bytes()[0]) {
+    let mut unread = tex;
+    while let Some(offset) = unread.find(['{', '}', '\\']) {
+        out.push_str(&unread[..offset]);
+        unread = &unread[offset..];
+        let group = if depth == 0 && opens_command(unread) { accent_group(unread) } else { None };
+        let copied = match (group, unread.as_bytes()[0]) {
             (Some((plain, length)), _) => {
                 out.push_str(&plain);
-                rest = &rest[length..];
+                unread = &unread[length..];
                 continue;
             }
-            (None, b'\\') => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
+            (None, b'\\') => 1 + unread[1..].chars().next().map_or(0, char::len_utf8),
             (None, brace) => {
                 depth = if brace == b'{' { depth + 1 } else { depth.saturating_sub(1) };
                 1
             }
         };
-        out.push_str(&rest[..taken]);
-        rest = &rest[taken..];
+        out.push_str(&unread[..copied]);
+        unread = &unread[copied..];
     }
-    out + rest
+    out + unread
 }
 
-/// Whether a group opens with a command that is no escaped character.
+/// Whether a group opens with a command. An escaped character such as `{\&}` is not one.
 fn opens_command(text: &str) -> bool {
     text.strip_prefix("{\\").is_some_and(|name| !name.starts_with(['#', '$', '%', '&', '_', '{', '}']))
 }
 
-/// What a short group `{\..}` at the start of `text` stands for, and how long it is.
+/// The text of a short group `{\..}` at the start of `text`, and the group's length. `None` for a longer group, and for
+/// one that holds commands which biblatex does not know.
 fn accent_group(text: &str) -> Option<(String, usize)> {
+    // Each group is decoded on its own; the limit keeps many nested ones from taking quadratic time.
     const LONGEST_ACCENT: usize = 24;
     let mut depth = 0_usize;
-    for (at, c) in text.char_indices().take(LONGEST_ACCENT) {
+    for (offset, c) in text.char_indices().take(LONGEST_ACCENT) {
         match c {
             '{' => depth += 1,
             '}' if depth == 1 => {
-                let plain: String = decode(&text[1..at]).ok()?.iter().map(|chunk| chunk.v.get()).collect();
-                return (!plain.contains(['\\', '{', '}', '$'])).then_some((plain, at + 1));
+                let plain: String = decode(&text[1..offset]).ok()?.iter().map(|chunk| chunk.v.get()).collect();
+                return (!plain.contains(['\\', '{', '}', '$'])).then_some((plain, offset + 1));
             }
             '}' => depth -= 1,
             _ => {}
@@ -150,62 +164,67 @@ fn accent_group(text: &str) -> Option<(String, usize)> {
 /// Drops the commands that biblatex passed through and keeps their arguments; ties and TeX's quotes become characters.
 fn without_commands(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    let mut arguments = 0_usize;
-    let mut rest = text;
-    while let Some(at) = rest.find(['\\', '~', '`', '\'', '}']) {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let (replacement, length) = match rest.as_bytes()[0] {
-            b'\\' => command(rest, &mut arguments),
+    let mut open_arguments = 0_usize;
+    let mut unread = text;
+    while let Some(offset) = unread.find(['\\', '~', '`', '\'', '}']) {
+        out.push_str(&unread[..offset]);
+        unread = &unread[offset..];
+        let (replacement, length) = match unread.as_bytes()[0] {
+            b'\\' => command(unread, &mut open_arguments),
             b'~' => ("\u{a0}", 1),
-            b'`' if rest.starts_with("``") => ("\u{201c}", 2),
-            b'\'' if rest.starts_with("''") => ("\u{201d}", 2),
-            b'}' if arguments > 0 => {
-                arguments -= 1;
+            b'`' if unread.starts_with("``") => ("\u{201c}", 2),
+            b'\'' if unread.starts_with("''") => ("\u{201d}", 2),
+            b'}' if open_arguments > 0 => {
+                open_arguments -= 1;
                 ("", 1)
             }
-            _ => (&rest[..1], 1),
+            _ => (&unread[..1], 1),
         };
         out.push_str(replacement);
-        rest = &rest[length..];
+        unread = &unread[length..];
     }
-    out + rest
+    out + unread
 }
 
-/// What a command at the start of `text` is replaced by, and how much of it is taken.
-fn command<'a>(text: &'a str, arguments: &mut usize) -> (&'a str, usize) {
+/// The replacement for a command at the start of `text`, and the number of bytes that it replaces. If an argument
+/// opens, its brace is replaced as well and counted in `open_arguments`, so that the closing one can be dropped.
+fn command<'a>(text: &'a str, open_arguments: &mut usize) -> (&'a str, usize) {
     let name = letters(&text[1..]);
-    let end = 1 + name.len();
+    let name_end = 1 + name.len();
     if name.is_empty() {
-        let spacing = text[1..].starts_with([',', ';', ':', '!', '/', ' ']);
-        return if spacing { (" ", 2) } else { ("", 1) };
+        // Commands without letters have one character; these make space, such as the thin one in `p.\,3`.
+        let is_spacing = text[1..].starts_with([',', ';', ':', '!', '/', ' ']);
+        return if is_spacing { (" ", 2) } else { ("", 1) };
     }
-    let after = &text[end..];
-    if name == "href" && after.starts_with('{') {
-        return ("", end + after.find('}').map_or(after.len(), |close| close + 1));
+    let text_behind = &text[name_end..];
+    // The first argument of `\href` is the address, the second the words.
+    if name == "href" && text_behind.starts_with('{') {
+        return ("", name_end + text_behind.find('}').map_or(text_behind.len(), |close| close + 1));
     }
     let symbol = symbol(name).unwrap_or_default();
-    if after.starts_with('{') {
-        *arguments += 1;
-        return (symbol, end + 1);
+    if text_behind.starts_with('{') {
+        *open_arguments += 1;
+        return (symbol, name_end + 1);
     }
-    (symbol, end + usize::from(after.starts_with(' ')))
+    (symbol, name_end + usize::from(text_behind.starts_with(' ')))
 }
 
-/// A formula as one line of text: Greek letters and operators as characters, small digits where Unicode has them.
+/// A formula as one line of text: Greek letters and operators as characters, raised and lowered digits where Unicode
+/// has them.
 fn formula(text: &str) -> String {
     let mut out = String::new();
-    let mut rest = text;
-    while let Some(c) = rest.chars().next() {
+    let mut unread = text;
+    while let Some(c) = unread.chars().next() {
         let length = match c {
             '\\' => {
-                let name = letters(&rest[1..]);
+                let name = letters(&unread[1..]);
                 out.push_str(symbol(name).unwrap_or_default());
-                1 + name.len() + usize::from(rest[1 + name.len()..].starts_with(' '))
+                1 + name.len() + usize::from(unread[1 + name.len()..].starts_with(' '))
             }
             '^' | '_' => {
-                let (shifted, length) = shifted(&rest[1..], if c == '^' { Script::Super } else { Script::Sub });
-                out.push_str(&shifted);
+                let (script, length) =
+                    script_argument(&unread[1..], if c == '^' { Script::Super } else { Script::Sub });
+                out.push_str(&script);
                 1 + length
             }
             '{' | '}' => 1,
@@ -214,13 +233,14 @@ fn formula(text: &str) -> String {
                 c.len_utf8()
             }
         };
-        rest = &rest[length.min(rest.len())..];
+        unread = &unread[length.min(unread.len())..];
     }
     out
 }
 
-/// The argument of `^` or `_` in small characters, or as it is where one of them has no small form; and its length.
-fn shifted(text: &str, script: Script) -> (String, usize) {
+/// The argument of `^` or `_` in raised or lowered characters, with its length. If one character has no such form, all
+/// are plain.
+fn script_argument(text: &str, script: Script) -> (String, usize) {
     let (argument, length) = match text.strip_prefix('{').and_then(|inner| inner.split_once('}')) {
         Some((argument, _)) => (argument, argument.len() + 2),
         None => {
@@ -228,29 +248,31 @@ fn shifted(text: &str, script: Script) -> (String, usize) {
             (&text[..length], length)
         }
     };
-    let small: Option<String> = argument.chars().map(|c| small(c, script)).collect();
-    (small.unwrap_or_else(|| without_commands(argument)), length)
+    let scripted: Option<String> = argument.chars().map(|c| script_form(c, script)).collect();
+    (scripted.unwrap_or_else(|| without_commands(argument)), length)
 }
 
+/// Whether characters are raised or lowered.
 #[derive(Clone, Copy)]
 enum Script {
     Super,
     Sub,
 }
 
-/// Unicode has small forms of few characters.
-fn small(c: char, script: Script) -> Option<char> {
-    let (plain, small) = match script {
+/// The raised or lowered form of a character. Unicode has few of them.
+fn script_form(c: char, script: Script) -> Option<char> {
+    let (plain, scripted) = match script {
         Script::Super => ("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ"),
         Script::Sub => ("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎"),
     };
-    small.chars().nth(plain.chars().position(|plain| plain == c)?)
+    scripted.chars().nth(plain.chars().position(|plain| plain == c)?)
 }
 
 fn letters(text: &str) -> &str {
     &text[..text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len())]
 }
 
+/// The character of a command, for the commands that occur in titles of the life sciences.
 fn symbol(name: &str) -> Option<&'static str> {
     const SYMBOLS: [(&str, &str); 47] = [
         ("alpha", "α"),
@@ -301,5 +323,5 @@ fn symbol(name: &str) -> Option<&'static str> {
         ("textmu", "μ"),
         ("ldots", "…"),
     ];
-    SYMBOLS.iter().find(|(known, _)| *known == name).map(|(_, symbol)| *symbol)
+    SYMBOLS.iter().find(|(command, _)| *command == name).map(|(_, symbol)| *symbol)
 }

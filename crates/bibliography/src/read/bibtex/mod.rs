@@ -1,9 +1,9 @@
-//! BibTeX and BibLaTeX: one file in, its references and findings out. A broken entry, a broken field and a broken link
-//! between entries each cost no more than themselves.
+//! Reads BibTeX and BibLaTeX: one file in, its references and findings out. A broken entry, field or link between
+//! entries costs only itself.
 //!
-//! The grammar and TeX's accents are those of the `biblatex` crate. Its parser stops at the first mistake of a file, so the
-//! file is cut into entries here first ([`blocks`]); what it does with names, dates and types differs from what reference
-//! managers mean by them, so these are read here as well.
+//! The syntax and TeX's accents are left to the `biblatex` crate. Its parser stops at the first mistake of a file, so
+//! the file is divided into entries here first ([`blocks`]). Its interpretation of names, dates and types differs from
+//! what reference managers write, so this module interprets them itself.
 
 mod blocks;
 mod convert;
@@ -27,8 +27,8 @@ use blocks::{Block, BlockFault};
 use entry::{BibtexEntry, StringMacros};
 use inherit::LinkFault;
 
-/// Types of entries that are no sources but have fields for others, or for BibLaTeX itself.
-const NO_SOURCES: [&str; 4] = ["xdata", "set", "control", "comment"];
+/// Types of entries that describe no source: they hold fields for other entries, or settings of BibLaTeX.
+const AUXILIARY_KINDS: [&str; 4] = ["xdata", "set", "control", "comment"];
 
 /// Whether a line starts an entry, so that a text can be recognised as BibTeX.
 pub(super) fn starts_entry(line: &str) -> bool {
@@ -47,12 +47,13 @@ pub(super) fn parse(source: &Source) -> ParsedFile {
     let link_faults = inherit::resolve_links(&mut entries);
     diagnostics.extend(link_faults.into_iter().map(|fault| link_finding(&lines, fault)));
     let mut references: Vec<Reference> = Vec::with_capacity(entries.len());
-    for entry in entries.iter().filter(|entry| !NO_SOURCES.contains(&entry.kind.as_str())) {
+    for entry in entries.iter().filter(|entry| !AUXILIARY_KINDS.contains(&entry.kind.as_str())) {
         references.push(convert::reference(entry, &lines, &mut diagnostics));
     }
     ParsedFile { references, diagnostics }
 }
 
+/// The results of one file while its blocks are read in order.
 struct BibtexReader<'a> {
     lines: &'a LineIndex<'a>,
     macros: StringMacros,
@@ -60,15 +61,15 @@ struct BibtexReader<'a> {
     diagnostics: Vec<Diagnostic>,
 }
 
-/// What to do with a block that does not parse. An unclosed brace makes a block swallow the entries behind it, so it is
-/// divided at the lines that start with one; the parts are not divided again.
+/// What to do with a block that does not parse. An unclosed brace makes a block include the entries behind it, so it is
+/// divided at the lines that start an entry. The parts are not divided again, which keeps the time linear.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum OnFailure {
     SplitAgain,
     Report,
 }
 
-/// What is wrong in a range of the file.
+/// A mistake in a range of bytes of the file, before it becomes a finding.
 struct SyntaxFault {
     range: Range<usize>,
     message: String,
@@ -78,6 +79,7 @@ impl BibtexReader<'_> {
     fn read_block(&mut self, block: &Block, on_failure: OnFailure) {
         let text = self.lines.text();
         let fault = match block.word.as_str() {
+            // A preamble is TeX for typesetting the bibliography and says nothing about a source.
             "comment" | "preamble" => None,
             "string" => self.macros.define(text, block.range.clone()).err(),
             _ => self.read_entry(block).err(),
@@ -103,7 +105,7 @@ impl BibtexReader<'_> {
                 let message = format!("the entry{} is never closed", quoted_key(self.lines.text(), block));
                 return Err(SyntaxFault { range: head, message });
             }
-            // The entry itself is sound, so it is reported and read.
+            // The entry itself is sound, so the mistake is reported and the entry is read.
             Some(BlockFault::ClosedEarly(offset)) => {
                 let message = format!("the entry{} was closed before this", quoted_key(self.lines.text(), block));
                 self.report(SyntaxFault { range: offset..offset + 1, message }, block);
@@ -131,7 +133,8 @@ impl BibtexReader<'_> {
     }
 }
 
-/// " `key`" where a block visibly has one, else nothing: a key that the fault itself hides is not guessed.
+/// The key of a block as " `key`" for a message; empty if the mistake may have hidden the key, which is then not
+/// guessed.
 fn quoted_key(text: &str, block: &Block) -> String {
     let content = text[block.range.clone()].split_once('{').map_or("", |(_, content)| content);
     let key: String = content.trim_start().chars().take_while(|c| !c.is_whitespace() && *c != ',').take(80).collect();
@@ -140,13 +143,13 @@ fn quoted_key(text: &str, block: &Block) -> String {
 
 fn link_finding(lines: &LineIndex<'_>, fault: LinkFault) -> Diagnostic {
     match fault {
-        LinkFault::Missing(range, key) => {
+        LinkFault::Missing { range, key } => {
             let message = format!("no entry of this file is called `{key}`");
             let finding = Diagnostic::new(&rules::SOURCE_CROSSREF, lines.locate(range), message);
             let finding = finding.help("a crossref takes fields from an entry of the same file");
             Diagnostic { severity: Severity::Warning, ..finding }
         }
-        LinkFault::Cycle(range, keys) => {
+        LinkFault::Cycle { range, keys } => {
             let chain = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" -> ");
             let message = format!("the crossrefs lead in a circle: {chain}");
             Diagnostic::new(&rules::SOURCE_CROSSREF, lines.locate(range), message).help("take one of them out")

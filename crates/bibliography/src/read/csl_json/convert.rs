@@ -1,4 +1,5 @@
-//! The variables of one CSL-JSON item into a [`Reference`].
+//! Turns the variables of one CSL-JSON item into a [`Reference`]. Finding the items in a file is left to
+//! [`super::items`].
 
 use std::ops::Range;
 
@@ -14,12 +15,12 @@ use crate::read::note_identifiers;
 use crate::read::read_context::{self, ReadContext, excerpt, one_line, set_if_empty, set_issued, unknown_evidence};
 use crate::{CiteKey, ContributorName, Evidence, Reference, ReferenceKind, Successor, Title, markup};
 
-/// The types that a finding suggests.
+/// The types that a finding can suggest for an unknown one.
 const USUAL_KINDS: [&str; 8] =
     ["article-journal", "book", "chapter", "report", "thesis", "webpage", "dataset", "paper-conference"];
 
-/// The item's key with its place: `citation-key`, else the key that Better BibTeX pins in the note, else `id`. An item
-/// without one gives a finding.
+/// The item's key with its byte range: `citation-key`, else the key that Better BibTeX pins in the note, else `id`. An
+/// item without any of them gives a finding.
 ///
 /// `id` comes last because Zotero fills it with an address of its own, which changes from export to export.
 pub(super) fn key(
@@ -51,7 +52,8 @@ fn pinned_key<'t>(fields: &JsonFields<'t>) -> Option<(String, &'t RawValue)> {
     Some((note_identifiers::citation_key(&text_of(note)?)?.to_owned(), note))
 }
 
-/// Fills a record with all variables of an item. Of a variable that is given twice the first one counts.
+/// Fills a record with all variables of an item. If a variable is given twice, the first value counts and the second is
+/// reported.
 pub(super) fn fill(reference: &mut Reference, context: &mut ReadContext<'_>, fields: &JsonFields<'_>) {
     reference.kind = read_kind(context, fields);
     let mut reader = ItemReader { reference, context, directors: Vec::new() };
@@ -64,14 +66,14 @@ pub(super) fn fill(reference: &mut Reference, context: &mut ReadContext<'_>, fie
             reader.variable(name, value);
         }
     }
-    // CSL knows directors apart from authors; a film without an author is cited by its director.
+    // CSL has directors beside authors; a film without an author is cited by its director.
     let directors = std::mem::take(&mut reader.directors);
     if reference.authors.is_empty() {
         reference.authors = directors;
     }
 }
 
-/// Reads variables over what a record has; `null` empties a field.
+/// Reads variables into a record that has values already. Each variable replaces its field, and `null` empties it.
 pub(super) fn amend(reference: &mut Reference, context: &mut ReadContext<'_>, fields: &JsonFields<'_>) {
     let mut reader = ItemReader { reference, context, directors: Vec::new() };
     for (name, value) in &fields.0 {
@@ -97,9 +99,11 @@ fn read_kind(context: &mut ReadContext<'_>, fields: &JsonFields<'_>) -> Referenc
     })
 }
 
+/// Reads the variables of one item into a record, one by one.
 struct ItemReader<'r, 'c, 'a> {
     reference: &'r mut Reference,
     context: &'c mut ReadContext<'a>,
+    /// Kept aside until all variables are read, because an author among them would come first.
     directors: Vec<ContributorName>,
 }
 
@@ -127,12 +131,12 @@ impl ItemReader<'_, '_, '_> {
                     set_if_empty(field, text);
                 }
             }
-            // CSL has many more variables, none of which a page shows.
+            // CSL has many more variables. No page shows them.
             _ => {}
         }
     }
 
-    /// The field of a variable that is plain text.
+    /// The field of a variable with plain text; `None` for other variables.
     fn text_variable(&mut self, name: &str) -> Option<&mut Option<String>> {
         let reference = &mut *self.reference;
         Some(match name {
@@ -187,7 +191,7 @@ impl ItemReader<'_, '_, '_> {
         json_fields::range(self.context.lines.text(), value)
     }
 
-    /// Text with its line breaks.
+    /// The text of a value with its line breaks; `None` after a finding if the value is neither text nor number.
     fn raw_text(&mut self, value: &RawValue) -> Option<String> {
         json_fields::text(value).unwrap_or_else(|_| {
             let range = self.range(value);
@@ -227,7 +231,7 @@ impl ItemReader<'_, '_, '_> {
         }
     }
 
-    /// A name in parts, or one that is a mere text, as some services write organisations.
+    /// Reads a name in parts, or one that is a mere text, as some services write organisations.
     fn name(&mut self, value: &RawValue) -> Option<ContributorName> {
         let Ok(fields) = json_fields::fields(value.get()) else {
             return self.text(value).map(organisation);
@@ -235,6 +239,8 @@ impl ItemReader<'_, '_, '_> {
         if let Some(name) = self.name_part(&fields, "literal").or_else(|| self.name_part(&fields, "name")) {
             return Some(organisation(name));
         }
+        // CSL tells whether a particle is dropped where the family name stands alone; a record has one kind, which is
+        // not.
         let particles = ["dropping-particle", "non-dropping-particle"]
             .map(|part| self.name_part(&fields, part).unwrap_or_default());
         let particle = one_line(&particles.join(" "));
@@ -244,6 +250,7 @@ impl ItemReader<'_, '_, '_> {
         match (family, given) {
             (Some(family), None) if particle.is_none() && is_et_al(&family) => Some(ContributorName::Others),
             (Some(family), given) => Some(ContributorName::Person { family, given, particle, suffix }),
+            // A person with a single name, who may be exported with either part.
             (None, Some(given)) => Some(ContributorName::Person { family: given, given: None, particle, suffix }),
             (None, None) => None,
         }
@@ -270,7 +277,7 @@ impl ItemReader<'_, '_, '_> {
         self.context.address(range, &text)
     }
 
-    /// A place in an archive may be a shelf mark, which is no use to a reader; only an address is kept.
+    /// A location in an archive may be a call number, which is of no use to a reader; only an address is kept.
     fn archived(&mut self, value: &RawValue) {
         if text_of(value).is_some_and(|text| text.contains("://")) {
             self.reference.archived = self.address(value);
@@ -292,12 +299,13 @@ impl ItemReader<'_, '_, '_> {
         }
     }
 
-    /// What CSL has no variable for. CSL leaves the content of `custom` to programs, and this one writes it too.
+    /// Reads the fields for which CSL has no variable. CSL leaves the content of `custom` to programs, and the writer
+    /// of this crate puts them there.
     fn custom(&mut self, value: &RawValue) {
         let Ok(fields) = json_fields::fields(value.get()) else { return };
-        if let Some(words) = fields.get("keywords") {
-            let words = json_fields::list(words).into_iter();
-            self.reference.keywords = words.filter_map(|word| self.text(word)).collect();
+        if let Some(keywords) = fields.get("keywords") {
+            let keywords = json_fields::list(keywords).into_iter();
+            self.reference.keywords = keywords.filter_map(|keyword| self.text(keyword)).collect();
         }
         if let Some((word, location)) = self.located_text(&fields, "evidence") {
             self.reference.evidence = Evidence::parse(&word);
@@ -316,7 +324,7 @@ impl ItemReader<'_, '_, '_> {
     }
 }
 
-/// The text of a value where anything else is no fault.
+/// The text of a value; `None` without a finding if it is anything else.
 fn text_of(value: &RawValue) -> Option<String> {
     json_fields::text(value).ok().flatten()
 }
@@ -325,7 +333,7 @@ fn organisation(name: String) -> ContributorName {
     if is_et_al(&name) { ContributorName::Others } else { ContributorName::Organisation(name) }
 }
 
-/// Whether a name stands for the authors that are not named.
+/// Whether a name stands for further authors that are not named.
 fn is_et_al(name: &str) -> bool {
     matches!(name, "others" | "et al." | "et al")
 }

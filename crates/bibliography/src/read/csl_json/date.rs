@@ -1,4 +1,5 @@
-//! Dates of CSL-JSON: `date-parts` with numbers or texts, `raw`, `literal`, a season, a range, "about"; or just a text.
+//! Reads dates of CSL-JSON: `date-parts` with numbers or texts, `raw`, `literal`, a season, a range, "about"; or just a
+//! text. The texts are left to [`date_text`].
 
 use serde_json::value::RawValue;
 
@@ -6,10 +7,10 @@ use super::json_fields::{self, JsonFields};
 use crate::date_text::{self, DateError, DateField};
 use crate::{PartialDate, Season};
 
-/// Years of more digits are refused as slips.
+/// A year with more digits is refused as a slip.
 const LAST_YEAR: i32 = 9999;
 
-/// The content of a date variable; `None` for one that is empty.
+/// The content of a date variable; `None` if it is empty.
 pub(super) fn date(value: &RawValue) -> Result<Option<DateField>, DateError> {
     if !value.get().starts_with('{') {
         let text = json_fields::text(value).map_err(|_| date_text::UNKNOWN_FORM)?;
@@ -33,7 +34,7 @@ fn date_in_words(fields: &JsonFields<'_>) -> Result<Option<DateField>, DateError
         return Ok(None);
     };
     match (date_text::parse(&text), date_text::year_within(&text)) {
-        // A `literal` is for people; a year in it is better than no date.
+        // A `literal` is meant for people to read; a year in it is better than no date.
         (Err(_), Some(year)) if fields.get("literal").is_some() => Ok(Some(DateField::Date(year))),
         (parsed, _) => parsed.map(Some),
     }
@@ -61,7 +62,7 @@ fn date_of_parts(parts: &RawValue) -> Result<Option<PartialDate>, DateError> {
     }
 }
 
-/// A zero ends the list: some programs fill what they do not know with it.
+/// A list of year, month and day. A zero ends it, because some programs write zeros for unknown parts.
 fn year_month_day(parts: &RawValue) -> Result<Option<PartialDate>, DateError> {
     let numbers = json_fields::list(parts).into_iter().map(number).collect::<Result<Vec<_>, _>>()?;
     let mut numbers = numbers.into_iter().map_while(|number| number.filter(|number| *number != 0));
@@ -70,7 +71,7 @@ fn year_month_day(parts: &RawValue) -> Result<Option<PartialDate>, DateError> {
         return Err(date_text::UNKNOWN_FORM);
     }
     let (month, season) = match numbers.next() {
-        // Seasons as months 21 to 24 are ISO 8601-2's and come from services that hand its dates on.
+        // ISO 8601-2 numbers the seasons as months 21 to 24, and some services pass such dates on.
         Some(season @ 21..=24) => (None, Season::ALL.get(usize::try_from(season - 21).unwrap_or_default()).copied()),
         Some(month) => (Some(u8::try_from(month).map_err(|_| date_text::NO_SUCH_MONTH)?), None),
         None => (None, None),
@@ -79,10 +80,10 @@ fn year_month_day(parts: &RawValue) -> Result<Option<PartialDate>, DateError> {
     date_text::checked(PartialDate { year, month, day, season, ..PartialDate::default() }).map(Some)
 }
 
-/// A number, which may be written as text; `None` for `null` and for an empty text.
+/// A number, which may be written as a text; `None` for `null` and for an empty text.
 fn number(value: &RawValue) -> Result<Option<i32>, DateError> {
     let text = json_fields::text(value).map_err(|_| date_text::UNKNOWN_FORM)?;
-    // `2020.0` is a year that went through a number with a fraction.
+    // A program that stores years as floating-point numbers writes `2020.0`.
     let parsed = text.map(|text| text.trim().trim_end_matches(".0").parse().map_err(|_| date_text::UNKNOWN_FORM));
     parsed.transpose()
 }

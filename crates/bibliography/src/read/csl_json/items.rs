@@ -1,22 +1,23 @@
-//! Where each item of a CSL-JSON file starts and ends. A parser of JSON gives up on a whole file at its first mistake; with
-//! the boundaries found here each item is parsed alone, so that one broken item costs one item.
+//! Finds where each item of a CSL-JSON file starts and ends.
 //!
-//! The scan is linear and knows of JSON only brackets and strings. In a sound file it finds exactly the items; in a broken
-//! one it guesses where the next item starts, by signs that an item cannot have within it.
+//! A parser of JSON gives up on a whole file at its first mistake. With the boundaries found here each item is parsed
+//! alone, so that one broken item costs one item. The scan takes linear time and knows only the brackets and strings of
+//! JSON. In a sound file it finds exactly the items; in a broken one it guesses where the next item starts, by signs
+//! that no sound item contains.
 
 use std::ops::Range;
 
-/// An item with more brackets within each other is refused. No source needs it, and a parser would recurse.
-const DEEPEST: usize = 64;
+/// An item with more nested brackets is refused: no source needs them, and the parser recurses.
+const MOST_NESTED: usize = 64;
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ItemRange {
-    /// From its opening brace to its closing one; to the next item, where none closes it.
+    /// From the opening brace to the closing one, or to the next item if no brace closes it.
     pub(super) range: Range<usize>,
     pub(super) fault: Option<ItemFault>,
 }
 
-/// What can be wrong with the boundaries of an item.
+/// A mistake in the boundaries of an item.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ItemFault {
     /// Nothing closes it before the next one.
@@ -36,8 +37,9 @@ pub(super) fn split(text: &str) -> Vec<ItemRange> {
     items_in(text, items_start..text.len())
 }
 
-/// The items in a range that does not parse as one, if others begin in it: on a line of their own, as far indented as the
-/// first. That is how every program writes a list, and no value within an item has that indentation.
+/// The items in a range that does not parse as one, if further ones begin in it on lines with the indentation of the
+/// first. Every program that indents writes a list like that, and no value within an item has the indentation of the
+/// item.
 pub(super) fn split_again(text: &str, range: Range<usize>) -> Option<Vec<ItemRange>> {
     let line_start = text[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
     let indent = &text[line_start..range.start];
@@ -52,7 +54,7 @@ pub(super) fn split_again(text: &str, range: Range<usize>) -> Option<Vec<ItemRan
     Some(starts.iter().copied().zip(ends).flat_map(|(start, end)| items_in(text, start..end)).collect())
 }
 
-/// Where the list of an object's `items` or `references` begins, behind its bracket.
+/// The byte behind the opening bracket of an object's list `items` or `references`.
 fn list_within_object(text: &str, start: usize) -> Option<usize> {
     let (bytes, mut offset, mut depth) = (text.as_bytes(), start, 0_usize);
     while offset < bytes.len() {
@@ -101,7 +103,7 @@ fn items_in(text: &str, range: Range<usize>) -> Vec<ItemRange> {
     items
 }
 
-/// The end of what stands where an item should: the next item, or the end of the list.
+/// The end of text in the place of an item: at the next item, or at the end of the list.
 fn junk_end(bytes: &[u8], mut offset: usize) -> usize {
     while offset < bytes.len() && !matches!(bytes[offset], b'{' | b']') {
         offset = if bytes[offset] == b'"' { string_end(bytes, offset) } else { offset + 1 };
@@ -109,8 +111,8 @@ fn junk_end(bytes: &[u8], mut offset: usize) -> usize {
     offset
 }
 
-/// The item that opens at `start`. Directly in an object a brace follows a colon; one that does not opens the next item, and
-/// the one before was never closed.
+/// The item that opens at `start`. Directly within an object, a brace can only follow a colon; any other brace opens
+/// the next item, and the one before was never closed.
 fn item_at(bytes: &[u8], start: usize) -> ItemRange {
     let (mut open_brackets, mut offset, mut previous, mut is_too_deep) = (vec![b'{'], start + 1, b'{', false);
     while offset < bytes.len() {
@@ -128,11 +130,11 @@ fn item_at(bytes: &[u8], start: usize) -> ItemRange {
             b']' => {
                 open_brackets.pop();
             }
-            // A brace closes lists that were left open, too.
+            // A brace also closes lists that were left open.
             b'}' => while open_brackets.pop() == Some(b'[') {},
             _ => {}
         }
-        is_too_deep |= open_brackets.len() > DEEPEST;
+        is_too_deep |= open_brackets.len() > MOST_NESTED;
         offset += 1;
         if open_brackets.is_empty() {
             return ItemRange { range: start..offset, fault: is_too_deep.then_some(ItemFault::TooDeep) };
@@ -143,8 +145,8 @@ fn item_at(bytes: &[u8], start: usize) -> ItemRange {
     ItemRange { range: start..offset, fault: Some(fault) }
 }
 
-/// The place behind a string's closing quotation mark. Where it has none, the end of its line: JSON has no strings over
-/// several lines, and the rest of the file should not be taken for one.
+/// The byte behind a string's closing quotation mark, or the end of the line if it has none. JSON has no strings over
+/// several lines, so the rest of the file is not taken for one.
 fn string_end(bytes: &[u8], start: usize) -> usize {
     let mut offset = start + 1;
     while offset < bytes.len() {

@@ -1,4 +1,7 @@
-//! An object of JSON as its fields in order, each value as it stands in the file, so that a finding can point at it.
+//! [`JsonFields`]: the fields of a JSON object in order, each value borrowed from the file, so that a finding can point
+//! at it.
+//!
+//! `serde_json::Value` would lose the places of values, repeated names, and how a number is written (`1.10`).
 
 use std::borrow::Cow;
 use std::fmt;
@@ -7,10 +10,10 @@ use std::ops::Range;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// A name may stand twice, which a map would hide.
+/// Names with raw values in the order of the file. A name may occur twice, which a map would hide.
 pub(super) struct JsonFields<'t>(pub(super) Vec<(Cow<'t, str>, &'t RawValue)>);
 
-/// The fields of the object that a text is.
+/// Parses a text that is one object.
 pub(super) fn fields(text: &str) -> Result<JsonFields<'_>, serde_json::Error> {
     serde_json::from_str(text)
 }
@@ -46,21 +49,22 @@ impl<'de> Visitor<'de> for JsonFieldsVisitor {
     }
 }
 
-/// A bare `Cow` would be deserialised as owned; this one borrows a name that has no escapes.
+/// The name of a field, borrowed if it has no escapes. Serde would always copy into a bare `Cow`.
 #[derive(serde::Deserialize)]
 struct FieldName<'t>(#[serde(borrow)] Cow<'t, str>);
 
-/// The bytes of a value in the file from which it was borrowed.
+/// The byte range of a value in the `file` from which it was borrowed, found by comparing addresses: `RawValue` keeps
+/// no offset.
 pub(super) fn range(file: &str, value: &RawValue) -> Range<usize> {
     let start = (value.get().as_ptr() as usize).saturating_sub(file.as_ptr() as usize);
     start..start + value.get().len()
 }
 
-/// The value is an object or a boolean where a text should be.
+/// The error of [`text`]: the value is an object or a boolean.
 #[derive(Debug)]
 pub(super) struct NotText;
 
-/// A value as text: a string, a number as it is written, the first of a list. `None` where it is `null` or blank.
+/// A value as text: a string, a number as it is written, or the first value of a list. `None` if it is `null` or blank.
 ///
 /// Lists are taken because Crossref gives titles as lists of one.
 pub(super) fn text(value: &RawValue) -> Result<Option<String>, NotText> {
@@ -80,7 +84,7 @@ pub(super) fn text(value: &RawValue) -> Result<Option<String>, NotText> {
     }
 }
 
-/// The values of a list; none where the value is no list.
+/// The values of a list; empty if the value is not a list.
 pub(super) fn list(value: &RawValue) -> Vec<&RawValue> {
     serde_json::from_str(value.get()).unwrap_or_default()
 }

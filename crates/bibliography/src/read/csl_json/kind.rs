@@ -1,8 +1,9 @@
-//! The types of works of CSL, and those of services that speak its JSON loosely such as Crossref, as [`ReferenceKind`]s.
+//! Maps the types of CSL to [`ReferenceKind`](crate::ReferenceKind)s, together with the types of services such as
+//! Crossref that follow CSL-JSON loosely.
 
 use crate::ReferenceKind as Kind;
 
-/// `None` for a type that neither CSL nor a service has. Types of theirs without a kind of ours are documents.
+/// The kind of a type; `None` for a name that is no type. A type without a counterpart is a document.
 pub(super) fn kind(name: &str) -> Option<Kind> {
     Some(match name {
         "article-journal" | "journal-article" | "review" | "review-book" => Kind::ArticleJournal,

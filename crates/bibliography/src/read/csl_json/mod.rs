@@ -1,5 +1,5 @@
-//! CSL-JSON, as Zotero, Better BibTeX and most services write it: one file in, its references and findings out. Each item is
-//! parsed alone, so that a broken one costs no other.
+//! Reads CSL-JSON as Zotero, Better BibTeX and most services write it: one file in, its references and findings out.
+//! Each item is parsed alone, so that a broken one costs no other.
 
 mod convert;
 mod date;
@@ -25,7 +25,8 @@ pub(super) fn parse(source: &Source) -> ParsedFile {
     context.parsed
 }
 
-/// Reads the variables of a CSL-JSON object into a record, over what is there. Text that is no object changes nothing.
+/// Reads the variables of a CSL-JSON object into a record and replaces their fields. Text that is not an object changes
+/// nothing.
 pub(super) fn amend(reference: &mut Reference, json: &str) {
     let source = Source::new("", json);
     let mut context = ReadContext::new(&source);
@@ -34,8 +35,8 @@ pub(super) fn amend(reference: &mut Reference, json: &str) {
     }
 }
 
-/// What to do with an item that does not parse. Its range may hold several, as when a quotation mark is missing; the parts
-/// of one that was divided are not divided again.
+/// What to do with an item that does not parse. Its range may contain several items, as when a quotation mark is
+/// missing. The parts of a divided item are not divided again, which keeps the time linear.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum OnFailure {
     SplitAgain,
@@ -61,7 +62,8 @@ fn read_item(context: &mut ReadContext<'_>, item: ItemRange, on_failure: OnFailu
     }
 }
 
-/// Where in the file the parser stopped, and why in its own words without its place within the item.
+/// The byte range at which the parser stopped, and its message without the line and column, which count from the item's
+/// start.
 fn syntax_error(text: &str, range: &Range<usize>, error: &serde_json::Error) -> (Range<usize>, String) {
     let item = &text[range.clone()];
     let line_start: usize = item.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();

@@ -1,7 +1,8 @@
-//! The fields of one Hayagriva entry and of its parents into a [`Reference`].
+//! Turns the fields of one Hayagriva entry and of its parents into a [`Reference`].
 //!
-//! Hayagriva describes what a work appeared in as its parent: an article has a periodical, a chapter a book, and that may
-//! have a series. A record has fields for these instead, so the parents are flattened into it from the inside out.
+//! Hayagriva describes the work that contains another as its parent: an article has a periodical, a chapter a book, and
+//! the book may have a series. A record has fields for these instead, so the parents are flattened into it from the
+//! inside out.
 
 use wellpress_diagnostics::{Diagnostic, Rule, nearest, rules};
 
@@ -85,7 +86,7 @@ const KINDS: [&str; 30] = [
 /// The fields of an entry or of a parent.
 type YamlFields = [(YamlNode, YamlNode)];
 
-/// Reads one entry; its results go to the [`EntryText`].
+/// Reads one entry into a record and adds it to the results in [`EntryText`].
 pub(super) struct HayagrivaReader<'a, 'b> {
     entry: &'a mut EntryText<'b>,
     reference: Reference,
@@ -111,6 +112,7 @@ impl<'a, 'b> HayagrivaReader<'a, 'b> {
         let kind = reference_kind(&kind, parent_kind.as_deref());
         let fallback = if has_url { ReferenceKind::Webpage } else { ReferenceKind::Document };
         self.reference.kind = kind.unwrap_or(fallback);
+        // The entry's own fields come first, because a parent only fills what is still empty.
         self.read_fields(fields);
         for parent in &parents {
             self.read_parent(parent);
@@ -125,7 +127,7 @@ impl<'a, 'b> HayagrivaReader<'a, 'b> {
         self.entry.parsed.references.push(self.reference);
     }
 
-    /// The entry's own fields, those included that it could take from a parent.
+    /// Reads the entry's own fields, including those that it could inherit.
     fn read_fields(&mut self, fields: &YamlFields) {
         self.report_unknown_fields(fields);
         let (title, short_title) = self.title(fields, "title");
@@ -145,7 +147,7 @@ impl<'a, 'b> HayagrivaReader<'a, 'b> {
         self.inheritable_fields(fields);
     }
 
-    /// Two fields that are ours and not Hayagriva's.
+    /// Reads two fields that this crate defines in addition to Hayagriva's.
     fn evidence_and_successor(&mut self, fields: &YamlFields) {
         if let Some((node, word)) = self.scalar_field(fields, "evidence") {
             self.reference.evidence = Evidence::parse(&word);
@@ -160,13 +162,13 @@ impl<'a, 'b> HayagrivaReader<'a, 'b> {
         self.reference.superseded_by = successor.map(Box::new);
     }
 
-    /// A field with its text as its author wrote it, braces and all.
+    /// A field with its text as written, with braces.
     fn scalar_field<'f>(&self, fields: &'f YamlFields, name: &str) -> Option<(&'f YamlNode, String)> {
         let node = find(fields, name)?;
         Some((node, self.entry.scalar(node)?))
     }
 
-    /// The fields that an entry has itself or takes from a parent; what it has already stays.
+    /// Reads the fields that an entry has itself or inherits from a parent. Values that it has already stay.
     fn inheritable_fields(&mut self, fields: &YamlFields) {
         let volume = self.text(fields, "volume");
         let issue = self.text(fields, "issue");
@@ -230,7 +232,7 @@ impl<'a, 'b> HayagrivaReader<'a, 'b> {
         self.title(fields, name).0.map(|title| title.to_string())
     }
 
-    /// A formattable string and its short form.
+    /// A title and its short form, from what Hayagriva calls a formattable string.
     fn title(&self, fields: &YamlFields, name: &str) -> (Option<Title>, Option<Title>) {
         let Some(node) = find(fields, name) else { return (None, None) };
         match &node.value {
@@ -239,7 +241,7 @@ impl<'a, 'b> HayagrivaReader<'a, 'b> {
         }
     }
 
-    /// The name and the place of the publisher.
+    /// The name of the publisher and its city.
     fn publisher(&self, fields: &YamlFields) -> (Option<String>, Option<String>) {
         match find(fields, "publisher").map(|node| &node.value) {
             Some(YamlValue::Map(parts)) if find(parts, "name").is_some() => {
@@ -361,7 +363,7 @@ fn find<'f>(fields: &'f YamlFields, name: &str) -> Option<&'f YamlNode> {
     fields.find(|(key, _)| matches!(&key.value, YamlValue::Text(text) if text == name)).map(|(_, node)| node)
 }
 
-/// A parent may stand alone or in a list.
+/// The fields of each parent. Hayagriva accepts one parent without a list.
 fn parents(node: &YamlNode) -> Vec<&YamlFields> {
     match &node.value {
         YamlValue::List(items) => items.iter().filter_map(map_fields).collect(),
@@ -376,7 +378,7 @@ fn map_fields(node: &YamlNode) -> Option<&YamlFields> {
     }
 }
 
-/// `Family, Given`, `Family, Suffix, Given`; without a comma an organisation.
+/// A name in one text: `Family, Given` or `Family, Suffix, Given`; without a comma an organisation.
 fn name_of_text(text: &str) -> Option<ContributorName> {
     let mut parts = text.split(',').map(str::trim);
     let family = parts.next().filter(|family| !family.is_empty())?.to_owned();
@@ -390,8 +392,8 @@ fn name_of_text(text: &str) -> Option<ContributorName> {
     })
 }
 
-/// A formattable string: braces keep case, a backslash takes the next character as it is. The dollars of formulas are
-/// dropped, as no page sets them.
+/// A formattable string: braces protect case, and a backslash escapes the next character. The dollars around formulas
+/// are dropped, because no page typesets formulas.
 fn braced_title(text: &str) -> Title {
     let mut pieces: Vec<(String, Case)> = vec![(String::new(), Case::Free)];
     let mut characters = text.chars();
@@ -411,7 +413,7 @@ fn braced_title(text: &str) -> Title {
     markup::from_pieces(pieces.iter().map(|(piece, case)| (piece.as_str(), *case)))
 }
 
-/// The type that Hayagriva assumes for a parent without one.
+/// The type that Hayagriva assumes for a parent without a type.
 fn default_parent(kind: &str) -> &'static str {
     match kind {
         "article" => "periodical",
@@ -422,7 +424,7 @@ fn default_parent(kind: &str) -> &'static str {
     }
 }
 
-/// The kind of work by the types of an entry and of its first parent; `None` for a type that says nothing.
+/// The kind of work by the types of an entry and of its first parent; `None` for a type without a counterpart.
 fn reference_kind(kind: &str, parent: Option<&str>) -> Option<ReferenceKind> {
     Some(match (kind, parent) {
         ("article", Some("newspaper")) => ReferenceKind::ArticleNewspaper,

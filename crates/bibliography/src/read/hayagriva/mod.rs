@@ -1,5 +1,5 @@
-//! Hayagriva's YAML: one file in, its references and findings out. Each entry is parsed alone, so that a broken one costs no
-//! other.
+//! Reads Hayagriva's YAML: one file in, its references and findings out. Each entry is parsed alone, so that a broken
+//! one costs no other.
 
 mod convert;
 mod yaml_tree;
@@ -13,7 +13,7 @@ use super::line_index::LineIndex;
 use super::read_context::ENTRY_LEFT_OUT;
 use yaml_tree::{YamlNode, YamlPosition, YamlValue};
 
-/// A longer entry, in bytes, is refused: no source needs it.
+/// A longer entry, in bytes, is refused. No source needs so much, and building the tree of YAML takes a multiple of it.
 const LONGEST_ENTRY: usize = 200_000;
 
 /// Whether a line starts an entry, so that a text can be recognised as Hayagriva's YAML: a key that is not indented.
@@ -31,8 +31,8 @@ pub(super) fn parse(source: &Source) -> ParsedFile {
     parsed
 }
 
-/// The ranges of the text that hold one entry each: from a line that is not indented to the next such line. Comments, blank
-/// lines, document marks and closing brackets belong to the entry before them.
+/// The ranges of the entries, each from a line without indentation to the next such line. Comments, blank lines,
+/// document marks and closing brackets are not indented either and belong to the entry before them.
 fn entry_ranges(text: &str) -> Vec<Range<usize>> {
     let mut starts = Vec::new();
     let mut offset = 0;
@@ -77,7 +77,7 @@ impl EntryText<'_> {
         convert::HayagrivaReader::new(self, key).read(&name, fields);
     }
 
-    /// A scalar as its author wrote it: `1.10` and `007` are volumes and titles here, and no numbers.
+    /// A scalar as written in the file: `1.10` and `007` are volumes and titles here, not numbers.
     fn scalar(&self, node: &YamlNode) -> Option<String> {
         match &node.value {
             YamlValue::Text(text) => Some(text.clone()),
@@ -91,7 +91,7 @@ impl EntryText<'_> {
         }
     }
 
-    /// A position in bytes of this entry's text.
+    /// The byte of a position in this entry's text.
     fn offset(&self, position: YamlPosition) -> usize {
         let earlier_lines = self.text.split_inclusive('\n').take(position.line.saturating_sub(1));
         let line_start = earlier_lines.map(str::len).sum::<usize>();

@@ -1,5 +1,5 @@
-//! One YAML entry as a tree whose every value knows its position, so that a finding points at the value and not at the
-//! entry.
+//! [`YamlNode`]: one entry as a tree in which every value has its position, so that a finding points at the value and
+//! not at the entry. The meaning of the values is left to [`super::convert`].
 
 use std::fmt;
 
@@ -13,7 +13,7 @@ use wellpress_diagnostics::yaml::in_plain_words;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct YamlPosition {
     pub(super) line: usize,
-    /// In characters.
+    /// Counted in characters, not in bytes.
     pub(super) column: usize,
 }
 
@@ -35,21 +35,22 @@ pub(super) struct YamlNode {
 #[derive(Debug, Clone)]
 pub(super) enum YamlValue {
     Text(String),
-    /// A number or a boolean. It keeps no digits here: `1.10` and `007` are read from the text again.
+    /// A number or a boolean. Its value is dropped, because the parser has already changed `1.10` and `007`: they are
+    /// read from the text again.
     Number,
     Nothing,
     List(Vec<YamlNode>),
     Map(Vec<(YamlNode, YamlNode)>),
 }
 
-/// Why a text is no YAML.
+/// A mistake that keeps a text from being YAML, in words for its author.
 pub(super) struct YamlError {
     pub(super) position: YamlPosition,
     pub(super) message: String,
 }
 
-/// Reads a YAML document. Deep nesting, floods of nodes and anchors, which can grow a line into gigabytes, are refused
-/// before they cost anything.
+/// Parses a YAML document. Deep nesting, very many nodes and anchors are refused before they take memory: with nested
+/// anchors a few lines can expand to gigabytes.
 pub(super) fn parse(text: &str) -> Result<YamlNode, YamlError> {
     let options = options! { budget: budget! { max_depth: 32, max_nodes: 20_000, max_anchors: 0 } };
     serde_yaml::from_str_with_options::<YamlNode>(text, options).map_err(|error| {
@@ -58,7 +59,8 @@ pub(super) fn parse(text: &str) -> Result<YamlNode, YamlError> {
     })
 }
 
-/// A position of the parser, which counts in 64 bits everywhere; an entry is far shorter than any `usize`.
+/// Converts a position of the parser, which counts in 64 bits on every platform. An entry has at most
+/// [`LONGEST_ENTRY`](super::LONGEST_ENTRY) bytes.
 fn index(position: u64) -> usize {
     usize::try_from(position).expect("positions in an entry of limited length fit")
 }

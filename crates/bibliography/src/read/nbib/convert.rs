@@ -1,17 +1,17 @@
-//! MEDLINE's tags of one entry into a [`Reference`].
+//! Turns MEDLINE's tags of one entry into a [`Reference`].
 
 use crate::identifier::IdentifierField;
 use crate::read::read_context::{ReadContext, one_line, set_if_empty, set_issued};
 use crate::read::tagged_lines::TaggedValue;
 use crate::{ContributorName, Reference, ReferenceKind, Title, markup};
 
-/// Fills a record with what the tags say. Of a tag that stands twice the first one counts, unless it is a list.
+/// Fills a record with the values of the tags. If a tag that is not a list occurs twice, the first one counts.
 pub(super) fn fill(reference: &mut Reference, context: &mut ReadContext<'_>, tags: &[TaggedValue<'_>]) {
     let mut reader = MedlineReader { reference, context, book_title: None };
     tags.iter().for_each(|tag| reader.read_tag(tag));
     let book_title = reader.book_title.take();
-    reference.authors = names(tags, ["FAU", "AU"], "CN");
-    reference.editors = names(tags, ["FED", "ED"], "");
+    reference.authors = names(tags, &AUTHOR_TAGS);
+    reference.editors = names(tags, &EDITOR_TAGS);
     set_kind(reference, tags, book_title);
     let is_ahead_of_print = tags.iter().any(|tag| tag.tag == "PST" && tag.value.trim() == "aheadofprint");
     // An article with a volume has been printed, whatever its status still says.
@@ -38,9 +38,11 @@ fn has_publication_type(tags: &[TaggedValue<'_>], publication_type: &str) -> boo
     tags.iter().any(|tag| tag.tag == "PT" && tag.value.trim().eq_ignore_ascii_case(publication_type))
 }
 
+/// Reads the tags of one entry into a record, one by one.
 struct MedlineReader<'r, 'c, 'a> {
     reference: &'r mut Reference,
     context: &'c mut ReadContext<'a>,
+    /// The title of the record or of its container: which of them is known once all tags are read.
     book_title: Option<Title>,
 }
 
@@ -83,7 +85,7 @@ impl MedlineReader<'_, '_, '_> {
         self.context.identifier(tag.range.clone(), text.trim(), field)
     }
 
-    /// `10.5555/example [doi]`. Other ids, such as the publisher's `e12345 [pii]`, lead nowhere.
+    /// Reads `10.5555/example [doi]`. Other ids, such as the publisher's `e12345 [pii]`, cannot be linked.
     fn article_id(&mut self, tag: &TaggedValue<'_>) {
         let text = tag.value.trim();
         if let Some(doi) = text.strip_suffix("[doi]") {
@@ -99,43 +101,56 @@ impl MedlineReader<'_, '_, '_> {
     }
 }
 
-/// A title without the full stop that MEDLINE puts behind each.
+/// A title without the full stop that MEDLINE adds to each.
 fn title(text: &str) -> Option<Title> {
     let text = text.trim();
     let has_full_stop = text.ends_with('.') && !text.ends_with("..");
     markup::title(if has_full_stop { &text[..text.len() - 1] } else { text })
 }
 
-/// `1643-3750 (Electronic)` without its label.
+/// A number without its label, as in `1643-3750 (Electronic)`.
 fn number(text: &str) -> Option<String> {
     let text = one_line(text)?;
     Some(text.split(" (").next().unwrap_or(&text).trim().to_owned())
 }
 
-/// The names of one role: those in full where there are any, else those with initials, and organisations in their places
-/// among them. PubMed gives each person under both tags.
-fn names(tags: &[TaggedValue<'_>], [full_tag, short_tag]: [&str; 2], organisation_tag: &str) -> Vec<ContributorName> {
-    let has_full = tags.iter().any(|tag| tag.tag == full_tag);
+/// The tags of the names of one role.
+struct NameTags {
+    /// With given names in full, which older entries lack.
+    full: &'static str,
+    /// With initials.
+    short: &'static str,
+    /// Organisations; the editors have no such tag.
+    organisation: Option<&'static str>,
+}
+
+const AUTHOR_TAGS: NameTags = NameTags { full: "FAU", short: "AU", organisation: Some("CN") };
+const EDITOR_TAGS: NameTags = NameTags { full: "FED", short: "ED", organisation: None };
+
+/// The names of one role in the order of the file: persons in full if any of them is, else with initials, and
+/// organisations. PubMed writes each person under both tags, so only one of the tags may be read.
+fn names(tags: &[TaggedValue<'_>], name_tags: &NameTags) -> Vec<ContributorName> {
+    let has_full = tags.iter().any(|tag| tag.tag == name_tags.full);
     let names = tags.iter().filter_map(|tag| {
         let text = one_line(tag.value)?;
         match tag.tag {
-            tag if tag == organisation_tag => Some(ContributorName::Organisation(text)),
-            tag if has_full && tag == full_tag => Some(full_name(&text)),
-            tag if !has_full && tag == short_tag => Some(short_name(&text)),
+            tag if Some(tag) == name_tags.organisation => Some(ContributorName::Organisation(text)),
+            tag if has_full && tag == name_tags.full => Some(full_name(&text)),
+            tag if !has_full && tag == name_tags.short => Some(short_name(&text)),
             _ => None,
         }
     });
     names.collect()
 }
 
-/// `Berg, Anna van der`, `King, Martin L Jr`.
+/// A name in full: `Berg, Anna van der` or `King, Martin L Jr`.
 fn full_name(text: &str) -> ContributorName {
     let Some((family, given)) = text.split_once(", ") else { return ContributorName::Organisation(text.to_owned()) };
     let (given, suffix) = split_suffix(given);
     ContributorName::Person { family: family.to_owned(), given, particle: None, suffix }
 }
 
-/// `Berg AB`, `King ML Jr`: initials get their full stops.
+/// A name with initials, which get their full stops: `Berg AB` or `King ML Jr`.
 fn short_name(text: &str) -> ContributorName {
     let (name, suffix) = split_suffix(text);
     let name = name.unwrap_or_default();
@@ -147,6 +162,7 @@ fn short_name(text: &str) -> ContributorName {
     ContributorName::Person { family: family.to_owned(), given: Some(given.join(" ")), particle: None, suffix }
 }
 
+/// The text without its suffix, and the suffix.
 fn split_suffix(text: &str) -> (Option<String>, Option<String>) {
     const SUFFIXES: [&str; 10] = ["Jr", "Sr", "2nd", "3rd", "4th", "II", "III", "IV", "Jr.", "Sr."];
     match text.rsplit_once(' ').filter(|(_, last)| SUFFIXES.contains(last)) {

@@ -1,5 +1,5 @@
-//! PubMed's `.nbib`, which has MEDLINE's tags: one file in, its references and findings out. Each entry is read alone, so
-//! that a broken one costs no other.
+//! Reads PubMed's `.nbib` files, which have MEDLINE's tags: one file in, its references and findings out. Each entry is
+//! read alone, so that a broken one costs no other.
 
 mod convert;
 
@@ -42,6 +42,7 @@ fn read_entry(context: &mut ReadContext<'_>, tags: &[TaggedValue<'_>]) {
     let location = context.lines.locate(first.range.clone());
     let mut reference = Reference::new(CiteKey::new(""), location, ReferenceKind::ArticleJournal);
     convert::fill(&mut reference, context, tags);
+    // The PubMed id comes before the DOI here, because every entry of PubMed has one.
     let pmid = reference.pmid.as_ref().map(|pmid| format!("pmid:{pmid}"));
     match pmid.or_else(|| derived_key::derived_key(&reference)) {
         Some(key) => context.push(Reference { key: CiteKey::new(key), ..reference }),
@@ -52,7 +53,7 @@ fn read_entry(context: &mut ReadContext<'_>, tags: &[TaggedValue<'_>]) {
     }
 }
 
-/// `PMID- 30000001`, `TI  - ..`: two to four characters in four columns, a hyphen, a blank.
+/// Recognises `PMID- 30000001` and `TI  - ..`: two to four characters in four columns, a hyphen, a blank.
 fn parse_tag(line: &str) -> Option<(&str, usize)> {
     let (columns, separator) = line.split_at_checked(4)?;
     let tag = columns.trim_end();

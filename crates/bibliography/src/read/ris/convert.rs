@@ -1,5 +1,5 @@
-//! The tags of one RIS entry into a [`Reference`]. Several programs mean several things by one tag; what EndNote and Zotero
-//! agree on counts.
+//! Turns the tags of one RIS entry into a [`Reference`]. Programs differ in what they mean by a tag; the meaning on
+//! which EndNote and Zotero agree counts.
 
 use wellpress_diagnostics::{Severity, rules};
 
@@ -12,8 +12,8 @@ use crate::read::read_context::{self, ReadContext, one_line, set_if_empty, set_i
 use crate::read::tagged_lines::TaggedValue;
 use crate::{PartialDate, Reference, ReferenceKind as Kind, Title, markup};
 
-/// Fills a record with what the tags say, in their order. The kind comes first, because tags such as `SN` depend on it; the
-/// container and the pages come last, because several tags make one of them.
+/// Fills a record with the values of the tags in their order. The kind comes first, because tags such as `SN` depend on
+/// it; the container and the pages come last, because each is made of several tags.
 pub(super) fn fill(reference: &mut Reference, context: &mut ReadContext<'_>, tags: &[TaggedValue<'_>]) {
     let kind_word = tags.iter().find(|tag| tag.tag == "TY").map_or("", |tag| tag.value).trim().to_ascii_uppercase();
     reference.kind = kind(&kind_word).unwrap_or_else(|| {
@@ -30,13 +30,13 @@ pub(super) fn fill(reference: &mut Reference, context: &mut ReadContext<'_>, tag
     titles.assign(reference);
     set_if_empty(&mut reference.pages, pages::page_range(first_page, last_page));
     read_dates(reference, context, tags);
-    // Only the writer of this crate begins the user's own field with an object.
+    // `U1` is the user's own field. Only the writer of this crate begins it with an object.
     for tag in tags.iter().filter(|tag| tag.tag == "U1" && tag.value.starts_with('{')) {
         csl_json::amend(reference, tag.value);
     }
 }
 
-/// The types that most entries have, for messages.
+/// The most common types, which a message lists if no type has a similar name.
 const USUAL_KINDS: [&str; 12] =
     ["JOUR", "BOOK", "CHAP", "CONF", "RPRT", "THES", "ELEC", "BLOG", "DATA", "COMP", "NEWS", "GEN"];
 
@@ -73,21 +73,21 @@ fn kind(word: &str) -> Option<Kind> {
     })
 }
 
-/// The titles of what a work appeared in. `T2` is a journal, a book's series or a conference, so they wait here until all
-/// tags are read and the kind says which is which.
+/// The titles of the works that contain the source. `T2` is a journal, a book's series or a conference, so the titles
+/// are collected until all tags are read, and then assigned by the kind of the source.
 #[derive(Default)]
 struct ContainerTitles {
-    /// `T2`
+    /// `T2`, whose meaning depends on the kind.
     secondary: Option<Title>,
-    /// `T3`
+    /// `T3`, the series.
     tertiary: Option<Title>,
-    /// `JF`
+    /// `JF`, the full title of a journal.
     journal: Option<Title>,
     /// `JO`, which some programs fill with the full title and others with the abbreviation.
     journal_or_short: Option<Title>,
-    /// `BT`
+    /// `BT`, the title of a book.
     book: Option<Title>,
-    /// `C3`
+    /// `C3`, the proceedings, where `T2` is the conference.
     proceedings: Option<Title>,
 }
 
@@ -120,6 +120,7 @@ impl ContainerTitles {
     }
 }
 
+/// Reads the tags of one entry into a record, one by one.
 struct RisReader<'r, 'c, 'a> {
     reference: &'r mut Reference,
     context: &'c mut ReadContext<'a>,
@@ -155,7 +156,7 @@ impl RisReader<'_, '_, '_> {
         }
     }
 
-    /// One a line, as EndNote writes them. A comma is part of a MeSH heading and divides nothing.
+    /// Reads one keyword from each line, as EndNote writes them. A comma is part of a MeSH heading and does not divide.
     fn keywords(&mut self, text: &str) {
         self.reference.keywords.extend(text.lines().flat_map(|line| line.split(';')).filter_map(one_line));
     }
@@ -183,6 +184,7 @@ impl RisReader<'_, '_, '_> {
             "M1" => &mut self.reference.number,
             "SP" => &mut self.first_page,
             "EP" => &mut self.last_page,
+            // The number of an article in a journal without pages.
             "C7" => &mut self.reference.pages,
             "SE" => &mut self.reference.chapter,
             "ET" => &mut self.reference.edition,
@@ -209,8 +211,8 @@ impl RisReader<'_, '_, '_> {
         set_if_empty(&mut self.reference.doi, doi);
     }
 
-    /// EndNote keeps PubMed's id as the accession number. That of another database says nothing that a reader can use, so
-    /// anything that does not look like an id is dropped without a finding.
+    /// Reads the id of PubMed, which EndNote keeps as the accession number. The accession number of another database is
+    /// of no use to a reader, so a value of another form is dropped without a finding.
     fn accession_number(&mut self, tag: &TaggedValue<'_>) {
         let text = tag.value.trim();
         let is_pmid = (1..=9).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
@@ -222,7 +224,7 @@ impl RisReader<'_, '_, '_> {
         }
     }
 
-    /// An ISBN has 10 or 13 digits, an ISSN 8; on a report it may be the report's number.
+    /// Reads `SN`, an ISBN of 10 or 13 digits, an ISSN of 8, or the number of a report.
     fn serial_number(&mut self, text: &str) {
         let Some(text) = one_line(text) else { return };
         let digits = text.chars().filter(|c| c.is_ascii_digit() || matches!(c, 'X' | 'x')).count();
@@ -239,7 +241,7 @@ impl RisReader<'_, '_, '_> {
         set_if_empty(field, Some(text));
     }
 
-    /// `M3` is the kind of work; older versions of EndNote keep the DOI there.
+    /// Reads `M3`, the kind of work; older versions of EndNote keep the DOI there.
     fn genre_or_doi(&mut self, tag: &TaggedValue<'_>) {
         let Some(text) = one_line(tag.value) else { return };
         match identifier::doi(&text) {
@@ -249,7 +251,7 @@ impl RisReader<'_, '_, '_> {
     }
 
     fn address(&mut self, tag: &TaggedValue<'_>) {
-        // Web of Science writes `<Go to ISI>://..`, which only opens for its subscribers.
+        // Web of Science writes `<Go to ISI>://..`, which opens only for its subscribers.
         let is_of_database = tag.value.starts_with("<Go to");
         if self.reference.url.is_none() && !tag.value.trim().is_empty() && !is_of_database {
             self.reference.url = self.context.address(tag.range.clone(), tag.value.trim());
@@ -285,7 +287,8 @@ fn first_filled<'t, 'v>(tags: &'t [TaggedValue<'v>], names: &[&str]) -> Option<&
     tags.iter().find(|tag| names.contains(&tag.tag) && !tag.value.trim().is_empty())
 }
 
-/// Programs put words beside the year, which is worth a warning; a day that no calendar has is an error as anywhere.
+/// Reports a date. Programs put words beside the year, which only deserve a warning; a day that no calendar has is an
+/// error.
 fn report_doubtful_date(context: &mut ReadContext<'_>, tag: &TaggedValue<'_>, error: DateError) {
     context.not_a_date(tag.range.clone(), tag.value, error);
     if error == date_text::UNKNOWN_FORM
@@ -296,7 +299,7 @@ fn report_doubtful_date(context: &mut ReadContext<'_>, tag: &TaggedValue<'_>, er
     }
 }
 
-/// A date that may lack its year, which another tag gives.
+/// A date whose year may be missing, because another tag has it.
 fn day(text: &str, issued: Option<&PartialDate>) -> Result<DateField, DateError> {
     let Some(issued) = issued else { return date(text) };
     match date(text) {
@@ -309,7 +312,8 @@ fn day(text: &str, issued: Option<&PartialDate>) -> Result<DateField, DateError>
     }
 }
 
-/// `2021/07/15/`, where each part but the year may be missing and the last one may be a season; or a date in other forms.
+/// Reads `2021/07/15/`, where each part but the year may be missing and the last one may be a season. Other forms are
+/// left to [`date_text`].
 fn date(text: &str) -> Result<DateField, DateError> {
     let text = text.trim();
     let mut parts = text.splitn(4, '/').map(str::trim);

@@ -1,8 +1,8 @@
-//! RIS, as EndNote, Zotero and publishers' sites write it: one file in, its references and findings out. Each entry is read
-//! alone, so that a broken one costs no other.
+//! Reads RIS as EndNote, Zotero and publishers' sites write it: one file in, its references and findings out. Each
+//! entry is read alone, so that a broken one costs no other.
 //!
-//! What RIS has no tag for stands in a `U1` line as an object of CSL-JSON, which the writer of this crate adds. `U1` is the
-//! user's own field, so other programs keep it and do not show it as something else.
+//! The writer of this crate puts data for which RIS has no tag into a `U1` line, as an object of CSL-JSON, and it is
+//! read back here. `U1` is the user's own field, so other programs keep it and give it no meaning.
 
 mod convert;
 mod names;
@@ -15,12 +15,12 @@ use super::tagged_lines::{BlankLine, LineGroup, TaggedValue, line_groups};
 use super::{ParsedFile, derived_key, normalise};
 use crate::{CiteKey, Reference, ReferenceKind};
 
-/// Whether the line is within an entry.
+/// The state between two lines of a file.
 enum EntryState<'t> {
     Outside,
-    /// Within lines that no `TY` opens. They are reported once and skipped up to the next entry.
+    /// Within lines without a `TY` before them. They are reported once and skipped up to the next entry.
     WithoutStart,
-    /// Within an entry, of which these tags are read.
+    /// Within an entry, with its tags so far.
     Inside(Vec<TaggedValue<'t>>),
 }
 
@@ -69,7 +69,8 @@ fn next_state<'t>(context: &mut ReadContext<'_>, state: EntryState<'t>, tag: Tag
     }
 }
 
-/// Reads an entry that another one or the end of the file cuts off. It is whole as far as anybody can tell, so it is kept.
+/// Reads an entry that ends without `ER`, at another entry or at the end of the file. It has a finding and is kept,
+/// because nothing else in it is wrong.
 fn read_unended_entry(context: &mut ReadContext<'_>, state: EntryState<'_>) {
     let EntryState::Inside(tags) = state else { return };
     if let Some(last) = tags.last() {
@@ -96,7 +97,7 @@ fn read_entry(context: &mut ReadContext<'_>, tags: &[TaggedValue<'_>]) {
     }
 }
 
-/// The record that these tags give when they are read. The writer compares it with the record that it wrote, and puts the
+/// The record that a reader makes of these tags. The writer compares it with the record that it wrote, and puts the
 /// difference in a `U1` line.
 #[must_use]
 pub(crate) fn read_back(key: CiteKey, tags: &[(&'static str, String)]) -> Reference {
@@ -110,8 +111,8 @@ pub(crate) fn read_back(key: CiteKey, tags: &[(&'static str, String)]) -> Refere
     reference
 }
 
-/// `TY  - JOUR`: two characters, two blanks, a hyphen, a blank. Programs are careless about the blanks: one to three are
-/// taken before the hyphen, and the one behind it may be missing at the end of a line.
+/// Recognises `TY  - JOUR`: two characters, two blanks, a hyphen, a blank. Programs are careless about the blanks, so
+/// one to three are accepted before the hyphen, and the one behind it may be missing at the end of a line.
 fn parse_tag(line: &str) -> Option<(&str, usize)> {
     let bytes = line.as_bytes();
     let has_name = bytes.first()?.is_ascii_uppercase() && bytes.get(1)?.is_ascii_alphanumeric();

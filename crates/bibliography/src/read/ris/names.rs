@@ -1,15 +1,15 @@
-//! Names of RIS, one a line: `Family, Given, Suffix` is a person; without a comma, or with one at the end, it is an
-//! organisation.
+//! Reads names of RIS, one from each line: `Family, Given, Suffix` is a person; a text without a comma, or with one at
+//! its end, is an organisation.
 
 use crate::ContributorName;
 use crate::read::read_context::one_line;
 
-/// The name of a line; `None` where it is blank.
+/// The name in a line; `None` if it is blank.
 pub(super) fn name(text: &str) -> Option<ContributorName> {
     let whole = one_line(text)?;
     let parts: Vec<&str> = whole.split(',').map(str::trim).collect();
     match parts.as_slice() {
-        [only] if matches!(*only, "et al." | "et al" | "others") => Some(ContributorName::Others),
+        [single] if matches!(*single, "et al." | "et al" | "others") => Some(ContributorName::Others),
         [family, given] if !given.is_empty() && !family.is_empty() => Some(person(family, given, None)),
         [family, given, suffix] if is_suffix(suffix) && !family.is_empty() => Some(person(family, given, Some(suffix))),
         _ => {
@@ -29,14 +29,16 @@ fn person(family: &str, given: &str, suffix: Option<&str>) -> ContributorName {
     }
 }
 
-/// The words in lower case before a family name are its particle: `van der Berg`. A name in lower case altogether has none.
+/// A particle and the family name behind it. The particle is the words in lower case, as in `van der Berg`; a name
+/// entirely in lower case has none.
 fn split_particle(family: &str) -> (&str, &str) {
-    let is_particle = |word: &&str| word.starts_with(char::is_lowercase);
-    let length: usize = family.split_inclusive(' ').take_while(is_particle).map(str::len).sum();
+    let particles = family.split_inclusive(' ').take_while(|word| word.starts_with(char::is_lowercase));
+    let length: usize = particles.map(str::len).sum();
     if length < family.len() { family.split_at(length) } else { ("", family) }
 }
 
-/// Tells `Jr.` or `III` from the end of an organisation's name, as in `World Body, Division of Bones, Inc and Sons`.
+/// Whether a text is a suffix such as `Jr.` or `III`, and not the end of an organisation's name, as in
+/// `World Body, Division of Bones, Inc and Sons`.
 fn is_suffix(text: &str) -> bool {
     (1..=5).contains(&text.chars().count()) && !text.contains(' ')
 }

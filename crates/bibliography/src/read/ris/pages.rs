@@ -1,7 +1,7 @@
-//! First and last page of RIS as one range.
+//! Joins the first and the last page of RIS, which have a tag each, to one range.
 
-/// Joins two pages. A dash divides them where one has a hyphen of its own, as in `e1-1`; EndNote writes the whole range as
-/// first page and the last page again, which stays as it is.
+/// The range of two pages. A dash joins them if one has a hyphen itself, as `e1-1` has. EndNote writes the whole range
+/// as first page and repeats the last page; the range then stays as it is.
 pub(super) fn page_range(first: Option<String>, last: Option<String>) -> Option<String> {
     let first = first.map(|first| first.replace("--", "-"));
     match (first, last) {
@@ -14,6 +14,7 @@ pub(super) fn page_range(first: Option<String>, last: Option<String>) -> Option<
     }
 }
 
+/// Whether `pages` is already a range that ends at `last`.
 fn is_range_to(pages: &str, last: &str) -> bool {
     pages.contains(['-', '\u{2013}']) && pages.ends_with(last)
 }
