@@ -1,4 +1,4 @@
-//! Prints the headings and the citation marks of a Markdown file, then its mistakes. Without a file it reads a short text.
+//! Prints the headings and the citations of a Markdown file, then its mistakes. Without a file it parses a short sample.
 
 #![expect(clippy::disallowed_methods, reason = "an example reads its argument and a file itself")]
 #![allow(clippy::print_stdout, reason = "an example is run for what it prints")]
@@ -21,7 +21,7 @@ fn main() -> std::io::Result<()> {
     for heading in &body.headings {
         println!("{} {} (#{})", "#".repeat(usize::from(heading.level)), heading.plain, heading.id);
     }
-    for item in body.citations.iter().flat_map(|mark| &mark.items) {
+    for item in body.citations.iter().flat_map(|citation| &citation.items) {
         println!("line {}: cites {}", source.locate(item.key_span).line, item.key);
     }
     for finding in findings {

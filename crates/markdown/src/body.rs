@@ -1,4 +1,7 @@
-//! [`Body`]: marked-up text as parsed, a flat list of nodes whose strings are spans of the source.
+//! [`Body`]: a parsed text as a flat list of nodes whose strings are spans of the source.
+//!
+//! These types are what the parser makes and everything behind it reads. What a directive or a link means on a site is
+//! left to resolving, and HTML to rendering.
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -12,12 +15,17 @@ use super::nodes::Nodes;
 use super::reference_list::ManualReference;
 use super::walk::{Skip, TextEvent};
 
-/// Marked-up text: nodes in reading order, a container as a start and an end around its content.
+/// A parsed text: nodes in reading order, with each container as a start and an end around its content.
+///
+/// A flat list takes one allocation and is read in one loop, where a tree of boxes would take one for each element. The
+/// data of links, headings and so on stands in tables beside it, so that a node stays small; a node has the id of its
+/// row. Strings are not copied: they are spans of the source, or of `arena` if the source has them in another form. So
+/// most methods need the source.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Body {
-    /// Text and borders of elements in reading order. Most take eight bytes; see [`Nodes`].
+    /// Text, and starts and ends of elements, in reading order. Most take eight bytes; see [`Nodes`].
     pub nodes: Nodes,
-    /// Text that does not stand in the source as it is (entities, smart punctuation).
+    /// Text that the source has in another form (entities, smart punctuation).
     pub arena: String,
     /// Links and pictures, by the id in their node.
     pub links: IdVec<Link>,
@@ -31,14 +39,15 @@ pub struct Body {
     pub footnotes: IdVec<Footnote>,
     /// Tables, by the id in their node.
     pub tables: IdVec<Table>,
-    /// Comments that silence a rule, in order.
+    /// Comments that silence a rule, in the order of the text.
     pub allow_comments: Vec<AllowComment>,
-    /// Items of the list of references that the author wrote by hand.
+    /// Items of the list of references, if the author wrote one by hand.
     pub references: Vec<ManualReference>,
 }
 
 impl Body {
-    /// The text of `text`, from the source or from the arena.
+    /// The string that `text` refers to, in the source or in the arena. `source` must be the one that the body was
+    /// parsed from.
     #[must_use]
     pub fn text<'a>(&'a self, source: &'a Source, text: TextRef) -> &'a str {
         match text {
@@ -47,14 +56,26 @@ impl Body {
         }
     }
 
-    /// Whether the text has no node at all, not even an empty paragraph.
+    /// Whether the body has no node at all, not even an empty paragraph.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
     }
 
-    /// The text of some nodes without markup. Citation marks, the text of footnotes, references to them and raw HTML are
-    /// left out; blocks are not kept apart.
+    /// The text of some nodes without markup, for headings, excerpts and other single blocks. Citations, footnotes,
+    /// references to them and raw HTML are left out. Blocks are joined without a blank.
+    ///
+    /// ```
+    /// use wellpress_diagnostics::Source;
+    /// use wellpress_markdown::directives::Vocabulary;
+    /// use wellpress_markdown::parser::{Grammar, RawHtml, parse};
+    ///
+    /// let source = Source::new("a.md", "As *usual* [@berg2020].\n");
+    /// let callouts = Default::default();
+    /// let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped, nesting: 8 };
+    /// let body = parse(&source, 0..source.text.len(), grammar, &mut Vec::new());
+    /// assert_eq!(body.plain(&source, 0..body.nodes.len()), "As usual.");
+    /// ```
     #[must_use]
     pub fn plain(&self, source: &Source, nodes: Range<usize>) -> String {
         let mut plain = String::new();
@@ -62,7 +83,7 @@ impl Body {
             match event {
                 TextEvent::Text { text, .. } | TextEvent::Code(text) => plain.push_str(text),
                 TextEvent::Break => plain.push(' '),
-                // A mark goes with the blank before it, so that `usual [@key].` is `usual.`
+                // A citation is removed with the blank before it, so that `usual [@key].` becomes `usual.`
                 TextEvent::Citation(_) => plain.truncate(plain.trim_end().len()),
                 _ => {}
             }
@@ -70,17 +91,17 @@ impl Body {
         plain
     }
 
-    /// The index of the start that belongs to the end at `end`.
+    /// The index of the start that belongs to the end at index `end`. Takes linear time in the length of the element.
     #[must_use]
     pub fn start_of(&self, end: usize) -> usize {
         let mut depth = 0_usize;
-        for (at, node) in self.nodes.range(..=end).enumerate().rev() {
+        for (index, node) in self.nodes.range(..=end).enumerate().rev() {
             match node.kind {
                 NodeKind::End(_) => depth += 1,
                 NodeKind::Start(_) => {
                     depth -= 1;
                     if depth == 0 {
-                        return at;
+                        return index;
                     }
                 }
                 _ => {}
@@ -89,7 +110,7 @@ impl Body {
         0
     }
 
-    /// The nodes of the label of the directive that begins at `start`; nothing where it has none.
+    /// The range of the nodes in the label of the directive that starts at index `start`; empty if it has no label.
     #[must_use]
     pub fn label_of(&self, start: usize) -> Range<usize> {
         match self.nodes.get(start + 1).map(|node| node.kind) {
@@ -98,17 +119,32 @@ impl Body {
         }
     }
 
-    /// The index of the end that belongs to the start at `start`.
+    /// The index of the end that belongs to the start at index `start`. Takes linear time in the length of the element.
+    ///
+    /// ```
+    /// use wellpress_diagnostics::Source;
+    /// use wellpress_markdown::directives::Vocabulary;
+    /// use wellpress_markdown::parser::{Grammar, RawHtml, parse};
+    ///
+    /// let source = Source::new("a.md", "Rest *well*.\n");
+    /// let callouts = Default::default();
+    /// let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped, nesting: 8 };
+    /// let body = parse(&source, 0..source.text.len(), grammar, &mut Vec::new());
+    /// let (start, ..) = body.nodes.starts().last().unwrap();
+    /// assert_eq!(body.plain(&source, start..body.end_of(start)), "well");
+    /// assert_eq!(body.start_of(body.end_of(start)), start);
+    /// ```
     #[must_use]
     pub fn end_of(&self, start: usize) -> usize {
         let mut depth = 0_usize;
-        for (at, node) in self.nodes.without_text(start..) {
+        // Text has no start or end, and skipping it unpacks a third of the nodes.
+        for (index, node) in self.nodes.without_text(start..) {
             match node.kind {
                 NodeKind::Start(_) => depth += 1,
                 NodeKind::End(_) => {
                     depth -= 1;
                     if depth == 0 {
-                        return at;
+                        return index;
                     }
                 }
                 _ => {}
@@ -118,65 +154,66 @@ impl Body {
     }
 }
 
-/// A piece of text: as it stands in the source, or in the body's arena.
+/// A reference to a piece of text in the source or in the body's arena; [`Body::text`] looks it up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextRef {
-    /// Bytes of the source.
+    /// A range of bytes of the source.
     Source(Span),
-    /// Bytes of the arena.
+    /// A range of bytes of [`Body::arena`].
     Arena(Span),
 }
 
-/// Indexes [`Body::links`].
+/// The id of a link or a picture: an index of [`Body::links`].
 pub type LinkId = Id<Link>;
-/// Indexes [`Body::headings`].
+/// The id of a heading: an index of [`Body::headings`].
 pub type HeadingId = Id<Heading>;
-/// Indexes [`Body::citations`].
+/// The id of a citation: an index of [`Body::citations`].
 pub type CitationId = Id<CitationGroup>;
-/// Indexes [`Body::directives`].
+/// The id of a directive: an index of [`Body::directives`].
 pub type DirectiveId = Id<Directive>;
-/// Indexes [`Body::footnotes`].
+/// The id of a footnote: an index of [`Body::footnotes`].
 pub type FootnoteId = Id<Footnote>;
-/// Indexes [`Body::tables`].
+/// The id of a table: an index of [`Body::tables`].
 pub type TableId = Id<Table>;
-/// Indexes [`Body::nodes`].
+/// The id of a node: an index of [`Body::nodes`].
 pub type NodeId = Id<Node>;
 
-/// Text, the border of an element, or a thing that stands alone, with its place in the source.
+/// Text, the start or end of an element, or an element without content, with its place in the source.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Node {
-    /// Its kind, with the ids and strings that belong to it.
+    /// What the node is, with the ids and strings that belong to it.
     pub kind: NodeKind,
-    /// Its bytes in the source. That of an end is empty and stands where the element ends.
+    /// Its bytes in the source. The span of an end is empty and lies where the element ends.
     pub span: Span,
 }
 
-/// The kind of a node. Every [`NodeKind::Start`] has its [`NodeKind::End`] with the same element.
+/// The kind of a node. Every [`NodeKind::Start`] is followed by an [`NodeKind::End`] with the same element, properly
+/// nested.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NodeKind {
     /// The start of an element; its content follows.
     Start(Element),
     /// The end of an element.
     End(Element),
-    /// Words as they show: entities are decoded, quotes and dashes are typographic.
+    /// Text for readers: entities are decoded, quotes and dashes are typographic.
     Text(TextRef),
-    /// Code in a line.
+    /// Code within a line.
     Code(TextRef),
     /// Raw HTML, a block or a part of one.
     HtmlBlock(TextRef),
-    /// Raw HTML in a line.
+    /// Raw HTML within a line.
     HtmlInline(TextRef),
     /// A line end within a paragraph.
     SoftBreak,
-    /// A line end that shows.
+    /// A line end that the author forces, `<br>` in HTML.
     HardBreak,
     /// A thematic break, `---`.
     Rule,
-    /// The box at the start of a task's item.
+    /// The box at the start of an item in a list of tasks.
     Task(TaskState),
-    /// `[^label]` in the text.
+    /// A reference to a footnote, `[^label]`.
     FootnoteReference(FootnoteId),
-    /// A citation mark: one source, or several in brackets.
+    /// A citation of one source, or of several in brackets.
     Citation(CitationId),
 }
 
@@ -189,7 +226,7 @@ pub enum TaskState {
     Open,
 }
 
-/// What has a start and an end. An id leads to the rest of it in one of the tables of [`Body`].
+/// An element with content. Its id leads to its other data in one of the tables of [`Body`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "CommonMark's and its extensions' own terms")]
 pub enum Element {
@@ -199,7 +236,7 @@ pub enum Element {
     /// A code block with its language, if it names one.
     CodeBlock(Option<TextRef>),
     HtmlBlock,
-    /// A numbered list with its first number.
+    /// A numbered list, with its first number.
     NumberedList(u32),
     BulletList,
     ListItem,
@@ -215,9 +252,9 @@ pub enum Element {
     Strong,
     Strikethrough,
     Link(LinkId),
-    /// A picture; its nodes are the alternative text.
+    /// A picture. Its content is the alternative text.
     Image(LinkId),
-    /// A directive; its label comes first, in a [`Element::Label`].
+    /// A directive. If it has a label, its content begins with an [`Element::Label`].
     Directive(DirectiveId),
     Label,
 }
@@ -225,18 +262,18 @@ pub enum Element {
 /// A footnote that the text defines, refers to, or both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Footnote {
-    /// What stands between `[^` and `]`.
+    /// The label between `[^` and `]`.
     pub label: TextRef,
 }
 
-/// What a table has beside its rows, which are nodes.
+/// The properties of a table. Its rows are nodes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Table {
-    /// How each column is aligned.
+    /// The alignment of each column.
     pub columns: Vec<ColumnAlignment>,
 }
 
-/// How the cells of a column are aligned, from the row of dashes below its head.
+/// The alignment of a column, from the row of dashes below the head of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names say it")]
 pub enum ColumnAlignment {
@@ -249,47 +286,47 @@ pub enum ColumnAlignment {
 /// A link or a picture.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Link {
-    /// What it leads to, as the author wrote it.
+    /// The target as the author wrote it, not yet looked up.
     pub target: LinkTarget,
-    /// The words that a browser shows over it.
+    /// The title that a browser shows as a tooltip.
     pub title: Option<Box<str>>,
     /// The whole link in the source.
     pub span: Span,
 }
 
-/// Where a link goes, as written.
+/// The target of a link, as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum LinkTarget {
-    /// Another site, a mail address, a telephone number.
+    /// An address of another site, a mail address or a telephone number; always safe to link.
     External(Box<str>),
     /// A path of this site, relative to the file or from the root, perhaps with an anchor.
     Path {
-        /// Without the anchor; empty for this page.
+        /// The path without the anchor; empty for this page.
         path: Box<str>,
         /// The heading or element on that page, without `#`.
         anchor: Option<Box<str>>,
     },
     /// A wikilink, `[[kind:id#anchor|label]]`, whose target is looked up by id.
     Wiki {
-        /// Kind, where it is named.
+        /// The kind of the record, if the author wrote it.
         kind: Option<Box<str>>,
         /// The id of a record or a page, or a path.
         id: Box<str>,
         /// The heading or element there, without `#`.
         anchor: Option<Box<str>>,
-        /// Whether the text is the author's, or the page's title is to stand there.
+        /// Whose words are the text of the link.
         text: WikiLabel,
     },
-    /// `cite:key`, with the citation that it makes.
+    /// `cite:key`: the text of the link cites this source.
     Cite(CitationId),
-    /// Nothing that may be linked; a finding was made.
+    /// An address that must not be linked, such as `javascript:`. It was reported.
     Unsafe,
 }
 
-/// Whose words a wikilink shows.
+/// The text that a wikilink shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WikiLabel {
-    /// Those behind the bar.
+    /// The words behind the bar, as in `[[neck|your neck]]`.
     Explicit,
     /// The title of the page that it leads to.
     PageTitle,
@@ -298,22 +335,22 @@ pub enum WikiLabel {
 /// A heading of the text, or the title of a directive that has `heading=2`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
-    /// 1 to 6, as written.
+    /// From 1 to 6, as written.
     pub level: u8,
-    /// Its id on the page.
+    /// The id, unique on the page.
     pub id: Arc<str>,
-    /// Without marks and markup.
+    /// The text without citations and markup.
     pub plain: Arc<str>,
-    /// Whether the contents leave it out.
+    /// Whether the table of contents lists it.
     pub contents: InContents,
     /// The node with which it starts.
     pub node: NodeId,
 }
 
-/// Whether the table of contents lists something.
+/// Whether the table of contents lists a heading.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum InContents {
-    /// The usual case.
+    /// Listed, as headings are by default.
     Listed,
     /// Left out by `{.no-toc}`.
     Omitted,
@@ -324,17 +361,18 @@ pub enum InContents {
 pub struct AllowComment {
     /// The id of the rule that is silenced, as written; it may be no rule.
     pub rule: String,
-    /// Why; an empty one is a finding.
+    /// The author's reason. An empty one gives a finding.
     pub reason: String,
-    /// Where the comment stands, for a finding about it.
+    /// The span of the comment, for a finding about it.
     pub span: Span,
 }
 
 impl Body {
-    /// Copies every table into memory of its own length.
+    /// Copies every table into memory of exactly its length.
     ///
-    /// Bodies stay in memory from parsing to rendering. `shrink_to_fit` would leave the half empty piece with the
-    /// allocator's block; copying gives the whole piece back, and the next text grows in it.
+    /// Bodies stay in memory from parsing to rendering, and growing leaves up to half of each table unused.
+    /// `shrink_to_fit` would leave the freed half in the block of the allocator; copying frees the whole block, in
+    /// which the next text grows.
     pub(super) fn fitted(self) -> Self {
         Self {
             nodes: self.nodes.fitted(),
@@ -350,8 +388,8 @@ impl Body {
         }
     }
 
-    /// Copies all text from `source` into the arena and points every node at `span`, so that the body can stand
-    /// without that source.
+    /// Copies the whole text of `source` into the arena and gives every node the same `span`, so that the body no
+    /// longer needs that source. `span` is a span of another source, in which the text stands in another form.
     pub(super) fn move_to_arena(&mut self, source: &Source, span: Span) {
         let offset = Span::new(self.arena.len()..self.arena.len()).start;
         self.arena.push_str(&source.text);
@@ -377,24 +415,30 @@ impl TextRef {
     }
 }
 
-impl NodeKind {
+impl Element {
     fn shifted(self, offset: u32) -> Self {
-        let shifted_language = |element| match element {
-            Element::CodeBlock(language) => Element::CodeBlock(language.map(|language| language.shifted(offset))),
-            _ => element,
-        };
         match self {
-            Self::Text(text) => Self::Text(text.shifted(offset)),
-            Self::Code(text) => Self::Code(text.shifted(offset)),
-            Self::HtmlBlock(text) => Self::HtmlBlock(text.shifted(offset)),
-            Self::HtmlInline(text) => Self::HtmlInline(text.shifted(offset)),
-            Self::Start(element) => Self::Start(shifted_language(element)),
-            Self::End(element) => Self::End(shifted_language(element)),
+            Self::CodeBlock(language) => Self::CodeBlock(language.map(|language| language.shifted(offset))),
             _ => self,
         }
     }
 }
 
+impl NodeKind {
+    fn shifted(self, offset: u32) -> Self {
+        match self {
+            Self::Text(text) => Self::Text(text.shifted(offset)),
+            Self::Code(text) => Self::Code(text.shifted(offset)),
+            Self::HtmlBlock(text) => Self::HtmlBlock(text.shifted(offset)),
+            Self::HtmlInline(text) => Self::HtmlInline(text.shifted(offset)),
+            Self::Start(element) => Self::Start(element.shifted(offset)),
+            Self::End(element) => Self::End(element.shifted(offset)),
+            _ => self,
+        }
+    }
+}
+
+/// Copies values into memory of exactly their length, see [`Body::fitted`].
 pub(super) fn fitted<T>(grown: Vec<T>) -> Vec<T> {
     if grown.len() == grown.capacity() {
         return grown;

@@ -1,6 +1,7 @@
-//! Marks in the text: Pandoc's citation grammar for a group in brackets and for a key in the line.
+//! Parses Pandoc's citation syntax: a group in brackets (`[see @key, p. 3]`) and a key in a line (`@key`).
 //!
-//! A pure reading of one stretch of text; whether a key exists is for `resolve` to say.
+//! Input is a range of text, output the keys with prefixes, locators and suffixes as written. Whether a key exists and
+//! how a citation is printed is left to the caller.
 
 use std::ops::Range;
 
@@ -8,18 +9,18 @@ use pulldown_cmark::{Event, Options, Parser};
 
 use wellpress_diagnostics::Span;
 
-/// One mark: a source, or several in brackets.
+/// One citation in the text: of a single source, or of several in brackets.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CitationGroup {
-    /// How it is written.
+    /// The syntax in which it is written.
     pub form: CitationForm,
-    /// Its sources, as written.
+    /// Its sources in the order written; never empty.
     pub items: Vec<CitationItem>,
-    /// The whole mark with its brackets, or the link.
+    /// The citation with its brackets, or the whole link.
     pub span: Span,
 }
 
-/// How a mark is written.
+/// The syntax of a citation, which decides how a style prints it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CitationForm {
     /// In brackets beside the sentence, `[@key]`.
@@ -30,43 +31,43 @@ pub enum CitationForm {
     Words,
 }
 
-/// One source in a mark.
+/// One source in a citation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CitationItem {
     /// The key, or `doi:..`, `pmid:..`.
     pub key: String,
-    /// Where the key stands, without `@`.
+    /// The span of the key without `@`, for findings about it.
     pub key_span: Span,
-    /// Words before it, such as `see `.
+    /// The words before it, such as `see `, as they are printed.
     pub prefix: String,
-    /// Where in the source, such as `pp. 3-5`.
+    /// The cited part of the source, such as `pp. 3-5`.
     pub locator: Option<Locator>,
-    /// Words after the locator, such as ` and elsewhere`.
+    /// The words behind the locator, such as ` and elsewhere`, as they are printed.
     pub suffix: String,
     /// Whether the author is left out (`-@key`).
     pub author: AuthorDisplay,
 }
 
-/// Whether a mark names the author.
+/// Whether a citation prints the author.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AuthorDisplay {
-    /// The mark shows the author where its style does.
+    /// The author is printed if the style does so.
     Named,
     /// The sentence has named the author already.
     Suppressed,
 }
 
-/// Where in a source, in the terms of CSL.
+/// A part of a source, in the terms of CSL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Locator {
-    /// `page`, `chapter`, `section`, ...
+    /// CSL's term for the kind of part: `page`, `chapter`, `section`, ...
     pub label: &'static str,
     /// A number, a range or several, such as `3-5`, with hyphens for dashes.
     pub value: String,
 }
 
-/// Reads what stands between brackets as a group of citations. `text[range]` is without the brackets. `None` if any part
-/// between semicolons has no key, or has two.
+/// Parses the content of brackets, `text[range]`, as a group of citations. `None` if a part between semicolons has no
+/// key or more than one: such brackets are text.
 ///
 /// ```
 /// use wellpress_markdown::citations::read_group;
@@ -78,10 +79,10 @@ pub struct Locator {
 /// ```
 #[must_use]
 pub fn read_group(text: &str, range: Range<usize>) -> Option<Vec<CitationItem>> {
-    let splits = splits(text, range.clone());
-    let mut items = Vec::with_capacity(splits.len() + 1);
+    let separators = separators(text, range.clone());
+    let mut items = Vec::with_capacity(separators.len() + 1);
     let mut start = range.start;
-    for end in splits {
+    for end in separators {
         items.push(read_item(text, start..end)?);
         start = end + 1;
     }
@@ -89,38 +90,49 @@ pub fn read_group(text: &str, range: Range<usize>) -> Option<Vec<CitationItem>> 
     Some(items)
 }
 
-/// No key has more characters: without a limit, each of many open braces would be read to the end.
+/// The number of characters of the longest key. Without a limit, each of many open braces would be read to the end of
+/// the text.
 const LONGEST_KEY: usize = 500;
 
-/// Reads `key` at `at`, just behind an `@`: its text and its span, with or without braces. The span ends before a
-/// closing brace; the second value is where reading goes on.
+/// Parses the key at `start`, the byte behind an `@`. The first value is the range of the key, without braces if it has
+/// them; the second is the byte behind the key and its braces.
+///
+/// Keys follow Pandoc, with one addition: a DOI is a key with or without `doi:` or the resolver's address before it,
+/// and its parentheses belong to it as long as they pair.
+///
+/// ```
+/// use wellpress_markdown::citations::read_key;
+///
+/// assert_eq!(read_key("@berg2020, p. 3", 1), Some((1..9, 9)));
+/// assert_eq!(read_key("@{a key}.", 1), Some((2..7, 8)));
+/// assert_eq!(read_key("@ home", 1), None);
+/// ```
 #[must_use]
-pub fn read_key(text: &str, at: usize) -> Option<(Range<usize>, usize)> {
-    let rest = &text[at..];
-    if let Some(inside) = rest.strip_prefix('{') {
+pub fn read_key(text: &str, start: usize) -> Option<(Range<usize>, usize)> {
+    let key_text = &text[start..];
+    if let Some(inside) = key_text.strip_prefix('{') {
         let length = inside.char_indices().take(LONGEST_KEY).find(|(_, c)| matches!(c, '}' | '\n'))?.0;
-        let closed = inside[length..].starts_with('}') && length > 0;
-        return closed.then_some((at + 1..at + 1 + length, at + 2 + length));
+        let is_closed = inside[length..].starts_with('}') && length > 0;
+        return is_closed.then_some((start + 1..start + 1 + length, start + 2 + length));
     }
-    let doi = before_doi(rest);
-    let end = match doi {
-        Some(start) => start + word_length(&rest[start..], Parentheses::Belong),
-        None => word_length(rest, Parentheses::End),
+    let doi_start = doi_start(key_text);
+    let length = match doi_start {
+        Some(doi_start) => doi_start + key_length(&key_text[doi_start..], Parentheses::PartOfKey),
+        None => key_length(key_text, Parentheses::EndOfKey),
     };
-    (end > doi.unwrap_or(0)).then_some((at..at + end, at + end))
+    (length > doi_start.unwrap_or(0)).then_some((start..start + length, start + length))
 }
 
-/// Whether parentheses are part of a word: they are in a DOI, as long as they come in pairs.
+/// Whether parentheses in pairs are part of a key, as they are of a DOI.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Parentheses {
-    Belong,
-    End,
+    PartOfKey,
+    EndOfKey,
 }
 
-/// How many bytes of `text` a key without braces has.
-fn word_length(text: &str, parentheses: Parentheses) -> usize {
-    let is_open = |c: char| c == '(' && parentheses == Parentheses::Belong;
-    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+/// The number of bytes of the key without braces at the start of `text`. Punctuation counts only between letters or
+/// digits, so that the full stop of a sentence does not.
+fn key_length(text: &str, parentheses: Parentheses) -> usize {
     if !text.starts_with(is_word) {
         return 0;
     }
@@ -128,12 +140,16 @@ fn word_length(text: &str, parentheses: Parentheses) -> usize {
     let mut depth = 0_usize;
     let mut chars = text.char_indices().take(LONGEST_KEY).peekable();
     while let Some((offset, c)) = chars.next() {
-        let next = chars.peek().map(|(_, next)| *next);
         match c {
             _ if is_word(c) => {}
-            _ if is_open(c) => depth += 1,
+            '(' if parentheses == Parentheses::PartOfKey => depth += 1,
             ')' if depth > 0 => depth -= 1,
-            _ if is_inner_punctuation(c) && next.is_some_and(|next| is_word(next) || is_open(next)) => continue,
+            _ if is_inner_punctuation(c) => match chars.peek() {
+                Some((_, next)) if is_word(*next) || (*next == '(' && parentheses == Parentheses::PartOfKey) => {
+                    continue;
+                }
+                _ => break,
+            },
             _ => break,
         }
         if depth == 0 {
@@ -143,24 +159,33 @@ fn word_length(text: &str, parentheses: Parentheses) -> usize {
     text[..end].trim_end_matches('_').len()
 }
 
-/// How many bytes stand before the `10.` of a DOI: `doi:`, the resolver's address, or both.
-fn before_doi(text: &str) -> Option<usize> {
-    let labelled = strip(text, "doi:");
-    let rest = labelled.unwrap_or(text);
-    let rest = match strip(rest, "https://").or_else(|| strip(rest, "http://")) {
-        Some(host) => strip(strip(host, "dx.").or_else(|| strip(host, "www.")).unwrap_or(host), "doi.org/")?,
-        None => labelled?,
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '_'
+}
+
+/// The byte at which the `10.` of a DOI starts, behind `doi:`, the resolver's address, or both.
+fn doi_start(text: &str) -> Option<usize> {
+    let without_label = strip_prefix_ignoring_case(text, "doi:");
+    let address = without_label.unwrap_or(text);
+    let host =
+        strip_prefix_ignoring_case(address, "https://").or_else(|| strip_prefix_ignoring_case(address, "http://"));
+    let doi = match host {
+        Some(host) => {
+            let subdomains = ["dx.", "www."];
+            let domain = subdomains.into_iter().find_map(|subdomain| strip_prefix_ignoring_case(host, subdomain));
+            strip_prefix_ignoring_case(domain.unwrap_or(host), "doi.org/")?
+        }
+        None => without_label?,
     };
-    rest.starts_with("10.").then(|| text.len() - rest.len())
+    doi.starts_with("10.").then(|| text.len() - doi.len())
 }
 
-/// What follows a prefix in any case.
-fn strip<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
-    let (start, rest) = text.split_at_checked(prefix.len())?;
-    start.eq_ignore_ascii_case(prefix).then_some(rest)
+fn strip_prefix_ignoring_case<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
+    let (start, behind) = text.split_at_checked(prefix.len())?;
+    start.eq_ignore_ascii_case(prefix).then_some(behind)
 }
 
-/// Reads a locator and a suffix.
+/// Parses the text behind a key into a locator and a suffix, such as `, pp. 3-5 and elsewhere`.
 ///
 /// ```
 /// use wellpress_markdown::citations::read_locator;
@@ -170,20 +195,21 @@ fn strip<'t>(text: &'t str, prefix: &str) -> Option<&'t str> {
 /// assert_eq!(suffix, " and elsewhere");
 /// ```
 ///
-/// They stand behind a key: `, pp. 3-5 and elsewhere`. In braces it is as long as they say:
-/// `, {pp. iv, vi-xi, (xv)} and elsewhere`; empty ones say that what follows is none: `{}, 99 years later`.
+/// Braces say where a locator ends: `, {pp. iv, vi-xi, (xv)} and elsewhere`. Empty braces say that there is none: with
+/// `{}, 99 years later` the number belongs to the suffix.
 #[must_use]
 pub fn read_locator(text: &str) -> (Option<Locator>, String) {
     let trimmed = text.trim_start();
     let after_comma = trimmed.strip_prefix(',').unwrap_or(trimmed).trim_start();
-    if let Some((inside, suffix)) = after_comma.strip_prefix('{').and_then(|rest| rest.split_once('}')) {
+    if let Some((inside, suffix)) = after_comma.strip_prefix('{').and_then(|inside| inside.split_once('}')) {
         return (locator_in_braces(inside.trim()), suffix.trim_end().to_owned());
     }
-    if let Some((label, rest)) = locator_label(after_comma)
-        && let Some((value, suffix)) = locator_value(rest)
+    if let Some((label, value)) = locator_label(after_comma)
+        && let Some((value, suffix)) = locator_value(value)
     {
         return (Some(Locator { label, value }), suffix.to_owned());
     }
+    // A bare number is a page, but only behind a comma: in `@key 2020 was cold` it belongs to the sentence.
     if trimmed.starts_with(',')
         && after_comma.starts_with(|c: char| c.is_ascii_digit())
         && let Some((value, suffix)) = locator_value(after_comma)
@@ -193,102 +219,110 @@ pub fn read_locator(text: &str) -> (Option<Locator>, String) {
     (None, text.trim_end().to_owned())
 }
 
-/// A locator that ends where its braces do: all of it is the value.
+/// A locator in braces: everything behind its label is the value.
 fn locator_in_braces(inside: &str) -> Option<Locator> {
     let (label, value) = locator_label(inside).unwrap_or(("page", inside));
     let value = value.split_whitespace().collect::<Vec<_>>().join(" ").replace("--", "-");
     (!value.is_empty()).then_some(Locator { label, value })
 }
 
-/// Whether `c` may stand inside a key, single and between letters or digits.
+/// Whether a character may be part of a key between two letters or digits (Pandoc's list).
 fn is_inner_punctuation(c: char) -> bool {
     matches!(c, ':' | '.' | '#' | '$' | '%' | '&' | '-' | '+' | '?' | '<' | '>' | '~' | '/')
 }
 
-/// The semicolons that part a group's sources, not those in braces.
-fn splits(text: &str, range: Range<usize>) -> Vec<usize> {
+/// The offsets of the semicolons that divide the sources of a group. Those in braces belong to a key or locator.
+fn separators(text: &str, range: Range<usize>) -> Vec<usize> {
     let mut depth = 0_usize;
-    let mut splits = Vec::new();
+    let mut separators = Vec::new();
     for (offset, byte) in text[range.clone()].bytes().enumerate() {
         match byte {
             b'{' => depth += 1,
             b'}' => depth = depth.saturating_sub(1),
-            b';' if depth == 0 => splits.push(range.start + offset),
+            b';' if depth == 0 => separators.push(range.start + offset),
             _ => {}
         }
     }
-    splits
+    separators
 }
 
-/// Reads one source of a group. `None` without a key, or with two, as in `[@a and @b]`.
+/// Parses one source of a group. `None` without a key, or with two, as in `[@a and @b]`.
 fn read_item(text: &str, range: Range<usize>) -> Option<CitationItem> {
-    let (at, author, prefix_end) = find_at(text, range.clone())?;
-    let (key, next) = read_key(text, at + 1)?;
-    if next > range.end {
+    let KeyStart { at_sign, author, prefix_end } = find_key_start(text, range.clone())?;
+    let (key, key_end) = read_key(text, at_sign + 1)?;
+    if key_end > range.end {
         return None;
     }
-    // Two keys without a semicolon are two parts of a sentence; as one item, the second would be lost without a finding.
-    let second = find_at(text, next..range.end).and_then(|(at, ..)| read_key(text, at + 1));
-    if second.is_some() {
+    // Two keys without a semicolon are parts of a sentence; as one item, the second would be lost without a finding.
+    let second_key = find_key_start(text, key_end..range.end).and_then(|start| read_key(text, start.at_sign + 1));
+    if second_key.is_some() {
         return None;
     }
-    let (locator, suffix) = read_locator(&text[next..range.end]);
-    let prefix = words(text[range.start..prefix_end].trim_start());
+    let (locator, suffix) = read_locator(&text[key_end..range.end]);
+    let prefix = plain_words(text[range.start..prefix_end].trim_start());
     Some(CitationItem {
         key: text[key.clone()].to_owned(),
         key_span: Span::new(key),
         prefix,
         locator,
-        suffix: words(&suffix),
+        suffix: plain_words(&suffix),
         author,
     })
 }
 
-/// The words around a key as they read: without the signs of emphasis and comments, and with the quotes and dashes of print.
-fn words(text: &str) -> String {
+/// The words around a key as they are printed: without the marks of emphasis and without comments, and with typographic
+/// quotes and dashes. A citation processor takes plain text, so emphasis is lost.
+fn plain_words(text: &str) -> String {
     let text = text.replace('\n', " ");
     let may_be_marked_up = text.contains(['*', '_', '"', '\'', '<']) || text.contains("--") || text.contains("...");
     if !may_be_marked_up {
         return text;
     }
     let inner = text.trim();
-    let (before, after) = (text.len() - text.trim_start().len(), text.trim_end().len());
-    let mut plain = text[..before].to_owned();
-    // A full stop ahead keeps a number or a dash from being that of a list.
+    // The parser drops blanks at the ends, which divide the words from the key.
+    let inner_start = text.len() - text.trim_start().len();
+    let inner_end = text.trim_end().len().max(inner_start);
+    // A full stop at the start keeps a number or a dash from beginning a list.
     let line = format!(". {inner}");
-    let events = Parser::new_ext(&line, Options::ENABLE_SMART_PUNCTUATION);
-    let mut read = String::with_capacity(line.len());
-    for event in events {
+    let mut printed = String::with_capacity(line.len());
+    for event in Parser::new_ext(&line, Options::ENABLE_SMART_PUNCTUATION) {
         if let Event::Text(piece) = event {
-            read.push_str(&piece);
+            printed.push_str(&piece);
         }
     }
-    plain.push_str(read.strip_prefix(". ").unwrap_or(inner));
-    plain.push_str(&text[after.max(before)..]);
-    plain
+    let printed = printed.strip_prefix(". ").unwrap_or(inner);
+    format!("{}{printed}{}", &text[..inner_start], &text[inner_end..])
 }
 
-/// The `@` that begins the key: not part of a word, not escaped.
-fn find_at(text: &str, range: Range<usize>) -> Option<(usize, AuthorDisplay, usize)> {
+/// The start of a key in a group.
+struct KeyStart {
+    /// The byte of the `@`.
+    at_sign: usize,
+    author: AuthorDisplay,
+    /// The byte at which the words before the key end: the `@`, or the hyphen before it.
+    prefix_end: usize,
+}
+
+/// The first `@` in a range that is not part of a word and not escaped.
+fn find_key_start(text: &str, range: Range<usize>) -> Option<KeyStart> {
     for (offset, _) in text[range.clone()].match_indices('@') {
-        let at = range.start + offset;
-        let before = text[range.start..at].chars().next_back();
-        match before {
+        let at_sign = range.start + offset;
+        match text[range.start..at_sign].chars().next_back() {
             Some('-') => {
-                let ahead = text[range.start..at - 1].chars().next_back();
-                if ahead.is_none_or(|c| !c.is_alphanumeric()) {
-                    return Some((at, AuthorDisplay::Suppressed, at - 1));
+                let before_hyphen = text[range.start..at_sign - 1].chars().next_back();
+                if before_hyphen.is_none_or(|c| !c.is_alphanumeric()) {
+                    return Some(KeyStart { at_sign, author: AuthorDisplay::Suppressed, prefix_end: at_sign - 1 });
                 }
             }
             Some('\\') => {}
             Some(c) if c.is_alphanumeric() => {}
-            _ => return Some((at, AuthorDisplay::Named, at)),
+            _ => return Some(KeyStart { at_sign, author: AuthorDisplay::Named, prefix_end: at_sign }),
         }
     }
     None
 }
 
-/// CSL's locator terms with the forms in which they are written.
+/// CSL's terms for locators with the abbreviations and words that authors write.
 const LABELS: &[(&str, &[&str])] = &[
     ("page", &["pp.", "p.", "pages", "page"]),
     ("chapter", &["chap.", "chaps.", "ch.", "chapters", "chapter"]),
@@ -306,37 +340,41 @@ const LABELS: &[(&str, &[&str])] = &[
     ("issue", &["no.", "nos.", "issues", "issue"]),
 ];
 
+/// The term of the longest form at the start of a text, and the text behind it. A form counts as a whole word only.
 fn locator_label(text: &str) -> Option<(&'static str, &str)> {
     let first = text.chars().next()?;
     let forms = LABELS.iter().flat_map(|(label, forms)| forms.iter().map(move |form| (*label, *form)));
-    let forms = forms.filter(|(_, form)| form.starts_with(first));
-    let matching = forms.filter_map(|(label, form)| Some((label, form, text.strip_prefix(form)?)));
-    let whole_word = |rest: &str| rest.starts_with([' ', '\u{a0}']) || rest.starts_with(|c: char| c.is_ascii_digit());
-    matching
-        .filter(|(_, _, rest)| whole_word(rest))
-        .max_by_key(|(_, form, _)| form.len())
-        .map(|(label, _, rest)| (label, rest))
+    // Most forms differ in their first character, which is cheaper to compare.
+    let candidates = forms.filter(|(_, form)| form.starts_with(first));
+    let matches = candidates.filter_map(|(label, form)| Some((label, form, text.strip_prefix(form)?)));
+    let whole_words =
+        matches.filter(|(_, _, value)| value.starts_with(|c: char| matches!(c, ' ' | '\u{a0}' | '0'..='9')));
+    whole_words.max_by_key(|(_, form, _)| form.len()).map(|(label, _, value)| (label, value))
 }
 
-/// A locator's number or range, and what follows it.
+/// The number, range or list of numbers at the start of a text, and the text behind it. `None` if it has neither a
+/// digit nor a Roman numeral: in `p. and so on` there is no locator.
 fn locator_value(text: &str) -> Option<(String, &str)> {
     let text = text.trim_start_matches([' ', '\u{a0}']);
-    let part_end = |c: char| !(c.is_alphanumeric() || matches!(c, '-' | '–' | '—' | '.' | ':' | '/'));
-    let mut end = text.find(part_end).unwrap_or(text.len());
+    let mut end = text.find(ends_number).unwrap_or(text.len());
     loop {
-        let rest = &text[end..];
-        let next = rest.strip_prefix(", ").or_else(|| rest.strip_prefix(','));
-        match next {
+        let behind = &text[end..];
+        match behind.strip_prefix(", ").or_else(|| behind.strip_prefix(',')) {
             Some(next) if next.starts_with(|c: char| c.is_ascii_digit()) => {
-                let skipped = rest.len() - next.len();
-                end += skipped + next.find(part_end).unwrap_or(next.len());
+                let separator_length = behind.len() - next.len();
+                end += separator_length + next.find(ends_number).unwrap_or(next.len());
             }
             _ => break,
         }
     }
+    // The full stop of the sentence is not part of the number; it begins the suffix.
     let value = text[..end].trim_end_matches(['.', ':']);
     let has_number = value.chars().any(|c| c.is_ascii_digit()) || is_roman(value);
     has_number.then(|| (value.replace("--", "-"), &text[value.len()..]))
+}
+
+fn ends_number(c: char) -> bool {
+    !(c.is_alphanumeric() || matches!(c, '-' | '–' | '—' | '.' | ':' | '/'))
 }
 
 fn is_roman(value: &str) -> bool {

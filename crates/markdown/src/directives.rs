@@ -1,7 +1,8 @@
-//! Directives: a line, a block between colons or a word in brackets, with a name, a label and attributes.
+//! Directives: a line, a block between colons or words in brackets, with a name, a label and attributes.
 //!
-//! Takes text and gives what stands there; which names and attributes there are is known here too, so that a mistake
-//! is found at its place. What a directive shows is for `resolve` and `render`.
+//! Input is the ranges of a directive's parts, output a [`Directive`] that was checked against the table of directives,
+//! with findings at the place of each mistake. Finding the parts in a text is left to [`lines`] and the parser; what a
+//! directive shows is left to resolving and rendering.
 
 mod attributes;
 mod lines;
@@ -24,19 +25,20 @@ pub use table::{
 /// A directive in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Directive {
-    /// Its row in the table of directives.
+    /// The kind, which is its row in the table of directives.
     pub kind: DirectiveKind,
-    /// Its name as written.
+    /// The name as written; callouts of one kind have several.
     pub name: String,
-    /// `#id`: the record that is meant, or its own id on the page.
+    /// `#id` with its span: the id of a record or the directive's own id on the page, see
+    /// [`DirectiveKind::id_names_record`].
     pub id: Option<(String, Span)>,
     /// `.class`, for the theme's style sheets.
     pub classes: Vec<String>,
     /// `key="value"`, `key=value` or `key`, in the order written.
     pub attributes: Vec<Attribute>,
-    /// Its label as plain text, and where it stands.
+    /// The label as written, without escapes, and its span.
     pub label: Option<(String, Span)>,
-    /// The line or the stretch of the line that it stands on.
+    /// The directive's first line, or its range within a line.
     pub span: Span,
 }
 
@@ -45,43 +47,43 @@ impl Directive {
         Self { kind, name, id: None, classes: Vec::new(), attributes: Vec::new(), label, span }
     }
 
-    /// The value of an attribute; a key without a value has an empty one.
+    /// The value of an attribute; a key without a value has an empty one. Of repeated keys the first counts.
     #[must_use]
     pub fn get(&self, key: &str) -> Option<&str> {
         self.attributes.iter().find(|attribute| attribute.key == key).map(|attribute| attribute.value.as_str())
     }
 
-    /// Where an attribute's value stands, else the directive itself.
+    /// The span of an attribute's value, or of the whole directive if it has no such attribute.
     #[must_use]
     pub fn attribute_span(&self, key: &str) -> Span {
         self.attributes.iter().find(|attribute| attribute.key == key).map_or(self.span, |attribute| attribute.span)
     }
 
-    /// Its own id on the page, where `#id` does not say which record it means.
+    /// The directive's own id on the page; `None` if it has none, or if `#id` names a record.
     #[must_use]
     pub fn anchor(&self) -> Option<&str> {
         self.id.as_ref().filter(|_| !self.kind.id_names_record()).map(|(id, _)| id.as_str())
     }
 
-    /// The level that `heading=2` asks for.
+    /// The level of heading that the title becomes by `heading=2`.
     #[must_use]
     pub fn heading(&self) -> Option<u8> {
         self.get("heading").and_then(|level| level.parse().ok())
     }
 }
 
-/// A key with its value.
+/// An attribute of a directive, as written.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attribute {
-    /// The word before `=`, or the whole where there is no value.
+    /// The word before `=`, or the whole attribute if it has no `=`.
     pub key: String,
-    /// The value; empty where there is none.
+    /// The value without quotes and escapes; empty if there is none.
     pub value: String,
-    /// The value's place, else the key's.
+    /// The span of the value, or of the key if there is no value.
     pub span: Span,
 }
 
-/// What a directive is.
+/// The kind of a directive. [`DirectiveKind::spec`] has everything else that is known about it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[expect(missing_docs, reason = "the names are those of the manual's table")]
 pub enum DirectiveKind {
@@ -107,19 +109,19 @@ pub enum DirectiveKind {
 }
 
 impl DirectiveKind {
-    /// Whether its `#id` says which record it means.
+    /// Whether `#id` is the id of a record that the directive shows, and not an id of its own.
     #[must_use]
     pub fn id_names_record(self) -> bool {
         self.spec().id != IdUse::Anchor
     }
 }
 
-/// Whether a directive of this name stands in a line.
+/// Whether a directive of this name is written within a line.
 pub(crate) fn is_inline_name(name: &str) -> bool {
     DIRECTIVES.iter().any(|spec| spec.name == name && spec.form == DirectiveForm::Inline)
 }
 
-/// The callouts of a site's settings, which are directives beside those of [`DIRECTIVES`].
+/// The callouts of a site's settings, which can be written as directives in addition to [`DIRECTIVES`].
 #[derive(Clone, Copy)]
 pub struct Vocabulary<'a> {
     /// The settings' callouts by the name that authors write.
@@ -127,6 +129,7 @@ pub struct Vocabulary<'a> {
 }
 
 impl Vocabulary<'_> {
+    /// The kind of directive with this name. A directive of the table wins over a callout of the settings.
     fn find(&self, name: &str) -> Option<DirectiveKind> {
         if let Some(spec) = DIRECTIVES.iter().find(|spec| spec.name == name) {
             return Some(spec.kind);
@@ -146,9 +149,9 @@ impl Vocabulary<'_> {
 
 /// The parts of a directive as byte ranges of the text, before its name is looked up.
 pub struct DirectiveParts {
-    /// The form in which it is written.
+    /// The form in which the directive is written.
     pub form: DirectiveForm,
-    /// What stands behind the colons, or behind `!` in a callout.
+    /// The name behind the colons, or behind `!` in a quote.
     pub name: Range<usize>,
     /// The label, without brackets.
     pub label: Option<Range<usize>>,
@@ -158,10 +161,22 @@ pub struct DirectiveParts {
     pub span: Range<usize>,
 }
 
-/// Looks up a directive and checks its form, id and attributes against [`DIRECTIVES`].
+/// Makes a directive of its parts and checks form, id and attributes against [`DIRECTIVES`].
 ///
-/// `None` with a finding where its name is unknown, its form is another, or a required id is absent. A wrong attribute is a
-/// finding too, but the directive stays, so that one mistake does not hide those in its content.
+/// `None` after a finding if the name is unknown, the form is wrong, or a required id is missing. A wrong attribute
+/// gives a finding too, but the directive is kept, so that one mistake does not hide those in its content.
+///
+/// ```
+/// use wellpress_diagnostics::Source;
+/// use wellpress_markdown::directives::{DirectiveForm, DirectiveParts, Vocabulary, read};
+///
+/// let source = Source::new("a.md", "::exercise{#bridge}");
+/// let parts =
+///     DirectiveParts { form: DirectiveForm::Leaf, name: 2..10, label: None, attributes: Some(11..18), span: 0..19 };
+/// let callouts = Default::default();
+/// let directive = read(&source, &parts, Vocabulary { callouts: &callouts }, &mut Vec::new()).unwrap();
+/// assert_eq!(directive.id.unwrap().0, "bridge");
+/// ```
 pub fn read(
     source: &Source,
     parts: &DirectiveParts,
@@ -189,7 +204,7 @@ pub fn read(
         directive.attributes.shrink_to_fit();
     }
     let id_is_missing = spec.id == IdUse::Record && directive.id.is_none();
-    // Attributes that could not be read may have held the id, and were reported.
+    // If the attributes have a mistake, it was reported and may be what hides the id.
     if id_is_missing && findings.len() == findings_before {
         let message = format!("`{name}` does not say which one it means");
         let finding = Diagnostic::new(&rules::DIRECTIVE_ATTRIBUTE, source.locate(name_span), message);
@@ -201,12 +216,13 @@ pub fn read(
 
 fn unknown_directive(source: &Source, name: &str, name_span: Span, vocabulary: Vocabulary<'_>) -> Diagnostic {
     let message = format!("there is no directive `{name}`");
-    let otherwise = "the manual lists all directives; a backslash before the first colon makes it plain text";
+    let help = "the manual lists all directives; a backslash before the first colon makes it plain text";
     Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, source.locate(name_span), message)
-        .suggest_or(vocabulary.nearest(name), otherwise)
+        .suggest_or(vocabulary.nearest(name), help)
 }
 
-/// The callout that a quote with `[!name]` is; an unknown name is a finding.
+/// Makes the callout of a quote that begins with `[!name]`. `None` after a finding if the name is unknown. Names are
+/// accepted in capitals, as GitHub and Obsidian write them.
 pub fn read_callout(
     source: &Source,
     parts: &DirectiveParts,
@@ -218,8 +234,8 @@ pub fn read_callout(
         let location = source.locate(Span::new(parts.name.clone()));
         let message = format!("there is no callout `{name}`");
         let finding = Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, location, message);
-        let otherwise = "write `[!TIP]`, or one of NOTE, IMPORTANT, WARNING and CAUTION";
-        findings.push(finding.suggest_or(nearest(&name, vocabulary.callout_names()), otherwise));
+        let help = "write `[!TIP]`, or one of NOTE, IMPORTANT, WARNING and CAUTION";
+        findings.push(finding.suggest_or(nearest(&name, vocabulary.callout_names()), help));
         return None;
     };
     let label = parts.label.clone().map(|label| (source.text[label.clone()].to_owned(), Span::new(label)));
@@ -236,11 +252,11 @@ fn right_form(form: DirectiveForm, name: &str) -> String {
     }
 }
 
-/// A callout of the site's own.
+/// A callout that a site defines in its settings.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Callout {
-    /// What it is labelled.
+    /// The words with which it is labelled.
     pub label: String,
     /// The callout that it looks like.
     pub like: CalloutKind,
@@ -263,7 +279,7 @@ pub enum CalloutKind {
 }
 
 impl CalloutKind {
-    /// All, with their names.
+    /// All, with the names that authors write.
     pub const ALL: [(&'static str, Self); 5] = [
         ("tip", Self::Tip),
         ("note", Self::Note),
@@ -272,10 +288,17 @@ impl CalloutKind {
         ("caution", Self::Caution),
     ];
 
-    /// The callout of this name.
+    /// The callout of this name, which is case-sensitive.
+    ///
+    /// ```
+    /// use wellpress_markdown::directives::CalloutKind;
+    ///
+    /// assert_eq!(CalloutKind::find("tip"), Some(CalloutKind::Tip));
+    /// assert_eq!(CalloutKind::Tip.name(), "tip");
+    /// ```
     #[must_use]
     pub fn find(name: &str) -> Option<Self> {
-        Self::ALL.iter().find(|(known, _)| *known == name).map(|(_, kind)| *kind)
+        Self::ALL.iter().find(|(callout_name, _)| *callout_name == name).map(|(_, kind)| *kind)
     }
 
     /// The name that authors write, in small letters.

@@ -1,16 +1,27 @@
-//! Ids of headings: made from their text, unique on a page.
+//! [`HeadingIds`]: makes the ids of headings from their text, unique on a page.
 
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
-/// The ids that a page has given out. Those that every page of the theme may have are taken from the start.
+/// The ids that are in use on a page. Those of [`RESERVED`] are in use from the start.
 #[derive(Debug, Default)]
 pub struct HeadingIds {
-    taken: FxHashMap<Arc<str>, u32>,
+    /// For each id the number to try next, so that a thousand equal headings do not take quadratic time.
+    next_number: FxHashMap<Arc<str>, u32>,
 }
 
-/// Ids that the default theme's pages have of themselves.
+/// The id that a heading gets.
+#[derive(Debug, Default)]
+pub struct AssignedId {
+    /// The id, unique on the page.
+    pub id: Arc<str>,
+    /// The id that the heading would have had, if another heading has it. `None` for a reserved id, which authors
+    /// cannot know.
+    pub taken: Option<Arc<str>>,
+}
+
+/// Ids that the templates of the default theme give to elements of a page.
 const RESERVED: &[&str] = &[
     "about-this-page",
     "articles",
@@ -37,32 +48,34 @@ const RESERVED: &[&str] = &[
 ];
 
 impl HeadingIds {
-    /// The id that an author asked for, made unique. The second value is the id as asked for, where it was taken.
-    pub fn explicit(&mut self, id: &str) -> (Arc<str>, Option<Arc<str>>) {
+    /// Assigns an id that an author wrote. White space becomes hyphens, because an HTML id has none.
+    pub fn explicit(&mut self, id: &str) -> AssignedId {
         let id: String = id.chars().map(|c| if c.is_whitespace() { '-' } else { c }).collect();
         self.unique(id.into())
     }
 
-    /// The id of a heading with this text. The second value is the id wanted, where another heading has it.
-    pub fn of_text(&mut self, text: &str) -> (Arc<str>, Option<Arc<str>>) {
+    /// Assigns an id made from the text of a heading; `section` if the text has no letter or digit.
+    pub fn of_text(&mut self, text: &str) -> AssignedId {
         let slug = slug::slugify(text);
         self.unique(if slug.is_empty() { "section".into() } else { slug.into() })
     }
 
-    fn unique(&mut self, wanted: Arc<str>) -> (Arc<str>, Option<Arc<str>>) {
-        let reserved = RESERVED.contains(&&*wanted);
-        if !reserved && !self.taken.contains_key(&wanted) {
-            self.taken.insert(wanted.clone(), 1);
-            return (wanted, None);
+    /// The wanted id, or the same with the first free number behind it.
+    fn unique(&mut self, wanted: Arc<str>) -> AssignedId {
+        // A reserved id is not reported as taken: its author cannot see what has it.
+        let is_reserved = RESERVED.contains(&&*wanted);
+        if !is_reserved && !self.next_number.contains_key(&wanted) {
+            self.next_number.insert(wanted.clone(), 1);
+            return AssignedId { id: wanted, taken: None };
         }
-        let mut number = self.taken.get(&wanted).copied().unwrap_or(0).max(1);
+        let mut number = self.next_number.get(&wanted).copied().unwrap_or(1);
         loop {
-            let candidate: Arc<str> = format!("{wanted}-{number}").into();
+            let id: Arc<str> = format!("{wanted}-{number}").into();
             number += 1;
-            if !self.taken.contains_key(&candidate) {
-                self.taken.insert(wanted.clone(), number);
-                self.taken.insert(candidate.clone(), 1);
-                return (candidate, (!reserved).then_some(wanted));
+            if !self.next_number.contains_key(&id) {
+                self.next_number.insert(wanted.clone(), number);
+                self.next_number.insert(id.clone(), 1);
+                return AssignedId { id, taken: (!is_reserved).then_some(wanted) };
             }
         }
     }

@@ -1,7 +1,8 @@
-//! [`Id`]: the index of a value, typed by what it is an index of; [`IdVec`] and [`IdMap`]: values by such indices.
+//! [`Id`]: an index with the type of the value that it stands for; [`IdVec`] and [`IdMap`]: collections by such
+//! indices.
 //!
-//! A text has several tables (links, headings, directives, ...), and the stages behind the parser keep more that follow
-//! them. With bare numbers nothing keeps the number of a link from being looked up among the headings.
+//! A text has several tables (links, headings, directives, ...), and later stages keep tables with a value for each of
+//! their rows. With bare numbers nothing would keep the number of a link from being looked up among the headings.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -10,21 +11,21 @@ use std::ops::{Index, IndexMut};
 
 /// The index of a `T` in an [`IdVec<T>`], and in every table that has one value for each `T`.
 ///
-/// It takes four bytes, because nodes, marks and embeds carry it by the million. The one limit is stated in [`Id::new`].
+/// It takes four bytes, because a large site has millions of them. The only limit is that of [`Id::new`].
 pub struct Id<T>(u32, PhantomData<fn() -> T>);
 
 impl<T> Id<T> {
     /// The id of the value at `index`.
     ///
     /// # Panics
-    /// From 2³² values on. No table of a text has so many: each value takes at least a byte of a source, and a source of
-    /// 4 GiB is refused before it is parsed. A table of what a page shows would not fit in memory before.
+    /// For an index from 2³² on. No table of a text has so many rows: each takes at least a byte of a source, and a
+    /// source of 4 GiB is refused before it is parsed.
     #[must_use]
     pub fn new(index: usize) -> Self {
         Self::of_number(u32::try_from(index).expect("no table has 2^32 values"))
     }
 
-    /// The place of the value in its table.
+    /// The index as a number.
     #[must_use]
     pub fn index(self) -> usize {
         self.0 as usize
@@ -39,7 +40,8 @@ impl<T> Id<T> {
     }
 }
 
-// Derived, these would ask the same of `T`, of which an id holds nothing.
+// These are not derived, because a derived implementation would require the same trait of `T`, of which an id holds no
+// value.
 
 impl<T> Clone for Id<T> {
     fn clone(&self) -> Self {
@@ -81,7 +83,7 @@ impl<T> fmt::Debug for Id<T> {
     }
 }
 
-/// A list of `V`, one for each `T`, that is indexed by [`Id<T>`] and by nothing else.
+/// A vector with one `V` for each `T`, indexed by [`Id<T>`] only.
 ///
 /// ```
 /// use wellpress_markdown::ids::IdVec;
@@ -98,13 +100,13 @@ pub struct IdVec<T, V = T> {
 }
 
 impl<T, V> IdVec<T, V> {
-    /// An empty one that takes `capacity` values without growing.
+    /// An empty vector with memory for `capacity` values.
     #[must_use]
     pub fn with_capacity(capacity: usize) -> Self {
         Self::from(Vec::with_capacity(capacity))
     }
 
-    /// Adds a value at the end; its id.
+    /// Adds a value at the end and returns its id.
     ///
     /// # Panics
     /// From 2³² values on, see [`Id::new`].
@@ -114,19 +116,19 @@ impl<T, V> IdVec<T, V> {
         id
     }
 
-    /// The value of an id. An id of a table that has more values than this one may have none.
+    /// The value of an id; `None` if this vector is shorter than the table that gave the id.
     #[must_use]
     pub fn get(&self, id: Id<T>) -> Option<&V> {
         self.values.get(id.index())
     }
 
-    /// How many values there are.
+    /// The number of values.
     #[must_use]
     pub fn len(&self) -> usize {
         self.values.len()
     }
 
-    /// Whether there is no value.
+    /// Whether the vector has no value.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.values.is_empty()
@@ -137,7 +139,7 @@ impl<T, V> IdVec<T, V> {
         self.values.iter()
     }
 
-    /// The values in order, to be changed.
+    /// The values in order, mutable.
     pub fn iter_mut(&mut self) -> std::slice::IterMut<'_, V> {
         self.values.iter_mut()
     }
@@ -147,17 +149,17 @@ impl<T, V> IdVec<T, V> {
         self.values.iter().enumerate().map(|(index, value)| (Id::new(index), value))
     }
 
-    /// The id of the first value that `is_meant` accepts.
-    pub fn position(&self, is_meant: impl FnMut(&V) -> bool) -> Option<Id<T>> {
-        self.values.iter().position(is_meant).map(Id::new)
+    /// The id of the first value that `predicate` accepts.
+    pub fn position(&self, predicate: impl FnMut(&V) -> bool) -> Option<Id<T>> {
+        self.values.iter().position(predicate).map(Id::new)
     }
 
-    /// The value that was added last, to be changed.
+    /// The last value, mutable.
     pub fn last_mut(&mut self) -> Option<&mut V> {
         self.values.last_mut()
     }
 
-    /// Gives back the memory that is set aside for more values.
+    /// Frees memory that is reserved for further values.
     pub fn shrink_to_fit(&mut self) {
         self.values.shrink_to_fit();
     }
@@ -231,19 +233,28 @@ impl<'a, T, V> IntoIterator for &'a mut IdVec<T, V> {
 
 /// Values for a few of the `T` of a text, sorted by id.
 ///
-/// A sorted list and not a map: most texts have one or two values, and the smallest hash map sets aside memory for
-/// eleven, as often as there are pages.
+/// This is a sorted vector and not a hash map, because most texts have one or two values, and the smallest hash map
+/// would reserve memory for several more on every page.
+///
+/// ```
+/// use wellpress_markdown::ids::{Id, IdMap};
+///
+/// let mut alternatives: IdMap<String, &str> = IdMap::default();
+/// alternatives.insert(Id::new(3), "a bed");
+/// assert_eq!(alternatives.get(Id::new(3)), Some(&"a bed"));
+/// assert_eq!(alternatives.get(Id::new(4)), None);
+/// ```
 #[derive(Clone)]
 pub struct IdMap<T, V> {
     entries: Vec<(Id<T>, V)>,
 }
 
 impl<T, V> IdMap<T, V> {
-    /// The value of an id, if it has one.
+    /// The value of an id; `None` for most.
     #[must_use]
     pub fn get(&self, id: Id<T>) -> Option<&V> {
-        let at = self.entries.binary_search_by_key(&id, |(id, _)| *id).ok()?;
-        Some(&self.entries[at].1)
+        let index = self.entries.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+        Some(&self.entries[index].1)
     }
 
     /// The values by ascending id.
@@ -259,12 +270,12 @@ impl<T, V> IdMap<T, V> {
     /// Sets the value of an id. In ascending order this is a push; otherwise later entries move.
     pub fn insert(&mut self, id: Id<T>, value: V) {
         match self.entries.binary_search_by_key(&id, |(id, _)| *id) {
-            Ok(at) => self.entries[at].1 = value,
-            Err(at) => self.entries.insert(at, (id, value)),
+            Ok(index) => self.entries[index].1 = value,
+            Err(index) => self.entries.insert(index, (id, value)),
         }
     }
 
-    /// Gives back the memory that is set aside for more values.
+    /// Frees memory that is reserved for further values.
     pub fn shrink_to_fit(&mut self) {
         self.entries.shrink_to_fit();
     }

@@ -1,10 +1,12 @@
-//! Markdown of health articles as a flat list of nodes with places in the source.
+//! Parses the Markdown of health articles into a flat list of nodes with places in the source.
 //!
-//! Input: a text, and the callouts of a site's settings. Output: a [`body::Body`] with CommonMark and its extensions,
-//! citation marks (`[@key, p. 3]`) and directives (`:::caution`, `:term[..]`), and findings with their places.
+//! Input is a text and the callouts of a site's settings. Output is a [`body::Body`] with CommonMark and its
+//! extensions, citations (`[@key, p. 3]`) and directives (`:::caution`, `:term[..]`), and findings with their places.
 //!
-//! Each text is parsed on its own. Whether a key, an id or a path exists, and what is
-//! shown of it, is left to the caller.
+//! Each text is parsed on its own. Whether a key, an id or a path exists, and how it is shown, is left to the caller.
+//!
+//! Start with [`parser::parse`] and [`body::Body`]. [`walk`] reads the words of a body; [`directives::DIRECTIVES`] is
+//! the table of directives.
 
 mod address;
 pub mod body;
@@ -19,7 +21,7 @@ pub mod walk;
 
 pub use address::is_safe_address;
 
-/// The example of the README is compiled and run.
+/// Compiles and runs the example of the README as a doc test.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
 struct ReadmeExample;

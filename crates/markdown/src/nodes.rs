@@ -1,8 +1,9 @@
-//! [`Nodes`]: the nodes of a text in a third of the memory. A large site holds some hundreds of them for each of its pages,
-//! from parsing to rendering.
+//! [`Nodes`]: the nodes of a text in a third of the memory of a `Vec<Node>`. A large site holds some hundreds of nodes
+//! for each of its pages, from parsing to rendering.
 //!
-//! A node takes eight bytes: where it starts, how long it is, what it is with its number. The few that do not fit (text
-//! that is not the whole of its place, a code block with a language, what is long) stand beside, as they are.
+//! A node is packed into eight bytes: its start, its length, its kind, and the number of its row. The few nodes that do
+//! not fit (text that is not the whole of its span, a code block with a language, very long nodes) are stored beside as
+//! they are.
 
 use std::ops::{Bound, RangeBounds};
 
@@ -11,25 +12,30 @@ use wellpress_diagnostics::Span;
 use crate::body::{Element, Node, NodeKind, TaskState, TextRef};
 use crate::ids::Id;
 
-/// Nodes in reading order.
+/// A sequence of nodes in reading order, packed.
+///
+/// Nodes are values: they are packed when they are added and unpacked when they are read, so there are no references to
+/// them. Access by index takes constant time. Nodes can only be added and removed at the end.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Nodes {
-    packed: Vec<Packed>,
-    /// The nodes that do not fit into eight bytes, in order. A packed node refers to each.
+    packed: Vec<PackedNode>,
+    /// The nodes that do not fit into eight bytes, in order. Each has a packed node with the tag `WIDE` and its index.
     wide: Vec<Node>,
 }
 
-/// A node in eight bytes. From the lowest bit: the tag; a number; its length in the source, of text in the arena in the
-/// lower half, above it the length there; its first byte in the source.
+/// A node in eight bytes. From the lowest bit it holds the tag, a number, the length in the source, and the first byte
+/// in the source. The number is the row of a table, the first number of a list, or the offset in the arena. For text in
+/// the arena the length is divided: its lower half is the length in the source, its upper half that in the arena.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Packed(u64);
+struct PackedNode(u64);
 
+// A node that begins beyond 4 MiB or is longer than 64 KiB does not fit these widths and takes the wide form.
 const TAG_BITS: u32 = 8;
 const NUMBER_BITS: u32 = 18;
 const LENGTH_BITS: u32 = 16;
 const START_BITS: u32 = 22;
 
-/// Tags of ends lie this far above those of starts; the others follow.
+/// The tag of an end is that of its start plus this; the tags below follow.
 const END: u32 = 0x40;
 const TEXT: u32 = 0x80;
 const ARENA_TEXT: u32 = 0x81;
@@ -43,13 +49,13 @@ const CITATION: u32 = 0x88;
 const WIDE: u32 = 0x89;
 
 impl Nodes {
-    /// How many there are.
+    /// The number of nodes.
     #[must_use]
     pub fn len(&self) -> usize {
         self.packed.len()
     }
 
-    /// Whether there is none.
+    /// Whether there is no node.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.packed.is_empty()
@@ -58,33 +64,33 @@ impl Nodes {
     /// The node at an index.
     ///
     /// # Panics
-    /// Where there is none.
+    /// If the index is not below [`Self::len`].
     #[must_use]
-    pub fn at(&self, at: usize) -> Node {
-        self.unpack(self.packed[at])
+    pub fn at(&self, index: usize) -> Node {
+        self.unpack(self.packed[index])
     }
 
-    /// The node at an index, if there is one.
+    /// The node at an index; `None` behind the last one.
     #[must_use]
-    pub fn get(&self, at: usize) -> Option<Node> {
-        self.packed.get(at).map(|packed| self.unpack(*packed))
+    pub fn get(&self, index: usize) -> Option<Node> {
+        self.packed.get(index).map(|packed| self.unpack(*packed))
     }
 
-    /// The last node, if there is any.
+    /// The last node; `None` if there is no node.
     #[must_use]
     pub fn last(&self) -> Option<Node> {
         self.packed.last().map(|packed| self.unpack(*packed))
     }
 
-    /// All nodes, unpacked one by one.
+    /// All nodes, unpacked one by one as the iterator advances.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = Node> + ExactSizeIterator + '_ {
         self.range(..)
     }
 
-    /// Those of a range.
+    /// The nodes of a range of indices.
     ///
     /// # Panics
-    /// Where the range ends beyond the last.
+    /// If the range ends behind the last node.
     pub fn range<R: RangeBounds<usize>>(
         &self,
         range: R,
@@ -93,69 +99,69 @@ impl Nodes {
         self.packed[bounds].iter().map(|packed| self.unpack(*packed))
     }
 
-    /// Those of a range but for text and ends of lines, each with its index: a third of all, for whoever reads no words.
-    /// The few texts that stand beside are among them.
+    /// The nodes of a range but for text and soft line ends, each with its index. These are a third of all nodes, so
+    /// that a caller who does not read text is faster with them. The few wide text nodes are included.
     ///
     /// # Panics
-    /// Where the range ends beyond the last.
+    /// If the range ends behind the last node.
     pub fn without_text(&self, range: impl RangeBounds<usize>) -> impl Iterator<Item = (usize, Node)> + '_ {
         let bounds = (range.start_bound().cloned(), range.end_bound().cloned());
         let first = match bounds.0 {
             Bound::Included(first) => first,
-            Bound::Excluded(before) => before + 1,
+            Bound::Excluded(excluded) => excluded + 1,
             Bound::Unbounded => 0,
         };
-        let marked = self.packed[bounds].iter().zip(first..);
-        let marked = marked.filter(|(packed, _)| !matches!(packed.tag(), TEXT | ARENA_TEXT | SOFT_BREAK));
-        marked.map(|(packed, at)| (at, self.unpack(*packed)))
+        let nodes = self.packed[bounds].iter().zip(first..);
+        let without_text = nodes.filter(|(packed, _)| !matches!(packed.tag(), TEXT | ARENA_TEXT | SOFT_BREAK));
+        without_text.map(|(packed, index)| (index, self.unpack(*packed)))
     }
 
-    /// The starts of containers, each with its index.
+    /// The starts of elements, each with the index and the span of its node.
     pub fn starts(&self) -> impl Iterator<Item = (usize, Element, Span)> + '_ {
-        self.without_text(..).filter_map(|(at, node)| match node.kind {
-            NodeKind::Start(element) => Some((at, element, node.span)),
+        self.without_text(..).filter_map(|(index, node)| match node.kind {
+            NodeKind::Start(element) => Some((index, element, node.span)),
             _ => None,
         })
     }
 
-    /// Adds one at the end.
+    /// Adds a node at the end.
     pub(super) fn push(&mut self, node: Node) {
-        let packed = Packed::of(node).unwrap_or_else(|| {
+        let packed = PackedNode::of(node).unwrap_or_else(|| {
             self.wide.push(node);
-            Packed::wide(self.wide.len() - 1)
+            PackedNode::wide(self.wide.len() - 1)
         });
         self.packed.push(packed);
     }
 
-    /// Takes the last one away.
+    /// Removes the last node.
     pub(super) fn pop(&mut self) -> Option<Node> {
         let packed = self.packed.pop()?;
         if packed.tag() == WIDE { self.wide.pop() } else { Some(self.unpack(packed)) }
     }
 
-    /// Takes away those from an index on.
+    /// Removes the nodes from an index on.
     pub(super) fn truncate(&mut self, length: usize) {
         while self.len() > length {
             self.pop();
         }
     }
 
-    /// Copies the nodes into memory of their own length.
+    /// Copies the nodes into memory of exactly their length, see [`Body::fitted`](crate::body::Body::fitted).
     pub(super) fn fitted(self) -> Self {
         Self { packed: super::body::fitted(self.packed), wide: super::body::fitted(self.wide) }
     }
 
-    fn unpack(&self, packed: Packed) -> Node {
+    fn unpack(&self, packed: PackedNode) -> Node {
         let (start, length, number) = (packed.start(), packed.length(), packed.number());
-        let whole = Span { start, end: start + length };
+        let span = Span { start, end: start + length };
         let kind = match packed.tag() {
             WIDE => return self.wide[packed.index()],
             ARENA_TEXT => {
-                let (written, shown) = (length & 0xff, length >> 8);
-                let text = TextRef::Arena(Span { start: number, end: number + shown });
-                return Node { kind: NodeKind::Text(text), span: Span { start, end: start + written } };
+                let (source_length, arena_length) = (length & 0xff, length >> 8);
+                let text = TextRef::Arena(Span { start: number, end: number + arena_length });
+                return Node { kind: NodeKind::Text(text), span: Span { start, end: start + source_length } };
             }
-            TEXT => NodeKind::Text(TextRef::Source(whole)),
+            TEXT => NodeKind::Text(TextRef::Source(span)),
             SOFT_BREAK => NodeKind::SoftBreak,
             HARD_BREAK => NodeKind::HardBreak,
             RULE => NodeKind::Rule,
@@ -166,30 +172,31 @@ impl Nodes {
             tag if tag < END => NodeKind::Start(element(tag, number)),
             tag => NodeKind::End(element(tag - END, number)),
         };
-        Node { kind, span: whole }
+        Node { kind, span }
     }
 }
 
 impl FromIterator<Node> for Nodes {
-    fn from_iter<T: IntoIterator<Item = Node>>(each: T) -> Self {
+    fn from_iter<T: IntoIterator<Item = Node>>(iter: T) -> Self {
         let mut nodes = Self::default();
-        each.into_iter().for_each(|node| nodes.push(node));
+        iter.into_iter().for_each(|node| nodes.push(node));
         nodes
     }
 }
 
-impl Packed {
-    /// A node, if it fits.
+impl PackedNode {
+    /// Packs a node; `None` if it does not fit.
     fn of(node: Node) -> Option<Self> {
         let Span { start, end } = node.span;
         let length = end.checked_sub(start)?;
         let (tag, number) = match node.kind {
             NodeKind::Text(TextRef::Source(text)) => (TEXT, (text == node.span).then_some(0)?),
             NodeKind::Text(TextRef::Arena(text)) => {
-                let [written, shown] = [length, text.end.checked_sub(text.start)?].map(u8::try_from);
-                let lengths = u32::from(written.ok()?) | u32::from(shown.ok()?) << 8;
+                let [source_length, arena_length] = [length, text.end.checked_sub(text.start)?].map(u8::try_from);
+                let lengths = u32::from(source_length.ok()?) | u32::from(arena_length.ok()?) << 8;
                 return Self::fitting(start, lengths, ARENA_TEXT, text.start);
             }
+            // Rare enough to be wide: the text of code is shorter than its span, which has the backquotes as well.
             NodeKind::Code(_) | NodeKind::HtmlBlock(_) | NodeKind::HtmlInline(_) => return None,
             NodeKind::SoftBreak => (SOFT_BREAK, 0),
             NodeKind::HardBreak => (HARD_BREAK, 0),
@@ -207,13 +214,14 @@ impl Packed {
         Self::fitting(start, length, tag, number)
     }
 
+    /// Packs the parts of a node; `None` if one of them has too many bits.
     fn fitting(start: u32, length: u32, tag: u32, number: u32) -> Option<Self> {
         let fits = number >> NUMBER_BITS == 0 && length >> LENGTH_BITS == 0 && start >> START_BITS == 0;
         let parts = [(start, LENGTH_BITS), (length, NUMBER_BITS), (number, TAG_BITS), (tag, 0)];
         fits.then(|| Self(parts.iter().fold(0, |bits, (part, below)| (bits | u64::from(*part)) << below)))
     }
 
-    /// Refers to a node in `wide`.
+    /// The packed node that refers to a row of [`Nodes::wide`].
     fn wide(index: usize) -> Self {
         Self((index as u64) << TAG_BITS | u64::from(WIDE))
     }
@@ -234,7 +242,7 @@ impl Packed {
         self.part(TAG_BITS + NUMBER_BITS + LENGTH_BITS, START_BITS)
     }
 
-    /// The index in `wide` of a node that does not fit.
+    /// The row of [`Nodes::wide`] to which the tag `WIDE` refers. It takes all bits above the tag.
     fn index(self) -> usize {
         usize::try_from(self.0 >> TAG_BITS).expect("an index of a node in memory")
     }
@@ -245,7 +253,7 @@ impl Packed {
     }
 }
 
-/// The tag of an element and its number, if it fits.
+/// The tag of an element and its number; `None` for an element with more data than a number.
 fn tag(element: Element) -> Option<(u32, u32)> {
     Some(match element {
         Element::Paragraph => (0, 0),
@@ -275,7 +283,7 @@ fn tag(element: Element) -> Option<(u32, u32)> {
     })
 }
 
-/// The element of a tag.
+/// The element with this tag and number, the reverse of [`tag`].
 fn element(tag: u32, number: u32) -> Element {
     match tag {
         0 => Element::Paragraph,
@@ -308,8 +316,8 @@ fn element(tag: u32, number: u32) -> Element {
 mod tests {
     use super::*;
 
-    /// Nodes that fit and nodes that do not, one of each kind.
-    fn each() -> Vec<Node> {
+    /// Nodes of every kind that fit, and that do not fit.
+    fn nodes_of_each_kind() -> Vec<Node> {
         let span = Span { start: 70_000, end: 70_010 };
         let other = Span { start: 70_001, end: 70_009 };
         let long = Span { start: 5, end: 60_000 };
@@ -337,7 +345,7 @@ mod tests {
 
     #[test]
     fn nodes_come_back_as_they_were() {
-        let all = each();
+        let all = nodes_of_each_kind();
         let nodes: Nodes = all.iter().copied().collect();
         assert_eq!(nodes.iter().collect::<Vec<_>>(), all);
         assert!(nodes.wide.len() < all.len() / 2, "{} of {} do not fit", nodes.wide.len(), all.len());
@@ -350,7 +358,7 @@ mod tests {
 
     #[test]
     fn nodes_are_taken_back_from_the_end() {
-        let all = each();
+        let all = nodes_of_each_kind();
         let mut nodes: Nodes = all.iter().copied().collect();
         for expected in all.iter().rev() {
             assert_eq!(nodes.last(), Some(*expected));
@@ -361,7 +369,7 @@ mod tests {
 
     #[test]
     fn a_node_takes_eight_bytes() {
-        assert_eq!(size_of::<Packed>(), 8);
+        assert_eq!(size_of::<PackedNode>(), 8);
         assert_eq!(TAG_BITS + NUMBER_BITS + LENGTH_BITS + START_BITS, 64);
     }
 }

@@ -1,8 +1,12 @@
-//! Text in, [`Body`] out: CommonMark with its extensions, citations, wikilinks and directives in one pass.
+//! Parses text into a [`Body`]: CommonMark with its extensions, citations, wikilinks and directives, in one pass.
 //!
-//! Directive lines are masked by as many underscores before parsing, which makes each a thematic break at its own
-//! offset wherever it stands, in lists and quotes too; in code the mask never shows, because text is taken from the
-//! source by its offsets. Nothing here recurses, so that no nesting costs stack.
+//! pulldown-cmark parses CommonMark and reports events; [`BodyBuilder`] turns them into nodes. Two tricks let it parse
+//! what it does not know. A directive line is masked before parsing by as many underscores, which makes it a thematic
+//! break at its own offset wherever it stands, in lists and quotes too; within code the mask is never visible, because
+//! text is taken from the source by its offsets. And the callback for links without a definition decides what `[..]` is
+//! ([`brackets`]).
+//!
+//! Nothing here recurses, so that no nesting can overflow the stack. Whether keys and ids exist is left to the caller.
 
 use std::borrow::Cow;
 use std::collections::HashMap;
@@ -14,52 +18,77 @@ use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, CowStr, Event, Option
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 
 use super::directives::{self, Directive, DirectiveKind, Fence, LabelUse, Vocabulary};
-use super::heading_ids::HeadingIds;
+use super::heading_ids::{AssignedId, HeadingIds};
 use crate::body::{
     Body, ColumnAlignment, DirectiveId, Element, Footnote, FootnoteId, Heading, HeadingId, InContents, Node, NodeId,
     NodeKind, Table, TaskState,
 };
 use brackets::{DecidedBrackets, LinkTexts};
 
-mod allow;
+mod allow_comment;
 mod brackets;
 mod containers;
 mod links;
 mod text;
-mod wanting;
+mod missing_content;
 
-/// Whether raw HTML is passed on.
+/// Whether raw HTML reaches the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RawHtml {
-    /// It shows as text, with a warning.
+    /// It is shown as text, with a warning.
     Escaped,
     /// It reaches the page as it is.
     Passed,
 }
 
-/// What the text may contain beside CommonMark.
+/// The settings of a site that decide how its texts are parsed.
 #[derive(Clone, Copy)]
 pub struct Grammar<'a> {
-    /// The callouts that the settings add to the directives.
+    /// The callouts that the site adds to the directives.
     pub vocabulary: Vocabulary<'a>,
-    /// What becomes of raw HTML.
+    /// Whether raw HTML reaches the page.
     pub raw_html: RawHtml,
-    /// How many containers may stand inside one another.
+    /// The number of directive containers that may be nested. A deeper one gives a finding.
     pub nesting: usize,
 }
 
-/// Parses `source.text[range]`; findings are added to `findings`. Spans are those of the whole source.
+/// Parses `source.text[range]`. Spans and findings refer to the whole source, so the front matter of a page can be left
+/// out of the range.
+///
+/// ```
+/// use wellpress_diagnostics::Source;
+/// use wellpress_markdown::directives::Vocabulary;
+/// use wellpress_markdown::parser::{Grammar, RawHtml, parse};
+///
+/// let source = Source::new("a.md", "## Rest\n\n:::cuation\nNot at once.\n:::\n");
+/// let callouts = Default::default();
+/// let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html: RawHtml::Escaped, nesting: 8 };
+/// let mut findings = Vec::new();
+/// let body = parse(&source, 0..source.text.len(), grammar, &mut findings);
+/// assert_eq!(&*body.headings.iter().next().unwrap().id, "rest");
+/// assert_eq!(findings[0].message, "there is no directive `cuation`");
+/// ```
 pub fn parse(source: &Source, range: Range<usize>, grammar: Grammar<'_>, findings: &mut Vec<Diagnostic>) -> Body {
-    let fences = directives::fences(&source.text[..range.end], range.start);
-    let mut colons = directives::leading_colons(&source.text[..range.end], range.start, &fences);
-    colons.extend(brackets::colons_behind_marks(&source.text[..range.end], range.start));
-    colons.sort_unstable();
-    let masked = mask(source, &range, &fences, &colons);
-    let mut reader = Reader::new(source, grammar, findings, fences, colons, range.start);
-    reader.read(&masked);
-    reader.close_all(range.end);
-    let body = reader.body.fitted();
-    wanting::report(source, &body, findings);
+    let masks = Masks::new(source, &range);
+    let masked_text = masks.apply(source, &range);
+    let mut builder = BodyBuilder {
+        source,
+        grammar,
+        findings,
+        masks,
+        text_start: range.start,
+        body: Body::default(),
+        heading_ids: HeadingIds::default(),
+        footnotes: HashMap::new(),
+        open: OpenElements::default(),
+        consumed_to: 0,
+        link_texts: LinkTexts::default(),
+        brackets: DecidedBrackets::default(),
+    };
+    builder.read_events(&masked_text);
+    builder.end_all_open(range.end);
+    let body = builder.body.fitted();
+    missing_content::report(source, &body, findings);
     body
 }
 
@@ -74,156 +103,162 @@ fn options() -> Options {
         | Options::ENABLE_WIKILINKS
 }
 
-/// The text with each directive line as a thematic break of the same length, and with a colon that begins a line and
-/// no definition as another character, because the parser asks for no blank behind it. So is a colon behind a mark.
-fn mask<'a>(source: &'a Source, range: &Range<usize>, fences: &[Fence], colons: &[usize]) -> Cow<'a, str> {
-    let text = &source.text[range.clone()];
-    if fences.is_empty() && colons.is_empty() {
-        return Cow::Borrowed(text);
-    }
-    let mut masked = text.as_bytes().to_vec();
-    for fence in fences {
-        masked[fence.span.start - range.start..fence.span.end - range.start].fill(b'_');
-    }
-    for colon in colons {
-        masked[colon - range.start] = b';';
-    }
-    String::from_utf8(masked).map_or(Cow::Borrowed(text), Cow::Owned)
+/// The bytes that the CommonMark parser must not see as they are.
+struct Masks {
+    /// Directive lines, in order.
+    fences: Vec<Fence>,
+    /// Offsets of colons that would begin a definition without a blank behind them, or a link definition behind a
+    /// citation; in ascending order.
+    colons: Vec<usize>,
 }
 
-/// A container that is open: a directive, or a callout made of a quote.
-struct Open {
-    /// None for one that was refused: it only keeps the line that closes it from being a further mistake.
-    directive: Option<DirectiveId>,
-    colons: usize,
-    /// How many of the parser's own containers were open when it was.
-    depth: usize,
-    span: Span,
+impl Masks {
+    fn new(source: &Source, range: &Range<usize>) -> Self {
+        let text = &source.text[..range.end];
+        let fences = directives::fences(text, range.start);
+        let mut colons = directives::leading_colons(text, range.start, &fences);
+        colons.extend(brackets::colons_behind_citations(text, range.start));
+        colons.sort_unstable();
+        Self { fences, colons }
+    }
+
+    /// The text of the range with each fence as a thematic break and each colon as a semicolon. Every mask is as long
+    /// as what it covers, so that offsets stay valid.
+    fn apply<'a>(&self, source: &'a Source, range: &Range<usize>) -> Cow<'a, str> {
+        let text = &source.text[range.clone()];
+        if self.fences.is_empty() && self.colons.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let mut masked = text.as_bytes().to_vec();
+        for fence in &self.fences {
+            masked[fence.span.start - range.start..fence.span.end - range.start].fill(b'_');
+        }
+        for colon in &self.colons {
+            masked[colon - range.start] = b';';
+        }
+        // Whole characters are replaced by ASCII, so the bytes stay valid.
+        String::from_utf8(masked).map_or(Cow::Borrowed(text), Cow::Owned)
+    }
 }
 
-struct Reader<'s, 'f> {
+/// Builds the body of one text from the events of the CommonMark parser.
+///
+/// Each event carries its byte range in the source. Text is stored as a span of the source wherever it occurs there as
+/// it is, and in the arena of the body otherwise.
+struct BodyBuilder<'s, 'f> {
     source: &'s Source,
     grammar: Grammar<'s>,
     findings: &'f mut Vec<Diagnostic>,
-    fences: Vec<Fence>,
-    /// Where a colon is masked.
-    colons: Vec<usize>,
-    base: usize,
+    masks: Masks,
+    /// The byte of the source at which the parsed range starts; the parser counts from there.
+    text_start: usize,
     body: Body,
     heading_ids: HeadingIds,
-    /// The parser's own containers, and what each became.
-    stack: Vec<Frame>,
-    /// How many open containers are left out with all that is in them.
-    dropped: usize,
-    /// Whether a code block is open.
-    code: InCode,
-    /// Whether a comment over several lines is open.
-    comment: InComment,
-    /// Indices of footnotes by label.
+    /// Ids of footnotes by label.
     footnotes: HashMap<String, FootnoteId>,
-    open: Vec<Open>,
-    /// Events that start before this offset were read already, as part of a mark, a label or attributes.
-    skip_to: usize,
-    /// The node with which the open heading starts: its plain text and its id are made of all from there on.
-    heading: Option<usize>,
-    links_open: usize,
-    pictures_open: usize,
+    open: OpenElements,
+    /// Events that start before this offset were consumed already, as part of a citation, a label or attributes.
+    consumed_to: usize,
     link_texts: LinkTexts,
     brackets: DecidedBrackets,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// The elements that are open at the current event.
+#[derive(Default)]
+struct OpenElements {
+    /// The parser's own containers, outermost first, with what each became.
+    containers: Vec<ContainerRole>,
+    /// The number of open containers that are left out with their content.
+    dropped: usize,
+    directives: Vec<OpenDirective>,
+    /// The node with which the open heading starts. The nodes from there on make its plain text and its id.
+    heading_start: Option<usize>,
+    links: usize,
+    pictures: usize,
+    code: InCode,
+    comment: InComment,
+}
+
+/// A directive that waits for its closing line.
+struct OpenDirective {
+    /// `None` for a directive with a mistake. It is kept so that the line that closes it is not reported as a further
+    /// mistake.
+    directive: Option<DirectiveId>,
+    colons: usize,
+    /// The number of the parser's own containers that were open at its first line. A closing line in a list or quote
+    /// can only close a directive that was opened there.
+    depth: usize,
+    span: Span,
+}
+
+/// Whether a code block is open.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum InCode {
     Yes,
+    #[default]
     No,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// Whether an HTML comment over several lines is open.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum InComment {
     Yes,
+    #[default]
     No,
 }
 
-/// What a container of the parser became.
+/// The element that a container of the parser becomes in the body.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Frame {
+enum ContainerRole {
     /// The element that the parser reports.
     Plain(Element),
-    /// A callout made of a quote.
+    /// A callout that is written as a quote.
     Callout(DirectiveId),
-    /// The first paragraph of a quote that is a callout, while its title is read.
+    /// The first paragraph of such a quote, while the title of the callout is read.
     CalloutTitle,
-    /// A mark or an alert's name: its content is left out.
+    /// A citation or the name of an alert: its content is left out.
     Dropped,
-    /// A directive such as `:term[..]`.
+    /// A directive in a line, such as `:term[..]`.
     Inline(DirectiveId),
-    /// Nothing: its content is reported, the container itself is not.
+    /// The content is reported, the container itself is not.
     Transparent,
-    /// Words in brackets that are no mark: the closing bracket is still to be written.
+    /// Words in brackets that are no link: the closing bracket has to be added as text.
     Bracketed,
 }
 
-impl<'s, 'f> Reader<'s, 'f> {
-    fn new(
-        source: &'s Source,
-        grammar: Grammar<'s>,
-        findings: &'f mut Vec<Diagnostic>,
-        fences: Vec<Fence>,
-        colons: Vec<usize>,
-        base: usize,
-    ) -> Self {
-        Self {
-            source,
-            grammar,
-            findings,
-            fences,
-            colons,
-            base,
-            body: Body::default(),
-            heading_ids: HeadingIds::default(),
-            stack: Vec::new(),
-            dropped: 0,
-            code: InCode::No,
-            comment: InComment::No,
-            footnotes: HashMap::new(),
-            open: Vec::new(),
-            skip_to: 0,
-            heading: None,
-            links_open: 0,
-            pictures_open: 0,
-            link_texts: LinkTexts::default(),
-            brackets: DecidedBrackets::default(),
-        }
-    }
-
-    fn read(&mut self, masked: &str) {
-        let (source, base, brackets) = (self.source, self.base, self.brackets.clone());
-        // Text that a mask covers is read as the author wrote it, which is why `source` is asked and not `masked`.
-        let callback = |link: BrokenLink<'_>| brackets.decide(&source.text, base, &link).then(no_address);
-        let parser = Parser::new_with_broken_link_callback(masked, options(), Some(callback));
+impl BodyBuilder<'_, '_> {
+    fn read_events(&mut self, masked_text: &str) {
+        let (source, text_start, brackets) = (self.source, self.text_start, self.brackets.clone());
+        // The callback gets the source and not the masked text, because a mask may cover a part of the brackets.
+        let callback = |link: BrokenLink<'_>| brackets.decide(&source.text, text_start, &link).then(no_address);
+        let parser = Parser::new_with_broken_link_callback(masked_text, options(), Some(callback));
         for (event, range) in parser.into_offset_iter() {
-            let range = self.base + range.start..self.base + range.end;
-            self.event(event, range);
+            self.event(event, text_start + range.start..text_start + range.end);
         }
     }
 
+    /// Adds the nodes of one event, whose range is in bytes of the source.
     fn event(&mut self, event: Event<'_>, range: Range<usize>) {
-        if self.dropped > 0 && !matches!(event, Event::Start(_) | Event::End(_)) {
+        if self.open.dropped > 0 && !matches!(event, Event::Start(_) | Event::End(_)) {
             return;
         }
         match event {
-            Event::Start(tag) => self.start(tag, range),
-            Event::End(_) => self.end(range),
-            Event::Text(text) => self.text(&text, range),
-            Event::Code(text) => self.inline(&self.unmasked(&text, &range), range, NodeKind::Code),
+            Event::Start(tag) => self.start_container(tag, range),
+            Event::End(_) => self.end_container(range),
+            // The parser reports smart punctuation and entities as events of their own, so a sentence is several of
+            // these.
+            Event::Text(text) => self.text_event(&text, range),
+            Event::Code(text) => self.push_text_ref(&self.unmasked(&text, &range), range, NodeKind::Code),
             Event::Html(text) => self.html(&self.unmasked(&text, &range), range, NodeKind::HtmlBlock),
             Event::InlineHtml(text) => self.html(&self.unmasked(&text, &range), range, NodeKind::HtmlInline),
-            Event::SoftBreak | Event::HardBreak if self.stack.last() == Some(&Frame::CalloutTitle) => {
+            Event::SoftBreak | Event::HardBreak
+                if self.open.containers.last() == Some(&ContainerRole::CalloutTitle) =>
+            {
                 self.end_title(range)
             }
             Event::SoftBreak => self.push(NodeKind::SoftBreak, range),
             Event::HardBreak => self.push(NodeKind::HardBreak, range),
-            Event::Rule => self.rule(range),
+            Event::Rule => self.rule_or_fence(range),
             Event::TaskListMarker(ticked) => {
                 self.push(NodeKind::Task(if ticked { TaskState::Done } else { TaskState::Open }), range);
             }
@@ -231,49 +266,52 @@ impl<'s, 'f> Reader<'s, 'f> {
                 let footnote = self.footnote(&label, &range);
                 self.push(NodeKind::FootnoteReference(footnote), range);
             }
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(&text, range),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text_event(&text, range),
         }
     }
 
+    /// Adds a node, unless it belongs to text that was consumed already.
     fn push(&mut self, kind: NodeKind, range: Range<usize>) {
-        if range.start >= self.skip_to {
+        if range.start >= self.consumed_to {
             self.body.nodes.push(Node { kind, span: Span::new(range) });
         }
     }
 
-    fn start(&mut self, tag: Tag<'_>, range: Range<usize>) {
-        let frame = if self.dropped > 0 {
-            Frame::Dropped
-        } else if range.start < self.skip_to {
-            Frame::Transparent
+    fn start_container(&mut self, tag: Tag<'_>, range: Range<usize>) {
+        // Every start pushes a role, even one that is left out, because every end pops one.
+        let role = if self.open.dropped > 0 {
+            ContainerRole::Dropped
+        } else if range.start < self.consumed_to {
+            ContainerRole::Transparent
         } else {
-            self.frame(tag, &range)
+            self.container_role(tag, &range)
         };
-        match frame {
-            Frame::Dropped => self.dropped += 1,
-            Frame::Plain(element) => {
+        match role {
+            ContainerRole::Dropped => self.open.dropped += 1,
+            ContainerRole::Plain(element) => {
                 self.push(NodeKind::Start(element), range);
                 if matches!(element, Element::CodeBlock(_)) {
-                    self.code = InCode::Yes;
+                    self.open.code = InCode::Yes;
                 }
             }
             _ => {}
         }
-        self.stack.push(frame);
+        self.open.containers.push(role);
     }
 
-    fn frame(&mut self, tag: Tag<'_>, range: &Range<usize>) -> Frame {
-        Frame::Plain(match tag {
+    fn container_role(&mut self, tag: Tag<'_>, range: &Range<usize>) -> ContainerRole {
+        ContainerRole::Plain(match tag {
             Tag::Paragraph => Element::Paragraph,
-            Tag::Heading { level, id, classes, .. } => return self.heading_frame(level as u8, id, &classes, range),
+            Tag::Heading { level, id, classes, .. } => return self.heading_role(level as u8, id, &classes, range),
             Tag::BlockQuote(_) => Element::BlockQuote,
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
                 let language = info.split([' ', ',', '\t']).next().unwrap_or_default().to_owned();
-                let language = (!language.is_empty()).then(|| self.keep(&language, range));
+                let language = (!language.is_empty()).then(|| self.text_ref(&language, range));
                 Element::CodeBlock(language)
             }
             Tag::CodeBlock(CodeBlockKind::Indented) => Element::CodeBlock(None),
             Tag::HtmlBlock => Element::HtmlBlock,
+            // CommonMark allows nine digits, so the conversion never fails.
             Tag::List(Some(first)) => Element::NumberedList(u32::try_from(first).unwrap_or(1)),
             Tag::List(None) => Element::BulletList,
             Tag::Item => Element::ListItem,
@@ -292,82 +330,83 @@ impl<'s, 'f> Reader<'s, 'f> {
             Tag::Strong => Element::Strong,
             Tag::Strikethrough => Element::Strikethrough,
             Tag::Link { link_type, dest_url, title, .. } => {
-                return self.link_frame(link_type, &dest_url, &title, range);
+                return self.link_role(link_type, &dest_url, &title, range);
             }
             Tag::Image { link_type, dest_url, title, .. } => {
-                return self.image_frame(link_type, &dest_url, &title, range);
+                return self.image_role(link_type, &dest_url, &title, range);
             }
-            Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => return Frame::Transparent,
+            Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => return ContainerRole::Transparent,
         })
     }
 
-    fn heading_frame(
+    fn heading_role(
         &mut self,
         level: u8,
         id: Option<CowStr<'_>>,
         classes: &[CowStr<'_>],
         range: &Range<usize>,
-    ) -> Frame {
+    ) -> ContainerRole {
         let contents =
             if classes.iter().any(|class| &**class == "no-toc") { InContents::Omitted } else { InContents::Listed };
         let heading = self.add_heading(level, id.map(|id| id.to_string()), contents, range);
-        self.heading = Some(self.body.nodes.len());
-        Frame::Plain(Element::Heading(heading))
+        self.open.heading_start = Some(self.body.nodes.len());
+        ContainerRole::Plain(Element::Heading(heading))
     }
 
-    /// A heading whose words are yet to be read; [`Self::name_heading`] has them.
+    /// Adds a heading whose text is not read yet; [`Self::name_heading`] completes it.
     fn add_heading(&mut self, level: u8, id: Option<String>, contents: InContents, range: &Range<usize>) -> HeadingId {
         let node = NodeId::new(self.body.nodes.len());
-        let id = id.map_or_else(Default::default, |id| self.heading_ids.explicit(&id));
-        self.report_twin(&id, range);
-        self.body.headings.push(Heading { level, id: id.0, plain: Arc::default(), contents, node })
+        let assigned = id.map_or_else(AssignedId::default, |id| self.heading_ids.explicit(&id));
+        self.report_duplicate_id(&assigned, range);
+        self.body.headings.push(Heading { level, id: assigned.id, plain: Arc::default(), contents, node })
     }
 
-    fn report_twin(&mut self, id: &(Arc<str>, Option<Arc<str>>), range: &Range<usize>) {
-        if let (made, Some(wanted)) = id {
-            let line_end = self.source.text[range.clone()].find('\n').map_or(range.end, |at| range.start + at);
-            let place = self.source.locate(Span::new(range.start..line_end));
-            let finding = Diagnostic::new(
-                &rules::HEADING_ID_DUPLICATE,
-                place,
-                format!("the id `{wanted}` is taken on this page; this one gets `{made}`"),
-            );
+    fn report_duplicate_id(&mut self, assigned: &AssignedId, range: &Range<usize>) {
+        if let Some(wanted) = &assigned.taken {
+            let line_end = self.source.text[range.clone()].find('\n').map_or(range.end, |length| range.start + length);
+            let location = self.source.locate(Span::new(range.start..line_end));
+            let message = format!("the id `{wanted}` is taken on this page; this one gets `{}`", assigned.id);
+            let finding = Diagnostic::new(&rules::HEADING_ID_DUPLICATE, location, message);
             self.findings.push(finding.help("give one of the two an id of its own: `## Title {#id}`"));
         }
     }
 
-    fn end(&mut self, range: Range<usize>) {
-        while self.open.last().is_some_and(|open| open.depth >= self.stack.len() && open.depth > 0) {
-            self.unclosed();
+    fn end_container(&mut self, range: Range<usize>) {
+        // A directive that was opened in a list item or a quote ends with it at the latest.
+        while self.open.directives.last().is_some_and(|open| open.depth >= self.open.containers.len() && open.depth > 0)
+        {
+            self.end_unclosed();
         }
-        let Some(frame) = self.stack.pop() else { return };
-        match frame {
-            Frame::Plain(element) => self.end_element(element, range),
-            Frame::Callout(directive) => self.push_end(Element::Directive(directive), range.end),
-            Frame::CalloutTitle => self.end_label(range.end),
-            Frame::Bracketed => self.plain_text(range.end - 1..range.end),
-            Frame::Inline(directive) => {
+        let Some(role) = self.open.containers.pop() else { return };
+        match role {
+            ContainerRole::Plain(element) => self.end_element(element, range),
+            ContainerRole::Callout(directive) => self.push_end(Element::Directive(directive), range.end),
+            ContainerRole::CalloutTitle => self.end_label(range.end),
+            ContainerRole::Bracketed => self.append_source_text(range.end - 1..range.end),
+            ContainerRole::Inline(directive) => {
                 if is_link(&self.body.directives[directive]) {
-                    self.links_open -= 1;
+                    self.open.links -= 1;
                 }
                 self.push_end(Element::Directive(directive), range.end);
+                // The attributes behind the brackets are plain text to the parser.
                 if let Some(attributes) = directives::attributes_at(&self.source.text, range.end) {
-                    self.skip_to = attributes.end + 1;
+                    self.consumed_to = attributes.end + 1;
                 }
             }
-            Frame::Dropped => self.dropped -= 1,
-            Frame::Transparent => {}
+            ContainerRole::Dropped => self.open.dropped -= 1,
+            ContainerRole::Transparent => {}
         }
     }
 
     fn end_element(&mut self, element: Element, range: Range<usize>) {
         match element {
             Element::Heading(heading) => return self.end_heading(heading, range),
-            Element::Link(_) => self.links_open -= 1,
-            Element::Image(_) => self.pictures_open -= 1,
-            Element::CodeBlock(_) => self.code = InCode::No,
+            Element::Link(_) => self.open.links -= 1,
+            Element::Image(_) => self.open.pictures -= 1,
+            Element::CodeBlock(_) => self.open.code = InCode::No,
+            // A block of comments alone leaves nothing, so its start is taken back.
             Element::HtmlBlock => {
-                self.comment = InComment::No;
+                self.open.comment = InComment::No;
                 if matches!(self.body.nodes.last(), Some(Node { kind: NodeKind::Start(Element::HtmlBlock), .. })) {
                     self.body.nodes.pop();
                     return;
@@ -378,64 +417,67 @@ impl<'s, 'f> Reader<'s, 'f> {
         self.push_end(element, range.end);
     }
 
-    /// The first line of a callout made of a quote is its title; what follows is its first paragraph.
+    /// Ends the title of a callout that is written as a quote. The title is the first line, and the parser reports no
+    /// new paragraph behind it, so the first paragraph starts here.
     fn end_title(&mut self, range: Range<usize>) {
         self.end_label(range.start);
         self.body.nodes.push(Node { kind: NodeKind::Start(Element::Paragraph), span: Span::new(range) });
-        if let Some(frame) = self.stack.last_mut() {
-            *frame = Frame::Plain(Element::Paragraph);
+        if let Some(role) = self.open.containers.last_mut() {
+            *role = ContainerRole::Plain(Element::Paragraph);
         }
     }
 
-    /// Ends a label; one without content was none.
-    fn end_label(&mut self, at: usize) {
+    /// Ends a label, or removes it if it has no content.
+    fn end_label(&mut self, offset: usize) {
         if matches!(self.body.nodes.last(), Some(Node { kind: NodeKind::Start(Element::Label), .. })) {
             self.body.nodes.pop();
         } else {
-            self.push_end(Element::Label, at);
+            self.push_end(Element::Label, offset);
         }
     }
 
-    pub(super) fn push_end(&mut self, element: Element, at: usize) {
-        self.body.nodes.push(Node { kind: NodeKind::End(element), span: Span::new(at..at) });
+    /// Adds the end of an element. Other than a start it is never skipped, because each start needs its end.
+    pub(super) fn push_end(&mut self, element: Element, offset: usize) {
+        self.body.nodes.push(Node { kind: NodeKind::End(element), span: Span::new(offset..offset) });
     }
 
     fn end_heading(&mut self, heading: HeadingId, range: Range<usize>) {
-        let start = self.heading.take().unwrap_or(self.body.nodes.len());
+        let start = self.open.heading_start.take().unwrap_or(self.body.nodes.len());
         self.name_heading(heading, start, &range);
         self.push_end(Element::Heading(heading), range.end);
     }
 
-    /// Gives a heading the words of the nodes from `start` on, and an id made of them where it has none.
+    /// Gives a heading the text of the nodes from `start` on, and an id made of that text unless the author wrote one.
     fn name_heading(&mut self, heading: HeadingId, start: usize, range: &Range<usize>) {
         let nodes = start..self.body.nodes.len();
         let plain = self.body.plain(self.source, nodes).split_whitespace().collect::<Vec<_>>().join(" ");
         if self.body.headings[heading].id.is_empty() {
-            let id = self.heading_ids.of_text(&plain);
-            self.report_twin(&id, range);
-            self.body.headings[heading].id = id.0;
+            let assigned = self.heading_ids.of_text(&plain);
+            self.report_duplicate_id(&assigned, range);
+            self.body.headings[heading].id = assigned.id;
         }
         self.body.headings[heading].plain = plain.into();
     }
 
-    /// The footnote of this label, which a reference or the note itself may be the first to name.
+    /// The footnote with this label. It is added by its first reference or by its definition, whichever comes first.
     fn footnote(&mut self, label: &str, range: &Range<usize>) -> FootnoteId {
         if let Some(footnote) = self.footnotes.get(label) {
             return *footnote;
         }
-        let footnote = Footnote { label: self.keep(label, range) };
+        let footnote = Footnote { label: self.text_ref(label, range) };
         let id = self.body.footnotes.push(footnote);
         self.footnotes.insert(label.to_owned(), id);
         id
     }
 }
 
-/// What a bracket that was decided leads to: a link of this type is told by the parser's own type, not by its address.
+/// The destination and title that the parser stores for a bracket that [`brackets`] recognised. They are never read:
+/// the type of the link tells such a bracket, and its meaning is looked up by its offset.
 fn no_address<'t>() -> (CowStr<'t>, CowStr<'t>) {
     (CowStr::Borrowed(""), CowStr::Borrowed(""))
 }
 
-/// Whether a directive in the line shows as a link.
+/// Whether a directive in a line is shown as a link, so that no other link may stand in it.
 fn is_link(directive: &Directive) -> bool {
     match directive.kind {
         DirectiveKind::By => directive.get("person").is_some(),
@@ -443,8 +485,8 @@ fn is_link(directive: &Directive) -> bool {
     }
 }
 
-/// Whether a directive's title may stand in the contents.
-fn heads_contents(kind: DirectiveKind) -> bool {
+/// Whether a directive's title can become a heading of the page.
+fn can_be_heading(kind: DirectiveKind) -> bool {
     kind.spec().label == LabelUse::Heading
 }
 
@@ -457,18 +499,19 @@ fn align(alignment: Alignment) -> ColumnAlignment {
     }
 }
 
-/// Parses a YAML string whose text does not stand in the source as it is (escapes, folded lines). Its nodes keep their
-/// text in the arena and all point at the string as a whole.
+/// Parses a YAML string whose text does not stand in the source as it is, because of escapes or folded lines. All nodes
+/// keep their text in the arena and have the span of the whole string, and findings point at it.
 pub fn parse_folded(
     source: &Source,
     scalar: &wellpress_diagnostics::yaml::Located<String>,
     grammar: Grammar<'_>,
     findings: &mut Vec<Diagnostic>,
 ) -> Body {
-    let own = Source::new(source.path.clone(), scalar.value.as_str());
-    let mut found = Vec::new();
-    let mut body = parse(&own, 0..own.text.len(), grammar, &mut found);
-    findings.extend(found.into_iter().map(|finding| Diagnostic { location: source.locate(scalar.span), ..finding }));
-    body.move_to_arena(&own, scalar.span);
+    let scalar_source = Source::new(source.path.clone(), scalar.value.as_str());
+    let mut scalar_findings = Vec::new();
+    let mut body = parse(&scalar_source, 0..scalar_source.text.len(), grammar, &mut scalar_findings);
+    let relocated = scalar_findings.into_iter();
+    findings.extend(relocated.map(|finding| Diagnostic { location: source.locate(scalar.span), ..finding }));
+    body.move_to_arena(&scalar_source, scalar.span);
     body
 }

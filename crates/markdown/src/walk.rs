@@ -1,8 +1,8 @@
-//! [`TextWalk`]: the words of some nodes with what stands between them, for everybody who reads a text and does not render
-//! it: the search index, structured data, the rules about wording, excerpts.
+//! [`TextWalk`]: iterates over the text of some nodes, for callers that read a text and do not render it: the search
+//! index, structured data, the rules about wording, excerpts.
 //!
-//! Which elements are left out differs from reader to reader and is an option ([`Skip`]). What belongs to one sentence does
-//! not differ, and is said once ([`Body::is_inline`]).
+//! Which elements are left out differs between callers and is an option ([`Skip`]). Which elements belong to one
+//! sentence does not differ and is decided in one place ([`Body::is_inline`]).
 
 use std::ops::Range;
 
@@ -11,53 +11,53 @@ use wellpress_diagnostics::{Source, Span};
 use crate::body::{Body, CitationId, Element, FootnoteId, LinkTarget, NodeKind, TextRef};
 use crate::directives::WordOrigin;
 
-/// A step through a text.
+/// A step of a [`TextWalk`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum TextEvent<'a> {
-    /// Words.
+    /// A piece of text.
     Text {
-        /// As they show.
+        /// The text as readers see it.
         text: &'a str,
-        /// Where they stand in the source as they show, or in the arena if they stand there otherwise.
+        /// The place of this very text: in the source, or in the arena if the source has it in another form.
         stored: TextRef,
-        /// What they come from in the source.
+        /// The bytes of the source from which the text comes.
         span: Span,
     },
     /// Code in a line. The code of a block is [`TextEvent::Text`] within [`Element::CodeBlock`].
     Code(&'a str),
-    /// The end of a line within a paragraph, shown or not: a blank between words.
+    /// The end of a line within a paragraph, forced or not. It divides words like a blank.
     Break,
-    /// A citation mark. Words that are linked to a source are an [`Element::Link`], see [`Body::citation_of`].
+    /// A citation. Words that are linked to a source are an [`Element::Link`] instead, see [`Body::citation_of`].
     Citation(CitationId),
     /// A reference to a footnote.
     FootnoteReference(FootnoteId),
     /// An element starts; its content follows.
     Start(Element),
-    /// An element ends.
+    /// The end of the innermost open element.
     End(Element),
-    /// An element stands here that is left out with all its content.
+    /// An element that is left out with its content.
     Skipped(Element),
 }
 
-/// An element that a reader of text leaves out.
+/// A kind of element that a walk leaves out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Skip {
-    /// The text of a footnote, where it is written.
+    /// Definitions of footnotes.
     Footnotes,
-    /// A picture with its alternative text.
+    /// Pictures with their alternative text.
     Images,
-    /// Code that is a block.
+    /// Blocks of code.
     CodeBlocks,
-    /// Raw HTML that is a block.
+    /// Blocks of raw HTML.
     HtmlBlocks,
-    /// `>` quotes.
+    /// Quotes that are written with `>`.
     BlockQuotes,
-    /// Directives that hold these words.
+    /// Directives with words of this origin.
     Directives(WordOrigin),
 }
 
 impl Skip {
-    fn is(self, body: &Body, element: Element) -> bool {
+    fn matches(self, body: &Body, element: Element) -> bool {
         match (self, element) {
             (Self::Footnotes, Element::Footnote(_))
             | (Self::Images, Element::Image(_))
@@ -72,7 +72,7 @@ impl Skip {
     }
 }
 
-/// Walks some nodes of a text, see [`Body::walk`]. Allocates nothing.
+/// The iterator of [`Body::walk`]. It allocates nothing, so that a rule can walk each paragraph of a site on its own.
 #[derive(Debug, Clone)]
 pub struct TextWalk<'a> {
     body: &'a Body,
@@ -82,7 +82,8 @@ pub struct TextWalk<'a> {
 }
 
 impl Body {
-    /// The text of `nodes`, step by step, each with the index of its node. An element of `skips` is one step.
+    /// Iterates over the text of a range of nodes. Each step has the index of its node. An element that `skips` leaves
+    /// out is a single step, [`TextEvent::Skipped`].
     ///
     /// ```
     /// use wellpress_diagnostics::Source;
@@ -105,9 +106,8 @@ impl Body {
         TextWalk { body: self, source, nodes, skips }
     }
 
-    /// Whether an element stands in a line: the words before it, in it and after it are one sentence.
-    ///
-    /// A label counts as inline, because the directive around it is the block.
+    /// Whether an element stands within a line, so that the words before it, in it and behind it can be one sentence. A
+    /// label counts as inline, because the directive around it is the block.
     #[must_use]
     pub fn is_inline(&self, element: Element) -> bool {
         match element {
@@ -122,7 +122,7 @@ impl Body {
         }
     }
 
-    /// The citation that a link makes of its words.
+    /// The citation that a link with the target `cite:key` makes of its words; `None` for any other element.
     #[must_use]
     pub fn citation_of(&self, element: Element) -> Option<CitationId> {
         match element {
@@ -136,7 +136,7 @@ impl Body {
 }
 
 impl TextWalk<'_> {
-    /// Continues at a node further on, such as behind an element that was read otherwise.
+    /// Continues at a later node, such as behind an element that the caller has read in another way.
     pub fn skip_to(&mut self, node: usize) {
         self.nodes.start = self.nodes.start.max(node);
     }
@@ -147,12 +147,12 @@ impl<'a> Iterator for TextWalk<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         while self.nodes.start < self.nodes.end {
-            let at = self.nodes.start;
+            let index = self.nodes.start;
             self.nodes.start += 1;
-            let node = self.body.nodes.at(at);
+            let node = self.body.nodes.at(index);
             let event = match node.kind {
-                NodeKind::Start(element) if self.skips.iter().any(|skip| skip.is(self.body, element)) => {
-                    self.nodes.start = self.body.end_of(at) + 1;
+                NodeKind::Start(element) if self.skips.iter().any(|skip| skip.matches(self.body, element)) => {
+                    self.nodes.start = self.body.end_of(index) + 1;
                     TextEvent::Skipped(element)
                 }
                 NodeKind::Start(element) => TextEvent::Start(element),
@@ -164,9 +164,10 @@ impl<'a> Iterator for TextWalk<'a> {
                 NodeKind::SoftBreak | NodeKind::HardBreak => TextEvent::Break,
                 NodeKind::Citation(citation) => TextEvent::Citation(citation),
                 NodeKind::FootnoteReference(footnote) => TextEvent::FootnoteReference(footnote),
+                // Tags are no text, and rules and boxes have none.
                 NodeKind::HtmlBlock(_) | NodeKind::HtmlInline(_) | NodeKind::Rule | NodeKind::Task(_) => continue,
             };
-            return Some((at, event));
+            return Some((index, event));
         }
         None
     }

@@ -1,8 +1,8 @@
 //! The 652 examples of the CommonMark Spec 0.31.2 through the parser of texts: what comes out is what the specification
 //! says, but for the exceptions in `tests/commonmark/exceptions.txt`, each with its reason.
 //!
-//! What a text was parsed to is written as HTML here, plainly, and both sides are compared as a browser reads them, with
-//! straight punctuation and addresses decoded: extensions that only change how something looks are not at issue.
+//! What a text was parsed to is written as HTML here, plainly, and both sides are compared as a browser reads them,
+//! with straight punctuation and addresses decoded: extensions that only change how something looks are not at issue.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 

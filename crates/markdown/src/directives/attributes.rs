@@ -1,13 +1,15 @@
-//! The attributes of a directive: `#id`, `.class`, `key="value"`, read from between its braces and checked against the
-//! table of directives.
+//! Parses the attributes of a directive (`#id`, `.class`, `key="value"`) and checks them against the table of
+//! directives. Finding the braces around them is left to [`super::lines`].
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use wellpress_diagnostics::{Diagnostic, Source, Span, nearest, rules};
 
 use super::{Attribute, AttributeNeed, AttributeSpec, AttributeValue, Directive};
 
-/// Reads what stands at `range` into the directive.
+/// Parses the attributes in `range`, the content of the braces, into the directive. It stops at the first part that it
+/// cannot parse, which gives a finding.
 pub(super) fn read_attributes(
     source: &Source,
     range: Range<usize>,
@@ -15,89 +17,102 @@ pub(super) fn read_attributes(
     findings: &mut Vec<Diagnostic>,
 ) {
     let text = &source.text;
-    let mut at = range.start;
-    while at < range.end {
-        let rest = &text[at..range.end];
-        let Some(first) = rest.chars().next() else { break };
+    let mut start = range.start;
+    while start < range.end {
+        let unread = &text[start..range.end];
+        let Some(first) = unread.chars().next() else { break };
         if first.is_whitespace() {
-            at += first.len_utf8();
+            start += first.len_utf8();
             continue;
         }
-        let word_end = rest.find(|c: char| c.is_whitespace() || c == '=').map_or(range.end, |end| at + end);
-        match first {
-            '#' if word_end > at + 1 && directive.id.is_some() => {
-                let place = source.locate(Span::new(at..word_end));
-                let finding = Diagnostic::new(&rules::DIRECTIVE_ATTRIBUTE, place, "there is a second id");
-                findings.push(finding.help("keep one of the two"));
-                at = word_end;
+        let word_end = unread.find(|c: char| c.is_whitespace() || c == '=').map_or(range.end, |length| start + length);
+        let word = start..word_end;
+        start = match first {
+            '#' if word.len() > 1 && directive.id.is_some() => {
+                findings.push(finding(source, Span::new(word), "there is a second id", "keep one of the two"));
+                word_end
             }
-            '#' if word_end > at + 1 => {
-                directive.id = Some((text[at + 1..word_end].to_owned(), Span::new(at + 1..word_end)));
-                at = word_end;
+            '#' if word.len() > 1 => {
+                directive.id = Some((text[word.start + 1..word.end].to_owned(), Span::new(word.start + 1..word.end)));
+                word_end
             }
+            // `.a.b` are two classes, as in CSS.
             '.' => {
-                let classes = text[at..word_end].split('.').filter(|class| !class.is_empty());
+                let classes = text[word].split('.').filter(|class| !class.is_empty());
                 directive.classes.extend(classes.map(str::to_owned));
-                at = word_end;
+                word_end
             }
-            _ if word_end > at && first != '#' => {
-                let key = text[at..word_end].to_owned();
-                let (value, span, next) = read_value(text, at, word_end, range.end);
+            _ if !word.is_empty() && first != '#' => {
+                let key = text[word.clone()].to_owned();
+                let AttributeText { value, span, end } = read_value(text, word, range.end);
                 directive.attributes.push(Attribute { key, value, span });
-                at = next;
+                end
             }
             _ => {
-                let place = source.locate(Span::new(at..range.end));
-                let finding = Diagnostic::new(&rules::DIRECTIVE_ATTRIBUTE, place, "these attributes cannot be read");
-                findings.push(finding.help("write them as `{#id .class key=\"value\" key}`"));
+                let help = "write them as `{#id .class key=\"value\" key}`";
+                findings.push(finding(source, Span::new(start..range.end), "these attributes cannot be read", help));
                 return;
             }
-        }
+        };
     }
 }
 
-/// The value behind `key=`, unescaped, its place, and where reading goes on.
-fn read_value(text: &str, key_start: usize, key_end: usize, limit: usize) -> (String, Span, usize) {
-    let Some(rest) = text[key_end..limit].strip_prefix('=') else {
-        return (String::new(), Span::new(key_start..key_end), key_end);
+/// The value of an attribute, parsed.
+struct AttributeText {
+    /// The value without quotes and escapes; empty without an `=`.
+    value: String,
+    /// The span of the value, or of the key without an `=`.
+    span: Span,
+    /// The byte behind the attribute.
+    end: usize,
+}
+
+/// The value behind the key at `key`. A quoted value without a closing quote ends at `limit`.
+fn read_value(text: &str, key: Range<usize>, limit: usize) -> AttributeText {
+    let Some(value) = text[key.end..limit].strip_prefix('=') else {
+        return AttributeText { value: String::new(), end: key.end, span: Span::new(key) };
     };
-    let start = key_end + 1;
-    match rest.chars().next().filter(|quote| matches!(quote, '"' | '\'')) {
+    let start = key.end + 1;
+    match value.chars().next().filter(|quote| matches!(quote, '"' | '\'')) {
         Some(quote) => {
-            let inside = &text[start + 1..limit];
-            let mut escaped = false;
-            let end = inside.find(|c: char| {
-                let ends = c == quote && !escaped;
-                escaped = c == '\\' && !escaped;
-                ends
-            });
-            let end = end.map_or(limit, |end| start + 1 + end);
-            (unescape(&text[start + 1..end]), Span::new(start + 1..end), (end + 1).min(limit))
+            let quoted = start + 1..quote_end(&text[start + 1..limit], quote).map_or(limit, |end| start + 1 + end);
+            let end = (quoted.end + 1).min(limit);
+            AttributeText { value: unescape(&text[quoted.clone()]), span: Span::new(quoted), end }
         }
         None => {
-            let end = rest.find(char::is_whitespace).map_or(limit, |end| start + end);
-            (text[start..end].to_owned(), Span::new(start..end), end)
+            let end = value.find(char::is_whitespace).map_or(limit, |length| start + length);
+            AttributeText { value: text[start..end].to_owned(), span: Span::new(start..end), end }
         }
     }
 }
 
-/// Takes away the backslashes that protect brackets, quotes and backslashes.
+/// The offset of the first quote that is not escaped by a backslash.
+fn quote_end(text: &str, quote: char) -> Option<usize> {
+    let mut is_escaped = false;
+    text.find(|c: char| {
+        let ends = c == quote && !is_escaped;
+        is_escaped = c == '\\' && !is_escaped;
+        ends
+    })
+}
+
+/// Removes the backslashes before punctuation.
 pub(super) fn unescape(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
-        let protects = c == '\\' && chars.peek().is_some_and(char::is_ascii_punctuation);
-        plain.push(if protects { chars.next().unwrap_or(c) } else { c });
+        let is_escape = c == '\\' && chars.peek().is_some_and(char::is_ascii_punctuation);
+        plain.push(if is_escape { chars.next().unwrap_or(c) } else { c });
     }
     plain
 }
 
-/// Reports attributes that the table does not give this directive, values that they cannot have, and those that are
-/// required and absent.
+/// Reports attributes that the directive does not have by the table, values that an attribute cannot have, and required
+/// attributes that are missing.
 pub(super) fn check_attributes(source: &Source, directive: &Directive, findings: &mut Vec<Diagnostic>) {
     let specs = directive.kind.spec().attributes;
-    for (number, attribute) in directive.attributes.iter().enumerate() {
-        let is_repeated = directive.attributes[..number].iter().any(|earlier| earlier.key == attribute.key);
+    for (index, attribute) in directive.attributes.iter().enumerate() {
+        let is_repeated = directive.attributes[..index].iter().any(|earlier| earlier.key == attribute.key);
         let mistake = match specs.iter().find(|spec| spec.name == attribute.key) {
             _ if is_repeated => Some((format!("`{}` is given twice", attribute.key), "keep one of the two".to_owned())),
             None => {
@@ -118,7 +133,7 @@ pub(super) fn check_attributes(source: &Source, directive: &Directive, findings:
     }
 }
 
-fn finding(source: &Source, span: Span, message: String, help: String) -> Diagnostic {
+fn finding(source: &Source, span: Span, message: impl Into<String>, help: impl Into<Cow<'static, str>>) -> Diagnostic {
     Diagnostic::new(&rules::DIRECTIVE_ATTRIBUTE, source.locate(span), message).help(help)
 }
 

@@ -1,7 +1,7 @@
-//! Directive lines (`::name[label]{attributes}`, `:::name`, `:::`) found in a text before Markdown is parsed.
+//! Finds directive lines (`::name[label]{attributes}`, `:::name`, `:::`) in a text before Markdown is parsed.
 //!
-//! Only the shape counts here. What a name means is looked up in [`super::table`], and the parser pairs the lines that open
-//! and close a container.
+//! Only the shape counts here. The meaning of a name is looked up in [`super::table`], and the parser pairs the lines
+//! that open and close a container, because only it knows the lists, quotes and code around them.
 
 use std::ops::Range;
 
@@ -10,26 +10,27 @@ use memchr::{memchr, memrchr};
 /// A directive line as it stands in the text, before its name is looked up.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Fence {
-    /// From the first colon to the end of the line's text.
+    /// From the first colon to the end of the line without trailing blanks.
     pub span: Range<usize>,
-    /// How many colons.
+    /// The number of colons: two for a leaf, three or more for a container.
     pub colons: usize,
-    /// The name's bytes; empty for a closing line.
+    /// The range of the name; empty for a closing line.
     pub name: Range<usize>,
-    /// The label's bytes, without brackets.
+    /// The range of the label without brackets.
     pub label: Option<Range<usize>>,
-    /// The attributes' bytes, without braces.
+    /// The range of the attributes without braces.
     pub attributes: Option<Range<usize>>,
-    /// Whether anything else stands on the line.
+    /// Whether the whole line has the shape of a directive.
     pub shape: FenceShape,
 }
 
 /// Whether a line has the shape of a directive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FenceShape {
-    /// It has.
+    /// The line is a directive.
     Sound,
-    /// It begins like one and goes on otherwise: an exercise that only shows as text would be lost with its cautions.
+    /// The line begins like a directive and goes on otherwise. It is reported, because an exercise that became plain
+    /// text would lose its cautions without anybody noticing.
     Broken,
 }
 
@@ -40,23 +41,24 @@ impl Fence {
     }
 }
 
-/// Finds the lines of `text` that have the shape of a directive, in order.
+/// The directive lines of `text` behind the byte `from`, in order, sound or broken.
 pub(crate) fn fences(text: &str, from: usize) -> Vec<Fence> {
     let lines = colon_lines(text, from).filter(|line| text[line.clone()].starts_with("::"));
     lines.filter_map(|line| read_fence(text, line.start..line.start + text[line].trim_end().len())).collect()
 }
 
-/// The colons that begin a line's text and neither a definition, which has a blank behind its colon, nor the columns
-/// of a table, nor one of `fences`.
+/// The offsets of colons that begin a line and belong neither to a definition, which has a blank behind its colon, nor
+/// to the row of dashes of a table, nor to one of `fences`. pulldown-cmark takes each for a definition, blank or not.
 pub(crate) fn leading_colons(text: &str, from: usize, fences: &[Fence]) -> Vec<usize> {
-    let is_fence = |at: usize| fences.binary_search_by_key(&at, |fence| fence.span.start).is_ok();
-    let begins = |line: &Range<usize>| {
-        text[line.clone()].chars().nth(1).is_some_and(|c| !c.is_whitespace() && c != '-') && !is_fence(line.start)
-    };
-    colon_lines(text, from).filter(begins).map(|line| line.start).collect()
+    let starts = colon_lines(text, from).filter_map(|line| {
+        let is_text = text[line.clone()].chars().nth(1).is_some_and(|c| !c.is_whitespace() && c != '-');
+        is_text.then_some(line.start)
+    });
+    starts.filter(|start| fences.binary_search_by_key(start, |fence| fence.span.start).is_err()).collect()
 }
 
-/// The lines whose text begins with a colon, each from there to its end. Colons are few, so they are looked for, not lines.
+/// The lines whose text begins with a colon, each from the colon to its end. Colons are searched and not lines, because
+/// a text has far fewer of them.
 fn colon_lines(text: &str, from: usize) -> impl Iterator<Item = Range<usize>> {
     let bytes = text.as_bytes();
     let mut next = from;
@@ -73,97 +75,134 @@ fn colon_lines(text: &str, from: usize) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
-/// The bytes of a line before its text: blanks, quote markers and list markers.
+/// The number of bytes of a line before its text: blanks, markers of quotes and markers of lists.
 pub(crate) fn marker_length(line: &str) -> usize {
     let bytes = line.as_bytes();
-    let mut at = 0;
+    let mut length = 0;
     loop {
-        match bytes.get(at) {
-            Some(b' ' | b'\t' | b'>') => at += 1,
-            Some(b'-' | b'*' | b'+') if bytes.get(at + 1) == Some(&b' ') => at += 2,
+        match bytes.get(length) {
+            Some(b' ' | b'\t' | b'>') => length += 1,
+            Some(b'-' | b'*' | b'+') if bytes.get(length + 1) == Some(&b' ') => length += 2,
             Some(b'0'..=b'9') => {
-                let digits = bytes[at..].iter().take_while(|byte| byte.is_ascii_digit()).count();
-                let marker = bytes.get(at + digits).is_some_and(|byte| matches!(byte, b'.' | b')'));
-                if digits > 9 || !marker || bytes.get(at + digits + 1) != Some(&b' ') {
-                    return at;
+                let digits = bytes[length..].iter().take_while(|byte| byte.is_ascii_digit()).count();
+                let is_marker = bytes.get(length + digits).is_some_and(|byte| matches!(byte, b'.' | b')'));
+                // CommonMark limits the number of an item to nine digits.
+                if digits > 9 || !is_marker || bytes.get(length + digits + 1) != Some(&b' ') {
+                    return length;
                 }
-                at += digits + 2;
+                length += digits + 2;
             }
-            _ => return at,
+            _ => return length,
         }
     }
 }
 
+/// The directive line at `span`; `None` for a line of text that only begins with colons.
 fn read_fence(text: &str, span: Range<usize>) -> Option<Fence> {
     let colons = text[span.clone()].bytes().take_while(|byte| *byte == b':').count();
     let name = read_name(text, span.start + colons);
-    let (label, attributes, end) = read_tail(text, name.end, span.end);
+    let LabelAndAttributes { label, attributes, end } = read_tail(text, name.end, span.end);
     let closes = name.is_empty();
+    // Colons without a name close a container, so nothing may follow them.
     let is_sound = if closes { colons >= 3 && name.end == span.end } else { end == span.end };
     if is_sound {
         return Some(Fence { span, colons, name, label, attributes, shape: FenceShape::Sound });
     }
-    let rest = text[name.end..span.end].trim_start();
-    let begins_like_one = match colons {
-        2 => !closes && rest.starts_with(['[', '{']),
-        _ => !closes || rest.starts_with(|c: char| c.is_ascii_alphabetic()),
+    let behind_name = text[name.end..span.end].trim_start();
+    // Two colons and a word may begin a sentence, so a bracket has to follow; three colons begin nothing else.
+    let begins_like_directive = match colons {
+        2 => !closes && behind_name.starts_with(['[', '{']),
+        _ => !closes || behind_name.starts_with(|c: char| c.is_ascii_alphabetic()),
     };
-    begins_like_one.then_some(Fence { span, colons, name, label: None, attributes: None, shape: FenceShape::Broken })
+    begins_like_directive.then_some(Fence {
+        span,
+        colons,
+        name,
+        label: None,
+        attributes: None,
+        shape: FenceShape::Broken,
+    })
 }
 
-/// The name at `at`: a letter, then letters, digits, `-` or `_`.
-pub(crate) fn read_name(text: &str, at: usize) -> Range<usize> {
-    let rest = &text[at..];
-    if !rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        return at..at;
+/// The range of the name at `start`: a letter, then letters, digits, `-` or `_`. Empty without a name.
+pub(crate) fn read_name(text: &str, start: usize) -> Range<usize> {
+    let name = &text[start..];
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        return start..start;
     }
-    let length = rest.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(rest.len());
-    at..at + length
+    let length = name.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(name.len());
+    start..start + length
 }
 
-type Tail = (Option<Range<usize>>, Option<Range<usize>>, usize);
-
-/// `[label]{attributes}` from `at`, each optional, and where reading stopped.
-fn read_tail(text: &str, at: usize, limit: usize) -> Tail {
-    let label = enclosed(text, at, limit, b'[', b']');
-    let after_label = label.as_ref().map_or(at, |label| label.end + 1);
-    let attributes = enclosed(text, after_label, limit, b'{', b'}');
-    let end = attributes.as_ref().map_or(after_label, |attributes| attributes.end + 1);
-    (label, attributes, end)
+/// The ranges of `[label]{attributes}` without brackets and braces, each optional.
+struct LabelAndAttributes {
+    label: Option<Range<usize>>,
+    attributes: Option<Range<usize>>,
+    /// The byte behind them.
+    end: usize,
 }
 
-/// Braces in a line that hold more hold no attributes: without a limit, each of many open ones would be read to the end.
+fn read_tail(text: &str, start: usize, limit: usize) -> LabelAndAttributes {
+    let label = enclosed(text, start..limit, LABEL_BRACKETS);
+    let label_end = label.as_ref().map_or(start, |label| label.end + 1);
+    let attributes = enclosed(text, label_end..limit, ATTRIBUTE_BRACES);
+    let end = attributes.as_ref().map_or(label_end, |attributes| attributes.end + 1);
+    LabelAndAttributes { label, attributes, end }
+}
+
+/// Longer braces within a line, in bytes, hold no attributes: without a limit, each of many open ones would be read to
+/// the end.
 const LONGEST_ATTRIBUTES: usize = 2_000;
 
-/// The attributes in braces at `at`, if they stand there, without the braces.
-pub(crate) fn attributes_at(text: &str, at: usize) -> Option<Range<usize>> {
-    if !text[at..].starts_with('{') {
+/// The range of the attributes in braces at `start`, without the braces; `None` if there are none.
+pub(crate) fn attributes_at(text: &str, start: usize) -> Option<Range<usize>> {
+    if !text[start..].starts_with('{') {
         return None;
     }
-    let length = text.as_bytes()[at..].iter().take(LONGEST_ATTRIBUTES).position(|byte| *byte == b'\n');
-    let limit = length.map_or_else(|| text.len().min(at + LONGEST_ATTRIBUTES), |length| at + length);
-    enclosed(text, at, limit, b'{', b'}')
+    let line_length = text.as_bytes()[start..].iter().take(LONGEST_ATTRIBUTES).position(|byte| *byte == b'\n');
+    let limit = line_length.map_or_else(|| text.len().min(start + LONGEST_ATTRIBUTES), |length| start + length);
+    enclosed(text, start..limit, ATTRIBUTE_BRACES)
 }
 
-/// What stands between `open` at `at` and its `close`; quotes and backslashes protect.
-fn enclosed(text: &str, at: usize, limit: usize, open: u8, close: u8) -> Option<Range<usize>> {
+/// A pair of brackets around a part of a directive.
+#[derive(Clone, Copy)]
+struct Enclosure {
+    open: u8,
+    close: u8,
+    /// Whether a quote behind an `=` hides brackets up to the next quote.
+    quotes: QuotesIn,
+}
+
+/// Whether quotes have a meaning within brackets. In a label they are text, and an apostrophe would open one.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum QuotesIn {
+    Values,
+    Nothing,
+}
+
+const LABEL_BRACKETS: Enclosure = Enclosure { open: b'[', close: b']', quotes: QuotesIn::Nothing };
+const ATTRIBUTE_BRACES: Enclosure = Enclosure { open: b'{', close: b'}', quotes: QuotesIn::Values };
+
+/// The range between an opening bracket at the start of `range` and its closing one. A backslash escapes the next byte.
+fn enclosed(text: &str, range: Range<usize>, enclosure: Enclosure) -> Option<Range<usize>> {
     let bytes = text.as_bytes();
-    if at >= limit || bytes[at] != open {
+    if range.is_empty() || bytes[range.start] != enclosure.open {
         return None;
     }
-    let (mut depth, mut quoted, mut position) = (1_usize, None, at + 1);
-    while position < limit {
+    let (mut depth, mut open_quote, mut position) = (1_usize, None, range.start + 1);
+    while position < range.end {
         let byte = bytes[position];
+        let may_open_quote = enclosure.quotes == QuotesIn::Values && open_quote.is_none();
         match byte {
             b'\\' => position += 1,
-            b'"' | b'\'' if open == b'{' && quoted.is_none() && bytes[position - 1] == b'=' => quoted = Some(byte),
-            _ if quoted == Some(byte) => quoted = None,
-            _ if quoted.is_some() => {}
-            _ if byte == open => depth += 1,
-            _ if byte == close => {
+            b'"' | b'\'' if may_open_quote && bytes[position - 1] == b'=' => open_quote = Some(byte),
+            _ if open_quote == Some(byte) => open_quote = None,
+            _ if open_quote.is_some() => {}
+            _ if byte == enclosure.open => depth += 1,
+            _ if byte == enclosure.close => {
                 depth -= 1;
                 if depth == 0 {
-                    return Some(at + 1..position);
+                    return Some(range.start + 1..position);
                 }
             }
             _ => {}

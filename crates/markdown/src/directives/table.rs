@@ -1,56 +1,56 @@
-//! [`DIRECTIVES`]: every directive with its form, its id, its label, its attributes and whose words it holds.
+//! [`DIRECTIVES`]: the table of all directives, with form, id, label, attributes and the origin of the words.
 //!
-//! The parser, the checks, the search index and the structured data all derive from this table whether a directive stands
-//! in a line, holds blocks, or has words that count. A new directive is a row here, an arm where it is rendered, and one
-//! where it is resolved if it leads to something.
+//! The parser, the checks, the search index and the structured data derive from this table whether a directive stands
+//! in a line, contains blocks, or has words that count. A new directive needs a row here, an arm where it is rendered,
+//! and one where it is resolved if it refers to a record.
 
 use super::DirectiveKind;
 
-/// What an author can write as a directive of one kind.
+/// A row of the table: everything that an author can write as a directive of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DirectiveSpec {
-    /// What stands behind the colons. A callout has one of several names instead, and this one stands for all of them.
+    /// The name behind the colons. Callouts have several names and share one row, whose name is never written.
     pub name: &'static str,
-    /// The kind that it is parsed to.
+    /// The kind to which it is parsed.
     pub kind: DirectiveKind,
-    /// In a line, alone on a line, or around blocks.
+    /// Whether it stands in a line, alone on a line, or around blocks.
     pub form: DirectiveForm,
-    /// What `#id` says.
+    /// The meaning of `#id`.
     pub id: IdUse,
-    /// What the label in brackets is.
+    /// The use of the label in brackets.
     pub label: LabelUse,
-    /// Whose words the label and the content are.
+    /// Who wrote the label and the content.
     pub words: WordOrigin,
-    /// The keys between its braces. A key that is not here is a finding.
+    /// The attributes that it takes. Any other gives a finding.
     pub attributes: &'static [AttributeSpec],
 }
 
-/// In which of the three forms a directive is written.
+/// The form in which a directive is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DirectiveForm {
     /// `:name[..]` in a line.
     Inline,
     /// `::name[..]{..}` alone on a line.
     Leaf,
-    /// From `:::name` to `:::`, with blocks between.
+    /// From `:::name` to `:::`, with blocks between them.
     Container,
 }
 
-/// What the `#id` of a directive says.
+/// The meaning of the `#id` of a directive.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum IdUse {
-    /// The id that the directive itself has on the page.
+    /// The directive's own id on the page, to which links can lead.
     Anchor,
-    /// The record that the directive shows. Without one it means nothing.
+    /// The record that the directive shows; required.
     Record,
-    /// The record, where the label does not name it.
+    /// The record that the directive shows; without it the label names the record.
     RecordUnlessLabel,
 }
 
-/// What the label of a directive is.
+/// The use of a directive's label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LabelUse {
-    /// It is not shown.
+    /// The label is not shown.
     Unused,
     /// The words that the directive marks in their line.
     Words,
@@ -62,41 +62,41 @@ pub enum LabelUse {
     Heading,
 }
 
-/// Whose words a directive holds. Rules about wording judge the author alone; search and structured data leave out
-/// promotion and what other records say.
+/// Who wrote the words in a directive. Rules about wording judge the author's words only; search and structured data
+/// leave out promotion and the words of other records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WordOrigin {
-    /// The author's, as around it.
+    /// The author of the page.
     Author,
-    /// An expert's, whom the directive names.
+    /// An expert whom the directive names.
     Expert,
-    /// Somebody's who is quoted.
+    /// Somebody who is quoted.
     Quoted,
-    /// Promotion.
+    /// Promotion, as in `:::promo`.
     Promotion,
-    /// It shows a record or media, whose words are found elsewhere.
+    /// Another record or a medium, whose words stand elsewhere.
     Embedded,
 }
 
 /// An attribute that a directive takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct AttributeSpec {
-    /// The key.
+    /// The key before the `=`.
     pub name: &'static str,
-    /// What the value has to be.
+    /// The values that it accepts.
     pub value: AttributeValue,
     /// Whether it may be absent.
     pub need: AttributeNeed,
 }
 
-/// What the value of an attribute has to be.
+/// The values that an attribute accepts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AttributeValue {
-    /// Anything.
+    /// Any text, checked later if at all.
     Any,
     /// The level of a heading below the page's title, 2 to 6.
     HeadingLevel,
-    /// A number, or nothing for the next one.
+    /// A number, or no value for the next number.
     OptionalNumber,
     /// One of these words.
     OneOf(&'static [&'static str]),
@@ -105,16 +105,22 @@ pub enum AttributeValue {
 /// Whether an attribute may be absent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AttributeNeed {
-    /// It may.
+    /// It may be absent.
     Optional,
-    /// Its absence is a finding.
+    /// Its absence gives a finding.
     Required,
-    /// Its absence is a finding unless this attribute is there.
+    /// Its absence gives a finding unless the directive has this attribute.
     RequiredWithout(&'static str),
 }
 
 impl AttributeValue {
-    /// Whether `value` is one.
+    /// Whether the attribute accepts a value.
+    ///
+    /// ```
+    /// use wellpress_markdown::directives::AttributeValue;
+    ///
+    /// assert!(AttributeValue::HeadingLevel.accepts("2") && !AttributeValue::HeadingLevel.accepts("7"));
+    /// ```
     #[must_use]
     pub fn accepts(self, value: &str) -> bool {
         match self {
@@ -136,7 +142,7 @@ const fn any(name: &'static str) -> AttributeSpec {
 
 const HEADING: AttributeSpec = attribute("heading", AttributeValue::HeadingLevel, AttributeNeed::Optional);
 
-/// A leaf with no attributes: the basis of most rows.
+/// A leaf without attributes, from which other rows differ.
 const LEAF: DirectiveSpec = DirectiveSpec {
     name: "",
     kind: DirectiveKind::Experts,
@@ -147,15 +153,16 @@ const LEAF: DirectiveSpec = DirectiveSpec {
     attributes: &[],
 };
 
-/// A container around the author's words, with a title and no attributes.
+/// A container around the author's words with a title and without attributes.
 const CONTAINER: DirectiveSpec =
     DirectiveSpec { form: DirectiveForm::Container, label: LabelUse::Title, words: WordOrigin::Author, ..LEAF };
 
-/// Words in a line.
+/// A directive around words of a line.
 const INLINE: DirectiveSpec =
     DirectiveSpec { form: DirectiveForm::Inline, label: LabelUse::Words, words: WordOrigin::Author, ..LEAF };
 
-/// Every directive but the callouts, which share [`CALLOUT`]. The order is that of suggestions for an unknown name.
+/// All directives but the callouts, which share [`CALLOUT`]. For an unknown name, the nearest name in this order is
+/// suggested.
 pub const DIRECTIVES: &[DirectiveSpec] = &[
     DirectiveSpec {
         name: "exercise",
@@ -244,7 +251,7 @@ pub const DIRECTIVES: &[DirectiveSpec] = &[
     DirectiveSpec { name: "term", kind: DirectiveKind::Term, id: IdUse::RecordUnlessLabel, ..INLINE },
 ];
 
-/// A callout of any name: the five that every site has, and those of the settings.
+/// The row of all callouts: the five that every site has, and those of the settings.
 pub const CALLOUT: DirectiveSpec = DirectiveSpec {
     name: "callout",
     kind: DirectiveKind::Callout(super::CalloutKind::Note),
@@ -270,13 +277,13 @@ impl DirectiveKind {
         }
     }
 
-    /// Whether it stands in a line, so that the words around it and within it are one sentence.
+    /// Whether it stands within a line, so that the words around it and in it can be one sentence.
     #[must_use]
     pub fn is_inline(self) -> bool {
         self.spec().form == DirectiveForm::Inline
     }
 
-    /// Whose words its label and its content are.
+    /// Who wrote its label and its content.
     #[must_use]
     pub fn words(self) -> WordOrigin {
         self.spec().words

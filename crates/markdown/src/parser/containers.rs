@@ -1,4 +1,5 @@
-//! Directives on lines of their own: leaves, and containers that open and close.
+//! Adds directives that stand on lines of their own: leaves (`::name`), and containers (`:::name` to `:::`). The lines
+//! were found before parsing; here they are paired with each other and with the parser's containers.
 
 use std::borrow::Cow;
 use std::cmp::Ordering;
@@ -11,26 +12,27 @@ use wellpress_diagnostics::{Diagnostic, Span, rules};
 use crate::body::{DirectiveId, Element, InContents, NodeKind};
 use crate::directives::{self, Directive, DirectiveForm, DirectiveParts, Fence, FenceShape};
 
-use super::{Open, Reader, heads_contents, no_address, options};
+use super::{BodyBuilder, OpenDirective, can_be_heading, no_address, options};
 
-impl Reader<'_, '_> {
-    pub(super) fn rule(&mut self, range: Range<usize>) {
+impl BodyBuilder<'_, '_> {
+    /// Adds a thematic break, or the directive line that is masked as one.
+    pub(super) fn rule_or_fence(&mut self, range: Range<usize>) {
         match self.fence_at(&range) {
-            Some(found) => {
-                let fence = self.fences[found].clone();
+            Some(index) => {
+                let fence = self.masks.fences[index].clone();
                 match fence.shape {
-                    FenceShape::Broken => self.refuse(&fence),
-                    FenceShape::Sound if fence.closes() => self.close(&fence),
-                    FenceShape::Sound => self.open(&fence),
+                    FenceShape::Broken => self.report_malformed(&fence),
+                    FenceShape::Sound if fence.closes() => self.close_directive(&fence),
+                    FenceShape::Sound => self.open_directive(&fence),
                 }
             }
             None => self.push(NodeKind::Rule, range),
         }
     }
 
-    /// The directive line that lies in `range`.
+    /// The index of the directive line that overlaps `range`.
     pub(super) fn fence_at(&self, range: &Range<usize>) -> Option<usize> {
-        let found = self.fences.binary_search_by(|fence| {
+        let index = self.masks.fences.binary_search_by(|fence| {
             if fence.span.end <= range.start {
                 Ordering::Less
             } else if fence.span.start >= range.end {
@@ -39,36 +41,41 @@ impl Reader<'_, '_> {
                 Ordering::Equal
             }
         });
-        found.ok()
+        index.ok()
     }
 
-    /// A line that begins like a directive and is none. What it would open is taken as open, so that the line that
-    /// closes it is no further mistake.
-    fn refuse(&mut self, fence: &Fence) {
-        let place = self.source.locate(Span::new(fence.span.clone()));
+    /// Reports a line that begins like a directive but is malformed. If it would open a container, one is opened, so
+    /// that the line that closes it is not reported as well.
+    fn report_malformed(&mut self, fence: &Fence) {
+        let location = self.source.locate(Span::new(fence.span.clone()));
         let finding =
-            Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, place, "this line begins like a directive and is none");
+            Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, location, "this line begins like a directive and is none");
         let shape = format!("{}name[label]{{#id key=\"value\"}}", ":".repeat(fence.colons));
         self.findings.push(finding.help(format!("write it as `{shape}`, with nothing else on the line")));
         if fence.colons >= 3 {
-            let span = Span::new(fence.span.clone());
-            self.open.push(Open { directive: None, colons: fence.colons, depth: self.stack.len(), span });
+            self.push_open(fence, None);
         }
     }
 
-    /// Whether as many containers are open as may stand inside one another; the first that is too many is told.
+    /// Opens a container; without a `directive` only its closing line is awaited.
+    fn push_open(&mut self, fence: &Fence, directive: Option<DirectiveId>) {
+        let (depth, span) = (self.open.containers.len(), Span::new(fence.span.clone()));
+        self.open.directives.push(OpenDirective { directive, colons: fence.colons, depth, span });
+    }
+
+    /// Whether the limit of nested containers is reached. Only the first container beyond it is reported.
     fn is_too_deep(&mut self, fence: &Fence) -> bool {
         let limit = self.grammar.nesting;
-        if self.open.len() == limit {
-            let place = self.source.locate(Span::new(fence.span.clone()));
+        if self.open.directives.len() == limit {
+            let location = self.source.locate(Span::new(fence.span.clone()));
             let message = format!("this container stands inside {limit} others, which is the limit");
-            let finding = Diagnostic::new(&rules::DIRECTIVE_UNCLOSED, place, message);
+            let finding = Diagnostic::new(&rules::DIRECTIVE_UNCLOSED, location, message);
             self.findings.push(finding.help("close those above it, or raise `limits.nesting` in the settings"));
         }
-        self.open.len() >= limit
+        self.open.directives.len() >= limit
     }
 
-    pub(super) fn open(&mut self, fence: &Fence) {
+    pub(super) fn open_directive(&mut self, fence: &Fence) {
         let form = if fence.colons == 2 { DirectiveForm::Leaf } else { DirectiveForm::Container };
         let parts = DirectiveParts {
             form,
@@ -84,31 +91,26 @@ impl Reader<'_, '_> {
         };
         let Some(mut directive) = directive else {
             if is_container {
-                self.open.push(Open {
-                    directive: None,
-                    colons: fence.colons,
-                    depth: self.stack.len(),
-                    span: Span::new(fence.span.clone()),
-                });
+                self.push_open(fence, None);
             }
             return;
         };
-        let level = directive.heading().filter(|_| heads_contents(directive.kind) && fence.label.is_some());
+        let level = directive.heading().filter(|_| can_be_heading(directive.kind) && fence.label.is_some());
         let heading = level.map(|level| {
-            let own = if directive.anchor().is_some() { directive.id.take().map(|(id, _)| id) } else { None };
-            self.add_heading(level, own, InContents::Listed, &fence.span)
+            // The heading takes over the id of the directive, since the page may have it only once.
+            let id = if directive.anchor().is_some() { directive.id.take().map(|(id, _)| id) } else { None };
+            self.add_heading(level, id, InContents::Listed, &fence.span)
         });
         let id = self.start_directive(directive, fence.span.clone());
         let label_start = self.body.nodes.len();
         if let Some(label) = fence.label.clone() {
-            self.label(label);
+            self.push_label(label);
         }
         if let Some(heading) = heading {
             self.name_heading(heading, label_start, &fence.span);
         }
         if is_container {
-            let span = Span::new(fence.span.clone());
-            self.open.push(Open { directive: Some(id), colons: fence.colons, depth: self.stack.len(), span });
+            self.push_open(fence, Some(id));
         } else {
             self.push_end(Element::Directive(id), fence.span.end);
         }
@@ -121,98 +123,99 @@ impl Reader<'_, '_> {
         id
     }
 
-    /// An id that is the directive's own shares the page with those of headings.
+    /// Makes the id of a directive unique on the page, together with those of headings.
     fn make_unique(&mut self, directive: &mut Directive) {
         if directive.anchor().is_none() {
             return;
         }
-        if let Some((id, place)) = &mut directive.id {
-            let made = self.heading_ids.explicit(id);
-            self.report_twin(&made, &place.range());
-            *id = made.0.to_string();
+        if let Some((id, span)) = &mut directive.id {
+            let assigned = self.heading_ids.explicit(id);
+            self.report_duplicate_id(&assigned, &span.range());
+            *id = assigned.id.to_string();
         }
     }
 
-    /// A label is text of its own: marks and emphasis work in it. What is not one line of text stays as written.
-    pub(super) fn label(&mut self, range: Range<usize>) {
+    /// Adds a label. It is parsed as a text of its own, so that citations and emphasis work in it. A label that is not
+    /// one paragraph, such as `# 1` or `- a`, stays as written.
+    pub(super) fn push_label(&mut self, range: Range<usize>) {
         let source = self.source;
         let text = with_footnotes(&source.text[range.clone()]);
         let brackets = self.brackets.clone();
         let callback = |link: BrokenLink<'_>| brackets.decide(&source.text, range.start, &link).then(no_address);
         let parser = Parser::new_with_broken_link_callback(&text, options(), Some(callback));
         let events: Vec<_> = parser.into_offset_iter().take_while(|(_, at)| at.start < range.len()).collect();
-        let begins = matches!(events.first(), Some((Event::Start(Tag::Paragraph), _)));
-        let ends = matches!(events.last(), Some((Event::End(TagEnd::Paragraph), _)));
-        let blocks = events.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::Paragraph))).count();
+        let starts_paragraph = matches!(events.first(), Some((Event::Start(Tag::Paragraph), _)));
+        let ends_paragraph = matches!(events.last(), Some((Event::End(TagEnd::Paragraph), _)));
+        let paragraphs = events.iter().filter(|(event, _)| matches!(event, Event::Start(Tag::Paragraph))).count();
         self.push(NodeKind::Start(Element::Label), range.clone());
-        if begins && ends && blocks == 1 {
-            let last = events.len() - 1;
-            let base = range.start;
-            for (event, at) in events.into_iter().skip(1).take(last - 1) {
-                self.event(event, base + at.start..base + at.end);
+        if starts_paragraph && ends_paragraph && paragraphs == 1 {
+            let content_length = events.len() - 2;
+            for (event, at) in events.into_iter().skip(1).take(content_length) {
+                self.event(event, range.start + at.start..range.start + at.end);
             }
         } else {
-            self.plain_text(range.clone());
+            self.append_source_text(range.clone());
         }
         self.push_end(Element::Label, range.end);
     }
 
-    pub(super) fn close(&mut self, fence: &Fence) {
-        let depth = self.stack.len();
-        let here = |open: &Open| open.depth == depth;
-        let exact = self.open.iter().rposition(|open| open.colons == fence.colons && here(open));
-        let found = exact.or_else(|| self.open.iter().rposition(|open| open.colons < fence.colons && here(open)));
-        let Some(found) = found else {
-            let place = self.source.locate(Span::new(fence.span.clone()));
-            let finding = Diagnostic::new(&rules::DIRECTIVE_UNCLOSED, place, "this line closes nothing");
+    pub(super) fn close_directive(&mut self, fence: &Fence) {
+        let Some(index) = self.directive_closed_by(fence) else {
+            let location = self.source.locate(Span::new(fence.span.clone()));
+            let finding = Diagnostic::new(&rules::DIRECTIVE_UNCLOSED, location, "this line closes nothing");
             self.findings.push(finding.help("open a block above it with `:::name`, or take the line out"));
             return;
         };
-        while self.open.len() > found + 1 {
-            self.unclosed();
+        while self.open.directives.len() > index + 1 {
+            self.end_unclosed();
         }
-        if let Some(open) = self.open.pop() {
+        if let Some(open) = self.open.directives.pop() {
             self.end_directive(&open, fence.span.clone());
         }
     }
 
-    pub(super) fn end_directive(&mut self, open: &Open, range: Range<usize>) {
+    /// The index of the open directive that a closing line ends: the innermost one with as many colons, else the
+    /// innermost one with fewer. Only those that were opened in the same container of the parser count.
+    fn directive_closed_by(&self, fence: &Fence) -> Option<usize> {
+        let depth = self.open.containers.len();
+        let directives = &self.open.directives;
+        let same_length = directives.iter().rposition(|open| open.depth == depth && open.colons == fence.colons);
+        same_length.or_else(|| directives.iter().rposition(|open| open.depth == depth && open.colons < fence.colons))
+    }
+
+    pub(super) fn end_directive(&mut self, open: &OpenDirective, range: Range<usize>) {
         if let Some(directive) = open.directive {
             self.push_end(Element::Directive(directive), range.end);
         }
     }
 
-    /// Reports the innermost open block and ends it here.
-    pub(super) fn unclosed(&mut self) {
-        if let Some(open) = self.open.pop() {
+    /// Reports the innermost open directive as not closed, and ends it.
+    pub(super) fn end_unclosed(&mut self) {
+        if let Some(open) = self.open.directives.pop() {
             let name = open.directive.map_or("block", |directive| &self.body.directives[directive].name);
-            let finding = Diagnostic::new(
-                &rules::DIRECTIVE_UNCLOSED,
-                self.source.locate(open.span),
-                format!("`{name}` is not closed"),
-            );
-            let finding =
-                finding.help(format!("write `{}` on a line of its own where it ends", ":".repeat(open.colons)));
-            self.findings.push(finding);
+            let message = format!("`{name}` is not closed");
+            let finding = Diagnostic::new(&rules::DIRECTIVE_UNCLOSED, self.source.locate(open.span), message);
+            let help = format!("write `{}` on a line of its own where it ends", ":".repeat(open.colons));
+            self.findings.push(finding.help(help));
             self.end_directive(&open, open.span.range());
         }
     }
 
-    pub(super) fn close_all(&mut self, end: usize) {
-        self.skip_to = self.skip_to.min(end);
-        while !self.open.is_empty() {
-            self.unclosed();
+    pub(super) fn end_all_open(&mut self, end: usize) {
+        self.consumed_to = self.consumed_to.min(end);
+        while !self.open.directives.is_empty() {
+            self.end_unclosed();
         }
     }
 }
 
-/// A label with an empty note for each footnote that it refers to: the notes stand elsewhere in the file, and without
-/// one the parser takes a reference for words.
+/// A label with a definition behind it for each footnote that it refers to. The real definitions stand elsewhere in the
+/// file, and without one the parser takes a reference for words.
 fn with_footnotes(label: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(label);
-    for (at, _) in label.match_indices("[^") {
-        if let Some(length) = label[at..].find(']') {
-            text.to_mut().push_str(&format!("\n\n{}: .", &label[at..=at + length]));
+    for (start, _) in label.match_indices("[^") {
+        if let Some(length) = label[start..].find(']') {
+            text.to_mut().push_str(&format!("\n\n{}: .", &label[start..=start + length]));
         }
     }
     text

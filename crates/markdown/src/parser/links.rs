@@ -1,4 +1,6 @@
-//! Links and pictures of the text, and what looks like one to the parser: marks, directives and callouts in brackets.
+//! Adds links and pictures, and the brackets that the parser reports as links: citations, directives in a line,
+//! callouts and locators. Whether a target exists is left to the caller; only addresses that no page may link are
+//! refused here.
 
 use std::ops::Range;
 
@@ -11,32 +13,44 @@ use crate::citations::{AuthorDisplay, CitationForm, CitationGroup, CitationItem,
 use crate::directives::{self, DirectiveForm, DirectiveParts};
 use crate::is_safe_address;
 
-use super::brackets::{Bracket, MarkGroup, directive_name_before};
-use super::{Frame, Reader, is_link};
+use super::brackets::{Bracket, BracketedGroup, directive_name_before};
+use super::{BodyBuilder, ContainerRole, is_link};
 
-impl Reader<'_, '_> {
-    pub(super) fn link_frame(&mut self, kind: LinkType, target: &str, title: &str, range: &Range<usize>) -> Frame {
+impl BodyBuilder<'_, '_> {
+    pub(super) fn link_role(
+        &mut self,
+        kind: LinkType,
+        target: &str,
+        title: &str,
+        range: &Range<usize>,
+    ) -> ContainerRole {
         if is_bracket(kind) {
             return match self.brackets.take(range.start) {
                 Some(Bracket::Citations(groups)) => self.citations(groups),
                 Some(Bracket::Directive) => self.inline_directive(range),
-                Some(Bracket::Alert) => self.alert(range),
+                Some(Bracket::Alert) => self.alert_callout(range),
                 Some(Bracket::Locator { locator, suffix }) => self.locator(locator, suffix, range),
-                None => Frame::Transparent,
+                None => ContainerRole::Transparent,
             };
         }
         let target = self.link_target(kind, target, range);
-        self.links_open += 1;
-        Frame::Plain(Element::Link(self.push_link(target, title, range)))
+        self.open.links += 1;
+        ContainerRole::Plain(Element::Link(self.push_link(target, title, range)))
     }
 
-    pub(super) fn image_frame(&mut self, kind: LinkType, target: &str, title: &str, range: &Range<usize>) -> Frame {
+    pub(super) fn image_role(
+        &mut self,
+        kind: LinkType,
+        target: &str,
+        title: &str,
+        range: &Range<usize>,
+    ) -> ContainerRole {
         if is_bracket(kind) {
-            return Frame::Transparent;
+            return ContainerRole::Transparent;
         }
         let target = self.link_target(kind, target, range);
-        self.pictures_open += 1;
-        Frame::Plain(Element::Image(self.push_link(target, title, range)))
+        self.open.pictures += 1;
+        ContainerRole::Plain(Element::Image(self.push_link(target, title, range)))
     }
 
     fn push_link(&mut self, target: LinkTarget, title: &str, range: &Range<usize>) -> LinkId {
@@ -44,15 +58,16 @@ impl Reader<'_, '_> {
         self.body.links.push(Link { target, title, span: Span::new(range.clone()) })
     }
 
-    fn citations(&mut self, groups: Vec<MarkGroup>) -> Frame {
-        for (span, items) in groups {
-            self.cite(CitationGroup { form: CitationForm::Brackets, items, span: Span::new(span) });
+    fn citations(&mut self, groups: Vec<BracketedGroup>) -> ContainerRole {
+        for BracketedGroup { range, items } in groups {
+            self.add_citation(CitationGroup { form: CitationForm::Brackets, items, span: Span::new(range) });
         }
-        Frame::Dropped
+        ContainerRole::Dropped
     }
 
-    /// `@key [p. 3]`: what the brackets say belongs to the mark before them.
-    fn locator(&mut self, locator: Locator, suffix: String, range: &Range<usize>) -> Frame {
+    /// Adds the locator of `@key [p. 3]` to the citation before it, and removes the blank between them.
+    fn locator(&mut self, locator: Locator, suffix: String, range: &Range<usize>) -> ContainerRole {
+        // The node between key and brackets is the blank: a locator is recognised only behind one.
         if let Some(Node { kind: NodeKind::Text(_), .. }) = self.body.nodes.last() {
             self.body.nodes.pop();
         }
@@ -63,33 +78,33 @@ impl Reader<'_, '_> {
             item.suffix = suffix;
             group.span.end = Span::new(range.clone()).end;
         }
-        Frame::Dropped
+        ContainerRole::Dropped
     }
 
-    fn inline_directive(&mut self, range: &Range<usize>) -> Frame {
-        let before = &self.source.text[..range.start];
-        let Some(named) = directive_name_before(before) else { return Frame::Transparent };
+    fn inline_directive(&mut self, range: &Range<usize>) -> ContainerRole {
+        let text_before = &self.source.text[..range.start];
+        let Some(colon_and_name) = directive_name_before(text_before) else { return ContainerRole::Transparent };
         let attributes = directives::attributes_at(&self.source.text, range.end);
         let end = attributes.as_ref().map_or(range.end, |attributes| attributes.end + 1);
         let parts = DirectiveParts {
             form: DirectiveForm::Inline,
-            name: named.start + 1..named.end,
+            name: colon_and_name.start + 1..colon_and_name.end,
             label: Some(range.start + 1..range.end - 1),
             attributes,
-            span: named.start..end,
+            span: colon_and_name.start..end,
         };
-        self.take_back(named.start);
+        self.remove_text_from(colon_and_name.start);
         match directives::read(self.source, &parts, self.grammar.vocabulary, self.findings) {
             Some(directive) => {
-                self.links_open += usize::from(is_link(&directive));
-                Frame::Inline(self.start_directive(directive, range.clone()))
+                self.open.links += usize::from(is_link(&directive));
+                ContainerRole::Inline(self.start_directive(directive, range.clone()))
             }
-            None => Frame::Transparent,
+            None => ContainerRole::Transparent,
         }
     }
 
-    /// Takes text from `start` on out of the last node: it was the name of a directive.
-    fn take_back(&mut self, start: usize) {
+    /// Removes the text from `start` on from the last node, because it is the name of a directive.
+    fn remove_text_from(&mut self, start: usize) {
         if let Some(Node { kind: NodeKind::Text(TextRef::Source(mut text)), mut span }) = self.body.nodes.last() {
             self.body.nodes.pop();
             text.end = text.end.min(Span::new(start..start).start);
@@ -100,20 +115,24 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// `> [!TIP] Title`: the quote is a callout where this is the first thing in it.
-    fn alert(&mut self, range: &Range<usize>) -> Frame {
-        let in_quote =
-            matches!(self.stack.as_slice(), [.., Frame::Plain(Element::BlockQuote), Frame::Plain(Element::Paragraph)]);
+    /// Turns a quote that begins with `[!TIP]` into a callout; anywhere else the brackets are text. The quote and its
+    /// first paragraph were added already, so their nodes are taken back and their roles are changed.
+    fn alert_callout(&mut self, range: &Range<usize>) -> ContainerRole {
+        let is_in_quote = matches!(
+            self.open.containers.as_slice(),
+            [.., ContainerRole::Plain(Element::BlockQuote), ContainerRole::Plain(Element::Paragraph)]
+        );
         let last_two = self.body.nodes.iter().rev().take(2).map(|node| node.kind);
         let is_first = last_two.eq([NodeKind::Start(Element::Paragraph), NodeKind::Start(Element::BlockQuote)]);
-        if !(in_quote && is_first) {
-            self.plain_text(range.start..range.start + 1);
-            return Frame::Bracketed;
+        if !(is_in_quote && is_first) {
+            self.append_source_text(range.start..range.start + 1);
+            return ContainerRole::Bracketed;
         }
         let text = &self.source.text;
         let line_end = text[range.end..].find('\n').map_or(text.len(), |at| range.end + at);
-        let rest = text[range.end..line_end].trim_start_matches(['-', '+']).trim_start();
-        let label = line_end - rest.len()..line_end - (rest.len() - rest.trim_end().len());
+        // Obsidian marks a callout that can be folded by `-` or `+` behind the brackets.
+        let title = text[range.end..line_end].trim_start_matches(['-', '+']).trim_start();
+        let label = line_end - title.len()..line_end - (title.len() - title.trim_end().len());
         let parts = DirectiveParts {
             form: DirectiveForm::Container,
             name: range.start + 2..range.end - 1,
@@ -123,51 +142,51 @@ impl Reader<'_, '_> {
         };
         let Some(directive) = directives::read_callout(self.source, &parts, self.grammar.vocabulary, self.findings)
         else {
-            return Frame::Transparent;
+            return ContainerRole::Transparent;
         };
+        // The starts of the quote and of its paragraph.
         self.body.nodes.truncate(self.body.nodes.len() - 2);
         let directive = self.start_directive(directive, range.clone());
         self.push(NodeKind::Start(Element::Label), range.clone());
-        let depth = self.stack.len();
-        self.stack[depth - 2] = Frame::Callout(directive);
-        self.stack[depth - 1] = Frame::CalloutTitle;
-        self.skip_to = label.start;
-        Frame::Dropped
+        let depth = self.open.containers.len();
+        self.open.containers[depth - 2] = ContainerRole::Callout(directive);
+        self.open.containers[depth - 1] = ContainerRole::CalloutTitle;
+        self.consumed_to = label.start;
+        ContainerRole::Dropped
     }
 
     fn link_target(&mut self, kind: LinkType, target: &str, range: &Range<usize>) -> LinkTarget {
         if let LinkType::WikiLink { has_pothole } = kind {
-            return wiki(target, if has_pothole { WikiLabel::Explicit } else { WikiLabel::PageTitle });
+            return wiki_target(target, if has_pothole { WikiLabel::Explicit } else { WikiLabel::PageTitle });
         }
         if let Some(keys) = target.strip_prefix("cite:") {
             return self.cited_words(keys, range);
         }
+        // pulldown-cmark reports `<me@example.org>` without the scheme.
         if kind == LinkType::Email {
             return LinkTarget::External(format!("mailto:{target}").into());
         }
         if !is_safe_address(target) {
-            let place = self.source.locate(Span::new(range.clone()));
-            let finding = Diagnostic::new(
-                &rules::URL_UNSAFE,
-                place,
-                format!("`{}` is not an address that a page may lead to", quotable(target)),
-            );
+            let location = self.source.locate(Span::new(range.clone()));
+            let message = format!("`{}` is not an address that a page may lead to", quotable(target));
+            let finding = Diagnostic::new(&rules::URL_UNSAFE, location, message);
             self.findings.push(finding.help("link to `https`, `http`, `mailto` or `tel`, or to a page of this site"));
             return LinkTarget::Unsafe;
         }
-        if is_outside(target) {
+        if is_external(target) {
             return LinkTarget::External(target.into());
         }
         let (path, anchor) = split_anchor(target);
         LinkTarget::Path { path: path.into(), anchor: anchor.map(Into::into) }
     }
 
-    /// `[words](cite:key)`.
+    /// Adds the citation of `[words](cite:key)` and returns it as the target of the link.
     fn cited_words(&mut self, key: &str, range: &Range<usize>) -> LinkTarget {
-        let found = self.source.text[range.clone()].rfind(key).map_or(range.start, |at| range.start + at);
+        // An escaped key does not stand in the source as it is; its finding then points at the start of the link.
+        let key_start = self.source.text[range.clone()].rfind(key).map_or(range.start, |offset| range.start + offset);
         let item = CitationItem {
             key: key.to_owned(),
-            key_span: Span::new(found..found + key.len()),
+            key_span: Span::new(key_start..key_start + key.len()),
             prefix: String::new(),
             locator: None,
             suffix: String::new(),
@@ -178,12 +197,14 @@ impl Reader<'_, '_> {
     }
 }
 
-/// Whether the parser asked what the brackets are: an author can write the address that says so as well.
+/// Whether the parser found no definition for the brackets and asked the callback. The type tells it, since an author
+/// can write any address that the callback could return.
 fn is_bracket(kind: LinkType) -> bool {
     matches!(kind, LinkType::ShortcutUnknown | LinkType::CollapsedUnknown | LinkType::ReferenceUnknown)
 }
 
-fn is_outside(target: &str) -> bool {
+/// Whether an address leads out of the site: it has a scheme, or a host without one.
+fn is_external(target: &str) -> bool {
     let scheme = target.split(['/', '?', '#']).next().unwrap_or_default();
     target.starts_with("//") || scheme.contains(':')
 }
@@ -192,10 +213,14 @@ fn split_anchor(target: &str) -> (&str, Option<&str>) {
     target.split_once('#').map_or((target, None), |(path, anchor)| (path, Some(anchor)))
 }
 
-fn wiki(target: &str, text: WikiLabel) -> LinkTarget {
-    // In a table the bar before the label is escaped, and the backslash is no part of the id.
+/// The target of a wikilink, as in `[[kind:id#anchor|label]]`.
+fn wiki_target(target: &str, text: WikiLabel) -> LinkTarget {
+    // In a table the bar before the label has to be escaped, and the backslash is not part of the id.
     let target = if text == WikiLabel::Explicit { target.trim_end_matches('\\') } else { target };
-    let (rest, anchor) = split_anchor(target.trim());
-    let (kind, id) = rest.split_once(':').map_or((None, rest), |(kind, id)| (Some(kind.trim().into()), id));
+    let (kind_and_id, anchor) = split_anchor(target.trim());
+    let (kind, id) = match kind_and_id.split_once(':') {
+        Some((kind, id)) => (Some(kind.trim().into()), id),
+        None => (None, kind_and_id),
+    };
     LinkTarget::Wiki { kind, id: id.trim().into(), anchor: anchor.map(Into::into), text }
 }

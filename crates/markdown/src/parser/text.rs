@@ -1,4 +1,5 @@
-//! Words of a line: kept as spans of the source where they stand there, with the citations among them; and raw HTML.
+//! Adds text, the narrative citations within it, and raw HTML. Text is stored as a span of the source wherever it
+//! occurs there as it is, because most of a page does, and a span takes no memory of its own.
 
 use std::ops::Range;
 
@@ -10,20 +11,21 @@ use crate::body::{Node, NodeKind, TextRef};
 use crate::citations::{AuthorDisplay, CitationForm, CitationGroup, CitationItem, read_key};
 use crate::directives;
 
-use super::brackets::{Within, directive_name_before};
-use super::{InCode, InComment, RawHtml, Reader, allow};
+use super::brackets::{EnclosingBrackets, directive_name_before};
+use super::{BodyBuilder, InCode, InComment, RawHtml, allow_comment};
 
-impl Reader<'_, '_> {
-    /// A node whose string is `text`, borrowed from the source where it stands there as it is.
-    pub(super) fn inline(&mut self, text: &str, range: Range<usize>, kind: fn(TextRef) -> NodeKind) {
-        let text = self.keep(text, &range);
+impl BodyBuilder<'_, '_> {
+    /// Adds a node with a text, whose kind is made by `kind`.
+    pub(super) fn push_text_ref(&mut self, text: &str, range: Range<usize>, kind: fn(TextRef) -> NodeKind) {
+        let text = self.text_ref(text, &range);
         self.push(kind(text), range);
     }
 
-    pub(super) fn keep(&mut self, text: &str, range: &Range<usize>) -> TextRef {
-        let in_source = self.source.text.get(range.clone());
-        if let Some(found) = in_source.and_then(|found| found.find(text).filter(|_| !text.is_empty())) {
-            let start = range.start + found;
+    /// Refers to a text in the range of the source, or copies it to the arena if it does not occur there as it is.
+    pub(super) fn text_ref(&mut self, text: &str, range: &Range<usize>) -> TextRef {
+        let source_text = self.source.text.get(range.clone()).filter(|_| !text.is_empty());
+        if let Some(offset) = source_text.and_then(|source_text| source_text.find(text)) {
+            let start = range.start + offset;
             return TextRef::Source(Span::new(start..start + text.len()));
         }
         let start = self.body.arena.len();
@@ -31,207 +33,243 @@ impl Reader<'_, '_> {
         TextRef::Arena(Span::new(start..self.body.arena.len()))
     }
 
-    pub(super) fn text(&mut self, text: &str, range: Range<usize>) {
-        if self.code == InCode::Yes {
+    pub(super) fn text_event(&mut self, text: &str, range: Range<usize>) {
+        if self.open.code == InCode::Yes {
             return self.code_text(text, range);
         }
-        let start = range.start.max(self.skip_to);
+        let start = range.start.max(self.consumed_to);
         if start >= range.end {
             return;
         }
-        let borrowed = self.source.text.get(range.clone()).is_some_and(|found| found == text);
-        if !borrowed && !self.has_masked_colon(&range) {
-            return self.merge_text(text, range);
+        // Text in the arena is decoded (entities, smart punctuation): it has no offsets in which citations could be
+        // found.
+        let is_in_source = self.source.text.get(range.clone()) == Some(text);
+        if !is_in_source && !self.has_masked_colon(&range) {
+            return self.append_decoded_text(text, range);
         }
-        self.source_text(start..range.end);
+        self.text_with_citations(start..range.end);
     }
 
+    /// Whether the parser saw another character than the source has in this range.
     pub(super) fn has_masked_colon(&self, range: &Range<usize>) -> bool {
-        let next = self.colons.partition_point(|colon| *colon < range.start);
-        self.colons.get(next).is_some_and(|colon| *colon < range.end)
+        let next = self.masks.colons.partition_point(|colon| *colon < range.start);
+        self.masks.colons.get(next).is_some_and(|colon| *colon < range.end)
     }
 
-    /// Code in the line or raw HTML as the author wrote it, where a mask stood on a part of it.
+    fn is_masked(&self, range: &Range<usize>) -> bool {
+        self.fence_at(range).is_some() || self.has_masked_colon(range)
+    }
+
+    /// Code in a line or raw HTML without the masks in it. The parser normalises code (backquotes, one blank at each
+    /// end, line ends), so the source is normalised in the same ways until the length of the text is met.
     pub(super) fn unmasked(&self, text: &str, range: &Range<usize>) -> String {
-        let is_masked = self.fence_at(range).is_some() || self.has_masked_colon(range);
-        let written = self.source.text.get(range.clone()).filter(|_| is_masked).unwrap_or_default();
-        let code = written.trim_matches('`').replace('\n', " ");
-        let same = |candidate: &str| candidate.len() == text.len();
-        let candidates = [written, &code, code.get(1..code.len().saturating_sub(1)).unwrap_or_default()];
-        candidates.into_iter().find(|candidate| same(candidate)).unwrap_or(text).to_owned()
+        if !self.is_masked(range) {
+            return text.to_owned();
+        }
+        let source_text = self.source.text.get(range.clone()).unwrap_or_default();
+        let code = source_text.trim_matches('`').replace('\n', " ");
+        let stripped = code.get(1..code.len().saturating_sub(1)).unwrap_or_default();
+        let mut candidates = [source_text, &code, stripped].into_iter();
+        candidates.find(|candidate| candidate.len() == text.len()).unwrap_or(text).to_owned()
     }
 
-    /// Text inside code, from the source, because a mask may have stood on it.
+    /// Adds text of a code block, from the source if a mask covers a part of it.
     pub(super) fn code_text(&mut self, text: &str, range: Range<usize>) {
-        let masked = self.fence_at(&range).is_some() || self.has_masked_colon(&range);
-        if masked && range.len() == text.len() {
+        if self.is_masked(&range) && range.len() == text.len() {
             self.push(NodeKind::Text(TextRef::Source(Span::new(range.clone()))), range);
         } else {
-            self.inline(text, range, NodeKind::Text);
+            self.push_text_ref(text, range, NodeKind::Text);
         }
     }
 
-    /// Text that stands in the source as it is: narrative citations are found here.
-    pub(super) fn source_text(&mut self, range: Range<usize>) {
+    /// Adds text that stands in the source as it is, with the narrative citations (`@key`) in it. The parser knows no
+    /// such syntax, so its text events are searched here.
+    pub(super) fn text_with_citations(&mut self, range: Range<usize>) {
         if memchr2(b'@', b'[', &self.source.text.as_bytes()[range.clone()]).is_none() {
-            return self.plain_text(range);
+            return self.append_source_text(range);
         }
-        self.find_lost_directive(range.clone());
+        self.report_unpaired_directives(range.clone());
         let source = self.source;
-        let mut start = range.start;
-        let mut from = range.start;
-        while let Some(offset) = source.text[from..range.end].find('@') {
-            let at = from + offset;
-            let before = source.text[..at].chars().next_back();
-            // Underscores may be emphasis, or belong to an address: `_@key_`, `some_one_@example.org`.
-            let around = source.text[..at].trim_end_matches('_').chars().next_back();
-            let free = around.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '\\' | '@' | '/' | '.' | '+'));
-            match read_key(&source.text, at + 1).filter(|_| free) {
-                Some((key, end)) => {
-                    let suppressed = before == Some('-') && at > start && self.is_free_dash(at - 1);
-                    let mark_start = if suppressed { at - 1 } else { at };
-                    self.plain_text(start..mark_start);
-                    self.narrative(mark_start..end, key, suppressed);
-                    self.skip_to = self.skip_to.max(end);
-                    start = end;
-                    from = end.min(range.end);
-                    if end >= range.end {
-                        return;
-                    }
-                }
-                None => from = at + 1,
+        let mut text_start = range.start;
+        let mut search_start = range.start;
+        while let Some(offset) = source.text[search_start..range.end].find('@') {
+            let at_sign = search_start + offset;
+            let Some((key, end)) = read_key(&source.text, at_sign + 1).filter(|_| self.may_begin_citation(at_sign))
+            else {
+                search_start = at_sign + 1;
+                continue;
+            };
+            let is_suppressed =
+                at_sign > text_start && source.text[..at_sign].ends_with('-') && self.is_free_dash(at_sign - 1);
+            let (start, author) = match is_suppressed {
+                true => (at_sign - 1, AuthorDisplay::Suppressed),
+                false => (at_sign, AuthorDisplay::Named),
+            };
+            self.append_source_text(text_start..start);
+            self.narrative_citation(start..end, key, author);
+            // The key may go on in the next event of the parser, as underscores in it do.
+            self.consumed_to = self.consumed_to.max(end);
+            if end >= range.end {
+                return;
             }
+            (text_start, search_start) = (end, end);
         }
-        self.plain_text(start..range.end);
+        self.append_source_text(text_start..range.end);
     }
 
-    /// A directive in the line whose brackets the parser could not pair, because a link or a mark stands in them.
-    fn find_lost_directive(&mut self, range: Range<usize>) {
+    /// Whether the `@` at an offset can begin a citation: it is not escaped and not part of a word or an address.
+    /// Underscores before it are skipped, because they may be emphasis (`_@key_`) or belong to an address
+    /// (`some_one_@example.org`).
+    fn may_begin_citation(&self, at_sign: usize) -> bool {
+        let previous = self.source.text[..at_sign].trim_end_matches('_').chars().next_back();
+        previous.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '\\' | '@' | '/' | '.' | '+'))
+    }
+
+    /// Reports a directive in a line whose brackets the parser could not pair, because a link or a citation stands in
+    /// them.
+    fn report_unpaired_directives(&mut self, range: Range<usize>) {
         let text = &self.source.text;
         for (offset, _) in text[range.clone()].match_indices('[') {
-            let Some(named) = directive_name_before(&text[..range.start + offset]) else { continue };
-            let name = &text[named.start + 1..named.end];
+            let Some(colon_and_name) = directive_name_before(&text[..range.start + offset]) else { continue };
+            let name = &text[colon_and_name.start + 1..colon_and_name.end];
             if directives::is_inline_name(name) {
-                let place = self.source.locate(Span::new(named));
+                let location = self.source.locate(Span::new(colon_and_name));
                 let message = format!("the brackets behind `{name}` do not hold plain words");
-                let finding = Diagnostic::new(&rules::DIRECTIVE_ATTRIBUTE, place, message);
+                let finding = Diagnostic::new(&rules::DIRECTIVE_ATTRIBUTE, location, message);
                 self.findings.push(finding.help("close them, and put links and marks behind them"));
             }
         }
     }
 
-    pub(super) fn is_free_dash(&self, at: usize) -> bool {
-        self.source.text[..at].chars().next_back().is_none_or(char::is_whitespace)
+    /// Whether the hyphen at an offset does not belong to the word before it.
+    pub(super) fn is_free_dash(&self, hyphen: usize) -> bool {
+        self.source.text[..hyphen].chars().next_back().is_none_or(char::is_whitespace)
     }
 
-    pub(super) fn narrative(&mut self, range: Range<usize>, key: Range<usize>, suppressed: bool) {
+    pub(super) fn narrative_citation(&mut self, range: Range<usize>, key: Range<usize>, author: AuthorDisplay) {
         let item = CitationItem {
             key: self.source.text[key.clone()].to_owned(),
             key_span: Span::new(key),
             prefix: String::new(),
             locator: None,
             suffix: String::new(),
-            author: if suppressed { AuthorDisplay::Suppressed } else { AuthorDisplay::Named },
+            author,
         };
-        self.cite(CitationGroup { form: CitationForm::Narrative, items: vec![item], span: Span::new(range.clone()) });
+        self.add_citation(CitationGroup {
+            form: CitationForm::Narrative,
+            items: vec![item],
+            span: Span::new(range.clone()),
+        });
     }
 
-    pub(super) fn cite(&mut self, group: CitationGroup) {
+    /// Adds a citation, or reports it if it stands in a link: HTML allows no link in another, and a citation is one.
+    pub(super) fn add_citation(&mut self, group: CitationGroup) {
         let range = group.span.range();
-        let within = match (self.pictures_open, self.links_open) {
+        let enclosing_brackets = match (self.open.pictures, self.open.links) {
             (0, 0) => self.link_texts.around(&self.source.text, range.end),
-            (0, _) => Some(Within::Link),
-            _ => Some(Within::Picture),
+            (0, _) => Some(EnclosingBrackets::Link),
+            _ => Some(EnclosingBrackets::Picture),
         };
-        if let Some(within) = within {
-            let (message, help) = match within {
-                Within::Link => (
-                    "a citation stands inside the text of a link",
-                    "put it behind the link, or link the words to the source with `[words](cite:key)`",
-                ),
-                Within::Picture => (
-                    "a citation stands in the alternative text of a picture",
-                    "put it behind the picture, or into the caption: `::figure[caption]{src=\"..\"}`",
-                ),
-            };
-            let place = self.source.locate(group.span);
-            self.findings.push(Diagnostic::new(&rules::CITATION_IN_LINK, place, message).help(help));
-            return;
+        match enclosing_brackets {
+            Some(enclosing_brackets) => self.report_citation_in_link(group.span, enclosing_brackets),
+            None => {
+                let citation = self.body.citations.push(group);
+                self.push(NodeKind::Citation(citation), range);
+            }
         }
-        let citation = self.body.citations.push(group);
-        self.push(NodeKind::Citation(citation), range);
     }
 
-    pub(super) fn plain_text(&mut self, range: Range<usize>) {
+    fn report_citation_in_link(&mut self, span: Span, enclosing_brackets: EnclosingBrackets) {
+        let (message, help) = match enclosing_brackets {
+            EnclosingBrackets::Link => (
+                "a citation stands inside the text of a link",
+                "put it behind the link, or link the words to the source with `[words](cite:key)`",
+            ),
+            EnclosingBrackets::Picture => (
+                "a citation stands in the alternative text of a picture",
+                "put it behind the picture, or into the caption: `::figure[caption]{src=\"..\"}`",
+            ),
+        };
+        let location = self.source.locate(span);
+        self.findings.push(Diagnostic::new(&rules::CITATION_IN_LINK, location, message).help(help));
+    }
+
+    /// Adds text of the source. Text that continues the last node extends it, so that a word is in one node.
+    pub(super) fn append_source_text(&mut self, range: Range<usize>) {
         if range.is_empty() {
             return;
         }
-        let mut place = Span::new(range.clone());
+        let mut text_span = Span::new(range.clone());
         if let Some(Node { kind: NodeKind::Text(TextRef::Source(last)), span }) = self.body.nodes.last()
-            && last.end == place.start
+            && last.end == text_span.start
             && last == span
         {
             self.body.nodes.pop();
-            place.start = last.start;
-            self.body.nodes.push(Node { kind: NodeKind::Text(TextRef::Source(place)), span: place });
+            text_span.start = last.start;
+            self.body.nodes.push(Node { kind: NodeKind::Text(TextRef::Source(text_span)), span: text_span });
             return;
         }
-        self.push(NodeKind::Text(TextRef::Source(place)), range);
+        self.push(NodeKind::Text(TextRef::Source(text_span)), range);
     }
 
-    /// Text that the parser made: joined to the text before it, so that a word is one node.
-    pub(super) fn merge_text(&mut self, text: &str, range: Range<usize>) {
+    /// Adds text that the parser decoded. Text that continues the last node in the arena extends it, so that a word is
+    /// in one node.
+    pub(super) fn append_decoded_text(&mut self, text: &str, range: Range<usize>) {
         let arena_start = self.body.arena.len();
         self.body.arena.push_str(text);
         if let Some(Node { kind: NodeKind::Text(TextRef::Arena(last)), span }) = self.body.nodes.last()
             && last.end as usize == arena_start
         {
             self.body.nodes.pop();
-            let all = TextRef::Arena(Span::new(last.start as usize..self.body.arena.len()));
+            let joined = TextRef::Arena(Span::new(last.start as usize..self.body.arena.len()));
             let span = Span { end: Span::new(range).end, ..span };
-            self.body.nodes.push(Node { kind: NodeKind::Text(all), span });
+            self.body.nodes.push(Node { kind: NodeKind::Text(joined), span });
             return;
         }
-        let kept = TextRef::Arena(Span::new(arena_start..self.body.arena.len()));
-        self.push(NodeKind::Text(kept), range);
+        let appended = TextRef::Arena(Span::new(arena_start..self.body.arena.len()));
+        self.push(NodeKind::Text(appended), range);
     }
 
-    /// A finding for a tag, not one more for the tag that closes it.
+    /// Adds raw HTML. Where it is not allowed it has a finding, one for each element and not a second one for its
+    /// closing tag.
     pub(super) fn html(&mut self, text: &str, range: Range<usize>, kind: fn(TextRef) -> NodeKind) {
         let Some(text) = self.without_comment(text, &range) else { return };
         let is_closing = text.starts_with("</");
-        let is_news = !text.trim().is_empty() && !is_closing && !self.html_was_reported(&range);
-        if self.grammar.raw_html == RawHtml::Escaped && is_news {
+        let is_reportable = !text.trim().is_empty() && !is_closing && !self.continues_html_block(&range);
+        if self.grammar.raw_html == RawHtml::Escaped && is_reportable {
             let line = self.source.text[range.clone()].trim_end();
             let line_end = range.start + line.find('\n').unwrap_or(line.len());
-            let place = self.source.locate(Span::new(range.start..line_end));
-            let finding = Diagnostic::new(&rules::RAW_HTML, place, "raw HTML shows as text");
+            let location = self.source.locate(Span::new(range.start..line_end));
+            let finding = Diagnostic::new(&rules::RAW_HTML, location, "raw HTML shows as text");
             self.findings.push(finding.help("use Markdown or a directive, or set `raw_html: true` in the settings"));
         }
-        self.inline(text, range, kind);
+        self.push_text_ref(text, range, kind);
     }
 
-    /// What is left of a piece of raw HTML without its comment. A comment over several lines comes line by line.
+    /// Raw HTML without the comment in it; `None` if nothing else is left. The parser reports each line of a comment
+    /// over several lines as an event of its own.
     pub(super) fn without_comment<'t>(&mut self, text: &'t str, range: &Range<usize>) -> Option<&'t str> {
-        let is_start = self.comment == InComment::No && text.trim_start().starts_with("<!--");
-        if !is_start && self.comment == InComment::No {
+        let is_start = self.open.comment == InComment::No && text.trim_start().starts_with("<!--");
+        if !is_start && self.open.comment == InComment::No {
             return Some(text);
         }
-        self.body.allow_comments.extend(allow::read(text, Span::new(range.start..range.start + text.trim_end().len())));
+        self.body
+            .allow_comments
+            .extend(allow_comment::read(text, Span::new(range.start..range.start + text.trim_end().len())));
         match text.split_once("-->") {
-            Some((_, rest)) => {
-                self.comment = InComment::No;
-                (!rest.trim().is_empty()).then_some(rest)
+            Some((_, text_behind)) => {
+                self.open.comment = InComment::No;
+                (!text_behind.trim().is_empty()).then_some(text_behind)
             }
             None => {
-                self.comment = InComment::Yes;
+                self.open.comment = InComment::Yes;
                 None
             }
         }
     }
 
-    /// One finding for a block of raw HTML, not one for each of its lines.
-    pub(super) fn html_was_reported(&self, range: &Range<usize>) -> bool {
+    /// Whether raw HTML at this range goes on from the block before it, which was reported already.
+    pub(super) fn continues_html_block(&self, range: &Range<usize>) -> bool {
         matches!(self.body.nodes.last(), Some(Node { kind: NodeKind::HtmlBlock(_), span }) if span.end as usize == range.start)
     }
 }

@@ -1,10 +1,11 @@
-//! Comments that silence a rule: `<!-- wellpress-allow rule: reason -->`.
+//! Reads comments that silence a rule: `<!-- wellpress-allow rule: reason -->`. Whether the rule exists and what it
+//! silences is left to the checks.
 
 use wellpress_diagnostics::Span;
 
 use crate::body::AllowComment;
 
-/// Reads a comment, or `None` where it is one for people.
+/// Reads a comment; `None` for a comment of any other kind.
 pub fn read(comment: &str, span: Span) -> Option<AllowComment> {
     let inside = comment.trim().strip_prefix("<!--")?;
     let inside = inside.split("-->").next().unwrap_or(inside).trim();

@@ -1,62 +1,63 @@
-//! Blocks that lack what they are for: a list of questions without one, a playlist with nothing to play.
+//! Reports blocks without the content that they are for: a `:::faq` without a question, a `:::playlist` with nothing to
+//! play.
 
 use wellpress_diagnostics::{Diagnostic, Source, rules};
 
 use crate::body::{Body, DirectiveId, Element, NodeKind};
 use crate::directives::DirectiveKind;
 
-/// Whether a block that is open holds what it is for.
+/// Whether an open block has the content that it is for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Holds {
-    Nothing,
-    Something,
+enum BlockContent {
+    Missing,
+    Present,
 }
 
 /// The open blocks of one kind, outermost first.
 #[derive(Default)]
-struct Open(Vec<(DirectiveId, Holds)>);
+struct OpenBlocks(Vec<BlockContent>);
 
-impl Open {
-    fn start(&mut self, directive: DirectiveId) {
-        self.0.push((directive, Holds::Nothing));
+impl OpenBlocks {
+    fn start(&mut self) {
+        self.0.push(BlockContent::Missing);
     }
 
-    /// The innermost holds something.
-    fn mark(&mut self) {
-        if let Some((_, holds)) = self.0.last_mut() {
-            *holds = Holds::Something;
+    /// Records that the innermost block has content.
+    fn record_content(&mut self) {
+        if let Some(content) = self.0.last_mut() {
+            *content = BlockContent::Present;
         }
     }
 
-    /// The innermost ends; whether it held nothing. What it holds, the one around it holds too.
-    fn end(&mut self) -> bool {
-        let is_empty = self.0.pop().is_some_and(|(_, holds)| holds == Holds::Nothing);
-        if !is_empty {
-            self.mark();
+    /// Ends the innermost block and returns its content. The block around it contains the same.
+    fn end(&mut self) -> BlockContent {
+        let content = self.0.pop().unwrap_or(BlockContent::Present);
+        if content == BlockContent::Present {
+            self.record_content();
         }
-        is_empty
+        content
     }
 }
 
 /// Reports each `:::faq` without a heading and each `:::playlist` without a video or an exercise.
 pub(super) fn report(source: &Source, body: &Body, findings: &mut Vec<Diagnostic>) {
-    let (mut faqs, mut playlists) = (Open::default(), Open::default());
+    let (mut faqs, mut playlists) = (OpenBlocks::default(), OpenBlocks::default());
     for (_, node) in body.nodes.without_text(..) {
         match node.kind {
-            NodeKind::Start(Element::Heading(_)) => faqs.mark(),
+            NodeKind::Start(Element::Heading(_)) => faqs.record_content(),
             NodeKind::Start(Element::Directive(id)) => match body.directives[id].kind {
-                DirectiveKind::Faq => faqs.start(id),
-                DirectiveKind::Playlist => playlists.start(id),
-                DirectiveKind::Video | DirectiveKind::Exercise => playlists.mark(),
+                DirectiveKind::Faq => faqs.start(),
+                DirectiveKind::Playlist => playlists.start(),
+                DirectiveKind::Video | DirectiveKind::Exercise => playlists.record_content(),
                 _ => {}
             },
             NodeKind::End(Element::Directive(id)) => {
-                let is_empty = match body.directives[id].kind {
+                let content = match body.directives[id].kind {
                     DirectiveKind::Faq => faqs.end(),
                     DirectiveKind::Playlist => playlists.end(),
-                    _ => false,
+                    _ => BlockContent::Present,
                 };
-                if is_empty {
+                if content == BlockContent::Missing {
                     findings.push(finding(source, body, id));
                 }
             }
