@@ -1,6 +1,8 @@
-//! What is done with any bytes: each reader of files that authors write, the theme's templates, and the preview's server.
-//! Each takes some bytes and panics where a promise is broken: every place that a finding names is in the text, and the
-//! server goes on. `cargo fuzz` calls them, and so does the suite of tests, for a shorter time.
+//! The fuzz targets: functions that feed arbitrary bytes to the parsers of files that authors write, to the theme's
+//! templates, and to the preview's server.
+//!
+//! Each panics if a promise is broken: every location in a finding lies in the text, and the server goes on answering.
+//! `cargo fuzz` calls them, and the test suite calls them with mutated seeds for a shorter time.
 
 use std::io::{Read, Write};
 use std::net::{IpAddr, Ipv4Addr, Shutdown, SocketAddr, TcpStream};
@@ -20,7 +22,7 @@ use wellpress_site::config::{self, BuildOptions, Clock, IncludeUnpublished, Sear
 use wellpress_site::discover::ContentKind;
 use wellpress_site::parse::front_matter as front;
 
-/// The front matter of each kind of page.
+/// Parses the bytes as the front matter of each kind of page.
 pub fn front_matter(bytes: &[u8]) {
     let text = format!("---\n{}\n---\n", String::from_utf8_lossy(bytes));
     let source = Source::new("content/articles/a.md", text);
@@ -28,11 +30,11 @@ pub fn front_matter(bytes: &[u8]) {
         let mut findings = Vec::new();
         let (_, text_start) = front::read(&source, kind, &mut findings);
         assert!(source.text.is_char_boundary(text_start));
-        assert_places(&source, &findings);
+        assert_locations(&source, &findings);
     }
 }
 
-/// The text of a page, with directives and citations.
+/// Parses the bytes as the text of a page, with directives and citations.
 pub fn text(bytes: &[u8]) {
     let source = Source::new("content/articles/a.md", String::from_utf8_lossy(bytes).into_owned());
     let callouts = Default::default();
@@ -41,31 +43,31 @@ pub fn text(bytes: &[u8]) {
         let grammar = Grammar { vocabulary: Vocabulary { callouts: &callouts }, raw_html, nesting: 32 };
         let body = parser::parse(&source, 0..source.text.len(), grammar, &mut findings);
         assert!(body.nodes.iter().all(|node| source.text.get(node.span.range()).is_some()));
-        assert_places(&source, &findings);
+        assert_locations(&source, &findings);
     }
 }
 
-/// BibTeX and BibLaTeX.
+/// Reads the bytes as BibTeX or BibLaTeX.
 pub fn bibtex(bytes: &[u8]) {
     library(bytes, "bib");
 }
 
-/// Hayagriva's YAML.
+/// Reads the bytes as Hayagriva's YAML.
 pub fn hayagriva(bytes: &[u8]) {
     library(bytes, "yaml");
 }
 
-/// CSL-JSON.
+/// Reads the bytes as CSL-JSON.
 pub fn csl_json(bytes: &[u8]) {
     library(bytes, "json");
 }
 
-/// RIS.
+/// Reads the bytes as RIS.
 pub fn ris(bytes: &[u8]) {
     library(bytes, "ris");
 }
 
-/// PubMed's format.
+/// Reads the bytes as PubMed's NBIB.
 pub fn nbib(bytes: &[u8]) {
     library(bytes, "nbib");
 }
@@ -73,57 +75,62 @@ pub fn nbib(bytes: &[u8]) {
 fn library(bytes: &[u8], extension: &str) {
     let path = format!("content/references/a.{extension}");
     let source = Source::new(path, String::from_utf8_lossy(bytes).into_owned());
-    assert_places(&source, &wellpress_bibliography::parse(&source).diagnostics);
+    assert_locations(&source, &wellpress_bibliography::parse(&source).diagnostics);
 }
 
-/// A template of a theme over the built-in one.
+/// Loads the bytes as a template of a theme that extends the built-in one.
 pub fn template(bytes: &[u8]) {
     let root = Path::new("/site");
     let files = Memory::new()
         .with(root.join("themes/own/theme.yaml"), "extends: well\n")
         .with(root.join("themes/own/templates/article.html"), bytes);
     let settings = Source::new("wellpress.yaml", "title: T\nbase_url: https://a.example/\ntheme: own\n");
-    let config = config::load(root, settings, options(root)).unwrap_or_else(|found| panic!("{found:?}"));
+    let config = config::load(root, settings, options(root)).unwrap_or_else(|findings| panic!("{findings:?}"));
     let _ = Theme::load(&files, &config, &wellpress::default_theme::DEFAULT_THEME);
 }
 
-/// Bytes on a connection of the preview's server, which answers a sound request after them.
+/// Sends the bytes to the preview's server as a request. The server has to answer a valid request after them, and no
+/// answer may let other sites read it.
 pub fn request(bytes: &[u8]) {
     static SERVER: OnceLock<SocketAddr> = OnceLock::new();
     let address = *SERVER.get_or_init(serve);
-    let answer = ask(address, bytes, More::Never);
-    assert!(!answer.to_ascii_lowercase().contains("access-control-"), "{answer}");
-    assert!(answer.is_empty() || answer.contains("x-content-type-options: nosniff\r\n"), "{answer}");
-    let sound = format!("GET /__wellpress/ HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
-    assert!(ask(address, sound.as_bytes(), More::Perhaps).starts_with("HTTP/1.1 200 "), "it is gone");
+    let response = response(address, bytes, AfterRequest::CloseWriting);
+    assert!(!response.to_ascii_lowercase().contains("access-control-"), "{response}");
+    assert!(response.is_empty() || response.contains("x-content-type-options: nosniff\r\n"), "{response}");
+    let valid_request = format!("GET /__wellpress/ HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n\r\n");
+    let next_response = self::response(address, valid_request.as_bytes(), AfterRequest::KeepWriting);
+    assert!(next_response.starts_with("HTTP/1.1 200 "), "the server no longer answers");
 }
 
-/// Whether the server is told that no more comes.
+/// Whether the client closes its side of the connection behind the request. For arbitrary bytes it does, because the
+/// server would wait for the rest of an incomplete request.
 #[derive(PartialEq, Eq)]
-enum More {
-    Perhaps,
-    Never,
+enum AfterRequest {
+    KeepWriting,
+    CloseWriting,
 }
 
-fn ask(address: SocketAddr, bytes: &[u8], more: More) -> String {
-    let mut stream = TcpStream::connect(address).unwrap_or_else(|error| panic!("it is gone: {error}"));
+fn response(address: SocketAddr, request: &[u8], after_request: AfterRequest) -> String {
+    let mut stream =
+        TcpStream::connect(address).unwrap_or_else(|error| panic!("the server no longer answers: {error}"));
     let _ = stream.set_read_timeout(Some(Duration::from_secs(20)));
-    let _ = stream.write_all(bytes);
-    if more == More::Never {
+    let _ = stream.write_all(request);
+    if after_request == AfterRequest::CloseWriting {
         let _ = stream.shutdown(Shutdown::Write);
     }
-    let mut answer = Vec::new();
-    let _ = stream.take(1_000_000).read_to_end(&mut answer);
-    String::from_utf8_lossy(&answer).into_owned()
+    let mut response = Vec::new();
+    let _ = stream.take(1_000_000).read_to_end(&mut response);
+    String::from_utf8_lossy(&response).into_owned()
 }
 
-struct Deaf;
+/// Reports nothing, and panics if the server reports trouble.
+struct SilentObserver;
 
-impl pipeline::Observer for Deaf {
+impl pipeline::Observer for SilentObserver {
     fn begin(&self, _stage: Stage) {}
 }
 
-impl Observer for Deaf {
+impl Observer for SilentObserver {
     fn built(&self, _build: &FinishedBuild) {}
 
     fn trouble(&self, message: &str) {
@@ -131,7 +138,7 @@ impl Observer for Deaf {
     }
 }
 
-/// Starts a server that lives as long as the process does.
+/// Starts a server on a site without pages and returns its address. It runs as long as the process.
 fn serve() -> SocketAddr {
     let interface = IpAddr::V4(Ipv4Addr::LOCALHOST);
     let listen_options = ListenOptions { interface, port: Port::Exactly(0), allowed_hosts: Vec::new() };
@@ -140,10 +147,11 @@ fn serve() -> SocketAddr {
     std::thread::spawn(move || {
         let folder = tempfile::TempDir::new().unwrap_or_else(|error| panic!("{error}"));
         let root = folder.path().to_owned();
-        let written = std::fs::write(root.join("wellpress.yaml"), "title: T\nbase_url: https://a.example/\n");
-        let written = written.and_then(|()| std::fs::create_dir_all(root.join("content/pages")));
-        written.unwrap_or_else(|error| panic!("{error}"));
-        let plan = PreviewOptions {
+        let settings = "title: T\nbase_url: https://a.example/\n";
+        std::fs::write(root.join("wellpress.yaml"), settings)
+            .and_then(|()| std::fs::create_dir_all(root.join("content/pages")))
+            .unwrap_or_else(|error| panic!("{error}"));
+        let preview_options = PreviewOptions {
             settings: root.join("wellpress.yaml"),
             options: options(&root),
             root,
@@ -153,7 +161,9 @@ fn serve() -> SocketAddr {
             clock: || Duration::ZERO,
             today: None,
         };
-        preview.run(Arc::new(Disk), plan, Box::new(Deaf)).unwrap_or_else(|error| panic!("{error}"));
+        preview
+            .run(Arc::new(Disk), preview_options, Box::new(SilentObserver))
+            .unwrap_or_else(|error| panic!("{error}"));
     });
     address
 }
@@ -169,13 +179,13 @@ fn options(root: &Path) -> BuildOptions {
     }
 }
 
-/// Every finding is about a line and a column of its text.
-fn assert_places(source: &Source, findings: &[Diagnostic]) {
+/// Asserts that every finding is at a line and column of its text.
+fn assert_locations(source: &Source, findings: &[Diagnostic]) {
     for finding in findings {
-        let place = &finding.location;
-        let line = source.text.split('\n').nth(place.line as usize - 1);
+        let location = &finding.location;
+        let line = source.text.split('\n').nth(location.line as usize - 1);
         let columns = line.map_or(0, |line| line.chars().count()) as u32;
-        let is_there = place.file == source.path && line.is_some() && (1..=columns + 1).contains(&place.column);
-        assert!(is_there, "{finding:?}");
+        let is_in_text = location.file == source.path && line.is_some() && (1..=columns + 1).contains(&location.column);
+        assert!(is_in_text, "{finding:?}");
     }
 }
