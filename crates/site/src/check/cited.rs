@@ -5,8 +5,6 @@
 
 use wellpress_diagnostics::{Diagnostic, Rule, Source, Span};
 use wellpress_markdown::body::Body;
-use wellpress_markdown::citations::CitationItem;
-use wellpress_markdown::reference_list::ManualReference;
 
 use crate::model::disclaimer::Disclaimer;
 use crate::model::reference::{Library, ReferenceId};
@@ -34,21 +32,20 @@ pub(super) struct CitationPlace {
 impl<'a> CitedSources<'a> {
     pub fn of_page(resolved: &'a ResolvedSite<'a>, page: &'a Page) -> Self {
         let library = &*resolved.site.library;
-        let key_points = page.key_points();
-        let listed = listed_in_front_matter(page)
-            .iter()
-            .map(|(source, span)| vec![CitationPlace { source: *source, span: *span }]);
-        let marked = listed.chain(marks(library, key_points.iter().chain([&*page.body])));
-        let groups = marked.chain(written_by_hand(library, &page.body)).collect();
+        let in_front_matter = listed_in_front_matter(page).iter();
+        let in_front_matter =
+            in_front_matter.map(|(source, span)| vec![CitationPlace { source: *source, span: *span }]);
+        let marks = marks(library, page.key_points().iter().chain([&*page.body]));
+        let groups = in_front_matter.chain(marks).chain(listed_by_hand(library, &page.body)).collect();
         Self { library, file: &page.source, groups }
     }
 
     pub fn of_glossary(resolved: &'a ResolvedSite<'a>, glossary: &'a Glossary) -> Self {
         let library = &*resolved.site.library;
         let keys = glossary.terms.iter().flat_map(|term| &term.references);
-        let listed =
+        let in_terms =
             keys.filter_map(|key| Some(vec![CitationPlace { source: library.find(&key.value)?, span: key.span }]));
-        let groups = listed.chain(marks(library, glossary.terms.iter().map(|term| &term.definition))).collect();
+        let groups = in_terms.chain(marks(library, glossary.terms.iter().map(|term| &term.definition))).collect();
         Self { library, file: &glossary.source, groups }
     }
 
@@ -81,16 +78,15 @@ impl<'a> CitedSources<'a> {
 
 fn marks<'a>(library: &Library, bodies: impl Iterator<Item = &'a Body>) -> impl Iterator<Item = Vec<CitationPlace>> {
     bodies.flat_map(|body| &body.citations).map(|group| {
-        let place = |item: &CitationItem| Some(CitationPlace { source: library.find(&item.key)?, span: item.key_span });
-        group.items.iter().filter_map(place).collect()
+        let items = group.items.iter();
+        items.filter_map(|item| Some(CitationPlace { source: library.find(&item.key)?, span: item.key_span })).collect()
     })
 }
 
 /// Sources in a list that the author wrote by hand, each at its item.
-fn written_by_hand<'a>(library: &'a Library, body: &'a Body) -> impl Iterator<Item = Vec<CitationPlace>> + 'a {
-    let place =
-        |item: &ManualReference| Some(vec![CitationPlace { source: library.find_written(item)?, span: item.span }]);
-    body.references.iter().filter_map(place)
+fn listed_by_hand<'a>(library: &'a Library, body: &'a Body) -> impl Iterator<Item = Vec<CitationPlace>> + 'a {
+    let items = body.references.iter();
+    items.filter_map(|item| Some(vec![CitationPlace { source: library.find_written(item)?, span: item.span }]))
 }
 
 fn listed_in_front_matter(page: &Page) -> &[(ReferenceId, Span)] {

@@ -1,5 +1,7 @@
-//! The words that an author wrote, block by block, each with its place: for rules that look at how something is said.
-//! Promotion, quotes and code are left out.
+//! Splits a page's text into [`LocatedWord`]s, block by block, each with its span in the file. For rules in any language that
+//! look for single words; whole sentences in English are for `prose`.
+//!
+//! Promotion, quotes and code are left out: they are not the author's own words.
 
 use std::ops::Range;
 
@@ -10,8 +12,7 @@ use wellpress_markdown::walk::{Skip, TextEvent};
 
 use crate::model::Page;
 
-/// What somebody else says, and code.
-const LEFT_OUT: &[Skip] = &[
+const SKIPPED: &[Skip] = &[
     Skip::CodeBlocks,
     Skip::BlockQuotes,
     Skip::Directives(WordOrigin::Promotion),
@@ -22,20 +23,19 @@ const LEFT_OUT: &[Skip] = &[
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct LocatedWord {
     pub text: String,
-    /// Where it stands in the file.
     pub span: Span,
-    /// Whether a clause ends with it: a comma, a full stop or the like follows.
-    pub ends: bool,
+    /// Whether a comma, a full stop or the like follows, which ends a clause.
+    pub ends_clause: bool,
 }
 
 /// The words of some nodes of a page's text, one list for each paragraph, heading, item or cell.
 pub(super) fn words_by_block(page: &Page, nodes: Range<usize>) -> Vec<Vec<LocatedWord>> {
     let mut blocks = vec![Vec::new()];
-    for (_, event) in page.body.walk(&page.source, nodes, LEFT_OUT) {
+    for (_, event) in page.body.walk(&page.source, nodes, SKIPPED) {
         match event {
             TextEvent::Text { text, span, .. } => {
-                let block = blocks.last_mut().expect("there is one from the start");
-                words(text, span, block);
+                let block = blocks.last_mut().expect("there is a block from the start");
+                add_words(text, span, block);
             }
             TextEvent::Start(element) | TextEvent::End(element) if !continues_block(page, element) => {
                 blocks.push(Vec::new());
@@ -53,20 +53,17 @@ fn continues_block(page: &Page, element: Element) -> bool {
     page.body.is_inline(element) && !matches!(element, Element::Image(_))
 }
 
-/// Appends the words of a stretch of text.
-fn words(text: &str, span: Span, block: &mut Vec<LocatedWord>) {
-    let mut at = 0;
-    for piece in text.split(char::is_whitespace) {
-        let start = at;
-        at += piece.len() + 1;
+fn add_words(text: &str, span: Span, block: &mut Vec<LocatedWord>) {
+    for piece in text.split_whitespace() {
         let word = piece.trim_matches(|c: char| !c.is_alphanumeric());
-        let ends = piece.ends_with([',', '.', ';', ':', '!', '?', ')']);
         if word.is_empty() {
             continue;
         }
-        let from =
-            (span.start as usize + start + (word.as_ptr() as usize - piece.as_ptr() as usize)).min(span.end as usize);
-        let to = (from + word.len()).min(span.end as usize);
-        block.push(LocatedWord { text: word.to_lowercase(), span: Span::new(from..to), ends });
+        // Text with entities or escapes is shorter than its span, so that the place is approximate and must not leave the span.
+        let offset = word.as_ptr() as usize - text.as_ptr() as usize;
+        let start = (span.start as usize + offset).min(span.end as usize);
+        let end = (start + word.len()).min(span.end as usize);
+        let ends_clause = piece.ends_with([',', '.', ';', ':', '!', '?', ')']);
+        block.push(LocatedWord { text: word.to_lowercase(), span: Span::new(start..end), ends_clause });
     }
 }

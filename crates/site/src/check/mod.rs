@@ -1,8 +1,8 @@
-//! [`ResolvedSite`] and the findings of all stages in, [`Report`] out: the rules that need the whole site, and what the
-//! settings and the authors' own comments make of every finding.
+//! Takes the [`ResolvedSite`] and the findings of all earlier stages, returns the [`Report`]: runs the rules, applies the
+//! severities of the settings, and drops what authors silence with a comment.
 //!
-//! It judges and changes nothing. The rules are under `rules`, and the words that they look for are data in `word-lists`,
-//! read by `word_lists`.
+//! This stage judges and changes nothing. The rules are under `rules`; the words that they look for are data in
+//! `word-lists`, read by `word_lists`.
 
 mod allowances;
 mod cited;
@@ -33,40 +33,41 @@ pub use left_out::LeftOut;
 pub use prose_cache::ProseFindings;
 use prose_cache::ProseFingerprints;
 
-/// What a run knows beside the resolved site: comments, files that are not part of it, other sites.
+/// What a run knows beside the resolved site.
 #[derive(Default)]
 pub struct Evidence<'a> {
-    /// Comments in the text that silence a rule.
+    /// Comments in texts that silence a rule.
     pub allowances: Allowances,
-    /// Files with mistakes of their own, which are not part of the site.
+    /// Files that are not part of the site, because mistakes in them could not be read around.
     pub left_out: LeftOut,
-    /// For links to other sites, in a run that checks them.
+    /// Checks links to other sites. `None` in a run without `--external`.
     pub link_checker: Option<&'a LinkChecker<'a>>,
 }
 
-/// What the rules found on each page: the next run in the same process receives it as a [`Previous`] and does not judge
-/// pages again that were resolved to the same.
+/// The findings on each page, for reuse. The next run in the same process receives them as a [`Previous`] and does not judge
+/// a page again whose resolution is unchanged.
 #[derive(Debug, Default)]
 pub struct JudgedPages {
     by_page: Vec<JudgedPage>,
 }
 
-/// What the rules found on a page, and what decides whether that still holds.
+/// The findings on a page, with the inputs that decide whether they still hold.
 #[derive(Debug, Clone)]
 struct JudgedPage {
     resolved: Arc<ResolvedPage>,
-    /// Of everything that the findings in the text rest on.
-    words: Fingerprint,
-    in_text: Arc<[Diagnostic]>,
-    /// Findings that other pages or the day decide.
-    around: Arc<[Diagnostic]>,
+    /// Of everything that `in_prose` depends on.
+    prose: Fingerprint,
+    /// Findings of rules that read nothing but the page's own words. They are cached on disk.
+    in_prose: Arc<[Diagnostic]>,
+    /// Findings of rules that also read other pages or depend on the day.
+    in_context: Arc<[Diagnostic]>,
 }
 
 impl JudgedPages {
-    /// What was found in pages' own words, for another process.
+    /// The findings in pages' own words, for another process.
     #[must_use]
     pub fn prose_findings(&self) -> ProseFindings<'_> {
-        ProseFindings::new(self.by_page.iter().map(|judged| (judged.words, &*judged.in_text)))
+        ProseFindings::new(self.by_page.iter().map(|judged| (judged.prose, &*judged.in_prose)))
     }
 }
 
@@ -79,8 +80,10 @@ pub enum EarlierFindings<'a> {
     Cache(&'a ProseFindings<'static>),
 }
 
-/// Adds the findings of the rules to those of the stages, and says which of them stand, and how much each weighs. A page
-/// that is resolved as in the earlier run is not judged again.
+/// Runs all rules, and makes one [`Report`] of their findings and those of the earlier stages.
+///
+/// The order matters: findings that only follow from a file that was left out are dropped first, then the settings decide
+/// the severity of each rule, and last the comments of authors silence findings, because they cannot silence errors.
 #[must_use]
 pub fn judge(
     config: &Config,
@@ -91,17 +94,17 @@ pub fn judge(
 ) -> (Report, JudgedPages) {
     findings.retain(|finding| !evidence.left_out.explains(finding) && !is_of_draft(resolved, finding));
     let judged_pages = JudgedPages { by_page: judge_pages(config, resolved, earlier) };
-    let about_pages = judged_pages.by_page.iter().flat_map(|judged| judged.in_text.iter().chain(&*judged.around));
-    let judged = about_pages.cloned().chain(rules::find_in_site(config, resolved));
-    findings.extend(judged.filter(|finding| !evidence.left_out.may_hold(finding.rule.id)));
+    let about_pages = judged_pages.by_page.iter().flat_map(|judged| judged.in_prose.iter().chain(&*judged.in_context));
+    let of_rules = about_pages.cloned().chain(rules::find_in_site(config, resolved));
+    findings.extend(of_rules.filter(|finding| !evidence.left_out.may_hold(finding.rule.id)));
     findings.extend(evidence.link_checker.iter().flat_map(|checker| checker.find(config, resolved)));
-    let findings = weigh(config, findings);
-    let (mut standing, about_comments) = evidence.allowances.apply(config, resolved, evidence, findings);
-    standing.extend(weigh(config, about_comments));
-    (Report::new(standing), judged_pages)
+    let findings = apply_severities(config, findings);
+    let (mut remaining, about_comments) = evidence.allowances.apply(config, resolved, evidence, findings);
+    remaining.extend(apply_severities(config, about_comments));
+    (Report::new(remaining), judged_pages)
 }
 
-/// The reading grade of each article, where it can be told.
+/// The reading grade of each article that is not withdrawn. `None` for one that is too short or not in English.
 #[must_use]
 pub fn reading_grades(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Option<f64>> {
     rules::reading_grades(config, resolved)
@@ -109,26 +112,43 @@ pub fn reading_grades(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Optio
 
 fn judge_pages(config: &Config, resolved: &ResolvedSite<'_>, earlier: Option<EarlierFindings<'_>>) -> Vec<JudgedPage> {
     let terms = rules::SiteTerms::new(config, resolved);
-    let all_words = ProseFingerprints::new(config, resolved);
-    let (pages, texts) = match earlier {
-        Some(EarlierFindings::Process(previous)) => (Some(&previous.value().by_page), None),
-        Some(EarlierFindings::Cache(texts)) => (None, Some(texts)),
-        None => (None, None),
-    };
-    let judge_page = |counters: &mut rules::WordCounters<'_>, page: &Arc<Page>| {
-        let resolved_page = &resolved.pages[page.id.index()];
-        let earlier = pages.and_then(|pages| pages.get(page.id.index()));
-        // The resolver hands on the same allocation for a page that nothing has changed for.
-        if let Some(earlier) = earlier.filter(|earlier| Arc::ptr_eq(&earlier.resolved, resolved_page)) {
+    let judge = PageJudge { config, resolved, fingerprints: ProseFingerprints::new(config, resolved), earlier };
+    // Syllable counters remember words, so each thread has its own.
+    let pages = resolved.site.pages.par_iter();
+    pages.map_init(|| terms.counters(), |counters, page| judge.judge(counters, page)).collect()
+}
+
+/// Judges single pages, or reuses what an earlier run found.
+struct PageJudge<'a> {
+    config: &'a Config,
+    resolved: &'a ResolvedSite<'a>,
+    fingerprints: ProseFingerprints<'a>,
+    earlier: Option<EarlierFindings<'a>>,
+}
+
+impl PageJudge<'_> {
+    fn judge(&self, counters: &mut rules::WordCounters<'_>, page: &Page) -> JudgedPage {
+        let resolved_page = &self.resolved.pages[page.id.index()];
+        if let Some(EarlierFindings::Process(previous)) = self.earlier
+            && let Some(earlier) = previous.value().by_page.get(page.id.index())
+            // The resolver hands on the allocation of a page for which nothing changed.
+            && Arc::ptr_eq(&earlier.resolved, resolved_page)
+        {
             return earlier.clone();
         }
-        let words = all_words.of(page);
-        let cached = texts.and_then(|texts| texts.get(words));
-        let in_text = cached.unwrap_or_else(|| rules::find_in_text(config, resolved, counters, page)).into();
-        let around = rules::find_around(config, resolved, page).into();
-        JudgedPage { resolved: resolved_page.clone(), words, in_text, around }
-    };
-    resolved.site.pages.par_iter().map_init(|| terms.counters(), judge_page).collect()
+        let prose = self.fingerprints.of(page);
+        let cached = match self.earlier {
+            Some(EarlierFindings::Cache(cache)) => cache.get(prose),
+            Some(EarlierFindings::Process(_)) | None => None,
+        };
+        let find_in_prose = || rules::find_in_prose(self.config, self.resolved, counters, page);
+        JudgedPage {
+            resolved: resolved_page.clone(),
+            prose,
+            in_prose: cached.unwrap_or_else(find_in_prose).into(),
+            in_context: rules::find_in_context(self.config, self.resolved, page).into(),
+        }
+    }
 }
 
 /// Whether a finding is in a draft that is not published. It is half-written, which is no reason to stop the rest. Pages
@@ -139,14 +159,15 @@ fn is_of_draft(resolved: &ResolvedSite<'_>, finding: &Diagnostic) -> bool {
 }
 
 /// Gives each finding the severity that the settings give its rule, and drops those of rules that are off.
-fn weigh(config: &Config, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    let weighed = findings.into_iter().filter_map(|mut finding| {
+fn apply_severities(config: &Config, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let findings = findings.into_iter().filter_map(|mut finding| {
         match config.severities.get(finding.rule.id) {
             None => {}
+            // The settings switch the rule off.
             Some(None) => return None,
             Some(Some(severity)) => finding.severity = *severity,
         }
         Some(finding)
     });
-    weighed.collect()
+    findings.collect()
 }

@@ -1,9 +1,13 @@
-//! [`Passage`]: an author's own sentences, for rules about words. Code, quotes, promotion and what a page embeds are left
-//! out.
+//! Cuts a page's text into [`Passage`]s: an author's own sentences in English as plain text, each with its place in the
+//! file. For the rules about words and for the reading grade.
+//!
+//! Left out is what is not the author's own sentence: code, quotes, raw HTML, pictures, promotion, and whatever a page embeds.
+//! What the words mean is left to the rules.
 
 use std::cell::OnceCell;
 use std::ops::Range;
 
+use serde::Deserialize;
 use wellpress_diagnostics::{Location, Source, Span};
 use wellpress_markdown::body::{Body, CitationId, Element, TextRef};
 use wellpress_markdown::directives::{LabelUse, WordOrigin};
@@ -13,28 +17,38 @@ use crate::discover::ContentKind;
 use crate::model::Page;
 use crate::resolve::sentence::sentences;
 
+use super::word_lists::{WordFile, WordList, word_file};
+
+pub(super) static WORDS: WordFile<ProseWords> = word_file!("prose.en.yaml");
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub(super) struct ProseWords {
+    /// First words of headings that ask a question.
+    question_starts: WordList,
+}
+
 /// A paragraph, a heading, a caption, an item of a list or a cell of a table, as plain text.
+///
+/// Sentences and phrases are byte ranges of this text; [`Passage::locate`] leads back to the file. The text is not a slice of
+/// the file, because Markdown marks are removed from it.
 #[derive(Debug, Default)]
 pub(super) struct Passage {
-    /// Its words; code is left out.
     pub text: String,
-    /// The same in lower case, as far as ASCII goes: a place in one is a place in the other.
+    /// The text with ASCII letters in lower case. Other letters are not changed, so that byte offsets stay the same.
     pub lower: String,
-    /// Whose words they are.
     pub voice: Voice,
-    /// Where on the page it stands.
-    pub part: Part,
-    /// Whether a mark stands elsewhere in its row of a table.
+    pub kind: PassageKind,
+    /// Whether another cell of the same row of a table has a citation.
     is_row_cited: bool,
-    /// Where marks stand, each with its group of citations, if it has one.
-    marks: Vec<(usize, Option<CitationId>)>,
-    /// Where each piece of the text comes from.
-    pieces: Vec<Piece>,
-    /// Its sentences, once a rule asks for one.
+    marks: Vec<PassageMark>,
+    /// Where each piece of the text comes from, in order.
+    pieces: Vec<SourcePiece>,
+    /// Computed on first use: most passages contain no phrase that a rule looks for.
     sentences: OnceCell<Vec<Range<usize>>>,
 }
 
-/// Who speaks.
+/// The person whose words a passage is.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Voice {
     #[default]
@@ -43,90 +57,109 @@ pub(super) enum Voice {
     Expert,
 }
 
-/// What a passage is to its page.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum PassageKind {
+    /// A paragraph, a cell, or an item of a list outside of exercises.
     #[default]
     Text,
     Heading,
-    /// Of a figure.
+    /// The caption of a figure or a table.
     Caption,
-    /// Of an exercise.
+    /// An item of the steps of an exercise.
     Step,
-    /// Of another list of an exercise.
+    /// An item of another list of an exercise.
     Item,
 }
 
+/// The mark of a citation or a footnote.
 #[derive(Debug, Clone, Copy)]
-struct Piece {
+struct PassageMark {
+    /// Byte of the passage.
+    at: usize,
+    /// The citation in the page's text. `None` for a footnote, and for citations of other texts such as key points.
+    citation: Option<CitationId>,
+}
+
+/// A stretch of a passage that comes from one place of the file.
+#[derive(Debug, Clone, Copy)]
+struct SourcePiece {
+    /// Byte of the passage where the stretch begins.
     at: usize,
     span: Span,
+    /// Whether the file has the same bytes there. If not (entities, escapes), only the span as a whole is known.
     is_exact: bool,
 }
 
-/// A sentence of a passage, with the one behind it.
+/// A sentence of a passage.
 #[derive(Debug, Clone)]
 pub(super) struct Sentence {
-    /// Where it stands in the passage.
+    /// Bytes of the passage.
     pub range: Range<usize>,
-    /// Whether a mark stands in it or in the next.
+    /// Whether this sentence or the next has a mark: authors set the source of two sentences behind the second.
     pub is_cited: bool,
-    /// Where the next one ends.
+    /// Where the next sentence ends.
     next_end: usize,
-    /// Whether it asks.
     pub is_question: bool,
 }
 
+/// A citation group in a passage.
+pub(super) struct PassageCitation {
+    /// Byte of the passage.
+    pub at: usize,
+    pub citation: CitationId,
+}
+
 impl Passage {
-    /// The value of a field. Between quotation marks it begins behind the first.
+    /// The value of a front matter field. In quotation marks it begins behind the first one.
     fn of_field(page: &Page, text: &str, span: Span) -> Self {
-        let found = page.source.find(text, span);
-        let span = found.map_or(span, |start| Span::new(start..span.end as usize));
-        let piece = Piece { at: 0, span, is_exact: found.is_some() };
+        let start = page.source.find(text, span);
+        let span = start.map_or(span, |start| Span::new(start..span.end as usize));
+        let piece = SourcePiece { at: 0, span, is_exact: start.is_some() };
         let (text, lower) = (text.to_owned(), text.to_ascii_lowercase());
         Self { text, lower, pieces: vec![piece], ..Self::default() }
     }
 
-    /// Whether it can have a source beside it, and is to have one where it claims something.
+    /// Whether a source can stand beside its sentences. Headings and captions have no place for one, and steps need none.
     pub fn may_claim(&self) -> bool {
-        matches!(self.part, Part::Text | Part::Item)
+        matches!(self.kind, PassageKind::Text | PassageKind::Item)
     }
 
-    /// Its sentences, one behind the other.
+    /// The byte ranges of all sentences.
     pub fn sentences(&self) -> &[Range<usize>] {
         self.sentences.get_or_init(|| sentences(&self.text))
     }
 
-    /// The sentence around a place.
+    /// The sentence that contains a byte, or the last one if the byte is behind it.
     pub fn sentence(&self, at: usize) -> Sentence {
-        let all = self.sentences();
-        let own = all.iter().position(|range| at < range.end).unwrap_or(all.len().saturating_sub(1));
-        let range = all.get(own).cloned().unwrap_or(0..self.text.len());
-        let next_end = all.get(own + 1).map_or(self.text.len(), |next| next.end);
-        let is_cited = self.is_row_cited || self.marks.iter().any(|(mark, _)| (range.start..=next_end).contains(mark));
-        let is_question = self.text[range.clone()].trim_end().ends_with('?') || self.asks_as_a_heading();
-        Sentence { range, is_cited, next_end, is_question }
+        let sentences = self.sentences();
+        let index = sentences.iter().position(|range| at < range.end).unwrap_or(sentences.len().saturating_sub(1));
+        let range = sentences.get(index).cloned().unwrap_or(0..self.text.len());
+        let next_end = sentences.get(index + 1).map_or(self.text.len(), |next| next.end);
+        let has_mark = self.marks.iter().any(|mark| (range.start..=next_end).contains(&mark.at));
+        let is_question = self.text[range.clone()].trim_end().ends_with('?') || self.is_asking_heading();
+        Sentence { range, is_cited: self.is_row_cited || has_mark, next_end, is_question }
     }
 
-    /// "Can exercise cure arthritis" asks, with a question mark or without.
-    fn asks_as_a_heading(&self) -> bool {
-        const ASKING: [&str; 11] = ["are", "can", "could", "did", "do", "does", "is", "should", "was", "will", "would"];
-        let first = self.lower.split_whitespace().next().unwrap_or_default();
-        self.part == Part::Heading && ASKING.contains(&first)
+    /// "Can exercise cure arthritis" asks as a heading, with a question mark or without.
+    fn is_asking_heading(&self) -> bool {
+        let first_word = self.lower.split_whitespace().next().unwrap_or_default();
+        self.kind == PassageKind::Heading && WORDS.question_starts.contains(first_word)
     }
 
-    /// The groups of citations in a sentence and the next, each with its place in the passage.
-    pub fn citations(&self, sentence: &Sentence) -> impl Iterator<Item = (usize, CitationId)> {
-        let around = sentence.range.start..=sentence.next_end;
-        self.marks.iter().filter_map(move |(mark, group)| Some((*mark, (*group).filter(|_| around.contains(mark))?)))
+    /// The citations in a sentence and in the next one.
+    pub fn citations(&self, sentence: &Sentence) -> impl Iterator<Item = PassageCitation> {
+        let range = sentence.range.start..=sentence.next_end;
+        let marks = self.marks.iter().filter(move |mark| range.contains(&mark.at));
+        marks.filter_map(|mark| Some(PassageCitation { at: mark.at, citation: mark.citation? }))
     }
 
-    /// Where a stretch of the text stands in its file.
+    /// The location in the file of a byte range of the passage.
     pub fn locate(&self, source: &Source, range: Range<usize>) -> Location {
         let piece = self.pieces.iter().rev().find(|piece| piece.at <= range.start);
         let span = match piece {
             Some(piece) if piece.is_exact => {
                 let start = piece.span.start as usize + range.start - piece.at;
+                // A range may go on in the next piece, which stands elsewhere in the file.
                 Span::new(start..(start + range.len()).min((piece.span.end as usize).max(start)))
             }
             Some(piece) => piece.span,
@@ -136,28 +169,28 @@ impl Passage {
     }
 }
 
-/// The passages of a page's own text, if it speaks to readers in English; of other languages the rules know nothing.
-pub(super) fn in_english(page: &Page, language: &str) -> Vec<Passage> {
-    if is_meant(page, language) { passages(page, &page.body) } else { Vec::new() }
+/// The passages of the text of a page that gives readers advice in English. Empty for other pages: the rules know no other
+/// language.
+pub(super) fn in_text(page: &Page, language: &str) -> Vec<Passage> {
+    if gives_english_advice(page, language) { passages(page, &page.body) } else { Vec::new() }
 }
 
-/// What the front matter of such a page says in sentences: title, description and key points.
-pub(super) fn of_front_matter(page: &Page, language: &str) -> Vec<Passage> {
-    if !is_meant(page, language) {
+/// The passages in the front matter of such a page: title, description and key points.
+pub(super) fn in_front_matter(page: &Page, language: &str) -> Vec<Passage> {
+    if !gives_english_advice(page, language) {
         return Vec::new();
     }
     let description = page.description.as_deref().map(|description| (description, page.description_span));
     let fields = [(page.title.as_str(), page.title_span)].into_iter().chain(description);
-    let points = page.key_points().iter();
-    let points = points.flat_map(|point| passages(page, point)).map(|mut passage| {
-        // Groups of citations are told by their number in the page's text.
-        passage.marks.iter_mut().for_each(|(_, group)| *group = None);
+    let points = page.key_points().iter().flat_map(|point| passages(page, point)).map(|mut passage| {
+        // A citation is an index into one text, and the rules look it up in the page's.
+        passage.marks.iter_mut().for_each(|mark| mark.citation = None);
         passage
     });
     fields.map(|(text, span)| Passage::of_field(page, text, span)).chain(points).collect()
 }
 
-fn is_meant(page: &Page, language: &str) -> bool {
+fn gives_english_advice(page: &Page, language: &str) -> bool {
     let gives_advice = matches!(
         page.kind,
         ContentKind::Article | ContentKind::Exercise | ContentKind::Programme | ContentKind::Topic | ContentKind::Page
@@ -165,7 +198,7 @@ fn is_meant(page: &Page, language: &str) -> bool {
     gives_advice && !page.is_withdrawn() && is_english(language)
 }
 
-/// Whether a language's tag says English, of whatever country.
+/// Whether a language tag means English, of whatever country.
 pub(super) fn is_english(language: &str) -> bool {
     language.split('-').next() == Some("en")
 }
@@ -175,21 +208,20 @@ fn passages(page: &Page, body: &Body) -> Vec<Passage> {
         page,
         body,
         steps: page.exercise().map_or(0..0, |exercise| exercise.parts.steps.clone()),
-        part: Part::Text,
-        outer_parts: Vec::new(),
+        kind: PassageKind::Text,
+        outer_kinds: Vec::new(),
         row: None,
         passage: Passage::default(),
-        done: Vec::new(),
+        finished: Vec::new(),
     };
-    for (at, event) in body.walk(&page.source, 0..body.nodes.len(), LEFT_OUT) {
+    for (at, event) in body.walk(&page.source, 0..body.nodes.len(), SKIPPED) {
         reader.read(at, event);
     }
     reader.flush();
-    reader.done
+    reader.finished
 }
 
-/// What is not the author's own sentence: code, quotes, pictures with their alternative text, raw HTML, promotion.
-const LEFT_OUT: &[Skip] = &[
+const SKIPPED: &[Skip] = &[
     Skip::CodeBlocks,
     Skip::BlockQuotes,
     Skip::HtmlBlocks,
@@ -198,25 +230,31 @@ const LEFT_OUT: &[Skip] = &[
     Skip::Directives(WordOrigin::Quoted),
 ];
 
-/// Cuts a text into passages, from the steps of a walk through it.
+/// Cuts a text into passages, from the steps of a walk through it. Every border of a block ends the open passage.
 struct PassageReader<'a> {
     page: &'a Page,
     body: &'a Body,
     /// The nodes of an exercise's steps.
     steps: Range<usize>,
-    /// What the walk is in.
-    part: Part,
-    /// The parts around it, innermost last, each with the node that ends the part within it.
-    outer_parts: Vec<(usize, Part)>,
-    /// The row of a table that is open.
+    /// The kind of the open passage.
+    kind: PassageKind,
+    /// The kinds around it, the innermost last.
+    outer_kinds: Vec<OuterKind>,
+    /// The open row of a table.
     row: Option<OpenRow>,
     passage: Passage,
-    done: Vec<Passage>,
+    finished: Vec<Passage>,
 }
 
-/// A row of a table: a mark in one cell counts for all of them.
+struct OuterKind {
+    kind: PassageKind,
+    /// The node where this kind applies again.
+    from: usize,
+}
+
+/// A row of a table. A citation in one cell counts for all cells, because a table often has a column for sources.
 struct OpenRow {
-    /// The index of its first passage.
+    /// Index of the row's first passage.
     first: usize,
     is_cited: bool,
 }
@@ -236,19 +274,19 @@ impl PassageReader<'_> {
     }
 
     fn start(&mut self, element: Element, at: usize) {
-        let part = self.part_of(element, at);
+        let kind = self.kind_of(element, at);
         if element == Element::TableRow {
             self.flush();
-            self.row = Some(OpenRow { first: self.done.len(), is_cited: false });
-        } else if part != self.part {
+            self.row = Some(OpenRow { first: self.finished.len(), is_cited: false });
+        } else if kind != self.kind {
             self.flush();
-            self.outer_parts.push((self.body.end_of(at), self.part));
-            self.part = part;
+            self.outer_kinds.push(OuterKind { kind: self.kind, from: self.body.end_of(at) });
+            self.kind = kind;
         } else {
             if let Some(citation) = self.body.citation_of(element) {
                 self.mark(Some(citation));
             }
-            if self.words_of(element) == Some(WordOrigin::Expert) {
+            if self.origin_of(element) == Some(WordOrigin::Expert) {
                 self.passage.voice = Voice::Expert;
             }
             self.flush_at(element);
@@ -257,38 +295,39 @@ impl PassageReader<'_> {
 
     fn end(&mut self, element: Element, at: usize) {
         self.flush_at(element);
-        if let Some((_, part)) = self.outer_parts.pop_if(|(end, _)| *end == at) {
-            self.part = part;
+        if let Some(outer) = self.outer_kinds.pop_if(|outer| outer.from == at) {
+            self.kind = outer.kind;
         }
         if element == Element::TableRow
             && let Some(row) = self.row.take().filter(|row| row.is_cited)
         {
-            self.done[row.first..].iter_mut().for_each(|cell| cell.is_row_cited = true);
+            self.finished[row.first..].iter_mut().for_each(|cell| cell.is_row_cited = true);
         }
     }
 
     fn mark(&mut self, citation: Option<CitationId>) {
-        self.passage.marks.push((self.passage.text.len(), citation));
+        self.passage.marks.push(PassageMark { at: self.passage.text.len(), citation });
         if let Some(row) = &mut self.row {
             row.is_cited = true;
         }
     }
 
-    fn part_of(&self, element: Element, at: usize) -> Part {
+    /// The kind of the passages within an element. Whatever is in a step belongs to the step.
+    fn kind_of(&self, element: Element, at: usize) -> PassageKind {
         match element {
-            _ if self.part == Part::Step => Part::Step,
-            Element::Heading(_) => Part::Heading,
+            _ if self.kind == PassageKind::Step => PassageKind::Step,
+            Element::Heading(_) => PassageKind::Heading,
             Element::Directive(directive) if self.body.directives[directive].kind.spec().label == LabelUse::Caption => {
-                Part::Caption
+                PassageKind::Caption
             }
             Element::NumberedList(_) | Element::BulletList if self.page.kind == ContentKind::Exercise => {
-                if self.steps.contains(&at) { Part::Step } else { Part::Item }
+                if self.steps.contains(&at) { PassageKind::Step } else { PassageKind::Item }
             }
-            _ => self.part,
+            _ => self.kind,
         }
     }
 
-    fn words_of(&self, element: Element) -> Option<WordOrigin> {
+    fn origin_of(&self, element: Element) -> Option<WordOrigin> {
         match element {
             Element::Directive(directive) => Some(self.body.directives[directive].kind.words()),
             _ => None,
@@ -296,13 +335,15 @@ impl PassageReader<'_> {
     }
 
     fn push(&mut self, text: &str, stored: TextRef, span: Span) {
-        let is_exact = matches!(stored, TextRef::Source(_));
-        let span = if let TextRef::Source(in_source) = stored { in_source } else { span };
-        self.passage.pieces.push(Piece { at: self.passage.text.len(), span, is_exact });
+        let (span, is_exact) = match stored {
+            TextRef::Source(in_source) => (in_source, true),
+            TextRef::Arena(_) => (span, false),
+        };
+        self.passage.pieces.push(SourcePiece { at: self.passage.text.len(), span, is_exact });
         self.passage.text.push_str(text);
     }
 
-    /// Ends the passage where a block begins or ends; what stands in a line goes on.
+    /// Ends the passage at the border of a block. An inline element continues it.
     fn flush_at(&mut self, element: Element) {
         if !self.body.is_inline(element) {
             self.flush();
@@ -313,7 +354,7 @@ impl PassageReader<'_> {
         let passage = std::mem::take(&mut self.passage);
         if !passage.text.trim().is_empty() {
             let lower = passage.text.to_ascii_lowercase();
-            self.done.push(Passage { lower, part: self.part, ..passage });
+            self.finished.push(Passage { lower, kind: self.kind, ..passage });
         }
     }
 }

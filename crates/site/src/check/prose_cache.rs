@@ -1,9 +1,8 @@
-//! [`ProseFindings`]: what the rules found in pages' own words, by all that they looked at, so that the next run need not read
-//! those words again.
+//! [`ProseFindings`]: the findings of rules that look at one page's own words, stored by a fingerprint of everything that
+//! these rules read. An unchanged page is not read again, in the next run or by the next process.
 //!
-//! Only rules that look at one page are asked for here. Its file decides what they find, with the front matter of the
-//! original that it translates, the settings, the terms of its language's glossaries and the sources that it cites. Whatever
-//! turns on more of other pages or on the day is judged in every run.
+//! The fingerprint covers the page's file, the settings, the terms of its language's glossaries and the sources that it
+//! cites. Rules that read other pages or depend on the day are not cached here; they run every time.
 
 use std::collections::BTreeMap;
 
@@ -17,54 +16,56 @@ use crate::model::Page;
 use crate::model::page::Unpublished;
 use crate::resolve::ResolvedSite;
 
-/// Findings in pages' own words.
+/// Findings in pages' own words, in the form that the cache on disk has.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct ProseFindings<'a> {
-    by_words: BTreeMap<Fingerprint, PackedFindings<'a>>,
+    /// By [`ProseFingerprints::of`]. Pages without findings have an empty entry, which says that they were read.
+    by_prose: BTreeMap<Fingerprint, PackedFindings<'a>>,
 }
 
 impl<'a> ProseFindings<'a> {
-    /// Of words with these fingerprints.
     pub(super) fn new(findings: impl Iterator<Item = (Fingerprint, &'a [Diagnostic])>) -> Self {
-        Self { by_words: findings.map(|(words, found)| (words, PackedFindings::new(found))).collect() }
+        Self { by_prose: findings.map(|(prose, findings)| (prose, PackedFindings::new(findings))).collect() }
     }
 
-    /// Whether both are of the same words, and so have the same findings.
+    /// Whether both are about the same prose, and so have the same findings: nothing needs to be written to the cache.
     #[must_use]
     pub fn has_same_prose_as(&self, other: &ProseFindings<'_>) -> bool {
-        self.by_words.keys().eq(other.by_words.keys())
+        self.by_prose.keys().eq(other.by_prose.keys())
     }
 
-    /// What was found in words with this fingerprint, if they were read.
-    pub(super) fn get(&self, words: Fingerprint) -> Option<Vec<Diagnostic>> {
-        self.by_words.get(&words).map(PackedFindings::unpack)
+    /// The findings in prose with this fingerprint. `None` if it was not read before.
+    pub(super) fn get(&self, prose: Fingerprint) -> Option<Vec<Diagnostic>> {
+        self.by_prose.get(&prose).map(PackedFindings::unpack)
     }
 }
 
-/// All that decides what is found in pages' own words.
+/// Computes the fingerprints of pages' prose. What all pages of a language share is hashed once.
+///
+/// Whatever a rule called by `rules::find_in_prose` reads must be part of the fingerprint. If it is not, an edit of that input
+/// leaves stale findings.
 pub(super) struct ProseFingerprints<'a> {
     resolved: &'a ResolvedSite<'a>,
     config: &'a Config,
-    /// For each language, the settings, and the terms that count as short words.
-    everywhere: Vec<Fingerprint>,
+    /// The settings and the glossary terms of each language.
+    by_language: Vec<Fingerprint>,
 }
 
 impl<'a> ProseFingerprints<'a> {
     pub fn new(config: &'a Config, resolved: &'a ResolvedSite<'a>) -> Self {
-        let of_language = |language| {
-            let own = resolved.site.glossaries.iter().filter(|glossary| glossary.language == language);
-            let terms: Vec<&str> = own.flat_map(|glossary| &glossary.terms).map(|term| &*term.folded).collect();
+        let by_language = (0..config.languages.len()).map(|language| {
+            let glossaries = resolved.site.glossaries.iter().filter(|glossary| glossary.language == language);
+            let terms: Vec<&str> = glossaries.flat_map(|glossary| &glossary.terms).map(|term| &*term.folded).collect();
             FingerprintBuilder::new("everywhere").with((&config.source.text, terms)).fingerprint()
-        };
-        Self { resolved, config, everywhere: (0..config.languages.len()).map(of_language).collect() }
+        });
+        Self { resolved, config, by_language: by_language.collect() }
     }
 
-    /// Of one page.
     pub fn of(&self, page: &Page) -> Fingerprint {
         let site = self.resolved.site;
         let tag = &self.config.languages[page.language].tag;
         let mut mixer = FingerprintBuilder::new("words").with((
-            self.everywhere[page.language],
+            self.by_language[page.language],
             page.content.front,
             page.content.text,
         ));

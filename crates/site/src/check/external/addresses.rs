@@ -35,6 +35,13 @@ pub(super) struct LinkPlace {
     pub fragment: String,
 }
 
+impl LinkPlace {
+    /// The link that the program makes of an identifier in the library.
+    fn of_identifier(reference: &Reference, name: String) -> Self {
+        Self { location: reference.location.clone(), name, fragment: String::new() }
+    }
+}
+
 /// All addresses in order, each with the links to it.
 pub(super) fn places_by_address(config: &Config, resolved: &ResolvedSite<'_>) -> BTreeMap<Address, Vec<LinkPlace>> {
     let mut links = LinkCollector { config, by_address: BTreeMap::new() };
@@ -61,8 +68,7 @@ struct LinkCollector<'a> {
 impl LinkCollector<'_> {
     fn add_page(&mut self, page: &Page) {
         let source = &page.source;
-        let points = page.key_points();
-        points.iter().chain([&*page.body]).for_each(|body| self.add_body(source, body));
+        page.key_points().iter().chain([&*page.body]).for_each(|body| self.add_body(source, body));
         let record = page.exercise().and_then(|exercise| exercise.video.as_ref()).map(|video| &video.src);
         let profile_links = match &page.record {
             PageRecord::Person(person) => &person.links[..],
@@ -97,18 +103,25 @@ impl LinkCollector<'_> {
 
     fn add_reference(&mut self, reference: &Reference) {
         let services = &self.config.services;
-        let place = |name: String| LinkPlace { location: reference.location.clone(), name, fragment: String::new() };
         if let Some(doi) = &reference.doi {
-            self.add(services.of_doi(doi), RedirectPolicy::Stop, place(format!("the DOI `{doi}`")));
+            self.add(
+                services.of_doi(doi),
+                RedirectPolicy::Stop,
+                LinkPlace::of_identifier(reference, format!("the DOI `{doi}`")),
+            );
         }
         if let Some(pmid) = &reference.pmid {
-            self.add(services.of_pmid(pmid), RedirectPolicy::Follow, place(format!("the PubMed id `{pmid}`")));
+            self.add(
+                services.of_pmid(pmid),
+                RedirectPolicy::Follow,
+                LinkPlace::of_identifier(reference, format!("the PubMed id `{pmid}`")),
+            );
         }
         if let Some(pmcid) = &reference.pmcid {
             self.add(
                 services.of_pmcid(pmcid),
                 RedirectPolicy::Follow,
-                place(format!("the PubMed Central id `{pmcid}`")),
+                LinkPlace::of_identifier(reference, format!("the PubMed Central id `{pmcid}`")),
             );
         }
         for address in reference.url.iter().chain(&reference.archived) {
@@ -130,11 +143,11 @@ impl LinkCollector<'_> {
         if self.is_left_out(&url) {
             return;
         }
-        let place = LinkPlace { location, name: format!("`{written}`"), fragment };
+        let link = LinkPlace { location, name: format!("`{written}`"), fragment };
         let is_of_doi = matches!(url.host_str(), Some("doi.org" | "dx.doi.org" | "www.doi.org"));
         match wellpress_bibliography::doi(written).filter(|_| is_of_doi) {
-            Some(doi) => self.add(self.config.services.of_doi(&doi), RedirectPolicy::Stop, place),
-            None => self.add(url, RedirectPolicy::Follow, place),
+            Some(doi) => self.add(self.config.services.of_doi(&doi), RedirectPolicy::Stop, link),
+            None => self.add(url, RedirectPolicy::Follow, link),
         }
     }
 

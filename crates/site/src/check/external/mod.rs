@@ -80,12 +80,14 @@ impl<'a> LinkChecker<'a> {
             }
             None => Vec::new(),
         };
-        let known = places_by_address.len() - requested.len();
-        (self.on_progress)(LinkProgress::Started(RequestPlan { requested: requested.len(), known }));
+        let plan = RequestPlan { requested: requested.len(), known: places_by_address.len() - requested.len() };
+        (self.on_progress)(LinkProgress::Started(plan));
         if let Some(web) = self.web {
             history.forget_before(since);
-            let on_response = || (self.on_progress)(LinkProgress::Checked);
-            for (address, verdict) in requests::verdicts(web, &requested, config.external.per_host, &on_response) {
+            let verdicts = requests::verdicts(web, &requested, config.external.per_host, &|| {
+                (self.on_progress)(LinkProgress::Checked);
+            });
+            for (address, verdict) in verdicts {
                 history.record(address, verdict, self.today);
             }
         }
@@ -96,26 +98,26 @@ impl<'a> LinkChecker<'a> {
 
     fn finding(&self, dated: Option<&DatedVerdict>, place: &LinkPlace) -> Option<Diagnostic> {
         let LinkPlace { location, name, fragment } = place;
-        let finding =
-            |rule, message: String, help: String| Some(Diagnostic::new(rule, location.clone(), message).help(help));
         let Some(DatedVerdict { verdict, day }) = dated else {
-            let help = "run `wellpress check --external` without `--offline`".to_owned();
-            return finding(&rules::LINK_UNCHECKED, format!("{name} was never checked"), help);
+            let message = format!("{name} was never checked");
+            let finding = Diagnostic::new(&rules::LINK_UNCHECKED, location.clone(), message);
+            return Some(finding.help("run `wellpress check --external` without `--offline`"));
         };
         let when = if *day == self.today { String::new() } else { format!(", on {day}") };
-        match verdict {
-            Verdict::Sound => None,
+        let (rule, message, help) = match verdict {
+            Verdict::Sound => return None,
             Verdict::Moved(to) => {
                 let help = format!("look at it, and write `{to}{fragment}`");
-                finding(&rules::LINK_MOVED, format!("{name} has moved for good"), help)
+                (&rules::LINK_MOVED, format!("{name} has moved for good"), help)
             }
             Verdict::Dead { why, help } => {
-                finding(&rules::LINK_DEAD, format!("{name} leads nowhere: {why}{when}"), help.clone())
+                (&rules::LINK_DEAD, format!("{name} leads nowhere: {why}{when}"), help.clone())
             }
             Verdict::Unsure(why) => {
                 let help = "open it in a browser, or check again later".to_owned();
-                finding(&rules::LINK_UNCHECKED, format!("{name} could not be checked: {why}{when}"), help)
+                (&rules::LINK_UNCHECKED, format!("{name} could not be checked: {why}{when}"), help)
             }
-        }
+        };
+        Some(Diagnostic::new(rule, location.clone(), message).help(help))
     }
 }

@@ -38,23 +38,32 @@ pub(super) fn verdicts<'a>(
 ) -> Vec<(&'a Address, Verdict)> {
     let queues = queues(addresses, per_host);
     let next = AtomicUsize::new(0);
-    let work = || {
-        let mut responses = Vec::new();
-        while let Some(queue) = queues.get(next.fetch_add(1, Ordering::Relaxed)) {
-            for address in queue {
-                responses.push((*address, request(web, address)));
-                on_response();
-            }
-        }
-        responses
-    };
     let responses: Vec<(&Address, Response)> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..queues.len().min(MOST_AT_ONCE)).map(|_| scope.spawn(work)).collect();
+        let workers: Vec<_> = (0..queues.len().min(MOST_AT_ONCE))
+            .map(|_| scope.spawn(|| work_off(&queues, &next, web, on_response)))
+            .collect();
         workers.into_iter().flat_map(|worker| worker.join().expect("a request does not panic")).collect()
     });
     let is_online = responses.iter().any(|(_, response)| is_from_server(response));
     let connection = if is_online { Connection::Online } else { Connection::Unknown };
     responses.into_iter().map(|(address, response)| (address, verdict(address, response, connection))).collect()
+}
+
+/// Requests the addresses of one queue after another, until other workers have taken all that remain.
+fn work_off<'a>(
+    queues: &[Vec<&'a Address>],
+    next: &AtomicUsize,
+    web: &dyn WebClient,
+    on_response: &(dyn Fn() + Sync),
+) -> Vec<(&'a Address, Response)> {
+    let mut responses = Vec::new();
+    while let Some(queue) = queues.get(next.fetch_add(1, Ordering::Relaxed)) {
+        for address in queue {
+            responses.push((*address, request(web, address)));
+            on_response();
+        }
+    }
+    responses
 }
 
 /// The addresses of each host in as many queues as requests may be under way to it. The longest queues come first, so

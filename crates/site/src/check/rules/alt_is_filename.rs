@@ -50,10 +50,10 @@ fn is_name(alt: &str, src: &str) -> bool {
     let alt = alt.trim().to_ascii_lowercase();
     let src = src.rsplit('/').next().unwrap_or_default().to_ascii_lowercase();
     let stem = src.rsplit_once('.').map_or(&*src, |(stem, _)| stem);
-    let is_word = |text: &str| !text.is_empty() && !text.contains(char::is_whitespace);
+    let is_one_word = !alt.is_empty() && !alt.contains(char::is_whitespace);
     let has_ending = [".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".avif"].iter().any(|end| alt.ends_with(end));
     let is_plain_word = alt.chars().all(char::is_alphabetic);
-    is_word(&alt) && (has_ending || alt == src || (alt == stem && !is_plain_word) || is_of_camera(&alt))
+    is_one_word && (has_ending || alt == src || (alt == stem && !is_plain_word) || is_of_camera(&alt))
 }
 
 fn is_of_camera(alt: &str) -> bool {

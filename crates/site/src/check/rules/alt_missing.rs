@@ -19,11 +19,11 @@ pub(super) fn find(page: &Page) -> Vec<Diagnostic> {
         let is_shown = link.target != LinkTarget::Unsafe;
         is_shown && body.plain(&page.source, *at..body.end_of(*at)).trim().is_empty()
     });
-    let found = silent.map(|(_, link)| {
+    let findings = silent.map(|(_, link)| {
         let location = page.source.locate(link.span);
         let finding = Diagnostic::new(&rules::ALT_MISSING, location, "this picture has no alternative text");
         let help = "say what it shows between the brackets; for decoration use `::figure{src=\"..\" alt=\"\"}`";
         Diagnostic { severity: Severity::Warning, ..finding.help(help) }
     });
-    found.collect()
+    findings.collect()
 }

@@ -16,8 +16,8 @@ pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Option<Diagnosti
     let reviewed = page.editorial().filter(|_| matches!(page.kind, ContentKind::Article | ContentKind::Exercise))?;
     let PlacedDisclaimers { top, bottom, with_exercise, with_video } = &resolved.pages[page.id.index()].disclaimers;
     let is_in_text = page.body.directives.iter().any(|directive| directive.kind == DirectiveKind::Disclaimer);
-    let shown = [top, bottom, with_exercise, with_video].into_iter().any(|placed| !placed.is_empty());
-    let is_missing = !shown && !is_in_text && reviewed.omitted.is_empty() && !page.is_withdrawn();
+    let is_placed = [top, bottom, with_exercise, with_video].into_iter().any(|placed| !placed.is_empty());
+    let is_missing = !is_placed && !is_in_text && reviewed.omitted.is_empty() && !page.is_withdrawn();
     is_missing.then(|| {
         let message = format!("no disclaimer stands on this {}", page.kind);
         Diagnostic::new(&rules::DISCLAIMER_MISSING, Location::file(page.source.path.clone()), message)

@@ -66,16 +66,27 @@ struct StatedDose<'w> {
     span: Span,
 }
 
-/// The least and the most of something: a count, or seconds.
+/// A range of counts or of seconds. For a single number both ends are the same.
 #[derive(Clone, Copy)]
 struct Amount {
     least: f64,
     most: f64,
 }
 
+impl Amount {
+    fn exactly(number: f64) -> Self {
+        Self { least: number, most: number }
+    }
+
+    fn contains(self, other: Self) -> bool {
+        self.least <= other.least && other.most <= self.most
+    }
+}
+
 impl From<(f64, f64)> for Amount {
-    fn from((least, most): (f64, f64)) -> Self {
-        Self { least, most }
+    /// From the least and the most, as `dose` reads them.
+    fn from(range: (f64, f64)) -> Self {
+        Self { least: range.0, most: range.1 }
     }
 }
 
@@ -90,8 +101,8 @@ pub(super) fn find(page: &Page) -> Vec<Diagnostic> {
     stated.iter().filter_map(|stated| compare(page, &fields, stated)).collect()
 }
 
-/// The same of programmes, whose schedule may ask for another dose than the record: the steps that are shown beside it agree
-/// with the record. Two pages decide, so it is asked of the site as a whole.
+/// The findings of programmes, whose schedule can override the dose of a record: the handout shows the steps of the record
+/// beside the new dose. Two pages decide, so this runs for the site as a whole.
 pub(super) fn find_in_programmes(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
     let pages = resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
     let programmes = pages.filter_map(|page| Some((page, page.programme()?)));
@@ -104,19 +115,19 @@ pub(super) fn find_in_programmes(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic>
 fn in_session(page: &Page, session: &Session, record: &Page) -> Vec<Diagnostic> {
     let Some(exercise) = record.exercise().filter(|_| !record.is_withdrawn()) else { return Vec::new() };
     let combined = dose::with_overrides(&exercise.dose, &session.dose);
-    let (of_record, combined) = (dose::fields(&exercise.dose), dose::fields(&combined));
-    let stated = stated_doses(record, exercise.parts.steps.clone());
-    let fields = dose::located_fields(&session.dose);
-    let is_of_session = |name: &str| fields.iter().any(|(known, field)| *known == name && field.is_some());
-    let contradiction = |name: &str| {
-        stated.iter().find(|stated| {
-            let is_about = stated.fields.iter().find(|field| is_of_session(field)) == Some(&name);
-            // Where the steps contradict the record itself, the exercise has the finding.
-            is_about && drift(&of_record, stated).is_none() && drift(&combined, stated).is_some()
-        })
-    };
-    let findings = fields.iter().filter_map(|(name, field)| {
-        let (field, stated) = ((*field)?, contradiction(name)?);
+    let (record_fields, combined_fields) = (dose::fields(&exercise.dose), dose::fields(&combined));
+    let mut contradictions = stated_doses(record, exercise.parts.steps.clone());
+    // If the steps contradict the record itself, the page of the exercise has the finding.
+    contradictions
+        .retain(|stated| drift(&record_fields, stated).is_none() && drift(&combined_fields, stated).is_some());
+    let overrides: Vec<(&str, &Located<DoseText>)> =
+        dose::located_fields(&session.dose).into_iter().filter_map(|(name, field)| Some((name, field?))).collect();
+    let findings = overrides.iter().filter_map(|(name, field)| {
+        let stated = contradictions.iter().find(|stated| {
+            // A number that may be about several fields is compared with the likeliest that the schedule overrides.
+            let field = stated.fields.iter().find(|field| overrides.iter().any(|(name, _)| name == *field));
+            field == Some(name)
+        })?;
         Some(schedule_finding(page, record, name, field, stated.span))
     });
     findings.collect()
@@ -137,21 +148,25 @@ fn compare(page: &Page, fields: &DoseFields<'_>, stated: &StatedDose<'_>) -> Opt
     Some(Diagnostic::new(&rules::DOSE_DRIFT, page.source.locate(stated.span), message).help("make the two agree"))
 }
 
-/// The first field that a number may be about, where none of them has it in its range.
+/// The likeliest field of the dose that a number contradicts. `None` if one of the fields that it may be about has it in its
+/// range, or if the dose has none of these fields.
 fn drift<'a>(fields: &DoseFields<'a>, stated: &StatedDose<'_>) -> Option<(&'static str, &'a DoseText)> {
-    let recorded = stated.fields.iter().filter_map(|name| {
-        let (name, dose) = fields.iter().find(|(field, _)| field == name)?;
-        let range =
-            if matches!(*name, "hold" | "rest") { dose::seconds(&(*dose)?.0) } else { dose::count(&(*dose)?.0) };
-        Some((*name, (*dose)?, Amount::from(range?)))
-    });
-    let recorded: Vec<_> = recorded.collect();
-    let is_within = |range: &Amount| range.least <= stated.amount.least && stated.amount.most <= range.most;
-    let (name, dose, _) = recorded.first().filter(|_| !recorded.iter().any(|(.., range)| is_within(range)))?;
-    Some((name, dose))
+    let candidates: Vec<(&'static str, &DoseText, Amount)> = stated
+        .fields
+        .iter()
+        .filter_map(|name| {
+            let (name, dose) = fields.iter().find(|(field, _)| field == name)?;
+            let dose = (*dose)?;
+            let range = if matches!(*name, "hold" | "rest") { dose::seconds(&dose.0) } else { dose::count(&dose.0) };
+            Some((*name, dose, Amount::from(range?)))
+        })
+        .collect();
+    let (name, dose, _) = candidates.first()?;
+    let agrees = candidates.iter().any(|(.., range)| range.contains(stated.amount));
+    (!agrees).then_some((*name, *dose))
 }
 
-/// The numbers with units in some nodes of a page's text.
+/// The doses that some nodes of a page's text state.
 fn stated_doses(page: &Page, steps: Range<usize>) -> Vec<StatedDose<'static>> {
     let mut stated = Vec::new();
     for block in words_by_block(page, steps) {
@@ -173,7 +188,7 @@ fn stated_doses(page: &Page, steps: Range<usize>) -> Vec<StatedDose<'static>> {
 struct Quantity<'b> {
     amount: Amount,
     unit: &'b str,
-    /// Which words of the block it is made of.
+    /// The words of the block that it consists of.
     words: Range<usize>,
 }
 
@@ -182,22 +197,21 @@ impl<'b> Quantity<'b> {
         Self::joined(block, at).or_else(|| Self::apart(block, at))
     }
 
-    /// `10s`, `12x`
+    /// A number and its unit in one word, such as `10s` or `12x`.
     fn joined(block: &'b [LocatedWord], at: usize) -> Option<Self> {
         let word = &block.get(at)?.text;
         let (number, unit) = word.split_at(word.find(char::is_alphabetic).filter(|split| *split > 0)?);
         Some(Self { amount: dose::count(number)?.into(), unit, words: at..at + 1 })
     }
 
-    /// `10 s`, `five times`, `half a minute`
+    /// A number and its unit in words of their own, such as `10 s`, `five times` or `half a minute`.
     fn apart(block: &'b [LocatedWord], at: usize) -> Option<Self> {
         let is_half = block.get(at)?.text == "half" && block.get(at + 1)?.text == "a";
-        let (amount, unit_at) =
-            if is_half { (Amount { least: 0.5, most: 0.5 }, at + 2) } else { number_or_range(block, at)? };
+        let (amount, unit_at) = if is_half { (Amount::exactly(0.5), at + 2) } else { number_or_range(block, at)? };
         Some(Self { amount, unit: &block.get(unit_at)?.text, words: at..unit_at + 1 })
     }
 
-    /// What it says about the dose, if the unit is one and the clause is about a field of the dose.
+    /// The dose that the quantity states. `None` if its word is no unit, or if the clause is not about a field of the dose.
     fn stated_in(&self, block: &[LocatedWord]) -> Option<StatedDose<'static>> {
         let (first, last) = (&block[self.words.start], &block[self.words.end - 1]);
         let span = Span::new(first.span.start as usize..last.span.end as usize);
@@ -218,30 +232,30 @@ impl<'b> Quantity<'b> {
 }
 
 fn counted_unit(unit: &str) -> Option<&'static CountedUnit> {
-    WORDS.units.iter().find(|known| known.words.contains(unit))
+    WORDS.units.iter().find(|candidate| candidate.words.contains(unit))
 }
 
-/// Whether the first of these words, a unit, is of a day or a week: "5 times a week", "twice daily".
+/// Whether the first of these words, a unit, counts times of a day or a week: "5 times a week", "twice daily".
 fn is_frequency(block: &[LocatedWord]) -> bool {
     let FrequencyWords { links, periods, adverbs } = &WORDS.frequency;
-    let Some(next) = block.get(1).filter(|_| !block[0].ends) else { return false };
-    let has_period = || block.iter().skip(2).take(2).any(|word| periods.contains(&word.text));
-    adverbs.contains(&next.text) || (links.contains(&next.text) && has_period())
+    let Some(next) = block.get(1).filter(|_| !block[0].ends_clause) else { return false };
+    let mut following = block.iter().skip(2).take(2);
+    adverbs.contains(&next.text) || (links.contains(&next.text) && following.any(|word| periods.contains(&word.text)))
 }
 
 /// `5`, `five`, `5-10` or `5 to 10`, and the index of the word behind it.
 fn number_or_range(block: &[LocatedWord], at: usize) -> Option<(Amount, usize)> {
     let first = number(&block.get(at)?.text)?;
     let is_joined = block.get(at + 1).is_some_and(|word| WORDS.range_words.contains(&word.text));
-    match block.get(at + 2).and_then(|word| number(&word.text)).filter(|_| is_joined && !block[at].ends) {
+    match block.get(at + 2).and_then(|word| number(&word.text)).filter(|_| is_joined && !block[at].ends_clause) {
         Some(second) => Some((Amount { least: first.least, most: second.most }, at + 3)),
         None => Some((first, at + 1)),
     }
 }
 
 fn number(word: &str) -> Option<Amount> {
-    let in_words = || WORDS.numbers.get(word).map(|number| (f64::from(*number), f64::from(*number)));
-    in_words().or_else(|| dose::count(word)).map(Amount::from)
+    let in_words = WORDS.numbers.get(word).map(|number| Amount::exactly(f64::from(*number)));
+    in_words.or_else(|| dose::count(word).map(Amount::from))
 }
 
 /// The field that a clause with a length of time is about.
@@ -249,8 +263,9 @@ fn timed_field(clause: &[LocatedWord]) -> Option<&'static str> {
     if says(clause, &WORDS.rest) {
         return Some("rest");
     }
-    let holds = |pair: &WordPair| says(clause, &pair.verbs) && says(clause, &pair.with);
-    (says(clause, &WORDS.hold) || WORDS.hold_together.iter().any(holds)).then_some("hold")
+    let says_hold = says(clause, &WORDS.hold)
+        || WORDS.hold_together.iter().any(|pair| says(clause, &pair.verbs) && says(clause, &pair.with));
+    says_hold.then_some("hold")
 }
 
 fn says(clause: &[LocatedWord], words: &WordList) -> bool {
@@ -259,6 +274,7 @@ fn says(clause: &[LocatedWord], words: &WordList) -> bool {
 
 /// The words of the clause up to `at`: from the end of the one before it, or from "and" or "then".
 fn clause_before(block: &[LocatedWord], at: usize) -> Range<usize> {
-    let is_boundary = |word: &LocatedWord| word.ends || WORDS.clause_starts.contains(&word.text);
-    block[..at].iter().rposition(is_boundary).map_or(0, |boundary| boundary + 1)..at
+    let mut words_before = block[..at].iter();
+    let boundary = words_before.rposition(|word| word.ends_clause || WORDS.clause_starts.contains(&word.text));
+    boundary.map_or(0, |boundary| boundary + 1)..at
 }

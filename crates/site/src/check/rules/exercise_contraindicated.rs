@@ -83,14 +83,17 @@ impl ContraindicationJudge<'_> {
         let programme = self.resolved.site.page(programme);
         let (acknowledged, span) = (directive.get("acknowledged"), id_span(directive));
         let help = "show another programme, or say why it is here: `acknowledged=\"..\"`";
-        let is_unanswered = |session: &&Session| {
-            let for_programme = is_reason(session.acknowledged.as_deref())
-                .then(|| self.contraindication(programme, session.exercise))
-                .flatten();
-            for_programme.is_none_or(|known| Some(known) != self.contraindication(self.page, session.exercise))
-        };
-        let mut sessions = programme.programme()?.schedule.iter().filter(is_unanswered);
-        sessions.find_map(|session| self.exercise(session.exercise, acknowledged, span, help))
+        let sessions = programme.programme()?.schedule.iter();
+        let mut unacknowledged = sessions.filter(|session| !self.is_acknowledged_in(programme, session));
+        unacknowledged.find_map(|session| self.exercise(session.exercise, acknowledged, span, help))
+    }
+
+    /// Whether the schedule of a programme gives a reason for the same contraindication that this page would have.
+    fn is_acknowledged_in(&self, programme: &Page, session: &Session) -> bool {
+        is_reason(session.acknowledged.as_deref())
+            && self
+                .contraindication(programme, session.exercise)
+                .is_some_and(|in_programme| Some(in_programme) == self.contraindication(self.page, session.exercise))
     }
 
     /// The finding of a video that shows how an exercise is done.
@@ -103,20 +106,26 @@ impl ContraindicationJudge<'_> {
     /// The first exercise, among one and those that it shows, that is not to be done with a topic of `page`.
     fn contraindication(&self, page: &Page, exercise: PageId) -> Option<Contraindication> {
         let site = self.resolved.site;
-        let topics = subjects(page);
-        // Whoever has the condition that a page is about has every wider one too.
-        let is_for_wider = |shown: &&ShownCaution<'_>| {
-            let condition = shown.condition;
-            condition.is_some_and(|condition| topics.iter().any(|topic| is_same_or_narrower(site, *topic, condition)))
-        };
         let mut exercises = std::iter::once(exercise).chain(self.resolved.exercise_texts_of(site.page(exercise)));
         exercises.find_map(|id| {
             let record = site.page(id);
             let cautions = of_exercise(site, Some(page), record.exercise().filter(|_| !record.is_withdrawn())?);
-            let avoid = || cautions.iter().filter(|shown| shown.caution.severity == CautionSeverity::Avoid);
-            let caution = avoid().find(|shown| shown.applies).or_else(|| avoid().find(is_for_wider))?;
+            let to_avoid: Vec<&ShownCaution<'_>> =
+                cautions.iter().filter(|shown| shown.caution.severity == CautionSeverity::Avoid).collect();
+            let applying = to_avoid.iter().find(|shown| shown.applies);
+            let caution =
+                applying.or_else(|| to_avoid.iter().find(|shown| self.is_for_wider_condition(page, shown)))?;
             Some(Contraindication { exercise: id, condition: caution.condition? })
         })
+    }
+
+    /// Whether a caution is for the condition that a page is about or a wider one: whoever has the condition has every wider
+    /// one too.
+    fn is_for_wider_condition(&self, page: &Page, caution: &ShownCaution<'_>) -> bool {
+        let mut topics = subjects(page).iter();
+        caution
+            .condition
+            .is_some_and(|condition| topics.any(|topic| is_same_or_narrower(self.resolved.site, *topic, condition)))
     }
 }
 

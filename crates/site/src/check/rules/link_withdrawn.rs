@@ -5,7 +5,6 @@
 //! nothing but that notice, so that only the successor that they name is judged.
 
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
-use wellpress_markdown::body::DirectiveId;
 
 use crate::config::Config;
 use crate::model::{Page, PageId};
@@ -46,10 +45,9 @@ fn in_notice(resolved: &ResolvedSite<'_>, page: &Page) -> Option<Diagnostic> {
 }
 
 fn in_page(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
-    let in_text = targets_in_text(resolved, page).into_iter().filter_map(|(target, span)| {
-        let link_successor = |successor: &Page| format!("lead to what replaces it: `[[{}]]`", successor.name);
-        finding(resolved, &page.source, span, target, link_successor)
-    });
+    let in_text = targets_in_text(resolved, page)
+        .into_iter()
+        .filter_map(|(target, span)| finding(resolved, &page.source, span, target, link_successor));
     let in_front_matter = targets_in_front_matter(page)
         .filter_map(|(target, span)| finding(resolved, &page.source, span, target, name_successor));
     in_text.chain(in_front_matter).collect()
@@ -58,7 +56,7 @@ fn in_page(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
 /// Pages that the text links to or shows, with the places of the links and directives.
 fn targets_in_text(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<(PageId, Span)> {
     let resolved_page = &resolved.pages[page.id.index()];
-    let directive_span = |directive: DirectiveId| page.body.directives[directive].span;
+    let directives = &page.body.directives;
     let points = page.key_points();
     let bodies = points.iter().zip(&resolved_page.key_points).chain([(&*page.body, &resolved_page.body)]);
     let links = bodies.flat_map(|(body, resolved)| body.links.iter().zip(&resolved.links));
@@ -67,22 +65,25 @@ fn targets_in_text(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<(PageId, Spa
         _ => None,
     });
     let embeds = resolved.outlines[page.id.index()].embeds.iter();
-    let embeds = embeds.map(|(directive, embed)| (embed.page, directive_span(directive)));
+    let embeds = embeds.map(|(directive, embed)| (embed.page, directives[directive].span));
     let programmes = resolved_page.body.directives.iter().filter_map(|(directive, target)| match target {
-        DirectiveTarget::Programme(programme) => Some((*programme, directive_span(directive))),
+        DirectiveTarget::Programme(programme) => Some((*programme, directives[directive].span)),
         _ => None,
     });
-    let videos = page.body.directives.iter().filter_map(|directive| {
+    let videos = directives.iter().filter_map(|directive| {
         Some((exercise_of_video(resolved.site, directive, page.language)?, directive.attribute_span("exercise")))
     });
     links.chain(embeds).chain(programmes).chain(videos).collect()
 }
 
 fn targets_in_front_matter(page: &Page) -> impl Iterator<Item = (PageId, Span)> + '_ {
-    let pages_linked_from_settings =
-        page.editorial().into_iter().flat_map(|reviewed| reviewed.front_matter_links.iter().copied());
+    let in_fields = page.editorial().into_iter().flat_map(|reviewed| reviewed.front_matter_links.iter().copied());
     let schedule = page.programme().into_iter().flat_map(|programme| &programme.schedule);
-    pages_linked_from_settings.chain(schedule.map(|session| (session.exercise, session.span)))
+    in_fields.chain(schedule.map(|session| (session.exercise, session.span)))
+}
+
+fn link_successor(successor: &Page) -> String {
+    format!("lead to what replaces it: `[[{}]]`", successor.name)
 }
 
 fn name_successor(successor: &Page) -> String {

@@ -1,8 +1,8 @@
 //! The rules, one or a few related ones in each file. Each takes the resolved site, or one page of it, and returns its
 //! findings. The manual's page of a rule tells authors what it finds; its file tells why, and what it lets pass.
 //!
-//! Where a rule is called from decides how often it runs: [`find_in_text`] is skipped for pages whose words have not
-//! changed since an earlier run, [`find_around`] for pages that are resolved as before, [`find_in_site`] always runs.
+//! Where a rule is called from decides how often it runs: [`find_in_prose`] is skipped for pages whose words have not
+//! changed since an earlier run, [`find_in_context`] for pages that are resolved as before, [`find_in_site`] always runs.
 
 mod alt_is_filename;
 mod alt_missing;
@@ -78,7 +78,7 @@ pub(super) struct WordCounters<'a> {
 
 /// The findings of rules that look at a page's own words. Whatever such a rule reads has to be in the fingerprint of these
 /// words: their findings are stored between runs.
-pub(super) fn find_in_text(
+pub(super) fn find_in_prose(
     config: &Config,
     resolved: &ResolvedSite<'_>,
     counters: &mut WordCounters<'_>,
@@ -91,8 +91,8 @@ pub(super) fn find_in_text(
     findings.extend(link_text_vague::find(page, tag));
     findings.extend(video_access::find(page));
     findings.extend(pii::find(config, resolved, page));
-    let passages = prose::in_english(page, tag);
-    let fields = prose::of_front_matter(page, tag);
+    let passages = prose::in_text(page, tag);
+    let fields = prose::in_front_matter(page, tag);
     findings.extend(wording::find(&resolved.site.library, page, &passages, &fields));
     findings.extend(reading_grade::find(config, &mut counters.by_language[page.language], page, &passages));
     findings.extend(description_missing::find(page));
@@ -102,7 +102,7 @@ pub(super) fn find_in_text(
 }
 
 /// The findings of rules about one page that also read other pages or the day.
-pub(super) fn find_around(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
+pub(super) fn find_in_context(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
     let mut findings = exercise_twice::find(resolved, page);
     findings.extend(disclaimer_missing::find(resolved, page));
     if let Some(reviewed) = page.editorial().filter(|_| !page.is_withdrawn()) {
@@ -151,9 +151,9 @@ pub(super) fn find_in_site(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<
     let mut findings: Vec<Diagnostic> = source_unused::find(resolved).collect();
     findings.extend(credential_expired::find_in_reviews(resolved.site));
     findings.extend(link_withdrawn::find(config, resolved));
-    findings.extend(source_noticed::find_beside_pages(resolved));
+    findings.extend(source_noticed::find_outside_pages(resolved));
     findings.extend(dose_drift::find_in_programmes(resolved));
-    findings.extend(pii::find_beside_pages(config, resolved));
+    findings.extend(pii::find_outside_pages(config, resolved));
     findings.extend(source_no_access_date::find(resolved));
     findings.extend(source_no_identifier::find(resolved));
     findings.extend(title_duplicate::find(resolved));
@@ -171,7 +171,7 @@ pub(super) fn reading_grades(config: &Config, resolved: &ResolvedSite<'_>) -> Ve
     let terms = SiteTerms::new(config, resolved);
     let mut counters = terms.counters();
     let grades = articles.map(|page| {
-        let passages = prose::in_english(page, &config.languages[page.language].tag);
+        let passages = prose::in_text(page, &config.languages[page.language].tag);
         reading_grade::of(&mut counters.by_language[page.language], &passages)
     });
     grades.collect()
@@ -179,7 +179,7 @@ pub(super) fn reading_grades(config: &Config, resolved: &ResolvedSite<'_>) -> Ve
 
 #[cfg(test)]
 mod tests {
-    use super::{dose_drift, link_text_vague, pii, red_flag_without_care, wording};
+    use super::{dose_drift, link_text_vague, pii, prose, red_flag_without_care, wording};
 
     /// A file that cannot be read would stop the program at its first use.
     #[test]
@@ -189,6 +189,7 @@ mod tests {
             dose_drift::WORDS.problem(),
             link_text_vague::WORDS.problem(),
             pii::WORDS.problem(),
+            prose::WORDS.problem(),
             red_flag_without_care::WORDS.problem(),
         ];
         let files: Vec<_> = wording::problems_in_word_files().into_iter().chain(others).collect();

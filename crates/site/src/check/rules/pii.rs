@@ -7,7 +7,8 @@
 
 use serde::Deserialize;
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
-use wellpress_markdown::body::{Body, Element, LinkTarget, NodeKind, TextRef};
+use wellpress_markdown::body::{Body, Element, LinkTarget, TextRef};
+use wellpress_markdown::walk::{Skip, TextEvent};
 
 use crate::check::word_lists::{WordFile, WordList, word_file};
 use crate::config::Config;
@@ -26,22 +27,21 @@ pub(super) struct ContactWords {
     toll_free: Vec<String>,
 }
 
-/// One finding for each, at its place: in the text, and in what readers see of the front matter.
+/// One finding for each number or address, in the text and in what readers see of the front matter.
 pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
     let may_have_contacts = page.kind == ContentKind::Person || resolved.site.policies.contains(&page.id);
     if may_have_contacts || page.is_withdrawn() {
         return Vec::new();
     }
     let search = ContactSearch { config, source: &page.source };
-    let key_points = page.key_points();
     let fields = fields(page).flat_map(|(text, span)| search.in_text(text, page.source.find(text, span), span));
     let mut findings: Vec<Diagnostic> = fields.collect();
-    findings.extend(key_points.iter().chain([&*page.body]).flat_map(|body| search.in_body(body)));
+    findings.extend(page.key_points().iter().chain([&*page.body]).flat_map(|body| search.in_body(body)));
     findings
 }
 
-/// The same in glossaries and disclaimers, which are shown on pages of all kinds.
-pub(super) fn find_beside_pages(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
+/// The findings in glossaries and disclaimers, which are shown on pages of all kinds.
+pub(super) fn find_outside_pages(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
     let site = resolved.site;
     let glossaries = site.glossaries.iter();
     let terms = glossaries.flat_map(|glossary| glossary.terms.iter().map(|term| (&glossary.source, &term.definition)));
@@ -58,11 +58,11 @@ fn fields(page: &Page) -> impl Iterator<Item = (&str, Span)> {
     description.into_iter().chain(article).chain(signals.map(|(signal, span)| (signal.as_str(), *span)))
 }
 
-/// How somebody can be reached, as it stands in a text.
+/// An e-mail address or a telephone number in a text.
 struct Contact<'a> {
     channel: Channel,
     address: &'a str,
-    /// Where the address begins in its text.
+    /// Byte of the text where the address begins.
     at: usize,
 }
 
@@ -90,24 +90,25 @@ struct ContactSearch<'a> {
 impl ContactSearch<'_> {
     fn in_body(&self, body: &Body) -> Vec<Diagnostic> {
         let mut findings = Vec::new();
-        let mut at = 0;
-        while let Some(node) = body.nodes.get(at) {
-            at += 1;
-            match node.kind {
-                NodeKind::Start(Element::CodeBlock(_)) => at = body.end_of(at - 1) + 1,
-                NodeKind::Start(Element::Link(index)) => {
+        let mut walk = body.walk(self.source, 0..body.nodes.len(), &[Skip::CodeBlocks]);
+        while let Some((at, event)) = walk.next() {
+            match event {
+                TextEvent::Start(Element::Link(index)) => {
                     let link = &body.links[index];
                     if let LinkTarget::External(target) = &link.target
                         && let Some(contact) = contact_of_link(target)
                     {
                         findings.extend(self.finding(&contact, link.span));
-                        // The words of the link are likely the address once more.
-                        at = body.end_of(at - 1) + 1;
+                        // The words of the link are likely the same address again.
+                        walk.skip_to(body.end_of(at) + 1);
                     }
                 }
-                NodeKind::Text(text) => {
-                    let start = if let TextRef::Source(span) = text { Some(span.start as usize) } else { None };
-                    findings.extend(self.in_text(body.text(self.source, text), start, node.span));
+                TextEvent::Text { text, stored, span } => {
+                    let start = match stored {
+                        TextRef::Source(in_source) => Some(in_source.start as usize),
+                        TextRef::Arena(_) => None,
+                    };
+                    findings.extend(self.in_text(text, start, span));
                 }
                 _ => {}
             }
@@ -115,7 +116,8 @@ impl ContactSearch<'_> {
         findings
     }
 
-    /// Looks through a text that begins in the file at `start`, or, where that cannot be told, stands somewhere `within`.
+    /// Searches a text that begins at the byte `start` of the file. `None` if the file has other bytes there (entities,
+    /// escapes): findings then have the span `within`.
     fn in_text(&self, text: &str, start: Option<usize>, within: Span) -> Vec<Diagnostic> {
         let contacts = emails(text).chain(telephones(text));
         let findings = contacts.filter_map(|contact| {
@@ -128,11 +130,12 @@ impl ContactSearch<'_> {
 
     fn finding(&self, contact: &Contact<'_>, span: Span) -> Option<Diagnostic> {
         let Contact { channel, address, .. } = contact;
-        let is_published = self.config.source.text.contains(address);
+        // An address in the settings is the site's own and on every page anyway.
+        let is_in_settings = self.config.source.text.contains(address);
         let location = self.source.locate(span);
         let line = location.excerpt.as_deref().unwrap_or_default().to_lowercase();
-        let is_help = WORDS.helplines.iter().any(|word| line.contains(word));
-        (!is_published && !is_help).then(|| {
+        let is_near_helpline_word = WORDS.helplines.iter().any(|word| line.contains(word));
+        (!is_in_settings && !is_near_helpline_word).then(|| {
             let message = format!("`{address}` looks like somebody's {}", channel.as_str());
             Diagnostic::new(&rules::PII, location, message).help(
                 "take it out, or give it in the profile of a person or on the contact page that the settings name",
@@ -141,7 +144,7 @@ impl ContactSearch<'_> {
     }
 }
 
-/// What a link leads to, if that is a person's telephone or mailbox.
+/// The mailbox or the telephone that a link leads to, except helplines.
 fn contact_of_link(target: &str) -> Option<Contact<'_>> {
     if let Some(email) = target.strip_prefix("mailto:") {
         let address = email.split('?').next().unwrap_or(email);
@@ -151,28 +154,33 @@ fn contact_of_link(target: &str) -> Option<Contact<'_>> {
     Some(Contact { channel: Channel::Telephone, address: number, at: 0 })
 }
 
+/// E-mail addresses, read from their `@` outwards. Only ASCII addresses whose domain ends in letters count.
 fn emails(text: &str) -> impl Iterator<Item = Contact<'_>> {
     memchr::memchr_iter(b'@', text.as_bytes()).filter_map(move |at| {
-        let is_local = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '+' | '-');
-        let local = text[..at].len() - text[..at].trim_end_matches(is_local).len();
-        let behind = &text[at + 1..];
-        let end = behind.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-')).unwrap_or(behind.len());
-        let domain = behind[..end].trim_end_matches(['.', '-']);
-        let last = domain.rsplit_once('.')?.1;
-        let is_domain = last.len() >= 2 && last.chars().all(|c| c.is_ascii_alphabetic());
+        let before_at = &text[..at];
+        let local = before_at.len() - before_at.trim_end_matches(is_in_local_part).len();
+        let after_at = &text[at + 1..];
+        let end = after_at.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-'));
+        let domain = after_at[..end.unwrap_or(after_at.len())].trim_end_matches(['.', '-']);
+        let (_, top_level) = domain.rsplit_once('.')?;
+        let is_domain = top_level.len() >= 2 && top_level.chars().all(|c| c.is_ascii_alphabetic());
         let address = &text[at - local..at + 1 + domain.len()];
         (local > 0 && is_domain).then_some(Contact { channel: Channel::Email, address, at: at - local })
     })
 }
 
-/// No telephone number has fewer.
-const FEWEST_DIGITS: usize = 9;
+fn is_in_local_part(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '+' | '-')
+}
+
+/// All numbers that [`is_telephone`] accepts have at least as many digits.
+const MIN_DIGITS: usize = 9;
 
 /// Telephone numbers, as far as they can be told from other numbers.
 fn telephones(text: &str) -> Vec<Contact<'_>> {
     let mut telephones = Vec::new();
-    // Nearly all texts are done with here.
-    if text.len() < FEWEST_DIGITS || text.bytes().filter(u8::is_ascii_digit).count() < FEWEST_DIGITS {
+    // Most texts have fewer digits, and counting them is cheaper than the search below.
+    if text.len() < MIN_DIGITS || text.bytes().filter(u8::is_ascii_digit).count() < MIN_DIGITS {
         return telephones;
     }
     let mut from = 0;
@@ -192,23 +200,26 @@ fn telephones(text: &str) -> Vec<Contact<'_>> {
     telephones
 }
 
-/// Where the digits, and the marks that people write between them, end that begin at `start`.
+/// The end of the digits that begin at `start`, with the marks that people write between them.
 fn end_of_number(text: &str, start: usize) -> usize {
-    let is_part =
-        |c: char| c.is_ascii_digit() || matches!(c, '+' | '(' | ')' | ' ' | '-' | '.' | '\u{2011}' | '\u{a0}');
-    text[start..].find(|c: char| !is_part(c)).map_or(text.len(), |length| start + length)
+    text[start..].find(|c: char| !is_in_number(c)).map_or(text.len(), |length| start + length)
 }
 
-/// Whether a number behind this text goes on with it: in a URL, a DOI, a version.
-fn is_part_of_address(before: &str) -> bool {
-    let last = before.chars().next_back();
+fn is_in_number(c: char) -> bool {
+    // The last two are the hyphen and the blank that do not break a line.
+    c.is_ascii_digit() || matches!(c, '+' | '(' | ')' | ' ' | '-' | '.' | '\u{2011}' | '\u{a0}')
+}
+
+/// Whether a number that follows this text is a part of a URL, a DOI or a version.
+fn is_part_of_address(text_before: &str) -> bool {
+    let last = text_before.chars().next_back();
     last.is_some_and(|c| c.is_alphanumeric() || matches!(c, '/' | '-' | '.' | ':' | '#' | '='))
 }
 
 /// Whether the words before a number say that it is another one: "grant 123-456-7890", "order no. 123-456-7890".
-fn is_called_otherwise(before: &str) -> bool {
-    let before = before.to_lowercase();
-    let words = before.split_whitespace().rev().map(|word| word.trim_end_matches(['.', ':', '#', '(']));
+fn is_called_otherwise(text_before: &str) -> bool {
+    let text_before = text_before.to_lowercase();
+    let words = text_before.split_whitespace().rev().map(|word| word.trim_end_matches(['.', ':', '#', '(']));
     let mut words = words.filter(|word| !word.is_empty()).skip_while(|word| WORDS.number_words.contains(word));
     words.next().is_some_and(|word| WORDS.other_numbers.contains(word))
 }
@@ -228,7 +239,7 @@ fn is_telephone(text: &str) -> bool {
     }
 }
 
-/// Short numbers and those that cost nothing to call.
+/// Whether a number is short or costs nothing to call.
 fn is_helpline(number: &str) -> bool {
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     let national = digits.strip_prefix('1').filter(|national| national.len() == 10).unwrap_or(&digits);

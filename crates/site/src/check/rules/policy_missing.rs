@@ -33,29 +33,29 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnost
 }
 
 fn needs(config: &Config) -> [Need; 4] {
-    let named = &config.settings.policies;
+    let policies = &config.settings.policies;
     [
         Need {
             policy: "review",
-            is_named: named.review.is_some(),
+            is_named: policies.review.is_some(),
             reason: "it is medically reviewed",
             calls_for_it: is_reviewed,
         },
         Need {
             policy: "corrections",
-            is_named: named.corrections.is_some(),
+            is_named: policies.corrections.is_some(),
             reason: "it was corrected",
             calls_for_it: is_corrected,
         },
         Need {
             policy: "advertising",
-            is_named: named.advertising.is_some(),
+            is_named: policies.advertising.is_some(),
             reason: "it has a sponsor or a promotion",
             calls_for_it: is_sponsored,
         },
         Need {
             policy: "ai",
-            is_named: named.ai.is_some(),
+            is_named: policies.ai.is_some(),
             reason: "AI was used for it",
             calls_for_it: is_made_with_ai,
         },

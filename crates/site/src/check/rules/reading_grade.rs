@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use wellpress_diagnostics::{Diagnostic, Location, Severity, rules};
 
-use crate::check::prose::{Part, Passage, is_english};
+use crate::check::prose::{Passage, PassageKind, is_english};
 use crate::config::Config;
 use crate::discover::ContentKind;
 use crate::model::Page;
@@ -51,7 +51,7 @@ pub(super) fn find(
     let sentences = counted_sentences(passages, counter);
     let grade = grade(&sentences).filter(|grade| *grade > limit)?;
     let location = Location::file(page.source.path.clone());
-    let message = format!("this text reads {}; {limit:.0} is the most for {readers}", shown(grade, limit));
+    let message = format!("this text reads {}; {limit:.0} is the most for {readers}", describe_grade(grade, limit));
     let finding = Diagnostic::new(&rules::READING_GRADE, location, message)
         .help("begin with its three hardest sentences: split them, and take shorter words");
     Some(hardest(sentences).into_iter().fold(finding, |finding, (sentence, grade)| {
@@ -61,23 +61,19 @@ pub(super) fn find(
     }))
 }
 
-/// A grade above a limit, so that nobody reads "8.0; 8 is the most".
-fn shown(grade: f64, limit: f64) -> String {
+/// A grade above a limit in words. A grade that rounds to the limit gets none, because "8.0; 8 is the most" would read as no
+/// mistake.
+fn describe_grade(grade: f64, limit: f64) -> String {
     if grade < limit + 0.05 { format!("just above grade {limit:.0}") } else { format!("at grade {grade:.1}") }
 }
 
 /// One note for all languages in which there are articles without a grade.
 pub(super) fn find_other_languages(config: &Config, resolved: &ResolvedSite<'_>) -> Option<Diagnostic> {
-    let has_articles = |language| {
-        resolved.site.pages.iter().any(|page| page.language == language && page.kind == ContentKind::Article)
-    };
-    let unchecked = config
-        .languages
-        .iter()
-        .enumerate()
-        .filter(|(index, language)| is_on(config) && !is_english(&language.tag) && has_articles(*index));
+    let other_languages = config.languages.iter().enumerate().filter(|(_, language)| !is_english(&language.tag));
+    let unchecked =
+        other_languages.filter(|(index, _)| resolved.site.pages_of(ContentKind::Article, *index).next().is_some());
     let tags: Vec<String> = unchecked.map(|(_, language)| format!("`{}`", language.tag)).collect();
-    if tags.is_empty() {
+    if tags.is_empty() || !is_on(config) {
         return None;
     }
     let message = format!("the reading grade of articles in {} is not checked", tags.join(", "));
@@ -121,7 +117,7 @@ fn hardest(sentences: Vec<CountedSentence<'_>>) -> Vec<(CountedSentence<'_>, f64
 }
 
 fn counted_sentences<'a>(passages: &'a [Passage], counter: &mut SyllableCounter<'_>) -> Vec<CountedSentence<'a>> {
-    let text = passages.iter().filter(|passage| passage.part == Part::Text);
+    let text = passages.iter().filter(|passage| passage.kind == PassageKind::Text);
     let sentences = text.flat_map(|passage| whole_sentences(passage).map(move |range| (passage, range)));
     let counted = sentences.map(|(passage, range)| {
         let tally = counter.count(&passage.text[range.clone()]);
@@ -148,12 +144,12 @@ pub(super) fn of(counter: &mut SyllableCounter<'_>, passages: &[Passage]) -> Opt
 
 #[cfg(test)]
 mod tests {
-    use super::shown;
+    use super::describe_grade;
 
     #[test]
     fn a_grade_is_never_shown_as_its_limit() {
-        assert_eq!(shown(8.04, 8.0), "just above grade 8");
-        assert_eq!(shown(8.06, 8.0), "at grade 8.1");
-        assert_eq!(shown(28.12, 14.0), "at grade 28.1");
+        assert_eq!(describe_grade(8.04, 8.0), "just above grade 8");
+        assert_eq!(describe_grade(8.06, 8.0), "at grade 8.1");
+        assert_eq!(describe_grade(28.12, 14.0), "at grade 28.1");
     }
 }

@@ -52,12 +52,12 @@ pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> 
     if has_care || stops || page.is_withdrawn() || !may_name_any(page) {
         return Vec::new();
     }
-    let mut named: Vec<&WarningSign> = Vec::new();
+    let mut reported: Vec<&WarningSign> = Vec::new();
     let mut findings = Vec::new();
     for block in words_by_block(page, 0..page.body.nodes.len()) {
         for sign in &WORDS.signs {
-            let Some(span) = span_of(&block, sign).filter(|_| !named.contains(&sign)) else { continue };
-            named.push(sign);
+            let Some(span) = span_of(&block, sign).filter(|_| !reported.contains(&sign)) else { continue };
+            reported.push(sign);
             if !is_signal_of_exercise(resolved, page, sign) {
                 findings.push(finding(page, span));
             }
@@ -105,6 +105,6 @@ fn span_of(block: &[LocatedWord], sign: &WarningSign) -> Option<Span> {
 
 /// Where a word stands behind another of the same clause, with few between.
 fn next_in_clause(block: &[LocatedWord], at: usize, word: &str) -> Option<usize> {
-    let mut next = (at + 1..(at + 2 + WORDS_BETWEEN).min(block.len())).take_while(|next| !block[next - 1].ends);
+    let mut next = (at + 1..(at + 2 + WORDS_BETWEEN).min(block.len())).take_while(|next| !block[next - 1].ends_clause);
     next.find(|next| block[*next].text == word)
 }

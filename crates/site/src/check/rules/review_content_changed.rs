@@ -13,20 +13,20 @@ use crate::resolve::reviewed_text::{Difference, OWN_TEXT, ReviewedText};
 /// One finding, at the start of the page's file, that says which parts changed. Only where the settings ask for sign-offs.
 pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Option<Diagnostic> {
     let signed = page.sign_offs.as_ref().filter(|_| config.settings.review.sign_off == SignOffPolicy::Required)?;
-    let standing = signed.current_approval()?;
-    let reading = ReviewedText::of(resolved, page);
-    if reading.hash() == standing.hash {
+    let approval = signed.current_approval()?;
+    let text = ReviewedText::of(resolved, page);
+    if text.hash() == approval.hash {
         return None;
     }
-    let said: Vec<String> =
-        reading.differences(standing).into_iter().map(|(name, difference)| describe(page, name, difference)).collect();
-    let what = if said.is_empty() { "its words changed".to_owned() } else { said.join("; ") };
-    let (kind, person, date) = (page.kind, &standing.person, &standing.date);
-    let message = format!("this {kind} is not what `{person}` signed on {date}: {what}");
+    let changes: Vec<String> =
+        text.differences(approval).into_iter().map(|(name, difference)| describe(page, name, difference)).collect();
+    let changes = if changes.is_empty() { "its words changed".to_owned() } else { changes.join("; ") };
+    let (kind, person, date) = (page.kind, &approval.person, &approval.date);
+    let message = format!("this {kind} is not what `{person}` signed on {date}: {changes}");
     let help = format!("`wellpress review diff {}` shows it; take it back, or have the page signed again", page.name);
     let location = Location::file(page.source.path.clone());
     let finding = Diagnostic::new(&rules::REVIEW_CONTENT_CHANGED, location, message).help(help);
-    Some(finding.related(signed.location(standing), "the sign-off"))
+    Some(finding.related(signed.location(approval), "the sign-off"))
 }
 
 fn describe(page: &Page, name: &str, difference: Difference) -> String {

@@ -28,17 +28,16 @@ pub(super) fn find(config: &Config, page: &Page, reviewed: &EditorialRecord) -> 
     }
 }
 
-/// A reviewer who asked for changes, after which nobody has approved the page. Where the settings ask for sign-offs, it does not
-/// go out, and only a sign-off answers.
+/// The finding for a request for changes that nobody has answered with an approval. If the settings require sign-offs, it is
+/// an error, so that the page is not published, and only a sign-off answers it.
 fn asked_for_changes(config: &Config, page: &Page, reviewed: &EditorialRecord) -> Option<Diagnostic> {
     let signed = page.sign_offs.as_ref()?;
     let request = signed.open_request()?;
     let is_required = config.settings.review.sign_off == SignOffPolicy::Required;
-    let answers = |review: &Review| {
-        let is_fit = review.role.is_medical_or_clinical() || review.role == request.role;
-        is_fit && review.date > Some(request.date.value)
-    };
-    if !is_required && reviewed.reviews.iter().any(answers) {
+    let later_reviews = reviewed.reviews.iter().filter(|review| review.date > Some(request.date.value));
+    let mut answers =
+        later_reviews.filter(|review| review.role.is_medical_or_clinical() || review.role == request.role);
+    if !is_required && answers.next().is_some() {
         return None;
     }
     let message =
@@ -49,7 +48,7 @@ fn asked_for_changes(config: &Config, page: &Page, reviewed: &EditorialRecord) -
     Some(Diagnostic { severity: if is_required { Severity::Error } else { Severity::Warning }, ..finding })
 }
 
-/// A day that no review has. Only a medical or clinical review moves it.
+/// The finding for a `last_reviewed` that no review has as its day. Editorial and lay reviews do not count.
 fn unrecorded(page: &Page, reviewed: &EditorialRecord) -> Option<Diagnostic> {
     let UnrecordedReview { claimed, recorded, span } = reviewed.unrecorded_review()?;
     let message =
@@ -58,7 +57,7 @@ fn unrecorded(page: &Page, reviewed: &EditorialRecord) -> Option<Diagnostic> {
     Some(finding.help("name who reviewed it on that day, or take `last_reviewed` out"))
 }
 
-/// A review that is only named, where the settings ask for sign-offs.
+/// The finding for a review that is named without a sign-off, if the settings ask for sign-offs.
 fn unsigned(config: &Config, page: &Page, reviewed: &EditorialRecord) -> Option<Diagnostic> {
     let standing = page.sign_offs.as_ref().and_then(|signed| signed.current_approval());
     if config.settings.review.sign_off == SignOffPolicy::Off

@@ -24,15 +24,16 @@ pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page, cited: &CitedSource
     if !library.has_notices() && acknowledged.is_empty() {
         return in_written_list;
     }
-    let is_acknowledged = |source| {
-        let mut reasoned = acknowledged.iter().filter(|entry| has_reason(entry));
-        reasoned.any(|entry| library.find(&entry.source.value) == Some(source))
-    };
+    let acknowledged_sources: Vec<ReferenceId> = acknowledged
+        .iter()
+        .filter(|entry| has_reason(entry))
+        .filter_map(|entry| library.find(&entry.source.value))
+        .collect();
     let can_acknowledge = page.article().is_some() || page.exercise().is_some();
     let alternative = if can_acknowledge { ACKNOWLEDGE } else { "" };
     let noticed = noticed_places(library, cited);
     let unacknowledged =
-        noticed.filter(|(citation, notice)| !is_retraction(notice) || !is_acknowledged(citation.source));
+        noticed.filter(|(citation, notice)| !is_retraction(notice) || !acknowledged_sources.contains(&citation.source));
     let mut findings: Vec<Diagnostic> =
         unacknowledged.map(|(citation, notice)| finding(library, cited, citation, notice, alternative)).collect();
     findings.extend(acknowledged.iter().filter_map(|entry| needless(resolved, page, entry)));
@@ -40,14 +41,12 @@ pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page, cited: &CitedSource
     findings
 }
 
-/// The same of works that only a list written by hand names: the library does not have them.
+/// The findings of works in a list written by hand that the library does not have.
 fn find_in_written_list(library: &Library, page: &Page, acknowledged: &[AcknowledgedRetraction]) -> Vec<Diagnostic> {
-    let is_acknowledged = |item: &ManualReference| {
-        acknowledged.iter().any(|entry| has_reason(entry) && item.is_named(&entry.source.value))
-    };
     let items = page.body.references.iter().filter(|item| library.find_written(item).is_none());
     let noticed = items.filter_map(|item| Some((item, library.notice_of_written(item)?)));
-    let unacknowledged = noticed.filter(|(item, notice)| !is_retraction(notice) || !is_acknowledged(item));
+    let unacknowledged =
+        noticed.filter(|(item, notice)| !is_retraction(notice) || !is_acknowledged(item, acknowledged));
     let findings = unacknowledged.map(|(item, notice)| {
         let name = item.identifiers.first().map(ToString::to_string).unwrap_or_default();
         let report = NoticeReport::new(&name, notice, ACKNOWLEDGE);
@@ -56,8 +55,12 @@ fn find_in_written_list(library: &Library, page: &Page, acknowledged: &[Acknowle
     findings.collect()
 }
 
-/// The same in glossaries and disclaimers, where nothing can be acknowledged.
-pub(super) fn find_beside_pages(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
+fn is_acknowledged(item: &ManualReference, acknowledged: &[AcknowledgedRetraction]) -> bool {
+    acknowledged.iter().any(|entry| has_reason(entry) && item.is_named(&entry.source.value))
+}
+
+/// The findings in glossaries and disclaimers, where nothing can be acknowledged.
+pub(super) fn find_outside_pages(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
     let library = &resolved.site.library;
     if !library.has_notices() {
         return Vec::new();
@@ -146,7 +149,7 @@ fn needless(resolved: &ResolvedSite<'_>, page: &Page, entry: &AcknowledgedRetrac
     doubtful(library, page, entry, key, library.notice(source))
 }
 
-/// The same of a work that only a list written by hand names.
+/// The finding about an acknowledgement of a work that only a list written by hand names.
 fn needless_in_written_list(library: &Library, page: &Page, entry: &AcknowledgedRetraction) -> Option<Diagnostic> {
     let item = page.body.references.iter().find(|item| item.is_named(&entry.source.value))?;
     doubtful(library, page, entry, &entry.source.value, library.notice_of_written(item))

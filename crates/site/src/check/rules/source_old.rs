@@ -12,13 +12,16 @@ use wellpress_diagnostics::{Diagnostic, rules};
 
 use crate::check::cited::{CitationPlace, CitedSources};
 use crate::config::Clock;
-use crate::model::reference::Library;
+use crate::model::reference::{Library, ReferenceId};
 
 /// One finding for each such source, at the first mark in which no newer source stands beside it.
 pub(super) fn find(library: &Library, clock: &Clock, cited: &CitedSources<'_>) -> Vec<Diagnostic> {
-    let is_old = |source| validity(library.get(source)).is_some_and(|validity| clock.is_over(validity.last_day));
-    let places = cited.first_places(|_, group| group.iter().all(|citation| is_old(citation.source)));
+    let places = cited.first_places(|_, group| group.iter().all(|citation| is_old(library, clock, citation.source)));
     places.into_iter().filter_map(|citation| finding(library, cited, citation)).collect()
+}
+
+fn is_old(library: &Library, clock: &Clock, source: ReferenceId) -> bool {
+    validity(library.get(source)).is_some_and(|validity| clock.is_over(validity.last_day))
 }
 
 fn finding(library: &Library, cited: &CitedSources<'_>, citation: CitationPlace) -> Option<Diagnostic> {

@@ -22,33 +22,40 @@ pub(super) fn find<'a>(resolved: &'a ResolvedSite<'_>) -> impl Iterator<Item = D
 
 fn of_exercise(resolved: &ResolvedSite<'_>, page: &Page, exercise: &Exercise, original: &Page) -> Vec<Diagnostic> {
     let Some(record) = original.exercise() else { return Vec::new() };
-    let finding = |message: String, help: &'static str| {
-        let location = Location::file(page.source.path.clone());
-        let finding = Diagnostic::new(&rules::TRANSLATION_INCOMPLETE, location, message).help(help);
-        finding.related(Location::file(original.source.path.clone()), "the original")
-    };
-    let lacking = exercise.cautions.iter().filter(|caution| caution.is_of_original);
-    let conditions = lacking.flat_map(|caution| &caution.conditions).map(|topic| &resolved.site.page(*topic).name);
-    let cautions = conditions.map(|condition| {
+    let missing_or_milder = exercise.cautions.iter().filter(|caution| caution.is_of_original);
+    let conditions = missing_or_milder.flat_map(|caution| &caution.conditions);
+    let cautions = conditions.map(|topic| {
+        let condition = &resolved.site.page(*topic).name;
         let message = format!("this translation lacks the caution for `{condition}`, or has a milder one");
-        finding(message, "translate it: until then the original's words stand on the page")
+        finding(page, original, message, "translate it: until then the original's words stand on the page")
     });
-    let few = (exercise.stop_if_spans.len() < record.stop_if.len()).then(|| {
-        let message = "this translation has fewer signals to stop than its original".to_owned();
-        finding(message, "translate all of `stop_if`: until then the original's words stand on the page as well")
+    let has_fewer_signals = exercise.stop_if_spans.len() < record.stop_if.len();
+    let signals = has_fewer_signals.then(|| {
+        let message = "this translation has fewer signals to stop than its original";
+        let help = "translate all of `stop_if`: until then the original's words stand on the page as well";
+        finding(page, original, message, help)
     });
-    let other_dose = (numbers(&exercise.dose) != numbers(&record.dose)).then(|| {
-        finding("this translation asks for another dose than its original".to_owned(), "give both the same `dose`")
+    let has_other_dose = numbers(&exercise.dose) != numbers(&record.dose);
+    let dose = has_other_dose.then(|| {
+        let message = "this translation asks for another dose than its original";
+        finding(page, original, message, "give both the same `dose`")
     });
-    cautions.chain(few).chain(other_dose).collect()
+    cautions.chain(signals).chain(dose).collect()
 }
 
-/// The numbers of each field: the words around them are of a language.
+fn finding(page: &Page, original: &Page, message: impl Into<String>, help: &'static str) -> Diagnostic {
+    let location = Location::file(page.source.path.clone());
+    let finding = Diagnostic::new(&rules::TRANSLATION_INCOMPLETE, location, message).help(help);
+    finding.related(Location::file(original.source.path.clone()), "the original")
+}
+
+/// The digits in each field of a dose. The words around them differ between languages.
 fn numbers(dose: &Dose) -> Vec<(&'static str, Vec<String>)> {
-    let of_field = |(key, field): (&'static str, Option<&crate::parse::front_matter::ScalarText>)| {
-        let digits = field?.0.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
-        let digits: Vec<String> = digits.map(str::to_owned).collect();
-        (!digits.is_empty()).then_some((key, digits))
-    };
-    dose::fields(dose).into_iter().filter_map(of_field).collect()
+    let fields = dose::fields(dose).into_iter().filter_map(|(key, field)| Some((key, digits(&field?.0))));
+    fields.filter(|(_, digits)| !digits.is_empty()).collect()
+}
+
+fn digits(text: &str) -> Vec<String> {
+    let digits = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    digits.map(str::to_owned).collect()
 }

@@ -27,7 +27,7 @@ use crate::model::reference::Library;
 use attribution_mismatch::PublicBody;
 use mention::Mention;
 
-/// The rule that a phrase belongs to.
+/// The rule that a phrase belongs to, with the form in which the phrase speaks.
 #[derive(Clone, Copy)]
 enum PhraseRule {
     Claim(claim_uncited::ClaimForm),
@@ -116,12 +116,11 @@ fn may_matter(sign: PhraseRule, passage: &Passage, range: Range<usize>) -> bool 
     }
 }
 
-/// Whether a stretch of the text does not begin or end inside of a word.
+/// Whether a range of the text neither begins nor ends inside a word.
 fn is_whole(text: &str, range: Range<usize>) -> bool {
-    let own = &text[range.clone()];
-    let goes_on = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
-    let begins_inside = goes_on(text[..range.start].chars().next_back()) && own.starts_with(char::is_alphabetic);
-    let ends_inside = goes_on(text[range.end..].chars().next()) && own.ends_with(char::is_alphabetic);
+    let phrase = &text[range.clone()];
+    let begins_inside = text[..range.start].ends_with(char::is_alphanumeric) && phrase.starts_with(char::is_alphabetic);
+    let ends_inside = text[range.end..].starts_with(char::is_alphanumeric) && phrase.ends_with(char::is_alphabetic);
     !begins_inside && !ends_inside
 }
 

@@ -66,10 +66,10 @@ impl GlossaryTerms {
     /// How many words the longest term has with which a sentence goes on.
     fn length_of_term(&self, words: &[WordFacts]) -> Option<usize> {
         let first = words.first()?.number?;
-        let matches = |term: &&Vec<NonZeroU32>| {
-            term.len() <= words.len() && words.iter().zip(*term).all(|(word, number)| word.number == Some(*number))
-        };
-        self.by_first_word[first.get() as usize].iter().find(matches).map(Vec::len)
+        // The longest comes first.
+        let mut terms = self.by_first_word[first.get() as usize].iter().filter(|term| term.len() <= words.len());
+        let term = terms.find(|term| words.iter().zip(*term).all(|(word, number)| word.number == Some(*number)));
+        term.map(Vec::len)
     }
 }
 
@@ -89,7 +89,7 @@ pub(in crate::check) struct SyllableCounter<'a> {
 /// What is known of a piece of text between two blanks.
 #[derive(Clone, Copy)]
 enum PieceFacts {
-    /// Nearly always.
+    /// The case of nearly every piece.
     OneWord(WordFacts),
     /// None, as in a dash, or several, as in `well-known`: a range of [`SyllableCounter::words_of_pieces`]. In 32 bits, because
     /// there are as many of these as different words on the site.
@@ -139,11 +139,11 @@ impl<'a> SyllableCounter<'a> {
             let key = ShortPiece::at_start_of(text.as_bytes());
             let end = key.map(|key| key.length).or_else(|| memchr::memchr(b' ', text.as_bytes()));
             let piece = &text[..end.unwrap_or(text.len())];
-            let known = match key {
+            let facts = match key {
                 Some(key) => self.short_pieces.get(&key.number),
                 None => self.long_pieces.get(piece),
             };
-            match known.copied().unwrap_or_else(|| self.learn(piece, key)) {
+            match facts.copied().unwrap_or_else(|| self.learn(piece, key)) {
                 PieceFacts::OneWord(word) => self.sentence.push(word),
                 PieceFacts::Words { start, count } => {
                     self.sentence.extend_from_slice(&self.words_of_pieces[start as usize..][..count as usize]);
@@ -208,13 +208,18 @@ impl WordFacts {
         let capitals = word.chars().filter(|c| c.is_uppercase()).count();
         let lower = word.to_lowercase();
         WordFacts {
-            // No word has more, but a megabyte without a blank may.
-            syllables: u16::try_from(textstat::syllables(&spoken(&lower))).unwrap_or(u16::MAX),
+            syllables: syllables(&lower),
             is_name: capitals > 1,
             is_name_inside: capitals == 1 && word.starts_with(char::is_uppercase),
             number: terms.numbers.get(&lower).copied(),
         }
     }
+}
+
+/// The syllables of a word in lower case. Words have few, but a hostile text can be a megabyte without a blank: the count then
+/// stays at the largest that fits, and the sentence is the hardest of its page anyway.
+fn syllables(word: &str) -> u16 {
+    u16::try_from(textstat::syllables(&spoken(word)).min(usize::from(u16::MAX))).expect("the count is limited")
 }
 
 /// The words of a text without the punctuation around them. A hyphen or a slash separates words.

@@ -78,7 +78,8 @@ struct CitedSource<'a> {
 /// A finding where a source is cited for what the body says, none is the body's own, and none is that of another body
 /// which the sentence names.
 pub(super) fn judge(mention: &Mention<'_>, library: &Library, body: &PublicBody) -> Option<Diagnostic> {
-    let attribution = attribution(mention).filter(|found| !(body.is_university && is_of_a_work(mention, found)))?;
+    let attribution =
+        attribution(mention).filter(|attribution| !(body.is_university && is_of_a_work(mention, attribution)))?;
     let sources: Vec<CitedSource<'_>> = sources(mention, library).collect();
     if sources.iter().any(|cited| is_source_of(cited.source, body)) {
         return None;
@@ -103,15 +104,15 @@ fn mismatched<'a>(
         WORDS.bodies.iter().filter(|other| *other != body && names_body(mention, other)).collect();
     let sentence = &mention.sentence.range;
     // A mark at the very start belongs to the sentence before.
-    let is_of_sentence =
-        |cited: &&CitedSource<'_>| (cited.at > sentence.start || cited.at == 0) && cited.at <= sentence.end;
-    let is_behind = |cited: &&CitedSource<'_>| cited.at >= mention.range.end;
-    let is_unexplained = |cited: &&CitedSource<'_>| !others.iter().any(|other| is_source_of(cited.source, other));
-    let mut candidates = sources.iter().filter(is_of_sentence);
-    let may_stand_before =
-        matches!(attribution, Attribution::According(_)) && !candidates.clone().any(|cited| is_behind(&cited));
-    let cited = candidates.find(|cited| (may_stand_before || is_behind(cited)) && is_unexplained(cited));
-    cited.map(|cited| cited.source)
+    let in_sentence =
+        sources.iter().filter(|cited| (cited.at > sentence.start || cited.at == 0) && cited.at <= sentence.end);
+    let mut behind = in_sentence.clone().filter(|cited| cited.at >= mention.range.end).peekable();
+    // "Many fall (Berg 2020), according to the CDC": only without a source behind the name is it the one before.
+    let is_before = matches!(attribution, Attribution::According(_)) && behind.peek().is_none();
+    let candidates: Vec<&CitedSource<'_>> = if is_before { in_sentence.collect() } else { behind.collect() };
+    let mut unexplained =
+        candidates.into_iter().filter(|cited| !others.iter().any(|other| is_source_of(cited.source, other)));
+    unexplained.next().map(|cited| cited.source)
 }
 
 /// Whether the sentence tells of a paper: "a Harvard study found".
@@ -130,28 +131,39 @@ pub(super) fn is_name(words: &str) -> bool {
 fn attribution(mention: &Mention<'_>) -> Option<Attribution> {
     const REACH: usize = 8;
     let lists = &WORDS.lists;
-    let before = &mention.before()[..mention.before().len().min(REACH)];
+    let words_before = &mention.before()[..mention.before().len().min(REACH)];
     let is_gloss = mention.passage.lower[..mention.range.start].ends_with('(');
-    if is_gloss || before.iter().any(|word| lists.of_others.contains(word)) {
+    if is_gloss || words_before.iter().any(|word| lists.of_others.contains(word)) {
         return None;
     }
-    let near = before.iter().take_while(|word| is_beside_a_name(word)).count();
-    let from = |count: usize| mention.range_of(before[count - 1]).start..mention.range.end;
-    match before[near..] {
-        ["to", "according", ..] => Some(Attribution::According(from(near + 2))),
-        ["per", ref further @ ..] if matches!(further, [] | ["as", ..]) || is_behind_comma(mention, before[near]) => {
-            Some(Attribution::According(from(near + 1)))
+    let near = words_before.iter().take_while(|word| is_beside_a_name(word)).count();
+    match words_before[near..] {
+        ["to", "according", ..] => Some(Attribution::According(with_words_before(mention, near + 2))),
+        ["per", ref further @ ..]
+            if matches!(further, [] | ["as", ..]) || is_behind_comma(mention, words_before[near]) =>
+        {
+            Some(Attribution::According(with_words_before(mention, near + 1)))
         }
-        ["by" | "from", ref further @ ..] => Some(Attribution::Before(from(near + 1 + distance_of_work(further)?))),
-        ["of", work, ..] if lists.works_of.contains(work) => Some(Attribution::Before(from(near + 2))),
-        [led, ..] if lists.led_by.contains(led) => None,
+        ["by" | "from", ref further @ ..] => {
+            let count = near + 1 + distance_of_work(further)?;
+            Some(Attribution::Before(with_words_before(mention, count)))
+        }
+        ["of", work, ..] if lists.works_of.contains(work) => {
+            Some(Attribution::Before(with_words_before(mention, near + 2)))
+        }
+        [word, ..] if lists.led_by.contains(word) => None,
         _ => {
             let end = mention.range_of(verb(mention.after_in_clause())?).end;
-            let article = before.first().filter(|word| **word == "the");
+            let article = words_before.first().filter(|word| **word == "the");
             let start = article.map_or(mention.range.start, |article| mention.range_of(article).start);
             Some(Attribution::Before(start..end))
         }
     }
+}
+
+/// The range of the name with so many words before it.
+fn with_words_before(mention: &Mention<'_>, count: usize) -> Range<usize> {
+    mention.range_of(mention.before()[count - 1]).start..mention.range.end
 }
 
 /// Whether a comma stands before the word: "many fall, per the CDC".
@@ -160,10 +172,11 @@ fn is_behind_comma(mention: &Mention<'_>, word: &str) -> bool {
 }
 
 /// How many words before "by" or "from" a work stands of which the sentence tells: "a study by", "guidance on rest from".
-fn distance_of_work(before: &[&str]) -> Option<usize> {
-    let is_work = |word: &&str| WORDS.lists.works.contains(word) || matches!(*word, "recommended" | "published");
-    let at = before.iter().take(4).position(is_work)?;
-    let is_object = match before[at + 1..] {
+fn distance_of_work(words_before: &[&str]) -> Option<usize> {
+    let mut nearest = words_before.iter().take(4);
+    let at =
+        nearest.position(|word| WORDS.lists.works.contains(word) || matches!(*word, "recommended" | "published"))?;
+    let is_object = match words_before[at + 1..] {
         ["of" | "with", ..] | ["to"] => true,
         ["to", verb, ..] => verb != "according",
         _ => false,
@@ -177,11 +190,15 @@ fn verb<'a>(behind: &[&'a str]) -> Option<&'a str> {
     let skipped = behind.iter().take_while(|word| lists.beside_a_verb.contains(word) || is_beside_a_name(word)).count();
     let behind = &behind[skipped..behind.len().min(skipped + 8)];
     let work = behind.iter().take(3).position(|word| lists.works.contains(word));
-    let says = |word: &&&str| lists.says.contains(word) || (work.is_some() && lists.shows.contains(word));
+    let of_work = work.and_then(|work| {
+        let mut words = behind[work + 1..].iter();
+        words.find(|word| lists.says.contains(word) || lists.shows.contains(word))
+    });
+    let of_body =
+        behind.first().filter(|word| lists.says.contains(word) || (work.is_some() && lists.shows.contains(word)));
     // "As the WHO puts it".
-    let puts_it = || matches!(behind, ["put" | "puts" | "has", "it", ..]).then(|| &behind[0]);
-    let of_work = work.and_then(|work| behind[work + 1..].iter().find(says));
-    of_work.or_else(|| behind.first().filter(says)).or_else(puts_it).copied()
+    let puts_it = behind.first().filter(|_| matches!(behind, ["put" | "puts" | "has", "it", ..]));
+    of_work.or(of_body).or(puts_it).copied()
 }
 
 fn is_beside_a_name(word: &str) -> bool {
@@ -191,9 +208,10 @@ fn is_beside_a_name(word: &str) -> bool {
 
 fn sources<'a>(mention: &'a Mention<'_>, library: &'a Library) -> impl Iterator<Item = CitedSource<'a>> {
     let groups = mention.passage.citations(&mention.sentence);
-    let groups = groups.map(|(at, group)| (at, &mention.page.body.citations[group]));
-    let items = groups.flat_map(|(at, group)| group.items.iter().map(move |item| (at, item)));
-    items.filter_map(|(at, item)| Some(CitedSource { at, source: library.get(library.find(&item.key)?) }))
+    groups.flat_map(move |group| {
+        let items = mention.page.body.citations[group.citation].items.iter();
+        items.filter_map(move |item| Some(CitedSource { at: group.at, source: library.get(library.find(&item.key)?) }))
+    })
 }
 
 /// Whether the sentence names a body.

@@ -109,17 +109,20 @@ fn is_share_of_people(mention: &Mention<'_>) -> bool {
 }
 
 fn count(word: &str) -> Option<usize> {
+    if word == "one" {
+        return Some(1);
+    }
     // The list of numbers begins with two.
-    let of_word = || WORDS.lists.numbers.position(word).map(|position| position + 2);
-    if word == "one" { Some(1) } else { word.parse().ok().or_else(of_word) }
+    word.parse().ok().or_else(|| WORDS.lists.numbers.position(word).map(|position| position + 2))
 }
 
 /// "10 million people", "$10 million".
 fn is_count(mention: &Mention<'_>) -> bool {
-    let is_of_people = || mention.after().iter().take(3).any(|word| WORDS.lists.people.contains(word));
+    let mut counted = mention.after().iter().take(3);
     mention.before().first().is_some_and(|number| {
         let is_money = number.starts_with(['$', '£', '€']);
-        number.ends_with(|c: char| c.is_ascii_digit()) && (is_money || is_of_people())
+        number.ends_with(|c: char| c.is_ascii_digit())
+            && (is_money || counted.any(|word| WORDS.lists.people.contains(word)))
     })
 }
 
@@ -127,13 +130,13 @@ fn is_count(mention: &Mention<'_>) -> bool {
 fn is_change_of_health(mention: &Mention<'_>) -> bool {
     const REACH: usize = 7;
     let lists = &WORDS.lists;
-    let before = &mention.before()[..mention.before().len().min(REACH)];
-    // "Falls" is a verb as well as what people do; here it is taken for the latter.
-    let is_verb = |word: &&str| lists.cuts.contains(word) && !matches!(*word, "fall" | "falls");
-    let changed = match before.iter().position(is_verb) {
+    let words_before = &mention.before()[..mention.before().len().min(REACH)];
+    // "Falls" can be a verb or what people do. It is taken for the latter here.
+    let verb = words_before.iter().position(|word| lists.cuts.contains(word) && !matches!(*word, "fall" | "falls"));
+    let changed = match verb {
         None => return false,
-        Some(0) => &before[1..],
-        Some(verb) => &before[..verb],
+        Some(0) => &words_before[1..],
+        Some(verb) => &words_before[..verb],
     };
     changed.iter().any(|word| lists.health.contains(word)) && !mention.is_denied()
 }
@@ -142,18 +145,19 @@ fn is_change_of_health(mention: &Mention<'_>) -> bool {
 fn is_many_people(mention: &Mention<'_>) -> bool {
     const REACH: usize = 10;
     let lists = &WORDS.lists;
-    let before = &mention.before()[..mention.before().len().min(REACH)];
-    // The comma of "300,000" splits the number in two words.
-    let is_thousands = |word: &&str| {
-        let is_behind_comma = mention.passage.lower[..mention.range_of(word).start].ends_with(',');
-        word.len() == 3 && word.parse::<u16>().is_ok() && is_behind_comma
-    };
-    let is_of_people =
-        |number: usize| before[number.saturating_sub(3)..number].iter().any(|word| lists.people.contains(word));
-    let is_own = || mention.before().iter().chain(mention.after()).any(|word| matches!(*word, "i" | "our" | "we"));
-    before.iter().position(is_thousands).is_some_and(is_of_people)
+    let words_before = &mention.before()[..mention.before().len().min(REACH)];
+    let Some(number) = words_before.iter().position(|word| is_thousands(mention, word)) else { return false };
+    let counted = &words_before[number.saturating_sub(3)..number];
+    let mut sentence = mention.before().iter().chain(mention.after());
+    counted.iter().any(|word| lists.people.contains(word))
         && (mention.has(&lists.health) || mention.has(&lists.harms))
-        && !is_own()
+        && !sentence.any(|word| matches!(*word, "i" | "our" | "we"))
+}
+
+/// Whether a word is the end of a number such as "300,000", whose comma splits it in two words.
+fn is_thousands(mention: &Mention<'_>, word: &str) -> bool {
+    let is_behind_comma = mention.passage.lower[..mention.range_of(word).start].ends_with(',');
+    word.len() == 3 && word.parse::<u16>().is_ok() && is_behind_comma
 }
 
 /// "In one study, women who walked gained bone": the sentence tells behind a comma what happened to others.
@@ -162,10 +166,11 @@ fn is_told_of_a_study(mention: &Mention<'_>) -> bool {
     let text = mention.text_after();
     let is_described =
         text.starts_with(',') || mention.after().first().is_some_and(|word| lists.described.contains(word));
-    let told: Vec<&str> = words(text.split_once(", ").map_or("", |(_, told)| told)).collect();
-    let is_of_author = || told.iter().any(|word| matches!(*word, "i" | "we" | "our" | "my"));
-    let happens = |word: &&str| lists.happened.contains(word) || word.ends_with("ed");
-    is_described && told.iter().any(happens) && !is_of_author() && WORDS.is_wanted(ClaimForm::ToldStudy, mention)
+    let result: Vec<&str> = words(text.split_once(", ").map_or("", |(_, result)| result)).collect();
+    is_described
+        && result.iter().any(|word| lists.happened.contains(word) || word.ends_with("ed"))
+        && !result.iter().any(|word| matches!(*word, "i" | "we" | "our" | "my"))
+        && WORDS.is_wanted(ClaimForm::ToldStudy, mention)
 }
 
 /// Whether the sentence begins by telling the reader what to do: its numbers are those of the movement. A condition may
@@ -173,10 +178,11 @@ fn is_told_of_a_study(mention: &Mention<'_>) -> bool {
 fn is_instruction(mention: &Mention<'_>) -> bool {
     let lists = &WORDS.lists;
     let Some(first) = mention.before().last() else { return false };
-    let first_of_clause = || words(&mention.passage.lower[mention.clause().start..mention.range.start]).next();
-    lists.instructions.contains(first)
-        || (lists.before_an_instruction.contains(first)
-            && first_of_clause().is_some_and(|word| lists.instructions.contains(word)))
+    if lists.instructions.contains(first) {
+        return true;
+    }
+    let mut clause = words(&mention.passage.lower[mention.clause().start..mention.range.start]);
+    lists.before_an_instruction.contains(first) && clause.next().is_some_and(|word| lists.instructions.contains(word))
 }
 
 /// A number above one, in digits or as a word.
@@ -186,7 +192,7 @@ pub(super) fn is_number(word: &str) -> bool {
 
 /// The phrase with two words before it and three behind it, so that a message shows which claim is meant.
 fn with_neighbours(mention: &Mention<'_>) -> String {
-    let before = mention.before().iter().take(2).rev();
-    let words = before.copied().chain([mention.words()]).chain(mention.after().iter().take(3).copied());
+    let words_before = mention.before().iter().take(2).rev();
+    let words = words_before.copied().chain([mention.words()]).chain(mention.after().iter().take(3).copied());
     words.collect::<Vec<_>>().join(" ").replace(" %", "%")
 }

@@ -119,9 +119,9 @@ impl<'de, L: DeserializeOwned, F: Ord + Deserialize<'de>> Deserialize<'de> for W
         let WordingFile { lists, forms } = WordingFile::<F>::deserialize(deserializer)?;
         let by_name = MapDeserializer::new(lists.iter().map(|(name, lines)| (name.as_str(), lines.0.as_str())));
         let typed = L::deserialize(by_name).map_err(|error: ValueError| D::Error::custom(error))?;
-        let named = lists.iter().map(|(name, lines)| Ok((name.clone(), Arc::new(word_list(&lines.0)?))));
-        let named = named.collect::<Result<NamedLists, ValueError>>().map_err(D::Error::custom)?;
-        let forms = forms.into_iter().map(|(form, lines)| Ok((form, lines.compile(&named)?)));
+        let word_lists = lists.iter().map(|(name, lines)| Ok((name.clone(), Arc::new(word_list(&lines.0)?))));
+        let word_lists = word_lists.collect::<Result<NamedLists, ValueError>>().map_err(D::Error::custom)?;
+        let forms = forms.into_iter().map(|(form, lines)| Ok((form, lines.compile(&word_lists)?)));
         Ok(Self { lists: typed, forms: forms.collect::<Result<_, String>>().map_err(D::Error::custom)? })
     }
 }
@@ -141,11 +141,11 @@ impl FormLines {
 }
 
 fn patterns(lines: &[Spanned<String>], lists: &NamedLists) -> Result<Vec<Pattern>, String> {
-    let pattern = |line: &Spanned<String>| {
+    let patterns = lines.iter().map(|line| {
         Pattern::parse(&line.value, lists)
             .map_err(|problem| format!("in the pattern `{}` of line {}: {problem}", line.value, line.referenced.line()))
-    };
-    lines.iter().map(pattern).collect()
+    });
+    patterns.collect()
 }
 
 #[cfg(test)]
@@ -161,12 +161,12 @@ mod tests {
 
     #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
     #[serde(rename_all = "lowercase")]
-    enum Form {
+    enum TestForm {
         Halved,
     }
 
     fn problem(text: &'static str) -> Option<String> {
-        WordFile::<Wording<Lists, Form>>::new("words.yaml", text).problem().1
+        WordFile::<Wording<Lists, TestForm>>::new("words.yaml", text).problem().1
     }
 
     #[test]

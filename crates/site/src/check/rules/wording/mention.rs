@@ -112,15 +112,15 @@ impl<'a> Mention<'a> {
         self.sentence.range.start.min(self.range.start)
     }
 
-    /// Whether the words `wanted` stand within so many words before or behind the phrase.
-    pub fn is_near(&self, wanted: &WordList, reach: usize) -> bool {
-        let around = self.before().iter().take(reach).chain(self.after().iter().take(reach));
-        around.into_iter().any(|word| wanted.contains(word))
+    /// Whether one of `words` is among so many words before or behind the phrase.
+    pub fn is_near(&self, words: &WordList, reach: usize) -> bool {
+        let mut neighbours = self.before().iter().take(reach).chain(self.after().iter().take(reach));
+        neighbours.any(|word| words.contains(word))
     }
 
-    /// Whether a word of the sentence outside the phrase is one of `wanted`.
-    pub fn has(&self, wanted: &WordList) -> bool {
-        self.is_near(wanted, usize::MAX)
+    /// Whether a word of the sentence outside the phrase is one of `words`.
+    pub fn has(&self, words: &WordList) -> bool {
+        self.is_near(words, usize::MAX)
     }
 
     /// Where a word that [`Mention::before`] or [`Mention::after`] gave stands in the passage.
@@ -149,19 +149,21 @@ impl<'a> Mention<'a> {
     /// Whether the phrase stands between quotation marks: somebody else said it.
     pub fn is_quoted(&self) -> bool {
         let text = &self.passage.text[self.start_of_sentence()..self.range.start];
-        let count = |mark| text.matches(mark).count();
-        count('"') % 2 == 1 || count('“') > count('”')
+        let has_open_straight_mark = text.matches('"').count() % 2 == 1;
+        has_open_straight_mark || text.matches('“').count() > text.matches('”').count()
     }
 
     /// Whether one of the words just before turns the meaning round or leaves it open.
     pub fn is_denied(&self) -> bool {
         let clause = self.clause();
-        let before = &self.before()[..self.before().len().min(DENIAL_REACH)];
-        let is_denial = |(at, word): (usize, &&str)| {
-            let next = at.checked_sub(1).map_or("", |next| before[next]);
-            self.is_denied_by(word, &clause) && !is_idle(word, next)
-        };
-        SHARED.is_wanted(SharedForm::LeftUnsaid, self) || before.iter().enumerate().any(is_denial)
+        let words_before = &self.before()[..self.before().len().min(DENIAL_REACH)];
+        // These words go backwards, so that the one behind a word comes before it.
+        let followers = std::iter::once("").chain(words_before.iter().copied());
+        SHARED.is_wanted(SharedForm::LeftUnsaid, self)
+            || words_before
+                .iter()
+                .zip(followers)
+                .any(|(word, follower)| self.is_denied_by(word, &clause) && !is_idle(word, follower))
     }
 
     fn is_denied_by(&self, word: &str, clause: &Clause) -> bool {

@@ -89,25 +89,29 @@ impl Pattern {
         let (Some((sign_at, sign)), None) = (signs.next(), signs.next()) else {
             return Err("a pattern has one `~`".to_owned());
         };
-        let element = |token: &&str| Element::parse(token, lists);
+        let [before, after] = [&tokens[..sign_at], &tokens[sign_at + 1..]];
         Ok(Self {
             signs: sign.trim_end_matches('.').split('|').filter(|sign| !sign.is_empty()).map(str::to_owned).collect(),
             needs_punctuation: sign.ends_with('.'),
-            before: tokens[..sign_at].iter().rev().map(element).collect::<Result<_, _>>()?,
-            after: tokens[sign_at + 1..].iter().map(element).collect::<Result<_, _>>()?,
+            before: before.iter().rev().map(|token| Element::parse(token, lists)).collect::<Result<_, _>>()?,
+            after: after.iter().map(|token| Element::parse(token, lists)).collect::<Result<_, _>>()?,
             reach,
         })
     }
 
     pub fn matches(&self, mention: &Mention<'_>) -> bool {
-        let after = || match self.reach {
-            Reach::Sentence => mention.after(),
-            Reach::Clause => mention.after_in_clause(),
-        };
+        // Cheapest first: the words around a phrase are split only when a pattern asks for them.
         (self.signs.is_empty() || self.signs.iter().any(|sign| sign == mention.sign()))
             && (!self.needs_punctuation || mention.is_punctuated())
             && (self.before.is_empty() || all_match(&self.before, mention.before()))
-            && (self.after.is_empty() || all_match(&self.after, after()))
+            && (self.after.is_empty() || all_match(&self.after, self.words_after(mention)))
+    }
+
+    fn words_after<'m>(&self, mention: &'m Mention<'_>) -> &'m [&'m str] {
+        match self.reach {
+            Reach::Sentence => mention.after(),
+            Reach::Clause => mention.after_in_clause(),
+        }
     }
 }
 
@@ -162,12 +166,11 @@ fn count_of(token: &str) -> Result<(&str, Count), String> {
 
 impl Alternative {
     fn parse(word: &str, lists: &NamedLists) -> Result<Self, String> {
-        let list = |name: &str| lists.get(name).cloned().ok_or_else(|| format!("there is no list `{name}`"));
         match word.strip_prefix('<').and_then(|word| word.strip_suffix('>')) {
-            Some("number") => Ok(Self::Number(list("numbers")?)),
+            Some("number") => Ok(Self::Number(list(lists, "numbers")?)),
             Some("digits") => Ok(Self::Digits),
             Some("year") => Ok(Self::Year),
-            Some(name) => Ok(Self::List(list(name)?)),
+            Some(name) => Ok(Self::List(list(lists, name)?)),
             None if matches!(word, "^" | "$") => Ok(Self::Edge),
             None if word.is_empty() || word.contains(['<', '>', '!', '*', '^', '$']) || word != word.to_lowercase() => {
                 Err(format!("`{word}` is no word in lower case"))
@@ -187,6 +190,10 @@ impl Alternative {
             Self::Edge => false,
         }
     }
+}
+
+fn list(lists: &NamedLists, name: &str) -> Result<Arc<WordList>, String> {
+    lists.get(name).cloned().ok_or_else(|| format!("there is no list `{name}`"))
 }
 
 /// Whether a word is a number above one and below a thousand in digits, or one of `numbers`.

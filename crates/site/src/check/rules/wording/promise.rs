@@ -82,8 +82,8 @@ fn is_hearsay(mention: &Mention<'_>) -> bool {
 /// "Never have back pain again": an ill and "again" among the next words, in any order.
 fn is_end_of_an_ill(mention: &Mention<'_>) -> bool {
     const REACH: usize = 5;
-    let behind = &mention.after()[..mention.after().len().min(REACH)];
-    behind.contains(&"again") && behind.iter().any(|word| WORDS.lists.ills.contains(word))
+    let next_words = &mention.after()[..mention.after().len().min(REACH)];
+    next_words.contains(&"again") && next_words.iter().any(|word| WORDS.lists.ills.contains(word))
 }
 
 /// Whether the verb is left open. What another clause leaves open does not count, unless that clause lends its subject.
@@ -91,6 +91,6 @@ fn is_hedged(mention: &Mention<'_>) -> bool {
     const REACH: usize = 4;
     let clause = mention.clause();
     let start = if clause.has_own_subject { clause.start } else { 0 };
-    let is_hedge = |word: &&str| WORDS.lists.hedges.contains(word) && mention.range_of(word).start >= start;
-    mention.before().iter().take(REACH).any(is_hedge)
+    let hedges = mention.before().iter().take(REACH).filter(|word| WORDS.lists.hedges.contains(word));
+    hedges.into_iter().any(|hedge| mention.range_of(hedge).start >= start)
 }

@@ -10,42 +10,41 @@ use crate::check::prose::Passage;
 /// Whether a passage that can have a source has the same phrase, with the same number if it has one, in a sentence about
 /// the same. A single word such as "risk" has no number that could be another's.
 pub(super) fn is_repeated(mention: &Mention<'_>, passages: &[Passage]) -> bool {
-    let around = mention.before().iter().chain(mention.after()).copied();
-    let subjects: Vec<&str> = around.filter(|word| says_subject(word)).collect();
+    let neighbours = mention.before().iter().chain(mention.after()).copied();
+    let subjects: Vec<&str> = neighbours.filter(|word| says_subject(word)).collect();
     let phrase = mention.words();
     let has_number =
         phrase.contains(' ') || !phrase.starts_with(char::is_alphabetic) || number_before(mention).is_some();
-    let is_about_same = |sentence: &str| {
-        !has_number
-            || subjects.is_empty()
-            || words(sentence).filter(|word| says_subject(word)).any(|word| begins_like_one(word, &subjects))
-    };
+    let needs_subject = has_number && !subjects.is_empty();
     passages.iter().filter(|passage| passage.may_claim()).any(|passage| {
-        let places = places_of_phrase(mention, &passage.lower);
-        places.into_iter().any(|at| is_about_same(&passage.lower[passage.sentence(at).range]))
+        let offsets = offsets_of_phrase(mention, &passage.lower);
+        offsets.into_iter().any(|at| !needs_subject || is_about(&passage.lower[passage.sentence(at).range], &subjects))
     })
+}
+
+fn is_about(sentence: &str, subjects: &[&str]) -> bool {
+    words(sentence).filter(|word| says_subject(word)).any(|word| begins_like_one(word, subjects))
 }
 
 fn number_before<'a>(mention: &Mention<'a>) -> Option<&'a str> {
     mention.before().first().filter(|word| word.starts_with(|c: char| c.is_ascii_digit())).copied()
 }
 
-/// Where a text has the phrase, with the number before it or behind it.
-fn places_of_phrase(mention: &Mention<'_>, text: &str) -> Vec<usize> {
+/// The bytes where a text has the phrase, with the number before it or behind it.
+fn offsets_of_phrase(mention: &Mention<'_>, text: &str) -> Vec<usize> {
     const PERCENT: &[&str] = &["%", "percent", "per cent"];
     let sign = mention.sign();
     let spellings = if PERCENT.contains(&sign) { PERCENT } else { &[sign] };
     match number_before(mention) {
         Some(number) => {
-            let places = text.match_indices(number).map(|(at, _)| at).filter(|at| begins_number(text, *at));
-            let has_phrase = |at: &usize| spellings.iter().any(|spelling| goes_on(text, at + number.len(), spelling));
-            places.filter(has_phrase).collect()
+            let offsets = text.match_indices(number).map(|(at, _)| at).filter(|at| begins_number(text, *at));
+            offsets.filter(|at| spellings.iter().any(|spelling| goes_on(text, at + number.len(), spelling))).collect()
         }
         None => {
             let number = mention.after().first().filter(|word| claim_uncited::is_number(word));
             let number = number.copied().unwrap_or_default();
-            let places = text.match_indices(sign).map(|(at, _)| at);
-            places.filter(|at| goes_on(text, at + sign.len(), number)).collect()
+            let offsets = text.match_indices(sign).map(|(at, _)| at);
+            offsets.filter(|at| goes_on(text, at + sign.len(), number)).collect()
         }
     }
 }
