@@ -5,10 +5,13 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use serde_json::Value;
+
 use wellpress::rule_pages::page_of;
 use wellpress_diagnostics::rules;
 use wellpress_markdown::directives::{CalloutKind, DIRECTIVES};
 use wellpress_render::context::described;
+use wellpress_site::schema::SchemaSubject;
 
 use crate::harness::TestSite;
 
@@ -28,9 +31,10 @@ fn every_setting_is_in_the_manual() {
 
 #[test]
 fn every_field_of_front_matter_is_in_the_manual() {
-    let files = ["front_matter/mod.rs", "front_matter/values.rs", "glossary.rs"];
-    let files = files.map(|file| format!("crates/site/src/parse/{file}"));
-    let fields = fields(&files);
+    let mut fields = BTreeSet::new();
+    for subject in SchemaSubject::ALL.into_iter().filter(|subject| *subject != SchemaSubject::Settings) {
+        collect_keys(&subject.schema(), &mut fields);
+    }
     let page = page("content.md");
     assert_all_in(&fields, &page, "docs/content.md");
     let tables = section(&page, "## Front matter");
@@ -321,6 +325,19 @@ fn section<'t>(text: &'t str, heading: &str) -> &'t str {
     let start = text.find(&format!("\n{heading}\n")).unwrap_or_else(|| panic!("there is no `{heading}`"));
     let from_heading = &text[start + 1..];
     from_heading[1..].find("\n## ").map_or(from_heading, |end| &from_heading[..=end])
+}
+
+/// The keys that a JSON Schema allows, at every level.
+fn collect_keys(schema: &Value, keys: &mut BTreeSet<String>) {
+    match schema {
+        Value::Array(items) => items.iter().for_each(|item| collect_keys(item, keys)),
+        Value::Object(map) => {
+            let properties = map.get("properties").and_then(Value::as_object);
+            keys.extend(properties.into_iter().flatten().map(|(key, _)| key.clone()));
+            map.values().for_each(|inner| collect_keys(inner, keys));
+        }
+        _ => {}
+    }
 }
 
 fn assert_all_in(words: &BTreeSet<String>, page: &str, name: &str) {
