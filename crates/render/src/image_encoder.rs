@@ -1,5 +1,8 @@
-//! A picture's file and a [`Rendition`] in, the rendition's bytes out: read, turned as the camera was held, brought to
-//! the colours of the web, made smaller, written without a word about who took it and where.
+//! Encodes pictures: the file of a picture and a [`Rendition`] in, the rendition's bytes out.
+//!
+//! A file is decoded, rotated as its camera was held, converted to sRGB, scaled down and encoded. No rendition has metadata:
+//! cameras write the place and the owner into it. Which renditions a picture has is left to `wellpress_site::assets`, when they
+//! are encoded to `image_cache`.
 
 use std::io::Cursor;
 
@@ -13,70 +16,125 @@ use thiserror::Error;
 
 use wellpress_site::assets::{PixelSource, Rendition, RenditionFormat, without_metadata};
 
-/// Why a picture cannot be made: its pixels cannot be read, though its header can.
+/// A picture's header can be read, but its pixels cannot.
 #[derive(Debug, Error)]
 #[error("{0}")]
 pub struct DamagedPicture(String);
 
-/// More memory than any picture within the limits takes.
-const MOST_MEMORY: u64 = 4 << 30;
+impl DamagedPicture {
+    fn because(error: impl std::fmt::Display) -> Self {
+        Self(error.to_string())
+    }
+}
 
-/// A picture as it is shown, in the colours of the web.
+/// Decoders may allocate this much, which is more than any picture within the limits of a site needs. A hostile file that
+/// claims to be larger fails instead of taking all memory.
+const MAX_DECODER_BYTES: u64 = 4 << 30;
+
+/// The pixels of a picture in sRGB, upright, with what the encoders have to know about them.
 pub struct DecodedPicture {
     pixels: RgbaImage,
-    is_opaque: bool,
-    /// Whether it is drawn in so few colours that each pixel has to stay what it is.
-    is_flat: bool,
+    transparency: Transparency,
+    colours: ColourRange,
+}
+
+/// Whether the alpha channel says anything. Without it, files are smaller.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Transparency {
+    Opaque,
+    Transparent,
+}
+
+impl Transparency {
+    fn of(pixels: &RgbaImage) -> Self {
+        if pixels.pixels().all(|pixel| pixel.0[3] == u8::MAX) { Self::Opaque } else { Self::Transparent }
+    }
+}
+
+/// What the colours tell about how a picture was made, and so about how it may be compressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ColourRange {
+    /// A photograph, or a file that lost detail already.
+    Many,
+    /// A drawing or a screenshot from a lossless file: lossy compression would put visible smears around its edges.
+    Few,
+}
+
+/// A drawing has at most this many colours; a photograph has more.
+const MOST_COLOURS_OF_DRAWING: usize = 256;
+
+impl ColourRange {
+    fn of(pixels: &RgbaImage) -> Self {
+        let mut colours = rustc_hash::FxHashSet::default();
+        // Stops at the first colour too many, which is near the top of most photographs.
+        let has_few = pixels.pixels().all(|pixel| {
+            colours.insert(pixel.0);
+            colours.len() <= MOST_COLOURS_OF_DRAWING
+        });
+        if has_few { Self::Few } else { Self::Many }
+    }
+}
+
+/// How WebP compresses. The other formats are either always lossy here (JPEG, AVIF) or always lossless (PNG).
+#[derive(Debug, Clone, Copy)]
+enum WebpCompression {
+    Lossless,
+    Lossy { quality: u8 },
 }
 
 impl DecodedPicture {
-    /// Reads a file.
+    /// Decodes a file. The extension of `path` tells its format.
     ///
     /// # Errors
-    /// When it is damaged.
+    /// When the file is damaged.
     pub fn read(path: &str, bytes: &[u8]) -> Result<Self, DamagedPicture> {
-        let (mut image, profile) = decode(path, bytes).map_err(|error| DamagedPicture(error.to_string()))?;
-        let is_lossy = image.1;
+        let DecodedFile { mut pixels, is_lossy, profile } = decode(path, bytes).map_err(DamagedPicture::because)?;
         if let Some(profile) = profile {
-            to_web_colours(&mut image.0, &profile);
+            convert_to_srgb(&mut pixels, &profile);
         }
-        let is_opaque = image.0.pixels().all(|pixel| pixel.0[3] == u8::MAX);
-        let is_flat = !is_lossy && has_few_colours(&image.0);
-        Ok(Self { pixels: image.0, is_opaque, is_flat })
+        let colours = if is_lossy { ColourRange::Many } else { ColourRange::of(&pixels) };
+        Ok(Self { transparency: Transparency::of(&pixels), colours, pixels })
     }
 
-    /// The bytes of a rendition whose pixels are not the file's own.
+    /// The bytes of a rendition whose pixels are encoded anew.
     ///
     /// # Errors
-    /// When the encoder cannot go on.
+    /// When the picture cannot be scaled or the encoder fails.
     pub fn encode(&self, rendition: &Rendition) -> Result<Vec<u8>, DamagedPicture> {
-        let pixels = self.resized(rendition)?;
+        let pixels = self.scaled(rendition)?;
         let quality = rendition.quality;
         match rendition.format {
-            RenditionFormat::Webp => webp(&pixels, self.is_opaque, if self.is_flat { None } else { Some(quality) }),
-            RenditionFormat::Avif => avif(&pixels, self.is_opaque, quality),
+            RenditionFormat::Webp => {
+                let compression = match self.colours {
+                    ColourRange::Few => WebpCompression::Lossless,
+                    ColourRange::Many => WebpCompression::Lossy { quality },
+                };
+                webp(&pixels, self.transparency, compression)
+            }
+            RenditionFormat::Avif => avif(&pixels, self.transparency, quality),
             RenditionFormat::Jpeg => jpeg(pixels, quality),
-            RenditionFormat::Png => png(pixels, self.is_opaque),
+            RenditionFormat::Png => png(pixels, self.transparency),
         }
     }
 
-    fn resized(&self, rendition: &Rendition) -> Result<RgbaImage, DamagedPicture> {
+    fn scaled(&self, rendition: &Rendition) -> Result<RgbaImage, DamagedPicture> {
         let (width, height) = (rendition.pixels.width, rendition.pixels.height);
-        if self.pixels.dimensions() == (width, height) {
+        let (source_width, source_height) = self.pixels.dimensions();
+        if (source_width, source_height) == (width, height) {
             return Ok(self.pixels.clone());
         }
-        let damaged = |error: &dyn std::fmt::Display| DamagedPicture(error.to_string());
-        let (own_width, own_height) = self.pixels.dimensions();
-        let source = ImageRef::new(own_width, own_height, &self.pixels, PixelType::U8x4).map_err(|e| damaged(&e))?;
+        let source = ImageRef::new(source_width, source_height, &self.pixels, PixelType::U8x4);
+        let source = source.map_err(DamagedPicture::because)?;
         let mut target = Target::new(width, height, PixelType::U8x4);
         let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
-        Resizer::new().resize(&source, &mut target, &options).map_err(|e| damaged(&e))?;
+        Resizer::new().resize(&source, &mut target, &options).map_err(DamagedPicture::because)?;
         RgbaImage::from_raw(width, height, target.into_vec())
             .ok_or_else(|| DamagedPicture("its size is not one".to_owned()))
     }
 }
 
-/// The bytes of one rendition, made of the picture's file.
+/// The bytes of one rendition, from the picture's file. A caller that needs several of them decodes the file once, with
+/// [`DecodedPicture::read`].
 ///
 /// # Errors
 /// When the file is damaged.
@@ -87,42 +145,52 @@ pub fn encode(path: &str, bytes: &[u8], rendition: &Rendition) -> Result<Vec<u8>
     }
 }
 
-/// The file itself, without what was written about the picture.
+/// The file itself without its metadata. The pixels stay as they are, so this loses no quality.
 ///
 /// # Errors
-/// When it is damaged.
+/// When the file ends too early for its metadata to be found.
 pub fn stripped(path: &str, bytes: &[u8]) -> Result<Vec<u8>, DamagedPicture> {
     without_metadata(path, bytes).ok_or_else(|| DamagedPicture("it is cut short".to_owned()))
 }
 
-type Decoded = ((RgbaImage, bool), Option<Vec<u8>>);
+/// A file as its decoder returns it.
+struct DecodedFile {
+    /// Upright, in the colours of the file.
+    pixels: RgbaImage,
+    is_lossy: bool,
+    /// The ICC profile of those colours; without one they are taken for sRGB.
+    profile: Option<Vec<u8>>,
+}
 
-/// The pixels as they are shown, whether the file lost some of what was drawn, and the profile of its colours.
-fn decode(path: &str, bytes: &[u8]) -> image::ImageResult<Decoded> {
+fn decode(path: &str, bytes: &[u8]) -> image::ImageResult<DecodedFile> {
     let format = ImageFormat::from_path(path)?;
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut limits = Limits::default();
-    limits.max_alloc = Some(MOST_MEMORY);
+    limits.max_alloc = Some(MAX_DECODER_BYTES);
     reader.limits(limits);
     let mut decoder = reader.into_decoder()?;
     let orientation = decoder.orientation()?;
     let profile = decoder.icc_profile()?;
     let mut image = DynamicImage::from_decoder(decoder)?;
+    // The orientation is metadata, which the rendition will not have.
     image.apply_orientation(orientation);
-    let is_lossy = format == ImageFormat::Jpeg || format == ImageFormat::WebP && !is_lossless(bytes);
-    Ok(((image.into_rgba8(), is_lossy), profile))
+    let is_lossy = format == ImageFormat::Jpeg || format == ImageFormat::WebP && !is_lossless_webp(bytes);
+    Ok(DecodedFile { pixels: image.into_rgba8(), is_lossy, profile })
 }
 
-fn is_lossless(webp: &[u8]) -> bool {
-    webp.windows(4).take(4096).any(|name| name == b"VP8L")
+/// Whether a WebP file has a `VP8L` chunk. It comes behind the header and perhaps a colour profile, so the search stops soon:
+/// further on, the bytes of lossy pixels could spell the same.
+fn is_lossless_webp(file: &[u8]) -> bool {
+    file.windows(4).take(4096).any(|name| name == b"VP8L")
 }
 
-/// A profile that cannot be read, or that is for other colours than those of a screen, is left out: what browsers do.
-fn to_web_colours(image: &mut RgbaImage, profile: &[u8]) {
-    let Ok(own) = ColorProfile::new_from_slice(profile) else { return };
-    let web = ColorProfile::new_srgb();
-    let transform = own.create_transform_8bit(Layout::Rgba, &web, Layout::Rgba, TransformOptions::default());
+/// Converts pixels to sRGB. As in browsers, a profile that cannot be read, or that is not for RGB, is ignored.
+fn convert_to_srgb(image: &mut RgbaImage, profile: &[u8]) {
+    let Ok(profile) = ColorProfile::new_from_slice(profile) else { return };
+    let srgb = ColorProfile::new_srgb();
+    let transform = profile.create_transform_8bit(Layout::Rgba, &srgb, Layout::Rgba, TransformOptions::default());
     let Ok(transform) = transform else { return };
+    // Row by row, as a transform cannot write into its input and a copy of the whole picture may be large.
     let mut row = vec![0; image.width() as usize * 4];
     for pixels in image.chunks_exact_mut(row.len()) {
         if transform.transform(pixels, &mut row).is_ok() {
@@ -131,26 +199,24 @@ fn to_web_colours(image: &mut RgbaImage, profile: &[u8]) {
     }
 }
 
-/// A photograph has more than this.
-const FEW_COLOURS: usize = 256;
+/// In lossless mode the encoder takes its quality for the effort to spend. This is the effort of the crate's own lossless mode.
+const LOSSLESS_EFFORT: f32 = 75.0;
 
-fn has_few_colours(image: &RgbaImage) -> bool {
-    let mut seen = rustc_hash::FxHashSet::default();
-    image.pixels().all(|pixel| {
-        seen.insert(pixel.0);
-        seen.len() <= FEW_COLOURS
-    })
-}
-
-/// Without a quality, every pixel as it is.
-fn webp(pixels: &RgbaImage, is_opaque: bool, quality: Option<u8>) -> Result<Vec<u8>, DamagedPicture> {
+fn webp(
+    pixels: &RgbaImage,
+    transparency: Transparency,
+    compression: WebpCompression,
+) -> Result<Vec<u8>, DamagedPicture> {
     let (width, height) = pixels.dimensions();
-    let rgb = is_opaque.then(|| without_alpha(pixels));
+    let rgb = (transparency == Transparency::Opaque).then(|| without_alpha(pixels));
     let encoder = match &rgb {
         Some(rgb) => ::webp::Encoder::from_rgb(rgb, width, height),
         None => ::webp::Encoder::from_rgba(pixels, width, height),
     };
-    let encoded = encoder.encode_simple(quality.is_none(), quality.map_or(75.0, f32::from));
+    let encoded = match compression {
+        WebpCompression::Lossless => encoder.encode_simple(true, LOSSLESS_EFFORT),
+        WebpCompression::Lossy { quality } => encoder.encode_simple(false, f32::from(quality)),
+    };
     encoded
         .map(|bytes| bytes.to_vec())
         .map_err(|error| DamagedPicture(format!("it cannot be written as WebP: {error:?}")))
@@ -160,38 +226,46 @@ fn without_alpha(pixels: &RgbaImage) -> Vec<u8> {
     pixels.pixels().flat_map(|pixel| [pixel.0[0], pixel.0[1], pixel.0[2]]).collect()
 }
 
-/// The encoder's scale is its own: a picture as good as one of the others has four fifths of its quality.
-fn avif(pixels: &RgbaImage, is_opaque: bool, quality: u8) -> Result<Vec<u8>, DamagedPicture> {
+/// The scales of encoders differ: at four fifths of their quality, AVIF looks as good as WebP and JPEG.
+const AVIF_QUALITY_SCALE: f32 = 0.8;
+
+/// From 1, the slowest with the smallest files, to 10.
+const AVIF_SPEED: u8 = 6;
+
+fn avif(pixels: &RgbaImage, transparency: Transparency, quality: u8) -> Result<Vec<u8>, DamagedPicture> {
     use ravif::{Encoder, Img, RGB8, RGBA8};
     let (width, height) = (pixels.width() as usize, pixels.height() as usize);
-    let encoder = Encoder::new().with_quality(f32::from(quality) * 0.8).with_speed(6);
-    let encoded = if is_opaque {
-        let rgb: Vec<RGB8> = pixels.pixels().map(|pixel| RGB8::new(pixel.0[0], pixel.0[1], pixel.0[2])).collect();
-        encoder.encode_rgb(Img::new(&rgb, width, height))
-    } else {
-        let rgba: Vec<RGBA8> =
-            pixels.pixels().map(|pixel| RGBA8::new(pixel.0[0], pixel.0[1], pixel.0[2], pixel.0[3])).collect();
-        encoder.encode_rgba(Img::new(&rgba, width, height))
+    let encoder = Encoder::new().with_quality(f32::from(quality) * AVIF_QUALITY_SCALE).with_speed(AVIF_SPEED);
+    let encoded = match transparency {
+        Transparency::Opaque => {
+            let rgb: Vec<RGB8> = pixels.pixels().map(|pixel| RGB8::new(pixel.0[0], pixel.0[1], pixel.0[2])).collect();
+            encoder.encode_rgb(Img::new(&rgb, width, height))
+        }
+        Transparency::Transparent => {
+            let rgba: Vec<RGBA8> =
+                pixels.pixels().map(|pixel| RGBA8::new(pixel.0[0], pixel.0[1], pixel.0[2], pixel.0[3])).collect();
+            encoder.encode_rgba(Img::new(&rgba, width, height))
+        }
     };
-    encoded.map(|encoded| encoded.avif_file).map_err(|error| DamagedPicture(error.to_string()))
+    encoded.map(|encoded| encoded.avif_file).map_err(DamagedPicture::because)
 }
 
+/// JPEG has no alpha channel. Only files that are JPEG themselves get renditions in this format.
 fn jpeg(pixels: RgbaImage, quality: u8) -> Result<Vec<u8>, DamagedPicture> {
     let rgb = DynamicImage::ImageRgba8(pixels).into_rgb8();
-    let mut bytes = Vec::new();
-    let encoded = JpegEncoder::new_with_quality(&mut bytes, quality).encode_image(&rgb);
-    encoded.map(|()| bytes).map_err(|error| DamagedPicture(error.to_string()))
+    let mut file = Vec::new();
+    let encoded = JpegEncoder::new_with_quality(&mut file, quality).encode_image(&rgb);
+    encoded.map(|()| file).map_err(DamagedPicture::because)
 }
 
-fn png(pixels: RgbaImage, is_opaque: bool) -> Result<Vec<u8>, DamagedPicture> {
+fn png(pixels: RgbaImage, transparency: Transparency) -> Result<Vec<u8>, DamagedPicture> {
     let (width, height) = pixels.dimensions();
-    let (bytes, colours) = if is_opaque {
-        (without_alpha(&pixels), ExtendedColorType::Rgb8)
-    } else {
-        (pixels.into_raw(), ExtendedColorType::Rgba8)
+    let (bytes, colour_type) = match transparency {
+        Transparency::Opaque => (without_alpha(&pixels), ExtendedColorType::Rgb8),
+        Transparency::Transparent => (pixels.into_raw(), ExtendedColorType::Rgba8),
     };
-    let mut written = Vec::new();
-    let encoder = PngEncoder::new_with_quality(&mut written, CompressionType::Default, RowFilter::Adaptive);
-    let encoded = encoder.write_image(&bytes, width, height, colours);
-    encoded.map(|()| written).map_err(|error| DamagedPicture(error.to_string()))
+    let mut file = Vec::new();
+    let encoder = PngEncoder::new_with_quality(&mut file, CompressionType::Default, RowFilter::Adaptive);
+    let encoded = encoder.write_image(&bytes, width, height, colour_type);
+    encoded.map(|()| file).map_err(DamagedPicture::because)
 }
