@@ -1,117 +1,167 @@
-//! The colours of a theme against each other: text must be read on its ground, in light and in dark.
+//! Checks the colours of a theme: text must have enough contrast to its background, in light and in dark.
 //!
-//! Only what a theme sets itself is judged, and of colours only `#rgb` and `#rrggbb`: of others nobody knows here what
-//! they look like, and that is said. A name that is nearly one of the built-in theme's is a slip.
+//! Input: the tokens of a theme and of the themes that it extends. Output: findings. Only what the site's own themes set is
+//! judged, not the embedded theme's tokens. Contrast is computed from `#rgb` and `#rrggbb` alone; a colour in any other form
+//! is reported as unknown. A token whose name is nearly one of the theme at the end of the chain is reported as misspelt.
 
 use std::collections::BTreeMap;
 
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, Severity, Source, Span, rules};
+use wellpress_diagnostics::{Diagnostic, Severity, Source, rules};
 
 use super::layers::Layer;
 
-/// What is read on what. In the dark both have `-dark`, but for the grounds of warnings, which are one in both.
-const PAIRS: [(&str, &str); 7] = [
-    ("color-ink", "color-paper"),
-    ("color-ink", "color-plate"),
-    ("color-muted", "color-paper"),
-    ("color-muted", "color-plate"),
-    ("color-action", "color-paper"),
-    ("color-action", "color-plate"),
-    ("color-ink", "color-caution"),
+/// A colour of text with a colour on which the theme shows it, by the names of their tokens.
+struct ColourPair {
+    text: &'static str,
+    background: &'static str,
+    dark: DarkVariant,
+}
+
+/// Whether a pair has other colours in dark mode.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum DarkVariant {
+    /// The tokens with `-dark` behind their names.
+    Suffixed,
+    /// None: warnings are dark text on a light background in both modes.
+    Same,
+}
+
+const fn pair(text: &'static str, background: &'static str) -> ColourPair {
+    ColourPair { text, background, dark: DarkVariant::Suffixed }
+}
+
+const PAIRS: [ColourPair; 7] = [
+    pair("color-ink", "color-paper"),
+    pair("color-ink", "color-plate"),
+    pair("color-muted", "color-paper"),
+    pair("color-muted", "color-plate"),
+    pair("color-action", "color-paper"),
+    pair("color-action", "color-plate"),
+    ColourPair { text: "color-ink", background: "color-caution", dark: DarkVariant::Same },
 ];
 
-/// The least contrast at which text of any size is read: that of WCAG, level AA.
-const LEAST: f64 = 4.5;
+/// The background of emergencies, on which text is white in both modes.
+const EMERGENCY: &str = "color-emergency";
 
-/// What is set, by name: the value, with its file and place where it is not the built-in theme's.
-type Tokens<'a> = BTreeMap<&'a str, (&'a Located<String>, Option<&'a Source>)>;
+/// The least contrast of normal text: success criterion 1.4.3 of WCAG 2.2, level AA.
+const MIN_CONTRAST: f64 = 4.5;
 
-/// Pairs that are hard to read, each at the one of its two colours that the strongest theme sets.
+/// A token as the strongest theme that has it sets it.
+#[derive(Clone, Copy)]
+struct TokenValue<'a> {
+    value: &'a Located<String>,
+    /// The `theme.yaml` with the token; `None` for the embedded theme.
+    source: Option<&'a Source>,
+}
+
+impl TokenValue<'_> {
+    /// A finding at this token; `None` for the embedded theme, about which a site's author can do nothing.
+    fn finding(self, message: String) -> Option<Diagnostic> {
+        let location = self.source?.locate(self.value.span);
+        Some(Diagnostic::new(&rules::THEME_CONTRAST, location, message))
+    }
+}
+
+/// All tokens by name.
+type Tokens<'a> = BTreeMap<&'a str, TokenValue<'a>>;
+
+/// Finds colours that are hard to read on each other, colours that cannot be judged, and misspelt tokens.
 pub(super) fn find(layers: &[Layer]) -> Vec<Diagnostic> {
     let sources: Vec<Option<Source>> = layers.iter().map(Layer::source).collect();
     let mut tokens = Tokens::new();
+    // From the weakest layer to the strongest, which overwrites the tokens below it.
     for (layer, source) in layers.iter().zip(&sources).rev() {
         for (name, value) in &layer.manifest.tokens {
-            tokens.insert(name, (value, source.as_ref()));
+            tokens.insert(name, TokenValue { value, source: source.as_ref() });
         }
     }
-    let dark = PAIRS.iter().filter(|(_, ground)| *ground != "color-caution");
-    let dark = dark.map(|(text, ground)| (format!("{text}-dark"), format!("{ground}-dark")));
-    let light = PAIRS.iter().map(|(text, ground)| ((*text).to_owned(), (*ground).to_owned()));
+    let light = PAIRS.iter().map(|pair| (pair.text.to_owned(), pair.background.to_owned()));
+    let with_dark = PAIRS.iter().filter(|pair| pair.dark == DarkVariant::Suffixed);
+    let dark = with_dark.map(|pair| (format!("{}-dark", pair.text), format!("{}-dark", pair.background)));
     light
         .chain(dark)
-        .filter_map(|(text, ground)| of_pair(&tokens, &text, &ground))
-        .chain(on_emergency(&tokens))
-        .chain(unseen(&tokens))
-        .chain(layers.last().into_iter().flat_map(|base| misspelt(&tokens, base)))
+        .filter_map(|(text, background)| low_contrast(&tokens, &text, &background))
+        .chain(low_contrast_of_emergency(&tokens))
+        .chain(unknown_colours(&tokens))
+        .chain(layers.last().into_iter().flat_map(|base_theme| misspelt(&tokens, base_theme)))
         .collect()
 }
 
-fn of_pair(tokens: &Tokens<'_>, text: &str, ground: &str) -> Option<Diagnostic> {
-    let (on, below) = (tokens.get(text)?, tokens.get(ground)?);
-    let found = contrast(luminance(&on.0.value)?, luminance(&below.0.value)?);
-    let (value, source) = if on.1.is_some() { on } else { below };
-    (found < LEAST).then_some(())?;
-    let message = format!("`{text}` on `{ground}` has a contrast of {found:.1} to 1");
-    finding((*source)?, value, message)
+/// The finding for a pair, at the colour of the text if a theme of the site sets it, else at the background.
+fn low_contrast(tokens: &Tokens<'_>, text: &str, background: &str) -> Option<Diagnostic> {
+    let (text_value, background_value) = (*tokens.get(text)?, *tokens.get(background)?);
+    let ratio = contrast(luminance(&text_value.value.value)?, luminance(&background_value.value.value)?);
+    if ratio >= MIN_CONTRAST {
+        return None;
+    }
+    let message = format!("`{text}` on `{background}` has a contrast of {ratio:.1} to 1");
+    let token = if text_value.source.is_some() { text_value } else { background_value };
+    token.finding(message).map(with_help)
 }
 
-/// What is said of an emergency is white.
-fn on_emergency(tokens: &Tokens<'_>) -> Option<Diagnostic> {
-    let (value, source) = tokens.get("color-emergency")?;
-    let found = contrast(1.0, luminance(&value.value)?);
-    (found < LEAST).then_some(())?;
-    finding((*source)?, value, format!("white on `color-emergency` has a contrast of {found:.1} to 1"))
+fn low_contrast_of_emergency(tokens: &Tokens<'_>) -> Option<Diagnostic> {
+    let token = *tokens.get(EMERGENCY)?;
+    let ratio = contrast(1.0, luminance(&token.value.value)?);
+    if ratio >= MIN_CONTRAST {
+        return None;
+    }
+    token.finding(format!("white on `{EMERGENCY}` has a contrast of {ratio:.1} to 1")).map(with_help)
 }
 
-/// Colours of which text or its ground is made, and of which nobody knows here what they look like.
-fn unseen<'a>(tokens: &'a Tokens<'_>) -> impl Iterator<Item = Diagnostic> + 'a {
-    let is_judged = |name: &str| {
-        let light = name.trim_end_matches("-dark");
-        light == "color-emergency" || PAIRS.iter().any(|(text, ground)| *text == light || *ground == light)
-    };
-    let unknown = tokens.iter().filter(move |(name, (value, _))| is_judged(name) && luminance(&value.value).is_none());
-    unknown.filter_map(|(name, (value, source))| {
-        let message = format!("the contrast of `{name}` is not known: `{}` is not a colour in digits", value.value);
-        let place = (*source)?.locate(value.span);
-        Some(Diagnostic::new(&rules::THEME_CONTRAST, place, message).help("write it as `#rrggbb`"))
+fn with_help(finding: Diagnostic) -> Diagnostic {
+    finding.help("text needs 4.5 to 1: take a darker or a lighter one")
+}
+
+/// Findings for colours of text and backgrounds that are written in a form other than digits.
+fn unknown_colours<'a>(tokens: &'a Tokens<'_>) -> impl Iterator<Item = Diagnostic> + 'a {
+    let unknown = tokens.iter().filter(|(name, token)| is_judged(name) && luminance(&token.value.value).is_none());
+    unknown.filter_map(|(name, token)| {
+        let value = &token.value.value;
+        let message = format!("the contrast of `{name}` is not known: `{value}` is not a colour in digits");
+        Some(token.finding(message)?.help("write it as `#rrggbb`"))
     })
 }
 
-/// Tokens that nothing reads, because their name is nearly one of the theme below all others.
-fn misspelt<'a>(tokens: &'a Tokens<'_>, base: &'a Layer) -> impl Iterator<Item = Diagnostic> + 'a {
-    let known = &base.manifest.tokens;
-    let own = tokens.iter().filter(|(name, _)| !known.contains_key(**name));
-    own.filter_map(move |(name, (value, source))| {
-        let meant = known.keys().find(|known| strsim::osa_distance(name, known) <= 2)?;
-        let message = format!("the token `{name}` is nearly `{meant}`, and nothing reads it");
+/// Whether the token is a colour of text or of a background.
+fn is_judged(name: &str) -> bool {
+    let light_name = name.trim_end_matches("-dark");
+    light_name == EMERGENCY || PAIRS.iter().any(|pair| pair.text == light_name || pair.background == light_name)
+}
+
+/// Findings for tokens that the theme at the end of the chain does not have, and that differ from one of its tokens in at most
+/// two letters. A token with a name of its own may be for a template of the site's theme, so it is no finding.
+fn misspelt<'a>(tokens: &'a Tokens<'_>, base_theme: &'a Layer) -> impl Iterator<Item = Diagnostic> + 'a {
+    let known_tokens = &base_theme.manifest.tokens;
+    let unknown_tokens = tokens.iter().filter(|(name, _)| !known_tokens.contains_key(**name));
+    unknown_tokens.filter_map(move |(name, TokenValue { value, source })| {
+        let similar = known_tokens.keys().find(|known_name| strsim::osa_distance(name, known_name) <= 2)?;
+        let message = format!("the token `{name}` is nearly `{similar}`, and nothing reads it");
         let finding = Diagnostic::new(&rules::THEME_INVALID, (*source)?.locate(value.span), message);
-        Some(Diagnostic { severity: Severity::Warning, ..finding.help(format!("write `{meant}`")) })
+        Some(Diagnostic { severity: Severity::Warning, ..finding.help(format!("write `{similar}`")) })
     })
 }
 
-fn finding(source: &Source, value: &Located<String>, message: String) -> Option<Diagnostic> {
-    let place = source.locate(Span { ..value.span });
-    Some(
-        Diagnostic::new(&rules::THEME_CONTRAST, place, message)
-            .help("text needs 4.5 to 1: take a darker or a lighter one"),
-    )
-}
-
+/// The contrast ratio of two relative luminances, from 1 to 21, as WCAG 2.2 defines it.
 fn contrast(a: f64, b: f64) -> f64 {
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
-/// How light `#rgb` or `#rrggbb` is, from 0 to 1.
+/// The relative luminance of `#rgb` or `#rrggbb`, from 0 to 1, as WCAG 2.2 defines it: the weighted sum of the linear channels
+/// of sRGB. `None` for any other form.
 fn luminance(colour: &str) -> Option<f64> {
     let digits = colour.trim().strip_prefix('#')?;
-    let number = |text: &str| u8::from_str_radix(text, 16).ok().map(|value| f64::from(value) / 255.0);
-    let channel = |at: usize| match digits.len() {
-        3 => number(&digits.get(at..=at)?.repeat(2)),
-        6 => number(digits.get(2 * at..2 * at + 2)?),
-        _ => None,
+    let channels = match digits.len() {
+        3 => [0, 1, 2].map(|at| Some(digits.get(at..=at)?.repeat(2))),
+        6 => [0, 2, 4].map(|at| Some(digits.get(at..at + 2)?.to_owned())),
+        _ => return None,
     };
-    let linear = |value: f64| if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) };
-    Some(0.2126 * linear(channel(0)?) + 0.7152 * linear(channel(1)?) + 0.0722 * linear(channel(2)?))
+    let [red, green, blue] = channels.map(|digits| linear_channel(&digits?));
+    Some(0.2126 * red? + 0.7152 * green? + 0.0722 * blue?)
+}
+
+/// A channel of sRGB in two hexadecimal digits, without its gamma.
+fn linear_channel(digits: &str) -> Option<f64> {
+    let value = f64::from(u8::from_str_radix(digits, 16).ok()?) / 255.0;
+    Some(if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) })
 }

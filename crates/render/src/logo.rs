@@ -1,39 +1,42 @@
-//! The logo that a theme names: a picture of the site's name, for light and for dark. It stands in the header in place of
-//! the theme's mark and the name in letters.
+//! The logo of the site: a picture of its name, for light and for dark, which the header shows instead of the theme's mark
+//! with the name in letters.
+//!
+//! Input: `logo` and `logo-dark` of a `theme.yaml`, and the theme's assets. Output: [`Logos`], or findings about a name without
+//! a file and a file that is no picture. Icons, which are drawn from the mark or the logo, are left to `icons`.
 
 use std::collections::BTreeMap;
 
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, Source, Span, nearest};
+use wellpress_diagnostics::{Diagnostic, Source, nearest};
 use wellpress_site::assets::{self, PixelSize};
 use wellpress_site::config::Config;
 
 use super::layers::{Layer, wrong};
 use super::theme_assets::ThemeAsset;
 
-/// The drawing from which icons are made: what stands beside the name in letters.
+/// The asset with the theme's mark: the drawing beside the name in letters, from which the icons are drawn.
 pub const MARK: &str = "logo.svg";
 
 /// A picture of the site's name.
 #[derive(Debug, Clone)]
 pub struct Logo {
-    /// Its name among the theme's assets.
+    /// Its path in the theme's `assets/`.
     pub asset: String,
-    /// Its size.
+    /// Width and height of the picture as it is stored.
     pub pixels: PixelSize,
 }
 
-/// The logo of a theme in its forms.
+/// The logo for light and for dark; both `None` for a theme that names none.
 #[derive(Debug, Clone, Default)]
 pub struct Logos {
-    /// On the ground of light, and on that of dark where it has no form of its own for that.
+    /// For light surroundings, and for dark ones too if there is no other for these.
     pub light: Option<Logo>,
-    /// On the ground of dark.
+    /// For dark surroundings.
     pub dark: Option<Logo>,
 }
 
 impl Logos {
-    /// Of the strongest theme that names one.
+    /// Reads the logo of the strongest theme that names one.
     pub(super) fn read(
         config: &Config,
         layers: &[Layer],
@@ -43,27 +46,30 @@ impl Logos {
         let Some((layer, source)) = naming.and_then(|layer| Some((layer, layer.source()?))) else {
             return Ok(Self::default());
         };
-        let one = |name: &Option<Located<String>>| {
-            name.as_ref().map(|name| read(config, assets, &source, name)).transpose().map_err(|finding| vec![*finding])
+        let light = layer.manifest.logo.as_ref().map(|name| read(config, assets, &source, name));
+        let dark = layer.manifest.logo_dark.as_ref().map(|name| read(config, assets, &source, name));
+        let logos = Self {
+            light: light.transpose().map_err(|finding| vec![*finding])?,
+            dark: dark.transpose().map_err(|finding| vec![*finding])?,
         };
-        let logos = Self { light: one(&layer.manifest.logo)?, dark: one(&layer.manifest.logo_dark)? };
         match &layer.manifest.logo_dark {
+            // A logo for dark alone would leave light readers with the mark of another site.
             Some(dark) if logos.light.is_none() => Err(vec![
-                wrong(source.locate(Span { ..dark.span }), "`logo-dark` stands without `logo`")
+                wrong(source.locate(dark.span), "`logo-dark` stands without `logo`")
                     .help("name the logo for light as well"),
             ]),
             _ => Ok(logos),
         }
     }
 
-    /// The logo for light, where it is a drawing.
+    /// The logo for light, if it is an SVG: icons and share cards scale it, which a picture of pixels does not bear.
     #[must_use]
     pub fn drawing(&self) -> Option<&Logo> {
         self.light.as_ref().filter(|logo| logo.asset.to_ascii_lowercase().ends_with(".svg"))
     }
 
-    /// Replaces the mark, from which icons are drawn, by the logo of a theme that names a logo and brings no mark: the mark
-    /// that it inherits shows somebody else's site.
+    /// Replaces the mark, from which icons are drawn, by the logo if the theme with the logo has no mark of its own: the mark
+    /// that it inherits shows another site.
     pub(super) fn replace_mark(&self, layers: &[Layer], assets: &mut BTreeMap<String, ThemeAsset>) {
         let mark = format!("assets/{MARK}");
         let strongest = layers.iter().find(|layer| layer.manifest.logo.is_some() || layer.files.contains_key(&mark));
@@ -77,17 +83,17 @@ impl Logos {
     }
 }
 
+/// The asset that `logo` or `logo-dark` names, with its size.
 fn read(
     config: &Config,
     assets: &BTreeMap<String, ThemeAsset>,
     source: &Source,
     name: &Located<String>,
 ) -> Result<Logo, Box<Diagnostic>> {
-    let place = || source.locate(Span { ..name.span });
+    let location = source.locate(name.span);
     let Some(asset) = assets.get(&name.value) else {
-        let finding = wrong(place(), format!("the theme has no file `assets/{}`", name.value));
-        let near = nearest(&name.value, assets.keys().map(String::as_str));
-        return Err(Box::new(match near {
+        let finding = wrong(location, format!("the theme has no file `assets/{}`", name.value));
+        return Err(Box::new(match nearest(&name.value, assets.keys().map(String::as_str)) {
             Some(near) => finding.suggest(Some(near)),
             None => finding.help("put the picture into `assets/` of the theme"),
         }));
@@ -95,7 +101,7 @@ fn read(
     match assets::inspect(config, &name.value, &asset.bytes) {
         Ok(image) => Ok(Logo { asset: name.value.clone(), pixels: image.pixels }),
         Err(defect) => Err(Box::new(
-            wrong(place(), format!("`{}` cannot be the logo: {defect}", name.value))
+            wrong(location, format!("`{}` cannot be the logo: {defect}", name.value))
                 .help("export it again, as a plain drawing in SVG or as PNG"),
         )),
     }

@@ -1,25 +1,31 @@
-//! [`css`] and [`js`]: style sheets and scripts as they are sent, without the comments and blanks that are there for
-//! people. Nothing is renamed or put in other words: what an author finds in the browser is what they wrote.
+//! Minifies the theme's style sheets and scripts: a file in, the same rules or statements without comments and needless
+//! blanks out.
 //!
-//! Both are our own: the small crates for this take the blanks around the `+` of a `clamp()` away, or join the lines of a
-//! script that has no semicolons; the sound ones are compilers, and larger than this program.
+//! Nothing is renamed, reordered or rewritten, so what an author finds in the browser's inspector is what they wrote. Both
+//! functions are our own: of the published crates, the small ones remove the blanks around the `+` of a `clamp()`, which
+//! invalidates the rule, or join the lines of a script without semicolons; the correct ones are compilers that are larger
+//! than this program. HTML is not minified.
 
-/// A style sheet without comments and needless blanks; a comment that begins with `/*!` stays.
+/// A style sheet without comments and needless blanks. A comment that begins with `/*!` stays: licences are kept that way.
+///
+/// The text is taken apart into pieces (see [`piece_length`]) and each is copied, dropped, or preceded by one blank. It is
+/// no parser, so broken rules come out as broken as they went in. One pass, no allocation but the result.
 #[must_use]
 pub fn css(text: &str) -> String {
     let mut minified = String::with_capacity(text.len());
-    let (mut rest, mut after_blank) = (text, false);
-    while let Some(first) = rest.chars().next() {
-        let (piece, after) = rest.split_at(piece(rest, first));
-        rest = after;
+    let (mut remaining, mut after_blank) = (text, false);
+    while let Some(first) = remaining.chars().next() {
+        let (piece, tail) = remaining.split_at(piece_length(remaining, first));
+        remaining = tail;
         if first.is_whitespace() {
             after_blank = true;
         } else if is_dropped_comment(piece) {
-            // Two words without a blank between them stay two.
-            let holds_apart = !after_blank && minified.ends_with(is_of_word) && rest.starts_with(is_of_word);
-            minified.push_str(if holds_apart { "/**/" } else { "" });
+            // `a/**/b` is two words: with nothing between them they would become one.
+            let separates_words =
+                !after_blank && minified.ends_with(is_word_character) && remaining.starts_with(is_word_character);
+            minified.push_str(if separates_words { "/**/" } else { "" });
         } else {
-            if after_blank && needs_blank(minified.chars().next_back(), first) {
+            if after_blank && is_blank_needed(minified.chars().next_back(), first) {
                 minified.push(' ');
             }
             if first == '}' && minified.ends_with(';') {
@@ -32,89 +38,104 @@ pub fn css(text: &str) -> String {
     minified
 }
 
-/// How many bytes go together: a string, an address, a comment, a run of blanks, what is escaped, or one character.
-fn piece(rest: &str, first: char) -> usize {
-    let until = |mark: &str| rest[2..].find(mark).map_or(rest.len(), |at| at + 2 + mark.len());
+/// The length in bytes of the piece of CSS at the start of `text`: a string, an unquoted address, a comment, a run of blanks,
+/// an escape, or a single character. Blanks inside a piece belong to it.
+fn piece_length(text: &str, first: char) -> usize {
     match first {
-        '"' | '\'' => string(rest, first),
-        '/' if rest.starts_with("/*") => until("*/"),
-        'u' if rest.starts_with("url(") && !rest[4..].trim_start().starts_with(['"', '\'']) => until(")"),
-        '\\' => 1 + rest[1..].chars().next().map_or(0, char::len_utf8),
-        _ if first.is_whitespace() => rest.find(|c: char| !c.is_whitespace()).unwrap_or(rest.len()),
+        '"' | '\'' => string_length(text, first),
+        '/' if text.starts_with("/*") => length_through(text, "*/"),
+        'u' if text.starts_with("url(") && !text[4..].trim_start().starts_with(['"', '\'']) => {
+            length_through(text, ")")
+        }
+        '\\' => 1 + text[1..].chars().next().map_or(0, char::len_utf8),
+        _ if first.is_whitespace() => text.find(|c: char| !c.is_whitespace()).unwrap_or(text.len()),
         _ => first.len_utf8(),
     }
 }
 
-/// The bytes of a string with its quotes, up to the end where it has none.
-fn string(rest: &str, quote: char) -> usize {
-    let mut escaped = false;
-    let end = rest[1..].find(|c: char| {
-        let ends = c == quote && !escaped;
-        escaped = c == '\\' && !escaped;
-        ends
+/// The length of a text through the first `end` after its two opening characters, or its whole length without one.
+fn length_through(text: &str, end: &str) -> usize {
+    text[2..].find(end).map_or(text.len(), |at| at + 2 + end.len())
+}
+
+/// The length of the string at the start of `text`, with its quotes. A string that is not closed goes on to the end.
+fn string_length(text: &str, quote: char) -> usize {
+    let mut is_escaped = false;
+    let end = text[1..].find(|c: char| {
+        let is_end = c == quote && !is_escaped;
+        is_escaped = c == '\\' && !is_escaped;
+        is_end
     });
-    end.map_or(rest.len(), |at| at + 2)
+    end.map_or(text.len(), |at| at + 2)
 }
 
 fn is_dropped_comment(piece: &str) -> bool {
     piece.starts_with("/*") && !piece.starts_with("/*!")
 }
 
-fn is_of_word(c: char) -> bool {
+fn is_word_character(c: char) -> bool {
     c.is_alphanumeric() || matches!(c, '-' | '_' | '\\')
 }
 
-/// Whether a blank between two characters says something. It does around `+`, `-`, `*` and `/` in sums, before `:` and
-/// `(` and between words; where it need not, as around `~`, it stays.
-fn needs_blank(before: Option<char>, after: char) -> bool {
-    let says_nothing_after = |c: char| matches!(c, '{' | '}' | ';' | ',' | ':' | '>' | '(');
-    let says_nothing_before = |c: char| matches!(c, '{' | '}' | ';' | ',' | '>' | ')' | '!');
-    before.is_some_and(|before| !says_nothing_after(before)) && !says_nothing_before(after)
+/// Whether a blank between two characters of CSS has a meaning. It has around `+`, `-`, `*` and `/` in a sum, before `:` and
+/// `(` (`a :hover` is not `a:hover`), and between words. In doubt, as around `~`, the blank stays.
+fn is_blank_needed(preceding: Option<char>, following: char) -> bool {
+    let is_needed_after = preceding.is_some_and(|c| !matches!(c, '{' | '}' | ';' | ',' | ':' | '>' | '('));
+    is_needed_after && !matches!(following, '{' | '}' | ';' | ',' | '>' | ')' | '!')
 }
 
-/// A script without indents, empty lines, lines that are nothing but a comment, and blanks beside brackets and the like.
-/// Lines stay lines, so that it means the same with and without semicolons. One with a template or another text that goes
-/// over several lines is left as it is: there a blank may be part of what it says.
+/// A script without indents, empty lines, lines that are only a comment, and blanks beside punctuation.
+///
+/// Line breaks stay unless the line before or after shows that the statement goes on, because a script without semicolons
+/// needs them. A file with a string, a template or a comment of several lines is returned unchanged: its lines cannot be told
+/// from the text inside it without a parser.
 #[must_use]
 pub fn js(text: &str) -> String {
-    let opens_comment = |line: &str| line.contains("/*") && !line.trim_end().ends_with("*/");
-    let goes_on = |line: &str| line.matches('`').count() % 2 == 1 || line.ends_with('\\') || opens_comment(line);
-    if text.lines().any(goes_on) {
+    if text.lines().any(may_span_lines) {
         return text.to_owned();
     }
     let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with("//"));
     let mut minified = String::with_capacity(text.len());
-    let mut is_plain = false;
+    let mut can_join = false;
     for line in lines {
-        // A line's end says nothing where the line goes on, or a bracket closes, and no comment ends there.
         let goes_on = line.starts_with(['}', ')', ']', '.', '?', ':']) || minified.ends_with(['{', '(', '[', ',', ';']);
-        if !minified.is_empty() && (!goes_on || !is_plain) {
+        if !minified.is_empty() && (!goes_on || !can_join) {
             minified.push('\n');
         }
-        push_line(&mut minified, line);
-        is_plain = !line.contains('/');
+        push_script_line(&mut minified, line);
+        // A slash may begin a comment, which would swallow a line that is joined to it.
+        can_join = !line.contains('/');
     }
     minified.push('\n');
     minified
 }
 
-/// Appends a line of a script. What has a slash, which may be many things, or a template is left as it is.
-fn push_line(minified: &mut String, line: &str) {
+/// Whether a line of a script may begin or end a text that goes over several lines.
+fn may_span_lines(line: &str) -> bool {
+    let opens_comment = line.contains("/*") && !line.trim_end().ends_with("*/");
+    line.matches('`').count() % 2 == 1 || line.ends_with('\\') || opens_comment
+}
+
+/// Appends a line of a script without needless blanks. A line with a slash or a template is appended as it is: a slash may
+/// divide, or begin a comment or a regular expression, in which blanks count.
+fn push_script_line(minified: &mut String, line: &str) {
     if line.contains(['/', '`']) {
         minified.push_str(line);
         return;
     }
-    let says_nothing_beside =
-        |c: char| matches!(c, '(' | ')' | '{' | '}' | '[' | ']' | ';' | ',' | '=' | '?' | ':' | '&' | '|');
-    let mut rest = line;
-    while let Some(first) = rest.chars().next() {
-        let length = if matches!(first, '"' | '\'') { string(rest, first) } else { first.len_utf8() };
-        let (piece, after) = rest.split_at(length);
-        let is_needless =
-            first == ' ' && (minified.ends_with(says_nothing_beside) || after.starts_with(says_nothing_beside));
+    let mut remaining = line;
+    while let Some(first) = remaining.chars().next() {
+        let length = if matches!(first, '"' | '\'') { string_length(remaining, first) } else { first.len_utf8() };
+        let (piece, tail) = remaining.split_at(length);
+        let is_needless = first == ' ' && (minified.ends_with(is_punctuation) || tail.starts_with(is_punctuation));
         minified.push_str(if is_needless { "" } else { piece });
-        rest = after;
+        remaining = tail;
     }
+}
+
+/// Punctuation of JavaScript beside which a blank has no meaning. `+` and `-` are not among it: `a + +b` is not `a++b`.
+fn is_punctuation(c: char) -> bool {
+    matches!(c, '(' | ')' | '{' | '}' | '[' | ']' | ';' | ',' | '=' | '?' | ':' | '&' | '|')
 }
 
 #[cfg(test)]

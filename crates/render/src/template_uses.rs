@@ -1,9 +1,12 @@
-//! What a template is made of: its own text, and that of every template and component that it uses, directly or through
-//! another. One fingerprint for each, so that a page is drawn again where one of its own templates was edited, and not
-//! where another was.
+//! The fingerprint of each template with everything that it uses, so that an edit of a template renders again the pages whose
+//! templates use it, and no others.
 //!
-//! Names are looked for in the text, wherever one could be used: a use too many draws a page for nothing, one too few
-//! would leave it stale.
+//! Input: the texts of all templates. Output: one fingerprint per template. A template uses those that it extends or includes,
+//! and the templates that define the components that it calls, directly or through others.
+//!
+//! Uses are not parsed but searched for: every string in the text that is the name of a template counts as a use, and every
+//! `<name` as the call of a component. The template engine does not tell what a compiled template uses, and a second parser of
+//! its syntax could miss a use, which would leave pages stale. A use too many only renders pages for nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,78 +15,83 @@ use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 
 /// The fingerprint of each template, by its name.
 pub(super) fn fingerprints(templates: &BTreeMap<String, Source>) -> BTreeMap<String, Fingerprint> {
-    let uses = uses(templates);
-    let whole = |name: &str| {
-        let mut mixer = FingerprintBuilder::new("template").with(name);
-        for used in closure(name, &uses) {
-            mixer.add((used, &templates[used].text));
-        }
-        mixer.fingerprint()
-    };
-    templates.keys().map(|name| (name.clone(), whole(name))).collect()
+    let uses = direct_uses(templates);
+    templates.keys().map(|name| (name.clone(), fingerprint(name, templates, &uses))).collect()
 }
 
-/// The templates that each names, itself left out.
-fn uses(templates: &BTreeMap<String, Source>) -> BTreeMap<&str, BTreeSet<&str>> {
-    let defined =
-        templates.iter().flat_map(|(name, source)| defined(&source.text).map(move |component| (component, name)));
-    let mut components: BTreeMap<&str, Vec<&String>> = BTreeMap::new();
-    for (component, name) in defined {
-        components.entry(component).or_default().push(name);
+/// The templates that each template uses directly, by name.
+type Uses<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
+
+fn fingerprint(name: &str, templates: &BTreeMap<String, Source>, uses: &Uses<'_>) -> Fingerprint {
+    let mut builder = FingerprintBuilder::new("template").with(name);
+    for used in all_used(name, uses) {
+        builder.add((used, &templates[used].text));
     }
-    let longest = templates.keys().map(String::len).max().unwrap_or_default();
-    let of = |text| {
-        let named = strings(text, longest).filter_map(|name| templates.get_key_value(&name)).map(|(name, _)| name);
-        let called = called(text).filter_map(|component| components.get(component)).flatten().copied();
-        named.chain(called).map(String::as_str).collect()
-    };
-    templates.iter().map(|(name, source)| (name.as_str(), of(&source.text))).collect()
+    builder.fingerprint()
 }
 
-/// A template with all that it uses.
-fn closure<'a>(name: &'a str, uses: &BTreeMap<&'a str, BTreeSet<&'a str>>) -> BTreeSet<&'a str> {
-    let (mut reached, mut next) = (BTreeSet::new(), vec![name]);
-    while let Some(name) = next.pop() {
+fn direct_uses(templates: &BTreeMap<String, Source>) -> Uses<'_> {
+    let mut definers: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for (name, source) in templates {
+        for component in defined_components(&source.text) {
+            definers.entry(component).or_default().push(name);
+        }
+    }
+    let longest_name = templates.keys().map(String::len).max().unwrap_or_default();
+    let uses = templates.iter().map(|(name, source)| {
+        let strings = string_literals(&source.text, longest_name);
+        let named = strings.filter_map(|string| Some(templates.get_key_value(&string)?.0.as_str()));
+        let called = called_components(&source.text).filter_map(|component| definers.get(component)).flatten().copied();
+        (name.as_str(), named.chain(called).collect())
+    });
+    uses.collect()
+}
+
+/// A template with everything that it uses, directly or through others. Templates may use each other in a circle.
+fn all_used<'a>(name: &'a str, uses: &Uses<'a>) -> BTreeSet<&'a str> {
+    let (mut reached, mut pending) = (BTreeSet::new(), vec![name]);
+    while let Some(name) = pending.pop() {
         if reached.insert(name) {
-            next.extend(uses.get(name).into_iter().flatten());
+            pending.extend(uses.get(name).into_iter().flatten());
         }
     }
     reached
 }
 
-/// The strings of a text that have no more than so many bytes. Each quote may be the first of a string.
-fn strings(text: &str, longest: usize) -> impl Iterator<Item = String> {
-    text.match_indices(['"', '\'', '`']).filter_map(move |(at, _)| string_at(&text[at..], longest))
+/// The string literals of a template that have at most `max_length` bytes. Every quote is taken for the start of a literal, as
+/// only a parser could tell it from an apostrophe or from the end of another literal. The limit keeps this linear: without it,
+/// each quote of a long text without closing quotes would be read to the end.
+fn string_literals(text: &str, max_length: usize) -> impl Iterator<Item = String> {
+    text.match_indices(['"', '\'', '`']).filter_map(move |(at, _)| string_literal(&text[at..], max_length))
 }
 
-/// What the string says that begins with this quote.
-fn string_at(text: &str, longest: usize) -> Option<String> {
+/// The value of the literal at the start of `text`, with its escapes replaced; `None` if it is too long or not closed.
+fn string_literal(text: &str, max_length: usize) -> Option<String> {
     let mut chars = text.chars();
     let quote = chars.next()?;
-    let mut said = String::new();
+    let mut value = String::new();
     loop {
-        match chars.next().filter(|_| said.len() <= longest)? {
-            '\\' => said.push(match chars.next()? {
+        match chars.next().filter(|_| value.len() <= max_length)? {
+            '\\' => value.push(match chars.next()? {
                 'n' => '\n',
                 't' => '\t',
                 'r' => '\r',
-                other => other,
+                literal => literal,
             }),
-            end if end == quote => return Some(said),
-            other => said.push(other),
+            c if c == quote => return Some(value),
+            c => value.push(c),
         }
     }
 }
 
-/// First names of the components that are called, such as `ui` of `<ui.card card={one} />`. A call may stand wherever a
-/// value may, among strings and maps that look like the end of a tag; so whatever stands behind `<` is taken for one, and an
-/// element of HTML for the component of its name.
-fn called(text: &str) -> impl Iterator<Item = &str> {
+/// The first names of the components that a template calls, such as `ui` of `<ui.card card={item} />`. Calls occur inside
+/// expressions too, so whatever follows a `<` counts, even an HTML element for a component of its name.
+fn called_components(text: &str) -> impl Iterator<Item = &str> {
     text.split('<').skip(1).map(first_name)
 }
 
-/// First names of the components that are defined: `{% component card(card) %}`.
-fn defined(text: &str) -> impl Iterator<Item = &str> {
+/// The first names of the components that a template defines: `{% component card(card) %}`.
+fn defined_components(text: &str) -> impl Iterator<Item = &str> {
     let tags = text.split("{%").skip(1).map(|tag| tag.trim_start_matches('-').trim_start());
     tags.filter_map(|tag| tag.strip_prefix("component")).map(first_name)
 }
@@ -98,11 +106,11 @@ fn first_name(text: &str) -> &str {
 mod tests {
     use std::collections::BTreeMap;
 
-    use super::fingerprints;
+    use super::{Fingerprint, fingerprints};
     use wellpress_diagnostics::Source;
 
-    /// Templates whose fingerprint is another once this one says something else.
-    fn drawn_again(edited: &str) -> Vec<String> {
+    /// The templates whose fingerprint changes when this one is edited.
+    fn changed_by_edit_of(edited: &str) -> Vec<String> {
         let mut texts = BTreeMap::from([
             ("base.html", "<p>{% include 'parts\\/menu.html' %}</p>"),
             ("article.html", "{% extends \"base.html\" %}{{ one ~ <ui.card one={1} /> }}"),
@@ -114,25 +122,30 @@ mod tests {
             ("components/card.html", "{%- component\nui.card(one) -%}{% set a = [<box/>] %}{% endcomponent %}"),
             ("components/box.html", "{% component list() %}{% endcomponent %}{%component box()%}{%endcomponent%}"),
         ]);
-        let all = |texts: &BTreeMap<&str, &str>| {
-            let sources = texts.iter().map(|(name, text)| ((*name).to_owned(), Source::new(*name, *text)));
-            fingerprints(&sources.collect())
-        };
-        let before = all(&texts);
+        let unedited = fingerprints_of(&texts);
         let text = format!("{} ", texts[edited]);
         texts.insert(edited, &text);
-        all(&texts).into_iter().filter(|(name, now)| before[name] != *now).map(|(name, _)| name).collect()
+        let changed = fingerprints_of(&texts).into_iter().filter(|(name, fingerprint)| unedited[name] != *fingerprint);
+        changed.map(|(name, _)| name).collect()
+    }
+
+    fn fingerprints_of(texts: &BTreeMap<&str, &str>) -> BTreeMap<String, Fingerprint> {
+        let sources = texts.iter().map(|(name, text)| ((*name).to_owned(), Source::new(*name, *text)));
+        fingerprints(&sources.collect())
     }
 
     #[test]
-    fn whoever_uses_a_template_is_another_with_it() {
-        assert_eq!(drawn_again("home.html"), ["home.html"]);
-        assert_eq!(drawn_again("it\"s"), ["home.html", "it\"s"]);
-        assert_eq!(drawn_again("article.html"), ["article.html"]);
-        assert_eq!(drawn_again("parts/menu.html"), ["article.html", "base.html", "parts/menu.html", "topic.html"]);
-        assert_eq!(drawn_again("components/card.html"), ["article.html", "components/card.html"]);
+    fn a_template_changes_with_those_that_it_uses() {
+        assert_eq!(changed_by_edit_of("home.html"), ["home.html"]);
+        assert_eq!(changed_by_edit_of("it\"s"), ["home.html", "it\"s"]);
+        assert_eq!(changed_by_edit_of("article.html"), ["article.html"]);
+        assert_eq!(
+            changed_by_edit_of("parts/menu.html"),
+            ["article.html", "base.html", "parts/menu.html", "topic.html"]
+        );
+        assert_eq!(changed_by_edit_of("components/card.html"), ["article.html", "components/card.html"]);
         let all_with_boxes = ["article.html", "components/box.html", "components/card.html", "list.html", "topic.html"];
-        assert_eq!(drawn_again("components/box.html"), all_with_boxes);
+        assert_eq!(changed_by_edit_of("components/box.html"), all_with_boxes);
     }
 
     #[test]
