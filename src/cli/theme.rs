@@ -3,7 +3,7 @@
 use clap::{Args, Subcommand};
 
 use wellpress_io::fs::Disk;
-use wellpress_render::context::described;
+use wellpress_render::context::variables_page;
 
 use crate::scaffold;
 
@@ -34,7 +34,7 @@ enum Command {
 pub(super) fn run(common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
     match &arguments.command {
         Command::New { name } => create(common, name)?,
-        Command::Variables => console::print_stdout(&described())?,
+        Command::Variables => console::print_stdout(&variables_page())?,
     }
     Ok(Exit::Done)
 }

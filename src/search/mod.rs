@@ -75,8 +75,7 @@ pub struct IndexResult {
 /// Whether the site gets an index: the settings ask for one, the theme has a search page, and this run does not leave it out.
 #[must_use]
 pub fn is_wanted(config: &Config, theme: &Theme) -> bool {
-    let can_show = theme.has_template(wellpress_render::pages::search::TEMPLATE);
-    config.has_search() && can_show && config.options.index == SearchIndex::Build
+    wellpress_render::pages::search::is_offered(config, theme) && config.options.index == SearchIndex::Build
 }
 
 /// Puts the index into a sink. Bundles that did not change since the run that left `cached` are not rebuilt.

@@ -10,7 +10,7 @@ use serde_json::Value;
 use wellpress::rule_pages::page_of;
 use wellpress_diagnostics::rules;
 use wellpress_markdown::directives::{CalloutKind, DIRECTIVES};
-use wellpress_render::context::described;
+use wellpress_render::context::variables_page;
 use wellpress_site::schema::SchemaSubject;
 
 use crate::harness::TestSite;
@@ -102,7 +102,7 @@ fn every_rule_has_a_page_and_every_page_a_rule() {
 
 #[test]
 fn the_page_of_template_variables_is_up_to_date() {
-    assert!(page("templates.md") == described(), "`wellpress theme variables > docs/templates.md` writes it anew");
+    assert!(page("templates.md") == variables_page(), "`wellpress theme variables > docs/templates.md` writes it anew");
 }
 
 /// Each template in turn is replaced by one that uses an unknown variable. The help of the finding lists the variables that exist.

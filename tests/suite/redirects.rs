@@ -1,7 +1,7 @@
 //! Aliases: redirects at old paths, the `_redirects` and `_headers` files for hosts, and aliases that are refused.
 
 use wellpress_render::host_headers::headers_file;
-use wellpress_render::inline::Inline;
+use wellpress_render::inline_hashes::InlineHashes;
 use wellpress_render::redirects::{Redirect, redirects, redirects_file};
 use wellpress_site::resolve::aliases::refuse_clashes;
 
@@ -35,7 +35,7 @@ fn headers_cache_assets_for_ever_and_allow_no_inline_code() {
     let video = "---\ntitle: A\n---\n\n::video{src=\"https://videos.example/a.mp4\" title=\"A\"}\n";
     let text = SmallSite::new(settings)
         .with("content/articles/a.md", video)
-        .look(|config, resolved| headers_file(config, resolved, &Inline::default()));
+        .look(|config, resolved| headers_file(config, resolved, &InlineHashes::default()));
     assert!(
         text.contains("/guide/assets/*\n  ! Cache-Control\n  Cache-Control: public, max-age=31536000, immutable\n")
     );
@@ -67,15 +67,15 @@ fn headers_cache_assets_for_ever_and_allow_no_inline_code() {
 
 #[test]
 fn the_policy_of_a_site_without_search_or_forms_allows_only_the_site() {
-    let text =
-        SmallSite::new("search: none\n").look(|config, resolved| headers_file(config, resolved, &Inline::default()));
+    let text = SmallSite::new("search: none\n")
+        .look(|config, resolved| headers_file(config, resolved, &InlineHashes::default()));
     assert!(!text.contains("unsafe") && !text.contains("media-src"));
     assert!(text.contains("form-action 'self';"));
 }
 
 #[test]
 fn the_policy_allows_inline_scripts_of_the_theme_by_their_hashes() {
-    let inline = Inline::of(["<script>alert(1)</script>", "<style>p{color:red}</style>"]);
+    let inline = InlineHashes::of(["<script>alert(1)</script>", "<style>p{color:red}</style>"]);
     let text = SmallSite::new("").look(|config, resolved| headers_file(config, resolved, &inline));
     let hash = "'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='";
     assert!(

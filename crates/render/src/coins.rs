@@ -10,19 +10,19 @@ use wellpress_bibliography::{ContributorName, PartialDate, Reference, ReferenceK
 use wellpress_site::model::reference::{Library, ReferenceId};
 
 use super::html::escape::attribute;
-use super::per_source::PerSource;
+use super::source_text_cache::SourceTextCache;
 
 /// The ContextObjects of a library, each made when the first page shows the source.
 pub struct Coins<'a> {
     library: &'a Library,
-    titles: PerSource,
+    titles: SourceTextCache,
 }
 
 impl<'a> Coins<'a> {
     /// An empty cache with a slot for each source.
     #[must_use]
     pub fn new(library: &'a Library) -> Self {
-        Self { library, titles: PerSource::new(library.references().len()) }
+        Self { library, titles: SourceTextCache::new(library.references().len()) }
     }
 
     /// The value of the `title` attribute of a source's span, already escaped.

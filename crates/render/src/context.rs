@@ -1,26 +1,31 @@
-//! What a template sees: typed structs, one for each template, serialised as they stand.
+//! The variables of templates: one typed struct for each variable, serialised field by field, so that a template sees the
+//! names that stand here.
 //!
-//! Every string is plain text and is escaped by the template engine, except those named `html` or documented as HTML,
-//! which come from [`super::html`] and are safe to print with `| safe`. Addresses are root-relative with the base
-//! path, unless documented as absolute. An `Option` that is `None` is null.
+//! Input: values that the modules in `pages` fill in. Output: values for the template engine, and by way of
+//! [`variables_page`] the manual's page for authors of themes, which is made of the comments on these types and fields.
+//! So a comment here speaks to somebody who writes a template, and a field that is renamed breaks the themes of users.
+//!
+//! Every string is plain text and is escaped by the template engine, except those documented as HTML, which come from
+//! [`super::html`] and are safe to print with `| safe`. Addresses are root-relative with the base path, unless documented
+//! as absolute. An `Option` that is `None` is null.
 
-mod described;
 mod exercise;
 mod generated;
 mod sources;
+mod variables_page;
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-pub use described::described;
-pub use exercise::{Exercise, Fact, Filter, FilteredBy, Handout, Programme};
+pub use exercise::{Exercise, Fact, Filter, FilterValues, Handout, Programme};
 pub use generated::{
-    CorrectedPage, Corrections, Counts, Glossary, GlossaryLetter, GlossaryTerm, Group, Home, List, Names, Pager,
-    Redirect, Region, Search,
+    CardGroup, CorrectedPage, Corrections, Counts, Glossary, GlossaryLetter, GlossaryTerm, Home, KindLinks, List,
+    Pager, Redirect, Region, Search,
 };
 pub use sources::{CitationIndex, CitedIn, Export, Facet, IndexEntry, IndexLetter, Passage, Reference, SourceNotice};
+pub use variables_page::variables_page;
 
-/// The site: the same for all pages of one language.
+/// The site as one of its languages shows it: the same value on all pages of that language.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Site {
     /// The site's title in this language.
@@ -29,485 +34,492 @@ pub struct Site {
     pub description: Option<String>,
     /// BCP 47, such as `en`.
     pub language: String,
-    /// `ltr` or `rtl`.
+    /// Direction of writing, for the `dir` attribute of `<html>`: `ltr` or `rtl`.
     pub dir: &'static str,
     /// Address of the home page in this language.
     pub home: String,
-    /// `main` and `footer` menus.
+    /// The menus of the header and the footer, as the settings have them for this language.
     pub menus: Menus,
     /// Links to the policies that the settings name, in the settings' order.
     pub policies: Vec<Link>,
-    /// Who publishes.
+    /// The organisation that publishes the site; null where the settings name none.
     pub organization: Option<Organization>,
     /// Address of the Atom feed.
     pub feed: String,
-    /// The site's name as a picture, in place of the mark and the name in letters; null where the theme names none.
+    /// The site's name as a picture, for the header in place of mark and name in letters; null where the theme has none.
     pub logo: Option<Logo>,
-    /// The same for dark; null where that for light is for both.
+    /// The picture for dark surroundings; null where `logo` is for both.
     pub logo_dark: Option<Logo>,
-    /// Theme assets: name as under `assets/` (such as `well.css`) to its fingerprinted address.
+    /// Addresses of the theme's assets by their path in `assets/`, such as `well.css`. An address has a fingerprint of the
+    /// file's content, so a browser may keep the file for ever.
     pub assets: std::collections::BTreeMap<String, String>,
-    /// Addresses of the site's icons as PNG, by their size: `32`, `180`, `192`, `512`; none where the theme has no mark.
+    /// Addresses of the site's icons as PNG, by their width: `32`, `180`, `192`, `512`. Empty where the theme has no logo to
+    /// draw them from.
     pub icons: std::collections::BTreeMap<String, String>,
-    /// Address of the web manifest.
+    /// Address of the web app manifest.
     pub manifest: String,
-    /// The tokens of the theme, with those of the themes that it extends.
+    /// Colours, fonts and other design tokens by name, from `theme.yaml` of the theme and of the themes that it extends.
     pub tokens: std::collections::BTreeMap<String, String>,
-    /// Address of the page to search on; null where the site has no search.
+    /// Address of the search page; null where the site has no search.
     pub search: Option<String>,
     /// Addresses of the section lists, by kind in plural: `articles`, `exercises`, `programmes`, `topics`, `people`,
     /// `references`, `glossary`, `corrections`. A section without pages is absent.
     pub sections: std::collections::BTreeMap<String, String>,
-    /// The settings' open map.
+    /// The map `extra` of the settings, as the author wrote it.
     pub extra: serde_json::Value,
-    /// What the theme says in this language, by key: every string that needs no values.
+    /// The theme's strings in this language by key. A string that needs values is not here: use `t(key=..)` for it.
     pub words: std::collections::BTreeMap<String, String>,
-    /// HTML of the theme's parts, the templates in `parts/`, by name; in them it is empty.
+    /// HTML of the theme's templates in `parts/`, by name. They are rendered once per language, with this map empty.
     pub parts: std::collections::BTreeMap<String, String>,
 }
 
 /// Menus of the header and the footer.
 #[derive(Debug, Clone, Default, Serialize, JsonSchema)]
 pub struct Menus {
-    /// The header's.
+    /// Links of the header, in order.
     pub main: Vec<Link>,
-    /// The footer's.
+    /// Links of the footer, in order.
     pub footer: Vec<Link>,
 }
 
-/// A title with an address.
+/// A link with its text.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Link {
-    /// What it says.
+    /// Text of the link.
     pub title: String,
-    /// Where it goes.
+    /// Address that it leads to.
     pub url: String,
-    /// The language of what it says, where that is the title of a page: one that is not translated says it in another language
-    /// than the page that leads to it.
+    /// BCP 47 tag of the title's language. A link may lead to a page that is not translated, and then its title is in
+    /// another language than the page around it. Null for a title in the language of that page.
     pub language: Option<String>,
 }
 
 impl Link {
-    /// A link that says something in the language of the page on which it stands.
+    /// A link whose title is in the language of the page that shows it.
     #[must_use]
     pub fn new(title: impl Into<String>, url: impl Into<String>) -> Self {
         Self { title: title.into(), url: url.into(), language: None }
     }
 }
 
-/// A link out, with what to show for its address.
+/// A link to another site.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct LinkOut {
-    /// What it says.
+pub struct ExternalLink {
+    /// Text of the link.
     pub title: String,
-    /// Absolute address.
+    /// Absolute address, with its scheme.
     pub url: String,
-    /// The address without `https://`.
+    /// The address without `https://`, for showing it to readers.
     pub shown: String,
 }
 
-/// Who publishes the site.
+/// The organisation that publishes the site.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Organization {
-    /// Name.
+    /// Its name as the settings have it.
     pub name: String,
     /// Absolute address of its own site.
     pub url: Option<String>,
-    /// Address of its logo.
+    /// Address of its logo, root-relative or absolute.
     pub logo: Option<String>,
 }
 
 /// The site's name as a picture.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Logo {
-    /// Address, fingerprinted.
+    /// Address, with a fingerprint of the file's content.
     pub src: String,
-    /// Pixels.
+    /// Width in pixels, for the attribute of `<img>`.
     pub width: u32,
-    /// Pixels.
+    /// Height in pixels.
     pub height: u32,
 }
 
-/// What `<head>` needs.
+/// The content of `<head>`, which differs from page to page.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Head {
-    /// For `<title>`, with the site's title where that helps.
+    /// Text of `<title>`: the page's title, followed by the site's where the two differ.
     pub title: String,
-    /// Meta description.
+    /// Text of the meta description: the page's own, else the site's.
     pub description: Option<String>,
-    /// Absolute address of this page's canonical form.
+    /// Absolute address for `<link rel="canonical">`: the page's own, or the one that its front matter names.
     pub canonical: String,
-    /// The page in other languages (absolute), itself included; empty where there is one language.
+    /// The page in all languages that have it, itself included, for `<link rel="alternate" hreflang>`. Empty where it is in
+    /// one language only.
     pub alternates: Vec<Alternate>,
     /// Content of the robots meta tag, such as `noindex, follow`.
     pub robots: Option<String>,
     /// Open Graph type: `article`, `profile` or `website`.
     pub og_type: &'static str,
-    /// The picture that is shown where somebody shares the page.
+    /// The picture that networks and messengers show beside a shared link; null where the page has none.
     pub image: Option<SharedPicture>,
-    /// `citation_*` tags of an article, where the settings ask for them.
-    pub scholar: Vec<Meta>,
-    /// One JSON-LD block: JSON that is safe inside `<script>`.
+    /// The `citation_*` tags of an article, which Google Scholar reads. Empty unless the settings ask for them.
+    pub scholar: Vec<MetaTag>,
+    /// Structured data in the vocabulary of schema.org: the content of one `<script type="application/ld+json">`. Nothing in
+    /// it can end the script element, so print it with `| safe`.
     pub json_ld: String,
 }
 
-/// A picture for those who meet a page elsewhere.
+/// The picture that networks and messengers show beside a link to the page (`og:image`).
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SharedPicture {
-    /// Absolute address.
+    /// Absolute address, as Open Graph asks for one.
     pub url: String,
-    /// Pixels.
+    /// Width in pixels, for `og:image:width`.
     pub width: u32,
-    /// Pixels.
+    /// Height in pixels.
     pub height: u32,
-    /// What it shows; empty where nobody said.
+    /// Alternative text; empty where the author gave none.
     pub alt: String,
 }
 
-/// A `<meta>` with a name.
+/// A `<meta>` element with a name.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Meta {
-    /// Its name.
+pub struct MetaTag {
+    /// Value of its `name` attribute, such as `citation_title`.
     pub name: &'static str,
-    /// Its content.
+    /// Value of its `content` attribute.
     pub content: String,
 }
 
-/// The same page in a language.
+/// The address of the same page in a language, for search engines.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Alternate {
-    /// BCP 47, or `x-default`.
+    /// BCP 47 tag, or `x-default` for readers of every other language.
     pub language: String,
-    /// Absolute address.
+    /// Absolute address of the page in it.
     pub url: String,
 }
 
-/// The page that is drawn.
+/// The page that a template renders, whatever its kind.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Page {
     /// `article`, `exercise`, `programme`, `topic`, `person`, `page`, `print`, `home`, `list`, `glossary`, `references`,
-    /// `reference`, `corrections`, `search`, `not-found`, `redirect`.
+    /// `reference`, `corrections`, `search`, `not-found` or `redirect`. The template has the same name.
     pub kind: &'static str,
-    /// The id in its kind, such as `neck-pain`; empty for generated lists.
+    /// The name among pages of its kind, such as `neck-pain`; empty for pages without a file in the content.
     pub id: String,
-    /// Address.
+    /// Address of this page.
     pub url: String,
-    /// HTML for `<h1>`: the title, escaped.
+    /// HTML of the title for `<h1>`. A person's has the prefix, such as "Dr.", which `title` lacks.
     pub title_html: String,
-    /// As plain text.
+    /// The title as plain text.
     pub title: String,
-    /// The dek, if any.
+    /// The standfirst from the front matter, shown below the title; null without one.
     pub description: Option<String>,
-    /// From the home page down to the parent of this page; empty on the home page.
+    /// Links from the home page down to the parent of this page; empty on the home page.
     pub breadcrumbs: Vec<Link>,
-    /// This page in each language of the site, in the settings' order; empty where the site has one.
-    pub languages: Vec<InLanguage>,
-    /// The original of a translation, where it says something else now than when it was translated.
+    /// This page in each language of the site, in the settings' order, for a language switch. Empty where the site has one
+    /// language.
+    pub languages: Vec<LanguageVersion>,
+    /// The original of this translation, if it was changed since it was translated; null for all other pages.
     pub outdated: Option<Link>,
-    /// What is shown though it would be left out: `draft`, `future` or `expired`.
+    /// Why a published site leaves this page out, of a page that only a preview shows: `draft`, `future` or `expired`.
     pub unpublished: Option<&'static str>,
-    /// Whether it may show a form that goes somewhere.
+    /// Whether the page may show a form that readers send. Only such pages need the style and the script of forms.
     pub has_form: bool,
-    /// The front matter's open map.
+    /// The map `extra` of the front matter, as the author wrote it.
     pub extra: serde_json::Value,
 }
 
-/// A page in a language.
+/// The page in one language of the site, as a language switch shows it.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct InLanguage {
-    /// BCP 47.
+pub struct LanguageVersion {
+    /// BCP 47 tag of the language, such as `pt-BR`.
     pub language: String,
-    /// The language's own name of itself.
+    /// What the language calls itself, such as `Deutsch`.
     pub name: String,
-    /// `ltr` or `rtl`.
+    /// Direction of writing: `ltr` or `rtl`.
     pub dir: &'static str,
-    /// Its address. Where the page is not translated, the original's, with the anchor of the notice there.
+    /// Address of the page in this language. If it is not translated, the address of the original, with the anchor of the
+    /// notice there.
     pub url: String,
-    /// Whether it is this page.
+    /// Whether this is the language of the page that is rendered.
     pub here: bool,
-    /// That this page is not available in the language, in its words; empty unless it is the original of what is missing.
+    /// A sentence in this language which says that the page is not available in it, to show on the original; else empty.
     pub notice: String,
-    /// The `id` of that notice.
+    /// The `id` of the element with the notice, to which `url` leads.
     pub anchor: String,
-    /// The home page in the language.
+    /// Link to the home page in this language.
     pub home: Link,
 }
 
-/// A day: machine form and the reader's form.
+/// A day, for machines and for readers.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Date {
-    /// `2023-05-02`.
+    /// ISO 8601, for the `datetime` attribute of `<time>`: `2023-05-02`.
     pub iso: String,
     /// `May 2, 2023`, in the page's language.
     pub text: String,
 }
 
-/// A picture with its size.
+/// A picture of the content, in all forms in which it is published.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Picture {
-    /// Address, fingerprinted.
+    /// Address of the form that every browser shows, with a fingerprint of its content.
     pub src: String,
-    /// The picture in the form of `src` and in several widths, as `srcset` has them; null where there is one width.
+    /// Several widths of that form, for the `srcset` of `<img>`; null where it is published in one width.
     pub srcset: Option<String>,
-    /// Better forms of it, the best first.
+    /// Smaller files in forms that not every browser reads, for `<source>` elements, the best first.
     pub sources: Vec<PictureSource>,
-    /// Alternative text; empty says decorative.
+    /// Alternative text; empty for a picture that is decoration.
     pub alt: String,
-    /// Pixels.
+    /// Width of `src` in pixels.
     pub width: u32,
-    /// Pixels.
+    /// Height of `src` in pixels.
     pub height: u32,
-    /// Caption.
+    /// Text below the picture; null without one.
     pub caption: Option<String>,
-    /// Who made it.
+    /// Name of its maker; null without one.
     pub credit: Option<String>,
 }
 
 /// A picture in a form that not every browser reads.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PictureSource {
-    /// Media type, such as `image/webp`.
+    /// Media type for the `type` attribute, such as `image/webp`.
     pub media_type: &'static str,
-    /// Addresses with their widths.
+    /// Addresses with their widths, for the `srcset` attribute.
     pub srcset: String,
 }
 
-/// Somebody with their role on this page.
+/// A person or an organisation, with the role that they have on this page.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Person {
-    /// Name with prefix.
+    /// Full name with its prefix, such as "Dr. Ada Berg".
     pub name: String,
-    /// Such as `PT`, `MD`.
+    /// Degrees and licences, such as `PT` or `MD`.
     pub credentials: Vec<String>,
-    /// Job title.
+    /// What they work as; null where their record does not say.
     pub job_title: Option<String>,
-    /// Address of the profile.
+    /// Address of their page on this site.
     pub url: String,
     /// Whether it is an organisation or a team.
     pub organisation: bool,
-    /// Portrait.
+    /// Their portrait, or the logo of an organisation; null without one.
     pub photo: Option<Picture>,
-    /// What they did here, in the page's language: "Written by", "Medically reviewed by", "Illustrated by" ...
+    /// What they did for this page, in its language, such as "Written by" or "Medically reviewed by"; empty on their own page.
     pub role: String,
-    /// When they reviewed it.
+    /// The day of their review; null for other roles.
     pub date: Option<Date>,
 }
 
-/// Who stands behind a page, and its dates.
+/// The people who wrote and reviewed a page, and the dates of its history.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Byline {
-    /// Authors, contributors, then reviewers; each with the role.
+    /// Authors, then contributors, then reviewers. Somebody with several roles is there once for each.
     pub people: Vec<Person>,
     /// Whether a medical or clinical review is on record; if not, the page must say "Not medically reviewed".
     pub medically_reviewed: bool,
-    /// First published.
+    /// Day of first publication; null where the front matter has none.
     pub published: Option<Date>,
-    /// Last updated.
+    /// Day of the last update that the author recorded.
     pub updated: Option<Date>,
-    /// Last medical or clinical review.
+    /// Day of the last medical or clinical review.
     pub last_reviewed: Option<Date>,
-    /// When the next review is due.
+    /// Day by which the page has to be reviewed again.
     pub next_review: Option<Date>,
-    /// The last change of what the page says, if it came after the last review.
+    /// Day of the last change of content, if it is later than the last review: nobody has reviewed that change.
     pub changed_since: Option<Date>,
-    /// Whether the page was taken back: then there is nothing to read, and nothing that a review could vouch for.
+    /// Whether the page was withdrawn. Then it has no text, and no reviewers that could vouch for one.
     pub withdrawn: bool,
-    /// Minutes to read, at least 1.
-    pub reading_minutes: u32,
+    /// Reading time in minutes, at least 1.
+    pub reading_minutes: usize,
 }
 
-/// An entry of the contents; level-3 headings are children of their level-2 heading.
+/// An entry of the table of contents. Headings of level 3 are children of the heading of level 2 above them.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct TocEntry {
-    /// Plain text.
+    /// Text of the heading.
     pub title: String,
-    /// `#` and the id.
+    /// `#` followed by the id of the heading.
     pub url: String,
-    /// Nested entries.
+    /// The headings below this one.
     pub children: Vec<TocEntry>,
 }
 
-/// A short fact on a card.
+/// A short fact on a card, such as the position of an exercise.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CardFact {
-    /// In the language of the card, if `language` is null.
+    /// The fact in words, in the language of the card unless `language` says another.
     pub text: String,
-    /// Language of its words where it is not the card's: the name of a topic that is not translated.
+    /// BCP 47 tag of the text's language where it is not the card's, as for a topic that is not translated; else null.
     pub language: Option<String>,
 }
 
-/// Another page, as a card.
-// Templates get it in a form that all pages share, as a page has one card wherever it is shown.
+/// Another page, as lists and links to related pages show it.
+// Templates get it as a `tera::Value`, so that a page that many others show is serialised once.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Card {
     /// `article`, `exercise`, `programme`, `topic`, `person`.
     pub kind: &'static str,
-    /// Language of the page, which may not be that of the page that shows the card.
+    /// BCP 47 tag of that page's language, which may differ from the language of the page that shows the card.
     pub language: String,
-    /// Title of the page.
+    /// Title of that page; of a person the name with credentials.
     pub title: String,
-    /// Address.
+    /// Address of that page.
     pub url: String,
     /// The link's text or accessible name, such as "View exercise: Cat-cow".
     pub label: String,
-    /// The page's dek.
+    /// Its standfirst; null without one.
     pub description: Option<String>,
-    /// Its first picture.
+    /// Its first picture, else its hero picture; null without either.
     pub picture: Option<Picture>,
-    /// Short facts, such as position, level and whom a caution is for, or the topic and the date.
+    /// Short facts: the position, level and cautions of an exercise, the topic and date of an article.
     pub facts: Vec<CardFact>,
-    /// What lists can be filtered by, of an exercise: region, position, equipment, level.
-    pub filters: Vec<FilteredBy>,
-    /// HTML of the theme's templates in `cards/`, by name, but for those that draw nothing; in them it is empty.
+    /// The values by which the list of exercises can be filtered; empty for other kinds.
+    pub filters: Vec<FilterValues>,
+    /// HTML of the theme's templates in `cards/`, by name, without those that render to nothing. While these templates are
+    /// rendered, the map is empty.
     #[schemars(with = "std::collections::BTreeMap<String, String>")]
     pub drawn: std::collections::BTreeMap<String, tera::Value>,
 }
 
-/// A line of the page's history.
+/// An error of a page that was corrected.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Correction {
-    /// When.
+    /// Day of the correction.
     pub date: Date,
-    /// What it said.
+    /// The former wording.
     pub was: String,
-    /// What it says.
+    /// The wording that replaced it.
     pub now: String,
-    /// `minor` or `important`.
+    /// How much the error mattered to readers: `minor` or `important`.
     pub severity: &'static str,
 }
 
-/// Another line of the page's history.
+/// A change in the history of a page that corrects no error.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Change {
-    /// When.
+    /// Day of the change.
     pub date: Date,
-    /// `substantive` or `cosmetic`.
+    /// `substantive` if the page says something new, `cosmetic` if it only says it in other words.
     pub kind: &'static str,
-    /// What was changed, if it says.
+    /// The author's note about the change; null without one.
     pub note: Option<String>,
 }
 
-/// A heading with text below, for funding, conflicts of interest, sponsor, use of AI, licence.
+/// A disclosure below a page: funding, conflicts of interest, sponsor, use of AI, or licence.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Statement {
-    /// Such as "Funding".
+    /// Its heading in the page's language, such as "Funding".
     pub title: String,
-    /// The words.
+    /// The statement as plain text.
     pub text: String,
-    /// Absolute address of what the words name, if it has one.
+    /// Absolute address of a licence that has one; else null.
     pub url: Option<String>,
 }
 
-/// The parts that the pages of articles, exercises and programmes share.
+/// The variable `record`: the parts that the pages of articles, exercises and programmes share.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Record {
-    /// Hero picture.
+    /// The picture above the text; null without one.
     pub hero: Option<Picture>,
-    /// Byline.
+    /// The people behind the page, and its dates.
     pub byline: Byline,
-    /// Topics.
+    /// Links to the topics that the page belongs to.
     pub topics: Vec<Link>,
-    /// HTML: disclaimers placed top, each an `<aside role="note" data-disclaimer>`.
+    /// HTML of the disclaimers above the text, each an `<aside role="note" data-disclaimer>`. No template may leave it out.
     pub disclaimers_top: String,
-    /// HTML: disclaimers placed bottom.
+    /// HTML of the disclaimers below the text. No template may leave it out.
     pub disclaimers_bottom: String,
-    /// HTML of the text. On an exercise page: dose, cautions, introduction, steps, note and stop signals in one piece; on a
-    /// programme's: cautions, text and schedule.
+    /// HTML of the text. That of an exercise has dose, cautions, introduction, steps, note and stop signals in one piece,
+    /// that of a programme cautions, text and schedule.
     pub content: String,
-    /// HTML of the notice that stands for a withdrawn page; then `content` is empty.
+    /// HTML of the notice that replaces the text of a withdrawn page, whose `content` is empty; null for all other pages.
     pub withdrawn: Option<String>,
-    /// HTML of the numbered list (`<ol>`), or empty where nothing is cited.
+    /// HTML of the list of sources (`<ol>`); empty where nothing is cited.
     pub references: String,
-    /// How many sources it lists.
+    /// How many sources that list has.
     pub reference_count: usize,
-    /// Files with these sources: `BibTeX`, `CSL-JSON`, `RIS`.
+    /// Links to files with these sources for reference managers: `BibTeX`, `CSL-JSON`, `RIS`.
     pub exports: Vec<Link>,
-    /// Corrections, newest first.
+    /// The corrections of this page, newest first.
     pub corrections: Vec<Correction>,
-    /// Other changes, newest first.
+    /// Its other changes, newest first.
     pub changes: Vec<Change>,
-    /// Funding, conflicts, sponsor, AI, licence.
+    /// Funding, conflicts of interest, sponsor, use of AI and licence, as far as the front matter has them.
     pub statements: Vec<Statement>,
-    /// Related exercises.
+    /// Cards of exercises: first those that the author names as related, then those that share the most with this page.
     #[schemars(with = "Vec<Card>")]
     pub related_exercises: Vec<tera::Value>,
-    /// Related articles.
+    /// Cards of articles, in the same order.
     #[schemars(with = "Vec<Card>")]
     pub related_articles: Vec<tera::Value>,
 }
 
-/// What an article has besides its record.
+/// The variable `article`: the parts of an article besides its `record`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Article {
-    /// Contents: headings, exercises, "References".
+    /// The table of contents: headings, embedded exercises, and "References" where there are any.
     pub toc: Vec<TocEntry>,
-    /// `top`, `end`, `both` or `none`.
+    /// Where the author wants the table of contents: `top`, `end`, `both` or `none`.
     pub toc_place: &'static str,
-    /// HTML of each key point.
+    /// HTML of each key point, for a list above the text.
     pub key_points: Vec<String>,
-    /// HTML of the call to action, or empty.
+    /// HTML of the call to action below the text; empty without one.
     pub call_to_action: String,
 }
 
-/// A topic, with what belongs to it.
+/// A topic, with the pages that belong to it.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Topic {
     /// `condition`, `region`, `method`, `population`, `other`.
     pub kind: &'static str,
-    /// HTML of the text.
+    /// HTML of the topic's own text.
     pub content: String,
-    /// Wider topics.
+    /// Links to the topics that this one is part of.
     pub broader: Vec<Link>,
-    /// Narrower topics.
+    /// Links to the topics that are part of this one.
     pub narrower: Vec<Link>,
-    /// Its articles; where there are many, the first of them.
+    /// Cards of its articles; if there are many, of the first ones.
     #[schemars(with = "Vec<Card>")]
     pub articles: Vec<tera::Value>,
-    /// Its exercises; where there are many, the first of them.
+    /// Cards of its exercises; if there are many, of the first ones.
     #[schemars(with = "Vec<Card>")]
     pub exercises: Vec<tera::Value>,
-    /// Its programmes; where there are many, the first of them.
+    /// Cards of its programmes; if there are many, of the first ones.
     #[schemars(with = "Vec<Card>")]
     pub programmes: Vec<tera::Value>,
-    /// The parts of these lists, of which this page is the first.
+    /// Position among the parts of these lists. This page is the first part, and the template `list.html` renders the others.
     pub pager: Pager,
-    /// HTML of the numbered list of its sources, or empty.
+    /// HTML of the list of sources of the text; empty where nothing is cited.
     pub references: String,
 }
 
-/// Somebody, with what they did for the site.
+/// The variable `person`: a person or an organisation on their own page, with the pages that they worked on.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct PersonPage {
-    /// Who; the role is empty.
+    /// Their name, credentials and portrait. Here `role` is empty and `date` null.
     pub person: Person,
-    /// Affiliation.
+    /// The body that they belong to; null without one.
     pub affiliation: Option<String>,
-    /// ORCID address and links.
+    /// Links to their profiles elsewhere, such as ORCID.
     pub links: Vec<Link>,
-    /// HTML of the bio.
+    /// HTML of their biography.
     pub content: String,
-    /// What they wrote; where it is much, the first of it.
+    /// Cards of the pages that they wrote; if there are many, of the first ones.
     #[schemars(with = "Vec<Card>")]
     pub wrote: Vec<tera::Value>,
-    /// What they contributed to; where it is much, the first of it.
+    /// Cards of the pages that they contributed to; if there are many, of the first ones.
     #[schemars(with = "Vec<Card>")]
     pub contributed: Vec<tera::Value>,
-    /// What they reviewed; where it is much, the first of it.
+    /// Cards of the pages that they reviewed; if there are many, of the first ones.
     #[schemars(with = "Vec<Card>")]
     pub reviewed: Vec<tera::Value>,
-    /// The parts of these lists, of which this page is the first.
+    /// Position among the parts of these lists. This page is the first part, and the template `list.html` renders the others.
     pub pager: Pager,
 }
 
-/// What a plain page says.
+/// The variable `content` of a plain page, such as a policy.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Plain {
     /// HTML of the text.
     pub html: String,
-    /// Hero picture.
+    /// The picture above the text; null without one.
     pub hero: Option<Picture>,
-    /// Contents.
+    /// The table of contents: headings of level 2 and 3.
     pub toc: Vec<TocEntry>,
-    /// Updated, else published.
+    /// Day of the last update, else of publication; null where the front matter has neither.
     pub updated: Option<Date>,
 }

@@ -4,17 +4,17 @@
 //! What an entry looks like is left to [`wellpress_bibliography`], where the files are to `references_files`.
 
 use std::borrow::Cow;
-use std::sync::OnceLock;
 
 use wellpress_bibliography::write::Abstracts;
 use wellpress_bibliography::{ExportFormat, Reference};
 use wellpress_site::model::reference::{Library, ReferenceId};
 
+use super::source_text_cache::SourceTextCache;
+
 /// The sources of a library as entries of export files.
 ///
 /// A source is in a file of every page that cites it, in its own page and in the files of the whole site. So each entry is
-/// written once for each format, when the first file needs it, and copied from then on. Pages render on several threads,
-/// which is why every entry has a [`OnceLock`] of its own.
+/// written once for each format, when the first file needs it, and copied from then on.
 pub struct ExportEntries<'a> {
     library: &'a Library,
     abstracts: Abstracts,
@@ -24,28 +24,24 @@ pub struct ExportEntries<'a> {
 
 struct FormatEntries {
     format: ExportFormat,
-    /// By [`ReferenceId`].
-    entries: Vec<OnceLock<Box<str>>>,
+    entries: SourceTextCache,
 }
 
 impl<'a> ExportEntries<'a> {
-    /// A slot for each source and format; no entry is written yet.
+    /// Empty caches for all formats.
     #[must_use]
     pub fn new(library: &'a Library, abstracts: Abstracts) -> Self {
-        let by_format = ExportFormat::ALL.iter().map(|format| FormatEntries {
-            format: *format,
-            entries: std::iter::repeat_with(OnceLock::new).take(library.references().len()).collect(),
-        });
+        let by_format = ExportFormat::ALL
+            .iter()
+            .map(|format| FormatEntries { format: *format, entries: SourceTextCache::new(library.references().len()) });
         Self { library, abstracts, by_format: by_format.collect() }
     }
 
     /// These sources as the text of a file.
     pub fn file(&self, format: ExportFormat, references: impl Iterator<Item = ReferenceId>) -> String {
-        let slots = self.by_format.iter().find(|slots| slots.format == format).expect("every format has entries");
-        let entries = references.map(|id| {
-            let write = || format.entry(&self.with_current_notice(id), self.abstracts).into_boxed_str();
-            &**slots.entries[id.index()].get_or_init(write)
-        });
+        let cache = self.by_format.iter().find(|cache| cache.format == format).expect("every format has entries");
+        let entries =
+            references.map(|id| cache.entries.get(id, || format.entry(&self.with_current_notice(id), self.abstracts)));
         format.join(&entries.collect::<Vec<_>>())
     }
 

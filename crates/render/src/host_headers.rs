@@ -10,7 +10,7 @@ use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::DirectiveTarget;
 use wellpress_site::resolve::videos::VideoSource;
 
-use super::inline::Inline;
+use super::inline_hashes::InlineHashes;
 
 /// The `Permissions-Policy` of all pages: a health site needs none of these features, so not even an injected script may ask
 /// for them.
@@ -20,7 +20,7 @@ const PERMISSIONS: &str = "accelerometer=(), browsing-topics=(), camera=(), disp
 /// The text of `_headers`. Browsers may keep files whose names carry a hash for ever, and ask for everything else again
 /// after five minutes. Browsers that saw a site at an `https` address do not try it without encryption for a year.
 #[must_use]
-pub fn headers_file(config: &Config, resolved: &ResolvedSite<'_>, inline: &Inline) -> String {
+pub fn headers_file(config: &Config, resolved: &ResolvedSite<'_>, inline: &InlineHashes) -> String {
     let root = &config.base.path;
     let policy = content_security_policy(config, resolved, inline);
     let is_encrypted = config.base.origin.starts_with("https://");
@@ -49,7 +49,7 @@ pub fn headers_file(config: &Config, resolved: &ResolvedSite<'_>, inline: &Inlin
 /// them, the search index to compile its WebAssembly, and scripts and styles inside the theme's templates to run by their
 /// hashes. All pages have the same policy.
 #[must_use]
-pub fn content_security_policy(config: &Config, resolved: &ResolvedSite<'_>, inline: &Inline) -> String {
+pub fn content_security_policy(config: &Config, resolved: &ResolvedSite<'_>, inline: &InlineHashes) -> String {
     let mut rules = vec!["default-src 'self'".to_owned(), "img-src 'self' data:".to_owned()];
     let search = config.has_search().then(|| "'wasm-unsafe-eval'".to_owned());
     let scripts: BTreeSet<String> = inline.scripts.iter().cloned().chain(search).collect();

@@ -1,9 +1,9 @@
 //! [`ImageCache`]: the images that a build has to encode or draw, kept on disk between builds.
 //!
 //! Input: pictures of the content, cards and icons, each under a key that covers everything its bytes depend on. Output:
-//! their files in the sink, from the cache where it has them. How pixels are read, scaled and encoded is left to
-//! `image_encoder`, how cards and icons are drawn to `share_cards`. A sink that waits (the preview) gets a [`ArtifactContent::Later`]
-//! instead of bytes, so that an image is encoded when a browser asks for it.
+//! their files in the sink, from the cache if it has them. A sink that prefers deferred files, such as the preview's, gets
+//! an [`ArtifactContent::Deferred`] instead of bytes, so that an image is encoded only when a browser asks for it.
+//! How pixels are decoded, scaled and encoded is left to `image_encoder`, how cards and icons are drawn to `share_cards`.
 
 use std::collections::BTreeSet;
 use std::io;
@@ -47,10 +47,10 @@ pub struct ImageCache<'a> {
 }
 
 impl<'a> ImageCache<'a> {
-    /// Pictures are read from `files`; `place` says where the cache is, and whether it may be read and written.
+    /// Reads pictures from `files`; `location` tells the folder of the cache, and whether it may be read and written.
     #[must_use]
-    pub fn new(files: &'a dyn Files, place: &'a CacheLocation) -> Self {
-        Self { files, store: BlobCache::new(files, place, FOLDER), images_made: AtomicUsize::new(0) }
+    pub fn new(files: &'a dyn Files, location: &'a CacheLocation) -> Self {
+        Self { files, store: BlobCache::new(files, location, FOLDER), images_made: AtomicUsize::new(0) }
     }
 
     /// How many images were not in the cache and had to be made.
@@ -84,7 +84,7 @@ impl<'a> ImageCache<'a> {
         sink: &dyn Sink,
     ) -> Result<(), RenderError> {
         let Some(renditions) = renditions(asset) else { return Ok(()) };
-        let original = Original { asset, path: cx.config.root.join(&*asset.path), hash: renditions.original_hash };
+        let original = PictureFile { asset, path: cx.config.root.join(&*asset.path), hash: renditions.original_hash };
         if sink.prefers_deferred() {
             return renditions.renditions.iter().try_for_each(|rendition| original.put_later(rendition, sink));
         }
@@ -98,19 +98,20 @@ impl<'a> ImageCache<'a> {
         }
         let bytes = read_unchanged(self.files, &original.path, original.hash);
         let bytes = bytes.map_err(|source| SinkError::unread(original.path, source))?;
-        let damaged = |error: DamagedPicture| RenderError::Pictures(vec![finding(cx, asset, &error)]);
         let needs_pixels = missing.iter().any(|(rendition, _)| rendition.pixels_from == PixelSource::Reencoded);
-        let decoded = needs_pixels.then(|| DecodedPicture::read(&asset.path, &bytes)).transpose().map_err(damaged)?;
+        let decoded = needs_pixels.then(|| DecodedPicture::read(&asset.path, &bytes)).transpose();
+        let decoded = decoded.map_err(|error| unreadable(cx, asset, &error))?;
         missing.par_iter().try_for_each(|(rendition, _)| {
             let encoded = match decoded.as_ref().filter(|_| rendition.pixels_from == PixelSource::Reencoded) {
                 Some(decoded) => decoded.encode(rendition),
                 None => image_encoder::stripped(&asset.path, &bytes),
             };
-            self.store_and_put(rendition.key, sink, &rendition.published, encoded.map_err(damaged)?)
+            let encoded = encoded.map_err(|error| unreadable(cx, asset, &error))?;
+            self.store_and_put(rendition.key, sink, &rendition.published, encoded)
         })
     }
 
-    /// Puts a picture for sharing.
+    /// Puts a share card.
     ///
     /// # Errors
     /// When the sink fails.
@@ -120,7 +121,7 @@ impl<'a> ImageCache<'a> {
         card: &ShareCard,
         sink: &dyn Sink,
     ) -> Result<(), RenderError> {
-        let Some(cards) = cx.pictures.as_ref() else { return Ok(()) };
+        let Some(cards) = cx.share_cards.as_ref() else { return Ok(()) };
         if sink.prefers_deferred() {
             let (cards, later_card) = (cards.clone(), card.clone());
             // The name has a fingerprint of the content, so its hash changes exactly when the bytes would.
@@ -162,8 +163,7 @@ impl<'a> ImageCache<'a> {
             return Ok(());
         }
         let bytes = self.files.read(&path).map_err(|source| SinkError::unread(path, source))?;
-        let stripped = image_encoder::stripped(&asset.path, &bytes);
-        let stripped = stripped.map_err(|error| RenderError::Pictures(vec![finding(cx, asset, &error)]))?;
+        let stripped = image_encoder::stripped(&asset.path, &bytes).map_err(|error| unreadable(cx, asset, &error))?;
         put_bytes(sink, &asset.published, stripped).map(drop)
     }
 
@@ -180,13 +180,13 @@ pub(super) fn renditions(asset: &Asset) -> Option<&RenditionPlan> {
 }
 
 /// A picture's file, with the hash that its renditions are named after.
-struct Original<'a> {
+struct PictureFile<'a> {
     asset: &'a Asset,
     path: PathBuf,
     hash: blake3::Hash,
 }
 
-impl Original<'_> {
+impl PictureFile<'_> {
     /// Puts a rendition that is encoded when somebody asks for it.
     fn put_later(&self, rendition: &Rendition, sink: &dyn Sink) -> Result<(), RenderError> {
         let (name, path, hash): (Arc<str>, _, _) = (self.asset.path.clone(), self.path.clone(), self.hash);
@@ -194,7 +194,7 @@ impl Original<'_> {
         let make = move |files: &dyn Files| {
             let bytes = read_unchanged(files, &path, hash)?;
             image_encoder::encode(&name, &bytes, &later_rendition).map_err(|error| {
-                // Whoever asks has no page at hand, so the finding is about the file itself.
+                // The request names the picture and no page, so the finding is about the file itself.
                 let broken = BrokenPicture(damage_finding(&name, &error, Location::file(name.clone())));
                 io::Error::new(io::ErrorKind::InvalidData, broken)
             })
@@ -224,10 +224,11 @@ fn site_path(path: &str) -> Result<SitePath, RenderError> {
     SitePath::new(path).ok_or_else(|| RenderError::Path(path.to_owned()))
 }
 
-/// The finding for a picture whose header could be read but whose pixels could not, at the first page that shows it.
-fn finding(cx: &RenderContext<'_>, asset: &Asset, error: &DamagedPicture) -> Diagnostic {
+/// The error for a picture whose header could be read but whose pixels could not, with a finding at the first page that
+/// shows it.
+fn unreadable(cx: &RenderContext<'_>, asset: &Asset, error: &DamagedPicture) -> RenderError {
     let location = first_use(cx, &asset.path).unwrap_or_else(|| Location::file(asset.path.clone()));
-    damage_finding(&asset.path, error, location)
+    RenderError::Pictures(vec![damage_finding(&asset.path, error, location)])
 }
 
 fn damage_finding(path: &str, error: &DamagedPicture, location: Location) -> Diagnostic {

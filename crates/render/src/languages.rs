@@ -1,62 +1,77 @@
-//! The way from a page to the same page in each other language of the site; where it is not translated, to the original
-//! with a notice in the reader's language. A site of one language has none of it.
+//! The versions of a page in the other languages of the site, for a language switch.
+//!
+//! Input: a page of the content, or the path of a generated page. Output: one [`LanguageVersion`] for each language of the
+//! site. A page that is not translated leads to its original, which shows a notice in the reader's language. Sites of one
+//! language get none. The `hreflang` links for search engines, which name only real translations, are left to `alternates`.
 
 use wellpress_site::model::{LookupResult, Page};
 use wellpress_site::resolve::bodies::language_url;
 use wellpress_site::resolve::translations;
 
-use super::context::{InLanguage, Link};
-use super::render_context::{RenderContext, direction};
+use super::context::{LanguageVersion, Link};
+use super::render_context::RenderContext;
 
-/// A page of the content in each language; nothing where the site has one.
+/// A page of the content in each language; empty on a site of one language.
 #[must_use]
-pub fn of_page(cx: &RenderContext<'_>, page: &Page) -> Vec<InLanguage> {
-    let languages = cx.config.languages.len();
-    if languages == 1 {
+pub fn of_page(cx: &RenderContext<'_>, page: &Page) -> Vec<LanguageVersion> {
+    let languages = 0..cx.config.languages.len();
+    if languages.len() == 1 {
         return Vec::new();
     }
-    let translated = |language: usize| match cx.resolved.site.index.find_exactly(page.kind, &page.name, language) {
-        LookupResult::Page(found) => Some(cx.resolved.site.page(found)),
+    // The first language of the settings is the one in which a site is written.
+    let original = in_language(cx, page, 0).unwrap_or(page);
+    languages.map(|language| version(cx, page, original, language)).collect()
+}
+
+/// The page with the same name in exactly this language.
+fn in_language<'a>(cx: &RenderContext<'a>, page: &Page, language: usize) -> Option<&'a Page> {
+    match cx.resolved.site.index.find_exactly(page.kind, &page.name, language) {
+        LookupResult::Page(id) => Some(cx.resolved.site.page(id)),
         LookupResult::Hidden(_) | LookupResult::Nothing => None,
-    };
-    let original = translated(0).unwrap_or(page);
-    let is_home = page.url == language_url(cx.config, page.language);
-    let each = (0..languages).map(|language| match translated(language) {
-        Some(found) => InLanguage { url: found.url.clone(), here: found.id == page.id, ..named(cx, language) },
-        // The build makes the home page of a language that does not bring one.
-        None if is_home => InLanguage { url: language_url(cx.config, language), ..named(cx, language) },
-        None => {
-            let named = named(cx, language);
-            let is_original = original.id == page.id;
-            let notice = if is_original { cx.say(language, "not-translated") } else { String::new() };
-            InLanguage { url: format!("{}#{}", original.url, named.anchor), notice, ..named }
-        }
-    });
-    each.collect()
+    }
 }
 
-/// A page that the build makes in `made`, by its path below each language; elsewhere the home page stands for it.
+fn version(cx: &RenderContext<'_>, page: &Page, original: &Page, language: usize) -> LanguageVersion {
+    let language_names = language_names(cx, language);
+    if let Some(translation) = in_language(cx, page, language) {
+        return LanguageVersion { url: translation.url.clone(), here: translation.id == page.id, ..language_names };
+    }
+    // A language without a home page of its own gets a generated one.
+    if page.url == language_url(cx.config, page.language) {
+        return LanguageVersion { url: language_url(cx.config, language), ..language_names };
+    }
+    let is_original = original.id == page.id;
+    let notice = if is_original { cx.say(language, "not-translated") } else { String::new() };
+    LanguageVersion { url: format!("{}#{}", original.url, language_names.anchor), notice, ..language_names }
+}
+
+/// A generated page in each language, by its path below the home pages. `translations` are the languages that have it; for
+/// the others their home page stands in. `current` is the language of the page that shows the switch.
 #[must_use]
-pub fn of_path(cx: &RenderContext<'_>, here: usize, made: &[usize], path: &str) -> Vec<InLanguage> {
-    let languages = cx.config.languages.len();
-    let each = (0..languages).map(|language| {
+pub fn of_path(cx: &RenderContext<'_>, current: usize, translations: &[usize], path: &str) -> Vec<LanguageVersion> {
+    let languages = 0..cx.config.languages.len();
+    if languages.len() == 1 {
+        return Vec::new();
+    }
+    let versions = languages.map(|language| {
         let home = language_url(cx.config, language);
-        let url = if made.contains(&language) { format!("{home}{path}") } else { home };
-        InLanguage { url, here: language == here, ..named(cx, language) }
+        let url = if translations.contains(&language) { format!("{home}{path}") } else { home };
+        LanguageVersion { url, here: language == current, ..language_names(cx, language) }
     });
-    if languages == 1 { Vec::new() } else { each.collect() }
+    versions.collect()
 }
 
-/// The original of a translation that is no longer what was translated.
+/// The original of a translation, if it was changed after it was translated.
 #[must_use]
 pub fn outdated(cx: &RenderContext<'_>, page: &Page) -> Option<Link> {
     let original = translations::original(cx.resolved.site, page)?;
     translations::is_outdated(page, original).then(|| cx.link(original.id))
 }
 
-fn named(cx: &RenderContext<'_>, language: usize) -> InLanguage {
+/// The fields that are the same for all pages in a language; the address and the notice of the page are empty.
+fn language_names(cx: &RenderContext<'_>, language: usize) -> LanguageVersion {
     let tag = cx.config.languages[language].tag.clone();
-    InLanguage {
+    LanguageVersion {
         name: cx.say(language, "language-name"),
         dir: direction(&tag),
         anchor: format!("not-in-{tag}"),
@@ -65,5 +80,15 @@ fn named(cx: &RenderContext<'_>, language: usize) -> InLanguage {
         here: false,
         notice: String::new(),
         language: tag,
+    }
+}
+
+/// The direction in which a language is written, for the `dir` attribute.
+pub(super) fn direction(tag: &str) -> &'static str {
+    let primary = tag.split('-').next().unwrap_or(tag);
+    if matches!(primary, "ar" | "arc" | "ckb" | "dv" | "fa" | "he" | "ps" | "sd" | "ug" | "ur" | "yi") {
+        "rtl"
+    } else {
+        "ltr"
     }
 }

@@ -23,7 +23,7 @@ use super::html::rich_text::{Links, rich_text};
 use super::html::{TextContext, blocks, exercise, handout, references};
 use super::pages::{body_html, key_points};
 use super::render_context::{RenderContext, review_key};
-use super::strings::Value;
+use super::strings::MessageValue;
 
 const STYLE: &str = include_str!("packet.css");
 
@@ -33,7 +33,7 @@ pub fn packet(cx: &RenderContext<'_>, page: &Page, today: Day) -> String {
     let packet = ReviewPacket { cx, page };
     let language = &cx.config.languages[page.language].tag;
     let mut html =
-        format!("<!doctype html>\n<html lang=\"{language}\" dir=\"{}\">\n", super::render_context::direction(language));
+        format!("<!doctype html>\n<html lang=\"{language}\" dir=\"{}\">\n", super::languages::direction(language));
     let title = packet.say_with("text-packet-title", "title", &page.title);
     let _ = write!(html, "<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">");
     let _ = writeln!(html, "<meta name=\"robots\" content=\"noindex\"><title>{}</title>", escaped(&title));
@@ -69,7 +69,7 @@ impl ReviewPacket<'_> {
     }
 
     fn say_with(&self, key: &str, name: &str, value: &str) -> String {
-        self.cx.theme.strings.format(self.page.language, key, &[(name, Value::Text(value))])
+        self.cx.theme.strings.format(self.page.language, key, &[(name, MessageValue::Text(value))])
     }
 
     /// A section with its heading; an empty one is left out.

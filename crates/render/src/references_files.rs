@@ -13,7 +13,7 @@ use super::RenderError;
 use super::context;
 use super::pages::put;
 use super::render_context::RenderContext;
-use super::strings::Value;
+use super::strings::MessageValue;
 
 /// Links to the files beside a page; none for a page without sources.
 #[must_use]
@@ -45,7 +45,7 @@ fn export(cx: &RenderContext<'_>, id: ReferenceId, format: ExportFormat) -> cont
     let file_name = format!("{}.{}", cx.resolved.site.library.slug(id), format.extension());
     context::Export {
         format: format.label(),
-        label: cx.theme.strings.format(0, "download-file", &[("file", Value::Text(&file_name))]),
+        label: cx.theme.strings.format(0, "download-file", &[("file", MessageValue::Text(&file_name))]),
         file_name,
         data_url: tera::Value::safe_string(&data_url(format, &text)),
         text,

@@ -69,7 +69,7 @@ impl RenderJob<'_> {
     pub fn card(self, cx: &RenderContext<'_>) -> Option<ShareCard> {
         match self {
             Self::Card(page) => sharing::card_of_page(cx, page),
-            Self::SiteCard { language } => cx.pictures.as_ref().and_then(|cards| cards.of_site(language)),
+            Self::SiteCard { language } => cx.share_cards.as_ref().and_then(|cards| cards.of_site(language)),
             _ => None,
         }
     }
@@ -171,7 +171,7 @@ pub(super) fn jobs<'a>(cx: &RenderContext<'a>) -> Vec<RenderJob<'a>> {
     let mut jobs: Vec<RenderJob<'a>> = Vec::with_capacity(resolved.site.pages.len() + sources.len() + 16);
     jobs.extend(pictures(cx).map(RenderJob::Picture));
     jobs.extend(cx.icons.iter().any(|icon| icon.key.is_some()).then_some(RenderJob::Icons));
-    if cx.pictures.is_some() {
+    if cx.share_cards.is_some() {
         jobs.extend((0..cx.config.languages.len()).map(|language| RenderJob::SiteCard { language }));
         let pages = resolved.site.pages.iter().filter(|page| sharing::card_of_page(cx, page).is_some());
         jobs.extend(pages.map(|page| RenderJob::Card(page)));

@@ -7,27 +7,27 @@ use wellpress_site::config::Config;
 use wellpress_site::model::Page;
 
 use super::coins::full_name;
-use super::context::Meta;
-use super::per_source::PerSource;
+use super::context::MetaTag;
 use super::render_context::RenderContext;
+use super::source_text_cache::SourceTextCache;
 
 /// Makes the tags of articles. Keeps the content of `citation_reference` for each source, as most sources are cited by several
 /// articles; keeps nothing if the settings do not ask for tags.
 pub struct ScholarTags {
-    references: Option<PerSource>,
+    references: Option<SourceTextCache>,
 }
 
 impl ScholarTags {
     /// For a library of `count` sources.
     #[must_use]
     pub fn new(config: &Config, count: usize) -> Self {
-        Self { references: config.settings.citations.scholar_tags.then(|| PerSource::new(count)) }
+        Self { references: config.settings.citations.scholar_tags.then(|| SourceTextCache::new(count)) }
     }
 
     /// The tags of an article: title, authors, date, publisher, language, address, then one for each of its sources. Empty for
     /// other pages, and for articles that are withdrawn or not published.
     #[must_use]
-    pub fn tags(&self, cx: &RenderContext<'_>, page: &Page) -> Vec<Meta> {
+    pub fn tags(&self, cx: &RenderContext<'_>, page: &Page) -> Vec<MetaTag> {
         let is_public = !page.is_withdrawn() && page.unpublished.is_none();
         let (Some(article), Some(references), true) = (page.article(), &self.references, is_public) else {
             return Vec::new();
@@ -53,8 +53,8 @@ impl ScholarTags {
     }
 }
 
-fn meta(name: &'static str, content: String) -> Meta {
-    Meta { name, content }
+fn meta(name: &'static str, content: String) -> MetaTag {
+    MetaTag { name, content }
 }
 
 /// The content of a `citation_reference` tag: `citation_title=..; citation_author=..; ..`.

@@ -27,7 +27,7 @@ pub fn of_page(cx: &RenderContext<'_>, page: &Page) -> Option<SharedPicture> {
 /// The picture for a generated page: the card of the site.
 #[must_use]
 pub fn of_site(cx: &RenderContext<'_>, language: usize) -> Option<SharedPicture> {
-    let card = cx.pictures.as_ref()?.of_site(language)?;
+    let card = cx.share_cards.as_ref()?.of_site(language)?;
     Some(shared_card(cx, &card, &cx.config.languages[language].title))
 }
 
@@ -35,7 +35,7 @@ pub fn of_site(cx: &RenderContext<'_>, language: usize) -> Option<SharedPicture>
 #[must_use]
 pub fn card_of_page(cx: &RenderContext<'_>, page: &Page) -> Option<ShareCard> {
     let chosen = &cx.resolved.pages[page.id.index()].social_image;
-    cx.pictures.as_ref().filter(|_| chosen.is_none()).and_then(|cards| cards.of_page(page))
+    cx.share_cards.as_ref().filter(|_| chosen.is_none()).and_then(|cards| cards.of_page(page))
 }
 
 fn shared_card(cx: &RenderContext<'_>, card: &ShareCard, title: &str) -> SharedPicture {

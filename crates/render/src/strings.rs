@@ -1,4 +1,11 @@
-//! What the site says of itself, in each of its languages: Fluent messages of the theme, one file a language.
+//! [`Strings`]: the words that the theme says itself, such as headings and labels, in each language of the site.
+//!
+//! Input: parsed [Fluent](https://projectfluent.org) files of the theme, and values for the variables of a message. Output:
+//! text. Which files belong to a language is left to `theme_strings`.
+//!
+//! Fluent resolves a message on every call, which is slow beside copying a text, and pages are full of them. So messages
+//! are sorted when they are loaded: those without variables are resolved at once, those that only insert values are
+//! kept as parts to join, and only those that choose by a value, such as plurals, go to Fluent while pages are rendered.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -12,106 +19,114 @@ use unic_langid::LanguageIdentifier;
 
 use wellpress_diagnostics::yaml::Day;
 
-/// Strings of all languages, by the index of the language in the settings.
+/// The messages of all languages. A language is given by its index in the site's settings.
 pub struct Strings {
-    languages: Vec<Language>,
+    languages: Vec<LanguageStrings>,
 }
 
-struct Language {
+struct LanguageStrings {
     tag: String,
-    /// Messages without variables, which are most.
+    /// Messages without variables, which are most, as their final text.
     plain: FxHashMap<String, String>,
-    /// Messages that only put values into their text; those that choose by a value are left to the bundle.
-    simple: FxHashMap<String, Vec<Piece>>,
+    /// Messages that only insert values.
+    templates: FxHashMap<String, Vec<MessagePart>>,
+    /// All messages, for those that are neither.
     bundle: FluentBundle<FluentResource>,
 }
 
-/// A piece of a message.
-enum Piece {
+/// A part of a message that only inserts values.
+enum MessagePart {
     Text(String),
-    /// The value of this name.
-    Value(String),
+    /// The value of the variable with this name.
+    Variable(String),
 }
 
-/// A file of strings that cannot be read: what is wrong, and at which byte.
+/// The first syntax error in a file of strings.
 #[derive(Debug)]
-pub struct BrokenStrings {
-    /// What the parser said.
+pub struct StringsSyntaxError {
+    /// The parser's description of the error.
     pub message: String,
-    /// Where.
-    pub at: usize,
+    /// Its offset in bytes.
+    pub offset: usize,
+}
+
+/// A value for a variable of a message.
+#[derive(Debug, Clone, Copy)]
+pub enum MessageValue<'a> {
+    /// Text that is inserted as it is.
+    Text(&'a str),
+    /// A number, by which the message may choose a plural form.
+    Count(usize),
 }
 
 impl Strings {
-    /// Strings of languages; each has its texts from the strongest layer to the weakest: a theme's before the one that
-    /// it extends, `en-US` before `en`.
+    /// The messages of languages, each by its BCP 47 tag. A language has its files from the strongest to the weakest: a theme's
+    /// before those of the theme that it extends, `en-US` before `en`. The first file with a key has the message.
     #[must_use]
     pub fn new(languages: Vec<(String, Vec<FluentResource>)>) -> Self {
-        Self { languages: languages.into_iter().map(|(tag, resources)| Language::new(tag, resources)).collect() }
+        let languages = languages.into_iter().map(|(tag, resources)| LanguageStrings::new(tag, resources));
+        Self { languages: languages.collect() }
     }
 
-    /// A string, or its key where no theme has it.
+    /// A message without values, or its key if no theme has it.
     #[must_use]
     pub fn get(&self, language: usize, key: &str) -> Cow<'_, str> {
-        self.find(language, key, None).unwrap_or_else(|| Cow::Owned(key.to_owned()))
+        self.resolve(language, key, None).unwrap_or_else(|| Cow::Owned(key.to_owned()))
     }
 
-    /// A string with its variables filled in, or its key where no theme has it.
+    /// A message with values inserted, or its key if no theme has it.
     #[must_use]
-    pub fn format(&self, language: usize, key: &str, values: &[(&str, Value<'_>)]) -> String {
-        if let Some(text) = self.fill(language, key, values) {
+    pub fn format(&self, language: usize, key: &str, values: &[(&str, MessageValue<'_>)]) -> String {
+        if let Some(text) = self.format_simple(language, key, values) {
             return text;
         }
         let mut arguments = FluentArgs::new();
         for (name, value) in values {
             match value {
-                Value::Text(text) => arguments.set(*name, FluentValue::from((*text).to_owned())),
+                MessageValue::Text(text) => arguments.set(*name, FluentValue::from((*text).to_owned())),
                 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
-                Value::Count(count) => arguments.set(*name, FluentValue::from(*count as f64)),
+                MessageValue::Count(count) => arguments.set(*name, FluentValue::from(*count as f64)),
             }
         }
-        self.find(language, key, Some(&arguments)).map_or_else(|| key.to_owned(), Cow::into_owned)
+        self.resolve(language, key, Some(&arguments)).map_or_else(|| key.to_owned(), Cow::into_owned)
     }
 
-    /// A string that only puts values into its text, filled in; `None` for all others, and where a value is missing.
+    /// A message that only inserts values. `None` for all others, and if one of the values is missing: then Fluent has to
+    /// decide what to write.
     #[must_use]
-    pub fn fill(&self, language: usize, key: &str, values: &[(&str, Value<'_>)]) -> Option<String> {
-        let pieces = self.of(language).simple.get(key)?;
-        let mut filled = String::with_capacity(64);
-        for piece in pieces {
-            match piece {
-                Piece::Text(text) => filled.push_str(text),
-                Piece::Value(wanted) => match values.iter().find(|(name, _)| name == wanted)?.1 {
-                    Value::Text(text) => filled.push_str(text),
-                    Value::Count(count) => {
-                        let _ = write!(filled, "{count}");
+    pub fn format_simple(&self, language: usize, key: &str, values: &[(&str, MessageValue<'_>)]) -> Option<String> {
+        let parts = self.languages[language].templates.get(key)?;
+        let mut text = String::with_capacity(64);
+        for part in parts {
+            match part {
+                MessagePart::Text(fixed) => text.push_str(fixed),
+                MessagePart::Variable(variable) => match values.iter().find(|(name, _)| name == variable)?.1 {
+                    MessageValue::Text(value) => text.push_str(value),
+                    MessageValue::Count(count) => {
+                        let _ = write!(text, "{count}");
                     }
                 },
             }
         }
-        Some(filled)
+        Some(text)
     }
 
-    fn of(&self, language: usize) -> &Language {
-        &self.languages[language.min(self.languages.len() - 1)]
-    }
-
-    /// A string without variables.
+    /// A message without variables; `None` for all others.
     #[must_use]
     pub fn plain(&self, language: usize, key: &str) -> Option<&str> {
-        self.of(language).plain.get(key).map(String::as_str)
+        self.languages[language].plain.get(key).map(String::as_str)
     }
 
-    /// All strings without variables, by key.
+    /// All messages without variables, by key.
     #[must_use]
     pub fn words(&self, language: usize) -> BTreeMap<String, String> {
-        self.of(language).plain.iter().map(|(key, text)| (key.clone(), text.clone())).collect()
+        self.languages[language].plain.iter().map(|(key, text)| (key.clone(), text.clone())).collect()
     }
 
-    /// A string with arguments as the template engine has them, or `None` where no theme has it.
+    /// A message of any sort, resolved by Fluent with these arguments; `None` if no theme has the key.
     #[must_use]
-    pub fn find(&self, language: usize, key: &str, arguments: Option<&FluentArgs<'_>>) -> Option<Cow<'_, str>> {
-        let language = self.of(language);
+    pub fn resolve(&self, language: usize, key: &str, arguments: Option<&FluentArgs<'_>>) -> Option<Cow<'_, str>> {
+        let language = &self.languages[language];
         if let Some(text) = language.plain.get(key) {
             return Some(Cow::Borrowed(text));
         }
@@ -119,22 +134,26 @@ impl Strings {
         Some(language.bundle.format_pattern(pattern, arguments, &mut Vec::new()))
     }
 
-    /// Index of the language with this tag, else the site's own.
+    /// The index of the language with this tag, or of the site's first language if none has it.
     #[must_use]
-    pub fn language(&self, tag: &str) -> usize {
+    pub fn index_of(&self, tag: &str) -> usize {
         self.languages.iter().position(|language| language.tag == tag).unwrap_or(0)
     }
 
-    /// A day as its language writes it.
+    /// A day as the language writes it, such as "May 2, 2023".
     #[must_use]
     pub fn day(&self, language: usize, day: Day) -> String {
         let month = self.get(language, &format!("text-month-{}", day.0.month()));
         let (number, year) = (day.0.day().to_string(), day.0.year().to_string());
-        let values = [("month", Value::Text(&month)), ("day", Value::Text(&number)), ("year", Value::Text(&year))];
+        let values = [
+            ("month", MessageValue::Text(&month)),
+            ("day", MessageValue::Text(&number)),
+            ("year", MessageValue::Text(&year)),
+        ];
         self.format(language, "text-date", &values)
     }
 
-    /// All keys of a language, sorted.
+    /// The keys of all messages without variables, sorted.
     #[must_use]
     pub fn keys(&self, language: usize) -> Vec<&str> {
         let mut keys: Vec<&str> = self.languages[language].plain.keys().map(String::as_str).collect();
@@ -143,87 +162,74 @@ impl Strings {
     }
 }
 
-/// A value for a variable of a string.
-#[derive(Debug, Clone, Copy)]
-pub enum Value<'a> {
-    /// A text.
-    Text(&'a str),
-    /// A number that plurals go by.
-    Count(usize),
-}
-
-impl Language {
+impl LanguageStrings {
     fn new(tag: String, resources: Vec<FluentResource>) -> Self {
         let identifier: LanguageIdentifier = tag.parse().unwrap_or_default();
         let mut bundle = FluentBundle::new_concurrent(vec![identifier]);
+        // Fluent would put invisible characters of direction around each value, which show up in searches and copies.
         bundle.set_use_isolating(false);
-        let mut messages = BTreeMap::new();
+        let mut parts_by_key = BTreeMap::new();
         for resource in resources {
-            for entry in resource.entries() {
-                if let Some((key, pieces)) = pieces(entry) {
-                    messages.entry(key).or_insert(pieces);
-                }
+            for (key, parts) in resource.entries().filter_map(message_parts) {
+                parts_by_key.entry(key).or_insert(parts);
             }
+            // The errors are keys that a stronger file has: those are meant to be overridden.
             drop(bundle.add_resource(resource));
         }
-        let mut language = Self { tag, plain: FxHashMap::default(), simple: FxHashMap::default(), bundle };
-        for (key, pieces) in messages {
-            let Some(pieces) = pieces else {
-                language.add_composed(key);
-                continue;
-            };
-            match pieces.iter().map(Piece::text).collect::<Option<String>>() {
-                Some(text) => drop(language.plain.insert(key, text)),
-                None => drop(language.simple.insert(key, pieces)),
+        let (mut plain, mut templates) = (FxHashMap::default(), FxHashMap::default());
+        for (key, parts) in parts_by_key {
+            if let Some(text) = plain_text(&bundle, &key, parts.as_deref()) {
+                plain.insert(key, text);
+            } else if let Some(parts) = parts {
+                templates.insert(key, parts);
             }
         }
-        language
+        Self { tag, plain, templates, bundle }
     }
 }
 
-impl Language {
-    /// Keeps a message that is made of others and needs no value with those that are plain.
-    fn add_composed(&mut self, key: String) {
-        let pattern = self.bundle.get_message(&key).and_then(|message| message.value());
-        let mut missing = Vec::new();
-        let text = pattern.map(|pattern| self.bundle.format_pattern(pattern, None, &mut missing).into_owned());
-        if let Some(text) = text.filter(|_| missing.is_empty()) {
-            self.plain.insert(key, text);
-        }
+/// The text of a message that needs no values: its parts are all text, or it refers to other messages that need none.
+fn plain_text(bundle: &FluentBundle<FluentResource>, key: &str, parts: Option<&[MessagePart]>) -> Option<String> {
+    if let Some(parts) = parts {
+        return parts.iter().map(MessagePart::text).collect();
     }
+    let pattern = bundle.get_message(key)?.value()?;
+    let mut missing_values = Vec::new();
+    let text = bundle.format_pattern(pattern, None, &mut missing_values).into_owned();
+    missing_values.is_empty().then_some(text)
 }
 
-impl Piece {
+impl MessagePart {
     fn text(&self) -> Option<&str> {
         if let Self::Text(text) = self { Some(text) } else { None }
     }
 }
 
-/// A message's key, with its pieces where it does no more than put values into its text.
-fn pieces(entry: &ast::Entry<&str>) -> Option<(String, Option<Vec<Piece>>)> {
+/// The key of a message, with its parts if it does no more than insert values. `None` for comments and the like.
+fn message_parts(entry: &ast::Entry<&str>) -> Option<(String, Option<Vec<MessagePart>>)> {
     use ast::{Expression, InlineExpression, PatternElement};
     let ast::Entry::Message(message) = entry else { return None };
     let pattern = message.value.as_ref()?;
-    let pieces = pattern.elements.iter().map(|element| match element {
-        PatternElement::TextElement { value } => Some(Piece::Text((*value).to_owned())),
+    let parts = pattern.elements.iter().map(|element| match element {
+        PatternElement::TextElement { value } => Some(MessagePart::Text((*value).to_owned())),
         PatternElement::Placeable { expression: Expression::Inline(InlineExpression::VariableReference { id }) } => {
-            Some(Piece::Value(id.name.to_owned()))
+            Some(MessagePart::Variable(id.name.to_owned()))
         }
         PatternElement::Placeable { .. } => None,
     });
-    Some((message.id.name.to_owned(), pieces.collect()))
+    Some((message.id.name.to_owned(), parts.collect()))
 }
 
-/// Reads a file of strings.
+/// Parses a file of strings.
 ///
 /// # Errors
-/// The first thing that is not Fluent.
-pub fn parse(text: String) -> Result<FluentResource, BrokenStrings> {
+/// The first syntax error.
+pub fn parse(text: String) -> Result<FluentResource, StringsSyntaxError> {
     FluentResource::try_new(text).map_err(|(_, errors)| {
         let first = errors.first();
-        BrokenStrings {
+        StringsSyntaxError {
             message: first.map_or_else(|| "not Fluent".to_owned(), |error| error.kind.to_string()),
-            at: first.map_or(0, |error| error.pos.start),
+            offset: first.map_or(0, |error| error.pos.start),
         }
     })
 }

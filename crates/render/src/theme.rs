@@ -20,7 +20,7 @@ use wellpress_site::config::Config;
 use super::contrast;
 use super::embedded_theme::EmbeddedTheme;
 use super::html::escape;
-use super::inline::Inline;
+use super::inline_hashes::InlineHashes;
 use super::layers::{Layer, layers, strongest, wrong};
 use super::logo::Logos;
 use super::strings::{self, Strings};
@@ -172,8 +172,8 @@ impl Theme {
 
     /// Hashes of the scripts and styles inside the templates, for the site's Content-Security-Policy.
     #[must_use]
-    pub fn inline(&self) -> Inline {
-        Inline::of(self.templates.values().map(|template| &*template.text))
+    pub fn inline_hashes(&self) -> InlineHashes {
+        InlineHashes::of(self.templates.values().map(|template| &*template.text))
     }
 
     /// The HTML of the templates in `parts/`, by name: whatever is the same on all pages of a language. They see `site` and
@@ -205,10 +205,10 @@ impl Theme {
             .collect()
     }
 
-    /// The HTML of the templates in `cards/`, by name: what is drawn of a page wherever others list it. They see `card` and
-    /// nothing else. A template that fails has no entry: the page that then draws the card in place reports the error.
+    /// The HTML of the templates in `cards/`, by name: a page as others list it. They see `card` and nothing else. A template
+    /// that fails has no entry: the page that then renders the card in place reports the error.
     #[must_use]
-    pub fn drawn(&self, card: &Value) -> BTreeMap<String, Value> {
+    pub fn card_html(&self, card: &Value) -> BTreeMap<String, Value> {
         let mut context = Context::new();
         context.insert_value("card", card.clone());
         let templates = self.in_folder(CARDS);
@@ -333,11 +333,11 @@ fn translate(strings: &Strings, arguments: &Kwargs, state: &State<'_>) -> tera::
     let key = arguments.must_get::<&str>("key")?;
     let site = state.get::<Value>("site")?;
     let tag = site.as_ref().and_then(|site| site.as_map()?.get(&Key::Str("language"))?.as_str()).unwrap_or_default();
-    let language = strings.language(tag);
+    let language = strings.index_of(tag);
     if let Some(text) = strings.plain(language, key) {
         return Ok(Value::from(text));
     }
-    if let Some(text) = simple_values(arguments).and_then(|values| strings.fill(language, key, &values)) {
+    if let Some(text) = simple_values(arguments).and_then(|values| strings.format_simple(language, key, &values)) {
         return Ok(Value::from(text));
     }
     let mut values = fluent_bundle::FluentArgs::new();
@@ -349,7 +349,7 @@ fn translate(strings: &Strings, arguments: &Kwargs, state: &State<'_>) -> tera::
             values.set(name, text.to_owned());
         }
     }
-    match strings.find(language, key, Some(&values)) {
+    match strings.resolve(language, key, Some(&values)) {
         Some(text) => Ok(Value::from(&*text)),
         None => {
             let hint = nearest(key, strings.keys(language)).map(|near| format!("; did you mean `{near}`?"));
@@ -359,8 +359,8 @@ fn translate(strings: &Strings, arguments: &Kwargs, state: &State<'_>) -> tera::
 }
 
 /// The arguments if all of them are text; `None` if one is a number, whose plural form Fluent has to choose.
-fn simple_values(arguments: &Kwargs) -> Option<Vec<(&str, strings::Value<'_>)>> {
-    arguments.iter().map(|(name, value)| Some((name.as_str()?, strings::Value::Text(value.as_str()?)))).collect()
+fn simple_values(arguments: &Kwargs) -> Option<Vec<(&str, strings::MessageValue<'_>)>> {
+    arguments.iter().map(|(name, value)| Some((name.as_str()?, strings::MessageValue::Text(value.as_str()?)))).collect()
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]

@@ -62,7 +62,9 @@ impl StringFiles {
             let source = file.source();
             match strings::parse(source.text.to_string()) {
                 Ok(resource) => self.files.push((file.shown_path.clone(), resource)),
-                Err(error) => errors.push(wrong(source.locate(Span::new(error.at..error.at + 1)), error.message)),
+                Err(error) => {
+                    errors.push(wrong(source.locate(Span::new(error.offset..error.offset + 1)), error.message))
+                }
             }
         }
     }

@@ -1,93 +1,94 @@
-//! What the templates of exercises, programmes and handouts see.
+//! The variables of the templates of exercises, programmes and handouts, and the filters of lists of exercises.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Byline, Card, Facet, Link, Picture};
 
-/// What an exercise has besides its record.
+/// The variable `exercise`: the parts of an exercise besides its `record`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Exercise {
-    /// HTML: dose and cautions, with which `record.content` begins.
+    /// HTML of dose and cautions, with which `record.content` begins. No template may leave it out.
     pub dose_and_cautions: String,
     /// HTML of the rest of `record.content`, for a template that puts something between the two.
     pub how_to: String,
-    /// Position, level, kind, equipment, regions, muscles: what is known, in this order.
+    /// Position, level, kind, equipment, regions and muscles, in this order, as far as the front matter has them.
     pub facts: Vec<Fact>,
-    /// Its pictures.
+    /// Pictures of the exercise as a whole. Those of single steps are in `how_to`, at their steps.
     pub pictures: Vec<Picture>,
-    /// An easier form.
+    /// Links to easier variations.
     pub easier: Vec<Link>,
-    /// A harder form.
+    /// Links to harder variations.
     pub harder: Vec<Link>,
-    /// What may follow.
+    /// Links to exercises that the author suggests to go on with.
     pub next: Vec<Link>,
-    /// Articles that embed or list it.
+    /// Cards of the articles that embed or list it.
     #[schemars(with = "Vec<Card>")]
     pub articles: Vec<tera::Value>,
-    /// Programmes that it is part of.
+    /// Links to the programmes that it is part of.
     pub programmes: Vec<Link>,
-    /// Address of its handout; a withdrawn exercise has none.
+    /// Address of its handout, to print; null for a withdrawn exercise.
     pub handout: Option<String>,
 }
 
-/// What a programme has besides its record.
+/// The variable `programme`: the parts of a programme besides its `record`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Programme {
-    /// Its exercises, each once, in their order.
+    /// Cards of its exercises, each once, in the order of the schedule.
     #[schemars(with = "Vec<Card>")]
     pub exercises: Vec<tera::Value>,
-    /// Address of its handout; a withdrawn programme has none.
+    /// Address of its handout, to print; null for a withdrawn programme.
     pub handout: Option<String>,
 }
 
 /// The handout of an exercise or a programme: one sheet of paper.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Handout {
-    /// `exercise` or `programme`.
+    /// Kind of the page: `exercise` or `programme`.
     pub of: &'static str,
-    /// `ample`, `some`, `little` or `least`: how large the type can be for the text to fit on a sheet.
+    /// How large the type may be for the text to fit on one sheet, from the largest to the smallest: `ample`, `some`, `little`
+    /// or `least`.
     pub room: &'static str,
-    /// HTML: pictures, dose, cautions, introduction, steps, note and stop signals of each exercise in one piece; before
-    /// those of a programme, its text and its schedule.
+    /// HTML of each exercise in one piece: pictures, dose, cautions, introduction, steps, note and stop signals. That of a
+    /// programme begins with its text and its schedule.
     pub content: String,
     /// HTML of all disclaimers of the page.
     pub disclaimers: String,
-    /// HTML: a drawing of a code that leads to the page; empty where its address is too long for one.
+    /// HTML of a QR code (`<svg>`) that leads to the page; empty where the address is too long for one.
     pub code: String,
     /// Absolute address of the page.
     pub address: String,
-    /// Who stands behind the page, and its dates.
+    /// The people behind the page, and its dates.
     pub byline: Byline,
 }
 
-/// A name with a value.
+/// A property of an exercise or a source, with its name.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Fact {
-    /// Stable, such as `position`.
+    /// Name for scripts and style sheets, the same in every language, such as `position`.
     pub id: &'static str,
-    /// In the page's language.
+    /// Name in the page's language.
     pub label: String,
-    /// In the page's language.
+    /// Value in the page's language.
     pub value: String,
 }
 
-/// What a card has to be found by.
+/// The values of a card for one of the filters of its list, for data attributes.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct FilteredBy {
-    /// `region`, `position`, `equipment` or `level`.
+pub struct FilterValues {
+    /// The filter: `region`, `position`, `equipment` or `level`.
     pub id: &'static str,
-    /// Its values, in lines of their own.
+    /// The values, each on a line of its own.
     pub values: String,
 }
 
-/// Something to filter a list by.
+/// A filter above a list of exercises.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Filter {
-    /// Stable, as in the card's data attributes.
+    /// Name in data attributes, scripts and addresses: `region`, `position`, `equipment` or `level`.
     pub id: &'static str,
-    /// In the page's language.
+    /// Name in the page's language.
     pub label: String,
-    /// The values that occur, in order.
+    /// The values to choose from, sorted, each with its number of exercises.
     pub facets: Vec<Facet>,
 }

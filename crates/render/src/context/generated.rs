@@ -1,190 +1,190 @@
-//! What the templates of pages that nobody wrote see: the home page, lists, the glossary, corrections, search, redirects.
+//! The variables of the templates of generated pages: the home page, lists, the glossary, corrections, search, redirects.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
 use super::{Card, Correction, Filter, Link};
 
-/// What the home page shows.
+/// The home page: a choice of the site's pages.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Home {
-    /// HTML of `pages/index.md`, or empty.
+    /// HTML of the text of `pages/index.md`; empty without that file.
     pub html: String,
-    /// The settings' featured pages.
+    /// Cards of the pages that the settings feature, in their order.
     #[schemars(with = "Vec<Card>")]
     pub featured: Vec<tera::Value>,
-    /// The newest articles, at most 6.
+    /// Cards of the newest articles, at most 6.
     #[schemars(with = "Vec<Card>")]
     pub articles: Vec<tera::Value>,
-    /// Exercises in order of weight and title, at most 12.
+    /// Cards of exercises by weight and title, at most 12.
     #[schemars(with = "Vec<Card>")]
     pub exercises: Vec<tera::Value>,
-    /// The topics with the most pages, at most 8, with how many each has as their facts.
+    /// Cards of the topics with the most pages, at most 8. The only fact on each is how many pages it has.
     #[schemars(with = "Vec<Card>")]
     pub topics: Vec<tera::Value>,
-    /// Parts of the body: topics of this type, and what exercises name as their regions; the 12 with the most pages. Those
-    /// that have a place on a figure come first, from head to foot.
+    /// Parts of the body: topics of the type `region`, and regions that exercises name. At most 12, those with the most pages;
+    /// first those that have a place on the figure of a body, from head to foot, then the others by name.
     pub regions: Vec<Region>,
-    /// How many articles, exercises, sources and topics there are.
+    /// How many articles, exercises, sources and topics the site has in this language.
     pub counts: Counts,
 }
 
-/// A part of the body that pages are about.
+/// A part of the body, with the pages about it.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Region {
-    /// As the topic is titled or exercises name it.
+    /// Its name, from the topic or as exercises write it.
     pub title: String,
-    /// The topic, or the library of exercises with those for it.
+    /// Address of the topic, or of the list of exercises, filtered by the region.
     pub url: String,
-    /// How many pages or exercises there are, in words.
+    /// Number of pages or exercises in words, such as "3 exercises".
     pub counted: String,
-    /// Where it is on a figure: the place of which the theme's message `body-<place>` has the title among its names, such as
-    /// `lower-back`.
+    /// Place on the figure of a body, such as `lower-back`. A region has a place if its name is one of those in the theme's
+    /// message `body-<place>`; else null.
     pub place: Option<&'static str>,
-    /// The place's number on the figure, from 1.
+    /// Number of the place on the figure, from 1; null without a place.
     pub number: Option<usize>,
 }
 
-/// How much there is.
+/// How many pages and sources the site has.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
 pub struct Counts {
-    /// Articles.
+    /// Number of articles in this language.
     pub articles: usize,
-    /// Exercises.
+    /// Number of exercises in this language.
     pub exercises: usize,
-    /// Published sources.
+    /// Number of sources that published pages cite, in all languages together.
     pub references: usize,
-    /// Topics.
+    /// Number of topics in this language.
     pub topics: usize,
 }
 
-/// Where a part of a list stands among the others; a list that is not split has one part.
+/// The position of a page in a list that is spread over several. A list that is not split has one part.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Pager {
-    /// This part's number, from 1.
+    /// Number of this part, from 1.
     pub number: usize,
-    /// How many parts.
+    /// Number of all parts.
     pub parts: usize,
-    /// Address of the part before.
+    /// Address of the part before this one; null on the first.
     pub previous: Option<String>,
-    /// Address of the part after.
+    /// Address of the part after this one; null on the last.
     pub following: Option<String>,
 }
 
-/// A list of articles, exercises, programmes, topics or people; one part of it where it is long. Also what the page
-/// of a topic or a person lists, but for the first part, which is on that page.
+/// One part of a list of articles, exercises, programmes, topics or people. Also the second and further parts of what the
+/// page of a topic or a person lists; the first part of that is on the page itself.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct List {
-    /// `article`, `exercise`, `programme`, `topic` or `person`; `page` for what belongs to a topic or a person.
+    /// Kind of the pages: `article`, `exercise`, `programme`, `topic` or `person`; `page` for the list of a topic or a person.
     pub of: &'static str,
-    /// This part of the list.
+    /// The pages of this part, in order.
     #[schemars(with = "Vec<Card>")]
     pub cards: Vec<tera::Value>,
-    /// The same below headings; empty where the kind has none.
-    pub groups: Vec<Group>,
-    /// How many there are over all parts.
+    /// The same cards below headings; empty where the list has none.
+    pub groups: Vec<CardGroup>,
+    /// How many pages all parts have together.
     pub total: usize,
     #[serde(flatten)]
     #[expect(missing_docs, reason = "templates see the fields only")]
     pub pager: Pager,
-    /// What the whole list can be filtered by: of exercises, on the first part.
+    /// The filters of the whole list; only on the first part of a list of exercises.
     pub filters: Vec<Filter>,
 }
 
 /// Cards below a heading.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Group {
-    /// The heading's id.
+pub struct CardGroup {
+    /// Value for the `id` of the heading.
     pub id: &'static str,
-    /// `article`, `exercise`, `programme` or `person`; `page` where they are of several kinds.
+    /// Kind of the cards: `article`, `exercise`, `programme` or `person`; `page` for several kinds.
     pub of: &'static str,
-    /// The heading.
+    /// Text of the heading.
     pub title: String,
-    /// What stands below it.
+    /// The cards of the group, in order.
     #[schemars(with = "Vec<Card>")]
     pub cards: Vec<tera::Value>,
 }
 
-/// All corrections of a language.
+/// The page of all corrections of a language.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Corrections {
-    /// Newest first.
+    /// The corrections with their pages, newest first.
     pub entries: Vec<CorrectedPage>,
-    /// Address of their feed.
+    /// Address of the Atom feed of corrections.
     pub feed: String,
 }
 
 /// A correction with the page that it is of.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CorrectedPage {
-    /// The page.
+    /// Link to the page that was corrected.
     pub page: Link,
-    /// `article` or `exercise`.
+    /// Kind of that page: `article` or `exercise`.
     pub of: &'static str,
-    /// What was put right.
+    /// The former and the new wording.
     pub correction: Correction,
 }
 
 /// The glossary of a language.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Glossary {
-    /// By letter.
+    /// The terms under their first letters, sorted.
     pub letters: Vec<GlossaryLetter>,
-    /// HTML of the numbered list of its sources, or empty.
+    /// HTML of the list of the glossary's sources; empty where nothing is cited.
     pub references: String,
 }
 
 /// The glossary's terms under one letter.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct GlossaryLetter {
-    /// Upper case.
+    /// The letter in upper case and without accents; `#` for terms that begin with a digit.
     pub letter: String,
-    /// The terms.
+    /// The terms, sorted.
     pub terms: Vec<GlossaryTerm>,
 }
 
-/// One term.
+/// A term of the glossary with its definition.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct GlossaryTerm {
-    /// Its `id` on the page, unique.
+    /// The `id` of its entry, to which links in texts lead.
     pub anchor: String,
-    /// The term.
+    /// The term as plain text.
     pub term: String,
-    /// HTML of the definition, with marks.
+    /// HTML of the definition, with citation marks.
     pub definition: String,
-    /// Other terms to see.
+    /// Links to other terms that the author refers to.
     pub see: Vec<Link>,
-    /// Articles and exercises that use the term.
+    /// Links to the articles and exercises that use the term.
     pub used_in: Vec<Link>,
 }
 
-/// An address that moved.
+/// A page at an address from which another page moved away.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Redirect {
-    /// Address to which the page went.
+    /// Address to which that page moved.
     pub url: String,
 }
 
-/// What the page to search on works with.
+/// The search page, for readers with and without script.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Search {
-    /// Address of the folder of the index.
+    /// Address of the folder with the search index, for the script.
     pub index: String,
-    /// Names of pages, by kind.
-    pub lists: Vec<Names>,
+    /// Links to pages by kind, for readers without script.
+    pub lists: Vec<KindLinks>,
 }
 
-/// The pages of a kind by their names.
+/// Links to the pages of one kind.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
-pub struct Names {
-    /// `article`, `exercise`, `programme` or `topic`.
+pub struct KindLinks {
+    /// The kind: `article`, `exercise`, `programme` or `topic`.
     pub of: &'static str,
-    /// What the section is called.
+    /// Title of the section in the page's language.
     pub title: String,
-    /// Address of the section's list.
+    /// Address of the list of the section, which has all pages.
     pub url: String,
-    /// By title, at most 300.
+    /// The pages by title, at most 300.
     pub links: Vec<Link>,
-    /// How many pages there are; more than links where not all are named.
+    /// How many pages the section has, also if not all are linked here.
     pub total: usize,
 }

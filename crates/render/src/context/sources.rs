@@ -1,44 +1,44 @@
-//! What the templates of the citation index and of a source's page see.
+//! The variables of the templates of the citation index and of a source's page.
 
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Date, Fact, Link, LinkOut};
+use super::{Date, ExternalLink, Fact, Link};
 
 /// The citation index: every source that a published page cites or lists.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CitationIndex {
-    /// By letter.
+    /// The sources under their first letters, sorted.
     pub letters: Vec<IndexLetter>,
-    /// How many sources.
+    /// How many sources the index has.
     pub total: usize,
-    /// Years that occur, newest first, with counts.
+    /// Years of publication, newest first, to filter by.
     pub years: Vec<Facet>,
-    /// Kinds that occur, in the page's language, with counts.
+    /// Kinds of sources in the page's language, to filter by.
     pub kinds: Vec<Facet>,
-    /// Journals and publishers that occur, with counts.
+    /// Journals, sites and publishers, to filter by.
     pub publishers: Vec<Facet>,
-    /// Files with all sources.
+    /// Links to files with all sources: `BibTeX`, `CSL-JSON`, `RIS`.
     pub exports: Vec<Link>,
 }
 
-/// A value to filter by.
+/// A value by which a list can be filtered.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Facet {
-    /// Stable, as in the entry's data attributes.
+    /// The value in data attributes and addresses.
     pub value: String,
-    /// As shown.
+    /// The value as readers see it.
     pub label: String,
-    /// How many sources have it.
+    /// How many entries of the list have it.
     pub count: usize,
 }
 
 /// The sources under one letter.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct IndexLetter {
-    /// Upper case, or `#`.
+    /// The letter in upper case; `#` for sources that begin with none.
     pub letter: String,
-    /// HTML of the sources: of each what `slip.html` makes of it.
+    /// HTML of each source, as `slip.html` renders it.
     #[schemars(with = "Vec<String>")]
     pub slips: Vec<tera::Value>,
 }
@@ -46,116 +46,117 @@ pub struct IndexLetter {
 /// One source in the index.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct IndexEntry {
-    /// Its key.
+    /// Citation key of the source in the form that addresses have.
     pub key: String,
-    /// Address of its page.
+    /// Address of the source's own page.
     pub url: String,
-    /// HTML of the formatted entry.
+    /// HTML of the source, formatted in the site's citation style.
     pub entry: String,
-    /// Such as `Sawicki 2021`.
+    /// Author and year, such as "Sawicki 2021".
     pub short: String,
-    /// Title.
+    /// Title, or "untitled" in the page's language.
     pub title: String,
-    /// Authors, shortened, such as `Sawicki et al.`
+    /// Authors, or editors if it has none; more than two are shortened, as in "Sawicki et al."
     pub authors: String,
     /// Year as text, or "n.d." in the page's language.
     pub year: String,
-    /// Facet value of the kind.
+    /// Kind in data attributes, such as `journal`: the `value` of its facet.
     pub kind: String,
-    /// Kind in the page's language.
+    /// Kind as readers see it, in the page's language.
     pub kind_label: String,
-    /// Journal, site or publisher.
+    /// Journal, site or publisher; null where the library has none.
     pub publisher: Option<String>,
     /// How many pages cite or list it.
     pub cited_by: usize,
-    /// Whether it was retracted.
+    /// Whether the work was retracted.
     pub retracted: bool,
-    /// What became of it after it was published.
+    /// Retraction, doubt or correction after publication; null where none is known.
     pub notice: Option<SourceNotice>,
-    /// The source as COinS has it, for the `title` of an empty `<span class="Z3988">`; nothing is left to escape.
+    /// Metadata for reference managers (COinS), as the `title` of an empty `<span class="Z3988">`. It is escaped already.
     #[schemars(with = "String")]
     pub coins: tera::Value,
 }
 
-/// One source with its own page.
+/// The variable `reference`: a source on its own page.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Reference {
-    /// As in the index.
+    /// The fields of the source in the index.
     #[serde(flatten)]
     pub summary: IndexEntry,
-    /// DOI, PubMed, PMC, web address.
-    pub links: Vec<LinkOut>,
-    /// ISBN, ISSN: what identifies it and leads nowhere.
+    /// Links to the work: DOI, PubMed, PubMed Central, web address, archived copy.
+    pub links: Vec<ExternalLink>,
+    /// ISBN and ISSN, which have no address to lead to.
     pub identifiers: Vec<Fact>,
-    /// "Accessed May 2, 2023." where the style does not print it.
+    /// When the source was read, such as "Accessed May 2, 2023."; null where the formatted entry says it.
     pub accessed: Option<String>,
-    /// The abstract, where the settings publish it.
+    /// The abstract; null unless the settings publish abstracts.
     pub abstract_text: Option<String>,
-    /// What sort of evidence it is, in the page's language.
+    /// Level of evidence in the page's language, such as "Guideline"; null where the library has none.
     pub evidence: Option<String>,
-    /// The source that has taken its place; the address is empty where no page cites that one.
+    /// The source that supersedes this one. Its address is empty if no page cites it, as it has no page then.
     pub successor: Option<Link>,
-    /// Pages that cite it.
+    /// The pages that cite the source, with the sentences that do.
     pub cited_in: Vec<CitedIn>,
-    /// BibTeX, CSL-JSON, RIS.
+    /// The source as a file in each format, to copy or to save.
     pub exports: Vec<Export>,
 }
 
 /// A page that cites a source.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CitedIn {
-    /// Kind of the page.
+    /// Kind of the page, such as `article`; `glossary` for a glossary.
     pub kind: &'static str,
     /// Title of the page.
     pub title: String,
     /// Address of the page.
     pub url: String,
-    /// HTML of the cautions and signals to stop of an exercise of which a step is quoted; else empty.
+    /// HTML of the cautions and stop signals of an exercise, if a sentence of its steps is quoted; else empty. Show it beside
+    /// the sentence.
     pub warnings: String,
-    /// Where it is cited there; empty where it is listed without a mark.
+    /// The sentences that cite the source; empty where the page lists it without a mark.
     pub passages: Vec<Passage>,
-    /// Articles through which an exercise's mark is read.
+    /// Links to the articles that embed the exercise whose text has the mark; empty for other pages.
     pub via: Vec<Link>,
 }
 
-/// The sentence around a mark.
+/// A sentence with a citation mark.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Passage {
-    /// Address of the very mark.
+    /// Address of the mark itself, with its anchor.
     pub url: String,
-    /// Heading of the section, or empty above the first.
+    /// Heading of its section; empty above the first heading.
     pub heading: String,
-    /// HTML of the sentence; the mark is `<mark>`.
+    /// HTML of the sentence, with the mark in `<mark>`.
     pub sentence: String,
 }
 
-/// A source in an exchange format.
+/// A source as a file for reference managers.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Export {
-    /// `BibTeX`, `CSL-JSON`, `RIS`.
+    /// Name of the format: `BibTeX`, `CSL-JSON` or `RIS`.
     pub format: &'static str,
-    /// File name to save as.
+    /// File name under which a browser saves it.
     pub file_name: String,
-    /// What the link to it says.
+    /// Text of the link that saves it, in the page's language.
     pub label: String,
-    /// The text.
+    /// Content of the file, to copy.
     pub text: String,
-    /// A `data:` address of the same text, in which nothing is left to escape.
+    /// The file as a `data:` address for that link. It is escaped already.
     #[schemars(with = "String")]
     pub data_url: tera::Value,
 }
 
-/// What became of a source after it was published.
+/// A retraction, a doubt or a correction of a source after it was published.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct SourceNotice {
     /// `retracted`, `concern` or `corrected`.
     pub kind: &'static str,
-    /// The same in the page's language.
+    /// The notice in one or two words, in the page's language.
     pub label: String,
-    /// As a sentence.
+    /// The notice as a sentence, in the page's language.
     pub text: String,
-    /// When.
+    /// Day of the notice; null where it is not known.
     pub date: Option<Date>,
-    /// Where the notice can be read.
+    /// Absolute address of the notice; null where it is not known.
     pub url: Option<String>,
 }

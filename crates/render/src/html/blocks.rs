@@ -14,7 +14,7 @@ use wellpress_site::resolve::bodies::DirectiveTarget;
 use wellpress_site::resolve::disclaimers::PlacedDisclaimers;
 use wellpress_site::resolve::reading_order::DisclaimerPosition;
 
-use super::super::strings::Value;
+use super::super::strings::MessageValue;
 use super::calls_to_action::call_to_action;
 use super::escape::{attribute, escaped};
 use super::media::Loading;
@@ -420,7 +420,7 @@ pub(crate) fn without_tags(html: &str) -> String {
 pub fn withdrawn(text_cx: TextContext<'_>, page: &Page) -> Option<String> {
     let withdrawn = page.editorial()?.withdrawn.as_ref()?;
     let date = text_cx.strings.day(text_cx.language, withdrawn.date);
-    let title = text_cx.say_with("text-withdrawn", &[("date", Value::Text(&date))]);
+    let title = text_cx.say_with("text-withdrawn", &[("date", MessageValue::Text(&date))]);
     let mut html = format!("<aside role=\"note\" class=\"withdrawn\" data-withdrawn=\"{}\">\n", withdrawn.date);
     let _ = write!(html, "<p><strong>{}</strong></p>\n<p", escaped(&title));
     if withdrawn.is_of_original {
@@ -473,5 +473,5 @@ pub fn disclaimer(text_cx: TextContext<'_>, id: DisclaimerId, spot: Option<Discl
 /// `3 pages`, in the language of the text.
 #[must_use]
 pub fn pages_count(text_cx: TextContext<'_>, count: usize) -> String {
-    text_cx.say_with("text-count-pages", &[("count", Value::Count(count))])
+    text_cx.say_with("text-count-pages", &[("count", MessageValue::Count(count))])
 }

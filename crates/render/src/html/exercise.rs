@@ -18,7 +18,7 @@ use wellpress_site::resolve::outline::{Embed, ShownParts};
 use wellpress_site::resolve::reading_order::{DisclaimerPosition, ShownText};
 use wellpress_site::resolve::videos::{ResolvedVideo, exercise_of_video};
 
-use super::super::strings::Value;
+use super::super::strings::MessageValue;
 use super::blocks::withdrawn;
 use super::escape::{attribute, escaped, text};
 use super::media::Loading;
@@ -137,7 +137,7 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: DirectiveId, label: 
     if !writer.in_playlist() {
         writer.disclaimers(directive, |placed| &placed.with_exercise);
     }
-    let view = text_cx.say_with("text-view-exercise", &[("title", Value::Text(&page.title))]);
+    let view = text_cx.say_with("text-view-exercise", &[("title", MessageValue::Text(&page.title))]);
     writer.html.push_str("<p class=\"exercise-link\"><a href=\"");
     attribute(writer.html, &page.url);
     let _ = writeln!(writer.html, "\">{}</a></p>\n</section>", escaped(&view));
@@ -347,7 +347,7 @@ fn caution(html: &mut String, text_cx: TextContext<'_>, shown: &ShownCaution<'_>
     let _ = write!(html, "\" data-severity=\"{severity}\"");
     html.push_str(if *applies { " data-applies>" } else { ">" });
     let condition = page.map_or("", |page| page.title.as_str());
-    let label = text_cx.say_with(&format!("text-caution-{severity}"), &[("condition", Value::Text(condition))]);
+    let label = text_cx.say_with(&format!("text-caution-{severity}"), &[("condition", MessageValue::Text(condition))]);
     let advice = escaped(&caution.advice);
     let _ = write!(html, "<strong class=\"caution-label\">{}</strong> ", escaped(&label));
     if caution.is_of_original {

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use wellpress_site::resolve::ResolvedPicture;
 use wellpress_site::resolve::videos::{ResolvedVideo, VideoSource};
 
-use super::super::strings::Value;
+use super::super::strings::MessageValue;
 use super::TextContext;
 use super::escape::{attribute, text};
 
@@ -105,7 +105,7 @@ fn player(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVideo, ur
         None => html.push_str(" width=\"640\" height=\"360\""),
     }
     html.push_str(" aria-label=\"");
-    attribute(html, &text_cx.say_with("text-video", &[("title", Value::Text(&video.title))]));
+    attribute(html, &text_cx.say_with("text-video", &[("title", MessageValue::Text(&video.title))]));
     html.push_str("\"><source src=\"");
     attribute(html, url);
     let _ = write!(html, "\" type=\"{}\">", media_type(url));
@@ -129,7 +129,11 @@ fn external_link(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVi
         image(html, poster, "", Loading::Lazy);
     }
     html.push_str("<span>");
-    text(html, &text_cx.say_with("text-watch", &[("title", Value::Text(&video.title)), ("host", Value::Text(host))]));
+    text(
+        html,
+        &text_cx
+            .say_with("text-watch", &[("title", MessageValue::Text(&video.title)), ("host", MessageValue::Text(host))]),
+    );
     html.push_str("</span></a>");
     caption(html, text_cx, video);
     html.push_str("</figure>\n");

@@ -39,7 +39,7 @@ use wellpress_site::resolve::citations::{Formatters, PageCitations};
 use wellpress_site::resolve::reading_order::{self, InstanceId, ReadingOrder};
 
 use super::coins::Coins;
-use super::strings::{Strings, Value};
+use super::strings::{MessageValue, Strings};
 use escape::{attribute, text};
 
 /// Everything that a text is rendered with apart from the text itself. A `Copy` bundle of references, passed by value.
@@ -83,7 +83,7 @@ impl<'a> TextContext<'a> {
         self.strings.get(self.language, key)
     }
 
-    pub(super) fn say_with(&self, key: &str, values: &[(&str, Value<'_>)]) -> String {
+    pub(super) fn say_with(&self, key: &str, values: &[(&str, MessageValue<'_>)]) -> String {
         self.strings.format(self.language, key, values)
     }
 }
@@ -377,7 +377,7 @@ impl<'a, 'o> Writer<'a, 'o> {
     fn table_start(&mut self, index: TableId) {
         self.table = Some(index);
         self.tables += 1;
-        let label = self.text_cx.say_with("text-table", &[("number", Value::Count(self.tables as usize))]);
+        let label = self.text_cx.say_with("text-table", &[("number", MessageValue::Count(self.tables as usize))]);
         self.html.push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
         attribute(self.html, &label);
         self.html.push_str("\"><table>\n");

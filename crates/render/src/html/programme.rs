@@ -8,7 +8,7 @@ use wellpress_site::parse::front_matter::{Dose, Weekday};
 use wellpress_site::resolve::cautions::of_programme;
 use wellpress_site::resolve::reading_order::DisclaimerPosition;
 
-use super::super::strings::Value;
+use super::super::strings::MessageValue;
 use super::blocks::withdrawn;
 use super::escape::{attribute, escaped};
 use super::{TextContext, exercise};
@@ -37,7 +37,7 @@ pub(super) fn embed(html: &mut String, text_cx: TextContext<'_>, id: PageId) {
     attribute(html, &page.title);
     let _ = writeln!(html, "\">\n<p class=\"programme-title\">{}</p>", escaped(&page.title));
     html.push_str(&withdrawn(text_cx, page).unwrap_or_else(|| schedule(text_cx, programme)));
-    let view = text_cx.say_with("text-view-programme", &[("title", Value::Text(&page.title))]);
+    let view = text_cx.say_with("text-view-programme", &[("title", MessageValue::Text(&page.title))]);
     html.push_str("<p class=\"exercise-link\"><a href=\"");
     attribute(html, &page.url);
     let _ = writeln!(html, "\">{}</a></p>\n</section>", escaped(&view));

@@ -10,7 +10,7 @@ use wellpress_bibliography::{Evidence, Notice, NoticeKind, Reference, ReferenceK
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::citations::{ListedSource, PageCitations};
 
-use super::super::strings::Value;
+use super::super::strings::MessageValue;
 use super::TextContext;
 use super::escape::{attribute, text};
 use super::rich_text::{Links, rich_text};
@@ -39,7 +39,7 @@ pub fn list(text_cx: TextContext<'_>, citations: &PageCitations) -> String {
 
 /// A source's short name with its number in the list.
 pub(super) fn number_name(text_cx: TextContext<'_>, number: u32, name: &str) -> String {
-    let values = [("number", Value::Count(number as usize)), ("name", Value::Text(name))];
+    let values = [("number", MessageValue::Count(number as usize)), ("name", MessageValue::Text(name))];
     text_cx.say_with("text-source-number", &values)
 }
 
@@ -74,7 +74,7 @@ fn list_item(html: &mut String, text_cx: TextContext<'_>, listed: &ListedSource,
 
 /// Appends the link to a source's own page, and its metadata for reference managers as COinS.
 pub(super) fn own_page(html: &mut String, text_cx: TextContext<'_>, reference: ReferenceId, name: &str) {
-    let label = text_cx.say_with("text-more-about-source-named", &[("name", Value::Text(name))]);
+    let label = text_cx.say_with("text-more-about-source-named", &[("name", MessageValue::Text(name))]);
     let _ = write!(html, " <a class=\"reference-page\" href=\"{}\" aria-label=\"", source_url(text_cx, reference));
     attribute(html, &label);
     html.push_str("\">");
@@ -148,7 +148,7 @@ fn backlinks(html: &mut String, text_cx: TextContext<'_>, listed: &ListedSource,
     html.push_str(if is_one { "" } else { "<span aria-hidden=\"true\">↩</span>" });
     for occurrence in 1..=listed.occurrences {
         let letter = if is_one { "1".to_owned() } else { letters(occurrence) };
-        let values = [("number", Value::Text(&letter)), ("name", Value::Text(name))];
+        let values = [("number", MessageValue::Text(&letter)), ("name", MessageValue::Text(name))];
         let label = text_cx.say_with("text-back-to-mark", &values);
         html.push_str(if is_one { "" } else { " " });
         let _ = write!(html, "<a role=\"doc-backlink\" href=\"#cite-{slug}-{occurrence}\" aria-label=\"");

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use wellpress_site::model::exercise::Exercise;
 use wellpress_site::model::{Page, PageId};
 
-use super::super::context::{Facet, Filter, FilteredBy};
+use super::super::context::{Facet, Filter, FilterValues};
 use super::super::render_context::RenderContext;
 use super::exercise::level_key;
 
@@ -88,10 +88,10 @@ pub(super) fn counts(
 
 /// An exercise's values for the data attributes of its card; other pages have none.
 #[must_use]
-pub fn values_of(cx: &RenderContext<'_>, page: &Page) -> Vec<FilteredBy> {
+pub fn values_of(cx: &RenderContext<'_>, page: &Page) -> Vec<FilterValues> {
     let Some(exercise) = page.exercise() else { return Vec::new() };
     let values = ExerciseFilter::ALL
         .into_iter()
-        .map(|filter| FilteredBy { id: filter.id(), values: filter.values(cx, page.language, exercise).join("\n") });
+        .map(|filter| FilterValues { id: filter.id(), values: filter.values(cx, page.language, exercise).join("\n") });
     values.filter(|filter| !filter.values.is_empty()).collect()
 }

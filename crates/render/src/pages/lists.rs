@@ -148,12 +148,12 @@ fn roles(cx: &RenderContext<'_>) -> BTreeMap<PageId, SiteRole> {
 }
 
 /// People below the headings of their roles. They are in this order already.
-fn groups(cx: &RenderContext<'_>, language: usize, people: &[PageId]) -> Vec<context::Group> {
+fn groups(cx: &RenderContext<'_>, language: usize, people: &[PageId]) -> Vec<context::CardGroup> {
     let roles = roles(cx);
     let role = |person: &PageId| roles.get(person).copied().unwrap_or(SiteRole::None);
     let groups = people.chunk_by(|a, b| role(a) == role(b)).map(|people| {
         let role = role(&people[0]);
-        context::Group {
+        context::CardGroup {
             id: role.heading_id(),
             of: ContentKind::Person.name(),
             title: cx.say(language, role.heading_key()),

@@ -196,9 +196,9 @@ fn variables(
 }
 
 /// The lists that still have entries on this page, below their headings.
-fn groups(cx: &RenderContext<'_>, language: usize, members: &Members, number: usize) -> Vec<context::Group> {
+fn groups(cx: &RenderContext<'_>, language: usize, members: &Members, number: usize) -> Vec<context::CardGroup> {
     let slices = members.lists.iter().zip(members.on_page(number)).filter(|(_, entries)| !entries.is_empty());
-    let groups = slices.map(|(list, entries)| context::Group {
+    let groups = slices.map(|(list, entries)| context::CardGroup {
         id: list.id,
         of: list.kind.map_or("page", ContentKind::name),
         title: cx.say(language, list.title_key),

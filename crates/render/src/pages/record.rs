@@ -12,7 +12,7 @@ use wellpress_site::resolve::reading_order::DisclaimerPosition;
 
 use super::super::html::{blocks, references as reference_list};
 use super::super::render_context::{RenderContext, picture_context};
-use super::super::strings::Value;
+use super::super::strings::MessageValue;
 use super::super::{context, references_files};
 use super::PageVariables;
 
@@ -151,7 +151,7 @@ fn ai_text(cx: &RenderContext<'_>, page: &Page, ai: &AiUse, checker: Option<Page
     let tool = ai.tool.as_ref().map(|tool| format!(" ({tool})")).unwrap_or_default();
     let checker = checker.map(|checker| {
         let name = cx.link(checker).title;
-        let checked = cx.theme.strings.format(page.language, "text-ai-checked", &[("name", Value::Text(&name))]);
+        let checked = cx.theme.strings.format(page.language, "text-ai-checked", &[("name", MessageValue::Text(&name))]);
         format!(" {checked}")
     });
     format!("{}{tool}.{}", ai.used.0, checker.unwrap_or_default())

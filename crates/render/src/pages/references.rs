@@ -78,7 +78,7 @@ struct Slip {
 impl Slip {
     fn render(cx: &RenderContext<'_>, id: ReferenceId, cited_by: usize) -> Result<Self, Box<Diagnostic>> {
         let entry = index_entry(cx, cx.text_context_without_page(0), id, cited_by);
-        let html = cx.render_alone("slip.html", 0, |context| context.insert("entry", &entry))?;
+        let html = cx.render_piece("slip.html", 0, |context| context.insert("entry", &entry))?;
         let kind = cx.resolved.site.library.get(id).kind;
         Ok(Self { sort_key: sort_key(&entry), year: entry.year, kind, publisher: entry.publisher, html })
     }
@@ -169,9 +169,9 @@ fn source_context(cx: &RenderContext<'_>, id: ReferenceId, cited_in: &[CitedIn])
     }
 }
 
-fn link_out(cx: &RenderContext<'_>, key: &str, url: String) -> context::LinkOut {
+fn link_out(cx: &RenderContext<'_>, key: &str, url: String) -> context::ExternalLink {
     let without_scheme = url.replace("https://", "").replace("http://", "");
-    context::LinkOut { title: cx.say(0, key), url, shown: without_scheme }
+    context::ExternalLink { title: cx.say(0, key), url, shown: without_scheme }
 }
 
 /// Identifiers that have no address to lead to.

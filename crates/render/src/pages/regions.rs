@@ -14,7 +14,7 @@ use wellpress_site::parse::front_matter::TopicKind;
 use super::super::context::Region;
 use super::super::html::blocks::pages_count;
 use super::super::render_context::RenderContext;
-use super::super::strings::Value;
+use super::super::strings::MessageValue;
 use super::exercise_filters::{self, ExerciseFilter};
 
 /// Places on the figure of the body, from head to foot. The theme's message `body-<place>` has the names of each in a
@@ -130,7 +130,7 @@ fn exercise_candidates(
     let counts = exercise_filters::counts(cx, language, exercises, ExerciseFilter::Region);
     counts.into_iter().map(move |(title, count)| Candidate {
         url: format!("{list}?{}", Serializer::new(String::new()).append_pair("region", &title).finish()),
-        count_text: strings.format(language, "count-exercise", &[("count", Value::Count(count))]),
+        count_text: strings.format(language, "count-exercise", &[("count", MessageValue::Count(count))]),
         title,
         count,
     })

@@ -1,16 +1,19 @@
 //! The search page: the address of the index for the script, and a list of pages for readers without script.
 
 use wellpress_io::artifact::Sink;
+use wellpress_site::config::Config;
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::{Page, PageId};
+use wellpress_site::resolve::bodies::language_url;
 
 use super::super::render_context::RenderContext;
+use super::super::theme::Theme;
 use super::super::{RenderError, alternates, context};
 use super::generated::GeneratedPage;
 use super::glossary::alphabetical;
 
 /// The search page's template. A theme without it has no search.
-pub const TEMPLATE: &str = "search.html";
+const TEMPLATE: &str = "search.html";
 
 /// Path below the home page of each language.
 const PATH: &str = "search/";
@@ -22,10 +25,16 @@ const KINDS: [ContentKind; 4] =
 /// How many pages of a kind are listed. The list leads on to that of the section, which has them all.
 const MOST_LINKS: usize = 300;
 
+/// Whether the site has a search page: the settings ask for one, and the theme has a template for it.
+#[must_use]
+pub fn is_offered(config: &Config, theme: &Theme) -> bool {
+    config.has_search() && theme.has_template(TEMPLATE)
+}
+
 /// The address of the search page in a language.
 #[must_use]
-pub fn address(cx: &RenderContext<'_>, language: usize) -> String {
-    format!("{}{PATH}", cx.home(language))
+pub fn address(config: &Config, language: usize) -> String {
+    format!("{}{PATH}", language_url(config, language))
 }
 
 /// Renders the search page of a language.
@@ -35,7 +44,7 @@ pub fn address(cx: &RenderContext<'_>, language: usize) -> String {
 pub fn render(cx: &RenderContext<'_>, language: usize, sink: &dyn Sink) -> Result<(), RenderError> {
     let page = GeneratedPage {
         robots: Some("noindex, follow"),
-        ..GeneratedPage::new("search", language, address(cx, language), cx.say(language, "text-search"))
+        ..GeneratedPage::new("search", language, address(cx.config, language), cx.say(language, "text-search"))
     };
     let index = format!("{}{}/", cx.config.base.path, super::super::search_document::folder(cx.config, language));
     let lists = KINDS.into_iter().filter_map(|kind| page_list(cx, kind, language)).collect();
@@ -48,12 +57,12 @@ pub fn render(cx: &RenderContext<'_>, language: usize, sink: &dyn Sink) -> Resul
 }
 
 /// The pages of a kind by title, or `None` if there are none.
-fn page_list(cx: &RenderContext<'_>, kind: ContentKind, language: usize) -> Option<context::Names> {
+fn page_list(cx: &RenderContext<'_>, kind: ContentKind, language: usize) -> Option<context::KindLinks> {
     let mut pages: Vec<&Page> = cx.listed(kind, language).collect();
     pages.sort_by_cached_key(|page| alphabetical(&page.title));
     let total = pages.len();
     let ids: Vec<PageId> = pages.into_iter().take(MOST_LINKS).map(|page| page.id).collect();
-    (total > 0).then(|| context::Names {
+    (total > 0).then(|| context::KindLinks {
         of: kind.name(),
         title: cx.say(language, super::lists::title_key(cx, kind, &ids)),
         url: format!("{}{}/", cx.home(language), kind.folder()),

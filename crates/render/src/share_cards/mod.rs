@@ -209,7 +209,7 @@ fn design(config: &Config, theme: &Theme, language: usize) -> CardDesign {
     // Published names carry the hash of the content; fonts are named in the style sheets, so these stand for them too.
     let files: Vec<&String> = files.map(|(_, asset)| &asset.published).collect();
     let families = (theme.tokens.get("font-title"), theme.tokens.get("font-text"));
-    let is_right_to_left = super::render_context::direction(&settings.tag) == "rtl";
+    let is_right_to_left = super::languages::direction(&settings.tag) == "rtl";
     let key = FingerprintBuilder::new("brand")
         .with((VERSION, &settings.title, &host, is_right_to_left, &colours, files, families))
         .fingerprint();

@@ -1,0 +1,83 @@
+//! Bylines: the people who wrote and reviewed a page, and the dates of its history.
+
+use wellpress_diagnostics::yaml::Day;
+use wellpress_site::model::page::PageRecord;
+use wellpress_site::model::review::EditorialRecord;
+use wellpress_site::model::{Page, PageId};
+use wellpress_site::parse::front_matter::{ContributorRole, PersonKind, ReviewRole};
+
+use crate::context;
+
+use super::reading_time::reading_minutes;
+use super::{RenderContext, picture_context};
+
+impl RenderContext<'_> {
+    /// A person or an organisation with their role on a page, and the date of their review if that is the role.
+    #[must_use]
+    pub fn person(&self, id: PageId, role: String, date: Option<context::Date>) -> context::Person {
+        let page = self.resolved.site.page(id);
+        let record = if let PageRecord::Person(record) = &page.record { Some(record) } else { None };
+        context::Person {
+            name: record.map_or_else(|| page.title.clone(), |record| record.full_name(page)),
+            credentials: record.map(|record| record.credentials.clone()).unwrap_or_default(),
+            job_title: record.and_then(|record| record.job_title.clone()),
+            url: page.url.clone(),
+            organisation: record.is_some_and(|record| record.is == PersonKind::Organisation),
+            photo: self.resolved.pages[id.index()].hero.as_deref().map(picture_context),
+            role,
+            date,
+        }
+    }
+
+    /// The byline of a page. Kinds without an editorial record, such as topics, have dates but no people.
+    #[must_use]
+    pub fn byline(&self, page: &Page) -> context::Byline {
+        let date = |day: Option<Day>| day.map(|day| self.date(page.language, day));
+        let editorial = page.editorial();
+        context::Byline {
+            people: editorial.map(|editorial| self.people(page, editorial)).unwrap_or_default(),
+            medically_reviewed: editorial.is_some_and(EditorialRecord::is_medically_reviewed),
+            published: date(page.published),
+            updated: date(page.updated),
+            last_reviewed: date(editorial.and_then(|editorial| editorial.last_reviewed)),
+            next_review: date(editorial.and_then(|editorial| editorial.next_review)),
+            changed_since: date(editorial.and_then(EditorialRecord::changed_since).map(|(day, _)| day)),
+            withdrawn: page.is_withdrawn(),
+            reading_minutes: reading_minutes(page),
+        }
+    }
+
+    /// Authors, contributors and reviewers. A withdrawn page has no reviewers: nobody vouches for it any more.
+    fn people(&self, page: &Page, editorial: &EditorialRecord) -> Vec<context::Person> {
+        let say = |key: &str| self.say(page.language, key);
+        let authors = editorial.authors.iter().map(|author| self.person(*author, say("text-written-by"), None));
+        let contributors = editorial.contributors.iter();
+        let contributors = contributors.map(|(person, role)| self.person(*person, say(contributor_key(*role)), None));
+        let reviews = if page.is_withdrawn() { &[][..] } else { &editorial.reviews };
+        let reviewers = reviews.iter().map(|review| {
+            let date = review.date.map(|day| self.date(page.language, day));
+            self.person(review.person, say(review_key(review.role)), date)
+        });
+        authors.chain(contributors).chain(reviewers).collect()
+    }
+}
+
+/// The key of the theme's string for a contributor's role.
+fn contributor_key(role: ContributorRole) -> &'static str {
+    match role {
+        ContributorRole::Expert => "text-contributed-expert",
+        ContributorRole::Editor => "text-contributed-editor",
+        ContributorRole::Illustrator => "text-contributed-illustrator",
+        ContributorRole::FactChecker => "text-contributed-fact-checker",
+    }
+}
+
+/// The key of the theme's string for a reviewer's role.
+pub(crate) fn review_key(role: ReviewRole) -> &'static str {
+    match role {
+        ReviewRole::Medical => "text-reviewed-medical",
+        ReviewRole::Clinical => "text-reviewed-clinical",
+        ReviewRole::Editorial => "text-reviewed-editorial",
+        ReviewRole::Lay => "text-reviewed-lay",
+    }
+}

@@ -1,0 +1,122 @@
+//! Cards: a page as lists and links to related pages show it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use tera::Value as TemplateValue;
+
+use wellpress_site::discover::ContentKind;
+use wellpress_site::model::exercise::Exercise;
+use wellpress_site::model::page::PageRecord;
+use wellpress_site::model::{Page, PageId};
+
+use crate::context;
+use crate::html::blocks::pages_count;
+use crate::pages::exercise::level_key;
+use crate::pages::exercise_filters;
+use crate::strings::MessageValue;
+
+use super::{RenderContext, picture_context};
+
+impl RenderContext<'_> {
+    /// A page as a card: a [`context::Card`] as a template value, with the HTML that the theme's `cards/` make of it. The
+    /// clone shares the value.
+    #[must_use]
+    pub fn card(&self, id: PageId) -> TemplateValue {
+        self.cards[id.index()].get_or_init(|| self.render_card(id)).clone()
+    }
+
+    /// Pages as cards, in the same order.
+    #[must_use]
+    pub fn cards(&self, pages: &[PageId]) -> Vec<TemplateValue> {
+        pages.iter().map(|page| self.card(*page)).collect()
+    }
+
+    fn render_card(&self, id: PageId) -> TemplateValue {
+        let card = self.card_context(id);
+        let drawn = self.theme.card_html(&TemplateValue::from_serializable(&card));
+        TemplateValue::from_serializable(&context::Card { drawn, ..card })
+    }
+
+    fn card_context(&self, id: PageId) -> context::Card {
+        let page = self.resolved.site.page(id);
+        let resolved = &self.resolved.pages[id.index()];
+        let title = match &page.record {
+            PageRecord::Person(person) => person.signature(page),
+            _ => page.title.clone(),
+        };
+        let picture = resolved.images.first().or(resolved.hero.as_deref());
+        context::Card {
+            kind: page.kind.name(),
+            language: self.config.languages[page.language].tag.clone(),
+            label: self.card_label(page).unwrap_or_else(|| title.clone()),
+            title,
+            url: page.url.clone(),
+            description: page.description.clone(),
+            picture: picture.map(picture_context),
+            facts: self.card_facts(page),
+            filters: exercise_filters::values_of(self, page),
+            drawn: BTreeMap::new(),
+        }
+    }
+
+    /// The text of the card's link, such as "View exercise: Cat-cow"; `None` if the title alone is the text.
+    fn card_label(&self, page: &Page) -> Option<String> {
+        let key = match page.kind {
+            ContentKind::Exercise => "text-view-exercise",
+            ContentKind::Programme => "text-view-programme",
+            ContentKind::Article => "text-read-article",
+            _ => return None,
+        };
+        Some(self.theme.strings.format(page.language, key, &[("title", MessageValue::Text(&page.title))]))
+    }
+
+    fn card_facts(&self, page: &Page) -> Vec<context::CardFact> {
+        let facts = self.card_words(page).into_iter().map(|text| context::CardFact { text, language: None });
+        self.topic_fact(page).into_iter().chain(facts).collect()
+    }
+
+    /// The first topic of an article, with its language if that is not the article's.
+    fn topic_fact(&self, page: &Page) -> Option<context::CardFact> {
+        let topic = self.resolved.site.page(*page.article()?.editorial.topics.first()?);
+        let is_foreign = topic.language != page.language;
+        let language = is_foreign.then(|| self.config.languages[topic.language].tag.clone());
+        Some(context::CardFact { text: topic.short_title().to_owned(), language })
+    }
+
+    /// The facts on a page's card that are in its own language.
+    fn card_words(&self, page: &Page) -> Vec<String> {
+        match &page.record {
+            PageRecord::Article(_) => {
+                page.published.map(|day| self.date(page.language, day).text).into_iter().collect()
+            }
+            PageRecord::Exercise(exercise) => {
+                let level = exercise.level.map(|level| self.say(page.language, level_key(level)));
+                let caution = self.card_caution(page.language, exercise);
+                exercise.position.clone().into_iter().chain(level).chain(caution).collect()
+            }
+            PageRecord::Programme(programme) => {
+                let count = MessageValue::Count(programme.exercises().count());
+                vec![self.theme.strings.format(page.language, "text-count-exercises", &[("count", count)])]
+            }
+            PageRecord::Topic(_) => {
+                let count = self.resolved.backlinks.members.get(&page.id).map_or(0, Vec::len);
+                vec![pages_count(self.text_context_without_page(page.language), count)]
+            }
+            PageRecord::Person(person) => person.job_title.clone().into_iter().collect(),
+            PageRecord::Plain => Vec::new(),
+        }
+    }
+
+    /// For whom an exercise has cautions. It is on the card so that readers who are concerned see it before they open the page.
+    fn card_caution(&self, language: usize, exercise: &Exercise) -> Option<String> {
+        if exercise.cautions.is_empty() {
+            return None;
+        }
+        let conditions = exercise.cautions.iter().flat_map(|caution| &caution.conditions);
+        let names: BTreeSet<&str> = conditions.map(|topic| self.resolved.site.page(*topic).short_title()).collect();
+        let names = names.into_iter().collect::<Vec<_>>().join(", ");
+        // A condition whose page is not published has no name here, but its caution still counts.
+        let key = if names.is_empty() { "text-cautions" } else { "text-card-caution" };
+        Some(self.theme.strings.format(language, key, &[("conditions", MessageValue::Text(&names))]))
+    }
+}

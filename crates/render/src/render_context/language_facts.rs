@@ -1,0 +1,34 @@
+//! The strings and the logo that structured data, breadcrumbs and lists of one language use, looked up once per run.
+
+use wellpress_site::config::Config;
+
+use crate::breadcrumbs::SectionNames;
+use crate::json_ld::{CitationCache, LanguageFacts, SeverityNames};
+use crate::theme::Theme;
+
+use super::site_variable::logo;
+
+pub(super) fn language_facts(config: &Config, theme: &Theme, language: usize) -> LanguageFacts {
+    let say = |key: &str| theme.strings.get(language, key).into_owned();
+    LanguageFacts {
+        sections: SectionNames {
+            home: say("text-home"),
+            articles: say("text-articles"),
+            exercises: say("text-exercises"),
+            programmes: say("text-programmes"),
+            people: say("text-people"),
+            topics: say("text-topics"),
+            glossary: say("text-glossary"),
+            references: say("text-references"),
+            corrections: say("text-corrections"),
+        },
+        severities: SeverityNames {
+            avoid: say("text-severity-avoid"),
+            modify: say("text-severity-modify"),
+            ask: say("text-severity-ask"),
+        },
+        stop_if: say("text-stop-if"),
+        citations: CitationCache::default(),
+        logo: logo(config, theme, theme.logos.light.as_ref()).map(|logo| config.base.absolute(&logo.src)),
+    }
+}
