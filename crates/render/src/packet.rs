@@ -1,7 +1,8 @@
 //! The packet for a reviewer: one HTML page to print or to send. It has the page's text as readers get it, with dose, cautions
 //! and disclaimers, then each claim beside its source, and a form to sign.
 //!
-//! It is no page of the site: its style is inside, and it is written before the page that it shows is published.
+//! It is no page of the site: it has its style inside, because it is sent as a single file, and it is made before the page that
+//! it shows is published.
 
 use std::fmt::Write as _;
 
@@ -221,10 +222,10 @@ impl ReviewPacket<'_> {
         let mut html = String::from("<p>");
         rich_text(&mut html, text_cx.entry(text_cx.citations.style, reference), Links::Written);
         html.push_str("</p>\n");
-        for (name, url) in references::links(self.cx.resolved.site.library.get(reference)) {
+        for link in references::links(self.cx.resolved.site.library.get(reference)) {
             html.push_str("<p><a href=\"");
-            attribute(&mut html, &url);
-            let _ = writeln!(html, "\">{}: {}</a></p>", escaped(name), escaped(&url));
+            attribute(&mut html, &link.url);
+            let _ = writeln!(html, "\">{}: {}</a></p>", self.say_html(link.name_key), escaped(&link.url));
         }
         html
     }

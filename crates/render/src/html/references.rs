@@ -6,7 +6,9 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 
-use wellpress_bibliography::{Evidence, Notice, NoticeKind, Reference, ReferenceKind};
+use percent_encoding::percent_decode_str;
+
+use wellpress_bibliography::{Evidence, Identifier, Notice, NoticeKind, Reference, ReferenceKind};
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::citations::{ListedSource, PageCitations};
 
@@ -94,48 +96,53 @@ pub(super) fn notice(html: &mut String, text_cx: TextContext<'_>, notice: Option
 
 /// Appends links to the work, without those that the formatted entry has already.
 fn identifiers(html: &mut String, text_cx: TextContext<'_>, reference: &Reference, entry: &str) {
-    let links: Vec<(&str, String)> = links(reference).into_iter().filter(|(_, url)| !is_in(entry, url)).collect();
+    let mut links = links(reference);
+    links.retain(|link| !is_linked(entry, &link.url));
     if links.is_empty() {
         return;
     }
     html.push_str(" <span class=\"reference-links\">");
-    for (number, (key, url)) in links.iter().enumerate() {
+    for (number, link) in links.iter().enumerate() {
         html.push_str(if number == 0 { "<a href=\"" } else { " <a href=\"" });
-        attribute(html, url);
+        attribute(html, &link.url);
         html.push_str("\" rel=\"noopener noreferrer external\">");
-        text(html, &text_cx.say(key));
+        text(html, &text_cx.say(link.name_key));
         html.push_str("</a>");
     }
     html.push_str("</span>");
 }
 
-fn is_in(entry: &str, url: &str) -> bool {
-    let mut address = String::from("href=\"");
-    attribute(&mut address, url);
-    address.push('"');
-    entry.contains(&address)
+/// Whether the formatted entry links to an address. Citation styles put a DOI into an address as it is, so the address counts
+/// with and without percent-encoding.
+fn is_linked(entry: &str, url: &str) -> bool {
+    let decoded = percent_decode_str(url).decode_utf8_lossy();
+    [url, &*decoded].into_iter().any(|url| {
+        let mut attribute_with_url = String::from("href=\"");
+        attribute(&mut attribute_with_url, url);
+        attribute_with_url.push('"');
+        entry.contains(&attribute_with_url)
+    })
 }
 
-/// Where a work can be read: for each link the key of the theme's string that names it, and its address.
+/// An address at which a work can be read.
+pub struct SourceLink {
+    /// The key of the theme's string that names it, such as `text-doi`.
+    pub name_key: &'static str,
+    /// Absolute address.
+    pub url: String,
+}
+
+/// The links to a work: by its identifiers, to its address on the web and to an archived copy of that.
 #[must_use]
-pub fn links(reference: &Reference) -> Vec<(&'static str, String)> {
-    let mut links = Vec::new();
-    if let Some(doi) = &reference.doi {
-        links.push(("text-doi", format!("https://doi.org/{doi}")));
-    }
-    if let Some(pmid) = &reference.pmid {
-        links.push(("text-pubmed", format!("https://pubmed.ncbi.nlm.nih.gov/{pmid}/")));
-    }
-    if let Some(pmcid) = &reference.pmcid {
-        links.push(("text-pmc", format!("https://www.ncbi.nlm.nih.gov/pmc/articles/{pmcid}/")));
-    }
-    if let Some(url) = &reference.url {
-        links.push(("text-web", url.clone()));
-    }
-    if let Some(archived) = &reference.archived {
-        links.push(("text-archived", archived.clone()));
-    }
-    links
+pub fn links(reference: &Reference) -> Vec<SourceLink> {
+    let links = [
+        ("text-doi", reference.doi.clone().map(|doi| Identifier::Doi(doi).url())),
+        ("text-pubmed", reference.pmid.clone().map(|pmid| Identifier::Pmid(pmid).url())),
+        ("text-pmc", reference.pmcid.clone().map(|pmcid| Identifier::Pmcid(pmcid).url())),
+        ("text-web", reference.url.clone()),
+        ("text-archived", reference.archived.clone()),
+    ];
+    links.into_iter().filter_map(|(name_key, url)| Some(SourceLink { name_key, url: url? })).collect()
 }
 
 /// Appends links back to the marks of a source: one arrow, or a letter for each of several marks.

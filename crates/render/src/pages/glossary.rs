@@ -9,6 +9,7 @@ use wellpress_site::resolve::glossary_terms::{find_term, glossary_url};
 use wellpress_site::resolve::reading_order::InstanceId;
 
 use super::super::RenderError;
+use super::super::alternates;
 use super::super::context;
 use super::super::html::{TextContext, TextView, references, write_line};
 use super::super::languages;
@@ -45,8 +46,11 @@ pub fn render(cx: &RenderContext<'_>, number: usize, glossary: &Glossary, sink: 
     let url = glossary_url(cx.config, language);
     let page = GeneratedPage::new("glossary", language, url, cx.say(language, "text-glossary"));
     let mut variables = page.variables(cx, cx.structured_data(language).of_glossary(number));
-    let translations: Vec<usize> = cx.resolved.site.glossaries.iter().map(|glossary| glossary.language).collect();
+    let mut translations: Vec<usize> = cx.resolved.site.glossaries.iter().map(|glossary| glossary.language).collect();
+    // Glossaries have the order of their file names, alternates that of the settings.
+    translations.sort_unstable();
     variables.page.languages = languages::of_path(cx, language, &translations, PATH);
+    variables.head.alternates = alternates::of_path(cx.config, &translations, PATH);
     let folder = format!("{}{PATH}", cx.folder(language));
     variables.put(cx, &folder, sink, |context| context.insert("glossary", &content))
 }

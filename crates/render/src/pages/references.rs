@@ -20,7 +20,7 @@ use super::super::context;
 use super::super::html::TextContext;
 use super::super::html::escape::escaped;
 use super::super::html::exercise;
-use super::super::html::references::{evidence_key, kind_key, links, notice_key, source_url};
+use super::super::html::references::{SourceLink, evidence_key, kind_key, links, notice_key, source_url};
 use super::super::html::rich_text::{Links, rich_text};
 use super::super::references_files;
 use super::super::render_context::RenderContext;
@@ -157,7 +157,7 @@ fn source_context(cx: &RenderContext<'_>, id: ReferenceId, cited_in: &[CitedIn])
     let reference = library.get(id);
     let text_cx = cx.text_context_without_page(0);
     context::Reference {
-        links: links(reference).into_iter().map(|(key, url)| link_out(cx, key, url)).collect(),
+        links: links(reference).into_iter().map(|link| external_link(cx, link)).collect(),
         identifiers: identifiers(reference),
         accessed: accessed(cx, id),
         abstract_text: reference.abstract_text.clone().filter(|_| cx.config.settings.citations.abstracts),
@@ -169,9 +169,9 @@ fn source_context(cx: &RenderContext<'_>, id: ReferenceId, cited_in: &[CitedIn])
     }
 }
 
-fn link_out(cx: &RenderContext<'_>, key: &str, url: String) -> context::ExternalLink {
-    let without_scheme = url.replace("https://", "").replace("http://", "");
-    context::ExternalLink { title: cx.say(0, key), url, shown: without_scheme }
+fn external_link(cx: &RenderContext<'_>, link: SourceLink) -> context::ExternalLink {
+    let without_scheme = link.url.replace("https://", "").replace("http://", "");
+    context::ExternalLink { title: cx.say(0, link.name_key), url: link.url, shown: without_scheme }
 }
 
 /// Identifiers that have no address to lead to.
