@@ -38,9 +38,9 @@ const PAUSE_GROWTH: f64 = 2.0;
 pub struct RetryPolicy {
     /// How often a request is sent again.
     pub retries: usize,
-    /// The first pause, at most.
+    /// The longest that the first pause may be; later ones grow from it.
     pub pause: Duration,
-    /// The longest pause.
+    /// The pause beyond which pauses no longer grow.
     pub max_pause: Duration,
     /// By when a response must be whole.
     pub timeout: Duration,

@@ -41,11 +41,11 @@ pub struct Object {
 /// The headers that a target serves an object with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ObjectHeaders<'a> {
-    /// `Content-Type`.
+    /// The value of `Content-Type`, with the charset of text.
     pub media_type: &'static str,
-    /// `Cache-Control`.
+    /// The value of `Cache-Control`: how long browsers may keep the object.
     pub cache: &'static str,
-    /// `Content-Encoding`.
+    /// How the stored bytes are compressed, for `Content-Encoding`.
     pub encoding: ContentEncoding,
     /// The object's stamp, as metadata.
     pub stamp: &'a str,

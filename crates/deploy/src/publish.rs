@@ -30,7 +30,7 @@ const LOSS_DIVISOR: usize = 5;
 
 /// What a deploy needs to know besides the objects.
 pub struct DeployJob<'a> {
-    /// The target.
+    /// The target to which the site is published.
     pub store: &'a dyn TargetStore,
     /// A name that no other deploy has.
     pub id: String,
@@ -68,7 +68,7 @@ pub enum DeployStep {
     Compare,
     /// Objects that are about to be replaced or deleted are copied, for a rollback.
     Keep,
-    /// Objects are uploaded.
+    /// Objects are uploaded, in an order that never shows a page without its files.
     Upload(UploadPhase),
     /// Objects that the release does not have are deleted.
     Delete,

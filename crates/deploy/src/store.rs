@@ -94,7 +94,7 @@ pub struct StoredObject {
 /// conditional write, so both are handed back.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ObjectVersion {
-    /// The entity tag.
+    /// The entity tag (`ETag`) of the answer.
     pub tag: Option<String>,
     /// The number of the version or generation.
     pub number: Option<String>,
@@ -114,7 +114,7 @@ pub enum StoreError {
         /// The answer of the target.
         why: String,
     },
-    /// Any other failure.
+    /// Any other failure, after the retries of the target.
     #[error("the target failed at `{path}`: {why}")]
     Failed {
         /// The path of the object; empty for the target as a whole.

@@ -19,9 +19,9 @@ use super::store::TargetStore;
 pub enum TargetKind {
     /// S3, or another service with its interface.
     S3,
-    /// Google Cloud Storage.
+    /// Google Cloud Storage, at addresses with `gs://`.
     Google,
-    /// Azure Blob Storage.
+    /// Azure Blob Storage, at addresses with `azblob://`.
     Azure,
     /// A folder of this machine.
     Folder,
@@ -48,7 +48,7 @@ impl TargetKind {
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Target {
-    /// The service.
+    /// The service, by the scheme of the address.
     pub kind: TargetKind,
     /// The name of the bucket or container; empty for a folder.
     pub bucket: String,

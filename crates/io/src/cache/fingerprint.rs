@@ -73,7 +73,7 @@ impl FingerprintBuilder {
         builder
     }
 
-    /// Adds a part.
+    /// Adds a part. The order of parts counts: the same parts in another order give another fingerprint.
     #[must_use]
     pub fn with(mut self, part: impl Hash) -> Self {
         part.hash(&mut self);

@@ -229,9 +229,9 @@ pub trait Files: Send + Sync {
 /// The kind of an entry of a folder; links are not followed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum EntryKind {
-    /// A regular file.
+    /// A regular file, the only kind that can be published.
     File,
-    /// A folder.
+    /// A folder that can be listed.
     Folder,
     /// A symbolic link, whatever it points to.
     Symlink,

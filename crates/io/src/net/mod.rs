@@ -68,7 +68,7 @@ pub enum RedirectPolicy {
 /// How much of the response is needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RequestMethod {
-    /// The whole response.
+    /// The whole response with its body.
     Get,
     /// Only the status, and where redirects lead.
     Head,
