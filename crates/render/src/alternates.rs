@@ -57,6 +57,7 @@ fn alternates(config: &Config, translations: impl Iterator<Item = LanguageUrl>) 
         }
         alternates.push(Alternate { language: config.languages[language].tag.clone(), url });
     }
+    // A page in one language has no version to tell from, and a link to itself alone says nothing.
     if alternates.len() < 2 {
         return Vec::new();
     }

@@ -131,7 +131,7 @@ pub struct Logo {
     pub src: String,
     /// Width in pixels, for the attribute of `<img>`.
     pub width: u32,
-    /// Height in pixels.
+    /// Height in pixels, for the attribute of `<img>`.
     pub height: u32,
 }
 

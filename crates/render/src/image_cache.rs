@@ -40,6 +40,10 @@ const FOLDER: &str = "pictures";
 pub struct BrokenPicture(pub Diagnostic);
 
 /// Puts images into a sink, from the cache or freshly made. Shared by all threads of a run; it counts what it made.
+///
+/// A key covers all that the bytes of an image depend on: the file's hash, size, format and quality, or what a card shows, and the
+/// version of the code that makes it. So an entry never becomes wrong. It is only removed when the site no longer uses it, and
+/// then not at once.
 pub struct ImageCache<'a> {
     files: &'a dyn Files,
     store: BlobCache<'a>,

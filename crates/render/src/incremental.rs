@@ -198,7 +198,8 @@ fn all_or_first_error<T>(outcomes: Vec<Result<T, RenderError>>) -> Result<Vec<T>
     if unreadable.is_empty() { Ok(values) } else { Err(RenderError::Pictures(unreadable)) }
 }
 
-/// A sink that passes files on and remembers where they went, with their hashes.
+/// A sink that passes files on and records them, with their hashes. A job's record is made of what the job put, so no job can
+/// forget to report a file, and files that a job stops to put are missing from its next record.
 struct Recorder<'a> {
     sink: &'a dyn Sink,
     files: Mutex<Vec<PublishedFile>>,
@@ -210,6 +211,7 @@ impl<'a> Recorder<'a> {
     }
 
     fn into_files(self) -> Vec<PublishedFile> {
+        // A poisoned lock is no harm: a panic ends the run, and until then each file is added whole.
         self.files.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 

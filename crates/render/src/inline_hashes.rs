@@ -14,9 +14,9 @@ use sha2::{Digest, Sha256};
 /// Source expressions of a [Content-Security-Policy](https://www.w3.org/TR/CSP3/), such as `'sha256-..'`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct InlineHashes {
-    /// For `script-src`.
+    /// For the directive `script-src`.
     pub scripts: BTreeSet<String>,
-    /// For `style-src`.
+    /// For the directive `style-src`.
     pub styles: BTreeSet<String>,
 }
 

@@ -3,7 +3,7 @@
 //! Input: a resolved site, its theme and its settings. Output: a fingerprint that is equal in two builds only if the job
 //! renders the same bytes in both. What happens with it is left to `incremental`.
 //!
-//! What all pages share is mixed once. Of another page that it merely names, a page mixes the `summary` fingerprint (title,
+//! What all pages share is mixed once. Of another page that it merely mentions, a page mixes the `summary` fingerprint (title,
 //! address, card); of one whose text it embeds, the `full` fingerprint. Fingerprints err on the safe side: too much in one
 //! renders a page for nothing, too little publishes a stale page.
 //!
@@ -97,14 +97,14 @@ impl<'a> JobFingerprints<'a> {
         mixer.add(self.full(page.id));
         mixer.add(self.glossaries.as_slice());
         mixer.add_all(resolved.exercise_texts_of(page).map(|exercise| self.full(exercise)));
-        let named = named_pages(resolved, page);
-        mixer.add_all(named.iter().map(|other| self.summary(*other)));
+        let mentioned = mentioned_pages(resolved, page);
+        mixer.add_all(mentioned.iter().map(|other| self.summary(*other)));
         mixer.add_all(linked_pages(resolved, page).into_iter().map(|other| self.summary(other)));
         mixer.add_all(self.translations(page));
         mixer.add(super::languages::outdated(self.cx, page).map(|original| (original.title, original.url)));
         if shows_experts(page) {
             // A list of experts has their bios, which are the text of their own pages.
-            mixer.add_all(named.iter().map(|person| self.full(*person)));
+            mixer.add_all(mentioned.iter().map(|person| self.full(*person)));
         }
         if page.url == self.cx.home(page.language) {
             mixer.add(self.listing);
@@ -248,39 +248,39 @@ fn pages_of(resolved: &ResolvedSite<'_>, kind: ContentKind) -> impl Iterator<Ite
     pages.filter(move |(page, _)| page.kind == kind).map(|(_, resolved)| resolved.fingerprints.summary)
 }
 
-/// The pages that a page names in its front matter or in the texts that it shows, its own and embedded ones.
-fn named_pages(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<PageId> {
-    let mut named: Vec<PageId> = Vec::new();
+/// The pages that a page mentions in its front matter or in the texts that it shows, its own and embedded ones.
+fn mentioned_pages(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<PageId> {
+    let mut mentioned: Vec<PageId> = Vec::new();
     if let Some(reviewed) = page.editorial() {
-        named.extend(&reviewed.authors);
-        named.extend(reviewed.contributors.iter().map(|(person, _)| *person));
-        named.extend(reviewed.reviews.iter().map(|review| review.person));
-        named.extend(reviewed.withdrawn.as_ref().and_then(|withdrawn| withdrawn.successor));
+        mentioned.extend(&reviewed.authors);
+        mentioned.extend(reviewed.contributors.iter().map(|(person, _)| *person));
+        mentioned.extend(reviewed.reviews.iter().map(|review| review.person));
+        mentioned.extend(reviewed.withdrawn.as_ref().and_then(|withdrawn| withdrawn.successor));
     }
     match &page.record {
-        PageRecord::Article(article) => named.extend(article.ai.as_ref().and_then(|(_, checker)| *checker)),
+        PageRecord::Article(article) => mentioned.extend(article.ai.as_ref().and_then(|(_, checker)| *checker)),
         PageRecord::Exercise(exercise) => {
-            named.extend(exercise.easier.iter().chain(&exercise.harder).chain(&exercise.next));
+            mentioned.extend(exercise.easier.iter().chain(&exercise.harder).chain(&exercise.next));
         }
-        PageRecord::Programme(programme) => named.extend(programme.exercises()),
+        PageRecord::Programme(programme) => mentioned.extend(programme.exercises()),
         PageRecord::Topic(_) | PageRecord::Person(_) | PageRecord::Plain => {}
     }
-    named.extend(resolved.pages[page.id.index()].key_points.iter().flat_map(page_fingerprints::people));
+    mentioned.extend(resolved.pages[page.id.index()].key_points.iter().flat_map(page_fingerprints::people));
     let texts: Vec<PageId> = std::iter::once(page.id).chain(resolved.exercise_texts_of(page)).collect();
     for page in texts.iter().map(|text| resolved.site.page(*text)) {
         let directives = page.body.directives.iter();
-        named.extend(directives.filter_map(|video| exercise_of_video(resolved.site, video, page.language)));
+        mentioned.extend(directives.filter_map(|video| exercise_of_video(resolved.site, video, page.language)));
     }
     for body in texts.iter().map(|text| &resolved.pages[text.index()].body) {
-        named.extend(page_fingerprints::people(body));
+        mentioned.extend(page_fingerprints::people(body));
         for programme in page_fingerprints::programmes(body) {
-            named.push(programme);
+            mentioned.push(programme);
             let programme = resolved.site.page(programme);
-            named.extend(programme.programme().into_iter().flat_map(Programme::exercises));
-            named.extend(resolved.exercise_texts_of(programme));
+            mentioned.extend(programme.programme().into_iter().flat_map(Programme::exercises));
+            mentioned.extend(resolved.exercise_texts_of(programme));
         }
     }
-    named
+    mentioned
 }
 
 /// The pages that the site itself links from a page without the page naming them: related ones and backlinks.

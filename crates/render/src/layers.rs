@@ -24,7 +24,7 @@ static DIALECT: Dialect = Dialect::of_one_rule("theme", &rules::THEME_INVALID);
 /// A larger file in a theme is refused: it would be held in memory and sent with every page.
 const MAX_FILE_BYTES: u64 = 10_000_000;
 
-/// `theme.yaml`.
+/// The settings of a theme in its `theme.yaml`, all of them optional.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Manifest {
@@ -41,6 +41,9 @@ pub(super) struct Manifest {
 }
 
 /// One theme's own files, without those of the themes that it extends.
+///
+/// Layers stay apart after they are read instead of being merged into one theme: findings name the file that the site's author
+/// can edit, and only values of the site's own themes are judged.
 #[derive(Clone)]
 pub(super) struct Layer {
     /// `theme.yaml`; the default value without one.

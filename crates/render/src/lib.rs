@@ -93,7 +93,7 @@ pub enum RenderError {
 /// A checked site, and what it is rendered with.
 #[derive(Clone, Copy)]
 pub struct RenderInput<'a> {
-    /// The site's settings.
+    /// Settings of the site, and options of the run.
     pub config: &'a Config,
     /// Its pages, with everything that they name resolved.
     pub resolved: &'a ResolvedSite<'a>,

@@ -59,6 +59,7 @@ impl PageChrome {
     /// When one of these templates fails.
     pub fn html(&self, theme: &Theme, url: &str) -> Result<Value, Box<Diagnostic>> {
         let position = self.position(url);
+        // A lock is poisoned by a thread that panicked while it held it. The map is whole even then: entries are added complete.
         if let Some(html) = self.html_by_position.read().unwrap_or_else(PoisonError::into_inner).get(&position) {
             return Ok(html.clone());
         }

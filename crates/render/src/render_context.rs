@@ -69,9 +69,9 @@ pub struct RenderContext<'a> {
     pub share_cards: Option<Arc<ShareCards>>,
     /// The icons of the site, those of the theme and those that are drawn here.
     pub icons: Vec<Icon>,
-    /// By language.
+    /// The HTML around the content of pages, by language.
     page_chrome: Vec<PageChrome>,
-    /// By language.
+    /// The words of structured data and breadcrumbs, by language.
     facts: Vec<LanguageFacts>,
     /// By [`PageId`]. A card is rendered when the first page shows it; most are on many pages.
     cards: Vec<OnceLock<TemplateValue>>,

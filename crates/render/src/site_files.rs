@@ -43,6 +43,7 @@ pub(super) fn put_sitemap(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(),
 fn put_redirects(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     let redirects = redirects::redirects(cx.resolved);
     for redirect in &redirects {
+        // It has the address of the new page, which is the canonical one: search engines move on to that.
         let page = GeneratedPage {
             robots: Some("noindex"),
             ..GeneratedPage::new("redirect", 0, redirect.url.clone(), cx.say(0, "moved"))

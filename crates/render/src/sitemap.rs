@@ -24,7 +24,7 @@ use super::pages::{members, pagination};
 pub struct SitemapFile {
     /// Path in the output.
     pub path: String,
-    /// The XML document.
+    /// Its content, an XML document in UTF-8.
     pub text: String,
 }
 
@@ -89,7 +89,7 @@ const TRAINING_CRAWLERS: &[&str] = &[
 
 /// A `<url>` of the sitemap.
 struct SitemapUrl {
-    /// Absolute address.
+    /// Absolute address, not escaped for XML.
     location: String,
     updated: Option<Day>,
     /// The page in all languages, itself included; empty if it is in one only.

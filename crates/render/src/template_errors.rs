@@ -99,17 +99,17 @@ impl TemplateErrors<'_> {
         match line.split_once("Unknown template `").and_then(|(_, rest)| rest.split('`').next()) {
             Some(name) => (self.mention(name), format!("there is no template `{name}`")),
             None => {
-                let location = self.place_in_words(words).unwrap_or_else(|| Location::file("themes"));
+                let location = self.position_in_words(words).unwrap_or_else(|| Location::file("themes"));
                 (location, line.trim_start_matches("error: ").to_owned())
             }
         }
     }
 
-    /// The place that words name as `--> article.html:3:5`.
-    fn place_in_words(self, words: &str) -> Option<Location> {
-        let place = words.lines().find_map(|line| line.trim_start().strip_prefix("--> "))?;
-        let (place, column) = place.rsplit_once(':')?;
-        let (name, line) = place.rsplit_once(':')?;
+    /// The position that the engine's message has as `--> article.html:3:5`.
+    fn position_in_words(self, words: &str) -> Option<Location> {
+        let position = words.lines().find_map(|line| line.trim_start().strip_prefix("--> "))?;
+        let (line_position, column) = position.rsplit_once(':')?;
+        let (name, line) = line_position.rsplit_once(':')?;
         let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
         let source = self.templates.get(name)?;
         let start: usize = source.text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();

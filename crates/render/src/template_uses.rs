@@ -40,9 +40,10 @@ fn direct_uses(templates: &BTreeMap<String, Source>) -> Uses<'_> {
     let longest_name = templates.keys().map(String::len).max().unwrap_or_default();
     let uses = templates.iter().map(|(name, source)| {
         let strings = string_literals(&source.text, longest_name);
-        let named = strings.filter_map(|string| Some(templates.get_key_value(&string)?.0.as_str()));
-        let called = called_components(&source.text).filter_map(|component| definers.get(component)).flatten().copied();
-        (name.as_str(), named.chain(called).collect())
+        let by_string = strings.filter_map(|string| Some(templates.get_key_value(&string)?.0.as_str()));
+        let by_call =
+            called_components(&source.text).filter_map(|component| definers.get(component)).flatten().copied();
+        (name.as_str(), by_string.chain(by_call).collect())
     });
     uses.collect()
 }

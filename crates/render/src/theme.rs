@@ -30,6 +30,9 @@ use super::theme_assets::{ThemeAsset, assets};
 use super::theme_strings;
 
 /// A theme with all that it extends. Immutable after [`load`](Self::load), so that all threads render with it.
+///
+/// Loading reads every file, compiles every template and checks the colours. So the mistakes of a theme are reported before the
+/// first page is rendered, and nothing of it is read or parsed while pages are rendered.
 pub struct Theme {
     tera: Tera,
     /// By name, with their texts for findings.
@@ -121,11 +124,13 @@ impl Theme {
         if !missing.is_empty() {
             return Err(missing);
         }
+        // All templates are compiled here, so that a mistake in one is found even if no page of the site needs it.
         let tera = compile(&templates, &strings)
             .map_err(|error| vec![*TemplateErrors { templates: &templates, embedded }.describe(&error)])?;
         let tokens = layers.iter().rev().flat_map(|layer| &layer.manifest.tokens);
         let tokens = tokens.map(|(name, value)| (name.clone(), value.value.clone())).collect();
         let mut assets = assets(&layers);
+        // The logo is looked up among the assets, and then may replace one of them.
         let logos = Logos::read(config, &layers, &assets)?;
         logos.replace_mark(&layers, &mut assets);
         let template_fingerprints = template_uses::fingerprints(&templates);

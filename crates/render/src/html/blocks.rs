@@ -18,7 +18,7 @@ use super::super::strings::MessageValue;
 use super::calls_to_action::call_to_action;
 use super::escape::{attribute, escaped};
 use super::media::Loading;
-use super::{Container, List, TextContext, TextView, Writer, exercise, media, people, programme, write};
+use super::{Container, PlaylistState, TextContext, TextView, Writer, exercise, media, people, programme, write};
 
 impl Writer<'_, '_> {
     /// Writes the start of a directive and returns the index of the node to go on with: its first child, or the node after
@@ -105,7 +105,7 @@ impl Writer<'_, '_> {
                 }
             }
             DirectiveKind::Playlist => {
-                if container.list == List::Open {
+                if container.list == PlaylistState::Open {
                     self.html.push_str("</ol>\n");
                 }
                 self.shared_disclaimers(index, at);
@@ -119,7 +119,7 @@ impl Writer<'_, '_> {
     }
 
     fn open(&mut self, kind: DirectiveKind, close: &'static str) {
-        self.containers.push(Container { kind, close, list: List::None });
+        self.containers.push(Container { kind, close, list: PlaylistState::None });
     }
 
     /// The label of the directive at the node `at` as HTML, empty without one, and the index of the first node of its content.
@@ -246,7 +246,11 @@ impl Writer<'_, '_> {
             self.html,
             "<section class=\"playlist\" aria-labelledby=\"{id}\"><h{level} class=\"playlist-title\" id=\"{id}\">{title}</h{level}>"
         );
-        self.containers.push(Container { kind: DirectiveKind::Playlist, close: "</section>\n", list: List::Closed });
+        self.containers.push(Container {
+            kind: DirectiveKind::Playlist,
+            close: "</section>\n",
+            list: PlaylistState::Closed,
+        });
     }
 
     /// Opens a playlist's list before an item and closes it before anything else. Authors may write text between items.
@@ -257,12 +261,12 @@ impl Writer<'_, '_> {
             self.containers.last_mut().filter(|container| container.kind == DirectiveKind::Playlist)
         {
             match (container.list, is_item) {
-                (List::Closed, true) => {
-                    container.list = List::Open;
+                (PlaylistState::Closed, true) => {
+                    container.list = PlaylistState::Open;
                     self.html.push_str("<ol class=\"playlist-items\">\n");
                 }
-                (List::Open, false) => {
-                    container.list = List::Closed;
+                (PlaylistState::Open, false) => {
+                    container.list = PlaylistState::Closed;
                     self.html.push_str("</ol>\n");
                 }
                 _ => {}
@@ -291,7 +295,7 @@ impl Writer<'_, '_> {
     }
 
     pub(super) fn in_playlist(&self) -> bool {
-        self.containers.last().is_some_and(|container| container.list == List::Open)
+        self.containers.last().is_some_and(|container| container.list == PlaylistState::Open)
     }
 
     /// Writes a directive that has no content of its own, all of it at once.

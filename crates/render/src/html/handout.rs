@@ -24,7 +24,9 @@ use super::{TextContext, TextView, exercise, media, programme, write};
 /// A handout repeats texts that its page only links to, so it has an order of its own, by which its footnotes are numbered.
 pub struct Texts {
     reading_order: ReadingOrder,
-    own: InstanceId,
+    /// The instance of the page's own text.
+    page_text: InstanceId,
+    /// The exercises of a programme with the instances of their texts.
     exercises: Vec<(PageId, InstanceId)>,
 }
 
@@ -36,7 +38,7 @@ impl Texts {
         let pages: Vec<PageId> = std::iter::once(page.id).chain(exercises).collect();
         let (reading_order, starts) =
             reading_order::of_handout(text_cx.resolved.site, &text_cx.resolved.outlines, &pages);
-        Self { reading_order, own: starts[0], exercises: pages.into_iter().zip(starts).skip(1).collect() }
+        Self { reading_order, page_text: starts[0], exercises: pages.into_iter().zip(starts).skip(1).collect() }
     }
 }
 
@@ -46,10 +48,12 @@ pub fn content(text_cx: TextContext<'_>, texts: &Texts, page: &Page) -> String {
     let text_cx = TextContext { reading_order: &texts.reading_order, ..text_cx };
     let mut html = String::with_capacity(8 * 1024);
     match &page.record {
-        PageRecord::Exercise(exercise) => exercise_parts(&mut html, text_cx, page, texts.own, 2, &[&exercise.dose]),
+        PageRecord::Exercise(exercise) => {
+            exercise_parts(&mut html, text_cx, page, texts.page_text, 2, &[&exercise.dose])
+        }
         PageRecord::Programme(_) if page.is_withdrawn() => html.extend(withdrawn(text_cx, page)),
         PageRecord::Programme(record) => {
-            let text = write(text_cx, view_of(text_cx, page, texts.own, 2, ""));
+            let text = write(text_cx, view_of(text_cx, page, texts.page_text, 2, ""));
             let _ = writeln!(html, "<div class=\"programme-text\">\n{text}</div>");
             html.push_str(&schedule(text_cx, texts, record));
         }
@@ -136,7 +140,7 @@ fn exercise_parts(
         return;
     }
     let resolved = &text_cx.resolved.pages[page.id.index()];
-    // Pictures of a step are written with the step.
+    // Those of single steps are written with their steps.
     let mut pictures = resolved.images.iter().filter(|picture| picture.step.is_none()).peekable();
     if pictures.peek().is_some() {
         html.push_str("<div class=\"handout-pictures\">\n");

@@ -7,6 +7,7 @@
 use std::fmt::Write as _;
 
 use wellpress_markdown::reference_list::ManualReference;
+use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::reading_order::ShownText;
 
 use super::escape::attribute;
@@ -14,7 +15,7 @@ use super::{Writer, references};
 
 impl<'a> Writer<'a, '_> {
     /// The reference whose list item begins at the node `at`.
-    pub(super) fn written_reference(&self, at: usize) -> Option<&'a ManualReference> {
+    pub(super) fn manual_reference_at(&self, at: usize) -> Option<&'a ManualReference> {
         let items = &self.view.body.references;
         let index = items.binary_search_by_key(&at, |item| item.node.index()).ok()?;
         Some(&items[index])
@@ -22,8 +23,8 @@ impl<'a> Writer<'a, '_> {
 
     /// Opens a section of the role `doc-bibliography`, named by the heading above it, if the list that begins at the node `at`
     /// has references.
-    pub(super) fn written_list_start(&mut self, at: usize) {
-        if self.written_reference(at + 1).is_none() {
+    pub(super) fn manual_list_start(&mut self, at: usize) {
+        if self.manual_reference_at(at + 1).is_none() {
             return;
         }
         self.html.push_str("<section role=\"doc-bibliography\"");
@@ -37,13 +38,13 @@ impl<'a> Writer<'a, '_> {
         self.html.push_str(">\n");
     }
 
-    pub(super) fn written_list_end(&mut self, at: usize) {
-        let has_references =
-            !self.view.body.references.is_empty() && self.written_reference(self.view.body.start_of(at) + 1).is_some();
+    pub(super) fn manual_list_end(&mut self, at: usize) {
+        let has_references = !self.view.body.references.is_empty()
+            && self.manual_reference_at(self.view.body.start_of(at) + 1).is_some();
         self.html.push_str(if has_references { "</section>\n" } else { "" });
     }
 
-    pub(super) fn written_start(&mut self, item: &ManualReference) {
+    pub(super) fn manual_reference_start(&mut self, item: &ManualReference) {
         let library = &self.text_cx.resolved.site.library;
         match library.find_written(item).filter(|source| self.is_home_of(item, *source)) {
             Some(source) => {
@@ -54,7 +55,7 @@ impl<'a> Writer<'a, '_> {
         references::notice(self.html, self.text_cx, library.notice_of_written(item));
     }
 
-    pub(super) fn written_end(&mut self, item: &ManualReference) {
+    pub(super) fn manual_reference_end(&mut self, item: &ManualReference) {
         if let Some(source) = self.text_cx.resolved.site.library.find_written(item) {
             references::own_page(self.html, self.text_cx, source, &self.text_cx.short_name(source));
         }
@@ -62,7 +63,7 @@ impl<'a> Writer<'a, '_> {
 
     /// Whether links to a source within this page lead to the item: the first about it in the page's own text, unless
     /// citations have put the source into the page's generated list.
-    fn is_home_of(&self, item: &ManualReference, source: wellpress_site::model::reference::ReferenceId) -> bool {
+    fn is_home_of(&self, item: &ManualReference, source: ReferenceId) -> bool {
         let instance = self.view.instance.and_then(|instance| self.text_cx.reading_order.instances.get(instance));
         let library = &self.text_cx.resolved.site.library;
         let first = self.view.body.references.iter().find(|reference| library.find_written(reference) == Some(source));

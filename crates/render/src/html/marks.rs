@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use wellpress_markdown::body::CitationId;
 use wellpress_markdown::citations::CitationForm;
 use wellpress_site::model::PageId;
-use wellpress_site::model::disclaimer::{Disclaimer, DisclaimerId};
+use wellpress_site::model::disclaimer::DisclaimerId;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::citations::{Mark, MarkForm, MarkPart};
 use wellpress_site::resolve::reading_order::ShownText;
@@ -34,7 +34,7 @@ impl<'a> Writer<'a, '_> {
                     if mark.form != MarkForm::Line {
                         self.name_number(*reference, *number);
                     }
-                    // Within a range: nothing to see, so nothing for the keyboard to stop at.
+                    // A source inside a range such as 3-6 shows nothing, so the keyboard must not stop at it.
                     self.html.push_str(if text.is_empty() { " tabindex=\"-1\"" } else { "" });
                     self.html.push('>');
                     rich_text(self.html, text, Links::Plain);
@@ -70,8 +70,10 @@ impl<'a> Writer<'a, '_> {
             Some(ShownText::PageBody) => return Some((self.text_cx.page?, ShownText::PageBody)),
             _ => {}
         }
-        let is_it = |disclaimer: &Disclaimer| std::ptr::eq(&raw const *disclaimer.body, self.view.body);
-        let number = self.text_cx.resolved.site.disclaimers.iter().position(is_it)?;
+        // A text does not know what it is the text of, so a disclaimer is recognised by the address of its body.
+        let disclaimers = &self.text_cx.resolved.site.disclaimers;
+        let number =
+            disclaimers.iter().position(|disclaimer| std::ptr::eq(&raw const *disclaimer.body, self.view.body))?;
         Some((self.text_cx.page?, ShownText::Disclaimer(DisclaimerId::at(number))))
     }
 

@@ -48,11 +48,11 @@ use escape::{attribute, text};
 /// and all embedded ones. So a text cannot be rendered on its own: it needs the reading order of the page that shows it.
 #[derive(Clone, Copy)]
 pub struct TextContext<'a> {
-    /// The site's settings.
+    /// Settings, for addresses, callouts and calls to action.
     pub config: &'a Config,
     /// All pages, for the titles and addresses behind links.
     pub resolved: &'a ResolvedSite<'a>,
-    /// The theme's strings.
+    /// The strings of the theme, in all languages.
     pub strings: &'a Strings,
     /// Language of the strings, as an index into the site's languages.
     pub language: usize,
@@ -94,7 +94,7 @@ impl<'a> TextContext<'a> {
 pub struct TextView<'a> {
     /// The file that the text is in.
     pub source: &'a Source,
-    /// The parsed text.
+    /// The text as nodes, whose positions refer to `source`.
     pub body: &'a Body,
     /// What its links, pictures and directives were resolved to.
     pub resolved: &'a ResolvedBody,
@@ -140,29 +140,33 @@ struct Writer<'a, 'o> {
     column: usize,
     table: Option<TableId>,
     tables: u32,
-    in_head: Cell,
+    section: TableSection,
     /// How many references to each footnote were written, for their ids and the links back.
     references: HashMap<FootnoteId, u32>,
     /// Set while the steps of an exercise are written: puts each picture behind its step.
     pub(super) steps: Option<exercise::StepPictures<'a>>,
 }
 
+/// The part of a table that is written: cells are `<th>` in its head.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Cell {
+enum TableSection {
     Head,
-    Data,
+    Body,
 }
 
-/// An open directive.
+/// A container directive whose end is not written yet. They are a stack, as directives nest.
 pub(super) struct Container {
     pub(super) kind: DirectiveKind,
+    /// The end tag to write.
     pub(super) close: &'static str,
-    /// Whether the list of a playlist is open; [`List::None`] for other directives.
-    pub(super) list: List,
+    /// Whether the list of a playlist is open; [`PlaylistState::None`] for other directives.
+    pub(super) list: PlaylistState,
 }
 
+/// Whether the `<ol>` of a playlist is open. Authors may write text between the items, and a list holds items only.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum List {
+pub(super) enum PlaylistState {
+    /// The directive is no playlist.
     None,
     Closed,
     Open,
@@ -178,7 +182,7 @@ impl<'a, 'o> Writer<'a, 'o> {
             column: 0,
             table: None,
             tables: 0,
-            in_head: Cell::Data,
+            section: TableSection::Body,
             references: HashMap::new(),
             steps: None,
         }
@@ -241,13 +245,13 @@ impl<'a, 'o> Writer<'a, 'o> {
             Element::BlockQuote => self.html.push_str("<blockquote>\n"),
             Element::CodeBlock(language) => return self.code_block(language, at, end),
             Element::NumberedList(first) => {
-                self.written_list_start(at);
+                self.manual_list_start(at);
                 let class = self.step_class();
                 let start = if first == 1 || !class.is_empty() { String::new() } else { format!(" start=\"{first}\"") };
                 let _ = writeln!(self.html, "<ol{class}{start}>");
             }
             Element::BulletList => {
-                self.written_list_start(at);
+                self.manual_list_start(at);
                 let class = self.step_class();
                 let _ = writeln!(self.html, "<{}{class}>", if class.is_empty() { "ul" } else { "ol" });
             }
@@ -259,7 +263,7 @@ impl<'a, 'o> Writer<'a, 'o> {
             Element::Definition => self.html.push_str("<dd>"),
             Element::Table(index) => self.table_start(index),
             Element::TableHead => {
-                self.in_head = Cell::Head;
+                self.section = TableSection::Head;
                 self.column = 0;
                 self.html.push_str("<thead><tr>");
             }
@@ -293,12 +297,12 @@ impl<'a, 'o> Writer<'a, 'o> {
             Element::NumberedList(_) => {
                 self.leave_steps();
                 self.html.push_str("</ol>\n");
-                self.written_list_end(at);
+                self.manual_list_end(at);
             }
             Element::BulletList => {
                 let numbered = self.leave_steps();
                 self.html.push_str(if numbered { "</ol>\n" } else { "</ul>\n" });
-                self.written_list_end(at);
+                self.manual_list_end(at);
             }
             Element::ListItem => self.item_end(at),
             Element::DefinitionList => self.html.push_str("</dl>\n"),
@@ -306,11 +310,13 @@ impl<'a, 'o> Writer<'a, 'o> {
             Element::Definition => self.html.push_str("</dd>\n"),
             Element::Table(_) => self.html.push_str("</tbody></table></div>\n"),
             Element::TableHead => {
-                self.in_head = Cell::Data;
+                self.section = TableSection::Body;
                 self.html.push_str("</tr></thead><tbody>\n");
             }
             Element::TableRow => self.html.push_str("</tr>\n"),
-            Element::TableCell => self.html.push_str(if self.in_head == Cell::Head { "</th>" } else { "</td>" }),
+            Element::TableCell => {
+                self.html.push_str(if self.section == TableSection::Head { "</th>" } else { "</td>" })
+            }
             Element::Emphasis => self.html.push_str("</em>"),
             Element::Strong => self.html.push_str("</strong>"),
             Element::Strikethrough => self.html.push_str("</del>"),
@@ -345,8 +351,8 @@ impl<'a, 'o> Writer<'a, 'o> {
 
     fn item_start(&mut self, at: usize) {
         let task = matches!(self.view.body.nodes.get(at + 1).map(|node| node.kind), Some(NodeKind::Task(_)));
-        match self.written_reference(at) {
-            Some(item) => self.written_start(item),
+        match self.manual_reference_at(at) {
+            Some(item) => self.manual_reference_start(item),
             None => self.html.push_str(if task { "<li class=\"task\">" } else { "<li>" }),
         }
         if let Some(steps) = &mut self.steps {
@@ -356,9 +362,9 @@ impl<'a, 'o> Writer<'a, 'o> {
 
     fn item_end(&mut self, at: usize) {
         if !self.view.body.references.is_empty()
-            && let Some(item) = self.written_reference(self.view.body.start_of(at))
+            && let Some(item) = self.manual_reference_at(self.view.body.start_of(at))
         {
-            self.written_end(item);
+            self.manual_reference_end(item);
         }
         if let Some(steps) = &mut self.steps {
             steps.leave_item(self.html);
@@ -387,7 +393,7 @@ impl<'a, 'o> Writer<'a, 'o> {
         let table = self.table.map(|table| &self.view.body.tables[table]);
         let align = table.and_then(|table| table.columns.get(self.column)).copied().unwrap_or(ColumnAlignment::None);
         self.column += 1;
-        self.html.push_str(if self.in_head == Cell::Head { "<th scope=\"col\"" } else { "<td" });
+        self.html.push_str(if self.section == TableSection::Head { "<th scope=\"col\"" } else { "<td" });
         self.html.push_str(match align {
             ColumnAlignment::None => ">",
             ColumnAlignment::Left => " class=\"align-left\">",

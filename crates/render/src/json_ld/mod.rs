@@ -102,11 +102,11 @@ pub struct ListPage<'a> {
 /// methods that return `GraphNodes`, one for each kind of page, and methods for the nodes that these share.
 #[derive(Clone, Copy)]
 pub struct StructuredData<'a> {
-    /// The site's settings.
+    /// Settings, for the publisher, the policies and absolute addresses.
     pub config: &'a Config,
     /// Pages, sources and glossaries.
     pub resolved: &'a ResolvedSite<'a>,
-    /// Words of `language`.
+    /// Words and cached sources of `language`.
     pub facts: &'a LanguageFacts,
     /// Index into the site's languages; every page that is asked for is in this language.
     pub language: usize,
@@ -135,7 +135,7 @@ impl<'a> StructuredData<'a> {
         })
     }
 
-    /// The home page.
+    /// The home page, which describes the site and its publisher in full.
     #[must_use]
     pub fn of_home(self) -> String {
         write::document(&self.home())
@@ -159,7 +159,7 @@ impl<'a> StructuredData<'a> {
         write::document(&self.corrections(url))
     }
 
-    /// The citation index.
+    /// The citation index, as a dataset that can be downloaded.
     #[must_use]
     pub fn of_citation_index(self) -> String {
         write::document(&self.citation_index())

@@ -14,9 +14,9 @@ pub(crate) struct GeneratedPage {
     pub kind: &'static str,
     /// Index into the site's languages.
     pub language: usize,
-    /// Root-relative address.
+    /// Root-relative address, with the base path.
     pub url: String,
-    /// Plain text.
+    /// Plain text, for the heading and for the head.
     pub title: String,
     /// Shown below the title and in the head; without one the head has the site's.
     pub description: Option<String>,

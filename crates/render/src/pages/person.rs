@@ -1,7 +1,6 @@
 //! The page of a person or a team, with the pages that they wrote, reviewed or contributed to.
 
 use wellpress_diagnostics::Diagnostic;
-use wellpress_diagnostics::yaml::Located;
 use wellpress_site::model::Page;
 use wellpress_site::model::person::Person;
 
@@ -14,10 +13,11 @@ use super::members::Members;
 pub(super) fn render(cx: &RenderContext<'_>, page: &Page, person: &Person) -> Result<Vec<u8>, Box<Diagnostic>> {
     let members = Members::of(cx.config, cx.resolved, page);
     let [wrote, reviewed, contributed] = members.as_ref().map(|members| members.on_page(1)).unwrap_or_default();
+    let links = person.links.iter().map(|(title, url)| context::Link::new(title.as_str(), url.value.as_str()));
     let profile = context::PersonPage {
         person: cx.person(page.id, String::new(), None),
         affiliation: person.affiliation.clone(),
-        links: person.links.iter().map(profile_link).collect(),
+        links: links.collect(),
         content: super::body_html_with_sources(cx, page),
         wrote: cx.cards(wrote),
         contributed: cx.cards(contributed),
@@ -28,8 +28,4 @@ pub(super) fn render(cx: &RenderContext<'_>, page: &Page, person: &Person) -> Re
     // The heading has the name with its prefix, such as "Dr."; `page.title` stays without it.
     variables.page.title_html = escaped(&profile.person.name);
     variables.render(cx, |context| context.insert("person", &profile))
-}
-
-fn profile_link((title, url): &(String, Located<String>)) -> context::Link {
-    context::Link::new(title.as_str(), url.value.as_str())
 }

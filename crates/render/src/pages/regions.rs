@@ -59,7 +59,7 @@ struct Candidate {
 /// A candidate that is shown, with its place by its index in [`BODY_PLACES`].
 struct PlacedRegion {
     candidate: Candidate,
-    place: Option<usize>,
+    body_place: Option<usize>,
 }
 
 /// The regions with the most pages: from head to foot those that have a place, then the others by name.
@@ -69,11 +69,12 @@ pub(super) fn regions(cx: &RenderContext<'_>, language: usize, exercises: &[Page
     candidates.sort_by_key(|region| Reverse(region.count));
     candidates.truncate(MOST_REGIONS);
     let regions = candidates.into_iter().map(|candidate| {
-        let place = places.get(&folded(&candidate.title)).copied();
-        PlacedRegion { candidate, place }
+        let body_place = places.get(&folded(&candidate.title)).copied();
+        PlacedRegion { candidate, body_place }
     });
     let mut regions: Vec<PlacedRegion> = regions.collect();
-    regions.sort_by_cached_key(|region| (region.place.unwrap_or(BODY_PLACES.len()), region.candidate.title.clone()));
+    regions
+        .sort_by_cached_key(|region| (region.body_place.unwrap_or(BODY_PLACES.len()), region.candidate.title.clone()));
     numbered(regions)
 }
 
@@ -94,15 +95,15 @@ fn candidates(cx: &RenderContext<'_>, language: usize, exercises: &[PageId]) -> 
 /// the figure for them.
 fn numbered(regions: Vec<PlacedRegion>) -> Vec<Region> {
     let (mut last_place, mut number) = (None, 0);
-    let regions = regions.into_iter().map(|PlacedRegion { candidate, place }| {
-        number += usize::from(place.is_some() && place != last_place);
-        last_place = place;
+    let regions = regions.into_iter().map(|PlacedRegion { candidate, body_place }| {
+        number += usize::from(body_place.is_some() && body_place != last_place);
+        last_place = body_place;
         Region {
             title: candidate.title,
             url: candidate.url,
             counted: candidate.count_text,
-            place: place.map(|place| BODY_PLACES[place]),
-            number: place.map(|_| number),
+            place: body_place.map(|index| BODY_PLACES[index]),
+            number: body_place.map(|_| number),
         }
     });
     regions.collect()

@@ -42,6 +42,7 @@ pub fn address(config: &Config, language: usize) -> String {
 /// # Errors
 /// If the template or the sink fails.
 pub fn render(cx: &RenderContext<'_>, language: usize, sink: &dyn Sink) -> Result<(), RenderError> {
+    // Results of a search are no destination for another one, but the pages that the list leads to are.
     let page = GeneratedPage {
         robots: Some("noindex, follow"),
         ..GeneratedPage::new("search", language, address(cx.config, language), cx.say(language, "text-search"))

@@ -151,7 +151,7 @@ fn most_frequent(counts: &HashMap<Rgb, usize>) -> impl Iterator<Item = Rgb> {
     colours.into_iter()
 }
 
-/// `#RRGGBB`.
+/// The channels of `#RRGGBB`. A channel that cannot be read is 0, as a token may have a colour in any form.
 fn parse_colour(text: &str) -> Rgb {
     [1, 3, 5].map(|at| text.get(at..at + 2).and_then(|digits| u8::from_str_radix(digits, 16).ok()).unwrap_or_default())
 }

@@ -38,11 +38,12 @@ const VERSION: u32 = 2;
 struct ThemeFiles {
     tokens: BTreeMap<String, String>,
     /// Style sheets, fonts and the mark, by name.
-    files: BTreeMap<String, PublishedFile>,
+    files: BTreeMap<String, CardAsset>,
     logo: Option<Vec<u8>>,
 }
 
-struct PublishedFile {
+/// An asset of the theme, with the name by which style sheets refer to it.
+struct CardAsset {
     published: String,
     bytes: Vec<u8>,
 }
@@ -50,7 +51,7 @@ struct PublishedFile {
 impl ThemeFiles {
     fn of(theme: &Theme) -> Self {
         let files = theme.assets.iter().filter(|(name, _)| Self::needs(name));
-        let files = files.map(|(name, asset)| (name.clone(), PublishedFile::of(asset))).collect();
+        let files = files.map(|(name, asset)| (name.clone(), CardAsset::of(asset))).collect();
         let logo = theme.logos.drawing().and_then(|logo| Some(theme.assets.get(&logo.asset)?.bytes.clone()));
         Self { tokens: theme.tokens.clone(), files, logo }
     }
@@ -60,7 +61,7 @@ impl ThemeFiles {
     }
 }
 
-impl PublishedFile {
+impl CardAsset {
     fn of(asset: &ThemeAsset) -> Self {
         Self { published: asset.published.clone(), bytes: asset.bytes.clone() }
     }
@@ -270,7 +271,7 @@ const MOST_LOGO_WIDTH: f32 = 600.0;
 
 /// How and at what height a line of text is drawn.
 struct TextStyle<'a> {
-    /// The baseline.
+    /// Distance of the baseline from the upper edge of the card.
     y: f32,
     size: f32,
     weight: u16,
