@@ -150,7 +150,7 @@ pub struct Counts {
     pub assets: usize,
 }
 
-/// The end of a run that met no [`Error`]. Findings are an ordinary result and no error, because every caller has to print them.
+/// The end of a run that met no [`enum@Error`]. Findings are an ordinary result and no error, because every caller has to print them.
 #[derive(Debug)]
 pub enum Outcome<T> {
     /// Findings stopped the run; these are all of them.
@@ -303,7 +303,7 @@ impl RunContext<'_> {
 /// same path with an empty cache, so that warm and cold builds cannot differ.
 ///
 /// # Errors
-/// See [`Error`]; the output is as it was.
+/// See [`enum@Error`]; the output is as it was.
 pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result<Outcome<BuiltSite>, Error> {
     let config = match settings(files, request)? {
         Ok(config) => config,
@@ -343,7 +343,7 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
 /// Renders the site into any sink, without a cache.
 ///
 /// # Errors
-/// See [`Error`].
+/// See [`enum@Error`].
 pub fn build_into(files: &dyn Files, request: &Request<'_>, sink: &dyn Sink) -> Result<Outcome<RenderedSite>, Error> {
     Session::new().build(files, request, Edited::Unknown, sink, |_| {})
 }
@@ -352,7 +352,7 @@ pub fn build_into(files: &dyn Files, request: &Request<'_>, sink: &dyn Sink) -> 
 /// mistakes stop it, because no stage can run without settings.
 ///
 /// # Errors
-/// See [`Error`].
+/// See [`enum@Error`].
 pub fn inspect<T>(
     files: &dyn Files,
     request: &Request<'_>,
@@ -365,7 +365,7 @@ pub fn inspect<T>(
 /// links that its history has no fresh result for; its caller saves the history in the cache, hence the check of that folder.
 ///
 /// # Errors
-/// See [`Error`].
+/// See [`enum@Error`].
 pub fn inspect_with<T>(
     files: &dyn Files,
     request: &Request<'_>,

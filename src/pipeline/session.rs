@@ -62,7 +62,7 @@ impl Session {
     /// Renders into `sink` what differs from the last build, and lends the site to `look` whatever the findings are.
     ///
     /// # Errors
-    /// See [`Error`]; the next build then compares every file.
+    /// See [`enum@Error`]; the next build then compares every file.
     pub fn build(
         &mut self,
         files: &dyn Files,

@@ -177,7 +177,7 @@ fn duplicate_work(first: &Reference, second: &Reference, shared: SharedName) -> 
 
 /// Records that can be looked up by the names of their works, in constant time for each name.
 ///
-/// The hash only yields candidates: [`is_same_work`] decides. The index can grow while it is used, so that an import
+/// The hash only yields candidates: `is_same_work` decides. The index can grow while it is used, so that an import
 /// finds the duplicates within the imported file as well as those of the library.
 ///
 /// ```

@@ -1,7 +1,7 @@
 //! Directives: a line, a block between colons or words in brackets, with a name, a label and attributes.
 //!
 //! Input is the ranges of a directive's parts, output a [`Directive`] that was checked against the table of directives,
-//! with findings at the place of each mistake. Finding the parts in a text is left to [`lines`] and the parser; what a
+//! with findings at the place of each mistake. Finding the parts in a text is left to the module `lines` and the parser; what a
 //! directive shows is left to resolving and rendering.
 
 mod attributes;

@@ -1,10 +1,10 @@
 //! Parses text into a [`Body`]: CommonMark with its extensions, citations, wikilinks and directives, in one pass.
 //!
-//! pulldown-cmark parses CommonMark and reports events; [`BodyBuilder`] turns them into nodes. Two tricks let it parse
+//! pulldown-cmark parses CommonMark and reports events; `BodyBuilder` turns them into nodes. Two tricks let it parse
 //! what it does not know. A directive line is masked before parsing by as many underscores, which makes it a thematic
 //! break at its own offset wherever it stands, in lists and quotes too; within code the mask is never visible, because
 //! text is taken from the source by its offsets. And the callback for links without a definition decides what `[..]` is
-//! ([`brackets`]).
+//! (module `brackets`).
 //!
 //! Nothing here recurses, so that no nesting can overflow the stack. Whether keys and ids exist is left to the caller.
 

@@ -27,7 +27,7 @@ struct UnchangedDays {
     end: AtomicI32,
 }
 
-/// A range of days, from `first` to the day before `end`, both in the numbers of [`ordinal`].
+/// A range of days, from `first` to the day before `end`, both in the numbers of `ordinal`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DayRange {
     first: i32,

@@ -1,7 +1,7 @@
 //! Takes the resolved pages, returns the [`CitationIndex`]: each source with the pages that cite it, and on each page the
 //! section, the sentence and the mark.
 //!
-//! The passages of each page are found first ([`PassagesBySource`]), because they depend on that page alone and are reused
+//! The passages of each page are found first (`PassagesBySource`), because they depend on that page alone and are reused
 //! between runs; the index then collects them by source. The index also quotes them, so that a reader of a source sees what it
 //! is cited for.
 

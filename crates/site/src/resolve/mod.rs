@@ -242,7 +242,7 @@ pub struct ResolvedGlossary {
 
 /// Resolves the whole site and collects the findings of all pages.
 ///
-/// A resolved page of the previous run is taken over if nothing that it depends on changed ([`Invalidation`]). Site-wide
+/// A resolved page of the previous run is taken over if nothing that it depends on changed (`Invalidation`). Site-wide
 /// results (backlinks, related pages, the citation index) are taken over or patched while every page has the same
 /// dependencies, so that an edit of one text costs about as much as resolving that page. A run without a previous one gives
 /// the same result.
