@@ -16,7 +16,11 @@ use crate::resolve::ResolvedSite;
 
 use super::{Evidence, external};
 
-/// All such comments in the site's files.
+/// All such comments in the site's files, collected from parsed texts before any rule runs.
+///
+/// A comment covers lines of its file and not nodes of the text, because findings come from every stage and have only
+/// their place in common. One comment silences all findings of its rule in the block below it. The work is proportional
+/// to the findings, times the comments of the same file.
 #[derive(Debug, Default)]
 pub struct Allowances {
     all: Vec<Allowance>,
@@ -70,6 +74,8 @@ impl Allowances {
         findings.retain(|finding| {
             let in_file = by_file.get(&*finding.location.file).into_iter().flatten();
             let silencing: Vec<usize> = in_file.copied().filter(|at| self.all[*at].silences(finding)).collect();
+            // All comments that cover the finding count as used. Otherwise one of two for the same block would be
+            // needless.
             silencing.iter().for_each(|at| usage[*at] = Usage::Used);
             silencing.is_empty()
         });
@@ -149,9 +155,11 @@ impl Allowance {
         }
         let setting = config.severities.get(id.as_str()).copied();
         let is_off = setting == Some(None);
+        // A rule that is off finds nothing, so nobody can tell whether the comment would be needed.
         if usage == Usage::Used || is_off {
             return None;
         }
+        // The severity after the settings counts: a warning that they make an error cannot be silenced either.
         if setting.flatten().unwrap_or(rule.severity) == Severity::Error {
             let finding = invalid(format!("`{id}` is an error, which no comment silences"));
             return Some(finding.help("delete the comment"));

@@ -16,6 +16,10 @@ use crate::resolve::ResolvedSite;
 ///
 /// The groups of the front matter's lists come first, then those of marks in the order of the file, then items of a list
 /// that the author wrote by hand.
+///
+/// Groups matter because a mark is judged as a whole: an old source beside a newer one, or a superseded one beside its
+/// successor, is what the author means. A source that the library does not have is missing here, since its unknown key
+/// has a finding already.
 pub(super) struct CitedSources<'a> {
     library: &'a Library,
     file: &'a Source,
@@ -60,6 +64,7 @@ impl<'a> CitedSources<'a> {
         let mut places: Vec<CitationPlace> = Vec::new();
         for group in &self.groups {
             for place in group {
+                // A mark that is not meant leaves the source open, so a later mark of it can still be reported.
                 let is_first = places.iter().all(|earlier| earlier.source != place.source);
                 if is_first && is_meant(place.source, group) {
                     places.push(*place);

@@ -11,7 +11,11 @@ use wellpress_diagnostics::{Diagnostic, Rule, Severity, rules};
 use crate::discover::Inventory;
 use crate::parse::Parsed;
 
-/// What is known of the files that were left out. Their content is not, so that names have to do.
+/// What is known of the files that were left out. Their content is not, so names have to do: a finding that names one
+/// of them is taken to follow from it.
+///
+/// The guess errs on the side of silence. A finding that is dropped wrongly comes back as soon as the file can be read,
+/// while one that is kept wrongly sends the author to a file that is right.
 #[derive(Debug, Default)]
 pub struct LeftOut {
     /// Names of files, and ids of documents.
@@ -38,6 +42,7 @@ impl LeftOut {
     #[must_use]
     pub fn new(inventory: &Inventory, parsed: &Parsed, findings: &[Diagnostic]) -> Self {
         let mut left_out = Self::default();
+        // With as many documents as files none is missing, and no paths need to be compared.
         if parsed.documents.len() < inventory.content.len() {
             let parsed_paths: BTreeSet<&str> = parsed.documents.iter().map(|document| &*document.file.path).collect();
             let unparsed = inventory.content.iter().filter(|file| !parsed_paths.contains(&*file.path));
@@ -71,6 +76,7 @@ impl LeftOut {
         if !ABOUT_BROKEN_REFERENCES.contains(&finding.rule) {
             return false;
         }
+        // Of the findings about settings only those that miss an id can follow from a folder that is lost.
         if self.section_lost == Loss::UnknownNames
             && (finding.rule != &rules::SETTINGS_INVALID || finding.message.starts_with("there is no "))
         {
@@ -94,10 +100,12 @@ impl LeftOut {
             if is_section(file) {
                 self.section_lost = Loss::UnknownNames;
             }
+            // A folder that cannot be listed may have held library files.
             if inventory.library.contains(file) || ["content", "content/references"].contains(&&**file) {
                 self.library_lost = Loss::UnknownNames;
             }
         }
+        // Any error in a glossary may have left an entry out, and which one is not known.
         if inventory.glossaries.iter().any(|(path, _)| path == file) {
             self.glossary_lost = Loss::UnknownNames;
         }

@@ -46,6 +46,10 @@ pub struct Evidence<'a> {
 
 /// The findings on each page, for reuse. The next run in the same process receives them as a [`Previous`] and does not judge
 /// a page again whose resolution is unchanged.
+///
+/// A page is recognised by the allocation of its resolution, which the resolver hands on while nothing that the page
+/// depends on has changed. Findings that depend on the day are safe as well, because a run gets no previous value when
+/// the day or the settings differ.
 #[derive(Debug, Default)]
 pub struct JudgedPages {
     by_page: Vec<JudgedPage>,
@@ -97,9 +101,11 @@ pub fn judge(
     let about_pages = judged_pages.by_page.iter().flat_map(|judged| judged.in_prose.iter().chain(&*judged.in_context));
     let of_rules = about_pages.cloned().chain(rules::find_in_site(config, resolved));
     findings.extend(of_rules.filter(|finding| !evidence.left_out.may_hold(finding.rule.id)));
+    // Not filtered: whether a server answers does not depend on the files that were left out.
     findings.extend(evidence.link_checker.iter().flat_map(|checker| checker.find(config, resolved)));
     let findings = apply_severities(config, findings);
     let (mut remaining, about_comments) = evidence.allowances.apply(config, resolved, evidence, findings);
+    // Only now, so that no comment can silence the finding about itself or another comment.
     remaining.extend(apply_severities(config, about_comments));
     (Report::new(remaining), judged_pages)
 }

@@ -17,6 +17,9 @@ use crate::model::page::Unpublished;
 use crate::resolve::ResolvedSite;
 
 /// Findings in pages' own words, in the form that the cache on disk has.
+///
+/// An entry is found by a fingerprint of what the rules read, not by the page, so it cannot be stale: after an edit
+/// another entry is asked for. The entries are those of the pages of one run, so the file does not grow with the edits.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct ProseFindings<'a> {
     /// By [`ProseFingerprints::of`]. Pages without findings have an empty entry, which says that they were read.
@@ -56,6 +59,7 @@ impl<'a> ProseFingerprints<'a> {
         let by_language = (0..config.languages.len()).map(|language| {
             let glossaries = resolved.site.glossaries.iter().filter(|glossary| glossary.language == language);
             let terms: Vec<&str> = glossaries.flat_map(|glossary| &glossary.terms).map(|term| &*term.folded).collect();
+            // The text of the settings as a whole, because `pii` searches all of it for the site's own numbers.
             FingerprintBuilder::new("everywhere").with((&config.source.text, terms)).fingerprint()
         });
         Self { resolved, config, by_language: by_language.collect() }
@@ -70,7 +74,9 @@ impl<'a> ProseFingerprints<'a> {
             page.content.text,
         ));
         mixer.add((&page.source.path, page.kind, &page.name, tag, page.unpublished.map(Unpublished::as_str)));
+        // The rule `pii` leaves the pages of policies alone.
         mixer.add(site.policies.contains(&page.id));
+        // The rule `attribution-mismatch` reads the records of cited sources; an unknown key counts too, as `None`.
         for item in page.body.citations.iter().flat_map(|group| &group.items) {
             let source = site.library.find(&item.key);
             mixer.add(source.map(|id| (&site.library.get(id).key, site.library.fingerprint(id))));

@@ -41,6 +41,7 @@ impl<T> WordFile<T> {
 impl<T: DeserializeOwned> WordFile<T> {
     /// Parses the file; the message of an error begins with the file's name and the line.
     fn parse(&self) -> Result<T, String> {
+        // Other booleans of YAML, such as `no` and `on`, are words that a list may well contain.
         let options = serde_yaml::options! { strict_booleans: true, with_snippet: false };
         serde_yaml::from_str_with_options(self.text, options).map_err(|error| {
             let line = error.location().map_or(1, |location| location.line());

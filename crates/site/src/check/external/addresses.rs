@@ -46,6 +46,7 @@ impl LinkPlace {
 pub(super) fn places_by_address(config: &Config, resolved: &ResolvedSite<'_>) -> BTreeMap<Address, Vec<LinkPlace>> {
     let mut links = LinkCollector { config, by_address: BTreeMap::new() };
     let site = resolved.site;
+    // A withdrawn page shows a notice in place of its text, so readers meet none of its links.
     site.pages.iter().filter(|page| !page.is_withdrawn()).for_each(|page| links.add_page(page));
     for disclaimer in site.disclaimers.iter() {
         links.add_body(&disclaimer.source, &disclaimer.body);
@@ -53,6 +54,7 @@ pub(super) fn places_by_address(config: &Config, resolved: &ResolvedSite<'_>) ->
     for glossary in site.glossaries.iter() {
         glossary.terms.iter().for_each(|term| links.add_body(&glossary.source, &term.definition));
     }
+    // Only cited sources are published, so the addresses of all others lead no reader anywhere.
     for id in resolved.citation_index.sources.keys() {
         links.add_reference(site.library.get(*id));
     }
@@ -135,6 +137,7 @@ impl LinkCollector<'_> {
 
     /// Adds an address as the author wrote it. One of `doi.org` is requested like the DOI, so that both share a request.
     fn add_written(&mut self, written: &str, location: Location) {
+        // Paths of this site, `mailto:` and `tel:` have no server that could be asked.
         let Some(mut url) = Url::parse(written).ok().filter(|url| matches!(url.scheme(), "http" | "https")) else {
             return;
         };

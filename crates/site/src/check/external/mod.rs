@@ -27,6 +27,10 @@ pub use history::LinkHistory;
 pub(super) const RULES: [&Rule; 3] = [&rules::LINK_DEAD, &rules::LINK_MOVED, &rules::LINK_UNCHECKED];
 
 /// Checks links to other sites, with the history of earlier runs.
+///
+/// It requests each address once, however many links lead there, and not at all while the history is fresh enough.
+/// Findings are made of the history alone, after the requests have been recorded in it, so a run with `--offline`
+/// reports what the last run with a network saw.
 pub struct LinkChecker<'a> {
     web: Option<&'a dyn WebClient>,
     today: Day,
@@ -83,6 +87,7 @@ impl<'a> LinkChecker<'a> {
         let plan = RequestPlan { requested: requested.len(), known: places_by_address.len() - requested.len() };
         (self.on_progress)(LinkProgress::Started(plan));
         if let Some(web) = self.web {
+            // Only with a web client: an offline run has nothing but the old verdicts to report.
             history.forget_before(since);
             let verdicts = requests::verdicts(web, &requested, config.external.per_host, &|| {
                 (self.on_progress)(LinkProgress::Checked);

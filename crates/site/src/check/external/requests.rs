@@ -68,6 +68,9 @@ fn work_off<'a>(
 
 /// The addresses of each host in as many queues as requests may be under way to it. The longest queues come first, so
 /// that no long one is left to a single worker at the end.
+///
+/// A worker takes a queue as a whole. So the limit for a host holds without a lock or a count of open requests, and
+/// hosts that are slow keep only their own workers busy.
 fn queues<'a>(addresses: &[&'a Address], per_host: usize) -> Vec<Vec<&'a Address>> {
     let mut by_host: BTreeMap<&str, Vec<&Address>> = BTreeMap::new();
     for address in addresses {
@@ -75,6 +78,7 @@ fn queues<'a>(addresses: &[&'a Address], per_host: usize) -> Vec<Vec<&'a Address
     }
     let mut queues: Vec<Vec<&Address>> = Vec::new();
     for addresses in by_host.into_values() {
+        // Every `per_host`-th address goes to one queue, so that the queues of a host are of equal length.
         let of_host = (0..per_host).map(|first| addresses.iter().skip(first).step_by(per_host).copied().collect());
         queues.extend(of_host.filter(|queue: &Vec<_>| !queue.is_empty()));
     }
@@ -93,6 +97,7 @@ fn request(web: &dyn WebClient, address: &Address) -> Response {
 
 fn send(web: &dyn WebClient, address: &Address, method: RequestMethod) -> Response {
     let Address { url, redirects } = address;
+    // No byte of the body is needed: the status and the redirects answer the question.
     web.send(&WebRequest { url, method, accept: ACCEPT, max_bytes: 0, redirects: *redirects })
 }
 
@@ -113,6 +118,7 @@ fn verdict(address: &Address, response: Response, connection: Connection) -> Ver
         WebError::NoHost(host) if connection == Connection::Online => {
             Verdict::Dead { why: format!("there is no host `{host}`"), help: HELP_GONE.to_owned() }
         }
+        // Only these are certain. Other statuses, such as 403, also come from servers that refuse programs.
         WebError::Status { status: 404 | 410, .. } | WebError::Redirects(_) => {
             Verdict::Dead { why, help: HELP_GONE.to_owned() }
         }

@@ -148,8 +148,11 @@ fn compare(page: &Page, fields: &DoseFields<'_>, stated: &StatedDose<'_>) -> Opt
     Some(Diagnostic::new(&rules::DOSE_DRIFT, page.source.locate(stated.span), message).help("make the two agree"))
 }
 
-/// The likeliest field of the dose that a number contradicts. `None` if one of the fields that it may be about has it in its
-/// range, or if the dose has none of these fields.
+/// The likeliest field of the dose that a number contradicts. `None` if one of the fields that it may be about has it
+/// in its range, or if the dose has none of these fields.
+///
+/// "Ten times" may mean repetitions, rounds or sets. To agree with either is enough, because only what is certain is a finding;
+/// if neither agrees, the message names the likeliest field.
 fn drift<'a>(fields: &DoseFields<'a>, stated: &StatedDose<'_>) -> Option<(&'static str, &'a DoseText)> {
     let candidates: Vec<(&'static str, &DoseText, Amount)> = stated
         .fields
@@ -185,6 +188,9 @@ fn stated_doses(page: &Page, steps: Range<usize>) -> Vec<StatedDose<'static>> {
 }
 
 /// A number or a range with the word behind it, which may be a unit.
+///
+/// It is read from words and not from the text, so that "10 s", "10s" and "ten seconds" come out the same. Whether it
+/// states a dose is asked separately ([`Quantity::stated_in`]), because that takes the clause around it.
 struct Quantity<'b> {
     amount: Amount,
     unit: &'b str,
@@ -215,6 +221,7 @@ impl<'b> Quantity<'b> {
     fn stated_in(&self, block: &[LocatedWord]) -> Option<StatedDose<'static>> {
         let (first, last) = (&block[self.words.start], &block[self.words.end - 1]);
         let span = Span::new(first.span.start as usize..last.span.end as usize);
+        // A fraction counts no repetitions, but it may still be a length of time: "half a minute".
         if let Some(unit) = counted_unit(self.unit).filter(|_| self.amount.least.fract() == 0.0) {
             // "2 x 10" is a product: neither number is one of repetitions by itself.
             let is_product =

@@ -112,6 +112,7 @@ impl ContraindicationJudge<'_> {
             let cautions = of_exercise(site, Some(page), record.exercise().filter(|_| !record.is_withdrawn())?);
             let to_avoid: Vec<&ShownCaution<'_>> =
                 cautions.iter().filter(|shown| shown.caution.severity == CautionSeverity::Avoid).collect();
+            // The page's own condition, or a narrower one, goes before a wider one: the message names it.
             let applying = to_avoid.iter().find(|shown| shown.applies);
             let caution =
                 applying.or_else(|| to_avoid.iter().find(|shown| self.is_for_wider_condition(page, shown)))?;

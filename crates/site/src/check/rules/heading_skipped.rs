@@ -21,6 +21,7 @@ pub(super) fn find(page: &Page) -> Vec<Diagnostic> {
             Element::Heading(index) => {
                 let level = page.body.headings[index].level;
                 findings.extend(wrong_level(page, span, level, above));
+                // A heading of level 1 has its finding; what follows it is judged as if it were of level 2.
                 above = level.max(2);
             }
             Element::Directive(index) => {

@@ -133,6 +133,7 @@ impl ContactSearch<'_> {
         // An address in the settings is the site's own and on every page anyway.
         let is_in_settings = self.config.source.text.contains(address);
         let location = self.source.locate(span);
+        // The whole line counts, because the word that says what a number is for can stand before or behind it.
         let line = location.excerpt.as_deref().unwrap_or_default().to_lowercase();
         let is_near_helpline_word = WORDS.helplines.iter().any(|word| line.contains(word));
         (!is_in_settings && !is_near_helpline_word).then(|| {
@@ -161,6 +162,7 @@ fn emails(text: &str) -> impl Iterator<Item = Contact<'_>> {
         let local = before_at.len() - before_at.trim_end_matches(is_in_local_part).len();
         let after_at = &text[at + 1..];
         let end = after_at.find(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '.' | '-'));
+        // A full stop behind the address belongs to the sentence.
         let domain = after_at[..end.unwrap_or(after_at.len())].trim_end_matches(['.', '-']);
         let (_, top_level) = domain.rsplit_once('.')?;
         let is_domain = top_level.len() >= 2 && top_level.chars().all(|c| c.is_ascii_alphabetic());
@@ -232,6 +234,7 @@ fn is_telephone(text: &str) -> bool {
     let digits: usize = groups.iter().sum();
     const AMERICAN: [usize; 3] = [3, 3, 4];
     match text.strip_prefix('+') {
+        // An international number has at most 15 digits (E.164), and may be grouped in any way.
         Some(_) => (9..=15).contains(&digits),
         None if text.starts_with("1-") || text.starts_with("1 ") => groups[1..] == AMERICAN,
         None if text.starts_with('0') => groups.len() >= 2 && (10..=12).contains(&digits) && groups[0] >= 3,

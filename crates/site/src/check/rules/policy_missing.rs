@@ -80,6 +80,7 @@ fn is_sponsored(page: &Page) -> bool {
 fn is_made_with_ai(page: &Page) -> bool {
     page.article()
         .and_then(|article| article.ai.as_ref())
+        // An article may say on record that no AI was used, which calls for no policy.
         .is_some_and(|(ai, _)| !matches!(ai.used.0.as_str(), "false" | "no" | "none"))
 }
 

@@ -57,6 +57,7 @@ pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> 
     for block in words_by_block(page, 0..page.body.nodes.len()) {
         for sign in &WORDS.signs {
             let Some(span) = span_of(&block, sign).filter(|_| !reported.contains(&sign)) else { continue };
+            // Remembered either way: at the next place of the sign the answer would be the same.
             reported.push(sign);
             if !is_signal_of_exercise(resolved, page, sign) {
                 findings.push(finding(page, span));
@@ -68,6 +69,7 @@ pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> 
 
 /// Whether the file has a word of a sign at all.
 fn may_name_any(page: &Page) -> bool {
+    // The arena holds the words whose spelling differs from the file, such as those with entities.
     let Some(finder) = &*FINDER else { return true };
     [&*page.source.text, &*page.body.arena].iter().any(|text| finder.find(text.to_ascii_lowercase()).is_some())
 }
@@ -94,6 +96,10 @@ fn is_signal_of_exercise(resolved: &ResolvedSite<'_>, page: &Page, sign: &Warnin
 }
 
 /// Where the words of a sign stand, from the first to the last.
+///
+/// The words have to come in order, within one clause and with at most [`WORDS_BETWEEN`] others between two of them:
+/// "it shoots right down the leg" names a sign, and "it shoots. Down the leg" does not. Each word is taken where it comes
+/// first, without going back, which is enough for gaps this short.
 fn span_of(block: &[LocatedWord], sign: &WarningSign) -> Option<Span> {
     let (first, others) = sign.0.split_first()?;
     let mut starts = (0..block.len()).filter(|at| block[*at].text == *first);

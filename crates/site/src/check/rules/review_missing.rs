@@ -22,6 +22,7 @@ pub(super) fn find(config: &Config, page: &Page, reviewed: &EditorialRecord) -> 
         return unrecorded(page, reviewed).or_else(|| unsigned(config, page, reviewed));
     }
     match reviews.clone().next() {
+        // `last_reviewed` gives the day that the review itself lacks.
         Some(_) if reviewed.last_reviewed.is_some() => None,
         Some(review) => Some(undated(page, review)),
         None => Some(missing(page)),
@@ -34,6 +35,7 @@ fn asked_for_changes(config: &Config, page: &Page, reviewed: &EditorialRecord) -
     let signed = page.sign_offs.as_ref()?;
     let request = signed.open_request()?;
     let is_required = config.settings.review.sign_off == SignOffPolicy::Required;
+    // `None` is less than any day, so a review without one answers nothing.
     let later_reviews = reviewed.reviews.iter().filter(|review| review.date > Some(request.date.value));
     let mut answers =
         later_reviews.filter(|review| review.role.is_medical_or_clinical() || review.role == request.role);

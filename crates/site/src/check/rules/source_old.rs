@@ -43,12 +43,14 @@ struct Validity {
 
 /// `None` for a source that does not grow old, such as a trial, and for one without a date.
 fn validity(reference: &Reference) -> Option<Validity> {
+    // What a source is worth as evidence goes before its form: a guideline on the web is still a guideline.
     let (kind, years) = match (reference.evidence, reference.kind) {
         (Some(Evidence::Guideline), _) => ("a guideline", 5),
         (Some(Evidence::Web), _) | (None, ReferenceKind::Webpage) => ("a web page", 5),
         (Some(Evidence::Review), _) => ("a review", 7),
         _ => return None,
     };
+    // A source without a date was at least there on the day on which it was read.
     let date = reference.issued.as_ref().or(reference.accessed.as_ref())?;
     let last_day = Day(last_day(date)?.saturating_add(jiff::Span::new().years(years)));
     Some(Validity { kind, year: date.end_year.unwrap_or(date.year), years, last_day })

@@ -42,6 +42,7 @@ fn has(directive: &Directive, key: &str) -> bool {
 
 impl VideoAccess<'_> {
     fn is_of_site(&self) -> bool {
+        // `//host/film.mp4` has no scheme and still leads to another host.
         !self.src.contains("://") && !self.src.starts_with("//")
     }
 

@@ -87,6 +87,7 @@ fn judge_passage(
             continue;
         }
         let mention = Mention::new(page, passage, phrase.range());
+        // A question states nothing, unless it only has the shape of one.
         if mention.sentence.is_question && !mention.is_rhetorical() {
             continue;
         }

@@ -44,6 +44,7 @@ impl GlossaryTerms {
         let mut glossary = GlossaryTerms::default();
         for term in terms {
             glossary.add(words(term));
+            // Authors use terms in the plural, as `glossary_terms` lets them.
             glossary.add(words(&format!("{term}s")));
         }
         glossary.by_first_word.iter_mut().for_each(|terms| terms.sort_by_key(|term| Reverse(term.len())));
@@ -74,6 +75,10 @@ impl GlossaryTerms {
 }
 
 /// Counts the words of texts in one language, and remembers every word that it has met.
+///
+/// What is known of a word does not depend on where it stands, except for capitals at the start of a sentence, so a
+/// word is split and its syllables counted once for each thread. A sentence takes one look-up for each piece between
+/// two blanks; terms of several words are compared by number afterwards.
 pub(in crate::check) struct SyllableCounter<'a> {
     terms: &'a GlossaryTerms,
     /// Pieces of text between two blanks, by their bytes as one number.

@@ -132,6 +132,7 @@ fn attribution(mention: &Mention<'_>) -> Option<Attribution> {
     const REACH: usize = 8;
     let lists = &WORDS.lists;
     let words_before = &mention.before()[..mention.before().len().min(REACH)];
+    // A name in brackets explains the one before it, which is met by itself: "the Task Force (USPSTF)".
     let is_gloss = mention.passage.lower[..mention.range.start].ends_with('(');
     if is_gloss || words_before.iter().any(|word| lists.of_others.contains(word)) {
         return None;
@@ -232,6 +233,7 @@ fn is_source_of(source: &Reference, body: &PublicBody) -> bool {
     });
     let container = source.container.as_ref().map(Title::as_str);
     let fields = [container, source.publisher.as_deref(), source.url.as_deref()].into_iter().flatten();
+    // The line break keeps a sign from matching across two fields.
     let record = authors.chain(fields).flat_map(|text| [text, "\n"]).collect::<String>().to_lowercase();
     let record = record.replace(SHARED_LIBRARY, "");
     let mut words = record.split(|c: char| !c.is_alphanumeric());

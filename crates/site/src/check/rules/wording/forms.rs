@@ -117,6 +117,7 @@ impl From<Signs> for Vec<Phrase> {
 impl<'de, L: DeserializeOwned, F: Ord + Deserialize<'de>> Deserialize<'de> for Wording<L, F> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let WordingFile { lists, forms } = WordingFile::<F>::deserialize(deserializer)?;
+        // The lists are read twice: into named fields for the code of the rule, and by their names for the patterns.
         let by_name = MapDeserializer::new(lists.iter().map(|(name, lines)| (name.as_str(), lines.0.as_str())));
         let typed = L::deserialize(by_name).map_err(|error: ValueError| D::Error::custom(error))?;
         let word_lists = lists.iter().map(|(name, lines)| Ok((name.clone(), Arc::new(word_list(&lines.0)?))));

@@ -44,6 +44,10 @@ pub(super) enum SharedForm {
 const DENIAL_REACH: usize = 7;
 
 /// A phrase that was met in a passage, with the words around it.
+///
+/// All words are slices of the passage in lower case, so a word leads back to its place by its address
+/// ([`Mention::range_of`]), and no positions have to be carried along. A word of any other text must not be asked for
+/// there.
 pub(super) struct Mention<'a> {
     pub page: &'a Page,
     pub passage: &'a Passage,
@@ -149,6 +153,7 @@ impl<'a> Mention<'a> {
     /// Whether the phrase stands between quotation marks: somebody else said it.
     pub fn is_quoted(&self) -> bool {
         let text = &self.passage.text[self.start_of_sentence()..self.range.start];
+        // A straight mark opens and closes alike, so an odd count leaves a quotation open.
         let has_open_straight_mark = text.matches('"').count() % 2 == 1;
         has_open_straight_mark || text.matches('“').count() > text.matches('”').count()
     }
@@ -198,6 +203,9 @@ impl<'a> Mention<'a> {
 }
 
 /// The part of a sentence that a phrase belongs to.
+///
+/// Clauses are found by punctuation and joining words alone, not by grammar. That is enough for what rules ask: how far
+/// back a denial or a hedge reaches, and whether the verb has a subject of its own.
 pub(super) struct Clause {
     /// Byte of the passage.
     pub start: usize,

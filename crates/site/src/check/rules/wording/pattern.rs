@@ -28,6 +28,9 @@ use super::mention::Mention;
 use crate::check::word_lists::WordList;
 
 /// The words before and behind a sign, each from the sign outwards.
+///
+/// A line is made of words and is no regular expression, because health editors read and extend these files. A pattern
+/// is compiled once with its lists, and its lists are shared by all patterns of the file.
 pub(super) struct Pattern {
     /// Phrases that the sign is one of; none for any.
     signs: Vec<String>,
@@ -156,6 +159,7 @@ impl Element {
 fn count_of(token: &str) -> Result<(&str, Count), String> {
     match token.split_once("..") {
         None => Ok((token, Count::One)),
+        // `...` is split at its first two dots.
         Some((token, ".")) => Ok((token, Count::UpTo(usize::MAX))),
         Some((rest, number)) => {
             let most = number.parse().map_err(|_| format!("`{token}` has no number behind `..`"))?;

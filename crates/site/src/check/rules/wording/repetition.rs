@@ -34,6 +34,7 @@ fn number_before<'a>(mention: &Mention<'a>) -> Option<&'a str> {
 fn offsets_of_phrase(mention: &Mention<'_>, text: &str) -> Vec<usize> {
     const PERCENT: &[&str] = &["%", "percent", "per cent"];
     let sign = mention.sign();
+    // A description may write `%` where the text writes "percent".
     let spellings = if PERCENT.contains(&sign) { PERCENT } else { &[sign] };
     match number_before(mention) {
         Some(number) => {
