@@ -151,8 +151,8 @@ fn compare(page: &Page, fields: &DoseFields<'_>, stated: &StatedDose<'_>) -> Opt
 /// The likeliest field of the dose that a number contradicts. `None` if one of the fields that it may be about has it
 /// in its range, or if the dose has none of these fields.
 ///
-/// "Ten times" may mean repetitions, rounds or sets. To agree with either is enough, because only what is certain is a finding;
-/// if neither agrees, the message names the likeliest field.
+/// "Ten times" may mean repetitions, rounds or sets. To agree with either is enough, because only what is certain is a
+/// finding; if neither agrees, the message names the likeliest field.
 fn drift<'a>(fields: &DoseFields<'a>, stated: &StatedDose<'_>) -> Option<(&'static str, &'a DoseText)> {
     let candidates: Vec<(&'static str, &DoseText, Amount)> = stated
         .fields
