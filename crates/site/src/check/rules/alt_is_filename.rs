@@ -15,6 +15,7 @@ pub(super) fn find(page: &Page) -> Vec<Diagnostic> {
     let hero = page.hero.iter().map(|hero| (&hero.src, hero.alt.as_deref()));
     let images = page.exercise().map_or(&[][..], |exercise| &exercise.images);
     let images = images.iter().map(|image| (&image.src, image.alt.as_deref()));
+    // A text that is missing altogether has another finding, `alt-missing`.
     let described = hero.chain(images).filter_map(|(src, alt): (&Located<String>, Option<&str>)| Some((src, alt?)));
     let front = described.filter(|(src, alt)| is_name(alt, &src.value)).map(|(src, alt)| finding(page, src.span, alt));
     let mut findings: Vec<Diagnostic> = front.collect();

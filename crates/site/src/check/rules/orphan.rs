@@ -16,6 +16,7 @@ use crate::resolve::ResolvedSite;
 pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
     let site = resolved.site;
     let menus = config.settings.menu_items();
+    // Compared without the last slash, which a menu may leave out.
     let mut linked_urls: BTreeSet<String> =
         menus.map(|item| config.base.site_address(without_slash(&item.link.value))).collect();
     let settings = site.policies.iter().chain(&site.featured);
