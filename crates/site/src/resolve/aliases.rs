@@ -16,6 +16,7 @@ use crate::model::{Page, Site, reserved_file_name};
 pub fn refuse_clashes(config: &Config, site: &Site) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
     let mut aliases = aliases(site).peekable();
+    // Without an alias the map of all pages need not be made.
     if aliases.peek().is_none() {
         return findings;
     }
@@ -75,6 +76,7 @@ fn is_list_part(page_by_path: &HashMap<String, &Page>, path: &str) -> bool {
 /// and the pages of sources, handouts, thank-you pages of forms, published files.
 fn is_generated(config: &Config, site: &Site, path: &str) -> bool {
     let path = fold(path.trim_end_matches('/'));
+    // The first language has no folder of its own.
     let mut translations = config.languages.iter().skip(1).map(|language| fold(&language.tag));
     let is_home = translations.clone().any(|tag| tag == path);
     let below_language = translations.find_map(|tag| path.strip_prefix(&format!("{tag}/")));

@@ -151,6 +151,7 @@ pub(super) fn resolve(
     for (id, link) in body.links.entries() {
         if image_links.contains(&id) {
             let picture = pictures::inline(context, origin, link, findings);
+            // Keeps the list as long as that of the parsed text, whose ids index both.
             resolved.links.push(Href::Broken);
             if let Some(picture) = picture {
                 resolved.pictures.insert(id, picture);

@@ -25,6 +25,7 @@ pub struct ShownCaution<'a> {
 #[must_use]
 pub fn of_exercise<'a>(site: &Site, page: Option<&Page>, exercise: &'a Exercise) -> Vec<ShownCaution<'a>> {
     let mut cautions: Vec<ShownCaution<'a>> = by_condition(site, page, exercise).collect();
+    // `false` sorts before `true`, so that what applies comes first.
     cautions.sort_by_key(|caution| (!caution.applies, caution.caution.severity));
     cautions
 }
@@ -71,6 +72,7 @@ fn by_condition<'a>(
     let topics = page.map_or(&[][..], subjects);
     let mut cautions = Vec::new();
     for caution in &exercise.cautions {
+        // Of an unknown condition nothing is left but the advice, which then goes to everybody rather than to nobody.
         if caution.conditions.is_empty() {
             cautions.push(ShownCaution { caution, condition: None, applies: false, exercises: Vec::new() });
         }

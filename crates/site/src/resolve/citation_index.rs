@@ -29,6 +29,10 @@ use super::sentence::sentence;
 use super::{ResolvedGlossary, ResolvedPage, uncited_references};
 
 /// The sources that a published page or a glossary cites or lists.
+///
+/// A source that nobody cites has no entry, and so no page on the site: rules and links ask here which sources are
+/// published. Marks in an embedded exercise count for the exercise's own page, so that its sentences are quoted once,
+/// however many articles show them.
 #[derive(Debug, Clone, Default)]
 pub struct CitationIndex {
     /// For each source what cites it, in the order of the pages, then of the glossaries. Behind an [`Arc`], so that a run
@@ -182,6 +186,7 @@ fn articles_that_show(site: &Site, pages: &[Arc<ResolvedPage>], page: &Page, art
 /// The passages in which one page cites each source; a source that the page only lists has none.
 ///
 /// A boxed slice sorted by source instead of a map: a site keeps one for each page, and most pages cite few sources.
+/// One source is found by binary search.
 #[derive(Debug, Default)]
 pub(super) struct PassagesBySource(Box<[(ReferenceId, Arc<[Passage]>)]>);
 
@@ -215,6 +220,7 @@ fn passages_of_page(site: &Site, page: &Page, resolved: &ResolvedPage) -> Passag
         }
     }
     let listed_by_hand = resolved.citations.listed_by_hand.iter().copied();
+    // Without a mark there is no sentence to quote, but the index has to name the page.
     for reference in listed_by_hand.chain(uncited_references(&page.record)) {
         passages.entry(reference).or_default();
     }
@@ -286,6 +292,7 @@ impl<'a> QuotedText<'a> {
                 let heading_of_note = note.and_then(|note| headings_of_notes.get(&note).copied());
                 self.collect_in_block(&block, heading_of_note.unwrap_or(heading), marks, passages);
             }
+            // Behind the passages: a mark in a heading is listed under the heading above it.
             if let NodeKind::Start(Element::Heading(index)) = self.body.nodes.at(block.start).kind {
                 heading = &self.body.headings[index].plain;
             }
@@ -433,6 +440,7 @@ fn blocks(body: &Body) -> Vec<Range<usize>> {
             if start < at {
                 blocks.push(start..at);
             }
+            // The first node of a block says whether it is a heading. What closes a block belongs to none.
             start = if matches!(node.kind, NodeKind::Start(_)) { at } else { at + 1 };
         }
     }

@@ -28,6 +28,9 @@ pub struct PlacedDisclaimers {
 
 /// Collects the disclaimers of a page. Left out are those that the page omits with a reason; an omission by an exercise holds
 /// only for its own disclaimers.
+///
+/// Each list has the order in which disclaimers are asked for: by the settings for the kind of page, by the settings
+/// for a topic, by the page itself, by its exercises. One that is asked for twice keeps its first place.
 pub(super) fn placed(site: &Site, page: &Page, outline: &Outline, exercises: &BTreeSet<PageId>) -> PlacedDisclaimers {
     let mut placed = PlacedDisclaimers::default();
     let standing = match page.kind {
@@ -44,6 +47,7 @@ pub(super) fn placed(site: &Site, page: &Page, outline: &Outline, exercises: &BT
     let of_page = page.editorial().map_or(&[][..], |reviewed| &reviewed.disclaimers);
     let by_topic = of_topics(site, page);
     for id in standing.iter().chain(&by_topic).chain(of_page).copied().chain(of_exercises(site, page, exercises)) {
+        // Before the translation is taken: ids in front matter mean disclaimers of the first language.
         let omitted = page.editorial().is_some_and(|reviewed| reviewed.omitted.contains(&id));
         let id = in_language(site, id, page.language);
         if !omitted {
@@ -98,6 +102,7 @@ fn with_media(site: &Site, page: &Page, outline: &Outline, mut placed: PlacedDis
     let shows_exercise =
         matches!(page.kind, ContentKind::Exercise | ContentKind::Programme) || outline.embeds.values().next().is_some();
     let omitted = page.editorial().map_or(&[][..], |reviewed| &reviewed.omitted);
+    // In the first language alone, so that each disclaimer is placed once, in its translation if there is one.
     for (number, disclaimer) in site.disclaimers.iter().enumerate().filter(|(_, disclaimer)| disclaimer.language == 0) {
         let id = DisclaimerId::at(number);
         if omitted.contains(&id) {

@@ -17,6 +17,7 @@ pub fn refuse_cycles(site: &Site) -> Vec<Diagnostic> {
     let mut reported: BTreeSet<PageId> = BTreeSet::new();
     let mut findings = Vec::new();
     for start in easier.keys() {
+        // Every exercise of a reported cycle would report the same cycle again.
         if reported.contains(start) {
             continue;
         }

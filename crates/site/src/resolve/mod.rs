@@ -272,6 +272,7 @@ pub fn resolve<'a>(
     pages.iter().for_each(|page| findings.extend_from_slice(&page.findings));
     let disclaimers = resolve_disclaimers(&context, &mut findings);
     let glossaries = resolve_glossaries(&context, formatters, &mut findings);
+    // Glossaries are the last texts with marks; what follows reads only marks that are formatted already.
     formatters.drop_mark_data();
     let passages = citation_index::passages_of_pages(site, &pages, invalidation.as_ref());
     let unchanged_relations =
@@ -280,6 +281,7 @@ pub fn resolve<'a>(
         Some(invalidation) => (invalidation.previous.backlinks.clone(), invalidation.previous.related.clone()),
         None => relate(config, site, &pages),
     };
+    // `patch` takes over what glossaries cite, which a changed source would alter.
     let unchanged_sources = unchanged_relations.filter(|invalidation| invalidation.has_same_library());
     let citation_index = match unchanged_sources {
         Some(invalidation) => citation_index::patch(site, &pages, &passages, invalidation),
@@ -289,6 +291,7 @@ pub fn resolve<'a>(
     let pages_linked_from_settings = settings_links::resolve(&context, &citation_index, &mut findings);
     let UsedFiles { assets, pictures } = used_files(&pages, &disclaimers, &glossaries);
     let pages_with_new_text = unchanged_sources
+        // A file that comes into use, or falls out of it, is more than a new text.
         .filter(|invalidation| invalidation.previous.assets == assets && invalidation.previous.pictures == pictures)
         .and_then(|invalidation| invalidation.pages_with_new_text(&pages));
     let resolved = ResolvedSite {
@@ -390,6 +393,7 @@ fn resolve_page(
     // A page in a cycle, and one that embeds such a page, has no finite text. It gets neither marks nor a list, and the
     // finding about the cycle stops the build.
     let is_cyclic = cyclic.contains(&page.id) || embeds::embedded(site, page.id).any(|page| cyclic.contains(&page));
+    // From outlines, because the reading order comes last: it needs the disclaimers, and these need the exercises.
     let exercises = embeds::exercises_shown_on(site, page, &resolved.body, context.outlines);
     resolved.disclaimers = disclaimers::placed(site, page, &context.outlines[page.id.index()], &exercises);
     if !is_cyclic {

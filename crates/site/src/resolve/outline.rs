@@ -16,6 +16,10 @@ use crate::model::page::PageRecord;
 use crate::model::{LookupResult, Page, PageId, Site};
 
 /// The anchors and embedded exercises of a page.
+///
+/// It is made from the text and from the exercises that it embeds, before any link is resolved, so that every link
+/// finds the anchors of its target. For the same reason it goes stale with an edit of the page or of an exercise that
+/// it embeds, and with no other.
 #[derive(Debug, Default)]
 pub struct Outline {
     /// Embedded exercises, by their directive in the text. An exercise that is unknown or not published has none.
@@ -168,11 +172,13 @@ impl OutlineBuilder<'_> {
         let Some((id, _)) = &directive.id else { return };
         let LookupResult::Page(exercise) = site.index.find(ContentKind::Exercise, id, page.language) else { return };
         let level_above = self.heading_level + self.playlist_level;
+        // HTML has six levels of headings, and the first is the title of the page.
         let level = directive.heading().unwrap_or((level_above + 1).clamp(2, 6));
         let label = page.body.plain(&page.source, page.body.label_of(at));
         let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
         let title = if label.is_empty() { site.page(exercise).title.as_str().into() } else { label.into() };
         let number = directive.get("number").map(|number| number.parse().unwrap_or(self.last_number + 1));
+        // An exercise without a number between two that have one does not break the count.
         self.last_number = number.unwrap_or(self.last_number);
         let id = self.outline.unused_id(&format!("exercise-{}", slug::slugify(id)));
         let shows = if directive.get("only") == Some("steps") { ShownParts::Steps } else { ShownParts::All };

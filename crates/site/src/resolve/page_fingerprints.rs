@@ -70,6 +70,7 @@ pub fn people(body: &ResolvedBody) -> impl Iterator<Item = PageId> + '_ {
 /// fingerprint of the file covers them.
 pub fn text(mixer: &mut FingerprintBuilder, site: &Site, body: &ResolvedBody) {
     let ResolvedBody { links, directives, pictures, assets } = body;
+    // With the number of links, so that whatever is added next cannot be taken for one more of them.
     mixer.add((directives, pictures, assets, links.len()));
     for href in links {
         mixer.add(std::mem::discriminant(href));

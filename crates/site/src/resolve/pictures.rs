@@ -184,6 +184,7 @@ fn resolve(
 fn resolved_picture(context: &ResolveContext<'_>, asset: &Asset, image: &ImageInfo) -> ResolvedPicture {
     let base = &context.config.base.path;
     let renditions = image.renditions.as_ref();
+    // Without renditions (an SVG, an animation, an AVIF) the file itself is shown.
     let widest = renditions.and_then(|renditions| renditions.widest());
     ResolvedPicture {
         url: widest.map_or_else(|| asset_url(context, asset), |widest| format!("{base}{}", widest.published)),

@@ -25,6 +25,10 @@ use super::outline::{Embed, Outline, ShownParts};
 ///
 /// One text can be shown several times (an exercise embedded twice), and each showing has marks of its own. So everything
 /// refers to a [`TextInstance`] and not to a text.
+///
+/// Citations and footnotes get their numbers from this order alone, and the renderer follows it, so a number in the
+/// text and its entry in the list cannot disagree. A page in a cycle of embeds has an empty one, because its text would
+/// have no end.
 #[derive(Debug, Default)]
 pub struct ReadingOrder {
     /// The shown texts, in the order in which they begin: disclaimers at the top, key points, the page's text with whatever it
@@ -219,6 +223,7 @@ impl<'a> ReadingOrderBuilder<'a> {
                             self.add_mark(instance, citation);
                         }
                     }
+                    // At its end: the label of a directive, and what it encloses, are read first.
                     NodeKind::End(Element::Directive(directive)) => {
                         let is_shown = match embeds.get(directive) {
                             Some(embed) => self.add_embed(instance, directive, embed.clone()),
@@ -269,6 +274,7 @@ impl<'a> ReadingOrderBuilder<'a> {
         self.make_id_unique(&mut embed);
         let instance = self.add_instance(ShownText::Exercise(embed.page), &page.body);
         let nested_embeds = &outlines[embed.page.index()].embeds;
+        // This recursion ends: exercises in a cycle or too deep get no reading order, and neither do pages with them.
         for range in shown_nodes(page, exercise, embed.shows) {
             self.read_nodes(instance, &page.body, range, nested_embeds);
         }

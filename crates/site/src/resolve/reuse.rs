@@ -23,6 +23,9 @@ use super::{Related, ResolvedPage, page_fingerprints, reviewed_text};
 
 /// What one run resolved, without the borrowed site: the next run in the same process receives it as a
 /// [`Previous`](crate::previous::Previous).
+///
+/// It owns the site that was resolved, because most questions of the next run compare a page with its earlier version.
+/// Its parts are moved out of the resolved site and not copied.
 #[derive(Debug)]
 pub struct Resolution {
     pub(super) site: Arc<Site>,
@@ -195,6 +198,7 @@ impl<'a> Invalidation<'a> {
     }
 
     fn lists_changed_source(&self, page: &ResolvedPage) -> bool {
+        // `changed_sources` is empty if the library is the same.
         page.citations.sources().any(|source| self.changed_sources.get(source.index()).copied().unwrap_or(false))
     }
 
@@ -237,6 +241,9 @@ fn shows_video_of_exercise(page: &Page) -> bool {
 
 /// What of a page decides the backlinks and the related pages of the whole site. While it is the same for every page, both
 /// are reused.
+///
+/// Lists are compared in the order of the text, which `Backlinks::embedded_in` keeps. The rest need not be so strict,
+/// but a needless pass over the site is only slow, while a missed one would publish stale lists.
 #[derive(PartialEq)]
 struct PageDependencies<'a> {
     is_withdrawn: bool,

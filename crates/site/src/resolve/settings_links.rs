@@ -32,6 +32,7 @@ pub(super) fn resolve(
             }
             SettingsLink::External => continue,
         };
+        // Files of `static` are published in any case, so the list of linked files is dropped.
         match links::href(context, origin, &link, &mut Vec::new(), &mut errors) {
             Href::Page { page, .. } => pages.push((page, address.span)),
             Href::SiteUrl(url) => {

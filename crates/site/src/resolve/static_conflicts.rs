@@ -35,6 +35,7 @@ pub fn refuse_conflicts(site: &Site, assets: &AssetManifest) -> Vec<Diagnostic> 
     let built: Vec<(String, String)> = built_files(site).map(|file| (fold(&file), file)).collect();
     let mut files: HashSet<&str> = HashSet::new();
     let mut built_file_by_path: HashMap<&str, &str> = HashMap::new();
+    // Backwards, so that a folder ends up with the first of the files in it, which the message names.
     for (folded, file) in built.iter().rev() {
         files.insert(folded);
         built_file_by_path.extend(with_parent_folders(folded).map(|path| (path, file.as_str())));

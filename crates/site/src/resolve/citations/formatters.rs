@@ -82,6 +82,7 @@ impl<'a> Formatters<'a> {
             formatters: Self::empty("styles"),
             findings: Vec::new(),
         };
+        // First, because texts without a page take the formatter at index 0.
         builder.add(None, FormatterRequest::of_site(&config.settings.citations, &config.languages[0].tag));
         for page in site.pages.iter().filter(|page| may_have_request(page)) {
             if let Some(index) = builder.add(Some(page), FormatterRequest::of_page(config, page)) {
@@ -196,6 +197,7 @@ impl FormattersBuilder<'_, '_> {
         };
         self.formatters.fingerprint.add(&settings);
         self.formatters.files.extend(style_files(&settings));
+        // Formatters that differ only in their lists share their marks, and one finding.
         if !formatter.tells_years_apart() && !self.requests.iter().any(|earlier| request.has_marks_of(earlier)) {
             self.formatters.lacking.push(request.lacking_finding(self.config, page));
         }

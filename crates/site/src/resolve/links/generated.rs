@@ -112,6 +112,7 @@ fn is_export(site: &Site, address: &str) -> bool {
     }
     match site.index.path(SitePath::Address(&format!("{folder}/"))) {
         LookupResult::Page(page) => site.page(page).editorial().is_some(),
+        // Without a folder it is the export of all sources, at the top of the site.
         _ => folder.is_empty(),
     }
 }

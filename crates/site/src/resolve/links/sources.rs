@@ -28,6 +28,7 @@ pub(super) fn of_anchor(site: &Site, anchor: &str) -> Option<SourceAnchor> {
     if let Some(slug) = anchor.strip_prefix("ref-") {
         return Some(SourceAnchor { source: site.library.find_slug(slug)?, mark: None });
     }
+    // A key may have hyphens itself, so the number stands behind the last one.
     let (slug, number) = anchor.strip_prefix("cite-")?.rsplit_once('-')?;
     let source = site.library.find_slug(slug)?;
     let number = number.parse().ok().filter(|number| *number > 0)?;
