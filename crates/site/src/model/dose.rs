@@ -114,14 +114,19 @@ fn check_field(page: &Page, field: &Located<ScalarText>, kind: DoseFieldKind) ->
     Some(Diagnostic::new(&rules::FRONT_MATTER_TYPE, location, message).help(help))
 }
 
-/// Reads how often something is done, as least and most: `10` is from 10 to 10, `5-10` from 5 to 10. `None` unless the text is
-/// a whole number or a range of them.
+/// Reads how often something is done, as least and most: `10` is from 10 to 10, `5-10` from 5 to 10. `None` unless the
+/// text is a whole number or a range of them.
+///
+/// A falling range is read as it stands: the check of the field reports it, and here it only makes comparisons fail.
 #[must_use]
 pub fn count(text: &str) -> Option<(f64, f64)> {
     range(text.trim()).filter(|(least, most)| least.fract() == 0.0 && most.fract() == 0.0)
 }
 
 /// Reads how long something is done, as least and most in seconds. A number without a unit is in seconds.
+///
+/// The unit is the rest of the text from the first letter on, with or without full stops, so a range has one unit for
+/// both ends: `1-2 min` is 60 to 120, and `30 s - 1 min` is `None`.
 #[must_use]
 pub fn seconds(text: &str) -> Option<(f64, f64)> {
     let text = text.trim();
@@ -131,6 +136,7 @@ pub fn seconds(text: &str) -> Option<(f64, f64)> {
 }
 
 fn range(text: &str) -> Option<(f64, f64)> {
+    // Word processors turn the hyphen of a range into a dash.
     let (least, most) = text.split_once(['-', '\u{2013}', '\u{2014}']).unwrap_or((text, text));
     Some((number(least)?, number(most)?))
 }

@@ -164,6 +164,7 @@ pub(super) fn read(
         next,
         images: front.images,
         video: front.video,
+        // Without steps all of the text is introduction: nodes outside of every part would not be shown.
         parts: parts.unwrap_or_else(|| ExerciseParts { intro: 0..page.body.nodes.len(), ..ExerciseParts::default() }),
     }
 }

@@ -102,6 +102,7 @@ impl SiteIndex {
         self.folded_files.insert(fold(&file.path), file.path.clone());
         self.addresses.insert(page.path.clone(), result);
         for alias in page.document.front.common().aliases {
+            // Of two pages with one alias the first has it, and `resolve` reports the other.
             self.aliases.entry(alias_path(&alias.value)).or_insert(id);
         }
     }

@@ -204,6 +204,7 @@ fn build_site(config: &Config, parsed: Parsed, previous: Option<&Site>) -> Site 
     let AddressedDocuments { pages, disclaimers, hidden, index, mut findings } = documents;
     findings.extend(sign_off::refuse_strays(config, &index, &sign_offs));
     let lookup = Lookup { config, index: &index, library: &library };
+    // A page holds the ids of others, so none is taken over unless every id still means the same.
     let pages = read_pages(lookup, pages, previous.filter(|previous| previous.has_same_ids(&index, &library)));
     let settings = settings_ids::resolve(lookup, &mut findings);
     Site {
@@ -291,7 +292,9 @@ fn split_by_visibility(
             Visibility::Published | Visibility::Included(_) => visible.push(document),
         }
     }
+    // Before ids are given: a `PageId` is the position in this list.
     visible.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+    // Among visible pages alone: an original that is not published gives its translations nothing.
     original::attach_originals(&mut visible);
     (visible, hidden)
 }

@@ -14,6 +14,10 @@ use crate::parse::front_matter::{Caution, CautionSeverity, FrontMatter, Withdraw
 use super::address::AddressedDocument;
 
 /// The fields of a page in the site's main language that its translations take over.
+///
+/// They are all from the front matter, so a translation depends on the front matter of its original and not on the
+/// text: an edited paragraph there leaves the pages of its translations as they are. Whether their words still match is
+/// another question, which the rule `translation-stale` asks.
 #[derive(Debug)]
 pub struct Original {
     /// The ids of those who wrote the page.

@@ -194,6 +194,7 @@ impl Library {
     /// Of two sources with one DOI or PMID, the first key has it.
     fn insert(&mut self, id: ReferenceId, slug: String, reference: Arc<Reference>) {
         self.by_key.insert(reference.key.clone(), id);
+        // Case does not count in a DOI.
         if let Some(doi) = &reference.doi {
             self.by_doi.entry(doi.to_lowercase()).or_insert(id);
         }

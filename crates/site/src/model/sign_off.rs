@@ -22,6 +22,10 @@ use super::review::{Review, ReviewPlace, work_written_by};
 pub const REVIEWED: [ContentKind; 3] = [ContentKind::Article, ContentKind::Exercise, ContentKind::Programme];
 
 /// The sign-offs of one page.
+///
+/// Pages of several kinds and languages can share a file, so this holds the positions of its entries instead of copies.
+/// A decision is revoked by a later one of the same person in the same role; nothing is taken out of the file, which is
+/// a record.
 #[derive(Debug)]
 pub struct PageSignOffs {
     /// The file that they stand in, shared with other pages of the same id.
@@ -117,11 +121,13 @@ pub(super) fn add_reviews(
             !(is_by_same && review.date.is_none_or(|date| date <= entry.date.value))
         });
     }
+    // The oldest first, so that reviews are listed in the order in which they were made.
     for entry in decisions.into_iter().rev().filter(|entry| entry.decision == Decision::Approved) {
         let Some(person) = ids.page(ContentKind::Person, &entry.person) else { continue };
         let place = ReviewPlace::SignOff(entry.person.span);
         let review = Review { person, role: entry.role, date: Some(entry.date.value), place };
         match reviews.iter_mut().find(|earlier| earlier.person == person && earlier.role == entry.role) {
+            // A review without a day gives way as well, because `None` is less than any day.
             Some(earlier) if earlier.date < review.date => *earlier = review,
             Some(_) => {}
             None => reviews.push(review),

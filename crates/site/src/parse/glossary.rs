@@ -60,6 +60,7 @@ pub struct GlossaryEntry {
 
 /// Reads the glossary of a language. An entry with mistakes is left out, with findings.
 pub fn parse(source: Source, language: usize, grammar: Grammar<'_>, findings: &mut Vec<Diagnostic>) -> Glossary {
+    // A `BTreeMap` sorts the terms by name, whatever the order of the file.
     let decoded = yaml::decode::<BTreeMap<String, GlossaryEntry>>(&source, source.text.len(), &yaml::GLOSSARY);
     findings.extend(decoded.diagnostics);
     let terms = decoded.value.unwrap_or_default().into_iter().map(|(name, entry)| {

@@ -187,6 +187,10 @@ impl ParsedFile {
 }
 
 /// Finds results of the previous run for files that did not change.
+///
+/// While no file came or went, the results stand at the same positions of their lists and are found by index. Otherwise
+/// a map by path is made, once for all lists. A file that could not be read is never reused, because what was in its
+/// way may be gone.
 struct ReusableFiles<'a> {
     previous: Option<Previous<'a, ParsedFiles>>,
     /// Filled only if files came or went, because then the indices of the lists mean other files.
@@ -341,6 +345,7 @@ fn scalar_body(
     findings: &mut Vec<Diagnostic>,
 ) -> Body {
     let yaml_text = source.text.get(scalar.span.range()).unwrap_or_default();
+    // An empty string would be found anywhere, so it has no place of its own.
     if let Some(offset) = yaml_text.find(scalar.value.as_str()).filter(|_| !scalar.value.is_empty()) {
         let start = scalar.span.start as usize + offset;
         return parser::parse(source, start..start + scalar.value.len(), grammar, findings);
@@ -359,6 +364,7 @@ pub fn decode(path: &Arc<str>, bytes: Vec<u8>, findings: &mut Vec<Diagnostic>) -
     let text = match String::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => {
+            // The line and the column are counted in the part before the first bad byte.
             let valid = error.utf8_error().valid_up_to();
             let valid_text = String::from_utf8_lossy(&error.as_bytes()[..valid]).into_owned();
             let source = Source::new(path.clone(), valid_text);

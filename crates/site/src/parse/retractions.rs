@@ -24,6 +24,10 @@ use super::LibraryFile;
 use super::document::Document;
 
 /// The rows of the list that are about sources of this site.
+///
+/// Memory follows the library and not the list: all other rows are dropped while the file is read, and a new source in
+/// the library makes the next run read it again. A work can have several rows; which of them stands is decided when
+/// somebody asks ([`Retractions::notice`]).
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Retractions {
     rows: Vec<RetractionRow>,
@@ -89,10 +93,12 @@ impl Retractions {
                 RetractionRow::Reinstatement(day) => last_reinstatement = last_reinstatement.max(Some(*day)),
             }
         }
+        // `None` is less than any day: a reinstatement without a day revokes only notices without one.
         let is_revoked = |notice: &Notice| last_reinstatement.is_some_and(|day| notice.date <= day);
         notices
             .into_iter()
             .filter(|notice| notice.kind == NoticeKind::Corrected || !is_revoked(notice))
+            // Kinds are ordered by their gravity.
             .max_by_key(|notice| (notice.kind, notice.date))
     }
 
@@ -216,6 +222,7 @@ fn read_list(
 fn read_rows(stream: impl Read, identifiers: &HashSet<WorkIdentifier>) -> Result<Retractions, RetractionListError> {
     let mut reader = ReaderBuilder::new().buffer_capacity(1 << 16).from_reader(stream);
     let columns = RetractionColumns::of(reader.byte_headers().map_err(csv_error)?)?;
+    // Bytes, because a row about somebody else's source may hold text that is not UTF-8.
     let (mut list, mut record) = (Retractions::default(), ByteRecord::new());
     while reader.read_byte_record(&mut record).map_err(csv_error)? {
         let matching: Vec<WorkIdentifier> =

@@ -68,6 +68,7 @@ pub const MAX_SECONDS: f64 = 86_400.0;
 const DASH: &str = "[-\u{2013}\u{2014}]";
 
 fn count(_: &mut SchemaGenerator) -> Schema {
+    // `10.` and `10.0` are whole numbers too, as the check of `model::dose` reads them.
     let number = "\\d+(\\.0*)?";
     let pattern = format!("^\\s*{number}\\s*({DASH}\\s*{number}\\s*)?$");
     json_schema!({"type": ["string", "integer", "null"], "pattern": pattern, "minimum": 0, "maximum": MAX_REPETITIONS})

@@ -114,6 +114,7 @@ fn extent(source: &Source, findings: &mut Vec<Diagnostic>) -> Option<FrontMatter
     }
     let mut line_start = first_line.len() + 1;
     for line in source.text.get(line_start..).unwrap_or_default().split_inclusive('\n') {
+        // No value can hold such a line: YAML ends its document there, even within a block of text.
         if line.trim_end() == "---" {
             return Some(FrontMatterExtent { yaml_end: line_start, text_start: line_start + line.len() });
         }
