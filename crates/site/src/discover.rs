@@ -336,6 +336,7 @@ impl InventoryBuilder<'_> {
     fn add_top_level_file(&mut self, path: &str) {
         let name = path.trim_start_matches("content/");
         if let Some(middle) = name.strip_prefix("glossary.").and_then(|end| end.strip_suffix("yaml")) {
+            // `glossary.yaml` leaves nothing between the two, which stands for the main language.
             let tag = middle.trim_end_matches('.');
             match self.language(tag) {
                 Some(language) => self.inventory.glossaries.push((path.into(), language)),

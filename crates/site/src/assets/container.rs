@@ -115,6 +115,7 @@ fn jpeg(bytes: &[u8]) -> Option<RasterContainer> {
         }
         let length = u16::from_be_bytes(bytes.get(at + 2..at + 4)?.try_into().ok()?);
         let mut end = at + 2 + usize::from(length);
+        // The length counts its own two bytes. One below 2 makes the range fall, and `get` refuses it.
         let content = bytes.get(at + 4..end)?;
         if marker == START_OF_SCAN {
             end = end_of_scan(bytes, end)?;
@@ -122,6 +123,7 @@ fn jpeg(bytes: &[u8]) -> Option<RasterContainer> {
         if is_jpeg_metadata(marker, content) {
             // XMP has the same marker as EXIF and another signature.
             if let Some(b"Exif\0\0") = content.get(..6).filter(|_| container.exif.is_none()) {
+                // Behind the marker, the length and the signature.
                 container.exif = Some(at + 10..end);
             }
             container.leave_out();
@@ -169,6 +171,7 @@ fn png(bytes: &[u8]) -> Option<RasterContainer> {
         match name {
             b"eXIf" | b"tEXt" | b"zTXt" | b"iTXt" | b"tIME" => {
                 if name == b"eXIf" {
+                    // Without the checksum at the end of the chunk.
                     container.exif = Some(at + 8..end - 4);
                 }
                 container.leave_out();
@@ -196,6 +199,7 @@ const GIF_END: u8 = 0x3B;
 fn gif(bytes: &[u8]) -> Option<RasterContainer> {
     let mut container = RasterContainer::default();
     let mut frame_count = 0;
+    // The header has 13 bytes; the eleventh says whether a colour table follows it.
     let mut at = 13 + colour_table_len(*bytes.get(10)?);
     container.keep(0..at);
     loop {

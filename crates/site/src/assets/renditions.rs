@@ -72,6 +72,9 @@ pub enum PixelSource {
 }
 
 /// All files that one picture is published as.
+///
+/// It follows from the hash of the file, its size and the settings, without decoding a pixel. So pages can name files
+/// that nobody has encoded yet, and a later build finds them in the cache by the same keys.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RenditionPlan {
     /// Hash of the original file. The renderer refuses a file that has changed since.
@@ -99,6 +102,7 @@ const ENCODER_VERSION: u32 = 1;
 pub(super) fn plan(config: &Config, path: &str, hash: blake3::Hash, still: &StillImage) -> RenditionPlan {
     let images = &config.settings.images;
     let avif = images.avif.then_some(RenditionFormat::Avif);
+    // The original's own format comes last in any case, for browsers that cannot choose.
     let modern_formats = avif.into_iter().chain([RenditionFormat::Webp]).filter(|format| *format != still.format);
     let sizes = sizes(&images.widths, still.upright_size);
     let mut renditions = Vec::new();

@@ -51,6 +51,7 @@ pub struct CitationServices {
 impl CitationServices {
     /// Checks the settings, and takes the public service for each that they do not name.
     pub(super) fn of(settings: &CiteSettings, source: &Source, findings: &mut Vec<Diagnostic>) -> Self {
+        // Whoever names a service means it to be asked, in a private network too.
         let named_hosts = [&settings.doi, &settings.ncbi].into_iter().flatten();
         let named_hosts = named_hosts.filter_map(|address| Some(base_address(&address.value)?.host_str()?.to_owned()));
         Self {
