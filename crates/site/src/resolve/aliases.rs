@@ -25,6 +25,7 @@ pub fn refuse_clashes(config: &Config, site: &Site) -> Vec<Diagnostic> {
     for (page, alias) in aliases {
         let path = alias_path(&alias.value);
         let location = page.source.locate(alias.span);
+        // Before generated pages: this finding can name the file that has the address.
         if let Some(occupant) = page_by_path.get(&path_key(&path)) {
             findings.push(taken_by_page(location, alias, page, occupant));
         } else if is_generated(config, site, &path) || is_list_part(&page_by_path, &path) {

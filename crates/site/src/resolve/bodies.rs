@@ -178,6 +178,7 @@ pub(super) fn resolve(
 
 /// The parser stores the path of a picture as a link; only the nodes tell the two apart.
 fn image_links(body: &Body) -> BTreeSet<LinkId> {
+    // A text without links has no pictures either, and no node need be looked at.
     if body.links.is_empty() {
         return BTreeSet::new();
     }

@@ -60,6 +60,7 @@ fn ends(text: &str, range: Range<usize>) -> impl DoubleEndedIterator<Item = usiz
 /// abbreviation keeps the sentence open; where a sentence does end with one, two are taken for one.
 fn sentence_end(text: &str, at: usize, mark: char) -> Option<usize> {
     let after_mark = at + mark.len_utf8();
+    // Quotes and brackets that close behind the mark belong to the sentence.
     let closing = text[after_mark..]
         .find(|c: char| !matches!(c, '"' | '\'' | '”' | '’' | ')' | ']' | '»'))
         .unwrap_or(text.len() - after_mark);

@@ -73,6 +73,7 @@ pub(super) fn of_directive(
 /// translation without a video shows that of its original.
 fn video_of_exercise<'a>(site: &'a Site, exercise: PageId, id: &str) -> Option<(&'a Page, &'a Video)> {
     let original = sign_off::page_in(&site.index, ContentKind::Exercise, id, 0);
+    // The exercise itself comes first, so that a translation's own video goes before that of its original.
     let pages = std::iter::once(exercise).chain(original).map(|page| site.page(page));
     pages.into_iter().find_map(|page| Some((page, page.exercise()?.video.as_ref()?)))
 }

@@ -210,6 +210,7 @@ fn format_marks<'b>(
     };
     let mut formatted_marks = formatted.marks.into_iter();
     let marks = forms.into_iter().map(|form| {
+        // No key of this mark is known, so the formatter was not asked and has no parts for it.
         let Some(form) = form else { return Mark::default() };
         let parts = formatted_marks.next().unwrap_or_default().into_iter();
         let mut parts: Vec<MarkPart> = parts.map(|part| counter.count(part)).collect();
