@@ -159,6 +159,7 @@ impl Inventory {
         let newest = self.stamps.values().filter_map(FileStamp::modified).max();
         let fresh_since = newest.and_then(|newest| newest.checked_sub(TIMESTAMP_RESOLUTION));
         let is_changed = |path: &Arc<str>, stamp: &FileStamp| {
+            // A file system that states no time leaves nothing by which a file could be told to be the same.
             let is_fresh = || stamp.modified().is_none_or(|modified| Some(modified) >= fresh_since);
             earlier.stamps.get(path) != Some(stamp) || is_fresh()
         };

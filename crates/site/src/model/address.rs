@@ -61,6 +61,7 @@ impl AddressedDocument {
         let language =
             if file.language == 0 { String::new() } else { format!("{}/", config.languages[file.language].tag) };
         // Translations are below the folder of their language: `es/articles/neck-pain/`.
+        // The home page has no route, so neither section nor folder of its own.
         let path = if route.is_empty() { language } else { format!("{language}{section}{route}/") };
         let url = format!("{}{}", config.base.path, escape_path(&path));
         let visibility = visibility(config, &document.front);

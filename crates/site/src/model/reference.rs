@@ -298,6 +298,7 @@ impl Library {
     /// What became of the work of such an item, whether the library has it or not.
     #[must_use]
     pub fn notice_of_written(&self, item: &ManualReference) -> Option<&Notice> {
+        // The library first: a source's own record may have a notice about which the list is silent.
         let of_source = self.find_written(item).and_then(|id| self.notice(id));
         of_source.or_else(|| self.retractions.as_ref()?.notice_of_manual(item))
     }

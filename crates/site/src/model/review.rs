@@ -215,6 +215,7 @@ pub(super) fn read(
     let contributors = contributors(&mut ids, &fields.contributors);
     let mut reviews = reviews(&mut ids, &fields.reviewers);
     let withdrawn = fields.withdrawn.map(|withdrawn| withdrawal(&mut ids, page, withdrawn));
+    // The page's own notice goes first, because its reason is in the language of the page.
     let withdrawn = withdrawn.or_else(|| withdrawal_of_original(lookup, page));
     if let Some(sign_offs) = &page.sign_offs {
         sign_off::add_reviews(lookup, page, sign_offs, &mut reviews, findings);
