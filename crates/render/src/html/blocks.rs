@@ -26,6 +26,8 @@ impl Writer<'_, '_> {
     pub(super) fn directive_start(&mut self, index: DirectiveId, at: usize) -> usize {
         let directive = self.directive(index);
         let (label, inner) = self.label(at);
+        // Opened before `tag_start`, so that an author's id and classes go to the list and not to the element around
+        // both.
         if directive.kind == DirectiveKind::Do && self.is_followed_by(at, DirectiveKind::Dont) {
             self.html.push_str("<div class=\"do-dont\">\n");
         }
@@ -75,6 +77,8 @@ impl Writer<'_, '_> {
         if directive.classes.is_empty() && directive.anchor().is_none() {
             return;
         }
+        // Attributes are escaped, so the first `>` ends the tag. A directive that wrote nothing, such as a form without
+        // an address, has no tag.
         let Some(tag) = self.html[tag_start..].split('>').next().filter(|tag| tag.starts_with('<')) else { return };
         let name_end = tag_start + tag.find(' ').unwrap_or(tag.len());
         let class = tag.find(" class=\"").map(|at| tag_start + at + " class=\"".len());
@@ -85,6 +89,7 @@ impl Writer<'_, '_> {
             Some(at) => self.html.insert_str(at, &format!("{classes} ")),
             None => self.html.insert_str(name_end, &format!(" class=\"{classes}\"")),
         }
+        // The id comes second: written first, it would move the class attribute whose place was looked up above.
         if let Some(id) = directive.anchor() {
             let end = self.html.split_off(name_end);
             self.heading_id(id);
@@ -420,6 +425,9 @@ pub(crate) fn without_tags(html: &str) -> String {
 
 /// The notice that replaces the content of a withdrawn page, on the page itself and wherever it is embedded: date, reason and
 /// successor. `None` for a page that is not withdrawn.
+///
+/// Whatever shows an exercise asks this before it shows a dose or a step: its page, embeds, videos and handouts. So no
+/// reader gets advice that was taken back.
 #[must_use]
 pub fn withdrawn(text_cx: TextContext<'_>, page: &Page) -> Option<String> {
     let withdrawn = page.editorial()?.withdrawn.as_ref()?;
@@ -442,6 +450,9 @@ pub fn withdrawn(text_cx: TextContext<'_>, page: &Page) -> Option<String> {
 
 /// A disclaimer as a page shows it. `spot` is its place in the reading order of the page; its citations link to the page's
 /// list of sources only if it has one, as only then were they numbered with the others.
+///
+/// A disclaimer in another language than the page names it, for screen readers. Its headings stand below the page's
+/// title, or one level lower within a text, where a heading of that text is above it.
 #[must_use]
 pub fn disclaimer(text_cx: TextContext<'_>, id: DisclaimerId, spot: Option<DisclaimerPosition>) -> String {
     let instance = spot.and_then(|spot| text_cx.reading_order.disclaimers.get(&(spot, id)).copied());
@@ -451,6 +462,7 @@ pub fn disclaimer(text_cx: TextContext<'_>, id: DisclaimerId, spot: Option<Discl
     let mut html = String::from("<aside role=\"note\" class=\"disclaimer\" data-disclaimer=\"");
     attribute(&mut html, &disclaimer.name);
     if let Some(version) = &disclaimer.version {
+        // Each attribute begins with the quote that closes the one before it, so that one may be missing.
         html.push_str("\" data-version=\"");
         attribute(&mut html, version);
     }

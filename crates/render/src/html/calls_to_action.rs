@@ -69,6 +69,7 @@ fn form(html: &mut String, text_cx: TextContext<'_>, call: &CallToAction, anchor
     attribute(html, &text_cx.config.base.site_address(&action.value));
     html.push_str("\" data-state=\"idle\"");
     let (title, body) = thanks(text_cx, call);
+    // A script shows title and text as one message, so the title has to end a sentence.
     let success = if title.ends_with(['.', '!', '?', '…']) { title } else { format!("{title}.") };
     let success = body.map_or_else(|| success.clone(), |body| format!("{success} {body}"));
     let error = call.error.clone().unwrap_or_else(|| text_cx.say("text-form-failed").into_owned());
@@ -131,6 +132,7 @@ struct FinePrintLink<'a> {
 /// The first `[label](href)` of `words`; `None` without one, and for an address that is not safe, such as `javascript:`.
 fn next_link(words: &str) -> Option<FinePrintLink<'_>> {
     let middle = words.find("](")?;
+    // The nearest bracket, as the text in front of a link may have brackets of its own.
     let open = words[..middle].rfind('[')?;
     let close = middle + words[middle..].find(')')?;
     let href = &words[middle + 2..close];

@@ -26,6 +26,9 @@ use super::{TextContext, TextView, Writer, media};
 
 /// Puts the pictures of an exercise behind the steps that they show. It counts list levels, because steps are the items of
 /// the outermost list and may have lists of their own.
+///
+/// A picture names its step by a number from 1, and the count goes on over all lists of the outermost level. Pictures
+/// of the exercise as a whole name no step and are left to the caller.
 #[derive(Clone, Copy)]
 pub(super) struct StepPictures<'a> {
     images: &'a [ResolvedPicture],
@@ -129,6 +132,8 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: DirectiveId, label: 
         resolved: &resolved.body,
         instance: Some(placed.instance),
         id_prefix: &prefix,
+        // A text's highest headings are at level 2. Moved down by this, they stand one level below the exercise's
+        // title.
         heading_shift: level.saturating_sub(1),
     };
     let doses = &[&exercise.dose];
@@ -179,6 +184,9 @@ fn title(html: &mut String, embed: &Embed, label: &str) {
 }
 
 /// How one place shows an exercise.
+///
+/// The exercise's own page, an embed and a handout differ in nothing else. A place may leave out introduction and note,
+/// but it has no way to leave out cautions or signals to stop.
 #[derive(Clone, Copy)]
 pub(super) struct Manner<'a> {
     /// How much of its text is shown.
@@ -227,6 +235,7 @@ fn how_to(
         writer.nodes(exercise.parts.lead.clone());
         writer.steps = Some(StepPictures::new(&text_cx.resolved.pages[page.id.index()].images, manner.loading));
         writer.nodes(exercise.parts.steps.clone());
+        // Lists in the note are no steps, and must not get the pictures of steps.
         writer.steps = None;
     }
     around_steps(&mut writer, &exercise.parts.note, "exercise-note", shows);
@@ -282,6 +291,8 @@ fn stop_signals(html: &mut String, text_cx: TextContext<'_>, exercise: &Exercise
         escaped(&text_cx.say("text-stop-if"))
     );
     for (number, signal) in exercise.stop_if.iter().enumerate() {
+        // Signals that a translation takes over from its original come last. They stand in another file, so they have
+        // no span.
         let language = if number < exercise.stop_if_spans.len() { String::new() } else { of_original(text_cx) };
         let _ = writeln!(html, "<li{language}>{}</li>", escaped(signal));
     }

@@ -164,12 +164,14 @@ pub fn code(url: &str, label: &str) -> Option<String> {
     let ecc = QrCodeEcc::Medium;
     let code = QrCode::encode_segments_advanced(&segments, ecc, min_version, max_version, mask, true).ok()?;
     let size = code.size();
+    // Readers of QR codes need a quiet zone of four modules on each side.
     let mut html = format!("<svg class=\"code-image\" role=\"img\" viewBox=\"0 0 {0} {0}\" aria-label=\"", size + 8);
     attribute(&mut html, label);
     let _ = write!(html, "\"><path fill=\"#fff\" d=\"M0 0h{0}v{0}H0z\"/><path d=\"", size + 8);
     for y in 0..size {
         let mut x = 0;
         while x < size {
+            // A run of dark modules is one rectangle: one for each module would make the path several times as long.
             let length = (x..size).take_while(|x| code.get_module(*x, y)).count();
             if length > 0 {
                 let _ = write!(html, "M{} {}h{length}v1h-{length}z", x + 4, y + 4);

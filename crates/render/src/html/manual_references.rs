@@ -29,6 +29,7 @@ impl<'a> Writer<'a, '_> {
         }
         self.html.push_str("<section role=\"doc-bibliography\"");
         let heading = self.view.body.headings.iter().rev().find(|heading| heading.node.index() < at);
+        // Headings of a text outside the reading order have no ids to refer to.
         if let Some(heading) = heading.filter(|_| self.view.instance.is_some()) {
             self.html.push_str(" aria-labelledby=\"");
             attribute(self.html, self.view.id_prefix);

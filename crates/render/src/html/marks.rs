@@ -95,6 +95,7 @@ impl<'a> Writer<'a, '_> {
                 self.open_mark(reference, occurrence, " class=\"mark-words\"");
                 self.html.push('>');
             }
+            // Without an address, but still an element: the end of the link is written in any case.
             None => self.html.push_str("<a>"),
         }
     }

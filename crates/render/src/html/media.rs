@@ -126,6 +126,7 @@ fn external_link(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVi
     attribute(html, url);
     html.push_str("\" rel=\"noopener noreferrer external\">");
     if let Some(poster) = &video.poster {
+        // Decoration: the words below it name the video, and a screen reader would say the name twice.
         image(html, poster, "", Loading::Lazy);
     }
     html.push_str("<span>");

@@ -90,6 +90,9 @@ impl<'a> TextContext<'a> {
 
 /// A text as one place of a page shows it. The same body may stand on many pages and more than once on one: an exercise on
 /// its own page, embedded in articles and in handouts, with other ids and heading levels each time.
+///
+/// It borrows everything and is passed by value, so that showing a text once more copies no text. Only what differs
+/// from place to place is in it; what is the same for the whole page is in [`TextContext`].
 #[derive(Clone, Copy)]
 pub struct TextView<'a> {
     /// The file that the text is in.
@@ -123,6 +126,7 @@ pub fn write_line(text_cx: TextContext<'_>, view: TextView<'_>) -> String {
     let html = write(text_cx, view);
     let trimmed = html.trim();
     match trimmed.strip_prefix("<p>").and_then(|inner| inner.strip_suffix("</p>")) {
+        // Several paragraphs begin and end like one, too.
         Some(inner) if !inner.contains("<p>") => inner.to_owned(),
         _ => trimmed.to_owned(),
     }
@@ -130,6 +134,9 @@ pub fn write_line(text_cx: TextContext<'_>, view: TextView<'_>) -> String {
 
 /// Appends the HTML of a text node by node. The nodes are a flat list of starts, ends and leaves, so the writer keeps a stack of
 /// open directives only: every other end says by itself what it closes.
+///
+/// Elements that are written as a whole (code, pictures, directives without content) go on at the node after their end.
+/// Only the label of a directive gets a writer of its own, since each directive shows its label elsewhere.
 struct Writer<'a, 'o> {
     pub(super) text_cx: TextContext<'a>,
     pub(super) view: TextView<'a>,
@@ -240,6 +247,7 @@ impl<'a, 'o> Writer<'a, 'o> {
         self.update_playlist(element);
         match element {
             Element::Paragraph => self.html.push_str("<p>"),
+            // HTML that the settings do not allow is shown as text, which needs a paragraph around it.
             Element::HtmlBlock => self.html.push_str(if self.text_cx.config.settings.raw_html { "" } else { "<p>" }),
             Element::Heading(index) => self.heading_start(index),
             Element::BlockQuote => self.html.push_str("<blockquote>\n"),
@@ -247,12 +255,15 @@ impl<'a, 'o> Writer<'a, 'o> {
             Element::NumberedList(first) => {
                 self.manual_list_start(at);
                 let class = self.step_class();
+                // Pictures name steps by their number from 1, so steps count from 1 whatever number their author began
+                // with.
                 let start = if first == 1 || !class.is_empty() { String::new() } else { format!(" start=\"{first}\"") };
                 let _ = writeln!(self.html, "<ol{class}{start}>");
             }
             Element::BulletList => {
                 self.manual_list_start(at);
                 let class = self.step_class();
+                // Steps have an order, so they are numbered even where their author wrote bullets.
                 let _ = writeln!(self.html, "<{}{class}>", if class.is_empty() { "ul" } else { "ol" });
             }
             Element::ListItem => self.item_start(at),
@@ -278,6 +289,7 @@ impl<'a, 'o> Writer<'a, 'o> {
             Element::Link(index) => return self.link_start(index, at),
             Element::Image(index) => return self.image(index, at),
             Element::Directive(index) => return self.directive_start(index, at),
+            // A label is written where its directive shows it, which is not always at the start.
             Element::Label => return self.view.body.end_of(at) + 1,
         }
         at + 1
@@ -361,6 +373,7 @@ impl<'a, 'o> Writer<'a, 'o> {
     }
 
     fn item_end(&mut self, at: usize) {
+        // Finding the start of an item takes time, and hardly any text has references that were written by hand.
         if !self.view.body.references.is_empty()
             && let Some(item) = self.manual_reference_at(self.view.body.start_of(at))
         {
@@ -394,6 +407,7 @@ impl<'a, 'o> Writer<'a, 'o> {
         let align = table.and_then(|table| table.columns.get(self.column)).copied().unwrap_or(ColumnAlignment::None);
         self.column += 1;
         self.html.push_str(if self.section == TableSection::Head { "<th scope=\"col\"" } else { "<td" });
+        // Classes and no `style` attributes, which the site's Content-Security-Policy refuses.
         self.html.push_str(match align {
             ColumnAlignment::None => ">",
             ColumnAlignment::Left => " class=\"align-left\">",
@@ -428,6 +442,7 @@ impl<'a, 'o> Writer<'a, 'o> {
             (Href::External, LinkTarget::External(url)) => {
                 self.html.push_str("<a href=\"");
                 attribute(self.html, url);
+                // An address without a scheme (`//host`) leads to another site, too; `mailto:` and `tel:` lead to none.
                 if url.starts_with("http") || url.starts_with("//") {
                     // An autolink shows its address itself, so styles for paper need not add it.
                     let shows_address = !self.view.source.slice(link.span).starts_with('[');
@@ -435,6 +450,7 @@ impl<'a, 'o> Writer<'a, 'o> {
                     self.html.push_str("\" rel=\"noopener noreferrer external");
                 }
             }
+            // A link that leads nowhere keeps its words, without an element around them.
             _ => return at + 1,
         }
         if let Some(title) = &link.title {

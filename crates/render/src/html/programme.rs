@@ -85,6 +85,7 @@ fn row(html: &mut String, text_cx: TextContext<'_>, session: &Session, days: Opt
         let facts = exercise::dose_facts(&dose_of(text_cx, session));
         let fact = |(key, value): (&str, String)| {
             let label = text_cx.say(&format!("text-dose-{key}"));
+            // A no-break space, so that no line ends between a name and its value.
             format!("<li data-dose=\"{key}\">{}\u{a0}{}</li>", escaped(&label), escaped(&value))
         };
         let _ = write!(html, "<ul class=\"facts\">{}</ul>", facts.into_iter().map(fact).collect::<String>());

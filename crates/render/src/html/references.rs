@@ -21,6 +21,9 @@ use super::rich_text::{Links, rich_text};
 ///
 /// Links in an entry are named after author and year for screen readers. Where two entries share these, their numbers are
 /// added.
+///
+/// Links that the citation style has written stay as they are; identifiers that the style leaves out follow the entry
+/// as links of their own, so that every work can be reached whatever the style.
 #[must_use]
 pub fn list(text_cx: TextContext<'_>, citations: &PageCitations) -> String {
     let mut html = String::new();
@@ -169,6 +172,7 @@ fn backlinks(html: &mut String, text_cx: TextContext<'_>, listed: &ListedSource,
 fn letters(mut number: u32) -> String {
     let mut letters = Vec::new();
     while number > 0 {
+        // There is no digit for zero: `z` is followed by `aa`, so one is taken off before each division.
         number -= 1;
         letters.push(char::from(b'a' + u8::try_from(number % 26).unwrap_or(0)));
         number /= 26;
