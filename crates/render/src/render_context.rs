@@ -161,6 +161,7 @@ impl<'a> RenderContext<'a> {
             SiteVariables { config: self.config, resolved: self.resolved, theme: self.theme, icons: &self.icons };
         let mut builder = FingerprintBuilder::new("frame");
         for language in 0..self.config.languages.len() {
+            // Without the HTML of `parts/`, whose templates are part of the theme's own fingerprint.
             builder.add(serde_json::to_vec(&variables.site(language)).unwrap_or_default());
         }
         builder.fingerprint()

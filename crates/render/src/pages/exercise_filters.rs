@@ -48,6 +48,8 @@ impl ExerciseFilter {
             Self::Position => exercise.position.clone().into_iter().collect(),
             Self::Level => exercise.level.map(|level| cx.say(language, level_key(level))).into_iter().collect(),
             Self::Equipment => match exercise.equipment.as_deref() {
+                // An empty list says that no equipment is needed, which readers may look for; a missing one says
+                // nothing.
                 Some([]) => vec![cx.say(language, "text-none")],
                 equipment => equipment.unwrap_or_default().to_vec(),
             },

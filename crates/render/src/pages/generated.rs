@@ -47,6 +47,7 @@ impl GeneratedPage {
             title: self.title.clone(),
             description: self.description.clone(),
             breadcrumbs: if is_home { Vec::new() } else { vec![home] },
+            // The home pages, until the caller knows which languages have this page.
             languages: languages::of_path(cx, self.language, &[], ""),
             outdated: None,
             unpublished: None,

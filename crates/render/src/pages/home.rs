@@ -84,6 +84,7 @@ fn largest_topics(cx: &RenderContext<'_>, topics: Vec<PageId>) -> Vec<PageId> {
     let page_count = |topic: &PageId| cx.resolved.backlinks.members.get(topic).map_or(0, Vec::len);
     let mut by_size = topics.clone();
     by_size.retain(|topic| page_count(topic) > 0 || !super::regions::is_part_of_body(cx.resolved.site.page(*topic)));
+    // A stable sort: of equally large topics those stay that come first by weight and title.
     by_size.sort_by_key(|topic| Reverse(page_count(topic)));
     by_size.truncate(MOST_TOPICS);
     topics.into_iter().filter(|topic| by_size.contains(topic)).collect()

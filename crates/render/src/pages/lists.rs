@@ -92,6 +92,7 @@ fn in_order(cx: &RenderContext<'_>, kind: ContentKind, language: usize) -> Vec<P
     sort(cx.resolved.site, &mut pages);
     if kind == ContentKind::Person {
         let roles = roles(cx);
+        // A stable sort, which keeps the order by weight and name within a role.
         pages.sort_by_key(|person| roles.get(person).copied().unwrap_or(SiteRole::None));
     }
     pages
@@ -177,6 +178,9 @@ pub(super) fn title_key(cx: &RenderContext<'_>, kind: ContentKind, pages: &[Page
 
 /// Sorts a list: by weight, then articles by date with the newest first, then by title, then by name. Names make the order
 /// total, so that it is the same in every build.
+///
+/// Articles are news, so the newest come first; whoever looks for an exercise, a topic or a person looks by name. A
+/// weight of the author's comes before both. Takes `n log n` comparisons.
 pub(super) fn sort(site: &Site, pages: &mut [PageId]) {
     pages.sort_by(|a, b| {
         let (a, b) = (site.page(*a), site.page(*b));

@@ -38,6 +38,7 @@ const FOLDER: &str = "references/";
 /// If the template or the sink fails.
 pub fn render_index(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     let mut slips = slips(cx).map_err(RenderError::Theme)?;
+    // Cached, as a key is a folded copy of the name and would be made anew for each comparison.
     slips.sort_by_cached_key(|slip| alphabetical(&slip.sort_key));
     let (total, html_length) = (slips.len(), slips.iter().filter_map(|slip| slip.html.as_str()).map(str::len).sum());
     let publishers = slips.iter().filter_map(|slip| slip.publisher.clone());
@@ -123,6 +124,7 @@ fn facets(values: impl Iterator<Item = (String, String)>) -> Vec<context::Facet>
         facets.entry(value).or_insert(facet).count += 1;
     }
     let mut facets: Vec<context::Facet> = facets.into_values().collect();
+    // A stable sort over values in their own order, so that equal labels have the same order in every build.
     facets.sort_by_key(|facet| facet.label.to_lowercase());
     facets
 }
@@ -259,6 +261,7 @@ fn authors(cx: &RenderContext<'_>, reference: &Reference) -> String {
         names.iter().filter(|name| **name != ContributorName::Others).map(ContributorName::display_family).collect();
     match families.as_slice() {
         [] => String::new(),
+        // `names` counts "and others" as a name, `families` does not: one author and others are not one author.
         [author] if names.len() == 1 => author.clone(),
         [first, second] if names.len() == 2 => format!("{first}, {second}"),
         [first, ..] => format!("{first} {}", cx.say(0, "text-and-others")),

@@ -149,5 +149,6 @@ fn places_by_name(cx: &RenderContext<'_>, language: usize) -> BTreeMap<String, u
 
 /// A name without case, and with blanks for hyphens, so that "Lower-back" and "lower back" are one.
 fn folded(name: &str) -> String {
+    // The second one is the hyphen at which no line breaks.
     name.trim().replace(['-', '‑'], " ").to_lowercase()
 }

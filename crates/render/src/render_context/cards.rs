@@ -33,6 +33,7 @@ impl RenderContext<'_> {
 
     fn render_card(&self, id: PageId) -> TemplateValue {
         let card = self.card_context(id);
+        // Serialised twice: the templates in `cards/` see the card before it has the HTML that they make.
         let drawn = self.theme.card_html(&TemplateValue::from_serializable(&card));
         TemplateValue::from_serializable(&context::Card { drawn, ..card })
     }
