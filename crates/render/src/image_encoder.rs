@@ -32,6 +32,9 @@ impl DamagedPicture {
 const MAX_DECODER_BYTES: u64 = 4 << 30;
 
 /// The pixels of a picture in sRGB, upright, with what the encoders have to know about them.
+///
+/// A picture is decoded once, and all its sizes and formats are encoded from the same pixels. Orientation and colour
+/// profile are applied to the pixels, because renditions have no metadata that could tell a browser to do it.
 pub struct DecodedPicture {
     pixels: RgbaImage,
     transparency: Transparency,
@@ -169,6 +172,7 @@ fn decode(path: &str, bytes: &[u8]) -> image::ImageResult<DecodedFile> {
     limits.max_alloc = Some(MAX_DECODER_BYTES);
     reader.limits(limits);
     let mut decoder = reader.into_decoder()?;
+    // Both are read first: decoding consumes the decoder.
     let orientation = decoder.orientation()?;
     let profile = decoder.icc_profile()?;
     let mut image = DynamicImage::from_decoder(decoder)?;

@@ -27,6 +27,7 @@ pub(super) fn video_length(text: &str) -> Option<String> {
     }
     let parts: Option<Vec<u32>> = text.trim().split(':').map(|part| part.parse().ok()).collect();
     let seconds = parts
+        // At most hours, minutes and seconds. Checked, since an author may write any number of digits.
         .filter(|parts| parts.len() <= 3)?
         .into_iter()
         .try_fold(0_u32, |total, part| total.checked_mul(60).and_then(|total| total.checked_add(part)));

@@ -74,6 +74,7 @@ impl<'a> StructuredData<'a> {
     fn playlist(self, page: &'a Page, index: DirectiveId, inner: impl Iterator<Item = DirectiveId>) -> ItemList<'a> {
         let label = page.body.directives[index].label.as_ref();
         let mut items: Vec<ListItem<'a>> = inner.filter_map(|directive| self.playlist_item(page, directive)).collect();
+        // Counted after the filter: an item that is left out, such as a withdrawn exercise's video, leaves no gap.
         for (position, item) in (1..).zip(&mut items) {
             item.position = Some(position);
         }

@@ -39,6 +39,7 @@ impl Canvas {
 
     /// PNG with an alpha channel.
     pub fn to_png(&self) -> Vec<u8> {
+        // The canvas keeps colours multiplied by their alpha; PNG stores them as they are.
         let straight = self.pixmap.pixels().iter().map(PremultipliedColorU8::demultiply);
         let rgba: Vec<u8> =
             straight.flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue(), pixel.alpha()]).collect();
@@ -111,9 +112,13 @@ pub struct Background {
 impl Background {
     /// Reduces a drawing to a palette: the steps from `paper` to `ink`, then the drawing's most frequent other colours. A
     /// colour that finds no place becomes the nearest that did.
+    ///
+    /// Each distinct colour is looked up in the palette once and not once for each pixel: the time grows with the
+    /// pixels and with the colours, but not with their product.
     pub fn new(canvas: &Canvas, paper: &str, ink: &str) -> Self {
         let (paper, ink) = (parse_colour(paper), parse_colour(ink));
         let mut palette: Vec<Rgb> = (0..INK_STEPS).map(|step| mixed(paper, ink, step)).collect();
+        // The background is opaque, so multiplied colours are the colours themselves.
         let pixels: Vec<Rgb> =
             canvas.pixmap.pixels().iter().map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
         let mut counts: HashMap<Rgb, usize> = HashMap::new();
@@ -138,6 +143,7 @@ impl Background {
         encode_png(self.size, &indices, |encoder| {
             encoder.set_color(png::ColorType::Indexed);
             encoder.set_palette(self.palette.concat());
+            // Filters predict a value from its neighbours, which says nothing about the index of a colour.
             encoder.set_filter(png::Filter::NoFilter);
         })
     }

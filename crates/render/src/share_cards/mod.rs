@@ -68,6 +68,10 @@ impl CardAsset {
 }
 
 /// Draws the cards of a site.
+///
+/// Fonts and backgrounds are made when the first card needs them, by whichever thread comes first; a build whose cards
+/// are all in the cache draws no background. It owns copies of the theme's files and borrows nothing, because the
+/// preview draws cards after the run that named them.
 pub struct ShareCards {
     theme: ThemeFiles,
     designs: Vec<CardDesign>,
@@ -148,6 +152,7 @@ impl ShareCards {
         let fonts = self.fonts();
         let design = &self.designs[card.language];
         let background = self.backgrounds[card.language].get_or_init(|| draw_background(&self.theme, fonts, design));
+        // A title in ASCII was not checked before: that would read the fonts even if all cards are in the cache.
         let lines = if fonts.has_title(&card.title) { title_lines(fonts, design, &card.title) } else { String::new() };
         background.with_title(&draw_canvas(fonts, &lines))
     }
