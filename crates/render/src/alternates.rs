@@ -11,6 +11,9 @@ use super::context::Alternate;
 
 /// A page with a file in every language in which it is published, itself included, with the site's own language as
 /// `x-default`. Empty if the page is in one language only.
+///
+/// Translations that are not public are left out: otherwise search engines would be sent to pages that the published
+/// site does not have. The languages have the order of the settings, and `x-default` comes last.
 #[must_use]
 pub fn of_page(config: &Config, resolved: &ResolvedSite<'_>, page: PageId) -> Vec<Alternate> {
     let page = resolved.site.page(page);
@@ -51,6 +54,7 @@ fn alternates(config: &Config, translations: impl Iterator<Item = LanguageUrl>) 
     let mut alternates: Vec<Alternate> = Vec::new();
     let mut default = None;
     for LanguageUrl { language, url } in translations {
+        // Google wants absolute addresses here, even for pages of the same host.
         let url = config.base.absolute(&url);
         if language == 0 {
             default = Some(Alternate { language: "x-default".to_owned(), url: url.clone() });

@@ -13,6 +13,9 @@ use super::html::escape::attribute;
 use super::source_text_cache::SourceTextCache;
 
 /// The ContextObjects of a library, each made when the first page shows the source.
+///
+/// A source is on every page that cites it, in the index and on its own page, with the same ContextObject each time. So
+/// it is made and escaped once, and later pages copy it. Memory grows with the sources that are shown.
 pub struct Coins<'a> {
     library: &'a Library,
     titles: SourceTextCache,
@@ -193,6 +196,7 @@ pub(super) fn full_name(name: &ContributorName) -> Option<String> {
 
 /// As exact as it is known: `2021`, `2021-07`, `2021-07-03`.
 fn iso_date(date: &PartialDate) -> String {
+    // A day without its month would be read as a month, so it is left out.
     let parts = [date.month, date.month.and(date.day)].into_iter().flatten();
     parts.fold(format!("{:04}", date.year), |text, part| format!("{text}-{part:02}"))
 }

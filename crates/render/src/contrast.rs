@@ -152,6 +152,7 @@ fn contrast(a: f64, b: f64) -> f64 {
 fn luminance(colour: &str) -> Option<f64> {
     let digits = colour.trim().strip_prefix('#')?;
     let channels = match digits.len() {
+        // `get`, because a value of the right length may have characters of several bytes, which no index may cut.
         3 => [0, 1, 2].map(|at| Some(digits.get(at..=at)?.repeat(2))),
         6 => [0, 2, 4].map(|at| Some(digits.get(at..at + 2)?.to_owned())),
         _ => return None,

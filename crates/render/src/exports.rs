@@ -49,6 +49,7 @@ impl<'a> ExportEntries<'a> {
     fn with_current_notice(&self, id: ReferenceId) -> Cow<'_, Reference> {
         let reference = self.library.get(id);
         match self.library.notice(id) {
+            // Hardly any source has a notice, so hardly any is copied.
             None if reference.notice.is_none() => Cow::Borrowed(reference),
             notice => Cow::Owned(Reference { notice: notice.cloned().map(Box::new), ..reference.clone() }),
         }

@@ -100,6 +100,7 @@ fn video_origins(resolved: &ResolvedSite<'_>) -> BTreeSet<String> {
 fn origin(address: &str) -> Option<String> {
     let (scheme, remainder) = address.trim().split_once("://")?;
     let authority = remainder.split(['/', '?', '#']).next().unwrap_or_default();
+    // A user and a password are no part of an origin, and a source of a policy cannot have them.
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     let is_web = matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https");
     (is_web && !host.is_empty() && host.chars().all(is_host_character))

@@ -87,6 +87,7 @@ impl RenderRun<'_> {
     pub fn render(self) -> Result<RenderSummary, RenderError> {
         let fingerprints = JobFingerprints::new(self.cx);
         let is_unchanged_around = self.previous.shared == Some(fingerprints.shared());
+        // The sink is asked last: once it agrees, it has taken over every file that is not put.
         match self.cx.resolved.pages_with_new_text.as_ref().filter(|_| is_unchanged_around && self.sink.reuse_rest()) {
             Some(edited) => self.render_edited(&fingerprints, edited),
             None => self.render_all(&fingerprints),
@@ -99,6 +100,8 @@ impl RenderRun<'_> {
         let mut by_name = HashMap::new();
         let mut input = FingerprintBuilder::new("input");
         for (record, origin) in all_or_first_error(outcomes)? {
+            // Outcomes have the order of the jobs and not that in which threads finished, so equal sites have equal
+            // fingerprints.
             input.add_all([record.fingerprint]);
             summary.pages += record.pages;
             summary.pages_rendered += if origin == Origin::Rendered { record.pages } else { 0 };

@@ -26,6 +26,10 @@ use super::render_context::RenderContext;
 use super::render_jobs::RenderJob;
 
 /// The fingerprints that many jobs share, computed once per build; [`of`](Self::of) adds what is a job's own.
+///
+/// Without them each page would mix the settings and every summary of the site again, which takes quadratic time in the
+/// number of pages. What only some jobs show is a field of its own, so that a new article makes lists and feeds stale,
+/// but not every page.
 pub(super) struct JobFingerprints<'a> {
     cx: &'a RenderContext<'a>,
     /// Whatever every page shows or could show.
@@ -71,6 +75,7 @@ impl<'a> JobFingerprints<'a> {
             RenderJob::Source { id, cited } => self.source(&mut mixer, id, cited),
             RenderJob::Glossary(number) => self.glossary(&mut mixer, number),
             RenderJob::CitationIndex => self.citation_index(&mut mixer),
+            // Returned above. Named instead of `_`, so that the compiler asks what a new kind of job depends on.
             RenderJob::Picture(_) | RenderJob::Icons | RenderJob::Card(_) | RenderJob::SiteCard { .. } => {}
             RenderJob::List { .. }
             | RenderJob::HomeWithoutFile { .. }
@@ -95,6 +100,7 @@ impl<'a> JobFingerprints<'a> {
     fn page(&self, mixer: &mut FingerprintBuilder, page: &Page) {
         let resolved = self.resolved();
         mixer.add(self.full(page.id));
+        // Any text may link a term, and the link shows the term's definition as its title.
         mixer.add(self.glossaries.as_slice());
         mixer.add_all(resolved.exercise_texts_of(page).map(|exercise| self.full(exercise)));
         let mentioned = mentioned_pages(resolved, page);
@@ -116,6 +122,7 @@ impl<'a> JobFingerprints<'a> {
         mixer.add(library.fingerprint(id));
         if let Some(successor) = library.successor(id) {
             let is_published = self.resolved().citation_index.sources.contains_key(&successor);
+            // A successor that no page cites has no page of its own, and its name is then no link.
             mixer.add((library.fingerprint(successor), is_published));
         }
         for cited in cited {

@@ -149,6 +149,7 @@ fn no_such_theme(
     embedded: &EmbeddedTheme,
 ) -> Diagnostic {
     let name = &reference.name.value;
+    // Only for a suggestion: the finding holds even if the folder cannot be listed.
     let folders = files.list(&config.root.join("themes")).unwrap_or_default();
     let folders: Vec<String> = folders.iter().map(|entry| entry.path.to_string_lossy().into_owned()).collect();
     let near = nearest(name, folders.iter().map(String::as_str).chain([embedded.name()]));
@@ -214,6 +215,7 @@ pub(super) fn strongest<'a>(layers: &'a [Layer], folder: &str) -> BTreeMap<&'a s
     let mut strongest = BTreeMap::new();
     for (path, file) in layers.iter().flat_map(|layer| &layer.files) {
         if let Some(name) = path.strip_prefix(folder) {
+            // The strongest layer comes first, so the first file of a path stays.
             strongest.entry(name).or_insert(file);
         }
     }

@@ -42,6 +42,7 @@ impl Logos {
         layers: &[Layer],
         assets: &BTreeMap<String, ThemeAsset>,
     ) -> Result<Self, Vec<Diagnostic>> {
+        // One theme decides about both: a pair from two themes could show the names of two sites.
         let naming = layers.iter().find(|layer| layer.manifest.logo.is_some() || layer.manifest.logo_dark.is_some());
         let Some((layer, source)) = naming.and_then(|layer| Some((layer, layer.source()?))) else {
             return Ok(Self::default());

@@ -28,6 +28,7 @@ pub fn css(text: &str) -> String {
             if after_blank && is_blank_needed(minified.chars().next_back(), first) {
                 minified.push(' ');
             }
+            // The last declaration of a rule needs no semicolon.
             if first == '}' && minified.ends_with(';') {
                 minified.pop();
             }
@@ -44,6 +45,8 @@ fn piece_length(text: &str, first: char) -> usize {
     match first {
         '"' | '\'' => string_length(text, first),
         '/' if text.starts_with("/*") => length_through(text, "*/"),
+        // An address without quotes may have `/*` or `;` in it. One with quotes is left to the string rule: it may have
+        // a `)`.
         'u' if text.starts_with("url(") && !text[4..].trim_start().starts_with(['"', '\'']) => {
             length_through(text, ")")
         }

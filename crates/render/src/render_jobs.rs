@@ -20,6 +20,10 @@ use super::share_cards::ShareCard;
 use super::{RenderError, pages, references_files, sharing, site_files};
 
 /// One job. `language` is always an index into the site's languages.
+///
+/// A job is what becomes stale as a whole. The handout of an exercise shows the same text as its page and is part of
+/// the page's job; the pictures depend on other files and are jobs of their own, so that an edit of the text does not
+/// encode them again.
 #[derive(Clone, Copy)]
 pub(super) enum RenderJob<'a> {
     /// A picture of the content in all its formats and sizes, by its path.

@@ -63,6 +63,8 @@ pub fn robots(config: &Config) -> String {
     let root = &config.base.path;
     let mut text = String::new();
     if crawlers.training == CrawlerPermission::Disallow {
+        // Several names may share one group of rules. A crawler obeys the group that names it and ignores the one for
+        // `*`.
         text.extend(TRAINING_CRAWLERS.iter().map(|name| format!("User-agent: {name}\n")));
         text.push_str(&format!("Disallow: {root}\n\n"));
     }
@@ -174,6 +176,7 @@ fn lists(config: &Config, resolved: &ResolvedSite<'_>, kind: ContentKind, langua
         urls[at].updated = updated;
         let first_url = format!("{}{}/", language_url(config, *language), kind.folder());
         for number in 2..=entries(*language).count().div_ceil(config.settings.pagination) {
+            // Behind the first pages of all languages, whose indices `at` counts.
             urls.push(further_page(config, &first_url, number, updated));
         }
     }
@@ -194,6 +197,10 @@ const MOST_URLS: usize = 50_000;
 const MOST_BYTES: usize = 49_000_000;
 
 /// Distributes addresses over as many files as the limits ask for.
+///
+/// The elements of a file are kept apart from the root around them, because only the last address decides whether there
+/// is one file or an index of several. An address goes into the last file, and files before it never change, so all of
+/// this takes linear time.
 #[derive(Default)]
 struct SitemapWriter {
     /// The `<url>` elements of each file.

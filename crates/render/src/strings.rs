@@ -20,6 +20,10 @@ use unic_langid::LanguageIdentifier;
 use wellpress_diagnostics::yaml::Day;
 
 /// The messages of all languages. A language is given by its index in the site's settings.
+///
+/// Most lookups never reach Fluent, which resolves a message anew each time: messages without variables, and those that
+/// only insert values, are kept in forms that need no more than copying. All are sorted when the theme is loaded and do
+/// not change afterwards, so all threads share them.
 pub struct Strings {
     languages: Vec<LanguageStrings>,
 }
@@ -194,6 +198,7 @@ fn plain_text(bundle: &FluentBundle<FluentResource>, key: &str, parts: Option<&[
         return parts.iter().map(MessagePart::text).collect();
     }
     let pattern = bundle.get_message(key)?.value()?;
+    // Fluent reports a variable without a value as an error: then the message needs values.
     let mut missing_values = Vec::new();
     let text = bundle.format_pattern(pattern, None, &mut missing_values).into_owned();
     missing_values.is_empty().then_some(text)

@@ -13,6 +13,9 @@ use super::embedded_theme::{EMBEDDED_PREFIX, EmbeddedTheme};
 use super::layers::wrong;
 
 /// The templates among which an error is explained.
+///
+/// The engine knows names of templates and offsets in them, but not which file of the site a template came from, nor
+/// what else its author could have meant. Both are looked up here. What is not recognised keeps the engine's own words.
 #[derive(Clone, Copy)]
 pub(super) struct TemplateErrors<'a> {
     pub templates: &'a BTreeMap<String, Source>,

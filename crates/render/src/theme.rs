@@ -235,9 +235,13 @@ impl Theme {
     /// Fails if a rendered page lacks something that no theme may leave out, such as cautions and disclaimers. `required`
     /// has the name of each variable with the HTML that it stands for.
     ///
+    /// The HTML is searched for byte by byte in the finished page, in linear time. A theme may put it anywhere and wrap
+    /// it in anything, but a template that shortens or rewrites it counts as one that leaves it out.
+    ///
     /// # Errors
     /// The first variable whose HTML is not in the page.
     pub fn refuse_lost(&self, template: &str, page: &[u8], required: &[(&str, &str)]) -> Result<(), Box<Diagnostic>> {
+        // Empty HTML is found in every page, so a page without disclaimers passes.
         let is_lost = |(_, html): &&(&str, &str)| memchr::memmem::find(page, html.as_bytes()).is_none();
         let Some((variable, _)) = required.iter().find(is_lost) else { return Ok(()) };
         let source = self.templates.get(template);
@@ -281,6 +285,7 @@ fn fingerprints(layers: &[Layer], template_fingerprints: &BTreeMap<String, Finge
     let mut builder = FingerprintBuilder::new("theme");
     for (path, file) in layers.iter().flat_map(|layer| &layer.files) {
         match path.split_once('/') {
+            // Templates are added below, each together with all that it uses.
             Some(("templates", _)) => {}
             // A changed asset changes its published name, which every page mixes in through `site.assets`.
             Some(("assets", _)) => builder.add(path),

@@ -54,6 +54,7 @@ fn has_extension(name: &str, extension: &str) -> bool {
 
 fn css(name: &str, bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
+    // The name says that somebody has minified the file already.
     if name.ends_with(".min.css") { text.into_owned() } else { minify::css(&text) }
 }
 

@@ -28,12 +28,15 @@ pub(super) fn read(layers: &[Layer], config: &Config) -> Result<(Strings, Vec<Di
         let names = file_names(&language.tag);
         names.iter().for_each(|name| translation.read(layers, name, &mut errors));
         let mut english = StringFiles::default();
+        // For a site in English these files are the translation already.
         if !names.iter().any(|name| name == ENGLISH) {
             english.read(layers, ENGLISH, &mut errors);
         }
         if let Some((path, _)) = translation.files.first() {
             missing.extend(missing_strings(path, &translation, &english));
         } else if errors.is_empty() {
+            // Only without other errors: a file that cannot be parsed is missing as well, and its own finding says
+            // more.
             errors.push(no_strings(config, &language.tag));
         }
         let resources = translation.files.into_iter().chain(english.files).map(|(_, resource)| resource);
