@@ -145,6 +145,7 @@ impl TargetStore for BucketStore {
         let path = object.path.as_str();
         let options = GetOptions { head: true, ..GetOptions::default() };
         let key = key(path)?;
+        // `ObjectStore::head` returns no metadata of the object, so this is a GET that asks for the head alone.
         let head = found(runtime(path)?.block_on(self.store.get_opts(&key, options)), path)?;
         let stamp = Attribute::Metadata(STAMP_METADATA.into());
         Ok(head.is_some_and(|head| head.attributes.get(&stamp).is_some_and(|value| **value == *object.stamp)))
@@ -206,6 +207,7 @@ impl Connection<'_> {
         if !has_credentials {
             return Err(no_credentials("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"));
         }
+        // The environment comes first, so that region and endpoint of the target's address win.
         for (key, value) in settings {
             builder = builder.with_config(key, value);
         }
@@ -215,6 +217,7 @@ impl Connection<'_> {
         if let Some(endpoint) = &self.target.endpoint {
             builder = builder.with_endpoint(endpoint.as_str().trim_end_matches('/'));
         }
+        // The environment may name an endpoint too, under either name, so the builder is asked and not the target.
         let endpoint = [AmazonS3ConfigKey::S3Endpoint, AmazonS3ConfigKey::Endpoint]
             .iter()
             .find_map(|key| builder.get_config_value(key));
@@ -380,6 +383,7 @@ fn found<T>(result: Result<T, Error>, path: &str) -> Result<Option<T>, StoreErro
 fn store_error(path: &str, error: Error) -> StoreError {
     let path = path.to_owned();
     match error {
+        // Which of these a failed condition gives depends on the service.
         Error::Precondition { .. } | Error::AlreadyExists { .. } | Error::NotModified { .. } => {
             StoreError::Changed(path)
         }

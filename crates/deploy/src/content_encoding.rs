@@ -105,6 +105,7 @@ impl ContentEncoding {
     /// # Errors
     /// When the bytes are not in this encoding.
     pub fn decode(self, bytes: &[u8]) -> io::Result<Vec<u8>> {
+        // What is cut off at the limit has another hash than the object, so callers refuse it.
         let mut decoded = Vec::new();
         match self {
             Self::Identity => decoded.extend_from_slice(bytes),

@@ -43,6 +43,7 @@ impl<'a> FolderStore<'a> {
     /// Writes a file beside its place and renames it, so that nobody is ever served half of it.
     fn put(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
         let final_path = self.root.join(path);
+        // The hash keeps the names of threads apart, and short however deep the path is.
         let path_hash = &blake3::hash(path.as_bytes()).to_hex()[..32];
         let incoming = self.root.join(STATE_FOLDER).join(format!("incoming-{path_hash}"));
         self.files.create_dir_all(&self.root.join(STATE_FOLDER))?;
@@ -73,6 +74,7 @@ impl<'a> FolderStore<'a> {
     fn remove_empty_folders(&self, deleted: &Path) {
         let mut parent = deleted.parent();
         while let Some(folder) = parent.filter(|folder| *folder != self.root && folder.starts_with(&self.root)) {
+            // A folder that is not empty refuses, and then all above it are not empty either.
             if self.files.remove_dir(folder).is_err() {
                 return;
             }
@@ -140,6 +142,7 @@ impl TargetStore for FolderStore<'_> {
 
     fn is_empty(&self) -> Result<bool, StoreError> {
         match self.files.list(&self.root) {
+            // Our own folder does not count: taking the lock creates it.
             Ok(entries) => Ok(entries.iter().all(|entry| entry.path == Path::new(STATE_FOLDER))),
             Err(error) if is_absent(&error) => Ok(true),
             Err(error) => Err(store_error("", error)),

@@ -189,8 +189,10 @@ impl<'a> Ledger<'a> {
         let list = release.name();
         let previous_list = self.current_record().map(|record| record.list.clone());
         let mut state = self.state.clone();
+        // The previous list may be there from a deploy that did not finish. It is added once.
         state.unfinished.retain(|unfinished| *unfinished != list && previous_list.as_ref() != Some(unfinished));
         state.unfinished.extend(previous_list.filter(|previous| *previous != list));
+        // Behind the highest and not behind the current one: after a rollback newer releases are on record.
         let number = number.unwrap_or_else(|| state.releases.iter().map(|record| record.number).max().unwrap_or(0) + 1);
         if !state.releases.iter().any(|record| record.number == number) {
             let bytes = release.objects.iter().map(|object| object.size).sum();
@@ -207,6 +209,7 @@ impl<'a> Ledger<'a> {
     pub(super) fn finish(&mut self, keep_releases: usize) -> Result<bool, DeployError> {
         let mut state = self.state.clone();
         (state.unfinished, state.running) = (Vec::new(), None);
+        // One more, because the current release is not one of those to keep.
         let drop_count = state.releases.len().saturating_sub(keep_releases.saturating_add(1));
         let mut index = 0;
         state.releases.retain(|record| {

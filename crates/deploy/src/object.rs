@@ -97,6 +97,7 @@ impl Object {
     fn of(file: &PublishedFile, encoding: ContentEncoding, path: SitePath, formats: FormatTypes) -> Self {
         let mut object = Self { path, hash: file.hash, size: file.size, encoding, stamp: String::new() };
         let headers = object.headers(formats);
+        // None of the parts has a line end, so they cannot run into each other.
         let stamped = [headers.media_type, headers.cache, encoding.name(), &file.hash.to_hex()].join("\n");
         blake3::hash(stamped.as_bytes()).to_hex()[..STAMP_LENGTH].clone_into(&mut object.stamp);
         object

@@ -45,6 +45,7 @@ impl UreqConnector {
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
+            // Objects have to come as they are stored, and a client that asks for gzip decodes them on the way.
             .accept_encoding(AutoHeaderValue::None)
             .user_agent(USER_AGENT)
             .proxy(Proxy::try_from_env())

@@ -28,6 +28,7 @@ pub(super) fn for_each<T: Sync, E: Send>(
         }
     };
     thread::scope(|scope| {
+        // This thread works too, so one less is begun.
         for _ in 1..threads.min(items.len()) {
             scope.spawn(run);
         }

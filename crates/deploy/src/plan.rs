@@ -117,6 +117,7 @@ impl Plan {
         let mut plan = Self::default();
         for object in wanted {
             let path = object.path.as_str();
+            // Of an uncertain object only the target's answer counts: the record may no longer be true.
             let is_there = match uncertain.contains(path) {
                 true => present.contains(path),
                 false => current.get(path).is_some_and(|listed| listed.stamp == object.stamp),

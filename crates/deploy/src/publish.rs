@@ -255,6 +255,7 @@ fn deploy(
     if let Some(why) = objection(job, &ledger, &contents, &release.objects, plan_with_losses)? {
         return Err(DeployError::NeedsConsent(why));
     }
+    // Before the claim, so that a rollback that cannot succeed changes nothing.
     if restored.is_some() {
         check_retained(job, &plan, source)?;
     }
@@ -386,6 +387,7 @@ impl DeployWork<'_> {
     /// Sends heartbeats until the deploy ends, and stops the deploy if another one took the target over. A failure of the
     /// network is no such thing: the next heartbeat may get through.
     fn send_heartbeats(&self, ledger: &Mutex<Ledger<'_>>, stopped: &Receiver<()>) {
+        // Waiting for the end of the deploy is the pause between heartbeats, so the end never waits for a pause.
         while stopped.recv_timeout(self.job.heartbeat) == Err(RecvTimeoutError::Timeout) {
             if let Err(DeployError::Rival(_)) = lock(ledger).heartbeat() {
                 self.is_lost.store(true, Ordering::Relaxed);

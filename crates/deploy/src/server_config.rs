@@ -104,6 +104,7 @@ fn nginx(rules: &ServerRules<'_>, base: &str, encodings: &[ContentEncoding]) -> 
         });
     }
     let _ = write!(text, "\nlocation {base} {{\n{page_headers}    try_files $uri $uri/ =404;\n}}\n");
+    // `^~`: no location with a regular expression, which the person may have, takes precedence.
     let _ = write!(text, "\nlocation ^~ {base}assets/ {{\n{asset_headers}    try_files $uri =404;\n}}\n");
     let _ = write!(text, "\n# What is for deploys and hosts is for nobody else.\n");
     let _ = writeln!(text, "location ^~ {base}.wellpress-deploy/ {{ return 404; }}");
@@ -114,6 +115,7 @@ fn nginx(rules: &ServerRules<'_>, base: &str, encodings: &[ContentEncoding]) -> 
         text.push_str("\n# Addresses that moved.\n");
     }
     for (from, to) in &rules.redirects {
+        // Servers compare decoded paths; `_redirects` has them encoded.
         let from = percent_decode_str(from).decode_utf8_lossy();
         let _ = writeln!(text, "location = {} {{ return 301 {}; }}", nginx_quoted(&from), nginx_quoted(to));
     }

@@ -90,6 +90,7 @@ impl<'a> BlobCache<'a> {
         let (used, mut unused): (Vec<FsEntry>, Vec<FsEntry>) =
             entries.into_iter().partition(|entry| entry.path.to_str().is_some_and(|name| used_names.contains(name)));
         let mut free_bytes = used.iter().map(|entry| entry.size).sum::<u64>().max(spare_bytes);
+        // The newest are spared. Of equal dates the path decides, so that equal caches are swept alike.
         unused.sort_by(|a, b| b.modified.cmp(&a.modified).then_with(|| a.path.cmp(&b.path)));
         for entry in unused {
             match free_bytes.checked_sub(entry.size) {

@@ -43,6 +43,7 @@ impl<'a> CacheFile<'a> {
             return None;
         }
         let path = self.location.folder.join(self.name);
+        // The first run finds no file, which is worth no note.
         if !files.exists(&path).unwrap_or(false) {
             return None;
         }

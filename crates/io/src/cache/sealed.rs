@@ -19,6 +19,7 @@ pub(super) enum SealedContent<'a> {
 /// Checks the bytes of a cache file against the build that reads it.
 pub(super) fn open<'a>(bytes: &'a [u8], expected_build: &str) -> SealedContent<'a> {
     let Some(sealed) = bytes.strip_prefix(MAGIC) else { return SealedContent::Damaged };
+    // The build has no length before it: as many bytes as the expected one has tell whether it is another.
     let Some((build, sealed)) = sealed.split_at_checked(expected_build.len()) else { return SealedContent::Damaged };
     if build != expected_build.as_bytes() {
         return SealedContent::OtherBuild;

@@ -87,6 +87,7 @@ impl Files for Disk {
 
     fn link_or_copy(&self, from: &Path, to: &Path) -> io::Result<()> {
         match fs::hard_link(from, to) {
+            // File systems without hard links refuse them with different errors, so any other error means a copy.
             Err(error) if !matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::AlreadyExists) => {
                 self.publish_copy(from, to)
             }
@@ -107,6 +108,7 @@ impl Files for Disk {
     }
 
     fn remove_dir_all(&self, path: &Path) -> io::Result<()> {
+        // Not followed, so that a link never costs the folder that it leads to.
         if !fs::symlink_metadata(path)?.is_dir() {
             return Err(io::ErrorKind::NotADirectory.into());
         }

@@ -169,6 +169,7 @@ impl Files for Memory {
     fn link_or_copy(&self, from: &Path, to: &Path) -> io::Result<()> {
         let mut tree = self.tree();
         let (tick, bytes) = tree.bytes(from, FinalLink::Keep)?;
+        // A second name of the same file keeps its date; a copy gets a new one.
         tree.put_new(to, |_| Node::File { bytes, tick })
     }
 
@@ -313,6 +314,7 @@ impl Tree {
         while let Some(segment) = segments.next() {
             match segment {
                 Component::Normal(name) => self.descend(&resolved, name)?,
+                // Links before it are resolved already, so `..` leads to the parent of their target, as on a disk.
                 Component::ParentDir => {
                     resolved.pop();
                     continue;

@@ -171,6 +171,7 @@ mod system {
     #[allow(clippy::unnecessary_cast, reason = "the types of the fields differ by platform")]
     fn modified(stat: &Stat) -> Option<SystemTime> {
         let seconds = Duration::from_secs(stat.st_mtime.unsigned_abs() as u64);
+        // A file may claim any date, also one before 1970.
         let whole = match stat.st_mtime {
             0.. => SystemTime::UNIX_EPOCH.checked_add(seconds),
             _ => SystemTime::UNIX_EPOCH.checked_sub(seconds),
@@ -210,6 +211,7 @@ mod system {
         use rustix::fs::RenameFlags;
         use rustix::io::Errno;
         rustix::fs::renameat_with(CWD, first, CWD, second, RenameFlags::EXCHANGE).map_err(|error| match error {
+            // Kernels and file systems that cannot exchange say so in three ways.
             Errno::INVAL | Errno::NOSYS | Errno::OPNOTSUPP => io::Error::new(io::ErrorKind::Unsupported, error),
             error => error.into(),
         })
@@ -227,6 +229,7 @@ mod system {
 
     #[cfg(not(any(target_os = "linux", target_os = "android")))]
     pub(in super::super) fn sync_filesystem(_path: &Path) -> io::Result<()> {
+        // `syncfs` is Linux's own. Elsewhere all file systems are flushed.
         rustix::fs::sync();
         Ok(())
     }

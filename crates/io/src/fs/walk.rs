@@ -42,6 +42,7 @@ fn listed_entry(entry: walkdir::Result<DirEntry>) -> io::Result<FsEntry> {
 
 /// The entries, each folder followed by everything below it.
 fn with_descendants(root: &OpenFolder, entries: Vec<FsEntry>) -> Vec<FsEntry> {
+    // Without subfolders there is nothing to hand to other threads.
     if entries.iter().all(|entry| entry.kind != EntryKind::Folder) {
         return entries;
     }
@@ -90,6 +91,8 @@ pub(super) fn holds_only(root: &Path, files: &[ListedFile<'_>], since: SystemTim
     let Ok(root) = OpenFolder::open(root) else { return false };
     is_unchanged(root.status(), EntryKind::Folder, since)
         && files.par_chunks(CHUNK).all(|chunk| {
+            // The file before a chunk is in another chunk, so the folders of a chunk's first file are looked at once
+            // more.
             let previous_paths = iter::once("").chain(chunk.iter().map(|file| file.path));
             previous_paths.zip(chunk).all(|(previous, file)| has_file(&root, previous, file, since))
         })

@@ -72,8 +72,10 @@ impl LiveWebClient {
     fn try_once(&self, request: &WebRequest<'_>) -> Result<WebResponse, WebError> {
         let mut url = request.url.clone();
         let mut moved = PermanentTarget::default();
+        // One request more than redirects, as the last redirect leads to an answer.
         for _ in 0..=self.policy.max_redirects {
             self.check_address(&url)?;
+            // For this request only: a redirect may lead to another host, which has a limit of its own.
             let _permit = self.limiter.acquire(&host(&url));
             let response = self.send_to(&url, request).map_err(|error| self.request_error(&url, error))?;
             let status = response.status();
@@ -172,6 +174,7 @@ impl LiveWebClient {
 
     /// How long to wait before the next try, or `None` if the server asks for more than the policy allows.
     fn wait_before_retry(&self, requested: Option<Duration>, attempt: u32) -> Option<Duration> {
+        // The exponent is limited, because a shift by all bits of the number would overflow.
         let wait = requested.unwrap_or_else(|| self.policy.first_wait.saturating_mul(1 << attempt.min(10)));
         (wait <= self.policy.max_wait).then_some(wait)
     }
@@ -213,6 +216,7 @@ fn redirect_target(url: &Url, response: &Response<Body>) -> Result<Url, WebError
         host: host(url),
         why: "it leads elsewhere and does not say where".to_owned(),
     })?;
+    // `Location` may be relative to the address that answered (RFC 9110, 10.2.2).
     url.join(target).map_err(|_| WebError::Broken { host: host(url), why: "it leads to what is no address".to_owned() })
 }
 

@@ -32,6 +32,7 @@ fn is_public_v4(address: Ipv4Addr) -> bool {
         || address.is_link_local()
         || address.is_multicast()
         || address.is_documentation()
+        // `0.` is this network. From 240 on all is reserved, with the broadcast address at its end (RFC 6890).
         || matches!(first, 0 | 240..)
         || is_shared
         || is_for_protocols
