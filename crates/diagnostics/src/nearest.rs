@@ -43,6 +43,7 @@ pub fn nearest_path<'a>(path: &str, candidates: impl IntoIterator<Item = &'a str
     let with_distance = others.filter_map(|candidate| {
         let folded_candidate = candidate.to_lowercase();
         let shared = shared_folders_length(&folded_path, &folded_candidate);
+        // Both are cut behind a slash, so no cut falls into a character.
         Some((similar_word_distance(&folded_path[shared..], &folded_candidate[shared..])?, candidate))
     });
     with_distance.min().map(|(_, candidate)| candidate)

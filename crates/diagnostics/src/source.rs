@@ -215,6 +215,7 @@ impl Source {
         let start = self.floor_char_boundary(span.start as usize);
         let end = self.floor_char_boundary(span.end as usize).max(start);
         let first = self.position(start);
+        // After the start, from which its column is counted on.
         let last = self.position(end);
         Location {
             file: self.path.clone(),
@@ -264,6 +265,7 @@ impl Source {
                 TextPosition { offset, column, ..last }
             }
             None => {
+                // The first line starts at 0, so at least one starts at or before the offset.
                 let start = line_starts[line - 1] as usize;
                 let column = self.text[start..offset].chars().count() + 1;
                 TextPosition { offset, line, column, line_text: self.line_at(start) }

@@ -229,6 +229,7 @@ const DATE_MARK: &str = "date: ";
 fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     // Strict booleans: YAML 1.1 reads `no`, the country code of Norway, as false.
     let options = serde_yaml::options! {
+        // No anchors: aliases of aliases make gigabytes of a few lines.
         budget: serde_yaml::budget! { max_depth: 32, max_nodes: 20_000, max_anchors: 0 },
         strict_booleans: true,
         with_snippet: false,
@@ -277,11 +278,13 @@ fn entry_at_line(text: &str, line: usize) -> Option<Range<usize>> {
 }
 
 fn starts_entry(line_text: &str) -> bool {
+    // A line with one of these goes on with the entry above, is empty, or is a comment.
     !line_text.starts_with([' ', '\t', '#', '-', '\n', '}', ']', '{', '['])
 }
 
 /// Overwrites an entry with blanks, so that every line and byte behind it stays where it was.
 fn blank(text: &mut String, range: Range<usize>) {
+    // Byte by byte: a character of two bytes becomes two blanks.
     let blanks: String = text[range.clone()].bytes().map(|byte| if byte == b'\n' { '\n' } else { ' ' }).collect();
     text.replace_range(range, &blanks);
 }

@@ -56,6 +56,7 @@ fn message(finding: &Diagnostic) -> String {
 
 /// Escapes the message behind `::`.
 fn escape_data(text: &str) -> String {
+    // `%` first: last, it would escape the escapes.
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 

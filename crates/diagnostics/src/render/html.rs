@@ -43,6 +43,7 @@ fn findings_by_rule(report: &Report) -> BarChart {
         *counts.entry(format!("{} ({})", finding.rule.id, finding.severity.as_str())).or_default() += 1;
     }
     let mut bars: Vec<Bar> = counts.into_iter().map(|(label, count)| Bar { label, count }).collect();
+    // A stable sort, which keeps equally frequent rules in the order of their ids.
     bars.sort_by_key(|bar| std::cmp::Reverse(bar.count));
     BarChart { title: "Findings by rule", label_heading: "Rule", count_heading: "Findings", bars }
 }
@@ -80,5 +81,6 @@ fn excerpt(location: &Location) -> String {
 }
 
 fn escape(text: &str) -> String {
+    // `&` first: last, it would escape the escapes.
     visible(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

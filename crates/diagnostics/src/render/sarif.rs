@@ -68,6 +68,7 @@ fn result<'a>(finding: &'a Diagnostic, rules: &[&'static Rule]) -> SarifResult<'
     SarifResult {
         rule_id: finding.rule.id,
         rule_index: rules.binary_search_by_key(&finding.rule.id, |rule| rule.id).ok(),
+        // SARIF's levels have the same names.
         level: finding.severity.as_str(),
         message: SarifMessage { text },
         locations: [SarifLocation { id: None, message: None, physical_location: physical_location(&finding.location) }],

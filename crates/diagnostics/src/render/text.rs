@@ -39,6 +39,7 @@ pub enum Colour {
 /// ```
 #[must_use]
 pub fn render(report: &Report, colour: Colour) -> String {
+    // Counted first, because the number of further findings stands behind the last one that is shown.
     let mut total_of_rule: HashMap<&str, usize> = HashMap::new();
     for finding in report.findings() {
         *total_of_rule.entry(finding.rule.id).or_default() += 1;
@@ -166,6 +167,7 @@ impl Canvas {
         // A point between two characters has no width and still gets one mark.
         let marks = underline.mark.to_string().repeat(marked.width().max(1));
         let marks = format!("{marks} {}", visible(underline.label));
+        // Without a label, the blank before it would end the line.
         let marks = self.paint(underline.style, marks.trim_end());
         self.framed("", "|", &format!("{:indent$}{marks}", "", indent = lead.width()));
     }
