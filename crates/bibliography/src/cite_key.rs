@@ -53,6 +53,7 @@ impl CiteKey {
             } else if !slug.ends_with('-') && !is_combining(c) {
                 slug.push('-');
             }
+            // At least the character that was looked at, which may be neither foreign nor part of a slug.
             rest = &rest[foreign_length.max(c.len_utf8())..];
         }
         slug.trim_matches('.').to_owned()

@@ -202,6 +202,7 @@ pub fn bare_address(url: &str) -> String {
     let bare = bare.split_once("://").map_or(bare, |(_, bare)| bare);
     let bare = bare.strip_prefix("www.").unwrap_or(bare).trim_end_matches('/');
     let (host, path) = bare.split_at(bare.find(['/', '?']).unwrap_or(bare.len()));
+    // Only hosts are the same in upper and lower case.
     host.to_lowercase() + path
 }
 
@@ -269,6 +270,7 @@ fn is_refused_in_doi(c: char) -> bool {
 /// ```
 #[must_use]
 pub fn pmid(text: &str) -> Option<String> {
+    // An address ends with the id, so whatever stands before the last digits does not matter.
     let digits = text.trim().trim_end_matches('/').rsplit(|c: char| !c.is_ascii_digit()).next()?;
     (1..=9).contains(&digits.len()).then(|| digits.to_owned())
 }

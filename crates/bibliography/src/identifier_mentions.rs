@@ -75,6 +75,7 @@ fn doi_behind_text(word: &str) -> Option<(String, usize)> {
 
 /// The ids of PubMed behind `PMID`, and those of PubMed Central behind `PMC` or `PMCID`.
 fn labelled_ids(text: &str) -> impl Iterator<Item = IdentifierMention> {
+    // ASCII alone, which keeps every byte in its place: the offsets found here are used for the text itself.
     let lower = text.to_ascii_lowercase();
     let starts: Vec<usize> = lower.match_indices("pm").map(|(start, _)| start).collect();
     starts.into_iter().filter_map(move |start| labelled_id(&lower, start))

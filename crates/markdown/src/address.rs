@@ -14,6 +14,7 @@
 #[must_use]
 pub fn is_safe_address(address: &str) -> bool {
     let bare: String = address.chars().filter(|c| !c.is_whitespace() && !c.is_control()).collect();
+    // A colon behind one of these is part of a path or a query, as in `a/b:c`.
     let scheme_end = bare.find(['/', '?', '#']).unwrap_or(bare.len());
     let Some((scheme, _)) = bare[..scheme_end].split_once(':') else { return true };
     match scheme.to_ascii_lowercase().as_str() {

@@ -156,6 +156,7 @@ fn key_length(text: &str, parentheses: Parentheses) -> usize {
             end = offset + c.len_utf8();
         }
     }
+    // Underscores at the end are the mark of emphasis around the key, as in `_@key_`.
     text[..end].trim_end_matches('_').len()
 }
 
@@ -250,6 +251,7 @@ fn separators(text: &str, range: Range<usize>) -> Vec<usize> {
 fn read_item(text: &str, range: Range<usize>) -> Option<CitationItem> {
     let KeyStart { at_sign, author, prefix_end } = find_key_start(text, range.clone())?;
     let (key, key_end) = read_key(text, at_sign + 1)?;
+    // The key is read from the whole text, so it may go on behind the brackets. Then these hold no citation.
     if key_end > range.end {
         return None;
     }

@@ -201,6 +201,7 @@ pub fn read(
     let findings_before = findings.len();
     if let Some(attributes) = parts.attributes.clone() {
         read_attributes(source, attributes, &mut directive, findings);
+        // Directives stay in memory from parsing to rendering.
         directive.attributes.shrink_to_fit();
     }
     let id_is_missing = spec.id == IdUse::Record && directive.id.is_none();

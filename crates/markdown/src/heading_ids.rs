@@ -74,6 +74,7 @@ impl HeadingIds {
             number += 1;
             if !self.next_number.contains_key(&id) {
                 self.next_number.insert(wanted.clone(), number);
+                // The numbered id is in use as well: the text of another heading may give the same.
                 self.next_number.insert(id.clone(), 1);
                 return AssignedId { id, taken: (!is_reserved).then_some(wanted) };
             }

@@ -136,6 +136,7 @@ impl Nodes {
     /// Removes the last node.
     pub(super) fn pop(&mut self) -> Option<Node> {
         let packed = self.packed.pop()?;
+        // Wide nodes have the order of all nodes, so the last one belongs to this.
         if packed.tag() == WIDE { self.wide.pop() } else { Some(self.unpack(packed)) }
     }
 
@@ -190,6 +191,7 @@ impl PackedNode {
         let Span { start, end } = node.span;
         let length = end.checked_sub(start)?;
         let (tag, number) = match node.kind {
+            // Only text that is the whole of its node: a second range does not fit.
             NodeKind::Text(TextRef::Source(text)) => (TEXT, (text == node.span).then_some(0)?),
             NodeKind::Text(TextRef::Arena(text)) => {
                 let [source_length, arena_length] = [length, text.end.checked_sub(text.start)?].map(u8::try_from);

@@ -305,6 +305,7 @@ impl BodyBuilder<'_, '_> {
             Tag::Heading { level, id, classes, .. } => return self.heading_role(level as u8, id, &classes, range),
             Tag::BlockQuote(_) => Element::BlockQuote,
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
+                // What follows the language is for other programs, as in `rust,ignore`.
                 let language = info.split([' ', ',', '\t']).next().unwrap_or_default().to_owned();
                 let language = (!language.is_empty()).then(|| self.text_ref(&language, range));
                 Element::CodeBlock(language)

@@ -114,6 +114,7 @@ pub(super) fn check_attributes(source: &Source, directive: &Directive, findings:
     for (index, attribute) in directive.attributes.iter().enumerate() {
         let is_repeated = directive.attributes[..index].iter().any(|earlier| earlier.key == attribute.key);
         let mistake = match specs.iter().find(|spec| spec.name == attribute.key) {
+            // First, because only the first value of a repeated key counts, and a later one need not be judged.
             _ if is_repeated => Some((format!("`{}` is given twice", attribute.key), "keep one of the two".to_owned())),
             None => {
                 let message = format!("`{}` has no attribute `{}`", directive.name, attribute.key);

@@ -143,6 +143,7 @@ impl BodyBuilder<'_, '_> {
         let brackets = self.brackets.clone();
         let callback = |link: BrokenLink<'_>| brackets.decide(&source.text, range.start, &link).then(no_address);
         let parser = Parser::new_with_broken_link_callback(&text, options(), Some(callback));
+        // Behind the label are only the definitions that were added for its footnotes.
         let events: Vec<_> = parser.into_offset_iter().take_while(|(_, at)| at.start < range.len()).collect();
         let starts_paragraph = matches!(events.first(), Some((Event::Start(Tag::Paragraph), _)));
         let ends_paragraph = matches!(events.last(), Some((Event::End(TagEnd::Paragraph), _)));

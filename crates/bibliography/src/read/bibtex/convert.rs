@@ -201,6 +201,7 @@ impl EntryFields<'_, '_> {
         // A tilde is a space in TeX and "about" in BibLaTeX's dates.
         let about = if value.tex.trim_end().ends_with('~') { "~" } else { "" };
         let text = latex::text(&value.tex).unwrap_or_else(|_| value.tex.clone()) + about;
+        // Decoding has made a dash of TeX's `--`.
         match parse(&text.replace('\u{2013}', "-")) {
             Ok(date) => Some(date),
             Err(error) => {

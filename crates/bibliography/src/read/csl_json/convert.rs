@@ -77,6 +77,7 @@ pub(super) fn fill(reference: &mut Reference, context: &mut ReadContext<'_>, fie
 pub(super) fn amend(reference: &mut Reference, context: &mut ReadContext<'_>, fields: &JsonFields<'_>) {
     let mut reader = ItemReader { reference, context, directors: Vec::new() };
     for (name, value) in &fields.0 {
+        // Emptied first, because some variables only fill a field that is empty.
         reader.clear(name);
         if value.get() != "null" {
             reader.variable(name, value);

@@ -77,6 +77,7 @@ pub(super) fn text(value: &RawValue) -> Result<Option<String>, NotText> {
         Some(b'-' | b'0'..=b'9') => Ok(Some(raw.to_owned())),
         Some(b'n') => Ok(None),
         Some(b'[') => match list(value).first() {
+            // One level only, so that lists in lists cannot exhaust the stack.
             Some(first) if !first.get().starts_with('[') => text(first),
             _ => Ok(None),
         },
