@@ -27,9 +27,9 @@ use super::render_jobs::RenderJob;
 
 /// The fingerprints that many jobs share, computed once per build; [`of`](Self::of) adds what is a job's own.
 ///
-/// Without them each page would mix the settings and every summary of the site again, which takes quadratic time in the
-/// number of pages. What only some jobs show is a field of its own, so that a new article makes lists and feeds stale,
-/// but not every page.
+/// Without them each job would mix the settings and all topics again, and each list and feed the summaries of all pages.
+/// What only some jobs show is a field of its own, so that a new article makes lists and feeds stale, but not every
+/// page.
 pub(super) struct JobFingerprints<'a> {
     cx: &'a RenderContext<'a>,
     /// Whatever every page shows or could show.
