@@ -89,6 +89,7 @@ impl fmt::Display for SharedName {
 }
 
 fn normal_doi(doi: &str) -> String {
+    // DOIs are the same in upper and lower case.
     doi.to_lowercase()
 }
 
@@ -317,6 +318,7 @@ fn first_author(record: &Reference) -> Option<String> {
 /// Whether the titles are equal, one begins with the other (as without a subtitle), or one is missing.
 fn titles_agree(first: &Reference, second: &Reference) -> bool {
     let [first, second] = [first, second].map(|record| record.title.as_ref().map(title_words).unwrap_or_default());
+    // A missing title is empty here, and every title begins with it.
     first.starts_with(&second) || second.starts_with(&first)
 }
 

@@ -113,6 +113,7 @@ fn subtype(kind: Kind) -> Option<&'static str> {
         Kind::ArticleMagazine => Some("magazine"),
         Kind::ArticleNewspaper => Some("newspaper"),
         Kind::Post => Some("blog"),
+        // BibLaTeX has no type of entry for preprints; without this they would be read as manuscripts.
         Kind::Preprint => Some("preprint"),
         Kind::Document => Some("document"),
         _ => None,
@@ -129,6 +130,7 @@ fn key(reference: &Reference) -> String {
 
 fn status(status: &str) -> &str {
     match status {
+        // BibLaTeX has keys for these states, written without blanks.
         "in press" => "inpress",
         "in preparation" => "inpreparation",
         _ => status,

@@ -35,6 +35,7 @@ pub(super) fn item(reference: &Reference, abstracts: Abstracts) -> Map<String, V
         ("issue", reference.issue.as_deref()),
         ("page", reference.pages.as_deref()),
         ("chapter-number", reference.chapter.as_deref()),
+        // The number of a book is that within its series, for which CSL has a variable of its own.
         (if in_series { "collection-number" } else { "number" }, reference.number.as_deref()),
         ("version", reference.version.as_deref()),
         ("edition", reference.edition.as_deref()),
@@ -95,6 +96,7 @@ fn keywords_and_custom(item: &mut Map<String, Value>, reference: &Reference) {
 fn name(name: &ContributorName) -> Value {
     match name {
         ContributorName::Organisation(name) => json!({ "literal": name }),
+        // CSL has no mark for further authors; the reader of this crate knows this word.
         ContributorName::Others => json!({ "literal": "others" }),
         ContributorName::Person { family, given, particle, suffix } => {
             let parts = [("given", given), ("non-dropping-particle", particle), ("suffix", suffix)];

@@ -94,6 +94,7 @@ fn lost_variables(reference: &Reference, readable: &Reference) -> Map<String, Va
     if names.peek().is_none() {
         return Map::new();
     }
+    // Without the abstract, which is in a tag of its own.
     let mut item = csl_json::item(reference, Abstracts::Omit);
     names.map(|name| (name.to_owned(), item.remove(name).unwrap_or(Value::Null))).collect()
 }
@@ -177,6 +178,7 @@ impl RisTags {
 
     fn dates(&mut self, reference: &Reference) {
         let issued = reference.issued.as_ref();
+        // `PY` has the year already, so `DA` is written only if it says more.
         let exact_date = issued.filter(|date| date.month.is_some() || date.season.is_some());
         self.add("PY", issued.map(|date| format!("{:04}", date.year)).as_deref());
         self.add("DA", exact_date.map(date).as_deref());
@@ -195,6 +197,7 @@ impl RisTags {
 
     fn pages(&mut self, pages: Option<&str>) {
         let Some(pages) = pages else { return };
+        // A dash first: numbers such as those of `e1-1–e1-7` have hyphens themselves.
         match pages.split_once('\u{2013}').or_else(|| pages.split_once('-')) {
             Some((first, last)) => {
                 self.add("SP", Some(first));

@@ -104,6 +104,7 @@ impl MedlineReader<'_, '_, '_> {
 /// A title without the full stop that MEDLINE adds to each.
 fn title(text: &str) -> Option<Title> {
     let text = text.trim();
+    // An ellipsis is the title's own.
     let has_full_stop = text.ends_with('.') && !text.ends_with("..");
     markup::title(if has_full_stop { &text[..text.len() - 1] } else { text })
 }

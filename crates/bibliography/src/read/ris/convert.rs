@@ -110,6 +110,7 @@ impl ContainerTitles {
         match &reference.container {
             None => reference.container = journal_or_short,
             Some(container) => {
+                // The full title once more is no abbreviation.
                 let short = journal_or_short.filter(|title| title != container).map(|title| title.to_string());
                 set_if_empty(&mut reference.container_short, short);
             }
@@ -331,6 +332,7 @@ fn date(text: &str) -> Result<DateField, DateError> {
     };
     let words = parts.next().unwrap_or_default();
     if date.month.is_none() && words.contains(char::is_alphabetic) {
+        // Words that name neither a month nor a season are left out, and the year stays.
         return date_text::completed(date.clone(), words, None).or(Ok(date)).map(DateField::Date);
     }
     date_text::checked(PartialDate { day: date.day.filter(|_| date.month.is_some()), ..date }).map(DateField::Date)
