@@ -53,7 +53,7 @@ impl CiteKey {
             } else if !slug.ends_with('-') && !is_combining(c) {
                 slug.push('-');
             }
-            // At least the character that was looked at, which may be neither foreign nor part of a slug.
+            // At least one character: `foreign_length` is 0 at ASCII and at punctuation, and the loop has to move on.
             rest = &rest[foreign_length.max(c.len_utf8())..];
         }
         slug.trim_matches('.').to_owned()

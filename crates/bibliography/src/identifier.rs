@@ -202,7 +202,7 @@ pub fn bare_address(url: &str) -> String {
     let bare = bare.split_once("://").map_or(bare, |(_, bare)| bare);
     let bare = bare.strip_prefix("www.").unwrap_or(bare).trim_end_matches('/');
     let (host, path) = bare.split_at(bare.find(['/', '?']).unwrap_or(bare.len()));
-    // Only hosts are the same in upper and lower case.
+    // Case matters in paths, but not in hosts.
     host.to_lowercase() + path
 }
 

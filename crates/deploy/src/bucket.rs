@@ -383,7 +383,7 @@ fn found<T>(result: Result<T, Error>, path: &str) -> Result<Option<T>, StoreErro
 fn store_error(path: &str, error: Error) -> StoreError {
     let path = path.to_owned();
     match error {
-        // Which of these a failed condition gives depends on the service.
+        // Which of these a failed condition gives depends on the condition and on the service.
         Error::Precondition { .. } | Error::AlreadyExists { .. } | Error::NotModified { .. } => {
             StoreError::Changed(path)
         }

@@ -43,7 +43,8 @@ impl<'a> FolderStore<'a> {
     /// Writes a file beside its place and renames it, so that nobody is ever served half of it.
     fn put(&self, path: &str, bytes: &[u8]) -> io::Result<()> {
         let final_path = self.root.join(path);
-        // The hash keeps the names of threads apart, and short however deep the path is.
+        // With a hash, threads that write different paths use different names, and the name is short however
+        // deep the path is.
         let path_hash = &blake3::hash(path.as_bytes()).to_hex()[..32];
         let incoming = self.root.join(STATE_FOLDER).join(format!("incoming-{path_hash}"));
         self.files.create_dir_all(&self.root.join(STATE_FOLDER))?;

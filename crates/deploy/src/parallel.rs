@@ -28,7 +28,7 @@ pub(super) fn for_each<T: Sync, E: Send>(
         }
     };
     thread::scope(|scope| {
-        // This thread works too, so one less is begun.
+        // This thread works too, so one fewer is started.
         for _ in 1..threads.min(items.len()) {
             scope.spawn(run);
         }

@@ -104,7 +104,7 @@ fn nginx(rules: &ServerRules<'_>, base: &str, encodings: &[ContentEncoding]) -> 
         });
     }
     let _ = write!(text, "\nlocation {base} {{\n{page_headers}    try_files $uri $uri/ =404;\n}}\n");
-    // `^~`: no location with a regular expression, which the person may have, takes precedence.
+    // `^~`: otherwise locations with regular expressions, which the server may have besides, would take precedence.
     let _ = write!(text, "\nlocation ^~ {base}assets/ {{\n{asset_headers}    try_files $uri =404;\n}}\n");
     let _ = write!(text, "\n# What is for deploys and hosts is for nobody else.\n");
     let _ = writeln!(text, "location ^~ {base}.wellpress-deploy/ {{ return 404; }}");

@@ -126,7 +126,7 @@ impl Baseline {
     pub fn compare(mut self, report: &Report) -> BaselineComparison {
         let (known, new): (Vec<_>, Vec<_>) =
             report.findings().iter().cloned().partition(|finding| self.take_one(finding));
-        // What no finding took is left over: it no longer occurs.
+        // What no finding took is left over: it no longer occurs, or less often than the baseline lists it.
         self.counts.retain(|_, count| *count > 0);
         BaselineComparison { new: Report::new(new), known_count: known.len(), gone: self.counts }
     }

@@ -215,7 +215,7 @@ impl Source {
         let start = self.floor_char_boundary(span.start as usize);
         let end = self.floor_char_boundary(span.end as usize).max(start);
         let first = self.position(start);
-        // After the start, from which its column is counted on.
+        // After the start: on the same line, its column is counted on from there.
         let last = self.position(end);
         Location {
             file: self.path.clone(),

@@ -136,7 +136,7 @@ impl Nodes {
     /// Removes the last node.
     pub(super) fn pop(&mut self) -> Option<Node> {
         let packed = self.packed.pop()?;
-        // Wide nodes have the order of all nodes, so the last one belongs to this.
+        // Wide nodes are in the order of all nodes, so the last of them is this one.
         if packed.tag() == WIDE { self.wide.pop() } else { Some(self.unpack(packed)) }
     }
 

@@ -12,8 +12,8 @@ use super::context::Alternate;
 /// A page with a file in every language in which it is published, itself included, with the site's own language as
 /// `x-default`. Empty if the page is in one language only.
 ///
-/// Translations that are not public are left out: otherwise search engines would be sent to pages that the published
-/// site does not have. The languages have the order of the settings, and `x-default` comes last.
+/// Translations that are not public or were withdrawn are left out: search engines should not be sent to pages that the
+/// published site does not have, or that only say that they were withdrawn.
 #[must_use]
 pub fn of_page(config: &Config, resolved: &ResolvedSite<'_>, page: PageId) -> Vec<Alternate> {
     let page = resolved.site.page(page);

@@ -92,8 +92,8 @@ pub enum RenderError {
 
 /// A checked site, and what it is rendered with.
 ///
-/// Everything is borrowed and stays as it is while pages render. The site has to be checked before: rendering takes
-/// resolved links and directives as they are, and leaves out what could not be resolved without a finding of its own.
+/// Everything is borrowed and stays as it is while pages render. The site has to be checked before: rendering
+/// reports nothing about links and directives that could not be resolved. Of a broken link it shows the words alone.
 #[derive(Clone, Copy)]
 pub struct RenderInput<'a> {
     /// Settings of the site, and options of the run.

@@ -199,8 +199,7 @@ const MOST_BYTES: usize = 49_000_000;
 /// Distributes addresses over as many files as the limits ask for.
 ///
 /// The elements of a file are kept apart from the root around them, because only the last address decides whether there
-/// is one file or an index of several. An address goes into the last file, and files before it never change, so all of
-/// this takes linear time.
+/// is one file or an index of several.
 #[derive(Default)]
 struct SitemapWriter {
     /// The `<url>` elements of each file.

@@ -22,8 +22,8 @@ use wellpress_diagnostics::yaml::Day;
 /// The messages of all languages. A language is given by its index in the site's settings.
 ///
 /// Most lookups never reach Fluent, which resolves a message anew each time: messages without variables, and those that
-/// only insert values, are kept in forms that need no more than copying. All are sorted when the theme is loaded and do
-/// not change afterwards, so all threads share them.
+/// only insert values, are kept in forms that need no more than copying. They do not change after the theme is loaded, so
+/// all threads share them.
 pub struct Strings {
     languages: Vec<LanguageStrings>,
 }

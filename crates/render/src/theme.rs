@@ -235,7 +235,7 @@ impl Theme {
     /// Fails if a rendered page lacks something that no theme may leave out, such as cautions and disclaimers. `required`
     /// has the name of each variable with the HTML that it stands for.
     ///
-    /// The HTML is searched for byte by byte in the finished page, in linear time. A theme may put it anywhere and wrap
+    /// A theme may put it anywhere and wrap
     /// it in anything, but a template that shortens or rewrites it counts as one that leaves it out.
     ///
     /// # Errors

@@ -28,7 +28,7 @@ pub(super) fn read(layers: &[Layer], config: &Config) -> Result<(Strings, Vec<Di
         let names = file_names(&language.tag);
         names.iter().for_each(|name| translation.read(layers, name, &mut errors));
         let mut english = StringFiles::default();
-        // For a site in English these files are the translation already.
+        // English itself has read these files as its translation already.
         if !names.iter().any(|name| name == ENGLISH) {
             english.read(layers, ENGLISH, &mut errors);
         }

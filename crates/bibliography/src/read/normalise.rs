@@ -20,7 +20,7 @@ pub(super) fn normalise(reference: &mut Reference) {
 /// A range with a plain hyphen, such as `1437-1447`. If the numbers have hyphens themselves, as in `e1-1–e1-7`, the
 /// dash stays, because a hyphen could not be told from theirs.
 fn page_range(pages: &str) -> String {
-    // Dashes are outside ASCII, so most ranges have nothing to replace.
+    // Dashes are outside ASCII, so without `--` there is nothing to replace.
     if !pages.contains("--") && pages.is_ascii() {
         return pages.to_owned();
     }

@@ -113,7 +113,8 @@ fn subtype(kind: Kind) -> Option<&'static str> {
         Kind::ArticleMagazine => Some("magazine"),
         Kind::ArticleNewspaper => Some("newspaper"),
         Kind::Post => Some("blog"),
-        // BibLaTeX has no type of entry for preprints; without this they would be read as manuscripts.
+        // BibLaTeX has no type of entry for preprints; without this, those that name no
+        // archive would be read as manuscripts.
         Kind::Preprint => Some("preprint"),
         Kind::Document => Some("document"),
         _ => None,

@@ -19,7 +19,8 @@ pub(super) enum SealedContent<'a> {
 /// Checks the bytes of a cache file against the build that reads it.
 pub(super) fn open<'a>(bytes: &'a [u8], expected_build: &str) -> SealedContent<'a> {
     let Some(sealed) = bytes.strip_prefix(MAGIC) else { return SealedContent::Damaged };
-    // The build has no length before it: as many bytes as the expected one has tell whether it is another.
+    // The file does not say how long the name of its build is, so as many bytes as the expected name has are
+    // compared.
     let Some((build, sealed)) = sealed.split_at_checked(expected_build.len()) else { return SealedContent::Damaged };
     if build != expected_build.as_bytes() {
         return SealedContent::OtherBuild;

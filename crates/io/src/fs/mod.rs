@@ -32,7 +32,7 @@ pub const MAX_NAME_BYTES: usize = 255;
 pub fn absolute(files: &dyn Files, path: &Path) -> io::Result<PathBuf> {
     match files.canonicalize(path) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => match (path.parent(), path.file_name()) {
-            // The parent of a bare name is the working directory, which has no empty path.
+            // A bare name has an empty parent. It stands for the working directory, but no file has an empty path.
             (Some(parent), Some(name)) if parent.as_os_str().is_empty() => {
                 Ok(files.canonicalize(Path::new("."))?.join(name))
             }

@@ -174,7 +174,8 @@ impl LiveWebClient {
 
     /// How long to wait before the next try, or `None` if the server asks for more than the policy allows.
     fn wait_before_retry(&self, requested: Option<Duration>, attempt: u32) -> Option<Duration> {
-        // The exponent is limited, because a shift by all bits of the number would overflow.
+        // The exponent is limited, because a shift by as many bits as the number has would
+        // overflow.
         let wait = requested.unwrap_or_else(|| self.policy.first_wait.saturating_mul(1 << attempt.min(10)));
         (wait <= self.policy.max_wait).then_some(wait)
     }

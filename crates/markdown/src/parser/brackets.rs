@@ -77,7 +77,7 @@ fn bracket(text: &str, text_start: usize, span: Range<usize>, link_type: LinkTyp
         _ => return None,
     }
     let text_before = &text[text_start..span.start];
-    // Only behind the mark of a quote; elsewhere `[!x]` is text.
+    // Only behind the mark of a quote is `[!x]` an alert.
     if inside.starts_with('!') && text_before.trim_end_matches([' ', '\t']).ends_with('>') {
         return Some(Bracket::Alert);
     }

@@ -426,8 +426,8 @@ pub(crate) fn without_tags(html: &str) -> String {
 /// The notice that replaces the content of a withdrawn page, on the page itself and wherever it is embedded: date, reason and
 /// successor. `None` for a page that is not withdrawn.
 ///
-/// Whatever shows an exercise asks this before it shows a dose or a step: its page, embeds, videos and handouts. So no
-/// reader gets advice that was taken back.
+/// For a withdrawn exercise it replaces every dose and step: on its page, in embeds, with its videos and in handouts. So
+/// no reader gets advice that was taken back.
 #[must_use]
 pub fn withdrawn(text_cx: TextContext<'_>, page: &Page) -> Option<String> {
     let withdrawn = page.editorial()?.withdrawn.as_ref()?;
@@ -451,8 +451,7 @@ pub fn withdrawn(text_cx: TextContext<'_>, page: &Page) -> Option<String> {
 /// A disclaimer as a page shows it. `spot` is its place in the reading order of the page; its citations link to the page's
 /// list of sources only if it has one, as only then were they numbered with the others.
 ///
-/// A disclaimer in another language than the page names it, for screen readers. Its headings stand below the page's
-/// title, or one level lower within a text, where a heading of that text is above it.
+/// A disclaimer in another language than the page says so in `lang`, so that screen readers pronounce it correctly.
 #[must_use]
 pub fn disclaimer(text_cx: TextContext<'_>, id: DisclaimerId, spot: Option<DisclaimerPosition>) -> String {
     let instance = spot.and_then(|spot| text_cx.reading_order.disclaimers.get(&(spot, id)).copied());

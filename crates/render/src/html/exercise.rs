@@ -185,8 +185,8 @@ fn title(html: &mut String, embed: &Embed, label: &str) {
 
 /// How one place shows an exercise.
 ///
-/// The exercise's own page, an embed and a handout differ in nothing else. A place may leave out introduction and note,
-/// but it has no way to leave out cautions or signals to stop.
+/// A place may leave out introduction and note, but nothing here lets it leave out cautions or signals to
+/// stop.
 #[derive(Clone, Copy)]
 pub(super) struct Manner<'a> {
     /// How much of its text is shown.

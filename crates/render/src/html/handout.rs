@@ -171,7 +171,7 @@ pub fn code(url: &str, label: &str) -> Option<String> {
     for y in 0..size {
         let mut x = 0;
         while x < size {
-            // A run of dark modules is one rectangle: one for each module would make the path several times as long.
+            // A run of dark modules is one rectangle: one for each module would make the path about twice as long.
             let length = (x..size).take_while(|x| code.get_module(*x, y)).count();
             if length > 0 {
                 let _ = write!(html, "M{} {}h{length}v1h-{length}z", x + 4, y + 4);

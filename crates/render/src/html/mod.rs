@@ -135,8 +135,7 @@ pub fn write_line(text_cx: TextContext<'_>, view: TextView<'_>) -> String {
 /// Appends the HTML of a text node by node. The nodes are a flat list of starts, ends and leaves, so the writer keeps a stack of
 /// open directives only: every other end says by itself what it closes.
 ///
-/// Elements that are written as a whole (code, pictures, directives without content) go on at the node after their end.
-/// Only the label of a directive gets a writer of its own, since each directive shows its label elsewhere.
+/// The label of a directive gets a writer of its own, since each directive shows its label in another place.
 struct Writer<'a, 'o> {
     pub(super) text_cx: TextContext<'a>,
     pub(super) view: TextView<'a>,

@@ -17,7 +17,7 @@ use wellpress_site::resolve::reading_order::ShownText;
 /// The text of a page's file, to be taken out in parts.
 ///
 /// Structured data and the search index both take words from here, so that they leave out the same parts and read a
-/// narrative mark, such as "Berg (2020)", as its words. The text is walked anew for each part; nothing is kept.
+/// narrative mark, such as "Berg (2020)", as its words.
 #[derive(Clone, Copy)]
 pub(in super::super) struct PageText<'a> {
     page: &'a Page,

@@ -180,7 +180,7 @@ pub(super) fn title_key(cx: &RenderContext<'_>, kind: ContentKind, pages: &[Page
 /// total, so that it is the same in every build.
 ///
 /// Articles are news, so the newest come first; whoever looks for an exercise, a topic or a person looks by name. A
-/// weight of the author's comes before both. Takes `n log n` comparisons.
+/// weight of the author's comes before both.
 pub(super) fn sort(site: &Site, pages: &mut [PageId]) {
     pages.sort_by(|a, b| {
         let (a, b) = (site.page(*a), site.page(*b));

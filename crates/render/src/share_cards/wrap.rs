@@ -35,9 +35,6 @@ const MOST_CHARACTERS: usize = 1000;
 
 /// Sets a title in the largest size in which it fits. A title that is too long for the smallest size ends in an ellipsis.
 /// `width` measures a text in a type size.
-///
-/// The title is broken anew for each size, from the largest down, until it fits. Only its first thousand characters are
-/// looked at, so the time has a bound however long a title is.
 pub fn fit(title: &str, most_width: f32, width: impl Fn(&str, f32) -> f32) -> FittedTitle {
     let title = beginning(title).split_whitespace().collect::<Vec<_>>().join(" ");
     for TypeSize { pixels, most_lines } in SIZES.iter().chain([&SMALLEST]) {
