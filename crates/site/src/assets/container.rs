@@ -115,7 +115,8 @@ fn jpeg(bytes: &[u8]) -> Option<RasterContainer> {
         }
         let length = u16::from_be_bytes(bytes.get(at + 2..at + 4)?.try_into().ok()?);
         let mut end = at + 2 + usize::from(length);
-        // The length counts its own two bytes. One below 2 makes the range fall, and `get` refuses it.
+        // The length counts its own two bytes. With a length below 2 the range would end before it starts, which `get`
+        // refuses.
         let content = bytes.get(at + 4..end)?;
         if marker == START_OF_SCAN {
             end = end_of_scan(bytes, end)?;

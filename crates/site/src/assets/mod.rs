@@ -50,9 +50,9 @@ impl Asset {
 
 /// All files that pages may refer to: attachments beside the content, and the files of `static`.
 ///
-/// It has every file, whether anything refers to it or not: which attachments are published is decided by `resolve`,
-/// and a picture that no page shows may be broken without a finding. Sorted by path, so that suggestions are the same
-/// in every run.
+/// It has every file that can be read, whether anything refers to it or not: which attachments are published is decided
+/// by `resolve`, and a picture that no page shows may be broken without a finding. Sorted by path, so that suggestions
+/// are the same in every run.
 #[derive(Debug, Default)]
 pub struct AssetManifest {
     assets: BTreeMap<Arc<str>, Asset>,

@@ -72,9 +72,6 @@ pub enum PixelSource {
 }
 
 /// All files that one picture is published as.
-///
-/// It follows from the hash of the file, its size and the settings, without decoding a pixel. So pages can name files
-/// that nobody has encoded yet, and a later build finds them in the cache by the same keys.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct RenditionPlan {
     /// Hash of the original file. The renderer refuses a file that has changed since.

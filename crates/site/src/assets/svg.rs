@@ -35,10 +35,6 @@ const XHTML: &str = "http://www.w3.org/1999/xhtml";
 const MAX_NODES: u32 = 2_000_000;
 
 /// The size of a drawing that contains nothing but a drawing.
-///
-/// The first hazard refuses the file. To clean it was no alternative, because the author would not learn that something
-/// is missing. Without entities, and with a limit of nodes, a hostile file takes no more time and memory than its
-/// length allows.
 pub(super) fn inspect(bytes: &[u8]) -> Result<PixelSize, ImageDefect> {
     let text = std::str::from_utf8(bytes).map_err(|_| ImageDefect::Unreadable)?;
     // Before the parser sees it: entities that contain each other would make it expand a small file without end.

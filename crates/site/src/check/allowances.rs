@@ -19,8 +19,7 @@ use super::{Evidence, external};
 /// All such comments in the site's files, collected from parsed texts before any rule runs.
 ///
 /// A comment covers lines of its file and not nodes of the text, because findings come from every stage and have only
-/// their place in common. One comment silences all findings of its rule in the block below it. The work is proportional
-/// to the findings, times the comments of the same file.
+/// their place in common. One comment silences all findings of its rule in the block below it.
 #[derive(Debug, Default)]
 pub struct Allowances {
     all: Vec<Allowance>,
@@ -75,7 +74,7 @@ impl Allowances {
             let in_file = by_file.get(&*finding.location.file).into_iter().flatten();
             let silencing: Vec<usize> = in_file.copied().filter(|at| self.all[*at].silences(finding)).collect();
             // All comments that cover the finding count as used. Otherwise one of two for the same block would be
-            // needless.
+            // reported as needless.
             silencing.iter().for_each(|at| usage[*at] = Usage::Used);
             silencing.is_empty()
         });

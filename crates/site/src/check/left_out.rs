@@ -13,9 +13,6 @@ use crate::parse::Parsed;
 
 /// What is known of the files that were left out. Their content is not, so names have to do: a finding that names one
 /// of them is taken to follow from it.
-///
-/// The guess errs on the side of silence. A finding that is dropped wrongly comes back as soon as the file can be read,
-/// while one that is kept wrongly sends the author to a file that is right.
 #[derive(Debug, Default)]
 pub struct LeftOut {
     /// Names of files, and ids of documents.
@@ -76,7 +73,7 @@ impl LeftOut {
         if !ABOUT_BROKEN_REFERENCES.contains(&finding.rule) {
             return false;
         }
-        // Of the findings about settings only those that miss an id can follow from a folder that is lost.
+        // Of the findings about settings, only those about an id that does not exist can follow from a lost folder.
         if self.section_lost == Loss::UnknownNames
             && (finding.rule != &rules::SETTINGS_INVALID || finding.message.starts_with("there is no "))
         {

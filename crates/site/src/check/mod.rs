@@ -47,9 +47,8 @@ pub struct Evidence<'a> {
 /// The findings on each page, for reuse. The next run in the same process receives them as a [`Previous`] and does not judge
 /// a page again whose resolution is unchanged.
 ///
-/// A page is recognised by the allocation of its resolution, which the resolver hands on while nothing that the page
-/// depends on has changed. Findings that depend on the day are safe as well, because a run gets no previous value when
-/// the day or the settings differ.
+/// Findings that depend on the day are safe to reuse: a session drops its previous run on a day that would change an
+/// answer of the clock.
 #[derive(Debug, Default)]
 pub struct JudgedPages {
     by_page: Vec<JudgedPage>,
@@ -78,7 +77,8 @@ impl JudgedPages {
 /// Findings of an earlier run, which may be reused.
 #[derive(Debug, Clone, Copy)]
 pub enum EarlierFindings<'a> {
-    /// All findings, from a run in the same process with the same settings on the same day.
+    /// All findings, from a run in the same process with the same settings, on a day with the same answers of the
+    /// clock.
     Process(Previous<'a, JudgedPages>),
     /// Findings in pages' own words, from the cache on the disk.
     Cache(&'a ProseFindings<'static>),

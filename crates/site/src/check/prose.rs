@@ -135,7 +135,7 @@ impl Passage {
         let index = sentences.iter().position(|range| at < range.end).unwrap_or(sentences.len().saturating_sub(1));
         let range = sentences.get(index).cloned().unwrap_or(0..self.text.len());
         let next_end = sentences.get(index + 1).map_or(self.text.len(), |next| next.end);
-        // The end is included: a mark behind the last full stop has the offset at which the sentence ends.
+        // `next_end` is included: a mark behind the last full stop has the end of that sentence as its offset.
         let has_mark = self.marks.iter().any(|mark| (range.start..=next_end).contains(&mark.at));
         let is_question = self.text[range.clone()].trim_end().ends_with('?') || self.is_asking_heading();
         Sentence { range, is_cited: self.is_row_cited || has_mark, next_end, is_question }

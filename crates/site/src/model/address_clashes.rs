@@ -70,8 +70,7 @@ pub(super) enum AddressClash {
 /// Finds all clashes. Addresses are compared without case and in one Unicode form, because on many machines two folders
 /// that differ only in that are one.
 ///
-/// A page at an address that the build needs itself is compared with no other page, so it has one finding. One map by
-/// folded path keeps the time in proportion to the pages.
+/// A page at the address of a built page is compared with no other page, so it has one finding.
 pub(super) fn clashes(pages: &[AddressedDocument]) -> Vec<AddressClash> {
     let handouts = handout_paths(pages);
     // By folded path. Pages come in the order of their ids, so the first of two keeps the address.

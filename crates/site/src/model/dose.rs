@@ -117,7 +117,7 @@ fn check_field(page: &Page, field: &Located<ScalarText>, kind: DoseFieldKind) ->
 /// Reads how often something is done, as least and most: `10` is from 10 to 10, `5-10` from 5 to 10. `None` unless the
 /// text is a whole number or a range of them.
 ///
-/// A falling range is read as it stands: the check of the field reports it, and here it only makes comparisons fail.
+/// A falling range such as `10-5` is read as it stands: the check of the field reports it.
 #[must_use]
 pub fn count(text: &str) -> Option<(f64, f64)> {
     range(text.trim()).filter(|(least, most)| least.fract() == 0.0 && most.fract() == 0.0)

@@ -23,9 +23,9 @@ pub const REVIEWED: [ContentKind; 3] = [ContentKind::Article, ContentKind::Exerc
 
 /// The sign-offs of one page.
 ///
-/// Pages of several kinds and languages can share a file, so this holds the positions of its entries instead of copies.
-/// A decision is revoked by a later one of the same person in the same role; nothing is taken out of the file, which is
-/// a record.
+/// A file can hold the sign-offs of several pages, so this keeps the positions of the entries that are of this one. A
+/// decision is revoked by a later one of the same person in the same role; nothing is taken out of the file, which is a
+/// record.
 #[derive(Debug)]
 pub struct PageSignOffs {
     /// The file that they stand in, shared with other pages of the same id.

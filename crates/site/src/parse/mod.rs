@@ -187,10 +187,6 @@ impl ParsedFile {
 }
 
 /// Finds results of the previous run for files that did not change.
-///
-/// While no file came or went, the results stand at the same positions of their lists and are found by index. Otherwise
-/// a map by path is made, once for all lists. A file that could not be read is never reused, because what was in its
-/// way may be gone.
 struct ReusableFiles<'a> {
     previous: Option<Previous<'a, ParsedFiles>>,
     /// Filled only if files came or went, because then the indices of the lists mean other files.

@@ -25,9 +25,8 @@ use super::document::Document;
 
 /// The rows of the list that are about sources of this site.
 ///
-/// Memory follows the library and not the list: all other rows are dropped while the file is read, and a new source in
-/// the library makes the next run read it again. A work can have several rows; which of them stands is decided when
-/// somebody asks ([`Retractions::notice`]).
+/// Only these rows are kept, so memory does not grow with the list. A work can have several rows; which of them stands
+/// is decided when somebody asks ([`Retractions::notice`]).
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Retractions {
     rows: Vec<RetractionRow>,

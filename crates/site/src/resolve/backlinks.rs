@@ -12,9 +12,6 @@ use super::bodies::{DirectiveTarget, Href, ResolvedBody};
 
 /// The inverted relations. Each list is in the order of the pages (by id), without duplicates. Withdrawn pages are left out:
 /// they lead nowhere.
-///
-/// No page knows who refers to it, so all relations are inverted together in one pass over the resolved pages. An edit
-/// that leaves every relation as it was takes over the whole of it from the previous run.
 #[derive(Debug, Default)]
 pub struct Backlinks {
     /// Articles that embed or list an exercise.

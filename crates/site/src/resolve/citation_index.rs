@@ -30,9 +30,9 @@ use super::{ResolvedGlossary, ResolvedPage, uncited_references};
 
 /// The sources that a published page or a glossary cites or lists.
 ///
-/// A source that nobody cites has no entry, and so no page on the site: rules and links ask here which sources are
-/// published. Marks in an embedded exercise count for the exercise's own page, so that its sentences are quoted once,
-/// however many articles show them.
+/// Any other source has no entry and no page on the site: rules and links ask here which sources are published. Marks
+/// in an embedded exercise count for the exercise's own page, so that its sentences are quoted once, however many
+/// articles show them.
 #[derive(Debug, Clone, Default)]
 pub struct CitationIndex {
     /// For each source what cites it, in the order of the pages, then of the glossaries. Behind an [`Arc`], so that a run
@@ -186,7 +186,6 @@ fn articles_that_show(site: &Site, pages: &[Arc<ResolvedPage>], page: &Page, art
 /// The passages in which one page cites each source; a source that the page only lists has none.
 ///
 /// A boxed slice sorted by source instead of a map: a site keeps one for each page, and most pages cite few sources.
-/// One source is found by binary search.
 #[derive(Debug, Default)]
 pub(super) struct PassagesBySource(Box<[(ReferenceId, Arc<[Passage]>)]>);
 

@@ -29,8 +29,8 @@ pub struct PlacedDisclaimers {
 /// Collects the disclaimers of a page. Left out are those that the page omits with a reason; an omission by an exercise holds
 /// only for its own disclaimers.
 ///
-/// Each list has the order in which disclaimers are asked for: by the settings for the kind of page, by the settings
-/// for a topic, by the page itself, by its exercises. One that is asked for twice keeps its first place.
+/// They are asked for by the settings for the kind of page and for its topics, then by the page, by its exercises, and
+/// last by their own front matter (`with_media`).
 pub(super) fn placed(site: &Site, page: &Page, outline: &Outline, exercises: &BTreeSet<PageId>) -> PlacedDisclaimers {
     let mut placed = PlacedDisclaimers::default();
     let standing = match page.kind {

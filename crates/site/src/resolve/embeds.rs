@@ -22,9 +22,7 @@ pub fn embedded(site: &Site, page: PageId) -> impl Iterator<Item = PageId> {
 
 /// The exercises whose text a page shows: embedded, on a schedule, and embedded in those at any depth.
 ///
-/// Disclaimers and fingerprints ask for them before there is a reading order, so this walks the outlines. Each exercise
-/// is visited once: the walk takes time in proportion to the embeds, and ends on cycles, which have findings of their
-/// own.
+/// Walks the outlines, because disclaimers need the exercises and the reading order needs the disclaimers.
 pub(super) fn exercises_shown_on(
     site: &Site,
     page: &Page,
@@ -70,7 +68,7 @@ pub fn cyclic(site: &Site) -> BTreeSet<PageId> {
 }
 
 fn is_too_deep(site: &Site, page: PageId) -> bool {
-    // A set for each level: the ways through exercises that others share would multiply.
+    // A set for each level: an exercise that several others embed is walked once, and not once for each way to it.
     let mut level = BTreeSet::from([page]);
     for _ in 0..=MAX_DEPTH {
         level = level.iter().flat_map(|page| embedded(site, *page)).collect();

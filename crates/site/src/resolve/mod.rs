@@ -393,7 +393,6 @@ fn resolve_page(
     // A page in a cycle, and one that embeds such a page, has no finite text. It gets neither marks nor a list, and the
     // finding about the cycle stops the build.
     let is_cyclic = cyclic.contains(&page.id) || embeds::embedded(site, page.id).any(|page| cyclic.contains(&page));
-    // From outlines, because the reading order comes last: it needs the disclaimers, and these need the exercises.
     let exercises = embeds::exercises_shown_on(site, page, &resolved.body, context.outlines);
     resolved.disclaimers = disclaimers::placed(site, page, &context.outlines[page.id.index()], &exercises);
     if !is_cyclic {

@@ -17,9 +17,7 @@ use crate::model::{LookupResult, Page, PageId, Site};
 
 /// The anchors and embedded exercises of a page.
 ///
-/// It is made from the text and from the exercises that it embeds, before any link is resolved, so that every link
-/// finds the anchors of its target. For the same reason it goes stale with an edit of the page or of an exercise that
-/// it embeds, and with no other.
+/// It becomes stale with an edit of the page or of an exercise that it embeds, and with no other edit.
 #[derive(Debug, Default)]
 pub struct Outline {
     /// Embedded exercises, by their directive in the text. An exercise that is unknown or not published has none.

@@ -25,10 +25,6 @@ use super::outline::{Embed, Outline, ShownParts};
 ///
 /// One text can be shown several times (an exercise embedded twice), and each showing has marks of its own. So everything
 /// refers to a [`TextInstance`] and not to a text.
-///
-/// Citations and footnotes get their numbers from this order alone, and the renderer follows it, so a number in the
-/// text and its entry in the list cannot disagree. A page in a cycle of embeds has an empty one, because its text would
-/// have no end.
 #[derive(Debug, Default)]
 pub struct ReadingOrder {
     /// The shown texts, in the order in which they begin: disclaimers at the top, key points, the page's text with whatever it

@@ -194,9 +194,9 @@ type FeatureNumber = u32;
 
 /// Which page has which feature, in both directions, with the weight of each feature.
 ///
-/// From a feature to its pages it finds candidates, and from a page to its features it ranks them. Features are
-/// numbers, so that a page's features are a short sorted list to search, and the weight of each is found by its
-/// position.
+/// The pages of a rare feature are walked. Whether a page found that way has a common feature too is searched among its
+/// own. Features are numbers, so that a page's features are a short sorted list to search, and the weight of each is
+/// found by its position.
 struct FeatureIndex {
     /// The features of each page, sorted; indexed by [`PageId`].
     by_page: Vec<Vec<FeatureNumber>>,

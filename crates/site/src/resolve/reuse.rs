@@ -24,8 +24,7 @@ use super::{Related, ResolvedPage, page_fingerprints, reviewed_text};
 /// What one run resolved, without the borrowed site: the next run in the same process receives it as a
 /// [`Previous`](crate::previous::Previous).
 ///
-/// It owns the site that was resolved, because most questions of the next run compare a page with its earlier version.
-/// Its parts are moved out of the resolved site and not copied.
+/// It keeps the site that was resolved, because the next run compares pages with their earlier versions.
 #[derive(Debug)]
 pub struct Resolution {
     pub(super) site: Arc<Site>,
@@ -198,7 +197,6 @@ impl<'a> Invalidation<'a> {
     }
 
     fn lists_changed_source(&self, page: &ResolvedPage) -> bool {
-        // `changed_sources` is empty if the library is the same.
         page.citations.sources().any(|source| self.changed_sources.get(source.index()).copied().unwrap_or(false))
     }
 

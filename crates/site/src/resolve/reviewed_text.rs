@@ -24,9 +24,9 @@ use super::{ResolvedPage, ResolvedSite};
 
 /// The words of a page that a reviewer approves, in named parts, so that a finding can say which part changed.
 ///
-/// Neither the path of a page nor its index in the site goes into it, so files can come and go without a new review.
-/// The hash of the whole covers the names of the parts too: a source or an exercise that comes or goes is a change,
-/// even if the page's own text is the same.
+/// Neither the path of a page nor its index in the site goes into it, so other pages can come and go without a new
+/// review. The hash of the whole covers the names of the parts too: a source or an exercise that comes or goes is a
+/// change, even if the page's own text is the same.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReviewedText {
     /// The name is one of `text`, `exercise:<id>`, `programme:<id>`, `source:<key>`, `disclaimer:<id>`,

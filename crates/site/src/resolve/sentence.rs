@@ -56,8 +56,7 @@ fn ends(text: &str, range: Range<usize>) -> impl DoubleEndedIterator<Item = usiz
 
 /// The end of the sentence whose end mark is at `at`, or `None` if the mark does not end a sentence.
 ///
-/// The decision takes the mark and the words beside it, nothing further away, so that a text is split in one pass. An
-/// abbreviation keeps the sentence open; where a sentence does end with one, two are taken for one.
+/// An abbreviation keeps the sentence open; where a sentence does end with one, two are taken for one.
 fn sentence_end(text: &str, at: usize, mark: char) -> Option<usize> {
     let after_mark = at + mark.len_utf8();
     // Quotes and brackets that close behind the mark belong to the sentence.

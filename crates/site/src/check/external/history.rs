@@ -9,9 +9,6 @@ use wellpress_diagnostics::yaml::Day;
 use super::addresses::Address;
 
 /// The last verdict about each address. The program stores it between runs of `check --external`.
-///
-/// Keys are addresses without fragments, so that links to two sections of a page share a verdict. Only sound and moved
-/// addresses spare a request: a dead one may have been repaired, and one that is unsure may answer now.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub struct LinkHistory {
     by_url: BTreeMap<String, DatedVerdict>,

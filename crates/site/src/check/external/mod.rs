@@ -28,9 +28,8 @@ pub(super) const RULES: [&Rule; 3] = [&rules::LINK_DEAD, &rules::LINK_MOVED, &ru
 
 /// Checks links to other sites, with the history of earlier runs.
 ///
-/// It requests each address once, however many links lead there, and not at all while the history is fresh enough.
-/// Findings are made of the history alone, after the requests have been recorded in it, so a run with `--offline`
-/// reports what the last run with a network saw.
+/// Findings are made from the history alone, after requests were recorded in it, so a run with `--offline` reports what
+/// the last run with a network saw.
 pub struct LinkChecker<'a> {
     web: Option<&'a dyn WebClient>,
     today: Day,

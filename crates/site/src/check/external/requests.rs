@@ -69,8 +69,8 @@ fn work_off<'a>(
 /// The addresses of each host in as many queues as requests may be under way to it. The longest queues come first, so
 /// that no long one is left to a single worker at the end.
 ///
-/// A worker takes a queue as a whole. So the limit for a host holds without a lock or a count of open requests, and
-/// hosts that are slow keep only their own workers busy.
+/// A worker takes a queue as a whole. So the limit for a host holds without a lock or a count of open requests, and a
+/// slow host holds up only the workers that took its queues.
 fn queues<'a>(addresses: &[&'a Address], per_host: usize) -> Vec<Vec<&'a Address>> {
     let mut by_host: BTreeMap<&str, Vec<&Address>> = BTreeMap::new();
     for address in addresses {
@@ -78,7 +78,7 @@ fn queues<'a>(addresses: &[&'a Address], per_host: usize) -> Vec<Vec<&'a Address
     }
     let mut queues: Vec<Vec<&Address>> = Vec::new();
     for addresses in by_host.into_values() {
-        // Every `per_host`-th address goes to one queue, so that the queues of a host are of equal length.
+        // Every `per_host`-th address goes to one queue, so the queues of a host differ by one address at most.
         let of_host = (0..per_host).map(|first| addresses.iter().skip(first).step_by(per_host).copied().collect());
         queues.extend(of_host.filter(|queue: &Vec<_>| !queue.is_empty()));
     }
@@ -118,7 +118,7 @@ fn verdict(address: &Address, response: Response, connection: Connection) -> Ver
         WebError::NoHost(host) if connection == Connection::Online => {
             Verdict::Dead { why: format!("there is no host `{host}`"), help: HELP_GONE.to_owned() }
         }
-        // Only these are certain. Other statuses, such as 403, also come from servers that refuse programs.
+        // Of the statuses only these are certain: others, such as 403, also come from servers that refuse programs.
         WebError::Status { status: 404 | 410, .. } | WebError::Redirects(_) => {
             Verdict::Dead { why, help: HELP_GONE.to_owned() }
         }

@@ -151,8 +151,8 @@ fn compare(page: &Page, fields: &DoseFields<'_>, stated: &StatedDose<'_>) -> Opt
 /// The likeliest field of the dose that a number contradicts. `None` if one of the fields that it may be about has it
 /// in its range, or if the dose has none of these fields.
 ///
-/// "Ten times" may mean repetitions, rounds or sets. To agree with either is enough, because only what is certain is a
-/// finding; if neither agrees, the message names the likeliest field.
+/// "Ten times" may mean repetitions, rounds or sets. One that agrees is enough, because only what is certain is a
+/// finding.
 fn drift<'a>(fields: &DoseFields<'a>, stated: &StatedDose<'_>) -> Option<(&'static str, &'a DoseText)> {
     let candidates: Vec<(&'static str, &DoseText, Amount)> = stated
         .fields
@@ -221,7 +221,7 @@ impl<'b> Quantity<'b> {
     fn stated_in(&self, block: &[LocatedWord]) -> Option<StatedDose<'static>> {
         let (first, last) = (&block[self.words.start], &block[self.words.end - 1]);
         let span = Span::new(first.span.start as usize..last.span.end as usize);
-        // A fraction counts no repetitions, but it may still be a length of time: "half a minute".
+        // No fraction of a repetition, round or set is a dose.
         if let Some(unit) = counted_unit(self.unit).filter(|_| self.amount.least.fract() == 0.0) {
             // "2 x 10" is a product: neither number is one of repetitions by itself.
             let is_product =

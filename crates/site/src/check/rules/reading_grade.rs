@@ -47,7 +47,7 @@ pub(super) fn find(
     page: &Page,
     passages: &[Passage],
 ) -> Option<Diagnostic> {
-    // A rule that is off would be dropped later anyway; not to count at all saves the time.
+    // The findings of a rule that is off are dropped later anyway, so the counting is spared.
     let (limit, readers) = limit(page.article().filter(|_| is_on(config))?.audience);
     let sentences = counted_sentences(passages, counter);
     let grade = grade(&sentences).filter(|grade| *grade > limit)?;

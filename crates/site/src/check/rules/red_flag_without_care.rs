@@ -99,7 +99,7 @@ fn is_signal_of_exercise(resolved: &ResolvedSite<'_>, page: &Page, sign: &Warnin
 ///
 /// The words have to come in order, within one clause and with at most [`WORDS_BETWEEN`] others between two of them:
 /// "it shoots right down the leg" names a sign, and "it shoots. Down the leg" does not. Each word is taken where it
-/// comes first, without going back, which is enough for gaps this short.
+/// comes first, without going back: signs have at most two words, for which this misses none.
 fn span_of(block: &[LocatedWord], sign: &WarningSign) -> Option<Span> {
     let (first, others) = sign.0.split_first()?;
     let mut starts = (0..block.len()).filter(|at| block[*at].text == *first);

@@ -76,9 +76,8 @@ impl GlossaryTerms {
 
 /// Counts the words of texts in one language, and remembers every word that it has met.
 ///
-/// What is known of a word does not depend on where it stands, except for capitals at the start of a sentence, so a
-/// word is split and its syllables counted once for each thread. A sentence takes one look-up for each piece between
-/// two blanks; terms of several words are compared by number afterwards.
+/// What is known of a word is the same wherever it stands, except for a capital at the start of a sentence. So each
+/// piece between two blanks is split and counted once, and then only looked up.
 pub(in crate::check) struct SyllableCounter<'a> {
     terms: &'a GlossaryTerms,
     /// Pieces of text between two blanks, by their bytes as one number.

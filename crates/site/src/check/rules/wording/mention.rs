@@ -46,8 +46,7 @@ const DENIAL_REACH: usize = 7;
 /// A phrase that was met in a passage, with the words around it.
 ///
 /// All words are slices of the passage in lower case, so a word leads back to its place by its address
-/// ([`Mention::range_of`]), and no positions have to be carried along. A word of any other text must not be asked for
-/// there.
+/// ([`Mention::range_of`]), and no positions have to be carried along. Only words of this passage may be passed to it.
 pub(super) struct Mention<'a> {
     pub page: &'a Page,
     pub passage: &'a Passage,
@@ -204,8 +203,7 @@ impl<'a> Mention<'a> {
 
 /// The part of a sentence that a phrase belongs to.
 ///
-/// Clauses are found by punctuation and joining words alone, not by grammar. That is enough for what rules ask: how far
-/// back a denial or a hedge reaches, and whether the verb has a subject of its own.
+/// It decides how far back a denial or a hedge reaches.
 pub(super) struct Clause {
     /// Byte of the passage.
     pub start: usize,

@@ -29,8 +29,7 @@ use crate::check::word_lists::WordList;
 
 /// The words before and behind a sign, each from the sign outwards.
 ///
-/// A line is made of words and is no regular expression, because health editors read and extend these files. A pattern
-/// is compiled once with its lists, and its lists are shared by all patterns of the file.
+/// A line is made of words and is no regular expression, because health editors read and extend these files.
 pub(super) struct Pattern {
     /// Phrases that the sign is one of; none for any.
     signs: Vec<String>,
