@@ -1,15 +1,16 @@
 //! Reads lists of names such as `Family, Given and {An Organisation and its Name} and others` into
 //! [`ContributorName`]s.
 //!
-//! Input is the TeX of a name field. The `and`s and the braces are interpreted here, because biblatex knows persons
-//! only: it would divide an organisation like a person. The parts of a person's name are left to biblatex.
+//! Input is the TeX of a name field. biblatex has no organisations: it would make `{Johnson and Johnson}` a person with
+//! that family name. So this module divides the list at each `and` and recognises organisations, and biblatex divides
+//! only the names of persons.
 
 use biblatex::{Chunk, Person, Spanned};
 
 use super::latex::{self, TexPiece};
 use crate::{Case, ContributorName};
 
-/// The names in a field's value, in order.
+/// The names in a field's value, in order. Fails with the message of a finding if the TeX cannot be decoded.
 pub(super) fn names(tex: &str) -> Result<Vec<ContributorName>, String> {
     let pieces = latex::pieces(tex)?;
     Ok(split_at_and(&pieces).iter().filter_map(|name| contributor(name)).collect())
@@ -20,62 +21,69 @@ fn split_at_and(pieces: &[TexPiece]) -> Vec<Vec<TexPiece>> {
     let mut names = vec![Vec::new()];
     for piece in pieces {
         if piece.case == Case::Protected {
-            push(&mut names, piece.text.clone(), Case::Protected);
+            push_to_last_name(&mut names, piece.text.clone(), Case::Protected);
             continue;
         }
-        let mut name_part = String::new();
+        let mut unbraced = String::new();
         for word in piece.text.split_inclusive(char::is_whitespace) {
-            // A word includes the blank behind it; `and` at the very end of a piece belongs to a name.
+            // Each word still has its trailing blank. An `and` without one ends the field or touches a brace, so it is
+            // no separator.
             if word.trim().eq_ignore_ascii_case("and") && word.len() > "and".len() {
-                push(&mut names, std::mem::take(&mut name_part), Case::Free);
+                push_to_last_name(&mut names, std::mem::take(&mut unbraced), Case::Free);
                 names.push(Vec::new());
             } else {
-                name_part.push_str(word);
+                unbraced.push_str(word);
             }
         }
-        push(&mut names, name_part, Case::Free);
+        push_to_last_name(&mut names, unbraced, Case::Free);
     }
     names
 }
 
-/// Adds a piece to the last name.
-fn push(names: &mut [Vec<TexPiece>], text: String, case: Case) {
-    if let Some(last) = names.last_mut().filter(|_| !text.is_empty()) {
+/// Adds a piece to the last name, unless it is empty.
+fn push_to_last_name(names: &mut [Vec<TexPiece>], text: String, case: Case) {
+    if text.is_empty() {
+        return;
+    }
+    if let Some(last) = names.last_mut() {
         last.push(TexPiece { text, case });
     }
 }
 
+/// The contributor of a name; `None` if it is blank. A name wholly in braces is an organisation: BibTeX's way to say "do
+/// not divide this". `{Barnes} Inc.` is not.
 fn contributor(pieces: &[TexPiece]) -> Option<ContributorName> {
     let whole = collapsed(&pieces.iter().map(|piece| piece.text.as_str()).collect::<String>());
-    let is_in_braces = !pieces.iter().any(|piece| piece.case == Case::Free && !piece.text.trim().is_empty());
+    let is_wholly_braced = !pieces.iter().any(|piece| piece.case == Case::Free && !piece.text.trim().is_empty());
     match whole.as_str() {
         "" => None,
-        "others" | "et al." | "et al" if !is_in_braces => Some(ContributorName::Others),
-        _ if is_in_braces => Some(ContributorName::Organisation(whole)),
-        _ => Some(person(pieces, whole)),
+        "others" | "et al." | "et al" if !is_wholly_braced => Some(ContributorName::Others),
+        _ if is_wholly_braced => Some(ContributorName::Organisation(whole)),
+        _ => Some(person_or_organisation(pieces, whole)),
     }
 }
 
 /// The person of a name, or an organisation of the `whole` name if biblatex finds no family name.
-fn person(pieces: &[TexPiece], whole: String) -> ContributorName {
+fn person_or_organisation(pieces: &[TexPiece], whole: String) -> ContributorName {
     let chunks: Vec<_> = trimmed(pieces).iter().map(chunk).collect();
     let person = Person::parse(&chunks);
-    match name_part(&person.name) {
+    match non_blank(&person.name) {
         Some(family) => ContributorName::Person {
             family,
-            given: name_part(&person.given_name),
-            particle: name_part(&person.prefix),
-            suffix: name_part(&person.suffix),
+            given: non_blank(&person.given_name),
+            particle: non_blank(&person.prefix),
+            suffix: non_blank(&person.suffix),
         },
         None => ContributorName::Organisation(whole),
     }
 }
 
-fn name_part(text: &str) -> Option<String> {
+fn non_blank(text: &str) -> Option<String> {
     Some(collapsed(text)).filter(|text| !text.is_empty())
 }
 
-/// A piece as biblatex takes it. It divides names at plain spaces only, so other white space becomes one.
+/// A piece as biblatex takes it. Tabs, line ends and ties become spaces: in a name that ends with a comma, biblatex
+/// looks for U+0020 alone.
 fn chunk(piece: &TexPiece) -> Spanned<Chunk> {
     let text: String = piece.text.chars().map(|c| if c.is_whitespace() { ' ' } else { c }).collect();
     Spanned::zero(match piece.case {
@@ -84,7 +92,8 @@ fn chunk(piece: &TexPiece) -> Spanned<Chunk> {
     })
 }
 
-/// The pieces without white space at the ends of the name, which biblatex would take for a part of it.
+/// The pieces without the blanks around the name. biblatex would take a blank in braces at its end, as in `Smith { }`,
+/// for a word, and so for the family name.
 fn trimmed(pieces: &[TexPiece]) -> Vec<TexPiece> {
     let mut pieces: Vec<_> = pieces.to_vec();
     if let Some(first) = pieces.first_mut() {
