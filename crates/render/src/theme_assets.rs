@@ -1,7 +1,8 @@
 //! [`ThemeAsset`]: the files of a theme that pages load (styles, scripts, fonts, pictures), ready to be published.
 //!
-//! Input: the layers of a theme. Output: each asset once, from the strongest layer that has it, under a name with a
-//! fingerprint of its bytes. Style sheets and scripts are minified, and addresses in style sheets lead to those names.
+//! Input: the layers of a theme, strongest first. Output: each asset once, from the strongest layer that has it, under a
+//! name with a fingerprint of its bytes. Style sheets and scripts are minified. In style sheets, the `url(..)` of a font or
+//! picture in the same theme is replaced by its published name; other addresses stay.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,10 +12,13 @@ use wellpress_site::assets::fingerprinted;
 use super::layers::{Layer, strongest};
 use super::minify;
 
+/// The style sheet of [`tokens_style`], which templates link. It replaces a theme's own file of that name.
+const TOKENS_STYLE: &str = "tokens.css";
+
 /// A file of the theme that pages load.
 #[derive(Debug, Clone)]
 pub struct ThemeAsset {
-    /// Where it is published, relative to the output.
+    /// Path below the output folder, such as `assets/well.0f3a9c12de.css`.
     pub published: String,
     /// What is published there.
     pub bytes: Vec<u8>,
@@ -26,21 +30,22 @@ impl ThemeAsset {
     }
 }
 
-/// The assets of a theme, by their path in `assets/`.
+/// The assets of a theme, by their path below the theme's `assets/`.
 pub(super) fn assets(layers: &[Layer]) -> BTreeMap<String, ThemeAsset> {
     let mut assets = BTreeMap::new();
     let mut styles = Vec::new();
     for (name, file) in strongest(layers, "assets/") {
         if has_extension(name, "css") {
-            styles.push((name.to_owned(), css(name, &file.bytes)));
+            styles.push((name.to_owned(), minified_css(name, &file.bytes)));
         } else {
-            assets.insert(name.to_owned(), ThemeAsset::new(name, other(name, &file.bytes)));
+            assets.insert(name.to_owned(), ThemeAsset::new(name, published_bytes(name, &file.bytes)));
         }
     }
-    // Style sheets come second: the addresses in them need the published names of fonts and pictures.
+    // Style sheets come second: the addresses in them need the published names of fonts and pictures. A sheet that imports
+    // another keeps the address as written.
     let mut styles: Vec<(String, String)> =
-        styles.into_iter().map(|(name, css)| (name.clone(), rewrite_addresses(&name, &css, &assets))).collect();
-    styles.extend(tokens_style(layers).map(|style| ("tokens.css".to_owned(), style)));
+        styles.into_iter().map(|(name, style)| (name.clone(), rewrite_addresses(&name, &style, &assets))).collect();
+    styles.extend(tokens_style(layers).map(|style| (TOKENS_STYLE.to_owned(), style)));
     for (name, style) in styles {
         let asset = ThemeAsset::new(&name, style.into_bytes());
         assets.insert(name, asset);
@@ -52,13 +57,14 @@ fn has_extension(name: &str, extension: &str) -> bool {
     Path::new(name).extension().is_some_and(|actual| actual == extension)
 }
 
-fn css(name: &str, bytes: &[u8]) -> String {
+fn minified_css(name: &str, bytes: &[u8]) -> String {
     let text = String::from_utf8_lossy(bytes);
     // The name says that somebody has minified the file already.
     if name.ends_with(".min.css") { text.into_owned() } else { minify::css(&text) }
 }
 
-fn other(name: &str, bytes: &[u8]) -> Vec<u8> {
+/// A script minified, and any other file as it is.
+fn published_bytes(name: &str, bytes: &[u8]) -> Vec<u8> {
     let is_script = has_extension(name, "js") && !name.ends_with(".min.js");
     match std::str::from_utf8(bytes) {
         Ok(text) if is_script => minify::js(text).into_bytes(),
@@ -66,14 +72,15 @@ fn other(name: &str, bytes: &[u8]) -> Vec<u8> {
     }
 }
 
-/// A style sheet with the tokens that a theme sets differently from the weakest layer, which has its own in its styles.
-/// Tokens with characters that could end the declaration are left out: they would let a value write other rules.
+/// A style sheet with each token whose value differs from the base theme's; `None` if there is none. The base theme's own
+/// values stand in its style sheets already. Tokens with characters that could end the declaration are left out: they would let a value write other rules.
 fn tokens_style(layers: &[Layer]) -> Option<String> {
     let base = layers.last()?;
     let mut tokens: BTreeMap<&str, &str> = BTreeMap::new();
     for (name, value) in layers.iter().rev().skip(1).flat_map(|layer| &layer.manifest.tokens) {
         tokens.insert(name, &value.value);
     }
+    // A layer may repeat the value of the base theme, or restore it over a weaker layer.
     tokens.retain(|name, value| base.manifest.tokens.get(*name).is_none_or(|base_value| base_value.value != *value));
     let declarations: String = tokens
         .iter()
@@ -87,10 +94,10 @@ fn is_sound(text: &str) -> bool {
     !text.contains([';', '{', '}', '<', '\n'])
 }
 
-/// Replaces `url("fonts/x.woff2")` by the published name of that asset. Both lie in one folder, so that the new address
-/// is relative to the style sheet too. Addresses of anything else stay as they are.
+/// Replaces `url("fonts/x.woff2")` by the published name of that asset. All assets are published directly in `assets/`, so
+/// the bare file name is the address relative to the sheet. Addresses of anything else stay as they are.
 fn rewrite_addresses(name: &str, style: &str, assets: &BTreeMap<String, ThemeAsset>) -> String {
-    let folder = &name[..name.rfind('/').map_or(0, |at| at + 1)];
+    let source_folder = &name[..name.rfind('/').map_or(0, |at| at + 1)];
     let mut rewritten = String::with_capacity(style.len());
     let mut remaining = style;
     while let Some(at) = remaining.find("url(") {
@@ -98,7 +105,7 @@ fn rewrite_addresses(name: &str, style: &str, assets: &BTreeMap<String, ThemeAss
         rewritten.push_str(until_address);
         let end = from_address.find(')').unwrap_or(from_address.len());
         let address = from_address[..end].trim().trim_matches(['"', '\'']);
-        match assets.get(&format!("{folder}{address}")) {
+        match assets.get(&format!("{source_folder}{address}")) {
             Some(asset) => rewritten.push_str(&format!("\"{}\"", asset.published.trim_start_matches("assets/"))),
             None => rewritten.push_str(&from_address[..end]),
         }
