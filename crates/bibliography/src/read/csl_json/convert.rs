@@ -91,7 +91,7 @@ fn read_kind(context: &mut ReadContext<'_>, fields: &JsonFields<'_>) -> Referenc
     let Some((value, name)) = fields.get("type").and_then(|value| Some((value, text_of(value)?))) else {
         return fallback;
     };
-    kind::kind(&name).unwrap_or_else(|| {
+    kind::kind_of_type(&name).unwrap_or_else(|| {
         let location = context.lines.locate(json_fields::range(context.lines.text(), value));
         let message = format!("`{}` is no type of CSL", excerpt(&name));
         let finding = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, location, message);
