@@ -1,4 +1,7 @@
-//! Made-up sites in memory for the benches of parts, and the calls that read and build them.
+//! Made-up sites in memory, and the calls that read and build them.
+//!
+//! Shared by `stages` and `citations`, the benches that measure a part of a build on a site in memory; `sites` measures
+//! whole builds as processes. A bench that includes this module also includes `corpus`, and gets the program's allocator.
 
 use std::path::Path;
 
@@ -15,10 +18,11 @@ use crate::corpus::{Corpus, Dialect};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// The root of each site in memory.
 pub const ROOT: &str = "/site";
 
-/// A site with this number of articles. `change` gets the path and text of each file, and gives the text to write, or `None` to
-/// leave the file out.
+/// A site with this number of articles. `change` gets the path and text of each file and returns the text to write, or
+/// `None` to leave the file out. It is `Sync` because the corpus writes files from many threads.
 pub fn site(articles: usize, change: &(dyn Fn(&str, &str) -> Option<String> + Sync)) -> Memory {
     let files = Memory::new();
     let put = |path: &str, text: &str| {
@@ -31,7 +35,7 @@ pub fn site(articles: usize, change: &(dyn Fn(&str, &str) -> Option<String> + Sy
     files
 }
 
-/// Reads and checks a site, and passes it to `use_site`.
+/// Runs the stages up to the checks and lends the site to the closure. Panics if the site has an error.
 pub fn inspect(files: &Memory, use_site: impl FnOnce(CheckedSite<'_>)) {
     let outcome = pipeline::inspect(files, &request(), |checked| {
         assert!(!checked.report.has_errors(), "the site of the bench has an error");
@@ -40,7 +44,7 @@ pub fn inspect(files: &Memory, use_site: impl FnOnce(CheckedSite<'_>)) {
     assert!(matches!(outcome, Ok(Outcome::Done(()))), "the site of the bench cannot be read");
 }
 
-/// Builds a site and gives its files.
+/// Renders a site into memory; `into_files` of the sink has the result. Panics if the site has an error.
 pub fn build(files: &Memory) -> MemorySink<'_> {
     let sink = MemorySink::new(files);
     let outcome = pipeline::build_into(files, &request(), &sink).unwrap();
@@ -48,6 +52,8 @@ pub fn build(files: &Memory) -> MemorySink<'_> {
     sink
 }
 
+/// A plain build: published pages only, a fixed day so that the same pages are published every day, no search index, no
+/// cache.
 fn request() -> Request<'static> {
     let output = Path::new(ROOT).join("output");
     let clock = Clock::at(Day::parse("2026-07-01").unwrap());
