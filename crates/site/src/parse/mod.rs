@@ -33,7 +33,7 @@ use crate::previous::Previous;
 use document::{ContentFingerprint, Document};
 use front_matter::{FrontMatter, ReferenceListMode};
 use glossary::Glossary;
-use retractions::{ListedSources, LoadedRetractions, Retractions};
+use retractions::{CheckedSources, LoadedRetractions, Retractions};
 use sign_offs::SignOffFile;
 
 /// All files of a site, each parsed on its own.
@@ -119,9 +119,9 @@ pub fn parse(
     }
     // The settings may name any path, also one outside the inventory, so this list compares its own stamp.
     let previous_list = previous.and_then(|previous| previous.value().retractions.as_ref());
-    let sources = ListedSources { libraries: &parsed.libraries, documents: &parsed.documents };
+    let sources = CheckedSources { libraries: &parsed.libraries, documents: &parsed.documents };
     parsed_files.retractions = retractions::read(files, config, sources, previous_list, &mut findings);
-    parsed.retractions = parsed_files.retractions.as_ref().map(LoadedRetractions::list);
+    parsed.retractions = parsed_files.retractions.as_ref().map(LoadedRetractions::notices);
     parsed.edited_texts = reusable.edited_texts(&parsed_files);
     (parsed, findings, parsed_files)
 }

@@ -1,7 +1,7 @@
-//! The list of retractions that the settings name in, [`Retractions`] out: the notices against sources of this site.
+//! Input: the CSV file of retractions that the settings name. Output: [`Retractions`], the notices about this site's sources.
 //!
-//! The list is a CSV file in the columns of Retraction Watch, which has tens of thousands of rows. So it is read as a stream, and
-//! only rows about sources of the library or of hand-written lists of references are kept.
+//! The file has the columns of Retraction Watch, and tens of thousands of rows. So it is read as a stream, and only rows
+//! about sources of the library or of hand-written lists of references are kept.
 
 use std::collections::{HashMap, HashSet};
 use std::io::Read;
@@ -23,10 +23,7 @@ use crate::config::Config;
 use super::LibraryFile;
 use super::document::Document;
 
-/// The rows of the list that are about sources of this site.
-///
-/// Only these rows are kept, so memory does not grow with the list. A work can have several rows; which of them stands
-/// is decided when somebody asks ([`Retractions::notice`]).
+/// The rows of the file that are about sources of this site: notices, and reinstatements that revoke them.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Retractions {
     rows: Vec<RetractionRow>,
@@ -34,22 +31,22 @@ pub struct Retractions {
     rows_by_identifier: HashMap<WorkIdentifier, Vec<usize>>,
 }
 
-/// The list after reading, with what decides whether the next run has to read it again.
+/// The notices, with what decides whether the next run has to read the file again.
 #[derive(Debug, Clone)]
 pub(super) struct LoadedRetractions {
-    list: Arc<Retractions>,
+    notices: Arc<Retractions>,
     stamp: Option<FileStamp>,
     /// Fingerprint of the identifiers of all sources: a new source can have rows that were not kept.
-    identifiers: Fingerprint,
+    sources_fingerprint: Fingerprint,
 }
 
 impl LoadedRetractions {
-    pub fn list(&self) -> Arc<Retractions> {
-        self.list.clone()
+    pub fn notices(&self) -> Arc<Retractions> {
+        self.notices.clone()
     }
 }
 
-/// An identifier by which the list names a source.
+/// An identifier by which the file names a source.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 enum WorkIdentifier {
     /// A DOI in lower case.
@@ -59,26 +56,26 @@ enum WorkIdentifier {
 
 #[derive(Debug, PartialEq, Eq)]
 enum RetractionRow {
-    Against(Notice),
-    /// The source stands again since this day.
+    Notice(Notice),
+    /// The source stands again since this day; `None` if the row has no readable day.
     Reinstatement(Option<Day>),
 }
 
 impl Retractions {
-    /// The gravest notice against a source, and the newest among equally grave ones. A reinstatement revokes retractions and
+    /// The gravest notice about a source, and the newest among equally grave ones. A reinstatement revokes retractions and
     /// expressions of concern up to its day; a correction remains.
     #[must_use]
     pub fn notice(&self, reference: &Reference) -> Option<&Notice> {
         self.notice_about(identifiers(reference))
     }
 
-    /// Whether the list has any row about a source, so that it decides about it.
+    /// Whether the file has any row about a source, so that it decides about it.
     #[must_use]
     pub fn has_rows_about(&self, reference: &Reference) -> bool {
         !self.rows.is_empty() && identifiers(reference).any(|id| self.rows_by_identifier.contains_key(&id))
     }
 
-    /// The gravest notice against a work that a page lists by hand, whether the library has it or not.
+    /// The gravest notice about a work that a page lists by hand, whether the library has it or not.
     #[must_use]
     pub fn notice_of_manual(&self, reference: &ManualReference) -> Option<&Notice> {
         self.notice_about(manual_identifiers(reference))
@@ -86,22 +83,23 @@ impl Retractions {
 
     fn notice_about(&self, identifiers: impl Iterator<Item = WorkIdentifier>) -> Option<&Notice> {
         let (mut notices, mut last_reinstatement) = (Vec::new(), None);
-        for row in self.rows_about(identifiers) {
-            match &self.rows[row] {
-                RetractionRow::Against(notice) => notices.push(notice),
+        for row_index in self.rows_about(identifiers) {
+            match &self.rows[row_index] {
+                RetractionRow::Notice(notice) => notices.push(notice),
                 RetractionRow::Reinstatement(day) => last_reinstatement = last_reinstatement.max(Some(*day)),
             }
         }
-        // `None` is less than any day: a reinstatement without a day revokes only notices without one.
+        // An unknown day counts as earlier than any day: any reinstatement revokes an undated notice, and an undated
+        // reinstatement revokes only undated notices.
         let is_revoked = |notice: &Notice| last_reinstatement.is_some_and(|day| notice.date <= day);
         notices
             .into_iter()
             .filter(|notice| notice.kind == NoticeKind::Corrected || !is_revoked(notice))
-            // Kinds are ordered by their gravity.
+            // Kinds are in ascending order of gravity.
             .max_by_key(|notice| (notice.kind, notice.date))
     }
 
-    /// The rows that have one of these identifiers, in the order of the list, each once.
+    /// The indices of the rows that have one of these identifiers, in the order of the file, each once.
     fn rows_about(&self, identifiers: impl Iterator<Item = WorkIdentifier>) -> Vec<usize> {
         let rows = identifiers.filter_map(|id| self.rows_by_identifier.get(&id)).flatten();
         let mut rows: Vec<usize> = rows.copied().collect();
@@ -131,15 +129,15 @@ fn manual_identifiers(reference: &ManualReference) -> impl Iterator<Item = WorkI
     })
 }
 
-/// The sources about which rows of the list are kept.
+/// The sources whose rows are kept, whether a page cites them or not.
 #[derive(Clone, Copy)]
-pub(super) struct ListedSources<'a> {
+pub(super) struct CheckedSources<'a> {
     pub libraries: &'a [Arc<LibraryFile>],
     /// Documents, for works in hand-written lists of references.
     pub documents: &'a [Arc<Document>],
 }
 
-impl<'a> ListedSources<'a> {
+impl<'a> CheckedSources<'a> {
     fn references(self) -> impl Iterator<Item = &'a Arc<Reference>> {
         self.libraries.iter().flat_map(|library| &library.references)
     }
@@ -160,33 +158,34 @@ impl<'a> ListedSources<'a> {
     }
 }
 
-/// Reads the list that the settings name. The list of the previous run is reused if neither the file nor the identifiers of
-/// the sources changed.
+/// Reads the file that the settings name. The notices of the previous run are reused if neither the file nor the identifiers
+/// of the sources changed.
 pub(super) fn read(
     files: &dyn Files,
     config: &Config,
-    sources: ListedSources<'_>,
+    sources: CheckedSources<'_>,
     previous: Option<&LoadedRetractions>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<LoadedRetractions> {
     let setting = config.settings.citations.retractions.as_ref()?;
     let path = config.root.join(&setting.value);
     let stamp = files.entry(&path).ok().filter(|entry| entry.kind == EntryKind::File).map(|entry| entry.stamp());
-    let identifiers = sources.fingerprint();
-    let is_current = |previous: &&LoadedRetractions| previous.identifiers == identifiers && previous.stamp == stamp;
-    // Without a stamp the file is missing, which has to be reported in every run.
+    let sources_fingerprint = sources.fingerprint();
+    let is_current =
+        |previous: &&LoadedRetractions| previous.sources_fingerprint == sources_fingerprint && previous.stamp == stamp;
+    // Without a stamp there is no such file, which has to be reported in every run.
     if let Some(previous) = previous.filter(|_| stamp.is_some()).filter(is_current) {
         return Some(previous.clone());
     }
-    match read_list(files, setting, &path, &sources.identifiers()) {
-        Ok(list) => Some(LoadedRetractions { list: Arc::new(list), stamp, identifiers }),
-        Err(RetractionListError::File(reason)) => {
+    match read_file(files, setting, &path, &sources.identifiers()) {
+        Ok(notices) => Some(LoadedRetractions { notices: Arc::new(notices), stamp, sources_fingerprint }),
+        Err(RetractionFileError::File(reason)) => {
             let message = format!("the list of retractions cannot be read: {reason}");
             let finding = Diagnostic::new(&rules::SETTINGS_INVALID, config.source.locate(setting.span), message);
             findings.push(finding.help("write the path of a CSV file from the site's root"));
             None
         }
-        Err(RetractionListError::Line { line, message, help }) => {
+        Err(RetractionFileError::Line { line, message, help }) => {
             let location = Location { line, end_line: line, ..Location::file(setting.value.as_str()) };
             findings.push(Diagnostic::new(&rules::SETTINGS_INVALID, location, message).help(help));
             None
@@ -194,43 +193,43 @@ pub(super) fn read(
     }
 }
 
-/// Why there is no list.
-enum RetractionListError {
-    /// The file cannot be read, with the reason.
+/// Why the file of retractions could not be read.
+enum RetractionFileError {
+    /// The whole file cannot be read, with the reason.
     File(String),
     /// A line of the file is wrong.
     Line { line: u32, message: String, help: String },
 }
 
-fn read_list(
+fn read_file(
     files: &dyn Files,
     setting: &Located<String>,
     path: &Path,
     identifiers: &HashSet<WorkIdentifier>,
-) -> Result<Retractions, RetractionListError> {
+) -> Result<Retractions, RetractionFileError> {
     match files.kind(path) {
         Ok(EntryKind::File) => {}
-        Ok(other_kind) => return Err(RetractionListError::File(format!("`{}` is {other_kind}", setting.value))),
-        Err(error) => return Err(RetractionListError::File(format!("`{}`: {error}", setting.value))),
+        Ok(other_kind) => return Err(RetractionFileError::File(format!("`{}` is {other_kind}", setting.value))),
+        Err(error) => return Err(RetractionFileError::File(format!("`{}`: {error}", setting.value))),
     }
-    let stream = files.open(path).map_err(|error| RetractionListError::File(error.to_string()))?;
+    let stream = files.open(path).map_err(|error| RetractionFileError::File(error.to_string()))?;
     read_rows(stream, identifiers)
 }
 
-/// Reads the rows about sources with these identifiers. A mistake in any other row is no concern of this site.
-fn read_rows(stream: impl Read, identifiers: &HashSet<WorkIdentifier>) -> Result<Retractions, RetractionListError> {
+/// Reads the rows about sources with these identifiers. An unknown nature in one of them refuses the whole file.
+/// Of a row about another work only the number of fields can be wrong.
+fn read_rows(stream: impl Read, identifiers: &HashSet<WorkIdentifier>) -> Result<Retractions, RetractionFileError> {
     let mut reader = ReaderBuilder::new().buffer_capacity(1 << 16).from_reader(stream);
     let columns = RetractionColumns::of(reader.byte_headers().map_err(csv_error)?)?;
-    // Bytes, because a row about somebody else's source may hold text that is not UTF-8.
-    let (mut list, mut record) = (Retractions::default(), ByteRecord::new());
+    let (mut notices, mut record) = (Retractions::default(), ByteRecord::new());
     while reader.read_byte_record(&mut record).map_err(csv_error)? {
         let matching: Vec<WorkIdentifier> =
             columns.identifiers(&record).filter(|identifier| identifiers.contains(identifier)).collect();
         if !matching.is_empty() {
-            list.add(matching, columns.row(&record)?);
+            notices.add(matching, columns.row(&record)?);
         }
     }
-    Ok(list)
+    Ok(notices)
 }
 
 /// The positions of the columns that are read.
@@ -239,29 +238,29 @@ struct RetractionColumns {
     pmid: usize,
     nature: usize,
     date: usize,
-    notice: Option<usize>,
+    notice_doi: Option<usize>,
     reason: Option<usize>,
 }
 
 impl RetractionColumns {
-    fn of(header: &ByteRecord) -> Result<Self, RetractionListError> {
-        let names: Vec<String> = header.iter().map(|name| folded(&String::from_utf8_lossy(name))).collect();
-        let find = |name: &str| names.iter().position(|column| *column == folded(name));
+    fn of(header: &ByteRecord) -> Result<Self, RetractionFileError> {
+        let names: Vec<String> = header.iter().map(|name| letters_and_digits(&String::from_utf8_lossy(name))).collect();
+        let find = |name: &str| names.iter().position(|column| *column == letters_and_digits(name));
         let needed = ["OriginalPaperDOI", "OriginalPaperPubMedID", "RetractionNature", "RetractionDate"];
         let missing: Vec<&str> = needed.into_iter().filter(|name| find(name).is_none()).collect();
         match needed.map(find) {
             [Some(doi), Some(pmid), Some(nature), Some(date)] => {
-                Ok(Self { doi, pmid, nature, date, notice: find("RetractionDOI"), reason: find("Reason") })
+                Ok(Self { doi, pmid, nature, date, notice_doi: find("RetractionDOI"), reason: find("Reason") })
             }
             _ => {
                 let message = format!("the list of retractions has no column `{}`", missing.join("`, `"));
                 let help = "give it the columns of Retraction Watch, named in its first line".to_owned();
-                Err(RetractionListError::Line { line: 1, message, help })
+                Err(RetractionFileError::Line { line: 1, message, help })
             }
         }
     }
 
-    /// The DOI and the PubMed id of a row, which has 0 or nothing instead of an unknown PubMed id.
+    /// The DOI and the PubMed id of a row, as far as it has them: an unknown PubMed id is 0 or left empty.
     fn identifiers(&self, record: &ByteRecord) -> impl Iterator<Item = WorkIdentifier> {
         let doi = record.get(self.doi).and_then(doi).map(WorkIdentifier::Doi);
         let pmid = record.get(self.pmid).and_then(|cell| std::str::from_utf8(cell).ok()).map(str::trim);
@@ -269,11 +268,12 @@ impl RetractionColumns {
         doi.into_iter().chain(pmid.filter(is_pmid).map(|pmid| WorkIdentifier::Pmid(pmid.to_owned())))
     }
 
-    /// Reads a row about a source of this site. An unknown nature is an error, because it could be another word for a retraction.
-    fn row(&self, record: &ByteRecord) -> Result<RetractionRow, RetractionListError> {
+    /// Reads a row about a source of this site. An unknown nature refuses the whole file, because it could be another word
+    /// for a retraction.
+    fn row(&self, record: &ByteRecord) -> Result<RetractionRow, RetractionFileError> {
         let text = |at: usize| String::from_utf8_lossy(record.get(at).unwrap_or_default()).trim().to_owned();
         let date = day(&text(self.date));
-        let kind = match folded(&text(self.nature)).as_str() {
+        let kind = match letters_and_digits(&text(self.nature)).as_str() {
             "retraction" => NoticeKind::Retracted,
             "expressionofconcern" => NoticeKind::Concern,
             "correction" => NoticeKind::Corrected,
@@ -282,31 +282,32 @@ impl RetractionColumns {
                 let line = line_of(record.position());
                 let message = format!("`{}` is not a known `RetractionNature`", text(self.nature));
                 let help = "write `Retraction`, `Correction`, `Expression of concern` or `Reinstatement`".to_owned();
-                return Err(RetractionListError::Line { line, message, help });
+                return Err(RetractionFileError::Line { line, message, help });
             }
         };
-        let doi = self.notice.and_then(|at| doi(record.get(at)?));
+        let doi = self.notice_doi.and_then(|at| doi(record.get(at)?));
         let reasons = self.reason.map(text).unwrap_or_default();
         // Retraction Watch writes `+Error in Data;+Unreliable Results;`.
         let reasons = reasons.split(';').map(|reason| reason.trim().trim_start_matches('+').trim_start());
         let reasons = reasons.filter(|reason| !reason.is_empty()).map(str::to_owned).collect();
-        Ok(RetractionRow::Against(Notice { kind, date, doi, reasons }))
+        Ok(RetractionRow::Notice(Notice { kind, date, doi, reasons }))
     }
 }
 
 /// The letters and digits of a name in lower case, so that `Retraction Date` and `RetractionDate` are one column.
-fn folded(name: &str) -> String {
+fn letters_and_digits(name: &str) -> String {
     name.chars().filter(|c| c.is_alphanumeric()).map(|c| c.to_ascii_lowercase()).collect()
 }
 
-/// The DOI in a cell, in lower case and without a label or address before it.
+/// The DOI in a cell, in lower case: everything before the first `10.` is dropped, such as a label or `https://doi.org/`.
 fn doi(cell: &[u8]) -> Option<String> {
     let cell = std::str::from_utf8(cell).ok()?;
     let doi = cell[cell.find("10.")?..].trim_end_matches(|c: char| c.is_whitespace() || c == '.');
     doi.contains('/').then(|| doi.to_ascii_lowercase())
 }
 
-/// Reads a day in the American form of Retraction Watch, `6/30/2021 0:00`, or as `2021-06-30`, with or without a time.
+/// Reads a day as Retraction Watch writes it, with the month first (`6/30/2021 0:00`), or as `2021-06-30`. A time is left
+/// out.
 fn day(text: &str) -> Option<Day> {
     let text = text.split([' ', 'T']).next()?;
     let mut parts = text.splitn(3, '/').map(|part| part.parse::<i16>().ok());
@@ -318,17 +319,17 @@ fn day(text: &str) -> Option<Day> {
     }
 }
 
-fn csv_error(error: csv::Error) -> RetractionListError {
+fn csv_error(error: csv::Error) -> RetractionFileError {
     let line = line_of(error.position());
     let (message, help) = match error.kind() {
-        ErrorKind::Io(error) => return RetractionListError::File(error.to_string()),
+        ErrorKind::Io(error) => return RetractionFileError::File(error.to_string()),
         ErrorKind::UnequalLengths { expected_len, len, .. } => (
             format!("this row has {len} fields, and the first line names {expected_len}"),
             "look for a quote that is not closed, in this row or above it",
         ),
         _ => (format!("the list of retractions cannot be read: {error}"), "fetch it anew"),
     };
-    RetractionListError::Line { line, message, help: help.to_owned() }
+    RetractionFileError::Line { line, message, help: help.to_owned() }
 }
 
 /// The line of a row, from 1. A row without a position, and one beyond 2^32 lines, is reported at the start of the file.
