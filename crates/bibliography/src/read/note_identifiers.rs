@@ -12,7 +12,7 @@ const LONGEST_LINE: usize = 200;
 
 /// Moves the identifiers of lines with nothing but identifiers into their fields. Returns the remaining note on one
 /// line.
-pub(super) fn without_identifiers(reference: &mut Reference, note: &str) -> Option<String> {
+pub(super) fn move_identifiers_out(reference: &mut Reference, note: &str) -> Option<String> {
     let mut prose: Vec<&str> = Vec::new();
     for line in note.lines().filter(|line| !line.trim().is_empty()) {
         if citation_key(line).is_none() && !move_identifiers(reference, line) {
@@ -25,7 +25,7 @@ pub(super) fn without_identifiers(reference: &mut Reference, note: &str) -> Opti
 /// Does the same for a record whose note a reader has already stored.
 pub(super) fn move_from_note(reference: &mut Reference) {
     if let Some(note) = reference.note.take_if(|note| note.contains(':')) {
-        reference.note = without_identifiers(reference, &note);
+        reference.note = move_identifiers_out(reference, &note);
     }
 }
 

@@ -16,11 +16,11 @@ use crate::read::read_context::{self, ReadContext, excerpt, one_line, set_if_emp
 use crate::{CiteKey, ContributorName, Evidence, Reference, ReferenceKind, Successor, Title, markup};
 
 /// The types that a finding can suggest for an unknown one.
-const USUAL_KINDS: [&str; 8] =
+const SUGGESTED_TYPES: [&str; 8] =
     ["article-journal", "book", "chapter", "report", "thesis", "webpage", "dataset", "paper-conference"];
 
-/// The item's key with its byte range: `citation-key`, else the key that Better BibTeX pins in the note, else `id`. An
-/// item without any of them gives a finding.
+/// The citation key, with the range of the value it came from: `citation-key`, else the note, where Better BibTeX pins a
+/// key, else `id`. An item without any of them gives a finding.
 ///
 /// `id` comes last because Zotero fills it with an address of its own, which changes from export to export.
 pub(super) fn key(
@@ -32,27 +32,28 @@ pub(super) fn key(
     if let Some((key, value)) = key {
         return Some((key, json_fields::range(context.lines.text(), value)));
     }
-    let start = item.start..item.start + 1;
+    let opening_brace = item.start..item.start + 1;
+    // Only Zotero's own format has `itemType`.
     if fields.get("itemType").is_some() {
         let help = "export the library from Zotero once more, as \u{201c}CSL JSON\u{201d}";
-        context.report_with_help(start, "this is Zotero's own JSON, not CSL-JSON", help);
+        context.report_with_help(opening_brace, "this is Zotero's own JSON, not CSL-JSON", help);
     } else {
-        context.broken_entry(start, "the entry has no key: its `id` is missing or empty");
+        context.broken_entry(opening_brace, "the entry has no key: its `id` is missing or empty");
     }
     None
 }
 
 fn text_field<'t>(fields: &JsonFields<'t>, name: &str) -> Option<(String, &'t RawValue)> {
     let value = fields.get(name)?;
-    Some((one_line(&text_of(value)?)?, value))
+    Some((one_line(&silent_text(value)?)?, value))
 }
 
 fn pinned_key<'t>(fields: &JsonFields<'t>) -> Option<(String, &'t RawValue)> {
     let note = fields.get("note")?;
-    Some((note_identifiers::citation_key(&text_of(note)?)?.to_owned(), note))
+    Some((note_identifiers::citation_key(&silent_text(note)?)?.to_owned(), note))
 }
 
-/// Fills a record with all variables of an item. If a variable is given twice, the first value counts and the second is
+/// Fills a reference from all variables of an item. If a variable is given twice, the first value counts and the second is
 /// reported.
 pub(super) fn fill(reference: &mut Reference, context: &mut ReadContext<'_>, fields: &JsonFields<'_>) {
     reference.kind = read_kind(context, fields);
@@ -73,7 +74,11 @@ pub(super) fn fill(reference: &mut Reference, context: &mut ReadContext<'_>, fie
     }
 }
 
-/// Reads variables into a record that has values already. Each variable replaces its field, and `null` empties it.
+/// Applies the object that the writer of RIS puts into `U1` to a reference that has values already. Each variable replaces
+/// its field, and `null` empties it.
+///
+/// It is made for the names that this crate writes there. `type` and directors are not among them and change nothing. The
+/// caller drops the findings.
 pub(super) fn amend(reference: &mut Reference, context: &mut ReadContext<'_>, fields: &JsonFields<'_>) {
     let mut reader = ItemReader { reference, context, directors: Vec::new() };
     for (name, value) in &fields.0 {
@@ -88,23 +93,23 @@ pub(super) fn amend(reference: &mut Reference, context: &mut ReadContext<'_>, fi
 fn read_kind(context: &mut ReadContext<'_>, fields: &JsonFields<'_>) -> ReferenceKind {
     let has_url = fields.get("URL").is_some();
     let fallback = if has_url { ReferenceKind::Webpage } else { ReferenceKind::Document };
-    let Some((value, name)) = fields.get("type").and_then(|value| Some((value, text_of(value)?))) else {
+    let Some((value, name)) = fields.get("type").and_then(|value| Some((value, silent_text(value)?))) else {
         return fallback;
     };
     kind::kind_of_type(&name).unwrap_or_else(|| {
         let location = context.lines.locate(json_fields::range(context.lines.text(), value));
         let message = format!("`{}` is no type of CSL", excerpt(&name));
         let finding = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, location, message);
-        context.parsed.diagnostics.push(finding.suggest(nearest(&name, USUAL_KINDS)));
+        context.parsed.diagnostics.push(finding.suggest(nearest(&name, SUGGESTED_TYPES)));
         fallback
     })
 }
 
-/// Reads the variables of one item into a record, one by one.
+/// Reads the variables of one item into a reference, one by one.
 struct ItemReader<'r, 'c, 'a> {
     reference: &'r mut Reference,
     context: &'c mut ReadContext<'a>,
-    /// Kept aside until all variables are read, because an author among them would come first.
+    /// Kept until all variables are read: they become the authors only if the item has none.
     directors: Vec<ContributorName>,
 }
 
@@ -115,7 +120,7 @@ impl ItemReader<'_, '_, '_> {
             "author" | "editor" | "translator" | "director" => self.people(name, value),
             "DOI" | "PMID" | "PMCID" => self.identifier(name, value),
             "URL" => self.reference.url = self.address(value),
-            "archive_location" | "archive-location" => self.archived(value),
+            "archive_location" | "archive-location" => self.archive_address(value),
             "issued" | "accessed" => self.date(name, value),
             "keyword" => {
                 let words = self.text(value).map(|text| read_context::keywords(&text));
@@ -124,10 +129,11 @@ impl ItemReader<'_, '_, '_> {
             "custom" => self.custom(value),
             "note" => {
                 let note = self.raw_text(value).unwrap_or_default();
-                self.reference.note = note_identifiers::without_identifiers(self.reference, &note);
+                self.reference.note = note_identifiers::move_identifiers_out(self.reference, &note);
             }
             _ if self.text_variable(name).is_some() => {
                 let text = self.text(value);
+                // Looked up again, because the field borrows the reader, and so does the reading of the text.
                 if let Some(field) = self.text_variable(name) {
                     set_if_empty(field, text);
                 }
@@ -162,6 +168,8 @@ impl ItemReader<'_, '_, '_> {
         })
     }
 
+    /// Empties the field of a variable. It is made for the names that this crate writes into `U1`; `custom`, which has no
+    /// field of its own, stays.
     fn clear(&mut self, name: &str) {
         match name {
             "title" => self.reference.title = None,
@@ -232,7 +240,7 @@ impl ItemReader<'_, '_, '_> {
         }
     }
 
-    /// Reads a name in parts, or one that is a mere text, as some services write organisations.
+    /// Reads a name: an object of parts, or a bare text, as some services write organisations. `None` if it is empty.
     fn name(&mut self, value: &RawValue) -> Option<ContributorName> {
         let Ok(fields) = json_fields::fields(value.get()) else {
             return self.text(value).map(organisation);
@@ -240,8 +248,8 @@ impl ItemReader<'_, '_, '_> {
         if let Some(name) = self.name_part(&fields, "literal").or_else(|| self.name_part(&fields, "name")) {
             return Some(organisation(name));
         }
-        // CSL tells whether a particle is dropped where the family name stands alone; a record has one kind, which is
-        // not.
+        // CSL has two sorts of particle, dropped or kept where the family name stands alone. A reference has one sort,
+        // which is kept.
         let particles = ["dropping-particle", "non-dropping-particle"]
             .map(|part| self.name_part(&fields, part).unwrap_or_default());
         let particle = one_line(&particles.join(" "));
@@ -251,7 +259,7 @@ impl ItemReader<'_, '_, '_> {
         match (family, given) {
             (Some(family), None) if particle.is_none() && is_et_al(&family) => Some(ContributorName::Others),
             (Some(family), given) => Some(ContributorName::Person { family, given, particle, suffix }),
-            // A person with a single name, who may be exported with either part.
+            // A person with a single name, which some exports give as `given`.
             (None, Some(given)) => Some(ContributorName::Person { family: given, given: None, particle, suffix }),
             (None, None) => None,
         }
@@ -279,8 +287,8 @@ impl ItemReader<'_, '_, '_> {
     }
 
     /// A location in an archive may be a call number, which is of no use to a reader; only an address is kept.
-    fn archived(&mut self, value: &RawValue) {
-        if text_of(value).is_some_and(|text| text.contains("://")) {
+    fn archive_address(&mut self, value: &RawValue) {
+        if silent_text(value).is_some_and(|text| text.contains("://")) {
             self.reference.archived = self.address(value);
         }
     }
@@ -296,11 +304,12 @@ impl ItemReader<'_, '_, '_> {
         if name == "issued" {
             set_issued(self.reference, field);
         } else if let Some(DateField::Date(date)) = field {
+            // A page is looked up on one day.
             self.reference.accessed = Some(date.without_range());
         }
     }
 
-    /// Reads the fields for which CSL has no variable. CSL leaves the content of `custom` to programs, and the writer
+    /// Reads the fields of a reference for which CSL has no variable. CSL leaves the content of `custom` to programs, and the writer
     /// of this crate puts them there.
     fn custom(&mut self, value: &RawValue) {
         let Ok(fields) = json_fields::fields(value.get()) else { return };
@@ -326,7 +335,7 @@ impl ItemReader<'_, '_, '_> {
 }
 
 /// The text of a value; `None` without a finding if it is anything else.
-fn text_of(value: &RawValue) -> Option<String> {
+fn silent_text(value: &RawValue) -> Option<String> {
     json_fields::text(value).ok().flatten()
 }
 

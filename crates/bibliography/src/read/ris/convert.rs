@@ -199,7 +199,7 @@ impl RisReader<'_, '_, '_> {
     }
 
     fn note(&mut self, text: &str) {
-        let note = note_identifiers::without_identifiers(self.reference, text);
+        let note = note_identifiers::move_identifiers_out(self.reference, text);
         self.reference.note = match (self.reference.note.take(), note) {
             (Some(first), Some(second)) => Some(format!("{first} {second}")),
             (first, second) => first.or(second),
