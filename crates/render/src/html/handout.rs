@@ -117,7 +117,7 @@ fn member(
 fn sessions(record: &Programme, id: PageId) -> impl Iterator<Item = &Session> {
     let mut seen: Vec<&Dose> = Vec::new();
     record.schedule.iter().filter(move |session| {
-        let is_new = session.exercise == id && !seen.iter().any(|dose| dose::is_same(dose, &session.dose));
+        let is_new = session.exercise == id && !seen.iter().any(|dose| dose::has_same_text(dose, &session.dose));
         if is_new {
             seen.push(&session.dose);
         }

@@ -1,5 +1,7 @@
-//! Doses as authors write them: numbers and ranges (`10-20`), lengths of time (`30-60 s`), free text. They stay text, which is
-//! what pages show; this module checks it, and reads it as numbers for checks and structured data.
+//! Doses as authors write them: numbers and ranges (`10-20`), lengths of time (`30-60 s`), free text.
+//!
+//! Pages show the text as the author wrote it, but for a unit where a time has none and the dash of ranges. This module
+//! checks it, and reads it as numbers for other checks, for structured data and for the scripts of pages.
 
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, quotable, rules};
@@ -11,17 +13,17 @@ use super::page::Page;
 /// What the text of a dose's field must be.
 #[derive(Clone, Copy)]
 enum DoseFieldKind {
-    /// A whole number or a range of them.
+    /// `sets`, `reps` and `rounds`: a whole number or a range of them.
     Count,
-    /// A length of time or a range of them.
+    /// `hold` and `rest`: a length of time or a range of them.
     Time,
-    /// Words that are not checked.
+    /// `frequency` and `sides`: words, of which only invisible characters are refused.
     Text,
 }
 
-/// Checks the fields of a dose, and adds the unit to a length of time that is a bare number: pages show the text as it is, and
-/// `30` alone could be read as repetitions. An invalid field is a finding and stays in the dose.
-pub(super) fn read(page: &Page, mut dose: Dose, findings: &mut Vec<Diagnostic>) -> Dose {
+/// Checks the fields of a dose, and adds ` s` to a length of time without any letter: on a page, `30` alone could be read as
+/// repetitions. An invalid field gives a finding and stays in the dose.
+pub(super) fn check_and_complete(page: &Page, mut dose: Dose, findings: &mut Vec<Diagnostic>) -> Dose {
     let fields = [
         (&dose.sets, DoseFieldKind::Count),
         (&dose.reps, DoseFieldKind::Count),
@@ -42,18 +44,18 @@ pub(super) fn read(page: &Page, mut dose: Dose, findings: &mut Vec<Diagnostic>) 
     dose
 }
 
-/// A dose whose fields are replaced by those that `overrides` has: that of an exercise, changed for one session.
+/// The dose of an exercise, with the fields that one line of a programme's schedule sets in their place.
 #[must_use]
-pub fn with_overrides(dose: &Dose, overrides: &Dose) -> Dose {
+pub fn with_overrides(base: &Dose, overrides: &Dose) -> Dose {
     let Dose { sets, reps, hold, rounds, rest, frequency, sides } = overrides.clone();
     Dose {
-        sets: sets.or_else(|| dose.sets.clone()),
-        reps: reps.or_else(|| dose.reps.clone()),
-        hold: hold.or_else(|| dose.hold.clone()),
-        rounds: rounds.or_else(|| dose.rounds.clone()),
-        rest: rest.or_else(|| dose.rest.clone()),
-        frequency: frequency.or_else(|| dose.frequency.clone()),
-        sides: sides.or_else(|| dose.sides.clone()),
+        sets: sets.or_else(|| base.sets.clone()),
+        reps: reps.or_else(|| base.reps.clone()),
+        hold: hold.or_else(|| base.hold.clone()),
+        rounds: rounds.or_else(|| base.rounds.clone()),
+        rest: rest.or_else(|| base.rest.clone()),
+        frequency: frequency.or_else(|| base.frequency.clone()),
+        sides: sides.or_else(|| base.sides.clone()),
     }
 }
 
@@ -80,12 +82,12 @@ pub fn located_fields(dose: &Dose) -> [(&'static str, Option<&Located<ScalarText
 
 /// Whether two doses have the same text in all fields. A derived comparison would compare the places in the files too.
 #[must_use]
-pub fn is_same(dose: &Dose, other: &Dose) -> bool {
+pub fn has_same_text(dose: &Dose, other: &Dose) -> bool {
     fields(dose) == fields(other)
 }
 
-/// The finding for an invalid field of a dose: a character that is not seen, a wrong form, a falling range, or a number so
-/// large that it is a slip of the hand.
+/// The finding for an invalid field of a dose: an invisible character, a wrong form, a range whose first number is the
+/// larger, or a number so large that it is a typing mistake.
 fn check_field(page: &Page, field: &Located<ScalarText>, kind: DoseFieldKind) -> Option<Diagnostic> {
     let Located { value: ScalarText(text), span } = field;
     let location = page.source.locate(*span);
@@ -114,27 +116,24 @@ fn check_field(page: &Page, field: &Located<ScalarText>, kind: DoseFieldKind) ->
     Some(Diagnostic::new(&rules::FRONT_MATTER_TYPE, location, message).help(help))
 }
 
-/// Reads how often something is done, as least and most: `10` is from 10 to 10, `5-10` from 5 to 10. `None` unless the
-/// text is a whole number or a range of them.
-///
-/// A falling range such as `10-5` is read as it stands: the check of the field reports it.
+/// Reads a number of sets, repetitions or rounds, as least and most: `10` is from 10 to 10, `5-10` from 5 to 10. `None`
+/// unless the text is a whole number or a range of them.
 #[must_use]
 pub fn count(text: &str) -> Option<(f64, f64)> {
     range(text.trim()).filter(|(least, most)| least.fract() == 0.0 && most.fract() == 0.0)
 }
 
-/// Reads how long something is done, as least and most in seconds. A number without a unit is in seconds.
-///
-/// The unit is the rest of the text from the first letter on, with or without full stops, so a range has one unit for
-/// both ends: `1-2 min` is 60 to 120, and `30 s - 1 min` is `None`.
+/// Reads how long something is done, as least and most in seconds. A number without a unit is in seconds. `None` for an
+/// unknown unit, for several (`1 min 30 s`), and where no number or range stands before it.
 #[must_use]
 pub fn seconds(text: &str) -> Option<(f64, f64)> {
     let text = text.trim();
     let (numbers, unit) = text.split_at(text.find(char::is_alphabetic).unwrap_or(text.len()));
-    let unit = if unit.is_empty() { 1.0 } else { seconds_of(unit.trim_end_matches('.'))? };
+    let unit = if unit.is_empty() { 1.0 } else { seconds_per_unit(unit.trim_end_matches('.'))? };
     range(numbers.trim()).map(|(least, most)| (least * unit, most * unit))
 }
 
+/// One number, or two with a hyphen, en dash or em dash between them.
 fn range(text: &str) -> Option<(f64, f64)> {
     // Word processors turn the hyphen of a range into a dash.
     let (least, most) = text.split_once(['-', '\u{2013}', '\u{2014}']).unwrap_or((text, text));
@@ -148,18 +147,19 @@ fn number(text: &str) -> Option<f64> {
     text.parse::<f64>().ok().filter(|_| is_plain)
 }
 
-fn seconds_of(unit: &str) -> Option<f64> {
+fn seconds_per_unit(unit: &str) -> Option<f64> {
     let unit = unit.to_lowercase();
     TIME_UNITS.iter().find(|(name, _)| *name == unit).map(|(_, seconds)| *seconds)
 }
 
-/// Characters that change the direction of text or have no width.
+/// Whether a character shows nothing: a control character, or one that changes at most the direction or form of the text
+/// around it.
 fn is_invisible(c: char) -> bool {
-    let has_no_width = matches!(
+    let is_never_shown = matches!(
         c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
             | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
             | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
     );
-    has_no_width || c.is_control()
+    is_never_shown || c.is_control()
 }

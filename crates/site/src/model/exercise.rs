@@ -133,7 +133,7 @@ pub(super) fn read(
 ) -> Exercise {
     // Before the fields are moved out of the front matter.
     refuse_empty_warnings(page, &front, findings);
-    let dose = dose::read(page, front.dose, findings);
+    let dose = dose::check_and_complete(page, front.dose, findings);
     let parts = parts(page, &lookup.config.languages[page.language].tag);
     // The text of a withdrawn page is not shown, so nobody misses its steps.
     if parts.is_none() && editorial.withdrawn.is_none() {

@@ -60,7 +60,7 @@ fn read_session(
     session: front_matter::Session,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<Session> {
-    let dose = dose::read(page, session.dose, findings);
+    let dose = dose::check_and_complete(page, session.dose, findings);
     let mut days = session.days;
     days.sort_unstable();
     days.dedup();
