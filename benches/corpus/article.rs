@@ -16,8 +16,8 @@ pub fn article(corpus: &Corpus, dialect: Dialect, number: usize) -> String {
     let mut words = Rng::with_seed(corpus.seed ^ (number as u64) << 1);
     let mut inserter = Inserter::new(corpus, dialect, number);
     let mut text = front_matter(corpus, dialect, number, &mut words);
-    if corpus.paragraph > 0 && number == corpus.edited() {
-        write!(text, "{} ", paragraph_mark(corpus.paragraph)).unwrap();
+    if corpus.paragraph_edits > 0 && number == corpus.edited() {
+        write!(text, "{} ", paragraph_mark(corpus.paragraph_edits)).unwrap();
     }
     text.push_str(&inserter.paragraph(&mut words, 5, &[Insert::Article, Insert::Wiki]));
     text.push_str(&dialect.heading("In short", "in-short"));

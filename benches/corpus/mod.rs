@@ -33,9 +33,9 @@ pub struct Corpus {
     /// The seed of all random numbers.
     pub seed: u64,
     /// The number of edits of the first paragraph of the article [`Corpus::edited`].
-    pub paragraph: u32,
+    pub paragraph_edits: u32,
     /// The number of edits of the title of the source [`Corpus::retitled`].
-    pub title: u32,
+    pub title_edits: u32,
 }
 
 /// Takes a file of the site: its path below the root, and its text. Called from many threads.
@@ -55,7 +55,7 @@ pub fn below(root: &Path) -> impl Fn(&str, &str) -> io::Result<()> + Sync {
 impl Corpus {
     /// A corpus before any edit.
     pub fn new(articles: usize) -> Self {
-        Self { articles, seed: 7, paragraph: 0, title: 0 }
+        Self { articles, seed: 7, paragraph_edits: 0, title_edits: 0 }
     }
 
     /// Writes all files of a site.
@@ -73,12 +73,12 @@ impl Corpus {
         }
     }
 
-    /// Writes what changes with [`Corpus::paragraph`].
+    /// Writes what changes with [`Corpus::paragraph_edits`].
     pub fn write_paragraph(&self, dialect: Dialect, put: Put<'_>) -> io::Result<()> {
         self.write_article(dialect, self.edited(), put)
     }
 
-    /// Writes what changes with [`Corpus::title`]: a file of the library, or else every article whose ready text has it.
+    /// Writes what changes with [`Corpus::title_edits`]: a file of the library, or else every article whose ready text has it.
     pub fn write_title(&self, dialect: Dialect, put: Put<'_>) -> io::Result<()> {
         let source = self.retitled();
         if dialect.has_records() {
@@ -102,8 +102,8 @@ impl Corpus {
     /// The words that the page of the article [`Corpus::edited`] must have after all edits. Without them, a generator has not built
     /// the edit, and its time does not count.
     pub fn proofs(&self) -> Vec<String> {
-        let paragraph = (self.paragraph > 0).then(|| paragraph_mark(self.paragraph));
-        let title = (self.title > 0).then(|| title_mark(self.title));
+        let paragraph = (self.paragraph_edits > 0).then(|| paragraph_mark(self.paragraph_edits));
+        let title = (self.title_edits > 0).then(|| title_mark(self.title_edits));
         paragraph.into_iter().chain(title).collect()
     }
 
@@ -118,8 +118,8 @@ impl Corpus {
 
     fn source(&self, number: usize) -> Source {
         let mut source = library::source(self.seed, number);
-        if self.title > 0 && number == self.retitled() {
-            source.append_to_title(&title_mark(self.title));
+        if self.title_edits > 0 && number == self.retitled() {
+            source.append_to_title(&title_mark(self.title_edits));
         }
         source
     }

@@ -122,10 +122,10 @@ fn run(arguments: &Arguments, articles: usize) -> Measured {
     let folder = if memory.is_dir() { builder.tempdir_in(memory) } else { builder.tempdir() }.unwrap();
     let corpus = Corpus::new(articles);
     let contenders = contenders(arguments, articles, folder.path());
-    contenders.iter().for_each(|contender| writer::write_apart(contender, &corpus, Part::Site));
+    contenders.iter().for_each(|contender| writer::write_in_own_process(contender, &corpus, Part::Site));
     let wellpress_root = contenders[0].root.clone();
     let plan =
-        Plan { situations: &arguments.only, is_copied: articles <= arguments.copy_up_to, rounds: arguments.runs };
+        Plan { situations: &arguments.only, times_copy: articles <= arguments.copy_up_to, rounds: arguments.runs };
     let measured = measure::measure(corpus, contenders, plan);
     tables::print_figures(&measured);
     if arguments.serve {

@@ -1,4 +1,4 @@
-//! Runs the rounds. In each round every contender in turn builds cold, then without a change and after each edit.
+//! Measures contenders in rounds: in each, one after another builds cold, then once per situation of the plan.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,46 +8,49 @@ use std::time::{Duration, Instant};
 use crate::contender::Contender;
 use crate::corpus::Corpus;
 use crate::figures::{Cost, Measured, Record, Situation};
-use crate::writer::{Part, write_apart};
+use crate::writer::{Part, write_in_own_process};
 
-/// The measurements of one size.
+/// What to measure at one size.
 #[derive(Clone, Copy)]
 pub struct Plan<'a> {
     /// The builds to measure beside the cold one.
     pub situations: &'a [Situation],
     /// Whether to time a copy of the output, for comparison.
-    pub is_copied: bool,
+    pub times_copy: bool,
     pub rounds: usize,
 }
 
 /// A contender in the middle of its rounds.
-struct Running {
+struct Participant {
     contender: Contender,
     /// The site with the edits that this contender has built so far.
     corpus: Corpus,
     record: Record,
 }
 
-/// Measures the rounds of a plan, after one round that brings programs and sources into the page cache. A peer that fails is
-/// reported once and left out of the following rounds; this program must not fail.
+/// Measures the rounds of a plan. A round of cold builds before them warms up: its figures are dropped, and it brings
+/// programs and sources into the page cache.
+///
+/// `contenders` begins with wellpress, which must not fail. Another that fails is reported, and left out of the following
+/// rounds and of the result.
 pub fn measure(corpus: Corpus, contenders: Vec<Contender>, plan: Plan<'_>) -> Measured {
-    let start = |contender| Running { record: empty_record(&contender), contender, corpus };
-    let mut running_contenders: Vec<Running> = contenders.into_iter().map(start).collect();
-    let wellpress = running_contenders[0].record.name.clone();
+    let start = |contender| Participant { record: empty_record(&contender), contender, corpus };
+    let mut participants: Vec<Participant> = contenders.into_iter().map(start).collect();
+    let wellpress = participants[0].record.name.clone();
     for round in 0..=plan.rounds {
-        running_contenders.retain_mut(|running| {
-            let built = if round == 0 { running.build_cold().map(drop) } else { running.build_round(plan) };
-            running.contender.clear();
+        participants.retain_mut(|participant| {
+            let built = if round == 0 { participant.build_cold().map(drop) } else { participant.build_round(plan) };
+            // Not to hold the outputs of all contenders in memory at once.
+            participant.contender.clear();
             let Err(error) = built else { return true };
-            assert_ne!(running.record.name, wellpress, "{error}");
-            println!("{} did not build {} articles: {error}", running.record.name, corpus.articles);
+            let name = &participant.record.name;
+            assert_ne!(*name, wellpress, "wellpress did not build {} articles: {error}", corpus.articles);
+            println!("{name} is left out, because it did not build {} articles: {error}", corpus.articles);
             false
         });
     }
-    Measured {
-        articles: corpus.articles,
-        records: running_contenders.into_iter().map(|running| running.record).collect(),
-    }
+    let records = participants.into_iter().map(|participant| participant.record).collect();
+    Measured { articles: corpus.articles, records }
 }
 
 fn empty_record(contender: &Contender) -> Record {
@@ -55,7 +58,8 @@ fn empty_record(contender: &Contender) -> Record {
     Record { name, version, rounds: Vec::new(), copies: Vec::new() }
 }
 
-impl Running {
+impl Participant {
+    /// Builds without the output and caches of an earlier build.
     fn build_cold(&self) -> Result<Cost, String> {
         self.contender.clear();
         self.contender.build(&self.corpus)
@@ -63,7 +67,7 @@ impl Running {
 
     fn build_round(&mut self, plan: Plan<'_>) -> Result<(), String> {
         let mut costs = BTreeMap::from([(Situation::Cold, self.build_cold()?)]);
-        if plan.is_copied {
+        if plan.times_copy {
             self.record.copies.push(self.time_copy());
         }
         for situation in plan.situations.iter().filter(|situation| **situation != Situation::Cold) {
@@ -78,17 +82,17 @@ impl Running {
         match situation {
             Situation::Cold | Situation::Nothing => {}
             Situation::Paragraph => {
-                self.corpus.paragraph += 1;
-                write_apart(&self.contender, &self.corpus, Part::Paragraph);
+                self.corpus.paragraph_edits += 1;
+                write_in_own_process(&self.contender, &self.corpus, Part::Paragraph);
             }
             Situation::Title => {
-                self.corpus.title += 1;
-                write_apart(&self.contender, &self.corpus, Part::Title);
+                self.corpus.title_edits += 1;
+                write_in_own_process(&self.contender, &self.corpus, Part::Title);
             }
         }
     }
 
-    /// The time to copy the output: the least that any program needs to write these files on this machine.
+    /// The time that `cp -r` takes for the output, as a measure of what it costs to write these files on this machine.
     fn time_copy(&self) -> Duration {
         let copy = self.contender.output.with_extension("copy");
         let begin = Instant::now();

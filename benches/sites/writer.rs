@@ -23,22 +23,24 @@ pub enum Part {
 pub const FLAG: &str = "be-writer";
 
 /// Starts a writer for a contender's site and waits for its end.
-pub fn write_apart(contender: &Contender, corpus: &Corpus, part: Part) {
+pub fn write_in_own_process(contender: &Contender, corpus: &Corpus, part: Part) {
     let [dialect, part] = [name(contender.dialect), name(part)];
-    let [articles, paragraph, title] =
-        [corpus.articles.to_string(), corpus.paragraph.to_string(), corpus.title.to_string()];
+    let [articles, paragraph_edits, title_edits] =
+        [corpus.articles.to_string(), corpus.paragraph_edits.to_string(), corpus.title_edits.to_string()];
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command.arg(format!("--{FLAG}")).args([dialect, part, articles, paragraph, title]).arg(&contender.root);
+    command.arg(format!("--{FLAG}")).args([dialect, part, articles, paragraph_edits, title_edits]).arg(&contender.root);
     assert!(command.status().unwrap().success(), "the site of {} was not written", contender.name);
 }
 
-/// Writes a part of a site, with the arguments that [`write_apart`] gives: dialect, part, number of articles, edits of the
-/// paragraph, edits of the title, and root.
+/// Writes a part of a site, with the arguments that [`write_in_own_process`] gives: dialect, part, number of articles,
+/// edits of the paragraph, edits of the title, and root.
 pub fn run_from_arguments(values: &[String]) {
-    let [dialect, part, articles, paragraph, title, root] = values else { panic!("a writer takes six values") };
+    let [dialect, part, articles, paragraph_edits, title_edits, root] = values else {
+        panic!("a writer takes six values")
+    };
     let dialect = Dialect::from_str(dialect, false).unwrap();
-    let (paragraph, title) = (paragraph.parse().unwrap(), title.parse().unwrap());
-    let corpus = Corpus { paragraph, title, ..Corpus::new(articles.parse().unwrap()) };
+    let (paragraph_edits, title_edits) = (paragraph_edits.parse().unwrap(), title_edits.parse().unwrap());
+    let corpus = Corpus { paragraph_edits, title_edits, ..Corpus::new(articles.parse().unwrap()) };
     let put = below(Path::new(root));
     let result = match Part::from_str(part, false).unwrap() {
         Part::Site => corpus.write(dialect, &put),
