@@ -1,11 +1,14 @@
-//! Other servers behind a trait: a [`WebRequest`] in, a whole [`WebResponse`] or a [`WebError`] out. [`WebClient`] is all that
-//! wellpress asks of the network, and [`LiveWebClient`] is the real one. A build never uses it. What a response means is
-//! left to the caller.
+//! All requests to other machines but those of a deploy: a [`WebRequest`] in, a whole [`WebResponse`] or a [`WebError`]
+//! out. [`WebClient`] is the trait, and [`LiveWebClient`] the client of the real network. `wellpress build` never uses the
+//! network; `cite` and `check --external` do. What a response means is left to the caller.
 //!
-//! A response has a time by which it must be whole and a size that it must not exceed, whatever the server does: sends
-//! slowly, redirects in circles, unpacks to gigabytes. An address that is not public is refused, wherever it came from (a
-//! redirect, a name that leads there), unless its host was named as one that may be private: otherwise a page could make
-//! the program send requests to the machines behind a firewall.
+//! A response must be whole in time and must not exceed a size, whatever the server does: sends slowly, unpacks to
+//! gigabytes. The time limit holds for each redirect by itself, and the number of redirects is limited.
+//!
+//! No request goes to an IP address that is not public, whether the URL holds it or a host name leads to it, and whether
+//! the caller or a redirect gave the URL. Otherwise a page could make the program send requests to the machines behind a
+//! firewall. Exceptions are the proxy and the hosts of [`WebPolicy::private_hosts`]. An HTTP proxy resolves host names
+//! itself, so behind one only IP addresses in URLs are checked.
 
 mod error;
 #[cfg(feature = "net")]
@@ -31,20 +34,20 @@ pub use retry_after::retry_after;
 #[cfg(feature = "net")]
 pub const USER_AGENT: &str = concat!("wellpress/", env!("CARGO_PKG_VERSION"));
 
-/// Sends requests to web servers. Called from many threads. Tests replace it with canned responses.
+/// Sends requests to web servers. It is called from several threads at once. Tests have clients with canned responses.
 pub trait WebClient: Send + Sync {
-    /// Sends a request and waits for its response, following redirects and waiting for a busy server as far as the
-    /// client's policy says.
+    /// Sends a request and waits for its response. The real client follows redirects and asks a busy server again as its
+    /// [`WebPolicy`] says.
     ///
     /// # Errors
-    /// For everything but a whole response with a status of success.
+    /// Unless a whole response arrives whose status is success, or with [`RedirectPolicy::Stop`] a redirect.
     fn send(&self, request: &WebRequest<'_>) -> Result<WebResponse, WebError>;
 }
 
-/// A request for one address.
+/// A request for one URL.
 #[derive(Debug, Clone, Copy)]
 pub struct WebRequest<'a> {
-    /// The address: `http` or `https`, without credentials.
+    /// `http` or `https`, without credentials.
     pub url: &'a Url,
     /// How much of the response is needed.
     pub method: RequestMethod,
@@ -61,7 +64,8 @@ pub struct WebRequest<'a> {
 pub enum RedirectPolicy {
     /// Follow redirects up to the limit of [`WebPolicy::max_redirects`].
     Follow,
-    /// Return the first response. For a service such as doi.org, whose redirect already says that the identifier exists.
+    /// Take a redirect as the answer: `url` is the URL that redirects, `body` is empty. For a service such as doi.org, whose
+    /// redirect already says that the identifier exists.
     Stop,
 }
 
@@ -76,36 +80,36 @@ pub enum RequestMethod {
     GetUnread,
 }
 
-/// A response with a status of success.
+/// A response with a status of success, or with [`RedirectPolicy::Stop`] a redirect.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WebResponse {
-    /// The address that answered, behind all redirects.
+    /// The URL that answered, behind all redirects that were followed.
     pub url: Url,
-    /// Where permanent redirects led, up to the first temporary one; `None` if the first redirect was temporary or there
-    /// was none. An author should write this address instead.
+    /// The URL that an author should write instead: where permanent redirects (301 and 308) led, up to the first temporary
+    /// one. `None` if the first redirect was temporary, or none was followed.
     pub moved: Option<Url>,
-    /// The media type with its parameters, in lower case; empty if the server names none.
+    /// The media type with its parameters, in lower case; empty for a redirect, and if the server names none.
     pub media_type: String,
     /// The decompressed body; empty if it was not asked for.
     pub body: Vec<u8>,
 }
 
-/// How patient a client is with servers, and which private hosts it trusts.
+/// How patient a client is with servers, and which private hosts it trusts. Given to [`LiveWebClient::new`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WebPolicy {
-    /// By when a response must be whole, for each try by itself.
+    /// How long a response may take until it is whole, for each try and each redirect by itself.
     pub timeout: Duration,
-    /// How often a busy server is asked, the first time included.
+    /// How often a busy server is asked, the first time included; 0 counts as 1. Busy: 429, 502 to 504.
     pub tries: u32,
     /// How long to wait before the second try if the server does not say; the wait doubles before each further one.
     pub first_wait: Duration,
-    /// The longest wait that a server may ask for.
+    /// The longest wait. If the server, or the doubling, asks for a longer wait, the client gives up.
     pub max_wait: Duration,
-    /// How many redirects are followed.
+    /// How many redirects are followed. More are an error.
     pub max_redirects: u32,
-    /// Hosts that may have addresses that are not public, without port, in lower case.
+    /// Hosts whose IP addresses need not be public, without port, in any case.
     pub private_hosts: Vec<String>,
-    /// How many requests may be under way to one host, redirects included.
+    /// How many requests may be under way to one host, redirects included; 0 counts as 1.
     pub max_per_host: usize,
 }
 
@@ -123,7 +127,7 @@ impl Default for WebPolicy {
     }
 }
 
-/// The host of an address, for messages; empty for an address without one.
+/// The host of a URL; empty for a URL without one.
 #[must_use]
 pub fn host(url: &Url) -> String {
     url.host_str().unwrap_or_default().to_owned()
