@@ -216,8 +216,8 @@ fn read_file(
     read_rows(stream, identifiers)
 }
 
-/// Reads the rows about sources with these identifiers. An unknown nature in one of them refuses the whole file.
-/// Of a row about another work only the number of fields can be wrong.
+/// Reads the rows about sources with these identifiers. An unknown nature in one of them refuses the whole file. Of a row
+/// about another work only the number of fields can be wrong.
 fn read_rows(stream: impl Read, identifiers: &HashSet<WorkIdentifier>) -> Result<Retractions, RetractionFileError> {
     let mut reader = ReaderBuilder::new().buffer_capacity(1 << 16).from_reader(stream);
     let columns = RetractionColumns::of(reader.byte_headers().map_err(csv_error)?)?;
