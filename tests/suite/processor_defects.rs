@@ -1,5 +1,5 @@
-//! The mistakes of the style processor (hayagriva), each as the processor makes it today, with the name of its correction in
-//! `resolve/citations/format`.
+//! The mistakes of the style processor (hayagriva), each as the processor makes it today. The messages name the correction in
+//! `resolve/citations/format`, if there is one.
 //!
 //! If one fails after an update of hayagriva, its output has changed. If it is right now, the named correction can go. The
 //! corrected output is in `citation_corrections.rs`, and that of marks which are told apart in
