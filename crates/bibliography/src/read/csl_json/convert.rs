@@ -309,8 +309,8 @@ impl ItemReader<'_, '_, '_> {
         }
     }
 
-    /// Reads the fields of a reference for which CSL has no variable. CSL leaves the content of `custom` to programs, and the writer
-    /// of this crate puts them there.
+    /// Reads the fields of a reference for which CSL has no variable. CSL leaves the content of `custom` to programs, and
+    /// the writer of this crate puts them there.
     fn custom(&mut self, value: &RawValue) {
         let Ok(fields) = json_fields::fields(value.get()) else { return };
         if let Some(keywords) = fields.get("keywords") {
