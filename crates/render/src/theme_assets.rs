@@ -73,7 +73,8 @@ fn published_bytes(name: &str, bytes: &[u8]) -> Vec<u8> {
 }
 
 /// A style sheet with each token whose value differs from the base theme's; `None` if there is none. The base theme's own
-/// values stand in its style sheets already. Tokens with characters that could end the declaration are left out: they would let a value write other rules.
+/// values stand in its style sheets already. Tokens with characters that could end the declaration are left out: they would
+/// let a value write other rules.
 fn tokens_style(layers: &[Layer]) -> Option<String> {
     let base = layers.last()?;
     let mut tokens: BTreeMap<&str, &str> = BTreeMap::new();
