@@ -5,17 +5,18 @@ _list:
 
 # Check that it compiles
 check:
-    cargo check --all-targets
+    cargo check --workspace --all-targets
 
 # Format the code
 fmt:
-    cargo fmt
+    cargo fmt --all
 
 # The lints, as `tests/run` has them
 lint:
-    cargo clippy --all-targets -- -D warnings
+    cargo clippy --workspace --all-targets -- -D warnings
+    cargo clippy --no-default-features -- -D warnings
 
-# The tests, or those whose name has this in it
+# The tests of the program, or those whose name has this in it
 test name="":
     cargo test --test suite -- {{name}}
 
@@ -41,7 +42,7 @@ bench-citations articles="10000":
 
 # The documentation of the code, in a browser
 doc:
-    cargo doc --no-deps --open
+    cargo doc --workspace --no-deps --open
 
 # Everything that has to hold before a change goes in
 all:

@@ -24,6 +24,9 @@ use super::LibraryFile;
 use super::document::Document;
 
 /// The rows of the file that are about sources of this site: notices, and reinstatements that revoke them.
+///
+/// Only these rows are kept, so memory does not grow with the file. A work can have several rows;
+/// [`Retractions::notice`] decides which stands.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Retractions {
     rows: Vec<RetractionRow>,
