@@ -111,7 +111,7 @@ impl CiteSession<'_> {
         console::print_stderr(&text::render(&report, self.console.colour));
     }
 
-    /// Prints why one source failed, while the command goes on with the others. Returns the exit status that the command ends
+    /// Prints why one source failed, while the command continues with the others. Returns the exit status that the command ends
     /// with at least.
     fn report_failure(&self, failure: Failure) -> Exit {
         self.console.failure(&failure);

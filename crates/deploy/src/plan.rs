@@ -1,5 +1,5 @@
-//! [`Plan`]: what the target has and what it is to have in, what has to be done out. No request is sent; carrying the plan out
-//! is left to `publish`.
+//! [`Plan`]: the uploads and deletions that turn the contents of the target into the wanted contents. No request is sent;
+//! `publish` carries the plan out.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -50,7 +50,8 @@ pub struct Upload {
 }
 
 impl TargetContents {
-    /// The wanted objects of which the record does not tell whether they are there.
+    /// The wanted objects for which the record is no proof, so that a request has to tell whether they are there: those of an
+    /// unfinished deploy, and with [`Verification::Everything`] all that are recorded.
     #[must_use]
     pub fn uncertain<'a>(&self, wanted: &'a [Object], verification: Verification) -> Vec<&'a Object> {
         let current = self.current.by_path();

@@ -40,8 +40,8 @@ impl<T> Id<T> {
     }
 }
 
-// These are not derived, because a derived implementation would require the same trait of `T`, of which an id holds no
-// value.
+// These are not derived, because a derived implementation would require the same trait of `T`, and an id holds no
+// value of type `T`.
 
 impl<T> Clone for Id<T> {
     fn clone(&self) -> Self {

@@ -1,4 +1,4 @@
-//! Files of which a site has one, or one for each language, whatever its pages: the page for missing addresses, redirects,
+//! Files that a site has once, or once for each language, whatever its pages: the page for missing addresses, redirects,
 //! feeds, the sitemap, `robots.txt`, headers for the host, the web manifest, and all files that are published unchanged.
 
 use std::collections::BTreeSet;

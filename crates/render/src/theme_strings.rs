@@ -20,7 +20,7 @@ const ENGLISH: &str = "i18n/en.ftl";
 /// Reads the strings of all languages, with findings for missing ones.
 ///
 /// # Errors
-/// Findings for files that are not Fluent, and for languages of which the theme has no file.
+/// Findings for files that are not Fluent, and for languages for which the theme has no file.
 pub(super) fn read(layers: &[Layer], config: &Config) -> Result<(Strings, Vec<Diagnostic>), Vec<Diagnostic>> {
     let (mut languages, mut errors, mut missing) = (Vec::new(), Vec::new(), Vec::new());
     for language in &config.languages {

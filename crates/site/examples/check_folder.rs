@@ -49,7 +49,7 @@ fn load_config(root: &Path) -> std::io::Result<Result<Config, Vec<Diagnostic>>> 
     })
 }
 
-/// Runs the stages. `None` stands for the values of a previous run, of which an editor's preview would reuse what it can.
+/// Runs the stages. `None` stands for the values of a previous run: an editor's preview passes them to reuse what did not change.
 fn check_site(config: &Config) -> std::io::Result<Report> {
     let (inventory, mut findings) = discover::discover(&Disk, config)?;
     let (parsed, parse_findings, _) = parse::parse(&Disk, config, &inventory, None);

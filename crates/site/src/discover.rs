@@ -1,4 +1,4 @@
-//! Config in, [`Inventory`] out: which files the site has, of which kind and in which language.
+//! Config in, [`Inventory`] out: the files of the site, with the kind and the language of each.
 //!
 //! The name of a file decides, and a name that a site cannot have is a finding. Reading the files is left to `parse` and
 //! `assets`.
@@ -92,7 +92,7 @@ pub struct ContentFile {
     pub kind: ContentKind,
     /// The id that other pages name it by: the stem, or for `index.md` the name of its folder. Translations share it.
     pub id: String,
-    /// The path under its section, such as `neck/neck-pain`, of which the address is made; empty for the home page.
+    /// The path under its section, such as `neck/neck-pain`. The address is made of it. Empty for the home page.
     pub route: String,
     /// Index into [`Config::languages`]; 0 without a tag in the name.
     pub language: usize,

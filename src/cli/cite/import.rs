@@ -163,7 +163,7 @@ fn numbered_keys(keys: &[Option<&CiteKey>]) -> String {
     lines.collect()
 }
 
-/// The source of one entry. The inner failure is about this entry and the import goes on; the outer one ends it.
+/// The source of one entry. The inner failure is about this entry, and the import continues; the outer one ends the import.
 fn find_or_fetch(
     session: &CiteSession<'_>,
     web: Option<&dyn WebClient>,

@@ -262,7 +262,7 @@ fn unknown_format(source: &Source) -> ParsedFile {
 }
 
 impl FormatRow {
-    /// The first format of which `line` starts an entry.
+    /// The first format in which `line` starts an entry.
     fn by_first_line(line: &str) -> Option<&'static Self> {
         FORMATS.iter().find(|row| matches!(row.signature, Signature::Line(starts_entry) if starts_entry(line)))
     }

@@ -48,7 +48,7 @@ fn findings_by_rule(report: &Report) -> BarChart {
     BarChart { title: "Findings by rule", label_heading: "Rule", count_heading: "Findings", bars }
 }
 
-/// A section for the findings of one file, of which there is at least one.
+/// A section for the findings of one file. There is at least one.
 fn file_section(findings: &[Diagnostic]) -> String {
     let items: String = findings.iter().map(list_item).collect();
     format!("<section>\n<h2>{}</h2>\n<ol>\n{items}</ol>\n</section>\n", escape(&findings[0].location.file))

@@ -30,7 +30,7 @@ pub fn image(html: &mut String, picture: &ResolvedPicture, alt: &str, loading: L
 /// Appends a picture for which a browser chooses the width by `sizes`, in the syntax of the HTML attribute.
 ///
 /// The last choice is the format that every browser reads, so it goes into the `<img>`; better formats become `<source>`s
-/// before it, of which a browser takes the first that it knows.
+/// before it, and a browser takes the first one that it knows.
 pub fn image_of(html: &mut String, picture: &ResolvedPicture, alt: &str, loading: Loading, sizes: &str) {
     let (fallback, better) =
         picture.choices.split_last().map_or((None, &[][..]), |(last, better)| (Some(last), better));

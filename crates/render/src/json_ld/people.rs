@@ -106,7 +106,7 @@ impl<'a> StructuredData<'a> {
     }
 }
 
-/// An organisation of which only the name is known.
+/// An organisation that is known by its name alone.
 pub(super) fn organization(name: &str) -> Agent<'_> {
     Agent { kind: SchemaType::One("Organization"), name: name.into(), ..Agent::default() }
 }

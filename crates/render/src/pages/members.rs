@@ -80,7 +80,7 @@ fn distinct(mut pages: Vec<PageId>) -> Vec<PageId> {
     pages
 }
 
-/// On how many pages a topic or a person shows its lists, if only entries count of which `counts` is true: as many as the
+/// On how many pages a topic or a person shows its lists, if only entries count for which `counts` is true: as many as the
 /// longest list needs, and 1 for every other page of the site.
 #[must_use]
 pub fn page_count(

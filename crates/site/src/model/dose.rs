@@ -17,7 +17,7 @@ enum DoseFieldKind {
     Count,
     /// `hold` and `rest`: a length of time or a range of them.
     Time,
-    /// `frequency` and `sides`: words, of which only invisible characters are refused.
+    /// `frequency` and `sides`: words, in which only invisible characters are refused.
     Text,
 }
 

@@ -90,7 +90,7 @@ fn profile_links(
 }
 
 /// The address of an ORCID iD, which is written with or without `https://orcid.org/`. Only its shape is checked, four groups
-/// of four digits of which the last may be an `X`: the check digit of ISO 7064 is not computed.
+/// of four digits, where the last digit may be an `X`: the check digit of ISO 7064 is not computed.
 fn orcid_address(orcid: &str) -> Option<String> {
     let id = orcid.trim_start_matches("https://orcid.org/");
     let digit_count = id.bytes().filter(|byte| byte.is_ascii_digit() || *byte == b'X').count();

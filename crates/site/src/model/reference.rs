@@ -43,7 +43,7 @@ impl ReferenceId {
 /// key, DOI and PubMed id take constant time, because each citation mark of the site makes one.
 #[derive(Debug, Default)]
 pub struct Library {
-    /// The files of which it was made.
+    /// The files that it was read from.
     files: Vec<Arc<LibraryFile>>,
     /// The list of retractions, if the settings name one.
     retractions: Option<Arc<Retractions>>,
@@ -80,7 +80,7 @@ impl Library {
         library
     }
 
-    /// Fills the maps, and refuses keys of which the build cannot make a folder of its own.
+    /// Fills the maps, and refuses keys that cannot become the name of a folder of their own.
     fn insert_all(&mut self, references: Vec<Arc<Reference>>) {
         // Folders that differ only in case are one on many machines.
         let mut first_by_slug: BTreeMap<String, ReferenceId> = BTreeMap::new();

@@ -128,7 +128,7 @@ impl ReviewRole {
     }
 }
 
-/// The fields of front matter of which an [`EditorialRecord`] is made, whatever the kind.
+/// The fields of front matter that become an [`EditorialRecord`], whatever the kind.
 pub(super) struct EditorialFields {
     pub authors: Vec<Located<String>>,
     pub contributors: Vec<Contributor>,
@@ -371,7 +371,7 @@ fn refuse_self_review(
     }
 }
 
-/// Whether this person wrote the page, or the original of which it is a translation. The words stand before the page in a
+/// Whether this person wrote the page, or the original that it translates. The words go before the page in a
 /// message: nothing for the page itself, `the original of ` for the original.
 pub(super) fn work_written_by(page: &Page, authors: &[Located<String>], person: &str) -> Option<&'static str> {
     if authors.iter().any(|author| author.value == person) {

@@ -11,7 +11,7 @@ use super::cycles;
 /// For each exercise the easier ones, each with the place where one of the two records says so.
 type EasierExercises = BTreeMap<PageId, BTreeMap<PageId, Location>>;
 
-/// One finding per cycle: exercises of which each would be easier than the one before it.
+/// One finding per cycle: exercises that would each be easier than the one before.
 pub fn refuse_cycles(site: &Site) -> Vec<Diagnostic> {
     let easier = easier_exercises(site);
     let mut reported: BTreeSet<PageId> = BTreeSet::new();

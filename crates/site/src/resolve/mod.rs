@@ -140,7 +140,7 @@ impl ResolvedSite<'_> {
         self.pages[page.index()].reading_order.exercises()
     }
 
-    /// The exercises of which a page, its handout or a programme embedded in it shows the text, the cautions or the video.
+    /// The exercises whose text, cautions or video are shown by a page, its handout or a programme embedded in it.
     #[must_use]
     pub fn exercises_in(&self, page: &Page) -> BTreeSet<PageId> {
         let site = self.site;

@@ -172,7 +172,8 @@ fn is_behind_comma(mention: &Mention<'_>, word: &str) -> bool {
     mention.passage.lower[..mention.range_of(word).start].trim_end().ends_with(',')
 }
 
-/// How many words before "by" or "from" a work stands of which the sentence tells: "a study by", "guidance on rest from".
+/// How many words before "by" or "from" a word for a work stands: 1 in "a study by", 3 in "guidance on rest from". `None`
+/// if none is near, or if "of", "with" or "to" stands right before it, except in "according to".
 fn distance_of_work(words_before: &[&str]) -> Option<usize> {
     let mut nearest = words_before.iter().take(4);
     let at =
