@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use wellpress::rule_pages::page_of;
 use wellpress_diagnostics::rules;
-use wellpress_markdown::directives::{CalloutKind, DIRECTIVES};
+use wellpress_markdown::directives::{CalloutKind, DirectiveKind};
 use wellpress_render::context::variables_page;
 use wellpress_site::schema::SchemaSubject;
 
@@ -272,8 +272,9 @@ fn fields(files: &[impl AsRef<str> + std::fmt::Debug]) -> BTreeSet<String> {
 
 /// Every name and attribute in the parser's table of directives.
 fn directive_words() -> BTreeSet<String> {
-    let attributes = DIRECTIVES.iter().flat_map(|directive| directive.attributes).map(|attribute| attribute.name);
-    DIRECTIVES.iter().map(|directive| directive.name).chain(attributes).map(str::to_owned).collect()
+    let rows = DirectiveKind::NAMED.iter().map(|kind| kind.spec());
+    let attributes = rows.clone().flat_map(|row| row.attributes).map(|attribute| attribute.name);
+    rows.map(|row| row.name).chain(attributes).map(str::to_owned).collect()
 }
 
 /// The name in a directive: `care` in `:::care[title]{level="urgent"}`.

@@ -38,7 +38,8 @@ fn read_file(path: &str) -> std::io::Result<String> {
 
 #[expect(clippy::print_stderr, reason = "a program prints")]
 fn usage() -> ExitCode {
-    let extensions = LibraryFormat::all().flat_map(LibraryFormat::extensions).copied().collect::<Vec<_>>().join(", ");
+    let extensions =
+        LibraryFormat::ALL.iter().flat_map(|format| format.extensions()).copied().collect::<Vec<_>>().join(", ");
     let formats: Vec<&str> = ExportFormat::ALL.iter().map(|format| format.extension()).collect();
     eprintln!("usage: convert FILE FORMAT");
     eprintln!("FILE ends with one of: {extensions}; FORMAT is one of: {}", formats.join(", "));

@@ -18,8 +18,8 @@ use wellpress_diagnostics::{Diagnostic, Source, Span, nearest, rules};
 use attributes::{check_attributes, read_attributes, unescape};
 pub(crate) use lines::{Fence, FenceShape, attributes_at, fences, leading_colons, marker_length};
 pub use table::{
-    AttributeNeed, AttributeSpec, AttributeValue, CALLOUT, DIRECTIVES, DirectiveForm, DirectiveSpec, IdUse, LabelUse,
-    WordOrigin,
+    AttributeNeed, AttributeSpec, AttributeValue, DirectiveForm, DirectiveKind, DirectiveSpec, IdUse, LabelUse,
+    LinkUse, WordOrigin,
 };
 
 /// A directive in a text.
@@ -65,6 +65,16 @@ impl Directive {
         self.id.as_ref().filter(|_| !self.kind.id_names_record()).map(|(id, _)| id.as_str())
     }
 
+    /// Whether it is shown as a link, so that no other link may stand in it.
+    #[must_use]
+    pub fn is_link(&self) -> bool {
+        match self.kind.spec().link {
+            LinkUse::Never => false,
+            LinkUse::WithAttribute(key) => self.get(key).is_some(),
+            LinkUse::Always => true,
+        }
+    }
+
     /// The level of heading that the title becomes by `heading=2`.
     #[must_use]
     pub fn heading(&self) -> Option<u8> {
@@ -83,45 +93,12 @@ pub struct Attribute {
     pub span: Span,
 }
 
-/// The kind of a directive. [`DirectiveKind::spec`] has everything else that is known about it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names are those of the manual's table")]
-pub enum DirectiveKind {
-    Exercise,
-    Programme,
-    Video,
-    Playlist,
-    Disclaimer,
-    CallToAction,
-    Experts,
-    Figure,
-    /// A callout; its name is the directive's.
-    Callout(CalloutKind),
-    Care,
-    Do,
-    Dont,
-    Details,
-    Faq,
-    Quote,
-    By,
-    Promo,
-    Term,
-}
-
-impl DirectiveKind {
-    /// Whether `#id` is the id of a record that the directive shows, and not an id of its own.
-    #[must_use]
-    pub fn id_names_record(self) -> bool {
-        self.spec().id != IdUse::Anchor
-    }
-}
-
 /// Whether a directive of this name is written within a line.
 pub(crate) fn is_inline_name(name: &str) -> bool {
-    DIRECTIVES.iter().any(|spec| spec.name == name && spec.form == DirectiveForm::Inline)
+    DirectiveKind::of_name(name).is_some_and(DirectiveKind::is_inline)
 }
 
-/// The callouts of a site's settings, which can be written as directives in addition to [`DIRECTIVES`].
+/// The callouts of a site's settings, which can be written as directives in addition to [`DirectiveKind::NAMED`].
 #[derive(Clone, Copy)]
 pub struct Vocabulary<'a> {
     /// The settings' callouts by the name that authors write.
@@ -131,15 +108,14 @@ pub struct Vocabulary<'a> {
 impl Vocabulary<'_> {
     /// The kind of directive with this name. A directive of the table wins over a callout of the settings.
     fn find(&self, name: &str) -> Option<DirectiveKind> {
-        if let Some(spec) = DIRECTIVES.iter().find(|spec| spec.name == name) {
-            return Some(spec.kind);
-        }
-        let callout = CalloutKind::find(name).or_else(|| self.callouts.get(name).map(|callout| callout.like))?;
-        Some(DirectiveKind::Callout(callout))
+        DirectiveKind::of_name(name).or_else(|| {
+            let callout = CalloutKind::find(name).or_else(|| self.callouts.get(name).map(|callout| callout.like))?;
+            Some(DirectiveKind::Callout(callout))
+        })
     }
 
     fn nearest(&self, name: &str) -> Option<&str> {
-        nearest(name, DIRECTIVES.iter().map(|spec| spec.name).chain(self.callout_names()))
+        nearest(name, DirectiveKind::NAMED.iter().map(|kind| kind.spec().name).chain(self.callout_names()))
     }
 
     fn callout_names(&self) -> impl Iterator<Item = &str> {
@@ -161,7 +137,8 @@ pub struct DirectiveParts {
     pub span: Range<usize>,
 }
 
-/// Makes a directive of its parts and checks form, id and attributes against [`DIRECTIVES`].
+/// Makes a directive of its parts and checks form, id and attributes against its
+/// row, [`DirectiveKind::spec`].
 ///
 /// `None` after a finding if the name is unknown, the form is wrong, or a required id is missing. A wrong attribute
 /// gives a finding too, but the directive is kept, so that one mistake does not hide those in its content.

@@ -5,8 +5,8 @@
 //!
 //! Each text is parsed on its own. Whether a key, an id or a path exists, and how it is shown, is left to the caller.
 //!
-//! Start with [`parser::parse`] and [`body::Body`]. [`walk`] reads the words of a body; [`directives::DIRECTIVES`] is
-//! the table of directives.
+//! Start with [`parser::parse`] and [`body::Body`]. [`walk`] reads the words of a body; [`directives::DirectiveKind`] is
+//! declared with the table of directives.
 
 mod address;
 pub mod body;

@@ -17,7 +17,7 @@ use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, CowStr, Event, Option
 
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 
-use super::directives::{self, Directive, DirectiveKind, Fence, LabelUse, Vocabulary};
+use super::directives::{self, DirectiveKind, Fence, LabelUse, Vocabulary};
 use super::heading_ids::{AssignedId, HeadingIds};
 use crate::body::{
     Body, ColumnAlignment, DirectiveId, Element, Footnote, FootnoteId, Heading, HeadingId, InContents, Node, NodeId,
@@ -385,7 +385,7 @@ impl BodyBuilder<'_, '_> {
             ContainerRole::CalloutTitle => self.end_label(range.end),
             ContainerRole::Bracketed => self.append_source_text(range.end - 1..range.end),
             ContainerRole::Inline(directive) => {
-                if is_link(&self.body.directives[directive]) {
+                if self.body.directives[directive].is_link() {
                     self.open.links -= 1;
                 }
                 self.push_end(Element::Directive(directive), range.end);
@@ -476,14 +476,6 @@ impl BodyBuilder<'_, '_> {
 /// the type of the link tells such a bracket, and its meaning is looked up by its offset.
 fn no_address<'t>() -> (CowStr<'t>, CowStr<'t>) {
     (CowStr::Borrowed(""), CowStr::Borrowed(""))
-}
-
-/// Whether a directive in a line is shown as a link, so that no other link may stand in it.
-fn is_link(directive: &Directive) -> bool {
-    match directive.kind {
-        DirectiveKind::By => directive.get("person").is_some(),
-        kind => kind == DirectiveKind::Term,
-    }
 }
 
 /// Whether a directive's title can become a heading of the page.

@@ -1,7 +1,7 @@
 //! Readers: the text of one file in, its [`Reference`]s and findings out.
 //!
-//! [`LibraryFormat`] and its table say which formats there are; each has a folder with its reader. To add a format,
-//! write the folder and a row of [`FORMATS`]. A reader is a pure function of its [`Source`], so that files can be read
+//! [`LibraryFormat`] is declared together with its table; each format has a folder with its reader. To add a format,
+//! write the folder and a row. A reader is a pure function of its [`Source`], so that files can be read
 //! in parallel. Questions about several files, such as one key in two of them, are left to [`merge_by_key`].
 
 mod bibtex;
@@ -25,24 +25,8 @@ pub use bibtex::ends_within_entry;
 
 use crate::{CiteKey, Reference};
 
-/// A format in which a library can be kept.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum LibraryFormat {
-    /// BibTeX and its successor BibLaTeX, which share a grammar.
-    Bibtex,
-    /// CSL-JSON, as Zotero, Better BibTeX and most services write it.
-    CslJson,
-    /// RIS, as EndNote, Zotero and publishers' sites write it.
-    Ris,
-    /// The MEDLINE format that PubMed exports.
-    Nbib,
-    /// The YAML of Hayagriva, which typst uses.
-    Hayagriva,
-}
-
 /// All facts about one [`LibraryFormat`]. Everything that differs between formats follows from its row.
 struct FormatRow {
-    format: LibraryFormat,
     name: &'static str,
     /// Extensions of its files in lower case, the usual one first.
     extensions: &'static [&'static str],
@@ -58,58 +42,74 @@ enum Signature {
     Line(fn(&str) -> bool),
 }
 
-/// The table of formats, in the order in which [`LibraryFormat::guess`] tries them: Hayagriva comes last, because a
-/// line of RIS that ends with a colon also looks like YAML.
-const FORMATS: [FormatRow; 5] = [
-    FormatRow {
-        format: LibraryFormat::Bibtex,
+/// Declares [`LibraryFormat`] together with its table, so that no format can lack its row.
+macro_rules! library_formats {
+    ($($(#[$doc:meta])+ $format:ident => $row:expr;)+) => {
+        /// A format in which a library can be kept.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        pub enum LibraryFormat {
+            $($(#[$doc])+ $format,)+
+        }
+
+        impl LibraryFormat {
+            /// All formats, in the order in which [`Self::guess`] tries them.
+            pub const ALL: &[Self] = &[$(Self::$format),+];
+
+            fn row(self) -> &'static FormatRow {
+                match self {
+                    $(Self::$format => const { &$row },)+
+                }
+            }
+        }
+    };
+}
+
+// Hayagriva comes last, because a line of RIS that ends with a colon also looks like YAML.
+library_formats! {
+    /// BibTeX and its successor BibLaTeX, which share a grammar.
+    Bibtex => FormatRow {
         name: "BibTeX",
         extensions: &["bib", "bibtex"],
         signature: Signature::Line(bibtex::starts_entry),
         parse: bibtex::parse,
-    },
-    FormatRow {
-        format: LibraryFormat::CslJson,
+    };
+    /// CSL-JSON, as Zotero, Better BibTeX and most services write it.
+    CslJson => FormatRow {
         name: "CSL-JSON",
         extensions: &["json"],
         signature: Signature::FirstCharacter(&['[', '{']),
         parse: csl_json::parse,
-    },
-    FormatRow {
-        format: LibraryFormat::Ris,
+    };
+    /// RIS, as EndNote, Zotero and publishers' sites write it.
+    Ris => FormatRow {
         name: "RIS",
         extensions: &["ris"],
         signature: Signature::Line(ris::starts_entry),
         parse: ris::parse,
-    },
-    FormatRow {
-        format: LibraryFormat::Nbib,
+    };
+    /// The MEDLINE format that PubMed exports.
+    Nbib => FormatRow {
         name: "NBIB",
         extensions: &["nbib"],
         signature: Signature::Line(nbib::starts_entry),
         parse: nbib::parse,
-    },
-    FormatRow {
-        format: LibraryFormat::Hayagriva,
+    };
+    /// The YAML of Hayagriva, which typst uses.
+    Hayagriva => FormatRow {
         name: "Hayagriva",
         extensions: &["yaml", "yml"],
         signature: Signature::Line(hayagriva::starts_entry),
         parse: hayagriva::parse,
-    },
-];
+    };
+}
 
 impl LibraryFormat {
-    /// All formats, in the order in which [`Self::guess`] tries them.
-    pub fn all() -> impl Iterator<Item = Self> {
-        FORMATS.iter().map(|row| row.format)
-    }
-
     /// The name that people call the format by, such as `CSL-JSON`.
     ///
     /// ```
     /// use wellpress_bibliography::LibraryFormat;
     ///
-    /// let formats: Vec<_> = LibraryFormat::all().map(|format| (format.name(), format.extensions()[0])).collect();
+    /// let formats: Vec<_> = LibraryFormat::ALL.iter().map(|format| (format.name(), format.extensions()[0])).collect();
     /// assert_eq!(formats[1], ("CSL-JSON", "json"));
     /// ```
     #[must_use]
@@ -135,7 +135,7 @@ impl LibraryFormat {
     pub fn of_path(path: &str) -> Option<Self> {
         let (_, extension) = path.rsplit_once('.')?;
         let extension = extension.to_ascii_lowercase();
-        FORMATS.iter().find(|row| row.extensions.contains(&extension.as_str())).map(|row| row.format)
+        Self::ALL.iter().copied().find(|format| format.extensions().contains(&extension.as_str()))
     }
 
     /// The format that a text looks like: by its first character, else by the first line that starts an entry of any
@@ -152,15 +152,18 @@ impl LibraryFormat {
     pub fn guess(text: &str) -> Option<Self> {
         // A pasted or piped text may begin with a byte order mark, which files have lost before they get here.
         let text = text.trim_start_matches('\u{feff}').trim_start();
-        let by_first_character = FORMATS.iter().find(|row| match row.signature {
+        let by_first_character = Self::ALL.iter().copied().find(|format| match format.row().signature {
             Signature::FirstCharacter(characters) => text.starts_with(characters),
             Signature::Line(_) => false,
         });
-        by_first_character.or_else(|| text.lines().find_map(FormatRow::by_first_line)).map(|row| row.format)
+        by_first_character.or_else(|| text.lines().find_map(Self::by_first_line))
     }
 
-    fn row(self) -> &'static FormatRow {
-        FORMATS.iter().find(|row| row.format == self).expect("each format has a row")
+    /// The first format in which `line` starts an entry.
+    fn by_first_line(line: &str) -> Option<Self> {
+        let starts =
+            |format: &Self| matches!(format.row().signature, Signature::Line(starts_entry) if starts_entry(line));
+        Self::ALL.iter().copied().find(starts)
     }
 }
 
@@ -255,18 +258,14 @@ fn duplicate_key(first: &Reference, second: &Reference) -> Diagnostic {
 fn unknown_format(source: &Source) -> ParsedFile {
     let location = Location::file(source.path.clone());
     let finding = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, location, "this is no format of sources");
-    let mut extensions: Vec<String> = FORMATS.iter().map(FormatRow::described_extension).collect();
+    let mut extensions: Vec<String> =
+        LibraryFormat::ALL.iter().map(|format| format.row().described_extension()).collect();
     let last = extensions.pop().unwrap_or_default();
     let help = format!("keep the library as {} or {last}", extensions.join(", "));
     ParsedFile { references: Vec::new(), diagnostics: vec![finding.help(help)] }
 }
 
 impl FormatRow {
-    /// The first format in which `line` starts an entry.
-    fn by_first_line(line: &str) -> Option<&'static Self> {
-        FORMATS.iter().find(|row| matches!(row.signature, Signature::Line(starts_entry) if starts_entry(line)))
-    }
-
     /// `.bib`, or `.json` (CSL-JSON) where the extension does not suggest the name.
     fn described_extension(&self) -> String {
         let extension = self.extensions[0];

@@ -1,18 +1,16 @@
-//! [`DIRECTIVES`]: the table of all directives, with form, id, label, attributes and the origin of the words.
+//! [`DirectiveKind`] and the table of all directives, with form, id, label, attributes and the origin of the words.
 //!
 //! The parser, the checks, the search index and the structured data derive from this table whether a directive stands
 //! in a line, contains blocks, or has words that count. A new directive needs a row here, an arm where it is rendered,
 //! and one where it is resolved if it refers to a record.
 
-use super::DirectiveKind;
+use super::CalloutKind;
 
 /// A row of the table: everything that an author can write as a directive of one kind.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct DirectiveSpec {
     /// The name behind the colons. Callouts have several names and share one row, whose name is never written.
     pub name: &'static str,
-    /// The kind to which it is parsed.
-    pub kind: DirectiveKind,
     /// Whether it stands in a line, alone on a line, or around blocks.
     pub form: DirectiveForm,
     /// The meaning of `#id`.
@@ -21,6 +19,8 @@ pub struct DirectiveSpec {
     pub label: LabelUse,
     /// Who wrote the label and the content.
     pub words: WordOrigin,
+    /// Whether it is shown as a link.
+    pub link: LinkUse,
     /// The attributes that it takes. Any other gives a finding.
     pub attributes: &'static [AttributeSpec],
 }
@@ -76,6 +76,17 @@ pub enum WordOrigin {
     Promotion,
     /// Another record or a medium, whose words stand elsewhere.
     Embedded,
+}
+
+/// Whether a directive is shown as a link. No other link may stand in one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LinkUse {
+    /// It is never a link, although its content may have some.
+    Never,
+    /// It is a link if it has this attribute, which names the page to link to.
+    WithAttribute(&'static str),
+    /// It is always a link.
+    Always,
 }
 
 /// An attribute that a directive takes.
@@ -145,11 +156,11 @@ const HEADING: AttributeSpec = attribute("heading", AttributeValue::HeadingLevel
 /// A leaf without attributes, from which other rows differ.
 const LEAF: DirectiveSpec = DirectiveSpec {
     name: "",
-    kind: DirectiveKind::Experts,
     form: DirectiveForm::Leaf,
     id: IdUse::Anchor,
     label: LabelUse::Unused,
     words: WordOrigin::Embedded,
+    link: LinkUse::Never,
     attributes: &[],
 };
 
@@ -161,12 +172,46 @@ const CONTAINER: DirectiveSpec =
 const INLINE: DirectiveSpec =
     DirectiveSpec { form: DirectiveForm::Inline, label: LabelUse::Words, words: WordOrigin::Author, ..LEAF };
 
-/// All directives but the callouts, which share [`CALLOUT`]. For an unknown name, the nearest name in this order is
-/// suggested.
-pub const DIRECTIVES: &[DirectiveSpec] = &[
-    DirectiveSpec {
+/// Declares [`DirectiveKind`] together with its table. A kind without a row cannot be written, and
+/// the renderer matches all kinds, so that one without HTML does not compile.
+macro_rules! directives {
+    ($($kind:ident => $row:expr;)+) => {
+        /// The kind of a directive. [`DirectiveKind::spec`] has everything else that is known about it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+        #[expect(missing_docs, reason = "the names are those of the manual's table")]
+        pub enum DirectiveKind {
+            $($kind,)+
+            /// A callout: one of the five that every site has, or one of the settings that looks like it. All share a row.
+            Callout(CalloutKind),
+        }
+
+        impl DirectiveKind {
+            /// All kinds but the callouts, each with the one name of its row. For an unknown name, the nearest name in this
+            /// order is suggested.
+            pub const NAMED: &[Self] = &[$(Self::$kind),+];
+
+            /// The row of this kind.
+            ///
+            /// ```
+            /// use wellpress_markdown::directives::{DirectiveForm, DirectiveKind};
+            ///
+            /// assert_eq!(DirectiveKind::Term.spec().form, DirectiveForm::Inline);
+            /// assert!(DirectiveKind::Care.spec().attributes.iter().any(|attribute| attribute.name == "level"));
+            /// ```
+            #[must_use]
+            pub fn spec(self) -> &'static DirectiveSpec {
+                match self {
+                    $(Self::$kind => const { &$row },)+
+                    Self::Callout(_) => &CALLOUT,
+                }
+            }
+        }
+    };
+}
+
+directives! {
+    Exercise => DirectiveSpec {
         name: "exercise",
-        kind: DirectiveKind::Exercise,
         id: IdUse::Record,
         label: LabelUse::Title,
         attributes: &[
@@ -176,17 +221,15 @@ pub const DIRECTIVES: &[DirectiveSpec] = &[
             any("acknowledged"),
         ],
         ..LEAF
-    },
-    DirectiveSpec {
+    };
+    Programme => DirectiveSpec {
         name: "programme",
-        kind: DirectiveKind::Programme,
         id: IdUse::Record,
         attributes: &[any("acknowledged")],
         ..LEAF
-    },
-    DirectiveSpec {
+    };
+    Video => DirectiveSpec {
         name: "video",
-        kind: DirectiveKind::Video,
         attributes: &[
             attribute("src", AttributeValue::Any, AttributeNeed::RequiredWithout("exercise")),
             attribute("title", AttributeValue::Any, AttributeNeed::RequiredWithout("exercise")),
@@ -199,82 +242,62 @@ pub const DIRECTIVES: &[DirectiveSpec] = &[
             any("acknowledged"),
         ],
         ..LEAF
-    },
-    DirectiveSpec { name: "playlist", kind: DirectiveKind::Playlist, words: WordOrigin::Embedded, ..CONTAINER },
-    DirectiveSpec { name: "disclaimer", kind: DirectiveKind::Disclaimer, id: IdUse::Record, ..LEAF },
-    DirectiveSpec { name: "cta", kind: DirectiveKind::CallToAction, id: IdUse::Record, ..LEAF },
-    DirectiveSpec { name: "experts", kind: DirectiveKind::Experts, label: LabelUse::Title, ..LEAF },
-    DirectiveSpec {
+    };
+    Playlist => DirectiveSpec { name: "playlist", words: WordOrigin::Embedded, ..CONTAINER };
+    Disclaimer => DirectiveSpec { name: "disclaimer", id: IdUse::Record, ..LEAF };
+    CallToAction => DirectiveSpec { name: "cta", id: IdUse::Record, ..LEAF };
+    Experts => DirectiveSpec { name: "experts", label: LabelUse::Title, ..LEAF };
+    Figure => DirectiveSpec {
         name: "figure",
-        kind: DirectiveKind::Figure,
         label: LabelUse::Caption,
         attributes: &[attribute("src", AttributeValue::Any, AttributeNeed::Required), any("alt"), any("credit")],
         ..LEAF
-    },
-    DirectiveSpec {
+    };
+    Care => DirectiveSpec {
         name: "care",
-        kind: DirectiveKind::Care,
         attributes: &[attribute(
             "level",
             AttributeValue::OneOf(&["non-urgent", "urgent", "emergency"]),
             AttributeNeed::Required,
         )],
         ..CONTAINER
-    },
-    DirectiveSpec { name: "do", kind: DirectiveKind::Do, ..CONTAINER },
-    DirectiveSpec { name: "dont", kind: DirectiveKind::Dont, ..CONTAINER },
-    DirectiveSpec { name: "details", kind: DirectiveKind::Details, ..CONTAINER },
-    DirectiveSpec { name: "faq", kind: DirectiveKind::Faq, ..CONTAINER },
-    DirectiveSpec {
+    };
+    Do => DirectiveSpec { name: "do", ..CONTAINER };
+    Dont => DirectiveSpec { name: "dont", ..CONTAINER };
+    Details => DirectiveSpec { name: "details", ..CONTAINER };
+    Faq => DirectiveSpec { name: "faq", ..CONTAINER };
+    Quote => DirectiveSpec {
         name: "quote",
-        kind: DirectiveKind::Quote,
         label: LabelUse::Unused,
         words: WordOrigin::Quoted,
         attributes: &[any("by")],
         ..CONTAINER
-    },
-    DirectiveSpec {
+    };
+    Promo => DirectiveSpec {
         name: "promo",
-        kind: DirectiveKind::Promo,
         label: LabelUse::Heading,
         words: WordOrigin::Promotion,
         attributes: &[HEADING],
         ..CONTAINER
-    },
-    DirectiveSpec {
+    };
+    By => DirectiveSpec {
         name: "by",
-        kind: DirectiveKind::By,
         words: WordOrigin::Expert,
+        link: LinkUse::WithAttribute("person"),
         attributes: &[any("person")],
         ..INLINE
-    },
-    DirectiveSpec { name: "term", kind: DirectiveKind::Term, id: IdUse::RecordUnlessLabel, ..INLINE },
-];
+    };
+    Term => DirectiveSpec { name: "term", id: IdUse::RecordUnlessLabel, link: LinkUse::Always, ..INLINE };
+}
 
-/// The row of all callouts: the five that every site has, and those of the settings.
-pub const CALLOUT: DirectiveSpec = DirectiveSpec {
-    name: "callout",
-    kind: DirectiveKind::Callout(super::CalloutKind::Note),
-    label: LabelUse::Heading,
-    attributes: &[HEADING],
-    ..CONTAINER
-};
+/// The row of all callouts.
+const CALLOUT: DirectiveSpec =
+    DirectiveSpec { name: "callout", label: LabelUse::Heading, attributes: &[HEADING], ..CONTAINER };
 
 impl DirectiveKind {
-    /// The row of [`DIRECTIVES`] for this kind, or [`CALLOUT`].
-    ///
-    /// ```
-    /// use wellpress_markdown::directives::{DirectiveForm, DirectiveKind};
-    ///
-    /// assert_eq!(DirectiveKind::Term.spec().form, DirectiveForm::Inline);
-    /// assert!(DirectiveKind::Care.spec().attributes.iter().any(|attribute| attribute.name == "level"));
-    /// ```
-    #[must_use]
-    pub fn spec(self) -> &'static DirectiveSpec {
-        match self {
-            Self::Callout(_) => &CALLOUT,
-            _ => DIRECTIVES.iter().find(|spec| spec.kind == self).expect("every kind but the callouts has a row"),
-        }
+    /// The kind with this name in its row. Callouts are looked up by [`Vocabulary`](super::Vocabulary).
+    pub(super) fn of_name(name: &str) -> Option<Self> {
+        Self::NAMED.iter().copied().find(|kind| kind.spec().name == name)
     }
 
     /// Whether it stands within a line, so that the words around it and in it can be one sentence.
@@ -288,37 +311,10 @@ impl DirectiveKind {
     pub fn words(self) -> WordOrigin {
         self.spec().words
     }
-}
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_kind_has_one_row() {
-        use DirectiveKind::*;
-        let kinds = [
-            Exercise,
-            Programme,
-            Video,
-            Playlist,
-            Disclaimer,
-            CallToAction,
-            Experts,
-            Figure,
-            Care,
-            Do,
-            Dont,
-            Details,
-            Faq,
-            Quote,
-            By,
-            Promo,
-            Term,
-        ];
-        assert_eq!(DIRECTIVES.len(), kinds.len());
-        for kind in kinds {
-            assert_eq!(DIRECTIVES.iter().filter(|spec| spec.kind == kind).count(), 1, "{kind:?}");
-        }
+    /// Whether `#id` is the id of a record that the directive shows, and not an id of its own.
+    #[must_use]
+    pub fn id_names_record(self) -> bool {
+        self.spec().id != IdUse::Anchor
     }
 }

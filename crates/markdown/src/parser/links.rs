@@ -14,7 +14,7 @@ use crate::directives::{self, DirectiveForm, DirectiveParts};
 use crate::is_safe_address;
 
 use super::brackets::{Bracket, BracketedGroup, directive_name_before};
-use super::{BodyBuilder, ContainerRole, is_link};
+use super::{BodyBuilder, ContainerRole};
 
 impl BodyBuilder<'_, '_> {
     pub(super) fn link_role(
@@ -96,7 +96,7 @@ impl BodyBuilder<'_, '_> {
         self.remove_text_from(colon_and_name.start);
         match directives::read(self.source, &parts, self.grammar.vocabulary, self.findings) {
             Some(directive) => {
-                self.open.links += usize::from(is_link(&directive));
+                self.open.links += usize::from(directive.is_link());
                 ContainerRole::Inline(self.start_directive(directive, range.clone()))
             }
             None => ContainerRole::Transparent,

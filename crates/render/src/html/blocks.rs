@@ -20,53 +20,60 @@ use super::escape::{attribute, escaped};
 use super::media::Loading;
 use super::{Container, PlaylistState, TextContext, TextView, Writer, exercise, media, people, programme, write};
 
-impl Writer<'_, '_> {
+impl<'a> Writer<'a, '_> {
     /// Writes the start of a directive and returns the index of the node to go on with: its first child, or the node after
     /// its end if all of it has been written.
     pub(super) fn directive_start(&mut self, index: DirectiveId, at: usize) -> usize {
         let directive = self.directive(index);
-        let (label, inner) = self.label(at);
+        let (label, content_start) = self.label(at);
         // Opened before `tag_start`, so that an author's id and classes go to the list and not to the element around
         // both.
         if directive.kind == DirectiveKind::Do && self.is_followed_by(at, DirectiveKind::Dont) {
             self.html.push_str("<div class=\"do-dont\">\n");
         }
+        let is_playlist_item = is_playlist_item(directive.kind) && self.in_playlist();
+        if is_playlist_item {
+            self.html.push_str("<li>");
+        }
         let tag_start = self.html.len();
+        self.directive_html(index, label, at);
+        self.add_attributes(directive, tag_start);
+        if is_playlist_item {
+            self.html.push_str("</li>\n");
+        }
+        match directive.kind.spec().form {
+            DirectiveForm::Inline | DirectiveForm::Leaf => self.view.body.end_of(at) + 1,
+            DirectiveForm::Container => content_start,
+        }
+    }
+
+    /// Writes the start of a container, or the whole of a directive that is none. A directive without its target, about which
+    /// there is a finding, shows its words alone.
+    fn directive_html(&mut self, index: DirectiveId, label: String, at: usize) {
+        let directive = self.directive(index);
+        // Without a `_` arm, so that a directive without HTML does not compile.
         match directive.kind {
-            kind if kind.is_inline() => {
-                let next = if kind == DirectiveKind::By { self.by(index, at) } else { self.term(index, at) };
-                self.add_attributes(directive, tag_start);
-                return next;
-            }
-            kind if kind.spec().form == DirectiveForm::Leaf => {
-                self.leaf(index, &label, at);
-                return self.view.body.end_of(at) + 1;
-            }
+            DirectiveKind::By => self.by(index, at),
+            DirectiveKind::Term => self.term(index, at),
+            DirectiveKind::Exercise => exercise::embed(self, index, &label),
+            DirectiveKind::Programme => self.programme(index),
+            DirectiveKind::Video => self.video(index),
+            DirectiveKind::Disclaimer => self.disclaimer(index),
+            DirectiveKind::CallToAction => self.call_to_action(index),
+            DirectiveKind::Experts => self.experts(index, &label, at),
+            DirectiveKind::Figure => self.figure(index, &label),
             DirectiveKind::Callout(_) => self.callout(directive, &label, at),
             DirectiveKind::Care => self.care(directive, &label),
             DirectiveKind::Do | DirectiveKind::Dont => self.do_or_dont(directive, &label),
-            DirectiveKind::Details => {
-                let summary = if label.is_empty() { self.text_cx.say("text-details").into_owned() } else { label };
-                let _ = writeln!(self.html, "<details class=\"details\"><summary>{summary}</summary>");
-                self.open(directive.kind, "</details>\n");
-            }
-            DirectiveKind::Faq => {
-                self.html.push_str("<section class=\"faq\"");
-                self.aria_label(&label);
-                self.html.push_str(">\n");
-                self.open(directive.kind, "</section>\n");
-            }
+            DirectiveKind::Details => self.details(label),
+            DirectiveKind::Faq => self.faq(&label),
             DirectiveKind::Quote => {
                 self.html.push_str("<figure class=\"quote\"><blockquote>\n");
-                self.open(directive.kind, "</figure>\n");
+                self.open(DirectiveKind::Quote, "</figure>\n");
             }
             DirectiveKind::Promo => self.promo(directive, &label, at),
             DirectiveKind::Playlist => self.playlist(index, &label, self.level_below(at)),
-            // A container without an arm here shows its content alone.
-            kind => self.open(kind, ""),
         }
-        self.add_attributes(directive, tag_start);
-        inner
     }
 
     /// Adds the id and the classes that the author gave a directive to the element written at `tag_start`.
@@ -103,7 +110,7 @@ impl Writer<'_, '_> {
         match directive.kind {
             DirectiveKind::Quote => {
                 self.html.push_str("</blockquote>");
-                if let Some(DirectiveTarget::Person(person)) = self.view.resolved.directives.get(index) {
+                if let Some(DirectiveTarget::Person(person)) = self.target(index) {
                     self.html.push_str("<figcaption>");
                     people::name(self.html, self.text_cx, *person);
                     self.html.push_str("</figcaption>");
@@ -212,6 +219,19 @@ impl Writer<'_, '_> {
         self.open(directive.kind, "</div>\n");
     }
 
+    fn details(&mut self, label: String) {
+        let summary = if label.is_empty() { self.text_cx.say("text-details").into_owned() } else { label };
+        let _ = writeln!(self.html, "<details class=\"details\"><summary>{summary}</summary>");
+        self.open(DirectiveKind::Details, "</details>\n");
+    }
+
+    fn faq(&mut self, label: &str) {
+        self.html.push_str("<section class=\"faq\"");
+        self.aria_label(label);
+        self.html.push_str(">\n");
+        self.open(DirectiveKind::Faq, "</section>\n");
+    }
+
     /// Whether a directive of `kind` begins right behind the one that begins at `at`. A list of dos and one of don'ts then
     /// share an element, in which a theme can set them side by side.
     fn is_followed_by(&self, at: usize, kind: DirectiveKind) -> bool {
@@ -261,7 +281,7 @@ impl Writer<'_, '_> {
     /// Opens a playlist's list before an item and closes it before anything else. Authors may write text between items.
     pub(super) fn update_playlist(&mut self, element: Element) {
         let is_item = matches!(element, Element::Directive(index)
-            if matches!(self.directive(index).kind, DirectiveKind::Exercise | DirectiveKind::Video));
+            if is_playlist_item(self.directive(index).kind));
         if let Some(container) =
             self.containers.last_mut().filter(|container| container.kind == DirectiveKind::Playlist)
         {
@@ -303,43 +323,47 @@ impl Writer<'_, '_> {
         self.containers.last().is_some_and(|container| container.list == PlaylistState::Open)
     }
 
-    /// Writes a directive that has no content of its own, all of it at once.
-    fn leaf(&mut self, index: DirectiveId, label: &str, at: usize) {
-        let directive = self.directive(index);
-        let wrapped = matches!(directive.kind, DirectiveKind::Exercise | DirectiveKind::Video) && self.in_playlist();
-        if wrapped {
-            self.html.push_str("<li>");
+    fn target(&self, index: DirectiveId) -> Option<&'a DirectiveTarget> {
+        self.view.resolved.directives.get(index)
+    }
+
+    fn programme(&mut self, index: DirectiveId) {
+        if let Some(DirectiveTarget::Programme(id)) = self.target(index) {
+            programme::embed(self.html, self.text_cx, *id);
         }
-        let tag_start = self.html.len();
-        match (directive.kind, self.view.resolved.directives.get(index)) {
-            (DirectiveKind::Exercise, _) => exercise::embed(self, index, label),
-            (_, Some(DirectiveTarget::Programme(id))) => programme::embed(self.html, self.text_cx, *id),
-            (DirectiveKind::Experts, _) => {
-                let id = format!("{}experts-{}", self.view.id_prefix, index.index() + 1);
-                let heading = people::ExpertsHeading { title: label, id: &id, level: self.level_below(at) };
-                people::experts(self.html, self.text_cx, heading);
-            }
-            (_, Some(DirectiveTarget::Video(video))) => {
-                exercise::video(self.html, self.text_cx, directive, video);
-                if !wrapped {
-                    self.disclaimers(index, |placed| &placed.with_video);
-                }
-            }
-            (_, Some(DirectiveTarget::Picture(picture))) => {
-                media::figure(self.html, "figure", picture, label, Loading::Lazy)
-            }
-            (_, Some(DirectiveTarget::Disclaimer(id))) => {
-                self.html.push_str(&disclaimer(self.text_cx, *id, self.spot(index)));
-            }
-            (_, Some(DirectiveTarget::Call(id))) => {
-                let anchor = self.call_anchor(index, id);
-                self.html.push_str(&call_to_action(self.text_cx, id, &anchor));
-            }
-            _ => {}
+    }
+
+    fn video(&mut self, index: DirectiveId) {
+        let Some(DirectiveTarget::Video(video)) = self.target(index) else { return };
+        exercise::video(self.html, self.text_cx, self.directive(index), video);
+        // A playlist shows the disclaimers of all its videos at its end.
+        if !self.in_playlist() {
+            self.disclaimers(index, |placed| &placed.with_video);
         }
-        self.add_attributes(directive, tag_start);
-        if wrapped {
-            self.html.push_str("</li>\n");
+    }
+
+    fn disclaimer(&mut self, index: DirectiveId) {
+        if let Some(DirectiveTarget::Disclaimer(id)) = self.target(index) {
+            self.html.push_str(&disclaimer(self.text_cx, *id, self.spot(index)));
+        }
+    }
+
+    fn call_to_action(&mut self, index: DirectiveId) {
+        if let Some(DirectiveTarget::Call(id)) = self.target(index) {
+            let anchor = self.call_anchor(index, id);
+            self.html.push_str(&call_to_action(self.text_cx, id, &anchor));
+        }
+    }
+
+    fn experts(&mut self, index: DirectiveId, label: &str, at: usize) {
+        let id = format!("{}experts-{}", self.view.id_prefix, index.index() + 1);
+        let heading = people::ExpertsHeading { title: label, id: &id, level: self.level_below(at) };
+        people::experts(self.html, self.text_cx, heading);
+    }
+
+    fn figure(&mut self, index: DirectiveId, label: &str) {
+        if let Some(DirectiveTarget::Picture(picture)) = self.target(index) {
+            media::figure(self.html, "figure", picture, label, Loading::Lazy);
         }
     }
 
@@ -368,10 +392,10 @@ impl Writer<'_, '_> {
         self.view.instance.map(|instance| DisclaimerPosition::At(instance, directive))
     }
 
-    fn by(&mut self, index: DirectiveId, at: usize) -> usize {
+    fn by(&mut self, index: DirectiveId, at: usize) {
         let end = self.view.body.end_of(at);
         self.html.push_str("<span class=\"by\">");
-        let person = match self.view.resolved.directives.get(index) {
+        let person = match self.target(index) {
             Some(DirectiveTarget::Person(person)) => Some(self.text_cx.resolved.site.page(*person)),
             _ => None,
         };
@@ -385,12 +409,11 @@ impl Writer<'_, '_> {
             self.html.push_str("</a>");
         }
         self.html.push_str("</span>");
-        end + 1
     }
 
-    fn term(&mut self, index: DirectiveId, at: usize) -> usize {
+    fn term(&mut self, index: DirectiveId, at: usize) {
         let end = self.view.body.end_of(at);
-        if let Some(DirectiveTarget::Term { url, definition, .. }) = self.view.resolved.directives.get(index) {
+        if let Some(DirectiveTarget::Term { url, definition, .. }) = self.target(index) {
             self.html.push_str("<a class=\"term\" href=\"");
             attribute(self.html, url);
             self.html.push_str("\" title=\"");
@@ -401,8 +424,12 @@ impl Writer<'_, '_> {
         } else {
             self.nodes(at + 1..end);
         }
-        end + 1
     }
+}
+
+/// Whether a directive of this kind is an item of the playlist around it, and not text between its items.
+fn is_playlist_item(kind: DirectiveKind) -> bool {
+    matches!(kind, DirectiveKind::Exercise | DirectiveKind::Video)
 }
 
 /// `name: label`, or the name alone without a label, which is HTML.
