@@ -24,6 +24,7 @@ use wellpress::pipeline::CheckedSite;
 use wellpress_diagnostics::Source;
 use wellpress_io::fs::Memory;
 use wellpress_markdown::parser;
+use wellpress_site::config::MAIN_LANGUAGE;
 use wellpress_site::discover::ContentKind;
 use wellpress_site::parse::{front_matter, grammar};
 use wellpress_site::resolve::citations::{self, Formatters};
@@ -51,7 +52,8 @@ fn main() {
 /// Times the parts of one site, each in one thread, and prints them.
 fn print_parts(checked: &CheckedSite<'_>) {
     let resolved = checked.resolved;
-    let files: Vec<&Source> = resolved.site.pages_of(ContentKind::Article, 0).map(|page| &page.source).collect();
+    let files: Vec<&Source> =
+        resolved.site.pages_of(ContentKind::Article, MAIN_LANGUAGE).map(|page| &page.source).collect();
     let (reading, ()) = timed(|| {
         for source in &files {
             let source = Source::new(source.path.clone(), &*source.text);
@@ -79,8 +81,8 @@ fn print_parts(checked: &CheckedSite<'_>) {
 /// Formats the marks and the list of every article, and gives the number of marks.
 fn cite(checked: &CheckedSite<'_>, formatters: &Formatters<'_>) -> usize {
     let site = checked.resolved.site;
-    let mark_counts = site.pages_of(ContentKind::Article, 0).map(|page| {
-        let flow = &checked.resolved.pages[page.id.index()].reading_order;
+    let mark_counts = site.pages_of(ContentKind::Article, MAIN_LANGUAGE).map(|page| {
+        let flow = &checked.resolved.pages[page.id].reading_order;
         let citations = citations::of_page(site, page, formatters.of_page(page), flow, &[]);
         for entry in &citations.list {
             black_box(formatters.all()[citations.style].entry(entry.reference));

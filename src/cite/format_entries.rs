@@ -50,7 +50,7 @@ pub fn format_entries(
     let shared: Vec<Arc<Reference>> = references.iter().map(|reference| Arc::new((*reference).clone())).collect();
     let formatter = Formatter::new(&shared, &settings)?;
     // The formatter numbers its references in the order in which it received them.
-    let ids = (0..).take(shared.len()).map(ReferenceId);
+    let ids = (0..shared.len()).map(ReferenceId::new);
     Ok(ids.map(|id| entry_with_access_date(&formatter, id)).collect())
 }
 

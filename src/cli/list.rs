@@ -177,8 +177,7 @@ fn overdue_rows(site: &Site, config: &Config) -> Vec<RecordRow> {
 }
 
 fn source_rows(site: &Site, is_listed: impl Fn(ReferenceId) -> bool) -> Vec<RecordRow> {
-    let references = (0..).map(ReferenceId).zip(site.library.references());
-    references.filter(|(id, _)| is_listed(*id)).map(|(_, reference)| source_row(reference)).collect()
+    site.library.entries().filter(|(id, _)| is_listed(*id)).map(|(_, reference)| source_row(reference)).collect()
 }
 
 fn source_row(reference: &Reference) -> RecordRow {

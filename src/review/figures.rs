@@ -56,8 +56,7 @@ fn review_states(config: &Config, resolved: &ResolvedSite<'_>) -> BarChart {
 fn source_counts(resolved: &ResolvedSite<'_>) -> BarChart {
     let articles = pages_in_force(resolved).filter(|page| page.kind == ContentKind::Article);
     // An article may have a list of references written by hand instead of citations.
-    let counts =
-        articles.map(|page| resolved.pages[page.id.index()].citations.list.len().max(page.body.references.len()));
+    let counts = articles.map(|page| resolved.pages[page.id].citations.list.len().max(page.body.references.len()));
     BarChart {
         title: "Sources of each article",
         label_heading: "Sources",

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 use thiserror::Error;
 
 use wellpress_diagnostics::{Diagnostic, Severity, nearest, rules};
-use wellpress_site::config::Config;
+use wellpress_site::config::{Config, MAIN_LANGUAGE};
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::page::PageId;
 use wellpress_site::model::sign_off::{REVIEWED, page_in};
@@ -96,8 +96,8 @@ pub struct PageQuery<'a> {
 /// # Errors
 /// When there is no such page, or more than one.
 pub fn find<'s>(config: &Config, site: &'s Site, query: &PageQuery<'_>) -> Result<&'s Page, ReviewError> {
-    let tag = query.language.unwrap_or(&config.languages[0].tag);
-    let language = config.languages.iter().position(|language| language.tag == tag);
+    let tag = query.language.unwrap_or(&config.languages[MAIN_LANGUAGE].tag);
+    let language = config.languages.position(|language| language.tag == tag);
     let language = language.ok_or_else(|| ReviewError::NoLanguage { tag: tag.to_owned() })?;
     let (kind, id) = match query.id.split_once(':').map(|(kind, id)| (ContentKind::find(kind), id)) {
         Some((Some(kind), id)) => (Some(kind), id),
@@ -127,7 +127,7 @@ pub fn find<'s>(config: &Config, site: &'s Site, query: &PageQuery<'_>) -> Resul
 /// does not stop a sign-off.
 #[must_use]
 pub fn errors_of(checked: &CheckedSite<'_>, page: &Page) -> Vec<Diagnostic> {
-    let reading_order = &checked.resolved.pages[page.id.index()].reading_order;
+    let reading_order = &checked.resolved.pages[page.id].reading_order;
     let exercises = reading_order.instances.iter().filter_map(|instance| instance.text.exercise());
     let pages: BTreeSet<PageId> = exercises.chain([page.id]).collect();
     let errors = checked.report.findings().iter().filter(|finding| {

@@ -64,7 +64,9 @@ pub(super) fn sign_off_file(page: &Page) -> String {
 
 /// The page of the reviewer, in whichever language it exists.
 fn person(config: &Config, site: &Site, signature: &Signature<'_>) -> Result<PageId, ReviewError> {
-    let page = (0..config.languages.len())
+    let page = config
+        .languages
+        .ids()
         .find_map(|language| page_in(&site.index, ContentKind::Person, signature.person, language));
     page.ok_or_else(|| {
         let near = nearest(signature.person, site.index.ids(ContentKind::Person)).map(str::to_owned);

@@ -90,7 +90,7 @@ pub fn put(
     sink: &dyn Sink,
 ) -> Result<IndexResult, SearchError> {
     let mut result = IndexResult::default();
-    for language in 0..config.languages.len() {
+    for language in config.languages.ids() {
         let document = |target: SearchTarget| search_document::document(config, resolved, &theme.strings, target);
         let folder = search_document::folder(config, language);
         let targets = search_document::targets(config, resolved, language);
@@ -234,12 +234,14 @@ fn index(_: impl Iterator<Item = SearchDocument>, _: BundleRuntime) -> Result<Ve
 
 #[cfg(test)]
 mod tests {
+    use wellpress_site::parse::glossary::{GlossaryId, TermId};
+
     use super::{BundlePlan, Fingerprint, IndexEntry, MAX_BUNDLE_PAGES, SearchTarget, bundle_key, plan_bundles};
 
     fn entry(number: usize) -> IndexEntry {
         let url = format!("/articles/{number}/");
         IndexEntry {
-            target: SearchTarget::Term { glossary: 0, term: number },
+            target: SearchTarget::Term { glossary: GlossaryId::FIRST, term: TermId::new(number) },
             key: bundle_key(&url),
             url,
             content: Fingerprint::default(),

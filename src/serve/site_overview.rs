@@ -187,8 +187,7 @@ fn included_draft(page: &Page, reason: Unpublished) -> DraftJson {
 }
 
 fn sources(shared: &SharedSite) -> Vec<SourceJson> {
-    let references = (0..).map(ReferenceId).zip(shared.site.library.references());
-    references.map(|(id, reference)| source(shared, id, reference)).collect()
+    shared.site.library.entries().map(|(id, reference)| source(shared, id, reference)).collect()
 }
 
 fn source(shared: &SharedSite, id: ReferenceId, reference: &Reference) -> SourceJson {

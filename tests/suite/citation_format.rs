@@ -46,7 +46,7 @@ pub fn formatter<'a>(library: &'a [Arc<Reference>], settings: &FormatSettings) -
 
 pub fn id(library: &[Arc<Reference>], key: &str) -> ReferenceId {
     let at = library.iter().position(|reference| reference.key.as_str() == key).expect("a key of the library");
-    ReferenceId(u32::try_from(at).expect("small"))
+    ReferenceId::new(at)
 }
 
 pub fn group(library: &[Arc<Reference>], keys: &[&str]) -> Group {
@@ -240,7 +240,7 @@ fn a_source_without_author_is_cited_by_its_title() {
         items: vec![Item {
             suppress_author: true,
             locator: Some(Locator { label: LocatorLabel::Page, value: "3".into() }),
-            ..Item::plain(ReferenceId(0))
+            ..Item::plain(ReferenceId::FIRST)
         }],
     };
     let page = page(&library, &settings(), &[group(&library, &["a"]), narrative(&library, "a"), suppressed]);
@@ -248,7 +248,7 @@ fn a_source_without_author_is_cited_by_its_title() {
         marks(&page),
         ["([\u{201c}On OrthoInfo,\u{201d} 2020])", "[\u{201c}On OrthoInfo\u{201d} (2020)]", "([2020, p. 3])"]
     );
-    assert_eq!(formatter(&library, &settings()).short_name(ReferenceId(0)), "On OrthoInfo 2020");
+    assert_eq!(formatter(&library, &settings()).short_name(ReferenceId::FIRST), "On OrthoInfo 2020");
 }
 
 #[test]
@@ -281,7 +281,7 @@ fn numbers_are_assigned_in_reading_order() {
     let formatter = formatter(&library, &numbers);
     let page = formatter.page(&PageRequest { groups: &groups, unmarked: &unmarked });
     assert_eq!(marks(&page), ["[1],[2]", "[1],[3]", "Park and Jenis [4]", "[5(pp3\u{2013}5)]"]);
-    let keys: Vec<_> = page.list.iter().map(|line| library[line.reference.0 as usize].key.as_str()).collect();
+    let keys: Vec<_> = page.list.iter().map(|line| library[line.reference.index()].key.as_str()).collect();
     assert_eq!(
         keys,
         ["sawicki-2021", "cary-2019", "green-2016", "park-spinal-fractures", "bouxsein-2003", "osu-sleep"]
@@ -289,7 +289,7 @@ fn numbers_are_assigned_in_reading_order() {
 
     let alphabetical = FormatSettings { order: ListOrder::Alphabetical, ..numbers };
     let page = self::page(&library, &alphabetical, &groups);
-    let keys: Vec<_> = page.list.iter().map(|line| library[line.reference.0 as usize].key.as_str()).collect();
+    let keys: Vec<_> = page.list.iter().map(|line| library[line.reference.index()].key.as_str()).collect();
     assert_eq!(keys, ["bouxsein-2003", "cary-2019", "green-2016", "park-spinal-fractures", "sawicki-2021"]);
     assert_eq!(marks(&page)[0], "[2],[5]");
 }
@@ -332,9 +332,9 @@ fn styles_are_read_by_name_and_from_files() {
         "{citation}<bibliography><layout suffix=\".\"><text variable=\"title\"/></layout></bibliography>"
     ));
     let library = library("@book{a, title={Bones}}");
-    assert_eq!(formatter(&library, &with_list_file(&valid)).entry(ReferenceId(0)).plain(), "Bones.");
+    assert_eq!(formatter(&library, &with_list_file(&valid)).entry(ReferenceId::FIRST).plain(), "Bones.");
     let dependent = "<style xmlns=\"http://purl.org/net/xbiblio/csl\" version=\"1.0\"><info><title>T</title><id>t</id><link href=\"http://www.zotero.org/styles/american-medical-association\" rel=\"independent-parent\"/><updated>2026-01-01T00:00:00+00:00</updated></info></style>";
-    assert_eq!(formatter(&library, &with_list_file(dependent)).entry(ReferenceId(0)).plain(), "Bones.");
+    assert_eq!(formatter(&library, &with_list_file(dependent)).entry(ReferenceId::FIRST).plain(), "Bones.");
 }
 
 #[test]
@@ -344,7 +344,7 @@ fn every_style_that_ships_formats_every_source() {
         let settings = with_list_style(name);
         let Ok(formatter) = Formatter::new(&library, &settings) else { continue };
         for at in 0..library.len() {
-            let id = ReferenceId(u32::try_from(at).expect("small"));
+            let id = ReferenceId::new(at);
             let entry = formatter.entry(id).plain();
             assert!(
                 !entry.is_empty() && !entry.contains(|c: char| ('\u{e000}'..='\u{f8ff}').contains(&c)),

@@ -88,7 +88,7 @@ fn mark_text(mark: &[MarkPart]) -> String {
 
 fn id(library: &[Arc<Reference>], key: &str) -> ReferenceId {
     let at = library.iter().position(|reference| reference.key.as_str() == key).expect("a key of the library");
-    ReferenceId(u32::try_from(at).expect("small"))
+    ReferenceId::new(at)
 }
 
 fn group(library: &[Arc<Reference>], cluster: &Value) -> Group {
@@ -183,7 +183,7 @@ fn the_styles_that_ship_are_the_published_ones() {
         let by_name = FormatSettings { list_style: named.clone(), marks_style: named, ..settings(style, text) };
         let by_name = Formatter::new(&library, &by_name).expect("a style");
         for at in 0..library.len() {
-            let id = ReferenceId(u32::try_from(at).expect("small"));
+            let id = ReferenceId::new(at);
             assert_eq!(by_name.entry(id), by_file.entry(id), "{style}");
         }
     }
@@ -223,7 +223,7 @@ fn a_list_of_all_sources_has_the_order_and_letters_of_citeproc_js() {
     for (style, text) in STYLES.into_iter().filter(|(style, _)| form(style) == MarksForm::AuthorDate) {
         let answers = answers(style);
         let formatter = Formatter::new(&library, &settings(style, text)).expect("a style");
-        let unmarked: Vec<_> = (0..library.len()).map(|at| ReferenceId(u32::try_from(at).expect("small"))).collect();
+        let unmarked: Vec<_> = (0..library.len()).map(ReferenceId::new).collect();
         let list = formatter.page(&PageRequest { groups: &[], unmarked: &unmarked }).list;
         let keys: Vec<_> = list.iter().map(|line| library[line.reference.index()].key.as_str()).collect();
         assert_eq!(json!(keys), answers["order"], "{style}");

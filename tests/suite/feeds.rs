@@ -1,7 +1,7 @@
 //! The Atom feed: the newest articles first, no unpublished ones, and dates of the articles instead of the time of the build.
 
 use wellpress_render::feeds::{atom, feed_url};
-use wellpress_site::config::IncludeUnpublished;
+use wellpress_site::config::{IncludeUnpublished, LanguageId, MAIN_LANGUAGE};
 
 use crate::small_site::SmallSite;
 
@@ -26,8 +26,8 @@ fn site(settings: &str) -> SmallSite {
 fn a_feed_has_the_newest_public_articles_without_their_texts() {
     let drafts = IncludeUnpublished { drafts: true, ..IncludeUnpublished::default() };
     let xml = site("description: \"About bones.\"\n").including(drafts).look(|config, resolved| {
-        assert_eq!(feed_url(config, 0), "/guide/feed.xml");
-        atom(config, resolved, 0)
+        assert_eq!(feed_url(config, MAIN_LANGUAGE), "/guide/feed.xml");
+        atom(config, resolved, MAIN_LANGUAGE)
     });
     let feed = atom_syndication::Feed::read_from(xml.as_bytes()).expect("a feed");
     let ids: Vec<&str> = feed.entries.iter().map(|entry| entry.id.as_str()).collect();
@@ -43,11 +43,11 @@ fn a_feed_has_the_newest_public_articles_without_their_texts() {
 
 #[test]
 fn a_feed_has_at_most_as_many_entries_as_the_settings_say_and_may_be_empty() {
-    assert_eq!(count_entries("feeds: {limit: 1}\n", 0), 1);
-    assert_eq!(count_entries("languages: {es: {title: \"Guía\"}}\n", 1), 0);
+    assert_eq!(count_entries("feeds: {limit: 1}\n", MAIN_LANGUAGE), 1);
+    assert_eq!(count_entries("languages: {es: {title: \"Guía\"}}\n", LanguageId::new(1)), 0);
 }
 
-fn count_entries(settings: &str, language: usize) -> usize {
+fn count_entries(settings: &str, language: LanguageId) -> usize {
     let xml = site(settings).look(|config, resolved| atom(config, resolved, language));
     atom_syndication::Feed::read_from(xml.as_bytes()).expect("a feed").entries.len()
 }

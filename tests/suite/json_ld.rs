@@ -4,9 +4,10 @@
 use serde_json::{Value, json};
 use wellpress_render::breadcrumbs::breadcrumbs;
 use wellpress_render::json_ld::{LanguageFacts, ListPage, ListSubject, SeverityNames, StructuredData};
-use wellpress_site::config::Config;
+use wellpress_site::config::{Config, MAIN_LANGUAGE};
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::reference::ReferenceId;
+use wellpress_site::parse::glossary::GlossaryId;
 use wellpress_site::resolve::ResolvedSite;
 
 use crate::schema_org;
@@ -125,7 +126,7 @@ fn facts() -> LanguageFacts {
 
 /// The structured data of a page as they stand in it.
 fn text_of(config: &Config, resolved: &ResolvedSite<'_>, kind: ContentKind, id: &str) -> String {
-    StructuredData { config, resolved, facts: &facts(), language: 0 }.of_page(page(resolved, kind, id))
+    StructuredData { config, resolved, facts: &facts(), language: MAIN_LANGUAGE }.of_page(page(resolved, kind, id))
 }
 
 /// Parses structured data. Fails unless the text is safe in a `script` element and keeps to the vocabulary of schema.org.
@@ -339,7 +340,7 @@ fn breadcrumbs_name_the_first_topic_or_else_the_section() {
 fn generated_pages_describe_their_content() {
     full_site().with("content/pages/index.md", "---\ntitle: Welcome\n---\n").look(|config, resolved| {
         let facts = facts();
-        let data = StructuredData { config, resolved, facts: &facts, language: 0 };
+        let data = StructuredData { config, resolved, facts: &facts, language: MAIN_LANGUAGE };
         let home = parse_graph(&data.of_home());
         assert_eq!(node(&home, "WebSite")["publisher"]["logo"], "https://example.org/guide/logo.svg");
         let with_file = data.of_page(page(resolved, ContentKind::Page, "index"));
@@ -355,7 +356,7 @@ fn generated_pages_describe_their_content() {
         let list = parse_graph(&data.of_list(page));
         assert_eq!(node(&list, "CollectionPage")["mainEntity"]["itemListElement"][0]["position"], 51);
 
-        let glossary = parse_graph(&data.of_glossary(0));
+        let glossary = parse_graph(&data.of_glossary(GlossaryId::FIRST));
         let term = &node(&glossary, "WebPage")["mainEntity"]["hasDefinedTerm"][0];
         assert_eq!(term["description"], "Bone density lower than normal.");
         assert_eq!(term["@id"], "https://example.org/guide/glossary/#osteopenia");

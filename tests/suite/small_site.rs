@@ -6,7 +6,9 @@ use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{Diagnostic, Severity, Source};
 use wellpress_io::fs::Memory;
 use wellpress_site::assets;
-use wellpress_site::config::{self, BuildOptions, Clock, Config, IncludeUnpublished, SearchIndex};
+use wellpress_site::config::{
+    self, BuildOptions, Clock, Config, IncludeUnpublished, LanguageId, MAIN_LANGUAGE, SearchIndex,
+};
 use wellpress_site::discover::{ContentKind, discover};
 use wellpress_site::model::{LookupResult, PageId, model};
 use wellpress_site::parse::parse;
@@ -77,11 +79,11 @@ impl SmallSite {
 
 /// The page of this kind and id in the site's own language.
 pub(crate) fn page(resolved: &ResolvedSite<'_>, kind: ContentKind, id: &str) -> PageId {
-    page_in(resolved, kind, id, 0)
+    page_in(resolved, kind, id, MAIN_LANGUAGE)
 }
 
 /// The page of this kind and id in a language.
-pub(crate) fn page_in(resolved: &ResolvedSite<'_>, kind: ContentKind, id: &str, language: usize) -> PageId {
+pub(crate) fn page_in(resolved: &ResolvedSite<'_>, kind: ContentKind, id: &str, language: LanguageId) -> PageId {
     match resolved.site.index.find(kind, id, language) {
         LookupResult::Page(page) => page,
         other => panic!("{kind} {id}: {other:?}"),

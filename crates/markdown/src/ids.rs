@@ -2,7 +2,8 @@
 //! indices.
 //!
 //! A text has several tables (links, headings, directives, ...), and later stages keep tables with a value for each of
-//! their rows. With bare numbers nothing would keep the number of a link from being looked up among the headings.
+//! their rows; a site has such tables of its pages, sources and languages. With bare numbers nothing would keep the number of
+//! a link from being looked up among the headings.
 
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -15,11 +16,14 @@ use std::ops::{Index, IndexMut};
 pub struct Id<T>(u32, PhantomData<fn() -> T>);
 
 impl<T> Id<T> {
+    /// The id of the first value.
+    pub const FIRST: Self = Self::of_number(0);
+
     /// The id of the value at `index`.
     ///
     /// # Panics
     /// For an index from 2³² on. No table of a text has so many rows: each takes at least a byte of a source, and a
-    /// source of 4 GiB is refused before it is parsed.
+    /// source of 4 GiB is refused before it is parsed. Tables of a site have fewer rows than fit in memory.
     #[must_use]
     pub fn new(index: usize) -> Self {
         Self::of_number(u32::try_from(index).expect("no table has 2^32 values"))
@@ -93,7 +97,6 @@ impl<T> fmt::Debug for Id<T> {
 /// let lengths: IdVec<String, usize> = names.iter().map(String::len).collect();
 /// assert_eq!((names[id].as_str(), lengths[id]), ("Anna", 4));
 /// ```
-#[derive(Clone, PartialEq, Eq)]
 pub struct IdVec<T, V = T> {
     values: Vec<V>,
     of: PhantomData<fn() -> T>,
@@ -134,6 +137,17 @@ impl<T, V> IdVec<T, V> {
         self.values.is_empty()
     }
 
+    /// The ids of all values, in order.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = Id<T>> + ExactSizeIterator + Clone + use<T, V> {
+        (0..self.values.len()).map(Id::new)
+    }
+
+    /// The values in order, for callers that need no ids, such as parallel iterators.
+    #[must_use]
+    pub fn as_slice(&self) -> &[V] {
+        &self.values
+    }
+
     /// The values in order.
     pub fn iter(&self) -> std::slice::Iter<'_, V> {
         self.values.iter()
@@ -159,6 +173,11 @@ impl<T, V> IdVec<T, V> {
         self.values.last_mut()
     }
 
+    /// The values in order, without their ids.
+    pub fn into_values(self) -> impl Iterator<Item = V> {
+        self.values.into_iter()
+    }
+
     /// Frees memory that is reserved for further values.
     pub fn shrink_to_fit(&mut self) {
         self.values.shrink_to_fit();
@@ -168,6 +187,22 @@ impl<T, V> IdVec<T, V> {
         Self::from(super::body::fitted(self.values))
     }
 }
+
+// Not derived, for the same reason as those of `Id`.
+
+impl<T, V: Clone> Clone for IdVec<T, V> {
+    fn clone(&self) -> Self {
+        Self::from(self.values.clone())
+    }
+}
+
+impl<T, V: PartialEq> PartialEq for IdVec<T, V> {
+    fn eq(&self, other: &Self) -> bool {
+        self.values == other.values
+    }
+}
+
+impl<T, V: Eq> Eq for IdVec<T, V> {}
 
 impl<T, V> From<Vec<V>> for IdVec<T, V> {
     fn from(values: Vec<V>) -> Self {

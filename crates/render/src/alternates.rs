@@ -2,7 +2,7 @@
 //! for [localized versions](https://developers.google.com/search/docs/specialty/international/localized-versions): a page
 //! names itself too, every version names all others, and `x-default` is the one for readers of any other language.
 
-use wellpress_site::config::Config;
+use wellpress_site::config::{Config, LanguageId, MAIN_LANGUAGE};
 use wellpress_site::model::{LookupResult, Page, PageId};
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
@@ -18,7 +18,7 @@ use super::context::Alternate;
 pub fn of_page(config: &Config, resolved: &ResolvedSite<'_>, page: PageId) -> Vec<Alternate> {
     let page = resolved.site.page(page);
     let is_home = page.url == language_url(config, page.language);
-    let translations = (0..config.languages.len()).filter_map(|language| {
+    let translations = config.languages.ids().filter_map(|language| {
         let translation = translation(resolved, page, language).map(|page| page.url.clone());
         // A language without a home page of its own gets a generated one.
         let url = translation.or_else(|| is_home.then(|| language_url(config, language)))?;
@@ -29,7 +29,7 @@ pub fn of_page(config: &Config, resolved: &ResolvedSite<'_>, page: PageId) -> Ve
 
 /// A generated page that exists in `languages`, by its path below the home page of each, such as `glossary/`.
 #[must_use]
-pub fn of_path(config: &Config, languages: &[usize], path: &str) -> Vec<Alternate> {
+pub fn of_path(config: &Config, languages: &[LanguageId], path: &str) -> Vec<Alternate> {
     let translations = languages
         .iter()
         .map(|language| LanguageUrl { language: *language, url: format!("{}{path}", language_url(config, *language)) });
@@ -38,12 +38,12 @@ pub fn of_path(config: &Config, languages: &[usize], path: &str) -> Vec<Alternat
 
 /// A page's root-relative address in a language.
 struct LanguageUrl {
-    language: usize,
+    language: LanguageId,
     url: String,
 }
 
 /// The page in exactly this language, if it is public. The page itself counts even if it is only in a preview.
-fn translation<'a>(resolved: &ResolvedSite<'a>, page: &Page, language: usize) -> Option<&'a Page> {
+fn translation<'a>(resolved: &ResolvedSite<'a>, page: &Page, language: LanguageId) -> Option<&'a Page> {
     let LookupResult::Page(id) = resolved.site.index.find(page.kind, &page.name, language) else { return None };
     let translation = resolved.site.page(id);
     let is_public = translation.unpublished.is_none() && !translation.is_withdrawn();
@@ -56,7 +56,7 @@ fn alternates(config: &Config, translations: impl Iterator<Item = LanguageUrl>) 
     for LanguageUrl { language, url } in translations {
         // Google wants absolute addresses here, even for pages of the same host.
         let url = config.base.absolute(&url);
-        if language == 0 {
+        if language == MAIN_LANGUAGE {
             default = Some(Alternate { language: "x-default".to_owned(), url: url.clone() });
         }
         alternates.push(Alternate { language: config.languages[language].tag.clone(), url });

@@ -1,7 +1,7 @@
 //! Breadcrumbs: the links from the home page down to the parent of a page, for the page and for its structured data. The
 //! trail is short, home and one parent: a topic or a section.
 
-use wellpress_site::config::Config;
+use wellpress_site::config::{Config, LanguageId};
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::PageId;
 use wellpress_site::resolve::ResolvedSite;
@@ -62,18 +62,18 @@ pub fn breadcrumbs(config: &Config, resolved: &ResolvedSite<'_>, page: PageId, n
 
 /// The home page of a language, the only parent of lists, the glossary and the citation index.
 #[must_use]
-pub fn home(config: &Config, language: usize, names: &SectionNames) -> Link {
+pub fn home(config: &Config, language: LanguageId, names: &SectionNames) -> Link {
     Link::new(names.home.as_str(), language_url(config, language))
 }
 
 /// The section of a kind; `None` for kinds without one.
 #[must_use]
-pub fn section(config: &Config, language: usize, kind: ContentKind, names: &SectionNames) -> Option<Link> {
+pub fn section(config: &Config, language: LanguageId, kind: ContentKind, names: &SectionNames) -> Option<Link> {
     Some(Link::new(names.of(kind)?, format!("{}{}/", language_url(config, language), kind.folder())))
 }
 
 /// The citation index, the parent of the pages of sources.
 #[must_use]
-pub fn references(config: &Config, language: usize, names: &SectionNames) -> Link {
+pub fn references(config: &Config, language: LanguageId, names: &SectionNames) -> Link {
     Link::new(names.references.as_str(), format!("{}references/", language_url(config, language)))
 }

@@ -12,7 +12,7 @@ use atom_syndication::{Entry, Feed, FixedDateTime, Link, Person, Text, WriteConf
 
 use wellpress_diagnostics::yaml::Day;
 use wellpress_io::cache::FingerprintBuilder;
-use wellpress_site::config::Config;
+use wellpress_site::config::{Config, LanguageId};
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::{Page, PageId, PageRecord};
 use wellpress_site::parse::front_matter::{Correction, CorrectionSeverity};
@@ -21,14 +21,14 @@ use wellpress_site::resolve::bodies::language_url;
 
 /// The root-relative address of a language's feed of articles.
 #[must_use]
-pub fn feed_url(config: &Config, language: usize) -> String {
+pub fn feed_url(config: &Config, language: LanguageId) -> String {
     format!("{}feed.xml", language_url(config, language))
 }
 
 /// The feed of a language's newest articles, as many as the settings say. Left out are pages that are only included for a
 /// preview, withdrawn pages and pages without a date.
 #[must_use]
-pub fn atom(config: &Config, resolved: &ResolvedSite<'_>, language: usize) -> String {
+pub fn atom(config: &Config, resolved: &ResolvedSite<'_>, language: LanguageId) -> String {
     let articles = newest_articles(config, resolved, language);
     let home = config.base.absolute(&language_url(config, language));
     let entries = articles.iter().map(|article| article_entry(config, resolved, article)).collect();
@@ -61,7 +61,7 @@ pub struct CorrectionLabels {
 pub fn corrections(
     config: &Config,
     corrections: &[(&Page, &Correction)],
-    language: usize,
+    language: LanguageId,
     title: &str,
     labels: &CorrectionLabels,
 ) -> String {
@@ -84,7 +84,7 @@ pub fn corrections(
 ///
 /// An Atom feed must have `updated` (RFC 4287, 4.1.1), also if it has no entries; then it is the start of 1970. It must have an
 /// `author` unless every entry has one, and articles need not name any.
-fn feed_of(config: &Config, language: usize, entries: Vec<Entry>) -> Feed {
+fn feed_of(config: &Config, language: LanguageId, entries: Vec<Entry>) -> Feed {
     Feed {
         updated: entries.iter().map(|entry| entry.updated).max().unwrap_or_default(),
         authors: vec![publisher(config)],
@@ -123,7 +123,7 @@ struct DatedArticle<'a> {
 }
 
 /// The newest first; articles of one day by their address.
-fn newest_articles<'a>(config: &Config, resolved: &ResolvedSite<'a>, language: usize) -> Vec<DatedArticle<'a>> {
+fn newest_articles<'a>(config: &Config, resolved: &ResolvedSite<'a>, language: LanguageId) -> Vec<DatedArticle<'a>> {
     let pages = resolved.site.pages_of(ContentKind::Article, language);
     let public = pages.filter(|page| page.unpublished.is_none() && !page.is_withdrawn());
     let dated = public.filter_map(|page| Some(DatedArticle { page, published: page.published.or(page.updated)? }));

@@ -8,6 +8,7 @@
 use serde::Serialize;
 
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
+use wellpress_site::config::LanguageId;
 
 use super::languages::direction;
 use super::logo::MARK;
@@ -114,7 +115,7 @@ struct ManifestIcon {
 
 /// The text of the manifest in a language, as JSON.
 #[must_use]
-pub fn manifest(cx: &RenderContext<'_>, language: usize) -> String {
+pub fn manifest(cx: &RenderContext<'_>, language: LanguageId) -> String {
     let names = &cx.config.languages[language];
     let (home, base, background) = (cx.home(language), &cx.config.base.path, background(cx.theme));
     // The smaller ones are for browsers, which find them in the page's head.

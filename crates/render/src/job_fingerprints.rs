@@ -12,11 +12,13 @@
 
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_markdown::directives::DirectiveKind;
+use wellpress_markdown::ids::IdVec;
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::programme::Programme;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::{LookupResult, Page, PageId};
+use wellpress_site::parse::glossary::{Glossary, GlossaryId};
 use wellpress_site::resolve::citation_index::{CitedIn, CitingPage};
 use wellpress_site::resolve::videos::exercise_of_video;
 use wellpress_site::resolve::{ResolvedSite, page_fingerprints};
@@ -36,12 +38,12 @@ pub(super) struct JobFingerprints<'a> {
     everywhere: Fingerprint,
     /// The summaries of all pages, as lists, feeds and the sitemap show them.
     listing: Fingerprint,
-    glossaries: Vec<Fingerprint>,
+    glossaries: IdVec<Glossary, Fingerprint>,
 }
 
 impl<'a> JobFingerprints<'a> {
     pub fn new(cx: &'a RenderContext<'a>) -> Self {
-        let glossaries = (0..cx.resolved.site.glossaries.len()).map(|number| glossary(cx, number)).collect();
+        let glossaries = cx.resolved.site.glossaries.ids().map(|id| glossary(cx, id)).collect();
         Self { cx, everywhere: everywhere(cx), listing: listing(cx), glossaries }
     }
 
@@ -73,7 +75,7 @@ impl<'a> JobFingerprints<'a> {
         match job {
             RenderJob::Page(page) => self.page(&mut mixer, page),
             RenderJob::Source { id, cited } => self.source(&mut mixer, id, cited),
-            RenderJob::Glossary(number) => self.glossary(&mut mixer, number),
+            RenderJob::Glossary(id) => self.glossary(&mut mixer, id),
             RenderJob::CitationIndex => self.citation_index(&mut mixer),
             // Returned above. Named instead of `_`, so that the compiler asks what a new kind of job depends on.
             RenderJob::Picture(_) | RenderJob::Icons | RenderJob::Card(_) | RenderJob::SiteCard { .. } => {}
@@ -129,10 +131,10 @@ impl<'a> JobFingerprints<'a> {
             match cited.page {
                 CitingPage::Page(page) => {
                     // The source's page tells pages that cite it from pages that only list it by hand.
-                    let is_manual = self.resolved().pages[page.index()].citations.listed_by_hand.contains(&id);
+                    let is_manual = self.resolved().pages[page].citations.listed_by_hand.contains(&id);
                     mixer.add((self.summary(page), is_manual));
                 }
-                CitingPage::Glossary(number) => mixer.add(number),
+                CitingPage::Glossary(id) => mixer.add(id.index()),
             }
             mixer.add(&cited.passages);
             mixer.add_all(self.conditions(cited).map(|topic| self.summary(topic)));
@@ -148,8 +150,8 @@ impl<'a> JobFingerprints<'a> {
         exercise.into_iter().flat_map(|exercise| &exercise.cautions).flat_map(|caution| &caution.conditions).copied()
     }
 
-    fn glossary(&self, mixer: &mut FingerprintBuilder, number: usize) {
-        mixer.add(self.glossaries[number]);
+    fn glossary(&self, mixer: &mut FingerprintBuilder, id: GlossaryId) {
+        mixer.add(self.glossaries[id]);
         for (term, pages) in &self.resolved().backlinks.term_uses {
             mixer.add(term);
             mixer.add_all(pages.iter().map(|page| self.summary(*page)));
@@ -164,7 +166,7 @@ impl<'a> JobFingerprints<'a> {
 
     /// The same page in each other language that has it.
     fn translations(&self, page: &'a Page) -> impl Iterator<Item = Fingerprint> + '_ {
-        let languages = (0..self.cx.config.languages.len()).filter(|language| *language != page.language);
+        let languages = self.cx.config.languages.ids().filter(|language| *language != page.language);
         languages.filter_map(|language| match self.resolved().site.index.find(page.kind, &page.name, language) {
             LookupResult::Page(translation) => Some(self.summary(translation)),
             LookupResult::Hidden(_) | LookupResult::Nothing => None,
@@ -172,11 +174,11 @@ impl<'a> JobFingerprints<'a> {
     }
 
     fn summary(&self, page: PageId) -> Fingerprint {
-        self.resolved().pages[page.index()].fingerprints.summary
+        self.resolved().pages[page].fingerprints.summary
     }
 
     fn full(&self, page: PageId) -> Fingerprint {
-        self.resolved().pages[page.index()].fingerprints.full
+        self.resolved().pages[page].fingerprints.full
     }
 
     fn resolved(&self) -> &'a ResolvedSite<'a> {
@@ -235,16 +237,16 @@ fn listing(cx: &RenderContext<'_>) -> Fingerprint {
     let resolved = cx.resolved;
     let mut mixer = FingerprintBuilder::new("listing");
     mixer.add_all(resolved.pages.iter().map(|page| page.fingerprints.summary));
-    mixer.add_all(resolved.site.featured.iter().map(|page| resolved.pages[page.index()].fingerprints.summary));
+    mixer.add_all(resolved.site.featured.iter().map(|page| resolved.pages[*page].fingerprints.summary));
     resolved.backlinks.members.values().for_each(|members| mixer.add(members.len()));
     mixer.add((resolved.citation_index.sources.len(), resolved.site.glossaries.len()));
     mixer.fingerprint()
 }
 
-fn glossary(cx: &RenderContext<'_>, number: usize) -> Fingerprint {
-    let glossary = &cx.resolved.site.glossaries[number];
-    let resolved = &cx.resolved.glossaries[number];
-    let mut mixer = FingerprintBuilder::new("glossary").with((&glossary.source.text, glossary.language));
+fn glossary(cx: &RenderContext<'_>, id: GlossaryId) -> Fingerprint {
+    let glossary = &cx.resolved.site.glossaries[id];
+    let resolved = &cx.resolved.glossaries[id];
+    let mut mixer = FingerprintBuilder::new("glossary").with((&glossary.source.text, glossary.language.index()));
     resolved.definitions.iter().for_each(|text| page_fingerprints::text(&mut mixer, cx.resolved.site, text));
     mixer.add_all(page_fingerprints::sources(&cx.resolved.site.library, &resolved.citations));
     mixer.fingerprint()
@@ -272,13 +274,13 @@ fn mentioned_pages(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<PageId> {
         PageRecord::Programme(programme) => mentioned.extend(programme.exercises()),
         PageRecord::Topic(_) | PageRecord::Person(_) | PageRecord::Plain => {}
     }
-    mentioned.extend(resolved.pages[page.id.index()].key_points.iter().flat_map(page_fingerprints::people));
+    mentioned.extend(resolved.pages[page.id].key_points.iter().flat_map(page_fingerprints::people));
     let texts: Vec<PageId> = std::iter::once(page.id).chain(resolved.exercise_texts_of(page)).collect();
     for page in texts.iter().map(|text| resolved.site.page(*text)) {
         let directives = page.body.directives.iter();
         mentioned.extend(directives.filter_map(|video| exercise_of_video(resolved.site, video, page.language)));
     }
-    for body in texts.iter().map(|text| &resolved.pages[text.index()].body) {
+    for body in texts.iter().map(|text| &resolved.pages[*text].body) {
         mentioned.extend(page_fingerprints::people(body));
         for programme in page_fingerprints::programmes(body) {
             mentioned.push(programme);
@@ -292,7 +294,7 @@ fn mentioned_pages(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<PageId> {
 
 /// The pages that the site itself links from a page without the page naming them: related ones and backlinks.
 fn linked_pages(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<PageId> {
-    let related = &resolved.related[page.id.index()];
+    let related = &resolved.related[page.id];
     let backlinks = &resolved.backlinks;
     let lists = [
         &backlinks.articles_of,

@@ -4,6 +4,7 @@
 //! site. A page that is not translated leads to its original, which shows a notice in the reader's language. Sites of one
 //! language get none. The `hreflang` links for search engines, which name only real translations, are left to `alternates`.
 
+use wellpress_site::config::{LanguageId, MAIN_LANGUAGE};
 use wellpress_site::model::{LookupResult, Page};
 use wellpress_site::resolve::bodies::language_url;
 use wellpress_site::resolve::translations;
@@ -14,24 +15,24 @@ use super::render_context::RenderContext;
 /// A page of the content in each language; empty on a site of one language.
 #[must_use]
 pub fn of_page(cx: &RenderContext<'_>, page: &Page) -> Vec<LanguageVersion> {
-    let languages = 0..cx.config.languages.len();
+    let languages = cx.config.languages.ids();
     if languages.len() == 1 {
         return Vec::new();
     }
     // The first language of the settings is the one in which a site is written.
-    let original = in_language(cx, page, 0).unwrap_or(page);
+    let original = in_language(cx, page, MAIN_LANGUAGE).unwrap_or(page);
     languages.map(|language| version(cx, page, original, language)).collect()
 }
 
 /// The page with the same name in exactly this language.
-fn in_language<'a>(cx: &RenderContext<'a>, page: &Page, language: usize) -> Option<&'a Page> {
+fn in_language<'a>(cx: &RenderContext<'a>, page: &Page, language: LanguageId) -> Option<&'a Page> {
     match cx.resolved.site.index.find_exactly(page.kind, &page.name, language) {
         LookupResult::Page(id) => Some(cx.resolved.site.page(id)),
         LookupResult::Hidden(_) | LookupResult::Nothing => None,
     }
 }
 
-fn version(cx: &RenderContext<'_>, page: &Page, original: &Page, language: usize) -> LanguageVersion {
+fn version(cx: &RenderContext<'_>, page: &Page, original: &Page, language: LanguageId) -> LanguageVersion {
     let language_names = language_names(cx, language);
     if let Some(translation) = in_language(cx, page, language) {
         return LanguageVersion { url: translation.url.clone(), here: translation.id == page.id, ..language_names };
@@ -48,8 +49,13 @@ fn version(cx: &RenderContext<'_>, page: &Page, original: &Page, language: usize
 /// A generated page in each language, by its path below the home pages. `translations` are the languages that have it; for
 /// the others their home page stands in. `current` is the language of the page that shows the switch.
 #[must_use]
-pub fn of_path(cx: &RenderContext<'_>, current: usize, translations: &[usize], path: &str) -> Vec<LanguageVersion> {
-    let languages = 0..cx.config.languages.len();
+pub fn of_path(
+    cx: &RenderContext<'_>,
+    current: LanguageId,
+    translations: &[LanguageId],
+    path: &str,
+) -> Vec<LanguageVersion> {
+    let languages = cx.config.languages.ids();
     if languages.len() == 1 {
         return Vec::new();
     }
@@ -69,7 +75,7 @@ pub fn outdated(cx: &RenderContext<'_>, page: &Page) -> Option<Link> {
 }
 
 /// The fields that are the same for all pages in a language; the address and the notice of the page are empty.
-fn language_names(cx: &RenderContext<'_>, language: usize) -> LanguageVersion {
+fn language_names(cx: &RenderContext<'_>, language: LanguageId) -> LanguageVersion {
     let tag = cx.config.languages[language].tag.clone();
     LanguageVersion {
         name: cx.say(language, "language-name"),

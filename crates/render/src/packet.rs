@@ -57,7 +57,7 @@ struct ReviewPacket<'a> {
 
 impl ReviewPacket<'_> {
     fn resolved(&self) -> &ResolvedPage {
-        &self.cx.resolved.pages[self.page.id.index()]
+        &self.cx.resolved.pages[self.page.id]
     }
 
     /// A string of the theme as HTML.
@@ -109,7 +109,7 @@ impl ReviewPacket<'_> {
     }
 
     fn disclaimer(&self, id: DisclaimerId) -> String {
-        let disclaimer = &self.cx.resolved.site.disclaimers[id.index()];
+        let disclaimer = &self.cx.resolved.site.disclaimers[id];
         let version = disclaimer.version.as_ref().map(|version| {
             let version = self.say_with("text-packet-version", "version", version);
             format!("<p class=\"version\">{}</p>\n", escaped(&version))

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use wellpress_bibliography::ExportFormat;
 use wellpress_io::artifact::Sink;
+use wellpress_site::config::MAIN_LANGUAGE;
 use wellpress_site::model::Page;
 use wellpress_site::model::reference::ReferenceId;
 
@@ -18,7 +19,7 @@ use super::strings::MessageValue;
 /// Links to the files beside a page; none for a page without sources.
 #[must_use]
 pub fn links(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Link> {
-    if cx.resolved.pages[page.id.index()].citations.sources().next().is_none() {
+    if cx.resolved.pages[page.id].citations.sources().next().is_none() {
         return Vec::new();
     }
     formats(cx, page).into_iter().map(|format| link(&page.url, format)).collect()
@@ -45,7 +46,7 @@ fn export(cx: &RenderContext<'_>, id: ReferenceId, format: ExportFormat) -> cont
     let file_name = format!("{}.{}", cx.resolved.site.library.slug(id), format.extension());
     context::Export {
         format: format.label(),
-        label: cx.theme.strings.format(0, "download-file", &[("file", MessageValue::Text(&file_name))]),
+        label: cx.theme.strings.format(MAIN_LANGUAGE, "download-file", &[("file", MessageValue::Text(&file_name))]),
         file_name,
         data_url: tera::Value::safe_string(&data_url(format, &text)),
         text,
@@ -57,7 +58,7 @@ fn export(cx: &RenderContext<'_>, id: ReferenceId, format: ExportFormat) -> cont
 /// # Errors
 /// If the sink fails.
 pub fn put_of_page(cx: &RenderContext<'_>, page: &Page, sink: &dyn Sink) -> Result<(), RenderError> {
-    let citations = &cx.resolved.pages[page.id.index()].citations;
+    let citations = &cx.resolved.pages[page.id].citations;
     // Only the templates of articles, exercises and programmes link to the files.
     if citations.sources().next().is_none() || page.editorial().is_none() || page.is_withdrawn() {
         return Ok(());

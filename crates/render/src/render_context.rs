@@ -18,8 +18,9 @@ use wellpress_bibliography::write::Abstracts;
 use wellpress_diagnostics::Diagnostic;
 use wellpress_diagnostics::yaml::Day;
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
+use wellpress_markdown::ids::IdVec;
 use wellpress_site::assets::{AssetManifest, PictureSource};
-use wellpress_site::config::Config;
+use wellpress_site::config::{Config, LanguageId, SiteLanguage};
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::resolve::bodies::language_url;
@@ -70,11 +71,11 @@ pub struct RenderContext<'a> {
     /// The icons of the site, those of the theme and those that are drawn here.
     pub icons: Vec<Icon>,
     /// The HTML around the content of pages, by language.
-    page_chrome: Vec<PageChrome>,
+    page_chrome: IdVec<SiteLanguage, PageChrome>,
     /// The words of structured data and breadcrumbs, by language.
-    facts: Vec<LanguageFacts>,
+    facts: IdVec<SiteLanguage, LanguageFacts>,
     /// By [`PageId`]. A card is rendered when the first page shows it; most are on many pages.
-    cards: Vec<OnceLock<TemplateValue>>,
+    cards: IdVec<Page, OnceLock<TemplateValue>>,
     /// Empty, for texts that belong to no page and so have no citation marks.
     no_reading_order: ReadingOrder,
     no_citations: PageCitations,
@@ -91,7 +92,7 @@ impl<'a> RenderContext<'a> {
         let library = &resolved.site.library;
         let icons = icons::of(theme);
         let site_variables = SiteVariables { config, resolved, theme, icons: &icons };
-        let languages = 0..config.languages.len();
+        let languages = config.languages.ids();
         let page_chrome = languages.clone().map(|language| page_chrome(site_variables, language));
         Ok(Self {
             config,
@@ -119,7 +120,7 @@ impl<'a> RenderContext<'a> {
     pub fn render(
         &self,
         template: &str,
-        language: usize,
+        language: LanguageId,
         page: &context::Page,
         head: &context::Head,
         insert: impl FnOnce(&mut Context),
@@ -142,7 +143,7 @@ impl<'a> RenderContext<'a> {
     pub fn render_piece(
         &self,
         template: &str,
-        language: usize,
+        language: LanguageId,
         insert: impl FnOnce(&mut Context),
     ) -> Result<TemplateValue, Box<Diagnostic>> {
         let mut context = Context::new();
@@ -160,7 +161,7 @@ impl<'a> RenderContext<'a> {
         let variables =
             SiteVariables { config: self.config, resolved: self.resolved, theme: self.theme, icons: &self.icons };
         let mut builder = FingerprintBuilder::new("frame");
-        for language in 0..self.config.languages.len() {
+        for language in self.config.languages.ids() {
             // Without the HTML of `parts/`, whose templates are part of the theme's own fingerprint.
             builder.add(serde_json::to_vec(&variables.site(language)).unwrap_or_default());
         }
@@ -170,7 +171,7 @@ impl<'a> RenderContext<'a> {
     /// The context for the HTML of a page's texts.
     #[must_use]
     pub fn text_context(&self, page: &Page) -> TextContext<'_> {
-        let resolved = &self.resolved.pages[page.id.index()];
+        let resolved = &self.resolved.pages[page.id];
         TextContext {
             page: Some(page.id),
             reading_order: &resolved.reading_order,
@@ -181,7 +182,7 @@ impl<'a> RenderContext<'a> {
 
     /// The context for the HTML of a text that belongs to no page; citation marks are left out of it.
     #[must_use]
-    pub fn text_context_without_page(&self, language: usize) -> TextContext<'_> {
+    pub fn text_context_without_page(&self, language: LanguageId) -> TextContext<'_> {
         TextContext {
             config: self.config,
             resolved: self.resolved,
@@ -197,19 +198,19 @@ impl<'a> RenderContext<'a> {
 
     /// Makes the structured data of pages in a language.
     #[must_use]
-    pub fn structured_data(&self, language: usize) -> StructuredData<'_> {
+    pub fn structured_data(&self, language: LanguageId) -> StructuredData<'_> {
         StructuredData { config: self.config, resolved: self.resolved, facts: &self.facts[language], language }
     }
 
     /// The names of the home page and the sections in a language.
     #[must_use]
-    pub fn section_names(&self, language: usize) -> &SectionNames {
+    pub fn section_names(&self, language: LanguageId) -> &SectionNames {
         &self.facts[language].sections
     }
 
     /// A string of the theme, or its key if no theme has it.
     #[must_use]
-    pub fn say(&self, language: usize, key: &str) -> String {
+    pub fn say(&self, language: LanguageId, key: &str) -> String {
         self.theme.strings.get(language, key).into_owned()
     }
 
@@ -221,18 +222,18 @@ impl<'a> RenderContext<'a> {
 
     /// The root-relative address of a language's home page, below which its other pages are.
     #[must_use]
-    pub fn home(&self, language: usize) -> String {
+    pub fn home(&self, language: LanguageId) -> String {
         language_url(self.config, language)
     }
 
     /// The folder of the output with a language's pages: empty, or ending with a slash.
     #[must_use]
-    pub fn folder(&self, language: usize) -> String {
+    pub fn folder(&self, language: LanguageId) -> String {
         self.home(language)[self.config.base.path.len()..].to_owned()
     }
 
     /// The pages of a kind that lists show; withdrawn ones are left out.
-    pub fn listed(&self, kind: ContentKind, language: usize) -> impl Iterator<Item = &'a Page> {
+    pub fn listed(&self, kind: ContentKind, language: LanguageId) -> impl Iterator<Item = &'a Page> {
         listed(self.resolved, kind, language)
     }
 
@@ -251,14 +252,14 @@ impl<'a> RenderContext<'a> {
 
     /// A day as a language writes it.
     #[must_use]
-    pub fn date(&self, language: usize, day: Day) -> context::Date {
+    pub fn date(&self, language: LanguageId, day: Day) -> context::Date {
         context::Date { iso: day.to_string(), text: self.theme.strings.day(language, day) }
     }
 }
 
 /// The HTML around the pages of a language. The variable `site` of all pages has the HTML of the theme's parts; the parts
 /// themselves get it without, as they could only wait for each other.
-fn page_chrome(variables: SiteVariables<'_>, language: usize) -> Result<PageChrome, Box<Diagnostic>> {
+fn page_chrome(variables: SiteVariables<'_>, language: LanguageId) -> Result<PageChrome, Box<Diagnostic>> {
     let site = variables.site(language);
     let parts = variables.theme.parts(TemplateValue::from_serializable(&site))?;
     let site = context::Site { parts, ..site };
@@ -268,7 +269,7 @@ fn page_chrome(variables: SiteVariables<'_>, language: usize) -> Result<PageChro
 fn listed<'a>(
     resolved: &ResolvedSite<'a>,
     kind: ContentKind,
-    language: usize,
+    language: LanguageId,
 ) -> impl Iterator<Item = &'a Page> + use<'a> {
     resolved.site.pages_of(kind, language).filter(|page| !page.is_withdrawn())
 }

@@ -9,9 +9,11 @@ use std::collections::BTreeSet;
 use wellpress_io::artifact::Sink;
 use wellpress_io::cache::Fingerprint;
 use wellpress_site::assets::RenditionPlan;
+use wellpress_site::config::LanguageId;
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::Page;
 use wellpress_site::model::reference::ReferenceId;
+use wellpress_site::parse::glossary::GlossaryId;
 use wellpress_site::resolve::citation_index::CitedIn;
 
 use super::image_cache::{ImageCache, renditions};
@@ -19,7 +21,7 @@ use super::render_context::RenderContext;
 use super::share_cards::ShareCard;
 use super::{RenderError, pages, references_files, sharing, site_files};
 
-/// One job. `language` is always an index into the site's languages.
+/// One job.
 ///
 /// A job is what becomes stale as a whole. The handout of an exercise shows the same text as its page and is part of
 /// the page's job; the pictures depend on other files and are jobs of their own, so that an edit of the text does not
@@ -32,7 +34,7 @@ pub(super) enum RenderJob<'a> {
     Card(&'a Page),
     /// The picture for sharing pages that have none of their own.
     SiteCard {
-        language: usize,
+        language: LanguageId,
     },
     /// The icons that are drawn from the theme's mark.
     Icons,
@@ -44,26 +46,25 @@ pub(super) enum RenderJob<'a> {
     },
     List {
         kind: ContentKind,
-        language: usize,
+        language: LanguageId,
     },
     /// The home page of a language whose content has none.
     HomeWithoutFile {
-        language: usize,
+        language: LanguageId,
     },
-    /// A glossary, by its index in the site.
-    Glossary(usize),
+    Glossary(GlossaryId),
     CitationIndex,
     Feed {
-        language: usize,
+        language: LanguageId,
     },
     Corrections {
-        language: usize,
+        language: LanguageId,
     },
     Search {
-        language: usize,
+        language: LanguageId,
     },
     Thanks {
-        language: usize,
+        language: LanguageId,
     },
     Sitemap,
 }
@@ -92,7 +93,7 @@ impl RenderJob<'_> {
 
     /// A name that is unique in the site and stable between builds: the key of the job's record, and what a trace shows.
     pub fn name(self, cx: &RenderContext<'_>) -> String {
-        let tag = |language: usize| &cx.config.languages[language].tag;
+        let tag = |language: LanguageId| &cx.config.languages[language].tag;
         match self {
             Self::Picture(file) => format!("picture {file}"),
             Self::Card(page) => format!("card /{}", page.path),
@@ -102,7 +103,7 @@ impl RenderJob<'_> {
             Self::Source { id, .. } => format!("source {}", cx.resolved.site.library.slug(id)),
             Self::List { kind, language } => format!("list {}, {}", kind.folder(), tag(language)),
             Self::HomeWithoutFile { language } => format!("home, {}", tag(language)),
-            Self::Glossary(number) => format!("glossary, {}", tag(cx.resolved.site.glossaries[number].language)),
+            Self::Glossary(id) => format!("glossary, {}", tag(cx.resolved.site.glossaries[id].language)),
             Self::CitationIndex => "citation index".to_owned(),
             Self::Feed { language } => format!("feed, {}", tag(language)),
             Self::Corrections { language } => format!("corrections, {}", tag(language)),
@@ -150,10 +151,7 @@ impl RenderJob<'_> {
             Self::Source { id, cited } => pages::references::render_source(cx, id, cited, sink).map(|()| 1),
             Self::List { kind, language } => pages::lists::render(cx, kind, language, sink),
             Self::HomeWithoutFile { language } => pages::home::put_without_file(cx, language, sink).map(usize::from),
-            Self::Glossary(number) => {
-                let glossary = &cx.resolved.site.glossaries[number];
-                pages::glossary::render(cx, number, glossary, sink).map(|()| 1)
-            }
+            Self::Glossary(id) => pages::glossary::render(cx, id, sink).map(|()| 1),
             Self::CitationIndex => {
                 pages::references::render_index(cx, sink)?;
                 references_files::put_of_site(cx, sink).map(|()| 1)
@@ -176,19 +174,19 @@ pub(super) fn jobs<'a>(cx: &RenderContext<'a>) -> Vec<RenderJob<'a>> {
     jobs.extend(pictures(cx).map(RenderJob::Picture));
     jobs.extend(cx.icons.iter().any(|icon| icon.key.is_some()).then_some(RenderJob::Icons));
     if cx.share_cards.is_some() {
-        jobs.extend((0..cx.config.languages.len()).map(|language| RenderJob::SiteCard { language }));
+        jobs.extend(cx.config.languages.ids().map(|language| RenderJob::SiteCard { language }));
         let pages = resolved.site.pages.iter().filter(|page| sharing::card_of_page(cx, page).is_some());
         jobs.extend(pages.map(|page| RenderJob::Card(page)));
     }
     jobs.extend((!sources.is_empty()).then_some(RenderJob::CitationIndex));
     jobs.push(RenderJob::Sitemap);
-    for language in 0..cx.config.languages.len() {
+    for language in cx.config.languages.ids() {
         jobs.extend(pages::lists::LISTED_KINDS.map(|kind| RenderJob::List { kind, language }));
         jobs.extend([RenderJob::HomeWithoutFile { language }, RenderJob::Feed { language }]);
         jobs.extend([RenderJob::Corrections { language }, RenderJob::Thanks { language }]);
         jobs.extend(cx.has_search().then_some(RenderJob::Search { language }));
     }
-    jobs.extend((0..resolved.site.glossaries.len()).map(RenderJob::Glossary));
+    jobs.extend(resolved.site.glossaries.ids().map(RenderJob::Glossary));
     jobs.extend(resolved.site.pages.iter().map(|page| RenderJob::Page(page)));
     jobs.extend(sources.iter().map(|(id, cited)| RenderJob::Source { id: *id, cited }));
     jobs

@@ -45,7 +45,7 @@ impl ScholarTags {
         tags.push(meta("citation_language", language.tag.clone()));
         tags.push(meta("citation_fulltext_html_url", cx.config.base.absolute(&page.url)));
         let library = &cx.resolved.site.library;
-        for id in cx.resolved.pages[page.id.index()].citations.sources() {
+        for id in cx.resolved.pages[page.id].citations.sources() {
             let content = references.get(id, || citation_reference(library.get(id)));
             tags.push(meta("citation_reference", content.to_owned()));
         }

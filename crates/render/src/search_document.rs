@@ -9,11 +9,12 @@ use std::fmt::Write as _;
 
 use wellpress_markdown::body::{Body, Element};
 use wellpress_markdown::walk::TextEvent;
-use wellpress_site::config::Config;
+use wellpress_site::config::{Config, LanguageId};
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::exercise::Exercise;
 use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::{Page, PageId};
+use wellpress_site::parse::glossary::{GlossaryId, TermId};
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
 use wellpress_site::resolve::glossary_terms::glossary_url;
@@ -40,30 +41,29 @@ pub enum SearchTarget {
     Page(PageId),
     /// A term of a glossary.
     Term {
-        /// Index into the site's glossaries.
-        glossary: usize,
-        /// Index into that glossary's terms.
-        term: usize,
+        /// The glossary with the term.
+        glossary: GlossaryId,
+        /// The term in that glossary.
+        term: TermId,
     },
 }
 
 /// Everything that a search in a language can find. Withdrawn pages have no text to find, and the home page only repeats what
 /// other pages say.
 #[must_use]
-pub fn targets(config: &Config, resolved: &ResolvedSite<'_>, language: usize) -> Vec<SearchTarget> {
+pub fn targets(config: &Config, resolved: &ResolvedSite<'_>, language: LanguageId) -> Vec<SearchTarget> {
     let site = resolved.site;
     let home = language_url(config, language);
     let pages = site.pages.iter().filter(|page| page.language == language && !page.is_withdrawn() && page.url != home);
-    let glossaries = site.glossaries.iter().enumerate().filter(|(_, glossary)| glossary.language == language);
-    let terms = glossaries.flat_map(|(number, glossary)| {
-        (0..glossary.terms.len()).map(move |term| SearchTarget::Term { glossary: number, term })
-    });
+    let glossaries = site.glossaries.entries().filter(|(_, glossary)| glossary.language == language);
+    let terms = glossaries
+        .flat_map(|(id, glossary)| glossary.terms.ids().map(move |term| SearchTarget::Term { glossary: id, term }));
     pages.map(|page| SearchTarget::Page(page.id)).chain(terms).collect()
 }
 
 /// The folder of a language's index in the output, without a slash at its end.
 #[must_use]
-pub fn folder(config: &Config, language: usize) -> String {
+pub fn folder(config: &Config, language: LanguageId) -> String {
     format!("search/index/{}", config.languages[language].tag.to_lowercase())
 }
 
@@ -92,7 +92,7 @@ fn page_document(config: &Config, resolved: &ResolvedSite<'_>, strings: &Strings
     SearchDocument { url: page.url.clone(), html: document.html }
 }
 
-fn term_document(config: &Config, resolved: &ResolvedSite<'_>, glossary: usize, term: usize) -> SearchDocument {
+fn term_document(config: &Config, resolved: &ResolvedSite<'_>, glossary: GlossaryId, term: TermId) -> SearchDocument {
     let glossary = &resolved.site.glossaries[glossary];
     let term = &glossary.terms[term];
     let mut document = DocumentWriter::new(&config.languages[glossary.language].tag, &term.name);
@@ -146,8 +146,8 @@ fn exercise_record(
 /// The walk stops at every heading and at every part that is left out; the words since the last stop are then written in one
 /// piece. An embedded exercise is left out, but its title is written as a heading, as that is what readers see.
 fn sections(resolved: &ResolvedSite<'_>, page: &Page, document: &mut DocumentWriter) {
-    let (body, outline) = (&page.body, &resolved.outlines[page.id.index()]);
-    let page_text = PageText::new(page, &resolved.pages[page.id.index()]);
+    let (body, outline) = (&page.body, &resolved.outlines[page.id]);
+    let page_text = PageText::new(page, &resolved.pages[page.id]);
     let mut walk = body.walk(&page.source, 0..body.nodes.len(), LEFT_OUT);
     let mut section_start = 0;
     while let Some((at, event)) = walk.next() {

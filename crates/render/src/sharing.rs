@@ -2,6 +2,7 @@
 //! else a [share card](super::share_cards) if the settings ask for cards, else a picture of the page.
 
 use wellpress_site::assets::PixelSize;
+use wellpress_site::config::LanguageId;
 use wellpress_site::model::Page;
 
 use super::context::SharedPicture;
@@ -18,7 +19,7 @@ pub fn of_page(cx: &RenderContext<'_>, page: &Page) -> Option<SharedPicture> {
     if page.is_withdrawn() {
         return None;
     }
-    let resolved = &cx.resolved.pages[page.id.index()];
+    let resolved = &cx.resolved.pages[page.id];
     let picture = resolved.social_image.as_deref().or(resolved.hero.as_deref()).or(resolved.images.first())?;
     let PixelSize { width, height } = picture.pixels;
     Some(SharedPicture { url: cx.config.base.absolute(&picture.url), width, height, alt: picture.alt.clone() })
@@ -26,7 +27,7 @@ pub fn of_page(cx: &RenderContext<'_>, page: &Page) -> Option<SharedPicture> {
 
 /// The picture for a generated page: the card of the site.
 #[must_use]
-pub fn of_site(cx: &RenderContext<'_>, language: usize) -> Option<SharedPicture> {
+pub fn of_site(cx: &RenderContext<'_>, language: LanguageId) -> Option<SharedPicture> {
     let card = cx.share_cards.as_ref()?.of_site(language)?;
     Some(shared_card(cx, &card, &cx.config.languages[language].title))
 }
@@ -34,7 +35,7 @@ pub fn of_site(cx: &RenderContext<'_>, language: usize) -> Option<SharedPicture>
 /// The card to draw for a page, unless its author chose a picture.
 #[must_use]
 pub fn card_of_page(cx: &RenderContext<'_>, page: &Page) -> Option<ShareCard> {
-    let chosen = &cx.resolved.pages[page.id.index()].social_image;
+    let chosen = &cx.resolved.pages[page.id].social_image;
     cx.share_cards.as_ref().filter(|_| chosen.is_none()).and_then(|cards| cards.of_page(page))
 }
 

@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use wellpress_io::artifact::Sink;
+use wellpress_site::config::{LanguageId, MAIN_LANGUAGE};
 
 use super::image_cache::ImageCache;
 use super::pages::generated::GeneratedPage;
@@ -14,7 +15,7 @@ use super::{RenderError, context, feeds, host_headers, icons, pages, redirects, 
 pub(super) fn put(cx: &RenderContext<'_>, image_cache: &ImageCache<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
     put_not_found(cx, sink)?;
     put_redirects(cx, sink)?;
-    for language in 0..cx.config.languages.len() {
+    for language in cx.config.languages.ids() {
         let path = format!("{}{}", cx.folder(language), icons::MANIFEST);
         pages::put(sink, &path, icons::manifest(cx, language).into_bytes())?;
     }
@@ -29,7 +30,7 @@ pub(super) fn put_for_hosts(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(
     pages::put(sink, "_headers", headers.into_bytes())
 }
 
-pub(super) fn put_feed(cx: &RenderContext<'_>, language: usize, sink: &dyn Sink) -> Result<(), RenderError> {
+pub(super) fn put_feed(cx: &RenderContext<'_>, language: LanguageId, sink: &dyn Sink) -> Result<(), RenderError> {
     let feed = feeds::atom(cx.config, cx.resolved, language);
     pages::put(sink, &format!("{}feed.xml", cx.folder(language)), feed.into_bytes())
 }
@@ -46,7 +47,7 @@ fn put_redirects(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderEr
         // It has the address of the new page, which is the canonical one: search engines move on to that.
         let page = GeneratedPage {
             robots: Some("noindex"),
-            ..GeneratedPage::new("redirect", 0, redirect.url.clone(), cx.say(0, "moved"))
+            ..GeneratedPage::new("redirect", MAIN_LANGUAGE, redirect.url.clone(), cx.say(MAIN_LANGUAGE, "moved"))
         };
         let target = context::Redirect { url: redirect.url.clone() };
         let html = page.variables(cx, String::new()).render(cx, |context| context.insert("redirect", &target));
@@ -62,7 +63,7 @@ fn put_not_found(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderEr
     let url = format!("{}404.html", cx.config.base.path);
     let page = GeneratedPage {
         robots: Some("noindex"),
-        ..GeneratedPage::new("not-found", 0, url, cx.say(0, "text-not-found"))
+        ..GeneratedPage::new("not-found", MAIN_LANGUAGE, url, cx.say(MAIN_LANGUAGE, "text-not-found"))
     };
     let html = page.variables(cx, String::new()).render(cx, |_| {}).map_err(RenderError::Theme)?;
     pages::put(sink, "404.html", html)

@@ -8,7 +8,7 @@
 //! pages, redirects, the search page and 404.
 
 use wellpress_diagnostics::yaml::Day;
-use wellpress_site::config::{Config, CrawlerPermission};
+use wellpress_site::config::{Config, CrawlerPermission, LanguageId, MAIN_LANGUAGE};
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::Page;
 use wellpress_site::resolve::ResolvedSite;
@@ -116,28 +116,28 @@ fn is_public(page: &Page) -> bool {
 
 /// The generated pages: home pages without a file, lists, glossaries, corrections and the citation index.
 fn generated(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<SitemapUrl> {
-    let languages: Vec<usize> = (0..config.languages.len()).collect();
+    let languages: Vec<LanguageId> = config.languages.ids().collect();
     let mut urls = homes_without_file(config, resolved, &languages);
     for kind in LISTED_KINDS {
         urls.extend(lists(config, resolved, kind, &languages));
     }
-    let mut glossaries: Vec<usize> = resolved.site.glossaries.iter().map(|glossary| glossary.language).collect();
+    let mut glossaries: Vec<LanguageId> = resolved.site.glossaries.iter().map(|glossary| glossary.language).collect();
     glossaries.sort_unstable();
     urls.extend(in_languages(config, &glossaries, "glossary/"));
     urls.extend(corrections(config, resolved, &languages));
     if !resolved.citation_index.sources.is_empty() {
-        urls.extend(in_languages(config, &[0], "references/"));
+        urls.extend(in_languages(config, &[MAIN_LANGUAGE], "references/"));
     }
     urls
 }
 
 /// The home pages that no file of the content has the text of.
-fn homes_without_file(config: &Config, resolved: &ResolvedSite<'_>, languages: &[usize]) -> Vec<SitemapUrl> {
+fn homes_without_file(config: &Config, resolved: &ResolvedSite<'_>, languages: &[LanguageId]) -> Vec<SitemapUrl> {
     let without_file = languages.iter().copied().filter(|language| {
         let home = language_url(config, *language);
         resolved.site.pages.iter().all(|page| page.url != home)
     });
-    let without_file: Vec<usize> = without_file.collect();
+    let without_file: Vec<LanguageId> = without_file.collect();
     let mut homes = in_languages(config, &without_file, "");
     // Every language has a home page, with a file or without.
     homes.iter_mut().for_each(|home| home.alternates = alternates::of_path(config, languages, ""));
@@ -145,18 +145,18 @@ fn homes_without_file(config: &Config, resolved: &ResolvedSite<'_>, languages: &
 }
 
 /// The pages of corrections, each as new as its newest correction.
-fn corrections(config: &Config, resolved: &ResolvedSite<'_>, languages: &[usize]) -> Vec<SitemapUrl> {
+fn corrections(config: &Config, resolved: &ResolvedSite<'_>, languages: &[LanguageId]) -> Vec<SitemapUrl> {
     let newest = languages.iter().filter_map(|language| {
         let corrections = resolved.site.corrections(*language);
         Some((*language, corrections.first()?.1.date.value))
     });
-    let (languages, dates): (Vec<usize>, Vec<Day>) = newest.unzip();
+    let (languages, dates): (Vec<LanguageId>, Vec<Day>) = newest.unzip();
     let urls = in_languages(config, &languages, "corrections/").into_iter().zip(dates);
     urls.map(|(url, newest)| SitemapUrl { updated: Some(newest), ..url }).collect()
 }
 
 /// A generated page in each of these languages, by its path below their home pages.
-fn in_languages(config: &Config, languages: &[usize], path: &str) -> Vec<SitemapUrl> {
+fn in_languages(config: &Config, languages: &[LanguageId], path: &str) -> Vec<SitemapUrl> {
     let urls = languages.iter().map(|language| SitemapUrl {
         location: config.base.absolute(&format!("{}{path}", language_url(config, *language))),
         updated: None,
@@ -166,9 +166,9 @@ fn in_languages(config: &Config, languages: &[usize], path: &str) -> Vec<Sitemap
 }
 
 /// The lists of a kind with all their pages, each list as new as its newest entry.
-fn lists(config: &Config, resolved: &ResolvedSite<'_>, kind: ContentKind, languages: &[usize]) -> Vec<SitemapUrl> {
-    let entries = |language: usize| resolved.site.pages_of(kind, language).filter(|page| is_public(page));
-    let languages: Vec<usize> =
+fn lists(config: &Config, resolved: &ResolvedSite<'_>, kind: ContentKind, languages: &[LanguageId]) -> Vec<SitemapUrl> {
+    let entries = |language: LanguageId| resolved.site.pages_of(kind, language).filter(|page| is_public(page));
+    let languages: Vec<LanguageId> =
         languages.iter().copied().filter(|language| entries(*language).next().is_some()).collect();
     let mut urls = in_languages(config, &languages, &format!("{}/", kind.folder()));
     for (at, language) in languages.iter().enumerate() {

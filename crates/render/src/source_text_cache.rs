@@ -3,13 +3,15 @@
 
 use std::sync::OnceLock;
 
+use wellpress_bibliography::Reference;
+use wellpress_markdown::ids::IdVec;
 use wellpress_site::model::reference::ReferenceId;
 
-/// A text for each source of a library, by [`ReferenceId`].
+/// A text for each source of a library.
 ///
 /// Pages render on several threads. Each source has a lock of its own, so that two threads can write the texts of different
 /// sources at the same time; one lock for all would make them wait for each other.
-pub struct SourceTextCache(Vec<OnceLock<Box<str>>>);
+pub struct SourceTextCache(IdVec<Reference, OnceLock<Box<str>>>);
 
 impl SourceTextCache {
     /// An empty cache for a library of `count` sources.
@@ -20,6 +22,6 @@ impl SourceTextCache {
 
     /// The text of a source. `write` makes it on the first call; later calls return that text, whatever they pass.
     pub fn get(&self, source: ReferenceId, write: impl FnOnce() -> String) -> &str {
-        self.0[source.index()].get_or_init(|| write().into_boxed_str())
+        self.0[source].get_or_init(|| write().into_boxed_str())
     }
 }

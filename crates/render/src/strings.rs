@@ -18,6 +18,8 @@ use rustc_hash::FxHashMap;
 use unic_langid::LanguageIdentifier;
 
 use wellpress_diagnostics::yaml::Day;
+use wellpress_markdown::ids::IdVec;
+use wellpress_site::config::{LanguageId, MAIN_LANGUAGE, SiteLanguage};
 
 /// The messages of all languages. A language is given by its index in the site's settings.
 ///
@@ -25,7 +27,7 @@ use wellpress_diagnostics::yaml::Day;
 /// only insert values, are kept in forms that need no more than copying. They do not change after the theme is loaded, so
 /// all threads share them.
 pub struct Strings {
-    languages: Vec<LanguageStrings>,
+    languages: IdVec<SiteLanguage, LanguageStrings>,
 }
 
 struct LanguageStrings {
@@ -74,13 +76,13 @@ impl Strings {
 
     /// A message without values, or its key if no theme has it.
     #[must_use]
-    pub fn get(&self, language: usize, key: &str) -> Cow<'_, str> {
+    pub fn get(&self, language: LanguageId, key: &str) -> Cow<'_, str> {
         self.resolve(language, key, None).unwrap_or_else(|| Cow::Owned(key.to_owned()))
     }
 
     /// A message with values inserted, or its key if no theme has it.
     #[must_use]
-    pub fn format(&self, language: usize, key: &str, values: &[(&str, MessageValue<'_>)]) -> String {
+    pub fn format(&self, language: LanguageId, key: &str, values: &[(&str, MessageValue<'_>)]) -> String {
         if let Some(text) = self.format_simple(language, key, values) {
             return text;
         }
@@ -98,7 +100,12 @@ impl Strings {
     /// A message that only inserts values. `None` for all others, and if one of the values is missing: then Fluent has to
     /// decide what to write.
     #[must_use]
-    pub fn format_simple(&self, language: usize, key: &str, values: &[(&str, MessageValue<'_>)]) -> Option<String> {
+    pub fn format_simple(
+        &self,
+        language: LanguageId,
+        key: &str,
+        values: &[(&str, MessageValue<'_>)],
+    ) -> Option<String> {
         let parts = self.languages[language].templates.get(key)?;
         let mut text = String::with_capacity(64);
         for part in parts {
@@ -117,19 +124,19 @@ impl Strings {
 
     /// A message without variables; `None` for all others.
     #[must_use]
-    pub fn plain(&self, language: usize, key: &str) -> Option<&str> {
+    pub fn plain(&self, language: LanguageId, key: &str) -> Option<&str> {
         self.languages[language].plain.get(key).map(String::as_str)
     }
 
     /// All messages without variables, by key.
     #[must_use]
-    pub fn words(&self, language: usize) -> BTreeMap<String, String> {
+    pub fn words(&self, language: LanguageId) -> BTreeMap<String, String> {
         self.languages[language].plain.iter().map(|(key, text)| (key.clone(), text.clone())).collect()
     }
 
     /// A message of any sort, resolved by Fluent with these arguments; `None` if no theme has the key.
     #[must_use]
-    pub fn resolve(&self, language: usize, key: &str, arguments: Option<&FluentArgs<'_>>) -> Option<Cow<'_, str>> {
+    pub fn resolve(&self, language: LanguageId, key: &str, arguments: Option<&FluentArgs<'_>>) -> Option<Cow<'_, str>> {
         let language = &self.languages[language];
         if let Some(text) = language.plain.get(key) {
             return Some(Cow::Borrowed(text));
@@ -138,15 +145,15 @@ impl Strings {
         Some(language.bundle.format_pattern(pattern, arguments, &mut Vec::new()))
     }
 
-    /// The index of the language with this tag, or of the site's first language if none has it.
+    /// The language with this tag, or the main language if none has it.
     #[must_use]
-    pub fn index_of(&self, tag: &str) -> usize {
-        self.languages.iter().position(|language| language.tag == tag).unwrap_or(0)
+    pub fn language_of(&self, tag: &str) -> LanguageId {
+        self.languages.position(|language| language.tag == tag).unwrap_or(MAIN_LANGUAGE)
     }
 
     /// A day as the language writes it, such as "May 2, 2023".
     #[must_use]
-    pub fn day(&self, language: usize, day: Day) -> String {
+    pub fn day(&self, language: LanguageId, day: Day) -> String {
         let month = self.get(language, &format!("text-month-{}", day.0.month()));
         let (number, year) = (day.0.day().to_string(), day.0.year().to_string());
         let values = [
@@ -159,7 +166,7 @@ impl Strings {
 
     /// The keys of all messages without variables, sorted.
     #[must_use]
-    pub fn keys(&self, language: usize) -> Vec<&str> {
+    pub fn keys(&self, language: LanguageId) -> Vec<&str> {
         let mut keys: Vec<&str> = self.languages[language].plain.keys().map(String::as_str).collect();
         keys.sort_unstable();
         keys

@@ -343,7 +343,7 @@ fn translate(strings: &Strings, arguments: &Kwargs, state: &State<'_>) -> tera::
     let key = arguments.must_get::<&str>("key")?;
     let site = state.get::<Value>("site")?;
     let tag = site.as_ref().and_then(|site| site.as_map()?.get(&Key::Str("language"))?.as_str()).unwrap_or_default();
-    let language = strings.index_of(tag);
+    let language = strings.language_of(tag);
     if let Some(text) = strings.plain(language, key) {
         return Ok(Value::from(text));
     }

@@ -16,7 +16,7 @@ use unicode_normalization::UnicodeNormalization;
 use wellpress_diagnostics::{Diagnostic, Location, nearest, rules};
 use wellpress_io::fs::{EntryKind, FileStamp, Files, FsEntry, ReadError};
 
-use crate::config::Config;
+use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
 
 /// What a content file describes, which follows from the folder under `content` that it is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -94,8 +94,17 @@ pub struct ContentFile {
     pub id: String,
     /// The path under its section, such as `neck/neck-pain`. The address is made of it. Empty for the home page.
     pub route: String,
-    /// Index into [`Config::languages`]; 0 without a tag in the name.
-    pub language: usize,
+    /// The language of the tag in the name; the main language without one.
+    pub language: LanguageId,
+}
+
+/// A glossary of the content, in one language.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct GlossaryFile {
+    /// The file, relative to the root.
+    pub path: Arc<str>,
+    /// The language of the tag in the name; the main language without one.
+    pub language: LanguageId,
 }
 
 /// All files of a site by what they are for, each list sorted by path, together with the size and time that the disk states
@@ -106,8 +115,8 @@ pub struct Inventory {
     pub content: Vec<ContentFile>,
     /// Bibliography files in `content/references`.
     pub library: Vec<Arc<str>>,
-    /// `glossary.yaml` and `glossary.<tag>.yaml`, each with the index of its language.
-    pub glossaries: Vec<(Arc<str>, usize)>,
+    /// `glossary.yaml` and `glossary.<tag>.yaml`.
+    pub glossaries: Vec<GlossaryFile>,
     /// Files of sign-offs in `content/reviews`.
     pub reviews: Vec<Arc<str>>,
     /// Other files under `content`, such as pictures: published when something refers to them.
@@ -340,7 +349,7 @@ impl InventoryBuilder<'_> {
             // `glossary.yaml` leaves nothing between the two, which stands for the main language.
             let tag = middle.trim_end_matches('.');
             match self.language(tag) {
-                Some(language) => self.inventory.glossaries.push((path.into(), language)),
+                Some(language) => self.inventory.glossaries.push(GlossaryFile { path: path.into(), language }),
                 None => self.unknown_language(path, tag),
             }
         } else if Path::new(name).extension().is_some_and(|extension| extension == "md") {
@@ -366,7 +375,7 @@ impl InventoryBuilder<'_> {
                 Some(language) => (stem, language),
                 None => return self.unknown_language(path, tag),
             },
-            None => (stem, 0),
+            None => (stem, MAIN_LANGUAGE),
         };
         // A page with pictures has a folder of its own: `neck-pain/index.md` is the page `neck-pain`.
         let route = stem.strip_suffix("/index").unwrap_or(stem);
@@ -383,12 +392,12 @@ impl InventoryBuilder<'_> {
         self.inventory.content.push(ContentFile { path: path.into(), kind, id, route, language });
     }
 
-    /// The index of a language of the site; an empty tag is that of the main language.
-    fn language(&self, tag: &str) -> Option<usize> {
+    /// The language of the site with this tag; an empty tag is that of the main language.
+    fn language(&self, tag: &str) -> Option<LanguageId> {
         if tag.is_empty() {
-            return Some(0);
+            return Some(MAIN_LANGUAGE);
         }
-        self.config.languages.iter().position(|language| language.tag == tag)
+        self.config.languages.position(|language| language.tag == tag)
     }
 
     fn unknown_language(&mut self, path: &str, tag: &str) {

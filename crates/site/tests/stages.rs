@@ -11,7 +11,7 @@ use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{Diagnostic, Report, Severity};
 use wellpress_io::fs::{Disk, Files};
 use wellpress_site::check::{self, Allowances, Evidence, LeftOut};
-use wellpress_site::config::{self, BuildOptions, Clock, Config, IncludeUnpublished, SearchIndex};
+use wellpress_site::config::{self, BuildOptions, Clock, Config, IncludeUnpublished, MAIN_LANGUAGE, SearchIndex};
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::{LookupResult, PageId};
 use wellpress_site::parse::front_matter::CautionSeverity;
@@ -153,7 +153,7 @@ impl SiteFolder {
 }
 
 fn page(resolved: &ResolvedSite<'_>, kind: ContentKind, id: &str) -> PageId {
-    match resolved.site.index.find(kind, id, 0) {
+    match resolved.site.index.find(kind, id, MAIN_LANGUAGE) {
         LookupResult::Page(page) => page,
         result => panic!("{kind} {id}: {result:?}"),
     }
@@ -217,7 +217,7 @@ fn a_link_leads_to_a_page_and_the_page_knows_it() {
     SiteFolder::with_article(CLEAN_TEXT).check(|resolved, _| {
         let walking = page(resolved, ContentKind::Article, "walking");
         let topic = page(resolved, ContentKind::Topic, "osteoporosis");
-        let links = &resolved.pages[walking.index()].body.links;
+        let links = &resolved.pages[walking].body.links;
         assert!(links.iter().any(|link| matches!(link, Href::Page { page, .. } if *page == topic)), "{links:?}");
         assert_eq!(resolved.site.page(topic).url, "/guide/topics/osteoporosis/");
         assert_eq!(resolved.backlinks.linked_from[&topic], [walking]);

@@ -374,7 +374,7 @@ impl<'a> Writer<'a, '_> {
         select: impl Fn(&PlacedDisclaimers) -> &Vec<DisclaimerId>,
     ) {
         let Some(page) = self.text_cx.page else { return };
-        for id in select(&self.text_cx.resolved.pages[page.index()].disclaimers) {
+        for id in select(&self.text_cx.resolved.pages[page].disclaimers) {
             self.html.push_str(&disclaimer(self.text_cx, *id, self.spot(index)));
         }
     }
@@ -483,8 +483,8 @@ pub fn withdrawn(text_cx: TextContext<'_>, page: &Page) -> Option<String> {
 pub fn disclaimer(text_cx: TextContext<'_>, id: DisclaimerId, spot: Option<DisclaimerPosition>) -> String {
     let instance = spot.and_then(|spot| text_cx.reading_order.disclaimers.get(&(spot, id)).copied());
     let id_prefix = instance.map_or_else(String::new, |instance| format!("disclaimer-{}-", instance.index()));
-    let disclaimer = &text_cx.resolved.site.disclaimers[id.index()];
-    let resolved = &text_cx.resolved.disclaimers[id.index()];
+    let disclaimer = &text_cx.resolved.site.disclaimers[id];
+    let resolved = &text_cx.resolved.disclaimers[id];
     let mut html = String::from("<aside role=\"note\" class=\"disclaimer\" data-disclaimer=\"");
     attribute(&mut html, &disclaimer.name);
     if let Some(version) = &disclaimer.version {

@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use wellpress_markdown::body::{DirectiveId, Element, NodeKind};
 use wellpress_markdown::directives::Directive;
+use wellpress_site::config::MAIN_LANGUAGE;
 use wellpress_site::model::Page;
 use wellpress_site::model::exercise::Exercise;
 use wellpress_site::model::page::PageRecord;
@@ -78,7 +79,7 @@ impl<'a> StepPictures<'a> {
 pub fn record(text_cx: TextContext<'_>, page: &Page) -> (String, String) {
     let (mut warnings, mut html) = (String::new(), String::new());
     if let PageRecord::Exercise(exercise) = &page.record {
-        let resolved = &text_cx.resolved.pages[page.id.index()];
+        let resolved = &text_cx.resolved.pages[page.id];
         let view = TextView {
             source: &page.source,
             body: &page.body,
@@ -111,7 +112,7 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: DirectiveId, label: 
     let (text_cx, embed) = (writer.text_cx, &placed.embed);
     let page = text_cx.resolved.site.page(embed.page);
     let PageRecord::Exercise(exercise) = &page.record else { return };
-    let resolved = &text_cx.resolved.pages[page.id.index()];
+    let resolved = &text_cx.resolved.pages[page.id];
     let (id, level) = (&embed.id, embed.level);
     let _ = write!(writer.html, "<section class=\"exercise\" data-exercise=\"");
     attribute(writer.html, &page.name);
@@ -233,7 +234,7 @@ fn how_to(
     if !exercise.parts.steps.is_empty() {
         steps_title(&mut writer, exercise, level);
         writer.nodes(exercise.parts.lead.clone());
-        writer.steps = Some(StepPictures::new(&text_cx.resolved.pages[page.id.index()].images, manner.loading));
+        writer.steps = Some(StepPictures::new(&text_cx.resolved.pages[page.id].images, manner.loading));
         writer.nodes(exercise.parts.steps.clone());
         // Lists in the note are no steps, and must not get the pictures of steps.
         writer.steps = None;
@@ -380,7 +381,7 @@ fn caution(html: &mut String, text_cx: TextContext<'_>, shown: &ShownCaution<'_>
 
 /// The attributes of text that a translation takes over from its original: the original's language, for screen readers.
 pub(super) fn of_original(text_cx: TextContext<'_>) -> String {
-    format!(" lang=\"{}\" dir=\"auto\"", escaped(&text_cx.config.languages[0].tag))
+    format!(" lang=\"{}\" dir=\"auto\"", escaped(&text_cx.config.languages[MAIN_LANGUAGE].tag))
 }
 
 /// `avoid`, `modify` or `ask`.

@@ -84,7 +84,7 @@ fn view_of<'a>(
     TextView {
         source: &page.source,
         body: &page.body,
-        resolved: &text_cx.resolved.pages[page.id.index()].body,
+        resolved: &text_cx.resolved.pages[page.id].body,
         instance: Some(instance),
         id_prefix,
         heading_shift: level - 2,
@@ -139,7 +139,7 @@ fn exercise_parts(
         html.push_str(&notice);
         return;
     }
-    let resolved = &text_cx.resolved.pages[page.id.index()];
+    let resolved = &text_cx.resolved.pages[page.id];
     // Those of single steps are written with their steps.
     let mut pictures = resolved.images.iter().filter(|picture| picture.step.is_none()).peekable();
     if pictures.peek().is_some() {

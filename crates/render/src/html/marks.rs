@@ -5,7 +5,6 @@ use std::fmt::Write as _;
 use wellpress_markdown::body::CitationId;
 use wellpress_markdown::citations::CitationForm;
 use wellpress_site::model::PageId;
-use wellpress_site::model::disclaimer::DisclaimerId;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::citations::{Mark, MarkForm, MarkPart};
 use wellpress_site::resolve::reading_order::ShownText;
@@ -50,7 +49,7 @@ impl<'a> Writer<'a, '_> {
     fn subject(&mut self, citation: CitationId) {
         let is_narrative = self.view.body.citations[citation].form == CitationForm::Narrative;
         let Some((page, text)) = self.home().filter(|_| is_narrative) else { return self.close_up() };
-        let home = &self.text_cx.resolved.pages[page.index()];
+        let home = &self.text_cx.resolved.pages[page];
         let Some(mark) = home.mark(text, citation) else { return };
         for part in &mark.parts {
             match part {
@@ -72,9 +71,9 @@ impl<'a> Writer<'a, '_> {
         }
         // A text does not know what it is the text of, so a disclaimer is recognised by the address of its body.
         let disclaimers = &self.text_cx.resolved.site.disclaimers;
-        let number =
-            disclaimers.iter().position(|disclaimer| std::ptr::eq(&raw const *disclaimer.body, self.view.body))?;
-        Some((self.text_cx.page?, ShownText::Disclaimer(DisclaimerId::at(number))))
+        let disclaimer =
+            disclaimers.position(|disclaimer| std::ptr::eq(&raw const *disclaimer.body, self.view.body))?;
+        Some((self.text_cx.page?, ShownText::Disclaimer(disclaimer)))
     }
 
     /// Removes the space before a mark that is left out.

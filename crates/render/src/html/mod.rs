@@ -29,13 +29,13 @@ use wellpress_markdown::body::{
     TaskState, TextRef, WikiLabel,
 };
 use wellpress_markdown::directives::{Directive, DirectiveKind};
-use wellpress_site::config::Config;
+use wellpress_site::config::{Config, LanguageId};
 use wellpress_site::model::PageId;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::{Href, ResolvedBody};
 use wellpress_site::resolve::citations::format::RichText;
-use wellpress_site::resolve::citations::{Formatters, PageCitations};
+use wellpress_site::resolve::citations::{Formatters, PageCitations, StyleId};
 use wellpress_site::resolve::reading_order::{self, InstanceId, ReadingOrder};
 
 use super::coins::Coins;
@@ -55,7 +55,7 @@ pub struct TextContext<'a> {
     /// The strings of the theme, in all languages.
     pub strings: &'a Strings,
     /// Language of the strings, as an index into the site's languages.
-    pub language: usize,
+    pub language: LanguageId,
     /// The page that shows the text, if it has one.
     pub page: Option<PageId>,
     /// The reading order of that page, which numbers footnotes and marks; an empty one without a page.
@@ -70,7 +70,7 @@ pub struct TextContext<'a> {
 
 impl<'a> TextContext<'a> {
     /// A source's entry in a list of sources, in a citation style.
-    pub(super) fn entry(&self, style: usize, reference: ReferenceId) -> &'a RichText {
+    pub(super) fn entry(&self, style: StyleId, reference: ReferenceId) -> &'a RichText {
         self.formatters.all()[style].entry(reference)
     }
 

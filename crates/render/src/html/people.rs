@@ -73,7 +73,7 @@ fn expert(html: &mut String, text_cx: TextContext<'_>, id: PageId) {
     let page = text_cx.resolved.site.page(id);
     let PageRecord::Person(person) = &page.record else { return };
     html.push_str("<li class=\"expert\">");
-    if let Some(photo) = &text_cx.resolved.pages[id.index()].hero {
+    if let Some(photo) = &text_cx.resolved.pages[id].hero {
         super::media::image_of(html, photo, &photo.alt, super::media::Loading::Lazy, "6rem");
     }
     html.push_str("<p class=\"expert-name\">");
@@ -91,7 +91,7 @@ fn expert(html: &mut String, text_cx: TextContext<'_>, id: PageId) {
 
 /// A person's bio. It has no citation marks: the sources are listed on the person's own page.
 fn bio(text_cx: TextContext<'_>, page: &Page) -> String {
-    let resolved = &text_cx.resolved.pages[page.id.index()].body;
+    let resolved = &text_cx.resolved.pages[page.id].body;
     write(
         text_cx,
         TextView { source: &page.source, body: &page.body, resolved, instance: None, id_prefix: "", heading_shift: 2 },

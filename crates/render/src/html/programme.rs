@@ -21,7 +21,7 @@ pub fn record(text_cx: TextContext<'_>, page: &Page, programme: &Programme, text
     cautions(&mut html, text_cx, programme);
     let _ = writeln!(html, "<div class=\"programme-text\">\n{text}</div>");
     table(&mut html, text_cx, programme);
-    for id in &text_cx.resolved.pages[page.id.index()].disclaimers.with_exercise {
+    for id in &text_cx.resolved.pages[page.id].disclaimers.with_exercise {
         html.push_str(&super::blocks::disclaimer(text_cx, *id, Some(DisclaimerPosition::Record)));
     }
     html

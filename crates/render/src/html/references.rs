@@ -10,7 +10,7 @@ use percent_encoding::percent_decode_str;
 
 use wellpress_bibliography::{Evidence, Identifier, Notice, NoticeKind, Reference, ReferenceKind};
 use wellpress_site::model::reference::ReferenceId;
-use wellpress_site::resolve::citations::{ListedSource, PageCitations};
+use wellpress_site::resolve::citations::{ListedSource, PageCitations, StyleId};
 
 use super::super::strings::MessageValue;
 use super::TextContext;
@@ -48,7 +48,7 @@ pub(super) fn number_name(text_cx: TextContext<'_>, number: u32, name: &str) -> 
     text_cx.say_with("text-source-number", &values)
 }
 
-fn list_item(html: &mut String, text_cx: TextContext<'_>, listed: &ListedSource, style: usize, name: &str) {
+fn list_item(html: &mut String, text_cx: TextContext<'_>, listed: &ListedSource, style: StyleId, name: &str) {
     let library = &text_cx.resolved.site.library;
     let slug = library.slug(listed.reference);
     let _ = write!(html, "<li id=\"ref-{slug}\">");

@@ -17,7 +17,7 @@ use super::{GraphNodes, StructuredData};
 impl<'a> StructuredData<'a> {
     pub(super) fn article(self, page: &'a Page, article: &'a Article) -> GraphNodes<'a> {
         let media = self.media(page);
-        let hero = self.resolved.pages[page.id.index()].hero.iter().map(|hero| self.image(hero)).collect();
+        let hero = self.resolved.pages[page.id].hero.iter().map(|hero| self.image(hero)).collect();
         let mut work = self.work(page, &article.editorial, media.videos, hero);
         work.description = page.description.clone().unwrap_or_default();
         work.mentions = references(&media.playlists);

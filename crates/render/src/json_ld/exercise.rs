@@ -17,7 +17,7 @@ use super::{GraphNodes, StructuredData, dose};
 impl<'a> StructuredData<'a> {
     pub(super) fn exercise(self, page: &'a Page, exercise: &'a Exercise) -> GraphNodes<'a> {
         let media = self.media(page);
-        let resolved = &self.resolved.pages[page.id.index()];
+        let resolved = &self.resolved.pages[page.id];
         let pictures =
             resolved.hero.as_deref().into_iter().chain(&resolved.images).map(|picture| self.image(picture)).collect();
         let mut work = self.work(page, &exercise.editorial, media.videos, pictures);
@@ -82,7 +82,7 @@ impl<'a> StructuredData<'a> {
     }
 
     fn steps(self, page: &'a Page, exercise: &Exercise) -> Vec<HowToStep<'a>> {
-        let resolved = &self.resolved.pages[page.id.index()];
+        let resolved = &self.resolved.pages[page.id];
         let texts = PageText::new(page, resolved).items(exercise.parts.steps.clone());
         let steps = (1_usize..).zip(texts).map(|(position, text)| {
             let pictures =

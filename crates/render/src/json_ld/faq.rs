@@ -22,7 +22,7 @@ impl<'a> StructuredData<'a> {
     /// `acceptedAnswer` needs a `text`.
     pub(super) fn questions(self, page: &'a Page) -> Vec<Question<'a>> {
         let body = &page.body;
-        let text = PageText::new(page, &self.resolved.pages[page.id.index()]);
+        let text = PageText::new(page, &self.resolved.pages[page.id]);
         let faqs = directives(body)
             .into_iter()
             .filter(|directive| body.directives[directive.id].kind == DirectiveKind::Faq)

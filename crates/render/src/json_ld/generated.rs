@@ -1,6 +1,7 @@
 //! Pages that the build generates: the home page, lists, the glossary, the page of corrections and the citation index.
 
 use wellpress_bibliography::ExportFormat;
+use wellpress_site::parse::glossary::GlossaryId;
 use wellpress_site::resolve::bodies::language_url;
 use wellpress_site::resolve::glossary_terms::glossary_url;
 
@@ -45,8 +46,8 @@ impl<'a> StructuredData<'a> {
     }
 
     /// A glossary as a [DefinedTermSet](https://schema.org/DefinedTermSet) with a DefinedTerm for each entry.
-    pub(super) fn glossary(self, number: usize) -> GraphNodes<'a> {
-        let glossary = &self.resolved.site.glossaries[number];
+    pub(super) fn glossary(self, glossary_id: GlossaryId) -> GraphNodes<'a> {
+        let glossary = &self.resolved.site.glossaries[glossary_id];
         let url = glossary_url(self.config, self.language);
         let name = self.facts.sections.glossary.as_str();
         let id = self.id(&url, "terms");
@@ -68,7 +69,7 @@ impl<'a> StructuredData<'a> {
             name,
             url: self.absolute(&url),
             in_language: self.tag(),
-            citation: self.cited(&self.resolved.glossaries[number].citations),
+            citation: self.cited(&self.resolved.glossaries[glossary_id].citations),
         };
         let mut web_page = self.titled_page(&url, name, SchemaType::One("WebPage"));
         web_page.main_entity = Some(MainEntity::Glossary(Box::new(term_set)));

@@ -26,11 +26,12 @@ pub(super) mod text;
 mod video;
 mod write;
 
-use wellpress_site::config::Config;
+use wellpress_site::config::{Config, LanguageId};
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::{PageId, PageRecord};
 use wellpress_site::parse::front_matter::CautionSeverity;
+use wellpress_site::parse::glossary::GlossaryId;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
 
@@ -109,7 +110,7 @@ pub struct StructuredData<'a> {
     /// Words and cached sources of `language`.
     pub facts: &'a LanguageFacts,
     /// Index into the site's languages; every page that is asked for is in this language.
-    pub language: usize,
+    pub language: LanguageId,
 }
 
 /// The members of a page's `@graph`: the page first, then its breadcrumbs and its playlists.
@@ -149,7 +150,7 @@ impl<'a> StructuredData<'a> {
 
     /// The page of a glossary, by its index in the site.
     #[must_use]
-    pub fn of_glossary(self, glossary: usize) -> String {
+    pub fn of_glossary(self, glossary: GlossaryId) -> String {
         write::document(&self.glossary(glossary))
     }
 

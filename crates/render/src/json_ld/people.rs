@@ -1,5 +1,6 @@
 //! Person and Organization nodes: authors, reviewers, the publisher, and a person's own page.
 
+use wellpress_site::config::MAIN_LANGUAGE;
 use wellpress_site::model::person::Person;
 use wellpress_site::model::{Page, PageId, PageRecord};
 use wellpress_site::parse::front_matter::PersonKind;
@@ -47,7 +48,7 @@ impl<'a> StructuredData<'a> {
     fn full_agent(self, page: &'a Page) -> Option<Agent<'a>> {
         let PageRecord::Person(person) = &page.record else { return None };
         let agent = self.agent(page)?;
-        let photo = self.resolved.pages[page.id.index()].hero.as_deref();
+        let photo = self.resolved.pages[page.id].hero.as_deref();
         let affiliation = person.affiliation.as_deref().map(|name| Box::new(organization(name)));
         // `sameAs` takes a page about the person; a `mailto:` address is none.
         let same_as =
@@ -71,7 +72,7 @@ impl<'a> StructuredData<'a> {
 
     /// The publisher by name and address: the settings' organisation, else the site under its own title.
     pub(super) fn publisher(self) -> Agent<'a> {
-        let home = language_url(self.config, 0);
+        let home = language_url(self.config, MAIN_LANGUAGE);
         let settings = &self.config.settings;
         let organisation = settings.organization.as_ref();
         let url = organisation.and_then(|organisation| Some(organisation.url.as_ref()?.value.clone()));

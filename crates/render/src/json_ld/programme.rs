@@ -12,7 +12,7 @@ use super::{GraphNodes, StructuredData};
 impl<'a> StructuredData<'a> {
     pub(super) fn programme(self, page: &'a Page, programme: &'a Programme) -> GraphNodes<'a> {
         let media = self.media(page);
-        let hero = self.resolved.pages[page.id.index()].hero.iter().map(|hero| self.image(hero)).collect();
+        let hero = self.resolved.pages[page.id].hero.iter().map(|hero| self.image(hero)).collect();
         let mut work = self.work(page, &programme.editorial, media.videos, hero);
         let cautions = cautions::of_programme(self.resolved, Some(page), programme);
         work.description = self.cautioned_description(page, &cautions, None);

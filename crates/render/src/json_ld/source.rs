@@ -7,6 +7,7 @@ use std::sync::OnceLock;
 use serde_json::value::RawValue;
 
 use wellpress_bibliography::{ContributorName, Notice, NoticeKind, PartialDate, Reference, ReferenceKind, Title};
+use wellpress_markdown::ids::IdVec;
 use wellpress_site::model::Page;
 use wellpress_site::model::address::escape_path;
 use wellpress_site::model::reference::ReferenceId;
@@ -29,14 +30,14 @@ const MOST_AUTHORS: usize = 20;
 /// is serialised when the first page lists it, and later pages copy the bytes. Pages render on several threads; the inner
 /// [`OnceLock`]s let two threads serialise different sources at the same time.
 #[derive(Debug, Clone, Default)]
-pub struct CitationCache(OnceLock<Vec<CachedCitation>>);
+pub struct CitationCache(OnceLock<IdVec<Reference, CachedCitation>>);
 
 /// The JSON of a source once a page has listed it.
 type CachedCitation = OnceLock<Box<RawValue>>;
 
 impl CitationCache {
-    /// The slots by [`ReferenceId`], made for `count` sources on the first call.
-    fn slots(&self, count: usize) -> &[CachedCitation] {
+    /// The slots of all sources, made for `count` of them on the first call.
+    fn slots(&self, count: usize) -> &IdVec<Reference, CachedCitation> {
         self.0.get_or_init(|| std::iter::repeat_with(OnceLock::new).take(count).collect())
     }
 }
@@ -56,14 +57,14 @@ impl<'a> StructuredData<'a> {
 
     /// The sources that a page lists, in the order of its list.
     pub(super) fn citations(self, page: &Page) -> Vec<&'a RawValue> {
-        self.cited(&self.resolved.pages[page.id.index()].citations)
+        self.cited(&self.resolved.pages[page.id].citations)
     }
 
     /// The sources of a list, in its order.
     pub(super) fn cited(self, citations: &PageCitations) -> Vec<&'a RawValue> {
         let slots = self.facts.citations.slots(self.resolved.site.library.references().len());
         let sources = citations.sources();
-        sources.map(|id| &**slots[id.index()].get_or_init(|| write::fragment(&self.short_source(id)))).collect()
+        sources.map(|id| &**slots[id].get_or_init(|| write::fragment(&self.short_source(id)))).collect()
     }
 
     fn short_source(self, source: ReferenceId) -> CitedWork<'a> {

@@ -20,7 +20,7 @@ pub(super) struct Media<'a> {
 impl<'a> StructuredData<'a> {
     /// The videos of a page's text and record, and the playlists of its text.
     pub(super) fn media(self, page: &'a Page) -> Media<'a> {
-        let resolved = &self.resolved.pages[page.id.index()];
+        let resolved = &self.resolved.pages[page.id];
         let directives = directives(&page.body);
         let mut media = Media { videos: Vec::new(), playlists: Vec::new() };
         media.videos.extend(resolved.video.as_ref().and_then(|video| self.video(page, video, "video".to_owned())));
@@ -62,7 +62,7 @@ impl<'a> StructuredData<'a> {
 
     /// The video of a directive. `None` for other directives, and for the video of a withdrawn exercise.
     fn directive_video(self, page: &'a Page, directive: DirectiveId) -> Option<&'a ResolvedVideo> {
-        let DirectiveTarget::Video(video) = self.resolved.pages[page.id.index()].body.directives.get(directive)? else {
+        let DirectiveTarget::Video(video) = self.resolved.pages[page.id].body.directives.get(directive)? else {
             return None;
         };
         let parsed = &page.body.directives[directive];
@@ -90,7 +90,7 @@ impl<'a> StructuredData<'a> {
     /// A video of this site leads to its VideoObject; an exercise, or a video elsewhere, leads to its address.
     fn playlist_item(self, page: &'a Page, directive: DirectiveId) -> Option<ListItem<'a>> {
         let item = ListItem { kind: SchemaType::One("ListItem"), ..ListItem::default() };
-        if let Some(embed) = self.resolved.outlines[page.id.index()].embeds.get(directive) {
+        if let Some(embed) = self.resolved.outlines[page.id].embeds.get(directive) {
             let url = self.absolute(&self.resolved.site.page(embed.page).url);
             return Some(ListItem { name: (&*embed.title).into(), url, ..item });
         }

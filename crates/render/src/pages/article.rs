@@ -3,7 +3,7 @@
 use wellpress_diagnostics::Diagnostic;
 use wellpress_markdown::body::Body;
 use wellpress_site::model::Page;
-use wellpress_site::model::article::Article;
+use wellpress_site::model::article::{Article, KeyPointId};
 use wellpress_site::parse::front_matter::TocPosition;
 use wellpress_site::resolve::bodies::ResolvedBody;
 use wellpress_site::resolve::reading_order::ShownText;
@@ -15,7 +15,7 @@ use super::record;
 
 pub(super) fn render(cx: &RenderContext<'_>, page: &Page, article: &Article) -> Result<Vec<u8>, Box<Diagnostic>> {
     let record = record::record(cx, page, super::body_html(cx, page));
-    let body = &cx.resolved.pages[page.id.index()].body;
+    let body = &cx.resolved.pages[page.id].body;
     let call = article.call_to_action.as_deref().filter(|_| !page.is_withdrawn());
     let article = context::Article {
         toc: if page.is_withdrawn() { Vec::new() } else { super::toc::toc(cx, page) },
@@ -35,18 +35,18 @@ pub(super) fn render(cx: &RenderContext<'_>, page: &Page, article: &Article) -> 
 
 /// The HTML of each key point.
 pub fn key_points(cx: &RenderContext<'_>, page: &Page, article: &Article) -> Vec<String> {
-    let resolved = &cx.resolved.pages[page.id.index()];
+    let resolved = &cx.resolved.pages[page.id];
     let key_points = article.key_points.iter().zip(&resolved.key_points).enumerate();
-    key_points.map(|(number, (body, resolved))| key_point(cx, page, number, body, resolved)).collect()
+    key_points.map(|(number, (body, resolved))| key_point(cx, page, KeyPointId::new(number), body, resolved)).collect()
 }
 
-fn key_point(cx: &RenderContext<'_>, page: &Page, number: usize, body: &Body, resolved: &ResolvedBody) -> String {
-    let reading_order = &cx.resolved.pages[page.id.index()].reading_order;
+fn key_point(cx: &RenderContext<'_>, page: &Page, id: KeyPointId, body: &Body, resolved: &ResolvedBody) -> String {
+    let reading_order = &cx.resolved.pages[page.id].reading_order;
     let view = TextView {
         source: &page.source,
         body,
         resolved,
-        instance: reading_order.instance_of(ShownText::Numbered(number)),
+        instance: reading_order.instance_of(ShownText::KeyPoint(id)),
         // Ids inside a key point must not clash with those of the text below.
         id_prefix: "key-points-",
         heading_shift: 1,

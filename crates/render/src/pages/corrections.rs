@@ -1,6 +1,7 @@
 //! The page of all corrections of a language, and the feed of the newest of them.
 
 use wellpress_io::artifact::Sink;
+use wellpress_site::config::LanguageId;
 use wellpress_site::model::Page;
 use wellpress_site::parse::front_matter::Correction;
 use wellpress_site::resolve::bodies::language_url;
@@ -18,7 +19,7 @@ const PATH: &str = "corrections/";
 ///
 /// # Errors
 /// If the template or the sink fails.
-pub fn render(cx: &RenderContext<'_>, language: usize, sink: &dyn Sink) -> Result<usize, RenderError> {
+pub fn render(cx: &RenderContext<'_>, language: LanguageId, sink: &dyn Sink) -> Result<usize, RenderError> {
     let corrections = cx.resolved.site.corrections(language);
     if corrections.is_empty() {
         return Ok(0);
@@ -31,8 +32,8 @@ pub fn render(cx: &RenderContext<'_>, language: usize, sink: &dyn Sink) -> Resul
         ..GeneratedPage::new("corrections", language, url, cx.say(language, "text-corrections"))
     };
     let mut variables = page.variables(cx, cx.structured_data(language).of_corrections(&page.url));
-    let translations: Vec<usize> =
-        (0..cx.config.languages.len()).filter(|language| !cx.resolved.site.corrections(*language).is_empty()).collect();
+    let translations: Vec<LanguageId> =
+        cx.config.languages.ids().filter(|language| !cx.resolved.site.corrections(*language).is_empty()).collect();
     variables.head.alternates = alternates::of_path(cx.config, &translations, PATH);
     variables.page.languages = languages::of_path(cx, language, &translations, PATH);
     let folder = format!("{}{PATH}", cx.folder(language));

@@ -28,7 +28,7 @@ fn exercise_context(
 ) -> context::Exercise {
     let is_withdrawn = page.is_withdrawn();
     let backlinks = &cx.resolved.backlinks;
-    let images = &cx.resolved.pages[page.id.index()].images;
+    let images = &cx.resolved.pages[page.id].images;
     // The pictures of steps are in the text, at their steps.
     let pictures = images.iter().filter(|picture| picture.step.is_none() && !is_withdrawn);
     context::Exercise {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use wellpress_site::config::LanguageId;
 use wellpress_site::model::exercise::Exercise;
 use wellpress_site::model::{Page, PageId};
 
@@ -42,7 +43,7 @@ impl ExerciseFilter {
     }
 
     /// The values of an exercise, each once, sorted.
-    fn values(self, cx: &RenderContext<'_>, language: usize, exercise: &Exercise) -> Vec<String> {
+    fn values(self, cx: &RenderContext<'_>, language: LanguageId, exercise: &Exercise) -> Vec<String> {
         let mut values: Vec<String> = match self {
             Self::Region => exercise.regions.clone(),
             Self::Position => exercise.position.clone().into_iter().collect(),
@@ -63,7 +64,7 @@ impl ExerciseFilter {
 /// The filters of a list of pages. A filter that has fewer than two values among them, as all have in lists of other kinds,
 /// is left out: it would not narrow the list.
 #[must_use]
-pub fn filters(cx: &RenderContext<'_>, language: usize, pages: &[PageId]) -> Vec<Filter> {
+pub fn filters(cx: &RenderContext<'_>, language: LanguageId, pages: &[PageId]) -> Vec<Filter> {
     let filters = ExerciseFilter::ALL.into_iter().map(|filter| {
         let facets = counts(cx, language, pages, filter).into_iter();
         let facets = facets.map(|(value, count)| Facet { label: value.clone(), value, count }).collect();
@@ -75,7 +76,7 @@ pub fn filters(cx: &RenderContext<'_>, language: usize, pages: &[PageId]) -> Vec
 /// How many of these pages are exercises with each value of a filter.
 pub(super) fn counts(
     cx: &RenderContext<'_>,
-    language: usize,
+    language: LanguageId,
     pages: &[PageId],
     filter: ExerciseFilter,
 ) -> BTreeMap<String, usize> {

@@ -1,6 +1,8 @@
 //! Pages that no file of the content stands for: lists, the glossary, the citation index, 404 and others. Makes their `page`
 //! and `head`, as `PageVariables::of_content` does for pages with a file.
 
+use wellpress_site::config::LanguageId;
+
 use super::super::context;
 use super::super::html::escape::escaped;
 use super::super::languages;
@@ -12,8 +14,8 @@ use super::PageVariables;
 pub(crate) struct GeneratedPage {
     /// `page.kind` in templates, and the stem of the template's name: `list`, `glossary`, ...
     pub kind: &'static str,
-    /// Index into the site's languages.
-    pub language: usize,
+    /// One of the site's languages.
+    pub language: LanguageId,
     /// Root-relative address, with the base path.
     pub url: String,
     /// Plain text, for the heading and for the head.
@@ -26,7 +28,7 @@ pub(crate) struct GeneratedPage {
 
 impl GeneratedPage {
     /// A page for search engines, without a description.
-    pub fn new(kind: &'static str, language: usize, url: String, title: String) -> Self {
+    pub fn new(kind: &'static str, language: LanguageId, url: String, title: String) -> Self {
         Self { kind, language, url, title, description: None, robots: None }
     }
 

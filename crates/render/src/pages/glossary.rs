@@ -4,7 +4,8 @@ use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
 use wellpress_io::artifact::Sink;
-use wellpress_site::parse::glossary::{Glossary, GlossaryTerm};
+use wellpress_site::config::LanguageId;
+use wellpress_site::parse::glossary::{GlossaryId, GlossaryTerm, TermId};
 use wellpress_site::resolve::glossary_terms::{find_term, glossary_url};
 use wellpress_site::resolve::reading_order::InstanceId;
 
@@ -19,24 +20,25 @@ use super::generated::GeneratedPage;
 /// Path below the home page of each language.
 const PATH: &str = "glossary/";
 
-/// Renders a glossary, by its index in the site.
+/// Renders a glossary.
 ///
 /// # Errors
 /// If the template or the sink fails.
-pub fn render(cx: &RenderContext<'_>, number: usize, glossary: &Glossary, sink: &dyn Sink) -> Result<(), RenderError> {
+pub fn render(cx: &RenderContext<'_>, id: GlossaryId, sink: &dyn Sink) -> Result<(), RenderError> {
+    let glossary = &cx.resolved.site.glossaries[id];
     let language = glossary.language;
-    let resolved = &cx.resolved.glossaries[number];
+    let resolved = &cx.resolved.glossaries[id];
     let text_cx = TextContext {
         reading_order: &resolved.reading_order,
         citations: &resolved.citations,
         ..cx.text_context_without_page(language)
     };
-    let mut terms: Vec<(usize, &GlossaryTerm)> = glossary.terms.iter().enumerate().collect();
+    let mut terms: Vec<(TermId, &GlossaryTerm)> = glossary.terms.entries().collect();
     terms.sort_by_cached_key(|(_, term)| alphabetical(&term.name));
     let mut letters: Vec<context::GlossaryLetter> = Vec::new();
-    for (index, term) in terms {
+    for (term_id, term) in terms {
         let letter = letter_of(&term.name);
-        let entry = entry(cx, text_cx, glossary, number, index);
+        let entry = entry(cx, text_cx, id, term_id);
         match letters.last_mut().filter(|last| last.letter == letter) {
             Some(last) => last.terms.push(entry),
             None => letters.push(context::GlossaryLetter { letter, terms: vec![entry] }),
@@ -45,8 +47,9 @@ pub fn render(cx: &RenderContext<'_>, number: usize, glossary: &Glossary, sink: 
     let content = context::Glossary { letters, references: references::list(text_cx, &resolved.citations) };
     let url = glossary_url(cx.config, language);
     let page = GeneratedPage::new("glossary", language, url, cx.say(language, "text-glossary"));
-    let mut variables = page.variables(cx, cx.structured_data(language).of_glossary(number));
-    let mut translations: Vec<usize> = cx.resolved.site.glossaries.iter().map(|glossary| glossary.language).collect();
+    let mut variables = page.variables(cx, cx.structured_data(language).of_glossary(id));
+    let mut translations: Vec<LanguageId> =
+        cx.resolved.site.glossaries.iter().map(|glossary| glossary.language).collect();
     // Glossaries have the order of their file names, alternates that of the settings.
     translations.sort_unstable();
     variables.page.languages = languages::of_path(cx, language, &translations, PATH);
@@ -58,18 +61,18 @@ pub fn render(cx: &RenderContext<'_>, number: usize, glossary: &Glossary, sink: 
 fn entry(
     cx: &RenderContext<'_>,
     text_cx: TextContext<'_>,
-    glossary: &Glossary,
-    number: usize,
-    index: usize,
+    glossary_id: GlossaryId,
+    term_id: TermId,
 ) -> context::GlossaryTerm {
-    let term = &glossary.terms[index];
+    let glossary = &cx.resolved.site.glossaries[glossary_id];
+    let term = &glossary.terms[term_id];
     let anchor = &term.anchor;
     let view = TextView {
         source: &glossary.source,
         body: &term.definition,
-        resolved: &cx.resolved.glossaries[number].definitions[index],
+        resolved: &cx.resolved.glossaries[glossary_id].definitions[term_id],
         // The reading order of a glossary has its definitions in the order of the terms.
-        instance: Some(InstanceId::new(index)),
+        instance: Some(InstanceId::new(term_id.index())),
         id_prefix: anchor,
         heading_shift: 2,
     };

@@ -74,7 +74,7 @@ fn disclaimers(cx: &RenderContext<'_>, page: &Page) -> Vec<DisclaimerId> {
     if page.is_withdrawn() {
         return ids;
     }
-    let placed = &cx.resolved.pages[page.id.index()].disclaimers;
+    let placed = &cx.resolved.pages[page.id].disclaimers;
     for id in placed.top.iter().chain(&placed.with_exercise).chain(&placed.bottom) {
         if !ids.contains(id) {
             ids.push(*id);

@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 
 use wellpress_diagnostics::Diagnostic;
 use wellpress_io::artifact::Sink;
+use wellpress_site::config::LanguageId;
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::{LookupResult, Page, PageId};
 
@@ -20,7 +21,11 @@ const MOST_EXERCISES: usize = 12;
 const MOST_TOPICS: usize = 8;
 
 /// Renders the home page, with the text of `pages/index.md` if there is that file.
-pub(super) fn render(cx: &RenderContext<'_>, language: usize, page: Option<&Page>) -> Result<Vec<u8>, Box<Diagnostic>> {
+pub(super) fn render(
+    cx: &RenderContext<'_>,
+    language: LanguageId,
+    page: Option<&Page>,
+) -> Result<Vec<u8>, Box<Diagnostic>> {
     let articles = sorted(cx, ContentKind::Article, language);
     let exercises = sorted(cx, ContentKind::Exercise, language);
     let topics = sorted(cx, ContentKind::Topic, language);
@@ -48,7 +53,7 @@ pub(super) fn render(cx: &RenderContext<'_>, language: usize, page: Option<&Page
     variables.render(cx, |context| context.insert("home", &home))
 }
 
-fn sorted(cx: &RenderContext<'_>, kind: ContentKind, language: usize) -> Vec<PageId> {
+fn sorted(cx: &RenderContext<'_>, kind: ContentKind, language: LanguageId) -> Vec<PageId> {
     let mut pages: Vec<PageId> = cx.listed(kind, language).map(|page| page.id).collect();
     super::lists::sort(cx.resolved.site, &mut pages);
     pages
@@ -65,7 +70,7 @@ fn variables_of_file(cx: &RenderContext<'_>, page: &Page) -> PageVariables {
     variables
 }
 
-fn variables_without_file(cx: &RenderContext<'_>, language: usize) -> PageVariables {
+fn variables_without_file(cx: &RenderContext<'_>, language: LanguageId) -> PageVariables {
     let names = &cx.config.languages[language];
     let page = GeneratedPage {
         description: names.description.clone(),
@@ -73,7 +78,7 @@ fn variables_without_file(cx: &RenderContext<'_>, language: usize) -> PageVariab
     };
     let mut variables = page.variables(cx, cx.structured_data(language).of_home());
     // Every language has a home page, with a file or without.
-    let languages: Vec<usize> = (0..cx.config.languages.len()).collect();
+    let languages: Vec<LanguageId> = cx.config.languages.ids().collect();
     variables.head.alternates = alternates::of_path(cx.config, &languages, "");
     variables
 }
@@ -91,7 +96,7 @@ fn largest_topics(cx: &RenderContext<'_>, topics: Vec<PageId>) -> Vec<PageId> {
 }
 
 /// The translation of a featured page if there is one, else the page itself.
-fn in_language(cx: &RenderContext<'_>, id: PageId, language: usize) -> PageId {
+fn in_language(cx: &RenderContext<'_>, id: PageId, language: LanguageId) -> PageId {
     let page = cx.resolved.site.page(id);
     match cx.resolved.site.index.find(page.kind, &page.name, language) {
         LookupResult::Page(translation) => translation,
@@ -103,7 +108,7 @@ fn in_language(cx: &RenderContext<'_>, id: PageId, language: usize) -> PageId {
 ///
 /// # Errors
 /// If the template or the sink fails.
-pub fn put_without_file(cx: &RenderContext<'_>, language: usize, sink: &dyn Sink) -> Result<bool, RenderError> {
+pub fn put_without_file(cx: &RenderContext<'_>, language: LanguageId, sink: &dyn Sink) -> Result<bool, RenderError> {
     let home = cx.home(language);
     if cx.resolved.site.pages.iter().any(|page| page.url == home) {
         return Ok(false);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use wellpress_diagnostics::yaml::Day;
 use wellpress_io::artifact::Sink;
+use wellpress_site::config::LanguageId;
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::{Page, PageId, Site};
 
@@ -29,7 +30,7 @@ pub const LISTED_KINDS: [ContentKind; 5] =
 pub fn render(
     cx: &RenderContext<'_>,
     kind: ContentKind,
-    language: usize,
+    language: LanguageId,
     sink: &dyn Sink,
 ) -> Result<usize, RenderError> {
     let entries = in_order(cx, kind, language);
@@ -65,7 +66,7 @@ pub fn render(
 fn variables(
     cx: &RenderContext<'_>,
     kind: ContentKind,
-    language: usize,
+    language: LanguageId,
     title: String,
     position: PagePosition<'_>,
     list_page: ListPage<'_>,
@@ -73,8 +74,8 @@ fn variables(
     let page = GeneratedPage::new("list", language, position.url(), title);
     let mut variables = page.variables(cx, cx.structured_data(language).of_list(list_page));
     let path = format!("{}/", kind.folder());
-    let translations: Vec<usize> =
-        (0..cx.config.languages.len()).filter(|language| cx.listed(kind, *language).next().is_some()).collect();
+    let translations: Vec<LanguageId> =
+        cx.config.languages.ids().filter(|language| cx.listed(kind, *language).next().is_some()).collect();
     variables.page.languages = languages::of_path(cx, language, &translations, &path);
     if position.number == 1 {
         // Only first pages correspond: page 2 shows other entries in each language.
@@ -87,7 +88,7 @@ fn variables(
 }
 
 /// The pages that a list shows. People are grouped by what they do, and sorted within their group.
-fn in_order(cx: &RenderContext<'_>, kind: ContentKind, language: usize) -> Vec<PageId> {
+fn in_order(cx: &RenderContext<'_>, kind: ContentKind, language: LanguageId) -> Vec<PageId> {
     let mut pages: Vec<PageId> = cx.listed(kind, language).map(|page| page.id).collect();
     sort(cx.resolved.site, &mut pages);
     if kind == ContentKind::Person {
@@ -149,7 +150,7 @@ fn roles(cx: &RenderContext<'_>) -> BTreeMap<PageId, SiteRole> {
 }
 
 /// People below the headings of their roles. They are in this order already.
-fn groups(cx: &RenderContext<'_>, language: usize, people: &[PageId]) -> Vec<context::CardGroup> {
+fn groups(cx: &RenderContext<'_>, language: LanguageId, people: &[PageId]) -> Vec<context::CardGroup> {
     let roles = roles(cx);
     let role = |person: &PageId| roles.get(person).copied().unwrap_or(SiteRole::None);
     let groups = people.chunk_by(|a, b| role(a) == role(b)).map(|people| {

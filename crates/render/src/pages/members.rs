@@ -2,7 +2,7 @@
 //! their further pages if one of the lists is long.
 
 use wellpress_io::artifact::Sink;
-use wellpress_site::config::Config;
+use wellpress_site::config::{Config, LanguageId};
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::page::Unpublished;
 use wellpress_site::model::{Page, PageId, PageRecord};
@@ -196,7 +196,7 @@ fn variables(
 }
 
 /// The lists that still have entries on this page, below their headings.
-fn groups(cx: &RenderContext<'_>, language: usize, members: &Members, number: usize) -> Vec<context::CardGroup> {
+fn groups(cx: &RenderContext<'_>, language: LanguageId, members: &Members, number: usize) -> Vec<context::CardGroup> {
     let slices = members.lists.iter().zip(members.on_page(number)).filter(|(_, entries)| !entries.is_empty());
     let groups = slices.map(|(list, entries)| context::CardGroup {
         id: list.id,

@@ -32,6 +32,7 @@ use tera::Context;
 
 use wellpress_diagnostics::Diagnostic;
 use wellpress_io::artifact::{Artifact, ArtifactContent, Sink, SitePath};
+use wellpress_site::config::LanguageId;
 use wellpress_site::model::Page;
 use wellpress_site::model::page::{PageRecord, Unpublished};
 use wellpress_site::resolve::reading_order::ShownText;
@@ -76,8 +77,8 @@ pub(super) fn put(sink: &dyn Sink, path: &str, bytes: Vec<u8>) -> Result<(), Ren
 /// [`GeneratedPage::variables`](generated::GeneratedPage::variables), changes what is different for the kind, and adds one
 /// variable of its own when it renders.
 pub(super) struct PageVariables {
-    /// Index into the site's languages.
-    pub language: usize,
+    /// One of the site's languages.
+    pub language: LanguageId,
     pub page: context::Page,
     pub head: context::Head,
 }
@@ -184,7 +185,7 @@ fn robots(page: &Page) -> Option<String> {
 
 /// The text of the page's file as HTML.
 pub(super) fn body_html(cx: &RenderContext<'_>, page: &Page) -> String {
-    let resolved = &cx.resolved.pages[page.id.index()];
+    let resolved = &cx.resolved.pages[page.id];
     let view = TextView {
         source: &page.source,
         body: &page.body,
@@ -201,7 +202,7 @@ pub(super) fn body_html(cx: &RenderContext<'_>, page: &Page) -> String {
 /// the list.
 fn body_html_with_sources(cx: &RenderContext<'_>, page: &Page) -> String {
     let mut html = body_html(cx, page);
-    let list = reference_list::list(cx.text_context(page), &cx.resolved.pages[page.id.index()].citations);
+    let list = reference_list::list(cx.text_context(page), &cx.resolved.pages[page.id].citations);
     if !list.is_empty() {
         let title = escaped(&cx.say(page.language, "text-references-entry"));
         html.push_str("<section role=\"doc-bibliography\" class=\"bibliography\" id=\"references\" aria-labelledby=\"references-title\">");

@@ -12,7 +12,7 @@ pub(super) fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box
     if page.url == cx.home(page.language) {
         return super::home::render(cx, page.language, Some(page));
     }
-    let resolved = &cx.resolved.pages[page.id.index()];
+    let resolved = &cx.resolved.pages[page.id];
     let content = context::Plain {
         html: super::body_html_with_sources(cx, page),
         hero: resolved.hero.as_deref().map(picture_context),

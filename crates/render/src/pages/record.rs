@@ -45,8 +45,8 @@ pub(super) fn render_record(
 /// The record of a page, with `content` as its text. A withdrawn page has the notice instead of its text, its sources, its
 /// picture and its disclaimers; its history stays.
 pub(super) fn record(cx: &RenderContext<'_>, page: &Page, content: String) -> context::Record {
-    let resolved = &cx.resolved.pages[page.id.index()];
-    let related = &cx.resolved.related[page.id.index()];
+    let resolved = &cx.resolved.pages[page.id];
+    let related = &cx.resolved.related[page.id];
     let reviewed = page.editorial();
     let history = context::Record {
         hero: None,

@@ -9,10 +9,12 @@ use rayon::prelude::*;
 use wellpress_bibliography::{ContributorName, Notice, NoticeKind, Reference, ReferenceKind};
 use wellpress_diagnostics::Diagnostic;
 use wellpress_io::artifact::Sink;
+use wellpress_site::config::MAIN_LANGUAGE;
 use wellpress_site::model::Page;
 use wellpress_site::model::address::escape_path;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::citation_index::{CitedIn, CitingPage, Passage};
+use wellpress_site::resolve::citations::SITE_STYLE;
 use wellpress_site::resolve::glossary_terms::glossary_url;
 
 use super::super::RenderError;
@@ -42,7 +44,7 @@ pub fn render_index(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), Rende
     slips.sort_by_cached_key(|slip| alphabetical(&slip.sort_key));
     let (total, html_length) = (slips.len(), slips.iter().filter_map(|slip| slip.html.as_str()).map(str::len).sum());
     let publishers = slips.iter().filter_map(|slip| slip.publisher.clone());
-    let kinds = slips.iter().map(|slip| (kind_name(slip.kind).to_owned(), cx.say(0, kind_key(slip.kind))));
+    let kinds = slips.iter().map(|slip| (kind_name(slip.kind).to_owned(), cx.say(MAIN_LANGUAGE, kind_key(slip.kind))));
     let index = context::CitationIndex {
         total,
         years: years(&slips),
@@ -53,10 +55,10 @@ pub fn render_index(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), Rende
     };
     let url = format!("{}{FOLDER}", cx.config.base.path);
     let page = GeneratedPage {
-        description: Some(cx.say(0, "text-references-dek")),
-        ..GeneratedPage::new("references", 0, url, cx.say(0, "text-references"))
+        description: Some(cx.say(MAIN_LANGUAGE, "text-references-dek")),
+        ..GeneratedPage::new("references", MAIN_LANGUAGE, url, cx.say(MAIN_LANGUAGE, "text-references"))
     };
-    let variables = page.variables(cx, cx.structured_data(0).of_citation_index());
+    let variables = page.variables(cx, cx.structured_data(MAIN_LANGUAGE).of_citation_index());
     variables.put(cx, FOLDER, sink, |context| {
         context.insert("index", &index);
         // Reserved at once: growing a buffer of this size step by step copies it several times.
@@ -78,8 +80,8 @@ struct Slip {
 
 impl Slip {
     fn render(cx: &RenderContext<'_>, id: ReferenceId, cited_by: usize) -> Result<Self, Box<Diagnostic>> {
-        let entry = index_entry(cx, cx.text_context_without_page(0), id, cited_by);
-        let html = cx.render_piece("slip.html", 0, |context| context.insert("entry", &entry))?;
+        let entry = index_entry(cx, cx.text_context_without_page(MAIN_LANGUAGE), id, cited_by);
+        let html = cx.render_piece("slip.html", MAIN_LANGUAGE, |context| context.insert("entry", &entry))?;
         let kind = cx.resolved.site.library.get(id).kind;
         Ok(Self { sort_key: sort_key(&entry), year: entry.year, kind, publisher: entry.publisher, html })
     }
@@ -143,12 +145,12 @@ pub fn render_source(
     let reference = source_context(cx, id, cited_in);
     let page = GeneratedPage {
         robots: Some("noindex, follow"),
-        ..GeneratedPage::new("reference", 0, reference.summary.url.clone(), reference.summary.title.clone())
+        ..GeneratedPage::new("reference", MAIN_LANGUAGE, reference.summary.url.clone(), reference.summary.title.clone())
     };
-    let mut variables = page.variables(cx, cx.structured_data(0).of_source(id));
+    let mut variables = page.variables(cx, cx.structured_data(MAIN_LANGUAGE).of_source(id));
     variables.page.id = library.slug(id).to_owned();
     let index = format!("{}{FOLDER}", cx.config.base.path);
-    variables.page.breadcrumbs.push(context::Link::new(cx.say(0, "text-references"), index));
+    variables.page.breadcrumbs.push(context::Link::new(cx.say(MAIN_LANGUAGE, "text-references"), index));
     let folder = format!("{FOLDER}{}/", library.slug(id));
     variables.put(cx, &folder, sink, |context| context.insert("reference", &reference))
 }
@@ -157,13 +159,13 @@ pub fn render_source(
 fn source_context(cx: &RenderContext<'_>, id: ReferenceId, cited_in: &[CitedIn]) -> context::Reference {
     let library = &cx.resolved.site.library;
     let reference = library.get(id);
-    let text_cx = cx.text_context_without_page(0);
+    let text_cx = cx.text_context_without_page(MAIN_LANGUAGE);
     context::Reference {
         links: links(reference).into_iter().map(|link| external_link(cx, link)).collect(),
         identifiers: identifiers(reference),
         accessed: accessed(cx, id),
         abstract_text: reference.abstract_text.clone().filter(|_| cx.config.settings.citations.abstracts),
-        evidence: reference.evidence.map(|evidence| cx.say(0, evidence_key(evidence))),
+        evidence: reference.evidence.map(|evidence| cx.say(MAIN_LANGUAGE, evidence_key(evidence))),
         successor: library.successor(id).map(|successor| successor_link(cx, text_cx, successor)),
         cited_in: cited_in.iter().map(|citing| cited_in_context(cx, id, citing)).collect(),
         exports: references_files::of_source(cx, id),
@@ -173,7 +175,7 @@ fn source_context(cx: &RenderContext<'_>, id: ReferenceId, cited_in: &[CitedIn])
 
 fn external_link(cx: &RenderContext<'_>, link: SourceLink) -> context::ExternalLink {
     let without_scheme = link.url.replace("https://", "").replace("http://", "");
-    context::ExternalLink { title: cx.say(0, link.name_key), url: link.url, shown: without_scheme }
+    context::ExternalLink { title: cx.say(MAIN_LANGUAGE, link.name_key), url: link.url, shown: without_scheme }
 }
 
 /// Identifiers that have no address to lead to.
@@ -194,7 +196,7 @@ fn index_entry(
 ) -> context::IndexEntry {
     let library = &cx.resolved.site.library;
     let reference = library.get(id);
-    let formatter = &cx.formatters.all()[0];
+    let formatter = &cx.formatters.all()[SITE_STYLE];
     let mut entry = String::new();
     rich_text(&mut entry, formatter.entry(id), Links::Written);
     let title = reference.title.as_ref().map(|title| title.plain().into_owned());
@@ -205,11 +207,11 @@ fn index_entry(
         url: source_url(text_cx, id),
         entry,
         short: formatter.short_name(id).to_owned(),
-        title: title.unwrap_or_else(|| cx.say(0, "text-untitled")),
+        title: title.unwrap_or_else(|| cx.say(MAIN_LANGUAGE, "text-untitled")),
         authors: authors(cx, reference),
-        year: year.unwrap_or_else(|| cx.say(0, "text-no-date")),
+        year: year.unwrap_or_else(|| cx.say(MAIN_LANGUAGE, "text-no-date")),
         kind: kind_name(reference.kind).to_owned(),
-        kind_label: cx.say(0, kind_key(reference.kind)),
+        kind_label: cx.say(MAIN_LANGUAGE, kind_key(reference.kind)),
         publisher: container.or_else(|| reference.publisher.clone()),
         cited_by,
         retracted: library.notice(id).is_some_and(|notice| notice.kind == NoticeKind::Retracted),
@@ -239,9 +241,9 @@ fn source_notice(cx: &RenderContext<'_>, notice: &Notice) -> context::SourceNoti
     };
     context::SourceNotice {
         kind,
-        label: cx.say(0, notice_key(notice.kind)),
-        text: cx.say(0, text),
-        date: notice.date.map(|date| cx.date(0, date)),
+        label: cx.say(MAIN_LANGUAGE, notice_key(notice.kind)),
+        text: cx.say(MAIN_LANGUAGE, text),
+        date: notice.date.map(|date| cx.date(MAIN_LANGUAGE, date)),
         url: notice.doi.as_ref().map(|doi| format!("https://doi.org/{}", escape_path(doi))),
     }
 }
@@ -264,19 +266,19 @@ fn authors(cx: &RenderContext<'_>, reference: &Reference) -> String {
         // `names` counts "and others" as a name, `families` does not: one author and others are not one author.
         [author] if names.len() == 1 => author.clone(),
         [first, second] if names.len() == 2 => format!("{first}, {second}"),
-        [first, ..] => format!("{first} {}", cx.say(0, "text-and-others")),
+        [first, ..] => format!("{first} {}", cx.say(MAIN_LANGUAGE, "text-and-others")),
     }
 }
 
 /// The access date of a source, if the style prints none in its entry.
 fn accessed(cx: &RenderContext<'_>, id: ReferenceId) -> Option<String> {
-    cx.formatters.all()[0].accessed(id)
+    cx.formatters.all()[SITE_STYLE].accessed(id)
 }
 
 /// Whether a page has a source only in a list of references that its author wrote by hand, without a mark in the text.
 fn is_only_listed_by_hand(cx: &RenderContext<'_>, id: ReferenceId, citing: &CitedIn) -> bool {
     let CitingPage::Page(page) = citing.page else { return false };
-    let citations = &cx.resolved.pages[page.index()].citations;
+    let citations = &cx.resolved.pages[page].citations;
     citations.listed_by_hand.contains(&id) && citations.list.iter().all(|entry| entry.reference != id)
 }
 
@@ -289,7 +291,7 @@ fn warnings(cx: &RenderContext<'_>, citing: &CitedIn) -> String {
     let page = cx.resolved.site.page(page);
     let Some(exercise) = page.exercise() else { return String::new() };
     let html = exercise::warnings(cx.text_context_without_page(page.language), exercise);
-    if page.language == 0 {
+    if page.language == MAIN_LANGUAGE {
         return html;
     }
     // The page around it is in the first language.
@@ -304,8 +306,8 @@ fn cited_in_context(cx: &RenderContext<'_>, id: ReferenceId, citing: &CitedIn) -
             let page: &Page = cx.resolved.site.page(page);
             (page.kind.name(), page.title.clone(), page.url.clone())
         }
-        CitingPage::Glossary(number) => {
-            let language = cx.resolved.site.glossaries[number].language;
+        CitingPage::Glossary(id) => {
+            let language = cx.resolved.site.glossaries[id].language;
             ("glossary", cx.say(language, "text-glossary"), glossary_url(cx.config, language))
         }
     };

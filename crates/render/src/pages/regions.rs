@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use form_urlencoded::Serializer;
 
+use wellpress_site::config::LanguageId;
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::{Page, PageId};
@@ -63,7 +64,7 @@ struct PlacedRegion {
 }
 
 /// The regions with the most pages: from head to foot those that have a place, then the others by name.
-pub(super) fn regions(cx: &RenderContext<'_>, language: usize, exercises: &[PageId]) -> Vec<Region> {
+pub(super) fn regions(cx: &RenderContext<'_>, language: LanguageId, exercises: &[PageId]) -> Vec<Region> {
     let places = places_by_name(cx, language);
     let mut candidates = candidates(cx, language, exercises);
     candidates.sort_by_key(|region| Reverse(region.count));
@@ -79,7 +80,7 @@ pub(super) fn regions(cx: &RenderContext<'_>, language: usize, exercises: &[Page
 }
 
 /// Topics, then the regions of exercises that no topic has the name of.
-fn candidates(cx: &RenderContext<'_>, language: usize, exercises: &[PageId]) -> Vec<Candidate> {
+fn candidates(cx: &RenderContext<'_>, language: LanguageId, exercises: &[PageId]) -> Vec<Candidate> {
     let members = &cx.resolved.backlinks.members;
     let topics = cx.listed(ContentKind::Topic, language).filter(|page| is_part_of_body(page));
     let topics: Vec<&Page> = topics.filter(|page| members.contains_key(&page.id)).collect();
@@ -123,7 +124,7 @@ fn topic_candidate(cx: &RenderContext<'_>, page: &Page) -> Candidate {
 /// The regions that exercises name. Each leads to the list of exercises, filtered by the region.
 fn exercise_candidates(
     cx: &RenderContext<'_>,
-    language: usize,
+    language: LanguageId,
     exercises: &[PageId],
 ) -> impl Iterator<Item = Candidate> {
     let list = format!("{}{}/", cx.home(language), ContentKind::Exercise.folder());
@@ -138,7 +139,7 @@ fn exercise_candidates(
 }
 
 /// The index in [`BODY_PLACES`] by [`folded`] name. Names are separated by a comma, in Arabic script by its own.
-fn places_by_name(cx: &RenderContext<'_>, language: usize) -> BTreeMap<String, usize> {
+fn places_by_name(cx: &RenderContext<'_>, language: LanguageId) -> BTreeMap<String, usize> {
     let mut places = BTreeMap::new();
     for (index, place) in BODY_PLACES.iter().enumerate() {
         let names = cx.say(language, &format!("body-{place}"));

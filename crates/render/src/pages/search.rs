@@ -1,7 +1,7 @@
 //! The search page: the address of the index for the script, and a list of pages for readers without script.
 
 use wellpress_io::artifact::Sink;
-use wellpress_site::config::Config;
+use wellpress_site::config::{Config, LanguageId};
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::resolve::bodies::language_url;
@@ -33,7 +33,7 @@ pub fn is_offered(config: &Config, theme: &Theme) -> bool {
 
 /// The address of the search page in a language.
 #[must_use]
-pub fn address(config: &Config, language: usize) -> String {
+pub fn address(config: &Config, language: LanguageId) -> String {
     format!("{}{PATH}", language_url(config, language))
 }
 
@@ -41,7 +41,7 @@ pub fn address(config: &Config, language: usize) -> String {
 ///
 /// # Errors
 /// If the template or the sink fails.
-pub fn render(cx: &RenderContext<'_>, language: usize, sink: &dyn Sink) -> Result<(), RenderError> {
+pub fn render(cx: &RenderContext<'_>, language: LanguageId, sink: &dyn Sink) -> Result<(), RenderError> {
     // Results of a search are no destination for another one, but the pages that the list leads to are.
     let page = GeneratedPage {
         robots: Some("noindex, follow"),
@@ -51,14 +51,14 @@ pub fn render(cx: &RenderContext<'_>, language: usize, sink: &dyn Sink) -> Resul
     let lists = KINDS.into_iter().filter_map(|kind| page_list(cx, kind, language)).collect();
     let search = context::Search { index, lists };
     let mut variables = page.variables(cx, String::new());
-    let languages: Vec<usize> = (0..cx.config.languages.len()).collect();
+    let languages: Vec<LanguageId> = cx.config.languages.ids().collect();
     variables.head.alternates = alternates::of_path(cx.config, &languages, PATH);
     let folder = format!("{}{PATH}", cx.folder(language));
     variables.put(cx, &folder, sink, |context| context.insert("search", &search))
 }
 
 /// The pages of a kind by title, or `None` if there are none.
-fn page_list(cx: &RenderContext<'_>, kind: ContentKind, language: usize) -> Option<context::KindLinks> {
+fn page_list(cx: &RenderContext<'_>, kind: ContentKind, language: LanguageId) -> Option<context::KindLinks> {
     let mut pages: Vec<&Page> = cx.listed(kind, language).collect();
     pages.sort_by_cached_key(|page| alphabetical(&page.title));
     let total = pages.len();

@@ -2,7 +2,7 @@
 //! page of the content at the same address replaces one of these.
 
 use wellpress_io::artifact::Sink;
-use wellpress_site::config::CallToAction;
+use wellpress_site::config::{CallToAction, LanguageId};
 use wellpress_site::model::{LookupResult, Page, SitePath};
 use wellpress_site::resolve::bodies::{DirectiveTarget, language_url};
 
@@ -16,7 +16,7 @@ use super::generated::GeneratedPage;
 ///
 /// # Errors
 /// If the template or the sink fails.
-pub fn render(cx: &RenderContext<'_>, language: usize, sink: &dyn Sink) -> Result<usize, RenderError> {
+pub fn render(cx: &RenderContext<'_>, language: LanguageId, sink: &dyn Sink) -> Result<usize, RenderError> {
     let mut rendered = 0;
     for (id, call) in cx.config.settings.calls_to_action.iter().filter(|(_, call)| call.is_form()) {
         let path = format!("thanks/{}/", slug::slugify(id));
@@ -34,7 +34,7 @@ pub fn render(cx: &RenderContext<'_>, language: usize, sink: &dyn Sink) -> Resul
 /// Renders the page of one form at `path`, below the home page of the language.
 fn put(
     cx: &RenderContext<'_>,
-    language: usize,
+    language: LanguageId,
     call: &CallToAction,
     path: &str,
     sink: &dyn Sink,
@@ -61,7 +61,7 @@ pub fn has_form(cx: &RenderContext<'_>, page: &Page) -> bool {
     let below_article = page.article().and_then(|article| article.call_to_action.as_ref());
     let resolved = cx.resolved;
     let texts = std::iter::once(page.id).chain(resolved.exercise_texts_of(page));
-    let mut targets = texts.flat_map(|page| resolved.pages[page.index()].body.directives.values());
+    let mut targets = texts.flat_map(|page| resolved.pages[page].body.directives.values());
     below_article.is_some_and(|id| is_form(id))
         || targets.any(|target| matches!(target, DirectiveTarget::Call(id) if is_form(id)))
 }

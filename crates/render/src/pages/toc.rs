@@ -8,11 +8,11 @@ use super::super::render_context::RenderContext;
 
 /// Level-3 entries below the level-2 entry before them, then "References" if the page has a list of sources.
 pub(super) fn toc(cx: &RenderContext<'_>, page: &Page) -> Vec<TocEntry> {
-    let resolved = &cx.resolved.pages[page.id.index()];
+    let resolved = &cx.resolved.pages[page.id];
     let mut toc: Vec<TocEntry> = Vec::new();
     // A text may begin with level-3 headings; until the first of level 2 there is no parent, and they stand at the top.
     let mut has_parent = false;
-    for outline_entry in cx.resolved.outlines[page.id.index()].entries(&page.body) {
+    for outline_entry in cx.resolved.outlines[page.id].entries(&page.body) {
         let entry = toc_entry(outline_entry);
         has_parent = has_parent || outline_entry.level == 2;
         match toc.last_mut().filter(|_| outline_entry.level == 3 && has_parent) {

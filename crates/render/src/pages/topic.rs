@@ -30,7 +30,7 @@ pub(super) fn render(cx: &RenderContext<'_>, page: &Page, topic: &Topic) -> Resu
         exercises: cx.cards(exercises),
         programmes: cx.cards(programmes),
         pager: super::members::pager(cx, page),
-        references: references::list(cx.text_context(page), &cx.resolved.pages[page.id.index()].citations),
+        references: references::list(cx.text_context(page), &cx.resolved.pages[page.id].citations),
     };
     PageVariables::of_content(cx, page, "topic").render(cx, |context| context.insert("topic", &topic))
 }

@@ -23,7 +23,7 @@ impl RenderContext<'_> {
             job_title: record.and_then(|record| record.job_title.clone()),
             url: page.url.clone(),
             organisation: record.is_some_and(|record| record.is == PersonKind::Organisation),
-            photo: self.resolved.pages[id.index()].hero.as_deref().map(picture_context),
+            photo: self.resolved.pages[id].hero.as_deref().map(picture_context),
             role,
             date,
         }

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use tera::Value as TemplateValue;
 
+use wellpress_site::config::LanguageId;
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::exercise::Exercise;
 use wellpress_site::model::page::PageRecord;
@@ -22,7 +23,7 @@ impl RenderContext<'_> {
     /// clone shares the value.
     #[must_use]
     pub fn card(&self, id: PageId) -> TemplateValue {
-        self.cards[id.index()].get_or_init(|| self.render_card(id)).clone()
+        self.cards[id].get_or_init(|| self.render_card(id)).clone()
     }
 
     /// Pages as cards, in the same order.
@@ -40,7 +41,7 @@ impl RenderContext<'_> {
 
     fn card_context(&self, id: PageId) -> context::Card {
         let page = self.resolved.site.page(id);
-        let resolved = &self.resolved.pages[id.index()];
+        let resolved = &self.resolved.pages[id];
         let title = match &page.record {
             PageRecord::Person(person) => person.signature(page),
             _ => page.title.clone(),
@@ -109,7 +110,7 @@ impl RenderContext<'_> {
     }
 
     /// For whom an exercise has cautions. It is on the card so that readers who are concerned see it before they open the page.
-    fn card_caution(&self, language: usize, exercise: &Exercise) -> Option<String> {
+    fn card_caution(&self, language: LanguageId, exercise: &Exercise) -> Option<String> {
         if exercise.cautions.is_empty() {
             return None;
         }

@@ -1,6 +1,6 @@
 //! The strings and the logo that structured data, breadcrumbs and lists of one language use, looked up once per run.
 
-use wellpress_site::config::Config;
+use wellpress_site::config::{Config, LanguageId};
 
 use crate::breadcrumbs::SectionNames;
 use crate::json_ld::{CitationCache, LanguageFacts, SeverityNames};
@@ -8,7 +8,7 @@ use crate::theme::Theme;
 
 use super::site_variable::logo;
 
-pub(super) fn language_facts(config: &Config, theme: &Theme, language: usize) -> LanguageFacts {
+pub(super) fn language_facts(config: &Config, theme: &Theme, language: LanguageId) -> LanguageFacts {
     let say = |key: &str| theme.strings.get(language, key).into_owned();
     LanguageFacts {
         sections: SectionNames {

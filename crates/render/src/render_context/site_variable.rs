@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use wellpress_site::config::{Config, MenuItem};
+use wellpress_site::config::{Config, LanguageId, MenuItem};
 use wellpress_site::model::address::escape_path;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
@@ -29,7 +29,7 @@ pub(super) struct SiteVariables<'a> {
 
 impl SiteVariables<'_> {
     /// The variable in a language, without the HTML of the theme's parts.
-    pub fn site(self, language: usize) -> context::Site {
+    pub fn site(self, language: LanguageId) -> context::Site {
         let (config, theme) = (self.config, self.theme);
         let settings = &config.settings;
         let names = &config.languages[language];
@@ -59,7 +59,7 @@ impl SiteVariables<'_> {
         }
     }
 
-    fn menus(self, language: usize) -> context::Menus {
+    fn menus(self, language: LanguageId) -> context::Menus {
         let menus = self.config.settings.menus_in(&self.config.languages[language].tag);
         let links = |items: &[MenuItem]| items.iter().map(|item| self.menu_link(item)).collect();
         context::Menus { main: links(&menus.main), footer: links(&menus.footer) }
@@ -90,7 +90,7 @@ impl SiteVariables<'_> {
     }
 
     /// The addresses of the sections that have pages. The citation index is one for all languages.
-    fn sections(self, language: usize) -> BTreeMap<String, String> {
+    fn sections(self, language: LanguageId) -> BTreeMap<String, String> {
         let site = self.resolved.site;
         let home = language_url(self.config, language);
         let kinds = LISTED_KINDS.into_iter().filter(|kind| listed(self.resolved, *kind, language).next().is_some());

@@ -14,8 +14,9 @@ use std::sync::OnceLock;
 use resvg::tiny_skia::Point;
 
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
+use wellpress_markdown::ids::IdVec;
 use wellpress_site::assets::PixelSize;
-use wellpress_site::config::Config;
+use wellpress_site::config::{Config, LanguageId, SiteLanguage};
 use wellpress_site::model::Page;
 
 use super::html::escape::escaped;
@@ -74,11 +75,11 @@ impl CardAsset {
 /// preview draws cards after the run that named them.
 pub struct ShareCards {
     theme: ThemeFiles,
-    designs: Vec<CardDesign>,
+    designs: IdVec<SiteLanguage, CardDesign>,
     /// Read when the first card or the first title that is not ASCII needs them.
     fonts: OnceLock<Fonts>,
-    /// By language, each drawn for the first card of the language.
-    backgrounds: Vec<OnceLock<Background>>,
+    /// Each is drawn for the first card of its language.
+    backgrounds: IdVec<SiteLanguage, OnceLock<Background>>,
 }
 
 /// What all cards of a language have in common.
@@ -108,7 +109,7 @@ pub struct ShareCard {
     pub published: String,
     /// The same for cards with the same bytes, for the cache.
     pub key: Fingerprint,
-    language: usize,
+    language: LanguageId,
     title: String,
 }
 
@@ -119,8 +120,8 @@ impl ShareCards {
         if !config.settings.images.cards {
             return None;
         }
-        let designs: Vec<CardDesign> =
-            (0..config.languages.len()).map(|language| design(config, theme, language)).collect();
+        let designs: IdVec<SiteLanguage, CardDesign> =
+            config.languages.ids().map(|language| design(config, theme, language)).collect();
         let backgrounds = designs.iter().map(|_| OnceLock::new()).collect();
         Some(Self { theme: ThemeFiles::of(theme), designs, fonts: OnceLock::new(), backgrounds })
     }
@@ -160,12 +161,15 @@ impl ShareCards {
     /// The card of generated pages, which shows no title. `None` if the theme has no logo and the font of the text cannot show
     /// the site's name.
     #[must_use]
-    pub fn of_site(&self, language: usize) -> Option<ShareCard> {
+    pub fn of_site(&self, language: LanguageId) -> Option<ShareCard> {
         let name = &self.designs[language].title;
         if self.theme.logo.is_none() && !name.is_ascii() && !self.fonts().has_text(name) {
             return None;
         }
-        let key = FingerprintBuilder::new("card of a site").with((self.designs[language].key, language)).fingerprint();
+        // `index()`, because an id hashes as four bytes, which would give every published card another name.
+        let key = FingerprintBuilder::new("card of a site")
+            .with((self.designs[language].key, language.index()))
+            .fingerprint();
         let published = format!("assets/card.{}.png", &key.to_string()[..10]);
         Some(ShareCard { published, key, language, title: String::new() })
     }
@@ -199,7 +203,7 @@ fn draw_canvas(fonts: &Fonts, elements: &str) -> Canvas {
     Canvas::draw(svg.as_bytes(), fonts, SIZE)
 }
 
-fn design(config: &Config, theme: &Theme, language: usize) -> CardDesign {
+fn design(config: &Config, theme: &Theme, language: LanguageId) -> CardDesign {
     let settings = &config.languages[language];
     let colours = CardColours {
         paper: colour(theme, "color-paper", "#FAF6EE"),

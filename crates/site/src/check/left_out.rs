@@ -103,7 +103,7 @@ impl LeftOut {
             }
         }
         // Any error in a glossary may have left an entry out, and which one is not known.
-        if inventory.glossaries.iter().any(|(path, _)| path == file) {
+        if inventory.glossaries.iter().any(|glossary| &glossary.path == file) {
             self.glossary_lost = Loss::UnknownNames;
         }
     }

@@ -120,7 +120,7 @@ fn judge_pages(config: &Config, resolved: &ResolvedSite<'_>, earlier: Option<Ear
     let terms = rules::SiteTerms::new(config, resolved);
     let judge = PageJudge { config, resolved, fingerprints: ProseFingerprints::new(config, resolved), earlier };
     // Syllable counters remember words, so each thread has its own.
-    let pages = resolved.site.pages.par_iter();
+    let pages = resolved.site.pages.as_slice().par_iter();
     pages.map_init(|| terms.counters(), |counters, page| judge.judge(counters, page)).collect()
 }
 
@@ -134,7 +134,7 @@ struct PageJudge<'a> {
 
 impl PageJudge<'_> {
     fn judge(&self, counters: &mut rules::WordCounters<'_>, page: &Page) -> JudgedPage {
-        let resolved_page = &self.resolved.pages[page.id.index()];
+        let resolved_page = &self.resolved.pages[page.id];
         if let Some(EarlierFindings::Process(previous)) = self.earlier
             && let Some(earlier) = previous.value().by_page.get(page.id.index())
             // The resolver hands on the allocation of a page for which nothing changed.

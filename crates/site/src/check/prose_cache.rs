@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 
 use wellpress_diagnostics::{Diagnostic, PackedFindings};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
+use wellpress_markdown::ids::IdVec;
 
-use crate::config::Config;
+use crate::config::{Config, SiteLanguage};
 use crate::model::Page;
 use crate::model::page::Unpublished;
 use crate::resolve::ResolvedSite;
@@ -51,12 +52,12 @@ pub(super) struct ProseFingerprints<'a> {
     resolved: &'a ResolvedSite<'a>,
     config: &'a Config,
     /// The settings and the glossary terms of each language.
-    by_language: Vec<Fingerprint>,
+    by_language: IdVec<SiteLanguage, Fingerprint>,
 }
 
 impl<'a> ProseFingerprints<'a> {
     pub fn new(config: &'a Config, resolved: &'a ResolvedSite<'a>) -> Self {
-        let by_language = (0..config.languages.len()).map(|language| {
+        let by_language = config.languages.ids().map(|language| {
             let glossaries = resolved.site.glossaries.iter().filter(|glossary| glossary.language == language);
             let terms: Vec<&str> = glossaries.flat_map(|glossary| &glossary.terms).map(|term| &*term.folded).collect();
             // The text of the settings as a whole, because `pii` searches all of it for the site's own numbers.

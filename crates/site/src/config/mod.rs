@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use wellpress_diagnostics::{Diagnostic, Location, Rule, Severity, Source, Span, nearest, quotable, rules, yaml};
+use wellpress_markdown::ids::{Id, IdVec};
 use wellpress_markdown::is_safe_address;
 
 pub use calls::*;
@@ -40,7 +41,7 @@ pub struct Config {
     /// The address of the published site.
     pub base: BaseUrl,
     /// All languages of the site, the main one first.
-    pub languages: Vec<SiteLanguage>,
+    pub languages: IdVec<SiteLanguage>,
     /// Severities that the settings change, by rule id; `None` turns a rule off.
     pub severities: BTreeMap<&'static str, Option<Severity>>,
     /// How the preview links findings to the author's editor; `None` if the settings name none.
@@ -167,6 +168,12 @@ fn is_host(host: &str) -> bool {
     !name.is_empty() && !has_stray_colon && !host.contains('@') && name.chars().all(is_allowed) && !name.ends_with(':')
 }
 
+/// Indexes [`Config::languages`], and every table with a value for each language.
+pub type LanguageId = Id<SiteLanguage>;
+
+/// The language of the setting `language`. Its pages have no folder of their own, and it stands in for any other language.
+pub const MAIN_LANGUAGE: LanguageId = LanguageId::FIRST;
+
 /// A language that the site is published in.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SiteLanguage {
@@ -270,7 +277,7 @@ fn editor_url(settings: &Settings, source: &Source, findings: &mut Vec<Diagnosti
     None
 }
 
-fn site_languages(settings: &Settings, source: &Source, findings: &mut Vec<Diagnostic>) -> Vec<SiteLanguage> {
+fn site_languages(settings: &Settings, source: &Source, findings: &mut Vec<Diagnostic>) -> IdVec<SiteLanguage> {
     let mut languages = vec![SiteLanguage {
         tag: settings.language.value.clone(),
         title: settings.title.clone(),
@@ -295,7 +302,7 @@ fn site_languages(settings: &Settings, source: &Source, findings: &mut Vec<Diagn
             );
         }
     }
-    languages
+    languages.into()
 }
 
 fn language_location(settings: &Settings, source: &Source, tag: &str) -> Location {

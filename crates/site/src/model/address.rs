@@ -11,7 +11,7 @@ use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
 use wellpress_io::cache::FingerprintBuilder;
 use wellpress_io::fs::MAX_NAME_BYTES;
 
-use crate::config::Config;
+use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
 use crate::discover::{ContentKind, is_reserved};
 use crate::parse::document::{ContentFingerprint, Document};
 use crate::parse::front_matter::FrontMatter;
@@ -58,8 +58,11 @@ impl AddressedDocument {
         let file = &document.file;
         let route = route(&document, findings);
         let section = if file.kind == ContentKind::Page { String::new() } else { format!("{}/", file.kind.folder()) };
-        let language =
-            if file.language == 0 { String::new() } else { format!("{}/", config.languages[file.language].tag) };
+        let language = if file.language == MAIN_LANGUAGE {
+            String::new()
+        } else {
+            format!("{}/", config.languages[file.language].tag)
+        };
         // Translations are below the folder of their language: `es/articles/neck-pain/`.
         // The home page has no route, so neither section nor folder of its own.
         let path = if route.is_empty() { language } else { format!("{language}{section}{route}/") };
@@ -102,7 +105,7 @@ impl AddressedDocument {
     }
 
     /// Pages stand in this order in the site, which fixes their ids.
-    pub fn sort_key(&self) -> (ContentKind, usize, &str) {
+    pub fn sort_key(&self) -> (ContentKind, LanguageId, &str) {
         (self.document.file.kind, self.document.file.language, &self.document.file.route)
     }
 }

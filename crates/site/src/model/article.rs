@@ -3,6 +3,7 @@
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, nearest, quotable, rules};
 use wellpress_markdown::body::Body;
+use wellpress_markdown::ids::Id;
 
 use crate::discover::ContentKind;
 use crate::parse::front_matter::{self, AiUse, Audience, Specialty, Sponsor, TocPosition};
@@ -10,6 +11,13 @@ use crate::parse::front_matter::{self, AiUse, Audience, Specialty, Sponsor, TocP
 use super::lookup::Lookup;
 use super::page::{Page, PageId};
 use super::review::EditorialRecord;
+
+/// A sentence of [`Article::key_points`]. Only the type of its index: the sentences themselves are bodies as other texts are.
+#[derive(Debug)]
+pub enum KeyPoint {}
+
+/// Indexes [`Article::key_points`].
+pub type KeyPointId = Id<KeyPoint>;
 
 /// The fields that only articles have.
 #[derive(Debug)]
@@ -20,7 +28,7 @@ pub struct Article {
     pub exercises: Vec<PageId>,
     /// The id of a call to action in the settings, which exists.
     pub call_to_action: Option<String>,
-    /// Sentences above the text, as parsed Markdown.
+    /// Sentences above the text, as parsed Markdown. A [`KeyPointId`] is an index.
     pub key_points: Vec<Body>,
     /// Where the table of contents stands.
     pub toc: TocPosition,

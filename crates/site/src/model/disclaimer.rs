@@ -5,40 +5,24 @@ use std::sync::Arc;
 use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{Diagnostic, Location, Source, rules};
 use wellpress_markdown::body::Body;
+use wellpress_markdown::ids::{Id, IdVec};
 
+use crate::config::LanguageId;
 use crate::parse::document::Document;
 use crate::parse::front_matter::{DisclaimerPlacement, FrontMatter};
 
 use super::address::AddressedDocument;
 
-/// An index into [`super::Site::disclaimers`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct DisclaimerId(u32);
-
-impl DisclaimerId {
-    /// The disclaimer at this index.
-    ///
-    /// # Panics
-    /// At 2^32 disclaimers, which no memory holds.
-    #[must_use]
-    pub fn at(index: usize) -> Self {
-        Self(u32::try_from(index).expect("a site that fits in memory has fewer than 2^32 disclaimers"))
-    }
-
-    /// The position in the list.
-    #[must_use]
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
+/// Indexes [`super::Site::disclaimers`].
+pub type DisclaimerId = Id<Disclaimer>;
 
 /// A file of `content/disclaimers`, in one language.
 #[derive(Debug)]
 pub struct Disclaimer {
     /// The id that authors write; translations share it.
     pub name: String,
-    /// Index into the site's languages.
-    pub language: usize,
+    /// One of the site's languages.
+    pub language: LanguageId,
     /// The heading of the disclaimer.
     pub title: Arc<str>,
     /// The file, with its text.
@@ -55,7 +39,7 @@ pub struct Disclaimer {
 
 /// Makes a list of all disclaimers, sorted by language and id, so that a [`DisclaimerId`] stays the same while no file comes or
 /// goes. An id that two files have is a finding, and both stay in the list: the second is checked as well.
-pub(super) fn collect(documents: Vec<AddressedDocument>, findings: &mut Vec<Diagnostic>) -> Vec<Disclaimer> {
+pub(super) fn collect(documents: Vec<AddressedDocument>, findings: &mut Vec<Diagnostic>) -> IdVec<Disclaimer> {
     let mut disclaimers: Vec<Disclaimer> =
         documents.into_iter().filter_map(|document| read(Arc::unwrap_or_clone(document.document))).collect();
     disclaimers.sort_by(|a, b| (a.language, &a.name).cmp(&(b.language, &b.name)));
@@ -71,7 +55,7 @@ pub(super) fn collect(documents: Vec<AddressedDocument>, findings: &mut Vec<Diag
             );
         }
     }
-    disclaimers
+    disclaimers.into()
 }
 
 fn read(document: Document) -> Option<Disclaimer> {

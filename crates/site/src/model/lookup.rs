@@ -10,8 +10,9 @@ use rustc_hash::FxHashMap;
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, Rule, Source, Span, nearest, rules};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
+use wellpress_markdown::ids::IdVec;
 
-use crate::config::Config;
+use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
 use crate::discover::{ContentFile, ContentKind, fold};
 
 use super::HiddenPage;
@@ -51,7 +52,7 @@ pub struct SiteIndex {
     findings: Vec<Diagnostic>,
     clashes: Vec<AddressClash>,
     /// By kind and language. Two maps, so that a lookup borrows the id.
-    ids: FxHashMap<(ContentKind, usize), FxHashMap<String, LookupResult>>,
+    ids: FxHashMap<(ContentKind, LanguageId), FxHashMap<String, LookupResult>>,
     files: FxHashMap<Arc<str>, LookupResult>,
     addresses: FxHashMap<String, LookupResult>,
     /// Old addresses, by their path in the output.
@@ -68,7 +69,7 @@ impl SiteIndex {
     pub(super) fn new(
         roster: Fingerprint,
         pages: &[AddressedDocument],
-        disclaimers: &[Disclaimer],
+        disclaimers: &IdVec<Disclaimer>,
         hidden: &[HiddenPage],
     ) -> Self {
         let mut index = Self { roster, clashes: address_clashes::clashes(pages), ..Self::default() };
@@ -87,8 +88,8 @@ impl SiteIndex {
         for page in hidden {
             index.add_hidden(page);
         }
-        for (number, disclaimer) in disclaimers.iter().enumerate().filter(|(_, disclaimer)| disclaimer.language == 0) {
-            index.disclaimers.insert(disclaimer.name.clone(), DisclaimerId::at(number));
+        for (id, disclaimer) in disclaimers.entries().filter(|(_, disclaimer)| disclaimer.language == MAIN_LANGUAGE) {
+            index.disclaimers.insert(disclaimer.name.clone(), id);
         }
         index
     }
@@ -138,17 +139,17 @@ impl SiteIndex {
     /// The page of this kind and id, in this language or else in the site's main language: a translation may refer to a page
     /// that is not translated yet.
     #[must_use]
-    pub fn find(&self, kind: ContentKind, id: &str, language: usize) -> LookupResult {
-        self.id_in(kind, id, language).or_else(|| self.id_in(kind, id, 0)).unwrap_or(LookupResult::Nothing)
+    pub fn find(&self, kind: ContentKind, id: &str, language: LanguageId) -> LookupResult {
+        self.id_in(kind, id, language).or_else(|| self.id_in(kind, id, MAIN_LANGUAGE)).unwrap_or(LookupResult::Nothing)
     }
 
     /// The page of this kind and id, in this language only.
     #[must_use]
-    pub fn find_exactly(&self, kind: ContentKind, id: &str, language: usize) -> LookupResult {
+    pub fn find_exactly(&self, kind: ContentKind, id: &str, language: LanguageId) -> LookupResult {
         self.id_in(kind, id, language).unwrap_or(LookupResult::Nothing)
     }
 
-    fn id_in(&self, kind: ContentKind, id: &str, language: usize) -> Option<LookupResult> {
+    fn id_in(&self, kind: ContentKind, id: &str, language: LanguageId) -> Option<LookupResult> {
         self.ids.get(&(kind, language))?.get(id).copied()
     }
 
@@ -218,7 +219,11 @@ fn duplicate_id(file: &ContentFile, first: &Arc<str>) -> Diagnostic {
 }
 
 /// The fingerprint of everything that a [`SiteIndex`] is made of.
-pub(super) fn roster(pages: &[AddressedDocument], disclaimers: &[Disclaimer], hidden: &[HiddenPage]) -> Fingerprint {
+pub(super) fn roster(
+    pages: &[AddressedDocument],
+    disclaimers: &IdVec<Disclaimer>,
+    hidden: &[HiddenPage],
+) -> Fingerprint {
     let mut builder = FingerprintBuilder::new("roster");
     for page in pages {
         // Every field by name and no `..`, so that the compiler asks about a new field: is it a part of what the index is
@@ -255,7 +260,7 @@ impl<'a> Lookup<'a> {
     pub(super) fn ids_of_file<'f>(
         self,
         source: &'f Source,
-        language: usize,
+        language: LanguageId,
         findings: &'f mut Vec<Diagnostic>,
     ) -> IdResolver<'a, 'f> {
         IdResolver { lookup: self, source, language, findings }
@@ -287,7 +292,7 @@ impl<'a> Lookup<'a> {
 pub(super) struct IdResolver<'a, 'f> {
     lookup: Lookup<'a>,
     source: &'f Source,
-    language: usize,
+    language: LanguageId,
     findings: &'f mut Vec<Diagnostic>,
 }
 

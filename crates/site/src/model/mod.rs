@@ -28,8 +28,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use wellpress_diagnostics::{Diagnostic, Span};
+use wellpress_markdown::ids::IdVec;
 
-use crate::config::Config;
+use crate::config::{Config, LanguageId};
 use crate::discover::ContentKind;
 use crate::parse::Parsed;
 use crate::parse::document::Document;
@@ -51,14 +52,14 @@ use reference::Library;
 /// Pages are sorted, and a [`PageId`] is an index: an id means the same page in two sites if [`Site::has_same_ids`] says so.
 #[derive(Debug)]
 pub struct Site {
-    /// Everything with an address, sorted by kind, language and route; a [`PageId`] is an index.
-    pub pages: Vec<Arc<Page>>,
-    /// Disclaimers, sorted by language and id; a [`DisclaimerId`] is an index.
-    pub disclaimers: Arc<Vec<Disclaimer>>,
+    /// Everything with an address, sorted by kind, language and route.
+    pub pages: IdVec<Page, Arc<Page>>,
+    /// Disclaimers, sorted by language and id.
+    pub disclaimers: Arc<IdVec<Disclaimer>>,
     /// Disclaimers that the settings show on every page of a kind or topic.
     pub standing: StandingDisclaimers,
     /// One for each language that has a `glossary.yaml`.
-    pub glossaries: Vec<Arc<Glossary>>,
+    pub glossaries: IdVec<Glossary, Arc<Glossary>>,
     /// All sources of the bibliography files.
     pub library: Arc<Library>,
     /// Finds pages by id, file and address.
@@ -79,18 +80,18 @@ impl Site {
     /// The page of this id.
     #[must_use]
     pub fn page(&self, id: PageId) -> &Page {
-        &self.pages[id.index()]
+        &self.pages[id]
     }
 
     /// Pages of a kind in a language, sorted by route.
-    pub fn pages_of(&self, kind: ContentKind, language: usize) -> impl Iterator<Item = &Page> {
+    pub fn pages_of(&self, kind: ContentKind, language: LanguageId) -> impl Iterator<Item = &Page> {
         self.pages.iter().map(|page| &**page).filter(move |page| page.kind == kind && page.language == language)
     }
 
     /// Corrections of all public pages in a language, newest first, withdrawn pages included. Corrections of one day stand
     /// in the order of their pages.
     #[must_use]
-    pub fn corrections(&self, language: usize) -> Vec<(&Page, &Correction)> {
+    pub fn corrections(&self, language: LanguageId) -> Vec<(&Page, &Correction)> {
         let mut corrections: Vec<(&Page, &Correction)> = self
             .pages
             .iter()
@@ -135,8 +136,8 @@ pub struct HiddenPage {
     pub path: Arc<str>,
     /// The path that it would have in the output.
     pub address: String,
-    /// Index into the site's languages.
-    pub language: usize,
+    /// One of the site's languages.
+    pub language: LanguageId,
     /// Why it is kept out.
     pub reason: page::Unpublished,
 }
@@ -170,13 +171,13 @@ impl Site {
             // A disclaimer has no page, and neither has the second file of an id: then the whole site is built.
             let LookupResult::Page(id) = self.index.path(file) else { return None };
             let document = AddressedDocument::with_edited_text(self.page(id), document.clone());
-            pages[id.index()] = Arc::new(page::read(lookup, id, document));
+            pages[id] = Arc::new(page::read(lookup, id, document));
         }
         Some(Self {
             pages,
             disclaimers: self.disclaimers.clone(),
             standing: self.standing.clone(),
-            glossaries: parsed.glossaries.clone(),
+            glossaries: parsed.glossaries.clone().into(),
             library: self.library.clone(),
             index: self.index.clone(),
             featured: self.featured.clone(),
@@ -211,7 +212,7 @@ fn build_site(config: &Config, parsed: Parsed, previous: Option<&Site>) -> Site 
         pages,
         disclaimers: Arc::new(disclaimers),
         standing: settings.standing,
-        glossaries,
+        glossaries: glossaries.into(),
         library,
         index,
         featured: settings.featured,
@@ -224,24 +225,30 @@ fn build_site(config: &Config, parsed: Parsed, previous: Option<&Site>) -> Site 
 
 /// Makes a page of each document, in parallel. `previous` has the same ids, so that its page at the same index is the same
 /// page, and is taken over if its files did not change.
-fn read_pages(lookup: Lookup<'_>, documents: Vec<AddressedDocument>, previous: Option<&Site>) -> Vec<Arc<Page>> {
+fn read_pages(
+    lookup: Lookup<'_>,
+    documents: Vec<AddressedDocument>,
+    previous: Option<&Site>,
+) -> IdVec<Page, Arc<Page>> {
     documents
         .into_par_iter()
         .enumerate()
         .map(|(index, document)| {
-            let previous_page = previous.map(|previous| &previous.pages[index]);
+            let id = PageId::new(index);
+            let previous_page = previous.map(|previous| &previous.pages[id]);
             match previous_page.filter(|page| page.content == document.content()) {
                 Some(page) => page.clone(),
-                None => Arc::new(page::read(lookup, PageId::new(index), document)),
+                None => Arc::new(page::read(lookup, id, document)),
             }
         })
-        .collect()
+        .collect::<Vec<_>>()
+        .into()
 }
 
 /// All documents with their addresses, before pages are made of them, and the index that those pages need.
 struct AddressedDocuments {
     pages: Vec<AddressedDocument>,
-    disclaimers: Vec<Disclaimer>,
+    disclaimers: IdVec<Disclaimer>,
     hidden: Vec<HiddenPage>,
     index: Arc<SiteIndex>,
     findings: Vec<Diagnostic>,

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use wellpress_io::cache::Fingerprint;
 
+use crate::config::MAIN_LANGUAGE;
 use crate::discover::ContentKind;
 use crate::parse::front_matter::{Caution, CautionSeverity, FrontMatter, Withdrawn};
 
@@ -91,7 +92,7 @@ pub(super) fn attach_originals(pages: &mut [AddressedDocument]) {
 }
 
 fn is_translation(page: &AddressedDocument) -> bool {
-    page.document.file.language != 0
+    page.document.file.language != MAIN_LANGUAGE
 }
 
 fn kind_and_id(page: &AddressedDocument) -> (ContentKind, String) {

@@ -10,8 +10,10 @@ use wellpress_diagnostics::yaml::{Day, Located};
 use wellpress_diagnostics::{Diagnostic, Source, Span, quotable, rules};
 use wellpress_io::fs::MAX_NAME_BYTES;
 use wellpress_markdown::body::Body;
+use wellpress_markdown::ids::Id;
 use wellpress_markdown::is_safe_address;
 
+use crate::config::LanguageId;
 use crate::discover::{ContentKind, WELL_KNOWN};
 use crate::parse::document::{ContentFingerprint, Document};
 use crate::parse::front_matter::{Extra, FrontMatter, Picture};
@@ -27,21 +29,8 @@ use super::review::{self, EditorialRecord, editorial_record};
 use super::sign_off::PageSignOffs;
 use super::topic::{self, Topic};
 
-/// An index into [`super::Site::pages`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct PageId(u32);
-
-impl PageId {
-    pub(super) fn new(index: usize) -> Self {
-        Self(u32::try_from(index).expect("a site that fits in memory has fewer than 2^32 pages"))
-    }
-
-    /// The position in the list.
-    #[must_use]
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
+/// Indexes [`super::Site::pages`], and every table with a value for each page.
+pub type PageId = Id<Page>;
 
 /// A page of the site: an article, an exercise, a programme, a topic, a person or a plain page.
 ///
@@ -56,8 +45,8 @@ pub struct Page {
     pub kind: ContentKind,
     /// The id that authors write. It is unique within the kind and the language; translations share it.
     pub name: String,
-    /// Index into the site's languages.
-    pub language: usize,
+    /// One of the site's languages.
+    pub language: LanguageId,
     /// Root-relative address with the base path, such as `/guide/articles/neck-pain/`.
     pub url: String,
     /// Path in the output without `index.html`, such as `articles/neck-pain/`; empty for the home page.

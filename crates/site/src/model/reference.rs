@@ -15,26 +15,14 @@ use wellpress_bibliography::{CiteKey, Identifier, Notice, Reference, same_work};
 use wellpress_diagnostics::{Diagnostic, Location, nearest, rules};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::MAX_NAME_BYTES;
+use wellpress_markdown::ids::{Id, IdVec};
 use wellpress_markdown::reference_list::ManualReference;
 
 use crate::parse::LibraryFile;
 use crate::parse::retractions::Retractions;
 
-/// An index into the [`Library`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct ReferenceId(pub u32);
-
-impl ReferenceId {
-    fn new(index: usize) -> Self {
-        Self(u32::try_from(index).expect("a library that fits in memory has fewer than 2^32 sources"))
-    }
-
-    /// The position in the list.
-    #[must_use]
-    pub fn index(self) -> usize {
-        self.0 as usize
-    }
-}
+/// Indexes the sources of the [`Library`], which are sorted by key.
+pub type ReferenceId = Id<Reference>;
 
 /// All sources, sorted by key; a [`ReferenceId`] is an index.
 ///
@@ -49,9 +37,9 @@ pub struct Library {
     retractions: Option<Arc<Retractions>>,
     findings: Vec<Diagnostic>,
     roster: Fingerprint,
-    references: Vec<Arc<Reference>>,
-    slugs: Vec<String>,
-    fingerprints: Vec<Fingerprint>,
+    references: IdVec<Reference, Arc<Reference>>,
+    slugs: IdVec<Reference, String>,
+    fingerprints: IdVec<Reference, Fingerprint>,
     notices: BTreeMap<ReferenceId, Notice>,
     by_key: FxHashMap<CiteKey, ReferenceId>,
     by_doi: FxHashMap<String, ReferenceId>,
@@ -70,11 +58,13 @@ impl Library {
         references.sort_by(|a, b| a.key.cmp(&b.key));
         let mut library = Self { files, retractions, findings: duplicates, ..Self::default() };
         library.insert_all(references);
-        let same_works = same_work::findings(&library.references);
+        let same_works = same_work::findings(library.references());
         library.findings.extend(same_works);
-        library.roster = roster(&library.references);
+        library.roster = roster(library.references());
         library.notices = library.current_notices();
-        library.fingerprints = library.ids().into_par_iter().map(|id| library.compute_fingerprint(id)).collect();
+        let ids: Vec<ReferenceId> = library.ids().collect();
+        let fingerprints: Vec<Fingerprint> = ids.into_par_iter().map(|id| library.compute_fingerprint(id)).collect();
+        library.fingerprints = fingerprints.into();
         library.refuse_unknown_successors();
         library.refuse_circular_successors();
         library
@@ -108,13 +98,18 @@ impl Library {
             && self.retractions.as_deref() == retractions
     }
 
-    fn ids(&self) -> Vec<ReferenceId> {
-        (0..self.references.len()).map(ReferenceId::new).collect()
+    /// All sources with their ids, in the order of their keys.
+    pub fn entries(&self) -> impl Iterator<Item = (ReferenceId, &Reference)> {
+        self.references.entries().map(|(id, reference)| (id, &**reference))
+    }
+
+    pub(crate) fn ids(&self) -> impl Iterator<Item = ReferenceId> + use<> {
+        self.references.ids()
     }
 
     /// The notices against all sources.
     fn current_notices(&self) -> BTreeMap<ReferenceId, Notice> {
-        self.ids().into_iter().filter_map(|id| Some((id, self.current_notice(id)?.clone()))).collect()
+        self.ids().filter_map(|id| Some((id, self.current_notice(id)?.clone()))).collect()
     }
 
     /// The notice against a source. A list of retractions decides about each source that it has rows about, in the place of the
@@ -147,7 +142,7 @@ impl Library {
 
     /// Sources whose successors lead back to them have no newest one. One finding for each circle, at the first of its keys.
     fn refuse_circular_successors(&mut self) {
-        let superseded = self.ids().into_iter().filter(|id| self.get(*id).superseded_by.is_some());
+        let superseded = self.ids().filter(|id| self.get(*id).superseded_by.is_some());
         let findings: Vec<Diagnostic> = superseded.filter_map(|id| self.circle_finding(id)).collect();
         self.findings.extend(findings);
     }
@@ -208,25 +203,25 @@ impl Library {
     /// All sources, sorted by key.
     #[must_use]
     pub fn references(&self) -> &[Arc<Reference>] {
-        &self.references
+        self.references.as_slice()
     }
 
     /// The source whose key has this form in ids and paths.
     #[must_use]
     pub fn find_slug(&self, slug: &str) -> Option<ReferenceId> {
-        self.slugs.iter().position(|candidate| candidate == slug).map(ReferenceId::new)
+        self.slugs.position(|candidate| candidate == slug)
     }
 
     /// The source of this id.
     #[must_use]
     pub fn get(&self, id: ReferenceId) -> &Reference {
-        &self.references[id.index()]
+        &self.references[id]
     }
 
     /// A fingerprint of the source and its notice.
     #[must_use]
     pub fn fingerprint(&self, id: ReferenceId) -> Fingerprint {
-        self.fingerprints[id.index()]
+        self.fingerprints[id]
     }
 
     /// What became of the source after its publication, such as a retraction: as the list of retractions says, else the
@@ -257,7 +252,7 @@ impl Library {
     /// The key of a source as it stands in ids and paths.
     #[must_use]
     pub fn slug(&self, id: ReferenceId) -> &str {
-        &self.slugs[id.index()]
+        &self.slugs[id]
     }
 
     /// The source that a citation in the text means. Authors cite by key, by `pmid:..`, by `doi:..` in any case, by the bare DOI
@@ -308,7 +303,7 @@ impl Library {
     fn by_pmcid_or_address(&self) -> &FxHashMap<String, ReferenceId> {
         self.by_pmcid_or_address.get_or_init(|| {
             let mut sources_by_name: FxHashMap<String, Vec<ReferenceId>> = FxHashMap::default();
-            for (id, reference) in self.ids().into_iter().zip(&self.references) {
+            for (id, reference) in self.ids().zip(&self.references) {
                 let address = reference.url.as_deref().map(bare_address);
                 for name in reference.pmcid.iter().cloned().chain(address) {
                     sources_by_name.entry(name).or_default().push(id);

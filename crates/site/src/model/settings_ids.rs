@@ -4,6 +4,7 @@
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Severity, Span, nearest, rules};
 
+use crate::config::MAIN_LANGUAGE;
 use crate::discover::ContentKind;
 
 use super::StandingDisclaimers;
@@ -50,7 +51,7 @@ impl SettingsResolver<'_, '_> {
 
     fn disclaimers_of_topic(&mut self, topic: &str, ids: &[Located<String>]) -> Option<(PageId, Vec<DisclaimerId>)> {
         let index = self.lookup.index;
-        let LookupResult::Page(page) = index.find(ContentKind::Topic, topic, 0) else {
+        let LookupResult::Page(page) = index.find(ContentKind::Topic, topic, MAIN_LANGUAGE) else {
             let message = format!("there is no topic with the id `{topic}`");
             let location = self.lookup.config.location_of_key(topic);
             let finding = Diagnostic::new(&rules::SETTINGS_INVALID, location, message);
@@ -71,7 +72,7 @@ impl SettingsResolver<'_, '_> {
     /// The page of this id in the first of `kinds` that has one.
     fn page(&mut self, id: &Located<String>, kinds: &[ContentKind]) -> Option<PageId> {
         for kind in kinds {
-            match self.lookup.index.find(*kind, &id.value, 0) {
+            match self.lookup.index.find(*kind, &id.value, MAIN_LANGUAGE) {
                 LookupResult::Page(page) => {
                     self.links.push((page, id.span));
                     return Some(page);

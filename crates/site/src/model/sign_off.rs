@@ -10,7 +10,7 @@ use std::sync::Arc;
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, nearest, quotable, rules};
 
-use crate::config::Config;
+use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
 use crate::discover::ContentKind;
 use crate::parse::sign_offs::{Decision, SignOff, SignOffFile};
 
@@ -39,7 +39,7 @@ impl PageSignOffs {
     /// without a language is of the site's main language.
     pub(super) fn of_page(lookup: Lookup<'_>, page: &Page, file: Arc<SignOffFile>) -> Self {
         let tag = &lookup.config.languages[page.language].tag;
-        let main_tag = &lookup.config.languages[0].tag;
+        let main_tag = &lookup.config.languages[MAIN_LANGUAGE].tag;
         let is_only_kind = kinds_of(lookup.index, &file.id).count() == 1;
         let entries = file.entries.iter().enumerate().filter(|(_, entry)| {
             let is_kind = entry.kind.as_ref().map_or(is_only_kind, |kind| kind.value == page.kind);
@@ -174,7 +174,9 @@ pub(super) fn refuse_strays(config: &Config, index: &SiteIndex, files: &[Arc<Sig
 
 /// The kinds in which a page has this id, published or not.
 fn kinds_of<'a>(index: &'a SiteIndex, id: &'a str) -> impl Iterator<Item = ContentKind> + 'a {
-    REVIEWED.into_iter().filter(move |kind| index.find(*kind, id, 0) != LookupResult::Nothing || index.has(*kind, id))
+    REVIEWED
+        .into_iter()
+        .filter(move |kind| index.find(*kind, id, MAIN_LANGUAGE) != LookupResult::Nothing || index.has(*kind, id))
 }
 
 /// Looks in one file for entries that belong to no page.
@@ -224,7 +226,7 @@ impl StrayCheck<'_> {
 
 /// The page of a kind and an id in exactly this language, if it is a part of this build.
 #[must_use]
-pub fn page_in(index: &SiteIndex, kind: ContentKind, id: &str, language: usize) -> Option<PageId> {
+pub fn page_in(index: &SiteIndex, kind: ContentKind, id: &str, language: LanguageId) -> Option<PageId> {
     match index.find_exactly(kind, id, language) {
         LookupResult::Page(page) => Some(page),
         LookupResult::Hidden(_) | LookupResult::Nothing => None,

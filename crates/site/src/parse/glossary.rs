@@ -9,20 +9,28 @@ use wellpress_diagnostics::yaml::{self, Located};
 use wellpress_diagnostics::{Diagnostic, Source};
 
 use wellpress_markdown::body::Body;
+use wellpress_markdown::ids::{Id, IdVec};
 use wellpress_markdown::parser::Grammar;
+
+use crate::config::LanguageId;
 
 use super::front_matter::OneOrMany;
 use super::scalar_body;
 
+/// Indexes [`Site::glossaries`](crate::model::Site::glossaries).
+pub type GlossaryId = Id<Glossary>;
+/// Indexes [`Glossary::terms`].
+pub type TermId = Id<GlossaryTerm>;
+
 /// A glossary in one language.
 #[derive(Debug)]
 pub struct Glossary {
-    /// Index into the site's languages.
-    pub language: usize,
+    /// One of the site's languages.
+    pub language: LanguageId,
     /// The text of the file, for places of findings.
     pub source: Source,
     /// The terms, sorted by name.
-    pub terms: Vec<GlossaryTerm>,
+    pub terms: IdVec<GlossaryTerm>,
 }
 
 /// A term with its definition.
@@ -59,7 +67,7 @@ pub struct GlossaryEntry {
 }
 
 /// Reads the glossary of a language. An entry with mistakes is left out, with findings.
-pub fn parse(source: Source, language: usize, grammar: Grammar<'_>, findings: &mut Vec<Diagnostic>) -> Glossary {
+pub fn parse(source: Source, language: LanguageId, grammar: Grammar<'_>, findings: &mut Vec<Diagnostic>) -> Glossary {
     // A `BTreeMap` sorts the terms by name, whatever the order of the file.
     let decoded = yaml::decode::<BTreeMap<String, GlossaryEntry>>(&source, source.text.len(), &yaml::GLOSSARY);
     findings.extend(decoded.diagnostics);

@@ -26,8 +26,8 @@ use wellpress_markdown::directives::Vocabulary;
 use wellpress_markdown::parser::{self, Grammar, RawHtml};
 use wellpress_markdown::reference_list;
 
-use crate::config::Config;
-use crate::discover::{ContentFile, Inventory, unreadable};
+use crate::config::{Config, LanguageId};
+use crate::discover::{ContentFile, GlossaryFile, Inventory, unreadable};
 use crate::previous::Previous;
 
 use document::{ContentFingerprint, Document};
@@ -144,7 +144,7 @@ fn parse_files(parser: &FileParser<'_>, reusable: &ReusableFiles<'_>, inventory:
             files.collect()
         },
     );
-    let glossaries = inventory.glossaries.iter().enumerate().map(|(index, (path, language))| {
+    let glossaries = inventory.glossaries.iter().enumerate().map(|(index, GlossaryFile { path, language })| {
         let unchanged = reusable.find(ParsedFiles::glossaries, index, path);
         unchanged.unwrap_or_else(|| parser.glossary(path, *language).into())
     });
@@ -296,7 +296,7 @@ impl FileParser<'_> {
         ParsedFile { path: path.clone(), content: FileContent::Library(Arc::new(library)), findings }
     }
 
-    fn glossary(&self, path: &Arc<str>, language: usize) -> ParsedFile {
+    fn glossary(&self, path: &Arc<str>, language: LanguageId) -> ParsedFile {
         let mut findings = Vec::new();
         let source = self.read(path, self.config.settings.limits.file_size, &mut findings);
         let glossary = source.map(|source| Arc::new(glossary::parse(source, language, self.grammar, &mut findings)));

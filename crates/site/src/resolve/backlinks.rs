@@ -4,8 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use wellpress_markdown::ids::IdVec;
+
 use crate::discover::ContentKind;
-use crate::model::{PageId, PageRecord, Site};
+use crate::model::{Page, PageId, PageRecord, Site};
 
 use super::ResolvedPage;
 use super::bodies::{DirectiveTarget, Href, ResolvedBody};
@@ -37,9 +39,9 @@ pub struct Backlinks {
 }
 
 /// Collects the relations of all pages in one pass.
-pub(super) fn collect(site: &Site, pages: &[Arc<ResolvedPage>]) -> Backlinks {
+pub(super) fn collect(site: &Site, pages: &IdVec<Page, Arc<ResolvedPage>>) -> Backlinks {
     let mut backlinks = Backlinks::default();
-    let mut linked_from = vec![Vec::new(); pages.len()];
+    let mut linked_from: IdVec<Page, Vec<PageId>> = vec![Vec::new(); pages.len()].into();
     for (page, resolved) in site.pages.iter().zip(pages) {
         if page.is_withdrawn() {
             continue;
@@ -91,7 +93,7 @@ pub(super) fn collect(site: &Site, pages: &[Arc<ResolvedPage>]) -> Backlinks {
             }
         }
     }
-    let lists = site.pages.iter().map(|page| page.id).zip(linked_from);
+    let lists = site.pages.ids().zip(linked_from.into_values());
     backlinks.linked_from = lists.filter(|(_, list)| !list.is_empty()).collect();
     backlinks
 }
@@ -101,14 +103,14 @@ pub(super) fn collect(site: &Site, pages: &[Arc<ResolvedPage>]) -> Backlinks {
 fn add_links(
     body: &ResolvedBody,
     from: PageId,
-    linked_from: &mut [Vec<PageId>],
+    linked_from: &mut IdVec<Page, Vec<PageId>>,
     term_uses: &mut BTreeMap<String, BTreeSet<PageId>>,
 ) {
     for href in &body.links {
         if let Href::Page { page, .. } = href
             && *page != from
         {
-            push(&mut linked_from[page.index()], from);
+            push(&mut linked_from[*page], from);
         }
     }
     for target in body.directives.values() {

@@ -13,7 +13,7 @@ use wellpress_markdown::directives::{Directive, DirectiveKind};
 use wellpress_markdown::ids::{IdMap, IdVec};
 
 use crate::assets::AssetManifest;
-use crate::config::Config;
+use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
 use crate::discover::ContentKind;
 use crate::model::disclaimer::DisclaimerId;
 use crate::model::{LookupResult, Page, PageId, Site};
@@ -34,7 +34,7 @@ pub struct ResolveContext<'a> {
     /// Files beside the pages and in `static`.
     pub assets: &'a AssetManifest,
     /// The anchors of each page; indexed by [`PageId`].
-    pub outlines: &'a [Arc<Outline>],
+    pub outlines: &'a IdVec<Page, Arc<Outline>>,
 }
 
 /// The file and the page that a text comes from. Relative paths, the choice of a translation and the locations of findings
@@ -45,8 +45,8 @@ pub struct TextOrigin<'a> {
     pub source: &'a Source,
     /// The folder of the file, relative to the site's root, with a final `/`.
     pub folder: &'a str,
-    /// Index into the site's languages.
-    pub language: usize,
+    /// One of the site's languages.
+    pub language: LanguageId,
     /// The page whose text it is. `None` for texts that many pages show, such as a disclaimer.
     pub page: Option<PageId>,
 }
@@ -325,9 +325,10 @@ fn glossary_term(
 
 /// The address under which the pages of a language are, with a final `/`.
 #[must_use]
-pub fn language_url(config: &Config, language: usize) -> String {
-    match language {
-        0 => config.base.path.clone(),
-        _ => format!("{}{}/", config.base.path, config.languages[language].tag),
+pub fn language_url(config: &Config, language: LanguageId) -> String {
+    if language == MAIN_LANGUAGE {
+        config.base.path.clone()
+    } else {
+        format!("{}{}/", config.base.path, config.languages[language].tag)
     }
 }

@@ -19,7 +19,7 @@ use wellpress_markdown::walk::TextEvent;
 
 use crate::model::reference::ReferenceId;
 use crate::model::{Page, PageId, Site};
-use crate::parse::glossary::Glossary;
+use crate::parse::glossary::{Glossary, GlossaryId};
 
 use super::backlinks::Backlinks;
 use super::citations::{Mark, MarkPart, PageCitations};
@@ -56,8 +56,8 @@ pub struct CitedIn {
 pub enum CitingPage {
     /// A page of the content.
     Page(PageId),
-    /// A glossary, by its index in [`Site::glossaries`].
-    Glossary(usize),
+    /// A glossary.
+    Glossary(GlossaryId),
 }
 
 /// The sentence around a mark.
@@ -95,30 +95,29 @@ impl Passage {
     }
 }
 
-/// The passages of each page, indexed by [`PageId`]. Those of a page whose resolution is reused are reused too.
+/// The passages of each page. Those of a page whose resolution is reused are reused too.
 pub(super) fn passages_of_pages(
     site: &Site,
-    pages: &[Arc<ResolvedPage>],
+    pages: &IdVec<Page, Arc<ResolvedPage>>,
     invalidation: Option<&Invalidation<'_>>,
-) -> Vec<Arc<PassagesBySource>> {
-    let passages = site.pages.par_iter().zip(pages).map(|(page, resolved)| {
-        let index = page.id.index();
+) -> IdVec<Page, Arc<PassagesBySource>> {
+    let passages = site.pages.as_slice().par_iter().zip(pages.as_slice()).map(|(page, resolved)| {
         match invalidation.map(|invalidation| invalidation.previous) {
-            Some(previous) if Arc::ptr_eq(&previous.pages[index], resolved) => previous.passages[index].clone(),
+            Some(previous) if Arc::ptr_eq(&previous.pages[page.id], resolved) => previous.passages[page.id].clone(),
             // A withdrawn page shows a notice in place of its text.
             _ if page.is_withdrawn() => Arc::default(),
             _ => Arc::new(PassagesBySource::of_page(site, page, resolved)),
         }
     });
-    passages.collect()
+    passages.collect::<Vec<_>>().into()
 }
 
 /// Collects the index from the passages of all pages and glossaries.
 pub(super) fn collect(
     site: &Site,
-    pages: &[Arc<ResolvedPage>],
-    passages_of_pages: &[Arc<PassagesBySource>],
-    glossaries: &[ResolvedGlossary],
+    pages: &IdVec<Page, Arc<ResolvedPage>>,
+    passages_of_pages: &IdVec<Page, Arc<PassagesBySource>>,
+    glossaries: &IdVec<Glossary, ResolvedGlossary>,
     backlinks: &Backlinks,
 ) -> CitationIndex {
     let mut index = CitationIndex::default();
@@ -130,9 +129,9 @@ pub(super) fn collect(
             index.add(reference, cited);
         }
     }
-    for (number, (glossary, resolved)) in site.glossaries.iter().zip(glossaries).enumerate() {
+    for ((id, glossary), resolved) in site.glossaries.entries().zip(glossaries) {
         for (reference, passages) in passages_of_glossary(glossary, resolved) {
-            let page = CitingPage::Glossary(number);
+            let page = CitingPage::Glossary(id);
             index.add(reference, CitedIn { page, passages: passages.into(), via: Vec::new() });
         }
     }
@@ -146,16 +145,16 @@ pub(super) fn collect(
 /// [`Invalidation::has_same_dependencies`] says: then no entry comes or goes.
 pub(super) fn patch(
     site: &Site,
-    pages: &[Arc<ResolvedPage>],
-    passages_of_pages: &[Arc<PassagesBySource>],
+    pages: &IdVec<Page, Arc<ResolvedPage>>,
+    passages_of_pages: &IdVec<Page, Arc<PassagesBySource>>,
     invalidation: &Invalidation<'_>,
 ) -> CitationIndex {
     let previous = invalidation.previous;
     let mut index = CitationIndex::clone(&previous.citation_index);
     let changed = site.pages.iter().map(|page| page.id);
-    let changed = changed.filter(|page| !Arc::ptr_eq(&previous.pages[page.index()], &pages[page.index()]));
+    let changed = changed.filter(|page| !Arc::ptr_eq(&previous.pages[*page], &pages[*page]));
     for page in changed {
-        for (reference, passages) in passages_of_pages[page.index()].iter() {
+        for (reference, passages) in passages_of_pages[page].iter() {
             let cited = index.sources.get_mut(&reference).map(Arc::make_mut).into_iter().flatten();
             let of_page = cited.filter(|cited| cited.page == CitingPage::Page(page));
             of_page.for_each(|cited| cited.passages = passages.clone());
@@ -171,13 +170,18 @@ impl CitationIndex {
 }
 
 /// Of the articles that embed or list an exercise, those that show its text. None for a page that is no exercise.
-fn articles_that_show(site: &Site, pages: &[Arc<ResolvedPage>], page: &Page, articles: &[PageId]) -> Vec<PageId> {
+fn articles_that_show(
+    site: &Site,
+    pages: &IdVec<Page, Arc<ResolvedPage>>,
+    page: &Page,
+    articles: &[PageId],
+) -> Vec<PageId> {
     if page.exercise().is_none() {
         return Vec::new();
     }
     let published = articles.iter().copied().filter(|article| !site.page(*article).is_withdrawn());
     let showing = published.filter(|article| {
-        let mut instances = pages[article.index()].reading_order.instances.iter();
+        let mut instances = pages[*article].reading_order.instances.iter();
         instances.any(|instance| instance.text == ShownText::Exercise(page.id))
     });
     showing.collect()
@@ -229,8 +233,8 @@ fn passages_of_page(site: &Site, page: &Page, resolved: &ResolvedPage) -> Passag
 fn passages_of_glossary(glossary: &Glossary, resolved: &ResolvedGlossary) -> PassageMap {
     let mut passages = PassageMap::new();
     for instance in &resolved.reading_order.instances {
-        if let ShownText::Numbered(number) = instance.text
-            && let Some(term) = glossary.terms.get(number)
+        if let ShownText::Definition(term) = instance.text
+            && let Some(term) = glossary.terms.get(term)
         {
             let text = QuotedText::new(&glossary.source, &term.definition);
             text.collect(&instance.marks, &resolved.citations, &mut passages);
@@ -260,11 +264,12 @@ impl<'a> QuotedText<'a> {
     /// One of the texts that a page shows. `None` for an exercise: its own page has its passages.
     fn of_page(site: &'a Site, page: &'a Page, text: ShownText) -> Option<Self> {
         match text {
-            ShownText::Numbered(number) => Some(Self::new(&page.source, page.key_points().get(number)?)),
+            ShownText::KeyPoint(point) => Some(Self::new(&page.source, page.key_points().get(point.index())?)),
+            ShownText::Definition(_) => None,
             ShownText::PageBody => Some(Self { guarded: guarded_steps(page), ..Self::new(&page.source, &page.body) }),
             ShownText::Exercise(_) => None,
             ShownText::Disclaimer(id) => {
-                let disclaimer = &site.disclaimers[id.index()];
+                let disclaimer = &site.disclaimers[id];
                 let title = disclaimer.title.clone();
                 Some(Self { title, ..Self::new(&disclaimer.source, &disclaimer.body) })
             }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use wellpress_markdown::directives::DirectiveKind;
 
+use crate::config::{LanguageId, MAIN_LANGUAGE};
 use crate::discover::ContentKind;
 use crate::model::disclaimer::DisclaimerId;
 use crate::model::{LookupResult, Page, PageId, PageRecord, Site};
@@ -51,7 +52,7 @@ pub(super) fn placed(site: &Site, page: &Page, outline: &Outline, exercises: &BT
         let omitted = page.editorial().is_some_and(|reviewed| reviewed.omitted.contains(&id));
         let id = in_language(site, id, page.language);
         if !omitted {
-            match site.disclaimers[id.index()].placement {
+            match site.disclaimers[id].placement {
                 DisclaimerPlacement::Top => add(&mut placed.top, id),
                 DisclaimerPlacement::Bottom => add(&mut placed.bottom, id),
                 DisclaimerPlacement::WithExercise => add(&mut placed.with_exercise, id),
@@ -87,7 +88,7 @@ fn of_topics(site: &Site, page: &Page) -> Vec<DisclaimerId> {
 }
 
 /// The topic in a language, or the topic itself if it has no translation.
-fn translated_topic(site: &Site, topic: PageId, language: usize) -> PageId {
+fn translated_topic(site: &Site, topic: PageId, language: LanguageId) -> PageId {
     match site.index.find(ContentKind::Topic, &site.page(topic).name, language) {
         LookupResult::Page(translated) => translated,
         LookupResult::Hidden(_) | LookupResult::Nothing => topic,
@@ -103,8 +104,7 @@ fn with_media(site: &Site, page: &Page, outline: &Outline, mut placed: PlacedDis
         matches!(page.kind, ContentKind::Exercise | ContentKind::Programme) || outline.embeds.values().next().is_some();
     let omitted = page.editorial().map_or(&[][..], |reviewed| &reviewed.omitted);
     // In the first language alone, so that each disclaimer is placed once, in its translation if there is one.
-    for (number, disclaimer) in site.disclaimers.iter().enumerate().filter(|(_, disclaimer)| disclaimer.language == 0) {
-        let id = DisclaimerId::at(number);
+    for (id, disclaimer) in site.disclaimers.entries().filter(|(_, disclaimer)| disclaimer.language == MAIN_LANGUAGE) {
         if omitted.contains(&id) {
             continue;
         }
@@ -126,9 +126,9 @@ fn add(list: &mut Vec<DisclaimerId>, id: DisclaimerId) {
 
 /// The translation of a disclaimer, or the disclaimer itself if it has none: a text in another language is better than none.
 #[must_use]
-pub fn in_language(site: &Site, id: DisclaimerId, language: usize) -> DisclaimerId {
-    let name = &site.disclaimers[id.index()].name;
+pub fn in_language(site: &Site, id: DisclaimerId, language: LanguageId) -> DisclaimerId {
+    let name = &site.disclaimers[id].name;
     let translation =
         site.disclaimers.iter().position(|disclaimer| disclaimer.language == language && disclaimer.name == *name);
-    translation.map_or(id, DisclaimerId::at)
+    translation.map_or(id, DisclaimerId::new)
 }

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use wellpress_diagnostics::{Diagnostic, rules};
 use wellpress_markdown::body::DirectiveId;
 use wellpress_markdown::directives::DirectiveKind;
+use wellpress_markdown::ids::IdVec;
 
 use crate::discover::ContentKind;
 use crate::model::{LookupResult, Page, PageId, Site};
@@ -27,7 +28,7 @@ pub(super) fn exercises_shown_on(
     site: &Site,
     page: &Page,
     body: &ResolvedBody,
-    outlines: &[Arc<Outline>],
+    outlines: &IdVec<Page, Arc<Outline>>,
 ) -> BTreeSet<PageId> {
     let mut exercises = BTreeSet::new();
     let mut unvisited: Vec<PageId> =
@@ -41,8 +42,8 @@ pub(super) fn exercises_shown_on(
     exercises
 }
 
-fn embeds_in_outline(outlines: &[Arc<Outline>], page: PageId) -> impl Iterator<Item = PageId> + '_ {
-    outlines[page.index()].embeds.values().map(|embed| embed.page)
+fn embeds_in_outline(outlines: &IdVec<Page, Arc<Outline>>, page: PageId) -> impl Iterator<Item = PageId> + '_ {
+    outlines[page].embeds.values().map(|embed| embed.page)
 }
 
 /// The published exercises that a page's text embeds, each with its directive.

@@ -2,40 +2,40 @@
 
 use wellpress_diagnostics::{Diagnostic, nearest, rules};
 
-use crate::config::Config;
+use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
 use crate::model::Site;
-use crate::parse::glossary::Glossary;
+use crate::parse::glossary::{Glossary, TermId};
 
 use super::bodies::language_url;
 
 /// The glossary of a language, or that of the site's first language if it has none.
 #[must_use]
-pub fn glossary_of(site: &Site, language: usize) -> Option<&Glossary> {
+pub fn glossary_of(site: &Site, language: LanguageId) -> Option<&Glossary> {
     let exact = glossary_in_exactly(site, language);
-    exact.or_else(|| glossary_in_exactly(site, 0))
+    exact.or_else(|| glossary_in_exactly(site, MAIN_LANGUAGE))
 }
 
-fn glossary_in_exactly(site: &Site, language: usize) -> Option<&Glossary> {
+fn glossary_in_exactly(site: &Site, language: LanguageId) -> Option<&Glossary> {
     site.glossaries.iter().find(|glossary| glossary.language == language).map(|glossary| &**glossary)
 }
 
-/// The index of the term with this name or anchor. Case does not matter, and an `s` at the end is dropped if the words as
+/// The term with this name or anchor. Case does not matter, and an `s` at the end is dropped if the words as
 /// written are no term: authors use terms in the plural. Other inflections need `{#term}` in the text, because a wrong
 /// definition is worse than a finding.
 #[must_use]
-pub fn find_term(glossary: &Glossary, words: &str) -> Option<usize> {
+pub fn find_term(glossary: &Glossary, words: &str) -> Option<TermId> {
     let words = words.to_lowercase();
     let as_written = find_folded(glossary, &words);
     as_written.or_else(|| find_folded(glossary, words.strip_suffix('s')?))
 }
 
-fn find_folded(glossary: &Glossary, words: &str) -> Option<usize> {
-    glossary.terms.iter().position(|term| term.folded == words || term.anchor == words)
+fn find_folded(glossary: &Glossary, words: &str) -> Option<TermId> {
+    glossary.terms.position(|term| term.folded == words || term.anchor == words)
 }
 
 /// The address of a language's glossary page.
 #[must_use]
-pub fn glossary_url(config: &Config, language: usize) -> String {
+pub fn glossary_url(config: &Config, language: LanguageId) -> String {
     format!("{}glossary/", language_url(config, language))
 }
 

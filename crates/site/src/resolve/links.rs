@@ -218,7 +218,7 @@ impl LinkResolver<'_> {
 
     /// A link to a page. A finding if the page does not have the anchor.
     fn page(self, id: PageId, anchor: Option<&str>, text: WikiLabel) -> HrefResult {
-        let anchors = &self.context.outlines[id.index()].anchors;
+        let anchors = &self.context.outlines[id].anchors;
         let anchor = match anchor.filter(|anchor| !anchor.is_empty()) {
             None => None,
             // Citations are resolved later; `sources` then checks whether the page cites the source.

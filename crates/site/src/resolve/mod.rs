@@ -39,13 +39,16 @@ use rayon::prelude::*;
 use wellpress_diagnostics::{Diagnostic, Span};
 use wellpress_io::cache::Fingerprint;
 use wellpress_markdown::body::{Body, CitationId};
+use wellpress_markdown::ids::IdVec;
 
 use crate::assets::AssetManifest;
 use crate::config::Config;
 use crate::discover::Inventory;
+use crate::model::disclaimer::Disclaimer;
 use crate::model::programme::Programme;
 use crate::model::reference::ReferenceId;
 use crate::model::{Page, PageId, PageRecord, Site};
+use crate::parse::glossary::{Glossary, GlossaryTerm};
 use crate::previous::Previous;
 
 use backlinks::Backlinks;
@@ -68,16 +71,16 @@ pub use reuse::Resolution;
 pub struct ResolvedSite<'a> {
     /// The pages before resolution.
     pub site: &'a Site,
-    /// The resolved pages; indexed by [`PageId`].
-    pub pages: Vec<Arc<ResolvedPage>>,
-    /// Headings, embeds and anchors of each page; indexed by [`PageId`].
-    pub outlines: Vec<Arc<Outline>>,
-    /// Pages related to each page; indexed by [`PageId`].
-    pub related: Arc<Vec<Related>>,
-    /// Texts of disclaimers; indexed by [`crate::model::disclaimer::DisclaimerId`].
-    pub disclaimers: Vec<ResolvedBody>,
-    /// The glossaries, in the order of [`Site::glossaries`].
-    pub glossaries: Vec<ResolvedGlossary>,
+    /// The resolved pages.
+    pub pages: IdVec<Page, Arc<ResolvedPage>>,
+    /// Headings, embeds and anchors of each page.
+    pub outlines: IdVec<Page, Arc<Outline>>,
+    /// Pages related to each page.
+    pub related: Arc<IdVec<Page, Related>>,
+    /// Texts of disclaimers.
+    pub disclaimers: IdVec<Disclaimer, ResolvedBody>,
+    /// The glossaries.
+    pub glossaries: IdVec<Glossary, ResolvedGlossary>,
     /// The relations between pages, inverted: who embeds, links to or wrote a page.
     pub backlinks: Arc<Backlinks>,
     /// Each source with the pages and sentences that cite it.
@@ -91,7 +94,7 @@ pub struct ResolvedSite<'a> {
     pub pages_with_new_text: Option<Vec<PageId>>,
     /// Pages that menus and calls to action link to, each with the span of the link in the settings.
     pub pages_linked_from_settings: Vec<(PageId, Span)>,
-    passages: Vec<Arc<PassagesBySource>>,
+    passages: IdVec<Page, Arc<PassagesBySource>>,
     cyclic: BTreeSet<PageId>,
     styles: Fingerprint,
 }
@@ -137,15 +140,14 @@ impl ResolvedSite<'_> {
     }
 
     fn embedded_in(&self, page: PageId) -> impl Iterator<Item = PageId> + '_ {
-        self.pages[page.index()].reading_order.exercises()
+        self.pages[page].reading_order.exercises()
     }
 
     /// The exercises whose text, cautions or video are shown by a page, its handout or a programme embedded in it.
     #[must_use]
     pub fn exercises_in(&self, page: &Page) -> BTreeSet<PageId> {
         let site = self.site;
-        let programmes =
-            page_fingerprints::programmes(&self.pages[page.id.index()].body).map(|programme| site.page(programme));
+        let programmes = page_fingerprints::programmes(&self.pages[page.id].body).map(|programme| site.page(programme));
         let mut exercises: BTreeSet<PageId> =
             std::iter::once(page).chain(programmes).flat_map(|page| self.exercise_texts_of(page)).collect();
         let texts = std::iter::once(page).chain(exercises.iter().map(|exercise| site.page(*exercise)));
@@ -159,13 +161,13 @@ impl ResolvedSite<'_> {
 
     /// The sources that a page cites in its own text or lists.
     pub fn cited_by(&self, page: PageId) -> impl Iterator<Item = ReferenceId> + '_ {
-        self.passages[page.index()].sources()
+        self.passages[page].sources()
     }
 
     /// The sentences in which a page's own text cites a source.
     #[must_use]
     pub fn passages(&self, page: PageId, source: ReferenceId) -> &[Passage] {
-        self.passages[page.index()].of(source)
+        self.passages[page].of(source)
     }
 }
 
@@ -232,8 +234,8 @@ impl ResolvedPage {
 /// The texts of a glossary with the sources that they cite.
 #[derive(Debug, Default)]
 pub struct ResolvedGlossary {
-    /// One for each term.
-    pub definitions: Vec<ResolvedBody>,
+    /// The definition of each term.
+    pub definitions: IdVec<GlossaryTerm, ResolvedBody>,
     /// The order in which the definitions are read.
     pub reading_order: ReadingOrder,
     /// Formatted marks and the list of sources.
@@ -330,14 +332,18 @@ fn invalidation<'a>(
 fn has_same_dependencies(
     invalidation: &Invalidation<'_>,
     site: &Site,
-    pages: &[Arc<ResolvedPage>],
-    passages: &[Arc<PassagesBySource>],
+    pages: &IdVec<Page, Arc<ResolvedPage>>,
+    passages: &IdVec<Page, Arc<PassagesBySource>>,
 ) -> bool {
     let mut resolved_pages = site.pages.iter().zip(pages).zip(passages);
     resolved_pages.all(|((page, resolved), passages)| invalidation.has_same_dependencies(page.id, resolved, passages))
 }
 
-fn relate(config: &Config, site: &Site, pages: &[Arc<ResolvedPage>]) -> (Arc<Backlinks>, Arc<Vec<Related>>) {
+fn relate(
+    config: &Config,
+    site: &Site,
+    pages: &IdVec<Page, Arc<ResolvedPage>>,
+) -> (Arc<Backlinks>, Arc<IdVec<Page, Related>>) {
     let backlinks = backlinks::collect(site, pages);
     let related = related::related(config, site, pages, &backlinks);
     (Arc::new(backlinks), Arc::new(related))
@@ -357,12 +363,12 @@ fn cyclic_exercises(site: &Site, invalidation: Option<&Invalidation<'_>>) -> BTr
     }
 }
 
-fn outlines(site: &Site, invalidation: Option<&Invalidation<'_>>) -> Vec<Arc<Outline>> {
-    let outlines = site.pages.par_iter().map(|page| {
+fn outlines(site: &Site, invalidation: Option<&Invalidation<'_>>) -> IdVec<Page, Arc<Outline>> {
+    let outlines = site.pages.as_slice().par_iter().map(|page| {
         let reusable = invalidation.and_then(|invalidation| invalidation.outline(page.id));
         reusable.cloned().unwrap_or_else(|| Arc::new(outline::outline(site, page)))
     });
-    outlines.collect()
+    outlines.collect::<Vec<_>>().into()
 }
 
 fn resolve_pages(
@@ -370,12 +376,12 @@ fn resolve_pages(
     cyclic: &BTreeSet<PageId>,
     formatters: &Formatters<'_>,
     invalidation: Option<&Invalidation<'_>>,
-) -> Vec<Arc<ResolvedPage>> {
-    let pages = context.site.pages.par_iter().map(|page| {
+) -> IdVec<Page, Arc<ResolvedPage>> {
+    let pages = context.site.pages.as_slice().par_iter().map(|page| {
         let reusable = invalidation.and_then(|invalidation| invalidation.page(page.id, context.outlines));
         reusable.cloned().unwrap_or_else(|| Arc::new(resolve_page(context, page, cyclic, formatters)))
     });
-    pages.collect()
+    pages.collect::<Vec<_>>().into()
 }
 
 fn resolve_page(
@@ -394,7 +400,7 @@ fn resolve_page(
     // finding about the cycle stops the build.
     let is_cyclic = cyclic.contains(&page.id) || embeds::embedded(site, page.id).any(|page| cyclic.contains(&page));
     let exercises = embeds::exercises_shown_on(site, page, &resolved.body, context.outlines);
-    resolved.disclaimers = disclaimers::placed(site, page, &context.outlines[page.id.index()], &exercises);
+    resolved.disclaimers = disclaimers::placed(site, page, &context.outlines[page.id], &exercises);
     if !is_cyclic {
         resolved.reading_order = reading_order::of_page(site, page, context.outlines, &resolved.disclaimers);
         let uncited = uncited_references(&page.record);
@@ -448,7 +454,10 @@ fn uncited_references(record: &PageRecord) -> Vec<ReferenceId> {
     references.iter().map(|(reference, _)| *reference).collect()
 }
 
-fn resolve_disclaimers(context: &ResolveContext<'_>, findings: &mut Vec<Diagnostic>) -> Vec<ResolvedBody> {
+fn resolve_disclaimers(
+    context: &ResolveContext<'_>,
+    findings: &mut Vec<Diagnostic>,
+) -> IdVec<Disclaimer, ResolvedBody> {
     let bodies = context.site.disclaimers.iter().map(|disclaimer| {
         let origin = TextOrigin {
             source: &disclaimer.source,
@@ -466,14 +475,14 @@ fn resolve_glossaries(
     context: &ResolveContext<'_>,
     formatters: &Formatters<'_>,
     findings: &mut Vec<Diagnostic>,
-) -> Vec<ResolvedGlossary> {
-    let mut glossaries = Vec::new();
+) -> IdVec<Glossary, ResolvedGlossary> {
+    let mut glossaries = IdVec::default();
     for glossary in &context.site.glossaries {
         let source = &glossary.source;
         let origin = TextOrigin { source, folder: "content/", language: glossary.language, page: None };
-        let bodies: Vec<&Body> = glossary.terms.iter().map(|term| &term.definition).collect();
+        let bodies: IdVec<GlossaryTerm, &Body> = glossary.terms.iter().map(|term| &term.definition).collect();
         let definitions = bodies.iter().map(|body| bodies::resolve(context, origin, body, findings)).collect();
-        let reading_order = reading_order::of_bodies(&bodies);
+        let reading_order = reading_order::of_glossary(&bodies, glossary.language);
         let mut references = Vec::new();
         for key in glossary.terms.iter().flat_map(|term| &term.references) {
             match context.site.library.find(&key.value) {
@@ -484,7 +493,8 @@ fn resolve_glossaries(
         for body in &bodies {
             citations::refuse_unknown_keys(context.site, source, body, findings);
         }
-        let citations = citations::of_bodies(context.site, formatters.of_site(), &reading_order, &bodies, &references);
+        let citations =
+            citations::of_glossary(context.site, formatters.of_site(), &reading_order, &bodies, &references);
         glossary_terms::refuse_unknown_see(glossary, findings);
         glossaries.push(ResolvedGlossary { definitions, reading_order, citations });
     }
@@ -499,7 +509,11 @@ struct UsedFiles {
     pictures: BTreeSet<String>,
 }
 
-fn used_files(pages: &[Arc<ResolvedPage>], disclaimers: &[ResolvedBody], glossaries: &[ResolvedGlossary]) -> UsedFiles {
+fn used_files(
+    pages: &IdVec<Page, Arc<ResolvedPage>>,
+    disclaimers: &IdVec<Disclaimer, ResolvedBody>,
+    glossaries: &IdVec<Glossary, ResolvedGlossary>,
+) -> UsedFiles {
     let mut used = UsedFiles { assets: BTreeSet::new(), pictures: BTreeSet::new() };
     for page in pages {
         page.key_points.iter().chain([&page.body]).for_each(|body| used.add_body(body));

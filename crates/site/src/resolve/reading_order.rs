@@ -14,9 +14,12 @@ use wellpress_markdown::citations::CitationGroup;
 use wellpress_markdown::directives::{Directive, DirectiveKind};
 use wellpress_markdown::ids::{Id, IdMap, IdVec};
 
+use crate::config::{LanguageId, MAIN_LANGUAGE};
+use crate::model::article::KeyPointId;
 use crate::model::disclaimer::DisclaimerId;
 use crate::model::exercise::Exercise;
 use crate::model::{Page, PageId, Site};
+use crate::parse::glossary::{GlossaryTerm, TermId};
 
 use super::disclaimers::{self, PlacedDisclaimers};
 use super::outline::{Embed, Outline, ShownParts};
@@ -81,8 +84,10 @@ pub struct TextInstance {
 /// The text that an instance shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ShownText {
-    /// A key point of the page, or a definition of a glossary, by its index.
-    Numbered(usize),
+    /// A key point of the page.
+    KeyPoint(KeyPointId),
+    /// The definition of a term, in the reading order of a glossary.
+    Definition(TermId),
     /// The text below the page's front matter.
     PageBody,
     /// The text of an embedded exercise.
@@ -122,21 +127,25 @@ pub struct EmbedInstance {
 }
 
 /// The reading order of a page that shows these disclaimers.
-pub(super) fn of_page(site: &Site, page: &Page, outlines: &[Arc<Outline>], placed: &PlacedDisclaimers) -> ReadingOrder {
+pub(super) fn of_page(
+    site: &Site,
+    page: &Page,
+    outlines: &IdVec<Page, Arc<Outline>>,
+    placed: &PlacedDisclaimers,
+) -> ReadingOrder {
     // A withdrawn page shows no list of sources that marks could lead to.
     let shows_marks = !page.is_withdrawn() && site.disclaimers.iter().any(|disclaimer| has_marks(&disclaimer.body));
     let mut builder = ReadingOrderBuilder {
         site: Some((site, outlines)),
         placed: shows_marks.then_some(placed),
-        language: page.language,
-        ..ReadingOrderBuilder::default()
+        ..ReadingOrderBuilder::new(page.language)
     };
     builder.add_placed(DisclaimerPosition::Top, |placed| &placed.top);
     for (number, point) in page.key_points().iter().enumerate() {
-        builder.add_numbered(number, point);
+        builder.add_whole(ShownText::KeyPoint(KeyPointId::new(number)), point);
     }
     let instance = builder.add_instance(ShownText::PageBody, &page.body);
-    builder.read_nodes(instance, &page.body, 0..page.body.nodes.len(), &outlines[page.id.index()].embeds);
+    builder.read_nodes(instance, &page.body, 0..page.body.nodes.len(), &outlines[page.id].embeds);
     if page.exercise().is_some_and(|exercise| exercise.video.is_some()) {
         builder.add_placed(DisclaimerPosition::Record, |placed| &placed.with_video);
     }
@@ -152,23 +161,27 @@ pub(super) fn of_page(site: &Site, page: &Page, outlines: &[Arc<Outline>], place
 
 /// The reading order of a handout, which shows the texts of several pages one after another, with the instance of each.
 #[must_use]
-pub fn of_handout(site: &Site, outlines: &[Arc<Outline>], pages: &[PageId]) -> (ReadingOrder, Vec<InstanceId>) {
-    let mut builder = ReadingOrderBuilder { site: Some((site, outlines)), ..ReadingOrderBuilder::default() };
+pub fn of_handout(
+    site: &Site,
+    outlines: &IdVec<Page, Arc<Outline>>,
+    pages: &[PageId],
+) -> (ReadingOrder, Vec<InstanceId>) {
+    let mut builder = ReadingOrderBuilder { site: Some((site, outlines)), ..ReadingOrderBuilder::new(MAIN_LANGUAGE) };
     let mut instances = Vec::with_capacity(pages.len());
     for page in pages.iter().map(|page| site.page(*page)) {
         let text = if page.exercise().is_some() { ShownText::Exercise(page.id) } else { ShownText::PageBody };
         let instance = builder.add_instance(text, &page.body);
-        builder.read_nodes(instance, &page.body, 0..page.body.nodes.len(), &outlines[page.id.index()].embeds);
+        builder.read_nodes(instance, &page.body, 0..page.body.nodes.len(), &outlines[page.id].embeds);
         instances.push(instance);
     }
     (builder.reading_order, instances)
 }
 
-/// The reading order of texts without a page, one after another: the definitions of a glossary.
-pub(super) fn of_bodies(bodies: &[&Body]) -> ReadingOrder {
-    let mut builder = ReadingOrderBuilder::default();
-    for (number, body) in bodies.iter().enumerate() {
-        builder.add_numbered(number, body);
+/// The reading order of a glossary: its definitions, in the order of the terms.
+pub(super) fn of_glossary(definitions: &IdVec<GlossaryTerm, &Body>, language: LanguageId) -> ReadingOrder {
+    let mut builder = ReadingOrderBuilder::new(language);
+    for (term, definition) in definitions.entries() {
+        builder.add_whole(ShownText::Definition(term), definition);
     }
     builder.reading_order
 }
@@ -178,22 +191,26 @@ fn has_marks(body: &Body) -> bool {
 }
 
 /// Reads texts in order and appends what it meets to the reading order.
-#[derive(Default)]
 struct ReadingOrderBuilder<'a> {
     /// The site with the outlines of its pages. `None` for texts without a page, which embed nothing.
-    site: Option<(&'a Site, &'a [Arc<Outline>])>,
+    site: Option<(&'a Site, &'a IdVec<Page, Arc<Outline>>)>,
     /// The disclaimers that the page shows. `None` if no disclaimer of the site has marks: positions do not matter then.
     placed: Option<&'a PlacedDisclaimers>,
     reading_order: ReadingOrder,
     /// The language of the page's text.
-    language: usize,
+    language: LanguageId,
     /// How often each id was given to an embedded exercise.
     id_counts: BTreeMap<Arc<str>, u32>,
 }
 
 impl<'a> ReadingOrderBuilder<'a> {
-    fn add_numbered(&mut self, number: usize, body: &Body) {
-        let instance = self.add_instance(ShownText::Numbered(number), body);
+    fn new(language: LanguageId) -> Self {
+        Self { site: None, placed: None, reading_order: ReadingOrder::default(), language, id_counts: BTreeMap::new() }
+    }
+
+    /// Adds a text that embeds nothing, with all its nodes.
+    fn add_whole(&mut self, text: ShownText, body: &Body) {
+        let instance = self.add_instance(text, body);
         self.read_nodes(instance, body, 0..body.nodes.len(), &IdMap::default());
     }
 
@@ -269,7 +286,7 @@ impl<'a> ReadingOrderBuilder<'a> {
         let Some(exercise) = page.exercise() else { return false };
         self.make_id_unique(&mut embed);
         let instance = self.add_instance(ShownText::Exercise(embed.page), &page.body);
-        let nested_embeds = &outlines[embed.page.index()].embeds;
+        let nested_embeds = &outlines[embed.page].embeds;
         // This recursion ends: exercises in a cycle or too deep get no reading order, and neither do pages with them.
         for range in shown_nodes(page, exercise, embed.shows) {
             self.read_nodes(instance, &page.body, range, nested_embeds);
@@ -329,7 +346,7 @@ impl<'a> ReadingOrderBuilder<'a> {
 
     fn add_disclaimer(&mut self, position: DisclaimerPosition, id: DisclaimerId) {
         let Some((site, _)) = self.site else { return };
-        let body = &site.disclaimers[id.index()].body;
+        let body = &site.disclaimers[id].body;
         if !has_marks(body) {
             return;
         }

@@ -7,9 +7,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use crate::config::Config;
+use wellpress_markdown::ids::IdVec;
+
+use crate::config::{Config, LanguageId};
 use crate::discover::ContentKind;
 use crate::model::programme::Programme;
+use crate::model::reference::ReferenceId;
 use crate::model::{Page, PageId, PageRecord, Site};
 
 use super::ResolvedPage;
@@ -28,17 +31,22 @@ pub struct Related {
     pub articles: Vec<PageId>,
 }
 
-/// Finds the related pages of every page; the result is indexed by [`PageId`].
+/// Finds the related pages of every page.
 ///
 /// The score of a pair is the sum of the weights of the features that both pages have (an inverse document frequency, as
 /// search engines rank words). Ties are broken by page name, so that the order does not depend on threads or file order.
 /// Only articles, exercises and programmes that are not withdrawn have related pages.
 #[must_use]
-pub fn related(config: &Config, site: &Site, pages: &[Arc<ResolvedPage>], backlinks: &Backlinks) -> Vec<Related> {
+pub fn related(
+    config: &Config,
+    site: &Site,
+    pages: &IdVec<Page, Arc<ResolvedPage>>,
+    backlinks: &Backlinks,
+) -> IdVec<Page, Related> {
     let index = FeatureIndex::new(site, pages, backlinks);
     let candidates = candidates(site);
     let limit = config.settings.related.limit;
-    let per_page = site.pages.par_iter().map_init(
+    let per_page = site.pages.as_slice().par_iter().map_init(
         || Scores::new(site.pages.len()),
         |scores, page| match page.record {
             PageRecord::Article(_) | PageRecord::Exercise(_) | PageRecord::Programme(_) if !page.is_withdrawn() => {
@@ -54,7 +62,7 @@ pub fn related(config: &Config, site: &Site, pages: &[Arc<ResolvedPage>], backli
             _ => Related::default(),
         },
     );
-    per_page.collect()
+    per_page.collect::<Vec<_>>().into()
 }
 
 /// The facts that decide whether a page can be chosen. A page can share a feature with thousands of others, so these facts
@@ -71,20 +79,19 @@ struct Candidate {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Role {
     kind: ContentKind,
-    language: usize,
+    language: LanguageId,
 }
 
-/// One candidate per page, indexed by [`PageId`].
-fn candidates(site: &Site) -> Vec<Candidate> {
+fn candidates(site: &Site) -> IdVec<Page, Candidate> {
     let mut by_name: Vec<(&str, PageId)> = site.pages.iter().map(|page| (page.name.as_str(), page.id)).collect();
     by_name.par_sort_unstable();
     let unranked = site.pages.iter().map(|page| {
         let role = (!page.is_withdrawn()).then_some(Role { kind: page.kind, language: page.language });
         Candidate { role, rank: 0 }
     });
-    let mut candidates: Vec<Candidate> = unranked.collect();
+    let mut candidates: IdVec<Page, Candidate> = unranked.collect();
     for ((_, page), rank) in by_name.into_iter().zip(0..) {
-        candidates[page.index()].rank = rank;
+        candidates[page].rank = rank;
     }
     candidates
 }
@@ -92,19 +99,19 @@ fn candidates(site: &Site) -> Vec<Candidate> {
 /// The scores of all pages that share a feature with one page. Each thread reuses one for all its pages, because clearing
 /// the few entries that were touched is cheaper than allocating an array of all pages.
 struct Scores {
-    /// Indexed by [`PageId`]; 0 for a page that shares nothing.
-    by_page: Vec<f64>,
+    /// 0 for a page that shares nothing.
+    by_page: IdVec<Page, f64>,
     /// The pages whose score is not 0.
     sharing: Vec<PageId>,
 }
 
 impl Scores {
     fn new(page_count: usize) -> Self {
-        Self { by_page: vec![0.0; page_count], sharing: Vec::new() }
+        Self { by_page: vec![0.0; page_count].into(), sharing: Vec::new() }
     }
 
     fn clear(&mut self) {
-        self.sharing.drain(..).for_each(|page| self.by_page[page.index()] = 0.0);
+        self.sharing.drain(..).for_each(|page| self.by_page[page] = 0.0);
     }
 }
 
@@ -113,7 +120,7 @@ struct Selection<'a> {
     page: &'a Page,
     backlinks: &'a Backlinks,
     scores: &'a Scores,
-    candidates: &'a [Candidate],
+    candidates: &'a IdVec<Page, Candidate>,
     limit: usize,
 }
 
@@ -152,13 +159,13 @@ impl Selection<'_> {
     fn fits(&self, candidate: PageId, kind: ContentKind) -> bool {
         let role = Role { kind, language: self.page.language };
         let mut scheduled = self.page.programme().into_iter().flat_map(Programme::exercises);
-        self.candidates[candidate.index()].role == Some(role)
+        self.candidates[candidate].role == Some(role)
             && candidate != self.page.id
             && scheduled.all(|exercise| exercise != candidate)
     }
 
     fn scored(&self, page: PageId) -> ScoredPage {
-        ScoredPage { page, score: self.scores.by_page[page.index()], rank: self.candidates[page.index()].rank }
+        ScoredPage { page, score: self.scores.by_page[page], rank: self.candidates[page].rank }
     }
 }
 
@@ -198,8 +205,8 @@ type FeatureNumber = u32;
 /// own. Features are numbers, so that a page's features are a short sorted list to search, and the weight of each is
 /// found by its position.
 struct FeatureIndex {
-    /// The features of each page, sorted; indexed by [`PageId`].
-    by_page: Vec<Vec<FeatureNumber>>,
+    /// The features of each page, sorted.
+    by_page: IdVec<Page, Vec<FeatureNumber>>,
     /// The pages with each feature.
     pages: Vec<Vec<PageId>>,
     /// `ln(1 + pages with any feature / pages with this one)`: always above 0.
@@ -211,7 +218,7 @@ struct FeatureIndex {
 enum Feature<'a> {
     Topic(PageId),
     Exercise(PageId),
-    Reference(u32),
+    Reference(ReferenceId),
     Region(&'a str),
     Muscle(&'a str),
     /// A link to or from this page. The page itself has the feature too, so that it shares it with whatever it links to.
@@ -219,10 +226,11 @@ enum Feature<'a> {
 }
 
 impl FeatureIndex {
-    fn new(site: &Site, pages: &[Arc<ResolvedPage>], backlinks: &Backlinks) -> Self {
+    fn new(site: &Site, pages: &IdVec<Page, Arc<ResolvedPage>>, backlinks: &Backlinks) -> Self {
         let mut numbers: FxHashMap<Feature<'_>, FeatureNumber> = FxHashMap::default();
-        let mut by_page = Vec::with_capacity(pages.len());
-        let features = site.pages.par_iter().zip(pages).map(|(page, resolved)| features(page, resolved, backlinks));
+        let mut by_page = IdVec::with_capacity(pages.len());
+        let pages_in_parallel = site.pages.as_slice().par_iter().zip(pages.as_slice());
+        let features = pages_in_parallel.map(|(page, resolved)| features(page, resolved, backlinks));
         // Numbered in one thread and in the order of the pages: sums of weights then come out the same to the last bit.
         for page_features in features.collect::<Vec<_>>() {
             let mut page_numbers: Vec<FeatureNumber> = Vec::with_capacity(page_features.len());
@@ -251,10 +259,10 @@ impl FeatureIndex {
     /// not reached yet.
     fn score(&self, page: &Page, scores: &mut Scores) {
         let (rare, common): (Vec<FeatureNumber>, Vec<FeatureNumber>) =
-            self.by_page[page.id.index()].iter().partition(|feature| self.pages[**feature as usize].len() <= COMMON);
+            self.by_page[page.id].iter().partition(|feature| self.pages[**feature as usize].len() <= COMMON);
         for feature in rare {
             for sharing in self.pages[feature as usize].iter().filter(|sharing| **sharing != page.id) {
-                let score = &mut scores.by_page[sharing.index()];
+                let score = &mut scores.by_page[*sharing];
                 if *score == 0.0 {
                     scores.sharing.push(*sharing);
                 }
@@ -265,9 +273,9 @@ impl FeatureIndex {
             return;
         }
         for sharing in &scores.sharing {
-            let features = &self.by_page[sharing.index()];
+            let features = &self.by_page[*sharing];
             let shared = common.iter().filter(|feature| features.binary_search(feature).is_ok());
-            scores.by_page[sharing.index()] += shared.map(|feature| self.weights[*feature as usize]).sum::<f64>();
+            scores.by_page[*sharing] += shared.map(|feature| self.weights[*feature as usize]).sum::<f64>();
         }
     }
 }
@@ -275,7 +283,7 @@ impl FeatureIndex {
 fn features<'a>(page: &'a Page, resolved: &ResolvedPage, backlinks: &Backlinks) -> Vec<Feature<'a>> {
     let Some(reviewed) = page.editorial().filter(|reviewed| reviewed.withdrawn.is_none()) else { return Vec::new() };
     let mut features: Vec<Feature<'a>> = reviewed.topics.iter().map(|topic| Feature::Topic(*topic)).collect();
-    features.extend(resolved.citations.sources().map(|source| Feature::Reference(source.0)));
+    features.extend(resolved.citations.sources().map(Feature::Reference));
     let embedded = backlinks.embedded_in.get(&page.id).into_iter().flatten();
     features.extend(embedded.map(|exercise| Feature::Exercise(*exercise)));
     let linking = backlinks.linked_from.get(&page.id).into_iter().flatten().copied();

@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use wellpress_io::cache::Fingerprint;
 use wellpress_markdown::directives::DirectiveKind;
+use wellpress_markdown::ids::IdVec;
 
 use crate::discover::ContentKind;
 use crate::model::programme::Programme;
@@ -30,10 +31,10 @@ pub struct Resolution {
     pub(super) site: Arc<Site>,
     pub(super) styles: Fingerprint,
     pub(super) cyclic: BTreeSet<PageId>,
-    pub(super) pages: Vec<Arc<ResolvedPage>>,
-    pub(super) outlines: Vec<Arc<Outline>>,
-    pub(super) passages: Vec<Arc<PassagesBySource>>,
-    pub(super) related: Arc<Vec<Related>>,
+    pub(super) pages: IdVec<Page, Arc<ResolvedPage>>,
+    pub(super) outlines: IdVec<Page, Arc<Outline>>,
+    pub(super) passages: IdVec<Page, Arc<PassagesBySource>>,
+    pub(super) related: Arc<IdVec<Page, Related>>,
     pub(super) backlinks: Arc<Backlinks>,
     pub(super) citation_index: Arc<CitationIndex>,
     pub(super) assets: BTreeSet<String>,
@@ -75,7 +76,7 @@ pub(super) struct Invalidation<'a> {
     pub previous: &'a Resolution,
     site: &'a Site,
     /// Whether each page was edited, by [`PageId`].
-    edited_pages: Vec<bool>,
+    edited_pages: IdVec<Page, bool>,
     /// Whether each source differs, by [`ReferenceId`]; empty if the library is the same.
     changed_sources: Vec<bool>,
     has_edited_exercise: bool,
@@ -85,7 +86,7 @@ pub(super) struct Invalidation<'a> {
 impl<'a> Invalidation<'a> {
     pub fn new(previous: &'a Resolution, site: &'a Site) -> Self {
         // The model reuses the `Arc` of a page whose file is the same, so comparing pointers is enough.
-        let edited_pages: Vec<bool> =
+        let edited_pages: IdVec<Page, bool> =
             previous.site.pages.iter().zip(&site.pages).map(|(old, new)| !Arc::ptr_eq(old, new)).collect();
         let edited = site.pages.iter().zip(&edited_pages).filter(|(_, is_edited)| **is_edited);
         let edited_kinds: Vec<ContentKind> = edited.map(|(page, _)| page.kind).collect();
@@ -105,15 +106,15 @@ impl<'a> Invalidation<'a> {
 
     /// The previous outline of a page, if it is still right: it contains the titles of embedded exercises.
     pub fn outline(&self, page: PageId) -> Option<&'a Arc<Outline>> {
-        let outline = &self.previous.outlines[page.index()];
+        let outline = &self.previous.outlines[page];
         let is_valid = !self.is_edited(page) && outline.embeds.values().all(|embed| !self.is_edited(embed.page));
         is_valid.then_some(outline)
     }
 
     /// The previous resolution of a page, if it is still right. A page with findings is resolved again, because another page
     /// may have corrected the mistake (a missing link target that exists now).
-    pub fn page(&self, page: PageId, outlines: &[Arc<Outline>]) -> Option<&'a Arc<ResolvedPage>> {
-        let resolved = &self.previous.pages[page.index()];
+    pub fn page(&self, page: PageId, outlines: &IdVec<Page, Arc<Outline>>) -> Option<&'a Arc<ResolvedPage>> {
+        let resolved = &self.previous.pages[page];
         let scheduled: Vec<PageId> =
             reviewed_text::scheduled(self.site, self.site.page(page), &resolved.body).collect();
         let is_stale = !resolved.findings.is_empty()
@@ -122,7 +123,7 @@ impl<'a> Invalidation<'a> {
             || self.has_changed_link(resolved, outlines)
             || self.lists_changed_source(resolved)
             || self.has_changed_notice(page)
-            || scheduled.iter().any(|exercise| self.lists_changed_source(&self.previous.pages[exercise.index()]))
+            || scheduled.iter().any(|exercise| self.lists_changed_source(&self.previous.pages[*exercise]))
             || self.has_changed_cautions(page, resolved)
             || (self.has_edited_exercise && shows_video_of_exercise(self.site.page(page)));
         (!is_stale).then_some(resolved)
@@ -135,8 +136,8 @@ impl<'a> Invalidation<'a> {
         resolved: &Arc<ResolvedPage>,
         passages: &PassagesBySource,
     ) -> bool {
-        let previous = &self.previous.pages[page.index()];
-        let previous_passages = &self.previous.passages[page.index()];
+        let previous = &self.previous.pages[page];
+        let previous_passages = &self.previous.passages[page];
         Arc::ptr_eq(previous, resolved)
             || PageDependencies::of(self.previous.site.page(page), previous, previous_passages)
                 == PageDependencies::of(self.site.page(page), resolved, passages)
@@ -145,7 +146,7 @@ impl<'a> Invalidation<'a> {
     /// The pages that were resolved again, if only their own text changed; `None` if another page may show the change. That
     /// is so if the summary of a page differs, and for people, whose text is shown wherever they are named as experts.
     /// Exercises need no exception here: it is known which pages show which exercise.
-    pub fn pages_with_new_text(&self, pages: &[Arc<ResolvedPage>]) -> Option<Vec<PageId>> {
+    pub fn pages_with_new_text(&self, pages: &IdVec<Page, Arc<ResolvedPage>>) -> Option<Vec<PageId>> {
         let mut changed = Vec::new();
         for ((old, new), page) in self.previous.pages.iter().zip(pages).zip(&self.site.pages) {
             if Arc::ptr_eq(old, new) {
@@ -164,14 +165,14 @@ impl<'a> Invalidation<'a> {
     }
 
     fn is_edited(&self, page: PageId) -> bool {
-        self.edited_pages[page.index()]
+        self.edited_pages[page]
     }
 
     /// Whether the page shows text of an edited exercise or programme: embedded, on a schedule, or embedded in an exercise
     /// on a schedule.
     fn shows_edited_record(&self, resolved: &ResolvedPage, scheduled: &[PageId]) -> bool {
         let in_scheduled =
-            scheduled.iter().flat_map(|exercise| self.previous.pages[exercise.index()].reading_order.exercises());
+            scheduled.iter().flat_map(|exercise| self.previous.pages[*exercise].reading_order.exercises());
         resolved
             .reading_order
             .exercises()
@@ -182,7 +183,7 @@ impl<'a> Invalidation<'a> {
     }
 
     /// Whether a linked page has another title, was withdrawn, or has other anchors: each can break the link or its text.
-    fn has_changed_link(&self, resolved: &ResolvedPage, outlines: &[Arc<Outline>]) -> bool {
+    fn has_changed_link(&self, resolved: &ResolvedPage, outlines: &IdVec<Page, Arc<Outline>>) -> bool {
         let mut hrefs = resolved.key_points.iter().chain([&resolved.body]).flat_map(|body| &body.links);
         hrefs.any(|href| {
             let Href::Page { page, .. } = href else { return false };
@@ -192,7 +193,7 @@ impl<'a> Invalidation<'a> {
             let (old, new) = (self.previous.site.page(*page), self.site.page(*page));
             old.title != new.title
                 || old.is_withdrawn() != new.is_withdrawn()
-                || self.previous.outlines[page.index()].anchors != outlines[page.index()].anchors
+                || self.previous.outlines[*page].anchors != outlines[*page].anchors
         })
     }
 
@@ -223,8 +224,7 @@ fn changed_sources(previous: &Site, site: &Site) -> Vec<bool> {
     if Arc::ptr_eq(&previous.library, &site.library) {
         return Vec::new();
     }
-    let ids = (0..site.library.references().len()).filter_map(|at| u32::try_from(at).ok()).map(ReferenceId);
-    ids.map(|id| previous.library.fingerprint(id) != site.library.fingerprint(id)).collect()
+    site.library.ids().map(|id| previous.library.fingerprint(id) != site.library.fingerprint(id)).collect()
 }
 
 /// The exercises on the schedule of a page, if it is a programme.

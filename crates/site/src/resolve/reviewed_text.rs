@@ -52,7 +52,7 @@ impl ReviewedText {
     /// Collects the words of a page as they are now.
     #[must_use]
     pub fn of(resolved: &ResolvedSite<'_>, page: &Page) -> Self {
-        let resolved_page = &resolved.pages[page.id.index()];
+        let resolved_page = &resolved.pages[page.id];
         let mut parts = BTreeMap::from([(OWN_TEXT.to_owned(), part(&words_of_page(page)))]);
         let scheduled: BTreeSet<PageId> = scheduled(resolved.site, page, &resolved_page.body).collect();
         for programme in
@@ -65,7 +65,7 @@ impl ReviewedText {
             let exercise = resolved.site.page(*exercise);
             parts.insert(format!("exercise:{}", exercise.name), part(&words_of_page(exercise)));
         }
-        let of_scheduled = scheduled.iter().flat_map(|exercise| &resolved.pages[exercise.index()].citations.list);
+        let of_scheduled = scheduled.iter().flat_map(|exercise| &resolved.pages[*exercise].citations.list);
         for item in resolved_page.citations.list.iter().chain(of_scheduled) {
             let source = resolved.site.library.get(item.reference);
             parts.insert(format!("source:{}", source.key), part(&words_of_source(source)));
@@ -75,10 +75,10 @@ impl ReviewedText {
             parts.insert(format!("topic:{}", topic.name), part(&[normalise_spaces(&topic.title)]));
         }
         for disclaimer in disclaimers(resolved_page) {
-            let disclaimer = &resolved.site.disclaimers[disclaimer.index()];
+            let disclaimer = &resolved.site.disclaimers[disclaimer];
             parts.insert(format!("disclaimer:{}", disclaimer.name), part(&words_of_disclaimer(disclaimer)));
         }
-        let exercise_texts = exercises.iter().map(|exercise| &resolved.pages[exercise.index()].body);
+        let exercise_texts = exercises.iter().map(|exercise| &resolved.pages[*exercise].body);
         for (term, definition) in std::iter::once(&resolved_page.body).chain(exercise_texts).flat_map(terms) {
             parts.insert(format!("term:{term}"), part(&[normalise_spaces(definition)]));
         }

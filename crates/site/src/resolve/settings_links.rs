@@ -5,6 +5,7 @@ use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Severity, Span, rules};
 use wellpress_markdown::body::{Link, LinkTarget};
 
+use crate::config::MAIN_LANGUAGE;
 use crate::model::{LookupResult, PageId, SitePath};
 
 use super::bodies::{Href, ResolveContext, TextOrigin};
@@ -21,7 +22,7 @@ pub(super) fn resolve(
     let menus = settings.menu_items().map(|item| &item.link);
     let calls = settings.calls_to_action.values();
     let of_calls = calls.flat_map(|call| call.href.iter().chain(call.login.as_ref().map(|login| &login.href)));
-    let origin = TextOrigin { source: &context.config.source, folder: "", language: 0, page: None };
+    let origin = TextOrigin { source: &context.config.source, folder: "", language: MAIN_LANGUAGE, page: None };
     let (mut pages, mut errors) = (context.site.settings_links.clone(), Vec::new());
     for address in menus.chain(of_calls) {
         let link = match classify(address) {

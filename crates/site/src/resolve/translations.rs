@@ -1,6 +1,7 @@
 //! Connects a translation with its original. A translation records the hash of the original's words
 //! (`translated_from`), so that an original edited later is noticed.
 
+use crate::config::MAIN_LANGUAGE;
 use crate::model::{LookupResult, Page, Site};
 
 use super::reviewed_text;
@@ -9,10 +10,10 @@ use super::reviewed_text;
 /// language, and for a translation whose original is missing or not published.
 #[must_use]
 pub fn original<'a>(site: &'a Site, page: &Page) -> Option<&'a Page> {
-    if page.language == 0 {
+    if page.language == MAIN_LANGUAGE {
         return None;
     }
-    match site.index.find_exactly(page.kind, &page.name, 0) {
+    match site.index.find_exactly(page.kind, &page.name, MAIN_LANGUAGE) {
         LookupResult::Page(original) => Some(site.page(original)),
         LookupResult::Hidden(_) | LookupResult::Nothing => None,
     }

@@ -6,6 +6,7 @@ use wellpress_diagnostics::{Diagnostic, rules};
 use wellpress_markdown::directives::{Directive, DirectiveKind};
 use wellpress_markdown::is_safe_address;
 
+use crate::config::{LanguageId, MAIN_LANGUAGE};
 use crate::discover::ContentKind;
 use crate::model::{LookupResult, Page, PageId, Site, sign_off};
 use crate::parse::front_matter::{ScalarText, Video, VideoDescription};
@@ -72,7 +73,7 @@ pub(super) fn of_directive(
 /// The video of an exercise with the page whose front matter has it. A movement is the same in every language, so a
 /// translation without a video shows that of its original.
 fn video_of_exercise<'a>(site: &'a Site, exercise: PageId, id: &str) -> Option<(&'a Page, &'a Video)> {
-    let original = sign_off::page_in(&site.index, ContentKind::Exercise, id, 0);
+    let original = sign_off::page_in(&site.index, ContentKind::Exercise, id, MAIN_LANGUAGE);
     // The exercise itself comes first, so that a translation's own video goes before that of its original.
     let pages = std::iter::once(exercise).chain(original).map(|page| site.page(page));
     pages.into_iter().find_map(|page| Some((page, page.exercise()?.video.as_ref()?)))
@@ -81,7 +82,7 @@ fn video_of_exercise<'a>(site: &'a Site, exercise: PageId, id: &str) -> Option<(
 /// The exercise that a `::video` names with `exercise="id"`. `None` for other directives and for an unknown or unpublished
 /// exercise.
 #[must_use]
-pub fn exercise_of_video(site: &Site, directive: &Directive, language: usize) -> Option<PageId> {
+pub fn exercise_of_video(site: &Site, directive: &Directive, language: LanguageId) -> Option<PageId> {
     let id = directive.get("exercise").filter(|_| directive.kind == DirectiveKind::Video)?;
     match site.index.find(ContentKind::Exercise, id, language) {
         LookupResult::Page(page) => Some(page),

@@ -14,7 +14,7 @@ use crate::resolve::disclaimers::PlacedDisclaimers;
 /// A finding at the start of the file. What a page leaves out with a reason is not missing.
 pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Option<Diagnostic> {
     let reviewed = page.editorial().filter(|_| matches!(page.kind, ContentKind::Article | ContentKind::Exercise))?;
-    let PlacedDisclaimers { top, bottom, with_exercise, with_video } = &resolved.pages[page.id.index()].disclaimers;
+    let PlacedDisclaimers { top, bottom, with_exercise, with_video } = &resolved.pages[page.id].disclaimers;
     let is_in_text = page.body.directives.iter().any(|directive| directive.kind == DirectiveKind::Disclaimer);
     let is_placed = [top, bottom, with_exercise, with_video].into_iter().any(|placed| !placed.is_empty());
     let is_missing = !is_placed && !is_in_text && reviewed.omitted.is_empty() && !page.is_withdrawn();

@@ -23,7 +23,7 @@ pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> 
         return Vec::new();
     }
     let judge = ContraindicationJudge { resolved, page };
-    let embeds = resolved.outlines[page.id.index()].embeds.iter().filter_map(|(index, embed)| {
+    let embeds = resolved.outlines[page.id].embeds.iter().filter_map(|(index, embed)| {
         let directive = &page.body.directives[index];
         let help = "show another exercise, or say why it is here: `acknowledged=\"..\"`";
         judge.exercise(embed.page, directive.get("acknowledged"), id_span(directive), help)
@@ -32,7 +32,7 @@ pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> 
         let help = "choose another exercise, or say why it is here: `acknowledged: \"..\"`";
         judge.exercise(session.exercise, session.acknowledged.as_deref(), session.span, help)
     });
-    let directives = resolved.pages[page.id.index()].body.directives.iter();
+    let directives = resolved.pages[page.id].body.directives.iter();
     let programmes_and_videos = directives.filter_map(|(index, target)| {
         let directive = &page.body.directives[index];
         match target {

@@ -13,7 +13,7 @@ use crate::resolve::ResolvedSite;
 /// One finding for each embed after the first, at its line.
 pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
     let mut embedded = BTreeSet::new();
-    let embeds = resolved.outlines[page.id.index()].embeds.iter();
+    let embeds = resolved.outlines[page.id].embeds.iter();
     let repeated = embeds.filter(|(_, embed)| !embedded.insert(embed.page));
     let findings = repeated.map(|(directive, embed)| {
         let location = page.source.locate(page.body.directives[directive].span);

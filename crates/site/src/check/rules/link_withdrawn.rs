@@ -55,7 +55,7 @@ fn in_page(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
 
 /// Pages that the text links to or shows, with the places of the links and directives.
 fn targets_in_text(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<(PageId, Span)> {
-    let resolved_page = &resolved.pages[page.id.index()];
+    let resolved_page = &resolved.pages[page.id];
     let directives = &page.body.directives;
     let points = page.key_points();
     let bodies = points.iter().zip(&resolved_page.key_points).chain([(&*page.body, &resolved_page.body)]);
@@ -64,7 +64,7 @@ fn targets_in_text(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<(PageId, Spa
         Href::Page { page, .. } => Some((*page, link.span)),
         _ => None,
     });
-    let embeds = resolved.outlines[page.id.index()].embeds.iter();
+    let embeds = resolved.outlines[page.id].embeds.iter();
     let embeds = embeds.map(|(directive, embed)| (embed.page, directives[directive].span));
     let programmes = resolved_page.body.directives.iter().filter_map(|(directive, target)| match target {
         DirectiveTarget::Programme(programme) => Some((*programme, directives[directive].span)),

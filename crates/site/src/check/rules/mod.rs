@@ -40,8 +40,9 @@ mod video_access;
 mod wording;
 
 use wellpress_diagnostics::Diagnostic;
+use wellpress_markdown::ids::IdVec;
 
-use crate::config::Config;
+use crate::config::{Config, SiteLanguage};
 use crate::model::page::Unpublished;
 use crate::model::review::EditorialRecord;
 use crate::model::{Page, PageRecord};
@@ -52,12 +53,12 @@ use super::prose;
 
 /// The terms of the glossaries, by language: prepared once, and read by all threads.
 pub(super) struct SiteTerms {
-    by_language: Vec<reading_grade::GlossaryTerms>,
+    by_language: IdVec<SiteLanguage, reading_grade::GlossaryTerms>,
 }
 
 impl SiteTerms {
     pub fn new(config: &Config, resolved: &ResolvedSite<'_>) -> SiteTerms {
-        let by_language = (0..config.languages.len()).map(|language| {
+        let by_language = config.languages.ids().map(|language| {
             let glossaries = resolved.site.glossaries.iter().filter(|glossary| glossary.language == language);
             let terms = glossaries.flat_map(|glossary| &glossary.terms);
             reading_grade::GlossaryTerms::new(terms.map(|term| &*term.folded))
@@ -73,7 +74,7 @@ impl SiteTerms {
 
 /// Counters that remember the words of the pages that one thread has judged.
 pub(super) struct WordCounters<'a> {
-    by_language: Vec<reading_grade::SyllableCounter<'a>>,
+    by_language: IdVec<SiteLanguage, reading_grade::SyllableCounter<'a>>,
 }
 
 /// The findings of rules that look at a page's own words. Whatever such a rule reads has to be in the fingerprint of these

@@ -70,9 +70,9 @@ fn describe_grade(grade: f64, limit: f64) -> String {
 
 /// One note for all languages in which there are articles without a grade.
 pub(super) fn find_other_languages(config: &Config, resolved: &ResolvedSite<'_>) -> Option<Diagnostic> {
-    let other_languages = config.languages.iter().enumerate().filter(|(_, language)| !is_english(&language.tag));
+    let other_languages = config.languages.entries().filter(|(_, language)| !is_english(&language.tag));
     let unchecked =
-        other_languages.filter(|(index, _)| resolved.site.pages_of(ContentKind::Article, *index).next().is_some());
+        other_languages.filter(|(id, _)| resolved.site.pages_of(ContentKind::Article, *id).next().is_some());
     let tags: Vec<String> = unchecked.map(|(_, language)| format!("`{}`", language.tag)).collect();
     if tags.is_empty() || !is_on(config) {
         return None;

@@ -178,5 +178,5 @@ fn acknowledgement(page: &Page, entry: &AcknowledgedRetraction, message: String,
 }
 
 fn is_cited(resolved: &ResolvedSite<'_>, page: &Page, source: ReferenceId) -> bool {
-    resolved.pages[page.id.index()].citations.sources().any(|listed| listed == source)
+    resolved.pages[page.id].citations.sources().any(|listed| listed == source)
 }

@@ -5,13 +5,11 @@
 
 use wellpress_diagnostics::{Diagnostic, rules};
 
-use crate::model::reference::ReferenceId;
 use crate::resolve::ResolvedSite;
 
 /// One finding for each such source, at its entry.
 pub(super) fn find(resolved: &ResolvedSite<'_>) -> impl Iterator<Item = Diagnostic> {
-    let references = (0..).map(ReferenceId).zip(resolved.site.library.references());
-    let unused = references.filter(|(id, _)| !resolved.citation_index.sources.contains_key(id));
+    let unused = resolved.site.library.entries().filter(|(id, _)| !resolved.citation_index.sources.contains_key(id));
     unused.map(|(_, reference)| {
         let message = format!("no page cites the source `{}`", reference.key);
         Diagnostic::new(&rules::SOURCE_UNUSED, reference.location.clone(), message)

@@ -7,13 +7,14 @@ use std::collections::HashMap;
 
 use wellpress_diagnostics::{Diagnostic, rules};
 
+use crate::config::LanguageId;
 use crate::discover::ContentKind;
 use crate::model::Page;
 use crate::resolve::ResolvedSite;
 
 /// One finding for each page after the first, at its title.
 pub(super) fn find(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
-    let mut first: HashMap<(ContentKind, usize, String), &Page> = HashMap::new();
+    let mut first: HashMap<(ContentKind, LanguageId, String), &Page> = HashMap::new();
     let mut findings = Vec::new();
     for page in resolved.site.pages.iter().filter(|page| !page.is_withdrawn()) {
         match first.get(&(page.kind, page.language, page.title.to_lowercase())) {

@@ -8,10 +8,11 @@ use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, Rule, rules};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::Files;
+use wellpress_markdown::ids::{Id, IdVec};
 
-use crate::config::{CitationMarks, CitationSettings, Config, ReferenceOrder};
+use crate::config::{CitationMarks, CitationSettings, Config, MAIN_LANGUAGE, ReferenceOrder};
 use crate::model::reference::ReferenceId;
-use crate::model::{Page, Site};
+use crate::model::{Page, PageId, Site};
 use crate::parse::front_matter::PageCitations as CitationFields;
 
 use super::format::{CslSource, FormatSettings, Formatter, ListOrder, MarksForm, RichText, StyleError};
@@ -27,13 +28,19 @@ pub const MARKS_STYLE: &str = "apa";
 /// A formatter keeps what it formatted, so pages with the same request share one. Sites with a thousand pages have two or
 /// three.
 pub struct Formatters<'a> {
-    all: Vec<StyledFormatter<'a>>,
+    all: IdVec<FormatterRequest, StyledFormatter<'a>>,
     fingerprint: FingerprintBuilder,
     files: Vec<String>,
-    /// Index into `all` by the index of a page, for pages with a request of their own.
-    by_page: HashMap<usize, usize>,
+    /// The formatters of pages with a request of their own.
+    by_page: HashMap<PageId, StyleId>,
     lacking: Vec<Diagnostic>,
 }
+
+/// Indexes [`Formatters::all`].
+pub type StyleId = Id<FormatterRequest>;
+
+/// The formatter of the settings, which texts without a page have too. It is made before all others.
+pub const SITE_STYLE: StyleId = StyleId::FIRST;
 
 /// A formatter with the form of the marks that it makes.
 pub struct StyledFormatter<'a> {
@@ -64,7 +71,7 @@ impl<'a> StyledFormatter<'a> {
 /// The formatter of a page, with its index in [`Formatters::all`].
 #[derive(Clone, Copy)]
 pub struct ChosenFormatter<'f, 'a> {
-    pub(super) style: usize,
+    pub(super) style: StyleId,
     pub(super) formatter: &'f StyledFormatter<'a>,
 }
 
@@ -78,15 +85,15 @@ impl<'a> Formatters<'a> {
             files,
             config,
             site,
-            requests: Vec::new(),
+            requests: IdVec::default(),
             formatters: Self::empty("styles"),
             findings: Vec::new(),
         };
-        // First, because texts without a page take the formatter at index 0.
-        builder.add(None, FormatterRequest::of_site(&config.settings.citations, &config.languages[0].tag));
+        // First, because its id is `SITE_STYLE`.
+        builder.add(None, FormatterRequest::of_site(&config.settings.citations, &config.languages[MAIN_LANGUAGE].tag));
         for page in site.pages.iter().filter(|page| may_have_request(page)) {
-            if let Some(index) = builder.add(Some(page), FormatterRequest::of_page(config, page)) {
-                builder.formatters.by_page.insert(page.id.index(), index);
+            if let Some(style) = builder.add(Some(page), FormatterRequest::of_page(config, page)) {
+                builder.formatters.by_page.insert(page.id, style);
             }
         }
         if builder.findings.is_empty() { Ok(builder.formatters) } else { Err(builder.findings) }
@@ -103,13 +110,13 @@ impl<'a> Formatters<'a> {
             language: "en".to_owned(),
         };
         let formatter = Formatter::new(site.library.references(), &settings).expect("the shipped styles can be read");
-        let all = vec![StyledFormatter { formatter, marks: settings.marks }];
+        let all = vec![StyledFormatter { formatter, marks: settings.marks }].into();
         Self { all, ..Self::empty("shipped") }
     }
 
     fn empty(fingerprint_name: &'static str) -> Self {
         Self {
-            all: Vec::new(),
+            all: IdVec::default(),
             fingerprint: FingerprintBuilder::new(fingerprint_name),
             files: Vec::new(),
             by_page: HashMap::new(),
@@ -130,19 +137,19 @@ impl<'a> Formatters<'a> {
 
     /// Frees the formatted texts on another thread.
     pub fn drop_in_background(self) {
-        self.all.into_iter().for_each(|styled| styled.formatter.let_go());
+        self.all.into_values().for_each(|styled| styled.formatter.let_go());
     }
 
     /// The formatter of the settings, for texts without a page.
     #[must_use]
     pub fn of_site(&self) -> ChosenFormatter<'_, 'a> {
-        ChosenFormatter { style: 0, formatter: &self.all[0] }
+        ChosenFormatter { style: SITE_STYLE, formatter: &self.all[SITE_STYLE] }
     }
 
     /// The formatter of a page.
     #[must_use]
     pub fn of_page(&self, page: &Page) -> ChosenFormatter<'_, 'a> {
-        let style = self.by_page.get(&page.id.index()).copied().unwrap_or(0);
+        let style = self.by_page.get(&page.id).copied().unwrap_or(SITE_STYLE);
         ChosenFormatter { style, formatter: &self.all[style] }
     }
 
@@ -160,7 +167,7 @@ impl<'a> Formatters<'a> {
 
     /// All formatters, indexed by [`PageCitations::style`](super::PageCitations::style).
     #[must_use]
-    pub fn all(&self) -> &[StyledFormatter<'a>] {
+    pub fn all(&self) -> &IdVec<FormatterRequest, StyledFormatter<'a>> {
         &self.all
     }
 }
@@ -170,16 +177,16 @@ struct FormattersBuilder<'f, 'a> {
     config: &'f Config,
     site: &'a Site,
     /// The request of each formatter that was made, in the order of [`Formatters::all`].
-    requests: Vec<FormatterRequest>,
+    requests: IdVec<FormatterRequest>,
     formatters: Formatters<'a>,
     findings: Vec<Diagnostic>,
 }
 
 impl FormattersBuilder<'_, '_> {
-    /// The index of the formatter for a request, which is made if there is none yet. `None` if its style cannot be read.
-    fn add(&mut self, page: Option<&Page>, request: FormatterRequest) -> Option<usize> {
-        if let Some(index) = self.requests.iter().position(|earlier| *earlier == request) {
-            return Some(index);
+    /// The formatter for a request, which is made if there is none yet. `None` if its style cannot be read.
+    fn add(&mut self, page: Option<&Page>, request: FormatterRequest) -> Option<StyleId> {
+        if let Some(style) = self.requests.position(|earlier| *earlier == request) {
+            return Some(style);
         }
         let settings = match request.settings(self.files, self.config, page) {
             Ok(settings) => settings,
@@ -202,21 +209,20 @@ impl FormattersBuilder<'_, '_> {
             self.formatters.lacking.push(request.lacking_finding(self.config, page));
         }
         self.formatters.all.push(StyledFormatter { formatter, marks: settings.marks });
-        self.requests.push(request);
-        Some(self.requests.len() - 1)
+        Some(self.requests.push(request))
     }
 }
 
 /// Whether a page can ask for another formatter than the site's. Most pages cannot, and need not be compared.
 fn may_have_request(page: &Page) -> bool {
-    let Some(editorial) = page.editorial() else { return page.language != 0 };
+    let Some(editorial) = page.editorial() else { return page.language != MAIN_LANGUAGE };
     let CitationFields { style, marks, marks_style, order, .. } = &editorial.citations;
-    page.language != 0 || style.is_some() || marks.is_some() || marks_style.is_some() || order.is_some()
+    page.language != MAIN_LANGUAGE || style.is_some() || marks.is_some() || marks_style.is_some() || order.is_some()
 }
 
 /// What decides a formatter: the fields of a page, or else of the settings.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct FormatterRequest {
+pub struct FormatterRequest {
     style: Option<Located<String>>,
     marks: CitationMarks,
     marks_style: Option<Located<String>>,

@@ -20,22 +20,32 @@ use wellpress_markdown::ids::IdVec;
 use crate::model::reference::ReferenceId;
 use crate::model::{Page, Site};
 use crate::parse::front_matter::ReferenceListMode;
+use crate::parse::glossary::GlossaryTerm;
 
 use super::reading_order::{MarkPosition, ReadingOrder, ShownText};
 use format::{Group, GroupForm, Item, Locator, LocatorLabel, MarksForm, PageRequest, RichText};
-pub use formatters::{ChosenFormatter, Formatters, LIST_STYLE, MARKS_STYLE, StyledFormatter, csl_source};
+pub use formatters::{
+    ChosenFormatter, Formatters, LIST_STYLE, MARKS_STYLE, SITE_STYLE, StyleId, StyledFormatter, csl_source,
+};
 
 /// The formatted marks of a page and its list of sources.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct PageCitations {
-    /// The formatter that made them, as an index into [`Formatters::all`].
-    pub style: usize,
+    /// The formatter that made them.
+    pub style: StyleId,
     /// The marks, indexed like [`ReadingOrder::marks`].
     pub marks: IdVec<MarkPosition, Mark>,
     /// The generated list, in its order.
     pub list: Vec<ListedSource>,
     /// Sources of the library in a list that the author wrote by hand, in its order.
     pub listed_by_hand: Vec<ReferenceId>,
+}
+
+impl Default for PageCitations {
+    /// No marks and no list: the citations of a page that is not resolved yet, or has no reading order.
+    fn default() -> Self {
+        Self { style: SITE_STYLE, marks: IdVec::default(), list: Vec::new(), listed_by_hand: Vec::new() }
+    }
 }
 
 impl PageCitations {
@@ -140,10 +150,11 @@ pub fn of_page(
 ) -> PageCitations {
     let groups = reading_order.marks.iter().map(|mark| {
         let body = match reading_order.instances[mark.instance].text {
-            ShownText::Numbered(number) => page.key_points().get(number)?,
+            ShownText::KeyPoint(point) => page.key_points().get(point.index())?,
+            ShownText::Definition(_) => return None,
             ShownText::PageBody => &page.body,
             ShownText::Exercise(exercise) => &site.page(exercise).body,
-            ShownText::Disclaimer(disclaimer) => &site.disclaimers[disclaimer.index()].body,
+            ShownText::Disclaimer(disclaimer) => &site.disclaimers[disclaimer].body,
         };
         Some(&body.citations[mark.citation])
     });
@@ -169,17 +180,17 @@ fn listed_by_hand(site: &Site, page: &Page) -> Vec<ReferenceId> {
     sources
 }
 
-/// The marks and the list of texts without a page.
-pub(super) fn of_bodies(
+/// The marks and the list of a glossary.
+pub(super) fn of_glossary(
     site: &Site,
     chosen: ChosenFormatter<'_, '_>,
     reading_order: &ReadingOrder,
-    bodies: &[&Body],
+    definitions: &IdVec<GlossaryTerm, &Body>,
     uncited: &[ReferenceId],
 ) -> PageCitations {
     let groups = reading_order.marks.iter().map(|mark| match reading_order.instances[mark.instance].text {
-        ShownText::Numbered(number) => Some(&bodies.get(number)?.citations[mark.citation]),
-        ShownText::PageBody | ShownText::Exercise(_) | ShownText::Disclaimer(_) => None,
+        ShownText::Definition(term) => Some(&definitions.get(term)?.citations[mark.citation]),
+        ShownText::KeyPoint(_) | ShownText::PageBody | ShownText::Exercise(_) | ShownText::Disclaimer(_) => None,
     });
     format_marks(site, chosen, groups, uncited)
 }

@@ -1,6 +1,7 @@
 //! Links to pages and files that the build makes without a file of the content: the home page, section lists, the glossary,
 //! the citation index, handouts, exports.
 
+use crate::config::{LanguageId, MAIN_LANGUAGE};
 use crate::discover::ContentKind;
 use crate::model::address::escape_path;
 use crate::model::{LookupResult, Page, Site, SitePath, is_export_file};
@@ -18,8 +19,8 @@ const FILES_OF_EVERY_SITE: [&str; 5] = ["404.html", "build-info.json", "robots.t
 
 /// An address without the folder of its language.
 struct LocalisedAddress<'p> {
-    /// Index into the site's languages.
-    language: usize,
+    /// One of the site's languages.
+    language: LanguageId,
     path: &'p str,
 }
 
@@ -54,11 +55,11 @@ impl LinkResolver<'_> {
             "search/" => self.context.config.has_search(),
             "corrections/" => !site.corrections(language).is_empty(),
             // Sources are published once, in the site's first language.
-            "references/" => language == 0,
+            "references/" => language == MAIN_LANGUAGE,
             _ => {
                 is_section_list(site, language, path)
                     || is_handout(site, address)
-                    || (language == 0 && is_page_of_source(site, path))
+                    || (language == MAIN_LANGUAGE && is_page_of_source(site, path))
             }
         }
     }
@@ -71,21 +72,21 @@ impl LinkResolver<'_> {
     }
 
     fn localised(self, address: &str) -> LocalisedAddress<'_> {
-        let translations = self.context.config.languages.iter().enumerate().skip(1);
+        let translations = self.context.config.languages.entries().skip(1);
         let mut localised = translations.filter_map(|(language, settings)| {
             let path = address.strip_prefix(&settings.tag)?.strip_prefix('/')?;
             Some(LocalisedAddress { language, path })
         });
-        localised.next().unwrap_or(LocalisedAddress { language: 0, path: address })
+        localised.next().unwrap_or(LocalisedAddress { language: MAIN_LANGUAGE, path: address })
     }
 }
 
-fn has_glossary(site: &Site, language: usize) -> bool {
+fn has_glossary(site: &Site, language: LanguageId) -> bool {
     site.glossaries.iter().any(|glossary| glossary.language == language)
 }
 
 /// Whether a path is the list of a kind that has pages in the language.
-fn is_section_list(site: &Site, language: usize, path: &str) -> bool {
+fn is_section_list(site: &Site, language: LanguageId, path: &str) -> bool {
     let folder = path.trim_end_matches('/');
     ContentKind::ALL.into_iter().any(|kind| kind.folder() == folder && site.pages_of(kind, language).next().is_some())
 }

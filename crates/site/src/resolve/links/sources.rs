@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use wellpress_diagnostics::{Diagnostic, Location, rules};
 use wellpress_markdown::body::Body;
+use wellpress_markdown::ids::IdVec;
 
 use crate::config::Config;
 use crate::model::reference::ReferenceId;
@@ -39,7 +40,7 @@ pub(super) fn of_anchor(site: &Site, anchor: &str) -> Option<SourceAnchor> {
 pub(in crate::resolve) fn refuse_dead_links(
     config: &Config,
     site: &Site,
-    pages: &[Arc<ResolvedPage>],
+    pages: &IdVec<Page, Arc<ResolvedPage>>,
     index: &CitationIndex,
 ) -> Vec<Diagnostic> {
     let mut findings = Vec::new();
@@ -62,7 +63,8 @@ pub(in crate::resolve) fn refuse_dead_link(
     location: Location,
 ) -> Option<Diagnostic> {
     // The settings cannot link to an anchor of a page, so no pages are needed.
-    let published = PublishedSources::new(config, site, &[], index);
+    let no_pages = IdVec::default();
+    let published = PublishedSources::new(config, site, &no_pages, index);
     published.lacks(url).then(|| unpublished(url, location))
 }
 
@@ -76,12 +78,17 @@ struct PublishedSources<'a> {
     /// Address of the citation index; those of sources begin with it.
     index_url: String,
     site: &'a Site,
-    pages: &'a [Arc<ResolvedPage>],
+    pages: &'a IdVec<Page, Arc<ResolvedPage>>,
     index: &'a CitationIndex,
 }
 
 impl<'a> PublishedSources<'a> {
-    fn new(config: &Config, site: &'a Site, pages: &'a [Arc<ResolvedPage>], index: &'a CitationIndex) -> Self {
+    fn new(
+        config: &Config,
+        site: &'a Site,
+        pages: &'a IdVec<Page, Arc<ResolvedPage>>,
+        index: &'a CitationIndex,
+    ) -> Self {
         Self { index_url: format!("{}references/", config.base.path), site, pages, index }
     }
 
@@ -120,7 +127,7 @@ impl<'a> PublishedSources<'a> {
     /// Whether an anchor names a source or a mark that the page does not have. `false` for other anchors.
     fn lacks_anchor(&self, page: &Page, anchor: &str) -> bool {
         let Some(SourceAnchor { source, mark }) = of_anchor(self.site, anchor) else { return false };
-        let citations = &self.pages[page.id.index()].citations;
+        let citations = &self.pages[page.id].citations;
         let entry = citations.list.iter().find(|entry| entry.reference == source);
         let has_source = match mark {
             None => entry.is_some() || citations.listed_by_hand.contains(&source),
