@@ -26,7 +26,7 @@ pub(crate) const NO_SUCH_MONTH: DateError = "there is no such month";
 pub(crate) const NO_SUCH_DAY: DateError = "the month has no such day";
 const REVERSED: DateError = "the range ends before it starts";
 
-/// Reads `2021`, `2021-07`, `2021-07-15`, with a time behind it, `~` or `?` for "about", `2019/2021` for a range, and
+/// Reads `2021`, `2021-07`, `2021-07-15`, with a time behind it, `~` (before it in Hayagriva) or `?` for "about", `2019/2021` for a range, and
 /// dates in English words, such as `15 July 2021`, `2021 Nov-Dec`, `Spring 2021`. Of a range with one open end, as in
 /// `2021/..`, the other end is the date.
 pub(crate) fn parse(text: &str) -> Result<DateField, DateError> {
@@ -172,7 +172,7 @@ fn single(text: &str) -> Result<PartialDate, DateError> {
 
 /// The text behind a word for "about"; `None` without such a word.
 fn without_about(text: &str) -> Option<&str> {
-    const ABOUT: [&str; 8] = ["circa ", "ca. ", "ca.", "ca ", "c. ", "c.", "approximately ", "about "];
+    const ABOUT: [&str; 9] = ["~", "circa ", "ca. ", "ca.", "ca ", "c. ", "c.", "approximately ", "about "];
     ABOUT.iter().find_map(|word| {
         let (start, date) = text.split_at_checked(word.len())?;
         start.eq_ignore_ascii_case(word).then_some(date)

@@ -355,6 +355,19 @@ fn hayagriva_yaml_reads_like_the_same_entry_in_bibtex() {
 }
 
 #[test]
+fn the_last_value_of_a_hayagriva_entry_keeps_its_full_stop() {
+    let parsed =
+        yaml("a:\n  type: book\n  title: Bones\n  edition: 2nd ed.\n---\nb:\n  type: book\n  title: More...\n...\n");
+    assert_eq!(parsed.diagnostics, []);
+    assert_eq!(parsed.references[0].edition.as_deref(), Some("2nd ed."));
+    assert_eq!(parsed.references[1].title.as_deref(), Some("More..."));
+    assert_eq!(
+        one(yaml("a:\n  type: book\n  title: T\n  date: ~2020\n")).issued.map(|date| date.approximate),
+        Some(true)
+    );
+}
+
+#[test]
 fn hayagriva_mistakes_have_their_places() {
     let parsed = yaml(
         "good:\n  type: book\n  title: A\nbad: [\nodd:\n  type: book\n  titel: B\n  title: B\n  date: 2021-13\n  url: javascript:alert(1)\nlast:\n  type: book\n  title: 007\n",

@@ -46,6 +46,16 @@ fn entry_ranges(text: &str) -> Vec<Range<usize>> {
     starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
 }
 
+/// The text without the marks that end a document or start the next one. Only whole lines are marks: the last value of
+/// an entry may end with a full stop.
+fn without_document_marks(entry: &str) -> &str {
+    let mut text = entry.trim_end();
+    while let Some(shorter) = text.strip_suffix("\n...").or_else(|| text.strip_suffix("\n---")) {
+        text = shorter.trim_end();
+    }
+    text
+}
+
 /// The text of one entry, with the file that it is part of and the results so far.
 struct EntryText<'a> {
     lines: &'a LineIndex<'a>,
@@ -60,7 +70,7 @@ impl EntryText<'_> {
         if self.text.len() > LONGEST_ENTRY {
             return self.report(YamlPosition::START, "the entry is too long".to_owned());
         }
-        match yaml_tree::parse(self.text.trim_end_matches(['.', '-', '\n', '\r', ' '])) {
+        match yaml_tree::parse(without_document_marks(self.text)) {
             Ok(YamlNode { value: YamlValue::Map(entries), .. }) => {
                 entries.iter().for_each(|(key, entry)| self.read_entry(key, entry));
             }
