@@ -1,9 +1,9 @@
-//! Converts a library into another format: `convert library.bib ris > library.ris`. Findings go to standard error.
+//! Converts a library into another format: `convert library.bib nbib > library.nbib`. Findings go to standard error.
 
 use std::process::ExitCode;
 
 use wellpress_bibliography::write::Abstracts;
-use wellpress_bibliography::{ExportFormat, LibraryFormat, parse};
+use wellpress_bibliography::{LibraryFormat, parse};
 use wellpress_diagnostics::Source;
 
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "a program prints")]
@@ -11,7 +11,7 @@ use wellpress_diagnostics::Source;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [path, format] = arguments.as_slice() else { return usage() };
-    let Some(format) = ExportFormat::ALL.iter().find(|candidate| candidate.extension() == format) else {
+    let Some(format) = LibraryFormat::ALL.iter().find(|candidate| candidate.extensions().contains(&format.as_str())) else {
         return usage();
     };
     let text = match read_file(path) {
@@ -40,8 +40,7 @@ fn read_file(path: &str) -> std::io::Result<String> {
 fn usage() -> ExitCode {
     let extensions =
         LibraryFormat::ALL.iter().flat_map(|format| format.extensions()).copied().collect::<Vec<_>>().join(", ");
-    let formats: Vec<&str> = ExportFormat::ALL.iter().map(|format| format.extension()).collect();
     eprintln!("usage: convert FILE FORMAT");
-    eprintln!("FILE ends with one of: {extensions}; FORMAT is one of: {}", formats.join(", "));
+    eprintln!("FORMAT, and the extension of FILE, is one of: {extensions}");
     ExitCode::from(2)
 }

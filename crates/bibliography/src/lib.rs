@@ -1,15 +1,17 @@
-//! Reads bibliographies in five formats into one kind of record, and writes them in three.
+//! Reads bibliographies in five formats into one kind of record, and writes them again.
 //!
 //! Input is the text of one file as a [`Source`](wellpress_diagnostics::Source): BibTeX or BibLaTeX, CSL-JSON, RIS,
 //! PubMed's NBIB or Hayagriva's YAML. Output is a [`ParsedFile`]: the [`Reference`]s in the order of the file, and a
 //! [`Diagnostic`](wellpress_diagnostics::Diagnostic) with line and column for everything that is wrong with it. A
 //! broken entry costs that entry and no other; no text makes a reader panic.
 //!
-//! An [`ExportFormat`] turns references into a file again. Data without a field in a format goes into a field that
-//! other programs ignore and that this crate reads back, so that a record survives each format unchanged.
+//! [`LibraryFormat::export`] turns references into a file again. BibLaTeX, CSL-JSON and RIS keep a record unchanged: data
+//! without a field in the format goes into a field that other programs ignore and that this crate reads back. NBIB and
+//! Hayagriva have no such field and keep what they have a place for. [`ExportFormat`] is the choice of formats that a
+//! site offers to its readers.
 //!
 //! ```
-//! use wellpress_bibliography::{ExportFormat, parse, write::Abstracts};
+//! use wellpress_bibliography::{LibraryFormat, parse, write::Abstracts};
 //! use wellpress_diagnostics::Source;
 //!
 //! let source = Source::new("library.bib", "@book{doe-2020, title = {On {DNA}}, author = {Doe, Jane}, year = 2020}");
@@ -17,14 +19,14 @@
 //! assert!(library.diagnostics.is_empty());
 //!
 //! let references: Vec<_> = library.references.iter().collect();
-//! let ris = ExportFormat::Ris.export(&references, Abstracts::Omit);
+//! let ris = LibraryFormat::Ris.export(&references, Abstracts::Omit);
 //! assert!(ris.contains("AU  - Doe, Jane\r\n"));
 //! ```
 //!
 //! Left to others: finding and decoding files, citing, and formatting references in a citation style.
 //!
 //! Modules: `read` has one folder for each input format and their table ([`LibraryFormat`]); [`mod@write`] has one file
-//! for each output format and their table ([`ExportFormat`]); [`same_work`] decides when two records describe one work.
+//! for each output format, and the table of exports ([`ExportFormat`]); [`same_work`] decides when two records describe one work.
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

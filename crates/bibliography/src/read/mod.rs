@@ -22,6 +22,8 @@ use std::collections::BTreeMap;
 use wellpress_diagnostics::{Diagnostic, Location, Source, rules};
 
 pub use bibtex::ends_within_entry;
+pub(crate) use normalise::iso_639_2;
+pub(crate) use read_context::one_line;
 
 use crate::{CiteKey, Reference};
 
@@ -118,6 +120,12 @@ impl LibraryFormat {
     }
 
     /// The extensions of its files in lower case and without a dot, the usual one first.
+    ///
+    /// ```
+    /// use wellpress_bibliography::LibraryFormat;
+    ///
+    /// assert_eq!(LibraryFormat::Hayagriva.extensions(), ["yaml", "yml"]);
+    /// ```
     #[must_use]
     pub fn extensions(self) -> &'static [&'static str] {
         self.row().extensions

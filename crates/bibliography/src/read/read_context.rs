@@ -151,7 +151,7 @@ pub(super) fn set_if_empty<T>(field: &mut Option<T>, value: Option<T>) {
 }
 
 /// The text on one line: runs of white space and control characters become one space. `None` where no text is left.
-pub(super) fn one_line(text: &str) -> Option<String> {
+pub(crate) fn one_line(text: &str) -> Option<String> {
     let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
     let mut joined = String::with_capacity(text.len());
     for word in words {

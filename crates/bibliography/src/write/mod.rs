@@ -1,16 +1,21 @@
 //! Writers: [`Reference`]s in, the text of a file for other programs out, in the given order.
 //!
-//! [`ExportFormat`] is declared together with its table, and each format has a file with its writer. To add a format,
-//! write the file and a row. The same references give the same bytes, and the readers of this crate read each file back
-//! unchanged. Sorting references and writing files are left to the caller.
+//! Each [`LibraryFormat`] has a file with its writer. [`ExportFormat`] is the choice of them that a site offers to its
+//! readers, declared together with its table. To add one of these, write a row.
+//!
+//! The same references give the same bytes. The readers of this crate read BibLaTeX, CSL-JSON and RIS back unchanged;
+//! NBIB and Hayagriva lack fields, and the files of their writers list what is lost. Sorting references and writing
+//! files are left to the caller.
 
 mod bibtex;
 mod csl_json;
+mod hayagriva;
+mod nbib;
 mod ris;
 
 use serde::Deserialize;
 
-use crate::Reference;
+use crate::{LibraryFormat, Reference};
 
 /// Whether an export has the abstracts. Sites that publish their sources rarely have the right to publish abstracts as
 /// well.
@@ -30,10 +35,8 @@ struct ExportRow {
     media_type: &'static str,
     /// The `Content-Type` of a file; `None` if other files share the extension, so that its usual type applies.
     content_type: Option<&'static str>,
-    /// Writes one reference as a piece of a file.
-    entry: fn(&Reference, Abstracts) -> String,
-    /// Makes a file of such pieces.
-    join: fn(&[&str]) -> String,
+    /// The format of the file's text, which has the writer.
+    format: LibraryFormat,
 }
 
 /// Declares [`ExportFormat`] and its table together. A variant without a row, or a row that [`ExportFormat::ALL`]
@@ -67,8 +70,7 @@ export_formats! {
         label: "BibTeX",
         media_type: "application/x-bibtex",
         content_type: Some("application/x-bibtex; charset=utf-8"),
-        entry: bibtex::entry,
-        join: bibtex::join,
+        format: LibraryFormat::Bibtex,
     };
     /// CSL-JSON, the format of citation processors.
     Json = "json" => ExportRow {
@@ -76,8 +78,7 @@ export_formats! {
         label: "CSL-JSON",
         media_type: "application/vnd.citationstyles.csl+json",
         content_type: None,
-        entry: csl_json::entry,
-        join: csl_json::join,
+        format: LibraryFormat::CslJson,
     };
     /// RIS, which every reference manager imports.
     Ris = "ris" => ExportRow {
@@ -85,25 +86,42 @@ export_formats! {
         label: "RIS",
         media_type: "application/x-research-info-systems",
         content_type: Some("application/x-research-info-systems; charset=utf-8"),
-        entry: ris::entry,
-        join: ris::join,
+        format: LibraryFormat::Ris,
     };
 }
 
 impl ExportFormat {
     /// The extension of its files, without a dot.
+    ///
+    /// ```
+    /// use wellpress_bibliography::ExportFormat;
+    ///
+    /// assert_eq!(ExportFormat::ALL.iter().map(|format| format.extension()).collect::<Vec<_>>(), ["bib", "json", "ris"]);
+    /// ```
     #[must_use]
     pub fn extension(self) -> &'static str {
         self.row().extension
     }
 
     /// The name that readers know the format by, such as `BibTeX`.
+    ///
+    /// ```
+    /// use wellpress_bibliography::ExportFormat;
+    ///
+    /// assert_eq!(ExportFormat::Json.label(), "CSL-JSON");
+    /// ```
     #[must_use]
     pub fn label(self) -> &'static str {
         self.row().label
     }
 
     /// The registered media type without parameters; the text is always UTF-8.
+    ///
+    /// ```
+    /// use wellpress_bibliography::ExportFormat;
+    ///
+    /// assert_eq!(ExportFormat::Bib.media_type(), "application/x-bibtex");
+    /// ```
     #[must_use]
     pub fn media_type(self) -> &'static str {
         self.row().media_type
@@ -138,13 +156,19 @@ impl ExportFormat {
     /// ```
     #[must_use]
     pub fn entry(self, reference: &Reference, abstracts: Abstracts) -> String {
-        (self.row().entry)(reference, abstracts)
+        self.row().format.entry(reference, abstracts)
     }
 
     /// Joins the pieces of [`ExportFormat::entry`] to a file.
+    ///
+    /// ```
+    /// use wellpress_bibliography::ExportFormat;
+    ///
+    /// assert_eq!(ExportFormat::Json.join(&[]), "[]\n");
+    /// ```
     #[must_use]
     pub fn join(self, entries: &[&str]) -> String {
-        (self.row().join)(entries)
+        self.row().format.join(entries)
     }
 
     /// Writes references as a file.
@@ -157,6 +181,75 @@ impl ExportFormat {
     /// let references: Vec<_> = library.references.iter().collect();
     /// let bibtex = ExportFormat::Bib.export(&references, Abstracts::Omit);
     /// assert_eq!(bibtex, "@book{doe,\n  title        = {Bones},\n}\n");
+    /// ```
+    #[must_use]
+    pub fn export(self, references: &[&Reference], abstracts: Abstracts) -> String {
+        self.row().format.export(references, abstracts)
+    }
+}
+
+/// The writer of a format. It makes a file in two steps, so that a piece can be part of several files.
+struct Writer {
+    /// Writes one reference as a piece of a file.
+    entry: fn(&Reference, Abstracts) -> String,
+    /// Makes a file of such pieces.
+    join: fn(&[&str]) -> String,
+}
+
+impl LibraryFormat {
+    fn writer(self) -> Writer {
+        match self {
+            Self::Bibtex => Writer { entry: bibtex::entry, join: bibtex::join },
+            Self::CslJson => Writer { entry: csl_json::entry, join: csl_json::join },
+            Self::Ris => Writer { entry: ris::entry, join: ris::join },
+            Self::Nbib => Writer { entry: nbib::entry, join: nbib::join },
+            Self::Hayagriva => Writer { entry: hayagriva::entry, join: hayagriva::join },
+        }
+    }
+
+    /// Writes one reference as a piece of a file in this format, for [`LibraryFormat::join`].
+    ///
+    /// ```
+    /// use wellpress_bibliography::{LibraryFormat, parse, write::Abstracts};
+    /// use wellpress_diagnostics::Source;
+    ///
+    /// let reference = parse(&Source::new("a.bib", "@article{a, title={Bones}, date={2021-07}, pmid=3}")).references.remove(0);
+    /// let nbib = LibraryFormat::Nbib.entry(&reference, Abstracts::Omit);
+    /// assert_eq!(nbib, "PMID- 3\nDP  - 2021 Jul\nTI  - Bones.\nPT  - Journal Article\n");
+    /// ```
+    #[must_use]
+    pub fn entry(self, reference: &Reference, abstracts: Abstracts) -> String {
+        (self.writer().entry)(reference, abstracts)
+    }
+
+    /// Joins the pieces of [`LibraryFormat::entry`] to a file.
+    ///
+    /// ```
+    /// use wellpress_bibliography::LibraryFormat;
+    ///
+    /// assert_eq!(LibraryFormat::Nbib.join(&["PMID- 1\n", "PMID- 2\n"]), "PMID- 1\n\nPMID- 2\n");
+    /// ```
+    #[must_use]
+    pub fn join(self, entries: &[&str]) -> String {
+        (self.writer().join)(entries)
+    }
+
+    /// Writes references as a file in this format.
+    ///
+    /// BibLaTeX, CSL-JSON and RIS keep every field. NBIB has no tags for the key, most addresses and numbers, translators
+    /// and protected case; the key that is read back is the PubMed id or the DOI. Hayagriva has no fields for keywords,
+    /// the status of publication, seasons and the ends of ranges of dates.
+    ///
+    /// ```
+    /// use wellpress_bibliography::{LibraryFormat, parse, write::Abstracts};
+    /// use wellpress_diagnostics::Source;
+    ///
+    /// let text = "@article{doe, title={On {DNA}}, author={Doe, Jane}, journaltitle={J}, date={2021-07}}";
+    /// let library = parse(&Source::new("a.bib", text));
+    /// let references: Vec<_> = library.references.iter().collect();
+    /// let yaml = LibraryFormat::Hayagriva.export(&references, Abstracts::Omit);
+    /// assert!(yaml.starts_with("doe:\n  type: article\n  title: On {DNA}\n"));
+    /// assert!(parse(&Source::new("a.yaml", yaml)).references[0].same_content(references[0]));
     /// ```
     #[must_use]
     pub fn export(self, references: &[&Reference], abstracts: Abstracts) -> String {

@@ -28,7 +28,7 @@ fn again(references: &[Reference]) -> Vec<Reference> {
     parsed.references.into_iter().zip(places).map(|(reference, location)| Reference { location, ..reference }).collect()
 }
 
-const CROWDED: &str = include_str!("../fixtures/every-kind.bib");
+pub(crate) const CROWDED: &str = include_str!("../fixtures/every-kind.bib");
 
 #[test]
 fn bibtex_reads_back_as_it_was() {
@@ -253,7 +253,7 @@ fn notice() -> impl Strategy<Value = Option<Notice>> {
 }
 
 /// A record as the reader of some format would have made it.
-fn record() -> impl Strategy<Value = Reference> {
+pub(crate) fn record() -> impl Strategy<Value = Reference> {
     let evidence = proptest::option::of(proptest::sample::select(&Evidence::ALL[..]));
     let successor = proptest::option::of("[a-z]{1,8}-(19|20)[0-9]{2}");
     (work(), evidence, successor, notice()).prop_map(|(work, evidence, successor, notice)| {

@@ -3,4 +3,5 @@
 mod bibtex_and_hayagriva;
 mod csl_json_ris_nbib;
 mod exports;
+mod nbib_and_hayagriva_writers;
 mod same_work;
