@@ -24,6 +24,12 @@ impl CiteKey {
     }
 
     /// The key as the library writes it.
+    ///
+    /// ```
+    /// use wellpress_bibliography::CiteKey;
+    ///
+    /// assert_eq!(CiteKey::new("Doe 2020").as_str(), "Doe 2020");
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

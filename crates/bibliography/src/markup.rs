@@ -28,6 +28,12 @@ impl TextStyle {
     pub const ALL: [Self; 5] = [Self::Italic, Self::Bold, Self::Subscript, Self::Superscript, Self::SmallCaps];
 
     /// The opening tag, as CSL writes it.
+    ///
+    /// ```
+    /// use wellpress_bibliography::markup::TextStyle;
+    ///
+    /// assert_eq!(TextStyle::Superscript.opening(), "<sup>");
+    /// ```
     #[must_use]
     pub fn opening(self) -> &'static str {
         match self {
@@ -40,6 +46,12 @@ impl TextStyle {
     }
 
     /// The closing tag, as CSL writes it.
+    ///
+    /// ```
+    /// use wellpress_bibliography::markup::TextStyle;
+    ///
+    /// assert_eq!(TextStyle::SmallCaps.closing(), "</span>");
+    /// ```
     #[must_use]
     pub fn closing(self) -> &'static str {
         match self {

@@ -78,6 +78,12 @@ impl Season {
     pub const ALL: [Self; 4] = [Self::Spring, Self::Summer, Self::Autumn, Self::Winter];
 
     /// 1 for spring to 4 for winter, as in CSL-JSON.
+    ///
+    /// ```
+    /// use wellpress_bibliography::Season;
+    ///
+    /// assert_eq!(Season::ALL.map(Season::number), [1, 2, 3, 4]);
+    /// ```
     #[must_use]
     pub fn number(self) -> u8 {
         match self {
@@ -89,6 +95,12 @@ impl Season {
     }
 
     /// The English name, as RIS files hold it.
+    ///
+    /// ```
+    /// use wellpress_bibliography::Season;
+    ///
+    /// assert_eq!(Season::Autumn.name(), "Autumn");
+    /// ```
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

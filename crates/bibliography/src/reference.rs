@@ -201,6 +201,12 @@ impl Evidence {
     pub const ALL: [Self; 6] = [Self::Guideline, Self::Review, Self::Trial, Self::Cohort, Self::Expert, Self::Web];
 
     /// The word that libraries write.
+    ///
+    /// ```
+    /// use wellpress_bibliography::Evidence;
+    ///
+    /// assert_eq!(Evidence::ALL.map(Evidence::as_str)[..2], ["guideline", "review"]);
+    /// ```
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -284,6 +290,12 @@ pub enum ReferenceKind {
 
 impl ReferenceKind {
     /// The name of the type in CSL, such as `article-journal`. CSL has no preprints: it calls them `article`.
+    ///
+    /// ```
+    /// use wellpress_bibliography::ReferenceKind;
+    ///
+    /// assert_eq!(ReferenceKind::Video.csl(), "motion_picture");
+    /// ```
     #[must_use]
     pub fn csl(self) -> &'static str {
         match self {

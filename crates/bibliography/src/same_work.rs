@@ -210,6 +210,15 @@ fn hashed_names(record: &Reference) -> HashedNames {
 
 impl<'a> WorkIndex<'a> {
     /// An index of some records, numbered in their order.
+    ///
+    /// ```
+    /// use wellpress_bibliography::parse;
+    /// use wellpress_bibliography::same_work::{SharedName, WorkIndex};
+    /// use wellpress_diagnostics::Source;
+    ///
+    /// let library = parse(&Source::new("a.bib", "@book{a, title={A}} @book{b, title={B}, pmid={7}}")).references;
+    /// assert_eq!(WorkIndex::of(&library).find(&library[1]), Some((1, SharedName::Pmid)));
+    /// ```
     #[must_use]
     pub fn of(records: impl IntoIterator<Item = &'a Reference>) -> Self {
         let mut index = Self::default();
@@ -218,6 +227,18 @@ impl<'a> WorkIndex<'a> {
     }
 
     /// Adds a record, even if the index has one of the same work.
+    ///
+    /// ```
+    /// use wellpress_bibliography::parse;
+    /// use wellpress_bibliography::same_work::WorkIndex;
+    /// use wellpress_diagnostics::Source;
+    ///
+    /// let library = parse(&Source::new("a.bib", "@book{a, title={A}, pmid={7}}")).references;
+    /// let mut index = WorkIndex::default();
+    /// assert_eq!(index.find(&library[0]), None);
+    /// index.add(&library[0]);
+    /// assert!(index.find(&library[0]).is_some());
+    /// ```
     pub fn add(&mut self, record: &'a Reference) {
         self.add_named(record, hashed_names(record));
     }
@@ -231,6 +252,17 @@ impl<'a> WorkIndex<'a> {
     }
 
     /// The first record of the same work, as its index in the order of adding, with the strongest evidence for it.
+    ///
+    /// ```
+    /// use wellpress_bibliography::parse;
+    /// use wellpress_bibliography::same_work::{SharedName, WorkIndex};
+    /// use wellpress_diagnostics::Source;
+    ///
+    /// let text = "@book{a, title={A}, doi={10.1000/x}, pmid={7}} @book{b, title={B}, doi={10.1000/X}, pmid={7}}";
+    /// let library = parse(&Source::new("a.bib", text)).references;
+    /// let (index, shared) = WorkIndex::of(&library[..1]).find(&library[1]).unwrap();
+    /// assert_eq!((index, shared), (0, SharedName::Doi));
+    /// ```
     #[must_use]
     pub fn find(&self, record: &Reference) -> Option<(usize, SharedName)> {
         self.find_named(record, &hashed_names(record))
@@ -245,6 +277,18 @@ impl<'a> WorkIndex<'a> {
     }
 
     /// The groups of records that describe one work, each with the strongest evidence in it; in the order of adding.
+    ///
+    /// ```
+    /// use wellpress_bibliography::parse;
+    /// use wellpress_bibliography::same_work::WorkIndex;
+    /// use wellpress_diagnostics::Source;
+    ///
+    /// let text = "@book{a, title={A}, pmid={7}} @book{b, title={B}, pmid={7}} @book{c, title={C}}";
+    /// let library = parse(&Source::new("a.bib", text)).references;
+    /// let index = WorkIndex::of(&library);
+    /// let (group, _) = &index.duplicates()[0];
+    /// assert_eq!(group.iter().map(|record| record.key.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+    /// ```
     #[must_use]
     pub fn duplicates(&self) -> Vec<(Vec<&'a Reference>, SharedName)> {
         let mut groups = RecordGroups::new(self.records.len());

@@ -50,6 +50,12 @@ impl Title {
     }
 
     /// The text with its tags.
+    ///
+    /// ```
+    /// use wellpress_bibliography::Title;
+    ///
+    /// assert_eq!(Title::from("On  <i>E. coli</i>").as_str(), "On <i>E. coli</i>");
+    /// ```
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
@@ -68,6 +74,13 @@ impl Title {
     }
 
     /// The byte ranges whose case is protected, in order, none touching the next.
+    ///
+    /// ```
+    /// use wellpress_bibliography::{Case, Title};
+    ///
+    /// let title = Title::from_pieces([("On ", Case::Free), ("DNA and RNA", Case::Protected)]);
+    /// assert_eq!(title.protected_ranges(), [3..14]);
+    /// ```
     #[must_use]
     pub fn protected_ranges(&self) -> &[Range<usize>] {
         &self.protected

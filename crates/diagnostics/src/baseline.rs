@@ -74,6 +74,14 @@ fn once() -> usize {
 impl Baseline {
     /// Lists the findings of a report, except those about the settings: without sound settings no site is read, so such a
     /// baseline would hide that nothing was checked.
+    ///
+    /// ```
+    /// use wellpress_diagnostics::baseline::Baseline;
+    /// use wellpress_diagnostics::{Diagnostic, Location, Report, rules};
+    ///
+    /// let settings = Diagnostic::new(&rules::SETTINGS_INVALID, Location::file("wellpress.yaml"), "no title");
+    /// assert!(Baseline::of(&Report::new(vec![settings])).is_empty());
+    /// ```
     #[must_use]
     pub fn of(report: &Report) -> Self {
         let mut counts = BTreeMap::new();
@@ -84,6 +92,14 @@ impl Baseline {
     }
 
     /// Reads a baseline from the text of its file, or from a report in JSON.
+    ///
+    /// ```
+    /// use wellpress_diagnostics::baseline::Baseline;
+    ///
+    /// let text = r#"{"findings": [{"file": "a.md", "rule": "raw-html", "message": "raw HTML", "count": 2}]}"#;
+    /// assert_eq!(Baseline::parse(text).unwrap().len(), 2);
+    /// assert!(Baseline::parse("{}").is_err());
+    /// ```
     ///
     /// # Errors
     /// When the text is not JSON of this form; the message names line and column.
@@ -98,6 +114,13 @@ impl Baseline {
     }
 
     /// The text of the baseline's file, sorted by file, rule and message, so that version control shows small changes.
+    ///
+    /// ```
+    /// use wellpress_diagnostics::baseline::Baseline;
+    ///
+    /// let empty = Baseline::default();
+    /// assert_eq!(Baseline::parse(&empty.render()).unwrap(), empty);
+    /// ```
     #[must_use]
     pub fn render(&self) -> String {
         let entries = self.counts.iter().map(|(finding, count)| {
@@ -109,12 +132,24 @@ impl Baseline {
     }
 
     /// How many findings the baseline lists, each as often as it occurs.
+    ///
+    /// ```
+    /// use wellpress_diagnostics::baseline::Baseline;
+    /// use wellpress_diagnostics::{Diagnostic, Location, Report, rules};
+    ///
+    /// let finding = |line| Diagnostic::new(&rules::RAW_HTML, Location { line, ..Location::file("a.md") }, "raw HTML");
+    /// assert_eq!(Baseline::of(&Report::new(vec![finding(1), finding(2)])).len(), 2);
+    /// ```
     #[must_use]
     pub fn len(&self) -> usize {
         self.counts.values().sum()
     }
 
     /// Whether the baseline lists no finding.
+    ///
+    /// ```
+    /// assert!(wellpress_diagnostics::baseline::Baseline::default().is_empty());
+    /// ```
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
@@ -122,6 +157,15 @@ impl Baseline {
 
     /// Splits a report into known and new findings. If a finding occurs more often than the baseline lists it, the last
     /// of its occurrences are new.
+    ///
+    /// ```
+    /// use wellpress_diagnostics::baseline::Baseline;
+    /// use wellpress_diagnostics::{Diagnostic, Location, Report, rules};
+    ///
+    /// let report = Report::new(vec![Diagnostic::new(&rules::RAW_HTML, Location::file("a.md"), "raw HTML")]);
+    /// let comparison = Baseline::of(&report).compare(&Report::default());
+    /// assert_eq!((comparison.known_count, comparison.gone.len()), (0, 1));
+    /// ```
     #[must_use]
     pub fn compare(mut self, report: &Report) -> BaselineComparison {
         let (known, new): (Vec<_>, Vec<_>) =

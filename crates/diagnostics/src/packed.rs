@@ -55,6 +55,15 @@ impl LineCollector {
 
 impl<'a> PackedFindings<'a> {
     /// Packs findings that stay where they are.
+    ///
+    /// ```
+    /// use wellpress_diagnostics::{Diagnostic, PackedFindings, Source, rules};
+    ///
+    /// let source = Source::new("a.md", "<b>one</b> <i>line</i>");
+    /// let findings = [1, 12].map(|column| Diagnostic::new(&rules::RAW_HTML, source.locate_line(1, column), "raw HTML"));
+    /// let json = serde_json::to_string(&PackedFindings::new(&findings)).unwrap();
+    /// assert_eq!(json.matches("<i>line</i>").count(), 1);
+    /// ```
     #[must_use]
     pub fn new(findings: &'a [Diagnostic]) -> Self {
         let mut collector = LineCollector::default();
@@ -64,6 +73,13 @@ impl<'a> PackedFindings<'a> {
     }
 
     /// The findings as they were packed. A place whose line is missing from a damaged cache has no excerpt.
+    ///
+    /// ```
+    /// use wellpress_diagnostics::{Diagnostic, Location, PackedFindings, rules};
+    ///
+    /// let findings = [Diagnostic::new(&rules::RAW_HTML, Location::file("a.md"), "raw HTML")];
+    /// assert_eq!(PackedFindings::new(&findings).unpack(), findings);
+    /// ```
     #[must_use]
     pub fn unpack(&self) -> Vec<Diagnostic> {
         let mut findings = self.findings.to_vec();

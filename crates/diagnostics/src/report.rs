@@ -32,6 +32,10 @@ impl Report {
     }
 
     /// The findings in the order of the report.
+    ///
+    /// ```
+    /// assert!(wellpress_diagnostics::Report::default().findings().is_empty());
+    /// ```
     #[must_use]
     pub fn findings(&self) -> &[Diagnostic] {
         &self.findings

@@ -24,6 +24,13 @@ pub struct Day(pub jiff::civil::Date);
 
 impl Day {
     /// Reads `YYYY-MM-DD`; `None` for any other form and for a day that does not exist.
+    ///
+    /// ```
+    /// use wellpress_diagnostics::yaml::Day;
+    ///
+    /// assert!(Day::parse("2026-07-01").is_some());
+    /// assert_eq!(Day::parse("20260701"), None);
+    /// ```
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         // jiff also reads `20260701` and the date of a time stamp, which authors would then write in mixed forms.
@@ -97,6 +104,12 @@ impl Period {
     }
 
     /// A period of whole days.
+    ///
+    /// ```
+    /// use wellpress_diagnostics::yaml::Period;
+    ///
+    /// assert_eq!(Some(Period::of_days(7)), Period::parse("1 week"));
+    /// ```
     #[must_use]
     pub const fn of_days(days: i32) -> Self {
         Self { months: 0, days }
@@ -104,12 +117,26 @@ impl Period {
 
     /// The day this long after `day`, at most the last day of the calendar (9999-12-31). A month after 31 January is the
     /// last day of February.
+    ///
+    /// ```
+    /// use wellpress_diagnostics::yaml::{Day, Period};
+    ///
+    /// let month = Period::parse("1 month").unwrap();
+    /// assert_eq!(month.after(Day::parse("2026-01-31").unwrap()), Day::parse("2026-02-28").unwrap());
+    /// ```
     #[must_use]
     pub fn after(self, day: Day) -> Day {
         Day(day.0.saturating_add(self.span()))
     }
 
     /// The day this long before `day`, at least the first day of the calendar (-9999-01-01).
+    ///
+    /// ```
+    /// use wellpress_diagnostics::yaml::{Day, Period};
+    ///
+    /// let year = Period::parse("1 year").unwrap();
+    /// assert_eq!(year.before(Day::parse("2024-02-29").unwrap()), Day::parse("2023-02-28").unwrap());
+    /// ```
     #[must_use]
     pub fn before(self, day: Day) -> Day {
         Day(day.0.saturating_sub(self.span()))
