@@ -109,3 +109,8 @@ pub enum DeployError {
     #[error("{0}")]
     NoRelease(String),
 }
+
+/// The examples of the README, compiled as doc tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExamples;

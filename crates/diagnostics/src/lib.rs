@@ -49,3 +49,8 @@ pub use packed::PackedFindings;
 pub use report::Report;
 pub use rules::Rule;
 pub use source::{Location, Source, SourceLine, Span};
+
+/// The examples of the README, compiled as doc tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExamples;

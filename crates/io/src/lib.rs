@@ -14,3 +14,8 @@ pub mod artifact;
 pub mod cache;
 pub mod fs;
 pub mod net;
+
+/// The examples of the README, compiled as doc tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExamples;

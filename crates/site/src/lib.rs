@@ -25,3 +25,8 @@ pub mod schema;
 pub mod model;
 pub mod resolve;
 pub mod check;
+
+/// The examples of the README, compiled as doc tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct ReadmeExamples;
