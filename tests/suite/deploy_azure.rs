@@ -8,11 +8,11 @@ use std::path::PathBuf;
 
 use wellpress_deploy::{BucketStore, Credentials, RetryPolicy, Target};
 
-use crate::deploy_cli::{DeploySite, StorageService, assert_deploy_change_and_rollback, public};
+use crate::deploy_cli::{DeploySite, public};
 use crate::deploy_s3::escaped;
 use crate::deploy_support::{assert_the_record_is_guarded, deploy, old_site};
 use crate::program::ProgramOutput;
-use crate::service::Service;
+use crate::service::{Service, StorageService, assert_deploy_change_and_rollback};
 
 /// The account and the key of every Azurite, which Microsoft publishes. They open nothing else.
 const ACCOUNT: &str = "devstoreaccount1";

@@ -89,48 +89,6 @@ fn is_public(path: &Path) -> bool {
     !path.to_str().unwrap().starts_with(".wellpress") && path != Path::new(".gitignore")
 }
 
-/// A storage service with a bucket `site`; deploys go below `guide/` in it.
-pub trait StorageService {
-    fn deploy(&self, site: &DeploySite, arguments: &[&str]) -> ProgramOutput;
-    /// Writes an object that belongs to no deploy.
-    fn put(&self, path: &str, bytes: &[u8]);
-    /// The objects below `guide/`, without the deploy record.
-    fn served(&self) -> BTreeMap<PathBuf, Vec<u8>>;
-    /// The header lines of an object.
-    fn head(&self, path: &str) -> Vec<String>;
-}
-
-/// Deploys a site with an odd file name, changes it, deploys again and rolls back. An object of somebody else stays throughout.
-pub fn assert_deploy_change_and_rollback(remote: &impl StorageService) {
-    let site = DeploySite::built("");
-    let odd = "a b+c%20#é.txt";
-    std::fs::create_dir_all(site.path("guide/static")).unwrap();
-    std::fs::write(site.path("guide/static").join(odd), "odd").unwrap();
-    site.on(&["build"]).assert_status(0);
-    remote.put("theirs/page.html", b"theirs");
-    let expected = || {
-        let theirs = (PathBuf::from("theirs/page.html"), b"theirs".to_vec());
-        public(&site.path("guide/output")).into_iter().chain([theirs]).collect::<BTreeMap<_, _>>()
-    };
-
-    let first = remote.deploy(&site, &[]).assert_status(0);
-    assert!(first.out.starts_with("Release 1 is at ") && first.out.contains(", 0 deleted in "), "{}", first.out);
-    let old = remote.served();
-    assert!(old == expected() && old.contains_key(Path::new(odd)), "{:?}", old.keys());
-    let head = remote.head("index.html").join("\n").to_lowercase();
-    assert!(head.contains("cache-control: public, max-age=300"), "{head}");
-    assert!(head.contains("content-type: text/html; charset=utf-8"), "{head}");
-    assert!(remote.deploy(&site, &["--verify"]).assert_status(0).out.contains(": 0 objects uploaded (0 B), "));
-
-    std::fs::remove_file(site.path("guide/static").join(odd)).unwrap();
-    site.remove_a_page();
-    let second = remote.deploy(&site, &[]).assert_status(0);
-    assert!(second.out.starts_with("Release 2 is at ") && !second.out.contains(" 0 deleted"), "{}", second.out);
-    assert!(remote.served() == expected(), "what is served is not what was built");
-    assert!(remote.deploy(&site, &["--rollback"]).assert_status(0).out.starts_with("Release 1 is at "));
-    assert!(remote.served() == old, "it is not what it was");
-}
-
 #[test]
 fn a_site_is_deployed_changed_and_rolled_back() {
     let site = DeploySite::built("");

@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL("../..", import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), "wellpress-workflows-"));
 const workflows = join(folder, ".github/workflows");
 
-before(() => execFileSync(join(root, "target/debug/wellpress"), ["init", folder, "--ci", "github"], { stdio: "ignore" }));
+before(() => execFileSync(process.env.WELLPRESS ?? join(root, "target/debug/wellpress"), ["init", folder, "--ci", "github"], { stdio: "ignore" }));
 after(() => rmSync(folder, { recursive: true }));
 
 const errors = (result) => result.errors.map((error) => `${error.path ?? ""} ${error.title ?? ""} ${error.detail ?? ""}`);
