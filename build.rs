@@ -1,5 +1,5 @@
-//! Names the program by what it is made of: a cache that another build of wellpress wrote is not taken over, also where
-//! both have the same version.
+//! Names the program by a hash of its sources, so that it does not take over a cache that another build of wellpress
+//! wrote, even one of the same version. Tests, READMEs and examples do not count: they change nothing that is cached.
 
 #![expect(clippy::disallowed_methods, reason = "a build script reads the sources and talks to cargo")]
 
@@ -10,9 +10,9 @@ use std::process::Command;
 
 fn main() {
     let mut files = Vec::new();
-    for part in ["Cargo.toml", "Cargo.lock", "crates", "src", "themes"] {
-        println!("cargo::rerun-if-changed={part}");
-        collect(Path::new(part), &mut files);
+    for part in program_parts() {
+        println!("cargo::rerun-if-changed={}", part.display());
+        collect(&part, &mut files);
     }
     files.sort();
     let mut hasher = blake3::Hasher::new();
@@ -28,6 +28,17 @@ fn main() {
     let compiler = env::var_os("RUSTC").and_then(|rustc| Command::new(rustc).arg("--version").output().ok());
     hasher.update(&compiler.map(|output| output.stdout).unwrap_or_default());
     println!("cargo::rustc-env=WELLPRESS_BUILD={}", hasher.finalize().to_hex());
+}
+
+/// The files and folders that the program is compiled from, with the data that its crates embed.
+fn program_parts() -> Vec<PathBuf> {
+    let crates = fs::read_dir("crates").into_iter().flatten().flatten();
+    let parts_of_crates =
+        crates.flat_map(|folder| ["Cargo.toml", "src", "word-lists"].map(|part| folder.path().join(part)));
+    let mut parts: Vec<PathBuf> = ["Cargo.toml", "Cargo.lock", "src", "themes"].map(PathBuf::from).into();
+    // Cargo would run this script on each build if it named a folder that does not exist.
+    parts.extend(parts_of_crates.filter(|part| part.exists()));
+    parts
 }
 
 fn collect(path: &Path, files: &mut Vec<PathBuf>) {
