@@ -24,7 +24,7 @@ use super::arguments::{CommonArguments, SiteArguments, today};
 use super::calendar::{self, CalendarEvent};
 use super::console::{self, Console};
 use super::failure::Failure;
-use super::output_format::{csv_cell, json};
+use super::output_format::{csv, json};
 
 /// List the site's records
 #[derive(Debug, Args)]
@@ -202,7 +202,7 @@ fn render(rows: &[RecordRow], arguments: &Arguments, today: Day) -> String {
         ListFormat::Ics => calendar::render(&events(rows), today),
         ListFormat::Text => table(rows),
         ListFormat::Json => json(rows),
-        ListFormat::Csv => csv(rows, arguments.subject),
+        ListFormat::Csv => records_csv(rows, arguments.subject),
     }
 }
 
@@ -227,19 +227,21 @@ fn table(rows: &[RecordRow]) -> String {
     lines.collect()
 }
 
-fn csv(rows: &[RecordRow], subject: ListSubject) -> String {
-    let lines = rows.iter().map(|row| {
-        let date = row.date.as_deref().unwrap_or("");
-        let cells = [&row.id, &row.title, date, &row.file].map(csv_cell);
-        let review = row.review.as_ref().map_or_else(String::new, review_cells);
-        format!("{},{}{review}\r\n", cells.join(","), row.line)
-    });
-    let review_columns = if subject == ListSubject::Overdue { ",kind,language,url,last_reviewed,why" } else { "" };
-    std::iter::once(format!("id,title,date,file,line{review_columns}\r\n")).chain(lines).collect()
+fn records_csv(rows: &[RecordRow], subject: ListSubject) -> String {
+    let review_columns: &[&str] = match subject {
+        ListSubject::Overdue => &["kind", "language", "url", "last_reviewed", "why"],
+        _ => &[],
+    };
+    let head = ["id", "title", "date", "file", "line"].iter().chain(review_columns).map(|name| (*name).to_owned());
+    csv(std::iter::once(head.collect()).chain(rows.iter().map(csv_row)))
 }
 
-fn review_cells(review: &OverdueReview) -> String {
-    let last_reviewed = review.last_reviewed.as_deref().unwrap_or("");
-    let cells = [review.kind, &review.language, &review.url, last_reviewed, review.why].map(csv_cell);
-    format!(",{}", cells.join(","))
+fn csv_row(row: &RecordRow) -> Vec<String> {
+    let date = row.date.clone().unwrap_or_default();
+    let mut cells = vec![row.id.clone(), row.title.clone(), date, row.file.clone(), row.line.to_string()];
+    if let Some(OverdueReview { kind, language, url, last_reviewed, why }) = &row.review {
+        let last_reviewed = last_reviewed.clone().unwrap_or_default();
+        cells.extend([(*kind).to_owned(), language.clone(), url.clone(), last_reviewed, (*why).to_owned()]);
+    }
+    cells
 }

@@ -7,6 +7,7 @@
 //! another address as their canonical one, and the generated pages that are no destination of a search: print pages, source
 //! pages, redirects, the search page and 404.
 
+use quick_xml::escape::escape;
 use wellpress_diagnostics::yaml::Day;
 use wellpress_site::config::{Config, CrawlerPermission, LanguageId, MAIN_LANGUAGE};
 use wellpress_site::discover::ContentKind;
@@ -231,7 +232,7 @@ impl SitemapWriter {
         for (number, body) in (1..).zip(&self.bodies) {
             let path = format!("sitemap-{number}.xml");
             let location = config.base.absolute(&format!("{}{path}", config.base.path));
-            index.push_str(&format!("<sitemap><loc>{}</loc></sitemap>\n", escape(&location)));
+            index.push_str(&format!("<sitemap><loc>{}</loc></sitemap>\n", escape(location.as_str())));
             files.push(SitemapFile { path, text: document("urlset", body) });
         }
         files.insert(0, SitemapFile { path: "sitemap.xml".to_owned(), text: document("sitemapindex", &index) });
@@ -246,8 +247,9 @@ fn document(root: &str, body: &str) -> String {
     )
 }
 
+/// Writes an entry. The protocol wants all five special characters of XML escaped, in texts as well as in attributes.
 fn write_url(body: &mut String, url: &SitemapUrl) {
-    body.push_str(&format!("<url><loc>{}</loc>", escape(&url.location)));
+    body.push_str(&format!("<url><loc>{}</loc>", escape(url.location.as_str())));
     if let Some(updated) = url.updated {
         body.push_str(&format!("<lastmod>{updated}</lastmod>"));
     }
@@ -256,20 +258,4 @@ fn write_url(body: &mut String, url: &SitemapUrl) {
         body.push_str(&format!("<xhtml:link rel=\"alternate\" hreflang=\"{language}\" href=\"{url}\"/>"));
     }
     body.push_str("</url>\n");
-}
-
-/// The protocol wants these five characters escaped, in texts as well as in attributes.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&apos;"),
-            _ => escaped.push(c),
-        }
-    }
-    escaped
 }

@@ -10,7 +10,7 @@ use wellpress_bibliography::{ContributorName, Reference, markup};
 use crate::cli::Exit;
 use crate::cli::console;
 use crate::cli::failure::Failure;
-use crate::cli::output_format::{csv_cell, json};
+use crate::cli::output_format::{csv, json};
 
 use super::{CiteSession, title};
 
@@ -59,7 +59,7 @@ pub(super) fn run(session: &CiteSession<'_>, arguments: &Arguments) -> Result<Ex
     console::print_stdout(&match arguments.format {
         LibraryListFormat::Text => table(&rows),
         LibraryListFormat::Json => json(&rows),
-        LibraryListFormat::Csv => csv(&rows),
+        LibraryListFormat::Csv => library_csv(&rows),
     })?;
     Ok(Exit::Done)
 }
@@ -105,14 +105,16 @@ fn table(rows: &[LibraryRow<'_>]) -> String {
     lines.collect()
 }
 
-fn csv(rows: &[LibraryRow<'_>]) -> String {
-    let head = "key,kind,author,year,title,container,doi,pmid,pmcid,url,file,line\r\n".to_owned();
-    std::iter::once(head).chain(rows.iter().map(csv_line)).collect()
+fn library_csv(rows: &[LibraryRow<'_>]) -> String {
+    const COLUMNS: [&str; 12] =
+        ["key", "kind", "author", "year", "title", "container", "doi", "pmid", "pmcid", "url", "file", "line"];
+    let head = COLUMNS.map(str::to_owned).to_vec();
+    csv(std::iter::once(head).chain(rows.iter().map(csv_row)))
 }
 
-fn csv_line(row: &LibraryRow<'_>) -> String {
+fn csv_row(row: &LibraryRow<'_>) -> Vec<String> {
     let year = row.year.map(|year| year.to_string()).unwrap_or_default();
     let [doi, pmid, pmcid, url] = [row.doi, row.pmid, row.pmcid, row.url].map(Option::unwrap_or_default);
-    let cells = [row.key, row.kind, &row.author, &year, &row.title, &row.container, doi, pmid, pmcid, url, row.file];
-    format!("{},{}\r\n", cells.map(csv_cell).join(","), row.line)
+    let texts = [row.key, row.kind, &row.author, &year, &row.title, &row.container, doi, pmid, pmcid, url, row.file];
+    texts.into_iter().map(str::to_owned).chain([row.line.to_string()]).collect()
 }

@@ -1,6 +1,7 @@
 //! Doses and durations as authors write them (`10-20`, `30-60 s`, `3:40`) as numbers and ISO 8601 durations. A text that
 //! cannot be read for certain gives `None`, and the property is left out.
 
+use jiff::SignedDuration;
 use wellpress_site::model::dose;
 
 use super::schema::{Amount, QuantitativeValue};
@@ -57,11 +58,16 @@ fn whole(number: f64) -> Option<u32> {
 
 /// ISO 8601: `PT1M30S`. Parts that are zero are left out; no time at all is `PT0S`, as a bare `PT` is not valid.
 fn iso_duration(seconds: u32) -> String {
-    let mut text = "PT".to_owned();
-    for (number, unit) in [(seconds / 3600, 'H'), (seconds / 60 % 60, 'M'), (seconds % 60, 'S')] {
-        if number > 0 || (unit == 'S' && seconds == 0) {
-            text.push_str(&format!("{number}{unit}"));
-        }
+    SignedDuration::from_secs(i64::from(seconds)).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_have_only_the_parts_that_are_not_zero() {
+        let texts = [0, 30, 90, 3600, 3661, 360_000].map(iso_duration);
+        assert_eq!(texts, ["PT0S", "PT30S", "PT1M30S", "PT1H", "PT1H1M1S", "PT100H"]);
     }
-    text
 }
