@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use wellpress_bibliography::{CiteKey, ContributorName, Reference, markup};
+use wellpress_bibliography::{CiteKey, ContributorName, Reference, lower_alpha, markup};
 
 /// Words left out of keys: every title has them.
 const STOP_WORDS: [&str; 14] =
@@ -30,9 +30,10 @@ impl UsedKeys {
     /// Makes and reserves a readable key for a record, with a letter behind it if the plain one is in use.
     pub fn assign(&mut self, reference: &Reference) -> CiteKey {
         let base = readable_key(reference);
-        let candidates = std::iter::once(base.clone()).chain(letters().map(|letter| format!("{base}{letter}")));
+        let candidates =
+            std::iter::once(base.clone()).chain((1..).map(|number| format!("{base}{}", lower_alpha(number))));
         let unused = candidates.map(CiteKey::new).find(|key| self.reserve(key));
-        unused.expect("the sequence of letters has no end")
+        unused.expect("a library has fewer keys than there are letters to put behind one")
     }
 }
 
@@ -84,19 +85,6 @@ fn significant_words(text: &str) -> impl Iterator<Item = String> {
     let slug = slug::slugify(text.replace(['\'', '\u{2019}'], ""));
     let words: Vec<String> = slug.split('-').map(|word| word.chars().take(MAX_WORD_CHARS).collect()).collect();
     words.into_iter().filter(|word: &String| !word.is_empty() && !STOP_WORDS.contains(&word.as_str()))
-}
-
-/// Counts `a` to `z`, `aa`, `ab` and so on: base 26 without a zero, hence the subtraction before each digit.
-fn letters() -> impl Iterator<Item = String> {
-    (1_usize..).map(|number| {
-        let (mut remaining, mut letters) = (number, Vec::new());
-        while remaining > 0 {
-            remaining -= 1;
-            letters.push(char::from(b"abcdefghijklmnopqrstuvwxyz"[remaining % 26]));
-            remaining /= 26;
-        }
-        letters.iter().rev().collect()
-    })
 }
 
 #[cfg(test)]

@@ -1,4 +1,7 @@
 //! Writes a calendar in the format iCalendar (RFC 5545), so that overdue reviews appear in an editor's calendar program.
+//!
+//! It is our own, because one sort of event is all of the format that is needed. The `icalendar` crate would bring a second
+//! library of dates, and random ids by default.
 
 use wellpress_diagnostics::yaml::Day;
 

@@ -80,6 +80,7 @@ fn excerpt(location: &Location) -> String {
     format!("<pre>{lead}<mark>{marked}</mark>{tail}</pre>\n")
 }
 
+/// Text for elements and attributes in double quotes. Four characters are no reason for this crate to depend on another.
 fn escape(text: &str) -> String {
     // `&` first: last, it would escape the escapes.
     visible(text).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")

@@ -438,7 +438,7 @@ fn with_label(name: &str, label: &str) -> String {
 }
 
 /// HTML that this crate wrote, as plain text, for attributes. It knows the three escapes of [`text`] only, and no comments:
-/// it is no general converter.
+/// it is no general converter. Nor does it need a parser of HTML, since every `<` in such text begins a tag.
 pub(crate) fn without_tags(html: &str) -> String {
     let mut plain = String::with_capacity(html.len());
     let mut remaining = html;

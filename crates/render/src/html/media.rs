@@ -121,6 +121,7 @@ fn player(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVideo, ur
 }
 
 fn external_link(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVideo, url: &str) {
+    // Not the host of the `url` crate, which turns a name in another script into Punycode: a reader is to recognise it.
     let host = url.split("//").nth(1).and_then(|rest| rest.split('/').next()).unwrap_or(url).trim_start_matches("www.");
     html.push_str("<figure class=\"video video-away\"><a href=\"");
     attribute(html, url);
@@ -159,6 +160,8 @@ fn caption(html: &mut String, text_cx: TextContext<'_>, video: &ResolvedVideo) {
     html.push_str("</figcaption>");
 }
 
+/// The type of a film. Not that of `wellpress_io`, which says `video/quicktime` of `.mov`: a browser skips a source of a type
+/// that it does not play, although it plays most of these files as MPEG-4.
 fn media_type(url: &str) -> &'static str {
     match url.rsplit('.').next().unwrap_or_default() {
         "webm" => "video/webm",

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use percent_encoding::percent_decode_str;
 
-use wellpress_bibliography::{Evidence, Identifier, Notice, NoticeKind, Reference, ReferenceKind};
+use wellpress_bibliography::{Evidence, Identifier, Notice, NoticeKind, Reference, ReferenceKind, lower_alpha};
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::citations::{ListedSource, PageCitations, StyleId};
 
@@ -157,7 +157,7 @@ fn backlinks(html: &mut String, text_cx: TextContext<'_>, listed: &ListedSource,
     html.push_str(" <span class=\"backlinks\">");
     html.push_str(if is_one { "" } else { "<span aria-hidden=\"true\">↩</span>" });
     for occurrence in 1..=listed.occurrences {
-        let letter = if is_one { "1".to_owned() } else { letters(occurrence) };
+        let letter = if is_one { "1".to_owned() } else { lower_alpha(occurrence) };
         let values = [("number", MessageValue::Text(&letter)), ("name", MessageValue::Text(name))];
         let label = text_cx.say_with("text-back-to-mark", &values);
         html.push_str(if is_one { "" } else { " " });
@@ -166,18 +166,6 @@ fn backlinks(html: &mut String, text_cx: TextContext<'_>, listed: &ListedSource,
         let _ = write!(html, "\">{}</a>", if is_one { "↩" } else { &letter });
     }
     html.push_str("</span>");
-}
-
-/// 1 is `a`, 26 is `z`, 27 is `aa`.
-fn letters(mut number: u32) -> String {
-    let mut letters = Vec::new();
-    while number > 0 {
-        // There is no digit for zero: `z` is followed by `aa`, so one is taken off before each division.
-        number -= 1;
-        letters.push(char::from(b'a' + u8::try_from(number % 26).unwrap_or(0)));
-        number /= 26;
-    }
-    letters.iter().rev().collect()
 }
 
 /// The address of a source's own page.
