@@ -11,7 +11,8 @@ use wellpress_diagnostics::Source;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [path, format] = arguments.as_slice() else { return usage() };
-    let Some(format) = LibraryFormat::ALL.iter().find(|candidate| candidate.extensions().contains(&format.as_str())) else {
+    let Some(format) = LibraryFormat::ALL.iter().find(|candidate| candidate.extensions().contains(&format.as_str()))
+    else {
         return usage();
     };
     let text = match read_file(path) {
