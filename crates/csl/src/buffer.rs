@@ -1,0 +1,553 @@
+//! [`Buffer`]: takes the pieces of a mark or an entry in reading order, returns [`Formatted`] text.
+//!
+//! Text is a flat string with a list of events beside it (formatting begins, a quotation ends). Nothing is a tree, so
+//! punctuation that meets across elements is settled where it meets, when the later piece is written.
+//!
+//! Affixes and delimiters wait as *pending* until content follows. An element that prints nothing leaves no trace of them.
+
+use unicode_normalization::char::decompose_compatible;
+
+use crate::case::Caser;
+use crate::formatted::{Formatted, Look, Role, Run, Span};
+use crate::locale::QuoteMarks;
+use crate::style::format::{Display, LookChange, TextCase, VerticalPosition};
+
+/// What begins and ends at a position of the text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// Nothing; it remembers where an element begins.
+    Scope,
+    /// The formatting of an element.
+    Look(LookChange),
+    /// Formatting by markup within a text, which is reversed within text that already has it.
+    Flip(Flip),
+    /// A quotation.
+    Quote,
+    /// Text that keeps its case.
+    NoCase,
+    /// Text that keeps its case and takes no formatting from its surroundings.
+    NoDecoration,
+    Role(Role),
+    Display(Display),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Flip {
+    Italic,
+    Bold,
+    SmallCaps,
+    Underline,
+    Superscript,
+    Subscript,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Event {
+    position: usize,
+    mark: Mark,
+    is_open: bool,
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Pending<'s> {
+    Text(&'s str),
+    Open(Mark),
+}
+
+/// The state at the beginning of an element, to see what it printed and to take it back.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Frame {
+    pending: usize,
+    flushed: usize,
+    writes: usize,
+    text: usize,
+    events: usize,
+    open: usize,
+    trims: usize,
+}
+
+/// Characters that were cut from the end of the text because of what followed.
+#[derive(Debug, Clone, Copy)]
+struct Trim {
+    length_after: usize,
+    character: char,
+}
+
+/// Collects text. `'s` is the lifetime of the style, which owns affixes and delimiters.
+#[derive(Debug, Default)]
+pub(crate) struct Buffer<'s> {
+    text: String,
+    events: Vec<Event>,
+    /// Affixes, delimiters and formatting of the elements that are open. Those before `flushed` are written.
+    pending: Vec<Pending<'s>>,
+    flushed: usize,
+    /// Indices of the events that are open.
+    open: Vec<usize>,
+    trims: Vec<Trim>,
+    writes: usize,
+    punctuation_in_quote: bool,
+}
+
+impl<'s> Buffer<'s> {
+    pub(crate) fn new(punctuation_in_quote: bool) -> Self {
+        Self { punctuation_in_quote, ..Self::default() }
+    }
+
+    /// The beginning of an element.
+    pub(crate) fn frame(&self) -> Frame {
+        Frame {
+            pending: self.pending.len(),
+            flushed: self.flushed,
+            writes: self.writes,
+            text: self.text.len(),
+            events: self.events.len(),
+            open: self.open.len(),
+            trims: self.trims.len(),
+        }
+    }
+
+    /// Whether anything was printed since the frame.
+    pub(crate) const fn has_printed(&self, frame: &Frame) -> bool {
+        self.writes > frame.writes
+    }
+
+    /// Takes back what was printed since the frame.
+    pub(crate) fn roll_back(&mut self, frame: &Frame) {
+        self.text.truncate(frame.text);
+        while self.trims.len() > frame.trims {
+            let Some(trim) = self.trims.pop() else { break };
+            // What was cut from text that stays is put back.
+            if trim.length_after < frame.text {
+                self.text.truncate(trim.length_after);
+                self.text.push(trim.character);
+            }
+        }
+        self.events.truncate(frame.events);
+        let end = self.text.len();
+        for event in self.events.iter_mut().rev().take_while(|event| event.position > end) {
+            event.position = end;
+        }
+        self.open.truncate(frame.open);
+        self.pending.truncate(frame.pending);
+        (self.flushed, self.writes) = (frame.flushed, frame.writes);
+    }
+
+    /// Text that is printed if content follows before [`Self::end`].
+    pub(crate) fn wait(&mut self, text: &'s str) {
+        if !text.is_empty() {
+            self.pending.push(Pending::Text(text));
+        }
+    }
+
+    /// Formatting that begins with the next content.
+    pub(crate) fn open(&mut self, mark: Mark) {
+        self.pending.push(Pending::Open(mark));
+    }
+
+    /// Ends the innermost formatting. Formatting without content leaves no trace.
+    pub(crate) fn close(&mut self) {
+        if self.flushed < self.pending.len() && matches!(self.pending.last(), Some(Pending::Open(_))) {
+            self.pending.pop();
+        } else if let Some(index) = self.open.pop() {
+            let mark = self.events[index].mark;
+            self.events.push(Event { position: self.text.len(), mark, is_open: false });
+        }
+    }
+
+    /// Gives up what waits since the frame, and says whether anything was printed.
+    pub(crate) fn end(&mut self, frame: &Frame) -> bool {
+        self.pending.truncate(frame.pending);
+        self.flushed = self.flushed.min(frame.pending);
+        self.has_printed(frame)
+    }
+
+    /// Prints text as it stands, after all that waits.
+    pub(crate) fn push(&mut self, text: &str) {
+        if text.is_empty() {
+            return;
+        }
+        self.flush();
+        self.join(text);
+        self.writes += 1;
+    }
+
+    /// Prints text that continues a piece: punctuation within a piece is left alone.
+    pub(crate) fn push_on(&mut self, text: &str) {
+        self.flush();
+        self.text.push_str(text);
+        self.writes += 1;
+    }
+
+    /// Prints an affix or a delimiter behind content.
+    pub(crate) fn push_affix(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.join(text);
+        }
+    }
+
+    /// Whether nothing is printed so far.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.writes == 0
+    }
+
+    /// The last character, `None` at the beginning.
+    pub(crate) fn last_char(&self) -> Option<char> {
+        self.text.chars().next_back()
+    }
+
+    /// The text since the innermost open formatting.
+    pub(crate) fn scope_text(&self) -> &str {
+        self.open.last().map_or("", |index| &self.text[self.events[*index].position..])
+    }
+
+    /// Changes the case of the text since the innermost open formatting.
+    pub(crate) fn change_case(&mut self, case: TextCase) {
+        let Some(start) = self.open.last().copied() else { return };
+        let from = self.events[start].position;
+        let old = self.text.split_off(from);
+        let mut caser = Caser::new(case);
+        let mut cursor = 0;
+        for event in &mut self.events[start + 1..] {
+            let position = event.position - from;
+            caser.push(&old[cursor..position], &mut self.text);
+            cursor = position;
+            event.position = self.text.len();
+            match event.mark {
+                Mark::NoCase | Mark::NoDecoration | Mark::Flip(Flip::SmallCaps | Flip::Superscript | Flip::Subscript) => {
+                    caser.protect(event.is_open);
+                }
+                Mark::Quote => caser.quote(event.is_open),
+                _ => {}
+            }
+        }
+        caser.push(&old[cursor..], &mut self.text);
+        if let Some((position, growth)) = caser.finish(&mut self.text) {
+            for event in self.events[start + 1..].iter_mut().filter(|event| event.position > position) {
+                event.position = event.position.saturating_add_signed(growth);
+            }
+        }
+    }
+
+    /// Removes full stops from the text since the innermost open formatting.
+    pub(crate) fn strip_periods(&mut self) {
+        let Some(start) = self.open.last().copied() else { return };
+        let from = self.events[start].position;
+        if !self.text[from..].contains('.') {
+            return;
+        }
+        let old = self.text.split_off(from);
+        let mut cursor = 0;
+        for event in &mut self.events[start + 1..] {
+            let position = event.position - from;
+            self.text.extend(old[cursor..position].chars().filter(|character| *character != '.'));
+            cursor = position;
+            event.position = self.text.len();
+        }
+        self.text.extend(old[cursor..].chars().filter(|character| *character != '.'));
+    }
+
+    fn flush(&mut self) {
+        while self.flushed < self.pending.len() {
+            match self.pending[self.flushed] {
+                Pending::Text(text) => self.join(text),
+                Pending::Open(mark) => {
+                    self.open.push(self.events.len());
+                    self.events.push(Event { position: self.text.len(), mark, is_open: true });
+                }
+            }
+            self.flushed += 1;
+        }
+    }
+
+    /// Appends a piece, with the punctuation settled between it and what is there.
+    fn join(&mut self, text: &str) {
+        let done = self.settle(text);
+        self.text.push_str(&text[done..]);
+    }
+
+    /// Settles the punctuation between what is there and a piece that follows. Returns how many bytes of the piece are
+    /// done with: left out, or already written.
+    fn settle(&mut self, text: &str) -> usize {
+        let (Some(first), Some(last)) = (text.chars().next(), self.last_char()) else { return 0 };
+        let quote_end = self.closed_quote();
+        // Behind a quotation only a full stop looks at what the quotation ends with.
+        if quote_end.is_some() && first != '.' && !(self.punctuation_in_quote && matches!(first, ',' | '!' | '?' | ':')) {
+            return 0;
+        }
+        let mut rest = text;
+        match meeting(last, first) {
+            Meeting::KeepBoth => {}
+            Meeting::KeepFirst => rest = text.trim_start_matches(first),
+            Meeting::KeepSecond => self.trim_end(last),
+        }
+        if let Some(event) = quote_end.filter(|_| self.punctuation_in_quote && rest.starts_with(['.', ',', '!', '?'])) {
+            let (punctuation, tail) = rest.split_at(1);
+            self.text.push_str(punctuation);
+            for event in &mut self.events[event..] {
+                event.position += 1;
+            }
+            rest = tail;
+        }
+        text.len() - rest.len()
+    }
+
+    /// The event that ends the outermost quotation at the end of the text.
+    fn closed_quote(&self) -> Option<usize> {
+        let end = self.text.len();
+        let tail = self.events.iter().enumerate().rev().take_while(|(_, event)| event.position == end);
+        tail.filter(|(_, event)| event.mark == Mark::Quote && !event.is_open).map(|(index, _)| index).last()
+    }
+
+    fn trim_end(&mut self, character: char) {
+        while self.text.ends_with(character) {
+            self.text.pop();
+            self.trims.push(Trim { length_after: self.text.len(), character });
+        }
+        let end = self.text.len();
+        for event in self.events.iter_mut().rev().take_while(|event| event.position > end) {
+            event.position = end;
+        }
+    }
+
+    /// Prints text that was made before, with its formatting.
+    pub(crate) fn push_fragment(&mut self, fragment: &Fragment) {
+        if fragment.text.is_empty() {
+            return;
+        }
+        self.flush();
+        let done = self.settle(&fragment.text);
+        let offset = self.text.len();
+        self.text.push_str(&fragment.text[done..]);
+        let events = fragment.events.iter();
+        self.events.extend(events.map(|event| Event { position: event.position.max(done) - done + offset, ..*event }));
+        self.writes += 1;
+    }
+
+    /// Marks the end of the text with a part that has no text.
+    pub(crate) fn mark_here(&mut self, mark: Mark) {
+        let position = self.text.len();
+        self.events.extend([true, false].map(|is_open| Event { position, mark, is_open }));
+    }
+
+    /// What was printed, to be printed elsewhere.
+    pub(crate) fn into_fragment(self) -> Fragment {
+        Fragment { text: self.text, events: self.events }
+    }
+}
+
+/// Text with formatting that is not resolved yet: a quotation within another gets its marks where it is printed.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Fragment {
+    text: String,
+    events: Vec<Event>,
+}
+
+impl Fragment {
+    /// Text without formatting.
+    pub(crate) fn plain(text: &str) -> Self {
+        Self { text: text.to_owned(), events: Vec::new() }
+    }
+
+    /// The text without formatting and without quotation marks.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The text of the first part with a role.
+    pub(crate) fn role_text(&self, role: Role) -> Option<&str> {
+        let (open, close) = self.role_events(role)?;
+        Some(&self.text[self.events[open].position..self.events[close].position])
+    }
+
+    /// The first part with a role, by itself.
+    pub(crate) fn role(&self, role: Role) -> Option<Self> {
+        let (open, close) = self.role_events(role)?;
+        let (start, end) = (self.events[open].position, self.events[close].position);
+        let events = self.events[open..=close].iter();
+        let events = events.map(|event| Event { position: event.position - start, ..*event }).collect();
+        Some(Self { text: self.text[start..end].to_owned(), events })
+    }
+
+    /// The text with its formatting.
+    pub(crate) fn finish(&self, quotes: &QuoteMarks) -> Formatted {
+        Finisher::default().run(&self.text, &self.events, quotes)
+    }
+
+    /// The events that open and close the first part with a role.
+    fn role_events(&self, role: Role) -> Option<(usize, usize)> {
+        let open = self.events.iter().position(|event| event.is_open && event.mark == Mark::Role(role))?;
+        let mut depth = 0;
+        let close = self.events[open..].iter().position(|event| {
+            depth += if event.is_open { 1 } else { -1 };
+            depth == 0
+        })?;
+        Some((open, open + close))
+    }
+}
+
+enum Meeting {
+    KeepBoth,
+    KeepFirst,
+    KeepSecond,
+}
+
+/// What stays where one piece ends with a character and the next begins with another: "?" and "." are "?".
+const fn meeting(last: char, first: char) -> Meeting {
+    match (last, first) {
+        ('!', '.' | ':' | '!') | ('?', '.' | ':' | '?') | ('.', '.') | (':', '.' | ':') | (';', '.' | ':' | ';') | (',', ',') => {
+            Meeting::KeepFirst
+        }
+        (':' | ';', '!' | '?') | (' ', ' ') => Meeting::KeepSecond,
+        _ => Meeting::KeepBoth,
+    }
+}
+
+/// Turns events into runs of one look each, and into spans.
+#[derive(Debug, Default)]
+struct Finisher {
+    out: Formatted,
+    look: Look,
+    /// The looks around each open event.
+    outer_looks: Vec<Look>,
+    open_spans: Vec<usize>,
+    quote_depth: usize,
+}
+
+impl Finisher {
+    fn run(mut self, text: &str, events: &[Event], quotes: &QuoteMarks) -> Formatted {
+        let mut cursor = 0;
+        for event in events {
+            self.write(&text[cursor..event.position]);
+            cursor = event.position;
+            if event.is_open {
+                self.open(event.mark, quotes);
+            } else {
+                self.close(event.mark, quotes);
+            }
+        }
+        self.write(&text[cursor..]);
+        self.out
+    }
+
+    /// Writes text in the present look. Raised characters of Unicode become plain ones that are raised, because fonts draw
+    /// them unevenly.
+    fn write(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some((at, character)) = rest.char_indices().find(|(_, character)| is_raised(*character)) {
+            self.write_in(&rest[..at], self.look);
+            let mut plain = String::new();
+            lower(character, &mut plain);
+            self.write_in(&plain, Look { position: VerticalPosition::Superscript, ..self.look });
+            rest = &rest[at + character.len_utf8()..];
+        }
+        self.write_in(rest, self.look);
+    }
+
+    fn write_in(&mut self, text: &str, look: Look) {
+        if text.is_empty() {
+            return;
+        }
+        self.out.text.push_str(text);
+        let end = self.out.text.len();
+        match self.out.runs.last_mut() {
+            Some(run) if run.look == look => run.end = end,
+            _ => self.out.runs.push(Run { end, look }),
+        }
+    }
+
+    fn open(&mut self, mark: Mark, quotes: &QuoteMarks) {
+        match mark {
+            Mark::Look(change) => {
+                self.outer_looks.push(self.look);
+                self.look = self.look.changed(change);
+            }
+            Mark::Flip(flip) => {
+                self.outer_looks.push(self.look);
+                self.look = self.look.flipped(flip);
+            }
+            Mark::NoDecoration => {
+                self.outer_looks.push(self.look);
+                self.look = Look { italic: false, bold: false, small_caps: false, ..self.look };
+            }
+            Mark::Quote => {
+                self.write(if self.quote_depth.is_multiple_of(2) { &quotes.open } else { &quotes.open_inner });
+                self.quote_depth += 1;
+            }
+            Mark::Role(role) => self.open_span(Span { start: self.out.text.len(), end: 0, role }),
+            Mark::Display(display) => {
+                self.open_span(Span { start: self.out.text.len(), end: 0, role: Role::Display(display) });
+            }
+            Mark::Scope | Mark::NoCase => {}
+        }
+    }
+
+    fn open_span(&mut self, span: Span) {
+        self.open_spans.push(self.out.spans.len());
+        self.out.spans.push(span);
+    }
+
+    fn close(&mut self, mark: Mark, quotes: &QuoteMarks) {
+        match mark {
+            Mark::Look(_) | Mark::Flip(_) | Mark::NoDecoration => self.look = self.outer_looks.pop().unwrap_or_default(),
+            Mark::Quote => {
+                self.quote_depth = self.quote_depth.saturating_sub(1);
+                self.write(if self.quote_depth.is_multiple_of(2) { &quotes.close } else { &quotes.close_inner });
+            }
+            Mark::Role(_) | Mark::Display(_) => {
+                if let Some(index) = self.open_spans.pop() {
+                    self.out.spans[index].end = self.out.text.len();
+                }
+            }
+            Mark::Scope | Mark::NoCase => {}
+        }
+    }
+}
+
+impl Look {
+    fn changed(self, change: LookChange) -> Self {
+        Self {
+            italic: change.italic.unwrap_or(self.italic),
+            bold: change.bold.unwrap_or(self.bold),
+            small_caps: change.small_caps.unwrap_or(self.small_caps),
+            underline: change.underline.unwrap_or(self.underline),
+            position: change.position.unwrap_or(self.position),
+        }
+    }
+
+    fn flipped(self, flip: Flip) -> Self {
+        match flip {
+            Flip::Italic => Self { italic: !self.italic, ..self },
+            Flip::Bold => Self { bold: !self.bold, ..self },
+            Flip::SmallCaps => Self { small_caps: !self.small_caps, ..self },
+            Flip::Underline => Self { underline: !self.underline, ..self },
+            Flip::Superscript => Self { position: VerticalPosition::Superscript, ..self },
+            Flip::Subscript => Self { position: VerticalPosition::Subscript, ..self },
+        }
+    }
+}
+
+/// Characters that are raised letters and digits.
+const fn is_raised(character: char) -> bool {
+    matches!(
+        character,
+        '\u{aa}' | '\u{b2}' | '\u{b3}' | '\u{b9}' | '\u{ba}' | '\u{2b0}'..='\u{2b8}' | '\u{2c0}' | '\u{2c1}' | '\u{2e0}'..='\u{2e4}'
+            | '\u{6e5}' | '\u{6e6}' | '\u{1d2c}'..='\u{1d2e}' | '\u{1d30}'..='\u{1d3a}' | '\u{1d3c}'..='\u{1d4d}'
+            | '\u{1d4f}'..='\u{1d61}' | '\u{2070}' | '\u{2071}' | '\u{2074}'..='\u{207f}' | '\u{2120}' | '\u{2122}'
+            | '\u{3192}'..='\u{319f}'
+    )
+}
+
+/// The plain characters of a raised one.
+fn lower(character: char, plain: &mut String) {
+    match character {
+        '\u{2c0}' => plain.push('\u{294}'),
+        '\u{2c1}' => plain.push('\u{295}'),
+        '\u{6e5}' => plain.push('\u{648}'),
+        '\u{6e6}' => plain.push('\u{64a}'),
+        _ => decompose_compatible(character, |part| plain.push(part)),
+    }
+}

@@ -1,0 +1,138 @@
+//! [`Formatted`]: text with its look and the parts that links and marks need. Plain data, without HTML.
+
+use crate::style::format::{Display, VerticalPosition};
+use crate::variables::Variable;
+
+/// Formatted text. Positions are bytes of `text`.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Formatted {
+    /// The text, not escaped.
+    pub text: String,
+    /// Stretches of one look each. Together they cover the text.
+    pub runs: Vec<Run>,
+    /// The parts of the text that have a meaning. They nest.
+    pub spans: Vec<Span>,
+}
+
+/// Text up to `end` from the end of the run before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Run {
+    /// Where the run ends.
+    pub end: usize,
+    /// How it looks.
+    pub look: Look,
+}
+
+/// How text looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[allow(clippy::struct_excessive_bools)] // Each is a property of its own.
+pub struct Look {
+    /// Italic or oblique.
+    pub italic: bool,
+    /// Bold.
+    pub bold: bool,
+    /// Small capitals.
+    pub small_caps: bool,
+    /// Underlined.
+    pub underline: bool,
+    /// On, above or below the line.
+    pub position: VerticalPosition,
+}
+
+/// A part of the text with a meaning.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    /// Where the part begins.
+    pub start: usize,
+    /// Where it ends.
+    pub end: usize,
+    /// What it is.
+    pub role: Role,
+}
+
+/// What a part of formatted text is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// The names that a mark begins with, or what stands for them.
+    Names,
+    /// The value of a variable.
+    Variable(Variable),
+    /// The year of a date.
+    Year,
+    /// The letter that tells two years apart.
+    YearSuffix,
+    /// A source within a mark, by its index in the citation.
+    Cite(usize),
+    /// Words that the author of the citation put before or behind the source.
+    CiteAffix,
+    /// A part that is set by itself.
+    Display(Display),
+}
+
+impl Formatted {
+    /// The text of a span.
+    #[must_use]
+    pub fn span_text(&self, span: &Span) -> &str {
+        &self.text[span.start..span.end]
+    }
+
+    /// The first part with a role.
+    #[must_use]
+    pub fn find(&self, role: Role) -> Option<&Span> {
+        self.spans.iter().find(|span| span.role == role)
+    }
+
+    /// The stretches of one look, with their text.
+    pub fn pieces(&self) -> impl Iterator<Item = (&str, Look)> {
+        let mut start = 0;
+        self.runs.iter().map(move |run| {
+            let text = &self.text[start..run.end];
+            start = run.end;
+            (text, run.look)
+        })
+    }
+
+    /// The text from `start` to `end` with its looks, without spans.
+    #[must_use]
+    pub fn slice(&self, start: usize, end: usize) -> Self {
+        let mut slice = Self { text: self.text[start..end].to_owned(), ..Self::default() };
+        let mut run_start = 0;
+        for run in &self.runs {
+            if run.end > start && run_start < end {
+                slice.runs.push(Run { end: run.end.min(end) - start, look: run.look });
+            }
+            run_start = run.end;
+        }
+        slice
+    }
+
+    /// The text of a list entry without the number that it begins with, for lists that are numbered by the page. Signs
+    /// around the number go with it.
+    #[must_use]
+    pub fn without_number(&self) -> Self {
+        let Some(number) = self.find(Role::Variable(Variable::CitationNumber)) else { return self.clone() };
+        if self.text[..number.start].contains(char::is_alphanumeric) {
+            return self.clone();
+        }
+        let rest = &self.text[number.end..];
+        let start = self.text.len() - rest.trim_start_matches([']', ')', '.', ':', ' ', '\u{a0}']).len();
+        self.slice(start, self.text.len())
+    }
+
+    /// Adds other text at the end.
+    pub fn append(&mut self, other: &Self) {
+        let offset = self.text.len();
+        self.text.push_str(&other.text);
+        self.runs.extend(other.runs.iter().map(|run| Run { end: run.end + offset, look: run.look }));
+        let spans = other.spans.iter();
+        self.spans.extend(spans.map(|span| Span { start: span.start + offset, end: span.end + offset, role: span.role }));
+    }
+
+    /// Adds text without formatting at the end.
+    pub fn append_plain(&mut self, text: &str) {
+        if !text.is_empty() {
+            self.text.push_str(text);
+            self.runs.push(Run { end: self.text.len(), look: Look::default() });
+        }
+    }
+}

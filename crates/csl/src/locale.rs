@@ -1,0 +1,350 @@
+//! [`Locale`]: the terms, date formats and options of a language, merged from locale files and from a style's own terms.
+
+use std::sync::Arc;
+
+use roxmltree::{Document, Node};
+use rustc_hash::FxHashMap;
+
+use crate::shipped;
+use crate::style::date::DatePart;
+use crate::style::format::Format;
+use crate::style::read::{StyleReader, element_children};
+
+/// The length and part of speech of a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(crate) enum TermForm {
+    #[default]
+    Long,
+    Short,
+    Verb,
+    VerbShort,
+    Symbol,
+}
+
+impl TermForm {
+    pub(crate) fn from_name(name: Option<&str>) -> Self {
+        match name {
+            Some("short") => Self::Short,
+            Some("verb") => Self::Verb,
+            Some("verb-short") => Self::VerbShort,
+            Some("symbol") => Self::Symbol,
+            _ => Self::Long,
+        }
+    }
+
+    /// The form that stands in for a missing one.
+    const fn fallback(self) -> Option<Self> {
+        match self {
+            Self::VerbShort => Some(Self::Verb),
+            Self::Symbol => Some(Self::Short),
+            Self::Verb | Self::Short => Some(Self::Long),
+            Self::Long => None,
+        }
+    }
+}
+
+/// The grammatical gender of a term, and of the ordinals that agree with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(crate) enum Gender {
+    #[default]
+    Neuter,
+    Masculine,
+    Feminine,
+}
+
+impl Gender {
+    fn from_name(name: Option<&str>) -> Self {
+        match name {
+            Some("masculine") => Self::Masculine,
+            Some("feminine") => Self::Feminine,
+            _ => Self::Neuter,
+        }
+    }
+}
+
+/// A term in singular and plural.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct Term {
+    pub(crate) single: Arc<str>,
+    pub(crate) multiple: Arc<str>,
+    pub(crate) gender: Gender,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+struct TermKey {
+    name: Box<str>,
+    form: TermForm,
+}
+
+/// How the numbers that an ordinal suffix belongs to are compared with its own number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum OrdinalMatch {
+    LastDigit,
+    LastTwoDigits,
+    WholeNumber,
+}
+
+/// The suffix of ordinal numbers that end in `number`.
+#[derive(Debug, Clone)]
+struct OrdinalSuffix {
+    number: u32,
+    gender: Gender,
+    matches: OrdinalMatch,
+    suffix: Arc<str>,
+}
+
+/// A date format of the language: `text` is "May 2, 2021", `numeric` "05/02/2021".
+#[derive(Debug, Clone, Default)]
+pub(crate) struct DateFormat {
+    pub(crate) format: Format,
+    pub(crate) delimiter: Box<str>,
+    pub(crate) parts: Vec<DatePart>,
+}
+
+/// Quotation marks, outer and inner.
+#[derive(Debug, Clone)]
+pub(crate) struct QuoteMarks {
+    pub(crate) open: Arc<str>,
+    pub(crate) close: Arc<str>,
+    pub(crate) open_inner: Arc<str>,
+    pub(crate) close_inner: Arc<str>,
+}
+
+/// What a style takes from a language.
+#[derive(Debug, Clone)]
+pub(crate) struct Locale {
+    /// The tag of the language, such as `en-GB`.
+    pub(crate) tag: String,
+    terms: FxHashMap<TermKey, Term>,
+    ordinals: Vec<OrdinalSuffix>,
+    long_ordinals: FxHashMap<(u32, Gender), Arc<str>>,
+    pub(crate) text_date: DateFormat,
+    pub(crate) numeric_date: DateFormat,
+    /// Whether a full stop or a comma behind a quotation moves within its marks.
+    pub(crate) punctuation_in_quote: bool,
+    /// Whether only the first of a month is an ordinal: "1er mai", "2 mai".
+    pub(crate) limit_day_ordinals_to_day_1: bool,
+    pub(crate) quotes: QuoteMarks,
+    pub(crate) months: [Option<Term>; 16],
+    pub(crate) short_months: [Option<Term>; 16],
+}
+
+impl QuoteMarks {
+    /// No marks, for text that is only compared.
+    pub(crate) fn none() -> Self {
+        let none: Arc<str> = Arc::from("");
+        Self { open: none.clone(), close: none.clone(), open_inner: none.clone(), close_inner: none }
+    }
+}
+
+impl Locale {
+    /// Merges the shipped files for `tag` with the `locale` elements of a style, the most special last.
+    pub(crate) fn new(wanted_tag: &str, style: Option<Node<'_, '_>>, reader: &mut StyleReader) -> Self {
+        let tag = shipped::locale_tag(wanted_tag);
+        let mut locale = Self::empty(tag);
+        let mut files = vec!["en-US"];
+        files.extend(shipped::primary_dialect(tag));
+        files.push(tag);
+        files.dedup();
+        for file in files {
+            if let Some(document) = shipped::locale_file(file).and_then(|text| Document::parse(text).ok()) {
+                locale.merge(document.root_element(), &mut StyleReader::default());
+            }
+        }
+        let language = tag.split('-').next().unwrap_or(tag);
+        let own_locales: Vec<Node<'_, '_>> =
+            style.into_iter().flat_map(element_children).filter(|node| node.tag_name().name() == "locale").collect();
+        // A language is often written in another case.
+        let is_for = |node: &Node<'_, '_>, wanted: Option<&str>| match (xml_lang(*node), wanted) {
+            (Some(own), Some(wanted)) => own.eq_ignore_ascii_case(wanted),
+            (own, wanted) => own.is_none() && wanted.is_none(),
+        };
+        let mut languages = vec![None, Some(language)];
+        languages.extend((tag != language).then_some(Some(tag)));
+        // A style can bring a language that is not shipped.
+        languages.extend((!tag.starts_with(wanted_tag)).then_some(Some(wanted_tag)));
+        for wanted in languages {
+            for node in own_locales.iter().filter(|node| is_for(node, wanted)) {
+                locale.merge(*node, reader);
+            }
+        }
+        locale.settle();
+        locale
+    }
+
+    fn empty(tag: &str) -> Self {
+        let straight: Arc<str> = Arc::from("\"");
+        Self {
+            tag: tag.to_owned(),
+            terms: FxHashMap::default(),
+            ordinals: Vec::new(),
+            long_ordinals: FxHashMap::default(),
+            text_date: DateFormat::default(),
+            numeric_date: DateFormat::default(),
+            punctuation_in_quote: false,
+            limit_day_ordinals_to_day_1: false,
+            quotes: QuoteMarks {
+                open: straight.clone(),
+                close: straight.clone(),
+                open_inner: straight.clone(),
+                close_inner: straight,
+            },
+            months: Default::default(),
+            short_months: Default::default(),
+        }
+    }
+
+    /// Whether text in this language takes English title case.
+    pub(crate) fn is_english(&self) -> bool {
+        self.tag.starts_with("en")
+    }
+
+    /// A term in a form, or in the form that stands in for it.
+    pub(crate) fn term(&self, name: &str, form: TermForm) -> Option<&Term> {
+        let name = if name == "sub verbo" { "sub-verbo" } else { name };
+        let mut form = Some(form);
+        while let Some(wanted) = form {
+            if let Some(term) = self.terms.get(&TermKey { name: name.into(), form: wanted }) {
+                return Some(term);
+            }
+            form = wanted.fallback();
+        }
+        None
+    }
+
+    /// The singular of a term, empty if the language has none.
+    pub(crate) fn single(&self, name: &str, form: TermForm) -> Arc<str> {
+        self.term(name, form).map_or_else(|| Arc::from(""), |term| term.single.clone())
+    }
+
+    /// The suffix of a number: `nd` for 22. The suffix for the whole number wins over one for its last digits.
+    pub(crate) fn ordinal_suffix(&self, number: u32, gender: Gender) -> &str {
+        let matches = |suffix: &&OrdinalSuffix| {
+            if suffix.number == PLAIN_ORDINAL {
+                return false;
+            }
+            match suffix.matches {
+                OrdinalMatch::WholeNumber => number == suffix.number,
+                OrdinalMatch::LastTwoDigits => number % 100 == suffix.number,
+                OrdinalMatch::LastDigit => number % 10 == suffix.number,
+            }
+        };
+        let rank = |suffix: &&OrdinalSuffix| (suffix.matches as u8, suffix.gender == gender);
+        let agrees = |suffix: &&OrdinalSuffix| suffix.gender == gender || suffix.gender == Gender::Neuter;
+        let special = self.ordinals.iter().filter(matches).filter(agrees).max_by_key(rank);
+        let plain = || {
+            let plain = self.ordinals.iter().filter(|suffix| suffix.number == PLAIN_ORDINAL).filter(agrees);
+            plain.max_by_key(rank)
+        };
+        special.or_else(plain).map_or("", |suffix| &suffix.suffix)
+    }
+
+    /// A number in words: `second`. The language has words for 1 to 10.
+    pub(crate) fn long_ordinal(&self, number: u32, gender: Gender) -> Option<&str> {
+        let word = self.long_ordinals.get(&(number, gender)).or_else(|| self.long_ordinals.get(&(number, Gender::Neuter)));
+        word.map(|word| &**word)
+    }
+
+    /// Reads one `locale` element over what is there.
+    fn merge(&mut self, node: Node<'_, '_>, reader: &mut StyleReader) {
+        for child in element_children(node) {
+            match child.tag_name().name() {
+                "style-options" => {
+                    let flag = |name: &str| child.attribute(name).map(|value| value == "true");
+                    self.punctuation_in_quote = flag("punctuation-in-quote").unwrap_or(self.punctuation_in_quote);
+                    self.limit_day_ordinals_to_day_1 =
+                        flag("limit-day-ordinals-to-day-1").unwrap_or(self.limit_day_ordinals_to_day_1);
+                }
+                "date" => {
+                    let date = DateFormat {
+                        format: reader.format(child),
+                        delimiter: child.attribute("delimiter").unwrap_or_default().into(),
+                        parts: reader.date_parts(child),
+                    };
+                    match child.attribute("form") {
+                        Some("numeric") => self.numeric_date = date,
+                        _ => self.text_date = date,
+                    }
+                }
+                "terms" => self.merge_terms(child),
+                _ => {}
+            }
+        }
+    }
+
+    fn merge_terms(&mut self, terms: Node<'_, '_>) {
+        let is_ordinal = |node: &Node<'_, '_>| {
+            node.attribute("name").is_some_and(|name| name == "ordinal" || name.starts_with("ordinal-"))
+        };
+        // The suffixes of a language belong together: one of them replaces all of the file before.
+        if element_children(terms).any(|node| is_ordinal(&node)) {
+            self.ordinals.clear();
+        }
+        for node in element_children(terms) {
+            let Some(name) = node.attribute("name") else { continue };
+            let text: Arc<str> = Arc::from(text_of(node));
+            let gender = Gender::from_name(node.attribute("gender-form"));
+            if let Some(number) = name.strip_prefix("long-ordinal-").and_then(|number| number.parse().ok()) {
+                self.long_ordinals.insert((number, gender), text);
+            } else if is_ordinal(&node) {
+                self.ordinals.push(ordinal_suffix(name, node.attribute("match"), gender, text));
+            } else {
+                let key = TermKey { name: name.into(), form: TermForm::from_name(node.attribute("form")) };
+                self.terms.insert(key, read_term(node, text));
+            }
+        }
+    }
+
+    /// Looks up what is asked for by number or with every quotation.
+    fn settle(&mut self) {
+        for (index, (long, short)) in self.months.iter_mut().zip(&mut self.short_months).enumerate() {
+            let name = if index < 12 { format!("month-{:02}", index + 1) } else { format!("season-{:02}", index - 11) };
+            let key = |form| TermKey { name: name.as_str().into(), form };
+            *long = self.terms.get(&key(TermForm::Long)).cloned();
+            *short = self.terms.get(&key(TermForm::Short)).or_else(|| self.terms.get(&key(TermForm::Long))).cloned();
+        }
+        self.quotes = QuoteMarks {
+            open: self.single("open-quote", TermForm::Long),
+            close: self.single("close-quote", TermForm::Long),
+            open_inner: self.single("open-inner-quote", TermForm::Long),
+            close_inner: self.single("close-inner-quote", TermForm::Long),
+        };
+    }
+}
+
+/// Marks the suffix of all numbers that have no special one.
+const PLAIN_ORDINAL: u32 = u32::MAX;
+
+fn ordinal_suffix(name: &str, matches: Option<&str>, gender: Gender, suffix: Arc<str>) -> OrdinalSuffix {
+    let number = name.strip_prefix("ordinal-").and_then(|number| number.parse().ok()).unwrap_or(PLAIN_ORDINAL);
+    let matches = match matches {
+        Some("whole-number") => OrdinalMatch::WholeNumber,
+        Some("last-digit") => OrdinalMatch::LastDigit,
+        Some("last-two-digits") => OrdinalMatch::LastTwoDigits,
+        _ if number < 10 => OrdinalMatch::LastDigit,
+        _ => OrdinalMatch::LastTwoDigits,
+    };
+    OrdinalSuffix { number, gender, matches, suffix }
+}
+
+fn read_term(node: Node<'_, '_>, text: Arc<str>) -> Term {
+    let form = |name: &str| {
+        let child = element_children(node).find(|child| child.tag_name().name() == name);
+        child.map(|child| Arc::from(text_of(child)))
+    };
+    let (single, multiple) = (form("single"), form("multiple"));
+    let single = single.or_else(|| multiple.clone()).unwrap_or_else(|| text.clone());
+    Term {
+        multiple: multiple.unwrap_or_else(|| single.clone()),
+        single,
+        gender: Gender::from_name(node.attribute("gender")),
+    }
+}
+
+fn text_of(node: Node<'_, '_>) -> String {
+    node.children().filter(Node::is_text).filter_map(|child| child.text()).collect()
+}
+
+fn xml_lang<'a>(node: Node<'a, '_>) -> Option<&'a str> {
+    node.attribute(("http://www.w3.org/XML/1998/namespace", "lang"))
+}

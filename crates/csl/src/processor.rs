@@ -1,0 +1,351 @@
+//! [`Processor`]: a style and a library of sources. Formats each source once and puts the forms together for each page.
+
+use std::cmp::Ordering;
+use std::sync::{Arc, OnceLock};
+
+use rustc_hash::FxHashMap;
+
+use crate::cluster::Cluster;
+use crate::disambiguate::Disambiguator;
+use crate::formatted::{Formatted, Role};
+use crate::item::{Item, Name};
+use crate::render::{Area, CiteContext, CitePosition, Disambiguation, Locator, RenderedCite, RenderedEntry, Renderer, RepeatedNames};
+use crate::sort::{KeyValue, Sorter, compare};
+use crate::style::{Style, SubsequentAuthor, SubsequentAuthorRule};
+use crate::style::elements::{SortKey, SortSource};
+use crate::style::names::NameOptions;
+use crate::variables::Variable;
+
+/// Sources by their index.
+pub trait Library: Sync {
+    /// How many sources there are.
+    fn count(&self) -> usize;
+
+    /// The data of a source. It is asked for when a form of the source is first made, once or twice.
+    fn item(&self, source: usize) -> Item<'_>;
+}
+
+impl Library for Vec<Item<'_>> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn item(&self, source: usize) -> Item<'_> {
+        self[source].clone()
+    }
+}
+
+/// A mark: one or more sources that are cited at one place.
+#[derive(Debug, Clone, Default)]
+pub struct Citation<'a> {
+    /// Whether the mark is part of the sentence.
+    pub form: CitationForm,
+    /// The sources in the order in which they were written.
+    pub cites: Vec<Cite<'a>>,
+}
+
+/// How a mark stands to its sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CitationForm {
+    /// Beside the sentence: "(Sawicki & Booth, 2021)".
+    #[default]
+    Parenthetical,
+    /// In the sentence: "Sawicki and Booth (2021)".
+    Narrative,
+}
+
+/// A source within a mark.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Cite<'a> {
+    /// The index of the source in the library.
+    pub source: usize,
+    /// The place within the source.
+    pub locator: Option<Locator<'a>>,
+    /// Words before the source, with the space that follows them.
+    pub prefix: &'a str,
+    /// Words behind the source, with the space or the comma before them.
+    pub suffix: &'a str,
+    /// Whether the names that the mark begins with are left out.
+    pub is_author_suppressed: bool,
+}
+
+/// What the sources of one page are to each other: the order of the list, numbers, and what tells marks apart.
+#[derive(Debug, Clone, Default)]
+pub struct Listing {
+    /// The sources in the order of the list.
+    pub sources: Vec<usize>,
+    pub(crate) numbers: FxHashMap<usize, u32>,
+    pub(crate) disambiguations: FxHashMap<usize, Disambiguation>,
+}
+
+impl Listing {
+    fn numbered(sources: Vec<usize>) -> Self {
+        let numbers = sources.iter().copied().zip(1..).collect();
+        Self { sources, numbers, disambiguations: FxHashMap::default() }
+    }
+
+    /// The number of a source in the list, from 1.
+    #[must_use]
+    pub fn number(&self, source: usize) -> Option<u32> {
+        self.numbers.get(&source).copied()
+    }
+
+    /// The number of the letter that tells the year of a source apart: 1 is `a`.
+    #[must_use]
+    pub fn year_suffix(&self, source: usize) -> Option<u32> {
+        self.disambiguations.get(&source)?.year_suffix
+    }
+}
+
+/// Formats the sources of a library in one style. Threads share it.
+///
+/// ```
+/// use std::sync::Arc;
+/// use wellpress_csl::{Citation, Cite, Item, ItemType, Name, Processor, Style, Variable};
+/// let xml = r#"<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text"><info/>
+///   <citation><layout prefix="(" suffix=")" delimiter="; ">
+///     <names variable="author"><name form="short"/></names></layout></citation></style>"#;
+/// let style = Style::parse(xml, None).unwrap();
+/// let mut item = Item::new("a", ItemType::Book);
+/// item.set_names(Variable::Author, vec![Name::person("Sawicki", "Caleigh")]);
+/// let processor = Processor::new(Arc::new(style), vec![item]);
+/// let citation = Citation { cites: vec![Cite { source: 0, ..Cite::default() }], ..Citation::default() };
+/// let listing = processor.list(&[citation.clone()], &[]);
+/// assert_eq!(processor.marks(&[citation], &listing)[0].text, "(Sawicki)");
+/// ```
+pub struct Processor<L> {
+    pub(crate) style: Arc<Style>,
+    library: L,
+    sorter: Sorter,
+    /// The order of the list.
+    list_sort: Vec<SortKey>,
+    cites: Vec<OnceLock<Box<RenderedCite>>>,
+    entries: Vec<OnceLock<Box<RenderedEntry>>>,
+    list_keys: Vec<OnceLock<Box<[KeyValue]>>>,
+    mark_keys: Vec<OnceLock<Box<[KeyValue]>>>,
+}
+
+fn slots<T>(count: usize) -> Vec<OnceLock<T>> {
+    std::iter::repeat_with(OnceLock::new).take(count).collect()
+}
+
+impl<L: Library> Processor<L> {
+    /// Nothing is formatted yet.
+    pub fn new(style: Arc<Style>, library: L) -> Self {
+        let count = library.count();
+        Self {
+            sorter: Sorter::new(&style),
+            cites: slots(count),
+            entries: slots(count),
+            list_keys: slots(count),
+            mark_keys: slots(count),
+            list_sort: list_sort(&style),
+            style,
+            library,
+        }
+    }
+
+    /// The sources of a page in the order of its list, each once, with numbers and with what tells them apart. `uncited`
+    /// sources are listed although no mark cites them.
+    pub fn list(&self, citations: &[Citation<'_>], uncited: &[usize]) -> Listing {
+        let mut sources = self.sources_in_order(citations, uncited);
+        if self.style.bibliography.as_ref().is_some_and(|layout| !layout.sort.is_empty()) {
+            self.sort(&mut sources);
+        }
+        self.list_in_order(sources)
+    }
+
+    /// The entry of a source in the list, without its number and without a letter after the year.
+    pub fn entry(&self, source: usize) -> &Formatted {
+        &self.plain_entry(source).formatted
+    }
+
+    /// The entries of a list, in its order. Names that repeat those of the entry before are replaced as the style asks for.
+    pub fn entries(&self, listing: &Listing) -> Vec<Formatted> {
+        let before = std::iter::once(None).chain(listing.sources.iter().copied().map(Some));
+        let entries = listing.sources.iter().zip(before);
+        entries.map(|(source, before)| self.entry_after(*source, before, listing)).collect()
+    }
+
+    /// The entry of a source behind another entry of the same list.
+    fn entry_after(&self, source: usize, before: Option<usize>, listing: &Listing) -> Formatted {
+        let item = self.library.item(source);
+        let disambiguation = listing.disambiguations.get(&source).cloned().unwrap_or_default();
+        let cite = CiteContext {
+            number: listing.number(source),
+            disambiguation: Disambiguation { names: None, ..disambiguation },
+            repeated_names: before.and_then(|before| self.repeated_names(source, before)),
+            ..CiteContext::default()
+        };
+        Renderer::new(&self.style, &item, Area::Bibliography, &cite).entry().formatted
+    }
+
+    /// The names at the beginning of an entry that repeat those of another, if the style replaces them.
+    fn repeated_names(&self, source: usize, before: usize) -> Option<RepeatedNames<'_>> {
+        let SubsequentAuthor { text, rule } = self.style.options.subsequent_author.as_ref()?;
+        let (entry, entry_before) = (self.plain_entry(source), self.plain_entry(before));
+        let (item, item_before) = (self.library.item(source), self.library.item(before));
+        let names = |item: &Item<'_>, entry: &RenderedEntry| -> Option<Vec<String>> {
+            let list = entry.names.first()?;
+            Some(item.names(list.variable).iter().map(Name::whole).collect())
+        };
+        let count = match (names(&item, entry), names(&item_before, entry_before)) {
+            (Some(names), Some(names_before)) => {
+                let count = names.iter().zip(&names_before).take_while(|(left, right)| left == right).count();
+                let is_same = count == names.len() && count == names_before.len();
+                let is_partial = matches!(rule, SubsequentAuthorRule::PartialEach | SubsequentAuthorRule::PartialFirst);
+                count.checked_sub(1).filter(|_| is_same || is_partial)? + 1
+            }
+            (None, None) => {
+                let text = |entry: &RenderedEntry| entry.formatted.find(Role::Names).map(|span| entry.formatted.span_text(span).to_owned());
+                text(entry).filter(|lead| Some(lead) == text(entry_before).as_ref()).map(|_| 1)?
+            }
+            _ => return None,
+        };
+        Some(RepeatedNames { text, rule: *rule, count })
+    }
+
+    fn plain_entry(&self, source: usize) -> &RenderedEntry {
+        self.entries[source].get_or_init(|| {
+            let item = self.library.item(source);
+            Box::new(Renderer::new(&self.style, &item, Area::Bibliography, &CiteContext::default()).entry())
+        })
+    }
+
+    /// The marks of a page in the order in which a reader meets them.
+    pub fn marks(&self, citations: &[Citation<'_>], listing: &Listing) -> Vec<Formatted> {
+        let positions = self.positions(citations);
+        let mut positions = positions.into_iter();
+        citations
+            .iter()
+            .map(|citation| {
+                let positions: Vec<CitePosition> = positions.by_ref().take(citation.cites.len()).collect();
+                Cluster::new(self, listing, citation, &positions).format()
+            })
+            .collect()
+    }
+
+    /// The mark of a source alone at its first citation, shared by all pages.
+    pub(crate) fn plain_cite(&self, source: usize) -> &RenderedCite {
+        self.cites[source].get_or_init(|| Box::new(self.cite(source, &CiteContext::default())))
+    }
+
+    pub(crate) fn cite(&self, source: usize, context: &CiteContext<'_>) -> RenderedCite {
+        let item = self.library.item(source);
+        Renderer::new(&self.style, &item, Area::Citation, context).cite()
+    }
+
+    pub(crate) fn item(&self, source: usize) -> Item<'_> {
+        self.library.item(source)
+    }
+
+    /// The sources of a page in an order of the caller's, with their numbers and with what tells them apart.
+    pub fn list_in_order(&self, sources: Vec<usize>) -> Listing {
+        let mut listing = Listing::numbered(sources);
+        listing.disambiguations = Disambiguator::new(self).run(&listing.sources);
+        listing
+    }
+
+    /// Sorts sources as the list of the style has them; by author, date and title if the style has no order.
+    pub fn sort(&self, sources: &mut [usize]) {
+        let cited = Listing::numbered(sources.to_vec());
+        sources.sort_by(|left, right| self.compare_in_list(*left, *right, &cited));
+    }
+
+    /// The indices of a citation's cites in the order in which the mark shows them.
+    pub fn cite_order(&self, citation: &Citation<'_>) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..citation.cites.len()).collect();
+        if order.len() > 1 && !self.style.citation.sort.is_empty() {
+            let written = Listing::numbered(citation.cites.iter().map(|cite| cite.source).collect());
+            order.sort_by(|left, right| {
+                self.compare_in_mark(citation.cites[*left].source, citation.cites[*right].source, &written)
+            });
+        }
+        order
+    }
+
+    /// Gives back the memory of what only marks need. It is made again if a mark is asked for.
+    pub fn forget_marks(&mut self) {
+        self.cites.fill_with(OnceLock::new);
+        self.mark_keys.fill_with(OnceLock::new);
+    }
+
+    /// Compares two sources as the list has them.
+    pub(crate) fn compare_in_list(&self, left: usize, right: usize, listing: &Listing) -> Ordering {
+        self.compare(&self.list_sort, Area::Bibliography, left, right, listing)
+    }
+
+    /// Compares two sources as a mark has them.
+    pub(crate) fn compare_in_mark(&self, left: usize, right: usize, listing: &Listing) -> Ordering {
+        self.compare(&self.style.citation.sort, Area::Citation, left, right, listing)
+    }
+
+    fn compare(&self, keys: &[SortKey], area: Area, left: usize, right: usize, listing: &Listing) -> Ordering {
+        let number = |source| listing.number(source).unwrap_or(0);
+        let (left_keys, right_keys) = (self.keys(keys, area, left), self.keys(keys, area, right));
+        compare(keys, left_keys, right_keys, (number(left), number(right)))
+    }
+
+    fn keys(&self, keys: &[SortKey], area: Area, source: usize) -> &[KeyValue] {
+        let slots = if area == Area::Citation { &self.mark_keys } else { &self.list_keys };
+        slots[source].get_or_init(|| {
+            self.sorter.keys(&self.style, keys, area, &self.library.item(source)).into_boxed_slice()
+        })
+    }
+
+    /// Each source once, in the order of the first citation.
+    fn sources_in_order(&self, citations: &[Citation<'_>], uncited: &[usize]) -> Vec<usize> {
+        let cited = citations.iter().flat_map(|citation| citation.cites.iter().map(|cite| cite.source));
+        let mut seen = rustc_hash::FxHashSet::default();
+        cited.chain(uncited.iter().copied()).filter(|source| seen.insert(*source)).collect()
+    }
+
+    /// Where each cite stands in the sequence of marks.
+    fn positions(&self, citations: &[Citation<'_>]) -> Vec<CitePosition> {
+        let count = citations.iter().map(|citation| citation.cites.len()).sum();
+        if !self.style.options.uses_position && !self.style.has_subsequent_et_al() {
+            return vec![CitePosition::default(); count];
+        }
+        let mut positions = Vec::with_capacity(count);
+        let mut last_mark: FxHashMap<usize, usize> = FxHashMap::default();
+        let mut before: Option<&Cite<'_>> = None;
+        for (mark, citation) in citations.iter().enumerate() {
+            for (index, cite) in citation.cites.iter().enumerate() {
+                let mut position = CitePosition::default();
+                if let Some(last) = last_mark.get(&cite.source) {
+                    position.is_subsequent = true;
+                    let distance = u32::try_from(mark - last).unwrap_or(u32::MAX);
+                    position.is_near_note = self.style.options.is_note && distance < self.style.options.near_note_distance;
+                    let is_alone_before = index > 0 || mark.checked_sub(1).is_none_or(|mark| citations[mark].cites.len() == 1);
+                    if let Some(before) = before.filter(|before| before.source == cite.source && is_alone_before) {
+                        (position.is_ibid, position.is_ibid_with_locator) = ibid(before.locator, cite.locator);
+                    }
+                }
+                last_mark.insert(cite.source, mark);
+                before = Some(cite);
+                positions.push(position);
+            }
+        }
+        positions
+    }
+}
+
+/// Whether a mark repeats the one before, and whether with another locator.
+fn ibid(before: Option<Locator<'_>>, now: Option<Locator<'_>>) -> (bool, bool) {
+    match (before, now) {
+        (Some(_), None) => (false, false),
+        (None, None) => (true, false),
+        (before, now) if before == now => (true, false),
+        _ => (true, true),
+    }
+}
+
+/// The order of the list: the style's, or author, date and title.
+fn list_sort(style: &Style) -> Vec<SortKey> {
+    let sort = style.bibliography.as_ref().map_or(&[][..], |layout| &layout.sort);
+    if !sort.is_empty() {
+        return sort.to_vec();
+    }
+    let by = |variable| SortKey { source: SortSource::Variable(variable), is_descending: false, names: NameOptions::default() };
+    [Variable::Author, Variable::Issued, Variable::Title].map(by).into()
+}

@@ -1,0 +1,60 @@
+//! Tests of a `choose`.
+
+use super::{Area, Renderer, is_numeric};
+use crate::style::elements::{Branch, Condition, Match, Position};
+use crate::variables::Variable;
+
+impl Renderer<'_, '_> {
+    pub(super) fn holds(&self, branch: &Branch) -> bool {
+        if branch.conditions.is_empty() {
+            return true;
+        }
+        let mut tests = branch.conditions.iter();
+        match branch.matches {
+            Match::All => tests.all(|condition| self.test(condition, Match::All)),
+            Match::Any => tests.any(|condition| self.test(condition, Match::Any)),
+            Match::None => tests.all(|condition| !self.test(condition, Match::Any)),
+        }
+    }
+
+    /// A set of variables is as many tests, so its outcome depends on how tests are joined.
+    fn test(&self, condition: &Condition, matches: Match) -> bool {
+        match condition {
+            Condition::Variables(set) if matches == Match::All => set.is_subset(self.present),
+            Condition::Variables(set) => set.intersects(self.present),
+            Condition::Never => false,
+            Condition::Type(types) => types.contains(self.item.item_type),
+            Condition::Numeric(variable) => self.is_numeric_variable(*variable),
+            Condition::UncertainDate(variable) => self.item.date(*variable).is_some_and(|date| date.circa),
+            Condition::Locator(label) => self.cite.locator.is_some_and(|locator| locator.label == &**label),
+            Condition::Position(position) => self.area == Area::Citation && self.is_at(*position),
+            Condition::Disambiguate(wanted) => {
+                let test = self.disambiguate_tests.get();
+                self.disambiguate_tests.set(test + 1);
+                (test < self.cite.disambiguation.conditions) == *wanted
+            }
+        }
+    }
+
+    fn is_numeric_variable(&self, variable: Variable) -> bool {
+        match variable {
+            Variable::Locator => self.cite.locator.is_some_and(|locator| is_numeric(locator.value)),
+            Variable::CitationNumber => self.cite.number.is_some(),
+            Variable::FirstReferenceNoteNumber => self.cite.first_note_number.is_some(),
+            Variable::PageFirst => self.page_first().is_some_and(is_numeric),
+            _ => self.item.text(variable).is_some_and(is_numeric),
+        }
+    }
+
+    const fn is_at(&self, position: Position) -> bool {
+        let cite = self.cite.position;
+        match position {
+            Position::First => !cite.is_subsequent,
+            Position::Subsequent => cite.is_subsequent,
+            Position::Ibid => cite.is_ibid,
+            Position::IbidWithLocator => cite.is_ibid_with_locator,
+            Position::NearNote => cite.is_near_note,
+            Position::FarNote => cite.is_subsequent && !cite.is_near_note,
+        }
+    }
+}

@@ -1,0 +1,525 @@
+//! [`Renderer`]: runs the program of a style for one source. Takes the source and where it is cited, prints into a
+//! [`Buffer`].
+
+mod condition;
+mod date;
+mod name;
+mod names;
+mod number;
+
+use crate::buffer::{Buffer, Fragment, Mark};
+use crate::formatted::{Formatted, Role};
+use crate::item::Item;
+use crate::markup;
+use crate::style::{Style, SubsequentAuthorRule};
+use crate::style::elements::{Element, GroupElement, LabelElement, Layout, Plural, TermKind, TextContent, TextElement};
+use crate::style::format::{Display, Format, TextCase};
+use crate::style::names::NamesSettings;
+use crate::variables::{Variable, VariableKind, VariableSet};
+
+pub(crate) use date::sort_digits;
+pub(crate) use name::initials;
+pub use number::is_numeric;
+
+/// Which part of the style is run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Area {
+    Citation,
+    Bibliography,
+}
+
+/// A place within a source: "pp. 12-15".
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Locator<'a> {
+    /// The CSL name of what is counted, such as `page` or `chapter`.
+    pub label: &'a str,
+    /// The place as it was written.
+    pub value: &'a str,
+}
+
+/// What a source's mark depends on beside the source itself.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct CiteContext<'a> {
+    pub(crate) locator: Option<Locator<'a>>,
+    pub(crate) position: CitePosition,
+    /// The number in the list, from 1.
+    pub(crate) number: Option<u32>,
+    pub(crate) first_note_number: Option<u32>,
+    pub(crate) is_author_suppressed: bool,
+    /// Whether the names are part of a sentence, where "&" is "and".
+    pub(crate) is_narrative: bool,
+    /// The names at the beginning of an entry that repeat those of the entry before.
+    pub(crate) repeated_names: Option<RepeatedNames<'a>>,
+    pub(crate) disambiguation: Disambiguation,
+}
+
+/// What stands in place of names that repeat those of the entry before.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct RepeatedNames<'a> {
+    pub(crate) text: &'a str,
+    pub(crate) rule: SubsequentAuthorRule,
+    /// How many names from the first are the same.
+    pub(crate) count: usize,
+}
+
+/// Where a mark stands in the sequence of marks.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // CSL tests each by itself.
+pub(crate) struct CitePosition {
+    pub(crate) is_subsequent: bool,
+    pub(crate) is_ibid: bool,
+    pub(crate) is_ibid_with_locator: bool,
+    pub(crate) is_near_note: bool,
+}
+
+/// What is added to a mark to tell its source from others.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
+pub(crate) struct Disambiguation {
+    /// How many names show before "et al.", if more than the style asks for.
+    pub(crate) names: Option<usize>,
+    /// How much of the given names shows, by the position of the name. Missing ones are as the style asks for.
+    pub(crate) given_names: Vec<GivenNameLevel>,
+    /// How many tests of `disambiguate="true"` hold, from the first.
+    pub(crate) conditions: usize,
+    /// The letter after the year: 1 is `a`.
+    pub(crate) year_suffix: Option<u32>,
+}
+
+/// How much of the given names shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub(crate) enum GivenNameLevel {
+    /// As the style asks for.
+    #[default]
+    Default,
+    Initials,
+    Full,
+}
+
+/// Runs a style for one source.
+pub(crate) struct Renderer<'s, 'i> {
+    style: &'s Style,
+    item: &'i Item<'i>,
+    layout: &'s Layout,
+    area: Area,
+    is_sort_key: bool,
+    cite: &'i CiteContext<'i>,
+    buffer: Buffer<'s>,
+    /// Variables that have a value, with those of the citation.
+    present: VariableSet,
+    /// Variables that were printed in place of names and are not printed again.
+    substituted: VariableSet,
+    counts: VariableCounts,
+    /// The settings of the `names` element whose `substitute` is printed.
+    substitute_settings: Option<&'s NamesSettings>,
+    has_year_suffix: bool,
+    /// Whether the names that a mark begins with were met.
+    has_lead_names: bool,
+    /// Whether the names that are printed are those of the beginning.
+    is_in_lead_names: bool,
+    sort_names: Option<&'s crate::style::names::NameOptions>,
+    /// The lists of names that were printed, in their order.
+    names_shown: Vec<NamesShown>,
+    /// How many tests of `disambiguate` were made.
+    disambiguate_tests: std::cell::Cell<usize>,
+    /// How many names the lists before the one that is printed have.
+    name_base: usize,
+    is_english: bool,
+}
+
+/// A mark of one source, with the names that it shows.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct RenderedCite {
+    pub(crate) fragment: Fragment,
+    pub(crate) names: Vec<NamesShown>,
+}
+
+/// An entry of the list, with the names that it shows.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct RenderedEntry {
+    pub(crate) formatted: Formatted,
+    pub(crate) names: Vec<NamesShown>,
+}
+
+/// A list of names that was printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct NamesShown {
+    pub(crate) variable: Variable,
+    /// How many names the list has.
+    pub(crate) count: usize,
+    /// How many of them are printed, from the first.
+    pub(crate) shown: usize,
+}
+
+/// How many variables a group met, and how many of them had a value. A group whose variables are all empty is not printed.
+#[derive(Debug, Clone, Copy, Default)]
+struct VariableCounts {
+    met: u32,
+    filled: u32,
+}
+
+impl<'s, 'i> Renderer<'s, 'i> {
+    pub(crate) fn new(style: &'s Style, item: &'i Item<'i>, area: Area, cite: &'i CiteContext<'i>) -> Self {
+        let layout = match (area, &style.bibliography) {
+            (Area::Bibliography, Some(bibliography)) => bibliography,
+            _ => &style.citation,
+        };
+        let mut present = item.variables();
+        let extra = [
+            (Variable::PageFirst, item.has(Variable::Page)),
+            (Variable::Locator, cite.locator.is_some()),
+            (Variable::CitationNumber, cite.number.is_some()),
+            (Variable::YearSuffix, cite.disambiguation.year_suffix.is_some()),
+            (Variable::FirstReferenceNoteNumber, cite.first_note_number.is_some()),
+            (Variable::CitationLabel, true),
+        ];
+        for (variable, _) in extra.iter().filter(|(_, is_present)| *is_present) {
+            present.insert(*variable);
+        }
+        let language = item.text(Variable::Language);
+        Self {
+            style,
+            item,
+            layout,
+            area,
+            is_sort_key: false,
+            cite,
+            buffer: Buffer::new(style.locale.punctuation_in_quote),
+            present,
+            substituted: VariableSet::default(),
+            counts: VariableCounts::default(),
+            substitute_settings: None,
+            has_year_suffix: false,
+            has_lead_names: false,
+            is_in_lead_names: false,
+            sort_names: None,
+            names_shown: Vec::new(),
+            name_base: 0,
+            disambiguate_tests: std::cell::Cell::new(0),
+            is_english: language.map_or_else(|| style.locale.is_english(), |tag| tag.to_lowercase().starts_with("en")),
+        }
+    }
+
+    /// The whole layout, without its affixes: those stand around all sources of a mark.
+    pub(crate) fn cite(mut self) -> RenderedCite {
+        self.elements(&self.layout.elements);
+        RenderedCite { fragment: self.buffer.into_fragment(), names: self.names_shown }
+    }
+
+    /// The whole layout with its affixes, as an entry of the list has it.
+    pub(crate) fn entry(mut self) -> RenderedEntry {
+        let layout = self.layout;
+        self.buffer.open(Mark::Look(layout.format.look));
+        self.buffer.wait(&layout.format.prefix);
+        if self.style.options.second_field_align {
+            self.aligned_elements(&layout.elements);
+        } else {
+            self.elements(&layout.elements);
+        }
+        if !self.buffer.is_empty() {
+            self.buffer.push_affix(&layout.format.suffix);
+            self.buffer.close();
+        }
+        let formatted = self.buffer.into_fragment().finish(&self.style.locale.quotes);
+        RenderedEntry { formatted, names: self.names_shown }
+    }
+
+    /// The text of a macro as the order of sources needs it: names inverted, dates as digits.
+    pub(crate) fn sort_text(mut self, index: usize, names: &'s crate::style::names::NameOptions) -> String {
+        self.is_sort_key = true;
+        self.sort_names = Some(names);
+        self.elements(&self.style.macros[index]);
+        self.buffer.into_fragment().finish(&self.style.locale.quotes).text
+    }
+
+    /// The first element that prints anything stands in the margin, the others beside it.
+    fn aligned_elements(&mut self, elements: &'s [Element]) {
+        let Some((first, rest)) = elements.split_first() else { return };
+        let frame = self.buffer.frame();
+        self.buffer.open(Mark::Display(Display::LeftMargin));
+        self.delimited(std::slice::from_ref(first), "", &mut false);
+        if self.buffer.has_printed(&frame) {
+            self.buffer.close();
+            self.buffer.end(&frame);
+            let frame = self.buffer.frame();
+            self.buffer.open(Mark::Display(Display::RightInline));
+            self.elements(rest);
+            if self.buffer.has_printed(&frame) {
+                self.buffer.close();
+            }
+            self.buffer.end(&frame);
+        } else {
+            self.buffer.end(&frame);
+            self.aligned_elements(rest);
+        }
+    }
+
+    fn elements(&mut self, elements: &'s [Element]) {
+        self.delimited(elements, "", &mut false);
+    }
+
+    /// Prints elements with a delimiter between those that print something. The children of a `choose` are among them.
+    fn delimited(&mut self, elements: &'s [Element], delimiter: &'s str, has_printed: &mut bool) {
+        for element in elements {
+            if let Element::Choose(branches) = element {
+                if let Some(branch) = branches.iter().find(|branch| self.holds(branch)) {
+                    self.delimited(&branch.children, delimiter, has_printed);
+                }
+                continue;
+            }
+            let frame = self.buffer.frame();
+            if *has_printed {
+                self.buffer.wait(delimiter);
+            }
+            self.element(element);
+            *has_printed |= self.buffer.end(&frame);
+        }
+    }
+
+    fn element(&mut self, element: &'s Element) {
+        match element {
+            Element::Text(text) => self.text(text),
+            Element::Number(number) => self.number(number),
+            Element::Label(label) => self.label(label),
+            Element::Date(date) => self.date(date),
+            Element::Names(names) => self.names(names),
+            Element::Group(group) => self.group(group),
+            Element::Choose(_) => self.delimited(std::slice::from_ref(element), "", &mut false),
+        }
+    }
+
+    /// Prints content between the affixes and with the formatting of its element. Returns whether there was any.
+    fn formatted(&mut self, format: &'s Format, content: impl FnOnce(&mut Self)) -> bool {
+        self.formatted_between(&format.prefix, format, &format.suffix, content)
+    }
+
+    /// Prints content with the formatting of an element and with other affixes.
+    fn formatted_between(
+        &mut self,
+        prefix: &'s str,
+        format: &'s Format,
+        suffix: &str,
+        content: impl FnOnce(&mut Self),
+    ) -> bool {
+        let frame = self.buffer.frame();
+        self.buffer.wait(prefix);
+        if format.has_plain_content() {
+            content(self);
+            if self.buffer.has_printed(&frame) {
+                self.buffer.push_affix(suffix);
+            }
+            return self.buffer.end(&frame);
+        }
+        let display = format.display.map(Mark::Display);
+        let look = (format.look != Default::default()).then_some(Mark::Look(format.look));
+        let quote = (format.quotes && !self.is_sort_key).then_some(Mark::Quote);
+        let scope = (format.text_case.is_some() || format.strip_periods).then_some(Mark::Scope);
+        let marks = [display, look, quote, scope];
+        marks.iter().flatten().for_each(|mark| self.buffer.open(*mark));
+        content(self);
+        if self.buffer.has_printed(&frame) {
+            if format.strip_periods {
+                self.buffer.strip_periods();
+            }
+            if let Some(case) = format.text_case.filter(|case| *case != TextCase::Title || self.is_english) {
+                self.buffer.change_case(case);
+            }
+            marks.iter().flatten().for_each(|_| self.buffer.close());
+            self.buffer.push_affix(suffix);
+        }
+        self.buffer.end(&frame)
+    }
+
+    /// Content with a role, so that links and marks find it.
+    fn with_role(&mut self, role: Role, content: impl FnOnce(&mut Self)) {
+        let frame = self.buffer.frame();
+        self.buffer.open(Mark::Role(role));
+        content(self);
+        if self.buffer.has_printed(&frame) {
+            self.buffer.close();
+        }
+        self.buffer.end(&frame);
+    }
+
+    fn group(&mut self, group: &'s GroupElement) {
+        let (frame, before) = (self.buffer.frame(), self.counts);
+        self.formatted(&group.format, |renderer| renderer.delimited(&group.children, &group.delimiter, &mut false));
+        self.drop_if_empty(&frame, before);
+        // A group within a group that prints only terms counts as a variable with a value.
+        if self.buffer.has_printed(&frame) && self.counts.met == before.met {
+            self.count(true);
+        }
+    }
+
+    /// Takes a group back that met variables, none with a value.
+    fn drop_if_empty(&mut self, frame: &crate::buffer::Frame, before: VariableCounts) {
+        if self.counts.met > before.met && self.counts.filled == before.filled && self.buffer.has_printed(frame) {
+            self.buffer.roll_back(frame);
+        }
+    }
+
+    fn text(&mut self, text: &'s TextElement) {
+        match &text.content {
+            TextContent::Macro(index) => {
+                let (frame, before) = (self.buffer.frame(), self.counts);
+                self.formatted(&text.format, |renderer| renderer.elements(&renderer.style.macros[*index]));
+                self.drop_if_empty(&frame, before);
+                // A macro that prints only terms counts as a variable with a value.
+                if self.buffer.has_printed(&frame) {
+                    self.count(true);
+                }
+            }
+            TextContent::Value(value) => {
+                self.formatted(&text.format, |renderer| renderer.push(value));
+            }
+            TextContent::Term { text: term, kind } => {
+                self.formatted(&text.format, |renderer| {
+                    renderer.push(term);
+                    if *kind == TermKind::NoDate {
+                        renderer.year_suffix();
+                    }
+                });
+            }
+            TextContent::Variable { variable, is_short } => {
+                let variable = *variable;
+                self.formatted(&text.format, |renderer| renderer.text_variable(variable, *is_short));
+            }
+            TextContent::Nothing => self.count(false),
+        }
+    }
+
+    /// Prints a text with its inline markup.
+    fn push(&mut self, text: &str) {
+        markup::push(&mut self.buffer, text, &self.style.locale.quotes);
+    }
+
+    fn count(&mut self, has_value: bool) {
+        self.counts.met += 1;
+        self.counts.filled += u32::from(has_value);
+    }
+
+    /// Whether a variable has a value that was not printed in place of names.
+    fn is_available(&self, variable: Variable) -> bool {
+        self.present.contains(variable) && !self.substituted.contains(variable)
+    }
+
+    /// Within a substitute a variable that is printed is not printed again.
+    fn mark_used(&mut self, variable: Variable) {
+        if self.substitute_settings.is_some() {
+            self.substituted.insert(variable);
+        }
+    }
+
+    fn text_variable(&mut self, variable: Variable, is_short: bool) {
+        match variable {
+            Variable::YearSuffix => {
+                // It counts as filled even if there is no letter, so that a group of "n.d." and a letter is printed.
+                self.count(true);
+                if let Some(letter) = self.cite.disambiguation.year_suffix {
+                    self.with_role(Role::YearSuffix, |renderer| renderer.buffer.push(&year_letters(letter)));
+                }
+                return;
+            }
+            Variable::Locator => return self.locator(),
+            Variable::CitationNumber | Variable::FirstReferenceNoteNumber => {
+                let number = match variable {
+                    Variable::CitationNumber => self.cite.number,
+                    _ => self.cite.first_note_number,
+                };
+                self.count(number.is_some());
+                if let Some(number) = number {
+                    self.with_role(Role::Variable(variable), |renderer| renderer.buffer.push(&number.to_string()));
+                }
+                return;
+            }
+            Variable::CitationLabel => {
+                self.count(true);
+                let label = crate::label::citation_label(self.item);
+                return self.with_role(Role::Variable(variable), |renderer| {
+                    renderer.buffer.push(&label);
+                    renderer.year_suffix();
+                });
+            }
+            _ => {}
+        }
+        let short = variable.short().filter(|short| is_short && self.is_available(*short));
+        let shown = short.unwrap_or(variable);
+        let has_value = self.is_available(shown);
+        self.count(has_value);
+        if !has_value {
+            return;
+        }
+        let item = self.item;
+        let text = if shown == Variable::PageFirst { self.page_first() } else { item.text(shown) };
+        let Some(text) = text else { return };
+        match shown {
+            Variable::Page => self.page_range(text),
+            Variable::Title | Variable::TitleShort | Variable::ContainerTitle | Variable::Doi | Variable::Url | Variable::Pmid
+            | Variable::Pmcid => {
+                self.with_role(Role::Variable(shown), |renderer| match shown {
+                    // Identifiers are no prose: their signs stay as they are.
+                    Variable::Doi | Variable::Url => renderer.buffer.push(text),
+                    _ => renderer.push(text),
+                });
+            }
+            _ if shown.kind() == VariableKind::Number => {
+                let ranges = if is_numeric(text) { text.replace('-', "\u{2013}") } else { text.to_owned() };
+                self.buffer.push(&ranges);
+            }
+            _ => self.push(text),
+        }
+        self.mark_used(shown);
+        self.mark_used(variable);
+    }
+
+    /// Adds the letter of the year, once, unless the style has a place of its own for it.
+    fn year_suffix(&mut self) {
+        let Some(letter) = self.cite.disambiguation.year_suffix else { return };
+        if !self.has_year_suffix && !self.style.options.places_year_suffix && !self.is_sort_key {
+            self.has_year_suffix = true;
+            self.with_role(Role::YearSuffix, |renderer| renderer.buffer.push(&year_letters(letter)));
+        }
+    }
+
+    fn label(&mut self, label: &'s LabelElement) {
+        let is_locator = label.variable == Variable::Locator;
+        let (term, value) = if is_locator {
+            let Some(locator) = self.cite.locator else { return };
+            (self.style.locale.term(locator.label, label.form), Some(locator.value))
+        } else {
+            if !self.is_available(label.variable) {
+                return;
+            }
+            (label.term.as_ref(), self.item.text(label.variable))
+        };
+        let Some(term) = term else { return };
+        // A locator that names its own unit, as in "vol. 1, fol. 186", has no label.
+        if is_locator && value.is_some_and(|value| value.trim_start_matches(char::is_alphabetic).starts_with(". ")) {
+            return;
+        }
+        let is_plural = match label.plural {
+            Plural::Always => true,
+            Plural::Never => false,
+            Plural::Contextual => value.is_some_and(|value| number::is_plural(label.variable, value)),
+        };
+        self.formatted(&label.format, |renderer| {
+            renderer.push(if is_plural { &term.multiple } else { &term.single });
+        });
+    }
+}
+
+/// The letter of a year: `a` for 1, `z` for 26, `aa` for 27.
+///
+/// ```
+/// assert_eq!(wellpress_csl::year_letters(28), "ab");
+/// ```
+#[must_use]
+pub fn year_letters(number: u32) -> String {
+    let mut letters = Vec::new();
+    let mut rest = number;
+    while rest > 0 {
+        let digit = u8::try_from((rest - 1) % 26).unwrap_or(0);
+        letters.push(char::from(b'a' + digit));
+        rest = (rest - 1) / 26;
+    }
+    letters.iter().rev().collect()
+}

@@ -1,0 +1,363 @@
+//! Lists of names: which are shown, what stands between them, labels, and what is printed if there are none.
+
+use super::{Area, GivenNameLevel, NamesShown, Renderer};
+use crate::buffer::Mark;
+use crate::formatted::Role;
+use crate::item::Name;
+use crate::locale::TermForm;
+use crate::style::elements::{Element, NamesElement, Plural, TextContent};
+use crate::style::SubsequentAuthorRule;
+use crate::style::names::{
+    AndForm, DelimiterPrecedes, EtAl, NameAsSortOrder, NameForm, NameOptions, NameSettings, NamesLabel, NamesSettings,
+};
+use crate::variables::Variable;
+
+/// Options of names from the innermost element to the style.
+#[derive(Clone, Copy)]
+pub(super) struct OptionChain<'s> {
+    levels: [Option<&'s NameOptions>; 4],
+}
+
+impl<'s> OptionChain<'s> {
+    pub(super) fn get<T>(self, option: impl Fn(&'s NameOptions) -> Option<T>) -> Option<T> {
+        self.levels.into_iter().flatten().find_map(option)
+    }
+
+    fn text(self, option: impl Fn(&'s NameOptions) -> &'s Option<Box<str>>) -> Option<&'s str> {
+        self.get(|options| option(options).as_deref())
+    }
+
+    pub(super) fn initialize_with(self) -> Option<&'s str> {
+        self.text(|options| &options.initialize_with)
+    }
+
+    pub(super) fn sort_separator(self) -> &'s str {
+        self.text(|options| &options.sort_separator).unwrap_or(", ")
+    }
+
+    pub(super) fn form(self) -> NameForm {
+        self.get(|options| options.form).unwrap_or(NameForm::Long)
+    }
+}
+
+/// Everything that decides how the names of one role are printed.
+pub(super) struct NameStyle<'s> {
+    pub(super) options: OptionChain<'s>,
+    pub(super) name: Option<&'s NameSettings>,
+    et_al: Option<&'s EtAl>,
+    label: Option<&'s NamesLabel>,
+}
+
+/// How many names are shown.
+struct Shown {
+    first: usize,
+    has_et_al: bool,
+    has_last: bool,
+}
+
+impl<'s> Renderer<'s, '_> {
+    pub(super) fn names(&mut self, element: &'s NamesElement) {
+        let is_lead = !std::mem::replace(&mut self.has_lead_names, true);
+        let frame = self.buffer.frame();
+        if is_lead && self.cite.is_author_suppressed {
+            // The names are left out, but they count as printed, and nothing else takes their place.
+            let mut hidden = std::mem::take(&mut self.buffer);
+            self.buffer = crate::buffer::Buffer::new(self.style.locale.punctuation_in_quote);
+            self.names_or_substitute(element);
+            let printed = !self.buffer.is_empty();
+            std::mem::swap(&mut self.buffer, &mut hidden);
+            if !printed {
+                self.has_lead_names = false;
+            }
+            return;
+        }
+        self.is_in_lead_names |= is_lead;
+        self.names_or_substitute(element);
+        self.is_in_lead_names &= !is_lead;
+        if is_lead && !self.buffer.has_printed(&frame) {
+            self.has_lead_names = false;
+        }
+    }
+
+    fn names_or_substitute(&mut self, element: &'s NamesElement) {
+        let variables: Vec<Variable> =
+            element.variables.iter().copied().filter(|variable| self.is_available(*variable) && !self.item.names(*variable).is_empty()).collect();
+        if element.variables.is_empty() || variables.is_empty() {
+            self.count(false);
+            return self.substitute(element);
+        }
+        self.count(true);
+        let style = self.name_style(&element.settings);
+        if style.options.form() == NameForm::Count {
+            let count: usize = variables.iter().map(|variable| self.shown_names(*variable, &style)).sum();
+            variables.iter().for_each(|variable| self.mark_used(*variable));
+            if count > 0 {
+                self.formatted(&element.format, |renderer| renderer.buffer.push(&count.to_string()));
+            }
+            return;
+        }
+        let delimiter = element.delimiter.as_deref().or_else(|| style.options.text(|options| &options.names_delimiter));
+        self.with_role(Role::Names, |renderer| {
+            renderer.formatted(&element.format, |renderer| {
+                renderer.roles(&variables, &style, delimiter.unwrap_or_default());
+            });
+        });
+        variables.iter().for_each(|variable| self.mark_used(*variable));
+    }
+
+    /// Each role with its names and its label. Editors who are also the translators are listed once.
+    fn roles(&mut self, variables: &[Variable], style: &NameStyle<'s>, delimiter: &'s str) {
+        let both = [Variable::Editor, Variable::Translator];
+        let is_joint = both.iter().all(|role| variables.contains(role))
+            && self.item.names(Variable::Editor) == self.item.names(Variable::Translator)
+            && self.style.locale.term("editortranslator", style.label.map_or(TermForm::Long, |label| label.form)).is_some_and(|term| !term.single.is_empty());
+        let mut has_printed = false;
+        for variable in variables.iter().copied() {
+            let label = match variable {
+                Variable::Editor if is_joint => "editortranslator",
+                Variable::Translator if is_joint => continue,
+                _ => variable.name(),
+            };
+            let frame = self.buffer.frame();
+            if has_printed {
+                self.buffer.wait(delimiter);
+            }
+            self.with_role(Role::Variable(variable), |renderer| renderer.role(variable, label, style));
+            has_printed |= self.buffer.end(&frame);
+        }
+    }
+
+    fn role(&mut self, variable: Variable, label: &str, style: &NameStyle<'s>) {
+        let item = self.item;
+        let names = item.names(variable);
+        self.name_base = self.names_shown.iter().map(|list| list.count).sum();
+        let shown = self.shown(names, style.options).first;
+        self.names_shown.push(NamesShown { variable, count: names.len(), shown });
+        let shown_label = style.label.filter(|_| !self.is_sort_key);
+        if let Some(settings) = shown_label.filter(|label| label.is_before_names) {
+            self.names_label(label, names.len(), settings);
+        }
+        match style.name.map(|name| &name.format) {
+            Some(format) => {
+                self.formatted(format, |renderer| renderer.name_list(names, style));
+            }
+            None => self.name_list(names, style),
+        }
+        if let Some(settings) = shown_label.filter(|label| !label.is_before_names) {
+            self.names_label(label, names.len(), settings);
+        }
+    }
+
+    fn names_label(&mut self, term: &str, count: usize, label: &'s NamesLabel) {
+        let Some(term) = self.style.locale.term(term, label.form) else { return };
+        let is_plural = match label.plural {
+            Plural::Always => true,
+            Plural::Never => false,
+            Plural::Contextual => count > 1,
+        };
+        self.formatted(&label.format, |renderer| {
+            renderer.push(if is_plural { &term.multiple } else { &term.single });
+        });
+    }
+
+    /// The names of one role with what stands between them.
+    fn name_list(&mut self, names: &[Name<'_>], style: &NameStyle<'s>) {
+        let shown = self.shown(names, style.options);
+        let delimiter = style.options.text(|options| &options.delimiter).unwrap_or(", ");
+        let is_inverted = |index: usize| match style.options.get(|options| options.name_as_sort_order) {
+            Some(NameAsSortOrder::All) => true,
+            Some(NameAsSortOrder::First) => index == 0,
+            None => false,
+        };
+        let precedes = |rule: Option<DelimiterPrecedes>, count: usize| match rule.unwrap_or(DelimiterPrecedes::Contextual) {
+            DelimiterPrecedes::Contextual => count > 2,
+            DelimiterPrecedes::AfterInvertedName => {
+                let before = count.saturating_sub(2);
+                is_inverted(before) && names.get(before).is_some_and(|name| !name.is_literal())
+            }
+            DelimiterPrecedes::Always => true,
+            DelimiterPrecedes::Never => false,
+        };
+        if shown.first == 0 {
+            return;
+        }
+        let repeated = self.cite.repeated_names.filter(|_| self.is_in_lead_names);
+        if let Some(repeated) = repeated.filter(|repeated| repeated.rule == SubsequentAuthorRule::CompleteAll) {
+            return self.push(repeated.text);
+        }
+        let and = self.and_term(style.options);
+        for (index, name) in names.iter().take(shown.first).enumerate() {
+            let is_last = index + 1 == names.len() && !shown.has_et_al;
+            if index > 0 {
+                match and.as_deref().filter(|_| is_last) {
+                    Some(and) => {
+                        let rule = style.options.get(|options| options.delimiter_precedes_last);
+                        self.join_with(delimiter, precedes(rule, index + 1), and);
+                    }
+                    None => self.buffer.push_affix(delimiter),
+                }
+            }
+            match repeated.filter(|repeated| repeated.replaces(index)) {
+                Some(repeated) => self.push(repeated.text),
+                None => self.one_name(name, index, style),
+            }
+        }
+        if shown.has_last {
+            self.buffer.push_affix(delimiter);
+            self.buffer.push_affix("\u{2026} ");
+            if let Some(name) = names.last() {
+                self.one_name(name, names.len() - 1, style);
+            }
+        } else if shown.has_et_al && !self.is_sort_key {
+            let rule = style.options.get(|options| options.delimiter_precedes_et_al);
+            let has_delimiter = precedes(rule, shown.first + 1);
+            self.et_al(style, delimiter, has_delimiter);
+        }
+    }
+
+    /// "and" with the delimiter before it, if the style wants one there.
+    fn join_with(&mut self, delimiter: &str, has_delimiter: bool, and: &str) {
+        if has_delimiter {
+            self.buffer.push_affix(delimiter);
+        }
+        if !self.buffer.last_char().is_some_and(char::is_whitespace) {
+            self.buffer.push_affix(" ");
+        }
+        self.buffer.push_affix(and);
+        self.buffer.push_affix(" ");
+    }
+
+    fn et_al(&mut self, style: &NameStyle<'s>, delimiter: &'s str, has_delimiter: bool) {
+        let term = style.et_al.map_or("et-al", |et_al| &*et_al.term);
+        let text = self.style.locale.single(term, TermForm::Long);
+        if text.is_empty() {
+            return;
+        }
+        if has_delimiter {
+            self.buffer.push_affix(delimiter);
+            if !self.buffer.last_char().is_some_and(char::is_whitespace) {
+                self.buffer.push_affix(" ");
+            }
+        } else if text.starts_with(|first: char| !first.is_alphabetic() || super::name::is_alphabet_with_spaces(first)) {
+            self.buffer.push_affix(" ");
+        }
+        match style.et_al {
+            Some(et_al) => {
+                self.formatted(&et_al.format, |renderer| renderer.push(&text));
+            }
+            None => self.push(&text),
+        }
+    }
+
+    fn and_term(&self, options: OptionChain<'_>) -> Option<std::sync::Arc<str>> {
+        if self.is_sort_key {
+            return None;
+        }
+        match options.get(|options| options.and)? {
+            AndForm::Symbol | AndForm::Text if self.cite.is_narrative => {
+                self.style.locale.term("and", TermForm::Long).map(|term| term.single.clone())
+            }
+            AndForm::Text => self.style.locale.term("and", TermForm::Long).map(|term| term.single.clone()),
+            AndForm::Symbol => Some(self.style.locale.term("and", TermForm::Symbol).map_or_else(|| "&".into(), |term| term.single.clone())),
+        }
+    }
+
+    /// How many names are shown before "et al.".
+    fn shown(&self, names: &[Name<'_>], options: OptionChain<'_>) -> Shown {
+        let all = Shown { first: names.len(), has_et_al: false, has_last: false };
+        // Libraries end a list with a name `others`, or with "et al.".
+        if let Some(last) = names.last().filter(|name| name.literal == "others" || name.literal == "et al.")
+            && names.len() > 1
+        {
+            let _ = last;
+            return Shown { first: names.len() - 1, has_et_al: true, has_last: false };
+        }
+        let is_subsequent = self.area == Area::Citation && self.cite.position.is_subsequent;
+        let subsequent = |option: fn(&NameOptions) -> Option<usize>| options.get(option).filter(|_| is_subsequent);
+        let min = subsequent(|options| options.et_al_subsequent_min).or_else(|| options.get(|options| options.et_al_min));
+        let use_first =
+            subsequent(|options| options.et_al_subsequent_use_first).or_else(|| options.get(|options| options.et_al_use_first));
+        let (Some(min), Some(use_first)) = (min.filter(|min| *min > 0), use_first) else { return all };
+        if names.len() < min {
+            return all;
+        }
+        let first = self.cite.disambiguation.names.map_or(use_first, |names| names.max(use_first));
+        if first >= names.len() {
+            return all;
+        }
+        let use_last = options.get(|options| options.et_al_use_last).unwrap_or(false) && first + 1 < names.len();
+        Shown { first, has_et_al: true, has_last: use_last }
+    }
+
+    fn shown_names(&self, variable: Variable, style: &NameStyle<'s>) -> usize {
+        self.shown(self.item.names(variable), style.options).first
+    }
+
+    fn name_style(&self, settings: &'s NamesSettings) -> NameStyle<'s> {
+        let inherited = self.substitute_settings;
+        let name = settings.name.as_ref().or_else(|| inherited.and_then(|settings| settings.name.as_ref()));
+        let levels = [
+            self.sort_names,
+            name.map(|name| &name.options),
+            Some(&self.layout.names),
+            Some(&self.style.options.names),
+        ];
+        NameStyle {
+            options: OptionChain { levels },
+            name,
+            et_al: settings.et_al.as_ref().or_else(|| inherited.and_then(|settings| settings.et_al.as_ref())),
+            label: settings.label.as_ref().or_else(|| inherited.and_then(|settings| settings.label.as_ref())),
+        }
+    }
+
+    /// Prints the first element of the substitute that prints anything.
+    fn substitute(&mut self, element: &'s NamesElement) {
+        if element.substitute.is_empty() {
+            return;
+        }
+        let outer = self.substitute_settings.replace(&element.settings);
+        let frame = self.buffer.frame();
+        self.buffer.open(Mark::Role(Role::Names));
+        let content_frame = self.buffer.frame();
+        let has_affixes = !element.format.is_plain();
+        let mut content = |renderer: &mut Self| {
+            for child in &element.substitute {
+                let child_frame = renderer.buffer.frame();
+                renderer.delimited(std::slice::from_ref(child), "", &mut false);
+                let is_term = matches!(child, Element::Text(text) if matches!(text.content, TextContent::Term { .. }));
+                if renderer.buffer.has_printed(&child_frame) || is_term {
+                    break;
+                }
+            }
+        };
+        if has_affixes {
+            self.formatted(&element.format, &mut content);
+        } else {
+            content(self);
+        }
+        if self.buffer.has_printed(&frame) {
+            if let Some(repeated) = self.cite.repeated_names.filter(|_| self.is_in_lead_names && self.names_shown.is_empty()) {
+                self.buffer.roll_back(&content_frame);
+                self.push(repeated.text);
+            }
+            self.buffer.close();
+        }
+        self.buffer.end(&frame);
+        self.substitute_settings = outer;
+    }
+
+    pub(super) fn given_name_level(&self, index: usize) -> GivenNameLevel {
+        self.cite.disambiguation.given_names.get(self.name_base + index).copied().unwrap_or_default()
+    }
+}
+
+impl super::RepeatedNames<'_> {
+    /// Whether the name at an index is replaced.
+    fn replaces(&self, index: usize) -> bool {
+        match self.rule {
+            SubsequentAuthorRule::CompleteAll | SubsequentAuthorRule::CompleteEach => true,
+            SubsequentAuthorRule::PartialEach => index < self.count,
+            SubsequentAuthorRule::PartialFirst => index == 0,
+        }
+    }
+}

@@ -1,0 +1,283 @@
+//! Numbers: forms, plurals, ranges of pages, locators.
+
+use super::Renderer;
+use crate::formatted::Role;
+use crate::locale::{Gender, Locale, TermForm};
+use crate::style::PageRangeFormat;
+use crate::style::elements::{NumberElement, NumberForm};
+use crate::variables::Variable;
+
+impl<'s, 'i> Renderer<'s, 'i> {
+    pub(super) fn number(&mut self, number: &'s NumberElement) {
+        let Some(variable) = number.variable else { return self.count(false) };
+        if variable == Variable::CitationNumber && number.form == NumberForm::Numeric {
+            self.formatted(&number.format, |renderer| renderer.text_variable(variable, false));
+            return;
+        }
+        let own = match variable {
+            Variable::CitationNumber => self.cite.number.map(|number| number.to_string()),
+            Variable::FirstReferenceNoteNumber => self.cite.first_note_number.map(|number| number.to_string()),
+            Variable::Locator => self.cite.locator.map(|locator| locator.value.to_owned()),
+            Variable::PageFirst => self.page_first().map(ToOwned::to_owned),
+            _ if self.is_available(variable) => self.item.text(variable).map(ToOwned::to_owned),
+            _ => None,
+        };
+        self.count(own.is_some());
+        let Some(text) = own else { return };
+        self.formatted(&number.format, |renderer| {
+            if variable == Variable::Page && number.form == NumberForm::Numeric {
+                renderer.page_range(&text);
+            } else {
+                let gender = renderer.style.locale.term(variable.name(), TermForm::Long).map_or(Gender::Neuter, |term| term.gender);
+                let formed = formed_numbers(&renderer.style.locale, &text, number.form, gender);
+                renderer.push(&formed);
+            }
+        });
+        self.mark_used(variable);
+    }
+
+    /// The first page of the pages.
+    pub(super) fn page_first(&self) -> Option<&'i str> {
+        let page = match self.item.text(Variable::PageFirst) {
+            Some(page) => return Some(page),
+            None => self.item.text(Variable::Page)?,
+        };
+        let end = page.find(['-', '\u{2013}', ',', ';', '&']).unwrap_or(page.len());
+        Some(page[..end].trim())
+    }
+
+    pub(super) fn page_range(&mut self, text: &str) {
+        let ranges = PageRanges::new(self.style.options.page_range_format, &self.style.locale).format(text);
+        self.push(&ranges);
+    }
+
+    pub(super) fn locator(&mut self) {
+        self.count(self.cite.locator.is_some());
+        let Some(locator) = self.cite.locator else { return };
+        self.with_role(Role::Variable(Variable::Locator), |renderer| {
+            let format = renderer.style.options.page_range_format.filter(|_| locator.label == "page");
+            let text = PageRanges::new(format, &renderer.style.locale).format(locator.value);
+            renderer.push(&text);
+        });
+    }
+}
+
+/// Whether a text is a number in the sense of CSL: numbers with or without letters around them, joined by commas, hyphens
+/// or ampersands. `2nd`, `12-15` and `3 & 4` are; `second` and `2nd edition` are not.
+///
+/// ```
+/// # use wellpress_csl::is_numeric;
+/// assert!(is_numeric("2nd") && is_numeric("12-15") && !is_numeric("2nd edition"));
+/// ```
+#[must_use]
+pub fn is_numeric(text: &str) -> bool {
+    let is_number = |part: &str| {
+        let digits = part.trim().trim_start_matches(char::is_alphabetic).trim_end_matches(char::is_alphabetic);
+        !digits.is_empty() && digits.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    text.split([',', '-', '&', '\u{2013}']).all(is_number)
+}
+
+/// Whether a value takes its label in the plural.
+pub(super) fn is_plural(variable: Variable, value: &str) -> bool {
+    if matches!(variable, Variable::NumberOfPages | Variable::NumberOfVolumes) {
+        let digits: String = value.trim().chars().take_while(char::is_ascii_digit).collect();
+        return digits.parse::<u64>().is_ok_and(|number| number != 1 && number != 0);
+    }
+    if value.contains("\\-") {
+        return false;
+    }
+    let mut parts = value.split([',', '-', '&', '\u{2013}', ';', ' ']).filter(|part| !part.trim().is_empty());
+    let words: Vec<&str> = value.split_whitespace().collect();
+    // "213 and 235", in any language.
+    let is_number = |word: &str| word.trim_end_matches(',').bytes().all(|byte| byte.is_ascii_digit());
+    if let [first, .., last] = words[..] && words.len() == 3 && is_number(first) && is_number(last) {
+        return true;
+    }
+    let starts_with_number = |part: &str| part.chars().any(|character| character.is_ascii_digit() || "ivxlcdm".contains(character));
+    parts.next().is_some() && value.contains([',', '-', '&', '\u{2013}', ';']) && parts.next().is_some_and(starts_with_number)
+}
+
+/// A text with its numbers in a form: `2nd`, `second` or `ii`. Numbers with letters of their own stay.
+fn formed_numbers(locale: &Locale, text: &str, form: NumberForm, gender: Gender) -> String {
+    let mut out = String::with_capacity(text.len() + 4);
+    let is_separator = |character: char| character.is_whitespace() || matches!(character, ',' | ';' | '-' | '\u{2013}' | '&');
+    let mut rest = text.trim();
+    while !rest.is_empty() {
+        let end = rest.find(is_separator).unwrap_or(rest.len());
+        let (word, tail) = rest.split_at(end);
+        match word.parse() {
+            Ok(number) => out.push_str(&formed(locale, number, form, gender)),
+            Err(_) => out.push_str(word),
+        }
+        let end = tail.find(|character| !is_separator(character)).unwrap_or(tail.len());
+        let (separator, tail) = tail.split_at(end);
+        out.push_str(&match separator.trim() {
+            "" => separator.to_owned(),
+            "-" | "\u{2013}" => "\u{2013}".to_owned(),
+            "&" => format!(" {} ", locale.term("and", TermForm::Symbol).map_or("&", |term| &term.single)),
+            "," => ", ".to_owned(),
+            _ => separator.to_owned(),
+        });
+        rest = tail;
+    }
+    out
+}
+
+pub(super) fn formed(locale: &Locale, number: u32, form: NumberForm, gender: Gender) -> String {
+    match form {
+        NumberForm::Numeric => number.to_string(),
+        NumberForm::Ordinal => format!("{number}{}", locale.ordinal_suffix(number, gender)),
+        NumberForm::LongOrdinal => match locale.long_ordinal(number, gender) {
+            Some(word) => word.to_owned(),
+            None => formed(locale, number, NumberForm::Ordinal, gender),
+        },
+        NumberForm::Roman => roman(number),
+    }
+}
+
+/// Roman numerals in small letters, for numbers below 4000.
+fn roman(number: u32) -> String {
+    const NUMERALS: [(u32, &str); 13] = [
+        (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"),
+        (5, "v"), (4, "iv"), (1, "i"),
+    ];
+    if number == 0 || number >= 4000 {
+        return number.to_string();
+    }
+    let mut rest = number;
+    let mut numerals = String::new();
+    for (value, numeral) in NUMERALS {
+        while rest >= value {
+            numerals.push_str(numeral);
+            rest -= value;
+        }
+    }
+    numerals
+}
+
+/// Writes ranges of pages in the format of a style.
+pub(crate) struct PageRanges<'s> {
+    format: Option<PageRangeFormat>,
+    delimiter: &'s str,
+    ampersand: &'s str,
+}
+
+impl<'s> PageRanges<'s> {
+    pub(crate) fn new(format: Option<PageRangeFormat>, locale: &'s Locale) -> Self {
+        let delimiter = locale.term("page-range-delimiter", TermForm::Long).map_or("\u{2013}", |term| &term.single);
+        let ampersand = locale.term("and", TermForm::Symbol).map_or("&", |term| &term.single);
+        Self { format, delimiter, ampersand }
+    }
+
+    /// Writes all ranges of a text, such as `12-15, 20 & 33`.
+    pub(crate) fn format(&self, text: &str) -> String {
+        let mut out = String::with_capacity(text.len());
+        let mut rest = text;
+        while !rest.is_empty() {
+            let end = rest.find([',', '&', ';']).unwrap_or(rest.len());
+            let (range, tail) = rest.split_at(end);
+            let range = range.trim();
+            if !range.is_empty() {
+                self.push_range(range, &mut out);
+            }
+            let Some(separator) = tail.chars().next() else { break };
+            match separator {
+                '&' => {
+                    out.push(' ');
+                    out.push_str(self.ampersand);
+                }
+                _ => out.push(separator),
+            }
+            rest = tail[1..].trim_start();
+            if !rest.is_empty() {
+                out.push(' ');
+            }
+        }
+        out
+    }
+
+    fn push_range(&self, range: &str, out: &mut String) {
+        // A hyphen behind a backslash is part of a number.
+        if range.contains("\\-") {
+            return out.push_str(&range.replace("\\-", "-"));
+        }
+        let normal = range.replace("--", "-");
+        let parts: Vec<&str> = normal.split(['-', '\u{2013}', '\u{2014}', '\u{2011}']).map(str::trim).collect();
+        let [first, last] = parts[..] else { return out.push_str(range) };
+        if first.is_empty() || last.is_empty() || !has_digit_end(first) || !has_digit_end(last) {
+            return out.push_str(&parts.join(self.delimiter));
+        }
+        let ends_in_digit = |page: &str| page.ends_with(|last: char| last.is_ascii_digit());
+        // "N110-5" may be a range or a number: it stays as it is.
+        if ends_in_digit(first) && ends_in_digit(last) && split_digits(first).0 != split_digits(last).0 {
+            out.push_str(first);
+            out.push('-');
+            return out.push_str(last);
+        }
+        out.push_str(first);
+        out.push_str(self.delimiter);
+        out.push_str(&self.last_page(first, last));
+    }
+
+    /// The second page of a range as the format writes it.
+    fn last_page(&self, first: &str, last: &str) -> String {
+        let Some(format) = self.format.filter(|_| first != last) else { return last.to_owned() };
+        let (first_prefix, first_digits) = split_digits(first);
+        let (last_prefix, last_digits) = split_digits(last);
+        let is_comparable = first_prefix == last_prefix || last_prefix.is_empty();
+        if !is_comparable || first_digits.is_empty() || last_digits.is_empty() {
+            return last.to_owned();
+        }
+        let full = if last_digits.len() < first_digits.len() {
+            format!("{}{last_digits}", &first_digits[..first_digits.len() - last_digits.len()])
+        } else {
+            last_digits.to_owned()
+        };
+        let expanded = || format!("{first_prefix}{full}");
+        if full.len() != first_digits.len() {
+            return expanded();
+        }
+        match format {
+            PageRangeFormat::Expanded => expanded(),
+            PageRangeFormat::Minimal => shared_digits_left_out(first_digits, &full, 1),
+            PageRangeFormat::MinimalTwo => shared_digits_left_out(first_digits, &full, 2),
+            PageRangeFormat::Chicago15 | PageRangeFormat::Chicago16 => {
+                chicago(format, first_digits, &full).unwrap_or_else(expanded)
+            }
+        }
+    }
+}
+
+/// The second number by the rules of Chicago, `None` if it is written in full.
+fn chicago(format: PageRangeFormat, first: &str, last: &str) -> Option<String> {
+    if first.len() < 3 || first.ends_with("00") {
+        return None;
+    }
+    let is_below_ten = |digits: &str| digits.as_bytes()[digits.len() - 2] == b'0';
+    if is_below_ten(first) && is_below_ten(last) && first[..first.len() - 1] == last[..last.len() - 1] {
+        return Some(shared_digits_left_out(first, last, 1));
+    }
+    let changed = first.bytes().zip(last.bytes()).filter(|(left, right)| left != right).count();
+    if format == PageRangeFormat::Chicago15 && first.len() == 4 && changed >= 3 {
+        return None;
+    }
+    Some(shared_digits_left_out(first, last, 2))
+}
+
+/// The digits of `last` from the first that differs, at least `keep` of them.
+fn shared_digits_left_out(first: &str, last: &str, keep: usize) -> String {
+    let shared = first.bytes().zip(last.bytes()).take_while(|(left, right)| left == right).count();
+    let start = shared.min(last.len().saturating_sub(keep));
+    last[start..].to_owned()
+}
+
+fn has_digit_end(page: &str) -> bool {
+    page.ends_with(|character: char| character.is_alphanumeric())
+}
+
+/// A page number as letters and digits: `e12` is `e` and `12`.
+fn split_digits(page: &str) -> (&str, &str) {
+    let digits = page.trim_end_matches(|character: char| character.is_ascii_digit()).len();
+    page.split_at(digits)
+}

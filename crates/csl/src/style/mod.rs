@@ -1,0 +1,214 @@
+//! [`Style`]: a style and its language, read once into a program that is run for each source.
+
+pub(crate) mod date;
+pub(crate) mod elements;
+pub(crate) mod format;
+pub(crate) mod names;
+pub(crate) mod read;
+
+use roxmltree::{Document, Node, ParsingOptions};
+use thiserror::Error;
+
+use crate::locale::Locale;
+use elements::{Element, Layout};
+use names::{DemoteParticle, NameOptions};
+use read::{StyleReader, element_children};
+
+/// A style in a language, ready to format sources.
+///
+/// ```
+/// use wellpress_csl::Style;
+/// let xml = r#"<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text">
+///   <info><title>Titles</title></info>
+///   <citation><layout><text variable="title"/></layout></citation>
+/// </style>"#;
+/// let style = Style::parse(xml, Some("en-GB")).unwrap();
+/// assert_eq!(style.title(), "Titles");
+/// ```
+#[derive(Debug)]
+pub struct Style {
+    title: String,
+    warnings: Vec<StyleWarning>,
+    pub(crate) macros: Vec<Vec<Element>>,
+    pub(crate) citation: Layout,
+    pub(crate) bibliography: Option<Layout>,
+    pub(crate) locale: Locale,
+    pub(crate) options: StyleOptions,
+}
+
+/// What a style sets for all of its elements.
+#[derive(Debug, Default)]
+pub(crate) struct StyleOptions {
+    pub(crate) is_note: bool,
+    pub(crate) demote_particle: DemoteParticle,
+    pub(crate) initialize_with_hyphen: bool,
+    pub(crate) page_range_format: Option<PageRangeFormat>,
+    pub(crate) names: NameOptions,
+    pub(crate) near_note_distance: u32,
+    pub(crate) collapse: Option<Collapse>,
+    pub(crate) cite_group_delimiter: Option<Box<str>>,
+    pub(crate) year_suffix_delimiter: Option<Box<str>>,
+    pub(crate) after_collapse_delimiter: Option<Box<str>>,
+    pub(crate) adds_names: bool,
+    pub(crate) adds_given_names: bool,
+    pub(crate) given_name_rule: GivenNameRule,
+    pub(crate) adds_year_suffix: bool,
+    /// Whether a layout prints `year-suffix` itself, so that no letter is added to a date.
+    pub(crate) places_year_suffix: bool,
+    /// Whether marks depend on the marks before them.
+    pub(crate) uses_position: bool,
+    /// Whether the number in the list is printed.
+    pub(crate) uses_number: bool,
+    /// Whether a test asks if a mark is the same as that of another source.
+    pub(crate) uses_disambiguate: bool,
+    pub(crate) second_field_align: bool,
+    pub(crate) subsequent_author: Option<SubsequentAuthor>,
+}
+
+/// How a range of pages is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PageRangeFormat {
+    Chicago15,
+    Chicago16,
+    Expanded,
+    Minimal,
+    MinimalTwo,
+}
+
+/// How sources with something in common share a mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Collapse {
+    CitationNumber,
+    Year,
+    YearSuffix,
+    YearSuffixRanged,
+}
+
+/// Which given names are added to tell names or marks apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum GivenNameRule {
+    AllNames,
+    AllNamesWithInitials,
+    PrimaryName,
+    PrimaryNameWithInitials,
+    #[default]
+    ByCite,
+}
+
+/// What stands in the list in place of the names of the entry before.
+#[derive(Debug, Clone)]
+pub(crate) struct SubsequentAuthor {
+    pub(crate) text: Box<str>,
+    pub(crate) rule: SubsequentAuthorRule,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum SubsequentAuthorRule {
+    CompleteAll,
+    CompleteEach,
+    PartialEach,
+    PartialFirst,
+}
+
+/// Why a style cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, Error)]
+pub enum StyleError {
+    /// The text is no well-formed XML.
+    #[error("not well-formed XML: {0}")]
+    Xml(String),
+    /// The style only names another one whose format it has.
+    #[error("this style has the format of another one, `{parent}`: use that one")]
+    Dependent {
+        /// The address or the name of the other style.
+        parent: String,
+    },
+    /// An element or attribute keeps the style from being read.
+    #[error("line {line}: <{element}>{}: {problem}", attribute.as_ref().map(|name| format!(" attribute `{name}`")).unwrap_or_default())]
+    Element {
+        /// The element.
+        element: String,
+        /// The attribute, if one is at fault.
+        attribute: Option<String>,
+        /// The line, from 1.
+        line: u32,
+        /// What is wrong and what to do.
+        problem: String,
+    },
+}
+
+/// Something in a style that is left out, because CSL has no such thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StyleWarning {
+    /// The element.
+    pub element: String,
+    /// The attribute, if one is at fault.
+    pub attribute: Option<String>,
+    /// The line, from 1.
+    pub line: u32,
+    /// What is left out.
+    pub problem: String,
+}
+
+/// More than any style in use has by far; each element costs time for each source.
+const MAX_NODES: u32 = 500_000;
+
+impl Style {
+    /// Reads a style. Its terms are those of `language`, a BCP 47 tag, or of the language that the style asks for, or
+    /// English.
+    ///
+    /// # Errors
+    /// The XML is broken, the style depends on another one, or an element that it cannot do without is missing or wrong.
+    pub fn parse(xml: &str, language: Option<&str>) -> Result<Self, StyleError> {
+        let options = ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
+        let document = Document::parse_with_options(xml, options).map_err(|error| StyleError::Xml(error.to_string()))?;
+        let root = document.root_element();
+        let mut reader = StyleReader::new(root)?;
+        let own_language = root.attribute("default-locale");
+        let locale = Locale::new(language.or(own_language).unwrap_or("en-US"), Some(root), &mut reader);
+        reader.read(root, locale)
+    }
+
+    /// The title that the style has in its `info`.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// What was left out, because CSL has no such thing.
+    #[must_use]
+    pub fn warnings(&self) -> &[StyleWarning] {
+        &self.warnings
+    }
+
+    /// Whether the style formats a list of sources.
+    #[must_use]
+    pub const fn has_bibliography(&self) -> bool {
+        self.bibliography.is_some()
+    }
+
+    /// Whether the style is written for foot- and endnotes.
+    #[must_use]
+    pub const fn is_note_style(&self) -> bool {
+        self.options.is_note
+    }
+
+    /// Whether a source shows fewer names where it is cited again.
+    pub(crate) const fn has_subsequent_et_al(&self) -> bool {
+        true
+    }
+
+    /// Whether marks get letters after the year ("2019a") where they would be the same.
+    #[must_use]
+    pub const fn adds_year_suffix(&self) -> bool {
+        self.options.adds_year_suffix
+    }
+}
+
+/// The name of another style that a style depends on, if it does.
+fn parent_of(root: Node<'_, '_>) -> Option<String> {
+    let info = element_children(root).find(|node| node.tag_name().name() == "info")?;
+    let links = element_children(info).filter(|node| node.tag_name().name() == "link");
+    let parent = links.into_iter().find(|node| node.attribute("rel") == Some("independent-parent"))?;
+    let address = parent.attribute("href")?;
+    Some(address.trim_end_matches('/').rsplit('/').next().unwrap_or(address).to_owned())
+}
