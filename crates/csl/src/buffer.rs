@@ -201,11 +201,11 @@ impl<'s> Buffer<'s> {
     }
 
     /// Changes the case of the text since the innermost open formatting.
-    pub(crate) fn change_case(&mut self, case: TextCase) {
+    pub(crate) fn change_case(&mut self, case: TextCase, language: &str) {
         let Some(start) = self.open.last().copied() else { return };
         let from = self.events[start].position;
         let old = self.text.split_off(from);
-        let mut caser = Caser::new(case);
+        let mut caser = Caser::new(case, language);
         let mut cursor = 0;
         for event in &mut self.events[start + 1..] {
             let position = event.position - from;
@@ -213,7 +213,9 @@ impl<'s> Buffer<'s> {
             cursor = position;
             event.position = self.text.len();
             match event.mark {
-                Mark::NoCase | Mark::NoDecoration | Mark::Flip(Flip::SmallCaps | Flip::Superscript | Flip::Subscript) => {
+                Mark::NoCase
+                | Mark::NoDecoration
+                | Mark::Flip(Flip::SmallCaps | Flip::Superscript | Flip::Subscript) => {
                     caser.protect(event.is_open);
                 }
                 Mark::Quote => caser.quote(event.is_open),
@@ -271,7 +273,8 @@ impl<'s> Buffer<'s> {
         let (Some(first), Some(last)) = (text.chars().next(), self.last_char()) else { return 0 };
         let quote_end = self.closed_quote();
         // Behind a quotation only a full stop looks at what the quotation ends with.
-        if quote_end.is_some() && first != '.' && !(self.punctuation_in_quote && matches!(first, ',' | '!' | '?' | ':')) {
+        if quote_end.is_some() && first != '.' && !(self.punctuation_in_quote && matches!(first, ',' | '!' | '?' | ':'))
+        {
             return 0;
         }
         let mut rest = text;
@@ -398,9 +401,12 @@ enum Meeting {
 /// What stays where one piece ends with a character and the next begins with another: "?" and "." are "?".
 const fn meeting(last: char, first: char) -> Meeting {
     match (last, first) {
-        ('!', '.' | ':' | '!') | ('?', '.' | ':' | '?') | ('.', '.') | (':', '.' | ':') | (';', '.' | ':' | ';') | (',', ',') => {
-            Meeting::KeepFirst
-        }
+        ('!', '.' | ':' | '!')
+        | ('?', '.' | ':' | '?')
+        | ('.', '.')
+        | (':', '.' | ':')
+        | (';', '.' | ':' | ';')
+        | (',', ',') => Meeting::KeepFirst,
         (':' | ';', '!' | '?') | (' ', ' ') => Meeting::KeepSecond,
         _ => Meeting::KeepBoth,
     }
@@ -492,7 +498,9 @@ impl Finisher {
 
     fn close(&mut self, mark: Mark, quotes: &QuoteMarks) {
         match mark {
-            Mark::Look(_) | Mark::Flip(_) | Mark::NoDecoration => self.look = self.outer_looks.pop().unwrap_or_default(),
+            Mark::Look(_) | Mark::Flip(_) | Mark::NoDecoration => {
+                self.look = self.outer_looks.pop().unwrap_or_default()
+            }
             Mark::Quote => {
                 self.quote_depth = self.quote_depth.saturating_sub(1);
                 self.write(if self.quote_depth.is_multiple_of(2) { &quotes.close } else { &quotes.close_inner });

@@ -4,20 +4,115 @@ use crate::style::format::TextCase;
 
 /// Words that stay small within an English title.
 const STOP_WORDS: [&str; 102] = [
-    "about", "above", "across", "afore", "after", "against", "al", "along", "alongside", "amid", "amidst", "among",
-    "amongst", "anenst", "apropos", "apud", "around", "as", "aside", "astride", "at", "athwart", "atop", "barring",
-    "before", "behind", "below", "beneath", "beside", "besides", "between", "beyond", "but", "by", "circa", "despite",
-    "down", "during", "et", "except", "for", "forenenst", "from", "given", "in", "inside", "into", "lest", "like",
-    "modulo", "near", "next", "notwithstanding", "of", "off", "on", "onto", "out", "over", "per", "plus", "pro",
-    "qua", "sans", "since", "than", "through", "thru", "throughout", "thruout", "till", "to", "toward", "towards",
-    "under", "underneath", "until", "unto", "up", "upon", "versus", "vs", "v", "via", "vis-à-vis", "with", "within",
-    "without", "or", "yet", "so", "and", "nor", "a", "an", "the", "de", "d'", "von", "van", "c", "ca",
+    "about",
+    "above",
+    "across",
+    "afore",
+    "after",
+    "against",
+    "al",
+    "along",
+    "alongside",
+    "amid",
+    "amidst",
+    "among",
+    "amongst",
+    "anenst",
+    "apropos",
+    "apud",
+    "around",
+    "as",
+    "aside",
+    "astride",
+    "at",
+    "athwart",
+    "atop",
+    "barring",
+    "before",
+    "behind",
+    "below",
+    "beneath",
+    "beside",
+    "besides",
+    "between",
+    "beyond",
+    "but",
+    "by",
+    "circa",
+    "despite",
+    "down",
+    "during",
+    "et",
+    "except",
+    "for",
+    "forenenst",
+    "from",
+    "given",
+    "in",
+    "inside",
+    "into",
+    "lest",
+    "like",
+    "modulo",
+    "near",
+    "next",
+    "notwithstanding",
+    "of",
+    "off",
+    "on",
+    "onto",
+    "out",
+    "over",
+    "per",
+    "plus",
+    "pro",
+    "qua",
+    "sans",
+    "since",
+    "than",
+    "through",
+    "thru",
+    "throughout",
+    "thruout",
+    "till",
+    "to",
+    "toward",
+    "towards",
+    "under",
+    "underneath",
+    "until",
+    "unto",
+    "up",
+    "upon",
+    "versus",
+    "vs",
+    "v",
+    "via",
+    "vis-à-vis",
+    "with",
+    "within",
+    "without",
+    "or",
+    "yet",
+    "so",
+    "and",
+    "nor",
+    "a",
+    "an",
+    "the",
+    "de",
+    "d'",
+    "von",
+    "van",
+    "c",
+    "ca",
 ];
 
 /// The case of a text that arrives in pieces.
 #[derive(Debug)]
 pub(crate) struct Caser {
     case: TextCase,
+    has_dotted_capital: bool,
     is_first_word: bool,
     is_after_punctuation: bool,
     /// Whether a sign other than a space came before.
@@ -29,8 +124,18 @@ pub(crate) struct Caser {
 }
 
 impl Caser {
-    pub(crate) const fn new(case: TextCase) -> Self {
-        Self { case, is_first_word: true, is_after_punctuation: false, is_after_separator: false, protections: 0, last_word: None }
+    pub(crate) fn new(case: TextCase, language: &str) -> Self {
+        // Turkish and Azerbaijani have an i with a dot and one without, in both cases.
+        let has_dotted_capital = language.starts_with("tr") || language.starts_with("az");
+        Self {
+            case,
+            has_dotted_capital,
+            is_first_word: true,
+            is_after_punctuation: false,
+            is_after_separator: false,
+            protections: 0,
+            last_word: None,
+        }
     }
 
     /// A span begins or ends whose text keeps its case.
@@ -53,8 +158,8 @@ impl Caser {
             return;
         }
         match self.case {
-            TextCase::Lowercase => out.extend(piece.chars().flat_map(char::to_lowercase)),
-            TextCase::Uppercase => out.extend(piece.chars().flat_map(char::to_uppercase)),
+            TextCase::Lowercase => piece.chars().for_each(|character| self.push_lower(character, out)),
+            TextCase::Uppercase => piece.chars().for_each(|character| self.push_upper(character, out)),
             TextCase::CapitalizeFirst | TextCase::CapitalizeAll | TextCase::Sentence | TextCase::Title => {
                 self.push_words(piece, out);
             }
@@ -87,18 +192,19 @@ impl Caser {
         let is_lower = lower == word;
         match self.case {
             TextCase::Sentence => match is_first {
-                true => capitalise(word, out),
+                true => self.capitalise(word, out),
                 false => out.push_str(&lower),
             },
-            TextCase::CapitalizeFirst if is_first && is_lower => capitalise(word, out),
-            TextCase::CapitalizeAll if is_lower => capitalise(word, out),
+            TextCase::CapitalizeFirst if is_first && is_lower => self.capitalise(word, out),
+            TextCase::CapitalizeAll if is_lower => self.capitalise(word, out),
             TextCase::Title => {
                 let is_long = word.chars().nth(1).is_some();
                 let begins_compound = next == Some('-') && !self.is_after_separator;
-                let is_wanted = (is_long && !is_stop_word(&lower)) || is_first || is_after_punctuation || begins_compound;
+                let is_wanted =
+                    (is_long && !is_stop_word(&lower)) || is_first || is_after_punctuation || begins_compound;
                 let start = out.len();
                 if is_wanted && is_lower {
-                    capitalise(word, out);
+                    self.capitalise(word, out);
                 } else {
                     out.push_str(word);
                 }
@@ -106,6 +212,33 @@ impl Caser {
             }
             _ => out.push_str(word),
         }
+    }
+
+    fn push_upper(&self, character: char, out: &mut String) {
+        match character {
+            'i' if self.has_dotted_capital => out.push('\u{130}'),
+            _ => out.extend(character.to_uppercase()),
+        }
+    }
+
+    fn push_lower(&self, character: char, out: &mut String) {
+        match character {
+            'I' if self.has_dotted_capital => out.push('\u{131}'),
+            '\u{130}' if self.has_dotted_capital => out.push('i'),
+            _ => out.extend(character.to_lowercase()),
+        }
+    }
+
+    /// A word with its first letter in upper case. A Greek letter alone is a symbol and stays.
+    fn capitalise(&self, word: &str, out: &mut String) {
+        let mut characters = word.chars();
+        let Some(first) = characters.next() else { return };
+        if characters.as_str().is_empty() && ('\u{370}'..='\u{3ff}').contains(&first) {
+            out.push(first);
+        } else {
+            self.push_upper(first, out);
+        }
+        out.push_str(characters.as_str());
     }
 
     /// Capitalises the last word of a title. Returns where the text grew, and by how many bytes.
@@ -116,7 +249,7 @@ impl Caser {
             return None;
         }
         let mut capitalised = String::with_capacity(word.len());
-        capitalise(&word, &mut capitalised);
+        self.capitalise(&word, &mut capitalised);
         let growth = isize::try_from(capitalised.len()).ok()? - isize::try_from(word.len()).ok()?;
         out.replace_range(start..end, &capitalised);
         Some((start, growth))
@@ -128,22 +261,26 @@ fn is_separator(character: char) -> bool {
     character.is_whitespace()
         || matches!(
             character,
-            '-' | '\u{2013}' | '\u{2014}' | '/' | '.' | ',' | ';' | '?' | '!' | ':' | '[' | ']' | '(' | ')' | '"' | '\u{201c}' | '\u{201d}' | '\u{2018}'
+            '-' | '\u{2013}'
+                | '\u{2014}'
+                | '/'
+                | '.'
+                | ','
+                | ';'
+                | '?'
+                | '!'
+                | ':'
+                | '['
+                | ']'
+                | '('
+                | ')'
+                | '"'
+                | '\u{201c}'
+                | '\u{201d}'
+                | '\u{2018}'
         )
 }
 
 fn is_stop_word(word: &str) -> bool {
     STOP_WORDS.contains(&word)
-}
-
-/// A word with its first letter in upper case. A Greek letter alone is a symbol and stays.
-fn capitalise(word: &str, out: &mut String) {
-    let mut characters = word.chars();
-    let Some(first) = characters.next() else { return };
-    if characters.as_str().is_empty() && ('\u{370}'..='\u{3ff}').contains(&first) {
-        out.push(first);
-    } else {
-        out.extend(first.to_uppercase());
-    }
-    out.push_str(characters.as_str());
 }

@@ -54,7 +54,8 @@ impl<'p, L: Library> Cluster<'p, L> {
         citation: &Citation<'p>,
         positions: &[CitePosition],
     ) -> Self {
-        let mut cluster = Self { processor, listing, form: citation.form, parts: Vec::with_capacity(citation.cites.len()) };
+        let mut cluster =
+            Self { processor, listing, form: citation.form, parts: Vec::with_capacity(citation.cites.len()) };
         for (index, (cite, position)) in citation.cites.iter().zip(positions).enumerate() {
             let fragment = cluster.fragment(cite, *position, cite.is_author_suppressed);
             cluster.parts.push(ClusterPart { index, cite: *cite, position: *position, fragment });
@@ -117,7 +118,11 @@ impl<'p, L: Library> Cluster<'p, L> {
         let options = &self.processor.style.options;
         let disambiguation = self.listing.disambiguations.get(&cite.source);
         let is_plain = cite.locator.is_none() && !is_author_suppressed && disambiguation.is_none();
-        if is_plain && self.form == CitationForm::Parenthetical && !options.uses_number && position == CitePosition::default() {
+        if is_plain
+            && self.form == CitationForm::Parenthetical
+            && !options.uses_number
+            && position == CitePosition::default()
+        {
             return Cow::Borrowed(&self.processor.plain_cite(cite.source).fragment);
         }
         let context = CiteContext {
@@ -139,7 +144,9 @@ impl<'p, L: Library> Cluster<'p, L> {
         let mut grouped: Vec<ClusterPart<'p>> = Vec::with_capacity(self.parts.len());
         for part in self.parts.drain(..) {
             let has_affix = !part.cite.prefix.is_empty();
-            let same = grouped.iter().rposition(|other| !has_affix && has_same_names(other, &part) && other.cite.suffix.is_empty());
+            let same = grouped
+                .iter()
+                .rposition(|other| !has_affix && has_same_names(other, &part) && other.cite.suffix.is_empty());
             match same {
                 Some(index) => grouped.insert(index + 1, part),
                 None => grouped.push(part),
@@ -176,7 +183,9 @@ impl<'p, L: Library> Cluster<'p, L> {
             let is_bare = part.cite.locator.is_none() && part.cite.prefix.is_empty() && part.cite.suffix.is_empty();
             let number = part.fragment.role_text(Role::Variable(Variable::CitationNumber));
             // A number with other text beside it cannot stand for those between.
-            let is_number = number.is_some_and(|number| part.fragment.text().chars().filter(char::is_ascii_alphanumeric).count() == number.len());
+            let is_number = number.is_some_and(|number| {
+                part.fragment.text().chars().filter(char::is_ascii_alphanumeric).count() == number.len()
+            });
             self.listing.number(part.cite.source).filter(|_| is_bare && is_number)
         };
         let mut pieces: Vec<Piece<'_>> = Vec::with_capacity(self.parts.len());
@@ -213,7 +222,11 @@ impl<'p, L: Library> Cluster<'p, L> {
         let mut next_delimiter = delimiter;
         while start < self.parts.len() {
             let mut end = start + 1;
-            while end < self.parts.len() && self.parts[end].cite.prefix.is_empty() && has_same_names(&self.parts[start], &self.parts[end]) && self.parts[end - 1].cite.suffix.is_empty() {
+            while end < self.parts.len()
+                && self.parts[end].cite.prefix.is_empty()
+                && has_same_names(&self.parts[start], &self.parts[end])
+                && self.parts[end - 1].cite.suffix.is_empty()
+            {
                 end += 1;
             }
             let first = pieces.len();
@@ -222,7 +235,8 @@ impl<'p, L: Library> Cluster<'p, L> {
             let is_strong = has_locator && style.options.collapse == Some(Collapse::Year);
             self.push_group(start, end, if is_strong { after_group } else { group_delimiter }, &mut pieces);
             pieces[first].delimiter = next_delimiter;
-            next_delimiter = if end - start > 1 || style.options.collapse == Some(Collapse::Year) { after_group } else { delimiter };
+            next_delimiter =
+                if end - start > 1 || style.options.collapse == Some(Collapse::Year) { after_group } else { delimiter };
             start = end;
         }
         pieces

@@ -180,7 +180,7 @@ impl<'p, L: Library> Disambiguator<'p, L> {
         let item = self.processor.item(source);
         let mut base = 0;
         for NamesShown { variable, count, .. } in &self.processor.plain_cite(source).names {
-        let shown = if is_primary { 1.min(*count) } else { *count };
+            let shown = if is_primary { 1.min(*count) } else { *count };
             for (index, name) in item.names(*variable).iter().take(shown).enumerate() {
                 if !name.is_literal() {
                     use_name(base + index, name);

@@ -125,7 +125,11 @@ impl Formatted {
         self.text.push_str(&other.text);
         self.runs.extend(other.runs.iter().map(|run| Run { end: run.end + offset, look: run.look }));
         let spans = other.spans.iter();
-        self.spans.extend(spans.map(|span| Span { start: span.start + offset, end: span.end + offset, role: span.role }));
+        self.spans.extend(spans.map(|span| Span {
+            start: span.start + offset,
+            end: span.end + offset,
+            role: span.role,
+        }));
     }
 
     /// Adds text without formatting at the end.

@@ -158,7 +158,14 @@ impl<'a> Name<'a> {
 
     /// All of the name as one text, to compare it. An organisation is the same whether it is a literal or a family name.
     pub(crate) fn whole(&self) -> String {
-        let parts = [&self.literal, &self.given, &self.dropping_particle, &self.non_dropping_particle, &self.family, &self.suffix];
+        let parts = [
+            &self.literal,
+            &self.given,
+            &self.dropping_particle,
+            &self.non_dropping_particle,
+            &self.family,
+            &self.suffix,
+        ];
         parts.iter().filter(|part| !part.is_empty()).map(|part| &***part).collect::<Vec<_>>().join(" ")
     }
 
@@ -230,7 +237,11 @@ const JOINERS: [char; 4] = ['\'', '\u{2019}', '-', '\u{02bc}'];
 /// A particle keeps the space behind an apostrophe, because it tells `d' Aubigne` from `d'Aubigne`.
 fn trim_particle(particle: &str) -> String {
     let trimmed = particle.trim();
-    if particle.ends_with(' ') && trimmed.ends_with(['\'', '\u{2019}']) { format!("{trimmed} ") } else { trimmed.to_owned() }
+    if particle.ends_with(' ') && trimmed.ends_with(['\'', '\u{2019}']) {
+        format!("{trimmed} ")
+    } else {
+        trimmed.to_owned()
+    }
 }
 
 /// How many bytes at the start of a family name are particles: words that begin with a lower-case letter.
@@ -241,7 +252,10 @@ fn leading_particles(family: &str) -> usize {
         let first = word.chars().find(|character| !JOINERS.contains(character));
         // An apostrophe alone begins a particle such as 't.
         let opens = word.chars().all(|character| JOINERS.contains(&character));
-        if is_last || !(opens || first.is_some_and(char::is_lowercase)) || (word.ends_with(JOINERS) && !opens && !is_joined_particle(word)) {
+        if is_last
+            || !(opens || first.is_some_and(char::is_lowercase))
+            || (word.ends_with(JOINERS) && !opens && !is_joined_particle(word))
+        {
             break;
         }
         end += word.len();
@@ -253,8 +267,8 @@ fn leading_particles(family: &str) -> usize {
 fn is_joined_particle(word: &str) -> bool {
     let stem = word.trim_end_matches(JOINERS).to_lowercase();
     const STEMS: [&str; 33] = [
-        "d", "l", "al", "ad", "adh", "an", "ar", "as", "ash", "at", "ath", "az", "aš", "aḍ", "aḏ", "aṣ", "aṭ", "aṯ", "aẓ", "ed", "edh",
-        "el", "en", "er", "es", "esh", "et", "eth", "ez", "dall", "dell", "dal", "de",
+        "d", "l", "al", "ad", "adh", "an", "ar", "as", "ash", "at", "ath", "az", "aš", "aḍ", "aḏ", "aṣ", "aṭ", "aṯ",
+        "aẓ", "ed", "edh", "el", "en", "er", "es", "esh", "et", "eth", "ez", "dall", "dell", "dal", "de",
     ];
     STEMS.contains(&stem.as_str()) || stem == "s" || stem == "t"
 }
@@ -277,10 +291,10 @@ fn trailing_particles(given: &str) -> usize {
 
 /// Words that are particles at the end of given names.
 const PARTICLES: [&str; 60] = [
-    "a", "aan", "af", "al", "am", "auf", "aus", "ben", "bij", "bin", "d", "d'", "da", "dal", "dalla", "das", "de", "degli", "dei",
-    "del", "dela", "della", "delle", "dello", "den", "der", "des", "di", "die", "do", "don", "dos", "du", "el", "het", "il", "im",
-    "in", "la", "las", "le", "les", "lo", "los", "op", "of", "ten", "ter", "te", "tot", "und", "uit", "van", "vd", "vom", "von",
-    "zu", "zum", "zur", "v",
+    "a", "aan", "af", "al", "am", "auf", "aus", "ben", "bij", "bin", "d", "d'", "da", "dal", "dalla", "das", "de",
+    "degli", "dei", "del", "dela", "della", "delle", "dello", "den", "der", "des", "di", "die", "do", "don", "dos",
+    "du", "el", "het", "il", "im", "in", "la", "las", "le", "les", "lo", "los", "op", "of", "ten", "ter", "te", "tot",
+    "und", "uit", "van", "vd", "vom", "von", "zu", "zum", "zur", "v",
 ];
 
 /// A date, or a range of two.

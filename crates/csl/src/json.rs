@@ -62,7 +62,11 @@ impl<'a> Item<'a> {
                 VariableKind::Date => self.set_date(variable, raw_date(value)),
                 VariableKind::Names => {
                     let (family, given) = value.split_once("||").unwrap_or((value, ""));
-                    let name = if given.is_empty() { Name::literal(family) } else { Name::person(family.trim(), given.trim()) };
+                    let name = if given.is_empty() {
+                        Name::literal(family)
+                    } else {
+                        Name::person(family.trim(), given.trim())
+                    };
                     let mut names = self.names(variable).to_vec();
                     names.push(name.split_particles());
                     self.set_names(variable, names);
@@ -118,7 +122,10 @@ fn date(value: &Json) -> Option<Date<'_>> {
         return raw.as_str().map(raw_date);
     }
     let parts: Vec<Vec<i64>> = value.get("date-parts").and_then(Json::as_array).map_or_else(Vec::new, |ranges| {
-        ranges.iter().map(|range| range.as_array().map_or_else(Vec::new, |parts| parts.iter().map_while(integer).collect())).collect()
+        ranges
+            .iter()
+            .map(|range| range.as_array().map_or_else(Vec::new, |parts| parts.iter().map_while(integer).collect()))
+            .collect()
     });
     let mut ends = parts.iter().filter(|parts| !parts.is_empty()).map(|parts| date_parts(parts));
     let mut date = Date { start: ends.next(), end: ends.next(), ..Date::default() };
@@ -173,10 +180,11 @@ fn date_parts(parts: &[i64]) -> DateParts {
 /// else stays text.
 pub(crate) fn raw_date(raw: &str) -> Date<'_> {
     let text = raw.trim();
-    let (text, circa) = match text.strip_suffix(['?', '~']).or_else(|| text.strip_prefix("ca.")).or_else(|| text.strip_prefix("c.")) {
-        Some(text) => (text.trim(), true),
-        None => (text, false),
-    };
+    let (text, circa) =
+        match text.strip_suffix(['?', '~']).or_else(|| text.strip_prefix("ca.")).or_else(|| text.strip_prefix("c.")) {
+            Some(text) => (text.trim(), true),
+            None => (text, false),
+        };
     let single = |part: &str| iso_date(part.trim()).or_else(|| worded_date(part.trim()));
     if let Some(start) = single(text) {
         return Date { start: Some(start), circa, ..Date::default() };

@@ -10,7 +10,8 @@ pub(crate) fn citation_label(item: &Item<'_>) -> String {
     }
     let roles = || Variable::ALL.iter().filter(|variable| variable.kind() == VariableKind::Names);
     let author = Some(item.names(Variable::Author)).filter(|names| !names.is_empty());
-    let names = author.or_else(|| roles().map(|role| item.names(*role)).find(|names| !names.is_empty())).unwrap_or_default();
+    let names =
+        author.or_else(|| roles().map(|role| item.names(*role)).find(|names| !names.is_empty())).unwrap_or_default();
     let length = match names.len() {
         1 => 4,
         2 | 3 => 2,

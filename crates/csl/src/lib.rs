@@ -18,6 +18,7 @@ mod variables;
 
 pub use formatted::{Formatted, Look, Role, Run, Span};
 pub use item::{Date, DateParts, Item, Name};
+pub use locale::TermForm;
 pub use processor::{Citation, CitationForm, Cite, Library, Listing, Processor};
 pub use render::{Locator, is_numeric, year_letters};
 pub use shipped::{LOCALES, STYLES, shipped_style};

@@ -12,12 +12,17 @@ use crate::style::read::{StyleReader, element_children};
 
 /// The length and part of speech of a term.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub(crate) enum TermForm {
+pub enum TermForm {
+    /// "editor"
     #[default]
     Long,
+    /// "ed."
     Short,
+    /// "edited by"
     Verb,
+    /// "ed. by"
     VerbShort,
+    /// "§"
     Symbol,
 }
 
@@ -241,7 +246,8 @@ impl Locale {
 
     /// A number in words: `second`. The language has words for 1 to 10.
     pub(crate) fn long_ordinal(&self, number: u32, gender: Gender) -> Option<&str> {
-        let word = self.long_ordinals.get(&(number, gender)).or_else(|| self.long_ordinals.get(&(number, Gender::Neuter)));
+        let word =
+            self.long_ordinals.get(&(number, gender)).or_else(|| self.long_ordinals.get(&(number, Gender::Neuter)));
         word.map(|word| &**word)
     }
 

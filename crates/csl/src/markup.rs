@@ -64,7 +64,11 @@ enum TokenKind {
     Open(Mark),
     Close(Tag),
     /// A quotation mark. After [`pair`] exactly one of the two is true for a mark that has its partner.
-    Quote { is_single: bool, can_open: bool, can_close: bool },
+    Quote {
+        is_single: bool,
+        can_open: bool,
+        can_close: bool,
+    },
     Apostrophe,
 }
 
@@ -127,7 +131,8 @@ fn special(text: &str, at: usize, before: Option<&Token<'_>>, quotes: &QuoteMark
     });
     let previous = text[..at].chars().next_back();
     let next = rest[character.len_utf8()..].chars().next();
-    let opens = is_after_opener || previous.is_none_or(|before| before.is_whitespace() || "([{\u{2013}\u{2014}/".contains(before));
+    let opens = is_after_opener
+        || previous.is_none_or(|before| before.is_whitespace() || "([{\u{2013}\u{2014}/".contains(before));
     let is_before_tag = rest[character.len_utf8()..].starts_with("</");
     let is_after_space = previous.is_some_and(char::is_whitespace);
     let closes = !is_after_space && (is_before_tag || next.is_none_or(|after| !after.is_alphanumeric()));
@@ -209,7 +214,8 @@ fn pair(tokens: &mut [Token<'_>]) {
                 let same = |at: &usize| matches!(tokens[*at].kind, TokenKind::Quote { is_single: other, .. } if other == is_single);
                 let partner = open.iter().rposition(same).filter(|_| can_close);
                 // A tag that is open since then would be cut in two.
-                let partner = partner.filter(|at| !open[at + 1..].iter().any(|inner| matches!(tokens[*inner].kind, TokenKind::Open(_))));
+                let partner = partner
+                    .filter(|at| !open[at + 1..].iter().any(|inner| matches!(tokens[*inner].kind, TokenKind::Open(_))));
                 if partner.is_none() && can_open {
                     open.push(index);
                     continue;

@@ -9,11 +9,13 @@ use crate::cluster::Cluster;
 use crate::disambiguate::Disambiguator;
 use crate::formatted::{Formatted, Role};
 use crate::item::{Item, Name};
-use crate::render::{Area, CiteContext, CitePosition, Disambiguation, Locator, RenderedCite, RenderedEntry, Renderer, RepeatedNames};
+use crate::render::{
+    Area, CiteContext, CitePosition, Disambiguation, Locator, RenderedCite, RenderedEntry, Renderer, RepeatedNames,
+};
 use crate::sort::{KeyValue, Sorter, compare};
-use crate::style::{Style, SubsequentAuthor, SubsequentAuthorRule};
 use crate::style::elements::{SortKey, SortSource};
 use crate::style::names::NameOptions;
+use crate::style::{Style, SubsequentAuthor, SubsequentAuthorRule};
 use crate::variables::Variable;
 
 /// Sources by their index.
@@ -79,9 +81,17 @@ pub struct Listing {
 }
 
 impl Listing {
-    fn numbered(sources: Vec<usize>) -> Self {
+    /// Sources in the order of a list, with their numbers. Nothing tells them apart: marks that are numbers need nothing.
+    #[must_use]
+    pub fn numbered(sources: Vec<usize>) -> Self {
         let numbers = sources.iter().copied().zip(1..).collect();
         Self { sources, numbers, disambiguations: FxHashMap::default() }
+    }
+
+    /// The same list without numbers, for entries that are numbered by the page.
+    #[must_use]
+    pub fn without_numbers(&self) -> Self {
+        Self { numbers: FxHashMap::default(), ..self.clone() }
     }
 
     /// The number of a source in the list, from 1.
@@ -130,7 +140,7 @@ fn slots<T>(count: usize) -> Vec<OnceLock<T>> {
 }
 
 impl<L: Library> Processor<L> {
-    /// Nothing is formatted yet.
+    /// Takes a style and the sources. Nothing is formatted yet.
     pub fn new(style: Arc<Style>, library: L) -> Self {
         let count = library.count();
         Self {
@@ -168,7 +178,7 @@ impl<L: Library> Processor<L> {
     }
 
     /// The entry of a source behind another entry of the same list.
-    fn entry_after(&self, source: usize, before: Option<usize>, listing: &Listing) -> Formatted {
+    pub fn entry_after(&self, source: usize, before: Option<usize>, listing: &Listing) -> Formatted {
         let item = self.library.item(source);
         let disambiguation = listing.disambiguations.get(&source).cloned().unwrap_or_default();
         let cite = CiteContext {
@@ -197,7 +207,9 @@ impl<L: Library> Processor<L> {
                 count.checked_sub(1).filter(|_| is_same || is_partial)? + 1
             }
             (None, None) => {
-                let text = |entry: &RenderedEntry| entry.formatted.find(Role::Names).map(|span| entry.formatted.span_text(span).to_owned());
+                let text = |entry: &RenderedEntry| {
+                    entry.formatted.find(Role::Names).map(|span| entry.formatted.span_text(span).to_owned())
+                };
                 text(entry).filter(|lead| Some(lead) == text(entry_before).as_ref()).map(|_| 1)?
             }
             _ => return None,
@@ -210,6 +222,18 @@ impl<L: Library> Processor<L> {
             let item = self.library.item(source);
             Box::new(Renderer::new(&self.style, &item, Area::Bibliography, &CiteContext::default()).entry())
         })
+    }
+
+    /// The style.
+    pub fn style(&self) -> &Style {
+        &self.style
+    }
+
+    /// The mark of a source alone.
+    pub fn mark(&self, source: usize) -> Formatted {
+        let citation = Citation { cites: vec![Cite { source, ..Cite::default() }], ..Citation::default() };
+        let listing = Listing::numbered(vec![source]);
+        Cluster::new(self, &listing, &citation, &[CitePosition::default()]).format()
     }
 
     /// The marks of a page in the order in which a reader meets them.
@@ -288,9 +312,8 @@ impl<L: Library> Processor<L> {
 
     fn keys(&self, keys: &[SortKey], area: Area, source: usize) -> &[KeyValue] {
         let slots = if area == Area::Citation { &self.mark_keys } else { &self.list_keys };
-        slots[source].get_or_init(|| {
-            self.sorter.keys(&self.style, keys, area, &self.library.item(source)).into_boxed_slice()
-        })
+        slots[source]
+            .get_or_init(|| self.sorter.keys(&self.style, keys, area, &self.library.item(source)).into_boxed_slice())
     }
 
     /// Each source once, in the order of the first citation.
@@ -315,8 +338,10 @@ impl<L: Library> Processor<L> {
                 if let Some(last) = last_mark.get(&cite.source) {
                     position.is_subsequent = true;
                     let distance = u32::try_from(mark - last).unwrap_or(u32::MAX);
-                    position.is_near_note = self.style.options.is_note && distance < self.style.options.near_note_distance;
-                    let is_alone_before = index > 0 || mark.checked_sub(1).is_none_or(|mark| citations[mark].cites.len() == 1);
+                    position.is_near_note =
+                        self.style.options.is_note && distance < self.style.options.near_note_distance;
+                    let is_alone_before =
+                        index > 0 || mark.checked_sub(1).is_none_or(|mark| citations[mark].cites.len() == 1);
                     if let Some(before) = before.filter(|before| before.source == cite.source && is_alone_before) {
                         (position.is_ibid, position.is_ibid_with_locator) = ibid(before.locator, cite.locator);
                     }
@@ -346,6 +371,10 @@ fn list_sort(style: &Style) -> Vec<SortKey> {
     if !sort.is_empty() {
         return sort.to_vec();
     }
-    let by = |variable| SortKey { source: SortSource::Variable(variable), is_descending: false, names: NameOptions::default() };
+    let by = |variable| SortKey {
+        source: SortSource::Variable(variable),
+        is_descending: false,
+        names: NameOptions::default(),
+    };
     [Variable::Author, Variable::Issued, Variable::Title].map(by).into()
 }

@@ -62,7 +62,8 @@ impl<'s> Renderer<'s, '_> {
         let differs = |part: &DatePart| is_open || !by_size[..same].contains(&part.name);
         let first = parts.iter().position(differs).unwrap_or(0);
         let last = parts.iter().rposition(differs).map_or(parts.len(), |index| index + 1);
-        let delimiter = parts[first..last].iter().min_by_key(|part| part.name).map_or("\u{2013}", |part| &part.range_delimiter);
+        let delimiter =
+            parts[first..last].iter().min_by_key(|part| part.name).map_or("\u{2013}", |part| &part.range_delimiter);
         let facing_left = Seam { keeps_prefix: true, keeps_suffix: false };
         let facing_right = Seam { keeps_prefix: false, keeps_suffix: true };
         let mut has_printed = false;
@@ -78,9 +79,17 @@ impl<'s> Renderer<'s, '_> {
     }
 
     /// Parts in the order of the style. A part that the date does not have leaves no trace.
-    fn parts(&mut self, date: DateParts, parts: &'s [DatePart], delimiter: &'s str, seam: Seam, has_printed: &mut bool) {
+    fn parts(
+        &mut self,
+        date: DateParts,
+        parts: &'s [DatePart],
+        delimiter: &'s str,
+        seam: Seam,
+        has_printed: &mut bool,
+    ) {
         let has_value = |part: &&DatePart| value(date, part.name) != 0;
-        let (first, last) = (parts.iter().position(|part| has_value(&part)), parts.iter().rposition(|part| has_value(&part)));
+        let (first, last) =
+            (parts.iter().position(|part| has_value(&part)), parts.iter().rposition(|part| has_value(&part)));
         for (index, part) in parts.iter().enumerate().filter(|(_, part)| has_value(part)) {
             let frame = self.buffer.frame();
             if *has_printed {

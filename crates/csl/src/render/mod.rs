@@ -11,10 +11,10 @@ use crate::buffer::{Buffer, Fragment, Mark};
 use crate::formatted::{Formatted, Role};
 use crate::item::Item;
 use crate::markup;
-use crate::style::{Style, SubsequentAuthorRule};
 use crate::style::elements::{Element, GroupElement, LabelElement, Layout, Plural, TermKind, TextContent, TextElement};
 use crate::style::format::{Display, Format, TextCase};
 use crate::style::names::NamesSettings;
+use crate::style::{Style, SubsequentAuthorRule};
 use crate::variables::{Variable, VariableKind, VariableSet};
 
 pub(crate) use date::sort_digits;
@@ -321,7 +321,7 @@ impl<'s, 'i> Renderer<'s, 'i> {
                 self.buffer.strip_periods();
             }
             if let Some(case) = format.text_case.filter(|case| *case != TextCase::Title || self.is_english) {
-                self.buffer.change_case(case);
+                self.buffer.change_case(case, &self.style.locale.tag);
             }
             marks.iter().flatten().for_each(|_| self.buffer.close());
             self.buffer.push_affix(suffix);
@@ -453,7 +453,12 @@ impl<'s, 'i> Renderer<'s, 'i> {
         let Some(text) = text else { return };
         match shown {
             Variable::Page => self.page_range(text),
-            Variable::Title | Variable::TitleShort | Variable::ContainerTitle | Variable::Doi | Variable::Url | Variable::Pmid
+            Variable::Title
+            | Variable::TitleShort
+            | Variable::ContainerTitle
+            | Variable::Doi
+            | Variable::Url
+            | Variable::Pmid
             | Variable::Pmcid => {
                 self.with_role(Role::Variable(shown), |renderer| match shown {
                     // Identifiers are no prose: their signs stay as they are.

@@ -66,7 +66,10 @@ impl<'s> Renderer<'s, '_> {
     fn sort_name(&mut self, parts: &NameParts<'_>, separator: &str, style: &NameStyle<'s>) {
         let stays = self.style.options.demote_particle == DemoteParticle::Never;
         if stays {
-            self.words(&[(&parts.non_dropping, Part::Family), (parts.family, Part::Family), (parts.dropping, Part::Given)], style);
+            self.words(
+                &[(&parts.non_dropping, Part::Family), (parts.family, Part::Family), (parts.dropping, Part::Given)],
+                style,
+            );
         } else {
             self.part(parts.family, Part::Family, style);
         }
@@ -177,7 +180,7 @@ impl<'s> Renderer<'s, '_> {
             self.buffer.strip_periods();
         }
         if let Some(case) = format.text_case.filter(|case| *case != TextCase::Title || self.is_english) {
-            self.buffer.change_case(case);
+            self.buffer.change_case(case, &self.style.locale.tag);
         }
         self.buffer.close();
     }
@@ -276,7 +279,9 @@ pub(super) const fn is_alphabet_with_spaces(character: char) -> bool {
 /// Given names as initials, each followed by `with`. A hyphen between names stays if `keeps_hyphen`; a name after a hyphen
 /// that begins with a small letter is part of the one before: "Ji-ping" is "J.".
 pub(crate) fn initials(given: &str, with: &str, keeps_hyphen: bool) -> String {
-    if matches!(given, "Lord" | "Lady") || !given.chars().find(|character| *character != '<').is_some_and(is_alphabet_with_spaces) {
+    if matches!(given, "Lord" | "Lady")
+        || !given.chars().find(|character| *character != '<').is_some_and(is_alphabet_with_spaces)
+    {
         return given.to_owned();
     }
     let words = name_words(given, keeps_hyphen);
@@ -313,7 +318,8 @@ pub(crate) fn normalised_initials(given: &str, with: &str) -> String {
     let words = name_words(given, true);
     let is_initial = |word: &NameWord<'_>| {
         let stem = word.text.trim_end_matches('.');
-        (word.text.ends_with('.') && !stem.is_empty()) || (stem.chars().count() == 1 && stem.chars().all(char::is_uppercase))
+        (word.text.ends_with('.') && !stem.is_empty())
+            || (stem.chars().count() == 1 && stem.chars().all(char::is_uppercase))
     };
     let mut out = String::with_capacity(given.len());
     for (index, word) in words.iter().enumerate() {
@@ -397,7 +403,8 @@ fn initial(word: &str) -> Option<String> {
         return Some(format!("{first}{rest}"));
     }
     let capitals: String = rest.chars().take_while(|character| character.is_uppercase()).collect();
-    let extra = if !capitals.is_empty() && capitals.len() < rest.len() { capitals.to_lowercase() } else { String::new() };
+    let extra =
+        if !capitals.is_empty() && capitals.len() < rest.len() { capitals.to_lowercase() } else { String::new() };
     Some(format!("{first}{extra}"))
 }
 

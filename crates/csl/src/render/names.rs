@@ -5,8 +5,8 @@ use crate::buffer::Mark;
 use crate::formatted::Role;
 use crate::item::Name;
 use crate::locale::TermForm;
-use crate::style::elements::{Element, NamesElement, Plural, TextContent};
 use crate::style::SubsequentAuthorRule;
+use crate::style::elements::{Element, NamesElement, Plural, TextContent};
 use crate::style::names::{
     AndForm, DelimiterPrecedes, EtAl, NameAsSortOrder, NameForm, NameOptions, NameSettings, NamesLabel, NamesSettings,
 };
@@ -80,8 +80,12 @@ impl<'s> Renderer<'s, '_> {
     }
 
     fn names_or_substitute(&mut self, element: &'s NamesElement) {
-        let variables: Vec<Variable> =
-            element.variables.iter().copied().filter(|variable| self.is_available(*variable) && !self.item.names(*variable).is_empty()).collect();
+        let variables: Vec<Variable> = element
+            .variables
+            .iter()
+            .copied()
+            .filter(|variable| self.is_available(*variable) && !self.item.names(*variable).is_empty())
+            .collect();
         if element.variables.is_empty() || variables.is_empty() {
             self.count(false);
             return self.substitute(element);
@@ -110,7 +114,11 @@ impl<'s> Renderer<'s, '_> {
         let both = [Variable::Editor, Variable::Translator];
         let is_joint = both.iter().all(|role| variables.contains(role))
             && self.item.names(Variable::Editor) == self.item.names(Variable::Translator)
-            && self.style.locale.term("editortranslator", style.label.map_or(TermForm::Long, |label| label.form)).is_some_and(|term| !term.single.is_empty());
+            && self
+                .style
+                .locale
+                .term("editortranslator", style.label.map_or(TermForm::Long, |label| label.form))
+                .is_some_and(|term| !term.single.is_empty());
         let mut has_printed = false;
         for variable in variables.iter().copied() {
             let label = match variable {
@@ -137,12 +145,7 @@ impl<'s> Renderer<'s, '_> {
         if let Some(settings) = shown_label.filter(|label| label.is_before_names) {
             self.names_label(label, names.len(), settings);
         }
-        match style.name.map(|name| &name.format) {
-            Some(format) => {
-                self.formatted(format, |renderer| renderer.name_list(names, style));
-            }
-            None => self.name_list(names, style),
-        }
+        self.name_list(names, style);
         if let Some(settings) = shown_label.filter(|label| !label.is_before_names) {
             self.names_label(label, names.len(), settings);
         }
@@ -169,15 +172,16 @@ impl<'s> Renderer<'s, '_> {
             Some(NameAsSortOrder::First) => index == 0,
             None => false,
         };
-        let precedes = |rule: Option<DelimiterPrecedes>, count: usize| match rule.unwrap_or(DelimiterPrecedes::Contextual) {
-            DelimiterPrecedes::Contextual => count > 2,
-            DelimiterPrecedes::AfterInvertedName => {
-                let before = count.saturating_sub(2);
-                is_inverted(before) && names.get(before).is_some_and(|name| !name.is_literal())
-            }
-            DelimiterPrecedes::Always => true,
-            DelimiterPrecedes::Never => false,
-        };
+        let precedes =
+            |rule: Option<DelimiterPrecedes>, count: usize| match rule.unwrap_or(DelimiterPrecedes::Contextual) {
+                DelimiterPrecedes::Contextual => count > 2,
+                DelimiterPrecedes::AfterInvertedName => {
+                    let before = count.saturating_sub(2);
+                    is_inverted(before) && names.get(before).is_some_and(|name| !name.is_literal())
+                }
+                DelimiterPrecedes::Always => true,
+                DelimiterPrecedes::Never => false,
+            };
         if shown.first == 0 {
             return;
         }
@@ -199,14 +203,14 @@ impl<'s> Renderer<'s, '_> {
             }
             match repeated.filter(|repeated| repeated.replaces(index)) {
                 Some(repeated) => self.push(repeated.text),
-                None => self.one_name(name, index, style),
+                None => self.formatted_name(name, index, style),
             }
         }
         if shown.has_last {
             self.buffer.push_affix(delimiter);
             self.buffer.push_affix("\u{2026} ");
             if let Some(name) = names.last() {
-                self.one_name(name, names.len() - 1, style);
+                self.formatted_name(name, names.len() - 1, style);
             }
         } else if shown.has_et_al && !self.is_sort_key {
             let rule = style.options.get(|options| options.delimiter_precedes_et_al);
@@ -215,12 +219,23 @@ impl<'s> Renderer<'s, '_> {
         }
     }
 
+    /// A name in the formatting of the `name` element. What stands between names is outside of it.
+    fn formatted_name(&mut self, name: &Name<'_>, index: usize, style: &NameStyle<'s>) {
+        match style.name.map(|name| &name.format).filter(|_| !name.is_literal()) {
+            Some(format) => {
+                self.formatted(format, |renderer| renderer.one_name(name, index, style));
+            }
+            None => self.one_name(name, index, style),
+        }
+    }
+
     /// "and" with the delimiter before it, if the style wants one there.
     fn join_with(&mut self, delimiter: &str, has_delimiter: bool, and: &str) {
         if has_delimiter {
             self.buffer.push_affix(delimiter);
         }
-        if !self.buffer.last_char().is_some_and(char::is_whitespace) {
+        let is_sign = and.starts_with([';', ',']);
+        if !is_sign && !self.buffer.last_char().is_some_and(char::is_whitespace) {
             self.buffer.push_affix(" ");
         }
         self.buffer.push_affix(and);
@@ -238,7 +253,8 @@ impl<'s> Renderer<'s, '_> {
             if !self.buffer.last_char().is_some_and(char::is_whitespace) {
                 self.buffer.push_affix(" ");
             }
-        } else if text.starts_with(|first: char| !first.is_alphabetic() || super::name::is_alphabet_with_spaces(first)) {
+        } else if text.starts_with(|first: char| !first.is_alphabetic() || super::name::is_alphabet_with_spaces(first))
+        {
             self.buffer.push_affix(" ");
         }
         match style.et_al {
@@ -258,7 +274,9 @@ impl<'s> Renderer<'s, '_> {
                 self.style.locale.term("and", TermForm::Long).map(|term| term.single.clone())
             }
             AndForm::Text => self.style.locale.term("and", TermForm::Long).map(|term| term.single.clone()),
-            AndForm::Symbol => Some(self.style.locale.term("and", TermForm::Symbol).map_or_else(|| "&".into(), |term| term.single.clone())),
+            AndForm::Symbol => Some(
+                self.style.locale.term("and", TermForm::Symbol).map_or_else(|| "&".into(), |term| term.single.clone()),
+            ),
         }
     }
 
@@ -274,9 +292,10 @@ impl<'s> Renderer<'s, '_> {
         }
         let is_subsequent = self.area == Area::Citation && self.cite.position.is_subsequent;
         let subsequent = |option: fn(&NameOptions) -> Option<usize>| options.get(option).filter(|_| is_subsequent);
-        let min = subsequent(|options| options.et_al_subsequent_min).or_else(|| options.get(|options| options.et_al_min));
-        let use_first =
-            subsequent(|options| options.et_al_subsequent_use_first).or_else(|| options.get(|options| options.et_al_use_first));
+        let min =
+            subsequent(|options| options.et_al_subsequent_min).or_else(|| options.get(|options| options.et_al_min));
+        let use_first = subsequent(|options| options.et_al_subsequent_use_first)
+            .or_else(|| options.get(|options| options.et_al_use_first));
         let (Some(min), Some(use_first)) = (min.filter(|min| *min > 0), use_first) else { return all };
         if names.len() < min {
             return all;
@@ -336,7 +355,9 @@ impl<'s> Renderer<'s, '_> {
             content(self);
         }
         if self.buffer.has_printed(&frame) {
-            if let Some(repeated) = self.cite.repeated_names.filter(|_| self.is_in_lead_names && self.names_shown.is_empty()) {
+            if let Some(repeated) =
+                self.cite.repeated_names.filter(|_| self.is_in_lead_names && self.names_shown.is_empty())
+            {
                 self.buffer.roll_back(&content_frame);
                 self.push(repeated.text);
             }

@@ -28,7 +28,11 @@ impl<'s, 'i> Renderer<'s, 'i> {
             if variable == Variable::Page && number.form == NumberForm::Numeric {
                 renderer.page_range(&text);
             } else {
-                let gender = renderer.style.locale.term(variable.name(), TermForm::Long).map_or(Gender::Neuter, |term| term.gender);
+                let gender = renderer
+                    .style
+                    .locale
+                    .term(variable.name(), TermForm::Long)
+                    .map_or(Gender::Neuter, |term| term.gender);
                 let formed = formed_numbers(&renderer.style.locale, &text, number.form, gender);
                 renderer.push(&formed);
             }
@@ -91,17 +95,25 @@ pub(super) fn is_plural(variable: Variable, value: &str) -> bool {
     let words: Vec<&str> = value.split_whitespace().collect();
     // "213 and 235", in any language.
     let is_number = |word: &str| word.trim_end_matches(',').bytes().all(|byte| byte.is_ascii_digit());
-    if let [first, .., last] = words[..] && words.len() == 3 && is_number(first) && is_number(last) {
+    if let [first, .., last] = words[..]
+        && words.len() == 3
+        && is_number(first)
+        && is_number(last)
+    {
         return true;
     }
-    let starts_with_number = |part: &str| part.chars().any(|character| character.is_ascii_digit() || "ivxlcdm".contains(character));
-    parts.next().is_some() && value.contains([',', '-', '&', '\u{2013}', ';']) && parts.next().is_some_and(starts_with_number)
+    let starts_with_number =
+        |part: &str| part.chars().any(|character| character.is_ascii_digit() || "ivxlcdm".contains(character));
+    parts.next().is_some()
+        && value.contains([',', '-', '&', '\u{2013}', ';'])
+        && parts.next().is_some_and(starts_with_number)
 }
 
 /// A text with its numbers in a form: `2nd`, `second` or `ii`. Numbers with letters of their own stay.
 fn formed_numbers(locale: &Locale, text: &str, form: NumberForm, gender: Gender) -> String {
     let mut out = String::with_capacity(text.len() + 4);
-    let is_separator = |character: char| character.is_whitespace() || matches!(character, ',' | ';' | '-' | '\u{2013}' | '&');
+    let is_separator =
+        |character: char| character.is_whitespace() || matches!(character, ',' | ';' | '-' | '\u{2013}' | '&');
     let mut rest = text.trim();
     while !rest.is_empty() {
         let end = rest.find(is_separator).unwrap_or(rest.len());
@@ -139,8 +151,19 @@ pub(super) fn formed(locale: &Locale, number: u32, form: NumberForm, gender: Gen
 /// Roman numerals in small letters, for numbers below 4000.
 fn roman(number: u32) -> String {
     const NUMERALS: [(u32, &str); 13] = [
-        (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"),
-        (5, "v"), (4, "iv"), (1, "i"),
+        (1000, "m"),
+        (900, "cm"),
+        (500, "d"),
+        (400, "cd"),
+        (100, "c"),
+        (90, "xc"),
+        (50, "l"),
+        (40, "xl"),
+        (10, "x"),
+        (9, "ix"),
+        (5, "v"),
+        (4, "iv"),
+        (1, "i"),
     ];
     if number == 0 || number >= 4000 {
         return number.to_string();

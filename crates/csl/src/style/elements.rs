@@ -28,10 +28,16 @@ pub(crate) struct TextElement {
 
 #[derive(Debug, Clone)]
 pub(crate) enum TextContent {
-    Variable { variable: Variable, is_short: bool },
+    Variable {
+        variable: Variable,
+        is_short: bool,
+    },
     /// An index into the macros of the style.
     Macro(usize),
-    Term { text: Arc<str>, kind: TermKind },
+    Term {
+        text: Arc<str>,
+        kind: TermKind,
+    },
     Value(Box<str>),
     /// A variable that CSL does not know: it is always empty.
     Nothing,

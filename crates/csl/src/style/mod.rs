@@ -9,8 +9,13 @@ pub(crate) mod read;
 use roxmltree::{Document, Node, ParsingOptions};
 use thiserror::Error;
 
-use crate::locale::Locale;
+use crate::formatted::{Look, Role};
+use crate::item::Item;
+use crate::locale::{Locale, TermForm};
+use crate::render::{Area, CiteContext, Renderer};
+use crate::variables::{ItemType, Variable};
 use elements::{Element, Layout};
+use format::VerticalPosition;
 use names::{DemoteParticle, NameOptions};
 use read::{StyleReader, element_children};
 
@@ -160,7 +165,8 @@ impl Style {
     /// The XML is broken, the style depends on another one, or an element that it cannot do without is missing or wrong.
     pub fn parse(xml: &str, language: Option<&str>) -> Result<Self, StyleError> {
         let options = ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
-        let document = Document::parse_with_options(xml, options).map_err(|error| StyleError::Xml(error.to_string()))?;
+        let document =
+            Document::parse_with_options(xml, options).map_err(|error| StyleError::Xml(error.to_string()))?;
         let root = document.root_element();
         let mut reader = StyleReader::new(root)?;
         let own_language = root.attribute("default-locale");
@@ -195,6 +201,40 @@ impl Style {
     /// Whether a source shows fewer names where it is cited again.
     pub(crate) const fn has_subsequent_et_al(&self) -> bool {
         true
+    }
+
+    /// Whether marks are numbers of the list.
+    #[must_use]
+    pub fn has_number_marks(&self) -> bool {
+        self.number_mark().is_some()
+    }
+
+    /// Whether the numbers of marks stand above the line.
+    #[must_use]
+    pub fn raises_numbers(&self) -> bool {
+        self.citation.format.look.position == Some(VerticalPosition::Superscript)
+            || self.number_mark().is_some_and(|look| look.position == VerticalPosition::Superscript)
+    }
+
+    /// Whether names in the list that repeat those of the entry before are replaced.
+    #[must_use]
+    pub const fn replaces_repeated_names(&self) -> bool {
+        self.options.subsequent_author.is_some()
+    }
+
+    /// A term of the style or of its language, in the singular. `None` if there is no such term.
+    #[must_use]
+    pub fn term(&self, name: &str, form: TermForm) -> Option<String> {
+        self.locale.term(name, form).map(|term| term.single.to_string())
+    }
+
+    /// How the number in a mark looks, `None` if marks have no number.
+    fn number_mark(&self) -> Option<Look> {
+        let item = Item::new("", ItemType::Document);
+        let cite = CiteContext { number: Some(1), ..CiteContext::default() };
+        let mark = Renderer::new(self, &item, Area::Citation, &cite).cite().fragment.finish(&self.locale.quotes);
+        let number = mark.find(Role::Variable(Variable::CitationNumber))?;
+        mark.runs.iter().find(|run| run.end > number.start).map(|run| run.look)
     }
 
     /// Whether marks get letters after the year ("2019a") where they would be the same.

@@ -9,16 +9,17 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::date::{DatePart, DatePartForm, DatePartName};
 use super::elements::{
-    Branch, Condition, DateElement, Element, GroupElement, LabelElement, Layout, Match, NamesElement, NumberElement, NumberForm,
-    Plural, Position, SortKey, SortSource, TermKind, TextContent, TextElement,
+    Branch, Condition, DateElement, Element, GroupElement, LabelElement, Layout, Match, NamesElement, NumberElement,
+    NumberForm, Plural, Position, SortKey, SortSource, TermKind, TextContent, TextElement,
 };
 use super::format::{Display, Format, LookChange, TextCase, VerticalPosition};
 use super::names::{
-    AndForm, DelimiterPrecedes, DemoteParticle, EtAl, NameAsSortOrder, NameForm, NameOptions, NameSettings, NamesLabel, NamesSettings,
+    AndForm, DelimiterPrecedes, DemoteParticle, EtAl, NameAsSortOrder, NameForm, NameOptions, NameSettings, NamesLabel,
+    NamesSettings,
 };
 use super::{
-    Collapse, GivenNameRule, PageRangeFormat, Style, StyleError, StyleOptions, StyleWarning, SubsequentAuthor, SubsequentAuthorRule,
-    parent_of,
+    Collapse, GivenNameRule, PageRangeFormat, Style, StyleError, StyleOptions, StyleWarning, SubsequentAuthor,
+    SubsequentAuthorRule, parent_of,
 };
 use crate::locale::{Locale, TermForm};
 use crate::variables::{ItemType, TypeSet, Variable, VariableKind, VariableSet};
@@ -118,7 +119,12 @@ impl StyleReader {
         self.locale.as_ref().expect("elements are read after the locale")
     }
 
-    fn options(&mut self, root: Node<'_, '_>, citation: Node<'_, '_>, bibliography: Option<Node<'_, '_>>) -> StyleOptions {
+    fn options(
+        &mut self,
+        root: Node<'_, '_>,
+        citation: Node<'_, '_>,
+        bibliography: Option<Node<'_, '_>>,
+    ) -> StyleOptions {
         let is_true = |node: Node<'_, '_>, name: &str| node.attribute(name) == Some("true");
         let owned = |name: &str| citation.attribute(name).map(Box::from);
         let collapse = match citation.attribute("collapse") {
@@ -156,7 +162,10 @@ impl StyleReader {
                 _ => None,
             },
             names: name_options(root),
-            near_note_distance: citation.attribute("near-note-distance").and_then(|number| number.parse().ok()).unwrap_or(5),
+            near_note_distance: citation
+                .attribute("near-note-distance")
+                .and_then(|number| number.parse().ok())
+                .unwrap_or(5),
             collapse,
             cite_group_delimiter: owned("cite-group-delimiter"),
             year_suffix_delimiter: owned("year-suffix-delimiter"),
@@ -190,7 +199,7 @@ impl StyleReader {
         let keys = sort.into_iter().flat_map(element_children).filter(|child| child.tag_name().name() == "key");
         Ok(Layout {
             format: self.format(layout),
-            delimiter: layout.attribute("delimiter").unwrap_or_default().into(),
+            delimiter: text_attribute(layout, "delimiter").unwrap_or_default(),
             elements: self.children(layout),
             sort: keys.map(|key| self.sort_key(key)).collect(),
             names: name_options(node),
@@ -237,9 +246,9 @@ impl StyleReader {
             "date" => Some(self.date(node)),
             "names" => Some(self.names(node)),
             "group" => Some(Element::Group(Box::new(GroupElement {
-                delimiter: node.attribute("delimiter").unwrap_or_default().into(),
+                delimiter: text_attribute(node, "delimiter").unwrap_or_default(),
                 children: self.children(node),
-                format: self.format(node),
+                format: container_format(node),
             }))),
             "choose" => Some(self.choose(node)),
             _ => {
@@ -252,7 +261,7 @@ impl StyleReader {
     }
 
     fn text(&mut self, node: Node<'_, '_>) -> Element {
-        let format = self.format(node);
+        let format = if node.has_attribute("macro") { container_format(node) } else { read_format(node) };
         let content = if let Some(name) = node.attribute("variable") {
             let is_short = node.attribute("form") == Some("short");
             match self.variable(node, name) {
@@ -267,7 +276,7 @@ impl StyleReader {
         } else if let Some(name) = node.attribute("term") {
             self.term(node, name)
         } else {
-            TextContent::Value(node.attribute("value").unwrap_or_default().into())
+            TextContent::Value(text_attribute(node, "value").unwrap_or_default())
         };
         Element::Text(Box::new(TextElement { content, format }))
     }
@@ -334,12 +343,17 @@ impl StyleReader {
 
     /// A part of the language's date format with what the element sets for it.
     fn overridden(&self, date: Node<'_, '_>, part: DatePart) -> DatePart {
-        let child = element_children(date).find(|child| child.attribute("name").and_then(date_part_name) == Some(part.name));
+        let child =
+            element_children(date).find(|child| child.attribute("name").and_then(date_part_name) == Some(part.name));
         let Some(child) = child else { return part };
         let own = Self::date_part(child, part.name);
         DatePart {
             form: if child.has_attribute("form") { own.form } else { part.form },
-            range_delimiter: if child.has_attribute("range-delimiter") { own.range_delimiter } else { part.range_delimiter },
+            range_delimiter: if child.has_attribute("range-delimiter") {
+                own.range_delimiter
+            } else {
+                part.range_delimiter
+            },
             format: over(part.format, own.format),
             ..part
         }
@@ -403,7 +417,7 @@ impl StyleReader {
             delimiter: node.attribute("delimiter").map(Box::from),
             settings,
             substitute,
-            format: self.format(node),
+            format: container_format(node),
         }))
     }
 
@@ -539,8 +553,8 @@ fn check_macros(root: Node<'_, '_>, usages: &[MacroUsage]) -> Result<(), StyleEr
 fn read_format(node: Node<'_, '_>) -> Format {
     let flag = |name: &str| node.attribute(name) == Some("true");
     Format {
-        prefix: node.attribute("prefix").unwrap_or_default().into(),
-        suffix: node.attribute("suffix").unwrap_or_default().into(),
+        prefix: text_attribute(node, "prefix").unwrap_or_default(),
+        suffix: text_attribute(node, "suffix").unwrap_or_default(),
         look: look(node),
         text_case: match node.attribute("text-case") {
             Some("lowercase") => Some(TextCase::Lowercase),
@@ -561,6 +575,44 @@ fn read_format(node: Node<'_, '_>) -> Format {
         quotes: flag("quotes"),
         strip_periods: flag("strip-periods"),
     }
+}
+
+/// The formatting of an element that contains others. Its case is not that of the text within: processors change the case
+/// of single texts only.
+fn container_format(node: Node<'_, '_>) -> Format {
+    Format { text_case: None, ..read_format(node) }
+}
+
+/// An attribute that is printed. Many styles have character references that are escaped twice (`&amp;#160;`).
+fn text_attribute(node: Node<'_, '_>, name: &str) -> Option<Box<str>> {
+    let text = node.attribute(name)?;
+    if !text.contains("&#") {
+        return Some(text.into());
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find("&#") {
+        out.push_str(&rest[..start]);
+        let reference = rest[start + 2..].split_once(';').and_then(|(number, tail)| {
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            Some((char::from_u32(code)?, tail))
+        });
+        match reference {
+            Some((character, tail)) => {
+                out.push(character);
+                rest = tail;
+            }
+            None => {
+                out.push_str("&#");
+                rest = &rest[start + 2..];
+            }
+        }
+    }
+    out.push_str(rest);
+    Some(out.into())
 }
 
 fn look(node: Node<'_, '_>) -> LookChange {
@@ -636,13 +688,18 @@ fn name_settings(node: Node<'_, '_>) -> NameSettings {
         let part = element_children(node).find(|child| child.attribute("name") == Some(name));
         part.map(read_format)
     };
-    NameSettings { options: name_options(node), format: read_format(node), family: part("family"), given: part("given") }
+    NameSettings {
+        options: name_options(node),
+        format: read_format(node),
+        family: part("family"),
+        given: part("given"),
+    }
 }
 
 /// The options of names on a style, a layout or a `name` element. On the first two some have another name.
 fn name_options(node: Node<'_, '_>) -> NameOptions {
     let is_name = node.tag_name().name() == "name";
-    let text = |name: &str| node.attribute(name).map(Box::from);
+    let text = |name: &str| text_attribute(node, name);
     let number = |name: &str| node.attribute(name).and_then(|number| number.trim().parse().ok());
     let flag = |name: &str| node.attribute(name).map(|value| value == "true");
     let precedes = |name: &str| match node.attribute(name)? {
@@ -701,9 +758,8 @@ fn conditions(node: Node<'_, '_>) -> Vec<Condition> {
                 values().filter_map(ItemType::from_name).for_each(|item_type| set.insert(item_type));
                 conditions.push(Condition::Type(set));
             }
-            "is-numeric" => conditions.extend(values().map(|name| {
-                Variable::from_name(name).map_or(Condition::Never, Condition::Numeric)
-            })),
+            "is-numeric" => conditions
+                .extend(values().map(|name| Variable::from_name(name).map_or(Condition::Never, Condition::Numeric))),
             "is-uncertain-date" => conditions.extend(values().map(|name| {
                 let variable = Variable::from_name(name).filter(|variable| variable.kind() == VariableKind::Date);
                 variable.map_or(Condition::Never, Condition::UncertainDate)
@@ -732,16 +788,83 @@ fn conditions(node: Node<'_, '_>) -> Vec<Condition> {
 
 /// Every attribute of CSL 1.0.2.
 const ATTRIBUTES: [&str; 79] = [
-    "after-collapse-delimiter", "and", "cite-group-delimiter", "class", "collapse", "date-parts", "default-locale", "delimiter",
-    "delimiter-precedes-et-al", "delimiter-precedes-last", "demote-non-dropping-particle", "disambiguate",
-    "disambiguate-add-givenname", "disambiguate-add-names", "disambiguate-add-year-suffix", "display", "entry-spacing",
-    "et-al-min", "et-al-subsequent-min", "et-al-subsequent-use-first", "et-al-use-first", "et-al-use-last", "font-style",
-    "font-variant", "font-weight", "form", "givenname-disambiguation-rule", "hanging-indent", "initialize", "initialize-with",
-    "initialize-with-hyphen", "is-numeric", "is-uncertain-date", "line-spacing", "locator", "macro", "match", "name",
-    "name-as-sort-order", "name-delimiter", "name-form", "names-delimiter", "names-min", "names-use-first", "names-use-last",
-    "near-note-distance", "page-range-format", "plural", "position", "prefix", "quotes", "range-delimiter", "second-field-align",
-    "sort", "sort-separator", "strip-periods", "subsequent-author-substitute", "subsequent-author-substitute-rule", "suffix",
-    "term", "text-case", "text-decoration", "type", "value", "variable", "version", "vertical-align", "year-suffix-delimiter",
-    "gender", "gender-form", "limit-day-ordinals-to-day-1", "punctuation-in-quote", "license", "lang", "href", "rel",
-    "citation-format", "field", "xmlns",
+    "after-collapse-delimiter",
+    "and",
+    "cite-group-delimiter",
+    "class",
+    "collapse",
+    "date-parts",
+    "default-locale",
+    "delimiter",
+    "delimiter-precedes-et-al",
+    "delimiter-precedes-last",
+    "demote-non-dropping-particle",
+    "disambiguate",
+    "disambiguate-add-givenname",
+    "disambiguate-add-names",
+    "disambiguate-add-year-suffix",
+    "display",
+    "entry-spacing",
+    "et-al-min",
+    "et-al-subsequent-min",
+    "et-al-subsequent-use-first",
+    "et-al-use-first",
+    "et-al-use-last",
+    "font-style",
+    "font-variant",
+    "font-weight",
+    "form",
+    "givenname-disambiguation-rule",
+    "hanging-indent",
+    "initialize",
+    "initialize-with",
+    "initialize-with-hyphen",
+    "is-numeric",
+    "is-uncertain-date",
+    "line-spacing",
+    "locator",
+    "macro",
+    "match",
+    "name",
+    "name-as-sort-order",
+    "name-delimiter",
+    "name-form",
+    "names-delimiter",
+    "names-min",
+    "names-use-first",
+    "names-use-last",
+    "near-note-distance",
+    "page-range-format",
+    "plural",
+    "position",
+    "prefix",
+    "quotes",
+    "range-delimiter",
+    "second-field-align",
+    "sort",
+    "sort-separator",
+    "strip-periods",
+    "subsequent-author-substitute",
+    "subsequent-author-substitute-rule",
+    "suffix",
+    "term",
+    "text-case",
+    "text-decoration",
+    "type",
+    "value",
+    "variable",
+    "version",
+    "vertical-align",
+    "year-suffix-delimiter",
+    "gender",
+    "gender-form",
+    "limit-day-ordinals-to-day-1",
+    "punctuation-in-quote",
+    "license",
+    "lang",
+    "href",
+    "rel",
+    "citation-format",
+    "field",
+    "xmlns",
 ];

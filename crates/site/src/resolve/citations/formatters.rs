@@ -132,12 +132,12 @@ impl<'a> Formatters<'a> {
 
     /// Frees what only marks are formatted from. Marks are complete after resolution, and lists need little of it.
     pub fn drop_mark_data(&mut self) {
-        self.all.iter_mut().for_each(|styled| styled.formatter.settle());
+        self.all.iter_mut().for_each(|styled| styled.formatter.forget_marks());
     }
 
     /// Frees the formatted texts on another thread.
     pub fn drop_in_background(self) {
-        self.all.into_values().for_each(|styled| styled.formatter.let_go());
+        self.all.into_values().for_each(|styled| styled.formatter.drop_in_background());
     }
 
     /// The formatter of the settings, for texts without a page.

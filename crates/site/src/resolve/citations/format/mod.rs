@@ -1,55 +1,28 @@
-//! Sources into marks and lists, by CSL styles. Takes the library's [`Reference`]s and a page's groups, gives formatted text
-//! as data; what is a link, what is a list and what is escaped is the theme's.
+//! Sources into marks and lists by CSL styles. Takes the library's [`Reference`]s and the citation groups of a page, returns
+//! formatted text as data. Links, list markup and escaping are left to the theme.
 //!
-//! A source is formatted once for a style, when a page first wants it, and shared by all pages and threads; a page only
-//! chooses among forms. Sources of one kind (`likeness`) differ by their values alone: the processor renders the first two,
-//! and what they have in common (`pattern`) is filled in for the others. What the style processor (hayagriva) is given and what it gives back is put right in two places:
-//! `repair` and `stand_in` in front of it, `shape` behind it.
+//! The styles run in [`wellpress_csl`]. This module gives it the sources and turns its text into parts with links. Lists
+//! and marks may have two different styles; the list decides order, numbers and letters for both.
 
-mod addition;
-mod author_date;
-mod date_span;
-mod engine;
-mod entry;
-mod ladder;
-mod likeness;
-mod list;
+mod linked_text;
 mod locator;
-mod marks;
-mod names;
-mod numbers;
-mod pattern;
-mod repair;
 mod rich_text;
-mod shape;
-mod sorting;
-mod specialise;
-mod stand_in;
+mod source_item;
 mod style;
-mod substitutes;
-mod title_case;
-mod typography;
-mod uses;
-mod values;
 
 use std::sync::{Arc, OnceLock};
 
-use hayagriva::citationberg::TermForm;
-use hayagriva::citationberg::taxonomy::OtherTerm;
-use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashSet};
+use wellpress_csl as csl;
+use wellpress_csl::{Formatted, Processor, Role, Style, Variable, VerticalPosition, year_letters};
 
 use wellpress_bibliography::{ContributorName, Reference};
 
 use crate::model::reference::ReferenceId;
-use author_date::AuthorDate;
-use engine::Engine;
-use entry::Entry;
-use list::List;
+use linked_text::{linked_text, whole_text};
 pub use locator::{Locator, LocatorLabel};
-use marks::PageMarks;
-use numbers::Numbers;
 pub use rich_text::{RichText, Run};
-use sorting::Sorter;
+use source_item::source_item;
 pub use style::{CslSource, StyleError, style_names};
 
 /// How a citation shows in the text.
@@ -92,16 +65,16 @@ pub struct FormatSettings {
 pub struct PageRequest<'a> {
     /// Its marks in the order in which a reader meets them.
     pub groups: &'a [Group],
-    /// Sources that are listed though no mark cites them.
+    /// Sources that the list contains although no mark cites them.
     pub unmarked: &'a [ReferenceId],
 }
 
 /// The sources of one mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Group {
-    /// How they show.
+    /// How the mark stands to its sentence.
     pub form: GroupForm,
-    /// In the order written; never empty.
+    /// The sources in the order in which they were written. Never empty.
     pub items: Vec<Item>,
 }
 
@@ -118,20 +91,20 @@ pub enum GroupForm {
 /// One source within a mark.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Item {
-    /// Which.
+    /// The source.
     pub reference: ReferenceId,
-    /// Words before it, such as `see`.
+    /// Words before the source, such as `see`.
     pub prefix: String,
-    /// Where in it.
+    /// The place within the source.
     pub locator: Option<Locator>,
-    /// Words behind it.
+    /// Words behind the source.
     pub suffix: String,
-    /// Whether the year stands alone.
+    /// Whether the mark leaves out the names.
     pub suppress_author: bool,
 }
 
 impl Item {
-    /// A source with nothing added.
+    /// A source alone.
     #[must_use]
     pub fn plain(reference: ReferenceId) -> Self {
         Self { reference, prefix: String::new(), locator: None, suffix: String::new(), suppress_author: false }
@@ -154,193 +127,305 @@ pub enum MarkPart {
     Text(String),
     /// A source, to be linked to its entry.
     Source {
-        /// Its place in the group as it was given.
-        item: usize,
-        /// Which.
+        /// The source.
         reference: ReferenceId,
-        /// How it shows.
+        /// The text of the mark. Empty for a source within a range of numbers.
         text: RichText,
     },
 }
 
-/// A line of a page's list.
+/// An entry of a page's list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListEntry {
-    /// Which source. Its entry is [`Formatter::entry`], unless `text` says otherwise.
+    /// The source. Its entry is [`Formatter::entry`] unless `text` has another one.
     pub reference: ReferenceId,
-    /// Its number in the list, from 1.
+    /// The number in the list, from 1.
     pub number: u32,
-    /// Its entry on this page, where the list's style shows the letter of the year within.
+    /// The entry as it is on this page only: with a letter after the year, or with a dash for names that repeat.
     pub text: Option<RichText>,
-    /// The letter of its year, where marks have one that its entry does not show.
+    /// The letter after the year in marks, if the entry does not print it.
     pub year_letter: Option<String>,
-    /// "Accessed May 2, 2023.", where the source has an access date that its entry does not say.
+    /// "Accessed May 2, 2023.", if the source has an access date that its entry does not print.
     pub accessed: Option<Arc<str>>,
 }
 
-/// Formats the sources of a library in one style for lists and one for marks. Made once for a site's distinct settings,
-/// and shared by all threads.
+/// The library as the style processor reads it.
+#[derive(Clone, Copy)]
+struct Sources<'a> {
+    references: &'a [Arc<Reference>],
+}
+
+impl csl::Library for Sources<'_> {
+    fn count(&self) -> usize {
+        self.references.len()
+    }
+
+    fn item(&self, source: usize) -> csl::Item<'_> {
+        source_item(&self.references[source])
+    }
+}
+
+/// Formats the sources of a library in one style for lists and one for marks. A site makes one for each combination of
+/// settings; all threads share it.
 pub struct Formatter<'a> {
-    sources: Sources<'a>,
-    list: List,
-    marks: Marks,
+    references: &'a [Arc<Reference>],
+    list: Processor<Sources<'a>>,
+    marks: Processor<Sources<'a>>,
+    marks_form: MarksForm,
+    /// Whether number marks stand above the line.
+    raises_numbers: bool,
     order: ListOrder,
+    access_sentence: Processor<Sources<'a>>,
+    entries: Vec<OnceLock<RichText>>,
+    accessed: Vec<OnceLock<Option<Arc<str>>>>,
     short_names: Vec<OnceLock<String>>,
     no_date: String,
 }
 
-/// The number of each source of a page.
-type Numbering = FxHashMap<ReferenceId, u32>;
-
-enum Marks {
-    AuthorDate(Box<AuthorDate>),
-    Number(Box<Numbers>),
-}
-
 impl<'a> Formatter<'a> {
-    /// Loads the styles. Nothing is formatted yet.
+    /// Reads the styles. Nothing is formatted yet.
     ///
     /// # Errors
     ///
-    /// A style that does not ship, is no CSL, or cannot do what it is wanted for.
+    /// A style does not ship, is no CSL, or has no part for what it was chosen for.
     pub fn new(references: &'a [Arc<Reference>], settings: &FormatSettings) -> Result<Self, StyleError> {
-        let (count, locale) = (references.len(), engine::locale_code(&settings.language));
-        let list_style = Arc::new(style::for_list(&settings.list_style)?);
-        let terms = Engine::new(list_style.as_ref().clone(), locale.clone());
-        let no_date = terms.term(OtherTerm::NoDate, TermForm::Short).unwrap_or("n.d.").to_owned();
-        let marks = match settings.marks {
-            MarksForm::AuthorDate => {
-                let style = style::for_marks(&settings.marks_style)?;
-                Marks::AuthorDate(Box::new(AuthorDate::new(style, &locale, count)))
-            }
-            MarksForm::Number => {
-                let order = Sorter::of_marks(&list_style, &locale, count);
-                Marks::Number(Box::new(Numbers::new(terms, order)))
-            }
+        let sources = Sources { references };
+        let list_style = style::for_list(&settings.list_style, &settings.language)?;
+        let marks_style = match settings.marks {
+            MarksForm::AuthorDate => style::for_marks(&settings.marks_style, &settings.language)?,
+            MarksForm::Number if list_style.has_number_marks() => Arc::clone(&list_style),
+            MarksForm::Number => built_in(include_str!("numbers.csl"), &settings.language),
         };
+        let no_date = list_style.term("no date", csl::TermForm::Short).unwrap_or_else(|| "n.d.".to_owned());
         Ok(Self {
-            sources: Sources { references },
-            list: List::new(&list_style, &locale, count),
-            marks,
+            raises_numbers: settings.marks == MarksForm::Number && marks_style.raises_numbers(),
+            list: Processor::new(list_style, sources),
+            marks: Processor::new(marks_style, sources),
+            access_sentence: Processor::new(built_in(include_str!("accessed.csl"), &settings.language), sources),
+            marks_form: settings.marks,
             order: settings.order,
-            short_names: std::iter::repeat_with(OnceLock::new).take(count).collect(),
+            entries: slots(references.len()),
+            accessed: slots(references.len()),
+            short_names: slots(references.len()),
             no_date,
+            references,
         })
     }
 
-    /// A page's marks and list.
+    /// The marks and the list of a page.
     #[must_use]
     pub fn page(&self, request: &PageRequest<'_>) -> FormattedPage {
-        let listed = self.listed(request);
-        let numbers: Numbering = listed.iter().copied().zip(1..).collect();
-        let page = PageMarks { sources: &self.sources, numbers: &numbers };
-        let mut levels = Vec::new();
-        let marks = match &self.marks {
-            Marks::AuthorDate(marks) => {
-                levels = ladder::climb(marks, &self.sources, &listed);
-                request.groups.iter().map(|group| page.author_date(marks, &levels, group)).collect()
-            }
-            Marks::Number(marks) => request.groups.iter().map(|group| page.numbered(marks, group)).collect(),
+        let citations: Vec<csl::Citation<'_>> = request.groups.iter().map(citation).collect();
+        let listed = self.listed(&citations, request.unmarked);
+        let listing = match self.marks_form {
+            MarksForm::AuthorDate => self.marks.list_in_order(listed),
+            MarksForm::Number => csl::Listing::numbered(listed),
         };
-        let mut letters = levels.into_iter().map(|level| level.letter);
-        let line = |(id, number)| self.line(id, number, letters.next().flatten());
-        FormattedPage { marks, list: listed.iter().copied().zip(1..).map(line).collect() }
+        let marks = self.marks.marks(&citations, &listing);
+        let marks = request.groups.iter().zip(&marks).map(|(group, mark)| self.parts(group, mark)).collect();
+        let before = std::iter::once(None).chain(listing.sources.iter().copied().map(Some));
+        let list = listing.sources.iter().zip(before).zip(1..);
+        let list = list.map(|((source, before), number)| self.list_entry(*source, before, number, &listing));
+        FormattedPage { list: list.collect(), marks }
     }
 
-    /// Whether marks tell two sources of one author and year apart: numbers do, and author-date styles with letters. A site
-    /// whose style does not is worth a warning.
+    /// Whether marks tell two sources of one author and year apart. Numbers do, and so do author-date styles with letters.
+    /// A site with another style gets a warning.
     #[must_use]
     pub fn tells_years_apart(&self) -> bool {
-        match &self.marks {
-            Marks::AuthorDate(marks) => marks.rules().disambiguate_add_year_suffix,
-            Marks::Number(_) => true,
-        }
+        self.marks_form == MarksForm::Number || self.marks.style().adds_year_suffix()
     }
 
-    /// Whether marks are numbers above the line, rather than in it.
+    /// Whether number marks stand above the line.
     #[must_use]
-    pub fn raises_numbers(&self) -> bool {
-        matches!(&self.marks, Marks::Number(marks) if marks.are_raised())
+    pub const fn raises_numbers(&self) -> bool {
+        self.raises_numbers
     }
 
-    /// A source's entry in the list, without number, letter or access date that the style does not give it.
+    /// The entry of a source in the list, without a number, a letter after the year, or an access date that the style does
+    /// not print. An entry in which the style prints nothing is the key of the source.
     #[must_use]
     pub fn entry(&self, reference: ReferenceId) -> &RichText {
-        self.list.entry(&self.sources, reference)
+        self.entries[reference.index()].get_or_init(|| {
+            let entry = self.list.entry(reference.index());
+            if entry.text.contains(char::is_alphanumeric) {
+                whole_text(entry)
+            } else {
+                RichText::plain_text(self.references[reference.index()].key.to_string())
+            }
+        })
     }
 
-    /// "Accessed May 2, 2023.", where the source has an access date that its entry does not say.
+    /// "Accessed May 2, 2023.", if the source has an access date that its entry does not print.
     #[must_use]
     pub fn accessed(&self, reference: ReferenceId) -> Option<&Arc<str>> {
-        self.list.accessed(&self.sources, reference)
+        let source = reference.index();
+        let sentence = self.accessed[source].get_or_init(|| {
+            self.references[source].accessed.as_ref()?;
+            if self.list.entry(source).find(Role::Variable(Variable::Accessed)).is_some() {
+                return None;
+            }
+            let sentence = self.access_sentence.mark(source);
+            Some(sentence.text.into()).filter(|sentence: &Arc<str>| !sentence.is_empty())
+        });
+        sentence.as_ref()
     }
 
-    /// A source in two words: `Sawicki 2021`, `Mayo Clinic 2021`, `Bone Health and Osteoporosis Foundation n.d.`
+    /// A source in few words: `Sawicki 2021`, `Mayo Clinic 2021`, `Bone Health and Osteoporosis Foundation n.d.`
     #[must_use]
     pub fn short_name(&self, reference: ReferenceId) -> &str {
-        self.short_names[reference.index()].get_or_init(|| short_name(self.sources.reference(reference), &self.no_date))
+        let source = reference.index();
+        self.short_names[source].get_or_init(|| short_name(&self.references[source], &self.no_date))
     }
 
-    /// Gives up all that only marks are made from: where they are made, hardly anybody asks for it. It is made again for
-    /// whoever does.
-    pub(super) fn settle(&mut self) {
-        let Self { list, marks, .. } = self;
-        let of_marks = || match marks {
-            Marks::AuthorDate(marks) => marks.settle(),
-            Marks::Number(_) => {}
-        };
-        rayon::join(of_marks, || list.settle());
+    /// Gives back the memory of what only marks need, once all marks are made.
+    pub(super) fn forget_marks(&mut self) {
+        self.marks.forget_marks();
     }
 
-    /// Gives the memory of what was formatted back beside what comes next. The sources themselves are another's.
-    pub(super) fn let_go(self) {
-        let Self { list, marks, .. } = self;
-        rayon::spawn(move || drop((list, marks)));
+    /// Frees the memory on another thread, so that the build goes on.
+    pub(super) fn drop_in_background(self) {
+        let Self { list, marks, entries, .. } = self;
+        // The processors borrow the library, which lives longer than the thread pool's scope allows to say: their caches
+        // are freed here, the entries elsewhere.
+        drop((list, marks));
+        rayon::spawn(move || drop(entries));
     }
 
-    /// The page's sources, each once, in the order of the list.
-    fn listed(&self, request: &PageRequest<'_>) -> Vec<ReferenceId> {
-        let count = request.groups.iter().map(|group| group.items.len()).sum::<usize>() + request.unmarked.len();
-        let mut listed: Vec<ReferenceId> = Vec::with_capacity(count);
+    /// The sources of a page in the order of the list, each once.
+    fn listed(&self, citations: &[csl::Citation<'_>], unmarked: &[ReferenceId]) -> Vec<usize> {
+        let count = citations.iter().map(|citation| citation.cites.len()).sum::<usize>() + unmarked.len();
+        let mut listed: Vec<usize> = Vec::with_capacity(count);
         let mut seen = FxHashSet::with_capacity_and_hasher(count, FxBuildHasher);
-        let mut list = |id: ReferenceId| {
-            if seen.insert(id) {
-                listed.push(id);
-            }
-        };
-        for group in request.groups {
-            match group.items.as_slice() {
-                [only] => list(only.reference),
-                _ => self.as_shown(group).into_iter().for_each(&mut list),
+        for citation in citations {
+            // Numbers count in the order in which a reader meets them, so a mark that sorts its sources decides it. Marks of
+            // numbers themselves sort by number.
+            match self.marks_form {
+                MarksForm::AuthorDate => {
+                    let order = self.marks.cite_order(citation);
+                    listed.extend(
+                        order.into_iter().map(|at| citation.cites[at].source).filter(|source| seen.insert(*source)),
+                    );
+                }
+                MarksForm::Number => {
+                    listed.extend(citation.cites.iter().map(|cite| cite.source).filter(|source| seen.insert(*source)))
+                }
             }
         }
-        request.unmarked.iter().copied().for_each(list);
+        listed.extend(unmarked.iter().map(|reference| reference.index()).filter(|source| seen.insert(*source)));
         if self.order == ListOrder::Alphabetical {
-            let source = |id: ReferenceId| (id.index(), self.sources.reference(id), 0);
-            listed.sort_by(|a, b| self.list.order.compare(source(*a), source(*b)));
+            self.list.sort(&mut listed);
         }
         listed
     }
 
-    /// The sources of a mark in the order in which it shows them.
-    fn as_shown(&self, group: &Group) -> Vec<ReferenceId> {
-        let order = match &self.marks {
-            Marks::AuthorDate(marks) => marks.group_order.as_ref(),
-            Marks::Number(_) => None,
-        };
-        let page = PageMarks { sources: &self.sources, numbers: &Numbering::default() };
-        page.order(group, order, |_| None).into_iter().map(|at| group.items[at].reference).collect()
+    /// A mark as sources and the text between them.
+    fn parts(&self, group: &Group, mark: &Formatted) -> Vec<MarkPart> {
+        let mut parts = Vec::new();
+        let mut end = 0;
+        let spans = mark.spans.iter().filter_map(|span| match span.role {
+            Role::Cite(index) => Some((span, index)),
+            _ => None,
+        });
+        for (span, index) in spans {
+            push_text(&mut parts, &mark.text[end..span.start]);
+            let item = &group.items[index];
+            if self.marks_form == MarksForm::Number && group.form == GroupForm::Narrative && !item.suppress_author {
+                push_text(&mut parts, &format!("{} ", self.author(item.reference)));
+            }
+            parts
+                .push(MarkPart::Source { reference: item.reference, text: self.mark_text(mark, span.start, span.end) });
+            end = span.end;
+        }
+        push_text(&mut parts, &mark.text[end..]);
+        parts
     }
 
-    fn line(&self, reference: ReferenceId, number: u32, letter: Option<String>) -> ListEntry {
-        let text = letter.as_ref().and_then(|letter| self.list.lettered(&self.sources, reference, letter));
-        let year_letter = letter.filter(|_| text.is_none());
-        let accessed = self.accessed(reference).cloned();
-        ListEntry { reference, number, text, year_letter, accessed }
+    /// The text of a source within a mark. Where the theme raises the whole mark, its parts are not raised again.
+    fn mark_text(&self, mark: &Formatted, start: usize, end: usize) -> RichText {
+        let text = linked_text(mark, start, end);
+        let runs = text.runs().iter().map(|run| Run {
+            superscript: run.superscript && !self.raises_numbers,
+            link: None,
+            ..run.clone()
+        });
+        runs.collect()
+    }
+
+    fn list_entry(&self, source: usize, before: Option<usize>, number: u32, listing: &csl::Listing) -> ListEntry {
+        let reference = ReferenceId::new(source);
+        let letter = listing.year_suffix(source);
+        let is_repeated = self.order == ListOrder::Alphabetical && self.list.style().replaces_repeated_names();
+        let text = (letter.is_some() || is_repeated).then(|| {
+            let before = before.filter(|_| is_repeated);
+            self.list.entry_after(source, before, &listing.without_numbers())
+        });
+        let prints_letter = text.as_ref().is_some_and(|entry| entry.find(Role::YearSuffix).is_some());
+        ListEntry {
+            reference,
+            number,
+            year_letter: letter.filter(|_| !prints_letter).map(year_letters),
+            text: text
+                .filter(|entry| prints_letter || *entry != *self.list.entry(source))
+                .map(|entry| whole_text(&entry)),
+            accessed: self.accessed(reference).cloned(),
+        }
+    }
+
+    /// Who wrote a source, in a few words, for a number mark in running text.
+    fn author(&self, reference: ReferenceId) -> String {
+        let source = &self.references[reference.index()];
+        let names = if source.authors.is_empty() { &source.editors } else { &source.authors };
+        match &names[..] {
+            [] => source.title.as_ref().map_or_else(|| source.key.to_string(), |title| title.plain().into_owned()),
+            [name] => name.display_family(),
+            [first, second] if *second != ContributorName::Others => {
+                format!("{} and {}", first.display_family(), second.display_family())
+            }
+            [first, ..] => format!("{} et al.", first.display_family()),
+        }
     }
 }
 
-/// A source in two words, with what stands for its year where it has none.
+/// A citation group as the style processor reads it.
+fn citation(group: &Group) -> csl::Citation<'_> {
+    let cites = group.items.iter().map(|item| csl::Cite {
+        source: item.reference.index(),
+        locator: item
+            .locator
+            .as_ref()
+            .map(|locator| csl::Locator { label: locator.label.csl(), value: &locator.value }),
+        prefix: &item.prefix,
+        suffix: &item.suffix,
+        is_author_suppressed: item.suppress_author,
+    });
+    let form = match group.form {
+        GroupForm::Parenthetical => csl::CitationForm::Parenthetical,
+        GroupForm::Narrative => csl::CitationForm::Narrative,
+    };
+    csl::Citation { form, cites: cites.collect() }
+}
+
+fn push_text(parts: &mut Vec<MarkPart>, text: &str) {
+    if text.is_empty() {
+        return;
+    }
+    match parts.last_mut() {
+        Some(MarkPart::Text(last)) => last.push_str(text),
+        _ => parts.push(MarkPart::Text(text.to_owned())),
+    }
+}
+
+fn slots<T>(count: usize) -> Vec<OnceLock<T>> {
+    std::iter::repeat_with(OnceLock::new).take(count).collect()
+}
+
+/// A style that is part of the program.
+fn built_in(xml: &str, language: &str) -> Arc<Style> {
+    Arc::new(Style::parse(xml, Some(language)).expect("the styles in the program can be read"))
+}
+
+/// A source in few words, with `no_date` in place of a missing year.
 #[must_use]
 pub fn short_name(source: &Reference, no_date: &str) -> String {
     let names = if source.authors.is_empty() { &source.editors } else { &source.authors };
@@ -348,33 +433,4 @@ pub fn short_name(source: &Reference, no_date: &str) -> String {
     let name = names.first().map(ContributorName::display_family).filter(|name| !name.is_empty()).or_else(title);
     let year = source.issued.as_ref().map_or_else(|| no_date.to_owned(), |date| date.year.to_string());
     format!("{} {year}", name.unwrap_or_else(|| source.key.to_string()))
-}
-
-/// The library. A source is made ready for the processor whenever a form of it is wanted, which is once or twice.
-struct Sources<'a> {
-    references: &'a [Arc<Reference>],
-}
-
-impl<'a> Sources<'a> {
-    fn reference(&self, id: ReferenceId) -> &'a Reference {
-        &self.references[id.index()]
-    }
-
-    fn entry(&self, id: ReferenceId) -> Entry {
-        Entry::new(self.reference(id))
-    }
-
-    /// Who wrote a source, in a few words, for a number mark in running text.
-    fn author(&self, id: ReferenceId) -> String {
-        let source = self.reference(id);
-        let names = if source.authors.is_empty() { &source.editors } else { &source.authors };
-        match &names[..] {
-            [] => source.title.as_ref().map_or_else(|| source.key.to_string(), |title| title.plain().into_owned()),
-            [one] => one.display_family(),
-            [one, other] if *other != ContributorName::Others => {
-                format!("{} and {}", one.display_family(), other.display_family())
-            }
-            [first, ..] => format!("{} et al.", first.display_family()),
-        }
-    }
 }

@@ -1,0 +1,115 @@
+//! A [`Reference`] as the item that citation styles format.
+
+use std::borrow::Cow;
+
+use wellpress_bibliography::{ContributorName, PartialDate, Reference, ReferenceKind, Title};
+use wellpress_csl::{Date, DateParts, Item, ItemType, Name, Variable};
+
+/// The item of a source. Text is borrowed from the reference wherever it can stay as it is.
+pub(super) fn source_item(reference: &Reference) -> Item<'_> {
+    let item_type = ItemType::from_name(reference.kind.csl()).unwrap_or_default();
+    let mut item = Item::new(reference.key.as_str(), item_type);
+    set_titles(&mut item, reference);
+    for (variable, names) in [
+        (Variable::Author, &reference.authors),
+        (Variable::Editor, &reference.editors),
+        (Variable::Translator, &reference.translators),
+    ] {
+        item.set_names(variable, names.iter().map(csl_name).collect());
+    }
+    for (variable, date) in [(Variable::Issued, &reference.issued), (Variable::Accessed, &reference.accessed)] {
+        if let Some(date) = date {
+            item.set_date(variable, csl_date(date));
+        }
+    }
+    // A number beside a book is that of its series.
+    let in_series = matches!(reference.kind, ReferenceKind::Book | ReferenceKind::Chapter | ReferenceKind::Entry);
+    let number = if in_series { Variable::CollectionNumber } else { Variable::Number };
+    for (variable, text) in [
+        (Variable::ContainerTitleShort, &reference.container_short),
+        (Variable::EventTitle, &reference.event),
+        (Variable::Event, &reference.event),
+        (Variable::Publisher, &reference.publisher),
+        (Variable::PublisherPlace, &reference.place),
+        (Variable::Volume, &reference.volume),
+        (Variable::Issue, &reference.issue),
+        (Variable::Page, &reference.pages),
+        (Variable::ChapterNumber, &reference.chapter),
+        (number, &reference.number),
+        (Variable::Version, &reference.version),
+        (Variable::Edition, &reference.edition),
+        (Variable::Status, &reference.status),
+        (Variable::Genre, &reference.genre),
+        (Variable::Doi, &reference.doi),
+        (Variable::Pmid, &reference.pmid),
+        (Variable::Pmcid, &reference.pmcid),
+        (Variable::Isbn, &reference.isbn),
+        (Variable::Issn, &reference.issn),
+        (Variable::Url, &reference.url),
+        (Variable::Language, &reference.language),
+        (Variable::Note, &reference.note),
+    ] {
+        if let Some(text) = text {
+            item.set_text(variable, text.as_str());
+        }
+    }
+    item
+}
+
+fn set_titles<'r>(item: &mut Item<'r>, reference: &'r Reference) {
+    for (variable, title) in [
+        (Variable::Title, &reference.title),
+        (Variable::TitleShort, &reference.short_title),
+        (Variable::ContainerTitle, &reference.container),
+        (Variable::CollectionTitle, &reference.collection),
+    ] {
+        if let Some(title) = title {
+            item.set_text(variable, marked_title(title));
+        }
+    }
+}
+
+/// A title with the markup of CSL around the words whose case a style must not change.
+fn marked_title(title: &Title) -> Cow<'_, str> {
+    let text = title.as_str();
+    if title.protected_ranges().is_empty() {
+        return Cow::Borrowed(text);
+    }
+    let mut marked = String::with_capacity(text.len() + 40);
+    let mut end = 0;
+    for range in title.protected_ranges() {
+        marked.push_str(&text[end..range.start]);
+        marked.push_str("<span class=\"nocase\">");
+        marked.push_str(&text[range.clone()]);
+        marked.push_str("</span>");
+        end = range.end;
+    }
+    marked.push_str(&text[end..]);
+    Cow::Owned(marked)
+}
+
+fn csl_name(name: &ContributorName) -> Name<'_> {
+    match name {
+        ContributorName::Organisation(body) => Name::literal(body.as_str()),
+        ContributorName::Others => Name::literal("others"),
+        ContributorName::Person { family, given, particle, suffix } => Name {
+            non_dropping_particle: particle.as_deref().unwrap_or_default().into(),
+            suffix: suffix.as_deref().unwrap_or_default().into(),
+            ..Name::person(family.as_str(), given.as_deref().unwrap_or_default())
+        },
+    }
+}
+
+fn csl_date(date: &PartialDate) -> Date<'static> {
+    // CSL has no year 0: the year before 1 is -1.
+    let csl_year = |year: i32| if year <= 0 { year - 1 } else { year };
+    let month = date.month.or(date.season.map(|season| season.number() + 12)).unwrap_or(0);
+    let start = DateParts { year: csl_year(date.year), month, day: date.day.unwrap_or(0) };
+    let has_end = date.end_year.is_some() || date.end_month.is_some() || date.end_day.is_some();
+    let end = has_end.then(|| DateParts {
+        year: csl_year(date.end_year.unwrap_or(date.year)),
+        month: date.end_month.unwrap_or(0),
+        day: date.end_day.unwrap_or(0),
+    });
+    Date { start: Some(start), end, circa: date.approximate, literal: Cow::Borrowed("") }
+}
