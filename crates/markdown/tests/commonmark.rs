@@ -24,12 +24,12 @@ const FENCE: &str = "````````````````````````````````";
 fn examples() -> Vec<(String, String)> {
     let text = SPEC.split("<!-- END TESTS -->").next().unwrap();
     let (opening, closing) = (format!("\n{FENCE} example\n"), format!("\n{FENCE}\n"));
-    let bodies = text.split(&opening).skip(1).map(|rest| rest.split(&closing).next().unwrap());
+    let bodies = text.split(&opening).skip(1).map(|tail| tail.split(&closing).next().unwrap());
     bodies
         .map(|body| {
             let body = format!("\n{body}\n").replace('→', "\t");
-            let (written, expected) = body.split_once("\n.\n").unwrap();
-            (format!("{}\n", written.strip_prefix('\n').unwrap_or("")), expected.to_owned())
+            let (markdown, expected) = body.split_once("\n.\n").unwrap();
+            (format!("{}\n", markdown.strip_prefix('\n').unwrap_or("")), expected.to_owned())
         })
         .collect()
 }
