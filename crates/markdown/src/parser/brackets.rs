@@ -56,7 +56,7 @@ impl DecidedBrackets {
     }
 
     /// Removes and returns the meaning of the brackets that start at a byte.
-    pub(super) fn take(&self, start: usize) -> Option<Bracket> {
+    pub(super) fn remove(&self, start: usize) -> Option<Bracket> {
         self.0.borrow_mut().remove(&start)
     }
 }
