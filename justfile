@@ -24,9 +24,9 @@ test name="":
 build *arguments:
     cargo run --release -- build {{arguments}}
 
-# The generators that the benchmark compares with, into target/peers
-peers *names:
-    benches/peers.sh {{names}}
+# The generators that the benchmark compares with, into target/generators
+generators *names:
+    benches/install_generators.sh {{names}}
 
 # Whole sites beside other generators, into docs/speed.md, which says what is measured
 bench *arguments:

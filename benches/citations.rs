@@ -82,8 +82,8 @@ fn print_parts(checked: &CheckedSite<'_>) {
 fn cite(checked: &CheckedSite<'_>, formatters: &Formatters<'_>) -> usize {
     let site = checked.resolved.site;
     let mark_counts = site.pages_of(ContentKind::Article, MAIN_LANGUAGE).map(|page| {
-        let flow = &checked.resolved.pages[page.id].reading_order;
-        let citations = citations::of_page(site, page, formatters.of_page(page), flow, &[]);
+        let reading_order = &checked.resolved.pages[page.id].reading_order;
+        let citations = citations::of_page(site, page, formatters.of_page(page), reading_order, &[]);
         for entry in &citations.list {
             black_box(formatters.all()[citations.style].entry(entry.reference));
         }

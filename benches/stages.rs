@@ -64,10 +64,10 @@ fn parse(bencher: Bencher<'_, '_>) {
 fn cite(bencher: Bencher<'_, '_>) {
     inspect(&site(), |checked| {
         let page = article(&checked);
-        let flow = &checked.resolved.pages[page.id].reading_order;
+        let reading_order = &checked.resolved.pages[page.id].reading_order;
         let formatter = checked.formatters.of_page(page);
-        let bencher = bencher.counter(ItemsCount::new(flow.marks.len()));
-        bencher.bench_local(|| citations::of_page(checked.resolved.site, page, formatter, flow, &[]));
+        let bencher = bencher.counter(ItemsCount::new(reading_order.marks.len()));
+        bencher.bench_local(|| citations::of_page(checked.resolved.site, page, formatter, reading_order, &[]));
     });
 }
 

@@ -312,7 +312,7 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
     let run = RunContext { files, request, config: &config };
     run.begin(Stage::Output);
     // Before anything is read: refusing an output takes milliseconds, and a user who mistyped it should not wait for a build.
-    let claim = Claim::take(files, &config.options.output, &emit_options(request, strays))?;
+    let claim = Claim::acquire(files, &config.options.output, &emit_options(request, strays))?;
     refuse_cache_in_site(files, request)?;
     let mut notes = Vec::new();
     // Collected before any source is read: a file that is edited during the build then differs from its stats in the next one.

@@ -1,9 +1,9 @@
 //! Measures time and memory of builds of whole sites, beside other generators with the same articles. Prints tables of figures
 //! and ratios; it has no thresholds and cannot fail on a slow build.
 //!
-//! `cargo bench --bench sites -- --articles 1000 --with hugo,eleventy,blades,floor`. Every contender builds in memory
+//! `cargo bench --bench sites -- --articles 1000 --with hugo,eleventy,blades,bare-loop`. Every generator builds in memory
 //! (`/dev/shm` if it exists) and takes turns with the others, so that other load of the machine slows all alike. A ratio is the
-//! median of the ratios of all rounds. `benches/peers.sh` installs the others. `--against` names another build of this program,
+//! median of the ratios of all rounds. `benches/install_generators.sh` installs the others. `--against` names another build of this program,
 //! to measure a change. `docs/speed.md` says what is measured and why.
 
 #![expect(clippy::print_stdout, reason = "it prints figures")]
@@ -11,13 +11,13 @@
 #![expect(clippy::disallowed_methods, reason = "it writes sites, starts programs and takes the time")]
 #![expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "figures")]
 
-mod contender;
+mod generator;
 #[path = "../corpus/mod.rs"]
 mod corpus;
 mod figures;
-mod floor;
+mod bare_loop;
 mod measure;
-mod peers;
+mod other_generators;
 mod plot;
 mod tables;
 mod writer;
@@ -27,11 +27,11 @@ use std::process::Command;
 
 use clap::{Parser, ValueEnum};
 
-use contender::Contender;
 use corpus::{Corpus, Dialect};
 use figures::{Measured, Situation};
+use generator::SiteGenerator;
 use measure::Plan;
-use peers::Peer;
+use other_generators::OtherGenerator;
 use writer::Part;
 
 // The same allocator as in the program, for the bare loop that this binary also is.
@@ -49,10 +49,10 @@ struct Arguments {
     runs: usize,
     /// Who else builds the same articles
     #[arg(long, value_enum, value_delimiter = ',', value_name = "WHO")]
-    with: Vec<Peer>,
+    with: Vec<OtherGenerator>,
     /// Leave one out where there are more articles, such as `hugo=10000`
-    #[arg(long, value_name = "WHO=N", value_parser = peers::limit)]
-    up_to: Vec<(Peer, usize)>,
+    #[arg(long, value_name = "WHO=N", value_parser = other_generators::limit)]
+    up_to: Vec<(OtherGenerator, usize)>,
     /// Copy what was built, to compare, up to so many articles: beyond, two of them may not fit into memory
     #[arg(long, value_name = "N", default_value_t = usize::MAX, hide_default_value = true)]
     copy_up_to: usize,
@@ -79,7 +79,7 @@ struct Arguments {
     be_writer: Vec<String>,
     /// Only be the bare loop, from a site's root to its output
     #[arg(long, hide = true, num_args = 2, value_names = ["ROOT", "OUTPUT"])]
-    be_floor: Vec<PathBuf>,
+    be_bare_loop: Vec<PathBuf>,
     /// What `cargo bench` says to every bench
     #[arg(long, hide = true)]
     bench: bool,
@@ -87,8 +87,8 @@ struct Arguments {
 
 fn main() {
     let arguments = Arguments::parse();
-    if let [root, output] = arguments.be_floor.as_slice() {
-        return floor::build(root, output).unwrap();
+    if let [root, output] = arguments.be_bare_loop.as_slice() {
+        return bare_loop::build(root, output).unwrap();
     }
     if !arguments.be_writer.is_empty() {
         return writer::run_from_arguments(&arguments.be_writer);
@@ -121,12 +121,12 @@ fn run(arguments: &Arguments, articles: usize) -> Measured {
     let builder = builder.prefix("wellpress-bench-");
     let folder = if memory.is_dir() { builder.tempdir_in(memory) } else { builder.tempdir() }.unwrap();
     let corpus = Corpus::new(articles);
-    let contenders = contenders(arguments, articles, folder.path());
-    contenders.iter().for_each(|contender| writer::write_in_own_process(contender, &corpus, Part::Site));
-    let wellpress_root = contenders[0].root.clone();
+    let generators = generators(arguments, articles, folder.path());
+    generators.iter().for_each(|generator| writer::write_in_own_process(generator, &corpus, Part::Site));
+    let wellpress_root = generators[0].root.clone();
     let plan =
         Plan { situations: &arguments.only, times_copy: articles <= arguments.copy_up_to, rounds: arguments.runs };
-    let measured = measure::measure(corpus, contenders, plan);
+    let measured = measure::measure(corpus, generators, plan);
     tables::print_figures(&measured);
     if arguments.serve {
         measure_preview(&wellpress_root);
@@ -134,20 +134,24 @@ fn run(arguments: &Arguments, articles: usize) -> Measured {
     measured
 }
 
-fn contenders(arguments: &Arguments, articles: usize, folder: &Path) -> Vec<Contender> {
+fn generators(arguments: &Arguments, articles: usize, folder: &Path) -> Vec<SiteGenerator> {
     let program = Path::new(env!("CARGO_BIN_EXE_wellpress"));
-    let mut contenders = vec![Contender::wellpress("wellpress", program, folder)];
+    let mut generators = vec![SiteGenerator::wellpress("wellpress", program, folder)];
     for (number, program) in arguments.against.iter().enumerate() {
-        contenders.push(Contender::wellpress(&format!("before-{}", number + 1), program, folder));
+        generators.push(SiteGenerator::wellpress(&format!("before-{}", number + 1), program, folder));
     }
-    let is_left_out = |peer| arguments.up_to.iter().any(|(limited, most)| *limited == peer && articles > *most);
-    for peer in arguments.with.iter().copied().filter(|peer| !is_left_out(*peer)) {
-        match peer.contender(folder) {
-            Some(contender) => contenders.push(contender),
-            None => println!("{} is not there: `benches/peers.sh` installs it into target/peers", peer.title()),
+    let is_left_out =
+        |other_generator| arguments.up_to.iter().any(|(limited, most)| *limited == other_generator && articles > *most);
+    for other_generator in arguments.with.iter().copied().filter(|other_generator| !is_left_out(*other_generator)) {
+        match other_generator.generator(folder) {
+            Some(generator) => generators.push(generator),
+            None => println!(
+                "{} is not there: `benches/install_generators.sh` installs it into target/generators",
+                other_generator.title()
+            ),
         }
     }
-    contenders
+    generators
 }
 
 fn write_all(articles: usize, folder: &Path) {

@@ -1,13 +1,13 @@
-//! Measures contenders in rounds: in each, one after another builds cold, then once per situation of the plan.
+//! Measures generators in rounds: in each, one after another builds cold, then once per situation of the plan.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use crate::contender::Contender;
 use crate::corpus::Corpus;
 use crate::figures::{Cost, Measured, Record, Situation};
+use crate::generator::SiteGenerator;
 use crate::writer::{Part, write_in_own_process};
 
 /// What to measure at one size.
@@ -20,10 +20,10 @@ pub struct Plan<'a> {
     pub rounds: usize,
 }
 
-/// A contender in the middle of its rounds.
+/// A generator in the middle of its rounds.
 struct Participant {
-    contender: Contender,
-    /// The site with the edits that this contender has built so far.
+    generator: SiteGenerator,
+    /// The site with the edits that this generator has built so far.
     corpus: Corpus,
     record: Record,
 }
@@ -31,17 +31,17 @@ struct Participant {
 /// Measures the rounds of a plan. A round of cold builds before them warms up: its figures are dropped, and it brings
 /// programs and sources into the page cache.
 ///
-/// `contenders` begins with wellpress, which must not fail. Another that fails is reported, and left out of the following
+/// `generators` begins with wellpress, which must not fail. Another that fails is reported, and left out of the following
 /// rounds and of the result.
-pub fn measure(corpus: Corpus, contenders: Vec<Contender>, plan: Plan<'_>) -> Measured {
-    let start = |contender| Participant { record: empty_record(&contender), contender, corpus };
-    let mut participants: Vec<Participant> = contenders.into_iter().map(start).collect();
+pub fn measure(corpus: Corpus, generators: Vec<SiteGenerator>, plan: Plan<'_>) -> Measured {
+    let start = |generator| Participant { record: empty_record(&generator), generator, corpus };
+    let mut participants: Vec<Participant> = generators.into_iter().map(start).collect();
     let wellpress = participants[0].record.name.clone();
     for round in 0..=plan.rounds {
         participants.retain_mut(|participant| {
             let built = if round == 0 { participant.build_cold().map(drop) } else { participant.build_round(plan) };
-            // Not to hold the outputs of all contenders in memory at once.
-            participant.contender.clear();
+            // Not to hold the outputs of all generators in memory at once.
+            participant.generator.clear();
             let Err(error) = built else { return true };
             let name = &participant.record.name;
             assert_ne!(*name, wellpress, "wellpress did not build {} articles: {error}", corpus.articles);
@@ -53,16 +53,16 @@ pub fn measure(corpus: Corpus, contenders: Vec<Contender>, plan: Plan<'_>) -> Me
     Measured { articles: corpus.articles, records }
 }
 
-fn empty_record(contender: &Contender) -> Record {
-    let (name, version) = (contender.name.clone(), contender.version.clone());
+fn empty_record(generator: &SiteGenerator) -> Record {
+    let (name, version) = (generator.name.clone(), generator.version.clone());
     Record { name, version, rounds: Vec::new(), copies: Vec::new() }
 }
 
 impl Participant {
     /// Builds without the output and caches of an earlier build.
     fn build_cold(&self) -> Result<Cost, String> {
-        self.contender.clear();
-        self.contender.build(&self.corpus)
+        self.generator.clear();
+        self.generator.build(&self.corpus)
     }
 
     fn build_round(&mut self, plan: Plan<'_>) -> Result<(), String> {
@@ -72,7 +72,7 @@ impl Participant {
         }
         for situation in plan.situations.iter().filter(|situation| **situation != Situation::Cold) {
             self.edit(*situation);
-            costs.insert(*situation, self.contender.build(&self.corpus)?);
+            costs.insert(*situation, self.generator.build(&self.corpus)?);
         }
         self.record.rounds.push(costs);
         Ok(())
@@ -83,20 +83,20 @@ impl Participant {
             Situation::Cold | Situation::Nothing => {}
             Situation::Paragraph => {
                 self.corpus.paragraph_edits += 1;
-                write_in_own_process(&self.contender, &self.corpus, Part::Paragraph);
+                write_in_own_process(&self.generator, &self.corpus, Part::Paragraph);
             }
             Situation::Title => {
                 self.corpus.title_edits += 1;
-                write_in_own_process(&self.contender, &self.corpus, Part::Title);
+                write_in_own_process(&self.generator, &self.corpus, Part::Title);
             }
         }
     }
 
     /// The time that `cp -r` takes for the output, as a measure of what it costs to write these files on this machine.
     fn time_copy(&self) -> Duration {
-        let copy = self.contender.output.with_extension("copy");
+        let copy = self.generator.output.with_extension("copy");
         let begin = Instant::now();
-        let status = Command::new("cp").arg("-r").arg(&self.contender.output).arg(&copy).status().unwrap();
+        let status = Command::new("cp").arg("-r").arg(&self.generator.output).arg(&copy).status().unwrap();
         let wall = begin.elapsed();
         assert!(status.success(), "`cp -r` failed");
         fs::remove_dir_all(&copy).unwrap();

@@ -72,9 +72,9 @@ fn circumstances(sizes: &[Measured], rounds: usize) -> String {
         }
     }
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    let peers = if programs.is_empty() { String::new() } else { format!(" beside {}", programs.join(", ")) };
+    let companions = if programs.is_empty() { String::new() } else { format!(" beside {}", programs.join(", ")) };
     format!(
-        "wellpress {}{peers}; {cores} cores, everything in memory, the median of {rounds} rounds in turn.",
+        "wellpress {}{companions}; {cores} cores, everything in memory, the median of {rounds} rounds in turn.",
         env!("CARGO_PKG_VERSION"),
     )
 }

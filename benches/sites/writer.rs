@@ -6,8 +6,8 @@ use std::process::Command;
 
 use clap::ValueEnum;
 
-use crate::contender::Contender;
 use crate::corpus::{Corpus, Dialect, below};
+use crate::generator::SiteGenerator;
 
 /// The part of a site that a writer writes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -22,14 +22,14 @@ pub enum Part {
 /// The flag that makes this program a writer. Its six values are those of [`run_from_arguments`].
 pub const FLAG: &str = "be-writer";
 
-/// Starts a writer for a contender's site and waits for its end.
-pub fn write_in_own_process(contender: &Contender, corpus: &Corpus, part: Part) {
-    let [dialect, part] = [name(contender.dialect), name(part)];
+/// Starts a writer for a generator's site and waits for its end.
+pub fn write_in_own_process(generator: &SiteGenerator, corpus: &Corpus, part: Part) {
+    let [dialect, part] = [name(generator.dialect), name(part)];
     let [articles, paragraph_edits, title_edits] =
         [corpus.articles.to_string(), corpus.paragraph_edits.to_string(), corpus.title_edits.to_string()];
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command.arg(format!("--{FLAG}")).args([dialect, part, articles, paragraph_edits, title_edits]).arg(&contender.root);
-    assert!(command.status().unwrap().success(), "the site of {} was not written", contender.name);
+    command.arg(format!("--{FLAG}")).args([dialect, part, articles, paragraph_edits, title_edits]).arg(&generator.root);
+    assert!(command.status().unwrap().success(), "the site of {} was not written", generator.name);
 }
 
 /// Writes a part of a site, with the arguments that [`write_in_own_process`] gives: dialect, part, number of articles,

@@ -28,7 +28,8 @@ use super::failure::Failure;
 use super::stopwatch::Stopwatch;
 use progress::DeployBar;
 
-/// How often a deploy renews its sign of life at the target, by which another one knows that it has not been broken off.
+/// How often a deploy raises the count of its heartbeats in the record at the target. From the count another deploy knows
+/// that it is still running.
 const HEARTBEAT: Duration = Duration::from_secs(4);
 
 /// Publish the built site to a bucket or a folder

@@ -84,7 +84,7 @@ impl<'a> Claim<'a> {
     /// # Errors
     /// [`EmitError::Refused`], before anything is touched; [`EmitError::Busy`] while another build writes there; or a failure of
     /// the disk.
-    pub fn take(files: &'a dyn Files, output: &Path, options: &EmitOptions) -> Result<Self, EmitError> {
+    pub fn acquire(files: &'a dyn Files, output: &Path, options: &EmitOptions) -> Result<Self, EmitError> {
         let resolved = ownership::resolve(files, output)?;
         ownership::refuse_sources(files, output, &resolved, options)?;
         ownership::refuse_unowned(files, output, &resolved)?;
@@ -151,9 +151,9 @@ impl<'a> Emitter<'a> {
     /// Claims `output` and begins at once, for a caller that builds in any case.
     ///
     /// # Errors
-    /// Those of [`Claim::take`] and [`Claim::begin`].
+    /// Those of [`Claim::acquire`] and [`Claim::begin`].
     pub fn begin(files: &'a dyn Files, output: &Path, options: &EmitOptions) -> Result<Self, EmitError> {
-        Claim::take(files, output, options)?.begin()
+        Claim::acquire(files, output, options)?.begin()
     }
 
     /// The time when it began, by the clock of the disk on which it writes, so that it compares with the dates of sources there.
@@ -201,23 +201,23 @@ impl<'a> Emitter<'a> {
         self.files.sync_filesystem(staging).map_err(failed("flush", staging))
     }
 
-    fn take(&self, artifact: Artifact<'_>) -> Result<PublishedFile, SinkError> {
+    fn write_artifact(&self, artifact: Artifact<'_>) -> Result<PublishedFile, SinkError> {
         let Artifact { path, content } = artifact;
         if manifest::is_reserved(&path) {
             let reserved = io::Error::new(io::ErrorKind::InvalidInput, "wellpress keeps this name for itself");
             return Err(self.not_written(&path, reserved));
         }
         match content {
-            ArtifactContent::Bytes(bytes) => self.take_bytes(path, &bytes),
-            ArtifactContent::CopyOf(source) => self.take_copy(path, &source),
+            ArtifactContent::Bytes(bytes) => self.write_bytes(path, &bytes),
+            ArtifactContent::CopyOf(source) => self.write_copy(path, &source),
             ArtifactContent::Deferred(deferred) => {
                 let bytes = deferred.make(self.files).map_err(|error| self.not_written(&path, error))?;
-                self.take_bytes(path, &bytes)
+                self.write_bytes(path, &bytes)
             }
         }
     }
 
-    fn take_bytes(&self, path: SitePath, bytes: &[u8]) -> Result<PublishedFile, SinkError> {
+    fn write_bytes(&self, path: SitePath, bytes: &[u8]) -> Result<PublishedFile, SinkError> {
         let file = PublishedFile::of(path, bytes);
         if self.reuse(std::slice::from_ref(&file)) {
             return Ok(file);
@@ -230,7 +230,7 @@ impl<'a> Emitter<'a> {
 
     /// Hashes the source, and copies it if the old tree does not have it. The source may change in between, so the manifest
     /// gets the hash of the copy. If the old tree has a file with that hash, the copy is removed and the old file linked.
-    fn take_copy(&self, path: SitePath, source: &Path) -> Result<PublishedFile, SinkError> {
+    fn write_copy(&self, path: SitePath, source: &Path) -> Result<PublishedFile, SinkError> {
         let unread = |error| SinkError::unread(source.to_path_buf(), error);
         let file = self.measure(&path, source).map_err(unread)?;
         if self.reuse(std::slice::from_ref(&file)) {
@@ -305,7 +305,7 @@ impl<'a> Emitter<'a> {
 
 impl Sink for Emitter<'_> {
     fn put(&self, artifact: Artifact<'_>) -> Result<PublishedFile, SinkError> {
-        let result = self.take(artifact);
+        let result = self.write_artifact(artifact);
         if result.is_err() {
             self.is_failed.store(true, Ordering::Relaxed);
         }

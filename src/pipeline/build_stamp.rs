@@ -23,7 +23,7 @@ use crate::search::IndexResult;
 
 use super::{BuiltSite, Counts, RenderedSite, Request, RunContext};
 
-const FILE: &str = "standing.pack";
+const FILE: &str = "build_stamp.pack";
 
 /// The folders of a site's sources, below its root.
 pub(super) const SOURCE_FOLDERS: [&str; 3] = ["content", "static", "themes"];

@@ -11,7 +11,7 @@ use crate::search::{self, Bundles, IndexResult, SearchError};
 use super::publish::report_of;
 use super::{CheckedSite, Counts, Error, Outcome, RenderedSite, RunContext, Stage, Verdict, with_findings};
 
-const RECORDS_FILE: &str = "units.pack";
+const RECORDS_FILE: &str = "render_jobs.pack";
 const BUNDLES_FILE: &str = "search.pack";
 
 /// The fingerprints and file lists of an earlier run, by which this run recognises files that need not be rendered or indexed

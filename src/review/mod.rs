@@ -17,7 +17,7 @@ use wellpress_site::config::{Config, MAIN_LANGUAGE};
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::page::PageId;
 use wellpress_site::model::sign_off::{REVIEWED, page_in};
-use wellpress_site::model::{LookupResult, Page, Site, SitePath};
+use wellpress_site::model::{LookupResult, Page, PagePath, Site};
 
 use crate::pipeline::CheckedSite;
 
@@ -141,7 +141,7 @@ pub fn errors_of(checked: &CheckedSite<'_>, page: &Page) -> Vec<Diagnostic> {
 
 /// Whether a file is one of these pages or no page at all. Of the files with sign-offs only that of the page itself counts.
 fn is_shown_by(site: &Site, page: &Page, pages: &BTreeSet<PageId>, file: &str) -> bool {
-    match site.index.path(SitePath::File(file)) {
+    match site.index.path(PagePath::File(file)) {
         LookupResult::Page(id) => pages.contains(&id),
         LookupResult::Hidden(_) => false,
         LookupResult::Nothing => !file.starts_with("content/reviews/") || file == sign::sign_off_file(page),

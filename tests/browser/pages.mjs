@@ -104,7 +104,7 @@ const scrollThrough = (page) => page.evaluate(async () => {
   scrollTo(0, 0);
 });
 
-describe("each kind of page, in light and dark, on a phone, a tablet and a desk", () => {
+describe("each kind of page, in light and dark, on a phone, a tablet and a desktop", () => {
   for (const [kind, path] of Object.entries(kinds)) {
     test(kind, { timeout: 180_000 }, async () => {
       for (const width of [320, 768, 1280]) {

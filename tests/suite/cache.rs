@@ -14,7 +14,7 @@ use crate::harness;
 
 const CACHE: &str = "/site/.wellpress";
 const PACKS: [&str; 3] =
-    ["/site/.wellpress/standing.pack", "/site/.wellpress/findings.pack", "/site/.wellpress/units.pack"];
+    ["/site/.wellpress/build_stamp.pack", "/site/.wellpress/findings.pack", "/site/.wellpress/render_jobs.pack"];
 const ARTICLE: &str = "/site/content/articles/neck.md";
 
 fn site() -> Memory {
@@ -302,7 +302,8 @@ fn a_folder_of_the_site_cannot_be_the_cache() {
 
 #[test]
 fn a_folder_with_the_name_of_a_cache_file_is_replaced() {
-    let memory = site().with("/site/.wellpress/units.pack/a", "a").with("/site/.wellpress/units.pack.new/a", "a");
+    let memory =
+        site().with("/site/.wellpress/render_jobs.pack/a", "a").with("/site/.wellpress/render_jobs.pack.new/a", "a");
     build(&memory);
     assert_eq!(notes(&build(&memory)), [""; 0]);
     edit(&memory);

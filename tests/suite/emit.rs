@@ -167,7 +167,7 @@ fn a_folder_that_cannot_be_read_is_not_claimed() {
         let memory = site().with("/site/output/photo.jpg", "theirs").with("/site/.wellpress-staging-output/a", "stale");
         let old_files = memory.snapshot();
         let failing_disk = FailingDisk::at(at, DiskFailure::IoError, Exchange::Supported, &memory);
-        let claim = Claim::take(&failing_disk, Path::new("/site/output"), &options(Path::new("/site")));
+        let claim = Claim::acquire(&failing_disk, Path::new("/site/output"), &options(Path::new("/site")));
         assert!(claim.is_err(), "at step {at}");
         assert_eq!(memory.snapshot(), old_files, "at step {at}");
         if !failing_disk.has_failed() {
@@ -196,8 +196,9 @@ fn an_unchanged_output_is_recognised_by_its_manifest() {
     let memory = site();
     let manifest = build(&memory, OLD).unwrap().manifest;
     let output = Path::new("/site/output");
-    let holds =
-        |manifest| Claim::take(&memory, output, &options(Path::new("/site"))).unwrap().has_untouched_output(manifest);
+    let holds = |manifest| {
+        Claim::acquire(&memory, output, &options(Path::new("/site"))).unwrap().has_untouched_output(manifest)
+    };
     assert!(holds(manifest));
     assert!(!holds(blake3::hash(b"another manifest")));
     memory.write(&output.join("index.html"), b"home, changed").unwrap();

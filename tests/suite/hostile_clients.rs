@@ -115,7 +115,7 @@ fn malformed_requests(host: SocketAddr) -> Vec<(&'static str, Vec<u8>)> {
         ),
         ("an endless address", request(&format!("GET /{} HTTP/1.1\r\nHost: HOST\r\n\r\n", "a/".repeat(500_000)))),
         (
-            "a deep climb",
+            "a path far above the root",
             request(&format!("GET /{} HTTP/1.1\r\nHost: HOST\r\nConnection: close\r\n\r\n", "../".repeat(3_000))),
         ),
         (

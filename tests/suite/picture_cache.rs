@@ -61,7 +61,7 @@ fn a_warm_build_encodes_only_new_pictures() {
     assert_eq!(images_encoded(&memory), 0);
     // Without the output and the cache of render jobs, the pictures are still in their own cache.
     memory.remove_dir_all(Path::new("/site/output")).unwrap();
-    memory.remove_file(Path::new("/cache/units.pack")).unwrap();
+    memory.remove_file(Path::new("/cache/render_jobs.pack")).unwrap();
     assert_eq!(images_encoded(&memory), 0);
     assert_eq!(output(&memory), first);
     memory

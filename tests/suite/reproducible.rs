@@ -23,7 +23,7 @@ fn sources() -> Vec<(PathBuf, Vec<u8>)> {
     files.into_iter().map(|(path, bytes)| (path.strip_prefix(root).unwrap().to_path_buf(), bytes)).collect()
 }
 
-/// The surroundings of a build that must not change its output.
+/// The environment of a build, which must not change its output.
 struct BuildEnvironment {
     folder: &'static str,
     umask: &'static str,

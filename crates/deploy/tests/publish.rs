@@ -24,8 +24,8 @@ const ROOT: &str = "/srv/www";
 fn served(files: &Memory) -> Tree {
     let entries = files.walk(Path::new(ROOT)).unwrap_or_default();
     let paths = entries.iter().filter_map(|entry| entry.path.to_str()).filter(|path| !path.starts_with(".wellpress"));
-    let read = |path: &str| Some((path.to_owned(), files.read(&Path::new(ROOT).join(path)).ok()?));
-    paths.filter_map(read).map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned())).collect()
+    let path_and_bytes = |path: &str| Some((path.to_owned(), files.read(&Path::new(ROOT).join(path)).ok()?));
+    paths.filter_map(path_and_bytes).map(|(path, bytes)| (path, String::from_utf8_lossy(&bytes).into_owned())).collect()
 }
 
 /// The requests of a deploy of the new site over the old one.
@@ -42,8 +42,8 @@ fn requests(first: &Tree, second: &Tree) -> Vec<String> {
 
 #[test]
 fn what_is_new_comes_first_then_pages_then_feeds_then_the_record_and_the_deletes_last() {
-    let asked = requests(&old_site(), &new_site());
-    let done: Vec<&str> = asked
+    let requests_in_order = requests(&old_site(), &new_site());
+    let done: Vec<&str> = requests_in_order
         .iter()
         .filter(|line| !line.contains(".wellpress") && ["write", "delete"].iter().any(|word| line.starts_with(word)))
         .map(String::as_str)
@@ -66,10 +66,17 @@ fn what_is_new_comes_first_then_pages_then_feeds_then_the_record_and_the_deletes
             "delete assets/well.1111111111.css",
         ]
     );
-    let record = asked.iter().position(|line| line == "write_if .wellpress-deploy/state.json").unwrap();
-    assert!(record < asked.iter().position(|line| line == "write assets/new.2222222222.svg").unwrap(), "claimed first");
-    let last_upload = asked.iter().position(|line| line == "write feed.xml").unwrap();
-    assert_eq!(asked[last_upload + 1], "write_if .wellpress-deploy/state.json", "on record before the first delete");
+    let record = requests_in_order.iter().position(|line| line == "write_if .wellpress-deploy/state.json").unwrap();
+    assert!(
+        record < requests_in_order.iter().position(|line| line == "write assets/new.2222222222.svg").unwrap(),
+        "claimed first"
+    );
+    let last_upload = requests_in_order.iter().position(|line| line == "write feed.xml").unwrap();
+    assert_eq!(
+        requests_in_order[last_upload + 1],
+        "write_if .wellpress-deploy/state.json",
+        "on record before the first delete"
+    );
 }
 
 #[test]
@@ -115,12 +122,12 @@ fn what_others_put_there_is_kept_and_not_written_over_without_consent() {
     let consented = DeployJob { consent: Consent::Given, ..job(&folder) };
     publish(&consented, wanted(&folder, &old_site(), &[]), &Given(&old_site())).unwrap();
     deploy(&folder, &new_site()).unwrap();
-    let mut all = new_site();
-    all.insert("theirs/data.csv".to_owned(), "x".to_owned());
-    assert_eq!(served(&files), all);
+    let mut expected = new_site();
+    expected.insert("theirs/data.csv".to_owned(), "x".to_owned());
+    assert_eq!(served(&files), expected);
 
     // A page that comes later to where somebody else's file is.
-    all.insert("theirs/index.html".to_owned(), "index.html".to_owned());
+    expected.insert("theirs/index.html".to_owned(), "index.html".to_owned());
     let files = files.with("/srv/www/theirs/index.html", "theirs");
     let folder = FolderStore::new(&files, ROOT.into());
     let mut later = new_site();
@@ -173,14 +180,14 @@ fn a_preview_changes_nothing() {
     let files = Memory::new();
     let folder = FolderStore::new(&files, ROOT.into());
     deploy(&folder, &old_site()).unwrap();
-    let before = files.walk(Path::new(ROOT)).unwrap().len();
+    let files_before = files.walk(Path::new(ROOT)).unwrap().len();
     let store = Failing::new(&folder, Fault::Once, usize::MAX);
     let (plan, objection) = preview(&job(&store), &wanted(&store, &new_site(), &[])).unwrap();
     assert_eq!((plan.uploads.len(), plan.deletes.len(), plan.unchanged, objection), (10, 3, 4, None));
     assert!(
         store.log.into_inner().unwrap().iter().all(|line| !line.starts_with("write") && !line.starts_with("delete"))
     );
-    assert_eq!(files.walk(Path::new(ROOT)).unwrap().len(), before);
+    assert_eq!(files.walk(Path::new(ROOT)).unwrap().len(), files_before);
 }
 
 #[test]
@@ -203,7 +210,7 @@ fn after_a_failure_at_any_request_nothing_dangles_and_the_next_deploy_ends_it() 
             assert_eq!(deploy(&folder, &new_site()).unwrap().uploaded, 0, "{when}");
             rollback(&job(&folder), None).unwrap_or_else(|error| panic!("{when}: {error}"));
             assert_eq!(served(&files), old_site(), "{when}: gone back");
-            if store.asked.load(Ordering::SeqCst) <= at {
+            if store.request_count.load(Ordering::SeqCst) <= at {
                 break;
             }
         }
@@ -266,8 +273,8 @@ fn releases_are_on_record_and_can_be_gone_back_to() {
     }
     let ledger = Ledger::open(&folder).unwrap();
     assert_eq!(ledger.releases().iter().map(|record| record.number).collect::<Vec<_>>(), [3, 4, 5]);
-    let kept = || folder.list(".wellpress-deploy/kept/").unwrap().len();
-    assert_eq!(kept(), 2, "what no release on record needs is gone");
+    let kept_count = || folder.list(".wellpress-deploy/kept/").unwrap().len();
+    assert_eq!(kept_count(), 2, "what no release on record needs is gone");
     assert_eq!(rollback(&short(), None).unwrap().release, 4);
     assert_eq!(rollback(&short(), None).unwrap().release, 3);
     assert_eq!(served(&files)["page/index.html"].matches("index").count(), 4);
@@ -285,8 +292,8 @@ fn a_release_of_which_something_was_lost_is_not_gone_back_to() {
     let folder = FolderStore::new(&files, ROOT.into());
     deploy(&folder, &old_site()).unwrap();
     deploy(&folder, &new_site()).unwrap();
-    let kept = folder.list(".wellpress-deploy/kept/").unwrap();
-    folder.delete(&kept[0]).unwrap();
+    let kept_paths = folder.list(".wellpress-deploy/kept/").unwrap();
+    folder.delete(&kept_paths[0]).unwrap();
     assert!(matches!(rollback(&job(&folder), None), Err(DeployError::NoRelease(_))));
     assert_eq!(served(&files), new_site());
 }
@@ -466,7 +473,7 @@ mod buckets {
                 let there = wanted(&bucket, &new_site(), &[]);
                 assert!(there.iter().all(|object| bucket.has_object(object).unwrap()), "{fault:?} at {at}");
                 assert!(!bucket.exists("gone/index.html").unwrap(), "{fault:?} at {at}");
-                if store.asked.load(Ordering::SeqCst) <= at {
+                if store.request_count.load(Ordering::SeqCst) <= at {
                     break;
                 }
             }
@@ -499,12 +506,12 @@ mod buckets {
         let s3 = [("AWS_ACCESS_KEY_ID", "a"), ("AWS_SECRET_ACCESS_KEY", "b")];
         let google = [("GOOGLE_BEARER_TOKEN", "a"), ("GOOGLE_BASE_URL", "http://storage.example")];
         let azure = [("AZURE_STORAGE_ACCOUNT_NAME", "a"), ("AZURE_STORAGE_ACCOUNT_KEY", "YQ==")];
-        let named = [azure[0], azure[1], ("AZURE_STORAGE_ENDPOINT", "http://storage.example")];
+        let azure_with_endpoint = [azure[0], azure[1], ("AZURE_STORAGE_ENDPOINT", "http://storage.example")];
         for (address, variables) in [
             ("s3://bucket?endpoint=http://storage.example", &s3[..]),
             ("gs://bucket", &google),
             ("azblob://container?endpoint=http://storage.example", &azure),
-            ("azblob://container", &named),
+            ("azblob://container", &azure_with_endpoint),
         ] {
             let why = refusal(address, variables);
             assert!(why.contains("`storage.example` would get credentials without encryption"), "{address}: {why}");

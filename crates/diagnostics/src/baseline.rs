@@ -169,14 +169,14 @@ impl Baseline {
     #[must_use]
     pub fn compare(mut self, report: &Report) -> BaselineComparison {
         let (known, new): (Vec<_>, Vec<_>) =
-            report.findings().iter().cloned().partition(|finding| self.take_one(finding));
+            report.findings().iter().cloned().partition(|finding| self.use_up_one(finding));
         // What no finding took is left over: it no longer occurs, or less often than the baseline lists it.
         self.counts.retain(|_, count| *count > 0);
         BaselineComparison { new: Report::new(new), known_count: known.len(), gone: self.counts }
     }
 
     /// Counts one occurrence of the finding down; whether there was one left.
-    fn take_one(&mut self, finding: &Diagnostic) -> bool {
+    fn use_up_one(&mut self, finding: &Diagnostic) -> bool {
         match self.counts.get_mut(&KnownFinding::from(finding)) {
             Some(count) if *count > 0 && can_be_known(finding) => {
                 *count -= 1;

@@ -25,7 +25,7 @@ pub use message::in_plain_words;
 
 /// A value with its place in the text that it was read from, for findings about a value that has the right type and is
 /// wrong all the same. A field of this type is written in YAML and in the JSON Schema like one of type `T`.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Located<T> {
     /// The value as `T` reads it.
     pub value: T,

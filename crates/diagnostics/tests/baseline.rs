@@ -5,17 +5,17 @@
 use wellpress_diagnostics::baseline::{Baseline, BaselineComparison};
 use wellpress_diagnostics::{Diagnostic, Location, Report, Rule, rules};
 
-fn found(rule: &'static Rule, file: &str, line: u32, message: &str) -> Diagnostic {
+fn finding(rule: &'static Rule, file: &str, line: u32, message: &str) -> Diagnostic {
     Diagnostic::new(rule, Location { line, ..Location::file(file) }, message)
 }
 
 fn vague(line: u32) -> Diagnostic {
-    found(&rules::LINK_TEXT_VAGUE, "content/a.md", line, "`here` says nothing")
+    finding(&rules::LINK_TEXT_VAGUE, "content/a.md", line, "`here` says nothing")
 }
 
 fn compare(known: Vec<Diagnostic>, now: Vec<Diagnostic>) -> BaselineComparison {
-    let written = Baseline::of(&Report::new(known)).render();
-    Baseline::parse(&written).unwrap().compare(&Report::new(now))
+    let baseline_text = Baseline::of(&Report::new(known)).render();
+    Baseline::parse(&baseline_text).unwrap().compare(&Report::new(now))
 }
 
 fn lines(report: &Report) -> Vec<u32> {
@@ -37,20 +37,20 @@ fn one_more_of_the_same_is_new() {
 #[test]
 fn a_report_in_json_is_a_baseline_as_well() {
     let report = Report::new(vec![vague(3), vague(5)]);
-    let known = Baseline::parse(&wellpress_diagnostics::render::json::render(&report)).unwrap();
-    assert_eq!(known, Baseline::of(&report));
+    let baseline = Baseline::parse(&wellpress_diagnostics::render::json::render(&report)).unwrap();
+    assert_eq!(baseline, Baseline::of(&report));
 }
 
 #[test]
 fn another_rule_file_or_message_is_new() {
-    let other = [
-        found(&rules::RAW_HTML, "content/a.md", 3, "`here` says nothing"),
-        found(&rules::LINK_TEXT_VAGUE, "content/b.md", 3, "`here` says nothing"),
-        found(&rules::LINK_TEXT_VAGUE, "content/a.md", 3, "`this` says nothing"),
+    let different_findings = [
+        finding(&rules::RAW_HTML, "content/a.md", 3, "`here` says nothing"),
+        finding(&rules::LINK_TEXT_VAGUE, "content/b.md", 3, "`here` says nothing"),
+        finding(&rules::LINK_TEXT_VAGUE, "content/a.md", 3, "`this` says nothing"),
     ];
-    for other in other {
-        let compared = compare(vec![vague(3)], vec![other.clone()]);
-        assert_eq!((compared.new.findings(), compared.known_count), (&[other][..], 0));
+    for different_finding in different_findings {
+        let compared = compare(vec![vague(3)], vec![different_finding.clone()]);
+        assert_eq!((compared.new.findings(), compared.known_count), (&[different_finding][..], 0));
         assert_eq!(compared.gone.len(), 1);
     }
 }
@@ -64,7 +64,7 @@ fn what_is_no_longer_there_is_told_with_how_often() {
 
 #[test]
 fn what_is_wrong_with_the_settings_cannot_be_known() {
-    let settings = || found(&rules::SETTINGS_INVALID, "wellpress.yaml", 1, "no title");
+    let settings = || finding(&rules::SETTINGS_INVALID, "wellpress.yaml", 1, "no title");
     assert!(Baseline::of(&Report::new(vec![settings()])).is_empty());
     let by_hand =
         r#"{"findings": [{"file": "wellpress.yaml", "rule": "settings-invalid", "message": "no title", "count": 1}]}"#;
@@ -74,8 +74,9 @@ fn what_is_wrong_with_the_settings_cannot_be_known() {
 
 #[test]
 fn the_file_has_one_order() {
-    let in_order = found(&rules::RAW_HTML, "content/a.md", 1, "a");
-    let one = Baseline::of(&Report::new(vec![vague(9), in_order.clone(), vague(1)])).render();
-    let other = Baseline::of(&Report::new(vec![found(&rules::RAW_HTML, "content/a.md", 80, "a"), vague(2), vague(4)]));
-    assert_eq!(one, other.render());
+    let in_order = finding(&rules::RAW_HTML, "content/a.md", 1, "a");
+    let first = Baseline::of(&Report::new(vec![vague(9), in_order.clone(), vague(1)])).render();
+    let second =
+        Baseline::of(&Report::new(vec![finding(&rules::RAW_HTML, "content/a.md", 80, "a"), vague(2), vague(4)]));
+    assert_eq!(first, second.render());
 }

@@ -22,8 +22,8 @@ fn plain(finding: Diagnostic) -> String {
 
 /// The excerpt and the line of carets below it.
 fn excerpt(text: &str, wrong: &str) -> (String, String) {
-    let shown = plain(finding(&rules::TEXT_INVISIBLE, text, wrong));
-    let line = |index: usize| shown.lines().nth(index).unwrap().split_once('|').unwrap().1.to_owned();
+    let printed = plain(finding(&rules::TEXT_INVISIBLE, text, wrong));
+    let line = |index: usize| printed.lines().nth(index).unwrap().split_once('|').unwrap().1.to_owned();
     (line(3), line(4))
 }
 
@@ -58,7 +58,7 @@ fn a_finding_with_a_second_place() {
     let twice = "title: A\nid: x\nid: y\n";
     let second = Source::new("content/a.md", twice).locate_line(3, 1);
     let first = Source::new("content/a.md", twice).locate_line(2, 1);
-    let found = Diagnostic::new(&rules::ID_DUPLICATE, second, "the key `id` is there twice");
+    let duplicate = Diagnostic::new(&rules::ID_DUPLICATE, second, "the key `id` is there twice");
     let expected = "\
 error[id-duplicate]: the key `id` is there twice
  --> content/a.md:3:1
@@ -74,12 +74,12 @@ error[id-duplicate]: the key `id` is there twice
 
 1 error
 ";
-    assert_eq!(plain(found.related(first, "first here")), expected);
+    assert_eq!(plain(duplicate.related(first, "first here")), expected);
 }
 
 #[test]
 fn a_finding_without_an_excerpt() {
-    let found = Diagnostic::new(&rules::FILE_ENCODING, Location::file("content/a.md"), "the file is not UTF-8")
+    let whole_file = Diagnostic::new(&rules::FILE_ENCODING, Location::file("content/a.md"), "the file is not UTF-8")
         .help("save it as UTF-8\nand try again")
         .related(Location::file("content/b.md"), "so is this one");
     let expected = "\
@@ -92,7 +92,7 @@ error[file-encoding]: the file is not UTF-8
 
 1 error
 ";
-    assert_eq!(plain(found), expected);
+    assert_eq!(plain(whole_file), expected);
 }
 
 #[test]
@@ -105,31 +105,31 @@ fn tabs_wide_and_invisible_characters_keep_the_carets_in_place() {
         ("bell \u{7}\u{1b}[31m red", "red", r"bell \u{7}\u{1b}[31m red".to_owned(), " ".repeat(21) + "^^^"),
         ("cafe\u{301} [@x]", "x", "cafe\u{301} [@x]".to_owned(), " ".repeat(7) + "^"),
     ];
-    for (text, wrong, shown, carets) in cases {
-        assert_eq!(excerpt(text, wrong), (format!(" {shown}"), format!(" {carets}")), "{text:?}");
+    for (text, wrong, shown_line, carets) in cases {
+        assert_eq!(excerpt(text, wrong), (format!(" {shown_line}"), format!(" {carets}")), "{text:?}");
     }
 }
 
 #[test]
 fn a_message_cannot_write_to_the_terminal() {
-    let found = Diagnostic::new(&rules::SLUG_INVALID, Location::file("a\u{1b}[2J.md"), "bad `\u{1b}]0;x\u{7}`\nnext");
-    let shown = text::render(&Report::new(vec![found]), Colour::Plain);
-    assert!(!shown.contains(['\u{1b}', '\u{7}']), "{shown:?}");
-    assert!(shown.starts_with("error[slug-invalid]: bad `\\u{1b}]0;x\\u{7}`\\u{a}next\n"), "{shown}");
+    let hostile = Diagnostic::new(&rules::SLUG_INVALID, Location::file("a\u{1b}[2J.md"), "bad `\u{1b}]0;x\u{7}`\nnext");
+    let printed = text::render(&Report::new(vec![hostile]), Colour::Plain);
+    assert!(!printed.contains(['\u{1b}', '\u{7}']), "{printed:?}");
+    assert!(printed.starts_with("error[slug-invalid]: bad `\\u{1b}]0;x\\u{7}`\\u{a}next\n"), "{printed}");
 }
 
 #[test]
 fn a_long_line_is_cut_around_what_is_wrong() {
     let long = format!("{} HERE {}", "before ".repeat(700), "after ".repeat(700));
-    let (shown, carets) = excerpt(&long, "HERE");
-    assert!(shown.starts_with(" ...") && shown.ends_with("..."), "{shown}");
-    assert!(shown.chars().count() < 110, "{shown}");
-    assert_eq!(shown.find("HERE"), carets.find("^^^^"));
-    let (shown, carets) = excerpt(&format!("HERE {long}"), "HERE");
-    assert!(shown.starts_with(" HERE before") && shown.ends_with("..."), "{shown}");
+    let (shown_line, carets) = excerpt(&long, "HERE");
+    assert!(shown_line.starts_with(" ...") && shown_line.ends_with("..."), "{shown_line}");
+    assert!(shown_line.chars().count() < 110, "{shown_line}");
+    assert_eq!(shown_line.find("HERE"), carets.find("^^^^"));
+    let (shown_line, carets) = excerpt(&format!("HERE {long}"), "HERE");
+    assert!(shown_line.starts_with(" HERE before") && shown_line.ends_with("..."), "{shown_line}");
     assert_eq!(carets, " ^^^^");
-    let (shown, carets) = excerpt(&long, long.trim_end());
-    assert_eq!(carets.trim().len(), 100, "{shown}");
+    let (shown_line, carets) = excerpt(&long, long.trim_end());
+    assert_eq!(carets.trim().len(), 100, "{shown_line}");
 }
 
 #[test]
@@ -138,8 +138,8 @@ fn places_past_the_end_and_over_several_lines_are_shown() {
     let (_, carets) = excerpt(text, "line\nsecond");
     assert_eq!(carets, format!(" {}^^^^", " ".repeat(6)));
     let source = Source::new("a.md", text);
-    let shown = plain(Diagnostic::new(&rules::FILE_NAME, source.locate(Span::new(10..10)), "a point"));
-    assert!(shown.contains("\n  |           ^\n"), "{shown}");
+    let printed = plain(Diagnostic::new(&rules::FILE_NAME, source.locate(Span::new(10..10)), "a point"));
+    assert!(printed.contains("\n  |           ^\n"), "{printed}");
     let far = Location { column: 900, end_column: 950, ..source.locate(Span::new(0..1)) };
     assert!(plain(Diagnostic::new(&rules::FILE_NAME, far, "far")).contains(":1:900\n"));
 }
@@ -149,13 +149,13 @@ fn twenty_of_one_rule_and_then_a_count() {
     let text = "x\n".repeat(40);
     let source = Source::new("a.md", text.as_str());
     let many = (1..=37).map(|line| Diagnostic::new(&rules::RAW_HTML, source.locate_line(line, 1), "raw HTML"));
-    let other = Diagnostic::new(&rules::LINK_BROKEN, source.locate_line(40, 1), "no such page");
-    let report = Report::new(many.chain([other]).collect());
-    let shown = text::render(&report, Colour::Plain);
-    assert_eq!(shown.matches("warning[raw-html]").count(), 20);
-    assert_eq!(shown.matches("error[link-broken]").count(), 1);
-    assert!(shown.contains("\n... and 17 more of `raw-html`\n"), "{shown}");
-    assert!(shown.ends_with("\n1 error, 37 warnings\n"), "{shown}");
+    let link = Diagnostic::new(&rules::LINK_BROKEN, source.locate_line(40, 1), "no such page");
+    let report = Report::new(many.chain([link]).collect());
+    let printed = text::render(&report, Colour::Plain);
+    assert_eq!(printed.matches("warning[raw-html]").count(), 20);
+    assert_eq!(printed.matches("error[link-broken]").count(), 1);
+    assert!(printed.contains("\n... and 17 more of `raw-html`\n"), "{printed}");
+    assert!(printed.ends_with("\n1 error, 37 warnings\n"), "{printed}");
 }
 
 #[test]
@@ -219,10 +219,10 @@ fn sarif_names_rules_levels_and_places() {
     let uri = &note["relatedLocations"][0]["physicalLocation"]["artifactLocation"]["uri"];
     assert_eq!(uri, "content/topics/b%20c.md");
     assert_eq!(error["message"]["text"], "no source has the key `sawicki-2012`\ndid you mean `sawicki-2021`?");
-    let place = &error["locations"][0]["physicalLocation"];
-    assert_eq!(place["region"], json!({"startLine": 31, "startColumn": 17, "endLine": 31, "endColumn": 29}));
+    let location = &error["locations"][0]["physicalLocation"];
+    assert_eq!(location["region"], json!({"startLine": 31, "startColumn": 17, "endLine": 31, "endColumn": 29}));
     let line = json!({"startLine": 31, "snippet": {"text": "those without [@sawicki-2012]."}});
-    assert_eq!(place["contextRegion"], line);
+    assert_eq!(location["contextRegion"], line);
 }
 
 #[test]
@@ -246,8 +246,8 @@ fn a_page_for_the_browser_escapes_all_text() {
     let mut raw =
         finding(&rules::RAW_HTML, "a <script>alert(1)</script> b", "<script>").help("use \"Markdown\" & more");
     raw.location.file = "content/<b>.md".into();
-    let other = Diagnostic::new(&rules::FILE_ENCODING, Location::file("z.md"), "not UTF-8\u{202e}");
-    let page = html::render(&Report::new(vec![raw, other]), &[]);
+    let whole_file = Diagnostic::new(&rules::FILE_ENCODING, Location::file("z.md"), "not UTF-8\u{202e}");
+    let page = html::render(&Report::new(vec![raw, whole_file]), &[]);
     let document = scraper::Html::parse_document(&page);
     let texts = |selector: &str| -> Vec<String> {
         let selector = scraper::Selector::parse(selector).unwrap();

@@ -11,13 +11,13 @@ const BUILD: &str = "a build";
 #[test]
 fn foreign_files_beside_cached_pictures_are_kept() {
     let memory = Memory::new().with("/home/pictures/holiday.jpg", "of my own");
-    let place = CacheLocation { folder: "/home".into(), mode: CacheMode::ReadWrite, build: BUILD };
-    let store = BlobCache::new(&memory, &place, "pictures");
-    let (kept, gone) = (Fingerprint::of(b"kept"), Fingerprint::of(b"gone"));
-    store.put(kept, b"");
-    store.put(gone, &[0; 4096]);
-    store.sweep(&[kept].into(), 0);
-    assert!(store.get(kept).is_some() && store.get(gone).is_none());
+    let location = CacheLocation { folder: "/home".into(), mode: CacheMode::ReadWrite, build: BUILD };
+    let store = BlobCache::new(&memory, &location, "pictures");
+    let (used, unused) = (Fingerprint::of(b"kept"), Fingerprint::of(b"gone"));
+    store.put(used, b"");
+    store.put(unused, &[0; 4096]);
+    store.sweep(&[used].into(), 0);
+    assert!(store.get(used).is_some() && store.get(unused).is_none());
     assert_eq!(memory.read(Path::new("/home/pictures/holiday.jpg")).unwrap(), b"of my own");
 }
 

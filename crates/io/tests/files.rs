@@ -66,8 +66,8 @@ fn a_walk_is_sorted_folder_before_content() {
         let (folder, file) = (&walked[1], &walked[3]);
         assert_eq!((folder.kind, folder.size), (EntryKind::Folder, 0));
         assert_eq!((file.kind, file.size), (EntryKind::File, 5));
-        let listed = files.list(base).unwrap();
-        let paths: Vec<_> = listed.iter().map(|entry| entry.path.to_str().unwrap()).collect();
+        let entries = files.list(base).unwrap();
+        let paths: Vec<_> = entries.iter().map(|entry| entry.path.to_str().unwrap()).collect();
         assert_eq!(paths, ["a", "b", "b-1", "b.txt"]);
         assert_eq!(error(files.walk(&base.join("a"))), ErrorKind::NotADirectory);
         assert_eq!(error(files.walk(&base.join("missing"))), ErrorKind::NotFound);
@@ -106,10 +106,13 @@ fn a_tree_is_as_its_list_says_until_somebody_changes_it() {
                 files.write(&probe, b"the clock of the disk goes on").unwrap();
             }
             deed(files, &tree).unwrap();
-            let listed = ["a-b", "a/x", "a/y", "b/c/z"].map(|path| ListedFile { path, size: 5 });
-            assert_eq!(files.holds_only(&tree, &listed, since), holds, "{name}");
-            assert!(!files.holds_only(&tree, &listed.map(|file| ListedFile { size: 6, ..file }), since), "{name}");
-            assert!(!files.holds_only(&base.join("missing"), &listed, since), "{name}");
+            let expected_files = ["a-b", "a/x", "a/y", "b/c/z"].map(|path| ListedFile { path, size: 5 });
+            assert_eq!(files.holds_only(&tree, &expected_files, since), holds, "{name}");
+            assert!(
+                !files.holds_only(&tree, &expected_files.map(|file| ListedFile { size: 6, ..file }), since),
+                "{name}"
+            );
+            assert!(!files.holds_only(&base.join("missing"), &expected_files, since), "{name}");
         });
     }
 }
@@ -121,23 +124,23 @@ fn folders_are_renamed_exchanged_and_removed_whole() {
             files.create_dir_all(base.join(path).parent().unwrap()).unwrap();
             files.write(&base.join(path), path.as_bytes()).unwrap();
         }
-        let (one, two) = (base.join("one"), base.join("two"));
-        match files.exchange(&one, &two) {
+        let (first, second) = (base.join("one"), base.join("two"));
+        match files.exchange(&first, &second) {
             Err(error) if error.kind() == ErrorKind::Unsupported => return,
             result => result.unwrap(),
         }
-        assert_eq!(files.read(&two.join("a/b")).unwrap(), b"one/a/b");
-        assert_eq!(files.read(&one.join("c")).unwrap(), b"two/c");
-        assert_eq!(error(files.rename(&one, &two)), ErrorKind::DirectoryNotEmpty);
-        assert_eq!(error(files.remove_dir(&two)), ErrorKind::DirectoryNotEmpty);
+        assert_eq!(files.read(&second.join("a/b")).unwrap(), b"one/a/b");
+        assert_eq!(files.read(&first.join("c")).unwrap(), b"two/c");
+        assert_eq!(error(files.rename(&first, &second)), ErrorKind::DirectoryNotEmpty);
+        assert_eq!(error(files.remove_dir(&second)), ErrorKind::DirectoryNotEmpty);
         files.create_dir_all(&base.join("bare")).unwrap();
         files.remove_dir(&base.join("bare")).unwrap();
         assert!(!files.exists(&base.join("bare")).unwrap());
-        files.remove_dir_all(&two).unwrap();
-        assert!(!files.exists(&two).unwrap());
-        files.rename(&one, &two).unwrap();
-        assert_eq!(files.read(&two.join("c")).unwrap(), b"two/c");
-        files.remove_file(&two.join("c")).unwrap();
+        files.remove_dir_all(&second).unwrap();
+        assert!(!files.exists(&second).unwrap());
+        files.rename(&first, &second).unwrap();
+        assert_eq!(files.read(&second.join("c")).unwrap(), b"two/c");
+        files.remove_file(&second.join("c")).unwrap();
         assert_eq!(files.walk(base).unwrap().len(), 1);
         files.sync_filesystem(base).unwrap();
     });
@@ -223,18 +226,19 @@ mod unix {
         std::fs::write(tree.join("a/x"), "x").unwrap();
         std::fs::rename(tree.join("a"), folder.path().join("a")).unwrap();
         symlink("../a", tree.join("a")).unwrap();
-        let (listed, since) = ([ListedFile { path: "a/x", size: 1 }], Disk.entry(&tree.join("a")).unwrap().modified);
-        assert!(!Disk.holds_only(&tree, &listed, since.unwrap()));
+        let (expected_files, since) =
+            ([ListedFile { path: "a/x", size: 1 }], Disk.entry(&tree.join("a")).unwrap().modified);
+        assert!(!Disk.holds_only(&tree, &expected_files, since.unwrap()));
         std::fs::remove_file(tree.join("a")).unwrap();
         std::fs::rename(folder.path().join("a"), tree.join("a")).unwrap();
-        assert!(Disk.holds_only(&tree, &listed, Disk.entry(&tree).unwrap().modified.unwrap()));
+        assert!(Disk.holds_only(&tree, &expected_files, Disk.entry(&tree).unwrap().modified.unwrap()));
     }
 
     #[test]
     fn removal_and_locks_stay_where_they_are_told() {
         let folder = tempfile::tempdir().unwrap();
-        let (kept, link) = (folder.path().join("kept/deep/deeper"), folder.path().join("link"));
-        std::fs::create_dir_all(&kept).unwrap();
+        let (deep_folder, link) = (folder.path().join("kept/deep/deeper"), folder.path().join("link"));
+        std::fs::create_dir_all(&deep_folder).unwrap();
         symlink(folder.path().join("kept"), &link).unwrap();
         assert_eq!(error(Disk.remove_dir_all(&link)), ErrorKind::NotADirectory);
         symlink("../../kept", folder.path().join("kept/deep/out")).unwrap();

@@ -247,29 +247,50 @@ fn separators(text: &str, range: Range<usize>) -> Vec<usize> {
     separators
 }
 
+/// Whether [`read_group`] would find citations in these brackets. It finds the keys only, and builds nothing.
+pub(crate) fn is_group(text: &str, range: Range<usize>) -> bool {
+    let mut start = range.start;
+    separators(text, range.clone()).into_iter().chain([range.end]).all(|end| {
+        let item = std::mem::replace(&mut start, end + 1)..end;
+        find_only_key(text, item).is_some()
+    })
+}
+
 /// Parses one source of a group. `None` without a key, or with two, as in `[@a and @b]`.
 fn read_item(text: &str, range: Range<usize>) -> Option<CitationItem> {
-    let KeyStart { at_sign, author, prefix_end } = find_key_start(text, range.clone())?;
-    let (key, key_end) = read_key(text, at_sign + 1)?;
-    // The key is read from the whole text, so it may go on behind the brackets. Then these hold no citation.
-    if key_end > range.end {
-        return None;
-    }
-    // Two keys without a semicolon are parts of a sentence; as one item, the second would be lost without a finding.
-    let second_key = find_key_start(text, key_end..range.end).and_then(|start| read_key(text, start.at_sign + 1));
-    if second_key.is_some() {
-        return None;
-    }
-    let (locator, suffix) = read_locator(&text[key_end..range.end]);
-    let prefix = plain_words(text[range.start..prefix_end].trim_start());
+    let OnlyKey { start, key, end } = find_only_key(text, range.clone())?;
+    let (locator, suffix) = read_locator(&text[end..range.end]);
+    let prefix = plain_words(text[range.start..start.prefix_end].trim_start());
     Some(CitationItem {
         key: text[key.clone()].to_owned(),
         key_span: Span::new(key),
         prefix,
         locator,
         suffix: plain_words(&suffix),
-        author,
+        author: start.author,
     })
+}
+
+/// The key of one source of a group.
+struct OnlyKey {
+    start: KeyStart,
+    /// The key without braces.
+    key: Range<usize>,
+    /// The byte behind the key and its braces.
+    end: usize,
+}
+
+/// The key in a range that has exactly one.
+fn find_only_key(text: &str, range: Range<usize>) -> Option<OnlyKey> {
+    let start = find_key_start(text, range.clone())?;
+    let (key, end) = read_key(text, start.at_sign + 1)?;
+    // The key is read from the whole text, so it may go on behind the brackets. Then these hold no citation.
+    if end > range.end {
+        return None;
+    }
+    // Two keys without a semicolon are parts of a sentence; as one item, the second would be lost without a finding.
+    let second_key = find_key_start(text, end..range.end).and_then(|start| read_key(text, start.at_sign + 1));
+    second_key.is_none().then_some(OnlyKey { start, key, end })
 }
 
 /// The words around a key as they are printed: without the marks of emphasis and without comments, and with typographic

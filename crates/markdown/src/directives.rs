@@ -13,6 +13,7 @@ use std::ops::Range;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
+use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Source, Span, nearest, rules};
 
 use attributes::{check_attributes, read_attributes, unescape};
@@ -29,21 +30,21 @@ pub struct Directive {
     pub kind: DirectiveKind,
     /// The name as written; callouts of one kind have several.
     pub name: String,
-    /// `#id` with its span: the id of a record or the directive's own id on the page, see
+    /// `#id`: the id of a record or the directive's own id on the page, see
     /// [`DirectiveKind::id_names_record`].
-    pub id: Option<(String, Span)>,
+    pub id: Option<Located<String>>,
     /// `.class`, for the theme's style sheets.
     pub classes: Vec<String>,
     /// `key="value"`, `key=value` or `key`, in the order written.
     pub attributes: Vec<Attribute>,
-    /// The label as written, without escapes, and its span.
-    pub label: Option<(String, Span)>,
+    /// The label as written, without escapes.
+    pub label: Option<Located<String>>,
     /// The directive's first line, or its range within a line.
     pub span: Span,
 }
 
 impl Directive {
-    fn new(kind: DirectiveKind, name: String, label: Option<(String, Span)>, span: Span) -> Self {
+    fn new(kind: DirectiveKind, name: String, label: Option<Located<String>>, span: Span) -> Self {
         Self { kind, name, id: None, classes: Vec::new(), attributes: Vec::new(), label, span }
     }
 
@@ -62,7 +63,7 @@ impl Directive {
     /// The directive's own id on the page; `None` if it has none, or if `#id` names a record.
     #[must_use]
     pub fn anchor(&self) -> Option<&str> {
-        self.id.as_ref().filter(|_| !self.kind.id_names_record()).map(|(id, _)| id.as_str())
+        self.id.as_ref().filter(|_| !self.kind.id_names_record()).map(|id| id.value.as_str())
     }
 
     /// Whether it is shown as a link, so that no other link may stand in it.
@@ -152,7 +153,7 @@ pub struct DirectiveParts {
 ///     DirectiveParts { form: DirectiveForm::Leaf, name: 2..10, label: None, attributes: Some(11..18), span: 0..19 };
 /// let callouts = Default::default();
 /// let directive = read(&source, &parts, Vocabulary { callouts: &callouts }, &mut Vec::new()).unwrap();
-/// assert_eq!(directive.id.unwrap().0, "bridge");
+/// assert_eq!(directive.id.unwrap().value, "bridge");
 /// ```
 pub fn read(
     source: &Source,
@@ -173,7 +174,10 @@ pub fn read(
         findings.push(finding.help(right_form(spec.form, name)));
         return None;
     }
-    let label = parts.label.clone().map(|label| (unescape(&source.text[label.clone()]), Span::new(label)));
+    let label = parts
+        .label
+        .clone()
+        .map(|label| Located { value: unescape(&source.text[label.clone()]), span: Span::new(label) });
     let mut directive = Directive::new(kind, name.to_owned(), label, Span::new(parts.span.clone()));
     let findings_before = findings.len();
     if let Some(attributes) = parts.attributes.clone() {
@@ -216,7 +220,10 @@ pub fn read_callout(
         findings.push(finding.suggest_or(nearest(&name, vocabulary.callout_names()), help));
         return None;
     };
-    let label = parts.label.clone().map(|label| (source.text[label.clone()].to_owned(), Span::new(label)));
+    let label = parts
+        .label
+        .clone()
+        .map(|label| Located { value: source.text[label.clone()].to_owned(), span: Span::new(label) });
     Some(Directive::new(kind, name, label, Span::new(parts.span.clone())))
 }
 

@@ -1,5 +1,5 @@
 //! The 652 examples of the CommonMark Spec 0.31.2 through the parser of texts: what comes out is what the specification
-//! says, but for the exceptions in `tests/commonmark/exceptions.txt`, each with its reason.
+//! says, but for the exceptions in `commonmark/exceptions.txt`, each with its reason.
 //!
 //! What a text was parsed to is written as HTML here, plainly, and both sides are compared as a browser reads them,
 //! with straight punctuation and addresses decoded: extensions that only change how something looks are not at issue.
@@ -15,8 +15,8 @@ use wellpress_markdown::body::{Body, Element, LinkId, LinkTarget, Node, NodeKind
 use wellpress_markdown::directives::Vocabulary;
 use wellpress_markdown::parser::{self, Grammar, RawHtml};
 
-const SPEC: &str = include_str!("../../../tests/commonmark/spec.txt");
-const EXCEPTIONS: &str = include_str!("../../../tests/commonmark/exceptions.txt");
+const SPEC: &str = include_str!("commonmark/spec.txt");
+const EXCEPTIONS: &str = include_str!("commonmark/exceptions.txt");
 
 const FENCE: &str = "````````````````````````````````";
 
@@ -24,12 +24,12 @@ const FENCE: &str = "````````````````````````````````";
 fn examples() -> Vec<(String, String)> {
     let text = SPEC.split("<!-- END TESTS -->").next().unwrap();
     let (opening, closing) = (format!("\n{FENCE} example\n"), format!("\n{FENCE}\n"));
-    let bodies = text.split(&opening).skip(1).map(|rest| rest.split(&closing).next().unwrap());
+    let bodies = text.split(&opening).skip(1).map(|tail| tail.split(&closing).next().unwrap());
     bodies
         .map(|body| {
             let body = format!("\n{body}\n").replace('→', "\t");
-            let (written, expected) = body.split_once("\n.\n").unwrap();
-            (format!("{}\n", written.strip_prefix('\n').unwrap_or("")), expected.to_owned())
+            let (markdown, expected) = body.split_once("\n.\n").unwrap();
+            (format!("{}\n", markdown.strip_prefix('\n').unwrap_or("")), expected.to_owned())
         })
         .collect()
 }

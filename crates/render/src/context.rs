@@ -48,7 +48,7 @@ pub struct Site {
     pub feed: String,
     /// The site's name as a picture, for the header in place of mark and name in letters; null where the theme has none.
     pub logo: Option<Logo>,
-    /// The picture for dark surroundings; null where `logo` is for both.
+    /// The picture for dark backgrounds; null where `logo` is for both.
     pub logo_dark: Option<Logo>,
     /// Addresses of the theme's assets by their path in `assets/`, such as `well.css`. An address has a fingerprint of the
     /// file's content, so a browser may keep the file for ever.

@@ -262,7 +262,7 @@ fn mentioned_pages(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<PageId> {
     let mut mentioned: Vec<PageId> = Vec::new();
     if let Some(reviewed) = page.editorial() {
         mentioned.extend(&reviewed.authors);
-        mentioned.extend(reviewed.contributors.iter().map(|(person, _)| *person));
+        mentioned.extend(reviewed.contributors.iter().map(|contributor| contributor.person));
         mentioned.extend(reviewed.reviews.iter().map(|review| review.person));
         mentioned.extend(reviewed.withdrawn.as_ref().and_then(|withdrawn| withdrawn.successor));
     }

@@ -29,9 +29,9 @@ pub struct Logo {
 /// The logo for light and for dark; both `None` for a theme that names none.
 #[derive(Debug, Clone, Default)]
 pub struct Logos {
-    /// For light surroundings, and for dark ones too if there is no other for these.
+    /// For light backgrounds, and for dark ones too if there is no other for these.
     pub light: Option<Logo>,
-    /// For dark surroundings.
+    /// For dark backgrounds.
     pub dark: Option<Logo>,
 }
 

@@ -39,7 +39,7 @@ use super::json_ld::{LanguageFacts, StructuredData};
 use super::page_chrome::PageChrome;
 use super::scholar::ScholarTags;
 use super::share_cards::ShareCards;
-use super::theme::{Theme, take_back};
+use super::theme::{Theme, return_buffer};
 
 pub(super) use bylines::review_key;
 use language_facts::language_facts;
@@ -151,7 +151,7 @@ impl<'a> RenderContext<'a> {
         insert(&mut context);
         let piece = self.theme.render(template, &context)?;
         let html = TemplateValue::safe_string(String::from_utf8_lossy(&piece).trim());
-        take_back(piece);
+        return_buffer(piece);
         Ok(html)
     }
 

@@ -81,8 +81,8 @@ fn put_published_files(
         pages::put(sink, &asset.published, asset.bytes.clone())?;
     }
     let used = cx.resolved.assets.iter().filter_map(|file| cx.assets.get(file));
-    let statics = cx.assets.statics();
-    for asset in used.chain(statics) {
+    let static_files = cx.assets.static_files();
+    for asset in used.chain(static_files) {
         if put_paths.insert(asset.published.clone()) {
             image_cache.put_file(cx, asset, sink)?;
         }

@@ -96,7 +96,7 @@ thread_local! {
 
 /// Returns the buffer of a page that has been written, for the next page of this thread. A very long page's buffer is freed
 /// instead, so that one of them does not hold its memory until the end of the build.
-pub fn take_back(mut page: Vec<u8>) {
+pub fn return_buffer(mut page: Vec<u8>) {
     if (PAGE_CAPACITY..=4 * PAGE_CAPACITY).contains(&page.capacity()) {
         page.clear();
         SPARE_BUFFER.set(page);
@@ -221,7 +221,7 @@ impl Theme {
             .filter_map(|(path, name)| {
                 let page = self.render(path, &context).ok()?;
                 let html = String::from_utf8_lossy(&page).trim().to_owned();
-                take_back(page);
+                return_buffer(page);
                 (!html.is_empty()).then(|| (name.to_owned(), Value::safe_string(&html)))
             })
             .collect()
@@ -252,7 +252,7 @@ impl Theme {
         Err(Box::new(finding.help(format!("add `{{{{ {variable} | safe }}}}` to it: no theme may leave that out"))))
     }
 
-    /// Renders a template. Give the result back with [`take_back`] once it has been written.
+    /// Renders a template. Give the result back with [`return_buffer`] once it has been written.
     ///
     /// # Errors
     /// A finding with the template's file, line and column.

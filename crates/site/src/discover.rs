@@ -122,7 +122,7 @@ pub struct Inventory {
     /// Other files under `content`, such as pictures: published when something refers to them.
     pub attachments: BTreeSet<Arc<str>>,
     /// Files under `static`, copied as they are.
-    pub statics: BTreeSet<Arc<str>>,
+    pub static_files: BTreeSet<Arc<str>>,
     /// Size and time of every file above, and of files that are findings.
     stamps: HashMap<Arc<str>, FileStamp>,
 }
@@ -187,7 +187,7 @@ impl Inventory {
             && self.glossaries == earlier.glossaries
             && self.reviews == earlier.reviews
             && self.attachments == earlier.attachments
-            && self.statics == earlier.statics
+            && self.static_files == earlier.static_files
     }
 
     /// Updates the stamps of these files alone, given relative to the root, and returns them as the changes. `None`, without
@@ -222,7 +222,7 @@ pub fn discover(files: &dyn Files, config: &Config) -> io::Result<(Inventory, Ve
         && let Some(entries) = builder.list(files, STATIC)?
     {
         builder.add_files(entries, STATIC, |builder, path| {
-            builder.inventory.statics.insert(path.into());
+            builder.inventory.static_files.insert(path.into());
         });
     }
     builder.refuse_names_in_two_cases();
@@ -415,7 +415,7 @@ impl InventoryBuilder<'_> {
             .chain(&self.inventory.library)
             .chain(&self.inventory.reviews)
             .chain(&self.inventory.attachments)
-            .chain(&self.inventory.statics);
+            .chain(&self.inventory.static_files);
         for path in paths {
             match first_by_folded.entry(fold(path)) {
                 Entry::Vacant(slot) => _ = slot.insert(path.clone()),

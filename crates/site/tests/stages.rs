@@ -161,11 +161,11 @@ fn page(resolved: &ResolvedSite<'_>, kind: ContentKind, id: &str) -> PageId {
 
 /// Rule, file, line and column of each finding of at least this severity.
 fn places(report: &Report, least: Severity) -> Vec<(&'static str, String, u32, u32)> {
-    let place = |finding: &Diagnostic| {
+    let rule_and_position = |finding: &Diagnostic| {
         let location = &finding.location;
         (finding.rule.id, location.file.to_string(), location.line, location.column)
     };
-    report.findings().iter().filter(|finding| finding.severity >= least).map(place).collect()
+    report.findings().iter().filter(|finding| finding.severity >= least).map(rule_and_position).collect()
 }
 
 const CLEAN_TEXT: &str = "\
@@ -248,7 +248,7 @@ fn a_page_with_a_mistake_does_not_hide_the_mistakes_of_others() {
     let site = SiteFolder::with_article(&CLEAN_TEXT.replace("osteoporosis.md", "osteoporsis.md"));
     site.write("content/articles/broken.md", "---\ntitle: [\n---\n\nText.\n");
     site.check(|_, report| {
-        let rules: Vec<&str> = places(report, Severity::Error).iter().map(|place| place.0).collect();
+        let rules: Vec<&str> = places(report, Severity::Error).iter().map(|position| position.0).collect();
         assert!(rules.contains(&"link-broken"), "{rules:?}");
         assert!(rules.iter().any(|rule| rule.starts_with("front-matter")), "{rules:?}");
     });

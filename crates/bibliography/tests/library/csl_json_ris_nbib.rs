@@ -21,8 +21,8 @@ fn keys(parsed: &ParsedFile) -> Vec<&str> {
 
 /// Rule, line and column of each finding, in the order of the file.
 fn places(parsed: &ParsedFile) -> Vec<(&'static str, u32, u32)> {
-    let place = |found: &Diagnostic| (found.rule.id, found.location.line, found.location.column);
-    let mut places: Vec<_> = parsed.diagnostics.iter().map(place).collect();
+    let rule_and_position = |finding: &Diagnostic| (finding.rule.id, finding.location.line, finding.location.column);
+    let mut places: Vec<_> = parsed.diagnostics.iter().map(rule_and_position).collect();
     places.sort_unstable_by_key(|(_, line, column)| (*line, *column));
     places
 }
@@ -51,8 +51,9 @@ fn csl_json_reads_as_zotero_exports_it() {
     assert_eq!(article.kind, ReferenceKind::ArticleJournal);
     let title = article.title.as_ref().expect("title");
     assert_eq!(title.as_str(), "Bone density (<i>T</i><sub>score</sub>) and Tai Chi: a first look");
-    let kept: Vec<_> = title.pieces().filter(|(_, case)| *case == Case::Protected).map(|(piece, _)| piece).collect();
-    assert_eq!(kept, ["Tai Chi"]);
+    let protected_words: Vec<_> =
+        title.pieces().filter(|(_, case)| *case == Case::Protected).map(|(piece, _)| piece).collect();
+    assert_eq!(protected_words, ["Tai Chi"]);
     assert_eq!(
         article.authors,
         [
@@ -81,8 +82,8 @@ fn csl_json_reads_as_zotero_exports_it() {
     assert_eq!((&article.issued, &article.accessed), (&on(2021, Some(7), Some(15)), &on(2023, Some(5), Some(2))));
     let archived = "https://web.archive.org/web/20210101000000/https://example.org/a--b?x=1&y=2";
     assert_eq!(article.url.as_deref(), Some(archived));
-    let found: Vec<_> = references.iter().map(|reference| reference.key.as_str()).collect();
-    assert_eq!(found[1..], ["examplePage", "17", "range", "raw", "words", "press"]);
+    let keys: Vec<_> = references.iter().map(|reference| reference.key.as_str()).collect();
+    assert_eq!(keys[1..], ["examplePage", "17", "range", "raw", "words", "press"]);
     assert_eq!((&references[1].issued, references[1].note.as_deref()), (&None, Some("original-date: 1999")));
     assert_eq!(references[2].edition.as_deref(), Some("2"));
     assert_eq!(references[4].kind, ReferenceKind::Preprint);
@@ -138,8 +139,8 @@ fn lists_of_items_stand_where_programs_put_them() {
     }
     assert_eq!(sound(json("[]")).len(), 0);
     assert_eq!(sound(json("")).len(), 0);
-    let other = parse_as(&Source::new("pasted", &*format!("[{item}]")), LibraryFormat::CslJson);
-    assert_eq!(keys(&other), ["a"]);
+    let pasted = parse_as(&Source::new("pasted", &*format!("[{item}]")), LibraryFormat::CslJson);
+    assert_eq!(keys(&pasted), ["a"]);
 }
 
 #[test]
@@ -196,9 +197,9 @@ fn values_that_cannot_be_right_are_found_at_their_place() {
             ("bibliography-invalid", 4, 30),
         ]
     );
-    let kind = parsed.diagnostics.iter().find(|found| found.message.contains("no type of CSL")).expect("finding");
+    let kind = parsed.diagnostics.iter().find(|finding| finding.message.contains("no type of CSL")).expect("finding");
     assert_eq!(kind.help.as_deref(), Some("did you mean `article-journal`?"));
-    let doi = parsed.diagnostics.iter().find(|found| found.message.contains("not a doi")).expect("finding");
+    let doi = parsed.diagnostics.iter().find(|finding| finding.message.contains("not a doi")).expect("finding");
     assert_eq!(doi.severity, Severity::Warning);
     let zotero = json(r#"{"items": [{"itemType": "book", "title": "T"}]}"#);
     assert!(zotero.diagnostics[0].message.contains("Zotero"), "{:?}", zotero.diagnostics);
@@ -267,8 +268,8 @@ fn ris_reads_as_endnote_exports_it() {
 #[test]
 fn ris_reads_as_zotero_exports_it() {
     let references = sound(ris(include_str!("../fixtures/zotero.ris")));
-    let found: Vec<_> = references.iter().map(|reference| reference.key.as_str()).collect();
-    assert_eq!(found, ["doi:10.5555/example.2020.002", "2019-page", "doe-2017-paper", "doe-2016-book"]);
+    let keys: Vec<_> = references.iter().map(|reference| reference.key.as_str()).collect();
+    assert_eq!(keys, ["doi:10.5555/example.2020.002", "2019-page", "doe-2017-paper", "doe-2016-book"]);
     let [article, page, paper, book] = &references[..] else { panic!("four references") };
     assert_eq!(article.authors, [person("العربي", "سارة"), ContributorName::Organisation("World Institute".into())]);
     assert_eq!((&article.issued, &article.accessed), (&on(2020, Some(11), None), &on(2023, Some(5), Some(2))));
@@ -305,8 +306,8 @@ fn a_broken_ris_entry_costs_one_entry() {
 #[test]
 fn pubmeds_format_reads() {
     let references = sound(nbib(include_str!("../fixtures/pubmed.nbib")));
-    let found: Vec<_> = references.iter().map(|reference| reference.key.as_str()).collect();
-    assert_eq!(found, ["pmid:99000001", "pmid:99000002", "pmid:99000003"]);
+    let keys: Vec<_> = references.iter().map(|reference| reference.key.as_str()).collect();
+    assert_eq!(keys, ["pmid:99000001", "pmid:99000002", "pmid:99000003"]);
     let [article, preprint, chapter] = &references[..] else { panic!("three references") };
     assert_eq!((article.location.line, article.location.column), (2, 7));
     assert_eq!(
@@ -372,15 +373,15 @@ proptest! {
 
     #[test]
     fn no_text_panics(text in "\\PC{0,200}") {
-        for read in [json, ris, nbib] {
-            read(&text);
+        for parse in [json, ris, nbib] {
+            parse(&text);
         }
     }
 
     #[test]
     fn no_tags_panic(text in "((TY|AU|TI|PY|DA|Y2|SP|EP|SN|T2|JO|U1|N1|DO|UR|ER|ID)  - ?|(PMID|TI  |DP  |FAU |AU  |LID )- |[a-z0-9é,./ –-]{0,8}|\\{\"(title|issued|author)\": |[\\[\\]{}\"]|\\n|2020|JOUR){0,40}") {
-        for read in [json, ris, nbib] {
-            read(&text);
+        for parse in [json, ris, nbib] {
+            parse(&text);
         }
     }
 

@@ -52,10 +52,10 @@ fn biblatex_itself_reads_the_export() {
 #[test]
 fn abstracts_stay_behind_unless_asked_for() {
     let references = read(CROWDED).references;
-    let all: Vec<_> = references.iter().collect();
+    let borrowed: Vec<_> = references.iter().collect();
     for format in ExportFormat::ALL {
-        assert!(!format.export(&all, Abstracts::Omit).contains("Long"));
-        assert!(format.export(&all, Abstracts::Keep).contains("Long"));
+        assert!(!format.export(&borrowed, Abstracts::Omit).contains("Long"));
+        assert!(format.export(&borrowed, Abstracts::Keep).contains("Long"));
     }
 }
 
@@ -118,8 +118,8 @@ fn ris_has_a_tag_a_line() {
 
 /// What each format's import of its own export gives, moved to where the first ones stood.
 fn through_each(references: &[Reference]) -> [(&'static str, String, ParsedFile); 3] {
-    let all: Vec<_> = references.iter().collect();
-    let read = |name: &'static str, text: String| {
+    let borrowed: Vec<_> = references.iter().collect();
+    let read_back = |name: &'static str, text: String| {
         let mut parsed = parse(&Source::new(name, &*text));
         for (reference, first) in parsed.references.iter_mut().zip(references) {
             reference.location = first.location.clone();
@@ -130,16 +130,17 @@ fn through_each(references: &[Reference]) -> [(&'static str, String, ParsedFile)
         (name, text, parsed)
     };
     [
-        read("library.bib", ExportFormat::Bib.export(&all, Abstracts::Keep)),
-        read("library.json", ExportFormat::Json.export(&all, Abstracts::Keep)),
-        read("library.ris", ExportFormat::Ris.export(&all, Abstracts::Keep)),
+        read_back("library.bib", ExportFormat::Bib.export(&borrowed, Abstracts::Keep)),
+        read_back("library.json", ExportFormat::Json.export(&borrowed, Abstracts::Keep)),
+        read_back("library.ris", ExportFormat::Ris.export(&borrowed, Abstracts::Keep)),
     ]
 }
 
 fn assert_identity(references: &[Reference]) {
     for (name, text, parsed) in through_each(references) {
-        let own: Vec<_> = parsed.diagnostics.iter().filter(|found| found.rule.id != "source-no-title").collect();
-        assert!(own.is_empty(), "{name}: {own:#?}\n{text}");
+        let unexpected: Vec<_> =
+            parsed.diagnostics.iter().filter(|finding| finding.rule.id != "source-no-title").collect();
+        assert!(unexpected.is_empty(), "{name}: {unexpected:#?}\n{text}");
         assert_eq!(parsed.references, references, "{name}:\n{text}");
     }
 }
@@ -190,8 +191,8 @@ fn a_title_of_signs_alone_comes_back() {
     let base = read("@book{a, title={T}}").references.remove(0);
     let signs = ["'", "`", "-", "''", "``", "--", "\"", "~", ",", "?", "x", " x", "x ", "' '", "<i>'</i>"];
     let pieces = || signs.into_iter().flat_map(|text| [(text, Case::Free), (text, Case::Protected)]);
-    let pairs = pieces().flat_map(|one| pieces().map(move |other| [one, other]));
-    for pieces in pairs.map(Vec::from).chain(pieces().map(|one| vec![one])) {
+    let pairs = pieces().flat_map(|first| pieces().map(move |second| [first, second]));
+    for pieces in pairs.map(Vec::from).chain(pieces().map(|first| vec![first])) {
         let title = Some(Title::from_pieces(pieces)).filter(|title| !title.trim().is_empty());
         assert_identity(&[Reference { collection: title.clone(), title, ..base.clone() }]);
     }
@@ -205,7 +206,7 @@ fn what_a_source_is_worth_comes_back() {
     for (name, text, parsed) in through_each(&references) {
         let back = &parsed.references[0];
         assert_eq!(back.evidence, references[0].evidence, "{name}: {text}");
-        assert_eq!(back.superseded_by.as_ref().map(|own| own.key.as_str()), Some("b"), "{name}: {text}");
+        assert_eq!(back.superseded_by.as_ref().map(|successor| successor.key.as_str()), Some("b"), "{name}: {text}");
         assert_eq!(back.keywords, ["bone", "x; y"], "{name}: {text}");
     }
 }

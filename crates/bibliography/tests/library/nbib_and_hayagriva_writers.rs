@@ -157,7 +157,7 @@ fn an_article_is_written_as_pubmed_writes_it() {
         "LA  - eng",
         "PMC - PMC9900001",
     ] {
-        assert!(text.lines().any(|written| written == line), "{line} in {text}");
+        assert!(text.lines().any(|written_line| written_line == line), "{line} in {text}");
     }
     assert!(!text.contains("AB  -"));
     let again =

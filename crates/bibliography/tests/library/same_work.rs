@@ -17,12 +17,12 @@ fn library(entries: &[&str]) -> Vec<Reference> {
 fn shared(first: &str, second: &str) -> Option<SharedName> {
     let records = library(&[first, second]);
     let index = WorkIndex::of(&records[..1]);
-    let found = index.find(&records[1]).map(|(_, shared)| shared);
+    let shared_name = index.find(&records[1]).map(|(_, shared)| shared);
     let duplicates = WorkIndex::of(&records).duplicates();
-    assert_eq!(duplicates.first().map(|(_, shared)| *shared), found, "{first} {second}");
+    assert_eq!(duplicates.first().map(|(_, shared)| *shared), shared_name, "{first} {second}");
     let shared_records: Vec<Arc<Reference>> = records.into_iter().map(Arc::new).collect();
-    assert_eq!(same_work::findings(&shared_records).len(), usize::from(found.is_some()), "{first} {second}");
-    found
+    assert_eq!(same_work::findings(&shared_records).len(), usize::from(shared_name.is_some()), "{first} {second}");
+    shared_name
 }
 
 #[test]
@@ -43,9 +43,9 @@ fn identifiers_make_one_work_however_they_are_written() {
 #[test]
 fn an_address_makes_one_work_unless_the_records_contradict_each_other() {
     let page = |key: &str, fields: &str| format!("@online{{{key}, url={{https://www.example.org/a/}}, {fields}}}");
-    let one = page("a", "title={Bone health}");
-    assert_eq!(shared(&one, &page("b", "title={Bone health: an overview}")), Some(SharedName::Address));
-    assert_eq!(shared(&one, &page("b", "title={Hearts}")), None, "a journal's home page");
+    let first = page("a", "title={Bone health}");
+    assert_eq!(shared(&first, &page("b", "title={Bone health: an overview}")), Some(SharedName::Address));
+    assert_eq!(shared(&first, &page("b", "title={Hearts}")), None, "a journal's home page");
     let with_doi = page("a", "title={Bone health}, doi={10.1000/1}");
     assert_eq!(shared(&with_doi, &page("b", "title={Bone health}, doi={10.1000/2}")), None);
 }
@@ -58,8 +58,8 @@ fn a_title_makes_one_work_only_where_nothing_tells_two_apart() {
     let same = article("b", "title={a long-term View of {Bones}}, year=2020, author={doe, Jane}");
     assert_eq!(shared(&first, &same), Some(SharedName::Title));
     assert_eq!(shared(&first, &article("b", long)), Some(SharedName::Title), "a record without an author");
-    for other in ["author={Poe, P.}", "volume=4", "pages={10--12}"] {
-        assert_eq!(shared(&first, &article("b", &format!("{long}, {other}"))), None, "{other}");
+    for contradiction in ["author={Poe, P.}", "volume=4", "pages={10--12}"] {
+        assert_eq!(shared(&first, &article("b", &format!("{long}, {contradiction}"))), None, "{contradiction}");
     }
     for (first, second) in [("year=2020", "year=2021"), ("note={x}", "note={y}")] {
         let record = |key: &str, year: &str| article(key, &format!("title={{A view of all bones}}, {year}"));

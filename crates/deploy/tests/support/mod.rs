@@ -137,9 +137,9 @@ pub fn assert_no_dangling(served: &Tree, when: &str) {
 /// Another deploy's write of the record is refused by the target itself.
 pub fn assert_the_record_is_guarded(store: &dyn TargetStore) {
     let state = store.read(wellpress_deploy::STATE).unwrap().unwrap();
-    let other = [&state.bytes[..], b" "].concat();
-    store.write_if(wellpress_deploy::STATE, other.clone(), Some(&state.version)).unwrap();
-    let late = store.write_if(wellpress_deploy::STATE, other, Some(&state.version)).unwrap_err();
+    let changed_record = [&state.bytes[..], b" "].concat();
+    store.write_if(wellpress_deploy::STATE, changed_record.clone(), Some(&state.version)).unwrap();
+    let late = store.write_if(wellpress_deploy::STATE, changed_record, Some(&state.version)).unwrap_err();
     assert!(matches!(late, StoreError::Changed(_)), "{late}");
     let absent = store.write_if(wellpress_deploy::STATE, b"{}".to_vec(), None).unwrap_err();
     assert!(matches!(absent, StoreError::Changed(_)), "{absent}");
@@ -157,37 +157,44 @@ pub enum Fault {
 }
 
 /// What happens before a request, told its verb and key.
-type Before<'a> = Box<dyn Fn(&str, &str) + Sync + Send + 'a>;
+type BeforeRequest<'a> = Box<dyn Fn(&str, &str) + Sync + Send + 'a>;
 
 /// A store that fails at a chosen request.
 pub struct Failing<'a> {
     inner: &'a dyn TargetStore,
     fault: Fault,
     at: usize,
-    pub asked: AtomicUsize,
+    pub request_count: AtomicUsize,
     pub log: Mutex<Vec<String>>,
-    before: Before<'a>,
+    before_request: BeforeRequest<'a>,
 }
 
 impl<'a> Failing<'a> {
     pub fn new(inner: &'a dyn TargetStore, fault: Fault, at: usize) -> Self {
-        Self { inner, fault, at, asked: AtomicUsize::new(0), log: Mutex::default(), before: Box::new(|_, _| {}) }
+        Self {
+            inner,
+            fault,
+            at,
+            request_count: AtomicUsize::new(0),
+            log: Mutex::default(),
+            before_request: Box::new(|_, _| {}),
+        }
     }
 
     /// One that never fails, and at which something else happens once, before the first such request.
     pub fn interrupted(inner: &'a dyn TargetStore, at: &'static str, event: impl Fn() + Sync + Send + 'a) -> Self {
         let begun = AtomicUsize::new(0);
-        let before = move |what: &str, path: &str| {
+        let interruption = move |what: &str, path: &str| {
             if format!("{what} {path}").starts_with(at) && begun.fetch_add(1, Ordering::SeqCst) == 0 {
                 event();
             }
         };
-        Self { before: Box::new(before), ..Self::new(inner, Fault::Once, usize::MAX) }
+        Self { before_request: Box::new(interruption), ..Self::new(inner, Fault::Once, usize::MAX) }
     }
 
     fn ask<T>(&self, what: &str, path: &str, work: impl FnOnce() -> Result<T, StoreError>) -> Result<T, StoreError> {
-        (self.before)(what, path);
-        let number = self.asked.fetch_add(1, Ordering::SeqCst);
+        (self.before_request)(what, path);
+        let number = self.request_count.fetch_add(1, Ordering::SeqCst);
         self.log.lock().unwrap().push(format!("{what} {path}"));
         let failed = Err(StoreError::failed(path, "injected"));
         match self.fault {

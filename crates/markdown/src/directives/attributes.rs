@@ -4,6 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Source, Span, nearest, rules};
 
 use super::{Attribute, AttributeNeed, AttributeSpec, AttributeValue, Directive};
@@ -33,7 +34,8 @@ pub(super) fn read_attributes(
                 word_end
             }
             '#' if word.len() > 1 => {
-                directive.id = Some((text[word.start + 1..word.end].to_owned(), Span::new(word.start + 1..word.end)));
+                let id = word.start + 1..word.end;
+                directive.id = Some(Located { value: text[id.clone()].to_owned(), span: Span::new(id) });
                 word_end
             }
             // `.a.b` are two classes, as in CSS.

@@ -12,7 +12,7 @@ use memchr::{memchr, memchr_iter, memchr2_iter, memmem, memrchr};
 use pulldown_cmark::{BrokenLink, LinkType};
 use rustc_hash::FxHashMap;
 
-use crate::citations::{CitationItem, Locator, read_group, read_key, read_locator};
+use crate::citations::{CitationItem, Locator, is_group, read_group, read_key, read_locator};
 use crate::directives::marker_length;
 
 /// The meaning of brackets without a link definition, with the values that were parsed to find it out.
@@ -56,7 +56,7 @@ impl DecidedBrackets {
     }
 
     /// Removes and returns the meaning of the brackets that start at a byte.
-    pub(super) fn take(&self, start: usize) -> Option<Bracket> {
+    pub(super) fn remove(&self, start: usize) -> Option<Bracket> {
         self.0.borrow_mut().remove(&start)
     }
 }
@@ -110,7 +110,7 @@ pub(super) fn colons_behind_citations(text: &str, from: usize) -> impl Iterator<
     });
     line_starts.filter_map(|Range { start, end }| {
         let is_citation = text[start..end].starts_with('[') && end - start <= LONGEST_CITATION;
-        (is_citation && read_group(text, start + 1..end).is_some()).then_some(end + 1)
+        (is_citation && is_group(text, start + 1..end)).then_some(end + 1)
     })
 }
 

@@ -98,7 +98,7 @@ impl BodyBuilder<'_, '_> {
         let level = directive.heading().filter(|_| can_be_heading(directive.kind) && fence.label.is_some());
         let heading = level.map(|level| {
             // The heading takes over the id of the directive, since the page may have it only once.
-            let id = if directive.anchor().is_some() { directive.id.take().map(|(id, _)| id) } else { None };
+            let id = if directive.anchor().is_some() { directive.id.take().map(|id| id.value) } else { None };
             self.add_heading(level, id, InContents::Listed, &fence.span)
         });
         let id = self.start_directive(directive, fence.span.clone());
@@ -128,10 +128,10 @@ impl BodyBuilder<'_, '_> {
         if directive.anchor().is_none() {
             return;
         }
-        if let Some((id, span)) = &mut directive.id {
-            let assigned = self.heading_ids.explicit(id);
-            self.report_duplicate_id(&assigned, &span.range());
-            *id = assigned.id.to_string();
+        if let Some(id) = &mut directive.id {
+            let assigned = self.heading_ids.explicit(&id.value);
+            self.report_duplicate_id(&assigned, &id.span.range());
+            id.value = assigned.id.to_string();
         }
     }
 

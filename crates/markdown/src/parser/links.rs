@@ -25,7 +25,7 @@ impl BodyBuilder<'_, '_> {
         range: &Range<usize>,
     ) -> ContainerRole {
         if is_bracket(kind) {
-            return match self.brackets.take(range.start) {
+            return match self.brackets.remove(range.start) {
                 Some(Bracket::Citations(groups)) => self.citations(groups),
                 Some(Bracket::Directive) => self.inline_directive(range),
                 Some(Bracket::Alert) => self.alert_callout(range),

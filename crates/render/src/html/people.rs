@@ -101,7 +101,7 @@ fn bio(text_cx: TextContext<'_>, page: &Page) -> String {
 /// Authors, contributors and reviewers, in this order, each once.
 fn people_of(page: &Page) -> Vec<PageId> {
     let Some(reviewed) = page.editorial() else { return Vec::new() };
-    let contributors = reviewed.contributors.iter().map(|(person, _)| *person);
+    let contributors = reviewed.contributors.iter().map(|contributor| contributor.person);
     let reviewers = reviewed.reviews.iter().map(|review| review.person);
     let mut people = Vec::new();
     for person in reviewed.authors.iter().copied().chain(contributors).chain(reviewers) {

@@ -67,7 +67,7 @@ impl<'a> StructuredData<'a> {
         video: Vec<VideoObject<'a>>,
         image: Vec<ImageObject<'a>>,
     ) -> CreativeWork<'a> {
-        let contributors = reviewed.contributors.iter().map(|(person, _)| *person);
+        let contributors = reviewed.contributors.iter().map(|contributor| contributor.person);
         CreativeWork {
             url: self.absolute(&page.url),
             main_entity_of_page: Some(NodeRef { id: self.id(&page.url, "page") }),

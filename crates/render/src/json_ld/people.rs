@@ -52,7 +52,7 @@ impl<'a> StructuredData<'a> {
         let affiliation = person.affiliation.as_deref().map(|name| Box::new(organization(name)));
         // `sameAs` takes a page about the person; a `mailto:` address is none.
         let same_as =
-            person.links.iter().map(|(_, url)| url.value.as_str()).filter(|url| url.starts_with("http")).collect();
+            person.links.iter().map(|link| link.url.value.as_str()).filter(|url| url.starts_with("http")).collect();
         Some(match person.is {
             PersonKind::Organisation => Agent {
                 logo: photo.map(|photo| self.absolute(&photo.url)),

@@ -81,7 +81,7 @@ impl<'a> StructuredData<'a> {
         ItemList {
             kind: SchemaType::One("ItemList"),
             id: self.id(&page.url, &format!("playlist-{}", index.index())),
-            name: label.map_or(page.title.as_str(), |(label, _)| label),
+            name: label.map_or(page.title.as_str(), |label| &label.value),
             number_of_items: Some(items.len()),
             item_list_element: items,
         }

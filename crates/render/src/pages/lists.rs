@@ -137,7 +137,7 @@ fn roles(cx: &RenderContext<'_>) -> BTreeMap<PageId, SiteRole> {
     let published = cx.resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
     for reviewed in published.filter_map(|page| page.editorial()) {
         let authors = reviewed.authors.iter().map(|person| (*person, SiteRole::Author));
-        let contributors = reviewed.contributors.iter().map(|(person, _)| (*person, SiteRole::Contributor));
+        let contributors = reviewed.contributors.iter().map(|contributor| (contributor.person, SiteRole::Contributor));
         let reviewers = reviewed.reviews.iter().map(|review| {
             let vouches = review.role.is_medical_or_clinical();
             (review.person, if vouches { SiteRole::Reviewer } else { SiteRole::Contributor })

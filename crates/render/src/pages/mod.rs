@@ -43,7 +43,7 @@ use super::context;
 use super::html::escape::escaped;
 use super::html::{TextView, references as reference_list, write};
 use super::render_context::RenderContext;
-use super::theme::take_back;
+use super::theme::return_buffer;
 use super::{alternates, languages, sharing};
 
 pub(super) use article::key_points;
@@ -67,7 +67,7 @@ pub fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagno
 pub(super) fn put(sink: &dyn Sink, path: &str, bytes: Vec<u8>) -> Result<(), RenderError> {
     let path = SitePath::new(path).ok_or_else(|| RenderError::Path(path.to_owned()))?;
     sink.put(Artifact { path, content: ArtifactContent::Bytes(Cow::Borrowed(&bytes)) })?;
-    take_back(bytes);
+    return_buffer(bytes);
     Ok(())
 }
 

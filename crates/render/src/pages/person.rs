@@ -13,7 +13,7 @@ use super::members::Members;
 pub(super) fn render(cx: &RenderContext<'_>, page: &Page, person: &Person) -> Result<Vec<u8>, Box<Diagnostic>> {
     let members = Members::of(cx.config, cx.resolved, page);
     let [wrote, reviewed, contributed] = members.as_ref().map(|members| members.on_page(1)).unwrap_or_default();
-    let links = person.links.iter().map(|(title, url)| context::Link::new(title.as_str(), url.value.as_str()));
+    let links = person.links.iter().map(|link| context::Link::new(link.title.as_str(), link.url.value.as_str()));
     let profile = context::PersonPage {
         person: cx.person(page.id, String::new(), None),
         affiliation: person.affiliation.clone(),

@@ -3,7 +3,7 @@
 
 use wellpress_io::artifact::Sink;
 use wellpress_site::config::{CallToAction, LanguageId};
-use wellpress_site::model::{LookupResult, Page, SitePath};
+use wellpress_site::model::{LookupResult, Page, PagePath};
 use wellpress_site::resolve::bodies::{DirectiveTarget, language_url};
 
 use super::super::html::calls_to_action;
@@ -21,7 +21,7 @@ pub fn render(cx: &RenderContext<'_>, language: LanguageId, sink: &dyn Sink) -> 
     for (id, call) in cx.config.settings.calls_to_action.iter().filter(|(_, call)| call.is_form()) {
         let path = format!("thanks/{}/", slug::slugify(id));
         let folder = format!("{}{path}", cx.folder(language));
-        if matches!(cx.resolved.site.index.path(SitePath::Address(&folder)), LookupResult::Page(_)) {
+        if matches!(cx.resolved.site.index.path(PagePath::Address(&folder)), LookupResult::Page(_)) {
             // The content's own page is rendered with all others.
             continue;
         }

@@ -52,7 +52,8 @@ impl RenderContext<'_> {
         let say = |key: &str| self.say(page.language, key);
         let authors = editorial.authors.iter().map(|author| self.person(*author, say("text-written-by"), None));
         let contributors = editorial.contributors.iter();
-        let contributors = contributors.map(|(person, role)| self.person(*person, say(contributor_key(*role)), None));
+        let contributors = contributors
+            .map(|contributor| self.person(contributor.person, say(contributor_key(contributor.role)), None));
         let reviews = if page.is_withdrawn() { &[][..] } else { &editorial.reviews };
         let reviewers = reviews.iter().map(|review| {
             let date = review.date.map(|day| self.date(page.language, day));

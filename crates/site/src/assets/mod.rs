@@ -66,7 +66,7 @@ impl AssetManifest {
     }
 
     /// Files of `static`, which are published whether something refers to them or not.
-    pub fn statics(&self) -> impl Iterator<Item = &Asset> {
+    pub fn static_files(&self) -> impl Iterator<Item = &Asset> {
         self.assets.values().filter(|asset| asset.is_static())
     }
 
@@ -97,9 +97,9 @@ pub fn read(
     previous: Option<Previous<'_, AssetManifest>>,
 ) -> (AssetManifest, Vec<Diagnostic>) {
     let attachments = inventory.attachments.par_iter().map(|path| (path, PublishedName::Fingerprinted));
-    let statics = inventory.statics.par_iter().map(|path| (path, PublishedName::Unchanged));
+    let static_files = inventory.static_files.par_iter().map(|path| (path, PublishedName::Unchanged));
     let assets: Vec<_> = attachments
-        .chain(statics)
+        .chain(static_files)
         .map(|(path, name)| match unchanged_asset(previous, path) {
             Some(asset) => Ok(asset),
             None => read_asset(files, config, path, name),

@@ -3,6 +3,7 @@
 //!
 //! For rules about sources, which report each source once. What exercises on the page cite belongs to their own pages.
 
+use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Rule, Source, Span};
 use wellpress_markdown::body::Body;
 
@@ -38,7 +39,7 @@ impl<'a> CitedSources<'a> {
         let library = &*resolved.site.library;
         let in_front_matter = listed_in_front_matter(page).iter();
         let in_front_matter =
-            in_front_matter.map(|(source, span)| vec![CitationPlace { source: *source, span: *span }]);
+            in_front_matter.map(|source| vec![CitationPlace { source: source.value, span: source.span }]);
         let marks = marks(library, page.key_points().iter().chain([&*page.body]));
         let groups = in_front_matter.chain(marks).chain(listed_by_hand(library, &page.body)).collect();
         Self { library, file: &page.source, groups }
@@ -94,7 +95,7 @@ fn listed_by_hand<'a>(library: &'a Library, body: &'a Body) -> impl Iterator<Ite
     items.filter_map(|item| Some(vec![CitationPlace { source: library.find_written(item)?, span: item.span }]))
 }
 
-fn listed_in_front_matter(page: &Page) -> &[(ReferenceId, Span)] {
+fn listed_in_front_matter(page: &Page) -> &[Located<ReferenceId>] {
     match (&page.record, page.editorial()) {
         (_, Some(reviewed)) => &reviewed.uncited_references,
         (PageRecord::Topic(topic), None) => &topic.uncited_references,

@@ -23,7 +23,7 @@ use wellpress_io::cache::Fingerprint;
 
 use crate::config::Config;
 use crate::model::page::Unpublished;
-use crate::model::{LookupResult, Page, SitePath};
+use crate::model::{LookupResult, Page, PagePath};
 use crate::previous::Previous;
 use crate::resolve::{ResolvedPage, ResolvedSite};
 
@@ -160,7 +160,7 @@ impl PageJudge<'_> {
 /// Whether a finding is in a draft that is not published. It is half-written, which is no reason to stop the rest. Pages
 /// with a future date are judged like published ones: their mistakes would otherwise stop the build of that day.
 fn is_of_draft(resolved: &ResolvedSite<'_>, finding: &Diagnostic) -> bool {
-    let file = SitePath::File(&finding.location.file);
+    let file = PagePath::File(&finding.location.file);
     resolved.site.index.path(file) == LookupResult::Hidden(Unpublished::Draft)
 }
 

@@ -78,9 +78,10 @@ impl Exercise {
         let links = &self.editorial.front_matter_links;
         let count = self.easier.len() + self.harder.len() + self.next.len();
         let (easier, harder_and_next) = links[links.len() - count..].split_at(self.easier.len());
-        let easier = easier.iter().map(move |(page, span)| EasierForm { harder: exercise, easier: *page, span: *span });
+        let easier =
+            easier.iter().map(move |link| EasierForm { harder: exercise, easier: link.value, span: link.span });
         let harder = harder_and_next[..self.harder.len()].iter();
-        easier.chain(harder.map(move |(page, span)| EasierForm { harder: *page, easier: exercise, span: *span }))
+        easier.chain(harder.map(move |link| EasierForm { harder: link.value, easier: exercise, span: link.span }))
     }
 }
 
@@ -252,8 +253,8 @@ impl Progressions {
             harder: linked_exercises(&mut ids, page, &harder, links),
             next: linked_exercises(&mut ids, page, &next, links),
         };
-        for (_, span) in links[start..].iter().filter(|(exercise, _)| *exercise == page.id) {
-            let location = page.source.locate(*span);
+        for link in links[start..].iter().filter(|link| link.value == page.id) {
+            let location = page.source.locate(link.span);
             let finding = Diagnostic::new(&rules::EXERCISE_CYCLE, location, "this exercise leads to itself");
             findings.push(finding.help("name another exercise, or take the id out"));
         }
@@ -265,7 +266,7 @@ fn linked_exercises(
     ids: &mut IdResolver<'_, '_>,
     page: &Page,
     exercises: &OneOrMany,
-    links: &mut Vec<(PageId, Span)>,
+    links: &mut Vec<Located<PageId>>,
 ) -> Vec<PageId> {
     ids.linked_pages(ContentKind::Exercise, &exercises.located(&page.source), links)
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, Location, Rule, Source, Span, nearest, rules};
+use wellpress_diagnostics::{Diagnostic, Location, Rule, Source, nearest, rules};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_markdown::ids::IdVec;
 
@@ -35,7 +35,7 @@ pub enum LookupResult {
 
 /// A path by which a page is looked up.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum SitePath<'a> {
+pub enum PagePath<'a> {
     /// A file of the content, relative to the root.
     File(&'a str),
     /// An address without the base path and the first `/`, such as `articles/neck-pain/`.
@@ -161,10 +161,10 @@ impl SiteIndex {
 
     /// The page that has this file or this address. Aliases are not among the addresses, see [`SiteIndex::alias`].
     #[must_use]
-    pub fn path(&self, path: SitePath<'_>) -> LookupResult {
+    pub fn path(&self, path: PagePath<'_>) -> LookupResult {
         let result = match path {
-            SitePath::File(file) => self.files.get(file),
-            SitePath::Address(address) => self.addresses.get(address),
+            PagePath::File(file) => self.files.get(file),
+            PagePath::Address(address) => self.addresses.get(address),
         };
         result.copied().unwrap_or(LookupResult::Nothing)
     }
@@ -329,11 +329,11 @@ impl IdResolver<'_, '_> {
         &mut self,
         kind: ContentKind,
         ids: &[Located<String>],
-        links: &mut Vec<(PageId, Span)>,
+        links: &mut Vec<Located<PageId>>,
     ) -> Vec<PageId> {
         let start = links.len();
-        links.extend(ids.iter().filter_map(|id| Some((self.page(kind, id)?, id.span))));
-        links[start..].iter().map(|(page, _)| *page).collect()
+        links.extend(ids.iter().filter_map(|id| Some(Located { value: self.page(kind, id)?, span: id.span })));
+        links[start..].iter().map(|link| link.value).collect()
     }
 
     pub fn disclaimers(&mut self, ids: &[Located<String>]) -> Vec<DisclaimerId> {
@@ -342,11 +342,11 @@ impl IdResolver<'_, '_> {
             .collect()
     }
 
-    pub fn references<'k>(&mut self, keys: impl Iterator<Item = &'k Located<String>>) -> Vec<(ReferenceId, Span)> {
+    pub fn references<'k>(&mut self, keys: impl Iterator<Item = &'k Located<String>>) -> Vec<Located<ReferenceId>> {
         let mut references = Vec::new();
         for key in keys {
             match self.lookup.library.find(&key.value) {
-                Some(reference) => references.push((reference, key.span)),
+                Some(reference) => references.push(Located { value: reference, span: key.span }),
                 None => self.findings.push(self.lookup.library.unknown(&key.value, self.source.locate(key.span))),
             }
         }

@@ -27,7 +27,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use wellpress_diagnostics::{Diagnostic, Span};
+use wellpress_diagnostics::Diagnostic;
+use wellpress_diagnostics::yaml::Located;
 use wellpress_markdown::ids::IdVec;
 
 use crate::config::{Config, LanguageId};
@@ -42,7 +43,7 @@ use crate::previous::Previous;
 use address::{AddressedDocument, Visibility};
 pub use address_clashes::{is_export_file, reserved_file_name};
 use disclaimer::{Disclaimer, DisclaimerId};
-pub use lookup::{Lookup, LookupResult, SiteIndex, SitePath};
+pub use lookup::{Lookup, LookupResult, PagePath, SiteIndex};
 pub use page::{Page, PageId, PageRecord};
 use reference::Library;
 
@@ -69,7 +70,7 @@ pub struct Site {
     /// Pages that the settings name as the site's policies.
     pub policies: Vec<PageId>,
     /// Featured and policy pages together, each with the place of its id in the settings.
-    pub settings_links: Vec<(PageId, Span)>,
+    pub settings_links: Vec<Located<PageId>>,
     /// Pages that are not part of this build, by path.
     pub hidden: Arc<Vec<HiddenPage>>,
     /// Findings that belong to no single page: clashing addresses, disclaimers, ids of the settings.
@@ -120,7 +121,16 @@ pub struct StandingDisclaimers {
     pub exercises: Vec<DisclaimerId>,
     pub programmes: Vec<DisclaimerId>,
     /// On pages about a topic or a narrower one.
-    pub topics: Vec<(PageId, Vec<DisclaimerId>)>,
+    pub topics: Vec<TopicDisclaimers>,
+}
+
+/// Disclaimers that the settings show on every page about a topic.
+#[derive(Debug, Clone)]
+pub struct TopicDisclaimers {
+    /// The topic, in the main language.
+    pub topic: PageId,
+    /// The disclaimers, in the order of the settings.
+    pub disclaimers: Vec<DisclaimerId>,
 }
 
 /// A page that is not part of this build, so that a link to it can be reported as such.
@@ -167,7 +177,7 @@ impl Site {
         let lookup = Lookup { config, index: &self.index, library: &self.library };
         let mut pages = self.pages.clone();
         for document in texts.iter().filter(|document| !self.is_hidden(document)) {
-            let file = SitePath::File(&document.file.path);
+            let file = PagePath::File(&document.file.path);
             // A disclaimer has no page, and neither has the second file of an id: then the whole site is built.
             let LookupResult::Page(id) = self.index.path(file) else { return None };
             let document = AddressedDocument::with_edited_text(self.page(id), document.clone());
@@ -189,7 +199,7 @@ impl Site {
     }
 
     fn is_hidden(&self, document: &Document) -> bool {
-        matches!(self.index.path(SitePath::File(&document.file.path)), LookupResult::Hidden(_))
+        matches!(self.index.path(PagePath::File(&document.file.path)), LookupResult::Hidden(_))
     }
 }
 

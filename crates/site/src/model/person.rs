@@ -25,8 +25,8 @@ pub struct Person {
     pub affiliation: Option<String>,
     /// A portrait, with an alternative text in any case.
     pub photo: Option<Picture>,
-    /// Profiles elsewhere, as text and address; the ORCID profile comes first.
-    pub links: Vec<(String, Located<String>)>,
+    /// Profiles elsewhere; the ORCID profile comes first.
+    pub links: Vec<ProfileLink>,
     /// Whether it is a person or an organisation, for structured data.
     pub is: PersonKind,
 }
@@ -53,7 +53,8 @@ pub(super) fn read(page: &Page, front: front_matter::Person, findings: &mut Vec<
     if let Some(orcid) = front.orcid {
         match orcid_address(&orcid.value) {
             Some(address) => {
-                links.insert(0, ("ORCID".to_owned(), Located { value: address, span: orcid.span }));
+                let url = Located { value: address, span: orcid.span };
+                links.insert(0, ProfileLink { title: "ORCID".to_owned(), url });
             }
             None => {
                 let message = format!("`{}` is not an ORCID iD", orcid.value);
@@ -75,18 +76,14 @@ pub(super) fn read(page: &Page, front: front_matter::Person, findings: &mut Vec<
     }
 }
 
-fn profile_links(
-    page: &Page,
-    links: Vec<ProfileLink>,
-    findings: &mut Vec<Diagnostic>,
-) -> Vec<(String, Located<String>)> {
+fn profile_links(page: &Page, links: Vec<ProfileLink>, findings: &mut Vec<Diagnostic>) -> Vec<ProfileLink> {
     let (safe, unsafe_links): (Vec<_>, Vec<_>) = links.into_iter().partition(|link| is_safe_address(&link.url.value));
     for ProfileLink { url, .. } in unsafe_links {
         let message = format!("`{}` is not an address that a page may lead to", quotable(&url.value));
         let finding = Diagnostic::new(&rules::URL_UNSAFE, page.source.locate(url.span), message);
         findings.push(finding.help("link to `https` or `http`"));
     }
-    safe.into_iter().map(|link| (link.title, link.url)).collect()
+    safe
 }
 
 /// The address of an ORCID iD, which is written with or without `https://orcid.org/`. Only its shape is checked, four groups

@@ -31,7 +31,7 @@ pub struct EditorialRecord {
     /// The people who wrote the page.
     pub authors: Vec<PageId>,
     /// Who took part in another role.
-    pub contributors: Vec<(PageId, ContributorRole)>,
+    pub contributors: Vec<PageContributor>,
     /// Reviews of the front matter, merged with those of sign-offs.
     pub reviews: Vec<Review>,
     /// Day of the last medical or clinical review: as the front matter claims it, else the newest on record.
@@ -47,7 +47,7 @@ pub struct EditorialRecord {
     /// Standing disclaimers that are not shown here.
     pub omitted: Vec<DisclaimerId>,
     /// Sources to list though the text does not cite them, each with the place of its key.
-    pub uncited_references: Vec<(ReferenceId, Span)>,
+    pub uncited_references: Vec<Located<ReferenceId>>,
     /// Set if the page was taken back.
     pub withdrawn: Option<Withdrawal>,
     /// Corrected mistakes, the newest first.
@@ -64,7 +64,7 @@ pub struct EditorialRecord {
     pub related_exercises: Vec<PageId>,
     /// Pages to which the front matter leads readers, each with the place of its id. An exercise adds its easier, harder and
     /// next ones, an article its exercises.
-    pub front_matter_links: Vec<(PageId, Span)>,
+    pub front_matter_links: Vec<Located<PageId>>,
 }
 
 /// The notice that stands in the place of a page which was taken back.
@@ -80,6 +80,15 @@ pub struct Withdrawal {
     pub successor_span: Option<Span>,
     /// Whether the page is a translation whose original was taken back; the reason is then in the site's main language.
     pub is_of_original: bool,
+}
+
+/// Somebody who took part in a page and is none of its authors.
+#[derive(Debug, Clone, Copy)]
+pub struct PageContributor {
+    /// The page of the contributor.
+    pub person: PageId,
+    /// What the person did.
+    pub role: ContributorRole,
 }
 
 /// One review of a page by one person.
@@ -251,10 +260,15 @@ pub(super) fn read(
     record
 }
 
-fn contributors(ids: &mut IdResolver<'_, '_>, contributors: &[Contributor]) -> Vec<(PageId, ContributorRole)> {
+fn contributors(ids: &mut IdResolver<'_, '_>, contributors: &[Contributor]) -> Vec<PageContributor> {
     contributors
         .iter()
-        .filter_map(|contributor| Some((ids.page(ContentKind::Person, &contributor.person)?, contributor.role)))
+        .filter_map(|contributor| {
+            Some(PageContributor {
+                person: ids.page(ContentKind::Person, &contributor.person)?,
+                role: contributor.role,
+            })
+        })
         .collect()
 }
 

@@ -2,15 +2,15 @@
 //! findings at their place in `wellpress.yaml`.
 
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, Severity, Span, nearest, rules};
+use wellpress_diagnostics::{Diagnostic, Severity, nearest, rules};
 
 use crate::config::MAIN_LANGUAGE;
 use crate::discover::ContentKind;
 
-use super::StandingDisclaimers;
 use super::disclaimer::DisclaimerId;
 use super::lookup::{Lookup, LookupResult};
 use super::page::{PageId, Unpublished};
+use super::{StandingDisclaimers, TopicDisclaimers};
 
 /// The ids of the settings, resolved.
 pub(super) struct SettingsIds {
@@ -18,7 +18,7 @@ pub(super) struct SettingsIds {
     pub featured: Vec<PageId>,
     pub policies: Vec<PageId>,
     /// Featured pages and policies, each with the place of its id.
-    pub links: Vec<(PageId, Span)>,
+    pub links: Vec<Located<PageId>>,
 }
 
 /// Looks up every id that the settings name.
@@ -35,7 +35,7 @@ pub(super) fn resolve(lookup: Lookup<'_>, findings: &mut Vec<Diagnostic>) -> Set
 struct SettingsResolver<'a, 'f> {
     lookup: Lookup<'a>,
     findings: &'f mut Vec<Diagnostic>,
-    links: Vec<(PageId, Span)>,
+    links: Vec<Located<PageId>>,
 }
 
 impl SettingsResolver<'_, '_> {
@@ -49,7 +49,7 @@ impl SettingsResolver<'_, '_> {
         }
     }
 
-    fn disclaimers_of_topic(&mut self, topic: &str, ids: &[Located<String>]) -> Option<(PageId, Vec<DisclaimerId>)> {
+    fn disclaimers_of_topic(&mut self, topic: &str, ids: &[Located<String>]) -> Option<TopicDisclaimers> {
         let index = self.lookup.index;
         let LookupResult::Page(page) = index.find(ContentKind::Topic, topic, MAIN_LANGUAGE) else {
             let message = format!("there is no topic with the id `{topic}`");
@@ -59,7 +59,7 @@ impl SettingsResolver<'_, '_> {
             self.findings.push(finding.suggest_or(near, "make it with a file in `content/topics`"));
             return None;
         };
-        Some((page, self.disclaimers(ids)))
+        Some(TopicDisclaimers { topic: page, disclaimers: self.disclaimers(ids) })
     }
 
     fn disclaimers(&mut self, ids: &[Located<String>]) -> Vec<DisclaimerId> {
@@ -74,7 +74,7 @@ impl SettingsResolver<'_, '_> {
         for kind in kinds {
             match self.lookup.index.find(*kind, &id.value, MAIN_LANGUAGE) {
                 LookupResult::Page(page) => {
-                    self.links.push((page, id.span));
+                    self.links.push(Located { value: page, span: id.span });
                     return Some(page);
                 }
                 LookupResult::Hidden(reason) => {

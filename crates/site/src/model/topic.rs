@@ -1,6 +1,7 @@
 //! [`Topic`]: a subject that pages are about, in a hierarchy of wider and narrower ones.
 
-use wellpress_diagnostics::{Diagnostic, Span};
+use wellpress_diagnostics::Diagnostic;
+use wellpress_diagnostics::yaml::Located;
 
 use crate::discover::ContentKind;
 use crate::parse::front_matter::{self, TopicKind, VocabularyCodes};
@@ -19,7 +20,7 @@ pub struct Topic {
     /// Codes in medical vocabularies, for search engines.
     pub codes: VocabularyCodes,
     /// Sources to list though the text does not cite them, each with the place of its key.
-    pub uncited_references: Vec<(ReferenceId, Span)>,
+    pub uncited_references: Vec<Located<ReferenceId>>,
 }
 
 pub(super) fn read(

@@ -85,8 +85,8 @@ pub(super) fn collect(site: &Site, pages: &IdVec<Page, Arc<ResolvedPage>>) -> Ba
             for author in &reviewed.authors {
                 add(&mut backlinks.wrote, *author, page.id);
             }
-            for (person, _) in &reviewed.contributors {
-                add(&mut backlinks.contributed, *person, page.id);
+            for contributor in &reviewed.contributors {
+                add(&mut backlinks.contributed, contributor.person, page.id);
             }
             for review in &reviewed.reviews {
                 add(&mut backlinks.reviewed, review.person, page.id);

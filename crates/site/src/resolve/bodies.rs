@@ -7,6 +7,7 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Rule, Source, Span, nearest, rules};
 use wellpress_markdown::body::{Body, Element, Link, LinkId, WikiLabel};
 use wellpress_markdown::directives::{Directive, DirectiveKind};
@@ -198,12 +199,12 @@ fn directive_target(
     match directive.kind {
         DirectiveKind::Exercise => {
             // The outline looks the exercise up again; here only the finding matters.
-            let (id, span) = directive.id.as_ref()?;
+            let Located { value: id, span } = directive.id.as_ref()?;
             record(context, origin, ContentKind::Exercise, id, *span, findings);
             None
         }
         DirectiveKind::Programme => {
-            let (id, span) = directive.id.as_ref()?;
+            let Located { value: id, span } = directive.id.as_ref()?;
             record(context, origin, ContentKind::Programme, id, *span, findings).map(DirectiveTarget::Programme)
         }
         DirectiveKind::Disclaimer => disclaimer(context, origin, directive, findings).map(DirectiveTarget::Disclaimer),
@@ -255,7 +256,7 @@ fn disclaimer(
     directive: &Directive,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<DisclaimerId> {
-    let (id, span) = directive.id.as_ref()?;
+    let Located { value: id, span } = directive.id.as_ref()?;
     let disclaimer = context.site.index.disclaimer(id);
     if disclaimer.is_none() {
         let names = context.site.disclaimers.iter().map(|disclaimer| disclaimer.name.as_str());
@@ -272,7 +273,7 @@ fn call_to_action(
     directive: &Directive,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<String> {
-    let (id, span) = directive.id.as_ref()?;
+    let Located { value: id, span } = directive.id.as_ref()?;
     let calls = &context.config.settings.calls_to_action;
     if calls.contains_key(id) {
         return Some(id.clone());
@@ -303,8 +304,8 @@ fn glossary_term(
     directive: &Directive,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<DirectiveTarget> {
-    let (label, label_span) = directive.label.as_ref()?;
-    let (term_name, span) = directive.id.as_ref().map_or((label, *label_span), |(id, span)| (id, *span));
+    let label = directive.label.as_ref()?;
+    let Located { value: term_name, span } = directive.id.as_ref().unwrap_or(label);
     // A label is Markdown source: `:term[*Vitamin* D]` means the term "Vitamin D".
     let term_name = term_name.replace(['*', '_', '`'], "");
     let glossary = glossary_of(context.site, origin.language);
@@ -317,7 +318,7 @@ fn glossary_term(
     }
     let terms = glossary.into_iter().flat_map(|glossary| &glossary.terms);
     let suggestion = nearest(&term_name, terms.map(|term| term.name.as_str()));
-    let finding = origin.finding(&rules::REFERENCE_UNKNOWN, span, format!("the glossary has no term `{term_name}`"));
+    let finding = origin.finding(&rules::REFERENCE_UNKNOWN, *span, format!("the glossary has no term `{term_name}`"));
     let help = "add it to `content/glossary.yaml`, or name the term it belongs to: `:term[words]{#term}`";
     findings.push(finding.suggest_or(suggestion, help));
     None

@@ -78,13 +78,13 @@ fn of_exercises<'a>(
 /// the site's first language; a translated page is about the translated topic.
 fn of_topics(site: &Site, page: &Page) -> Vec<DisclaimerId> {
     let topics = page.editorial().map_or(&[][..], |reviewed| &reviewed.topics);
-    let asked_for = site.standing.topics.iter().filter(|(topic, _)| {
-        let translated = translated_topic(site, *topic, page.language);
-        topics
-            .iter()
-            .any(|page_topic| [*topic, translated].iter().any(|wider| is_same_or_narrower(site, *page_topic, *wider)))
+    let asked_for = site.standing.topics.iter().filter(|standing| {
+        let translated = translated_topic(site, standing.topic, page.language);
+        topics.iter().any(|page_topic| {
+            [standing.topic, translated].iter().any(|wider| is_same_or_narrower(site, *page_topic, *wider))
+        })
     });
-    asked_for.flat_map(|(_, ids)| ids).copied().collect()
+    asked_for.flat_map(|standing| &standing.disclaimers).copied().collect()
 }
 
 /// The topic in a language, or the topic itself if it has no translation.

@@ -51,8 +51,8 @@ fn embedding_directives<'a>(site: &'a Site, page: &'a Page) -> impl Iterator<Ite
     let directives = page.body.directives.entries();
     let embeds = directives.filter(|(_, directive)| directive.kind == DirectiveKind::Exercise);
     embeds.filter_map(|(directive_id, directive)| {
-        let (id, _) = directive.id.as_ref()?;
-        match site.index.find(ContentKind::Exercise, id, page.language) {
+        let id = directive.id.as_ref()?;
+        match site.index.find(ContentKind::Exercise, &id.value, page.language) {
             LookupResult::Page(exercise) => Some((exercise, directive_id)),
             LookupResult::Hidden(_) | LookupResult::Nothing => None,
         }

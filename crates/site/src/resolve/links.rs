@@ -12,7 +12,7 @@ use wellpress_markdown::body::{Link, LinkTarget, WikiLabel};
 
 use crate::assets::{Asset, ImageDefect};
 use crate::discover::{ContentKind, fold};
-use crate::model::{LookupResult, PageId, SitePath};
+use crate::model::{LookupResult, PageId, PagePath};
 
 use super::bodies::{Href, ResolveContext, TextOrigin};
 use super::pictures::published_url;
@@ -75,7 +75,7 @@ impl LinkResolver<'_> {
         }
         let without_query = path.split('?').next().unwrap_or(&path);
         let Some(file) = file_path(self.origin.folder, without_query) else { return Err(self.broken(&path, None)) };
-        match self.context.site.index.path(SitePath::File(&file)) {
+        match self.context.site.index.path(PagePath::File(&file)) {
             LookupResult::Page(page) => self.page(self.in_language_of_text(page), anchor, WikiLabel::Explicit),
             LookupResult::Hidden(reason) => Err(self.hidden(&path, reason.as_str())),
             LookupResult::Nothing => self.asset(&path, &file, assets),
@@ -125,7 +125,7 @@ impl LinkResolver<'_> {
         let address = folder.unwrap_or(address);
         let with_slash =
             if address.is_empty() || address.ends_with('/') { address.to_owned() } else { format!("{address}/") };
-        match index.path(SitePath::Address(&with_slash)) {
+        match index.path(PagePath::Address(&with_slash)) {
             LookupResult::Page(page) => return self.page(page, anchor, WikiLabel::Explicit),
             LookupResult::Hidden(reason) => return Err(self.hidden(&format!("/{address}"), reason.as_str())),
             LookupResult::Nothing => {}

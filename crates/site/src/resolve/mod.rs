@@ -36,7 +36,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use wellpress_diagnostics::{Diagnostic, Span};
+use wellpress_diagnostics::Diagnostic;
+use wellpress_diagnostics::yaml::Located;
 use wellpress_io::cache::Fingerprint;
 use wellpress_markdown::body::{Body, CitationId};
 use wellpress_markdown::ids::IdVec;
@@ -93,7 +94,7 @@ pub struct ResolvedSite<'a> {
     /// anything else changed, or if there is no previous run: any page may differ then.
     pub pages_with_new_text: Option<Vec<PageId>>,
     /// Pages that menus and calls to action link to, each with the span of the link in the settings.
-    pub pages_linked_from_settings: Vec<(PageId, Span)>,
+    pub pages_linked_from_settings: Vec<Located<PageId>>,
     passages: IdVec<Page, Arc<PassagesBySource>>,
     cyclic: BTreeSet<PageId>,
     styles: Fingerprint,
@@ -324,7 +325,7 @@ fn invalidation<'a>(
     styles: Fingerprint,
 ) -> Option<Invalidation<'a>> {
     // `Invalidation` does not track which pictures and files a page uses, so an edit of any of them invalidates all pages.
-    let other_files = inventory.attachments.iter().chain(&inventory.statics);
+    let other_files = inventory.attachments.iter().chain(&inventory.static_files);
     let previous = previous.if_all_unchanged(other_files)?;
     previous.is_reusable_in(site, styles).then(|| Invalidation::new(previous, site))
 }
@@ -451,7 +452,7 @@ fn uncited_references(record: &PageRecord) -> Vec<ReferenceId> {
         PageRecord::Topic(topic) => &topic.uncited_references,
         PageRecord::Person(_) | PageRecord::Plain => return Vec::new(),
     };
-    references.iter().map(|(reference, _)| *reference).collect()
+    references.iter().map(|reference| reference.value).collect()
 }
 
 fn resolve_disclaimers(

@@ -167,8 +167,10 @@ impl OutlineBuilder<'_> {
     fn embed(&mut self, at: usize, index: DirectiveId) {
         let (site, page) = (self.site, self.page);
         let directive = &page.body.directives[index];
-        let Some((id, _)) = &directive.id else { return };
-        let LookupResult::Page(exercise) = site.index.find(ContentKind::Exercise, id, page.language) else { return };
+        let Some(id) = &directive.id else { return };
+        let LookupResult::Page(exercise) = site.index.find(ContentKind::Exercise, &id.value, page.language) else {
+            return;
+        };
         let level_above = self.heading_level + self.playlist_level;
         // HTML has six levels of headings, and the first is the title of the page.
         let level = directive.heading().unwrap_or((level_above + 1).clamp(2, 6));
@@ -178,7 +180,7 @@ impl OutlineBuilder<'_> {
         let number = directive.get("number").map(|number| number.parse().unwrap_or(self.last_number + 1));
         // An exercise without a number between two that have one does not break the count.
         self.last_number = number.unwrap_or(self.last_number);
-        let id = self.outline.unused_id(&format!("exercise-{}", slug::slugify(id)));
+        let id = self.outline.unused_id(&format!("exercise-{}", slug::slugify(&id.value)));
         let shows = if directive.get("only") == Some("steps") { ShownParts::Steps } else { ShownParts::All };
         self.outline.embeds.insert(index, Embed { page: exercise, id, title, level, number, shows });
     }

@@ -302,7 +302,7 @@ impl<'a> ReadingOrderBuilder<'a> {
         match body.directives[directive].kind {
             DirectiveKind::Disclaimer => {
                 let id = body.directives[directive].id.as_ref();
-                let disclaimer = id.and_then(|(id, _)| self.disclaimer(instance, id));
+                let disclaimer = id.and_then(|id| self.disclaimer(instance, &id.value));
                 disclaimer.into_iter().for_each(|disclaimer| self.add_disclaimer(position, disclaimer));
             }
             DirectiveKind::Playlist => {

@@ -296,7 +296,7 @@ fn pages_in_front_matter(page: &Page) -> Vec<(Role, PageId)> {
     if let Some(reviewed) = page.editorial() {
         pages.extend(with_role(Role::Topic, &reviewed.topics));
         pages.extend(with_role(Role::Author, &reviewed.authors));
-        pages.extend(with_role(Role::Contributor, reviewed.contributors.iter().map(|(person, _)| person)));
+        pages.extend(with_role(Role::Contributor, reviewed.contributors.iter().map(|contributor| &contributor.person)));
         pages.extend(with_role(Role::Reviewer, reviewed.reviews.iter().map(|review| &review.person)));
         pages.extend(with_role(Role::Related, &reviewed.related_articles));
         pages.extend(with_role(Role::Related, &reviewed.related_exercises));

@@ -2,11 +2,11 @@
 //! is only a warning, because the text of every page is right and the site can be published.
 
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, Severity, Span, rules};
+use wellpress_diagnostics::{Diagnostic, Severity, rules};
 use wellpress_markdown::body::{Link, LinkTarget};
 
 use crate::config::MAIN_LANGUAGE;
-use crate::model::{LookupResult, PageId, SitePath};
+use crate::model::{LookupResult, PageId, PagePath};
 
 use super::bodies::{Href, ResolveContext, TextOrigin};
 use super::citation_index::CitationIndex;
@@ -17,7 +17,7 @@ pub(super) fn resolve(
     context: &ResolveContext<'_>,
     index: &CitationIndex,
     findings: &mut Vec<Diagnostic>,
-) -> Vec<(PageId, Span)> {
+) -> Vec<Located<PageId>> {
     let settings = &context.config.settings;
     let menus = settings.menu_items().map(|item| &item.link);
     let calls = settings.calls_to_action.values();
@@ -35,7 +35,7 @@ pub(super) fn resolve(
         };
         // Files of `static` are published in any case, so the list of linked files is dropped.
         match links::href(context, origin, &link, &mut Vec::new(), &mut errors) {
-            Href::Page { page, .. } => pages.push((page, address.span)),
+            Href::Page { page, .. } => pages.push(Located { value: page, span: address.span }),
             Href::SiteUrl(url) => {
                 let location = context.config.source.locate(address.span);
                 errors.extend(links::sources::refuse_dead_link(context.config, context.site, index, &url, location));
@@ -77,7 +77,7 @@ fn classify(address: &Located<String>) -> SettingsLink {
 fn relative_link(context: &ResolveContext<'_>, address: &Located<String>) -> Diagnostic {
     // The author may have meant the page's file, as links in text name it.
     let file = format!("content/{}", address.value);
-    let suggestion = match context.site.index.path(SitePath::File(&file)) {
+    let suggestion = match context.site.index.path(PagePath::File(&file)) {
         LookupResult::Page(page) => Some(format!("/{}", context.site.page(page).path)),
         _ => None,
     };

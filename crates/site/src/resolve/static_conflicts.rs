@@ -28,7 +28,7 @@ const FILES_OF_EVERY_SITE: [&str; 8] = [
 /// has the path of a folder that holds one. Paths are compared without case and in one Unicode form, because many file
 /// systems and hosts take such names for the same file.
 pub fn refuse_conflicts(site: &Site, assets: &AssetManifest) -> Vec<Diagnostic> {
-    let mut static_files = assets.statics().peekable();
+    let mut static_files = assets.static_files().peekable();
     if static_files.peek().is_none() {
         return Vec::new();
     }

@@ -76,7 +76,7 @@ impl LinkCollector<'_> {
             PageRecord::Person(person) => &person.links[..],
             _ => &[],
         };
-        let profiles = profile_links.iter().map(|(_, address)| address);
+        let profiles = profile_links.iter().map(|link| &link.url);
         let canonical = page.settings.canonical.iter();
         record.into_iter().chain(profiles).chain(canonical).for_each(|address| self.add_located(source, address));
     }

@@ -132,7 +132,7 @@ impl ContraindicationJudge<'_> {
 
 /// The id of an embed, which an author would change; otherwise the whole directive.
 fn id_span(directive: &Directive) -> Span {
-    directive.id.as_ref().map_or(directive.span, |(_, span)| *span)
+    directive.id.as_ref().map_or(directive.span, |id| id.span)
 }
 
 fn is_reason(acknowledged: Option<&str>) -> bool {

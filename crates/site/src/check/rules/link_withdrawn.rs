@@ -4,6 +4,7 @@
 //! A reader who follows the link finds a notice instead of the advice that was promised. Withdrawn pages themselves show
 //! nothing but that notice, so that only the successor that they name is judged.
 
+use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 
 use crate::config::Config;
@@ -25,7 +26,7 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnost
     let in_settings = resolved
         .pages_linked_from_settings
         .iter()
-        .filter_map(|(target, span)| finding(resolved, &config.source, *span, *target, name_successor));
+        .filter_map(|link| finding(resolved, &config.source, link.span, link.value, name_successor));
     in_pages.chain(in_settings).collect()
 }
 
@@ -47,39 +48,40 @@ fn in_notice(resolved: &ResolvedSite<'_>, page: &Page) -> Option<Diagnostic> {
 fn in_page(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
     let in_text = targets_in_text(resolved, page)
         .into_iter()
-        .filter_map(|(target, span)| finding(resolved, &page.source, span, target, link_successor));
+        .filter_map(|link| finding(resolved, &page.source, link.span, link.value, link_successor));
     let in_front_matter = targets_in_front_matter(page)
-        .filter_map(|(target, span)| finding(resolved, &page.source, span, target, name_successor));
+        .filter_map(|link| finding(resolved, &page.source, link.span, link.value, name_successor));
     in_text.chain(in_front_matter).collect()
 }
 
 /// Pages that the text links to or shows, with the places of the links and directives.
-fn targets_in_text(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<(PageId, Span)> {
+fn targets_in_text(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Located<PageId>> {
     let resolved_page = &resolved.pages[page.id];
     let directives = &page.body.directives;
     let points = page.key_points();
     let bodies = points.iter().zip(&resolved_page.key_points).chain([(&*page.body, &resolved_page.body)]);
     let links = bodies.flat_map(|(body, resolved)| body.links.iter().zip(&resolved.links));
     let links = links.filter_map(|(link, href)| match href {
-        Href::Page { page, .. } => Some((*page, link.span)),
+        Href::Page { page, .. } => Some(Located { value: *page, span: link.span }),
         _ => None,
     });
     let embeds = resolved.outlines[page.id].embeds.iter();
-    let embeds = embeds.map(|(directive, embed)| (embed.page, directives[directive].span));
+    let embeds = embeds.map(|(directive, embed)| Located { value: embed.page, span: directives[directive].span });
     let programmes = resolved_page.body.directives.iter().filter_map(|(directive, target)| match target {
-        DirectiveTarget::Programme(programme) => Some((*programme, directives[directive].span)),
+        DirectiveTarget::Programme(programme) => Some(Located { value: *programme, span: directives[directive].span }),
         _ => None,
     });
     let videos = directives.iter().filter_map(|directive| {
-        Some((exercise_of_video(resolved.site, directive, page.language)?, directive.attribute_span("exercise")))
+        let exercise = exercise_of_video(resolved.site, directive, page.language)?;
+        Some(Located { value: exercise, span: directive.attribute_span("exercise") })
     });
     links.chain(embeds).chain(programmes).chain(videos).collect()
 }
 
-fn targets_in_front_matter(page: &Page) -> impl Iterator<Item = (PageId, Span)> + '_ {
+fn targets_in_front_matter(page: &Page) -> impl Iterator<Item = Located<PageId>> + '_ {
     let in_fields = page.editorial().into_iter().flat_map(|reviewed| reviewed.front_matter_links.iter().copied());
     let schedule = page.programme().into_iter().flat_map(|programme| &programme.schedule);
-    in_fields.chain(schedule.map(|session| (session.exercise, session.span)))
+    in_fields.chain(schedule.map(|session| Located { value: session.exercise, span: session.span }))
 }
 
 fn link_successor(successor: &Page) -> String {

@@ -177,30 +177,3 @@ pub(super) fn reading_grades(config: &Config, resolved: &ResolvedSite<'_>) -> Ve
     });
     grades.collect()
 }
-
-#[cfg(test)]
-mod tests {
-    use super::{dose_drift, link_text_vague, pii, prose, red_flag_without_care, wording};
-
-    /// A file that cannot be read would stop the program at its first use.
-    #[test]
-    #[expect(clippy::disallowed_methods, reason = "lists a folder of this crate, and no site")]
-    fn every_word_file_can_be_read() {
-        let others = [
-            dose_drift::WORDS.problem(),
-            link_text_vague::WORDS.problem(),
-            pii::WORDS.problem(),
-            prose::WORDS.problem(),
-            red_flag_without_care::WORDS.problem(),
-        ];
-        let files: Vec<_> = wording::problems_in_word_files().into_iter().chain(others).collect();
-        let problems: Vec<&String> = files.iter().filter_map(|(_, problem)| problem.as_ref()).collect();
-        assert!(problems.is_empty(), "{problems:#?}");
-        let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/word-lists")).unwrap();
-        let mut in_folder: Vec<String> = folder.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
-        let mut embedded: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
-        in_folder.sort();
-        embedded.sort_unstable();
-        assert_eq!(in_folder, embedded, "each file of `word-lists` belongs to a rule");
-    }
-}

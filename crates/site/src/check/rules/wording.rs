@@ -125,14 +125,36 @@ fn is_whole(text: &str, range: Range<usize>) -> bool {
     !begins_inside && !ends_inside
 }
 
-/// What is wrong with the word files of these rules, by the names of the files.
 #[cfg(test)]
-pub(super) fn problems_in_word_files() -> [(&'static str, Option<String>); 5] {
-    [
-        attribution_mismatch::WORDS.problem(),
-        claim_uncited::WORDS.problem(),
-        mention::SHARED.problem(),
-        person_first::WORDS.problem(),
-        promise::WORDS.problem(),
-    ]
+mod tests {
+    use super::super::{dose_drift, link_text_vague, pii, red_flag_without_care};
+    use super::{attribution_mismatch, claim_uncited, mention, person_first, promise};
+    use crate::check::prose;
+
+    /// A file that cannot be read would stop the program at its first use. The list has the files of all rules, because each
+    /// file of the folder has to be in it.
+    #[test]
+    #[expect(clippy::disallowed_methods, reason = "lists a folder of this crate, and no site")]
+    fn every_word_file_can_be_read() {
+        let files = [
+            attribution_mismatch::WORDS.problem(),
+            claim_uncited::WORDS.problem(),
+            dose_drift::WORDS.problem(),
+            link_text_vague::WORDS.problem(),
+            mention::SHARED.problem(),
+            person_first::WORDS.problem(),
+            pii::WORDS.problem(),
+            promise::WORDS.problem(),
+            prose::WORDS.problem(),
+            red_flag_without_care::WORDS.problem(),
+        ];
+        let problems: Vec<&String> = files.iter().filter_map(|(_, problem)| problem.as_ref()).collect();
+        assert!(problems.is_empty(), "{problems:#?}");
+        let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/word-lists")).unwrap();
+        let mut in_folder: Vec<String> = folder.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
+        let mut embedded: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
+        in_folder.sort();
+        embedded.sort_unstable();
+        assert_eq!(in_folder, embedded, "each file of `word-lists` belongs to a rule");
+    }
 }

@@ -4,7 +4,7 @@
 use crate::config::{LanguageId, MAIN_LANGUAGE};
 use crate::discover::ContentKind;
 use crate::model::address::escape_path;
-use crate::model::{LookupResult, Page, Site, SitePath, is_export_file};
+use crate::model::{LookupResult, Page, PagePath, Site, is_export_file};
 use crate::resolve::bodies::Href;
 use crate::resolve::glossary_terms::glossary_of;
 
@@ -98,7 +98,7 @@ fn is_page_of_source(site: &Site, path: &str) -> bool {
 
 /// Whether an address is that of an exercise or a programme for printing.
 fn is_handout(site: &Site, address: &str) -> bool {
-    let page = address.strip_suffix("print/").map(|page| site.index.path(SitePath::Address(page)));
+    let page = address.strip_suffix("print/").map(|page| site.index.path(PagePath::Address(page)));
     matches!(page, Some(LookupResult::Page(page)) if has_handout(site.page(page)))
 }
 
@@ -111,7 +111,7 @@ fn is_export(site: &Site, address: &str) -> bool {
     if !is_export_file(name) || site.library.references().is_empty() {
         return false;
     }
-    match site.index.path(SitePath::Address(&format!("{folder}/"))) {
+    match site.index.path(PagePath::Address(&format!("{folder}/"))) {
         LookupResult::Page(page) => site.page(page).editorial().is_some(),
         // Without a folder it is the export of all sources, at the top of the site.
         _ => folder.is_empty(),

@@ -1,6 +1,6 @@
-// How the theme looks: compares screenshots of a small site with every block to the reference pictures in looks/. Both are reduced to
+// How the theme looks: compares screenshots of a small site with every block to the reference pictures in screenshots/. Both are reduced to
 // an eighth of their size and to greys. So another rendering of letters passes, and a block that is missing or has moved fails.
-// `npm test` here runs it, after `cargo build`; `npm run looks` takes new reference pictures.
+// `npm test` here runs it, after `cargo build`; `npm run screenshots` takes new reference pictures.
 import assert from "node:assert/strict";
 import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
@@ -8,9 +8,9 @@ import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { forAllTests, libraryOf } from "./built_site.mjs";
 
-const folder = join(dirname(fileURLToPath(import.meta.url)), "looks");
-const updatesReferences = process.env.LOOKS === "take";
-const fonts = process.env.LOOKS_HINTING ? [`--font-render-hinting=${process.env.LOOKS_HINTING}`] : [];
+const folder = join(dirname(fileURLToPath(import.meta.url)), "screenshots");
+const updatesReferences = process.env.SCREENSHOTS === "take";
+const fonts = process.env.SCREENSHOTS_HINTING ? [`--font-render-hinting=${process.env.SCREENSHOTS_HINTING}`] : [];
 // Pages show which reviews are due. With this fixed day they always show the same.
 process.env.SOURCE_DATE_EPOCH = "1782864000";
 
@@ -27,7 +27,7 @@ const pages = {
 };
 const views = [
   { name: "phone", settings: { viewport: { width: 375, height: 800 } } },
-  { name: "desk", settings: { viewport: { width: 1280, height: 900 } } },
+  { name: "desktop", settings: { viewport: { width: 1280, height: 900 } } },
 ];
 const dark = { name: "dark", settings: { viewport: { width: 1280, height: 900 }, colorScheme: "dark" } };
 
@@ -235,7 +235,7 @@ for (const [name, path] of Object.entries(pages)) {
       }
       const reference = (await readFile(file)).toString("base64"), differing = await differences(reference, screenshot);
       if (differing.length) await writeFile(join(folder, `${name}-${view.name}.now.png`), Buffer.from(screenshot, "base64"));
-      assert.deepEqual(differing, [], `${name} on a ${view.name} looks different: see looks/${name}-${view.name}.now.png; \`npm run looks\` when that is meant`);
+      assert.deepEqual(differing, [], `${name} on a ${view.name} looks different: see screenshots/${name}-${view.name}.now.png; \`npm run screenshots\` when that is meant`);
     }
   });
 }

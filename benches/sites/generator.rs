@@ -12,7 +12,7 @@ use crate::corpus::{Corpus, Dialect};
 use crate::figures::Cost;
 
 /// A generator with its site.
-pub struct Contender {
+pub struct SiteGenerator {
     /// The name in the tables.
     pub name: String,
     /// `None` for a program without versions.
@@ -27,7 +27,7 @@ pub struct Contender {
     caches: Vec<PathBuf>,
 }
 
-impl Contender {
+impl SiteGenerator {
     /// A generator that is started in its site's root; `folder` holds both its site and its output.
     pub fn new(name: &str, dialect: Dialect, program: PathBuf, folder: &Path) -> Self {
         let short = name.to_lowercase().replace(' ', "-");
@@ -64,9 +64,9 @@ impl Contender {
     /// This program, or another build of it.
     pub fn wellpress(name: &str, program: &Path, folder: &Path) -> Self {
         let program = fs::canonicalize(program).unwrap();
-        let contender = Self::new(name, Dialect::Wellpress, program, folder).with_cache(".wellpress");
-        let output = contender.output.to_str().unwrap().to_owned();
-        contender.with(&["build", "--output-dir", &output])
+        let generator = Self::new(name, Dialect::Wellpress, program, folder).with_cache(".wellpress");
+        let output = generator.output.to_str().unwrap().to_owned();
+        generator.with(&["build", "--output-dir", &output])
     }
 
     /// Removes its output and caches, so that the next build is a cold one.
