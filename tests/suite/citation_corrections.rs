@@ -1,4 +1,4 @@
-//! Entries that hayagriva alone would format wrongly, as the program corrects them. `processor_defects.rs` has the uncorrected output.
+//! Entries that citation processors often format wrongly.
 
 use std::sync::Arc;
 

@@ -7,19 +7,19 @@ use crate::citation_format::{
 };
 
 #[test]
-fn undated_sources_of_one_organisation_have_letters_by_title() {
+fn undated_sources_of_one_organisation_have_letters_in_the_order_of_the_list() {
     let library = library(WELL_GUIDE);
     let groups = [group(&library, &["bhof-weight"]), group(&library, &["bhof-strength", "bhof-weight", "bhof-spine"])];
     let page = page(&library, &settings(), &groups);
     assert_eq!(
         marks(&page),
         [
-            "([Bone Health and Osteoporosis Foundation, n.d.-b])",
-            "([Bone Health and Osteoporosis Foundation, n.d.-a], [n.d.-b], [2018])"
+            "([Bone Health and Osteoporosis Foundation, n.d.-a])",
+            "([Bone Health and Osteoporosis Foundation, n.d.-b], [n.d.-a], [2018])"
         ]
     );
     let letters: Vec<_> = page.list.iter().map(|line| line.year_letter.as_deref()).collect();
-    assert_eq!(letters, [Some("b"), Some("a"), None], "the list's style shows none itself");
+    assert_eq!(letters, [Some("a"), Some("b"), None], "the list's style shows none itself");
     assert!(page.list.iter().all(|line| line.text.is_none()));
     assert_eq!(page.list[0].accessed.as_deref(), Some("Accessed May 2, 2023."));
     let formatter = formatter(&library, &settings());
@@ -38,15 +38,15 @@ fn letters_are_in_the_entry_if_the_style_of_the_list_has_years() {
         &with_list_style("apa"),
         &[group(&library, &["z"]), group(&library, &["a"]), group(&library, &["n", "m"])],
     );
-    assert_eq!(marks(&page), ["([Doe, 2020b])", "([Doe, 2020a])", "([Body, n.d.-b], [n.d.-a])"]);
+    assert_eq!(marks(&page), ["([Doe, 2020a])", "([Doe, 2020b])", "([Body, n.d.-a], [n.d.-b])"]);
     let texts: Vec<_> = page.list.iter().map(|line| line.text.as_ref().map(RichText::plain)).collect();
     assert_eq!(
         texts,
         [
-            Some("Doe, J. (2020b). Zebra.".to_owned()),
-            Some("Doe, J. (2020a). Aardvark.".to_owned()),
-            Some("Body. (n.d.-b). None.".to_owned()),
-            Some("Body. (n.d.-a). Many.".to_owned())
+            Some("Doe, J. (2020a). Zebra.".to_owned()),
+            Some("Doe, J. (2020b). Aardvark.".to_owned()),
+            Some("Body. (n.d.-a). None.".to_owned()),
+            Some("Body. (n.d.-b). Many.".to_owned())
         ]
     );
     assert!(page.list.iter().all(|line| line.year_letter.is_none()));

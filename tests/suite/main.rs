@@ -68,7 +68,6 @@ mod picture_cache;
 mod picture_preview;
 mod pictures;
 mod preview_harness;
-mod processor_defects;
 mod program;
 mod programmes;
 mod publishing;

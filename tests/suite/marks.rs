@@ -320,8 +320,8 @@ fn an_entry_has_all_its_identifiers_as_links() {
 #[test]
 fn undated_works_of_one_body_have_letters_beside_the_entry() {
     let built = build("[@bhof-weight] [@bhof-strength]\n");
-    assert_eq!(words(&built), "(Bone Health Foundation, n.d.-b) (Bone Health Foundation, n.d.-a)");
-    for (key, letter) in [("bhof-weight", "b"), ("bhof-strength", "a")] {
+    assert_eq!(words(&built), "(Bone Health Foundation, n.d.-a) (Bone Health Foundation, n.d.-b)");
+    for (key, letter) in [("bhof-weight", "a"), ("bhof-strength", "b")] {
         assert_eq!(built.texts(PAGE, &format!("#ref-{key} > .year-letter")), [letter]);
         assert!(built.select(PAGE, &format!("#ref-{key} [data-entry] .year-letter")).is_empty());
     }

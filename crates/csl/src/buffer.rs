@@ -23,6 +23,8 @@ pub(crate) enum Mark {
     Flip(Flip),
     /// A quotation.
     Quote,
+    /// A quotation with the marks of a quotation within another.
+    InnerQuote,
     /// Text that keeps its case.
     NoCase,
     /// Text that keeps its case and takes no formatting from its surroundings.
@@ -90,7 +92,14 @@ pub(crate) struct Buffer<'s> {
 
 impl<'s> Buffer<'s> {
     pub(crate) fn new(punctuation_in_quote: bool) -> Self {
-        Self { punctuation_in_quote, ..Self::default() }
+        // Most entries fit; a mark takes a tenth of it.
+        Self {
+            text: String::with_capacity(256),
+            events: Vec::with_capacity(32),
+            pending: Vec::with_capacity(16),
+            punctuation_in_quote,
+            ..Self::default()
+        }
     }
 
     /// The beginning of an element.
@@ -195,11 +204,6 @@ impl<'s> Buffer<'s> {
         self.text.chars().next_back()
     }
 
-    /// The text since the innermost open formatting.
-    pub(crate) fn scope_text(&self) -> &str {
-        self.open.last().map_or("", |index| &self.text[self.events[*index].position..])
-    }
-
     /// Changes the case of the text since the innermost open formatting.
     pub(crate) fn change_case(&mut self, case: TextCase, language: &str) {
         let Some(start) = self.open.last().copied() else { return };
@@ -218,7 +222,6 @@ impl<'s> Buffer<'s> {
                 | Mark::Flip(Flip::SmallCaps | Flip::Superscript | Flip::Subscript) => {
                     caser.protect(event.is_open);
                 }
-                Mark::Quote => caser.quote(event.is_open),
                 _ => {}
             }
         }
@@ -298,7 +301,7 @@ impl<'s> Buffer<'s> {
     fn closed_quote(&self) -> Option<usize> {
         let end = self.text.len();
         let tail = self.events.iter().enumerate().rev().take_while(|(_, event)| event.position == end);
-        tail.filter(|(_, event)| event.mark == Mark::Quote && !event.is_open).map(|(index, _)| index).last()
+        tail.filter(|(_, event)| matches!(event.mark, Mark::Quote | Mark::InnerQuote) && !event.is_open).map(|(index, _)| index).last()
     }
 
     fn trim_end(&mut self, character: char) {
@@ -420,11 +423,13 @@ struct Finisher {
     /// The looks around each open event.
     outer_looks: Vec<Look>,
     open_spans: Vec<usize>,
-    quote_depth: usize,
+    /// The level of each open quotation. Outer and inner marks take turns.
+    quote_levels: Vec<usize>,
 }
 
 impl Finisher {
     fn run(mut self, text: &str, events: &[Event], quotes: &QuoteMarks) -> Formatted {
+        self.out.text.reserve(text.len() + 8);
         let mut cursor = 0;
         for event in events {
             self.write(&text[cursor..event.position]);
@@ -442,6 +447,9 @@ impl Finisher {
     /// Writes text in the present look. Raised characters of Unicode become plain ones that are raised, because fonts draw
     /// them unevenly.
     fn write(&mut self, text: &str) {
+        if text.is_ascii() {
+            return self.write_in(text, self.look);
+        }
         let mut rest = text;
         while let Some((at, character)) = rest.char_indices().find(|(_, character)| is_raised(*character)) {
             self.write_in(&rest[..at], self.look);
@@ -479,16 +487,19 @@ impl Finisher {
                 self.outer_looks.push(self.look);
                 self.look = Look { italic: false, bold: false, small_caps: false, ..self.look };
             }
-            Mark::Quote => {
-                self.write(if self.quote_depth.is_multiple_of(2) { &quotes.open } else { &quotes.open_inner });
-                self.quote_depth += 1;
-            }
+            Mark::Quote => self.open_quote(self.quote_levels.last().map_or(0, |level| level + 1), quotes),
+            Mark::InnerQuote => self.open_quote(self.quote_levels.last().map_or(1, |level| level + 1), quotes),
             Mark::Role(role) => self.open_span(Span { start: self.out.text.len(), end: 0, role }),
             Mark::Display(display) => {
                 self.open_span(Span { start: self.out.text.len(), end: 0, role: Role::Display(display) });
             }
             Mark::Scope | Mark::NoCase => {}
         }
+    }
+
+    fn open_quote(&mut self, level: usize, quotes: &QuoteMarks) {
+        self.write(if level.is_multiple_of(2) { &quotes.open } else { &quotes.open_inner });
+        self.quote_levels.push(level);
     }
 
     fn open_span(&mut self, span: Span) {
@@ -501,9 +512,9 @@ impl Finisher {
             Mark::Look(_) | Mark::Flip(_) | Mark::NoDecoration => {
                 self.look = self.outer_looks.pop().unwrap_or_default()
             }
-            Mark::Quote => {
-                self.quote_depth = self.quote_depth.saturating_sub(1);
-                self.write(if self.quote_depth.is_multiple_of(2) { &quotes.close } else { &quotes.close_inner });
+            Mark::Quote | Mark::InnerQuote => {
+                let level = self.quote_levels.pop().unwrap_or(0);
+                self.write(if level.is_multiple_of(2) { &quotes.close } else { &quotes.close_inner });
             }
             Mark::Role(_) | Mark::Display(_) => {
                 if let Some(index) = self.open_spans.pop() {

@@ -143,11 +143,6 @@ impl Caser {
         self.protections = if is_open { self.protections + 1 } else { self.protections.saturating_sub(1) };
     }
 
-    /// A quotation begins or ends. A title within a title begins with a capital.
-    pub(crate) const fn quote(&mut self, is_open: bool) {
-        let _ = is_open;
-    }
-
     /// Appends a piece to `out` in its new case.
     pub(crate) fn push(&mut self, piece: &str, out: &mut String) {
         if self.protections > 0 {

@@ -70,7 +70,12 @@ impl<'p, L: Library> Cluster<'p, L> {
         let style = &*self.processor.style;
         if self.parts.len() > 1 && !style.citation.sort.is_empty() {
             let (processor, listing) = (self.processor, self.listing);
-            self.parts.sort_by(|left, right| processor.compare_in_mark(left.cite.source, right.cite.source, listing));
+            // Keys with few names can be the same for marks that show more.
+            let names = |part: &ClusterPart<'_>| part.fragment.role_text(Role::Names).unwrap_or_default().to_owned();
+            self.parts.sort_by(|left, right| {
+                let by_keys = processor.compare_in_mark(left.cite.source, right.cite.source, listing);
+                by_keys.then_with(|| names(left).cmp(&names(right)))
+            });
         }
         let collapse = style.options.collapse;
         if self.parts.len() > 1 && style.options.cite_group_delimiter.is_some() {
@@ -95,10 +100,10 @@ impl<'p, L: Library> Cluster<'p, L> {
             if index > 0 {
                 buffer.push_affix(&style.citation.delimiter);
             }
-            self.print_affix(part.cite.prefix, &mut buffer);
+            self.print_prefix(part.cite.prefix, &mut buffer);
             buffer.open(Mark::Role(Role::Cite(part.index)));
-            if let Some(names) = part.fragment.role(Role::Names) {
-                buffer.push_fragment(&names);
+            if !part.cite.is_author_suppressed {
+                buffer.push_fragment(&self.names(&part.cite));
             }
             let rest = self.fragment(&part.cite, part.position, true);
             if !rest.is_empty() {
@@ -108,9 +113,20 @@ impl<'p, L: Library> Cluster<'p, L> {
                 buffer.push_affix(&format.suffix);
             }
             buffer.close();
-            self.print_affix(part.cite.suffix, &mut buffer);
+            self.print_suffix(part.cite.suffix, &mut buffer);
         }
         buffer.into_fragment().finish(&style.locale.quotes)
+    }
+
+    /// The names that the mark of a source begins with, without the punctuation that follows them in the mark.
+    fn names(&self, cite: &Cite<'p>) -> Fragment {
+        let context = CiteContext {
+            is_narrative: true,
+            is_names_only: true,
+            disambiguation: self.listing.disambiguations.get(&cite.source).cloned().unwrap_or_default(),
+            ..CiteContext::default()
+        };
+        self.processor.cite(cite.source, &context).fragment.role(Role::Names).unwrap_or_default()
     }
 
     /// The text of a source, which is that of all pages unless something on this page differs.
@@ -132,6 +148,7 @@ impl<'p, L: Library> Cluster<'p, L> {
             first_note_number: None,
             is_author_suppressed,
             is_narrative: self.form == CitationForm::Narrative,
+            is_names_only: false,
             repeated_names: None,
             disambiguation: disambiguation.cloned().unwrap_or_default(),
         };
@@ -332,7 +349,7 @@ impl<'p, L: Library> Cluster<'p, L> {
                 buffer.push_affix(piece.delimiter);
             }
             has_printed = true;
-            self.print_affix(part.cite.prefix, &mut buffer);
+            self.print_prefix(part.cite.prefix, &mut buffer);
             let role = Mark::Role(Role::Cite(part.index));
             if piece.fragment.is_empty() {
                 buffer.mark_here(role);
@@ -341,7 +358,7 @@ impl<'p, L: Library> Cluster<'p, L> {
             buffer.open(role);
             buffer.push_fragment(&piece.fragment);
             buffer.close();
-            self.print_affix(part.cite.suffix, &mut buffer);
+            self.print_suffix(part.cite.suffix, &mut buffer);
         }
         if has_printed {
             buffer.push_affix(&format.suffix);
@@ -350,12 +367,27 @@ impl<'p, L: Library> Cluster<'p, L> {
         buffer.into_fragment().finish(&style.locale.quotes)
     }
 
-    fn print_affix(&self, text: &str, buffer: &mut Buffer<'_>) {
-        if text.is_empty() {
+    /// Words before a source, with a space between.
+    fn print_prefix(&self, text: &str, buffer: &mut Buffer<'_>) {
+        let has_space = text.ends_with(|last: char| last.is_whitespace() || matches!(last, '(' | '[' | '/' | '\u{ab}'));
+        let space = if has_space || text.is_empty() { "" } else { " " };
+        self.print_words(&[text, space], buffer);
+    }
+
+    /// Words behind a source, with a space between unless they begin with a sign.
+    fn print_suffix(&self, text: &str, buffer: &mut Buffer<'_>) {
+        let space = if text.starts_with(char::is_alphanumeric) { " " } else { "" };
+        self.print_words(&[space, text], buffer);
+    }
+
+    fn print_words(&self, words: &[&str; 2], buffer: &mut Buffer<'_>) {
+        if words.iter().all(|text| text.is_empty()) {
             return;
         }
         buffer.open(Mark::Role(Role::CiteAffix));
-        crate::markup::push(buffer, text, &self.processor.style.locale.quotes);
+        for text in words {
+            crate::markup::push(buffer, text, &self.processor.style.locale.quotes);
+        }
         buffer.close();
     }
 }

@@ -75,12 +75,6 @@ pub(crate) struct Term {
     pub(crate) gender: Gender,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-struct TermKey {
-    name: Box<str>,
-    form: TermForm,
-}
-
 /// How the numbers that an ordinal suffix belongs to are compared with its own number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum OrdinalMatch {
@@ -120,7 +114,8 @@ pub(crate) struct QuoteMarks {
 pub(crate) struct Locale {
     /// The tag of the language, such as `en-GB`.
     pub(crate) tag: String,
-    terms: FxHashMap<TermKey, Term>,
+    /// The forms of each term, in the order of [`TermForm`].
+    terms: FxHashMap<Box<str>, [Option<Term>; 5]>,
     ordinals: Vec<OrdinalSuffix>,
     long_ordinals: FxHashMap<(u32, Gender), Arc<str>>,
     pub(crate) text_date: DateFormat,
@@ -207,9 +202,10 @@ impl Locale {
     /// A term in a form, or in the form that stands in for it.
     pub(crate) fn term(&self, name: &str, form: TermForm) -> Option<&Term> {
         let name = if name == "sub verbo" { "sub-verbo" } else { name };
+        let forms = self.terms.get(name)?;
         let mut form = Some(form);
         while let Some(wanted) = form {
-            if let Some(term) = self.terms.get(&TermKey { name: name.into(), form: wanted }) {
+            if let Some(term) = &forms[wanted as usize] {
                 return Some(term);
             }
             form = wanted.fallback();
@@ -295,8 +291,8 @@ impl Locale {
             } else if is_ordinal(&node) {
                 self.ordinals.push(ordinal_suffix(name, node.attribute("match"), gender, text));
             } else {
-                let key = TermKey { name: name.into(), form: TermForm::from_name(node.attribute("form")) };
-                self.terms.insert(key, read_term(node, text));
+                let form = TermForm::from_name(node.attribute("form"));
+                self.terms.entry(name.into()).or_default()[form as usize] = Some(read_term(node, text));
             }
         }
     }
@@ -305,9 +301,9 @@ impl Locale {
     fn settle(&mut self) {
         for (index, (long, short)) in self.months.iter_mut().zip(&mut self.short_months).enumerate() {
             let name = if index < 12 { format!("month-{:02}", index + 1) } else { format!("season-{:02}", index - 11) };
-            let key = |form| TermKey { name: name.as_str().into(), form };
-            *long = self.terms.get(&key(TermForm::Long)).cloned();
-            *short = self.terms.get(&key(TermForm::Short)).or_else(|| self.terms.get(&key(TermForm::Long))).cloned();
+            let Some(forms) = self.terms.get(name.as_str()) else { continue };
+            long.clone_from(&forms[TermForm::Long as usize]);
+            *short = forms[TermForm::Short as usize].clone().or_else(|| long.clone());
         }
         self.quotes = QuoteMarks {
             open: self.single("open-quote", TermForm::Long),

@@ -20,6 +20,8 @@ pub(crate) fn push(buffer: &mut Buffer<'_>, text: &str, quotes: &QuoteMarks) {
     let mut tokens = tokens(text, quotes);
     pair(&mut tokens);
     let mut is_first = true;
+    let mut first_kind = None;
+    let mut quote_depth = 0;
     for token in tokens {
         match (token.kind, token.is_paired) {
             (TokenKind::Open(mark), true) => buffer.open(mark),
@@ -27,10 +29,14 @@ pub(crate) fn push(buffer: &mut Buffer<'_>, text: &str, quotes: &QuoteMarks) {
             (TokenKind::Apostrophe | TokenKind::Quote { is_single: true, .. }, false) => {
                 write(buffer, if token.text == "\u{2018}" { token.text } else { "\u{2019}" }, &mut is_first);
             }
-            (TokenKind::Quote { can_open, .. }, true) => {
+            (TokenKind::Quote { can_open, is_single, .. }, true) => {
                 if can_open {
-                    buffer.open(Mark::Quote);
+                    // The kind of mark that a text begins with is the outer one, the other is an inner one anywhere.
+                    let outer = *first_kind.get_or_insert(is_single);
+                    buffer.open(if quote_depth > 0 || is_single == outer { Mark::Quote } else { Mark::InnerQuote });
+                    quote_depth += 1;
                 } else {
+                    quote_depth -= 1;
                     buffer.close();
                 }
             }

@@ -48,6 +48,8 @@ pub(crate) struct CiteContext<'a> {
     pub(crate) is_author_suppressed: bool,
     /// Whether the names are part of a sentence, where "&" is "and".
     pub(crate) is_narrative: bool,
+    /// Whether nothing is printed behind the names that the mark begins with.
+    pub(crate) is_names_only: bool,
     /// The names at the beginning of an entry that repeat those of the entry before.
     pub(crate) repeated_names: Option<RepeatedNames<'a>>,
     pub(crate) disambiguation: Disambiguation,
@@ -260,6 +262,9 @@ impl<'s, 'i> Renderer<'s, 'i> {
     /// Prints elements with a delimiter between those that print something. The children of a `choose` are among them.
     fn delimited(&mut self, elements: &'s [Element], delimiter: &'s str, has_printed: &mut bool) {
         for element in elements {
+            if self.cite.is_names_only && self.has_lead_names && !self.is_in_lead_names {
+                return;
+            }
             if let Element::Choose(branches) = element {
                 if let Some(branch) = branches.iter().find(|branch| self.holds(branch)) {
                     self.delimited(&branch.children, delimiter, has_printed);
@@ -491,7 +496,8 @@ impl<'s, 'i> Renderer<'s, 'i> {
             let Some(locator) = self.cite.locator else { return };
             (self.style.locale.term(locator.label, label.form), Some(locator.value))
         } else {
-            if !self.is_available(label.variable) {
+            // Also for a value that was printed in place of names: its label still belongs to it.
+            if !self.present.contains(label.variable) {
                 return;
             }
             (label.term.as_ref(), self.item.text(label.variable))

@@ -1,5 +1,7 @@
 //! One name: its parts in the order that the style and the script ask for, and initials.
 
+use std::borrow::Cow;
+
 use super::names::NameStyle;
 use super::{GivenNameLevel, Renderer};
 use crate::buffer::Mark;
@@ -19,11 +21,11 @@ enum Part {
 
 /// The parts of a name as text. Those that are not shown are empty.
 struct NameParts<'n> {
-    given: String,
+    given: Cow<'n, str>,
     dropping: &'n str,
-    non_dropping: String,
+    non_dropping: Cow<'n, str>,
     family: &'n str,
-    suffix: String,
+    suffix: Cow<'n, str>,
 }
 
 impl<'s> Renderer<'s, '_> {
@@ -189,14 +191,14 @@ impl<'s> Renderer<'s, '_> {
         let given = self.given_name(name, index, style);
         let has_given = given.is_some();
         let non_dropping = if self.is_sort_key {
-            name.non_dropping_particle.replace(['\'', '\u{2019}'], "")
+            Cow::Owned(name.non_dropping_particle.replace(['\'', '\u{2019}'], ""))
         } else {
-            name.non_dropping_particle.clone().into_owned()
+            Cow::Borrowed(&*name.non_dropping_particle)
         };
         let suffix = match style.options.initialize_with() {
-            Some(with) if has_given && !name.suffix.is_empty() => normalised_initials(&name.suffix, with),
-            _ if has_given => name.suffix.clone().into_owned(),
-            _ => String::new(),
+            Some(with) if has_given && !name.suffix.is_empty() => Cow::Owned(normalised_initials(&name.suffix, with)),
+            _ if has_given => Cow::Borrowed(&*name.suffix),
+            _ => Cow::Borrowed(""),
         };
         NameParts {
             dropping: if has_given { &name.dropping_particle } else { "" },
@@ -208,7 +210,7 @@ impl<'s> Renderer<'s, '_> {
     }
 
     /// The given names as they show, `None` where only the family name does.
-    fn given_name(&self, name: &Name<'_>, index: usize, style: &NameStyle<'s>) -> Option<String> {
+    fn given_name<'n>(&self, name: &'n Name<'_>, index: usize, style: &NameStyle<'s>) -> Option<Cow<'n, str>> {
         let options = style.options;
         let initialize_with = options.initialize_with();
         let default = match (options.form(), initialize_with) {
@@ -223,18 +225,18 @@ impl<'s> Renderer<'s, '_> {
         );
         match level {
             GivenNameLevel::Default => None,
-            GivenNameLevel::Full => Some(name.given.clone().into_owned()),
-            GivenNameLevel::Initials if name.family.is_empty() => Some(name.given.clone().into_owned()),
+            GivenNameLevel::Full => Some(Cow::Borrowed(&*name.given)),
+            GivenNameLevel::Initials if name.family.is_empty() => Some(Cow::Borrowed(&*name.given)),
             GivenNameLevel::Initials => {
                 let Some(with) = initialize_with.or_else(|| has_initials_rule.then_some("")) else {
-                    return Some(name.given.clone().into_owned());
+                    return Some(Cow::Borrowed(&*name.given));
                 };
                 let is_shortened = options.get(|options| options.initialize).unwrap_or(true);
-                Some(if is_shortened {
+                Some(Cow::Owned(if is_shortened {
                     initials(&name.given, with, self.style.options.initialize_with_hyphen)
                 } else {
                     normalised_initials(&name.given, with)
-                })
+                }))
             }
         }
     }
@@ -310,7 +312,7 @@ pub(crate) fn initials(given: &str, with: &str, keeps_hyphen: bool) -> String {
             }
         }
     }
-    squeezed(&out)
+    squeezed(out)
 }
 
 /// Initials within given names in the form of a style; names that are written in full stay.
@@ -340,7 +342,7 @@ pub(crate) fn normalised_initials(given: &str, with: &str) -> String {
             out.push_str(word.text);
         }
     }
-    squeezed(&out)
+    squeezed(out)
 }
 
 #[derive(Debug)]
@@ -409,13 +411,10 @@ fn initial(word: &str) -> Option<String> {
 }
 
 /// Text without spaces at the end and without two spaces in a row.
-fn squeezed(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for character in text.chars() {
-        if !(character == ' ' && out.ends_with(' ')) {
-            out.push(character);
-        }
+fn squeezed(mut text: String) -> String {
+    while text.contains("  ") {
+        text = text.replace("  ", " ");
     }
-    out.truncate(out.trim_end().len());
-    out
+    text.truncate(text.trim_end().len());
+    text
 }

@@ -185,6 +185,8 @@ impl<'s> Renderer<'s, '_> {
         if shown.first == 0 {
             return;
         }
+        // Processors join a person and an organisation without the delimiter, whatever the style says.
+        let is_pair_with_body = names.len() == 2 && names[1].is_literal() && !shown.has_et_al;
         let repeated = self.cite.repeated_names.filter(|_| self.is_in_lead_names);
         if let Some(repeated) = repeated.filter(|repeated| repeated.rule == SubsequentAuthorRule::CompleteAll) {
             return self.push(repeated.text);
@@ -196,7 +198,7 @@ impl<'s> Renderer<'s, '_> {
                 match and.as_deref().filter(|_| is_last) {
                     Some(and) => {
                         let rule = style.options.get(|options| options.delimiter_precedes_last);
-                        self.join_with(delimiter, precedes(rule, index + 1), and);
+                        self.join_with(delimiter, precedes(rule, index + 1) && !is_pair_with_body, and);
                     }
                     None => self.buffer.push_affix(delimiter),
                 }
@@ -214,7 +216,10 @@ impl<'s> Renderer<'s, '_> {
             }
         } else if shown.has_et_al && !self.is_sort_key {
             let rule = style.options.get(|options| options.delimiter_precedes_et_al);
-            let has_delimiter = precedes(rule, shown.first + 1);
+            // A list that ends in "and others" may be of any length.
+            let is_open_ended = shown.first + 1 == names.len() && names.last().is_some_and(is_others);
+            let has_delimiter = precedes(rule, shown.first + 1)
+                || (is_open_ended && is_inverted(shown.first - 1) && rule.is_none());
             self.et_al(style, delimiter, has_delimiter);
         }
     }
@@ -282,14 +287,10 @@ impl<'s> Renderer<'s, '_> {
 
     /// How many names are shown before "et al.".
     fn shown(&self, names: &[Name<'_>], options: OptionChain<'_>) -> Shown {
-        let all = Shown { first: names.len(), has_et_al: false, has_last: false };
-        // Libraries end a list with a name `others`, or with "et al.".
-        if let Some(last) = names.last().filter(|name| name.literal == "others" || name.literal == "et al.")
-            && names.len() > 1
-        {
-            let _ = last;
-            return Shown { first: names.len() - 1, has_et_al: true, has_last: false };
-        }
+        // Libraries end a list of unknown length with a name `others`, or with "et al.".
+        let is_open_ended = names.len() > 1 && names.last().is_some_and(is_others);
+        let named = names.len() - usize::from(is_open_ended);
+        let all = Shown { first: named, has_et_al: is_open_ended, has_last: false };
         let is_subsequent = self.area == Area::Citation && self.cite.position.is_subsequent;
         let subsequent = |option: fn(&NameOptions) -> Option<usize>| options.get(option).filter(|_| is_subsequent);
         let min =
@@ -301,10 +302,10 @@ impl<'s> Renderer<'s, '_> {
             return all;
         }
         let first = self.cite.disambiguation.names.map_or(use_first, |names| names.max(use_first));
-        if first >= names.len() {
+        if first >= named {
             return all;
         }
-        let use_last = options.get(|options| options.et_al_use_last).unwrap_or(false) && first + 1 < names.len();
+        let use_last = options.get(|options| options.et_al_use_last).unwrap_or(false) && first + 1 < named && !is_open_ended;
         Shown { first, has_et_al: true, has_last: use_last }
     }
 
@@ -381,4 +382,9 @@ impl super::RepeatedNames<'_> {
             SubsequentAuthorRule::PartialFirst => index == 0,
         }
     }
+}
+
+/// Whether a name stands for further contributors.
+fn is_others(name: &Name<'_>) -> bool {
+    name.literal == "others" || name.literal == "et al."
 }

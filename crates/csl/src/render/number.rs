@@ -257,16 +257,14 @@ impl<'s> PageRanges<'s> {
         } else {
             last_digits.to_owned()
         };
-        let expanded = || format!("{first_prefix}{full}");
-        if full.len() != first_digits.len() {
-            return expanded();
-        }
+        // A prefix that both pages have is written once, unless everything is to be written out.
         match format {
-            PageRangeFormat::Expanded => expanded(),
+            PageRangeFormat::Expanded => format!("{first_prefix}{full}"),
+            _ if full.len() != first_digits.len() => full,
             PageRangeFormat::Minimal => shared_digits_left_out(first_digits, &full, 1),
             PageRangeFormat::MinimalTwo => shared_digits_left_out(first_digits, &full, 2),
             PageRangeFormat::Chicago15 | PageRangeFormat::Chicago16 => {
-                chicago(format, first_digits, &full).unwrap_or_else(expanded)
+                chicago(format, first_digits, &full).unwrap_or(full)
             }
         }
     }

@@ -538,7 +538,7 @@ fn check_macros(root: Node<'_, '_>, usages: &[MacroUsage]) -> Result<(), StyleEr
             };
             if open.iter().any(|(outer, _)| *outer == used) || used == index {
                 let node = macro_nodes(root).nth(used).unwrap_or(root);
-                return Err(problem(node, Some("name"), "the macro uses itself, directly or through others"));
+                return Err(problem(node, Some("name"), "the macro calls itself, directly or through others"));
             }
             if open.len() > MAX_DEPTH {
                 return Err(problem(root, None, format!("more than {MAX_DEPTH} macros use each other in a chain")));

@@ -14,7 +14,7 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxBuildHasher, FxHashSet};
 use wellpress_csl as csl;
-use wellpress_csl::{Formatted, Processor, Role, Style, Variable, VerticalPosition, year_letters};
+use wellpress_csl::{Formatted, Processor, Role, Style, Variable, year_letters};
 
 use wellpress_bibliography::{ContributorName, Reference};
 

@@ -28,7 +28,6 @@ pub(super) fn source_item(reference: &Reference) -> Item<'_> {
     for (variable, text) in [
         (Variable::ContainerTitleShort, &reference.container_short),
         (Variable::EventTitle, &reference.event),
-        (Variable::Event, &reference.event),
         (Variable::Publisher, &reference.publisher),
         (Variable::PublisherPlace, &reference.place),
         (Variable::Volume, &reference.volume),

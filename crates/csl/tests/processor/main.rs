@@ -1,0 +1,18 @@
+//! Tests of the processor through its public interface, in one binary: each subject in a file of its own.
+//!
+//! The styles are as small as the subject allows and stand in the tests. Expectations are those of the specification of
+//! CSL 1.0.2.
+
+mod citations;
+mod dates;
+mod disambiguation;
+mod hostile_input;
+mod names;
+mod numbers;
+mod positions;
+mod random_items;
+mod shipped_files;
+mod spans;
+mod style_reading;
+mod support;
+mod text;
