@@ -282,9 +282,9 @@ impl<'s> Buffer<'s> {
         }
         let mut rest = text;
         match meeting(last, first) {
-            Meeting::KeepBoth => {}
-            Meeting::KeepFirst => rest = text.trim_start_matches(first),
-            Meeting::KeepSecond => self.trim_end(last),
+            Meeting::Both => {}
+            Meeting::First => rest = text.trim_start_matches(first),
+            Meeting::Second => self.trim_end(last),
         }
         if let Some(event) = quote_end.filter(|_| self.punctuation_in_quote && rest.starts_with(['.', ',', '!', '?'])) {
             let (punctuation, tail) = rest.split_at(1);
@@ -301,7 +301,9 @@ impl<'s> Buffer<'s> {
     fn closed_quote(&self) -> Option<usize> {
         let end = self.text.len();
         let tail = self.events.iter().enumerate().rev().take_while(|(_, event)| event.position == end);
-        tail.filter(|(_, event)| matches!(event.mark, Mark::Quote | Mark::InnerQuote) && !event.is_open).map(|(index, _)| index).last()
+        tail.filter(|(_, event)| matches!(event.mark, Mark::Quote | Mark::InnerQuote) && !event.is_open)
+            .map(|(index, _)| index)
+            .last()
     }
 
     fn trim_end(&mut self, character: char) {
@@ -395,10 +397,11 @@ impl Fragment {
     }
 }
 
+/// Which of two signs that meet stay.
 enum Meeting {
-    KeepBoth,
-    KeepFirst,
-    KeepSecond,
+    Both,
+    First,
+    Second,
 }
 
 /// What stays where one piece ends with a character and the next begins with another: "?" and "." are "?".
@@ -409,9 +412,9 @@ const fn meeting(last: char, first: char) -> Meeting {
         | ('.', '.')
         | (':', '.' | ':')
         | (';', '.' | ':' | ';')
-        | (',', ',') => Meeting::KeepFirst,
-        (':' | ';', '!' | '?') | (' ', ' ') => Meeting::KeepSecond,
-        _ => Meeting::KeepBoth,
+        | (',', ',') => Meeting::First,
+        (':' | ';', '!' | '?') | (' ', ' ') => Meeting::Second,
+        _ => Meeting::Both,
     }
 }
 

@@ -70,12 +70,7 @@ impl<'p, L: Library> Cluster<'p, L> {
         let style = &*self.processor.style;
         if self.parts.len() > 1 && !style.citation.sort.is_empty() {
             let (processor, listing) = (self.processor, self.listing);
-            // Keys with few names can be the same for marks that show more.
-            let names = |part: &ClusterPart<'_>| part.fragment.role_text(Role::Names).unwrap_or_default().to_owned();
-            self.parts.sort_by(|left, right| {
-                let by_keys = processor.compare_in_mark(left.cite.source, right.cite.source, listing);
-                by_keys.then_with(|| names(left).cmp(&names(right)))
-            });
+            self.parts.sort_by(|left, right| processor.compare_in_mark(left.cite.source, right.cite.source, listing));
         }
         let collapse = style.options.collapse;
         if self.parts.len() > 1 && style.options.cite_group_delimiter.is_some() {
@@ -182,9 +177,9 @@ impl<'p, L: Library> Cluster<'p, L> {
     fn grouped_pieces(&self) -> Vec<Piece<'_>> {
         let style = &*self.processor.style;
         let mut pieces = self.plain_pieces();
-        for index in 1..pieces.len() {
-            if has_same_names(&self.parts[index - 1], &self.parts[index]) {
-                pieces[index].delimiter = style.options.cite_group_delimiter.as_deref().unwrap_or(", ");
+        for (piece, pair) in pieces.iter_mut().skip(1).zip(self.parts.windows(2)) {
+            if has_same_names(&pair[0], &pair[1]) {
+                piece.delimiter = style.options.cite_group_delimiter.as_deref().unwrap_or(", ");
             }
         }
         pieces

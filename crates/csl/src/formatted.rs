@@ -25,7 +25,7 @@ pub struct Run {
 
 /// How text looks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-#[allow(clippy::struct_excessive_bools)] // Each is a property of its own.
+#[expect(clippy::struct_excessive_bools, reason = "each is a property of its own")]
 pub struct Look {
     /// Italic or oblique.
     pub italic: bool,

@@ -6,6 +6,7 @@ use roxmltree::{Document, Node};
 use rustc_hash::FxHashMap;
 
 use crate::shipped;
+use crate::style::attributes::read_format;
 use crate::style::date::DatePart;
 use crate::style::format::Format;
 use crate::style::read::{StyleReader, element_children};
@@ -259,7 +260,7 @@ impl Locale {
                 }
                 "date" => {
                     let date = DateFormat {
-                        format: reader.format(child),
+                        format: read_format(child),
                         delimiter: child.attribute("delimiter").unwrap_or_default().into(),
                         parts: reader.date_parts(child),
                     };
@@ -332,7 +333,7 @@ fn ordinal_suffix(name: &str, matches: Option<&str>, gender: Gender, suffix: Arc
 fn read_term(node: Node<'_, '_>, text: Arc<str>) -> Term {
     let form = |name: &str| {
         let child = element_children(node).find(|child| child.tag_name().name() == name);
-        child.map(|child| Arc::from(text_of(child)))
+        child.map(text_of).filter(|text| !text.is_empty()).map(Arc::from)
     };
     let (single, multiple) = (form("single"), form("multiple"));
     let single = single.or_else(|| multiple.clone()).unwrap_or_else(|| text.clone());

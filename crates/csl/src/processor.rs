@@ -1,5 +1,6 @@
 //! [`Processor`]: a style and a library of sources. Formats each source once and puts the forms together for each page.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::sync::{Arc, OnceLock};
 
@@ -158,7 +159,7 @@ impl<L: Library> Processor<L> {
     /// The sources of a page in the order of its list, each once, with numbers and with what tells them apart. `uncited`
     /// sources are listed although no mark cites them.
     pub fn list(&self, citations: &[Citation<'_>], uncited: &[usize]) -> Listing {
-        let mut sources = self.sources_in_order(citations, uncited);
+        let mut sources = sources_in_order(citations, uncited);
         if self.style.bibliography.as_ref().is_some_and(|layout| !layout.sort.is_empty()) {
             self.sort(&mut sources);
         }
@@ -306,27 +307,26 @@ impl<L: Library> Processor<L> {
 
     fn compare(&self, keys: &[SortKey], area: Area, left: usize, right: usize, listing: &Listing) -> Ordering {
         let number = |source| listing.number(source).unwrap_or(0);
-        let (left_keys, right_keys) = (self.keys(keys, area, left), self.keys(keys, area, right));
-        compare(keys, left_keys, right_keys, (number(left), number(right)))
+        let (left_keys, right_keys) = (self.keys(keys, area, left, listing), self.keys(keys, area, right, listing));
+        compare(keys, &left_keys, &right_keys, (number(left), number(right)))
     }
 
-    fn keys(&self, keys: &[SortKey], area: Area, source: usize) -> &[KeyValue] {
+    /// The keys of a source. Those of a mark that shows more names than others are made anew: it sorts by what it shows.
+    fn keys(&self, keys: &[SortKey], area: Area, source: usize, listing: &Listing) -> Cow<'_, [KeyValue]> {
+        let make = |cite: &CiteContext<'_>| self.sorter.keys(&self.style, keys, area, &self.library.item(source), cite);
+        let disambiguation = listing.disambiguations.get(&source);
+        if let Some(disambiguation) = disambiguation.filter(|given| area == Area::Citation && given.names.is_some()) {
+            let cite = CiteContext { disambiguation: disambiguation.clone(), ..CiteContext::default() };
+            return Cow::Owned(make(&cite));
+        }
         let slots = if area == Area::Citation { &self.mark_keys } else { &self.list_keys };
-        slots[source]
-            .get_or_init(|| self.sorter.keys(&self.style, keys, area, &self.library.item(source)).into_boxed_slice())
-    }
-
-    /// Each source once, in the order of the first citation.
-    fn sources_in_order(&self, citations: &[Citation<'_>], uncited: &[usize]) -> Vec<usize> {
-        let cited = citations.iter().flat_map(|citation| citation.cites.iter().map(|cite| cite.source));
-        let mut seen = rustc_hash::FxHashSet::default();
-        cited.chain(uncited.iter().copied()).filter(|source| seen.insert(*source)).collect()
+        Cow::Borrowed(slots[source].get_or_init(|| make(&CiteContext::default()).into_boxed_slice()))
     }
 
     /// Where each cite stands in the sequence of marks.
     fn positions(&self, citations: &[Citation<'_>]) -> Vec<CitePosition> {
         let count = citations.iter().map(|citation| citation.cites.len()).sum();
-        if !self.style.options.uses_position && !self.style.has_subsequent_et_al() {
+        if !self.style.options.uses_position {
             return vec![CitePosition::default(); count];
         }
         let mut positions = Vec::with_capacity(count);
@@ -377,4 +377,11 @@ fn list_sort(style: &Style) -> Vec<SortKey> {
         names: NameOptions::default(),
     };
     [Variable::Author, Variable::Issued, Variable::Title].map(by).into()
+}
+
+/// Each source once, in the order of the first citation.
+fn sources_in_order(citations: &[Citation<'_>], uncited: &[usize]) -> Vec<usize> {
+    let cited = citations.iter().flat_map(|citation| citation.cites.iter().map(|cite| cite.source));
+    let mut seen = rustc_hash::FxHashSet::default();
+    cited.chain(uncited.iter().copied()).filter(|source| seen.insert(*source)).collect()
 }

@@ -46,19 +46,23 @@ impl Sorter {
     }
 
     /// The keys of a source for the order of a layout.
-    pub(crate) fn keys(&self, style: &Style, keys: &[SortKey], area: Area, item: &Item<'_>) -> Vec<KeyValue> {
-        keys.iter().map(|key| self.key(style, key, area, item)).collect()
+    pub(crate) fn keys(
+        &self,
+        style: &Style,
+        keys: &[SortKey],
+        area: Area,
+        item: &Item<'_>,
+        cite: &CiteContext<'_>,
+    ) -> Vec<KeyValue> {
+        keys.iter().map(|key| self.key(style, key, area, item, cite)).collect()
     }
 
-    fn key(&self, style: &Style, key: &SortKey, area: Area, item: &Item<'_>) -> KeyValue {
+    fn key(&self, style: &Style, key: &SortKey, area: Area, item: &Item<'_>, cite: &CiteContext<'_>) -> KeyValue {
         let text = match key.source {
             SortSource::Variable(Variable::CitationNumber) => return KeyValue::Number,
             SortSource::Variable(Variable::CitationLabel) => crate::label::citation_label(item),
             SortSource::Variable(variable) => variable_text(style, variable, item),
-            SortSource::Macro(index) => {
-                let cite = CiteContext::default();
-                Renderer::new(style, item, area, &cite).sort_text(index, &key.names)
-            }
+            SortSource::Macro(index) => Renderer::new(style, item, area, cite).sort_text(index, &key.names),
             SortSource::Nothing => String::new(),
         };
         if text.trim().is_empty() { KeyValue::Missing } else { KeyValue::Text(self.bytes(&text)) }

@@ -21,7 +21,7 @@ macro_rules! variables {
         /// A variable of CSL 1.0.2, with the two older names that reference managers still write.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(u8)]
-        #[allow(missing_docs)] // The names are those of the specification.
+        #[expect(missing_docs, reason = "the names are those of the specification")]
         pub enum Variable {
             $($variant),+
         }
@@ -234,7 +234,7 @@ macro_rules! types {
         /// The type of a source in CSL 1.0.2.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
         #[repr(u8)]
-        #[allow(missing_docs)] // The names are those of the specification.
+        #[expect(missing_docs, reason = "the names are those of the specification")]
         pub enum ItemType {
             $($variant),+,
             /// A source without a type, or with one that CSL does not know.

@@ -66,7 +66,7 @@ pub(crate) struct RepeatedNames<'a> {
 
 /// Where a mark stands in the sequence of marks.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[allow(clippy::struct_excessive_bools)] // CSL tests each by itself.
+#[expect(clippy::struct_excessive_bools, reason = "CSL tests each by itself")]
 pub(crate) struct CitePosition {
     pub(crate) is_subsequent: bool,
     pub(crate) is_ibid: bool,
@@ -318,7 +318,8 @@ impl<'s, 'i> Renderer<'s, 'i> {
         let look = (format.look != Default::default()).then_some(Mark::Look(format.look));
         let quote = (format.quotes && !self.is_sort_key).then_some(Mark::Quote);
         let scope = (format.text_case.is_some() || format.strip_periods).then_some(Mark::Scope);
-        let marks = [display, look, quote, scope];
+        // Quotation marks stand outside of the look of the text.
+        let marks = [display, quote, look, scope];
         marks.iter().flatten().for_each(|mark| self.buffer.open(*mark));
         content(self);
         if self.buffer.has_printed(&frame) {
@@ -422,54 +423,45 @@ impl<'s, 'i> Renderer<'s, 'i> {
                 if let Some(letter) = self.cite.disambiguation.year_suffix {
                     self.with_role(Role::YearSuffix, |renderer| renderer.buffer.push(&year_letters(letter)));
                 }
-                return;
             }
-            Variable::Locator => return self.locator(),
-            Variable::CitationNumber | Variable::FirstReferenceNoteNumber => {
-                let number = match variable {
-                    Variable::CitationNumber => self.cite.number,
-                    _ => self.cite.first_note_number,
-                };
-                self.count(number.is_some());
-                if let Some(number) = number {
-                    self.with_role(Role::Variable(variable), |renderer| renderer.buffer.push(&number.to_string()));
-                }
-                return;
-            }
+            Variable::Locator => self.locator(),
+            Variable::CitationNumber => self.page_number(variable, self.cite.number),
+            Variable::FirstReferenceNoteNumber => self.page_number(variable, self.cite.first_note_number),
             Variable::CitationLabel => {
                 self.count(true);
                 let label = crate::label::citation_label(self.item);
-                return self.with_role(Role::Variable(variable), |renderer| {
+                self.with_role(Role::Variable(variable), |renderer| {
                     renderer.buffer.push(&label);
                     renderer.year_suffix();
                 });
             }
-            _ => {}
+            _ => self.item_text(variable, is_short),
         }
+    }
+
+    /// A number that the source has on this page only.
+    fn page_number(&mut self, variable: Variable, number: Option<u32>) {
+        self.count(number.is_some());
+        if let Some(number) = number {
+            self.with_role(Role::Variable(variable), |renderer| renderer.buffer.push(&number.to_string()));
+        }
+    }
+
+    fn item_text(&mut self, variable: Variable, is_short: bool) {
         let short = variable.short().filter(|short| is_short && self.is_available(*short));
         let shown = short.unwrap_or(variable);
-        let has_value = self.is_available(shown);
-        self.count(has_value);
-        if !has_value {
-            return;
-        }
         let item = self.item;
         let text = if shown == Variable::PageFirst { self.page_first() } else { item.text(shown) };
-        let Some(text) = text else { return };
+        let Some(text) = text.filter(|_| self.is_available(shown)) else { return self.count(false) };
+        self.count(true);
         match shown {
             Variable::Page => self.page_range(text),
-            Variable::Title
-            | Variable::TitleShort
-            | Variable::ContainerTitle
-            | Variable::Doi
-            | Variable::Url
-            | Variable::Pmid
-            | Variable::Pmcid => {
-                self.with_role(Role::Variable(shown), |renderer| match shown {
-                    // Identifiers are no prose: their signs stay as they are.
-                    Variable::Doi | Variable::Url => renderer.buffer.push(text),
-                    _ => renderer.push(text),
-                });
+            // Identifiers are no prose: their signs stay as they are.
+            Variable::Doi | Variable::Url => {
+                self.with_role(Role::Variable(shown), |renderer| renderer.buffer.push(text));
+            }
+            Variable::Title | Variable::TitleShort | Variable::ContainerTitle | Variable::Pmid | Variable::Pmcid => {
+                self.with_role(Role::Variable(shown), |renderer| renderer.push(text));
             }
             _ if shown.kind() == VariableKind::Number => {
                 let ranges = if is_numeric(text) { text.replace('-', "\u{2013}") } else { text.to_owned() };

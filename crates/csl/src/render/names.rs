@@ -218,15 +218,19 @@ impl<'s> Renderer<'s, '_> {
             let rule = style.options.get(|options| options.delimiter_precedes_et_al);
             // A list that ends in "and others" may be of any length.
             let is_open_ended = shown.first + 1 == names.len() && names.last().is_some_and(is_others);
-            let has_delimiter = precedes(rule, shown.first + 1)
-                || (is_open_ended && is_inverted(shown.first - 1) && rule.is_none());
+            let has_delimiter =
+                precedes(rule, shown.first + 1) || (is_open_ended && is_inverted(shown.first - 1) && rule.is_none());
             self.et_al(style, delimiter, has_delimiter);
         }
     }
 
     /// A name in the formatting of the `name` element. What stands between names is outside of it.
     fn formatted_name(&mut self, name: &Name<'_>, index: usize, style: &NameStyle<'s>) {
-        match style.name.map(|name| &name.format).filter(|_| !name.is_literal()) {
+        match style.name.map(|name| &name.format) {
+            // The affixes are those of a person's name.
+            Some(format) if name.is_literal() => {
+                self.formatted_between("", format, "", |renderer| renderer.one_name(name, index, style));
+            }
             Some(format) => {
                 self.formatted(format, |renderer| renderer.one_name(name, index, style));
             }
@@ -305,7 +309,8 @@ impl<'s> Renderer<'s, '_> {
         if first >= named {
             return all;
         }
-        let use_last = options.get(|options| options.et_al_use_last).unwrap_or(false) && first + 1 < named && !is_open_ended;
+        let use_last =
+            options.get(|options| options.et_al_use_last).unwrap_or(false) && first + 1 < named && !is_open_ended;
         Shown { first, has_et_al: true, has_last: use_last }
     }
 
@@ -340,7 +345,7 @@ impl<'s> Renderer<'s, '_> {
         self.buffer.open(Mark::Role(Role::Names));
         let content_frame = self.buffer.frame();
         let has_affixes = !element.format.is_plain();
-        let mut content = |renderer: &mut Self| {
+        let content = |renderer: &mut Self| {
             for child in &element.substitute {
                 let child_frame = renderer.buffer.frame();
                 renderer.delimited(std::slice::from_ref(child), "", &mut false);
@@ -351,7 +356,7 @@ impl<'s> Renderer<'s, '_> {
             }
         };
         if has_affixes {
-            self.formatted(&element.format, &mut content);
+            self.formatted(&element.format, content);
         } else {
             content(self);
         }

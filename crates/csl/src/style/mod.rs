@@ -1,5 +1,6 @@
 //! [`Style`]: a style and its language, read once into a program that is run for each source.
 
+pub(crate) mod attributes;
 pub(crate) mod date;
 pub(crate) mod elements;
 pub(crate) mod format;
@@ -196,11 +197,6 @@ impl Style {
     #[must_use]
     pub const fn is_note_style(&self) -> bool {
         self.options.is_note
-    }
-
-    /// Whether a source shows fewer names where it is cited again.
-    pub(crate) const fn has_subsequent_et_al(&self) -> bool {
-        true
     }
 
     /// Whether marks are numbers of the list.

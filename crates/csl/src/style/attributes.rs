@@ -1,0 +1,410 @@
+//! Reads the attributes of a style's elements: formatting, options of names, conditions.
+
+use roxmltree::Node;
+
+use super::date::DatePartName;
+use super::elements::{Condition, Plural, Position};
+use super::format::{Display, Format, LookChange, TextCase, VerticalPosition};
+use super::names::{AndForm, DelimiterPrecedes, NameAsSortOrder, NameForm, NameOptions, NameSettings};
+use super::read::element_children;
+use super::{Collapse, GivenNameRule, PageRangeFormat, StyleOptions, SubsequentAuthor, SubsequentAuthorRule};
+use crate::style::names::DemoteParticle;
+use crate::variables::{ItemType, TypeSet, Variable, VariableKind, VariableSet};
+
+/// Affixes and formatting of an element.
+pub(crate) fn read_format(node: Node<'_, '_>) -> Format {
+    let flag = |name: &str| node.attribute(name) == Some("true");
+    Format {
+        prefix: text_attribute(node, "prefix").unwrap_or_default(),
+        suffix: text_attribute(node, "suffix").unwrap_or_default(),
+        look: look(node),
+        text_case: match node.attribute("text-case") {
+            Some("lowercase") => Some(TextCase::Lowercase),
+            Some("uppercase") => Some(TextCase::Uppercase),
+            Some("capitalize-first") => Some(TextCase::CapitalizeFirst),
+            Some("capitalize-all") => Some(TextCase::CapitalizeAll),
+            Some("sentence") => Some(TextCase::Sentence),
+            Some("title") => Some(TextCase::Title),
+            _ => None,
+        },
+        display: match node.attribute("display") {
+            Some("block") => Some(Display::Block),
+            Some("left-margin") => Some(Display::LeftMargin),
+            Some("right-inline") => Some(Display::RightInline),
+            Some("indent") => Some(Display::Indent),
+            _ => None,
+        },
+        quotes: flag("quotes"),
+        strip_periods: flag("strip-periods"),
+    }
+}
+
+/// The formatting of an element that contains others. Its case is not that of the text within: processors change the case
+/// of single texts only.
+pub(super) fn container_format(node: Node<'_, '_>) -> Format {
+    Format { text_case: None, ..read_format(node) }
+}
+
+/// An attribute that is printed. Many styles have character references that are escaped twice (`&amp;#160;`).
+pub(super) fn text_attribute(node: Node<'_, '_>, name: &str) -> Option<Box<str>> {
+    let text = node.attribute(name)?;
+    if !text.contains("&#") {
+        return Some(text.into());
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find("&#") {
+        out.push_str(&rest[..start]);
+        let reference = rest[start + 2..].split_once(';').and_then(|(number, tail)| {
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
+                None => number.parse().ok()?,
+            };
+            Some((char::from_u32(code)?, tail))
+        });
+        match reference {
+            Some((character, tail)) => {
+                out.push(character);
+                rest = tail;
+            }
+            None => {
+                out.push_str("&#");
+                rest = &rest[start + 2..];
+            }
+        }
+    }
+    out.push_str(rest);
+    Some(out.into())
+}
+
+pub(super) fn look(node: Node<'_, '_>) -> LookChange {
+    LookChange {
+        italic: match node.attribute("font-style") {
+            Some("italic" | "oblique") => Some(true),
+            Some("normal") => Some(false),
+            _ => None,
+        },
+        bold: match node.attribute("font-weight") {
+            Some("bold") => Some(true),
+            Some("normal" | "light") => Some(false),
+            _ => None,
+        },
+        small_caps: match node.attribute("font-variant") {
+            Some("small-caps") => Some(true),
+            Some("normal") => Some(false),
+            _ => None,
+        },
+        underline: match node.attribute("text-decoration") {
+            Some("underline") => Some(true),
+            Some("none") => Some(false),
+            _ => None,
+        },
+        position: match node.attribute("vertical-align") {
+            Some("sup") => Some(VerticalPosition::Superscript),
+            Some("sub") => Some(VerticalPosition::Subscript),
+            Some("baseline") => Some(VerticalPosition::Baseline),
+            _ => None,
+        },
+    }
+}
+
+/// The formatting of `upper` where it has any, else that of `lower`.
+pub(super) fn over(lower: Format, upper: Format) -> Format {
+    let text = |lower: Box<str>, upper: Box<str>| if upper.is_empty() { lower } else { upper };
+    Format {
+        prefix: text(lower.prefix, upper.prefix),
+        suffix: text(lower.suffix, upper.suffix),
+        look: LookChange {
+            italic: upper.look.italic.or(lower.look.italic),
+            bold: upper.look.bold.or(lower.look.bold),
+            small_caps: upper.look.small_caps.or(lower.look.small_caps),
+            underline: upper.look.underline.or(lower.look.underline),
+            position: upper.look.position.or(lower.look.position),
+        },
+        text_case: upper.text_case.or(lower.text_case),
+        display: upper.display.or(lower.display),
+        quotes: upper.quotes || lower.quotes,
+        strip_periods: upper.strip_periods || lower.strip_periods,
+    }
+}
+
+pub(super) fn date_part_name(name: &str) -> Option<DatePartName> {
+    match name {
+        "year" => Some(DatePartName::Year),
+        "month" => Some(DatePartName::Month),
+        "day" => Some(DatePartName::Day),
+        _ => None,
+    }
+}
+
+pub(super) fn plural(node: Node<'_, '_>) -> Plural {
+    match node.attribute("plural") {
+        Some("always") => Plural::Always,
+        Some("never") => Plural::Never,
+        _ => Plural::Contextual,
+    }
+}
+
+pub(super) fn name_settings(node: Node<'_, '_>) -> NameSettings {
+    let part = |name: &str| {
+        let part = element_children(node).find(|child| child.attribute("name") == Some(name));
+        part.map(read_format)
+    };
+    NameSettings {
+        options: name_options(node),
+        format: read_format(node),
+        family: part("family"),
+        given: part("given"),
+    }
+}
+
+/// The options of names on a style, a layout or a `name` element. On the first two some have another name.
+pub(super) fn name_options(node: Node<'_, '_>) -> NameOptions {
+    let is_name = node.tag_name().name() == "name";
+    let text = |name: &str| text_attribute(node, name);
+    let number = |name: &str| node.attribute(name).and_then(|number| number.trim().parse().ok());
+    let flag = |name: &str| node.attribute(name).map(|value| value == "true");
+    let precedes = |name: &str| match node.attribute(name)? {
+        "always" => Some(DelimiterPrecedes::Always),
+        "never" => Some(DelimiterPrecedes::Never),
+        "after-inverted-name" => Some(DelimiterPrecedes::AfterInvertedName),
+        _ => Some(DelimiterPrecedes::Contextual),
+    };
+    NameOptions {
+        and: node.attribute("and").map(|value| if value == "symbol" { AndForm::Symbol } else { AndForm::Text }),
+        delimiter: text(if is_name { "delimiter" } else { "name-delimiter" }),
+        names_delimiter: if is_name { None } else { text("names-delimiter") },
+        delimiter_precedes_et_al: precedes("delimiter-precedes-et-al"),
+        delimiter_precedes_last: precedes("delimiter-precedes-last"),
+        et_al_min: number("et-al-min"),
+        et_al_use_first: number("et-al-use-first"),
+        et_al_subsequent_min: number("et-al-subsequent-min"),
+        et_al_subsequent_use_first: number("et-al-subsequent-use-first"),
+        et_al_use_last: flag("et-al-use-last"),
+        form: match node.attribute(if is_name { "form" } else { "name-form" }) {
+            Some("short") => Some(NameForm::Short),
+            Some("count") => Some(NameForm::Count),
+            Some("long") => Some(NameForm::Long),
+            _ => None,
+        },
+        initialize: flag("initialize"),
+        initialize_with: text("initialize-with"),
+        name_as_sort_order: match node.attribute("name-as-sort-order") {
+            Some("first") => Some(NameAsSortOrder::First),
+            Some("all") => Some(NameAsSortOrder::All),
+            _ => None,
+        },
+        sort_separator: text("sort-separator"),
+    }
+}
+
+pub(super) fn conditions(node: Node<'_, '_>) -> Vec<Condition> {
+    let mut conditions = Vec::new();
+    for attribute in node.attributes() {
+        let values = || attribute.value().split_whitespace();
+        match attribute.name() {
+            "variable" => {
+                let mut set = VariableSet::default();
+                for name in values() {
+                    match Variable::from_name(name) {
+                        Some(variable) => set.insert(variable),
+                        None => conditions.push(Condition::Never),
+                    }
+                }
+                if set != VariableSet::default() {
+                    conditions.push(Condition::Variables(set));
+                }
+            }
+            "type" => {
+                let mut set = TypeSet::default();
+                values().filter_map(ItemType::from_name).for_each(|item_type| set.insert(item_type));
+                conditions.push(Condition::Type(set));
+            }
+            "is-numeric" => conditions
+                .extend(values().map(|name| Variable::from_name(name).map_or(Condition::Never, Condition::Numeric))),
+            "is-uncertain-date" => conditions.extend(values().map(|name| {
+                let variable = Variable::from_name(name).filter(|variable| variable.kind() == VariableKind::Date);
+                variable.map_or(Condition::Never, Condition::UncertainDate)
+            })),
+            "locator" => {
+                let labels = attribute.value().replace("sub verbo", "sub-verbo");
+                conditions.extend(labels.split_whitespace().map(|label| Condition::Locator(label.into())));
+            }
+            "position" => conditions.extend(values().map(|name| match name {
+                "first" => Condition::Position(Position::First),
+                "subsequent" => Condition::Position(Position::Subsequent),
+                "ibid" => Condition::Position(Position::Ibid),
+                "ibid-with-locator" => Condition::Position(Position::IbidWithLocator),
+                "near-note" => Condition::Position(Position::NearNote),
+                "far-note" => Condition::Position(Position::FarNote),
+                _ => Condition::Never,
+            })),
+            "disambiguate" => conditions.push(Condition::Disambiguate(attribute.value() == "true")),
+            "match" => {}
+            // A test that this version of CSL does not have cannot hold.
+            _ => conditions.push(Condition::Never),
+        }
+    }
+    conditions
+}
+
+/// Every attribute of CSL 1.0.2.
+pub(super) const ATTRIBUTES: [&str; 79] = [
+    "after-collapse-delimiter",
+    "and",
+    "cite-group-delimiter",
+    "class",
+    "collapse",
+    "date-parts",
+    "default-locale",
+    "delimiter",
+    "delimiter-precedes-et-al",
+    "delimiter-precedes-last",
+    "demote-non-dropping-particle",
+    "disambiguate",
+    "disambiguate-add-givenname",
+    "disambiguate-add-names",
+    "disambiguate-add-year-suffix",
+    "display",
+    "entry-spacing",
+    "et-al-min",
+    "et-al-subsequent-min",
+    "et-al-subsequent-use-first",
+    "et-al-use-first",
+    "et-al-use-last",
+    "font-style",
+    "font-variant",
+    "font-weight",
+    "form",
+    "givenname-disambiguation-rule",
+    "hanging-indent",
+    "initialize",
+    "initialize-with",
+    "initialize-with-hyphen",
+    "is-numeric",
+    "is-uncertain-date",
+    "line-spacing",
+    "locator",
+    "macro",
+    "match",
+    "name",
+    "name-as-sort-order",
+    "name-delimiter",
+    "name-form",
+    "names-delimiter",
+    "names-min",
+    "names-use-first",
+    "names-use-last",
+    "near-note-distance",
+    "page-range-format",
+    "plural",
+    "position",
+    "prefix",
+    "quotes",
+    "range-delimiter",
+    "second-field-align",
+    "sort",
+    "sort-separator",
+    "strip-periods",
+    "subsequent-author-substitute",
+    "subsequent-author-substitute-rule",
+    "suffix",
+    "term",
+    "text-case",
+    "text-decoration",
+    "type",
+    "value",
+    "variable",
+    "version",
+    "vertical-align",
+    "year-suffix-delimiter",
+    "gender",
+    "gender-form",
+    "limit-day-ordinals-to-day-1",
+    "punctuation-in-quote",
+    "license",
+    "lang",
+    "href",
+    "rel",
+    "citation-format",
+    "field",
+    "xmlns",
+];
+
+/// What the elements `style`, `citation` and `bibliography` set. What depends on the elements within is set later.
+pub(super) fn style_options(
+    root: Node<'_, '_>,
+    citation: Node<'_, '_>,
+    bibliography: Option<Node<'_, '_>>,
+) -> StyleOptions {
+    let is_true = |name: &str| citation.attribute(name) == Some("true");
+    let text = |name: &str| text_attribute(citation, name);
+    StyleOptions {
+        is_note: root.attribute("class") == Some("note"),
+        demote_particle: match root.attribute("demote-non-dropping-particle") {
+            Some("never") => DemoteParticle::Never,
+            Some("sort-only") => DemoteParticle::SortOnly,
+            _ => DemoteParticle::DisplayAndSort,
+        },
+        initialize_with_hyphen: root.attribute("initialize-with-hyphen") != Some("false"),
+        page_range_format: page_range_format(root),
+        names: name_options(root),
+        near_note_distance: citation
+            .attribute("near-note-distance")
+            .and_then(|number| number.parse().ok())
+            .unwrap_or(5),
+        collapse: collapse(citation),
+        cite_group_delimiter: text("cite-group-delimiter"),
+        year_suffix_delimiter: text("year-suffix-delimiter"),
+        after_collapse_delimiter: text("after-collapse-delimiter"),
+        adds_names: is_true("disambiguate-add-names"),
+        adds_given_names: is_true("disambiguate-add-givenname"),
+        given_name_rule: given_name_rule(citation),
+        adds_year_suffix: is_true("disambiguate-add-year-suffix"),
+        second_field_align: bibliography.is_some_and(|node| node.has_attribute("second-field-align")),
+        subsequent_author: bibliography.and_then(subsequent_author),
+        ..StyleOptions::default()
+    }
+}
+
+fn page_range_format(root: Node<'_, '_>) -> Option<PageRangeFormat> {
+    match root.attribute("page-range-format")? {
+        "chicago" | "chicago-15" => Some(PageRangeFormat::Chicago15),
+        "chicago-16" => Some(PageRangeFormat::Chicago16),
+        "expanded" => Some(PageRangeFormat::Expanded),
+        "minimal" => Some(PageRangeFormat::Minimal),
+        "minimal-two" => Some(PageRangeFormat::MinimalTwo),
+        _ => None,
+    }
+}
+
+fn collapse(citation: Node<'_, '_>) -> Option<Collapse> {
+    match citation.attribute("collapse")? {
+        "citation-number" => Some(Collapse::CitationNumber),
+        "year" => Some(Collapse::Year),
+        "year-suffix" => Some(Collapse::YearSuffix),
+        "year-suffix-ranged" => Some(Collapse::YearSuffixRanged),
+        _ => None,
+    }
+}
+
+fn given_name_rule(citation: Node<'_, '_>) -> GivenNameRule {
+    match citation.attribute("givenname-disambiguation-rule") {
+        Some("all-names") => GivenNameRule::AllNames,
+        Some("all-names-with-initials") => GivenNameRule::AllNamesWithInitials,
+        Some("primary-name") => GivenNameRule::PrimaryName,
+        Some("primary-name-with-initials") => GivenNameRule::PrimaryNameWithInitials,
+        _ => GivenNameRule::ByCite,
+    }
+}
+
+fn subsequent_author(bibliography: Node<'_, '_>) -> Option<SubsequentAuthor> {
+    let text = text_attribute(bibliography, "subsequent-author-substitute")?;
+    let rule = match bibliography.attribute("subsequent-author-substitute-rule") {
+        Some("complete-each") => SubsequentAuthorRule::CompleteEach,
+        Some("partial-each") => SubsequentAuthorRule::PartialEach,
+        Some("partial-first") => SubsequentAuthorRule::PartialFirst,
+        _ => SubsequentAuthorRule::CompleteAll,
+    };
+    Some(SubsequentAuthor { text, rule })
+}
