@@ -110,12 +110,12 @@ impl MedlineLines {
     fn titles(&mut self, reference: &Reference) {
         let (title, container) = (reference.title.as_deref(), reference.container.as_deref());
         match reference.kind {
-            Kind::Book | Kind::Report | Kind::Thesis | Kind::Standard => {
+            kind if kind.is_whole_work() => {
                 self.add("BTI", title);
                 self.add("JT", container);
             }
             // A `BTI` without a `TI` would be read as a book.
-            Kind::Chapter | Kind::Entry | Kind::PaperConference if title.is_some() => {
+            kind if kind.is_part_of_book() && title.is_some() => {
                 self.add("TI", title.map(with_full_stop).as_deref());
                 self.add("BTI", container);
             }
@@ -131,8 +131,9 @@ impl MedlineLines {
         for name in names {
             match name {
                 ContributorName::Organisation(name) => self.add("CN", Some(name)),
-                ContributorName::Person { given, suffix, .. } => {
-                    let (given, suffix) = (given.as_deref(), suffix.as_deref());
+                ContributorName::Person { suffix, .. } => {
+                    let (given, suffix) = (name.display_given(), suffix.as_deref());
+                    let given = given.as_deref();
                     self.person("FAU", "AU", &name.display_family(), given, suffix);
                 }
                 ContributorName::Others => {}
@@ -145,8 +146,9 @@ impl MedlineLines {
             match name {
                 // Editors have no tag for organisations, and a comma would divide the name of a person.
                 ContributorName::Organisation(name) => self.add("FED", Some(&name.replace(',', ""))),
-                ContributorName::Person { given, suffix, .. } => {
-                    let (given, suffix) = (given.as_deref(), suffix.as_deref());
+                ContributorName::Person { suffix, .. } => {
+                    let (given, suffix) = (name.display_given(), suffix.as_deref());
+                    let given = given.as_deref();
                     self.person("FED", "ED", &name.display_family(), given, suffix);
                 }
                 ContributorName::Others => {}

@@ -217,7 +217,9 @@ fn names() -> impl Strategy<Value = Vec<ContributorName>> {
     let particle = || proptest::option::of("(van|van der|de la|al|Von)");
     let person = (part(), proptest::option::of(part()), particle(), proptest::option::of("(Jr\\.|III|2nd|Smith)"));
     let name = prop_oneof![
-        6 => person.prop_map(|(family, given, particle, suffix)| ContributorName::Person { family, given, particle, suffix }),
+        6 => person.prop_map(|(family, given, particle, suffix)| ContributorName::Person {
+            family, given, dropping_particle: None, non_dropping_particle: particle, suffix, comma_suffix: false, static_ordering: false,
+        }),
         2 => "(Johnson and Johnson|World Body, Inc|Smith|Body \\{X\\} & Co|the group)".prop_map(ContributorName::Organisation),
     ];
     (proptest::collection::vec(name, 0..4), any::<bool>()).prop_map(|(mut names, others)| {
@@ -290,7 +292,7 @@ fn work() -> impl Strategy<Value = Reference> {
                 editors: people.1,
                 translators: people.2,
                 issued,
-                accessed: accessed.map(|date| PartialDate { end_year: None, end_month: None, end_day: None, ..date }),
+                accessed: accessed.map(PartialDate::without_range),
                 container_short: text(),
                 event: text(),
                 publisher: text(),
@@ -332,7 +334,7 @@ proptest! {
         let title = wellpress_bibliography::Title::from(title.as_str());
         prop_assume!(!title.is_empty());
         let family = family.split_whitespace().collect::<Vec<_>>().join(" ");
-        let person = wellpress_bibliography::ContributorName::Person { family, given: Some(given), particle: None, suffix: None };
+        let person = wellpress_bibliography::ContributorName::Person { family, given: Some(given), dropping_particle: None, non_dropping_particle: None, suffix: None, comma_suffix: false, static_ordering: false };
         let reference = Reference { title: Some(title), authors: vec![person], ..base };
         let back = again(std::slice::from_ref(&reference));
         prop_assert_eq!(back, vec![reference]);

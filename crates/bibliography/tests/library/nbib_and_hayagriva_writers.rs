@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use wellpress_bibliography::write::Abstracts;
 use wellpress_bibliography::{
-    ContributorName, LibraryFormat, PartialDate, Reference, ReferenceKind as Kind, Title, parse, parse_as,
+    ContributorName, LibraryFormat, MoreVariables, PartialDate, Reference, ReferenceKind as Kind, TextVariable, Title,
+    parse, parse_as,
 };
 use wellpress_diagnostics::Source;
 
@@ -42,7 +43,7 @@ fn read_back(reference: &Reference, format: LibraryFormat) -> Reference {
 fn medline_part(reference: Reference) -> Reference {
     let kind = match reference.kind {
         Kind::Book | Kind::Report | Kind::Thesis | Kind::Standard if reference.title.is_some() => Kind::Book,
-        Kind::Chapter | Kind::Entry | Kind::PaperConference
+        Kind::Chapter | Kind::EntryEncyclopedia | Kind::PaperConference
             if reference.title.is_some() && reference.container.is_some() =>
         {
             Kind::Chapter
@@ -78,6 +79,7 @@ fn medline_part(reference: Reference) -> Reference {
         archived: None,
         evidence: None,
         superseded_by: None,
+        more: MoreVariables::default(),
         ..reference
     }
 }
@@ -92,7 +94,15 @@ fn medline_names(names: &[ContributorName]) -> Vec<ContributorName> {
         ContributorName::Person { family, given: Some(given), suffix, .. } if !family.contains(',') => {
             let suffix = suffix.clone().filter(|suffix| ["Jr.", "III", "2nd"].contains(&suffix.as_str()));
             let (given, family) = (Some(given.clone()), family.clone());
-            Some(ContributorName::Person { family, given, particle: None, suffix })
+            Some(ContributorName::Person {
+                family,
+                given,
+                dropping_particle: None,
+                non_dropping_particle: None,
+                suffix,
+                comma_suffix: false,
+                static_ordering: false,
+            })
         }
         ContributorName::Organisation(name) if !name.contains(',') => Some(ContributorName::Organisation(name.clone())),
         _ => None,
@@ -106,6 +116,7 @@ fn hayagriva_part(reference: Reference) -> Reference {
         Kind::ArticleMagazine => Kind::ArticleJournal,
         Kind::Preprint => Kind::Manuscript,
         Kind::Dataset => Kind::Software,
+        Kind::Standard => Kind::Legislation,
         Kind::Document if reference.url.is_some() => Kind::Webpage,
         kind => kind,
     };
@@ -113,6 +124,7 @@ fn hayagriva_part(reference: Reference) -> Reference {
         tag.split('-').all(|part| (1..=8).contains(&part.len()) && part.is_ascii())
             && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
     };
+    let more = hayagriva_variables(&reference);
     Reference {
         kind,
         short_title: reference.short_title.filter(|_| reference.title.is_some()),
@@ -126,17 +138,28 @@ fn hayagriva_part(reference: Reference) -> Reference {
         status: None,
         archived: None,
         keywords: Vec::new(),
+        more,
         ..reference
     }
 }
 
+/// The number within a series, which Hayagriva has as the volume of the series.
+fn hayagriva_variables(reference: &Reference) -> MoreVariables {
+    let mut more = MoreVariables::default();
+    let number = reference.more.text(TextVariable::CollectionNumber).filter(|_| reference.collection.is_some());
+    more.set_text(TextVariable::CollectionNumber, number.unwrap_or_default());
+    more
+}
+
 fn hayagriva_date(date: PartialDate) -> PartialDate {
-    PartialDate { end_year: None, end_month: None, end_day: None, season: None, ..date }
+    PartialDate { season: None, ..date.without_range() }
 }
 
 fn hayagriva_names(names: &[ContributorName]) -> Vec<ContributorName> {
     let is_carried = |name: &&ContributorName| match name {
-        ContributorName::Person { given, particle, .. } => given.is_some() || particle.is_some(),
+        ContributorName::Person { given, non_dropping_particle, .. } => {
+            given.is_some() || non_dropping_particle.is_some()
+        }
         ContributorName::Organisation(_) => true,
         ContributorName::Others => false,
     };

@@ -148,7 +148,7 @@ fn names(tags: &[TaggedValue<'_>], name_tags: &NameTags) -> Vec<ContributorName>
 fn full_name(text: &str) -> ContributorName {
     let Some((family, given)) = text.split_once(", ") else { return ContributorName::Organisation(text.to_owned()) };
     let (given, suffix) = split_suffix(given);
-    ContributorName::Person { family: family.to_owned(), given, particle: None, suffix }
+    person(family, given, suffix)
 }
 
 /// A name with initials, which get their full stops: `Berg AB` or `King ML Jr`.
@@ -160,7 +160,20 @@ fn short_name(text: &str) -> ContributorName {
         return ContributorName::Organisation(text.to_owned());
     };
     let given: Vec<String> = initials.chars().map(|initial| format!("{initial}.")).collect();
-    ContributorName::Person { family: family.to_owned(), given: Some(given.join(" ")), particle: None, suffix }
+    person(family, Some(given.join(" ")), suffix)
+}
+
+/// MEDLINE does not mark particles: they are part of the family name or of the given names.
+fn person(family: &str, given: Option<String>, suffix: Option<String>) -> ContributorName {
+    ContributorName::Person {
+        family: family.to_owned(),
+        given,
+        dropping_particle: None,
+        non_dropping_particle: None,
+        suffix,
+        comma_suffix: false,
+        static_ordering: false,
+    }
 }
 
 /// The text without its suffix, and the suffix.

@@ -10,7 +10,7 @@ use hayagriva::citationberg::json::{
     DateValue, FixedDate, FixedDateRange, Item, LiteralName, NameItem, NameValue, Value,
 };
 
-use wellpress_bibliography::{ContributorName, PartialDate, Reference, ReferenceKind, Title};
+use wellpress_bibliography::{ContributorName, PartialDate, Reference, TextVariable, Title};
 
 use super::date_span;
 use super::repair::LETTER_VARIABLE;
@@ -115,14 +115,13 @@ impl Fields {
     }
 
     fn numbers(&mut self, reference: &Reference) {
-        let in_series = matches!(reference.kind, ReferenceKind::Book | ReferenceKind::Chapter | ReferenceKind::Entry);
-        let number = if in_series { "collection-number" } else { "number" };
         self.number("volume", reference.volume.as_deref());
         self.number("issue", reference.issue.as_deref());
         self.number("page", reference.pages.as_deref());
         self.pages_as_written();
         self.number("chapter-number", reference.chapter.as_deref());
-        self.number(number, reference.number.as_deref());
+        self.number("number", reference.number.as_deref());
+        self.number("collection-number", reference.more.text(TextVariable::CollectionNumber));
         self.number("edition", reference.edition.as_deref());
         self.number("version", reference.version.as_deref());
     }
@@ -176,9 +175,9 @@ fn name(name: &ContributorName) -> NameValue {
     match name {
         ContributorName::Organisation(body) => literal(body),
         ContributorName::Others => NameValue::Literal(LiteralName { literal: OTHERS.to_string() }),
-        ContributorName::Person { family, given, particle, suffix } => {
-            let whole = particle.as_ref().map_or_else(|| family.clone(), |particle| format!("{particle} {family}"));
-            let given = given.as_deref().map(in_name);
+        ContributorName::Person { suffix, .. } => {
+            let whole = name.display_family();
+            let given = name.display_given().as_deref().map(in_name);
             NameValue::Item(parts(&in_name(&whole), given, suffix.clone()))
         }
     }
