@@ -1,7 +1,8 @@
 //! Writes RIS as reference managers import it: one tag in each line, and lines that end with CR and LF, as the format
 //! demands.
 //!
-//! Data that RIS has no tag for, or expresses less exactly, stands in the user's own tag `U1` as CSL-JSON. To find that
+//! RIS has tags for the commonest variables only. Of those in `Reference::more` these are the call number, the number of
+//! volumes, the source, the annotation and the number within a series. Data that RIS has no tag for, or expresses less exactly, stands in the user's own tag `U1` as CSL-JSON. To find that
 //! data, the writer reads its own tags back and compares the records. So no table has to list what each tag loses, and
 //! reader and writer cannot drift apart.
 
@@ -36,6 +37,10 @@ pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
     tags.add("C2", reference.pmcid.as_deref());
     tags.add("UR", reference.url.as_deref());
     tags.add("AV", reference.archived.as_deref());
+    tags.add("CN", reference.more.text(TextVariable::CallNumber));
+    tags.add("NV", reference.more.text(TextVariable::NumberOfVolumes));
+    tags.add("DP", reference.more.text(TextVariable::Source));
+    tags.add("RN", reference.more.text(TextVariable::Annote));
     tags.add("LA", reference.language.as_deref());
     reference.keywords.iter().for_each(|keyword| tags.add("KW", Some(keyword)));
     tags.add("N1", reference.note_with_notice().as_deref());
@@ -105,11 +110,12 @@ impl RisTags {
 
     fn dates(&mut self, reference: &Reference) {
         let issued = reference.issued.as_ref();
-        // `PY` has the year already, so `DA` is written only if it says more.
-        let exact_date = issued.filter(|date| date.month.is_some() || date.season.is_some());
-        self.add("PY", issued.map(|date| format!("{:04}", date.year)).as_deref());
+        // `PY` has the year already, so `DA` is written only if it says more. It has no years before 1 BC.
+        let exact_date = issued.filter(|date| (date.month.is_some() || date.season.is_some()) && date.year >= 0);
+        let year = issued.map(|date| PartialDate { year: date.year, ..PartialDate::default() });
+        self.add("PY", year.as_ref().map(ToString::to_string).as_deref());
         self.add("DA", exact_date.map(date).as_deref());
-        self.add("Y2", reference.accessed.as_ref().map(date).as_deref());
+        self.add("Y2", reference.accessed.as_ref().filter(|date| date.year >= 0).map(date).as_deref());
     }
 
     fn numbers(&mut self, reference: &Reference) {

@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use wellpress_bibliography::write::Abstracts;
 use wellpress_bibliography::{
-    ContributorName, LibraryFormat, MoreVariables, PartialDate, Reference, ReferenceKind as Kind, TextVariable, Title,
-    parse, parse_as,
+    CiteKey, ContributorName, DateVariable, LibraryFormat, MoreVariables, NameRole, PartialDate, Reference,
+    ReferenceKind as Kind, TextVariable, Title, parse, parse_as,
 };
 use wellpress_diagnostics::Source;
 
@@ -91,7 +91,9 @@ fn medline_title(title: Option<Title>) -> Option<Title> {
 
 fn medline_names(names: &[ContributorName]) -> Vec<ContributorName> {
     let names = names.iter().filter_map(|name| match name {
-        ContributorName::Person { family, given: Some(given), suffix, .. } if !family.contains(',') => {
+        ContributorName::Person { family, given: Some(given), dropping_particle: None, suffix, .. }
+            if !family.contains(',') =>
+        {
             let suffix = suffix.clone().filter(|suffix| ["Jr.", "III", "2nd"].contains(&suffix.as_str()));
             let (given, family) = (Some(given.clone()), family.clone());
             Some(ContributorName::Person {
@@ -113,7 +115,21 @@ fn medline_names(names: &[ContributorName]) -> Vec<ContributorName> {
 /// The record as Hayagriva can carry it.
 fn hayagriva_part(reference: Reference) -> Reference {
     let kind = match reference.kind {
-        Kind::ArticleMagazine => Kind::ArticleJournal,
+        Kind::ArticleMagazine | Kind::Review | Kind::ReviewBook => Kind::ArticleJournal,
+        Kind::Classic | Kind::Pamphlet => Kind::Book,
+        Kind::Entry | Kind::EntryDictionary => Kind::EntryEncyclopedia,
+        Kind::Bill | Kind::Regulation | Kind::Treaty => Kind::Legislation,
+        Kind::Hearing => Kind::LegalCase,
+        Kind::Broadcast => Kind::Video,
+        Kind::Figure | Kind::Map => Kind::Graphic,
+        Kind::Collection | Kind::Interview | Kind::MusicalScore | Kind::PersonalCommunication | Kind::Speech
+            if reference.url.is_some() =>
+        {
+            Kind::Webpage
+        }
+        Kind::Collection | Kind::Interview | Kind::MusicalScore | Kind::PersonalCommunication | Kind::Speech => {
+            Kind::Document
+        }
         Kind::Preprint => Kind::Manuscript,
         Kind::Dataset => Kind::Software,
         Kind::Standard => Kind::Legislation,
@@ -143,12 +159,47 @@ fn hayagriva_part(reference: Reference) -> Reference {
     }
 }
 
-/// The number within a series, which Hayagriva has as the volume of the series.
+/// The variables that Hayagriva has fields for. Titles are left to the test with every variable, because their markup
+/// and spaces are tidied when they are read.
 fn hayagriva_variables(reference: &Reference) -> MoreVariables {
-    let mut more = MoreVariables::default();
-    let number = reference.more.text(TextVariable::CollectionNumber).filter(|_| reference.collection.is_some());
-    more.set_text(TextVariable::CollectionNumber, number.unwrap_or_default());
-    more
+    let mut carried = Reference::new(CiteKey::new("a"), reference.location.clone(), reference.kind);
+    for variable in [
+        TextVariable::CallNumber,
+        TextVariable::Archive,
+        TextVariable::ArchivePlace,
+        TextVariable::EventPlace,
+        TextVariable::OriginalPublisher,
+        TextVariable::OriginalPublisherPlace,
+        TextVariable::CollectionNumber,
+    ] {
+        let is_carried = variable != TextVariable::CollectionNumber || reference.collection.is_some();
+        let text = reference.more.text(variable).filter(|_| is_carried);
+        carried.more.set_text(variable, text.unwrap_or_default());
+    }
+    for role in [
+        NameRole::Compiler,
+        NameRole::Contributor,
+        NameRole::Organizer,
+        NameRole::Performer,
+        NameRole::Composer,
+        NameRole::Producer,
+        NameRole::ExecutiveProducer,
+        NameRole::ScriptWriter,
+        NameRole::Director,
+        NameRole::Illustrator,
+        NameRole::Narrator,
+        NameRole::ContainerAuthor,
+        NameRole::CollectionEditor,
+        NameRole::OriginalAuthor,
+    ] {
+        let is_carried = role != NameRole::CollectionEditor || reference.collection.is_some();
+        let names = hayagriva_names(if is_carried { reference.more.names(role) } else { &[] });
+        carried.more.set_names(role, names);
+    }
+    for variable in [DateVariable::EventDate, DateVariable::OriginalDate] {
+        carried.set_date(variable, reference.date(variable).cloned().map(hayagriva_date));
+    }
+    carried.more
 }
 
 fn hayagriva_date(date: PartialDate) -> PartialDate {
@@ -157,8 +208,16 @@ fn hayagriva_date(date: PartialDate) -> PartialDate {
 
 fn hayagriva_names(names: &[ContributorName]) -> Vec<ContributorName> {
     let is_carried = |name: &&ContributorName| match name {
-        ContributorName::Person { given, non_dropping_particle, .. } => {
-            given.is_some() || non_dropping_particle.is_some()
+        ContributorName::Person {
+            given,
+            dropping_particle,
+            non_dropping_particle,
+            comma_suffix,
+            static_ordering,
+            ..
+        } => {
+            let has_parts = given.is_some() || non_dropping_particle.is_some();
+            has_parts && dropping_particle.is_none() && !comma_suffix && !static_ordering
         }
         ContributorName::Organisation(_) => true,
         ContributorName::Others => false,

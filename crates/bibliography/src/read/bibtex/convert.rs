@@ -215,7 +215,11 @@ impl EntryFields<'_, '_> {
     fn date(&mut self, value: &FieldValue, parse: impl Fn(&str) -> Result<DateField, DateError>) -> Option<DateField> {
         // A tilde is a space in TeX and "about" in BibLaTeX's dates.
         let about = if value.tex.trim_end().ends_with('~') { "~" } else { "" };
-        let text = latex::text(&value.tex).unwrap_or_else(|_| value.tex.clone()) + about;
+        let has_about_within = value.tex.contains("~/");
+        let text = match latex::text(&value.tex) {
+            Ok(text) if !has_about_within => text + about,
+            _ => value.tex.trim().to_owned(),
+        };
         // Decoding has made a dash of TeX's `--`.
         match parse(&text.replace('\u{2013}', "-")) {
             Ok(date) => Some(date),

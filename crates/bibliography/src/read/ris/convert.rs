@@ -7,9 +7,9 @@ use super::{names, pages};
 use crate::date_text::{self, DateError, DateField};
 use crate::identifier::{self, IdentifierField};
 use crate::read::csl_json;
-use crate::read::note_identifiers;
 use crate::read::read_context::{self, ReadContext, one_line, set_date, set_if_empty, set_issued};
 use crate::read::tagged_lines::TaggedValue;
+use crate::read::{note_identifiers, note_variables};
 use crate::{DateVariable, PartialDate, Reference, ReferenceKind as Kind, TextVariable, Title, markup};
 
 /// Fills a record with the values of the tags in their order. The kind comes first, because tags such as `SN` depend on
@@ -26,6 +26,7 @@ pub(super) fn fill(reference: &mut Reference, context: &mut ReadContext<'_>, tag
     let mut reader =
         RisReader { reference, context, titles: ContainerTitles::default(), first_page: None, last_page: None };
     tags.iter().for_each(|tag| reader.read_tag(tag));
+    tags.iter().filter(|tag| tag.tag == "N1").for_each(|tag| reader.note(tag.value));
     let RisReader { titles, first_page, last_page, .. } = reader;
     titles.assign(reference);
     set_if_empty(&mut reference.pages, pages::page_range(first_page, last_page));
@@ -153,7 +154,9 @@ impl RisReader<'_, '_, '_> {
             "ED" | "A2" | "A3" => self.reference.editors.extend(names::name(tag.value)),
             "A4" | "TA" => self.reference.translators.extend(names::name(tag.value)),
             "KW" => self.keywords(tag.value),
-            "N1" => self.note(tag.value),
+            // Read once the other tags are known, because its lines only fill what is empty.
+            "N1" => {}
+            "CN" | "NV" | "DP" | "RN" => self.text_variable(tag),
             "DO" => self.doi(tag),
             "AN" | "C2" => self.accession_number(tag),
             "SN" => self.serial_number(tag.value),
@@ -218,8 +221,21 @@ impl RisReader<'_, '_, '_> {
         set_if_empty(field, one_line(tag.value));
     }
 
+    fn text_variable(&mut self, tag: &TaggedValue<'_>) {
+        let variable = match tag.tag {
+            "CN" => TextVariable::CallNumber,
+            "NV" => TextVariable::NumberOfVolumes,
+            "DP" => TextVariable::Source,
+            _ => TextVariable::Annote,
+        };
+        if self.reference.more.text(variable).is_none() {
+            self.reference.more.set_text(variable, one_line(tag.value).unwrap_or_default());
+        }
+    }
+
     fn note(&mut self, text: &str) {
-        let note = note_identifiers::move_identifiers_out(self.reference, text);
+        let note = note_variables::move_out(self.reference, text)
+            .and_then(|prose| note_identifiers::move_identifiers_out(self.reference, &prose));
         self.reference.note = match (self.reference.note.take(), note) {
             (Some(first), Some(second)) => Some(format!("{first} {second}")),
             (first, second) => first.or(second),
