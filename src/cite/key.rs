@@ -102,7 +102,7 @@ mod tests {
     }
 
     fn person(family: &str) -> Option<ContributorName> {
-        Some(ContributorName::Person { family: family.to_owned(), given: None, particle: None, suffix: None })
+        Some(ContributorName::person(family, None))
     }
 
     fn key(author: Option<ContributorName>, title: &str, year: Option<i32>) -> String {

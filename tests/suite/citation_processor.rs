@@ -45,8 +45,8 @@ mod driver {
 
     fn name(name: &ContributorName) -> serde_json::Value {
         match name {
-            ContributorName::Person { family, given, particle, .. } => {
-                json!({ "family": family, "given": given, "non-dropping-particle": particle })
+            ContributorName::Person { family, given, non_dropping_particle, .. } => {
+                json!({ "family": family, "given": given, "non-dropping-particle": non_dropping_particle })
             }
             ContributorName::Organisation(body) => json!({ "literal": body }),
             ContributorName::Others => panic!("not in this test"),

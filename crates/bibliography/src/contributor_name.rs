@@ -12,10 +12,18 @@ pub enum ContributorName {
         family: String,
         /// Given names or initials, such as `W. S.`
         given: Option<String>,
-        /// Words before the family name, such as `van der`.
-        particle: Option<String>,
+        /// Words before the family name that are left out where it stands alone, such as the `von` of Alexander von
+        /// Humboldt.
+        dropping_particle: Option<String>,
+        /// Words before the family name that always stand with it, such as `van der`. The particle of a format that has
+        /// only one sort.
+        non_dropping_particle: Option<String>,
         /// Words behind the name, such as `Jr` or `III`.
         suffix: Option<String>,
+        /// Whether a comma divides the suffix from the name, as in `King, Jr.`
+        comma_suffix: bool,
+        /// Whether the family name always comes first, as in Chinese names.
+        static_ordering: bool,
     },
     /// An organisation, never split or abbreviated.
     Organisation(String),
@@ -24,6 +32,26 @@ pub enum ContributorName {
 }
 
 impl ContributorName {
+    /// A person with a family name and perhaps given names, but neither particles nor suffix.
+    ///
+    /// ```
+    /// use wellpress_bibliography::ContributorName;
+    ///
+    /// assert_eq!(ContributorName::person("Doe", Some("Jane")).in_full(), "Doe, Jane");
+    /// ```
+    #[must_use]
+    pub fn person(family: impl Into<String>, given: Option<&str>) -> Self {
+        Self::Person {
+            family: family.into(),
+            given: given.map(str::to_owned),
+            dropping_particle: None,
+            non_dropping_particle: None,
+            suffix: None,
+            comma_suffix: false,
+            static_ordering: false,
+        }
+    }
+
     /// The whole name in the order of an index: family name first.
     ///
     /// ```
@@ -32,15 +60,19 @@ impl ContributorName {
     /// let name = ContributorName::Person {
     ///     family: "Berg".into(),
     ///     given: Some("W. S.".into()),
-    ///     particle: Some("van der".into()),
+    ///     dropping_particle: None,
+    ///     non_dropping_particle: Some("van der".into()),
     ///     suffix: Some("Jr".into()),
+    ///     comma_suffix: false,
+    ///     static_ordering: false,
     /// };
     /// assert_eq!(name.in_full(), "van der Berg, W. S., Jr");
     /// ```
     #[must_use]
     pub fn in_full(&self) -> String {
         match self {
-            Self::Person { given, suffix, .. } => {
+            Self::Person { suffix, .. } => {
+                let given = self.display_given();
                 let parts_behind = given.iter().chain(suffix).map(|part| format!(", {part}"));
                 self.display_family() + &parts_behind.collect::<String>()
             }
@@ -49,7 +81,32 @@ impl ContributorName {
         }
     }
 
-    /// Family name with its particle, or the organisation's name; empty for [`ContributorName::Others`].
+    /// Given names with the dropping particle, as they stand behind a family name: `Alexander von`. `None` for a person
+    /// without either, and for every other contributor.
+    ///
+    /// ```
+    /// use wellpress_bibliography::ContributorName;
+    ///
+    /// assert_eq!(ContributorName::person("Doe", Some("Jane")).display_given().as_deref(), Some("Jane"));
+    /// ```
+    #[must_use]
+    pub fn display_given(&self) -> Option<String> {
+        let Self::Person { given, dropping_particle, .. } = self else { return None };
+        match (given, dropping_particle) {
+            (Some(given), Some(particle)) => Some(format!("{given} {particle}")),
+            (given, particle) => given.clone().or(particle.clone()),
+        }
+    }
+
+    /// Both particles in one, for formats that have one sort. `None` for a person without any.
+    pub(crate) fn joined_particles(&self) -> Option<String> {
+        let Self::Person { dropping_particle, non_dropping_particle, .. } = self else { return None };
+        let particles: Vec<&str> =
+            [dropping_particle, non_dropping_particle].into_iter().filter_map(Option::as_deref).collect();
+        Some(particles.join(" ")).filter(|particles| !particles.is_empty())
+    }
+
+    /// Family name with its non-dropping particle, or the organisation's name; empty for [`ContributorName::Others`].
     ///
     /// ```
     /// use wellpress_bibliography::ContributorName;
@@ -59,7 +116,7 @@ impl ContributorName {
     #[must_use]
     pub fn display_family(&self) -> String {
         match self {
-            Self::Person { family, particle: Some(particle), .. } => format!("{particle} {family}"),
+            Self::Person { family, non_dropping_particle: Some(particle), .. } => format!("{particle} {family}"),
             Self::Person { family, .. } => family.clone(),
             Self::Organisation(name) => name.clone(),
             Self::Others => String::new(),

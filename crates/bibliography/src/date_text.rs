@@ -5,17 +5,19 @@
 //! July, and only the author can tell. Which field holds a date, and the forms that one format alone has, are left to
 //! its reader.
 
-use crate::{PartialDate, Season};
+use crate::{OpenEnd, PartialDate, Season};
 
 /// The content of a field for dates, which libraries also use to say that there is no date yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum DateField {
     /// A date or a range of dates.
     Date(PartialDate),
-    /// Words that say that there is none, such as `n.d.`.
-    Undated,
-    /// Words that say how far the work is, such as `in press`.
-    Status(&'static str),
+    /// Words in place of a date, such as `n.d.` or `in press`.
+    Words {
+        text: String,
+        /// How far the work is, if the words say that.
+        status: Option<&'static str>,
+    },
 }
 
 /// Why a text is not a date, as a phrase that follows "`2021-13` is not a date: ".
@@ -27,12 +29,12 @@ pub(crate) const NO_SUCH_DAY: DateError = "the month has no such day";
 const REVERSED: DateError = "the range ends before it starts";
 
 /// Reads `2021`, `2021-07`, `2021-07-15`, with a time behind it, `~` (before it in Hayagriva) or `?` for "about", `2019/2021` for a range, and
-/// dates in English words, such as `15 July 2021`, `2021 Nov-Dec`, `Spring 2021`. Of a range with one open end, as in
-/// `2021/..`, the other end is the date.
+/// dates in English words, such as `15 July 2021`, `2021 Nov-Dec`, `Spring 2021`. One end of a range may be open, as in
+/// `2021/..`.
 pub(crate) fn parse(text: &str) -> Result<DateField, DateError> {
     let text = text.trim();
-    if let Some(status) = status(text) {
-        return Ok(status);
+    if let Some(words) = words_without_date(text) {
+        return Ok(words);
     }
     if let Some(date) = in_words(text) {
         return date.map(DateField::Date);
@@ -41,12 +43,13 @@ pub(crate) fn parse(text: &str) -> Result<DateField, DateError> {
         Some((from, to)) => (from.trim(), Some(to.trim())),
         None => (text, None),
     };
-    let Some(to) = to.filter(|to| !is_open_end(to)) else { return single(from).map(DateField::Date) };
-    let end = single(to)?;
-    if is_open_end(from) {
-        return Ok(DateField::Date(end));
-    }
-    range(single(from)?, &end).map(DateField::Date)
+    let date = match to {
+        None => single(from)?,
+        Some(to) if is_open_end(to) => PartialDate { open: Some(OpenEnd::End), ..single(from)? },
+        Some(to) if is_open_end(from) => PartialDate { open: Some(OpenEnd::Start), ..single(to)? },
+        Some(to) => range(single(from)?, &single(to)?)?,
+    };
+    Ok(DateField::Date(date))
 }
 
 /// Whether one side of a range is open in ISO 8601-2.
@@ -60,11 +63,12 @@ pub(crate) fn range(start: PartialDate, end: &PartialDate) -> Result<PartialDate
         return Err(REVERSED);
     }
     let approximate = start.approximate || end.approximate;
-    if end.year == start.year && end.month.is_none() {
+    let end_season = end.season.filter(|_| end.season != start.season || end.year > start.year);
+    if end.year == start.year && end.month.is_none() && end_season.is_none() {
         return Ok(PartialDate { approximate, ..start });
     }
     let end_year = (end.year > start.year).then_some(end.year);
-    Ok(PartialDate { end_year, end_month: end.month, end_day: end.day, approximate, ..start })
+    Ok(PartialDate { end_year, end_month: end.month, end_day: end.day, end_season, approximate, ..start })
 }
 
 /// Sorts dates by their beginning. A missing month or day counts as the first.
@@ -91,21 +95,22 @@ pub(crate) fn completed(year: PartialDate, month: &str, day: Option<&str>) -> Re
     checked(date)
 }
 
-/// What words in place of a date say, such as `n.d.` or `in press`.
-fn status(text: &str) -> Option<DateField> {
+/// Words that libraries have in place of a date, such as `n.d.` or `in press`; `None` for any other text.
+fn words_without_date(text: &str) -> Option<DateField> {
     const LONGEST: usize = 20;
     if text.len() > LONGEST || text.starts_with(|c: char| c.is_ascii_digit()) {
         return None;
     }
     let letters = text.to_lowercase().replace(['.', ' ', '-'], "");
-    match letters.as_str() {
-        "nd" | "nodate" | "undated" => Some(DateField::Undated),
-        "inpress" => Some(DateField::Status("in press")),
-        "forthcoming" | "toappear" => Some(DateField::Status("forthcoming")),
-        "submitted" => Some(DateField::Status("submitted")),
-        "inpreparation" => Some(DateField::Status("in preparation")),
-        _ => None,
-    }
+    let status = match letters.as_str() {
+        "nd" | "nodate" | "undated" => None,
+        "inpress" => Some("in press"),
+        "forthcoming" | "toappear" => Some("forthcoming"),
+        "submitted" => Some("submitted"),
+        "inpreparation" => Some("in preparation"),
+        _ => return None,
+    };
+    Some(DateField::Words { text: text.to_owned(), status })
 }
 
 /// A date or a range with the month or the season in words; `None` for a text without such words.

@@ -32,17 +32,21 @@
 #[doc = include_str!("../README.md")]
 struct ReadmeExamples;
 
+mod biblatex_fields;
 mod cite_key;
 mod contributor_name;
 mod date_text;
+mod hayagriva_fields;
 pub mod identifier;
 pub mod identifier_mentions;
 mod lower_alpha;
 pub mod markup;
+mod more_variables;
 mod notice;
 mod partial_date;
 mod read;
 mod reference;
+mod reference_kind;
 pub mod same_work;
 mod title;
 pub mod write;
@@ -51,9 +55,11 @@ pub use cite_key::CiteKey;
 pub use contributor_name::ContributorName;
 pub use identifier::{Identifier, doi};
 pub use lower_alpha::lower_alpha;
+pub use more_variables::{DateVariable, MoreVariables, NameRole, TextVariable};
 pub use notice::{Notice, NoticeKind};
-pub use partial_date::{PartialDate, Season};
+pub use partial_date::{OpenEnd, PartialDate, Season};
 pub use read::{LibraryFormat, ParsedFile, ends_within_entry, merge_by_key, parse, parse_as};
-pub use reference::{Evidence, Reference, ReferenceKind, Successor};
+pub use reference::{Evidence, Reference, Successor};
+pub use reference_kind::ReferenceKind;
 pub use title::{Case, Title};
 pub use write::ExportFormat;

@@ -32,13 +32,39 @@ pub struct PartialDate {
     pub end_month: Option<u8>,
     /// The day on which a range ends.
     pub end_day: Option<u8>,
+    /// The season in which a range ends, in place of a month.
+    pub end_season: Option<Season>,
+    /// The end of a range that is not known; the date is then the other end.
+    pub open: Option<OpenEnd>,
+}
+
+/// The end that a range lacks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum OpenEnd {
+    /// `../2021`: until then, from a day that is not known.
+    Start,
+    /// `2021/..`: from then on.
+    End,
 }
 
 impl PartialDate {
-    /// The date on which a range begins. A date of access is one day: a page is looked up on one.
+    /// Whether the date has a second end, besides the one in `year`, `month` and `day`.
     #[must_use]
-    pub(crate) fn without_range(self) -> Self {
-        Self { end_year: None, end_month: None, end_day: None, ..self }
+    pub fn has_end(&self) -> bool {
+        self.end_year.is_some() || self.end_month.is_some() || self.end_season.is_some()
+    }
+
+    /// The date on which a range begins. A date of access is one day: a page is looked up on one.
+    ///
+    /// ```
+    /// use wellpress_bibliography::PartialDate;
+    ///
+    /// let range = PartialDate { year: 2019, end_year: Some(2021), ..PartialDate::default() };
+    /// assert_eq!(range.without_range().to_string(), "2019");
+    /// ```
+    #[must_use]
+    pub fn without_range(self) -> Self {
+        Self { end_year: None, end_month: None, end_day: None, end_season: None, open: None, ..self }
     }
 }
 
@@ -46,13 +72,17 @@ impl PartialDate {
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         // ISO 8601-2 numbers the seasons from 21 in the place of the month.
-        let month = self.month.or(self.season.map(|season| season.number() + 20));
+        let in_place_of_month = |season: Season| season.number() + 20;
+        let month = self.month.or(self.season.map(in_place_of_month));
+        f.write_str(if self.open == Some(OpenEnd::Start) { "../" } else { "" })?;
         write_day(f, self.year, month, self.day)?;
-        if self.end_year.is_some() || self.end_month.is_some() {
+        if self.has_end() {
+            let month = self.end_month.or(self.end_season.map(in_place_of_month));
             f.write_str("/")?;
-            write_day(f, self.end_year.unwrap_or(self.year), self.end_month, self.end_day)?;
+            write_day(f, self.end_year.unwrap_or(self.year), month, self.end_day)?;
         }
-        f.write_str(if self.approximate { "~" } else { "" })
+        f.write_str(if self.approximate { "~" } else { "" })?;
+        f.write_str(if self.open == Some(OpenEnd::End) { "/.." } else { "" })
     }
 }
 

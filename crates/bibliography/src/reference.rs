@@ -4,12 +4,13 @@ use std::hash::{Hash, Hasher};
 
 use wellpress_diagnostics::Location;
 
-use crate::{CiteKey, ContributorName, Notice, PartialDate, Title};
+use crate::more_variables::{DateVariable, MoreVariables, NameRole};
+use crate::{CiteKey, ContributorName, Notice, PartialDate, ReferenceKind, Title};
 
 /// One source: the fields that citation styles, JSON-LD and exports need, already free of markup of the input format.
 ///
-/// Every reader makes this record and every writer takes it, so a field exists only if CSL has a variable for it or a
-/// page shows it. Text is on one line, identifiers are bare and well-formed, addresses are `http` or `https`: the
+/// Every reader makes this record and every writer takes it. The variables of CSL that most sources have are fields; the
+/// others are in `more`, so that nothing of a record gets lost and few records pay for it. Text is on one line, identifiers are bare and well-formed, addresses are `http` or `https`: the
 /// readers see to that, and whoever fills a record elsewhere has to as well. Nothing is required but key, location and
 /// kind; whether a missing title or date matters is for the checks to say.
 #[derive(Debug, Clone, PartialEq)]
@@ -54,7 +55,8 @@ pub struct Reference {
     pub pages: Option<String>,
     /// The number of the chapter within its book.
     pub chapter: Option<String>,
-    /// A report's or standard's number, or the number within the series.
+    /// The number of a report, standard, patent or episode. The number within a series is
+    /// [`TextVariable::CollectionNumber`](crate::TextVariable::CollectionNumber).
     pub number: Option<String>,
     /// Version of software or data.
     pub version: Option<String>,
@@ -92,6 +94,8 @@ pub struct Reference {
     pub superseded_by: Option<Box<Successor>>,
     /// Its retraction, correction or expression of concern, if its own record mentions one.
     pub notice: Option<Box<Notice>>,
+    /// The values of all other variables of CSL.
+    pub more: MoreVariables,
 }
 
 /// Hashes everything but the location, so that pages are not rendered again because a record moved within its file.
@@ -102,12 +106,12 @@ impl Hash for Reference {
         let Self { container, container_short, collection, event, publisher, place, issued, accessed, .. } = self;
         let Self { volume, issue, pages, chapter, number, version, edition, status, genre, .. } = self;
         let Self { doi, pmid, pmcid, isbn, issn, url, archived, abstract_text, language, note, keywords, .. } = self;
-        let Self { evidence, superseded_by, notice, .. } = self;
+        let Self { evidence, superseded_by, notice, more, .. } = self;
         (key, kind, title, short_title, authors, editors, translators).hash(hasher);
         (container, container_short, collection, event, publisher, place, issued, accessed).hash(hasher);
         (volume, issue, pages, chapter, number, version, edition, status, genre).hash(hasher);
         (doi, pmid, pmcid, isbn, issn, url, archived, abstract_text, language, note, keywords).hash(hasher);
-        (evidence, superseded_by, notice).hash(hasher);
+        (evidence, superseded_by, notice, more).hash(hasher);
     }
 }
 
@@ -164,6 +168,7 @@ impl Reference {
             evidence: None,
             superseded_by: None,
             notice: None,
+            more: MoreVariables::default(),
         }
     }
 
@@ -181,6 +186,139 @@ impl Reference {
     pub fn same_content(&self, other: &Self) -> bool {
         let moved = Self { location: self.location.clone(), ..other.clone() };
         *self == moved
+    }
+
+    /// The texts and numbers in [`Reference::more`] with the names of their variables in CSL.
+    ///
+    /// ```
+    /// use wellpress_bibliography::parse;
+    /// use wellpress_diagnostics::Source;
+    ///
+    /// let library = r#"[{"id": "a", "type": "song", "title": "T", "medium": "CD"}]"#;
+    /// let reference = parse(&Source::new("a.json", library)).references.remove(0);
+    /// assert_eq!(reference.texts().collect::<Vec<_>>(), [("medium", "CD")]);
+    /// ```
+    pub fn texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.more.all_texts().map(|(variable, text)| (variable.csl(), text))
+    }
+
+    /// The people in [`Reference::more`] with the names of their variables in CSL.
+    pub fn names(&self) -> impl Iterator<Item = (&'static str, &[ContributorName])> {
+        self.more.all_names().map(|(role, names)| (role.csl(), names))
+    }
+
+    /// The dates in [`Reference::more`] with the names of their variables in CSL; without `issued` and `accessed`.
+    pub fn dates(&self) -> impl Iterator<Item = (&'static str, &PartialDate)> {
+        self.more.dates.iter().map(|(variable, date)| (variable.csl(), date))
+    }
+
+    /// Words in place of dates, such as `("issued", "n.d.")`, with the names of their variables in CSL. A variable that
+    /// has words has no date.
+    ///
+    /// ```
+    /// use wellpress_bibliography::parse;
+    /// use wellpress_diagnostics::Source;
+    ///
+    /// let reference = parse(&Source::new("a.bib", "@book{a, title={T}, year={n.d.}}")).references.remove(0);
+    /// assert_eq!(reference.date_words().collect::<Vec<_>>(), [("issued", "n.d.")]);
+    /// assert_eq!(reference.issued, None);
+    /// ```
+    pub fn date_words(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        self.more.all_date_words().map(|(variable, words)| (variable.csl(), words))
+    }
+
+    /// The field of a variable with plain text; `None` for variables in [`Reference::more`] and for those that are more
+    /// than text, such as titles and identifiers.
+    pub(crate) fn plain_text_mut(&mut self, csl_name: &str) -> Option<&mut Option<String>> {
+        Some(match csl_name {
+            "container-title-short" | "journalAbbreviation" => &mut self.container_short,
+            "event-title" | "event" => &mut self.event,
+            "publisher" => &mut self.publisher,
+            "publisher-place" => &mut self.place,
+            "volume" => &mut self.volume,
+            "issue" => &mut self.issue,
+            "page" => &mut self.pages,
+            "chapter-number" => &mut self.chapter,
+            "number" => &mut self.number,
+            "version" => &mut self.version,
+            "edition" => &mut self.edition,
+            "status" => &mut self.status,
+            "genre" => &mut self.genre,
+            "ISBN" => &mut self.isbn,
+            "ISSN" => &mut self.issn,
+            "language" => &mut self.language,
+            "abstract" => &mut self.abstract_text,
+            _ => return None,
+        })
+    }
+
+    /// The field of a variable with a title that is not in [`Reference::more`].
+    pub(crate) fn title_mut(&mut self, csl_name: &str) -> Option<&mut Option<Title>> {
+        Some(match csl_name {
+            "title" => &mut self.title,
+            "title-short" | "shortTitle" => &mut self.short_title,
+            "container-title" => &mut self.container,
+            "collection-title" => &mut self.collection,
+            _ => return None,
+        })
+    }
+
+    /// The people of a role, wherever the record keeps them; `None` for a name that is no role of CSL.
+    pub(crate) fn people(&self, csl_name: &str) -> Option<&[ContributorName]> {
+        Some(match csl_name {
+            "author" => &self.authors,
+            "editor" => &self.editors,
+            "translator" => &self.translators,
+            _ => self.more.names(NameRole::from_csl(csl_name)?),
+        })
+    }
+
+    /// Replaces the people of a role. A name that is no role of CSL changes nothing.
+    pub(crate) fn set_people(&mut self, csl_name: &str, names: Vec<ContributorName>) {
+        match (csl_name, NameRole::from_csl(csl_name)) {
+            ("author", _) => self.authors = names,
+            ("editor", _) => self.editors = names,
+            ("translator", _) => self.translators = names,
+            (_, Some(role)) => self.more.set_names(role, names),
+            (_, None) => {}
+        }
+    }
+
+    /// The date of a variable, wherever the record keeps it.
+    #[must_use]
+    pub fn date(&self, variable: DateVariable) -> Option<&PartialDate> {
+        match variable {
+            DateVariable::Issued => self.issued.as_ref(),
+            DateVariable::Accessed => self.accessed.as_ref(),
+            _ => self.more.dates.get(&variable),
+        }
+    }
+
+    /// Replaces the date of a variable. A date takes the place of words for it.
+    ///
+    /// ```
+    /// use wellpress_bibliography::{CiteKey, DateVariable, PartialDate, Reference, ReferenceKind};
+    /// use wellpress_diagnostics::Location;
+    ///
+    /// let mut reference = Reference::new(CiteKey::new("a"), Location::file("a.bib"), ReferenceKind::Book);
+    /// let date = PartialDate { year: 1904, ..PartialDate::default() };
+    /// reference.set_date(DateVariable::OriginalDate, Some(date));
+    /// assert_eq!(reference.date(DateVariable::OriginalDate).unwrap().year, 1904);
+    /// ```
+    pub fn set_date(&mut self, variable: DateVariable, date: Option<PartialDate>) {
+        if date.is_some() {
+            self.more.set_date_words(variable, "");
+        }
+        match (variable, date) {
+            (DateVariable::Issued, date) => self.issued = date,
+            (DateVariable::Accessed, date) => self.accessed = date,
+            (_, Some(date)) => {
+                self.more.dates.insert(variable, date);
+            }
+            (_, None) => {
+                self.more.dates.remove(&variable);
+            }
+        }
     }
 }
 
@@ -251,72 +389,5 @@ impl PartialEq for Successor {
 impl Hash for Successor {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.key.hash(state);
-    }
-}
-
-/// The kind of work that a source is. These are the types of CSL that health content cites; each reader maps the types
-/// of its format onto them, and a type without a counterpart becomes [`ReferenceKind::Document`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names are CSL's, but for those with a comment")]
-pub enum ReferenceKind {
-    ArticleJournal,
-    ArticleMagazine,
-    ArticleNewspaper,
-    Book,
-    /// A chapter of a book.
-    Chapter,
-    /// A paper in the proceedings of a conference.
-    PaperConference,
-    /// A report or a guideline.
-    Report,
-    Thesis,
-    /// An entry of an encyclopedia or a dictionary.
-    Entry,
-    Webpage,
-    /// A post in a blog.
-    Post,
-    Preprint,
-    /// A manuscript that is not published.
-    Manuscript,
-    Dataset,
-    /// A standard, an act or a regulation.
-    Standard,
-    /// A film, a video or a recording.
-    Video,
-    Software,
-    /// Any other kind of work.
-    Document,
-}
-
-impl ReferenceKind {
-    /// The name of the type in CSL, such as `article-journal`. CSL has no preprints: it calls them `article`.
-    ///
-    /// ```
-    /// use wellpress_bibliography::ReferenceKind;
-    ///
-    /// assert_eq!(ReferenceKind::Video.csl(), "motion_picture");
-    /// ```
-    #[must_use]
-    pub fn csl(self) -> &'static str {
-        match self {
-            Self::ArticleJournal => "article-journal",
-            Self::ArticleMagazine => "article-magazine",
-            Self::ArticleNewspaper => "article-newspaper",
-            Self::Book => "book",
-            Self::Chapter => "chapter",
-            Self::PaperConference => "paper-conference",
-            Self::Report => "report",
-            Self::Thesis => "thesis",
-            Self::Entry => "entry-encyclopedia",
-            Self::Webpage => "webpage",
-            Self::Post => "post-weblog",
-            Self::Preprint => "article",
-            Self::Manuscript => "manuscript",
-            Self::Dataset => "dataset",
-            Self::Standard => "standard",
-            Self::Video => "motion_picture",
-            Self::Software => "software",
-            Self::Document => "document",
-        }
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! Input is the XML of a style ([`Style::parse`]), a [`Library`] of sources ([`Item`]s, set field by field or read from
 //! CSL-JSON) and the [`Citation`]s of a page. Output is [`Formatted`] text: the marks of the citations ("(Sawicki & Booth,
-//! 2021)", "[3]") and the entries of the list below them. Left to others: reading other formats of libraries, finding
+//! 2021)", `[3]`) and the entries of the list below them. Left to others: reading other formats of libraries, finding
 //! styles and files, and turning formatted text into HTML.
 //!
 //! # One entry

@@ -91,17 +91,20 @@ fn format(kind: Kind) -> MetadataFormat {
     use MetadataFormat::{Book, Dissertation, DublinCore, Journal};
     match kind {
         Kind::ArticleJournal | Kind::ArticleMagazine | Kind::ArticleNewspaper => Journal { genre: "article" },
+        Kind::Review | Kind::ReviewBook => Journal { genre: "article" },
         Kind::Preprint => Journal { genre: "preprint" },
-        Kind::Book => Book { genre: "book" },
-        Kind::Chapter | Kind::Entry => Book { genre: "bookitem" },
+        Kind::Book | Kind::Classic | Kind::Collection | Kind::Periodical => Book { genre: "book" },
+        Kind::Chapter | Kind::Entry | Kind::EntryDictionary | Kind::EntryEncyclopedia => Book { genre: "bookitem" },
         Kind::PaperConference => Book { genre: "proceeding" },
         Kind::Report => Book { genre: "report" },
-        Kind::Standard | Kind::Manuscript | Kind::Document => Book { genre: "document" },
         Kind::Thesis => Dissertation,
-        Kind::Webpage | Kind::Post => DublinCore { item_type: "webpage" },
+        Kind::Webpage | Kind::Post | Kind::PostWeblog => DublinCore { item_type: "webpage" },
         Kind::Dataset => DublinCore { item_type: "dataset" },
-        Kind::Video => DublinCore { item_type: "videoRecording" },
+        Kind::Video | Kind::Broadcast | Kind::Song | Kind::Speech | Kind::Performance => {
+            DublinCore { item_type: "videoRecording" }
+        }
         Kind::Software => DublinCore { item_type: "computerProgram" },
+        _ => Book { genre: "document" },
     }
 }
 
@@ -187,10 +190,11 @@ fn append(object: &mut ContextObject<'_>, key: &str, value: Option<&str>) {
 /// `van der Berg, Ada Jr`, or the name of an organisation; `None` for "and others".
 pub(super) fn full_name(name: &ContributorName) -> Option<String> {
     let family = name.display_family();
-    let ContributorName::Person { given, suffix, .. } = name else {
+    let ContributorName::Person { suffix, .. } = name else {
         return Some(family).filter(|name| !name.is_empty());
     };
-    let given: Vec<&str> = [given, suffix].into_iter().filter_map(Option::as_deref).collect();
+    let given = name.display_given();
+    let given: Vec<&str> = [given.as_deref(), suffix.as_deref()].into_iter().flatten().collect();
     Some(if given.is_empty() { family } else { format!("{family}, {}", given.join(" ")) })
 }
 

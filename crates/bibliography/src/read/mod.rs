@@ -4,7 +4,7 @@
 //! write the folder and a row. A reader is a pure function of its [`Source`], so that files can be read
 //! in parallel. Questions about several files, such as one key in two of them, are left to [`merge_by_key`].
 
-mod bibtex;
+pub(crate) mod bibtex;
 mod csl_json;
 mod derived_key;
 mod hayagriva;
@@ -12,6 +12,7 @@ mod line_index;
 mod nbib;
 mod normalise;
 mod note_identifiers;
+mod note_variables;
 mod read_context;
 pub(crate) mod ris;
 mod tagged_lines;

@@ -11,7 +11,7 @@ use super::ParsedFile;
 use super::line_index::LineIndex;
 use crate::date_text::{self, DateError, DateField};
 use crate::identifier::{self, Address, IdentifierField};
-use crate::{Evidence, Reference};
+use crate::{DateVariable, Evidence, Reference};
 
 /// The number of characters of a value that a message quotes at most.
 const LONGEST_EXCERPT: usize = 60;
@@ -134,13 +134,30 @@ pub(super) fn unknown_evidence(word: &str, location: Location) -> Diagnostic {
     Diagnostic { severity: Severity::Warning, ..finding }
 }
 
-/// Stores the content of the field for the date of issue: a date as such, `in press` as the status. A value that the
-/// record has already stays.
+/// Stores the content of the field for the date of issue: a date or words in its place, and `in press` as the status
+/// too. A value that the record has already stays.
 pub(super) fn set_issued(reference: &mut Reference, field: Option<DateField>) {
+    if let Some(DateField::Words { status: Some(status), .. }) = &field {
+        set_if_empty(&mut reference.status, Some((*status).to_owned()));
+    }
+    set_date(reference, DateVariable::Issued, field);
+}
+
+/// Stores the content of a date field, unless the record has a date already. Words yield to a date.
+pub(super) fn set_date(reference: &mut Reference, variable: DateVariable, field: Option<DateField>) {
+    if reference.date(variable).is_some() {
+        return;
+    }
     match field {
-        Some(DateField::Date(date)) => set_if_empty(&mut reference.issued, Some(date)),
-        Some(DateField::Status(status)) => set_if_empty(&mut reference.status, Some(status.to_owned())),
-        Some(DateField::Undated) | None => {}
+        // A page is looked up on one day.
+        Some(DateField::Date(date)) if variable == DateVariable::Accessed => {
+            reference.set_date(variable, Some(date.without_range()));
+        }
+        Some(DateField::Date(date)) => reference.set_date(variable, Some(date)),
+        Some(DateField::Words { text, .. }) if reference.more.date_words(variable).is_none() => {
+            reference.more.set_date_words(variable, text);
+        }
+        Some(DateField::Words { .. }) | None => {}
     }
 }
 

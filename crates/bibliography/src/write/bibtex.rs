@@ -1,11 +1,21 @@
 //! Writes BibLaTeX: entries that biblatex's own parser accepts and that the reader of this crate reads back unchanged.
 //!
 //! Only words whose case is protected are in braces, so that an export of an import is as readable as the original. A
-//! field for which BibLaTeX has no name gets one that its styles ignore (`evidence`, `superseded_by`).
+//! field for which BibLaTeX has no name gets one that its styles ignore (`evidence`, `superseded_by`). Variables that
+//! BibLaTeX cannot hold at all (such as `medium`, `scale`, an interviewer, or both sorts of particle in one name) stand
+//! as CSL-JSON in a field `csl_json`, which its styles ignore too: the writer reads its own entry back and adds the
+//! difference. So this format carries every variable.
 
-use super::Abstracts;
+use serde_json::Value;
+
+use super::{Abstracts, csl_json};
+use crate::biblatex_fields;
+use crate::date_text;
 use crate::markup::{self, MarkupToken, TextStyle};
-use crate::{Case, ContributorName, Evidence, Reference, ReferenceKind as Kind, Title};
+use crate::read::bibtex;
+use crate::{
+    Case, ContributorName, DateVariable, Evidence, NameRole, Reference, ReferenceKind as Kind, TextVariable, Title,
+};
 
 pub(super) fn join(entries: &[&str]) -> String {
     entries.join("\n")
@@ -13,12 +23,14 @@ pub(super) fn join(entries: &[&str]) -> String {
 
 pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
     let mut fields = BibtexFields(String::new());
-    fields.0 += &format!("@{}{{{},\n", kind(reference.kind), key(reference));
-    if let Some(subtype) = subtype(reference.kind) {
-        fields.verbatim("entrysubtype", Some(subtype));
-    }
+    let row = reference.kind.row();
+    fields.0 += &format!("@{}{{{},\n", row.bibtex, key(reference));
+    fields.verbatim("entrysubtype", row.bibtex_subtype);
     titles_and_names(&mut fields, reference);
     fields.verbatim("date", reference.issued.as_ref().map(ToString::to_string).as_deref());
+    // BibLaTeX prints a `year` that is no number as it is, but refuses such a `date`.
+    let words = reference.more.date_words(DateVariable::Issued).filter(|words| date_text::parse(words).is_ok());
+    fields.text("year", words.filter(|_| reference.issued.is_none()));
     fields.text("pubstate", reference.status.as_deref().map(status));
     numbers(&mut fields, reference);
     fields.verbatim("doi", reference.doi.as_deref());
@@ -34,17 +46,63 @@ pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
     fields.text("note", reference.note_with_notice().as_deref());
     fields.verbatim("evidence", reference.evidence.map(Evidence::as_str));
     fields.verbatim("superseded_by", reference.superseded_by.as_ref().map(|successor| successor.key.as_str()));
+    fields.more_variables(reference);
+    if let Some(json) = lost_variables(reference, &fields) {
+        fields.raw(biblatex_fields::OTHER_VARIABLES, &json);
+    }
     fields.text("abstract", reference.abstract_text.as_deref().filter(|_| abstracts == Abstracts::Keep));
     fields.0 + "}\n"
+}
+
+/// The variables that the fields so far do not hold, as JSON; `None` if they hold all. Reading the entry back takes as
+/// long as writing it, so it is only done for records that have more than most.
+fn lost_variables(reference: &Reference, fields: &BibtexFields) -> Option<String> {
+    let names = [&reference.authors, &reference.editors, &reference.translators].into_iter().flatten();
+    let is_usual_name = |name: &ContributorName| match name {
+        ContributorName::Person { dropping_particle, comma_suffix, static_ordering, .. } => {
+            dropping_particle.is_none() && !comma_suffix && !static_ordering
+        }
+        ContributorName::Organisation(_) | ContributorName::Others => true,
+    };
+    if reference.more.is_empty() && names.into_iter().all(is_usual_name) {
+        return None;
+    }
+    let readable = bibtex::read_back(&format!("{}}}", fields.0))?;
+    let mut lost = csl_json::lost_variables(reference, &readable);
+    // A key that BibTeX cannot read is replaced on purpose.
+    lost.remove("id");
+    (!lost.is_empty()).then(|| json_within_braces(&Value::Object(lost).to_string()))
+}
+
+/// JSON whose texts have no braces, quotes or backslashes but those of `\u007b`, so that every parser of BibTeX finds the
+/// end of the field.
+fn json_within_braces(json: &str) -> String {
+    let mut out = String::with_capacity(json.len());
+    let mut is_in_text = false;
+    let mut characters = json.chars();
+    while let Some(c) = characters.next() {
+        match c {
+            '"' => {
+                is_in_text = !is_in_text;
+                out.push(c);
+            }
+            '\\' => match characters.next() {
+                Some(escaped @ ('"' | '\\')) => out += &format!("\\u{:04x}", u32::from(escaped)),
+                escaped => out.extend(std::iter::once(c).chain(escaped)),
+            },
+            '{' | '}' | '@' | '%' if is_in_text => out += &format!("\\u{:04x}", u32::from(c)),
+            _ => out.push(c),
+        }
+    }
+    out
 }
 
 fn titles_and_names(fields: &mut BibtexFields, reference: &Reference) {
     let container = match reference.kind {
         // In an entry without a title, the reader would take `booktitle` for the title.
-        Kind::Chapter | Kind::Entry | Kind::PaperConference if reference.title.is_some() => "booktitle",
-        Kind::Chapter | Kind::Entry | Kind::PaperConference => "maintitle",
-        Kind::Webpage | Kind::Post | Kind::Document | Kind::Dataset | Kind::Software | Kind::Video => site(reference),
-        Kind::Book | Kind::Report | Kind::Thesis | Kind::Standard => "maintitle",
+        kind if kind.is_part_of_book() && reference.title.is_some() => "booktitle",
+        kind if kind.is_part_of_book() || kind.is_whole_work() => "maintitle",
+        kind if kind.is_on_site() => site(reference),
         _ => "journaltitle",
     };
     let publisher = if matches!(reference.kind, Kind::Report | Kind::Thesis) { "institution" } else { "publisher" };
@@ -74,10 +132,13 @@ fn site(reference: &Reference) -> &'static str {
 }
 
 fn numbers(fields: &mut BibtexFields, reference: &Reference) {
-    let periodical = matches!(reference.kind, Kind::ArticleJournal | Kind::ArticleMagazine | Kind::ArticleNewspaper);
     fields.text("volume", reference.volume.as_deref());
-    if periodical {
+    if reference.kind.is_in_periodical() {
         fields.text("number", reference.issue.as_deref());
+        fields.text("serialnumber", reference.number.as_deref());
+    } else if reference.kind.is_numbered_in_series() {
+        fields.text("issue", reference.issue.as_deref());
+        fields.text("number", reference.more.text(TextVariable::CollectionNumber));
         fields.text("serialnumber", reference.number.as_deref());
     } else {
         fields.text("issue", reference.issue.as_deref());
@@ -87,38 +148,6 @@ fn numbers(fields: &mut BibtexFields, reference: &Reference) {
     fields.text("chapter", reference.chapter.as_deref());
     fields.text("edition", reference.edition.as_deref());
     fields.text("version", reference.version.as_deref());
-}
-
-fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::ArticleJournal | Kind::ArticleMagazine | Kind::ArticleNewspaper => "article",
-        Kind::Book => "book",
-        Kind::Chapter => "incollection",
-        Kind::Entry => "inreference",
-        Kind::PaperConference => "inproceedings",
-        Kind::Report => "report",
-        Kind::Thesis => "thesis",
-        Kind::Webpage | Kind::Post => "online",
-        Kind::Preprint | Kind::Manuscript => "unpublished",
-        Kind::Dataset => "dataset",
-        Kind::Standard => "standard",
-        Kind::Video => "video",
-        Kind::Software => "software",
-        Kind::Document => "misc",
-    }
-}
-
-fn subtype(kind: Kind) -> Option<&'static str> {
-    match kind {
-        Kind::ArticleMagazine => Some("magazine"),
-        Kind::ArticleNewspaper => Some("newspaper"),
-        Kind::Post => Some("blog"),
-        // BibLaTeX has no type of entry for preprints; without this, those that name no
-        // archive would be read as manuscripts.
-        Kind::Preprint => Some("preprint"),
-        Kind::Document => Some("document"),
-        _ => None,
-    }
 }
 
 /// The key itself, or its slug if BibTeX could not read it.
@@ -146,11 +175,12 @@ fn pages(pages: &str) -> String {
 }
 
 fn name(name: &ContributorName) -> String {
-    let (family, given, particle, suffix) = match name {
+    let (family, given, suffix) = match name {
         ContributorName::Organisation(name) => return format!("{{{}}}", escaped(name)),
         ContributorName::Others => return "others".to_owned(),
-        ContributorName::Person { family, given, particle, suffix } => (family, given, particle, suffix),
+        ContributorName::Person { family, given, suffix, .. } => (family, given, suffix),
     };
+    let particle = name.joined_particles();
     let is_lower = particle.iter().all(|particle| particle.split(' ').all(|word| word.starts_with(char::is_lowercase)));
     match given {
         Some(given) if is_lower => {
@@ -270,6 +300,27 @@ impl BibtexFields {
             Case::Protected => format!("{{{}}}", write(piece)),
         });
         self.raw(name, &pieces.collect::<String>());
+    }
+
+    /// Adds the variables that have a field in BibLaTeX.
+    fn more_variables(&mut self, reference: &Reference) {
+        let more = &reference.more;
+        for (name, variable) in biblatex_fields::TEXTS {
+            self.text(name, more.text(variable));
+        }
+        for (name, variable) in biblatex_fields::TITLES {
+            self.title(name, more.text(variable).and_then(markup::title).as_ref());
+        }
+        for (name, variable) in biblatex_fields::DATES {
+            self.verbatim(name, reference.date(variable).map(ToString::to_string).as_deref());
+        }
+        self.names(biblatex_fields::BOOK_AUTHORS, more.names(NameRole::ContainerAuthor));
+        let roles = biblatex_fields::EDITOR_ROLES.into_iter().filter(|(_, role)| !more.names(*role).is_empty());
+        // The first of the four fields is for the editors themselves.
+        for ((name, type_name), (word, role)) in biblatex_fields::EDITORS.into_iter().skip(1).zip(roles) {
+            self.names(name, more.names(role));
+            self.text(type_name, Some(word));
+        }
     }
 
     fn keywords(&mut self, keywords: &[String]) {

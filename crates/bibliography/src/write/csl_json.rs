@@ -1,11 +1,11 @@
-//! Writes CSL-JSON: an array of items with CSL's own variables, in a fixed order. Data without a variable stands under
-//! `custom`, which CSL leaves to programs.
+//! Writes CSL-JSON: an array of items with CSL's own variables, in a fixed order. Every variable of a record is carried.
+//! Data without a variable stands under `custom`, which CSL leaves to programs.
 
 use serde_json::{Map, Value, json};
 
 use super::Abstracts;
 use crate::markup;
-use crate::{ContributorName, PartialDate, Reference, ReferenceKind as Kind};
+use crate::{ContributorName, DateVariable, OpenEnd, PartialDate, Reference, Season, TextVariable};
 
 pub(super) fn join(entries: &[&str]) -> String {
     if entries.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", entries.join(",\n")) }
@@ -22,7 +22,6 @@ pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
 /// The variables of a reference. The writer of RIS uses them too, for what RIS cannot hold.
 pub(super) fn item(reference: &Reference, abstracts: Abstracts) -> Map<String, Value> {
     let mut item = Map::new();
-    let in_series = matches!(reference.kind, Kind::Book | Kind::Chapter | Kind::Entry);
     let note = reference.note_with_notice();
     let texts = [
         ("id", Some(reference.key.as_str())),
@@ -35,8 +34,7 @@ pub(super) fn item(reference: &Reference, abstracts: Abstracts) -> Map<String, V
         ("issue", reference.issue.as_deref()),
         ("page", reference.pages.as_deref()),
         ("chapter-number", reference.chapter.as_deref()),
-        // The number of a book is that within its series, for which CSL has a variable of its own.
-        (if in_series { "collection-number" } else { "number" }, reference.number.as_deref()),
+        ("number", reference.number.as_deref()),
         ("version", reference.version.as_deref()),
         ("edition", reference.edition.as_deref()),
         ("status", reference.status.as_deref()),
@@ -52,7 +50,9 @@ pub(super) fn item(reference: &Reference, abstracts: Abstracts) -> Map<String, V
         ("note", note.as_deref()),
         ("abstract", reference.abstract_text.as_deref().filter(|_| abstracts == Abstracts::Keep)),
     ];
-    for (name, text) in texts.into_iter().filter_map(|(name, text)| Some((name, text?))) {
+    // After the fixed fields, so that the address of a copy does not take the place of a signature.
+    let texts = texts.into_iter().filter_map(|(name, text)| Some((name, text?)));
+    for (name, text) in texts.chain(reference.texts()) {
         item.insert(name.to_owned(), json!(text));
     }
     let titles = [
@@ -64,13 +64,18 @@ pub(super) fn item(reference: &Reference, abstracts: Abstracts) -> Map<String, V
     for (name, title) in titles.into_iter().filter_map(|(name, title)| Some((name, title.as_ref()?))) {
         item.insert(name.to_owned(), json!(markup::with_case_marked(title)));
     }
-    let names =
-        [("author", &reference.authors), ("editor", &reference.editors), ("translator", &reference.translators)];
-    for (role, names) in names.into_iter().filter(|(_, names)| !names.is_empty()) {
+    let names = [
+        ("author", &reference.authors[..]),
+        ("editor", &reference.editors[..]),
+        ("translator", &reference.translators[..]),
+    ];
+    for (role, names) in names.into_iter().chain(reference.names()).filter(|(_, names)| !names.is_empty()) {
         item.insert(role.to_owned(), names.iter().map(name).collect());
     }
-    for (name, value) in [("issued", &reference.issued), ("accessed", &reference.accessed)] {
-        item.extend(value.as_ref().map(|value| (name.to_owned(), date(value))));
+    for variable in DateVariable::ALL {
+        let words = reference.more.date_words(*variable).map(|words| json!({ "literal": words }));
+        let value = reference.date(*variable).map(date).or(words);
+        item.extend(value.map(|value| (variable.csl().to_owned(), value)));
     }
     keywords_and_custom(&mut item, reference);
     item
@@ -83,6 +88,9 @@ fn keywords_and_custom(item: &mut Map<String, Value>, reference: &Reference) {
     custom.extend(reference.evidence.map(|evidence| ("evidence".to_owned(), json!(evidence.as_str()))));
     let successor = reference.superseded_by.as_ref();
     custom.extend(successor.map(|successor| ("superseded_by".to_owned(), json!(successor.key.as_str()))));
+    // CSL has one location in an archive, which the record may have as a signature and as an address.
+    let copy = reference.archived.as_ref().filter(|_| reference.more.text(TextVariable::ArchiveLocation).is_some());
+    custom.extend(copy.map(|address| ("archived".to_owned(), json!(address))));
     let is_list_needed = reference.keywords.iter().any(|word| word.contains([',', ';']));
     custom.extend(is_list_needed.then(|| ("keywords".to_owned(), json!(reference.keywords))));
     if !custom.is_empty() {
@@ -98,31 +106,69 @@ fn name(name: &ContributorName) -> Value {
         ContributorName::Organisation(name) => json!({ "literal": name }),
         // CSL has no mark for further authors; the reader of this crate knows this word.
         ContributorName::Others => json!({ "literal": "others" }),
-        ContributorName::Person { family, given, particle, suffix } => {
-            let parts = [("given", given), ("non-dropping-particle", particle), ("suffix", suffix)];
+        ContributorName::Person {
+            family,
+            given,
+            dropping_particle,
+            non_dropping_particle,
+            suffix,
+            comma_suffix,
+            static_ordering,
+        } => {
+            let parts = [
+                ("given", given),
+                ("dropping-particle", dropping_particle),
+                ("non-dropping-particle", non_dropping_particle),
+                ("suffix", suffix),
+            ];
             let parts = parts.into_iter().filter_map(|(key, part)| Some((key.to_owned(), json!(part.as_ref()?))));
-            Value::Object(parts.chain([("family".to_owned(), json!(family))]).collect())
+            let flags = [("comma-suffix", comma_suffix), ("static-ordering", static_ordering)];
+            let flags = flags.into_iter().filter(|(_, is_set)| **is_set).map(|(key, _)| (key.to_owned(), json!(true)));
+            Value::Object(parts.chain(flags).chain([("family".to_owned(), json!(family))]).collect())
         }
     }
 }
 
-/// A date in parts, or as text for the year 0, which CSL's parts cannot express.
+/// A date in parts, or as text for the year 0 and for a range without a start, which CSL's parts cannot express.
 fn date(date: &PartialDate) -> Value {
-    if date.year == 0 {
+    if date.year == 0 || date.end_year == Some(0) || date.open == Some(OpenEnd::Start) {
         return json!({ "raw": date.to_string() });
     }
-    let mut parts = vec![date_parts(date.year, date.month, date.day)];
-    if date.end_year.is_some() || date.end_month.is_some() {
-        parts.push(date_parts(date.end_year.unwrap_or(date.year), date.end_month, date.end_day));
+    // In a range of seasons each end has its own, as a month behind the twelfth.
+    let is_range_of_seasons = date.end_season.is_some();
+    let month = date.month.or(date.season.filter(|_| is_range_of_seasons).map(month_of_season));
+    let mut parts = vec![date_parts(date.year, month, date.day)];
+    if date.has_end() {
+        let end_month = date.end_month.or(date.end_season.map(month_of_season));
+        parts.push(date_parts(date.end_year.unwrap_or(date.year), end_month, date.end_day));
     }
+    parts.extend((date.open == Some(OpenEnd::End)).then(|| vec![0]));
     let mut value = json!({ "date-parts": parts });
-    if let Some(season) = date.season {
+    if let Some(season) = date.season.filter(|_| !is_range_of_seasons) {
         value["season"] = json!(season.number());
     }
     if date.approximate {
         value["circa"] = json!(true);
     }
     value
+}
+
+fn month_of_season(season: Season) -> u8 {
+    season.number() + 20
+}
+
+/// The variables in which `readable`, the record that is read back from the fields of another format, differs from the
+/// record. They have the values of the record, or `null` if only the fields gave a value. Abstracts are not compared.
+pub(super) fn lost_variables(reference: &Reference, readable: &Reference) -> Map<String, Value> {
+    let carried = item(readable, Abstracts::Omit);
+    let mut lost = item(reference, Abstracts::Omit);
+    let surplus: Vec<_> = carried.keys().filter(|name| !lost.contains_key(*name)).cloned().collect();
+    lost.retain(|name, value| carried.get(name) != Some(value));
+    // Keywords under `custom` replace those of the other format.
+    let has_keyword_list = lost.get("custom").is_some_and(|custom| custom.get("keywords").is_some());
+    let surplus = surplus.into_iter().filter(|name| name != "custom" && !(has_keyword_list && name == "keyword"));
+    lost.extend(surplus.map(|name| (name, Value::Null)));
+    lost
 }
 
 /// Year, month and day as a list that ends before the first unknown part.

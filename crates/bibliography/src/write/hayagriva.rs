@@ -6,6 +6,13 @@
 //! that is no tag of BCP 47. A person with nothing but a family name is read back as an organisation. Hayagriva has no
 //! magazines, preprints and datasets: they are written as articles, manuscripts and repositories. It takes a document
 //! with an address for a web page. `evidence` and `superseded_by`, which it ignores, are fields of this crate.
+//!
+//! Of the other variables of CSL it carries the original work (as a parent), place and date of an event, the roles of
+//! people that it has words for, the author of the container, the editor, number and short title of a series that has a
+//! title, the archive with its place, the call number, and totals of volumes and pages that are numbers. The rest is
+//! left out, and so are words in place of a date. Types without a counterpart become the nearest one: standards,
+//! bills, regulations and treaties `legislation`, maps and figures `artwork`, interviews and letters `misc`. Both sorts
+//! of particle become Hayagriva's `prefix`.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +20,11 @@ use serde::Serialize;
 use serde_yaml::ser_options;
 
 use super::Abstracts;
-use crate::{Case, ContributorName, Evidence, PartialDate, Reference, ReferenceKind as Kind, Title};
+use crate::{
+    Case, ContributorName, DateVariable, Evidence, NameRole, PartialDate, Reference, ReferenceKind as Kind,
+    TextVariable, Title,
+};
+use crate::{hayagriva_fields, markup};
 
 pub(super) fn join(entries: &[&str]) -> String {
     // An empty text is no library for Hayagriva, an empty map is.
@@ -69,6 +80,16 @@ struct YamlEntry<'r> {
     #[serde(skip_serializing_if = "Option::is_none")]
     language: Option<&'r str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    call_number: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    archive: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    archive_location: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    volume_total: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page_total: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     evidence: Option<&'static str>,
@@ -86,12 +107,12 @@ impl<'r> YamlEntry<'r> {
             None => (None, place),
         };
         Self {
-            kind: kind(reference.kind),
+            kind: reference.kind.row().hayagriva,
             title: title(reference.title.as_ref(), reference.short_title.as_ref().map(formatted)),
             author: names(&reference.authors),
             date: reference.issued.as_ref().map(date),
             editor: names(&reference.editors),
-            affiliated: translators(reference),
+            affiliated: affiliated(reference),
             parent: parents(reference),
             genre: optional(&reference.genre),
             publisher,
@@ -104,6 +125,11 @@ impl<'r> YamlEntry<'r> {
             serial_number: serial_numbers(reference),
             url: url(reference),
             language: reference.language.as_deref().filter(|tag| is_language_tag(tag)),
+            call_number: reference.more.text(TextVariable::CallNumber).map(escaped),
+            archive: reference.more.text(TextVariable::Archive).map(escaped),
+            archive_location: reference.more.text(TextVariable::ArchivePlace).map(escaped),
+            volume_total: number(reference, TextVariable::NumberOfVolumes),
+            page_total: number(reference, TextVariable::NumberOfPages),
             note: reference.note_with_notice().as_deref().map(escaped),
             evidence: reference.evidence.map(Evidence::as_str),
             superseded_by: reference.superseded_by.as_ref().map(|successor| successor.key.as_str()),
@@ -159,69 +185,99 @@ enum YamlUrl<'r> {
 }
 
 /// A work that contains another. The container of a reference is one, and so is the series of the container.
-#[derive(Serialize)]
+#[derive(Serialize, Default)]
 struct YamlParent {
     #[serde(rename = "type")]
     kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     title: Option<YamlTitle>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    author: Vec<YamlName>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    editor: Vec<YamlName>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    volume: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    publisher: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    location: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     parent: Vec<Self>,
-}
-
-fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::ArticleJournal | Kind::ArticleMagazine | Kind::ArticleNewspaper | Kind::PaperConference => "article",
-        Kind::Book => "book",
-        Kind::Chapter => "chapter",
-        Kind::Entry => "entry",
-        Kind::Report => "report",
-        Kind::Thesis => "thesis",
-        Kind::Webpage => "web",
-        Kind::Post => "post",
-        // An `article` without a periodical would be read as a journal article, that is, as published.
-        Kind::Preprint | Kind::Manuscript => "manuscript",
-        Kind::Dataset | Kind::Software => "repository",
-        Kind::Standard => "legislation",
-        Kind::Video => "video",
-        Kind::Document => "misc",
-    }
-}
-
-fn parent_kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::ArticleJournal | Kind::ArticleMagazine => "periodical",
-        Kind::ArticleNewspaper => "newspaper",
-        Kind::Chapter => "book",
-        Kind::Entry => "reference",
-        Kind::PaperConference => "proceedings",
-        Kind::Post => "blog",
-        Kind::Webpage => "web",
-        _ => "misc",
-    }
 }
 
 /// The container with its series, and the event as a second parent.
 fn parents(reference: &Reference) -> Vec<YamlParent> {
     // These types are told from journal articles and pages only by the type of their parent.
-    let is_told_by_parent = matches!(reference.kind, Kind::ArticleNewspaper | Kind::PaperConference | Kind::Post);
-    let series = title(reference.collection.as_ref(), None)
-        .map(|title| YamlParent::titled("anthology", Some(title), Vec::new()));
-    let event = optional(&reference.event).map(YamlTitle::Value);
+    let is_told_by_parent = matches!(reference.kind, Kind::ArticleNewspaper | Kind::PaperConference | Kind::PostWeblog);
+    let author = names(reference.more.names(NameRole::ContainerAuthor));
+    let (series, event) = (series(reference), event(reference));
     let mut parents = Vec::new();
     // The first parent is read as the container. So one without a title stands before an event or a series alone.
-    if reference.container.is_some() || series.is_some() || event.is_some() || is_told_by_parent {
+    let has_content = reference.container.is_some() || series.is_some() || event.is_some() || !author.is_empty();
+    if has_content || is_told_by_parent {
         let container = title(reference.container.as_ref(), optional(&reference.container_short));
-        parents.push(YamlParent::titled(parent_kind(reference.kind), container, series.into_iter().collect()));
+        let kind = reference.kind.row().hayagriva_parent;
+        let parent = series.into_iter().collect();
+        parents.push(YamlParent { kind, title: container, author, parent, ..YamlParent::default() });
     }
-    parents.extend(event.map(|event| YamlParent::titled("conference", Some(event), Vec::new())));
+    parents.extend(event);
+    parents.extend(original(reference));
     parents
 }
 
+fn series(reference: &Reference) -> Option<YamlParent> {
+    let more = &reference.more;
+    let short = more.text(TextVariable::CollectionTitleShort).and_then(markup::title);
+    Some(YamlParent {
+        kind: "anthology",
+        title: Some(title(reference.collection.as_ref(), short.as_ref().map(formatted))?),
+        editor: names(more.names(NameRole::CollectionEditor)),
+        volume: more.text(TextVariable::CollectionNumber).map(escaped),
+        ..YamlParent::default()
+    })
+}
+
+fn event(reference: &Reference) -> Option<YamlParent> {
+    let event = YamlParent {
+        kind: "conference",
+        title: optional(&reference.event).map(YamlTitle::Value),
+        date: reference.date(DateVariable::EventDate).map(date),
+        location: reference.more.text(TextVariable::EventPlace).map(escaped),
+        ..YamlParent::default()
+    };
+    event.has_content().then_some(event)
+}
+
+/// The work of which this one is a translation or a reprint.
+fn original(reference: &Reference) -> Option<YamlParent> {
+    let more = &reference.more;
+    let original = YamlParent {
+        kind: "original",
+        title: title(more.text(TextVariable::OriginalTitle).and_then(markup::title).as_ref(), None),
+        author: names(more.names(NameRole::OriginalAuthor)),
+        date: reference.date(DateVariable::OriginalDate).map(date),
+        publisher: more.text(TextVariable::OriginalPublisher).map(escaped),
+        location: more.text(TextVariable::OriginalPublisherPlace).map(escaped),
+        ..YamlParent::default()
+    };
+    original.has_content().then_some(original)
+}
+
 impl YamlParent {
-    fn titled(kind: &'static str, title: Option<YamlTitle>, parent: Vec<Self>) -> Self {
-        Self { kind, title, parent }
+    /// Whether it says anything besides its type.
+    fn has_content(&self) -> bool {
+        let Self { title, author, date, publisher, location, .. } = self;
+        title.is_some() || !author.is_empty() || date.is_some() || publisher.is_some() || location.is_some()
     }
+}
+
+/// A variable whose field in Hayagriva only takes a number.
+fn number(reference: &Reference, variable: TextVariable) -> Option<String> {
+    let text = reference.more.text(variable)?;
+    let is_number = (1..=9).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_number.then(|| text.to_owned())
 }
 
 fn title(title: Option<&Title>, short: Option<String>) -> Option<YamlTitle> {
@@ -275,7 +331,8 @@ fn name(name: &ContributorName) -> Option<YamlName> {
             Some(YamlName::Parts { name: escaped(name), given_name: None, prefix: None, suffix: None })
         }
         ContributorName::Organisation(name) => Some(YamlName::Indexed(name.clone())),
-        ContributorName::Person { family, given, particle, suffix } => {
+        ContributorName::Person { family, given, suffix, .. } => {
+            let particle = name.joined_particles();
             let has_comma =
                 [Some(family), given.as_ref(), suffix.as_ref()].iter().flatten().any(|part| part.contains(','));
             Some(match given {
@@ -286,7 +343,7 @@ fn name(name: &ContributorName) -> Option<YamlName> {
                 _ => YamlName::Parts {
                     name: escaped(family),
                     given_name: optional(given),
-                    prefix: optional(particle),
+                    prefix: optional(&particle),
                     suffix: optional(suffix),
                 },
             })
@@ -294,9 +351,11 @@ fn name(name: &ContributorName) -> Option<YamlName> {
     }
 }
 
-fn translators(reference: &Reference) -> Vec<YamlRole> {
-    let names = names(&reference.translators);
-    if names.is_empty() { Vec::new() } else { vec![YamlRole { role: "translator", names }] }
+/// The people with a role, by role.
+fn affiliated(reference: &Reference) -> Vec<YamlRole> {
+    let roles = hayagriva_fields::ROLES.into_iter().map(|(word, role)| (word, reference.more.names(role)));
+    let roles = std::iter::once(("translator", &reference.translators[..])).chain(roles);
+    roles.map(|(role, people)| YamlRole { role, names: names(people) }).filter(|role| !role.names.is_empty()).collect()
 }
 
 fn serial_numbers(reference: &Reference) -> BTreeMap<&'static str, &str> {

@@ -7,13 +7,15 @@
 //! There is no tag for the key: the reader derives it from the PubMed id, the DOI, or author, year and title. Nor is
 //! there one for the short title, translators, event, place, day of access, chapter, number, version, genre, addresses,
 //! evidence and successor, for the words of a title whose case is protected, or for a status other than `ahead of
-//! print`. A particle becomes a part of the family name, `others` is left out, and a person with nothing but a family
-//! name is read back as an organisation. The full stop that ends a title and an asterisk in a
-//! keyword are MEDLINE's own and not read back.
+//! print`. Of the variables in `Reference::more` only the title of the volume (`VTI`), the original title (`TT`) and the
+//! date of availability (`DEP`, a whole day) have a tag; all other people, dates and texts are left out, and so are words
+//! in place of a date. A particle becomes a part of the name beside it, `others` is left out, and a person with nothing
+//! but a family name is read back as an organisation. The full stop that ends a title and an asterisk in a keyword are
+//! MEDLINE's own and not read back.
 
 use super::Abstracts;
 use crate::read::{iso_639_2, one_line};
-use crate::{ContributorName, PartialDate, Reference, ReferenceKind as Kind};
+use crate::{ContributorName, DateVariable, PartialDate, Reference, ReferenceKind as Kind, TextVariable};
 
 pub(super) fn join(entries: &[&str]) -> String {
     entries.join("\n")
@@ -29,6 +31,9 @@ pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
     lines.add("IP", reference.issue.as_deref());
     lines.add("DP", reference.issued.as_ref().map(date).as_deref());
     lines.titles(reference);
+    lines.add("VTI", reference.more.text(TextVariable::VolumeTitle));
+    lines.add("TT", reference.more.text(TextVariable::OriginalTitle));
+    lines.add("DEP", reference.date(DateVariable::AvailableDate).and_then(day_in_digits).as_deref());
     lines.add("PG", reference.pages.as_deref());
     lines.add("AID", reference.doi.as_ref().map(|doi| format!("{doi} [doi]")).as_deref());
     lines.add("AB", reference.abstract_text.as_deref().filter(|_| abstracts == Abstracts::Keep));
@@ -80,12 +85,19 @@ fn date(date: &PartialDate) -> String {
     }
 }
 
+/// A whole day as `20210227`; `None` for a date that is less exact.
+fn day_in_digits(date: &PartialDate) -> Option<String> {
+    let is_day = !date.has_end() && date.open.is_none() && !date.approximate && (1000..=9999).contains(&date.year);
+    let (month, day) = (date.month?, date.day?);
+    is_day.then(|| format!("{:04}{month:02}{day:02}", date.year))
+}
+
 fn has_medline_form(date: &PartialDate) -> bool {
-    let is_range = date.end_year.is_some() || date.end_month.is_some();
+    let is_range = date.has_end() || date.open.is_some();
     // In `2020 May-Jul 5` the day would be read as that of May.
     let has_day_only_at_end = date.end_year.is_none() && date.end_day.is_some() && date.day.is_none();
     let is_exact = !date.approximate && (1000..=9999).contains(&date.year);
-    is_exact && (!is_range || (date.month.is_some() && !has_day_only_at_end))
+    is_exact && (!is_range || (date.open.is_none() && date.month.is_some() && !has_day_only_at_end))
 }
 
 fn month_and_day(month: Option<u8>, day: Option<u8>) -> String {
@@ -110,12 +122,12 @@ impl MedlineLines {
     fn titles(&mut self, reference: &Reference) {
         let (title, container) = (reference.title.as_deref(), reference.container.as_deref());
         match reference.kind {
-            Kind::Book | Kind::Report | Kind::Thesis | Kind::Standard => {
+            kind if kind.is_whole_work() => {
                 self.add("BTI", title);
                 self.add("JT", container);
             }
             // A `BTI` without a `TI` would be read as a book.
-            Kind::Chapter | Kind::Entry | Kind::PaperConference if title.is_some() => {
+            kind if kind.is_part_of_book() && title.is_some() => {
                 self.add("TI", title.map(with_full_stop).as_deref());
                 self.add("BTI", container);
             }
@@ -131,8 +143,9 @@ impl MedlineLines {
         for name in names {
             match name {
                 ContributorName::Organisation(name) => self.add("CN", Some(name)),
-                ContributorName::Person { given, suffix, .. } => {
-                    let (given, suffix) = (given.as_deref(), suffix.as_deref());
+                ContributorName::Person { suffix, .. } => {
+                    let (given, suffix) = (name.display_given(), suffix.as_deref());
+                    let given = given.as_deref();
                     self.person("FAU", "AU", &name.display_family(), given, suffix);
                 }
                 ContributorName::Others => {}
@@ -145,8 +158,9 @@ impl MedlineLines {
             match name {
                 // Editors have no tag for organisations, and a comma would divide the name of a person.
                 ContributorName::Organisation(name) => self.add("FED", Some(&name.replace(',', ""))),
-                ContributorName::Person { given, suffix, .. } => {
-                    let (given, suffix) = (given.as_deref(), suffix.as_deref());
+                ContributorName::Person { suffix, .. } => {
+                    let (given, suffix) = (name.display_given(), suffix.as_deref());
+                    let given = given.as_deref();
                     self.person("FED", "ED", &name.display_family(), given, suffix);
                 }
                 ContributorName::Others => {}

@@ -1,16 +1,17 @@
 //! Writes RIS as reference managers import it: one tag in each line, and lines that end with CR and LF, as the format
 //! demands.
 //!
-//! Data that RIS has no tag for, or expresses less exactly, stands in the user's own tag `U1` as CSL-JSON. To find that
+//! RIS has tags for the commonest variables only. Of those in `Reference::more` these are the call number, the number of
+//! volumes, the source, the annotation and the number within a series. Data that RIS has no tag for, or expresses less exactly, stands in the user's own tag `U1` as CSL-JSON. To find that
 //! data, the writer reads its own tags back and compares the records. So no table has to list what each tag loses, and
 //! reader and writer cannot drift apart.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::Abstracts;
 use super::csl_json;
 use crate::read::ris::read_back;
-use crate::{ContributorName, PartialDate, Reference, ReferenceKind as Kind};
+use crate::{ContributorName, PartialDate, Reference, ReferenceKind as Kind, TextVariable};
 
 pub(super) fn join(entries: &[&str]) -> String {
     entries.concat()
@@ -18,7 +19,7 @@ pub(super) fn join(entries: &[&str]) -> String {
 
 pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
     let mut tags = RisTags(Vec::new());
-    tags.add("TY", Some(kind(reference.kind)));
+    tags.add("TY", Some(reference.kind.row().ris));
     tags.add("ID", Some(reference.key.as_str()));
     tags.names("AU", &reference.authors);
     tags.names("ED", &reference.editors);
@@ -36,90 +37,21 @@ pub(super) fn entry(reference: &Reference, abstracts: Abstracts) -> String {
     tags.add("C2", reference.pmcid.as_deref());
     tags.add("UR", reference.url.as_deref());
     tags.add("AV", reference.archived.as_deref());
+    tags.add("CN", reference.more.text(TextVariable::CallNumber));
+    tags.add("NV", reference.more.text(TextVariable::NumberOfVolumes));
+    tags.add("DP", reference.more.text(TextVariable::Source));
+    tags.add("RN", reference.more.text(TextVariable::Annote));
     tags.add("LA", reference.language.as_deref());
     reference.keywords.iter().for_each(|keyword| tags.add("KW", Some(keyword)));
     tags.add("N1", reference.note_with_notice().as_deref());
     tags.add("AB", reference.abstract_text.as_deref().filter(|_| abstracts == Abstracts::Keep));
-    let lost_variables = lost_variables(reference, &read_back(reference.key.clone(), &tags.0));
+    // What RIS has no tag for, such as most roles of people, and a kind that shares its `TY` with another.
+    let lost_variables = csl_json::lost_variables(reference, &read_back(reference.key.clone(), &tags.0));
     if !lost_variables.is_empty() {
         tags.add("U1", Some(&Value::Object(lost_variables).to_string()));
     }
     let lines: String = tags.0.iter().map(|(tag, value)| format!("{tag}  - {value}\r\n")).collect();
     lines + "ER  - \r\n\r\n"
-}
-
-/// The variables of CSL in which `readable`, the record that was read back from the tags, differs from the record. They
-/// have the values of the record, or `null` if only the tags gave a value.
-fn lost_variables(reference: &Reference, readable: &Reference) -> Map<String, Value> {
-    let in_series = matches!(reference.kind, Kind::Book | Kind::Chapter | Kind::Entry);
-    let is_list_needed = reference.keywords.iter().any(|word| word.contains([',', ';']));
-    let keywords_differ = readable.keywords != reference.keywords;
-    let has_custom_fields = reference.evidence.is_some() || reference.superseded_by.is_some();
-    let differences = [
-        ("title", readable.title != reference.title),
-        ("title-short", readable.short_title != reference.short_title),
-        ("container-title", readable.container != reference.container),
-        ("container-title-short", readable.container_short != reference.container_short),
-        ("collection-title", readable.collection != reference.collection),
-        ("event-title", readable.event != reference.event),
-        ("author", readable.authors != reference.authors),
-        ("editor", readable.editors != reference.editors),
-        ("translator", readable.translators != reference.translators),
-        ("issued", readable.issued != reference.issued),
-        ("accessed", readable.accessed != reference.accessed),
-        ("volume", readable.volume != reference.volume),
-        ("issue", readable.issue != reference.issue),
-        ("page", readable.pages != reference.pages),
-        ("chapter-number", readable.chapter != reference.chapter),
-        (if in_series { "collection-number" } else { "number" }, readable.number != reference.number),
-        ("version", readable.version != reference.version),
-        ("edition", readable.edition != reference.edition),
-        ("status", readable.status != reference.status),
-        ("genre", readable.genre != reference.genre),
-        ("publisher", readable.publisher != reference.publisher),
-        ("publisher-place", readable.place != reference.place),
-        ("DOI", readable.doi != reference.doi),
-        ("PMID", readable.pmid != reference.pmid),
-        ("PMCID", readable.pmcid != reference.pmcid),
-        ("ISBN", readable.isbn != reference.isbn),
-        ("ISSN", readable.issn != reference.issn),
-        ("URL", readable.url != reference.url),
-        ("archive_location", readable.archived != reference.archived),
-        ("language", readable.language != reference.language),
-        ("note", readable.note != reference.note),
-        ("keyword", keywords_differ && !is_list_needed),
-        ("custom", (keywords_differ && is_list_needed) || has_custom_fields),
-    ];
-    let mut names = differences.into_iter().filter_map(|(name, differs)| differs.then_some(name)).peekable();
-    if names.peek().is_none() {
-        return Map::new();
-    }
-    // Without the abstract, which is in a tag of its own.
-    let mut item = csl_json::item(reference, Abstracts::Omit);
-    names.map(|name| (name.to_owned(), item.remove(name).unwrap_or(Value::Null))).collect()
-}
-
-fn kind(kind: Kind) -> &'static str {
-    match kind {
-        Kind::ArticleJournal => "JOUR",
-        Kind::ArticleMagazine => "MGZN",
-        Kind::ArticleNewspaper => "NEWS",
-        Kind::Book => "BOOK",
-        Kind::Chapter => "CHAP",
-        Kind::Entry => "ENCYC",
-        Kind::PaperConference => "CPAPER",
-        Kind::Report => "RPRT",
-        Kind::Thesis => "THES",
-        Kind::Webpage => "ELEC",
-        Kind::Post => "BLOG",
-        Kind::Preprint => "UNPB",
-        Kind::Manuscript => "MANSCPT",
-        Kind::Dataset => "DATA",
-        Kind::Standard => "STAND",
-        Kind::Video => "VIDEO",
-        Kind::Software => "COMP",
-        Kind::Document => "GEN",
-    }
 }
 
 /// A date as `2021/07/15/`, with empty parts if they are unknown; a season stands last.
@@ -147,8 +79,8 @@ impl RisTags {
                 ContributorName::Organisation(name) if name.contains(',') => self.add(tag, Some(&format!("{name},"))),
                 ContributorName::Organisation(name) => self.add(tag, Some(name)),
                 ContributorName::Others => self.add(tag, Some("et al.")),
-                ContributorName::Person { given, suffix, .. } => {
-                    let parts = [Some(name.display_family()), given.clone(), suffix.clone()];
+                ContributorName::Person { suffix, .. } => {
+                    let parts = [Some(name.display_family()), name.display_given(), suffix.clone()];
                     self.add(tag, Some(&parts.into_iter().flatten().collect::<Vec<_>>().join(", ")));
                 }
             }
@@ -162,7 +94,7 @@ impl RisTags {
         self.add("TI", reference.title.as_deref());
         self.add("ST", reference.short_title.as_deref());
         match reference.kind {
-            Kind::Book | Kind::Report | Kind::Thesis | Kind::Standard => self.add("T2", collection),
+            kind if kind.is_whole_work() => self.add("T2", collection),
             Kind::PaperConference if reference.event.is_some() && container.is_some() => {
                 self.add("T2", reference.event.as_deref());
                 self.add("C3", container);
@@ -178,18 +110,21 @@ impl RisTags {
 
     fn dates(&mut self, reference: &Reference) {
         let issued = reference.issued.as_ref();
-        // `PY` has the year already, so `DA` is written only if it says more.
-        let exact_date = issued.filter(|date| date.month.is_some() || date.season.is_some());
-        self.add("PY", issued.map(|date| format!("{:04}", date.year)).as_deref());
+        // `PY` has the year already, so `DA` is written only if it says more. It has no years before 1 BC.
+        let exact_date = issued.filter(|date| (date.month.is_some() || date.season.is_some()) && date.year >= 0);
+        let year = issued.map(|date| PartialDate { year: date.year, ..PartialDate::default() });
+        self.add("PY", year.as_ref().map(ToString::to_string).as_deref());
         self.add("DA", exact_date.map(date).as_deref());
-        self.add("Y2", reference.accessed.as_ref().map(date).as_deref());
+        self.add("Y2", reference.accessed.as_ref().filter(|date| date.year >= 0).map(date).as_deref());
     }
 
     fn numbers(&mut self, reference: &Reference) {
         let is_software = reference.kind == Kind::Software;
         self.add("VL", reference.volume.as_deref());
         self.add("IS", reference.issue.as_deref());
-        self.add("M1", reference.number.as_deref());
+        let number_in_series = reference.more.text(TextVariable::CollectionNumber);
+        let is_in_series = reference.kind.is_numbered_in_series();
+        self.add("M1", if is_in_series { number_in_series } else { reference.number.as_deref() });
         self.pages(reference.pages.as_deref());
         self.add("SE", reference.chapter.as_deref());
         self.add("ET", if is_software { &reference.version } else { &reference.edition }.as_deref());

@@ -29,7 +29,15 @@ fn only_finding(parsed: &ParsedFile) -> &Diagnostic {
 }
 
 fn person(family: &str, given: &str) -> ContributorName {
-    ContributorName::Person { family: family.into(), given: Some(given.into()), particle: None, suffix: None }
+    ContributorName::Person {
+        family: family.into(),
+        given: Some(given.into()),
+        dropping_particle: None,
+        non_dropping_particle: None,
+        suffix: None,
+        comma_suffix: false,
+        static_ordering: false,
+    }
 }
 
 fn on(year: i32, month: Option<u8>, day: Option<u8>) -> Option<PartialDate> {
@@ -88,8 +96,11 @@ fn tex_becomes_text() {
         ContributorName::Person {
             family: "Berg".into(),
             given: Some("Anna".into()),
-            particle: Some("van der".into()),
-            suffix: None
+            dropping_particle: None,
+            non_dropping_particle: Some("van der".into()),
+            suffix: None,
+            comma_suffix: false,
+            static_ordering: false,
         }
     );
     let ContributorName::Person { suffix, .. } = &reference.authors[3] else { panic!("a person") };

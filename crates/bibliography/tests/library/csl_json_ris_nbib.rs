@@ -2,7 +2,8 @@
 
 use proptest::prelude::*;
 use wellpress_bibliography::{
-    Case, ContributorName, LibraryFormat, ParsedFile, PartialDate, Reference, ReferenceKind, Season, parse, parse_as,
+    Case, ContributorName, DateVariable, LibraryFormat, ParsedFile, PartialDate, Reference, ReferenceKind, Season,
+    parse, parse_as,
 };
 use wellpress_diagnostics::{Diagnostic, Severity, Source};
 
@@ -28,7 +29,15 @@ fn places(parsed: &ParsedFile) -> Vec<(&'static str, u32, u32)> {
 }
 
 fn person(family: &str, given: &str) -> ContributorName {
-    ContributorName::Person { family: family.into(), given: Some(given.into()), particle: None, suffix: None }
+    ContributorName::Person {
+        family: family.into(),
+        given: Some(given.into()),
+        dropping_particle: None,
+        non_dropping_particle: None,
+        suffix: None,
+        comma_suffix: false,
+        static_ordering: false,
+    }
 }
 
 fn on(year: i32, month: Option<u8>, day: Option<u8>) -> Option<PartialDate> {
@@ -60,14 +69,20 @@ fn csl_json_reads_as_zotero_exports_it() {
             ContributorName::Person {
                 family: "Berg".into(),
                 given: Some("Anna".into()),
-                particle: Some("van der".into()),
-                suffix: None
+                dropping_particle: None,
+                non_dropping_particle: Some("van der".into()),
+                suffix: None,
+                comma_suffix: false,
+                static_ordering: false,
             },
             ContributorName::Person {
                 family: "García Márquez".into(),
                 given: Some("José".into()),
-                particle: None,
-                suffix: Some("Jr.".into())
+                dropping_particle: None,
+                non_dropping_particle: None,
+                suffix: Some("Jr.".into()),
+                comma_suffix: false,
+                static_ordering: false,
             },
             ContributorName::Organisation("Institute of Examples and Samples".into()),
             person("王", "小明"),
@@ -84,7 +99,9 @@ fn csl_json_reads_as_zotero_exports_it() {
     assert_eq!(article.url.as_deref(), Some(archived));
     let keys: Vec<_> = references.iter().map(|reference| reference.key.as_str()).collect();
     assert_eq!(keys[1..], ["examplePage", "17", "range", "raw", "words", "press"]);
-    assert_eq!((&references[1].issued, references[1].note.as_deref()), (&None, Some("original-date: 1999")));
+    assert_eq!((&references[1].issued, references[1].note.as_deref()), (&None, None));
+    assert_eq!(references[1].date(DateVariable::OriginalDate), on(1999, None, None).as_ref(), "a line of the note");
+    assert_eq!(references[1].date_words().collect::<Vec<_>>(), [("issued", "n.d.")]);
     assert_eq!(references[2].edition.as_deref(), Some("2"));
     assert_eq!(references[4].kind, ReferenceKind::Preprint);
     assert_eq!(references[6].status.as_deref(), Some("in press"));
@@ -118,7 +135,7 @@ fn csl_jsons_dates_in_every_form() {
     for text in ["null", r#"{"date-parts": [[]]}"#, r#"{"date-parts": [[null]]}"#, "{}", r#"{"literal": "n.d."}"#] {
         assert_eq!(issued(text), None, "{text}");
     }
-    for text in [r#"{"date-parts": [[2020, 13]]}"#, r#"{"date-parts": [[2021, 2, 30]]}"#, r#"{"raw": "soon"}"#] {
+    for text in [r#"{"date-parts": [[2020, 17]]}"#, r#"{"date-parts": [[2021, 2, 30]]}"#, r#"{"raw": "soon"}"#] {
         let parsed = json(&format!("[{{\"id\": \"a\", \"type\": \"book\", \"title\": \"T\",\n \"issued\": {text}}}]"));
         assert_eq!(places(&parsed), [("date-invalid", 2, 12)], "{text}");
     }
@@ -239,14 +256,20 @@ fn ris_reads_as_endnote_exports_it() {
             ContributorName::Person {
                 family: "Berg".into(),
                 given: Some("Anna".into()),
-                particle: Some("van der".into()),
-                suffix: None
+                dropping_particle: None,
+                non_dropping_particle: Some("van der".into()),
+                suffix: None,
+                comma_suffix: false,
+                static_ordering: false,
             },
             ContributorName::Person {
                 family: "Doe".into(),
                 given: Some("John".into()),
-                particle: None,
-                suffix: Some("Jr.".into())
+                dropping_particle: None,
+                non_dropping_particle: None,
+                suffix: Some("Jr.".into()),
+                comma_suffix: false,
+                static_ordering: false,
             },
             ContributorName::Organisation("Institute of Examples and Samples".into()),
             person("García Márquez", "José"),
@@ -320,8 +343,11 @@ fn pubmeds_format_reads() {
         ContributorName::Person {
             family: "King".into(),
             given: Some("Martin L".into()),
-            particle: None,
-            suffix: Some("Jr".into())
+            dropping_particle: None,
+            non_dropping_particle: None,
+            suffix: Some("Jr".into()),
+            comma_suffix: false,
+            static_ordering: false,
         }
     );
     assert_eq!(article.authors[3], ContributorName::Organisation("Examples and Samples Study Group".into()));

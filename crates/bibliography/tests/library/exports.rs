@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use wellpress_bibliography::write::Abstracts;
 use wellpress_bibliography::{
-    Case, CiteKey, ContributorName, Evidence, ExportFormat, Notice, NoticeKind, ParsedFile, PartialDate, Reference,
-    Successor, Title, parse,
+    Case, CiteKey, ContributorName, DateVariable, Evidence, ExportFormat, NameRole, Notice, NoticeKind, ParsedFile,
+    PartialDate, Reference, ReferenceKind, Successor, TextVariable, Title, parse,
 };
 use wellpress_diagnostics::Source;
 use wellpress_diagnostics::yaml::Day;
@@ -215,9 +215,16 @@ fn names() -> impl Strategy<Value = Vec<ContributorName>> {
     let part =
         || prop_oneof!["[A-Z][a-zé]{1,8}", "[A-Z][a-z]{1,5}[ -][A-Z][a-z]{1,5}", "(王|العربي|de Souza|O'Neil|Mc, X)"];
     let particle = || proptest::option::of("(van|van der|de la|al|Von)");
-    let person = (part(), proptest::option::of(part()), particle(), proptest::option::of("(Jr\\.|III|2nd|Smith)"));
+    let dropping = proptest::option::weighted(0.1, "(von|de)");
+    let suffix = proptest::option::of("(Jr\\.|III|2nd|Smith)");
+    let flag = || proptest::bool::weighted(0.1);
+    let person = (part(), proptest::option::of(part()), particle(), dropping, suffix, flag(), flag());
     let name = prop_oneof![
-        6 => person.prop_map(|(family, given, particle, suffix)| ContributorName::Person { family, given, particle, suffix }),
+        6 => person.prop_map(|(family, given, non_dropping_particle, dropping_particle, suffix, comma_suffix, static_ordering)| {
+            ContributorName::Person {
+                family, given, dropping_particle, non_dropping_particle, suffix, comma_suffix, static_ordering,
+            }
+        }),
         2 => "(Johnson and Johnson|World Body, Inc|Smith|Body \\{X\\} & Co|the group)".prop_map(ContributorName::Organisation),
     ];
     (proptest::collection::vec(name, 0..4), any::<bool>()).prop_map(|(mut names, others)| {
@@ -234,6 +241,10 @@ fn day() -> impl Strategy<Value = Option<PartialDate>> {
         "1[0-9]{3}/2[0-9]{3}~?",
         "[12][0-9]{3}-2[1-4]",
         "0[0-9]{3}",
+        "-0[0-9]{2}[1-9](-0[1-9])?",
+        "[12][0-9]{3}(-0[1-9])?~?/\\.\\.",
+        "\\.\\./[12][0-9]{3}~?",
+        "1[0-9]{3}-2[12]/2[0-9]{3}-2[34]",
     ];
     proptest::option::of(forms).prop_map(|text| {
         let parsed = read(&format!("@book{{a, title={{T}}, date={{{}}}}}", text?));
@@ -257,16 +268,56 @@ fn notice() -> impl Strategy<Value = Option<Notice>> {
 pub(crate) fn record() -> impl Strategy<Value = Reference> {
     let evidence = proptest::option::of(proptest::sample::select(&Evidence::ALL[..]));
     let successor = proptest::option::of("[a-z]{1,8}-(19|20)[0-9]{2}");
-    (work(), evidence, successor, notice()).prop_map(|(work, evidence, successor, notice)| {
+    (work(), evidence, successor, notice(), more()).prop_map(|(work, evidence, successor, notice, fill)| {
+        let mut work = work;
+        fill.into_iter().for_each(|value| value.assign_to(&mut work));
         let location = work.location.clone();
         let superseded_by = successor.map(|key| Successor { key: CiteKey::new(key), location });
         Reference { evidence, superseded_by: superseded_by.map(Box::new), notice: notice.map(Box::new), ..work }
     })
 }
 
+/// The value of a variable for which a record has no field of its own.
+#[derive(Debug, Clone)]
+enum VariableValue {
+    Text(TextVariable, String),
+    Names(NameRole, Vec<ContributorName>),
+    Date(DateVariable, PartialDate),
+    DateWords(DateVariable, String),
+}
+
+impl VariableValue {
+    fn assign_to(self, reference: &mut Reference) {
+        match self {
+            Self::Text(variable, text) => reference.more.set_text(variable, text),
+            Self::Names(role, names) => reference.more.set_names(role, names),
+            Self::Date(variable, date) => reference.set_date(variable, Some(date.without_range())),
+            Self::DateWords(variable, words) if reference.date(variable).is_none() => {
+                // The reader takes the status from such words, unless the record has another.
+                reference.status.get_or_insert("in press".to_owned());
+                reference.more.set_date_words(variable, words);
+            }
+            Self::DateWords(..) => {}
+        }
+    }
+}
+
+fn more() -> impl Strategy<Value = Vec<VariableValue>> {
+    use proptest::sample::select;
+    let some_day = || day().prop_map(Option::unwrap_or_default);
+    let value = prop_oneof![
+        (select(TextVariable::ALL), text())
+            .prop_map(|(variable, text)| VariableValue::Text(variable, text.unwrap_or_default())),
+        (select(NameRole::ALL), names()).prop_map(|(role, names)| VariableValue::Names(role, names)),
+        (select(DateVariable::ALL), some_day()).prop_map(|(variable, date)| VariableValue::Date(variable, date)),
+        (select(DateVariable::ALL), "(n\\.d\\.|in press|under the \\{king\\})")
+            .prop_map(|(variable, words)| VariableValue::DateWords(variable, words)),
+    ];
+    proptest::collection::vec(value, 0..4)
+}
+
 /// What a record says of the work itself.
 fn work() -> impl Strategy<Value = Reference> {
-    let kinds: Vec<_> = read(CROWDED).references.iter().map(|reference| reference.kind).collect();
     let texts = proptest::collection::vec(text(), 18);
     let numbers = (
         proptest::option::of("10\\.[0-9]{4}/[A-Za-z0-9.()_;:<>/-]{1,12}[a-z0-9]"),
@@ -277,7 +328,7 @@ fn work() -> impl Strategy<Value = Reference> {
     );
     let titles = (title(), title(), title(), title());
     let people = (names(), names(), names());
-    (proptest::sample::select(kinds), texts, numbers, titles, people, (day(), day())).prop_map(
+    (proptest::sample::select(ReferenceKind::ALL), texts, numbers, titles, people, (day(), day())).prop_map(
         |(kind, mut texts, (doi, pmid, pages, url, keywords), titles, people, (issued, accessed))| {
             let mut text = || texts.pop().flatten();
             let reference = Reference {
@@ -290,7 +341,7 @@ fn work() -> impl Strategy<Value = Reference> {
                 editors: people.1,
                 translators: people.2,
                 issued,
-                accessed: accessed.map(|date| PartialDate { end_year: None, end_month: None, end_day: None, ..date }),
+                accessed: accessed.map(PartialDate::without_range),
                 container_short: text(),
                 event: text(),
                 publisher: text(),
@@ -332,7 +383,7 @@ proptest! {
         let title = wellpress_bibliography::Title::from(title.as_str());
         prop_assume!(!title.is_empty());
         let family = family.split_whitespace().collect::<Vec<_>>().join(" ");
-        let person = wellpress_bibliography::ContributorName::Person { family, given: Some(given), particle: None, suffix: None };
+        let person = wellpress_bibliography::ContributorName::Person { family, given: Some(given), dropping_particle: None, non_dropping_particle: None, suffix: None, comma_suffix: false, static_ordering: false };
         let reference = Reference { title: Some(title), authors: vec![person], ..base };
         let back = again(std::slice::from_ref(&reference));
         prop_assert_eq!(back, vec![reference]);

@@ -2,6 +2,7 @@
 
 mod bibtex_and_hayagriva;
 mod csl_json_ris_nbib;
+mod every_variable;
 mod exports;
 mod nbib_and_hayagriva_writers;
 mod same_work;

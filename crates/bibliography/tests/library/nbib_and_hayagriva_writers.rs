@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 use wellpress_bibliography::write::Abstracts;
 use wellpress_bibliography::{
-    ContributorName, LibraryFormat, PartialDate, Reference, ReferenceKind as Kind, Title, parse, parse_as,
+    CiteKey, ContributorName, DateVariable, LibraryFormat, MoreVariables, NameRole, PartialDate, Reference,
+    ReferenceKind as Kind, TextVariable, Title, parse, parse_as,
 };
 use wellpress_diagnostics::Source;
 
@@ -42,7 +43,7 @@ fn read_back(reference: &Reference, format: LibraryFormat) -> Reference {
 fn medline_part(reference: Reference) -> Reference {
     let kind = match reference.kind {
         Kind::Book | Kind::Report | Kind::Thesis | Kind::Standard if reference.title.is_some() => Kind::Book,
-        Kind::Chapter | Kind::Entry | Kind::PaperConference
+        Kind::Chapter | Kind::EntryEncyclopedia | Kind::PaperConference
             if reference.title.is_some() && reference.container.is_some() =>
         {
             Kind::Chapter
@@ -78,6 +79,7 @@ fn medline_part(reference: Reference) -> Reference {
         archived: None,
         evidence: None,
         superseded_by: None,
+        more: MoreVariables::default(),
         ..reference
     }
 }
@@ -89,10 +91,20 @@ fn medline_title(title: Option<Title>) -> Option<Title> {
 
 fn medline_names(names: &[ContributorName]) -> Vec<ContributorName> {
     let names = names.iter().filter_map(|name| match name {
-        ContributorName::Person { family, given: Some(given), suffix, .. } if !family.contains(',') => {
+        ContributorName::Person { family, given: Some(given), dropping_particle: None, suffix, .. }
+            if !family.contains(',') =>
+        {
             let suffix = suffix.clone().filter(|suffix| ["Jr.", "III", "2nd"].contains(&suffix.as_str()));
             let (given, family) = (Some(given.clone()), family.clone());
-            Some(ContributorName::Person { family, given, particle: None, suffix })
+            Some(ContributorName::Person {
+                family,
+                given,
+                dropping_particle: None,
+                non_dropping_particle: None,
+                suffix,
+                comma_suffix: false,
+                static_ordering: false,
+            })
         }
         ContributorName::Organisation(name) if !name.contains(',') => Some(ContributorName::Organisation(name.clone())),
         _ => None,
@@ -103,9 +115,24 @@ fn medline_names(names: &[ContributorName]) -> Vec<ContributorName> {
 /// The record as Hayagriva can carry it.
 fn hayagriva_part(reference: Reference) -> Reference {
     let kind = match reference.kind {
-        Kind::ArticleMagazine => Kind::ArticleJournal,
+        Kind::ArticleMagazine | Kind::Review | Kind::ReviewBook => Kind::ArticleJournal,
+        Kind::Classic | Kind::Pamphlet => Kind::Book,
+        Kind::Entry | Kind::EntryDictionary => Kind::EntryEncyclopedia,
+        Kind::Bill | Kind::Regulation | Kind::Treaty => Kind::Legislation,
+        Kind::Hearing => Kind::LegalCase,
+        Kind::Broadcast => Kind::Video,
+        Kind::Figure | Kind::Map => Kind::Graphic,
+        Kind::Collection | Kind::Interview | Kind::MusicalScore | Kind::PersonalCommunication | Kind::Speech
+            if reference.url.is_some() =>
+        {
+            Kind::Webpage
+        }
+        Kind::Collection | Kind::Interview | Kind::MusicalScore | Kind::PersonalCommunication | Kind::Speech => {
+            Kind::Document
+        }
         Kind::Preprint => Kind::Manuscript,
         Kind::Dataset => Kind::Software,
+        Kind::Standard => Kind::Legislation,
         Kind::Document if reference.url.is_some() => Kind::Webpage,
         kind => kind,
     };
@@ -113,6 +140,7 @@ fn hayagriva_part(reference: Reference) -> Reference {
         tag.split('-').all(|part| (1..=8).contains(&part.len()) && part.is_ascii())
             && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
     };
+    let more = hayagriva_variables(&reference);
     Reference {
         kind,
         short_title: reference.short_title.filter(|_| reference.title.is_some()),
@@ -126,17 +154,71 @@ fn hayagriva_part(reference: Reference) -> Reference {
         status: None,
         archived: None,
         keywords: Vec::new(),
+        more,
         ..reference
     }
 }
 
+/// The variables that Hayagriva has fields for. Titles are left to the test with every variable, because their markup
+/// and spaces are tidied when they are read.
+fn hayagriva_variables(reference: &Reference) -> MoreVariables {
+    let mut carried = Reference::new(CiteKey::new("a"), reference.location.clone(), reference.kind);
+    for variable in [
+        TextVariable::CallNumber,
+        TextVariable::Archive,
+        TextVariable::ArchivePlace,
+        TextVariable::EventPlace,
+        TextVariable::OriginalPublisher,
+        TextVariable::OriginalPublisherPlace,
+        TextVariable::CollectionNumber,
+    ] {
+        let is_carried = variable != TextVariable::CollectionNumber || reference.collection.is_some();
+        let text = reference.more.text(variable).filter(|_| is_carried);
+        carried.more.set_text(variable, text.unwrap_or_default());
+    }
+    for role in [
+        NameRole::Compiler,
+        NameRole::Contributor,
+        NameRole::Organizer,
+        NameRole::Performer,
+        NameRole::Composer,
+        NameRole::Producer,
+        NameRole::ExecutiveProducer,
+        NameRole::ScriptWriter,
+        NameRole::Director,
+        NameRole::Illustrator,
+        NameRole::Narrator,
+        NameRole::ContainerAuthor,
+        NameRole::CollectionEditor,
+        NameRole::OriginalAuthor,
+    ] {
+        let is_carried = role != NameRole::CollectionEditor || reference.collection.is_some();
+        let names = hayagriva_names(if is_carried { reference.more.names(role) } else { &[] });
+        carried.more.set_names(role, names);
+    }
+    for variable in [DateVariable::EventDate, DateVariable::OriginalDate] {
+        carried.set_date(variable, reference.date(variable).cloned().map(hayagriva_date));
+    }
+    carried.more
+}
+
 fn hayagriva_date(date: PartialDate) -> PartialDate {
-    PartialDate { end_year: None, end_month: None, end_day: None, season: None, ..date }
+    PartialDate { season: None, ..date.without_range() }
 }
 
 fn hayagriva_names(names: &[ContributorName]) -> Vec<ContributorName> {
     let is_carried = |name: &&ContributorName| match name {
-        ContributorName::Person { given, particle, .. } => given.is_some() || particle.is_some(),
+        ContributorName::Person {
+            given,
+            dropping_particle,
+            non_dropping_particle,
+            comma_suffix,
+            static_ordering,
+            ..
+        } => {
+            let has_parts = given.is_some() || non_dropping_particle.is_some();
+            has_parts && dropping_particle.is_none() && !comma_suffix && !static_ordering
+        }
         ContributorName::Organisation(_) => true,
         ContributorName::Others => false,
     };

@@ -162,7 +162,7 @@ fn check(style: &Arc<Style>, items: &[Item<'static>], page: &[(bool, Vec<RandomC
 }
 
 proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig { cases: 96, ..Default::default() })]
+    #![proptest_config(proptest::prelude::ProptestConfig { cases: 256, ..Default::default() })]
 
     #[test]
     fn random_items_and_citations_never_panic(

@@ -43,8 +43,11 @@ fn every_style_formats_an_article_a_book_and_a_web_page() {
         assert_eq!(entries.len(), 3, "{name}");
         for (entry, source) in entries.iter().zip(&listing.sources).filter(|_| has_list) {
             assert_sound(entry);
-            let title = ["Vitamin D", "Nutrition", "Calcium"][*source];
-            assert!(entry.text.to_lowercase().contains(&title.to_lowercase()), "{name}: {}", entry.text);
+            // Some styles leave out the titles of articles, and some the year of a web page.
+            let (title, year) = [("Vitamin D", "2021"), ("Nutrition", "2019"), ("Calcium", "2020")][*source];
+            let is_recognisable =
+                entry.text.to_lowercase().contains(&title.to_lowercase()) || entry.text.contains(year);
+            assert!(is_recognisable, "{name}: {}", entry.text);
             assert!(
                 !entry.text.contains("..") && !entry.text.contains(",,") && !entry.text.contains("  "),
                 "{name}: {}",

@@ -201,19 +201,45 @@ pub fn evidence_key(evidence: Evidence) -> &'static str {
 #[must_use]
 pub fn kind_key(kind: ReferenceKind) -> &'static str {
     match kind {
-        ReferenceKind::ArticleJournal => "text-kind-of-source-journal",
+        ReferenceKind::ArticleJournal | ReferenceKind::Review | ReferenceKind::ReviewBook => {
+            "text-kind-of-source-journal"
+        }
         ReferenceKind::ArticleMagazine | ReferenceKind::ArticleNewspaper => "text-kind-of-source-news",
-        ReferenceKind::Book => "text-kind-of-source-book",
-        ReferenceKind::Chapter | ReferenceKind::Entry => "text-kind-of-source-chapter",
+        ReferenceKind::Book | ReferenceKind::Classic | ReferenceKind::Collection | ReferenceKind::Periodical => {
+            "text-kind-of-source-book"
+        }
+        ReferenceKind::Chapter
+        | ReferenceKind::Entry
+        | ReferenceKind::EntryDictionary
+        | ReferenceKind::EntryEncyclopedia => "text-kind-of-source-chapter",
         ReferenceKind::PaperConference => "text-kind-of-source-conference",
         ReferenceKind::Report => "text-kind-of-source-report",
         ReferenceKind::Thesis => "text-kind-of-source-thesis",
-        ReferenceKind::Webpage | ReferenceKind::Post => "text-kind-of-source-web",
+        ReferenceKind::Webpage | ReferenceKind::Post | ReferenceKind::PostWeblog => "text-kind-of-source-web",
         ReferenceKind::Preprint | ReferenceKind::Manuscript => "text-kind-of-source-preprint",
         ReferenceKind::Dataset => "text-kind-of-source-data",
-        ReferenceKind::Standard => "text-kind-of-source-standard",
-        ReferenceKind::Video => "text-kind-of-source-video",
+        ReferenceKind::Standard
+        | ReferenceKind::Legislation
+        | ReferenceKind::LegalCase
+        | ReferenceKind::Bill
+        | ReferenceKind::Regulation
+        | ReferenceKind::Treaty
+        | ReferenceKind::Hearing => "text-kind-of-source-standard",
+        ReferenceKind::Video
+        | ReferenceKind::Broadcast
+        | ReferenceKind::Song
+        | ReferenceKind::Speech
+        | ReferenceKind::Performance => "text-kind-of-source-video",
         ReferenceKind::Software => "text-kind-of-source-software",
-        ReferenceKind::Document => "text-kind-of-source-other",
+        ReferenceKind::Document
+        | ReferenceKind::PersonalCommunication
+        | ReferenceKind::Interview
+        | ReferenceKind::Event
+        | ReferenceKind::Map
+        | ReferenceKind::Figure
+        | ReferenceKind::Graphic
+        | ReferenceKind::MusicalScore
+        | ReferenceKind::Pamphlet
+        | ReferenceKind::Patent => "text-kind-of-source-other",
     }
 }

@@ -115,10 +115,10 @@ fn schema_type(reference: &Reference) -> &'static str {
     let is_scholarly = match reference.kind {
         Kind::ArticleJournal | Kind::Book | Kind::Chapter | Kind::PaperConference | Kind::Report => true,
         Kind::Thesis | Kind::Preprint | Kind::Manuscript | Kind::Dataset | Kind::Standard => true,
-        Kind::ArticleMagazine | Kind::ArticleNewspaper | Kind::Webpage | Kind::Post => false,
-        Kind::Entry | Kind::Video | Kind::Software | Kind::Document => {
-            reference.doi.is_some() || reference.pmid.is_some()
-        }
+        Kind::Review | Kind::ReviewBook | Kind::Classic | Kind::Collection | Kind::Periodical => true,
+        Kind::Legislation | Kind::LegalCase | Kind::Bill | Kind::Regulation | Kind::Treaty | Kind::Hearing => true,
+        Kind::ArticleMagazine | Kind::ArticleNewspaper | Kind::Webpage | Kind::Post | Kind::PostWeblog => false,
+        _ => reference.doi.is_some() || reference.pmid.is_some(),
     };
     if is_scholarly { "ScholarlyArticle" } else { "WebPage" }
 }
@@ -150,20 +150,25 @@ fn correction(notice: &Notice) -> Option<String> {
 
 /// Given names first, as in running text; other formats here put the family name first.
 fn full_name(name: &ContributorName) -> String {
-    let ContributorName::Person { given, suffix, .. } = name else { return name.display_family() };
-    let family = name.display_family();
+    let ContributorName::Person { suffix, .. } = name else { return name.display_family() };
+    let (given, family) = (name.display_given(), name.display_family());
     [given.as_deref(), Some(&family), suffix.as_deref()].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// The journal, site or book in which a source appeared.
 fn container_of<'a>(reference: &'a Reference, container: &'a Title) -> NamedThing<'a> {
     let kind = match reference.kind {
-        ReferenceKind::ArticleJournal | ReferenceKind::ArticleMagazine | ReferenceKind::ArticleNewspaper => {
-            "Periodical"
-        }
-        ReferenceKind::Webpage => "WebSite",
-        ReferenceKind::Post => "Blog",
-        ReferenceKind::Chapter | ReferenceKind::Entry => "Book",
+        ReferenceKind::ArticleJournal
+        | ReferenceKind::ArticleMagazine
+        | ReferenceKind::ArticleNewspaper
+        | ReferenceKind::Review
+        | ReferenceKind::ReviewBook => "Periodical",
+        ReferenceKind::Webpage | ReferenceKind::Post => "WebSite",
+        ReferenceKind::PostWeblog => "Blog",
+        ReferenceKind::Chapter
+        | ReferenceKind::Entry
+        | ReferenceKind::EntryDictionary
+        | ReferenceKind::EntryEncyclopedia => "Book",
         _ => "CreativeWork",
     };
     let issn = reference.issn.as_deref().filter(|_| kind == "Periodical");

@@ -8,7 +8,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use wellpress_bibliography::{ContributorName, PartialDate, Reference};
+use wellpress_bibliography::{ContributorName, PartialDate, Reference, TextVariable};
 use wellpress_io::cache::Fingerprint;
 use wellpress_markdown::body::Body;
 
@@ -279,6 +279,7 @@ fn is_single_line_block(line: &str) -> bool {
 }
 
 fn words_of_source(source: &Reference) -> Vec<String> {
+    let number = source.number.as_deref().or(source.more.text(TextVariable::CollectionNumber));
     let fields = [
         ("authors", names(&source.authors)),
         ("editors", names(&source.editors)),
@@ -289,7 +290,7 @@ fn words_of_source(source: &Reference) -> Vec<String> {
         ("volume", source.volume.clone()),
         ("issue", source.issue.clone()),
         ("pages", source.pages.clone()),
-        ("number", source.number.clone()),
+        ("number", number.map(str::to_owned)),
         ("version", source.version.clone()),
         ("edition", source.edition.clone()),
         ("doi", source.doi.clone()),

@@ -3,15 +3,22 @@
 //! If several fields mean the same, the one of BibLaTeX comes first, then that of BibTeX, then those of reference
 //! managers.
 
+use std::slice;
+
 use wellpress_diagnostics::{Diagnostic, Rule, rules};
 
 use super::entry::{BibtexEntry, FieldValue};
 use super::{kinds, latex, names};
+use crate::biblatex_fields;
 use crate::date_text::{self, DateError, DateField};
 use crate::identifier::IdentifierField;
+use crate::read::csl_json;
 use crate::read::line_index::LineIndex;
-use crate::read::read_context::{self, excerpt, missing_title, one_line, set_issued, unknown_evidence};
-use crate::{Case, CiteKey, ContributorName, Evidence, Reference, ReferenceKind, Successor, Title, markup};
+use crate::read::read_context::{self, excerpt, missing_title, one_line, set_date, set_issued, unknown_evidence};
+use crate::{
+    Case, CiteKey, ContributorName, DateVariable, Evidence, NameRole, Reference, ReferenceKind, Successor,
+    TextVariable, Title, markup,
+};
 
 /// The reference that `entry` describes. Mistakes in its fields are added to `diagnostics`.
 pub(super) fn reference(entry: &BibtexEntry, lines: &LineIndex<'_>, diagnostics: &mut Vec<Diagnostic>) -> Reference {
@@ -26,6 +33,10 @@ pub(super) fn reference(entry: &BibtexEntry, lines: &LineIndex<'_>, diagnostics:
     fields.identifiers(&mut reference);
     fields.addresses(&mut reference);
     fields.evidence_and_successor(&mut reference);
+    fields.more_variables(&mut reference);
+    if let Some(value) = entry.get(biblatex_fields::OTHER_VARIABLES) {
+        csl_json::amend(&mut reference, &value.tex);
+    }
     if reference.title.is_none() {
         fields.diagnostics.push(missing_title(&reference, "add a `title` field"));
     }
@@ -34,7 +45,6 @@ pub(super) fn reference(entry: &BibtexEntry, lines: &LineIndex<'_>, diagnostics:
 
 fn people_and_titles(reference: &mut Reference, fields: &mut EntryFields<'_, '_>) {
     reference.authors = fields.names(&["author"]);
-    reference.editors = fields.names(&["editor"]);
     reference.translators = fields.names(&["translator"]);
     reference.title = fields.title_with_subtitle("title", "subtitle");
     if reference.title.is_none() {
@@ -48,15 +58,12 @@ fn people_and_titles(reference: &mut Reference, fields: &mut EntryFields<'_, '_>
 }
 
 fn container(reference: &Reference, fields: &mut EntryFields<'_, '_>) -> Option<Title> {
-    use ReferenceKind as Kind;
     match reference.kind {
-        Kind::Chapter | Kind::PaperConference => fields
+        kind if kind.is_part_of_book() => fields
             .title_with_subtitle("booktitle", "booksubtitle")
             .or_else(|| fields.title_with_subtitle("maintitle", "mainsubtitle")),
-        Kind::Book | Kind::Report | Kind::Thesis | Kind::Standard => {
-            fields.title_with_subtitle("maintitle", "mainsubtitle")
-        }
-        Kind::Webpage | Kind::Document | Kind::Dataset | Kind::Software | Kind::Video => fields
+        kind if kind.is_whole_work() => fields.title_with_subtitle("maintitle", "mainsubtitle"),
+        kind if kind.is_on_site() => fields
             .title(&["journaltitle", "journal", "maintitle", "booktitle"])
             .or_else(|| fields.title(&["organization"]).filter(|site| !is_name_of_author(site, &reference.authors))),
         _ => fields.title_with_subtitle("journaltitle", "journalsubtitle").or_else(|| fields.title(&["journal"])),
@@ -74,7 +81,9 @@ fn publication(reference: &mut Reference, fields: &mut EntryFields<'_, '_>) {
     let publisher = fields.text(&["publisher", "institution", "school"]);
     reference.publisher = publisher.or_else(|| {
         // The organization of a web page is the name of the site, which is the container already.
-        let is_container = reference.kind == ReferenceKind::Webpage || reference.container.is_some();
+        let is_page =
+            matches!(reference.kind, ReferenceKind::Webpage | ReferenceKind::Post | ReferenceKind::PostWeblog);
+        let is_container = is_page || reference.container.is_some();
         fields.text(&["organization"]).filter(|_| !is_container)
     });
     reference.place = fields.text(&["location", "address"]);
@@ -88,17 +97,18 @@ fn publication(reference: &mut Reference, fields: &mut EntryFields<'_, '_>) {
 }
 
 fn numbers(reference: &mut Reference, fields: &mut EntryFields<'_, '_>) {
-    let is_in_periodical = matches!(
-        reference.kind,
-        ReferenceKind::ArticleJournal | ReferenceKind::ArticleMagazine | ReferenceKind::ArticleNewspaper
-    );
     reference.volume = fields.text(&["volume"]);
     reference.edition = fields.text(&["edition"]);
     reference.chapter = fields.text(&["chapter"]);
-    // `number` is the issue of a journal, but the number of a report or within a series.
-    if is_in_periodical {
+    // `number` is the issue of a journal, the number of a book in its series, or the number of a report.
+    if reference.kind.is_in_periodical() {
         reference.issue = fields.text(&["number", "issue"]);
         reference.number = fields.text(&["serialnumber"]);
+    } else if reference.kind.is_numbered_in_series() {
+        let number_in_series = fields.text(&["number"]).unwrap_or_default();
+        reference.more.set_text(TextVariable::CollectionNumber, number_in_series);
+        reference.number = fields.text(&["serialnumber"]);
+        reference.issue = fields.text(&["issue"]);
     } else {
         reference.number = fields.text(&["number"]);
         reference.issue = fields.text(&["issue"]);
@@ -183,9 +193,14 @@ impl EntryFields<'_, '_> {
             let date = self.with_month(date);
             set_issued(reference, date);
         }
-        let accessed = self.entry.first(&["urldate", "lastchecked", "accessed"]);
-        if let Some(DateField::Date(date)) = accessed.and_then(|value| self.date(value, date_text::parse)) {
-            reference.accessed = Some(date.without_range());
+        let other_dates = [
+            (DateVariable::Accessed, &["urldate", "lastchecked", "accessed"][..]),
+            (DateVariable::OriginalDate, &["origdate", "origyear"]),
+        ];
+        let more_dates = biblatex_fields::DATES.iter().map(|(name, variable)| (*variable, slice::from_ref(name)));
+        for (variable, names) in other_dates.into_iter().chain(more_dates) {
+            let field = self.entry.first(names).and_then(|value| self.date(value, date_text::parse));
+            set_date(reference, variable, field);
         }
     }
 
@@ -200,7 +215,11 @@ impl EntryFields<'_, '_> {
     fn date(&mut self, value: &FieldValue, parse: impl Fn(&str) -> Result<DateField, DateError>) -> Option<DateField> {
         // A tilde is a space in TeX and "about" in BibLaTeX's dates.
         let about = if value.tex.trim_end().ends_with('~') { "~" } else { "" };
-        let text = latex::text(&value.tex).unwrap_or_else(|_| value.tex.clone()) + about;
+        let has_about_within = value.tex.contains("~/");
+        let text = match latex::text(&value.tex) {
+            Ok(text) if !has_about_within => text + about,
+            _ => value.tex.trim().to_owned(),
+        };
         // Decoding has made a dash of TeX's `--`.
         match parse(&text.replace('\u{2013}', "-")) {
             Ok(date) => Some(date),
@@ -245,6 +264,44 @@ impl EntryFields<'_, '_> {
     fn address(&mut self, value: &FieldValue) -> Option<String> {
         let address = read_context::address(self.lines, value.range.clone(), &unescaped(&value.tex));
         address.map_err(|finding| self.diagnostics.push(*finding)).ok()
+    }
+
+    /// Reads the fields whose variables have no field of their own in a record.
+    fn more_variables(&mut self, reference: &mut Reference) {
+        for (name, variable) in biblatex_fields::TEXTS {
+            // BibTeX styles and reference managers have older names for two of the fields.
+            let older_name = match name {
+                "annotation" => "annote",
+                "library" => "call-number",
+                _ => name,
+            };
+            let text = self.text(&[name, older_name]).unwrap_or_default();
+            reference.more.set_text(variable, text);
+        }
+        for (name, variable) in biblatex_fields::TITLES {
+            let title = self.title(&[name]).unwrap_or_default();
+            reference.more.set_text(variable, markup::with_case_marked(&title));
+        }
+        let book_authors = self.names(&[biblatex_fields::BOOK_AUTHORS]);
+        reference.more.set_names(NameRole::ContainerAuthor, book_authors);
+        self.editors(reference);
+    }
+
+    /// Reads the four fields for editors. One with a role that CSL knows holds no editors; any other role counts as
+    /// editor, but only in the field of that name, because the other three are for minor roles.
+    fn editors(&mut self, reference: &mut Reference) {
+        for (name, type_name) in biblatex_fields::EDITORS {
+            let role = self.text(&[type_name]).unwrap_or_default().to_lowercase();
+            let role = biblatex_fields::EDITOR_ROLES.iter().find(|(word, _)| *word == role).map(|(_, role)| *role);
+            match role {
+                Some(role) => {
+                    let people = reference.more.names(role).iter().cloned().chain(self.names(&[name])).collect();
+                    reference.more.set_names(role, people);
+                }
+                None if name == "editor" => reference.editors = self.names(&[name]),
+                None => {}
+            }
+        }
     }
 
     /// Reads two fields that this crate defines and BibLaTeX ignores.

@@ -10,7 +10,8 @@ use std::ops::Range;
 use super::entry::{BibtexEntry, FieldValue};
 
 /// Fields that describe one entry alone. A child that took them would make false statements about itself.
-const NEVER_INHERITED: [&str; 22] = [
+const NEVER_INHERITED: [&str; 23] = [
+    "csl_json",
     "crossref",
     "xref",
     "xdata",

@@ -107,8 +107,11 @@ pub(super) fn unknown(entry: &BibtexEntry, lines: &LineIndex<'_>) -> Option<Diag
 /// or `misc` and tell them apart by `entrysubtype` and `eprinttype`.
 pub(super) fn kind(entry: &BibtexEntry) -> ReferenceKind {
     let subtype = entry.get("entrysubtype").map(|value| value.tex.trim().to_ascii_lowercase());
+    if let Some(kind) = subtype.as_deref().and_then(|subtype| kind_of_subtype(entry, subtype)) {
+        return kind;
+    }
     match entry.kind.as_str() {
-        "article" | "suppperiodical" | "periodical" => match subtype.as_deref() {
+        "article" | "suppperiodical" => match subtype.as_deref() {
             Some("magazine") => ReferenceKind::ArticleMagazine,
             Some("newspaper") => ReferenceKind::ArticleNewspaper,
             _ if is_preprint(entry) => ReferenceKind::Preprint,
@@ -119,26 +122,46 @@ pub(super) fn kind(entry: &BibtexEntry) -> ReferenceKind {
         "book" | "mvbook" | "booklet" | "collection" | "mvcollection" | "proceedings" | "mvproceedings"
         | "reference" | "mvreference" | "manual" => ReferenceKind::Book,
         "inbook" | "incollection" | "bookinbook" | "suppbook" | "suppcollection" => ReferenceKind::Chapter,
-        "inreference" => ReferenceKind::Entry,
+        "inreference" => ReferenceKind::EntryEncyclopedia,
+        "periodical" => ReferenceKind::Periodical,
+        "review" => ReferenceKind::Review,
         "inproceedings" | "conference" => ReferenceKind::PaperConference,
         "report" | "techreport" => ReferenceKind::Report,
         "thesis" | "phdthesis" | "mastersthesis" => ReferenceKind::Thesis,
-        "blog" => ReferenceKind::Post,
-        "online" | "electronic" | "www" | "webpage" | "website" => match subtype.as_deref() {
-            Some("blog") => ReferenceKind::Post,
-            _ => ReferenceKind::Webpage,
-        },
+        "blog" => ReferenceKind::PostWeblog,
+        "online" | "electronic" | "www" | "webpage" | "website" => ReferenceKind::Webpage,
         "unpublished" if subtype.as_deref() != Some("preprint") && !is_preprint(entry) => ReferenceKind::Manuscript,
         "unpublished" | "preprint" => ReferenceKind::Preprint,
         "dataset" | "data" => ReferenceKind::Dataset,
-        "software" => ReferenceKind::Software,
-        "standard" | "legislation" | "legal" => ReferenceKind::Standard,
-        "video" | "movie" | "audio" | "music" => ReferenceKind::Video,
-        "misc" if subtype.as_deref() == Some("document") => ReferenceKind::Document,
+        "software" | "softwareversion" | "softwaremodule" => ReferenceKind::Software,
+        "standard" => ReferenceKind::Standard,
+        "legislation" | "statute" => ReferenceKind::Legislation,
+        "jurisdiction" => ReferenceKind::LegalCase,
+        "legal" => ReferenceKind::Treaty,
+        "video" | "movie" => ReferenceKind::Video,
+        "audio" | "music" => ReferenceKind::Song,
+        "podcast" => ReferenceKind::Broadcast,
+        "performance" => ReferenceKind::Performance,
+        "artwork" | "image" => ReferenceKind::Graphic,
+        "map" => ReferenceKind::Map,
+        "patent" => ReferenceKind::Patent,
+        "letter" => ReferenceKind::PersonalCommunication,
+        "interview" => ReferenceKind::Interview,
+        "presentation" | "talk" | "poster" => ReferenceKind::Speech,
         _ if is_preprint(entry) => ReferenceKind::Preprint,
         _ if entry.get("url").is_some() || linked_how_published(entry).is_some() => ReferenceKind::Webpage,
         _ => ReferenceKind::Document,
     }
+}
+
+/// The kind that a subtype names among those with the type of the entry: the writer of this crate gives each kind its
+/// own. Other words, such as a publisher's series, say nothing about the kind.
+fn kind_of_subtype(entry: &BibtexEntry, subtype: &str) -> Option<ReferenceKind> {
+    let has_subtype = |kind: &&ReferenceKind| {
+        let row = kind.row();
+        row.bibtex == entry.kind && row.bibtex_subtype == Some(subtype)
+    };
+    ReferenceKind::ALL.iter().find(has_subtype).copied()
 }
 
 /// Whether the entry names an archive of preprints and no journal that has published it since.

@@ -18,9 +18,9 @@ use std::ops::Range;
 
 use wellpress_diagnostics::{Diagnostic, Severity, Source, rules};
 
-use super::ParsedFile;
 use super::line_index::LineIndex;
 use super::read_context::ENTRY_LEFT_OUT;
+use super::{ParsedFile, normalise};
 use crate::Reference;
 pub use blocks::ends_within_entry;
 use blocks::{Block, BlockFault};
@@ -51,6 +51,15 @@ pub(super) fn parse(source: &Source) -> ParsedFile {
         references.push(convert::reference(entry, &lines, &mut diagnostics));
     }
     ParsedFile { references, diagnostics }
+}
+
+/// The record that a reader makes of the text of an entry; `None` if it cannot be read. The writer compares it with the
+/// record that it wrote, and adds what the fields have lost.
+#[must_use]
+pub(crate) fn read_back(entry: &str) -> Option<Reference> {
+    let mut reference = parse(&Source::new("", entry)).references.pop()?;
+    normalise::normalise(&mut reference);
+    Some(reference)
 }
 
 /// The results of one file while its blocks are read in order.

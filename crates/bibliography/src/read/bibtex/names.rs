@@ -71,8 +71,11 @@ fn person_or_organisation(pieces: &[TexPiece], whole: String) -> ContributorName
         Some(family) => ContributorName::Person {
             family,
             given: non_blank(&person.given_name),
-            particle: non_blank(&person.prefix),
+            dropping_particle: None,
+            non_dropping_particle: non_blank(&person.prefix),
             suffix: non_blank(&person.suffix),
+            comma_suffix: false,
+            static_ordering: false,
         },
         None => ContributorName::Organisation(whole),
     }

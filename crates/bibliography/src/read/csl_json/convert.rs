@@ -9,11 +9,13 @@ use wellpress_diagnostics::{Diagnostic, Location, nearest, rules};
 
 use super::json_fields::{self, JsonFields};
 use super::{date, kind};
-use crate::date_text::DateField;
 use crate::identifier::IdentifierField;
-use crate::read::note_identifiers;
 use crate::read::read_context::{self, ReadContext, excerpt, one_line, set_if_empty, set_issued, unknown_evidence};
-use crate::{CiteKey, ContributorName, Evidence, Reference, ReferenceKind, Successor, Title, markup};
+use crate::read::{note_identifiers, note_variables};
+use crate::{
+    CiteKey, ContributorName, DateVariable, Evidence, NameRole, Reference, ReferenceKind, Successor, TextVariable,
+    Title, markup,
+};
 
 /// The types that a finding can suggest for an unknown one.
 const SUGGESTED_TYPES: [&str; 8] =
@@ -57,7 +59,7 @@ fn pinned_key<'t>(fields: &JsonFields<'t>) -> Option<(String, &'t RawValue)> {
 /// reported.
 pub(super) fn fill(reference: &mut Reference, context: &mut ReadContext<'_>, fields: &JsonFields<'_>) {
     reference.kind = read_kind(context, fields);
-    let mut reader = ItemReader { reference, context, directors: Vec::new() };
+    let mut reader = ItemReader { reference, context };
     for (index, (name, value)) in fields.0.iter().enumerate() {
         if fields.0[..index].iter().any(|(earlier, _)| earlier == name) {
             let range = reader.range(value);
@@ -67,25 +69,26 @@ pub(super) fn fill(reference: &mut Reference, context: &mut ReadContext<'_>, fie
             reader.variable(name, value);
         }
     }
-    // CSL has directors beside authors; a film without an author is cited by its director.
-    let directors = std::mem::take(&mut reader.directors);
-    if reference.authors.is_empty() {
-        reference.authors = directors;
+    if let Some(note) = fields.get("note") {
+        reader.note(note);
     }
 }
 
-/// Applies the object that the writer of RIS puts into `U1` to a reference that has values already. Each variable replaces
-/// its field, and `null` empties it.
-///
-/// It is made for the names that this crate writes there. `type` and directors are not among them and change nothing. The
-/// caller drops the findings.
+/// Applies the object that the writers of RIS and BibLaTeX add to an entry to a reference that has values already. Each
+/// variable replaces its field, and `null` empties it. The caller drops the findings.
 pub(super) fn amend(reference: &mut Reference, context: &mut ReadContext<'_>, fields: &JsonFields<'_>) {
-    let mut reader = ItemReader { reference, context, directors: Vec::new() };
+    let mut reader = ItemReader { reference, context };
     for (name, value) in &fields.0 {
         // Emptied first, because some variables only fill a field that is empty.
         reader.clear(name);
-        if value.get() != "null" {
-            reader.variable(name, value);
+        match &**name {
+            _ if value.get() == "null" => {}
+            "type" => {
+                let kind = silent_text(value).and_then(|name| kind::kind_of_type(&name));
+                reader.reference.kind = kind.unwrap_or(reader.reference.kind);
+            }
+            "note" => reader.note(value),
+            _ => reader.variable(name, value),
         }
     }
 }
@@ -109,90 +112,72 @@ fn read_kind(context: &mut ReadContext<'_>, fields: &JsonFields<'_>) -> Referenc
 struct ItemReader<'r, 'c, 'a> {
     reference: &'r mut Reference,
     context: &'c mut ReadContext<'a>,
-    /// Kept until all variables are read: they become the authors only if the item has none.
-    directors: Vec<ContributorName>,
 }
 
 impl ItemReader<'_, '_, '_> {
     fn variable(&mut self, name: &str, value: &RawValue) {
         match name {
-            "title" | "title-short" | "shortTitle" | "container-title" | "collection-title" => self.title(name, value),
-            "author" | "editor" | "translator" | "director" => self.people(name, value),
             "DOI" | "PMID" | "PMCID" => self.identifier(name, value),
             "URL" => self.reference.url = self.address(value),
-            "archive_location" | "archive-location" => self.archive_address(value),
-            "issued" | "accessed" => self.date(name, value),
+            "archive_location" | "archive-location" => self.archive_location(value),
             "keyword" => {
                 let words = self.text(value).map(|text| read_context::keywords(&text));
                 self.reference.keywords = words.unwrap_or_default();
             }
             "custom" => self.custom(value),
-            "note" => {
-                let note = self.raw_text(value).unwrap_or_default();
-                self.reference.note = note_identifiers::move_identifiers_out(self.reference, &note);
-            }
-            _ if self.text_variable(name).is_some() => {
-                let text = self.text(value);
-                // Looked up again, because the field borrows the reader, and so does the reading of the text.
-                if let Some(field) = self.text_variable(name) {
-                    set_if_empty(field, text);
-                }
-            }
-            // CSL has many more variables. No page shows them.
-            _ => {}
+            // Read by `fill` once the other variables are known, because its lines only fill what is empty.
+            "note" => {}
+            // The variant spelling of some programs.
+            "editortranslator" => self.people(NameRole::EditorTranslator.csl(), value),
+            _ => self.variable_by_kind_of_value(name, value),
         }
     }
 
-    /// The field of a variable with plain text; `None` for other variables.
-    fn text_variable(&mut self, name: &str) -> Option<&mut Option<String>> {
-        let reference = &mut *self.reference;
-        Some(match name {
-            "container-title-short" | "journalAbbreviation" => &mut reference.container_short,
-            "event-title" | "event" => &mut reference.event,
-            "publisher" => &mut reference.publisher,
-            "publisher-place" => &mut reference.place,
-            "volume" => &mut reference.volume,
-            "issue" => &mut reference.issue,
-            "page" => &mut reference.pages,
-            "chapter-number" => &mut reference.chapter,
-            "number" | "collection-number" => &mut reference.number,
-            "version" => &mut reference.version,
-            "edition" => &mut reference.edition,
-            "status" => &mut reference.status,
-            "genre" => &mut reference.genre,
-            "ISBN" => &mut reference.isbn,
-            "ISSN" => &mut reference.issn,
-            "language" => &mut reference.language,
-            "abstract" => &mut reference.abstract_text,
-            _ => return None,
-        })
+    /// Reads a variable that holds text, a title, people or a date. Other names are no variables of a work in CSL: they
+    /// are the fields of a program, and dropped.
+    fn variable_by_kind_of_value(&mut self, name: &str, value: &RawValue) {
+        if self.reference.plain_text_mut(name).is_some() {
+            let text = self.text(value);
+            // Looked up again, because the field borrows the reader, and so does the reading of the text.
+            if let Some(field) = self.reference.plain_text_mut(name) {
+                set_if_empty(field, text);
+            }
+        } else if self.reference.title_mut(name).is_some() {
+            let title: Option<Title> = self.raw_text(value).and_then(|text| markup::title(&text));
+            if let Some(field) = self.reference.title_mut(name) {
+                set_if_empty(field, title);
+            }
+        } else if let Some(variable) = TextVariable::from_csl(name) {
+            let text = self.text(value).unwrap_or_default();
+            self.reference.more.set_text(variable, text);
+        } else if let Some(variable) = DateVariable::from_csl(name) {
+            self.date(variable, value);
+        } else if self.reference.people(name).is_some() {
+            self.people(name, value);
+        }
     }
 
-    /// Empties the field of a variable. It is made for the names that this crate writes into `U1`; `custom`, which has no
-    /// field of its own, stays.
+    fn note(&mut self, value: &RawValue) {
+        let note = self.raw_text(value).unwrap_or_default();
+        self.reference.note = note_variables::move_out(self.reference, &note)
+            .and_then(|prose| note_identifiers::move_identifiers_out(self.reference, &prose));
+    }
+
+    /// Empties the field of a variable. `custom`, which has no field of its own, stays.
     fn clear(&mut self, name: &str) {
+        let reference = &mut *self.reference;
         match name {
-            "title" => self.reference.title = None,
-            "title-short" => self.reference.short_title = None,
-            "container-title" => self.reference.container = None,
-            "collection-title" => self.reference.collection = None,
-            "author" => self.reference.authors.clear(),
-            "editor" => self.reference.editors.clear(),
-            "translator" => self.reference.translators.clear(),
-            "DOI" => self.reference.doi = None,
-            "PMID" => self.reference.pmid = None,
-            "PMCID" => self.reference.pmcid = None,
-            "URL" => self.reference.url = None,
-            "archive_location" => self.reference.archived = None,
-            "issued" => self.reference.issued = None,
-            "accessed" => self.reference.accessed = None,
-            "keyword" => self.reference.keywords.clear(),
-            "note" => self.reference.note = None,
-            _ => {
-                if let Some(field) = self.text_variable(name) {
-                    *field = None;
-                }
+            "DOI" => reference.doi = None,
+            "PMID" => reference.pmid = None,
+            "PMCID" => reference.pmcid = None,
+            "URL" => reference.url = None,
+            "archive_location" => {
+                reference.archived = None;
+                reference.more.set_text(TextVariable::ArchiveLocation, "");
             }
+            "keyword" => reference.keywords.clear(),
+            "note" => reference.note = None,
+            _ => clear_by_kind_of_value(reference, name),
         }
     }
 
@@ -213,18 +198,6 @@ impl ItemReader<'_, '_, '_> {
         one_line(&self.raw_text(value)?)
     }
 
-    fn title(&mut self, name: &str, value: &RawValue) {
-        let title: Option<Title> = self.raw_text(value).and_then(|text| markup::title(&text));
-        let reference = &mut *self.reference;
-        let field = match name {
-            "title" => &mut reference.title,
-            "container-title" => &mut reference.container,
-            "collection-title" => &mut reference.collection,
-            _ => &mut reference.short_title,
-        };
-        set_if_empty(field, title);
-    }
-
     fn people(&mut self, role: &str, value: &RawValue) {
         let names: Vec<ContributorName> =
             json_fields::list(value).into_iter().filter_map(|value| self.name(value)).collect();
@@ -232,12 +205,7 @@ impl ItemReader<'_, '_, '_> {
             let range = self.range(value);
             self.context.report(&rules::BIBLIOGRAPHY_INVALID, range, format!("`{role}` should be a list of names"));
         }
-        match role {
-            "author" => self.reference.authors = names,
-            "editor" => self.reference.editors = names,
-            "translator" => self.reference.translators = names,
-            _ => self.directors = names,
-        }
+        self.reference.set_people(role, names);
     }
 
     /// Reads a name: an object of parts, or a bare text, as some services write organisations. `None` if it is empty.
@@ -248,21 +216,28 @@ impl ItemReader<'_, '_, '_> {
         if let Some(name) = self.name_part(&fields, "literal").or_else(|| self.name_part(&fields, "name")) {
             return Some(organisation(name));
         }
-        // CSL has two sorts of particle, dropped or kept where the family name stands alone. A reference has one sort,
-        // which is kept.
-        let particles = ["dropping-particle", "non-dropping-particle"]
-            .map(|part| self.name_part(&fields, part).unwrap_or_default());
-        let particle = one_line(&particles.join(" "));
-        let family = self.name_part(&fields, "family");
-        let given = self.name_part(&fields, "given");
+        let dropping_particle = self.name_part(&fields, "dropping-particle");
+        let non_dropping_particle = self.name_part(&fields, "non-dropping-particle");
         let suffix = self.name_part(&fields, "suffix");
-        match (family, given) {
-            (Some(family), None) if particle.is_none() && is_et_al(&family) => Some(ContributorName::Others),
-            (Some(family), given) => Some(ContributorName::Person { family, given, particle, suffix }),
+        let has_particle = dropping_particle.is_some() || non_dropping_particle.is_some();
+        let (family, given) = match (self.name_part(&fields, "family"), self.name_part(&fields, "given")) {
+            (Some(family), None) if !has_particle && is_et_al(&family) => return Some(ContributorName::Others),
+            (Some(family), given) => (family, given),
             // A person with a single name, which some exports give as `given`.
-            (None, Some(given)) => Some(ContributorName::Person { family: given, given: None, particle, suffix }),
-            (None, None) => None,
-        }
+            (None, Some(given)) => (given, None),
+            (None, None) => return None,
+        };
+        let [comma_suffix, static_ordering] =
+            ["comma-suffix", "static-ordering"].map(|name| fields.get(name).is_some_and(json_fields::is_true));
+        Some(ContributorName::Person {
+            family,
+            given,
+            dropping_particle,
+            non_dropping_particle,
+            suffix,
+            comma_suffix,
+            static_ordering,
+        })
     }
 
     fn name_part(&mut self, name: &JsonFields<'_>, part: &str) -> Option<String> {
@@ -286,14 +261,17 @@ impl ItemReader<'_, '_, '_> {
         self.context.address(range, &text)
     }
 
-    /// A location in an archive may be a call number, which is of no use to a reader; only an address is kept.
-    fn archive_address(&mut self, value: &RawValue) {
+    /// A location in an archive is the address of a copy or a signature.
+    fn archive_location(&mut self, value: &RawValue) {
         if silent_text(value).is_some_and(|text| text.contains("://")) {
             self.reference.archived = self.address(value);
+        } else {
+            let text = self.text(value).unwrap_or_default();
+            self.reference.more.set_text(TextVariable::ArchiveLocation, text);
         }
     }
 
-    fn date(&mut self, name: &str, value: &RawValue) {
+    fn date(&mut self, variable: DateVariable, value: &RawValue) {
         let field = match date::date(value) {
             Ok(field) => field,
             Err(error) => {
@@ -301,11 +279,10 @@ impl ItemReader<'_, '_, '_> {
                 return self.context.not_a_date(range, &text, error);
             }
         };
-        if name == "issued" {
+        if variable == DateVariable::Issued {
             set_issued(self.reference, field);
-        } else if let Some(DateField::Date(date)) = field {
-            // A page is looked up on one day.
-            self.reference.accessed = Some(date.without_range());
+        } else {
+            read_context::set_date(self.reference, variable, field);
         }
     }
 
@@ -313,6 +290,9 @@ impl ItemReader<'_, '_, '_> {
     /// the writer of this crate puts them there.
     fn custom(&mut self, value: &RawValue) {
         let Ok(fields) = json_fields::fields(value.get()) else { return };
+        if let Some(address) = fields.get("archived") {
+            self.reference.archived = self.address(address);
+        }
         if let Some(keywords) = fields.get("keywords") {
             let keywords = json_fields::list(keywords).into_iter();
             self.reference.keywords = keywords.filter_map(|keyword| self.text(keyword)).collect();
@@ -331,6 +311,22 @@ impl ItemReader<'_, '_, '_> {
     fn located_text(&self, fields: &JsonFields<'_>, name: &str) -> Option<(String, Location)> {
         let (text, value) = text_field(fields, name)?;
         Some((text, self.context.lines.locate(self.range(value))))
+    }
+}
+
+/// Empties the field of a variable that holds text, a title, people or a date.
+fn clear_by_kind_of_value(reference: &mut Reference, name: &str) {
+    if let Some(field) = reference.plain_text_mut(name) {
+        *field = None;
+    } else if let Some(field) = reference.title_mut(name) {
+        *field = None;
+    } else if let Some(variable) = TextVariable::from_csl(name) {
+        reference.more.set_text(variable, "");
+    } else if let Some(variable) = DateVariable::from_csl(name) {
+        reference.set_date(variable, None);
+        reference.more.set_date_words(variable, "");
+    } else {
+        reference.set_people(name, Vec::new());
     }
 }
 

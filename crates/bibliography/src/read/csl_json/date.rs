@@ -5,7 +5,8 @@ use serde_json::value::RawValue;
 
 use super::json_fields::{self, JsonFields};
 use crate::date_text::{self, DateError, DateField};
-use crate::{PartialDate, Season};
+use crate::read::read_context::one_line;
+use crate::{OpenEnd, PartialDate, Season};
 
 /// A year with more digits is refused as a slip.
 const LAST_YEAR: i32 = 9999;
@@ -36,6 +37,9 @@ fn date_in_words(fields: &JsonFields<'_>) -> Result<Option<DateField>, DateError
     match (date_text::parse(&text), date_text::year_within(&text)) {
         // A `literal` is meant for people to read; a year in it is better than no date.
         (Err(_), Some(year)) if fields.get("literal").is_some() => Ok(Some(DateField::Date(year))),
+        (Err(_), None) if fields.get("literal").is_some() => {
+            Ok(one_line(&text).map(|text| DateField::Words { text, status: None }))
+        }
         (parsed, _) => parsed.map(Some),
     }
 }
@@ -44,6 +48,7 @@ fn with_season_and_circa(mut date: PartialDate, fields: &JsonFields<'_>) -> Part
     date.approximate |= fields.get("circa").is_some_and(json_fields::is_true);
     if let Some(season) = fields.get("season").and_then(|season| json_fields::text(season).ok()?)
         && date.month.is_none()
+        && date.season.is_none()
     {
         let index = season.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
         let by_number = index.and_then(|index| Season::ALL.get(index).copied());
@@ -56,6 +61,10 @@ fn with_season_and_circa(mut date: PartialDate, fields: &JsonFields<'_>) -> Part
 fn date_of_parts(parts: &RawValue) -> Result<Option<PartialDate>, DateError> {
     let lists = json_fields::list(parts);
     let Some(start) = lists.first().map(|list| year_month_day(list)).transpose()?.flatten() else { return Ok(None) };
+    // An end in the year 0 is how processors such as pandoc's write an open range.
+    if lists.get(1).is_some_and(|end| matches!(&json_fields::list(end)[..], [year] if year.get() == "0")) {
+        return Ok(Some(PartialDate { open: Some(OpenEnd::End), ..start }));
+    }
     match lists.get(1).map(|list| year_month_day(list)).transpose()?.flatten() {
         Some(end) => date_text::range(start, &end).map(Some),
         None => Ok(Some(start)),
@@ -71,13 +80,18 @@ fn year_month_day(parts: &RawValue) -> Result<Option<PartialDate>, DateError> {
         return Err(date_text::UNKNOWN_FORM);
     }
     let (month, season) = match numbers.next() {
-        // ISO 8601-2 numbers the seasons as months 21 to 24, and some services pass such dates on.
-        Some(season @ 21..=24) => (None, Season::ALL.get(usize::try_from(season - 21).unwrap_or_default()).copied()),
+        // CSL numbers the seasons as months 13 to 16, and 21 to 24 as ISO 8601-2 does.
+        Some(season @ 13..=16) => (None, season_by_index(season - 13)),
+        Some(season @ 21..=24) => (None, season_by_index(season - 21)),
         Some(month) => (Some(u8::try_from(month).map_err(|_| date_text::NO_SUCH_MONTH)?), None),
         None => (None, None),
     };
     let day = numbers.next().map(u8::try_from).transpose().map_err(|_| date_text::NO_SUCH_DAY)?;
     date_text::checked(PartialDate { year, month, day, season, ..PartialDate::default() }).map(Some)
+}
+
+fn season_by_index(index: i32) -> Option<Season> {
+    Season::ALL.get(usize::try_from(index).ok()?).copied()
 }
 
 /// A number, which may be written as a text; `None` for `null` and for an empty text.

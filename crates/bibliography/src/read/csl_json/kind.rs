@@ -3,39 +3,22 @@
 
 use crate::ReferenceKind as Kind;
 
-/// The kind of a type; `None` for any other name. A known type that the program does not tell apart becomes `Document`.
-pub(super) fn kind_of_type(csl_type: &str) -> Option<Kind> {
-    Some(match csl_type {
-        "article-journal" | "journal-article" => Kind::ArticleJournal,
-        // Taken for reviews that appeared in a journal.
-        "review" | "review-book" => Kind::ArticleJournal,
-        "article-magazine" => Kind::ArticleMagazine,
-        "article-newspaper" => Kind::ArticleNewspaper,
-        "book" | "monograph" | "edited-book" | "reference-book" | "classic" | "collection" | "periodical" => Kind::Book,
-        "chapter" | "book-chapter" | "book-section" => Kind::Chapter,
-        "entry" | "entry-dictionary" | "entry-encyclopedia" => Kind::Entry,
-        "paper-conference" | "proceedings-article" => Kind::PaperConference,
-        "report" | "report-component" => Kind::Report,
-        "thesis" | "dissertation" => Kind::Thesis,
-        "webpage" => Kind::Webpage,
-        // A message in a forum or on social media.
-        "post" => Kind::Webpage,
-        "post-weblog" => Kind::Post,
-        "manuscript" => Kind::Manuscript,
-        // CSL writes preprints as `article`.
-        "article" | "posted-content" | "preprint" => Kind::Preprint,
-        "dataset" => Kind::Dataset,
-        "standard" | "legislation" | "legal_case" | "bill" | "regulation" | "treaty" | "hearing" => Kind::Standard,
-        "motion_picture" | "broadcast" | "song" | "speech" | "performance" => Kind::Video,
-        "software" => Kind::Software,
-        // CSL's type for any other work, and Crossref's.
-        "document" | "other" => Kind::Document,
-        // Words of people, or about an occasion.
-        "personal_communication" | "interview" | "event" => Kind::Document,
-        // Pictures and scores.
-        "map" | "figure" | "graphic" | "musical_score" => Kind::Document,
-        // Published outside of books and journals.
-        "pamphlet" | "patent" => Kind::Document,
+/// The kind of a type; `None` for any other name.
+pub(crate) fn kind_of_type(name: &str) -> Option<Kind> {
+    Kind::from_csl(name).or_else(|| kind_of_service(name))
+}
+
+/// The kind of a type that is not one of CSL.
+fn kind_of_service(name: &str) -> Option<Kind> {
+    Some(match name {
+        "journal-article" => Kind::ArticleJournal,
+        "monograph" | "edited-book" | "reference-book" => Kind::Book,
+        "book-chapter" | "book-section" => Kind::Chapter,
+        "proceedings-article" => Kind::PaperConference,
+        "report-component" => Kind::Report,
+        "dissertation" => Kind::Thesis,
+        "posted-content" | "preprint" => Kind::Preprint,
+        "other" => Kind::Document,
         _ => return None,
     })
 }

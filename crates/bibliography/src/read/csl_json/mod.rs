@@ -5,7 +5,7 @@ mod convert;
 mod date;
 mod items;
 mod json_fields;
-mod kind;
+pub(super) mod kind;
 
 use std::ops::Range;
 

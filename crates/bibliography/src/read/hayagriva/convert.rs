@@ -9,10 +9,12 @@ use wellpress_diagnostics::{Diagnostic, Rule, nearest, rules};
 use super::EntryText;
 use super::yaml_tree::{YamlNode, YamlValue};
 use crate::date_text::{self, DateField};
+use crate::hayagriva_fields;
 use crate::identifier::IdentifierField;
-use crate::read::read_context::{self, missing_title, set_if_empty, unknown_evidence};
+use crate::read::read_context::{self, missing_title, set_date, set_if_empty, set_issued, unknown_evidence};
 use crate::{
-    Case, CiteKey, ContributorName, Evidence, PartialDate, Reference, ReferenceKind, Successor, Title, markup,
+    Case, CiteKey, ContributorName, DateVariable, Evidence, NameRole, Reference, ReferenceKind, Successor,
+    TextVariable, Title, markup,
 };
 
 /// Every field of the format, for suggestions.
@@ -135,14 +137,23 @@ impl<'a, 'b> HayagrivaReader<'a, 'b> {
         self.reference.short_title = short_title;
         self.reference.authors = self.people(fields, "author");
         self.reference.editors = self.people(fields, "editor");
-        self.reference.translators = self.translators(fields);
+        self.reference.translators = self.people_with_role(fields, "translator");
+        for (role, variable) in hayagriva_fields::ROLES {
+            let people = self.people_with_role(fields, role);
+            self.reference.more.set_names(variable, people);
+        }
+        for (name, variable) in hayagriva_fields::TEXTS.into_iter().chain(hayagriva_fields::NUMBERS) {
+            let text = self.text(fields, name).unwrap_or_default();
+            self.reference.more.set_text(variable, text);
+        }
         self.reference.genre = self.text(fields, "genre");
         self.reference.pages = self.text(fields, "page-range");
         self.reference.chapter = self.text(fields, "chapter");
         self.reference.abstract_text = self.text(fields, "abstract");
         self.reference.note = self.text(fields, "note");
         self.reference.language = self.text(fields, "language");
-        self.reference.issued = self.date(fields, "date");
+        let issued = self.date_field(fields, "date");
+        set_issued(&mut self.reference, issued);
         self.evidence_and_successor(fields);
         self.inheritable_fields(fields);
     }
@@ -193,7 +204,10 @@ impl<'a, 'b> HayagrivaReader<'a, 'b> {
         // A paper has two parents: the conference and its proceedings.
         if matches!(kind.as_str(), "conference" | "exhibition") {
             set_if_empty(&mut self.reference.event, title.map(|title| title.to_string()));
-            return;
+            return self.event(fields);
+        }
+        if kind == "original" {
+            return self.original(fields, title.as_ref());
         }
         if self.reference.container.is_none() {
             self.reference.container = title;
@@ -204,12 +218,56 @@ impl<'a, 'b> HayagrivaReader<'a, 'b> {
         if self.reference.editors.is_empty() {
             self.reference.editors = self.people(fields, "editor");
         }
-        let issued = self.date(fields, "date");
-        set_if_empty(&mut self.reference.issued, issued);
+        if self.reference.more.names(NameRole::ContainerAuthor).is_empty() {
+            let authors = self.people(fields, "author");
+            self.reference.more.set_names(NameRole::ContainerAuthor, authors);
+        }
+        let issued = self.date_field(fields, "date");
+        set_issued(&mut self.reference, issued);
         self.inheritable_fields(fields);
         let grandparents: Vec<&YamlFields> = find(fields, "parent").map(parents).unwrap_or_default();
-        let collection = grandparents.first().and_then(|fields| self.title(fields, "title").0);
-        set_if_empty(&mut self.reference.collection, collection);
+        if let Some(series) = grandparents.first() {
+            self.series(series);
+        }
+    }
+
+    /// Reads the series of the container, with its editors and the number within it.
+    fn series(&mut self, fields: &YamlFields) {
+        let (title, short_title) = self.title(fields, "title");
+        if self.reference.collection.is_none() {
+            self.reference.collection = title;
+            let short_title = short_title.as_ref().map(|title| markup::with_case_marked(title)).unwrap_or_default();
+            self.reference.more.set_text(TextVariable::CollectionTitleShort, short_title);
+            let number = self.text(fields, "volume").unwrap_or_default();
+            self.reference.more.set_text(TextVariable::CollectionNumber, number);
+            let editors = self.people(fields, "editor");
+            self.reference.more.set_names(NameRole::CollectionEditor, editors);
+        }
+    }
+
+    fn event(&mut self, fields: &YamlFields) {
+        let place = self.text(fields, "location").unwrap_or_default();
+        self.reference.more.set_text(TextVariable::EventPlace, place);
+        let date = self.date_field(fields, "date");
+        set_date(&mut self.reference, DateVariable::EventDate, date);
+        let organizers = self.people_with_role(fields, "organizer");
+        if self.reference.more.names(NameRole::Organizer).is_empty() {
+            self.reference.more.set_names(NameRole::Organizer, organizers);
+        }
+    }
+
+    /// Reads the work of which this one is a translation or a reprint.
+    fn original(&mut self, fields: &YamlFields, title: Option<&Title>) {
+        let (publisher, place) = self.publisher(fields);
+        let place = place.or_else(|| self.text(fields, "location"));
+        let authors = self.people(fields, "author");
+        let date = self.date_field(fields, "date");
+        let more = &mut self.reference.more;
+        more.set_text(TextVariable::OriginalTitle, title.map(markup::with_case_marked).unwrap_or_default());
+        more.set_text(TextVariable::OriginalPublisher, publisher.unwrap_or_default());
+        more.set_text(TextVariable::OriginalPublisherPlace, place.unwrap_or_default());
+        more.set_names(NameRole::OriginalAuthor, authors);
+        set_date(&mut self.reference, DateVariable::OriginalDate, date);
     }
 
     fn report_unknown_kind(&mut self, fields: &YamlFields, kind: &str) {
@@ -274,32 +332,26 @@ impl<'a, 'b> HayagrivaReader<'a, 'b> {
         let given = self.text(parts, "given-name");
         let (particle, suffix) = (self.text(parts, "prefix"), self.text(parts, "suffix"));
         let is_person = given.is_some() || particle.is_some();
-        Some(if is_person {
-            ContributorName::Person { family, given, particle, suffix }
-        } else {
-            ContributorName::Organisation(family)
-        })
+        Some(if is_person { person(family, given, particle, suffix) } else { ContributorName::Organisation(family) })
     }
 
-    fn translators(&self, fields: &YamlFields) -> Vec<ContributorName> {
+    /// The people who are `affiliated` with this role.
+    fn people_with_role(&self, fields: &YamlFields, role: &str) -> Vec<ContributorName> {
         let Some(YamlValue::List(groups)) = find(fields, "affiliated").map(|node| &node.value) else {
             return Vec::new();
         };
-        let translators = groups.iter().filter_map(|group| match &group.value {
-            YamlValue::Map(group) if self.text(group, "role")?.eq_ignore_ascii_case("translator") => {
-                find(group, "names")
-            }
+        let people = groups.iter().filter_map(|group| match &group.value {
+            YamlValue::Map(group) if self.text(group, "role")?.eq_ignore_ascii_case(role) => find(group, "names"),
             _ => None,
         });
-        translators.flat_map(|names| self.names(names)).collect()
+        people.flat_map(|names| self.names(names)).collect()
     }
 
-    fn date(&mut self, fields: &YamlFields, name: &str) -> Option<PartialDate> {
+    fn date_field(&mut self, fields: &YamlFields, name: &str) -> Option<DateField> {
         let node = find(fields, name)?;
         let text = self.entry.scalar(node)?;
         match date_text::parse(&text) {
-            Ok(DateField::Date(date)) => Some(date),
-            Ok(_) => None,
+            Ok(field) => Some(field),
             Err(error) => {
                 let message = format!("`{text}` is not a date: {error}");
                 let finding = self.finding(&rules::DATE_INVALID, node, message);
@@ -314,8 +366,8 @@ impl<'a, 'b> HayagrivaReader<'a, 'b> {
         let Some(node) = find(fields, "url").filter(|_| self.reference.url.is_none()) else { return };
         let address = match &node.value {
             YamlValue::Map(parts) => {
-                let accessed = self.date(parts, "date");
-                set_if_empty(&mut self.reference.accessed, accessed);
+                let accessed = self.date_field(parts, "date");
+                set_date(&mut self.reference, DateVariable::Accessed, accessed);
                 find(parts, "value")
             }
             _ => Some(node),
@@ -384,12 +436,22 @@ fn name_of_text(text: &str) -> Option<ContributorName> {
     let family = parts.next().filter(|family| !family.is_empty())?.to_owned();
     let parts: Vec<_> = parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
     Some(match <[String; 2]>::try_from(parts) {
-        Ok([suffix, given]) => {
-            ContributorName::Person { family, given: Some(given), particle: None, suffix: Some(suffix) }
-        }
+        Ok([suffix, given]) => person(family, Some(given), None, Some(suffix)),
         Err(parts) if parts.is_empty() => ContributorName::Organisation(family),
-        Err(parts) => ContributorName::Person { family, given: parts.into_iter().next(), particle: None, suffix: None },
+        Err(parts) => person(family, parts.into_iter().next(), None, None),
     })
+}
+
+fn person(family: String, given: Option<String>, particle: Option<String>, suffix: Option<String>) -> ContributorName {
+    ContributorName::Person {
+        family,
+        given,
+        dropping_particle: None,
+        non_dropping_particle: particle,
+        suffix,
+        comma_suffix: false,
+        static_ordering: false,
+    }
 }
 
 /// A formattable string: braces protect case, and a backslash escapes the next character. The dollars around formulas
@@ -429,18 +491,26 @@ fn reference_kind(kind: &str, parent: Option<&str>) -> Option<ReferenceKind> {
     Some(match (kind, parent) {
         ("article", Some("newspaper")) => ReferenceKind::ArticleNewspaper,
         ("article", Some("proceedings" | "conference")) => ReferenceKind::PaperConference,
-        ("article" | "web" | "misc" | "post", Some("blog")) => ReferenceKind::Post,
-        ("article" | "web" | "misc" | "post", Some("web")) => ReferenceKind::Webpage,
+        ("article" | "web" | "misc" | "post", Some("blog")) => ReferenceKind::PostWeblog,
+        ("article" | "web" | "misc", Some("web")) => ReferenceKind::Webpage,
         ("article", _) => ReferenceKind::ArticleJournal,
         ("chapter" | "anthos", _) => ReferenceKind::Chapter,
-        ("entry", _) => ReferenceKind::Entry,
-        ("book" | "anthology" | "reference" | "proceedings" | "periodical", _) => ReferenceKind::Book,
+        ("entry", _) => ReferenceKind::EntryEncyclopedia,
+        ("book" | "anthology" | "reference" | "proceedings", _) => ReferenceKind::Book,
+        ("periodical" | "newspaper", _) => ReferenceKind::Periodical,
         ("report", _) => ReferenceKind::Report,
         ("thesis", _) => ReferenceKind::Thesis,
-        ("web" | "blog" | "thread" | "post", _) => ReferenceKind::Webpage,
+        ("web" | "blog", _) => ReferenceKind::Webpage,
+        ("thread" | "post", _) => ReferenceKind::Post,
         ("manuscript", _) => ReferenceKind::Manuscript,
-        ("legislation" | "case", _) => ReferenceKind::Standard,
-        ("video" | "audio" | "scene", _) => ReferenceKind::Video,
+        ("legislation", _) => ReferenceKind::Legislation,
+        ("case", _) => ReferenceKind::LegalCase,
+        ("patent", _) => ReferenceKind::Patent,
+        ("video" | "scene", _) => ReferenceKind::Video,
+        ("audio", _) => ReferenceKind::Song,
+        ("performance", _) => ReferenceKind::Performance,
+        ("artwork", _) => ReferenceKind::Graphic,
+        ("exhibition" | "conference", _) => ReferenceKind::Event,
         ("repository", _) => ReferenceKind::Software,
         _ => return None,
     })

@@ -1,9 +1,10 @@
 //! Turns MEDLINE's tags of one entry into a [`Reference`].
 
+use crate::date_text;
 use crate::identifier::IdentifierField;
-use crate::read::read_context::{ReadContext, one_line, set_if_empty, set_issued};
+use crate::read::read_context::{ReadContext, one_line, set_date, set_if_empty, set_issued};
 use crate::read::tagged_lines::TaggedValue;
-use crate::{ContributorName, Reference, ReferenceKind, Title, markup};
+use crate::{ContributorName, DateVariable, Reference, ReferenceKind, TextVariable, Title, markup};
 
 /// Fills a record with the values of the tags. If a tag that is not a list occurs twice, the first one counts.
 pub(super) fn fill(reference: &mut Reference, context: &mut ReadContext<'_>, tags: &[TaggedValue<'_>]) {
@@ -57,6 +58,9 @@ impl MedlineReader<'_, '_, '_> {
             "JT" => set_if_empty(&mut self.reference.container, title(tag.value)),
             "CTI" => set_if_empty(&mut self.reference.collection, title(tag.value)),
             "DP" => self.date(tag),
+            "DEP" => self.day_of_electronic_publication(tag.value),
+            "VTI" => self.title_variable(TextVariable::VolumeTitle, tag.value),
+            "TT" => self.title_variable(TextVariable::OriginalTitle, tag.value),
             "IS" => set_if_empty(&mut self.reference.issn, number(tag.value)),
             "ISBN" => set_if_empty(&mut self.reference.isbn, number(tag.value)),
             // An asterisk marks the main topics among the MeSH headings.
@@ -91,6 +95,21 @@ impl MedlineReader<'_, '_, '_> {
         if let Some(doi) = text.strip_suffix("[doi]") {
             let doi = self.identifier(tag, doi, IdentifierField::Doi);
             set_if_empty(&mut self.reference.doi, doi);
+        }
+    }
+
+    fn title_variable(&mut self, variable: TextVariable, text: &str) {
+        if self.reference.more.text(variable).is_none() {
+            self.reference.more.set_text(variable, title(text).unwrap_or_default().as_str());
+        }
+    }
+
+    /// Reads `20210227`. Another form is dropped without a finding, because the date of issue is in another tag.
+    fn day_of_electronic_publication(&mut self, text: &str) {
+        let digits = text.trim();
+        if digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            let day = format!("{}-{}-{}", &digits[..4], &digits[4..6], &digits[6..]);
+            set_date(self.reference, DateVariable::AvailableDate, date_text::parse(&day).ok());
         }
     }
 
@@ -148,7 +167,7 @@ fn names(tags: &[TaggedValue<'_>], name_tags: &NameTags) -> Vec<ContributorName>
 fn full_name(text: &str) -> ContributorName {
     let Some((family, given)) = text.split_once(", ") else { return ContributorName::Organisation(text.to_owned()) };
     let (given, suffix) = split_suffix(given);
-    ContributorName::Person { family: family.to_owned(), given, particle: None, suffix }
+    person(family, given, suffix)
 }
 
 /// A name with initials, which get their full stops: `Berg AB` or `King ML Jr`.
@@ -160,7 +179,20 @@ fn short_name(text: &str) -> ContributorName {
         return ContributorName::Organisation(text.to_owned());
     };
     let given: Vec<String> = initials.chars().map(|initial| format!("{initial}.")).collect();
-    ContributorName::Person { family: family.to_owned(), given: Some(given.join(" ")), particle: None, suffix }
+    person(family, Some(given.join(" ")), suffix)
+}
+
+/// MEDLINE does not mark particles: they are part of the family name or of the given names.
+fn person(family: &str, given: Option<String>, suffix: Option<String>) -> ContributorName {
+    ContributorName::Person {
+        family: family.to_owned(),
+        given,
+        dropping_particle: None,
+        non_dropping_particle: None,
+        suffix,
+        comma_suffix: false,
+        static_ordering: false,
+    }
 }
 
 /// The text without its suffix, and the suffix.

@@ -7,10 +7,10 @@ use super::{names, pages};
 use crate::date_text::{self, DateError, DateField};
 use crate::identifier::{self, IdentifierField};
 use crate::read::csl_json;
-use crate::read::note_identifiers;
-use crate::read::read_context::{self, ReadContext, one_line, set_if_empty, set_issued};
+use crate::read::read_context::{self, ReadContext, one_line, set_date, set_if_empty, set_issued};
 use crate::read::tagged_lines::TaggedValue;
-use crate::{PartialDate, Reference, ReferenceKind as Kind, Title, markup};
+use crate::read::{note_identifiers, note_variables};
+use crate::{DateVariable, PartialDate, Reference, ReferenceKind as Kind, TextVariable, Title, markup};
 
 /// Fills a record with the values of the tags in their order. The kind comes first, because tags such as `SN` depend on
 /// it; the container and the pages come last, because each is made of several tags.
@@ -26,6 +26,7 @@ pub(super) fn fill(reference: &mut Reference, context: &mut ReadContext<'_>, tag
     let mut reader =
         RisReader { reference, context, titles: ContainerTitles::default(), first_page: None, last_page: None };
     tags.iter().for_each(|tag| reader.read_tag(tag));
+    tags.iter().filter(|tag| tag.tag == "N1").for_each(|tag| reader.note(tag.value));
     let RisReader { titles, first_page, last_page, .. } = reader;
     titles.assign(reference);
     set_if_empty(&mut reference.pages, pages::page_range(first_page, last_page));
@@ -52,23 +53,39 @@ fn kind(word: &str) -> Option<Kind> {
         "JOUR" | "JFULL" | "EJOUR" | "ABST" | "INPR" => Kind::ArticleJournal,
         "MGZN" => Kind::ArticleMagazine,
         "NEWS" => Kind::ArticleNewspaper,
-        "BOOK" | "EBOOK" | "EDBOOK" | "WHOLE" | "CLSWK" | "SER" => Kind::Book,
+        "BOOK" | "EBOOK" | "EDBOOK" | "WHOLE" | "SER" => Kind::Book,
+        "CLSWK" | "ANCIENT" => Kind::Classic,
         "CHAP" | "ECHAP" => Kind::Chapter,
-        "ENCYC" | "DICT" => Kind::Entry,
+        "ENCYC" => Kind::EntryEncyclopedia,
+        "DICT" => Kind::EntryDictionary,
         "CONF" | "CPAPER" => Kind::PaperConference,
         "RPRT" | "GOVDOC" => Kind::Report,
         "THES" => Kind::Thesis,
         "ELEC" | "WEB" | "ICOMM" => Kind::Webpage,
-        "BLOG" => Kind::Post,
+        "BLOG" => Kind::PostWeblog,
         "UNPB" => Kind::Preprint,
         "MANSCPT" => Kind::Manuscript,
         "DATA" | "AGGR" | "DBASE" => Kind::Dataset,
-        "STAND" | "STAT" | "LEGAL" | "BILL" | "CASE" | "HEAR" => Kind::Standard,
-        "VIDEO" | "MPCT" | "SOUND" | "MULTI" => Kind::Video,
+        "STAND" => Kind::Standard,
+        "STAT" => Kind::Legislation,
+        "LEGAL" => Kind::Regulation,
+        "BILL" | "UNBILL" => Kind::Bill,
+        "CASE" => Kind::LegalCase,
+        "HEAR" => Kind::Hearing,
+        "VIDEO" | "MPCT" | "MULTI" | "ADVS" => Kind::Video,
+        "SOUND" => Kind::Song,
+        "POD" | "PODCAST" => Kind::Broadcast,
+        "MUSIC" => Kind::MusicalScore,
         "COMP" => Kind::Software,
-        "GEN" | "ADVS" | "ANCIENT" | "ART" | "CHART" | "CTLG" | "EQUA" | "FIGURE" | "GRANT" | "GRNT" | "INTV"
-        | "MAP" | "MUSIC" | "PAMP" | "PAT" | "PCOMM" | "POD" | "PODCAST" | "PRESS" | "SLIDE" | "STD" | "UNBILL"
-        | "UNPD" => Kind::Document,
+        "ART" => Kind::Graphic,
+        "FIGURE" | "CHART" => Kind::Figure,
+        "MAP" => Kind::Map,
+        "PAMP" => Kind::Pamphlet,
+        "PAT" => Kind::Patent,
+        "PCOMM" => Kind::PersonalCommunication,
+        "INTV" => Kind::Interview,
+        "SLIDE" => Kind::Speech,
+        "GEN" | "CTLG" | "EQUA" | "GRANT" | "GRNT" | "PRESS" | "STD" | "UNPD" => Kind::Document,
         _ => return None,
     })
 }
@@ -95,7 +112,7 @@ impl ContainerTitles {
     fn assign(self, reference: &mut Reference) {
         let Self { secondary, tertiary, journal, journal_or_short, book, proceedings } = self;
         match reference.kind {
-            Kind::Book | Kind::Report | Kind::Thesis | Kind::Standard => {
+            kind if kind.is_whole_work() => {
                 set_if_empty(&mut reference.title, book);
                 reference.collection = tertiary.or(secondary).or(journal);
                 return;
@@ -137,7 +154,9 @@ impl RisReader<'_, '_, '_> {
             "ED" | "A2" | "A3" => self.reference.editors.extend(names::name(tag.value)),
             "A4" | "TA" => self.reference.translators.extend(names::name(tag.value)),
             "KW" => self.keywords(tag.value),
-            "N1" => self.note(tag.value),
+            // Read once the other tags are known, because its lines only fill what is empty.
+            "N1" => {}
+            "CN" | "NV" | "DP" | "RN" => self.text_variable(tag),
             "DO" => self.doi(tag),
             "AN" | "C2" => self.accession_number(tag),
             "SN" => self.serial_number(tag.value),
@@ -146,6 +165,10 @@ impl RisReader<'_, '_, '_> {
             // The name of an archive is of no use to a reader; its address is.
             "AV" if tag.value.contains("://") => {
                 self.reference.archived = self.context.address(tag.range.clone(), tag.value.trim());
+            }
+            "M1" if self.reference.kind.is_numbered_in_series() => {
+                let number = one_line(tag.value).unwrap_or_default();
+                self.reference.more.set_text(TextVariable::CollectionNumber, number);
             }
             "ET" if self.reference.kind == Kind::Software => {
                 set_if_empty(&mut self.reference.version, one_line(tag.value));
@@ -198,8 +221,21 @@ impl RisReader<'_, '_, '_> {
         set_if_empty(field, one_line(tag.value));
     }
 
+    fn text_variable(&mut self, tag: &TaggedValue<'_>) {
+        let variable = match tag.tag {
+            "CN" => TextVariable::CallNumber,
+            "NV" => TextVariable::NumberOfVolumes,
+            "DP" => TextVariable::Source,
+            _ => TextVariable::Annote,
+        };
+        if self.reference.more.text(variable).is_none() {
+            self.reference.more.set_text(variable, one_line(tag.value).unwrap_or_default());
+        }
+    }
+
     fn note(&mut self, text: &str) {
-        let note = note_identifiers::move_identifiers_out(self.reference, text);
+        let note = note_variables::move_out(self.reference, text)
+            .and_then(|prose| note_identifiers::move_identifiers_out(self.reference, &prose));
         self.reference.note = match (self.reference.note.take(), note) {
             (Some(first), Some(second)) => Some(format!("{first} {second}")),
             (first, second) => first.or(second),
@@ -230,13 +266,13 @@ impl RisReader<'_, '_, '_> {
         let Some(text) = one_line(text) else { return };
         let digits = text.chars().filter(|c| c.is_ascii_digit() || matches!(c, 'X' | 'x')).count();
         let has_words = text.chars().any(|c| !(c.is_ascii_digit() || " -Xx,;()".contains(c)));
-        let is_part_of_book = matches!(self.reference.kind, Kind::Book | Kind::Chapter | Kind::Entry);
+        let is_book_or_part = self.reference.kind.is_numbered_in_series();
         let reference = &mut *self.reference;
         let field = match digits {
             8 => &mut reference.issn,
             10 | 13 => &mut reference.isbn,
             _ if reference.kind == Kind::Report && has_words => &mut reference.number,
-            _ if is_part_of_book => &mut reference.isbn,
+            _ if is_book_or_part => &mut reference.isbn,
             _ => &mut reference.issn,
         };
         set_if_empty(field, Some(text));
@@ -270,15 +306,14 @@ fn read_dates(reference: &mut Reference, context: &mut ReadContext<'_>, tags: &[
     // `DA` is more exact than `PY`, and may leave the year to it.
     if let Some(tag) = first_filled(tags, &["DA"]) {
         match day(tag.value, reference.issued.as_ref()) {
-            Ok(DateField::Date(date)) => reference.issued = Some(date),
+            Ok(DateField::Date(date)) => reference.set_date(DateVariable::Issued, Some(date)),
             Ok(field) => set_issued(reference, Some(field)),
             Err(error) => report_doubtful_date(context, tag, error),
         }
     }
     if let Some(tag) = first_filled(tags, &["Y2"]) {
         match date(tag.value) {
-            Ok(DateField::Date(date)) => reference.accessed = Some(date.without_range()),
-            Ok(_) => {}
+            Ok(field) => set_date(reference, DateVariable::Accessed, Some(field)),
             Err(error) => report_doubtful_date(context, tag, error),
         }
     }

@@ -24,8 +24,11 @@ fn person(family: &str, given: &str, suffix: Option<&str>) -> ContributorName {
     ContributorName::Person {
         family: family.to_owned(),
         given: Some(given.to_owned()).filter(|given| !given.is_empty()),
-        particle: Some(particle.trim_end().to_owned()).filter(|particle| !particle.is_empty()),
+        dropping_particle: None,
+        non_dropping_particle: Some(particle.trim_end().to_owned()).filter(|particle| !particle.is_empty()),
         suffix: suffix.map(str::to_owned),
+        comma_suffix: false,
+        static_ordering: false,
     }
 }
 

@@ -19,6 +19,7 @@ pub(super) fn find(resolved: &ResolvedSite<'_>) -> impl Iterator<Item = Diagnost
 }
 
 fn is_page(reference: &Reference) -> bool {
-    let is_page = reference.kind == ReferenceKind::Webpage || reference.evidence == Some(Evidence::Web);
+    let is_page = matches!(reference.kind, ReferenceKind::Webpage | ReferenceKind::Post)
+        || reference.evidence == Some(Evidence::Web);
     is_page && reference.doi.is_none() && reference.pmid.is_none()
 }

@@ -46,7 +46,7 @@ fn validity(reference: &Reference) -> Option<Validity> {
     // What a source is worth as evidence goes before its form: a guideline on the web is still a guideline.
     let (kind, years) = match (reference.evidence, reference.kind) {
         (Some(Evidence::Guideline), _) => ("a guideline", 5),
-        (Some(Evidence::Web), _) | (None, ReferenceKind::Webpage) => ("a web page", 5),
+        (Some(Evidence::Web), _) | (None, ReferenceKind::Webpage | ReferenceKind::Post) => ("a web page", 5),
         (Some(Evidence::Review), _) => ("a review", 7),
         _ => return None,
     };

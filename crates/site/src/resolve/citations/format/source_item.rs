@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use wellpress_bibliography::{ContributorName, PartialDate, Reference, ReferenceKind, Title};
+use wellpress_bibliography::{ContributorName, OpenEnd, PartialDate, Reference, Season, Title};
 use wellpress_csl::{Date, DateParts, Item, ItemType, Name, Variable};
 
 /// The item of a source. Text is borrowed from the reference wherever it can stay as it is.
@@ -22,9 +22,6 @@ pub(super) fn source_item(reference: &Reference) -> Item<'_> {
             item.set_date(variable, csl_date(date));
         }
     }
-    // A number beside a book is that of its series.
-    let in_series = matches!(reference.kind, ReferenceKind::Book | ReferenceKind::Chapter | ReferenceKind::Entry);
-    let number = if in_series { Variable::CollectionNumber } else { Variable::Number };
     for (variable, text) in [
         (Variable::ContainerTitleShort, &reference.container_short),
         (Variable::EventTitle, &reference.event),
@@ -34,7 +31,7 @@ pub(super) fn source_item(reference: &Reference) -> Item<'_> {
         (Variable::Issue, &reference.issue),
         (Variable::Page, &reference.pages),
         (Variable::ChapterNumber, &reference.chapter),
-        (number, &reference.number),
+        (Variable::Number, &reference.number),
         (Variable::Version, &reference.version),
         (Variable::Edition, &reference.edition),
         (Variable::Status, &reference.status),
@@ -52,7 +49,32 @@ pub(super) fn source_item(reference: &Reference) -> Item<'_> {
             item.set_text(variable, text.as_str());
         }
     }
+    set_further_variables(&mut item, reference);
     item
+}
+
+/// The variables that have no field of their own in the record.
+fn set_further_variables<'r>(item: &mut Item<'r>, reference: &'r Reference) {
+    for (name, text) in reference.texts() {
+        if let Some(variable) = Variable::from_name(name) {
+            item.set_text(variable, text);
+        }
+    }
+    for (name, names) in reference.names() {
+        if let Some(variable) = Variable::from_name(name) {
+            item.set_names(variable, names.iter().map(csl_name).collect());
+        }
+    }
+    for (name, date) in reference.dates() {
+        if let Some(variable) = Variable::from_name(name) {
+            item.set_date(variable, csl_date(date));
+        }
+    }
+    for (name, words) in reference.date_words() {
+        if let Some(variable) = Variable::from_name(name) {
+            item.set_date(variable, Date { literal: words.into(), ..Date::default() });
+        }
+    }
 }
 
 fn set_titles<'r>(item: &mut Item<'r>, reference: &'r Reference) {
@@ -91,9 +113,20 @@ fn csl_name(name: &ContributorName) -> Name<'_> {
     match name {
         ContributorName::Organisation(body) => Name::literal(body.as_str()),
         ContributorName::Others => Name::literal("others"),
-        ContributorName::Person { family, given, particle, suffix } => Name {
-            non_dropping_particle: particle.as_deref().unwrap_or_default().into(),
+        ContributorName::Person {
+            family,
+            given,
+            dropping_particle,
+            non_dropping_particle,
+            suffix,
+            comma_suffix,
+            static_ordering,
+        } => Name {
+            dropping_particle: dropping_particle.as_deref().unwrap_or_default().into(),
+            non_dropping_particle: non_dropping_particle.as_deref().unwrap_or_default().into(),
             suffix: suffix.as_deref().unwrap_or_default().into(),
+            comma_suffix: *comma_suffix,
+            static_ordering: *static_ordering,
             ..Name::person(family.as_str(), given.as_deref().unwrap_or_default())
         },
     }
@@ -102,13 +135,19 @@ fn csl_name(name: &ContributorName) -> Name<'_> {
 fn csl_date(date: &PartialDate) -> Date<'static> {
     // CSL has no year 0: the year before 1 is -1.
     let csl_year = |year: i32| if year <= 0 { year - 1 } else { year };
-    let month = date.month.or(date.season.map(|season| season.number() + 12)).unwrap_or(0);
+    let month_of =
+        |month: Option<u8>, season: Option<Season>| month.or(season.map(|season| season.number() + 12)).unwrap_or(0);
+    let month = month_of(date.month, date.season);
     let start = DateParts { year: csl_year(date.year), month, day: date.day.unwrap_or(0) };
-    let has_end = date.end_year.is_some() || date.end_month.is_some() || date.end_day.is_some();
-    let end = has_end.then(|| DateParts {
-        year: csl_year(date.end_year.unwrap_or(date.year)),
-        month: date.end_month.unwrap_or(0),
-        day: date.end_day.unwrap_or(0),
-    });
+    // A range without an end has the year 0 there.
+    let end = match date.open {
+        Some(OpenEnd::End) => Some(DateParts::default()),
+        _ if date.has_end() => Some(DateParts {
+            year: csl_year(date.end_year.unwrap_or(date.year)),
+            month: month_of(date.end_month, date.end_season),
+            day: date.end_day.unwrap_or(0),
+        }),
+        _ => None,
+    };
     Date { start: Some(start), end, circa: date.approximate, literal: Cow::Borrowed("") }
 }

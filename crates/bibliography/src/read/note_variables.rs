@@ -1,0 +1,103 @@
+//! Moves variables from the beginning of a note into the record.
+//!
+//! Zotero has no field for many variables of CSL, so its users write lines such as `original-date: 1904` or
+//! `director: Kubrick || Stanley` at the start of the field "Extra", which Zotero exports as the note. Citation
+//! processors read them too ("cheater syntax").
+
+use super::csl_json::kind::kind_of_type;
+use super::read_context::{one_line, set_date, set_if_empty, set_issued};
+use crate::{ContributorName, DateVariable, Reference, TextVariable, date_text, markup};
+
+/// A longer line, in bytes, is prose.
+const LONGEST_LINE: usize = 500;
+
+/// Moves the variables of the first lines into the record and returns the note without them. The first line that is no
+/// variable ends them, unless it is a label such as `PMID: 1`, which other modules read.
+///
+/// A variable only fills what is empty. A line that contradicts the record stays in the note.
+pub(super) fn move_out(reference: &mut Reference, note: &str) -> Option<String> {
+    let mut remaining_lines = Vec::new();
+    // Several lines with one role make a list, so a role counts as empty until the last line.
+    let mut filled_roles = Vec::new();
+    let mut is_at_start = true;
+    for line in note.lines() {
+        let assignment = assignment(line).filter(|_| is_at_start);
+        let is_moved = assignment.as_ref().is_some_and(|(name, value)| set(reference, name, value, &mut filled_roles));
+        is_at_start &= assignment.is_some() || line.trim().is_empty();
+        if !is_moved {
+            remaining_lines.push(line);
+        }
+    }
+    Some(remaining_lines.join("\n")).filter(|note| !note.trim().is_empty())
+}
+
+/// The name of a variable and its value. Zotero accepts its own labels too, such as `Original Date`, and older versions
+/// wrote `{:original-date: 1904}`.
+fn assignment(line: &str) -> Option<(String, String)> {
+    let line = line.trim();
+    let line = line.strip_prefix("{:").and_then(|line| line.strip_suffix('}')).unwrap_or(line);
+    let (name, value) = line.split_once(':').filter(|_| line.len() <= LONGEST_LINE)?;
+    let name = name.trim();
+    let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || b"-_ ".contains(&byte));
+    let name = if is_name { name.to_ascii_lowercase().replace(' ', "-") } else { return None };
+    Some((name, one_line(value)?))
+}
+
+/// Sets a variable, and returns whether it did.
+fn set(reference: &mut Reference, name: &str, value: &str, filled_roles: &mut Vec<String>) -> bool {
+    if name == "type" {
+        let kind = kind_of_type(value);
+        reference.kind = kind.unwrap_or(reference.kind);
+        return kind.is_some();
+    }
+    // The archive's location may be an address, which has a field of its own and is checked there.
+    if let Some(variable) = TextVariable::from_csl(name).filter(|_| !value.contains("://")) {
+        let is_empty = reference.more.text(variable).is_none();
+        if is_empty {
+            reference.more.set_text(variable, value);
+        }
+        return is_empty;
+    }
+    if let Some(variable) = DateVariable::from_csl(name) {
+        return set_date_of_text(reference, variable, value);
+    }
+    // Titles, identifiers and the abstract have fields in Zotero, so such a line is prose about them.
+    if let Some(field) = reference.plain_text_mut(name).filter(|field| field.is_none() && name != "abstract") {
+        set_if_empty(field, Some(value.to_owned()));
+        return true;
+    }
+    if let Some(field) = reference.title_mut(name).filter(|field| field.is_none() && name != "title") {
+        *field = markup::title(value);
+        return field.is_some();
+    }
+    add_name(reference, name, value, filled_roles)
+}
+
+fn set_date_of_text(reference: &mut Reference, variable: DateVariable, text: &str) -> bool {
+    let is_empty = reference.date(variable).is_none() && reference.more.date_words(variable).is_none();
+    let Some(field) = date_text::parse(text).ok().filter(|_| is_empty) else { return false };
+    match variable {
+        DateVariable::Issued => set_issued(reference, Some(field)),
+        _ => set_date(reference, variable, Some(field)),
+    }
+    true
+}
+
+/// Adds `Family || Given`, or an organisation without the bars, to the people of a role.
+fn add_name(reference: &mut Reference, role: &str, text: &str, filled_roles: &mut Vec<String>) -> bool {
+    let Some(names) = reference.people(role) else { return false };
+    if !names.is_empty() && !filled_roles.iter().any(|filled| filled == role) {
+        return false;
+    }
+    let name = match text.split_once("||") {
+        Some((family, given)) => {
+            let Some(family) = one_line(family) else { return false };
+            ContributorName::person(family, one_line(given).as_deref())
+        }
+        None => ContributorName::Organisation(text.to_owned()),
+    };
+    let names = names.iter().cloned().chain([name]).collect();
+    reference.set_people(role, names);
+    filled_roles.push(role.to_owned());
+    true
+}

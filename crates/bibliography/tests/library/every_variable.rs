@@ -1,0 +1,259 @@
+//! Every variable and type of CSL, through each format.
+
+use serde_json::{Map, Value, json};
+use wellpress_bibliography::write::Abstracts;
+use wellpress_bibliography::{
+    ContributorName, DateVariable, LibraryFormat, NameRole, PartialDate, Reference, ReferenceKind, Season,
+    TextVariable, parse, parse_as,
+};
+use wellpress_diagnostics::Source;
+
+/// An item of a type with a value for each variable of CSL.
+fn full_item(csl_type: &str) -> Map<String, Value> {
+    let item = json!({
+        "id": "a",
+        "type": csl_type,
+        "title": "On <i>E. coli</i> and <span class=\"nocase\">DNA</span>",
+        "title-short": "On E. coli",
+        "container-title": "The Container",
+        "container-title-short": "Cont",
+        "collection-title": "The Series",
+        "event-title": "The Event",
+        "publisher": "Publisher & Sons",
+        "publisher-place": "Berlin",
+        "volume": "14",
+        "issue": "3",
+        "page": "10-19",
+        "chapter-number": "7",
+        "number": "N 12",
+        "version": "1.2",
+        "edition": "2",
+        "status": "in press",
+        "genre": "Film review",
+        "DOI": "10.1000/a_b",
+        "PMID": "123",
+        "PMCID": "PMC99",
+        "ISBN": "978-3-16-148410-0",
+        "ISSN": "1234-5678",
+        "URL": "https://example.org/a_b",
+        "language": "de",
+        "abstract": "An abstract.",
+        "note": "A note",
+        "keyword": "bone, fracture",
+        "author": [
+            { "family": "Humboldt", "given": "Alexander", "dropping-particle": "von" },
+            { "family": "Berg", "given": "Anna", "dropping-particle": "de", "non-dropping-particle": "van der",
+              "suffix": "Jr.", "comma-suffix": true },
+            { "family": "王", "given": "小明", "static-ordering": true },
+            { "literal": "World Body" },
+        ],
+        "editor": [{ "family": "Roe", "given": "R." }],
+        "translator": [{ "family": "Doe", "given": "D." }],
+    });
+    let Value::Object(mut item) = item else { unreachable!("an object") };
+    for variable in TextVariable::ALL {
+        item.insert(variable.csl().to_owned(), json!(format!("Text {{of}} \"{}\" \\ 50 % @x", variable.csl())));
+    }
+    for role in NameRole::ALL {
+        let names = json!([{ "family": role.csl(), "given": "Given", "non-dropping-particle": "van" }, { "literal": "A Body" }]);
+        item.insert(role.csl().to_owned(), names);
+    }
+    for (year, variable) in (1990..).zip(DateVariable::ALL) {
+        item.insert(variable.csl().to_owned(), json!({ "date-parts": [[year, 5, 17]] }));
+    }
+    item
+}
+
+fn read_item(item: &Map<String, Value>) -> Reference {
+    let text = json!([item]).to_string();
+    let mut parsed = parse(&Source::new("a.json", text.as_str()));
+    assert_eq!(parsed.diagnostics, [], "{text}");
+    parsed.references.remove(0)
+}
+
+fn written_item(reference: &Reference) -> Map<String, Value> {
+    let text = LibraryFormat::CslJson.export(&[reference], Abstracts::Keep);
+    serde_json::from_str::<Vec<Map<String, Value>>>(&text).expect("a list of items").remove(0)
+}
+
+fn through(reference: &Reference, format: LibraryFormat) -> Reference {
+    let text = format.export(&[reference], Abstracts::Keep);
+    let mut parsed = parse_as(&Source::new("library", text.as_str()), format);
+    assert_eq!(parsed.diagnostics, [], "{text}");
+    Reference { location: reference.location.clone(), ..parsed.references.remove(0) }
+}
+
+#[test]
+fn csl_json_keeps_every_variable_of_every_type() {
+    assert_eq!(ReferenceKind::ALL.len(), 45);
+    for kind in ReferenceKind::ALL {
+        let item = full_item(kind.csl());
+        let reference = read_item(&item);
+        assert_eq!(reference.kind, *kind);
+        assert_eq!(reference.texts().count(), TextVariable::ALL.len());
+        assert_eq!(reference.names().count(), NameRole::ALL.len());
+        assert_eq!(reference.dates().count(), DateVariable::ALL.len() - 2);
+        assert_eq!(written_item(&reference), item, "{}", kind.csl());
+    }
+}
+
+#[test]
+fn biblatex_and_ris_keep_every_variable_of_every_type() {
+    for kind in ReferenceKind::ALL {
+        let full = read_item(&full_item(kind.csl()));
+        let bare = read_item(json!({ "id": "a", "type": kind.csl(), "title": "T" }).as_object().expect("an object"));
+        for format in [LibraryFormat::Bibtex, LibraryFormat::Ris] {
+            assert_eq!(through(&full, format), full, "{} {}", format.name(), kind.csl());
+            assert_eq!(through(&bare, format), bare, "{} {}", format.name(), kind.csl());
+        }
+        let bibtex = LibraryFormat::Bibtex.export(&[&full], Abstracts::Keep);
+        assert_eq!(biblatex::Bibliography::parse(&bibtex).map(|entries| entries.len()), Ok(1), "{bibtex}");
+    }
+}
+
+#[test]
+fn biblatex_uses_its_own_fields() {
+    let mut reference = read_item(&full_item("book"));
+    reference.authors.clear();
+    reference.more = Default::default();
+    reference.more.set_text(TextVariable::OriginalTitle, "Über <span class=\"nocase\">DNA</span>");
+    reference.more.set_text(TextVariable::NumberOfPages, "412");
+    reference.more.set_text(TextVariable::CollectionNumber, "7");
+    reference.more.set_text(TextVariable::EventPlace, "Rome");
+    reference.more.set_names(NameRole::Director, vec![ContributorName::person("Kubrick", Some("Stanley"))]);
+    reference.set_date(DateVariable::OriginalDate, Some(PartialDate { year: 1904, ..PartialDate::default() }));
+    let text = LibraryFormat::Bibtex.export(&[&reference], Abstracts::Omit);
+    for line in [
+        "  origtitle    = {Über {DNA}},",
+        "  pagetotal    = {412},",
+        "  number       = {7},",
+        "  serialnumber = {N 12},",
+        "  venue        = {Rome},",
+        "  editora      = {Kubrick, Stanley},",
+        "  editoratype  = {director},",
+        "  origdate     = {1904},",
+    ] {
+        assert!(text.contains(line), "{line} in {text}");
+    }
+    assert!(!text.contains("csl_json"), "{text}");
+}
+
+#[test]
+fn hayagriva_keeps_the_variables_that_it_has_fields_for() {
+    let mut item = full_item("chapter");
+    item.insert("number-of-pages".to_owned(), json!("412"));
+    item.insert("number-of-volumes".to_owned(), json!("3"));
+    let reference = read_item(&item);
+    let reread = through(&reference, LibraryFormat::Hayagriva);
+    for variable in [
+        TextVariable::CallNumber,
+        TextVariable::Archive,
+        TextVariable::ArchivePlace,
+        TextVariable::NumberOfPages,
+        TextVariable::NumberOfVolumes,
+        TextVariable::CollectionNumber,
+        TextVariable::CollectionTitleShort,
+        TextVariable::EventPlace,
+        TextVariable::OriginalTitle,
+        TextVariable::OriginalPublisher,
+        TextVariable::OriginalPublisherPlace,
+    ] {
+        assert_eq!(reread.more.text(variable), reference.more.text(variable), "{}", variable.csl());
+    }
+    for role in [
+        NameRole::ContainerAuthor,
+        NameRole::CollectionEditor,
+        NameRole::OriginalAuthor,
+        NameRole::Director,
+        NameRole::Performer,
+        NameRole::Narrator,
+    ] {
+        assert_eq!(reread.more.names(role), reference.more.names(role), "{}", role.csl());
+    }
+    for variable in [DateVariable::OriginalDate, DateVariable::EventDate] {
+        assert_eq!(reread.date(variable), reference.date(variable), "{}", variable.csl());
+    }
+    let text = LibraryFormat::Hayagriva.export(&[&reference], Abstracts::Keep);
+    hayagriva::io::from_yaml_str(&text).unwrap_or_else(|error| panic!("{error} in {text}"));
+}
+
+#[test]
+fn hayagriva_itself_reads_every_type() {
+    for kind in ReferenceKind::ALL {
+        let reference = read_item(&full_item(kind.csl()));
+        let text = LibraryFormat::Hayagriva.export(&[&reference], Abstracts::Keep);
+        hayagriva::io::from_yaml_str(&text).unwrap_or_else(|error| panic!("{error} in {text}"));
+    }
+}
+
+fn issued(value: &Value) -> Reference {
+    read_item(json!({ "id": "a", "type": "book", "title": "T", "issued": value }).as_object().expect("an object"))
+}
+
+#[test]
+fn dates_of_every_form_stay_in_each_format_that_has_them() {
+    let dates = [
+        (json!({ "date-parts": [[2020, 13]] }), "2020-21"),
+        (json!({ "date-parts": [[2020, 24]] }), "2020-24"),
+        (json!({ "date-parts": [[2020, 21], [2021, 22]] }), "2020-21/2021-22"),
+        (json!({ "date-parts": [[2020, 21], [2020, 23]] }), "2020-21/2020-23"),
+        (json!({ "date-parts": [[2020], [0]] }), "2020/.."),
+        (json!({ "raw": "../2020-05" }), "../2020-05"),
+        (json!({ "date-parts": [[-44, 3, 15]] }), "-0044-03-15"),
+        (json!({ "date-parts": [[-44], [-31]] }), "-0044/-0031"),
+        (json!({ "date-parts": [[1850]], "circa": true }), "1850~"),
+        (json!({ "date-parts": [[1850], [0]], "circa": true }), "1850~/.."),
+    ];
+    for (value, text) in dates {
+        let reference = issued(&value);
+        assert_eq!(reference.issued.as_ref().map(ToString::to_string).as_deref(), Some(text));
+        for format in [LibraryFormat::CslJson, LibraryFormat::Bibtex, LibraryFormat::Ris, LibraryFormat::Nbib] {
+            assert_eq!(through(&reference, format).issued, reference.issued, "{text} in {}", format.name());
+        }
+    }
+    let yaml = "a:\n  type: book\n  title: T\n  date: -0044-03-15\n";
+    let reference = parse_as(&Source::new("a.yaml", yaml), LibraryFormat::Hayagriva).references.remove(0);
+    assert_eq!(reference.issued.as_ref().map(|date| date.year), Some(-44));
+    assert_eq!(through(&reference, LibraryFormat::Hayagriva), reference);
+}
+
+#[test]
+fn words_in_place_of_a_date_stay() {
+    for words in ["n.d.", "in press", "forthcoming", "in the reign of Henry {X}"] {
+        let reference = issued(&json!({ "literal": words }));
+        assert_eq!(reference.date_words().collect::<Vec<_>>(), [("issued", words)]);
+        assert_eq!(reference.issued, None);
+        for format in [LibraryFormat::CslJson, LibraryFormat::Bibtex, LibraryFormat::Ris] {
+            assert_eq!(through(&reference, format), reference, "{words} in {}", format.name());
+        }
+    }
+    let yaml = parse(&Source::new("a.yaml", "a:\n  type: book\n  title: T\n  date: n.d.\n")).references.remove(0);
+    assert_eq!(yaml.date_words().collect::<Vec<_>>(), [("issued", "n.d.")]);
+}
+
+#[test]
+fn the_first_lines_of_a_note_are_variables() {
+    let note = "original-date: 1904\nDirector: Kubrick || Stanley\ndirector: A Body\n{:medium: CD}\ntype: song\n\
+                PMID: 77\nvolume: 9\nSeen at: home\nscale: 1:500";
+    let item = json!({ "id": "a", "type": "book", "title": "T", "volume": "14", "note": note });
+    let reference = read_item(item.as_object().expect("an object"));
+    assert_eq!(reference.kind, ReferenceKind::Song);
+    assert_eq!(reference.date(DateVariable::OriginalDate).map(|date| date.year), Some(1904));
+    let director =
+        [ContributorName::person("Kubrick", Some("Stanley")), ContributorName::Organisation("A Body".to_owned())];
+    assert_eq!(reference.more.names(NameRole::Director), director);
+    assert_eq!((reference.more.text(TextVariable::Medium), reference.pmid.as_deref()), (Some("CD"), Some("77")));
+    assert_eq!(reference.volume.as_deref(), Some("14"));
+    assert_eq!(reference.more.text(TextVariable::Scale), Some("1:500"));
+    assert_eq!(reference.note.as_deref(), Some("volume: 9 Seen at: home"), "a contradiction stays in the note");
+    let ris = "TY  - BOOK\nID  - a\nTI  - T\nN1  - original-date: 1904\n  Prose.\n  scale: 2\nER  - \n";
+    let reference = parse(&Source::new("a.ris", ris)).references.remove(0);
+    assert_eq!(reference.date(DateVariable::OriginalDate).map(|date| date.year), Some(1904));
+    assert_eq!(reference.note.as_deref(), Some("Prose. scale: 2"));
+}
+
+#[test]
+fn a_range_of_seasons_has_a_season_at_each_end() {
+    let date = issued(&json!({ "date-parts": [[2020, 14], [2020, 16]] })).issued.expect("a date");
+    assert_eq!((date.season, date.end_season, date.end_year), (Some(Season::Summer), Some(Season::Winter), None));
+}
