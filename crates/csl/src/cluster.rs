@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use rustc_hash::FxHashMap;
+
 use crate::buffer::{Buffer, Fragment, Mark};
 use crate::formatted::{Formatted, Role};
 use crate::processor::{Citation, CitationForm, Cite, Library, Listing, Processor};
@@ -31,19 +33,17 @@ struct Piece<'a> {
     part: usize,
     fragment: Cow<'a, Fragment>,
     delimiter: &'a str,
-    /// Whether the source is there without text of its own, as those within a range are.
-    is_hidden: bool,
 }
 
 impl<'a> Piece<'a> {
     const fn new(part: usize, fragment: Cow<'a, Fragment>, delimiter: &'a str) -> Self {
-        Self { part, fragment, delimiter, is_hidden: false }
+        Self { part, fragment, delimiter }
     }
 
     /// A source within a range. The first of them shows the dash.
     fn within_range(part: usize, is_first: bool) -> Self {
         let fragment = if is_first { Fragment::plain("\u{2013}") } else { Fragment::default() };
-        Self { part, fragment: Cow::Owned(fragment), delimiter: "", is_hidden: true }
+        Self { part, fragment: Cow::Owned(fragment), delimiter: "" }
     }
 }
 
@@ -103,9 +103,11 @@ impl<'p, L: Library> Cluster<'p, L> {
             let rest = self.fragment(&part.cite, part.position, true);
             if !rest.is_empty() {
                 buffer.push_affix(if buffer.is_empty() { "" } else { " " });
+                buffer.open(Mark::Look(format.look));
                 buffer.push(&format.prefix);
                 buffer.push_fragment(&rest);
                 buffer.push_affix(&format.suffix);
+                buffer.close();
             }
             buffer.close();
             self.print_suffix(part.cite.suffix, &mut buffer);
@@ -151,20 +153,29 @@ impl<'p, L: Library> Cluster<'p, L> {
         Cow::Owned(fragment)
     }
 
-    /// Moves sources with the same names behind the first of them.
+    /// Moves sources with the same names behind the first of them. Words before a source keep it in its place, and words
+    /// behind it end the group.
     fn group_names(&mut self) {
-        let mut grouped: Vec<ClusterPart<'p>> = Vec::with_capacity(self.parts.len());
+        let mut groups: Vec<Vec<ClusterPart<'p>>> = Vec::with_capacity(self.parts.len());
+        let mut by_names: FxHashMap<String, usize> = FxHashMap::default();
         for part in self.parts.drain(..) {
-            let has_affix = !part.cite.prefix.is_empty();
-            let same = grouped
-                .iter()
-                .rposition(|other| !has_affix && has_same_names(other, &part) && other.cite.suffix.is_empty());
-            match same {
-                Some(index) => grouped.insert(index + 1, part),
-                None => grouped.push(part),
+            let names = group_key(&part);
+            let group = names.as_ref().and_then(|names| by_names.get(names)).copied().filter(|_| part.cite.prefix.is_empty());
+            let has_suffix = !part.cite.suffix.is_empty();
+            let group = group.unwrap_or_else(|| {
+                groups.push(Vec::new());
+                groups.len() - 1
+            });
+            groups[group].push(part);
+            if let Some(names) = names {
+                if has_suffix {
+                    by_names.remove(&names);
+                } else {
+                    by_names.insert(names, group);
+                }
             }
         }
-        self.parts = grouped;
+        self.parts = groups.into_iter().flatten().collect();
     }
 
     fn plain_pieces(&self) -> Vec<Piece<'_>> {
@@ -244,7 +255,9 @@ impl<'p, L: Library> Cluster<'p, L> {
             let first = pieces.len();
             // Behind a place within a source the next year needs a stronger sign.
             let has_locator = self.parts[start..end].iter().any(|part| part.cite.locator.is_some());
-            let is_strong = has_locator && style.options.collapse == Some(Collapse::Year);
+            let is_strong = has_locator
+                && style.options.collapse == Some(Collapse::Year)
+                && style.options.after_collapse_delimiter.is_some();
             self.push_group(start, end, if is_strong { after_group } else { group_delimiter }, &mut pieces);
             pieces[first].delimiter = next_delimiter;
             next_delimiter =
@@ -337,19 +350,20 @@ impl<'p, L: Library> Cluster<'p, L> {
         buffer.open(Mark::Look(format.look));
         buffer.wait(&format.prefix);
         let mut has_printed = false;
-        for piece in pieces.iter().filter(|piece| piece.is_hidden || !piece.fragment.is_empty()) {
+        for piece in pieces {
             let part = &self.parts[piece.part];
+            let role = Mark::Role(Role::Cite(part.index));
+            // A source for which the style prints nothing is still there, so that links to its mark lead somewhere.
+            if piece.fragment.is_empty() {
+                buffer.mark_here(role);
+                continue;
+            }
             // Words that begin with a comma bring their own delimiter.
             if has_printed && !part.cite.prefix.starts_with(',') {
                 buffer.push_affix(piece.delimiter);
             }
             has_printed = true;
             self.print_prefix(part.cite.prefix, &mut buffer);
-            let role = Mark::Role(Role::Cite(part.index));
-            if piece.fragment.is_empty() {
-                buffer.mark_here(role);
-                continue;
-            }
             buffer.open(role);
             buffer.push_fragment(&piece.fragment);
             buffer.close();
@@ -388,11 +402,15 @@ impl<'p, L: Library> Cluster<'p, L> {
 }
 
 fn has_same_names(left: &ClusterPart<'_>, right: &ClusterPart<'_>) -> bool {
+    let names = group_key(left);
+    names.is_some() && names == group_key(right)
+}
+
+/// What sources that collapse have in common: their names. Marks that are only a year collapse as well.
+fn group_key(part: &ClusterPart<'_>) -> Option<String> {
     let date = Role::Variable(Variable::Issued);
-    match (left.fragment.role_text(Role::Names), right.fragment.role_text(Role::Names)) {
-        (Some(left), Some(right)) => left == right,
-        // Marks that are only a year collapse as well.
-        (None, None) => left.fragment.role_text(date).is_some() && right.fragment.role_text(date).is_some(),
-        _ => false,
+    match part.fragment.role_text(Role::Names) {
+        Some(names) => Some(names.to_owned()),
+        None => part.fragment.role_text(date).map(|_| String::new()),
     }
 }

@@ -1,7 +1,7 @@
 //! [`Disambiguator`]: finds sources of a page whose marks would be the same, and what tells them apart: more names, given
 //! names, text of the style's own, or a letter after the year.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::item::Name;
 use crate::processor::{Library, Processor};
@@ -120,17 +120,20 @@ impl<'p, L: Library> Disambiguator<'p, L> {
             return unresolved.push(group);
         };
         let mut before = Vec::with_capacity(group.len());
-        let mut classes: Vec<(String, Vec<usize>)> = Vec::new();
+        let mut classes: Vec<Vec<usize>> = Vec::new();
+        let mut by_text: FxHashMap<String, usize> = FxHashMap::default();
         for source in &group {
             let mut changed = self.given.get(source).cloned().unwrap_or_default();
             before.push(changed.clone());
             step.apply(&mut changed);
             let text = self.text(*source, Some(&changed));
             self.given.insert(*source, changed);
-            match classes.iter_mut().find(|(other, _)| *other == text) {
-                Some((_, class)) => class.push(*source),
-                None => classes.push((text, vec![*source])),
+            let next = classes.len();
+            let class = *by_text.entry(text).or_insert(next);
+            if class == next {
+                classes.push(Vec::new());
             }
+            classes[class].push(*source);
         }
         if classes.len() == 1 {
             // Another name may help together with the given names behind it. Given names help alone or not at all.
@@ -139,7 +142,7 @@ impl<'p, L: Library> Disambiguator<'p, L> {
             }
             return self.take_steps(Attempt { group, accepted }, later, unresolved);
         }
-        for (_, group) in classes.into_iter().filter(|(_, class)| class.len() > 1) {
+        for group in classes.into_iter().filter(|class| class.len() > 1) {
             let accepted = group.iter().map(|source| self.given.get(source).cloned().unwrap_or_default()).collect();
             self.take_steps(Attempt { group, accepted }, later, unresolved);
         }
@@ -230,23 +233,19 @@ impl Step {
 /// The people on a page by family name, and their given names by initials.
 #[derive(Debug, Default)]
 struct People {
-    families: FxHashMap<String, FxHashMap<String, Vec<String>>>,
+    families: FxHashMap<String, FxHashMap<String, FxHashSet<String>>>,
 }
 
 impl People {
     fn add(&mut self, name: &Name<'_>) {
         let by_initials = self.families.entry(family_key(name)).or_default();
-        let given = by_initials.entry(initials_key(name)).or_default();
-        let full = given_key(name);
-        if !given.contains(&full) {
-            given.push(full);
-        }
+        by_initials.entry(initials_key(name)).or_default().insert(given_key(name));
     }
 
     /// How much of the given names tells a person from the others with the same family name.
     fn level(&self, name: &Name<'_>, has_initials: bool) -> GivenNameLevel {
         let Some(by_initials) = self.families.get(&family_key(name)) else { return GivenNameLevel::Default };
-        let same_initials = by_initials.get(&initials_key(name)).map_or(0, Vec::len);
+        let same_initials = by_initials.get(&initials_key(name)).map_or(0, FxHashSet::len);
         match (by_initials.len(), same_initials) {
             (_, 2..) if !has_initials => GivenNameLevel::Full,
             (2.., _) => GivenNameLevel::Initials,

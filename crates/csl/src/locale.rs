@@ -221,6 +221,13 @@ impl Locale {
 
     /// The suffix of a number: `nd` for 22. The suffix for the whole number wins over one for its last digits.
     pub(crate) fn ordinal_suffix(&self, number: u32, gender: Gender) -> &str {
+        let has_plain = self.ordinals.iter().any(|suffix| suffix.number == PLAIN_ORDINAL);
+        // CSL 1.0 has four suffixes, the last for all other numbers, among them 11 to 13.
+        let number = match number {
+            _ if has_plain => number,
+            _ if (11..=13).contains(&(number % 100)) || !(1..=4).contains(&(number % 10)) => 4,
+            _ => number,
+        };
         let matches = |suffix: &&OrdinalSuffix| {
             if suffix.number == PLAIN_ORDINAL {
                 return false;

@@ -9,6 +9,12 @@ use crate::locale::QuoteMarks;
 /// Signs that begin markup or need another look.
 const SPECIAL: [char; 8] = ['<', '\'', '"', '\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}', '\u{ab}'];
 
+/// Attributes of a tag that are longer are no markup of CSL.
+const MAX_TAG: usize = 200;
+
+/// A text with more tags and quotation marks is printed as it stands: finding pairs takes time for each open one.
+const MAX_TOKENS: usize = 5_000;
+
 /// Prints a text with markup.
 pub(crate) fn push(buffer: &mut Buffer<'_>, text: &str, quotes: &QuoteMarks) {
     if text.is_ascii() && !text.bytes().any(|byte| matches!(byte, b'<' | b'\'' | b'"')) {
@@ -18,6 +24,9 @@ pub(crate) fn push(buffer: &mut Buffer<'_>, text: &str, quotes: &QuoteMarks) {
         return buffer.push(text);
     }
     let mut tokens = tokens(text, quotes);
+    if tokens.len() > MAX_TOKENS {
+        return buffer.push(text);
+    }
     pair(&mut tokens);
     let mut is_first = true;
     let mut first_kind = None;
@@ -177,7 +186,9 @@ fn tag(rest: &str) -> Option<(TokenKind, usize)> {
     if is_close {
         return body.starts_with("span>").then_some((TokenKind::Close(Tag::Span), "</span>".len()));
     }
-    let attributes = body.strip_prefix("span")?.split_once('>')?.0;
+    let attributes = body.strip_prefix("span")?;
+    let end = attributes.bytes().take(MAX_TAG).position(|byte| byte == b'>')?;
+    let attributes = &attributes[..end];
     let squeezed: String = attributes.chars().filter(|character| !character.is_whitespace()).collect();
     let mark = if squeezed.contains("class=\"nocase\"") {
         Mark::NoCase

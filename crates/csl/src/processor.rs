@@ -339,7 +339,7 @@ impl<L: Library> Processor<L> {
                     position.is_subsequent = true;
                     let distance = u32::try_from(mark - last).unwrap_or(u32::MAX);
                     position.is_near_note =
-                        self.style.options.is_note && distance < self.style.options.near_note_distance;
+                        self.style.options.is_note && distance <= self.style.options.near_note_distance;
                     let is_alone_before =
                         index > 0 || mark.checked_sub(1).is_none_or(|mark| citations[mark].cites.len() == 1);
                     if let Some(before) = before.filter(|before| before.source == cite.source && is_alone_before) {

@@ -125,7 +125,7 @@ fn name_text(name: &Name<'_>, demote: DemoteParticle) -> String {
         DemoteParticle::Never => (&*name.non_dropping_particle, ""),
         DemoteParticle::SortOnly | DemoteParticle::DisplayAndSort => ("", &*name.non_dropping_particle),
     };
-    let parts = [before, &name.family, &name.given, &name.dropping_particle, after, &name.suffix];
+    let parts = [before, &name.family, &name.dropping_particle, after, &name.given, &name.suffix];
     parts.iter().filter(|part| !part.is_empty()).copied().collect::<Vec<_>>().join(" ")
 }
 

@@ -181,7 +181,8 @@ pub(crate) fn sort_digits(date: DateParts, has: impl Fn(DatePartName) -> bool) -
         text.push_str(&format!("{:07}", i64::from(date.year) + 1_000_000));
     }
     if has(DatePartName::Month) {
-        text.push_str(&format!("{:02}", date.month));
+        // Seasons do not count: they begin at other times elsewhere.
+        text.push_str(&format!("{:02}", if date.month > 12 { 0 } else { date.month }));
     }
     if has(DatePartName::Day) {
         text.push_str(&format!("{:02}", date.day));

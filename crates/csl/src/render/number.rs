@@ -27,6 +27,8 @@ impl<'s, 'i> Renderer<'s, 'i> {
         self.formatted(&number.format, |renderer| {
             if variable == Variable::Page && number.form == NumberForm::Numeric {
                 renderer.page_range(&text);
+            } else if !is_numeric(&text) {
+                renderer.push(&text);
             } else {
                 let gender = renderer
                     .style

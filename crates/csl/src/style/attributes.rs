@@ -55,7 +55,10 @@ pub(super) fn text_attribute(node: Node<'_, '_>, name: &str) -> Option<Box<str>>
     let mut rest = text;
     while let Some(start) = rest.find("&#") {
         out.push_str(&rest[..start]);
-        let reference = rest[start + 2..].split_once(';').and_then(|(number, tail)| {
+        let digits = &rest[start + 2..];
+        // The longest code has seven digits.
+        let end = digits.bytes().take(9).position(|byte| byte == b';');
+        let reference = end.map(|end| (&digits[..end], &digits[end + 1..])).and_then(|(number, tail)| {
             let code = match number.strip_prefix(['x', 'X']) {
                 Some(hex) => u32::from_str_radix(hex, 16).ok()?,
                 None => number.parse().ok()?,

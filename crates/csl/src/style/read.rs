@@ -22,8 +22,14 @@ use super::{Style, StyleError, StyleWarning, parent_of};
 use crate::locale::{Locale, TermForm};
 use crate::variables::Variable;
 
+/// More warnings help nobody.
+const MAX_WARNINGS: usize = 100;
+
 /// Elements within each other. Styles in use have some 20; more would only end in a stack overflow.
 const MAX_DEPTH: usize = 200;
+
+/// Elements within each other after every macro is put where it is used. Each takes room on the stack of a thread.
+const MAX_EXPANDED_DEPTH: usize = 500;
 
 /// Elements of a style after every macro is put where it is used. The largest styles in use have some 50,000.
 const MAX_EXPANDED: usize = 5_000_000;
@@ -48,6 +54,8 @@ pub(crate) struct StyleReader {
 #[derive(Debug, Default)]
 struct MacroUsage {
     elements: usize,
+    /// How many elements stand within each other at most.
+    depth: usize,
     macros: Vec<usize>,
 }
 
@@ -164,6 +172,7 @@ impl StyleReader {
 
     fn element(&mut self, node: Node<'_, '_>) -> Option<Element> {
         self.usage.elements += 1;
+        self.usage.depth = self.usage.depth.max(self.depth + 1);
         if self.depth >= MAX_DEPTH {
             let message = format!("more than {MAX_DEPTH} elements stand within each other");
             self.error.get_or_insert_with(|| problem(node, None, message));
@@ -322,6 +331,7 @@ impl StyleReader {
         let names = node.attribute("variable").unwrap_or_default();
         let variables = names.split_whitespace().filter_map(|name| self.variable(node, name)).collect();
         let mut settings = NamesSettings::default();
+        let has_name = element_children(node).any(|child| child.tag_name().name() == "name");
         let mut substitute = Vec::new();
         for child in element_children(node) {
             self.check_attributes(child);
@@ -336,8 +346,7 @@ impl StyleReader {
                         form: TermForm::from_name(child.attribute("form")),
                         plural: plural(child),
                         format: read_format(child),
-                        is_before_names: settings.name.is_none()
-                            && child.next_siblings().any(|sibling| sibling.tag_name().name() == "name"),
+                        is_before_names: settings.name.is_none() && has_name,
                     });
                 }
                 "substitute" => substitute = self.children(child),
@@ -417,7 +426,7 @@ impl StyleReader {
     fn warn(&mut self, node: Node<'_, '_>, attribute: Option<&str>, problem: impl Into<String>) {
         let element = node.tag_name().name().to_owned();
         let problem = problem.into();
-        if self.warned.insert((element.clone(), format!("{} {problem}", attribute.unwrap_or_default()))) {
+        if self.warnings.len() < MAX_WARNINGS && self.warned.insert((element.clone(), format!("{} {problem}", attribute.unwrap_or_default()))) {
             let attribute = attribute.map(ToOwned::to_owned);
             self.warnings.push(StyleWarning { element, attribute, line: line(node), problem });
         }
@@ -450,6 +459,7 @@ fn problem(node: Node<'_, '_>, attribute: Option<&str>, problem: impl Into<Strin
 /// usage is that of the layouts.
 fn check_macros(root: Node<'_, '_>, usages: &[MacroUsage]) -> Result<(), StyleError> {
     let mut sizes: Vec<Option<usize>> = vec![None; usages.len()];
+    let mut depths = vec![0; usages.len()];
     // A stack of its own: a chain of macros can be as long as the file is large.
     let mut open: Vec<(usize, usize)> = Vec::new();
     for start in 0..usages.len() {
@@ -465,6 +475,11 @@ fn check_macros(root: Node<'_, '_>, usages: &[MacroUsage]) -> Result<(), StyleEr
                     return Err(problem(root, None, "its macros use each other so often that it would never end"));
                 }
                 sizes[index] = Some(size);
+                let below = usages[index].macros.iter().map(|used| depths[*used]).max().unwrap_or(0);
+                depths[index] = usages[index].depth + below;
+                if depths[index] > MAX_EXPANDED_DEPTH {
+                    return Err(problem(root, None, "its macros and groups stand too deep within each other"));
+                }
                 continue;
             };
             if open.iter().any(|(outer, _)| *outer == used) || used == index {

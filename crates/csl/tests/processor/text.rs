@@ -43,13 +43,15 @@ fn only_english_titles_get_title_case() {
     assert_eq!(print_in(style_in("de-DE", "", &citation_layout(elements)), titled("das brot")), "das brot");
 }
 
+/// The specification allows the attribute there, but citeproc-js ignores it, and official styles rely on that: with the case
+/// of a macro applied, they would print names such as `van der Berg` with a capital.
 #[test]
-fn the_case_of_a_macro_is_that_of_its_element() {
+fn the_case_of_a_macro_is_that_of_its_texts() {
     let children = format!(
         r#"<macro name="title"><text variable="title"/></macro>{}"#,
         citation_layout(r#"<text macro="title" text-case="uppercase"/>"#)
     );
-    assert_eq!(print_in(style("", &children), titled("Bone")), "BONE");
+    assert_eq!(print_in(style("", &children), titled("Bone")), "Bone");
 }
 
 #[test]
