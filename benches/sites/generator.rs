@@ -30,13 +30,13 @@ pub struct SiteGenerator {
 impl SiteGenerator {
     /// A generator that is started in its site's root; `folder` holds both its site and its output.
     pub fn new(name: &str, dialect: Dialect, program: PathBuf, folder: &Path) -> Self {
-        let short = name.to_lowercase().replace(' ', "-");
+        let folder_name = name.to_lowercase().replace(' ', "-");
         Self {
             name: name.to_owned(),
             version: None,
             dialect,
-            root: folder.join(&short),
-            output: folder.join(format!("{short}-output")),
+            root: folder.join(&folder_name),
+            output: folder.join(format!("{folder_name}-output")),
             program,
             arguments: Vec::new(),
             caches: Vec::new(),
@@ -44,12 +44,12 @@ impl SiteGenerator {
     }
 
     /// Adds arguments of the command line.
-    pub fn with(mut self, arguments: &[&str]) -> Self {
+    pub fn with_arguments(mut self, arguments: &[&str]) -> Self {
         self.arguments.extend(arguments.iter().map(|&argument| argument.to_owned()));
         self
     }
 
-    /// Adds a cache that it keeps between builds, by its path below the root.
+    /// Adds a cache that the generator keeps between builds, by its path below the root. [`Self::clear`] removes it.
     pub fn with_cache(mut self, path: &str) -> Self {
         self.caches.push(self.root.join(path));
         self
@@ -66,7 +66,7 @@ impl SiteGenerator {
         let program = fs::canonicalize(program).unwrap();
         let generator = Self::new(name, Dialect::Wellpress, program, folder).with_cache(".wellpress");
         let output = generator.output.to_str().unwrap().to_owned();
-        generator.with(&["build", "--output-dir", &output])
+        generator.with_arguments(&["build", "--output-dir", &output])
     }
 
     /// Removes its output and caches, so that the next build is a cold one.
@@ -79,24 +79,26 @@ impl SiteGenerator {
         }
     }
 
-    /// Builds the site and gives its cost. Fails when the edited page lacks the words of the last edit: a generator that skips the
-    /// page would look fast.
+    /// Builds the site and returns the cost. Fails if the edited page lacks the words of the last edit: a generator that skips
+    /// the page would look fast.
     pub fn build(&self, corpus: &Corpus) -> Result<Cost, String> {
         let cost = self.run()?;
         let page = self.output.join(self.dialect.file(&corpus.page(corpus.edited())));
         let html = fs::read_to_string(&page).map_err(|error| format!("its page cannot be read: {error}"))?;
         match corpus.proofs().into_iter().find(|proof| !html.contains(proof)) {
             Some(missing) => Err(format!("its page lacks `{missing}`")),
-            None => Ok(Cost { files: files(&self.output), ..cost }),
+            None => Ok(Cost { files: count_files(&self.output), ..cost }),
         }
     }
 
+    /// Runs the program to its end. The error has the last lines that it wrote, for whoever runs the bench.
     fn run(&self) -> Result<Cost, String> {
         let mut command = Command::new(&self.program);
         command.args(&self.arguments).current_dir(&self.root).stdout(Stdio::null()).stderr(Stdio::piped());
         let begin = Instant::now();
         let mut child = command.spawn().map_err(|error| format!("cannot start: {error}"))?;
         let stderr = read_stderr(&mut child);
+        // `wait4` tells the processor time and memory of this one process; the standard library has only its status.
         let exit = child.wait4().unwrap();
         let wall = begin.elapsed();
         let stderr = stderr.join().unwrap();
@@ -123,6 +125,6 @@ fn last_lines(text: &str) -> String {
     lines[lines.len().saturating_sub(10)..].join("\n")
 }
 
-fn files(folder: &Path) -> usize {
+fn count_files(folder: &Path) -> usize {
     walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file()).count()
 }

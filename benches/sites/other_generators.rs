@@ -64,7 +64,7 @@ fn hugo(folder: &Path) -> Option<SiteGenerator> {
         SiteGenerator::new("Hugo", Dialect::Hugo, program, folder).with_version(version).with_cache("cache");
     let (output, cache) = (generator.output.clone(), generator.root.join("cache"));
     let paths = ["--destination", output.to_str()?, "--cacheDir", cache.to_str()?];
-    Some(generator.with(&paths).with(&["--noBuildLock", "--quiet"]))
+    Some(generator.with_arguments(&paths).with_arguments(&["--noBuildLock", "--quiet"]))
 }
 
 /// Without this, Node stops at a few gigabytes, which large sites exceed.
@@ -75,7 +75,7 @@ fn eleventy(folder: &Path) -> Option<SiteGenerator> {
     let manifest = fs::read_to_string(package.join("package.json")).ok()?;
     let manifest: serde_json::Value = serde_json::from_str(&manifest).ok()?;
     let generator = SiteGenerator::new("Eleventy", Dialect::Eleventy, "node".into(), folder)
-        .with(&[NODE_MEMORY, package.join("cmd.cjs").to_str()?, "--quiet"])
+        .with_arguments(&[NODE_MEMORY, package.join("cmd.cjs").to_str()?, "--quiet"])
         .with_version(manifest["version"].as_str().map(str::to_owned));
     Some(generator)
 }
@@ -87,7 +87,7 @@ fn blades(folder: &Path) -> Option<SiteGenerator> {
         SiteGenerator::new("blades", Dialect::Blades, program, folder)
             .with_version(version)
             .with_cache(".blades")
-            .with(&["build"]),
+            .with_arguments(&["build"]),
     )
 }
 
@@ -95,7 +95,7 @@ fn blades(folder: &Path) -> Option<SiteGenerator> {
 fn bare_loop(folder: &Path) -> SiteGenerator {
     let generator = SiteGenerator::new("bare loop", Dialect::Hugo, std::env::current_exe().unwrap(), folder);
     let (root, output) = (generator.root.clone(), generator.output.clone());
-    generator.with(&["--be-bare-loop", root.to_str().unwrap(), output.to_str().unwrap()])
+    generator.with_arguments(&["--be-bare-loop", root.to_str().unwrap(), output.to_str().unwrap()])
 }
 
 fn installed(path: &str) -> PathBuf {

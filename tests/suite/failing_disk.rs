@@ -11,11 +11,14 @@ use wellpress_io::fs::{EntryKind, FileLock, Files, FsEntry, Memory, ReadError};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Exchange {
     Supported,
+    /// The platform or its file system cannot do it.
     Unsupported,
+    /// One of the folders is where a disk is mounted, as in a container: it can be neither exchanged nor renamed.
     MountPoint,
 }
 
-/// How the disk fails. Each failure counts only the operations that it can affect, so that a loop over `first` meets each once.
+/// How the disk fails. Operations are numbered from 0, and `first` is the number of the first one that fails. Each failure counts
+/// only the operations that it can affect, so that a loop over `first` makes each of them fail once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DiskFailure {
     /// The program was killed: from this change on all changes fail, also those that would clean up.

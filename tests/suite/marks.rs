@@ -16,6 +16,7 @@ const LIBRARY: &str = r#"
 @book{unused-2000, title = {Unused}, author = {Nobody, N.}, publisher = {P}, date = {2000}}
 "#;
 
+/// A site with the library and one article of this text.
 fn site(text: &str) -> TestSite {
     TestSite::new().article("a", text).library(LIBRARY)
 }
@@ -37,11 +38,13 @@ fn assert_words(text: &str, expected: &str) {
     assert_eq!(words(&build(text)), expected);
 }
 
-fn list(built: &TestBuild) -> Vec<String> {
+/// The entries of the list of references, as readers see them.
+fn entries(built: &TestBuild) -> Vec<String> {
     built.texts(PAGE, "[role=doc-bibliography] > ol > li > [data-entry]")
 }
 
-fn ids(built: &TestBuild) -> Vec<String> {
+/// The `id` of each entry, in the order of the list: `ref-` and the slug of the key.
+fn entry_ids(built: &TestBuild) -> Vec<String> {
     let page = built.page(PAGE);
     let items =
         page.select(&scraper::Selector::parse("[role=doc-bibliography] > ol > li").unwrap()).collect::<Vec<_>>();
@@ -115,7 +118,7 @@ fn a_key_may_be_a_doi_a_pmid_or_stand_in_braces() {
 }
 
 #[test]
-fn a_doi_with_a_full_stop_behind_it_ends_before_that() {
+fn a_doi_ends_before_the_full_stop_of_its_sentence() {
     assert_words("Shown by @doi:10.12659/MSM.929853.\n", "Shown by Sawicki et al. (2021).");
 }
 
@@ -160,7 +163,7 @@ fn keys_of_any_script_have_readable_addresses_of_their_own() {
     let built = TestSite::new().article("a", "[@山田] [@佐藤]\n").library(library).build();
     assert!(built.is_built(), "{:?}", built.formatted_findings());
     assert_page_links_resolve(&built, PAGE);
-    assert_eq!(ids(&built), ["ref-shan-tian", "ref-zuo-teng"]);
+    assert_eq!(entry_ids(&built), ["ref-shan-tian", "ref-zuo-teng"]);
 }
 
 #[test]
@@ -211,7 +214,7 @@ fn linked_words_can_cite_a_source() {
 #[test]
 fn linked_words_may_name_any_key() {
     let built = build("[a](cite:doi:10.12659/MSM.929853) [b](<cite:odd+key/1:2>)\n");
-    assert_eq!(ids(&built).len(), 2);
+    assert_eq!(entry_ids(&built).len(), 2);
 }
 
 #[test]
@@ -270,14 +273,14 @@ fn backlinks_of_sources_with_one_name_and_year_have_different_labels() {
 #[test]
 fn a_source_without_any_field_shows_its_key() {
     let built = TestSite::new().article("a", "One [@bare].\n").library("@misc{bare,}\n").build();
-    assert_eq!(list(&built), ["bare"]);
+    assert_eq!(entries(&built), ["bare"]);
     assert_eq!(built.of_rule("source-no-title")[0].message, "`bare` has no title");
 }
 
 #[test]
 fn keys_are_slugged_in_ids_and_addresses() {
     let built = build("[@{odd+key/1:2}]\n");
-    let id = &ids(&built)[0];
+    let id = &entry_ids(&built)[0];
     assert!(id.starts_with("ref-odd"), "{id}");
     let key = &id["ref-".len()..];
     assert!(key.chars().all(|c| c.is_ascii_alphanumeric() || "._-".contains(c)), "{key}");
@@ -287,17 +290,17 @@ fn keys_are_slugged_in_ids_and_addresses() {
 #[test]
 fn the_list_is_in_the_order_of_the_text() {
     let built = build("[@sawicki-2021] [@adams-2019] [@cdc] [@sawicki-2021]\n");
-    assert_eq!(ids(&built), ["ref-sawicki-2021", "ref-adams-2019", "ref-cdc"]);
+    assert_eq!(entry_ids(&built), ["ref-sawicki-2021", "ref-adams-2019", "ref-cdc"]);
     // A group shows its sources as its style sorts them, and that is the order in which they are read.
     let built = build("[@cdc] [@sawicki-2021; @adams-2019]\n");
-    assert_eq!(ids(&built), ["ref-cdc", "ref-adams-2019", "ref-sawicki-2021"]);
+    assert_eq!(entry_ids(&built), ["ref-cdc", "ref-adams-2019", "ref-sawicki-2021"]);
 }
 
 #[test]
 fn the_list_is_in_the_style_of_the_american_medical_association() {
     let built = build("[@sawicki-2021] [@cdc]\n");
     assert_eq!(
-        list(&built),
+        entries(&built),
         [
             "Sawicki P, Talalaj M, Wierzba W. Back pain. Med Sci Monit. 2021;27:e1. doi:10.12659/MSM.929853",
             "CDC. Pain. July 2021. Accessed May 2, 2023. https://cdc.example/pain",
@@ -342,7 +345,7 @@ fn unmarked_sources_come_last_as_the_front_matter_lists_them() {
         .file("content/articles/a.md", "---\ntitle: A\nreferences: [unused-2000, adams-2019, \"doi:10.1097/x\", sawicki-2021]\n---\n[@sawicki-2021]\n")
         .build();
     built.assert_no_errors();
-    assert_eq!(ids(&built), ["ref-sawicki-2021", "ref-unused-2000", "ref-adams-2019", "ref-cramer-2013"]);
+    assert_eq!(entry_ids(&built), ["ref-sawicki-2021", "ref-unused-2000", "ref-adams-2019", "ref-cramer-2013"]);
     assert!(built.select(PAGE, "#ref-unused-2000 a[role=doc-backlink]").is_empty());
     assert_page_links_resolve(&built, PAGE);
 }
@@ -352,7 +355,7 @@ fn the_list_may_be_alphabetical() {
     for settings in ["citations: {order: alphabetical}\n", "citations: {order: alphabetical, marks: number}\n"] {
         let built = site("[@sawicki-2021] [@cramer-2013] [@adams-2019]\n").settings(settings).build();
         built.assert_no_errors();
-        assert_eq!(ids(&built), ["ref-adams-2019", "ref-cramer-2013", "ref-sawicki-2021"]);
+        assert_eq!(entry_ids(&built), ["ref-adams-2019", "ref-cramer-2013", "ref-sawicki-2021"]);
     }
 }
 
@@ -395,7 +398,7 @@ fn an_article_may_have_its_own_marks_style_and_order() {
     assert_eq!(built.texts("articles/b/index.html", "a[role=doc-biblioref]"), ["Sawicki et al., 2021"]);
     let built = site("style: apa, marks_style: modern-language-association").build();
     built.assert_no_errors();
-    assert!(list(&built)[0].starts_with("Sawicki, P., Talalaj, M., & Wierzba, W. (2021)."), "{:?}", list(&built));
+    assert!(entries(&built)[0].starts_with("Sawicki, P., Talalaj, M., & Wierzba, W. (2021)."), "{:?}", entries(&built));
     assert_eq!(words(&built), "(Sawicki et al.) (Adams)");
 }
 
@@ -414,21 +417,24 @@ fn marks_work_in_tables_lists_quotes_definitions_and_emphasis() {
     let built = build(
         "| a [@adams-2019] | b |\n|---|---|\n| x | [@cdc] |\n\n- item [@cramer-2013]\n\n> quote [@sawicki-2021]\n\nTerm\n: What [@bhof-weight]\n\n*Said [@adams-2019]* and **@cdc**.\n",
     );
-    assert_eq!(ids(&built), ["ref-adams-2019", "ref-cdc", "ref-cramer-2013", "ref-sawicki-2021", "ref-bhof-weight"]);
+    assert_eq!(
+        entry_ids(&built),
+        ["ref-adams-2019", "ref-cdc", "ref-cramer-2013", "ref-sawicki-2021", "ref-bhof-weight"]
+    );
     assert_eq!(built.texts(PAGE, "td a[role=doc-biblioref]"), ["CDC, 2021"]);
 }
 
 #[test]
 fn marks_in_footnotes_are_numbered_where_the_footnote_is_marked() {
     let built = build("First[^n] then [@adams-2019].\n\n[^n]: See [@sawicki-2021].\n");
-    assert_eq!(ids(&built), ["ref-sawicki-2021", "ref-adams-2019"]);
+    assert_eq!(entry_ids(&built), ["ref-sawicki-2021", "ref-adams-2019"]);
     assert_eq!(built.texts(PAGE, "[role=doc-endnotes] a[role=doc-biblioref]"), ["Sawicki et al., 2021"]);
 }
 
 #[test]
 fn a_footnote_that_is_marked_twice_cites_once() {
     let built = build("First[^n] then[^n] [@adams-2019].\n\n[^n]: See [@sawicki-2021] and[^m].\n[^m]: Or [@cdc].\n");
-    assert_eq!(ids(&built), ["ref-sawicki-2021", "ref-cdc", "ref-adams-2019"]);
+    assert_eq!(entry_ids(&built), ["ref-sawicki-2021", "ref-cdc", "ref-adams-2019"]);
     assert_eq!(built.select(PAGE, "#cite-sawicki-2021-1").len(), 1);
     assert!(built.select(PAGE, "#cite-sawicki-2021-2").is_empty());
 }
@@ -437,7 +443,7 @@ fn a_footnote_that_is_marked_twice_cites_once() {
 fn a_mark_in_a_footnote_that_nothing_refers_to_is_not_listed() {
     let built = site("Text [@adams-2019].\n\n[^n]: See [@sawicki-2021].\n").build();
     built.assert_no_errors();
-    assert_eq!(ids(&built), ["ref-adams-2019"]);
+    assert_eq!(entry_ids(&built), ["ref-adams-2019"]);
     assert_page_links_resolve(&built, PAGE);
 }
 
@@ -449,7 +455,7 @@ fn key_points_come_first() {
         .build();
     built.assert_no_errors();
     assert_eq!(built.texts(PAGE, ".key-points li"), ["Pain is common (CDC, 2021).", "Folded words (Adams, 2019)."]);
-    assert_eq!(ids(&built), ["ref-cdc", "ref-adams-2019", "ref-sawicki-2021"]);
+    assert_eq!(entry_ids(&built), ["ref-cdc", "ref-adams-2019", "ref-sawicki-2021"]);
     assert_page_links_resolve(&built, PAGE);
 }
 
@@ -462,7 +468,7 @@ fn the_marks_of_an_embedded_exercise_are_numbered_in_place() {
             .settings("citations: {marks: number}\n")
             .build();
     built.assert_no_errors();
-    assert_eq!(ids(&built), ["ref-adams-2019", "ref-cramer-2013", "ref-sawicki-2021", "ref-cdc"]);
+    assert_eq!(entry_ids(&built), ["ref-adams-2019", "ref-cramer-2013", "ref-sawicki-2021", "ref-cdc"]);
     assert_eq!(built.texts(PAGE, ".text a[role=doc-biblioref]"), ["1", "2", "3", "2", "4", "2", "3"]);
     assert_page_links_resolve(&built, PAGE);
     let exercise_page = "exercises/cobra/index.html";
@@ -482,7 +488,7 @@ fn a_mark_in_the_title_of_an_embedded_exercise_shows_there() {
     built.assert_no_errors();
     let title = &built.select(PAGE, "#exercise-cobra-title")[0];
     assert!(title.contains("<em>cobra</em>") && title.contains("doc-biblioref"), "{title}");
-    assert_eq!(ids(&built), ["ref-adams-2019", "ref-cramer-2013", "ref-cdc"]);
+    assert_eq!(entry_ids(&built), ["ref-adams-2019", "ref-cramer-2013", "ref-cdc"]);
     assert_eq!(built.texts(PAGE, "[role=doc-toc] a"), ["The cobra", "References"]);
     assert_page_links_resolve(&built, PAGE);
 }

@@ -7,8 +7,8 @@
 //! - [`cache::CacheFile`] and [`cache::BlobCache`] keep values from one run to the next.
 //! - [`artifact::Artifact`] is a file that a build publishes, and [`artifact::Sink`] takes such files.
 //!
-//! Nothing here knows what a page or a setting is, prints, or reads the environment; only the proxy of the web client comes
-//! from there.
+//! Nothing here prints or knows what a page or a setting is. The environment is read for one thing, the proxy of the web
+//! client.
 
 pub mod artifact;
 pub mod cache;

@@ -29,8 +29,8 @@ mod allow_comment;
 mod brackets;
 mod containers;
 mod links;
-mod text;
 mod missing_content;
+mod text;
 
 /// Whether raw HTML reaches the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

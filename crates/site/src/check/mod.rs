@@ -7,12 +7,12 @@
 mod allowances;
 mod cited;
 pub mod external;
-mod prose_cache;
 mod left_out;
+mod located_words;
 mod prose;
+mod prose_cache;
 mod rules;
 mod word_lists;
-mod located_words;
 
 use std::sync::Arc;
 

@@ -225,7 +225,8 @@ pub enum ReferenceOrder {
     Alphabetical,
 }
 
-/// Disclaimers that pages show without naming them. A page can omit one only with a reason.
+/// Disclaimers that pages show although neither their text nor their front matter names them. A page can omit one only with
+/// a reason.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct StandingDisclaimerSettings {
@@ -267,7 +268,7 @@ fn default_announcement() -> Period {
     Period::of_days(60)
 }
 
-/// What a page without a current sign-off amounts to.
+/// How `check` treats a page whose words nobody has signed since they changed.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum SignOffPolicy {
@@ -396,6 +397,18 @@ pub enum RuleSetting {
     Error,
 }
 
+impl RuleSetting {
+    /// The severity of findings; `None` turns the rule off.
+    pub(super) fn severity(self) -> Option<Severity> {
+        match self {
+            Self::Off => None,
+            Self::Note => Some(Severity::Note),
+            Self::Warning => Some(Severity::Warning),
+            Self::Error => Some(Severity::Error),
+        }
+    }
+}
+
 /// Where the site is published, and how.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -487,18 +500,6 @@ pub enum CrawlerPermission {
     Allow,
     /// The crawlers are asked to stay away.
     Disallow,
-}
-
-impl RuleSetting {
-    /// The severity of findings; `None` turns the rule off.
-    pub(super) fn severity(self) -> Option<Severity> {
-        match self {
-            Self::Off => None,
-            Self::Note => Some(Severity::Note),
-            Self::Warning => Some(Severity::Warning),
-            Self::Error => Some(Severity::Error),
-        }
-    }
 }
 
 fn default_language() -> Located<String> {

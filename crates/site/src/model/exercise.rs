@@ -181,7 +181,7 @@ fn cautions(
     cautions: Vec<front_matter::Caution>,
     findings: &mut Vec<Diagnostic>,
 ) -> Vec<Caution> {
-    for caution in cautions.iter().filter(|caution| caution.condition.ids.is_empty()) {
+    for caution in cautions.iter().filter(|caution| caution.condition.values.is_empty()) {
         let location = page.source.locate(caution.condition.span);
         let finding = Diagnostic::new(&rules::FRONT_MATTER_TYPE, location, "this caution names no condition");
         findings.push(finding.help("name at least one topic, such as `condition: osteoporosis`"));
@@ -202,7 +202,7 @@ fn cautions_of_original(lookup: Lookup<'_>, page: &Page, translated: &[front_mat
     let Some(original) = &page.original else { return Vec::new() };
     let translated: Vec<(String, CautionSeverity)> = translated
         .iter()
-        .flat_map(|caution| caution.condition.ids.iter().map(|id| (id.clone(), caution.severity)))
+        .flat_map(|caution| caution.condition.values.iter().map(|id| (id.clone(), caution.severity)))
         .collect();
     original
         .cautions_missing_from(&translated)

@@ -64,7 +64,7 @@ impl Original {
         &'a self,
         translated: &'a [(String, CautionSeverity)],
     ) -> impl Iterator<Item = (&'a str, &'a Caution)> {
-        self.cautions.iter().flat_map(|caution| caution.condition.ids.iter().map(move |id| (&**id, caution))).filter(
+        self.cautions.iter().flat_map(|caution| caution.condition.values.iter().map(move |id| (&**id, caution))).filter(
             |(id, caution)| {
                 !translated.iter().any(|(condition, severity)| condition == id && *severity <= caution.severity)
             },

@@ -11,11 +11,11 @@ use super::page::Page;
 /// The fields that only people have; the name is the page's title.
 #[derive(Debug)]
 pub struct Person {
-    /// Before the name, such as `Dr.`
+    /// The title before the name, such as `Dr.`
     pub prefix: Option<String>,
     /// A form of the name for narrow places, such as `Dr. Broach`.
     pub short_name: Option<String>,
-    /// Behind the name, such as `PT`.
+    /// The letters behind the name, such as `PT`.
     pub credentials: Vec<String>,
     /// The last day on which a credential is valid.
     pub credentials_expire: Option<Located<Day>>,
@@ -48,6 +48,8 @@ impl Person {
     }
 }
 
+/// The person of a page, from its front matter. Addresses that are unsafe, and an ORCID iD that is none, are reported and
+/// left out.
 pub(super) fn read(page: &Page, front: front_matter::Person, findings: &mut Vec<Diagnostic>) -> Person {
     let mut links = profile_links(page, front.links, findings);
     if let Some(orcid) = front.orcid {
@@ -66,7 +68,7 @@ pub(super) fn read(page: &Page, front: front_matter::Person, findings: &mut Vec<
     Person {
         prefix: front.prefix,
         short_name: front.short_name,
-        credentials: front.credentials.ids,
+        credentials: front.credentials.values,
         credentials_expire: front.credentials_expire,
         job_title: front.job_title,
         affiliation: front.affiliation,

@@ -9,21 +9,21 @@ pub mod aliases;
 pub mod backlinks;
 pub mod bodies;
 pub mod cautions;
-mod cycles;
 pub mod citation_index;
 pub mod citations;
+mod cycles;
 pub mod disclaimers;
 mod embeds;
-pub mod reading_order;
 mod exercise_order;
 pub mod glossary_terms;
 mod links;
-pub mod page_fingerprints;
 pub mod outline;
+pub mod page_fingerprints;
 mod pictures;
-pub mod reviewed_text;
+pub mod reading_order;
 pub mod related;
 mod reuse;
+pub mod reviewed_text;
 pub mod sentence;
 mod settings_links;
 mod static_conflicts;
@@ -273,10 +273,7 @@ pub fn resolve<'a>(
     let context = ResolveContext { config, site, assets, outlines: &outlines };
     let pages = resolve_pages(&context, &cyclic, formatters, invalidation.as_ref());
     pages.iter().for_each(|page| findings.extend_from_slice(&page.findings));
-    let disclaimers = resolve_disclaimers(&context, &mut findings);
-    let glossaries = resolve_glossaries(&context, formatters, &mut findings);
-    // Glossaries are the last texts with marks; what follows reads only marks that are formatted already.
-    formatters.drop_mark_data();
+    let (disclaimers, glossaries) = resolve_shared_texts(&context, formatters, &mut findings);
     let passages = citation_index::passages_of_pages(site, &pages, invalidation.as_ref());
     let unchanged_relations =
         invalidation.as_ref().filter(|invalidation| has_same_dependencies(invalidation, site, &pages, &passages));
@@ -453,6 +450,19 @@ fn uncited_references(record: &PageRecord) -> Vec<ReferenceId> {
         PageRecord::Person(_) | PageRecord::Plain => return Vec::new(),
     };
     references.iter().map(|reference| reference.value).collect()
+}
+
+/// Resolves the texts that belong to no page, and lets go of the data that only marks need: these are the last texts with
+/// marks, and what follows reads only marks that are formatted already.
+fn resolve_shared_texts(
+    context: &ResolveContext<'_>,
+    formatters: &mut Formatters<'_>,
+    findings: &mut Vec<Diagnostic>,
+) -> (IdVec<Disclaimer, ResolvedBody>, IdVec<Glossary, ResolvedGlossary>) {
+    let disclaimers = resolve_disclaimers(context, findings);
+    let glossaries = resolve_glossaries(context, formatters, findings);
+    formatters.drop_mark_data();
+    (disclaimers, glossaries)
 }
 
 fn resolve_disclaimers(

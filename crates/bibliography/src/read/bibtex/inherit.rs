@@ -1,5 +1,5 @@
 //! Resolves `crossref` and `xdata`: an entry takes the fields that it lacks from the entries it names, by the rules of
-//! BibLaTeX.
+//! BibLaTeX. The `biblatex` crate could do it, but recurses without end if the links lead in a circle.
 //!
 //! Input is all entries of a file; they are changed in place, and broken links are returned. A link to an entry of
 //! another file counts as broken, because files are read on their own.
@@ -36,7 +36,8 @@ const NEVER_INHERITED: [&str; 23] = [
     "note",
 ];
 
-/// More links than any real entry has. Further ones are ignored.
+/// More links than any real entry has. Further ones are ignored, because the links of an entry are read again for each parent
+/// that is filled first: without a limit, an entry with many links would take quadratic time.
 const MOST_LINKS: usize = 50;
 /// A longer value, in bytes, is not inherited: it could be copied into each entry of a large library.
 const LONGEST_INHERITED: usize = 10_000;
@@ -74,13 +75,14 @@ pub(super) fn resolve_links(entries: &mut [BibtexEntry]) -> Vec<LinkFault> {
     resolver.faults
 }
 
-/// Whether an entry has its inherited fields.
+/// Whether an entry has its inherited fields already.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum LinkState {
     Waiting,
     Done,
 }
 
+/// The search through the links of one file. Entries are named by their index in the file.
 struct LinkResolver {
     index_by_key: BTreeMap<String, usize>,
     states: Vec<LinkState>,
@@ -88,7 +90,8 @@ struct LinkResolver {
 }
 
 impl LinkResolver {
-    /// Fills an entry after its parents. Not recursive, because a chain may be as long as the file.
+    /// Fills an entry after its parents. Not recursive, because a chain may be as long as the file. `path` leads from the
+    /// start to the entry in hand, each entry followed by the parent that it waits for.
     fn fill(&mut self, entries: &mut [BibtexEntry], start: usize) {
         let mut path = vec![start];
         let mut on_path = BTreeSet::from([start]);
@@ -121,7 +124,9 @@ impl LinkResolver {
 
     /// Reports a cycle and removes the links of all its entries, so that the search ends.
     fn break_cycle(&mut self, entries: &mut [BibtexEntry], path: &[usize], back_to: usize, range: Range<usize>) {
-        let cycle = &path[path.iter().position(|index| *index == back_to).unwrap_or_default()..];
+        // The caller has found `back_to` on the path.
+        let cycle_start = path.iter().position(|index| *index == back_to).unwrap_or_default();
+        let cycle = &path[cycle_start..];
         let keys = cycle.iter().chain([&back_to]).map(|index| entries[*index].key.clone()).collect();
         self.faults.push(LinkFault::Cycle { range, keys });
         for index in cycle {
@@ -134,8 +139,8 @@ impl LinkResolver {
         if std::mem::replace(&mut self.states[index], LinkState::Done) == LinkState::Done {
             return;
         }
-        let links: Vec<_> = links(&entries[index]).into_iter().map(|(key, value)| (key, value.range.clone())).collect();
-        for (key, range) in links {
+        let parents = links(&entries[index]).into_iter().map(|(key, value)| (key, value.range.clone()));
+        for (key, range) in parents.collect::<Vec<_>>() {
             match self.index_by_key.get(&key) {
                 Some(parent) => inherit(entries, index, *parent),
                 None => self.faults.push(LinkFault::Missing { range, key }),

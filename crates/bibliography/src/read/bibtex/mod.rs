@@ -85,6 +85,8 @@ struct SyntaxFault {
 }
 
 impl BibtexReader<'_> {
+    /// Reads one `@word{ .. }` into the entries or the macros. A block that does not parse is read once more in parts, or
+    /// reported.
     fn read_block(&mut self, block: &Block, on_failure: OnFailure) {
         let text = self.lines.text();
         let fault = match block.word.as_str() {
@@ -131,6 +133,7 @@ impl BibtexReader<'_> {
     }
 
     fn report(&mut self, fault: SyntaxFault, block: &Block) {
+        // Some mistakes have an empty range, such as a missing key. A finding marks one byte at least.
         let range = fault.range.start..fault.range.end.max(fault.range.start + 1);
         let finding = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, self.lines.locate(range), fault.message);
         let help = match block.fault {

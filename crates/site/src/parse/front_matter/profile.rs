@@ -58,6 +58,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for StringOrMapVisitor<T> {
     }
 }
 
+/// The value of a portrait as written, in a type of its own so that [`Located`] can read it and add its span.
 struct PortraitValue(StringOrMap<Picture>);
 
 impl<'de> Deserialize<'de> for PortraitValue {
@@ -80,6 +81,7 @@ impl<'de> Deserialize<'de> for Portrait {
     }
 }
 
+/// The long form of a [`ProfileLink`].
 #[derive(serde::Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 struct ProfileLinkMap {
@@ -89,6 +91,7 @@ struct ProfileLinkMap {
     url: Located<String>,
 }
 
+/// The value of a profile as written, for [`Located`] as well.
 struct ProfileLinkValue(StringOrMap<ProfileLinkMap>);
 
 impl<'de> Deserialize<'de> for ProfileLinkValue {
@@ -104,6 +107,7 @@ impl<'de> Deserialize<'de> for ProfileLink {
         Ok(match value {
             StringOrMap::Map(ProfileLinkMap { title, url }) => Self { title, url },
             StringOrMap::String(address) => {
+                // An address without a host, such as `mailto:` or a path, is its own title.
                 let parsed = url::Url::parse(&address);
                 let host = parsed.ok().and_then(|url| Some(url.host_str()?.trim_start_matches("www.").to_owned()));
                 Self { title: host.unwrap_or_else(|| address.clone()), url: Located { value: address, span } }
