@@ -73,7 +73,8 @@ impl<'p, L: Library> Cluster<'p, L> {
             self.parts.sort_by(|left, right| processor.compare_in_mark(left.cite.source, right.cite.source, listing));
         }
         let collapse = style.options.collapse;
-        if self.parts.len() > 1 && style.options.cite_group_delimiter.is_some() {
+        let gathers = matches!(collapse, Some(Collapse::Year | Collapse::YearSuffix | Collapse::YearSuffixRanged));
+        if self.parts.len() > 1 && (gathers || style.options.cite_group_delimiter.is_some()) {
             self.group_names();
         }
         let pieces = match collapse {

@@ -27,7 +27,7 @@ fn style_with(attributes: &str) -> Style {
 
 /// One mark for each item.
 fn single_marks(style: Style, items: Json) -> Vec<String> {
-    let citations: Vec<_> = (0..items.as_array().unwrap().len()).map(|source| cites(&[source])).collect();
+    let citations: Vec<_> = (0..items.as_array().expect("test data").len()).map(|source| cites(&[source])).collect();
     marks(style, items, &citations)
 }
 

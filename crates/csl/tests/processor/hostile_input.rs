@@ -27,7 +27,7 @@ fn parse_quickly(children: String) -> Result<Style, StyleError> {
 }
 
 fn shipped(name: &str) -> Arc<Style> {
-    Arc::new(Style::parse(shipped_style(name).unwrap(), Some("en-US")).unwrap())
+    Arc::new(Style::parse(shipped_style(name).expect("test data"), Some("en-US")).expect("test data"))
 }
 
 fn book(id: String, authors: Vec<Name<'static>>, year: i32) -> Item<'static> {
@@ -51,7 +51,7 @@ fn nested_groups_are_an_error() {
 fn a_hundred_nested_groups_are_formatted() {
     let elements =
         format!("{}<text variable=\"title\"/>{}", "<group suffix=\".\">".repeat(100), "</group>".repeat(100));
-    let style = parse_quickly(citation_layout(&elements)).unwrap();
+    let style = parse_quickly(citation_layout(&elements)).expect("test data");
     let text =
         ends_quickly(move || Processor::new(Arc::new(style), vec![book("a".to_owned(), vec![], 2000)]).mark(0).text);
     assert_eq!(text, "Bone a.");

@@ -21,7 +21,7 @@ fn items() -> Json {
 }
 
 fn text_of(formatted: &Formatted, role: Role) -> &str {
-    formatted.span_text(formatted.find(role).unwrap())
+    formatted.span_text(formatted.find(role).expect("test data"))
 }
 
 fn example() -> Processor<Vec<Item<'static>>> {
@@ -104,7 +104,7 @@ fn what_stands_for_names_counts_as_names() {
 fn a_slice_keeps_looks() {
     let processor = example();
     let entry = processor.entry(1);
-    let title = entry.find(Role::Variable(Variable::Title)).unwrap();
+    let title = entry.find(Role::Variable(Variable::Title)).expect("test data");
     let slice = entry.slice(title.start - 2, title.end + 1);
     assert_sound(&slice);
     assert_eq!(html(&slice), ". <i>Bone</i>.");
