@@ -161,7 +161,8 @@ impl<'p, L: Library> Cluster<'p, L> {
         let mut by_names: FxHashMap<String, usize> = FxHashMap::default();
         for part in self.parts.drain(..) {
             let names = group_key(&part);
-            let group = names.as_ref().and_then(|names| by_names.get(names)).copied().filter(|_| part.cite.prefix.is_empty());
+            let group =
+                names.as_ref().and_then(|names| by_names.get(names)).copied().filter(|_| part.cite.prefix.is_empty());
             let has_suffix = !part.cite.suffix.is_empty();
             let group = group.unwrap_or_else(|| {
                 groups.push(Vec::new());

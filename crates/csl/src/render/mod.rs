@@ -11,7 +11,7 @@ use crate::buffer::{Buffer, Fragment, Mark};
 use crate::formatted::{Formatted, Role};
 use crate::item::Item;
 use crate::markup;
-use crate::style::elements::{Element, GroupElement, LabelElement, Layout, Plural, TermKind, TextContent, TextElement};
+use crate::style::elements::{Element, GroupElement, LabelElement, Layout, Plural, TextContent, TextElement};
 use crate::style::format::{Display, Format, TextCase};
 use crate::style::names::NamesSettings;
 use crate::style::{Style, SubsequentAuthorRule};
@@ -377,13 +377,8 @@ impl<'s, 'i> Renderer<'s, 'i> {
             TextContent::Value(value) => {
                 self.formatted(&text.format, |renderer| renderer.push(value));
             }
-            TextContent::Term { text: term, kind } => {
-                self.formatted(&text.format, |renderer| {
-                    renderer.push(term);
-                    if *kind == TermKind::NoDate {
-                        renderer.year_suffix();
-                    }
-                });
+            TextContent::Term(term) => {
+                self.formatted(&text.format, |renderer| renderer.push(term));
             }
             TextContent::Variable { variable, is_short } => {
                 let variable = *variable;

@@ -349,7 +349,7 @@ impl<'s> Renderer<'s, '_> {
             for child in &element.substitute {
                 let child_frame = renderer.buffer.frame();
                 renderer.delimited(std::slice::from_ref(child), "", &mut false);
-                let is_term = matches!(child, Element::Text(text) if matches!(text.content, TextContent::Term { .. }));
+                let is_term = matches!(child, Element::Text(text) if matches!(text.content, TextContent::Term(_)));
                 if renderer.buffer.has_printed(&child_frame) || is_term {
                     break;
                 }

@@ -34,23 +34,10 @@ pub(crate) enum TextContent {
     },
     /// An index into the macros of the style.
     Macro(usize),
-    Term {
-        text: Arc<str>,
-        kind: TermKind,
-    },
+    Term(Arc<str>),
     Value(Box<str>),
     /// A variable that CSL does not know: it is always empty.
     Nothing,
-}
-
-/// Terms that something depends on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum TermKind {
-    Plain,
-    /// The letter of a year follows it.
-    NoDate,
-    /// A mark that repeats the one before.
-    Ibid,
 }
 
 #[derive(Debug, Clone)]

@@ -15,7 +15,7 @@ use super::date::DatePartName;
 use super::date::{DatePart, DatePartForm};
 use super::elements::{
     Branch, Condition, DateElement, Element, GroupElement, LabelElement, Layout, Match, NamesElement, NumberElement,
-    NumberForm, SortKey, SortSource, TermKind, TextContent, TextElement,
+    NumberForm, SortKey, SortSource, TextContent, TextElement,
 };
 use super::names::{EtAl, NameOptions, NamesLabel, NamesSettings};
 use super::{Style, StyleError, StyleWarning, parent_of};
@@ -228,12 +228,7 @@ impl StyleReader {
             || Arc::from(""),
             |term| if node.attribute("plural") == Some("true") { term.multiple.clone() } else { term.single.clone() },
         );
-        let kind = match name {
-            "no date" => TermKind::NoDate,
-            "ibid" => TermKind::Ibid,
-            _ => TermKind::Plain,
-        };
-        TextContent::Term { text, kind }
+        TextContent::Term(text)
     }
 
     fn number(&mut self, node: Node<'_, '_>) -> Element {
@@ -426,7 +421,9 @@ impl StyleReader {
     fn warn(&mut self, node: Node<'_, '_>, attribute: Option<&str>, problem: impl Into<String>) {
         let element = node.tag_name().name().to_owned();
         let problem = problem.into();
-        if self.warnings.len() < MAX_WARNINGS && self.warned.insert((element.clone(), format!("{} {problem}", attribute.unwrap_or_default()))) {
+        if self.warnings.len() < MAX_WARNINGS
+            && self.warned.insert((element.clone(), format!("{} {problem}", attribute.unwrap_or_default())))
+        {
             let attribute = attribute.map(ToOwned::to_owned);
             self.warnings.push(StyleWarning { element, attribute, line: line(node), problem });
         }

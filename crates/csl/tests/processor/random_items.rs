@@ -19,7 +19,11 @@ static STYLES: LazyLock<Vec<Arc<Style>>> = LazyLock::new(|| {
         ("chicago-notes", "ja-JP"),
         ("modern-language-association", "tr-TR"),
     ];
-    styles.map(|(name, language)| Arc::new(Style::parse(shipped_style(name).expect("test data"), Some(language)).expect("test data"))).into()
+    styles
+        .map(|(name, language)| {
+            Arc::new(Style::parse(shipped_style(name).expect("test data"), Some(language)).expect("test data"))
+        })
+        .into()
 });
 
 /// Words, signs, markup, scripts, and whatever else there is.
