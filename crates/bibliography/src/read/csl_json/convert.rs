@@ -140,7 +140,12 @@ impl ItemReader<'_, '_, '_> {
             let text = self.text(value);
             // Looked up again, because the field borrows the reader, and so does the reading of the text.
             if let Some(field) = self.reference.plain_text_mut(name) {
-                set_if_empty(field, text);
+                // A status may come from the words of the date. One of its own wins.
+                if name == "status" && text.is_some() {
+                    *field = text;
+                } else {
+                    set_if_empty(field, text);
+                }
             }
         } else if self.reference.title_mut(name).is_some() {
             let title: Option<Title> = self.raw_text(value).and_then(|text| markup::title(&text));
