@@ -57,7 +57,7 @@ pub fn narrative(library: &[Arc<Reference>], key: &str) -> Group {
 /// A mark as text, its sources in square brackets.
 fn mark_text(mark: &[MarkPart]) -> String {
     let parts = mark.iter().map(|part| match part {
-        MarkPart::Text(text) => text.clone(),
+        MarkPart::Text(text) => text.plain(),
         MarkPart::Source { text, .. } => format!("[{}]", text.plain()),
     });
     parts.collect()

@@ -80,7 +80,7 @@ fn form(style: &str) -> MarksForm {
 
 fn mark_text(mark: &[MarkPart]) -> String {
     let parts = mark.iter().map(|part| match part {
-        MarkPart::Text(text) => text.clone(),
+        MarkPart::Text(text) => text.plain(),
         MarkPart::Source { text, .. } => text.plain(),
     });
     parts.collect()

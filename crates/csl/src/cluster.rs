@@ -8,7 +8,7 @@ use crate::buffer::{Buffer, Fragment, Mark};
 use crate::formatted::{Formatted, Role};
 use crate::processor::{Citation, CitationForm, Cite, Library, Listing, Processor};
 use crate::render::{CiteContext, CitePosition, RenderedCite};
-use crate::style::Collapse;
+use crate::style::{Collapse, Style};
 use crate::variables::Variable;
 
 /// Puts one mark together.
@@ -67,24 +67,36 @@ impl<'p, L: Library> Cluster<'p, L> {
         if self.form == CitationForm::Narrative {
             return self.narrative();
         }
+        self.arrange();
         let style = &*self.processor.style;
-        if self.parts.len() > 1 && !style.citation.sort.is_empty() {
-            let (processor, listing) = (self.processor, self.listing);
-            self.parts.sort_by(|left, right| processor.compare_in_mark(left.cite.source, right.cite.source, listing));
-        }
-        let collapse = style.options.collapse;
-        let gathers = matches!(collapse, Some(Collapse::Year | Collapse::YearSuffix | Collapse::YearSuffixRanged));
-        if self.parts.len() > 1 && (gathers || style.options.cite_group_delimiter.is_some()) {
-            self.group_names();
-        }
-        let pieces = match collapse {
+        let pieces = match style.options.collapse {
             _ if self.parts.len() < 2 => self.plain_pieces(),
             Some(Collapse::CitationNumber) => self.number_pieces(),
-            Some(Collapse::Year | Collapse::YearSuffix | Collapse::YearSuffixRanged) => self.year_pieces(),
+            Some(_) => self.year_pieces(),
             None if style.options.cite_group_delimiter.is_some() => self.grouped_pieces(),
             None => self.plain_pieces(),
         };
         self.print(&pieces)
+    }
+
+    /// The sources in the order of the mark.
+    pub(crate) fn sources_in_order(mut self) -> Vec<usize> {
+        self.arrange();
+        self.parts.iter().map(|part| part.cite.source).collect()
+    }
+
+    /// Brings the sources into the order of the mark. Those of a narrative mark stay as they were written.
+    fn arrange(&mut self) {
+        if self.parts.len() < 2 || self.form == CitationForm::Narrative {
+            return;
+        }
+        let (processor, listing) = (self.processor, self.listing);
+        if !processor.style.citation.sort.is_empty() {
+            self.parts.sort_by(|left, right| processor.compare_in_mark(left.cite.source, right.cite.source, listing));
+        }
+        if groups_names(&processor.style) {
+            self.group_names();
+        }
     }
 
     /// "Sawicki and Booth (2021)": names as part of the sentence, the rest of the mark behind them.
@@ -401,6 +413,11 @@ impl<'p, L: Library> Cluster<'p, L> {
         }
         buffer.close();
     }
+}
+
+/// Whether sources with the same names stand together.
+fn groups_names(style: &Style) -> bool {
+    style.options.cite_group_delimiter.is_some() || style.options.collapse.is_some_and(Collapse::is_of_years)
 }
 
 fn has_same_names(left: &ClusterPart<'_>, right: &ClusterPart<'_>) -> bool {

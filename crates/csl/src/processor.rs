@@ -101,6 +101,12 @@ impl Listing {
         self.numbers.get(&source).copied()
     }
 
+    /// Whether marks show more of a source than its plain mark, so that they differ from those of another source.
+    #[must_use]
+    pub fn is_told_apart(&self, source: usize) -> bool {
+        self.disambiguations.contains_key(&source)
+    }
+
     /// The number of the letter that tells the year of a source apart: 1 is `a`.
     #[must_use]
     pub fn year_suffix(&self, source: usize) -> Option<u32> {
@@ -134,6 +140,7 @@ pub struct Processor<L> {
     entries: Vec<OnceLock<Box<RenderedEntry>>>,
     list_keys: Vec<OnceLock<Box<[KeyValue]>>>,
     mark_keys: Vec<OnceLock<Box<[KeyValue]>>>,
+    has_positions: bool,
 }
 
 fn slots<T>(count: usize) -> Vec<OnceLock<T>> {
@@ -151,9 +158,17 @@ impl<L: Library> Processor<L> {
             list_keys: slots(count),
             mark_keys: slots(count),
             list_sort: list_sort(&style),
+            has_positions: true,
             style,
             library,
         }
+    }
+
+    /// Formats each mark as the first of its source, for texts in which readers do not meet the marks in order: on a web
+    /// page, "ibid." can be the first mark that a reader sees.
+    #[must_use]
+    pub fn without_positions(self) -> Self {
+        Self { has_positions: false, ..self }
     }
 
     /// The sources of a page in the order of its list, each once, with numbers and with what tells them apart. `uncited`
@@ -277,16 +292,15 @@ impl<L: Library> Processor<L> {
         sources.sort_by(|left, right| self.compare_in_list(*left, *right, &cited));
     }
 
-    /// The indices of a citation's cites in the order in which the mark shows them.
+    /// The sources of a citation in the order in which its mark shows them.
     pub fn cite_order(&self, citation: &Citation<'_>) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..citation.cites.len()).collect();
-        if order.len() > 1 && !self.style.citation.sort.is_empty() {
-            let written = Listing::numbered(citation.cites.iter().map(|cite| cite.source).collect());
-            order.sort_by(|left, right| {
-                self.compare_in_mark(citation.cites[*left].source, citation.cites[*right].source, &written)
-            });
+        let written: Vec<usize> = citation.cites.iter().map(|cite| cite.source).collect();
+        if written.len() < 2 {
+            return written;
         }
-        order
+        let listing = Listing::numbered(written);
+        let positions = vec![CitePosition::default(); citation.cites.len()];
+        Cluster::new(self, &listing, citation, &positions).sources_in_order()
     }
 
     /// Gives back the memory of what only marks need. It is made again if a mark is asked for.
@@ -326,7 +340,7 @@ impl<L: Library> Processor<L> {
     /// Where each cite stands in the sequence of marks.
     fn positions(&self, citations: &[Citation<'_>]) -> Vec<CitePosition> {
         let count = citations.iter().map(|citation| citation.cites.len()).sum();
-        if !self.style.options.uses_position {
+        if !(self.has_positions && self.style.options.uses_position) {
             return vec![CitePosition::default(); count];
         }
         let mut positions = Vec::with_capacity(count);

@@ -122,7 +122,7 @@ fn sources_of_a_mark_are_sorted() {
     );
     let items = json!([work("Roe", 2000), work("Doe", 1999), work("Doe", 2001), {"id": "x", "type": "book", "issued": {"date-parts": [[1990]]}}]);
     let citation = cites(&[3, 0, 1, 2]);
-    assert_eq!(processor(sorted, items).cite_order(&citation), [3, 2, 1, 0]);
+    assert_eq!(processor(sorted, items).cite_order(&citation), [2, 1, 0, 3]);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::citations::{Mark, MarkForm, MarkPart};
 use wellpress_site::resolve::reading_order::ShownText;
 
-use super::escape::{self, attribute};
+use super::escape::attribute;
 use super::rich_text::{Links, rich_text};
 use super::{Writer, references};
 
@@ -25,7 +25,7 @@ impl<'a> Writer<'a, '_> {
         self.html.push_str(open);
         for part in &mark.parts {
             match part {
-                MarkPart::Text(text) => escape::text(self.html, text),
+                MarkPart::Text(text) => rich_text(self.html, text, Links::Plain),
                 MarkPart::Source { reference, occurrence, number, text } => {
                     let is_raised = mark.form == MarkForm::NamedNumber;
                     self.html.push_str(if is_raised { "<sup>" } else { "" });
@@ -54,8 +54,7 @@ impl<'a> Writer<'a, '_> {
         for part in &mark.parts {
             match part {
                 MarkPart::Source { .. } if mark.form == MarkForm::NamedNumber => self.close_up(),
-                MarkPart::Text(text) => escape::text(self.html, text),
-                MarkPart::Source { text, .. } => rich_text(self.html, text, Links::Plain),
+                MarkPart::Text(text) | MarkPart::Source { text, .. } => rich_text(self.html, text, Links::Plain),
             }
         }
     }

@@ -7,7 +7,6 @@
 pub mod format;
 mod formatters;
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
@@ -86,7 +85,7 @@ pub enum MarkForm {
 #[derive(Debug)]
 pub enum MarkPart {
     /// Punctuation and words around sources.
-    Text(Box<str>),
+    Text(RichText),
     /// A source.
     Source {
         /// The source that the mark leads to.
@@ -103,10 +102,9 @@ pub enum MarkPart {
 impl MarkPart {
     /// The text without markup.
     #[must_use]
-    pub fn plain(&self) -> Cow<'_, str> {
+    pub fn plain(&self) -> String {
         match self {
-            Self::Text(text) => Cow::Borrowed(text),
-            Self::Source { text, .. } => Cow::Owned(text.plain()),
+            Self::Text(text) | Self::Source { text, .. } => text.plain(),
         }
     }
 }
@@ -250,7 +248,7 @@ struct OccurrenceCounter {
 impl OccurrenceCounter {
     fn count(&mut self, part: format::MarkPart) -> MarkPart {
         match part {
-            format::MarkPart::Text(text) => MarkPart::Text(text.into()),
+            format::MarkPart::Text(text) => MarkPart::Text(text),
             format::MarkPart::Source { reference, text, .. } => {
                 let occurrence = self.occurrences.entry(reference).or_insert(0);
                 *occurrence += 1;

@@ -1,21 +1,24 @@
 //! Formatted text as [`RichText`]: parts that are identifiers or addresses become links.
 
+use wellpress_bibliography::Identifier;
 use wellpress_csl::{Formatted, Look, Role, Variable, VerticalPosition};
 
 use super::rich_text::{RichText, Run};
 
-/// The text from `start` to `end`, with links.
-pub(super) fn linked_text(formatted: &Formatted, start: usize, end: usize) -> RichText {
-    let links = links(formatted);
+/// An entry with its links. Parts that the style sets apart, such as a label in the margin, have a space between them.
+pub(super) fn linked_text(formatted: &Formatted) -> RichText {
+    let (links, spaces) = (links(formatted), spaces(formatted));
+    let mut cuts: Vec<usize> = links.iter().flat_map(|link| [link.start, link.end]).chain(spaces.clone()).collect();
+    cuts.sort_unstable();
     let mut runs = Vec::new();
-    let mut run_start = 0;
+    let mut from = 0;
     for run in &formatted.runs {
-        let (mut from, to) = (run_start.max(start), run.end.min(end));
-        run_start = run.end;
-        while from < to {
+        while from < run.end {
+            if spaces.contains(&from) {
+                runs.push(Run::plain(" "));
+            }
+            let until = cuts.iter().copied().find(|cut| *cut > from).unwrap_or(run.end).min(run.end);
             let link = links.iter().find(|link| link.start <= from && from < link.end);
-            let next = links.iter().map(|link| link.start).filter(|next| *next > from).min();
-            let until = link.map_or(next.unwrap_or(to), |link| link.end).min(to);
             let address = link.map(|link| link.address.clone());
             runs.push(Run { link: address, ..run_of(&formatted.text[from..until], run.look) });
             from = until;
@@ -24,9 +27,15 @@ pub(super) fn linked_text(formatted: &Formatted, start: usize, end: usize) -> Ri
     runs.into_iter().collect()
 }
 
-/// The whole text, with links.
-pub(super) fn whole_text(formatted: &Formatted) -> RichText {
-    linked_text(formatted, 0, formatted.text.len())
+/// The text of a mark from `start` to `end`. Marks are links as a whole, so nothing within is one.
+pub(super) fn text_between(mark: &Formatted, start: usize, end: usize) -> RichText {
+    let mut run_start = 0;
+    let runs = mark.runs.iter().map(|run| {
+        let (from, to) = (run_start.max(start), run.end.min(end));
+        run_start = run.end;
+        run_of(mark.text.get(from..to).unwrap_or_default(), run.look)
+    });
+    runs.collect()
 }
 
 fn run_of(text: &str, look: Look) -> Run {
@@ -41,6 +50,16 @@ fn run_of(text: &str, look: Look) -> Run {
     }
 }
 
+/// Where a part that is set by itself touches other text. The full stop at the end of an entry stays where it is.
+fn spaces(formatted: &Formatted) -> Vec<usize> {
+    let parts = formatted.spans.iter().filter(|span| matches!(span.role, Role::Display(_)));
+    let touches = |edge: &usize| {
+        let (before, after) = formatted.text.split_at(*edge);
+        !before.is_empty() && !before.ends_with(' ') && !after.starts_with([' ', '.', ',', ';', ':']) && !after.is_empty()
+    };
+    parts.flat_map(|part| [part.start, part.end]).filter(touches).collect()
+}
+
 struct Link {
     start: usize,
     end: usize,
@@ -53,24 +72,18 @@ fn links(formatted: &Formatted) -> Vec<Link> {
         let Role::Variable(variable) = span.role else { return None };
         let value = formatted.span_text(span);
         let (resolver, address) = match variable {
-            Variable::Doi => ("https://doi.org/", address_of_doi(value)),
-            Variable::Pmid => ("https://pubmed.ncbi.nlm.nih.gov/", format!("https://pubmed.ncbi.nlm.nih.gov/{value}/")),
-            Variable::Pmcid => {
-                ("https://pmc.ncbi.nlm.nih.gov/articles/", format!("https://pmc.ncbi.nlm.nih.gov/articles/{value}/"))
-            }
+            Variable::Doi => ("https://doi.org/", Identifier::Doi(value.to_owned()).url()),
+            Variable::Pmid => ("https://pubmed.ncbi.nlm.nih.gov/", Identifier::Pmid(value.to_owned()).url()),
+            Variable::Pmcid => ("https://pmc.ncbi.nlm.nih.gov/articles/", Identifier::Pmcid(value.to_owned()).url()),
             Variable::Url => ("", web_address(value)?),
             _ => return None,
         };
-        // Many styles print the resolver as a prefix: it is part of the link.
+        // Many styles print the resolver before the identifier: it is part of the link.
         let before = &formatted.text[..span.start];
         let start = if before.ends_with(resolver) { span.start - resolver.len() } else { span.start };
         Some(Link { start, end: span.end, address })
     });
     links.collect()
-}
-
-fn address_of_doi(doi: &str) -> String {
-    encoded(&format!("https://doi.org/{doi}"))
 }
 
 /// An address of the web as it can go into an attribute.

@@ -14,12 +14,12 @@ use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxBuildHasher, FxHashSet};
 use wellpress_csl as csl;
-use wellpress_csl::{Formatted, Processor, Role, Style, Variable, year_letters};
+use wellpress_csl::{Formatted, Processor, Role, Variable, year_letters};
 
 use wellpress_bibliography::{ContributorName, Reference};
 
 use crate::model::reference::ReferenceId;
-use linked_text::{linked_text, whole_text};
+use linked_text::{linked_text, text_between};
 pub use locator::{Locator, LocatorLabel};
 pub use rich_text::{RichText, Run};
 use source_item::source_item;
@@ -124,7 +124,7 @@ pub struct FormattedPage {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MarkPart {
     /// Text between sources.
-    Text(String),
+    Text(RichText),
     /// A source, to be linked to its entry.
     Source {
         /// The source.
@@ -165,6 +165,13 @@ impl csl::Library for Sources<'_> {
     }
 }
 
+/// The entry of a source that all pages share.
+struct SourceEntry {
+    text: RichText,
+    /// Whether the entry prints the access date.
+    has_access_date: bool,
+}
+
 /// Formats the sources of a library in one style for lists and one for marks. A site makes one for each combination of
 /// settings; all threads share it.
 pub struct Formatter<'a> {
@@ -176,7 +183,7 @@ pub struct Formatter<'a> {
     raises_numbers: bool,
     order: ListOrder,
     access_sentence: Processor<Sources<'a>>,
-    entries: Vec<OnceLock<RichText>>,
+    entries: Vec<OnceLock<SourceEntry>>,
     accessed: Vec<OnceLock<Option<Arc<str>>>>,
     short_names: Vec<OnceLock<String>>,
     no_date: String,
@@ -194,14 +201,14 @@ impl<'a> Formatter<'a> {
         let marks_style = match settings.marks {
             MarksForm::AuthorDate => style::for_marks(&settings.marks_style, &settings.language)?,
             MarksForm::Number if list_style.has_number_marks() => Arc::clone(&list_style),
-            MarksForm::Number => built_in(include_str!("numbers.csl"), &settings.language),
+            MarksForm::Number => style::built_in(include_str!("numbers.csl"), &settings.language),
         };
         let no_date = list_style.term("no date", csl::TermForm::Short).unwrap_or_else(|| "n.d.".to_owned());
         Ok(Self {
             raises_numbers: settings.marks == MarksForm::Number && marks_style.raises_numbers(),
             list: Processor::new(list_style, sources),
-            marks: Processor::new(marks_style, sources),
-            access_sentence: Processor::new(built_in(include_str!("accessed.csl"), &settings.language), sources),
+            marks: Processor::new(marks_style, sources).without_positions(),
+            access_sentence: Processor::new(style::built_in(include_str!("accessed.csl"), &settings.language), sources),
             marks_form: settings.marks,
             order: settings.order,
             entries: slots(references.len()),
@@ -246,13 +253,18 @@ impl<'a> Formatter<'a> {
     /// not print. An entry in which the style prints nothing is the key of the source.
     #[must_use]
     pub fn entry(&self, reference: ReferenceId) -> &RichText {
-        self.entries[reference.index()].get_or_init(|| {
-            let entry = self.list.entry(reference.index());
-            if entry.text.contains(char::is_alphanumeric) {
-                whole_text(entry)
+        &self.source_entry(reference.index()).text
+    }
+
+    fn source_entry(&self, source: usize) -> &SourceEntry {
+        self.entries[source].get_or_init(|| {
+            let entry = self.list.entry(source);
+            let text = if entry.text.contains(char::is_alphanumeric) {
+                linked_text(entry)
             } else {
-                RichText::plain_text(self.references[reference.index()].key.to_string())
-            }
+                RichText::plain_text(self.references[source].key.to_string())
+            };
+            SourceEntry { text, has_access_date: entry.find(Role::Variable(Variable::Accessed)).is_some() }
         })
     }
 
@@ -261,12 +273,11 @@ impl<'a> Formatter<'a> {
     pub fn accessed(&self, reference: ReferenceId) -> Option<&Arc<str>> {
         let source = reference.index();
         let sentence = self.accessed[source].get_or_init(|| {
-            self.references[source].accessed.as_ref()?;
-            if self.list.entry(source).find(Role::Variable(Variable::Accessed)).is_some() {
+            if self.references[source].accessed.is_none() || self.source_entry(source).has_access_date {
                 return None;
             }
-            let sentence = self.access_sentence.mark(source);
-            Some(sentence.text.into()).filter(|sentence: &Arc<str>| !sentence.is_empty())
+            let sentence = self.access_sentence.mark(source).text;
+            (!sentence.is_empty()).then(|| sentence.into())
         });
         sentence.as_ref()
     }
@@ -295,79 +306,69 @@ impl<'a> Formatter<'a> {
     /// The sources of a page in the order of the list, each once.
     fn listed(&self, citations: &[csl::Citation<'_>], unmarked: &[ReferenceId]) -> Vec<usize> {
         let count = citations.iter().map(|citation| citation.cites.len()).sum::<usize>() + unmarked.len();
-        let mut listed: Vec<usize> = Vec::with_capacity(count);
-        let mut seen = FxHashSet::with_capacity_and_hasher(count, FxBuildHasher);
+        let mut sources: Vec<usize> = Vec::with_capacity(count);
         for citation in citations {
-            // Numbers count in the order in which a reader meets them, so a mark that sorts its sources decides it. Marks of
-            // numbers themselves sort by number.
             match self.marks_form {
-                MarksForm::AuthorDate => {
-                    let order = self.marks.cite_order(citation);
-                    listed.extend(
-                        order.into_iter().map(|at| citation.cites[at].source).filter(|source| seen.insert(*source)),
-                    );
-                }
-                MarksForm::Number => {
-                    listed.extend(citation.cites.iter().map(|cite| cite.source).filter(|source| seen.insert(*source)))
-                }
+                // A list in the order of citation follows what a reader meets, so a mark that sorts its sources decides it.
+                MarksForm::AuthorDate => sources.extend(self.marks.cite_order(citation)),
+                // Marks of numbers themselves sort by number.
+                MarksForm::Number => sources.extend(citation.cites.iter().map(|cite| cite.source)),
             }
         }
-        listed.extend(unmarked.iter().map(|reference| reference.index()).filter(|source| seen.insert(*source)));
+        sources.extend(unmarked.iter().map(|reference| reference.index()));
+        let mut seen = FxHashSet::with_capacity_and_hasher(count, FxBuildHasher);
+        sources.retain(|source| seen.insert(*source));
         if self.order == ListOrder::Alphabetical {
-            self.list.sort(&mut listed);
+            self.list.sort(&mut sources);
         }
-        listed
+        sources
     }
 
     /// A mark as sources and the text between them.
     fn parts(&self, group: &Group, mark: &Formatted) -> Vec<MarkPart> {
         let mut parts = Vec::new();
         let mut end = 0;
-        let spans = mark.spans.iter().filter_map(|span| match span.role {
-            Role::Cite(index) => Some((span, index)),
-            _ => None,
-        });
-        for (span, index) in spans {
-            push_text(&mut parts, &mark.text[end..span.start]);
+        for span in &mark.spans {
+            let Role::Cite(index) = span.role else { continue };
             let item = &group.items[index];
+            let before = self.mark_text(mark, end, span.start);
             if self.marks_form == MarksForm::Number && group.form == GroupForm::Narrative && !item.suppress_author {
-                push_text(&mut parts, &format!("{} ", self.author(item.reference)));
+                let author = Run::plain(format!("{} ", self.author(item.reference)));
+                push_text(&mut parts, before.runs().iter().cloned().chain([author]).collect());
+            } else {
+                push_text(&mut parts, before);
             }
-            parts
-                .push(MarkPart::Source { reference: item.reference, text: self.mark_text(mark, span.start, span.end) });
+            let text = self.mark_text(mark, span.start, span.end);
+            parts.push(MarkPart::Source { reference: item.reference, text });
             end = span.end;
         }
-        push_text(&mut parts, &mark.text[end..]);
+        push_text(&mut parts, self.mark_text(mark, end, mark.text.len()));
         parts
     }
 
-    /// The text of a source within a mark. Where the theme raises the whole mark, its parts are not raised again.
+    /// Text within a mark. Where the theme raises the whole mark, its parts are not raised again.
     fn mark_text(&self, mark: &Formatted, start: usize, end: usize) -> RichText {
-        let text = linked_text(mark, start, end);
-        let runs = text.runs().iter().map(|run| Run {
-            superscript: run.superscript && !self.raises_numbers,
-            link: None,
-            ..run.clone()
-        });
-        runs.collect()
+        let text = text_between(mark, start, end);
+        if !self.raises_numbers {
+            return text;
+        }
+        text.runs().iter().map(|run| Run { superscript: false, ..run.clone() }).collect()
     }
 
     fn list_entry(&self, source: usize, before: Option<usize>, number: u32, listing: &csl::Listing) -> ListEntry {
         let reference = ReferenceId::new(source);
         let letter = listing.year_suffix(source);
-        let is_repeated = self.order == ListOrder::Alphabetical && self.list.style().replaces_repeated_names();
-        let text = (letter.is_some() || is_repeated).then(|| {
-            let before = before.filter(|_| is_repeated);
-            self.list.entry_after(source, before, &listing.without_numbers())
-        });
-        let prints_letter = text.as_ref().is_some_and(|entry| entry.find(Role::YearSuffix).is_some());
+        let before = before.filter(|_| self.list.style().replaces_repeated_names());
+        // The entry may repeat what tells its mark from others: a letter behind the year, a title.
+        let entry = (listing.is_told_apart(source) || before.is_some())
+            .then(|| self.list.entry_after(source, before, &listing.without_numbers()));
+        let prints_letter = entry.as_ref().is_some_and(|entry| entry.find(Role::YearSuffix).is_some());
+        let text = entry.filter(|entry| !entry.text.is_empty()).map(|entry| linked_text(&entry));
         ListEntry {
             reference,
             number,
             year_letter: letter.filter(|_| !prints_letter).map(year_letters),
-            text: text
-                .filter(|entry| prints_letter || *entry != *self.list.entry(source))
-                .map(|entry| whole_text(&entry)),
+            text: text.filter(|text| text != self.entry(reference)),
             accessed: self.accessed(reference).cloned(),
         }
     }
@@ -406,23 +407,14 @@ fn citation(group: &Group) -> csl::Citation<'_> {
     csl::Citation { form, cites: cites.collect() }
 }
 
-fn push_text(parts: &mut Vec<MarkPart>, text: &str) {
-    if text.is_empty() {
-        return;
-    }
-    match parts.last_mut() {
-        Some(MarkPart::Text(last)) => last.push_str(text),
-        _ => parts.push(MarkPart::Text(text.to_owned())),
+fn push_text(parts: &mut Vec<MarkPart>, text: RichText) {
+    if !text.is_empty() {
+        parts.push(MarkPart::Text(text));
     }
 }
 
 fn slots<T>(count: usize) -> Vec<OnceLock<T>> {
     std::iter::repeat_with(OnceLock::new).take(count).collect()
-}
-
-/// A style that is part of the program.
-fn built_in(xml: &str, language: &str) -> Arc<Style> {
-    Arc::new(Style::parse(xml, Some(language)).expect("the styles in the program can be read"))
 }
 
 /// A source in few words, with `no_date` in place of a missing year.

@@ -25,6 +25,8 @@ pub(super) fn source_item(reference: &Reference) -> Item<'_> {
     for (variable, text) in [
         (Variable::ContainerTitleShort, &reference.container_short),
         (Variable::EventTitle, &reference.event),
+        // The name that styles written for CSL 1.0.1 have for it.
+        (Variable::Event, &reference.event),
         (Variable::Publisher, &reference.publisher),
         (Variable::PublisherPlace, &reference.place),
         (Variable::Volume, &reference.volume),
@@ -121,14 +123,17 @@ fn csl_name(name: &ContributorName) -> Name<'_> {
             suffix,
             comma_suffix,
             static_ordering,
-        } => Name {
-            dropping_particle: dropping_particle.as_deref().unwrap_or_default().into(),
-            non_dropping_particle: non_dropping_particle.as_deref().unwrap_or_default().into(),
-            suffix: suffix.as_deref().unwrap_or_default().into(),
-            comma_suffix: *comma_suffix,
-            static_ordering: *static_ordering,
-            ..Name::person(family.as_str(), given.as_deref().unwrap_or_default())
-        },
+        } => {
+            let name = Name {
+                dropping_particle: dropping_particle.as_deref().unwrap_or_default().into(),
+                non_dropping_particle: non_dropping_particle.as_deref().unwrap_or_default().into(),
+                suffix: suffix.as_deref().unwrap_or_default().into(),
+                comma_suffix: *comma_suffix,
+                static_ordering: *static_ordering,
+                ..Name::person(family.as_str(), given.as_deref().unwrap_or_default())
+            };
+            name.split_particles()
+        }
     }
 }
 

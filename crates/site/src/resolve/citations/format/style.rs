@@ -1,7 +1,8 @@
 //! Citation styles: by the name under which they ship, or a `.csl` file's text.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
+use rustc_hash::FxHashMap;
 use wellpress_csl::{STYLES, Style, shipped_style};
 use wellpress_diagnostics::nearest;
 
@@ -91,25 +92,36 @@ fn load(source: &CslSource, language: &str) -> Result<Arc<Style>, StyleError> {
     match source {
         CslSource::Named(name) => {
             let xml = shipped_style(name).ok_or_else(|| unknown(name))?;
-            let style = Style::parse(xml, Some(language));
-            Ok(Arc::new(style.map_err(|error| invalid(name, error.to_string()))?))
+            Ok(built_in(xml, language))
         }
-        CslSource::File { path, text } => file(path, text, language).map(Arc::new),
+        CslSource::File { path, text } => file(path, text, language),
     }
 }
 
-fn file(path: &str, text: &str, language: &str) -> Result<Style, StyleError> {
+fn file(path: &str, text: &str, language: &str) -> Result<Arc<Style>, StyleError> {
     if text.len() > MAX_BYTES {
         return Err(invalid(path, "the file is too long".to_owned()));
     }
     match Style::parse(text, Some(language)) {
+        Ok(style) => Ok(Arc::new(style)),
         Err(wellpress_csl::StyleError::Dependent { parent }) => {
             let message = format!("it only points to the style `{parent}`, which does not ship");
             let xml = shipped_style(&parent).ok_or_else(|| invalid(path, message))?;
-            Style::parse(xml, Some(language)).map_err(|error| invalid(path, error.to_string()))
+            Ok(built_in(xml, language))
         }
-        style => style.map_err(|error| invalid(path, error.to_string())),
+        Err(error) => Err(invalid(path, error.to_string())),
     }
+}
+
+/// A style that is part of the program. Each is read once in a language, because a preview asks for it after every edit.
+pub(super) fn built_in(xml: &'static str, language: &str) -> Arc<Style> {
+    /// Styles by the address of their text and by language.
+    static READ: LazyLock<Mutex<FxHashMap<(usize, String), Arc<Style>>>> = LazyLock::new(Mutex::default);
+    let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
+    let style = read.entry((xml.as_ptr().addr(), language.to_owned())).or_insert_with(|| {
+        Arc::new(Style::parse(xml, Some(language)).expect("the styles in the program can be read"))
+    });
+    Arc::clone(style)
 }
 
 fn unknown(name: &str) -> StyleError {
