@@ -5,10 +5,11 @@ use std::sync::Arc;
 
 use wellpress_bibliography::{Reference, parse};
 use wellpress_diagnostics::Source;
+use wellpress_markdown::citations::Locator;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::citations::format::{
-    CslSource, FormatSettings, FormattedPage, Formatter, Group, GroupForm, Item, ListOrder, Locator, LocatorLabel,
-    MarkPart, MarksForm, PageRequest, RichText, StyleError, style_names,
+    CslSource, FormatSettings, FormattedPage, Formatter, Group, GroupForm, Item, ListOrder, MarkPart, MarksForm,
+    PageRequest, RichText, StyleError, style_names,
 };
 
 pub const WELL_GUIDE: &str = include_str!("../../crates/bibliography/tests/fixtures/well-guide.bib");
@@ -205,15 +206,15 @@ fn marks_have_prefixes_suffixes_and_locators() {
                 Item {
                     prefix: "see".into(),
                     suffix: ", and passim".into(),
-                    ..with_locator("sawicki-2021", LocatorLabel::Page, "3-5")
+                    ..with_locator("sawicki-2021", "page", "3-5")
                 },
-                with_locator("cary-2019", LocatorLabel::Page, "7"),
+                with_locator("cary-2019", "page", "7"),
             ],
         },
-        Group { form: GroupForm::Narrative, items: vec![with_locator("sawicki-2021", LocatorLabel::Chapter, "2")] },
+        Group { form: GroupForm::Narrative, items: vec![with_locator("sawicki-2021", "chapter", "2")] },
         Group {
             form: GroupForm::Parenthetical,
-            items: vec![Item { suppress_author: true, ..with_locator("sawicki-2021", LocatorLabel::Page, "3") }],
+            items: vec![Item { suppress_author: true, ..with_locator("sawicki-2021", "page", "3") }],
         },
     ];
     let page = page(&library, &settings(), &groups);
@@ -225,9 +226,6 @@ fn marks_have_prefixes_suffixes_and_locators() {
             "([2021, p. 3])",
         ]
     );
-    assert_eq!(LocatorLabel::from_word("pp."), Some(LocatorLabel::Page));
-    assert_eq!(LocatorLabel::from_word("Chap."), Some(LocatorLabel::Chapter));
-    assert_eq!(LocatorLabel::from_word("and"), None);
 }
 
 #[test]
@@ -237,7 +235,7 @@ fn a_source_without_author_is_cited_by_its_title() {
         form: GroupForm::Parenthetical,
         items: vec![Item {
             suppress_author: true,
-            locator: Some(Locator { label: LocatorLabel::Page, value: "3".into() }),
+            locator: Some(Locator { label: "page", value: "3".into() }),
             ..Item::plain(ReferenceId::FIRST)
         }],
     };
@@ -268,7 +266,7 @@ fn numbers_are_assigned_in_reading_order() {
     let library = library(WELL_GUIDE);
     let numbers = FormatSettings { marks: MarksForm::Number, ..settings() };
     let mut located = group(&library, &["bouxsein-2003"]);
-    located.items[0].locator = Some(Locator { label: LocatorLabel::Page, value: "3-5".into() });
+    located.items[0].locator = Some(Locator { label: "page", value: "3-5".into() });
     let groups = [
         group(&library, &["sawicki-2021", "cary-2019"]),
         group(&library, &["green-2016", "sawicki-2021"]),
@@ -350,4 +348,51 @@ fn every_style_that_ships_formats_every_source() {
             );
         }
     }
+}
+
+/// A style of numbers in brackets, with attributes on the layout of its marks and elements in its list.
+fn own_style(layout: &str, list: &str) -> FormatSettings {
+    with_list_file(&format!(
+        r#"<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="in-text"><info/>
+        <citation><layout prefix="[" suffix="]" delimiter=", " {layout}><text variable="citation-number"/></layout></citation>
+        <bibliography><layout suffix=".">{list}</layout></bibliography></style>"#
+    ))
+}
+
+#[test]
+fn the_text_around_sources_looks_as_the_layout_asks_for() {
+    let library = library(WELL_GUIDE);
+    let bold = FormatSettings {
+        marks: MarksForm::Number,
+        ..own_style(r#"font-weight="bold""#, r#"<text variable="title"/>"#)
+    };
+    let page = page(&library, &bold, &[group(&library, &["sawicki-2021", "cary-2019"])]);
+    assert_eq!(marks(&page), ["[[1], [2]]"]);
+    let texts = page.marks[0].iter().map(|part| match part {
+        MarkPart::Text(text) | MarkPart::Source { text, .. } => text,
+    });
+    assert!(texts.flat_map(RichText::runs).all(|run| run.bold));
+}
+
+#[test]
+fn a_part_that_is_set_by_itself_is_a_word_of_its_own() {
+    let library = library("@book{a, title={Bone}, year=2001, shorttitle={B}}");
+    let list = r#"<text variable="title-short" prefix="[" suffix="]" display="left-margin"/><text variable="title" display="right-inline"/>"#;
+    let formatter = formatter(&library, &own_style("", list));
+    assert_eq!(formatter.entry(ReferenceId::FIRST).plain(), "[B] Bone.");
+}
+
+#[test]
+fn a_link_to_a_doi_survives_the_signs_of_addresses() {
+    let library = library("@book{a, title={Bone}, year=2001, doi={10.1000/a#b?c%d}}");
+    let link = links(formatter(&library, &with_list_style("apa")).entry(ReferenceId::FIRST));
+    assert_eq!(link, [("https://doi.org/10.1000/a#b?c%d".into(), "https://doi.org/10.1000/a%23b%3Fc%25d".into())]);
+}
+
+#[test]
+fn particles_and_suffixes_within_names_are_found() {
+    let json = r#"[{"id": "a", "type": "book", "title": "Bone", "author": [{"family": "van der Berg", "given": "Piet, Jr."}]}]"#;
+    let parsed = parse(&Source::new("library.json", json));
+    let library: Vec<_> = parsed.references.into_iter().map(Arc::new).collect();
+    assert_eq!(entry(&library, "apa", "a"), "van der Berg, P., Jr. (n.d.). Bone.");
 }

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 use wellpress_bibliography::{Reference, parse};
 use wellpress_diagnostics::Source;
+use wellpress_markdown::citations::read_locator;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::citations::format::{
-    CslSource, FormatSettings, Formatter, Group, GroupForm, Item, ListOrder, Locator, LocatorLabel, MarkPart,
-    MarksForm, PageRequest, RichText,
+    CslSource, FormatSettings, Formatter, Group, GroupForm, Item, ListOrder, MarkPart, MarksForm, PageRequest, RichText,
 };
 
 const LIBRARY: &str = include_str!("../oracle/library.json");
@@ -101,9 +101,9 @@ fn item(library: &[Arc<Reference>], cited: &Value) -> Item {
         reference: id(library, cited["id"].as_str().expect("a key")),
         prefix: cited["prefix"].as_str().unwrap_or_default().trim().to_owned(),
         suffix: cited["suffix"].as_str().unwrap_or_default().to_owned(),
-        locator: cited["locator"].as_str().map(|value| Locator {
-            label: LocatorLabel::from_word(cited["label"].as_str().expect("a label")).expect("a label"),
-            value: value.to_owned(),
+        locator: cited["locator"].as_str().and_then(|value| {
+            let label = cited["label"].as_str().expect("a label");
+            read_locator(&format!("{{{label} {value}}}")).0
         }),
         suppress_author: cited["suppress-author"] == true,
     }

@@ -7,9 +7,8 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use wellpress_bibliography::Reference;
-use wellpress_site::resolve::citations::format::{
-    Formatter, Group, GroupForm, Item, Locator, LocatorLabel, PageRequest,
-};
+use wellpress_markdown::citations::Locator;
+use wellpress_site::resolve::citations::format::{Formatter, Group, GroupForm, Item, PageRequest};
 
 use crate::citation_format::{WELL_GUIDE, formatter, group, id, library, marks, page, settings, with_marks_style};
 
@@ -169,7 +168,7 @@ fn a_locator_has_the_same_text_whichever_source_came_first() {
         include_str!("../../crates/bibliography/tests/fixtures/well-guide.bib"),
         include_str!("../../crates/bibliography/tests/fixtures/every-kind.bib")
     ));
-    let locators = [(LocatorLabel::Page, "3-5"), (LocatorLabel::Page, "7"), (LocatorLabel::Chapter, "2")];
+    let locators = [("page", "3-5"), ("page", "7"), ("chapter", "2")];
     let forms = [GroupForm::Parenthetical, GroupForm::Narrative];
     for style in ["apa", "chicago-author-date", "modern-language-association", "harvard-cite-them-right"] {
         let settings = with_marks_style(style);

@@ -274,10 +274,9 @@ impl<'s> Buffer<'s> {
     /// done with: left out, or already written.
     fn settle(&mut self, text: &str) -> usize {
         let (Some(first), Some(last)) = (text.chars().next(), self.last_char()) else { return 0 };
-        let quote_end = self.closed_quote();
         // Behind a quotation only a full stop looks at what the quotation ends with.
-        if quote_end.is_some() && first != '.' && !(self.punctuation_in_quote && matches!(first, ',' | '!' | '?' | ':'))
-        {
+        let enters_quote = self.punctuation_in_quote && matches!(first, ',' | '!' | '?' | ':');
+        if self.closed_quote().is_some() && first != '.' && !enters_quote {
             return 0;
         }
         let mut rest = text;
@@ -286,7 +285,10 @@ impl<'s> Buffer<'s> {
             Meeting::First => rest = text.trim_start_matches(first),
             Meeting::Second => self.trim_end(last),
         }
-        if let Some(event) = quote_end.filter(|_| self.punctuation_in_quote && rest.starts_with(['.', ',', '!', '?'])) {
+        if self.punctuation_in_quote
+            && rest.starts_with(['.', ',', '!', '?'])
+            && let Some(event) = self.closed_quote()
+        {
             let (punctuation, tail) = rest.split_at(1);
             self.text.push_str(punctuation);
             for event in &mut self.events[event..] {
@@ -369,6 +371,13 @@ impl Fragment {
     pub(crate) fn role_text(&self, role: Role) -> Option<&str> {
         let (open, close) = self.role_events(role)?;
         Some(&self.text[self.events[open].position..self.events[close].position])
+    }
+
+    /// The text without the first part that has a role.
+    pub(crate) fn text_without(&self, role: Role) -> String {
+        let Some((open, close)) = self.role_events(role) else { return self.text.clone() };
+        let (start, end) = (self.events[open].position, self.events[close].position);
+        [&self.text[..start], &self.text[end..]].concat()
     }
 
     /// The first part with a role, by itself.

@@ -3,10 +3,12 @@
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
+use crate::formatted::Role;
 use crate::item::Name;
 use crate::processor::{Library, Processor};
 use crate::render::{CiteContext, Disambiguation, GivenNameLevel, NamesShown};
 use crate::style::GivenNameRule;
+use crate::variables::Variable;
 
 /// Tells the marks of one page's sources apart.
 pub(crate) struct Disambiguator<'p, L> {
@@ -60,13 +62,14 @@ impl<'p, L: Library> Disambiguator<'p, L> {
         groups
     }
 
-    /// The text of a source's mark.
+    /// The text by which the mark of a source is told from others. The day on which somebody read a source tells nothing.
     fn text(&self, source: usize, disambiguation: Option<&Disambiguation>) -> String {
+        let access_date = Role::Variable(Variable::Accessed);
         match disambiguation.filter(|disambiguation| **disambiguation != Disambiguation::default()) {
-            None => self.processor.plain_cite(source).fragment.text().to_owned(),
+            None => self.processor.plain_cite(source).fragment.text_without(access_date),
             Some(disambiguation) => {
                 let context = CiteContext { disambiguation: disambiguation.clone(), ..CiteContext::default() };
-                self.processor.cite(source, &context).fragment.text().to_owned()
+                self.processor.cite(source, &context).fragment.text_without(access_date)
             }
         }
     }

@@ -149,7 +149,7 @@ fn special(text: &str, at: usize, before: Option<&Token<'_>>, quotes: &QuoteMark
     let opens = is_after_opener
         || previous.is_none_or(|before| before.is_whitespace() || "([{\u{2013}\u{2014}/".contains(before));
     let is_before_tag = rest[character.len_utf8()..].starts_with("</");
-    let is_after_space = previous.is_some_and(char::is_whitespace);
+    let is_after_space = previous.is_none_or(char::is_whitespace);
     let closes = !is_after_space && (is_before_tag || next.is_none_or(|after| !after.is_alphanumeric()));
     let quote = |is_single, can_open, can_close| TokenKind::Quote { is_single, can_open, can_close };
     let kind = match character {

@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 use crate::cluster::Cluster;
 use crate::disambiguate::Disambiguator;
 use crate::formatted::{Formatted, Role};
-use crate::item::{Item, Name};
+use crate::item::Item;
 use crate::render::{
     Area, CiteContext, CitePosition, Disambiguation, Locator, RenderedCite, RenderedEntry, Renderer, RepeatedNames,
 };
@@ -211,14 +211,15 @@ impl<L: Library> Processor<L> {
         let SubsequentAuthor { text, rule } = self.style.options.subsequent_author.as_ref()?;
         let (entry, entry_before) = (self.plain_entry(source), self.plain_entry(before));
         let (item, item_before) = (self.library.item(source), self.library.item(before));
-        let names = |item: &Item<'_>, entry: &RenderedEntry| -> Option<Vec<String>> {
-            let list = entry.names.first()?;
-            Some(item.names(list.variable).iter().map(Name::whole).collect())
-        };
-        let count = match (names(&item, entry), names(&item_before, entry_before)) {
-            (Some(names), Some(names_before)) => {
-                let count = names.iter().zip(&names_before).take_while(|(left, right)| left == right).count();
-                let is_same = count == names.len() && count == names_before.len();
+        let (shown, shown_before) = (entry.names.first(), entry_before.names.first());
+        let count = match (shown, shown_before) {
+            (Some(shown), Some(shown_before)) => {
+                // Names that are left out behind "et al." do not count.
+                let names = item.names(shown.variable).iter().take(shown.shown);
+                let names_before = item_before.names(shown_before.variable).iter().take(shown_before.shown);
+                let count = names.zip(names_before).take_while(|(left, right)| left.whole() == right.whole()).count();
+                let is_same =
+                    count == shown.shown && count == shown_before.shown && shown.is_whole() == shown_before.is_whole();
                 let is_partial = matches!(rule, SubsequentAuthorRule::PartialEach | SubsequentAuthorRule::PartialFirst);
                 count.checked_sub(1).filter(|_| is_same || is_partial)? + 1
             }

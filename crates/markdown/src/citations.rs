@@ -361,6 +361,19 @@ const LABELS: &[(&str, &[&str])] = &[
     ("book", &["bk.", "bks.", "books", "book"]),
     ("folio", &["fol.", "fols.", "folios", "folio"]),
     ("issue", &["no.", "nos.", "issues", "issue"]),
+    ("table", &["table", "tables", "tbl."]),
+    ("appendix", &["app.", "apps.", "appendices", "appendix"]),
+    ("supplement", &["suppl.", "supp.", "supplements", "supplement"]),
+    ("equation", &["eq.", "eqs.", "equations", "equation"]),
+    ("article-locator", &["art.", "arts.", "articles", "article"]),
+    ("rule", &["r.", "rr.", "rules", "rule"]),
+    ("act", &["act", "acts"]),
+    ("scene", &["sc.", "scs.", "scenes", "scene"]),
+    ("canon", &["canons", "canon"]),
+    ("opus", &["op.", "opp.", "opus"]),
+    ("sub-verbo", &["s.v.", "s.vv.", "sub verbo"]),
+    ("timestamp", &["timestamp", "minute", "min."]),
+    ("location", &["loc.", "locs.", "location"]),
 ];
 
 /// The term of the longest form at the start of a text, and the text behind it. A form counts as a whole word only.

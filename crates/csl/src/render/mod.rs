@@ -152,6 +152,13 @@ pub(crate) struct NamesShown {
     pub(crate) shown: usize,
 }
 
+impl NamesShown {
+    /// Whether all names are printed.
+    pub(crate) const fn is_whole(self) -> bool {
+        self.shown == self.count
+    }
+}
+
 /// How many variables a group met, and how many of them had a value. A group whose variables are all empty is not printed.
 #[derive(Debug, Clone, Copy, Default)]
 struct VariableCounts {
@@ -306,6 +313,9 @@ impl<'s, 'i> Renderer<'s, 'i> {
         content: impl FnOnce(&mut Self),
     ) -> bool {
         let frame = self.buffer.frame();
+        // A part that is set by itself has its affixes with it.
+        let display = format.display.map(Mark::Display);
+        display.iter().for_each(|mark| self.buffer.open(*mark));
         self.buffer.wait(prefix);
         if format.has_plain_content() {
             content(self);
@@ -314,12 +324,11 @@ impl<'s, 'i> Renderer<'s, 'i> {
             }
             return self.buffer.end(&frame);
         }
-        let display = format.display.map(Mark::Display);
         let look = (format.look != Default::default()).then_some(Mark::Look(format.look));
         let quote = (format.quotes && !self.is_sort_key).then_some(Mark::Quote);
         let scope = (format.text_case.is_some() || format.strip_periods).then_some(Mark::Scope);
         // Quotation marks stand outside of the look of the text.
-        let marks = [display, quote, look, scope];
+        let marks = [quote, look, scope];
         marks.iter().flatten().for_each(|mark| self.buffer.open(*mark));
         content(self);
         if self.buffer.has_printed(&frame) {
@@ -327,12 +336,19 @@ impl<'s, 'i> Renderer<'s, 'i> {
                 self.buffer.strip_periods();
             }
             if let Some(case) = format.text_case.filter(|case| *case != TextCase::Title || self.is_english) {
-                self.buffer.change_case(case, &self.style.locale.tag);
+                self.change_case(case);
             }
             marks.iter().flatten().for_each(|_| self.buffer.close());
             self.buffer.push_affix(suffix);
+            display.iter().for_each(|_| self.buffer.close());
         }
         self.buffer.end(&frame)
+    }
+
+    /// Changes the case of what was printed last, by the rules of the source's language.
+    fn change_case(&mut self, case: TextCase) {
+        let language = self.item.text(Variable::Language).unwrap_or(&self.style.locale.tag);
+        self.buffer.change_case(case, language);
     }
 
     /// Content with a role, so that links and marks find it.

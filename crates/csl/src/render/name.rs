@@ -182,7 +182,7 @@ impl<'s> Renderer<'s, '_> {
             self.buffer.strip_periods();
         }
         if let Some(case) = format.text_case.filter(|case| *case != TextCase::Title || self.is_english) {
-            self.buffer.change_case(case, &self.style.locale.tag);
+            self.change_case(case);
         }
         self.buffer.close();
     }

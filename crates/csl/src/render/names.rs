@@ -243,18 +243,22 @@ impl<'s> Renderer<'s, '_> {
         if has_delimiter {
             self.buffer.push_affix(delimiter);
         }
-        let is_sign = and.starts_with([';', ',']);
-        if !is_sign && !self.buffer.last_char().is_some_and(char::is_whitespace) {
+        // Some languages write "and" as a sign or as a part of the next word.
+        let is_word = and.starts_with(|first: char| first == '&' || super::name::is_alphabet_with_spaces(first));
+        if is_word && !self.buffer.last_char().is_some_and(char::is_whitespace) {
             self.buffer.push_affix(" ");
         }
         self.buffer.push_affix(and);
-        self.buffer.push_affix(" ");
+        if is_word || and.starts_with([';', ',']) {
+            self.buffer.push_affix(" ");
+        }
     }
 
     fn et_al(&mut self, style: &NameStyle<'s>, delimiter: &'s str, has_delimiter: bool) {
         let term = style.et_al.map_or("et-al", |et_al| &*et_al.term);
         let text = self.style.locale.single(term, TermForm::Long);
-        if text.is_empty() {
+        // A style that wants no "et al." gives the term a space.
+        if text.trim().is_empty() {
             return;
         }
         if has_delimiter {

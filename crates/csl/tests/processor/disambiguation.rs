@@ -158,6 +158,17 @@ fn letters_follow_a_missing_date() {
     assert_eq!(marks, ["Doe n.d.-a", "Doe n.d.-b"]);
 }
 
+/// Two visits to undated pages of one author do not tell a reader which page is which.
+#[test]
+fn access_dates_do_not_tell_marks_apart() {
+    let children = r#"<citation disambiguate-add-year-suffix="true"><layout delimiter="; ">
+        <names variable="author"><name form="short"/></names><text variable="year-suffix" prefix=" n.d.-"/>
+        <date variable="accessed" prefix=", read "><date-part name="year"/></date></layout></citation>"#;
+    let page = |id: &str, year: u16| json!({"id": id, "type": "webpage", "author": [{"family": "Doe"}], "accessed": {"date-parts": [[year]]}});
+    let marks = single_marks(style("", children), json!([page("a", 2001), page("b", 2002)]));
+    assert_eq!(marks, ["Doe n.d.-a, read 2001", "Doe n.d.-b, read 2002"]);
+}
+
 #[test]
 fn a_style_places_the_letter_itself() {
     let children = r#"<citation disambiguate-add-year-suffix="true"><layout><names variable="author"><name form="short"/></names>

@@ -7,6 +7,7 @@
 
 mod citations;
 mod dates;
+mod deviations;
 mod disambiguation;
 mod hostile_input;
 mod names;

@@ -292,6 +292,41 @@ fn a_substitute_stands_for_missing_names() {
     assert_eq!(print(elements, both), "Doe. Richard Roe. Bone");
 }
 
+/// "All rendered names" of the specification: those behind "et al." are not compared.
+#[test]
+fn names_that_are_not_printed_need_not_repeat() {
+    let children = r#"<citation><layout><text variable="title"/></layout></citation>
+        <bibliography subsequent-author-substitute="---"><layout suffix=".">
+          <names variable="author" suffix=". "><name et-al-min="3" et-al-use-first="1"/></names><text variable="title"/>
+        </layout></bibliography>"#;
+    let book = |title: &str, families: &[&str]| {
+        let authors: Vec<Json> = families.iter().map(|family| json!({"family": family})).collect();
+        json!({"id": title, "type": "book", "author": authors, "title": title})
+    };
+    let items =
+        json!([book("A", &["Doe", "Roe", "Poe"]), book("B", &["Doe", "Roe", "Poe", "Moe"]), book("C", &["Doe"])]);
+    let mut entries = entries(style("", children), items);
+    entries.sort();
+    assert_eq!(entries, ["---. B.", "Doe et al. A.", "Doe. C."]);
+}
+
+#[test]
+fn a_style_can_leave_et_al_out() {
+    let terms = r#"<locale><terms><term name="et-al"> </term></terms></locale>"#;
+    let names = r#"<names variable="author" suffix=". "><name et-al-min="2" et-al-use-first="1"/></names><text variable="title"/>"#;
+    let style = style("", &format!("{terms}{}", citation_layout(names)));
+    let item = json!({"id": "a", "type": "book", "title": "Bone", "author": [{"family": "Doe"}, {"family": "Roe"}]});
+    assert_eq!(print_in(style, item), "Doe. Bone");
+}
+
+#[test]
+fn a_word_for_and_that_belongs_to_the_next_name_has_no_spaces() {
+    let terms = "<locale><terms><term name=\"and\">\u{5d5}</term></terms></locale>";
+    let names = citation_layout(r#"<names variable="author"><name and="text"/></names>"#);
+    let item = json!({"id": "a", "type": "book", "author": [{"family": "A"}, {"family": "B"}]});
+    assert_eq!(print_in(style("", &format!("{terms}{names}")), item), "A\u{5d5}B");
+}
+
 fn list_with_substitute(rule: &str) -> Vec<String> {
     let attributes = format!(r#"subsequent-author-substitute="---" subsequent-author-substitute-rule="{rule}""#);
     let children = format!(

@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 use wellpress_csl::{Citation, Style};
 
-use crate::support::{citation, cite, cite_at, cites, entries, marks, print_in, style};
+use crate::support::{citation, cite, cite_at, cites, entries, marks, print_in, processor, style};
 
 /// A style that says every position that it is asked for.
 fn style_of_positions() -> Style {
@@ -131,4 +131,12 @@ fn positions_join_with_other_tests() {
     ];
     let expected = ["Bone and vitamins", "Ibid.", "Ibid., 7", "Zinc", "Bone"];
     assert_eq!(marks(style(r#"class="note""#, children), items, &page), expected);
+}
+
+#[test]
+fn without_positions_every_mark_is_the_first() {
+    let processor = processor(style_of_positions(), books(1)).without_positions();
+    let page = [cites(&[0]), cites(&[0])];
+    let marks = processor.marks(&page, &processor.list(&page, &[]));
+    assert_eq!([&*marks[0].text, &*marks[1].text], ["first", "first"]);
 }

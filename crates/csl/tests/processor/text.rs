@@ -70,6 +70,29 @@ fn an_apostrophe_is_no_quotation_mark() {
 }
 
 #[test]
+fn a_stronger_sign_replaces_a_colon_and_enters_the_quotation() {
+    let elements = |sign: &str| {
+        format!(r#"<group><text value="Bone" quotes="true" suffix=":"/><text value="{sign} next"/></group>"#)
+    };
+    let print = |sign: &str| print(&elements(sign), titled(""));
+    assert_eq!(print("!"), "“Bone!” next");
+    assert_eq!(print(","), "“Bone”:, next");
+}
+
+#[test]
+fn quotations_that_begin_together_are_both_quotations() {
+    assert_eq!(print_title("", r#"'"Bone" first'"#), "“‘Bone’ first”");
+}
+
+#[test]
+fn letters_change_case_by_the_language_of_the_source() {
+    let title = |language: &str| json!({"id": "a", "type": "book", "title": "ilk", "language": language});
+    let elements = r#"<text variable="title" text-case="uppercase"/>"#;
+    assert_eq!(print(elements, title("tr")), "İLK");
+    assert_eq!(print(elements, title("en")), "ILK");
+}
+
+#[test]
 fn punctuation_goes_into_quotations_if_the_language_says_so() {
     let elements = r#"<group delimiter=", "><text variable="title" quotes="true"/><text value="p. 3"/></group>"#;
     let print = |language: &str| print_in(style_in(language, "", &citation_layout(elements)), titled("Bone"));

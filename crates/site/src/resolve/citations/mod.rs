@@ -22,7 +22,7 @@ use crate::parse::front_matter::ReferenceListMode;
 use crate::parse::glossary::GlossaryTerm;
 
 use super::reading_order::{MarkPosition, ReadingOrder, ShownText};
-use format::{Group, GroupForm, Item, Locator, LocatorLabel, MarksForm, PageRequest, RichText};
+use format::{Group, GroupForm, Item, MarksForm, PageRequest, RichText};
 pub use formatters::{
     ChosenFormatter, Formatters, LIST_STYLE, MARKS_STYLE, SITE_STYLE, StyleId, StyledFormatter, csl_source,
 };
@@ -274,14 +274,10 @@ impl StyledFormatter<'_> {
 /// A citation group with the ids of its sources, or `None` if none of its keys is known.
 fn group(site: &Site, citation_group: &CitationGroup) -> Option<Group> {
     let items = citation_group.items.iter().filter_map(|item| {
-        let locator = item.locator.as_ref().map(|locator| Locator {
-            label: LocatorLabel::from_word(locator.label).unwrap_or(LocatorLabel::Page),
-            value: locator.value.clone(),
-        });
         Some(Item {
             reference: site.library.find(&item.key)?,
             prefix: item.prefix.trim_end().to_owned(),
-            locator,
+            locator: item.locator.clone(),
             suffix: item.suffix.clone(),
             suppress_author: item.author == AuthorDisplay::Suppressed,
         })

@@ -55,7 +55,10 @@ fn spaces(formatted: &Formatted) -> Vec<usize> {
     let parts = formatted.spans.iter().filter(|span| matches!(span.role, Role::Display(_)));
     let touches = |edge: &usize| {
         let (before, after) = formatted.text.split_at(*edge);
-        !before.is_empty() && !before.ends_with(' ') && !after.starts_with([' ', '.', ',', ';', ':']) && !after.is_empty()
+        !before.is_empty()
+            && !before.ends_with(' ')
+            && !after.starts_with([' ', '.', ',', ';', ':'])
+            && !after.is_empty()
     };
     parts.flat_map(|part| [part.start, part.end]).filter(touches).collect()
 }

@@ -5,7 +5,6 @@
 //! and marks may have two different styles; the list decides order, numbers and letters for both.
 
 mod linked_text;
-mod locator;
 mod rich_text;
 mod source_item;
 mod style;
@@ -17,10 +16,10 @@ use wellpress_csl as csl;
 use wellpress_csl::{Formatted, Processor, Role, Variable, year_letters};
 
 use wellpress_bibliography::{ContributorName, Reference};
+use wellpress_markdown::citations::Locator;
 
 use crate::model::reference::ReferenceId;
 use linked_text::{linked_text, text_between};
-pub use locator::{Locator, LocatorLabel};
 pub use rich_text::{RichText, Run};
 use source_item::source_item;
 pub use style::{CslSource, StyleError, style_names};
@@ -392,10 +391,7 @@ impl<'a> Formatter<'a> {
 fn citation(group: &Group) -> csl::Citation<'_> {
     let cites = group.items.iter().map(|item| csl::Cite {
         source: item.reference.index(),
-        locator: item
-            .locator
-            .as_ref()
-            .map(|locator| csl::Locator { label: locator.label.csl(), value: &locator.value }),
+        locator: item.locator.as_ref().map(|locator| csl::Locator { label: locator.label, value: &locator.value }),
         prefix: &item.prefix,
         suffix: &item.suffix,
         is_author_suppressed: item.suppress_author,

@@ -25,8 +25,6 @@ pub(super) fn source_item(reference: &Reference) -> Item<'_> {
     for (variable, text) in [
         (Variable::ContainerTitleShort, &reference.container_short),
         (Variable::EventTitle, &reference.event),
-        // The name that styles written for CSL 1.0.1 have for it.
-        (Variable::Event, &reference.event),
         (Variable::Publisher, &reference.publisher),
         (Variable::PublisherPlace, &reference.place),
         (Variable::Volume, &reference.volume),

@@ -118,9 +118,9 @@ pub(super) fn built_in(xml: &'static str, language: &str) -> Arc<Style> {
     /// Styles by the address of their text and by language.
     static READ: LazyLock<Mutex<FxHashMap<(usize, String), Arc<Style>>>> = LazyLock::new(Mutex::default);
     let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
-    let style = read.entry((xml.as_ptr().addr(), language.to_owned())).or_insert_with(|| {
-        Arc::new(Style::parse(xml, Some(language)).expect("the styles in the program can be read"))
-    });
+    let style = read
+        .entry((xml.as_ptr().addr(), language.to_owned()))
+        .or_insert_with(|| Arc::new(Style::parse(xml, Some(language)).expect("the styles in the program can be read")));
     Arc::clone(style)
 }
 
