@@ -121,6 +121,8 @@ fn number(digits: &str) -> Option<String> {
 pub enum Address {
     /// A complete address with `http` or `https` and a host, without white space.
     Web(String),
+    /// Such an address with characters that no address may contain, such as `<`. Here they are percent-encoded.
+    Encoded(String),
     /// Another scheme, such as `javascript`, or characters that hide one.
     Unsafe,
     /// An address without a scheme, such as `www.example.org`, which a browser would take for a path of this site.
@@ -178,9 +180,12 @@ pub fn address(text: &str) -> Address {
     let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let scheme = text.split_once(':').map(|(scheme, _)| scheme).filter(|scheme| !scheme.contains(['/', '?', '#']));
     match scheme.map(str::to_ascii_lowercase).as_deref() {
-        _ if text.contains(is_unsafe) => Address::Unsafe,
-        // Braces are not valid in an address, and the export as BibTeX would take them for its own.
-        Some("http" | "https") if has_host(&text) => Address::Web(text.replace('{', "%7B").replace('}', "%7D")),
+        _ if text.contains(is_hidden) => Address::Unsafe,
+        Some("http" | "https") if has_host(&text) => {
+            // Braces are encoded as well, because the export as BibTeX would take them for its own.
+            let encoded = encode(&text, |c| is_refused_in_address(c) || matches!(c, '{' | '}'));
+            if text.contains(is_refused_in_address) { Address::Encoded(encoded) } else { Address::Web(encoded) }
+        }
         // In `www.example.org:8080/a` the part before the colon is a host.
         Some(scheme) if scheme.contains('.') => Address::Relative,
         Some(_) => Address::Unsafe,
@@ -285,9 +290,27 @@ pub fn pmcid(text: &str) -> Option<String> {
     pmid(text).map(|digits| format!("PMC{digits}"))
 }
 
-/// Whether a character ends an address early in HTML or in text, or hides where it leads.
-fn is_unsafe(c: char) -> bool {
-    c.is_control() || is_invisible(c) || matches!(c, '"' | '<' | '>' | '\\' | '^' | '`')
+/// Whether a character hides where an address leads.
+fn is_hidden(c: char) -> bool {
+    c.is_control() || is_invisible(c)
+}
+
+/// Whether a character ends an address early in HTML or in text.
+const fn is_refused_in_address(c: char) -> bool {
+    matches!(c, '"' | '<' | '>' | '\\' | '^' | '`')
+}
+
+/// An address with some of its characters, all of them ASCII, percent-encoded.
+fn encode(address: &str, is_encoded: impl Fn(char) -> bool) -> String {
+    let mut encoded = String::with_capacity(address.len());
+    for c in address.chars() {
+        if is_encoded(c) {
+            encoded.push_str(&format!("%{:02X}", u32::from(c)));
+        } else {
+            encoded.push(c);
+        }
+    }
+    encoded
 }
 
 /// Whether a character changes how its neighbours are displayed without being visible: soft hyphens, joiners, marks of
@@ -299,7 +322,7 @@ pub(crate) fn is_invisible(c: char) -> bool {
 fn has_host(address: &str) -> bool {
     let (_, behind_scheme) = address.split_once("://").unwrap_or_default();
     let host = behind_scheme.split(['/', '?', '#']).next().unwrap_or_default();
-    !host.is_empty() && !host.starts_with(['.', ':'])
+    !host.is_empty() && !host.starts_with(['.', ':']) && !host.contains(is_refused_in_address)
 }
 
 #[cfg(test)]

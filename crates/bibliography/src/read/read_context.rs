@@ -60,7 +60,7 @@ impl<'a> ReadContext<'a> {
 
     /// Reads a web address as [`address`] does; `None` after its finding was reported.
     pub(super) fn address(&mut self, range: Range<usize>, text: &str) -> Option<String> {
-        address(&self.lines, range, text).map_err(|finding| self.parsed.diagnostics.push(*finding)).ok()
+        address(&self.lines, range, text, &mut self.parsed.diagnostics)
     }
 
     /// Reads the text of a date field; `None` after a finding that it is not a date.
@@ -94,11 +94,23 @@ pub(super) fn identifier(
     })
 }
 
-/// A web address that is safe to link, or an error. It is an error and not a warning because a page publishes the
-/// address unchanged, so an unsafe one would reach readers.
-pub(super) fn address(lines: &LineIndex<'_>, range: Range<usize>, text: &str) -> Result<String, Box<Diagnostic>> {
+/// A web address that is safe to link; `None` after an error. It is an error and not a warning because a page publishes
+/// the address, so an unsafe one would reach readers.
+pub(super) fn address(
+    lines: &LineIndex<'_>,
+    range: Range<usize>,
+    text: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<String> {
     let (rule, problem, help) = match identifier::address(text) {
-        Address::Web(url) => return Ok(url),
+        Address::Web(url) => return Some(url),
+        Address::Encoded(url) => {
+            let message = format!("`{}` contains characters that no web address may have", excerpt(text));
+            let finding = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, lines.locate(range), message);
+            let finding = finding.help(format!("check the address; it is published as `{}`", excerpt(&url)));
+            diagnostics.push(Diagnostic { severity: Severity::Warning, ..finding });
+            return Some(url);
+        }
         Address::Unsafe => (
             &rules::URL_UNSAFE,
             "a web address that is safe to link",
@@ -107,7 +119,8 @@ pub(super) fn address(lines: &LineIndex<'_>, range: Range<usize>, text: &str) ->
         Address::Relative => (&rules::BIBLIOGRAPHY_INVALID, "a whole web address", "write `https://` before it"),
     };
     let message = format!("`{}` is not {problem}", excerpt(text));
-    Err(Box::new(Diagnostic::new(rule, lines.locate(range), message).help(help)))
+    diagnostics.push(Diagnostic::new(rule, lines.locate(range), message).help(help));
+    None
 }
 
 /// The warning about a type that a format does not have. It suggests the nearest of all `valid_kinds`, else lists the

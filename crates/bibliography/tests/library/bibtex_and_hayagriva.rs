@@ -237,6 +237,10 @@ fn only_web_addresses_are_linked() {
         assert_eq!((finding.rule.id, finding.location.line, finding.location.column), ("url-unsafe", 2, 8), "{url}");
         assert_eq!(parsed.references[0].url, None);
     }
+    let encoded = bib("@online{a, title={T},\n url = {https://a.org/x<y>?q=\"z\"}}");
+    let finding = only_finding(&encoded);
+    assert_eq!((finding.rule.id, finding.severity), ("bibliography-invalid", Severity::Warning));
+    assert_eq!(encoded.references[0].url.as_deref(), Some("https://a.org/x%3Cy%3E?q=%22z%22"));
     let bare = bib("@online{a, title={T}, url={www.a.org/b}}");
     assert_eq!(only_finding(&bare).rule.id, "bibliography-invalid");
     assert!(only_finding(&bare).help.as_deref().unwrap().contains("https://"));

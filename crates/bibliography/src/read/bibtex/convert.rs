@@ -262,8 +262,7 @@ impl EntryFields<'_, '_> {
     }
 
     fn address(&mut self, value: &FieldValue) -> Option<String> {
-        let address = read_context::address(self.lines, value.range.clone(), &unescaped(&value.tex));
-        address.map_err(|finding| self.diagnostics.push(*finding)).ok()
+        read_context::address(self.lines, value.range.clone(), &unescaped(&value.tex), self.diagnostics)
     }
 
     /// Reads the fields whose variables have no field of their own in a record.

@@ -373,8 +373,8 @@ impl<'a, 'b> HayagrivaReader<'a, 'b> {
             _ => Some(node),
         };
         let Some((node, text)) = address.and_then(|node| Some((node, self.entry.scalar(node)?))) else { return };
-        let address = read_context::address(self.entry.lines, self.entry.range(node.position), &text);
-        self.reference.url = address.map_err(|finding| self.entry.parsed.diagnostics.push(*finding)).ok();
+        let range = self.entry.range(node.position);
+        self.reference.url = read_context::address(self.entry.lines, range, &text, &mut self.entry.parsed.diagnostics);
     }
 
     fn serial_numbers(&mut self, fields: &YamlFields) {

