@@ -185,8 +185,11 @@ fn without_about(text: &str) -> Option<&str> {
 }
 
 /// The only year in a text that is not a date, such as `Second printing, 1999`, as an approximate date. `None` if there
-/// are several.
+/// are several, or if it is one before Christ.
 pub(crate) fn year_within(text: &str) -> Option<PartialDate> {
+    if text.to_lowercase().contains("bc") {
+        return None;
+    }
     let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|number| number.len() == 4).collect();
     match numbers[..] {
         [year] => Some(PartialDate { year: year.parse().ok()?, approximate: true, ..PartialDate::default() }),

@@ -8,16 +8,15 @@ pub(crate) fn citation_label(item: &Item<'_>) -> String {
     if let Some(label) = item.text(Variable::CitationLabel) {
         return label.to_owned();
     }
-    let roles = || Variable::ALL.iter().filter(|variable| variable.kind() == VariableKind::Names);
-    let author = Some(item.names(Variable::Author)).filter(|names| !names.is_empty());
-    let names =
-        author.or_else(|| roles().map(|role| item.names(*role)).find(|names| !names.is_empty())).unwrap_or_default();
+    let roles = Variable::ALL.iter().copied().filter(|variable| variable.kind() == VariableKind::Names);
+    let mut lists = std::iter::once(Variable::Author).chain(roles).map(|role| item.names(role));
+    let names = lists.find(|names| !names.is_empty()).unwrap_or_default();
     let length = match names.len() {
         1 => 4,
         2 | 3 => 2,
         _ => 1,
     };
-    let mut label: String = names.iter().take(4).flat_map(|name| start_of(name, length).collect::<Vec<_>>()).collect();
+    let mut label: String = names.iter().take(4).flat_map(|name| family(name).chars().take(length)).collect();
     if label.is_empty() {
         label.push_str("Xyz");
     }
@@ -27,7 +26,6 @@ pub(crate) fn citation_label(item: &Item<'_>) -> String {
     label
 }
 
-fn start_of(name: &Name<'_>, length: usize) -> impl Iterator<Item = char> {
-    let family = if name.is_literal() { &name.literal } else { &name.family };
-    family.chars().take(length).collect::<Vec<_>>().into_iter()
+fn family<'a>(name: &'a Name<'_>) -> &'a str {
+    if name.is_literal() { &name.literal } else { &name.family }
 }

@@ -8,6 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::shipped;
 use crate::style::attributes::read_format;
 use crate::style::date::DatePart;
+use crate::style::elements::Plural;
 use crate::style::format::Format;
 use crate::style::read::{StyleReader, element_children};
 
@@ -74,6 +75,18 @@ pub(crate) struct Term {
     pub(crate) single: Arc<str>,
     pub(crate) multiple: Arc<str>,
     pub(crate) gender: Gender,
+}
+
+impl Term {
+    /// The form for one or for several things, unless the element asks for one of the two in any case.
+    pub(crate) fn in_number(&self, plural: Plural, has_several: bool) -> &str {
+        let is_plural = match plural {
+            Plural::Always => true,
+            Plural::Never => false,
+            Plural::Contextual => has_several,
+        };
+        if is_plural { &self.multiple } else { &self.single }
+    }
 }
 
 /// How the numbers that an ordinal suffix belongs to are compared with its own number.

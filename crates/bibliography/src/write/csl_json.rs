@@ -129,9 +129,9 @@ fn name(name: &ContributorName) -> Value {
     }
 }
 
-/// A date in parts, or as text for the year 0 and for a range without a start, which CSL's parts cannot express.
+/// A date in parts, or as text for a range without a start, which CSL's parts cannot express.
 fn date(date: &PartialDate) -> Value {
-    if date.year == 0 || date.end_year == Some(0) || date.open == Some(OpenEnd::Start) {
+    if date.open == Some(OpenEnd::Start) {
         return json!({ "raw": date.to_string() });
     }
     // In a range of seasons each end has its own, as a month behind the twelfth.
@@ -171,7 +171,9 @@ pub(super) fn lost_variables(reference: &Reference, readable: &Reference) -> Map
     lost
 }
 
-/// Year, month and day as a list that ends before the first unknown part.
+/// Year, month and day as a list that ends before the first unknown part. CSL has no year 0: the year before 1 is -1.
 fn date_parts(year: i32, month: Option<u8>, day: Option<u8>) -> Vec<i32> {
-    std::iter::once(year).chain([month, day].into_iter().map_while(|part| part.map(i32::from))).collect()
+    std::iter::once(if year <= 0 { year - 1 } else { year })
+        .chain([month, day].into_iter().map_while(|part| part.map(i32::from)))
+        .collect()
 }

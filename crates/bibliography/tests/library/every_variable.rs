@@ -199,8 +199,9 @@ fn dates_of_every_form_stay_in_each_format_that_has_them() {
         (json!({ "date-parts": [[2020, 21], [2020, 23]] }), "2020-21/2020-23"),
         (json!({ "date-parts": [[2020], [0]] }), "2020/.."),
         (json!({ "raw": "../2020-05" }), "../2020-05"),
-        (json!({ "date-parts": [[-44, 3, 15]] }), "-0044-03-15"),
-        (json!({ "date-parts": [[-44], [-31]] }), "-0044/-0031"),
+        (json!({ "date-parts": [[-44, 3, 15]] }), "-0043-03-15"),
+        (json!({ "date-parts": [[-44], [-31]] }), "-0043/-0030"),
+        (json!({ "date-parts": [[-1], [1]] }), "0000/0001"),
         (json!({ "date-parts": [[1850]], "circa": true }), "1850~"),
         (json!({ "date-parts": [[1850], [0]], "circa": true }), "1850~/.."),
     ];
@@ -219,7 +220,7 @@ fn dates_of_every_form_stay_in_each_format_that_has_them() {
 
 #[test]
 fn words_in_place_of_a_date_stay() {
-    for words in ["n.d.", "in press", "forthcoming", "in the reign of Henry {X}"] {
+    for words in ["n.d.", "around 1200 BC", "in press", "forthcoming", "in the reign of Henry {X}"] {
         let reference = issued(&json!({ "literal": words }));
         assert_eq!(reference.date_words().collect::<Vec<_>>(), [("issued", words)]);
         assert_eq!(reference.issued, None);

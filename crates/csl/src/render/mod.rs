@@ -11,7 +11,7 @@ use crate::buffer::{Buffer, Fragment, Mark};
 use crate::formatted::{Formatted, Role};
 use crate::item::Item;
 use crate::markup;
-use crate::style::elements::{Element, GroupElement, LabelElement, Layout, Plural, TextContent, TextElement};
+use crate::style::elements::{Element, GroupElement, LabelElement, Layout, TextContent, TextElement};
 use crate::style::format::{Display, Format, TextCase};
 use crate::style::names::NamesSettings;
 use crate::style::{Style, SubsequentAuthorRule};
@@ -431,9 +431,7 @@ impl<'s, 'i> Renderer<'s, 'i> {
             Variable::YearSuffix => {
                 // It counts as filled even if there is no letter, so that a group of "n.d." and a letter is printed.
                 self.count(true);
-                if let Some(letter) = self.cite.disambiguation.year_suffix {
-                    self.with_role(Role::YearSuffix, |renderer| renderer.buffer.push(&year_letters(letter)));
-                }
+                self.print_year_suffix();
             }
             Variable::Locator => self.locator(),
             Variable::CitationNumber => self.page_number(variable, self.cite.number),
@@ -486,9 +484,14 @@ impl<'s, 'i> Renderer<'s, 'i> {
 
     /// Adds the letter of the year, once, unless the style has a place of its own for it.
     fn year_suffix(&mut self) {
-        let Some(letter) = self.cite.disambiguation.year_suffix else { return };
         if !self.has_year_suffix && !self.style.options.places_year_suffix && !self.is_sort_key {
             self.has_year_suffix = true;
+            self.print_year_suffix();
+        }
+    }
+
+    fn print_year_suffix(&mut self) {
+        if let Some(letter) = self.cite.disambiguation.year_suffix {
             self.with_role(Role::YearSuffix, |renderer| renderer.buffer.push(&year_letters(letter)));
         }
     }
@@ -510,14 +513,8 @@ impl<'s, 'i> Renderer<'s, 'i> {
         if is_locator && value.is_some_and(|value| value.trim_start_matches(char::is_alphabetic).starts_with(". ")) {
             return;
         }
-        let is_plural = match label.plural {
-            Plural::Always => true,
-            Plural::Never => false,
-            Plural::Contextual => value.is_some_and(|value| number::is_plural(label.variable, value)),
-        };
-        self.formatted(&label.format, |renderer| {
-            renderer.push(if is_plural { &term.multiple } else { &term.single });
-        });
+        let has_several = value.is_some_and(|value| number::is_plural(label.variable, value));
+        self.formatted(&label.format, |renderer| renderer.push(term.in_number(label.plural, has_several)));
     }
 }
 

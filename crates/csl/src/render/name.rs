@@ -4,12 +4,10 @@ use std::borrow::Cow;
 
 use super::names::NameStyle;
 use super::{GivenNameLevel, Renderer};
-use crate::buffer::Mark;
 use crate::item::Name;
-use crate::markup;
 use crate::style::GivenNameRule;
-use crate::style::format::{Format, TextCase};
-use crate::style::names::{DemoteParticle, NameAsSortOrder, NameForm};
+use crate::style::format::Format;
+use crate::style::names::{DemoteParticle, NameForm};
 
 /// The formatting of a part of the name.
 #[derive(Clone, Copy)]
@@ -35,11 +33,6 @@ impl<'s> Renderer<'s, '_> {
         }
         let parts = self.name_parts(name, index, style);
         let separator = style.options.sort_separator();
-        let is_inverted = match style.options.get(|options| options.name_as_sort_order) {
-            Some(NameAsSortOrder::All) => true,
-            Some(NameAsSortOrder::First) => index == 0,
-            None => false,
-        };
         match script_of(name) {
             Script::WithoutSpaces => {
                 for text in [&*parts.non_dropping, parts.family] {
@@ -50,7 +43,7 @@ impl<'s> Renderer<'s, '_> {
             Script::FamilyFirst => self.family_first(&parts, style),
             Script::Roman if name.static_ordering => self.family_first(&parts, style),
             Script::Roman if self.is_sort_key => self.sort_name(&parts, separator, style),
-            Script::Roman if is_inverted => self.inverted_name(&parts, separator, style),
+            Script::Roman if style.options.inverts(index) => self.inverted_name(&parts, separator, style),
             Script::Roman => self.plain_name(&parts, name.comma_suffix, style),
         }
     }
@@ -164,27 +157,17 @@ impl<'s> Renderer<'s, '_> {
     }
 
     fn part(&mut self, text: &str, part: Part, style: &NameStyle<'s>) {
-        if text.is_empty() {
-            return;
-        }
         let format = match part {
             Part::Family => style.name.and_then(|name| name.family.as_ref()),
             Part::Given => style.name.and_then(|name| name.given.as_ref()),
             Part::Suffix => None,
         };
-        let quotes = &self.style.locale.quotes;
-        let Some(format) = format.filter(|format| !format.has_plain_content()) else {
-            return markup::push(&mut self.buffer, text, quotes);
-        };
-        self.buffer.open(Mark::Look(format.look));
-        markup::push(&mut self.buffer, text, quotes);
-        if format.strip_periods {
-            self.buffer.strip_periods();
+        match format {
+            Some(format) => {
+                self.formatted_between("", format, "", |renderer| renderer.push(text));
+            }
+            None => self.push(text),
         }
-        if let Some(case) = format.text_case.filter(|case| *case != TextCase::Title || self.is_english) {
-            self.change_case(case);
-        }
-        self.buffer.close();
     }
 
     fn name_parts<'n>(&self, name: &'n Name<'_>, index: usize, style: &NameStyle<'s>) -> NameParts<'n> {

@@ -6,7 +6,7 @@ use crate::formatted::Role;
 use crate::item::Name;
 use crate::locale::TermForm;
 use crate::style::SubsequentAuthorRule;
-use crate::style::elements::{Element, NamesElement, Plural, TextContent};
+use crate::style::elements::{Element, NamesElement, TextContent};
 use crate::style::names::{
     AndForm, DelimiterPrecedes, EtAl, NameAsSortOrder, NameForm, NameOptions, NameSettings, NamesLabel, NamesSettings,
 };
@@ -35,6 +35,15 @@ impl<'s> OptionChain<'s> {
         self.text(|options| &options.sort_separator).unwrap_or(", ")
     }
 
+    /// Whether the name at an index begins with the family name.
+    pub(super) fn inverts(self, index: usize) -> bool {
+        match self.get(|options| options.name_as_sort_order) {
+            Some(NameAsSortOrder::All) => true,
+            Some(NameAsSortOrder::First) => index == 0,
+            None => false,
+        }
+    }
+
     pub(super) fn form(self) -> NameForm {
         self.get(|options| options.form).unwrap_or(NameForm::Long)
     }
@@ -59,23 +68,14 @@ impl<'s> Renderer<'s, '_> {
     pub(super) fn names(&mut self, element: &'s NamesElement) {
         let is_lead = !std::mem::replace(&mut self.has_lead_names, true);
         let frame = self.buffer.frame();
-        if is_lead && self.cite.is_author_suppressed {
-            // The names are left out, but they count as printed, and nothing else takes their place.
-            let mut hidden = std::mem::take(&mut self.buffer);
-            self.buffer = crate::buffer::Buffer::new(self.style.locale.punctuation_in_quote);
-            self.names_or_substitute(element);
-            let printed = !self.buffer.is_empty();
-            std::mem::swap(&mut self.buffer, &mut hidden);
-            if !printed {
-                self.has_lead_names = false;
-            }
-            return;
-        }
         self.is_in_lead_names |= is_lead;
         self.names_or_substitute(element);
         self.is_in_lead_names &= !is_lead;
         if is_lead && !self.buffer.has_printed(&frame) {
             self.has_lead_names = false;
+        } else if is_lead && self.cite.is_author_suppressed {
+            // The names are left out, but nothing else takes their place.
+            self.buffer.roll_back(&frame);
         }
     }
 
@@ -139,13 +139,13 @@ impl<'s> Renderer<'s, '_> {
         let item = self.item;
         let names = item.names(variable);
         self.name_base = self.names_shown.iter().map(|list| list.count).sum();
-        let shown = self.shown(names, style.options).first;
-        self.names_shown.push(NamesShown { variable, count: names.len(), shown });
+        let shown = self.shown(names, style.options);
+        self.names_shown.push(NamesShown { variable, count: names.len(), shown: shown.first });
         let shown_label = style.label.filter(|_| !self.is_sort_key);
         if let Some(settings) = shown_label.filter(|label| label.is_before_names) {
             self.names_label(label, names.len(), settings);
         }
-        self.name_list(names, style);
+        self.name_list(names, &shown, style);
         if let Some(settings) = shown_label.filter(|label| !label.is_before_names) {
             self.names_label(label, names.len(), settings);
         }
@@ -153,31 +153,18 @@ impl<'s> Renderer<'s, '_> {
 
     fn names_label(&mut self, term: &str, count: usize, label: &'s NamesLabel) {
         let Some(term) = self.style.locale.term(term, label.form) else { return };
-        let is_plural = match label.plural {
-            Plural::Always => true,
-            Plural::Never => false,
-            Plural::Contextual => count > 1,
-        };
-        self.formatted(&label.format, |renderer| {
-            renderer.push(if is_plural { &term.multiple } else { &term.single });
-        });
+        self.formatted(&label.format, |renderer| renderer.push(term.in_number(label.plural, count > 1)));
     }
 
     /// The names of one role with what stands between them.
-    fn name_list(&mut self, names: &[Name<'_>], style: &NameStyle<'s>) {
-        let shown = self.shown(names, style.options);
+    fn name_list(&mut self, names: &[Name<'_>], shown: &Shown, style: &NameStyle<'s>) {
         let delimiter = style.options.text(|options| &options.delimiter).unwrap_or(", ");
-        let is_inverted = |index: usize| match style.options.get(|options| options.name_as_sort_order) {
-            Some(NameAsSortOrder::All) => true,
-            Some(NameAsSortOrder::First) => index == 0,
-            None => false,
-        };
         let precedes =
             |rule: Option<DelimiterPrecedes>, count: usize| match rule.unwrap_or(DelimiterPrecedes::Contextual) {
                 DelimiterPrecedes::Contextual => count > 2,
                 DelimiterPrecedes::AfterInvertedName => {
                     let before = count.saturating_sub(2);
-                    is_inverted(before) && names.get(before).is_some_and(|name| !name.is_literal())
+                    style.options.inverts(before) && names.get(before).is_some_and(|name| !name.is_literal())
                 }
                 DelimiterPrecedes::Always => true,
                 DelimiterPrecedes::Never => false,
@@ -218,8 +205,8 @@ impl<'s> Renderer<'s, '_> {
             let rule = style.options.get(|options| options.delimiter_precedes_et_al);
             // A list that ends in "and others" may be of any length.
             let is_open_ended = shown.first + 1 == names.len() && names.last().is_some_and(is_others);
-            let has_delimiter =
-                precedes(rule, shown.first + 1) || (is_open_ended && is_inverted(shown.first - 1) && rule.is_none());
+            let has_delimiter = precedes(rule, shown.first + 1)
+                || (is_open_ended && style.options.inverts(shown.first - 1) && rule.is_none());
             self.et_al(style, delimiter, has_delimiter);
         }
     }
@@ -279,18 +266,10 @@ impl<'s> Renderer<'s, '_> {
     }
 
     fn and_term(&self, options: OptionChain<'_>) -> Option<std::sync::Arc<str>> {
-        if self.is_sort_key {
-            return None;
-        }
-        match options.get(|options| options.and)? {
-            AndForm::Symbol | AndForm::Text if self.cite.is_narrative => {
-                self.style.locale.term("and", TermForm::Long).map(|term| term.single.clone())
-            }
-            AndForm::Text => self.style.locale.term("and", TermForm::Long).map(|term| term.single.clone()),
-            AndForm::Symbol => Some(
-                self.style.locale.term("and", TermForm::Symbol).map_or_else(|| "&".into(), |term| term.single.clone()),
-            ),
-        }
+        let form = options.get(|options| options.and).filter(|_| !self.is_sort_key)?;
+        let is_symbol = form == AndForm::Symbol && !self.cite.is_narrative;
+        let term = self.style.locale.term("and", if is_symbol { TermForm::Symbol } else { TermForm::Long });
+        term.map(|term| term.single.clone()).or_else(|| is_symbol.then(|| "&".into()))
     }
 
     /// How many names are shown before "et al.".
@@ -348,8 +327,7 @@ impl<'s> Renderer<'s, '_> {
         let frame = self.buffer.frame();
         self.buffer.open(Mark::Role(Role::Names));
         let content_frame = self.buffer.frame();
-        let has_affixes = !element.format.is_plain();
-        let content = |renderer: &mut Self| {
+        self.formatted(&element.format, |renderer| {
             for child in &element.substitute {
                 let child_frame = renderer.buffer.frame();
                 renderer.delimited(std::slice::from_ref(child), "", &mut false);
@@ -358,12 +336,7 @@ impl<'s> Renderer<'s, '_> {
                     break;
                 }
             }
-        };
-        if has_affixes {
-            self.formatted(&element.format, content);
-        } else {
-            content(self);
-        }
+        });
         if self.buffer.has_printed(&frame) {
             if let Some(repeated) =
                 self.cite.repeated_names.filter(|_| self.is_in_lead_names && self.names_shown.is_empty())

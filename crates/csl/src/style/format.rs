@@ -13,11 +13,6 @@ pub(crate) struct Format {
 }
 
 impl Format {
-    /// Whether the element has nothing but its content.
-    pub(crate) fn is_plain(&self) -> bool {
-        self.prefix.is_empty() && self.suffix.is_empty() && self.has_plain_content()
-    }
-
     /// Whether the content stands as it is between the affixes.
     pub(crate) fn has_plain_content(&self) -> bool {
         self.look == LookChange::default()

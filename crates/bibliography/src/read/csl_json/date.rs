@@ -76,6 +76,8 @@ fn year_month_day(parts: &RawValue) -> Result<Option<PartialDate>, DateError> {
     let numbers = json_fields::list(parts).into_iter().map(number).collect::<Result<Vec<_>, _>>()?;
     let mut numbers = numbers.into_iter().map_while(|number| number.filter(|number| *number != 0));
     let Some(year) = numbers.next() else { return Ok(None) };
+    // CSL has no year 0: its year -1 is the year 0 of ISO 8601.
+    let year = if year < 0 { year + 1 } else { year };
     if !(-LAST_YEAR..=LAST_YEAR).contains(&year) {
         return Err(date_text::UNKNOWN_FORM);
     }

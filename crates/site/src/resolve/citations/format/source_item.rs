@@ -136,8 +136,8 @@ fn csl_name(name: &ContributorName) -> Name<'_> {
 }
 
 fn csl_date(date: &PartialDate) -> Date<'static> {
-    // CSL has no year 0: the year before 1 is -1. Other years before Christ stay as the library has them.
-    let csl_year = |year: i32| if year == 0 { -1 } else { year };
+    // CSL has no year 0: the year before 1 is -1.
+    let csl_year = |year: i32| if year <= 0 { year - 1 } else { year };
     let month_of =
         |month: Option<u8>, season: Option<Season>| month.or(season.map(|season| season.number() + 12)).unwrap_or(0);
     let month = month_of(date.month, date.season);

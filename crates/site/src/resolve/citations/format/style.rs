@@ -116,7 +116,8 @@ fn file(path: &str, text: &str, language: &str) -> Result<Arc<Style>, StyleError
 /// A style that is part of the program. Each is read once in a language, because a preview asks for it after every edit.
 pub(super) fn built_in(xml: &'static str, language: &str) -> Arc<Style> {
     /// Styles by the address of their text and by language.
-    static READ: LazyLock<Mutex<FxHashMap<(usize, String), Arc<Style>>>> = LazyLock::new(Mutex::default);
+    type ReadStyles = FxHashMap<(usize, String), Arc<Style>>;
+    static READ: LazyLock<Mutex<ReadStyles>> = LazyLock::new(Mutex::default);
     let mut read = READ.lock().unwrap_or_else(PoisonError::into_inner);
     let style = read
         .entry((xml.as_ptr().addr(), language.to_owned()))
