@@ -5,6 +5,8 @@
 //!
 //! Affixes and delimiters wait as *pending* until content follows. An element that prints nothing leaves no trace of them.
 
+use std::borrow::Cow;
+
 use unicode_normalization::char::decompose_compatible;
 
 use crate::case::Caser;
@@ -353,11 +355,6 @@ pub(crate) struct Fragment {
 }
 
 impl Fragment {
-    /// Text without formatting.
-    pub(crate) fn plain(text: &str) -> Self {
-        Self { text: text.to_owned(), events: Vec::new() }
-    }
-
     /// The text without formatting and without quotation marks.
     pub(crate) fn text(&self) -> &str {
         &self.text
@@ -374,10 +371,10 @@ impl Fragment {
     }
 
     /// The text without the first part that has a role.
-    pub(crate) fn text_without(&self, role: Role) -> String {
-        let Some((open, close)) = self.role_events(role) else { return self.text.clone() };
+    pub(crate) fn text_without(&self, role: Role) -> Cow<'_, str> {
+        let Some((open, close)) = self.role_events(role) else { return Cow::Borrowed(&self.text) };
         let (start, end) = (self.events[open].position, self.events[close].position);
-        [&self.text[..start], &self.text[end..]].concat()
+        Cow::Owned([&self.text[..start], &self.text[end..]].concat())
     }
 
     /// The first part with a role, by itself.

@@ -1,13 +1,15 @@
 //! [`Cluster`]: the sources of one mark, sorted, collapsed and put together.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
 use crate::buffer::{Buffer, Fragment, Mark};
 use crate::formatted::{Formatted, Role};
+use crate::markup;
 use crate::processor::{Citation, CitationForm, Cite, Library, Listing, Processor};
-use crate::render::{CiteContext, CitePosition, RenderedCite};
+use crate::render::{Area, CiteContext, CitePart, CitePosition};
 use crate::style::{Collapse, Style};
 use crate::variables::Variable;
 
@@ -15,7 +17,6 @@ use crate::variables::Variable;
 pub(crate) struct Cluster<'p, L> {
     processor: &'p Processor<L>,
     listing: &'p Listing,
-    form: CitationForm,
     parts: Vec<ClusterPart<'p>>,
 }
 
@@ -35,87 +36,77 @@ struct Piece<'a> {
     delimiter: &'a str,
 }
 
-impl<'a> Piece<'a> {
-    const fn new(part: usize, fragment: Cow<'a, Fragment>, delimiter: &'a str) -> Self {
-        Self { part, fragment, delimiter }
-    }
-
-    /// A source within a range. The first of them shows the dash.
-    fn within_range(part: usize, is_first: bool) -> Self {
-        let fragment = if is_first { Fragment::plain("\u{2013}") } else { Fragment::default() };
-        Self { part, fragment: Cow::Owned(fragment), delimiter: "" }
+/// The mark of a citation. `positions` has one position for each of its cites.
+pub(crate) fn format<'p, L: Library>(
+    processor: &'p Processor<L>,
+    listing: &'p Listing,
+    citation: &Citation<'p>,
+    positions: impl Iterator<Item = CitePosition>,
+) -> Formatted {
+    let cluster = Cluster { processor, listing, parts: Vec::new() };
+    match citation.form {
+        CitationForm::Narrative => cluster.narrative(citation, positions),
+        CitationForm::Parenthetical => cluster.with_parts(citation, positions).parenthetical(),
     }
 }
 
+/// The sources of a citation in the order in which its mark shows them.
+pub(crate) fn sources_in_order<'p, L: Library>(
+    processor: &'p Processor<L>,
+    listing: &'p Listing,
+    citation: &Citation<'p>,
+) -> Vec<usize> {
+    let cluster = Cluster { processor, listing, parts: Vec::new() };
+    let cluster = cluster.with_parts(citation, std::iter::repeat(CitePosition::default()));
+    cluster.parts.iter().map(|part| part.cite.source).collect()
+}
+
 impl<'p, L: Library> Cluster<'p, L> {
-    pub(crate) fn new(
-        processor: &'p Processor<L>,
-        listing: &'p Listing,
-        citation: &Citation<'p>,
-        positions: &[CitePosition],
-    ) -> Self {
-        let mut cluster =
-            Self { processor, listing, form: citation.form, parts: Vec::with_capacity(citation.cites.len()) };
-        for (index, (cite, position)) in citation.cites.iter().zip(positions).enumerate() {
-            let fragment = cluster.fragment(cite, *position, cite.is_author_suppressed);
-            cluster.parts.push(ClusterPart { index, cite: *cite, position: *position, fragment });
+    /// Formats each source and brings them into the order of the mark.
+    fn with_parts(mut self, citation: &Citation<'p>, positions: impl Iterator<Item = CitePosition>) -> Self {
+        let parts = citation.cites.iter().zip(positions).enumerate().map(|(index, (cite, position))| {
+            let part = if cite.is_author_suppressed { CitePart::WithoutNames } else { CitePart::Whole };
+            ClusterPart { index, cite: *cite, position, fragment: self.fragment(cite, position, part) }
+        });
+        self.parts = parts.collect();
+        let style = &*self.processor.style;
+        if self.parts.len() > 1 && !style.citation.sort.is_empty() {
+            let source = |part: &ClusterPart<'_>| part.cite.source;
+            self.parts = self.processor.sorted(Area::Citation, self.parts, source, self.listing);
         }
-        cluster
+        if self.parts.len() > 1 && groups_names(style) {
+            self.parts = grouped_by_names(self.parts);
+        }
+        self
     }
 
-    pub(crate) fn format(mut self) -> Formatted {
-        if self.form == CitationForm::Narrative {
-            return self.narrative();
-        }
-        self.arrange();
-        let style = &*self.processor.style;
-        let pieces = match style.options.collapse {
-            _ if self.parts.len() < 2 => self.plain_pieces(),
+    fn parenthetical(&self) -> Formatted {
+        let pieces = match self.processor.style.options.collapse {
             Some(Collapse::CitationNumber) => self.number_pieces(),
-            Some(_) => self.year_pieces(),
-            None if style.options.cite_group_delimiter.is_some() => self.grouped_pieces(),
+            Some(Collapse::Year | Collapse::YearSuffix | Collapse::YearSuffixRanged) => self.year_pieces(),
             None => self.plain_pieces(),
         };
         self.print(&pieces)
     }
 
-    /// The sources in the order of the mark.
-    pub(crate) fn sources_in_order(mut self) -> Vec<usize> {
-        self.arrange();
-        self.parts.iter().map(|part| part.cite.source).collect()
-    }
-
-    /// Brings the sources into the order of the mark. Those of a narrative mark stay as they were written.
-    fn arrange(&mut self) {
-        if self.parts.len() < 2 || self.form == CitationForm::Narrative {
-            return;
-        }
-        let (processor, listing) = (self.processor, self.listing);
-        if !processor.style.citation.sort.is_empty() {
-            self.parts.sort_by(|left, right| processor.compare_in_mark(left.cite.source, right.cite.source, listing));
-        }
-        if groups_names(&processor.style) {
-            self.group_names();
-        }
-    }
-
-    /// "Sawicki and Booth (2021)": names as part of the sentence, the rest of the mark behind them.
-    fn narrative(&self) -> Formatted {
+    /// "Sawicki and Booth (2021)": names as part of the sentence, the rest of the cite behind them.
+    fn narrative(&self, citation: &Citation<'p>, positions: impl Iterator<Item = CitePosition>) -> Formatted {
         let style = &*self.processor.style;
         let format = &style.citation.format;
         let mut buffer = Buffer::new(style.locale.punctuation_in_quote);
-        for (index, part) in self.parts.iter().enumerate() {
-            if index > 0 {
-                buffer.push_affix(&style.citation.delimiter);
+        for (index, (cite, position)) in citation.cites.iter().zip(positions).enumerate() {
+            let names = self.narrative_names(cite, position);
+            let rest = self.fragment(cite, position, CitePart::WithoutNames);
+            if names.is_empty() && rest.is_empty() {
+                buffer.mark_here(Mark::Role(Role::Cite(index)));
+                continue;
             }
-            self.print_prefix(part.cite.prefix, &mut buffer);
-            buffer.open(Mark::Role(Role::Cite(part.index)));
-            if !part.cite.is_author_suppressed {
-                buffer.push_fragment(&self.names(&part.cite));
-            }
-            let rest = self.fragment(&part.cite, part.position, true);
+            buffer.push_affix(if buffer.is_empty() { "" } else { &style.citation.delimiter });
+            self.print_prefix(cite.prefix, &mut buffer);
+            buffer.open(Mark::Role(Role::Cite(index)));
+            buffer.push_fragment(&names);
             if !rest.is_empty() {
-                buffer.push_affix(if buffer.is_empty() { "" } else { " " });
+                buffer.push_affix(if names.is_empty() { "" } else { " " });
                 buffer.open(Mark::Look(format.look));
                 buffer.push(&format.prefix);
                 buffer.push_fragment(&rest);
@@ -123,91 +114,55 @@ impl<'p, L: Library> Cluster<'p, L> {
                 buffer.close();
             }
             buffer.close();
-            self.print_suffix(part.cite.suffix, &mut buffer);
+            self.print_suffix(cite.suffix, &mut buffer);
         }
         buffer.into_fragment().finish(&style.locale.quotes)
     }
 
-    /// The names that the mark of a source begins with, without the punctuation that follows them in the mark.
-    fn names(&self, cite: &Cite<'p>) -> Fragment {
-        let context = CiteContext {
-            is_narrative: true,
-            is_names_only: true,
-            disambiguation: self.listing.disambiguations.get(&cite.source).cloned().unwrap_or_default(),
-            ..CiteContext::default()
-        };
-        self.processor.cite(cite.source, &context).fragment.role(Role::Names).unwrap_or_default()
+    /// The names of a cite as part of the sentence. A later cite in which a style prints no names has those of the first.
+    fn narrative_names(&self, cite: &Cite<'p>, position: CitePosition) -> Cow<'p, Fragment> {
+        if cite.is_author_suppressed {
+            return Cow::Owned(Fragment::default());
+        }
+        let names = self.fragment(cite, position, CitePart::Names);
+        if names.is_empty() { self.fragment(cite, CitePosition::default(), CitePart::Names) } else { names }
     }
 
-    /// The text of a source, which is that of all pages unless something on this page differs.
-    fn fragment(&self, cite: &Cite<'p>, position: CitePosition, is_author_suppressed: bool) -> Cow<'p, Fragment> {
-        let options = &self.processor.style.options;
+    /// A part of a cite, which is that of all pages unless something on this page differs.
+    fn fragment(&self, cite: &Cite<'p>, position: CitePosition, part: CitePart) -> Cow<'p, Fragment> {
         let disambiguation = self.listing.disambiguations.get(&cite.source);
-        let is_plain = cite.locator.is_none() && !is_author_suppressed && disambiguation.is_none();
-        if is_plain
-            && self.form == CitationForm::Parenthetical
-            && !options.uses_number
-            && position == CitePosition::default()
-        {
-            return Cow::Borrowed(&self.processor.plain_cite(cite.source).fragment);
+        let is_plain = cite.locator.is_none() && disambiguation.is_none() && position == CitePosition::default();
+        if is_plain && !self.processor.style.options.uses_number {
+            return Cow::Borrowed(&self.processor.plain_cite(cite.source, part).fragment);
         }
         let context = CiteContext {
+            part,
             locator: cite.locator,
             position,
             number: self.listing.number(cite.source),
-            first_note_number: None,
-            is_author_suppressed,
-            is_narrative: self.form == CitationForm::Narrative,
-            is_names_only: false,
             repeated_names: None,
             disambiguation: disambiguation.cloned().unwrap_or_default(),
         };
-        let RenderedCite { fragment, .. } = self.processor.cite(cite.source, &context);
-        Cow::Owned(fragment)
+        Cow::Owned(self.processor.cite(cite.source, &context).fragment)
     }
 
-    /// Moves sources with the same names behind the first of them. Words before a source keep it in its place, and words
-    /// behind it end the group.
-    fn group_names(&mut self) {
-        let mut groups: Vec<Vec<ClusterPart<'p>>> = Vec::with_capacity(self.parts.len());
-        let mut by_names: FxHashMap<String, usize> = FxHashMap::default();
-        for part in self.parts.drain(..) {
-            let names = group_key(&part);
-            let group =
-                names.as_ref().and_then(|names| by_names.get(names)).copied().filter(|_| part.cite.prefix.is_empty());
-            let has_suffix = !part.cite.suffix.is_empty();
-            let group = group.unwrap_or_else(|| {
-                groups.push(Vec::new());
-                groups.len() - 1
-            });
-            groups[group].push(part);
-            if let Some(names) = names {
-                if has_suffix {
-                    by_names.remove(&names);
-                } else {
-                    by_names.insert(names, group);
+    /// Every source by itself. Those with the same names may be closer together.
+    fn plain_pieces(&self) -> Vec<Piece<'_>> {
+        let style = &*self.processor.style;
+        let mut pieces: Vec<Piece<'_>> =
+            (0..self.parts.len()).map(|part| self.whole_piece(part, &style.citation.delimiter)).collect();
+        if let Some(delimiter) = &style.options.cite_group_delimiter {
+            for (piece, pair) in pieces.iter_mut().skip(1).zip(self.parts.windows(2)) {
+                if has_same_names(&pair[0], &pair[1]) {
+                    piece.delimiter = delimiter;
                 }
             }
         }
-        self.parts = groups.into_iter().flatten().collect();
-    }
-
-    fn plain_pieces(&self) -> Vec<Piece<'_>> {
-        let delimiter = &*self.processor.style.citation.delimiter;
-        let parts = self.parts.iter().enumerate();
-        parts.map(|(part, cite)| Piece::new(part, Cow::Borrowed(&*cite.fragment), delimiter)).collect()
-    }
-
-    /// Sources with the same names are closer together.
-    fn grouped_pieces(&self) -> Vec<Piece<'_>> {
-        let style = &*self.processor.style;
-        let mut pieces = self.plain_pieces();
-        for (piece, pair) in pieces.iter_mut().skip(1).zip(self.parts.windows(2)) {
-            if has_same_names(&pair[0], &pair[1]) {
-                piece.delimiter = style.options.cite_group_delimiter.as_deref().unwrap_or(", ");
-            }
-        }
         pieces
+    }
+
+    fn whole_piece<'a>(&'a self, part: usize, delimiter: &'a str) -> Piece<'a> {
+        Piece { part, fragment: Cow::Borrowed(&*self.parts[part].fragment), delimiter }
     }
 
     /// Three or more numbers in a row become a range.
@@ -215,45 +170,38 @@ impl<'p, L: Library> Cluster<'p, L> {
         let style = &*self.processor.style;
         let delimiter = &*style.citation.delimiter;
         let after_range = style.options.after_collapse_delimiter.as_deref().unwrap_or(delimiter);
-        let number = |index: usize| {
-            let part = &self.parts[index];
-            let is_bare = part.cite.locator.is_none() && part.cite.prefix.is_empty() && part.cite.suffix.is_empty();
-            let number = part.fragment.role_text(Role::Variable(Variable::CitationNumber));
-            // A number with other text beside it cannot stand for those between.
-            let is_number = number.is_some_and(|number| {
-                part.fragment.text().chars().filter(char::is_ascii_alphanumeric).count() == number.len()
-            });
-            self.listing.number(part.cite.source).filter(|_| is_bare && is_number)
-        };
         let mut pieces: Vec<Piece<'_>> = Vec::with_capacity(self.parts.len());
         let mut start = 0;
         let mut next_delimiter = delimiter;
         while start < self.parts.len() {
-            let mut end = start + 1;
-            while end < self.parts.len() && number(end - 1).is_some_and(|before| number(end) == Some(before + 1)) {
-                end += 1;
-            }
-            let is_range = end - start > 2;
-            let own = |part: usize, delimiter| Piece::new(part, Cow::Borrowed(&*self.parts[part].fragment), delimiter);
-            pieces.push(own(start, next_delimiter));
-            if is_range {
-                pieces.extend((start + 1..end - 1).map(|part| Piece::within_range(part, part == start + 1)));
-                pieces.push(own(end - 1, ""));
-            } else {
-                pieces.extend((start + 1..end).map(|part| own(part, delimiter)));
-            }
+            let run = run_of_numbers(start..self.parts.len(), |part| self.bare_number(part));
+            start = run.end;
+            let first = pieces.len();
+            let is_range = run.len() > 2;
+            push_run(run, delimiter, |part| Cow::Borrowed(&*self.parts[part].fragment), &mut pieces);
+            pieces[first].delimiter = next_delimiter;
             next_delimiter = if is_range { after_range } else { delimiter };
-            start = end;
         }
         pieces
     }
 
-    /// Sources with the same names share them, and years may share a number: "Doe 2000a, b, 2001".
+    /// The number of a source whose cite has nothing else: only such a number can stand for those between.
+    fn bare_number(&self, part: usize) -> Option<u32> {
+        let ClusterPart { cite, fragment, .. } = &self.parts[part];
+        let number = fragment.role_text(Role::Variable(Variable::CitationNumber))?;
+        let is_bare = cite.locator.is_none() && cite.prefix.is_empty() && cite.suffix.is_empty();
+        let letters = fragment.text().chars().filter(char::is_ascii_alphanumeric).count();
+        self.listing.number(cite.source).filter(|_| is_bare && letters == number.len())
+    }
+
+    /// Sources with the same names share them, and year suffixes may share a year: "Doe 2000a, b, 2001".
     fn year_pieces(&self) -> Vec<Piece<'_>> {
         let style = &*self.processor.style;
+        let options = &style.options;
         let delimiter = &*style.citation.delimiter;
-        let group_delimiter = style.options.cite_group_delimiter.as_deref().unwrap_or(", ");
-        let after_group = style.options.after_collapse_delimiter.as_deref().unwrap_or(delimiter);
+        let group_delimiter = options.cite_group_delimiter.as_deref().unwrap_or(", ");
+        let after_group = options.after_collapse_delimiter.as_deref().unwrap_or(delimiter);
+        let collapses_years = options.collapse == Some(Collapse::Year);
         let mut pieces: Vec<Piece<'_>> = Vec::with_capacity(self.parts.len());
         let mut start = 0;
         let mut next_delimiter = delimiter;
@@ -267,94 +215,62 @@ impl<'p, L: Library> Cluster<'p, L> {
                 end += 1;
             }
             let first = pieces.len();
-            // Behind a place within a source the next year needs a stronger sign.
+            // Behind a locator the next year needs a stronger sign.
             let has_locator = self.parts[start..end].iter().any(|part| part.cite.locator.is_some());
-            let is_strong = has_locator
-                && style.options.collapse == Some(Collapse::Year)
-                && style.options.after_collapse_delimiter.is_some();
-            self.push_group(start, end, if is_strong { after_group } else { group_delimiter }, &mut pieces);
+            let is_strong = has_locator && collapses_years && options.after_collapse_delimiter.is_some();
+            self.push_group(start..end, if is_strong { after_group } else { group_delimiter }, &mut pieces);
             pieces[first].delimiter = next_delimiter;
-            next_delimiter =
-                if end - start > 1 || style.options.collapse == Some(Collapse::Year) { after_group } else { delimiter };
+            next_delimiter = if end - start > 1 || collapses_years { after_group } else { delimiter };
             start = end;
         }
         pieces
     }
 
-    /// The sources from `start` to `end`, which have the same names.
-    fn push_group<'a>(&'a self, start: usize, end: usize, group_delimiter: &'a str, pieces: &mut Vec<Piece<'a>>) {
-        let style = &*self.processor.style;
-        let collapse = style.options.collapse;
-        let options = &style.options;
+    /// Sources with the same names: the first cite is whole, the others begin with the year or the year suffix.
+    fn push_group<'a>(&'a self, group: Range<usize>, delimiter: &'a str, pieces: &mut Vec<Piece<'a>>) {
+        let options = &self.processor.style.options;
         let suffix_delimiter = options.year_suffix_delimiter.as_deref().or(options.cite_group_delimiter.as_deref());
-        let suffix_delimiter = suffix_delimiter.unwrap_or(&style.citation.delimiter);
-        let mut at = start;
-        while at < end {
-            let mut run = at + 1;
-            if collapse != Some(Collapse::Year) {
-                while run < end && self.shares_year(at, run) && self.parts[run - 1].cite.locator.is_none() {
-                    run += 1;
-                }
+        let suffix_delimiter = suffix_delimiter.unwrap_or(&self.processor.style.citation.delimiter);
+        let mut start = group.start;
+        while start < group.end {
+            let mut end = start + 1;
+            while options.collapse != Some(Collapse::Year) && end < group.end && self.shares_year(end - 1, end) {
+                end += 1;
             }
-            let fragment = if at == start {
-                Cow::Borrowed(&*self.parts[at].fragment)
-            } else {
-                Cow::Owned(self.fragment(&self.parts[at].cite, self.parts[at].position, true).into_owned())
+            let text = |part: usize| match part {
+                _ if part == group.start => Cow::Borrowed(&*self.parts[part].fragment),
+                _ if part == start => {
+                    self.fragment(&self.parts[part].cite, self.parts[part].position, CitePart::WithoutNames)
+                }
+                _ => Cow::Owned(self.parts[part].fragment.role(Role::YearSuffix).unwrap_or_default()),
             };
-            pieces.push(Piece::new(at, fragment, group_delimiter));
-            self.push_letters(at, run, suffix_delimiter, pieces);
-            at = run;
+            let first = pieces.len();
+            let mut run_start = start;
+            while run_start < end {
+                let is_ranged = options.collapse == Some(Collapse::YearSuffixRanged);
+                let run = if is_ranged {
+                    run_of_numbers(run_start..end, |part| self.listing.year_suffix(self.parts[part].cite.source))
+                } else {
+                    run_start..run_start + 1
+                };
+                run_start = run.end;
+                push_run(run, suffix_delimiter, text, pieces);
+            }
+            pieces[first].delimiter = delimiter;
+            start = end;
         }
     }
 
-    /// The letters of the sources behind the first, which have its year.
-    fn push_letters<'a>(&'a self, first: usize, end: usize, delimiter: &'a str, pieces: &mut Vec<Piece<'a>>) {
-        let letter = |index: usize| self.listing.year_suffix(self.parts[index].cite.source);
-        let is_ranged = self.processor.style.options.collapse == Some(Collapse::YearSuffixRanged);
-        let mut at = first + 1;
-        while at < end {
-            // A range begins with the letter that is already printed, or with this one.
-            let mut last = at;
-            while is_ranged && last + 1 < end && letter(last + 1) == letter(last).map(|letter| letter + 1) {
-                last += 1;
-            }
-            let follows = letter(at) == letter(at - 1).map(|letter| letter + 1);
-            let begins_before = at == first + 1 && follows;
-            let length = last - at + 1 + usize::from(begins_before);
-            if is_ranged && length > 2 {
-                if !begins_before {
-                    pieces.push(self.letter_piece(at, delimiter));
-                }
-                let within = at + usize::from(!begins_before)..last;
-                let dash = if within.is_empty() { "\u{2013}" } else { "" };
-                pieces.extend(within.clone().map(|part| Piece::within_range(part, part == within.start)));
-                pieces.push(self.letter_piece(last, dash));
-            } else {
-                pieces.extend((at..=last).map(|index| self.letter_piece(index, delimiter)));
-            }
-            at = last + 1;
-        }
-    }
-
-    fn letter_piece<'a>(&'a self, part: usize, delimiter: &'a str) -> Piece<'a> {
-        let cite = &self.parts[part];
-        let fragment = if cite.cite.locator.is_some() {
-            Cow::Owned(self.fragment(&cite.cite, cite.position, true).into_owned())
-        } else {
-            Cow::Owned(cite.fragment.role(Role::YearSuffix).unwrap_or_default())
-        };
-        Piece::new(part, fragment, delimiter)
-    }
-
-    fn shares_year(&self, first: usize, other: usize) -> bool {
-        let year = |index: usize| {
-            let fragment = &self.parts[index].fragment;
-            fragment.role_text(Role::YearSuffix)?;
+    /// Whether two cites differ only in their year suffix.
+    fn shares_year(&self, left: usize, right: usize) -> bool {
+        let year = |part: usize| {
+            let fragment = &self.parts[part].fragment;
+            let suffix = fragment.role_text(Role::YearSuffix)?;
             let date = fragment.role_text(Role::Variable(Variable::Issued))?;
-            let letter = fragment.role_text(Role::YearSuffix)?;
-            Some(date.strip_suffix(letter).unwrap_or(date).to_owned())
+            Some(date.strip_suffix(suffix).unwrap_or(date))
         };
-        self.parts[other].cite.locator.is_none() && year(first).is_some() && year(first) == year(other)
+        let has_locator = [left, right].iter().any(|part| self.parts[*part].cite.locator.is_some());
+        !has_locator && year(left).is_some() && year(left) == year(right)
     }
 
     fn print(&self, pieces: &[Piece<'_>]) -> Formatted {
@@ -363,27 +279,30 @@ impl<'p, L: Library> Cluster<'p, L> {
         let mut buffer = Buffer::new(style.locale.punctuation_in_quote);
         buffer.open(Mark::Look(format.look));
         buffer.wait(&format.prefix);
-        let mut has_printed = false;
         for piece in pieces {
             let part = &self.parts[piece.part];
+            let Cite { prefix, suffix, .. } = part.cite;
             let role = Mark::Role(Role::Cite(part.index));
             // A source for which the style prints nothing is still there, so that links to its mark lead somewhere.
-            if piece.fragment.is_empty() {
+            if piece.fragment.is_empty() && prefix.is_empty() && suffix.is_empty() {
                 buffer.mark_here(role);
                 continue;
             }
             // Words that begin with a comma bring their own delimiter.
-            if has_printed && !part.cite.prefix.starts_with(',') {
+            if !buffer.is_empty() && !prefix.starts_with(',') {
                 buffer.push_affix(piece.delimiter);
             }
-            has_printed = true;
-            self.print_prefix(part.cite.prefix, &mut buffer);
-            buffer.open(role);
-            buffer.push_fragment(&piece.fragment);
-            buffer.close();
-            self.print_suffix(part.cite.suffix, &mut buffer);
+            self.print_prefix(prefix, &mut buffer);
+            if piece.fragment.is_empty() {
+                buffer.mark_here(role);
+            } else {
+                buffer.open(role);
+                buffer.push_fragment(&piece.fragment);
+                buffer.close();
+            }
+            self.print_suffix(suffix, &mut buffer);
         }
-        if has_printed {
+        if !buffer.is_empty() {
             buffer.push_affix(&format.suffix);
             buffer.close();
         }
@@ -409,27 +328,78 @@ impl<'p, L: Library> Cluster<'p, L> {
         }
         buffer.open(Mark::Role(Role::CiteAffix));
         for text in words {
-            crate::markup::push(buffer, text, &self.processor.style.locale.quotes);
+            markup::push(buffer, text, &self.processor.style.locale.quotes);
         }
         buffer.close();
     }
 }
 
+/// The longest run from the start of `parts` in which each number follows the one before.
+fn run_of_numbers(parts: Range<usize>, number: impl Fn(usize) -> Option<u32>) -> Range<usize> {
+    let mut end = parts.start + 1;
+    while end < parts.end && number(end - 1).is_some_and(|before| number(end) == Some(before + 1)) {
+        end += 1;
+    }
+    parts.start..end
+}
+
+/// Adds a run of numbers or letters. Three or more become a range, within which sources print nothing.
+fn push_run<'a>(
+    run: Range<usize>,
+    delimiter: &'a str,
+    text: impl Fn(usize) -> Cow<'a, Fragment>,
+    pieces: &mut Vec<Piece<'a>>,
+) {
+    let is_range = run.len() > 2;
+    for part in run.clone() {
+        let is_last = part + 1 == run.end;
+        let is_hidden = is_range && part > run.start && !is_last;
+        let fragment = if is_hidden { Cow::Owned(Fragment::default()) } else { text(part) };
+        pieces.push(Piece { part, fragment, delimiter: if is_range && is_last { "\u{2013}" } else { delimiter } });
+    }
+}
+
 /// Whether sources with the same names stand together.
 fn groups_names(style: &Style) -> bool {
-    style.options.cite_group_delimiter.is_some() || style.options.collapse.is_some_and(Collapse::is_of_years)
+    let collapses_years = style.options.collapse.is_some_and(|collapse| collapse != Collapse::CitationNumber);
+    style.options.cite_group_delimiter.is_some() || collapses_years
+}
+
+/// Moves sources with the same names behind the first of them. Words before a source keep it in its place, and words
+/// behind it end the group.
+fn grouped_by_names(parts: Vec<ClusterPart<'_>>) -> Vec<ClusterPart<'_>> {
+    let mut groups: Vec<Vec<ClusterPart<'_>>> = Vec::with_capacity(parts.len());
+    let mut by_names: FxHashMap<String, usize> = FxHashMap::default();
+    for part in parts {
+        let names = names_of(&part).map(ToOwned::to_owned);
+        let known = names.as_ref().and_then(|names| by_names.get(names)).copied();
+        let group = known.filter(|_| part.cite.prefix.is_empty()).unwrap_or_else(|| {
+            groups.push(Vec::new());
+            groups.len() - 1
+        });
+        let has_suffix = !part.cite.suffix.is_empty();
+        groups[group].push(part);
+        if let Some(names) = names {
+            if has_suffix {
+                by_names.remove(&names);
+            } else {
+                by_names.insert(names, group);
+            }
+        }
+    }
+    groups.into_iter().flatten().collect()
 }
 
 fn has_same_names(left: &ClusterPart<'_>, right: &ClusterPart<'_>) -> bool {
-    let names = group_key(left);
-    names.is_some() && names == group_key(right)
+    names_of(left).is_some_and(|names| Some(names) == names_of(right))
 }
 
-/// What sources that collapse have in common: their names. Marks that are only a year collapse as well.
-fn group_key(part: &ClusterPart<'_>) -> Option<String> {
-    let date = Role::Variable(Variable::Issued);
-    match part.fragment.role_text(Role::Names) {
-        Some(names) => Some(names.to_owned()),
-        None => part.fragment.role_text(date).map(|_| String::new()),
+/// The names by which cites collapse, empty for a cite of which the style prints only a year. `None` for cites that never
+/// collapse: those without names and year, and those whose author is suppressed.
+fn names_of<'a>(part: &'a ClusterPart<'_>) -> Option<&'a str> {
+    if part.cite.is_author_suppressed {
+        return None;
     }
+    let has_year = || part.fragment.role_text(Role::Variable(Variable::Issued)).is_some();
+    part.fragment.role_text(Role::Names).or_else(|| has_year().then_some(""))
 }

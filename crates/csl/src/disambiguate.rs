@@ -1,28 +1,31 @@
 //! [`Disambiguator`]: finds sources of a page whose marks would be the same, and what tells them apart: more names, given
-//! names, text of the style's own, or a letter after the year.
+//! names, text of the style's own, or a year suffix.
+
+use std::borrow::Cow;
+use std::cmp::Ordering;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::formatted::Role;
 use crate::item::Name;
 use crate::processor::{Library, Processor};
-use crate::render::{CiteContext, Disambiguation, GivenNameLevel, NamesShown};
+use crate::render::{CiteContext, CitePart, Disambiguation, GivenNameLevel, NamesShown, initials};
 use crate::style::GivenNameRule;
 use crate::variables::Variable;
 
 /// Tells the marks of one page's sources apart.
 pub(crate) struct Disambiguator<'p, L> {
     processor: &'p Processor<L>,
-    given: FxHashMap<usize, Disambiguation>,
+    chosen: FxHashMap<usize, Disambiguation>,
 }
 
 impl<'p, L: Library> Disambiguator<'p, L> {
     pub(crate) fn new(processor: &'p Processor<L>) -> Self {
-        Self { processor, given: FxHashMap::default() }
+        Self { processor, chosen: FxHashMap::default() }
     }
 
     /// What each source needs. Sources that need nothing are left out. `listed` is in the order of the list, which is that
-    /// of the letters.
+    /// of the year suffixes.
     pub(crate) fn run(mut self, listed: &[usize]) -> FxHashMap<usize, Disambiguation> {
         let options = &self.processor.style.options;
         if options.adds_given_names && options.given_name_rule != GivenNameRule::ByCite {
@@ -33,43 +36,52 @@ impl<'p, L: Library> Disambiguator<'p, L> {
             groups = groups.into_iter().flat_map(|group| self.add_names(group)).collect();
         }
         if options.uses_disambiguate {
-            groups = groups.into_iter().flat_map(|group| self.set_conditions(group)).collect();
+            // Styles have one or two tests of `disambiguate`.
+            let steps: Vec<Step> = (1..=5).map(Step::Condition).collect();
+            groups = groups.into_iter().flat_map(|group| self.separate(group, &steps)).collect();
         }
         if options.adds_year_suffix {
-            groups.iter().for_each(|group| self.add_letters(group));
+            for (source, suffix) in groups.iter().flat_map(|group| group.iter().zip(1..)) {
+                self.chosen.entry(*source).or_default().year_suffix = Some(suffix);
+            }
         }
-        self.given.retain(|_, disambiguation| *disambiguation != Disambiguation::default());
-        self.given
+        self.chosen.retain(|_, disambiguation| *disambiguation != Disambiguation::default());
+        self.chosen
     }
 
-    /// The groups of sources whose marks are the same, in the order of `sources`.
+    /// The groups of sources whose marks are the same.
     fn ambiguous(&self, sources: &[usize]) -> Vec<Vec<usize>> {
-        let mut groups: Vec<Vec<usize>> = Vec::new();
-        let mut by_text: FxHashMap<String, usize> = FxHashMap::default();
-        for source in sources {
-            let text = self.text(*source, self.given.get(source));
-            if text.is_empty() {
-                continue;
-            }
-            let next = groups.len();
-            let group = *by_text.entry(text).or_insert(next);
-            if group == next {
-                groups.push(Vec::new());
-            }
-            groups[group].push(*source);
+        // Nearly always all marks differ.
+        let mut seen = FxHashSet::default();
+        if sources.iter().all(|source| seen.insert(self.text(*source))) {
+            return Vec::new();
         }
-        groups.retain(|group| group.len() > 1);
-        groups
+        let shown: Vec<usize> = sources.iter().copied().filter(|source| !self.text(*source).is_empty()).collect();
+        self.classes(&shown).into_iter().filter(|class| class.len() > 1).collect()
+    }
+
+    /// Sources by the text of their marks, in the order of `sources`.
+    fn classes(&self, sources: &[usize]) -> Vec<Vec<usize>> {
+        let mut classes: Vec<Vec<usize>> = Vec::new();
+        let mut by_text: FxHashMap<Cow<'_, str>, usize> = FxHashMap::default();
+        for source in sources {
+            let class = *by_text.entry(self.text(*source)).or_insert(classes.len());
+            if class == classes.len() {
+                classes.push(Vec::new());
+            }
+            classes[class].push(*source);
+        }
+        classes
     }
 
     /// The text by which the mark of a source is told from others. The day on which somebody read a source tells nothing.
-    fn text(&self, source: usize, disambiguation: Option<&Disambiguation>) -> String {
+    fn text(&self, source: usize) -> Cow<'p, str> {
         let access_date = Role::Variable(Variable::Accessed);
-        match disambiguation.filter(|disambiguation| **disambiguation != Disambiguation::default()) {
-            None => self.processor.plain_cite(source).fragment.text_without(access_date),
+        match self.chosen.get(&source).filter(|disambiguation| **disambiguation != Disambiguation::default()) {
+            None => self.processor.plain_cite(source, CitePart::Whole).fragment.text_without(access_date),
             Some(disambiguation) => {
                 let context = CiteContext { disambiguation: disambiguation.clone(), ..CiteContext::default() };
-                self.processor.cite(source, &context).fragment.text_without(access_date)
+                Cow::Owned(self.processor.cite(source, &context).fragment.text_without(access_date).into_owned())
             }
         }
     }
@@ -77,15 +89,15 @@ impl<'p, L: Library> Disambiguator<'p, L> {
     /// Adds names and given names step by step. A step is kept if it tells sources of the group apart. Returns the groups
     /// that are still ambiguous.
     fn add_names(&mut self, group: Vec<usize>) -> Vec<Vec<usize>> {
-        let options = &self.processor.style.options;
-        let lists = |source: &usize| self.processor.plain_cite(*source).names.clone();
-        let longest = group.iter().flat_map(lists).map(|list| list.count).max().unwrap_or(0);
-        let shown = group.iter().flat_map(lists).map(|list| list.shown).max().unwrap_or(0);
+        let processor = self.processor;
+        let options = &processor.style.options;
+        let lists = || group.iter().flat_map(|source| &processor.plain_cite(*source, CitePart::Whole).names);
+        let longest = lists().map(|list| list.count).max().unwrap_or(0);
+        let shown = lists().map(|list| list.shown).max().unwrap_or(0);
         let expands = options.adds_given_names && options.given_name_rule == GivenNameRule::ByCite;
-        // Nobody tells marks apart by the fiftieth name.
-        let longest = longest.min(50);
         let mut steps = Vec::new();
-        for index in 0..longest {
+        // Nobody tells marks apart by the fiftieth name.
+        for index in 0..longest.min(50) {
             if index >= shown {
                 if !options.adds_names {
                     break;
@@ -100,110 +112,52 @@ impl<'p, L: Library> Disambiguator<'p, L> {
         self.separate(group, &steps)
     }
 
-    /// Lets tests of `disambiguate` hold, one after the other.
-    fn set_conditions(&mut self, group: Vec<usize>) -> Vec<Vec<usize>> {
-        // Styles have one or two such tests.
-        let steps: Vec<Step> = (1..=5).map(Step::Condition).collect();
-        self.separate(group, &steps)
-    }
-
-    /// Takes steps until the marks of a group differ. Returns the groups that are still ambiguous.
+    /// Takes steps until the marks of a group differ. A step that adds a name stays for the next steps, because it may help
+    /// together with the given names behind it; another step that separates nothing is undone. Returns the groups that are
+    /// still ambiguous.
     fn separate(&mut self, group: Vec<usize>, steps: &[Step]) -> Vec<Vec<usize>> {
-        let accepted = group.iter().map(|source| self.given.get(source).cloned().unwrap_or_default()).collect();
-        let mut unresolved = Vec::new();
-        self.take_steps(Attempt { group, accepted }, steps, &mut unresolved);
-        unresolved
-    }
-
-    fn take_steps(&mut self, attempt: Attempt, steps: &[Step], unresolved: &mut Vec<Vec<usize>>) {
-        let Attempt { group, accepted } = attempt;
-        let Some((step, later)) = steps.split_first() else {
-            // What did not help is taken back.
-            self.given.extend(group.iter().copied().zip(accepted));
-            return unresolved.push(group);
-        };
-        let mut before = Vec::with_capacity(group.len());
-        let mut classes: Vec<Vec<usize>> = Vec::new();
-        let mut by_text: FxHashMap<String, usize> = FxHashMap::default();
-        for source in &group {
-            let mut changed = self.given.get(source).cloned().unwrap_or_default();
-            before.push(changed.clone());
-            step.apply(&mut changed);
-            let text = self.text(*source, Some(&changed));
-            self.given.insert(*source, changed);
-            let next = classes.len();
-            let class = *by_text.entry(text).or_insert(next);
-            if class == next {
-                classes.push(Vec::new());
+        let at_first = self.states(&group);
+        for (index, step) in steps.iter().enumerate() {
+            let before = self.states(&group);
+            for source in &group {
+                step.apply(self.chosen.entry(*source).or_default());
             }
-            classes[class].push(*source);
-        }
-        if classes.len() == 1 {
-            // Another name may help together with the given names behind it. Given names help alone or not at all.
+            let classes = self.classes(&group);
+            if classes.len() > 1 {
+                let classes = classes.into_iter().filter(|class| class.len() > 1);
+                return classes.flat_map(|class| self.separate(class, &steps[index + 1..])).collect();
+            }
             if matches!(step, Step::Given(..)) {
-                self.given.extend(group.iter().copied().zip(before));
+                self.chosen.extend(before);
             }
-            return self.take_steps(Attempt { group, accepted }, later, unresolved);
         }
-        for group in classes.into_iter().filter(|class| class.len() > 1) {
-            let accepted = group.iter().map(|source| self.given.get(source).cloned().unwrap_or_default()).collect();
-            self.take_steps(Attempt { group, accepted }, later, unresolved);
-        }
+        self.chosen.extend(at_first);
+        vec![group]
     }
 
-    fn add_letters(&mut self, group: &[usize]) {
-        for (source, letter) in group.iter().zip(1..) {
-            self.given.entry(*source).or_default().year_suffix = Some(letter);
-        }
+    fn states(&self, group: &[usize]) -> Vec<(usize, Disambiguation)> {
+        let state = |source: &usize| (*source, self.chosen.get(source).cloned().unwrap_or_default());
+        group.iter().map(state).collect()
     }
 
     /// Adds given names wherever two people on the page would have the same name.
     fn expand_names(&mut self, listed: &[usize]) {
         let rule = self.processor.style.options.given_name_rule;
-        let is_primary = matches!(rule, GivenNameRule::PrimaryName | GivenNameRule::PrimaryNameWithInitials);
         let has_initials = matches!(rule, GivenNameRule::AllNamesWithInitials | GivenNameRule::PrimaryNameWithInitials);
-        let mut people = People::default();
+        let mut people: Vec<&Person> = listed.iter().flat_map(|source| self.processor.people(*source)).collect();
+        people.sort_unstable_by(|left, right| left.key().cmp(&right.key()));
+        people.dedup_by(|left, right| left.key() == right.key());
         for source in listed {
-            self.for_each_name(*source, is_primary, |_, name| people.add(name));
-        }
-        for source in listed {
-            let mut levels: Vec<GivenNameLevel> = Vec::new();
-            self.for_each_name(*source, is_primary, |index, name| {
-                let level = people.level(name, has_initials);
+            for person in self.processor.people(*source) {
+                let level = person.level(&people, has_initials);
                 if level != GivenNameLevel::Default {
-                    levels.resize(index, GivenNameLevel::Default);
+                    let levels = &mut self.chosen.entry(*source).or_default().given_names;
+                    levels.resize(person.index, GivenNameLevel::Default);
                     levels.push(level);
                 }
-            });
-            if !levels.is_empty() {
-                self.given.entry(*source).or_default().given_names = levels;
             }
         }
     }
-
-    /// The names that a mark may show, with their positions among all of its names.
-    fn for_each_name(&self, source: usize, is_primary: bool, mut use_name: impl FnMut(usize, &Name<'_>)) {
-        let item = self.processor.item(source);
-        let mut base = 0;
-        for NamesShown { variable, count, .. } in &self.processor.plain_cite(source).names {
-            let shown = if is_primary { 1.min(*count) } else { *count };
-            for (index, name) in item.names(*variable).iter().take(shown).enumerate() {
-                if !name.is_literal() {
-                    use_name(base + index, name);
-                }
-            }
-            if is_primary {
-                return;
-            }
-            base += count;
-        }
-    }
-}
-
-/// Sources whose marks are the same, and for each what helped so far.
-struct Attempt {
-    group: Vec<usize>,
-    accepted: Vec<Disambiguation>,
 }
 
 /// Something that is added to the marks of a group.
@@ -233,41 +187,69 @@ impl Step {
     }
 }
 
-/// The people on a page by family name, and their given names by initials.
-#[derive(Debug, Default)]
-struct People {
-    families: FxHashMap<String, FxHashMap<String, FxHashSet<String>>>,
+/// A person whom the mark of a source may name. People are compared by text without punctuation.
+#[derive(Debug)]
+pub(crate) struct Person {
+    /// The position among all names of the source.
+    index: usize,
+    family: String,
+    initials: String,
+    given: String,
 }
 
-impl People {
-    fn add(&mut self, name: &Name<'_>) {
-        let by_initials = self.families.entry(family_key(name)).or_default();
-        by_initials.entry(initials_key(name)).or_default().insert(given_key(name));
+impl Person {
+    /// The people of a source that count for the rule of the style.
+    pub(crate) fn all_of<L: Library>(processor: &Processor<L>, source: usize) -> Box<[Self]> {
+        let rule = processor.style.options.given_name_rule;
+        let is_primary = matches!(rule, GivenNameRule::PrimaryName | GivenNameRule::PrimaryNameWithInitials);
+        let item = processor.item(source);
+        let mut people = Vec::new();
+        let mut first_index = 0;
+        for NamesShown { variable, count, .. } in &processor.plain_cite(source, CitePart::Whole).names {
+            let names = item.names(*variable).iter().enumerate().filter(|(_, name)| !name.is_literal());
+            people.extend(names.map(|(index, name)| Self::new(first_index + index, name)));
+            first_index += count;
+        }
+        if is_primary {
+            people.retain(|person| person.index == 0);
+        }
+        people.into()
     }
 
-    /// How much of the given names tells a person from the others with the same family name.
-    fn level(&self, name: &Name<'_>, has_initials: bool) -> GivenNameLevel {
-        let Some(by_initials) = self.families.get(&family_key(name)) else { return GivenNameLevel::Default };
-        let same_initials = by_initials.get(&initials_key(name)).map_or(0, FxHashSet::len);
-        match (by_initials.len(), same_initials) {
-            (_, 2..) if !has_initials => GivenNameLevel::Full,
-            (2.., _) => GivenNameLevel::Initials,
-            _ => GivenNameLevel::Default,
+    fn new(index: usize, name: &Name<'_>) -> Self {
+        let parts = [&name.given, &name.dropping_particle, &name.suffix];
+        let initials = initials(&name.given, "", false);
+        Self {
+            index,
+            family: format!("{} {}", name.non_dropping_particle, name.family),
+            initials: initials.chars().filter(|character| character.is_alphabetic()).collect(),
+            // "J.J." and "J. J." are one person.
+            given: parts.iter().flat_map(|part| part.chars()).filter(|character| character.is_alphanumeric()).collect(),
+        }
+    }
+
+    fn key(&self) -> (&str, &str, &str) {
+        (&self.family, &self.initials, &self.given)
+    }
+
+    /// How much of the given names tells the person from the others with the family name. `people` are sorted.
+    fn level(&self, people: &[&Self], has_initials: bool) -> GivenNameLevel {
+        let (family, initials) = (&self.family, &self.initials);
+        let relatives = equal_range(people, |other| other.family.cmp(family));
+        let same_initials = equal_range(relatives, |other| other.initials.cmp(initials));
+        if same_initials.len() > 1 && !has_initials {
+            GivenNameLevel::Full
+        } else if same_initials.len() < relatives.len() {
+            GivenNameLevel::Initials
+        } else {
+            GivenNameLevel::Default
         }
     }
 }
 
-fn family_key(name: &Name<'_>) -> String {
-    format!("{} {}", name.non_dropping_particle, name.family)
-}
-
-fn given_key(name: &Name<'_>) -> String {
-    let parts = [&name.given, &name.dropping_particle, &name.suffix];
-    // "J.J." and "J. J." are one person.
-    parts.iter().flat_map(|part| part.chars()).filter(|character| character.is_alphanumeric()).collect()
-}
-
-fn initials_key(name: &Name<'_>) -> String {
-    let initials = crate::render::initials(&name.given, "", false);
-    initials.chars().filter(|character| character.is_alphabetic()).collect()
+/// The part of a sorted slice that is equal to what `compare` looks for.
+fn equal_range<T>(sorted: &[T], compare: impl Fn(&T) -> Ordering) -> &[T] {
+    let start = sorted.partition_point(|item| compare(item).is_lt());
+    let end = sorted.partition_point(|item| compare(item).is_le());
+    &sorted[start..end]
 }

@@ -175,6 +175,11 @@ impl<'a> Name<'a> {
         !self.literal.is_empty()
     }
 
+    /// Whether the name stands for further people: libraries end a list of unknown length with such a name.
+    pub(crate) fn is_others(&self) -> bool {
+        self.literal == "others" || self.literal == "et al."
+    }
+
     /// Sets particles and suffix apart that stand within the family name or the given names, as reference managers write
     /// them: `van der Berg`, `Ludwig van`, `Martin Luther, Jr.`. A family name in double quotes is taken as it stands.
     ///

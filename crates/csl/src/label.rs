@@ -9,14 +9,20 @@ pub(crate) fn citation_label(item: &Item<'_>) -> String {
         return label.to_owned();
     }
     let roles = Variable::ALL.iter().copied().filter(|variable| variable.kind() == VariableKind::Names);
-    let mut lists = std::iter::once(Variable::Author).chain(roles).map(|role| item.names(role));
+    // The author is the first role.
+    let mut lists = roles.map(|role| item.names(role));
     let names = lists.find(|names| !names.is_empty()).unwrap_or_default();
     let length = match names.len() {
         1 => 4,
         2 | 3 => 2,
         _ => 1,
     };
-    let mut label: String = names.iter().take(4).flat_map(|name| family(name).chars().take(length)).collect();
+    let mut label: String = names
+        .iter()
+        .filter(|name| !name.is_others())
+        .take(4)
+        .flat_map(|name| family(name).chars().take(length))
+        .collect();
     if label.is_empty() {
         label.push_str("Xyz");
     }

@@ -1,17 +1,17 @@
 //! [`Processor`]: a style and a library of sources. Formats each source once and puts the forms together for each page.
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::FxHashMap;
 
-use crate::cluster::Cluster;
-use crate::disambiguate::Disambiguator;
+use crate::cluster;
+use crate::disambiguate::{Disambiguator, Person};
 use crate::formatted::{Formatted, Role};
 use crate::item::Item;
 use crate::render::{
-    Area, CiteContext, CitePosition, Disambiguation, Locator, RenderedCite, RenderedEntry, Renderer, RepeatedNames,
+    Area, CiteContext, CitePart, CitePosition, Disambiguation, Locator, RenderedCite, RenderedEntry, Renderer,
+    RepeatedNames,
 };
 use crate::sort::{KeyValue, Sorter, compare};
 use crate::style::elements::{SortKey, SortSource};
@@ -24,7 +24,7 @@ pub trait Library: Sync {
     /// How many sources there are.
     fn count(&self) -> usize;
 
-    /// The data of a source. It is asked for when a form of the source is first made, once or twice.
+    /// The data of a source. It is asked for whenever something of the source is formatted that the processor does not keep.
     fn item(&self, source: usize) -> Item<'_>;
 }
 
@@ -101,12 +101,6 @@ impl Listing {
         self.numbers.get(&source).copied()
     }
 
-    /// Whether marks show more of a source than its plain mark, so that they differ from those of another source.
-    #[must_use]
-    pub fn is_told_apart(&self, source: usize) -> bool {
-        self.disambiguations.contains_key(&source)
-    }
-
     /// The number of the letter that tells the year of a source apart: 1 is `a`.
     #[must_use]
     pub fn year_suffix(&self, source: usize) -> Option<u32> {
@@ -136,15 +130,16 @@ pub struct Processor<L> {
     sorter: Sorter,
     /// The order of the list.
     list_sort: Vec<SortKey>,
-    cites: Vec<OnceLock<Box<RenderedCite>>>,
+    /// The parts of each cite, by [`CitePart`].
+    cites: Vec<[OnceLock<Box<RenderedCite>>; 3]>,
+    people: Vec<OnceLock<Box<[Person]>>>,
     entries: Vec<OnceLock<Box<RenderedEntry>>>,
     list_keys: Vec<OnceLock<Box<[KeyValue]>>>,
     mark_keys: Vec<OnceLock<Box<[KeyValue]>>>,
-    has_positions: bool,
 }
 
-fn slots<T>(count: usize) -> Vec<OnceLock<T>> {
-    std::iter::repeat_with(OnceLock::new).take(count).collect()
+fn slots<T: Default>(count: usize) -> Vec<T> {
+    std::iter::repeat_with(T::default).take(count).collect()
 }
 
 impl<L: Library> Processor<L> {
@@ -154,21 +149,14 @@ impl<L: Library> Processor<L> {
         Self {
             sorter: Sorter::new(&style),
             cites: slots(count),
+            people: slots(count),
             entries: slots(count),
             list_keys: slots(count),
             mark_keys: slots(count),
             list_sort: list_sort(&style),
-            has_positions: true,
             style,
             library,
         }
-    }
-
-    /// Formats each mark as the first of its source, for texts in which readers do not meet the marks in order: on a web
-    /// page, "ibid." can be the first mark that a reader sees.
-    #[must_use]
-    pub fn without_positions(self) -> Self {
-        Self { has_positions: false, ..self }
     }
 
     /// The sources of a page in the order of its list, each once, with numbers and with what tells them apart. `uncited`
@@ -190,48 +178,58 @@ impl<L: Library> Processor<L> {
     pub fn entries(&self, listing: &Listing) -> Vec<Formatted> {
         let before = std::iter::once(None).chain(listing.sources.iter().copied().map(Some));
         let entries = listing.sources.iter().zip(before);
-        entries.map(|(source, before)| self.entry_after(*source, before, listing)).collect()
+        entries.map(|(source, before)| self.entry_after(*source, before, listing).into_owned()).collect()
     }
 
-    /// The entry of a source behind another entry of the same list.
-    pub fn entry_after(&self, source: usize, before: Option<usize>, listing: &Listing) -> Formatted {
+    /// The entry of a source behind another entry of the same list. Borrowed if it is that of [`Processor::entry`].
+    pub fn entry_after(&self, source: usize, before: Option<usize>, listing: &Listing) -> Cow<'_, Formatted> {
+        let repeated_names = before.and_then(|before| self.repeated_names(source, before));
+        let number = listing.number(source).filter(|_| self.style.options.uses_number);
+        // The list shows all names, as its own style has them.
+        let given = listing.disambiguations.get(&source);
+        let disambiguation = given.map(|given| Disambiguation {
+            conditions: given.conditions,
+            year_suffix: given.year_suffix,
+            ..Disambiguation::default()
+        });
+        let disambiguation = disambiguation.unwrap_or_default();
+        if repeated_names.is_none() && number.is_none() && disambiguation == Disambiguation::default() {
+            return Cow::Borrowed(self.entry(source));
+        }
         let item = self.library.item(source);
-        let disambiguation = listing.disambiguations.get(&source).cloned().unwrap_or_default();
-        let cite = CiteContext {
-            number: listing.number(source),
-            disambiguation: Disambiguation { names: None, ..disambiguation },
-            repeated_names: before.and_then(|before| self.repeated_names(source, before)),
-            ..CiteContext::default()
-        };
-        Renderer::new(&self.style, &item, Area::Bibliography, &cite).entry().formatted
+        let cite = CiteContext { number, disambiguation, repeated_names, ..CiteContext::default() };
+        Cow::Owned(Renderer::new(&self.style, &item, Area::Bibliography, &cite).entry().formatted)
     }
 
     /// The names at the beginning of an entry that repeat those of another, if the style replaces them.
     fn repeated_names(&self, source: usize, before: usize) -> Option<RepeatedNames<'_>> {
         let SubsequentAuthor { text, rule } = self.style.options.subsequent_author.as_ref()?;
         let (entry, entry_before) = (self.plain_entry(source), self.plain_entry(before));
-        let (item, item_before) = (self.library.item(source), self.library.item(before));
-        let (shown, shown_before) = (entry.names.first(), entry_before.names.first());
-        let count = match (shown, shown_before) {
-            (Some(shown), Some(shown_before)) => {
-                // Names that are left out behind "et al." do not count.
-                let names = item.names(shown.variable).iter().take(shown.shown);
-                let names_before = item_before.names(shown_before.variable).iter().take(shown_before.shown);
-                let count = names.zip(names_before).take_while(|(left, right)| left.whole() == right.whole()).count();
-                let is_same =
-                    count == shown.shown && count == shown_before.shown && shown.is_whole() == shown_before.is_whole();
-                let is_partial = matches!(rule, SubsequentAuthorRule::PartialEach | SubsequentAuthorRule::PartialFirst);
-                count.checked_sub(1).filter(|_| is_same || is_partial)? + 1
-            }
-            (None, None) => {
-                let text = |entry: &RenderedEntry| {
-                    entry.formatted.find(Role::Names).map(|span| entry.formatted.span_text(span).to_owned())
-                };
-                text(entry).filter(|lead| Some(lead) == text(entry_before).as_ref()).map(|_| 1)?
-            }
-            _ => return None,
+        let lead = |entry: &RenderedEntry| {
+            let span = entry.formatted.find(Role::Names)?;
+            Some(entry.formatted.span_text(span).to_owned())
         };
-        Some(RepeatedNames { text, rule: *rule, count })
+        if entry.lead_lists.len() != entry_before.lead_lists.len() {
+            return None;
+        }
+        if entry.lead_lists.is_empty() {
+            // What stands for the names, such as a title.
+            let is_same = lead(entry).is_some_and(|lead_text| Some(lead_text) == lead(entry_before));
+            return is_same.then(|| RepeatedNames { text, rule: *rule, counts: Vec::new() });
+        }
+        let (item, item_before) = (self.library.item(source), self.library.item(before));
+        let mut is_same = true;
+        let lists = entry.lead_lists.iter().zip(&entry_before.lead_lists).map(|(list, list_before)| {
+            // Names that are left out behind "et al." do not count.
+            let names = item.names(list.variable).iter().take(list.shown);
+            let names_before = item_before.names(list_before.variable).iter().take(list_before.shown);
+            let count = names.zip(names_before).take_while(|(left, right)| left.whole() == right.whole()).count();
+            is_same &= count == list.shown && count == list_before.shown && list.is_whole() == list_before.is_whole();
+            count
+        });
+        let counts: Vec<usize> = lists.collect();
+        let is_partial = matches!(rule, SubsequentAuthorRule::PartialEach | SubsequentAuthorRule::PartialFirst);
+        (is_same || (is_partial && counts[0] > 0)).then(|| RepeatedNames { text, rule: *rule, counts })
     }
 
     fn plain_entry(&self, source: usize) -> &RenderedEntry {
@@ -246,34 +244,54 @@ impl<L: Library> Processor<L> {
         &self.style
     }
 
-    /// The mark of a source alone.
+    /// The mark of a source alone on a page. A number is 1.
     pub fn mark(&self, source: usize) -> Formatted {
         let citation = Citation { cites: vec![Cite { source, ..Cite::default() }], ..Citation::default() };
         let listing = Listing::numbered(vec![source]);
-        Cluster::new(self, &listing, &citation, &[CitePosition::default()]).format()
+        self.single_mark(&citation, &listing)
+    }
+
+    /// Whether the [`Processor::single_mark`] of a citation is the [`Processor::mark`] of its only source, because nothing of
+    /// the page shows in it.
+    pub fn has_plain_mark(&self, citation: &Citation<'_>, listing: &Listing) -> bool {
+        let [Cite { source, locator: None, prefix: "", suffix: "", is_author_suppressed: false }] = citation.cites[..]
+        else {
+            return false;
+        };
+        citation.form == CitationForm::Parenthetical
+            && !self.style.options.uses_number
+            && !listing.disambiguations.contains_key(&source)
+    }
+
+    /// The mark of one citation as the first of its sources, for texts in which readers do not meet the marks in order: on a
+    /// web page, "ibid." can be the first mark that a reader sees.
+    pub fn single_mark(&self, citation: &Citation<'_>, listing: &Listing) -> Formatted {
+        cluster::format(self, listing, citation, std::iter::repeat(CitePosition::default()))
     }
 
     /// The marks of a page in the order in which a reader meets them.
     pub fn marks(&self, citations: &[Citation<'_>], listing: &Listing) -> Vec<Formatted> {
-        let positions = self.positions(citations);
-        let mut positions = positions.into_iter();
-        citations
-            .iter()
-            .map(|citation| {
-                let positions: Vec<CitePosition> = positions.by_ref().take(citation.cites.len()).collect();
-                Cluster::new(self, listing, citation, &positions).format()
-            })
-            .collect()
+        let mut positions = self.positions(citations).into_iter();
+        let format = |citation: &Citation<'_>| {
+            cluster::format(self, listing, citation, positions.by_ref().take(citation.cites.len()))
+        };
+        citations.iter().map(format).collect()
     }
 
-    /// The mark of a source alone at its first citation, shared by all pages.
-    pub(crate) fn plain_cite(&self, source: usize) -> &RenderedCite {
-        self.cites[source].get_or_init(|| Box::new(self.cite(source, &CiteContext::default())))
+    /// A part of a source's first cite without anything of a page, shared by all pages.
+    pub(crate) fn plain_cite(&self, source: usize, part: CitePart) -> &RenderedCite {
+        self.cites[source][part as usize]
+            .get_or_init(|| Box::new(self.cite(source, &CiteContext { part, ..CiteContext::default() })))
     }
 
     pub(crate) fn cite(&self, source: usize, context: &CiteContext<'_>) -> RenderedCite {
         let item = self.library.item(source);
         Renderer::new(&self.style, &item, Area::Citation, context).cite()
+    }
+
+    /// The people whom the mark of a source may name.
+    pub(crate) fn people(&self, source: usize) -> &[Person] {
+        self.people[source].get_or_init(|| Person::all_of(self, source))
     }
 
     pub(crate) fn item(&self, source: usize) -> Item<'_> {
@@ -288,9 +306,9 @@ impl<L: Library> Processor<L> {
     }
 
     /// Sorts sources as the list of the style has them; by author, date and title if the style has no order.
-    pub fn sort(&self, sources: &mut [usize]) {
-        let cited = Listing::numbered(sources.to_vec());
-        sources.sort_by(|left, right| self.compare_in_list(*left, *right, &cited));
+    pub fn sort(&self, sources: &mut Vec<usize>) {
+        let cited = Listing::numbered(sources.clone());
+        *sources = self.sorted(Area::Bibliography, std::mem::take(sources), |source| *source, &cited);
     }
 
     /// The sources of a citation in the order in which its mark shows them.
@@ -299,34 +317,35 @@ impl<L: Library> Processor<L> {
         if written.len() < 2 {
             return written;
         }
-        let listing = Listing::numbered(written);
-        let positions = vec![CitePosition::default(); citation.cites.len()];
-        Cluster::new(self, &listing, citation, &positions).sources_in_order()
+        cluster::sources_in_order(self, &Listing::numbered(written), citation)
     }
 
     /// Gives back the memory of what only marks need. It is made again if a mark is asked for.
     pub fn forget_marks(&mut self) {
-        self.cites.fill_with(OnceLock::new);
-        self.mark_keys.fill_with(OnceLock::new);
+        self.cites.fill_with(Default::default);
+        self.people.fill_with(Default::default);
+        self.mark_keys.fill_with(Default::default);
     }
 
-    /// Compares two sources as the list has them.
-    pub(crate) fn compare_in_list(&self, left: usize, right: usize, listing: &Listing) -> Ordering {
-        self.compare(&self.list_sort, Area::Bibliography, left, right, listing)
+    /// Sorts things that belong to sources by the keys of a layout.
+    pub(crate) fn sorted<T>(
+        &self,
+        area: Area,
+        things: Vec<T>,
+        source_of: impl Fn(&T) -> usize,
+        listing: &Listing,
+    ) -> Vec<T> {
+        let keys = if area == Area::Citation { &self.style.citation.sort } else { &self.list_sort };
+        let keyed = things.into_iter().map(|thing| {
+            let source = source_of(&thing);
+            (self.keys(keys, area, source, listing), listing.number(source).unwrap_or(0), thing)
+        });
+        let mut keyed: Vec<_> = keyed.collect();
+        keyed.sort_by(|left, right| compare(keys, &left.0, &right.0, (left.1, right.1)));
+        keyed.into_iter().map(|(_, _, thing)| thing).collect()
     }
 
-    /// Compares two sources as a mark has them.
-    pub(crate) fn compare_in_mark(&self, left: usize, right: usize, listing: &Listing) -> Ordering {
-        self.compare(&self.style.citation.sort, Area::Citation, left, right, listing)
-    }
-
-    fn compare(&self, keys: &[SortKey], area: Area, left: usize, right: usize, listing: &Listing) -> Ordering {
-        let number = |source| listing.number(source).unwrap_or(0);
-        let (left_keys, right_keys) = (self.keys(keys, area, left, listing), self.keys(keys, area, right, listing));
-        compare(keys, &left_keys, &right_keys, (number(left), number(right)))
-    }
-
-    /// The keys of a source. Those of a mark that shows more names than others are made anew: it sorts by what it shows.
+    /// The sort keys of a source. If disambiguation adds names to a cite, its keys are made again with these names.
     fn keys(&self, keys: &[SortKey], area: Area, source: usize, listing: &Listing) -> Cow<'_, [KeyValue]> {
         let make = |cite: &CiteContext<'_>| self.sorter.keys(&self.style, keys, area, &self.library.item(source), cite);
         let disambiguation = listing.disambiguations.get(&source);
@@ -341,7 +360,7 @@ impl<L: Library> Processor<L> {
     /// Where each cite stands in the sequence of marks.
     fn positions(&self, citations: &[Citation<'_>]) -> Vec<CitePosition> {
         let count = citations.iter().map(|citation| citation.cites.len()).sum();
-        if !(self.has_positions && self.style.options.uses_position) {
+        if !self.style.options.uses_position {
             return vec![CitePosition::default(); count];
         }
         let mut positions = Vec::with_capacity(count);

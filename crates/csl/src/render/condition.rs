@@ -5,7 +5,7 @@ use crate::style::elements::{Branch, Condition, Match, Position};
 use crate::variables::Variable;
 
 impl Renderer<'_, '_> {
-    pub(super) fn holds(&self, branch: &Branch) -> bool {
+    pub(super) fn holds(&mut self, branch: &Branch) -> bool {
         if branch.conditions.is_empty() {
             return true;
         }
@@ -18,7 +18,7 @@ impl Renderer<'_, '_> {
     }
 
     /// A set of variables is as many tests, so its outcome depends on how tests are joined.
-    fn test(&self, condition: &Condition, matches: Match) -> bool {
+    fn test(&mut self, condition: &Condition, matches: Match) -> bool {
         match condition {
             Condition::Variables(set) if matches == Match::All => set.is_subset(self.present),
             Condition::Variables(set) => set.intersects(self.present),
@@ -29,9 +29,8 @@ impl Renderer<'_, '_> {
             Condition::Locator(label) => self.cite.locator.is_some_and(|locator| locator.label == &**label),
             Condition::Position(position) => self.area == Area::Citation && self.is_at(*position),
             Condition::Disambiguate(wanted) => {
-                let test = self.disambiguate_tests.get();
-                self.disambiguate_tests.set(test + 1);
-                (test < self.cite.disambiguation.conditions) == *wanted
+                self.disambiguate_tests += 1;
+                (self.disambiguate_tests <= self.cite.disambiguation.conditions) == *wanted
             }
         }
     }
@@ -40,7 +39,6 @@ impl Renderer<'_, '_> {
         match variable {
             Variable::Locator => self.cite.locator.is_some_and(|locator| is_numeric(locator.value)),
             Variable::CitationNumber => self.cite.number.is_some(),
-            Variable::FirstReferenceNoteNumber => self.cite.first_note_number.is_some(),
             Variable::PageFirst => self.page_first().is_some_and(is_numeric),
             _ => self.item.text(variable).is_some_and(is_numeric),
         }

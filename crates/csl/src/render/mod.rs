@@ -11,7 +11,7 @@ use crate::buffer::{Buffer, Fragment, Mark};
 use crate::formatted::{Formatted, Role};
 use crate::item::Item;
 use crate::markup;
-use crate::style::elements::{Element, GroupElement, LabelElement, Layout, TextContent, TextElement};
+use crate::style::elements::{Element, LabelElement, Layout, TextContent, TextElement};
 use crate::style::format::{Display, Format, TextCase};
 use crate::style::names::NamesSettings;
 use crate::style::{Style, SubsequentAuthorRule};
@@ -40,28 +40,34 @@ pub struct Locator<'a> {
 /// What a source's mark depends on beside the source itself.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct CiteContext<'a> {
+    pub(crate) part: CitePart,
     pub(crate) locator: Option<Locator<'a>>,
     pub(crate) position: CitePosition,
     /// The number in the list, from 1.
     pub(crate) number: Option<u32>,
-    pub(crate) first_note_number: Option<u32>,
-    pub(crate) is_author_suppressed: bool,
-    /// Whether the names are part of a sentence, where "&" is "and".
-    pub(crate) is_narrative: bool,
-    /// Whether nothing is printed behind the names that the mark begins with.
-    pub(crate) is_names_only: bool,
     /// The names at the beginning of an entry that repeat those of the entry before.
     pub(crate) repeated_names: Option<RepeatedNames<'a>>,
     pub(crate) disambiguation: Disambiguation,
 }
 
+/// What is printed of a cite.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum CitePart {
+    #[default]
+    Whole,
+    /// The names that the cite begins with, as part of a sentence.
+    Names,
+    /// The rest of the cite.
+    WithoutNames,
+}
+
 /// What stands in place of names that repeat those of the entry before.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(crate) struct RepeatedNames<'a> {
     pub(crate) text: &'a str,
     pub(crate) rule: SubsequentAuthorRule,
-    /// How many names from the first are the same.
-    pub(crate) count: usize,
+    /// How many names from the first are the same, for each list of names. Empty if something else stands for the names.
+    pub(crate) counts: Vec<usize>,
 }
 
 /// Where a mark stands in the sequence of marks.
@@ -121,8 +127,10 @@ pub(crate) struct Renderer<'s, 'i> {
     sort_names: Option<&'s crate::style::names::NameOptions>,
     /// The lists of names that were printed, in their order.
     names_shown: Vec<NamesShown>,
+    /// How many of them the names at the beginning have.
+    lead_lists: usize,
     /// How many tests of `disambiguate` were made.
-    disambiguate_tests: std::cell::Cell<usize>,
+    disambiguate_tests: usize,
     /// How many names the lists before the one that is printed have.
     name_base: usize,
     is_english: bool,
@@ -139,7 +147,8 @@ pub(crate) struct RenderedCite {
 #[derive(Debug, Clone, Default)]
 pub(crate) struct RenderedEntry {
     pub(crate) formatted: Formatted,
-    pub(crate) names: Vec<NamesShown>,
+    /// The lists of names that the entry begins with.
+    pub(crate) lead_lists: Vec<NamesShown>,
 }
 
 /// A list of names that was printed.
@@ -178,7 +187,6 @@ impl<'s, 'i> Renderer<'s, 'i> {
             (Variable::Locator, cite.locator.is_some()),
             (Variable::CitationNumber, cite.number.is_some()),
             (Variable::YearSuffix, cite.disambiguation.year_suffix.is_some()),
-            (Variable::FirstReferenceNoteNumber, cite.first_note_number.is_some()),
             (Variable::CitationLabel, true),
         ];
         for (variable, _) in extra.iter().filter(|(_, is_present)| *is_present) {
@@ -202,16 +210,21 @@ impl<'s, 'i> Renderer<'s, 'i> {
             is_in_lead_names: false,
             sort_names: None,
             names_shown: Vec::new(),
+            lead_lists: 0,
             name_base: 0,
-            disambiguate_tests: std::cell::Cell::new(0),
+            disambiguate_tests: 0,
             is_english: language.map_or_else(|| style.locale.is_english(), |tag| tag.to_lowercase().starts_with("en")),
         }
     }
 
-    /// The whole layout, without its affixes: those stand around all sources of a mark.
+    /// The layout without its affixes: those stand around all sources of a mark.
     pub(crate) fn cite(mut self) -> RenderedCite {
         self.elements(&self.layout.elements);
-        RenderedCite { fragment: self.buffer.into_fragment(), names: self.names_shown }
+        let fragment = self.buffer.into_fragment();
+        // Without the punctuation that follows the names in the cite.
+        let fragment =
+            if self.cite.part == CitePart::Names { fragment.role(Role::Names).unwrap_or_default() } else { fragment };
+        RenderedCite { fragment, names: self.names_shown }
     }
 
     /// The whole layout with its affixes, as an entry of the list has it.
@@ -229,7 +242,8 @@ impl<'s, 'i> Renderer<'s, 'i> {
             self.buffer.close();
         }
         let formatted = self.buffer.into_fragment().finish(&self.style.locale.quotes);
-        RenderedEntry { formatted, names: self.names_shown }
+        self.names_shown.truncate(self.lead_lists);
+        RenderedEntry { formatted, lead_lists: self.names_shown }
     }
 
     /// The text of a macro as the order of sources needs it: names inverted, dates as digits.
@@ -242,23 +256,15 @@ impl<'s, 'i> Renderer<'s, 'i> {
 
     /// The first element that prints anything stands in the margin, the others beside it.
     fn aligned_elements(&mut self, elements: &'s [Element]) {
-        let Some((first, rest)) = elements.split_first() else { return };
-        let frame = self.buffer.frame();
-        self.buffer.open(Mark::Display(Display::LeftMargin));
-        self.delimited(std::slice::from_ref(first), "", &mut false);
-        if self.buffer.has_printed(&frame) {
-            self.buffer.close();
-            self.buffer.end(&frame);
-            let frame = self.buffer.frame();
-            self.buffer.open(Mark::Display(Display::RightInline));
-            self.elements(rest);
-            if self.buffer.has_printed(&frame) {
-                self.buffer.close();
+        for (index, element) in elements.iter().enumerate() {
+            let is_printed = self.within(Mark::Display(Display::LeftMargin), |renderer| {
+                renderer.elements(std::slice::from_ref(element));
+            });
+            if is_printed {
+                let rest = &elements[index + 1..];
+                self.within(Mark::Display(Display::RightInline), |renderer| renderer.elements(rest));
+                return;
             }
-            self.buffer.end(&frame);
-        } else {
-            self.buffer.end(&frame);
-            self.aligned_elements(rest);
         }
     }
 
@@ -269,7 +275,7 @@ impl<'s, 'i> Renderer<'s, 'i> {
     /// Prints elements with a delimiter between those that print something. The children of a `choose` are among them.
     fn delimited(&mut self, elements: &'s [Element], delimiter: &'s str, has_printed: &mut bool) {
         for element in elements {
-            if self.cite.is_names_only && self.has_lead_names && !self.is_in_lead_names {
+            if self.cite.part == CitePart::Names && self.has_lead_names && !self.is_in_lead_names {
                 return;
             }
             if let Element::Choose(branches) = element {
@@ -294,8 +300,8 @@ impl<'s, 'i> Renderer<'s, 'i> {
             Element::Label(label) => self.label(label),
             Element::Date(date) => self.date(date),
             Element::Names(names) => self.names(names),
-            Element::Group(group) => self.group(group),
-            Element::Choose(_) => self.delimited(std::slice::from_ref(element), "", &mut false),
+            Element::Group(group) => self.container(&group.format, &group.children, &group.delimiter),
+            Element::Choose(_) => self.elements(std::slice::from_ref(element)),
         }
     }
 
@@ -317,13 +323,6 @@ impl<'s, 'i> Renderer<'s, 'i> {
         let display = format.display.map(Mark::Display);
         display.iter().for_each(|mark| self.buffer.open(*mark));
         self.buffer.wait(prefix);
-        if format.has_plain_content() {
-            content(self);
-            if self.buffer.has_printed(&frame) {
-                self.buffer.push_affix(suffix);
-            }
-            return self.buffer.end(&frame);
-        }
         let look = (format.look != Default::default()).then_some(Mark::Look(format.look));
         let quote = (format.quotes && !self.is_sort_key).then_some(Mark::Quote);
         let scope = (format.text_case.is_some() || format.strip_periods).then_some(Mark::Scope);
@@ -353,43 +352,38 @@ impl<'s, 'i> Renderer<'s, 'i> {
 
     /// Content with a role, so that links and marks find it.
     fn with_role(&mut self, role: Role, content: impl FnOnce(&mut Self)) {
+        self.within(Mark::Role(role), content);
+    }
+
+    /// Content within a mark. Returns whether there was any.
+    fn within(&mut self, mark: Mark, content: impl FnOnce(&mut Self)) -> bool {
         let frame = self.buffer.frame();
-        self.buffer.open(Mark::Role(role));
+        self.buffer.open(mark);
         content(self);
         if self.buffer.has_printed(&frame) {
             self.buffer.close();
         }
-        self.buffer.end(&frame);
+        self.buffer.end(&frame)
     }
 
-    fn group(&mut self, group: &'s GroupElement) {
+    /// A group, or the content of a macro.
+    fn container(&mut self, format: &'s Format, children: &'s [Element], delimiter: &'s str) {
         let (frame, before) = (self.buffer.frame(), self.counts);
-        self.formatted(&group.format, |renderer| renderer.delimited(&group.children, &group.delimiter, &mut false));
-        self.drop_if_empty(&frame, before);
-        // A group within a group that prints only terms counts as a variable with a value.
-        if self.buffer.has_printed(&frame) && self.counts.met == before.met {
-            self.count(true);
-        }
-    }
-
-    /// Takes a group back that met variables, none with a value.
-    fn drop_if_empty(&mut self, frame: &crate::buffer::Frame, before: VariableCounts) {
-        if self.counts.met > before.met && self.counts.filled == before.filled && self.buffer.has_printed(frame) {
-            self.buffer.roll_back(frame);
+        self.formatted(format, |renderer| renderer.delimited(children, delimiter, &mut false));
+        if self.buffer.has_printed(&frame) {
+            if self.counts.met == before.met {
+                // One that prints only terms counts as a variable with a value.
+                self.count(true);
+            } else if self.counts.filled == before.filled {
+                // One whose variables are all empty is not printed.
+                self.buffer.roll_back(&frame);
+            }
         }
     }
 
     fn text(&mut self, text: &'s TextElement) {
         match &text.content {
-            TextContent::Macro(index) => {
-                let (frame, before) = (self.buffer.frame(), self.counts);
-                self.formatted(&text.format, |renderer| renderer.elements(&renderer.style.macros[*index]));
-                self.drop_if_empty(&frame, before);
-                // A macro that prints only terms counts as a variable with a value.
-                if self.buffer.has_printed(&frame) {
-                    self.count(true);
-                }
-            }
+            TextContent::Macro(index) => self.container(&text.format, &self.style.macros[*index], ""),
             TextContent::Value(value) => {
                 self.formatted(&text.format, |renderer| renderer.push(value));
             }
@@ -434,8 +428,15 @@ impl<'s, 'i> Renderer<'s, 'i> {
                 self.print_year_suffix();
             }
             Variable::Locator => self.locator(),
-            Variable::CitationNumber => self.page_number(variable, self.cite.number),
-            Variable::FirstReferenceNoteNumber => self.page_number(variable, self.cite.first_note_number),
+            Variable::CitationNumber => {
+                let number = self.cite.number;
+                self.count(number.is_some());
+                if let Some(number) = number {
+                    self.with_role(Role::Variable(variable), |renderer| renderer.buffer.push(&number.to_string()));
+                }
+            }
+            // Marks of a page have no note numbers.
+            Variable::FirstReferenceNoteNumber => self.count(false),
             Variable::CitationLabel => {
                 self.count(true);
                 let label = crate::label::citation_label(self.item);
@@ -445,14 +446,6 @@ impl<'s, 'i> Renderer<'s, 'i> {
                 });
             }
             _ => self.item_text(variable, is_short),
-        }
-    }
-
-    /// A number that the source has on this page only.
-    fn page_number(&mut self, variable: Variable, number: Option<u32>) {
-        self.count(number.is_some());
-        if let Some(number) = number {
-            self.with_role(Role::Variable(variable), |renderer| renderer.buffer.push(&number.to_string()));
         }
     }
 

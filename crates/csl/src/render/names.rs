@@ -1,6 +1,6 @@
 //! Lists of names: which are shown, what stands between them, labels, and what is printed if there are none.
 
-use super::{Area, GivenNameLevel, NamesShown, Renderer};
+use super::{Area, CitePart, GivenNameLevel, NamesShown, Renderer};
 use crate::buffer::Mark;
 use crate::formatted::Role;
 use crate::item::Name;
@@ -71,11 +71,13 @@ impl<'s> Renderer<'s, '_> {
         self.is_in_lead_names |= is_lead;
         self.names_or_substitute(element);
         self.is_in_lead_names &= !is_lead;
-        if is_lead && !self.buffer.has_printed(&frame) {
-            self.has_lead_names = false;
-        } else if is_lead && self.cite.is_author_suppressed {
-            // The names are left out, but nothing else takes their place.
-            self.buffer.roll_back(&frame);
+        if is_lead {
+            self.lead_lists = self.names_shown.len();
+            // Names that are replaced by nothing were there all the same.
+            self.has_lead_names = self.buffer.has_printed(&frame) || self.lead_lists > 0;
+            if self.cite.part == CitePart::WithoutNames {
+                self.buffer.roll_back(&frame);
+            }
         }
     }
 
@@ -174,8 +176,11 @@ impl<'s> Renderer<'s, '_> {
         }
         // Processors join a person and an organisation without the delimiter, whatever the style says.
         let is_pair_with_body = names.len() == 2 && names[1].is_literal() && !shown.has_et_al;
-        let repeated = self.cite.repeated_names.filter(|_| self.is_in_lead_names);
-        if let Some(repeated) = repeated.filter(|repeated| repeated.rule == SubsequentAuthorRule::CompleteAll) {
+        let repeated = self.cite.repeated_names.as_ref().filter(|_| self.is_in_lead_names);
+        let list = self.names_shown.len() - 1;
+        let repeated = repeated.and_then(|repeated| Some((repeated, *repeated.counts.get(list)?)));
+        if let Some((repeated, _)) = repeated.filter(|(repeated, _)| repeated.rule == SubsequentAuthorRule::CompleteAll)
+        {
             return self.push(repeated.text);
         }
         let and = self.and_term(style.options);
@@ -190,8 +195,8 @@ impl<'s> Renderer<'s, '_> {
                     None => self.buffer.push_affix(delimiter),
                 }
             }
-            match repeated.filter(|repeated| repeated.replaces(index)) {
-                Some(repeated) => self.push(repeated.text),
+            match repeated.filter(|(repeated, count)| repeated.replaces(index, *count)) {
+                Some((repeated, _)) => self.push(repeated.text),
                 None => self.formatted_name(name, index, style),
             }
         }
@@ -204,7 +209,7 @@ impl<'s> Renderer<'s, '_> {
         } else if shown.has_et_al && !self.is_sort_key {
             let rule = style.options.get(|options| options.delimiter_precedes_et_al);
             // A list that ends in "and others" may be of any length.
-            let is_open_ended = shown.first + 1 == names.len() && names.last().is_some_and(is_others);
+            let is_open_ended = shown.first + 1 == names.len() && names.last().is_some_and(Name::is_others);
             let has_delimiter = precedes(rule, shown.first + 1)
                 || (is_open_ended && style.options.inverts(shown.first - 1) && rule.is_none());
             self.et_al(style, delimiter, has_delimiter);
@@ -267,7 +272,7 @@ impl<'s> Renderer<'s, '_> {
 
     fn and_term(&self, options: OptionChain<'_>) -> Option<std::sync::Arc<str>> {
         let form = options.get(|options| options.and).filter(|_| !self.is_sort_key)?;
-        let is_symbol = form == AndForm::Symbol && !self.cite.is_narrative;
+        let is_symbol = form == AndForm::Symbol && self.cite.part != CitePart::Names;
         let term = self.style.locale.term("and", if is_symbol { TermForm::Symbol } else { TermForm::Long });
         term.map(|term| term.single.clone()).or_else(|| is_symbol.then(|| "&".into()))
     }
@@ -275,7 +280,7 @@ impl<'s> Renderer<'s, '_> {
     /// How many names are shown before "et al.".
     fn shown(&self, names: &[Name<'_>], options: OptionChain<'_>) -> Shown {
         // Libraries end a list of unknown length with a name `others`, or with "et al.".
-        let is_open_ended = names.len() > 1 && names.last().is_some_and(is_others);
+        let is_open_ended = names.len() > 1 && names.last().is_some_and(Name::is_others);
         let named = names.len() - usize::from(is_open_ended);
         let all = Shown { first: named, has_et_al: is_open_ended, has_last: false };
         let is_subsequent = self.area == Area::Citation && self.cite.position.is_subsequent;
@@ -330,7 +335,7 @@ impl<'s> Renderer<'s, '_> {
         self.formatted(&element.format, |renderer| {
             for child in &element.substitute {
                 let child_frame = renderer.buffer.frame();
-                renderer.delimited(std::slice::from_ref(child), "", &mut false);
+                renderer.elements(std::slice::from_ref(child));
                 let is_term = matches!(child, Element::Text(text) if matches!(text.content, TextContent::Term(_)));
                 if renderer.buffer.has_printed(&child_frame) || is_term {
                     break;
@@ -338,9 +343,8 @@ impl<'s> Renderer<'s, '_> {
             }
         });
         if self.buffer.has_printed(&frame) {
-            if let Some(repeated) =
-                self.cite.repeated_names.filter(|_| self.is_in_lead_names && self.names_shown.is_empty())
-            {
+            let repeated = self.cite.repeated_names.as_ref().filter(|repeated| repeated.counts.is_empty());
+            if let Some(repeated) = repeated.filter(|_| self.is_in_lead_names && self.names_shown.is_empty()) {
                 self.buffer.roll_back(&content_frame);
                 self.push(repeated.text);
             }
@@ -356,17 +360,12 @@ impl<'s> Renderer<'s, '_> {
 }
 
 impl super::RepeatedNames<'_> {
-    /// Whether the name at an index is replaced.
-    fn replaces(&self, index: usize) -> bool {
+    /// Whether the name at an index is replaced in a list of which `count` names are the same.
+    fn replaces(&self, index: usize, count: usize) -> bool {
         match self.rule {
             SubsequentAuthorRule::CompleteAll | SubsequentAuthorRule::CompleteEach => true,
-            SubsequentAuthorRule::PartialEach => index < self.count,
-            SubsequentAuthorRule::PartialFirst => index == 0,
+            SubsequentAuthorRule::PartialEach => index < count,
+            SubsequentAuthorRule::PartialFirst => index == 0 && count > 0,
         }
     }
-}
-
-/// Whether a name stands for further contributors.
-fn is_others(name: &Name<'_>) -> bool {
-    name.literal == "others" || name.literal == "et al."
 }

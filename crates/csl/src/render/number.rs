@@ -16,7 +16,6 @@ impl<'s, 'i> Renderer<'s, 'i> {
         }
         let own = match variable {
             Variable::CitationNumber => self.cite.number.map(|number| number.to_string()),
-            Variable::FirstReferenceNoteNumber => self.cite.first_note_number.map(|number| number.to_string()),
             Variable::Locator => self.cite.locator.map(|locator| locator.value.to_owned()),
             Variable::PageFirst => self.page_first().map(ToOwned::to_owned),
             _ if self.is_available(variable) => self.item.text(variable).map(ToOwned::to_owned),

@@ -12,17 +12,6 @@ pub(crate) struct Format {
     pub(crate) strip_periods: bool,
 }
 
-impl Format {
-    /// Whether the content stands as it is between the affixes.
-    pub(crate) fn has_plain_content(&self) -> bool {
-        self.look == LookChange::default()
-            && self.text_case.is_none()
-            && self.display.is_none()
-            && !self.quotes
-            && !self.strip_periods
-    }
-}
-
 /// What an element changes in the look of its text. `None` leaves a property as it is around the element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct LookChange {

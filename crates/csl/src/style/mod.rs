@@ -90,13 +90,6 @@ pub(crate) enum Collapse {
     YearSuffixRanged,
 }
 
-impl Collapse {
-    /// Whether years or their letters are gathered behind shared names.
-    pub(crate) const fn is_of_years(self) -> bool {
-        !matches!(self, Self::CitationNumber)
-    }
-}
-
 /// Which given names are added to tell names or marks apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum GivenNameRule {

@@ -9,6 +9,7 @@ mod rich_text;
 mod source_item;
 mod style;
 
+use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
 use rustc_hash::{FxBuildHasher, FxHashSet};
@@ -183,6 +184,8 @@ pub struct Formatter<'a> {
     order: ListOrder,
     access_sentence: Processor<Sources<'a>>,
     entries: Vec<OnceLock<SourceEntry>>,
+    /// The marks of single sources that show nothing of a page.
+    plain_marks: Vec<OnceLock<Vec<MarkPart>>>,
     accessed: Vec<OnceLock<Option<Arc<str>>>>,
     short_names: Vec<OnceLock<String>>,
     no_date: String,
@@ -206,11 +209,12 @@ impl<'a> Formatter<'a> {
         Ok(Self {
             raises_numbers: settings.marks == MarksForm::Number && marks_style.raises_numbers(),
             list: Processor::new(list_style, sources),
-            marks: Processor::new(marks_style, sources).without_positions(),
+            marks: Processor::new(marks_style, sources),
             access_sentence: Processor::new(style::built_in(include_str!("accessed.csl"), &settings.language), sources),
             marks_form: settings.marks,
             order: settings.order,
             entries: slots(references.len()),
+            plain_marks: slots(references.len()),
             accessed: slots(references.len()),
             short_names: slots(references.len()),
             no_date,
@@ -227,8 +231,10 @@ impl<'a> Formatter<'a> {
             MarksForm::AuthorDate => self.marks.list_in_order(listed),
             MarksForm::Number => csl::Listing::numbered(listed),
         };
-        let marks = self.marks.marks(&citations, &listing);
-        let marks = request.groups.iter().zip(&marks).map(|(group, mark)| self.parts(group, mark)).collect();
+        let marks = request.groups.iter().zip(&citations).map(|(group, citation)| self.mark(group, citation, &listing));
+        let marks = marks.collect();
+        // The page numbers its entries.
+        let listing = listing.without_numbers();
         let before = std::iter::once(None).chain(listing.sources.iter().copied().map(Some));
         let list = listing.sources.iter().zip(before).zip(1..);
         let list = list.map(|((source, before), number)| self.list_entry(*source, before, number, &listing));
@@ -258,7 +264,7 @@ impl<'a> Formatter<'a> {
     fn source_entry(&self, source: usize) -> &SourceEntry {
         self.entries[source].get_or_init(|| {
             let entry = self.list.entry(source);
-            let text = if entry.text.contains(char::is_alphanumeric) {
+            let text = if has_text(entry) {
                 linked_text(entry)
             } else {
                 RichText::plain_text(self.references[source].key.to_string())
@@ -291,6 +297,7 @@ impl<'a> Formatter<'a> {
     /// Gives back the memory of what only marks need, once all marks are made.
     pub(super) fn forget_marks(&mut self) {
         self.marks.forget_marks();
+        self.plain_marks.fill_with(OnceLock::new);
     }
 
     /// Frees the memory on another thread, so that the build goes on.
@@ -321,6 +328,14 @@ impl<'a> Formatter<'a> {
             self.list.sort(&mut sources);
         }
         sources
+    }
+
+    fn mark(&self, group: &Group, citation: &csl::Citation<'_>, listing: &csl::Listing) -> Vec<MarkPart> {
+        if self.marks.has_plain_mark(citation, listing) {
+            let source = group.items[0].reference.index();
+            return self.plain_marks[source].get_or_init(|| self.parts(group, &self.marks.mark(source))).clone();
+        }
+        self.parts(group, &self.marks.single_mark(citation, listing))
     }
 
     /// A mark as sources and the text between them.
@@ -357,12 +372,12 @@ impl<'a> Formatter<'a> {
     fn list_entry(&self, source: usize, before: Option<usize>, number: u32, listing: &csl::Listing) -> ListEntry {
         let reference = ReferenceId::new(source);
         let letter = listing.year_suffix(source);
-        let before = before.filter(|_| self.list.style().replaces_repeated_names());
-        // The entry may repeat what tells its mark from others: a letter behind the year, a title.
-        let entry = (listing.is_told_apart(source) || before.is_some())
-            .then(|| self.list.entry_after(source, before, &listing.without_numbers()));
-        let prints_letter = entry.as_ref().is_some_and(|entry| entry.find(Role::YearSuffix).is_some());
-        let text = entry.filter(|entry| !entry.text.is_empty()).map(|entry| linked_text(&entry));
+        let entry = self.list.entry_after(source, before, listing);
+        let prints_letter = entry.find(Role::YearSuffix).is_some();
+        let text = match &entry {
+            Cow::Owned(entry) if has_text(entry) => Some(linked_text(entry)),
+            _ => None,
+        };
         ListEntry {
             reference,
             number,
@@ -401,6 +416,11 @@ fn citation(group: &Group) -> csl::Citation<'_> {
         GroupForm::Narrative => csl::CitationForm::Narrative,
     };
     csl::Citation { form, cites: cites.collect() }
+}
+
+/// Whether a style prints anything but signs for a source.
+fn has_text(entry: &Formatted) -> bool {
+    entry.text.contains(char::is_alphanumeric)
 }
 
 fn push_text(parts: &mut Vec<MarkPart>, text: RichText) {
