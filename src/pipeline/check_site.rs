@@ -159,7 +159,7 @@ fn load_styles<'s>(run: RunContext<'_>, site: &'s Site, findings: &mut Vec<Diagn
         findings.extend(style_findings);
         Formatters::shipped(site)
     });
-    findings.extend_from_slice(formatters.lacking());
+    findings.extend_from_slice(formatters.style_warnings());
     formatters
 }
 

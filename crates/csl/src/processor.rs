@@ -25,7 +25,7 @@ pub trait Library: Sync {
     fn count(&self) -> usize;
 
     /// The data of a source. It is asked for whenever something of the source is formatted that the processor does not keep.
-    fn item(&self, source: usize) -> Item<'_>;
+    fn item(&self, source: usize) -> &Item<'_>;
 }
 
 impl Library for Vec<Item<'_>> {
@@ -33,8 +33,8 @@ impl Library for Vec<Item<'_>> {
         self.len()
     }
 
-    fn item(&self, source: usize) -> Item<'_> {
-        self[source].clone()
+    fn item(&self, source: usize) -> &Item<'_> {
+        &self[source]
     }
 }
 
@@ -198,7 +198,7 @@ impl<L: Library> Processor<L> {
         }
         let item = self.library.item(source);
         let cite = CiteContext { number, disambiguation, repeated_names, ..CiteContext::default() };
-        Cow::Owned(Renderer::new(&self.style, &item, Area::Bibliography, &cite).entry().formatted)
+        Cow::Owned(Renderer::new(&self.style, item, Area::Bibliography, &cite).entry().formatted)
     }
 
     /// The names at the beginning of an entry that repeat those of another, if the style replaces them.
@@ -229,13 +229,13 @@ impl<L: Library> Processor<L> {
         });
         let counts: Vec<usize> = lists.collect();
         let is_partial = matches!(rule, SubsequentAuthorRule::PartialEach | SubsequentAuthorRule::PartialFirst);
-        (is_same || (is_partial && counts[0] > 0)).then(|| RepeatedNames { text, rule: *rule, counts })
+        (is_same || (is_partial && counts[0] > 0)).then_some(RepeatedNames { text, rule: *rule, counts })
     }
 
     fn plain_entry(&self, source: usize) -> &RenderedEntry {
         self.entries[source].get_or_init(|| {
             let item = self.library.item(source);
-            Box::new(Renderer::new(&self.style, &item, Area::Bibliography, &CiteContext::default()).entry())
+            Box::new(Renderer::new(&self.style, item, Area::Bibliography, &CiteContext::default()).entry())
         })
     }
 
@@ -286,7 +286,7 @@ impl<L: Library> Processor<L> {
 
     pub(crate) fn cite(&self, source: usize, context: &CiteContext<'_>) -> RenderedCite {
         let item = self.library.item(source);
-        Renderer::new(&self.style, &item, Area::Citation, context).cite()
+        Renderer::new(&self.style, item, Area::Citation, context).cite()
     }
 
     /// The people whom the mark of a source may name.
@@ -294,7 +294,7 @@ impl<L: Library> Processor<L> {
         self.people[source].get_or_init(|| Person::all_of(self, source))
     }
 
-    pub(crate) fn item(&self, source: usize) -> Item<'_> {
+    pub(crate) fn item(&self, source: usize) -> &Item<'_> {
         self.library.item(source)
     }
 
@@ -347,7 +347,7 @@ impl<L: Library> Processor<L> {
 
     /// The sort keys of a source. If disambiguation adds names to a cite, its keys are made again with these names.
     fn keys(&self, keys: &[SortKey], area: Area, source: usize, listing: &Listing) -> Cow<'_, [KeyValue]> {
-        let make = |cite: &CiteContext<'_>| self.sorter.keys(&self.style, keys, area, &self.library.item(source), cite);
+        let make = |cite: &CiteContext<'_>| self.sorter.keys(&self.style, keys, area, self.library.item(source), cite);
         let disambiguation = listing.disambiguations.get(&source);
         if let Some(disambiguation) = disambiguation.filter(|given| area == Area::Citation && given.names.is_some()) {
             let cite = CiteContext { disambiguation: disambiguation.clone(), ..CiteContext::default() };

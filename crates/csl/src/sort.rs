@@ -73,10 +73,13 @@ impl Sorter {
         let Some(collator) = &self.collator else { return text.to_lowercase().into_bytes().into() };
         let mut bytes = Vec::with_capacity(text.len() * 2);
         for word in text.split(is_word_end).filter(|word| !word.is_empty()) {
+            let start = bytes.len();
             // Writing to memory cannot fail.
             let _ = collator.write_sort_key_to(word, &mut bytes);
-            // Lower than all bytes of a key, so that "Dale, Jo" comes before "Dalebout".
-            bytes.push(0);
+            // Lower than all bytes of a key, so that "Dale, Jo" comes before "Dalebout". A dash alone is no word.
+            if bytes.len() > start {
+                bytes.push(0);
+            }
         }
         bytes.into()
     }

@@ -68,7 +68,7 @@ fn check_site(config: &Config) -> std::io::Result<Report> {
         findings.extend(style_findings);
         Formatters::shipped(&site)
     });
-    findings.extend_from_slice(formatters.lacking());
+    findings.extend_from_slice(formatters.style_warnings());
     let (resolved, resolve_findings) = resolve::resolve(config, &site, &assets, &inventory, &mut formatters, None);
     findings.extend(resolve_findings);
     println!("{} pages, {} cited sources", site.pages.len(), resolved.citation_index.sources.len());

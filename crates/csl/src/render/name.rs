@@ -243,13 +243,22 @@ enum Script {
 }
 
 fn script_of(name: &Name<'_>) -> Script {
-    if name.family.is_empty() || name.family.chars().any(is_alphabet_with_spaces) {
+    if name.family.chars().any(is_alphabet_with_spaces) || !name.family.chars().any(is_east_asian) {
         Script::Roman
     } else if name.given.chars().next().is_some_and(is_alphabet_with_spaces) {
         Script::FamilyFirst
     } else {
         Script::WithoutSpaces
     }
+}
+
+/// Han, Kana, Bopomofo and Hangul.
+const fn is_east_asian(character: char) -> bool {
+    matches!(
+        character,
+        '\u{1100}'..='\u{11ff}' | '\u{2e80}'..='\u{9fff}' | '\u{a960}'..='\u{a97f}' | '\u{ac00}'..='\u{d7ff}'
+            | '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}'
+    )
 }
 
 pub(super) const fn is_alphabet_with_spaces(character: char) -> bool {

@@ -171,7 +171,7 @@ impl StyleReader {
     }
 
     fn element(&mut self, node: Node<'_, '_>) -> Option<Element> {
-        self.usage.elements += 1;
+        self.usage.elements += weight(node);
         self.usage.depth = self.usage.depth.max(self.depth + 1);
         if self.depth >= MAX_DEPTH {
             let message = format!("more than {MAX_DEPTH} elements stand within each other");
@@ -297,10 +297,13 @@ impl StyleReader {
 
     /// The `date-part` children of an element, in their order.
     pub(crate) fn date_parts(&mut self, node: Node<'_, '_>) -> Vec<DatePart> {
-        let mut parts = Vec::new();
+        let mut parts: Vec<DatePart> = Vec::new();
         for child in element_children(node).filter(|child| child.tag_name().name() == "date-part") {
             self.check_attributes(child);
             match child.attribute("name").and_then(date_part_name) {
+                Some(name) if parts.iter().any(|part| part.name == name) => {
+                    self.warn(child, Some("name"), "a date has each part once; the second is left out");
+                }
                 Some(name) => parts.push(Self::date_part(child, name)),
                 None => self.warn(child, Some("name"), "a part of a date is `year`, `month` or `day`; it is left out"),
             }
@@ -359,6 +362,14 @@ impl StyleReader {
 
     fn choose(&mut self, node: Node<'_, '_>) -> Element {
         let branches = element_children(node).map(|branch| {
+            if !matches!(branch.tag_name().name(), "if" | "else-if" | "else") {
+                self.warn(
+                    branch,
+                    None,
+                    "a `<choose>` contains `<if>`, `<else-if>` and `<else>`; its content is never printed",
+                );
+            }
+            self.usage.elements += weight(branch);
             self.check_attributes(branch);
             self.depth += 1;
             let children = self.children(branch);
@@ -369,10 +380,10 @@ impl StyleReader {
                     Some("none") => Match::None,
                     _ => Match::All,
                 },
-                conditions: if branch.tag_name().name() == "else" {
-                    Vec::new()
-                } else {
-                    self.branch_conditions(branch)
+                conditions: match branch.tag_name().name() {
+                    "else" => Vec::new(),
+                    "if" | "else-if" => self.branch_conditions(branch),
+                    _ => vec![Condition::Never],
                 },
                 children,
             }
@@ -383,6 +394,11 @@ impl StyleReader {
     fn branch_conditions(&mut self, node: Node<'_, '_>) -> Vec<Condition> {
         let conditions = conditions(node);
         self.uses_position |= conditions.iter().any(|condition| matches!(condition, Condition::Position(_)));
+        self.uses_number |= conditions.iter().any(|condition| match condition {
+            Condition::Variables(set) => set.contains(Variable::CitationNumber),
+            Condition::Numeric(variable) => *variable == Variable::CitationNumber,
+            _ => false,
+        });
         self.uses_disambiguate |= conditions.iter().any(|condition| matches!(condition, Condition::Disambiguate(_)));
         conditions
     }
@@ -437,6 +453,11 @@ pub(crate) fn element_children<'a, 'input>(node: Node<'a, 'input>) -> impl Itera
 
 fn macro_nodes<'a, 'input>(root: Node<'a, 'input>) -> impl Iterator<Item = Node<'a, 'input>> {
     element_children(root).filter(|node| node.tag_name().name() == "macro")
+}
+
+/// What an element costs for each source, where it is used: one, and more for long texts and lists of names.
+fn weight(node: Node<'_, '_>) -> usize {
+    1 + node.attributes().map(|attribute| attribute.value().len()).sum::<usize>() / 16
 }
 
 fn line(node: Node<'_, '_>) -> u32 {

@@ -6,9 +6,10 @@ use std::sync::Arc;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
 
+use serde_json::json;
 use wellpress_csl::{Citation, Date, Item, ItemType, Name, Processor, Style, StyleError, Variable, shipped_style};
 
-use crate::support::{assert_sound, citation_layout, cites, style, style_xml};
+use crate::support::{assert_sound, citation_layout, cites, entries, style, style_xml};
 
 /// Runs something in a thread of its own, with the small stack that worker threads have.
 #[track_caller]
@@ -309,4 +310,32 @@ fn dates_out_of_range_are_printed() {
         let style = style("", &citation_layout(elements));
         assert_sound(&Processor::new(Arc::new(style), vec![item]).mark(0));
     }
+}
+
+#[test]
+fn a_layout_of_empty_elements_does_not_deepen_the_stack() {
+    let empty = r#"<text value=""/>"#.repeat(80_000);
+    let children = format!(
+        r#"<citation><layout><text variable="title"/></layout></citation>
+        <bibliography second-field-align="flush"><layout>{empty}<text variable="title"/></layout></bibliography>"#
+    );
+    assert_eq!(entries(style("", &children), json!([{"id": "a", "type": "book", "title": "Bone"}])), ["Bone"]);
+}
+
+#[test]
+fn a_long_text_in_macros_that_double_is_refused() {
+    let long = "x".repeat(1_000_000);
+    let doubling = (1..21).map(|index| {
+        let call = format!(r#"<text macro="m{}"/>"#, index - 1);
+        format!(r#"<macro name="m{index}">{call}{call}</macro>"#)
+    });
+    let macros: String = doubling.collect();
+    let xml = style_xml(
+        "",
+        &format!(
+            r#"<macro name="m0"><text value="{long}"/></macro>{macros}{}"#,
+            citation_layout(r#"<text macro="m20"/>"#)
+        ),
+    );
+    assert!(Style::parse(&xml, None).unwrap_err().to_string().contains("never end"));
 }

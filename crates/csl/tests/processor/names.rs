@@ -327,6 +327,50 @@ fn a_word_for_and_that_belongs_to_the_next_name_has_no_spaces() {
     assert_eq!(print_in(style("", &format!("{terms}{names}")), item), "A\u{5d5}B");
 }
 
+/// A list in the order of titles, with names before each title.
+fn list_with_lead(substitute: &str, lead: &str, items: Json) -> Vec<String> {
+    let children = format!(
+        r#"<citation><layout><text variable="title"/></layout></citation>
+        <bibliography subsequent-author-substitute="{substitute}"><sort><key variable="title"/></sort>
+          <layout suffix="."><group delimiter=". ">{lead}</group></layout></bibliography>"#
+    );
+    entries(style("", &children), items)
+}
+
+#[test]
+fn only_the_names_that_an_entry_begins_with_are_replaced() {
+    let film =
+        |title: &str| json!({"id": title, "type": "motion_picture", "title": title, "director": [{"family": "Doe"}]});
+    let lead = r#"<names variable="author"><substitute><text variable="title"/></substitute></names><names variable="director"/>"#;
+    assert_eq!(list_with_lead("---", lead, json!([film("A"), film("B")])), ["A. Doe.", "B. Doe."]);
+}
+
+#[test]
+fn names_that_are_replaced_by_nothing_are_the_only_ones() {
+    let chapter = |title: &str| json!({"id": title, "type": "chapter", "title": title, "author": [{"family": "Doe"}], "editor": [{"family": "Roe"}]});
+    let lead = r#"<names variable="author"/><text variable="title"/><names variable="editor"/>"#;
+    assert_eq!(list_with_lead("", lead, json!([chapter("A"), chapter("B")])), ["Doe. A. Roe.", "B. Roe."]);
+}
+
+#[test]
+fn each_list_of_names_is_compared_by_itself() {
+    let book = |title: &str, translator: &str| json!({"id": title, "type": "book", "title": title, "author": [{"family": "Doe"}], "translator": [{"family": translator}]});
+    let lead = r#"<names variable="author translator" delimiter=" / "/><text variable="title"/>"#;
+    let list = list_with_lead("---", lead, json!([book("A", "Roe"), book("B", "Poe"), book("C", "Poe")]));
+    assert_eq!(list, ["Doe / Roe. A.", "Doe / Poe. B.", "--- / ---. C."]);
+}
+
+#[test]
+fn names_of_scripts_with_spaces_have_a_space() {
+    let names = citation_layout(r#"<names variable="author"/>"#);
+    let print = |family: &str, given: &str| {
+        print_in(style("", &names), json!({"id": "a", "type": "book", "author": [{"family": family, "given": given}]}))
+    };
+    assert_eq!(print("\u{53}\u{61}", "X"), "X Sa");
+    assert_eq!(print("\u{10d0}\u{10d1}", "\u{10d2}"), "\u{10d2} \u{10d0}\u{10d1}");
+    assert_eq!(print("\u{6bdb}", "\u{6cfd}"), "\u{6bdb}\u{6cfd}");
+}
+
 fn list_with_substitute(rule: &str) -> Vec<String> {
     let attributes = format!(r#"subsequent-author-substitute="---" subsequent-author-substitute-rule="{rule}""#);
     let children = format!(

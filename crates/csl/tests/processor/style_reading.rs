@@ -136,3 +136,17 @@ fn terms_fall_back_to_other_forms() {
     assert_eq!(style.term("page", TermForm::Short).as_deref(), Some("p."));
     assert_eq!(style.term("no such term", TermForm::Long), None);
 }
+
+#[test]
+fn what_a_choose_and_a_date_cannot_contain_is_a_warning() {
+    let xml = style_xml(
+        "",
+        &citation_layout(
+            r#"<choose><text variable="title"/></choose>
+            <date variable="issued"><date-part name="year"/><date-part name="year"/></date>"#,
+        ),
+    );
+    let style = Style::parse(&xml, None).unwrap();
+    let elements: Vec<&str> = style.warnings().iter().map(|warning| warning.element.as_str()).collect();
+    assert_eq!(elements, ["text", "date-part"]);
+}

@@ -4,8 +4,9 @@
 use std::collections::HashMap;
 use std::path::Path;
 
+use wellpress_csl::StyleWarning;
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, Location, Rule, rules};
+use wellpress_diagnostics::{Diagnostic, Location, Rule, Severity, rules};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::Files;
 use wellpress_markdown::ids::{Id, IdVec};
@@ -33,7 +34,7 @@ pub struct Formatters<'a> {
     files: Vec<String>,
     /// The formatters of pages with a request of their own.
     by_page: HashMap<PageId, StyleId>,
-    lacking: Vec<Diagnostic>,
+    style_warnings: Vec<Diagnostic>,
 }
 
 /// Indexes [`Formatters::all`].
@@ -120,14 +121,15 @@ impl<'a> Formatters<'a> {
             fingerprint: FingerprintBuilder::new(fingerprint_name),
             files: Vec::new(),
             by_page: HashMap::new(),
-            lacking: Vec::new(),
+            style_warnings: Vec::new(),
         }
     }
 
-    /// One finding for each style whose marks do not tell two sources of one author and year apart, at its first use.
+    /// One finding for each style whose marks do not tell two sources of one author and year apart, at its first use, and
+    /// one for each thing in a style of the site that CSL does not have.
     #[must_use]
-    pub fn lacking(&self) -> &[Diagnostic] {
-        &self.lacking
+    pub fn style_warnings(&self) -> &[Diagnostic] {
+        &self.style_warnings
     }
 
     /// Frees what only marks are formatted from. Marks are complete after resolution, and lists need little of it.
@@ -202,11 +204,17 @@ impl FormattersBuilder<'_, '_> {
                 return None;
             }
         };
+        for (source, warning) in formatter.style_warnings(&settings) {
+            let finding = unknown_to_csl(source, warning);
+            if !self.formatters.style_warnings.contains(&finding) {
+                self.formatters.style_warnings.push(finding);
+            }
+        }
         self.formatters.fingerprint.add(&settings);
         self.formatters.files.extend(style_files(&settings));
         // Formatters that differ only in their lists share their marks, and one finding.
         if !formatter.tells_years_apart() && !self.requests.iter().any(|earlier| request.has_marks_of(earlier)) {
-            self.formatters.lacking.push(request.lacking_finding(self.config, page));
+            self.formatters.style_warnings.push(request.lacking_finding(self.config, page));
         }
         self.formatters.all.push(StyledFormatter { formatter, marks: settings.marks });
         Some(self.requests.push(request))
@@ -334,6 +342,16 @@ fn finding_at_style(
     let StyleField { location, rule } = StyleField::of(config, page, style);
     let help = "write the name of a style, such as `apa`, or the path of a `.csl` file from the site's root";
     Diagnostic::new(rule, location, message).suggest_or(suggestion, help)
+}
+
+/// The finding for something in a style file that CSL does not have.
+fn unknown_to_csl(source: &CslSource, warning: &StyleWarning) -> Diagnostic {
+    let attribute = warning.attribute.as_ref().map(|name| format!(" attribute `{name}`")).unwrap_or_default();
+    let message = format!("<{}>{attribute}: {}", warning.element, warning.problem);
+    let location = Location { line: warning.line, end_line: warning.line, ..Location::file(source.label()) };
+    let finding = Diagnostic::new(&rules::SETTINGS_INVALID, location, message);
+    let finding = finding.help("the style is used without it; correct the name or take it out");
+    Diagnostic { severity: Severity::Warning, ..finding }
 }
 
 /// The name or path of the style that an error is about.

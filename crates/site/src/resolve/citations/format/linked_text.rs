@@ -1,13 +1,13 @@
 //! Formatted text as [`RichText`]: parts that are identifiers or addresses become links.
 
-use wellpress_bibliography::Identifier;
+use wellpress_bibliography::{Identifier, Reference};
 use wellpress_csl::{Formatted, Look, Role, Variable, VerticalPosition};
 
 use super::rich_text::{RichText, Run};
 
 /// An entry with its links. Parts that the style sets apart, such as a label in the margin, have a space between them.
-pub(super) fn linked_text(formatted: &Formatted) -> RichText {
-    let (links, spaces) = (links(formatted), spaces(formatted));
+pub(super) fn linked_text(formatted: &Formatted, reference: &Reference) -> RichText {
+    let (links, spaces) = (links(formatted, reference), spaces(formatted));
     let mut cuts: Vec<usize> = links.iter().flat_map(|link| [link.start, link.end]).chain(spaces.clone()).collect();
     cuts.sort_unstable();
     let mut runs = Vec::new();
@@ -69,17 +69,18 @@ struct Link {
     address: String,
 }
 
-fn links(formatted: &Formatted) -> Vec<Link> {
+fn links(formatted: &Formatted, reference: &Reference) -> Vec<Link> {
     let spans = formatted.spans.iter();
     let links = spans.filter_map(|span| {
         let Role::Variable(variable) = span.role else { return None };
-        let value = formatted.span_text(span);
         let (resolver, address) = match variable {
-            Variable::Doi => ("https://doi.org/", Identifier::Doi(value.to_owned()).url()),
-            Variable::Pmid => ("https://pubmed.ncbi.nlm.nih.gov/", Identifier::Pmid(value.to_owned()).url()),
-            Variable::Pmcid => ("https://pmc.ncbi.nlm.nih.gov/articles/", Identifier::Pmcid(value.to_owned()).url()),
+            Variable::Doi => ("https://doi.org/", Identifier::Doi(reference.doi.clone()?).url()),
+            Variable::Pmid => ("https://pubmed.ncbi.nlm.nih.gov/", Identifier::Pmid(reference.pmid.clone()?).url()),
+            Variable::Pmcid => {
+                ("https://pmc.ncbi.nlm.nih.gov/articles/", Identifier::Pmcid(reference.pmcid.clone()?).url())
+            }
             // Libraries hold only addresses that are safe to link.
-            Variable::Url => ("", value.to_owned()),
+            Variable::Url => ("", reference.url.clone()?),
             _ => return None,
         };
         // Many styles print the resolver before the identifier: it is part of the link.

@@ -149,10 +149,11 @@ pub struct ListEntry {
     pub accessed: Option<Arc<str>>,
 }
 
-/// The library as the style processor reads it.
-#[derive(Clone, Copy)]
+/// The library as the style processors read it. Each item is made once.
+#[derive(Clone)]
 struct Sources<'a> {
     references: &'a [Arc<Reference>],
+    items: Arc<[OnceLock<csl::Item<'a>>]>,
 }
 
 impl csl::Library for Sources<'_> {
@@ -160,8 +161,8 @@ impl csl::Library for Sources<'_> {
         self.references.len()
     }
 
-    fn item(&self, source: usize) -> csl::Item<'_> {
-        source_item(&self.references[source])
+    fn item(&self, source: usize) -> &csl::Item<'_> {
+        self.items[source].get_or_init(|| source_item(&self.references[source]))
     }
 }
 
@@ -188,7 +189,14 @@ pub struct Formatter<'a> {
     plain_marks: Vec<OnceLock<Vec<MarkPart>>>,
     accessed: Vec<OnceLock<Option<Arc<str>>>>,
     short_names: Vec<OnceLock<String>>,
+    terms: Terms,
+}
+
+/// Words in the language of the formatter.
+struct Terms {
     no_date: String,
+    and: String,
+    et_al: String,
 }
 
 impl<'a> Formatter<'a> {
@@ -198,18 +206,23 @@ impl<'a> Formatter<'a> {
     ///
     /// A style does not ship, is no CSL, or has no part for what it was chosen for.
     pub fn new(references: &'a [Arc<Reference>], settings: &FormatSettings) -> Result<Self, StyleError> {
-        let sources = Sources { references };
+        let sources = Sources { references, items: slots(references.len()).into() };
         let list_style = style::for_list(&settings.list_style, &settings.language)?;
         let marks_style = match settings.marks {
             MarksForm::AuthorDate => style::for_marks(&settings.marks_style, &settings.language)?,
             MarksForm::Number if list_style.has_number_marks() => Arc::clone(&list_style),
             MarksForm::Number => style::built_in(include_str!("numbers.csl"), &settings.language),
         };
-        let no_date = list_style.term("no date", csl::TermForm::Short).unwrap_or_else(|| "n.d.".to_owned());
+        let term = |name, form, default: &str| list_style.term(name, form).unwrap_or_else(|| default.to_owned());
+        let terms = Terms {
+            no_date: term("no date", csl::TermForm::Short, "n.d."),
+            and: term("and", csl::TermForm::Long, "and"),
+            et_al: term("et-al", csl::TermForm::Long, "et al."),
+        };
         Ok(Self {
             raises_numbers: settings.marks == MarksForm::Number && marks_style.raises_numbers(),
-            list: Processor::new(list_style, sources),
-            marks: Processor::new(marks_style, sources),
+            list: Processor::new(list_style, sources.clone()),
+            marks: Processor::new(marks_style, sources.clone()),
             access_sentence: Processor::new(style::built_in(include_str!("accessed.csl"), &settings.language), sources),
             marks_form: settings.marks,
             order: settings.order,
@@ -217,7 +230,7 @@ impl<'a> Formatter<'a> {
             plain_marks: slots(references.len()),
             accessed: slots(references.len()),
             short_names: slots(references.len()),
-            no_date,
+            terms,
             references,
         })
     }
@@ -239,6 +252,16 @@ impl<'a> Formatter<'a> {
         let list = listing.sources.iter().zip(before).zip(1..);
         let list = list.map(|((source, before), number)| self.list_entry(*source, before, number, &listing));
         FormattedPage { list: list.collect(), marks }
+    }
+
+    /// What the styles of files contain that CSL does not have, with the style.
+    pub fn style_warnings<'s>(
+        &'s self,
+        settings: &'s FormatSettings,
+    ) -> impl Iterator<Item = (&'s CslSource, &'s csl::StyleWarning)> {
+        let marks = (settings.marks == MarksForm::AuthorDate).then_some((&settings.marks_style, self.marks.style()));
+        let styles = std::iter::once((&settings.list_style, self.list.style())).chain(marks);
+        styles.flat_map(|(source, style)| style.warnings().iter().map(move |warning| (source, warning)))
     }
 
     /// Whether marks tell two sources of one author and year apart. Numbers do, and so do author-date styles with letters.
@@ -265,7 +288,7 @@ impl<'a> Formatter<'a> {
         self.entries[source].get_or_init(|| {
             let entry = self.list.entry(source);
             let text = if has_text(entry) {
-                linked_text(entry)
+                linked_text(entry, &self.references[source])
             } else {
                 RichText::plain_text(self.references[source].key.to_string())
             };
@@ -291,7 +314,7 @@ impl<'a> Formatter<'a> {
     #[must_use]
     pub fn short_name(&self, reference: ReferenceId) -> &str {
         let source = reference.index();
-        self.short_names[source].get_or_init(|| short_name(&self.references[source], &self.no_date))
+        self.short_names[source].get_or_init(|| short_name(&self.references[source], &self.terms.no_date))
     }
 
     /// Gives back the memory of what only marks need, once all marks are made.
@@ -375,7 +398,7 @@ impl<'a> Formatter<'a> {
         let entry = self.list.entry_after(source, before, listing);
         let prints_letter = entry.find(Role::YearSuffix).is_some();
         let text = match &entry {
-            Cow::Owned(entry) if has_text(entry) => Some(linked_text(entry)),
+            Cow::Owned(entry) if has_text(entry) => Some(linked_text(entry, &self.references[source])),
             _ => None,
         };
         ListEntry {
@@ -395,9 +418,9 @@ impl<'a> Formatter<'a> {
             [] => source.title.as_ref().map_or_else(|| source.key.to_string(), |title| title.plain().into_owned()),
             [name] => name.display_family(),
             [first, second] if *second != ContributorName::Others => {
-                format!("{} and {}", first.display_family(), second.display_family())
+                format!("{} {} {}", first.display_family(), self.terms.and, second.display_family())
             }
-            [first, ..] => format!("{} et al.", first.display_family()),
+            [first, ..] => format!("{} {}", first.display_family(), self.terms.et_al),
         }
     }
 }
