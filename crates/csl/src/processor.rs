@@ -24,11 +24,21 @@ pub trait Library: Sync {
     /// How many sources there are.
     fn count(&self) -> usize;
 
-    /// The data of a source. It is asked for whenever something of the source is formatted that the processor does not keep.
+    /// The data of a source.
     fn item(&self, source: usize) -> &Item<'_>;
 }
 
 impl Library for Vec<Item<'_>> {
+    fn count(&self) -> usize {
+        self.len()
+    }
+
+    fn item(&self, source: usize) -> &Item<'_> {
+        &self[source]
+    }
+}
+
+impl Library for Arc<[Item<'_>]> {
     fn count(&self) -> usize {
         self.len()
     }

@@ -12,6 +12,7 @@ mod style;
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
+use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use rustc_hash::{FxBuildHasher, FxHashSet};
 use wellpress_csl as csl;
 use wellpress_csl::{Formatted, Processor, Role, Variable, year_letters};
@@ -149,22 +150,8 @@ pub struct ListEntry {
     pub accessed: Option<Arc<str>>,
 }
 
-/// The library as the style processors read it. Each item is made once.
-#[derive(Clone)]
-struct Sources<'a> {
-    references: &'a [Arc<Reference>],
-    items: Arc<[OnceLock<csl::Item<'a>>]>,
-}
-
-impl csl::Library for Sources<'_> {
-    fn count(&self) -> usize {
-        self.references.len()
-    }
-
-    fn item(&self, source: usize) -> &csl::Item<'_> {
-        self.items[source].get_or_init(|| source_item(&self.references[source]))
-    }
-}
+/// A processor of the library. Those of one formatter share the items.
+type SourceProcessor<'a> = Processor<Arc<[csl::Item<'a>]>>;
 
 /// The entry of a source that all pages share.
 struct SourceEntry {
@@ -177,13 +164,13 @@ struct SourceEntry {
 /// settings; all threads share it.
 pub struct Formatter<'a> {
     references: &'a [Arc<Reference>],
-    list: Processor<Sources<'a>>,
-    marks: Processor<Sources<'a>>,
+    list: SourceProcessor<'a>,
+    marks: SourceProcessor<'a>,
     marks_form: MarksForm,
     /// Whether number marks stand above the line.
     raises_numbers: bool,
     order: ListOrder,
-    access_sentence: Processor<Sources<'a>>,
+    access_sentence: SourceProcessor<'a>,
     entries: Vec<OnceLock<SourceEntry>>,
     /// The marks of single sources that show nothing of a page.
     plain_marks: Vec<OnceLock<Vec<MarkPart>>>,
@@ -206,7 +193,8 @@ impl<'a> Formatter<'a> {
     ///
     /// A style does not ship, is no CSL, or has no part for what it was chosen for.
     pub fn new(references: &'a [Arc<Reference>], settings: &FormatSettings) -> Result<Self, StyleError> {
-        let sources = Sources { references, items: slots(references.len()).into() };
+        let items: Vec<csl::Item<'a>> = references.par_iter().map(|reference| source_item(reference)).collect();
+        let items: Arc<[csl::Item<'a>]> = items.into();
         let list_style = style::for_list(&settings.list_style, &settings.language)?;
         let marks_style = match settings.marks {
             MarksForm::AuthorDate => style::for_marks(&settings.marks_style, &settings.language)?,
@@ -221,9 +209,9 @@ impl<'a> Formatter<'a> {
         };
         Ok(Self {
             raises_numbers: settings.marks == MarksForm::Number && marks_style.raises_numbers(),
-            list: Processor::new(list_style, sources.clone()),
-            marks: Processor::new(marks_style, sources.clone()),
-            access_sentence: Processor::new(style::built_in(include_str!("accessed.csl"), &settings.language), sources),
+            list: Processor::new(list_style, Arc::clone(&items)),
+            marks: Processor::new(marks_style, Arc::clone(&items)),
+            access_sentence: Processor::new(style::built_in(include_str!("accessed.csl"), &settings.language), items),
             marks_form: settings.marks,
             order: settings.order,
             entries: slots(references.len()),
