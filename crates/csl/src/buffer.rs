@@ -355,6 +355,12 @@ pub(crate) struct Fragment {
 }
 
 impl Fragment {
+    /// Gives back memory beyond the content, for a fragment that is kept.
+    pub(crate) fn shrink_to_fit(&mut self) {
+        self.text.shrink_to_fit();
+        self.events.shrink_to_fit();
+    }
+
     /// The text without formatting and without quotation marks.
     pub(crate) fn text(&self) -> &str {
         &self.text

@@ -131,8 +131,8 @@
 //!
 //! # Bounds
 //!
-//! Styles may come from strangers. Elements may stand 200 deep, macros may call each other in chains of 200, a style may
-//! have 500,000 XML nodes, and no more than 5,000,000 elements after every macro is put where it is used. Time is linear in
+//! Styles may come from strangers. Elements may stand 200 deep, and 500 deep with the macros that they call; a style may
+//! have 500,000 XML nodes, and no more than 5,000,000 elements after every macro is put where it is used, where a long text counts as several. Time is linear in
 //! the size of a style and, for each source, in the number of elements and in the size of its data.
 //!
 //! # Not supported
@@ -140,7 +140,8 @@
 //! CSL-M and the drafts of CSL 1.1; `first-reference-note-number`, because marks have no note numbers here; spacing and
 //! hanging indents, which are the page's; light weight. Disambiguation adds no names to entries. Where the specification and
 //! the tests of the CSL project differ, the tests win: a hyphen between pages becomes a dash in every style, and several
-//! types in one test mean any of them.
+//! types in one test mean any of them. Where citeproc-js prints something else than this crate, the case and the reason are in
+//! `tests/processor/deviations.json`.
 //!
 //! The shipped styles ([`STYLES`]) and locales ([`LOCALES`]) are those of the CSL project under CC BY-SA 3.0.
 

@@ -290,8 +290,11 @@ impl<L: Library> Processor<L> {
 
     /// A part of a source's first cite without anything of a page, shared by all pages.
     pub(crate) fn plain_cite(&self, source: usize, part: CitePart) -> &RenderedCite {
-        self.cites[source][part as usize]
-            .get_or_init(|| Box::new(self.cite(source, &CiteContext { part, ..CiteContext::default() })))
+        self.cites[source][part as usize].get_or_init(|| {
+            let mut cite = self.cite(source, &CiteContext { part, ..CiteContext::default() });
+            cite.fragment.shrink_to_fit();
+            Box::new(cite)
+        })
     }
 
     pub(crate) fn cite(&self, source: usize, context: &CiteContext<'_>) -> RenderedCite {
