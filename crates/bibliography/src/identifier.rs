@@ -80,7 +80,7 @@ impl Identifier {
         match self {
             Self::Doi(doi) => format!("https://doi.org/{}", utf8_percent_encode(doi, NOT_IN_PATH)),
             Self::Pmid(pmid) => format!("https://pubmed.ncbi.nlm.nih.gov/{pmid}/"),
-            Self::Pmcid(pmcid) => format!("https://pmc.ncbi.nlm.nih.gov/articles/{pmcid}/"),
+            Self::Pmcid(pmcid) => format!("https://www.ncbi.nlm.nih.gov/pmc/articles/{pmcid}/"),
             Self::Page(url) => url.to_string(),
         }
     }

@@ -355,6 +355,11 @@ pub(crate) struct Fragment {
 }
 
 impl Fragment {
+    /// Text without formatting.
+    pub(crate) fn plain(text: &str) -> Self {
+        Self { text: text.to_owned(), events: Vec::new() }
+    }
+
     /// Gives back memory beyond the content, for a fragment that is kept.
     pub(crate) fn shrink_to_fit(&mut self) {
         self.text.shrink_to_fit();

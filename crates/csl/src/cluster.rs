@@ -343,7 +343,8 @@ fn run_of_numbers(parts: Range<usize>, number: impl Fn(usize) -> Option<u32>) ->
     parts.start..end
 }
 
-/// Adds a run of numbers or letters. Three or more become a range, within which sources print nothing.
+/// Adds a run of numbers or letters. Three or more become a range: the second source prints the dash, so that a reader can
+/// follow it, and the others up to the last print nothing.
 fn push_run<'a>(
     run: Range<usize>,
     delimiter: &'a str,
@@ -352,10 +353,13 @@ fn push_run<'a>(
 ) {
     let is_range = run.len() > 2;
     for part in run.clone() {
-        let is_last = part + 1 == run.end;
-        let is_hidden = is_range && part > run.start && !is_last;
-        let fragment = if is_hidden { Cow::Owned(Fragment::default()) } else { text(part) };
-        pieces.push(Piece { part, fragment, delimiter: if is_range && is_last { "\u{2013}" } else { delimiter } });
+        let is_outer = part == run.start || part + 1 == run.end;
+        let fragment = match part {
+            _ if !is_range || is_outer => text(part),
+            _ if part == run.start + 1 => Cow::Owned(Fragment::plain("\u{2013}")),
+            _ => Cow::Owned(Fragment::default()),
+        };
+        pieces.push(Piece { part, fragment, delimiter: if is_range && part > run.start { "" } else { delimiter } });
     }
 }
 

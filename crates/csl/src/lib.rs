@@ -111,7 +111,8 @@
 //! only listed count as well. Each page does this by itself, so "2020a" is a source of the page and not of the site.
 //!
 //! **Marks with several sources** are sorted and collapsed: numbers into ranges ("1–3"), years behind shared names, letters
-//! behind a shared year. Each source keeps its own [`Role::Cite`] span, also one within a range, where the span is empty.
+//! behind a shared year. Each source keeps its own [`Role::Cite`] span, also within a range: the second source has the dash, and the spans of the others
+//! up to the last are empty.
 //!
 //! **Positions** (`first`, `subsequent`, `ibid`, `near-note`) follow from the order of the citations that
 //! [`Processor::marks`] gets; each citation counts as one note.
@@ -143,7 +144,8 @@
 //! types in one test mean any of them. Where citeproc-js prints something else than this crate, the case and the reason are in
 //! `tests/processor/deviations.json`.
 //!
-//! The shipped styles ([`STYLES`]) and locales ([`LOCALES`]) are those of the CSL project under CC BY-SA 3.0.
+//! The shipped styles ([`STYLES`]) and locales ([`LOCALES`]) are those of the CSL project under CC BY-SA 3.0; the style
+//! `alphanumeric` is this crate's own.
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -327,7 +327,7 @@ impl<L: Library> Processor<L> {
     /// The sources of a citation in the order in which its mark shows them.
     pub fn cite_order(&self, citation: &Citation<'_>) -> Vec<usize> {
         let written: Vec<usize> = citation.cites.iter().map(|cite| cite.source).collect();
-        if written.len() < 2 {
+        if written.len() < 2 || citation.form == CitationForm::Narrative {
             return written;
         }
         cluster::sources_in_order(self, &Listing::numbered(written), citation)

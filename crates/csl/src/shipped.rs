@@ -1,5 +1,5 @@
 //! The locales and styles that come with the crate. The files are those of the Citation Style Language project, unchanged,
-//! so a fix there is taken over by copying a file.
+//! so a fix there is taken over by copying a file. Only `alphanumeric` is this crate's own.
 
 macro_rules! locales {
     ($($tag:literal),+ $(,)?) => {
@@ -56,7 +56,7 @@ pub(crate) fn locale_tag(tag: &str) -> &'static str {
 macro_rules! styles {
     ($($name:literal $file:literal),+ $(,)?) => {
         /// The names of all styles that come with the crate, in order. Some styles have several names.
-        pub const STYLES: &[&str] = &[$($name),+, "alphanumeric"];
+        pub const STYLES: &[&str] = &["alphanumeric", $($name),+];
 
         /// The XML of a style that comes with the crate.
         ///

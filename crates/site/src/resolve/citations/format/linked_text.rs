@@ -77,7 +77,8 @@ fn links(formatted: &Formatted, reference: &Reference) -> Vec<Link> {
             Variable::Doi => ("https://doi.org/", Identifier::Doi(reference.doi.clone()?).url()),
             Variable::Pmid => ("https://pubmed.ncbi.nlm.nih.gov/", Identifier::Pmid(reference.pmid.clone()?).url()),
             Variable::Pmcid => {
-                ("https://pmc.ncbi.nlm.nih.gov/articles/", Identifier::Pmcid(reference.pmcid.clone()?).url())
+                let resolver = "https://pmc.ncbi.nlm.nih.gov/articles/";
+                (resolver, format!("{resolver}{}/", reference.pmcid.as_ref()?))
             }
             // Libraries hold only addresses that are safe to link.
             Variable::Url => ("", reference.url.clone()?),

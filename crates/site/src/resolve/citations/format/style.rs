@@ -65,9 +65,7 @@ pub enum StyleError {
 
 /// The names of the styles that ship, in order.
 pub fn style_names() -> impl Iterator<Item = &'static str> {
-    let mut names = STYLES.to_vec();
-    names.sort_unstable();
-    names.into_iter()
+    STYLES.iter().copied()
 }
 
 /// Reads a style for lists: it must have a bibliography.
