@@ -92,6 +92,9 @@ pub(crate) struct Buffer<'s> {
     punctuation_in_quote: bool,
 }
 
+/// An entry ends soon behind so many bytes: a style could print a long text for each of many names.
+const MAX_TEXT: usize = 4_000_000;
+
 impl<'s> Buffer<'s> {
     pub(crate) fn new(punctuation_in_quote: bool) -> Self {
         // Most entries fit; a mark takes a tenth of it.
@@ -185,7 +188,9 @@ impl<'s> Buffer<'s> {
     /// Prints text that continues a piece: punctuation within a piece is left alone.
     pub(crate) fn push_on(&mut self, text: &str) {
         self.flush();
-        self.text.push_str(text);
+        if self.text.len() <= MAX_TEXT {
+            self.text.push_str(text);
+        }
         self.writes += 1;
     }
 
@@ -268,6 +273,9 @@ impl<'s> Buffer<'s> {
 
     /// Appends a piece, with the punctuation settled between it and what is there.
     fn join(&mut self, text: &str) {
+        if self.text.len() > MAX_TEXT {
+            return;
+        }
         let done = self.settle(text);
         self.text.push_str(&text[done..]);
     }

@@ -132,7 +132,7 @@
 //!
 //! # Bounds
 //!
-//! Styles may come from strangers. Elements may stand 200 deep, and 500 deep with the macros that they call; a style may
+//! Styles may come from strangers. They declare no entities, and an entry ends soon behind 4 MB. Elements may stand 200 deep, and 500 deep with the macros that they call; a style may
 //! have 500,000 XML nodes, and no more than 5,000,000 elements after every macro is put where it is used, where a long text counts as several. Time is linear in
 //! the size of a style and, for each source, in the number of elements and in the size of its data.
 //!

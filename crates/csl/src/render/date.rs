@@ -68,8 +68,12 @@ impl<'s> Renderer<'s, '_> {
         let facing_right = Seam { keeps_prefix: false, keeps_suffix: true };
         let mut has_printed = false;
         self.parts(start, &parts[..first], &element.delimiter, NO_SEAM, &mut has_printed);
+        let frame = self.buffer.frame();
         self.parts(start, &parts[first..last], &element.delimiter, facing_left, &mut has_printed);
-        self.buffer.push_affix(delimiter);
+        // A start without the parts that differ, as in 2020 to May 2020, leaves the end alone.
+        if self.buffer.has_printed(&frame) {
+            self.buffer.push_affix(delimiter);
+        }
         if !is_open {
             let is_end = last == parts.len();
             let seam = if is_end { Seam { keeps_suffix: false, ..facing_right } } else { facing_right };

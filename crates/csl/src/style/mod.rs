@@ -165,6 +165,13 @@ impl Style {
     /// # Errors
     /// The XML is broken, the style depends on another one, or an element that it cannot do without is missing or wrong.
     pub fn parse(xml: &str, language: Option<&str>) -> Result<Self, StyleError> {
+        // A few entities that stand for long texts can grow a small file beyond all memory, and no style needs any.
+        if let Some(at) = xml.find("<!ENTITY") {
+            let line = xml[..at].lines().count().max(1);
+            return Err(StyleError::Xml(format!(
+                "line {line}: a style must not declare entities; write the text itself"
+            )));
+        }
         let options = ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
         let document =
             Document::parse_with_options(xml, options).map_err(|error| StyleError::Xml(error.to_string()))?;

@@ -327,7 +327,12 @@ impl StyleReader {
 
     fn names(&mut self, node: Node<'_, '_>) -> Element {
         let names = node.attribute("variable").unwrap_or_default();
-        let variables = names.split_whitespace().filter_map(|name| self.variable(node, name)).collect();
+        let mut variables: Vec<Variable> = Vec::new();
+        for variable in names.split_whitespace().filter_map(|name| self.variable(node, name)) {
+            if !variables.contains(&variable) {
+                variables.push(variable);
+            }
+        }
         let mut settings = NamesSettings::default();
         let has_name = element_children(node).any(|child| child.tag_name().name() == "name");
         let mut substitute = Vec::new();

@@ -189,3 +189,10 @@ fn seasons_do_not_count_for_the_order() {
     let dates = [("winter", season(4)), ("spring", season(1)), ("earlier", json!({"date-parts": [[1999]]}))];
     assert_eq!(sorted_by_date("ascending", &dates), ["earlier", "winter", "spring"]);
 }
+
+#[test]
+fn a_range_that_begins_within_its_end_is_its_end() {
+    let elements = r#"<text variable="title" suffix=", "/><date variable="issued"><date-part name="month" suffix=" "/><date-part name="day" suffix=", "/><date-part name="year"/></date>"#;
+    let item = json!({"id": "a", "type": "book", "title": "Bone", "issued": {"date-parts": [[2020], [2020, 3, 4]]}});
+    assert_eq!(print(elements, item), "Bone, March 4, 2020");
+}

@@ -339,3 +339,22 @@ fn a_long_text_in_macros_that_double_is_refused() {
     );
     assert!(Style::parse(&xml, None).unwrap_err().to_string().contains("never end"));
 }
+
+#[test]
+fn entities_are_refused() {
+    let style = style_xml("", &citation_layout(r#"<text value="&a;&a;"/>"#));
+    let xml = format!("<?xml version=\"1.0\"?>\n<!DOCTYPE style [<!ENTITY a \"x\">]>\n{style}");
+    assert!(Style::parse(&xml, None).unwrap_err().to_string().contains("line 2"));
+}
+
+#[test]
+fn a_long_delimiter_between_many_names_ends() {
+    let delimiter = "x".repeat(200_000);
+    let names = format!(r#"<names variable="author"><name delimiter="{delimiter}"/></names>"#);
+    let authors = vec![Name::person("Doe", "J"); 5_000];
+    let children = citation_layout(&names);
+    let length = ends_quickly(move || {
+        Processor::new(Arc::new(style("", &children)), vec![book("a".to_owned(), authors, 2000)]).mark(0).text.len()
+    });
+    assert!(length < 5_000_000, "{length}");
+}
