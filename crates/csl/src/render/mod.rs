@@ -466,7 +466,11 @@ impl<'s, 'i> Renderer<'s, 'i> {
                 self.with_role(Role::Variable(shown), |renderer| renderer.push(text));
             }
             _ if shown.kind() == VariableKind::Number => {
-                let ranges = if is_numeric(text) { text.replace('-', "\u{2013}") } else { text.to_owned() };
+                let ranges = if is_numeric(text) {
+                    text.replace('-', number::range_delimiter(&self.style.locale))
+                } else {
+                    text.to_owned()
+                };
                 self.buffer.push(&ranges);
             }
             _ => self.push(text),

@@ -179,7 +179,9 @@ impl<'s> Renderer<'s, '_> {
             Cow::Borrowed(&*name.non_dropping_particle)
         };
         let suffix = match style.options.initialize_with() {
-            Some(with) if has_given && !name.suffix.is_empty() => Cow::Owned(normalised_initials(&name.suffix, with)),
+            Some(with) if has_given && !name.suffix.is_empty() => {
+                Cow::Owned(normalised_initials(&name.suffix, with, true))
+            }
             _ if has_given => Cow::Borrowed(&*name.suffix),
             _ => Cow::Borrowed(""),
         };
@@ -218,7 +220,7 @@ impl<'s> Renderer<'s, '_> {
                 Some(Cow::Owned(if is_shortened {
                     initials(&name.given, with, self.style.options.initialize_with_hyphen)
                 } else {
-                    normalised_initials(&name.given, with)
+                    normalised_initials(&name.given, with, self.style.options.initialize_with_hyphen)
                 }))
             }
         }
@@ -308,8 +310,8 @@ pub(crate) fn initials(given: &str, with: &str, keeps_hyphen: bool) -> String {
 }
 
 /// Initials within given names in the form of a style; names that are written in full stay.
-pub(crate) fn normalised_initials(given: &str, with: &str) -> String {
-    let words = name_words(given, true);
+pub(crate) fn normalised_initials(given: &str, with: &str, keeps_hyphen: bool) -> String {
+    let words = name_words(given, keeps_hyphen);
     let is_initial = |word: &NameWord<'_>| {
         let stem = word.text.trim_end_matches('.');
         (word.text.ends_with('.') && !stem.is_empty())
@@ -325,7 +327,12 @@ pub(crate) fn normalised_initials(given: &str, with: &str) -> String {
             // Between two initials stands only what follows each.
             (Some(true), true) if stem.chars().count() == 1 && !word.is_hyphenated => {}
             (Some(true), _) if out.ends_with(' ') && !word.is_hyphenated => {}
-            (Some(_), _) => out.push_str(separator),
+            (Some(_), _) => {
+                if word.is_hyphenated {
+                    out.truncate(out.trim_end().len());
+                }
+                out.push_str(separator);
+            }
         }
         if is_initial(word) {
             out.push_str(stem);

@@ -52,6 +52,9 @@ impl<'s, 'i> Renderer<'s, 'i> {
     }
 
     pub(super) fn page_range(&mut self, text: &str) {
+        // Some libraries have the label in the value.
+        let label = ["pp.", "p."].iter().find_map(|label| text.strip_prefix(label));
+        let text = label.map_or(text, str::trim_start);
         let ranges = PageRanges::new(self.style.options.page_range_format, &self.style.locale).format(text);
         self.push(&ranges);
     }
@@ -83,13 +86,20 @@ pub fn is_numeric(text: &str) -> bool {
     text.split([',', '-', '&', '\u{2013}']).all(is_number)
 }
 
+/// What stands between the ends of a range.
+pub(super) fn range_delimiter(locale: &Locale) -> &str {
+    locale.term("page-range-delimiter", TermForm::Long).map_or("\u{2013}", |term| &term.single)
+}
+
 /// Whether a value takes its label in the plural.
 pub(super) fn is_plural(variable: Variable, value: &str) -> bool {
     if matches!(variable, Variable::NumberOfPages | Variable::NumberOfVolumes) {
         let digits: String = value.trim().chars().take_while(char::is_ascii_digit).collect();
         return digits.parse::<u64>().is_ok_and(|number| number != 1 && number != 0);
     }
-    if value.contains("\\-") {
+    // Words are several pages only where pages are meant: "3 Suppl 2" is one issue.
+    let is_page = matches!(variable, Variable::Page | Variable::PageFirst | Variable::Locator);
+    if value.contains("\\-") || !(is_page || is_numeric(value)) {
         return false;
     }
     let mut parts = value.split([',', '-', '&', '\u{2013}', ';', ' ']).filter(|part| !part.trim().is_empty());
@@ -189,7 +199,7 @@ pub(crate) struct PageRanges<'s> {
 
 impl<'s> PageRanges<'s> {
     pub(crate) fn new(format: Option<PageRangeFormat>, locale: &'s Locale) -> Self {
-        let delimiter = locale.term("page-range-delimiter", TermForm::Long).map_or("\u{2013}", |term| &term.single);
+        let delimiter = range_delimiter(locale);
         let ampersand = locale.term("and", TermForm::Symbol).map_or("&", |term| &term.single);
         Self { format, delimiter, ampersand }
     }
@@ -225,6 +235,10 @@ impl<'s> PageRanges<'s> {
         // A hyphen behind a backslash is part of a number.
         if range.contains("\\-") {
             return out.push_str(&range.replace("\\-", "-"));
+        }
+        // Numbers with full stops, such as "123.e1", are those of articles on the web and stay as they are.
+        if range.contains('.') {
+            return out.push_str(range);
         }
         let normal = range.replace("--", "-");
         let parts: Vec<&str> = normal.split(['-', '\u{2013}', '\u{2014}', '\u{2011}']).map(str::trim).collect();

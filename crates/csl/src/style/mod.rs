@@ -61,6 +61,8 @@ pub(crate) struct StyleOptions {
     pub(crate) adds_year_suffix: bool,
     /// Whether a layout prints `year-suffix` itself, so that no letter is added to a date.
     pub(crate) places_year_suffix: bool,
+    /// Whether later cites of a source show fewer names.
+    pub(crate) shortens_later_names: bool,
     /// Whether marks depend on the marks before them.
     pub(crate) uses_position: bool,
     /// Whether the number in the list is printed.

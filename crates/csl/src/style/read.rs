@@ -105,7 +105,8 @@ impl StyleReader {
         let has_subsequent = |node: Node<'_, '_>| {
             node.has_attribute("et-al-subsequent-min") || node.has_attribute("et-al-subsequent-use-first")
         };
-        options.uses_position = self.uses_position || root.descendants().any(has_subsequent);
+        options.shortens_later_names = root.descendants().any(has_subsequent);
+        options.uses_position = self.uses_position || options.shortens_later_names;
         options.uses_number = self.uses_number;
         options.uses_disambiguate = self.uses_disambiguate;
         if let Some(error) = self.error {

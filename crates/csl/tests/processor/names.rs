@@ -460,3 +460,18 @@ fn repeated_names_are_replaced_in_part() {
         ]
     );
 }
+
+#[test]
+fn initials_that_are_joined_have_no_space_within() {
+    let print = |hyphen: &str| {
+        let attributes = format!(r#"initialize-with-hyphen="{hyphen}""#);
+        let names =
+            citation_layout(r#"<names variable="author"><name initialize="false" initialize-with=". "/></names>"#);
+        print_in(
+            style(&attributes, &names),
+            json!({"id": "a", "type": "book", "author": [{"family": "Doe", "given": "J-P"}]}),
+        )
+    };
+    assert_eq!(print("true"), "J.-P. Doe");
+    assert_eq!(print("false"), "J. P. Doe");
+}

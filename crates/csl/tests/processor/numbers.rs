@@ -211,3 +211,18 @@ fn locators_have_a_label_and_a_dash() {
     assert_eq!(mark("chapter", "3"), "chap. 3");
     assert_eq!(mark("section", "2 & 4"), "secs. 2 & 4");
 }
+
+#[test]
+fn values_with_words_are_one_thing() {
+    let elements = r#"<label variable="issue" form="short"/><text variable="issue" prefix=" "/>"#;
+    let print = |issue: &str| print(elements, json!({"id": "a", "type": "article-journal", "issue": issue}));
+    assert_eq!(print("3 Suppl 2"), "no. 3 Suppl 2");
+    assert_eq!(print("3-4"), "nos. 3–4");
+}
+
+#[test]
+fn pages_lose_their_label_and_keep_their_full_stops() {
+    let print = |page: &str| print(r#"<text variable="page"/>"#, json!({"id": "a", "type": "book", "page": page}));
+    assert_eq!(print("pp. 5-9"), "5–9");
+    assert_eq!(print("123.e1-123.e9"), "123.e1-123.e9");
+}

@@ -34,7 +34,6 @@ pub(super) fn source_item(reference: &Reference) -> Item<'_> {
         (Variable::Number, &reference.number),
         (Variable::Version, &reference.version),
         (Variable::Edition, &reference.edition),
-        (Variable::Status, &reference.status),
         (Variable::Genre, &reference.genre),
         (Variable::Doi, &reference.doi),
         (Variable::Pmid, &reference.pmid),
@@ -50,6 +49,13 @@ pub(super) fn source_item(reference: &Reference) -> Item<'_> {
         }
     }
     set_further_variables(&mut item, reference);
+    // "In press" in place of a date is printed once.
+    let is_date = reference.status.as_deref().is_some_and(|status| {
+        item.date(Variable::Issued).is_some_and(|date| date.literal.eq_ignore_ascii_case(status))
+    });
+    if let Some(status) = reference.status.as_ref().filter(|_| !is_date) {
+        item.set_text(Variable::Status, status.as_str());
+    }
     item
 }
 
