@@ -386,7 +386,8 @@ impl<'a> Formatter<'a> {
         let entry = self.list.entry_after(source, before, listing);
         let prints_letter = entry.find(Role::YearSuffix).is_some();
         let text = match &entry {
-            Cow::Owned(entry) if has_text(entry) => Some(linked_text(entry, &self.references[source])),
+            // A dash for repeated names may be all that a style prints.
+            Cow::Owned(entry) if !entry.text.is_empty() => Some(linked_text(entry, &self.references[source])),
             _ => None,
         };
         ListEntry {
