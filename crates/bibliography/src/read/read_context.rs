@@ -94,8 +94,8 @@ pub(super) fn identifier(
     })
 }
 
-/// A web address that is safe to link; `None` after an error. It is an error and not a warning because a page publishes
-/// the address, so an unsafe one would reach readers.
+/// A web address that is safe to link. Characters that no address may have are encoded, with a warning. Any other text
+/// gives `None` and an error: a page publishes the address, so an unsafe one would reach readers.
 pub(super) fn address(
     lines: &LineIndex<'_>,
     range: Range<usize>,

@@ -193,8 +193,6 @@ impl<'a> Formatter<'a> {
     ///
     /// A style does not ship, is no CSL, or has no part for what it was chosen for.
     pub fn new(references: &'a [Arc<Reference>], settings: &FormatSettings) -> Result<Self, StyleError> {
-        let items: Vec<csl::Item<'a>> = references.par_iter().map(|reference| source_item(reference)).collect();
-        let items: Arc<[csl::Item<'a>]> = items.into();
         let list_style = style::for_list(&settings.list_style, &settings.language)?;
         let marks_style = match settings.marks {
             MarksForm::AuthorDate => style::for_marks(&settings.marks_style, &settings.language)?,
@@ -207,6 +205,8 @@ impl<'a> Formatter<'a> {
             and: term("and", csl::TermForm::Long, "and"),
             et_al: term("et-al", csl::TermForm::Long, "et al."),
         };
+        let items: Vec<csl::Item<'a>> = references.par_iter().map(|reference| source_item(reference)).collect();
+        let items: Arc<[csl::Item<'a>]> = items.into();
         Ok(Self {
             raises_numbers: settings.marks == MarksForm::Number && marks_style.raises_numbers(),
             list: Processor::new(list_style, Arc::clone(&items)),
@@ -242,7 +242,7 @@ impl<'a> Formatter<'a> {
         FormattedPage { list: list.collect(), marks }
     }
 
-    /// What the styles of files contain that CSL does not have, with the style.
+    /// The warnings about the styles of the settings, each with its style. Shipped styles have none.
     pub fn style_warnings<'s>(
         &'s self,
         settings: &'s FormatSettings,
