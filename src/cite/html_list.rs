@@ -13,6 +13,21 @@ enum EntryElement {
     Item,
 }
 
+impl EntryElement {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Pandoc => "div",
+            Self::Item => "li",
+        }
+    }
+
+    /// Whether an element with this name and these classes holds an entry.
+    fn begins(self, name: &str, class: &str) -> bool {
+        let has_class = self == Self::Item || class.split_whitespace().any(|class| class == "csl-entry");
+        name == self.name() && has_class
+    }
+}
+
 /// The entries of a text in HTML, each on one line; none if it has neither entries of Pandoc nor a list.
 pub(super) fn entries(text: &str) -> Vec<PastedEntry> {
     let lower = text.to_ascii_lowercase();
@@ -71,25 +86,15 @@ impl ListReader {
         }
     }
 
-    fn is_entry(&self, name: &str, class: &str) -> bool {
-        match self.element {
-            EntryElement::Pandoc => name == "div" && class.split_whitespace().any(|class| class == "csl-entry"),
-            EntryElement::Item => name == "li",
-        }
-    }
-
     fn start(&mut self, name: &str, class: &str, href: Option<String>) {
-        // A number is no part of the entry.
-        let is_entry = self.is_entry(name, class);
-        let container = if self.element == EntryElement::Pandoc { "div" } else { "li" };
         match &mut self.open {
             Some(open) if name == "a" => open.address = href.filter(|address| address.starts_with("http")),
-            Some(open) if name == container => {
+            Some(open) if name == self.element.name() => {
                 open.depth += 1;
                 open.text.push(' ');
             }
             Some(_) => {}
-            None if is_entry => {
+            None if self.element.begins(name, class) => {
                 self.open = Some(OpenEntry { line: self.line, text: String::new(), depth: 0, address: None });
             }
             None => {}
@@ -97,7 +102,7 @@ impl ListReader {
     }
 
     fn end(&mut self, name: &str) {
-        let container = if self.element == EntryElement::Pandoc { "div" } else { "li" };
+        let container = self.element.name();
         let Some(open) = &mut self.open else { return };
         match name {
             "a" => open.address = open.address.take().filter(|address| !open.text.contains(address.as_str())),

@@ -29,8 +29,8 @@ pub(crate) const NO_SUCH_DAY: DateError = "the month has no such day";
 const REVERSED: DateError = "the range ends before it starts";
 
 /// Reads `2021`, `2021-07`, `2021-07-15`, with a time behind it, `~` (before it in Hayagriva) or `?` for "about",
-/// `2019/2021` for a range, and dates in English words, such as `15 July 2021`, `2021 Nov-Dec`, `Spring 2021`. One end of a range may be open, as in
-/// `2021/..`.
+/// `2019/2021` for a range, and dates in English words, such as `15 July 2021`, `2021 Nov-Dec`, `Spring 2021`. One end of
+/// a range may be open, as in `2021/..`.
 pub(crate) fn parse(text: &str) -> Result<DateField, DateError> {
     let text = text.trim();
     if let Some(words) = words_without_date(text) {
@@ -279,25 +279,27 @@ fn in_order(mut date: PartialDate) -> PartialDate {
     date
 }
 
+/// The English names of the months, in lower case.
+pub(crate) const MONTHS: [&str; 12] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+];
+
 fn month_name(word: &str) -> Option<u8> {
-    const NAMES: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     let word = word.to_lowercase();
     // Every abbreviation of three letters or more is accepted: `Sept` and `Sep` are both common.
     let is_abbreviation = word.len() >= 3;
-    let index = NAMES.iter().position(|name| is_abbreviation && name.starts_with(&word))?;
+    let index = MONTHS.iter().position(|name| is_abbreviation && name.starts_with(&word))?;
     u8::try_from(index + 1).ok()
 }
 

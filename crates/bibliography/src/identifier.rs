@@ -193,19 +193,21 @@ pub fn address(text: &str) -> Address {
     let runs = scheme.is_some_and(|scheme| SCRIPT_SCHEMES.contains(&letters(scheme).as_str()));
     match scheme.map(str::to_ascii_lowercase).as_deref() {
         _ if runs || text.contains(is_hidden) => Address::Unsafe,
-        Some("http" | "https") if has_host(&text) => {
-            // Braces are encoded as well, because the export as BibTeX would take them for its own.
-            let encoded = encode(&text, |c| is_refused_in_address(c) || matches!(c, '{' | '}'));
-            if text.contains(is_refused_in_address) { Address::Encoded(encoded) } else { Address::Web(encoded) }
+        Some("http" | "https") if has_host(&text) && text.contains(is_refused_in_address) => {
+            Address::Encoded(encoded_address(&text))
         }
+        Some("http" | "https") if has_host(&text) => Address::Web(encoded_address(&text)),
         // In `www.example.org:8080/a` the part before the colon is a host.
         Some(scheme) if !scheme.contains('.') => Address::Unusable,
-        _ if begins_with_host(&text) => {
-            let encoded = encode(&text, |c| is_refused_in_address(c) || matches!(c, '{' | '}'));
-            Address::Completed(format!("https://{encoded}"))
-        }
+        _ if begins_with_host(&text) => Address::Completed(format!("https://{}", encoded_address(&text))),
         _ => Address::Unusable,
     }
+}
+
+/// An address with the characters percent-encoded that no address may contain, and its braces, because the export as BibTeX
+/// would take them for its own.
+fn encoded_address(text: &str) -> String {
+    encode(text, |c| is_refused_in_address(c) || matches!(c, '{' | '}'))
 }
 
 /// The text without the line breaks in it and the indentation behind them.
@@ -293,10 +295,14 @@ pub fn doi(text: &str) -> Option<String> {
     (is_prefix && is_bare_doi(doi)).then(|| doi.to_owned())
 }
 
+fn without_scheme(address: &str) -> &str {
+    address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).unwrap_or(address)
+}
+
 /// Whether the text before a DOI is the address of a page that belongs to it: of a resolver behind a library's proxy
 /// (`dx.doi.org.ezproxy.example.edu/`) or of a publisher (`doi.acm.org/`, `example.org/doi/full/`).
 fn is_page_of_doi(prefix: &str) -> bool {
-    let address = prefix.strip_prefix("https://").or_else(|| prefix.strip_prefix("http://")).unwrap_or(prefix);
+    let address = without_scheme(prefix);
     let Some((host, path)) = address.split_once('/') else { return prefix == "doi/" };
     let is_resolver = host.split(['.', '-']).any(|label| label == "doi") && path.is_empty();
     let is_publisher = host.contains('.') && path.split('/').any(|part| part == "doi");
@@ -313,7 +319,7 @@ fn without_page_parts(doi: &str) -> &str {
 /// text, `10/day` would be one too.
 pub(crate) fn short_doi(text: &str) -> Option<String> {
     let text = text.trim().trim_matches(['{', '}']);
-    let address = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or(text);
+    let address = without_scheme(text);
     let doi = ["dx.doi.org/", "doi.org/", "doi:"].iter().find_map(|host| address.strip_prefix(host)).unwrap_or(address);
     let code = doi.trim().strip_prefix("10/")?;
     let is_code = code.len() >= 3 && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
@@ -341,7 +347,7 @@ pub fn arxiv(text: &str) -> Option<String> {
         "doi.org/10.48550/arxiv.",
     ];
     let lower = text.trim().to_ascii_lowercase();
-    let address = lower.strip_prefix("https://").or_else(|| lower.strip_prefix("http://")).unwrap_or(&lower);
+    let address = without_scheme(&lower);
     let number = PREFIXES.iter().find_map(|prefix| address.strip_prefix(prefix)).unwrap_or(address).trim();
     let number = number.strip_suffix(".pdf").unwrap_or(number);
     let (number, version) = number.rsplit_once('v').unwrap_or((number, ""));

@@ -92,7 +92,7 @@ pub(crate) struct Buffer<'s> {
     punctuation_in_quote: bool,
 }
 
-/// An entry ends soon behind so many bytes: a style could print a long text for each of many names.
+/// An entry with more bytes takes no further text: a style could print a long text for each of many names.
 const MAX_TEXT: usize = 4_000_000;
 
 impl<'s> Buffer<'s> {

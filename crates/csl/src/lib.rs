@@ -111,8 +111,8 @@
 //! only listed count as well. Each page does this by itself, so "2020a" is a source of the page and not of the site.
 //!
 //! **Marks with several sources** are sorted and collapsed: numbers into ranges ("1–3"), years behind shared names, letters
-//! behind a shared year. Each source keeps its own [`Role::Cite`] span, also within a range: the second source has the dash, and the spans of the others
-//! up to the last are empty.
+//! behind a shared year. Each source keeps its own [`Role::Cite`] span, also within a range: the second source has the
+//! dash, and the spans of the others up to the last are empty.
 //!
 //! **Positions** (`first`, `subsequent`, `ibid`, `near-note`) follow from the order of the citations that
 //! [`Processor::marks`] gets; each citation counts as one note.
@@ -132,9 +132,10 @@
 //!
 //! # Bounds
 //!
-//! Styles may come from strangers. They declare no entities, and an entry ends soon behind 4 MB. Elements may stand 200 deep, and 500 deep with the macros that they call; a style may
-//! have 500,000 XML nodes, and no more than 5,000,000 elements after every macro is put where it is used, where a long text counts as several. Time is linear in
-//! the size of a style and, for each source, in the number of elements and in the size of its data.
+//! Styles may come from strangers. A style that declares an entity is refused. Elements may stand 200 deep, and 500 deep
+//! with the macros that they call. A style may have 500,000 XML nodes, and 5,000,000 elements once every macro is put where
+//! it is used; a long text counts as several. An entry takes no further text once it has 4 MB. Time is linear in the size
+//! of a style and, for each source, in the number of elements and in the size of its data.
 //!
 //! # Not supported
 //!

@@ -130,19 +130,17 @@ impl Body {
     #[must_use]
     pub fn caption_number(&self, directive: DirectiveId) -> Option<u32> {
         let kind = self.directives[directive].kind;
-        let is_numbered = |directive: &Directive| directive.kind == kind && numbered_prefix(directive).is_some();
-        if !is_numbered(&self.directives[directive]) {
+        if !has_number(&self.directives[directive]) {
             return None;
         }
-        let before = self.directives.iter().take(directive.index() + 1).filter(|directive| is_numbered(directive));
-        u32::try_from(before.count()).ok()
+        let up_to_this = self.directives.iter().take(directive.index() + 1);
+        u32::try_from(up_to_this.filter(|directive| directive.kind == kind && has_number(directive)).count()).ok()
     }
 
     /// The figure or table with this id, if it is numbered.
     #[must_use]
     pub fn numbered_directive(&self, id: &str) -> Option<DirectiveId> {
-        let has_id = |directive: &Directive| directive.anchor() == Some(id) && numbered_prefix(directive).is_some();
-        self.directives.position(has_id)
+        self.directives.position(|directive| directive.anchor() == Some(id) && has_number(directive))
     }
 
     /// The range of the nodes in the label of the directive that starts at index `start`; empty if it has no label.
@@ -190,14 +188,24 @@ impl Body {
     }
 }
 
-/// The beginning of the id of a figure or table with a number.
-fn numbered_prefix(directive: &Directive) -> Option<&'static str> {
+/// What the id of a figure with a number begins with.
+const FIGURE_PREFIX: &str = "fig-";
+/// What the id of a table with a number begins with.
+const TABLE_PREFIX: &str = "tbl-";
+
+/// Whether an id may be that of a figure or a table with a number.
+pub(super) fn may_have_number(id: &str) -> bool {
+    id.starts_with(FIGURE_PREFIX) || id.starts_with(TABLE_PREFIX)
+}
+
+/// Whether a directive is a figure or a table with a number.
+fn has_number(directive: &Directive) -> bool {
     let prefix = match directive.kind {
-        DirectiveKind::Figure => "fig-",
-        DirectiveKind::Table => "tbl-",
-        _ => return None,
+        DirectiveKind::Figure => FIGURE_PREFIX,
+        DirectiveKind::Table => TABLE_PREFIX,
+        _ => return false,
     };
-    directive.anchor().filter(|id| id.starts_with(prefix)).map(|_| prefix)
+    directive.anchor().is_some_and(|id| id.starts_with(prefix))
 }
 
 /// A reference to a piece of text in the source or in the body's arena; [`Body::text`] looks it up.

@@ -7,13 +7,21 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser};
 
-use wellpress_diagnostics::Span;
+use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
 
-/// What a finding says about a citation inside the text of a link.
-pub const CITATION_IN_LINK_MESSAGE: &str = "a citation stands inside the text of a link";
-/// What to do about a citation inside the text of a link.
-pub const CITATION_IN_LINK_HELP: &str =
-    "put it behind the link, or link the words to the source with `[words](cite:key)`";
+/// The finding about a citation inside the text of a link.
+///
+/// ```
+/// use wellpress_diagnostics::Location;
+/// use wellpress_markdown::citations::in_link;
+///
+/// assert_eq!(in_link(Location::file("a.md")).rule.id, "citation-in-link");
+/// ```
+#[must_use]
+pub fn in_link(location: Location) -> Diagnostic {
+    Diagnostic::new(&rules::CITATION_IN_LINK, location, "a citation stands inside the text of a link")
+        .help("put it behind the link, or link the words to the source with `[words](cite:key)`")
+}
 
 /// One citation in the text: of a single source, or of several in brackets.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -31,6 +31,7 @@ use pulldown_latex::config::DisplayMode;
 
 mod allow_comment;
 mod brackets;
+mod code_lines;
 mod containers;
 mod foreign_markup;
 mod inline_html;

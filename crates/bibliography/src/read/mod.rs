@@ -284,8 +284,8 @@ fn finished(mut parsed: ParsedFile) -> ParsedFile {
 }
 
 /// Keeps the first reference of each key. A further one with the same content is dropped silently, because libraries
-/// often overlap; one with other content is dropped, and its key must not be cited. Call it once more on the references of several
-/// files.
+/// often overlap; one with other content is dropped, and its key must not be cited. Call it once more on the references of
+/// several files.
 ///
 /// ```
 /// use wellpress_bibliography::{merge_by_key, parse};

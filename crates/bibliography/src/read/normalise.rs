@@ -48,10 +48,9 @@ fn remove_private_data(reference: &mut Reference) {
     }
     without_email(&mut reference.note);
     reference.note.take_if(|note| private_data::is_bookkeeping(note));
-    let texts: Vec<_> = reference.more.all_texts().filter(|(_, text)| text.contains('@')).collect();
-    let texts: Vec<_> =
-        texts.iter().map(|(name, text)| (*name, private_data::without_email(text).into_owned())).collect();
-    for (variable, text) in texts {
+    let texts = reference.more.all_texts().filter(|(_, text)| text.contains('@'));
+    let texts = texts.map(|(variable, text)| (variable, private_data::without_email(text).into_owned()));
+    for (variable, text) in texts.collect::<Vec<_>>() {
         reference.more.set_text(variable, text);
     }
 }

@@ -16,10 +16,6 @@ use crate::{CiteKey, DateVariable, Evidence, PartialDate, Reference};
 /// The number of characters of a value that a message quotes at most.
 const LONGEST_EXCERPT: usize = 60;
 
-/// The help of every finding that costs a whole entry.
-pub(super) const ENTRY_LEFT_OUT: &str =
-    "correct it here, or let `wellpress cite import FILE` write what can be read into a new file";
-
 /// One file while it is read: the positions of its lines, and the references and findings so far.
 ///
 /// A mistake in a value is a warning: a library has thousands of entries, and a page may cite none of those with mistakes.
@@ -51,7 +47,9 @@ impl<'a> ReadContext<'a> {
 
     /// Reports an entry that cannot be read and is left out. A page that cites it by `key` cannot be published.
     pub(super) fn broken_entry(&mut self, key: Option<CiteKey>, range: Range<usize>, message: impl Into<String>) {
-        let finding = self.warning(&rules::BIBLIOGRAPHY_INVALID, range, message).help(ENTRY_LEFT_OUT);
+        let finding = self
+            .warning(&rules::BIBLIOGRAPHY_INVALID, range, message)
+            .help("correct it here, or let `wellpress cite import FILE` write what can be read into a new file");
         self.faults_of_entry.clear();
         self.parsed.unreadable_entries += 1;
         if let Some(key) = key {

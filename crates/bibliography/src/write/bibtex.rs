@@ -9,7 +9,6 @@
 use serde_json::Value;
 
 use super::{ExportScope, csl_json};
-use crate::ReferenceKind;
 use crate::biblatex_fields;
 use crate::date_text;
 use crate::in_sentence_case;
@@ -152,7 +151,7 @@ fn numbers(fields: &mut BibtexFields<'_>, reference: &Reference) {
     if reference.kind.is_in_periodical() {
         fields.text("number", reference.issue.as_deref());
         fields.text("serialnumber", reference.number.as_deref());
-    } else if reference.kind.is_numbered_in_series() || reference.kind == ReferenceKind::PaperConference {
+    } else if reference.kind.is_numbered_in_series() || reference.kind == Kind::PaperConference {
         fields.text("issue", reference.issue.as_deref());
         fields.text("number", reference.more.text(TextVariable::CollectionNumber));
         fields.text("serialnumber", reference.number.as_deref());

@@ -160,7 +160,7 @@ fn month_of_season(season: Season) -> u8 {
 }
 
 /// The variables in which `readable`, the record that is read back from the fields of another format, differs from the
-/// record. They have the values of the record, or `null` if only the fields gave a value. ExportScope are not compared.
+/// record. They have the values of the record, or `null` if only the fields gave a value. Abstracts are not compared.
 pub(super) fn lost_variables(reference: &Reference, readable: &Reference) -> Map<String, Value> {
     let carried = item(readable, ExportScope::Readers);
     let mut lost = item(reference, ExportScope::Readers);

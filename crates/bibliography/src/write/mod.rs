@@ -23,7 +23,7 @@ use crate::{KeyAlias, LibraryFormat, Reference, TextVariable};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ExportScope {
     /// What a site offers to its readers: everything but the abstract, which few sites may publish, and the annotation,
-    /// which the owner of the library made for himself.
+    /// which the owner of the library made for their own use.
     #[default]
     Readers,
     /// The same with the abstract.

@@ -9,6 +9,8 @@ use memchr::memchr3;
 
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 
+use super::code_lines::{LinePlace, lines_without_code};
+
 /// A form of another tool.
 struct ForeignForm {
     /// The tools that have it.
@@ -77,33 +79,14 @@ pub(super) fn report(source: &Source, range: &Range<usize>, findings: &mut Vec<D
     {
         return;
     }
-    let mut fence: Option<Range<usize>> = None;
-    let mut start = range.start;
-    for line in source.text[range.clone()].split_inclusive('\n') {
-        let line_start = start;
-        start += line.len();
-        let content = line.trim();
-        let content_start = line_start + line.len() - line.trim_start().len();
-        let marker_length = content.bytes().take_while(|byte| matches!(byte, b'`' | b'~')).count();
-        let marker = content_start..content_start + marker_length;
-        let found = match &fence {
-            Some(opening) => {
-                let closes = content.len() == marker_length
-                    && marker_length >= opening.len()
-                    && source.text[marker.clone()].starts_with(&source.text[opening.start..opening.start + 1]);
-                if closes {
-                    fence = None;
-                }
-                None
-            }
-            None if marker_length >= 3 => {
-                fence = Some(marker);
-                in_info(content[marker_length..].trim())
-            }
-            None => in_line(content),
+    for line in lines_without_code(&source.text, range.clone()) {
+        let content = &source.text[line.content.clone()];
+        let found = match line.place {
+            LinePlace::CodeStart { marks } => in_info(content[marks..].trim()),
+            LinePlace::Text => in_line(content),
         };
         if let Some(form) = found {
-            let location = source.locate(Span::new(content_start..content_start + content.len()));
+            let location = source.locate(Span::new(line.content));
             let finding = Diagnostic::new(&rules::MARKUP_FOREIGN, location, format!("this is {}", form.tool));
             findings.push(finding.help(form.help));
         }

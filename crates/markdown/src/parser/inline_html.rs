@@ -123,11 +123,12 @@ impl BodyBuilder<'_, '_> {
         }
     }
 
-    /// Adds an element around text that the parser does not know as an element, such as an abbreviation.
-    pub(super) fn html_around(&mut self, element: HtmlElement, range: Range<usize>) {
+    /// Adds an element around text that the parser does not know as an element, such as an abbreviation. `range` is the text
+    /// with the marks around it.
+    pub(super) fn html_around(&mut self, element: HtmlElement, text: Range<usize>, range: Range<usize>) {
         let id = self.body.html_elements.push(element);
         self.push(NodeKind::Start(Element::Html(id)), range.clone());
-        self.append_source_text(range.clone());
+        self.append_source_text(text);
         self.push_end(Element::Html(id), range.end);
     }
 }

@@ -6,7 +6,7 @@ use std::ops::Range;
 use memchr::{memchr2, memchr3, memmem};
 use pulldown_cmark::LinkType;
 
-use crate::body::{Element, LinkTarget, NodeKind};
+use crate::body::{Element, LinkTarget, NodeKind, may_have_number};
 use crate::citations::{AuthorDisplay, read_key};
 use crate::directives;
 use crate::safe_html::{HtmlElement, HtmlTag};
@@ -50,7 +50,9 @@ impl BodyBuilder<'_, '_> {
                 InlineKind::Citation { key, author } => self.narrative_citation(found.clone(), key, author),
                 InlineKind::Link => self.bare_link(found.clone()),
                 InlineKind::Emoji(emoji) => self.append_decoded_text(emoji, found.clone()),
-                InlineKind::Script(tag) => self.script(tag, found.clone()),
+                InlineKind::Script(tag) => {
+                    self.html_around(HtmlElement::new(tag), found.start + 1..found.end - 1, found.clone());
+                }
                 InlineKind::Reference => self.caption_reference(found.clone()),
             }
             // It may go on in the next event of the parser, as underscores in a key or an address do.
@@ -113,20 +115,12 @@ impl BodyBuilder<'_, '_> {
         is_mark.then(|| InlineMatch { range: start..start + length + 2, kind: InlineKind::Script(tag) })
     }
 
-    fn script(&mut self, tag: HtmlTag, range: Range<usize>) {
-        let id = self.body.html_elements.push(HtmlElement::new(tag));
-        self.push(NodeKind::Start(Element::Html(id)), range.clone());
-        self.append_source_text(range.start + 1..range.end - 1);
-        self.push_end(Element::Html(id), range.end);
-    }
-
     /// The narrative citation whose `@` stands at an offset. Its key begins with a letter, so that `@8` and `@70%` are text.
     fn citation_at(&self, at_sign: usize, text_start: usize) -> Option<InlineMatch> {
         let text = &self.source.text;
         let (key, end) = read_key(text, at_sign + 1).filter(|_| self.may_begin_citation(at_sign))?;
         let id = &text[key.clone()];
-        let may_be_reference = id.starts_with("fig-") || id.starts_with("tbl-");
-        if may_be_reference && text.contains(&format!("#{id}")) {
+        if may_have_number(id) && text.contains(&format!("#{id}")) {
             return Some(InlineMatch { range: at_sign..end, kind: InlineKind::Reference });
         }
         let is_key = id.starts_with(char::is_alphabetic) || text[at_sign + 1..].starts_with('{');
@@ -231,8 +225,9 @@ impl BodyBuilder<'_, '_> {
             if let Some(meaning) = meaning.filter(|_| start >= text_start) {
                 self.append_source_text(text_start..start);
                 let element = HtmlElement { value: Some(meaning.into()), ..HtmlElement::new(HtmlTag::Abbr) };
-                self.html_around(element, start..start + word.len());
-                text_start = start + word.len();
+                let word = start..start + word.len();
+                self.html_around(element, word.clone(), word.clone());
+                text_start = word.end;
             }
         }
         self.append_source_text(text_start..range.end);

@@ -12,6 +12,7 @@ use rustc_hash::FxHashMap;
 use wellpress_diagnostics::Source;
 
 use super::brackets;
+use super::code_lines::{LinePlace, lines_without_code};
 use crate::directives::{self, Fence};
 use crate::extensions::Extensions;
 
@@ -49,25 +50,22 @@ impl Masks {
         let colons = directives::leading_colons(text, range.start, &masks.fences);
         let colons: Vec<usize> =
             colons.into_iter().chain(brackets::colons_behind_citations(text, range.start)).collect();
-        masks.add(colons.into_iter().map(|colon| Mask { range: colon..colon + 1, shown: b';' }));
+        masks.hide(colons, 1, b';');
         // Two tildes are a pair of marks that the parser knows; the source tells them from these.
         if extensions.highlights {
-            masks.add(
-                highlight_marks(text, range.start).into_iter().map(|mark| Mask { range: mark..mark + 2, shown: b'~' }),
-            );
+            masks.hide(highlight_marks(text, range.start), 2, b'~');
         }
         if extensions.math {
-            masks.add(
-                currency_signs(text, range.start).into_iter().map(|sign| Mask { range: sign..sign + 1, shown: b';' }),
-            );
+            masks.hide(currency_signs(text, range.start), 1, b';');
         }
-        masks.add(
-            braces_of_heading_words(text, range.start)
-                .into_iter()
-                .map(|brace| Mask { range: brace..brace + 1, shown: b'(' }),
-        );
+        masks.hide(braces_of_heading_words(text, range.start), 1, b'(');
         masks.add(bracketed_link_texts(text, range.start).into_iter());
         masks
+    }
+
+    /// Hides the bytes at these offsets, each `length` bytes long, behind the character `shown`.
+    fn hide(&mut self, offsets: Vec<usize>, length: usize, shown: u8) {
+        self.add(offsets.into_iter().map(|start| Mask { range: start..start + length, shown }));
     }
 
     /// Adds masks that do not overlap the present ones.
@@ -115,23 +113,13 @@ impl Masks {
         if memmem::find(&bytes[from..], b"]:").is_none() {
             return;
         }
-        let mut fence: Option<&str> = None;
         let mut lines = Vec::new();
-        let mut start = from;
-        for line in text[from..].split_inclusive('\n') {
-            let range = start..start + line.trim_end().len();
-            start += line.len();
-            let content = line.trim();
-            let marker = content.get(..3).unwrap_or_default();
-            match fence {
-                Some(opening) if content.starts_with(opening) => fence = None,
-                Some(_) => {}
-                None if matches!(marker, "```" | "~~~") => fence = Some(&content[..3]),
-                None if self.read_definition(content, extensions) => lines.push(range),
-                None => {}
+        for line in lines_without_code(text, from..text.len()) {
+            if line.place == LinePlace::Text && self.read_definition(&text[line.content.clone()], extensions) {
+                lines.push(Mask { range: line.content, shown: b' ' });
             }
         }
-        self.add(lines.into_iter().map(|range| Mask { range, shown: b' ' }));
+        self.add(lines.into_iter());
     }
 
     /// Reads a definition, and returns whether the line is one.

@@ -6,9 +6,7 @@ use std::ops::Range;
 use wellpress_diagnostics::{Diagnostic, Span, rules};
 
 use crate::body::{NameInLink, Node, NodeKind, TextRef};
-use crate::citations::{
-    AuthorDisplay, CITATION_IN_LINK_HELP, CITATION_IN_LINK_MESSAGE, CitationForm, CitationGroup, CitationItem,
-};
+use crate::citations::{AuthorDisplay, CitationForm, CitationGroup, CitationItem, in_link};
 use crate::directives;
 
 use super::brackets::{EnclosingBrackets, directive_name_before};
@@ -182,15 +180,15 @@ impl BodyBuilder<'_, '_> {
     }
 
     fn report_citation_in_link(&mut self, span: Span, enclosing_brackets: EnclosingBrackets) {
-        let (message, help) = match enclosing_brackets {
-            EnclosingBrackets::Link => (CITATION_IN_LINK_MESSAGE, CITATION_IN_LINK_HELP),
-            EnclosingBrackets::Picture => (
-                "a citation stands in the alternative text of a picture",
-                "put it behind the picture, or into the caption: `::figure[caption]{src=\"..\"}`",
-            ),
-        };
         let location = self.source.locate(span);
-        self.findings.push(Diagnostic::new(&rules::CITATION_IN_LINK, location, message).help(help));
+        self.findings.push(match enclosing_brackets {
+            EnclosingBrackets::Link => in_link(location),
+            EnclosingBrackets::Picture => {
+                let message = "a citation stands in the alternative text of a picture";
+                Diagnostic::new(&rules::CITATION_IN_LINK, location, message)
+                    .help("put it behind the picture, or into the caption: `::figure[caption]{src=\"..\"}`")
+            }
+        });
     }
 
     /// Adds text of the source. Text that continues the last node extends it, so that a word is in one node.

@@ -18,7 +18,8 @@ use super::super::strings::MessageValue;
 use super::calls_to_action::call_to_action;
 use super::escape::{attribute, escaped, text};
 use super::media::Loading;
-use super::{Container, PlaylistState, TextContext, TextView, Writer, exercise, media, people, programme, write};
+use super::playlist::{PlaylistState, is_playlist_item};
+use super::{Container, TextContext, TextView, Writer, exercise, media, people, programme, write};
 
 impl<'a> Writer<'a, '_> {
     /// Writes the start of a directive and returns the index of the node to go on with: its first child, or the node after
@@ -66,6 +67,7 @@ impl<'a> Writer<'a, '_> {
             DirectiveKind::Tabs => {
                 self.html.push_str("<div class=\"tabs\">\n");
                 self.open(DirectiveKind::Tabs, "</div>\n");
+                self.containers.last_mut().into_iter().for_each(|tabs| tabs.number = index.index() + 1);
             }
             DirectiveKind::Tab => self.tab(label, at),
             DirectiveKind::Callout(_) => self.callout(directive, &label, at),
@@ -137,7 +139,7 @@ impl<'a> Writer<'a, '_> {
     }
 
     fn open(&mut self, kind: DirectiveKind, close: &'static str) {
-        self.containers.push(Container { kind, close, list: PlaylistState::None });
+        self.containers.push(Container { kind, close, list: PlaylistState::None, number: 0 });
     }
 
     /// The label of the directive at the node `at` as HTML, empty without one, and the index of the first node of its content.
@@ -234,7 +236,8 @@ impl<'a> Writer<'a, '_> {
     /// Writes a tab as `<details>` that open one at a time, so that tabs need no script. The first one is open.
     fn tab(&mut self, label: String, at: usize) {
         let summary = if label.is_empty() { self.text_cx.say("text-details").into_owned() } else { label };
-        let group = self.tabs_around(at);
+        let around = self.containers.iter().rev().find(|container| container.kind == DirectiveKind::Tabs);
+        let group = around.map_or(0, |tabs| tabs.number);
         let open = if self.is_first_tab(at) { " open" } else { "" };
         let _ = writeln!(
             self.html,
@@ -242,17 +245,6 @@ impl<'a> Writer<'a, '_> {
             self.view.id_prefix
         );
         self.open(DirectiveKind::Tab, "</details>\n");
-    }
-
-    /// The number of the tabs around a node; 0 for a tab on its own.
-    fn tabs_around(&self, at: usize) -> usize {
-        let body = self.view.body;
-        let around = body.nodes.starts().take_while(|(start, ..)| *start < at).filter_map(|(start, element, _)| {
-            let Element::Directive(index) = element else { return None };
-            let is_around = body.directives[index].kind == DirectiveKind::Tabs && body.end_of(start) > at;
-            is_around.then_some(index.index() + 1)
-        });
-        around.last().unwrap_or(0)
     }
 
     /// Whether no other tab ends right before the one that starts at a node.
@@ -337,65 +329,6 @@ impl<'a> Writer<'a, '_> {
     fn level_below(&self, at: usize) -> u8 {
         let above = self.view.body.headings.iter().rev().find(|heading| heading.node.index() < at);
         (above.map_or(1, |heading| heading.level.max(2)) + 1 + self.view.heading_shift).min(6)
-    }
-
-    fn playlist(&mut self, index: DirectiveId, label: &str, level: u8) {
-        let id = format!("{}playlist-{}", self.view.id_prefix, index.index() + 1);
-        let title = if label.is_empty() { escaped(&self.text_cx.say("text-playlist")) } else { label.to_owned() };
-        let _ = writeln!(
-            self.html,
-            "<section class=\"playlist\" aria-labelledby=\"{id}\"><h{level} class=\"playlist-title\" id=\"{id}\">{title}</h{level}>"
-        );
-        self.containers.push(Container {
-            kind: DirectiveKind::Playlist,
-            close: "</section>\n",
-            list: PlaylistState::Closed,
-        });
-    }
-
-    /// Opens a playlist's list before an item and closes it before anything else. Authors may write text between items.
-    pub(super) fn update_playlist(&mut self, element: Element) {
-        let is_item = matches!(element, Element::Directive(index)
-            if is_playlist_item(self.directive(index).kind));
-        if let Some(container) =
-            self.containers.last_mut().filter(|container| container.kind == DirectiveKind::Playlist)
-        {
-            match (container.list, is_item) {
-                (PlaylistState::Closed, true) => {
-                    container.list = PlaylistState::Open;
-                    self.html.push_str("<ol class=\"playlist-items\">\n");
-                }
-                (PlaylistState::Open, false) => {
-                    container.list = PlaylistState::Closed;
-                    self.html.push_str("</ol>\n");
-                }
-                _ => {}
-            }
-        }
-    }
-
-    /// Writes the disclaimers for the exercises and videos of the playlist that ends at `at`, once for the whole list instead
-    /// of after each item.
-    fn shared_disclaimers(&mut self, index: DirectiveId, at: usize) {
-        let body = self.view.body;
-        let items: Vec<DirectiveKind> = body
-            .nodes
-            .range(body.start_of(at)..at)
-            .filter_map(|node| match node.kind {
-                NodeKind::Start(Element::Directive(index)) => Some(self.directive(index).kind),
-                _ => None,
-            })
-            .collect();
-        if items.contains(&DirectiveKind::Video) {
-            self.disclaimers(index, |placed| &placed.with_video);
-        }
-        if items.contains(&DirectiveKind::Exercise) {
-            self.disclaimers(index, |placed| &placed.with_exercise);
-        }
-    }
-
-    pub(super) fn in_playlist(&self) -> bool {
-        self.containers.last().is_some_and(|container| container.list == PlaylistState::Open)
     }
 
     fn target(&self, index: DirectiveId) -> Option<&'a DirectiveTarget> {
@@ -501,11 +434,6 @@ impl<'a> Writer<'a, '_> {
             self.nodes(at + 1..end);
         }
     }
-}
-
-/// Whether a directive of this kind is an item of the playlist around it, and not text between its items.
-fn is_playlist_item(kind: DirectiveKind) -> bool {
-    matches!(kind, DirectiveKind::Exercise | DirectiveKind::Video)
 }
 
 /// `name: label`, or the name alone without a label, which is HTML.

@@ -19,6 +19,7 @@ mod author_attributes;
 mod code;
 mod manual_references;
 mod marks;
+mod playlist;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -42,6 +43,7 @@ use wellpress_site::resolve::reading_order::{self, InstanceId, ReadingOrder};
 use super::coins::Coins;
 use super::strings::{MessageValue, Strings};
 use escape::{attribute, text};
+use playlist::PlaylistState;
 
 /// Everything that a text is rendered with apart from the text itself. A `Copy` bundle of references, passed by value.
 ///
@@ -169,16 +171,9 @@ pub(super) struct Container {
     /// The end tag to write.
     pub(super) close: &'static str,
     /// Whether the list of a playlist is open; [`PlaylistState::None`] for other directives.
-    pub(super) list: PlaylistState,
-}
-
-/// Whether the `<ol>` of a playlist is open. Authors may write text between the items, and a list holds items only.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum PlaylistState {
-    /// The directive is no playlist.
-    None,
-    Closed,
-    Open,
+    list: PlaylistState,
+    /// The number by which the tabs of `:::tabs` belong together; 0 for other directives.
+    pub(super) number: usize,
 }
 
 impl<'a, 'o> Writer<'a, 'o> {

@@ -318,15 +318,15 @@ impl Library {
                 return Some(*id);
             }
         }
-        let may_be_doi = strip_prefix_ignoring_case(key, "doi:").is_some()
+        let address = strip_prefix_ignoring_case(key, "url:");
+        let may_be_doi = address.is_some()
+            || strip_prefix_ignoring_case(key, "doi:").is_some()
             || strip_prefix_ignoring_case(key, "http").is_some()
-            || strip_prefix_ignoring_case(key, "url:").is_some()
             || key.starts_with("10.");
         if !may_be_doi {
             return None;
         }
-        let doi = strip_prefix_ignoring_case(key, "url:").unwrap_or(key);
-        self.by_doi.get(&wellpress_bibliography::doi(doi)?.to_lowercase()).copied()
+        self.by_doi.get(&wellpress_bibliography::doi(address.unwrap_or(key))?.to_lowercase()).copied()
     }
 
     /// Why a citation by this key cannot be published: no source has the key, or its entry must not be cited. `location` is

@@ -218,7 +218,7 @@ impl<'t> Decoder<'t> {
         if has_dropped_argument(name) {
             self.skip_spaces();
             if self.unread().starts_with('{') {
-                self.offset += group_length(self.unread()).unwrap_or(self.unread().len());
+                self.take_group();
             }
             return;
         }
@@ -226,11 +226,8 @@ impl<'t> Decoder<'t> {
             self.push(" ");
         }
         if matches!(name, "url" | "nolinkurl" | "path") && self.unread().starts_with('{') {
-            let length = group_length(self.unread()).unwrap_or(self.unread().len());
-            let address = self.unread()[1..length].trim_end_matches('}');
-            self.push(address);
-            self.offset += length;
-            return;
+            let address = self.take_group();
+            return self.push(address);
         }
         let opens_argument = self.unread().trim_start().starts_with('{');
         if opens_argument {
@@ -241,21 +238,23 @@ impl<'t> Decoder<'t> {
         }
     }
 
+    /// Reads the group at the brace here as it is written. One that never closes ends with the value.
+    fn take_group(&mut self) -> &'t str {
+        let unread = self.unread();
+        let length = group_length(unread).unwrap_or(unread.len());
+        self.offset += length;
+        unread[1..length].trim_end_matches('}')
+    }
+
     /// Opens the group of a command's argument, which prints what the command adds to it.
     fn open_argument(&mut self, name: &str) {
         if name == "ensuremath" {
-            let length = group_length(self.unread()).unwrap_or(self.unread().len());
-            let formula = self.unread()[1..length].trim_end_matches('}');
-            self.offset += length;
-            self.formula(formula);
-            return;
+            let formula = self.take_group();
+            return self.formula(formula);
         }
         if name == "bibstring" {
-            let length = group_length(self.unread()).unwrap_or(self.unread().len());
-            let string = self.unread()[1..length].trim_end_matches('}');
-            self.offset += length;
-            self.push(crate::read::biblatex_strings::text(string).unwrap_or(string));
-            return;
+            let string = self.take_group();
+            return self.push(crate::read::biblatex_strings::text(string).unwrap_or(string));
         }
         self.offset += 1;
         if let Some(style) = style_of_command(name) {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::date_text::MONTHS;
 use crate::read::biblatex_strings;
 
 /// The `@string` definitions of a BibTeX file, by name in lower case.
@@ -65,19 +66,5 @@ impl<'s> StringMacros<'s> {
 }
 
 fn is_month(name: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
     name == "sept" || MONTHS.iter().any(|month| *month == name || (name.len() == 3 && month.starts_with(name)))
 }

@@ -13,9 +13,7 @@ use rustc_hash::FxHashMap;
 
 use wellpress_diagnostics::{Diagnostic, Severity, Source, rules};
 use wellpress_markdown::body::Body;
-use wellpress_markdown::citations::{
-    AuthorDisplay, CITATION_IN_LINK_HELP, CITATION_IN_LINK_MESSAGE, CitationForm, CitationGroup,
-};
+use wellpress_markdown::citations::{AuthorDisplay, CitationForm, CitationGroup, in_link};
 use wellpress_markdown::ids::IdVec;
 
 use crate::model::reference::ReferenceId;
@@ -135,10 +133,7 @@ pub struct ListedSource {
 /// text of a link.
 pub(super) fn refuse_keys(site: &Site, source: &Source, body: &Body, findings: &mut Vec<Diagnostic>) {
     for name in body.names_in_links.iter().filter(|name| site.library.find(&name.key).is_some()) {
-        let location = source.locate(name.span);
-        findings.push(
-            Diagnostic::new(&rules::CITATION_IN_LINK, location, CITATION_IN_LINK_MESSAGE).help(CITATION_IN_LINK_HELP),
-        );
+        findings.push(in_link(source.locate(name.span)));
     }
     for group in &body.citations {
         for item in &group.items {

@@ -1,0 +1,43 @@
+//! The lines of a text outside of its code blocks, for what is read line by line before CommonMark is parsed.
+
+use std::ops::Range;
+
+/// A line outside of code.
+pub(super) struct TextLine {
+    /// The bytes of the line without the blanks around it.
+    pub(super) content: Range<usize>,
+    pub(super) place: LinePlace,
+}
+
+/// Where a line stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LinePlace {
+    Text,
+    /// The line opens a code block with so many marks.
+    CodeStart {
+        marks: usize,
+    },
+}
+
+/// The lines in `range` that are not within a code block, with those that open one. As in CommonMark, a block ends at a line of
+/// at least as many of the same marks and nothing else.
+pub(super) fn lines_without_code(text: &str, range: Range<usize>) -> impl Iterator<Item = TextLine> {
+    let mut open_marks: Option<&str> = None;
+    let mut next = range.start;
+    text[range].split_inclusive('\n').filter_map(move |line| {
+        let start = next + line.len() - line.trim_start().len();
+        next += line.len();
+        let content = line.trim();
+        let marks = &content[..content.bytes().take_while(|byte| matches!(byte, b'`' | b'~')).count()];
+        if let Some(opening) = open_marks {
+            if content.len() == marks.len() && marks.len() >= opening.len() && marks.starts_with(&opening[..1]) {
+                open_marks = None;
+            }
+            return None;
+        }
+        let opens = marks.len() >= 3;
+        open_marks = opens.then_some(marks);
+        let place = if opens { LinePlace::CodeStart { marks: marks.len() } } else { LinePlace::Text };
+        Some(TextLine { content: start..start + content.len(), place })
+    })
+}

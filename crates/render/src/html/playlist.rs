@@ -1,0 +1,88 @@
+//! HTML of playlists.
+//!
+//! Input: the directives and the text of a `:::playlist`. Output: a section with its items as a numbered list, and their
+//! disclaimers behind it.
+
+use std::fmt::Write as _;
+
+use wellpress_markdown::body::{DirectiveId, Element, NodeKind};
+use wellpress_markdown::directives::DirectiveKind;
+
+use super::escape::escaped;
+use super::{Container, Writer};
+
+/// Whether the `<ol>` of a playlist is open. Authors may write text between the items, and a list holds items only.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum PlaylistState {
+    /// The directive is no playlist.
+    None,
+    Closed,
+    Open,
+}
+
+impl Writer<'_, '_> {
+    pub(super) fn playlist(&mut self, index: DirectiveId, label: &str, level: u8) {
+        let id = format!("{}playlist-{}", self.view.id_prefix, index.index() + 1);
+        let title = if label.is_empty() { escaped(&self.text_cx.say("text-playlist")) } else { label.to_owned() };
+        let _ = writeln!(
+            self.html,
+            "<section class=\"playlist\" aria-labelledby=\"{id}\"><h{level} class=\"playlist-title\" id=\"{id}\">{title}</h{level}>"
+        );
+        self.containers.push(Container {
+            kind: DirectiveKind::Playlist,
+            close: "</section>\n",
+            list: PlaylistState::Closed,
+            number: 0,
+        });
+    }
+
+    /// Opens a playlist's list before an item and closes it before anything else. Authors may write text between items.
+    pub(super) fn update_playlist(&mut self, element: Element) {
+        let is_item = matches!(element, Element::Directive(index)
+            if is_playlist_item(self.directive(index).kind));
+        if let Some(container) =
+            self.containers.last_mut().filter(|container| container.kind == DirectiveKind::Playlist)
+        {
+            match (container.list, is_item) {
+                (PlaylistState::Closed, true) => {
+                    container.list = PlaylistState::Open;
+                    self.html.push_str("<ol class=\"playlist-items\">\n");
+                }
+                (PlaylistState::Open, false) => {
+                    container.list = PlaylistState::Closed;
+                    self.html.push_str("</ol>\n");
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// Writes the disclaimers for the exercises and videos of the playlist that ends at `at`, once for the whole list instead
+    /// of after each item.
+    pub(super) fn shared_disclaimers(&mut self, index: DirectiveId, at: usize) {
+        let body = self.view.body;
+        let items: Vec<DirectiveKind> = body
+            .nodes
+            .range(body.start_of(at)..at)
+            .filter_map(|node| match node.kind {
+                NodeKind::Start(Element::Directive(index)) => Some(self.directive(index).kind),
+                _ => None,
+            })
+            .collect();
+        if items.contains(&DirectiveKind::Video) {
+            self.disclaimers(index, |placed| &placed.with_video);
+        }
+        if items.contains(&DirectiveKind::Exercise) {
+            self.disclaimers(index, |placed| &placed.with_exercise);
+        }
+    }
+
+    pub(super) fn in_playlist(&self) -> bool {
+        self.containers.last().is_some_and(|container| container.list == PlaylistState::Open)
+    }
+}
+
+/// Whether a directive of this kind is an item of the playlist around it, and not text between its items.
+pub fn is_playlist_item(kind: DirectiveKind) -> bool {
+    matches!(kind, DirectiveKind::Exercise | DirectiveKind::Video)
+}
