@@ -10,7 +10,7 @@ use crate::harness::{TestBuild, TestSite};
 /// Every private value contains this word, and nothing else does.
 const PRIVATE: &str = "zyxprivate";
 
-const BIBTEX: &str = r"@article{bib, title = {Public title of the first work}, author = {Ames, Ada}, journal = {Journal of Tests},
+const BIBTEX: &str = r"@article{bib, title = {Public title of the first work}, author = {Ames, Ada (ames@zyxprivate.example)}, journal = {Journal of Tests},
   year = {2020}, volume = {1}, pages = {1--9}, doi = {10.1000/bib},
   annote = {zyxprivate annote}, annotation = {zyxprivate annotation}, file = {:/home/zyxprivate/a.pdf:pdf},
   localfile = {/home/zyxprivate/b.pdf}, owner = {zyxprivate}, comment = {zyxprivate comment}, review = {zyxprivate review},

@@ -229,6 +229,10 @@ impl MoreVariables {
         self.texts.iter().map(|(variable, text)| (*variable, text.as_str()))
     }
 
+    pub(crate) fn all_names_mut(&mut self) -> impl Iterator<Item = &mut ContributorName> {
+        self.names.values_mut().flatten()
+    }
+
     pub(crate) fn all_names(&self) -> impl Iterator<Item = (NameRole, &[ContributorName])> {
         self.names.iter().map(|(role, names)| (*role, names.as_slice()))
     }

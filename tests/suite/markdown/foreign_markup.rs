@@ -7,7 +7,11 @@ fn the_finding_names_the_tool_at_the_opening_line() {
     for (text, tool) in [
         ("{{< youtube abc >}}", "Hugo"),
         ("{% include a.html %}", "Jekyll"),
+        ("{{< figure\n  src=\"a.jpg\" >}}", "Hugo"),
         ("!!! note \"A\"\n    Text.", "MkDocs"),
+        ("???+tip \"A\"\n    Text.", "MkDocs"),
+        ("--8<-- \"notes.md\"", "MkDocs"),
+        ("\\newpage", "LaTeX"),
         ("=== \"Tab\"\n\n    Text.", "MkDocs"),
         ("```mermaid\ngraph TD\n```", "Mermaid"),
         ("::: {.callout-note}\nText.\n:::", "Quarto"),
@@ -24,6 +28,17 @@ fn the_finding_names_the_tool_at_the_opening_line() {
 #[test]
 fn markup_in_code_is_text() {
     build("`{{< a >}}` and\n\n```text\n!!! note\n{% raw %}\n```\n").assert_no_findings();
+}
+
+#[test]
+fn a_formula_may_begin_with_a_command_of_latex() {
+    build("$$\n\\begin{matrix} 1 & 2 \\end{matrix}\n$$\n").assert_no_findings();
+}
+
+#[test]
+fn code_marks_within_a_line_open_no_block() {
+    let built = build("```a``` is code.\n\n!!! note\n");
+    assert_eq!(built.of_rule("markup-foreign").len(), 1);
 }
 
 #[test]

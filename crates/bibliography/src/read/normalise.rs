@@ -6,7 +6,7 @@
 
 use super::{biblatex_strings, note_identifiers, private_data};
 use crate::identifier::{self, bare_address};
-use crate::{Reference, notice};
+use crate::{ContributorName, Reference, notice};
 
 /// Rewrites the fields of a record that was just read. Words without an entry in the tables below stay as they are.
 pub(super) fn normalise(reference: &mut Reference) {
@@ -21,7 +21,7 @@ pub(super) fn normalise(reference: &mut Reference) {
         reference.status.take().map(|status| biblatex_strings::text(&status).map_or(status, str::to_owned));
 }
 
-/// Removes e-mail addresses from every text but the title, and a note that is the bookkeeping of a database. No reader
+/// Removes e-mail addresses from every name and every text but titles, and a note that is the bookkeeping of a database. No reader
 /// of a source needs them, and whoever exported them from a database hardly knows that they are there.
 fn remove_private_data(reference: &mut Reference) {
     const TEXTS: [&str; 12] = [
@@ -52,6 +52,23 @@ fn remove_private_data(reference: &mut Reference) {
     let texts = texts.map(|(variable, text)| (variable, private_data::without_email(text).into_owned()));
     for (variable, text) in texts.collect::<Vec<_>>() {
         reference.more.set_text(variable, text);
+    }
+    let people = [&mut reference.authors, &mut reference.editors, &mut reference.translators].into_iter().flatten();
+    people.chain(reference.more.all_names_mut()).for_each(remove_email_of_name);
+}
+
+/// Removes an e-mail address from a name, unless the name is nothing else.
+fn remove_email_of_name(name: &mut ContributorName) {
+    let parts = match name {
+        ContributorName::Person { family, given, suffix, .. } => [Some(family), given.as_mut(), suffix.as_mut()],
+        ContributorName::Organisation(name) => [Some(name), None, None],
+        ContributorName::Others => [None, None, None],
+    };
+    for part in parts.into_iter().flatten().filter(|part| part.contains('@')) {
+        let kept = private_data::without_email(part).into_owned();
+        if !kept.is_empty() {
+            *part = kept;
+        }
     }
 }
 

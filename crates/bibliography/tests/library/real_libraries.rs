@@ -391,6 +391,12 @@ fn fields_have_other_names_in_some_programs() {
     let read = only(bib("@book{a, title={t}, city={Oslo}, summary={About bones.}, numpages={90}}"));
     assert_eq!((read.place.as_deref(), read.abstract_text.as_deref()), (Some("Oslo"), Some("About bones.")));
     assert_eq!(read.more.text(TextVariable::NumberOfPages), Some("90"));
+    let read = with_field("issn = {1234-5678}, eissn = {8765-4321}, lccn = {RD771 .B33}, collaborator = {Moss, Ann}");
+    assert_eq!(read.issn.as_deref(), Some("1234-5678, 8765-4321"));
+    assert_eq!(read.more.text(TextVariable::CallNumber), Some("RD771 .B33"));
+    assert_eq!(read.more.names(NameRole::Contributor).len(), 1);
+    assert_eq!(with_field("eissn = {8765-4321}").issn.as_deref(), Some("8765-4321"));
+    assert_eq!(with_field("eprintclass = {cs.DS}").more.text(TextVariable::CallNumber), Some("cs.DS"));
 }
 
 #[test]

@@ -35,7 +35,8 @@ pub(super) fn lines_without_code(text: &str, range: Range<usize>) -> impl Iterat
             }
             return None;
         }
-        let opens = marks.len() >= 3;
+        // The marks of code within a line, as in ```` ```a``` ````, are no start of a block.
+        let opens = marks.len() >= 3 && !(marks.starts_with('`') && content[marks.len()..].contains('`'));
         open_marks = opens.then_some(marks);
         let place = if opens { LinePlace::CodeStart { marks: marks.len() } } else { LinePlace::Text };
         Some(TextLine { content: start..start + content.len(), place })

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use memchr::memchr3;
+use memchr::memmem;
 
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 
@@ -47,6 +47,12 @@ const MKDOCS_TAB: ForeignForm = ForeignForm {
     tool: "a tab of MkDocs",
     help: "write `:::tab[Title]`, the text and `:::`, all tabs between `::::tabs` and `::::`",
 };
+const MKDOCS_SNIPPET: ForeignForm =
+    ForeignForm { tool: "a snippet of MkDocs, which puts another file here", help: "write the text itself here" };
+const LATEX: ForeignForm = ForeignForm {
+    tool: "LaTeX, which Pandoc and R Markdown pass on",
+    help: "write a formula between `$$` and `$$`, and a table or a figure in Markdown",
+};
 const QUARTO_DIV: ForeignForm = ForeignForm {
     tool: "a div of Quarto or Pandoc",
     help: "write `:::name[Title]` without a blank behind the colons; callouts are `:::tip`, `:::note`, `:::important`, `:::warning` and `:::caution`",
@@ -69,21 +75,19 @@ const KNITR: ForeignForm = ForeignForm {
 const ADMONITIONS: [&str; 9] =
     ["note", "tip", "info", "important", "warning", "caution", "danger", "secondary", "success"];
 
+/// The commands of LaTeX that stand at the start of a line in texts for Pandoc.
+const LATEX_BLOCKS: [&str; 5] = ["\\begin{", "\\end{", "\\newpage", "\\pagebreak", "\\tableofcontents"];
+
 /// A finding for each line with markup of another tool.
 pub(super) fn report(source: &Source, range: &Range<usize>, findings: &mut Vec<Diagnostic>) {
-    // Nearly every text has none of these characters at the place where they would count.
-    if memchr3(b'{', b'!', b'=', &source.text.as_bytes()[range.clone()]).is_none()
-        && !source.text[range.clone()].contains(":::")
-        && !source.text[range.clone()].contains("```")
-        && !source.text[range.clone()].contains("import ")
-    {
-        return;
-    }
+    let mut is_formula = false;
     for line in lines_without_code(&source.text, range.clone()) {
         let content = &source.text[line.content.clone()];
+        is_formula ^= memmem::find_iter(content.as_bytes(), "$$").count() % 2 == 1;
         let found = match line.place {
             LinePlace::CodeStart { marks } => in_info(content[marks..].trim()),
-            LinePlace::Text => in_line(content),
+            LinePlace::Text if is_formula => None,
+            LinePlace::Text => at_start(content).or_else(|| within(content)),
         };
         if let Some(form) = found {
             let location = source.locate(Span::new(line.content));
@@ -102,10 +106,6 @@ fn in_info(info: &str) -> Option<ForeignForm> {
         "r" | "python" | "julia" | "ojs" if info.starts_with('{') && !info.starts_with("{.") => Some(KNITR),
         _ => None,
     }
-}
-
-fn in_line(line: &str) -> Option<ForeignForm> {
-    at_start(line).or_else(|| within(line))
 }
 
 /// Whether a line opens a block of another tool with colons.
@@ -131,20 +131,25 @@ fn at_start(line: &str) -> Option<ForeignForm> {
             && behind[name_length..].trim_start().starts_with(|c: char| c.is_alphanumeric());
         return has_bare_title.then_some(DOCUSAURUS);
     }
-    let is_note = |marker: &str| {
-        line.strip_prefix(marker).is_some_and(|behind| {
-            behind.trim_start_matches('+').trim_start().starts_with(|c: char| c.is_ascii_alphabetic())
-        })
+    let is_box = |marker: &str| {
+        let words = line.strip_prefix(marker).map(|behind| behind.trim_start_matches('+').trim_start());
+        words.is_some_and(|words| words.starts_with(|c: char| c == '"' || c.is_ascii_alphabetic()))
     };
-    if is_note("!!! ") {
+    if is_box("!!!") {
         return Some(MKDOCS_NOTE);
     }
-    if is_note("??? ") || is_note("???+ ") {
+    if is_box("???") {
         return Some(MKDOCS_DETAILS);
+    }
+    if line.starts_with("--8<--") {
+        return Some(MKDOCS_SNIPPET);
+    }
+    if LATEX_BLOCKS.iter().any(|command| line.starts_with(command)) {
+        return Some(LATEX);
     }
     if line
         .strip_prefix("===")
-        .is_some_and(|title| title.trim_start_matches(['!', '+']).starts_with(" \"") && title.ends_with('"'))
+        .is_some_and(|title| title.trim_start_matches(['!', '+', ' ']).starts_with('"') && title.ends_with('"'))
     {
         return Some(MKDOCS_TAB);
     }
@@ -178,11 +183,12 @@ fn at_brace(text: &str) -> Option<ForeignForm> {
     let begins_with_name =
         |text: &str| text.trim_start().starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '/'));
     if let Some(inner) = text.strip_prefix("{{<").or_else(|| text.strip_prefix("{{%")) {
-        return (begins_with_name(inner) && inner.contains("}}")).then_some(HUGO);
+        // Its attributes may stand on further lines.
+        return begins_with_name(inner).then_some(HUGO);
     }
     if let Some(inner) = text.strip_prefix("{{").or_else(|| text.strip_prefix("{%")) {
         let inner = inner.trim_start_matches('-').trim_start();
-        let closes = inner.contains("}}") || inner.contains("%}");
+        let closes = inner.contains("}}") || text.starts_with("{%");
         if !begins_with_name(inner) || !closes {
             return None;
         }
@@ -191,6 +197,6 @@ fn at_brace(text: &str) -> Option<ForeignForm> {
         return Some(if is_call { ZOLA } else { LIQUID });
     }
     let inner = text.strip_prefix("{:")?.trim_start();
-    let is_list = inner.starts_with(['.', '#']) || inner.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_list = inner.starts_with(['.', '#', ':']) || inner.starts_with(|c: char| c.is_ascii_alphabetic());
     (is_list && inner.contains('}')).then_some(KRAMDOWN)
 }

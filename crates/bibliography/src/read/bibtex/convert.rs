@@ -321,6 +321,13 @@ impl EntryFields<'_, '_, '_> {
         reference.pmcid = self.identifier(pmcid, IdentifierField::Pmcid);
         reference.isbn = self.text(&["isbn"]);
         reference.issn = self.text(&["issn"]);
+        if let Some(electronic) = self.text(&["eissn"]) {
+            match &mut reference.issn {
+                Some(issn) if issn.contains(&electronic) => {}
+                Some(issn) => *issn = format!("{issn}, {electronic}"),
+                None => reference.issn = Some(electronic),
+            }
+        }
         if let Some(eprint) = eprint_of(self.entry) {
             if reference.kind == ReferenceKind::Preprint && eprint.archive == "arxiv" {
                 reference.number = reference.number.take().or_else(|| Some(format!("arXiv:{}", eprint.number)));
@@ -348,14 +355,15 @@ impl EntryFields<'_, '_, '_> {
     /// Reads the fields whose variables have no field of their own in a record.
     fn more_variables(&mut self, reference: &mut Reference) {
         for (name, variable) in biblatex_fields::TEXTS {
-            // BibTeX styles and reference managers have older names for some of the fields.
-            let older_name = match name {
-                "annotation" => "annote",
-                "pagetotal" => "numpages",
-                "library" => "call-number",
-                _ => name,
+            // BibTeX styles and reference managers have other names for some of the fields.
+            let other_names: &[&str] = match name {
+                "annotation" => &["annote"],
+                "pagetotal" => &["numpages"],
+                // Better BibTeX exports the call number of a preprint as its class in arXiv.
+                "library" => &["call-number", "lccn", "eprintclass", "primaryclass"],
+                _ => &[],
             };
-            let text = self.text(&[name, older_name]).unwrap_or_default();
+            let text = self.text(&[&[name], other_names].concat()).unwrap_or_default();
             reference.more.set_text(variable, text);
         }
         for (name, variable) in biblatex_fields::TITLES {
@@ -364,6 +372,8 @@ impl EntryFields<'_, '_, '_> {
         }
         let book_authors = self.names(&[biblatex_fields::BOOK_AUTHORS]);
         reference.more.set_names(NameRole::ContainerAuthor, book_authors);
+        let contributors = self.names(&["collaborator"]);
+        reference.more.set_names(NameRole::Contributor, contributors);
         self.editors(reference);
     }
 

@@ -156,6 +156,7 @@ pub(super) fn find_in_site(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<
     findings.extend(source_noticed::find_outside_pages(resolved));
     findings.extend(dose_drift::find_in_programmes(resolved));
     findings.extend(pii::find_outside_pages(config, resolved));
+    findings.extend(pii::find_in_sources(config, resolved));
     findings.extend(source_no_access_date::find(resolved));
     findings.extend(source_no_identifier::find(resolved));
     findings.extend(title_duplicate::find(resolved));

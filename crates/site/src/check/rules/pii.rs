@@ -1,11 +1,15 @@
-//! `pii`: a telephone number or an e-mail address in a text, outside of people's profiles, the site's policies and its
-//! settings.
+//! `pii`: a telephone number or an e-mail address in a text or a cited source, outside of people's profiles, the site's
+//! policies and its settings.
 //!
 //! A private number that slips into an article cannot be called back. Helplines, toll-free and short numbers are no
 //! secret; numbers that may as well be of a grant or an order are not reported, so that a finding is nearly always right.
 //! The words that tell them apart stand in `word-lists/pii.yaml`.
 
+use std::borrow::Cow;
+use std::fmt;
+
 use serde::Deserialize;
+use wellpress_bibliography::{Reference, Title};
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 use wellpress_markdown::body::{Body, Element, LinkTarget, TextRef};
 use wellpress_markdown::walk::{Skip, TextEvent};
@@ -49,6 +53,33 @@ pub(super) fn find_outside_pages(config: &Config, resolved: &ResolvedSite<'_>) -
     terms.chain(disclaimers).flat_map(|(source, body)| ContactSearch { config, source }.in_body(body)).collect()
 }
 
+/// One finding for each number or address that a cited source shows to readers, at its entry.
+pub(super) fn find_in_sources(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
+    let cited = resolved.citation_index.sources.keys().map(|id| resolved.site.library.get(*id));
+    let findings = cited.flat_map(|reference| {
+        let texts = texts_of(reference);
+        let contacts = texts.iter().flat_map(|text| contacts(text).filter(|contact| is_private(config, contact, text)));
+        let findings = contacts.map(|Contact { channel, address, .. }| {
+            let message =
+                format!("the source `{}` shows `{address}`, which looks like somebody's {channel}", reference.key);
+            Diagnostic::new(&rules::PII, reference.location.clone(), message).help("take it out of this entry")
+        });
+        findings.collect::<Vec<_>>()
+    });
+    findings.collect()
+}
+
+/// What citation styles and source pages show of a source, without identifiers and numbers such as pages.
+fn texts_of(reference: &Reference) -> Vec<Cow<'_, str>> {
+    let Reference { title, container, collection, event, publisher, place, genre, note, pages, .. } = reference;
+    let titles = [title, container, collection].into_iter().flatten().map(Title::as_str);
+    let texts = [event, publisher, place, genre, note].into_iter().flatten().map(String::as_str);
+    // The numbers of pages can look like a telephone number, and some databases put addresses in their place.
+    let pages = pages.as_deref().filter(|pages| pages.contains('@'));
+    let people = reference.authors.iter().chain(&reference.editors).chain(&reference.translators);
+    titles.chain(texts).chain(pages).map(Cow::Borrowed).chain(people.map(|name| Cow::Owned(name.in_full()))).collect()
+}
+
 /// Fields of the front matter that readers see as plain text, with their spans.
 fn fields(page: &Page) -> impl Iterator<Item = (&str, Span)> {
     let description = page.description.as_deref().map(|description| (description, page.description_span));
@@ -72,12 +103,12 @@ enum Channel {
     Telephone,
 }
 
-impl Channel {
-    fn as_str(self) -> &'static str {
-        match self {
+impl fmt::Display for Channel {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
             Self::Email => "e-mail address",
             Self::Telephone => "telephone number",
-        }
+        })
     }
 }
 
@@ -119,8 +150,7 @@ impl ContactSearch<'_> {
     /// Searches a text that begins at the byte `start` of the file. `None` if the file has other bytes there (entities,
     /// escapes): findings then have the span `within`.
     fn in_text(&self, text: &str, start: Option<usize>, within: Span) -> Vec<Diagnostic> {
-        let contacts = emails(text).chain(telephones(text));
-        let findings = contacts.filter_map(|contact| {
+        let findings = contacts(text).filter_map(|contact| {
             let span =
                 start.map_or(within, |start| Span::new(start + contact.at..start + contact.at + contact.address.len()));
             self.finding(&contact, span)
@@ -130,19 +160,28 @@ impl ContactSearch<'_> {
 
     fn finding(&self, contact: &Contact<'_>, span: Span) -> Option<Diagnostic> {
         let Contact { channel, address, .. } = contact;
-        // An address in the settings is the site's own and on every page anyway.
-        let is_in_settings = self.config.source.text.contains(address);
         let location = self.source.locate(span);
-        // The whole line counts, because the word that says what a number is for can stand before or behind it.
-        let line = location.excerpt.as_deref().unwrap_or_default().to_lowercase();
-        let is_near_helpline_word = WORDS.helplines.iter().any(|word| line.contains(word));
-        (!is_in_settings && !is_near_helpline_word).then(|| {
-            let message = format!("`{address}` looks like somebody's {}", channel.as_str());
+        let line = location.excerpt.as_deref().unwrap_or_default();
+        is_private(self.config, contact, line).then(|| {
+            let message = format!("`{address}` looks like somebody's {channel}");
             Diagnostic::new(&rules::PII, location, message).help(
                 "take it out, or give it in the profile of a person or on the contact page that the settings name",
             )
         })
     }
+}
+
+/// Whether an address is neither the site's own nor a helpline. The whole `line` counts, because the word that says what a
+/// number is for can stand before or behind it.
+fn is_private(config: &Config, contact: &Contact<'_>, line: &str) -> bool {
+    // An address in the settings is on every page anyway.
+    let is_in_settings = config.source.text.contains(contact.address);
+    let line = line.to_lowercase();
+    !is_in_settings && !WORDS.helplines.iter().any(|word| line.contains(word))
+}
+
+fn contacts(text: &str) -> impl Iterator<Item = Contact<'_>> {
+    emails(text).chain(telephones(text))
 }
 
 /// The mailbox or the telephone that a link leads to, except helplines.
