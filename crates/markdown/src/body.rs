@@ -423,6 +423,8 @@ pub struct Heading {
     pub level: u8,
     /// The id, unique on the page.
     pub id: Arc<str>,
+    /// The classes that the author gave it, without `no-toc`.
+    pub classes: Vec<String>,
     /// The text without citations and markup.
     pub plain: Arc<str>,
     /// Whether the table of contents lists it.

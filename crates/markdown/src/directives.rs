@@ -16,13 +16,19 @@ use serde::Deserialize;
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Source, Span, nearest, rules};
 
+pub(crate) use attributes::{LooseAttributes, unescape};
 use attributes::{check_attributes, read_attributes};
-pub(crate) use attributes::{loose_attributes, unescape};
 pub(crate) use lines::{Fence, FenceShape, attributes_at, fences, leading_colons, marker_length};
 pub use table::{
     AttributeNeed, AttributeSpec, AttributeValue, DirectiveForm, DirectiveKind, DirectiveSpec, IdUse, LabelUse,
     LinkUse, WordOrigin,
 };
+
+/// The attributes in braces at `start` that belong to no directive, and their range without the braces.
+pub(crate) fn loose_attributes_at(text: &str, start: usize) -> Option<(LooseAttributes, Range<usize>)> {
+    let range = attributes_at(text, start)?;
+    Some((attributes::loose_attributes(text, range.clone())?, range))
+}
 
 /// A directive in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -20,8 +20,8 @@ use super::directives::{self, DirectiveKind, LabelUse, Vocabulary};
 use super::extensions::Extensions;
 use super::heading_ids::{AssignedId, HeadingIds};
 use crate::body::{
-    Body, ColumnAlignment, DirectiveId, Element, Footnote, FootnoteId, Heading, HeadingId, InContents, Math, Node,
-    NodeId, NodeKind, Table, TaskState, TextRef,
+    Body, ColumnAlignment, DirectiveId, Element, Footnote, FootnoteId, Heading, HeadingId, HtmlElementId, InContents,
+    Math, Node, NodeId, NodeKind, Table, TaskState,
 };
 use crate::safe_html::{HtmlElement, HtmlTag};
 use brackets::{DecidedBrackets, LinkTexts};
@@ -211,6 +211,8 @@ enum ContainerRole {
     Dropped,
     /// A directive in a line, such as `:term[..]`.
     Inline(DirectiveId),
+    /// Words with attributes behind them.
+    Attributed(HtmlElementId),
     /// The content is reported, the container itself is not.
     Transparent,
     /// Words in brackets that are no link: the closing bracket has to be added as text.
@@ -220,10 +222,11 @@ enum ContainerRole {
 impl BodyBuilder<'_, '_> {
     fn read_events(&mut self, masked_text: &str) {
         let (source, text_start, brackets) = (self.source, self.text_start, self.brackets.clone());
+        let extensions = self.grammar.extensions;
         // The callback gets the source and not the masked text, because a mask may cover a part of the brackets.
-        let callback = |link: BrokenLink<'_>| brackets.decide(&source.text, text_start, &link).then(no_address);
-        let parser =
-            Parser::new_with_broken_link_callback(masked_text, options(self.grammar.extensions), Some(callback));
+        let callback =
+            |link: BrokenLink<'_>| brackets.decide(&source.text, text_start, &link, extensions).then(no_address);
+        let parser = Parser::new_with_broken_link_callback(masked_text, options(extensions), Some(callback));
         for (event, range) in parser.into_offset_iter() {
             self.event(event, text_start + range.start..text_start + range.end);
         }
@@ -356,15 +359,18 @@ impl BodyBuilder<'_, '_> {
 
     /// Adds a formula with so many dollars on each side. A formula with a mistake is shown as it is written.
     fn formula(&mut self, range: Range<usize>, dollars: usize) {
-        let tex = range.start + dollars..range.end - dollars;
-        let text = &self.source.text[tex.clone()];
+        let inner = range.start + dollars..range.end - dollars;
+        let text = &self.source.text[inner.clone()];
+        let is_quote = |role: &&ContainerRole| {
+            matches!(role, ContainerRole::Plain(Element::BlockQuote) | ContainerRole::Callout(_))
+        };
+        let tex = math::without_quote_marks(text, self.open.containers.iter().filter(is_quote).count());
         let display = if dollars == 2 { DisplayMode::Block } else { DisplayMode::Inline };
-        match math::mathml(text, display) {
+        match math::mathml(&tex, display) {
             Ok(mathml) => {
-                let start = self.body.arena.len();
-                self.body.arena.push_str(&mathml);
-                let mathml = TextRef::Arena(Span::new(start..self.body.arena.len()));
-                self.push(NodeKind::Math(Math { tex: TextRef::Source(Span::new(tex)), mathml }), range);
+                let tex = self.text_ref(&tex, &inner);
+                let mathml = self.arena_text(&mathml);
+                self.push(NodeKind::Math(Math { tex, mathml }), range);
             }
             Err(error) => {
                 let location = self.source.locate(Span::new(range.clone()));
@@ -383,9 +389,11 @@ impl BodyBuilder<'_, '_> {
         classes: &[CowStr<'_>],
         range: &Range<usize>,
     ) -> ContainerRole {
-        let contents =
-            if classes.iter().any(|class| &**class == "no-toc") { InContents::Omitted } else { InContents::Listed };
+        let (no_contents, classes): (Vec<_>, Vec<_>) =
+            classes.iter().map(ToString::to_string).partition(|class| class == "no-toc");
+        let contents = if no_contents.is_empty() { InContents::Listed } else { InContents::Omitted };
         let heading = self.add_heading(level, id.map(|id| id.to_string()), contents, range);
+        self.body.headings[heading].classes = classes;
         self.open.heading_start = Some(self.body.nodes.len());
         self.close_quotes();
         ContainerRole::Plain(Element::Heading(heading))
@@ -401,7 +409,8 @@ impl BodyBuilder<'_, '_> {
         let node = NodeId::new(self.body.nodes.len());
         let assigned = id.map_or_else(AssignedId::default, |id| self.heading_ids.explicit(&id));
         self.report_duplicate_id(&assigned, range);
-        self.body.headings.push(Heading { level, id: assigned.id, plain: Arc::default(), contents, node })
+        let plain = Arc::default();
+        self.body.headings.push(Heading { level, id: assigned.id, classes: Vec::new(), plain, contents, node })
     }
 
     pub(super) fn report_duplicate_id(&mut self, assigned: &AssignedId, range: &Range<usize>) {
@@ -434,6 +443,12 @@ impl BodyBuilder<'_, '_> {
                 }
                 self.push_end(Element::Directive(directive), range.end);
                 // The attributes behind the brackets are plain text to the parser.
+                if let Some(attributes) = directives::attributes_at(&self.source.text, range.end) {
+                    self.consumed_to = attributes.end + 1;
+                }
+            }
+            ContainerRole::Attributed(span) => {
+                self.push_end(Element::Html(span), range.end);
                 if let Some(attributes) = directives::attributes_at(&self.source.text, range.end) {
                     self.consumed_to = attributes.end + 1;
                 }

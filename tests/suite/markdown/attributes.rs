@@ -42,6 +42,32 @@ fn an_attribute_can_run_no_script() {
 }
 
 #[test]
+fn words_in_brackets_and_headings_have_classes() {
+    let built = build("Some [**bold** words]{.lead #start} here.\n\n## A heading {.wide #hid}\n");
+    built.assert_no_findings();
+    assert_eq!(built.texts(PAGE, "span.lead#start"), ["bold words"]);
+    assert_eq!(built.texts(PAGE, "span.lead strong"), ["bold"]);
+    assert_eq!(built.texts(PAGE, "h2.wide#hid"), ["A heading"]);
+}
+
+#[test]
+fn a_width_can_be_a_percentage() {
+    let built = build("![A wall](back.svg){width=50%}\n");
+    built.assert_no_findings();
+    assert!(built.select(PAGE, ".text img")[0].contains("width=\"288\""));
+    let built = build("![A wall](back.svg){width=4in}\n");
+    assert_eq!(built.of_rule("markup-foreign").len(), 1);
+}
+
+#[test]
+fn attributes_behind_nothing_are_a_warning() {
+    for text in ["**bold**{.x}", "`code`{.y}", "A paragraph.\n{.lead}", "- item {#i}"] {
+        assert_eq!(build(&format!("{text}\n")).of_rule("markup-foreign").len(), 1, "{text}");
+    }
+    build("A set {a, b} and $x_{.5}$ and {x=1}.\n").assert_no_findings();
+}
+
+#[test]
 fn the_setting_switches_them_off() {
     let shown = paragraphs_without("attributes", "[x](https://example.org/){.b}\n");
     assert!(shown[0].ends_with("{.b}</p>"), "{shown:?}");

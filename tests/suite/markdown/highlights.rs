@@ -19,3 +19,12 @@ fn equal_signs_with_blanks_or_without_a_partner_are_text() {
 fn the_setting_switches_them_off() {
     assert_eq!(paragraphs_without("highlights", "==a==\n"), ["<p>==a==</p>"]);
 }
+
+#[test]
+fn a_mark_beside_a_tilde_opens_no_code_block() {
+    for text in ["~==10 mg== a day", "==~~old~~== text", "~~==x==~~ y", "- ==~x~== t"] {
+        let built = super::build(&format!("{text}\n\nAfter.\n"));
+        assert_eq!(built.texts(super::PAGE, ".text > p").last().map(String::as_str), Some("After."), "{text}");
+        assert_eq!(built.select(super::PAGE, ".text pre"), [""; 0], "{text}");
+    }
+}

@@ -60,6 +60,39 @@ fn hostile_formulas_end_and_run_nothing() {
 }
 
 #[test]
+fn the_name_of_an_operator_is_no_html() {
+    for text in [
+        "$\\operatorname{<script>alert(1)</script>}$",
+        "$\\operatorname*{<img src=x onerror=alert(1)>}$",
+        "$\\mathop{</math><iframe src=//a.example>}$",
+        "$\\operatorname{<mi onclick=alert(1)>}$",
+    ] {
+        let built = build(&format!("{text}\n"));
+        assert_eq!(built.of_rule("math-invalid").len(), 1, "{text}");
+        assert_eq!(built.select(PAGE, ".text :is(script, img, iframe, math)"), [""; 0], "{text}");
+    }
+    let built = build("$a < b > c \\& d$ and $\\operatorname*{argmin}_x f$ and $5~\\text{mg}$\n");
+    built.assert_no_findings();
+    assert_eq!(built.texts(PAGE, "mo, mi, mtext")[..7].join(" "), "a < b > c & d");
+    assert!(built.texts(PAGE, "mi").contains(&"argmin".to_owned()));
+    assert!(built.texts(PAGE, "mtext").iter().all(|text| !text.contains("nbsp")));
+}
+
+#[test]
+fn a_formula_in_a_quote_is_without_the_marks_of_the_quote() {
+    let built = build("> $$\n> x = 1\n> $$\n\n> > a $y +\n> > z$\n");
+    assert_eq!(built.texts(PAGE, "mo"), ["=", "+"]);
+}
+
+#[test]
+fn many_commands_within_each_other_are_refused() {
+    for command in ["\\hat", "\\not", "\\sqrt", "\\sqrt[3]"] {
+        assert_eq!(build(&format!("${}1$\n", command.repeat(401))).of_rule("math-invalid").len(), 1, "{command}");
+        build(&format!("${}1$\n", command.repeat(399)));
+    }
+}
+
+#[test]
 fn the_setting_switches_them_off() {
     assert_eq!(paragraphs_without("math", "A $x$.\n"), ["<p>A $x$.</p>"]);
 }

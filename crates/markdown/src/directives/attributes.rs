@@ -59,7 +59,7 @@ pub(super) fn read_attributes(
     }
 }
 
-/// Attributes that belong to no directive, as behind a link.
+/// Attributes that belong to no directive, as those of a link.
 #[derive(Debug, Default)]
 pub(crate) struct LooseAttributes {
     pub(crate) id: Option<String>,
@@ -69,6 +69,11 @@ pub(crate) struct LooseAttributes {
 }
 
 impl LooseAttributes {
+    /// Whether it has an id or a class. `{x=1}` alone may be mathematics.
+    pub(crate) fn has_name(&self) -> bool {
+        self.id.is_some() || !self.classes.is_empty()
+    }
+
     /// The value of the first attribute of this name.
     pub(crate) fn get(&self, name: &str) -> Option<&str> {
         self.pairs.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
@@ -77,8 +82,7 @@ impl LooseAttributes {
 
 /// Parses the attributes in `range`, the content of the braces. `None` unless all of it has the form of attributes, since
 /// braces behind a link may be text.
-pub(crate) fn loose_attributes(source: &Source, range: Range<usize>) -> Option<LooseAttributes> {
-    let text = &source.text;
+pub(super) fn loose_attributes(text: &str, range: Range<usize>) -> Option<LooseAttributes> {
     let mut attributes = LooseAttributes::default();
     let mut start = range.start;
     while start < range.end {

@@ -13,7 +13,8 @@ use pulldown_cmark::{BrokenLink, LinkType};
 use rustc_hash::FxHashMap;
 
 use crate::citations::{CitationItem, Locator, is_group, read_group, read_key, read_locator};
-use crate::directives::marker_length;
+use crate::directives::{self, marker_length};
+use crate::extensions::Extensions;
 
 /// The meaning of brackets without a link definition, with the values that were parsed to find it out.
 #[derive(Debug)]
@@ -24,6 +25,8 @@ pub(super) enum Bracket {
     Directive,
     /// The name of a callout, `> [!NOTE]`.
     Alert,
+    /// `[words]{.class}`.
+    Attributes,
     /// `[p. 3]` behind a narrative citation.
     Locator { locator: Locator, suffix: String },
 }
@@ -48,9 +51,12 @@ pub(super) struct DecidedBrackets(Rc<RefCell<FxHashMap<usize, Bracket>>>);
 impl DecidedBrackets {
     /// Decides the meaning of brackets, stores it, and returns whether they have one. The range of `link` counts from
     /// `text_start`; text before that does not matter.
-    pub(super) fn decide(&self, text: &str, text_start: usize, link: &BrokenLink<'_>) -> bool {
+    pub(super) fn decide(&self, text: &str, text_start: usize, link: &BrokenLink<'_>, extensions: Extensions) -> bool {
         let span = text_start + link.span.start..text_start + link.span.end;
-        let Some(bracket) = bracket(text, text_start, span.clone(), link.link_type) else { return false };
+        let bracket = bracket(text, text_start, span.clone(), link.link_type);
+        let has_attributes = || extensions.attributes && directives::loose_attributes_at(text, span.end).is_some();
+        let bracket = bracket.or_else(|| has_attributes().then_some(Bracket::Attributes));
+        let Some(bracket) = bracket else { return false };
         self.0.borrow_mut().insert(span.start, bracket);
         true
     }

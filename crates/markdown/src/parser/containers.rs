@@ -149,9 +149,10 @@ impl BodyBuilder<'_, '_> {
     pub(super) fn push_label(&mut self, range: Range<usize>) {
         let source = self.source;
         let text = with_footnotes(&source.text[range.clone()]);
-        let brackets = self.brackets.clone();
-        let callback = |link: BrokenLink<'_>| brackets.decide(&source.text, range.start, &link).then(no_address);
-        let parser = Parser::new_with_broken_link_callback(&text, options(self.grammar.extensions), Some(callback));
+        let (brackets, extensions) = (self.brackets.clone(), self.grammar.extensions);
+        let callback =
+            |link: BrokenLink<'_>| brackets.decide(&source.text, range.start, &link, extensions).then(no_address);
+        let parser = Parser::new_with_broken_link_callback(&text, options(extensions), Some(callback));
         // Behind the label are only the definitions that were added for its footnotes.
         let events: Vec<_> = parser.into_offset_iter().take_while(|(_, at)| at.start < range.len()).collect();
         let starts_paragraph = matches!(events.first(), Some((Event::Start(Tag::Paragraph), _)));

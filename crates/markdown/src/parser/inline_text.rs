@@ -3,8 +3,9 @@
 
 use std::ops::Range;
 
-use memchr::{memchr2, memchr3, memmem};
+use memchr::{memchr_iter, memchr2, memchr3, memmem};
 use pulldown_cmark::LinkType;
+use wellpress_diagnostics::{Diagnostic, Span, rules};
 
 use crate::body::{Element, LinkTarget, NodeKind, may_have_number};
 use crate::citations::{AuthorDisplay, read_key};
@@ -37,6 +38,9 @@ impl BodyBuilder<'_, '_> {
     pub(super) fn running_text(&mut self, range: Range<usize>) {
         let bytes = &self.source.text.as_bytes()[range.clone()];
         let extensions = self.grammar.extensions;
+        if extensions.attributes {
+            self.report_attributes_without_element(&range);
+        }
         let has_links = extensions.links && memmem::find(bytes, b"www.").is_some();
         let has_scripts = extensions.scripts && memchr2(b'~', b'^', bytes).is_some();
         if memchr3(b'@', b'[', b':', bytes).is_none() && !has_links && !has_scripts {
@@ -63,6 +67,23 @@ impl BodyBuilder<'_, '_> {
             text_start = found.end;
         }
         self.append_words(text_start..range.end);
+    }
+
+    /// Reports attributes such as `{.lead}` behind anything but a link, a picture, a heading or words in brackets.
+    fn report_attributes_without_element(&mut self, range: &Range<usize>) {
+        let text = &self.source.text;
+        for offset in memchr_iter(b'{', &text.as_bytes()[range.clone()]) {
+            let start = range.start + offset;
+            let follows_word = text[..start].ends_with(|c: char| c.is_alphanumeric() || c == '\\');
+            let attributes = directives::loose_attributes_at(text, start).filter(|_| !follows_word);
+            if let Some((_, inner)) = attributes.filter(|(attributes, _)| attributes.has_name()) {
+                let location = self.source.locate(Span::new(start..inner.end + 1));
+                let message = "these attributes belong to nothing, so they are shown as text";
+                let help =
+                    "write them directly behind a link, a picture, a heading or words in brackets: `[words]{.class}`";
+                self.findings.push(Diagnostic::new(&rules::MARKUP_FOREIGN, location, message).help(help));
+            }
+        }
     }
 
     /// The first match in the text of `range` behind `text_start`.

@@ -10,11 +10,15 @@ use wellpress_diagnostics::{Diagnostic, Span, quotable, rules};
 
 use crate::body::{Element, Link, LinkAttributes, LinkId, LinkTarget, Node, NodeKind, TextRef, WikiLabel};
 use crate::citations::{AuthorDisplay, CitationForm, CitationGroup, CitationItem, Locator};
-use crate::directives::{self, DirectiveForm, DirectiveParts};
+use crate::directives::{self, DirectiveForm, DirectiveParts, LooseAttributes};
 use crate::is_safe_address;
+use crate::safe_html::{HtmlElement, HtmlTag};
 
 use super::brackets::{Bracket, BracketedGroup, directive_name_before};
 use super::{BodyBuilder, ContainerRole};
+
+/// The width of the text in pixels, for pictures whose width is a percentage of it.
+const TEXT_WIDTH: u32 = 576;
 
 impl BodyBuilder<'_, '_> {
     pub(super) fn link_role(
@@ -29,6 +33,7 @@ impl BodyBuilder<'_, '_> {
                 Some(Bracket::Citations(groups)) => self.citations(groups),
                 Some(Bracket::Directive) => self.inline_directive(range),
                 Some(Bracket::Alert) => self.alert_callout(range),
+                Some(Bracket::Attributes) => self.attributed_words(range),
                 Some(Bracket::Locator { locator, suffix }) => self.locator(locator, suffix, range),
                 None => ContainerRole::Transparent,
             };
@@ -55,25 +60,55 @@ impl BodyBuilder<'_, '_> {
 
     /// Reads the attributes in braces behind a link or a picture that ends at `end`.
     pub(super) fn link_attributes(&mut self, link: LinkId, end: usize) {
-        if !self.grammar.extensions.attributes || !self.source.text[end..].starts_with('{') {
+        if !self.grammar.extensions.attributes {
             return;
         }
-        let Some(range) = directives::attributes_at(&self.source.text, end) else { return };
-        let Some(attributes) = directives::loose_attributes(self.source, range.clone()) else { return };
+        let Some((attributes, range)) = directives::loose_attributes_at(&self.source.text, end) else { return };
         self.consumed_to = range.end + 1;
-        let id = attributes.id.as_deref().map(|id| {
-            let assigned = self.heading_ids.explicit(id);
-            self.report_duplicate_id(&assigned, &range);
-            assigned.id.to_string()
-        });
-        let pixels = |value: &str| value.trim_end_matches("px").parse().ok();
-        let size = |name: &str| attributes.get(name).and_then(pixels);
-        self.body.links[link].attributes = Some(Box::new(LinkAttributes {
-            width: size("width"),
-            height: size("height"),
-            id,
-            classes: attributes.classes,
-        }));
+        let (width, height) = (self.size(&attributes, "width", &range), self.size(&attributes, "height", &range));
+        let id = attributes.id.map(|id| self.explicit_id(&id, &range));
+        let attributes = LinkAttributes { width, height, id, classes: attributes.classes };
+        self.body.links[link].attributes = Some(Box::new(attributes));
+    }
+
+    fn explicit_id(&mut self, id: &str, range: &Range<usize>) -> String {
+        let assigned = self.heading_ids.explicit(id);
+        self.report_duplicate_id(&assigned, range);
+        assigned.id.to_string()
+    }
+
+    /// The width or height in pixels; what is neither in pixels nor a percentage gives a finding.
+    fn size(&mut self, attributes: &LooseAttributes, name: &str, range: &Range<usize>) -> Option<u32> {
+        let value = attributes.get(name)?;
+        let size = match value.strip_suffix('%') {
+            Some(percentage) if name == "width" => percentage
+                .parse::<u32>()
+                .ok()
+                .filter(|percentage| *percentage <= 100)
+                .map(|percentage| percentage * TEXT_WIDTH / 100),
+            _ => value.strip_suffix("px").unwrap_or(value).parse().ok(),
+        };
+        let size = size.filter(|size| *size > 0);
+        if size.is_none() {
+            let location = self.source.locate(Span::new(range.clone()));
+            let message = format!("`{}` is no {name} of a picture", quotable(value));
+            let help = "write pixels (`width=\"300\"`), or the width in percent of the text's (`width=\"50%\"`)";
+            self.findings.push(Diagnostic::new(&rules::MARKUP_FOREIGN, location, message).help(help));
+        }
+        size
+    }
+
+    /// Starts the words of `[words]{.class}`.
+    fn attributed_words(&mut self, range: &Range<usize>) -> ContainerRole {
+        let Some((attributes, braces)) = directives::loose_attributes_at(&self.source.text, range.end) else {
+            return ContainerRole::Transparent;
+        };
+        let id = attributes.id.map(|id| self.explicit_id(&id, &braces).into());
+        let classes = attributes.classes.into();
+        let element = HtmlElement { id, classes, ..HtmlElement::new(HtmlTag::Span) };
+        let span = self.body.html_elements.push(element);
+        self.push(NodeKind::Start(Element::Html(span)), range.clone());
+        ContainerRole::Attributed(span)
     }
 
     pub(super) fn push_link(&mut self, target: LinkTarget, title: &str, range: &Range<usize>) -> LinkId {

@@ -151,11 +151,12 @@ fn highlight_marks(text: &str, from: usize) -> Vec<usize> {
     for offset in memmem::find_iter(&bytes[from..], b"==").map(|offset| from + offset) {
         let before = text[from..offset].chars().next_back();
         let behind = text[offset + 2..].chars().next();
-        if before == Some('=') || behind == Some('=') {
+        // With a tilde beside it, the mask would be a run of three tildes, which open a code block.
+        if [before, behind].iter().flatten().any(|c| matches!(c, '=' | '~')) {
             continue;
         }
         let opens = behind.is_some_and(|c| !c.is_whitespace())
-            && before.is_none_or(|c| c.is_whitespace() || "([{*_~\u{201c}\"'>|".contains(c));
+            && before.is_none_or(|c| c.is_whitespace() || "([{*_\u{201c}\"'>|".contains(c));
         let closes = before.is_some_and(|c| !c.is_whitespace()) && behind.is_none_or(|c| !c.is_alphanumeric());
         match open {
             Some(start) if closes && !text[start..offset].contains("\n\n") && !text[start..offset].contains('`') => {

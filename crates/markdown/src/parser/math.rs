@@ -1,21 +1,29 @@
 //! Turns a formula in TeX into MathML, which browsers show without a script.
 
+use std::borrow::Cow;
+
 use pulldown_latex::config::DisplayMode;
+use pulldown_latex::event::{Content, Event};
 use pulldown_latex::{Parser, RenderConfig, Storage, push_mathml};
 
 /// A longer formula, in bytes, is refused: TeX can be made slow on purpose.
 const LONGEST: usize = 10_000;
-/// More open braces than any real formula has. The writer of MathML recurses.
-const MOST_BRACES: usize = 200;
+/// More commands and open braces than any real formula has. Each can contain the next, and the writer of MathML recurses.
+const MOST_COMMANDS: usize = 400;
 
 /// The MathML of a formula. The error says what is wrong with it.
 pub(super) fn mathml(tex: &str, display: DisplayMode) -> Result<String, String> {
-    if tex.len() > LONGEST || tex.bytes().filter(|byte| *byte == b'{').count() > MOST_BRACES {
+    if tex.len() > LONGEST || tex.bytes().filter(|byte| matches!(byte, b'{' | b'\\')).count() > MOST_COMMANDS {
         return Err("the formula is too long".to_owned());
     }
+    // The parser does not know the form with a star, which differs only in the place of limits.
+    let known = tex.replace("\\operatorname*", "\\operatorname");
     let storage = Storage::new();
     let events: Vec<_> =
-        Parser::new(tex, &storage).collect::<Result<_, _>>().map_err(|error| first_line(&error.to_string()))?;
+        Parser::new(&known, &storage).collect::<Result<_, _>>().map_err(|error| first_line(&error.to_string()))?;
+    if events.iter().any(is_wrong_operator) {
+        return Err("the name of an operator consists of letters".to_owned());
+    }
     // The writer of MathML takes the annotation as it is.
     let annotation = tex.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
     let config =
@@ -23,8 +31,54 @@ pub(super) fn mathml(tex: &str, display: DisplayMode) -> Result<String, String> 
     let mut mathml = String::new();
     let events = events.into_iter().map(Ok::<_, std::convert::Infallible>);
     push_mathml(&mut mathml, events, config).map_err(|error| error.to_string())?;
-    // It writes operators as they are, too.
-    Ok(mathml.replace("<mo><", "<mo>&lt;").replace("<mo>>", "<mo>&gt;").replace("<mo>&</mo>", "<mo>&amp;</mo>"))
+    // The parser passes `~` on as this text.
+    Ok(with_operators_escaped(&mathml.replace("<mtext>&amp;nbsp;</mtext>", "<mtext>&nbsp;</mtext>")))
+}
+
+/// Whether a name as in `\operatorname{..}` has anything but words. The writer takes it as it is, as HTML.
+fn is_wrong_operator(event: &Event<'_>) -> bool {
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, ' ' | '-' | '.' | '\'');
+    matches!(event, Event::Content(Content::Function(name)) if !name.chars().all(is_word))
+}
+
+/// MathML with `<`, `>` and `&` escaped where they are operators, which the writer takes as they are.
+fn with_operators_escaped(mathml: &str) -> String {
+    let mut escaped = String::with_capacity(mathml.len());
+    let mut unread = mathml;
+    while let Some(at) = unread.find(['<', '>', '&']) {
+        let (before, special) = unread.split_at(at);
+        escaped.push_str(before);
+        let end_of = |end: char| special.find(end).map(|end| end + 1);
+        let is_markup = special[1..].starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '/' | '#'));
+        let markup = match &special[..1] {
+            "<" if is_markup => end_of('>'),
+            "&" if is_markup => end_of(';'),
+            _ => None,
+        };
+        escaped.push_str(match (markup, &special[..1]) {
+            (Some(length), _) => &special[..length],
+            (None, "<") => "&lt;",
+            (None, ">") => "&gt;",
+            (None, _) => "&amp;",
+        });
+        unread = &special[markup.unwrap_or(1)..];
+    }
+    escaped + unread
+}
+
+/// A formula without the marks of the block quotes around it at the start of its further lines.
+pub(super) fn without_quote_marks(text: &str, quotes: usize) -> Cow<'_, str> {
+    if quotes == 0 || !text.contains('\n') {
+        return Cow::Borrowed(text);
+    }
+    let mut lines = text.split('\n');
+    let mut formula = lines.next().unwrap_or_default().to_owned();
+    for line in lines {
+        let marks = 0..quotes;
+        let inner = marks.fold(line, |line, _| line.trim_start().strip_prefix('>').unwrap_or(line));
+        formula.extend(["\n", inner]);
+    }
+    Cow::Owned(formula)
 }
 
 fn first_line(message: &str) -> String {

@@ -26,6 +26,11 @@ impl BodyBuilder<'_, '_> {
             let start = range.start + offset;
             return TextRef::Source(Span::new(start..start + text.len()));
         }
+        self.arena_text(text)
+    }
+
+    /// Copies a text to the arena.
+    pub(super) fn arena_text(&mut self, text: &str) -> TextRef {
         let start = self.body.arena.len();
         self.body.arena.push_str(text);
         TextRef::Arena(Span::new(start..self.body.arena.len()))

@@ -355,7 +355,7 @@ impl<'a, 'o> Writer<'a, 'o> {
         let heading = &self.view.body.headings[index];
         let level = self.level(heading.level);
         let _ = write!(self.html, "<h{level}");
-        self.heading_id(&heading.id);
+        self.author_attributes(Some(&heading.id), &heading.classes);
         self.html.push('>');
     }
 
@@ -454,7 +454,7 @@ impl<'a, 'o> Writer<'a, 'o> {
                 // An address without a scheme (`//host`) leads to another site, too; `mailto:` and `tel:` lead to none.
                 if url.starts_with("http") || url.starts_with("//") {
                     // An autolink shows its address itself, so styles for paper need not add it.
-                    let shows_address = !self.view.source.slice(link.span).starts_with('[');
+                    let shows_address = link.attributes.is_none() && !self.view.source.slice(link.span).starts_with('[');
                     self.html.push_str(if shows_address { "\" class=\"address" } else { "" });
                     self.html.push_str("\" rel=\"noopener noreferrer external");
                 }
