@@ -44,6 +44,8 @@ pub struct Body {
     pub tables: IdVec<Table>,
     /// Elements of HTML that authors write or that extensions make, by the id in their node.
     pub html_elements: IdVec<HtmlElement>,
+    /// Markup of other tools, which is shown as text although no author wrote it for readers.
+    pub foreign_markup: Vec<Span>,
     /// Comments that silence a rule, in the order of the text.
     pub allow_comments: Vec<AllowComment>,
     /// Items of the list of references, if the author wrote one by hand.
@@ -471,6 +473,7 @@ impl Body {
             footnotes: self.footnotes.fitted(),
             tables: self.tables,
             html_elements: self.html_elements.fitted(),
+            foreign_markup: self.foreign_markup,
             allow_comments: self.allow_comments,
             references: self.references,
         }
@@ -487,6 +490,7 @@ impl Body {
         self.directives.iter_mut().for_each(|directive| directive.span = span);
         self.allow_comments.iter_mut().for_each(|allow| allow.span = span);
         self.names_in_links.iter_mut().for_each(|name| name.span = span);
+        self.foreign_markup.clear();
         for group in &mut self.citations {
             group.span = span;
             group.items.iter_mut().for_each(|item| item.key_span = span);

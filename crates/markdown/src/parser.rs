@@ -84,14 +84,14 @@ pub struct Grammar<'a> {
 pub fn parse(source: &Source, range: Range<usize>, grammar: Grammar<'_>, findings: &mut Vec<Diagnostic>) -> Body {
     let masks = Masks::new(source, &range, grammar.extensions);
     let masked_text = masks.apply(source, &range);
-    foreign_markup::report(source, &range, findings);
+    let foreign_markup = foreign_markup::report(source, &range, findings);
     let mut builder = BodyBuilder {
         source,
         grammar,
         findings,
         masks,
         text_start: range.start,
-        body: Body::default(),
+        body: Body { foreign_markup, ..Body::default() },
         heading_ids: HeadingIds::default(),
         footnotes: HashMap::new(),
         open: OpenElements::default(),

@@ -31,6 +31,50 @@ fn markup_in_code_is_text() {
 }
 
 #[test]
+fn the_finding_is_at_the_form_also_in_lists_and_quotes() {
+    for (text, column) in [
+        ("Text {{< youtube x >}} and more.", 6),
+        ("- !!! note \"A\"", 3),
+        ("> ::: {.callout-note}", 3),
+        ("- ```Mermaid\n  graph TD\n  ```", 3),
+        ("> === \"Tab\"", 3),
+        ("![x]({{ \"/a.png\" | relative_url }})", 6),
+        ("{::comment}", 1),
+        ("??? note \"T\"\n    body", 1),
+        ("~~~mermaid\ngraph TD\n~~~", 1),
+    ] {
+        let built = build(&format!("{text}\n"));
+        let findings = built.of_rule("markup-foreign");
+        assert_eq!(findings.len(), 1, "{text}: {:?}", built.formatted_findings());
+        assert_eq!(findings[0].location.column, column, "{text}");
+    }
+}
+
+#[test]
+fn indented_code_sets_and_closing_forms_are_no_findings() {
+    for text in ["Code:\n\n    {{< x >}}", "A set {{a, b}}.", "- item\n\n  ```text\n  {% x %}\n  ```"] {
+        assert_eq!(build(&format!("{text}\n")).of_rule("markup-foreign").len(), 0, "{text}");
+    }
+    let built = build("{{< note >}}\nText.\n{{< /note >}}\n\n{% quote() %}\nText.\n{% end %}\n");
+    assert_eq!(built.of_rule("markup-foreign").len(), 2);
+}
+
+#[test]
+fn rules_about_words_skip_it() {
+    for text in [
+        "::: {.column width=\"50%\"}\nText.\n:::",
+        "Text.\n{: width=\"50%\" }",
+        "Text {.x width=50%}.",
+        "{{< x width=\"50%\" >}}",
+        "{% x 50% %}",
+    ] {
+        let built = build(&format!("{text}\n"));
+        assert_eq!(built.of_rule("claim-uncited").len(), 0, "{text}: {:?}", built.formatted_findings());
+    }
+    assert_eq!(build("It lowers the risk by 50%.\n").of_rule("claim-uncited").len(), 1);
+}
+
+#[test]
 fn a_formula_may_begin_with_a_command_of_latex() {
     build("$$\n\\begin{matrix} 1 & 2 \\end{matrix}\n$$\n").assert_no_findings();
 }

@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 
+use crate::directives::marker_length;
+
 /// A line outside of code.
 pub(super) struct TextLine {
-    /// The bytes of the line without the blanks around it.
+    /// The bytes of the line without the blanks around it and the markers of lists and quotes before it.
     pub(super) content: Range<usize>,
     pub(super) place: LinePlace,
 }
@@ -20,19 +22,37 @@ pub(super) enum LinePlace {
 }
 
 /// The lines in `range` that are not within a code block, with those that open one. As in CommonMark, a block ends at a line of
-/// at least as many of the same marks and nothing else.
+/// at least as many of the same marks and nothing else, and lines with four blanks behind an empty line are a block, except in a
+/// list.
 pub(super) fn lines_without_code(text: &str, range: Range<usize>) -> impl Iterator<Item = TextLine> {
     let mut open_marks: Option<&str> = None;
+    let mut is_list = false;
+    let mut follows_empty_line = true;
     let mut next = range.start;
     text[range].split_inclusive('\n').filter_map(move |line| {
-        let start = next + line.len() - line.trim_start().len();
+        let line_start = next;
         next += line.len();
-        let content = line.trim();
+        let behind_markers = match open_marks {
+            // Within a block, `- ` is code.
+            Some(_) => line.trim_ascii_start().trim_start_matches(['>', ' ']),
+            None => &line[marker_length(line)..],
+        };
+        let content = behind_markers.trim_ascii();
+        let start = line_start + line.len() - behind_markers.trim_ascii_start().len();
         let marks = &content[..content.bytes().take_while(|byte| matches!(byte, b'`' | b'~')).count()];
         if let Some(opening) = open_marks {
             if content.len() == marks.len() && marks.len() >= opening.len() && marks.starts_with(&opening[..1]) {
                 open_marks = None;
             }
+            return None;
+        }
+        let is_indented = line.starts_with("    ") || line.starts_with('\t');
+        if !content.is_empty() && !is_indented {
+            is_list = line.len() > behind_markers.len() && !line.trim_ascii_start().starts_with('>');
+        }
+        let is_code = is_indented && follows_empty_line && !is_list;
+        follows_empty_line = content.is_empty() || is_code;
+        if is_code {
             return None;
         }
         // The marks of code within a line, as in ```` ```a``` ````, are no start of a block.

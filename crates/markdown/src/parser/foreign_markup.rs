@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use memchr::memmem;
+use memchr::{memchr, memchr2, memmem};
 
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 
@@ -78,23 +78,33 @@ const ADMONITIONS: [&str; 9] =
 /// The commands of LaTeX that stand at the start of a line in texts for Pandoc.
 const LATEX_BLOCKS: [&str; 5] = ["\\begin{", "\\end{", "\\newpage", "\\pagebreak", "\\tableofcontents"];
 
-/// A finding for each line with markup of another tool.
-pub(super) fn report(source: &Source, range: &Range<usize>, findings: &mut Vec<Diagnostic>) {
+/// Reports the first form of another tool in each line, and returns the bytes of these forms.
+pub(super) fn report(source: &Source, range: &Range<usize>, findings: &mut Vec<Diagnostic>) -> Vec<Span> {
+    let text = &source.text[..range.end];
+    let mut forms = Vec::new();
     let mut is_formula = false;
-    for line in lines_without_code(&source.text, range.clone()) {
-        let content = &source.text[line.content.clone()];
-        is_formula ^= memmem::find_iter(content.as_bytes(), "$$").count() % 2 == 1;
+    for line in lines_without_code(text, range.clone()) {
+        let content = &text[line.content.clone()];
+        if memchr(b'$', content.as_bytes()).is_some() {
+            is_formula ^= content.matches("$$").count() % 2 == 1;
+        }
         let found = match line.place {
-            LinePlace::CodeStart { marks } => in_info(content[marks..].trim()),
+            LinePlace::CodeStart { marks } => in_info(content[marks..].trim()).map(|form| (line.content, form)),
             LinePlace::Text if is_formula => None,
-            LinePlace::Text => at_start(content).or_else(|| within(content)),
+            LinePlace::Text => match at_start(content) {
+                Some(form) => Some((line.content, form)),
+                None => within(text, line.content),
+            },
         };
-        if let Some(form) = found {
-            let location = source.locate(Span::new(line.content));
-            let finding = Diagnostic::new(&rules::MARKUP_FOREIGN, location, format!("this is {}", form.tool));
+        if let Some((range, form)) = found {
+            let span = Span::new(range);
+            let finding =
+                Diagnostic::new(&rules::MARKUP_FOREIGN, source.locate(span), format!("this is {}", form.tool));
             findings.push(finding.help(form.help));
+            forms.push(span);
         }
     }
+    forms
 }
 
 /// The tool for which a code block is written, by the words behind its marks.
@@ -102,7 +112,7 @@ fn in_info(info: &str) -> Option<ForeignForm> {
     let inner = info.trim_start_matches(['{', '.']);
     let word = inner.split([' ', ',', '}']).next().unwrap_or_default();
     match word {
-        "mermaid" => Some(MERMAID),
+        _ if word.eq_ignore_ascii_case("mermaid") => Some(MERMAID),
         "r" | "python" | "julia" | "ojs" if info.starts_with('{') && !info.starts_with("{.") => Some(KNITR),
         _ => None,
     }
@@ -115,6 +125,10 @@ pub(super) fn is_directive_of_other_tool(line: &str) -> bool {
 
 /// Forms that begin a line.
 fn at_start(line: &str) -> Option<ForeignForm> {
+    // Most lines begin with a letter.
+    if !matches!(line.as_bytes().first(), Some(b':' | b'!' | b'?' | b'=' | b'-' | b'\\' | b'i')) {
+        return None;
+    }
     if let Some(behind) = line.strip_prefix(":::") {
         let behind = behind.trim_start_matches(':');
         let word = behind.trim_start();
@@ -158,43 +172,59 @@ fn at_start(line: &str) -> Option<ForeignForm> {
     is_import.then_some(MDX)
 }
 
-/// Forms anywhere in a line, but not in code.
-fn within(line: &str) -> Option<ForeignForm> {
-    let mut offset = 0;
-    while let Some(found) = line[offset..].find(['{', '`']) {
-        let at = offset + found;
-        let unread = &line[at..];
+/// The first form within a line, but not in code, with its bytes.
+fn within(text: &str, line: Range<usize>) -> Option<(Range<usize>, ForeignForm)> {
+    let mut start = line.start;
+    while let Some(found) = memchr2(b'{', b'`', &text.as_bytes()[start..line.end]) {
+        let at = start + found;
+        let unread = &text[at..line.end];
         if unread.starts_with('`') {
             let marks = unread.bytes().take_while(|byte| *byte == b'`').count();
             let closing = unread[marks..].find(&unread[..marks]);
-            offset = closing.map_or(at + marks, |closing| at + marks + closing + marks);
+            start = closing.map_or(at + marks, |closing| at + marks + closing + marks);
             continue;
         }
         if let Some(form) = at_brace(unread) {
-            return Some(form);
+            return Some((at..end_of_form(text, at, line.end), form));
         }
-        offset = at + 1;
+        start = at + 1;
     }
     None
 }
 
+/// The end of the form that begins at a brace: behind the brace that closes it, which may stand on a further line.
+fn end_of_form(text: &str, start: usize, line_end: usize) -> usize {
+    const LONGEST_FORM: usize = 1_000;
+    let form = &text.as_bytes()[start..text.len().min(start + LONGEST_FORM)];
+    let closing: &[u8] = match form.get(1) {
+        Some(b'{') => b"}}",
+        Some(b'%') => b"%}",
+        _ => b"}",
+    };
+    memmem::find(form, closing).map_or(line_end, |length| start + length + closing.len())
+}
+
 /// The form that an opening brace begins.
 fn at_brace(text: &str) -> Option<ForeignForm> {
-    let begins_with_name =
-        |text: &str| text.trim_start().starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '_' | '/'));
+    // What closes a form, such as `{{< /note >}}`, is reported where the form begins.
+    let begins_with_name = |text: &str| text.trim_start().starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     if let Some(inner) = text.strip_prefix("{{<").or_else(|| text.strip_prefix("{{%")) {
         // Its attributes may stand on further lines.
         return begins_with_name(inner).then_some(HUGO);
     }
     if let Some(inner) = text.strip_prefix("{{").or_else(|| text.strip_prefix("{%")) {
         let inner = inner.trim_start_matches('-').trim_start();
-        let closes = inner.contains("}}") || text.starts_with("{%");
-        if !begins_with_name(inner) || !closes {
+        let is_tag = text.starts_with("{%");
+        let is_quoted = !is_tag && inner.starts_with(['"', '\'']);
+        let name_end = inner.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(inner.len());
+        let (name, behind) = inner.split_at(name_end);
+        // `{{a, b}}` is a set.
+        let is_form = is_quoted || (begins_with_name(inner) && !behind.starts_with(','));
+        // The arguments of a tag may stand on further lines.
+        if !is_form || (is_tag && name.starts_with("end")) || !(is_tag || inner.contains("}}")) {
             return None;
         }
-        let name_end = inner.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(inner.len());
-        let is_call = inner[name_end..].starts_with('(') || inner[..name_end] == *"end";
-        return Some(if is_call { ZOLA } else { LIQUID });
+        return Some(if behind.starts_with('(') { ZOLA } else { LIQUID });
     }
     let inner = text.strip_prefix("{:")?.trim_start();
     let is_list = inner.starts_with(['.', '#', ':']) || inner.starts_with(|c: char| c.is_ascii_alphabetic());

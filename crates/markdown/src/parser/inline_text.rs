@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr_iter, memchr2, memchr3, memmem};
+use memchr::{memchr, memchr_iter, memchr2, memmem};
 use pulldown_cmark::LinkType;
 use wellpress_diagnostics::{Diagnostic, Span, rules};
 
@@ -33,22 +33,67 @@ enum InlineKind {
     Reference,
 }
 
+/// The offsets in a text at which something may begin. Each kind is searched for once, so that many of one kind and few of
+/// another do not take time with the square of the text's length.
+struct Candidates {
+    end: usize,
+    /// The next offset of each kind; `end` if there is no further one.
+    next: [(CandidateKind, usize); 3],
+}
+
+#[derive(Clone, Copy)]
+enum CandidateKind {
+    /// `@` or `:`.
+    Sign,
+    /// `www.`.
+    Address,
+    /// `~` or `^`.
+    Script,
+}
+
+impl CandidateKind {
+    fn find(self, bytes: &[u8], range: Range<usize>) -> usize {
+        let unread = &bytes[range.clone()];
+        let found = match self {
+            Self::Sign => memchr2(b'@', b':', unread),
+            Self::Address => memmem::find(unread, b"www."),
+            Self::Script => memchr2(b'~', b'^', unread),
+        };
+        found.map_or(range.end, |offset| range.start + offset)
+    }
+}
+
+impl Candidates {
+    fn new(bytes: &[u8], range: &Range<usize>, has_links: bool, has_scripts: bool) -> Self {
+        let kinds =
+            [(CandidateKind::Sign, true), (CandidateKind::Address, has_links), (CandidateKind::Script, has_scripts)];
+        let next = kinds.map(|(kind, is_on)| (kind, if is_on { kind.find(bytes, range.clone()) } else { range.end }));
+        Self { end: range.end, next }
+    }
+
+    fn first_from(&mut self, bytes: &[u8], from: usize) -> Option<usize> {
+        for (kind, next) in self.next.iter_mut().filter(|(_, next)| *next < from) {
+            *next = kind.find(bytes, from..self.end);
+        }
+        self.next.iter().map(|(_, next)| *next).min().filter(|next| *next < self.end)
+    }
+}
+
 impl BodyBuilder<'_, '_> {
     /// Adds text that stands in the source as it is, with what is found in it.
     pub(super) fn running_text(&mut self, range: Range<usize>) {
-        let bytes = &self.source.text.as_bytes()[range.clone()];
+        let bytes = self.source.text.as_bytes();
         let extensions = self.grammar.extensions;
         if extensions.attributes {
             self.report_attributes_without_element(&range);
         }
-        let has_links = extensions.links && memmem::find(bytes, b"www.").is_some();
-        let has_scripts = extensions.scripts && memchr2(b'~', b'^', bytes).is_some();
-        if memchr3(b'@', b'[', b':', bytes).is_none() && !has_links && !has_scripts {
+        let mut candidates = Candidates::new(bytes, &range, self.may_link(), extensions.scripts);
+        if candidates.first_from(bytes, range.start).is_none() && memchr(b'[', &bytes[range.clone()]).is_none() {
             return self.append_words(range);
         }
         self.report_unpaired_directives(range.clone());
         let mut text_start = range.start;
-        while let Some(InlineMatch { range: found, kind }) = self.next_inline(text_start, &range) {
+        while let Some(InlineMatch { range: found, kind }) = self.next_inline(text_start, &mut candidates) {
             self.append_words(text_start..found.start);
             match kind {
                 InlineKind::Citation { key, author } => self.narrative_citation(found.clone(), key, author),
@@ -75,27 +120,25 @@ impl BodyBuilder<'_, '_> {
         for offset in memchr_iter(b'{', &text.as_bytes()[range.clone()]) {
             let start = range.start + offset;
             let follows_word = text[..start].ends_with(|c: char| c.is_alphanumeric() || c == '\\');
-            let attributes = directives::loose_attributes_at(text, start).filter(|_| !follows_word);
+            let is_short = text[start + 1..].starts_with(['.', '#', ' ']) && !follows_word;
+            let attributes = is_short.then(|| directives::loose_attributes_at(text, start)).flatten();
             if let Some((_, inner)) = attributes.filter(|(attributes, _)| attributes.has_name()) {
                 let location = self.source.locate(Span::new(start..inner.end + 1));
                 let message = "these attributes belong to nothing, so they are shown as text";
                 let help =
                     "write them directly behind a link, a picture, a heading or words in brackets: `[words]{.class}`";
                 self.findings.push(Diagnostic::new(&rules::MARKUP_FOREIGN, location, message).help(help));
+                self.body.foreign_markup.push(Span::new(start..inner.end + 1));
             }
         }
     }
 
-    /// The first match in the text of `range` behind `text_start`.
-    fn next_inline(&self, text_start: usize, range: &Range<usize>) -> Option<InlineMatch> {
+    /// The first match at a candidate behind `text_start`.
+    fn next_inline(&self, text_start: usize, candidates: &mut Candidates) -> Option<InlineMatch> {
         let bytes = self.source.text.as_bytes();
         let mut search_start = text_start;
         loop {
-            let unread = &bytes[search_start..range.end];
-            let address = self.may_link().then(|| memmem::find(unread, b"www.")).flatten();
-            let script = self.grammar.extensions.scripts.then(|| memchr2(b'~', b'^', unread)).flatten();
-            let first = [memchr2(b'@', b':', unread), address, script].into_iter().flatten().min()?;
-            let at = search_start + first;
+            let at = candidates.first_from(bytes, search_start)?;
             let found = match bytes[at] {
                 b'@' => self.citation_at(at, text_start),
                 b':' => self.colon_at(at, text_start),

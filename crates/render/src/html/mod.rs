@@ -454,7 +454,8 @@ impl<'a, 'o> Writer<'a, 'o> {
                 // An address without a scheme (`//host`) leads to another site, too; `mailto:` and `tel:` lead to none.
                 if url.starts_with("http") || url.starts_with("//") {
                     // An autolink shows its address itself, so styles for paper need not add it.
-                    let shows_address = link.attributes.is_none() && !self.view.source.slice(link.span).starts_with('[');
+                    let shows_address =
+                        link.attributes.is_none() && !self.view.source.slice(link.span).starts_with('[');
                     self.html.push_str(if shows_address { "\" class=\"address" } else { "" });
                     self.html.push_str("\" rel=\"noopener noreferrer external");
                 }

@@ -1,7 +1,8 @@
 //! Cuts a page's text into [`Passage`]s: an author's own sentences in English as plain text, each with its place in the
 //! file. For the rules about words and for the reading grade.
 //!
-//! Left out is what is not the author's own sentence: code, quotes, raw HTML, pictures, promotion, and whatever a page embeds.
+//! Left out is what is not the author's own sentence: code, quotes, raw HTML, pictures, promotion, markup of other tools, and
+//! whatever a page embeds.
 //! What the words mean is left to the rules.
 
 use std::cell::OnceCell;
@@ -340,8 +341,16 @@ impl PassageReader<'_> {
             TextRef::Source(in_source) => (in_source, true),
             TextRef::Arena(_) => (span, false),
         };
-        self.passage.pieces.push(SourcePiece { at: self.passage.text.len(), span, is_exact });
+        let start = self.passage.text.len();
+        self.passage.pieces.push(SourcePiece { at: start, span, is_exact });
         self.passage.text.push_str(text);
+        let foreign = self.body.foreign_markup.iter().filter(|form| form.start < span.end && span.start < form.end);
+        for form in foreign {
+            let offset = |byte: u32| if is_exact { (byte.max(span.start) - span.start) as usize } else { 0 };
+            let end = if is_exact { offset(form.end).min(text.len()) } else { text.len() };
+            let blanks = " ".repeat(end - offset(form.start));
+            self.passage.text.replace_range(start + offset(form.start)..start + end, &blanks);
+        }
     }
 
     /// Ends the passage at the border of a block. An inline element continues it.
