@@ -71,8 +71,8 @@ fn sentence_end(text: &str, at: usize, mark: char) -> Option<usize> {
     }
     let next = following.trim_start().chars().next();
     let continues = !following.starts_with(char::is_whitespace) || next.is_some_and(char::is_lowercase);
-    let is_abbreviated = mark == '.' && ends_with_abbreviation(&text[..at]);
-    (!continues && !is_abbreviated).then_some(end)
+    let is_open = continues || (mark == '.' && ends_with_abbreviation(&text[..at]));
+    (!is_open).then_some(end)
 }
 
 /// In lower case, without the last full stop.

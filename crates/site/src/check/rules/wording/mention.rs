@@ -43,6 +43,14 @@ pub(super) enum SharedForm {
 /// How far before a phrase a denial counts, in words.
 const DENIAL_REACH: usize = 7;
 
+/// How much of a sentence is read on each side of a phrase, in bytes. Only a text that is no prose has longer sentences.
+const CONTEXT: usize = 2_000;
+
+/// The last offset up to `limit` at which a character begins or the text ends.
+fn boundary_up_to(text: &str, limit: usize) -> usize {
+    (0..=limit.min(text.len())).rev().find(|offset| text.is_char_boundary(*offset)).unwrap_or_default()
+}
+
 /// A phrase that was met in a passage, with the words around it.
 ///
 /// All words are slices of the passage in lower case, so a word leads back to its place by its address
@@ -103,11 +111,15 @@ impl<'a> Mention<'a> {
 
     /// The sentence behind the phrase, in lower case.
     pub fn text_after(&self) -> &'a str {
-        &self.passage.lower[self.range.end..self.sentence.range.end.max(self.range.end)]
+        let lower = &self.passage.lower;
+        let nearby = boundary_up_to(lower, self.range.end + CONTEXT);
+        &lower[self.range.end..self.sentence.range.end.clamp(self.range.end, nearby)]
     }
 
     fn text_before(&self) -> &'a str {
-        &self.passage.lower[self.start_of_sentence()..self.range.start]
+        let lower = &self.passage.lower;
+        let nearby = boundary_up_to(lower, self.range.start.saturating_sub(CONTEXT));
+        &lower[self.start_of_sentence().max(nearby)..self.range.start]
     }
 
     /// A phrase that begins with a blank may begin right before its sentence.
