@@ -11,14 +11,15 @@ use crate::markup::{self, MarkupToken};
 use crate::{Case, Title};
 
 /// A word of fewer letters does not show how a title is written: titles in either case write "of" and "on" small.
-const SHORTEST_CONTENT_WORD: usize = 4;
+const SHORTEST_CONTENT_WORD: usize = 3;
 /// A title needs so many words in capitals alone to count as written in capitals. Fewer may be abbreviations.
 const FEWEST_CAPITAL_WORDS: usize = 3;
 
 /// Longer function words, which title case writes small too.
-const FUNCTION_WORDS: [&str; 20] = [
-    "with", "from", "into", "onto", "over", "upon", "than", "that", "their", "your", "after", "among", "between",
-    "during", "through", "under", "until", "versus", "within", "without",
+const FUNCTION_WORDS: [&str; 33] = [
+    "and", "are", "but", "for", "has", "its", "nor", "not", "off", "per", "the", "via", "was", "with", "from", "into",
+    "onto", "over", "upon", "than", "that", "their", "your", "after", "among", "between", "during", "through", "under",
+    "until", "versus", "within", "without",
 ];
 /// Words behind which a single `A` is a name, as in `Vitamin A`.
 const WORDS_BEFORE_LETTERS: [&str; 14] = [
@@ -46,6 +47,30 @@ const ENGLISH_WORDS: [&str; 13] = ["the", "of", "and", "for", "with", "to", "fro
 const GERMAN_WORDS: [&str; 22] = [
     "der", "die", "das", "und", "von", "f\u{fc}r", "mit", "auf", "den", "dem", "des", "bei", "zur", "zum", "im", "ein",
     "eine", "einer", "oder", "nach", "als", "aus",
+];
+
+/// How words begin and end that only German titles have.
+const GERMAN_BEGINNINGS: [&str; 6] = ["deutsch", "gesund", "krank", "leitlini", "versorg", "wissenschaft"];
+const GERMAN_ENDS: [&str; 19] = [
+    "arthrose",
+    "buch",
+    "heit",
+    "keit",
+    "kunde",
+    "lehre",
+    "leitlinie",
+    "medizin",
+    "pflege",
+    "porose",
+    "schaft",
+    "schmerz",
+    "schmerzen",
+    "therapie",
+    "tionen",
+    "t\u{e4}t",
+    "ungen",
+    "wesen",
+    "\u{fc}bung",
 ];
 
 /// The title in sentence case, if it is an English title in title case or in capitals; otherwise as it is. `language` is
@@ -89,6 +114,8 @@ struct TitleWord {
     range: Range<usize>,
     /// Whether the word begins the title, a subtitle, a sentence or an italic name, so that its capital stays.
     begins_sentence: bool,
+    /// Whether it stands between tags, as the names of species do.
+    is_in_markup: bool,
 }
 
 struct Converter<'t> {
@@ -105,15 +132,22 @@ impl<'t> Converter<'t> {
     fn collect_words(&mut self, title: &Title) {
         let mut begins_sentence = true;
         let mut offset = 0;
+        let mut open_tags = 0_usize;
         for (piece, case) in title.pieces() {
             for token in markup::tags(piece) {
                 let MarkupToken::Text(text) = token else {
-                    let tag = self.tag_length(offset);
-                    begins_sentence |= matches!(token, MarkupToken::Open(_));
-                    offset += tag;
+                    if matches!(token, MarkupToken::Open(_)) {
+                        begins_sentence = true;
+                        open_tags += 1;
+                    } else {
+                        open_tags = open_tags.saturating_sub(1);
+                    }
+                    offset += self.tag_length(offset);
                     continue;
                 };
+                let first_word = self.words.len();
                 begins_sentence = self.collect_words_of_text(offset, text, case, begins_sentence);
+                self.words[first_word..].iter_mut().for_each(|word| word.is_in_markup = open_tags > 0);
                 offset += text.len();
             }
         }
@@ -134,7 +168,8 @@ impl<'t> Converter<'t> {
             }
             if let Some(word_start) = word_start.take() {
                 if case == Case::Free {
-                    self.words.push(TitleWord { range: start + word_start..start + offset, begins_sentence });
+                    let range = start + word_start..start + offset;
+                    self.words.push(TitleWord { range, begins_sentence, is_in_markup: false });
                 }
                 begins_sentence = false;
             }
@@ -154,7 +189,8 @@ impl<'t> Converter<'t> {
     }
 
     fn letter_case(&self) -> LetterCase {
-        let content_words = self.words.iter().filter(|word| !word.begins_sentence).map(|word| self.word(&word.range));
+        let words = self.words.iter().filter(|word| !word.begins_sentence && !word.is_in_markup);
+        let content_words = words.map(|word| self.word(&word.range));
         let content_words = content_words.filter(|word| {
             word.chars().count() >= SHORTEST_CONTENT_WORD && !FUNCTION_WORDS.contains(&word.to_lowercase().as_str())
         });
@@ -187,7 +223,8 @@ impl<'t> Converter<'t> {
             let first_length = text.chars().next().map_or(0, char::len_utf8);
             let is_lowered = match letter_case {
                 LetterCase::Sentence => false,
-                LetterCase::Capitals => true,
+                // A number makes a name, as in `D3`.
+                LetterCase::Capitals => !text.contains(|c: char| c.is_ascii_digit()),
                 LetterCase::Title => is_capitalised(text) && !is_letter_of_name(text, previous),
             };
             if is_lowered {
@@ -200,11 +237,12 @@ impl<'t> Converter<'t> {
     }
 }
 
-/// Whether a capital letter begins a word and all others are small. Abbreviations and `McKenzie` are not.
+/// Whether a capital letter begins a word and all others are small. Abbreviations, `D3` and `McKenzie` are not.
 fn is_capitalised(word: &str) -> bool {
     let mut letters = word.chars();
     let begins_with_capital = letters.next().is_some_and(char::is_uppercase);
-    begins_with_capital && !letters.any(char::is_uppercase) && (word.len() > 1 || word == "A")
+    let has_small_letter = word.contains(char::is_lowercase) || word == "A";
+    begins_with_capital && has_small_letter && !letters.any(char::is_uppercase)
 }
 
 /// Whether a single letter names something, as in `Vitamin A`.
@@ -215,8 +253,16 @@ fn is_letter_of_name(word: &str, previous: &str) -> bool {
 /// Whether a title is German, whose nouns begin with capitals in sentence case too.
 fn looks_german(title: &str) -> bool {
     let lower = title.to_lowercase();
-    let count = |list: &[&str]| lower.split(|c: char| !c.is_alphanumeric()).filter(|word| list.contains(word)).count();
-    let (english, german) = (count(&ENGLISH_WORDS), count(&GERMAN_WORDS));
+    let words = || lower.split(|c: char| !c.is_alphanumeric());
+    let english = words().filter(|word| ENGLISH_WORDS.contains(word)).count();
+    let is_german = |word: &&str| {
+        GERMAN_WORDS.contains(word)
+            || GERMAN_BEGINNINGS.iter().any(|beginning| word.starts_with(beginning))
+            || GERMAN_ENDS.iter().any(|end| word.len() > end.len() + 1 && word.ends_with(end))
+            // Shorter words such as "young" and "lung" are English.
+            || (word.len() >= 7 && word.ends_with("ung"))
+    };
+    let german = words().filter(is_german).count();
     german > english || (english == 0 && lower.contains(['\u{e4}', '\u{f6}', '\u{fc}', '\u{df}']))
 }
 

@@ -197,6 +197,52 @@ fn embase_keeps_addresses_of_authors_where_others_have_numbers() {
 }
 
 #[test]
+fn embase_writes_names_of_every_form_with_initials_behind() {
+    let read =
+        only(ris("TY  - JOUR\nDB  - Embase\nA1  - Liu R.\nA1  - Lee Y. K.\nA1  - Moss J.B., III\nA1  - Roe J. Jr.\n\
+         A1  - WHO Study Group\nA2  - Dahl B.\nT1  - t\nER  - \n"));
+    let names: Vec<String> = read.authors.iter().chain(&read.editors).map(ContributorName::in_full).collect();
+    assert_eq!(names, ["Liu, R.", "Lee, Y. K.", "Moss, J.B., III", "Roe, J., Jr.", "WHO Study Group", "Dahl, B."]);
+}
+
+#[test]
+fn the_number_of_an_article_does_not_replace_its_pages() {
+    let article = |tags: &str| only(ris(&format!("TY  - JOUR\nTI  - t\nVL  - 3\n{tags}\nER  - \n")));
+    let both = article("IS  - 2\nSP  - e12\nEP  - e20\nM1  - 5");
+    assert_eq!((both.number.as_deref(), both.issue.as_deref()), (None, Some("2")));
+    assert_eq!(both.pages.as_deref(), Some("e12-e20"));
+    assert_eq!(article("SP  - 12\nM1  - Suppl 2").issue.as_deref(), Some("Suppl 2"));
+    assert_eq!(article("M1  - e1005").number.as_deref(), Some("e1005"));
+}
+
+#[test]
+fn a_chapter_in_a_series_of_books_has_the_series_as_its_book() {
+    let read = only(ris("TY  - SER\nTI  - A chapter\nT2  - Advances in Bones\nSP  - 10\nEP  - 20\nER  - \n"));
+    assert_eq!((read.kind, read.container.as_deref()), (ReferenceKind::Chapter, Some("Advances in Bones")));
+    let book = only(ris("TY  - SER\nTI  - A book\nT2  - Advances in Bones\nER  - \n"));
+    assert_eq!((book.kind, book.collection.as_deref()), (ReferenceKind::Book, Some("Advances in Bones")));
+}
+
+#[test]
+fn ris_with_careless_blanks_is_read() {
+    for text in ["TY  -JOUR\nID  -a\nTI  -Beta\nER  -\n", "  TY  - JOUR\n  ID  - a\n  TI  - Beta\n  ER  - \n"] {
+        let read = only(ris(text));
+        assert_eq!((read.key.as_str(), read.title.as_deref()), ("a", Some("Beta")), "{text}");
+    }
+}
+
+#[test]
+fn blanks_comments_and_open_quotes_lose_no_entry() {
+    assert_eq!(only(bib("@ article{a, title={t}}")).kind, ReferenceKind::ArticleJournal);
+    let read = only(bib("@book{a, title={t}, % a comment, with a comma\n author={Moss, Ann}}"));
+    assert_eq!(family_names(&read), ["Moss"]);
+    let open = bib("@book{a, title=\"Beta, year=2020}");
+    assert_eq!(open.diagnostics.iter().filter(|finding| finding.message.contains("nothing closes")).count(), 1);
+    assert_eq!(only(open).title.as_deref(), Some("Beta, year=2020"));
+    assert_eq!(bib("Write to me @ home (x) or me@{x}.").references.len(), 0);
+}
+
+#[test]
 fn ovid_lists_references_and_says_where_there_are_no_pages() {
     let source = only(ris(
         "TY  - JOUR\nID  - 2019-1\nT1  - Self-criticism\nA1  - Trindade, Ines A\nA2  - Baral, Braun, Campbell\nY1  - 2019//\n\
@@ -256,6 +302,16 @@ fn titles_of_bibtex_are_read_in_sentence_case() {
         ("Falls among older women in Sweden and Norway", "Falls among older women in Sweden and Norway"),
         ("Die Wirkung von Bewegung auf Knochen", "Die Wirkung von Bewegung auf Knochen"),
         ("Prävention und Therapie", "Prävention und Therapie"),
+        ("Gesundheit in Deutschland 2020", "Gesundheit in Deutschland 2020"),
+        ("Nationale Versorgungsleitlinie Kreuzschmerz", "Nationale Versorgungsleitlinie Kreuzschmerz"),
+        ("Lehrbuch Anatomie", "Lehrbuch Anatomie"),
+        ("Vitamin D3 and Omega-3 Fatty Acids", "Vitamin D3 and omega-3 fatty acids"),
+        ("Pain in L5-S1 Discs", "Pain in L5-S1 discs"),
+        ("VITAMIN B12 AND FALLS IN WOMEN", "Vitamin B12 and falls in women"),
+        ("BMI, Age, and Sex", "BMI, age, and sex"),
+        ("mRNA and iPhone Use in COVID-19 Patients", "mRNA and iPhone use in COVID-19 patients"),
+        ("\\textit{Staphylococcus aureus} Infection", "<i>Staphylococcus aureus</i> infection"),
+        ("Lung Function in the Young", "Lung function in the young"),
     ] {
         assert_eq!(title(tex), expected);
     }

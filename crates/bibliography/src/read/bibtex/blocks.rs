@@ -16,6 +16,7 @@ pub(super) struct Block {
     pub(super) content: Range<usize>,
     /// The word behind `@` in lower case, such as `article` or `string`.
     pub(super) word: String,
+    pub(super) word_range: Range<usize>,
     pub(super) fault: Option<BlockFault>,
 }
 
@@ -87,7 +88,7 @@ fn next_line_with_entry(text: &str, range: Range<usize>) -> Option<usize> {
         line_start += newline + 1;
         let line = &text[line_start..range.end];
         let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
-        if opens_entry(&text[line_start + indent..]) {
+        if opens_entry_of_line(&text[line_start + indent..]) {
             return Some(line_start + indent);
         }
     }
@@ -104,6 +105,7 @@ fn next_entry(text: &str, from: usize) -> Option<usize> {
         match bytes[offset] {
             b'%' => offset += text[offset..].find('\n').unwrap_or(bytes.len() - offset),
             b'@' if opens_entry(&text[offset..]) => return Some(offset),
+            b'@' if is_line_start && opens_entry_of_line(&text[offset..]) => return Some(offset),
             b'@' if is_line_start && !leading_word(&text[offset + 1..]).is_empty() => return Some(offset),
             b'\n' => {
                 is_line_start = true;
@@ -119,8 +121,10 @@ fn next_entry(text: &str, from: usize) -> Option<usize> {
 }
 
 fn read_block(text: &str, start: usize, boundaries: Boundaries) -> Block {
-    let word = leading_word(&text[start + 1..]);
-    let word_end = start + 1 + word.len();
+    let blanks = text[start + 1..].len() - text[start + 1..].trim_start_matches([' ', '\t']).len();
+    let word = leading_word(&text[start + 1 + blanks..]);
+    let word_range = start + 1 + blanks..start + 1 + blanks + word.len();
+    let word_end = word_range.end;
     let word = word.to_ascii_lowercase();
     let open = word_end + text[word_end..].len() - text[word_end..].trim_start().len();
     let end_of_group = match text.as_bytes().get(open) {
@@ -128,7 +132,7 @@ fn read_block(text: &str, start: usize, boundaries: Boundaries) -> Block {
         Some(b'(') => parenthesis_length,
         _ => {
             let end = word_end + text[word_end..].find('\n').unwrap_or(text.len() - word_end);
-            return Block { range: start..end, content: end..end, word, fault: Some(BlockFault::Unopened) };
+            return Block { range: start..end, content: end..end, word, word_range, fault: Some(BlockFault::Unopened) };
         }
     };
     let limit = match boundaries {
@@ -139,11 +143,11 @@ fn read_block(text: &str, start: usize, boundaries: Boundaries) -> Block {
         Some(length) => {
             let end = open + length;
             let fault = continuation(text, end).map(BlockFault::ClosedEarly);
-            Block { range: start..end, content: open + 1..end - 1, word, fault }
+            Block { range: start..end, content: open + 1..end - 1, word, word_range, fault }
         }
         None => {
             let end = next_line_with_entry(text, open..limit).unwrap_or(limit);
-            Block { range: start..end, content: open + 1..end, word, fault: Some(BlockFault::Unclosed) }
+            Block { range: start..end, content: open + 1..end, word, word_range, fault: Some(BlockFault::Unclosed) }
         }
     }
 }
@@ -173,10 +177,18 @@ fn continuation(text: &str, end: usize) -> Option<usize> {
     following.starts_with([',', '}']).then(|| text.len() - following.len())
 }
 
+/// Whether an entry opens at an `@` anywhere in a line.
 fn opens_entry(text: &str) -> bool {
-    let Some(text) = text.strip_prefix('@') else { return false };
-    let word = leading_word(text);
-    !word.is_empty() && text[word.len()..].trim_start().starts_with(['{', '('])
+    !text[1..].starts_with([' ', '\t']) && opens_entry_of_line(text)
+}
+
+/// Whether a line that begins with `@` opens an entry. Blanks may stand behind the `@`, as BibTeX allows; elsewhere than at the
+/// start of a line, `@ home (..)` is text.
+fn opens_entry_of_line(text: &str) -> bool {
+    let Some(behind) = text.strip_prefix('@') else { return false };
+    let behind = behind.trim_start_matches([' ', '\t']);
+    let word = leading_word(behind);
+    !word.is_empty() && behind[word.len()..].trim_start().starts_with(['{', '('])
 }
 
 /// A type such as `article`; Mendeley writes types with an underscore, such as `book_section`.

@@ -38,14 +38,13 @@ pub(super) struct BibtexEntry {
 impl BibtexEntry {
     /// Parses the entry of a block. What is not a field is skipped and reported in `faults`.
     pub(super) fn parse(text: &str, block: &Block, macros: &mut StringMacros<'_>) -> Self {
-        let kind_start = block.range.start + 1;
-        let mut parser = FieldParser { text, offset: block.content.start, end: block.content.end };
+        let mut parser = FieldParser { text, offset: block.content.start, end: block.content.end, is_open: false };
         let key_range = parser.key();
         let mut entry = Self {
             key: text[key_range.clone()].split_whitespace().collect::<Vec<_>>().join(" "),
-            key_range: if key_range.is_empty() { block.range.start..kind_start + block.word.len() } else { key_range },
+            key_range: if key_range.is_empty() { block.range.start..block.word_range.end } else { key_range },
             kind: block.word.clone(),
-            kind_range: kind_start..kind_start + block.word.len(),
+            kind_range: block.word_range.clone(),
             fields: BTreeMap::new(),
             faults: Vec::new(),
         };
@@ -73,7 +72,11 @@ impl BibtexEntry {
     }
 
     fn add_field(&mut self, field: RawField, text: &str, macros: &mut StringMacros<'_>) {
-        let RawField { name, pieces, range } = field;
+        let RawField { name, pieces, range, is_open } = field;
+        if is_open {
+            let message = format!("nothing closes the value of `{name}`, so it reaches to the end of the entry");
+            self.faults.push(SyntaxFault { range: range.clone(), message });
+        }
         if self.fields.get(&name).is_some_and(|value| !value.tex.trim().is_empty()) {
             let message = format!("`{name}` is given twice; the first one counts");
             self.faults.push(SyntaxFault { range, message });
@@ -90,7 +93,7 @@ impl BibtexEntry {
 
 /// Reads the definitions of an `@string` block.
 pub(super) fn define_macros(text: &str, block: &Block, macros: &mut StringMacros<'_>) -> Vec<SyntaxFault> {
-    let mut parser = FieldParser { text, offset: block.content.start, end: block.content.end };
+    let mut parser = FieldParser { text, offset: block.content.start, end: block.content.end, is_open: false };
     let mut faults = Vec::new();
     while let Some(part) = parser.next_part() {
         match part {
@@ -145,6 +148,8 @@ struct RawField {
     /// The pieces that `#` joins.
     pieces: Vec<ValuePiece>,
     range: Range<usize>,
+    /// Whether the quotes or the brace of a piece are not closed.
+    is_open: bool,
 }
 
 enum ValuePiece {
@@ -164,6 +169,8 @@ struct FieldParser<'t> {
     text: &'t str,
     offset: usize,
     end: usize,
+    /// Whether a piece of the value that is read is not closed.
+    is_open: bool,
 }
 
 impl FieldParser<'_> {
@@ -198,8 +205,14 @@ impl FieldParser<'_> {
 
     /// The next field, or the fault in its place; `None` at the end.
     fn next_part(&mut self) -> Option<EntryPart> {
-        while self.unread().starts_with(|c: char| c.is_whitespace() || c == ',') {
-            self.offset += self.unread().chars().next().map_or(0, char::len_utf8);
+        while let Some(first) = self.unread().chars().next() {
+            match first {
+                // A comment reaches to the end of its line.
+                '%' => self.offset += self.unread().find('\n').unwrap_or(self.unread().len()),
+                ',' => self.offset += 1,
+                _ if first.is_whitespace() => self.offset += first.len_utf8(),
+                _ => break,
+            }
         }
         if self.unread().is_empty() {
             return None;
@@ -216,7 +229,8 @@ impl FieldParser<'_> {
         let value_start = self.offset;
         let pieces = self.pieces();
         let range = value_start..self.offset.max(value_start + 1).min(self.end.max(value_start));
-        Some(EntryPart::Field(RawField { name, pieces, range }))
+        let is_open = std::mem::take(&mut self.is_open);
+        Some(EntryPart::Field(RawField { name, pieces, range, is_open }))
     }
 
     /// Reads pieces and the `#` between them. A value that is missing gives none.
@@ -238,16 +252,8 @@ impl FieldParser<'_> {
     fn piece(&mut self) -> Option<ValuePiece> {
         let start = self.offset;
         match self.unread().as_bytes().first()? {
-            b'{' => {
-                let length = group_length(self.unread()).unwrap_or(self.unread().len());
-                self.offset += length;
-                Some(ValuePiece::Text(start + 1..(self.offset - 1).max(start + 1).min(self.end)))
-            }
-            b'"' => {
-                let length = quoted_length(self.unread());
-                self.offset += length;
-                Some(ValuePiece::Text(start + 1..(self.offset - 1).max(start + 1).min(self.end)))
-            }
+            b'{' => Some(self.enclosed(group_length(self.unread()))),
+            b'"' => Some(self.enclosed(quoted_length(self.unread()))),
             _ => {
                 let length = self.unread().find(|c: char| c.is_whitespace() || ",#{}\"=".contains(c));
                 self.offset += length.unwrap_or(self.unread().len());
@@ -259,6 +265,14 @@ impl FieldParser<'_> {
                 }
             }
         }
+    }
+
+    /// Reads a piece in braces or quotes of this length. One that nothing closes has the rest of the entry.
+    fn enclosed(&mut self, length: Option<usize>) -> ValuePiece {
+        let start = self.offset;
+        self.is_open |= length.is_none();
+        self.offset = length.map_or(self.end, |length| start + length);
+        ValuePiece::Text(start + 1..length.map_or(self.end, |_| self.offset - 1))
     }
 
     /// Skips text that is no field, up to the next comma outside of braces.
@@ -295,8 +309,8 @@ pub(super) fn group_length(text: &str) -> Option<usize> {
     None
 }
 
-/// The length of the value in quotes at the start of the text. A quote within braces is text.
-fn quoted_length(text: &str) -> usize {
+/// The length of the value in quotes at the start of the text; `None` if nothing closes it. A quote within braces is text.
+fn quoted_length(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut depth = 0_usize;
     let mut offset = 1;
@@ -305,10 +319,10 @@ fn quoted_length(text: &str) -> usize {
             b'\\' => offset += 1,
             b'{' => depth += 1,
             b'}' => depth = depth.saturating_sub(1),
-            b'"' if depth == 0 => return offset + 1,
+            b'"' if depth == 0 => return Some(offset + 1),
             _ => {}
         }
         offset += 1;
     }
-    text.len()
+    None
 }

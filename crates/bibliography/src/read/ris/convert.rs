@@ -9,7 +9,8 @@ use crate::read::read_context::{self, ReadContext, one_line, set_date, set_if_em
 use crate::read::tagged_lines::TaggedValue;
 use crate::read::{note_identifiers, note_variables, private_data};
 use crate::{
-    DateVariable, NameRole, PartialDate, Reference, ReferenceKind as Kind, TextVariable, Title, markup, notice,
+    ContributorName, DateVariable, NameRole, PartialDate, Reference, ReferenceKind as Kind, TextVariable, Title,
+    markup, notice,
 };
 
 /// Fills a record with the values of the tags in their order. The kind comes first, because tags such as `SN` depend on
@@ -28,15 +29,22 @@ pub(super) fn fill(reference: &mut Reference, context: &mut ReadContext<'_>, tag
         context,
         database: Database::of(tags),
         has_initials_behind_names: has_initials_behind_names(tags),
+        number: None,
         titles: ContainerTitles::default(),
         first_page: None,
         last_page: None,
     };
     tags.iter().for_each(|tag| reader.read_tag(tag));
     tags.iter().filter(|tag| tag.tag == "N1").for_each(|tag| reader.note(tag.value));
-    let RisReader { titles, first_page, last_page, .. } = reader;
+    let RisReader { titles, first_page, last_page, number, .. } = reader;
+    let pages = pages::page_range(first_page, last_page);
+    if kind_word == "SER" && pages.is_some() && titles.secondary.is_some() {
+        // Scopus exports a chapter in a series of books as the series.
+        reference.kind = Kind::Chapter;
+    }
     titles.assign(reference);
-    set_if_empty(&mut reference.pages, pages::page_range(first_page, last_page));
+    set_if_empty(&mut reference.pages, pages);
+    set_number(reference, number);
     read_dates(reference, context, tags);
     // A notice stands at the end of a note; what remains is for the owner of the library.
     notice::move_from_note(reference);
@@ -67,7 +75,10 @@ impl Database {
             };
             tags.iter().any(in_tag)
         };
-        if names("ovidsp.ovid.com") || names("ovid technologies") {
+        let is_named = tags.iter().any(|tag| {
+            matches!(tag.tag, "DB" | "DP") && tag.value.split_whitespace().any(|word| word.eq_ignore_ascii_case("ovid"))
+        });
+        if is_named || names("ovid.com") {
             Self::Ovid
         } else if names("embase") {
             Self::Embase
@@ -77,11 +88,12 @@ impl Database {
     }
 }
 
-/// Whether each author of an entry is written as `Liu R.`, with initials behind the family name. One name alone does not
-/// show it, because an organisation may end with initials too.
+/// Whether most authors of an entry are written as `Liu R.`, with initials behind the family name.
 fn has_initials_behind_names(tags: &[TaggedValue<'_>]) -> bool {
-    let mut names = tags.iter().filter(|tag| matches!(tag.tag, "AU" | "A1")).map(|tag| tag.value);
-    names.clone().next().is_some() && names.all(names::ends_with_initials)
+    let names = tags.iter().filter(|tag| matches!(tag.tag, "AU" | "A1"));
+    let (with_initials, others): (Vec<_>, Vec<_>) =
+        names.partition(|tag| names::name_with_initials(tag.value).is_some());
+    with_initials.len() > others.len()
 }
 
 /// The most common types, which a message lists if no type has a similar name.
@@ -191,6 +203,8 @@ struct RisReader<'r, 'c, 'a> {
     context: &'c mut ReadContext<'a>,
     database: Database,
     has_initials_behind_names: bool,
+    /// `M1` of an article, whose meaning depends on the pages.
+    number: Option<String>,
     titles: ContainerTitles,
     first_page: Option<String>,
     last_page: Option<String>,
@@ -199,14 +213,11 @@ struct RisReader<'r, 'c, 'a> {
 impl RisReader<'_, '_, '_> {
     fn read_tag(&mut self, tag: &TaggedValue<'_>) {
         match tag.tag {
-            "AU" | "A1" if self.has_initials_behind_names => {
-                self.reference.authors.extend(names::name_with_initials(tag.value));
-            }
-            "AU" | "A1" => self.reference.authors.extend(names::name(tag.value)),
+            "AU" | "A1" => self.reference.authors.extend(self.name(tag.value)),
             // Ovid lists the authors of the article's own references under `A2`, and these references under `M1`.
             "A2" | "M1" if self.database == Database::Ovid => {}
             "A3" if !tag.value.contains("[Ed]") => self.add_people(NameRole::CollectionEditor, tag.value),
-            "ED" | "A2" | "A3" => self.reference.editors.extend(names::name(&tag.value.replace("[Ed]", ""))),
+            "ED" | "A2" | "A3" => self.reference.editors.extend(self.name(&tag.value.replace("[Ed]", ""))),
             "A4" | "TA" => self.reference.translators.extend(names::name(tag.value)),
             "KW" => self.keywords(tag.value),
             // Read once the other tags are known, because its lines only fill what is empty.
@@ -231,6 +242,7 @@ impl RisReader<'_, '_, '_> {
                 self.reference.more.set_text(TextVariable::ArchiveLocation, location);
             }
             "M1" if !is_number(tag.value) => {}
+            "M1" if self.reference.kind.is_in_periodical() => self.number = one_line(tag.value),
             "M1" if self.reference.kind.is_numbered_in_series() => {
                 let number = one_line(tag.value).unwrap_or_default();
                 self.reference.more.set_text(TextVariable::CollectionNumber, number);
@@ -243,6 +255,11 @@ impl RisReader<'_, '_, '_> {
                 self.plain_text(tag);
             }
         }
+    }
+
+    fn name(&self, text: &str) -> Option<ContributorName> {
+        let person = if self.has_initials_behind_names { names::name_with_initials(text) } else { None };
+        person.or_else(|| names::name(text))
     }
 
     /// Reads one keyword from each line, as EndNote writes them. A comma is part of a MeSH heading and does not divide.
@@ -283,7 +300,7 @@ impl RisReader<'_, '_, '_> {
             "AB" | "N2" => &mut self.reference.abstract_text,
             _ => return,
         };
-        set_if_empty(field, one_line(tag.value));
+        set_if_empty(field, one_line(tag.value).filter(|text| !is_placeholder(text)));
     }
 
     fn text_variable(&mut self, tag: &TaggedValue<'_>) {
@@ -393,6 +410,19 @@ fn read_dates(reference: &mut Reference, context: &mut ReadContext<'_>, tags: &[
 
 fn first_filled<'t, 'v>(tags: &'t [TaggedValue<'v>], names: &[&str]) -> Option<&'t TaggedValue<'v>> {
     tags.iter().find(|tag| names.contains(&tag.tag) && !tag.value.trim().is_empty())
+}
+
+/// Keeps the number in `M1` of an article: as the number of the article where there are no pages, else as the issue.
+fn set_number(reference: &mut Reference, number: Option<String>) {
+    let Some(number) = number else { return };
+    let is_issue = reference.pages.is_some() || number.contains(' ');
+    set_if_empty(if is_issue { &mut reference.issue } else { &mut reference.number }, Some(number));
+}
+
+/// Whether a database says in words that a field is empty: `No-Specified`, `no pagination`, `No Issue Specified`.
+fn is_placeholder(text: &str) -> bool {
+    let text = text.to_lowercase().replace('-', " ");
+    text == "no pagination" || (text.starts_with("no ") && text.ends_with(" specified"))
 }
 
 /// Whether the text of `M1` is a number. Databases use the tag for notes, addresses of authors and whole references.

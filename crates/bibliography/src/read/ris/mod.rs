@@ -120,13 +120,22 @@ pub(crate) fn read_back(key: CiteKey, tags: &[(&'static str, String)]) -> Refere
 }
 
 /// Recognises `TY  - JOUR`: two characters, two blanks, a hyphen, a blank. Programs are careless about the blanks, so
-/// one to three are accepted before the hyphen, and the one behind it may be missing at the end of a line.
+/// one to three are accepted before the hyphen, and any before the tag; the one behind the hyphen may be missing if the two
+/// before it are there, and at the end of a line.
 fn parse_tag(line: &str) -> Option<(&str, usize)> {
+    let indent = line.len() - line.trim_start().len();
+    let (tag, length) = parse_tag_at_start(&line[indent..])?;
+    Some((tag, indent + length))
+}
+
+fn parse_tag_at_start(line: &str) -> Option<(&str, usize)> {
     let bytes = line.as_bytes();
     let has_name = bytes.first()?.is_ascii_uppercase() && bytes.get(1)?.is_ascii_alphanumeric();
     let blanks = bytes.get(2..)?.iter().take_while(|byte| **byte == b' ').count();
     let hyphen = 2 + blanks;
     let is_tag = has_name && (1..=3).contains(&blanks) && bytes.get(hyphen) == Some(&b'-');
-    let ends_well = matches!(bytes.get(hyphen + 1), None | Some(b' '));
-    (is_tag && ends_well).then(|| (&line[..2], hyphen + 2))
+    let behind = bytes.get(hyphen + 1);
+    let ends_well =
+        matches!(behind, None | Some(b' ')) || (blanks == 2 && behind.is_some_and(u8::is_ascii_alphanumeric));
+    (is_tag && ends_well).then(|| (&line[..2], hyphen + 1 + usize::from(behind == Some(&b' '))))
 }

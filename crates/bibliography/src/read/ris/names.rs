@@ -4,25 +4,23 @@
 use crate::ContributorName;
 use crate::read::read_context::one_line;
 
-/// Whether a line has the form in which Embase writes persons: `Liu R.` or `van der Berg A.B.`.
-pub(super) fn ends_with_initials(text: &str) -> bool {
-    split_initials(text.trim()).is_some()
-}
-
-/// The person of a line that [`ends_with_initials`].
+/// The person in a line of the form in which Embase writes persons: `Liu R.`, `van der Berg A. B.` or `Moss J.B., III`.
 pub(super) fn name_with_initials(text: &str) -> Option<ContributorName> {
+    const SUFFIXES: [&str; 7] = ["Jr.", "Jr", "Sr.", "Sr", "III", "II", "IV"];
     let whole = one_line(text)?;
-    let (family, initials) = split_initials(&whole)?;
-    Some(person(family, initials, None))
+    let suffix = SUFFIXES.into_iter().find(|suffix| whole.ends_with(&format!(" {suffix}")));
+    let name = whole[..whole.len() - suffix.map_or(0, str::len)].trim_end_matches([' ', ',']);
+    let initials = name.rsplit(' ').take_while(|word| are_initials(word));
+    let length = initials.map(|word| word.len() + 1).sum::<usize>();
+    let (family, initials) = name.split_at_checked(name.len().checked_sub(length)?)?;
+    let is_person = !initials.is_empty() && !family.is_empty() && !family.contains(',');
+    is_person.then(|| person(family, initials.trim_start(), suffix))
 }
 
-/// A family name and the initials behind it, each with a full stop.
-fn split_initials(text: &str) -> Option<(&str, &str)> {
-    let (family, initials) = text.rsplit_once(' ')?;
-    let mut letters = initials.split(['.', '-']).filter(|part| !part.is_empty());
-    let are_initials = initials.ends_with('.')
-        && letters.all(|letter| letter.chars().count() <= 2 && letter.starts_with(char::is_uppercase));
-    (are_initials && !family.contains(',') && !family.trim().is_empty()).then_some((family, initials))
+/// Whether a word is made of initials, each with a full stop.
+fn are_initials(word: &str) -> bool {
+    let mut letters = word.split(['.', '-']).filter(|part| !part.is_empty());
+    word.ends_with('.') && letters.all(|letter| letter.chars().count() <= 2 && letter.starts_with(char::is_uppercase))
 }
 
 /// The name in a line; `None` if it is blank, or if it is an e-mail address.
