@@ -581,3 +581,22 @@ fn numbers_in_a_row_are_a_range_in_which_each_source_is_a_link() {
     assert_eq!(words(&in_line), "Here [1], [2], [3], [4] and here [2].");
     assert_eq!(in_line.texts(PAGE, "article > .text sup").len(), 0);
 }
+
+#[test]
+fn a_defined_link_wins_over_a_mark_with_the_same_text() {
+    for text in ["See [@adams-2019] here.", "See [@adams-2019][] here."] {
+        let built = build(&format!("{text}\n\n[@adams-2019]: https://example.org/a\n"));
+        assert_eq!(words(&built), "See @adams-2019 here.", "{text}");
+        assert_eq!(built.select(PAGE, ".text p a[href='https://example.org/a']").len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn a_mark_can_name_an_isbn_in_either_form_and_a_key_of_dots() {
+    let library = "@book{a, title = {A}, author = {Adams, B.}, publisher = {P}, date = {2001}, isbn = {978-0-306-40615-7}}\n\
+                   @book{.., title = {B}, author = {Berg, B.}, publisher = {P}, date = {2002}, isbn = {0-8044-2957-X}}";
+    let built =
+        TestSite::new().article("a", "[@isbn:0306406152] [@isbn:9780804429573] [@{..}]\n").library(library).build();
+    built.assert_no_errors();
+    assert_eq!(words(&built), "(Adams, 2001) (Berg, 2002) (Berg, 2002)");
+}

@@ -36,7 +36,7 @@ impl CiteKey {
     }
 
     /// The key as ids and paths hold it: letters of other scripts become Latin ones, and each run of other characters
-    /// outside `A-Z a-z 0-9 . _ -` becomes one `-`. Dots at the ends are dropped. Two keys may have the same slug, so
+    /// outside `A-Z a-z 0-9 . _ -` becomes one `-`. Dots at the ends are dropped. It is never empty. Two keys may have the same slug, so
     /// callers that need unique ones check.
     ///
     /// ```
@@ -44,6 +44,7 @@ impl CiteKey {
     ///
     /// assert_eq!(CiteKey::new("doi:10.1000/x").slug(), "doi-10.1000-x");
     /// assert_eq!(CiteKey::new("Życińska 2021").slug(), "zycinska-2021");
+    /// assert_eq!(CiteKey::new("..").slug(), "-");
     /// ```
     #[must_use]
     pub fn slug(&self) -> String {
@@ -62,7 +63,8 @@ impl CiteKey {
             // At least one character: `foreign_length` is 0 at ASCII and at punctuation, and the loop has to move on.
             rest = &rest[foreign_length.max(c.len_utf8())..];
         }
-        slug.trim_matches('.').to_owned()
+        let slug = slug.trim_matches('.');
+        if slug.is_empty() { "-" } else { slug }.to_owned()
     }
 }
 

@@ -195,14 +195,19 @@ pub(crate) fn years_within(text: &str) -> Option<PartialDate> {
     let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()).collect();
     let years: Vec<i32> =
         numbers.iter().filter(|number| number.len() == 4).filter_map(|number| number.parse().ok()).collect();
-    let season = words(text).find_map(season_name);
+    let mut seasons = words(text).filter_map(season_name);
+    // `Fall/Winter` is no single season.
+    let season = seasons.next().filter(|_| seasons.next().is_none());
     match years[..] {
         [year] => {
             let date = PartialDate { year, season, ..PartialDate::default() };
             let is_first = numbers.first().is_some_and(|number| number.len() == 4);
-            // `2019/20` is a range; in `2021-13` there is no such year.
-            let short_end = numbers.get(1).filter(|number| is_first && number.len() == 2 && text.contains('/'));
-            let end_year = short_end.and_then(|end| end.parse::<i32>().ok()).map(|end| year - year % 100 + end);
+            // `2019/20` and `1982-83` are ranges; in `2021-13` there is no such year.
+            let short_end = numbers.get(1).filter(|number| is_first && number.len() == 2);
+            let short_end = short_end.and_then(|end| end.parse::<i32>().ok());
+            // Behind a hyphen, a number up to 12 is a month.
+            let short_end = short_end.filter(|end| text.contains('/') || *end > 12);
+            let end_year = short_end.map(|end| year - year % 100 + end);
             Some(PartialDate { end_year: end_year.filter(|end| *end > year), ..date })
         }
         [start, end] if start < end => {

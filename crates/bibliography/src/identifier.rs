@@ -305,8 +305,11 @@ fn is_page_of_doi(prefix: &str) -> bool {
     let address = without_scheme(prefix);
     let Some((host, path)) = address.split_once('/') else { return prefix == "doi/" };
     let is_resolver = host.split(['.', '-']).any(|label| label == "doi") && path.is_empty();
-    let is_publisher = host.contains('.') && path.split('/').any(|part| part == "doi");
-    (is_resolver || is_publisher || (host == "doi" && path.is_empty())) && (path.is_empty() || path.ends_with('/'))
+    let is_publisher = host.contains('.') && path.split('/').any(|part| part.starts_with("doi"));
+    // `login?url=https://doi.org/` and `getdoi.cfm?doi=` name it in their query.
+    let is_query = host.contains('.') && (path.ends_with("=https://doi.org/") || path.ends_with("doi="));
+    let is_whole = path.is_empty() || path.ends_with('/');
+    is_query || ((is_resolver || is_publisher || (host == "doi" && path.is_empty())) && is_whole)
 }
 
 /// A DOI out of an address, without what the address adds to it: a query, an anchor, a view of the page.
@@ -321,7 +324,9 @@ pub(crate) fn short_doi(text: &str) -> Option<String> {
     let text = text.trim().trim_matches(['{', '}']);
     let address = without_scheme(text);
     let doi = ["dx.doi.org/", "doi.org/", "doi:"].iter().find_map(|host| address.strip_prefix(host)).unwrap_or(address);
-    let code = doi.trim().strip_prefix("10/")?;
+    let is_resolver = doi.len() < address.len() && !text.starts_with("doi:");
+    // The resolver takes the code alone as well.
+    let code = doi.trim().strip_prefix("10/").or_else(|| is_resolver.then_some(doi.trim()))?;
     let is_code = code.len() >= 3 && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
     (is_code && code.contains(|c: char| c.is_ascii_alphabetic())).then(|| format!("10/{code}"))
 }

@@ -152,6 +152,8 @@ struct OpenElements {
     /// The node with which the open heading starts. The nodes from there on make its plain text and its id.
     heading_start: Option<usize>,
     links: usize,
+    /// Whether the open link has its text as its label, as `[@who]` has beside the definition `[@who]: https://example.org/`.
+    link_is_label: bool,
     pictures: usize,
     code: InCode,
     comment: InComment,

@@ -42,6 +42,19 @@ fn a_reference_to_nothing_is_a_finding() {
 }
 
 #[test]
+fn a_reference_can_stand_in_brackets_and_in_no_link() {
+    let table = ":::table[Days of rest.]{#tbl-rest}\n| a | b |\n|---|---|\n| 1 | 2 |\n:::\n";
+    let built = build(&format!("See [@tbl-rest] and [about @tbl-rest](https://example.org/).\n\n{table}"));
+    assert_eq!(built.texts(PAGE, ".text > p"), ["See Table 1 and about @tbl-rest."]);
+}
+
+#[test]
+fn a_reference_to_a_picture_without_a_number_is_a_finding() {
+    let built = build("![A chair](https://example.org/a.svg){#fig-a}\n\nSee @fig-a.\n");
+    assert_eq!(built.of_rule("link-anchor").len(), 1, "{:?}", built.formatted_findings());
+}
+
+#[test]
 fn a_reference_in_the_form_of_pandoc_is_a_warning_and_shown_as_written() {
     let built = build("See Table @tbl:days and @NHSuk.\n");
     built.assert_findings(&["warning[citation-unknown]", "warning[citation-unknown]"]);

@@ -47,9 +47,7 @@ impl<'a> ReadContext<'a> {
 
     /// Reports an entry that cannot be read and is left out. A page that cites it by `key` cannot be published.
     pub(super) fn broken_entry(&mut self, key: Option<CiteKey>, range: Range<usize>, message: impl Into<String>) {
-        let finding = self
-            .warning(&rules::BIBLIOGRAPHY_INVALID, range, message)
-            .help("correct it here, or let `wellpress cite import FILE` write what can be read into a new file");
+        let finding = self.warning(&rules::BIBLIOGRAPHY_INVALID, range, message).help("correct it here");
         self.faults_of_entry.clear();
         self.parsed.unreadable_entries += 1;
         if let Some(key) = key {
@@ -88,6 +86,10 @@ impl<'a> ReadContext<'a> {
     /// A web address that is safe to link, as far as the text gives one. What had to be changed or left out is a
     /// warning; an address that a browser would run is a fault of the entry.
     pub(super) fn address(&mut self, range: Range<usize>, text: &str) -> Option<String> {
+        // A DOI is as good as the address that resolves it.
+        if let Some(doi) = identifier::doi(text).filter(|_| !text.trim().starts_with("http")) {
+            return Some(format!("https://doi.org/{doi}"));
+        }
         let (problem, help, url) = match identifier::address(text) {
             Address::Web(url) => return Some(url),
             Address::Encoded(url) => {

@@ -53,7 +53,7 @@ fn a_bad_field_is_a_warning_and_read_as_far_as_possible() {
         ("year = {[2019]}", "2019"),
         ("year = {2019/20}", "2019/2020"),
         ("year = {1982--1983}", "1982/1983"),
-        ("year = {Fall/Winter 1992-1993}", "1992-23/1993"),
+        ("year = {Fall/Winter 1992-1993}", "1992/1993"),
         ("date = {~2003-06-21}", "2003-06-21"),
         ("date = {1999-uu-uu}", "1999"),
         ("date = {2004/unknown}", "2004/.."),
@@ -376,6 +376,26 @@ fn a_doi_is_found_in_the_addresses_around_it() {
     assert_eq!(with_field("doi = {10/gf4s6x}").doi.as_deref(), Some("10/gf4s6x"));
     let moved = with_field("url = {https://dx.doi.org/10.1000/x1}");
     assert_eq!((moved.doi.as_deref(), moved.url), (Some("10.1000/x1"), None));
+}
+
+#[test]
+fn a_doi_is_found_in_queries_and_fields_for_addresses() {
+    for (field, doi) in [
+        ("url = {https://login.ezproxy.example.edu/login?url=https://doi.org/10.1000/abc}", "10.1000/abc"),
+        ("url = {https://doi.example.org/getdoi.cfm?doi=10.1000/abc}", "10.1000/abc"),
+        ("url = {https://www.example.com/doifinder/10.1000/abc}", "10.1000/abc"),
+        ("url = {10.1000/abc}", "10.1000/abc"),
+        ("url = {doi:10.1000/abc}", "10.1000/abc"),
+        ("doi = {https://doi.org/abcde}", "10/abcde"),
+        (
+            "doi = {10.1002/(SICI)1097-0258(19980815/30)17:15{\\textless}1661::AID-SIM968{\\textgreater}3.0.CO;2-2}",
+            "10.1002/(SICI)1097-0258(19980815/30)17:15<1661::AID-SIM968>3.0.CO;2-2",
+        ),
+    ] {
+        assert_eq!(with_field(field).doi.as_deref(), Some(doi), "{field}");
+    }
+    let eprint = with_field("eprint = {https://arxiv.org/abs/2101.00003}, eprinttype = {arxiv}");
+    assert_eq!(eprint.url.as_deref(), Some("https://arxiv.org/abs/2101.00003"));
 }
 
 #[test]

@@ -102,7 +102,7 @@ impl BodyBuilder<'_, '_> {
                 InlineKind::Script(tag) => {
                     self.html_around(HtmlElement::new(tag), found.start + 1..found.end - 1, found.clone());
                 }
-                InlineKind::Reference => self.caption_reference(found.clone()),
+                InlineKind::Reference => self.caption_reference(found.start + 1..found.end, found.clone()),
             }
             // It may go on in the next event of the parser, as underscores in a key or an address do.
             self.consumed_to = self.consumed_to.max(found.end);
@@ -184,7 +184,7 @@ impl BodyBuilder<'_, '_> {
         let text = &self.source.text;
         let (key, end) = read_key(text, at_sign + 1).filter(|_| self.may_begin_citation(at_sign))?;
         let id = &text[key.clone()];
-        if may_have_number(id) && text.contains(&format!("#{id}")) {
+        if self.is_caption_id(id) {
             return Some(InlineMatch { range: at_sign..end, kind: InlineKind::Reference });
         }
         let is_key = id.starts_with(char::is_alphabetic) || text[at_sign + 1..].starts_with('{');
@@ -268,9 +268,18 @@ impl BodyBuilder<'_, '_> {
         self.push_end(Element::Link(link), range.end);
     }
 
+    /// Whether this is the id of a figure or a table of the text, as far as can be told before the whole text is read.
+    pub(super) fn is_caption_id(&self, id: &str) -> bool {
+        may_have_number(id) && self.source.text.contains(&format!("#{id}"))
+    }
+
     /// Adds a link without words, which shows the number of the figure or table.
-    fn caption_reference(&mut self, range: Range<usize>) {
-        let anchor = Some(self.source.text[range.start + 1..range.end].into());
+    pub(super) fn caption_reference(&mut self, id: Range<usize>, range: Range<usize>) {
+        // A link cannot contain another.
+        if self.open.links > 0 {
+            return self.append_source_text(range);
+        }
+        let anchor = Some(self.source.text[id].into());
         let link = self.push_link(LinkTarget::Path { path: "".into(), anchor }, "", &range);
         self.push(NodeKind::Start(Element::Link(link)), range.clone());
         self.push_end(Element::Link(link), range.end);

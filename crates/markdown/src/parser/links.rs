@@ -40,6 +40,7 @@ impl BodyBuilder<'_, '_> {
         }
         let target = self.link_target(kind, target, range);
         self.open.links += 1;
+        self.open.link_is_label = matches!(kind, LinkType::Shortcut | LinkType::Collapsed);
         ContainerRole::Plain(Element::Link(self.push_link(target, title, range)))
     }
 
@@ -118,6 +119,13 @@ impl BodyBuilder<'_, '_> {
 
     fn citations(&mut self, groups: Vec<BracketedGroup>) -> ContainerRole {
         for BracketedGroup { range, items } in groups {
+            // Quarto writes `[@fig-back]` as well.
+            if let [CitationItem { key, key_span, .. }] = &items[..]
+                && self.is_caption_id(key)
+            {
+                self.caption_reference(key_span.range(), range);
+                continue;
+            }
             self.add_citation(CitationGroup { form: CitationForm::Brackets, items, span: Span::new(range) });
         }
         ContainerRole::Dropped

@@ -1,9 +1,9 @@
 //! Reports blocks without the content that they are for: a `:::faq` without a question, a `:::playlist` with nothing to
-//! play.
+//! play. References to figures without a number are reported here too.
 
 use wellpress_diagnostics::{Diagnostic, Source, rules};
 
-use crate::body::{Body, DirectiveId, Element, NodeKind};
+use crate::body::{Body, DirectiveId, Element, Link, LinkTarget, NodeKind};
 use crate::directives::DirectiveKind;
 
 /// Whether an open block has the content that it is for.
@@ -39,11 +39,17 @@ impl OpenBlocks {
     }
 }
 
-/// Reports each `:::faq` without a heading and each `:::playlist` without a video or an exercise.
+/// Reports each `:::faq` without a heading, each `:::playlist` without a video or an exercise, and each reference to a figure
+/// without a number.
 pub(super) fn report(source: &Source, body: &Body, findings: &mut Vec<Diagnostic>) {
     let (mut faqs, mut playlists) = (OpenBlocks::default(), OpenBlocks::default());
-    for (_, node) in body.nodes.without_text(..) {
+    let mut link_start = None;
+    for (at, node) in body.nodes.without_text(..) {
         match node.kind {
+            NodeKind::Start(Element::Link(_)) => link_start = Some(at),
+            NodeKind::End(Element::Link(link)) if link_start.is_some_and(|start| start + 1 == at) => {
+                findings.extend(missing_number(source, body, &body.links[link]));
+            }
             NodeKind::Start(Element::Heading(_)) => faqs.record_content(),
             NodeKind::Start(Element::Directive(id)) => match body.directives[id].kind {
                 DirectiveKind::Faq => faqs.start(),
@@ -73,4 +79,18 @@ fn finding(source: &Source, body: &Body, id: DirectiveId) -> Diagnostic {
         _ => ("`playlist` has nothing to play", "put `::video{src=\"..\"}` or `::exercise{#id}` inside it"),
     };
     Diagnostic::new(&rules::DIRECTIVE_ATTRIBUTE, source.locate(directive.span), message).help(help)
+}
+
+/// The finding about a link without words to an element that has no number to show in their place.
+fn missing_number(source: &Source, body: &Body, link: &Link) -> Option<Diagnostic> {
+    let LinkTarget::Path { path, anchor: Some(anchor) } = &link.target else { return None };
+    let is_picture = |link: &Link| link.attributes.as_ref().is_some_and(|own| own.id.as_deref() == Some(&**anchor));
+    let exists = body.links.iter().any(is_picture) || body.headings.iter().any(|heading| *heading.id == **anchor);
+    if !path.is_empty() || !exists || body.numbered_directive(anchor).is_some() {
+        return None;
+    }
+    let message = format!("`{anchor}` has no number to refer to");
+    let help =
+        format!("give it a caption: `::figure[caption]{{#{anchor} src=\"..\"}}`, or `:::table[caption]{{#{anchor}}}`");
+    Some(Diagnostic::new(&rules::LINK_ANCHOR, source.locate(link.span), message).help(help))
 }

@@ -172,8 +172,11 @@ impl BodyBuilder<'_, '_> {
         match enclosing_brackets {
             // The name of an account is a common text of links: `[@who](https://example.org/who)`.
             Some(EnclosingBrackets::Link) if group.form == CitationForm::Narrative => {
-                let names = group.items.into_iter().map(|item| NameInLink { key: item.key, span: group.span });
-                self.body.names_in_links.extend(names);
+                // A defined link wins over a citation with the same text.
+                if !self.open.link_is_label {
+                    let names = group.items.into_iter().map(|item| NameInLink { key: item.key, span: group.span });
+                    self.body.names_in_links.extend(names);
+                }
                 self.append_source_text(range);
             }
             Some(enclosing_brackets) => self.report_citation_in_link(group.span, enclosing_brackets),

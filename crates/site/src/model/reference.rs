@@ -430,7 +430,20 @@ fn rare_names(reference: &Reference) -> impl Iterator<Item = String> {
 /// An ISBN without its hyphens; `None` for a text of another length.
 fn isbn_name(isbn: &str) -> Option<String> {
     let digits: String = isbn.chars().filter(char::is_ascii_alphanumeric).collect();
-    matches!(digits.len(), 10 | 13).then(|| format!("isbn:{}", digits.to_ascii_uppercase()))
+    match digits.len() {
+        13 => Some(format!("isbn:{digits}")),
+        // The same number in its older form, with another check digit.
+        10 => {
+            let longer = format!("978{}", &digits[..9]);
+            let weighted = longer
+                .bytes()
+                .zip([1, 3].into_iter().cycle())
+                .map(|(digit, weight)| digit.wrapping_sub(b'0') as u32 * weight);
+            let check = (10 - weighted.sum::<u32>() % 10) % 10;
+            Some(format!("isbn:{longer}{check}"))
+        }
+        _ => None,
+    }
 }
 
 /// A mistake in an entry that is cited at `location`, which makes it an error.

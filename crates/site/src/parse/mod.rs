@@ -164,6 +164,19 @@ fn parse_files(parser: &FileParser<'_>, reusable: &ReusableFiles<'_>, inventory:
     ParsedFiles { documents, libraries, glossaries, sign_offs, retractions: None }
 }
 
+/// A finding about a library, with the command that repairs the file.
+fn with_repair(finding: Diagnostic) -> Diagnostic {
+    const REPAIR: &str = "`wellpress cite import FILE` writes a file with what can be read";
+    let is_repaired = [&rules::BIBLIOGRAPHY_INVALID, &rules::DATE_INVALID].contains(&finding.rule);
+    let help = match finding.help.as_deref() {
+        _ if !is_repaired => return finding,
+        Some(help) if help.ends_with('?') => format!("{help} {REPAIR}"),
+        Some(help) => format!("{help}; {REPAIR}"),
+        None => format!("correct it; {REPAIR}"),
+    };
+    finding.help(help)
+}
+
 /// Parses the files of the library once more that use `@string`s of other files.
 fn with_shared_macros(parser: &FileParser<'_>, files: Vec<Arc<ParsedFile>>) -> Vec<Arc<ParsedFile>> {
     let libraries = || files.iter().filter_map(|file| file.library());
@@ -325,7 +338,7 @@ impl FileParser<'_> {
         let mut library = LibraryFile::default();
         if let Some(source) = self.read(path, self.config.settings.limits.library_size, &mut findings) {
             let mut parsed = wellpress_bibliography::parse_with_macros(&source, shared);
-            findings.append(&mut parsed.diagnostics);
+            findings.extend(parsed.diagnostics.drain(..).map(with_repair));
             library.faults = parsed.faults;
             library.aliases = parsed.aliases;
             library.definitions = parsed.definitions;

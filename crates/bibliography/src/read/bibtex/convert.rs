@@ -338,7 +338,9 @@ impl EntryFields<'_, '_, '_> {
 
     fn identifier(&mut self, value: Option<&FieldValue>, field: IdentifierField) -> Option<String> {
         let value = value?;
-        self.context.identifier(value.range.clone(), &unescaped(&value.tex), field)
+        // Mendeley writes `{\textless}` for characters of old DOIs.
+        let text = if value.tex.contains("\\text") { latex::text(&value.tex).ok() } else { None };
+        self.context.identifier(value.range.clone(), &text.unwrap_or_else(|| unescaped(&value.tex)), field)
     }
 
     fn addresses(&mut self, reference: &mut Reference) {
@@ -436,6 +438,9 @@ struct Eprint {
 
 impl Eprint {
     fn url(&self) -> Option<String> {
+        if self.number.starts_with("http") {
+            return Some(self.number.clone());
+        }
         let number = utf8_percent_encode(&self.number, CONTROLS);
         Some(match self.archive.as_str() {
             "arxiv" => format!("https://arxiv.org/abs/{number}"),
@@ -456,7 +461,9 @@ fn eprint_of(entry: &BibtexEntry) -> Option<Eprint> {
         Some((label, rest)) if label.eq_ignore_ascii_case("arxiv:") => rest.to_owned(),
         _ => number,
     };
-    let archive = archive.or_else(|| identifier::arxiv(&number).map(|_| "arxiv".to_owned()))?;
+    let arxiv = identifier::arxiv(&number);
+    let archive = archive.or_else(|| arxiv.as_ref().map(|_| "arxiv".to_owned()))?;
+    let number = arxiv.filter(|_| number.starts_with("http")).unwrap_or(number);
     let has_blank = number.contains(|c: char| c.is_whitespace() || c.is_control());
     (!number.is_empty() && !has_blank).then_some(Eprint { archive, number })
 }
