@@ -25,3 +25,12 @@ fn the_setting_switches_them_off() {
     let shown = paragraphs_without("abbreviations", "BMD.\n\n*[BMD]: bone\n");
     assert_eq!(shown, ["<p>BMD.</p>", "<p>*[BMD]: bone</p>"]);
 }
+
+#[test]
+fn an_abbreviation_can_have_several_words_and_signs() {
+    let text = "World Health Organization, R&D, C++, BMD-test and A.B.\n\n*[World Health Organization]: one\n\
+                *[World]: no\n*[R&D]: two\n*[C++]: three\n*[BMD]: four\n*[A.B.]: five\n";
+    let titles = super::build(text).select(super::PAGE, ".text abbr");
+    let shown: Vec<_> = titles.iter().filter_map(|abbr| abbr.split(['"', '>', '<']).nth(2)).collect();
+    assert_eq!(shown, ["one", "two", "three", "four", "five"]);
+}

@@ -6,7 +6,7 @@
 
 use super::{biblatex_strings, note_identifiers, private_data};
 use crate::identifier::{self, bare_address};
-use crate::{ContributorName, Reference, notice};
+use crate::{ContributorName, Reference, Title, notice};
 
 /// Rewrites the fields of a record that was just read. Words without an entry in the tables below stay as they are.
 pub(super) fn normalise(reference: &mut Reference) {
@@ -21,10 +21,12 @@ pub(super) fn normalise(reference: &mut Reference) {
         reference.status.take().map(|status| biblatex_strings::text(&status).map_or(status, str::to_owned));
 }
 
-/// Removes e-mail addresses from every name and every text but titles, and a note that is the bookkeeping of a database. No reader
-/// of a source needs them, and whoever exported them from a database hardly knows that they are there.
+/// Removes e-mail addresses and paths of files from every name and every text but titles of works, and a note that is the
+/// bookkeeping of a database. No reader of a source needs them, and whoever exported them from a database hardly knows that
+/// they are there.
 fn remove_private_data(reference: &mut Reference) {
-    const TEXTS: [&str; 12] = [
+    const TEXTS: [&str; 13] = [
+        "container-title-short",
         "publisher",
         "publisher-place",
         "volume",
@@ -38,34 +40,40 @@ fn remove_private_data(reference: &mut Reference) {
         "event-title",
         "abstract",
     ];
-    let without_email = |text: &mut Option<String>| {
-        if let Some(present) = text.take_if(|text| text.contains('@')) {
-            *text = Some(private_data::without_email(&present).into_owned()).filter(|text| !text.is_empty());
+    let clean = |text: &mut Option<String>| {
+        if let Some(present) = text.take_if(|text| private_data::has_private_words(text)) {
+            *text = Some(private_data::without_private_words(&present).into_owned()).filter(|text| !text.is_empty());
         }
     };
     for name in TEXTS {
-        reference.plain_text_mut(name).into_iter().for_each(without_email);
+        reference.plain_text_mut(name).into_iter().for_each(clean);
     }
-    without_email(&mut reference.note);
+    clean(&mut reference.note);
+    for title in [&mut reference.container, &mut reference.collection] {
+        if let Some(present) = title.take_if(|title| private_data::has_private_words(title.as_str())) {
+            *title = Some(Title::from(&*private_data::without_private_words(present.as_str())));
+        }
+    }
+    reference.keywords.retain(|keyword| *private_data::without_private_words(keyword) == **keyword);
     reference.note.take_if(|note| private_data::is_bookkeeping(note));
-    let texts = reference.more.all_texts().filter(|(_, text)| text.contains('@'));
-    let texts = texts.map(|(variable, text)| (variable, private_data::without_email(text).into_owned()));
+    let texts = reference.more.all_texts().filter(|(_, text)| private_data::has_private_words(text));
+    let texts = texts.map(|(variable, text)| (variable, private_data::without_private_words(text).into_owned()));
     for (variable, text) in texts.collect::<Vec<_>>() {
         reference.more.set_text(variable, text);
     }
     let people = [&mut reference.authors, &mut reference.editors, &mut reference.translators].into_iter().flatten();
-    people.chain(reference.more.all_names_mut()).for_each(remove_email_of_name);
+    people.chain(reference.more.all_names_mut()).for_each(clean_name);
 }
 
 /// Removes an e-mail address from a name, unless the name is nothing else.
-fn remove_email_of_name(name: &mut ContributorName) {
+fn clean_name(name: &mut ContributorName) {
     let parts = match name {
         ContributorName::Person { family, given, suffix, .. } => [Some(family), given.as_mut(), suffix.as_mut()],
         ContributorName::Organisation(name) => [Some(name), None, None],
         ContributorName::Others => [None, None, None],
     };
     for part in parts.into_iter().flatten().filter(|part| part.contains('@')) {
-        let kept = private_data::without_email(part).into_owned();
+        let kept = private_data::without_private_words(part).into_owned();
         if !kept.is_empty() {
             *part = kept;
         }

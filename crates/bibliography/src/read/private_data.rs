@@ -1,16 +1,16 @@
-//! What databases and reference managers keep beside a source and nobody means to publish: e-mail addresses, and the
-//! bookkeeping of a database.
+//! What databases and reference managers keep beside a source and nobody means to publish: e-mail addresses, paths of files,
+//! and the bookkeeping of a database.
 
 use std::borrow::Cow;
 
-/// The text without e-mail addresses and the labels before them.
-pub(super) fn without_email(text: &str) -> Cow<'_, str> {
-    if !text.contains('@') {
+/// The text without e-mail addresses, paths of files and the labels before them.
+pub(super) fn without_private_words(text: &str) -> Cow<'_, str> {
+    if !has_private_words(text) {
         return Cow::Borrowed(text);
     }
     let mut kept = String::with_capacity(text.len());
     for word in text.split_inclusive(char::is_whitespace) {
-        if is_email(word) {
+        if is_email(word) || is_path(word) {
             let before = kept.trim_end();
             let before = LABELS.iter().find_map(|label| strip_suffix_ignoring_case(before, label)).unwrap_or(before);
             kept.truncate(before.trim_end_matches([' ', ',', ';', ':', '(']).len());
@@ -25,11 +25,28 @@ pub(super) fn without_email(text: &str) -> Cow<'_, str> {
 }
 
 /// What stands before an e-mail address, longer labels first.
-const LABELS: [&str; 6] = ["electronic address:", "e-mail address:", "e-mail:", "email:", "correspondence:", "mail:"];
+const LABELS: [&str; 7] =
+    ["file:", "electronic address:", "e-mail address:", "e-mail:", "email:", "correspondence:", "mail:"];
 
 fn strip_suffix_ignoring_case<'t>(text: &'t str, suffix: &str) -> Option<&'t str> {
     let start = text.len().checked_sub(suffix.len()).filter(|start| text.is_char_boundary(*start))?;
     text[start..].eq_ignore_ascii_case(suffix).then(|| &text[..start])
+}
+
+/// Whether a text may have a word that is not for readers.
+pub(super) fn has_private_words(text: &str) -> bool {
+    text.contains(['@', '\\']) || PATHS.iter().any(|start| text.contains(start))
+}
+
+/// How the paths of files on a person's computer begin.
+const PATHS: [&str; 4] = ["file:", "/home/", "/Users/", "/root/"];
+
+/// Whether a word is the path of a file, such as `/home/ann/a.pdf`, `C:\Users\ann\a.pdf` or `file:///tmp/a.pdf`.
+fn is_path(word: &str) -> bool {
+    let word = word.trim_start_matches(['(', '<', '[', '{', '"', '\'']);
+    let is_windows_path = word.get(1..3) == Some(":\\") && word.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_address = word.starts_with("file:/");
+    is_windows_path || is_address || PATHS[1..].iter().any(|start| word.starts_with(start))
 }
 
 /// Whether a word is an e-mail address, perhaps with punctuation around it. An address of the web with an `@` is not.
@@ -82,7 +99,7 @@ pub(super) fn is_bookkeeping(line: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_bookkeeping, without_email};
+    use super::{is_bookkeeping, without_private_words};
 
     #[test]
     fn addresses_go_with_their_labels() {
@@ -94,7 +111,7 @@ mod tests {
             ("Posted at https://example.org/@jane", "Posted at https://example.org/@jane"),
             ("p@0.05 is text", "p@0.05 is text"),
         ] {
-            assert_eq!(without_email(text).trim(), kept, "{text}");
+            assert_eq!(without_private_words(text).trim(), kept, "{text}");
         }
     }
 

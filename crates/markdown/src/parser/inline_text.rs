@@ -13,6 +13,7 @@ use crate::directives;
 use crate::safe_html::{HtmlElement, HtmlTag};
 
 use super::BodyBuilder;
+use super::masks::Abbreviation;
 
 /// Something within text, with its bytes in the source.
 struct InlineMatch {
@@ -294,27 +295,27 @@ impl BodyBuilder<'_, '_> {
         let mut text_start = range.start;
         for (start, word) in words(&source.text[range.clone()]) {
             let start = range.start + start;
-            let meaning = self.masks.definitions.abbreviations.get(word).cloned();
-            if let Some(meaning) = meaning.filter(|_| start >= text_start) {
+            let unread = &source.text[start..range.end];
+            let found = self.masks.definitions.abbreviation_at(unread, word).filter(|_| start >= text_start);
+            if let Some(Abbreviation { short, meaning }) = found.cloned() {
                 self.append_source_text(text_start..start);
                 let element = HtmlElement { value: Some(meaning.into()), ..HtmlElement::new(HtmlTag::Abbr) };
-                let word = start..start + word.len();
-                self.html_around(element, word.clone(), word.clone());
-                text_start = word.end;
+                let shown = start..start + short.len();
+                self.html_around(element, shown.clone(), shown.clone());
+                text_start = shown.end;
             }
         }
         self.append_source_text(text_start..range.end);
     }
 }
 
-/// The words of a text with their offsets. A hyphen and an ampersand may be within one, as in `DXA-BMD` and `R&D`.
-fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '-' | '&');
+/// The words of a text with their offsets.
+pub(super) fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut offset = 0;
     std::iter::from_fn(move || {
-        let start = offset + text[offset..].find(is_word)?;
-        let end = text[start..].find(|c| !is_word(c)).map_or(text.len(), |length| start + length);
-        offset = end;
-        Some((start, text[start..end].trim_matches(['-', '&'])))
+        let start = offset + text[offset..].find(char::is_alphanumeric)?;
+        let length = text[start..].find(|c: char| !c.is_alphanumeric());
+        offset = length.map_or(text.len(), |length| start + length);
+        Some((start, &text[start..offset]))
     })
 }

@@ -13,6 +13,7 @@ use wellpress_diagnostics::Source;
 
 use super::brackets;
 use super::code_lines::{LinePlace, lines_without_code};
+use super::inline_text::words;
 use crate::directives::{self, Fence};
 use crate::extensions::Extensions;
 
@@ -35,10 +36,37 @@ pub(super) struct Masks {
 /// What lines of their own define for the whole text.
 #[derive(Debug, Default)]
 pub(super) struct Definitions {
-    /// Meanings by abbreviation, from `*[BMD]: bone mineral density`.
-    pub(super) abbreviations: FxHashMap<String, String>,
+    /// Abbreviations by their first word, the longest first.
+    pub(super) abbreviations: FxHashMap<String, Vec<Abbreviation>>,
     /// Keys by the tag that stands for them, from Manubot's `[@tag:x]: doi:10.1000/y`.
     pub(super) citation_tags: FxHashMap<String, String>,
+}
+
+/// A line such as `*[BMD]: bone mineral density`.
+#[derive(Debug, Clone)]
+pub(super) struct Abbreviation {
+    pub(super) short: String,
+    pub(super) meaning: String,
+}
+
+impl Definitions {
+    /// The longest abbreviation with which a text begins, whose first word is `word`.
+    pub(super) fn abbreviation_at(&self, text: &str, word: &str) -> Option<&Abbreviation> {
+        let is_here = |abbreviation: &&Abbreviation| {
+            let behind = text.strip_prefix(&*abbreviation.short);
+            let ends_with_word = abbreviation.short.ends_with(char::is_alphanumeric);
+            behind.is_some_and(|behind| !ends_with_word || !behind.starts_with(char::is_alphanumeric))
+        };
+        self.abbreviations.get(word)?.iter().find(is_here)
+    }
+
+    fn add_abbreviation(&mut self, first_word: &str, abbreviation: Abbreviation) {
+        let others = self.abbreviations.entry(first_word.to_owned()).or_default();
+        let place = others.partition_point(|other| other.short.len() > abbreviation.short.len());
+        // The last of two definitions counts.
+        let is_repeated = others.get(place).is_some_and(|other| other.short == abbreviation.short);
+        others.splice(place..place + usize::from(is_repeated), [abbreviation]);
+    }
 }
 
 impl Masks {
@@ -126,15 +154,22 @@ impl Masks {
     fn read_definition(&mut self, line: &str, extensions: Extensions) -> bool {
         if let Some((short, meaning)) = line.strip_prefix("*[").and_then(|line| line.split_once("]:")) {
             let (short, meaning) = (short.trim(), meaning.trim());
-            let is_definition = extensions.abbreviations && !short.is_empty() && !meaning.is_empty();
-            if is_definition {
-                self.definitions.abbreviations.insert(short.to_owned(), meaning.to_owned());
-            }
-            return is_definition;
+            let first_word = words(short).next().filter(|(offset, _)| *offset == 0);
+            let Some((_, first_word)) = first_word.filter(|_| extensions.abbreviations && !meaning.is_empty()) else {
+                return false;
+            };
+            let abbreviation = Abbreviation { short: short.to_owned(), meaning: meaning.to_owned() };
+            self.definitions.add_abbreviation(first_word, abbreviation);
+            return true;
         }
         let Some((tag, key)) = line.strip_prefix("[@").and_then(|line| line.split_once("]:")) else { return false };
-        let key = key.trim().trim_start_matches('@');
-        let is_definition = !tag.contains([' ', ']']) && brackets::is_identifier(key);
+        // A title in quotes may follow, as behind the address of a link.
+        let (key, title) = key.trim().split_once(char::is_whitespace).unwrap_or((key.trim(), ""));
+        let is_title = title.is_empty() || title.trim_start().starts_with(['"', '\'', '(']);
+        let key_of_library = key.strip_prefix('@');
+        let key = key_of_library.unwrap_or(key);
+        let names_work = brackets::is_identifier(key) || key_of_library.is_some_and(|key| !key.is_empty());
+        let is_definition = !tag.contains([' ', ']']) && is_title && names_work;
         if is_definition {
             self.definitions.citation_tags.insert(tag.to_owned(), key.to_owned());
         }

@@ -25,7 +25,7 @@ fn are_initials(word: &str) -> bool {
 
 /// The name in a line; `None` if it is blank, or if it is an e-mail address.
 pub(super) fn name(text: &str) -> Option<ContributorName> {
-    let whole = one_line(&crate::read::private_data::without_email(text))?;
+    let whole = one_line(&crate::read::private_data::without_private_words(text))?;
     let parts: Vec<&str> = whole.split(',').map(str::trim).collect();
     match parts.as_slice() {
         [single] if matches!(*single, "et al." | "et al" | "others") => Some(ContributorName::Others),
