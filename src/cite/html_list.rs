@@ -9,36 +9,52 @@ use super::pasted::PastedEntry;
 enum EntryElement {
     /// A `div` of the class `csl-entry`.
     Pandoc,
-    /// An item of a list.
-    Item,
+    /// An item of a list, a paragraph or a row, by the name of the element.
+    Named(&'static str),
 }
 
 impl EntryElement {
+    /// The element that holds the entries of a text; `None` if it has none that can.
+    fn of(text: &str) -> Option<Self> {
+        let lower = text.to_ascii_lowercase();
+        let has = |name: &&str| lower.contains(&format!("<{name}>")) || lower.contains(&format!("<{name} "));
+        match lower.contains("csl-entry") {
+            true => Some(Self::Pandoc),
+            false if has(&"li") => Some(Self::Named("li")),
+            // In running text, `<p` may be a comparison.
+            false if lower.trim_start().starts_with('<') => ["dd", "tr", "p"].into_iter().find(has).map(Self::Named),
+            false => None,
+        }
+    }
+
     fn name(self) -> &'static str {
         match self {
             Self::Pandoc => "div",
-            Self::Item => "li",
+            Self::Named(name) => name,
         }
     }
 
     /// Whether an element with this name and these classes holds an entry.
     fn begins(self, name: &str, class: &str) -> bool {
-        let has_class = self == Self::Item || class.split_whitespace().any(|class| class == "csl-entry");
+        let has_class = self != Self::Pandoc || class.split_whitespace().any(|class| class == "csl-entry");
         name == self.name() && has_class
+    }
+
+    /// Whether an element of this name can contain further elements of the entry's kind, which belong to the entry then.
+    fn nests(self, name: &str) -> bool {
+        match self {
+            Self::Pandoc => name == "div",
+            Self::Named("li") => matches!(name, "ol" | "ul"),
+            Self::Named("tr") => name == "table",
+            Self::Named(_) => false,
+        }
     }
 }
 
 /// The entries of a text in HTML, each on one line; none if it has neither entries of Pandoc nor a list.
 pub(super) fn entries(text: &str) -> Vec<PastedEntry> {
-    let lower = text.to_ascii_lowercase();
-    let element = if lower.contains("csl-entry") {
-        EntryElement::Pandoc
-    } else if lower.contains("<li") && lower.contains("</li") {
-        EntryElement::Item
-    } else {
-        return Vec::new();
-    };
-    let mut reader = ListReader { element, entries: Vec::new(), open: None, line: 1 };
+    let Some(element) = EntryElement::of(text) else { return Vec::new() };
+    let mut reader = ListReader { element, entries: Vec::new(), open: None, hidden: None, line: 1 };
     for Ok(token) in Tokenizer::new(text) {
         reader.read(token);
     }
@@ -50,7 +66,7 @@ pub(super) fn entries(text: &str) -> Vec<PastedEntry> {
 struct OpenEntry {
     line: usize,
     text: String,
-    /// How many elements of the entry's kind are open in it.
+    /// How many elements are open in it that can contain elements of the entry's kind.
     depth: usize,
     /// The address of the open link, which is added unless the text of the link shows it.
     address: Option<String>,
@@ -60,6 +76,8 @@ struct ListReader {
     element: EntryElement,
     entries: Vec<PastedEntry>,
     open: Option<OpenEntry>,
+    /// The name of the open element whose text is not shown, such as `script`.
+    hidden: Option<String>,
     line: usize,
 }
 
@@ -78,7 +96,7 @@ impl ListReader {
             Token::String(text) => {
                 let text = String::from_utf8_lossy(&text);
                 self.line += text.matches('\n').count();
-                if let Some(open) = &mut self.open {
+                if let Some(open) = self.open.as_mut().filter(|_| self.hidden.is_none()) {
                     open.text.push_str(&text);
                 }
             }
@@ -87,13 +105,20 @@ impl ListReader {
     }
 
     fn start(&mut self, name: &str, class: &str, href: Option<String>) {
+        if matches!(name, "script" | "style") {
+            self.hidden = Some(name.to_owned());
+        }
+        // As in HTML, an item ends where the next one begins.
+        let is_next = self.element != EntryElement::Pandoc && self.element.begins(name, class);
+        if is_next && self.open.as_ref().is_some_and(|open| open.depth == 0) {
+            self.finish();
+        }
         match &mut self.open {
             Some(open) if name == "a" => open.address = href.filter(|address| address.starts_with("http")),
-            Some(open) if name == self.element.name() => {
-                open.depth += 1;
-                open.text.push(' ');
+            Some(open) => {
+                open.depth += usize::from(self.element.nests(name));
+                open.text.extend(matches!(name, "br" | "div" | "li" | "p" | "td").then_some(' '));
             }
-            Some(_) => {}
             None if self.element.begins(name, class) => {
                 self.open = Some(OpenEntry { line: self.line, text: String::new(), depth: 0, address: None });
             }
@@ -102,12 +127,13 @@ impl ListReader {
     }
 
     fn end(&mut self, name: &str) {
-        let container = self.element.name();
+        self.hidden.take_if(|hidden| hidden == name);
+        let element = self.element;
         let Some(open) = &mut self.open else { return };
         match name {
             "a" => open.address = open.address.take().filter(|address| !open.text.contains(address.as_str())),
-            _ if name == container && open.depth > 0 => open.depth -= 1,
-            _ if name == container => self.finish(),
+            _ if element.nests(name) && open.depth > 0 => open.depth -= 1,
+            _ if name == element.name() || element.nests(name) => self.finish(),
             _ => {}
         }
     }

@@ -32,6 +32,13 @@ pub enum ImportStep {
     Known(CiteKey, SharedName),
     /// The record becomes a new entry with this key.
     New(CiteKey),
+    /// The record becomes a new entry with another key than its own, because another work has that.
+    Renamed {
+        /// The key by which the work can be cited.
+        key: CiteKey,
+        /// The key in the file, which leads to the other work.
+        taken: CiteKey,
+    },
 }
 
 impl ImportStep {
@@ -39,7 +46,7 @@ impl ImportStep {
     #[must_use]
     pub fn key(&self) -> &CiteKey {
         match self {
-            Self::Known(key, _) | Self::New(key) => key,
+            Self::Known(key, _) | Self::New(key) | Self::Renamed { key, .. } => key,
         }
     }
 }
@@ -84,10 +91,13 @@ impl<'a> ImportPlan<'a> {
         self.keys.push(key.clone());
         let mut new = Reference { key: key.clone(), ..record.clone() };
         new.aliases.retain(|alias| self.used_keys.reserve(alias));
-        if choice == KeyChoice::Original && key != record.key && self.can_be_alias(&record.key) {
-            new.aliases.push(record.key.clone());
-        }
+        let has_other_key = choice == KeyChoice::Original && key != record.key;
+        let is_alias = has_other_key && self.can_be_alias(&record.key);
+        new.aliases.extend(is_alias.then(|| record.key.clone()));
         self.new.push(new);
+        if has_other_key && !is_alias && is_chosen_by_a_person(record.key.as_str()) {
+            return ImportStep::Renamed { key, taken: record.key.clone() };
+        }
         ImportStep::New(key)
     }
 

@@ -132,6 +132,9 @@ impl CiteSession<'_> {
         let title = title(record);
         self.console.progress(&match step {
             ImportStep::New(key) => format!("added `{key}` to {target}: {title}"),
+            ImportStep::Renamed { key, taken } => {
+                format!("added `{key}` to {target}, since another work has the key `{taken}`: {title}")
+            }
             ImportStep::Known(key, shared) => format!("`{key}` is in the library already, with {shared}: {title}"),
         });
     }

@@ -271,6 +271,8 @@ fn an_import_keeps_chosen_keys_and_makes_others_readable() {
     );
     let run = site.run(&["import", "zotero.json"]).assert_status(0);
     assert_eq!(run.out, "lee-2021a\nwho-page\nchosen\nchosen\n");
+    assert!(run.err.contains("added `lee-2021a` to "), "{}", run.err);
+    assert!(run.err.contains("since another work has the key `lee-2021`"), "{}", run.err);
     assert!(run.err.ends_with("3 sources added, 1 in the library already\n"), "{}", run.err);
     assert!(!site.library().contains("urldate"), "a file says itself when its sources were read");
     let again = site.run(&["import", "zotero.json"]).assert_status(0);
@@ -292,6 +294,19 @@ fn files_of_other_programs_are_imported_with_readable_keys() {
     let piped = site.run_with(&["import", "-"], "@book{piped, title={Words of a pipe}}");
     assert_eq!(piped.assert_status(0).out, "piped\n");
     assert_eq!(site.library().matches("{Words of").count(), 4, "{}", site.library());
+}
+
+#[test]
+fn a_file_of_an_older_program_is_read_in_its_encoding() {
+    let site = CiteSite::new(services);
+    std::fs::write(site.path("old.bib"), b"@book{old, title={Caf\xe9 und Gem\xfcse}}").unwrap();
+    let run = site.run(&["import", "old.bib"]).assert_status(0);
+    assert!(run.err.contains("the file is not UTF-8, so it is read as windows-1252"), "{}", run.err);
+    assert!(site.library().contains("Café und Gemüse"), "{}", site.library());
+    let utf16: Vec<u8> = "\u{feff}@book{wide, title={Gelée}}".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    std::fs::write(site.path("wide.bib"), utf16).unwrap();
+    site.run(&["import", "wide.bib"]).assert_status(0);
+    assert!(site.library().contains("Gelée"), "{}", site.library());
 }
 
 #[test]

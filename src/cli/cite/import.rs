@@ -3,11 +3,13 @@
 
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use clap::Args;
+use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
 use wellpress_bibliography::{CiteKey, Identifier, LibraryFormat, Reference};
-use wellpress_diagnostics::{Report, Source};
+use wellpress_diagnostics::{Diagnostic, Location, Report, Severity, Source, rules};
 use wellpress_io::fs::{Disk, Files, ReadError, slashed};
 use wellpress_io::net::WebClient;
 use wellpress_site::parse::decode;
@@ -57,12 +59,27 @@ fn read(session: &CiteSession<'_>, path: &Path) -> Result<Option<Source>, Failur
     } else {
         (slashed(without_dot(path)), Disk.read_limited(path, limit).map_err(read_failure)?)
     };
-    let mut findings = Vec::new();
-    let source = decode(&name.into(), bytes, &mut findings);
+    let (name, mut findings) = (Arc::from(name), Vec::new());
+    let bytes = in_utf8(&name, bytes, &mut findings);
+    let source = decode(&name, bytes, &mut findings);
     if !findings.is_empty() {
         session.print_findings(Report::new(findings));
     }
     Ok(source)
+}
+
+/// The bytes of a file in UTF-8. Files of older programs are in UTF-16 or in Windows-1252, of which Latin-1 is a part.
+fn in_utf8(name: &Arc<str>, bytes: Vec<u8>, findings: &mut Vec<Diagnostic>) -> Vec<u8> {
+    let encoding = match Encoding::for_bom(&bytes) {
+        Some((encoding, _)) if encoding != UTF_8 => encoding,
+        None if std::str::from_utf8(&bytes).is_err() => WINDOWS_1252,
+        _ => return bytes,
+    };
+    let message = format!("the file is not UTF-8, so it is read as {}", encoding.name());
+    let finding = Diagnostic::new(&rules::FILE_ENCODING, Location::file(name.clone()), message);
+    let finding = finding.help("compare the letters with accents in the new entries");
+    findings.push(Diagnostic { severity: Severity::Warning, ..finding });
+    encoding.decode(&bytes).0.into_owned().into_bytes()
 }
 
 const HELP_TOO_LARGE: &str = "divide it, or raise `limits.library_size` in the settings";

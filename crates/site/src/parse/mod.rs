@@ -167,7 +167,8 @@ fn parse_files(parser: &FileParser<'_>, reusable: &ReusableFiles<'_>, inventory:
 /// A finding about a library, with the command that repairs the file.
 fn with_repair(finding: Diagnostic) -> Diagnostic {
     const REPAIR: &str = "`wellpress cite import FILE` writes a file with what can be read";
-    let is_repaired = [&rules::BIBLIOGRAPHY_INVALID, &rules::DATE_INVALID].contains(&finding.rule);
+    let is_repaired =
+        [&rules::BIBLIOGRAPHY_INVALID, &rules::DATE_INVALID, &rules::FILE_ENCODING].contains(&finding.rule);
     let help = match finding.help.as_deref() {
         _ if !is_repaired => return finding,
         Some(help) if help.ends_with('?') => format!("{help} {REPAIR}"),
@@ -338,7 +339,7 @@ impl FileParser<'_> {
         let mut library = LibraryFile::default();
         if let Some(source) = self.read(path, self.config.settings.limits.library_size, &mut findings) {
             let mut parsed = wellpress_bibliography::parse_with_macros(&source, shared);
-            findings.extend(parsed.diagnostics.drain(..).map(with_repair));
+            findings.append(&mut parsed.diagnostics);
             library.faults = parsed.faults;
             library.aliases = parsed.aliases;
             library.definitions = parsed.definitions;
@@ -349,6 +350,7 @@ impl FileParser<'_> {
             library.source_with_errors =
                 findings.iter().any(|finding| finding.severity == Severity::Error).then_some(source);
         }
+        let findings = findings.into_iter().map(with_repair).collect();
         ParsedFile { path: path.clone(), content: FileContent::Library(Arc::new(library)), findings }
     }
 
