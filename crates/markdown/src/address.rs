@@ -9,6 +9,7 @@
 /// use wellpress_markdown::is_safe_address;
 ///
 /// assert!(is_safe_address("https://example.org/") && is_safe_address("../neck/"));
+/// assert!(is_safe_address("https://\u{2764}.example.org/"));
 /// assert!(!is_safe_address("java\nscript:alert(1)") && !is_safe_address("http:neck"));
 /// ```
 #[must_use]
@@ -27,5 +28,6 @@ pub fn is_safe_address(address: &str) -> bool {
 /// Whether the part of an address behind the scheme begins with two slashes and a host.
 fn has_host(behind_scheme: &str) -> bool {
     let host = behind_scheme.strip_prefix("//").unwrap_or_default();
-    host.starts_with(|c: char| c.is_alphanumeric() || matches!(c, '[' | '_'))
+    // Names of hosts can have letters and signs of all scripts.
+    host.starts_with(|c: char| c.is_alphanumeric() || !c.is_ascii() || matches!(c, '[' | '_'))
 }

@@ -80,6 +80,11 @@ fn a_formula_may_begin_with_a_command_of_latex() {
 }
 
 #[test]
+fn a_foreign_box_that_is_not_closed_has_one_finding() {
+    build(":::tip Summary\nText.\n").assert_findings(&["warning[markup-foreign] content/articles/a.md:4:1"]);
+}
+
+#[test]
 fn code_marks_within_a_line_open_no_block() {
     let built = build("```a``` is code.\n\n!!! note\n");
     assert_eq!(built.of_rule("markup-foreign").len(), 1);

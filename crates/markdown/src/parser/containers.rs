@@ -203,6 +203,12 @@ impl BodyBuilder<'_, '_> {
     /// Reports the innermost open directive as not closed, and ends it.
     pub(super) fn end_unclosed(&mut self) {
         if let Some(open) = self.open.directives.pop() {
+            // A form of another tool has its own finding.
+            if open.directive.is_none()
+                && foreign_markup::is_directive_of_other_tool(&self.source.text[open.span.range()])
+            {
+                return;
+            }
             let name = open.directive.map_or("block", |directive| &self.body.directives[directive].name);
             let message = format!("`{name}` is not closed");
             let finding = Diagnostic::new(&rules::DIRECTIVE_UNCLOSED, self.source.locate(open.span), message);

@@ -3,7 +3,7 @@
 
 use wellpress_diagnostics::{Diagnostic, Source, rules};
 
-use crate::body::{Body, DirectiveId, Element, Link, LinkTarget, NodeKind};
+use crate::body::{Body, DirectiveId, Element, Link, LinkTarget, NodeKind, may_have_number};
 use crate::directives::DirectiveKind;
 
 /// Whether an open block has the content that it is for.
@@ -86,7 +86,7 @@ fn missing_number(source: &Source, body: &Body, link: &Link) -> Option<Diagnosti
     let LinkTarget::Path { path, anchor: Some(anchor) } = &link.target else { return None };
     let is_picture = |link: &Link| link.attributes.as_ref().is_some_and(|own| own.id.as_deref() == Some(&**anchor));
     let exists = body.links.iter().any(is_picture) || body.headings.iter().any(|heading| *heading.id == **anchor);
-    if !path.is_empty() || !exists || body.numbered_directive(anchor).is_some() {
+    if !may_have_number(anchor) || !path.is_empty() || !exists || body.numbered_directive(anchor).is_some() {
         return None;
     }
     let message = format!("`{anchor}` has no number to refer to");
