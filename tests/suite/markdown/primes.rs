@@ -16,6 +16,18 @@ fn quotation_marks_and_apostrophes_stay() {
 }
 
 #[test]
+fn measures_stand_in_quotations_and_products() {
+    for (text, expected) in [
+        ("\"5'10\" tall\"", "“5′10″ tall”"),
+        ("a 2\"x4\" board, 2\" × 4\"", "a 2″x4″ board, 2″ × 4″"),
+        ("5'10'' and 6''", "5′10″ and 6″"),
+        ("\"Rest\" and \"walk\"", "“Rest” and “walk”"),
+    ] {
+        assert_eq!(paragraphs(&format!("{text}\n")), [format!("<p>{expected}</p>")]);
+    }
+}
+
+#[test]
 fn the_setting_switches_them_off() {
     assert_eq!(paragraphs_without("primes", "A 6\" box.\n"), ["<p>A 6“ box.</p>"]);
 }

@@ -61,15 +61,33 @@ impl BodyBuilder<'_, '_> {
         if !matches!(written, "'" | "\"") {
             return text;
         }
-        let follows_number = self.source.text[..range.start].ends_with(|c: char| c.is_numeric());
-        let next = self.source.text[range.end..].chars().next();
-        let is_measure = self.grammar.extensions.primes && follows_number && !next.is_some_and(char::is_alphabetic);
+        let (before, behind) = (&self.source.text[..range.start], &self.source.text[range.end..]);
+        let next = behind.chars().next();
+        // In `2"x4"`, the letter stands between two measures.
+        let is_product = behind.starts_with('x') && behind[1..].starts_with(|c: char| c.is_ascii_digit());
+        let ends_measure = is_product || !next.is_some_and(char::is_alphabetic);
+        let is_measure = self.grammar.extensions.primes && before.ends_with(char::is_numeric) && ends_measure;
+        let follows_feet = before.trim_end_matches(char::is_numeric).ends_with('\'');
         match written {
-            "\"" if is_measure && self.open.double_quote == InQuote::No => "\u{2033}",
-            "'" if is_measure && text != "\u{2018}" && self.open.single_quote == InQuote::No => "\u{2032}",
+            "\"" if is_measure && (self.open.double_quote == InQuote::No || follows_feet) => "\u{2033}",
+            "'" if is_measure && text != "\u{2018}" && self.open.single_quote == InQuote::No => {
+                // Two single quotes are written for inches as well.
+                if next == Some('\'') { "\u{2033}" } else { "\u{2032}" }
+            }
+            "'" if self.grammar.extensions.primes && follows_two_primes(before) => "",
             "\"" => {
-                self.open.double_quote = if text == "\u{201c}" { InQuote::Yes } else { InQuote::No };
-                text
+                // The parser does not know which of the quotes before it were primes.
+                let opens = before.ends_with(|c: char| c.is_whitespace() || "([{".contains(c)) || before.is_empty();
+                match self.open.double_quote {
+                    InQuote::Yes if !opens => {
+                        self.open.double_quote = InQuote::No;
+                        "\u{201d}"
+                    }
+                    _ => {
+                        self.open.double_quote = if text == "\u{201c}" { InQuote::Yes } else { InQuote::No };
+                        text
+                    }
+                }
             }
             _ => {
                 let is_apostrophe = next.is_some_and(char::is_alphanumeric) && text != "\u{2018}";
@@ -277,4 +295,9 @@ impl BodyBuilder<'_, '_> {
     pub(super) fn continues_html_block(&self, range: &Range<usize>) -> bool {
         matches!(self.body.nodes.last(), Some(Node { kind: NodeKind::HtmlBlock(_), span }) if span.end as usize == range.start)
     }
+}
+
+/// Whether a text ends with the first of two single quotes that stand for inches, as in `10''`.
+fn follows_two_primes(before: &str) -> bool {
+    before.strip_suffix('\'').is_some_and(|number| number.ends_with(char::is_numeric))
 }
