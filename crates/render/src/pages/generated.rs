@@ -54,6 +54,7 @@ impl GeneratedPage {
             outdated: None,
             unpublished: None,
             has_form: false,
+            has_extensions: false,
             extra: serde_json::Value::Object(serde_json::Map::new()),
         }
     }

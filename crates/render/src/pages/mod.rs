@@ -32,6 +32,8 @@ use tera::Context;
 
 use wellpress_diagnostics::Diagnostic;
 use wellpress_io::artifact::{Artifact, ArtifactContent, Sink, SitePath};
+use wellpress_markdown::body::NodeKind;
+use wellpress_markdown::directives::DirectiveKind;
 use wellpress_site::config::LanguageId;
 use wellpress_site::model::Page;
 use wellpress_site::model::page::{PageRecord, Unpublished};
@@ -130,8 +132,21 @@ fn page_context(cx: &RenderContext<'_>, page: &Page, kind: &'static str) -> cont
         outdated: languages::outdated(cx, page),
         unpublished: page.unpublished.map(Unpublished::as_str),
         has_form: thanks::has_form(cx, page),
+        has_extensions: has_extensions(cx, page),
         extra: serde_json::to_value(&page.settings.extra).unwrap_or_default(),
     }
+}
+
+/// Whether the text of a page, or of an exercise that it shows, has an element that few texts have.
+fn has_extensions(cx: &RenderContext<'_>, page: &Page) -> bool {
+    let texts = std::iter::once(page.id).chain(cx.resolved.exercise_texts_of(page));
+    let mut bodies = texts.map(|page| &cx.resolved.site.page(page).body);
+    bodies.any(|body| {
+        let kinds = [DirectiveKind::Tabs, DirectiveKind::Tab, DirectiveKind::Table];
+        !body.html_elements.is_empty()
+            || body.directives.iter().any(|directive| kinds.contains(&directive.kind))
+            || body.nodes.without_text(..).any(|(_, node)| matches!(node.kind, NodeKind::Math(_)))
+    })
 }
 
 fn head(cx: &RenderContext<'_>, page: &Page) -> context::Head {
