@@ -105,7 +105,9 @@ impl ListReader {
     }
 
     fn start(&mut self, name: &str, class: &str, href: Option<String>) {
-        if matches!(name, "script" | "style") {
+        // Pandoc puts a link back behind a footnote.
+        let is_backlink = name == "a" && class.split_whitespace().any(|class| class == "footnote-back");
+        if is_backlink || matches!(name, "script" | "style") {
             self.hidden = Some(name.to_owned());
         }
         // As in HTML, an item ends where the next one begins.
@@ -114,7 +116,10 @@ impl ListReader {
             self.finish();
         }
         match &mut self.open {
-            Some(open) if name == "a" => open.address = href.filter(|address| address.starts_with("http")),
+            Some(open) if name == "a" => {
+                let address = href.filter(|address| address.starts_with("http"));
+                open.address = open.address.take().or(address);
+            }
             Some(open) => {
                 open.depth += usize::from(self.element.nests(name));
                 open.text.extend(matches!(name, "br" | "div" | "li" | "p" | "td").then_some(' '));

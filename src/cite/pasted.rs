@@ -333,6 +333,8 @@ mod tests {
         assert_eq!(texts("<ol><li>Lee A. One.</li><li><p>Poe B. Two.</p></li></ol>"), ["Lee A. One.", "Poe B. Two."]);
         let open = "<ol><li>Lee A. One. doi:10.1000/a<li>Moss B. Two.<script>alert(1)</script></ol>";
         assert_eq!(texts(open), ["Lee A. One. doi:10.1000/a", "Moss B. Two."]);
+        let footnote = "<ol><li><p>Lee A. doi:10.1000/a<a href='#r1' class='footnote-back'>\u{21a9}</a></p></li></ol>";
+        assert_eq!(texts(footnote), ["Lee A. doi:10.1000/a"]);
         assert_eq!(texts("<p>Lee A. One.</p><p>Moss B. Two.</p>"), ["Lee A. One.", "Moss B. Two."]);
         assert_eq!(texts("<table><tr><td>1.</td><td>Lee A. One.</td></tr></table>"), ["Lee A. One."]);
         let linked = split_entries("<ul><li>Lee A. <a href='https://doi.org/10.1000/a'>One</a>.</li></ul>");

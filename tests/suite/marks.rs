@@ -583,6 +583,14 @@ fn numbers_in_a_row_are_a_range_in_which_each_source_is_a_link() {
 }
 
 #[test]
+fn brackets_behind_a_word_with_a_sign_are_text() {
+    assert_words(
+        "Seen by @adams-2019. It costs @70 [p. 3] a day.\n",
+        "Seen by Adams (2019). It costs @70 [p. 3] a day.",
+    );
+}
+
+#[test]
 fn a_defined_link_wins_over_a_mark_with_the_same_text() {
     for text in ["See [@adams-2019] here.", "See [@adams-2019][] here."] {
         let built = build(&format!("{text}\n\n[@adams-2019]: https://example.org/a\n"));

@@ -16,7 +16,8 @@ const BIBTEX: &str = r"@article{bib, title = {Public title of the first work}, a
   localfile = {/home/zyxprivate/b.pdf}, owner = {zyxprivate}, comment = {zyxprivate comment}, review = {zyxprivate review},
   mendeley-tags = {zyxprivate}, affiliation = {Zyxprivate Institute, Ada.Ames@zyxprivate.example},
   author_email = {ames@zyxprivate.example}, correspondence_address1 = {Ames, A.; zyxprivate street; email: a@zyxprivate.example},
-  note = {cited By 3. Correspondence: ames@zyxprivate.example. See /home/zyxprivate/notes.txt and file:///tmp/zyxprivate.txt},
+  note = {My zyxprivate remark. Cited By 3. Correspondence: ames@zyxprivate.example. See /home/zyxprivate/notes.txt and file:///tmp/zyxprivate.txt},
+  address = {Department of Zyxprivate, 12 Main Street, Oslo. ames@zyxprivate.example},
   keywords = {balance, a@zyxprivate.example}, series = {Tests, write to a@zyxprivate.example}, library = {/Users/zyxprivate/a.pdf}, __markedentry = {[zyxprivate:6]}, groups = {zyxprivate}
 }
 ";
@@ -32,7 +33,7 @@ const RIS_OF_OVID: &str = "TY  - JOUR\nID  - ovid\nA1  - Berg, Bo\nA2  - zyxpriv
 const CSL_JSON: &str = r#"[{"id": "json", "type": "article-journal", "title": "Public title of the fourth work",
   "author": [{"family": "Dahl", "given": "Dora"}], "issued": {"date-parts": [[2018]]}, "container-title": "Journal of Tests",
   "annote": "zyxprivate", "file": "/home/zyxprivate/e.pdf", "attachments": [{"path": "/home/zyxprivate/f.pdf"}],
-  "note": "PMID: 30000001\nCorrespondence: dora@zyxprivate.example\nfile: /home/zyxprivate/n.pdf",
+  "note": "PMID: 30000001\nzyxprivate thoughts\nCorrespondence: dora@zyxprivate.example\nfile: /home/zyxprivate/n.pdf",
   "archive_location": "/home/zyxprivate/loc.pdf", "call-number": "C:\\\\Users\\\\zyxprivate\\\\a.pdf", "publisher": "Tests Press, press@zyxprivate.example"}]"#;
 
 const PUBMED: &str = "PMID- 30000002\nTI  - Public title of the fifth work.\nFAU - Eng, Eva\nAU  - Eng E\n\

@@ -210,6 +210,10 @@ pub(crate) fn years_within(text: &str) -> Option<PartialDate> {
             let end_year = short_end.map(|end| year - year % 100 + end);
             Some(PartialDate { end_year: end_year.filter(|end| *end > year), ..date })
         }
+        // `2010, reprint 2014` is no range.
+        [start, _] if !text.contains(['/', '-', '\u{2013}']) && !text.contains(" to ") => {
+            Some(PartialDate { year: start, season, ..PartialDate::default() })
+        }
         [start, end] if start < end => {
             Some(PartialDate { year: start, end_year: Some(end), season, ..PartialDate::default() })
         }

@@ -284,6 +284,10 @@ pub fn doi(text: &str) -> Option<String> {
     if text.len() > LONGEST {
         return None;
     }
+    // An address in the query of another is encoded as a whole.
+    let decoded =
+        percent_decode_str(text).decode_utf8().ok().filter(|_| text.contains("%2F10.") || text.contains("%2f10."));
+    let text = decoded.as_deref().unwrap_or(text);
     let lower = text.to_ascii_lowercase();
     let start = lower.find("10.")?;
     let prefix: String = lower[..start].chars().filter(|c| !c.is_whitespace()).collect();
@@ -291,6 +295,9 @@ pub fn doi(text: &str) -> Option<String> {
     // The full stop of the sentence around it is no part of it, though a DOI could end with one.
     let doi = text[start..].trim_end_matches(['.', ',', ';']);
     let doi = if is_page_of_doi(prefix) { without_page_parts(doi) } else { doi };
+    // In an address, characters such as `<` may be encoded.
+    let decoded = percent_decode_str(doi).decode_utf8().ok().filter(|_| prefix.contains('/'));
+    let doi = decoded.as_deref().unwrap_or(doi);
     let is_prefix = PREFIXES.contains(&prefix) || is_page_of_doi(prefix);
     (is_prefix && is_bare_doi(doi)).then(|| doi.to_owned())
 }
@@ -304,10 +311,11 @@ fn without_scheme(address: &str) -> &str {
 fn is_page_of_doi(prefix: &str) -> bool {
     let address = without_scheme(prefix);
     let Some((host, path)) = address.split_once('/') else { return prefix == "doi/" };
-    let is_resolver = host.split(['.', '-']).any(|label| label == "doi") && path.is_empty();
+    let is_resolver = path.is_empty() && (host.split(['.', '-']).any(|label| label == "doi") || host == "dx.plos.org");
     let is_publisher = host.contains('.') && path.split('/').any(|part| part.starts_with("doi"));
     // `login?url=https://doi.org/` and `getdoi.cfm?doi=` name it in their query.
-    let is_query = host.contains('.') && (path.ends_with("=https://doi.org/") || path.ends_with("doi="));
+    let is_query =
+        host.contains('.') && (path.ends_with("doi.org/") || path.ends_with("doi=") || path.ends_with("doi:"));
     let is_whole = path.is_empty() || path.ends_with('/');
     is_query || ((is_resolver || is_publisher || (host == "doi" && path.is_empty())) && is_whole)
 }
@@ -355,7 +363,8 @@ pub fn arxiv(text: &str) -> Option<String> {
     let address = without_scheme(&lower);
     let number = PREFIXES.iter().find_map(|prefix| address.strip_prefix(prefix)).unwrap_or(address).trim();
     let number = number.strip_suffix(".pdf").unwrap_or(number);
-    let (number, version) = number.rsplit_once('v').unwrap_or((number, ""));
+    let version = number.rsplit_once('v').filter(|(_, version)| !version.contains('/'));
+    let (number, version) = version.unwrap_or((number, ""));
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let is_new = number.split_once('.').is_some_and(|(month, count)| {
         month.len() == 4 && digits(month) && (4..=5).contains(&count.len()) && digits(count)
@@ -387,23 +396,40 @@ fn is_refused_in_doi(c: char) -> bool {
 /// The digits of a PubMed id, without `PMID:` or address.
 ///
 /// ```
-/// assert_eq!(wellpress_bibliography::identifier::pmid("PMID: 30000001").as_deref(), Some("30000001"));
+/// use wellpress_bibliography::identifier::pmid;
+///
+/// assert_eq!(pmid("PMID: 30000001").as_deref(), Some("30000001"));
+/// assert_eq!(pmid("https://pubmed.ncbi.nlm.nih.gov/30000001/?page=2").as_deref(), Some("30000001"));
+/// assert_eq!(pmid("PMC1234567"), None);
 /// ```
 #[must_use]
 pub fn pmid(text: &str) -> Option<String> {
-    // An address ends with the id, so whatever stands before the last digits does not matter.
-    let digits = text.trim().trim_end_matches('/').rsplit(|c: char| !c.is_ascii_digit()).next()?;
-    (1..=9).contains(&digits.len()).then(|| digits.to_owned())
+    let (before, digits) = number_at_end(text)?;
+    let is_other_number = before.ends_with('.') || before.to_ascii_lowercase().ends_with("pmc");
+    (!is_other_number).then(|| digits.to_owned())
+}
+
+/// The number at the end of a label or an address, without a query, and the text before it.
+fn number_at_end(text: &str) -> Option<(&str, &str)> {
+    let path = text.split(['?', '#']).next()?.trim().trim_end_matches('/');
+    let digits = path.len() - path.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+    (1..=9).contains(&digits).then(|| path.split_at(path.len() - digits))
 }
 
 /// A PubMed Central id, always with `PMC` before its digits.
 ///
 /// ```
-/// assert_eq!(wellpress_bibliography::identifier::pmcid("pmc99").as_deref(), Some("PMC99"));
+/// assert_eq!(wellpress_bibliography::identifier::pmcid("pmc99.1").as_deref(), Some("PMC99"));
 /// ```
 #[must_use]
 pub fn pmcid(text: &str) -> Option<String> {
-    pmid(text).map(|digits| format!("PMC{digits}"))
+    // The version of `PMC99.1` is no part of the id.
+    let text = text.trim();
+    let unversioned = text.rsplit_once('.').filter(|(id, version)| {
+        version.bytes().all(|byte| byte.is_ascii_digit()) && id.ends_with(|c: char| c.is_ascii_digit())
+    });
+    let (_, digits) = number_at_end(unversioned.map_or(text, |(id, _)| id))?;
+    Some(format!("PMC{digits}"))
 }
 
 /// Whether a character hides where an address leads.

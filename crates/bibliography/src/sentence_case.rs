@@ -44,9 +44,9 @@ const ABBREVIATIONS: [&str; 10] = ["al", "approx", "ca", "cf", "dr", "eds", "mr"
 
 /// Words that only English and only German titles have, to tell them apart where the library does not name a language.
 const ENGLISH_WORDS: [&str; 13] = ["the", "of", "and", "for", "with", "to", "from", "by", "on", "at", "is", "a", "an"];
-const GERMAN_WORDS: [&str; 22] = [
+const GERMAN_WORDS: [&str; 21] = [
     "der", "die", "das", "und", "von", "f\u{fc}r", "mit", "auf", "den", "dem", "des", "bei", "zur", "zum", "im", "ein",
-    "eine", "einer", "oder", "nach", "als", "aus",
+    "eine", "einer", "oder", "nach", "aus",
 ];
 
 /// How words begin and end that only German titles have.
@@ -73,6 +73,9 @@ const GERMAN_ENDS: [&str; 19] = [
     "\u{fc}bung",
 ];
 
+/// How words end that no German title has.
+const ENGLISH_ENDS: [&str; 7] = ["ease", "drome", "ical", "ity", "ly", "ment", "ness"];
+
 /// The title in sentence case, if it is an English title in title case or in capitals; otherwise as it is. `language` is
 /// the tag of the entry, if it has one. Without a tag, a German title is protected as a whole, so that no style writes it in
 /// English title case.
@@ -90,7 +93,10 @@ pub fn in_sentence_case(title: Title, language: Option<&str>) -> Title {
     if language.is_none() && looks_german(title.as_str()) {
         return Title::from_pieces([(title.as_str(), Case::Protected)]);
     }
-    let is_english = language.is_none_or(|tag| tag == "en" || tag.starts_with("en-"));
+    let is_english = language.is_none_or(|tag| {
+        let tag = tag.to_ascii_lowercase().replace('_', "-");
+        matches!(&*tag, "en" | "engb" | "enus" | "und") || tag.starts_with("en-") || tag.contains("english")
+    });
     let mut converter = Converter { words: Vec::new(), text: title.as_str() };
     converter.collect_words(&title);
     let letter_case = converter.letter_case();
@@ -260,10 +266,12 @@ fn looks_german(title: &str) -> bool {
             || GERMAN_BEGINNINGS.iter().any(|beginning| word.starts_with(beginning))
             || GERMAN_ENDS.iter().any(|end| word.len() > end.len() + 1 && word.ends_with(end))
             // Shorter words such as "young" and "lung" are English.
-            || (word.len() >= 7 && word.ends_with("ung"))
+            || (word.len() >= 7 && word.ends_with("ung") && *word != "samsung")
     };
     let german = words().filter(is_german).count();
-    german > english || (english == 0 && lower.contains(['\u{e4}', '\u{f6}', '\u{fc}', '\u{df}']))
+    // Names such as Sjögren stand in English titles too.
+    let has_english_end = words().any(|word| ENGLISH_ENDS.iter().any(|end| word.ends_with(end)));
+    german > english || (english == 0 && !has_english_end && lower.contains(['\u{e4}', '\u{f6}', '\u{fc}', '\u{df}']))
 }
 
 /// The title with these ranges in small letters.

@@ -203,9 +203,17 @@ pub fn read(
     (!id_is_missing).then_some(directive)
 }
 
-/// The admonitions of Docusaurus that this program does not have, with the callouts to write instead.
-const DOCUSAURUS_ADMONITIONS: [(&str, &str); 4] =
-    [("info", "note"), ("danger", "warning"), ("secondary", "note"), ("success", "tip")];
+/// The admonitions of Docusaurus and the callouts of Obsidian that this program does not have, with the callouts to write instead.
+const DOCUSAURUS_ADMONITIONS: [(&str, &str); 8] = [
+    ("info", "note"),
+    ("danger", "warning"),
+    ("secondary", "note"),
+    ("success", "tip"),
+    ("abstract", "note"),
+    ("example", "note"),
+    ("question", "note"),
+    ("quote", "note"),
+];
 
 fn unknown_directive(source: &Source, name: &str, name_span: Span, vocabulary: Vocabulary<'_>) -> Diagnostic {
     if let Some((_, callout)) = DOCUSAURUS_ADMONITIONS.iter().find(|(admonition, _)| *admonition == name) {
@@ -231,6 +239,13 @@ pub fn read_callout(
     let Some(kind @ DirectiveKind::Callout(_)) = vocabulary.find(&name) else {
         let location = source.locate(Span::new(parts.name.clone()));
         let message = format!("there is no callout `{name}`");
+        if let Some((_, callout)) = DOCUSAURUS_ADMONITIONS.iter().find(|(admonition, _)| *admonition == name) {
+            let message = format!("`{name}` is a callout of Obsidian");
+            let help =
+                format!("write `[!{}]`, or define `{name}` under `callouts` in the settings", callout.to_uppercase());
+            findings.push(Diagnostic::new(&rules::MARKUP_FOREIGN, location, message).help(help));
+            return None;
+        }
         let finding = Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, location, message);
         let help = "write `[!TIP]`, or one of NOTE, IMPORTANT, WARNING and CAUTION";
         findings.push(finding.suggest_or(nearest(&name, vocabulary.callout_names()), help));

@@ -21,6 +21,8 @@ fn measures_stand_in_quotations_and_products() {
         ("\"5'10\" tall\"", "“5′10″ tall”"),
         ("a 2\"x4\" board, 2\" × 4\"", "a 2″x4″ board, 2″ × 4″"),
         ("5'10'' and 6''", "5′10″ and 6″"),
+        ("A 12\"x12\" tile in a 10'x12' room.", "A 12″x12″ tile in a 10′x12′ room."),
+        ("\"It's 5'10\",\" he said.", "“It’s 5′10″,” he said."),
         ("\"Rest\" and \"walk\"", "“Rest” and “walk”"),
     ] {
         assert_eq!(paragraphs(&format!("{text}\n")), [format!("<p>{expected}</p>")]);
@@ -29,7 +31,7 @@ fn measures_stand_in_quotations_and_products() {
 
 #[test]
 fn the_setting_switches_them_off() {
-    assert_eq!(paragraphs_without("primes", "A 6\" box.\n"), ["<p>A 6“ box.</p>"]);
+    assert_eq!(paragraphs_without("primes", "A 6\" box.\n"), ["<p>A 6” box.</p>"]);
 }
 
 #[test]

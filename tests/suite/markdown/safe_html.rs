@@ -11,6 +11,13 @@ fn the_elements_of_the_list_work() {
 }
 
 #[test]
+fn words_in_any_script_may_follow_a_tag() {
+    let built = super::build("<details>\n<summary>Übersicht</summary>\n\n<small>Ärzte</small>\n\n</details>\n");
+    built.assert_no_findings();
+    assert_eq!(built.texts(super::PAGE, ".text summary, .text small"), ["Übersicht", "Ärzte"]);
+}
+
+#[test]
 fn details_contain_blocks() {
     let built = build("<details>\n<summary>More</summary>\n\nA *word*.\n\n- one\n\n</details>\n\nAfter.\n");
     built.assert_no_findings();

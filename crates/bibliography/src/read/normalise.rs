@@ -85,7 +85,9 @@ fn doi_from_address(reference: &mut Reference) {
     let Some(url) = reference.url.as_deref().filter(|url| url.contains("10.") && url.contains("doi")) else { return };
     let Some(doi) = identifier::doi(url) else { return };
     let is_resolver = bare_address(url).strip_prefix("dx.").unwrap_or(&bare_address(url)).starts_with("doi.org/");
-    if is_resolver && reference.doi.as_ref().is_none_or(|present| present.eq_ignore_ascii_case(&doi)) {
+    // Readers cannot pass the proxy of a library.
+    let is_proxy = bare_address(url).split('/').next().is_some_and(|host| host.contains("proxy"));
+    if (is_resolver || is_proxy) && reference.doi.as_ref().is_none_or(|present| present.eq_ignore_ascii_case(&doi)) {
         reference.url = None;
     }
     reference.doi.get_or_insert(doi);

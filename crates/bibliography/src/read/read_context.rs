@@ -10,7 +10,7 @@ use wellpress_diagnostics::{Diagnostic, Location, Rule, Severity, Source, neares
 use super::line_index::LineIndex;
 use super::{EntryFault, ParsedFile};
 use crate::date_text::{self, DateError, DateField};
-use crate::identifier::{self, Address, IdentifierField};
+use crate::identifier::{self, Address, Identifier, IdentifierField};
 use crate::{CiteKey, DateVariable, Evidence, PartialDate, Reference};
 
 /// The number of characters of a value that a message quotes at most.
@@ -88,7 +88,7 @@ impl<'a> ReadContext<'a> {
     pub(super) fn address(&mut self, range: Range<usize>, text: &str) -> Option<String> {
         // A DOI is as good as the address that resolves it.
         if let Some(doi) = identifier::doi(text).filter(|_| !text.trim().starts_with("http")) {
-            return Some(format!("https://doi.org/{doi}"));
+            return Some(Identifier::Doi(doi).url());
         }
         let (problem, help, url) = match identifier::address(text) {
             Address::Web(url) => return Some(url),

@@ -22,8 +22,8 @@ use crate::{KeyAlias, LibraryFormat, Reference, TextVariable};
 /// How much of a record an export contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ExportScope {
-    /// What a site offers to its readers: everything but the abstract, which few sites may publish, and the annotation,
-    /// which the owner of the library made for their own use.
+    /// What a site offers to its readers: everything but the abstract, which few sites may publish, and the note and the
+    /// annotation, which the owner of the library made for their own use.
     #[default]
     Readers,
     /// The same with the abstract.
@@ -39,10 +39,11 @@ impl ExportScope {
 
     /// The record without what is not for this scope; a copy only where there is something to leave out.
     fn limit(self, reference: &Reference) -> Cow<'_, Reference> {
-        if self == Self::Owner || reference.more.text(TextVariable::Annote).is_none() {
+        let is_public = reference.note.is_none() && reference.more.text(TextVariable::Annote).is_none();
+        if self == Self::Owner || is_public {
             return Cow::Borrowed(reference);
         }
-        let mut public = reference.clone();
+        let mut public = Reference { note: None, ..reference.clone() };
         public.more.set_text(TextVariable::Annote, "");
         Cow::Owned(public)
     }

@@ -310,6 +310,7 @@ fn titles_of_bibtex_are_read_in_sentence_case() {
         ("mRNA and iPhone Use in COVID-19 Patients", "mRNA and iPhone use in COVID-19 patients"),
         ("\\textit{Staphylococcus aureus} Infection", "<i>Staphylococcus aureus</i> infection"),
         ("Lung Function in the Young", "Lung function in the young"),
+        ("ALS Patients Exercise Program", "ALS patients exercise program"),
     ] {
         assert_eq!(title(tex), expected);
     }
@@ -378,11 +379,17 @@ fn a_doi_is_found_in_the_addresses_around_it() {
 
 #[test]
 fn a_doi_is_found_in_queries_and_fields_for_addresses() {
+    assert_eq!(with_field("pmid = {PMC9674384}").pmid, None, "it is the id of another service");
     for (field, doi) in [
+        ("doi = {https://doi.org/10.1002/a%3Cb%3E}", "10.1002/a<b>"),
         ("url = {https://login.ezproxy.example.edu/login?url=https://doi.org/10.1000/abc}", "10.1000/abc"),
         ("url = {https://doi.example.org/getdoi.cfm?doi=10.1000/abc}", "10.1000/abc"),
         ("url = {https://www.example.com/doifinder/10.1000/abc}", "10.1000/abc"),
         ("url = {10.1000/abc}", "10.1000/abc"),
+        ("url = {https://ezproxy.example.edu/login?qurl=https%3A%2F%2Fdoi.org%2F10.1000%2Fabc}", "10.1000/abc"),
+        ("url = {https://login.proxy.example.edu/login?url=https://dx.doi.org/10.1000/abc}", "10.1000/abc"),
+        ("url = {http://dx.doi.org/doi:10.1000/abc}", "10.1000/abc"),
+        ("doi = {https://dx.plos.org/10.1371/journal.pone.0000001}", "10.1371/journal.pone.0000001"),
         ("url = {doi:10.1000/abc}", "10.1000/abc"),
         ("doi = {https://doi.org/abcde}", "10/abcde"),
         (
@@ -392,6 +399,11 @@ fn a_doi_is_found_in_queries_and_fields_for_addresses() {
     ] {
         assert_eq!(with_field(field).doi.as_deref(), Some(doi), "{field}");
     }
+    assert_eq!(with_field("url = {https://doi-org.ezproxy.example.edu/10.1000/abc}").url, None);
+    let eprint = with_field("eprint = {https://eprints.example.org/12}");
+    assert_eq!(eprint.url.as_deref(), Some("https://eprints.example.org/12"));
+    let unknown = with_field("eprint = {2020.01.123456}, eprinttype = {bioRxiv}").more;
+    assert_eq!(unknown.text(TextVariable::ArchiveLocation), Some("2020.01.123456"));
     let eprint = with_field("eprint = {https://arxiv.org/abs/2101.00003}, eprinttype = {arxiv}");
     assert_eq!(eprint.url.as_deref(), Some("https://arxiv.org/abs/2101.00003"));
 }

@@ -69,9 +69,9 @@ pub(crate) struct LooseAttributes {
 }
 
 impl LooseAttributes {
-    /// Whether it has an id or a class. `{x=1}` alone may be mathematics.
-    pub(crate) fn has_name(&self) -> bool {
-        self.id.is_some() || !self.classes.is_empty()
+    /// Whether it has an id, a class or a size. `{x=1}` alone may be mathematics.
+    pub(crate) fn has_meaning(&self) -> bool {
+        self.id.is_some() || !self.classes.is_empty() || ["width", "height"].iter().any(|name| self.get(name).is_some())
     }
 
     /// The value of the first attribute of this name.

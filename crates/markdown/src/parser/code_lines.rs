@@ -39,7 +39,8 @@ pub(super) fn lines_without_code(text: &str, range: Range<usize>) -> impl Iterat
         };
         let content = behind_markers.trim_ascii();
         let start = line_start + line.len() - behind_markers.trim_ascii_start().len();
-        let marks = &content[..content.bytes().take_while(|byte| matches!(byte, b'`' | b'~')).count()];
+        let mark = content.bytes().next().filter(|byte| matches!(byte, b'`' | b'~'));
+        let marks = &content[..content.bytes().take_while(|byte| Some(*byte) == mark).count()];
         if let Some(opening) = open_marks {
             if content.len() == marks.len() && marks.len() >= opening.len() && marks.starts_with(&opening[..1]) {
                 open_marks = None;

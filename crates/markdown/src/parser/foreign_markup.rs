@@ -85,7 +85,7 @@ pub(super) fn report(source: &Source, range: &Range<usize>, findings: &mut Vec<D
     let mut is_formula = false;
     for line in lines_without_code(text, range.clone()) {
         let content = &text[line.content.clone()];
-        if memchr(b'$', content.as_bytes()).is_some() {
+        if memchr(b'$', content.as_bytes()).is_some() && !content.contains('`') {
             is_formula ^= content.matches("$$").count() % 2 == 1;
         }
         let found = match line.place {
@@ -219,6 +219,10 @@ fn at_brace(text: &str) -> Option<ForeignForm> {
         let name_end = inner.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(inner.len());
         let (name, behind) = inner.split_at(name_end);
         // `{{a, b}}` is a set.
+        // `{{ .Title }}` is a template of Go.
+        if inner.starts_with(['.', '$']) && inner.contains("}}") {
+            return Some(HUGO);
+        }
         let is_form = is_quoted || (begins_with_name(inner) && !behind.starts_with(','));
         // The arguments of a tag may stand on further lines.
         if !is_form || (is_tag && name.starts_with("end")) || !(is_tag || inner.contains("}}")) {

@@ -58,7 +58,7 @@ impl BodyBuilder<'_, '_> {
                     length
                 }
                 None => {
-                    let length = unread[1..].find('<').map_or(unread.len(), |length| length + 1);
+                    let length = unread.find('<').filter(|length| *length > 0).unwrap_or(unread.len());
                     self.add_html_text(offset..offset + length);
                     length
                 }

@@ -120,10 +120,12 @@ impl BodyBuilder<'_, '_> {
         let text = &self.source.text;
         for offset in memchr_iter(b'{', &text.as_bytes()[range.clone()]) {
             let start = range.start + offset;
-            let follows_word = text[..start].ends_with(|c: char| c.is_alphanumeric() || c == '\\');
-            let is_short = text[start + 1..].starts_with(['.', '#', ' ']) && !follows_word;
-            let attributes = is_short.then(|| directives::loose_attributes_at(text, start)).flatten();
-            if let Some((_, inner)) = attributes.filter(|(attributes, _)| attributes.has_name()) {
+            let follows_word = text[..start].ends_with(|c: char| c.is_alphanumeric() || matches!(c, '\\' | '{'));
+            let may_begin =
+                [".", "#", " ", "width=", "height="].iter().any(|begin| text[start + 1..].starts_with(begin));
+            let attributes =
+                (may_begin && !follows_word).then(|| directives::loose_attributes_at(text, start)).flatten();
+            if let Some((_, inner)) = attributes.filter(|(attributes, _)| attributes.has_meaning()) {
                 let location = self.source.locate(Span::new(start..inner.end + 1));
                 let message = "these attributes belong to nothing, so they are shown as text";
                 let help =

@@ -133,6 +133,13 @@ impl BodyBuilder<'_, '_> {
 
     /// Adds the locator of `@key [p. 3]` to the citation before it, and removes the blank between them.
     fn locator(&mut self, locator: Locator, suffix: String, range: &Range<usize>) -> ContainerRole {
+        // `@70 [p. 3]` looks like a citation and is none.
+        let follows_citation =
+            self.body.citations.last_mut().is_some_and(|group| group.span.end as usize + 1 == range.start);
+        if !follows_citation {
+            self.append_source_text(range.start..range.start + 1);
+            return ContainerRole::Bracketed;
+        }
         // The node between key and brackets is the blank: a locator is recognised only behind one.
         if let Some(Node { kind: NodeKind::Text(_), .. }) = self.body.nodes.last() {
             self.body.nodes.pop();

@@ -78,16 +78,13 @@ impl BodyBuilder<'_, '_> {
             "\"" => {
                 // The parser does not know which of the quotes before it were primes.
                 let opens = before.ends_with(|c: char| c.is_whitespace() || "([{".contains(c)) || before.is_empty();
-                match self.open.double_quote {
-                    InQuote::Yes if !opens => {
-                        self.open.double_quote = InQuote::No;
-                        "\u{201d}"
-                    }
-                    _ => {
-                        self.open.double_quote = if text == "\u{201c}" { InQuote::Yes } else { InQuote::No };
-                        text
-                    }
+                let follows_number = before.ends_with(char::is_numeric);
+                if !opens && (follows_number || self.open.double_quote == InQuote::Yes) {
+                    self.open.double_quote = InQuote::No;
+                    return "\u{201d}";
                 }
+                self.open.double_quote = if text == "\u{201c}" { InQuote::Yes } else { InQuote::No };
+                text
             }
             _ => {
                 let is_apostrophe = next.is_some_and(char::is_alphanumeric) && text != "\u{2018}";

@@ -13,7 +13,7 @@ use super::entry::{BibtexEntry, FieldValue};
 use super::{kinds, latex, names};
 use crate::biblatex_fields;
 use crate::date_text::{self, DateError, DateField};
-use crate::identifier::{self, IdentifierField};
+use crate::identifier::{self, Address, IdentifierField};
 use crate::read::read_context::{ReadContext, excerpt, one_line, set_date, set_issued, unknown_evidence};
 use crate::read::{biblatex_strings, csl_json, normalise};
 use crate::sentence_case;
@@ -95,7 +95,11 @@ fn is_name_of_author(site: &str, authors: &[ContributorName]) -> bool {
 
 fn publication(reference: &mut Reference, fields: &mut EntryFields<'_, '_, '_>) {
     reference.publisher = publisher(reference, fields);
-    reference.place = fields.text(&["location", "address", "city"]);
+    // In `address` of an article, exports of PubMed have the authors' address. A place has no number and is short.
+    let is_place = |text: &String| !text.contains(|c: char| c.is_ascii_digit() || c == '@') && text.len() <= 60;
+    let is_article = reference.kind.is_in_periodical();
+    let address = |text: Option<String>| text.filter(|text| !is_article || is_place(text));
+    reference.place = fields.text(&["location"]).or_else(|| address(fields.text(&["address", "city"])));
     reference.genre = fields.genre();
     reference.status = reference.status.take().or_else(|| fields.text(&["pubstate"]));
     reference.version = fields.text(&["version"]);
@@ -332,7 +336,12 @@ impl EntryFields<'_, '_, '_> {
             if reference.kind == ReferenceKind::Preprint && eprint.archive == "arxiv" {
                 reference.number = reference.number.take().or_else(|| Some(format!("arXiv:{}", eprint.number)));
             }
-            reference.url = eprint.url();
+            if eprint.url().is_none() {
+                // An archive whose addresses are not known.
+                reference.more.set_text(TextVariable::Archive, eprint.archive.clone());
+                reference.more.set_text(TextVariable::ArchiveLocation, eprint.number.clone());
+            }
+            reference.url = eprint.url().filter(|url| matches!(identifier::address(url), Address::Web(_)));
         }
     }
 
@@ -374,7 +383,8 @@ impl EntryFields<'_, '_, '_> {
         }
         let book_authors = self.names(&[biblatex_fields::BOOK_AUTHORS]);
         reference.more.set_names(NameRole::ContainerAuthor, book_authors);
-        let contributors = self.names(&["collaborator"]);
+        let roles = ["collaborator", "introduction", "foreword", "afterword", "commentator", "annotator"];
+        let contributors = roles.iter().flat_map(|role| self.names(&[role])).collect();
         reference.more.set_names(NameRole::Contributor, contributors);
         self.editors(reference);
     }
@@ -462,7 +472,9 @@ fn eprint_of(entry: &BibtexEntry) -> Option<Eprint> {
         _ => number,
     };
     let arxiv = identifier::arxiv(&number);
-    let archive = archive.or_else(|| arxiv.as_ref().map(|_| "arxiv".to_owned()))?;
+    let is_address = number.starts_with("http");
+    let unnamed = arxiv.as_ref().map(|_| "arxiv".to_owned()).or_else(|| is_address.then(String::new));
+    let archive = archive.or(unnamed)?;
     let number = arxiv.filter(|_| number.starts_with("http")).unwrap_or(number);
     let has_blank = number.contains(|c: char| c.is_whitespace() || c.is_control());
     (!number.is_empty() && !has_blank).then_some(Eprint { archive, number })

@@ -241,9 +241,9 @@ impl<'t> Decoder<'t> {
     /// Reads the group at the brace here as it is written. One that never closes ends with the value.
     fn take_group(&mut self) -> &'t str {
         let unread = self.unread();
-        let length = group_length(unread).unwrap_or(unread.len());
-        self.offset += length;
-        unread[1..length].trim_end_matches('}')
+        let length = group_length(unread);
+        self.offset += length.unwrap_or(unread.len());
+        &unread[1..length.map_or(unread.len(), |length| length - 1)]
     }
 
     /// Opens the group of a command's argument, which prints what the command adds to it.

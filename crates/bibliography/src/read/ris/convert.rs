@@ -218,7 +218,7 @@ impl RisReader<'_, '_, '_> {
             "A2" | "M1" if self.database == Database::Ovid => {}
             "A3" if !tag.value.contains("[Ed]") => self.add_people(NameRole::CollectionEditor, tag.value),
             "ED" | "A2" | "A3" => self.reference.editors.extend(self.name(&tag.value.replace("[Ed]", ""))),
-            "A4" | "TA" => self.reference.translators.extend(names::name(tag.value)),
+            "A4" | "TA" => self.reference.translators.extend(self.name(tag.value)),
             "KW" => self.keywords(tag.value),
             // Read once the other tags are known, because its lines only fill what is empty.
             "N1" => {}
@@ -317,7 +317,7 @@ impl RisReader<'_, '_, '_> {
     }
 
     fn add_people(&mut self, role: NameRole, text: &str) {
-        let people = self.reference.more.names(role).iter().cloned().chain(names::name(text)).collect();
+        let people = self.reference.more.names(role).iter().cloned().chain(self.name(text)).collect();
         self.reference.more.set_names(role, people);
     }
 
