@@ -41,6 +41,21 @@ fn a_link_can_have_the_name_of_an_account_as_its_text() {
 }
 
 #[test]
+fn a_link_can_have_brackets_in_its_text() {
+    let built = build("[[1]](#rest) and [[2]][a].\n\n## Rest\n\n[a]: https://example.org/a\n");
+    built.assert_no_findings();
+    assert_eq!(built.texts(PAGE, ".text p a"), ["[1]", "[2]"]);
+}
+
+#[test]
+fn a_path_can_begin_at_the_content_as_in_zola() {
+    let site = crate::harness::TestSite::new().article("a", "See [b](@/articles/b.md).\n").article("b", "Text.\n");
+    let built = site.build();
+    built.assert_no_findings();
+    assert_eq!(built.select(PAGE, ".text a[href='/articles/b/']").len(), 1);
+}
+
+#[test]
 fn a_link_to_a_heading_can_have_the_id_that_github_makes() {
     let text = "[a](#rest--sleep) [b](#restsleep-twice) [c](#über-rücken)\n\n## Rest & sleep\n\nA.\n\n## Rest/sleep twice\n\nB.\n\n\
         ## Über Rücken\n\nC.\n";

@@ -11,12 +11,20 @@ fn site(address: &str) -> TestSite {
         .file("content/articles/images/back.svg", SVG)
         .file("content/back.svg", SVG)
         .file("static/images/back.svg", SVG)
+        .file("static/images/low back.svg", SVG)
         .file("secret.svg", SVG)
 }
 
 #[test]
 fn a_picture_can_stand_in_static_or_in_a_parent_folder() {
-    for address in ["/images/back.svg", "../images/back.svg", "../../back.svg"] {
+    for address in [
+        "/images/back.svg",
+        "/images/low%20back.svg",
+        "../images/back.svg",
+        "../../back.svg",
+        "../../../static/images/back.svg",
+        "@/articles/images/back.svg",
+    ] {
         let built = site(address).build();
         built.assert_no_findings();
         assert_eq!(built.select(PAGE, ".text img[alt='A back'][width='40']").len(), 1, "{address}");

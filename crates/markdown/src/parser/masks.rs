@@ -254,12 +254,18 @@ fn braces_of_heading_words(text: &str, from: usize) -> Vec<usize> {
     braces
 }
 
-/// Masks for the inner brackets of `[[1]](#ref-1)`, which is a link with the text "[1]" and no wikilink.
+/// Masks for the inner brackets of `[[1]](#ref-1)` and, where `[a]:` is defined, of `[[1]][a]`: links with the text "[1]" and no
+/// wikilinks.
 fn bracketed_link_texts(text: &str, from: usize) -> Vec<Mask> {
     const LONGEST_LINK_TEXT: usize = 1_000;
-    let finder = Finder::new(b"]](");
+    let (inline, by_label) = (Finder::new(b"]]("), Finder::new(b"]]["));
+    let bytes = &text.as_bytes()[from..];
+    let defined = by_label.find_iter(bytes).filter(|offset| {
+        let label = text[from + offset + 3..].split_once(']').map(|(label, _)| label);
+        label.is_some_and(|label| text.contains(&format!("\n[{label}]:")))
+    });
     let mut masks = Vec::new();
-    for end in finder.find_iter(&text.as_bytes()[from..]).map(|offset| from + offset) {
+    for end in inline.find_iter(bytes).chain(defined).map(|offset| from + offset) {
         let line_start = text[from..end].rfind('\n').map_or(from, |newline| from + newline + 1);
         let mut start_of_search = line_start.max(end.saturating_sub(LONGEST_LINK_TEXT));
         while !text.is_char_boundary(start_of_search) {

@@ -17,7 +17,7 @@ use crate::model::{LookupResult, PageId, PagePath};
 use super::bodies::{Href, ResolveContext, TextOrigin};
 use super::pictures::published_url;
 use generated::SECTION_LISTS;
-pub(super) use paths::file_path;
+pub(super) use paths::{decode, file_path};
 
 /// The target of a link. Files that it leads to are added to `assets`, so that they are published.
 pub(super) fn href(

@@ -121,7 +121,8 @@ pub(super) fn inline(
 ) -> Option<ResolvedPicture> {
     match &link.target {
         LinkTarget::Path { path, .. } => {
-            resolve(context, origin, &Located { value: path.to_string(), span: link.span }, findings)
+            let value = super::links::decode(path).into_owned();
+            resolve(context, origin, &Located { value, span: link.span }, findings)
         }
         // The parser has reported it.
         LinkTarget::Unsafe => None,

@@ -4,13 +4,16 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-/// The file that a path means, relative to the site's root: beside `folder`, or in `static` if it begins with `/`. `None` if
-/// it leads out of the content, where nothing is published.
+/// The file that a path means, relative to the site's root: beside `folder`, in `static` if it begins with `/`, or in
+/// `content` if it begins with `@/`, as in Zola. `None` if it leads out of both folders, where nothing is published.
 pub(in crate::resolve) fn file_path(folder: &str, path: &str) -> Option<String> {
     if let Some(below_root) = path.strip_prefix('/') {
         return join("static/", below_root);
     }
-    join(folder, path).filter(|file| file.starts_with("content/"))
+    if let Some(below_content) = path.strip_prefix("@/") {
+        return join("content/", below_content);
+    }
+    join(folder, path).filter(|file| file.starts_with("content/") || file.starts_with("static/"))
 }
 
 /// Joins two paths and resolves `.` and `..`. `None` if `..` leads above the root.
@@ -46,6 +49,6 @@ pub(super) fn with_same_name<'a>(file: &str, mut paths: impl Iterator<Item = &'a
 }
 
 /// Decodes `%20` and the like. A path that is not UTF-8 afterwards stays as it is, because no file can have it as its name.
-pub(super) fn decode(path: &str) -> Cow<'_, str> {
+pub(in crate::resolve) fn decode(path: &str) -> Cow<'_, str> {
     percent_decode_str(path).decode_utf8().unwrap_or(Cow::Borrowed(path))
 }
