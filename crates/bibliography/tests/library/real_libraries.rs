@@ -195,6 +195,20 @@ fn embase_keeps_addresses_of_authors_where_others_have_numbers() {
 }
 
 #[test]
+fn addresses_of_databases_are_no_addresses_of_works() {
+    for (database, address) in [
+        ("Embase", "https://www.embase.com/search/results?subaction=viewrecord&id=L200002"),
+        ("Ovid MEDLINE(R)", "http://ovidsp.ovid.com/ovidweb.cgi?T=JS&AN=1"),
+    ] {
+        let tags =
+            format!("TY  - JOUR\nDB  - {database}\nUR  - {address}\nCP  - United States\nT1  - t\nIS  - 2\nER  - \n");
+        let read = only(ris(&tags));
+        assert_eq!(read.url, None, "{address}");
+        assert_eq!(read.issue.as_deref(), Some("2"));
+    }
+}
+
+#[test]
 fn embase_writes_names_of_every_form_with_initials_behind() {
     let read =
         only(ris("TY  - JOUR\nDB  - Embase\nA1  - Liu R.\nA1  - Lee Y. K.\nA1  - Moss J.B., III\nA1  - Roe J. Jr.\n\

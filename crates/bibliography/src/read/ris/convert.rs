@@ -286,6 +286,8 @@ impl RisReader<'_, '_, '_> {
         let field = match tag.tag {
             "J2" | "JA" | "J1" => &mut self.reference.container_short,
             "VL" => &mut self.reference.volume,
+            // In databases, `CP` is a country.
+            "CP" if !tag.value.contains(|c: char| c.is_ascii_digit()) => return,
             "IS" | "CP" => &mut self.reference.issue,
             "M1" => &mut self.reference.number,
             "SP" => &mut self.first_page,
@@ -381,8 +383,9 @@ impl RisReader<'_, '_, '_> {
     }
 
     fn address(&mut self, tag: &TaggedValue<'_>) {
-        // Web of Science writes `<Go to ISI>://..`, which opens only for its subscribers.
-        let is_of_database = tag.value.starts_with("<Go to");
+        // What opens only for the subscribers of a database: `<Go to ISI>://..`, or a search in Ovid or Embase.
+        const DATABASES: [&str; 3] = ["<Go to", "ovid.com/", "embase.com/"];
+        let is_of_database = DATABASES.iter().any(|database| tag.value.contains(database));
         if self.reference.url.is_none() && !tag.value.trim().is_empty() && !is_of_database {
             self.reference.url = self.context.address(tag.range.clone(), tag.value.trim());
         }
