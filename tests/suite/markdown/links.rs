@@ -45,6 +45,8 @@ fn a_link_can_have_brackets_in_its_text() {
     let built = build("[[1]](#rest) and [[2]][a].\n\n## Rest\n\n[a]: https://example.org/a\n");
     built.assert_no_findings();
     assert_eq!(built.texts(PAGE, ".text p a"), ["[1]", "[2]"]);
+    let built = build("See [[a]][^1].\n\n[^1]: A note.\n");
+    assert_eq!(built.texts(PAGE, ".text p a").first().map(String::as_str), Some("Article a"));
 }
 
 #[test]

@@ -262,7 +262,8 @@ fn bracketed_link_texts(text: &str, from: usize) -> Vec<Mask> {
     let bytes = &text.as_bytes()[from..];
     let defined = by_label.find_iter(bytes).filter(|offset| {
         let label = text[from + offset + 3..].split_once(']').map(|(label, _)| label);
-        label.is_some_and(|label| text.contains(&format!("\n[{label}]:")))
+        // `[[page]][^1]` is a page and a footnote.
+        label.is_some_and(|label| !label.starts_with('^') && text.contains(&format!("\n[{label}]:")))
     });
     let mut masks = Vec::new();
     for end in inline.find_iter(bytes).chain(defined).map(|offset| from + offset) {
