@@ -6,6 +6,7 @@ use wellpress_bibliography::{CiteKey, KeyAlias, Reference};
 
 use super::LibraryFiles;
 use super::key::UsedKeys;
+use super::library_files::is_identifier;
 
 /// Collects the records that a command adds to a library. Records are added one by one, each compared with the library and
 /// with the records before it, so that a list with the same work twice adds it once. Nothing is written until the caller hands
@@ -92,7 +93,7 @@ impl<'a> ImportPlan<'a> {
         let mut new = Reference { key: key.clone(), ..record.clone() };
         new.aliases.retain(|alias| self.used_keys.reserve(alias));
         let has_other_key = choice == KeyChoice::Original && key != record.key;
-        let is_alias = has_other_key && self.can_be_alias(&record.key);
+        let is_alias = has_other_key && self.reserve_alias(&record.key);
         new.aliases.extend(is_alias.then(|| record.key.clone()));
         self.new.push(new);
         if has_other_key && !is_alias && is_chosen_by_a_person(record.key.as_str()) {
@@ -104,7 +105,7 @@ impl<'a> ImportPlan<'a> {
     /// Lets the key of a record lead to the work at `index`, which has another key.
     fn keep_as_alias(&mut self, record: &Reference, index: usize) {
         let key = self.keys[index].clone();
-        if record.key == key || !self.can_be_alias(&record.key) {
+        if record.key == key || !self.reserve_alias(&record.key) {
             return;
         }
         match index.checked_sub(self.library_size) {
@@ -114,19 +115,17 @@ impl<'a> ImportPlan<'a> {
         }
     }
 
-    /// Whether texts may have cited by this key, and no other work has it. Reserves it then.
-    fn can_be_alias(&mut self, key: &CiteKey) -> bool {
-        let is_identifier = key.as_str().starts_with("doi:") || key.as_str().starts_with("pmid:");
+    /// Reserves a key by which texts may have cited. False if another work has it, or if no text could cite by it.
+    fn reserve_alias(&mut self, key: &CiteKey) -> bool {
         let is_writable = !key.as_str().contains(|c: char| c.is_control() || ",{}%#\\\"".contains(c));
-        !is_identifier && is_writable && self.used_keys.reserve(key)
+        !is_identifier(key.as_str()) && is_writable && self.used_keys.reserve(key)
     }
 }
 
 /// Guesses whether a person chose this key: it begins with a letter and a citation mark can carry it without quotes. Reference
 /// managers without keys export numbers or addresses, and our own readers name a record without a key `doi:..` or `pmid:..`.
 fn is_chosen_by_a_person(key: &str) -> bool {
-    let is_identifier = key.starts_with("doi:") || key.starts_with("pmid:");
-    !is_identifier
+    !is_identifier(key)
         && (2..=64).contains(&key.len())
         && key.starts_with(|c: char| c.is_ascii_alphabetic())
         && key.ends_with(|c: char| c.is_ascii_alphanumeric())

@@ -123,8 +123,7 @@ impl LibraryFiles {
         let by_key = self.references.iter().find(has_key).or_else(|| self.references.iter().find(has_alias));
         by_key.or_else(|| {
             // `Identifier::parse` takes bare digits for a PubMed id; here they are more likely a mistyped key.
-            let is_identifier = key.starts_with("doi:") || key.starts_with("pmid:");
-            let identifier = Identifier::parse(key).filter(|_| is_identifier)?;
+            let identifier = Identifier::parse(key).filter(|_| is_identifier(key))?;
             self.find(&identifier).map(|(reference, _)| reference)
         })
     }
@@ -133,4 +132,9 @@ impl LibraryFiles {
     pub fn keys(&self) -> impl Iterator<Item = &CiteKey> {
         self.references.iter().map(|reference| &reference.key)
     }
+}
+
+/// Whether a key names its work by an identifier.
+pub(super) fn is_identifier(key: &str) -> bool {
+    key.starts_with("doi:") || key.starts_with("pmid:")
 }

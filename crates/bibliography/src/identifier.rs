@@ -267,18 +267,6 @@ pub fn bare_address(url: &str) -> String {
 pub fn doi(text: &str) -> Option<String> {
     // No DOI in use is near this length. The limit keeps a pasted page from being copied and searched.
     const LONGEST: usize = 2_000;
-    const PREFIXES: [&str; 10] = [
-        "",
-        "doi",
-        "doi.org/",
-        "dx.doi.org/",
-        "https://doi.org/",
-        "http://doi.org/",
-        "https://dx.doi.org/",
-        "http://dx.doi.org/",
-        "https://www.doi.org/",
-        "http://www.doi.org/",
-    ];
     // BibTeX files have braces around values that are copied out of them.
     let text = text.trim().trim_matches(['{', '}']);
     if text.len() > LONGEST {
@@ -294,23 +282,23 @@ pub fn doi(text: &str) -> Option<String> {
     let prefix = prefix.strip_prefix("doi:").unwrap_or(&prefix);
     // The full stop of the sentence around it is no part of it, though a DOI could end with one.
     let doi = text[start..].trim_end_matches(['.', ',', ';']);
-    let doi = if is_page_of_doi(prefix) { without_page_parts(doi) } else { doi };
+    let is_page = is_page_of_doi(prefix);
+    let doi = if is_page { without_page_parts(doi) } else { doi };
     // In an address, characters such as `<` may be encoded.
     let decoded = percent_decode_str(doi).decode_utf8().ok().filter(|_| prefix.contains('/'));
     let doi = decoded.as_deref().unwrap_or(doi);
-    let is_prefix = PREFIXES.contains(&prefix) || is_page_of_doi(prefix);
-    (is_prefix && is_bare_doi(doi)).then(|| doi.to_owned())
+    (matches!(prefix, "" | "doi") || is_page).then_some(doi).filter(|doi| is_bare_doi(doi)).map(str::to_owned)
 }
 
 fn without_scheme(address: &str) -> &str {
     address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")).unwrap_or(address)
 }
 
-/// Whether the text before a DOI is the address of a page that belongs to it: of a resolver behind a library's proxy
-/// (`dx.doi.org.ezproxy.example.edu/`) or of a publisher (`doi.acm.org/`, `example.org/doi/full/`).
+/// Whether the text before a DOI is the address of a page that belongs to it: of a resolver (`https://doi.org/`), perhaps
+/// behind a library's proxy (`dx.doi.org.ezproxy.example.edu/`), or of a publisher (`doi.acm.org/`, `example.org/doi/full/`).
 fn is_page_of_doi(prefix: &str) -> bool {
     let address = without_scheme(prefix);
-    let Some((host, path)) = address.split_once('/') else { return prefix == "doi/" };
+    let Some((host, path)) = address.split_once('/') else { return false };
     let is_resolver = path.is_empty() && (host.split(['.', '-']).any(|label| label == "doi") || host == "dx.plos.org");
     let is_publisher = host.contains('.') && path.split('/').any(|part| part.starts_with("doi"));
     // `login?url=https://doi.org/` and `getdoi.cfm?doi=` name it in their query.

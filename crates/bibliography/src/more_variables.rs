@@ -209,6 +209,12 @@ impl MoreVariables {
         }
     }
 
+    /// Adds people with a part in the work behind those that the record has.
+    pub(crate) fn add_names(&mut self, role: NameRole, names: impl IntoIterator<Item = ContributorName>) {
+        let all = self.names(role).iter().cloned().chain(names).collect();
+        self.set_names(role, all);
+    }
+
     /// The words that a source has in place of a date, such as `n.d.` or `in press`.
     #[must_use]
     pub fn date_words(&self, variable: DateVariable) -> Option<&str> {

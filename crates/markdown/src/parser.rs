@@ -444,19 +444,21 @@ impl BodyBuilder<'_, '_> {
                     self.open.links -= 1;
                 }
                 self.push_end(Element::Directive(directive), range.end);
-                // The attributes behind the brackets are plain text to the parser.
-                if let Some(attributes) = directives::attributes_at(&self.source.text, range.end) {
-                    self.consumed_to = attributes.end + 1;
-                }
+                self.skip_attributes(range.end);
             }
             ContainerRole::Attributed(span) => {
                 self.push_end(Element::Html(span), range.end);
-                if let Some(attributes) = directives::attributes_at(&self.source.text, range.end) {
-                    self.consumed_to = attributes.end + 1;
-                }
+                self.skip_attributes(range.end);
             }
             ContainerRole::Dropped => self.open.dropped -= 1,
             ContainerRole::Transparent => {}
+        }
+    }
+
+    /// Skips the attributes behind brackets, which are plain text to the parser.
+    fn skip_attributes(&mut self, start: usize) {
+        if let Some(attributes) = directives::attributes_at(&self.source.text, start) {
+            self.consumed_to = attributes.end + 1;
         }
     }
 

@@ -80,7 +80,8 @@ fn clean_name(name: &mut ContributorName) {
     }
 }
 
-/// Moves a DOI out of an address that is nothing but the DOI and its resolver.
+/// Takes the DOI out of the address, if it has one. An address that only resolves the DOI, or leads through a library's
+/// proxy, is dropped.
 fn doi_from_address(reference: &mut Reference) {
     let Some(url) = reference.url.as_deref().filter(|url| url.contains("10.") && url.contains("doi")) else { return };
     let Some(doi) = identifier::doi(url) else { return };

@@ -24,7 +24,8 @@ pub(super) fn without_private_words(text: &str) -> Cow<'_, str> {
     Cow::Owned(kept.trim().to_owned())
 }
 
-/// What stands before an e-mail address, longer labels first.
+/// Labels that are removed with the address or the path after them. A label that ends like another one (`mail:`) comes
+/// after it.
 const LABELS: [&str; 7] =
     ["file:", "electronic address:", "e-mail address:", "e-mail:", "email:", "correspondence:", "mail:"];
 

@@ -336,12 +336,13 @@ impl EntryFields<'_, '_, '_> {
             if reference.kind == ReferenceKind::Preprint && eprint.archive == "arxiv" {
                 reference.number = reference.number.take().or_else(|| Some(format!("arXiv:{}", eprint.number)));
             }
-            if eprint.url().is_none() {
+            let url = eprint.url();
+            if url.is_none() {
                 // An archive whose addresses are not known.
-                reference.more.set_text(TextVariable::Archive, eprint.archive.clone());
-                reference.more.set_text(TextVariable::ArchiveLocation, eprint.number.clone());
+                reference.more.set_text(TextVariable::Archive, eprint.archive);
+                reference.more.set_text(TextVariable::ArchiveLocation, eprint.number);
             }
-            reference.url = eprint.url().filter(|url| matches!(identifier::address(url), Address::Web(_)));
+            reference.url = url.filter(|url| matches!(identifier::address(url), Address::Web(_)));
         }
     }
 
@@ -383,31 +384,24 @@ impl EntryFields<'_, '_, '_> {
         }
         let book_authors = self.names(&[biblatex_fields::BOOK_AUTHORS]);
         reference.more.set_names(NameRole::ContainerAuthor, book_authors);
-        let roles = ["collaborator", "introduction", "foreword", "afterword", "commentator", "annotator"];
-        let contributors = roles.iter().flat_map(|role| self.names(&[role])).collect();
-        reference.more.set_names(NameRole::Contributor, contributors);
+        for role in ["collaborator", "introduction", "foreword", "afterword", "commentator", "annotator"] {
+            reference.more.add_names(NameRole::Contributor, self.names(&[role]));
+        }
         self.editors(reference);
     }
 
-    /// Reads the four fields for editors. One with a role that CSL knows holds no editors. Another role in one of the
-    /// three fields for minor roles, such as a redactor, counts as contributor.
+    /// Reads the four fields for editors. If the type beside a field names a role of CSL, its people have that role. With
+    /// another type, the people of `editor` are editors, and those of the other fields, such as redactors, contributors.
     fn editors(&mut self, reference: &mut Reference) {
         for (name, type_name) in biblatex_fields::EDITORS {
             let role = self.text(&[type_name]).unwrap_or_default().to_lowercase();
             let role = biblatex_fields::EDITOR_ROLES.iter().find(|(word, _)| *word == role).map(|(_, role)| *role);
             match role {
-                Some(role) => {
-                    let people = reference.more.names(role).iter().cloned().chain(self.names(&[name])).collect();
-                    reference.more.set_names(role, people);
-                }
+                Some(role) => reference.more.add_names(role, self.names(&[name])),
                 None if name == "editor" || !self.entry.fields.contains_key(type_name) => {
                     reference.editors.extend(self.names(&[name]));
                 }
-                None => {
-                    let role = NameRole::Contributor;
-                    let people = reference.more.names(role).iter().cloned().chain(self.names(&[name])).collect();
-                    reference.more.set_names(role, people);
-                }
+                None => reference.more.add_names(NameRole::Contributor, self.names(&[name])),
             }
         }
     }
@@ -466,7 +460,6 @@ impl Eprint {
 /// The archive and the number of an entry's copy. BibTeX files without an archive mean arXiv.
 fn eprint_of(entry: &BibtexEntry) -> Option<Eprint> {
     let number = unescaped(&entry.get("eprint")?.tex);
-    let archive = entry.first(&["eprinttype", "archiveprefix"]).map(|value| value.tex.trim().to_ascii_lowercase());
     let number = match number.split_at_checked("arxiv:".len()) {
         Some((label, rest)) if label.eq_ignore_ascii_case("arxiv:") => rest.to_owned(),
         _ => number,
@@ -474,15 +467,20 @@ fn eprint_of(entry: &BibtexEntry) -> Option<Eprint> {
     let arxiv = identifier::arxiv(&number);
     let is_address = number.starts_with("http");
     let unnamed = arxiv.as_ref().map(|_| "arxiv".to_owned()).or_else(|| is_address.then(String::new));
-    let archive = archive.or(unnamed)?;
-    let number = arxiv.filter(|_| number.starts_with("http")).unwrap_or(number);
+    let archive = archive_of(entry).or(unnamed)?;
+    let number = arxiv.filter(|_| is_address).unwrap_or(number);
     let has_blank = number.contains(|c: char| c.is_whitespace() || c.is_control());
     (!number.is_empty() && !has_blank).then_some(Eprint { archive, number })
 }
 
+/// The archive that an entry names, in lower case.
+fn archive_of(entry: &BibtexEntry) -> Option<String> {
+    entry.first(&["eprinttype", "archiveprefix"]).map(|value| value.tex.trim().to_ascii_lowercase())
+}
+
 /// The number of the entry in one of these archives, which `eprinttype` or `archiveprefix` names.
 fn eprint<'a>(entry: &'a BibtexEntry, archives: &[&str]) -> Option<&'a FieldValue> {
-    let archive = entry.first(&["eprinttype", "archiveprefix"])?.tex.trim().to_ascii_lowercase();
+    let archive = archive_of(entry)?;
     entry.get("eprint").filter(|_| archives.contains(&archive.as_str()))
 }
 

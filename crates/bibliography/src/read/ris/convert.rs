@@ -319,8 +319,8 @@ impl RisReader<'_, '_, '_> {
     }
 
     fn add_people(&mut self, role: NameRole, text: &str) {
-        let people = self.reference.more.names(role).iter().cloned().chain(self.name(text)).collect();
-        self.reference.more.set_names(role, people);
+        let person = self.name(text);
+        self.reference.more.add_names(role, person);
     }
 
     fn note(&mut self, text: &str) {
