@@ -85,8 +85,10 @@ const shiftsAndBlockingScripts = (page) => page.evaluate(async () => {
     const elements = (entry) => entry.sources.map(({ node }) => (node instanceof Element ? node : node?.parentElement));
     new PerformanceObserver((list) => {
       for (const entry of list.getEntries()) {
-        const names = elements(entry).filter((element) => !element?.closest("body > header")).map((element) => element?.outerHTML.slice(0, 60));
-        if (names.length || !entry.sources.length) shifts.push(`${entry.value}: ${names}`);
+        // A source without an element is a piece of text that the parser has since replaced by a longer one.
+        const known = elements(entry).filter((element) => element);
+        const names = known.filter((element) => !element.closest("body > header")).map((element) => element.outerHTML.slice(0, 60));
+        if (names.length || !known.length) shifts.push(`${entry.value}: ${names}`);
       }
     }).observe({ type: "layout-shift", buffered: true });
     setTimeout(() => resolve(shifts), 100);
