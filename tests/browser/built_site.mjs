@@ -12,7 +12,8 @@ import { launchBrowser, noteProblems, program } from "./preview_site.mjs";
 
 const types = { ".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml", ".woff2": "font/woff2" };
 
-/** The built site and the server in front of it. */
+/** The built site and the server in front of it. A test may set `policy` to null, for a host without headers, and `change` to a
+ * function that gets the path and the bytes of each file and returns what is sent instead. */
 export class BuiltSite {
   /** `files` holds text by path: a whole site, or what is added to the site in `folder`. The folder is removed in the end. */
   static async start(files, folder) {
@@ -36,8 +37,8 @@ export class BuiltSite {
     const file = join(this.folder, "output", path.endsWith("/") ? `${path}index.html` : path);
     try {
       const bytes = await readFile(file);
-      response.writeHead(200, { "Content-Type": types[extname(file)] ?? "text/plain", "Content-Security-Policy": this.policy });
-      response.end(bytes);
+      response.writeHead(200, { "Content-Type": types[extname(file)] ?? "text/plain", ...(this.policy && { "Content-Security-Policy": this.policy }) });
+      response.end(this.change?.(path, bytes) ?? bytes);
     } catch {
       // Chromium requests this icon for every page that names none.
       response.writeHead(path === "/favicon.ico" ? 204 : 404).end();

@@ -1,8 +1,10 @@
 //! Aliases: redirects at old paths, the `_redirects` and `_headers` files for hosts, and aliases that are refused.
 
-use wellpress_render::host_headers::headers_file;
+use wellpress_render::host_headers::{content_security_policy, headers_file};
 use wellpress_render::inline_hashes::InlineHashes;
 use wellpress_render::redirects::{Redirect, redirects, redirects_file};
+use wellpress_site::config::Config;
+use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::aliases::refuse_clashes;
 
 use crate::small_site::SmallSite;
@@ -29,13 +31,17 @@ fn an_alias_becomes_a_redirect_below_the_base_path() {
     });
 }
 
+fn headers(config: &Config, resolved: &ResolvedSite<'_>, inline: &InlineHashes) -> String {
+    headers_file(config, &content_security_policy(config, resolved, inline))
+}
+
 #[test]
 fn headers_cache_assets_for_ever_and_allow_no_inline_code() {
     let settings = "calls_to_action:\n  join: {kind: form, title: Join, action: \"https://forms.example:8443/x?y\"}\n  app: {kind: app, title: App, href: \"https://app.example/\"}\n";
     let video = "---\ntitle: A\n---\n\n::video{src=\"https://videos.example/a.mp4\" title=\"A\"}\n";
     let text = SmallSite::new(settings)
         .with("content/articles/a.md", video)
-        .look(|config, resolved| headers_file(config, resolved, &InlineHashes::default()));
+        .look(|config, resolved| headers(config, resolved, &InlineHashes::default()));
     assert!(
         text.contains("/guide/assets/*\n  ! Cache-Control\n  Cache-Control: public, max-age=31536000, immutable\n")
     );
@@ -67,8 +73,8 @@ fn headers_cache_assets_for_ever_and_allow_no_inline_code() {
 
 #[test]
 fn the_policy_of_a_site_without_search_or_forms_allows_only_the_site() {
-    let text = SmallSite::new("search: none\n")
-        .look(|config, resolved| headers_file(config, resolved, &InlineHashes::default()));
+    let text =
+        SmallSite::new("search: none\n").look(|config, resolved| headers(config, resolved, &InlineHashes::default()));
     assert!(!text.contains("unsafe") && !text.contains("media-src"));
     assert!(text.contains("form-action 'self';"));
 }
@@ -76,7 +82,7 @@ fn the_policy_of_a_site_without_search_or_forms_allows_only_the_site() {
 #[test]
 fn the_policy_allows_inline_scripts_of_the_theme_by_their_hashes() {
     let inline = InlineHashes::of(["<script>alert(1)</script>", "<style>p{color:red}</style>"]);
-    let text = SmallSite::new("").look(|config, resolved| headers_file(config, resolved, &inline));
+    let text = SmallSite::new("").look(|config, resolved| headers(config, resolved, &inline));
     let hash = "'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='";
     assert!(
         text.contains(&format!("; script-src 'self' {hash} 'wasm-unsafe-eval'; style-src 'self' 'sha256-")),

@@ -22,7 +22,7 @@ fn a_part_is_on_every_page_that_prints_it() {
         .build();
     built.assert_no_errors();
     let title = built.texts("index.html", ".brand-name").remove(0);
-    assert_eq!(built.text("articles/a/index.html"), format!("<p class=\"motto\">{title} & co</p>|Article a"));
+    assert!(built.text("articles/a/index.html").ends_with(&format!("><p class=\"motto\">{title} & co</p>|Article a")));
 }
 
 #[test]
@@ -114,8 +114,8 @@ fn a_frame_has_the_address_of_its_page() {
         .file("themes/mine/templates/page.html", "{{ frame.place | safe }}")
         .build();
     built.assert_no_errors();
-    assert_eq!(built.text("articles/a/index.html"), "[|/articles/]");
-    assert_eq!(built.text("about/index.html"), "[/about/|]");
+    assert!(built.text("articles/a/index.html").ends_with(">[|/articles/]"));
+    assert!(built.text("about/index.html").ends_with(">[/about/|]"));
 }
 
 #[test]

@@ -17,12 +17,11 @@ use super::inline_hashes::InlineHashes;
 const PERMISSIONS: &str = "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), \
     gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), usb=()";
 
-/// The text of `_headers`. Browsers may keep files whose names carry a hash for ever, and ask for everything else again
+/// The text of `_headers`, with the policy that [`content_security_policy`] returns. Browsers may keep files whose names carry a hash for ever, and ask for everything else again
 /// after five minutes. Browsers that saw a site at an `https` address do not try it without encryption for a year.
 #[must_use]
-pub fn headers_file(config: &Config, resolved: &ResolvedSite<'_>, inline: &InlineHashes) -> String {
+pub fn headers_file(config: &Config, policy: &str) -> String {
     let root = &config.base.path;
-    let policy = content_security_policy(config, resolved, inline);
     let is_encrypted = config.base.origin.starts_with("https://");
     let transport = if is_encrypted { "\x20 Strict-Transport-Security: max-age=31536000\n" } else { "" };
     // Both rules apply to an asset, and hosts join the values of a header that two rules set. Cloudflare's

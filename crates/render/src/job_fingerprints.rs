@@ -224,7 +224,7 @@ fn everywhere(cx: &RenderContext<'_>) -> Fingerprint {
     let include = config.options.include;
     let mut mixer = FingerprintBuilder::new("everywhere").with(&config.source.text);
     mixer.add((&config.base.origin, &config.base.path, include.drafts, include.future, include.expired));
-    mixer.add((cx.theme.everywhere, cx.formatters.fingerprint(), cx.site_fingerprint()));
+    mixer.add((cx.theme.everywhere, cx.formatters.fingerprint(), cx.site_fingerprint(), &cx.policy));
     mixer.add_all(pages_of(resolved, ContentKind::Topic));
     for (disclaimer, text) in resolved.site.disclaimers.iter().zip(&resolved.disclaimers) {
         mixer.add((&disclaimer.source.path, &disclaimer.source.text));

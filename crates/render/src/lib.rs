@@ -35,6 +35,7 @@ pub mod languages;
 mod layers;
 pub mod logo;
 mod minify;
+mod policy_tag;
 pub mod packet;
 mod page_chrome;
 pub mod pages;

@@ -33,10 +33,12 @@ use super::breadcrumbs::SectionNames;
 use super::coins::Coins;
 use super::context;
 use super::exports::ExportEntries;
+use super::host_headers::content_security_policy;
 use super::html::TextContext;
 use super::icons::{self, Icon};
 use super::json_ld::{LanguageFacts, StructuredData};
 use super::page_chrome::PageChrome;
+use super::policy_tag::PolicyTag;
 use super::scholar::ScholarTags;
 use super::share_cards::ShareCards;
 use super::theme::{Theme, return_buffer};
@@ -70,6 +72,10 @@ pub struct RenderContext<'a> {
     pub share_cards: Option<Arc<ShareCards>>,
     /// The icons of the site, those of the theme and those that are drawn here.
     pub icons: Vec<Icon>,
+    /// The Content-Security-Policy of all pages, as a header.
+    pub policy: String,
+    /// The policy as a tag, for every page.
+    policy_tag: PolicyTag,
     /// The HTML around the content of pages, by language.
     page_chrome: IdVec<SiteLanguage, PageChrome>,
     /// The words of structured data and breadcrumbs, by language.
@@ -95,6 +101,7 @@ impl<'a> RenderContext<'a> {
         let site_variables = SiteVariables { config, resolved, theme, icons: &icons };
         let languages = config.languages.ids();
         let page_chrome = languages.clone().map(|language| page_chrome(site_variables, language));
+        let policy = content_security_policy(config, resolved, &theme.inline_hashes());
         Ok(Self {
             config,
             resolved,
@@ -105,6 +112,8 @@ impl<'a> RenderContext<'a> {
             scholar: ScholarTags::new(config, library.references().len()),
             coins: Coins::new(library),
             share_cards: ShareCards::of(config, theme).map(Arc::new),
+            policy_tag: PolicyTag::new(&policy),
+            policy,
             page_chrome: page_chrome.collect::<Result<_, _>>()?,
             facts: languages.map(|language| language_facts(config, theme, language)).collect(),
             icons,
@@ -114,7 +123,8 @@ impl<'a> RenderContext<'a> {
         })
     }
 
-    /// Renders the template of a page with the variables that every page has; `insert` adds those of its kind.
+    /// Renders the template of a page with the variables that every page has; `insert` adds those of its kind. The result has
+    /// the Content-Security-Policy as a tag.
     ///
     /// # Errors
     /// When the template fails.
@@ -133,7 +143,9 @@ impl<'a> RenderContext<'a> {
         context.insert("page", page);
         context.insert("head", head);
         insert(&mut context);
-        self.theme.render(template, &context)
+        let mut html = self.theme.render(template, &context)?;
+        self.policy_tag.insert(&mut html);
+        Ok(html)
     }
 
     /// Renders the template of a piece of a page, with `site` and what `insert` adds. The result is marked as HTML, so that

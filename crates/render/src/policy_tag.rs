@@ -1,0 +1,105 @@
+//! [`PolicyTag`]: the site's Content-Security-Policy inside each page, for hosts that send no headers of their own choice.
+//!
+//! Input: the policy of `host_headers`, and the HTML that a template rendered. Output: the same HTML with a `meta` tag.
+//! The build inserts the tag instead of the templates, so that it is also on the pages of a theme that was made elsewhere.
+
+use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
+
+use super::html::escape::escaped;
+
+/// Directives that browsers ignore in a `meta` tag; they also report them in the console.
+const HEADER_ONLY: [&str; 3] = ["frame-ancestors", "report-uri", "sandbox"];
+
+/// The `meta` tag with the policy of all pages.
+#[derive(Debug)]
+pub struct PolicyTag(String);
+
+impl PolicyTag {
+    /// The tag for a policy, without the directives that only a header can express.
+    #[must_use]
+    pub fn new(policy: &str) -> Self {
+        let is_allowed = |directive: &&str| !HEADER_ONLY.contains(&directive.split(' ').next().unwrap_or_default());
+        let directives: Vec<&str> = policy.split("; ").filter(is_allowed).collect();
+        let policy = escaped(&directives.join("; ")).replace('"', "&quot;");
+        Self(format!("\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">"))
+    }
+
+    /// Inserts the tag in front of everything that the policy may block.
+    pub fn insert(&self, html: &mut Vec<u8>) {
+        let at = insertion_point(html);
+        html.splice(at..at, self.0.bytes());
+    }
+}
+
+/// The byte behind the start tag of `<head>`, or behind what precedes the first element of a page without one.
+///
+/// A policy has no effect on elements in front of it, so nothing but a doctype, comments, `<html>` and `<head>` may precede
+/// it. The tag for the encoding also may: browsers look for it only in the first 1,024 bytes.
+fn insertion_point(html: &[u8]) -> usize {
+    let mut end = 0;
+    for token in Tokenizer::new_with_emitter(html, DefaultEmitter::<usize>::new_with_span()) {
+        let Ok(token) = token;
+        match token {
+            Token::StartTag(tag) if may_precede(&tag) => end = tag.span.end,
+            Token::Doctype(doctype) => end = doctype.span.end,
+            Token::Comment(comment) => end = comment.span.end,
+            Token::String(text) if text.trim_ascii().is_empty() => {}
+            Token::Error(_) => {}
+            Token::StartTag(_) | Token::EndTag(_) | Token::String(_) => break,
+        }
+    }
+    end
+}
+
+fn may_precede(tag: &StartTag<usize>) -> bool {
+    match tag.name.as_slice() {
+        b"html" | b"head" => true,
+        b"meta" => tag.attributes.len() == 1 && tag.attributes.contains_key(b"charset".as_slice()),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn inserted(html: &str) -> String {
+        let mut bytes = html.as_bytes().to_vec();
+        PolicyTag("!".to_owned()).insert(&mut bytes);
+        String::from_utf8(bytes).expect("UTF-8")
+    }
+
+    #[test]
+    fn nothing_that_loads_is_in_front_of_the_policy() {
+        for (html, expected) in [
+            (
+                "<!doctype html>\n<html lang=\"en\">\n<head>\n<script src=x>",
+                "<!doctype html>\n<html lang=\"en\">\n<head>!\n<script src=x>",
+            ),
+            ("<head><meta charset=\"utf-8\"><link href=x>", "<head><meta charset=\"utf-8\">!<link href=x>"),
+            ("<!-- <head> --><script src=x></script><head>", "<!-- <head> -->!<script src=x></script><head>"),
+            ("<!--><script src=x></script> --><head>", "<!-->!<script src=x></script> --><head>"),
+            ("<!--a--!><img src=x>", "<!--a--!>!<img src=x>"),
+            ("<html data-a=\"<head>\"><img src=x>", "<html data-a=\"<head>\">!<img src=x>"),
+            ("<html data-a='>'><head data-b=\">\"><img src=x>", "<html data-a='>'><head data-b=\">\">!<img src=x>"),
+            ("<meta charset=utf-8 http-equiv=refresh content=x>", "!<meta charset=utf-8 http-equiv=refresh content=x>"),
+            ("<HTML><HEAD ><IMG SRC=x>", "<HTML><HEAD >!<IMG SRC=x>"),
+            ("</p><head><img src=x>", "!</p><head><img src=x>"),
+            ("text", "!text"),
+            ("", "!"),
+        ] {
+            assert_eq!(inserted(html), expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn the_tag_has_what_a_tag_can_express() {
+        let tag =
+            PolicyTag::new("default-src 'self'; frame-ancestors 'self'; form-action 'self' https://a.example/?b&\"c");
+        assert_eq!(
+            tag.0,
+            "\n<meta http-equiv=\"Content-Security-Policy\" \
+             content=\"default-src 'self'; form-action 'self' https://a.example/?b&amp;&quot;c\">"
+        );
+    }
+}

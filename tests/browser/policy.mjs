@@ -1,0 +1,94 @@
+// The policy that each page has as a tag, on a host that sends no headers: a site with hostile HTML in its text and a hostile
+// theme must not request anything from another origin.
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { after, before, describe, test } from "node:test";
+import { BuiltSite } from "./built_site.mjs";
+import { launchBrowser } from "./preview_site.mjs";
+
+/** The paths that were requested from the other origin. */
+const foreignRequests = new Set();
+let browser, site, foreignServer;
+
+/** HTML that requests one path of the other origin in each way that a browser has; `from` is part of each path. */
+const hostileHtml = (origin, from) => `
+<img src="${origin}/${from}/image" alt="">
+<svg><image href="${origin}/${from}/svg-image"></image></svg>
+<script src="${origin}/${from}/script"></script>
+<link rel="stylesheet" href="${origin}/${from}/style">
+<style>@import "${origin}/${from}/imported-style"; @font-face { font-family: Foreign; src: url("${origin}/${from}/font") } p { font-family: Foreign; background: url("${origin}/${from}/background") }</style>
+<iframe src="${origin}/${from}/frame"></iframe>
+<object data="${origin}/${from}/object"></object>
+<embed src="${origin}/${from}/embed">
+<video src="${origin}/${from}/video" autoplay muted></video>
+<audio src="${origin}/${from}/audio" autoplay muted></audio>
+<img src="missing.png" alt="" onerror="fetch('${origin}/${from}/handler', { mode: 'no-cors' })">
+<script>for (const send of [() => fetch("${origin}/${from}/fetch", { mode: "no-cors" }), () => navigator.sendBeacon("${origin}/${from}/beacon"), () => { new Image().src = "${origin}/${from}/script-image"; }, () => import("${origin}/${from}/module").catch(() => {})]) try { send(); } catch {}</script>
+<form class="hostile" action="${origin}/${from}/form" method="post"><button>Send</button></form>
+`;
+
+before(async () => {
+  foreignServer = createServer((request, response) => {
+    foreignRequests.add(request.url);
+    response.writeHead(200, { "Access-Control-Allow-Origin": "*" }).end();
+  }).listen(0, "127.0.0.1");
+  await once(foreignServer, "listening");
+  const origin = `http://127.0.0.1:${foreignServer.address().port}`;
+  site = await BuiltSite.start({
+    "wellpress.yaml": "title: Test\nbase_url: https://test.example/\ntheme: hostile\nraw_html: true\n",
+    "themes/hostile/theme.yaml": "name: hostile\nextends: well\n",
+    // In front of <head>, where a parser that looks for the tag alone would not expect anything.
+    "themes/hostile/templates/base.html": `<!doctype html>\n<!-- <head> -->\n<html>${hostileHtml(origin, "theme")}<head><title>{{ head.title }}</title></head><body><p>Words.</p>{% block head %}{% endblock %}{% block header_tools %}{% endblock %}{% block breadcrumbs %}{% endblock %}{% block content %}{% endblock %}{% block footer %}{% endblock %}</body></html>\n`,
+    "themes/hostile/templates/article.html": "{% extends \"base.html\" %}{% block content %}{{ record.disclaimers_top | safe }}{{ record.content | safe }}{% endblock %}\n",
+    "content/pages/index.md": "---\ntitle: Home\n---\nWords.\n",
+    "content/articles/a.md": `---\ntitle: A\ndescription: A text.\n---\nWords.\n\n<div>${hostileHtml(origin, "text").replaceAll("\n", "")}</div>\n`,
+  });
+  site.policy = null;
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  foreignServer?.closeAllConnections();
+  foreignServer?.close();
+  await site?.remove();
+});
+
+/** Opens the article, submits its forms, and returns what was requested from the other origin. */
+async function requestsOfArticle() {
+  foreignRequests.clear();
+  const context = await browser.newContext();
+  try {
+    const page = await context.newPage();
+    await page.goto(`${site.address}/articles/a/`);
+    await page.waitForLoadState("networkidle");
+    const forms = await page.locator("form.hostile").count();
+    for (let number = 0; number < forms; number++) {
+      await page.goto(`${site.address}/articles/a/`);
+      await page.locator("form.hostile").nth(number).evaluate((form) => form.submit());
+      await page.waitForTimeout(300);
+    }
+    // A page that the form has led to is asked for its icon.
+    return [...foreignRequests].filter((path) => path !== "/favicon.ico").sort();
+  } finally {
+    await context.close();
+  }
+}
+
+describe("a hostile site on a host without headers", () => {
+  const ways = ["audio", "background", "beacon", "embed", "fetch", "font", "form", "frame", "handler", "image", "imported-style", "module", "object", "script", "script-image", "style", "svg-image", "video"];
+
+  test("requests nothing from another origin", async () => {
+    assert.deepEqual(await requestsOfArticle(), []);
+  });
+
+  test("would do so in every way without the tag", async () => {
+    site.change = (path, bytes) => bytes.toString().replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, "");
+    try {
+      const expected = ["text", "theme"].flatMap((from) => ways.map((way) => `/${from}/${way}`));
+      assert.deepEqual(await requestsOfArticle(), expected.sort());
+    } finally {
+      site.change = undefined;
+    }
+  });
+});
