@@ -1,5 +1,7 @@
 //! Names the program by a hash of its sources, so that it does not take over a cache that another build of wellpress
 //! wrote, even one of the same version. Tests, READMEs and examples do not count: they change nothing that is cached.
+//!
+//! Also gives `wellpress --version` the commit and the target.
 
 #![expect(clippy::disallowed_methods, reason = "a build script reads the sources and talks to cargo")]
 
@@ -28,6 +30,40 @@ fn main() {
     let compiler = env::var_os("RUSTC").and_then(|rustc| Command::new(rustc).arg("--version").output().ok());
     hasher.update(&compiler.map(|output| output.stdout).unwrap_or_default());
     println!("cargo::rustc-env=WELLPRESS_BUILD={}", hasher.finalize().to_hex());
+    println!("cargo::rustc-env=WELLPRESS_TARGET={}", env::var("TARGET").unwrap_or_default());
+    println!("cargo::rustc-env=WELLPRESS_COMMIT={}", commit().unwrap_or_default());
+}
+
+/// The commit that the program is built from, such as `1a2b3c4d5 2026-11-23`, with `+` behind a commit that files differ
+/// from. In a package of crates.io, which has no repository, the commit alone. `None` if neither is there.
+fn commit() -> Option<String> {
+    const PACKAGED: &str = ".cargo_vcs_info.json";
+    if Path::new(PACKAGED).exists() {
+        println!("cargo::rerun-if-changed={PACKAGED}");
+        let text = fs::read_to_string(PACKAGED).ok()?;
+        let (_, hash) = text.split_once("\"sha1\": \"")?;
+        return hash.get(..9).map(str::to_owned);
+    }
+    // A folder without a repository of its own may lie in that of another project.
+    if !Path::new(".git").exists() {
+        return None;
+    }
+    // `HEAD` changes with the branch, and its log with each commit.
+    for file in ["HEAD", "logs/HEAD"] {
+        let path = git(&["rev-parse", "--git-path", file])?;
+        if Path::new(&path).exists() {
+            println!("cargo::rerun-if-changed={path}");
+        }
+    }
+    let commit = git(&["log", "-1", "--format=%h %cs", "--abbrev=9"])?;
+    let is_changed = git(&["status", "--porcelain", "--untracked-files=no"]).is_none_or(|changes| !changes.is_empty());
+    Some(if is_changed { commit.replacen(' ', "+ ", 1) } else { commit })
+}
+
+/// What git prints. `None` if there is no git or it fails.
+fn git(arguments: &[&str]) -> Option<String> {
+    let output = Command::new("git").args(arguments).output().ok().filter(|output| output.status.success())?;
+    Some(String::from_utf8(output.stdout).ok()?.trim().to_owned())
 }
 
 /// The files and folders that the program is compiled from, with the data that its crates embed.

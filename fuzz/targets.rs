@@ -91,7 +91,7 @@ pub fn template(bytes: &[u8]) {
         .with(root.join("themes/own/theme.yaml"), "extends: well\n")
         .with(root.join("themes/own/templates/article.html"), bytes);
     let settings = Source::new("wellpress.yaml", "title: T\nbase_url: https://a.example/\ntheme: own\n");
-    let config = config::load(root, settings, options(root)).unwrap_or_else(|findings| panic!("{findings:?}"));
+    let config = config::load(root, settings, None, options(root)).unwrap_or_else(|findings| panic!("{findings:?}"));
     let _ = Theme::load(&files, &config, &wellpress::default_theme::DEFAULT_THEME);
 }
 

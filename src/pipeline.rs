@@ -20,7 +20,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use wellpress_diagnostics::{Diagnostic, Report, Severity, rules};
+use wellpress_diagnostics::{Diagnostic, Report, Severity, Source, rules};
 use wellpress_io::artifact::{Sink, SinkError};
 use wellpress_io::cache::{CacheLocation, CacheMode, CacheNote};
 use wellpress_io::fs::{Files, absolute, relative_display};
@@ -432,10 +432,19 @@ pub fn settings(files: &dyn Files, request: &Request<'_>) -> Result<Result<Confi
     let display_path = relative_display(&request.root, path);
     let mut findings = Vec::new();
     let config = match parse::decode(&display_path.into(), bytes, &mut findings) {
-        Some(source) => config::load(&request.root, source, request.options.clone()),
+        Some(source) => config::load(&request.root, source, version_file(files, request)?, request.options.clone()),
         None => Err(findings),
     };
     Ok(config.map_err(|findings| Report::new(findings.into_iter().map(with_settings_rule).collect())))
+}
+
+fn version_file(files: &dyn Files, request: &Request<'_>) -> Result<Option<Source>, Error> {
+    let path = request.root.join(config::VERSION_FILE);
+    match files.read(&path) {
+        Ok(bytes) => Ok(Some(Source::new(config::VERSION_FILE, String::from_utf8_lossy(&bytes)))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(source) => Err(Error::Read { path, source }),
+    }
 }
 
 /// Gives a finding the rule of the settings, whose exit status differs from that of the content. Findings about the encoding of

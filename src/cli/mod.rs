@@ -30,6 +30,7 @@ mod trace;
 
 use std::io;
 use std::process::ExitCode;
+use std::sync::LazyLock;
 
 use clap::{Parser, Subcommand};
 
@@ -39,13 +40,24 @@ use failure::Failure;
 
 /// A static site generator for health content: cited, reviewed, cross-linked.
 #[derive(Debug, Parser)]
-#[command(name = "wellpress", version, propagate_version = true, max_term_width = 100)]
+#[command(name = "wellpress", version, long_version = &**LONG_VERSION, propagate_version = true, max_term_width = 100)]
 struct Arguments {
     #[command(flatten)]
     common: CommonArguments,
     #[command(subcommand)]
     command: Command,
 }
+
+/// What `--version` prints behind the name; `-V` prints the version alone. A report of a fault needs all of it.
+static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
+    let commit = env!("WELLPRESS_COMMIT");
+    let commit = if commit.is_empty() { String::new() } else { format!(" ({commit})") };
+    let features =
+        [("deploy", cfg!(feature = "deploy")), ("net", cfg!(feature = "net")), ("search", cfg!(feature = "search"))];
+    let features: Vec<&str> = features.into_iter().filter(|(_, is_on)| *is_on).map(|(name, _)| name).collect();
+    let features = if features.is_empty() { "none".to_owned() } else { features.join(", ") };
+    format!("{}{commit}\ntarget: {}\nfeatures: {features}", env!("CARGO_PKG_VERSION"), env!("WELLPRESS_TARGET"))
+});
 
 #[derive(Debug, Subcommand)]
 enum Command {

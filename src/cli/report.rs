@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use wellpress_diagnostics::render::html::BarChart;
 use wellpress_diagnostics::render::{Summary, github, html, json, sarif, text};
-use wellpress_diagnostics::{Diagnostic, Report, Severity};
+use wellpress_diagnostics::{Diagnostic, Report, Severity, rules};
 use wellpress_io::fs::{Disk, Files};
 
 use crate::pipeline::Verdict;
@@ -48,7 +48,7 @@ pub(super) struct ReportArguments {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FindingFilter {
     All,
-    /// Prints errors, and a line with the number of the other findings.
+    /// Prints errors and what [`concerns_program`], and a line with the number of the other findings.
     ErrorsOnly,
 }
 
@@ -104,10 +104,17 @@ pub(super) fn exit_of(verdict: Verdict) -> Exit {
     }
 }
 
+/// Whether a finding is for whoever runs the program, and not for the authors of the site.
+fn concerns_program(finding: &Diagnostic) -> bool {
+    finding.rule == &rules::VERSION_DIFFERS
+}
+
 /// Renders the findings that the filter lets through, and a line with the number of the others.
 pub(super) fn render_text(console: &Console, report: &Report, filter: FindingFilter) -> String {
-    let (printed, counted): (Vec<Diagnostic>, Vec<Diagnostic>) = (report.findings().iter().cloned())
-        .partition(|finding| filter == FindingFilter::All || finding.severity == Severity::Error);
+    let (printed, counted): (Vec<Diagnostic>, Vec<Diagnostic>) =
+        (report.findings().iter().cloned()).partition(|finding| {
+            filter == FindingFilter::All || finding.severity == Severity::Error || concerns_program(finding)
+        });
     let mut text = String::new();
     if !printed.is_empty() {
         text.push_str(&text::render(&Report::new(printed), console.colour));

@@ -16,7 +16,7 @@ use wellpress_diagnostics::{PackedFindings, Report};
 use wellpress_io::cache::{CacheFile, CacheNote, Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::{Files, FsEntry};
 use wellpress_render::RenderSummary;
-use wellpress_site::config::{Config, DayRange};
+use wellpress_site::config::{Config, DayRange, VERSION_FILE};
 
 use crate::emit::{Claim, EmitError, Emitted, Emitter};
 use crate::search::IndexResult;
@@ -149,6 +149,10 @@ impl SourceStats {
         fingerprint.add((include.drafts, include.future, include.expired, request.strictness, options.index));
         let mut stats = Self { fingerprint, newest: None };
         stats.add(&[files.entry(&request.settings)?]);
+        let version_file = request.root.join(VERSION_FILE);
+        if files.exists(&version_file)? {
+            stats.add(&[files.entry(&version_file)?]);
+        }
         for folder in SOURCE_FOLDERS {
             let folder = request.root.join(folder);
             if files.exists(&folder)? {

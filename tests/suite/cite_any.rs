@@ -42,7 +42,7 @@ fn settings() -> Config {
         clock: Clock::at(today()),
         index: SearchIndex::Skip,
     };
-    config::load(Path::new("/site"), Source::new("wellpress.yaml", SETTINGS), options).unwrap()
+    config::load(Path::new("/site"), Source::new("wellpress.yaml", SETTINGS), None, options).unwrap()
 }
 
 const LIBRARY: &str = "/site/content/references/library.bib";

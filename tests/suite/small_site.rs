@@ -58,7 +58,7 @@ impl SmallSite {
             index: SearchIndex::Skip,
         };
         let source = Source::new("wellpress.yaml", self.settings.as_str());
-        let config = config::load(Path::new("/site"), source, options).expect("settings");
+        let config = config::load(Path::new("/site"), source, None, options).expect("settings");
         let mut memory = Memory::new().with("/site/content/topics/.keep", "");
         for (path, text) in &self.files {
             memory = memory.with(Path::new("/site").join(path), text);

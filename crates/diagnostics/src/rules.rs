@@ -127,6 +127,7 @@ rules! {
         VIDEO_NOT_DESCRIBED = "video-not-described",
         DESCRIPTION_MISSING = "description-missing",
         DISCLAIMER_MISSING = "disclaimer-missing",
+        VERSION_DIFFERS = "version-differs",
         POLICY_MISSING = "policy-missing",
         PII = "pii",
         TITLE_DUPLICATE = "title-duplicate",

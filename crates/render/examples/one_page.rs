@@ -49,7 +49,7 @@ fn main() -> Result<(), Vec<Diagnostic>> {
     };
 
     // The stages before this crate: each takes the value of the one before. Their findings are left aside here.
-    let config = config::load(root, Source::new("wellpress.yaml", SETTINGS), options)?;
+    let config = config::load(root, Source::new("wellpress.yaml", SETTINGS), None, options)?;
     let (inventory, _) = discover::discover(&files, &config).expect("the content is in memory");
     let (parsed, _, _) = parse::parse(&files, &config, &inventory, None);
     let (manifest, _) = assets::read(&files, &config, &inventory, None);

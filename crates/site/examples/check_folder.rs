@@ -44,7 +44,7 @@ fn load_config(root: &Path) -> std::io::Result<Result<Config, Vec<Diagnostic>>> 
     let bytes = Disk.read(&root.join("wellpress.yaml"))?;
     let mut findings = Vec::new();
     Ok(match parse::decode(&"wellpress.yaml".into(), bytes, &mut findings) {
-        Some(source) => config::load(root, source, options),
+        Some(source) => config::load(root, source, None, options),
         None => Err(findings),
     })
 }

@@ -126,7 +126,7 @@ impl SiteFolder {
         };
         let bytes = Disk.read(&self.folder.path().join("wellpress.yaml")).unwrap();
         let source = parse::decode(&"wellpress.yaml".into(), bytes, &mut Vec::new()).unwrap();
-        config::load(self.folder.path(), source, options).unwrap()
+        config::load(self.folder.path(), source, None, options).unwrap()
     }
 
     /// Runs all stages, and lends the resolved site and the report of all findings.

@@ -81,7 +81,7 @@ impl TinySite {
             index: SearchIndex::Skip,
         };
         let source = Source::new("wellpress.yaml", self.settings.as_str());
-        let config = config::load(root, source, options).expect("sound settings");
+        let config = config::load(root, source, None, options).expect("sound settings");
         let (inventory, mut findings) = discover::discover(&files, &config).expect("content in memory");
         let (parsed, of_parse, _) = parse::parse(&files, &config, &inventory, None);
         let (manifest, _) = assets::read(&files, &config, &inventory, None);

@@ -36,6 +36,8 @@ pub struct Config {
     pub root: PathBuf,
     /// The text of the settings, for findings about them.
     pub source: Source,
+    /// The file [`VERSION_FILE`], if the site has one.
+    pub version_file: Option<Source>,
     /// The keys of `wellpress.yaml`.
     pub settings: Settings,
     /// The address of the published site.
@@ -185,11 +187,20 @@ pub struct SiteLanguage {
     pub description: Option<String>,
 }
 
-/// Reads the settings and merges them with the options of the command line.
+/// The file at the site's root that names the version of wellpress that the site is built with, such as `0.1.0`. Workflows
+/// install that version.
+pub const VERSION_FILE: &str = ".wellpress-version";
+
+/// Reads the settings and merges them with the options of the command line. `version_file` is the text of [`VERSION_FILE`].
 ///
 /// # Errors
 /// Every mistake in the settings, each at its place; all belong to the rule `settings-invalid`, and none is a warning.
-pub fn load(root: &Path, source: Source, options: BuildOptions) -> Result<Config, Vec<Diagnostic>> {
+pub fn load(
+    root: &Path,
+    source: Source,
+    version_file: Option<Source>,
+    options: BuildOptions,
+) -> Result<Config, Vec<Diagnostic>> {
     // The second argument is where the YAML ends, which in front matter is not the end of the file.
     let decoded = yaml::decode::<Settings>(&source, source.text.len(), &yaml::SETTINGS);
     let mut findings = decoded.diagnostics;
@@ -210,7 +221,19 @@ pub fn load(root: &Path, source: Source, options: BuildOptions) -> Result<Config
     match base {
         Some(base) if findings.is_empty() => {
             let root = root.to_owned();
-            Ok(Config { root, source, settings, base, languages, severities, editor, services, external, options })
+            Ok(Config {
+                root,
+                source,
+                version_file,
+                settings,
+                base,
+                languages,
+                severities,
+                editor,
+                services,
+                external,
+                options,
+            })
         }
         _ => Err(findings),
     }

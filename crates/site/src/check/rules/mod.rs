@@ -37,6 +37,7 @@ mod source_unused;
 mod title_duplicate;
 mod translation;
 mod translation_incomplete;
+mod version_differs;
 mod video_access;
 mod wording;
 
@@ -162,6 +163,7 @@ pub(super) fn find_in_site(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<
     findings.extend(title_duplicate::find(resolved));
     findings.extend(translation::find(resolved));
     findings.extend(translation_incomplete::find(resolved));
+    findings.extend(version_differs::find(config));
     findings.extend(policy_missing::find(config, resolved));
     findings.extend(orphan::find(config, resolved));
     findings.extend(reading_grade::find_other_languages(config, resolved));
