@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use wellpress_io::fs::Disk;
+use wellpress_io::fs::{Disk, slashed};
 
 use crate::scaffold::{self, CiService};
 
@@ -53,7 +53,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     let folder = without_dot(&folder);
     let new_files = scaffold::init(&Disk, folder, today(common)?, arguments.ci.map(CiArgument::service))?;
     if console.verbosity > Verbosity::Quiet {
-        console::print_stderr(&new_files.iter().map(|path| format!("{}\n", path.display())).collect::<String>());
+        console::print_stderr(&new_files.iter().map(|path| format!("{}\n", slashed(path))).collect::<String>());
     }
     let is_new_site = new_files.iter().any(|path| path.ends_with("wellpress.yaml"));
     if is_new_site {

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::io;
 use std::iter;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use rayon::prelude::*;
@@ -78,7 +78,18 @@ fn entries_of(folder: &OpenFolder, folder_path: &Path) -> io::Result<Vec<FsEntry
 }
 
 fn entry_of(folder: &OpenFolder, folder_path: &Path, name: &OsString) -> FsEntry {
-    FsEntry::new(folder_path.join(name), folder.status_below(name.as_ref()).unwrap_or_else(unreadable))
+    FsEntry::new(path_below(folder_path, name), folder.status_below(name.as_ref()).unwrap_or_else(unreadable))
+}
+
+/// The path of a name in a folder, with `/` on every platform: later stages make addresses of it. `Path::join` would write a
+/// backslash on Windows.
+fn path_below(folder_path: &Path, name: &OsString) -> PathBuf {
+    let mut path = folder_path.as_os_str().to_owned();
+    if !path.is_empty() {
+        path.push("/");
+    }
+    path.push(name);
+    path.into()
 }
 
 fn unreadable(error: io::Error) -> Status {
