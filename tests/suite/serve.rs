@@ -221,6 +221,36 @@ fn a_base_url_with_a_path_keeps_it() {
     assert_eq!((served.get("/articles/neck/").status, served.get("/guidebook/").status), (404, 404));
 }
 
+/// A browser editor forwards a port below a path, and passes on nothing outside of it.
+#[test]
+fn the_own_pages_are_also_below_the_path_of_the_site() {
+    let settings = SETTINGS.replace("test.example/", "test.example/guide/");
+    let served = RunningPreview::new(&small().file("wellpress.yaml", settings));
+    let page = served.get("/guide/articles/neck/").text();
+    assert!(page.contains("<script src=\"/guide/__wellpress/client.js\" defer"), "{page}");
+    for name in ["", "client.js", "findings", "findings.json", "links?page=%2Fguide%2F"] {
+        let below = served.get(&format!("/guide/__wellpress/{name}"));
+        assert_eq!((below.status, below.text()), (200, served.get(&format!("/__wellpress/{name}")).text()), "{name}");
+        assert_guarded(&below);
+    }
+    let foreign =
+        served.send_bytes(b"GET /guide/__wellpress/ HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
+    assert_eq!(foreign.status, 403);
+    assert_eq!((served.get("/guide/__wellpress").status, served.get("/other/__wellpress/").status), (404, 404));
+    assert_eq!(served.get("/guide/__wellpress/../wellpress.yaml").status, 404);
+}
+
+#[test]
+fn proxies_are_asked_not_to_hold_reload_events_back() {
+    let served = RunningPreview::new(&small());
+    let mut stream = served.connect();
+    write!(stream, "GET /__wellpress/events HTTP/1.1\r\nHost: {}\r\n\r\n", served.address).unwrap();
+    // The stream itself never ends.
+    let lines = BufReader::new(stream).lines().map_while(Result::ok);
+    let head: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
+    assert!(head.iter().any(|line| line == "x-accel-buffering: no"), "{head:?}");
+}
+
 #[test]
 fn a_missing_page_gets_the_sites_own_404_page() {
     let served = RunningPreview::new(&small());
