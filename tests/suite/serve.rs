@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, TcpListener};
+use std::path::Path;
 use std::process::{Command as Process, Stdio};
 
 use assert_cmd::Command;
@@ -238,6 +239,21 @@ fn the_own_pages_are_also_below_the_path_of_the_site() {
     assert_eq!(foreign.status, 403);
     assert_eq!((served.get("/guide/__wellpress").status, served.get("/other/__wellpress/").status), (404, 404));
     assert_eq!(served.get("/guide/__wellpress/../wellpress.yaml").status, 404);
+}
+
+/// A site may be mounted read-only, in a container for instance.
+#[test]
+fn a_preview_writes_nothing_into_the_site() {
+    let paths = |root: &Path| {
+        let entries = walkdir::WalkDir::new(root).sort_by_file_name().into_iter();
+        entries.map(|entry| entry.unwrap().path().strip_prefix(root).unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let written = TempDir::new().unwrap();
+    small().write_to(written.path());
+    let served = RunningPreview::new(&small());
+    served.write("content/articles/neck.md", "---\ntitle: Neck\n---\nNew text.\n");
+    served.wait_until_shown("/articles/neck/", "New text.");
+    assert_eq!(paths(served.folder.path()), paths(written.path()));
 }
 
 #[test]
