@@ -241,6 +241,17 @@ fn the_own_pages_are_also_below_the_path_of_the_site() {
     assert_eq!(served.get("/guide/__wellpress/../wellpress.yaml").status, 404);
 }
 
+#[test]
+fn the_mistakes_of_a_first_build_are_shown_below_the_path_of_the_address() {
+    let base_url = Some("https://editor.example/absproxy/1111/");
+    let setup = PreviewSetup { base_url, ..PreviewSetup::default() };
+    let served = RunningPreview::with(&small().article("wrong", "Wrong [@nobody].\n"), setup);
+    let page = served.get("/absproxy/1111/");
+    assert!(page.text().contains("src=\"/absproxy/1111/__wellpress/client.js\""), "{}", page.text());
+    let findings = served.get("/absproxy/1111/__wellpress/findings.json").text();
+    assert!(findings.contains("citation-unknown"), "{findings}");
+}
+
 /// A site may be mounted read-only, in a container for instance.
 #[test]
 fn a_preview_writes_nothing_into_the_site() {
