@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::extract::{Path, RawQuery, State};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use include_dir::{Dir, include_dir};
@@ -87,5 +87,8 @@ pub(super) async fn events(
         Some(Ok::<_, Infallible>(Event::default().id(state.hub.event_id(id)).event("build").data(message)))
     });
     let stream = Sse::new(events).keep_alive(KeepAlive::new().interval(HEARTBEAT).text("alive"));
-    stream.into_response()
+    let mut response = stream.into_response();
+    // nginx, and proxies of browser editors that use it, would keep the events back until its buffer is full.
+    response.headers_mut().insert("x-accel-buffering", HeaderValue::from_static("no"));
+    response
 }

@@ -10,11 +10,12 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::header::{self, HeaderValue};
-use axum::http::{Method, StatusCode};
+use axum::http::{Method, StatusCode, Uri};
 use axum::middleware::{self, Next};
 use axum::response::Response;
 use axum::routing::any;
 use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpStream;
@@ -55,7 +56,7 @@ pub(super) fn serve(listener: TcpListener, state: Arc<ServerState>, mut stop: wa
     // A socket registers with the runtime of the current context.
     let _context = runtime.enter();
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    runtime.spawn(accept(listener, router(state)));
+    runtime.spawn(accept(listener, state));
     let interrupt = runtime.spawn(interruption());
     runtime.block_on(async {
         let stop = std::pin::pin!(stop.wait_for(|is_stopped| *is_stopped));
@@ -100,15 +101,16 @@ async fn termination() {
     std::future::pending().await
 }
 
-async fn accept(listener: tokio::net::TcpListener, router: Router) {
+async fn accept(listener: tokio::net::TcpListener, state: Arc<ServerState>) {
+    let router = router(state.clone());
     let semaphore = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     loop {
         let permit = semaphore.clone().acquire_owned().await.expect("the semaphore is never closed");
         match listener.accept().await {
             Ok((stream, _)) => {
-                let router = router.clone();
+                let (router, state) = (router.clone(), state.clone());
                 tokio::spawn(async move {
-                    serve_connection(stream, router).await;
+                    serve_connection(stream, router, &state).await;
                     drop(permit);
                 });
             }
@@ -120,12 +122,33 @@ async fn accept(listener: tokio::net::TcpListener, router: Router) {
 
 /// Answers the requests of one connection. Errors are ignored: they concern this connection alone, and its other end is usually
 /// gone.
-async fn serve_connection(stream: TcpStream, router: Router) {
+async fn serve_connection(stream: TcpStream, router: Router, state: &ServerState) {
     let _ = stream.set_nodelay(true);
     let mut connection = http1::Builder::new();
     connection.timer(TokioTimer::new()).header_read_timeout(REQUEST_TIMEOUT);
     connection.max_buf_size(MAX_REQUEST_BYTES).max_headers(MAX_HEADERS);
-    let _ = connection.serve_connection(TokioIo::new(RefusalHeaders(stream)), TowerToHyperService::new(router)).await;
+    let router = TowerToHyperService::new(router);
+    // Before the router, which chooses the handler by the address.
+    let service = service_fn(|mut request| {
+        if let Some(uri) = own_address(request.uri(), &state.snapshot().base_path) {
+            *request.uri_mut() = uri;
+        }
+        router.call(request)
+    });
+    let _ = connection.serve_connection(TokioIo::new(RefusalHeaders(stream)), service).await;
+}
+
+/// The address under `/__wellpress/` for one below the path of the site, such as `/guide/__wellpress/findings`; `None` for every
+/// other address. Both forms are answered: a proxy of a browser editor passes on only what is below the path of the site.
+fn own_address(uri: &Uri, base_path: &str) -> Option<Uri> {
+    let (above, name) = uri.path_and_query()?.as_str().split_once("/__wellpress/")?;
+    let decoded = pages::decode(&format!("{above}/")).ok()?;
+    if decoded == "/" || decoded != pages::decode(base_path).ok()? {
+        return None;
+    }
+    let mut parts = uri.clone().into_parts();
+    parts.path_and_query = format!("/__wellpress/{name}").parse().ok();
+    Uri::from_parts(parts).ok()
 }
 
 fn router(state: Arc<ServerState>) -> Router {

@@ -34,7 +34,7 @@ use tokio::sync::watch as watch_channel;
 use wellpress_diagnostics::Report;
 use wellpress_diagnostics::yaml::Day;
 use wellpress_io::fs::Files;
-use wellpress_site::config::BuildOptions;
+use wellpress_site::config::{BaseUrl, BuildOptions};
 
 use crate::pipeline::{self, Strictness};
 
@@ -45,6 +45,7 @@ pub use watch::WatchMode;
 use address::AllowedHosts;
 use preview_builder::PreviewBuilder;
 use rebuild_loop::RebuildLoop;
+use site_snapshot::SiteSnapshot;
 use state::ServerState;
 use watch::{FileWatcher, WatchSignal, WatchedPaths};
 
@@ -212,7 +213,10 @@ impl Preview {
         let watcher = FileWatcher::start(&files, options.watch_mode, &watched, sender.clone(), options.clock)?;
         observer.ready();
         let hosts = AllowedHosts::new(self.address, &self.allowed_hosts);
-        let state = Arc::new(ServerState::new(files.clone(), root, hosts, options.follow));
+        // The path of the settings is known only after a build, but a proxy with a path needs `--base-url` anyway.
+        let base = options.options.base_url.as_deref().and_then(|url| BaseUrl::parse(url).ok());
+        let snapshot = SiteSnapshot::before_first_build(base.map(|base| base.path).unwrap_or_default());
+        let state = Arc::new(ServerState::new(files.clone(), root, hosts, options.follow, snapshot));
         let clock = options.clock;
         let builder = PreviewBuilder::new(files.clone(), options, self.origin());
         let rebuild_loop =

@@ -63,7 +63,7 @@ pub(super) async fn answer(State(state): State<Arc<ServerState>>, request: Reque
     let build = state.hub.latest();
     let snapshot = state.snapshot();
     if snapshot.is_empty() {
-        return page(StatusCode::SERVICE_UNAVAILABLE, NOTHING_YET.as_bytes(), build, None);
+        return page(StatusCode::SERVICE_UNAVAILABLE, NOTHING_YET.as_bytes(), build, &snapshot);
     }
     let range = request.headers().get(header::RANGE).and_then(|range| range.to_str().ok());
     match request_target(&snapshot, request.uri()) {
@@ -107,7 +107,7 @@ fn request_target(snapshot: &SiteSnapshot, uri: &Uri) -> RequestTarget {
 
 /// Decodes the percent encoding of a path, or returns why it is malformed. The path is decoded once: one that was encoded twice
 /// names a file with a percent sign, which does not exist.
-fn decode(path: &str) -> Result<String, &'static str> {
+pub(super) fn decode(path: &str) -> Result<String, &'static str> {
     let is_encoding = |rest: &str| rest.bytes().skip(1).take(2).filter(u8::is_ascii_hexdigit).count() == 2;
     if path.match_indices('%').any(|(index, _)| !is_encoding(&path[index..])) {
         return Err("the address has a percent sign that encodes nothing");
@@ -127,18 +127,20 @@ fn not_found(snapshot: &SiteSnapshot, build: u64) -> Response {
         ServedContent::Memory(bytes) => Some(&**bytes),
         ServedContent::Disk(_) | ServedContent::Deferred(_) => None,
     });
-    page(StatusCode::NOT_FOUND, site_page.unwrap_or(NOT_FOUND.as_bytes()), build, snapshot.policy.as_deref())
+    page(StatusCode::NOT_FOUND, site_page.unwrap_or(NOT_FOUND.as_bytes()), build, snapshot)
 }
 
 /// A page with the preview's script before its last `</body>`. The script gets the number of the build, by which it recognises
-/// reload events that the page already contains.
-fn page(status: StatusCode, html: &[u8], build: u64, policy: Option<&str>) -> Response {
-    let script = format!("<script src=\"/__wellpress/client.js\" defer data-build=\"{build}\"></script>");
+/// reload events that the page already contains. Its address is below the path of the site, because a proxy may pass on only
+/// requests below that path.
+fn page(status: StatusCode, html: &[u8], build: u64, snapshot: &SiteSnapshot) -> Response {
+    let base = snapshot.base_path.trim_end_matches('/');
+    let script = format!("<script src=\"{base}/__wellpress/client.js\" defer data-build=\"{build}\"></script>");
     let end_tag = b"</body>";
     let end = html.windows(end_tag.len()).rposition(|window| window.eq_ignore_ascii_case(end_tag));
     let (before_script, behind_script) = html.split_at(end.unwrap_or(html.len()));
     let with_script = [before_script, script.as_bytes(), behind_script].concat();
-    with_policy(typed(status, "text/html; charset=utf-8", with_script), policy)
+    with_policy(typed(status, "text/html; charset=utf-8", with_script), snapshot.policy.as_deref())
 }
 
 fn with_policy(mut response: Response, policy: Option<&str>) -> Response {
@@ -156,7 +158,6 @@ async fn file(
     range: Option<&str>,
     build: u64,
 ) -> Response {
-    let policy = snapshot.policy.as_deref();
     let served = &match with_current_size(state, served).await {
         Ok(served) => served,
         Err(error) => {
@@ -168,7 +169,7 @@ async fn file(
     };
     if media_type(path, ExportFormat::content_type).starts_with("text/html") && served.size <= MAX_PAGE_BYTES {
         return match whole(state, served).await {
-            Ok(html) => page(StatusCode::OK, &html, build, policy),
+            Ok(html) => page(StatusCode::OK, &html, build, snapshot),
             Err(_) => not_found(snapshot, build),
         };
     }
@@ -191,7 +192,7 @@ async fn file(
     if let Some(content_range) = content_range.and_then(|range| HeaderValue::try_from(range).ok()) {
         headers.insert(header::CONTENT_RANGE, content_range);
     }
-    with_policy(response, policy)
+    with_policy(response, snapshot.policy.as_deref())
 }
 
 /// The file with its present size: deferred content is generated now, and a file on the disk may have changed since the build.

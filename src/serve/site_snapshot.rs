@@ -111,6 +111,11 @@ impl SiteSnapshot {
         self.files.get(path)
     }
 
+    /// The snapshot before the first good build, of a site that will be served under this path.
+    pub fn before_first_build(base_path: String) -> Self {
+        Self { base_path, ..Self::default() }
+    }
+
     /// Whether this is the snapshot before the first good build.
     pub fn is_empty(&self) -> bool {
         self.files.is_empty()

@@ -74,7 +74,13 @@ impl DashboardState {
 
 impl ServerState {
     /// The state before the first build.
-    pub fn new(files: Arc<dyn Files>, root: PathBuf, hosts: AllowedHosts, follow: Follow) -> Self {
+    pub fn new(
+        files: Arc<dyn Files>,
+        root: PathBuf,
+        hosts: AllowedHosts,
+        follow: Follow,
+        snapshot: SiteSnapshot,
+    ) -> Self {
         let editor = EditorLinks { url: None, root: root.clone() };
         let dashboard =
             DashboardState { overview: Arc::default(), report: Arc::default(), editor, shown: ShownBuild::Earlier };
@@ -83,7 +89,7 @@ impl ServerState {
             root,
             hosts,
             hub: ReloadHub::new(follow),
-            snapshot: RwLock::default(),
+            snapshot: RwLock::new(Arc::new(snapshot)),
             dashboard: RwLock::new(Arc::new(dashboard)),
             broken_files: Mutex::default(),
         }

@@ -198,6 +198,28 @@ fn the_commands_in_the_readme_print_what_it_shows() {
     }
 }
 
+/// The chart is drawn by hand from the first table of the speed page, which `benches/run` writes anew.
+#[test]
+fn the_chart_in_the_readme_shows_the_figures_of_the_speed_page() {
+    let (chart, readme, speed) = (page("images/speed-short.svg"), read("README.md"), page("speed.md"));
+    let table = section(&speed, "### 1,000 articles");
+    let cells = |start: &str| {
+        let row = table.lines().find(|line| line.starts_with(start)).unwrap_or_else(|| panic!("no row `{start}`"));
+        row.split('|').skip(2).map(str::trim).take(4).collect::<Vec<_>>()
+    };
+    let programs = cells("| | wellpress");
+    for row in ["| cold build |", "| one paragraph edited |"] {
+        let figures = cells(row);
+        let pairs: Vec<String> =
+            programs.iter().zip(&figures).map(|(program, figure)| format!("{program} {figure}")).collect();
+        let words = pairs.join(", ");
+        assert!(chart.contains(&words) && readme.contains(&words), "{row} {words}");
+        for figure in figures {
+            assert!(chart.contains(&format!(">{figure}</text>")), "{row} {figure}");
+        }
+    }
+}
+
 /// The commands in the console blocks of a text, each with the output that the text shows.
 fn steps(text: &str) -> Vec<(String, String)> {
     let blocks = text.split("```console\n").skip(1).filter_map(|block| block.split("```").next());

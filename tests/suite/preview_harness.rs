@@ -66,6 +66,7 @@ pub struct PreviewSetup {
     pub include: IncludeUnpublished,
     pub watch_mode: WatchMode,
     pub follow: Follow,
+    pub base_url: Option<&'static str>,
     pub hook: Hook,
     pub today: Option<fn() -> Option<Day>>,
     /// Prepares the folder, and returns the root that the preview is given, such as a symbolic link to the folder.
@@ -79,6 +80,7 @@ impl Default for PreviewSetup {
             include: IncludeUnpublished::default(),
             watch_mode: WatchMode::Native,
             follow: Follow::Stay,
+            base_url: None,
             hook: Box::new(|_| {}),
             today: None,
             root: Path::to_owned,
@@ -123,7 +125,7 @@ impl RunningPreview {
             settings: root.join("wellpress.yaml"),
             options: BuildOptions {
                 include: setup.include,
-                base_url: None,
+                base_url: setup.base_url.map(str::to_owned),
                 output: root.join("output"),
                 clock: Clock::at(Day::parse("2026-07-01").unwrap()),
                 index: SearchIndex::Skip,

@@ -2,6 +2,7 @@
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{IpAddr, Ipv4Addr, TcpListener};
+use std::path::Path;
 use std::process::{Command as Process, Stdio};
 
 use assert_cmd::Command;
@@ -219,6 +220,62 @@ fn a_base_url_with_a_path_keeps_it() {
     assert!(page.contains(&canonical), "{page}");
     assert_eq!(served.get("/guide/articles/neck").header("location"), Some("/guide/articles/neck/"));
     assert_eq!((served.get("/articles/neck/").status, served.get("/guidebook/").status), (404, 404));
+}
+
+/// A browser editor forwards a port below a path, and passes on nothing outside of it.
+#[test]
+fn the_own_pages_are_also_below_the_path_of_the_site() {
+    let settings = SETTINGS.replace("test.example/", "test.example/guide/");
+    let served = RunningPreview::new(&small().file("wellpress.yaml", settings));
+    let page = served.get("/guide/articles/neck/").text();
+    assert!(page.contains("<script src=\"/guide/__wellpress/client.js\" defer"), "{page}");
+    for name in ["", "client.js", "findings", "findings.json", "links?page=%2Fguide%2F"] {
+        let below = served.get(&format!("/guide/__wellpress/{name}"));
+        assert_eq!((below.status, below.text()), (200, served.get(&format!("/__wellpress/{name}")).text()), "{name}");
+        assert_guarded(&below);
+    }
+    let foreign =
+        served.send_bytes(b"GET /guide/__wellpress/ HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n");
+    assert_eq!(foreign.status, 403);
+    assert_eq!((served.get("/guide/__wellpress").status, served.get("/other/__wellpress/").status), (404, 404));
+    assert_eq!(served.get("/guide/__wellpress/../wellpress.yaml").status, 404);
+}
+
+#[test]
+fn the_mistakes_of_a_first_build_are_shown_below_the_path_of_the_address() {
+    let base_url = Some("https://editor.example/absproxy/1111/");
+    let setup = PreviewSetup { base_url, ..PreviewSetup::default() };
+    let served = RunningPreview::with(&small().article("wrong", "Wrong [@nobody].\n"), setup);
+    let page = served.get("/absproxy/1111/");
+    assert!(page.text().contains("src=\"/absproxy/1111/__wellpress/client.js\""), "{}", page.text());
+    let findings = served.get("/absproxy/1111/__wellpress/findings.json").text();
+    assert!(findings.contains("citation-unknown"), "{findings}");
+}
+
+/// A site may be mounted read-only, in a container for instance.
+#[test]
+fn a_preview_writes_nothing_into_the_site() {
+    let paths = |root: &Path| {
+        let entries = walkdir::WalkDir::new(root).sort_by_file_name().into_iter();
+        entries.map(|entry| entry.unwrap().path().strip_prefix(root).unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    let written = TempDir::new().unwrap();
+    small().write_to(written.path());
+    let served = RunningPreview::new(&small());
+    served.write("content/articles/neck.md", "---\ntitle: Neck\n---\nNew text.\n");
+    served.wait_until_shown("/articles/neck/", "New text.");
+    assert_eq!(paths(served.folder.path()), paths(written.path()));
+}
+
+#[test]
+fn proxies_are_asked_not_to_hold_reload_events_back() {
+    let served = RunningPreview::new(&small());
+    let mut stream = served.connect();
+    write!(stream, "GET /__wellpress/events HTTP/1.1\r\nHost: {}\r\n\r\n", served.address).unwrap();
+    // The stream itself never ends.
+    let lines = BufReader::new(stream).lines().map_while(Result::ok);
+    let head: Vec<String> = lines.take_while(|line| !line.is_empty()).collect();
+    assert!(head.iter().any(|line| line == "x-accel-buffering: no"), "{head:?}");
 }
 
 #[test]

@@ -430,7 +430,7 @@ function showState({ state, text }) {
 
 document.title = page.title === "Preview" ? "Preview" : `${page.title} – Preview`;
 document
-  .querySelector(`nav a[href="${dashboardUrl}${page === views.overview ? "" : view}"]`)
+  .querySelector(`nav a[href="${page === views.overview ? "./" : view}"]`)
   ?.setAttribute("aria-current", "page");
 tools.addEventListener("submit", (event) => event.preventDefault());
 main.replaceChildren(element("h1", {}, page.title), ...(page.tools ? [tools] : []), result);

@@ -1,6 +1,7 @@
 // Shared by the panel on a page and the dashboard: elements, numbers as words, safe links.
 
-export const dashboardUrl = "/__wellpress/";
+// The path of the server's own pages. It may be below the path of the site, such as `/guide/__wellpress/`.
+export const dashboardUrl = new URL("./", import.meta.url).pathname;
 
 /** Makes an HTML element. Children are nodes or text, never markup. */
 export function element(name, attributes = {}, ...children) {
