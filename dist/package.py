@@ -10,6 +10,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import tarfile
@@ -117,12 +118,29 @@ def make_archives(release):
     return archives
 
 
-def name_platforms_of_wheels(release):
-    """Gives the wheels of maturin their platforms. A static program runs with every C library, which maturin cannot know."""
+def finish_wheels(release):
+    """Gives the wheels of maturin their platforms, and absolute links. A static program runs with every C library, which maturin
+    cannot know, and PyPI shows the README without its repository."""
     for wheel in sorted((release.out / "wheels").glob("*.whl")):
         target = next(target for target in release.programs if matches(wheel.name, target))
+        with tempfile.TemporaryDirectory() as folder:
+            run(sys.executable, "-m", "wheel", "unpack", "--dest", folder, wheel)
+            wheel.unlink()
+            content = next(Path(folder).iterdir())
+            metadata = next(content.glob("*.dist-info/METADATA"))
+            metadata.write_text(with_absolute_links(metadata.read_text(), release))
+            run(sys.executable, "-m", "wheel", "pack", "--dest-dir", wheel.parent, content)
         platforms = TARGETS[target]["wheel"]
         run(sys.executable, "-m", "wheel", "tags", "--remove", f"--platform-tag={platforms}", wheel)
+
+
+def with_absolute_links(markdown, release):
+    """Markdown whose links and pictures lead to the files of the repository at the release's tag."""
+    raw = release.repository.replace("github.com", "raw.githubusercontent.com")
+    pictures, pages = f"{raw}/v{release.version}/", f"{release.repository}/blob/v{release.version}/"
+    relative = r"(?![a-z]+:|#|/)"
+    markdown = re.sub(rf'(!\[[^\]]*\]\(|<img[^>]* src="){relative}', rf"\g<1>{pictures}", markdown)
+    return re.sub(rf"(\]\(){relative}", rf"\g<1>{pages}", markdown)
 
 
 def matches(wheel, target):
@@ -251,6 +269,22 @@ def write_checksums(release):
     return files
 
 
+def write_sbom(release):
+    """The libraries in the program as CycloneDX: those of all targets, without what only builds and tests use."""
+    name = f"wellpress-{release.version}.cdx"
+    run("cargo", "cyclonedx", "--format", "json", "--target", "all", "--spec-version", "1.5", "--override-filename", name, cwd=ROOT)
+    # The tool writes a file into the folder of each crate of the workspace.
+    for path in ROOT.glob(f"crates/*/{name}.json"):
+        path.unlink()
+    sbom = json.loads((ROOT / f"{name}.json").read_text())
+    (ROOT / f"{name}.json").unlink()
+    # Both differ from run to run, and the second names folders of this machine.
+    sbom.pop("serialNumber", None)
+    sbom["metadata"]["timestamp"] = datetime.fromtimestamp(EPOCH, timezone.utc).isoformat().replace("+00:00", "Z")
+    text = json.dumps(sbom, indent=1, sort_keys=True).replace(f"path+file://{ROOT}", f"git+{release.repository}")
+    (release.out / f"{name}.json").write_text(text + "\n")
+
+
 def write_provenance(release, files):
     """An in-toto statement of what was built from which commit. It is not signed: workflows of a release sign what they build."""
     commit = run("git", "rev-parse", "HEAD", cwd=ROOT).strip()
@@ -284,12 +318,13 @@ def main():
     arguments = parser.parse_args()
     release = Release(arguments.target_folder, arguments.out, arguments.targets)
     archives = make_archives(release)
-    name_platforms_of_wheels(release)
+    finish_wheels(release)
     make_npm_packages(release)
     make_debian_packages(release)
     make_formula(release, archives)
     make_container_image(release)
     make_installers(release)
+    write_sbom(release)
     files = write_checksums(release)
     write_provenance(release, files)
     for path in files:
