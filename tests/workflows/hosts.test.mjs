@@ -165,9 +165,8 @@ test("Netlify", async () => {
   const { redirects, errors: redirectErrors } = await parseAllRedirects({ redirectsFiles: [join(site, "public/_redirects")] });
   assert.deepEqual(redirectErrors, []);
   // The way Netlify's own local server combines blocks: a later one replaces headers of an earlier one.
-  const matches = (pattern, path) => (pattern.endsWith("*") ? path.startsWith(pattern.slice(0, -1)) : pattern === path);
   const answer = (path) => {
-    const blocks = headers.filter((block) => matches(block.for, path));
+    const blocks = headers.filter((block) => block.forRegExp.test(path));
     const values = new Headers(Object.assign({}, ...blocks.map((block) => block.values)));
     const redirect = redirects.find((rule) => rule.from === path || encodeURI(rule.from) === path);
     if (redirect !== undefined) values.set("location", redirect.to);
