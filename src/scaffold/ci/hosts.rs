@@ -152,8 +152,8 @@ const VERCEL: HostRecipe = HostRecipe {
         plain("VERCEL_PROJECT_ID", "the id of the project"),
     ],
     config_file: Some(("vercel", "public/vercel.json")),
-    production: "npx --yes vercel@64.0.2 deploy public --yes --token \"$VERCEL_TOKEN\" --prod",
-    preview: Some("npx --yes vercel@64.0.2 deploy public --yes --token \"$VERCEL_TOKEN\""),
+    production: "npx --yes vercel@60.1.3 deploy public --yes --token \"$VERCEL_TOKEN\" --prod",
+    preview: Some("npx --yes vercel@60.1.3 deploy public --yes --token \"$VERCEL_TOKEN\""),
     preview_url: None,
     gitlab_image: NODE_IMAGE,
 };
