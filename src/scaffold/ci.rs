@@ -6,7 +6,7 @@ mod gitlab;
 mod hosts;
 mod template;
 
-use hosts::{HostRecipe, Uploader};
+use hosts::HostRecipe;
 use template::fill;
 
 /// A service for continuous integration that [`super::init`] has workflows for.
@@ -116,17 +116,4 @@ fn staging_commands(recipe: &HostRecipe, deploy_flags: &str) -> String {
         commands.push_str(&format!("wellpress deploy --snippet {snippet} > {path}\n"));
     }
     commands
-}
-
-/// The settings that a site needs for the targets of `wellpress deploy`; empty for other hosts.
-fn settings_note(recipe: &HostRecipe) -> &'static str {
-    match (recipe.uploader, recipe.page) {
-        (Uploader::Wellpress, "gcs") => {
-            "In wellpress.yaml:   deploy: {target: \"gs://my-site\", targets: {preview: \"gs://my-previews\"}}\n"
-        }
-        (Uploader::Wellpress, _) => {
-            "In wellpress.yaml:   deploy: {target: \"s3://my-site\", targets: {preview: \"s3://my-previews\"}}\n"
-        }
-        _ => "",
-    }
 }

@@ -1,7 +1,7 @@
 //! The workflows for GitHub, composed for a host and a way of installing the program.
 
-use super::hosts::{HostRecipe, Uploader, Variable, VariableKind};
-use super::{InstallMethod, fill, manual_page, settings_note, staging_commands};
+use super::hosts::{CloudLogin, HostRecipe, Uploader, Variable, VariableKind};
+use super::{InstallMethod, fill, manual_page, staging_commands};
 
 /// The actions of the workflows: the name in the templates, and the commit with its version.
 const ACTIONS: [(&str, &str); 9] = [
@@ -97,7 +97,7 @@ fn preview_job(recipe: &HostRecipe) -> String {
 
 /// The variables that the workflow takes, as lines of a comment.
 fn needs(recipe: &HostRecipe) -> String {
-    let mut text = settings_note(recipe).to_owned();
+    let mut text = recipe.settings.to_owned();
     let variables: String = (recipe.variables.iter())
         .filter(|variable| variable.kind != VariableKind::GitLabFile)
         .map(|Variable { name, kind, meaning }| match kind {
@@ -117,10 +117,10 @@ fn needs(recipe: &HostRecipe) -> String {
 
 /// A job that identifies itself at the host with a token of GitHub must be allowed to ask for one.
 fn permissions(recipe: &HostRecipe) -> &'static str {
-    match recipe.page {
-        "pages" => "permissions:\n  contents: read\n  id-token: write\n  pages: write\n",
-        "s3" | "gcs" | "firebase" => "permissions:\n  contents: read\n  id-token: write\n",
-        _ => "",
+    match (recipe.uploader, recipe.login) {
+        (Uploader::Service, _) => "permissions:\n  contents: read\n  id-token: write\n  pages: write\n",
+        (_, CloudLogin::None) => "",
+        _ => "permissions:\n  contents: read\n  id-token: write\n",
     }
 }
 
@@ -137,23 +137,25 @@ fn staging_step(recipe: &HostRecipe, deploy_flags: &str) -> String {
 /// The steps that get credentials and upload.
 fn upload_steps(recipe: &HostRecipe, command: &str) -> String {
     let google = include_str!("github/google.yml");
-    let before = match recipe.page {
-        "s3" => include_str!("github/aws.yml").to_owned(),
-        "gcs" => fill(google, &[("google_output", "token_format: access_token\ncreate_credentials_file: false")]),
-        "firebase" => fill(google, &[("google_output", "")]),
-        _ => String::new(),
+    let login = match recipe.login {
+        CloudLogin::None => String::new(),
+        CloudLogin::AwsRole => include_str!("github/aws.yml").to_owned(),
+        CloudLogin::GoogleToken => {
+            fill(google, &[("google_output", "token_format: access_token\ncreate_credentials_file: false")])
+        }
+        CloudLogin::GoogleFile => fill(google, &[("google_output", "")]),
     };
     let node = if command.starts_with("npx") { include_str!("github/node.yml") } else { "" };
     let run = match command.trim_end().contains('\n') {
         true => fill("- run: |\n    {command}\n", &[("command", command)]),
         false => format!("- run: {command}\n"),
     };
-    format!("{before}{node}{run}{}", environment(recipe))
+    format!("{login}{node}{run}{}", environment(recipe))
 }
 
 fn environment(recipe: &HostRecipe) -> String {
     let mut lines: String = recipe.variables.iter().filter_map(environment_line).collect();
-    if recipe.page == "gcs" {
+    if recipe.login == CloudLogin::GoogleToken {
         lines.push_str("    GOOGLE_BEARER_TOKEN: ${{ steps.google.outputs.access_token }}\n");
     }
     if lines.is_empty() { lines } else { format!("  env:\n{lines}") }

@@ -1,7 +1,7 @@
 //! The pipeline for GitLab, composed for a host and a way of installing the program.
 
-use super::hosts::{HostRecipe, Uploader, Variable, VariableKind};
-use super::{InstallMethod, fill, manual_page, settings_note, staging_commands};
+use super::hosts::{CloudLogin, HostRecipe, Uploader, Variable, VariableKind};
+use super::{InstallMethod, fill, manual_page, staging_commands};
 
 /// Where the program is installed.
 const PREFIX: &str = "$CI_PROJECT_DIR/.program";
@@ -52,7 +52,7 @@ fn publish_jobs(recipe: &HostRecipe) -> String {
 }
 
 fn bucket_jobs(recipe: &HostRecipe) -> String {
-    let is_aws = recipe.page == "s3";
+    let is_aws = recipe.login == CloudLogin::AwsRole;
     fill(
         include_str!("gitlab/bucket.yml"),
         &[
@@ -71,15 +71,16 @@ fn upload_jobs(recipe: &HostRecipe) -> String {
   variables:
     BUILD_FLAGS: --drafts
     DEPLOY_FLAGS: --yes";
-    let artifacts = if recipe.page == "firebase" { "public, firebase.json" } else { "public" };
-    let tools = if recipe.page == "server" { INSTALL_RSYNC } else { "" };
-    let production = format!("{tools}{}", recipe.production);
+    // A configuration file outside of the folder has to be named, too.
+    let config_file = recipe.config_file.map(|(_, path)| path).filter(|path| !path.starts_with("public/"));
+    let artifacts = config_file.map_or_else(|| "public".to_owned(), |path| format!("public, {path}"));
+    let production = format!("{}{}", recipe.gitlab_setup, recipe.production);
     let jobs = fill(
         include_str!("gitlab/upload.yml"),
         &[
             ("preview_rule", if recipe.preview.is_some() { preview_rule } else { "" }),
             ("stage", &staging_commands(recipe, " $DEPLOY_FLAGS")),
-            ("artifacts", artifacts),
+            ("artifacts", &artifacts),
             ("upload_image", recipe.gitlab_image),
             ("production", &production),
         ],
@@ -93,12 +94,9 @@ fn upload_jobs(recipe: &HostRecipe) -> String {
     format!("{jobs}{preview_job}")
 }
 
-const INSTALL_RSYNC: &str =
-    "apt-get update -qq && apt-get install -y -qq --no-install-recommends openssh-client rsync\n";
-
 /// The variables that the pipeline takes, as lines of a comment.
 fn needs(recipe: &HostRecipe) -> String {
-    let mut text = settings_note(recipe).to_owned();
+    let mut text = recipe.settings.to_owned();
     let variables: String = (recipe.variables.iter())
         .filter(|variable| variable.kind != VariableKind::GitHubWorkflow)
         .map(|Variable { name, kind, meaning }| match kind {
