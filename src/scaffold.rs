@@ -13,7 +13,7 @@ use wellpress_diagnostics::yaml::Day;
 use wellpress_io::fs::Files;
 use wellpress_site::discover::{ContentKind, is_reserved};
 
-pub use ci::CiService;
+pub use ci::{CiService, CiSetup, Host, InstallMethod};
 
 /// The settings file of a new site, which also tells whether a folder is a site.
 const SETTINGS: &str = "wellpress.yaml";
@@ -74,9 +74,9 @@ const SITE: [(&str, &str); 22] = [
     ("content/references/library.bib", include_str!("scaffold/library.bib")),
 ];
 
-/// Creates a site in `folder`, and the folder if it does not exist; with a service, also the workflows that check and publish
-/// the site there. In a folder that is a site already, a service gets its workflows and nothing else is written. Returns
-/// the paths of the new files.
+/// Creates a site in `folder`, and the folder if it does not exist; with a setup, also the workflows that check and publish
+/// the site. In a folder that is a site already, only the workflows are written. The file that names the version of wellpress
+/// is written if there is none. Returns the paths of the new files.
 ///
 /// # Errors
 /// [`ScaffoldError::Exists`] before anything is written, or [`ScaffoldError::Io`].
@@ -84,17 +84,21 @@ pub fn init(
     files: &dyn Files,
     folder: &Path,
     today: Day,
-    service: Option<CiService>,
+    setup: Option<CiSetup>,
 ) -> Result<Vec<PathBuf>, ScaffoldError> {
     let settings = folder.join(SETTINGS);
     let is_site = files.exists(&settings).map_err(io_error(&settings))?;
     let mut new_files = Vec::new();
-    // Without a service, an existing site ends in `Exists` below.
-    if !(is_site && service.is_some()) {
+    // Without workflows to write, an existing site ends in `Exists` below.
+    if !(is_site && setup.is_some()) {
         new_files.extend(SITE.iter().map(|(path, text)| (folder.join(path), with_date(text, today))));
         new_files.extend(editor::files().into_iter().map(|(path, text)| (folder.join(path), text)));
     }
-    new_files.extend(service.iter().flat_map(|service| service.files()).map(|(path, text)| (folder.join(path), text)));
+    new_files.extend(setup.iter().flat_map(|setup| setup.files()).map(|(path, text)| (folder.join(path), text)));
+    let version = folder.join(ci::VERSION_FILE);
+    if !files.exists(&version).map_err(io_error(&version))? {
+        new_files.push((version, concat!(env!("CARGO_PKG_VERSION"), "\n").to_owned()));
+    }
     write_all(files, &new_files)?;
     Ok(new_files.into_iter().map(|(path, _)| path).collect())
 }

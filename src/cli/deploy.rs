@@ -11,8 +11,8 @@ use clap::{Args, ValueEnum};
 
 use wellpress_bibliography::ExportFormat;
 use wellpress_deploy::{
-    self, Consent, ContentEncoding, Credentials, DeployJob, DeployOutcome, Ledger, Object, OutputFolder, Plan, Target,
-    TargetKind, TargetStore, Verification, WebServer,
+    self, Consent, ContentEncoding, Credentials, DeployJob, DeployOutcome, Ledger, Object, OutputFolder, Plan,
+    StaticHost, Target, TargetKind, TargetStore, Verification, WebServer,
 };
 use wellpress_io::cache;
 use wellpress_io::fs::{Disk, Files};
@@ -61,7 +61,7 @@ pub(super) struct Arguments {
     /// List the releases that `--rollback` can publish again
     #[arg(long, conflicts_with_all = ["rollback", "dry_run", "verify"])]
     history: bool,
-    /// Print the settings that a web server needs for headers, redirects and compressed files, and do nothing
+    /// Print the configuration that a web server or host needs for headers and redirects, and do nothing
     #[arg(long, value_enum, value_name = "SERVER", conflicts_with_all = ["target", "rollback", "history", "dry_run"])]
     snippet: Option<ServerArgument>,
 }
@@ -73,6 +73,12 @@ enum ServerArgument {
     Nginx,
     /// For a site's block.
     Caddy,
+    /// `vercel.json`.
+    Vercel,
+    /// `staticwebapp.config.json` of Azure Static Web Apps.
+    Azure,
+    /// `firebase.json`.
+    Firebase,
 }
 
 /// Runs the command and removes the credentials from its failure: error pages of storage services repeat parts of the request,
@@ -94,7 +100,7 @@ fn run_with(
 ) -> Result<Exit, Failure> {
     let config = settings(console, common, arguments)?;
     if let Some(server) = arguments.snippet {
-        return print_snippet(&config, server);
+        return print_snippet(console, &config, server);
     }
     let target = target(&config, arguments)?;
     refuse_source_folders(&config, &target)?;
@@ -178,18 +184,32 @@ fn no_built_site(folder: &Path) -> Failure {
     Failure::usage(format!("`{}` holds no built site", folder.display())).help("`wellpress build` makes one")
 }
 
-fn print_snippet(config: &Config, server: ServerArgument) -> Result<Exit, Failure> {
+fn print_snippet(console: &Console, config: &Config, server: ServerArgument) -> Result<Exit, Failure> {
     let folder = &config.options.output;
     // Every build writes `_headers`; a site without redirects has no `_redirects`.
     let headers = Disk.read(&folder.join("_headers")).map_err(|_| no_built_site(folder))?;
     let redirects = Disk.read(&folder.join("_redirects")).unwrap_or_default();
     let (headers, redirects) = (String::from_utf8_lossy(&headers), String::from_utf8_lossy(&redirects));
-    let server = match server {
-        ServerArgument::Nginx => WebServer::Nginx,
-        ServerArgument::Caddy => WebServer::Caddy,
+    let base = &config.base.path;
+    let for_server =
+        |server| wellpress_deploy::server_config(server, &headers, &redirects, base, &content_encodings(config));
+    let for_host = |host| {
+        let config = wellpress_deploy::host_config(host, &headers, &redirects, base);
+        if config.omitted_redirects > 0 {
+            console.note(&format!(
+                "the host limits this file, so it has no room for {}; the pages at the old addresses redirect instead",
+                count(config.omitted_redirects, "redirect")
+            ));
+        }
+        config.text
     };
-    let encodings = content_encodings(config);
-    let snippet = wellpress_deploy::server_config(server, &headers, &redirects, &config.base.path, &encodings);
+    let snippet = match server {
+        ServerArgument::Nginx => for_server(WebServer::Nginx),
+        ServerArgument::Caddy => for_server(WebServer::Caddy),
+        ServerArgument::Vercel => for_host(StaticHost::Vercel),
+        ServerArgument::Azure => for_host(StaticHost::Azure),
+        ServerArgument::Firebase => for_host(StaticHost::Firebase),
+    };
     console::print_stdout(&snippet)?;
     Ok(Exit::Done)
 }

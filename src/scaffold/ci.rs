@@ -1,5 +1,13 @@
 //! Workflows for continuous integration: they check and publish a site whenever it changes, and each week look for broken links
-//! and overdue reviews.
+//! and overdue reviews. They are composed of texts in the folder `ci`; what differs between hosts is in `ci/hosts.rs`.
+
+mod github;
+mod gitlab;
+mod hosts;
+mod template;
+
+use hosts::HostRecipe;
+use template::fill;
 
 /// A service for continuous integration that [`super::init`] has workflows for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -10,23 +18,102 @@ pub enum CiService {
     GitLab,
 }
 
-const GITHUB: [(&str, &str); 4] = [
-    (".github/actions/wellpress/action.yml", include_str!("ci/github-action.yml")),
-    (".github/workflows/check.yml", include_str!("ci/github-check.yml")),
-    (".github/workflows/publish.yml", include_str!("ci/github-publish.yml")),
-    (".github/workflows/care.yml", include_str!("ci/github-care.yml")),
-];
+/// Where the workflows publish the site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Host {
+    /// GitHub Pages or GitLab Pages, the one of the service.
+    Pages,
+    /// Netlify.
+    Netlify,
+    /// Cloudflare Pages.
+    Cloudflare,
+    /// Vercel.
+    Vercel,
+    /// The target of the settings, a bucket of S3 or of a service with its protocol.
+    S3,
+    /// The target of the settings, a bucket of Google Cloud Storage.
+    Gcs,
+    /// Azure Static Web Apps.
+    Azure,
+    /// Firebase Hosting.
+    Firebase,
+    /// A folder of a web server, through SSH.
+    Server,
+}
 
-const GITLAB: [(&str, &str); 1] = [(".gitlab-ci.yml", include_str!("ci/gitlab.yml"))];
+/// How the workflows install the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum InstallMethod {
+    /// The archive of a release, compared with its SHA-256 sum.
+    Archive,
+    /// The wheel, with pip.
+    Wheel,
+    /// The npm package.
+    Npm,
+    /// Compiled from its sources, with Cargo.
+    Cargo,
+}
 
-impl CiService {
-    /// The files of the service: path relative to the site's root, and text. They install the version of this program, so that
-    /// an update of wellpress is a change that is checked.
+/// The file of a site that names the version of wellpress it is built with.
+pub(super) const VERSION_FILE: &str = ".wellpress-version";
+
+/// What [`super::init`] writes workflows for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CiSetup {
+    /// The service that runs the workflows.
+    pub service: CiService,
+    /// Where they publish.
+    pub host: Host,
+    /// How they install the program.
+    pub install: InstallMethod,
+}
+
+impl CiSetup {
+    /// The files of the workflows: path relative to the site's root, and text.
     pub fn files(self) -> Vec<(&'static str, String)> {
-        let files: &[(&str, &str)] = match self {
-            Self::GitHub => &GITHUB,
-            Self::GitLab => &GITLAB,
-        };
-        files.iter().map(|(path, text)| (*path, text.replace("{version}", env!("CARGO_PKG_VERSION")))).collect()
+        match self.service {
+            CiService::GitHub => github::files(self.host.recipe(), self.install),
+            CiService::GitLab => gitlab::files(self.host.recipe(), self.install),
+        }
     }
+}
+
+impl InstallMethod {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Archive => "archive",
+            Self::Wheel => "wheel",
+            Self::Npm => "npm",
+            Self::Cargo => "cargo",
+        }
+    }
+
+    /// The commands that put the program into `bin` below the folder `prefix`. They read `$version`.
+    fn script(self, prefix: &str) -> String {
+        let script = match self {
+            Self::Archive => include_str!("ci/install/archive.sh"),
+            Self::Wheel => include_str!("ci/install/wheel.sh"),
+            Self::Npm => include_str!("ci/install/npm.sh"),
+            Self::Cargo => include_str!("ci/install/cargo.sh"),
+        };
+        fill(script, &[("prefix", prefix), ("repository", env!("CARGO_PKG_REPOSITORY"))])
+    }
+}
+
+/// The address of the host's page in the manual of this version.
+fn manual_page(recipe: &HostRecipe) -> String {
+    let (repository, version) = (env!("CARGO_PKG_REPOSITORY"), env!("CARGO_PKG_VERSION"));
+    format!("{repository}/blob/v{version}/docs/hosts/{}.md", recipe.page)
+}
+
+/// The commands that copy the published files into the folder `public` and write the host's own file. A deploy to a folder copies
+/// only what is published, and keeps a record there that the host must not get.
+fn staging_commands(recipe: &HostRecipe, deploy_flags: &str) -> String {
+    let mut commands = format!("wellpress deploy \"$PWD/public\"{deploy_flags}\nrm -r public/.wellpress-deploy\n");
+    if let Some((snippet, path)) = recipe.config_file {
+        // This host gets the content of both files in its own file.
+        commands.push_str("rm -f public/_headers public/_redirects\n");
+        commands.push_str(&format!("wellpress deploy --snippet {snippet} > {path}\n"));
+    }
+    commands
 }

@@ -241,66 +241,28 @@ fn snippets_configure_a_server_with_the_headers_and_redirects() {
     assert!(caddy.contains("redir \"/guide/old/über us/\" \"/guide/about/\" permanent\n"), "{caddy}");
     assert!(caddy.contains("precompressed br gzip\n") && caddy.contains("header @assets {\n"), "{caddy}");
     assert_eq!(site.on(&["deploy", "--snippet", "apache"]).status, 2);
-}
 
-/// The commands of a workflow that start the program, without its name, pipes and redirections.
-fn program_lines(text: &str) -> Vec<String> {
-    let mut lines = Vec::new();
-    for line in text.lines().map(str::trim).filter(|line| !line.starts_with('#')) {
-        let run = line.trim_start_matches("- ").trim_start_matches("run: ");
-        if let Some(rest) = run.strip_prefix("wellpress ") {
-            let end = rest.find(" || ").or_else(|| rest.find(" | ")).or_else(|| rest.find(" > ")).unwrap_or(rest.len());
-            let words = rest[..end].split(" 2>").next().unwrap().trim();
-            lines.push(words.replace('"', ""));
-        }
-    }
-    lines
+    let azure = site.on(&["deploy", "--snippet", "azure"]).json();
+    assert_eq!(azure["responseOverrides"]["404"]["rewrite"], "/guide/404.html");
+    assert_eq!(azure["routes"][1]["redirect"], "/guide/about/");
+    let firebase = site.on(&["deploy", "--snippet", "firebase"]).json();
+    assert_eq!(firebase["hosting"]["redirects"][0]["regex"], "^/guide/old/über us/$");
+    let vercel = site.on(&["deploy", "--snippet", "vercel"]).json();
+    assert_eq!(vercel["redirects"][0]["source"], "/guide/old/%C3%BCber%20us/");
 }
 
 #[test]
-fn workflows_are_valid_yaml_and_run_existing_commands() {
-    for (service, files) in [("github", 4), ("gitlab", 1)] {
-        let site = DeploySite::empty();
-        let init = site.run(&["init", "guide", "--ci", service]);
-        assert_eq!((init.status, init.err.lines().count()), (0, 26 + files), "{}", init.err);
-        let paths = init.err.lines().filter(|path| path.ends_with(".yml"));
-        let texts: Vec<(String, String)> =
-            paths.map(|path| (path.to_owned(), std::fs::read_to_string(site.path(path)).unwrap())).collect();
-        assert_eq!(texts.len(), files);
-        let mut commands = Vec::new();
-        for (path, text) in &texts {
-            let value: serde_json::Value = serde_yaml::from_str(text).unwrap_or_else(|error| panic!("{path}: {error}"));
-            assert!(value.is_object(), "{path}");
-            assert!(!text.contains("{version}"), "{path}");
-            commands.extend(program_lines(text));
-        }
-        for command in ["check", "build", "deploy", "list overdue", "check --external"] {
-            assert!(
-                commands.iter().any(|line| line.starts_with(command)),
-                "{service} never runs `{command}`: {commands:?}"
-            );
-        }
-        for line in &commands {
-            let words = std::iter::once("wellpress").chain(line.split_whitespace());
-            match wellpress::cli::command().try_get_matches_from(words) {
-                Err(error) if error.kind() != clap::error::ErrorKind::DisplayVersion => panic!("`{line}`: {error}"),
-                _ => {}
-            }
-        }
-    }
-}
-
-#[test]
-fn init_adds_workflows_to_an_existing_site_and_nothing_else() {
+fn a_snippet_says_how_many_redirects_the_host_has_no_room_for() {
     let site = DeploySite::built("");
-    let old_files = files_below(&site.path("guide"));
-    let init = site.run(&["init", "guide", "--ci", "github"]);
-    assert_eq!((init.status, init.err.lines().count()), (0, 4), "{}", init.err);
-    let new_files = files_below(&site.path("guide"));
-    assert!(
-        old_files.iter().all(|(path, bytes)| new_files.get(path) == Some(bytes))
-            && new_files.len() == old_files.len() + 4
-    );
-    let again = site.run(&["init", "guide", "--ci", "github"]);
-    assert!(again.status == 2 && again.err.contains("nothing was written"), "{}", again.err);
+    let page = site.path("guide/content/pages/about.md");
+    let text = std::fs::read_to_string(&page).unwrap();
+    let aliases: Vec<String> = (0..400).map(|number| format!("\"/old/{number}/\"")).collect();
+    let aliases = format!("---\naliases: [{}]\n", aliases.join(", "));
+    std::fs::write(&page, text.replacen("---\n", &aliases, 1)).unwrap();
+    site.on(&["build"]).assert_status(0);
+    let run = site.on(&["deploy", "--snippet", "azure"]).assert_status(0);
+    assert!(run.out.len() <= 20_000, "{}", run.out.len());
+    let redirects = run.json()["routes"].as_array().unwrap().len() - 1;
+    let message = format!("it has no room for {} redirects", 400 - redirects);
+    assert!(run.err.contains(&message), "{message}\n{}", run.err);
 }

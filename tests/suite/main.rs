@@ -102,3 +102,4 @@ mod theme_parts;
 mod translations;
 mod unusual_files;
 mod well_guide;
+mod workflows;

