@@ -48,6 +48,14 @@ doc:
 all:
     tests/run
 
+# All packages of a release, into target/packages; dist/README.md lists them
+dist *targets:
+    dist/build {{targets}}
+
+# Install each of these packages in a bare Debian root, and build a site with it; needs root
+dist-test *packages:
+    dist/test {{packages}}
+
 # The list of Rust libraries and their licences in docs/crates.md
 notices:
     tests/notices

@@ -314,6 +314,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--target-folder", type=Path, required=True, help="Cargo's target folder")
     parser.add_argument("--out", type=Path, required=True, help="the folder of the packages, with the wheels in wheels/")
+    parser.add_argument("--sbom", action="store_true", help="also list the libraries, with cargo-cyclonedx")
     parser.add_argument("targets", nargs="+", choices=sorted(TARGETS), help="the targets that were built")
     arguments = parser.parse_args()
     release = Release(arguments.target_folder, arguments.out, arguments.targets)
@@ -324,7 +325,8 @@ def main():
     make_formula(release, archives)
     make_container_image(release)
     make_installers(release)
-    write_sbom(release)
+    if arguments.sbom:
+        write_sbom(release)
     files = write_checksums(release)
     write_provenance(release, files)
     for path in files:

@@ -16,10 +16,13 @@ const workflows = [...sites].flatMap(([host, folder]) => {
   const path = join(folder, ".github/workflows");
   return readdirSync(path).map((name) => ({ name: `${host}/${name}`, text: readFileSync(join(path, name), "utf8") }));
 });
+// Both linters are older than this permission.
+const release = readFileSync(join(root, ".github/workflows/release.yml"), "utf8").replace(/^ +attestations: write\n/m, "");
+workflows.push({ name: "project/release.yml", text: release });
 const errors = (result) => result.errors.map((error) => `${error.path ?? ""} ${error.title ?? ""} ${error.detail ?? ""}`);
 
 test("workflows follow their schema", () => {
-  assert.equal(workflows.length, 3 * hosts.length);
+  assert.equal(workflows.length, 3 * hosts.length + 1);
   for (const { name, text } of workflows) assert.deepEqual(errors(validateWorkflow(text)), [], name);
 });
 
