@@ -54,7 +54,7 @@ async function installOnGitHub(site) {
 test("GitHub's action installs the archive of the version that the site names", async () => {
   publishSums(sums(archiveSum()));
   const path = await installOnGitHub(newSite("--ci", "github"));
-  assert.equal(execFileSync(join(path, "wellpress"), ["--version"], { encoding: "utf8" }), `wellpress ${version}\n`);
+  assert.equal(execFileSync(join(path, "wellpress"), ["-V"], { encoding: "utf8" }), `wellpress ${version}\n`);
 });
 
 test("a wrong sum stops the step", async () => {

@@ -8,11 +8,26 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSyn
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { root } from "./sites.mjs";
+import { newSite, root } from "./sites.mjs";
+import { githubSteps, gitlabScripts, runScript } from "./steps.mjs";
 
 const version = readFileSync(join(root, "Cargo.toml"), "utf8").match(/^version = "(.*)"/m)[1];
 const targets = Object.keys(JSON.parse(readFileSync(join(root, "dist/targets.json"), "utf8")));
 const standIn = `#!/bin/sh\ncase $1 in completions) echo "# $2" ;; fail) exit 3 ;; kill) kill -TERM $$ ;; *) echo "wellpress ${version} $*" ;; esac\n`;
+// maturin makes the wheels of a release.
+const standInWheel = `import sys, zipfile
+folder, version, program = sys.argv[1:]
+info = f"wellpress-{version}.dist-info"
+with zipfile.ZipFile(f"{folder}/wellpress-{version}-py3-none-any.whl", "w") as wheel:
+    entry = zipfile.ZipInfo(f"wellpress-{version}.data/scripts/wellpress")
+    entry.external_attr = 0o100755 << 16
+    wheel.writestr(entry, program)
+    wheel.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\\nName: wellpress\\nVersion: {version}\\n")
+    wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: false\\nTag: py3-none-any\\n")
+    wheel.writestr(f"{info}/RECORD", "")
+`;
+// `npm test` hands the settings of this folder on, which leave out optional dependencies.
+const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
 const servers = [];
 const folders = [];
 let packages, address;
@@ -33,6 +48,7 @@ function makePackages() {
   const out = join(folder, "packages");
   mkdirSync(join(out, "wheels"), { recursive: true });
   execFileSync("python3", [join(root, "dist/package.py"), "--target-folder", folder, "--out", out, ...targets], { env: { ...process.env, SOURCE_DATE_EPOCH: "1782864000" } });
+  execFileSync("python3", ["-c", standInWheel, join(out, "wheels"), version, standIn]);
   return out;
 }
 
@@ -99,7 +115,7 @@ test("install.sh installs nothing with a wrong checksum, or without the file", a
 
 test("npm installs the program of this platform and no other, and its status is passed on", () => {
   const prefix = temporaryFolder();
-  const npm = (...command) => execFileSync("npm", [...command, "--registry", `${address}/npm/`, "--prefix", prefix, "--cache", join(prefix, "cache")], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  const npm = (...command) => execFileSync("npm", [...command, "--registry", `${address}/npm/`, "--prefix", prefix, "--cache", join(prefix, "cache")], { cwd: prefix, env: environment, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
   npm("install", `wellpress@${version}`);
   assert.deepEqual(readdirSync(join(prefix, "node_modules/@wellpress")), [`${process.platform}-${process.arch}`]);
   const run = (...command) => spawnSync(join(prefix, "node_modules/.bin/wellpress"), command, { encoding: "utf8" });
@@ -107,3 +123,24 @@ test("npm installs the program of this platform and no other, and its status is 
   assert.equal(run("fail").status, 3);
   assert.equal(run("kill").status, 128 + 15);
 });
+
+for (const method of ["wheel", "npm", "archive"]) {
+  const registries = () => ({ PIP_INDEX_URL: `${address}/simple/`, npm_config_registry: `${address}/npm/`, WELLPRESS_RELEASES: `${address}/releases` });
+
+  test(`the steps of GitHub's action install the ${method}`, async () => {
+    const site = newSite("--ci", "github", "--install", method);
+    const home = temporaryFolder();
+    const env = { ...environment, ...registries(), HOME: home, GITHUB_PATH: join(home, "path") };
+    for (const step of githubSteps(join(site, ".github/actions/wellpress/action.yml"))) await runScript(step.run, { cwd: site, env });
+    const path = readFileSync(env.GITHUB_PATH, "utf8").trim();
+    assert.equal(execFileSync(join(path, "wellpress"), ["-V"], { encoding: "utf8" }), `wellpress ${version} -V\n`);
+  });
+
+  test(`the lines of GitLab's jobs install the ${method}`, async () => {
+    const site = newSite("--ci", "gitlab", "--install", method);
+    const env = { ...environment, ...registries(), HOME: temporaryFolder(), CI_PROJECT_DIR: site };
+    const { before } = gitlabScripts(join(site, ".gitlab-ci.yml"), "check");
+    const { stdout } = await runScript([...before, "wellpress build"].join("\n"), { cwd: site, env });
+    assert.match(stdout, new RegExp(`^wellpress ${version} build$`, "m"));
+  });
+}

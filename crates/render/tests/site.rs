@@ -113,8 +113,8 @@ fn a_glossary_names_its_translations_to_search_engines() {
     let links = "<link hreflang=\"en\" href=\"https://tiny.example/glossary/\">\
                  <link hreflang=\"de\" href=\"https://tiny.example/de/glossary/\">\
                  <link hreflang=\"x-default\" href=\"https://tiny.example/glossary/\">";
-    assert_eq!(files["glossary/index.html"].trim(), links);
-    assert_eq!(files["de/glossary/index.html"].trim(), links);
+    assert!(files["glossary/index.html"].trim().ends_with(links));
+    assert!(files["de/glossary/index.html"].trim().ends_with(links));
 }
 
 /// The link to a source was named `text-doi`, the key of the string instead of the string.
