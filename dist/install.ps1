@@ -11,6 +11,7 @@ $ProgressPreference = "SilentlyContinue"
 
 function Install-Wellpress {
     $version = if ($env:WELLPRESS_VERSION) { $env:WELLPRESS_VERSION } else { "@VERSION@" }
+    $version = $version -replace "^v", ""
     $releases = if ($env:WELLPRESS_RELEASES) { $env:WELLPRESS_RELEASES } else { "@REPOSITORY@/releases/download" }
     $folder = if ($env:WELLPRESS_INSTALL_DIR) { $env:WELLPRESS_INSTALL_DIR } else { Join-Path $env:LOCALAPPDATA "Programs\wellpress" }
     # Windows on ARM runs programs for x86-64.
@@ -36,11 +37,14 @@ function Install-Wellpress {
         Remove-Item -Recurse -Force $work
     }
     Write-Output "wellpress $version is installed in $folder"
-    $path = [Environment]::GetEnvironmentVariable("Path", "User")
+    # Read and written without expanding entries such as %JAVA_HOME%, which stay what they are.
+    $key = [Microsoft.Win32.Registry]::CurrentUser.OpenSubKey("Environment", $true)
+    $path = $key.GetValue("Path", "", [Microsoft.Win32.RegistryValueOptions]::DoNotExpandEnvironmentNames)
     if (($path -split ";") -notcontains $folder) {
-        [Environment]::SetEnvironmentVariable("Path", "$folder;$path", "User")
-        Write-Output "That folder is on your Path in new windows."
+        $key.SetValue("Path", (@($folder, $path) -ne "" -join ";"), [Microsoft.Win32.RegistryValueKind]::ExpandString)
+        Write-Output "That folder is on your Path after you sign in again."
     }
+    $key.Close()
 }
 
 Install-Wellpress

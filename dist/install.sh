@@ -10,6 +10,7 @@
 set -eu
 
 version=${WELLPRESS_VERSION:-@VERSION@}
+version=${version#v}
 releases=${WELLPRESS_RELEASES:-@REPOSITORY@/releases/download}
 folder=${WELLPRESS_INSTALL_DIR:-}
 
@@ -61,8 +62,13 @@ target_of_machine() {
 }
 
 fetch() {
+    # A mirror in WELLPRESS_RELEASES may be without encryption, as one on this machine is.
+    case $1 in
+        https:*) protocols='=https' ;;
+        *) protocols='=http,https' ;;
+    esac
     if command -v curl >/dev/null; then
-        curl --fail --location --silent --show-error --retry 3 --output "$2" "$1" || fail "cannot fetch $1"
+        curl --proto "$protocols" --fail --location --silent --show-error --retry 3 --output "$2" "$1" || fail "cannot fetch $1"
     elif command -v wget >/dev/null; then
         wget --quiet --tries=3 --output-document="$2" "$1" || fail "cannot fetch $1"
     else

@@ -57,7 +57,8 @@ class Release:
         sys.exit("dist/package.py: this machine can run none of the programs, so there is nobody to print the completions")
 
     def documents(self):
-        return {name: (ROOT / name).read_bytes() for name in DOCUMENTS}
+        """The texts of every package, with absolute links, because the pages that they lead to are not in it."""
+        return {name: with_absolute_links((ROOT / name).read_text(), self).encode() for name in DOCUMENTS}
 
     def fill(self, template, **more):
         """The text of a file in dist/ with @NAME@ replaced."""
