@@ -106,7 +106,7 @@ pub(super) fn exit_of(verdict: Verdict) -> Exit {
 
 /// Whether a finding is for whoever runs the program, and not for the authors of the site.
 fn concerns_program(finding: &Diagnostic) -> bool {
-    finding.rule == &rules::VERSION_DIFFERS
+    [&rules::VERSION_DIFFERS, &rules::SETTING_DEPRECATED].contains(&finding.rule)
 }
 
 /// Renders the findings that the filter lets through, and a line with the number of the others.

@@ -480,7 +480,7 @@ fn a_port_in_use_is_skipped_unless_it_was_requested() {
 
 #[test]
 fn an_editor_url_must_open_files() {
-    let build_with = |url: &str| small().settings(&format!("editor_url: '{url}'\n")).build();
+    let build_with = |url: &str| small().settings(&format!("editor: '{url}'\n")).build();
     for url in ["vscode", "zed", "jetbrains", "subl://open?url=file://{file}&line={line}", "x-own+1:{file}:{column}"] {
         build_with(url).assert_no_findings();
     }
@@ -496,7 +496,7 @@ fn an_editor_url_must_open_files() {
     ];
     for (url, reason) in refused {
         let expected =
-            format!("error[settings-invalid] wellpress.yaml:3:13: `{url}` does not lead to an editor: {reason}");
+            format!("error[settings-invalid] wellpress.yaml:3:9: `{url}` does not lead to an editor: {reason}");
         build_with(url).assert_findings(&[&expected]);
     }
 }

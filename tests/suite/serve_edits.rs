@@ -297,7 +297,7 @@ fn a_burst_of_saves_during_a_build_causes_one_more_build() {
 
 #[test]
 fn after_a_mistake_the_last_good_page_is_served_and_the_mistake_reported() {
-    let served = RunningPreview::new(&small().settings("editor_url: vscode\n"));
+    let served = RunningPreview::new(&small().settings("editor: vscode\n"));
     let mut events = served.events("");
     events.next();
     served.write(NECK, &neck("See [@nobody]."));

@@ -128,6 +128,7 @@ rules! {
         DESCRIPTION_MISSING = "description-missing",
         DISCLAIMER_MISSING = "disclaimer-missing",
         VERSION_DIFFERS = "version-differs",
+        SETTING_DEPRECATED = "setting-deprecated",
         POLICY_MISSING = "policy-missing",
         PII = "pii",
         TITLE_DUPLICATE = "title-duplicate",

@@ -1,4 +1,4 @@
-//! `editor_url` of the settings in, an [`EditorUrl`] out, which makes links that open a file at a line in the author's editor.
+//! `editor` of the settings in, an [`EditorUrl`] out, which makes links that open a file at a line in the author's editor.
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 

@@ -5,6 +5,7 @@
 
 mod calls;
 mod clock;
+mod deprecated;
 mod editor;
 mod external;
 mod images;
@@ -20,6 +21,7 @@ use wellpress_markdown::is_safe_address;
 
 pub use calls::*;
 pub use clock::{Clock, DayRange};
+pub use deprecated::DeprecatedKey;
 pub use editor::EditorUrl;
 pub use external::ExternalLinkPolicy;
 pub use images::ImageSettings;
@@ -38,8 +40,10 @@ pub struct Config {
     pub source: Source,
     /// The file [`VERSION_FILE`], if the site has one.
     pub version_file: Option<Source>,
-    /// The keys of `wellpress.yaml`.
+    /// The keys of `wellpress.yaml`. Values of deprecated keys stand under the keys that replaced them.
     pub settings: Settings,
+    /// The deprecated keys that the settings have.
+    pub deprecated: Vec<DeprecatedKey>,
     /// The address of the published site.
     pub base: BaseUrl,
     /// All languages of the site, the main one first.
@@ -204,14 +208,15 @@ pub fn load(
     // The second argument is where the YAML ends, which in front matter is not the end of the file.
     let decoded = yaml::decode::<Settings>(&source, source.text.len(), &yaml::SETTINGS);
     let mut findings = decoded.diagnostics;
-    let Some(settings) = decoded.value else { return Err(findings) };
+    let Some(mut settings) = decoded.value else { return Err(findings) };
+    let deprecated = deprecated::replace(&mut settings, &source, &mut findings);
     let base = base_url(&settings, &source, &options, &mut findings);
     let languages = site_languages(&settings, &source, &mut findings);
     let severities = rule_severities(&settings, &source, &mut findings);
     if settings.pagination == 0 {
         findings.push(wrong(find_key(&source, "pagination"), "`pagination` must be at least 1"));
     }
-    let editor = editor_url(&settings, &source, &mut findings);
+    let editor = editor(&settings, &source, &mut findings);
     let services = CitationServices::of(&settings.cite, &source, &mut findings);
     let external = ExternalLinkPolicy::of(&settings.check.external, &services, &source, &mut findings);
     images::check(&settings.images, &source, &mut findings);
@@ -226,6 +231,7 @@ pub fn load(
                 source,
                 version_file,
                 settings,
+                deprecated,
                 base,
                 languages,
                 severities,
@@ -287,8 +293,8 @@ fn base_url(
     }
 }
 
-fn editor_url(settings: &Settings, source: &Source, findings: &mut Vec<Diagnostic>) -> Option<EditorUrl> {
-    let setting = settings.editor_url.as_ref()?;
+fn editor(settings: &Settings, source: &Source, findings: &mut Vec<Diagnostic>) -> Option<EditorUrl> {
+    let setting = settings.editor.as_ref()?;
     let reason = match EditorUrl::parse(&setting.value) {
         Ok(editor) => return Some(editor),
         Err(reason) => reason,

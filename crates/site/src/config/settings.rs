@@ -105,7 +105,10 @@ pub struct Settings {
     /// What `robots.txt` allows to programs that read the site.
     #[serde(default)]
     pub crawlers: CrawlerSettings,
-    /// The link from a finding in the preview to an editor: `vscode`, `zed`, `jetbrains`, or a link with `{file}`.
+    /// The editor that the preview opens at a finding: `vscode`, `zed`, `jetbrains`, or a link with `{file}`.
+    pub editor: Option<Located<String>>,
+    /// The old name of `editor`.
+    #[schemars(extend("deprecated" = true))]
     pub editor_url: Option<Located<String>>,
 }
 

@@ -33,6 +33,7 @@ mod source_no_identifier;
 mod source_noticed;
 mod source_old;
 mod source_superseded;
+mod setting_deprecated;
 mod source_unused;
 mod title_duplicate;
 mod translation;
@@ -164,6 +165,7 @@ pub(super) fn find_in_site(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<
     findings.extend(translation::find(resolved));
     findings.extend(translation_incomplete::find(resolved));
     findings.extend(version_differs::find(config));
+    findings.extend(setting_deprecated::find(config));
     findings.extend(policy_missing::find(config, resolved));
     findings.extend(orphan::find(config, resolved));
     findings.extend(reading_grade::find_other_languages(config, resolved));
