@@ -6,21 +6,21 @@ class Wellpress < Formula
 
   on_macos do
     on_arm do
-      url "@REPOSITORY@/releases/download/v@VERSION@/wellpress-@VERSION@-aarch64-apple-darwin.tar.gz"
+      url "@RELEASES@/v@VERSION@/wellpress-@VERSION@-aarch64-apple-darwin.tar.gz"
       sha256 "@SHA256_MACOS_ARM@"
     end
     on_intel do
-      url "@REPOSITORY@/releases/download/v@VERSION@/wellpress-@VERSION@-x86_64-apple-darwin.tar.gz"
+      url "@RELEASES@/v@VERSION@/wellpress-@VERSION@-x86_64-apple-darwin.tar.gz"
       sha256 "@SHA256_MACOS_INTEL@"
     end
   end
   on_linux do
     on_arm do
-      url "@REPOSITORY@/releases/download/v@VERSION@/wellpress-@VERSION@-aarch64-unknown-linux-musl.tar.gz"
+      url "@RELEASES@/v@VERSION@/wellpress-@VERSION@-aarch64-unknown-linux-musl.tar.gz"
       sha256 "@SHA256_LINUX_ARM@"
     end
     on_intel do
-      url "@REPOSITORY@/releases/download/v@VERSION@/wellpress-@VERSION@-x86_64-unknown-linux-musl.tar.gz"
+      url "@RELEASES@/v@VERSION@/wellpress-@VERSION@-x86_64-unknown-linux-musl.tar.gz"
       sha256 "@SHA256_LINUX_INTEL@"
     end
   end

@@ -1,6 +1,6 @@
 # Installs wellpress @VERSION@ for the user who runs it:
 #
-#   powershell -ExecutionPolicy ByPass -c "irm @REPOSITORY@/releases/latest/download/install.ps1 | iex"
+#   powershell -ExecutionPolicy ByPass -c "irm @RELEASES@/v@VERSION@/install.ps1 | iex"
 #
 # WELLPRESS_INSTALL_DIR   the folder of the program; by default %LOCALAPPDATA%\Programs\wellpress
 # WELLPRESS_VERSION       another version
@@ -12,7 +12,7 @@ $ProgressPreference = "SilentlyContinue"
 function Install-Wellpress {
     $version = if ($env:WELLPRESS_VERSION) { $env:WELLPRESS_VERSION } else { "@VERSION@" }
     $version = $version -replace "^v", ""
-    $releases = if ($env:WELLPRESS_RELEASES) { $env:WELLPRESS_RELEASES } else { "@REPOSITORY@/releases/download" }
+    $releases = if ($env:WELLPRESS_RELEASES) { $env:WELLPRESS_RELEASES } else { "@RELEASES@" }
     $folder = if ($env:WELLPRESS_INSTALL_DIR) { $env:WELLPRESS_INSTALL_DIR } else { Join-Path $env:LOCALAPPDATA "Programs\wellpress" }
     # Windows on ARM runs programs for x86-64.
     if ($env:PROCESSOR_ARCHITECTURE -notin @("AMD64", "ARM64")) { throw "wellpress was not installed: there is no program for the processor $env:PROCESSOR_ARCHITECTURE" }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs wellpress @VERSION@ for the user who runs it:
 #
-#   curl -LsSf @REPOSITORY@/releases/latest/download/install.sh | sh
+#   curl -LsSf @RELEASES@/v@VERSION@/install.sh | sh
 #
 # WELLPRESS_INSTALL_DIR   the folder of the program; by default ~/.local/bin
 # WELLPRESS_VERSION       another version
@@ -11,7 +11,7 @@ set -eu
 
 version=${WELLPRESS_VERSION:-@VERSION@}
 version=${version#v}
-releases=${WELLPRESS_RELEASES:-@REPOSITORY@/releases/download}
+releases=${WELLPRESS_RELEASES:-@RELEASES@}
 folder=${WELLPRESS_INSTALL_DIR:-}
 
 fail() {

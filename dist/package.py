@@ -38,6 +38,8 @@ class Release:
         package = next(package for package in metadata["packages"] if package["name"] == "wellpress")
         self.version = package["version"]
         self.repository = package["repository"]
+        # The address below which a release's files are: ADDRESS/vVERSION/FILE.
+        self.releases = os.environ.get("DIST_RELEASES") or f"{self.repository}/releases/download"
         self.description = package["description"]
         self.license = package["license"]
         self.out = out
@@ -63,7 +65,13 @@ class Release:
     def fill(self, template, **more):
         """The text of a file in dist/ with @NAME@ replaced."""
         text = (DIST / template).read_text()
-        values = {"VERSION": self.version, "REPOSITORY": self.repository, "DESCRIPTION": self.description, **more}
+        values = {
+            "VERSION": self.version,
+            "REPOSITORY": self.repository,
+            "RELEASES": self.releases,
+            "DESCRIPTION": self.description,
+            **more,
+        }
         for name, value in values.items():
             text = text.replace(f"@{name}@", value)
         return text
