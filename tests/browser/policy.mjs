@@ -22,9 +22,16 @@ const hostileHtml = (origin, from) => `
 <object data="${origin}/${from}/object"></object>
 <embed src="${origin}/${from}/embed">
 <video src="${origin}/${from}/video" autoplay muted></video>
+<video poster="${origin}/${from}/poster"></video>
+<video src="missing.mp4" autoplay muted crossorigin><track default src="${origin}/${from}/track"></video>
 <audio src="${origin}/${from}/audio" autoplay muted></audio>
+<img srcset="${origin}/${from}/srcset 2x, ${origin}/${from}/srcset 1x" alt="">
+<input type="image" src="${origin}/${from}/input" alt="">
+<link rel="preload" as="image" href="${origin}/${from}/preload">
+<link rel="prefetch" href="${origin}/${from}/prefetch">
+<a class="hostile" href="#words" ping="${origin}/${from}/ping">Words</a>
 <img src="missing.png" alt="" onerror="fetch('${origin}/${from}/handler', { mode: 'no-cors' })">
-<script>for (const send of [() => fetch("${origin}/${from}/fetch", { mode: "no-cors" }), () => navigator.sendBeacon("${origin}/${from}/beacon"), () => { new Image().src = "${origin}/${from}/script-image"; }, () => import("${origin}/${from}/module").catch(() => {})]) try { send(); } catch {}</script>
+<script>for (const send of [() => fetch("${origin}/${from}/fetch", { mode: "no-cors" }), () => navigator.sendBeacon("${origin}/${from}/beacon"), () => { new Image().src = "${origin}/${from}/script-image"; }, () => import("${origin}/${from}/module").catch(() => {}), () => new EventSource("${origin}/${from}/event-source"), () => new WebSocket("${origin.replace("http", "ws")}/${from}/web-socket")]) try { send(); } catch {}</script>
 <form class="hostile" action="${origin}/${from}/form" method="post"><button>Send</button></form>
 `;
 
@@ -62,6 +69,7 @@ async function requestsOfArticle() {
     const page = await context.newPage();
     await page.goto(`${site.address}/articles/a/`);
     await page.waitForLoadState("networkidle");
+    await page.locator("a.hostile").evaluateAll((links) => links.forEach((link) => link.click()));
     const forms = await page.locator("form.hostile").count();
     for (let number = 0; number < forms; number++) {
       await page.goto(`${site.address}/articles/a/`);
@@ -76,7 +84,11 @@ async function requestsOfArticle() {
 }
 
 describe("a hostile site on a host without headers", () => {
-  const ways = ["audio", "background", "beacon", "embed", "fetch", "font", "form", "frame", "handler", "image", "imported-style", "module", "object", "script", "script-image", "style", "svg-image", "video"];
+  const ways = [
+    "audio", "background", "beacon", "embed", "event-source", "fetch", "font", "form", "frame", "handler", "image",
+    "imported-style", "input", "module", "object", "ping", "poster", "prefetch", "preload", "script", "script-image", "srcset",
+    "style", "svg-image", "track", "video", "web-socket",
+  ];
 
   test("requests nothing from another origin", async () => {
     assert.deepEqual(await requestsOfArticle(), []);
