@@ -5,6 +5,7 @@ use std::io;
 
 use wellpress_deploy::DeployError;
 
+use crate::emit::EmitError;
 use crate::pipeline;
 use crate::review::ReviewError;
 use crate::scaffold::ScaffoldError;
@@ -61,6 +62,9 @@ impl From<pipeline::Error> for Failure {
             pipeline::Error::NoContent(_) => Self::usage(message).help("a site's pages are in `content`"),
             // A refused output is a choice of the user; other errors of the emitter are the machine's.
             pipeline::Error::Emit(error) if error.is_refusal() => Self::usage(message),
+            pipeline::Error::Emit(EmitError::Io { ref source, .. }) if source.kind() == io::ErrorKind::ReadOnlyFilesystem => {
+                Self::machine(message).help("choose a folder that can be written with `--output-dir`, or look at the site with `wellpress serve`")
+            }
             pipeline::Error::CacheFolder(_) => Self::usage(message).help("name another with `--cache-dir`"),
             pipeline::Error::Read { .. }
             | pipeline::Error::Emit(_)
@@ -120,7 +124,10 @@ impl From<ScaffoldError> for Failure {
     fn from(error: ScaffoldError) -> Self {
         let message = error.to_string();
         match error {
-            ScaffoldError::Exists(_) | ScaffoldError::NotAnId(_) => Self::usage(message),
+            ScaffoldError::Exists(_) => {
+                Self::usage(message).help("delete what is to be written anew, or choose another folder or name")
+            }
+            ScaffoldError::NotAnId(_) => Self::usage(message),
             ScaffoldError::Io { .. } => Self::machine(message),
         }
     }

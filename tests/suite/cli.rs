@@ -139,7 +139,11 @@ fn init_overwrites_nothing() {
     let site = ProgramSite::empty().with("guide/README.md", "mine").with("guide/notes.txt", "mine");
     let refused = site.run(&["init", "guide"]);
     assert_eq!(refused.status, 2);
-    assert_eq!(refused.err, "error: `guide/README.md` is there already; nothing was written\n");
+    let help = "delete what is to be written anew, or choose another folder or name";
+    assert_eq!(
+        refused.err,
+        format!("error: `guide/README.md` is there already; nothing was written\n  = help: {help}\n")
+    );
     assert!(!site.path("guide/wellpress.yaml").exists());
 
     std::fs::remove_file(site.path("guide/README.md")).unwrap();

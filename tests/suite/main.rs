@@ -49,6 +49,7 @@ mod forms;
 mod fuzzed;
 mod growth;
 mod harness;
+mod hidden_notices;
 mod hostile;
 mod hostile_clients;
 mod incremental;

@@ -36,16 +36,21 @@ fn no_theme_leaves_out_disclaimers_and_withdrawals() {
             .file(&format!("themes/mine/templates/{template}.html"), bare)
             .file(&format!("content/{kind}/b.md"), format!("---\ntitle: B\n{front}---\n1. Go.\n"))
             .build();
-        built.of_rule("theme-invalid").into_iter().map(|finding| finding.message.clone()).collect::<Vec<_>>()
+        built.of_rule("caution-hidden").into_iter().map(|finding| finding.message.clone()).collect::<String>()
     };
-    let missing = |variable: &str| [format!("this template leaves out `{variable}`, which readers have to see")];
-    assert_eq!(findings("articles", "article", ""), missing("record.disclaimers_top"));
-    assert_eq!(findings("exercises", "exercise", ""), missing("record.disclaimers_top"));
-    assert_eq!(findings("exercises", "print", ""), missing("handout.content"));
-    let guarded = "omit_disclaimers: {ids: [general], reason: None.}\ndose: {reps: 3}\n";
-    assert_eq!(findings("exercises", "exercise", guarded), missing("exercise.dose_and_cautions"));
-    let withdrawn = "withdrawn: {date: 2026-01-01, reason: Wrong.}\n";
-    assert_eq!(findings("programmes", "programme", &format!("schedule: []\n{withdrawn}")), missing("record.withdrawn"));
+    let lost = |variable: &str, notice: &str| {
+        format!("this template leaves out `{variable}` or changes it, and with it a {notice}")
+    };
+    let disclaimer = lost("record.disclaimers_top", "disclaimer: \"Ask first.\"");
+    assert_eq!(findings("articles", "article", ""), disclaimer);
+    assert_eq!(findings("exercises", "exercise", ""), disclaimer);
+    assert_eq!(findings("exercises", "print", ""), lost("handout.disclaimers", "disclaimer: \"Ask first.\""));
+    let omitted = "omit_disclaimers: {ids: [general], reason: None.}\n";
+    let unsaid = "this template does not say \"Not medically reviewed\" before the steps";
+    assert_eq!(findings("exercises", "exercise", omitted), unsaid);
+    let withdrawn =
+        findings("programmes", "programme", "schedule: []\nwithdrawn: {date: 2026-01-01, reason: Wrong.}\n");
+    assert!(withdrawn.starts_with(&lost("record.withdrawn", "notice of withdrawal")), "{withdrawn}");
 }
 
 #[test]

@@ -86,6 +86,7 @@ rules! {
         REFERENCE_UNKNOWN = "reference-unknown",
         DISCLAIMER_OMITTED = "disclaimer-omitted",
         EXERCISE_NO_STEPS = "exercise-no-steps",
+        CAUTION_HIDDEN = "caution-hidden",
         EXERCISE_CYCLE = "exercise-cycle",
         TOPIC_CYCLE = "topic-cycle",
         EXERCISE_CONTRAINDICATED = "exercise-contraindicated",

@@ -426,7 +426,7 @@ pub struct Record {
     pub disclaimers_top: String,
     /// HTML of the disclaimers below the text. No template may leave it out.
     pub disclaimers_bottom: String,
-    /// HTML of the text. That of an exercise has dose, cautions, introduction, steps, note and stop signals in one piece,
+    /// HTML of the text. That of an exercise has dose, cautions, stop signals, introduction, steps and note in one piece,
     /// that of a programme cautions, text and schedule.
     pub content: String,
     /// HTML of the notice that replaces the text of a withdrawn page, whose `content` is empty; null for all other pages.

@@ -43,6 +43,7 @@ pub mod redirects;
 pub mod references_files;
 pub mod render_context;
 mod render_jobs;
+mod safety;
 pub mod scholar;
 pub mod search_document;
 pub mod share_cards;

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use tera::value::Key;
 use tera::{Context, Kwargs, State, Tera, Value};
 
-use wellpress_diagnostics::{Diagnostic, Location, Source, Span, nearest, rules};
+use wellpress_diagnostics::{Diagnostic, Location, Source, nearest, rules};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::Files;
 use wellpress_site::config::Config;
@@ -23,6 +23,7 @@ use super::html::escape;
 use super::inline_hashes::InlineHashes;
 use super::layers::{Layer, layers, strongest, wrong};
 use super::logo::Logos;
+use super::safety::{Required, SafetyCheck};
 use super::strings::{self, Strings};
 use super::template_errors::TemplateErrors;
 use super::template_uses;
@@ -51,6 +52,7 @@ pub struct Theme {
     pub everywhere: Fingerprint,
     /// Fingerprint of each template with all that it uses.
     template_fingerprints: BTreeMap<String, Fingerprint>,
+    safety: SafetyCheck,
     /// What is wrong with the theme but does not keep pages from being rendered.
     pub findings: Vec<Diagnostic>,
     embedded: &'static EmbeddedTheme,
@@ -129,6 +131,9 @@ impl Theme {
             .map_err(|error| vec![*TemplateErrors { templates: &templates, embedded }.describe(&error)])?;
         let tokens = layers.iter().rev().flat_map(|layer| &layer.manifest.tokens);
         let tokens = tokens.map(|(name, value)| (name.clone(), value.value.clone())).collect();
+        let assets_of_theme = strongest(&layers, "assets/").into_iter();
+        let sheets: Vec<Source> =
+            assets_of_theme.filter(|(name, _)| name.ends_with(".css")).map(|(_, file)| file.source()).collect();
         let mut assets = assets(&layers);
         // The logo is looked up among the assets, and then may replace one of them.
         let logos = Logos::read(config, &layers, &assets)?;
@@ -145,6 +150,7 @@ impl Theme {
             fingerprint,
             everywhere,
             template_fingerprints,
+            safety: SafetyCheck::new(sheets.iter()),
             findings,
             embedded,
         })
@@ -232,24 +238,18 @@ impl Theme {
         self.templates.keys().filter_map(move |path| Some((&**path, path.strip_prefix(folder)?.strip_suffix(".html")?)))
     }
 
-    /// Fails if a rendered page lacks something that no theme may leave out, such as cautions and disclaimers. `required`
-    /// has the name of each variable with the HTML that it stands for.
-    ///
-    /// A theme may put it anywhere and wrap
-    /// it in anything, but a template that shortens or rewrites it counts as one that leaves it out.
+    /// Checks that readers of a page that `template` rendered see its safety notices before the steps.
     ///
     /// # Errors
-    /// The first variable whose HTML is not in the page.
-    pub fn refuse_lost(&self, template: &str, page: &[u8], required: &[(&str, &str)]) -> Result<(), Box<Diagnostic>> {
-        // Empty HTML is found in every page, so a page without disclaimers passes.
-        let is_lost = |(_, html): &&(&str, &str)| memchr::memmem::find(page, html.as_bytes()).is_none();
-        let Some((variable, _)) = required.iter().find(is_lost) else { return Ok(()) };
-        let source = self.templates.get(template);
-        let location =
-            source.map_or_else(|| Location::file(template.to_owned()), |source| source.locate(Span::default()));
-        let message = format!("this template leaves out `{variable}`, which readers have to see");
-        let finding = Diagnostic::new(&rules::THEME_INVALID, location, message);
-        Err(Box::new(finding.help(format!("add `{{{{ {variable} | safe }}}}` to it: no theme may leave that out"))))
+    /// The first notice that they do not see.
+    pub(super) fn check_safety(
+        &self,
+        template: &str,
+        html: &[u8],
+        required: &Required<'_>,
+    ) -> Result<(), Box<Diagnostic>> {
+        let Some(source) = self.templates.get(template) else { return Ok(()) };
+        self.safety.check(source, html, required)
     }
 
     /// Renders a template. Give the result back with [`return_buffer`] once it has been written.

@@ -8,7 +8,7 @@ use super::{Byline, Card, Facet, Link, Picture};
 /// The variable `exercise`: the parts of an exercise besides its `record`.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Exercise {
-    /// HTML of dose and cautions, with which `record.content` begins. No template may leave it out.
+    /// HTML of dose, cautions and stop signals, with which `record.content` begins. No template may leave it out.
     pub dose_and_cautions: String,
     /// HTML of the rest of `record.content`, for a template that puts something between the two.
     pub how_to: String,
@@ -49,7 +49,7 @@ pub struct Handout {
     /// How large the type may be for the text to fit on one sheet, from the largest to the smallest: `ample`, `some`, `little`
     /// or `least`.
     pub room: &'static str,
-    /// HTML of each exercise in one piece: pictures, dose, cautions, introduction, steps, note and stop signals. That of a
+    /// HTML of each exercise in one piece: pictures, dose, cautions, stop signals, introduction, steps and note. That of a
     /// programme begins with its text and its schedule.
     pub content: String,
     /// HTML of all disclaimers of the page.

@@ -1,6 +1,6 @@
 //! HTML of an exercise, on its own page, embedded in a text and in handouts.
 //!
-//! Input: the exercise's record and its text. Output: dose, cautions, introduction, steps, note and stop signals, always
+//! Input: the exercise's record and its text. Output: dose, cautions, stop signals, introduction, steps and note, always
 //! together: no caller can write the steps without the cautions.
 
 use std::fmt::Write as _;
@@ -73,7 +73,8 @@ impl<'a> StepPictures<'a> {
     }
 }
 
-/// What an exercise's page shows of its record without title and pictures, in two parts: dose and cautions, and how it is done.
+/// What an exercise's page shows of its record without title and pictures, in two parts: dose, cautions and stop signals, and
+/// how it is done.
 /// A theme may put pictures between them. Both are empty for other pages.
 #[must_use]
 pub fn record(text_cx: TextContext<'_>, page: &Page) -> (String, String) {
@@ -162,9 +163,8 @@ pub(super) fn video(html: &mut String, text_cx: TextContext<'_>, directive: &Dir
     match withdrawn(text_cx, page) {
         Some(notice) => html.push_str(&notice),
         None => {
-            cautions(html, text_cx, &of_exercise(site, text_cx.page.map(|page| site.page(page)), exercise));
+            cautions_and_stop_signals(html, text_cx, exercise);
             media::video(html, text_cx, video);
-            stop_signals(html, text_cx, exercise);
         }
     }
     html.push_str("</div>\n");
@@ -215,11 +215,17 @@ pub(super) fn parts(
 
 fn dose_and_cautions(html: &mut String, text_cx: TextContext<'_>, exercise: &Exercise, doses: &[&Dose]) {
     doses.iter().for_each(|values| dose(html, text_cx, values));
-    let site = text_cx.resolved.site;
-    cautions(html, text_cx, &of_exercise(site, text_cx.page.map(|page| site.page(page)), exercise));
+    cautions_and_stop_signals(html, text_cx, exercise);
 }
 
-/// Appends introduction, steps, note and stop signals.
+/// Appends what a reader has to know before the first step.
+fn cautions_and_stop_signals(html: &mut String, text_cx: TextContext<'_>, exercise: &Exercise) {
+    let site = text_cx.resolved.site;
+    cautions(html, text_cx, &of_exercise(site, text_cx.page.map(|page| site.page(page)), exercise));
+    stop_signals(html, text_cx, exercise);
+}
+
+/// Appends introduction, steps and note.
 fn how_to(
     html: &mut String,
     text_cx: TextContext<'_>,
@@ -240,7 +246,6 @@ fn how_to(
         writer.steps = None;
     }
     around_steps(&mut writer, &exercise.parts.note, "exercise-note", shows);
-    stop_signals(writer.html, text_cx, exercise);
     writer.footnotes();
 }
 
@@ -277,8 +282,7 @@ fn steps_title(writer: &mut Writer<'_, '_>, exercise: &Exercise, level: u8) {
 #[must_use]
 pub fn warnings(text_cx: TextContext<'_>, exercise: &Exercise) -> String {
     let mut html = String::new();
-    cautions(&mut html, text_cx, &of_exercise(text_cx.resolved.site, None, exercise));
-    stop_signals(&mut html, text_cx, exercise);
+    cautions_and_stop_signals(&mut html, TextContext { page: None, ..text_cx }, exercise);
     html
 }
 

@@ -12,7 +12,8 @@ use super::super::html::TextContext;
 use super::super::html::blocks::{self, without_tags};
 use super::super::html::handout::{self, Texts};
 use super::super::render_context::RenderContext;
-use super::PageVariables;
+use super::super::safety::Required;
+use super::{PageVariables, record};
 
 /// The address of a page's handout, to which the page links. That of a withdrawn page is still rendered, but not linked.
 #[must_use]
@@ -63,8 +64,10 @@ fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic
     };
     let variables = PageVariables { language: page.language, page: super::page_context(cx, page, "print"), head };
     let html = variables.render(cx, |context| context.insert("handout", &handout))?;
-    let guarded = [("handout.content", &*handout.content), ("handout.disclaimers", &*handout.disclaimers)];
-    cx.theme.refuse_lost(&variables.template(), &html, &guarded)?;
+    let parts = [("handout.content", &*handout.content), ("handout.disclaimers", &*handout.disclaimers)];
+    let words = record::words_of_missing_review(cx, page, &handout.byline);
+    let required = Required { parts: &parts, words: words.as_deref(), content: &page.source.path };
+    cx.theme.check_safety(&variables.template(), &html, &required)?;
     Ok(html)
 }
 

@@ -20,5 +20,5 @@ pub(super) fn render(cx: &RenderContext<'_>, page: &Page, programme: &Programme)
         exercises: if page.is_withdrawn() { Vec::new() } else { cx.cards(&exercises) },
         handout: super::handout::url(page),
     };
-    record::render_record(cx, page, &record, &[], |context| context.insert("programme", &programme))
+    record::render_record(cx, page, &record, |context| context.insert("programme", &programme))
 }

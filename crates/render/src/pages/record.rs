@@ -12,20 +12,19 @@ use wellpress_site::resolve::reading_order::DisclaimerPosition;
 
 use super::super::html::{blocks, references as reference_list};
 use super::super::render_context::{RenderContext, picture_context};
+use super::super::safety::Required;
 use super::super::strings::MessageValue;
 use super::super::{context, references_files};
 use super::PageVariables;
 
 /// Renders the page of an article, an exercise or a programme.
 ///
-/// A theme decides how a page looks, but not whether readers see its warnings: the disclaimers and the notice of a
-/// withdrawal have to be in the HTML, and so have `guarded`, further pairs of a template variable and its HTML. A template
-/// that leaves one of them out is an error of the theme.
+/// A theme decides how a page looks, but not whether readers see its safety notices: a template or a style sheet that hides one
+/// is an error of the theme.
 pub(super) fn render_record(
     cx: &RenderContext<'_>,
     page: &Page,
     record: &context::Record,
-    guarded: &[(&str, &str)],
     insert: impl FnOnce(&mut Context),
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     let variables = PageVariables::of_content(cx, page, page.kind.name());
@@ -33,13 +32,21 @@ pub(super) fn render_record(
         context.insert("record", record);
         insert(context);
     })?;
-    let always_guarded = [
+    let parts = [
         ("record.disclaimers_top", &*record.disclaimers_top),
-        ("record.disclaimers_bottom", &*record.disclaimers_bottom),
         ("record.withdrawn", record.withdrawn.as_deref().unwrap_or_default()),
+        ("record.content", &*record.content),
+        ("record.disclaimers_bottom", &*record.disclaimers_bottom),
     ];
-    cx.theme.refuse_lost(&variables.template(), &html, &[&always_guarded, guarded].concat())?;
+    let words = words_of_missing_review(cx, page, &record.byline);
+    let required = Required { parts: &parts, words: words.as_deref(), content: &page.source.path };
+    cx.theme.check_safety(&variables.template(), &html, &required)?;
     Ok(html)
+}
+
+/// What a page says before its steps if nobody with a medical credential has reviewed it.
+pub(super) fn words_of_missing_review(cx: &RenderContext<'_>, page: &Page, byline: &context::Byline) -> Option<String> {
+    (!byline.medically_reviewed && !byline.withdrawn).then(|| cx.say(page.language, "not-medically-reviewed"))
 }
 
 /// The record of a page, with `content` as its text. A withdrawn page has the notice instead of its text, its sources, its

@@ -26,7 +26,9 @@ use super::super::html::references::{SourceLink, evidence_key, kind_key, links, 
 use super::super::html::rich_text::{Links, rich_text};
 use super::super::references_files;
 use super::super::render_context::RenderContext;
+use super::super::safety::Required;
 use super::super::theme::reserve_page;
+use super::PageVariables;
 use super::generated::GeneratedPage;
 use super::glossary::{alphabetical, letter_of};
 
@@ -152,7 +154,27 @@ pub fn render_source(
     let index = format!("{}{FOLDER}", cx.config.base.path);
     variables.page.breadcrumbs.push(context::Link::new(cx.say(MAIN_LANGUAGE, "text-references"), index));
     let folder = format!("{FOLDER}{}/", library.slug(id));
-    variables.put(cx, &folder, sink, |context| context.insert("reference", &reference))
+    let html = variables.render(cx, |context| context.insert("reference", &reference)).map_err(RenderError::Theme)?;
+    check_quoted_steps(cx, &variables, &html, &reference).map_err(RenderError::Theme)?;
+    super::put(sink, &format!("{folder}index.html"), html)
+}
+
+/// Checks that readers see the cautions of an exercise before a step that the page quotes.
+fn check_quoted_steps(
+    cx: &RenderContext<'_>,
+    variables: &PageVariables,
+    html: &[u8],
+    reference: &context::Reference,
+) -> Result<(), Box<Diagnostic>> {
+    let quoting = reference.cited_in.iter().filter(|citing| !citing.warnings.is_empty());
+    let parts = quoting.flat_map(|citing| {
+        let passages =
+            citing.passages.iter().map(|passage| ("reference.cited_in[..].passages", passage.sentence.as_str()));
+        std::iter::once(("reference.cited_in[..].warnings", citing.warnings.as_str())).chain(passages)
+    });
+    let parts: Vec<(&str, &str)> = parts.collect();
+    let template = variables.template();
+    cx.theme.check_safety(&template, html, &Required { parts: &parts, words: None, content: &template })
 }
 
 /// The variable `reference` of a source's page.
@@ -324,6 +346,9 @@ fn passage_context(passage: &Passage, url: &str, slug: &str) -> context::Passage
     context::Passage {
         url: format!("{url}#cite-{slug}-{}", passage.occurrence),
         heading: passage.heading.to_string(),
-        sentence: format!("{start}<mark>{mark}</mark>{end}"),
+        sentence: match passage.is_guarded {
+            true => format!("<span class=\"quoted-step\">{start}<mark>{mark}</mark>{end}</span>"),
+            false => format!("{start}<mark>{mark}</mark>{end}"),
+        },
     }
 }

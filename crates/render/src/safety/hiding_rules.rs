@@ -1,0 +1,384 @@
+//! [`HidingRule`]: the rules of a style sheet that hide what they match.
+//!
+//! Input: the text of style sheets. Output: each selector with a declaration that hides, and its place. Rules inside `@media`,
+//! `@supports`, `@layer` and `@container` count as if they always applied, because they apply to some readers.
+
+use cssparser::{
+    AtRuleParser, CowRcStr, DeclarationParser, ParseError, Parser, ParserState, QualifiedRuleParser,
+    RuleBodyItemParser, RuleBodyParser, StyleSheetParser,
+};
+use scraper::Selector;
+
+use wellpress_diagnostics::{Location, Source, Span};
+
+use super::declarations::{self, CustomProperties, Declaration, declaration};
+
+/// A selector whose elements a rule hides.
+#[derive(Debug)]
+pub(super) struct HidingRule {
+    /// The selector without states such as `:hover`, which an element can have at some time.
+    pub selector: Selector,
+    /// The selector as the author wrote it.
+    pub written: String,
+    /// The declaration that hides.
+    pub declaration: String,
+    /// The place of the rule.
+    pub location: Location,
+}
+
+/// The rules of some style sheets that hide something.
+pub(super) fn of_sheets<'s>(sheets: impl Iterator<Item = &'s Source>) -> Vec<HidingRule> {
+    let mut rules = Vec::new();
+    let mut custom = CustomProperties::new();
+    for source in sheets {
+        let mut sheet = SheetRules { source, parents: Vec::new(), rules: &mut rules };
+        // A rule that cannot be parsed is one that browsers leave out.
+        StyleSheetParser::new(&mut Parser::new(&source.text), &mut sheet).for_each(drop);
+    }
+    for declaration in rules.iter().flat_map(|rule: &Rule| &rule.declarations) {
+        if declaration.property.starts_with("--") {
+            let values = custom.entry(declaration.property.clone()).or_default();
+            values.push(declaration.value.to_ascii_lowercase());
+        }
+    }
+    let hiding = rules.into_iter().filter_map(|rule| {
+        let declaration = declarations::hiding(&rule.declarations, &custom)?;
+        Some((rule.selectors, rule.location, declaration))
+    });
+    let hiding = hiding.flat_map(|(selectors, location, declaration)| {
+        let readable = selectors.into_iter().filter_map(|written| Some((readable_selector(&written)?, written)));
+        let rules = readable.map(move |(selector, written)| HidingRule {
+            selector,
+            written,
+            declaration: declaration.clone(),
+            location: location.clone(),
+        });
+        rules.collect::<Vec<_>>()
+    });
+    hiding.collect()
+}
+
+/// A style rule with its own declarations, without those of rules inside it.
+struct Rule {
+    /// With the selectors of the rules around it in place of `&`.
+    selectors: Vec<String>,
+    declarations: Vec<Declaration>,
+    location: Location,
+}
+
+/// Collects the rules of one sheet, or of one block in it.
+struct SheetRules<'r> {
+    source: &'r Source,
+    /// The selectors of the style rule around this block; none at the top.
+    parents: Vec<String>,
+    rules: &'r mut Vec<Rule>,
+}
+
+/// What a selector, or the words behind an at-rule's name, is made of until its block is parsed.
+struct Prelude {
+    selectors: Vec<String>,
+    location: Location,
+}
+
+impl SheetRules<'_> {
+    fn style_rule<'i>(&mut self, prelude: Prelude, input: &mut Parser<'i>) {
+        let Prelude { selectors, location } = prelude;
+        let mut block = Block {
+            sheet: SheetRules { source: self.source, parents: selectors, rules: self.rules },
+            declarations: Vec::new(),
+        };
+        RuleBodyParser::new(input, &mut block).for_each(drop);
+        let Block { sheet: SheetRules { parents: selectors, .. }, declarations } = block;
+        self.rules.push(Rule { selectors, declarations, location });
+    }
+
+    /// The selectors before a block, with `&` replaced by the rules around it.
+    fn selectors<'i>(&self, input: &mut Parser<'i>) -> Prelude {
+        input.skip_whitespace();
+        let start = input.position();
+        while input.next_including_whitespace().is_ok() {}
+        let text = input.slice_from(start).trim_end();
+        let at = start.byte_index();
+        let location = self.source.locate(Span::new(at..at + text.len()));
+        let parents = self.parents.join(", ");
+        let selectors = split_at_commas(text).map(|selector| match (parents.is_empty(), selector.contains('&')) {
+            (true, _) => selector.to_owned(),
+            (false, true) => selector.replace('&', &format!(":is({parents})")),
+            (false, false) => format!(":is({parents}) {selector}"),
+        });
+        Prelude { selectors: selectors.collect(), location }
+    }
+}
+
+/// The at-rules whose blocks have style rules. Those of others, such as `@font-face`, match no element.
+const GROUPS: [&str; 6] = ["media", "supports", "layer", "container", "scope", "starting-style"];
+
+fn is_group(name: &str) -> bool {
+    GROUPS.iter().any(|group| name.eq_ignore_ascii_case(group))
+}
+
+impl<'i> AtRuleParser<'i> for SheetRules<'_> {
+    type Prelude = bool;
+    type AtRule = ();
+    type Error = ();
+
+    fn parse_prelude(&mut self, name: CowRcStr<'i>, input: &mut Parser<'i>) -> Result<bool, ParseError<()>> {
+        while input.next().is_ok() {}
+        Ok(is_group(&name))
+    }
+
+    fn rule_without_block(&mut self, _: bool, _: &ParserState) -> Result<(), ()> {
+        Ok(())
+    }
+
+    fn parse_block(&mut self, is_group: bool, _: &ParserState, input: &mut Parser<'i>) -> Result<(), ParseError<()>> {
+        if is_group {
+            let mut block = Block {
+                sheet: SheetRules { source: self.source, parents: self.parents.clone(), rules: self.rules },
+                declarations: Vec::new(),
+            };
+            RuleBodyParser::new(input, &mut block).for_each(drop);
+            let declarations = block.declarations;
+            // Declarations directly in a group inside a style rule are those of the style rule.
+            if !declarations.is_empty() && !self.parents.is_empty() {
+                let location = Location::file(self.source.path.clone());
+                self.rules.push(Rule { selectors: self.parents.clone(), declarations, location });
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<'i> QualifiedRuleParser<'i> for SheetRules<'_> {
+    type Prelude = Prelude;
+    type QualifiedRule = ();
+    type Error = ();
+
+    fn parse_prelude(&mut self, input: &mut Parser<'i>) -> Result<Prelude, ParseError<()>> {
+        Ok(self.selectors(input))
+    }
+
+    fn parse_block(&mut self, prelude: Prelude, _: &ParserState, input: &mut Parser<'i>) -> Result<(), ParseError<()>> {
+        self.style_rule(prelude, input);
+        Ok(())
+    }
+}
+
+/// Collects the declarations of a block, and the rules inside it.
+struct Block<'r> {
+    sheet: SheetRules<'r>,
+    declarations: Vec<Declaration>,
+}
+
+impl<'i> DeclarationParser<'i> for Block<'_> {
+    type Declaration = ();
+    type Error = ();
+
+    fn parse_value(
+        &mut self,
+        name: CowRcStr<'i>,
+        input: &mut Parser<'i>,
+        _: &ParserState,
+    ) -> Result<(), ParseError<()>> {
+        let start = input.position();
+        while input.next_including_whitespace().is_ok() {}
+        self.declarations.push(declaration(&name, input.slice_from(start)));
+        Ok(())
+    }
+}
+
+impl<'i> AtRuleParser<'i> for Block<'_> {
+    type Prelude = bool;
+    type AtRule = ();
+    type Error = ();
+
+    fn parse_prelude(&mut self, name: CowRcStr<'i>, input: &mut Parser<'i>) -> Result<bool, ParseError<()>> {
+        AtRuleParser::parse_prelude(&mut self.sheet, name, input)
+    }
+
+    fn rule_without_block(&mut self, _: bool, _: &ParserState) -> Result<(), ()> {
+        Ok(())
+    }
+
+    fn parse_block(
+        &mut self,
+        is_group: bool,
+        start: &ParserState,
+        input: &mut Parser<'i>,
+    ) -> Result<(), ParseError<()>> {
+        AtRuleParser::parse_block(&mut self.sheet, is_group, start, input)
+    }
+}
+
+impl<'i> QualifiedRuleParser<'i> for Block<'_> {
+    type Prelude = Prelude;
+    type QualifiedRule = ();
+    type Error = ();
+
+    fn parse_prelude(&mut self, input: &mut Parser<'i>) -> Result<Prelude, ParseError<()>> {
+        Ok(self.sheet.selectors(input))
+    }
+
+    fn parse_block(&mut self, prelude: Prelude, _: &ParserState, input: &mut Parser<'i>) -> Result<(), ParseError<()>> {
+        self.sheet.style_rule(prelude, input);
+        Ok(())
+    }
+}
+
+impl RuleBodyItemParser<'_, (), ()> for Block<'_> {
+    fn parse_declarations(&self) -> bool {
+        true
+    }
+
+    fn parse_qualified(&self) -> bool {
+        true
+    }
+}
+
+/// The parts of a list of selectors.
+fn split_at_commas(selectors: &str) -> impl Iterator<Item = &str> {
+    let mut depth = 0_usize;
+    let parts = selectors.split(move |c: char| {
+        match c {
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        c == ',' && depth == 0
+    });
+    parts.map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// States that an element can have at some time. A selector with one is read as if the element had it.
+const STATES: [&str; 24] = [
+    "hover",
+    "focus",
+    "focus-visible",
+    "focus-within",
+    "active",
+    "visited",
+    "link",
+    "any-link",
+    "target",
+    "target-within",
+    "checked",
+    "enabled",
+    "disabled",
+    "valid",
+    "invalid",
+    "user-invalid",
+    "placeholder-shown",
+    "autofill",
+    "open",
+    "popover-open",
+    "modal",
+    "fullscreen",
+    "playing",
+    "defined",
+];
+
+/// The selector without states; `None` if it is one of generated content (`::before`), or one that cannot be read.
+fn readable_selector(written: &str) -> Option<Selector> {
+    if written.contains("::")
+        || [":before", ":after", ":first-line", ":first-letter"].iter().any(|end| written.ends_with(end))
+    {
+        return None;
+    }
+    let plain = without_states(written);
+    // A script may set classes and attributes of these two.
+    let compounds = plain.split_inclusive([' ', '>', '+', '~']).map(|compound| {
+        let root = ["html", ":root", "body"]
+            .into_iter()
+            .find(|root| compound.strip_prefix(root).is_some_and(|rest| rest.starts_with(['.', '[', ':', '#'])));
+        match root {
+            Some(root) => format!("{root}{}", compound.trim_start_matches(|c| !" >+~".contains(c))),
+            None => compound.to_owned(),
+        }
+    });
+    let plain: String = compounds.collect();
+    Selector::parse(if plain.trim().is_empty() { "*" } else { plain.trim() }).ok()
+}
+
+/// A selector without its states, and without a `:not(..)` of one.
+fn without_states(selector: &str) -> String {
+    let mut plain = String::with_capacity(selector.len());
+    let mut rest = selector;
+    while let Some(at) = rest.find(':') {
+        let (before, state) = rest.split_at(at);
+        plain.push_str(before);
+        let name_length = state[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(state.len() - 1);
+        let name = state[1..=name_length].to_ascii_lowercase();
+        let arguments = closing(&state[1 + name_length..]);
+        let (whole, tail) = state.split_at(1 + name_length + arguments);
+        let has_state = |text: &str| STATES.iter().any(|state| text.contains(&format!(":{state}")));
+        if !STATES.contains(&name.as_str()) && !(name == "not" && has_state(&whole[1..])) {
+            plain.push_str(&whole[..=name_length]);
+            // What stands in parentheses may have states too.
+            plain.push_str(&if arguments > 0 { without_states(&whole[1 + name_length..]) } else { String::new() });
+        }
+        rest = tail;
+    }
+    plain.push_str(rest);
+    plain
+}
+
+/// The length of what stands in parentheses at the start of a text, with them; 0 without parentheses.
+fn closing(text: &str) -> usize {
+    if !text.starts_with('(') {
+        return 0;
+    }
+    let mut depth = 0_usize;
+    for (at, c) in text.char_indices() {
+        match c {
+            '(' => depth += 1,
+            ')' if depth == 1 => return at + 1,
+            ')' => depth -= 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rules(css: &str) -> Vec<String> {
+        let source = Source::new("a.css", css);
+        let rules = of_sheets(std::iter::once(&source));
+        rules
+            .into_iter()
+            .map(|rule| {
+                format!("{}:{} {} {{{}}}", rule.location.line, rule.location.column, rule.written, rule.declaration)
+            })
+            .collect()
+    }
+
+    #[test]
+    fn rules_that_hide_wherever_they_stand() {
+        let css = "p { color: red }\n.a, .b > c { display: none }\n@media print { .d { visibility: hidden !important } }\n\
+                   @layer x { @supports (a: b) { .e { opacity: 0 } } }\n.f { color: red; .g & { display: none } > h { opacity: 0 } @media print { display: none } }\n\
+                   @font-face { src: none } @keyframes k { from { opacity: 0 } }\n.i::before { display: none }\n.j { display: no";
+        let expected = [
+            "2:1 .a {display: none}",
+            "2:1 .b > c {display: none}",
+            "3:16 .d {visibility: hidden}",
+            "4:31 .e {opacity: 0}",
+            "5:18 .g :is(.f) {display: none}",
+            "5:41 :is(.f) > h {opacity: 0}",
+            "0:0 .f {display: none}",
+        ];
+        assert_eq!(rules(css), expected);
+    }
+
+    #[test]
+    fn states_are_left_out() {
+        assert_eq!(without_states(".a:hover .b:not(:focus):not(.c) d:is(.e:active, f)"), ".a .b:not(.c) d:is(.e, f)");
+    }
+
+    #[test]
+    fn a_variable_that_hides() {
+        let css = ":root { --shown: none }\n.a { display: var(--shown) }";
+        assert_eq!(rules(css), ["2:1 .a {display: var(--shown)}"]);
+    }
+}

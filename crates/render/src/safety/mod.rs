@@ -1,0 +1,227 @@
+//! Checks that readers of a finished page see its safety notices before the steps: cautions, signals to stop, care cards,
+//! disclaimers, the notice of a withdrawal, and that nobody with a medical credential has reviewed the page.
+//!
+//! Input: the HTML that the build wrote for a page's text ([`Required`]), the HTML that the theme made of it, and the theme's
+//! style sheets. Output: a finding `caution-hidden`, or nothing. What only a browser can decide, such as a notice behind
+//! another element, is left to the browser.
+
+mod declarations;
+mod hiding_rules;
+mod notices;
+
+use std::collections::HashSet;
+use std::sync::{PoisonError, RwLock};
+
+use scraper::{ElementRef, Html, Node};
+
+use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
+
+use hiding_rules::HidingRule;
+use notices::{Notice, PageNotices};
+
+/// What readers of a page have to see.
+#[derive(Debug, Default)]
+pub(super) struct Required<'r> {
+    /// The HTML of the page's text and of its disclaimers, as the build wrote it, in reading order: the name of the
+    /// template's variable, and its value.
+    pub parts: &'r [(&'r str, &'r str)],
+    /// Words that have to stand before the first step.
+    pub words: Option<&'r str>,
+    /// The file with the page's text.
+    pub content: &'r str,
+}
+
+/// Checks the pages of one theme.
+#[derive(Debug)]
+pub(super) struct SafetyCheck {
+    /// The rules of the theme's style sheets that hide something.
+    rules: Vec<HidingRule>,
+    /// The shapes of pages on which no rule hides a notice.
+    sound_shapes: RwLock<HashSet<u64>>,
+}
+
+impl SafetyCheck {
+    /// For a theme with these style sheets.
+    pub fn new<'s>(sheets: impl Iterator<Item = &'s Source>) -> Self {
+        Self { rules: hiding_rules::of_sheets(sheets), sound_shapes: RwLock::default() }
+    }
+
+    /// Checks a page that `template` rendered.
+    ///
+    /// # Errors
+    /// The first notice that readers do not see before the steps.
+    pub fn check(&self, template: &Source, html: &[u8], required: &Required<'_>) -> Result<(), Box<Diagnostic>> {
+        let parts: String = required.parts.iter().map(|(_, part)| *part).collect();
+        if !may_have_notices(&parts) {
+            return Ok(());
+        }
+        let written = PageNotices::read(parts.as_bytes());
+        if written.notices.is_empty() && (written.steps == 0 || required.words.is_none()) {
+            return Ok(());
+        }
+        let in_text = written.notices.iter().find_map(|notice| Some((notice, notice.hidden_without_steps.as_deref()?)));
+        if let Some((notice, start_tag)) = in_text {
+            return Err(Box::new(hidden_in_text(notice, start_tag, required.content)));
+        }
+        let page = PageNotices::read(html);
+        let lost = lost_notice(&written.notices, &page.notices).map(|notice| lost(template, notice, &page, required));
+        let unsaid = required.words.filter(|words| written.steps > 0 && !page.text_before_steps.contains(words));
+        match lost.or_else(|| unsaid.map(|words| not_said(template, words))) {
+            Some(finding) => Err(Box::new(finding)),
+            None => self.check_style(template, html, &page).map_err(Box::new),
+        }
+    }
+
+    /// Checks that no rule of a style sheet hides a notice. Pages of one shape are checked once.
+    fn check_style(&self, template: &Source, html: &[u8], page: &PageNotices) -> Result<(), Diagnostic> {
+        if page.styles.is_empty()
+            && self.sound_shapes.read().unwrap_or_else(PoisonError::into_inner).contains(&page.shape)
+        {
+            return Ok(());
+        }
+        let inline: Vec<Source> =
+            page.styles.iter().map(|style| Source::new(template.path.clone(), style.as_str())).collect();
+        let inline_rules = hiding_rules::of_sheets(inline.iter());
+        let document = Html::parse_document(&String::from_utf8_lossy(html));
+        // A place inside the `style` element would be that of another line of the template.
+        let in_template = template.locate(Span::default());
+        if let Some((rule, notice)) = hiding_rule(&document, &self.rules) {
+            return Err(hidden_by_rule(rule, rule.location.clone(), notice));
+        }
+        if let Some((rule, notice)) = hiding_rule(&document, &inline_rules) {
+            return Err(hidden_by_rule(rule, in_template, notice));
+        }
+        self.sound_shapes.write().unwrap_or_else(PoisonError::into_inner).insert(page.shape);
+        Ok(())
+    }
+}
+
+/// Whether HTML has an element of a notice or of steps; most texts have none, and are not read.
+fn may_have_notices(html: &str) -> bool {
+    let classes = notices::CLASSES.iter().map(|(class, _)| *class).chain(notices::STEP_CLASSES);
+    classes
+        .into_iter()
+        .any(|class| memchr::memmem::find(html.as_bytes(), format!("class=\"{class}").as_bytes()).is_some())
+}
+
+/// The first notice of the build's HTML that the page does not show, hides in an element of the template, or shows behind steps
+/// that it has to precede.
+fn lost_notice<'n>(written: &'n [Notice], shown: &[Notice]) -> Option<&'n Notice> {
+    let mut shown: Vec<Option<&Notice>> = shown.iter().map(Some).collect();
+    written.iter().find(|notice| {
+        let same = shown.iter_mut().find(|candidate| {
+            candidate.is_some_and(|candidate| {
+                candidate.kind == notice.kind
+                    && candidate.hidden_in.len() <= notice.hidden_in.len()
+                    && candidate.steps_before <= notice.steps_before
+                    && candidate.text.trim() == notice.text.trim()
+            })
+        });
+        same.and_then(Option::take).is_none()
+    })
+}
+
+/// A rule that hides a notice, an element inside it, or one around it that is not also around the steps.
+fn hiding_rule<'r>(document: &Html, rules: &'r [HidingRule]) -> Option<(&'r HidingRule, &'static str)> {
+    if rules.is_empty() {
+        return None;
+    }
+    let elements: Vec<ElementRef<'_>> = document.tree.nodes().filter_map(ElementRef::wrap).collect();
+    let has_class =
+        |element: &ElementRef<'_>, classes: &[&str]| element.value().classes().any(|class| classes.contains(&class));
+    let steps: Vec<usize> = (elements.iter().enumerate())
+        .filter(|(_, element)| has_class(element, &notices::STEP_CLASSES))
+        .map(|(at, _)| at)
+        .collect();
+    let kind_of = |element: &ElementRef<'_>| {
+        let mut classes = element.value().classes();
+        classes.find_map(|class| notices::CLASSES.iter().find(|(name, _)| *name == class)).map(|(_, kind)| *kind)
+    };
+    for (at, element) in elements.iter().enumerate() {
+        let Some(kind) = kind_of(element) else { continue };
+        let next = steps.iter().find(|steps| **steps > at);
+        let last = steps.iter().rfind(|steps| **steps < at);
+        let beside: Vec<ElementRef<'_>> = next.into_iter().chain(last).map(|at| elements[*at]).collect();
+        let is_around_steps = |around: &ElementRef<'_>| {
+            beside.iter().any(|steps| steps.ancestors().any(|ancestor| ancestor.id() == around.id()))
+        };
+        let around = element.ancestors().filter_map(ElementRef::wrap).filter(|around| !is_around_steps(around));
+        let inside = element.descendants().filter_map(ElementRef::wrap).filter(has_words);
+        let concerned: Vec<ElementRef<'_>> = around.chain(inside).collect();
+        let rule = rules.iter().find(|rule| concerned.iter().any(|element| rule.selector.matches(element)));
+        if let Some(rule) = rule {
+            return Some((rule, kind.words()));
+        }
+    }
+    None
+}
+
+/// Whether an element has text, or elements inside it have.
+fn has_words(element: &ElementRef<'_>) -> bool {
+    let is_text = |node: &Node| node.as_text().is_some_and(|text| !text.trim().is_empty());
+    element.descendants().any(|node| is_text(node.value()))
+}
+
+fn finding(location: Location, message: String) -> Diagnostic {
+    Diagnostic::new(&rules::CAUTION_HIDDEN, location, message)
+}
+
+fn hidden_by_rule(rule: &HidingRule, location: Location, notice: &str) -> Diagnostic {
+    let message = format!("`{}` hides a {notice} with `{}`", rule.written, rule.declaration);
+    finding(location, message).help("remove the declaration, or give the rule a selector that matches no safety notice")
+}
+
+fn hidden_in_text(notice: &Notice, start_tag: &str, content: &str) -> Diagnostic {
+    let message = format!("`{start_tag}` hides a {} of this text: \"{}\"", notice.kind.words(), excerpt(&notice.text));
+    finding(Location::file(content), message).help("put it outside of that element")
+}
+
+/// The finding about a notice that the page lacks, hides, or shows too late.
+fn lost(template: &Source, notice: &Notice, page: &PageNotices, required: &Required<'_>) -> Diagnostic {
+    let same = page.notices.iter().filter(|shown| shown.kind == notice.kind && shown.text.trim() == notice.text.trim());
+    let same: Vec<&Notice> = same.collect();
+    let (kind, text) = (notice.kind.words(), excerpt(&notice.text));
+    let class = notices::CLASSES.iter().find(|(_, kind)| *kind == notice.kind).map_or("", |(class, _)| *class);
+    let variable = required
+        .parts
+        .iter()
+        .find(|(_, part)| part.contains(&format!("class=\"{class}")))
+        .map_or("", |(name, _)| *name);
+    let location = find_in(template, variable);
+    let deeper = same.iter().filter(|shown| shown.hidden_in.len() > notice.hidden_in.len());
+    if let Some(start_tag) = deeper.filter_map(|shown| shown.hidden_in.first()).next() {
+        let message = format!("this template hides a {kind} in `{start_tag}`: \"{text}\"");
+        return finding(location, message).help("show it: no theme may hide what stands before the steps");
+    }
+    if same.is_empty() {
+        let message = format!("this template leaves out `{variable}` or changes it, and with it a {kind}: \"{text}\"");
+        return finding(location, message)
+            .help(format!("write `{{{{ {variable} | safe }}}}`: no theme may leave that out"));
+    }
+    let message = format!("this template shows a {kind} after the steps: \"{text}\"");
+    finding(location, message).help(format!("put `{{{{ {variable} | safe }}}}` before the steps"))
+}
+
+fn not_said(template: &Source, words: &str) -> Diagnostic {
+    let message = format!("this template does not say \"{words}\" before the steps");
+    let help =
+        "write it where `record.byline.medically_reviewed` is false, as the string `not-medically-reviewed` says it";
+    finding(template.locate(Span::default()), message).help(help)
+}
+
+/// The place of a variable in a template, else its start.
+fn find_in(template: &Source, variable: &str) -> Location {
+    match template.text.find(variable).filter(|_| !variable.is_empty()) {
+        Some(at) => template.locate(Span::new(at..at + variable.len())),
+        None => template.locate(Span::default()),
+    }
+}
+
+/// The first words of a text.
+fn excerpt(text: &str) -> String {
+    let text = text.trim();
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("{}..", text[..end].trim_end()),
+        None => text.to_owned(),
+    }
+}

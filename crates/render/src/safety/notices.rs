@@ -1,0 +1,396 @@
+//! [`PageNotices`]: the safety notices and the steps of an HTML page, in reading order, each with what hides it.
+//!
+//! Input: the HTML of a whole page or of a part of it. Output: what a reader of that HTML gets to see, as far as elements and
+//! attributes decide it. Style sheets are left to `hiding_rules`.
+
+use std::convert::Infallible;
+use std::hash::{Hash, Hasher};
+
+use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
+use html5gum::{Span, Tokenizer};
+use rustc_hash::FxHasher;
+
+use super::declarations;
+
+/// What a reader has to see before the steps of an exercise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NoticeKind {
+    /// Advice for readers with a condition.
+    Caution,
+    /// When to stop.
+    StopSignals,
+    /// When to get help.
+    CareCard,
+    /// A disclaimer.
+    Disclaimer,
+    /// The notice of a withdrawn page.
+    Withdrawal,
+}
+
+/// The class of the element of each notice.
+pub(super) const CLASSES: [(&str, NoticeKind); 5] = [
+    ("caution", NoticeKind::Caution),
+    ("stop-if", NoticeKind::StopSignals),
+    ("care", NoticeKind::CareCard),
+    ("disclaimer", NoticeKind::Disclaimer),
+    ("withdrawn", NoticeKind::Withdrawal),
+];
+
+/// The classes of elements that show how an exercise is done: its steps, a step that a source's page quotes, the schedule of
+/// a programme, and a video.
+pub(super) const STEP_CLASSES: [&str; 4] = ["steps", "quoted-step", "schedule", "video"];
+
+impl NoticeKind {
+    /// The notice in words, for messages.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::Caution => "caution",
+            Self::StopSignals => "list of signals to stop",
+            Self::CareCard => "care card",
+            Self::Disclaimer => "disclaimer",
+            Self::Withdrawal => "notice of withdrawal",
+        }
+    }
+}
+
+/// A notice in the HTML.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Which of the notices it is.
+    pub kind: NoticeKind,
+    /// Its visible text, with single blanks.
+    pub text: String,
+    /// How many lists of steps begin before it.
+    pub steps_before: usize,
+    /// The start tags of the elements around it that hide what is inside them, from the outside in.
+    pub hidden_in: Vec<String>,
+    /// The first of them that does not also hide the steps before or behind it: whoever opens an expander to read the steps
+    /// sees the cautions in it too.
+    pub hidden_without_steps: Option<String>,
+}
+
+/// The notices of a page.
+#[derive(Debug, Default)]
+pub struct PageNotices {
+    /// In reading order.
+    pub notices: Vec<Notice>,
+    /// How many lists of steps the page has.
+    pub steps: usize,
+    /// The visible text before the first step.
+    pub text_before_steps: String,
+    /// The text of its `style` elements.
+    pub styles: Vec<String>,
+    /// A hash of the elements around all notices and steps: which they are, with their classes and names of attributes. Pages
+    /// with the same value look the same to most style sheets.
+    pub shape: u64,
+}
+
+impl PageNotices {
+    /// Reads HTML.
+    #[must_use]
+    pub fn read(html: &[u8]) -> Self {
+        let mut reader = Reader::new(html);
+        let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| -> Option<Infallible> {
+            reader.event(event, span);
+            None
+        });
+        emitter.naively_switch_states(true);
+        for Ok(token) in Tokenizer::new_with_emitter(html, emitter) {
+            match token {}
+        }
+        reader.finish()
+    }
+}
+
+/// Elements without an end tag.
+const VOID: [&[u8]; 13] =
+    [b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"source", b"track", b"wbr"];
+
+/// Elements with a language of their own.
+const FOREIGN: [&[u8]; 2] = [b"svg", b"math"];
+
+/// Elements whose content browsers do not show, or show only instead of something else.
+const UNSHOWN: [&[u8]; 24] = [
+    b"template",
+    b"noscript",
+    b"script",
+    b"style",
+    b"title",
+    b"head",
+    b"textarea",
+    b"select",
+    b"option",
+    b"datalist",
+    b"iframe",
+    b"object",
+    b"video",
+    b"audio",
+    b"canvas",
+    b"svg",
+    b"math",
+    b"noembed",
+    b"noframes",
+    b"frameset",
+    b"xmp",
+    b"plaintext",
+    b"rp",
+    b"map",
+];
+
+/// Elements that a browser opens again in the next paragraph if they are not closed: what hides one of them hides the rest of
+/// the page.
+const FORMATTING: [&[u8]; 14] =
+    [b"a", b"b", b"big", b"code", b"em", b"font", b"i", b"nobr", b"s", b"small", b"strike", b"strong", b"tt", b"u"];
+
+/// An element whose end tag was not read yet.
+struct OpenElement<'h> {
+    name: &'h [u8],
+    /// Its number if it hides what is inside it.
+    hides: Option<usize>,
+    /// The notice that it is, by its index.
+    notice: Option<usize>,
+    /// The hash of its start tag and of those around it.
+    shape: u64,
+}
+
+/// A start tag while its attributes are read.
+#[derive(Default)]
+struct StartTag<'h> {
+    name: &'h [u8],
+    attribute: Attribute,
+    notice: Option<NoticeKind>,
+    is_steps: bool,
+    is_open: bool,
+    /// The attribute that hides it, as it would be written.
+    hidden_by: Option<String>,
+    classes: String,
+    shape: FxHasher,
+}
+
+/// The attributes that matter.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum Attribute {
+    Class,
+    Style,
+    AriaHidden,
+    #[default]
+    Other,
+}
+
+/// A notice whose hiding elements are known by their numbers.
+struct Found {
+    notice: Notice,
+    hidden_by: Vec<usize>,
+    /// How many hiding elements are open around it.
+    hiding_around: usize,
+}
+
+struct Reader<'h> {
+    html: &'h [u8],
+    open: Vec<OpenElement<'h>>,
+    tag: StartTag<'h>,
+    /// Every element that hides something, as its start tag could be written. Their numbers are indices.
+    hiding: Vec<String>,
+    /// The numbers of the hiding elements that are open.
+    hiding_open: Vec<usize>,
+    found: Vec<Found>,
+    /// The notices that are open, by their indices in `found`.
+    notices_open: Vec<usize>,
+    /// How many elements of SVG and MathML are open, in which `<path/>` has no end tag.
+    foreign: usize,
+    /// The hiding elements around each list of steps.
+    hiding_steps: Vec<Vec<usize>>,
+    text_before_steps: String,
+    styles: Vec<String>,
+    shape: FxHasher,
+}
+
+impl<'h> Reader<'h> {
+    fn new(html: &'h [u8]) -> Self {
+        Self {
+            html,
+            open: Vec::with_capacity(32),
+            tag: StartTag::default(),
+            hiding: Vec::new(),
+            hiding_open: Vec::new(),
+            found: Vec::new(),
+            notices_open: Vec::new(),
+            foreign: 0,
+            hiding_steps: Vec::new(),
+            text_before_steps: String::new(),
+            styles: Vec::new(),
+            shape: FxHasher::default(),
+        }
+    }
+
+    fn event(&mut self, event: CallbackEvent<'_>, span: Span<usize>) {
+        match event {
+            CallbackEvent::OpenStartTag { name } => {
+                // The name as the page writes it, because the event's own is gone with the event.
+                let start = span.start + 1;
+                self.tag = StartTag {
+                    name: self.html.get(start..start + name.len()).unwrap_or_default(),
+                    ..StartTag::default()
+                };
+                name.hash(&mut self.tag.shape);
+            }
+            CallbackEvent::AttributeName { name } => self.tag.attribute_name(name),
+            CallbackEvent::AttributeValue { value } => self.tag.attribute_value(&String::from_utf8_lossy(value)),
+            CallbackEvent::CloseStartTag { self_closing } => self.open_element(self_closing),
+            CallbackEvent::EndTag { name } => self.close_element(name),
+            CallbackEvent::String { value } => self.text(&String::from_utf8_lossy(value)),
+            CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}
+        }
+    }
+
+    fn open_element(&mut self, self_closing: bool) {
+        let tag = std::mem::take(&mut self.tag);
+        let is = |names: &[&[u8]]| names.iter().any(|name| tag.name.eq_ignore_ascii_case(name));
+        let mut shape = tag.shape;
+        self.open.last().map_or(0, |parent| parent.shape).hash(&mut shape);
+        let shape = shape.finish();
+        if tag.is_steps {
+            self.hiding_steps.push(self.hiding_open.clone());
+            shape.hash(&mut self.shape);
+        }
+        if is(&VOID) || (self_closing && self.foreign > 0) {
+            return;
+        }
+        let is_closed = tag.name.eq_ignore_ascii_case(b"details") && !tag.is_open;
+        let is_closed = is_closed || (tag.name.eq_ignore_ascii_case(b"dialog") && !tag.is_open);
+        let name = String::from_utf8_lossy(tag.name);
+        let hidden_by = match tag.hidden_by {
+            Some(attribute) => Some(format!("<{name} {attribute}>")),
+            None if is_closed || is(&UNSHOWN) => Some(format!("<{name}>")),
+            None => None,
+        };
+        // The summary of a closed `details` is shown.
+        let reopens = tag.name.eq_ignore_ascii_case(b"summary");
+        let hides = hidden_by.filter(|_| !reopens).map(|start_tag| {
+            self.hiding.push(start_tag);
+            self.hiding_open.push(self.hiding.len() - 1);
+            self.hiding.len() - 1
+        });
+        let notice = tag.notice.map(|kind| {
+            shape.hash(&mut self.shape);
+            let steps_before = self.hiding_steps.len();
+            let notice =
+                Notice { kind, text: String::new(), steps_before, hidden_in: Vec::new(), hidden_without_steps: None };
+            let (hidden_by, hiding_around) = (self.hiding_open.clone(), self.hiding_open.len());
+            self.found.push(Found { notice, hidden_by, hiding_around });
+            self.found.len() - 1
+        });
+        self.foreign += usize::from(is(&FOREIGN));
+        self.notices_open.extend(notice);
+        self.open.push(OpenElement { name: tag.name, hides, notice, shape });
+    }
+
+    fn close_element(&mut self, name: &[u8]) {
+        let Some(at) = self.open.iter().rposition(|element| element.name.eq_ignore_ascii_case(name)) else { return };
+        let last = self.open.len() - 1;
+        for (index, element) in self.open.drain(at..).enumerate() {
+            let is_reopened =
+                at + index < last && FORMATTING.iter().any(|name| element.name.eq_ignore_ascii_case(name));
+            self.foreign -= usize::from(FOREIGN.iter().any(|name| element.name.eq_ignore_ascii_case(name)));
+            if element.notice.is_some() {
+                self.notices_open.pop();
+            }
+            if let Some(number) = element.hides.filter(|_| index == 0 || !is_reopened) {
+                self.hiding_open.retain(|open| *open != number);
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        if self.open.last().is_some_and(|element| element.name.eq_ignore_ascii_case(b"style")) {
+            self.styles.push(text.to_owned());
+            return;
+        }
+        if self.hiding_steps.is_empty() && self.hiding_open.is_empty() {
+            append_words(&mut self.text_before_steps, text);
+        }
+        let around = self.hiding_open.len();
+        for found in &self.notices_open {
+            let found = &mut self.found[*found];
+            if found.hiding_around == around {
+                append_words(&mut found.notice.text, text);
+            }
+        }
+    }
+
+    fn finish(self) -> PageNotices {
+        let Self { hiding, hiding_steps, .. } = self;
+        let notices = self.found.into_iter().map(|Found { notice, hidden_by, .. }| {
+            let around = [Some(notice.steps_before), notice.steps_before.checked_sub(1)];
+            let around: Vec<&Vec<usize>> =
+                around.into_iter().flatten().filter_map(|index| hiding_steps.get(index)).collect();
+            let hides_it_alone = |number: &&usize| !around.iter().any(|steps| steps.contains(number));
+            let hidden_without_steps = hidden_by.iter().find(hides_it_alone).map(|number| hiding[*number].clone());
+            let hidden_in = hidden_by.iter().map(|number| hiding[*number].clone()).collect();
+            Notice { hidden_in, hidden_without_steps, ..notice }
+        });
+        PageNotices {
+            notices: notices.collect(),
+            steps: hiding_steps.len(),
+            text_before_steps: self.text_before_steps,
+            styles: self.styles,
+            shape: self.shape.finish(),
+        }
+    }
+}
+
+impl StartTag<'_> {
+    fn attribute_name(&mut self, name: &[u8]) {
+        name.hash(&mut self.shape);
+        self.attribute = match name {
+            b"class" => Attribute::Class,
+            b"style" => Attribute::Style,
+            b"aria-hidden" => Attribute::AriaHidden,
+            b"hidden" | b"inert" | b"popover" => {
+                self.hidden_by = Some(String::from_utf8_lossy(name).into_owned());
+                Attribute::Other
+            }
+            b"open" => {
+                self.is_open = true;
+                Attribute::Other
+            }
+            _ => Attribute::Other,
+        };
+    }
+
+    fn attribute_value(&mut self, value: &str) {
+        match self.attribute {
+            Attribute::Class => {
+                value.hash(&mut self.shape);
+                let classes = || value.split_ascii_whitespace();
+                self.notice =
+                    classes().find_map(|class| CLASSES.iter().find(|(name, _)| *name == class)).map(|(_, kind)| *kind);
+                self.is_steps = classes().any(|class| STEP_CLASSES.contains(&class));
+                self.classes = value.to_owned();
+            }
+            Attribute::Style => {
+                if let Some(reason) = declarations::hiding_in_attribute(value) {
+                    self.hidden_by = Some(format!("style=\"{reason}\""));
+                }
+            }
+            Attribute::AriaHidden if value.trim().eq_ignore_ascii_case("true") => {
+                self.hidden_by = Some("aria-hidden=\"true\"".to_owned());
+            }
+            Attribute::AriaHidden | Attribute::Other => {}
+        }
+    }
+}
+
+/// Appends text with single blanks for all white space.
+fn append_words(words: &mut String, text: &str) {
+    for (number, word) in text.split_whitespace().enumerate() {
+        let is_apart = number > 0 || text.starts_with(char::is_whitespace);
+        if is_apart && !words.is_empty() && !words.ends_with(' ') {
+            words.push(' ');
+        }
+        words.push_str(word);
+    }
+    if text.ends_with(char::is_whitespace) && !words.is_empty() && !words.ends_with(' ') {
+        words.push(' ');
+    }
+}

@@ -1,0 +1,244 @@
+//! Themes and texts that hide what readers have to see before the steps of an exercise. Each trick is stopped by the build.
+
+use crate::harness::TestSite;
+
+const EXERCISE_TEMPLATE: &str = include_str!("../../themes/well/templates/exercise.html");
+const ARTICLE_TEMPLATE: &str = include_str!("../../themes/well/templates/article.html");
+const PRINT_TEMPLATE: &str = include_str!("../../themes/well/templates/print.html");
+const SOURCE_TEMPLATE: &str = include_str!("../../themes/well/templates/reference.html");
+
+const CAUTIONS: &str = "{{ exercise.dose_and_cautions | safe }}";
+const CONTENT: &str = "{{ record.content | safe }}";
+
+/// A site with an exercise that has every notice, on its own page, in an article, in a programme, in handouts, and quoted on
+/// the page of a source.
+fn site() -> TestSite {
+    let exercise = "---\ntitle: Cobra\ndose: {reps: 3}\ncautions: [{condition: spine, advice: GO-SLOWLY, severity: avoid}]\n\
+                    stop_if: [STOP-NOW]\n---\nLies down.\n\n:::care[Get help]{level=urgent}\nCALL-US\n:::\n\n## How to do it\n\n1. Lift [@berg].\n";
+    TestSite::new()
+        .settings("theme: mine\ndisclaimers: {exercises: [general], articles: [general]}\n")
+        .file("themes/mine/theme.yaml", "name: mine\nextends: well\n")
+        .file("content/disclaimers/general.md", "---\ntitle: General\n---\nASK-FIRST\n")
+        .file("content/topics/spine.md", "---\ntitle: Spine\n---\n")
+        .file("content/exercises/cobra.md", exercise)
+        .file("content/programmes/week.md", "---\ntitle: A week\nschedule: [{exercise: cobra}]\n---\nText.\n")
+        .file(
+            "content/references/library.bib",
+            "@book{berg, title={Backs}, author={Berg, A.}, year={2020}, publisher={P}}\n",
+        )
+        .article("a", "Text.\n\n::exercise{#cobra}\n")
+}
+
+/// The findings about hidden notices, as `path:line: message`, for a theme with this file.
+fn findings(path: &str, text: impl Into<String>) -> Vec<String> {
+    let built = site().file(&format!("themes/mine/{path}"), text.into()).build();
+    let findings = built.of_rule("caution-hidden").into_iter();
+    findings
+        .map(|finding| format!("{}:{}: {}", finding.location.file, finding.location.line, finding.message))
+        .collect()
+}
+
+fn with_exercise_page(cautions: &str) -> Vec<String> {
+    assert!(EXERCISE_TEMPLATE.contains(CAUTIONS));
+    findings("templates/exercise.html", EXERCISE_TEMPLATE.replace(CAUTIONS, cautions))
+}
+
+fn with_article_page(content: &str) -> Vec<String> {
+    assert!(ARTICLE_TEMPLATE.contains(CONTENT));
+    findings("templates/article.html", ARTICLE_TEMPLATE.replace(CONTENT, content))
+}
+
+/// A style sheet of the theme, which the page loads because it replaces one of the theme `well`.
+fn with_style(css: &str) -> Vec<String> {
+    findings("assets/pages.css", format!("/* A theme of our own. */\n{css}\n"))
+}
+
+#[test]
+fn an_honest_theme_is_accepted() {
+    let built = site().build();
+    built.assert_no_errors();
+    for page in [
+        "exercises/cobra/index.html",
+        "articles/a/index.html",
+        "exercises/cobra/print/index.html",
+        "programmes/week/print/index.html",
+    ] {
+        let html = built.text(page);
+        let place = |words: &str| html.find(words).unwrap_or_else(|| panic!("{page} lacks {words}"));
+        let steps = place("class=\"steps\"");
+        for words in ["GO-SLOWLY", "STOP-NOW", "CALL-US", "Not medically reviewed"] {
+            assert!(place(words) < steps, "{words} stands behind the steps of {page}");
+        }
+    }
+}
+
+#[test]
+fn markup_that_hides_cautions() {
+    let wrappers = [
+        ("<div hidden>", "</div>", "<div hidden>"),
+        ("<div hidden=\"until-found\">", "</div>", "<div hidden>"),
+        ("<div inert>", "</div>", "<div inert>"),
+        ("<div popover>", "</div>", "<div popover>"),
+        ("<div aria-hidden=\"true\">", "</div>", "<div aria-hidden=\"true\">"),
+        ("<template>", "</template>", "<template>"),
+        ("<details><summary>More</summary>", "</details>", "<details>"),
+        ("<dialog>", "</dialog>", "<dialog>"),
+        ("<svg><foreignObject>", "</foreignObject></svg>", "<svg>"),
+        ("<object>", "</object>", "<object>"),
+        ("<b hidden><p>", "</p>", "<b hidden>"),
+        ("<div style=\"display:none\">", "</div>", "<div style=\"display: none\">"),
+        ("<div style=\"position: absolute; left: -9999px\">", "</div>", "<div style=\"left: -9999px\">"),
+        ("<div style=\"opacity: 0.01\">", "</div>", "<div style=\"opacity: 0.01\">"),
+        ("<div style=\"font-size: 0 !important\">", "</div>", "<div style=\"font-size: 0\">"),
+    ];
+    for (start, end, named) in wrappers {
+        let found = with_exercise_page(&format!("{start}{CAUTIONS}{end}"));
+        let expected =
+            format!("this template hides a caution in `{named}`: \"Spine: do not do this exercise. GO-SLOWLY\"");
+        assert_eq!(found.len(), 1, "{start}: {found:?}");
+        assert!(
+            found[0].starts_with("themes/mine/templates/exercise.html:") && found[0].ends_with(&expected),
+            "{start}: {found:?}"
+        );
+    }
+}
+
+#[test]
+fn templates_that_lose_cautions() {
+    let lost = "this template leaves out `record.content` or changes it, and with it a caution: \"Spine: do not do this exercise. GO-SLOWLY\"";
+    let tricks = [
+        String::new(),
+        format!("<!-- {CAUTIONS} -->"),
+        format!("<noscript>{CAUTIONS}</noscript>"),
+        format!("<script type=\"text/html\">{CAUTIONS}</script>"),
+        format!("<textarea>{CAUTIONS}</textarea>"),
+        "{{ exercise.dose_and_cautions }}".to_owned(),
+        "{{ exercise.dose_and_cautions | replace(from=\"GO-SLOWLY\", to=\"\") | safe }}".to_owned(),
+        "{{ exercise.dose_and_cautions | replace(from=\"GO-SLOWLY\", to=\"<i hidden>GO-SLOWLY</i>\") | safe }}"
+            .to_owned(),
+        "{{ exercise.dose_and_cautions | replace(from=\"class=\\\"caution\\\"\", to=\"\") | safe }}".to_owned(),
+    ];
+    for trick in tricks {
+        let found = with_exercise_page(&trick);
+        assert!(found.len() == 1 && found[0].ends_with(lost), "{trick}: {found:?}");
+    }
+}
+
+#[test]
+fn notices_behind_the_steps() {
+    let late = EXERCISE_TEMPLATE
+        .replace(CAUTIONS, "")
+        .replace("{{ exercise.how_to | safe }}", &format!("{{{{ exercise.how_to | safe }}}}{CAUTIONS}"));
+    let found = findings("templates/exercise.html", late);
+    assert!(found.len() == 1 && found[0].contains("this template shows a caution after the steps"), "{found:?}");
+    let twice = EXERCISE_TEMPLATE.replace(CAUTIONS, &format!("{{{{ exercise.how_to | safe }}}}{CAUTIONS}"));
+    assert!(findings("templates/exercise.html", twice)[0].contains("after the steps"));
+    let unsaid = EXERCISE_TEMPLATE.replace("{{ <not_reviewed byline={record.byline} /> }}", "");
+    assert!(
+        findings("templates/exercise.html", unsaid)[0]
+            .contains("does not say \"Not medically reviewed\" before the steps")
+    );
+}
+
+#[test]
+fn every_kind_of_page_that_shows_steps() {
+    for content in [
+        "",
+        "<div hidden>{{ record.content | safe }}</div>",
+        "{{ record.content | replace(from=\"STOP-NOW\", to=\"\") | safe }}",
+    ] {
+        let found = with_article_page(content);
+        assert!(
+            found.len() == 1 && found[0].starts_with("themes/mine/templates/article.html:"),
+            "{content}: {found:?}"
+        );
+    }
+    let handout = PRINT_TEMPLATE
+        .replace("{{ handout.content | safe }}", "{{ handout.content | replace(from=\"CALL-US\", to=\"\") | safe }}");
+    let found = findings("templates/print.html", handout);
+    assert!(
+        found.len() == 1 && found[0].contains("`handout.content` or changes it, and with it a care card"),
+        "{found:?}"
+    );
+    let source = SOURCE_TEMPLATE.replace("{{ page.warnings | safe }}", "");
+    let found = findings("templates/reference.html", source);
+    assert!(found.len() == 1 && found[0].contains("with it a caution"), "{found:?}");
+    let disclaimer = ARTICLE_TEMPLATE.replace("{{ record.disclaimers_top | safe }}", "");
+    let found = findings("templates/article.html", disclaimer);
+    assert!(
+        found.len() == 1 && found[0].contains("`record.disclaimers_top` or changes it, and with it a disclaimer"),
+        "{found:?}"
+    );
+}
+
+#[test]
+fn style_sheets_that_hide_notices() {
+    let tricks = [
+        (".caution { display: none }", ".caution", "display: none"),
+        (".cautions { visibility: hidden }", ".cautions", "visibility: hidden"),
+        ("p[data-severity=avoid] { opacity: 0 }", "p[data-severity=avoid]", "opacity: 0"),
+        (".caution strong { font-size: 0 }", ".caution strong", "font-size: 0"),
+        (".stop-if li { color: transparent }", ".stop-if li", "color: transparent"),
+        (".care { position: absolute; left: -9999px }", ".care", "left: -9999px"),
+        (".care { clip-path: inset(100%) }", ".care", "clip-path: inset(100%)"),
+        (".disclaimer { height: 1px; overflow: hidden }", ".disclaimer", "height: 1px"),
+        ("div.disclaimers { transform: scale(0) }", "div.disclaimers", "transform: scale(0)"),
+        (".exercise-text > .cautions { text-indent: -99em }", ".exercise-text > .cautions", "text-indent: -99em"),
+        ("main article .caution { color: #fff; background: #fff }", "main article .caution", "color: #fff"),
+        ("html.js .caution { display: none }", "html.js .caution", "display: none"),
+        (".caution:not(:hover) { opacity: .1 }", ".caution:not(:hover)", "opacity: .1"),
+        ("@media print { .stop-if { display: none !important } }", ".stop-if", "display: none"),
+        (
+            "@media (max-width: 30em) { @supports (display: grid) { .caution { display: none } } }",
+            ".caution",
+            "display: none",
+        ),
+        ("@layer a { .cautions { & > p { display: none } } }", ":is(.cautions) > p", "display: none"),
+        (":root { --d: none } .caution { display: var(--d) }", ".caution", "display: var(--d)"),
+        ("dl + .cautions, dl ~ .stop-if { display: none }", "dl + .cautions", "display: none"),
+        ("*:has(> .caution) { content-visibility: hidden }", "*:has(> .caution)", "content-visibility: hidden"),
+    ];
+    for (css, selector, declaration) in tricks {
+        let found = with_style(css);
+        let ending = format!(" with `{declaration}`");
+        assert_eq!(found.len(), 1, "{css}: {found:?}");
+        let is_named = found[0].starts_with(&format!("themes/mine/assets/pages.css:2: `{selector}` hides a "))
+            && found[0].ends_with(&ending);
+        assert!(is_named, "{css}: {found:?}");
+    }
+}
+
+#[test]
+fn style_sheets_that_hide_something_else() {
+    let honest = ".caution-icon, .menu[hidden], .cautioned { display: none }\n.caution::before { opacity: 0 }\n.exercise-page { visibility: hidden }\n\
+                  @media print { header, footer, .exercise-page { display: none } }\n.caution { opacity: .95; color: #222; background: #fff }";
+    assert_eq!(with_style(honest), [""; 0]);
+}
+
+#[test]
+fn a_style_element_in_a_template() {
+    let found = with_exercise_page(&format!("<style>.caution {{ display: none }}</style>{CAUTIONS}"));
+    assert_eq!(found, ["themes/mine/templates/exercise.html:1: `.caution` hides a caution with `display: none`"]);
+}
+
+#[test]
+fn a_text_that_hides_its_own_notices() {
+    let findings = |text: &str| {
+        let built = site().settings("theme: mine\nraw_html: true\n").article("b", text).build();
+        built
+            .of_rule("caution-hidden")
+            .into_iter()
+            .map(|finding| format!("{}: {}", finding.location.file, finding.message))
+            .collect::<Vec<_>>()
+    };
+    let hidden = "<div hidden>\n\n::exercise{#cobra}\n\n</div>\n";
+    assert_eq!(findings(hidden), [""; 0], "steps and cautions are hidden together");
+    let found =
+        findings("<div hidden>\n\n:::care[Get help]{level=urgent}\nCALL-US\n:::\n\n</div>\n\n::exercise{#cobra}\n");
+    assert_eq!(
+        found,
+        ["content/articles/b.md: `<div hidden>` hides a care card of this text: \"Get help soon Get help CALL-US\""]
+    );
+    let expander = ":::details[More]\n::exercise{#cobra}\n:::\n";
+    assert_eq!(findings(expander), [""; 0], "whoever opens the steps sees the cautions");
+}
