@@ -61,6 +61,9 @@ def handler(packages):
             else:
                 self.respond(None, "")
 
+        # uv asks for the headers of a wheel before it downloads it.
+        do_HEAD = do_GET
+
         def respond(self, body, media_type):
             if body is None:
                 self.send_error(404)
@@ -69,7 +72,8 @@ def handler(packages):
             self.send_header("Content-Type", media_type)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
-            self.wfile.write(body)
+            if self.command != "HEAD":
+                self.wfile.write(body)
 
         def log_message(self, *_):
             pass
