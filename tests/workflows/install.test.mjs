@@ -67,22 +67,6 @@ test("a release without the archive's sum stops the step", async () => {
   await assert.rejects(installOnGitHub(newSite("--ci", "github")));
 });
 
-test("sums in the repository count in place of those of the release", async () => {
-  const site = newSite("--ci", "github");
-  publishSums(sums(archiveSum()));
-  writeFileSync(join(site, ".wellpress-sha256"), sums("2".repeat(64)));
-  await assert.rejects(installOnGitHub(site));
-  writeFileSync(join(site, ".wellpress-sha256"), sums(archiveSum()));
-  publishSums("");
-  assert.ok(await installOnGitHub(site));
-});
-
-test("a version that has no release stops the step", async () => {
-  const site = newSite("--ci", "github");
-  writeFileSync(join(site, ".wellpress-version"), "999.0.0\n");
-  await assert.rejects(installOnGitHub(site), /404/);
-});
-
 test("GitLab's job installs the archive and checks the site", async () => {
   publishSums(sums(archiveSum()));
   const site = newSite("--ci", "gitlab");
