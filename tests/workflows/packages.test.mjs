@@ -9,7 +9,7 @@ import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { methods, newSite, root } from "./sites.mjs";
-import { githubSteps, gitlabScripts, runScript } from "./steps.mjs";
+import { githubSteps, gitlabJob, runScript } from "./steps.mjs";
 
 const version = readFileSync(join(root, "Cargo.toml"), "utf8").match(/^version = "(.*)"/m)[1];
 const targets = Object.keys(JSON.parse(readFileSync(join(root, "dist/targets.json"), "utf8")));
@@ -168,7 +168,7 @@ for (const method of methods) {
   test(`the lines of GitLab's jobs install the ${method}`, async () => {
     const site = newSite("--ci", "gitlab", "--install", method);
     const env = { ...stepEnvironment(address), CI_PROJECT_DIR: site };
-    const { before } = gitlabScripts(join(site, ".gitlab-ci.yml"), "check");
+    const { before } = gitlabJob(join(site, ".gitlab-ci.yml"), "check");
     const { stdout } = await runScript([...before, "wellpress build"].join("\n"), { cwd: site, env });
     assert.match(stdout, new RegExp(`^wellpress ${version} build$`, "m"));
   });
