@@ -126,8 +126,19 @@ for (const host of hosts) {
     assert.deepEqual(publishedFiles(join(gitlab, "public")), files);
     record({ scaffold: `GitLab, \`${host}\``, chromium: `the same files as GitHub, \`${host}\`` });
   });
+}
 
-  test(`the preview of GitHub for ${host} runs up to the upload`, async () => {
-    if (publishingJobs(host).includes("preview")) await runOnGitHub(host, "preview");
+const withPreview = hosts.filter((host) => publishingJobs(host).includes("preview"));
+
+test("all hosts but Pages and a server have previews", () => {
+  assert.deepEqual(withPreview, hosts.filter((host) => host !== "pages" && host !== "server"));
+});
+
+for (const host of withPreview) {
+  test(`the preview of GitHub for ${host} has the drafts`, async () => {
+    const site = await runOnGitHub(host, "preview", (site) => writeFileSync(join(site, "content/pages/plan.md"), "---\ntitle: A plan\ndraft: true\n---\nWords.\n"));
+    // In a bucket, each preview has a folder.
+    const folder = ["s3", "gcs"].includes(host) ? "preview/pr-1" : "public";
+    assert.match(readFileSync(join(site, folder, "plan/index.html"), "utf8"), /A plan/);
   });
 }

@@ -8,6 +8,7 @@ import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSy
 import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { record } from "./results.mjs";
 import { methods, newSite, root } from "./sites.mjs";
 import { githubSteps, gitlabJob, runScript } from "./steps.mjs";
 
@@ -163,6 +164,8 @@ for (const method of methods) {
     const site = newSite("--ci", "github", "--install", method);
     const path = await installOnGitHub(site, stepEnvironment(address));
     assert.equal(execFileSync(join(path, "wellpress"), ["-V"], { encoding: "utf8" }), `wellpress ${version} -V\n`);
+    const { length } = githubSteps(join(site, ".github/actions/wellpress/action.yml"));
+    record({ scaffold: `GitHub, \`--install ${method}\``, job: "action", executed: length, steps: length, leftOut: [] });
   });
 
   test(`the lines of GitLab's jobs install the ${method}`, async () => {
@@ -171,6 +174,7 @@ for (const method of methods) {
     const { before } = gitlabJob(join(site, ".gitlab-ci.yml"), "check");
     const { stdout } = await runScript([...before, "wellpress build"].join("\n"), { cwd: site, env });
     assert.match(stdout, new RegExp(`^wellpress ${version} build$`, "m"));
+    record({ scaffold: `GitLab, \`--install ${method}\``, job: "before", executed: before.length, steps: before.length, leftOut: [] });
   });
 
   test(`a part of a version stops the installation of the ${method}`, async () => {

@@ -15,11 +15,14 @@ export const methods = ["archive", "wheel", "npm", "cargo"];
 /** The environment in which `wellpress` is the program under test. */
 export const environment = { ...process.env, PATH: `${dirname(program)}:${process.env.PATH}` };
 
+const folders = [];
+// Here and not where a folder is made: within a test, it would run after that test.
+after(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
+
 /** A folder that is removed after the tests of a file. */
 export function temporaryFolder() {
-  const folder = mkdtempSync(join(tmpdir(), "wellpress-workflows-"));
-  after(() => rmSync(folder, { recursive: true }));
-  return folder;
+  folders.push(mkdtempSync(join(tmpdir(), "wellpress-workflows-")));
+  return folders.at(-1);
 }
 
 /** A new site with the workflows that these flags of `init` ask for. */

@@ -15,6 +15,9 @@ export function githubSteps(path, job) {
 /** The names of the jobs of a workflow of GitHub. */
 export const githubJobs = (path) => Object.keys(parse(readFileSync(path, "utf8")).jobs);
 
+/** The variables of a job of a workflow of GitHub, with its expressions as they are. */
+export const jobVariables = (path, job) => parse(readFileSync(path, "utf8")).jobs[job].env ?? {};
+
 /**
  * What a job of GitLab runs, in one shell: `before`, which its template has, then `script`. `variables` are those of the job.
  * Undefined if there is no such job.

@@ -17,16 +17,25 @@ const services = ["GitHub", "GitLab"];
 const scaffolds = services.flatMap((service) => [
   ...hosts.map((host) => `${service}, \`${host}\``),
   ...methods.map((method) => `${service}, \`--install ${method}\``),
+  `${service}, checks and reviews`,
 ]);
 
 /** Each job counts once, however many tests ran it. */
 function stepsCell(results) {
   const jobs = [...new Map(results.filter(({ job }) => job).map((result) => [result.job, result])).values()];
-  if (jobs.length === 0) return "";
+  if (jobs.length === 0) return "–";
   const sum = (key) => jobs.reduce((total, result) => total + result[key], 0);
   const leftOut = [...new Set(jobs.flatMap((result) => result.leftOut))].map((name) => `\`${name}\``);
   const executed = sum("executed") === sum("steps") ? `all ${sum("steps")}` : `${sum("executed")} of ${sum("steps")}`;
   return leftOut.length === 0 ? executed : `${executed}, without ${leftOut.join(", ")}`;
+}
+
+/** The linters, and how much they found in all files of a scaffold. */
+function linterCell(results) {
+  const own = results.filter(({ linter }) => linter !== undefined);
+  const findings = own.reduce((total, result) => total + result.findings, 0);
+  const names = [...new Set(own.map(({ linter }) => linter))].sort();
+  return names.length === 0 ? "–" : `${names.join(", ")}: ${findings} findings`;
 }
 
 /** Why the table cannot be made here, such as a missing browser; undefined if it can. */
@@ -35,8 +44,8 @@ const missingPart = (results) => results.find(({ missing }) => missing !== undef
 function table(results) {
   const rows = scaffolds.map((scaffold) => {
     const own = results.filter((result) => result.scaffold === scaffold);
-    const cell = (key) => own.find((result) => result[key] !== undefined)?.[key] ?? "";
-    return `| ${scaffold} | ${cell("linter")} | ${stepsCell(own)} | ${cell("chromium") || "–"} |`;
+    const chromium = own.find((result) => result.chromium !== undefined)?.chromium ?? "–";
+    return `| ${scaffold} | ${linterCell(own)} | ${stepsCell(own)} | ${chromium} |`;
   });
   return [heading, "| --- | --- | --- | --- |", ...rows].join("\n");
 }
