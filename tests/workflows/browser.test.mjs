@@ -8,7 +8,7 @@ import { after, before, describe, test } from "node:test";
 import { chromium } from "playwright-core";
 import { publishedFolder, runOnGitHub } from "./jobs.mjs";
 import { record } from "./results.mjs";
-import { serverName, startHost } from "./servers.mjs";
+import { serverName, startHost, withoutNginx } from "./servers.mjs";
 import { hosts } from "./sites.mjs";
 
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
@@ -102,7 +102,7 @@ async function openPage(address, { path, heading, status = 200, end = path }) {
 // Two at a time: most of the time goes by while the browser waits for the network to be quiet.
 describe("the site in Chromium", { concurrency: 2, skip, timeout: 180_000 }, () => {
   for (const host of hosts) {
-    test(host, async () => {
+    test(host, { skip: host === "server" && withoutNginx }, async () => {
       const site = await runOnGitHub(host, "production");
       const address = await startHost(host, site, publishedFolder(site, host));
       await Promise.all(pages.map((page) => openPage(address, page)));

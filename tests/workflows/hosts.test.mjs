@@ -10,7 +10,7 @@ import { test } from "node:test";
 import Ajv from "ajv";
 import { publishedFolder, publishingJobs, runOnGitHub, runOnGitLab, withoutRsync } from "./jobs.mjs";
 import { record } from "./results.mjs";
-import { startHost } from "./servers.mjs";
+import { startHost, withoutNginx } from "./servers.mjs";
 import { hosts } from "./sites.mjs";
 
 const { headersSchema, redirectsSchema, trailingSlashSchema } = createRequire(import.meta.url)("@vercel/routing-utils");
@@ -69,6 +69,7 @@ const moreChecks = {
   netlify: () => {},
   cloudflare: () => {},
   azure: () => {},
+  server: () => {},
   firebase: async (site, folder, address) => {
     assert.equal((await ask(address, "/about")).headers.get("location"), "/about/");
     assert.ok(!existsSync(join(folder, "_headers")));
@@ -85,7 +86,8 @@ const moreChecks = {
   },
 };
 for (const [host, check] of Object.entries(moreChecks)) {
-  test(`${host} sends the headers and redirects of the site`, async () => {
+  const skip = host === "server" && (withoutRsync || withoutNginx);
+  test(`${host} sends the headers and redirects of the site`, { skip }, async () => {
     const site = await productionSite(host);
     const folder = publishedFolder(site, host);
     const address = await startHost(host, site, folder);

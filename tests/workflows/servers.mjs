@@ -1,18 +1,22 @@
 // Serves what a job has published as the host would: the host's own server, or the part of it that decides on headers and redirects,
-// in front of the files. Hosts without files of their own get a server without headers.
+// in front of the files. Pages and buckets get a server without headers.
 
-import { spawn } from "node:child_process";
+import assert from "node:assert/strict";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
+import { connect } from "node:net";
 import { extname, join } from "node:path";
-import assert from "node:assert/strict";
 import { after } from "node:test";
+import { setTimeout } from "node:timers/promises";
 import { createMetadataObject } from "@cloudflare/pages-shared/dist/metadata-generator/createMetadataObject.js";
 import { generateHandler } from "@cloudflare/pages-shared/dist/asset-server/handler.js";
 import { parseAllHeaders } from "netlify-headers-parser";
 import { parseAllRedirects } from "netlify-redirect-parser";
+import { record } from "./results.mjs";
+import { program, temporaryFolder } from "./sites.mjs";
 
 const require = createRequire(import.meta.url);
 const { getTransformedRoutes } = require("@vercel/routing-utils");
@@ -174,6 +178,40 @@ function cloudflare(site, folder) {
   });
 }
 
+/** nginx, as its package has it. The binary is on the path, or WELLPRESS_NGINX. */
+const nginxProgram = process.env.WELLPRESS_NGINX ?? "nginx";
+// Continuous integration has nginx, so there the tests cannot be left out.
+export const withoutNginx = !process.env.CI && spawnSync(nginxProgram, ["-v"]).status !== 0 && "there is no nginx";
+if (withoutNginx) record({ missing: withoutNginx });
+
+/** With the configuration that the manual of the host `server` tells people to print. */
+async function nginx(site, folder) {
+  const port = await freePort();
+  const work = temporaryFolder();
+  const snippet = execFileSync(program, ["deploy", "--root", site, "--snippet", "nginx"], { encoding: "utf8" });
+  const mediaTypes = Object.entries(types).map(([extension, type]) => `${type.split(";")[0]} ${extension.slice(1)};`);
+  const temporaryPaths = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((name) => `${name}_temp_path ${work}/${name};`);
+  writeFileSync(
+    join(work, "nginx.conf"),
+    // One process, because the others of nginx run as a user who may not read the folder.
+    `daemon off; master_process off; pid ${work}/pid; error_log stderr; events {}
+http { access_log off; ${temporaryPaths.join(" ")} types { ${mediaTypes.join(" ")} }
+server { listen 127.0.0.1:${port}; root ${folder}; ${snippet} } }\n`,
+  );
+  const server = spawn(nginxProgram, ["-c", join(work, "nginx.conf"), "-p", work], { stdio: ["ignore", "ignore", "inherit"] });
+  after(() => server.kill());
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const socket = connect(port, "127.0.0.1");
+    // Rejects if nginx does not listen yet.
+    const isConnected = await once(socket, "connect").then(() => true, () => false);
+    socket.destroy();
+    if (isConnected) return `http://127.0.0.1:${port}`;
+    assert.equal(server.exitCode, null, "nginx ended");
+    await setTimeout(25);
+  }
+  throw new Error("nginx does not answer");
+}
+
 /** For each host what answers in its place, and the function that starts it and returns the address of the site. */
 const servers = {
   pages: { name: "a server without headers, below a path", start: withoutHeaders("/guide") },
@@ -184,7 +222,7 @@ const servers = {
   gcs: { name: "a server without headers", start: withoutHeaders() },
   azure: { name: "Azure's emulator", start: azure },
   firebase: { name: "superstatic", start: firebase },
-  server: { name: "a server without headers", start: withoutHeaders() },
+  server: { name: "nginx", start: nginx },
 };
 
 /** Serves the folder that a host gets, and returns the address of the site until the tests of the file end. */
