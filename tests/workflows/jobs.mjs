@@ -74,7 +74,7 @@ export async function runOnGitLab(host) {
     const isLeftOut = /^(npx|apt-get) /.test(content.script[0]);
     const env = { ...jobEnvironment(site), ...content.variables, PREVIEW: "mr-1" };
     if (!isLeftOut) await runScript(lines.join("\n"), { cwd: site, env });
-    const leftOut = isLeftOut ? [`job: ${job}`] : [];
+    const leftOut = isLeftOut ? [job] : [];
     record({ scaffold: `GitLab, \`${host}\``, job, executed: isLeftOut ? 0 : lines.length, steps: lines.length, leftOut });
   }
   return site;

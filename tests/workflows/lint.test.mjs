@@ -95,6 +95,15 @@ test("pipelines of GitLab follow their schema", () => {
   }
 });
 
+test("the manual lists the images of GitLab's pipelines", () => {
+  const pipelines = hosts.flatMap((host) => methods.map((method) => newSite("--ci", "gitlab", "--host", host, "--install", method)));
+  const texts = pipelines.map((folder) => readFileSync(join(folder, ".gitlab-ci.yml"), "utf8")).join("");
+  const images = new Set([...texts.matchAll(/^ *image: (.*)@sha256:/gm)].map(([, image]) => image));
+  const manual = readFileSync(join(root, "docs/hosts/README.md"), "utf8");
+  const listed = [...manual.matchAll(/^\| `([\w-]+:[\w.-]+)` \|/gm)].map(([, image]) => image);
+  assert.deepEqual(listed.sort(), [...images].sort());
+});
+
 test("the program under test is the one that wrote them", () => {
   const version = execFileSync(program, ["--version"], { encoding: "utf8" }).trim().split(" ")[1];
   assert.equal(readFileSync(join(sites.get("s3"), ".wellpress-version"), "utf8"), `${version}\n`);

@@ -5,12 +5,10 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after } from "node:test";
-import { fileURLToPath } from "node:url";
+import { root } from "./scaffolds.mjs";
 
-export const root = fileURLToPath(new URL("../..", import.meta.url));
+export { hosts, methods, root } from "./scaffolds.mjs";
 export const program = process.env.WELLPRESS ?? join(root, "target/debug/wellpress");
-export const hosts = ["pages", "netlify", "cloudflare", "vercel", "s3", "gcs", "azure", "firebase", "server"];
-export const methods = ["archive", "wheel", "npm", "cargo"];
 
 /** The environment in which `wellpress` is the program under test. */
 export const environment = { ...process.env, PATH: `${dirname(program)}:${process.env.PATH}` };

@@ -7,7 +7,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { clearResults, readResults } from "./results.mjs";
-import { hosts, methods, root } from "./sites.mjs";
+import { hosts, methods, root } from "./scaffolds.mjs";
 
 const page = join(root, "docs/hosts/README.md");
 const heading = "| scaffold | linter | steps executed | opened in Chromium |";
@@ -25,9 +25,9 @@ function stepsCell(results) {
   const jobs = [...new Map(results.filter(({ job }) => job).map((result) => [result.job, result])).values()];
   if (jobs.length === 0) return "–";
   const sum = (key) => jobs.reduce((total, result) => total + result[key], 0);
-  const leftOut = [...new Set(jobs.flatMap((result) => result.leftOut))].map((name) => `\`${name}\``);
+  const leftOut = [...new Set(jobs.flatMap((result) => result.leftOut))].map((name) => `\`${name}\``).join(", ");
   const executed = sum("executed") === sum("steps") ? `all ${sum("steps")}` : `${sum("executed")} of ${sum("steps")}`;
-  return leftOut.length === 0 ? executed : `${executed}, without ${leftOut.join(", ")}`;
+  return leftOut === "" ? executed : `${executed}, without ${leftOut}`;
 }
 
 /** The linters, and how much they found in all files of a scaffold. */
