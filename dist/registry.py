@@ -5,6 +5,7 @@
 /releases/vVERSION/FILE   the files of the release
 /simple/wellpress/        the wheels, as an index of Python packages (PEP 503)
 /npm/NAME                 the npm packages; any other name is 404
+/crates/                  the crates, as a sparse index of Cargo without dependencies
 """
 
 import base64
@@ -27,6 +28,18 @@ class Packages:
             with tarfile.open(path) as tar:
                 package = json.load(tar.extractfile("package/package.json"))
             self.npm[package["name"]] = (package, path)
+
+    def crate_index(self, path):
+        """The lines of an index for the path of a name, such as `we/ll/wellpress`."""
+        name = path.rsplit("/", 1)[-1]
+        lines = []
+        for file, crate in sorted(self.files.items()):
+            if file.startswith(f"{name}-") and file.endswith(".crate"):
+                version = file[len(name) + 1 : -len(".crate")]
+                checksum = hashlib.sha256(crate.read_bytes()).hexdigest()
+                line = {"name": name, "vers": version, "deps": [], "cksum": checksum, "features": {}, "yanked": False}
+                lines.append(json.dumps(line) + "\n")
+        return "".join(lines) or None
 
     def simple_index(self):
         links = []
@@ -55,6 +68,12 @@ def handler(packages):
                 self.respond(file and file.read_bytes(), "application/octet-stream")
             elif path == "/simple/wellpress/":
                 self.respond(packages.simple_index().encode(), "text/html")
+            elif path == "/crates/config.json":
+                config = {"dl": f"{address}/files/{{crate}}-{{version}}.crate"}
+                self.respond(json.dumps(config).encode(), "application/json")
+            elif path.startswith("/crates/"):
+                lines = packages.crate_index(path)
+                self.respond(lines and lines.encode(), "text/plain")
             elif path.startswith("/npm/"):
                 document = packages.npm_document(path.removeprefix("/npm/"), address)
                 self.respond(document and json.dumps(document).encode(), "application/json")

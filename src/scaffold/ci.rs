@@ -46,9 +46,9 @@ pub enum Host {
 pub enum InstallMethod {
     /// The archive of a release, compared with its SHA-256 sum.
     Archive,
-    /// The wheel, with pip.
+    /// The wheel, with pip, compared with its SHA-256 sum.
     Wheel,
-    /// The npm package.
+    /// The npm packages, compared with their SHA-256 sums.
     Npm,
     /// Compiled from its sources, with Cargo.
     Cargo,
@@ -88,7 +88,7 @@ impl InstallMethod {
         }
     }
 
-    /// The commands that put the program into `bin` below the folder `prefix`. They read `$version`.
+    /// The commands that put the program into `bin` below the folder `prefix`.
     fn script(self, prefix: &str) -> String {
         let script = match self {
             Self::Archive => include_str!("ci/install/archive.sh"),
@@ -96,7 +96,27 @@ impl InstallMethod {
             Self::Npm => include_str!("ci/install/npm.sh"),
             Self::Cargo => include_str!("ci/install/cargo.sh"),
         };
-        fill(script, &[("prefix", prefix), ("repository", env!("CARGO_PKG_REPOSITORY"))])
+        let values = [
+            ("sums", include_str!("ci/install/sums.sh")),
+            ("fetch_sums", self.fetch_sums()),
+            ("prefix", prefix),
+            ("repository", env!("CARGO_PKG_REPOSITORY")),
+        ];
+        fill(&format!("{}{script}", include_str!("ci/install/version.sh")), &values)
+    }
+
+    /// The command that downloads `$address/SHA256SUMS` to the file `$sums`. The images of Python and Node.js have no curl.
+    fn fetch_sums(self) -> &'static str {
+        match self {
+            Self::Archive => "curl -sSfL --retry 3 -o \"$sums\" \"$address/SHA256SUMS\"",
+            Self::Wheel => {
+                "python3 -c 'import sys, urllib.request; urllib.request.urlretrieve(*sys.argv[1:])' \"$address/SHA256SUMS\" \"$sums\""
+            }
+            Self::Npm => {
+                "node -e 'fetch(process.argv[1]).then(async (response) => { if (!response.ok) throw new Error(response.status + \" \" + response.url); fs.writeFileSync(process.argv[2], await response.text()); })' \"$address/SHA256SUMS\" \"$sums\""
+            }
+            Self::Cargo => "",
+        }
     }
 }
 

@@ -156,6 +156,30 @@ fn actions_are_pinned_by_commit() {
 }
 
 #[test]
+fn images_are_pinned_by_digest() {
+    for (host, method) in HOSTS.iter().flat_map(|host| METHODS.map(|method| (host, method))) {
+        let pipeline = &workflows(&["--ci", "gitlab", "--host", host, "--install", method])[".gitlab-ci.yml"];
+        let images: Vec<&str> = pipeline.lines().filter_map(|line| line.trim().strip_prefix("image: ")).collect();
+        assert!(!images.is_empty(), "{host} {method}");
+        for image in images {
+            let digest = image.split_once("@sha256:").unwrap_or_else(|| panic!("{image}")).1;
+            assert!(digest.len() == 64 && digest.chars().all(|c| c.is_ascii_hexdigit()), "{image}");
+        }
+    }
+}
+
+#[test]
+fn no_secret_is_on_a_command_line_of_npx() {
+    for (service, host) in SERVICES.iter().flat_map(|service| HOSTS.map(|host| (service, host))) {
+        for text in workflows(&["--ci", service, "--host", host]).values() {
+            for line in text.lines().filter(|line| line.contains("npx ")) {
+                assert!(!line.contains("TOKEN") && !line.contains("KEY"), "{service} {host}: {line}");
+            }
+        }
+    }
+}
+
+#[test]
 fn programs_of_npm_have_exact_versions() {
     for (service, host) in SERVICES.iter().flat_map(|service| HOSTS.map(|host| (service, host))) {
         for text in workflows(&["--ci", service, "--host", host]).values() {

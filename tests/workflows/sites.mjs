@@ -5,21 +5,22 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { after } from "node:test";
-import { fileURLToPath } from "node:url";
+import { root } from "./scaffolds.mjs";
 
-export const root = fileURLToPath(new URL("../..", import.meta.url));
+export { hosts, methods, root } from "./scaffolds.mjs";
 export const program = process.env.WELLPRESS ?? join(root, "target/debug/wellpress");
-export const hosts = ["pages", "netlify", "cloudflare", "vercel", "s3", "gcs", "azure", "firebase", "server"];
-export const methods = ["archive", "wheel", "npm", "cargo"];
 
 /** The environment in which `wellpress` is the program under test. */
 export const environment = { ...process.env, PATH: `${dirname(program)}:${process.env.PATH}` };
 
+const folders = [];
+// Here and not where a folder is made: within a test, it would run after that test.
+after(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
+
 /** A folder that is removed after the tests of a file. */
 export function temporaryFolder() {
-  const folder = mkdtempSync(join(tmpdir(), "wellpress-workflows-"));
-  after(() => rmSync(folder, { recursive: true }));
-  return folder;
+  folders.push(mkdtempSync(join(tmpdir(), "wellpress-workflows-")));
+  return folders.at(-1);
 }
 
 /** A new site with the workflows that these flags of `init` ask for. */

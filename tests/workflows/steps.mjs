@@ -12,11 +12,20 @@ export function githubSteps(path, job) {
   return steps.filter((step) => step.run !== undefined);
 }
 
-/** The lines that a job of GitLab runs, in one shell: `before_script` of its template, then `script`. */
-export function gitlabScripts(path, job) {
+/** The names of the jobs of a workflow of GitHub. */
+export const githubJobs = (path) => Object.keys(parse(readFileSync(path, "utf8")).jobs);
+
+/** The variables of a job of a workflow of GitHub, with its expressions as they are. */
+export const jobVariables = (path, job) => parse(readFileSync(path, "utf8")).jobs[job].env ?? {};
+
+/**
+ * What a job of GitLab runs, in one shell: `before`, which its template has, then `script`. `variables` are those of the job.
+ * Undefined if there is no such job.
+ */
+export function gitlabJob(path, name) {
   const document = parse(readFileSync(path, "utf8"));
-  const template = document[document[job].extends] ?? {};
-  return { before: template.before_script ?? [], script: document[job].script };
+  const job = document[name];
+  return job && { before: document[job.extends]?.before_script ?? [], script: job.script, variables: job.variables ?? {} };
 }
 
 /**

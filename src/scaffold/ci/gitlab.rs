@@ -33,13 +33,22 @@ pub(super) fn files(recipe: &HostRecipe, install: InstallMethod) -> Vec<(&'stati
     vec![(".gitlab-ci.yml", text)]
 }
 
-/// The image of the jobs that run wellpress: one with the program that installs it.
+/// The image of the jobs that run wellpress: one with the program that installs it. Images are pinned by digest: behind a tag there
+/// can be another image tomorrow. The tag only tells people which version the digest has.
 fn image(install: InstallMethod) -> &'static str {
     match install {
-        InstallMethod::Archive => "buildpack-deps:stable-curl",
-        InstallMethod::Wheel => "python:3-slim",
-        InstallMethod::Npm => "node:24-slim",
-        InstallMethod::Cargo => "rust:1-slim",
+        InstallMethod::Archive => {
+            "buildpack-deps:trixie-curl@sha256:1fc77c1cf7efed94e9a8311321dd7c3c4e7294d1d2ddabb4f63b8ffbebb79ccf"
+        }
+        InstallMethod::Wheel => {
+            "python:3.14.8-slim-trixie@sha256:f85c5697265c178cc6887276c55fe16cf3d14ca35c3df6a5eab3b360534a55d2"
+        }
+        InstallMethod::Npm => {
+            "node:24.21.0-bookworm-slim@sha256:0e0ff40c39bc087845bfb27465a0df4ea419520094bc35842ff83dd8cbe6f9b6"
+        }
+        InstallMethod::Cargo => {
+            "rust:1.95.0-slim-trixie@sha256:e14e87345b4d5964ddcc3491d27ee046a0f23820f340c3c1e24da6880141f7c0"
+        }
     }
 }
 

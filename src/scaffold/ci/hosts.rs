@@ -77,7 +77,9 @@ pub(super) struct HostRecipe {
     pub gitlab_setup: &'static str,
 }
 
-const NODE_IMAGE: &str = "node:24";
+const NODE_IMAGE: &str = "node:24.21.0-trixie@sha256:acd6b1bc507facfd69a145935a7409a8686d2faf57dfc3f242de642c8e0b2b07";
+const DEBIAN_IMAGE: &str =
+    "debian:trixie-20260918-slim@sha256:a99cfc517144bc59b1978475ec53b46ecabec7e43635402ee5b77cc54cd1b20a";
 const BUCKET_PREVIEW: &str = "wellpress deploy preview --prefix \"$PREVIEW\" --yes";
 const BUCKET_PREVIEW_URL: &str = "{PREVIEW_URL}/{preview}/";
 
@@ -181,8 +183,8 @@ const VERCEL: HostRecipe = HostRecipe {
     ],
     settings: "",
     config_file: Some(("vercel", "public/vercel.json")),
-    production: "npx --yes vercel@60.1.3 deploy public --yes --token \"$VERCEL_TOKEN\" --prod",
-    preview: Some("npx --yes vercel@60.1.3 deploy public --yes --token \"$VERCEL_TOKEN\""),
+    production: "npx --yes vercel@60.1.3 deploy public --yes --prod",
+    preview: Some("npx --yes vercel@60.1.3 deploy public --yes"),
     preview_url: None,
     gitlab_image: NODE_IMAGE,
     gitlab_setup: "",
@@ -290,7 +292,7 @@ const SERVER: HostRecipe = HostRecipe {
     production: include_str!("server.sh"),
     preview: None,
     preview_url: None,
-    gitlab_image: "debian:stable-slim",
+    gitlab_image: DEBIAN_IMAGE,
     gitlab_setup: "apt-get update -qq && apt-get install -y -qq --no-install-recommends openssh-client rsync\n",
 };
 
