@@ -5,6 +5,7 @@ use crate::harness::TestSite;
 const EXERCISE_TEMPLATE: &str = include_str!("../../themes/well/templates/exercise.html");
 const ARTICLE_TEMPLATE: &str = include_str!("../../themes/well/templates/article.html");
 const PRINT_TEMPLATE: &str = include_str!("../../themes/well/templates/print.html");
+const PROGRAMME_TEMPLATE: &str = include_str!("../../themes/well/templates/programme.html");
 const SOURCE_TEMPLATE: &str = include_str!("../../themes/well/templates/reference.html");
 
 const CAUTIONS: &str = "{{ exercise.dose_and_cautions | safe }}";
@@ -163,6 +164,9 @@ fn every_kind_of_page_that_shows_steps() {
     let source = SOURCE_TEMPLATE.replace("{{ page.warnings | safe }}", "");
     let found = findings("templates/reference.html", source);
     assert!(found.len() == 1 && found[0].contains("with it a caution"), "{found:?}");
+    let programme = PROGRAMME_TEMPLATE.replace("{{ <not_reviewed byline={record.byline} /> }}", "");
+    let found = findings("templates/programme.html", programme);
+    assert!(found.len() == 1 && found[0].contains("does not say \"Not medically reviewed\""), "{found:?}");
     let disclaimer = ARTICLE_TEMPLATE.replace("{{ record.disclaimers_top | safe }}", "");
     let found = findings("templates/article.html", disclaimer);
     assert!(

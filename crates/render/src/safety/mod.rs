@@ -96,12 +96,11 @@ impl SafetyCheck {
     }
 }
 
-/// Whether HTML has an element of a notice or of steps; most texts have none, and are not read.
+/// Whether HTML may have an element of a notice or of steps. Most texts have none, and are not read.
 fn may_have_notices(html: &str) -> bool {
-    let classes = notices::CLASSES.iter().map(|(class, _)| *class).chain(notices::STEP_CLASSES);
-    classes
-        .into_iter()
-        .any(|class| memchr::memmem::find(html.as_bytes(), format!("class=\"{class}").as_bytes()).is_some())
+    let mut classes = notices::CLASSES.iter().map(|(class, _)| *class).chain(notices::STEP_CLASSES);
+    // In the build's HTML a class is the first or the last one of its attribute.
+    classes.any(|class| html.contains(&format!("class=\"{class}")) || html.contains(&format!(" {class}\"")))
 }
 
 /// The first notice of the build's HTML that the page does not show, hides in an element of the template, or shows behind steps
