@@ -1,0 +1,125 @@
+//! Decides whether two lists of authors are the same people in the same order.
+
+use super::folded_text::{is_same_text, squashed, words};
+use crate::ContributorName;
+
+/// Whether the authors agree. A list without authors is not compared; a list that ends in "and others" is compared as far as
+/// it goes; groups behind the people may be missing, because services seldom list them.
+pub(super) fn authors_agree(library: &[ContributorName], record: &[ContributorName]) -> bool {
+    let is_open = library.contains(&ContributorName::Others) || record.contains(&ContributorName::Others);
+    let (library, record) = (without_groups(library), without_groups(record));
+    if library.is_empty() || record.is_empty() {
+        return true;
+    }
+    let has_same_length = library.len() == record.len() || is_open;
+    has_same_length && library.iter().zip(&record).all(|(first, second)| is_same_author(first, second))
+}
+
+/// The authors without "and others" and without organisations behind the first person.
+fn without_groups(names: &[ContributorName]) -> Vec<&ContributorName> {
+    let has_people = names.iter().any(|name| matches!(name, ContributorName::Person { .. }));
+    let is_counted = |name: &&ContributorName| match name {
+        ContributorName::Person { .. } => true,
+        ContributorName::Organisation(_) => !has_people,
+        ContributorName::Others => false,
+    };
+    names.iter().filter(is_counted).collect()
+}
+
+/// Whether two names can be those of one author.
+pub(crate) fn is_same_author(first: &ContributorName, second: &ContributorName) -> bool {
+    let (ContributorName::Person { .. }, ContributorName::Person { .. }) = (first, second) else {
+        return is_same_text(&first.in_full(), &second.in_full());
+    };
+    let given = [first, second].map(|name| name.display_given().unwrap_or_default());
+    let families = [first, second].map(family);
+    if is_same_text(&families[0], &families[1]) {
+        return initials_agree(&given[0], &given[1]);
+    }
+    // Spanish names and names with particles are divided into given and family names in several ways.
+    let family_words = families.each_ref().map(|family| words(family));
+    let shares_word = family_words[0].iter().any(|word| family_words[1].contains(word));
+    shares_word && all_words(first) == all_words(second)
+}
+
+/// The family name without particles, which services drop or put elsewhere.
+fn family(name: &ContributorName) -> String {
+    let ContributorName::Person { family, .. } = name else { return name.in_full() };
+    let is_particle = |word: &&str| word.starts_with(char::is_lowercase);
+    let words: Vec<&str> = family.split_whitespace().skip_while(is_particle).collect();
+    if words.is_empty() { family.clone() } else { words.join(" ") }
+}
+
+fn all_words(name: &ContributorName) -> Vec<String> {
+    let ContributorName::Person { family, given, dropping_particle, non_dropping_particle, .. } = name else {
+        return words(&name.in_full());
+    };
+    let parts = [Some(family), given.as_ref(), dropping_particle.as_ref(), non_dropping_particle.as_ref()];
+    let mut words: Vec<String> = parts.into_iter().flatten().flat_map(|part| words(part)).collect();
+    words.sort_unstable();
+    words
+}
+
+/// Whether the initials agree as far as both names give them.
+fn initials_agree(first: &str, second: &str) -> bool {
+    is_same_text(first, second) || initials(first).zip(initials(second)).all(|(first, second)| first == second)
+}
+
+/// The first letters of given names. `JB` and `J.B.` are initials already; `Jean-Pierre` has two.
+fn initials(given: &str) -> impl Iterator<Item = char> + use<> {
+    let parts = given.split(|c: char| c.is_whitespace() || matches!(c, '.' | '-' | '\u{2010}' | '\u{2011}'));
+    let letters = parts.flat_map(|part| {
+        let is_initials = part.chars().count() <= 3 && part.chars().all(char::is_uppercase);
+        let count = if is_initials { 3 } else { 1 };
+        // Particles and titles such as `von` and `Jr` are no names.
+        let is_name = part.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
+        part.chars().filter(|c| c.is_alphabetic()).take(if is_name { count } else { 0 }).collect::<Vec<_>>()
+    });
+    let letters: Vec<char> = letters.filter_map(|letter| squashed(&letter.to_string()).chars().next()).collect();
+    letters.into_iter()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn agree(library: &str, record: &str) -> bool {
+        let authors = |names: &str| {
+            let text = format!("@book{{a, title={{A}}, author={{{names}}}}}");
+            crate::parse(&wellpress_diagnostics::Source::new("a.bib", text)).references.remove(0).authors
+        };
+        authors_agree(&authors(library), &authors(record))
+    }
+
+    #[test]
+    fn authors_that_differ_in_spelling_alone_agree() {
+        for (library, record) in [
+            ("Życińska, K. and Müller, J.-P.", "Zycinska, Katarzyna and Mueller, Jean-Pierre"),
+            ("Lee, AB", "Lee, Ann B."),
+            ("Lee, A.", "Lee, Ann Bea"),
+            ("van der Berg, W.", "Berg, Willem van der"),
+            ("García López, Juan", "López, Juan García"),
+            ("Lee, A. and others", "Lee, A. and May, B. and Roe, C."),
+            ("Lee, A. and May, B. and {The Walking Group}", "Lee, A. and May, B."),
+            ("{World Health Organization}", "{World health organization}"),
+            ("O'Neill, T.", "O\u{2019}Neill, T"),
+        ] {
+            assert!(agree(library, record), "{library} | {record}");
+        }
+    }
+
+    #[test]
+    fn other_people_and_another_order_differ() {
+        for (library, record) in [
+            ("Lee, A. and May, B.", "May, B. and Lee, A."),
+            ("Lee, A.", "Lee, A. and May, B."),
+            ("Lee, A. and May, B.", "Lee, A."),
+            ("Lee, A.", "Lea, A."),
+            ("Lee, A.", "Lee, B."),
+            ("Ann, L.", "Lee, Ann"),
+            ("May, B. and others", "Lee, A. and May, B."),
+        ] {
+            assert!(!agree(library, record), "{library} | {record}");
+        }
+    }
+}
