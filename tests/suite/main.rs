@@ -20,6 +20,8 @@ mod cite;
 mod cite_any;
 #[cfg(feature = "net")]
 mod cite_faults;
+#[cfg(feature = "net")]
+mod cite_verify;
 mod cli;
 mod cli_build;
 mod cli_check;

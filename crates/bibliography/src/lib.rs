@@ -62,8 +62,8 @@ pub use more_variables::{DateVariable, MoreVariables, NameRole, TextVariable};
 pub use notice::{Notice, NoticeKind};
 pub use partial_date::{OpenEnd, PartialDate, Season};
 pub use read::{
-    EntryFault, KeyAlias, LibraryFormat, ParsedFile, StringDefinitions, ends_within_entry, merge_by_key, parse,
-    parse_as, parse_with_macros,
+    EntryFault, EntryFields, KeyAlias, LibraryFormat, ParsedFile, StringDefinitions, ends_within_entry, field_ranges,
+    merge_by_key, parse, parse_as, parse_with_macros,
 };
 pub use reference::{Evidence, Reference, Successor};
 pub use reference_kind::ReferenceKind;

@@ -14,6 +14,9 @@ const GREEK: [(char, &str); 8] = [
     ('\u{3c9}', "omega"),
 ];
 
+/// Marks behind names and titles, which would be spelled out as `(r)` and `tm`.
+const MARKS: [char; 4] = ['\u{a9}', '\u{ae}', '\u{2120}', '\u{2122}'];
+
 /// Letters that have a spelling in two letters of ASCII besides that without the accent.
 const TWO_LETTERS: [(char, &str); 10] = [
     ('ä', "ae"),
@@ -40,11 +43,9 @@ pub(crate) fn squashed(text: &str) -> String {
 
 /// The words of a text in lower case and in ASCII as far as possible.
 pub(crate) fn words(text: &str) -> Vec<String> {
-    let spelled = replaced(text, &GREEK).replace('&', " and ");
+    let spelled = replaced(&text.replace(MARKS, ""), &GREEK).replace('&', " and ");
     let ascii = deunicode::deunicode(&spelled).to_lowercase();
-    let words = ascii.split(|c: char| !c.is_alphanumeric());
-    // An apostrophe within a word does not divide it.
-    let words = words.filter(|word| !word.is_empty());
+    let words = ascii.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_owned).collect()
 }
 

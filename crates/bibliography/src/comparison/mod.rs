@@ -108,15 +108,25 @@ pub fn compare(library: &Reference, record: &Reference, years: PublicationYears)
         return Comparison::OtherWork;
     }
     let differing = ComparedField::ALL.into_iter().filter(|field| !agrees(*field, library, record, years));
-    let differences = differing.map(|field| FieldDifference {
-        field,
-        library: value(library, field).unwrap_or_default(),
-        record: value(record, field).unwrap_or_default(),
+    let differences = differing.map(|field| {
+        let (library, record) = match field {
+            ComparedField::Authors => names::differing_parts(&library.authors, &record.authors),
+            _ => (value(library, field).unwrap_or_default(), value(record, field).unwrap_or_default()),
+        };
+        FieldDifference { field, library, record }
     });
     Comparison::SameWork(differences.collect())
 }
 
-fn agrees(field: ComparedField, library: &Reference, record: &Reference, years: PublicationYears) -> bool {
+/// Whether a record has a value for a field.
+#[must_use]
+pub fn has_value(record: &Reference, field: ComparedField) -> bool {
+    value(record, field).is_some_and(|value| !value.is_empty())
+}
+
+/// Whether an entry and a record agree in one field, or one of them has no value for it.
+#[must_use]
+pub fn agrees(field: ComparedField, library: &Reference, record: &Reference, years: PublicationYears) -> bool {
     match field {
         ComparedField::Title => both(&library.title, &record.title).is_none_or(|(a, b)| titles_agree(a, b)),
         ComparedField::Authors => names::authors_agree(&library.authors, &record.authors),

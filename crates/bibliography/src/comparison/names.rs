@@ -3,6 +3,9 @@
 use super::folded_text::{is_same_text, squashed, words};
 use crate::ContributorName;
 
+/// A message shows at most so many authors.
+const MOST_NAMES: usize = 6;
+
 /// Whether the authors agree. A list without authors is not compared; a list that ends in "and others" is compared as far as
 /// it goes; groups behind the people may be missing, because services seldom list them.
 pub(super) fn authors_agree(library: &[ContributorName], record: &[ContributorName]) -> bool {
@@ -13,6 +16,24 @@ pub(super) fn authors_agree(library: &[ContributorName], record: &[ContributorNa
     }
     let has_same_length = library.len() == record.len() || is_open;
     has_same_length && library.iter().zip(&record).all(|(first, second)| is_same_author(first, second))
+}
+
+/// Both lists for a message: in full if they are short, else from the first author that differs.
+pub(super) fn differing_parts(library: &[ContributorName], record: &[ContributorName]) -> (String, String) {
+    let (library, record) = (without_groups(library), without_groups(record));
+    let is_short = library.len().max(record.len()) <= MOST_NAMES;
+    let equal = library.iter().zip(&record).take_while(|(first, second)| is_same_author(first, second)).count();
+    let start = if is_short { 0 } else { equal.saturating_sub(1) };
+    (excerpt(&library, start), excerpt(&record, start))
+}
+
+/// The names from `start` on, at most [`MOST_NAMES`] of them, and how many others there are.
+fn excerpt(names: &[&ContributorName], start: usize) -> String {
+    let shown: Vec<String> = names.iter().skip(start).take(MOST_NAMES).map(|name| name.in_full()).collect();
+    let (before, behind) = (start.min(names.len()), names.len().saturating_sub(start + MOST_NAMES));
+    let mut text = if before > 0 { format!("({before} before) ") } else { String::new() };
+    text += &shown.join("; ");
+    text + &if behind > 0 { format!(" (and {behind} more)") } else { String::new() }
 }
 
 /// The authors without "and others" and without organisations behind the first person.
