@@ -16,6 +16,7 @@ mod key;
 mod library_files;
 mod page;
 pub mod pasted;
+pub mod refresh;
 mod target_file;
 mod title_capitals;
 pub mod verify;

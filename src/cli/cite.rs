@@ -6,6 +6,7 @@ mod dedupe;
 mod format;
 mod import;
 mod list;
+mod refresh;
 mod verify;
 
 use std::borrow::Cow;
@@ -45,6 +46,7 @@ enum Command {
     List(list::Arguments),
     Dedupe(dedupe::Arguments),
     Verify(verify::Arguments),
+    Refresh(refresh::Arguments),
 }
 
 /// The arguments about the file that new entries are written to.
@@ -75,7 +77,9 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     let to = match &arguments.command {
         Command::Add(add) => add.target.to.as_deref(),
         Command::Import(import) => import.target.to.as_deref(),
-        Command::Format(_) | Command::List(_) | Command::Dedupe(_) | Command::Verify(_) => None,
+        Command::Format(_) | Command::List(_) | Command::Dedupe(_) | Command::Verify(_) | Command::Refresh(_) => {
+            None
+        }
     };
     let request = SiteArguments::default().request(common, &Unobserved)?;
     let config = match pipeline::settings(&Disk, &request)? {
@@ -95,6 +99,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
         Command::List(list) => list::run(&session, list),
         Command::Dedupe(dedupe) => dedupe::run(&session, dedupe),
         Command::Verify(verify) => verify::run(&session, verify),
+        Command::Refresh(refresh) => refresh::run(&session, refresh),
     }
 }
 
@@ -188,12 +193,16 @@ fn keys_of<'a>(outcomes: &'a [SourceOutcome], steps: &'a [ImportStep]) -> Vec<Op
 }
 
 /// A client with the limits that the settings give to citation services.
-#[cfg(feature = "net")]
 fn web(config: &Config) -> Result<Box<dyn WebClient>, Failure> {
-    let services = &config.services;
+    web_with_timeout(config, config.services.timeout)
+}
+
+/// A client with another limit of time, for what takes longer than a record.
+#[cfg(feature = "net")]
+fn web_with_timeout(config: &Config, timeout: Duration) -> Result<Box<dyn WebClient>, Failure> {
     let policy = wellpress_io::net::WebPolicy {
-        timeout: services.timeout,
-        private_hosts: services.private_hosts.clone(),
+        timeout,
+        private_hosts: config.services.private_hosts.clone(),
         max_per_host: config.external.per_host,
         ..wellpress_io::net::WebPolicy::default()
     };
@@ -201,7 +210,7 @@ fn web(config: &Config) -> Result<Box<dyn WebClient>, Failure> {
 }
 
 #[cfg(not(feature = "net"))]
-fn web(_: &Config) -> Result<Box<dyn WebClient>, Failure> {
+fn web_with_timeout(_: &Config, _: Duration) -> Result<Box<dyn WebClient>, Failure> {
     Err(Failure::usage("this wellpress was made without the network").help("`cite import` reads files"))
 }
 

@@ -21,6 +21,8 @@ mod cite_any;
 #[cfg(feature = "net")]
 mod cite_faults;
 #[cfg(feature = "net")]
+mod cite_refresh;
+#[cfg(feature = "net")]
 mod cite_verify;
 mod cli;
 mod cli_build;
