@@ -85,7 +85,12 @@ impl FieldPatch {
 }
 
 /// The edit of a field; `None` if the file does not say the field in one place, or its format has no such field.
-fn edit<'a>(places: &FieldPlaces<'_>, entry: &'a Reference, record: &'a Reference, field: ComparedField) -> Option<Edit<'a>> {
+fn edit<'a>(
+    places: &FieldPlaces<'_>,
+    entry: &'a Reference,
+    record: &'a Reference,
+    field: ComparedField,
+) -> Option<Edit<'a>> {
     let (source, fields) = places.get(entry)?;
     let range = fields.ranges.get(&field)?.clone();
     let old = &source.text[range.clone()];

@@ -29,10 +29,10 @@ use thiserror::Error;
 use wellpress_diagnostics::Diagnostic;
 use wellpress_io::fs::ReadError;
 
+pub use field_patch::FieldPatch;
 pub use format_entries::{FormatError, format_entries};
 pub use import_plan::{ImportPlan, ImportStep, KeyChoice};
 pub use library_files::LibraryFiles;
-pub use field_patch::FieldPatch;
 pub use target_file::{TargetFile, bibtex};
 
 /// Why the library could not be read or was left unchanged. Each of these is raised before a byte is written, so that a

@@ -50,10 +50,12 @@ impl VerifiedSource<'_> {
     /// The fields in which the entry differs from a record and agrees with no other one, each with the record.
     #[must_use]
     pub fn differences(&self) -> Vec<(&Identifier, &Reference, &FieldDifference)> {
-        let records = || self.answers.iter().filter_map(|(identifier, answer)| match answer {
-            Answer::SameWork(record, differences) => Some((identifier, &**record, differences)),
-            _ => None,
-        });
+        let records = || {
+            self.answers.iter().filter_map(|(identifier, answer)| match answer {
+                Answer::SameWork(record, differences) => Some((identifier, &**record, differences)),
+                _ => None,
+            })
+        };
         let agrees = |field: ComparedField| {
             records().any(|(_, record, differences)| {
                 has_value(record, field) && differences.iter().all(|difference| difference.field != field)

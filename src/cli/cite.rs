@@ -77,9 +77,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     let to = match &arguments.command {
         Command::Add(add) => add.target.to.as_deref(),
         Command::Import(import) => import.target.to.as_deref(),
-        Command::Format(_) | Command::List(_) | Command::Dedupe(_) | Command::Verify(_) | Command::Refresh(_) => {
-            None
-        }
+        Command::Format(_) | Command::List(_) | Command::Dedupe(_) | Command::Verify(_) | Command::Refresh(_) => None,
     };
     let request = SiteArguments::default().request(common, &Unobserved)?;
     let config = match pipeline::settings(&Disk, &request)? {

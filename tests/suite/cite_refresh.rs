@@ -13,12 +13,14 @@ use crate::harness::TestSite;
 use crate::loopback::{CannedResponse, LoopbackServer, ReceivedRequest};
 use crate::program::ProgramOutput;
 
-const LIST: &str = "Record ID,RetractionDate,RetractionDOI,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature,Reason
+const LIST: &str =
+    "Record ID,RetractionDate,RetractionDOI,OriginalPaperDOI,OriginalPaperPubMedID,RetractionNature,Reason
 1,6/30/2021 0:00,10.5555/notice,10.5555/back,0,Retraction,+Error in Data;
 2,6/30/2021 0:00,10.5555/other,10.5555/nobody,0,Retraction,
 ";
 
-const SOURCES: &str = "@article{back, title = {Backs}, author = {Lee, A.}, date = {2019}, doi = {10.5555/back}, pmid = {77}}
+const SOURCES: &str =
+    "@article{back, title = {Backs}, author = {Lee, A.}, date = {2019}, doi = {10.5555/back}, pmid = {77}}
 @article{neck, title = {Necks}, author = {May, B.}, date = {2018}, doi = {10.5555/neck}}
 @article{knee, title = {Knees}, author = {Roe, C.}, date = {2017}, pmid = {79}}
 @online{web, title = {Web}, url = {https://example.org/}}
@@ -33,7 +35,8 @@ fn site(
     respond: impl Fn(&ReceivedRequest) -> CannedResponse + Send + Sync + 'static,
 ) -> CiteSite {
     let site = CiteSite::new(respond);
-    let services = ["doi", "ncbi", "crossref", "eutils"].map(|name| format!("  {name}: {}\n", site.server.url(&format!("{name}/"))));
+    let services = ["doi", "ncbi", "crossref", "eutils"]
+        .map(|name| format!("  {name}: {}\n", site.server.url(&format!("{name}/"))));
     site.write(
         "wellpress.yaml",
         &format!(
@@ -65,7 +68,8 @@ fn csv(text: &str) -> CannedResponse {
 
 #[test]
 fn the_list_is_stored_with_its_date_and_read_without_a_network() {
-    let site = site(|server| fetched_list(server, &format!(", sha256: {}", sha256(LIST).to_uppercase())), |_| csv(LIST));
+    let site =
+        site(|server| fetched_list(server, &format!(", sha256: {}", sha256(LIST).to_uppercase())), |_| csv(LIST));
     let run = site.run(&["refresh"]).assert_status(0);
     assert!(run.err.contains("`data/retractions.csv`: 2 rows, of 2026-07-01"), "{}", run.err);
     assert_eq!(read(&site, STORED), LIST);
@@ -84,8 +88,12 @@ fn the_list_is_stored_with_its_date_and_read_without_a_network() {
 }
 
 fn check(site: &CiteSite, clock: &str) -> ProgramOutput {
+    run(site, "check", clock)
+}
+
+fn run(site: &CiteSite, command_name: &str, clock: &str) -> ProgramOutput {
     let mut command = assert_cmd::Command::new(env!("CARGO_BIN_EXE_wellpress"));
-    command.current_dir(site.path("")).args(["check", "--clock", clock]);
+    command.current_dir(site.path("")).args([command_name, "--clock", clock]);
     ProgramOutput::of(command.output().unwrap())
 }
 
@@ -95,7 +103,10 @@ fn refused(keys: &str, respond: impl Fn(&ReceivedRequest) -> CannedResponse + Se
     site.write(STORED, "old");
     site.write("data/retractions.csv.yaml", "fetched: 2020-01-01\n");
     let run = site.run(&["refresh"]);
-    assert_eq!((read(&site, STORED).as_str(), read(&site, "data/retractions.csv.yaml").as_str()), ("old", "fetched: 2020-01-01\n"));
+    assert_eq!(
+        (read(&site, STORED).as_str(), read(&site, "data/retractions.csv.yaml").as_str()),
+        ("old", "fetched: 2020-01-01\n")
+    );
     assert_eq!(std::fs::read_dir(site.path("data")).unwrap().count(), 2, "no file is left behind");
     run
 }
@@ -108,7 +119,11 @@ fn a_list_that_is_not_whole_or_not_a_list_changes_nothing() {
     let header = LIST.lines().next().unwrap().to_owned() + "\n";
     for (run, status, message) in [
         (refused(&wrong_sum, |_| csv(LIST)), 1, "and the settings name `0000"),
-        (refused("", |_| CannedResponse::html("<html>Log in</html>")), 1, "line 1: the list of retractions has no column"),
+        (
+            refused("", |_| CannedResponse::html("<html>Log in</html>")),
+            1,
+            "line 1: the list of retractions has no column",
+        ),
         (refused("", move |_| csv(&unknown_nature)), 1, "line 2: `Withdrawn` is not a known `RetractionNature`"),
         (refused("", move |_| csv(&short_row)), 1, "line 4: this row has 2 fields"),
         (refused("", move |_| csv(&header)), 1, "it has no rows"),
@@ -117,7 +132,11 @@ fn a_list_that_is_not_whole_or_not_a_list_changes_nothing() {
         (refused("", |_| csv(LIST).truncated_to(200)), 3, "it breaks off before its end"),
         (refused("", |_| csv(LIST).truncated_to(200).kept_open()), 3, "did not answer in full within 1 s"),
         (refused("", |_| CannedResponse::redirect("/list.csv")), 3, "leads from one address to the next without end"),
-        (refused("", |_| CannedResponse::redirect("http://10.0.0.1/")), 3, "is at a private address, which is not asked"),
+        (
+            refused("", |_| CannedResponse::redirect("http://10.0.0.1/")),
+            3,
+            "is at a private address, which is not asked",
+        ),
     ] {
         let run = run.assert_status(status);
         assert!(run.err.contains(message), "{message}: {}", run.err);
@@ -135,14 +154,20 @@ fn a_list_that_is_too_long_is_not_taken() {
         fetch_list(&web, request, std::iter::empty::<&Reference>())
     };
     let error = fetch(LIST.len() as u64 - 1).unwrap_err();
-    assert_eq!(error.to_string(), format!("the list was not fetched: the answer of `127.0.0.1` has more than {} bytes", LIST.len() - 1));
+    assert_eq!(
+        error.to_string(),
+        format!("the list was not fetched: the answer of `127.0.0.1` has more than {} bytes", LIST.len() - 1)
+    );
     assert_eq!(fetch(LIST.len() as u64).unwrap().rows, 2);
 }
 
 #[test]
 fn a_list_outside_of_the_site_is_not_written() {
     for path in ["../list.csv", "/tmp/list.csv", "."] {
-        let site = site(|server| format!("  retractions: {{file: \"{path}\", url: \"{}\"}}\n", server.url("l")), |_| csv(LIST));
+        let site = site(
+            |server| format!("  retractions: {{file: \"{path}\", url: \"{}\"}}\n", server.url("l")),
+            |_| csv(LIST),
+        );
         let run = site.run(&["refresh"]).assert_status(2);
         assert!(run.err.contains(&format!("`{path}` is not a path within the site")), "{}", run.err);
     }
@@ -163,7 +188,9 @@ fn services(request: &ReceivedRequest) -> CannedResponse {
     match request.path.as_str() {
         "/crossref/works/10.5555/back" => CannedResponse::json(WORK),
         "/crossref/works/10.5555/neck" => CannedResponse::json(r#"{"status":"ok","message":{"DOI":"10.5555/neck"}}"#),
-        "/eutils/efetch.fcgi?db=pubmed&retmode=xml&id=77%2C79" => CannedResponse::new(200, &[("content-type", "text/xml")], ARTICLES),
+        "/eutils/efetch.fcgi?db=pubmed&retmode=xml&id=77%2C79" => {
+            CannedResponse::new(200, &[("content-type", "text/xml")], ARTICLES)
+        }
         _ => CannedResponse::status(404),
     }
 }
@@ -183,7 +210,11 @@ fn notices_are_stored_where_people_can_review_them_and_builds_read_them() {
     let run = site.run(&["refresh"]).assert_status(0);
     assert_eq!(read(&site, NOTICES), ROWS);
     assert_eq!(read(&site, "data/notices.csv.yaml"), "# Written by `wellpress cite refresh`.\nfetched: 2026-07-01\n");
-    assert!(run.err.contains("new: `back`: Retraction of 2021-06-30, doi:10.5555/notice (Crossref, PubMed)"), "{}", run.err);
+    assert!(
+        run.err.contains("new: `back`: Retraction of 2021-06-30, doi:10.5555/notice (Crossref, PubMed)"),
+        "{}",
+        run.err
+    );
     assert!(run.err.contains("`data/notices.csv`: 2 notices about 3 sources"), "{}", run.err);
     assert_eq!(site.server.requests().len(), 3, "one request for each DOI and one for all PubMed ids");
     let again = site.run(&["refresh"]).assert_status(0);
@@ -191,7 +222,11 @@ fn notices_are_stored_where_people_can_review_them_and_builds_read_them() {
     assert_eq!(read(&site, NOTICES), ROWS);
     site.write("content/articles/a.md", "---\ntitle: A\n---\nSee [@back; @knee; @neck].\n");
     let check = check(&site, "2026-07-01").assert_status(1);
-    assert!(check.err.contains("error[source-retracted]: the source `back` was retracted on 2021-06-30"), "{}", check.err);
+    assert!(
+        check.err.contains("error[source-retracted]: the source `back` was retracted on 2021-06-30"),
+        "{}",
+        check.err
+    );
     assert!(check.err.contains("warning[source-corrected]: the source `knee` was corrected"), "{}", check.err);
     assert!(!check.err.contains("`neck`"), "{}", check.err);
 }
@@ -207,8 +242,16 @@ fn what_was_stored_stays_while_a_service_does_not_answer() {
     let run = site.run(&["refresh"]).assert_status(3);
     assert_eq!(read(&site, NOTICES), ROWS);
     assert_eq!(read(&site, "data/notices.csv.yaml"), "fetched: 2026-01-01\n");
-    assert!(run.err.contains("Crossref: `127.0.0.1` answered with status 500 (about `back` and 1 more)"), "{}", run.err);
-    assert!(run.err.contains("PubMed: `127.0.0.1` did not answer in full within 1 s (about `back` and 1 more)"), "{}", run.err);
+    assert!(
+        run.err.contains("Crossref: `127.0.0.1` answered with status 500 (about `back` and 1 more)"),
+        "{}",
+        run.err
+    );
+    assert!(
+        run.err.contains("PubMed: `127.0.0.1` did not answer in full within 1 s (about `back` and 1 more)"),
+        "{}",
+        run.err
+    );
     assert!(run.err.contains("and so does the date of the file"), "{}", run.err);
 }
 
@@ -216,7 +259,11 @@ fn what_was_stored_stays_while_a_service_does_not_answer() {
 fn a_notice_that_a_service_no_longer_has_goes() {
     let site = site(notices_setting, |request| match request.path.starts_with("/crossref/") {
         true => CannedResponse::json(r#"{"message":{}}"#),
-        false => CannedResponse::new(200, &[], "<PubmedArticleSet><MedlineCitation><PMID>77</PMID></MedlineCitation><MedlineCitation><PMID>79</PMID></MedlineCitation></PubmedArticleSet>"),
+        false => CannedResponse::new(
+            200,
+            &[],
+            "<PubmedArticleSet><MedlineCitation><PMID>77</PMID></MedlineCitation><MedlineCitation><PMID>79</PMID></MedlineCitation></PubmedArticleSet>",
+        ),
     });
     site.write(NOTICES, ROWS);
     let run = site.run(&["refresh"]).assert_status(0);
@@ -228,10 +275,16 @@ fn a_notice_that_a_service_no_longer_has_goes() {
 fn broken_answers_and_a_broken_file_are_named() {
     let broken = site(notices_setting, |request| match request.path.starts_with("/crossref/") {
         true => CannedResponse::html("<html>Log in</html>"),
-        false => CannedResponse::new(200, &[], "<!DOCTYPE a [<!ENTITY b \"bb\"><!ENTITY c \"&b;&b;\">]><html>&c;</html>"),
+        false => {
+            CannedResponse::new(200, &[], "<!DOCTYPE a [<!ENTITY b \"bb\"><!ENTITY c \"&b;&b;\">]><html>&c;</html>")
+        }
     });
     let run = broken.run(&["refresh"]).assert_status(3);
-    assert!(run.err.contains("Crossref: the answer is no record: ") && run.err.contains("it is no set of articles"), "{}", run.err);
+    assert!(
+        run.err.contains("Crossref: the answer is no record: ") && run.err.contains("it is no set of articles"),
+        "{}",
+        run.err
+    );
     let site = site(notices_setting, services);
     site.write(NOTICES, "Key,Title\na,b\n");
     let run = site.run(&["refresh"]).assert_status(1);
@@ -247,7 +300,8 @@ fn without_a_setting_there_is_nothing_to_refresh() {
 
 /// A site in memory with a list and the file beside it, checked on 2026-06-24, the day of the harness.
 fn listed(setting: &str, origin: Option<&str>) -> Vec<String> {
-    let site = TestSite::new().settings(&format!("citations: {{retractions: {setting}}}\n")).file("data/list.csv", LIST);
+    let site =
+        TestSite::new().settings(&format!("citations: {{retractions: {setting}}}\n")).file("data/list.csv", LIST);
     let site = match origin {
         Some(origin) => site.file("data/list.csv.yaml", origin),
         None => site,
@@ -264,9 +318,15 @@ fn an_old_list_is_a_finding_with_its_date() {
     assert!(old.len() == 1 && old[0].starts_with(message), "{old:#?}");
     let unknown = listed(with_url, None);
     assert!(unknown.len() == 1 && unknown[0].contains("nobody knows when `data/list.csv` was fetched"), "{unknown:#?}");
-    assert_eq!(listed("{file: data/list.csv, max_age: 100 years}", Some("fetched: 2020-01-01\n")), Vec::<String>::new());
+    assert_eq!(
+        listed("{file: data/list.csv, max_age: 100 years}", Some("fetched: 2020-01-01\n")),
+        Vec::<String>::new()
+    );
     let broken = listed("data/list.csv", Some("fetched: last week\n"));
-    assert!(broken.len() == 1 && broken[0].starts_with("error[settings-invalid] data/list.csv.yaml:1:1: the date of"), "{broken:#?}");
+    assert!(
+        broken.len() == 1 && broken[0].starts_with("error[settings-invalid] data/list.csv.yaml:1:1: the date of"),
+        "{broken:#?}"
+    );
 }
 
 #[test]
@@ -279,17 +339,29 @@ fn mistakes_in_the_settings_have_their_place() {
         ("{url: \"https://example.org/l\"}", "file"),
     ] {
         let found = listed(setting, None);
-        assert!(found[0].starts_with("error[settings-invalid] wellpress.yaml:3:") && found[0].contains(message), "{found:#?}");
+        assert!(
+            found[0].starts_with("error[settings-invalid] wellpress.yaml:3:") && found[0].contains(message),
+            "{found:#?}"
+        );
     }
 }
 
 #[test]
 fn the_build_says_which_list_it_used() {
-    let built = TestSite::new()
-        .settings("citations: {retractions: data/list.csv}\n")
-        .file("data/list.csv", LIST)
-        .file("data/list.csv.yaml", "fetched: 2026-06-01\n")
-        .build();
-    let info: serde_json::Value = serde_json::from_str(&built.text("build-info.json")).unwrap();
-    assert_eq!(info["retraction_lists"][0], serde_json::json!({"file": "data/list.csv", "fetched": "2026-06-01"}));
+    let site = site(|_| format!("  retractions: {STORED}\n"), services);
+    site.write(STORED, LIST);
+    site.write("data/retractions.csv.yaml", "fetched: 2026-06-01\n");
+    for round in ["from nothing", "with nothing to do"] {
+        let build = run(&site, "build", "2026-07-01").assert_status(0);
+        assert!(
+            build.err.contains("`data/retractions.csv` was fetched on 2026-06-01, 30 days ago"),
+            "{round}: {}",
+            build.err
+        );
+    }
+    let info: serde_json::Value = serde_json::from_str(&read(&site, "output/build-info.json")).unwrap();
+    assert_eq!(info["retraction_lists"][0], serde_json::json!({"file": STORED, "fetched": "2026-06-01"}));
+    site.write("data/retractions.csv.yaml", "fetched: 2026-06-02\n");
+    let build = run(&site, "build", "2026-07-01").assert_status(0);
+    assert!(build.err.contains("was fetched on 2026-06-02, 29 days ago"), "{}", build.err);
 }

@@ -121,7 +121,8 @@ fn each_seeded_error_is_found_and_none_is_invented() {
     for (key, field, _, wrong, rule) in SEEDS {
         let (line, column) = place(&library, key, field);
         let expected = format!("{rule} {line}:{column}");
-        let index = found.iter().position(|(place, message)| *place == expected && message.contains(&format!("`{key}`")));
+        let index =
+            found.iter().position(|(place, message)| *place == expected && message.contains(&format!("`{key}`")));
         let message = index.map_or("NOT FOUND".to_owned(), |index| found.remove(index).1);
         writeln!(table, "{key:18} {field:7} {wrong:32} {message}").unwrap();
     }
@@ -196,7 +197,8 @@ fn an_entry_that_agrees_with_one_of_two_records_is_right() {
     let site = CiteSite::new(move |request| {
         CannedResponse::json(if request.path.starts_with("/doi/") { RECORD } else { &other })
     });
-    let entry = "@article{a, title = {Walking and the health of backs}, volume = {8}, doi = {10.5555/w}, pmid = {77}}\n";
+    let entry =
+        "@article{a, title = {Walking and the health of backs}, volume = {8}, doi = {10.5555/w}, pmid = {77}}\n";
     site.write(LIBRARY, entry);
     site.run(&["verify"]).assert_status(0);
     assert_eq!(site.server.request_lines().len(), 2);
@@ -270,7 +272,8 @@ fn answers_that_say_nothing_end_in_a_note_with_the_reason() {
 #[test]
 fn a_service_that_does_not_answer_is_not_asked_for_every_source() {
     let site = CiteSite::new(|_| CannedResponse::redirect("http://10.0.0.1/"));
-    let entry = |number: usize| format!("@article{{a{number}, title = {{Backs {number}}}, doi = {{10.5555/{number}}}}}\n");
+    let entry =
+        |number: usize| format!("@article{{a{number}, title = {{Backs {number}}}, doi = {{10.5555/{number}}}}}\n");
     site.write(LIBRARY, &(0..40).map(entry).collect::<String>());
     let run = site.run(&["verify", "--format", "json"]).assert_status(0);
     let found = findings(&run);

@@ -42,7 +42,12 @@ struct SourceAnswer {
 
 /// Asks about each source with a DOI or a PubMed id.
 #[must_use]
-pub fn ask(web: &dyn WebClient, services: &CitationServices, library: &[Reference], stored: Vec<NoticeRow>) -> AskedNotices {
+pub fn ask(
+    web: &dyn WebClient,
+    services: &CitationServices,
+    library: &[Reference],
+    stored: Vec<NoticeRow>,
+) -> AskedNotices {
     let with_doi: Vec<&Reference> = library.iter().filter(|source| source.doi.is_some()).collect();
     let with_pmid: Vec<&Reference> = library.iter().filter(|source| source.pmid.is_some()).collect();
     let failures = AtomicUsize::new(0);
@@ -63,8 +68,8 @@ fn collect(answers: Vec<SourceAnswer>, stored: Vec<NoticeRow>, sources: usize) -
         match result {
             Ok(of_source) => rows.extend(of_source),
             Err(reason) => {
-                let of_service = |row: &&NoticeRow| row.key == key && row.known_by.split(", ").any(|name| name == known_by);
-                rows.extend(stored.iter().filter(of_service).cloned());
+                let of_service = stored.iter().filter(|row| row.key == key && row.is_known_by(known_by));
+                rows.extend(of_service.map(|row| NoticeRow { known_by: known_by.to_owned(), ..row.clone() }));
                 keys_by_reason.entry(format!("{known_by}: {reason}")).or_default().push(key);
             }
         }
@@ -88,7 +93,9 @@ fn ask_crossref(
         // A DOI of another agency, such as DataCite. Whether a DOI exists is for `cite verify` to say.
         Err(Some(error)) if error.is_absent() => Ok(Vec::new()),
         Err(error) => Err(reason(error)),
-        Ok(body) => crossref::notices(&body, doi).map_err(not_a_record).map(|notices| rows(source, &notices, "Crossref")),
+        Ok(body) => {
+            crossref::notices(&body, doi).map_err(not_a_record).map(|notices| rows(source, &notices, "Crossref"))
+        }
     };
     SourceAnswer { key: source.key.to_string(), known_by: "Crossref", result }
 }

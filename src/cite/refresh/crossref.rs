@@ -23,7 +23,12 @@ pub fn notices(body: &[u8], doi: &str) -> Result<Vec<ServiceNotice>, String> {
 
 fn notice(update: &Value) -> Option<ServiceNotice> {
     let kind = kind(update["type"].as_str()?)?;
-    Some(ServiceNotice { kind, date: day(&update["updated"]), doi: update["DOI"].as_str().map(str::to_owned), pmid: None })
+    Some(ServiceNotice {
+        kind,
+        date: day(&update["updated"]),
+        doi: update["DOI"].as_str().map(str::to_owned),
+        pmid: None,
+    })
 }
 
 /// The kind of a notice. `None` for an update that is no notice about a fault, such as a new version.

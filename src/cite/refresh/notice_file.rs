@@ -80,6 +80,12 @@ impl NoticeRow {
         }
     }
 
+    /// Whether this service knows of the notice.
+    #[must_use]
+    pub fn is_known_by(&self, service: &str) -> bool {
+        self.known_by.split(", ").any(|name| name == service)
+    }
+
     /// Whether two rows are about one notice: it has the same kind, and the same DOI, PubMed id or day.
     fn is_same_notice(&self, other: &Self) -> bool {
         let shares = |first: &str, second: &str| !first.is_empty() && first == second;
@@ -105,7 +111,7 @@ impl NoticeRow {
                 *field = value;
             }
         }
-        if !self.known_by.split(", ").any(|service| service == other.known_by) {
+        if !self.is_known_by(&other.known_by) {
             self.known_by = format!("{}, {}", self.known_by, other.known_by);
         }
     }
@@ -155,5 +161,8 @@ pub fn text(rows: &[NoticeRow]) -> Vec<u8> {
 /// # Errors
 /// What is wrong with the file, in words.
 pub fn parse(bytes: &[u8]) -> Result<Vec<NoticeRow>, String> {
-    csv::Reader::from_reader(bytes).deserialize().collect::<Result<_, _>>().map_err(|error: csv::Error| error.to_string())
+    csv::Reader::from_reader(bytes)
+        .deserialize()
+        .collect::<Result<_, _>>()
+        .map_err(|error: csv::Error| error.to_string())
 }

@@ -64,7 +64,9 @@ fn after_doi(source: &str) -> &str {
 
 /// The day in `Lancet. 2010 Feb 6;375(9713):445`; `None` if the source gives less than a day.
 fn day(source: &str) -> Option<Day> {
-    let words: Vec<&str> = source.split([' ', ';', '.', ':', '(']).filter(|word| !word.is_empty()).collect();
+    // The volume follows a semicolon, so that the one of `2018 May;6(1):10` is no day.
+    let date = source.split(';').next().unwrap_or_default();
+    let words: Vec<&str> = date.split([' ', '.']).filter(|word| !word.is_empty()).collect();
     words.windows(3).find_map(|window| {
         let [year, month, day] = window.try_into().ok()?;
         let year: i16 = year.parse().ok().filter(|year| (1800..=2200).contains(year))?;
@@ -83,7 +85,7 @@ mod tests {
             <PubmedArticleSet><PubmedArticle><MedlineCitation><PMID Version="1">77</PMID><CommentsCorrectionsList>
             <CommentsCorrections RefType="RetractionIn"><RefSource>J Ex. 2010 Feb 6;375(9713):445. doi: 10.5555/r(1).</RefSource>
             <PMID Version="1">78</PMID></CommentsCorrections>
-            <CommentsCorrections RefType="ErratumIn"><RefSource>J Ex. 2004 Mar;363(9411):750</RefSource></CommentsCorrections>
+            <CommentsCorrections RefType="ErratumIn"><RefSource>J Ex. 2004 Mar;3(9411):750</RefSource></CommentsCorrections>
             <CommentsCorrections RefType="CommentIn"><RefSource>J Ex. 1998</RefSource></CommentsCorrections>
             </CommentsCorrectionsList></MedlineCitation></PubmedArticle>
             <PubmedArticle><MedlineCitation><PMID>79</PMID></MedlineCitation></PubmedArticle></PubmedArticleSet>"#;

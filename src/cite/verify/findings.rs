@@ -22,7 +22,8 @@ pub struct FieldPlaces<'a> {
 impl<'a> FieldPlaces<'a> {
     /// Searches the fields of these files.
     pub fn of(sources: &'a [Source]) -> Self {
-        let entries = sources.iter().flat_map(|source| field_ranges(source).into_iter().map(move |entry| (source, entry)));
+        let entries =
+            sources.iter().flat_map(|source| field_ranges(source).into_iter().map(move |entry| (source, entry)));
         let by_entry = entries.map(|(source, entry)| {
             ((source.path.clone(), entry.location.line, entry.location.column), (source, entry))
         });

@@ -38,9 +38,10 @@ pub(super) fn run(session: &CiteSession<'_>, _: &Arguments) -> Result<Exit, Fail
             .help("name the address of a list under `citations.retractions.url`, or a file for notices under `citations.notices`"));
     }
     let mut exit = Exit::Done;
-    for result in [list.map(|list| refresh_list(session, list, today)), notices.map(|path| refresh_notices(session, path, today))]
-        .into_iter()
-        .flatten()
+    for result in
+        [list.map(|list| refresh_list(session, list, today)), notices.map(|path| refresh_notices(session, path, today))]
+            .into_iter()
+            .flatten()
     {
         exit = worse(exit, result.unwrap_or_else(|failure| session.report_failure(failure)));
     }
@@ -121,13 +122,18 @@ impl From<RefreshError> for Failure {
         let message = error.to_string();
         match error {
             RefreshError::Web(_) | RefreshError::Write { .. } => Self::machine(message),
-            RefreshError::Checksum { .. } => {
-                Self::content(message).help("nothing was changed; look at the list, and correct `sha256` if it is right")
-            }
+            RefreshError::Checksum { .. } => Self::content(message)
+                .help("nothing was changed; look at the list, and correct `sha256` if it is right"),
             RefreshError::NotAList { .. } => Self::content(message).help("nothing was changed; look at the address"),
-            RefreshError::Outside(_) => Self::usage(message).help("write a path from the site's root, such as `data/notices.csv`"),
-            RefreshError::NotAFile { .. } => Self::content(message).help("put the file itself there, or name another path"),
-            RefreshError::Stored { .. } => Self::content(message).help("put it right, or delete it and run the command again"),
+            RefreshError::Outside(_) => {
+                Self::usage(message).help("write a path from the site's root, such as `data/notices.csv`")
+            }
+            RefreshError::NotAFile { .. } => {
+                Self::content(message).help("put the file itself there, or name another path")
+            }
+            RefreshError::Stored { .. } => {
+                Self::content(message).help("put it right, or delete it and run the command again")
+            }
         }
     }
 }

@@ -73,7 +73,8 @@ pub(super) fn run(session: &CiteSession<'_>, arguments: &Arguments) -> Result<Ex
     let report = Report::new(apply_severities(&session.config, found));
     arguments.report.show(session.console, &report, FindingFilter::All)?;
     let compared = count(entries.len(), "source");
-    let without = if others.is_empty() { String::new() } else { format!(", {} without DOI or PubMed id", others.len()) };
+    let without =
+        if others.is_empty() { String::new() } else { format!(", {} without DOI or PubMed id", others.len()) };
     let summary = format!("Compared {compared}{without}: {}", Summary::of(&report));
     if arguments.patch {
         let patch = FieldPatch::of(&sources, &bytes, &places, &verified);

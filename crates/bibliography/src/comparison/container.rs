@@ -45,7 +45,9 @@ fn important_words(name: &str) -> Vec<String> {
 
 /// Whether each word is short for the word of the full name in the same place.
 fn is_abbreviation(short: &[String], full: &[String]) -> bool {
-    !short.is_empty() && short.len() == full.len() && short.iter().zip(full).all(|(short, full)| is_short_for(short, full))
+    !short.is_empty()
+        && short.len() == full.len()
+        && short.iter().zip(full).all(|(short, full)| is_short_for(short, full))
 }
 
 /// `Natl` is short for `National`: the same first letter, and all others in their order.

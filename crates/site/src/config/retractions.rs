@@ -95,7 +95,8 @@ impl<'de> Visitor<'de> for RetractionVisitor {
 impl CitationSettings {
     /// The files with notices about sources: their paths relative to the root, each with its place in the settings.
     pub fn notice_files(&self) -> impl Iterator<Item = Located<&str>> {
-        let of_retractions = self.retractions.iter().map(|list| Located { value: list.value.file.as_str(), span: list.span });
+        let of_retractions =
+            self.retractions.iter().map(|list| Located { value: list.value.file.as_str(), span: list.span });
         let notices = self.notices.iter().map(|list| Located { value: list.value.as_str(), span: list.span });
         of_retractions.chain(notices)
     }
@@ -115,7 +116,10 @@ pub(super) fn check(citations: &CitationSettings, source: &Source, findings: &mu
     };
     let RetractionSettings { url, sha256, timeout, .. } = &list.value;
     if let Some(url) = url.as_ref().filter(|url| address(url).is_none()) {
-        report(format!("`{}` is not the address of a list", quotable(url)), "write it as `https://example.org/list.csv`");
+        report(
+            format!("`{}` is not the address of a list", quotable(url)),
+            "write it as `https://example.org/list.csv`",
+        );
     }
     let is_digest = |digits: &str| digits.len() == 64 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
     if let Some(digest) = sha256.as_ref().filter(|digest| !is_digest(digest)) {

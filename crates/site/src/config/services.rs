@@ -58,7 +58,8 @@ pub struct CitationServices {
 impl CitationServices {
     /// Checks the settings, and takes the public service for each that they do not name.
     pub(super) fn of(settings: &Settings, source: &Source, findings: &mut Vec<Diagnostic>) -> Self {
-        let list = settings.citations.retractions.as_ref().and_then(|list| retractions::address(list.value.url.as_ref()?));
+        let list =
+            settings.citations.retractions.as_ref().and_then(|list| retractions::address(list.value.url.as_ref()?));
         let settings = &settings.cite;
         // Whoever names a service means it to be asked, in a private network too.
         let named = [&settings.doi, &settings.ncbi, &settings.crossref, &settings.eutils].into_iter().flatten();
@@ -91,7 +92,10 @@ impl CitationServices {
     pub fn of_pubmed_records(&self, pmids: &[&str]) -> Url {
         let mut url = self.eutils.clone();
         url.set_path(&format!("{}efetch.fcgi", self.eutils.path()));
-        url.query_pairs_mut().append_pair("db", "pubmed").append_pair("retmode", "xml").append_pair("id", &pmids.join(","));
+        url.query_pairs_mut()
+            .append_pair("db", "pubmed")
+            .append_pair("retmode", "xml")
+            .append_pair("id", &pmids.join(","));
         url
     }
 

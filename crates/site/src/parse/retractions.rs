@@ -237,8 +237,9 @@ pub(super) fn read(
     let paths = lists.iter().flat_map(|list| [list.value.to_owned(), ListOrigin::path_of(list.value)]);
     let stamps: Vec<Option<FileStamp>> = paths.map(|path| stamp(files, &config.root.join(path))).collect();
     let sources_fingerprint = sources.fingerprint();
-    let is_current =
-        |previous: &&LoadedRetractions| previous.sources_fingerprint == sources_fingerprint && previous.stamps == stamps;
+    let is_current = |previous: &&LoadedRetractions| {
+        previous.sources_fingerprint == sources_fingerprint && previous.stamps == stamps
+    };
     // Without a stamp there is no such file, which has to be reported in every run.
     let has_all_lists = stamps.iter().step_by(2).all(Option::is_some);
     if let Some(previous) = previous.filter(|_| has_all_lists).filter(is_current) {
