@@ -102,7 +102,7 @@ impl ServiceRecord {
         PublicationYears { online: self.online, print: self.print }
     }
 
-    /// The record as an entry, with protected capitals in its titles and a placeholder as its key.
+    /// The record as an entry, with titles as the service writes them and a placeholder as its key.
     ///
     /// # Errors
     /// When the item cannot be read, or is about another source than `requested`.
@@ -140,7 +140,13 @@ impl Fetcher<'_> {
             Identifier::Page(url) => completed(self.fetch_page(url)?, identifier)?,
             _ => self.fetch_record(identifier)?.reference(identifier)?,
         };
-        Ok(Reference { accessed: Some(partial_date(self.today)), ..reference })
+        let mut reference = Reference { accessed: Some(partial_date(self.today)), ..reference };
+        let language = reference.language.clone();
+        for title in [&mut reference.title, &mut reference.short_title].into_iter().flatten() {
+            *title = in_sentence_case(std::mem::take(title), language.as_deref());
+        }
+        title_capitals::protect(&mut reference);
+        Ok(reference)
     }
 
     /// Fetches the record that a citation service has for an identifier, which is no web address.
@@ -209,16 +215,12 @@ fn year(date: &Value) -> Option<i32> {
     year.as_i64().or_else(|| year.as_str()?.parse().ok()).and_then(|year| year.try_into().ok())
 }
 
-/// Gives a record what an entry needs: the requested identifier, no second address, titles with protected capitals.
+/// Gives a record what an entry needs: the requested identifier, and no second address.
 fn completed(mut reference: Reference, identifier: &Identifier) -> Result<Reference, FetchError> {
     confirm_identifier(&mut reference, identifier)?;
     if !matches!(identifier, Identifier::Page(_)) {
         drop_url_of_doi(&mut reference);
     }
-    for title in [&mut reference.title, &mut reference.short_title].into_iter().flatten() {
-        *title = in_sentence_case(std::mem::take(title), reference.language.as_deref());
-    }
-    title_capitals::protect(&mut reference);
     Ok(reference)
 }
 

@@ -15,6 +15,7 @@ use wellpress_bibliography::{Identifier, Reference};
 use wellpress_diagnostics::yaml::{Day, Period};
 
 use super::fetch::{FetchError, Fetcher, ServiceRecord};
+use super::title_capitals;
 
 /// How long a record of an earlier run is used. The services correct few records.
 const MAX_AGE: Period = Period::of_days(7);
@@ -133,10 +134,14 @@ impl<'a> Verifier<'a> {
         match reference {
             Err(error @ FetchError::Absent(_)) => Answer::Absent(error),
             Err(error) => Answer::Unknown(error),
-            Ok((record, years)) => match compare(entry, &record, years) {
-                Comparison::OtherWork => Answer::OtherWork(Box::new(record)),
-                Comparison::SameWork(differences) => Answer::SameWork(Box::new(record), differences),
-            },
+            Ok((mut record, years)) => {
+                // For the patch: the braces of BibTeX.
+                title_capitals::protect(&mut record);
+                match compare(entry, &record, years) {
+                    Comparison::OtherWork => Answer::OtherWork(Box::new(record)),
+                    Comparison::SameWork(differences) => Answer::SameWork(Box::new(record), differences),
+                }
+            }
         }
     }
 

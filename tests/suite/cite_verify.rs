@@ -148,6 +148,7 @@ fn git_applies_the_patch_and_then_nothing_differs() {
     let rules: Vec<String> = findings(&run).into_iter().map(|(place, _)| place).collect();
     assert_eq!(rules.len(), 5, "only what is wrong with identifiers remains: {rules:?}");
     assert!(rules.iter().all(|place| !place.starts_with("source-differs")), "{rules:?}");
+    assert!(changed.contains("Back Pain in a Cross-Section of Adult Americans}"), "titles keep their capitals");
     let before_and_after = library.lines().zip(changed.lines());
     let changed_lines = before_and_after.filter(|(before, after)| before != after).count();
     assert_eq!((changed_lines, library.lines().count()), (29, changed.lines().count()), "a line for each field");

@@ -5,7 +5,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use wellpress_bibliography::comparison::{ComparedField, FieldDifference};
-use wellpress_bibliography::{EntryFields, Identifier, Reference, field_ranges, markup};
+use wellpress_bibliography::{
+    ContributorName, EntryFields, Identifier, LibraryFormat, Reference, field_ranges, markup,
+};
 use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
 
 use super::{Answer, VerifiedSource};
@@ -42,6 +44,18 @@ impl<'a> FieldPlaces<'a> {
         place.map_or_else(|| entry.location.clone(), |(source, range)| source.locate(Span::new(range.clone())))
     }
 
+    /// The title as a BibTeX file has it, without its braces. The record has it in sentence case, which would look like one more
+    /// difference.
+    fn title_as_written(&self, entry: &Reference) -> Option<String> {
+        let (source, fields) = self.get(entry)?;
+        let text = &source.text[fields.ranges.get(&ComparedField::Title)?.clone()];
+        let is_bibtex = LibraryFormat::of_path(&source.path) == Some(LibraryFormat::Bibtex);
+        // A value of several pieces or of a macro is not what the entry says.
+        let is_text = is_bibtex && text.starts_with(['{', '"']) && !text.contains('#');
+        let words = text.trim_matches('"').replace(['{', '}'], "");
+        is_text.then(|| words.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
     fn of_identifier(&self, entry: &Reference, identifier: &Identifier) -> Location {
         let place = self.get(entry).and_then(|(source, fields)| {
             let range = match identifier {
@@ -59,7 +73,9 @@ pub fn findings(places: &FieldPlaces<'_>, source: &VerifiedSource<'_>) -> Vec<Di
     let entry = source.entry;
     let about_fields = source.differences().into_iter().map(|(identifier, _, difference)| {
         let location = places.of_field(entry, difference.field);
-        Diagnostic::new(&rules::SOURCE_DIFFERS, location, difference_message(entry, identifier, difference))
+        let shown = places.title_as_written(entry).filter(|_| difference.field == ComparedField::Title);
+        let difference = FieldDifference { library: shown.unwrap_or(difference.library.clone()), ..difference.clone() };
+        Diagnostic::new(&rules::SOURCE_DIFFERS, location, difference_message(entry, identifier, &difference))
             .help("look into the source, and correct the entry; `wellpress cite verify --patch` prints the change")
     });
     let about_identifiers = source.answers.iter().filter_map(|(identifier, answer)| {
@@ -117,7 +133,7 @@ fn without_preface(error: &FetchError) -> String {
 
 /// A work in a line: first author, year, title and journal.
 fn described(record: &Reference) -> String {
-    let author = record.authors.first().map(|author| author.display_family());
+    let author = record.authors.first().map(ContributorName::display_family);
     let author = author.map(|author| if record.authors.len() > 1 { format!("{author} et al.") } else { author });
     let year = record.issued.as_ref().map(|issued| issued.year.to_string());
     let title = record.title.as_ref().map(|title| format!("\u{201c}{}\u{201d}", markup::plain(title)));

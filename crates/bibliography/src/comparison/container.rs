@@ -4,9 +4,9 @@ use super::folded_text::{is_same_text, words};
 use crate::{Reference, markup};
 
 /// Words that abbreviations of journals leave out.
-const LEFT_OUT: [&str; 20] = [
-    "a", "an", "and", "at", "de", "del", "der", "des", "di", "die", "du", "el", "for", "fur", "in", "la", "le", "of",
-    "on", "the",
+const LEFT_OUT: [&str; 23] = [
+    "an", "and", "at", "de", "del", "der", "des", "di", "die", "du", "el", "for", "fur", "in", "la", "le", "of", "on",
+    "the", "vol", "volume", "ed", "edition",
 ];
 
 /// Whether the containers agree under their full names or under their short ones, as far as both have any.
@@ -76,6 +76,11 @@ mod tests {
             ("J. Natl. Cancer Inst.", "Journal of the National Cancer Institute"),
             ("Lancet", "The Lancet"),
             ("The Lancet", "Lancet (London, England)"),
+            (
+                "Proc Natl Acad Sci U S A",
+                "Proceedings of the National Academy of Sciences of the United States of America",
+            ),
+            ("J Bone Joint Surg Am", "The Journal of Bone and Joint Surgery. American Volume"),
             ("JAMA", "Journal of the American Medical Association"),
             ("PNAS", "Proceedings of the National Academy of Sciences of the United States of America"),
             ("Spine", "Spine (Phila Pa 1976)"),

@@ -87,8 +87,14 @@ fn page_range(pages: &str) -> PageRange {
     // What follows is the reply of the authors, or further ranges.
     let pages = pages.split([';', ',']).next().unwrap_or_default().to_lowercase();
     let pages: String = pages.chars().map(|c| if is_dash(c) { '-' } else { c }).collect();
+    // Some publishers count the pages that are online alone: `123-128.e4`.
+    let pages = pages.split(".e").next().unwrap_or_default();
     let pages = pages.trim().trim_start_matches("pp.").trim_start_matches("pages").trim_start_matches("p.");
-    let pages = pages.trim_start_matches("article").trim_start_matches(". ").trim_start_matches("no.");
+    let pages = pages
+        .trim_start_matches("article")
+        .trim_start_matches("art.")
+        .trim_start_matches(". ")
+        .trim_start_matches("no.");
     let compact: String = pages.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | ':')).collect();
     let parts: Vec<&str> = compact.split('-').filter(|part| !part.is_empty()).collect();
     let (first, last) = match parts.as_slice() {
@@ -145,6 +151,8 @@ mod tests {
             ("E12", "e12"),
             ("11-9; discussion 20", "11-19"),
             ("0011-0019", "11-19"),
+            ("123-128.e4", "123-128"),
+            ("Art. 58", "58"),
         ] {
             assert!(pages_agree(first, second), "{first} | {second}");
             assert!(pages_agree(second, first), "{second} | {first}");

@@ -246,12 +246,12 @@ pub(super) fn read(
         return Some(previous.clone());
     }
     let (identifiers, mut notices) = (sources.identifiers(), Retractions::default());
-    let faults: Vec<Diagnostic> =
+    let faults: Vec<Box<Diagnostic>> =
         lists.iter().filter_map(|list| read_list(files, config, list, &identifiers, &mut notices).err()).collect();
     if faults.is_empty() {
         return Some(LoadedRetractions { notices: Arc::new(notices), stamps, sources_fingerprint });
     }
-    findings.extend(faults);
+    findings.extend(faults.into_iter().map(|fault| *fault));
     None
 }
 
@@ -266,16 +266,19 @@ fn read_list(
     list: &Located<&str>,
     identifiers: &HashSet<WorkIdentifier>,
     notices: &mut Retractions,
-) -> Result<(), Diagnostic> {
+) -> Result<(), Box<Diagnostic>> {
     read_file(files, list.value, &config.root.join(list.value), identifiers, notices).map_err(|fault| match fault {
         RetractionFileError::File(reason) => {
             let message = format!("the list of retractions cannot be read: {reason}");
             let finding = Diagnostic::new(&rules::SETTINGS_INVALID, config.source.locate(list.span), message);
-            finding.help("write the path of a CSV file from the site's root; `wellpress cite refresh` can fetch it")
+            Box::new(
+                finding
+                    .help("write the path of a CSV file from the site's root; `wellpress cite refresh` can fetch it"),
+            )
         }
         RetractionFileError::Line { line, message, help } => {
             let location = Location { line, end_line: line, ..Location::file(list.value) };
-            Diagnostic::new(&rules::SETTINGS_INVALID, location, message).help(help)
+            Box::new(Diagnostic::new(&rules::SETTINGS_INVALID, location, message).help(help))
         }
     })?;
     let fetched = read_origin(files, config, list.value)?.map(|origin| origin.fetched);
@@ -284,12 +287,12 @@ fn read_list(
 }
 
 /// The origin of a list; `None` if no file beside it says it.
-fn read_origin(files: &dyn Files, config: &Config, list: &str) -> Result<Option<ListOrigin>, Diagnostic> {
+fn read_origin(files: &dyn Files, config: &Config, list: &str) -> Result<Option<ListOrigin>, Box<Diagnostic>> {
     let path = ListOrigin::path_of(list);
     let fault = |reason: String| {
         let message = format!("the date of the list of retractions cannot be read: {reason}");
         let finding = Diagnostic::new(&rules::SETTINGS_INVALID, Location::file(path.as_str()), message);
-        finding.help("write the day on which the list was fetched: `fetched: 2026-07-01`")
+        Box::new(finding.help("write the day on which the list was fetched: `fetched: 2026-07-01`"))
     };
     let bytes = match files.read_limited(&config.root.join(&path), MAX_ORIGIN_BYTES) {
         Ok(bytes) => bytes,
