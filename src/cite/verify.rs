@@ -134,7 +134,12 @@ impl<'a> Verifier<'a> {
         match reference {
             Err(error @ FetchError::Absent(_)) => Answer::Absent(error),
             Err(error) => Answer::Unknown(error),
-            Ok((mut record, years)) => {
+            Ok((mut record, mut years)) => {
+                // Works are cited by the year of the issue.
+                if let (Some(print), Some(issued)) = (years.print, &mut record.issued) {
+                    years.online = years.online.or(Some(issued.year));
+                    issued.year = print;
+                }
                 // For the patch: the braces of BibTeX.
                 title_capitals::protect(&mut record);
                 match compare(entry, &record, years) {

@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime};
 use blake3::Hash;
 use serde::{Deserialize, Serialize};
 
-use wellpress_diagnostics::{PackedFindings, Report};
+use wellpress_diagnostics::{PackedFindings, Report, rules};
 use wellpress_io::cache::{CacheFile, CacheNote, Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::{Files, FsEntry};
 use wellpress_render::RenderSummary;
@@ -91,6 +91,10 @@ pub(super) fn save(
     emitted: &Emitted,
     notes: &mut Vec<CacheNote>,
 ) {
+    // What puts this right is a new file beside a list, which is not among the files that a stamp compares.
+    if site.report.findings().iter().any(|finding| finding.rule == &rules::RETRACTIONS_OLD) {
+        return;
+    }
     let stats = stats.and_then(|stats| stats.with_files(run, &site.referenced_files).ok());
     let Some(stats) = stats.filter(|stats| began.is_some_and(|began| stats.is_unchanged_before(began))) else { return };
     let stamp = BuildStamp::new(run.config, &stats, site, emitted);

@@ -10,7 +10,7 @@ use wellpress_diagnostics::yaml::Day;
 
 use super::notice_file::ServiceNotice;
 
-/// More nodes than the records of [`super::super::refresh`]'s largest request have.
+/// More nodes than the records of the largest request have.
 const MAX_NODES: u32 = 5_000_000;
 
 const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

@@ -211,7 +211,7 @@ pub fn with_field_of(library: &Reference, field: ComparedField, record: &Referen
     let mut corrected = library.clone();
     match field {
         ComparedField::Title => corrected.title.clone_from(&record.title),
-        ComparedField::Authors => corrected.authors.clone_from(&record.authors),
+        ComparedField::Authors => corrected.authors = names::with_groups(&record.authors, &library.authors),
         ComparedField::Year => {
             if let Some((issued, of_record)) = corrected.issued.as_mut().zip(record.issued.as_ref()) {
                 issued.year = of_record.year;

@@ -18,6 +18,18 @@ pub(super) fn authors_agree(library: &[ContributorName], record: &[ContributorNa
     has_same_length && library.iter().zip(&record).all(|(first, second)| is_same_author(first, second))
 }
 
+/// The authors of a record, and behind them the groups that the library names beside people.
+pub(super) fn with_groups(record: &[ContributorName], library: &[ContributorName]) -> Vec<ContributorName> {
+    let has_people =
+        |names: &[ContributorName]| names.iter().any(|name| matches!(name, ContributorName::Person { .. }));
+    let is_missing = |name: &&ContributorName| {
+        let is_same = |other: &ContributorName| is_same_author(name, other);
+        matches!(name, ContributorName::Organisation(_)) && !record.iter().any(is_same)
+    };
+    let groups = library.iter().filter(is_missing).filter(|_| has_people(record) && has_people(library));
+    record.iter().chain(groups).cloned().collect()
+}
+
 /// Both lists for a message: in full if they are short, else from the first author that differs.
 pub(super) fn differing_parts(library: &[ContributorName], record: &[ContributorName]) -> (String, String) {
     let (library, record) = (without_groups(library), without_groups(record));
