@@ -5,7 +5,7 @@ pub mod findings;
 
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -163,7 +163,10 @@ impl<'a> Verifier<'a> {
         match &result {
             Ok(record) => {
                 failures.store(0, Ordering::SeqCst);
-                self.history().by_identifier.insert(name, (self.fetcher.today, record.clone()));
+                // A record that says nothing is asked for again.
+                if record.reference(identifier).is_ok() {
+                    self.history().by_identifier.insert(name, (self.fetcher.today, record.clone()));
+                }
             }
             Err(error) if error.is_silence() => _ = failures.fetch_add(1, Ordering::SeqCst),
             Err(_) => failures.store(0, Ordering::SeqCst),
@@ -171,7 +174,7 @@ impl<'a> Verifier<'a> {
         Some(result)
     }
 
-    fn history(&self) -> std::sync::MutexGuard<'_, RecordHistory> {
+    fn history(&self) -> MutexGuard<'_, RecordHistory> {
         self.history.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -210,6 +210,17 @@ fn an_entry_that_agrees_with_one_of_two_records_is_right() {
 }
 
 #[test]
+fn an_answer_that_is_no_record_is_asked_for_again() {
+    let site = CiteSite::new(|_| CannedResponse::json(r#"{"type":"article-journal","volume":"7"}"#));
+    site.write(LIBRARY, "@article{a, title = {Walking}, doi = {10.5555/w}}\n");
+    for requests in 1..=2 {
+        let run = site.run(&["verify"]).assert_status(0);
+        assert!(run.err.contains("note[source-unchecked]") && run.err.contains("it has no title"), "{}", run.err);
+        assert_eq!(site.server.request_lines().len(), requests);
+    }
+}
+
+#[test]
 fn keys_choose_the_sources() {
     let site = site_with(&(ENTRIES.to_owned() + "\n@online{web, title = {Web}, url = {https://example.org/}}\n"));
     let run = site.run(&["verify", "@green-2016", "doi:10.1136/bmj.n71", "web"]).assert_status(0);

@@ -2,6 +2,7 @@
 //! that could not be compared.
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use wellpress_bibliography::comparison::{ComparedField, FieldDifference};
@@ -39,8 +40,9 @@ impl<'a> FieldPlaces<'a> {
         self.by_entry.get(&(file.clone(), *line, *column)).map(|(source, fields)| (*source, fields))
     }
 
-    fn of_field(&self, entry: &Reference, field: ComparedField) -> Location {
-        let place = self.get(entry).and_then(|(source, fields)| Some((source, fields.ranges.get(&field)?)));
+    /// The place of a value of the entry, else that of the entry.
+    fn locate(&self, entry: &Reference, range: impl Fn(&EntryFields) -> Option<&Range<usize>>) -> Location {
+        let place = self.get(entry).and_then(|(source, fields)| Some((source, range(fields)?)));
         place.map_or_else(|| entry.location.clone(), |(source, range)| source.locate(Span::new(range.clone())))
     }
 
@@ -55,31 +57,23 @@ impl<'a> FieldPlaces<'a> {
         let words = text.trim_matches('"').replace(['{', '}'], "");
         is_text.then(|| words.split_whitespace().collect::<Vec<_>>().join(" "))
     }
-
-    fn of_identifier(&self, entry: &Reference, identifier: &Identifier) -> Location {
-        let place = self.get(entry).and_then(|(source, fields)| {
-            let range = match identifier {
-                Identifier::Doi(_) => fields.doi.as_ref(),
-                _ => fields.pmid.as_ref(),
-            };
-            Some((source, range?))
-        });
-        place.map_or_else(|| entry.location.clone(), |(source, range)| source.locate(Span::new(range.clone())))
-    }
 }
 
 /// The findings about an entry: one for each field that differs, and one for each identifier that is wrong or was not compared.
 pub fn findings(places: &FieldPlaces<'_>, source: &VerifiedSource<'_>) -> Vec<Diagnostic> {
     let entry = source.entry;
     let about_fields = source.differences().into_iter().map(|(identifier, _, difference)| {
-        let location = places.of_field(entry, difference.field);
+        let location = places.locate(entry, |fields| fields.ranges.get(&difference.field));
         let shown = places.title_as_written(entry).filter(|_| difference.field == ComparedField::Title);
         let difference = FieldDifference { library: shown.unwrap_or(difference.library.clone()), ..difference.clone() };
         Diagnostic::new(&rules::SOURCE_DIFFERS, location, difference_message(entry, identifier, &difference))
             .help("look into the source, and correct the entry; `wellpress cite verify --patch` prints the change")
     });
     let about_identifiers = source.answers.iter().filter_map(|(identifier, answer)| {
-        let location = places.of_identifier(entry, identifier);
+        let location = places.locate(entry, |fields| match identifier {
+            Identifier::Doi(_) => fields.doi.as_ref(),
+            _ => fields.pmid.as_ref(),
+        });
         about_answer(entry, identifier, answer, location)
     });
     about_fields.chain(about_identifiers).collect()
