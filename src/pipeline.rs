@@ -30,6 +30,7 @@ use wellpress_site::check::external::LinkChecker;
 use wellpress_site::config::{self, BuildOptions, Config};
 use wellpress_site::model::Site;
 use wellpress_site::parse;
+use wellpress_site::parse::retractions::NoticeList;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::citations::Formatters;
 
@@ -175,6 +176,8 @@ pub struct RenderedSite {
     /// Files that the settings or the pages refer to and that were read, relative to the root: citation styles, the list of
     /// retractions. They may lie outside the source folders.
     pub referenced_files: Vec<String>,
+    /// The lists of retractions and notices that the site was built with.
+    pub notice_lists: Vec<NoticeList>,
 }
 
 /// A site that was published to the output folder.

@@ -2,10 +2,12 @@
 //! citation exporter, and a web address from the metadata of the page itself. The key of the record, and whether the
 //! library has the work already, are left to [`super::ImportPlan`].
 
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value, json};
 use thiserror::Error;
 use url::Url;
 
+use wellpress_bibliography::comparison::PublicationYears;
 use wellpress_bibliography::{Identifier, PartialDate, Reference, in_sentence_case};
 use wellpress_diagnostics::Source;
 use wellpress_diagnostics::yaml::Day;
@@ -65,6 +67,54 @@ impl FetchError {
     pub fn is_temporary(&self) -> bool {
         !matches!(self, Self::Absent(_) | Self::NoTitle | Self::NotAPage { .. })
     }
+
+    /// Whether the host did not answer at all. Whoever asks for many records stops after a few of these.
+    #[must_use]
+    pub fn is_silence(&self) -> bool {
+        matches!(
+            self,
+            Self::Web(
+                WebError::NoHost(_)
+                    | WebError::Unreachable { .. }
+                    | WebError::Timeout { .. }
+                    | WebError::Private(_)
+                    | WebError::Busy { .. }
+            )
+        )
+    }
+}
+
+/// The record of a citation service: an item of CSL-JSON, and what a library entry has no field for.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ServiceRecord {
+    /// The item with the variables of an entry, as JSON.
+    item: String,
+    /// The host that answered.
+    host: String,
+    online: Option<i32>,
+    print: Option<i32>,
+}
+
+impl ServiceRecord {
+    /// The years of publication online and in print, as far as the service says them.
+    #[must_use]
+    pub fn years(&self) -> PublicationYears {
+        PublicationYears { online: self.online, print: self.print }
+    }
+
+    /// The record as an entry, with titles as the service writes them and a placeholder as its key.
+    ///
+    /// # Errors
+    /// When the item cannot be read, or is about another source than `requested`.
+    pub fn reference(&self, requested: &Identifier) -> Result<Reference, FetchError> {
+        let no_record = |why: String| FetchError::NotARecord { host: self.host.clone(), why };
+        let item = serde_json::from_str(&self.item).map_err(|error| no_record(error.to_string()))?;
+        let reference = parse_csl_item(item).map_err(&no_record)?;
+        if reference.title.is_none() {
+            return Err(no_record("it has no title".to_owned()));
+        }
+        completed(reference, requested)
+    }
 }
 
 /// Fetches records from citation services and web pages. One value serves a whole command; limits on hosts, time and size are
@@ -86,22 +136,43 @@ impl Fetcher<'_> {
     /// # Errors
     /// When the source does not exist, no service answers, or the response cannot be read.
     pub fn fetch(&self, identifier: &Identifier) -> Result<Reference, FetchError> {
-        let mut reference = match identifier {
-            Identifier::Doi(doi) => self.fetch_record(&self.services.of_doi(doi))?,
-            Identifier::Pmid(pmid) => self.fetch_record(&self.services.of_pmid(pmid))?,
-            Identifier::Pmcid(pmcid) => self.fetch_record(&self.services.of_pmcid(pmcid))?,
-            Identifier::Page(url) => self.fetch_page(url)?,
+        let reference = match identifier {
+            Identifier::Page(url) => completed(self.fetch_page(url)?, identifier)?,
+            _ => self.fetch_record(identifier)?.reference(identifier)?,
         };
-        confirm_identifier(&mut reference, identifier)?;
-        if !matches!(identifier, Identifier::Page(_)) {
-            drop_url_of_doi(&mut reference);
-        }
+        let mut reference = Reference { accessed: Some(partial_date(self.today)), ..reference };
+        let language = reference.language.clone();
         for title in [&mut reference.title, &mut reference.short_title].into_iter().flatten() {
-            *title = in_sentence_case(std::mem::take(title), reference.language.as_deref());
+            *title = in_sentence_case(std::mem::take(title), language.as_deref());
         }
         title_capitals::protect(&mut reference);
-        reference.accessed = Some(partial_date(self.today));
         Ok(reference)
+    }
+
+    /// Fetches the record that a citation service has for an identifier, which is no web address.
+    ///
+    /// # Errors
+    /// When the source does not exist, the service does not answer, or its answer is no JSON object.
+    pub fn fetch_record(&self, identifier: &Identifier) -> Result<ServiceRecord, FetchError> {
+        let url = match identifier {
+            Identifier::Doi(doi) => self.services.of_doi(doi),
+            Identifier::Pmid(pmid) => self.services.of_pmid(pmid),
+            Identifier::Pmcid(pmcid) => self.services.of_pmcid(pmcid),
+            Identifier::Page(url) => url.clone(),
+        };
+        let response = self.get(&url, ACCEPT_CSL_JSON, MAX_RECORD_BYTES)?;
+        let host = host(&response.url);
+        if is_html(&response) {
+            return Err(FetchError::Portal(host));
+        }
+        let item = parse_item(&response.body).map_err(|why| FetchError::NotARecord { host: host.clone(), why })?;
+        let year_of = |names: &[&str]| names.iter().find_map(|name| year(item.get(*name)?));
+        Ok(ServiceRecord {
+            online: year_of(&["published-online", "epub-date"]),
+            print: year_of(&["published-print"]),
+            item: Value::Object(csl_item::csl_item(item)).to_string(),
+            host,
+        })
     }
 
     fn get(&self, url: &Url, accept: &str, max_bytes: u64) -> Result<WebResponse, FetchError> {
@@ -109,15 +180,6 @@ impl Fetcher<'_> {
             WebRequest { url, method: RequestMethod::Get, accept, max_bytes, redirects: RedirectPolicy::Follow };
         let response = self.web.send(&request);
         response.map_err(|error| if error.is_absent() { FetchError::Absent(error) } else { FetchError::Web(error) })
-    }
-
-    fn fetch_record(&self, url: &Url) -> Result<Reference, FetchError> {
-        let response = self.get(url, ACCEPT_CSL_JSON, MAX_RECORD_BYTES)?;
-        let host = host(&response.url);
-        if is_html(&response) {
-            return Err(FetchError::Portal(host));
-        }
-        parse_record(&response.body).map_err(|why| FetchError::NotARecord { host, why })
     }
 
     fn fetch_page(&self, url: &Url) -> Result<Reference, FetchError> {
@@ -138,16 +200,26 @@ fn is_html(response: &WebResponse) -> bool {
     response.media_type.contains("html") || first_byte == Some(&b'<') && !response.media_type.contains("xml;")
 }
 
-fn parse_record(body: &[u8]) -> Result<Reference, String> {
+fn parse_item(body: &[u8]) -> Result<Map<String, Value>, String> {
     let item = match serde_json::from_slice(body).map_err(|error| error.to_string())? {
         // A list of one record is clear; a longer one would leave the choice to us.
         Value::Array(mut items) if items.len() == 1 => items.remove(0),
         value => value,
     };
-    let Value::Object(item) = item else { return Err("it is no object".to_owned()) };
-    let reference = parse_csl_item(Value::Object(csl_item::csl_item(item)))?;
-    if reference.title.is_none() {
-        return Err("it has no title".to_owned());
+    if let Value::Object(item) = item { Ok(item) } else { Err("it is no object".to_owned()) }
+}
+
+/// The year of a date of CSL-JSON: `{"date-parts": [[2021, 3]]}`.
+fn year(date: &Value) -> Option<i32> {
+    let year = date.get("date-parts")?.get(0)?.get(0)?;
+    year.as_i64().or_else(|| year.as_str()?.parse().ok()).and_then(|year| year.try_into().ok())
+}
+
+/// Gives a record what an entry needs: the requested identifier, and no second address.
+fn completed(mut reference: Reference, identifier: &Identifier) -> Result<Reference, FetchError> {
+    confirm_identifier(&mut reference, identifier)?;
+    if !matches!(identifier, Identifier::Page(_)) {
+        drop_url_of_doi(&mut reference);
     }
     Ok(reference)
 }

@@ -98,6 +98,16 @@ impl LibraryFiles {
         self.findings.extend(duplicate_keys.into_iter().map(|fault| fault.finding));
     }
 
+    /// The text and the bytes of each file that can be decoded, read anew.
+    #[must_use]
+    pub fn sources(&self, files: &dyn Files, config: &Config) -> (Vec<Source>, Vec<Vec<u8>>) {
+        let sources = self.paths.iter().filter_map(|path| {
+            let bytes = files.read_limited(&config.root.join(&**path), config.settings.limits.library_size).ok()?;
+            Some((decode(path, bytes.clone(), &mut Vec::new())?, bytes))
+        });
+        sources.unzip()
+    }
+
     /// Whether this file held these bytes when the library was read; with `None`, whether it did not exist then.
     pub(super) fn has_read(&self, path: &str, bytes: Option<&[u8]>) -> bool {
         self.hashes.get(path).copied() == bytes.map(blake3::hash)

@@ -1,11 +1,14 @@
 //! Adds sources to the library: fetched by DOI, PubMed id or address, read from other programs' files, or found in a pasted
 //! list of references. Also answers questions about the library alone: its records, their formatted entries, its duplicates.
 //!
+//! Compares the library with the services too, and collects what became of its sources.
+//!
 //! This module reads the settings and the library's files, never a page of the site, so that a mistake in an article does
 //! not stop anybody from adding a source. Arguments and output are left to `cli::cite`.
 
 mod csl_item;
 pub mod fetch;
+mod field_patch;
 mod format_entries;
 mod html_list;
 mod import_plan;
@@ -13,8 +16,10 @@ mod key;
 mod library_files;
 mod page;
 pub mod pasted;
+pub mod refresh;
 mod target_file;
 mod title_capitals;
+pub mod verify;
 
 use std::io;
 use std::path::PathBuf;
@@ -24,6 +29,7 @@ use thiserror::Error;
 use wellpress_diagnostics::Diagnostic;
 use wellpress_io::fs::ReadError;
 
+pub use field_patch::FieldPatch;
 pub use format_entries::{FormatError, format_entries};
 pub use import_plan::{ImportPlan, ImportStep, KeyChoice};
 pub use library_files::LibraryFiles;

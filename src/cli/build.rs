@@ -11,7 +11,7 @@ use crate::emit::Strays;
 use crate::pipeline::{self, BuiltSite, Outcome, Request, Verdict};
 
 use super::Exit;
-use super::arguments::{CommonArguments, SiteArguments};
+use super::arguments::{CommonArguments, SiteArguments, today};
 use super::console::{self, Console, Verbosity, count};
 use super::failure::Failure;
 use super::report::{FindingFilter, ReportArguments, ReportFormat, exit_of};
@@ -62,6 +62,9 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     }
     if let Some(trace) = trace {
         print_timings(&trace, &stopwatch, &request);
+    }
+    if let Outcome::Done(built) = &outcome {
+        console.progress_of_lists(&built.site.notice_lists, today(common)?);
     }
     if let Some(summary) = summary.filter(|_| !arguments.report.owns_stdout()) {
         console.summary(&summary)?;

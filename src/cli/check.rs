@@ -9,6 +9,7 @@ use wellpress_diagnostics::Report;
 use wellpress_diagnostics::render::Summary;
 use wellpress_diagnostics::render::html::BarChart;
 use wellpress_io::fs::Disk;
+use wellpress_site::parse::retractions::NoticeList;
 
 use crate::pipeline::{self, CheckedSite, Counts, Outcome, Verdict};
 use crate::review;
@@ -38,6 +39,7 @@ pub(super) struct Arguments {
 struct CheckResult {
     report: Report,
     counts: Counts,
+    notice_lists: Vec<NoticeList>,
     figures: Vec<BarChart>,
 }
 
@@ -46,7 +48,8 @@ impl Arguments {
         // Only the report as a page shows figures.
         let has_figures = self.report.format == ReportFormat::Html;
         let figures = if has_figures { review::figures(site.config, site.resolved) } else { Vec::new() };
-        CheckResult { counts: Counts::of(site.resolved), figures, report: site.report }
+        let notice_lists = site.resolved.site.library.notice_lists().to_vec();
+        CheckResult { counts: Counts::of(site.resolved), notice_lists, figures, report: site.report }
     }
 }
 
@@ -59,7 +62,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     let outcome = arguments.external.inspect(console, &request, today(common)?, |site| {
         arguments.result_of(pipeline::with_render_findings(&Disk, &request, site))
     })?;
-    let CheckResult { report, counts, figures } = match outcome {
+    let CheckResult { report, counts, notice_lists, figures } = match outcome {
         Outcome::Done(result) => result,
         Outcome::Stopped(report) => {
             arguments.report.show(console, &report, FindingFilter::All)?;
@@ -76,6 +79,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
         let summary = Summary::of(&report);
         let baselined =
             if baseline_count > 0 { format!(", and {baseline_count} of the baseline") } else { String::new() };
+        console.progress_of_lists(&notice_lists, today(common)?);
         console.summary(&format!("Checked {checked} in {}: {summary}{baselined}", stopwatch.seconds()))?;
     }
     Ok(exit_of(Verdict::of(&report, request.strictness)))

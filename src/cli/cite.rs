@@ -6,6 +6,8 @@ mod dedupe;
 mod format;
 mod import;
 mod list;
+mod refresh;
+mod verify;
 
 use std::borrow::Cow;
 use std::path::PathBuf;
@@ -15,7 +17,8 @@ use clap::{Args, Subcommand};
 
 use wellpress_bibliography::{CiteKey, Reference, markup};
 use wellpress_diagnostics::render::text;
-use wellpress_diagnostics::{Report, Severity};
+use wellpress_diagnostics::{Report, Severity, nearest};
+use wellpress_io::cache::CacheLocation;
 use wellpress_io::fs::Disk;
 use wellpress_io::net::WebClient;
 use wellpress_site::config::Config;
@@ -28,7 +31,7 @@ use super::arguments::{CommonArguments, SiteArguments};
 use super::console::{self, Console, count};
 use super::failure::Failure;
 
-/// Add sources to the library, list them, format them and find duplicates
+/// Add sources to the library, list them, format them, find duplicates, and compare them with public records
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -42,6 +45,8 @@ enum Command {
     Format(format::Arguments),
     List(list::Arguments),
     Dedupe(dedupe::Arguments),
+    Verify(verify::Arguments),
+    Refresh(refresh::Arguments),
 }
 
 /// The arguments about the file that new entries are written to.
@@ -63,6 +68,7 @@ struct CiteSession<'a> {
     common: &'a CommonArguments,
     config: Config,
     library: LibraryFiles,
+    cache: CacheLocation,
 }
 
 /// Opens the library and runs the command. A library with mistakes does not stop it: only `check` judges the content.
@@ -71,7 +77,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     let to = match &arguments.command {
         Command::Add(add) => add.target.to.as_deref(),
         Command::Import(import) => import.target.to.as_deref(),
-        Command::Format(_) | Command::List(_) | Command::Dedupe(_) => None,
+        Command::Format(_) | Command::List(_) | Command::Dedupe(_) | Command::Verify(_) | Command::Refresh(_) => None,
     };
     let request = SiteArguments::default().request(common, &Unobserved)?;
     let config = match pipeline::settings(&Disk, &request)? {
@@ -82,7 +88,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
         }
     };
     let library = LibraryFiles::open(&Disk, &config, to)?;
-    let session = CiteSession { console, common, config, library };
+    let session = CiteSession { console, common, config, library, cache: request.cache };
     session.note_mistakes();
     match &arguments.command {
         Command::Add(add) => add::run(&session, add),
@@ -90,6 +96,8 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
         Command::Format(format) => format::run(&session, format),
         Command::List(list) => list::run(&session, list),
         Command::Dedupe(dedupe) => dedupe::run(&session, dedupe),
+        Command::Verify(verify) => verify::run(&session, verify),
+        Command::Refresh(refresh) => refresh::run(&session, refresh),
     }
 }
 
@@ -116,6 +124,19 @@ impl CiteSession<'_> {
     fn report_failure(&self, failure: Failure) -> Exit {
         self.console.failure(&failure);
         failure.exit
+    }
+
+    /// The source with a key of the command line.
+    fn find(&self, key: &str) -> Result<&Reference, Failure> {
+        // People copy keys from citation marks such as `[@sawicki-2021]`.
+        let key = key.trim_start_matches('@');
+        self.library.by_key(key).ok_or_else(|| {
+            let failure = Failure::content(format!("no source has the key `{key}`"));
+            match nearest(key, self.library.keys().map(CiteKey::as_str)) {
+                Some(near) => failure.help(format!("did you mean `{near}`?")),
+                None => failure.help("`wellpress cite list` lists all keys"),
+            }
+        })
     }
 
     fn choose_target(&self, arguments: &TargetArguments) -> Result<TargetFile, Failure> {
@@ -170,19 +191,24 @@ fn keys_of<'a>(outcomes: &'a [SourceOutcome], steps: &'a [ImportStep]) -> Vec<Op
 }
 
 /// A client with the limits that the settings give to citation services.
-#[cfg(feature = "net")]
 fn web(config: &Config) -> Result<Box<dyn WebClient>, Failure> {
-    let services = &config.services;
+    web_with_timeout(config, config.services.timeout)
+}
+
+/// A client with another limit of time, for what takes longer than a record.
+#[cfg(feature = "net")]
+fn web_with_timeout(config: &Config, timeout: Duration) -> Result<Box<dyn WebClient>, Failure> {
     let policy = wellpress_io::net::WebPolicy {
-        timeout: services.timeout,
-        private_hosts: services.private_hosts.clone(),
+        timeout,
+        private_hosts: config.services.private_hosts.clone(),
+        max_per_host: config.external.per_host,
         ..wellpress_io::net::WebPolicy::default()
     };
     Ok(Box::new(wellpress_io::net::LiveWebClient::new(policy)))
 }
 
 #[cfg(not(feature = "net"))]
-fn web(_: &Config) -> Result<Box<dyn WebClient>, Failure> {
+fn web_with_timeout(_: &Config, _: Duration) -> Result<Box<dyn WebClient>, Failure> {
     Err(Failure::usage("this wellpress was made without the network").help("`cite import` reads files"))
 }
 

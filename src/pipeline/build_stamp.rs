@@ -12,11 +12,12 @@ use std::time::{Duration, SystemTime};
 use blake3::Hash;
 use serde::{Deserialize, Serialize};
 
-use wellpress_diagnostics::{PackedFindings, Report};
+use wellpress_diagnostics::{PackedFindings, Report, rules};
 use wellpress_io::cache::{CacheFile, CacheNote, Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::{Files, FsEntry};
 use wellpress_render::RenderSummary;
 use wellpress_site::config::{Config, DayRange, VERSION_FILE};
+use wellpress_site::parse::retractions::NoticeList;
 
 use crate::emit::{Claim, EmitError, Emitted, Emitter};
 use crate::search::IndexResult;
@@ -37,6 +38,7 @@ pub(super) struct BuildStamp<'a> {
     sources: Fingerprint,
     /// See [`RenderedSite::referenced_files`]; they may lie outside the source folders.
     referenced_files: Vec<String>,
+    notice_lists: Vec<NoticeList>,
     /// The days on which the same sources give the same site.
     days: DayRange,
     /// The hash of the output's manifest.
@@ -89,6 +91,10 @@ pub(super) fn save(
     emitted: &Emitted,
     notes: &mut Vec<CacheNote>,
 ) {
+    // What puts this right is a new file beside a list, which is not among the files that a stamp compares.
+    if site.report.findings().iter().any(|finding| finding.rule == &rules::RETRACTIONS_OLD) {
+        return;
+    }
     let stats = stats.and_then(|stats| stats.with_files(run, &site.referenced_files).ok());
     let Some(stats) = stats.filter(|stats| began.is_some_and(|began| stats.is_unchanged_before(began))) else { return };
     let stamp = BuildStamp::new(run.config, &stats, site, emitted);
@@ -100,6 +106,7 @@ impl<'a> BuildStamp<'a> {
         Self {
             sources: stats.fingerprint(),
             referenced_files: site.referenced_files.clone(),
+            notice_lists: site.notice_lists.clone(),
             days: config.options.clock.unchanged_days(),
             manifest: emitted.manifest,
             output_files: emitted.written + emitted.kept,
@@ -124,6 +131,7 @@ impl<'a> BuildStamp<'a> {
             rendered: RenderSummary { pages: self.pages, ..RenderSummary::default() },
             index: IndexResult::default(),
             referenced_files: self.referenced_files,
+            notice_lists: self.notice_lists,
         };
         let emitted = Emitted { manifest: self.manifest, written: 0, kept: self.output_files, replaced: false };
         BuiltSite { site, emitted, notes }

@@ -12,6 +12,7 @@ use wellpress_io::artifact::{Artifact, ArtifactContent, Sink, SitePath};
 use wellpress_io::fs::{EntryKind, Files, relative_display, slashed};
 use wellpress_site::config::{Config, IncludeUnpublished};
 use wellpress_site::discover;
+use wellpress_site::parse::retractions::NoticeList;
 use wellpress_site::resolve::citations::{LIST_STYLE, MARKS_STYLE};
 
 use super::build_stamp::SOURCE_FOLDERS;
@@ -32,6 +33,9 @@ struct BuildInfo<'a> {
     /// The kinds of unpublished pages in the site: `drafts`, `future`, `expired`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     includes: Vec<&'static str>,
+    /// The lists of retractions, with the days on which they were fetched.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    retraction_lists: &'a [NoticeList],
     #[serde(flatten)]
     counts: Counts,
 }
@@ -68,6 +72,7 @@ pub(super) fn put_build_info(config: &Config, site: &RenderedSite, sink: &dyn Si
         marks_style: citations.marks_style.as_ref().map_or(MARKS_STYLE, |style| &style.value),
         input: site.rendered.input.to_string(),
         includes: includes(config.options.include),
+        retraction_lists: &site.notice_lists,
         counts: site.counts,
     };
     let mut text = serde_json::to_vec_pretty(&info).expect("names and numbers are always JSON");

@@ -5,6 +5,7 @@ use wellpress_io::artifact::Sink;
 use wellpress_io::cache::{CacheFile, CacheLocation, CacheNote};
 use wellpress_io::fs::Files;
 use wellpress_render::{self, ImageCache, JobRecords, RenderError, Theme};
+use wellpress_site::parse::retractions::ListOrigin;
 
 use crate::search::{self, Bundles, IndexResult, SearchError};
 
@@ -75,7 +76,8 @@ pub(super) fn render_site(
     let index = if has_index { put_index(run, &site, theme, &cached.bundles, sink)? } else { IndexResult::default() };
     let counts = Counts::of(site.resolved);
     let referenced_files = referenced_files(&site);
-    Ok(Outcome::Done(RenderedSite { report: site.report, counts, rendered, index, referenced_files }))
+    let notice_lists = site.resolved.site.library.notice_lists().to_vec();
+    Ok(Outcome::Done(RenderedSite { report: site.report, counts, rendered, index, referenced_files, notice_lists }))
 }
 
 /// The report with the author's mistake that stopped the renderer, or the error if it was not the author's.
@@ -103,6 +105,10 @@ fn put_index(
 }
 
 fn referenced_files(site: &CheckedSite<'_>) -> Vec<String> {
-    let retractions = site.config.settings.citations.retractions.iter().map(|path| &path.value);
-    site.formatters.files().iter().chain(retractions).cloned().collect()
+    let lists = site.resolved.site.library.notice_lists().iter();
+    let lists = lists.flat_map(|list| {
+        let origin = list.fetched.map(|_| ListOrigin::path_of(&list.file));
+        [list.file.clone()].into_iter().chain(origin)
+    });
+    site.formatters.files().iter().cloned().chain(lists).collect()
 }

@@ -9,6 +9,7 @@ use wellpress_diagnostics::{Diagnostic, Location, Report, Severity, rules};
 use wellpress_io::cache::{self, CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, relative_display};
 use wellpress_site::config::{Clock, Config};
+use wellpress_site::parse::retractions::ListOrigin;
 
 use crate::pipeline::{self, Edited, Outcome, Request, Session, Strictness};
 
@@ -142,11 +143,12 @@ fn failing_severity(strictness: Strictness) -> Severity {
     }
 }
 
-/// The citation styles and the list of retractions that the settings name. A style without an extension is an embedded one.
+/// The citation styles and the lists of retractions that the settings name. A style without an extension is an embedded one.
 fn settings_files(config: &Config) -> Vec<PathBuf> {
     let citations = &config.settings.citations;
-    let values = [&citations.style, &citations.marks_style, &citations.retractions].into_iter().flatten();
-    values.map(|value| PathBuf::from(&value.value)).filter(|path| path.extension().is_some()).collect()
+    let styles = [&citations.style, &citations.marks_style].into_iter().flatten().map(|style| style.value.clone());
+    let lists = citations.notice_files().flat_map(|list| [list.value.to_owned(), ListOrigin::path_of(list.value)]);
+    styles.chain(lists).map(PathBuf::from).filter(|path| path.extension().is_some()).collect()
 }
 
 fn finding_of(error: &pipeline::Error, request: &Request<'_>) -> Diagnostic {

@@ -26,8 +26,16 @@ use crate::harness::{ABSENCE_RULES, TestSite};
 /// The start of a line that holds an expected finding.
 const MARK: &str = "#~ ";
 
-/// Rules that send requests to other servers; `external.rs` tests them.
-const EXTERNAL_RULES: [&str; 3] = ["link-dead", "link-moved", "link-unchecked"];
+/// Rules that send requests to other servers; `external.rs` and `cite_verify.rs` test them.
+const EXTERNAL_RULES: [&str; 7] = [
+    "link-dead",
+    "link-moved",
+    "link-unchecked",
+    "source-differs",
+    "source-not-found",
+    "source-other-work",
+    "source-unchecked",
+];
 
 #[test]
 fn each_rule_has_a_site_that_shows_it() {
@@ -43,13 +51,17 @@ fn each_rule_has_a_site_that_shows_it() {
 const COMBINED_SITES: [&str; 2] = ["every-rule", "left-out"];
 
 /// Rules that the combined sites cannot break, each with the reason.
-const NOT_COMBINED: [(&str, &str); 6] = [
+const NOT_COMBINED: [(&str, &str); 10] = [
     ("adopting", "takes the place of rules that the site breaks"),
     ("caution-hidden", "is found in finished pages, which a site with other errors does not have"),
     ("link-dead", "asks other servers"),
     ("link-moved", "asks other servers"),
     ("link-unchecked", "asks other servers"),
     ("settings-invalid", "without settings no other file is read"),
+    ("source-differs", "asks other servers"),
+    ("source-not-found", "asks other servers"),
+    ("source-other-work", "asks other servers"),
+    ("source-unchecked", "asks other servers"),
 ];
 
 #[test]

@@ -20,6 +20,10 @@ mod cite;
 mod cite_any;
 #[cfg(feature = "net")]
 mod cite_faults;
+#[cfg(feature = "net")]
+mod cite_refresh;
+#[cfg(feature = "net")]
+mod cite_verify;
 mod cli;
 mod cli_build;
 mod cli_check;

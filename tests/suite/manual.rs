@@ -22,6 +22,7 @@ fn every_setting_is_in_the_manual() {
             "crates/site/src/config/settings.rs",
             "crates/site/src/config/calls.rs",
             "crates/site/src/config/images.rs",
+            "crates/site/src/config/retractions.rs",
             "crates/markdown/src/directives.rs",
         ]),
         &page("settings.md"),

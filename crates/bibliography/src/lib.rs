@@ -26,7 +26,8 @@
 //! Left to others: finding and decoding files, citing, and formatting references in a citation style.
 //!
 //! Modules: `read` has one folder for each input format and their table ([`LibraryFormat`]); [`mod@write`] has one file
-//! for each output format, and the table of exports ([`ExportFormat`]); [`same_work`] decides when two records describe one work.
+//! for each output format, and the table of exports ([`ExportFormat`]); [`same_work`] decides when two records describe one work, and
+//! [`comparison`] in which fields the records of one work differ.
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
@@ -34,6 +35,7 @@ struct ReadmeExamples;
 
 mod biblatex_fields;
 mod cite_key;
+pub mod comparison;
 mod contributor_name;
 mod date_text;
 mod hayagriva_fields;
@@ -60,8 +62,8 @@ pub use more_variables::{DateVariable, MoreVariables, NameRole, TextVariable};
 pub use notice::{Notice, NoticeKind};
 pub use partial_date::{OpenEnd, PartialDate, Season};
 pub use read::{
-    EntryFault, KeyAlias, LibraryFormat, ParsedFile, StringDefinitions, ends_within_entry, merge_by_key, parse,
-    parse_as, parse_with_macros,
+    EntryFault, EntryFields, KeyAlias, LibraryFormat, ParsedFile, StringDefinitions, ends_within_entry, field_ranges,
+    merge_by_key, parse, parse_as, parse_with_macros,
 };
 pub use reference::{Evidence, Reference, Successor};
 pub use reference_kind::ReferenceKind;

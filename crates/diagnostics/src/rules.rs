@@ -104,6 +104,8 @@ rules! {
         REVIEW_INVALID = "review-invalid",
         REVIEW_CONTENT_CHANGED = "review-content-changed",
         SOURCE_RETRACTED = "source-retracted",
+        SOURCE_OTHER_WORK = "source-other-work",
+        SOURCE_NOT_FOUND = "source-not-found",
         THEME_INVALID = "theme-invalid",
         STRING_MISSING = "string-missing",
     }
@@ -148,6 +150,8 @@ rules! {
         SOURCE_ACKNOWLEDGED = "source-acknowledged",
         SOURCE_SUPERSEDED = "source-superseded",
         SOURCE_OLD = "source-old",
+        SOURCE_DIFFERS = "source-differs",
+        RETRACTIONS_OLD = "retractions-old",
         SOURCE_NO_ACCESS_DATE = "source-no-access-date",
         SOURCE_NO_IDENTIFIER = "source-no-identifier",
         AUTHOR_MISSING = "author-missing",
@@ -166,6 +170,7 @@ rules! {
         LINK_MOVED = "link-moved",
         LINK_UNCHECKED = "link-unchecked",
         SOURCE_UNUSED = "source-unused",
+        SOURCE_UNCHECKED = "source-unchecked",
         TRANSLATION_UNRECORDED = "translation-unrecorded",
     }
 }

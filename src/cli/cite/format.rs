@@ -2,8 +2,7 @@
 
 use clap::Args;
 
-use wellpress_bibliography::{CiteKey, Reference};
-use wellpress_diagnostics::nearest;
+use wellpress_bibliography::Reference;
 use wellpress_io::fs::Disk;
 use wellpress_site::resolve::citations::format::StyleError;
 
@@ -65,7 +64,7 @@ const HEALTH_STYLES: [&str; 30] = [
 /// Prints a line for each key, in the order of the arguments.
 pub(super) fn run(session: &CiteSession<'_>, arguments: &Arguments) -> Result<Exit, Failure> {
     let references: Vec<&Reference> =
-        arguments.keys.iter().map(|key| find(session, key)).collect::<Result<_, Failure>>()?;
+        arguments.keys.iter().map(|key| session.find(key)).collect::<Result<_, Failure>>()?;
     if arguments.all {
         return print_in_health_styles(session, &references);
     }
@@ -90,18 +89,6 @@ fn print_in_health_styles(session: &CiteSession<'_>, references: &[&Reference]) 
     }
     console::print_stdout(&text)?;
     Ok(Exit::Done)
-}
-
-fn find<'a>(session: &'a CiteSession<'_>, key: &str) -> Result<&'a Reference, Failure> {
-    // People copy keys from citation marks such as `[@sawicki-2021]`.
-    let key = key.trim_start_matches('@');
-    session.library.by_key(key).ok_or_else(|| {
-        let failure = Failure::content(format!("no source has the key `{key}`"));
-        match nearest(key, session.library.keys().map(CiteKey::as_str)) {
-            Some(near) => failure.help(format!("did you mean `{near}`?")),
-            None => failure.help("`wellpress cite list` lists all keys"),
-        }
-    })
 }
 
 fn style_failure(error: FormatError) -> Failure {

@@ -167,7 +167,8 @@ fn is_of_draft(resolved: &ResolvedSite<'_>, finding: &Diagnostic) -> bool {
 }
 
 /// Gives each finding the severity that the settings give its rule, and drops those of rules that are off.
-fn apply_severities(config: &Config, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
+#[must_use]
+pub fn apply_severities(config: &Config, findings: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let findings = findings.into_iter().filter_map(|mut finding| {
         match config.severities.get(finding.rule.id) {
             None => {}

@@ -9,6 +9,7 @@ mod deprecated;
 mod editor;
 mod external;
 mod images;
+mod retractions;
 mod services;
 mod settings;
 
@@ -25,6 +26,7 @@ pub use deprecated::DeprecatedKey;
 pub use editor::EditorUrl;
 pub use external::ExternalLinkPolicy;
 pub use images::ImageSettings;
+pub use retractions::{RetractionSettings, address as list_address};
 pub use services::CitationServices;
 pub use settings::*;
 
@@ -217,7 +219,8 @@ pub fn load(
         findings.push(wrong(find_key(&source, "pagination"), "`pagination` must be at least 1"));
     }
     let editor = editor(&settings, &source, &mut findings);
-    let services = CitationServices::of(&settings.cite, &source, &mut findings);
+    retractions::check(&settings.citations, &source, &mut findings);
+    let services = CitationServices::of(&settings, &source, &mut findings);
     let external = ExternalLinkPolicy::of(&settings.check.external, &services, &source, &mut findings);
     images::check(&settings.images, &source, &mut findings);
     check_addresses(&settings, &source, &mut findings);

@@ -9,11 +9,14 @@ use url::Url;
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Source, quotable};
 
-use super::settings::CiteSettings;
+use super::retractions;
+use super::settings::Settings;
 use super::wrong;
 
 const DOI: &str = "https://doi.org/";
 const NCBI: &str = "https://api.ncbi.nlm.nih.gov/lit/ctxp/v1/";
+const CROSSREF: &str = "https://api.crossref.org/";
+const EUTILS: &str = "https://eutils.ncbi.nlm.nih.gov/entrez/eutils/";
 const DEFAULT_TIMEOUT_SECONDS: u64 = 20;
 const MAX_TIMEOUT_SECONDS: u64 = 600;
 /// Characters that a DOI may contain and the path of an address may not.
@@ -41,6 +44,10 @@ pub struct CitationServices {
     pub doi: Url,
     /// NCBI's citation exporter; its path ends with `/`.
     pub ncbi: Url,
+    /// Crossref's interface; its path ends with `/`.
+    pub crossref: Url,
+    /// NCBI's E-utilities; their path ends with `/`.
+    pub eutils: Url,
     /// The time in which an answer has to be complete.
     pub timeout: Duration,
     /// Hosts that may receive requests although their address is not public: those that the settings list, and the hosts of
@@ -50,12 +57,18 @@ pub struct CitationServices {
 
 impl CitationServices {
     /// Checks the settings, and takes the public service for each that they do not name.
-    pub(super) fn of(settings: &CiteSettings, source: &Source, findings: &mut Vec<Diagnostic>) -> Self {
+    pub(super) fn of(settings: &Settings, source: &Source, findings: &mut Vec<Diagnostic>) -> Self {
+        let list =
+            settings.citations.retractions.as_ref().and_then(|list| retractions::address(list.value.url.as_ref()?));
+        let settings = &settings.cite;
         // Whoever names a service means it to be asked, in a private network too.
-        let named_hosts = [&settings.doi, &settings.ncbi].into_iter().flatten();
-        let named_hosts = named_hosts.filter_map(|address| Some(base_address(&address.value)?.host_str()?.to_owned()));
+        let named = [&settings.doi, &settings.ncbi, &settings.crossref, &settings.eutils].into_iter().flatten();
+        let named = named.filter_map(|address| base_address(&address.value)).chain(list);
+        let named_hosts = named.filter_map(|address| Some(address.host_str()?.to_owned()));
         Self {
             private_hosts: settings.private_hosts.iter().cloned().chain(named_hosts).collect(),
+            crossref: service(settings.crossref.as_ref(), CROSSREF, source, findings),
+            eutils: service(settings.eutils.as_ref(), EUTILS, source, findings),
             doi: service(settings.doi.as_ref(), DOI, source, findings),
             ncbi: service(settings.ncbi.as_ref(), NCBI, source, findings),
             timeout: timeout(settings.timeout.as_ref(), source, findings),
@@ -65,9 +78,24 @@ impl CitationServices {
     /// The address at which the resolver answers for this DOI.
     #[must_use]
     pub fn of_doi(&self, doi: &str) -> Url {
-        let path = utf8_percent_encode(doi, ESCAPED_IN_PATH).to_string();
-        let mut url = self.doi.clone();
-        url.set_path(&format!("{}{path}", self.doi.path()));
+        with_doi(&self.doi, "", doi)
+    }
+
+    /// The address of what Crossref knows about the work of this DOI.
+    #[must_use]
+    pub fn of_crossref(&self, doi: &str) -> Url {
+        with_doi(&self.crossref, "works/", doi)
+    }
+
+    /// The address of the whole records of these PubMed ids, as XML.
+    #[must_use]
+    pub fn of_pubmed_records(&self, pmids: &[&str]) -> Url {
+        let mut url = self.eutils.clone();
+        url.set_path(&format!("{}efetch.fcgi", self.eutils.path()));
+        url.query_pairs_mut()
+            .append_pair("db", "pubmed")
+            .append_pair("retmode", "xml")
+            .append_pair("id", &pmids.join(","));
         url
     }
 
@@ -89,6 +117,12 @@ impl CitationServices {
         url.query_pairs_mut().append_pair("format", "csl").append_pair("id", id);
         url
     }
+}
+
+fn with_doi(base: &Url, path: &str, doi: &str) -> Url {
+    let mut url = base.clone();
+    url.set_path(&format!("{}{path}{}", base.path(), utf8_percent_encode(doi, ESCAPED_IN_PATH)));
+    url
 }
 
 /// The address of a service: as set, else the public one. An invalid setting is a finding.

@@ -17,6 +17,7 @@ use wellpress_markdown::extensions::Extensions;
 
 use super::calls::CallToAction;
 use super::images::ImageSettings;
+use super::retractions::RetractionSettings;
 
 /// The keys of `wellpress.yaml`.
 ///
@@ -187,8 +188,10 @@ pub struct CitationSettings {
     pub order: Option<ReferenceOrder>,
     /// The formats in which each page offers its sources as a file; `[]` writes none.
     pub exports: Option<Vec<ExportFormat>>,
-    /// The path of a CSV file with the columns of Retraction Watch.
-    pub retractions: Option<Located<String>>,
+    /// The list of retractions: the path of a CSV file with the columns of Retraction Watch, or a map with its address.
+    pub retractions: Option<Located<RetractionSettings>>,
+    /// The path of the CSV file in which `cite refresh` stores the notices of Crossref and PubMed.
+    pub notices: Option<Located<String>>,
     /// Whether pages have `citation_*` tags, which Google Scholar reads.
     #[serde(default)]
     pub scholar_tags: bool,
@@ -205,6 +208,10 @@ pub struct CiteSettings {
     pub doi: Option<Located<String>>,
     /// Base address of NCBI's citation exporter.
     pub ncbi: Option<Located<String>>,
+    /// Base address of Crossref's interface, which knows notices about works.
+    pub crossref: Option<Located<String>>,
+    /// Base address of NCBI's E-utilities, which give the records of PubMed.
+    pub eutils: Option<Located<String>>,
     /// How many seconds an answer may take, from 1 to 600.
     pub timeout: Option<Located<u64>>,
     /// Hosts that may receive requests although their address is not public.

@@ -19,7 +19,7 @@ use wellpress_markdown::ids::{Id, IdVec};
 use wellpress_markdown::reference_list::ManualReference;
 
 use crate::parse::LibraryFile;
-use crate::parse::retractions::Retractions;
+use crate::parse::retractions::{NoticeList, Retractions};
 
 /// Indexes the sources of the [`Library`], which are sorted by key.
 pub type ReferenceId = Id<Reference>;
@@ -278,6 +278,12 @@ impl Library {
     #[must_use]
     pub fn has_retraction_list(&self) -> bool {
         self.retractions.is_some()
+    }
+
+    /// The lists of notices that were read.
+    #[must_use]
+    pub fn notice_lists(&self) -> &[NoticeList] {
+        self.retractions.as_ref().map_or(&[], |retractions| &retractions.lists)
     }
 
     /// The source that supersedes this one.

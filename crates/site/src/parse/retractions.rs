@@ -1,20 +1,24 @@
-//! Input: the CSV file of retractions that the settings name. Output: [`Retractions`], the notices about this site's sources.
+//! Input: the CSV files of retractions and notices that the settings name. Output: [`Retractions`], the notices about this site's
+//! sources.
 //!
-//! The file has the columns of Retraction Watch, and tens of thousands of rows. So it is read as a stream, and only rows
+//! The day on which a list was fetched stands in a file beside it, see [`ListOrigin`].
+//!
+//! A list has the columns of Retraction Watch, and perhaps tens of thousands of rows. So it is read as a stream, and only rows
 //! about sources of the library or of hand-written lists of references are kept.
 
 use std::collections::{HashMap, HashSet};
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::Path;
 use std::sync::Arc;
 
 use csv::{ByteRecord, ErrorKind, ReaderBuilder};
+use serde::{Deserialize, Serialize};
 
 use wellpress_bibliography::{Notice, NoticeKind, Reference};
-use wellpress_diagnostics::yaml::{Day, Located};
+use wellpress_diagnostics::yaml::{self, Day, Located};
 use wellpress_diagnostics::{Diagnostic, Location, rules};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
-use wellpress_io::fs::{EntryKind, FileStamp, Files};
+use wellpress_io::fs::{EntryKind, FileStamp, Files, ReadError};
 
 use wellpress_markdown::reference_list::ManualReference;
 
@@ -23,22 +27,78 @@ use crate::config::Config;
 use super::LibraryFile;
 use super::document::Document;
 
-/// The rows of the file that are about sources of this site: notices, and reinstatements that revoke them.
+/// The file with the origin of a list has three lines.
+const MAX_ORIGIN_BYTES: u64 = 10_000;
+
+/// The rows of the lists that are about sources of this site: notices, and reinstatements that revoke them.
 ///
 /// Only these rows are kept, so memory does not grow with the file. A work can have several rows;
 /// [`Retractions::notice`] decides which stands.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Retractions {
+    /// The lists that were read.
+    pub lists: Vec<NoticeList>,
     rows: Vec<RetractionRow>,
     /// Indices of rows. One row can have a DOI and a PubMed id.
     rows_by_identifier: HashMap<WorkIdentifier, Vec<usize>>,
+}
+
+/// A list of notices that was read.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NoticeList {
+    /// Its path relative to the root.
+    pub file: String,
+    /// The day on which it was fetched, if the file beside it says so.
+    pub fetched: Option<Day>,
+}
+
+/// When and from where a list was fetched. It stands in a YAML file beside the list, as the dates of files do not survive version
+/// control.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ListOrigin {
+    /// The day on which the list was fetched.
+    pub fetched: Day,
+    /// The address from which it was fetched.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// The SHA-256 of the list.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sha256: Option<String>,
+}
+
+impl ListOrigin {
+    /// The path of the file with the origin of a list: `retractions.csv.yaml` for `retractions.csv`.
+    #[must_use]
+    pub fn path_of(list: &str) -> String {
+        format!("{list}.yaml")
+    }
+
+    /// Reads the text of the file.
+    ///
+    /// # Errors
+    /// What is wrong with it, in words.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        serde_yaml::from_str(text).map_err(|error| yaml::in_plain_words(error.without_snippet()).0)
+    }
+
+    /// The text of the file.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let Self { fetched, url, sha256 } = self;
+        let mut text = format!("# Written by `wellpress cite refresh`.\nfetched: {fetched}\n");
+        // JSON's strings are YAML as well, whatever the address contains.
+        text.extend(url.iter().map(|url| format!("url: {}\n", serde_json::Value::from(url.as_str()))));
+        text.extend(sha256.iter().map(|sha256| format!("sha256: \"{sha256}\"\n")));
+        text
+    }
 }
 
 /// The notices, with what decides whether the next run has to read the file again.
 #[derive(Debug, Clone)]
 pub(super) struct LoadedRetractions {
     notices: Arc<Retractions>,
-    stamp: Option<FileStamp>,
+    /// Of each list, and of the file with its origin.
+    stamps: Vec<Option<FileStamp>>,
     /// Fingerprint of the identifiers of all sources: a new source can have rows that were not kept.
     sources_fingerprint: Fingerprint,
 }
@@ -161,8 +221,8 @@ impl<'a> CheckedSources<'a> {
     }
 }
 
-/// Reads the file that the settings name. The notices of the previous run are reused if neither the file nor the identifiers
-/// of the sources changed.
+/// Reads the lists that the settings name. The notices of the previous run are reused if neither a file nor the identifiers of
+/// the sources changed.
 pub(super) fn read(
     files: &dyn Files,
     config: &Config,
@@ -170,30 +230,76 @@ pub(super) fn read(
     previous: Option<&LoadedRetractions>,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<LoadedRetractions> {
-    let setting = config.settings.citations.retractions.as_ref()?;
-    let path = config.root.join(&setting.value);
-    let stamp = files.entry(&path).ok().filter(|entry| entry.kind == EntryKind::File).map(|entry| entry.stamp());
+    let lists: Vec<Located<&str>> = config.settings.citations.notice_files().collect();
+    if lists.is_empty() {
+        return None;
+    }
+    let paths = lists.iter().flat_map(|list| [list.value.to_owned(), ListOrigin::path_of(list.value)]);
+    let stamps: Vec<Option<FileStamp>> = paths.map(|path| stamp(files, &config.root.join(path))).collect();
     let sources_fingerprint = sources.fingerprint();
-    let is_current =
-        |previous: &&LoadedRetractions| previous.sources_fingerprint == sources_fingerprint && previous.stamp == stamp;
+    let is_current = |previous: &&LoadedRetractions| {
+        previous.sources_fingerprint == sources_fingerprint && previous.stamps == stamps
+    };
     // Without a stamp there is no such file, which has to be reported in every run.
-    if let Some(previous) = previous.filter(|_| stamp.is_some()).filter(is_current) {
+    let has_all_lists = stamps.iter().step_by(2).all(Option::is_some);
+    if let Some(previous) = previous.filter(|_| has_all_lists).filter(is_current) {
         return Some(previous.clone());
     }
-    match read_file(files, setting, &path, &sources.identifiers()) {
-        Ok(notices) => Some(LoadedRetractions { notices: Arc::new(notices), stamp, sources_fingerprint }),
-        Err(RetractionFileError::File(reason)) => {
-            let message = format!("the list of retractions cannot be read: {reason}");
-            let finding = Diagnostic::new(&rules::SETTINGS_INVALID, config.source.locate(setting.span), message);
-            findings.push(finding.help("write the path of a CSV file from the site's root"));
-            None
-        }
-        Err(RetractionFileError::Line { line, message, help }) => {
-            let location = Location { line, end_line: line, ..Location::file(setting.value.as_str()) };
-            findings.push(Diagnostic::new(&rules::SETTINGS_INVALID, location, message).help(help));
-            None
-        }
+    let (identifiers, mut notices) = (sources.identifiers(), Retractions::default());
+    let faults: Vec<Box<Diagnostic>> =
+        lists.iter().filter_map(|list| read_list(files, config, list, &identifiers, &mut notices).err()).collect();
+    if faults.is_empty() {
+        return Some(LoadedRetractions { notices: Arc::new(notices), stamps, sources_fingerprint });
     }
+    findings.extend(faults.into_iter().map(|fault| *fault));
+    None
+}
+
+fn stamp(files: &dyn Files, path: &Path) -> Option<FileStamp> {
+    files.entry(path).ok().filter(|entry| entry.kind == EntryKind::File).map(|entry| entry.stamp())
+}
+
+/// Adds the rows of a list, or says what is wrong with it.
+fn read_list(
+    files: &dyn Files,
+    config: &Config,
+    list: &Located<&str>,
+    identifiers: &HashSet<WorkIdentifier>,
+    notices: &mut Retractions,
+) -> Result<(), Box<Diagnostic>> {
+    read_file(files, list.value, &config.root.join(list.value), identifiers, notices).map_err(|fault| match fault {
+        RetractionFileError::File(reason) => {
+            let message = format!("the list of retractions cannot be read: {reason}");
+            let finding = Diagnostic::new(&rules::SETTINGS_INVALID, config.source.locate(list.span), message);
+            Box::new(
+                finding
+                    .help("write the path of a CSV file from the site's root; `wellpress cite refresh` can fetch it"),
+            )
+        }
+        RetractionFileError::Line { line, message, help } => {
+            let location = Location { line, end_line: line, ..Location::file(list.value) };
+            Box::new(Diagnostic::new(&rules::SETTINGS_INVALID, location, message).help(help))
+        }
+    })?;
+    let fetched = read_origin(files, config, list.value)?.map(|origin| origin.fetched);
+    notices.lists.push(NoticeList { file: list.value.to_owned(), fetched });
+    Ok(())
+}
+
+/// The origin of a list; `None` if no file beside it says it.
+fn read_origin(files: &dyn Files, config: &Config, list: &str) -> Result<Option<ListOrigin>, Box<Diagnostic>> {
+    let path = ListOrigin::path_of(list);
+    let fault = |reason: String| {
+        let message = format!("the date of the list of retractions cannot be read: {reason}");
+        let finding = Diagnostic::new(&rules::SETTINGS_INVALID, Location::file(path.as_str()), message);
+        Box::new(finding.help("write the day on which the list was fetched: `fetched: 2026-07-01`"))
+    };
+    let bytes = match files.read_limited(&config.root.join(&path), MAX_ORIGIN_BYTES) {
+        Ok(bytes) => bytes,
+        Err(ReadError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(fault(error.to_string())),
+    };
+    ListOrigin::parse(&String::from_utf8_lossy(&bytes)).map(Some).map_err(fault)
 }
 
 /// Why the file of retractions could not be read.
@@ -204,35 +310,53 @@ enum RetractionFileError {
     Line { line: u32, message: String, help: String },
 }
 
-fn read_file(
-    files: &dyn Files,
-    setting: &Located<String>,
-    path: &Path,
-    identifiers: &HashSet<WorkIdentifier>,
-) -> Result<Retractions, RetractionFileError> {
-    match files.kind(path) {
-        Ok(EntryKind::File) => {}
-        Ok(other_kind) => return Err(RetractionFileError::File(format!("`{}` is {other_kind}", setting.value))),
-        Err(error) => return Err(RetractionFileError::File(format!("`{}`: {error}", setting.value))),
-    }
-    let stream = files.open(path).map_err(|error| RetractionFileError::File(error.to_string()))?;
-    read_rows(stream, identifiers)
+/// Checks that a text is a list which builds can read with a library of these sources. Returns the number of its rows.
+///
+/// # Errors
+/// What is wrong with it, with the line.
+pub fn check_list<'r>(list: &[u8], references: impl IntoIterator<Item = &'r Reference>) -> Result<usize, String> {
+    let identifiers = references.into_iter().flat_map(identifiers).collect();
+    read_rows(list, &identifiers, &mut Retractions::default()).map_err(|fault| match fault {
+        RetractionFileError::File(reason) => reason,
+        RetractionFileError::Line { line, message, .. } => format!("line {line}: {message}"),
+    })
 }
 
-/// Reads the rows about sources with these identifiers. An unknown nature in one of them refuses the whole file. Of a row
-/// about another work only the number of fields can be wrong.
-fn read_rows(stream: impl Read, identifiers: &HashSet<WorkIdentifier>) -> Result<Retractions, RetractionFileError> {
+fn read_file(
+    files: &dyn Files,
+    name: &str,
+    path: &Path,
+    identifiers: &HashSet<WorkIdentifier>,
+    notices: &mut Retractions,
+) -> Result<usize, RetractionFileError> {
+    match files.kind(path) {
+        Ok(EntryKind::File) => {}
+        Ok(other_kind) => return Err(RetractionFileError::File(format!("`{name}` is {other_kind}"))),
+        Err(error) => return Err(RetractionFileError::File(format!("`{name}`: {error}"))),
+    }
+    let stream = files.open(path).map_err(|error| RetractionFileError::File(error.to_string()))?;
+    read_rows(stream, identifiers, notices)
+}
+
+/// Adds the rows about sources with these identifiers, and returns the number of all rows. An unknown nature in one of them
+/// refuses the whole file. Of a row about another work only the number of fields can be wrong.
+fn read_rows(
+    stream: impl Read,
+    identifiers: &HashSet<WorkIdentifier>,
+    notices: &mut Retractions,
+) -> Result<usize, RetractionFileError> {
     let mut reader = ReaderBuilder::new().buffer_capacity(1 << 16).from_reader(stream);
     let columns = RetractionColumns::of(reader.byte_headers().map_err(csv_error)?)?;
-    let (mut notices, mut record) = (Retractions::default(), ByteRecord::new());
+    let (mut rows, mut record) = (0, ByteRecord::new());
     while reader.read_byte_record(&mut record).map_err(csv_error)? {
+        rows += 1;
         let matching: Vec<WorkIdentifier> =
             columns.identifiers(&record).filter(|identifier| identifiers.contains(identifier)).collect();
         if !matching.is_empty() {
             notices.add(matching, columns.row(&record)?);
         }
     }
-    Ok(notices)
+    Ok(rows)
 }
 
 /// The positions of the columns that are read.

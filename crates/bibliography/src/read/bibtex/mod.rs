@@ -18,8 +18,10 @@ use std::ops::Range;
 
 use wellpress_diagnostics::{Diagnostic, Source, rules};
 
+use super::line_index::LineIndex;
 use super::read_context::ReadContext;
-use super::{EntryFault, KeyAlias, ParsedFile, derived_key, normalise};
+use super::{EntryFault, EntryFields, KeyAlias, ParsedFile, derived_key, normalise};
+use crate::comparison::ComparedField;
 use crate::{CiteKey, Reference};
 pub use blocks::ends_within_entry;
 use blocks::{Block, BlockFault};
@@ -57,6 +59,37 @@ pub(super) fn parse_with_macros(source: &Source, shared: &StringDefinitions) -> 
     }
     let (definitions, has_undefined_macros) = macros.finish();
     ParsedFile { definitions, has_undefined_macros, ..context.parsed }
+}
+
+/// The bytes of the fields of each entry, without those that it inherits.
+pub(super) fn field_ranges(source: &Source) -> Vec<EntryFields> {
+    let (lines, shared) = (LineIndex::new(source), StringDefinitions::default());
+    let mut macros = StringMacros::new(&shared);
+    let blocks = blocks::split(&source.text).into_iter();
+    let entries = blocks.filter(|block| {
+        block.fault.is_none() && !matches!(block.word.as_str(), "comment" | "preamble" | "string" | "set" | "xdata")
+    });
+    let fields = entries.map(|block| {
+        let entry = BibtexEntry::parse(&source.text, &block, &mut macros);
+        let range = |names: &[&str]| entry.first(names).map(|value| value.range.clone());
+        let location = lines.locate(entry.key_range.clone());
+        let fields = EntryFields::of(location, |field| range(field_names(field)));
+        EntryFields { doi: range(&["doi"]), pmid: range(&["pmid", "eprint"]), ..fields }
+    });
+    fields.collect()
+}
+
+/// The fields that can have a value, the one that is read first before the others.
+fn field_names(field: ComparedField) -> &'static [&'static str] {
+    match field {
+        ComparedField::Title => &["title"],
+        ComparedField::Authors => &["author"],
+        ComparedField::Year => &["date", "year"],
+        ComparedField::Container => &["journaltitle", "journal", "booktitle", "maintitle", "shortjournal"],
+        ComparedField::Volume => &["volume"],
+        ComparedField::Issue => &["number", "issue"],
+        ComparedField::Pages => &["pages", "eid", "articleno", "articlenumber", "article-number"],
+    }
 }
 
 /// The alias that a set of one entry is.

@@ -24,6 +24,7 @@ mod policy_missing;
 mod published_missing;
 mod reading_grade;
 mod red_flag_without_care;
+mod retractions_old;
 mod review_content_changed;
 mod review_due_soon;
 mod review_missing;
@@ -166,6 +167,7 @@ pub(super) fn find_in_site(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<
     findings.extend(translation_incomplete::find(resolved));
     findings.extend(version_differs::find(config));
     findings.extend(setting_deprecated::find(config));
+    findings.extend(retractions_old::find(config, &resolved.site.library));
     findings.extend(policy_missing::find(config, resolved));
     findings.extend(orphan::find(config, resolved));
     findings.extend(reading_grade::find_other_languages(config, resolved));

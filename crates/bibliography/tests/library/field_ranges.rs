@@ -1,0 +1,101 @@
+//! Where the entries of a file have their fields: in libraries of real programs, and in any text.
+
+use proptest::prelude::*;
+
+use wellpress_bibliography::comparison::ComparedField;
+use wellpress_bibliography::write::ExportScope;
+use wellpress_bibliography::{LibraryFormat, field_ranges, parse};
+use wellpress_diagnostics::Source;
+
+const LIBRARIES: [(&str, &str); 5] = [
+    ("well-guide.bib", include_str!("../fixtures/well-guide.bib")),
+    ("every-kind.bib", include_str!("../fixtures/every-kind.bib")),
+    ("zotero.json", include_str!("../fixtures/zotero.json")),
+    ("zotero.ris", include_str!("../fixtures/zotero.ris")),
+    ("endnote.ris", include_str!("../fixtures/endnote.ris")),
+];
+
+/// Every record has its fields, and the value of a field is in its range.
+fn assert_found(name: &str, text: &str) {
+    let source = Source::new(name, text);
+    let all_fields = field_ranges(&source);
+    for reference in parse(&source).references {
+        let fields = all_fields.iter().find(|fields| fields.location == reference.location);
+        let fields = fields.unwrap_or_else(|| panic!("{name}: {} is not found", reference.key));
+        for (field, range) in &fields.ranges {
+            assert!(!source.text[range.clone()].trim().is_empty(), "{name}: {} {field}", reference.key);
+        }
+        let year = reference.issued.as_ref().map(|issued| issued.year.to_string());
+        if let Some((year, range)) = year.zip(fields.ranges.get(&ComparedField::Year)) {
+            assert!(source.text[range.clone()].contains(&year), "{name}: {} {year}", reference.key);
+        }
+    }
+}
+
+#[test]
+fn the_fields_of_real_libraries_are_found() {
+    for (name, text) in LIBRARIES {
+        assert_found(name, text);
+    }
+}
+
+#[test]
+fn what_each_writer_writes_is_found() {
+    let library = parse(&Source::new("well-guide.bib", LIBRARIES[0].1)).references;
+    let sources: Vec<_> = library.iter().filter(|source| source.doi.is_some()).collect();
+    for format in LibraryFormat::ALL {
+        assert_found(&format!("a.{}", format.extensions()[0]), &format.export(&sources, ExportScope::Owner));
+        for source in &sources {
+            let has_text = format.field_text(source, ComparedField::Title).is_some();
+            assert!(has_text, "{}: {}", format.name(), source.key);
+        }
+    }
+}
+
+const PIECES: [&str; 30] = [
+    "@article{a,",
+    "@",
+    "{",
+    "}",
+    "title",
+    "author",
+    " = ",
+    "{T}",
+    "\"",
+    ",",
+    "#",
+    "\n",
+    "TY  - JOUR\n",
+    "ER  - \n",
+    "AU  - Lee, A\n",
+    "SP  - 1\n",
+    "PMID- 1\n",
+    "FAU - May\n",
+    "\n\n",
+    "a:\n",
+    "  title: x\n",
+    "  parent:\n    title: y\n",
+    "- ",
+    "[",
+    "]",
+    "{\"id\": \"a\", \"title\": \"T\"}",
+    "\"issued\": ",
+    "\u{e4}",
+    "\u{1f600}",
+    "date",
+];
+
+proptest! {
+    #[test]
+    fn any_text_has_ranges_within_it(pieces in prop::collection::vec(prop::sample::select(&PIECES[..]), 0..40)) {
+        let text = pieces.concat();
+        for format in LibraryFormat::ALL {
+            let source = Source::new(format!("a.{}", format.extensions()[0]), text.as_str());
+            for fields in field_ranges(&source) {
+                for range in fields.ranges.into_values().chain(fields.doi).chain(fields.pmid) {
+                    prop_assert!(source.text.get(range.clone()).is_some(), "{range:?} of {text:?}");
+                }
+            }
+        }
+    }
+}

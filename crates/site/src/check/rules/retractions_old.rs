@@ -1,0 +1,35 @@
+//! `retractions-old`: a list of retractions or notices that nobody refreshed for long, so that the site may rest on works that were
+//! withdrawn since.
+
+use wellpress_diagnostics::yaml::{Day, Located};
+use wellpress_diagnostics::{Diagnostic, rules};
+
+use crate::config::Config;
+use crate::model::reference::Library;
+
+/// A finding at the setting of each list that is older than it may be, and of each that `cite refresh` fetches and that has no date.
+/// A list that the site names by its path alone may have no date.
+pub(super) fn find(config: &Config, library: &Library) -> Vec<Diagnostic> {
+    let citations = &config.settings.citations;
+    let is_fetched = |list: &Located<&str>| {
+        let is_list = |file: &str| file == list.value;
+        let has_url = |list: &crate::config::RetractionSettings| list.url.is_some() && is_list(&list.file);
+        citations.retractions.as_ref().is_some_and(|list| has_url(&list.value))
+            || citations.notices.as_ref().is_some_and(|file| is_list(&file.value))
+    };
+    let findings = citations.notice_files().filter_map(|list| {
+        let read = library.notice_lists().iter().find(|read| read.file == list.value)?;
+        let message = match read.fetched {
+            Some(fetched) => {
+                let last_day: Day = citations.notices_max_age().after(fetched);
+                let is_old = config.options.clock.is_over(last_day);
+                is_old.then(|| format!("`{}` was fetched on {fetched}, and was good until {last_day}", read.file))?
+            }
+            None if is_fetched(&list) => format!("nobody knows when `{}` was fetched", read.file),
+            None => return None,
+        };
+        let finding = Diagnostic::new(&rules::RETRACTIONS_OLD, config.source.locate(list.span), message);
+        Some(finding.help("run `wellpress cite refresh`, and commit what it changes"))
+    });
+    findings.collect()
+}

@@ -1,0 +1,137 @@
+//! `citations.retractions` and `citations.notices` in the settings: the lists of what became of sources, where the first is fetched
+//! from, and how old both may be. Reading the lists is left to [`parse::retractions`](crate::parse::retractions).
+
+use std::borrow::Cow;
+use std::fmt;
+
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use url::Url;
+
+use wellpress_diagnostics::yaml::{Located, Period};
+use wellpress_diagnostics::{Diagnostic, Source, quotable};
+
+use super::settings::CitationSettings;
+use super::wrong;
+
+/// How old a list may be where the settings do not say it.
+pub const DEFAULT_MAX_AGE: Period = Period::of_days(90);
+const DEFAULT_TIMEOUT_SECONDS: u64 = 300;
+const MAX_TIMEOUT_SECONDS: u64 = 3600;
+
+/// The list of retractions: the path of a file, or a map with its path and its address.
+#[derive(Debug, Clone, Default)]
+pub struct RetractionSettings {
+    /// The path of a CSV file with the columns of Retraction Watch, relative to the root.
+    pub file: String,
+    /// Where `cite refresh` fetches the file.
+    pub url: Option<String>,
+    /// The SHA-256 of the file at the address, in hexadecimal digits.
+    pub sha256: Option<String>,
+    /// How old the list may be before the build reports it.
+    pub max_age: Option<Period>,
+    /// How many seconds the download may take, from 1 to 3600.
+    pub timeout: Option<u64>,
+}
+
+impl RetractionSettings {
+    /// How many seconds the download may take.
+    #[must_use]
+    pub fn timeout_seconds(&self) -> u64 {
+        self.timeout.unwrap_or(DEFAULT_TIMEOUT_SECONDS)
+    }
+}
+
+/// The form with keys. The names of its fields are those of [`RetractionSettings`].
+#[derive(Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+struct RetractionKeys {
+    file: String,
+    url: Option<String>,
+    sha256: Option<String>,
+    max_age: Option<Period>,
+    timeout: Option<u64>,
+}
+
+impl<'de> Deserialize<'de> for RetractionSettings {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(RetractionVisitor)
+    }
+}
+
+impl JsonSchema for RetractionSettings {
+    fn schema_name() -> Cow<'static, str> {
+        "RetractionSettings".into()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        let keys = generator.subschema_for::<RetractionKeys>();
+        json_schema!({"anyOf": [{"type": "string"}, keys]})
+    }
+}
+
+struct RetractionVisitor;
+
+impl<'de> Visitor<'de> for RetractionVisitor {
+    type Value = RetractionSettings;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the path of a CSV file, or a map with `file` and `url`")
+    }
+
+    fn visit_str<E>(self, file: &str) -> Result<RetractionSettings, E> {
+        Ok(RetractionSettings { file: file.to_owned(), ..RetractionSettings::default() })
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RetractionSettings, A::Error> {
+        let keys = RetractionKeys::deserialize(MapAccessDeserializer::new(map))?;
+        let RetractionKeys { file, url, sha256, max_age, timeout } = keys;
+        Ok(RetractionSettings { file, url, sha256, max_age, timeout })
+    }
+}
+
+impl CitationSettings {
+    /// The files with notices about sources: their paths relative to the root, each with its place in the settings.
+    pub fn notice_files(&self) -> impl Iterator<Item = Located<&str>> {
+        let of_retractions =
+            self.retractions.iter().map(|list| Located { value: list.value.file.as_str(), span: list.span });
+        let notices = self.notices.iter().map(|list| Located { value: list.value.as_str(), span: list.span });
+        of_retractions.chain(notices)
+    }
+
+    /// How old a list of notices may be.
+    #[must_use]
+    pub fn notices_max_age(&self) -> Period {
+        self.retractions.as_ref().and_then(|list| list.value.max_age).unwrap_or(DEFAULT_MAX_AGE)
+    }
+}
+
+/// Findings about an address that is none, a checksum that no file has, and a time out of its bounds.
+pub(super) fn check(citations: &CitationSettings, source: &Source, findings: &mut Vec<Diagnostic>) {
+    let Some(list) = &citations.retractions else { return };
+    let mut report = |message: String, help: &'static str| {
+        findings.push(wrong(source.locate(list.span), message).help(help));
+    };
+    let RetractionSettings { url, sha256, timeout, .. } = &list.value;
+    if let Some(url) = url.as_ref().filter(|url| address(url).is_none()) {
+        report(
+            format!("`{}` is not the address of a list", quotable(url)),
+            "write it as `https://example.org/list.csv`",
+        );
+    }
+    let is_digest = |digits: &str| digits.len() == 64 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    if let Some(digest) = sha256.as_ref().filter(|digest| !is_digest(digest)) {
+        report(format!("`{}` is not a SHA-256", quotable(digest)), "write its 64 hexadecimal digits");
+    }
+    if let Some(seconds) = timeout.filter(|seconds| !(1..=MAX_TIMEOUT_SECONDS).contains(seconds)) {
+        report(format!("`timeout` is {seconds}"), "write seconds, from 1 to 3600");
+    }
+}
+
+/// The address of a list.
+#[must_use]
+pub fn address(text: &str) -> Option<Url> {
+    Url::parse(text).ok().filter(|url| matches!(url.scheme(), "http" | "https") && url.has_host())
+}

@@ -1,0 +1,168 @@
+//! [`NoticeRow`]s: what Crossref and PubMed say became of the sources, as a CSV file of the site. Its columns are those of a list of
+//! retractions, so that builds read both alike; a few more tell people which source a row is about and who says so.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use wellpress_bibliography::{NoticeKind, Reference, markup};
+use wellpress_diagnostics::yaml::Day;
+
+/// A notice about a source, as a row of the file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct NoticeRow {
+    /// The key of the source.
+    #[serde(rename = "Key")]
+    pub key: String,
+    /// The title of the source.
+    #[serde(rename = "Title")]
+    pub title: String,
+    /// The DOI of the source.
+    #[serde(rename = "OriginalPaperDOI")]
+    pub doi: String,
+    /// The PubMed id of the source.
+    #[serde(rename = "OriginalPaperPubMedID")]
+    pub pmid: String,
+    /// The kind of notice in the words of a list of retractions.
+    #[serde(rename = "RetractionNature")]
+    pub nature: String,
+    /// The day of the notice, as `2021-06-30`; empty if it is not known.
+    #[serde(rename = "RetractionDate")]
+    pub date: String,
+    /// The DOI of the notice.
+    #[serde(rename = "RetractionDOI")]
+    pub notice_doi: String,
+    /// The PubMed id of the notice.
+    #[serde(rename = "RetractionPubMedID")]
+    pub notice_pmid: String,
+    /// What the service calls the notice.
+    #[serde(rename = "Reason")]
+    pub reason: String,
+    /// The service that knows of it.
+    #[serde(rename = "KnownBy")]
+    pub known_by: String,
+}
+
+/// A notice as a service describes it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ServiceNotice {
+    /// How grave it is.
+    pub kind: NoticeKind,
+    /// Its day, if the service says it.
+    pub date: Option<Day>,
+    /// Its DOI.
+    pub doi: Option<String>,
+    /// Its PubMed id.
+    pub pmid: Option<String>,
+}
+
+impl NoticeRow {
+    /// The row about a source.
+    #[must_use]
+    pub fn new(source: &Reference, notice: &ServiceNotice, known_by: &str) -> Self {
+        let nature = match notice.kind {
+            NoticeKind::Retracted => "Retraction",
+            NoticeKind::Concern => "Expression of concern",
+            NoticeKind::Corrected => "Correction",
+        };
+        let title = source.title.as_ref().map(|title| markup::plain(title).into_owned());
+        Self {
+            key: source.key.to_string(),
+            title: title.unwrap_or_default(),
+            doi: source.doi.clone().unwrap_or_default(),
+            pmid: source.pmid.clone().unwrap_or_default(),
+            nature: nature.to_owned(),
+            date: notice.date.map(|date| date.to_string()).unwrap_or_default(),
+            notice_doi: notice.doi.clone().unwrap_or_default().to_lowercase(),
+            notice_pmid: notice.pmid.clone().unwrap_or_default(),
+            reason: String::new(),
+            known_by: known_by.to_owned(),
+        }
+    }
+
+    /// Whether this service knows of the notice.
+    #[must_use]
+    pub fn is_known_by(&self, service: &str) -> bool {
+        self.known_by.split(", ").any(|name| name == service)
+    }
+
+    /// Whether two rows are about one notice: it has the same kind, and the same DOI, PubMed id or day.
+    fn is_same_notice(&self, other: &Self) -> bool {
+        let shares = |first: &str, second: &str| !first.is_empty() && first == second;
+        let differs = |first: &str, second: &str| !first.is_empty() && !second.is_empty() && first != second;
+        self.key == other.key
+            && self.nature == other.nature
+            && (shares(&self.notice_doi, &other.notice_doi)
+                || shares(&self.notice_pmid, &other.notice_pmid)
+                || shares(&self.date, &other.date)
+                    && !differs(&self.notice_doi, &other.notice_doi)
+                    && !differs(&self.notice_pmid, &other.notice_pmid))
+    }
+
+    /// Fills in what another service knows of the same notice.
+    fn merge(&mut self, other: Self) {
+        let fields = [
+            (&mut self.date, other.date),
+            (&mut self.notice_doi, other.notice_doi),
+            (&mut self.notice_pmid, other.notice_pmid),
+        ];
+        for (field, value) in fields {
+            if field.is_empty() {
+                *field = value;
+            }
+        }
+        if !self.is_known_by(&other.known_by) {
+            self.known_by = format!("{}, {}", self.known_by, other.known_by);
+        }
+    }
+}
+
+/// The rows in the order of the file, each notice once.
+#[must_use]
+pub fn merged(rows: impl IntoIterator<Item = NoticeRow>) -> Vec<NoticeRow> {
+    let mut by_key: BTreeMap<String, Vec<NoticeRow>> = BTreeMap::new();
+    for row in rows {
+        let of_source = by_key.entry(row.key.clone()).or_default();
+        match of_source.iter_mut().find(|known| known.is_same_notice(&row)) {
+            Some(known) => known.merge(row),
+            None => of_source.push(row),
+        }
+    }
+    let mut rows: Vec<NoticeRow> = by_key.into_values().flatten().collect();
+    rows.sort();
+    rows
+}
+
+/// The file with these rows. It has a header without any row, too: then no notice is known.
+#[must_use]
+pub fn text(rows: &[NoticeRow]) -> Vec<u8> {
+    let mut writer = csv::WriterBuilder::new().has_headers(false).from_writer(Vec::new());
+    let header = [
+        "Key",
+        "Title",
+        "OriginalPaperDOI",
+        "OriginalPaperPubMedID",
+        "RetractionNature",
+        "RetractionDate",
+        "RetractionDOI",
+        "RetractionPubMedID",
+        "Reason",
+        "KnownBy",
+    ];
+    writer.write_record(header).expect("memory takes all bytes");
+    for row in rows {
+        writer.serialize(row).expect("each field of a row is a text");
+    }
+    writer.into_inner().expect("memory takes all bytes")
+}
+
+/// The rows of a file that [`text`] wrote.
+///
+/// # Errors
+/// What is wrong with the file, in words.
+pub fn parse(bytes: &[u8]) -> Result<Vec<NoticeRow>, String> {
+    csv::Reader::from_reader(bytes)
+        .deserialize()
+        .collect::<Result<_, _>>()
+        .map_err(|error: csv::Error| error.to_string())
+}

@@ -1,0 +1,107 @@
+//! Reads records of PubMed: the XML of NCBI's `efetch` in, the notices about each article out. They are among its
+//! `CommentsCorrections`.
+
+use std::collections::BTreeMap;
+
+use roxmltree::{Document, Node, ParsingOptions};
+
+use wellpress_bibliography::NoticeKind;
+use wellpress_diagnostics::yaml::Day;
+
+use super::notice_file::ServiceNotice;
+
+/// More nodes than the records of the largest request have.
+const MAX_NODES: u32 = 5_000_000;
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// The notices about each article of the answer, by PubMed id. An article without notices is there too.
+///
+/// # Errors
+/// What is wrong with the answer, in words.
+pub fn notices(body: &[u8]) -> Result<BTreeMap<String, Vec<ServiceNotice>>, String> {
+    let text = std::str::from_utf8(body).map_err(|_| "it is not UTF-8")?;
+    // The records begin with a document type, which names a file that is not read.
+    let options = ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
+    let document = Document::parse_with_options(text, options).map_err(|error| error.to_string())?;
+    if !document.root_element().has_tag_name("PubmedArticleSet") {
+        return Err("it is no set of articles".to_owned());
+    }
+    let citations = document.descendants().filter(|node| node.has_tag_name("MedlineCitation"));
+    Ok(citations.filter_map(|citation| Some((child_text(citation, "PMID")?, of_citation(citation)))).collect())
+}
+
+fn of_citation(citation: Node<'_, '_>) -> Vec<ServiceNotice> {
+    let comments = citation.descendants().filter(|node| node.has_tag_name("CommentsCorrections"));
+    let notices = comments.filter_map(|comment| {
+        let kind = kind(comment.attribute("RefType")?)?;
+        let source = child_text(comment, "RefSource").unwrap_or_default();
+        let pmid = child_text(comment, "PMID");
+        Some(ServiceNotice { kind, date: day(&source), doi: wellpress_bibliography::doi(after_doi(&source)), pmid })
+    });
+    notices.collect()
+}
+
+/// The kind of a notice about the article. Comments, and articles that this one is a notice about, are none.
+fn kind(ref_type: &str) -> Option<NoticeKind> {
+    Some(match ref_type {
+        "RetractionIn" | "RetractedandRepublishedIn" => NoticeKind::Retracted,
+        "ExpressionOfConcernIn" | "PartialRetractionIn" => NoticeKind::Concern,
+        "ErratumIn" | "CorrectedandRepublishedIn" => NoticeKind::Corrected,
+        _ => return None,
+    })
+}
+
+fn child_text(node: Node<'_, '_>, name: &str) -> Option<String> {
+    let child = node.children().find(|child| child.has_tag_name(name))?;
+    Some(child.text()?.trim().to_owned()).filter(|text| !text.is_empty())
+}
+
+/// The DOI at the end of `Lancet. 2010 Feb 6;375(9713):445. doi: 10.1016/S0140-6736(10)60175-4.`; empty without one.
+fn after_doi(source: &str) -> &str {
+    source.split_once("doi:").map_or("", |(_, doi)| doi.trim().trim_end_matches('.'))
+}
+
+/// The day in `Lancet. 2010 Feb 6;375(9713):445`; `None` if the source gives less than a day.
+fn day(source: &str) -> Option<Day> {
+    // The volume follows a semicolon, so that the one of `2018 May;6(1):10` is no day.
+    let date = source.split(';').next().unwrap_or_default();
+    let words: Vec<&str> = date.split([' ', '.']).filter(|word| !word.is_empty()).collect();
+    words.windows(3).find_map(|window| {
+        let [year, month, day] = window.try_into().ok()?;
+        let year: i16 = year.parse().ok().filter(|year| (1800..=2200).contains(year))?;
+        let month = MONTHS.iter().position(|name| *name == month)? + 1;
+        jiff::civil::Date::new(year, month.try_into().ok()?, day.parse().ok()?).ok().map(Day)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notices_in_an_article_are_read() {
+        let body = br#"<?xml version="1.0" ?><!DOCTYPE PubmedArticleSet PUBLIC "-//NLM//DTD PubMedArticle//EN" "https://example.org/p.dtd">
+            <PubmedArticleSet><PubmedArticle><MedlineCitation><PMID Version="1">77</PMID><CommentsCorrectionsList>
+            <CommentsCorrections RefType="RetractionIn"><RefSource>J Ex. 2010 Feb 6;375(9713):445. doi: 10.5555/r(1).</RefSource>
+            <PMID Version="1">78</PMID></CommentsCorrections>
+            <CommentsCorrections RefType="ErratumIn"><RefSource>J Ex. 2004 Mar;3(9411):750</RefSource></CommentsCorrections>
+            <CommentsCorrections RefType="CommentIn"><RefSource>J Ex. 1998</RefSource></CommentsCorrections>
+            </CommentsCorrectionsList></MedlineCitation></PubmedArticle>
+            <PubmedArticle><MedlineCitation><PMID>79</PMID></MedlineCitation></PubmedArticle></PubmedArticleSet>"#;
+        let notices = notices(body).unwrap();
+        assert_eq!(
+            notices["77"],
+            [
+                ServiceNotice {
+                    kind: NoticeKind::Retracted,
+                    date: Day::parse("2010-02-06"),
+                    doi: Some("10.5555/r(1)".to_owned()),
+                    pmid: Some("78".to_owned()),
+                },
+                ServiceNotice { kind: NoticeKind::Corrected, date: None, doi: None, pmid: None },
+            ]
+        );
+        assert!(notices["79"].is_empty());
+    }
+}

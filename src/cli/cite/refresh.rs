@@ -1,0 +1,139 @@
+//! `wellpress cite refresh`: fetches the list of retractions and the notices of Crossref and PubMed, and stores them in the site.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use clap::Args;
+
+use wellpress_diagnostics::yaml::Day;
+use wellpress_io::fs::{Disk, Files, ReadError};
+use wellpress_site::config::{RetractionSettings, list_address};
+use wellpress_site::parse::retractions::ListOrigin;
+
+use crate::cite::refresh::ask::ask;
+use crate::cite::refresh::notice_file::{self, NoticeRow};
+use crate::cite::refresh::{ListRequest, MAX_LIST_BYTES, RefreshError, StoredFile, fetch_list};
+use crate::cli::Exit;
+use crate::cli::arguments::today;
+use crate::cli::console::count;
+use crate::cli::failure::Failure;
+
+use super::{CiteSession, web_with_timeout, worse};
+
+/// A file of notices that is longer was not written by this program.
+const MAX_NOTICES_BYTES: u64 = 50_000_000;
+
+/// Fetch the list of retractions and the notices of Crossref and PubMed about the library's sources
+#[derive(Debug, Args)]
+pub(super) struct Arguments {}
+
+/// Refreshes what the settings name. The second file is refreshed if the first cannot be.
+pub(super) fn run(session: &CiteSession<'_>, _: &Arguments) -> Result<Exit, Failure> {
+    let citations = &session.config.settings.citations;
+    let today = today(session.common)?;
+    let list = citations.retractions.as_ref().map(|list| &list.value).filter(|list| list.url.is_some());
+    let notices = citations.notices.as_ref().map(|path| path.value.as_str());
+    if list.is_none() && notices.is_none() {
+        return Err(Failure::usage("the settings name nothing to refresh")
+            .help("name the address of a list under `citations.retractions.url`, or a file for notices under `citations.notices`"));
+    }
+    let mut exit = Exit::Done;
+    for result in
+        [list.map(|list| refresh_list(session, list, today)), notices.map(|path| refresh_notices(session, path, today))]
+            .into_iter()
+            .flatten()
+    {
+        exit = worse(exit, result.unwrap_or_else(|failure| session.report_failure(failure)));
+    }
+    Ok(exit)
+}
+
+fn stored_file<'a>(session: &'a CiteSession<'_>, path: &'a str) -> Result<StoredFile<'a>, Failure> {
+    let file = StoredFile { files: &Disk, root: &session.config.root, path };
+    file.check()?;
+    Ok(file)
+}
+
+fn refresh_list(session: &CiteSession<'_>, list: &RetractionSettings, today: Day) -> Result<Exit, Failure> {
+    let file = stored_file(session, &list.file)?;
+    let url = list.url.as_deref().and_then(list_address).expect("the settings were checked");
+    let web = web_with_timeout(&session.config, Duration::from_secs(list.timeout_seconds()))?;
+    let request = ListRequest { url: &url, sha256: list.sha256.as_deref(), max_bytes: MAX_LIST_BYTES, today };
+    let fetched = fetch_list(&*web, request, &session.library.references)?;
+    file.store(&fetched.bytes, Some(&fetched.origin))?;
+    session.console.progress(&format!("`{}`: {}, of {today}", list.file, count(fetched.rows, "row")));
+    Ok(Exit::Done)
+}
+
+fn refresh_notices(session: &CiteSession<'_>, path: &str, today: Day) -> Result<Exit, Failure> {
+    let file = stored_file(session, path)?;
+    let stored = read_stored(session, path)?;
+    let web = web_with_timeout(&session.config, session.config.services.timeout)?;
+    let asked = ask(&*web, &session.config.services, &session.library.references, stored.clone());
+    let is_whole = asked.failures.is_empty();
+    // The date says since when nothing can be missing, so it stays if a service gave no answer about a source.
+    let origin = is_whole.then_some(ListOrigin { fetched: today, url: None, sha256: None });
+    file.store(&notice_file::text(&asked.rows), origin.as_ref())?;
+    print_changes(session, &stored, &asked.rows);
+    session.console.progress(&format!(
+        "`{path}`: {} about {}",
+        count(asked.rows.len(), "notice"),
+        count(asked.sources, "source")
+    ));
+    let failures = asked.failures.into_iter().map(|reason| session.report_failure(Failure::machine(reason)));
+    let exit = failures.fold(Exit::Done, worse);
+    if !is_whole {
+        session.console.note(&"what was stored about these sources stays, and so does the date of the file");
+    }
+    Ok(exit)
+}
+
+/// The rows of the last run; none if there was no run.
+fn read_stored(session: &CiteSession<'_>, path: &str) -> Result<Vec<NoticeRow>, Failure> {
+    let unreadable = |why: String| RefreshError::Stored { path: path.to_owned(), why };
+    match Disk.read_limited(&session.config.root.join(path), MAX_NOTICES_BYTES) {
+        Ok(bytes) => Ok(notice_file::parse(&bytes).map_err(unreadable)?),
+        Err(ReadError::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(unreadable(error.to_string()).into()),
+    }
+}
+
+/// Prints which notices are new and which are gone, one to a line.
+fn print_changes(session: &CiteSession<'_>, before: &[NoticeRow], after: &[NoticeRow]) {
+    let lines = |rows: &[NoticeRow]| rows.iter().map(line).collect::<BTreeSet<_>>();
+    let (before, after) = (lines(before), lines(after));
+    after.difference(&before).for_each(|line| session.console.progress(&format!("new: {line}")));
+    before.difference(&after).for_each(|line| session.console.progress(&format!("gone: {line}")));
+}
+
+fn line(row: &NoticeRow) -> String {
+    let NoticeRow { key, nature, date, notice_doi, notice_pmid, known_by, .. } = row;
+    let notice = match (notice_doi.as_str(), notice_pmid.as_str()) {
+        ("", "") => String::new(),
+        ("", pmid) => format!(", pmid:{pmid}"),
+        (doi, _) => format!(", doi:{doi}"),
+    };
+    let date = if date.is_empty() { String::new() } else { format!(" of {date}") };
+    format!("`{key}`: {nature}{date}{notice} ({known_by})")
+}
+
+impl From<RefreshError> for Failure {
+    fn from(error: RefreshError) -> Self {
+        let message = error.to_string();
+        match error {
+            RefreshError::Web(_) | RefreshError::Write { .. } => Self::machine(message),
+            RefreshError::Checksum { .. } => Self::content(message)
+                .help("nothing was changed; look at the list, and correct `sha256` if it is right"),
+            RefreshError::NotAList { .. } => Self::content(message).help("nothing was changed; look at the address"),
+            RefreshError::Outside(_) => {
+                Self::usage(message).help("write a path from the site's root, such as `data/notices.csv`")
+            }
+            RefreshError::NotAFile { .. } => {
+                Self::content(message).help("put the file itself there, or name another path")
+            }
+            RefreshError::Stored { .. } => {
+                Self::content(message).help("put it right, or delete it and run the command again")
+            }
+        }
+    }
+}
