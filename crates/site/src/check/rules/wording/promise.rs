@@ -27,25 +27,63 @@ pub(super) struct PromiseLists {
 pub(super) enum PromiseForm {
     Whole,
     NoRisk,
+    NoSideEffects,
     NeverFails,
     Guarantee,
+    CuresAnything,
     CuresAnIll,
+    ReversesAnIll,
+    EndsEveryIll,
+    BeatsAnIll,
+    TakesAway,
+    Disappears,
+    SureToEnd,
     EliminatesARisk,
     HealsAPart,
     CuredSomebody,
+    IsCured,
     HealedSomebody,
     CalledACure,
     ForGood,
     NeverAgain,
-    SafeForPeople,
+    FitForPeople,
+    SuitsPeople,
+    EverybodyCan,
+    Safely,
+    WhateverAge,
+    ForEverybody,
     Safe,
+}
+
+impl PromiseForm {
+    /// Whether this is of the rule `blanket-safety`, and not of `promise`.
+    fn calls_safe(self) -> bool {
+        matches!(
+            self,
+            Self::FitForPeople
+                | Self::SuitsPeople
+                | Self::EverybodyCan
+                | Self::Safely
+                | Self::WhateverAge
+                | Self::ForEverybody
+                | Self::Safe
+        )
+    }
 }
 
 /// A finding, unless the sentence says the contrary or leaves it open.
 pub(super) fn judge(mention: &Mention<'_>, form: PromiseForm) -> Option<Diagnostic> {
     let is_promise = WORDS.is_meant(form, mention)
         && match form {
-            PromiseForm::CuresAnIll
+            PromiseForm::CuresAnything
+            | PromiseForm::CuresAnIll
+            | PromiseForm::ReversesAnIll
+            | PromiseForm::EndsEveryIll
+            | PromiseForm::BeatsAnIll
+            | PromiseForm::TakesAway
+            | PromiseForm::Disappears
+            | PromiseForm::SureToEnd
+            | PromiseForm::IsCured
             | PromiseForm::EliminatesARisk
             | PromiseForm::HealsAPart
             | PromiseForm::CuredSomebody
@@ -53,25 +91,25 @@ pub(super) fn judge(mention: &Mention<'_>, form: PromiseForm) -> Option<Diagnost
             | PromiseForm::CalledACure
             | PromiseForm::ForGood => !is_hedged(mention) && !is_hearsay(mention),
             PromiseForm::NeverAgain => is_end_of_an_ill(mention) && !is_hearsay(mention),
-            PromiseForm::Whole | PromiseForm::NoRisk | PromiseForm::NeverFails | PromiseForm::Guarantee => {
-                !is_hearsay(mention)
-            }
-            PromiseForm::SafeForPeople | PromiseForm::Safe => true,
+            PromiseForm::Whole
+            | PromiseForm::NoRisk
+            | PromiseForm::NoSideEffects
+            | PromiseForm::NeverFails
+            | PromiseForm::Guarantee => !is_hearsay(mention),
+            _ => form.calls_safe(),
         };
     (is_promise && !mention.is_denied()).then(|| finding(mention, form))
 }
 
 fn finding(mention: &Mention<'_>, form: PromiseForm) -> Diagnostic {
-    let words = mention.words();
-    match form {
-        PromiseForm::SafeForPeople | PromiseForm::Safe => {
-            let message = format!("`{words}` is more than anybody can say");
-            Diagnostic::new(&rules::BLANKET_SAFETY, mention.locate(), message)
-                .help("say for whom it is not, or who should ask a clinician first")
-        }
-        _ => Diagnostic::new(&rules::PROMISE, mention.locate(), format!("`{words}` promises what nobody can keep"))
-            .help("say what it may do, for whom, and how sure that is"),
+    if form.calls_safe() {
+        let message = format!("`{}` is more than anybody can say", WORDS.words_meant(form, mention));
+        return Diagnostic::new(&rules::BLANKET_SAFETY, mention.locate(), message)
+            .help("say for whom it is not, or who should ask a clinician first");
     }
+    let message = format!("`{}` promises what nobody can keep", mention.words());
+    Diagnostic::new(&rules::PROMISE, mention.locate(), message)
+        .help("say what it may do, for whom, and how sure that is")
 }
 
 /// "They say no risk": somebody else's words.
