@@ -44,6 +44,7 @@ pub(super) enum ClaimForm {
     GroupComparison,
     Average,
     Ranking,
+    EveryMinute,
     Fewer,
     EverySecond,
     Shown,
@@ -101,6 +102,7 @@ fn is_claim(mention: &Mention<'_>, form: ClaimForm) -> bool {
         | ClaimForm::GroupComparison
         | ClaimForm::Average
         | ClaimForm::Ranking
+        | ClaimForm::EveryMinute
         | ClaimForm::Fewer
         | ClaimForm::EverySecond
         | ClaimForm::According

@@ -18,6 +18,7 @@ pub(super) static WORDS: WordFile<Wording<PromiseLists, PromiseForm>> = word_fil
 #[serde(rename_all = "kebab-case")]
 pub(super) struct PromiseLists {
     ills: WordList,
+    remedies: WordList,
     hedges: WordList,
 }
 
@@ -49,6 +50,7 @@ pub(super) enum PromiseForm {
     FitForPeople,
     SuitsPeople,
     EverybodyCan,
+    WithoutWorry,
     Safely,
     WhateverAge,
     ForEverybody,
@@ -63,6 +65,7 @@ impl PromiseForm {
             Self::FitForPeople
                 | Self::SuitsPeople
                 | Self::EverybodyCan
+                | Self::WithoutWorry
                 | Self::Safely
                 | Self::WhateverAge
                 | Self::ForEverybody
@@ -117,11 +120,12 @@ fn is_hearsay(mention: &Mention<'_>) -> bool {
     mention.before().starts_with(&["say", "they"])
 }
 
-/// "Never have back pain again": an ill and "again" among the next words, in any order.
+/// "Never have back pain again": an ill or its remedy and "again" among the next words, in any order.
 fn is_end_of_an_ill(mention: &Mention<'_>) -> bool {
     const REACH: usize = 5;
     let next_words = &mention.after()[..mention.after().len().min(REACH)];
-    next_words.contains(&"again") && next_words.iter().any(|word| WORDS.lists.ills.contains(word))
+    let is_ill = |word: &&str| WORDS.lists.ills.contains(word) || WORDS.lists.remedies.contains(word);
+    next_words.contains(&"again") && next_words.iter().any(is_ill)
 }
 
 /// Whether the verb is left open. What another clause leaves open does not count, unless that clause lends its subject.
