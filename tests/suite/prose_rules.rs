@@ -107,7 +107,8 @@ fn kappa_leaves_out_agreement_by_chance() {
 /// Checks a site with one article for each sentence, so that no sentence changes what is found in another.
 fn measure(file: &str) -> MeasuredSet {
     let sentences = read_sentences(file);
-    let library = "@article{example-2020, title={Walking}, author={Example, Ada}, journal={J}, year={2020}, doi={10.1000/a}}";
+    let library =
+        "@article{example-2020, title={Walking}, author={Example, Ada}, journal={J}, year={2020}, doi={10.1000/a}}";
     let site = sentences.iter().fold(TestSite::new().library(library), |site, labelled| {
         site.article(&format!("s{}", labelled.number), &format!("{}\n", labelled.sentence))
     });

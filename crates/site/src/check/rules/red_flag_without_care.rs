@@ -40,7 +40,8 @@ impl TryFrom<String> for WarningSign {
 
     fn try_from(line: String) -> Result<Self, String> {
         let alternatives = |token: &str| token.split('|').map(str::to_owned).collect::<Vec<_>>();
-        let (exceptions, words): (Vec<&str>, Vec<&str>) = line.split_whitespace().partition(|token| token.starts_with('!'));
+        let (exceptions, words): (Vec<&str>, Vec<&str>) =
+            line.split_whitespace().partition(|token| token.starts_with('!'));
         let not_before = exceptions.iter().flat_map(|token| alternatives(&token[1..])).collect();
         let sign = Self { words: words.into_iter().map(alternatives).collect(), not_before };
         let mut all_words = sign.words.iter().flatten().chain(&sign.not_before);
@@ -69,7 +70,8 @@ const DENYING: &[&str] = &["no", "without", "ohne", "sin"];
 /// Finds one word of each sign in lower case; most files have none of them, and need not be split into words.
 static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
     // Files are put in lower case as far as ASCII goes, which leaves capitals such as "Ü" as they are.
-    let rarest = WORDS.signs.iter().flat_map(WarningSign::rarest).filter_map(|word| word.split(|c: char| !c.is_ascii()).next());
+    let rarest =
+        WORDS.signs.iter().flat_map(WarningSign::rarest).filter_map(|word| word.split(|c: char| !c.is_ascii()).next());
     AhoCorasick::new(rarest).expect("some hundred words fit an automaton")
 });
 

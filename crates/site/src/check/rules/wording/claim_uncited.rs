@@ -96,6 +96,7 @@ fn is_claim(mention: &Mention<'_>, form: ClaimForm) -> bool {
         ClaimForm::Halved | ClaimForm::Proof | ClaimForm::Shown | ClaimForm::BeenShown => !mention.is_denied(),
         ClaimForm::Yearly => is_many_people(mention),
         ClaimForm::Count => is_count(mention),
+        ClaimForm::RoundCount | ClaimForm::Thousands => is_about_health(mention),
         ClaimForm::ShareIn
         | ClaimForm::Comparison
         | ClaimForm::Likelihood
@@ -106,8 +107,6 @@ fn is_claim(mention: &Mention<'_>, form: ClaimForm) -> bool {
         | ClaimForm::Fewer
         | ClaimForm::EverySecond
         | ClaimForm::According
-        | ClaimForm::RoundCount
-        | ClaimForm::Thousands
         | ClaimForm::Risk
         | ClaimForm::ToldStudy => true,
     }
@@ -179,11 +178,14 @@ fn is_change_of_health(mention: &Mention<'_>) -> bool {
 
 /// "300,000 older adults each year", "every day, 20 people die", but not how many the author teaches.
 fn is_many_people(mention: &Mention<'_>) -> bool {
-    let lists = &WORDS.lists;
     let is_of_author = |word: &&str| matches!(*word, "i" | "our" | "we");
-    (mention.has(&lists.health) || mention.has(&lists.harms))
+    is_about_health(mention)
         && !mention.before().iter().chain(mention.after()).any(is_of_author)
         && (counts_people(mention.before().iter().rev()) || counts_people(mention.after().iter()))
+}
+
+fn is_about_health(mention: &Mention<'_>) -> bool {
+    mention.has(&WORDS.lists.health) || mention.has(&WORDS.lists.harms)
 }
 
 /// Whether a number stands among these words, with people within the three words behind it.
@@ -233,5 +235,5 @@ pub(super) fn is_number(word: &str) -> bool {
 fn with_neighbours(mention: &Mention<'_>) -> String {
     let words_before = mention.before().iter().take(2).rev();
     let words = words_before.copied().chain([mention.words()]).chain(mention.after().iter().take(3).copied());
-    words.collect::<Vec<_>>().join(" ").replace(" %", "%")
+    words.collect::<Vec<_>>().join(" ").replace(" %", "%").replace(" ,", ",")
 }
