@@ -56,6 +56,7 @@ pub(super) enum ClaimForm {
     Halved,
     Yearly,
     Count,
+    AboutSoMany,
     RoundCount,
     Thousands,
     Proof,
@@ -96,6 +97,7 @@ fn is_claim(mention: &Mention<'_>, form: ClaimForm) -> bool {
         ClaimForm::Halved | ClaimForm::Proof | ClaimForm::Shown | ClaimForm::BeenShown => !mention.is_denied(),
         ClaimForm::Yearly => is_many_people(mention),
         ClaimForm::Count => is_count(mention),
+        ClaimForm::AboutSoMany => is_about_health(mention) && !is_instruction(mention),
         ClaimForm::RoundCount | ClaimForm::Thousands => is_about_health(mention),
         ClaimForm::ShareIn
         | ClaimForm::Comparison
@@ -149,12 +151,12 @@ fn is_number_in_words(word: &str) -> bool {
 
 /// "10 million people", "five million people", "$10 million".
 fn is_count(mention: &Mention<'_>) -> bool {
-    const CURRENCIES: &[&str] = &["dollars", "euros", "pounds"];
+    const COSTS: &[&str] = &["days", "dollars", "euros", "pounds"];
     let mut counted = mention.after().iter().take(3);
     mention.before().first().is_some_and(|number| {
         let is_money = number.starts_with(['$', '£', '€']);
         (number.ends_with(|c: char| c.is_ascii_digit()) || is_number_in_words(number))
-            && (is_money || counted.any(|word| WORDS.lists.people.contains(word) || CURRENCIES.contains(word)))
+            && (is_money || counted.any(|word| WORDS.lists.people.contains(word) || COSTS.contains(word)))
     })
 }
 

@@ -203,7 +203,7 @@ impl<'a> Mention<'a> {
         let start = self.clause_start();
         let lists = &SHARED.lists;
         let mut words =
-            words(&self.passage.lower[start..self.range.start]).skip_while(|word| lists.joining.contains(word));
+            words(&self.passage.lower[start..self.range.end]).skip_while(|word| lists.joining.contains(word));
         let is_behind_but = self.passage.lower[..start].ends_with(" but ");
         let has_own_subject = is_behind_but || words.next().is_some_and(|word| lists.subjects.contains(word));
         Clause { start, has_own_subject }
