@@ -77,6 +77,7 @@ mod preview_harness;
 mod private_fields;
 mod program;
 mod programmes;
+mod prose_rules;
 mod publishing;
 mod records;
 mod redirects;

@@ -1,18 +1,19 @@
 //! `link-text-vague`: a link whose words do not say where it leads.
 //!
-//! Screen readers list the links of a page without the text around them, where ten times "here" helps nobody. Only words
-//! that say nothing at all are found, by a list for each language; whether other words fit the target is left to editors.
+//! Screen readers list the links of a page without the text around them, where ten times "here" helps nobody. A link is
+//! found if each of its words is one that names nothing ("click", "this", "page"), by a list for each language. A single other word
+//! is taken to name the target; whether it fits is left to editors.
 
 use std::collections::BTreeMap;
 
 use wellpress_diagnostics::{Diagnostic, rules};
 use wellpress_markdown::body::{Element, Link, LinkTarget, WikiLabel};
 
-use crate::check::word_lists::{WordFile, word_file};
+use crate::check::word_lists::{WordFile, WordList, word_file};
 use crate::model::Page;
 
-/// Vague words by the first part of a language's tag.
-pub(super) static WORDS: WordFile<BTreeMap<String, Vec<String>>> = word_file!("link-text-vague.yaml");
+/// Words that name nothing, by the first part of a language's tag.
+pub(super) static WORDS: WordFile<BTreeMap<String, WordList>> = word_file!("link-text-vague.yaml");
 
 /// One finding for each such link, in the text of a page in `language`.
 pub(super) fn find(page: &Page, language: &str) -> Vec<Diagnostic> {
@@ -24,7 +25,7 @@ pub(super) fn find(page: &Page, language: &str) -> Vec<Diagnostic> {
     });
     let findings = links.filter(|(_, link)| shows_words_of_author(link)).filter_map(|(at, link)| {
         let words = body.plain(&page.source, at..body.end_of(at));
-        vague.contains(&without_decoration(&words)).then(|| {
+        is_vague(&words, vague).then(|| {
             let message = format!("the link `{}` does not say where it leads", words.trim());
             Diagnostic::new(&rules::LINK_TEXT_VAGUE, page.source.locate(link.span), message)
                 .help("link the words that name what is there")
@@ -41,7 +42,10 @@ fn shows_words_of_author(link: &Link) -> bool {
     )
 }
 
-/// "Read more →" as it stands in the list.
-fn without_decoration(words: &str) -> String {
-    words.trim().trim_end_matches(['.', '!', ':', '…', '>', '»', '→', ' ']).to_lowercase()
+/// Whether a link has words, and each of them is on the list. "Read more →" has two.
+fn is_vague(words: &str, vague: &WordList) -> bool {
+    let words = words.split(|c: char| c.is_whitespace() || matches!(c, '…' | '/' | '-'));
+    let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty());
+    let mut words = words.peekable();
+    words.peek().is_some() && words.all(|word| vague.contains(&word.to_lowercase()))
 }

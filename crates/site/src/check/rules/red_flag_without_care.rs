@@ -1,12 +1,13 @@
 //! `red-flag-without-care`: a warning sign named in the text of a page that does not say when to get help.
 //!
-//! Somebody who reads about chest pain may have it at this moment. The rule knows a short list of signs in
-//! `word-lists/red-flag-without-care.yaml`; a longer one would fire on pages that only explain a disease. A card
-//! `:::care`, an exercise's own signals to stop, or those of an exercise that the page shows put it at rest.
+//! Somebody who reads about chest pain may have it at this moment, also on a page that only explains a disease. The signs, in
+//! the words of readers, are in `word-lists/red-flag-without-care.yaml`. A card `:::care`, an exercise's own signals to stop, or
+//! those of an exercise that the page shows put the rule at rest.
 
 use std::sync::LazyLock;
 
-use aho_corasick::packed::Searcher;
+use aho_corasick::AhoCorasick;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use wellpress_diagnostics::{Diagnostic, Span, rules};
 use wellpress_markdown::directives::DirectiveKind;
@@ -26,23 +27,63 @@ pub(super) struct WarningSignLists {
 
 /// Words that make a warning sign if they stand in this order.
 #[derive(Debug, PartialEq, Eq, Deserialize)]
-#[serde(from = "String")]
-struct WarningSign(Vec<String>);
+#[serde(try_from = "String")]
+struct WarningSign {
+    /// Each with its alternatives.
+    words: Vec<Vec<String>>,
+    /// Words behind which it is another thing: "numb with grief".
+    not_before: Vec<String>,
+}
 
-impl From<String> for WarningSign {
-    fn from(words: String) -> Self {
-        Self(words.split_whitespace().map(str::to_owned).collect())
+impl TryFrom<String> for WarningSign {
+    type Error = String;
+
+    fn try_from(line: String) -> Result<Self, String> {
+        let alternatives = |token: &str| token.split('|').map(str::to_owned).collect::<Vec<_>>();
+        let (exceptions, words): (Vec<&str>, Vec<&str>) =
+            line.split_whitespace().partition(|token| token.starts_with('!'));
+        let not_before = exceptions.iter().flat_map(|token| alternatives(&token[1..])).collect();
+        let sign = Self { words: words.into_iter().map(alternatives).collect(), not_before };
+        let mut all_words = sign.words.iter().flatten().chain(&sign.not_before);
+        match all_words.find(|word| word.is_empty() || **word != word.to_lowercase()) {
+            _ if sign.words.is_empty() => Err(format!("the sign `{line}` has no words")),
+            Some(word) => Err(format!("`{word}` in the sign `{line}` is no word in lower case")),
+            None => Ok(sign),
+        }
+    }
+}
+
+impl WarningSign {
+    /// The words of which every place of the sign has one, and the longer the better.
+    fn rarest(&self) -> impl Iterator<Item = &str> {
+        let shortest = |words: &&Vec<String>| words.iter().map(String::len).min();
+        self.words.iter().max_by_key(shortest).into_iter().flatten().map(String::as_str)
     }
 }
 
 /// How many other words may stand between two of a sign.
 const WORDS_BETWEEN: usize = 2;
 
-/// Finds the longest word of each sign in lower case; most files have none of them, and need not be split into words.
-static FINDER: LazyLock<Option<Searcher>> = LazyLock::new(|| {
-    let longest = WORDS.signs.iter().filter_map(|sign| sign.0.iter().max_by_key(|word| word.len()));
+/// Right before a sign they say that somebody does not have it: "he had no chest pain".
+const DENYING: &[&str] = &["no", "without", "ohne", "sin"];
+
+/// Finds one word of each sign in lower case; most files have none of them, and need not be split into words.
+static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
     // Files are put in lower case as far as ASCII goes, which leaves capitals such as "Ü" as they are.
-    Searcher::new(longest.filter_map(|word| word.split(|c: char| !c.is_ascii()).next()))
+    let rarest =
+        WORDS.signs.iter().flat_map(WarningSign::rarest).filter_map(|word| word.split(|c: char| !c.is_ascii()).next());
+    AhoCorasick::new(rarest).expect("some hundred words fit an automaton")
+});
+
+/// The signs by their first words, so that a word of a text is compared only with the signs that it begins.
+static SIGNS_BY_FIRST_WORD: LazyLock<FxHashMap<&str, Vec<&WarningSign>>> = LazyLock::new(|| {
+    let mut signs: FxHashMap<&str, Vec<&WarningSign>> = FxHashMap::default();
+    for sign in &WORDS.signs {
+        for word in sign.words.iter().take(1).flatten() {
+            signs.entry(word).or_default().push(sign);
+        }
+    }
+    signs
 });
 
 /// One finding for each sign, where it is first named.
@@ -55,12 +96,18 @@ pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> 
     let mut reported: Vec<&WarningSign> = Vec::new();
     let mut findings = Vec::new();
     for block in words_by_block(page, 0..page.body.nodes.len()) {
-        for sign in &WORDS.signs {
-            let Some(span) = span_of(&block, sign).filter(|_| !reported.contains(&sign)) else { continue };
-            // Remembered either way: at the next place of the sign the answer would be the same.
-            reported.push(sign);
-            if !is_signal_of_exercise(resolved, page, sign) {
-                findings.push(finding(page, span));
+        // Several signs can have words in common, and one finding is enough for a place.
+        let mut end_of_sign = 0;
+        for (start, word) in block.iter().enumerate() {
+            for sign in SIGNS_BY_FIRST_WORD.get(&*word.text).into_iter().flatten() {
+                let Some(end) = end_of(&block, start, sign).filter(|_| !reported.contains(sign)) else { continue };
+                // Remembered either way: at the next place of the sign the answer would be the same.
+                reported.push(sign);
+                if start >= end_of_sign && !is_signal_of_exercise(resolved, page, sign) {
+                    let span = Span::new(word.span.start as usize..block[end].span.end as usize);
+                    findings.push(finding(page, span));
+                    end_of_sign = end + 1;
+                }
             }
         }
     }
@@ -70,8 +117,7 @@ pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> 
 /// Whether the file has a word of a sign at all.
 fn may_name_any(page: &Page) -> bool {
     // The arena holds the words whose spelling differs from the file, such as those with entities.
-    let Some(finder) = &*FINDER else { return true };
-    [&*page.source.text, &*page.body.arena].iter().any(|text| finder.find(text.to_ascii_lowercase()).is_some())
+    [&*page.source.text, &*page.body.arena].iter().any(|text| FINDER.is_match(&text.to_ascii_lowercase()))
 }
 
 fn finding(page: &Page, span: Span) -> Diagnostic {
@@ -91,26 +137,24 @@ fn is_signal_of_exercise(resolved: &ResolvedSite<'_>, page: &Page, sign: &Warnin
     exercises.flat_map(|exercise| &exercise.stop_if).any(|signal| {
         let signal = signal.to_lowercase();
         let words: Vec<&str> = signal.split(|c: char| !c.is_alphanumeric()).collect();
-        sign.0.iter().all(|word| words.contains(&word.as_str()))
+        sign.words.iter().all(|alternatives| alternatives.iter().any(|word| words.contains(&word.as_str())))
     })
 }
 
-/// Where the words of a sign stand, from the first to the last.
+/// The last word of a sign whose first word stands at `start`.
 ///
 /// The words have to come in order, within one clause and with at most [`WORDS_BETWEEN`] others between two of them:
 /// "it shoots right down the leg" names a sign, and "it shoots. Down the leg" does not. Each word is taken where it
-/// comes first, without going back: signs have at most two words, for which this misses none.
-fn span_of(block: &[LocatedWord], sign: &WarningSign) -> Option<Span> {
-    let (first, others) = sign.0.split_first()?;
-    let mut starts = (0..block.len()).filter(|at| block[*at].text == *first);
-    starts.find_map(|start| {
-        let end = others.iter().try_fold(start, |at, word| next_in_clause(block, at, word))?;
-        Some(Span::new(block[start].span.start as usize..block[end].span.end as usize))
-    })
+/// comes first, without going back: signs are so short that this misses few.
+fn end_of(block: &[LocatedWord], start: usize, sign: &WarningSign) -> Option<usize> {
+    let is_denied = start > 0 && DENYING.contains(&&*block[start - 1].text);
+    let end = sign.words[1..].iter().try_fold(start, |at, words| next_in_clause(block, at, words))?;
+    let is_another_thing = block.get(end + 1).is_some_and(|next| sign.not_before.contains(&next.text));
+    (!is_denied && !is_another_thing).then_some(end)
 }
 
-/// Where a word stands behind another of the same clause, with few between.
-fn next_in_clause(block: &[LocatedWord], at: usize, word: &str) -> Option<usize> {
+/// Where one of these words stands behind another of the same clause, with few between.
+fn next_in_clause(block: &[LocatedWord], at: usize, words: &[String]) -> Option<usize> {
     let mut next = (at + 1..(at + 2 + WORDS_BETWEEN).min(block.len())).take_while(|next| !block[next - 1].ends_clause);
-    next.find(|next| block[*next].text == word)
+    next.find(|next| words.contains(&block[*next].text))
 }

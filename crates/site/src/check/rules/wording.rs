@@ -87,8 +87,9 @@ fn judge_passage(
             continue;
         }
         let mention = Mention::new(page, passage, phrase.range());
-        // A question states nothing, unless it only has the shape of one.
-        if mention.sentence.is_question && !mention.is_rhetorical() {
+        // A question states nothing, unless it only has the shape of one; it can call people names.
+        let states_nothing = mention.sentence.is_question && !mention.is_rhetorical();
+        if states_nothing && !matches!(sign, PhraseRule::Person { .. }) {
             continue;
         }
         let finding = match sign {

@@ -20,6 +20,7 @@ pub(super) static WORDS: WordFile<Wording<ClaimLists, ClaimForm>> = word_file!("
 #[serde(rename_all = "kebab-case")]
 pub(super) struct ClaimLists {
     numbers: WordList,
+    more_numbers: WordList,
     instructions: WordList,
     before_an_instruction: WordList,
     health: WordList,
@@ -37,13 +38,27 @@ pub(super) enum ClaimForm {
     Percentage,
     Share,
     ShareOf,
+    ShareIn,
     Comparison,
+    Likelihood,
+    GroupComparison,
+    Average,
+    Ranking,
+    EveryMinute,
+    Fewer,
+    EverySecond,
+    Shown,
+    BeenShown,
+    According,
     Fraction,
     Change,
     About,
     Halved,
     Yearly,
     Count,
+    AboutSoMany,
+    RoundCount,
+    Thousands,
     Proof,
     Risk,
     Research,
@@ -78,11 +93,24 @@ fn is_claim(mention: &Mention<'_>, form: ClaimForm) -> bool {
         ClaimForm::Share => is_share(mention) && !is_instruction(mention),
         ClaimForm::ShareOf => is_share_of_people(mention) && !is_instruction(mention),
         ClaimForm::Fraction => !is_instruction(mention),
-        ClaimForm::About | ClaimForm::Change => is_change_of_health(mention),
-        ClaimForm::Halved | ClaimForm::Proof => !mention.is_denied(),
+        ClaimForm::About | ClaimForm::Change => is_change_of_health(mention) && !is_instruction(mention),
+        ClaimForm::Halved | ClaimForm::Proof | ClaimForm::Shown | ClaimForm::BeenShown => !mention.is_denied(),
         ClaimForm::Yearly => is_many_people(mention),
         ClaimForm::Count => is_count(mention),
-        ClaimForm::Comparison | ClaimForm::Risk | ClaimForm::ToldStudy => true,
+        ClaimForm::AboutSoMany => is_about_health(mention) && !is_instruction(mention),
+        ClaimForm::RoundCount | ClaimForm::Thousands => is_about_health(mention),
+        ClaimForm::ShareIn
+        | ClaimForm::Comparison
+        | ClaimForm::Likelihood
+        | ClaimForm::GroupComparison
+        | ClaimForm::Average
+        | ClaimForm::Ranking
+        | ClaimForm::EveryMinute
+        | ClaimForm::Fewer
+        | ClaimForm::EverySecond
+        | ClaimForm::According
+        | ClaimForm::Risk
+        | ClaimForm::ToldStudy => true,
     }
 }
 
@@ -91,7 +119,8 @@ fn is_claim(mention: &Mention<'_>, form: ClaimForm) -> bool {
 fn is_percentage(mention: &Mention<'_>) -> bool {
     let number = mention.passage.lower[..mention.range.start].trim_end();
     let is_all = number.ends_with("100") && mention.after().first() != Some(&"of") || number.ends_with("110");
-    number.ends_with(|c: char| c.is_ascii_digit()) && !is_all
+    let is_in_words = || mention.before().first().is_some_and(|word| is_number_in_words(word));
+    (number.ends_with(|c: char| c.is_ascii_digit()) || is_in_words()) && !is_all
 }
 
 /// "One in three", "two out of ten", but not "out of two options". "Three times out of ten" counts only for health.
@@ -116,21 +145,29 @@ fn count(word: &str) -> Option<usize> {
     word.parse().ok().or_else(|| WORDS.lists.numbers.position(word).map(|position| position + 2))
 }
 
-/// "10 million people", "$10 million".
+fn is_number_in_words(word: &str) -> bool {
+    WORDS.lists.numbers.contains(word) || WORDS.lists.more_numbers.contains(word)
+}
+
+/// "10 million people", "five million people", "$10 million".
 fn is_count(mention: &Mention<'_>) -> bool {
+    const COSTS: &[&str] = &["days", "dollars", "euros", "pounds"];
     let mut counted = mention.after().iter().take(3);
     mention.before().first().is_some_and(|number| {
         let is_money = number.starts_with(['$', '£', '€']);
-        number.ends_with(|c: char| c.is_ascii_digit())
-            && (is_money || counted.any(|word| WORDS.lists.people.contains(word)))
+        (number.ends_with(|c: char| c.is_ascii_digit()) || is_number_in_words(number))
+            && (is_money || counted.any(|word| WORDS.lists.people.contains(word) || COSTS.contains(word)))
     })
 }
 
-/// Whether what goes down or up by that share is health: it stands between the verb and the share, or before the verb.
+/// Whether what goes down or up by that share is health: it stands between the verb and the share, or before the verb:
+/// "cut fractures by a third", "anxiety has gone up by a third".
 fn is_change_of_health(mention: &Mention<'_>) -> bool {
-    const REACH: usize = 7;
+    const REACH: usize = 8;
     let lists = &WORDS.lists;
     let words_before = &mention.before()[..mention.before().len().min(REACH)];
+    let is_direction = words_before.first().is_some_and(|word| matches!(*word, "up" | "down"));
+    let words_before = &words_before[usize::from(is_direction)..];
     // "Falls" can be a verb or what people do. It is taken for the latter here.
     let verb = words_before.iter().position(|word| lists.cuts.contains(word) && !matches!(*word, "fall" | "falls"));
     let changed = match verb {
@@ -141,23 +178,29 @@ fn is_change_of_health(mention: &Mention<'_>) -> bool {
     changed.iter().any(|word| lists.health.contains(word)) && !mention.is_denied()
 }
 
-/// "300,000 older adults each year", but not how many the author teaches.
+/// "300,000 older adults each year", "every day, 20 people die", but not how many the author teaches.
 fn is_many_people(mention: &Mention<'_>) -> bool {
-    const REACH: usize = 10;
-    let lists = &WORDS.lists;
-    let words_before = &mention.before()[..mention.before().len().min(REACH)];
-    let Some(number) = words_before.iter().position(|word| is_thousands(mention, word)) else { return false };
-    let counted = &words_before[number.saturating_sub(3)..number];
-    let mut sentence = mention.before().iter().chain(mention.after());
-    counted.iter().any(|word| lists.people.contains(word))
-        && (mention.has(&lists.health) || mention.has(&lists.harms))
-        && !sentence.any(|word| matches!(*word, "i" | "our" | "we"))
+    let is_of_author = |word: &&str| matches!(*word, "i" | "our" | "we");
+    is_about_health(mention)
+        && !mention.before().iter().chain(mention.after()).any(is_of_author)
+        && (counts_people(mention.before().iter().rev()) || counts_people(mention.after().iter()))
 }
 
-/// Whether a word is the end of a number such as "300,000", whose comma splits it in two words.
-fn is_thousands(mention: &Mention<'_>, word: &str) -> bool {
-    let is_behind_comma = mention.passage.lower[..mention.range_of(word).start].ends_with(',');
-    word.len() == 3 && word.parse::<u16>().is_ok() && is_behind_comma
+fn is_about_health(mention: &Mention<'_>) -> bool {
+    mention.has(&WORDS.lists.health) || mention.has(&WORDS.lists.harms)
+}
+
+/// Whether a number stands among these words, with people within the three words behind it.
+fn counts_people<'a>(words: impl Iterator<Item = &'a &'a str>) -> bool {
+    const REACH: usize = 3;
+    let mut words_since_number = REACH;
+    for word in words {
+        if words_since_number < REACH && WORDS.lists.people.contains(word) {
+            return true;
+        }
+        words_since_number = if word.ends_with(|c: char| c.is_ascii_digit()) { 0 } else { words_since_number + 1 };
+    }
+    false
 }
 
 /// "In one study, women who walked gained bone": the sentence tells behind a comma what happened to others.
@@ -194,5 +237,5 @@ pub(super) fn is_number(word: &str) -> bool {
 fn with_neighbours(mention: &Mention<'_>) -> String {
     let words_before = mention.before().iter().take(2).rev();
     let words = words_before.copied().chain([mention.words()]).chain(mention.after().iter().take(3).copied());
-    words.collect::<Vec<_>>().join(" ").replace(" %", "%")
+    words.collect::<Vec<_>>().join(" ").replace(" %", "%").replace(" ,", ",")
 }

@@ -65,6 +65,14 @@ impl<L, F: Copy + Ord> Wording<L, F> {
             .is_some_and(|words| words.wanted.is_empty() || words.wanted.iter().any(|pattern| pattern.matches(mention)))
     }
 
+    /// The phrase with the words behind it that the first matching pattern under `where` describes, as the author wrote
+    /// them: "safe for" alone would not show what a finding is about.
+    pub fn words_meant<'a>(&self, form: F, mention: &Mention<'a>) -> &'a str {
+        let patterns = self.forms.get(&form).into_iter().flat_map(|words| &words.wanted);
+        let count = patterns.into_iter().find_map(|pattern| pattern.words_matched_after(mention)).unwrap_or_default();
+        mention.words_up_to(count)
+    }
+
     /// Whether a pattern under `unless` matches.
     pub fn is_exempt(&self, form: F, mention: &Mention<'_>) -> bool {
         self.forms.get(&form).is_some_and(|words| words.exempt.iter().any(|pattern| pattern.matches(mention)))

@@ -41,7 +41,7 @@ pub(super) enum SharedForm {
 }
 
 /// How far before a phrase a denial counts, in words.
-const DENIAL_REACH: usize = 7;
+const DENIAL_REACH: usize = 10;
 
 /// How much of a sentence is read on each side of a phrase, in bytes. Only a text that is no prose has longer sentences.
 const CONTEXT: usize = 2_000;
@@ -81,6 +81,13 @@ impl<'a> Mention<'a> {
     /// The phrase as the author wrote it.
     pub fn words(&self) -> &'a str {
         self.passage.text[self.range.clone()].trim()
+    }
+
+    /// The phrase and so many words behind it, as the author wrote them.
+    pub fn words_up_to(&self, count: usize) -> &'a str {
+        let last = count.checked_sub(1).and_then(|last| self.after().get(last));
+        let end = last.map_or(self.range.end, |word| self.range_of(word).end);
+        self.passage.text[self.range.start..end].trim()
     }
 
     /// The phrase in lower case.
@@ -196,7 +203,7 @@ impl<'a> Mention<'a> {
         let start = self.clause_start();
         let lists = &SHARED.lists;
         let mut words =
-            words(&self.passage.lower[start..self.range.start]).skip_while(|word| lists.joining.contains(word));
+            words(&self.passage.lower[start..self.range.end]).skip_while(|word| lists.joining.contains(word));
         let is_behind_but = self.passage.lower[..start].ends_with(" but ");
         let has_own_subject = is_behind_but || words.next().is_some_and(|word| lists.subjects.contains(word));
         Clause { start, has_own_subject }

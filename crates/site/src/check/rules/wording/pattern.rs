@@ -102,11 +102,20 @@ impl Pattern {
     }
 
     pub fn matches(&self, mention: &Mention<'_>) -> bool {
+        self.words_matched_after(mention).is_some()
+    }
+
+    /// How many words behind the sign the pattern describes, if it matches.
+    pub fn words_matched_after(&self, mention: &Mention<'_>) -> Option<usize> {
         // Cheapest first: the words around a phrase are split only when a pattern asks for them.
-        (self.signs.is_empty() || self.signs.iter().any(|sign| sign == mention.sign()))
+        let may_match = (self.signs.is_empty() || self.signs.iter().any(|sign| sign == mention.sign()))
             && (!self.needs_punctuation || mention.is_punctuated())
-            && (self.before.is_empty() || all_match(&self.before, mention.before()))
-            && (self.after.is_empty() || all_match(&self.after, self.words_after(mention)))
+            && (self.before.is_empty() || words_matched(&self.before, mention.before()).is_some());
+        match may_match {
+            true if self.after.is_empty() => Some(0),
+            true => words_matched(&self.after, self.words_after(mention)),
+            false => None,
+        }
     }
 
     fn words_after<'m>(&self, mention: &'m Mention<'_>) -> &'m [&'m str] {
@@ -117,17 +126,21 @@ impl Pattern {
     }
 }
 
-/// Whether the elements describe the first of these words.
+/// How many of these words the elements describe, from the first, or `None` if they do not.
 ///
 /// Tries every length of a run of words. Sentences are short and patterns have few runs, so that this simple search beats
 /// the preparation that an automaton would need.
-fn all_match(elements: &[Element], words: &[&str]) -> bool {
-    let Some((first, others)) = elements.split_first() else { return true };
+fn words_matched(elements: &[Element], words: &[&str]) -> Option<usize> {
+    let Some((first, others)) = elements.split_first() else { return Some(0) };
     match first.count {
-        Count::One => first.accepts(words.first().copied()) && all_match(others, words.get(1..).unwrap_or_default()),
+        Count::One => {
+            let rest = words.get(1..).unwrap_or_default();
+            let is_accepted = first.accepts(words.first().copied());
+            is_accepted.then(|| words_matched(others, rest))?.map(|count| count + words.len().min(1))
+        }
         Count::UpTo(most) => {
             let run = words.iter().take(most).take_while(|word| first.accepts(Some(word))).count();
-            (0..=run).any(|length| all_match(others, &words[length..]))
+            (0..=run).find_map(|length| Some(length + words_matched(others, &words[length..])?))
         }
     }
 }

@@ -18,6 +18,7 @@ pub(super) static WORDS: WordFile<Wording<PromiseLists, PromiseForm>> = word_fil
 #[serde(rename_all = "kebab-case")]
 pub(super) struct PromiseLists {
     ills: WordList,
+    remedies: WordList,
     hedges: WordList,
 }
 
@@ -27,25 +28,65 @@ pub(super) struct PromiseLists {
 pub(super) enum PromiseForm {
     Whole,
     NoRisk,
+    NoSideEffects,
     NeverFails,
     Guarantee,
+    CuresAnything,
     CuresAnIll,
+    ReversesAnIll,
+    EndsEveryIll,
+    BeatsAnIll,
+    TakesAway,
+    Disappears,
+    SureToEnd,
     EliminatesARisk,
     HealsAPart,
     CuredSomebody,
+    IsCured,
     HealedSomebody,
     CalledACure,
     ForGood,
     NeverAgain,
-    SafeForPeople,
+    FitForPeople,
+    SuitsPeople,
+    EverybodyCan,
+    WithoutWorry,
+    Safely,
+    WhateverAge,
+    ForEverybody,
     Safe,
+}
+
+impl PromiseForm {
+    /// Whether this is of the rule `blanket-safety`, and not of `promise`.
+    fn calls_safe(self) -> bool {
+        matches!(
+            self,
+            Self::FitForPeople
+                | Self::SuitsPeople
+                | Self::EverybodyCan
+                | Self::WithoutWorry
+                | Self::Safely
+                | Self::WhateverAge
+                | Self::ForEverybody
+                | Self::Safe
+        )
+    }
 }
 
 /// A finding, unless the sentence says the contrary or leaves it open.
 pub(super) fn judge(mention: &Mention<'_>, form: PromiseForm) -> Option<Diagnostic> {
     let is_promise = WORDS.is_meant(form, mention)
         && match form {
-            PromiseForm::CuresAnIll
+            PromiseForm::CuresAnything
+            | PromiseForm::CuresAnIll
+            | PromiseForm::ReversesAnIll
+            | PromiseForm::EndsEveryIll
+            | PromiseForm::BeatsAnIll
+            | PromiseForm::TakesAway
+            | PromiseForm::Disappears
+            | PromiseForm::SureToEnd
+            | PromiseForm::IsCured
             | PromiseForm::EliminatesARisk
             | PromiseForm::HealsAPart
             | PromiseForm::CuredSomebody
@@ -53,25 +94,25 @@ pub(super) fn judge(mention: &Mention<'_>, form: PromiseForm) -> Option<Diagnost
             | PromiseForm::CalledACure
             | PromiseForm::ForGood => !is_hedged(mention) && !is_hearsay(mention),
             PromiseForm::NeverAgain => is_end_of_an_ill(mention) && !is_hearsay(mention),
-            PromiseForm::Whole | PromiseForm::NoRisk | PromiseForm::NeverFails | PromiseForm::Guarantee => {
-                !is_hearsay(mention)
-            }
-            PromiseForm::SafeForPeople | PromiseForm::Safe => true,
+            PromiseForm::Whole
+            | PromiseForm::NoRisk
+            | PromiseForm::NoSideEffects
+            | PromiseForm::NeverFails
+            | PromiseForm::Guarantee => !is_hearsay(mention),
+            _ => form.calls_safe(),
         };
     (is_promise && !mention.is_denied()).then(|| finding(mention, form))
 }
 
 fn finding(mention: &Mention<'_>, form: PromiseForm) -> Diagnostic {
-    let words = mention.words();
-    match form {
-        PromiseForm::SafeForPeople | PromiseForm::Safe => {
-            let message = format!("`{words}` is more than anybody can say");
-            Diagnostic::new(&rules::BLANKET_SAFETY, mention.locate(), message)
-                .help("say for whom it is not, or who should ask a clinician first")
-        }
-        _ => Diagnostic::new(&rules::PROMISE, mention.locate(), format!("`{words}` promises what nobody can keep"))
-            .help("say what it may do, for whom, and how sure that is"),
+    if form.calls_safe() {
+        let message = format!("`{}` is more than anybody can say", WORDS.words_meant(form, mention));
+        return Diagnostic::new(&rules::BLANKET_SAFETY, mention.locate(), message)
+            .help("say for whom it is not, or who should ask a clinician first");
     }
+    let message = format!("`{}` promises what nobody can keep", mention.words());
+    Diagnostic::new(&rules::PROMISE, mention.locate(), message)
+        .help("say what it may do, for whom, and how sure that is")
 }
 
 /// "They say no risk": somebody else's words.
@@ -79,11 +120,12 @@ fn is_hearsay(mention: &Mention<'_>) -> bool {
     mention.before().starts_with(&["say", "they"])
 }
 
-/// "Never have back pain again": an ill and "again" among the next words, in any order.
+/// "Never have back pain again": an ill or its remedy and "again" among the next words, in any order.
 fn is_end_of_an_ill(mention: &Mention<'_>) -> bool {
     const REACH: usize = 5;
     let next_words = &mention.after()[..mention.after().len().min(REACH)];
-    next_words.contains(&"again") && next_words.iter().any(|word| WORDS.lists.ills.contains(word))
+    let is_ill = |word: &&str| WORDS.lists.ills.contains(word) || WORDS.lists.remedies.contains(word);
+    next_words.contains(&"again") && next_words.iter().any(is_ill)
 }
 
 /// Whether the verb is left open. What another clause leaves open does not count, unless that clause lends its subject.
