@@ -102,49 +102,48 @@ impl PageNotices {
     }
 }
 
-/// Elements without an end tag.
-const VOID: [&[u8]; 13] =
-    [b"area", b"base", b"br", b"col", b"embed", b"hr", b"img", b"input", b"link", b"meta", b"source", b"track", b"wbr"];
+/// What the name of an element says about its content.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum ElementKind {
+    /// It has no content and no end tag.
+    Void,
+    /// SVG or MathML, in which `<path/>` has no end tag.
+    Foreign,
+    /// Browsers do not show its content, or show it only instead of something else.
+    Unshown,
+    /// A style sheet.
+    Style,
+    /// Its content is shown if it has the attribute `open`.
+    Expander,
+    /// A browser opens it again in the next paragraph if it is not closed: what hides one of them hides the rest of the page.
+    Formatting,
+    #[default]
+    Other,
+}
 
-/// Elements with a language of their own.
-const FOREIGN: [&[u8]; 2] = [b"svg", b"math"];
-
-/// Elements whose content browsers do not show, or show only instead of something else.
-const UNSHOWN: [&[u8]; 24] = [
-    b"template",
-    b"noscript",
-    b"script",
-    b"style",
-    b"title",
-    b"head",
-    b"textarea",
-    b"select",
-    b"option",
-    b"datalist",
-    b"iframe",
-    b"object",
-    b"video",
-    b"audio",
-    b"canvas",
-    b"svg",
-    b"math",
-    b"noembed",
-    b"noframes",
-    b"frameset",
-    b"xmp",
-    b"plaintext",
-    b"rp",
-    b"map",
-];
-
-/// Elements that a browser opens again in the next paragraph if they are not closed: what hides one of them hides the rest of
-/// the page.
-const FORMATTING: [&[u8]; 14] =
-    [b"a", b"b", b"big", b"code", b"em", b"font", b"i", b"nobr", b"s", b"small", b"strike", b"strong", b"tt", b"u"];
+impl ElementKind {
+    /// For a name in lower case.
+    fn of(name: &[u8]) -> Self {
+        match name {
+            b"area" | b"base" | b"br" | b"col" | b"embed" | b"hr" | b"img" | b"input" | b"link" | b"meta" | b"source"
+            | b"track" | b"wbr" => Self::Void,
+            b"svg" | b"math" => Self::Foreign,
+            b"style" => Self::Style,
+            b"template" | b"noscript" | b"script" | b"title" | b"head" | b"textarea" | b"select" | b"option"
+            | b"datalist" | b"iframe" | b"object" | b"video" | b"audio" | b"canvas" | b"noembed" | b"noframes"
+            | b"frameset" | b"xmp" | b"plaintext" | b"rp" | b"map" => Self::Unshown,
+            b"details" | b"dialog" => Self::Expander,
+            b"a" | b"b" | b"big" | b"code" | b"em" | b"font" | b"i" | b"nobr" | b"s" | b"small" | b"strike"
+            | b"strong" | b"tt" | b"u" => Self::Formatting,
+            _ => Self::Other,
+        }
+    }
+}
 
 /// An element whose end tag was not read yet.
 struct OpenElement<'h> {
     name: &'h [u8],
+    kind: ElementKind,
     /// Its number if it hides what is inside it.
     hides: Option<usize>,
     /// The notice that it is, by its index.
@@ -157,13 +156,13 @@ struct OpenElement<'h> {
 #[derive(Default)]
 struct StartTag<'h> {
     name: &'h [u8],
+    kind: ElementKind,
     attribute: Attribute,
     notice: Option<NoticeKind>,
     is_steps: bool,
     is_open: bool,
     /// The attribute that hides it, as it would be written.
     hidden_by: Option<String>,
-    classes: String,
     shape: FxHasher,
 }
 
@@ -230,6 +229,7 @@ impl<'h> Reader<'h> {
                 let start = span.start + 1;
                 self.tag = StartTag {
                     name: self.html.get(start..start + name.len()).unwrap_or_default(),
+                    kind: ElementKind::of(name),
                     ..StartTag::default()
                 };
                 name.hash(&mut self.tag.shape);
@@ -245,7 +245,6 @@ impl<'h> Reader<'h> {
 
     fn open_element(&mut self, self_closing: bool) {
         let tag = std::mem::take(&mut self.tag);
-        let is = |names: &[&[u8]]| names.iter().any(|name| tag.name.eq_ignore_ascii_case(name));
         let mut shape = tag.shape;
         self.open.last().map_or(0, |parent| parent.shape).hash(&mut shape);
         let shape = shape.finish();
@@ -253,20 +252,20 @@ impl<'h> Reader<'h> {
             self.hiding_steps.push(self.hiding_open.clone());
             shape.hash(&mut self.shape);
         }
-        if is(&VOID) || (self_closing && self.foreign > 0) {
+        if tag.kind == ElementKind::Void || (self_closing && self.foreign > 0) {
             return;
         }
-        let is_closed = tag.name.eq_ignore_ascii_case(b"details") && !tag.is_open;
-        let is_closed = is_closed || (tag.name.eq_ignore_ascii_case(b"dialog") && !tag.is_open);
-        let name = String::from_utf8_lossy(tag.name);
-        let hidden_by = match tag.hidden_by {
-            Some(attribute) => Some(format!("<{name} {attribute}>")),
-            None if is_closed || is(&UNSHOWN) => Some(format!("<{name}>")),
-            None => None,
+        let hides_content = match tag.kind {
+            ElementKind::Foreign | ElementKind::Unshown | ElementKind::Style => true,
+            ElementKind::Expander => !tag.is_open,
+            ElementKind::Void | ElementKind::Formatting | ElementKind::Other => false,
         };
-        // The summary of a closed `details` is shown.
-        let reopens = tag.name.eq_ignore_ascii_case(b"summary");
-        let hides = hidden_by.filter(|_| !reopens).map(|start_tag| {
+        let name = String::from_utf8_lossy(tag.name);
+        let start_tag = match tag.hidden_by {
+            Some(attribute) => Some(format!("<{name} {attribute}>")),
+            None => hides_content.then(|| format!("<{name}>")),
+        };
+        let hides = start_tag.map(|start_tag| {
             self.hiding.push(start_tag);
             self.hiding_open.push(self.hiding.len() - 1);
             self.hiding.len() - 1
@@ -280,29 +279,27 @@ impl<'h> Reader<'h> {
             self.found.push(Found { notice, hidden_by, hiding_around });
             self.found.len() - 1
         });
-        self.foreign += usize::from(is(&FOREIGN));
+        self.foreign += usize::from(tag.kind == ElementKind::Foreign);
         self.notices_open.extend(notice);
-        self.open.push(OpenElement { name: tag.name, hides, notice, shape });
+        self.open.push(OpenElement { name: tag.name, kind: tag.kind, hides, notice, shape });
     }
 
     fn close_element(&mut self, name: &[u8]) {
         let Some(at) = self.open.iter().rposition(|element| element.name.eq_ignore_ascii_case(name)) else { return };
-        let last = self.open.len() - 1;
         for (index, element) in self.open.drain(at..).enumerate() {
-            let is_reopened =
-                at + index < last && FORMATTING.iter().any(|name| element.name.eq_ignore_ascii_case(name));
-            self.foreign -= usize::from(FOREIGN.iter().any(|name| element.name.eq_ignore_ascii_case(name)));
+            let is_reopened = index > 0 && element.kind == ElementKind::Formatting;
+            self.foreign -= usize::from(element.kind == ElementKind::Foreign);
             if element.notice.is_some() {
                 self.notices_open.pop();
             }
-            if let Some(number) = element.hides.filter(|_| index == 0 || !is_reopened) {
+            if let Some(number) = element.hides.filter(|_| !is_reopened) {
                 self.hiding_open.retain(|open| *open != number);
             }
         }
     }
 
     fn text(&mut self, text: &str) {
-        if self.open.last().is_some_and(|element| element.name.eq_ignore_ascii_case(b"style")) {
+        if self.open.last().is_some_and(|element| element.kind == ElementKind::Style) {
             self.styles.push(text.to_owned());
             return;
         }
@@ -366,7 +363,6 @@ impl StartTag<'_> {
                 self.notice =
                     classes().find_map(|class| CLASSES.iter().find(|(name, _)| *name == class)).map(|(_, kind)| *kind);
                 self.is_steps = classes().any(|class| STEP_CLASSES.contains(&class));
-                self.classes = value.to_owned();
             }
             Attribute::Style => {
                 if let Some(reason) = declarations::hiding_in_attribute(value) {
