@@ -107,14 +107,13 @@ fn refuse(
 
 /// Whether the last decision of this person in this role is the same one, of today, about the same text.
 fn is_signed_already(page: &Page, signature: &Signature<'_>, text: &ReviewedText) -> bool {
-    let hash = text.hash();
     let decisions = page.sign_offs.as_ref().map(PageSignOffs::decisions).unwrap_or_default();
     decisions.iter().any(|sign_off| {
         sign_off.person.value == signature.person
             && sign_off.role == signature.role
             && sign_off.date.value == signature.date
             && sign_off.decision == signature.decision
-            && sign_off.hash == hash
+            && text.is_signed_by(sign_off)
     })
 }
 

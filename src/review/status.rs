@@ -139,7 +139,7 @@ fn sign_off_state(resolved: &ResolvedSite<'_>, page: &Page) -> SignOffState {
     match (decisions.first(), sign_offs.current_approval()) {
         // A request for changes counts also if the page has an older approval.
         (Some(newest), _) if newest.decision == Decision::ChangesRequested => SignOffState::ChangesRequested,
-        (_, Some(approval)) if approval.hash == ReviewedText::of(resolved, page).hash() => SignOffState::Current,
+        (_, Some(approval)) if ReviewedText::of(resolved, page).is_signed_by(approval) => SignOffState::Current,
         (_, Some(_)) => SignOffState::Changed,
         (_, None) => SignOffState::None,
     }

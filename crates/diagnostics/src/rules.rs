@@ -102,6 +102,7 @@ rules! {
         REVIEW_SELF = "review-self",
         REVIEW_INVALID = "review-invalid",
         REVIEW_CONTENT_CHANGED = "review-content-changed",
+        REVIEW_SIGNATURE = "review-signature",
         SOURCE_RETRACTED = "source-retracted",
         THEME_INVALID = "theme-invalid",
         STRING_MISSING = "string-missing",
