@@ -48,7 +48,9 @@ pub(super) fn read(page: &Page, keys: &[front_matter::SigningKey], findings: &mu
             Err(_) => {
                 let message = "this is not a public SSH key";
                 let finding = Diagnostic::new(&rules::FRONT_MATTER_TYPE, page.source.locate(line.span), message);
-                findings.push(finding.help("write the line of the file `.pub`, which begins with `ssh-ed25519` or similar"));
+                findings.push(
+                    finding.help("write the line of the file `.pub`, which begins with `ssh-ed25519` or similar"),
+                );
             }
         }
     }

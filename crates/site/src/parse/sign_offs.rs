@@ -275,5 +275,9 @@ fn is_by_same_reviewer(a: &SignOff, b: &SignOff) -> bool {
 }
 
 fn has_same_result(a: &SignOff, b: &SignOff) -> bool {
-    a.date.value == b.date.value && a.decision == b.decision && a.hash == b.hash
+    // An approval can be signed later with a key.
+    a.date.value == b.date.value
+        && a.decision == b.decision
+        && a.hash == b.hash
+        && a.signature.is_some() == b.signature.is_some()
 }

@@ -88,7 +88,7 @@ impl ResolvedBody {
     }
 
     /// The pictures that the text shows, with the posters of its videos.
-    pub(super) fn pictures_and_posters(&self) -> impl Iterator<Item = &ResolvedPicture> {
+    pub fn pictures_and_posters(&self) -> impl Iterator<Item = &ResolvedPicture> {
         self.pictures.values().chain(self.directives.values().filter_map(|target| match target {
             DirectiveTarget::Picture(picture) => Some(&**picture),
             DirectiveTarget::Video(video) => video.poster.as_ref(),

@@ -65,9 +65,9 @@ pub use pictures::ResolvedPicture;
 use reading_order::{ReadingOrder, ShownText};
 pub use related::Related;
 use reuse::Invalidation;
+pub use reuse::Resolution;
 use review_states::PageReviewState;
 use signatures::KeyRing;
-pub use reuse::Resolution;
 
 /// A site in which every reference from one page to another is resolved. Lists are indexed by the id of what they are about.
 ///
@@ -240,13 +240,19 @@ impl ResolvedPage {
     }
 
     /// The files that the page shows or links to, in its texts or from its front matter: pictures, videos with captions and
-    /// transcripts, documents. The picture for sharing is left out, as the page does not show it.
+    /// transcripts, documents.
     pub fn files(&self) -> impl Iterator<Item = &str> {
-        let videos = self.video.iter().flat_map(|video| video.files.iter().map(String::as_str));
+        let videos = self.video.iter().flat_map(|video| &video.files);
+        let in_texts = [&self.body].into_iter().chain(&self.key_points).flat_map(|body| &body.assets);
+        self.pictures().map(|picture| &picture.file).chain(videos).chain(in_texts).map(String::as_str)
+    }
+
+    /// The pictures that the page shows, in its texts or from its front matter. That for sharing is left out, as the page does
+    /// not show it.
+    pub fn pictures(&self) -> impl Iterator<Item = &ResolvedPicture> {
         let poster = self.video.iter().filter_map(|video| video.poster.as_ref());
-        let pictures = self.hero.iter().map(|hero| &**hero).chain(&self.images).chain(poster);
-        let in_texts = [&self.body].into_iter().chain(&self.key_points).flat_map(ResolvedBody::files);
-        pictures.map(|picture| picture.file.as_str()).chain(videos).chain(in_texts)
+        let in_texts = [&self.body].into_iter().chain(&self.key_points).flat_map(ResolvedBody::pictures_and_posters);
+        self.hero.iter().map(|hero| &**hero).chain(&self.images).chain(poster).chain(in_texts)
     }
 
     fn front_matter_pictures(&self) -> impl Iterator<Item = &ResolvedPicture> {

@@ -59,7 +59,8 @@ pub(super) fn words_of_page(page: &Page) -> Vec<String> {
 
 /// The words as one line, as they were hashed with 32 digits. Sign-offs of that time and translations are compared with it.
 pub(super) fn in_one_line(lines: &str) -> String {
-    let is_later = |line: &str| LATER_FIELDS.iter().any(|key| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(": ")));
+    let is_later =
+        |line: &str| LATER_FIELDS.iter().any(|key| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(": ")));
     normalise_spaces(&lines.lines().filter(|line| !is_later(line)).collect::<Vec<_>>().join(" "))
 }
 

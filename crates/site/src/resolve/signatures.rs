@@ -125,7 +125,9 @@ impl fmt::Display for SignatureFault {
             Self::KeyTooNew(from) => write!(f, "is by a key that is the person's only since {from}"),
             Self::KeyTooOld(until) => write!(f, "is by a key that was the person's only until {until}"),
             Self::OtherWords(part) => write!(f, "is of other words than those stored for `{part}`"),
-            Self::OtherStatement => f.write_str("is of another page, language, person, role, date, decision, note or hash"),
+            Self::OtherStatement => {
+                f.write_str("is of another page, language, person, role, date, decision, note or hash")
+            }
             Self::OutOfOrder => f.write_str("follows a sign-off that does not stand above it"),
             Self::Repeated => f.write_str("repeats that of a sign-off above it"),
         }
@@ -140,6 +142,8 @@ pub struct SignOffStatement<'a> {
     /// The bytes. Those of an entry that is out of order or a copy differ from what was signed, so that every program that
     /// verifies them refuses the signature.
     pub text: String,
+    /// The hash by which the next sign-off names this one.
+    pub hash: String,
     /// Why the order of the entries is not the signed one.
     fault: Option<SignatureFault>,
 }
@@ -167,19 +171,26 @@ pub fn statements(sign_offs: &PageSignOffs) -> Vec<SignOffStatement<'_>> {
             None => text,
             Some((_, word)) => entry.statement(&sign_offs.file.id, word).unwrap_or_default(),
         };
-        statements.push(SignOffStatement { entry, text, fault: fault.map(|(fault, _)| fault) });
-        hashes.push(hash);
+        hashes.push(hash.clone());
+        statements.push(SignOffStatement { entry, text, hash, fault: fault.map(|(fault, _)| fault) });
     }
     statements
 }
 
-/// The hash by which the next sign-off names this one: 64 hexadecimal digits.
-#[must_use]
-pub fn hash_of_statement(text: &str) -> String {
+/// 64 hexadecimal digits.
+fn hash_of_statement(text: &str) -> String {
     blake3::hash(text.as_bytes()).to_hex().to_string()
 }
 
-impl SignOffStatement<'_> {
+impl<'a> SignOffStatement<'a> {
+    /// The statement of a sign-off of the page with this id that stands below those that it names.
+    #[must_use]
+    pub fn of_last(entry: &'a SignOff, id: &str) -> Self {
+        let previous = entry.previous.as_deref().unwrap_or(NO_PREVIOUS);
+        let text = entry.statement(id, previous).unwrap_or_default();
+        Self { entry, hash: hash_of_statement(&text), text, fault: None }
+    }
+
     /// Verifies the signature of the sign-off.
     #[must_use]
     pub fn verify(&self, keys: &KeyRing) -> SignatureVerdict {

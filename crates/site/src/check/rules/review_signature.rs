@@ -33,15 +33,14 @@ fn find_in_page(
             && entry.decision == Decision::Approved
             && decisions.iter().any(|decision| std::ptr::eq(*decision, entry))
     };
-    let findings = sign_offs.all().filter_map(|entry| {
-        match &resolved.review_state(page.id)?.of_entry(entry)?.verdict {
+    let findings =
+        sign_offs.all().filter_map(|entry| match &resolved.review_state(page.id)?.of_entry(entry)?.verdict {
             SignatureVerdict::Invalid { fault, fingerprint } => {
                 Some(invalid(page, sign_offs, entry, fault, fingerprint.as_deref()))
             }
             SignatureVerdict::Unsigned if needs_signature(entry) => Some(unsigned(page, sign_offs, entry)),
             SignatureVerdict::Unsigned | SignatureVerdict::Valid { .. } => None,
-        }
-    });
+        });
     findings.collect()
 }
 
@@ -87,7 +86,8 @@ pub(super) fn find_shared_keys(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
         resolved.signing_keys.people().flat_map(|(person, keys)| keys.iter().map(move |key| (person, key))).collect();
     for (index, (person, key)) in keys.iter().enumerate() {
         let mut earlier = keys[..index].iter();
-        let Some((other, _)) = earlier.find(|(other, same)| other != person && same.key.key_data() == key.key.key_data())
+        let Some((other, _)) =
+            earlier.find(|(other, same)| other != person && same.key.key_data() == key.key.key_data())
         else {
             continue;
         };
