@@ -20,7 +20,6 @@ use wellpress_site::discover::ContentKind;
 use wellpress_site::model::page::PageId;
 use wellpress_site::model::sign_off::{REVIEWED, page_in};
 use wellpress_site::model::{LookupResult, Page, PagePath, Site};
-use wellpress_site::resolve::signatures::SignatureFault;
 
 use crate::pipeline::CheckedSite;
 
@@ -55,7 +54,7 @@ pub enum ReviewError {
     #[error("`ssh-keygen` made no signature: {reason}")]
     Signing { reason: String },
     #[error("the signature {fault}")]
-    Key { fault: SignatureFault, person: String, file: String, key: String, day: String },
+    Key { fault: String, help: String },
     #[error("`{page}` is withdrawn, so there is nothing to sign")]
     Withdrawn { page: String },
     #[error("`{page}` has errors; nobody can stand by it as it is")]
@@ -100,10 +99,7 @@ impl ReviewError {
                 "`--key` names a private key, or a public key whose private key is in the agent or on a security key"
                     .to_owned(),
             ),
-            Self::Key { fault: SignatureFault::UnknownKey, file, key, day, .. } => {
-                Some(format!("if the key is theirs, add to `{file}`: `signing_keys: [{{key: \"{key}\", from: {day}}}]`"))
-            }
-            Self::Key { person, .. } => Some(format!("sign with the key that `{person}` has on this day")),
+            Self::Key { help, .. } => Some(help.clone()),
             Self::Withdrawn { .. } | Self::Twice { .. } | Self::Io { .. } => None,
         }
     }

@@ -13,7 +13,7 @@ use wellpress_site::model::review::ReviewPlace;
 use wellpress_site::model::sign_off::PageSignOffs;
 use wellpress_site::parse::sign_offs::Decision;
 use wellpress_site::resolve::ResolvedSite;
-use wellpress_site::resolve::signatures::{NAMESPACE, SignatureVerdict, key_and_signature, statements};
+use wellpress_site::resolve::signatures::{NAMESPACE, SignatureVerdict, armored_lines, statements};
 
 use super::ReviewError;
 
@@ -138,10 +138,8 @@ pub fn export(
             let language = &config.languages[page.language].tag;
             let name = format!("{}-{}.{language}.{}.txt", page.kind.name(), page.name, number + 1);
             write(&name, &statement.text)?;
-            // One that cannot be read is written as it is, so that `ssh-keygen` refuses it too.
-            let signature =
-                key_and_signature(&armored.value).map_or_else(|| armored.value.clone(), |(_, signature)| signature);
-            write(&format!("{name}.sig"), &signature)?;
+            // As it was made: the `ssh-key` crate writes signatures of ECDSA security keys with wrong lengths.
+            write(&format!("{name}.sig"), &armored_lines(&armored.value))?;
             let (person, day) = (&statement.entry.person.value, compact(statement.entry.date.value));
             script.push_str(&format!(
                 "ssh-keygen -Y verify -f allowed_signers -I {} -n {NAMESPACE} -Overify-time={day}120000 -s {} <{} || status=1\n",

@@ -16,7 +16,7 @@ use wellpress_site::parse::front_matter::ReviewRole;
 use wellpress_site::parse::sign_offs::{self, Decision, SignOff};
 use wellpress_site::resolve::reviewed_text::ReviewedText;
 use wellpress_site::resolve::signatures::{
-    NO_PREVIOUS, SignOffStatement, SignatureVerdict, key_and_signature, statements,
+    NO_PREVIOUS, SignOffStatement, SignatureFault, SignatureVerdict, public_key_line, statements,
 };
 
 use crate::pipeline::CheckedSite;
@@ -92,10 +92,14 @@ fn signed_yaml(
         SignatureVerdict::Valid { .. } => Ok(yaml),
         SignatureVerdict::Unsigned => Err(ReviewError::Signing { reason: "it wrote nothing".to_owned() }),
         SignatureVerdict::Invalid { fault, .. } => {
-            let key = key_and_signature(&armored).map(|(key, _)| key).unwrap_or_default();
-            let (person, day) = (signature.person.to_owned(), signature.date.to_string());
-            let file = profile(checked, signature)?.source.path.to_string();
-            Err(ReviewError::Key { fault, person, file, key, day })
+            let help = match (&fault, public_key_line(&armored)) {
+                (SignatureFault::UnknownKey, Some(key)) => {
+                    let (file, day) = (&profile(checked, signature)?.source.path, signature.date);
+                    format!("if the key is theirs, add to `{file}`: `signing_keys: [{{key: \"{key}\", from: {day}}}]`")
+                }
+                _ => format!("sign with the key that `{}` has on this day", signature.person),
+            };
+            Err(ReviewError::Key { fault: fault.to_string(), help })
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Signing needs `ssh-keygen`, which `tests/run` installs. Without it these tests say that they test nothing, and fail in CI.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
@@ -198,6 +198,39 @@ fn a_signature_is_verified_here_and_by_ssh_keygen() {
         let page = site.read("output/articles/neck/index.html");
         assert!(page.contains("data-signed"), "{page}");
         assert!(!site.read("output/articles/back/index.html").contains("data-signed"));
+    }
+}
+
+const KEY_KINDS: [&str; 5] = ["ed25519", "ecdsa", "rsa", "sk-ed25519", "sk-ecdsa"];
+
+/// A site with the signature of each kind of key, from files that were signed once: `ed25519`, `ecdsa` and `rsa` by `ssh-keygen`, the
+/// `sk-` ones in the form of security keys, which `ssh-keygen` verified.
+fn signed_once(kind: &str, text: &str) -> TestSite {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/fixtures/signatures");
+    let read = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+    let keys: String = KEY_KINDS
+        .iter()
+        .map(|kind| format!("  - {{key: \"{}\", from: 2026-01-01}}\n", read(&format!("{kind}.pub")).trim()))
+        .collect();
+    let armored: String = read(&format!("{kind}.sig")).lines().map(|line| format!("    {line}\n")).collect();
+    let entry = read("neck.yaml").replace("  parts:\n", &format!("  signature: |-\n{armored}  parts:\n"));
+    TestSite::new()
+        .settings("review: {sign_off: signed}\n")
+        .file("content/articles/neck.md", format!("---\ntitle: Neck\nauthors: [jo]\n---\n{text}\n"))
+        .file("content/people/jo.md", "---\nname: Jo\n---\n")
+        .file("content/people/kim.md", format!("---\nname: Kim\ncredentials: [MD]\nsigning_keys:\n{keys}---\n"))
+        .file(REVIEWS, entry)
+}
+
+#[test]
+fn signatures_of_each_kind_of_key_are_verified_without_ssh_keygen() {
+    for kind in KEY_KINDS {
+        let built = signed_once(kind, "Text.").on("2026-03-01").build();
+        built.assert_no_errors();
+        assert_eq!(built.select("articles/neck/index.html", "[data-signed]").len(), 1, "{kind}");
+        let changed = signed_once(kind, "Words.").on("2026-03-01").build();
+        assert!(!changed.is_built() && changed.of_rule("review-signature").is_empty(), "{kind}");
+        assert_eq!(changed.of_rule("review-content-changed").len(), 1, "{kind}");
     }
 }
 

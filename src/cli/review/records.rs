@@ -120,12 +120,12 @@ fn table(records: &[ReviewRecord]) -> String {
             record.language.clone(),
             or_dash(&record.date),
             record.role.to_owned(),
-            visible(&record.person).to_string(),
+            visible(&record.person),
             record.decision.to_owned(),
             record.words.unwrap_or("-").to_owned(),
             record.verdict.to_owned(),
             or_dash(&record.key),
-            visible(record.fault.as_deref().unwrap_or_default()).to_string(),
+            visible(record.fault.as_deref().unwrap_or_default()),
         ]
     });
     columns(&std::iter::once(head.map(str::to_owned)).chain(rows).collect::<Vec<_>>())

@@ -5,7 +5,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use ssh_key::{HashAlg, LineEnding, PublicKey, SshSig};
+use ssh_key::{HashAlg, PublicKey, SshSig};
 
 use wellpress_diagnostics::yaml::Day;
 
@@ -242,20 +242,22 @@ fn key_fault(key: &PublicKey, keys: &[SigningKey], day: Day) -> Option<Signature
     }
 }
 
-/// Reads a signature as `ssh-keygen` writes it. White space around the lines, which an indented block of YAML may have, is ignored.
-fn read(armored: &str) -> Option<SshSig> {
-    let lines: String = armored.lines().map(|line| format!("{}\n", line.trim())).collect();
-    SshSig::from_pem(&lines).ok()
+/// A signature as `ssh-keygen` writes it: without the white space around its lines that an indented block of YAML may have.
+#[must_use]
+pub fn armored_lines(signature: &str) -> String {
+    signature.lines().map(|line| format!("{}\n", line.trim())).collect()
+}
+
+fn read(signature: &str) -> Option<SshSig> {
+    SshSig::from_pem(armored_lines(signature)).ok()
 }
 
 fn key_of(signature: &SshSig) -> PublicKey {
     PublicKey::from(signature.public_key().clone())
 }
 
-/// The public key that a signature names, as a line of a file `.pub`, and the signature in its usual form. `None` if the text is no
-/// SSH signature.
+/// The public key that a signature names, as the line of a file `.pub`. `None` if the text is no SSH signature.
 #[must_use]
-pub fn key_and_signature(armored: &str) -> Option<(String, String)> {
-    let signature = read(armored)?;
-    Some((key_of(&signature).to_openssh().ok()?, signature.to_pem(LineEnding::LF).ok()?))
+pub fn public_key_line(signature: &str) -> Option<String> {
+    key_of(&read(signature)?).to_openssh().ok()
 }

@@ -6,7 +6,7 @@
 
 use wellpress_diagnostics::{Diagnostic, Location, rules};
 
-use crate::config::{Config, SignOffPolicy};
+use crate::config::{Config, MAIN_LANGUAGE, SignOffPolicy};
 use crate::model::sign_off::PageSignOffs;
 use crate::model::{Page, PageRecord};
 use crate::parse::sign_offs::{Decision, SignOff};
@@ -38,7 +38,7 @@ fn find_in_page(
             SignatureVerdict::Invalid { fault, fingerprint } => {
                 Some(invalid(page, sign_offs, entry, fault, fingerprint.as_deref()))
             }
-            SignatureVerdict::Unsigned if needs_signature(entry) => Some(unsigned(page, sign_offs, entry)),
+            SignatureVerdict::Unsigned if needs_signature(entry) => Some(unsigned(config, page, sign_offs, entry)),
             SignatureVerdict::Unsigned | SignatureVerdict::Valid { .. } => None,
         });
     findings.collect()
@@ -63,15 +63,14 @@ fn invalid(
     Diagnostic::new(&rules::REVIEW_SIGNATURE, location(sign_offs, entry), message).help(help)
 }
 
-fn unsigned(page: &Page, sign_offs: &PageSignOffs, entry: &SignOff) -> Diagnostic {
+fn unsigned(config: &Config, page: &Page, sign_offs: &PageSignOffs, entry: &SignOff) -> Diagnostic {
     let SignOff { person, role, date, .. } = entry;
     let message = format!("the approval by `{person}` ({}) of {date} has no signature", role.as_str());
-    let help = format!(
-        "let them sign it: `wellpress review sign {}:{} --as {person} --role {} --key ..`",
-        page.kind.name(),
-        page.name,
-        role.as_str()
-    );
+    let tag = &config.languages[page.language].tag;
+    let language = if page.language == MAIN_LANGUAGE { String::new() } else { format!(" --language {tag}") };
+    let id = format!("{}:{}{language}", page.kind.name(), page.name);
+    let help =
+        format!("let them sign it: `wellpress review sign {id} --as {person} --role {} --key ..`", role.as_str());
     Diagnostic::new(&rules::REVIEW_SIGNATURE, location(sign_offs, entry), message).help(help)
 }
 
