@@ -103,7 +103,7 @@ impl ReviewedText {
     /// The hash that sign-offs stored before files were a part of what is signed.
     fn short_hash(&self) -> String {
         let words = self.parts.iter().filter(|(name, _)| !name.starts_with(FILE));
-        let lines = words.map(|(name, part)| format!("{name} {}\n", short_hash(&part.read)));
+        let lines = words.map(|(name, part)| format!("{name} {}\n", short_hash(name, &part.read)));
         Fingerprint::of(lines.collect::<String>().as_bytes()).to_string()
     }
 
@@ -119,7 +119,7 @@ impl ReviewedText {
 
     fn difference(&self, signed: &SignOff, name: &str) -> Option<Difference> {
         let is_same = |was: &ReviewedPart, is: &ReviewedPart| match signed.has_short_hashes() {
-            true => was.hash == short_hash(&is.read),
+            true => was.hash == short_hash(name, &is.read),
             false => was.hash == is.hash,
         };
         match (signed.parts.get(name), self.parts.get(name)) {
@@ -204,7 +204,7 @@ fn terms(body: &ResolvedBody) -> impl Iterator<Item = (&str, &str)> {
 /// store it to notice when their original changes.
 #[must_use]
 pub fn own_words(page: &Page) -> String {
-    short_hash(&words_of_page(page).join("\n"))
+    short_hash(OWN_TEXT, &words_of_page(page).join("\n"))
 }
 
 fn part(lines: &[String]) -> ReviewedPart {
@@ -212,6 +212,6 @@ fn part(lines: &[String]) -> ReviewedPart {
     ReviewedPart { hash: blake3::hash(read.as_bytes()).to_hex().to_string(), read }
 }
 
-fn short_hash(read: &str) -> String {
-    Fingerprint::of(in_one_line(read).as_bytes()).to_string()
+fn short_hash(part: &str, read: &str) -> String {
+    Fingerprint::of(in_one_line(part, read).as_bytes()).to_string()
 }

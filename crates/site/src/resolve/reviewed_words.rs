@@ -4,7 +4,7 @@
 //! citation style would invalidate every approval. White space is normalised: runs are one space, wrapped lines one line.
 //! What structures a text is kept: paragraphs, list items with their depth, lines of code.
 
-use wellpress_bibliography::{ContributorName, PartialDate, Reference, TextVariable};
+use wellpress_bibliography::{ContributorName, NameRole, PartialDate, Reference, TextVariable};
 use wellpress_markdown::body::Body;
 
 use crate::model::Page;
@@ -57,10 +57,12 @@ pub(super) fn words_of_page(page: &Page) -> Vec<String> {
     lines
 }
 
-/// The words as one line, as they were hashed with 32 digits. Sign-offs of that time and translations are compared with it.
-pub(super) fn in_one_line(lines: &str) -> String {
-    let is_later =
+/// The words of a part as one line, as they were hashed with 32 digits. Sign-offs of that time and translations are compared with
+/// it.
+pub(super) fn in_one_line(part: &str, lines: &str) -> String {
+    let is_field =
         |line: &str| LATER_FIELDS.iter().any(|key| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(": ")));
+    let is_later = |line: &str| if part.starts_with("source:") { line.starts_with(MORE) } else { is_field(line) };
     normalise_spaces(&lines.lines().filter(|line| !is_later(line)).collect::<Vec<_>>().join(" "))
 }
 
@@ -193,6 +195,9 @@ fn is_single_line_block(line: &str) -> bool {
     line.starts_with('#') || line.starts_with("::")
 }
 
+/// The beginning of lines of a source that were no part of what reviewers signed with a hash of 32 digits.
+const MORE: &str = "more ";
+
 pub(super) fn words_of_source(source: &Reference) -> Vec<String> {
     let number = source.number.as_deref().or(source.more.text(TextVariable::CollectionNumber));
     let fields = [
@@ -215,7 +220,27 @@ pub(super) fn words_of_source(source: &Reference) -> Vec<String> {
         ("url", source.url.clone()),
     ];
     let lines = fields.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", normalise_spaces(&value?))));
-    lines.collect()
+    lines.chain(more_words_of_source(source)).collect()
+}
+
+/// What few sources have. Left out are abstracts, notes and key words, which a list does not show, and days of access.
+fn more_words_of_source(source: &Reference) -> impl Iterator<Item = String> {
+    let fields = [
+        ("translators", names(&source.translators)),
+        ("short container", source.container_short.clone()),
+        ("collection", source.collection.as_ref().map(ToString::to_string)),
+        ("event", source.event.clone()),
+        ("place", source.place.clone()),
+        ("chapter", source.chapter.clone()),
+        ("genre", source.genre.clone()),
+        ("status", source.status.clone()),
+        ("archived", source.archived.clone()),
+    ];
+    let variables = TextVariable::ALL.iter().filter(|variable| **variable != TextVariable::Annote);
+    let texts = variables.map(|variable| (variable.csl(), source.more.text(*variable).map(str::to_owned)));
+    let people = NameRole::ALL.iter().map(|role| (role.csl(), names(source.more.names(*role))));
+    let lines = fields.into_iter().chain(texts).chain(people);
+    lines.filter_map(|(name, value)| Some(format!("{MORE}{name}: {}", normalise_spaces(&value?))))
 }
 
 fn names(names: &[ContributorName]) -> Option<String> {
