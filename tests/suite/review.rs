@@ -187,6 +187,20 @@ fn a_change_after_a_sign_off_is_a_warning_on_every_site() {
 }
 
 #[test]
+fn a_sign_off_goes_before_a_review_of_the_same_day_in_the_front_matter() {
+    let site = ReviewedSite::new();
+    site.write("wellpress.yaml", &SETTINGS.replace("sign_off: required", "sign_off: off"));
+    let named = "authors: [jo]\nreviewers: [{person: kim, role: medical, date: 2026-03-01}]";
+    let neck = NECK.replace("authors: [jo]", named);
+    site.write("content/articles/neck.md", &neck);
+    site.sign("kim", "medical");
+    site.write("content/articles/neck.md", &neck.replace("gets better", "gets worse"));
+    assert_eq!(site.run(&["build"]).status, 0);
+    let page = site.read("output/articles/neck/index.html");
+    assert!(page.contains("An earlier text was reviewed by") && !page.contains("Medically reviewed by"), "{page}");
+}
+
+#[test]
 fn a_sign_off_from_before_files_were_signed_stays_valid() {
     let site = ReviewedSite::new();
     let neck = NECK.replace("title: Neck pain", "title: Neck pain\nhero: {src: neck.svg, alt: A neck}");

@@ -7,8 +7,10 @@
 use wellpress_diagnostics::{Diagnostic, Location, rules};
 
 use crate::config::{Config, MAIN_LANGUAGE, SignOffPolicy};
+use crate::model::review::ReviewPlace;
 use crate::model::sign_off::PageSignOffs;
 use crate::model::{Page, PageRecord};
+use crate::parse::front_matter::ReviewRole;
 use crate::parse::sign_offs::{Decision, SignOff};
 use crate::resolve::ResolvedSite;
 use crate::resolve::signatures::{SignatureFault, SignatureVerdict};
@@ -17,8 +19,36 @@ use crate::resolve::signatures::{SignatureFault, SignatureVerdict};
 /// people who signed.
 pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
     let pages = resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
-    let signed = pages.filter_map(|page| Some((page, page.sign_offs.as_ref()?)));
-    signed.flat_map(|(page, sign_offs)| find_in_page(config, resolved, page, sign_offs)).collect()
+    let findings = pages.flat_map(|page| {
+        let sign_offs = page.sign_offs.as_ref();
+        let signed = sign_offs.map(|sign_offs| find_in_page(config, resolved, page, sign_offs)).unwrap_or_default();
+        signed.into_iter().chain(named_only(config, resolved, page))
+    });
+    findings.collect()
+}
+
+/// Reviews that the front matter names, where the settings ask for signatures: readers would take them for signed ones.
+fn named_only(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
+    if config.settings.review.sign_off != SignOffPolicy::Signed {
+        return Vec::new();
+    }
+    let reviews = page.editorial().into_iter().flat_map(|editorial| &editorial.reviews);
+    let named = reviews.filter_map(|review| {
+        let ReviewPlace::FrontMatter(span) = review.place else { return None };
+        let person = &resolved.site.page(review.person).name;
+        let message = format!("`{person}` is named as {} reviewer without a signature", review.role.as_str());
+        let finding = Diagnostic::new(&rules::REVIEW_SIGNATURE, page.source.locate(span), message);
+        let command = sign_command(config, page, person, review.role);
+        Some(finding.help(format!("take the line out, and let them sign the page: {command}")))
+    });
+    named.collect()
+}
+
+fn sign_command(config: &Config, page: &Page, person: &str, role: ReviewRole) -> String {
+    let tag = &config.languages[page.language].tag;
+    let language = if page.language == MAIN_LANGUAGE { String::new() } else { format!(" --language {tag}") };
+    let id = format!("{}:{}{language}", page.kind.name(), page.name);
+    format!("`wellpress review sign {id} --as {person} --role {} --key ..`", role.as_str())
 }
 
 fn find_in_page(
@@ -66,11 +96,7 @@ fn invalid(
 fn unsigned(config: &Config, page: &Page, sign_offs: &PageSignOffs, entry: &SignOff) -> Diagnostic {
     let SignOff { person, role, date, .. } = entry;
     let message = format!("the approval by `{person}` ({}) of {date} has no signature", role.as_str());
-    let tag = &config.languages[page.language].tag;
-    let language = if page.language == MAIN_LANGUAGE { String::new() } else { format!(" --language {tag}") };
-    let id = format!("{}:{}{language}", page.kind.name(), page.name);
-    let help =
-        format!("let them sign it: `wellpress review sign {id} --as {person} --role {} --key ..`", role.as_str());
+    let help = format!("let them sign it: {}", sign_command(config, page, &person.value, *role));
     Diagnostic::new(&rules::REVIEW_SIGNATURE, location(sign_offs, entry), message).help(help)
 }
 
