@@ -1,4 +1,4 @@
-//! Writes a calendar in the format iCalendar (RFC 5545), so that overdue reviews appear in an editor's calendar program.
+//! Writes a calendar in the format iCalendar (RFC 5545), so that reviews appear in an editor's calendar program.
 //!
 //! It is our own, because one sort of event is all of the format that is needed. The `icalendar` crate would bring a second
 //! library of dates, and random ids by default.
@@ -31,7 +31,7 @@ pub(super) fn render(events: &[CalendarEvent], today: Day) -> String {
 
 fn push_event(text: &mut String, event: &CalendarEvent, stamp: &str) {
     let uid = blake3::hash(event.url.as_bytes()).to_hex();
-    // `TRANSPARENT`: an overdue review does not make the day busy.
+    // `TRANSPARENT`: a review does not make the day busy.
     let lines = [
         "BEGIN:VEVENT".to_owned(),
         format!("UID:{}@wellpress", &uid[..32]),

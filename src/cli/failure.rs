@@ -78,8 +78,10 @@ impl From<pipeline::Error> for Failure {
 impl From<ReviewError> for Failure {
     fn from(error: ReviewError) -> Self {
         let exit = match &error {
-            ReviewError::Errors { .. } | ReviewError::Unreadable { .. } => Exit::Content,
-            ReviewError::Io { .. } => Exit::Machine,
+            ReviewError::Errors { .. } | ReviewError::Unreadable { .. } | ReviewError::OtherWords { .. } => {
+                Exit::Content
+            }
+            ReviewError::Io { .. } | ReviewError::Signing { .. } => Exit::Machine,
             // All other errors are about arguments: a page, language or person that does not exist or may not sign.
             _ => Exit::Usage,
         };

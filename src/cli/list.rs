@@ -8,12 +8,13 @@ use serde::Serialize;
 use wellpress_bibliography::Reference;
 use wellpress_diagnostics::Location;
 use wellpress_diagnostics::render::{text, visible};
-use wellpress_diagnostics::yaml::Day;
+use wellpress_diagnostics::yaml::{Day, Period};
 use wellpress_io::fs::{Disk, Files};
 use wellpress_site::config::{Config, IncludeUnpublished};
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::page::Unpublished;
 use wellpress_site::model::reference::ReferenceId;
+use wellpress_site::model::review::EditorialRecord;
 use wellpress_site::model::review_clock::Overdue;
 use wellpress_site::model::{Page, Site};
 
@@ -38,6 +39,23 @@ pub(super) struct Arguments {
     /// Write the list to this file
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// With `due`: reviews that are due within this time, such as `90d`, `6m` or `1y` [default: `review.soon` of the settings]
+    #[arg(long, value_name = "TIME", value_parser = period)]
+    within: Option<Period>,
+}
+
+/// A number and the first letter of a unit, or what the settings take for a length of time.
+fn period(text: &str) -> Result<Period, String> {
+    let number = text.trim_end_matches(char::is_alphabetic);
+    let unit = match &text[number.len()..] {
+        "d" => "days",
+        "w" => "weeks",
+        "m" => "months",
+        "y" => "years",
+        _ => "",
+    };
+    let period = if unit.is_empty() { Period::parse(text) } else { Period::parse(&format!("{number} {unit}")) };
+    period.ok_or_else(|| "write it as `90d`, `12w`, `6m` or `1y`".to_owned())
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -56,6 +74,8 @@ enum ListSubject {
     Expired,
     /// Pages whose review was due before today, or whose text has changed since
     Overdue,
+    /// Pages whose review will be due soon
+    Due,
     /// Sources that no published page cites or lists
     Uncited,
 }
@@ -68,7 +88,7 @@ enum ListFormat {
     Json,
     /// For spreadsheets
     Csv,
-    /// For calendars; overdue reviews only
+    /// For calendars; `due`, and `overdue` with all days that are still to come
     Ics,
 }
 
@@ -78,18 +98,18 @@ struct RecordRow {
     /// The id of a page, or the key of a source.
     id: String,
     title: String,
-    /// The date of publication, a source's year, or the date since which a review is overdue.
+    /// The date of publication, a source's year, or the date since which a review is overdue or on which it is due.
     date: Option<String>,
     /// Relative to the site's root.
     file: String,
     line: u32,
     #[serde(flatten)]
-    review: Option<OverdueReview>,
+    review: Option<ReviewColumns>,
 }
 
-/// The further columns of an overdue review.
+/// The further columns of a review that is overdue or due.
 #[derive(Debug, Serialize)]
-struct OverdueReview {
+struct ReviewColumns {
     kind: &'static str,
     language: String,
     /// Absolute address of the page.
@@ -106,12 +126,14 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     // All three reasons, since a draft may have expired as well.
     request.options.include =
         IncludeUnpublished { drafts: is_unpublished, future: is_unpublished, expired: is_unpublished };
-    if arguments.format == ListFormat::Ics && arguments.subject != ListSubject::Overdue {
-        return Err(
-            Failure::usage("only overdue reviews are a calendar").help("use `wellpress list overdue --format ics`")
-        );
+    let is_about_reviews = matches!(arguments.subject, ListSubject::Overdue | ListSubject::Due);
+    if arguments.format == ListFormat::Ics && !is_about_reviews {
+        return Err(Failure::usage("only reviews are a calendar").help("use `wellpress list overdue --format ics`"));
     }
-    match pipeline::inspect(&Disk, &request, |site| rows(&site, arguments.subject))? {
+    if arguments.within.is_some() && arguments.subject != ListSubject::Due {
+        return Err(Failure::usage("`--within` is for `list due`").help("use `wellpress list due --within 90d`"));
+    }
+    match pipeline::inspect(&Disk, &request, |site| rows(&site, arguments))? {
         Outcome::Stopped(report) => {
             console::print_stderr(&text::render(&report, console.colour));
             Ok(Exit::Usage)
@@ -129,16 +151,24 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     }
 }
 
-fn rows(checked: &CheckedSite<'_>, subject: ListSubject) -> Vec<RecordRow> {
+fn rows(checked: &CheckedSite<'_>, arguments: &Arguments) -> Vec<RecordRow> {
     let site = checked.resolved.site;
+    let config = checked.config;
     let citations = &checked.resolved.citation_index.sources;
-    match subject {
+    match arguments.subject {
         ListSubject::Articles => page_rows(site, |page| page.kind == ContentKind::Article && !page.is_withdrawn()),
         ListSubject::Exercises => page_rows(site, |page| page.kind == ContentKind::Exercise && !page.is_withdrawn()),
         ListSubject::Drafts => page_rows(site, |page| page.unpublished == Some(Unpublished::Draft)),
         ListSubject::Future => page_rows(site, |page| page.unpublished == Some(Unpublished::Future)),
         ListSubject::Expired => page_rows(site, |page| page.unpublished == Some(Unpublished::Expired)),
-        ListSubject::Overdue => overdue_rows(site, checked.config),
+        // A calendar that is subscribed to has to show a day before it has come.
+        ListSubject::Overdue if arguments.format == ListFormat::Ics => {
+            let mut rows = overdue_rows(site, config);
+            rows.extend(due_rows(site, config, None));
+            rows
+        }
+        ListSubject::Overdue => overdue_rows(site, config),
+        ListSubject::Due => due_rows(site, config, Some(arguments.within.unwrap_or(config.settings.review.soon))),
         ListSubject::References => source_rows(site, |_| true),
         ListSubject::Uncited => source_rows(site, |id| !citations.contains_key(&id)),
     }
@@ -163,17 +193,47 @@ fn overdue_rows(site: &Site, config: &Config) -> Vec<RecordRow> {
             Overdue::Due(_) => (editorial.due_location(page), "its review was due"),
             Overdue::Changed(_, span) => (page.source.locate(span), "it says something else since"),
         };
-        let review = OverdueReview {
-            kind: page.kind.name(),
-            language: config.languages[page.language].tag.clone(),
-            url: config.base.absolute(&page.url),
-            last_reviewed: editorial.last_reviewed.map(|day| day.to_string()),
-            why,
-        };
-        let since = reason.since().to_string();
-        RecordRow { review: Some(review), ..row(&page.name, &page.title, Some(since), &location) }
+        review_row(config, page, editorial, reason.since(), why, &location)
     });
     rows.collect()
+}
+
+/// The pages whose review is due today or later, the next one first; `within` leaves out later ones.
+fn due_rows(site: &Site, config: &Config, within: Option<Period>) -> Vec<RecordRow> {
+    let clock = &config.options.clock;
+    let pages = site.pages.iter().filter(|page| !page.is_withdrawn());
+    let due = pages.filter_map(|page| {
+        let editorial = page.editorial()?;
+        let is_overdue = editorial.overdue(config).is_some();
+        let day = editorial.next_review.filter(|day| !is_overdue && !clock.is_over(*day))?;
+        within.is_none_or(|within| clock.has_come(within.before(day))).then_some((page, editorial, day))
+    });
+    let mut due: Vec<_> = due.collect();
+    due.sort_by_key(|(page, _, day)| (*day, page.id));
+    let rows = due.into_iter().map(|(page, editorial, day)| {
+        review_row(config, page, editorial, day, REVIEW_DUE, &editorial.due_location(page))
+    });
+    rows.collect()
+}
+
+const REVIEW_DUE: &str = "its review is due";
+
+fn review_row(
+    config: &Config,
+    page: &Page,
+    editorial: &EditorialRecord,
+    day: Day,
+    why: &'static str,
+    location: &Location,
+) -> RecordRow {
+    let review = ReviewColumns {
+        kind: page.kind.name(),
+        language: config.languages[page.language].tag.clone(),
+        url: config.base.absolute(&page.url),
+        last_reviewed: editorial.last_reviewed.map(|day| day.to_string()),
+        why,
+    };
+    RecordRow { review: Some(review), ..row(&page.name, &page.title, Some(day.to_string()), location) }
 }
 
 fn source_rows(site: &Site, is_listed: impl Fn(ReferenceId) -> bool) -> Vec<RecordRow> {
@@ -210,7 +270,8 @@ fn events(rows: &[RecordRow]) -> Vec<CalendarEvent> {
     let events = rows.iter().filter_map(|row| {
         let (review, day) = (row.review.as_ref()?, row.date.clone()?);
         let description = format!("{day}: {}.", review.why);
-        let summary = format!("Review overdue: {}", row.title);
+        let state = if review.why == REVIEW_DUE { "due" } else { "overdue" };
+        let summary = format!("Review {state}: {}", row.title);
         Some(CalendarEvent { day, summary, description, url: review.url.clone() })
     });
     events.collect()
@@ -229,7 +290,7 @@ fn table(rows: &[RecordRow]) -> String {
 
 fn records_csv(rows: &[RecordRow], subject: ListSubject) -> String {
     let review_columns: &[&str] = match subject {
-        ListSubject::Overdue => &["kind", "language", "url", "last_reviewed", "why"],
+        ListSubject::Overdue | ListSubject::Due => &["kind", "language", "url", "last_reviewed", "why"],
         _ => &[],
     };
     let head = ["id", "title", "date", "file", "line"].iter().chain(review_columns).map(|name| (*name).to_owned());
@@ -239,7 +300,7 @@ fn records_csv(rows: &[RecordRow], subject: ListSubject) -> String {
 fn csv_row(row: &RecordRow) -> Vec<String> {
     let date = row.date.clone().unwrap_or_default();
     let mut cells = vec![row.id.clone(), row.title.clone(), date, row.file.clone(), row.line.to_string()];
-    if let Some(OverdueReview { kind, language, url, last_reviewed, why }) = &row.review {
+    if let Some(ReviewColumns { kind, language, url, last_reviewed, why }) = &row.review {
         let last_reviewed = last_reviewed.clone().unwrap_or_default();
         cells.extend([(*kind).to_owned(), language.clone(), url.clone(), last_reviewed, (*why).to_owned()]);
     }

@@ -1,13 +1,15 @@
 //! `wellpress review`: shows the review status of pages and what changed since a page was signed off, prints a packet for a
 //! reviewer, and records a sign-off. Which changes count is left to [`crate::review`].
 
+mod records;
+
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 use serde::Serialize;
 
-use wellpress_diagnostics::Report;
 use wellpress_diagnostics::render::text;
+use wellpress_diagnostics::{Diagnostic, Report, rules};
 use wellpress_io::fs::{Disk, Files};
 use wellpress_render::packet;
 use wellpress_render::render_context::RenderContext;
@@ -42,6 +44,10 @@ enum Action {
     Sign(SignArguments),
     /// Make a packet for a reviewer: the text, each claim beside its source, a space for the signature
     Request(RequestArguments),
+    /// Verify the signatures of sign-offs
+    Verify(records::VerifyArguments),
+    /// Show the record of a page's reviews
+    Log(records::LogArguments),
 }
 
 #[derive(Debug, Args)]
@@ -86,6 +92,12 @@ struct SignArguments {
     /// A remark that is kept with the sign-off
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
+    /// Sign only if the page still has the words with this hash, which the packet prints
+    #[arg(long, value_name = "HASH")]
+    read: Option<String>,
+    /// Sign with this SSH key: a private key, or a public key whose private key is in the agent or on a security key
+    #[arg(long, value_name = "FILE")]
+    key: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -121,6 +133,8 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
         Action::Diff(arguments) => diff(console, common, arguments),
         Action::Sign(arguments) => sign(console, common, arguments),
         Action::Request(arguments) => request(console, common, arguments),
+        Action::Verify(arguments) => records::verify(console, common, arguments),
+        Action::Log(arguments) => records::log(console, common, arguments),
     }
 }
 
@@ -158,13 +172,15 @@ fn status(console: &Console, common: &CommonArguments, arguments: &StatusArgumen
     })
 }
 
-type StatusRow = [String; 7];
-
 fn table(statuses: &[PageStatus]) -> String {
     let head = ["PAGE", "LANGUAGE", "REVIEW", "LAST", "NEXT", "SIGN-OFF", "SIGNED BY"].map(str::to_owned);
-    let rows: Vec<StatusRow> = std::iter::once(head).chain(statuses.iter().map(status_row)).collect();
-    let mut widths = [0; 7];
-    for row in &rows {
+    columns(&std::iter::once(head).chain(statuses.iter().map(status_row)).collect::<Vec<_>>())
+}
+
+/// Rows of a table, with as much space in each column as its widest cell needs.
+fn columns<const N: usize>(rows: &[[String; N]]) -> String {
+    let mut widths = [0; N];
+    for row in rows {
         for (width, cell) in widths.iter_mut().zip(row) {
             *width = (*width).max(cell.chars().count());
         }
@@ -176,7 +192,7 @@ fn table(statuses: &[PageStatus]) -> String {
     lines.collect()
 }
 
-fn status_row(status: &PageStatus) -> StatusRow {
+fn status_row(status: &PageStatus) -> [String; 7] {
     [
         format!("{}:{}", status.kind, status.id),
         status.language.clone(),
@@ -275,6 +291,8 @@ fn sign(console: &Console, common: &CommonArguments, arguments: &SignArguments) 
         },
         note: arguments.note.as_deref(),
         date,
+        read: arguments.read.as_deref(),
+        key: arguments.key.as_deref(),
     };
     inspect(console, common, |checked| {
         let page = review::find(checked.config, checked.resolved.site, &arguments.page.query())?;
@@ -303,7 +321,9 @@ fn request(console: &Console, common: &CommonArguments, arguments: &RequestArgum
             console::print_stderr(&text::render(&report, console.colour));
             return Ok(Exit::Content);
         };
-        let html = packet::packet(&cx, page, date);
+        let findings = checked.report.findings().iter();
+        let uncited: Vec<&Diagnostic> = findings.filter(|finding| finding.rule == &rules::CLAIM_UNCITED).collect();
+        let html = packet::packet(&cx, &Disk, page, date, &uncited);
         match &arguments.output {
             None => console::print_stdout(&html)?,
             Some(path) => Disk

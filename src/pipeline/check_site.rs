@@ -188,7 +188,7 @@ fn load_theme(
 fn resolve_site<'s>(
     run: RunContext<'_>,
     site: &'s Site,
-    assets: &AssetManifest,
+    assets: &'s AssetManifest,
     inventory: &Inventory,
     formatters: &mut Formatters<'_>,
     previous: Option<Previous<'_, StageValues>>,

@@ -32,8 +32,9 @@ fn pages_in_force<'a>(resolved: &'a ResolvedSite<'_>) -> impl Iterator<Item = &'
 }
 
 fn review_states(config: &Config, resolved: &ResolvedSite<'_>) -> BarChart {
-    let states: Vec<ReviewState> =
-        pages_in_force(resolved).filter_map(Page::editorial).map(|editorial| review_state(config, editorial)).collect();
+    let states: Vec<ReviewState> = pages_in_force(resolved)
+        .filter_map(|page| Some(review_state(config, resolved, page, page.editorial()?)))
+        .collect();
     let bars = [
         (ReviewState::Reviewed, "Reviewed"),
         (ReviewState::DueSoon, "Review due soon"),

@@ -3,7 +3,9 @@
 
 mod difference;
 mod figures;
+mod records;
 mod sign;
+mod ssh_keygen;
 mod status;
 
 use std::collections::BTreeSet;
@@ -23,6 +25,7 @@ use crate::pipeline::CheckedSite;
 
 pub use difference::{ChangesSinceSignOff, changes_since_sign_off};
 pub use figures::figures;
+pub use records::{ReviewRecord, export, has_problem, has_sign_offs, records};
 pub use sign::{Signature, sign};
 pub use status::{PageStatus, ReviewState, SignOffState, statuses};
 
@@ -44,6 +47,14 @@ pub enum ReviewError {
     OwnWork { person: String, page: String, is_translated: bool },
     #[error("the credentials of `{person}` expired on {day}")]
     Expired { person: String, day: String },
+    #[error("`{person}` has no credentials on record and cannot sign as {role}")]
+    NoCredentials { person: String, role: &'static str, file: String },
+    #[error("`{page}` does not have the words that were read: their hash is {now}, not {read}")]
+    OtherWords { page: String, read: String, now: String },
+    #[error("`ssh-keygen` made no signature: {reason}")]
+    Signing { reason: String },
+    #[error("the signature {fault}")]
+    Key { fault: String, help: String },
     #[error("`{page}` is withdrawn, so there is nothing to sign")]
     Withdrawn { page: String },
     #[error("`{page}` has errors; nobody can stand by it as it is")]
@@ -77,6 +88,18 @@ impl ReviewError {
             Self::Expired { .. } => Some("put in the day until which they were renewed, if they were".to_owned()),
             Self::Errors { .. } => Some("put them right first".to_owned()),
             Self::Unreadable { .. } => Some("put the file back as `wellpress review sign` wrote it".to_owned()),
+            Self::NoCredentials { file, .. } => {
+                Some(format!("add them to `{file}`, such as `credentials: [MD]`, or sign as `editorial` or `lay`"))
+            }
+            Self::OtherWords { .. } => Some(
+                "`wellpress review request` makes a packet of the present words; `wellpress review diff` shows what changed"
+                    .to_owned(),
+            ),
+            Self::Signing { .. } => Some(
+                "`--key` names a private key, or a public key whose private key is in the agent or on a security key"
+                    .to_owned(),
+            ),
+            Self::Key { help, .. } => Some(help.clone()),
             Self::Withdrawn { .. } | Self::Twice { .. } | Self::Io { .. } => None,
         }
     }
@@ -132,8 +155,9 @@ pub fn errors_of(checked: &CheckedSite<'_>, page: &Page) -> Vec<Diagnostic> {
     let pages: BTreeSet<PageId> = exercises.chain([page.id]).collect();
     let errors = checked.report.findings().iter().filter(|finding| {
         finding.severity == Severity::Error
-            // These say that the page changed since it was signed off, or never was: a new sign-off is what corrects them.
-            && ![&rules::REVIEW_CONTENT_CHANGED, &rules::REVIEW_MISSING].contains(&finding.rule)
+            // These say that the page changed since it was signed off, or never was, or not with a key: a new sign-off is what
+            // corrects them.
+            && ![&rules::REVIEW_CONTENT_CHANGED, &rules::REVIEW_MISSING, &rules::REVIEW_SIGNATURE].contains(&finding.rule)
             && is_shown_by(checked.resolved.site, page, &pages, &finding.location.file)
     });
     errors.cloned().collect()

@@ -13,12 +13,15 @@ use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::sign_off::{PageSignOffs, page_in};
 use wellpress_site::model::{Page, PageId, Site};
 use wellpress_site::parse::front_matter::ReviewRole;
-use wellpress_site::parse::sign_offs::{self, Decision};
+use wellpress_site::parse::sign_offs::{self, Decision, SignOff};
 use wellpress_site::resolve::reviewed_text::ReviewedText;
+use wellpress_site::resolve::signatures::{
+    NO_PREVIOUS, SignOffStatement, SignatureFault, SignatureVerdict, public_key_line, statements,
+};
 
 use crate::pipeline::CheckedSite;
 
-use super::{ReviewError, errors_of};
+use super::{ReviewError, errors_of, ssh_keygen};
 
 /// A sign-off as its reviewer gives it; which text they read is added by [`sign`].
 #[derive(Debug, Clone)]
@@ -33,6 +36,10 @@ pub struct Signature<'a> {
     pub note: Option<&'a str>,
     /// The date of the sign-off.
     pub date: Day,
+    /// The hash of what they read, if it is known. Other words are not signed.
+    pub read: Option<&'a str>,
+    /// The file of the key to sign with: a private key, or a public key whose private key `ssh-keygen` finds.
+    pub key: Option<&'a Path>,
 }
 
 /// Signs a page off in its present state, and returns the file of the sign-off, relative to the root. The file gets the hash and
@@ -50,11 +57,59 @@ pub fn sign(
     let person = person(checked.config, checked.resolved.site, signature)?;
     refuse(checked, page, person, signature)?;
     let text = ReviewedText::of(checked.resolved, page);
+    if let Some(read) = signature.read.filter(|read| **read != text.hash()) {
+        let page = page.source.path.to_string();
+        return Err(ReviewError::OtherWords { page, read: read.to_owned(), now: text.hash() });
+    }
     if is_signed_already(page, signature, &text) {
         return Err(ReviewError::Twice { person: signature.person.to_owned(), page: page.source.path.to_string() });
     }
-    let yaml = sign_off_yaml(checked.config, page, signature, &text);
+    let yaml = match signature.key {
+        None => sign_off_yaml(checked.config, page, signature, &text, None),
+        Some(key) => signed_yaml(checked, page, signature, &text, key)?,
+    };
     append(files, checked.config, page, &yaml)
+}
+
+/// The sign-off with its signature, which is verified as the build will do it before anything is written.
+fn signed_yaml(
+    checked: &CheckedSite<'_>,
+    page: &Page,
+    signature: &Signature<'_>,
+    text: &ReviewedText,
+    key: &Path,
+) -> Result<String, ReviewError> {
+    let statements = page.sign_offs.as_ref().map(statements).unwrap_or_default();
+    let previous = statements.last().map_or(NO_PREVIOUS, |statement| &statement.hash);
+    let with = |armored: Option<&str>| {
+        sign_off_yaml(checked.config, page, signature, text, Some(SignedFields { previous, armored }))
+    };
+    let unsigned = entry(page, &with(None), text)?;
+    let armored = ssh_keygen::sign(key, &SignOffStatement::of_last(&unsigned, &page.name).text)?;
+    let yaml = with(Some(&armored));
+    let signed = entry(page, &yaml, text)?;
+    match SignOffStatement::of_last(&signed, &page.name).verify(&checked.resolved.signing_keys) {
+        SignatureVerdict::Valid { .. } => Ok(yaml),
+        SignatureVerdict::Unsigned => Err(ReviewError::Signing { reason: "it wrote nothing".to_owned() }),
+        SignatureVerdict::Invalid { fault, .. } => {
+            let help = match (&fault, public_key_line(&armored)) {
+                (SignatureFault::UnknownKey, Some(key)) => {
+                    let (file, day) = (&profile(checked, signature)?.source.path, signature.date);
+                    format!("if the key is theirs, add to `{file}`: `signing_keys: [{{key: \"{key}\", from: {day}}}]`")
+                }
+                _ => format!("sign with the key that `{}` has on this day", signature.person),
+            };
+            Err(ReviewError::Key { fault: fault.to_string(), help })
+        }
+    }
+}
+
+/// The sign-off as it is read back from its YAML, which has to keep every word.
+fn entry(page: &Page, yaml: &str, text: &ReviewedText) -> Result<SignOff, ReviewError> {
+    let name = sign_off_file(page);
+    let file = sign_offs::parse(Source::new(name.as_str(), yaml.to_owned()), &mut Vec::new());
+    let entry = file.entries.into_iter().next().filter(|entry| entry.parts == text.parts);
+    entry.ok_or_else(|| ReviewError::Unreadable { path: name.into() })
 }
 
 /// The file with the sign-offs of a page, relative to the root.
@@ -74,7 +129,12 @@ fn person(config: &Config, site: &Site, signature: &Signature<'_>) -> Result<Pag
     })
 }
 
-/// Refuses authors of the page, reviewers with expired credentials, and pages that are withdrawn or have errors.
+/// The page of the reviewer.
+fn profile<'a>(checked: &CheckedSite<'a>, signature: &Signature<'_>) -> Result<&'a Page, ReviewError> {
+    person(checked.config, checked.resolved.site, signature).map(|person| checked.resolved.site.page(person))
+}
+
+/// Refuses authors of the page, reviewers whose credentials are missing or expired, and pages that are withdrawn or have errors.
 fn refuse(
     checked: &CheckedSite<'_>,
     page: &Page,
@@ -95,6 +155,13 @@ fn refuse(
         return Err(ReviewError::OwnWork { person: reviewer, page: path, is_translated });
     }
     if let PageRecord::Person(person) = &profile.record
+        && person.credentials.iter().all(|credential| credential.trim().is_empty())
+        && signature.role.is_medical_or_clinical()
+    {
+        let file = profile.source.path.to_string();
+        return Err(ReviewError::NoCredentials { person: reviewer, role: signature.role.as_str(), file });
+    }
+    if let PageRecord::Person(person) = &profile.record
         && let Some(day) = &person.credentials_expire
         && signature.role.is_medical_or_clinical()
         && checked.config.options.clock.is_over(day.value)
@@ -107,20 +174,34 @@ fn refuse(
 
 /// Whether the last decision of this person in this role is the same one, of today, about the same text.
 fn is_signed_already(page: &Page, signature: &Signature<'_>, text: &ReviewedText) -> bool {
-    let hash = text.hash();
     let decisions = page.sign_offs.as_ref().map(PageSignOffs::decisions).unwrap_or_default();
     decisions.iter().any(|sign_off| {
         sign_off.person.value == signature.person
             && sign_off.role == signature.role
             && sign_off.date.value == signature.date
             && sign_off.decision == signature.decision
-            && sign_off.hash == hash
+            && text.is_signed_by(sign_off)
+            // An approval without a signature can be signed later.
+            && (signature.key.is_none() || sign_off.signature.is_some())
     })
+}
+
+/// The fields that only a sign-off with a signature has.
+#[derive(Clone, Copy)]
+struct SignedFields<'a> {
+    previous: &'a str,
+    armored: Option<&'a str>,
 }
 
 /// The sign-off as an item of a YAML list. It is written by hand, since a serializer would not keep each text as a block with one
 /// line per line, which is what people compare in a pull request.
-fn sign_off_yaml(config: &Config, page: &Page, signature: &Signature<'_>, text: &ReviewedText) -> String {
+fn sign_off_yaml(
+    config: &Config,
+    page: &Page,
+    signature: &Signature<'_>,
+    text: &ReviewedText,
+    signed: Option<SignedFields<'_>>,
+) -> String {
     let mut yaml = String::new();
     let fields = [
         ("person", Some(scalar(signature.person))),
@@ -131,10 +212,15 @@ fn sign_off_yaml(config: &Config, page: &Page, signature: &Signature<'_>, text: 
         ("language", Some(scalar(&config.languages[page.language].tag))),
         ("note", signature.note.map(quoted)),
         ("hash", Some(quoted(&text.hash()))),
+        ("previous", signed.map(|signed| quoted(signed.previous))),
     ];
     let fields = fields.iter().filter_map(|(key, value)| Some((key, value.as_ref()?)));
     for (index, (key, value)) in fields.enumerate() {
         let _ = writeln!(yaml, "{} {key}: {value}", if index == 0 { "-" } else { " " });
+    }
+    if let Some(armored) = signed.and_then(|signed| signed.armored) {
+        yaml.push_str("  signature: |-\n");
+        armored.lines().for_each(|line| _ = writeln!(yaml, "    {line}"));
     }
     yaml.push_str("  parts:\n");
     for (name, part) in &text.parts {

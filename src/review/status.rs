@@ -8,7 +8,6 @@ use wellpress_site::model::review::EditorialRecord;
 use wellpress_site::model::review_clock::Overdue;
 use wellpress_site::parse::sign_offs::Decision;
 use wellpress_site::resolve::ResolvedSite;
-use wellpress_site::resolve::reviewed_text::ReviewedText;
 
 /// The review status of a page. Two states, because sites work in two ways: `review` follows the dates in the front matter,
 /// `sign_off` compares the page with the text that a reviewer signed. The JSON of `review status` and the preview's
@@ -49,7 +48,7 @@ pub enum ReviewState {
     DueSoon,
     /// The next review was due before today.
     Overdue,
-    /// The text was changed after the last review.
+    /// The text was changed after the last review: the front matter records it, or the signed words were others.
     Changed,
     /// The page has no medical or clinical review.
     Missing,
@@ -113,7 +112,7 @@ fn status(config: &Config, resolved: &ResolvedSite<'_>, page: &Page, editorial: 
         language: config.languages[page.language].tag.clone(),
         title: page.title.clone(),
         file: page.source.path.to_string(),
-        review: review_state(config, editorial),
+        review: review_state(config, resolved, page, editorial),
         last_reviewed: editorial.last_reviewed.map(|day| day.to_string()),
         next_review: editorial.next_review.map(|day| day.to_string()),
         sign_off: sign_off_state(resolved, page),
@@ -122,12 +121,20 @@ fn status(config: &Config, resolved: &ResolvedSite<'_>, page: &Page, editorial: 
     }
 }
 
-pub(super) fn review_state(config: &Config, editorial: &EditorialRecord) -> ReviewState {
+pub(super) fn review_state(
+    config: &Config,
+    resolved: &ResolvedSite<'_>,
+    page: &Page,
+    editorial: &EditorialRecord,
+) -> ReviewState {
+    let mut standing = resolved.standing_reviews(page).filter(|review| review.role.is_medical_or_clinical());
     match editorial.overdue(config) {
         // Whatever the dates say: only a medical or clinical review counts here.
         _ if !editorial.is_medically_reviewed() => ReviewState::Missing,
         Some(Overdue::Due(_)) => ReviewState::Overdue,
         Some(Overdue::Changed(..)) => ReviewState::Changed,
+        // Nobody with that expertise has signed the present words.
+        None if standing.next().is_none() => ReviewState::Changed,
         None if editorial.due_soon(config).is_some() => ReviewState::DueSoon,
         None => ReviewState::Reviewed,
     }
@@ -139,8 +146,8 @@ fn sign_off_state(resolved: &ResolvedSite<'_>, page: &Page) -> SignOffState {
     match (decisions.first(), sign_offs.current_approval()) {
         // A request for changes counts also if the page has an older approval.
         (Some(newest), _) if newest.decision == Decision::ChangesRequested => SignOffState::ChangesRequested,
-        (_, Some(approval)) if approval.hash == ReviewedText::of(resolved, page).hash() => SignOffState::Current,
-        (_, Some(_)) => SignOffState::Changed,
+        (_, Some(_)) if resolved.is_changed_since_sign_off(page) => SignOffState::Changed,
+        (_, Some(_)) => SignOffState::Current,
         (_, None) => SignOffState::None,
     }
 }

@@ -97,6 +97,7 @@ mod serve_edits;
 #[cfg(feature = "deploy")]
 mod service;
 mod sharing;
+mod signatures;
 mod site_on_disk;
 mod sitemap;
 mod sites;

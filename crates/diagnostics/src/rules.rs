@@ -103,6 +103,7 @@ rules! {
         REVIEW_SELF = "review-self",
         REVIEW_INVALID = "review-invalid",
         REVIEW_CONTENT_CHANGED = "review-content-changed",
+        REVIEW_SIGNATURE = "review-signature",
         SOURCE_RETRACTED = "source-retracted",
         SOURCE_OTHER_WORK = "source-other-work",
         SOURCE_NOT_FOUND = "source-not-found",

@@ -305,6 +305,10 @@ pub struct Person {
     pub role: String,
     /// The day of their review; null for other roles.
     pub date: Option<Date>,
+    /// Whether they signed off other words than those that the page has now. Then `role` says so.
+    pub outdated: bool,
+    /// Whether their review has a signature that the build verified, over the words that the page has now.
+    pub signed: bool,
 }
 
 /// The people who wrote and reviewed a page, and the dates of its history.
@@ -312,8 +316,10 @@ pub struct Person {
 pub struct Byline {
     /// Authors, then contributors, then reviewers. Somebody with several roles is there once for each.
     pub people: Vec<Person>,
-    /// Whether a medical or clinical review is on record; if not, the page must say "Not medically reviewed".
+    /// Whether a medical or clinical review of the present words is on record; if not, the page must say "Not medically reviewed".
     pub medically_reviewed: bool,
+    /// Whether the page has other words than those that were signed off; if so, the page must say that it changed.
+    pub outdated: bool,
     /// Day of first publication; null where the front matter has none.
     pub published: Option<Date>,
     /// Day of the last update that the author recorded.

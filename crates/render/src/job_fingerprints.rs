@@ -102,6 +102,7 @@ impl<'a> JobFingerprints<'a> {
     fn page(&self, mixer: &mut FingerprintBuilder, page: &Page) {
         let resolved = self.resolved();
         mixer.add(self.full(page.id));
+        mixer.add(resolved.review_state(page.id));
         // Any text may link a term, and the link shows the term's definition as its title.
         mixer.add(self.glossaries.as_slice());
         mixer.add_all(resolved.exercise_texts_of(page).map(|exercise| self.full(exercise)));

@@ -37,6 +37,7 @@ pub mod logo;
 mod minify;
 mod policy_tag;
 pub mod packet;
+mod packet_pictures;
 mod page_chrome;
 pub mod pages;
 pub mod redirects;

@@ -1,12 +1,16 @@
 //! The packet for a reviewer: one HTML page to print or to send. It has the page's text as readers get it, with dose, cautions
 //! and disclaimers, then each claim beside its source, and a form to sign.
 //!
-//! It is no page of the site: it has its style inside, because it is sent as a single file, and it is made before the page that
-//! it shows is published.
+//! It is no page of the site: it has its style and its pictures inside, because it is sent as a single file, and it is made before
+//! the page that it shows is published. How pictures get into the file is left to `packet_pictures`.
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
+use wellpress_diagnostics::Diagnostic;
 use wellpress_diagnostics::yaml::Day;
+use wellpress_io::fs::Files;
+use wellpress_site::config::MAIN_LANGUAGE;
 use wellpress_site::model::disclaimer::DisclaimerId;
 use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::programme::Programme;
@@ -14,23 +18,29 @@ use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::parse::front_matter::ReviewRole;
 use wellpress_site::parse::sign_offs::Decision;
-use wellpress_site::resolve::ResolvedPage;
+use wellpress_site::resolve::bodies::DirectiveTarget;
 use wellpress_site::resolve::citation_index::Passage;
 use wellpress_site::resolve::reading_order::DisclaimerPosition;
 use wellpress_site::resolve::reviewed_text::ReviewedText;
+use wellpress_site::resolve::{ResolvedPage, ResolvedPicture};
 
 use super::html::escape::{attribute, escaped};
 use super::html::rich_text::{Links, rich_text};
 use super::html::{TextContext, blocks, exercise, handout, references};
+use super::packet_pictures;
 use super::pages::{body_html, key_points};
 use super::render_context::{RenderContext, review_key};
 use super::strings::MessageValue;
 
 const STYLE: &str = include_str!("packet.css");
 
-/// The packet of a page, dated `today`.
+/// How many lines the reviewer has for comments.
+const COMMENT_LINES: usize = 8;
+
+/// The packet of a page, dated `today`. `uncited` are findings about sentences that cite no source; those in texts that the page
+/// shows are listed. Pictures are read from `files`.
 #[must_use]
-pub fn packet(cx: &RenderContext<'_>, page: &Page, today: Day) -> String {
+pub fn packet(cx: &RenderContext<'_>, files: &dyn Files, page: &Page, today: Day, uncited: &[&Diagnostic]) -> String {
     let packet = ReviewPacket { cx, page };
     let language = &cx.config.languages[page.language].tag;
     let mut html =
@@ -42,12 +52,17 @@ pub fn packet(cx: &RenderContext<'_>, page: &Page, today: Day) -> String {
     html.push_str(&packet.about(today));
     html.push_str(&packet.section("text-packet-disclaimers", packet.disclaimers()));
     html.push_str(&packet.section("text-packet-text", packet.text()));
+    html.push_str(&packet.section("text-packet-terms", packet.terms()));
     html.push_str(&packet.section("text-packet-claims", packet.claims()));
+    html.push_str(&packet.section("text-packet-uncited", packet.uncited(uncited)));
     let sources = references::list(cx.text_context(page), &packet.resolved().citations);
     html.push_str(&packet.section("text-references-entry", sources));
+    html.push_str(&packet.section("text-packet-comments", "<p class=\"line\"></p>\n".repeat(COMMENT_LINES)));
     html.push_str(&packet.section("text-packet-sign", packet.form()));
     html.push_str("</main>\n</body>\n</html>\n");
-    html
+    let pictures = packet.texts().into_iter().flat_map(|text| cx.resolved.pages[text].pictures());
+    let html = packet_pictures::include(&html, cx, files, pictures);
+    packet_pictures::with_absolute_addresses(&html, cx.config)
 }
 
 struct ReviewPacket<'a> {
@@ -144,7 +159,9 @@ impl ReviewPacket<'_> {
             _ => body_html(self.cx, self.page),
         };
         let text = text.replace("<details", "<details open");
-        format!("{}{points}<div class=\"words\">{text}</div>\n", dek.unwrap_or_default())
+        let resolved = self.resolved();
+        let pictures = resolved.hero.as_deref().into_iter().chain(&resolved.images).map(figure).collect::<String>();
+        format!("{pictures}{}{points}<div class=\"words\">{text}</div>\n", dek.unwrap_or_default())
     }
 
     /// A programme's schedule with its exercises in full, as its handout has them: who signs the programme signs them too.
@@ -163,6 +180,43 @@ impl ReviewPacket<'_> {
             }
         }
         texts
+    }
+
+    /// The definitions of the glossary that readers see at a word of the texts.
+    fn terms(&self) -> String {
+        let texts = self.texts().into_iter().map(|text| &self.cx.resolved.pages[text].body);
+        let targets = texts.flat_map(|body| body.directives.values());
+        let terms: BTreeMap<&str, &str> = targets
+            .filter_map(|target| match target {
+                DirectiveTarget::Term { name, definition, .. } => Some((name.as_str(), definition.as_str())),
+                _ => None,
+            })
+            .collect();
+        let rows: String = terms.into_iter().map(|(name, definition)| about_row(name, definition)).collect();
+        if rows.is_empty() { rows } else { format!("<dl class=\"terms\">\n{rows}</dl>\n") }
+    }
+
+    /// Key points and sentences that state something and name no source, each with a box to tick.
+    fn uncited(&self, findings: &[&Diagnostic]) -> String {
+        let points = self.page.article().map(|article| key_points(self.cx, self.page, article)).unwrap_or_default();
+        let points = points.into_iter().zip(self.page.key_points()).filter(|(_, body)| body.citations.is_empty());
+        let points: String = points.map(|(point, _)| box_item_html(&point)).collect();
+        let mut html = match points.as_str() {
+            "" => String::new(),
+            points => {
+                format!("<h3>{}</h3>\n<ul class=\"boxes\">\n{points}</ul>\n", self.say_html("text-packet-points"))
+            }
+        };
+        for text in self.texts() {
+            let text = self.cx.resolved.site.page(text);
+            let in_text = findings.iter().filter(|finding| *finding.location.file == *text.source.path);
+            let sentences: String = in_text.filter_map(|finding| Some(box_item(&sentence(finding)?))).collect();
+            if !sentences.is_empty() {
+                let title = escaped(&text.title);
+                let _ = write!(html, "<h3>{title}</h3>\n<ul class=\"boxes\">\n{sentences}</ul>\n");
+            }
+        }
+        html
     }
 
     /// A table of every sentence with a citation mark, in the page and in the exercises that it shows, beside its source.
@@ -238,11 +292,15 @@ impl ReviewPacket<'_> {
         let lines = lines.map(|key| format!("<p class=\"line\">{}</p>\n", self.say_html(key))).concat();
         let hash = ReviewedText::of(self.cx.resolved, self.page).hash();
         let note = escaped(&self.say_with("text-packet-hash", "hash", &hash));
-        let command = format!("wellpress review sign {}:{} --as .. --role ..", self.page.kind.name(), self.page.name);
-        let command = escaped(&command);
+        let is_main = self.page.language == MAIN_LANGUAGE;
+        let tag = &self.cx.config.languages[self.page.language].tag;
+        let language = if is_main { String::new() } else { format!(" --language {tag}") };
+        let id = format!("{}:{}{language}", self.page.kind.name(), self.page.name);
+        let command = escaped(&format!("wellpress review sign {id} --as PERSON --role ROLE --read {hash}"));
+        let about_command = self.say_html("text-packet-command");
         format!(
             "<ul class=\"boxes\">\n{roles}</ul>\n<ul class=\"boxes\">\n{decisions}</ul>\n{lines}\
-             <p class=\"hash\">{note}</p>\n<p><code>{command}</code></p>\n"
+             <p class=\"hash\">{note}</p>\n<p>{about_command}</p>\n<p><code>{command}</code></p>\n"
         )
     }
 }
@@ -253,7 +311,39 @@ fn about_row(name: &str, value: &str) -> String {
 
 /// A box to tick by hand.
 fn box_item(label: &str) -> String {
-    format!("<li><span class=\"box\" aria-hidden=\"true\"></span> {}</li>\n", escaped(label))
+    box_item_html(&escaped(label))
+}
+
+fn box_item_html(label: &str) -> String {
+    format!("<li><span class=\"box\" aria-hidden=\"true\"></span> {label}</li>\n")
+}
+
+/// A picture with all that is said about it. The alternative text is shown too, as readers who do not see the picture get it.
+fn figure(picture: &ResolvedPicture) -> String {
+    let words = [picture.caption.as_deref(), Some(&*picture.alt), picture.credit.as_deref()];
+    let words: String = words
+        .into_iter()
+        .flatten()
+        .filter(|words| !words.is_empty())
+        .map(|words| format!("<p>{}</p>", escaped(words)))
+        .collect();
+    let mut html = String::from("<figure><img src=\"");
+    attribute(&mut html, &picture.url);
+    html.push_str("\" alt=\"");
+    attribute(&mut html, &picture.alt);
+    let _ = writeln!(html, "\"><figcaption>{words}</figcaption></figure>");
+    html
+}
+
+/// The words that a finding is about; those of the first line, if they go over several.
+fn sentence(finding: &Diagnostic) -> Option<String> {
+    let location = &finding.location;
+    let line = location.excerpt.as_deref()?;
+    let end = if location.end_line == location.line { location.end_column as usize } else { usize::MAX };
+    let start = (location.column as usize).saturating_sub(1);
+    let words: String = line.chars().take(end.saturating_sub(1)).skip(start).collect();
+    let words = words.trim();
+    (!words.is_empty()).then(|| words.to_owned())
 }
 
 fn decision_key(decision: Decision) -> &'static str {

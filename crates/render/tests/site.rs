@@ -3,6 +3,7 @@
 mod support;
 
 use wellpress_diagnostics::yaml::Day;
+use wellpress_io::fs::Memory;
 use wellpress_render::packet::packet;
 use wellpress_render::render_context::RenderContext;
 use wellpress_render::{JobRecords, RenderError};
@@ -125,7 +126,8 @@ fn a_packet_names_the_links_to_a_source_in_words() {
         .file("content/articles/neck.md", &article("Neck", "It passes [@ames2020]."));
     let html = site.with_input(|input, _| {
         let cx = RenderContext::new(input).expect("a sound theme");
-        packet(&cx, &input.resolved.site.pages[PageId::FIRST], Day::parse("2026-07-01").expect("a day"))
+        let today = Day::parse("2026-07-01").expect("a day");
+        packet(&cx, &Memory::new(), &input.resolved.site.pages[PageId::FIRST], today, &[])
     });
     let link = "<a href=\"https://doi.org/10.1000/necks\">Read at the publisher: https://doi.org/10.1000/necks</a>";
     assert!(html.contains(link), "{html}");

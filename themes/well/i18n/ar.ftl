@@ -38,6 +38,9 @@ last-reviewed = آخر مراجعة
 last-reviewed-not-medically = آخر مراجعة، غير طبية
 next-review-due = موعد المراجعة القادمة
 changed-since-review = عُدّلت بعد تلك المراجعة
+changed-since-sign-off = تغيّر النص منذ اعتماده.
+present-text = النص الحالي
+signed = موقَّع
 not-yet = ليس بعد
 corrections = التصحيحات
 correction-minor = تصحيح طفيف
@@ -344,6 +347,7 @@ text-reviewed-medical = بمراجعة طبية من
 text-reviewed-clinical = بمراجعة سريرية من
 text-reviewed-editorial = تحرير
 text-reviewed-lay = بمراجعة من منظور غير المختصين من
+text-reviewed-before = راجع نصًا سابقًا
 text-contributed-expert = بمشاركة
 text-contributed-editor = تحرير
 text-contributed-illustrator = رسوم
@@ -548,6 +552,11 @@ text-packet-name = الاسم والمؤهلات:
 text-packet-date = التاريخ:
 text-packet-signature = التوقيع:
 text-packet-hash = ما قُرئ: { $hash }
+text-packet-terms = تعريفات
+text-packet-points = النقاط الرئيسية
+text-packet-uncited = جمل بلا مصدر
+text-packet-comments = ملاحظات
+text-packet-command = يسجّل القائم على الموقع المراجعة بهذا الأمر:
 
 ## Corrections and people
 

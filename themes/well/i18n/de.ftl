@@ -34,6 +34,9 @@ last-reviewed = Zuletzt geprüft
 last-reviewed-not-medically = Zuletzt geprüft, nicht medizinisch
 next-review-due = Nächste Prüfung fällig
 changed-since-review = Seit dieser Prüfung geändert
+changed-since-sign-off = Der Text wurde seit der Freigabe geändert.
+present-text = Jetziger Text
+signed = Signiert
 not-yet = Noch nicht
 corrections = Korrekturen
 correction-minor = Kleine Korrektur
@@ -292,6 +295,7 @@ text-reviewed-medical = Medizinisch geprüft von
 text-reviewed-clinical = Klinisch geprüft von
 text-reviewed-editorial = Redigiert von
 text-reviewed-lay = Aus Laiensicht geprüft von
+text-reviewed-before = Eine frühere Fassung prüfte
 text-contributed-expert = Unter Mitwirkung von
 text-contributed-editor = Redigiert von
 text-contributed-illustrator = Illustriert von
@@ -488,6 +492,11 @@ text-packet-name = Name und Qualifikation:
 text-packet-date = Datum:
 text-packet-signature = Unterschrift:
 text-packet-hash = Was gelesen wurde: { $hash }
+text-packet-terms = Begriffe
+text-packet-points = Das Wichtigste in Kürze
+text-packet-uncited = Sätze ohne Quelle
+text-packet-comments = Anmerkungen
+text-packet-command = Wer die Website pflegt, hält die Prüfung mit diesem Befehl fest:
 
 ## Corrections and people
 

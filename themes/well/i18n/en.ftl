@@ -34,6 +34,9 @@ last-reviewed = Last reviewed
 last-reviewed-not-medically = Last reviewed, not medically
 next-review-due = Next review due
 changed-since-review = Changed since that review
+changed-since-sign-off = The text has changed since it was signed off.
+present-text = Present text
+signed = Signed
 not-yet = Not yet
 corrections = Corrections
 correction-minor = Minor correction
@@ -292,6 +295,7 @@ text-reviewed-medical = Medically reviewed by
 text-reviewed-clinical = Clinically reviewed by
 text-reviewed-editorial = Edited by
 text-reviewed-lay = Read by a lay reviewer
+text-reviewed-before = An earlier text was reviewed by
 text-contributed-expert = With
 text-contributed-editor = Edited by
 text-contributed-illustrator = Illustrated by
@@ -488,6 +492,11 @@ text-packet-name = Name and credentials:
 text-packet-date = Date:
 text-packet-signature = Signature:
 text-packet-hash = What was read: { $hash }
+text-packet-terms = Definitions
+text-packet-points = Key points
+text-packet-uncited = Sentences without a source
+text-packet-comments = Comments
+text-packet-command = Whoever keeps the site records the review with this command:
 
 ## Corrections and people
 

@@ -35,6 +35,9 @@ last-reviewed = Última revisión
 last-reviewed-not-medically = Última revisión, no médica
 next-review-due = Próxima revisión prevista
 changed-since-review = Modificado después de esa revisión
+changed-since-sign-off = El texto ha cambiado desde que se aprobó.
+present-text = Texto actual
+signed = Firmado
 not-yet = Todavía no
 corrections = Correcciones
 correction-minor = Corrección menor
@@ -304,6 +307,7 @@ text-reviewed-medical = Revisión médica de
 text-reviewed-clinical = Revisión clínica de
 text-reviewed-editorial = Edición de
 text-reviewed-lay = Revisión no especializada de
+text-reviewed-before = Un texto anterior fue revisado por
 text-contributed-expert = Con la colaboración de
 text-contributed-editor = Edición de
 text-contributed-illustrator = Ilustraciones de
@@ -501,6 +505,11 @@ text-packet-name = Nombre y titulación:
 text-packet-date = Fecha:
 text-packet-signature = Firma:
 text-packet-hash = Lo que se leyó: { $hash }
+text-packet-terms = Definiciones
+text-packet-points = Puntos clave
+text-packet-uncited = Frases sin fuente
+text-packet-comments = Comentarios
+text-packet-command = Quien mantiene el sitio registra la revisión con esta orden:
 
 ## Corrections and people
 

@@ -38,18 +38,24 @@ impl<'a> StructuredData<'a> {
     /// The page around an article, an exercise or a programme: its reviewers, its topics, and the policies by which it is
     /// written.
     ///
-    /// `reviewedBy` and `lastReviewed` are properties of the web page, not of the work. Only medical and clinical reviews
+    /// `reviewedBy` and `lastReviewed` are properties of the web page, not of the work. Only medical and clinical reviews of the
+    /// present words
     /// count: a lay reader's or an editor's review vouches for no medical statement. Somebody who reviewed several times is
     /// named once.
     pub(super) fn medical_page(self, page: &'a Page, reviewed: &'a EditorialRecord) -> WebPage<'a> {
         let mut reviewers = Vec::new();
-        for review in reviewed.reviews.iter().filter(|review| review.role.is_medical_or_clinical()) {
+        let standing = self.resolved.standing_reviews(page).filter(|review| review.role.is_medical_or_clinical());
+        for review in standing {
             if !reviewers.contains(&review.person) {
                 reviewers.push(review.person);
             }
         }
         WebPage {
-            last_reviewed: reviewed.medically_reviewed_on().map(|day| day.to_string()),
+            // A day without a reviewer of these words would claim the review all the same.
+            last_reviewed: reviewed
+                .medically_reviewed_on()
+                .filter(|_| !reviewers.is_empty())
+                .map(|day| day.to_string()),
             reviewed_by: self.agents(reviewers),
             about: self.subjects(&reviewed.topics),
             publishing_principles: self.principles(),

@@ -5,6 +5,7 @@ use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::review::EditorialRecord;
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::parse::front_matter::{ContributorRole, PersonKind, ReviewRole};
+use wellpress_site::resolve::review_states::ReviewStanding;
 
 use crate::context;
 
@@ -26,6 +27,8 @@ impl RenderContext<'_> {
             photo: self.resolved.pages[id].hero.as_deref().map(picture_context),
             role,
             date,
+            outdated: false,
+            signed: false,
         }
     }
 
@@ -36,7 +39,8 @@ impl RenderContext<'_> {
         let editorial = page.editorial();
         context::Byline {
             people: editorial.map(|editorial| self.people(page, editorial)).unwrap_or_default(),
-            medically_reviewed: editorial.is_some_and(EditorialRecord::is_medically_reviewed),
+            medically_reviewed: self.resolved.standing_reviews(page).any(|review| review.role.is_medical_or_clinical()),
+            outdated: !page.is_withdrawn() && self.resolved.is_changed_since_sign_off(page),
             published: date(page.published),
             updated: date(page.updated),
             last_reviewed: date(editorial.and_then(|editorial| editorial.last_reviewed)),
@@ -57,7 +61,11 @@ impl RenderContext<'_> {
         let reviews = if page.is_withdrawn() { &[][..] } else { &editorial.reviews };
         let reviewers = reviews.iter().map(|review| {
             let date = review.date.map(|day| self.date(page.language, day));
-            self.person(review.person, say(review_key(review.role)), date)
+            let ReviewStanding { is_outdated, is_signed } = self.resolved.review_standing(page, review);
+            // Nobody is named as standing behind words that they did not see.
+            let role = if is_outdated { "text-reviewed-before" } else { review_key(review.role) };
+            let person = self.person(review.person, say(role), date);
+            context::Person { outdated: is_outdated, signed: is_signed, ..person }
         });
         authors.chain(contributors).chain(reviewers).collect()
     }

@@ -35,6 +35,8 @@ pub struct Asset {
     pub path: Arc<str>,
     /// Where it is published, relative to the output.
     pub published: String,
+    /// The BLAKE3 hash of its bytes.
+    pub hash: blake3::Hash,
     /// The file as a picture, or why it cannot be shown as one. A PDF has a defect here as well, which only a page that
     /// shows it reports.
     pub picture: Result<Arc<ImageInfo>, ImageDefect>,
@@ -145,7 +147,7 @@ fn read_asset(
         PublishedName::Unchanged => path.trim_start_matches("static/").to_owned(),
         PublishedName::Fingerprinted => format!("assets/{}", name_with_hash(path, hash)),
     };
-    Ok(Asset { path: path.clone(), published, picture })
+    Ok(Asset { path: path.clone(), published, hash, picture })
 }
 
 /// Inspects a picture that is not among the site's content, such as the logo of a theme.

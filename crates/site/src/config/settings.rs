@@ -291,6 +291,16 @@ pub enum SignOffPolicy {
     Off,
     /// A page whose words differ from the signed ones is an error.
     Required,
+    /// The same, and each approval needs a valid signature.
+    Signed,
+}
+
+impl SignOffPolicy {
+    /// Whether a page whose words differ from the signed ones is an error.
+    #[must_use]
+    pub fn is_required(self) -> bool {
+        self != Self::Off
+    }
 }
 
 /// Pages that state the site's policies, by their ids.

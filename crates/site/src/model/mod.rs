@@ -20,6 +20,7 @@ pub mod review;
 pub mod review_clock;
 mod settings_ids;
 pub mod sign_off;
+pub mod signing_keys;
 pub mod topic;
 
 use std::cmp::Reverse;

@@ -99,8 +99,8 @@ pub(super) fn by_id(files: &[Arc<SignOffFile>]) -> HashMap<&str, &Arc<SignOffFil
     files.iter().map(|file| (file.id.as_str(), file)).collect()
 }
 
-/// Merges the decisions of sign-offs into the reviews of the front matter: an approval replaces an older review by the same
-/// person in the same role, and a request for changes removes it.
+/// Merges the decisions of sign-offs into the reviews of the front matter: an approval replaces a review by the same
+/// person in the same role that is not newer, and a request for changes removes it.
 pub(super) fn add_reviews(
     lookup: Lookup<'_>,
     page: &Page,
@@ -127,8 +127,9 @@ pub(super) fn add_reviews(
         let place = ReviewPlace::SignOff(entry.person.span);
         let review = Review { person, role: entry.role, date: Some(entry.date.value), place };
         match reviews.iter_mut().find(|earlier| earlier.person == person && earlier.role == entry.role) {
-            // A review without a day gives way as well, because `None` is less than any day.
-            Some(earlier) if earlier.date < review.date => *earlier = review,
+            // A review without a day gives way as well, because `None` is less than any day. So does one of the same day: the
+            // sign-off is of certain words, the front matter of none.
+            Some(earlier) if earlier.date <= review.date => *earlier = review,
             Some(_) => {}
             None => reviews.push(review),
         }

@@ -52,17 +52,69 @@ pub struct SignOff {
     pub note: Option<String>,
     /// The hash of everything that was reviewed.
     pub hash: String,
+    /// What a signature names as the sign-off before it: a hash of that one's statement, or `none`.
+    pub previous: Option<String>,
+    /// The SSH signature over the [statement](SignOff::statement), as `ssh-keygen -Y sign` writes it.
+    pub signature: Option<Located<String>>,
     /// What was reviewed, by the name of the part.
     pub parts: BTreeMap<String, ReviewedPart>,
 }
 
-/// A part of what was reviewed: the page's own text, an exercise, a source, a disclaimer.
+impl SignOff {
+    /// Whether it is from the time when hashes had 32 digits and covered words alone, without pictures and other files.
+    #[must_use]
+    pub fn has_short_hashes(&self) -> bool {
+        self.hash.len() == 32
+    }
+
+    /// The bytes that a reviewer signs: everything that the entry says, with the id of the page, one line for each field and
+    /// each part. `docs/reviews.md` describes it.
+    ///
+    /// `previous` is the hash of the statement of the sign-off before this one, or `none`. The hashes of words are computed
+    /// from the stored words, so that a change to these is a change of the statement. `None` if a name or a value has a line
+    /// break or another control character, which could make one statement out of two different entries.
+    #[must_use]
+    pub fn statement(&self, id: &str, previous: &str) -> Option<String> {
+        let mut statement = "wellpress-review 1\n".to_owned();
+        let note = self.note.as_ref().map(|note| serde_json::Value::from(note.as_str()).to_string());
+        let fields = [
+            ("kind", self.kind.as_ref().map(|kind| kind.value.name())),
+            ("id", Some(id)),
+            ("language", self.language.as_ref().map(|language| language.value.as_str())),
+            ("person", Some(self.person.value.as_str())),
+            ("role", Some(self.role.as_str())),
+            ("date", Some(&self.date.to_string())),
+            ("decision", Some(self.decision.as_str())),
+            ("note", note.as_deref()),
+            ("previous", Some(previous)),
+            ("hash", Some(&self.hash)),
+        ];
+        for (key, value) in fields.into_iter().filter_map(|(key, value)| Some((key, value?))) {
+            statement.push_str(&format!("{key}: {}\n", line(value)?));
+        }
+        for (name, part) in &self.parts {
+            let hash = match part.read.is_empty() {
+                true => part.hash.clone(),
+                false => blake3::hash(part.read.as_bytes()).to_hex().to_string(),
+            };
+            statement.push_str(&format!("{}  {}\n", line(&hash)?, line(name)?));
+        }
+        Some(statement)
+    }
+}
+
+/// A text without control characters; `None` for any other.
+fn line(text: &str) -> Option<&str> {
+    (!text.contains(char::is_control)).then_some(text)
+}
+
+/// A part of what was reviewed: the page's own text, an exercise, a source, a disclaimer, a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReviewedPart {
-    /// The hash of the part's words.
+    /// The hash of the part's words, or of the bytes of a file.
     pub hash: String,
-    /// The words themselves, so that `review diff` can show what changed since.
+    /// The words themselves, empty for a file, so that `review diff` can show what changed since.
     #[serde(default)]
     pub read: String,
 }
@@ -102,6 +154,8 @@ struct RawSignOff {
     language: Option<Located<String>>,
     note: Option<String>,
     hash: Located<String>,
+    previous: Option<String>,
+    signature: Option<Located<String>>,
     #[serde(default)]
     parts: BTreeMap<String, ReviewedPart>,
 }
@@ -144,6 +198,8 @@ impl SignOffReader<'_> {
             person: raw.person,
             language: raw.language,
             note: raw.note,
+            previous: raw.previous,
+            signature: raw.signature,
             parts: raw.parts,
         })
     }
@@ -182,9 +238,9 @@ impl SignOffReader<'_> {
         day
     }
 
-    /// A hash is 128 bits in hexadecimal, as [`Fingerprint`] writes them.
+    /// A hash is 256 bits in hexadecimal; older sign-offs have 128 bits, as [`Fingerprint`] writes them.
     fn hash(&mut self, word: &Located<String>) -> Option<String> {
-        let is_valid = word.value.len() == 32 && word.value.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let is_valid = matches!(word.value.len(), 32 | 64) && word.value.bytes().all(|byte| byte.is_ascii_hexdigit());
         if !is_valid {
             let message = "this is not the hash of what was read";
             let finding = self.finding(&rules::REVIEW_INVALID, word.span, message.to_owned());
@@ -219,5 +275,9 @@ fn is_by_same_reviewer(a: &SignOff, b: &SignOff) -> bool {
 }
 
 fn has_same_result(a: &SignOff, b: &SignOff) -> bool {
-    a.date.value == b.date.value && a.decision == b.decision && a.hash == b.hash
+    // An approval can be signed later with a key.
+    a.date.value == b.date.value
+        && a.decision == b.decision
+        && a.hash == b.hash
+        && a.signature.is_some() == b.signature.is_some()
 }

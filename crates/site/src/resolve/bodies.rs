@@ -81,8 +81,14 @@ pub struct ResolvedBody {
 }
 
 impl ResolvedBody {
+    /// The files that the text shows or links to, relative to the site's root.
+    pub(super) fn files(&self) -> impl Iterator<Item = &str> {
+        let pictures = self.pictures_and_posters().map(|picture| picture.file.as_str());
+        pictures.chain(self.assets.iter().map(String::as_str))
+    }
+
     /// The pictures that the text shows, with the posters of its videos.
-    pub(super) fn pictures_and_posters(&self) -> impl Iterator<Item = &ResolvedPicture> {
+    pub fn pictures_and_posters(&self) -> impl Iterator<Item = &ResolvedPicture> {
         self.pictures.values().chain(self.directives.values().filter_map(|target| match target {
             DirectiveTarget::Picture(picture) => Some(&**picture),
             DirectiveTarget::Video(video) => video.poster.as_ref(),

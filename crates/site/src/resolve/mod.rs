@@ -23,15 +23,18 @@ mod pictures;
 pub mod reading_order;
 pub mod related;
 mod reuse;
+pub mod review_states;
 pub mod reviewed_text;
+mod reviewed_words;
 pub mod sentence;
 mod settings_links;
+pub mod signatures;
 mod static_conflicts;
 mod topics;
 pub mod translations;
 pub mod videos;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -63,6 +66,8 @@ use reading_order::{ReadingOrder, ShownText};
 pub use related::Related;
 use reuse::Invalidation;
 pub use reuse::Resolution;
+use review_states::PageReviewState;
+use signatures::KeyRing;
 
 /// A site in which every reference from one page to another is resolved. Lists are indexed by the id of what they are about.
 ///
@@ -72,6 +77,8 @@ pub use reuse::Resolution;
 pub struct ResolvedSite<'a> {
     /// The pages before resolution.
     pub site: &'a Site,
+    /// The files that pages may refer to.
+    pub files: &'a AssetManifest,
     /// The resolved pages.
     pub pages: IdVec<Page, Arc<ResolvedPage>>,
     /// Headings, embeds and anchors of each page.
@@ -95,6 +102,9 @@ pub struct ResolvedSite<'a> {
     pub pages_with_new_text: Option<Vec<PageId>>,
     /// Pages that menus and calls to action link to, each with the span of the link in the settings.
     pub pages_linked_from_settings: Vec<Located<PageId>>,
+    /// The keys with which people sign reviews.
+    pub signing_keys: KeyRing,
+    review_states: BTreeMap<PageId, Arc<PageReviewState>>,
     passages: IdVec<Page, Arc<PassagesBySource>>,
     cyclic: BTreeSet<PageId>,
     styles: Fingerprint,
@@ -112,6 +122,8 @@ impl ResolvedSite<'_> {
             citation_index,
             assets,
             pictures,
+            signing_keys,
+            review_states,
             passages,
             cyclic,
             styles,
@@ -129,6 +141,8 @@ impl ResolvedSite<'_> {
             citation_index,
             assets,
             pictures,
+            signing_keys,
+            review_states,
         }
     }
 
@@ -225,6 +239,22 @@ impl ResolvedPage {
         self.front_matter_pictures().chain(in_texts).any(|picture| picture.file == file)
     }
 
+    /// The files that the page shows or links to, in its texts or from its front matter: pictures, videos with captions and
+    /// transcripts, documents.
+    pub fn files(&self) -> impl Iterator<Item = &str> {
+        let videos = self.video.iter().flat_map(|video| &video.files);
+        let in_texts = [&self.body].into_iter().chain(&self.key_points).flat_map(|body| &body.assets);
+        self.pictures().map(|picture| &picture.file).chain(videos).chain(in_texts).map(String::as_str)
+    }
+
+    /// The pictures that the page shows, in its texts or from its front matter. That for sharing is left out, as the page does
+    /// not show it.
+    pub fn pictures(&self) -> impl Iterator<Item = &ResolvedPicture> {
+        let poster = self.video.iter().filter_map(|video| video.poster.as_ref());
+        let in_texts = [&self.body].into_iter().chain(&self.key_points).flat_map(ResolvedBody::pictures_and_posters);
+        self.hero.iter().map(|hero| &**hero).chain(&self.images).chain(poster).chain(in_texts)
+    }
+
     fn front_matter_pictures(&self) -> impl Iterator<Item = &ResolvedPicture> {
         let poster = self.video.iter().filter_map(|video| video.poster.as_ref());
         let single = [&self.hero, &self.social_image].into_iter().filter_map(Option::as_deref);
@@ -256,11 +286,12 @@ pub struct ResolvedGlossary {
 pub fn resolve<'a>(
     config: &Config,
     site: &'a Site,
-    assets: &AssetManifest,
+    assets: &'a AssetManifest,
     inventory: &Inventory,
     formatters: &mut Formatters<'_>,
     previous: Option<Previous<'_, Resolution>>,
 ) -> (ResolvedSite<'a>, Vec<Diagnostic>) {
+    let all_files = assets;
     let styles = formatters.fingerprint();
     let invalidation = previous.and_then(|previous| invalidation(previous, site, inventory, styles));
     let cyclic = cyclic_exercises(site, invalidation.as_ref());
@@ -294,8 +325,9 @@ pub fn resolve<'a>(
         // A file that comes into use, or falls out of it, is more than a new text.
         .filter(|invalidation| invalidation.previous.assets == assets && invalidation.previous.pictures == pictures)
         .and_then(|invalidation| invalidation.pages_with_new_text(&pages));
-    let resolved = ResolvedSite {
+    let mut resolved = ResolvedSite {
         site,
+        files: all_files,
         pages,
         outlines,
         related,
@@ -307,10 +339,13 @@ pub fn resolve<'a>(
         pictures,
         pages_with_new_text,
         pages_linked_from_settings,
+        signing_keys: KeyRing::of(site),
+        review_states: BTreeMap::new(),
         passages,
         cyclic,
         styles,
     };
+    resolved.review_states = review_states::of_pages(&resolved, invalidation.as_ref());
     (resolved, findings)
 }
 

@@ -4,7 +4,7 @@
 //! of the pages that it links to, the exercises that it shows, the sources in its list. When a file came or went, or an id
 //! means something else, nothing is reused and the whole site is resolved again.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use wellpress_io::cache::Fingerprint;
@@ -20,6 +20,8 @@ use super::backlinks::{Backlinks, linked_pages};
 use super::bodies::{DirectiveTarget, Href};
 use super::citation_index::{CitationIndex, PassagesBySource};
 use super::outline::Outline;
+use super::review_states::PageReviewState;
+use super::signatures::KeyRing;
 use super::{Related, ResolvedPage, page_fingerprints, reviewed_text};
 
 /// What one run resolved, without the borrowed site: the next run in the same process receives it as a
@@ -39,6 +41,8 @@ pub struct Resolution {
     pub(super) citation_index: Arc<CitationIndex>,
     pub(super) assets: BTreeSet<String>,
     pub(super) pictures: BTreeSet<String>,
+    pub(super) signing_keys: KeyRing,
+    pub(super) review_states: BTreeMap<PageId, Arc<PageReviewState>>,
 }
 
 impl Resolution {

@@ -1,25 +1,22 @@
-//! [`ReviewedText`]: the words of a page that a reviewer approves: its own text, the exercises that it shows or schedules,
-//! the sources in its list, its disclaimers and glossary terms. A sign-off stores the hash of these words, so that a change
-//! to any of them makes the approval invalid.
+//! [`ReviewedText`]: what a reviewer of a page approves: its own text, the exercises that it shows or schedules, the sources
+//! in its list, its disclaimers and glossary terms, and the files of all these. A sign-off stores the hash of it, so that a
+//! change to any of them makes the approval invalid.
 //!
-//! The words are taken from the author's files, not from the rendered page. Otherwise a new version of the theme or another
-//! citation style would invalidate every approval. White space is normalised: runs are one space, wrapped lines one line.
-//! The text is computed when it is asked for, so a site without sign-offs pays nothing.
+//! Which words count, and how they are written as lines, is left to `reviewed_words`. The text is computed when it is asked
+//! for, so a site without sign-offs pays nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use wellpress_bibliography::{ContributorName, PartialDate, Reference, TextVariable};
 use wellpress_io::cache::Fingerprint;
-use wellpress_markdown::body::Body;
 
-use crate::model::disclaimer::{Disclaimer, DisclaimerId};
+use crate::model::disclaimer::DisclaimerId;
 use crate::model::programme::Programme;
 use crate::model::{Page, PageId, Site};
-use crate::parse::front_matter;
 use crate::parse::sign_offs::{ReviewedPart, SignOff};
 
 use super::bodies::{DirectiveTarget, ResolvedBody};
 use super::page_fingerprints;
+use super::reviewed_words::{in_one_line, normalise_spaces, words_of_disclaimer, words_of_page, words_of_source};
 use super::{ResolvedPage, ResolvedSite};
 
 /// The words of a page that a reviewer approves, in named parts, so that a finding can say which part changed.
@@ -30,7 +27,7 @@ use super::{ResolvedPage, ResolvedSite};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReviewedText {
     /// The name is one of `text`, `exercise:<id>`, `programme:<id>`, `source:<key>`, `disclaimer:<id>`,
-    /// `term:<term>`, `topic:<id>`.
+    /// `term:<term>`, `topic:<id>`, `file:<name>`. Only files have no words.
     pub parts: BTreeMap<String, ReviewedPart>,
 }
 
@@ -48,54 +45,72 @@ pub enum Difference {
     Removed,
 }
 
+/// The beginning of the names of parts that are files.
+pub const FILE: &str = "file:";
+
 impl ReviewedText {
-    /// Collects the words of a page as they are now.
+    /// Collects the words and files of a page as they are now.
     #[must_use]
     pub fn of(resolved: &ResolvedSite<'_>, page: &Page) -> Self {
         let resolved_page = &resolved.pages[page.id];
-        let mut parts = BTreeMap::from([(OWN_TEXT.to_owned(), part(&words_of_page(page)))]);
+        let mut parts = Parts(BTreeMap::from([(OWN_TEXT.to_owned(), part(&words_of_page(page)))]));
         let scheduled: BTreeSet<PageId> = scheduled(resolved.site, page, &resolved_page.body).collect();
-        for programme in
-            page_fingerprints::programmes(&resolved_page.body).map(|programme| resolved.site.page(programme))
-        {
-            parts.insert(format!("programme:{}", programme.name), part(&words_of_page(programme)));
+        let programmes: Vec<PageId> = page_fingerprints::programmes(&resolved_page.body).collect();
+        for programme in programmes.iter().map(|programme| resolved.site.page(*programme)) {
+            parts.add("programme", &programme.name, &words_of_page(programme));
         }
         let exercises = resolved.exercises_in(page);
-        for exercise in &exercises {
-            let exercise = resolved.site.page(*exercise);
-            parts.insert(format!("exercise:{}", exercise.name), part(&words_of_page(exercise)));
+        for exercise in exercises.iter().map(|exercise| resolved.site.page(*exercise)) {
+            parts.add("exercise", &exercise.name, &words_of_page(exercise));
         }
         let of_scheduled = scheduled.iter().flat_map(|exercise| &resolved.pages[*exercise].citations.list);
         for item in resolved_page.citations.list.iter().chain(of_scheduled) {
             let source = resolved.site.library.get(item.reference);
-            parts.insert(format!("source:{}", source.key), part(&words_of_source(source)));
+            parts.add("source", source.key.as_str(), &words_of_source(source));
         }
         for topic in topics(resolved, page, exercises.iter().copied()) {
             let topic = resolved.site.page(topic);
-            parts.insert(format!("topic:{}", topic.name), part(&[normalise_spaces(&topic.title)]));
+            parts.add("topic", &topic.name, &[normalise_spaces(&topic.title)]);
         }
-        for disclaimer in disclaimers(resolved_page) {
-            let disclaimer = &resolved.site.disclaimers[disclaimer];
-            parts.insert(format!("disclaimer:{}", disclaimer.name), part(&words_of_disclaimer(disclaimer)));
+        let disclaimers = disclaimers(resolved_page);
+        for disclaimer in disclaimers.iter().map(|disclaimer| &resolved.site.disclaimers[*disclaimer]) {
+            parts.add("disclaimer", &disclaimer.name, &words_of_disclaimer(disclaimer));
         }
         let exercise_texts = exercises.iter().map(|exercise| &resolved.pages[*exercise].body);
         for (term, definition) in std::iter::once(&resolved_page.body).chain(exercise_texts).flat_map(terms) {
-            parts.insert(format!("term:{term}"), part(&[normalise_spaces(definition)]));
+            parts.add("term", term, &[normalise_spaces(definition)]);
         }
-        Self { parts }
+        let texts = [page.id].into_iter().chain(programmes).chain(exercises);
+        let files = texts.flat_map(|text| resolved.pages[text].files());
+        let in_disclaimers = disclaimers.iter().flat_map(|disclaimer| resolved.disclaimers[*disclaimer].files());
+        parts.add_files(resolved, files.chain(in_disclaimers).collect());
+        Self { parts: parts.0 }
     }
 
-    /// The hash over the names and hashes of all parts, in the order of their names. Sign-offs store it.
+    /// The hash over the names and hashes of all parts, in the order of their names: 64 hexadecimal digits. Sign-offs store it.
     #[must_use]
     pub fn hash(&self) -> String {
-        let lines = self.parts.iter().map(|(name, part)| format!("{name} {}\n", part.hash));
+        hash_of_parts(&self.parts)
+    }
+
+    /// Whether a sign-off is of exactly these words and files. One with a hash of 32 digits is of the words alone.
+    #[must_use]
+    pub fn is_signed_by(&self, signed: &SignOff) -> bool {
+        let hash = if signed.has_short_hashes() { self.short_hash() } else { self.hash() };
+        hash == signed.hash
+    }
+
+    /// The hash that sign-offs stored before files were a part of what is signed.
+    fn short_hash(&self) -> String {
+        let words = self.parts.iter().filter(|(name, _)| !name.starts_with(FILE));
+        let lines = words.map(|(name, part)| format!("{name} {}\n", short_hash(name, &part.read)));
         Fingerprint::of(lines.collect::<String>().as_bytes()).to_string()
     }
 
     /// The parts that differ from the signed ones, sorted by name. Empty while the approval is valid.
     #[must_use]
     pub fn differences<'a>(&'a self, signed: &'a SignOff) -> Vec<(&'a str, Difference)> {
-        if self.hash() == signed.hash {
+        if self.is_signed_by(signed) {
             return Vec::new();
         }
         let names: BTreeSet<&str> = self.parts.keys().chain(signed.parts.keys()).map(String::as_str).collect();
@@ -103,11 +118,47 @@ impl ReviewedText {
     }
 
     fn difference(&self, signed: &SignOff, name: &str) -> Option<Difference> {
+        let is_same = |was: &ReviewedPart, is: &ReviewedPart| match signed.has_short_hashes() {
+            true => was.hash == short_hash(name, &is.read),
+            false => was.hash == is.hash,
+        };
         match (signed.parts.get(name), self.parts.get(name)) {
-            (Some(was), Some(is)) if was.hash != is.hash => Some(Difference::Changed),
+            (Some(was), Some(is)) if !is_same(was, is) => Some(Difference::Changed),
+            (None, Some(_)) if signed.has_short_hashes() && name.starts_with(FILE) => None,
             (None, Some(_)) => Some(Difference::Added),
             (Some(_), None) => Some(Difference::Removed),
             _ => None,
+        }
+    }
+}
+
+/// The hash over the names and hashes of parts: of one line for each, `<hash>  <name>`.
+#[must_use]
+pub fn hash_of_parts(parts: &BTreeMap<String, ReviewedPart>) -> String {
+    let lines: String = parts.iter().map(|(name, part)| format!("{}  {name}\n", part.hash)).collect();
+    blake3::hash(lines.as_bytes()).to_hex().to_string()
+}
+
+/// The parts while they are collected.
+struct Parts(BTreeMap<String, ReviewedPart>);
+
+impl Parts {
+    fn add(&mut self, kind: &str, name: &str, lines: &[String]) {
+        // Without line breaks, as the name is a part of one line of what is signed.
+        self.0.insert(format!("{kind}:{}", normalise_spaces(name)), part(lines));
+    }
+
+    /// Adds the hashes of files. Files are named without their folder, so that a page can move with them; of several files
+    /// with one name, the later in the order of paths get a number.
+    fn add_files(&mut self, resolved: &ResolvedSite<'_>, files: BTreeSet<&str>) {
+        for asset in files.into_iter().filter_map(|file| resolved.files.get(file)) {
+            let name = normalise_spaces(asset.path.rsplit('/').next().unwrap_or_default());
+            let names = std::iter::once(name.clone()).chain((2..).map(|number| format!("{name} ({number})")));
+            let mut free_names = names.map(|name| format!("{FILE}{name}")).filter(|name| !self.0.contains_key(name));
+            let hash = asset.hash.to_hex().to_string();
+            if let Some(name) = free_names.next() {
+                self.0.insert(name, ReviewedPart { hash, read: String::new() });
+            }
         }
     }
 }
@@ -153,178 +204,14 @@ fn terms(body: &ResolvedBody) -> impl Iterator<Item = (&str, &str)> {
 /// store it to notice when their original changes.
 #[must_use]
 pub fn own_words(page: &Page) -> String {
-    part(&words_of_page(page)).hash
+    short_hash(OWN_TEXT, &words_of_page(page).join("\n"))
 }
 
 fn part(lines: &[String]) -> ReviewedPart {
-    ReviewedPart { hash: Fingerprint::of(lines.join(" ").as_bytes()).to_string(), read: lines.join("\n") }
+    let read = lines.join("\n");
+    ReviewedPart { hash: blake3::hash(read.as_bytes()).to_hex().to_string(), read }
 }
 
-/// The front matter fields whose text readers see. People, dates and links to other pages are left out: a new review date is
-/// no new text. A field that is missing here could be changed after the approval without anybody noticing, so a new
-/// visible field has to be added.
-const VISIBLE_FIELDS: [&str; 25] = [
-    "title",
-    "description",
-    "key_points",
-    "corrections",
-    "audience",
-    "hero",
-    "images",
-    "video",
-    "kind",
-    "position",
-    "level",
-    "equipment",
-    "regions",
-    "muscles",
-    "dose",
-    "cautions",
-    "stop_if",
-    "easier",
-    "harder",
-    "next",
-    "schedule",
-    "funding",
-    "conflicts",
-    "sponsor",
-    "ai",
-];
-
-fn words_of_page(page: &Page) -> Vec<String> {
-    let (fields, text_start) = front_matter::untyped_fields(&page.source);
-    let mut lines = Vec::new();
-    for (key, value) in fields.iter().filter(|(key, _)| VISIBLE_FIELDS.contains(&key.as_str())) {
-        flatten(key, value, &mut lines);
-    }
-    lines.extend(paragraphs(&page.source.text, text_start, &page.body));
-    lines
-}
-
-/// Appends one line for each value, with its path in the front matter: `dose.hold: 30 s`.
-fn flatten(name: &str, value: &serde_json::Value, lines: &mut Vec<String>) {
-    match value {
-        serde_json::Value::Object(fields) => {
-            fields.iter().for_each(|(key, value)| flatten(&format!("{name}.{key}"), value, lines));
-        }
-        serde_json::Value::Array(items) => {
-            let numbered = items.iter().enumerate();
-            numbered.for_each(|(at, item)| flatten(&format!("{name}.{}", at + 1), item, lines));
-        }
-        serde_json::Value::String(text) => lines.push(format!("{name}: {}", normalise_spaces(text))),
-        other => lines.push(format!("{name}: {other}")),
-    }
-}
-
-/// The Markdown source with one line for each paragraph, list item or heading, without the comments that silence a rule: an
-/// editor can add such a comment without asking the reviewer again.
-fn paragraphs(text: &str, start: usize, body: &Body) -> Vec<String> {
-    let mut without_comments = String::with_capacity(text.len() - start);
-    let mut from = start;
-    for allow in &body.allow_comments {
-        let (comment, end) = (allow.span.start as usize, allow.span.end as usize);
-        if comment >= from {
-            without_comments.push_str(&text[from..comment]);
-            from = end;
-        }
-    }
-    without_comments.push_str(&text[from..]);
-    join_wrapped_lines(&without_comments)
-}
-
-/// Joins the wrapped lines of each paragraph. Approximates CommonMark's blocks from the beginnings of lines, on the source
-/// text. Parsed nodes would be exact, but a fix in the parser could then invalidate approvals.
-fn join_wrapped_lines(text: &str) -> Vec<String> {
-    let mut lines: Vec<String> = Vec::new();
-    let mut paragraph = OpenParagraph::None;
-    for raw in text.lines() {
-        let quoted = raw.trim_start().starts_with('>');
-        let line = normalise_spaces(raw.trim_start_matches(|c: char| c.is_whitespace() || c == '>'));
-        let here = if quoted { OpenParagraph::Quote } else { OpenParagraph::Text };
-        match lines.last_mut().filter(|_| paragraph == here && !starts_block(&line)) {
-            _ if line.is_empty() => paragraph = OpenParagraph::None,
-            Some(last) => {
-                last.push(' ');
-                last.push_str(&line);
-            }
-            None => {
-                paragraph = if is_single_line_block(&line) { OpenParagraph::None } else { here };
-                lines.push(if quoted { format!("> {line}") } else { line });
-            }
-        }
-    }
-    lines
-}
-
-/// The paragraph that the next line can continue.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum OpenParagraph {
-    None,
-    Text,
-    Quote,
-}
-
-fn starts_block(line: &str) -> bool {
-    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
-    let is_numbered = digits > 0 && line[digits..].starts_with([')', '.']) && line[digits + 1..].starts_with(' ');
-    let is_item = ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark));
-    is_numbered
-        || is_item
-        || line.starts_with(['#', '|'])
-        || ["::", "```", "~~~"].iter().any(|mark| line.starts_with(mark))
-}
-
-fn is_single_line_block(line: &str) -> bool {
-    line.starts_with('#') || line.starts_with("::")
-}
-
-fn words_of_source(source: &Reference) -> Vec<String> {
-    let number = source.number.as_deref().or(source.more.text(TextVariable::CollectionNumber));
-    let fields = [
-        ("authors", names(&source.authors)),
-        ("editors", names(&source.editors)),
-        ("title", source.title.as_ref().map(ToString::to_string)),
-        ("container", source.container.as_ref().map(ToString::to_string)),
-        ("publisher", source.publisher.clone()),
-        ("issued", source.issued.as_ref().map(iso_date)),
-        ("volume", source.volume.clone()),
-        ("issue", source.issue.clone()),
-        ("pages", source.pages.clone()),
-        ("number", number.map(str::to_owned)),
-        ("version", source.version.clone()),
-        ("edition", source.edition.clone()),
-        ("doi", source.doi.clone()),
-        ("pmid", source.pmid.clone()),
-        ("pmcid", source.pmcid.clone()),
-        ("isbn", source.isbn.clone()),
-        ("url", source.url.clone()),
-    ];
-    let lines = fields.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", normalise_spaces(&value?))));
-    lines.collect()
-}
-
-fn names(names: &[ContributorName]) -> Option<String> {
-    let names: Vec<String> = names.iter().map(ContributorName::in_full).collect();
-    (!names.is_empty()).then(|| names.join("; "))
-}
-
-/// As precise as the source: `2021`, `2021-06`, `2021-06-30`, with `/2022` for a range of years.
-fn iso_date(date: &PartialDate) -> String {
-    let parts = [date.month, date.day].map(|part| part.map_or_else(String::new, |part| format!("-{part:02}")));
-    let end = date.end_year.map(|end| format!("/{end}")).unwrap_or_default();
-    format!("{}{}{end}", date.year, parts.concat())
-}
-
-fn words_of_disclaimer(disclaimer: &Disclaimer) -> Vec<String> {
-    let version = disclaimer.version.iter().map(|version| format!("version: {}", normalise_spaces(version)));
-    let title = std::iter::once(format!("title: {}", normalise_spaces(&disclaimer.title)));
-    let text_start = front_matter::untyped_fields(&disclaimer.source).1;
-    version.chain(title).chain(paragraphs(&disclaimer.source.text, text_start, &disclaimer.body)).collect()
-}
-
-/// Makes runs of white space one space, trims the ends, and removes control characters, which a sign-off file (YAML) cannot
-/// hold.
-fn normalise_spaces(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ").replace(char::is_control, "")
+fn short_hash(part: &str, read: &str) -> String {
+    Fingerprint::of(in_one_line(part, read).as_bytes()).to_string()
 }

@@ -29,6 +29,7 @@ mod review_content_changed;
 mod review_due_soon;
 mod review_missing;
 mod review_overdue;
+mod review_signature;
 mod source_no_access_date;
 mod source_no_identifier;
 mod source_noticed;
@@ -155,6 +156,8 @@ fn about_record(config: &Config, page: &Page, reviewed: &EditorialRecord) -> imp
 pub(super) fn find_in_site(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
     let mut findings: Vec<Diagnostic> = source_unused::find(resolved).collect();
     findings.extend(credential_expired::find_in_reviews(resolved.site));
+    findings.extend(review_signature::find(config, resolved));
+    findings.extend(review_signature::find_shared_keys(resolved));
     findings.extend(link_withdrawn::find(config, resolved));
     findings.extend(source_noticed::find_outside_pages(resolved));
     findings.extend(dose_drift::find_in_programmes(resolved));

@@ -3,21 +3,22 @@
 //! "Medically reviewed" has to mean the text that was read. Every word that readers see counts, of the page and of
 //! everything that it shows. Pages without a sign-off are left to `review-missing`.
 
-use wellpress_diagnostics::{Diagnostic, Location, rules};
+use wellpress_diagnostics::{Diagnostic, Location, Severity, rules};
 
-use crate::config::{Config, SignOffPolicy};
+use crate::config::Config;
 use crate::model::Page;
 use crate::resolve::ResolvedSite;
 use crate::resolve::reviewed_text::{Difference, OWN_TEXT, ReviewedText};
 
-/// One finding, at the start of the page's file, that says which parts changed. Only where the settings ask for sign-offs.
+/// One finding, at the start of the page's file, that says which parts changed. It is an error where the settings ask for
+/// sign-offs, else a warning.
 pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Option<Diagnostic> {
-    let signed = page.sign_offs.as_ref().filter(|_| config.settings.review.sign_off == SignOffPolicy::Required)?;
-    let approval = signed.current_approval()?;
-    let text = ReviewedText::of(resolved, page);
-    if text.hash() == approval.hash {
+    if !resolved.is_changed_since_sign_off(page) {
         return None;
     }
+    let signed = page.sign_offs.as_ref()?;
+    let approval = signed.current_approval()?;
+    let text = ReviewedText::of(resolved, page);
     let changes: Vec<String> =
         text.differences(approval).into_iter().map(|(name, difference)| describe(page, name, difference)).collect();
     let changes = if changes.is_empty() { "its words changed".to_owned() } else { changes.join("; ") };
@@ -26,7 +27,9 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) ->
     let help = format!("`wellpress review diff {}` shows it; take it back, or have the page signed again", page.name);
     let location = Location::file(page.source.path.clone());
     let finding = Diagnostic::new(&rules::REVIEW_CONTENT_CHANGED, location, message).help(help);
-    Some(finding.related(signed.location(approval), "the sign-off"))
+    let is_required = config.settings.review.sign_off.is_required();
+    let severity = if is_required { Severity::Error } else { Severity::Warning };
+    Some(Diagnostic { severity, ..finding.related(signed.location(approval), "the sign-off") })
 }
 
 fn describe(page: &Page, name: &str, difference: Difference) -> String {

@@ -6,7 +6,7 @@
 
 use wellpress_diagnostics::{Diagnostic, Location, Severity, rules};
 
-use crate::config::{Config, SignOffPolicy};
+use crate::config::Config;
 use crate::model::Page;
 use crate::model::review::{EditorialRecord, Review};
 use crate::model::review_clock::UnrecordedReview;
@@ -34,7 +34,7 @@ pub(super) fn find(config: &Config, page: &Page, reviewed: &EditorialRecord) -> 
 fn asked_for_changes(config: &Config, page: &Page, reviewed: &EditorialRecord) -> Option<Diagnostic> {
     let signed = page.sign_offs.as_ref()?;
     let request = signed.open_request()?;
-    let is_required = config.settings.review.sign_off == SignOffPolicy::Required;
+    let is_required = config.settings.review.sign_off.is_required();
     // `None` is less than any day, so a review without one answers nothing.
     let later_reviews = reviewed.reviews.iter().filter(|review| review.date > Some(request.date.value));
     let mut answers =
@@ -62,7 +62,7 @@ fn unrecorded(page: &Page, reviewed: &EditorialRecord) -> Option<Diagnostic> {
 /// The finding for a review that is named without a sign-off, if the settings ask for sign-offs.
 fn unsigned(config: &Config, page: &Page, reviewed: &EditorialRecord) -> Option<Diagnostic> {
     let standing = page.sign_offs.as_ref().and_then(|signed| signed.current_approval());
-    if config.settings.review.sign_off == SignOffPolicy::Off
+    if !config.settings.review.sign_off.is_required()
         || standing.is_some_and(|entry| entry.role.is_medical_or_clinical())
     {
         return None;

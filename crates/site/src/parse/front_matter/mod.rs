@@ -249,6 +249,9 @@ with_page_fields! {
             pub credentials: OneOrMany,
             /// The last day on which the credentials are valid.
             pub credentials_expire: Option<Located<Day>>,
+            /// The SSH keys with which the person signs reviews.
+            #[serde(default)]
+            pub signing_keys: Vec<SigningKey>,
             /// What the person does at the affiliation.
             pub job_title: Option<String>,
             /// The institution for which the person works.

@@ -85,6 +85,18 @@ pub struct Reviewer {
     pub date: Option<Located<Day>>,
 }
 
+/// A public SSH key with which a person signs reviews.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SigningKey {
+    /// The line of the file `.pub`, such as `ssh-ed25519 AAAA.. jane@example.org`.
+    pub key: Located<String>,
+    /// The first day on which the key is the person's.
+    pub from: Day,
+    /// The last day on which the key is the person's, if it is no longer used.
+    pub until: Option<Day>,
+}
+
 /// In which role somebody reviewed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]

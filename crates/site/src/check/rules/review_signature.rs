@@ -1,0 +1,129 @@
+//! `review-signature`: a sign-off whose signature is not valid, an approval without one where the settings ask for signatures,
+//! and a key that two people share.
+//!
+//! An invalid signature is reported whatever the settings ask for: it is the trace of a forged or changed record. Words that
+//! changed after a valid signature are left to `review-content-changed`.
+
+use wellpress_diagnostics::{Diagnostic, Location, rules};
+
+use crate::config::{Config, MAIN_LANGUAGE, SignOffPolicy};
+use crate::model::review::ReviewPlace;
+use crate::model::sign_off::PageSignOffs;
+use crate::model::{Page, PageRecord};
+use crate::parse::front_matter::ReviewRole;
+use crate::parse::sign_offs::{Decision, SignOff};
+use crate::resolve::ResolvedSite;
+use crate::resolve::signatures::{SignatureFault, SignatureVerdict};
+
+/// The findings of all pages that are not withdrawn. They are not kept from run to run, because they depend on the records of the
+/// people who signed.
+pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
+    let pages = resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
+    let findings = pages.flat_map(|page| {
+        let sign_offs = page.sign_offs.as_ref();
+        let signed = sign_offs.map(|sign_offs| find_in_page(config, resolved, page, sign_offs)).unwrap_or_default();
+        signed.into_iter().chain(named_only(config, resolved, page))
+    });
+    findings.collect()
+}
+
+/// Reviews that the front matter names, where the settings ask for signatures: readers would take them for signed ones.
+fn named_only(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
+    if config.settings.review.sign_off != SignOffPolicy::Signed {
+        return Vec::new();
+    }
+    let reviews = page.editorial().into_iter().flat_map(|editorial| &editorial.reviews);
+    let named = reviews.filter_map(|review| {
+        let ReviewPlace::FrontMatter(span) = review.place else { return None };
+        let person = &resolved.site.page(review.person).name;
+        let message = format!("`{person}` is named as {} reviewer without a signature", review.role.as_str());
+        let finding = Diagnostic::new(&rules::REVIEW_SIGNATURE, page.source.locate(span), message);
+        let command = sign_command(config, page, person, review.role);
+        Some(finding.help(format!("take the line out, and let them sign the page: {command}")))
+    });
+    named.collect()
+}
+
+fn sign_command(config: &Config, page: &Page, person: &str, role: ReviewRole) -> String {
+    let tag = &config.languages[page.language].tag;
+    let language = if page.language == MAIN_LANGUAGE { String::new() } else { format!(" --language {tag}") };
+    let id = format!("{}:{}{language}", page.kind.name(), page.name);
+    format!("`wellpress review sign {id} --as {person} --role {} --key ..`", role.as_str())
+}
+
+fn find_in_page(
+    config: &Config,
+    resolved: &ResolvedSite<'_>,
+    page: &Page,
+    sign_offs: &PageSignOffs,
+) -> Vec<Diagnostic> {
+    let decisions = sign_offs.decisions();
+    let needs_signature = |entry: &SignOff| {
+        config.settings.review.sign_off == SignOffPolicy::Signed
+            && entry.decision == Decision::Approved
+            && decisions.iter().any(|decision| std::ptr::eq(*decision, entry))
+    };
+    let findings =
+        sign_offs.all().filter_map(|entry| match &resolved.review_state(page.id)?.of_entry(entry)?.verdict {
+            SignatureVerdict::Invalid { fault, fingerprint } => {
+                Some(invalid(page, sign_offs, entry, fault, fingerprint.as_deref()))
+            }
+            SignatureVerdict::Unsigned if needs_signature(entry) => Some(unsigned(config, page, sign_offs, entry)),
+            SignatureVerdict::Unsigned | SignatureVerdict::Valid { .. } => None,
+        });
+    findings.collect()
+}
+
+fn invalid(
+    page: &Page,
+    sign_offs: &PageSignOffs,
+    entry: &SignOff,
+    fault: &SignatureFault,
+    fingerprint: Option<&str>,
+) -> Diagnostic {
+    let SignOff { person, role, date, .. } = entry;
+    let key = fingerprint.map(|fingerprint| format!(" (key {fingerprint})")).unwrap_or_default();
+    let message = format!("the signature of `{person}` ({}) of {date} {fault}{key}", role.as_str());
+    let help = match fault {
+        SignatureFault::UnknownKey | SignatureFault::KeyTooNew(_) | SignatureFault::KeyTooOld(_) => {
+            format!("ask `{person}` whether they signed; only then add the key to `signing_keys` in their file")
+        }
+        _ => format!("undo the edit of this file, or take the sign-off out and have `{}` signed again", page.name),
+    };
+    Diagnostic::new(&rules::REVIEW_SIGNATURE, location(sign_offs, entry), message).help(help)
+}
+
+fn unsigned(config: &Config, page: &Page, sign_offs: &PageSignOffs, entry: &SignOff) -> Diagnostic {
+    let SignOff { person, role, date, .. } = entry;
+    let message = format!("the approval by `{person}` ({}) of {date} has no signature", role.as_str());
+    let help = format!("let them sign it: {}", sign_command(config, page, &person.value, *role));
+    Diagnostic::new(&rules::REVIEW_SIGNATURE, location(sign_offs, entry), message).help(help)
+}
+
+fn location(sign_offs: &PageSignOffs, entry: &SignOff) -> Location {
+    sign_offs.location(entry)
+}
+
+/// A key of two people proves nothing about either.
+pub(super) fn find_shared_keys(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    let keys: Vec<_> =
+        resolved.signing_keys.people().flat_map(|(person, keys)| keys.iter().map(move |key| (person, key))).collect();
+    for (index, (person, key)) in keys.iter().enumerate() {
+        let mut earlier = keys[..index].iter();
+        let Some((other, _)) =
+            earlier.find(|(other, same)| other != person && same.key.key_data() == key.key.key_data())
+        else {
+            continue;
+        };
+        let owner = resolved.site.pages.iter().find(|page| {
+            let record = if let PageRecord::Person(record) = &page.record { Some(record) } else { None };
+            page.name == **person && record.is_some_and(|record| record.signing_keys.contains(key))
+        });
+        let Some(owner) = owner else { continue };
+        let message = format!("`{other}` and `{person}` have the same signing key, {}", key.fingerprint());
+        let finding = Diagnostic::new(&rules::REVIEW_SIGNATURE, owner.source.locate(key.span), message);
+        findings.push(finding.help("leave it with the one whose key it is; each person signs with a key of their own"));
+    }
+    findings
+}

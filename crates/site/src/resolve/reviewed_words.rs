@@ -1,0 +1,270 @@
+//! The words of pages, sources and disclaimers as lines of text, in the form that reviewers sign and that `review diff` compares.
+//!
+//! The lines are taken from the author's files, not from the rendered page. Otherwise a new version of the theme or another
+//! citation style would invalidate every approval. White space is normalised: runs are one space, wrapped lines one line.
+//! What structures a text is kept: paragraphs, list items with their depth, lines of code.
+
+use wellpress_bibliography::{ContributorName, NameRole, PartialDate, Reference, TextVariable};
+use wellpress_markdown::body::Body;
+
+use crate::model::Page;
+use crate::model::disclaimer::Disclaimer;
+use crate::parse::front_matter;
+
+/// The front matter fields whose text readers see. People, dates and links to other pages are left out: a new review date is
+/// no new text. A field that is missing here could be changed after the approval without anybody noticing, so a new
+/// visible field has to be added.
+const VISIBLE_FIELDS: [&str; 27] = [
+    "title",
+    "description",
+    "key_points",
+    "corrections",
+    "audience",
+    "hero",
+    "images",
+    "video",
+    "kind",
+    "position",
+    "level",
+    "equipment",
+    "regions",
+    "muscles",
+    "dose",
+    "cautions",
+    "stop_if",
+    "easier",
+    "harder",
+    "next",
+    "schedule",
+    "funding",
+    "conflicts",
+    "sponsor",
+    "ai",
+    "seo_title",
+    "short_title",
+];
+
+/// The fields that were no part of what reviewers signed with a hash of 32 digits.
+const LATER_FIELDS: [&str; 2] = ["seo_title", "short_title"];
+
+pub(super) fn words_of_page(page: &Page) -> Vec<String> {
+    let (fields, text_start) = front_matter::untyped_fields(&page.source);
+    let mut lines = Vec::new();
+    for (key, value) in fields.iter().filter(|(key, _)| VISIBLE_FIELDS.contains(&key.as_str())) {
+        flatten(key, value, &mut lines);
+    }
+    lines.extend(paragraphs(&page.source.text, text_start, &page.body));
+    lines
+}
+
+/// The words of a part as one line, as they were hashed with 32 digits. Sign-offs of that time and translations are compared with
+/// it.
+pub(super) fn in_one_line(part: &str, lines: &str) -> String {
+    let is_field =
+        |line: &str| LATER_FIELDS.iter().any(|key| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(": ")));
+    let is_later = |line: &str| if part.starts_with("source:") { line.starts_with(MORE) } else { is_field(line) };
+    normalise_spaces(&lines.lines().filter(|line| !is_later(line)).collect::<Vec<_>>().join(" "))
+}
+
+/// Appends one line for each value, with its path in the front matter: `dose.hold: 30 s`.
+fn flatten(name: &str, value: &serde_json::Value, lines: &mut Vec<String>) {
+    match value {
+        serde_json::Value::Object(fields) => {
+            fields.iter().for_each(|(key, value)| flatten(&format!("{name}.{key}"), value, lines));
+        }
+        serde_json::Value::Array(items) => {
+            let numbered = items.iter().enumerate();
+            numbered.for_each(|(at, item)| flatten(&format!("{name}.{}", at + 1), item, lines));
+        }
+        serde_json::Value::String(text) => lines.push(format!("{name}: {}", normalise_spaces(text))),
+        other => lines.push(format!("{name}: {other}")),
+    }
+}
+
+/// The Markdown source with one line for each paragraph, list item or heading, without the comments that silence a rule: an
+/// editor can add such a comment without asking the reviewer again.
+fn paragraphs(text: &str, start: usize, body: &Body) -> Vec<String> {
+    let mut without_comments = String::with_capacity(text.len() - start);
+    let mut from = start;
+    for allow in &body.allow_comments {
+        let (comment, end) = (allow.span.start as usize, allow.span.end as usize);
+        if comment >= from {
+            without_comments.push_str(&text[from..comment]);
+            from = end;
+        }
+    }
+    without_comments.push_str(&text[from..]);
+    join_wrapped_lines(&without_comments)
+}
+
+/// Joins the wrapped lines of each paragraph. Approximates CommonMark's blocks from the beginnings of lines, on the source
+/// text. Parsed nodes would be exact, but a fix in the parser could then invalidate approvals.
+fn join_wrapped_lines(text: &str) -> Vec<String> {
+    let mut joiner = LineJoiner::default();
+    text.lines().for_each(|line| joiner.add(line));
+    let mut lines = joiner.lines;
+    // Blank lines of a code block that is not closed. YAML, which stores the lines, would not keep them.
+    while lines.last().is_some_and(String::is_empty) {
+        lines.pop();
+    }
+    lines
+}
+
+/// The lines so far, and what the next line can belong to.
+#[derive(Default)]
+struct LineJoiner {
+    lines: Vec<String>,
+    paragraph: OpenParagraph,
+    /// The columns at which the text of the open list items begins.
+    list_columns: Vec<usize>,
+    /// The mark that opened a block of code.
+    fence: Option<String>,
+}
+
+/// The paragraph that the next line can continue.
+#[derive(Default, Clone, Copy, PartialEq, Eq)]
+enum OpenParagraph {
+    #[default]
+    None,
+    Text,
+    Quote,
+}
+
+impl LineJoiner {
+    fn add(&mut self, raw: &str) {
+        if let Some(fence) = &self.fence {
+            let is_end = raw.trim().starts_with(fence.as_str()) && raw.trim().chars().all(|c| fence.starts_with(c));
+            self.lines.push(raw.trim_end().replace(|c: char| c.is_control() && c != '\t', ""));
+            self.fence = self.fence.take().filter(|_| !is_end);
+            return;
+        }
+        let quoted = raw.trim_start().starts_with('>');
+        let line = normalise_spaces(raw.trim_start_matches(|c: char| c.is_whitespace() || c == '>'));
+        let here = if quoted { OpenParagraph::Quote } else { OpenParagraph::Text };
+        match self.lines.last_mut().filter(|_| self.paragraph == here && !starts_block(&line)) {
+            _ if line.is_empty() => self.paragraph = OpenParagraph::None,
+            Some(last) => {
+                last.push(' ');
+                last.push_str(&line);
+            }
+            None => {
+                self.paragraph = if is_single_line_block(&line) { OpenParagraph::None } else { here };
+                let depth = "  ".repeat(self.depth(raw, &line));
+                self.fence = fence_of(&line);
+                self.lines.push(if quoted { format!("{depth}> {line}") } else { depth + &line });
+            }
+        }
+    }
+
+    /// In how many list items a new line is. An item that begins with the line is opened for the next ones.
+    fn depth(&mut self, raw: &str, line: &str) -> usize {
+        let column = raw.len() - raw.trim_start().len();
+        self.list_columns.retain(|text_column| *text_column <= column);
+        let depth = self.list_columns.len();
+        if let Some(marker) = marker_width(line) {
+            self.list_columns.push(column + marker);
+        }
+        depth
+    }
+}
+
+/// The mark of a block of code that begins here, which is also its end.
+fn fence_of(line: &str) -> Option<String> {
+    let mark = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+    let fence: String = line.chars().take_while(|c| *c == mark).collect();
+    (fence.len() >= 3).then_some(fence)
+}
+
+/// The width of the mark of a list item with the space behind it; `None` for other lines.
+fn marker_width(line: &str) -> Option<usize> {
+    if ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark)) {
+        return Some(2);
+    }
+    let digits = line.bytes().take_while(u8::is_ascii_digit).count();
+    let is_numbered = digits > 0 && line[digits..].starts_with([')', '.']) && line[digits + 1..].starts_with(' ');
+    is_numbered.then_some(digits + 2)
+}
+
+fn starts_block(line: &str) -> bool {
+    marker_width(line).is_some()
+        || line.starts_with(['#', '|'])
+        || ["::", "```", "~~~"].iter().any(|mark| line.starts_with(mark))
+}
+
+fn is_single_line_block(line: &str) -> bool {
+    line.starts_with('#') || line.starts_with("::")
+}
+
+/// The beginning of lines of a source that were no part of what reviewers signed with a hash of 32 digits.
+const MORE: &str = "more ";
+
+pub(super) fn words_of_source(source: &Reference) -> Vec<String> {
+    let number = source.number.as_deref().or(source.more.text(TextVariable::CollectionNumber));
+    let fields = [
+        ("authors", names(&source.authors)),
+        ("editors", names(&source.editors)),
+        ("title", source.title.as_ref().map(ToString::to_string)),
+        ("container", source.container.as_ref().map(ToString::to_string)),
+        ("publisher", source.publisher.clone()),
+        ("issued", source.issued.as_ref().map(iso_date)),
+        ("volume", source.volume.clone()),
+        ("issue", source.issue.clone()),
+        ("pages", source.pages.clone()),
+        ("number", number.map(str::to_owned)),
+        ("version", source.version.clone()),
+        ("edition", source.edition.clone()),
+        ("doi", source.doi.clone()),
+        ("pmid", source.pmid.clone()),
+        ("pmcid", source.pmcid.clone()),
+        ("isbn", source.isbn.clone()),
+        ("url", source.url.clone()),
+    ];
+    let lines = fields.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", normalise_spaces(&value?))));
+    lines.chain(more_words_of_source(source)).collect()
+}
+
+/// What few sources have. Left out are abstracts, notes and key words, which a list does not show, and days of access.
+fn more_words_of_source(source: &Reference) -> impl Iterator<Item = String> {
+    let fields = [
+        ("translators", names(&source.translators)),
+        ("short container", source.container_short.clone()),
+        ("collection", source.collection.as_ref().map(ToString::to_string)),
+        ("event", source.event.clone()),
+        ("place", source.place.clone()),
+        ("chapter", source.chapter.clone()),
+        ("genre", source.genre.clone()),
+        ("status", source.status.clone()),
+        ("archived", source.archived.clone()),
+    ];
+    let variables = TextVariable::ALL.iter().filter(|variable| **variable != TextVariable::Annote);
+    let texts = variables.map(|variable| (variable.csl(), source.more.text(*variable).map(str::to_owned)));
+    let people = NameRole::ALL.iter().map(|role| (role.csl(), names(source.more.names(*role))));
+    let lines = fields.into_iter().chain(texts).chain(people);
+    lines.filter_map(|(name, value)| Some(format!("{MORE}{name}: {}", normalise_spaces(&value?))))
+}
+
+fn names(names: &[ContributorName]) -> Option<String> {
+    let names: Vec<String> = names.iter().map(ContributorName::in_full).collect();
+    (!names.is_empty()).then(|| names.join("; "))
+}
+
+/// As precise as the source: `2021`, `2021-06`, `2021-06-30`, with `/2022` for a range of years.
+fn iso_date(date: &PartialDate) -> String {
+    let parts = [date.month, date.day].map(|part| part.map_or_else(String::new, |part| format!("-{part:02}")));
+    let end = date.end_year.map(|end| format!("/{end}")).unwrap_or_default();
+    format!("{}{}{end}", date.year, parts.concat())
+}
+
+pub(super) fn words_of_disclaimer(disclaimer: &Disclaimer) -> Vec<String> {
+    let version = disclaimer.version.iter().map(|version| format!("version: {}", normalise_spaces(version)));
+    let title = std::iter::once(format!("title: {}", normalise_spaces(&disclaimer.title)));
+    let text_start = front_matter::untyped_fields(&disclaimer.source).1;
+    version.chain(title).chain(paragraphs(&disclaimer.source.text, text_start, &disclaimer.body)).collect()
+}
+
+/// Makes runs of white space one space, trims the ends, and removes control characters, which a sign-off file (YAML) cannot
+/// hold.
+pub(super) fn normalise_spaces(text: &str) -> String {
+    let words: Vec<&str> = text.split_whitespace().collect();
+    words.join(" ").replace(char::is_control, "")
+}

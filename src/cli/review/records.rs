@@ -1,0 +1,158 @@
+//! `wellpress review verify` and `wellpress review log`: print the record of reviews with the verdicts about their signatures.
+
+use std::path::PathBuf;
+
+use clap::{Args, ValueEnum};
+
+use wellpress_diagnostics::render::visible;
+use wellpress_io::fs::Disk;
+use wellpress_site::config::Config;
+use wellpress_site::model::Page;
+
+use crate::pipeline::CheckedSite;
+use crate::review::{self, PageQuery, ReviewRecord};
+
+use super::super::Exit;
+use super::super::arguments::CommonArguments;
+use super::super::console::{self, Console};
+use super::super::failure::Failure;
+use super::super::output_format::{TextOrJson, csv, json};
+use super::{PageArguments, columns, inspect, or_dash};
+
+#[derive(Debug, Args)]
+pub(super) struct VerifyArguments {
+    /// Ids of pages [default: all with sign-offs]
+    #[arg(value_name = "PAGE")]
+    ids: Vec<String>,
+    /// The language of these pages [default: that of the site]
+    #[arg(long, value_name = "TAG")]
+    language: Option<String>,
+    /// Write the signed bytes, the signatures and the keys into this folder, for `ssh-keygen -Y verify`
+    #[arg(long, value_name = "DIR")]
+    export: Option<PathBuf>,
+    /// The form of the list
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = TextOrJson::Text)]
+    format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct LogArguments {
+    #[command(flatten)]
+    page: PageArguments,
+    /// The form of the record
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = LogFormat::Text)]
+    format: LogFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum LogFormat {
+    /// For people
+    Text,
+    /// For spreadsheets
+    Csv,
+    /// For programs
+    Json,
+}
+
+/// Fails if a signature is invalid or missing, or the words of a page are not those that were signed.
+pub(super) fn verify(
+    console: &Console,
+    common: &CommonArguments,
+    arguments: &VerifyArguments,
+) -> Result<Exit, Failure> {
+    inspect(console, common, |checked| {
+        let pages = pages(&checked, arguments)?;
+        let mut has_problem = false;
+        let mut records = Vec::new();
+        for page in &pages {
+            let of_page = review::records(checked.config, checked.resolved, page);
+            has_problem |= review::has_problem(checked.config, checked.resolved, page, &of_page);
+            records.extend(of_page);
+        }
+        if let Some(folder) = &arguments.export {
+            review::export(&Disk, checked.config, checked.resolved, &pages, folder)?;
+        }
+        console::print_stdout(&match arguments.format {
+            TextOrJson::Json => json(&records),
+            TextOrJson::Text => table(&records),
+        })?;
+        Ok(if has_problem { Exit::Content } else { Exit::Done })
+    })
+}
+
+/// The pages that the arguments name, else all with sign-offs.
+fn pages<'a>(checked: &CheckedSite<'a>, arguments: &VerifyArguments) -> Result<Vec<&'a Page>, Failure> {
+    let site = checked.resolved.site;
+    if arguments.ids.is_empty() {
+        let languages = &checked.config.languages;
+        let is_asked_for =
+            |page: &Page| arguments.language.as_ref().is_none_or(|tag| languages[page.language].tag == *tag);
+        let pages = site.pages.iter().map(|page| &**page).filter(|page| review::has_sign_offs(page));
+        return Ok(pages.filter(|page| is_asked_for(page)).collect());
+    }
+    let find = |id: &String| find(checked.config, checked, id, arguments.language.as_deref());
+    arguments.ids.iter().map(find).collect()
+}
+
+fn find<'a>(config: &Config, checked: &CheckedSite<'a>, id: &str, language: Option<&str>) -> Result<&'a Page, Failure> {
+    Ok(review::find(config, checked.resolved.site, &PageQuery { id, language })?)
+}
+
+pub(super) fn log(console: &Console, common: &CommonArguments, arguments: &LogArguments) -> Result<Exit, Failure> {
+    inspect(console, common, |checked| {
+        let PageArguments { id, language } = &arguments.page;
+        let page = find(checked.config, &checked, id, language.as_deref())?;
+        let records = review::records(checked.config, checked.resolved, page);
+        console::print_stdout(&match arguments.format {
+            LogFormat::Json => json(&records),
+            LogFormat::Csv => records_csv(&records),
+            LogFormat::Text => table(&records),
+        })?;
+        Ok(Exit::Done)
+    })
+}
+
+fn table(records: &[ReviewRecord]) -> String {
+    let head = ["PAGE", "LANGUAGE", "DATE", "ROLE", "PERSON", "DECISION", "WORDS", "VERDICT", "KEY", "WHY"];
+    let rows = records.iter().map(|record| {
+        [
+            record.page.clone(),
+            record.language.clone(),
+            or_dash(&record.date),
+            record.role.to_owned(),
+            visible(&record.person),
+            record.decision.to_owned(),
+            record.words.unwrap_or("-").to_owned(),
+            record.verdict.to_owned(),
+            or_dash(&record.key),
+            visible(record.fault.as_deref().unwrap_or_default()),
+        ]
+    });
+    columns(&std::iter::once(head.map(str::to_owned)).chain(rows).collect::<Vec<_>>())
+}
+
+fn records_csv(records: &[ReviewRecord]) -> String {
+    let head = [
+        "page", "language", "date", "role", "person", "decision", "counts", "hash", "words", "verdict", "key", "fault",
+        "note",
+    ];
+    let rows = records.iter().map(|record| {
+        let text = |cell: &Option<String>| cell.clone().unwrap_or_default();
+        vec![
+            record.page.clone(),
+            record.language.clone(),
+            text(&record.date),
+            record.role.to_owned(),
+            record.person.clone(),
+            record.decision.to_owned(),
+            if record.counts { "yes" } else { "no" }.to_owned(),
+            text(&record.hash),
+            record.words.unwrap_or_default().to_owned(),
+            record.verdict.to_owned(),
+            text(&record.key),
+            text(&record.fault),
+            text(&record.note),
+        ]
+    });
+    csv(std::iter::once(head.map(str::to_owned).to_vec()).chain(rows))
+}
