@@ -116,6 +116,7 @@ fn assert_all_refused(rows: Vec<Row>) {
 
 #[test]
 fn front_matter_is_refused_at_its_place() {
+    let deep_alias = format!("aliases: [/{}]", "a/".repeat(3_000));
     let deep = format!("extra: {{x: {}{}}}", "[".repeat(5_000), "]".repeat(5_000));
     let mut bomb = "extra:\n  a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..12 {
@@ -142,6 +143,10 @@ fn front_matter_is_refused_at_its_place() {
         row("slug with `%2e`").front("slug: '%2e%2e'").at("slug-invalid", "3:7"),
         row("slug with `/` first").front("slug: /root").at("slug-invalid", "3:7"),
         row("slug with `\\`").front("slug: a\\b").at("slug-invalid", "3:7"),
+        row("slug that Windows keeps for a device").front("slug: nul").at("slug-invalid", "3:7"),
+        row("alias that Windows keeps for a device").front("aliases: [/old/con.html]").at("slug-invalid", "3:11"),
+        row("alias of the home page").front("aliases: [/index.html]").at("url-duplicate", "3:11"),
+        row("alias of 3,000 folders").front(&deep_alias).at("slug-invalid", "3:11").says("over the limit of 800"),
         row("unknown topic").front("topics: [nowhere]").at("reference-unknown", "3:10").says("`nowhere`"),
         row("unknown person").front("authors: [nobody]").at("reference-unknown", "3:11").says("`nobody`"),
         row("unknown disclaimer").front("disclaimers: [none]").at("reference-unknown", "3:15").says("`none`"),
@@ -235,6 +240,19 @@ fn citations_are_refused_at_their_place() {
             .library("@book{a:b, title={A}}\n@book{a/b, title={B}}\n", "See [@a:b; @{a/b}].")
             .at_file("source-key-slug", LIBRARY, "2:7")
             .says("content/references/bad.bib:1:7"),
+        row("keys of dots").library("@book{., title={A}}\n@book{.., title={B}}\n", "See [@{.}; @{..}].").at_file(
+            "source-key-slug",
+            LIBRARY,
+            "2:7",
+        ),
+        row("a key that is a file of the build")
+            .library("@book{index.html, title={A}}\n", "See [@index.html].")
+            .at_file("source-key-slug", LIBRARY, "1:7"),
+        row("a key that Windows keeps for a device").library("@book{aux, title={A}}\n", "See [@aux].").at_file(
+            "source-key-slug",
+            LIBRARY,
+            "1:7",
+        ),
     ]);
 }
 
