@@ -33,6 +33,7 @@ mod allow_comment;
 mod brackets;
 mod code_lines;
 mod containers;
+mod footnotes;
 mod foreign_markup;
 mod inline_html;
 mod inline_text;
@@ -103,6 +104,7 @@ pub fn parse(source: &Source, range: Range<usize>, grammar: Grammar<'_>, finding
     builder.end_all_open(range.end);
     let body = builder.body.fitted();
     missing_content::report(source, &body, findings);
+    footnotes::report(source, &range, &body, findings);
     body
 }
 

@@ -316,6 +316,7 @@ impl InventoryBuilder<'_> {
         let is_markdown = Path::new(below).extension().is_some_and(|extension| extension == "md");
         match (kind, folder) {
             (Some(kind), _) if is_markdown => self.add_document(path, kind, below),
+            (None, "references") if self.is_list_of_retractions(path) => {}
             (None, "references") => self.inventory.library.push(path.into()),
             (None, "reviews") => self.add_review(path, below),
             (None, _) if is_markdown => self.refuse_outside_sections(path, folder),
@@ -323,6 +324,12 @@ impl InventoryBuilder<'_> {
                 self.inventory.attachments.insert(path.into());
             }
         }
+    }
+
+    /// Whether the settings name this file as the list of retractions, which may stand beside the sources and is none of them.
+    fn is_list_of_retractions(&self, path: &str) -> bool {
+        let list = self.config.settings.citations.retractions.as_ref();
+        list.is_some_and(|list| list.value.trim_start_matches("./") == path)
     }
 
     fn refuse_too_many(&mut self) {
