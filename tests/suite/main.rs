@@ -55,6 +55,7 @@ mod incremental;
 mod json_ld;
 mod killed;
 mod languages;
+mod large_pictures;
 mod layers;
 #[cfg(feature = "net")]
 mod logo;

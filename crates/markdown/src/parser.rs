@@ -347,10 +347,12 @@ impl BodyBuilder<'_, '_> {
             }
             Tag::Strikethrough => Element::Strikethrough,
             Tag::Link { link_type, dest_url, title, .. } => {
-                return self.link_role(link_type, &dest_url, &title, range);
+                let (target, title) = (self.visible(&dest_url, range), self.visible(&title, range));
+                return self.link_role(link_type, &target, &title, range);
             }
             Tag::Image { link_type, dest_url, title, .. } => {
-                return self.image_role(link_type, &dest_url, &title, range);
+                let (target, title) = (self.visible(&dest_url, range), self.visible(&title, range));
+                return self.image_role(link_type, &target, &title, range);
             }
             Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => return ContainerRole::Transparent,
         })

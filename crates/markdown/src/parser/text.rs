@@ -33,7 +33,7 @@ impl BodyBuilder<'_, '_> {
 
     /// A decoded text without control characters. An entity such as `&#27;` can stand for one, and no page may have it, so that
     /// it is reported.
-    fn visible<'t>(&mut self, text: &'t str, range: &Range<usize>) -> Cow<'t, str> {
+    pub(super) fn visible<'t>(&mut self, text: &'t str, range: &Range<usize>) -> Cow<'t, str> {
         if let Some(control) = ControlCharacter::first_in(text) {
             let location = self.source.locate(Span::new(range.clone()));
             let message = format!("this stands for the control character {}, which cannot be shown", control.name());
