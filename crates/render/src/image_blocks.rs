@@ -127,6 +127,7 @@ struct Blocks {
     rows_in_sums: u64,
     means: Vec<u8>,
     colours: rustc_hash::FxHashSet<[u8; 4]>,
+    last_colour: Option<[u8; 4]>,
 }
 
 impl Blocks {
@@ -141,6 +142,7 @@ impl Blocks {
             rows_in_sums: 0,
             means: Vec::with_capacity(columns.saturating_mul(rows).saturating_mul(4)),
             colours: rustc_hash::FxHashSet::default(),
+            last_colour: None,
         }
     }
 
@@ -153,18 +155,22 @@ impl Blocks {
     /// Adds a row whose pixels have this number of channels: grey, grey and alpha, colours, or colours and alpha.
     fn add_row(&mut self, row: &[u8], channels: usize) {
         let side = self.options.side as usize;
+        let mut last_colour = self.last_colour;
         for (sums, block) in self.sums.iter_mut().zip(row.chunks(side * channels)) {
             for pixel in block.chunks_exact(channels) {
-                let [red, green, blue, alpha] = rgba(pixel);
-                if self.colours.len() <= self.options.most_colours {
-                    self.colours.insert([red, green, blue, alpha]);
+                let colour @ [red, green, blue, alpha] = rgba(pixel);
+                // In drawings, most pixels are like the one before.
+                if last_colour != Some(colour) && self.colours.len() <= self.options.most_colours {
+                    self.colours.insert(colour);
                 }
+                last_colour = Some(colour);
                 for (sum, colour) in sums.iter_mut().zip([red, green, blue]) {
                     *sum += u64::from(colour) * u64::from(alpha);
                 }
                 sums[3] += u64::from(alpha);
             }
         }
+        self.last_colour = last_colour;
         self.rows_in_sums += 1;
         if self.rows_in_sums == u64::from(self.options.side) {
             self.end_row_of_blocks();

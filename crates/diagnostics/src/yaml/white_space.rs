@@ -44,9 +44,42 @@ fn is_misplaced(before: &str) -> bool {
         return true;
     }
     let Some(before_colon) = before.strip_suffix(':') else { return false };
-    let key_start = before_colon.rfind(|c: char| !(c.is_alphanumeric() || matches!(c, '_' | '-')));
+    let before_key = before_colon.trim_end_matches(|c: char| c.is_alphanumeric() || matches!(c, '_' | '-')).trim_end();
     // A key begins its line, an entry of a list or an entry in braces.
-    key_start.is_none_or(|at| {
-        before_colon[..=at].trim_end().is_empty() || before_colon[..=at].trim_end().ends_with(['{', ',', '-'])
-    })
+    before_key.is_empty() || before_key.ends_with(['{', ',', '-'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{special_blank, tab_in_indent};
+    use crate::Source;
+
+    fn place(text: &str, line: usize) -> Option<(u32, u32)> {
+        special_blank(&Source::new("a", text), line).map(|(location, _)| (location.line, location.column))
+    }
+
+    #[test]
+    fn a_special_blank_is_found_where_yaml_needs_a_blank() {
+        for (text, found) in [
+            ("a:\u{a0}b", Some((1, 3))),
+            ("a: b\nc:\u{202f}d", Some((2, 3))),
+            ("a:\n\u{a0}\u{a0}b: c", Some((2, 1))),
+            ("- a:\u{200b}b", Some((1, 5))),
+            ("{a: b, c:\u{3000}d}", Some((1, 10))),
+            ("a: 10:\u{a0}b", None),
+            ("a: b\u{a0}c", None),
+            ("\u{fffd}:\u{a0}b", None),
+        ] {
+            assert_eq!(place(text, 1), found, "{text:?}");
+        }
+        assert_eq!(place("a: b\n\n\nc:\u{a0}d", 1), None, "too far from the line that the parser names");
+    }
+
+    #[test]
+    fn a_tab_is_found_below_the_line_that_the_parser_names() {
+        let source = Source::new("a", "a: b\tc\n \td: e\n");
+        let location = tab_in_indent(&source, 1).unwrap();
+        assert_eq!((location.line, location.column), (2, 2));
+        assert!(tab_in_indent(&source, 3).is_none());
+    }
 }
