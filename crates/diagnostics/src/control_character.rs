@@ -48,28 +48,28 @@ impl ControlCharacter {
     /// ```
     #[must_use]
     pub fn replaced_in(text: &str) -> Cow<'_, str> {
-        Self::each_replaced(text, |_| '\u{fffd}'.into())
+        Self::each_replaced(text, |_| '\u{fffd}')
     }
 
-    /// The text with as many blanks in the place of each control character as it has bytes, so that every other character stays
-    /// where it was; borrowed if it has none.
+    /// The text with a blank in the place of each control character, a no-break one if the character has two bytes, so that every
+    /// other character keeps its offset and its column; borrowed if it has none.
     ///
     /// ```
     /// use wellpress_diagnostics::ControlCharacter;
     ///
-    /// assert_eq!(ControlCharacter::blanked_in("a\u{7}b\u{92}c"), "a b  c");
+    /// assert_eq!(ControlCharacter::blanked_in("a\u{7}b\u{92}c"), "a b\u{a0}c");
     /// ```
     #[must_use]
     pub fn blanked_in(text: &str) -> Cow<'_, str> {
-        Self::each_replaced(text, |character| " ".repeat(character.len_utf8()))
+        Self::each_replaced(text, |character| if character.is_ascii() { ' ' } else { '\u{a0}' })
     }
 
-    fn each_replaced(text: &str, replacement: impl Fn(char) -> String) -> Cow<'_, str> {
+    fn each_replaced(text: &str, replacement: impl Fn(char) -> char) -> Cow<'_, str> {
         let mut replaced = String::new();
         let mut rest = text;
         while let Some(control) = Self::first_in(rest) {
             replaced.push_str(&rest[..control.offset]);
-            replaced.push_str(&replacement(control.character));
+            replaced.push(replacement(control.character));
             rest = &rest[control.offset + control.character.len_utf8()..];
         }
         if replaced.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(replaced + rest) }

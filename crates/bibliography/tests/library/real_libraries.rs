@@ -508,15 +508,15 @@ fn brackets_may_hold_a_status() {
 #[test]
 fn macros_that_double_at_each_level_have_one_finding_that_names_the_limit() {
     let mut file = "@string{a0 = \"x\"}\n".to_owned();
-    for level in 1..60 {
+    for level in 1..30 {
         file.push_str(&format!("@string{{a{level} = a{0} # a{0}}}\n", level - 1));
     }
     file.push_str("@article{k, title = a15}\n");
     let parsed = parse(&Source::new("a.bib", file));
     let messages: Vec<&str> = parsed.diagnostics.iter().map(|finding| finding.message.as_str()).collect();
     let limit = "with its macros put in, the value has more than 1000000 bytes, so it is left out; write a shorter one";
-    // Behind the first, the name stands for itself, and the doubling begins again.
-    assert_eq!(messages, [limit; 2]);
+    // Behind it, the name stands for itself, and the doubling begins again.
+    assert_eq!(messages, [limit]);
     assert_eq!((parsed.diagnostics[0].location.line, parsed.diagnostics[0].location.column), (21, 15));
     assert_eq!(parsed.references[0].title.as_deref().map(str::len), Some(1 << 15));
 }
