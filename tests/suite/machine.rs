@@ -42,7 +42,7 @@ fn with_too_few_file_handles_the_old_output_stays() {
 #[test]
 fn with_a_limit_of_the_size_of_files_the_old_output_stays() {
     let site = SiteOnDisk::new();
-    site.write("content/articles/spine.md", &format!("---\ntitle: Page\n---\n{}\n", "Another text. ".repeat(5_000)));
+    site.write("content/articles/spine.md", format!("---\ntitle: Page\n---\n{}\n", "Another text. ".repeat(5_000)));
     let mut failed = 0;
     for blocks in [0, 4, 16, 64] {
         let script = format!("ulimit -f {blocks}; exec \"$0\" build --clock 2026-07-01 --root \"$1\"");

@@ -43,17 +43,7 @@ pub(super) fn describe(source: &Source, error: &Error, dialect: &Dialect) -> Dia
                 .help(format!("add `{field}: ..`"))
         }
         Error::DuplicateMappingKey { key, .. } => duplicate_key(source, dialect, key.as_deref(), location),
-        Error::Message { msg, .. } => {
-            if let Some(message) = msg.strip_prefix(DATE_MARK) {
-                Diagnostic::new(dialect.date, location, message).help("write a day as YYYY-MM-DD")
-            } else if let Some(message) = msg.strip_prefix(CONTROL_MARK) {
-                let help =
-                    "take the escape out, such as `\\e`, or put the text in single quotes if the backslash is meant";
-                Diagnostic::new(dialect.syntax, location, message).help(help)
-            } else {
-                Diagnostic::new(dialect.wrong_type, location, msg.as_str())
-            }
-        }
+        Error::Message { msg, .. } => described_by_reader(msg, location, dialect),
         Error::SerdeInvalidType { unexpected, expected, .. }
         | Error::SerdeInvalidValue { unexpected, expected, .. } => {
             Diagnostic::new(dialect.wrong_type, location, format!("expected {expected}, found {unexpected}"))
@@ -73,6 +63,18 @@ pub(super) fn describe(source: &Source, error: &Error, dialect: &Dialect) -> Dia
                 }
             }
         }
+    }
+}
+
+/// The finding about an error of a `Deserialize` of our own, whose words say to which rule it belongs.
+fn described_by_reader(words: &str, location: Location, dialect: &Dialect) -> Diagnostic {
+    if let Some(message) = words.strip_prefix(DATE_MARK) {
+        Diagnostic::new(dialect.date, location, message).help("write a day as YYYY-MM-DD")
+    } else if let Some(message) = words.strip_prefix(CONTROL_MARK) {
+        let help = "take the escape out, such as `\\e`, or put the text in single quotes if the backslash is meant";
+        Diagnostic::new(dialect.syntax, location, message).help(help)
+    } else {
+        Diagnostic::new(dialect.wrong_type, location, words)
     }
 }
 

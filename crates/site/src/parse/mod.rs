@@ -338,7 +338,8 @@ impl FileParser<'_> {
         let mut findings = Vec::new();
         let mut library = LibraryFile::default();
         let limit = self.config.settings.limits.library_size;
-        if let Some(source) = self.read_with(decode_library, path, limit, &mut findings) {
+        let bytes = self.read_bytes(path, limit, &mut findings);
+        if let Some(source) = bytes.and_then(|bytes| decode_library(path, bytes, &mut findings)) {
             let mut parsed = wellpress_bibliography::parse_with_macros(&source, shared);
             findings.append(&mut parsed.diagnostics);
             library.faults = parsed.faults;
@@ -371,18 +372,12 @@ impl FileParser<'_> {
 
     /// Reads a text file: UTF-8, with or without a byte order mark, line ends of any kind.
     fn read(&self, path: &Arc<str>, limit: u64, findings: &mut Vec<Diagnostic>) -> Option<Source> {
-        self.read_with(decode, path, limit, findings)
+        decode(path, self.read_bytes(path, limit, findings)?, findings)
     }
 
-    fn read_with(
-        &self,
-        decode: fn(&Arc<str>, Vec<u8>, &mut Vec<Diagnostic>) -> Option<Source>,
-        path: &Arc<str>,
-        limit: u64,
-        findings: &mut Vec<Diagnostic>,
-    ) -> Option<Source> {
+    fn read_bytes(&self, path: &Arc<str>, limit: u64, findings: &mut Vec<Diagnostic>) -> Option<Vec<u8>> {
         match self.files.read_limited(&self.config.root.join(Path::new(&**path)), limit) {
-            Ok(bytes) => decode(path, bytes, findings),
+            Ok(bytes) => Some(bytes),
             Err(error) => {
                 findings.push(unreadable(path, &error));
                 None
