@@ -429,7 +429,8 @@ pub fn settings(files: &dyn Files, request: &Request<'_>) -> Result<Result<Confi
     request.observer.begin(Stage::Settings);
     let path = &request.settings;
     let bytes = files.read(path).map_err(|source| match source.kind() {
-        io::ErrorKind::NotFound => Error::NoSettings(path.clone()),
+        // `NotADirectory` if the root is a file.
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory => Error::NoSettings(path.clone()),
         _ => Error::Read { path: path.clone(), source },
     })?;
     let display_path = relative_display(&request.root, path);

@@ -10,8 +10,8 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use wellpress_diagnostics::yaml::Day;
-use wellpress_io::fs::Files;
-use wellpress_site::discover::{ContentKind, is_reserved};
+use wellpress_io::fs::{Files, is_device_name};
+use wellpress_site::discover::ContentKind;
 
 pub use ci::{CiService, CiSetup, Host, InstallMethod};
 
@@ -189,7 +189,7 @@ fn is_id(id: &str) -> bool {
         && id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
         && !id.starts_with('-')
         && id != "index"
-        && !is_reserved(id)
+        && !is_device_name(id)
 }
 
 fn capitalised(text: &str) -> String {

@@ -12,7 +12,7 @@ use wellpress_diagnostics::{Diagnostic, Source};
 use wellpress_io::fs::{Files, relative_display};
 use wellpress_site::config::Config;
 use wellpress_site::discover::discover;
-use wellpress_site::parse::decode;
+use wellpress_site::parse::decode_library;
 
 use super::CiteError;
 
@@ -67,7 +67,7 @@ impl LibraryFiles {
         match files.read_limited(&config.root.join(&*path), config.settings.limits.library_size) {
             Ok(bytes) => {
                 self.hashes.insert(path.clone(), blake3::hash(&bytes));
-                decode(&path, bytes, &mut self.findings)
+                decode_library(&path, bytes, &mut self.findings)
             }
             Err(error) => {
                 self.findings.push(wellpress_site::discover::unreadable(&path, &error));
@@ -103,7 +103,7 @@ impl LibraryFiles {
     pub fn sources(&self, files: &dyn Files, config: &Config) -> (Vec<Source>, Vec<Vec<u8>>) {
         let sources = self.paths.iter().filter_map(|path| {
             let bytes = files.read_limited(&config.root.join(&**path), config.settings.limits.library_size).ok()?;
-            Some((decode(path, bytes.clone(), &mut Vec::new())?, bytes))
+            Some((decode_library(path, bytes.clone(), &mut Vec::new())?, bytes))
         });
         sources.unzip()
     }

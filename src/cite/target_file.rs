@@ -9,7 +9,7 @@ use wellpress_bibliography::write::ExportScope;
 use wellpress_bibliography::{ExportFormat, KeyAlias, LibraryFormat, Reference};
 use wellpress_io::fs::{EntryKind, Files, ReadError, relative_display};
 use wellpress_site::config::Config;
-use wellpress_site::parse::decode;
+use wellpress_site::parse::decode_library;
 
 use super::{CiteError, LibraryFiles};
 
@@ -111,13 +111,13 @@ impl TargetFile {
     fn refuse_broken_text(&self) -> Result<(), CiteError> {
         let mut findings = Vec::new();
         let bytes = self.old_bytes.clone().unwrap_or_default();
-        match decode(&Arc::from(self.display_path.as_str()), bytes, &mut findings) {
+        match decode_library(&Arc::from(self.display_path.as_str()), bytes, &mut findings) {
             Some(source) if wellpress_bibliography::ends_within_entry(&source.text) => {
                 Err(CiteError::Open(self.display_path.clone()))
             }
             Some(_) => Ok(()),
             None => {
-                let finding = findings.into_iter().next().expect("`decode` reports why it returns no text");
+                let finding = findings.into_iter().next().expect("`decode_library` reports why it returns no text");
                 Err(CiteError::Unsound { path: self.display_path.clone(), finding: Box::new(finding) })
             }
         }

@@ -55,6 +55,7 @@ impl Failure {
 impl From<pipeline::Error> for Failure {
     fn from(error: pipeline::Error) -> Self {
         let message = error.to_string();
+        let io_help = help_of_io_error(&error);
         match error {
             pipeline::Error::NoSettings(_) => {
                 Self::usage(message).help("`wellpress init` makes a site; `--root` names the folder of one")
@@ -70,8 +71,18 @@ impl From<pipeline::Error> for Failure {
             | pipeline::Error::Emit(_)
             | pipeline::Error::Sink(_)
             | pipeline::Error::Search(_)
-            | pipeline::Error::Path(_) => Self::machine(message),
+            | pipeline::Error::Path(_) => Self { help: io_help, ..Self::machine(message) },
         }
+    }
+}
+
+/// What to do about an error of the operating system that its own words do not tell.
+fn help_of_io_error(error: &(dyn std::error::Error + 'static)) -> Option<String> {
+    let mut causes = std::iter::successors(Some(error), |error| error.source());
+    match causes.find_map(|cause| cause.downcast_ref::<io::Error>())?.kind() {
+        io::ErrorKind::FileTooLarge => Some("the size of files is limited: raise the limit (`ulimit -f`)".to_owned()),
+        io::ErrorKind::StorageFull => Some("free some space, or choose another disk with `--output-dir`".to_owned()),
+        _ => None,
     }
 }
 

@@ -25,6 +25,7 @@ mod sbom;
 mod schema;
 mod serve;
 mod stopwatch;
+mod system_limits;
 mod theme;
 mod trace;
 
@@ -106,6 +107,13 @@ pub fn main() -> ExitCode {
         Err(error) => return print_parse_result(&error),
     };
     let console = Console::new(&arguments.common);
+    system_limits::report_file_size_limit();
+    if let Some(bytes) = system_limits::scarce_address_space() {
+        let megabytes = bytes >> 20;
+        console.note(&format_args!(
+            "this process may have {megabytes} MiB of memory (`ulimit -v`); if it ends with `memory allocation failed`, raise the limit"
+        ));
+    }
     let exit = run(&console, &arguments).unwrap_or_else(|failure| {
         console.failure(&failure);
         failure.exit

@@ -116,6 +116,7 @@ fn assert_all_refused(rows: Vec<Row>) {
 
 #[test]
 fn front_matter_is_refused_at_its_place() {
+    let deep_alias = format!("aliases: [/{}]", "a/".repeat(3_000));
     let deep = format!("extra: {{x: {}{}}}", "[".repeat(5_000), "]".repeat(5_000));
     let mut bomb = "extra:\n  a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..12 {
@@ -137,11 +138,19 @@ fn front_matter_is_refused_at_its_place() {
         row("5,000-deep nesting").front(&deep).at("front-matter-invalid", "3:266"),
         row("UTF-16").file(BAD, [&[0xff, 0xfe][..], &utf_16].concat()).at("file-encoding", "1:1").says("UTF-16"),
         row("bad UTF-8").file(BAD, b"---\ntitle: caf\xe9\n---\n").at("file-encoding", "2:11").says("not UTF-8"),
+        row("an escaped control character").front("description: \"\\e[2J\"").at("front-matter-invalid", "3:14"),
+        row("a tab before a key").front("description: A\n\tweight: 1").at("front-matter-invalid", "4:1"),
+        row("a no-break space behind a key").front("description:\u{a0}A").at("front-matter-invalid", "3:13"),
+        row("BEL").file(BAD, b"---\ntitle: A\n---\nA\x07b\n").at("file-encoding", "4:2").says("U+0007"),
         row("NUL").file(BAD, b"---\ntitle: A\0\n---\n").at("file-encoding", "2:9").says("NUL"),
         row("slug with `..`").front("slug: ../up").at("slug-invalid", "3:7"),
         row("slug with `%2e`").front("slug: '%2e%2e'").at("slug-invalid", "3:7"),
         row("slug with `/` first").front("slug: /root").at("slug-invalid", "3:7"),
         row("slug with `\\`").front("slug: a\\b").at("slug-invalid", "3:7"),
+        row("slug that Windows keeps for a device").front("slug: nul").at("slug-invalid", "3:7"),
+        row("alias that Windows keeps for a device").front("aliases: [/old/con.html]").at("slug-invalid", "3:11"),
+        row("alias of the home page").front("aliases: [/index.html]").at("url-duplicate", "3:11"),
+        row("alias of 3,000 folders").front(&deep_alias).at("slug-invalid", "3:11").says("over the limit of 800"),
         row("unknown topic").front("topics: [nowhere]").at("reference-unknown", "3:10").says("`nowhere`"),
         row("unknown person").front("authors: [nobody]").at("reference-unknown", "3:11").says("`nobody`"),
         row("unknown disclaimer").front("disclaimers: [none]").at("reference-unknown", "3:15").says("`none`"),
@@ -197,6 +206,10 @@ fn text_is_refused_at_its_place() {
     assert_all_refused(vec![
         unsafe_links,
         row("a file over the limit").text(&"a\n".repeat(5_000_000)).at("file-too-large", "1:1").says("10000000"),
+        row("an entity of a control character").text("A &#27; b.").at("text-invisible", "4:3").says("U+001B"),
+        row("a control character in an address").text("[A](b&#7;.md).").at("text-invisible", "4:1").says("U+0007"),
+        row("a footnote that is not defined").text("A[^b].").at("footnote-invalid", "4:2"),
+        row("two footnotes with one label").text("A[^b].\n\n[^b]: One.\n\n[^b]: Two.").at("footnote-invalid", "8:1"),
         row("unknown directive").text("::exercize{#cobra}").at("directive-unknown", "4:3").says("`exercise`"),
         row("missing id").text("::exercise").at("directive-attribute", "4:3"),
         row("unclosed container").text("Text.\n\n:::tip\nText.").at("directive-unclosed", "6:1").says("`tip`"),
@@ -235,6 +248,19 @@ fn citations_are_refused_at_their_place() {
             .library("@book{a:b, title={A}}\n@book{a/b, title={B}}\n", "See [@a:b; @{a/b}].")
             .at_file("source-key-slug", LIBRARY, "2:7")
             .says("content/references/bad.bib:1:7"),
+        row("keys of dots").library("@book{., title={A}}\n@book{.., title={B}}\n", "See [@{.}; @{..}].").at_file(
+            "source-key-slug",
+            LIBRARY,
+            "2:7",
+        ),
+        row("a key that is a file of the build")
+            .library("@book{index.html, title={A}}\n", "See [@index.html].")
+            .at_file("source-key-slug", LIBRARY, "1:7"),
+        row("a key that Windows keeps for a device").library("@book{aux, title={A}}\n", "See [@aux].").at_file(
+            "source-key-slug",
+            LIBRARY,
+            "1:7",
+        ),
     ]);
 }
 

@@ -120,10 +120,36 @@ fn init_makes_the_site_in_the_given_root() {
 }
 
 #[test]
-fn a_title_in_a_list_cannot_write_to_the_terminal() {
+fn a_title_cannot_write_to_the_terminal() {
     let site = ProgramSite::new().with("content/articles/neck.md", "---\ntitle: \"\\e]0;pwned\\a\"\n---\nA neck.\n");
-    let listed = site.run(&["list", "articles"]).out;
-    assert!(listed.contains("pwned") && !listed.contains(['\u{1b}', '\u{7}']), "{listed:?}");
+    for arguments in [&["list", "articles"][..], &["check"]] {
+        let run = site.run(arguments);
+        assert!(
+            !run.out.contains(['\u{1b}', '\u{7}']) && !run.err.contains(['\u{1b}', '\u{7}']),
+            "{}{}",
+            run.out,
+            run.err
+        );
+    }
+}
+
+#[test]
+fn a_file_is_no_root() {
+    let site = ProgramSite::from_init();
+    let commands = [
+        &["build"][..],
+        &["check"],
+        &["list", "overdue"],
+        &["review", "status"],
+        &["deploy"],
+        &["new", "article", "a"],
+    ];
+    for command in commands {
+        let run = site.run(&[command, &["--root", "wellpress.yaml"]].concat());
+        assert_eq!(run.status, 2, "{command:?}: {}", run.err);
+        assert!(run.err.contains("there is no `wellpress.yaml/wellpress.yaml`"), "{command:?}: {}", run.err);
+        assert!(run.err.contains("`--root` names the folder"), "{command:?}: {}", run.err);
+    }
 }
 
 #[test]

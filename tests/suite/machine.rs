@@ -38,6 +38,51 @@ fn with_too_few_file_handles_the_old_output_stays() {
     assert!(failed > 0, "handles were never too few");
 }
 
+/// Each write of a build ends at another limit: the pages, the manifest, the caches.
+#[test]
+fn with_a_limit_of_the_size_of_files_the_old_output_stays() {
+    let site = SiteOnDisk::new();
+    site.write("content/articles/spine.md", format!("---\ntitle: Page\n---\n{}\n", "Another text. ".repeat(5_000)));
+    let mut failed = 0;
+    for blocks in [0, 4, 16, 64] {
+        let script = format!("ulimit -f {blocks}; exec \"$0\" build --clock 2026-07-01 --root \"$1\"");
+        let run = Command::new("sh").args(["-c", &script, PROGRAM]).arg(site.folder.path()).output().unwrap();
+        let text = printed(&run);
+        assert!(run.status.code().is_some(), "{blocks} blocks: a signal ended it: {text}");
+        if !run.status.success() {
+            failed += 1;
+            assert_eq!(run.status.code(), Some(3), "{blocks} blocks: {text}");
+            assert!(text.contains("error: cannot write `") && text.contains("ulimit -f"), "{blocks} blocks: {text}");
+            assert!(files_below(&site.path("output")) == site.output, "{blocks} blocks: {text}");
+        }
+    }
+    assert!(failed > 0, "no file was too large");
+    site.assert_built();
+}
+
+#[test]
+fn with_little_memory_the_limit_is_named_and_the_old_output_stays() {
+    let site = SiteOnDisk::new();
+    site.write("content/articles/spine.md", "---\ntitle: Page\n---\nAnother text.\n");
+    let mut started = 0;
+    for kilobytes in [150_000, 300_000, 600_000] {
+        let script = format!("ulimit -v {kilobytes}; exec \"$0\" build --clock 2026-07-01 --root \"$1\"");
+        let run = Command::new("sh").args(["-c", &script, PROGRAM]).arg(site.folder.path()).output().unwrap();
+        let text = printed(&run);
+        // With very little, the program itself cannot be loaded.
+        if !text.contains("shared librar") {
+            started += 1;
+            let limit = format!("this process may have {} MiB of memory (`ulimit -v`)", kilobytes >> 10);
+            assert!(text.contains(&limit), "{kilobytes}: {text}");
+        }
+        if !run.status.success() {
+            assert!(files_below(&site.path("output")) == site.output, "{kilobytes}: {text}");
+        }
+    }
+    assert!(started > 0, "the program never started");
+    site.assert_built();
+}
+
 /// Runs a script as the root of a namespace of its own, where it may mount and reaches no network; `None` where this
 /// machine forbids that.
 fn in_a_namespace(script: &str, folder: &Path) -> Option<Output> {

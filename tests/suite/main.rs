@@ -60,6 +60,7 @@ mod incremental;
 mod json_ld;
 mod killed;
 mod languages;
+mod large_pictures;
 mod layers;
 #[cfg(feature = "net")]
 mod logo;

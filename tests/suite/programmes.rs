@@ -216,6 +216,9 @@ fn a_handout_is_for_paper_and_not_for_search_engines() {
         assert!(built.select(sheet, "link[rel=canonical]")[0].contains(&format!("https://test.example{page}\"")));
         assert!(!built.text("sitemap.xml").contains(&format!("{page}print/")));
         assert_eq!(built.select(sheet, "svg[role=img]").len(), 1);
+        // Browsers ask for `/favicon.ico` otherwise.
+        assert_eq!(built.select(sheet, "link[rel=icon]"), built.select("index.html", "link[rel=icon]"));
+        assert!(!built.select(sheet, "link[rel=icon]").is_empty());
         assert!(built.texts(sheet, ".sheet-address")[0].contains(page));
         assert!(built.select(sheet, "[role=doc-biblioref]").is_empty(), "marks lead nowhere on paper");
         assert!(

@@ -45,6 +45,18 @@ fn an_acknowledged_retracted_source_is_labelled_wherever_it_is_shown() {
 }
 
 #[test]
+fn the_list_can_stand_beside_the_sources() {
+    let built = site("")
+        .settings("citations: {retractions: ./content/references/retractions.csv}\n")
+        .file(
+            "content/references/retractions.csv",
+            format!("{HEADER}{}", row("6/30/2021 0:00", "10.1000/back", "0", "Correction")),
+        )
+        .build();
+    built.assert_findings(&["warning[source-corrected] content/articles/a.md:4:7: "]);
+}
+
+#[test]
 fn a_retracted_source_stops_the_build_unless_it_is_acknowledged() {
     let built = site(&row("6/30/2021 0:00", "10.1000/back", "0", "Retraction")).build();
     assert!(!built.is_built());

@@ -34,6 +34,7 @@
 //! ```
 
 pub mod baseline;
+mod control_character;
 mod diagnostic;
 mod nearest;
 mod packed;
@@ -43,6 +44,7 @@ pub mod rules;
 mod source;
 pub mod yaml;
 
+pub use control_character::ControlCharacter;
 pub use diagnostic::{Diagnostic, Related, Severity, quotable};
 pub use nearest::{nearest, nearest_path};
 pub use packed::PackedFindings;

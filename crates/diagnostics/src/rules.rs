@@ -76,6 +76,7 @@ rules! {
         DIRECTIVE_ATTRIBUTE = "directive-attribute",
         URL_UNSAFE = "url-unsafe",
         TEXT_INVISIBLE = "text-invisible",
+        FOOTNOTE_INVALID = "footnote-invalid",
         BIBLIOGRAPHY_INVALID = "bibliography-invalid",
         GLOSSARY_INVALID = "glossary-invalid",
         SOURCE_DUPLICATE_KEY = "source-duplicate-key",

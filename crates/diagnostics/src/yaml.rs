@@ -5,7 +5,9 @@
 //! run shows every mistake of a file. Aliases, deep nesting and huge documents are refused before they cost anything.
 
 mod calendar;
+mod control_characters;
 mod message;
+mod white_space;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -18,6 +20,7 @@ use serde::{Deserialize, Deserializer};
 use serde_yaml::Error;
 
 use crate::{Diagnostic, Rule, Source, Span, rules};
+use control_characters::control_character_error;
 use message::{describe, to_index};
 
 pub use calendar::{Day, Period};
@@ -143,7 +146,7 @@ pub fn decode<T: DeserializeOwned>(source: &Source, end: usize, dialect: &Dialec
     let mut set_aside = BTreeSet::new();
     let mut diagnostics = Vec::new();
     loop {
-        let error = match from_str::<T>(&text) {
+        let error = match control_character_error(&text).map_or_else(|| from_str::<T>(&text), Err) {
             Ok(value) => return Decoded { value: Some(value), diagnostics, set_aside },
             Err(error) => error,
         };

@@ -33,6 +33,7 @@ mod allow_comment;
 mod brackets;
 mod code_lines;
 mod containers;
+mod footnotes;
 mod foreign_markup;
 mod inline_html;
 mod inline_text;
@@ -103,6 +104,7 @@ pub fn parse(source: &Source, range: Range<usize>, grammar: Grammar<'_>, finding
     builder.end_all_open(range.end);
     let body = builder.body.fitted();
     missing_content::report(source, &body, findings);
+    footnotes::report(source, &range, &body, findings);
     body
 }
 
@@ -345,10 +347,12 @@ impl BodyBuilder<'_, '_> {
             }
             Tag::Strikethrough => Element::Strikethrough,
             Tag::Link { link_type, dest_url, title, .. } => {
-                return self.link_role(link_type, &dest_url, &title, range);
+                let (target, title) = (self.visible(&dest_url, range), self.visible(&title, range));
+                return self.link_role(link_type, &target, &title, range);
             }
             Tag::Image { link_type, dest_url, title, .. } => {
-                return self.image_role(link_type, &dest_url, &title, range);
+                let (target, title) = (self.visible(&dest_url, range), self.visible(&title, range));
+                return self.image_role(link_type, &target, &title, range);
             }
             Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => return ContainerRole::Transparent,
         })

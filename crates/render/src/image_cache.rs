@@ -102,8 +102,10 @@ impl<'a> ImageCache<'a> {
         }
         let bytes = read_unchanged(self.files, &original.path, original.hash);
         let bytes = bytes.map_err(|source| SinkError::unread(original.path, source))?;
-        let needs_pixels = missing.iter().any(|(rendition, _)| rendition.pixels_from == PixelSource::Reencoded);
-        let decoded = needs_pixels.then(|| DecodedPicture::read(&asset.path, &bytes)).transpose();
+        // All renditions of a picture are decoded in the same way.
+        let reencoded = missing.iter().find(|(rendition, _)| rendition.pixels_from == PixelSource::Reencoded);
+        let decoded =
+            reencoded.map(|(rendition, _)| DecodedPicture::read(&asset.path, &bytes, rendition.decoding)).transpose();
         let decoded = decoded.map_err(|error| unreadable(cx, asset, &error))?;
         missing.par_iter().try_for_each(|(rendition, _)| {
             let encoded = match decoded.as_ref().filter(|_| rendition.pixels_from == PixelSource::Reencoded) {

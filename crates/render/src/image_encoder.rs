@@ -10,11 +10,14 @@ use fast_image_resize::images::{Image as Target, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::{CompressionType, FilterType as RowFilter, PngEncoder};
-use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, Limits, RgbaImage};
+use image::{
+    DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageFormat, ImageReader, ImageResult, RgbaImage,
+};
 use moxcms::{ColorProfile, Layout, TransformOptions};
 use thiserror::Error;
 
-use wellpress_site::assets::{PixelSource, Rendition, RenditionFormat, without_metadata};
+use crate::image_blocks::{self, BlockOptions};
+use wellpress_site::assets::{PixelDecoding, PixelSource, Rendition, RenditionFormat, without_metadata};
 
 /// A picture's header can be read, but its pixels cannot.
 #[derive(Debug, Error)]
@@ -26,10 +29,6 @@ impl DamagedPicture {
         Self(error.to_string())
     }
 }
-
-/// Decoders may allocate this much, which is more than any picture within the limits of a site needs. A hostile file that
-/// claims to be larger fails instead of taking all memory.
-const MAX_DECODER_BYTES: u64 = 4 << 30;
 
 /// The pixels of a picture in sRGB, upright, with what the encoders have to know about them.
 ///
@@ -90,12 +89,18 @@ impl DecodedPicture {
     ///
     /// # Errors
     /// When the file is damaged.
-    pub fn read(path: &str, bytes: &[u8]) -> Result<Self, DamagedPicture> {
-        let DecodedFile { mut pixels, is_lossy, profile } = decode(path, bytes).map_err(DamagedPicture::because)?;
+    pub fn read(path: &str, bytes: &[u8], decoding: PixelDecoding) -> Result<Self, DamagedPicture> {
+        let DecodedFile { mut pixels, is_lossy, few_colours, profile } =
+            decode(path, bytes, decoding).map_err(DamagedPicture::because)?;
         if let Some(profile) = profile {
             convert_to_srgb(&mut pixels, &profile);
         }
-        let colours = if is_lossy { ColourRange::Many } else { ColourRange::of(&pixels) };
+        let colours = match few_colours {
+            _ if is_lossy => ColourRange::Many,
+            Some(true) => ColourRange::Few,
+            Some(false) => ColourRange::Many,
+            None => ColourRange::of(&pixels),
+        };
         Ok(Self { transparency: Transparency::of(&pixels), colours, pixels })
     }
 
@@ -144,7 +149,7 @@ impl DecodedPicture {
 pub fn encode(path: &str, bytes: &[u8], rendition: &Rendition) -> Result<Vec<u8>, DamagedPicture> {
     match rendition.pixels_from {
         PixelSource::OriginalFile => stripped(path, bytes),
-        PixelSource::Reencoded => DecodedPicture::read(path, bytes)?.encode(rendition),
+        PixelSource::Reencoded => DecodedPicture::read(path, bytes, rendition.decoding)?.encode(rendition),
     }
 }
 
@@ -161,25 +166,34 @@ struct DecodedFile {
     /// Upright, in the colours of the file.
     pixels: RgbaImage,
     is_lossy: bool,
+    /// Whether the file has few colours, if that was found while it was decoded: blocks of pixels have others.
+    few_colours: Option<bool>,
     /// The ICC profile of those colours; without one they are taken for sRGB.
     profile: Option<Vec<u8>>,
 }
 
-fn decode(path: &str, bytes: &[u8]) -> image::ImageResult<DecodedFile> {
+fn decode(path: &str, bytes: &[u8], decoding: PixelDecoding) -> ImageResult<DecodedFile> {
     let format = ImageFormat::from_path(path)?;
+    let (width, height) = ImageReader::with_format(Cursor::new(bytes), format).into_dimensions()?;
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(MAX_DECODER_BYTES);
-    reader.limits(limits);
+    reader.limits(image_blocks::limits_for(u64::from(width) * u64::from(height)));
     let mut decoder = reader.into_decoder()?;
     // Both are read first: decoding consumes the decoder.
     let orientation = decoder.orientation()?;
     let profile = decoder.icc_profile()?;
-    let mut image = DynamicImage::from_decoder(decoder)?;
+    let (mut image, few_colours) = match decoding {
+        PixelDecoding::Whole => (DynamicImage::from_decoder(decoder)?, None),
+        PixelDecoding::Blocks(side) => {
+            drop(decoder);
+            let options = BlockOptions { format, side, most_colours: MOST_COLOURS_OF_DRAWING };
+            let blocks = image_blocks::decode(bytes, options)?;
+            (DynamicImage::ImageRgba8(blocks.pixels), Some(blocks.colour_count <= MOST_COLOURS_OF_DRAWING))
+        }
+    };
     // The orientation is metadata, which the rendition will not have.
     image.apply_orientation(orientation);
     let is_lossy = format == ImageFormat::Jpeg || format == ImageFormat::WebP && !is_lossless_webp(bytes);
-    Ok(DecodedFile { pixels: image.into_rgba8(), is_lossy, profile })
+    Ok(DecodedFile { pixels: image.into_rgba8(), is_lossy, few_colours, profile })
 }
 
 /// Whether a WebP file has a `VP8L` chunk. It comes behind the header and perhaps a colour profile, so the search stops soon:

@@ -25,6 +25,7 @@ pub mod feeds;
 pub mod host_headers;
 pub mod html;
 pub mod icons;
+mod image_blocks;
 mod image_cache;
 mod image_encoder;
 mod incremental;

@@ -14,7 +14,7 @@ use std::time::Duration;
 use unicode_normalization::UnicodeNormalization;
 
 use wellpress_diagnostics::{Diagnostic, Location, nearest, rules};
-use wellpress_io::fs::{EntryKind, FileStamp, Files, FsEntry, ReadError};
+use wellpress_io::fs::{EntryKind, FileStamp, Files, FsEntry, ReadError, is_device_name};
 
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
 
@@ -300,7 +300,7 @@ impl InventoryBuilder<'_> {
             self.findings.push(finding.help("rename the file"));
             return None;
         }
-        if let Some(reserved) = slash_path.split('/').find(|segment| is_reserved(segment)) {
+        if let Some(reserved) = slash_path.split('/').find(|segment| is_device_name(segment)) {
             let finding = file_name(&slash_path, &format!("`{reserved}` is a reserved name on Windows"));
             self.findings.push(finding.help("rename it, so that everybody can check the site out"));
             return None;
@@ -316,6 +316,7 @@ impl InventoryBuilder<'_> {
         let is_markdown = Path::new(below).extension().is_some_and(|extension| extension == "md");
         match (kind, folder) {
             (Some(kind), _) if is_markdown => self.add_document(path, kind, below),
+            (None, "references") if self.is_list_of_notices(path) => {}
             (None, "references") => self.inventory.library.push(path.into()),
             (None, "reviews") => self.add_review(path, below),
             (None, _) if is_markdown => self.refuse_outside_sections(path, folder),
@@ -323,6 +324,16 @@ impl InventoryBuilder<'_> {
                 self.inventory.attachments.insert(path.into());
             }
         }
+    }
+
+    /// Whether the settings name this file as a list of retractions or notices, or it says where such a list comes from. Both may
+    /// stand beside the sources.
+    fn is_list_of_notices(&self, path: &str) -> bool {
+        let citations = &self.config.settings.citations;
+        let retractions = citations.retractions.as_ref().map(|list| list.value.file.as_str());
+        let notices = citations.notices.as_ref().map(|list| list.value.as_str());
+        let mut lists = retractions.into_iter().chain(notices).map(|list| list.trim_start_matches("./"));
+        lists.any(|list| list == path || path.strip_suffix(".yaml") == Some(list))
     }
 
     fn refuse_too_many(&mut self) {
@@ -515,15 +526,6 @@ fn is_secret(name: &str) -> bool {
 
 fn extension_of(name: &str) -> String {
     name.rsplit_once('.').map_or_else(String::new, |(_, extension)| extension.to_ascii_lowercase())
-}
-
-/// Whether Windows reserves this name for a device, whatever its extension: `con.md` cannot be checked out there.
-#[must_use]
-pub fn is_reserved(segment: &str) -> bool {
-    let stem = segment.split('.').next().unwrap_or(segment).to_ascii_lowercase();
-    let port = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
-    let is_port = port.is_some_and(|number| matches!(number.as_bytes(), [b'1'..=b'9']));
-    is_port || matches!(stem.as_str(), "con" | "prn" | "aux" | "nul")
 }
 
 /// Whether the second-last part of `neck-pain.es.md` is meant as a language: two or three lower-case letters, perhaps with a

@@ -12,7 +12,7 @@ use wellpress_bibliography::{CiteKey, Identifier, LibraryFormat, Reference};
 use wellpress_diagnostics::{Diagnostic, Location, Report, Severity, Source, rules};
 use wellpress_io::fs::{Disk, Files, ReadError, slashed};
 use wellpress_io::net::WebClient;
-use wellpress_site::parse::decode;
+use wellpress_site::parse::decode_library;
 
 use crate::cite::fetch::Fetcher;
 use crate::cite::pasted::{LibraryMatch, PastedEntry, split_entries};
@@ -61,7 +61,7 @@ fn read(session: &CiteSession<'_>, path: &Path) -> Result<Option<Source>, Failur
     };
     let (name, mut findings) = (Arc::from(name), Vec::new());
     let bytes = in_utf8(&name, bytes, &mut findings);
-    let source = decode(&name, bytes, &mut findings);
+    let source = decode_library(&name, bytes, &mut findings);
     if !findings.is_empty() {
         session.print_findings(Report::new(findings));
     }

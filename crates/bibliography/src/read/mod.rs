@@ -23,7 +23,7 @@ mod tagged_lines;
 use std::borrow::Borrow;
 use std::collections::BTreeMap;
 
-use wellpress_diagnostics::{Diagnostic, Location, Severity, Source, rules};
+use wellpress_diagnostics::{ControlCharacter, Diagnostic, Location, Severity, Source, Span, rules};
 
 pub use bibtex::{StringDefinitions, ends_within_entry};
 pub use field_ranges::{EntryFields, field_ranges};
@@ -262,7 +262,9 @@ pub fn parse(source: &Source) -> ParsedFile {
 #[must_use]
 pub fn parse_with_macros(source: &Source, shared: &StringDefinitions) -> ParsedFile {
     match LibraryFormat::of_path(&source.path) {
-        Some(LibraryFormat::Bibtex) => finished(bibtex::parse_with_macros(source, shared)),
+        Some(LibraryFormat::Bibtex) => {
+            finished(with_visible_text(source, |source| bibtex::parse_with_macros(source, shared)))
+        }
         _ => parse(source),
     }
 }
@@ -279,7 +281,19 @@ pub fn parse_with_macros(source: &Source, shared: &StringDefinitions) -> ParsedF
 /// ```
 #[must_use]
 pub fn parse_as(source: &Source, format: LibraryFormat) -> ParsedFile {
-    finished((format.row().parse)(source))
+    finished(with_visible_text(source, format.row().parse))
+}
+
+/// Parses a text with blanks in the place of control characters, of which the first is a warning: abstracts that were copied out
+/// of PDFs are full of them, and no page may have them.
+fn with_visible_text(source: &Source, parse: impl Fn(&Source) -> ParsedFile) -> ParsedFile {
+    let Some(control) = ControlCharacter::first_in(&source.text) else { return parse(source) };
+    let mut parsed = parse(&Source::new(source.path.clone(), ControlCharacter::blanked_in(&source.text)));
+    let location = source.locate(Span::new(control.offset..control.offset + control.character.len_utf8()));
+    let message = format!("the control character {} is read as a blank, as are all others in the file", control.name());
+    let finding = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, location, message).help("take it out");
+    parsed.diagnostics.push(Diagnostic { severity: Severity::Warning, ..finding });
+    parsed
 }
 
 fn finished(mut parsed: ParsedFile) -> ParsedFile {

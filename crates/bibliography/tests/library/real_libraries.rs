@@ -504,3 +504,38 @@ fn brackets_may_hold_a_status() {
     let read = only(bib("@book{a, title={t}, year={[In press]}}"));
     assert_eq!(read.status.as_deref(), Some("in press"));
 }
+
+#[test]
+fn macros_that_double_at_each_level_have_one_finding_that_names_the_limit() {
+    let mut file = "@string{a0 = \"x\"}\n".to_owned();
+    for level in 1..30 {
+        file.push_str(&format!("@string{{a{level} = a{0} # a{0}}}\n", level - 1));
+    }
+    file.push_str("@article{k, title = a15}\n");
+    let parsed = parse(&Source::new("a.bib", file));
+    let messages: Vec<&str> = parsed.diagnostics.iter().map(|finding| finding.message.as_str()).collect();
+    let limit = "with its macros put in, the value has more than 1000000 bytes, so it is left out; write a shorter one";
+    // Behind it, the name stands for itself, and the doubling begins again.
+    assert_eq!(messages, [limit]);
+    assert_eq!((parsed.diagnostics[0].location.line, parsed.diagnostics[0].location.column), (21, 15));
+    assert_eq!(parsed.references[0].title.as_deref().map(str::len), Some(1 << 15));
+}
+
+#[test]
+fn control_characters_become_blanks_with_a_warning() {
+    let file = "@article{a, title = {One\u{2}two}, journal = {Three\u{92}s}}\n";
+    let parsed = parse(&Source::new("a.bib", file));
+    assert_eq!(parsed.references[0].title.as_deref(), Some("One two"));
+    assert_eq!(parsed.diagnostics.len(), 1);
+    let finding = &parsed.diagnostics[0];
+    assert_eq!(finding.message, "the control character U+0002 is read as a blank, as are all others in the file");
+    assert_eq!((finding.location.column, finding.severity), (25, Severity::Warning));
+    let escaped = [
+        ("a.json", r#"[{"id": "a", "type": "book", "title": "One\u0002two"}]"#),
+        ("a.yaml", "a:\n  type: book\n  title: \"One\\x02two\"\n"),
+    ];
+    for (path, text) in escaped {
+        let parsed = parse(&Source::new(path, text));
+        assert_eq!(parsed.references[0].title.as_deref(), Some("One two"), "{path}");
+    }
+}

@@ -121,6 +121,9 @@ pub(crate) enum SubsequentAuthorRule {
 /// Why a style cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, Error)]
 pub enum StyleError {
+    /// The text is empty.
+    #[error("the file is empty")]
+    Empty,
     /// The text is no well-formed XML.
     #[error("not well-formed XML: {0}")]
     Xml(String),
@@ -173,6 +176,9 @@ impl Style {
             return Err(StyleError::Xml(format!(
                 "line {line}: a style must not declare entities; write the text itself"
             )));
+        }
+        if xml.trim().is_empty() {
+            return Err(StyleError::Empty);
         }
         let options = ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
         let document =

@@ -23,8 +23,15 @@ fn a_dependent_style_names_its_parent() {
 
 #[test]
 fn broken_xml_is_an_error() {
-    for xml in ["", "<style>", "no XML", "<style><a></style>", "\u{0}"] {
+    for xml in ["<style>", "no XML", "<style><a></style>", "\u{0}"] {
         assert!(matches!(Style::parse(xml, None), Err(StyleError::Xml(_))), "{xml:?}");
+    }
+}
+
+#[test]
+fn an_empty_file_is_called_empty() {
+    for xml in ["", " \n"] {
+        assert_eq!(Style::parse(xml, None).unwrap_err(), StyleError::Empty);
     }
 }
 

@@ -4,6 +4,8 @@
 use serde_yaml::Error;
 use serde_yaml::budget::BudgetBreach;
 
+use super::control_characters::CONTROL_MARK;
+use super::white_space::{special_blank, tab_in_indent};
 use super::{DATE_MARK, Dialect, is_confined_to_entry};
 use crate::{Diagnostic, Location, Source, Span, nearest};
 
@@ -14,6 +16,11 @@ pub(super) fn describe(source: &Source, error: &Error, dialect: &Dialect) -> Dia
         Some(location) => source.locate_line(to_index(location.line()), to_index(location.column())),
         None => source.locate(Span::new(0..0)),
     };
+    let line = location.line as usize;
+    if let Some((location, character)) = special_blank(source, line) {
+        let message = format!("the character {character} stands where YAML needs a blank");
+        return Diagnostic::new(dialect.syntax, location, message).help("delete it and type a blank");
+    }
     match error.without_snippet() {
         Error::SerdeUnknownField { field, expected, .. } => {
             Diagnostic::new(dialect.unknown_key, location, format!("unknown key `{field}` in the {}", dialect.name))
@@ -36,16 +43,18 @@ pub(super) fn describe(source: &Source, error: &Error, dialect: &Dialect) -> Dia
                 .help(format!("add `{field}: ..`"))
         }
         Error::DuplicateMappingKey { key, .. } => duplicate_key(source, dialect, key.as_deref(), location),
-        Error::Message { msg, .. } => match msg.strip_prefix(DATE_MARK) {
-            Some(message) => Diagnostic::new(dialect.date, location, message).help("write a day as YYYY-MM-DD"),
-            None => Diagnostic::new(dialect.wrong_type, location, msg.as_str()),
-        },
+        Error::Message { msg, .. } => described_by_reader(msg, location, dialect),
         Error::SerdeInvalidType { unexpected, expected, .. }
         | Error::SerdeInvalidValue { unexpected, expected, .. } => {
             Diagnostic::new(dialect.wrong_type, location, format!("expected {expected}, found {unexpected}"))
         }
         other_error => {
             let (message, help) = in_plain_words(other_error);
+            // The parser reports a tab at the end of the value above it.
+            let location = match message == TAB_MESSAGE {
+                true => tab_in_indent(source, line).unwrap_or(location),
+                false => location,
+            };
             match is_confined_to_entry(other_error) {
                 true => Diagnostic::new(dialect.wrong_type, location, message).help(help),
                 false => {
@@ -54,6 +63,18 @@ pub(super) fn describe(source: &Source, error: &Error, dialect: &Dialect) -> Dia
                 }
             }
         }
+    }
+}
+
+/// The finding about an error of a `Deserialize` of our own, whose words say to which rule it belongs.
+fn described_by_reader(words: &str, location: Location, dialect: &Dialect) -> Diagnostic {
+    if let Some(message) = words.strip_prefix(DATE_MARK) {
+        Diagnostic::new(dialect.date, location, message).help("write a day as YYYY-MM-DD")
+    } else if let Some(message) = words.strip_prefix(CONTROL_MARK) {
+        let help = "take the escape out, such as `\\e`, or put the text in single quotes if the backslash is meant";
+        Diagnostic::new(dialect.syntax, location, message).help(help)
+    } else {
+        Diagnostic::new(dialect.wrong_type, location, words)
     }
 }
 
@@ -108,6 +129,8 @@ pub fn in_plain_words(error: &Error) -> (String, &'static str) {
     (message.to_owned(), help)
 }
 
+const TAB_MESSAGE: &str = "a tab stands where blanks belong";
+
 /// The parser's own words for a mistake of syntax; other words for the mistakes that authors make often.
 fn syntax_in_plain_words(parser_words: String) -> (String, &'static str) {
     let (message, help) = match parser_words.as_str() {
@@ -115,7 +138,9 @@ fn syntax_in_plain_words(parser_words: String) -> (String, &'static str) {
             "a second colon with a blank behind it stands in the line, or this line is indented too far",
             "put a text with a colon in quotes, and begin each key below the one above it",
         ),
-        words if words.starts_with("tabs disallowed") => ("a tab stands where blanks belong", "indent with blanks"),
+        words if words.starts_with("tabs disallowed") || words.ends_with("found a tab") => {
+            (TAB_MESSAGE, "indent with blanks")
+        }
         words if words.starts_with("invalid indentation in multiline quoted") => {
             ("a quote above is not closed", "close it, or take it out")
         }

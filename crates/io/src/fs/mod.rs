@@ -24,6 +24,25 @@ pub use memory::Memory;
 /// The longest name of a file or folder, in bytes, that common file systems accept.
 pub const MAX_NAME_BYTES: usize = 255;
 
+/// The longest path of a folder of the site, in bytes. A key of an object store may have 1,024 and a path on macOS too, so that
+/// the names of the files in the folder, a prefix of the target and the output's own folder fit as well.
+pub const MAX_PATH_BYTES: usize = 800;
+
+/// Whether Windows keeps this name for a device, whatever its extension: no file or folder can have it there.
+///
+/// ```
+/// assert!(wellpress_io::fs::is_device_name("con.md"));
+/// assert!(!wellpress_io::fs::is_device_name("console"));
+/// ```
+#[must_use]
+pub fn is_device_name(name: &str) -> bool {
+    let stem = name.split('.').next().unwrap_or(name).trim_end().to_ascii_lowercase();
+    let port = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
+    let is_port = port
+        .is_some_and(|number| matches!(number, "1" | "2" | "3" | "4" | "5" | "6" | "7" | "8" | "9" | "¹" | "²" | "³"));
+    is_port || matches!(stem.as_str(), "con" | "prn" | "aux" | "nul" | "conin$" | "conout$")
+}
+
 /// The absolute path without links, `.` and `..`, also of a file that does not exist yet: the folders above it that exist are
 /// resolved, the remaining names are appended.
 ///

@@ -1,9 +1,10 @@
 //! Adds text, the narrative citations within it, and raw HTML. Text is stored as a span of the source wherever it
 //! occurs there as it is, because most of a page does, and a span takes no memory of its own.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
-use wellpress_diagnostics::{Diagnostic, Span, rules};
+use wellpress_diagnostics::{ControlCharacter, Diagnostic, Span, rules};
 
 use crate::body::{NameInLink, Node, NodeKind, TextRef};
 use crate::citations::{AuthorDisplay, CitationForm, CitationGroup, CitationItem, in_link};
@@ -26,7 +27,19 @@ impl BodyBuilder<'_, '_> {
             let start = range.start + offset;
             return TextRef::Source(Span::new(start..start + text.len()));
         }
-        self.arena_text(text)
+        let text = self.visible(text, range);
+        self.arena_text(&text)
+    }
+
+    /// A decoded text without control characters. An entity such as `&#27;` can stand for one, and no page may have it, so that
+    /// it is reported.
+    pub(super) fn visible<'t>(&mut self, text: &'t str, range: &Range<usize>) -> Cow<'t, str> {
+        if let Some(control) = ControlCharacter::first_in(text) {
+            let location = self.source.locate(Span::new(range.clone()));
+            let message = format!("this stands for the control character {}, which cannot be shown", control.name());
+            self.findings.push(Diagnostic::new(&rules::TEXT_INVISIBLE, location, message).help("take it out"));
+        }
+        ControlCharacter::replaced_in(text)
     }
 
     /// Copies a text to the arena.
@@ -235,8 +248,9 @@ impl BodyBuilder<'_, '_> {
     /// Adds text that the parser decoded. Text that continues the last node in the arena extends it, so that a word is
     /// in one node.
     pub(super) fn append_decoded_text(&mut self, text: &str, range: Range<usize>) {
+        let text = self.visible(text, &range);
         let arena_start = self.body.arena.len();
-        self.body.arena.push_str(text);
+        self.body.arena.push_str(&text);
         if let Some(Node { kind: NodeKind::Text(TextRef::Arena(last)), span }) = self.body.nodes.last()
             && last.end as usize == arena_start
         {

@@ -20,19 +20,7 @@ pub(super) fn duration(text: &str) -> Option<Amount> {
 
 /// The length of a video, `12 s`, `3:40` or `1:02:03`, as ISO 8601.
 pub(super) fn video_length(text: &str) -> Option<String> {
-    if !text.contains(':') {
-        return match duration(text)? {
-            Amount::Duration(duration) => Some(duration),
-            Amount::Number(_) | Amount::Range(_) => None,
-        };
-    }
-    let parts: Option<Vec<u32>> = text.trim().split(':').map(|part| part.parse().ok()).collect();
-    let seconds = parts
-        // At most hours, minutes and seconds. Checked, since an author may write any number of digits.
-        .filter(|parts| parts.len() <= 3)?
-        .into_iter()
-        .try_fold(0_u32, |total, part| total.checked_mul(60).and_then(|total| total.checked_add(part)));
-    seconds.map(iso_duration)
+    dose::video_seconds(text).and_then(whole).map(iso_duration)
 }
 
 /// A range in the form that schema.org has for it. A duration in ISO 8601 is one length of time, so a range of durations

@@ -125,8 +125,8 @@ impl ElementKind {
     /// For a name in lower case.
     fn of(name: &[u8]) -> Self {
         match name {
-            b"area" | b"base" | b"br" | b"col" | b"embed" | b"hr" | b"img" | b"input" | b"link" | b"meta" | b"source"
-            | b"track" | b"wbr" => Self::Void,
+            b"area" | b"base" | b"br" | b"col" | b"embed" | b"hr" | b"img" | b"input" | b"link" | b"meta"
+            | b"source" | b"track" | b"wbr" => Self::Void,
             b"svg" | b"math" => Self::Foreign,
             b"style" => Self::Style,
             b"template" | b"noscript" | b"script" | b"title" | b"head" | b"textarea" | b"select" | b"option"

@@ -4,8 +4,10 @@
 //! Our own parser, because no library covers it: `imagesize` reads the size alone, `image` can leave metadata out only by
 //! encoding the pixels again, and `img-parts` splits JPEG, PNG and WebP, but neither GIF nor AVIF.
 
+use std::io::{self, Read};
 use std::ops::Range;
 
+use flate2::read::ZlibDecoder;
 use image::metadata::Orientation;
 use memchr::memchr;
 
@@ -20,6 +22,8 @@ pub(super) struct RasterContainer {
     kept_ranges: Vec<Range<usize>>,
     /// The EXIF block, without the header of its segment.
     exif: Option<Range<usize>>,
+    /// The content of the chunk with the colour profile of a PNG, which is the only one that is compressed.
+    compressed_profile: Option<Range<usize>>,
     /// Whether it has exactly one frame. Nothing else is resized.
     pub is_still: bool,
     /// Whether a part of the file is not among the kept ranges or, in an AVIF, has to be overwritten.
@@ -45,6 +49,16 @@ impl RasterContainer {
         exif.and_then(Orientation::from_exif_chunk).unwrap_or(Orientation::NoTransforms)
     }
 
+    /// Whether the colour profile unpacks to more bytes than any profile has. No more than those are unpacked to find out.
+    pub fn has_huge_profile(&self, bytes: &[u8]) -> bool {
+        let chunk = self.compressed_profile.clone().and_then(|range| bytes.get(range)).unwrap_or_default();
+        // The name of the profile, a zero and the number of the method stand before it.
+        let compressed = memchr(0, chunk).and_then(|end_of_name| chunk.get(end_of_name + 2..)).unwrap_or_default();
+        let mut profile = ZlibDecoder::new(compressed).take(MAX_PROFILE_BYTES + 1);
+        // A damaged profile is ignored when the picture is decoded, as browsers do.
+        io::copy(&mut profile, &mut io::sink()).is_ok_and(|size| size > MAX_PROFILE_BYTES)
+    }
+
     fn still() -> Self {
         Self { is_still: true, ..Self::default() }
     }
@@ -60,6 +74,9 @@ impl RasterContainer {
         self.has_metadata = true;
     }
 }
+
+/// The largest colour profiles in use, for printing, have two megabytes.
+const MAX_PROFILE_BYTES: u64 = 16_000_000;
 
 /// The file without its metadata; how the picture is to be turned stays in it. `None` if the file is cut short.
 #[must_use]
@@ -176,6 +193,10 @@ fn png(bytes: &[u8]) -> Option<RasterContainer> {
                     container.exif = Some(at + 8..end - 4);
                 }
                 container.leave_out();
+            }
+            b"iCCP" => {
+                container.compressed_profile = Some(at + 8..end - 4);
+                container.keep(at..end);
             }
             b"acTL" => {
                 container.is_still = false;

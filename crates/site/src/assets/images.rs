@@ -21,7 +21,7 @@ pub struct PixelSize {
 }
 
 impl PixelSize {
-    fn pixel_count(self) -> u64 {
+    pub(super) fn pixel_count(self) -> u64 {
         u64::from(self.width) * u64::from(self.height)
     }
 }
@@ -73,6 +73,13 @@ pub enum ImageDefect {
         /// The most bytes, `limits.picture_size` of the settings.
         limit: u64,
     },
+    /// Its colour profile unpacks to more bytes than a profile has.
+    HugeProfile,
+    /// One side is so much longer than the other that the shorter one vanishes when the picture is scaled.
+    TooNarrow {
+        /// The size of the picture.
+        size: PixelSize,
+    },
     /// An SVG with a script, an event handler or a reference to another address in it.
     ActiveContent(SvgHazard),
 }
@@ -88,6 +95,13 @@ impl fmt::Display for ImageDefect {
                 write!(f, "it has {width} x {height} pixels, over the limit of {limit} in all")
             }
             Self::TooManyBytes { size, limit } => write!(f, "it has {size} bytes, over the limit of {limit}"),
+            Self::HugeProfile => f.write_str("its colour profile unpacks to more than 16 MB"),
+            Self::TooNarrow { size: PixelSize { width, height } } => {
+                write!(
+                    f,
+                    "it has {width} x {height} pixels, and nothing would be left of the shorter side in a picture of a page"
+                )
+            }
             Self::ActiveContent(SvgHazard { description, line, column }) => {
                 write!(f, "it has {description} in it, at line {line}, column {column}")
             }
@@ -116,12 +130,15 @@ pub(super) fn inspect(config: &Config, path: &str, bytes: &[u8], hash: blake3::H
     }
     let container = RasterContainer::read(&extension, bytes).ok_or(ImageDefect::CutShort)?;
     let has_metadata = container.has_metadata;
+    if container.has_huge_profile(bytes) {
+        return Err(ImageDefect::HugeProfile);
+    }
     // No AVIF is decoded: it is published as it is, and is small already.
     if extension == "avif" || !container.is_still {
         return Ok(ImageInfo { pixels: size, has_metadata, renditions: None });
     }
     let still = still_image(&extension, size, container.orientation(bytes));
-    let renditions = plan(config, path, hash, &still);
+    let renditions = plan(config, path, hash, &still).ok_or(ImageDefect::TooNarrow { size: still.upright_size })?;
     let pixels = renditions.widest().map_or(still.upright_size, |widest| widest.pixels);
     Ok(ImageInfo { pixels, has_metadata, renditions: Some(renditions) })
 }

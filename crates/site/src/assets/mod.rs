@@ -25,7 +25,7 @@ use crate::previous::Previous;
 
 pub use container::without_metadata;
 pub use images::{ImageDefect, ImageInfo, PixelSize};
-pub use renditions::{PictureSource, PixelSource, Rendition, RenditionFormat, RenditionPlan};
+pub use renditions::{PictureSource, PixelDecoding, PixelSource, Rendition, RenditionFormat, RenditionPlan};
 pub use svg::SvgHazard;
 
 /// A file that a page may refer to.

@@ -56,6 +56,8 @@ pub struct Rendition {
     pub quality: u8,
     /// Where its pixels come from.
     pub pixels_from: PixelSource,
+    /// How the file is decoded.
+    pub decoding: PixelDecoding,
     /// Where it is published, relative to the output.
     pub published: String,
     /// Identifies the bytes before they exist: the key of the picture cache, and a part of the file name.
@@ -69,6 +71,30 @@ pub enum PixelSource {
     OriginalFile,
     /// The decoded file, scaled and encoded.
     Reencoded,
+}
+
+/// How the file of a picture is decoded for its renditions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum PixelDecoding {
+    /// All pixels at once.
+    Whole,
+    /// As far as possible row by row, because all pixels would take too much memory. Blocks of so many pixels in each direction
+    /// become one.
+    Blocks(u32),
+}
+
+/// Pictures with more pixels are decoded in blocks.
+const MAX_PIXELS_AT_ONCE: u64 = 24_000_000;
+
+impl PixelDecoding {
+    /// For a picture of this size whose widest rendition has this width. The blocks leave twice that width, so that the rendition
+    /// is as sharp as one that is scaled from all pixels.
+    fn of(upright_size: PixelSize, widest: u32) -> Self {
+        match upright_size.pixel_count() > MAX_PIXELS_AT_ONCE {
+            true => Self::Blocks((upright_size.width / widest.saturating_mul(2).max(1)).max(1)),
+            false => Self::Whole,
+        }
+    }
 }
 
 /// All files that one picture is published as.
@@ -94,18 +120,23 @@ pub struct PictureSource {
 /// Raised whenever the encoders give other bytes for the same picture, so that old cache entries and file names are not reused.
 const ENCODER_VERSION: u32 = 1;
 
+/// WebP has pictures with at most so many pixels on a side.
+const MAX_SIDE: u32 = 16_383;
+
 /// Plans the renditions of a picture whose file has this hash: every size in AVIF if the settings want it, in WebP, and in the
-/// format of the original.
-pub(super) fn plan(config: &Config, path: &str, hash: blake3::Hash, still: &StillImage) -> RenditionPlan {
+/// format of the original. `None` if the picture is so narrow that it has no size with sides that WebP allows.
+pub(super) fn plan(config: &Config, path: &str, hash: blake3::Hash, still: &StillImage) -> Option<RenditionPlan> {
     let images = &config.settings.images;
     let avif = images.avif.then_some(RenditionFormat::Avif);
     // The original's own format comes last in any case, for browsers that cannot choose.
     let modern_formats = avif.into_iter().chain([RenditionFormat::Webp]).filter(|format| *format != still.format);
-    let sizes = sizes(&images.widths, still.upright_size);
+    let sizes = sizes(&images.widths, still.upright_size)?;
+    let widest = sizes.last().map_or(still.upright_size.width, |size| size.width);
+    let decoding = PixelDecoding::of(still.upright_size, widest);
     let mut renditions = Vec::new();
     let mut sources = Vec::new();
     for format in modern_formats.chain([still.format]) {
-        let encoding = Encoding { format, quality: images.quality };
+        let encoding = Encoding { format, quality: images.quality, decoding };
         let mut srcset = String::new();
         for pixels in &sizes {
             let rendition = rendition(path, hash, still, *pixels, encoding);
@@ -115,17 +146,25 @@ pub(super) fn plan(config: &Config, path: &str, hash: blake3::Hash, still: &Stil
         }
         sources.push(PictureSource { media_type: format.media_type(), srcset });
     }
-    RenditionPlan { original_hash: hash, renditions, sources: sources.into() }
+    Some(RenditionPlan { original_hash: hash, renditions, sources: sources.into() })
 }
 
 /// The widths of the settings below the picture's own, and the picture's own as far as it does not exceed them all: nothing is
-/// scaled up.
-fn sizes(widths: &[u32], upright_size: PixelSize) -> Vec<PixelSize> {
-    let widest = widths.iter().copied().max().map_or(upright_size.width, |max| max.min(upright_size.width));
+/// scaled up. The own width counts as smaller if the height would exceed what WebP allows. `None` if no width is left.
+fn sizes(widths: &[u32], upright_size: PixelSize) -> Option<Vec<PixelSize>> {
+    let own_width = match upright_size.height {
+        0..=MAX_SIDE => upright_size.width.min(MAX_SIDE),
+        height => u32::try_from(u64::from(upright_size.width) * u64::from(MAX_SIDE) / u64::from(height)).ok()?,
+    };
+    let widest = widths.iter().copied().max().map_or(own_width, |max| max.min(own_width));
     let mut widths: Vec<u32> = widths.iter().copied().filter(|width| *width < widest).chain([widest]).collect();
     widths.sort_unstable();
     widths.dedup();
-    widths.into_iter().map(|width| PixelSize { width, height: height_at(upright_size, width) }).collect()
+    (widest > 0).then(|| widths.into_iter().map(|width| at_width(upright_size, width)).collect())
+}
+
+fn at_width(upright_size: PixelSize, width: u32) -> PixelSize {
+    PixelSize { width, height: height_at(upright_size, width).min(MAX_SIDE) }
 }
 
 /// The height that goes with a smaller width, rounded to the nearest pixel.
@@ -139,6 +178,7 @@ fn height_at(size: PixelSize, width: u32) -> u32 {
 struct Encoding {
     format: RenditionFormat,
     quality: u8,
+    decoding: PixelDecoding,
 }
 
 fn rendition(
@@ -146,17 +186,22 @@ fn rendition(
     hash: blake3::Hash,
     still: &StillImage,
     pixels: PixelSize,
-    Encoding { format, quality }: Encoding,
+    Encoding { format, quality, decoding }: Encoding,
 ) -> Rendition {
     let is_original = pixels == still.upright_size && format == still.format && still.is_stored_upright;
     let pixels_from = if is_original { PixelSource::OriginalFile } else { PixelSource::Reencoded };
     let builder = FingerprintBuilder::new("rendition");
-    let key = builder.with((ENCODER_VERSION, hash.as_bytes(), pixels, format, quality, pixels_from)).fingerprint();
+    let builder = builder.with((ENCODER_VERSION, hash.as_bytes(), pixels, format, quality, pixels_from));
+    // Most pictures are decoded whole: they keep the names that they had before there was another way.
+    let key = match decoding {
+        PixelDecoding::Whole => builder.fingerprint(),
+        PixelDecoding::Blocks(side) => builder.with(side).fingerprint(),
+    };
     let stem = super::stem(path);
     // Ten hexadecimal digits keep names short and still tell all pictures of a site apart.
     let short_key = &key.to_string()[..10];
     let published = format!("assets/{stem}-{}.{short_key}.{}", pixels.width, format.extension());
-    Rendition { pixels, format, quality, pixels_from, published, key }
+    Rendition { pixels, format, quality, pixels_from, decoding, published, key }
 }
 
 impl RenditionPlan {

@@ -17,6 +17,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use wellpress_diagnostics::{Diagnostic, Location, Rule, Severity, Source, Span, nearest, quotable, rules, yaml};
+use wellpress_io::fs::{MAX_NAME_BYTES, is_device_name};
 use wellpress_markdown::ids::{Id, IdVec};
 use wellpress_markdown::is_safe_address;
 
@@ -401,7 +402,17 @@ fn check_calls(settings: &Settings, source: &Source, findings: &mut Vec<Diagnost
             let message = format!("the call to action `{id}` has no `href`");
             findings.push(wrong(find_key(source, id), message).help("add `href: ..`, where its button leads"));
         }
+        if call.is_form() && !is_folder_name(&slug::slugify(id)) {
+            let message =
+                format!("no folder can have the name of the form `{}`, which has a page of its own", quotable(id));
+            findings.push(wrong(find_key(source, id), message).help("give it another name, of letters and digits"));
+        }
     }
+}
+
+/// Whether every file system takes this text of letters, digits and hyphens as the name of a folder.
+fn is_folder_name(slug: &str) -> bool {
+    !slug.is_empty() && slug.len() <= MAX_NAME_BYTES && !is_device_name(slug)
 }
 
 /// Whether a form may be sent to this address: over HTTPS, to this machine, or to a path of this site. What readers type into a

@@ -9,10 +9,10 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
 use wellpress_io::cache::FingerprintBuilder;
-use wellpress_io::fs::MAX_NAME_BYTES;
+use wellpress_io::fs::{MAX_NAME_BYTES, MAX_PATH_BYTES, is_device_name};
 
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
-use crate::discover::{ContentKind, is_reserved};
+use crate::discover::ContentKind;
 use crate::parse::document::{ContentFingerprint, Document};
 use crate::parse::front_matter::FrontMatter;
 use crate::parse::sign_offs::SignOffFile;
@@ -130,6 +130,12 @@ fn route(document: &Document, findings: &mut Vec<Diagnostic>) -> String {
         let location = document.source.locate(slug.map_or_else(Span::default, |slug| slug.span));
         let message = format!("`{}..` is too long for a folder's name", long.chars().take(40).collect::<String>());
         findings.push(Diagnostic::new(&rules::SLUG_INVALID, location, message).help("give the page a shorter `slug`"));
+    } else if route.len() > MAX_PATH_BYTES {
+        let location = document.source.locate(slug.map_or_else(Span::default, |slug| slug.span));
+        let message = format!("the address has {} bytes, over the limit of {MAX_PATH_BYTES}", route.len());
+        findings.push(
+            Diagnostic::new(&rules::SLUG_INVALID, location, message).help("move the page into a folder further up"),
+        );
     }
     route
 }
@@ -141,7 +147,7 @@ fn is_valid_slug(slug: &str) -> bool {
         && !slug.contains("..")
         && !slug.starts_with('.')
         && !slug.ends_with('.')
-        && !is_reserved(slug)
+        && !is_device_name(slug)
 }
 
 /// Whether a page is public today. If several states keep it out, one that the command line does not include decides, and the first
@@ -162,7 +168,8 @@ fn visibility(config: &Config, front: &FrontMatter) -> Visibility {
     applying().next().map_or(Visibility::Published, |(_, reason, _)| Visibility::Included(*reason))
 }
 
-/// An alias as a path in the output: `old/path/` for a folder, `old/page.html` for a file.
+/// An alias as a path in the output: `old/path/` for a folder, `old/page.html` for a file, empty for the home page, as the
+/// path of a page is.
 #[must_use]
 pub fn alias_path(alias: &str) -> String {
     let path = alias.trim_matches('/');
@@ -170,7 +177,7 @@ pub fn alias_path(alias: &str) -> String {
         path.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(path);
     let path = path.trim_end_matches('/');
     let is_file = path.rsplit_once('.').is_some_and(|(_, extension)| matches!(extension, "html" | "htm"));
-    if is_file { path.to_owned() } else { format!("{path}/") }
+    if is_file || path.is_empty() { path.to_owned() } else { format!("{path}/") }
 }
 
 /// The unreserved characters of RFC 3986, and the `/` between segments.

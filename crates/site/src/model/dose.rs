@@ -133,6 +133,40 @@ pub fn seconds(text: &str) -> Option<(f64, f64)> {
     range(numbers.trim()).map(|(least, most)| (least * unit, most * unit))
 }
 
+/// Reads the length of a video in seconds: `12 s`, `3 min`, `3:40`, `1:02:03`, `1 min 30 s`. `None` for any other text, and for
+/// more than a day.
+#[must_use]
+pub fn video_seconds(text: &str) -> Option<f64> {
+    let length = if text.contains(':') { clock_seconds(text.trim())? } else { summed_seconds(text)? };
+    (length <= MAX_SECONDS).then_some(length)
+}
+
+/// Minutes and seconds, or hours, minutes and seconds.
+fn clock_seconds(text: &str) -> Option<f64> {
+    let is_part = |part: &&str| !part.is_empty() && part.len() <= 5 && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<u32> =
+        text.split(':').map(|part| Some(part).filter(is_part)?.parse().ok()).collect::<Option<_>>()?;
+    let is_clock = (2..=3).contains(&parts.len()) && parts[1..].iter().all(|part| *part < 60);
+    is_clock.then(|| parts.into_iter().fold(0.0, |total, part| total * 60.0 + f64::from(part)))
+}
+
+/// One length of time, or several with their units behind each other.
+fn summed_seconds(text: &str) -> Option<f64> {
+    let mut total = 0.0;
+    let mut rest = text.trim();
+    loop {
+        let unit = rest.find(char::is_alphabetic);
+        let next = unit.and_then(|unit| Some(unit + rest[unit..].find(|c: char| c.is_ascii_digit())?));
+        let (part, behind) = rest.split_at(next.unwrap_or(rest.len()));
+        let (least, most) = seconds(part)?;
+        total += (least == most).then_some(least)?;
+        if behind.is_empty() {
+            return Some(total);
+        }
+        rest = behind;
+    }
+}
+
 /// One number, or two with a hyphen, en dash or em dash between them.
 fn range(text: &str) -> Option<(f64, f64)> {
     // Word processors turn the hyphen of a range into a dash.
@@ -162,4 +196,46 @@ fn is_invisible(c: char) -> bool {
             | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
     );
     is_never_shown || c.is_control()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::video_seconds;
+
+    #[test]
+    fn the_length_of_a_video_is_read_in_each_form() {
+        let lengths = [
+            ("12 s", 12.0),
+            ("90", 90.0),
+            ("3 min", 180.0),
+            ("3:40", 220.0),
+            ("0:09", 9.0),
+            ("90:00", 5400.0),
+            ("1:02:03", 3723.0),
+            ("1 min 30 s", 90.0),
+            ("1h 2min 3sec", 3723.0),
+            ("24:00:00", 86_400.0),
+        ];
+        for (text, seconds) in lengths {
+            assert_eq!(video_seconds(text), Some(seconds), "{text}");
+        }
+        let no_lengths = [
+            "",
+            " ",
+            "banana",
+            "3:",
+            ":3",
+            "3:75",
+            "1:2:3:4",
+            "-3:40",
+            "1e3",
+            "10-20 s",
+            "3 min banana",
+            "25 h",
+            "99999:00",
+        ];
+        for text in no_lengths {
+            assert_eq!(video_seconds(text), None, "{text}");
+        }
+    }
 }

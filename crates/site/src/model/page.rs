@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use wellpress_diagnostics::yaml::{Day, Located};
 use wellpress_diagnostics::{Diagnostic, Source, Span, quotable, rules};
-use wellpress_io::fs::MAX_NAME_BYTES;
+use wellpress_io::fs::{MAX_NAME_BYTES, MAX_PATH_BYTES, is_device_name};
 use wellpress_markdown::body::Body;
 use wellpress_markdown::ids::Id;
 use wellpress_markdown::is_safe_address;
@@ -353,24 +353,39 @@ fn check_title(page: &Page, findings: &mut Vec<Diagnostic>) {
 
 /// Aliases are paths below the root of this site. Whether another page has the path is for `resolve`.
 fn check_aliases(page: &Page, findings: &mut Vec<Diagnostic>) {
-    for alias in page.settings.aliases.iter().filter(|alias| !is_site_path(&alias.value)) {
-        let location = page.source.locate(alias.span);
-        let message = format!("`{}` is not a path of this site", alias.value);
-        let finding = Diagnostic::new(&rules::SLUG_INVALID, location, message);
-        findings.push(finding.help("write it from `/`, such as `/old/path/`"));
+    for alias in &page.settings.aliases {
+        if let Some((message, help)) = alias_defect(&alias.value) {
+            let location = page.source.locate(alias.span);
+            findings.push(Diagnostic::new(&rules::SLUG_INVALID, location, message).help(help));
+        }
     }
 }
 
-/// Whether a redirect can be written at a path: each part is a file name on every system, and none is hidden.
-fn is_site_path(path: &str) -> bool {
-    let path = path.trim_matches('/');
-    !path.is_empty() && path.split('/').all(is_file_name) && !path.chars().any(char::is_control)
+/// Why no redirect can be written at a path, and what to do: each part has to be a file name on every system and not hidden, and
+/// all together have to fit into a path.
+fn alias_defect(alias: &str) -> Option<(String, &'static str)> {
+    let path = alias.trim_matches('/');
+    if path.len() > MAX_PATH_BYTES {
+        let start: String = alias.chars().take(40).collect();
+        let message = format!("the alias `{start}..` has {} bytes, over the limit of {MAX_PATH_BYTES}", path.len());
+        return Some((message, "take this alias out; the host's own settings can redirect the old path"));
+    }
+    if let Some(reserved) = path.split('/').find(|segment| is_device_name(segment)) {
+        let message =
+            format!("Windows keeps the name `{reserved}` for a device, so that no folder or file can have it");
+        return Some((message, "take this alias out; the host's own settings can redirect the old path"));
+    }
+    let is_site_path = path.split('/').all(is_file_name) && !path.chars().any(char::is_control);
+    (!is_site_path)
+        .then(|| (format!("`{alias}` is not a path of this site"), "write it from `/`, such as `/old/path/`"))
 }
 
 /// Whether this part of a path can be the name of a file or folder that servers publish. `?`, `#` and `%` would mean something
-/// else in an address, and `:` and the backslash on Windows.
+/// else in an address, and the other characters are not allowed on Windows, nor a dot or a blank at the end.
 fn is_file_name(segment: &str) -> bool {
     let is_hidden = segment.starts_with('.') && segment != WELL_KNOWN;
     let is_length_allowed = !segment.is_empty() && segment.len() <= MAX_NAME_BYTES;
-    is_length_allowed && !is_hidden && !segment.contains(['\\', '?', '#', '%', ':'])
+    let has_foreign_end = segment.ends_with(['.', ' ']);
+    let is_allowed = |c| !matches!(c, '\\' | '?' | '#' | '%' | ':' | '<' | '>' | '"' | '|' | '*');
+    is_length_allowed && !is_hidden && !has_foreign_end && segment.chars().all(is_allowed)
 }

@@ -14,12 +14,14 @@ use wellpress_bibliography::identifier::{self, bare_address};
 use wellpress_bibliography::{CiteKey, EntryFault, Identifier, KeyAlias, Notice, Reference, same_work};
 use wellpress_diagnostics::{Diagnostic, Location, Severity, nearest, rules};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
-use wellpress_io::fs::MAX_NAME_BYTES;
+use wellpress_io::fs::{MAX_NAME_BYTES, is_device_name};
 use wellpress_markdown::ids::{Id, IdVec};
 use wellpress_markdown::reference_list::ManualReference;
 
 use crate::parse::LibraryFile;
 use crate::parse::retractions::{NoticeList, Retractions};
+
+use super::address_clashes::reserved_file_name;
 
 /// Indexes the sources of the [`Library`], which are sorted by key.
 pub type ReferenceId = Id<Reference>;
@@ -92,6 +94,8 @@ impl Library {
             let mut slug = reference.key.slug();
             if slug.len() > MAX_NAME_BYTES {
                 self.refuse(reference.key.clone(), long_slug(&reference));
+            } else if let Some(reason) = taken_name(&slug) {
+                self.refuse(reference.key.clone(), unusable_slug(&reference, &slug, reason));
             }
             match first_by_slug.entry(slug.to_lowercase()) {
                 Entry::Occupied(first) => {
@@ -469,6 +473,19 @@ fn long_slug(reference: &Reference) -> Diagnostic {
     let start: String = reference.key.as_str().chars().take(40).collect();
     let message = format!("the key `{start}..` is too long for the name of its page's folder");
     Diagnostic::new(&rules::SOURCE_KEY_SLUG, reference.location.clone(), message).help("give the source a shorter key")
+}
+
+/// Why no folder below `references/` can have this name.
+fn taken_name(slug: &str) -> Option<&'static str> {
+    if is_device_name(slug) {
+        return Some("which Windows keeps for a device");
+    }
+    reserved_file_name(slug).map(|_| "which a file that the build makes has")
+}
+
+fn unusable_slug(reference: &Reference, slug: &str, reason: &str) -> Diagnostic {
+    let message = format!("the folder of this source's page would have the name `{slug}`, {reason}");
+    Diagnostic::new(&rules::SOURCE_KEY_SLUG, reference.location.clone(), message).help("give the source another key")
 }
 
 fn position(reference: &Reference) -> (&str, u32, u32) {

@@ -17,6 +17,8 @@ pub struct Topic {
     pub kind: TopicKind,
     /// Wider topics; `resolve` refuses circles.
     pub broader: Vec<PageId>,
+    /// The same, each with the place of its id.
+    pub broader_links: Vec<Located<PageId>>,
     /// Codes in medical vocabularies, for search engines.
     pub codes: VocabularyCodes,
     /// Sources to list though the text does not cite them, each with the place of its key.
@@ -30,9 +32,11 @@ pub(super) fn read(
     findings: &mut Vec<Diagnostic>,
 ) -> Topic {
     let mut ids = lookup.ids_of(page, findings);
+    let mut broader_links = Vec::new();
     Topic {
         kind: front.kind,
-        broader: ids.pages(ContentKind::Topic, &front.broader.located(&page.source)),
+        broader: ids.linked_pages(ContentKind::Topic, &front.broader.located(&page.source), &mut broader_links),
+        broader_links,
         codes: front.codes,
         uncited_references: ids.references(front.references.iter()),
     }

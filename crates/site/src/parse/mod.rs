@@ -18,7 +18,7 @@ use rayon::prelude::*;
 
 use wellpress_bibliography::{EntryFault, KeyAlias, Reference, StringDefinitions};
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, Location, Severity, Source, Span, rules};
+use wellpress_diagnostics::{ControlCharacter, Diagnostic, Location, Severity, Source, Span, rules};
 use wellpress_io::cache::Fingerprint;
 use wellpress_io::fs::Files;
 use wellpress_markdown::body::Body;
@@ -337,7 +337,9 @@ impl FileParser<'_> {
     fn library(&self, path: &Arc<str>, shared: &StringDefinitions) -> ParsedFile {
         let mut findings = Vec::new();
         let mut library = LibraryFile::default();
-        if let Some(source) = self.read(path, self.config.settings.limits.library_size, &mut findings) {
+        let limit = self.config.settings.limits.library_size;
+        let bytes = self.read_bytes(path, limit, &mut findings);
+        if let Some(source) = bytes.and_then(|bytes| decode_library(path, bytes, &mut findings)) {
             let mut parsed = wellpress_bibliography::parse_with_macros(&source, shared);
             findings.append(&mut parsed.diagnostics);
             library.faults = parsed.faults;
@@ -370,8 +372,12 @@ impl FileParser<'_> {
 
     /// Reads a text file: UTF-8, with or without a byte order mark, line ends of any kind.
     fn read(&self, path: &Arc<str>, limit: u64, findings: &mut Vec<Diagnostic>) -> Option<Source> {
+        decode(path, self.read_bytes(path, limit, findings)?, findings)
+    }
+
+    fn read_bytes(&self, path: &Arc<str>, limit: u64, findings: &mut Vec<Diagnostic>) -> Option<Vec<u8>> {
         match self.files.read_limited(&self.config.root.join(Path::new(&**path)), limit) {
-            Ok(bytes) => decode(path, bytes, findings),
+            Ok(bytes) => Some(bytes),
             Err(error) => {
                 findings.push(unreadable(path, &error));
                 None
@@ -407,8 +413,18 @@ fn scalar_body(
     parser::parse_folded(source, scalar, grammar, findings)
 }
 
-/// The text of a file. `None`, with a finding at the line, unless it is UTF-8 without NUL characters.
+/// The text of a file. `None`, with a finding at the line, unless it is UTF-8 without control characters.
 pub fn decode(path: &Arc<str>, bytes: Vec<u8>, findings: &mut Vec<Diagnostic>) -> Option<Source> {
+    let source = decode_library(path, bytes, findings)?;
+    // Valid in UTF-8, but not in HTML and XML.
+    let Some(control) = ControlCharacter::first_in(&source.text) else { return Some(source) };
+    findings.push(control_character(&source, control));
+    None
+}
+
+/// The text of a file of sources. As [`decode`], but control characters other than NUL stay: abstracts that were copied out of
+/// PDFs are full of them, and the readers of the library replace them.
+pub fn decode_library(path: &Arc<str>, bytes: Vec<u8>, findings: &mut Vec<Diagnostic>) -> Option<Source> {
     // The byte order marks of UTF-16, which Windows programs write.
     if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         let finding = Diagnostic::new(&rules::FILE_ENCODING, Location::file(path.clone()), "the file is UTF-16");
@@ -430,14 +446,24 @@ pub fn decode(path: &Arc<str>, bytes: Vec<u8>, findings: &mut Vec<Diagnostic>) -
     };
     let text = normalise(text);
     let source = Source::new(path.clone(), text);
-    // Valid in UTF-8, but not in HTML and XML.
-    if let Some(at) = memchr(0, source.text.as_bytes()) {
-        let location = source.locate(Span::new(at..at + 1));
-        let finding = Diagnostic::new(&rules::FILE_ENCODING, location, "the file has a NUL character");
-        findings.push(finding.help("take it out; perhaps this is not a text file"));
+    if let Some(offset) = memchr(0, source.text.as_bytes()) {
+        findings.push(control_character(&source, ControlCharacter { offset, character: '\0' }));
         return None;
     }
     Some(source)
+}
+
+fn control_character(source: &Source, control: ControlCharacter) -> Diagnostic {
+    let location = source.locate(Span::new(control.offset..control.offset + control.character.len_utf8()));
+    let (message, help) = match control.character {
+        '\0' => ("the file has a NUL character".to_owned(), "take it out; perhaps this is not a text file"),
+        '\u{80}'..='\u{9f}' => (
+            format!("the file has the control character {}", control.name()),
+            "type the character that belongs there; a program has converted the text from Windows-1252 as if it were Latin-1",
+        ),
+        _ => (format!("the file has the control character {}", control.name()), "take it out"),
+    };
+    Diagnostic::new(&rules::FILE_ENCODING, location, message).help(help)
 }
 
 /// The text without a byte order mark and with `\n` at the end of each line.

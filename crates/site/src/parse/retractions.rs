@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use wellpress_bibliography::{Notice, NoticeKind, Reference};
 use wellpress_diagnostics::yaml::{self, Day, Located};
-use wellpress_diagnostics::{Diagnostic, Location, rules};
+use wellpress_diagnostics::{ControlCharacter, Diagnostic, Location, rules};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::{EntryKind, FileStamp, Files, ReadError};
 
@@ -398,7 +398,10 @@ impl RetractionColumns {
     /// Reads a row about a source of this site. An unknown nature refuses the whole file, because it could be another word
     /// for a retraction.
     fn row(&self, record: &ByteRecord) -> Result<RetractionRow, RetractionFileError> {
-        let text = |at: usize| String::from_utf8_lossy(record.get(at).unwrap_or_default()).trim().to_owned();
+        let text = |at: usize| {
+            let cell = String::from_utf8_lossy(record.get(at).unwrap_or_default());
+            ControlCharacter::blanked_in(&cell).trim().to_owned()
+        };
         let date = day(&text(self.date));
         let kind = match letters_and_digits(&text(self.nature)).as_str() {
             "retraction" => NoticeKind::Retracted,

@@ -73,7 +73,7 @@ fn is_list_part(page_by_path: &HashMap<String, &Page>, path: &str) -> bool {
     page.is_some_and(|page| matches!(page.kind, ContentKind::Topic | ContentKind::Person))
 }
 
-/// Whether the build generates something at this path: section lists and their parts, the glossary, the citation index
+/// Whether the build generates something at this path: home pages, section lists and their parts, the glossary, the citation index
 /// and the pages of sources, handouts, thank-you pages of forms, published files.
 fn is_generated(config: &Config, site: &Site, path: &str) -> bool {
     let path = fold(path.trim_end_matches('/'));
@@ -84,6 +84,7 @@ fn is_generated(config: &Config, site: &Site, path: &str) -> bool {
     let path = below_language.unwrap_or(&path);
     let (section, rest) = path.split_once('/').unwrap_or((path, ""));
     is_home
+        || path.is_empty()
         || (section == "thanks" && is_thank_you_page(config, rest))
         || section == "assets"
         || reserved_file_name(path).is_some()

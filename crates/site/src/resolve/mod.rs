@@ -39,8 +39,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use wellpress_diagnostics::Diagnostic;
 use wellpress_diagnostics::yaml::Located;
+use wellpress_diagnostics::{Diagnostic, rules};
 use wellpress_io::cache::Fingerprint;
 use wellpress_markdown::body::{Body, CitationId};
 use wellpress_markdown::ids::IdVec;
@@ -458,8 +458,10 @@ fn resolve_references(context: &ResolveContext<'_>, page: &Page, findings: &mut 
     match &page.record {
         PageRecord::Exercise(exercise) => {
             resolved.images = pictures::exercise(context, origin, &exercise.images, findings);
-            let video = exercise.video.as_ref();
-            let video = video.and_then(|video| videos::record_video(context, origin, video, findings));
+            let video = exercise.video.as_ref().and_then(|video| {
+                findings.extend(videos::wrong_length(origin, video, &rules::FRONT_MATTER_TYPE));
+                videos::record_video(context, origin, video, findings)
+            });
             resolved.video = video.map(Box::new);
         }
         PageRecord::Person(person) => {

@@ -173,6 +173,8 @@ fn resolve(
                     "make it smaller, or raise `limits.picture_pixels` in the settings"
                 }
                 ImageDefect::TooManyBytes { .. } => "make it smaller, or raise `limits.picture_size` in the settings",
+                ImageDefect::HugeProfile => "export it without a colour profile, or with that of sRGB",
+                ImageDefect::TooNarrow { .. } => "cut it into several pictures",
                 ImageDefect::ActiveContent(_) => "export it as a plain drawing",
             };
             let message = format!("`{}` cannot be shown as a picture: {defect}", path.value);

@@ -3,13 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use wellpress_diagnostics::{Diagnostic, rules};
+use wellpress_diagnostics::{Diagnostic, Location, rules};
 
 use crate::model::{PageId, PageRecord, Site};
 
 use super::cycles;
 
-/// One finding per cycle, at the title of its first topic.
+/// One finding per cycle, at the id with which its first topic names the next as broader. The other steps are listed.
 pub(super) fn refuse_cycles(site: &Site) -> Vec<Diagnostic> {
     let mut reported: BTreeSet<PageId> = BTreeSet::new();
     let mut findings = Vec::new();
@@ -20,12 +20,23 @@ pub(super) fn refuse_cycles(site: &Site) -> Vec<Diagnostic> {
             continue;
         };
         let message = format!("`{}` would be broader than itself: {}", page.name, cycles::arrows(site, &cycle));
-        let location = page.source.locate(page.title_span);
-        let finding = Diagnostic::new(&rules::TOPIC_CYCLE, location, message);
-        findings.push(finding.help("each of these names the next as broader: take one id out of `broader`"));
+        let mut steps = cycle.windows(2).filter_map(|step| place_of_step(site, step));
+        let Some(first) = steps.next() else { continue };
+        let finding = Diagnostic::new(&rules::TOPIC_CYCLE, first, message)
+            .help("each of these names the next as broader: take one id out of `broader`");
+        findings.push(steps.fold(finding, |finding, place| finding.related(place, "the next topic of the circle")));
         reported.extend(cycle);
     }
     findings
+}
+
+/// Where the first topic of a step names the second.
+fn place_of_step(site: &Site, step: &[PageId]) -> Option<Location> {
+    let [narrower, broader] = step else { return None };
+    let page = site.page(*narrower);
+    let PageRecord::Topic(record) = &page.record else { return None };
+    let link = record.broader_links.iter().find(|link| link.value == *broader)?;
+    Some(page.source.locate(link.span))
 }
 
 fn broader(site: &Site, topic: PageId) -> Vec<PageId> {

@@ -2,13 +2,13 @@
 //! video it shows. Missing files and unsafe addresses are findings.
 
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, rules};
+use wellpress_diagnostics::{Diagnostic, Rule, quotable, rules};
 use wellpress_markdown::directives::{Directive, DirectiveKind};
 use wellpress_markdown::is_safe_address;
 
 use crate::config::{LanguageId, MAIN_LANGUAGE};
 use crate::discover::ContentKind;
-use crate::model::{LookupResult, Page, PageId, Site, sign_off};
+use crate::model::{LookupResult, Page, PageId, Site, dose, sign_off};
 use crate::parse::front_matter::{ScalarText, Video, VideoDescription};
 
 use super::bodies::{ResolveContext, TextOrigin, record};
@@ -106,13 +106,27 @@ fn of_attributes(
     let video = Video {
         src: located(directive, "src")?,
         title: directive.get("title").map(str::to_owned),
-        duration: directive.get("duration").map(|duration| ScalarText(duration.to_owned())),
+        duration: directive.get("duration").map(|duration| Located {
+            value: ScalarText(duration.to_owned()),
+            span: directive.attribute_span("duration"),
+        }),
         poster: located(directive, "poster"),
         captions: located(directive, "captions"),
         transcript: located(directive, "transcript"),
         described,
     };
+    findings.extend(wrong_length(origin, &video, &rules::DIRECTIVE_ATTRIBUTE));
     record_video(context, origin, &video, findings)
+}
+
+/// The finding of this rule if the length of a video is none.
+pub(super) fn wrong_length(origin: TextOrigin<'_>, video: &Video, rule: &'static Rule) -> Option<Diagnostic> {
+    let Located { value: ScalarText(length), span } = video.duration.as_ref()?;
+    if dose::video_seconds(length).is_some() {
+        return None;
+    }
+    let message = format!("`{}` is not the length of a video", quotable(length));
+    Some(origin.finding(rule, *span, message).help("write it as `40 s`, `3 min`, `3:40` or `1:02:03`"))
 }
 
 fn located(directive: &Directive, key: &str) -> Option<Located<String>> {
@@ -146,7 +160,7 @@ pub(super) fn record_video(
     Some(ResolvedVideo {
         src: src?,
         title: video.title.clone().unwrap_or_default(),
-        duration: video.duration.as_ref().map(|duration| duration.0.clone()),
+        duration: video.duration.as_ref().map(|duration| duration.value.0.clone()),
         poster,
         captions,
         transcript,

@@ -99,7 +99,11 @@ pub(super) fn define_macros(text: &str, block: &Block, macros: &mut StringMacros
         match part {
             EntryPart::Field(field) => match expand(text, &field.pieces, macros, &mut faults) {
                 Ok(value) => macros.define(field.name, value),
-                Err(message) => faults.push(SyntaxFault { range: field.range, message }),
+                Err(message) => {
+                    faults.push(SyntaxFault { range: field.range, message });
+                    // The name stands for itself, so that its uses are no further faults.
+                    macros.define(field.name.clone(), field.name);
+                }
             },
             EntryPart::Fault(fault) => faults.push(fault),
         }
@@ -131,7 +135,9 @@ fn expand(
             }
         }
         if value.len() > LONGEST_VALUE {
-            return Err("the value is too long".to_owned());
+            return Err(format!(
+                "with its macros put in, the value has more than {LONGEST_VALUE} bytes, so it is left out; write a shorter one"
+            ));
         }
     }
     Ok(value)

@@ -57,7 +57,10 @@ fn decode(tex: &str, styles: Styles) -> Result<Vec<TexPiece>, String> {
         return Ok(vec![TexPiece { text: tex.to_owned(), case: Case::Free }]);
     }
     if tex.len() > LONGEST {
-        return Err("the value is too long".to_owned());
+        return Err(format!(
+            "the value has {} bytes, more than the {LONGEST} that are read; write a shorter one",
+            tex.len()
+        ));
     }
     let mut decoder = Decoder { tex, offset: 0, styles, groups: Vec::new(), pieces: Vec::new() };
     while decoder.step() {}

@@ -10,6 +10,8 @@ use std::ops::Range;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
+use wellpress_diagnostics::ControlCharacter;
+
 /// Names with raw values in the order of the file. A name may occur twice, which a map would hide.
 pub(super) struct JsonFields<'t>(pub(super) Vec<(Cow<'t, str>, &'t RawValue)>);
 
@@ -72,6 +74,8 @@ pub(super) fn text(value: &RawValue) -> Result<Option<String>, NotText> {
     match raw.as_bytes().first() {
         Some(b'"') => {
             let text: String = serde_json::from_str(raw).map_err(|_| NotText)?;
+            // An escape can put a control character into it, which no page may have.
+            let text = ControlCharacter::blanked_in(&text).into_owned();
             Ok(Some(text).filter(|text| !text.trim().is_empty()))
         }
         Some(b'-' | b'0'..=b'9') => Ok(Some(raw.to_owned())),

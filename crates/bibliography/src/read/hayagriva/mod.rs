@@ -96,7 +96,10 @@ struct EntryText<'c, 'a> {
 impl EntryText<'_, '_> {
     fn read(&mut self) {
         if self.text.len() > LONGEST_ENTRY {
-            return self.report(YamlPosition::START, "the entry is too long".to_owned());
+            return self.report(
+                YamlPosition::START,
+                format!("the entry has more than {LONGEST_ENTRY} bytes; write a shorter one"),
+            );
         }
         match yaml_tree::parse(without_document_marks(self.text)) {
             Ok(YamlNode { value: YamlValue::Map(entries), .. }) => {

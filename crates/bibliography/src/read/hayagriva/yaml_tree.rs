@@ -7,6 +7,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::{Spanned, budget, options};
 
+use wellpress_diagnostics::ControlCharacter;
 use wellpress_diagnostics::yaml::in_plain_words;
 
 /// Line and column in the text of an entry, both from 1.
@@ -104,7 +105,8 @@ impl<'de> Visitor<'de> for YamlVisitor {
     }
 
     fn visit_str<E>(self, text: &str) -> Result<YamlValue, E> {
-        Ok(YamlValue::Text(text.to_owned()))
+        // An escape can put a control character into it, which no page may have.
+        Ok(YamlValue::Text(ControlCharacter::blanked_in(text).into_owned()))
     }
 
     fn visit_unit<E>(self) -> Result<YamlValue, E> {

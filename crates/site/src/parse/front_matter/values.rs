@@ -337,7 +337,7 @@ pub struct Video {
     /// The title of the video.
     pub title: Option<String>,
     /// The length, such as `12 s` or `3:40`.
-    pub duration: Option<ScalarText>,
+    pub duration: Option<Located<ScalarText>>,
     /// The picture that is shown before it plays.
     pub poster: Option<Located<String>>,
     /// A file with captions, as WebVTT.

@@ -1,0 +1,99 @@
+//! Reports footnotes that a reader would not get: a reference without a definition, a definition without a reference, and a second
+//! definition of one label.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use memchr::memmem;
+
+use wellpress_diagnostics::{Diagnostic, Severity, Source, Span, rules};
+
+use crate::body::{Body, Element, FootnoteId, NodeKind, TextRef};
+
+/// One finding for each such footnote. `range` is that of the text in the source.
+pub(super) fn report(source: &Source, range: &Range<usize>, body: &Body, findings: &mut Vec<Diagnostic>) {
+    // Few texts have footnotes.
+    if memmem::find(&source.text.as_bytes()[range.clone()], b"[^").is_none() {
+        return;
+    }
+    let footnotes = Footnotes::of(source, body);
+    for (id, spans) in &footnotes.definitions {
+        let label = body.footnotes[*id].label;
+        let label = body.text(source, label);
+        if !footnotes.references.contains_key(id) {
+            let message = format!("no text refers to the footnote `{label}`, so that it is not shown");
+            let help = format!("write `[^{label}]` where it belongs, or delete it");
+            // The text itself is whole without it, so that the page can be published.
+            findings.push(Diagnostic { severity: Severity::Warning, ..finding(source, spans[0], message, help) });
+        }
+        for second in &spans[1..] {
+            let message = format!("there is a second footnote `{label}`, which is not shown");
+            let finding = finding(source, *second, message, "give it another label");
+            findings.push(finding.related(source.locate(spans[0]), "the first one"));
+        }
+    }
+    let undefined = footnotes.references.iter().filter(|(id, _)| !footnotes.definitions.contains_key(id));
+    let undefined = undefined.flat_map(|(_, spans)| spans).chain(&footnotes.unknown_references);
+    for span in undefined.collect::<BTreeSet<_>>() {
+        let reference = source.slice(*span);
+        let message = format!("there is no footnote `{}`", reference.trim_start_matches("[^").trim_end_matches(']'));
+        let help = format!("add a paragraph `{reference}: ..`, or write `\\{reference}` if no footnote is meant");
+        findings.push(finding(source, *span, message, help));
+    }
+}
+
+fn finding(
+    source: &Source,
+    span: Span,
+    message: String,
+    help: impl Into<std::borrow::Cow<'static, str>>,
+) -> Diagnostic {
+    Diagnostic::new(&rules::FOOTNOTE_INVALID, source.locate(span), message).help(help)
+}
+
+/// Where a text defines its footnotes and refers to them.
+#[derive(Default)]
+struct Footnotes {
+    definitions: BTreeMap<FootnoteId, Vec<Span>>,
+    references: BTreeMap<FootnoteId, Vec<Span>>,
+    /// References that the parser takes for words, because they have no definition.
+    unknown_references: Vec<Span>,
+}
+
+impl Footnotes {
+    fn of(source: &Source, body: &Body) -> Self {
+        let mut footnotes = Self::default();
+        let mut open_code_blocks = 0;
+        for node in body.nodes.iter() {
+            match node.kind {
+                NodeKind::Start(Element::Footnote(id)) => {
+                    let label_end =
+                        source.slice(node.span).find("]:").map_or(node.span.end, |at| node.span.start + at as u32 + 1);
+                    let label = Span { start: node.span.start, end: label_end };
+                    footnotes.definitions.entry(id).or_default().push(label);
+                }
+                NodeKind::FootnoteReference(id) => footnotes.references.entry(id).or_default().push(node.span),
+                NodeKind::Start(Element::CodeBlock(_)) => open_code_blocks += 1,
+                NodeKind::End(Element::CodeBlock(_)) => open_code_blocks -= 1,
+                NodeKind::Text(TextRef::Source(span)) if open_code_blocks == 0 => {
+                    footnotes.unknown_references.extend(unknown_references(source, span));
+                }
+                _ => {}
+            }
+        }
+        footnotes
+    }
+}
+
+/// Each `[^label]` in a text. Behind a backslash it is meant as it stands.
+fn unknown_references(source: &Source, text: Span) -> impl Iterator<Item = Span> + '_ {
+    let text_start = text.start as usize;
+    source.slice(text).match_indices("[^").filter_map(move |(offset, _)| {
+        let start = text_start + offset;
+        let label = source.text[start + 2..text.end as usize].split(']').next()?;
+        let end = start + 2 + label.len() + 1;
+        let is_label = !label.is_empty() && !label.contains(|c: char| c.is_whitespace() || c == '[');
+        let is_whole = end <= text.end as usize && !source.text[..start].ends_with('\\');
+        (is_label && is_whole).then(|| Span::new(start..end))
+    })
+}
