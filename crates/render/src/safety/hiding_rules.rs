@@ -311,7 +311,8 @@ fn without_states(selector: &str) -> String {
         let arguments = closing(&state[1 + name_length..]);
         let (whole, tail) = state.split_at(1 + name_length + arguments);
         let has_state = |text: &str| STATES.iter().any(|state| text.contains(&format!(":{state}")));
-        if !STATES.contains(&name.as_str()) && !(name == "not" && has_state(&whole[1..])) {
+        let is_state = STATES.contains(&name.as_str()) || (name == "not" && has_state(&whole[1..]));
+        if !is_state {
             plain.push_str(&whole[..=name_length]);
             // What stands in parentheses may have states too.
             plain.push_str(&if arguments > 0 { without_states(&whole[1 + name_length..]) } else { String::new() });

@@ -68,12 +68,12 @@ impl SafetyCheck {
         let unsaid = required.words.filter(|words| written.steps > 0 && !page.text_before_steps.contains(words));
         match lost.or_else(|| unsaid.map(|words| not_said(template, words))) {
             Some(finding) => Err(Box::new(finding)),
-            None => self.check_style(template, html, &page).map_err(Box::new),
+            None => self.check_style(template, html, &page),
         }
     }
 
     /// Checks that no rule of a style sheet hides a notice. Pages of one shape are checked once.
-    fn check_style(&self, template: &Source, html: &[u8], page: &PageNotices) -> Result<(), Diagnostic> {
+    fn check_style(&self, template: &Source, html: &[u8], page: &PageNotices) -> Result<(), Box<Diagnostic>> {
         if page.styles.is_empty()
             && self.sound_shapes.read().unwrap_or_else(PoisonError::into_inner).contains(&page.shape)
         {
@@ -86,10 +86,10 @@ impl SafetyCheck {
         // A place inside the `style` element would be that of another line of the template.
         let in_template = template.locate(Span::default());
         if let Some((rule, notice)) = hiding_rule(&document, &self.rules) {
-            return Err(hidden_by_rule(rule, rule.location.clone(), notice));
+            return Err(Box::new(hidden_by_rule(rule, rule.location.clone(), notice)));
         }
         if let Some((rule, notice)) = hiding_rule(&document, &inline_rules) {
-            return Err(hidden_by_rule(rule, in_template, notice));
+            return Err(Box::new(hidden_by_rule(rule, in_template, notice)));
         }
         self.sound_shapes.write().unwrap_or_else(PoisonError::into_inner).insert(page.shape);
         Ok(())
