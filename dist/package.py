@@ -25,7 +25,8 @@ ROOT = Path(__file__).resolve().parent.parent
 DIST = ROOT / "dist"
 TARGETS = json.loads((DIST / "targets.json").read_text())
 DOCUMENTS = ["README.md", "CHANGELOG.md", "LICENSE-APACHE", "LICENSE-MIT", "THIRD-PARTY.md"]
-EPOCH = int(os.environ["SOURCE_DATE_EPOCH"])
+# The date of all files, in seconds since 1970; `dist/build` sets it to that of the commit.
+EPOCH = int(os.environ.get("SOURCE_DATE_EPOCH", "0"))
 # Shells, with the name under which each looks for a completion.
 COMPLETIONS = {"bash": "wellpress.bash", "fish": "wellpress.fish", "zsh": "_wellpress", "powershell": "_wellpress.ps1"}
 

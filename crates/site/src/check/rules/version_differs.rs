@@ -18,16 +18,41 @@ pub(super) fn find(config: &Config) -> Option<Diagnostic> {
     }
     let start = source.text.len() - source.text.trim_start().len();
     let location = source.locate(Span::new(start..start + version.len()));
-    let is_version = version.starts_with(|c: char| c.is_ascii_digit())
-        && version.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '+'));
-    let finding = if is_version {
+    let finding = if is_version(version) {
         let message = format!("the site is built with wellpress {version}, and this is {THIS}");
         let help = format!("install wellpress {version}, or write `{THIS}` into `{VERSION_FILE}` to change over");
         Diagnostic::new(&rules::VERSION_DIFFERS, location, message).help(help)
     } else {
-        let message = format!("`{}` is not a version of wellpress", quotable(version));
+        let message = match version.lines().next() {
+            Some(first_line) => format!("`{}` is not a version of wellpress", quotable(first_line)),
+            None => "the file is empty".to_owned(),
+        };
         let help = format!("write nothing but a version into `{VERSION_FILE}`, such as `{THIS}`");
         Diagnostic::new(&rules::VERSION_DIFFERS, location, message).help(help)
     };
     Some(finding)
+}
+
+/// Whether a text is one to three numbers with dots between them, perhaps with a part such as `-beta.1`.
+fn is_version(text: &str) -> bool {
+    let numbers = text.split_once('-').map_or(text, |(numbers, _)| numbers);
+    let is_number = |part: &str| {
+        part.bytes().all(|c| c.is_ascii_digit()) && (part == "0" || part.starts_with(|c| ('1'..='9').contains(&c)))
+    };
+    numbers.split('.').count() <= 3 && numbers.split('.').all(is_number) && !text.contains(char::is_whitespace)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_version;
+
+    #[test]
+    fn versions_and_other_texts() {
+        for text in ["0", "0.1", "0.1.0", "10.20.30", "0.2.0-beta.1"] {
+            assert!(is_version(text), "{text}");
+        }
+        for text in ["", "latest", "0.1.", ".1", "00.1", "0.1.0.1", "v0.1.0", "0.1.0\n0.2.0", "1,0"] {
+            assert!(!is_version(text), "{text}");
+        }
+    }
 }
