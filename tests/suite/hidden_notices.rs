@@ -106,7 +106,7 @@ fn markup_that_hides_cautions() {
 
 #[test]
 fn templates_that_lose_cautions() {
-    let lost = "this template leaves out `record.content` or changes it, and with it a caution: \"Spine: do not do this exercise. GO-SLOWLY\"";
+    let lost = "this template leaves out `exercise.dose_and_cautions` or changes it, and with it a caution: \"Spine: do not do this exercise. GO-SLOWLY\"";
     let tricks = [
         String::new(),
         format!("<!-- {CAUTIONS} -->"),
@@ -199,6 +199,8 @@ fn style_sheets_that_hide_notices() {
         ),
         ("@layer a { .cautions { & > p { display: none } } }", ":is(.cautions) > p", "display: none"),
         (":root { --d: none } .caution { display: var(--d) }", ".caution", "display: var(--d)"),
+        ("@media all { a:hover { color: red } .caution { display: none } }", ".caution", "display: none"),
+        (".not-reviewed { display: none }", ".not-reviewed", "display: none"),
         ("dl + .cautions, dl ~ .stop-if { display: none }", "dl + .cautions", "display: none"),
         ("*:has(> .caution) { content-visibility: hidden }", "*:has(> .caution)", "content-visibility: hidden"),
     ];
@@ -215,7 +217,7 @@ fn style_sheets_that_hide_notices() {
 #[test]
 fn style_sheets_that_hide_something_else() {
     let honest = ".caution-icon, .menu[hidden], .cautioned { display: none }\n.caution::before { opacity: 0 }\n.exercise-page { visibility: hidden }\n\
-                  @media print { header, footer, .exercise-page { display: none } }\n.caution { opacity: .95; color: #222; background: #fff }";
+                  @media print { nav, footer, .exercise-page { display: none } }\n.caution { opacity: .95; color: #222; background: #fff }";
     assert_eq!(with_style(honest), [""; 0]);
 }
 

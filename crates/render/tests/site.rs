@@ -99,7 +99,9 @@ fn a_theme_that_hides_a_caution_is_refused() {
         .file("themes/tiny/templates/exercise.html", "<h1>{{ page.title }}</h1>{{ exercise.how_to | safe }}")
         .render_again(&JobRecords::default(), &ReusingSink::default());
     let Err(RenderError::Theme(finding)) = outcome else { panic!("the theme was accepted: {outcome:?}") };
-    assert_eq!(finding.message, "this template leaves out `exercise.dose_and_cautions`, which readers have to see");
+    let message = "this template leaves out `exercise.dose_and_cautions` or changes it, and with it a caution: \
+                   \"text-caution-avoid Go slowly.\"";
+    assert_eq!(finding.message, message);
     assert_eq!(&*finding.location.file, "themes/tiny/templates/exercise.html");
 }
 

@@ -30,7 +30,8 @@ pub(super) fn render(cx: &RenderContext<'_>, page: &Page, article: &Article) -> 
             .map(|call| calls_to_action::call_after_text(cx.text_context(page), body, call))
             .unwrap_or_default(),
     };
-    record::render_record(cx, page, &record, |context| context.insert("article", &article))
+    let text = [("record.content", &*record.content)];
+    record::render_record(cx, page, &record, &text, |context| context.insert("article", &article))
 }
 
 /// The HTML of each key point.

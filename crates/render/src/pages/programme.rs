@@ -20,5 +20,6 @@ pub(super) fn render(cx: &RenderContext<'_>, page: &Page, programme: &Programme)
         exercises: if page.is_withdrawn() { Vec::new() } else { cx.cards(&exercises) },
         handout: super::handout::url(page),
     };
-    record::render_record(cx, page, &record, |context| context.insert("programme", &programme))
+    let text = [("record.content", &*record.content)];
+    record::render_record(cx, page, &record, &text, |context| context.insert("programme", &programme))
 }

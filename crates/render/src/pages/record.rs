@@ -17,7 +17,7 @@ use super::super::strings::MessageValue;
 use super::super::{context, references_files};
 use super::PageVariables;
 
-/// Renders the page of an article, an exercise or a programme.
+/// Renders the page of an article, an exercise or a programme. `text` are the variables with the page's text, and their values.
 ///
 /// A theme decides how a page looks, but not whether readers see its safety notices: a template or a style sheet that hides one
 /// is an error of the theme.
@@ -25,6 +25,7 @@ pub(super) fn render_record(
     cx: &RenderContext<'_>,
     page: &Page,
     record: &context::Record,
+    text: &[(&str, &str)],
     insert: impl FnOnce(&mut Context),
 ) -> Result<Vec<u8>, Box<Diagnostic>> {
     let variables = PageVariables::of_content(cx, page, page.kind.name());
@@ -32,12 +33,11 @@ pub(super) fn render_record(
         context.insert("record", record);
         insert(context);
     })?;
-    let parts = [
+    let top = [
         ("record.disclaimers_top", &*record.disclaimers_top),
         ("record.withdrawn", record.withdrawn.as_deref().unwrap_or_default()),
-        ("record.content", &*record.content),
-        ("record.disclaimers_bottom", &*record.disclaimers_bottom),
     ];
+    let parts = [&top[..], text, &[("record.disclaimers_bottom", &*record.disclaimers_bottom)]].concat();
     let words = words_of_missing_review(cx, page, &record.byline);
     let required = Required { parts: &parts, words: words.as_deref(), content: &page.source.path };
     cx.theme.check_safety(&variables.template(), &html, &required)?;

@@ -151,7 +151,10 @@ fn clips_everything(value: &str) -> bool {
             percent.is_some_and(|percent| percent >= 50.0)
                 || lengths(arguments).first().is_some_and(|length| *length >= FAR_PIXELS)
         }
-        "circle" | "ellipse" => first_number(arguments).is_some_and(|number| number <= 1.0),
+        "circle" | "ellipse" => match percent {
+            Some(percent) => percent < 5.0,
+            None => lengths(arguments).first().is_some_and(|radius| *radius <= NO_PIXELS),
+        },
         "polygon" => {
             let mut points = arguments.trim_end_matches(')').split(',').map(str::trim);
             points.next().is_some_and(|first| points.all(|point| point == first))

@@ -5,7 +5,7 @@
 
 use cssparser::{
     AtRuleParser, CowRcStr, DeclarationParser, ParseError, Parser, ParserState, QualifiedRuleParser,
-    RuleBodyItemParser, RuleBodyParser, StyleSheetParser,
+    RuleBodyItemParser, RuleBodyParser, StyleSheetParser, Token,
 };
 use scraper::Selector;
 
@@ -74,6 +74,9 @@ struct SheetRules<'r> {
     rules: &'r mut Vec<Rule>,
 }
 
+/// Rules inside rules whose selectors are longer than this are left out: each level can multiply the length.
+const MAX_SELECTOR_LENGTH: usize = 10_000;
+
 /// What a selector, or the words behind an at-rule's name, is made of until its block is parsed.
 struct Prelude {
     selectors: Vec<String>,
@@ -101,6 +104,9 @@ impl SheetRules<'_> {
         let at = start.byte_index();
         let location = self.source.locate(Span::new(at..at + text.len()));
         let parents = self.parents.join(", ");
+        if parents.len() > MAX_SELECTOR_LENGTH {
+            return Prelude { selectors: Vec::new(), location };
+        }
         let selectors = split_at_commas(text).map(|selector| match (parents.is_empty(), selector.contains('&')) {
             (true, _) => selector.to_owned(),
             (false, true) => selector.replace('&', &format!(":is({parents})")),
@@ -131,7 +137,12 @@ impl<'i> AtRuleParser<'i> for SheetRules<'_> {
         Ok(())
     }
 
-    fn parse_block(&mut self, is_group: bool, _: &ParserState, input: &mut Parser<'i>) -> Result<(), ParseError<()>> {
+    fn parse_block(
+        &mut self,
+        is_group: bool,
+        start: &ParserState,
+        input: &mut Parser<'i>,
+    ) -> Result<(), ParseError<()>> {
         if is_group {
             let mut block = Block {
                 sheet: SheetRules { source: self.source, parents: self.parents.clone(), rules: self.rules },
@@ -141,7 +152,8 @@ impl<'i> AtRuleParser<'i> for SheetRules<'_> {
             let declarations = block.declarations;
             // Declarations directly in a group inside a style rule are those of the style rule.
             if !declarations.is_empty() && !self.parents.is_empty() {
-                let location = Location::file(self.source.path.clone());
+                let at = start.position().byte_index();
+                let location = self.source.locate(Span::new(at..at));
                 self.rules.push(Rule { selectors: self.parents.clone(), declarations, location });
             }
         }
@@ -181,7 +193,12 @@ impl<'i> DeclarationParser<'i> for Block<'_> {
         _: &ParserState,
     ) -> Result<(), ParseError<()>> {
         let start = input.position();
-        while input.next_including_whitespace().is_ok() {}
+        while let Ok(token) = input.next_including_whitespace() {
+            // Such as `a:hover { .. }`, which is a rule and no declaration.
+            if matches!(token, Token::CurlyBracketBlock) && !name.starts_with("--") {
+                return Err(ParseError::unexpected_token());
+            }
+        }
         self.declarations.push(declaration(&name, input.slice_from(start)));
         Ok(())
     }
@@ -359,7 +376,8 @@ mod tests {
     fn rules_that_hide_wherever_they_stand() {
         let css = "p { color: red }\n.a, .b > c { display: none }\n@media print { .d { visibility: hidden !important } }\n\
                    @layer x { @supports (a: b) { .e { opacity: 0 } } }\n.f { color: red; .g & { display: none } > h { opacity: 0 } @media print { display: none } }\n\
-                   @font-face { src: none } @keyframes k { from { opacity: 0 } }\n.i::before { display: none }\n.j { display: no";
+                   @font-face { src: none } @keyframes k { from { opacity: 0 } }\n.i::before { display: none }\n\
+                   @media all { a:hover { color: red } .k { display: none } }\n.j { display: no";
         let expected = [
             "2:1 .a {display: none}",
             "2:1 .b > c {display: none}",
@@ -367,9 +385,15 @@ mod tests {
             "4:31 .e {opacity: 0}",
             "5:18 .g :is(.f) {display: none}",
             "5:41 :is(.f) > h {opacity: 0}",
-            "0:0 .f {display: none}",
+            "5:60 .f {display: none}",
+            "8:37 .k {display: none}",
         ];
         assert_eq!(rules(css), expected);
+    }
+
+    #[test]
+    fn selectors_do_not_grow_without_end() {
+        assert_eq!(rules(&format!("{}.a {{ display: none }}", ".b, .c { & &, & + & { ".repeat(20))).len(), 0);
     }
 
     #[test]

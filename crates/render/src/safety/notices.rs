@@ -25,15 +25,18 @@ pub enum NoticeKind {
     Disclaimer,
     /// The notice of a withdrawn page.
     Withdrawal,
+    /// The line which says that nobody with a medical credential has reviewed the page.
+    MissingReview,
 }
 
 /// The class of the element of each notice.
-pub(super) const CLASSES: [(&str, NoticeKind); 5] = [
+pub(super) const CLASSES: [(&str, NoticeKind); 6] = [
     ("caution", NoticeKind::Caution),
     ("stop-if", NoticeKind::StopSignals),
     ("care", NoticeKind::CareCard),
     ("disclaimer", NoticeKind::Disclaimer),
     ("withdrawn", NoticeKind::Withdrawal),
+    ("not-reviewed", NoticeKind::MissingReview),
 ];
 
 /// The classes of elements that show how an exercise is done: its steps, a step that a source's page quotes, the schedule of
@@ -49,6 +52,7 @@ impl NoticeKind {
             Self::CareCard => "care card",
             Self::Disclaimer => "disclaimer",
             Self::Withdrawal => "notice of withdrawal",
+            Self::MissingReview => "line about the missing review",
         }
     }
 }
@@ -80,6 +84,8 @@ pub struct PageNotices {
     pub text_before_steps: String,
     /// The text of its `style` elements.
     pub styles: Vec<String>,
+    /// How deep elements are nested.
+    pub depth: usize,
     /// A hash of the elements around all notices and steps: which they are, with their classes and names of attributes. Pages
     /// with the same value look the same to most style sheets.
     pub shape: u64,
@@ -165,12 +171,17 @@ struct StartTag<'h> {
     shape: FxHasher,
 }
 
+/// Attributes that name one exercise or programme. No style sheet hides a notice of one alone.
+const NAMING: [&[u8]; 3] = [b"data-exercise", b"data-programme", b"data-seconds"];
+
 /// The attributes that matter.
 #[derive(Default, Clone, Copy, PartialEq, Eq)]
 enum Attribute {
     Class,
     Style,
     AriaHidden,
+    /// One of the attributes that style sheets tell notices apart by, such as `data-severity`.
+    Data,
     #[default]
     Other,
 }
@@ -200,6 +211,7 @@ struct Reader<'h> {
     hiding_steps: Vec<Vec<usize>>,
     text_before_steps: String,
     styles: Vec<String>,
+    depth: usize,
     shape: FxHasher,
 }
 
@@ -217,6 +229,7 @@ impl<'h> Reader<'h> {
             hiding_steps: Vec::new(),
             text_before_steps: String::new(),
             styles: Vec::new(),
+            depth: 0,
             shape: FxHasher::default(),
         }
     }
@@ -280,6 +293,7 @@ impl<'h> Reader<'h> {
         });
         self.foreign += usize::from(tag.kind == ElementKind::Foreign);
         self.notices_open.extend(notice);
+        self.depth = self.depth.max(self.open.len());
         self.open.push(OpenElement { name: tag.name, kind: tag.kind, hides, notice, shape });
     }
 
@@ -330,6 +344,7 @@ impl<'h> Reader<'h> {
             steps: hiding_steps.len(),
             text_before_steps: self.text_before_steps,
             styles: self.styles,
+            depth: self.depth,
             shape: self.shape.finish(),
         }
     }
@@ -350,6 +365,7 @@ impl StartTag<'_> {
                 self.is_open = true;
                 Attribute::Other
             }
+            _ if name.starts_with(b"data-") && !NAMING.contains(&name) => Attribute::Data,
             _ => Attribute::Other,
         };
     }
@@ -371,6 +387,7 @@ impl StartTag<'_> {
             Attribute::AriaHidden if value.trim().eq_ignore_ascii_case("true") => {
                 self.hidden_by = Some("aria-hidden=\"true\"".to_owned());
             }
+            Attribute::Data => value.hash(&mut self.shape),
             Attribute::AriaHidden | Attribute::Other => {}
         }
     }

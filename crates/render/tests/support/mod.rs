@@ -28,15 +28,16 @@ static THEME: LazyLock<EmbeddedTheme> = LazyLock::new(|| {
                   <h1>{{ page.title }}</h1>{{ record.disclaimers_top | safe }}{{ record.content | safe }}\
                   {{ record.references | safe }}{{ record.disclaimers_bottom | safe }}"
             }
-            "exercise" => b"<h1>{{ page.title }}</h1>{{ record.content | safe }}",
+            "exercise" => b"<h1>{{ page.title }}</h1>Not medically reviewed{{ record.content | safe }}",
             "glossary" => b"{% for alternate in head.alternates %}<link hreflang=\"{{ alternate.language }}\" href=\"{{ alternate.url }}\">{% endfor %}",
-            "print" => b"{{ handout.content | safe }}{{ handout.disclaimers | safe }}",
+            "print" => b"Not medically reviewed{{ handout.content | safe }}{{ handout.disclaimers | safe }}",
             "slip" => b"{{ entry.entry | safe }}",
             _ => b"{{ site.title }}",
         };
         (format!("templates/{name}.html"), html)
     };
-    let strings: &[u8] = b"text-home = Home\ntext-doi = Read at the publisher\n";
+    let strings: &[u8] =
+        b"text-home = Home\nnot-medically-reviewed = Not medically reviewed\ntext-doi = Read at the publisher\n";
     let style: &[u8] = b"pre {\n  white-space: pre; /* as written */\n}\n";
     let files = [("i18n/en.ftl", strings), ("i18n/de.ftl", strings), ("assets/tiny.css", style)];
     let files = files.map(|(path, bytes)| (path.to_owned(), bytes));
