@@ -25,6 +25,7 @@ pub mod search;
 pub mod emit;
 pub mod pipeline;
 pub mod serve;
+pub mod theme_check;
 pub mod cite;
 pub mod scaffold;
 pub mod review;

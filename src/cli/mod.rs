@@ -145,7 +145,7 @@ fn run(console: &Console, arguments: &Arguments) -> Result<Exit, Failure> {
     match &arguments.command {
         Command::Init(arguments) => init::run(console, common, arguments),
         Command::New(arguments) => new::run(common, arguments),
-        Command::Theme(arguments) => theme::run(common, arguments),
+        Command::Theme(arguments) => theme::run(console, common, arguments),
         Command::Build(arguments) => build::run(console, common, arguments),
         Command::Serve(arguments) => serve::run(console, common, arguments),
         Command::Check(arguments) => check::run(console, common, arguments),

@@ -1,4 +1,7 @@
-//! `wellpress theme`: creates a theme that extends the default one, and prints what its templates can use.
+//! `wellpress theme`: creates a theme that extends the default one, looks at it in a browser, and prints what its templates can
+//! use.
+
+mod check;
 
 use clap::{Args, Subcommand};
 
@@ -9,10 +12,10 @@ use crate::scaffold;
 
 use super::Exit;
 use super::arguments::{CommonArguments, existing_site};
-use super::console;
+use super::console::{self, Console};
 use super::failure::Failure;
 
-/// Create a theme of your own, or print the variables of templates
+/// Create a theme of your own, check it in a browser, or print the variables of templates
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -26,14 +29,16 @@ enum Command {
         /// The name of the theme, such as `clinic`
         name: String,
     },
+    Check(check::Arguments),
     /// Print the variables of templates as Markdown: their fields, types and meaning
     Variables,
 }
 
-/// Creates a theme, or prints the variables of templates.
-pub(super) fn run(common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
+/// Creates or checks a theme, or prints the variables of templates.
+pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
     match &arguments.command {
         Command::New { name } => create(common, name)?,
+        Command::Check(arguments) => return check::run(console, common, arguments),
         Command::Variables => console::print_stdout(&variables_page())?,
     }
     Ok(Exit::Done)

@@ -91,7 +91,7 @@ pub(super) fn find(layers: &[Layer]) -> Vec<Diagnostic> {
 /// The finding for a pair, at the colour of the text if a theme of the site sets it, else at the background.
 fn low_contrast(tokens: &Tokens<'_>, text: &str, background: &str) -> Option<Diagnostic> {
     let (text_value, background_value) = (*tokens.get(text)?, *tokens.get(background)?);
-    let ratio = contrast(luminance(&text_value.value.value)?, luminance(&background_value.value.value)?);
+    let ratio = contrast_ratio(channels(&text_value.value.value)?, channels(&background_value.value.value)?);
     if ratio >= MIN_CONTRAST {
         return None;
     }
@@ -102,7 +102,7 @@ fn low_contrast(tokens: &Tokens<'_>, text: &str, background: &str) -> Option<Dia
 
 fn low_contrast_of_emergency(tokens: &Tokens<'_>) -> Option<Diagnostic> {
     let token = *tokens.get(EMERGENCY)?;
-    let ratio = contrast(1.0, luminance(&token.value.value)?);
+    let ratio = contrast_ratio([255; 3], channels(&token.value.value)?);
     if ratio >= MIN_CONTRAST {
         return None;
     }
@@ -115,7 +115,7 @@ fn with_help(finding: Diagnostic) -> Diagnostic {
 
 /// Findings for colours of text and backgrounds that are written in a form other than digits.
 fn unknown_colours<'a>(tokens: &'a Tokens<'_>) -> impl Iterator<Item = Diagnostic> + 'a {
-    let unknown = tokens.iter().filter(|(name, token)| is_judged(name) && luminance(&token.value.value).is_none());
+    let unknown = tokens.iter().filter(|(name, token)| is_judged(name) && channels(&token.value.value).is_none());
     unknown.filter_map(|(name, token)| {
         let value = &token.value.value;
         let message = format!("the contrast of `{name}` is not known: `{value}` is not a colour in digits");
@@ -142,14 +142,8 @@ fn misspelt<'a>(tokens: &'a Tokens<'_>, base_theme: &'a Layer) -> impl Iterator<
     })
 }
 
-/// The contrast ratio of two relative luminances, from 1 to 21, as WCAG 2.2 defines it.
-fn contrast(a: f64, b: f64) -> f64 {
-    (a.max(b) + 0.05) / (a.min(b) + 0.05)
-}
-
-/// The relative luminance of `#rgb` or `#rrggbb`, from 0 to 1, as WCAG 2.2 defines it: the weighted sum of the linear channels
-/// of sRGB. `None` for any other form.
-fn luminance(colour: &str) -> Option<f64> {
+/// The red, green and blue of `#rgb` or `#rrggbb`. `None` for any other form.
+fn channels(colour: &str) -> Option<[u8; 3]> {
     let digits = colour.trim().strip_prefix('#')?;
     let channels = match digits.len() {
         // `get`, because a value of the right length may have characters of several bytes, which no index may cut.
@@ -157,12 +151,28 @@ fn luminance(colour: &str) -> Option<f64> {
         6 => [0, 2, 4].map(|at| Some(digits.get(at..at + 2)?.to_owned())),
         _ => return None,
     };
-    let [red, green, blue] = channels.map(|digits| linear_channel(&digits?));
-    Some(0.2126 * red? + 0.7152 * green? + 0.0722 * blue?)
+    let [red, green, blue] = channels.map(|digits| u8::from_str_radix(&digits?, 16).ok());
+    Some([red?, green?, blue?])
 }
 
-/// A channel of sRGB in two hexadecimal digits, without its gamma.
-fn linear_channel(digits: &str) -> Option<f64> {
-    let value = f64::from(u8::from_str_radix(digits, 16).ok()?) / 255.0;
-    Some(if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) })
+/// The contrast ratio of two colours of sRGB, from 1 to 21, as WCAG 2.2 defines it.
+///
+/// ```
+/// use wellpress_render::contrast::contrast_ratio;
+///
+/// assert_eq!(contrast_ratio([0; 3], [255; 3]), 21.0);
+/// ```
+#[must_use]
+pub fn contrast_ratio(a: [u8; 3], b: [u8; 3]) -> f64 {
+    let (a, b) = (luminance(a), luminance(b));
+    (a.max(b) + 0.05) / (a.min(b) + 0.05)
+}
+
+/// The relative luminance, from 0 to 1: the weighted sum of the linear channels.
+fn luminance(colour: [u8; 3]) -> f64 {
+    let [red, green, blue] = colour.map(|channel| {
+        let channel = f64::from(channel) / 255.0;
+        if channel <= 0.04045 { channel / 12.92 } else { ((channel + 0.055) / 1.055).powf(2.4) }
+    });
+    0.2126 * red + 0.7152 * green + 0.0722 * blue
 }

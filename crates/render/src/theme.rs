@@ -12,7 +12,7 @@ use std::sync::Arc;
 use tera::value::Key;
 use tera::{Context, Kwargs, State, Tera, Value};
 
-use wellpress_diagnostics::{Diagnostic, Location, Source, nearest, rules};
+use wellpress_diagnostics::{Diagnostic, Location, Source, Span, nearest, rules};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::Files;
 use wellpress_site::config::Config;
@@ -167,12 +167,20 @@ impl Theme {
         self.templates.contains_key(name)
     }
 
+    /// The names of the templates that are not those of the embedded theme, and where each begins.
+    pub fn own_templates(&self) -> impl Iterator<Item = (&str, Location)> {
+        let own = self.templates.iter().filter(|(name, template)| !self.is_embedded(name, template));
+        own.map(|(name, template)| (name.as_str(), template.locate(Span::default())))
+    }
+
     /// Whether all templates are those of the embedded theme, which are known to work for every kind of page.
     #[must_use]
     pub fn is_as_shipped(&self) -> bool {
-        self.templates.iter().all(|(name, template)| {
-            self.embedded.file(&format!("templates/{name}")).is_some_and(|bytes| *bytes == *template.text.as_bytes())
-        })
+        self.templates.iter().all(|(name, template)| self.is_embedded(name, template))
+    }
+
+    fn is_embedded(&self, name: &str, template: &Source) -> bool {
+        self.embedded.file(&format!("templates/{name}")).is_some_and(|bytes| *bytes == *template.text.as_bytes())
     }
 
     /// Fingerprint of a template with all that it includes, extends or calls; `None` for a name that the theme lacks.

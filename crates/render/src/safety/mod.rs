@@ -17,7 +17,26 @@ use scraper::{ElementRef, Html, Node};
 use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
 
 use hiding_rules::HidingRule;
+pub use notices::{NOTICE_CLASSES, NoticeKind, STEP_CLASSES};
 use notices::{Notice, PageNotices};
+
+/// What a style sheet sees of the notices of a finished page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SafetyOutline {
+    /// The number of notices.
+    pub notices: usize,
+    /// A hash of the elements around all notices and steps, without their text and their ids.
+    pub shape: u64,
+}
+
+impl SafetyOutline {
+    /// Reads the HTML of a page.
+    #[must_use]
+    pub fn of(html: &[u8]) -> Self {
+        let page = PageNotices::read(html);
+        Self { notices: page.notices.len(), shape: page.shape }
+    }
+}
 
 /// What readers of a page have to see.
 #[derive(Debug, Default)]
@@ -105,7 +124,7 @@ const MAX_DEPTH: usize = 1_000;
 
 /// Whether HTML may have an element of a notice or of steps. Most texts have none, and are not read.
 fn may_have_notices(html: &str) -> bool {
-    let mut classes = notices::CLASSES.iter().map(|(class, _)| *class).chain(notices::STEP_CLASSES);
+    let mut classes = notices::NOTICE_CLASSES.iter().map(|(class, _)| *class).chain(notices::STEP_CLASSES);
     // In the build's HTML a class is the first or the last one of its attribute.
     classes.any(|class| html.contains(&format!("class=\"{class}")) || html.contains(&format!(" {class}\"")))
 }
@@ -141,7 +160,7 @@ fn hiding_rule<'r>(document: &Html, rules: &'r [HidingRule]) -> Option<(&'r Hidi
         .collect();
     let kind_of = |element: &ElementRef<'_>| {
         let mut classes = element.value().classes();
-        classes.find_map(|class| notices::CLASSES.iter().find(|(name, _)| *name == class)).map(|(_, kind)| *kind)
+        classes.find_map(|class| notices::NOTICE_CLASSES.iter().find(|(name, _)| *name == class)).map(|(_, kind)| *kind)
     };
     for (at, element) in elements.iter().enumerate() {
         let Some(kind) = kind_of(element) else { continue };
@@ -190,7 +209,7 @@ fn lost(template: &Source, notice: &Notice, page: &PageNotices, required: &Requi
     let same = page.notices.iter().filter(|shown| shown.kind == notice.kind && shown.text.trim() == notice.text.trim());
     let same: Vec<&Notice> = same.collect();
     let (kind, text) = (notice.kind.words(), excerpt(&notice.text));
-    let class = notices::CLASSES.iter().find(|(_, kind)| *kind == notice.kind).map_or("", |(class, _)| *class);
+    let class = notices::NOTICE_CLASSES.iter().find(|(_, kind)| *kind == notice.kind).map_or("", |(class, _)| *class);
     let variable = required
         .parts
         .iter()

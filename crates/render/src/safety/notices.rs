@@ -30,7 +30,7 @@ pub enum NoticeKind {
 }
 
 /// The class of the element of each notice.
-pub(super) const CLASSES: [(&str, NoticeKind); 6] = [
+pub const NOTICE_CLASSES: [(&str, NoticeKind); 6] = [
     ("caution", NoticeKind::Caution),
     ("stop-if", NoticeKind::StopSignals),
     ("care", NoticeKind::CareCard),
@@ -41,7 +41,7 @@ pub(super) const CLASSES: [(&str, NoticeKind); 6] = [
 
 /// The classes of elements that show how an exercise is done: its steps, a step that a source's page quotes, the schedule of
 /// a programme, and a video.
-pub(super) const STEP_CLASSES: [&str; 4] = ["steps", "quoted-step", "schedule", "video"];
+pub const STEP_CLASSES: [&str; 4] = ["steps", "quoted-step", "schedule", "video"];
 
 impl NoticeKind {
     /// The notice in words, for messages.
@@ -375,8 +375,9 @@ impl StartTag<'_> {
             Attribute::Class => {
                 value.hash(&mut self.shape);
                 let classes = || value.split_ascii_whitespace();
-                self.notice =
-                    classes().find_map(|class| CLASSES.iter().find(|(name, _)| *name == class)).map(|(_, kind)| *kind);
+                self.notice = classes()
+                    .find_map(|class| NOTICE_CLASSES.iter().find(|(name, _)| *name == class))
+                    .map(|(_, kind)| *kind);
                 self.is_steps = classes().any(|class| STEP_CLASSES.contains(&class));
             }
             Attribute::Style => {

@@ -1,0 +1,195 @@
+//! `wellpress theme check`: builds the site in memory and looks at its pages in a browser. What is looked at is left to
+//! [`crate::theme_check`].
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use wellpress_bibliography::ExportFormat;
+use wellpress_diagnostics::{Location, Report};
+use wellpress_io::artifact::media_type;
+use wellpress_io::fs::Disk;
+use wellpress_render::Theme;
+use wellpress_render::safety::SafetyOutline;
+use wellpress_site::config::{BuildOptions, SearchIndex};
+
+use crate::cli::Exit;
+use crate::cli::arguments::{CommonArguments, SiteArguments};
+use crate::cli::console::{Console, count};
+use crate::cli::failure::Failure;
+use crate::cli::report::{FindingFilter, ReportArguments, exit_of};
+use crate::cli::stopwatch::Stopwatch;
+use crate::pipeline::{CheckedSite, Edited, Outcome, Request, Session, Verdict};
+use crate::theme_check::{self, FileAnswer, PageInMemory, Selection, SiteFiles, SiteInMemory, ThemeCheck, VIEW_COUNT};
+
+/// Look at the safety notices of the site in a browser: Chromium, Chrome or Edge
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Arguments {
+    #[command(flatten)]
+    site: SiteArguments,
+    #[command(flatten)]
+    report: ReportArguments,
+    /// The browser's program [default: that of the environment variable CHROMIUM, or the first that is installed]
+    #[arg(long, value_name = "FILE")]
+    browser: Option<PathBuf>,
+    /// Look at every page with a safety notice, and not only at one of each shape; each gets findings of its own
+    #[arg(long)]
+    all: bool,
+}
+
+/// Builds the site in memory, shows its pages and prints what readers do not see.
+pub(in crate::cli) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
+    let stopwatch = Stopwatch::start(console);
+    let request = arguments.site.request(common, &stopwatch)?;
+    let request = Request { options: BuildOptions { index: SearchIndex::Skip, ..request.options }, ..request };
+    let program = arguments.browser.clone().or_else(installed_browser).ok_or_else(|| {
+        Failure::machine("there is no Chromium, Chrome or Edge on this machine")
+            .help("install one, or name its program with `--browser`")
+    })?;
+    let files = SiteFiles::default();
+    let mut theme = ThemeOfSite::default();
+    let outcome =
+        Session::new().build(&Disk, &request, Edited::Unknown, &files, |site| theme = ThemeOfSite::read(site))?;
+    let report = match outcome {
+        Outcome::Done(_) => {
+            let result = arguments.look(console, &program, &files, &theme)?;
+            let report = Report::new(result.findings.clone());
+            if !arguments.report.owns_stdout() {
+                arguments.report.show(console, &report, FindingFilter::All)?;
+                console.summary(&summary(&result, &stopwatch))?;
+                return Ok(exit_of(Verdict::of(&report, request.strictness)));
+            }
+            report
+        }
+        Outcome::Stopped(report) => report,
+    };
+    arguments.report.show(console, &report, FindingFilter::All)?;
+    Ok(exit_of(Verdict::of(&report, request.strictness)))
+}
+
+impl Arguments {
+    fn look(
+        &self,
+        console: &Console,
+        program: &Path,
+        files: &SiteFiles,
+        theme: &ThemeOfSite,
+    ) -> Result<ThemeCheck, Failure> {
+        let pages = files.pages().into_iter().map(|(path, html)| {
+            let template = theme.template_of(path.as_str());
+            let location = theme.location_of(template);
+            let (template, path) = (template.to_owned(), path.as_str().to_owned());
+            PageInMemory { path, template, location, outline: SafetyOutline::of(&html) }
+        });
+        let file = |path: &str| {
+            let media_type = media_type(path, ExportFormat::content_type).to_owned();
+            Some(FileAnswer { bytes: files.bytes(&Disk, path)?, media_type })
+        };
+        let site = SiteInMemory { base_path: theme.base_path.clone(), file: &file, pages: pages.collect() };
+        let selection = if self.all { Selection::All } else { Selection::OneOfEachShape };
+        let bar = console.bar();
+        bar.set_message("pages");
+        let result = theme_check::check(&site, program, selection, &|done, all| {
+            bar.set_length(all as u64);
+            bar.set_position(done as u64);
+        });
+        bar.finish_and_clear();
+        result.map_err(|error| {
+            Failure::machine(error.to_string()).help("`--browser` names the program of a Chromium, Chrome or Edge")
+        })
+    }
+}
+
+/// What the check needs to know of a site besides its files.
+#[derive(Default)]
+struct ThemeOfSite {
+    /// The path of the start page.
+    base_path: String,
+    /// The name of the template of each page that has a file of its own, by its path.
+    templates: HashMap<String, String>,
+    /// The first lines of the theme's own templates, by their names.
+    own_templates: HashMap<String, Location>,
+    /// The file that describes the theme.
+    manifest: String,
+}
+
+impl ThemeOfSite {
+    fn read(site: &CheckedSite<'_>) -> Self {
+        let config = site.config;
+        let mut templates = HashMap::new();
+        for page in &site.resolved.site.pages {
+            templates.insert(format!("{}index.html", page.path), format!("{}.html", page.kind.name()));
+            templates.insert(format!("{}print/index.html", page.path), "print.html".to_owned());
+        }
+        let manifest = format!("themes/{}/theme.yaml", config.settings.theme.value);
+        let own = site.theme.into_iter().flat_map(Theme::own_templates);
+        let own_templates = own.map(|(name, start)| (name.to_owned(), start)).collect();
+        Self { base_path: config.base.path.clone(), templates, own_templates, manifest }
+    }
+
+    /// The name of the template that rendered a page. A page without a file of its own that has a notice is that of a source.
+    fn template_of(&self, path: &str) -> &str {
+        self.templates.get(path).map_or("reference.html", String::as_str)
+    }
+
+    /// Where an author of the theme begins to look.
+    fn location_of(&self, template: &str) -> Location {
+        self.own_templates.get(template).cloned().unwrap_or_else(|| Location::file(self.manifest.as_str()))
+    }
+}
+
+/// How much was looked at, a line for each template, and how many findings there are.
+fn summary(result: &ThemeCheck, stopwatch: &Stopwatch) -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for (template, seen) in &result.seen {
+        let (pages, notices) = (count(seen.pages, "page"), count(seen.notices, "notice"));
+        lines.push(format!("{template}: {pages} with {notices}, {} before steps", seen.before_steps));
+    }
+    let pages = result.seen.values().map(|seen| seen.pages).sum();
+    let findings = match result.findings.len() {
+        0 => "every notice is seen".to_owned(),
+        findings => count(findings, "error"),
+    };
+    lines.push(format!(
+        "Looked at {} in {VIEW_COUNT} views in {}: {findings}",
+        count(pages, "page"),
+        stopwatch.seconds()
+    ));
+    lines.join("\n")
+}
+
+/// The programs of browsers, by the names under which they are installed.
+const PROGRAMS: [&str; 8] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome-stable",
+    "google-chrome",
+    "chrome",
+    "microsoft-edge",
+    "microsoft-edge-stable",
+    "msedge",
+];
+
+/// The places of programs that are in no folder of `PATH`.
+const PLACES: [&str; 5] = [
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+    "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    r"C:\Program Files\Google\Chrome\Application\chrome.exe",
+    r"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+];
+
+#[expect(clippy::disallowed_methods, reason = "the environment is read in the command line, once")]
+fn installed_browser() -> Option<PathBuf> {
+    if let Some(program) = std::env::var_os("CHROMIUM").filter(|program| !program.is_empty()) {
+        return Some(program.into());
+    }
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let folders: Vec<PathBuf> = std::env::split_paths(&path).collect();
+    let in_folders = PROGRAMS.iter().flat_map(|name| {
+        let name = format!("{name}{}", std::env::consts::EXE_SUFFIX);
+        folders.iter().map(move |folder| folder.join(&name))
+    });
+    in_folders.chain(PLACES.iter().map(PathBuf::from)).find(|program| program.is_file())
+}

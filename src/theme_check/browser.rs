@@ -1,0 +1,314 @@
+//! [`Browser`]: a Chromium without a window that shows the pages of one site from memory.
+//!
+//! It is driven through the Chrome DevTools Protocol (<https://chromedevtools.github.io/devtools-protocol/>). Each request of a
+//! page is answered by the caller before it reaches the network; a request to another site fails.
+#![expect(clippy::disallowed_methods, reason = "the check of a theme is a command of its own; no build comes here")]
+
+use std::fs;
+use std::io;
+use std::net::TcpStream;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use thiserror::Error;
+use tungstenite::{Message, WebSocket};
+
+/// Why a page cannot be looked at.
+#[derive(Debug, Error)]
+pub enum BrowserError {
+    /// The program is not there or does not start.
+    #[error("the browser `{}` cannot be started: {reason}", program.display())]
+    Start {
+        /// The program.
+        program: PathBuf,
+        /// Why not.
+        reason: String,
+    },
+    /// The connection broke, or an answer did not come in time.
+    #[error("the browser does not answer: {0}")]
+    Connection(String),
+    /// The browser refused a command, or a page failed.
+    #[error("the browser reports an error: {0}")]
+    Page(String),
+}
+
+/// The answer to a request of a page.
+pub struct FileAnswer {
+    /// The file itself.
+    pub bytes: Vec<u8>,
+    /// The value of `Content-Type`.
+    pub media_type: String,
+}
+
+/// Finds the file at an absolute address. `None` for an address outside of the site, or without a file.
+pub(super) type FindFile<'a> = dyn Fn(&str) -> Option<FileAnswer> + 'a;
+
+/// A running browser with one page. It ends when this value is dropped.
+pub(super) struct Browser<'a> {
+    socket: WebSocket<TcpStream>,
+    find_file: &'a FindFile<'a>,
+    /// The id of the last command.
+    last_id: u64,
+    /// The id of the session with the page; empty before it begins.
+    session: String,
+    is_loaded: bool,
+    // In this order, so that the program has ended when its folder is removed.
+    process: Process,
+    _profile: TempDir,
+}
+
+/// How long to wait for the start of the browser, and for each answer.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+impl<'a> Browser<'a> {
+    /// Starts the program, with this size of its own font in pixels.
+    ///
+    /// # Errors
+    /// When it is not there or does not answer.
+    pub fn start(program: &Path, font_size: u32, find_file: &'a FindFile<'a>) -> Result<Self, BrowserError> {
+        let failed = |reason: String| BrowserError::Start { program: program.to_owned(), reason };
+        let profile = tempfile::Builder::new()
+            .prefix("wellpress-browser-")
+            .tempdir()
+            .map_err(|error| failed(error.to_string()))?;
+        let mut command = Command::new(program);
+        command.args([
+            "--headless=new",
+            "--remote-debugging-port=0",
+            "--no-first-run",
+            "--no-default-browser-check",
+            "--disable-extensions",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--mute-audio",
+            "--hide-scrollbars",
+            // So that the pixels of a page are the same on every machine.
+            "--disable-lcd-text",
+            "--force-color-profile=srgb",
+        ]);
+        if may_not_use_sandbox() {
+            command.arg("--no-sandbox");
+        }
+        command
+            .arg(format!("--blink-settings=defaultFontSize={font_size},defaultFixedFontSize={}", font_size * 13 / 16));
+        command.arg(format!("--user-data-dir={}", profile.path().display())).arg("about:blank");
+        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        let mut process = Process(child.map_err(|error| failed(error.to_string()))?);
+        let (port, path) = debugging_address(profile.path(), &mut process).map_err(failed)?;
+        let stream = TcpStream::connect(("127.0.0.1", port)).map_err(|error| failed(error.to_string()))?;
+        stream.set_read_timeout(Some(PATIENCE)).map_err(|error| failed(error.to_string()))?;
+        let address = format!("ws://127.0.0.1:{port}{path}");
+        let (socket, _) = tungstenite::client(address, stream).map_err(|error| failed(error.to_string()))?;
+        let mut browser = Self {
+            socket,
+            find_file,
+            last_id: 0,
+            session: String::new(),
+            is_loaded: false,
+            process,
+            _profile: profile,
+        };
+        browser.open_page()?;
+        Ok(browser)
+    }
+
+    fn open_page(&mut self) -> Result<(), BrowserError> {
+        let target = self.call("Target.createTarget", &json!({"url": "about:blank"}))?;
+        let attached = self.call("Target.attachToTarget", &json!({"targetId": target["targetId"], "flatten": true}))?;
+        attached["sessionId"].as_str().unwrap_or_default().clone_into(&mut self.session);
+        self.call("Page.enable", &json!({}))?;
+        self.call("Fetch.enable", &json!({}))?;
+        Ok(())
+    }
+
+    /// Runs a command of the protocol and returns its result.
+    ///
+    /// # Errors
+    /// When the browser refuses it or does not answer.
+    pub fn call(&mut self, method: &str, parameters: &Value) -> Result<Value, BrowserError> {
+        let id = self.send(method, parameters)?;
+        loop {
+            let mut message = self.receive()?;
+            if message["id"] == id {
+                let error = &message["error"]["message"];
+                return match error.as_str() {
+                    Some(error) => Err(BrowserError::Page(format!("{method}: {error}"))),
+                    None => Ok(message["result"].take()),
+                };
+            }
+        }
+    }
+
+    /// Shows the page at an address, and returns when it and its parts have loaded.
+    ///
+    /// # Errors
+    /// When it does not load in time.
+    pub fn show(&mut self, address: &str) -> Result<(), BrowserError> {
+        self.is_loaded = false;
+        let result = self.call("Page.navigate", &json!({"url": address}))?;
+        if let Some(error) = result["errorText"].as_str() {
+            return Err(BrowserError::Page(format!("`{address}`: {error}")));
+        }
+        let deadline = Instant::now() + PATIENCE;
+        while !self.is_loaded {
+            if Instant::now() > deadline {
+                return Err(BrowserError::Connection(format!("`{address}` does not load")));
+            }
+            self.receive()?;
+        }
+        Ok(())
+    }
+
+    /// Runs a script in the page and returns its value, or that of the promise which it returns.
+    ///
+    /// # Errors
+    /// When the script fails.
+    pub fn evaluate(&mut self, script: &str) -> Result<Value, BrowserError> {
+        let parameters = json!({"expression": script, "awaitPromise": true, "returnByValue": true});
+        let mut result = self.call("Runtime.evaluate", &parameters)?;
+        let exception = &result["exceptionDetails"];
+        if exception.is_null() {
+            return Ok(result["result"]["value"].take());
+        }
+        let words = exception["exception"]["description"].as_str().or_else(|| exception["text"].as_str());
+        Err(BrowserError::Page(words.unwrap_or("a script failed").to_owned()))
+    }
+
+    /// A picture of a part of the page as PNG.
+    ///
+    /// # Errors
+    /// When the browser makes none.
+    pub fn picture(&mut self, clip: &Value) -> Result<Vec<u8>, BrowserError> {
+        let parameters =
+            json!({"format": "png", "optimizeForSpeed": true, "captureBeyondViewport": true, "clip": clip});
+        let result = self.call("Page.captureScreenshot", &parameters)?;
+        let data = result["data"].as_str().unwrap_or_default();
+        STANDARD.decode(data).map_err(|error| BrowserError::Page(format!("a picture that is not base64: {error}")))
+    }
+
+    fn send(&mut self, method: &str, parameters: &Value) -> Result<u64, BrowserError> {
+        self.last_id += 1;
+        let mut message = json!({"id": self.last_id, "method": method, "params": parameters});
+        if !self.session.is_empty() {
+            message["sessionId"] = json!(self.session);
+        }
+        self.socket.send(Message::text(message.to_string())).map_err(broken)?;
+        Ok(self.last_id)
+    }
+
+    /// The next message. Requests of the page are answered here.
+    fn receive(&mut self) -> Result<Value, BrowserError> {
+        let text = loop {
+            match self.socket.read().map_err(broken)? {
+                Message::Text(text) => break text,
+                Message::Close(_) => return Err(BrowserError::Connection("it has ended".to_owned())),
+                Message::Binary(_) | Message::Ping(_) | Message::Pong(_) | Message::Frame(_) => {}
+            }
+        };
+        let message: Value =
+            serde_json::from_str(&text).map_err(|error| BrowserError::Connection(error.to_string()))?;
+        match message["method"].as_str() {
+            Some("Fetch.requestPaused") => self.answer(&message["params"])?,
+            Some("Page.loadEventFired") => self.is_loaded = true,
+            Some("Inspector.targetCrashed") => return Err(BrowserError::Page("the page crashed".to_owned())),
+            _ => {}
+        }
+        Ok(message)
+    }
+
+    fn answer(&mut self, request: &Value) -> Result<(), BrowserError> {
+        let id = &request["requestId"];
+        let address = request["request"]["url"].as_str().unwrap_or_default();
+        match (self.find_file)(address) {
+            Some(file) => {
+                let headers = json!([{"name": "Content-Type", "value": file.media_type}]);
+                let body = STANDARD.encode(file.bytes);
+                let answer = json!({"requestId": id, "responseCode": 200, "responseHeaders": headers, "body": body});
+                self.send("Fetch.fulfillRequest", &answer)
+            }
+            None => self.send("Fetch.failRequest", &json!({"requestId": id, "errorReason": "BlockedByClient"})),
+        }?;
+        Ok(())
+    }
+}
+
+impl Drop for Browser<'_> {
+    /// Lets the browser end by itself, so that nobody writes into its folder any more.
+    fn drop(&mut self) {
+        self.session.clear();
+        if self.send("Browser.close", &json!({})).is_ok() {
+            self.process.wait(Duration::from_secs(5));
+        }
+    }
+}
+
+fn broken(error: tungstenite::Error) -> BrowserError {
+    let words = match error {
+        tungstenite::Error::Io(error)
+            if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) =>
+        {
+            format!("nothing came within {} seconds", PATIENCE.as_secs())
+        }
+        error => error.to_string(),
+    };
+    BrowserError::Connection(words)
+}
+
+/// Chromium refuses to start its sandbox for the user root, which is the user of many containers.
+#[cfg(unix)]
+fn may_not_use_sandbox() -> bool {
+    rustix::process::geteuid().is_root()
+}
+
+#[cfg(not(unix))]
+fn may_not_use_sandbox() -> bool {
+    false
+}
+
+/// The port and the path at which the browser takes commands. It writes both into a file of its profile once it is ready.
+fn debugging_address(profile: &Path, process: &mut Process) -> Result<(u16, String), String> {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let text = fs::read_to_string(profile.join("DevToolsActivePort")).unwrap_or_default();
+        if let Some((port, path)) = text.split_once('\n')
+            && let Ok(port) = port.parse()
+            && !path.is_empty()
+        {
+            return Ok((port, path.trim().to_owned()));
+        }
+        if let Ok(Some(status)) = process.0.try_wait() {
+            return Err(format!("it ended with {status}"));
+        }
+        if Instant::now() > deadline {
+            return Err(format!("it was not ready within {} seconds", PATIENCE.as_secs()));
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}
+
+/// A process that ends when this value is dropped.
+struct Process(Child);
+
+impl Process {
+    /// Waits until it has ended, but no longer than this.
+    fn wait(&mut self, patience: Duration) {
+        let deadline = Instant::now() + patience;
+        while matches!(self.0.try_wait(), Ok(None)) && Instant::now() < deadline {
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+}
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        // Both fail only if it has ended by itself.
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}

@@ -1,0 +1,154 @@
+// Looks for the safety notices of the page in which it runs. It is called with the classes of notices and steps, and returns what
+// `Measured` in `mod.rs` describes. Each text of a notice is put into an element `wellpress-words`, so that the words can be hidden
+// without their background.
+async (noticeClasses, stepClasses) => {
+  const noticeSelector = noticeClasses.map((name) => `.${CSS.escape(name)}`).join(", ");
+  const stepSelector = stepClasses.map((name) => `.${CSS.escape(name)}`).join(", ");
+  const steps = [...document.querySelectorAll(stepSelector)];
+  const notices = [...document.querySelectorAll(noticeSelector)].filter((notice) => notice.textContent.trim());
+
+  // Whoever reads the steps in an expander has opened it.
+  for (const details of document.querySelectorAll("details")) {
+    if (details.querySelector(stepSelector)) {
+      details.open = true;
+    }
+  }
+  await document.fonts.ready;
+  for (const animation of document.getAnimations()) {
+    try {
+      animation.finish();
+    } catch {
+      animation.cancel();
+    }
+  }
+  window.scrollTo(0, 0);
+
+  /** The start tag of an element, as far as a person needs it to find the element. */
+  const tag = (element) => {
+    const name = element.localName;
+    const classes = element.getAttribute("class")?.trim();
+    return classes ? `<${name} class="${classes}">` : `<${name}>`;
+  };
+
+  /** The elements around a node, from the inside out. */
+  const around = (node) => {
+    const found = [];
+    for (let element = node; element; element = element.parentElement) {
+      found.push(element);
+    }
+    return found;
+  };
+
+  /** The place of a rectangle in the page. */
+  const inPage = (box) => ({ x: box.left + scrollX, y: box.top + scrollY, width: box.width, height: box.height });
+
+  /** The steps after a notice and those before it, the nearest of each. */
+  const beside = (notice) => {
+    const follows = (element) => notice.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING;
+    return { next: steps.find(follows), last: steps.findLast((element) => !follows(element)) };
+  };
+
+  /** Whether what hides a notice hides the steps beside it too, such as a tab that is not open. */
+  const isHiddenWithSteps = (notice, { next, last }) => {
+    const isRendered = (element) => element.checkVisibility({ visibilityProperty: true });
+    const hiding = around(notice).findLast((element) => !isRendered(element));
+    return hiding && [next, last].some((element) => element && hiding.contains(element));
+  };
+
+  const textsOf = (notice) => {
+    const walker = document.createTreeWalker(notice, NodeFilter.SHOW_TEXT);
+    const texts = [];
+    while (walker.nextNode()) {
+      if (walker.currentNode.parentElement.localName !== "wellpress-words") {
+        texts.push(walker.currentNode);
+      }
+    }
+    return texts.filter((text) => /[\p{L}\p{N}]/u.test(text.data));
+  };
+  for (const notice of notices) {
+    for (const text of textsOf(notice)) {
+      const words = document.createElement("wellpress-words");
+      text.replaceWith(words);
+      words.append(text);
+    }
+  }
+
+  const wordsOf = (notice) => {
+    const found = [];
+    for (const element of notice.querySelectorAll("wellpress-words")) {
+      const text = element.firstChild;
+      const style = getComputedStyle(element);
+      for (const match of text.data.matchAll(/\S*[\p{L}\p{N}]\S*/gu)) {
+        const range = document.createRange();
+        range.setStart(text, match.index);
+        range.setEnd(text, match.index + match[0].length);
+        const [box] = [...range.getClientRects()].filter((box) => box.width > 0 && box.height > 0);
+        found.push({ text: match[0], place: box ? inPage(box) : null, weight: Number(style.fontWeight) });
+      }
+    }
+    return found;
+  };
+
+  /** What may hide an element, in words; null if nothing of that kind is known. */
+  const reason = (element) => {
+    for (const candidate of around(element)) {
+      const style = getComputedStyle(candidate);
+      const [opacity, fontSize] = [Number(style.opacity), Number.parseFloat(style.fontSize)];
+      const hiding = [
+        ["display", style.display === "none"],
+        ["visibility", style.visibility !== "visible"],
+        ["opacity", opacity < 0.7],
+        ["content-visibility", style.contentVisibility === "hidden"],
+        ["font-size", fontSize < 7],
+        ["clip-path", style.clipPath !== "none"],
+        ["clip", style.clip !== "auto"],
+        ["mask-image", (style.maskImage ?? "none") !== "none"],
+        ["filter", style.filter !== "none"],
+        ["transform", style.transform !== "none"],
+        ["translate", style.translate !== "none"],
+        ["scale", style.scale !== "none"],
+        ["zoom", style.zoom !== "1"],
+        ["text-indent", Math.abs(Number.parseFloat(style.textIndent)) > 200],
+        ["letter-spacing", Number.parseFloat(style.letterSpacing) < -2],
+        ["mix-blend-mode", style.mixBlendMode !== "normal"],
+        ["overflow", style.overflow !== "visible" && candidate.scrollHeight > candidate.clientHeight + 2],
+      ].find(([, is]) => is);
+      if (hiding && candidate !== document.documentElement && candidate !== document.body) {
+        return `\`${hiding[0]}: ${style.getPropertyValue(hiding[0])}\` of \`${tag(candidate)}\``;
+      }
+    }
+    return null;
+  };
+
+  /** The element that is shown where a notice should be; null if that is the notice. */
+  const cover = (notice, place) => {
+    window.scrollTo(0, Math.max(0, place.y - innerHeight / 2));
+    const above = document.elementFromPoint(place.x + place.width / 2 - scrollX, place.y + place.height / 2 - scrollY);
+    window.scrollTo(0, 0);
+    return above && !notice.contains(above) && !above.contains(notice) ? `\`${tag(above)}\` lies above it` : null;
+  };
+
+  /** The upper end of the first line of some steps, or null if they are not shown. */
+  const topOf = (list) => {
+    const range = document.createRange();
+    range.selectNodeContents(list);
+    const boxes = [...range.getClientRects()].filter((box) => box.width > 1 && box.height > 1);
+    return boxes.length > 0 ? Math.min(...boxes.map((box) => inPage(box).y)) : null;
+  };
+
+  const measured = notices.map((notice) => {
+    const neighbours = beside(notice);
+    const words = wordsOf(notice);
+    const first = words.find((word) => word.place);
+    return {
+      class: noticeClasses.find((name) => notice.classList.contains(name)),
+      text: notice.textContent.trim().replaceAll(/\s+/g, " "),
+      words,
+      is_hidden_with_steps: Boolean(isHiddenWithSteps(notice, neighbours)),
+      steps_top: neighbours.next ? topOf(neighbours.next) : null,
+      reason: reason(notice.querySelector("wellpress-words")?.parentElement ?? notice) ?? (first ? cover(notice, first.place) : null),
+    };
+  });
+  const { scrollWidth, scrollHeight } = document.documentElement;
+  return { notices: measured, width: scrollWidth, height: Math.max(scrollHeight, document.body.scrollHeight) };
+}

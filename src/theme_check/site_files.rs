@@ -1,0 +1,63 @@
+//! [`SiteFiles`]: a sink that keeps every file of a site in memory, and makes pictures only when a page shows them.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
+
+use wellpress_io::artifact::{Artifact, ArtifactContent, PublishedFile, Sink, SinkError, SitePath};
+use wellpress_io::fs::Files;
+
+/// The files of one build.
+#[derive(Debug, Default)]
+pub struct SiteFiles {
+    stored: Mutex<BTreeMap<SitePath, ArtifactContent<'static>>>,
+}
+
+impl SiteFiles {
+    /// The pages, each with its path and its HTML.
+    #[must_use]
+    pub fn pages(&self) -> Vec<(SitePath, Vec<u8>)> {
+        let stored = self.stored.lock().unwrap_or_else(PoisonError::into_inner);
+        let pages = stored.iter().filter(|(path, _)| path.as_str().ends_with(".html"));
+        let pages = pages.filter_map(|(path, content)| match content {
+            ArtifactContent::Bytes(html) => Some((path.clone(), html.to_vec())),
+            ArtifactContent::CopyOf(_) | ArtifactContent::Deferred(_) => None,
+        });
+        pages.collect()
+    }
+
+    /// The bytes of a file. `None` if there is no such file, or what it is made of cannot be read.
+    pub fn bytes(&self, files: &dyn Files, path: &str) -> Option<Vec<u8>> {
+        let path = SitePath::new(path)?;
+        let stored = self.stored.lock().unwrap_or_else(PoisonError::into_inner);
+        match stored.get(&path)? {
+            ArtifactContent::Bytes(bytes) => Some(bytes.to_vec()),
+            ArtifactContent::CopyOf(source) => files.read(source).ok(),
+            ArtifactContent::Deferred(deferred) => deferred.make(files).ok(),
+        }
+    }
+}
+
+impl Sink for SiteFiles {
+    fn put(&self, artifact: Artifact<'_>) -> Result<PublishedFile, SinkError> {
+        let content = match artifact.content {
+            ArtifactContent::Bytes(bytes) => ArtifactContent::Bytes(bytes.into_owned().into()),
+            ArtifactContent::CopyOf(path) => ArtifactContent::CopyOf(path),
+            ArtifactContent::Deferred(deferred) => ArtifactContent::Deferred(deferred),
+        };
+        // Nobody compares these files with those of another build, so a hash would be of no use.
+        let file = PublishedFile { path: artifact.path.clone(), hash: blake3::Hash::from_bytes([0; 32]), size: 0 };
+        let mut stored = self.stored.lock().unwrap_or_else(PoisonError::into_inner);
+        match stored.insert(artifact.path, content) {
+            Some(_) => Err(SinkError::twice(&file.path)),
+            None => Ok(file),
+        }
+    }
+
+    fn reuse(&self, _files: &[PublishedFile]) -> bool {
+        false
+    }
+
+    fn prefers_deferred(&self) -> bool {
+        true
+    }
+}

@@ -1,0 +1,55 @@
+//! [`View`]: the ways in which a page is shown to a reader.
+
+use serde_json::{Value, json};
+
+use super::browser::{Browser, BrowserError};
+
+/// A screen or a sheet of paper, with the reader's settings.
+pub(super) struct View {
+    /// Words that follow "a caution cannot be seen".
+    pub name: &'static str,
+    /// In CSS pixels.
+    pub width: u32,
+    height: u32,
+    media: &'static str,
+    /// A media feature and its value.
+    preference: Option<(&'static str, &'static str)>,
+    /// Whether the reader chose letters of twice the usual size.
+    pub has_large_text: bool,
+}
+
+const DESKTOP: View = View {
+    name: "on a desktop",
+    width: 1280,
+    height: 900,
+    media: "screen",
+    preference: Some(("prefers-color-scheme", "light")),
+    has_large_text: false,
+};
+
+/// All views, the most usual first.
+pub(super) const VIEWS: [View; 6] = [
+    DESKTOP,
+    View { name: "on a phone of 320 pixels", width: 320, height: 640, ..DESKTOP },
+    View { name: "in dark mode", preference: Some(("prefers-color-scheme", "dark")), ..DESKTOP },
+    View { name: "in forced colours", preference: Some(("forced-colors", "active")), ..DESKTOP },
+    View { name: "with text of 200 %", has_large_text: true, ..DESKTOP },
+    // The width of A4 and its height.
+    View { name: "in print", width: 794, height: 1123, media: "print", ..DESKTOP },
+];
+
+/// Pixels of the screen for each pixel of CSS. More than one, because thin strokes of small letters never have their full
+/// colour on a coarse screen.
+pub(super) const DENSITY: f64 = 2.0;
+
+impl View {
+    /// Shows the next pages in this way.
+    pub fn choose(&self, browser: &mut Browser<'_>) -> Result<(), BrowserError> {
+        let screen = json!({"width": self.width, "height": self.height, "deviceScaleFactor": DENSITY, "mobile": false});
+        browser.call("Emulation.setDeviceMetricsOverride", &screen)?;
+        let features: Vec<Value> =
+            self.preference.iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
+        browser.call("Emulation.setEmulatedMedia", &json!({"media": self.media, "features": features}))?;
+        Ok(())
+    }
+}

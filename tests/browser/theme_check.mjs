@@ -1,0 +1,195 @@
+// `wellpress theme check` on a theme with a trick for each of its articles. The build accepts all of these tricks: what they do
+// depends on the cascade, on sizes, on what lies above, or on how a page is read.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { describe, test } from "node:test";
+import { program } from "./preview_site.mjs";
+
+/** Each trick: its style sheet for `PAGE`, what is found, and in which views. */
+const tricks = {
+  "letters in nearly the colour of the paper": {
+    css: "PAGE .caution { background: #fff; color: #fffffe }",
+    found: /^a caution cannot be seen on a desktop, .* and in print:/,
+  },
+  "a colour behind a chain of properties": {
+    css: "PAGE .care { --a: var(--b); --b: #fdfdfd; background: #fff } PAGE .care, PAGE .care * { color: var(--a) }",
+    found: /^a care card cannot be seen on a desktop, .* and in print:/,
+  },
+  "pale letters": {
+    css: "PAGE .caution { background: #fff; color: #999 }",
+    found: /^a caution has too little contrast/,
+  },
+  "something above": {
+    css: "PAGE .stop-if { position: relative } PAGE .stop-if::after { content: ''; position: absolute; inset: 0; background: #fff }",
+    found: /^a list of signals to stop cannot be seen in every view/,
+  },
+  "an order of its own": {
+    css: "PAGE .exercise { display: flex; flex-direction: column } PAGE .exercise > .cautions { order: 9 }",
+    found: /^a caution is shown below the start of the steps on a desktop, .* with text of 200 %:/,
+  },
+  "a place far away in per cent": {
+    css: "PAGE .caution { position: relative; left: -500% }",
+    found: /^a caution cannot be seen in every view/,
+  },
+  "an animation": {
+    css: "@keyframes fade { to { opacity: 0 } } PAGE .caution { animation: fade 1s forwards }",
+    found: /^a caution cannot be seen in every view.*/,
+    reason: /`opacity: 0` of `<p class="caution"/,
+  },
+  "a turn out of the screen": {
+    css: "PAGE .caution { transform: rotateY(90deg) }",
+    found: /^a caution cannot be seen in every view/,
+  },
+  "letters on top of each other": {
+    css: "PAGE .caution { letter-spacing: -1em }",
+    found: /^a caution cannot be seen/,
+    reason: /`letter-spacing: -[0-9.]+px` of `<strong class="caution-label">`/,
+  },
+  "half a box": {
+    css: "PAGE .stop-if { max-height: 1.5em; overflow: hidden }",
+    found: /^a list of signals to stop cannot be seen in every view/,
+    reason: /`overflow: hidden` of `<(div|section|aside) class="stop-if/,
+  },
+  "a mask": {
+    css: "PAGE .caution { mask-image: linear-gradient(transparent, transparent) }",
+    found: /^a caution cannot be seen in every view/,
+    reason: /`mask-image/,
+  },
+  "small letters in the short form": {
+    css: "PAGE .caution, PAGE .caution * { font: 400 0.3rem/1 serif }",
+    found: /^a caution has too small letters/,
+  },
+  "a phone": {
+    css: "@media (max-width: 400px) { PAGE .stop-if li { white-space: nowrap } }",
+    found: /^a list of signals to stop is partly outside of the screen on a phone of 320 pixels:/,
+  },
+  "the dark": {
+    css: "PAGE .care { background: #fff; color: #000 } @media (prefers-color-scheme: dark) { PAGE .care, PAGE .care * { color: #fdfdfd } }",
+    found: /^a care card cannot be seen in dark mode:/,
+  },
+  "forced colours": {
+    css: "@media (forced-colors: active) { PAGE .disclaimer, PAGE .disclaimer * { forced-color-adjust: none; color: Canvas } }",
+    found: /^a disclaimer cannot be seen in forced colours:/,
+  },
+  "large letters": {
+    css: "PAGE .disclaimer { width: 500px; max-width: 100%; height: 60px; overflow: clip }",
+    found: /^a disclaimer cannot be seen with text of 200 %:/,
+    reason: /`overflow: clip` of `<aside class="disclaimer">`/,
+  },
+  paper: {
+    css: "@media print { PAGE .disclaimer { background: #fff } PAGE .disclaimer, PAGE .disclaimer * { color: #fefefe } }",
+    found: /^a disclaimer cannot be seen in print:/,
+  },
+};
+
+const exercise = `---
+title: Cobra
+dose: {reps: 3}
+cautions: [{condition: spine, advice: Go slowly., severity: avoid}]
+stop_if: [Your back hurts for longer than a day after the exercise]
+---
+Lie down.
+
+:::care[Get help]{level=urgent}
+Call us.
+:::
+
+## How to do it
+
+1. Lift your chest.
+`;
+
+/** A programme, the page of a source that quotes a step, and a page that was withdrawn. */
+const otherKinds = {
+  "content/programmes/week.md": "---\ntitle: A week\nschedule: [{exercise: cobra}]\n---\nText.\n",
+  "content/references/library.bib": "@book{berg, title={Backs}, author={Berg, A.}, year={2020}, publisher={P}}\n",
+  "content/exercises/bridge.md": exercise.replace("Cobra", "Bridge").replace("chest.", "hips [@berg]."),
+  "content/articles/old.md":
+    "---\ntitle: Old\ndescription: A test.\npublished: 2026-01-01\nwithdrawn: {date: 2026-02-01, reason: It was wrong.}\n---\nText.\n",
+};
+
+/** A site with an article for each part of a style sheet; `PAGE` in it stands for that article's page. */
+async function site(sheets, moreFiles = {}) {
+  const folder = await mkdtemp(join(tmpdir(), "wellpress-theme-"));
+  const files = {
+    "wellpress.yaml":
+      "title: Tricks\nbase_url: https://example.org/a/\ntheme: mine\ndisclaimers: {articles: [general]}\n",
+    "themes/mine/theme.yaml": "name: mine\nextends: well\n",
+    "themes/mine/assets/brand.css": sheets.map((css, number) => css.replaceAll("PAGE", `body:has(#t${number})`)).join("\n"),
+    "content/disclaimers/general.md": "---\ntitle: General\n---\nAsk somebody who knows you before you begin to exercise.\n",
+    "content/topics/spine.md": "---\ntitle: Spine\n---\n",
+    "content/exercises/cobra.md": exercise,
+    ...moreFiles,
+  };
+  for (const number of sheets.keys()) {
+    files[`content/articles/t${number}.md`] =
+      `---\ntitle: Article ${number}\ndescription: A test.\npublished: 2026-01-01\n---\n## T${number}\n\n::exercise{#cobra}\n`;
+  }
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  return folder;
+}
+
+/** Runs the check and gives its status and what it printed. */
+function check(folder, options = [], browser = process.env.CHROMIUM ?? "/usr/bin/chromium") {
+  const call = ["theme", "check", "--root", folder, "--browser", browser, "--cache", "off", ...options];
+  return new Promise((resolve) => {
+    execFile(program, call, (error, stdout, stderr) => resolve({ status: error?.code ?? 0, stdout, stderr }));
+  });
+}
+
+/** The findings of a theme in which each article has one of these style sheets, by the number of the article. */
+async function findings(sheets) {
+  const folder = await site(sheets);
+  const { stdout, stderr, status } = await check(folder, ["--all", "--format", "json"]);
+  await rm(folder, { recursive: true });
+  assert.ok(stdout.startsWith("{"), `${stdout}\n${stderr}`);
+  return { status, findings: JSON.parse(stdout).findings };
+}
+
+describe("a theme with tricks", async () => {
+  const names = Object.keys(tricks);
+  const found = await findings(names.map((name) => tricks[name].css));
+  for (const [number, name] of names.entries()) {
+    test(name, () => {
+      const { found: message, reason } = tricks[name];
+      const of = found.findings.filter((finding) => finding.message.includes(`/articles/t${number}/`));
+      const words = JSON.stringify(of.map((finding) => [finding.message, finding.help]));
+      assert.ok(of.some((finding) => message.test(finding.message) && (!reason || reason.test(finding.help))), words);
+    });
+  }
+  test("names the theme", () => {
+    assert.equal(found.status, 1);
+    assert.deepEqual([...new Set(found.findings.map((finding) => finding.file))], ["themes/mine/theme.yaml"]);
+  });
+});
+
+test("an honest theme on every kind of page", async () => {
+  const folder = await site(["PAGE .caution { opacity: 0.95; transform: translateY(-2px) }", ""], otherKinds);
+  const { status, stdout, stderr } = await check(folder);
+  await rm(folder, { recursive: true });
+  assert.equal(status, 0, stderr);
+  assert.deepEqual(stdout.replace(/ in [0-9.]+ s/, "").split("\n"), [
+    "article.html: 2 pages with 6 notices, 5 before steps",
+    "exercise.html: 1 page with 4 notices, 4 before steps",
+    "print.html: 2 pages with 9 notices, 9 before steps",
+    "programme.html: 1 page with 2 notices, 2 before steps",
+    "reference.html: 1 page with 2 notices, 2 before steps",
+    "Looked at 7 pages in 6 views: every notice is seen",
+    "",
+  ]);
+});
+
+test("a browser that is not there", async () => {
+  const folder = await site([""]);
+  const { status, stderr } = await check(folder, [], "/nowhere/chromium");
+  await rm(folder, { recursive: true });
+  assert.equal(status, 3);
+  assert.match(stderr, /^error: the browser `\/nowhere\/chromium` cannot be started: No such file/);
+  assert.match(stderr, /help: `--browser` names the program/);
+});
