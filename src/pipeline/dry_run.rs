@@ -7,8 +7,8 @@ use wellpress_render::{self, ImageCache, JobRecords, RenderError};
 
 use super::{CheckedSite, Request, Stage, Strictness, Verdict, with_findings};
 
-/// Renders a site whose theme has templates of its own, and adds the findings of the renderer to the report. With the embedded
-/// templates it does nothing, because their tests rule such mistakes out and rendering doubles the time of a check. A site with
+/// Renders a site whose theme has templates of its own, or style sheets that hide something, and adds the findings of the renderer to the report. With the embedded
+/// theme it does nothing, because its tests rule such mistakes out and rendering doubles the time of a check. A site with
 /// errors is not rendered either.
 #[must_use]
 pub fn with_render_findings<'a>(

@@ -1,6 +1,9 @@
 //! Themes and texts that hide what readers have to see before the steps of an exercise. Each trick is stopped by the build.
 
+use assert_cmd::Command;
+
 use crate::harness::TestSite;
+use crate::program::ProgramOutput;
 
 const EXERCISE_TEMPLATE: &str = include_str!("../../themes/well/templates/exercise.html");
 const ARTICLE_TEMPLATE: &str = include_str!("../../themes/well/templates/article.html");
@@ -201,6 +204,14 @@ fn style_sheets_that_hide_notices() {
         (":root { --d: none } .caution { display: var(--d) }", ".caution", "display: var(--d)"),
         ("@media all { a:hover { color: red } .caution { display: none } }", ".caution", "display: none"),
         (".not-reviewed { display: none }", ".not-reviewed", "display: none"),
+        (".caution { overflow: hidden } .cautions p { max-height: 1px }", ".cautions p", "max-height: 1px"),
+        (".disclaimer { color: var(--paper) }", ".disclaimer", "color: var(--paper)"),
+        (".caution { display: var(--x, none) }", ".caution", "display: var(--x, none)"),
+        (".caution:lang(en) { display: none }", ".caution:lang(en)", "display: none"),
+        (".caution:NOT(:HOVER) { display: none }", ".caution:NOT(:HOVER)", "display: none"),
+        (".caution:nth-child(1 of .caution) { display: none }", ".caution:nth-child(1 of .caution)", "display: none"),
+        (".caution { position: relative; left: -300% }", ".caution", "left: -300%"),
+        (".caution { display: n\\6fne }", ".caution", "display: n\\6fne"),
         ("dl + .cautions, dl ~ .stop-if { display: none }", "dl + .cautions", "display: none"),
         ("*:has(> .caution) { content-visibility: hidden }", "*:has(> .caution)", "content-visibility: hidden"),
     ];
@@ -214,11 +225,47 @@ fn style_sheets_that_hide_notices() {
     }
 }
 
+/// `check` renders no page of a theme without templates of its own unless a style sheet could hide something.
+#[test]
+fn a_check_finds_what_a_build_finds() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    site().file("themes/mine/assets/pages.css", ".caution { display: none }\n").write_to(folder.path());
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wellpress"));
+    let check = ProgramOutput::of(command.current_dir(folder.path()).arg("check").output().unwrap()).assert_status(1);
+    assert!(
+        check.err.contains("error[caution-hidden]: `.caution` hides a caution with `display: none`"),
+        "{}",
+        check.err
+    );
+}
+
 #[test]
 fn style_sheets_that_hide_something_else() {
     let honest = ".caution-icon, .menu[hidden], .cautioned { display: none }\n.caution::before { opacity: 0 }\n.exercise-page { visibility: hidden }\n\
-                  @media print { nav, footer, .exercise-page { display: none } }\n.caution { opacity: .95; color: #222; background: #fff }";
+                  @media print { nav, footer, .exercise-page { display: none } }\n.caution { opacity: .95; color: #222; background: #fff }\n\
+                  .caution { overflow: hidden } .caution { max-height: 40em }\n\
+                  .care { background: red } .care strong { color: var(--paper) } a:lang(de) { display: none }";
     assert_eq!(with_style(honest), [""; 0]);
+}
+
+/// A step that is none for the build can stand above the cautions.
+#[test]
+fn a_template_that_renames_the_steps() {
+    let early = EXERCISE_TEMPLATE.replace(
+        CAUTIONS,
+        &format!("{{{{ exercise.how_to | replace(from=\"class=\\\"steps\", to=\"class=\\\"x\") | safe }}}}{CAUTIONS}"),
+    );
+    let renamed = early.replace("{{ exercise.how_to | safe }}", "");
+    let found = findings("templates/exercise.html", renamed);
+    assert!(found.len() == 1 && found[0].contains("leaves out steps or changes them"), "{found:?}");
+}
+
+/// An element ends where the next one of its kind begins.
+#[test]
+fn a_hidden_paragraph_before_the_cautions() {
+    assert_eq!(with_exercise_page(&format!("<p hidden>Text<div>{CAUTIONS}</div>")), [""; 0]);
+    assert_eq!(with_exercise_page(&format!("<ul><li hidden>Text<li>{CAUTIONS}</ul>")), [""; 0]);
+    assert_eq!(with_exercise_page(&format!("<progress>{CAUTIONS}</progress>")).len(), 1);
 }
 
 #[test]

@@ -21,13 +21,13 @@ use super::contrast;
 use super::embedded_theme::EmbeddedTheme;
 use super::html::escape;
 use super::inline_hashes::InlineHashes;
-use super::layers::{Layer, layers, strongest, wrong};
+use super::layers::{Layer, ThemeFile, layers, strongest, wrong};
 use super::logo::Logos;
 use super::safety::{Required, SafetyCheck};
 use super::strings::{self, Strings};
 use super::template_errors::TemplateErrors;
 use super::template_uses;
-use super::theme_assets::{ThemeAsset, assets};
+use super::theme_assets::{ThemeAsset, assets, has_extension};
 use super::theme_strings;
 
 /// A theme with all that it extends. Immutable after [`load`](Self::load), so that all threads render with it.
@@ -53,6 +53,8 @@ pub struct Theme {
     /// Fingerprint of each template with all that it uses.
     template_fingerprints: BTreeMap<String, Fingerprint>,
     safety: SafetyCheck,
+    /// Whether a style sheet that is not the embedded theme's has a rule that hides something.
+    hides_by_own_rules: bool,
     /// What is wrong with the theme but does not keep pages from being rendered.
     pub findings: Vec<Diagnostic>,
     embedded: &'static EmbeddedTheme,
@@ -130,10 +132,18 @@ impl Theme {
         let tera = compile(&templates, &strings)
             .map_err(|error| vec![*TemplateErrors { templates: &templates, embedded }.describe(&error)])?;
         let tokens = layers.iter().rev().flat_map(|layer| &layer.manifest.tokens);
-        let tokens = tokens.map(|(name, value)| (name.clone(), value.value.clone())).collect();
-        let assets_of_theme = strongest(&layers, "assets/").into_iter();
-        let sheets: Vec<Source> =
-            assets_of_theme.filter(|(name, _)| name.ends_with(".css")).map(|(_, file)| file.source()).collect();
+        let tokens: BTreeMap<String, String> =
+            tokens.map(|(name, value)| (name.clone(), value.value.clone())).collect();
+        let (embedded_sheets, own_sheets): (Vec<_>, Vec<_>) =
+            (strongest(&layers, "assets/").into_iter()).filter(|(name, _)| has_extension(name, "css")).partition(
+                |(name, file)| embedded.file(&format!("assets/{name}")).is_some_and(|bytes| *bytes == *file.bytes),
+            );
+        let source = |(_, file): &(&str, &ThemeFile)| file.source();
+        let own_sheets: Vec<Source> = own_sheets.iter().map(source).collect();
+        let sheets: Vec<Source> = embedded_sheets.iter().map(source).chain(own_sheets.iter().cloned()).collect();
+        let custom_properties = tokens.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+        let safety = SafetyCheck::new(sheets.iter(), custom_properties);
+        let hides_by_own_rules = own_sheets.iter().any(|sheet| safety.has_hiding_rule_in(&sheet.path));
         let mut assets = assets(&layers);
         // The logo is looked up among the assets, and then may replace one of them.
         let logos = Logos::read(config, &layers, &assets)?;
@@ -150,7 +160,8 @@ impl Theme {
             fingerprint,
             everywhere,
             template_fingerprints,
-            safety: SafetyCheck::new(sheets.iter()),
+            safety,
+            hides_by_own_rules,
             findings,
             embedded,
         })
@@ -173,10 +184,11 @@ impl Theme {
         own.map(|(name, template)| (name.as_str(), template.locate(Span::default())))
     }
 
-    /// Whether all templates are those of the embedded theme, which are known to work for every kind of page.
+    /// Whether all pages can be rendered, and no style sheet can hide their notices: that is known of the templates and the style
+    /// sheets of the embedded theme.
     #[must_use]
     pub fn is_as_shipped(&self) -> bool {
-        self.templates.iter().all(|(name, template)| self.is_embedded(name, template))
+        !self.hides_by_own_rules && self.templates.iter().all(|(name, template)| self.is_embedded(name, template))
     }
 
     fn is_embedded(&self, name: &str, template: &Source) -> bool {

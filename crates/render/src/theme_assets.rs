@@ -53,8 +53,9 @@ pub(super) fn assets(layers: &[Layer]) -> BTreeMap<String, ThemeAsset> {
     assets
 }
 
-fn has_extension(name: &str, extension: &str) -> bool {
-    Path::new(name).extension().is_some_and(|actual| actual == extension)
+/// Whether a file's name ends so, in capitals or not, as servers choose its type.
+pub(super) fn has_extension(name: &str, extension: &str) -> bool {
+    Path::new(name).extension().is_some_and(|actual| actual.eq_ignore_ascii_case(extension))
 }
 
 fn minified_css(name: &str, bytes: &[u8]) -> String {

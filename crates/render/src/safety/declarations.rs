@@ -5,7 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use cssparser::{Parser, Token};
+use cssparser::{ParseError, Parser, ToCss, Token};
+
+use super::hiding_rules::closing;
 
 /// The values that a style sheet gives to each custom property, from all its rules.
 pub(super) type CustomProperties = BTreeMap<String, Vec<String>>;
@@ -26,9 +28,11 @@ impl Declaration {
 
 /// The declaration of a `style` attribute that hides its element.
 pub(super) fn hiding_in_attribute(style: &str) -> Option<String> {
+    let style = plain(style);
     let declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
     let declarations: Vec<Declaration> = declarations.map(|(property, value)| declaration(property, value)).collect();
-    hiding(&declarations, &CustomProperties::new())
+    let effects = BlockEffects::of(&declarations, &CustomProperties::new(), &[]);
+    effects.hides.or(effects.hides_if_clipped.filter(|_| effects.clips))
 }
 
 /// A declaration from its two parts.
@@ -40,87 +44,182 @@ pub(super) fn declaration(property: &str, value: &str) -> Declaration {
     Declaration { property: property.trim().to_ascii_lowercase(), value: value.to_owned() }
 }
 
-/// The first declaration of a block that hides the element.
-pub(super) fn hiding(block: &[Declaration], custom: &CustomProperties) -> Option<String> {
-    let value_of = |property: &str| {
-        block.iter().rfind(|found| found.property == property).map(|found| found.value.to_ascii_lowercase())
-    };
-    let clips = ["overflow", "overflow-x", "overflow-y", "overflow-block", "overflow-inline"];
-    let is_clipped = clips
-        .iter()
-        .filter_map(|property| value_of(property))
-        .any(|value| value.contains("hidden") || value.contains("clip"));
-    let background = value_of("background-color").or_else(|| value_of("background"));
-    let hides = |declaration: &&Declaration| {
-        let values = substituted(&declaration.value.to_ascii_lowercase(), custom);
-        values.iter().any(|value| hides(&declaration.property, value, is_clipped, background.as_deref()))
-    };
-    block.iter().find(hides).map(Declaration::words)
+/// What a block of declarations does to an element. Each declaration is as written.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct BlockEffects {
+    /// The declaration that hides it.
+    pub hides: Option<String>,
+    /// The declaration that hides it if a declaration clips what does not fit into it.
+    pub hides_if_clipped: Option<String>,
+    /// The declaration that gives its text the colour of the page.
+    pub hides_on_page: Option<String>,
+    /// Whether what does not fit into it is clipped.
+    pub clips: bool,
+    /// Whether it has a background of its own.
+    pub paints: bool,
 }
 
-/// A value with each `var(--name)` replaced: one result for each value that the property has somewhere.
+impl BlockEffects {
+    /// `page_backgrounds` are the backgrounds of the page, as style sheets write them.
+    pub fn of(block: &[Declaration], custom: &CustomProperties, page_backgrounds: &[String]) -> Self {
+        let background = block.iter().rfind(|found| ["background-color", "background"].contains(&&*found.property));
+        let background = background.map(|found| plain(&found.value));
+        let mut effects = Self { paints: background.is_some(), ..Self::default() };
+        for declaration in block {
+            let property = declaration.property.strip_prefix("-webkit-").unwrap_or(&declaration.property);
+            let written = plain(&declaration.value);
+            let is_background = |colour: &String| background.as_ref().is_some_and(|background| background == colour);
+            for value in substituted(&written, custom) {
+                effects.clips |=
+                    property.starts_with("overflow") && ["hidden", "clip"].iter().any(|word| value.contains(word));
+                if hides(property, &value) || (property == "color" && is_background(&value)) {
+                    effects.hides.get_or_insert_with(|| declaration.words());
+                }
+                if is_too_small_for_text(property, &value) {
+                    effects.hides_if_clipped.get_or_insert_with(|| declaration.words());
+                }
+            }
+            if property == "color" && page_backgrounds.contains(&written) {
+                effects.hides_on_page.get_or_insert_with(|| declaration.words());
+            }
+        }
+        effects
+    }
+}
+
+/// A value in lower case, without comments and escapes, and with single blanks.
+pub(super) fn plain(value: &str) -> String {
+    let mut written = String::with_capacity(value.len());
+    write_plain(&mut Parser::new(value), &mut written);
+    written.trim().to_owned()
+}
+
+fn write_plain(parser: &mut Parser<'_>, written: &mut String) {
+    while let Ok(token) = parser.next_including_whitespace() {
+        let end = match token {
+            Token::Ident(name) => {
+                written.push_str(&name.to_ascii_lowercase());
+                continue;
+            }
+            Token::Function(name) => {
+                written.push_str(&name.to_ascii_lowercase());
+                written.push('(');
+                ')'
+            }
+            Token::ParenthesisBlock => {
+                written.push('(');
+                ')'
+            }
+            Token::WhiteSpace(_) => {
+                if !written.ends_with(['(', ',', ' ']) {
+                    written.push(' ');
+                }
+                continue;
+            }
+            token => {
+                written.push_str(&token.to_css_string().to_ascii_lowercase());
+                continue;
+            }
+        };
+        let _ = parser.parse_nested_block(|nested| {
+            write_plain(nested, written);
+            Ok::<_, ParseError<()>>(())
+        });
+        written.truncate(written.trim_end().len());
+        written.push(end);
+    }
+}
+
+/// More values than these are not tried for one declaration.
+const MAX_VALUES: usize = 64;
+
+/// A plain value with each `var(--name)` replaced: one result for each value that the property has somewhere, or its fallback.
 fn substituted(value: &str, custom: &CustomProperties) -> Vec<String> {
-    let Some(start) = value.find("var(") else { return vec![value.to_owned()] };
-    let Some(length) = value[start..].find(')') else { return vec![value.to_owned()] };
-    let name = value[start + 4..start + length].split(',').next().unwrap_or_default().trim();
-    let values = custom.get(name).map(Vec::as_slice).unwrap_or_default();
-    // A property that is made of another one is left to a browser.
-    values.iter().map(|found| format!("{}{found}{}", &value[..start], &value[start + length + 1..])).collect()
+    let mut complete = Vec::new();
+    let mut open = vec![value.to_owned()];
+    // Each step replaces one `var()`. A property that is made of itself would never come to an end.
+    for _ in 0..MAX_VALUES {
+        let Some(value) = open.pop() else { break };
+        let Some(start) = value.find("var(") else {
+            complete.push(value);
+            continue;
+        };
+        let length = closing(&value[start + 3..]);
+        let Some(inside) = value[start..].get(4..(length + 2).max(4)) else { continue };
+        let (name, fallback) = inside.split_once(',').map_or((inside, None), |(name, rest)| (name, Some(rest)));
+        let values = custom.get(name.trim()).map(Vec::as_slice).unwrap_or_default().iter().map(|value| plain(value));
+        let replacements = values.chain(fallback.map(|fallback| fallback.trim().to_owned()));
+        let (before, after) = (&value[..start], &value[start + 3 + length..]);
+        open.extend(replacements.map(|replacement| format!("{before}{replacement}{after}")).take(MAX_VALUES));
+    }
+    complete
 }
 
 /// A length is as good as nothing up to this number of pixels.
 const NO_PIXELS: f32 = 2.0;
+/// A box lower or narrower than this has no room for a line of text.
+const LINE_PIXELS: f32 = 20.0;
 /// An element is outside the page if it is moved by this number of pixels.
 const FAR_PIXELS: f32 = 800.0;
 
-fn hides(property: &str, value: &str, is_clipped: bool, background: Option<&str>) -> bool {
+/// Whether a declaration hides an element. `property` has no prefix of a browser.
+fn hides(property: &str, value: &str) -> bool {
     match property {
         "display" => value == "none",
         "visibility" => matches!(value, "hidden" | "collapse"),
         "content-visibility" => value == "hidden",
         "opacity" => first_number(value).is_some_and(|number| number < 0.5),
-        "filter" => value.strip_prefix("opacity(").and_then(first_number).is_some_and(|number| number < 0.5),
+        "filter" => {
+            value.split_once("opacity(").and_then(|(_, rest)| first_number(rest)).is_some_and(|number| number < 0.5)
+        }
         "clip" => value.starts_with("rect(") && lengths(value).iter().all(|length| length.abs() <= NO_PIXELS),
         "clip-path" => clips_everything(value),
-        "font-size" => lengths(value).first().is_some_and(|length| *length < 6.0),
-        "zoom" => first_number(value).is_some_and(|number| number < 0.5),
-        "width" | "height" | "max-width" | "max-height" | "inline-size" | "block-size" | "max-inline-size"
-        | "max-block-size" => is_clipped && lengths(value).first().is_some_and(|length| *length <= NO_PIXELS),
-        "scale" => first_number(value).is_some_and(|number| number < 0.3),
-        "transform" => {
-            let scales = ["scale(", "scalex(", "scaley(", "scale3d("];
-            let is_scaled =
-                scales.iter().filter_map(|name| value.split_once(name)).filter_map(|(_, rest)| first_number(rest));
-            is_scaled.into_iter().any(|number| number < 0.3) || (value.contains("translate") && is_far(value))
-        }
-        "translate"
-        | "text-indent"
-        | "left"
-        | "right"
-        | "top"
-        | "bottom"
-        | "inset"
-        | "inset-inline"
-        | "inset-block"
-        | "inset-inline-start"
-        | "inset-inline-end"
-        | "inset-block-start"
-        | "inset-block-end"
-        | "margin"
-        | "margin-left"
-        | "margin-right"
-        | "margin-top"
-        | "margin-bottom"
-        | "margin-inline"
-        | "margin-inline-start"
-        | "margin-inline-end"
-        | "margin-block"
-        | "margin-block-start"
-        | "margin-block-end" => is_far(value),
-        "color" => is_transparent(value) || background.is_some_and(|background| background == value),
-        "-webkit-text-fill-color" => is_transparent(value),
-        _ => false,
+        "mask" | "mask-image" => value.contains('('),
+        "line-clamp" => value != "none",
+        "font-size" | "font" => length_of(value, FONT_PERCENT).is_some_and(|length| length < 6.0),
+        "letter-spacing" | "word-spacing" => lengths(value).first().is_some_and(|length| *length < -4.0),
+        "zoom" | "scale" => first_number(value).is_some_and(|number| number < 0.3),
+        "transform" => is_squeezed(value) || (value.contains("translate") && is_far(value)),
+        "rotate" => value.starts_with(['x', 'y']) && is_edge_on(value),
+        "translate" | "text-indent" | "left" | "right" | "top" | "bottom" => is_far(value),
+        "color" | "text-fill-color" => is_transparent(value),
+        _ => (property.starts_with("inset") || property.starts_with("margin")) && is_far(value),
     }
+}
+
+/// Whether a declaration leaves no room for a line of text.
+fn is_too_small_for_text(property: &str, value: &str) -> bool {
+    let sides = ["width", "height", "inline-size", "block-size"];
+    let is_size = sides.contains(&property.strip_prefix("max-").unwrap_or(property));
+    is_size && length_of(value, PERCENT).is_some_and(|length| length < LINE_PIXELS)
+}
+
+/// Whether a transformation makes an element small, or turns it so that its edge is to the reader.
+fn is_squeezed(value: &str) -> bool {
+    let factors = ["scale(", "scalex(", "scaley(", "scale3d(", "matrix("];
+    let factors = factors.iter().filter_map(|name| first_number(value.split_once(name)?.1));
+    factors.into_iter().any(|factor| factor.abs() < 0.3)
+        || ["rotatex(", "rotatey(", "rotate3d("]
+            .iter()
+            .filter_map(|name| value.split_once(name))
+            .any(|(_, rest)| is_edge_on(rest))
+}
+
+/// Whether the angle of a value turns a sheet of paper so that its edge is to the reader.
+fn is_edge_on(value: &str) -> bool {
+    let mut parser = Parser::new(value);
+    while let Ok(token) = parser.next() {
+        let Token::Dimension { value, unit, .. } = token else { continue };
+        let degrees = match &*unit.to_ascii_lowercase() {
+            "deg" => *value,
+            "turn" => *value * 360.0,
+            "grad" => *value * 0.9,
+            "rad" => value.to_degrees(),
+            _ => continue,
+        };
+        return (80.0..=100.0).contains(&(degrees.abs() % 180.0));
+    }
+    false
 }
 
 fn is_far(value: &str) -> bool {
@@ -177,18 +276,35 @@ fn first_number(value: &str) -> Option<f32> {
     None
 }
 
-/// The lengths of a value in pixels, with 16 pixels for an `em` and 10 for a hundredth of the window. Other units and
-/// percentages are left out.
+/// What a hundredth of the width of the text, and of a font's size, is taken to be in pixels.
+const PERCENT: f32 = 8.0;
+const FONT_PERCENT: f32 = 0.16;
+
+/// The lengths of a value in pixels, with 16 pixels for an `em` and 10 for a hundredth of the window. Other units are left out.
 fn lengths(value: &str) -> Vec<f32> {
     let mut found = Vec::new();
-    collect_lengths(&mut Parser::new(value), &mut found);
+    collect_lengths(&mut Parser::new(value), PERCENT, &mut found);
     found
 }
 
-fn collect_lengths(parser: &mut Parser<'_>, found: &mut Vec<f32>) {
+/// The first length of a value. `None` without one, or if it has to be computed.
+fn length_of(value: &str, percent: f32) -> Option<f32> {
+    let mut found = Vec::new();
+    collect_lengths(&mut Parser::new(value), percent, &mut found);
+    let compare = |a: &f32, b: &f32| a.total_cmp(b);
+    match value.split_once('(').map(|(name, _)| name.trim()) {
+        None => found.first().copied(),
+        Some("min") => found.into_iter().min_by(compare),
+        Some("max" | "clamp") => found.into_iter().max_by(compare),
+        Some(_) => None,
+    }
+}
+
+fn collect_lengths(parser: &mut Parser<'_>, percent: f32, found: &mut Vec<f32>) {
     while let Ok(token) = parser.next() {
         match token {
             Token::Number { value, .. } if *value == 0.0 => found.push(0.0),
+            Token::Percentage { unit_value, .. } => found.push(*unit_value * 100.0 * percent),
             Token::Dimension { value, unit, .. } => match &*unit.to_ascii_lowercase() {
                 "px" => found.push(*value),
                 "em" | "rem" | "ch" | "ex" | "lh" | "rlh" => found.push(*value * 16.0),
@@ -201,8 +317,8 @@ fn collect_lengths(parser: &mut Parser<'_>, found: &mut Vec<f32>) {
             },
             Token::Function(_) | Token::ParenthesisBlock => {
                 let _ = parser.parse_nested_block(|nested| {
-                    collect_lengths(nested, found);
-                    Ok::<_, cssparser::ParseError<()>>(())
+                    collect_lengths(nested, percent, found);
+                    Ok::<_, ParseError<()>>(())
                 });
             }
             _ => {}
@@ -255,6 +371,25 @@ mod tests {
             "zoom: 0",
             "-webkit-text-fill-color: transparent",
             "inset: 0 auto auto -5000px",
+            "display: n\\6fne",
+            "display: none/* */",
+            "/**/ display: none",
+            "display: var(--a, none)",
+            "font: 0/0 serif",
+            "font-size: 0%",
+            "font-size: min(1px, 2rem)",
+            "left: -300%",
+            "top: 100%",
+            "translate: -500%",
+            "left: calc(0px - 9999px)",
+            "max-height: 1em; overflow: hidden",
+            "-webkit-line-clamp: 1",
+            "-webkit-mask: linear-gradient(#0000, #0000)",
+            "filter: blur(1px) opacity(0)",
+            "transform: rotateY(90deg)",
+            "transform: matrix(0, 0, 0, 0, 0, 0)",
+            "rotate: x 0.25turn",
+            "letter-spacing: -1em",
         ] {
             assert!(hidden(style), "{style}");
         }
@@ -288,16 +423,44 @@ mod tests {
             "",
             "display",
             "zoom: 1",
+            "font: 400 1rem/1.2 serif",
+            "font-size: calc(1px + 1vw)",
+            "font-size: max(0px, 1rem)",
+            "font-size: 80%",
+            "translate: -50% -50%",
+            "rotate: 90deg",
+            "transform: matrix(1, 0, 0, 1, 0, 0)",
+            "letter-spacing: -.02em",
+            "display: var(--a)",
+            "max-height: 40em",
+            "mask: none",
         ] {
             assert!(!hidden(style), "{style}");
         }
     }
 
     #[test]
-    fn a_value_behind_a_custom_property() {
-        let custom = CustomProperties::from([("--shown".to_owned(), vec!["block".to_owned(), "none".to_owned()])]);
-        let hiding = |value: &str| hiding(&[declaration("display", value)], &custom);
-        assert_eq!(hiding("var(--shown)").as_deref(), Some("display: var(--shown)"));
-        assert_eq!(hiding("var(--other, none)"), None);
+    fn a_value_behind_custom_properties() {
+        let pairs = [("--shown", "block"), ("--shown", "none"), ("--chain", "var(--shown)"), ("--loop", "var(--loop)")];
+        let mut custom = CustomProperties::new();
+        for (name, value) in pairs {
+            custom.entry(name.to_owned()).or_default().push(value.to_owned());
+        }
+        let hides = |value: &str| BlockEffects::of(&[declaration("display", value)], &custom, &[]).hides;
+        assert_eq!(hides("var(--shown)").as_deref(), Some("display: var(--shown)"));
+        assert_eq!(hides("VAR(--chain)").as_deref(), Some("display: VAR(--chain)"));
+        assert_eq!(hides("var(--other, none)").as_deref(), Some("display: var(--other, none)"));
+        assert!(hides("var(--other, var(--chain))").is_some());
+        assert_eq!(hides("var(--loop)"), None);
+        assert_eq!(hides("var("), None);
+    }
+
+    #[test]
+    fn the_colour_of_the_page() {
+        let backgrounds = ["var(--paper)".to_owned()];
+        let block = [declaration("color", "var( --paper )")];
+        let effects = BlockEffects::of(&block, &CustomProperties::new(), &backgrounds);
+        assert_eq!(effects.hides_on_page.as_deref(), Some("color: var( --paper )"));
+        assert!(BlockEffects::of(&[declaration("background", "red")], &CustomProperties::new(), &backgrounds).paints);
     }
 }

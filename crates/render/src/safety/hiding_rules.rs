@@ -1,4 +1,4 @@
-//! [`HidingRule`]: the rules of a style sheet that hide what they match.
+//! [`HidingRules`]: the rules of a style sheet that hide what they match.
 //!
 //! Input: the text of style sheets. Output: each selector with a declaration that hides, and its place. Rules inside `@media`,
 //! `@supports`, `@layer` and `@container` count as if they always applied, because they apply to some readers.
@@ -7,55 +7,138 @@ use cssparser::{
     AtRuleParser, CowRcStr, DeclarationParser, ParseError, Parser, ParserState, QualifiedRuleParser,
     RuleBodyItemParser, RuleBodyParser, StyleSheetParser, Token,
 };
-use scraper::Selector;
+use scraper::{ElementRef, Selector};
 
 use wellpress_diagnostics::{Location, Source, Span};
 
-use super::declarations::{self, CustomProperties, Declaration, declaration};
+use super::declarations::{self, BlockEffects, CustomProperties, Declaration, declaration};
 
 /// A selector whose elements a rule hides.
 #[derive(Debug)]
 pub(super) struct HidingRule {
     /// The selector without states such as `:hover`, which an element can have at some time.
-    pub selector: Selector,
+    selector: Selector,
     /// The selector as the author wrote it.
     pub written: String,
     /// The declaration that hides.
     pub declaration: String,
     /// The place of the rule.
     pub location: Location,
+    condition: Condition,
 }
 
-/// The rules of some style sheets that hide something.
-pub(super) fn of_sheets<'s>(sheets: impl Iterator<Item = &'s Source>) -> Vec<HidingRule> {
-    let mut rules = Vec::new();
-    let mut custom = CustomProperties::new();
-    for source in sheets {
-        let mut sheet = SheetRules { source, parents: Vec::new(), rules: &mut rules };
-        // A rule that cannot be parsed is one that browsers leave out.
-        StyleSheetParser::new(&mut Parser::new(&source.text), &mut sheet).for_each(drop);
+/// What else has to be so for a rule to hide an element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Condition {
+    Nothing,
+    /// A rule clips what does not fit into the element.
+    IsClipped,
+    /// No rule gives the element, or one around it, a background.
+    IsUnpainted,
+}
+
+/// The rules of some style sheets that hide something, alone or together.
+#[derive(Debug, Default)]
+pub(super) struct HidingRules {
+    rules: Vec<HidingRule>,
+    /// The selectors of rules that clip what does not fit.
+    clipping: Vec<Selector>,
+    /// The selectors of rules with a background, without those of the whole page.
+    painting: Vec<Selector>,
+}
+
+/// The selectors of the whole page.
+const PAGE: [&str; 3] = ["html", "body", ":root"];
+
+impl HidingRules {
+    /// Reads style sheets. `tokens` are the custom properties that the theme sets besides, without their `--`.
+    pub fn of_sheets<'s>(
+        sheets: impl Iterator<Item = &'s Source>,
+        tokens: impl Iterator<Item = (&'s str, &'s str)>,
+    ) -> Self {
+        let mut rules: Vec<Rule> = Vec::new();
+        for source in sheets {
+            let mut sheet = SheetRules { source, parents: Vec::new(), rules: &mut rules };
+            // A rule that cannot be parsed is one that browsers leave out.
+            StyleSheetParser::new(&mut Parser::new(&source.text), &mut sheet).for_each(drop);
+        }
+        let mut custom = CustomProperties::new();
+        for (name, value) in tokens {
+            custom.entry(format!("--{name}")).or_default().push(value.to_owned());
+        }
+        for found in rules.iter().flat_map(|rule| &rule.declarations).filter(|found| found.property.starts_with("--")) {
+            custom.entry(found.property.clone()).or_default().push(found.value.clone());
+        }
+        let of_page =
+            rules.iter().filter(|rule| rule.selectors.iter().any(|selector| PAGE.contains(&selector.as_str())));
+        let backgrounds =
+            of_page.flat_map(|rule| &rule.declarations).filter(|found| found.property.starts_with("background"));
+        let backgrounds: Vec<String> = backgrounds.map(|found| declarations::plain(&found.value)).collect();
+        let mut found = Self::default();
+        for rule in rules {
+            found.add(rule, &custom, &backgrounds);
+        }
+        found
     }
-    for declaration in rules.iter().flat_map(|rule: &Rule| &rule.declarations) {
-        if declaration.property.starts_with("--") {
-            let values = custom.entry(declaration.property.clone()).or_default();
-            values.push(declaration.value.to_ascii_lowercase());
+
+    fn add(&mut self, rule: Rule, custom: &CustomProperties, page_backgrounds: &[String]) {
+        let effects = BlockEffects::of(&rule.declarations, custom, page_backgrounds);
+        let hiding = [
+            (effects.hides, Condition::Nothing),
+            (effects.hides_if_clipped, Condition::IsClipped),
+            (effects.hides_on_page, Condition::IsUnpainted),
+        ];
+        let hiding: Vec<(String, Condition)> =
+            hiding.into_iter().filter_map(|(declaration, condition)| Some((declaration?, condition))).collect();
+        if hiding.is_empty() && !effects.clips && !effects.paints {
+            return;
+        }
+        for written in rule.selectors {
+            let Some(selector) = readable_selector(&written) else { continue };
+            if effects.clips {
+                self.clipping.push(selector.clone());
+            }
+            if effects.paints && !PAGE.contains(&written.as_str()) {
+                self.painting.push(selector.clone());
+            }
+            self.rules.extend(hiding.iter().map(|(declaration, condition)| HidingRule {
+                selector: selector.clone(),
+                written: written.clone(),
+                declaration: declaration.clone(),
+                location: rule.location.clone(),
+                condition: *condition,
+            }));
         }
     }
-    let hiding = rules.into_iter().filter_map(|rule| {
-        let declaration = declarations::hiding(&rule.declarations, &custom)?;
-        Some((rule.selectors, rule.location, declaration))
-    });
-    let hiding = hiding.flat_map(|(selectors, location, declaration)| {
-        let readable = selectors.into_iter().filter_map(|written| Some((readable_selector(&written)?, written)));
-        let rules = readable.map(move |(selector, written)| HidingRule {
-            selector,
-            written,
-            declaration: declaration.clone(),
-            location: location.clone(),
-        });
-        rules.collect::<Vec<_>>()
-    });
-    hiding.collect()
+
+    /// The rules that hide something.
+    pub fn iter(&self) -> impl Iterator<Item = &HidingRule> {
+        self.rules.iter()
+    }
+
+    /// Whether no rule hides anything.
+    pub fn is_empty(&self) -> bool {
+        self.rules.is_empty()
+    }
+
+    /// The first rule that hides one of these elements.
+    pub fn hiding<'r>(&'r self, elements: &[ElementRef<'_>]) -> Option<&'r HidingRule> {
+        self.rules.iter().find(|rule| {
+            let mut matching = elements.iter().filter(|element| rule.selector.matches(element));
+            matching.any(|element| match rule.condition {
+                Condition::Nothing => true,
+                Condition::IsClipped => matches_any(&self.clipping, element),
+                Condition::IsUnpainted => {
+                    let mut around = element.ancestors().filter_map(ElementRef::wrap);
+                    !matches_any(&self.painting, element) && !around.any(|around| matches_any(&self.painting, &around))
+                }
+            })
+        })
+    }
+}
+
+fn matches_any(selectors: &[Selector], element: &ElementRef<'_>) -> bool {
+    selectors.iter().any(|selector| selector.matches(element))
 }
 
 /// A style rule with its own declarations, without those of rules inside it.
@@ -313,7 +396,37 @@ fn readable_selector(written: &str) -> Option<Selector> {
         }
     });
     let plain: String = compounds.collect();
-    Selector::parse(if plain.trim().is_empty() { "*" } else { plain.trim() }).ok()
+    parsed(&plain).or_else(|| parsed(&without_pseudo_classes(&plain)))
+}
+
+fn parsed(selector: &str) -> Option<Selector> {
+    let selector = selector.trim();
+    // What is left behind a combinator may be nothing.
+    let any = if selector.is_empty() || selector.ends_with(['>', '+', '~']) { "*" } else { "" };
+    Selector::parse(&format!("{selector}{any}")).ok()
+}
+
+/// A selector without the pseudo-classes that the parser does not know, such as `:lang(de)`: it matches more elements then, and
+/// some of them are those that a browser takes.
+fn without_pseudo_classes(selector: &str) -> String {
+    const KNOWN: [&str; 5] = [":is(", ":where(", ":not(", ":has(", ":root"];
+    let mut plain = String::with_capacity(selector.len());
+    let mut rest = selector;
+    while let Some(at) = rest.find(':') {
+        plain.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let name_length =
+            1 + rest[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len() - 1);
+        let is_known = KNOWN.iter().any(|known| rest.starts_with(known))
+            && parsed(&rest[..name_length + closing(&rest[name_length..])]).is_some();
+        let length = name_length + closing(&rest[name_length..]);
+        if is_known {
+            plain.push_str(&rest[..length]);
+        }
+        rest = &rest[length..];
+    }
+    plain.push_str(rest);
+    plain
 }
 
 /// A selector without its states, and without a `:not(..)` of one.
@@ -327,7 +440,10 @@ fn without_states(selector: &str) -> String {
         let name = state[1..=name_length].to_ascii_lowercase();
         let arguments = closing(&state[1 + name_length..]);
         let (whole, tail) = state.split_at(1 + name_length + arguments);
-        let has_state = |text: &str| STATES.iter().any(|state| text.contains(&format!(":{state}")));
+        // Names of pseudo-classes may be in capitals, which the parser does not know.
+        let whole = format!(":{name}{}", &whole[1 + name_length..]);
+        let has_state =
+            |text: &str| STATES.iter().any(|state| text.to_ascii_lowercase().contains(&format!(":{state}")));
         let is_state = STATES.contains(&name.as_str()) || (name == "not" && has_state(&whole[1..]));
         if !is_state {
             plain.push_str(&whole[..=name_length]);
@@ -341,7 +457,7 @@ fn without_states(selector: &str) -> String {
 }
 
 /// The length of what stands in parentheses at the start of a text, with them; 0 without parentheses.
-fn closing(text: &str) -> usize {
+pub(super) fn closing(text: &str) -> usize {
     if !text.starts_with('(') {
         return 0;
     }
@@ -363,7 +479,7 @@ mod tests {
 
     fn rules(css: &str) -> Vec<String> {
         let source = Source::new("a.css", css);
-        let rules = of_sheets(std::iter::once(&source));
+        let rules = HidingRules::of_sheets(std::iter::once(&source), std::iter::empty()).rules;
         rules
             .into_iter()
             .map(|rule| {

@@ -16,7 +16,7 @@ use scraper::{ElementRef, Html, Node};
 
 use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
 
-use hiding_rules::HidingRule;
+use hiding_rules::{HidingRule, HidingRules};
 pub use notices::{NOTICE_CLASSES, NoticeKind, STEP_CLASSES};
 use notices::{Notice, PageNotices};
 
@@ -54,15 +54,20 @@ pub(super) struct Required<'r> {
 #[derive(Debug)]
 pub(super) struct SafetyCheck {
     /// The rules of the theme's style sheets that hide something.
-    rules: Vec<HidingRule>,
+    rules: HidingRules,
     /// The shapes of pages on which no rule hides a notice.
     sound_shapes: RwLock<HashSet<u64>>,
 }
 
 impl SafetyCheck {
-    /// For a theme with these style sheets.
-    pub fn new<'s>(sheets: impl Iterator<Item = &'s Source>) -> Self {
-        Self { rules: hiding_rules::of_sheets(sheets), sound_shapes: RwLock::default() }
+    /// For a theme with these style sheets and tokens.
+    pub fn new<'s>(sheets: impl Iterator<Item = &'s Source>, tokens: impl Iterator<Item = (&'s str, &'s str)>) -> Self {
+        Self { rules: HidingRules::of_sheets(sheets, tokens), sound_shapes: RwLock::default() }
+    }
+
+    /// Whether a rule in this style sheet hides something.
+    pub fn has_hiding_rule_in(&self, path: &str) -> bool {
+        self.rules.iter().any(|rule| &*rule.location.file == path)
     }
 
     /// Checks a page that `template` rendered.
@@ -84,8 +89,11 @@ impl SafetyCheck {
         }
         let page = PageNotices::read(html);
         let lost = lost_notice(&written.notices, &page.notices).map(|notice| lost(template, notice, &page, required));
-        let unsaid = required.words.filter(|words| written.steps > 0 && !page.text_before_steps.contains(words));
-        match lost.or_else(|| unsaid.map(|words| not_said(template, words))) {
+        let words = required.words.filter(|_| written.steps > 0);
+        let is_said = |words: &str| page.text_before_steps.contains(&notices::with_single_blanks(words));
+        let unsaid = || words.filter(|words| !is_said(words)).map(|words| not_said(template, words));
+        let changed = || (page.steps < written.steps).then(|| steps_changed(template));
+        match lost.or_else(unsaid).or_else(changed) {
             Some(finding) => Err(Box::new(finding)),
             None => self.check_style(template, html, &page),
         }
@@ -104,7 +112,7 @@ impl SafetyCheck {
         }
         let inline: Vec<Source> =
             page.styles.iter().map(|style| Source::new(template.path.clone(), style.as_str())).collect();
-        let inline_rules = hiding_rules::of_sheets(inline.iter());
+        let inline_rules = HidingRules::of_sheets(inline.iter(), std::iter::empty());
         let document = Html::parse_document(&String::from_utf8_lossy(html));
         // A place inside the `style` element would be that of another line of the template.
         let in_template = template.locate(Span::default());
@@ -147,7 +155,7 @@ fn lost_notice<'n>(written: &'n [Notice], shown: &[Notice]) -> Option<&'n Notice
 }
 
 /// A rule that hides a notice, an element inside it, or one around it that is not also around the steps.
-fn hiding_rule<'r>(document: &Html, rules: &'r [HidingRule]) -> Option<(&'r HidingRule, &'static str)> {
+fn hiding_rule<'r>(document: &Html, rules: &'r HidingRules) -> Option<(&'r HidingRule, &'static str)> {
     if rules.is_empty() {
         return None;
     }
@@ -166,15 +174,14 @@ fn hiding_rule<'r>(document: &Html, rules: &'r [HidingRule]) -> Option<(&'r Hidi
         let Some(kind) = kind_of(element) else { continue };
         let next = steps.iter().find(|steps| **steps > at);
         let last = steps.iter().rfind(|steps| **steps < at);
-        let beside: Vec<ElementRef<'_>> = next.into_iter().chain(last).map(|at| elements[*at]).collect();
-        let is_around_steps = |around: &ElementRef<'_>| {
-            beside.iter().any(|steps| steps.ancestors().any(|ancestor| ancestor.id() == around.id()))
-        };
+        let beside = next.into_iter().chain(last).map(|at| elements[*at]);
+        let around_steps: HashSet<_> =
+            beside.flat_map(|steps| steps.ancestors()).map(|ancestor| ancestor.id()).collect();
+        let is_around_steps = |around: &ElementRef<'_>| around_steps.contains(&around.id());
         let around = element.ancestors().filter_map(ElementRef::wrap).filter(|around| !is_around_steps(around));
         let inside = element.descendants().filter_map(ElementRef::wrap).filter(has_words);
         let concerned: Vec<ElementRef<'_>> = around.chain(inside).collect();
-        let rule = rules.iter().find(|rule| concerned.iter().any(|element| rule.selector.matches(element)));
-        if let Some(rule) = rule {
+        if let Some(rule) = rules.hiding(&concerned) {
             return Some((rule, kind.words()));
         }
     }
@@ -236,6 +243,13 @@ fn not_said(template: &Source, words: &str) -> Diagnostic {
     let message = format!("this template does not say \"{words}\" before the steps");
     let help = "write it where `byline.medically_reviewed` of the page is false, as the string `not-medically-reviewed` says it";
     finding(template.locate(Span::default()), message).help(help)
+}
+
+fn steps_changed(template: &Source) -> Diagnostic {
+    let message =
+        "this template leaves out steps or changes them, so nobody can tell whether cautions stand before them";
+    finding(template.locate(Span::default()), message.to_owned())
+        .help("write the page's text as the build gives it, with `| safe` and no other filter")
 }
 
 /// The place of a variable in a template, else its start.

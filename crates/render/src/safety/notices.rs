@@ -136,7 +136,7 @@ impl ElementKind {
             b"style" => Self::Style,
             b"template" | b"noscript" | b"script" | b"title" | b"head" | b"textarea" | b"select" | b"option"
             | b"datalist" | b"iframe" | b"object" | b"video" | b"audio" | b"canvas" | b"noembed" | b"noframes"
-            | b"frameset" | b"xmp" | b"plaintext" | b"rp" | b"map" => Self::Unshown,
+            | b"frameset" | b"xmp" | b"plaintext" | b"rp" | b"map" | b"progress" | b"meter" => Self::Unshown,
             b"details" | b"dialog" => Self::Expander,
             b"a" | b"b" | b"big" | b"code" | b"em" | b"font" | b"i" | b"nobr" | b"s" | b"small" | b"strike"
             | b"strong" | b"tt" | b"u" => Self::Formatting,
@@ -144,6 +144,54 @@ impl ElementKind {
         }
     }
 }
+
+/// Whether an element ends where another begins, although its end tag is missing.
+fn ends_at(open: &[u8], next: &[u8]) -> bool {
+    let is = |name: &[u8], names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()));
+    match open.to_ascii_lowercase().as_slice() {
+        b"p" => is(next, &BLOCKS),
+        b"li" => is(next, &["li"]),
+        b"dt" | b"dd" => is(next, &["dt", "dd"]),
+        b"td" | b"th" => is(next, &["td", "th", "tr", "tbody", "tfoot"]),
+        b"tr" => is(next, &["tr", "tbody", "tfoot"]),
+        b"thead" | b"tbody" => is(next, &["tbody", "tfoot"]),
+        _ => false,
+    }
+}
+
+/// The elements that end a paragraph.
+const BLOCKS: [&str; 30] = [
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "details",
+    "div",
+    "dl",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "table",
+    "ul",
+];
 
 /// An element whose end tag was not read yet.
 struct OpenElement<'h> {
@@ -257,6 +305,9 @@ impl<'h> Reader<'h> {
 
     fn open_element(&mut self, self_closing: bool) {
         let tag = std::mem::take(&mut self.tag);
+        while let Some(name) = self.open.last().map(|element| element.name).filter(|name| ends_at(name, tag.name)) {
+            self.close_element(name);
+        }
         let mut shape = tag.shape;
         self.open.last().map_or(0, |parent| parent.shape).hash(&mut shape);
         let shape = shape.finish();
@@ -392,6 +443,13 @@ impl StartTag<'_> {
             Attribute::AriaHidden | Attribute::Other => {}
         }
     }
+}
+
+/// A text as [`Notice::text`] has it.
+pub(super) fn with_single_blanks(text: &str) -> String {
+    let mut words = String::new();
+    append_words(&mut words, text.trim());
+    words
 }
 
 /// Appends text with single blanks for all white space.
