@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use thiserror::Error;
 
 use wellpress_diagnostics::yaml::Day;
-use wellpress_io::fs::{Files, is_device_name};
+use wellpress_io::fs::{Files, absolute, is_device_name};
 use wellpress_site::discover::ContentKind;
 
 pub use ci::{CiService, CiSetup, Host, InstallMethod};
@@ -24,6 +24,9 @@ pub enum ScaffoldError {
     /// Some of the files exist. All of them are compared before the first one is written.
     #[error("{} there already; nothing was written", are_there(.0))]
     Exists(Vec<PathBuf>),
+    /// Workflows were asked for in a folder of a site; they belong in its root.
+    #[error("this folder is inside the site in `{}`", .0.display())]
+    InsideSite(PathBuf),
     /// The id could not be used in an address.
     #[error("`{0}` is not an id: use lower-case letters, digits and `-`, beginning with a letter or a digit")]
     NotAnId(String),
@@ -79,7 +82,7 @@ const SITE: [(&str, &str); 22] = [
 /// is written if there is none. Returns the paths of the new files.
 ///
 /// # Errors
-/// [`ScaffoldError::Exists`] before anything is written, or [`ScaffoldError::Io`].
+/// [`ScaffoldError::Exists`] or [`ScaffoldError::InsideSite`] before anything is written, or [`ScaffoldError::Io`].
 pub fn init(
     files: &dyn Files,
     folder: &Path,
@@ -89,6 +92,12 @@ pub fn init(
     let settings = folder.join(SETTINGS);
     let is_site = files.exists(&settings).map_err(io_error(&settings))?;
     let mut new_files = Vec::new();
+    if setup.is_some()
+        && !is_site
+        && let Some(site) = site_around(files, folder)?
+    {
+        return Err(ScaffoldError::InsideSite(site));
+    }
     // Without workflows to write, an existing site ends in `Exists` below.
     if !(is_site && setup.is_some()) {
         new_files.extend(SITE.iter().map(|(path, text)| (folder.join(path), with_date(text, today))));
@@ -101,6 +110,15 @@ pub fn init(
     }
     write_all(files, &new_files)?;
     Ok(new_files.into_iter().map(|(path, _)| path).collect())
+}
+
+/// The nearest site that contains this folder.
+fn site_around(files: &dyn Files, folder: &Path) -> Result<Option<PathBuf>, ScaffoldError> {
+    // An empty path stands for the working directory, but no file has one.
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let folder = absolute(files, folder).map_err(io_error(folder))?;
+    let site = folder.ancestors().skip(1).find(|folder| files.exists(&folder.join(SETTINGS)).unwrap_or(false));
+    Ok(site.map(Path::to_path_buf))
 }
 
 /// Creates the file of one record in the site at `root`, and returns its path.

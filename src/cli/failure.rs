@@ -140,6 +140,8 @@ impl From<ScaffoldError> for Failure {
             ScaffoldError::Exists(_) => {
                 Self::usage(message).help("delete what is to be written anew, or choose another folder or name")
             }
+            ScaffoldError::InsideSite(site) => Self::usage(message)
+                .help(format!("call it with `--root {}` to add workflows to that site", site.display())),
             ScaffoldError::NotAnId(_) => Self::usage(message),
             ScaffoldError::Io { .. } => Self::machine(message),
         }

@@ -120,8 +120,8 @@ pub fn check(
                 let of_page = if selection == Selection::All { page.path.as_str() } else { "" };
                 let reason = problem.reason().to_owned();
                 let key = (page.template.as_str(), of_page, problem.words(&notice.class), reason);
-                let found = problems.entry(key).or_insert_with(|| Found::new(page, &notice, problem));
-                found.views.insert(view_number);
+                let problem_found = problems.entry(key).or_insert_with(|| Found::new(page, &notice, problem));
+                problem_found.views.insert(view_number);
             }
         }
     }

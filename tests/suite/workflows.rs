@@ -223,6 +223,22 @@ fn a_host_or_a_method_needs_a_service() {
     assert!(!folder.path().join("guide").exists());
 }
 
+/// A service looks for workflows in the root of the repository alone.
+#[test]
+fn no_workflows_are_written_below_a_site() {
+    let folder = TempDir::new().unwrap();
+    init(&folder, &[]).assert_status(0);
+    let content = folder.path().join("guide/content");
+    let mut command = Command::new(PROGRAM);
+    let run = ProgramOutput::of(command.current_dir(&content).args(["init", "--ci", "github"]).output().unwrap());
+    let (out, err) = (&run.out, &run.err);
+    assert!(
+        run.status == 2 && err.contains("error: this folder is inside the site in `") && err.contains("--root"),
+        "{out}{err}"
+    );
+    assert!(!content.join(".github").exists());
+}
+
 #[test]
 fn init_adds_workflows_to_an_existing_site_and_nothing_else() {
     let folder = TempDir::new().unwrap();

@@ -180,8 +180,8 @@ impl Theme {
 
     /// The names of the templates that are not those of the embedded theme, and where each begins.
     pub fn own_templates(&self) -> impl Iterator<Item = (&str, Location)> {
-        let own = self.templates.iter().filter(|(name, template)| !self.is_embedded(name, template));
-        own.map(|(name, template)| (name.as_str(), template.locate(Span::default())))
+        let templates = self.templates.iter().filter(|(name, template)| !self.is_embedded(name, template));
+        templates.map(|(name, template)| (name.as_str(), template.locate(Span::default())))
     }
 
     /// Whether all pages can be rendered, and no style sheet can hide their notices: that is known of the templates and the style

@@ -123,8 +123,8 @@ impl ThemeOfSite {
             templates.insert(format!("{}print/index.html", page.path), "print.html".to_owned());
         }
         let manifest = format!("themes/{}/theme.yaml", config.settings.theme.value);
-        let own = site.theme.into_iter().flat_map(Theme::own_templates);
-        let own_templates = own.map(|(name, start)| (name.to_owned(), start)).collect();
+        let own_templates = site.theme.into_iter().flat_map(Theme::own_templates);
+        let own_templates = own_templates.map(|(name, start)| (name.to_owned(), start)).collect();
         Self { base_path: config.base.path.clone(), templates, own_templates, manifest }
     }
 

@@ -67,9 +67,9 @@ impl BlockEffects {
         let mut effects = Self { paints: background.is_some(), ..Self::default() };
         for declaration in block {
             let property = declaration.property.strip_prefix("-webkit-").unwrap_or(&declaration.property);
-            let written = plain(&declaration.value);
+            let plain_value = plain(&declaration.value);
             let is_background = |colour: &String| background.as_ref().is_some_and(|background| background == colour);
-            for value in substituted(&written, custom) {
+            for value in substituted(&plain_value, custom) {
                 effects.clips |=
                     property.starts_with("overflow") && ["hidden", "clip"].iter().any(|word| value.contains(word));
                 if hides(property, &value) || (property == "color" && is_background(&value)) {
@@ -79,7 +79,7 @@ impl BlockEffects {
                     effects.hides_if_clipped.get_or_insert_with(|| declaration.words());
                 }
             }
-            if property == "color" && page_backgrounds.contains(&written) {
+            if property == "color" && page_backgrounds.contains(&plain_value) {
                 effects.hides_on_page.get_or_insert_with(|| declaration.words());
             }
         }
@@ -89,9 +89,9 @@ impl BlockEffects {
 
 /// A value in lower case, without comments and escapes, and with single blanks.
 pub(super) fn plain(value: &str) -> String {
-    let mut written = String::with_capacity(value.len());
-    write_plain(&mut Parser::new(value), &mut written);
-    written.trim().to_owned()
+    let mut plain_value = String::with_capacity(value.len());
+    write_plain(&mut Parser::new(value), &mut plain_value);
+    plain_value.trim().to_owned()
 }
 
 fn write_plain(parser: &mut Parser<'_>, written: &mut String) {
@@ -282,20 +282,20 @@ const FONT_PERCENT: f32 = 0.16;
 
 /// The lengths of a value in pixels, with 16 pixels for an `em` and 10 for a hundredth of the window. Other units are left out.
 fn lengths(value: &str) -> Vec<f32> {
-    let mut found = Vec::new();
-    collect_lengths(&mut Parser::new(value), PERCENT, &mut found);
-    found
+    let mut pixels = Vec::new();
+    collect_lengths(&mut Parser::new(value), PERCENT, &mut pixels);
+    pixels
 }
 
 /// The first length of a value. `None` without one, or if it has to be computed.
 fn length_of(value: &str, percent: f32) -> Option<f32> {
-    let mut found = Vec::new();
-    collect_lengths(&mut Parser::new(value), percent, &mut found);
+    let mut pixels = Vec::new();
+    collect_lengths(&mut Parser::new(value), percent, &mut pixels);
     let compare = |a: &f32, b: &f32| a.total_cmp(b);
     match value.split_once('(').map(|(name, _)| name.trim()) {
-        None => found.first().copied(),
-        Some("min") => found.into_iter().min_by(compare),
-        Some("max" | "clamp") => found.into_iter().max_by(compare),
+        None => pixels.first().copied(),
+        Some("min") => pixels.into_iter().min_by(compare),
+        Some("max" | "clamp") => pixels.into_iter().max_by(compare),
         Some(_) => None,
     }
 }

@@ -74,11 +74,11 @@ impl HidingRules {
         let backgrounds =
             of_page.flat_map(|rule| &rule.declarations).filter(|found| found.property.starts_with("background"));
         let backgrounds: Vec<String> = backgrounds.map(|found| declarations::plain(&found.value)).collect();
-        let mut found = Self::default();
+        let mut hiding_rules = Self::default();
         for rule in rules {
-            found.add(rule, &custom, &backgrounds);
+            hiding_rules.add(rule, &custom, &backgrounds);
         }
-        found
+        hiding_rules
     }
 
     fn add(&mut self, rule: Rule, custom: &CustomProperties, page_backgrounds: &[String]) {
@@ -129,8 +129,9 @@ impl HidingRules {
                 Condition::Nothing => true,
                 Condition::IsClipped => matches_any(&self.clipping, element),
                 Condition::IsUnpainted => {
-                    let mut around = element.ancestors().filter_map(ElementRef::wrap);
-                    !matches_any(&self.painting, element) && !around.any(|around| matches_any(&self.painting, &around))
+                    let mut ancestors = element.ancestors().filter_map(ElementRef::wrap);
+                    !matches_any(&self.painting, element)
+                        && !ancestors.any(|ancestor| matches_any(&self.painting, &ancestor))
                 }
             })
         })
@@ -411,30 +412,30 @@ fn parsed(selector: &str) -> Option<Selector> {
 fn without_pseudo_classes(selector: &str) -> String {
     const KNOWN: [&str; 5] = [":is(", ":where(", ":not(", ":has(", ":root"];
     let mut plain = String::with_capacity(selector.len());
-    let mut rest = selector;
-    while let Some(at) = rest.find(':') {
-        plain.push_str(&rest[..at]);
-        rest = &rest[at..];
+    let mut unread = selector;
+    while let Some(at) = unread.find(':') {
+        plain.push_str(&unread[..at]);
+        unread = &unread[at..];
         let name_length =
-            1 + rest[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(rest.len() - 1);
-        let is_known = KNOWN.iter().any(|known| rest.starts_with(known))
-            && parsed(&rest[..name_length + closing(&rest[name_length..])]).is_some();
-        let length = name_length + closing(&rest[name_length..]);
+            1 + unread[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(unread.len() - 1);
+        let is_known = KNOWN.iter().any(|known| unread.starts_with(known))
+            && parsed(&unread[..name_length + closing(&unread[name_length..])]).is_some();
+        let length = name_length + closing(&unread[name_length..]);
         if is_known {
-            plain.push_str(&rest[..length]);
+            plain.push_str(&unread[..length]);
         }
-        rest = &rest[length..];
+        unread = &unread[length..];
     }
-    plain.push_str(rest);
+    plain.push_str(unread);
     plain
 }
 
 /// A selector without its states, and without a `:not(..)` of one.
 fn without_states(selector: &str) -> String {
     let mut plain = String::with_capacity(selector.len());
-    let mut rest = selector;
-    while let Some(at) = rest.find(':') {
-        let (before, state) = rest.split_at(at);
+    let mut unread = selector;
+    while let Some(at) = unread.find(':') {
+        let (before, state) = unread.split_at(at);
         plain.push_str(before);
         let name_length = state[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(state.len() - 1);
         let name = state[1..=name_length].to_ascii_lowercase();
@@ -450,9 +451,9 @@ fn without_states(selector: &str) -> String {
             // What stands in parentheses may have states too.
             plain.push_str(&if arguments > 0 { without_states(&whole[1 + name_length..]) } else { String::new() });
         }
-        rest = tail;
+        unread = tail;
     }
-    plain.push_str(rest);
+    plain.push_str(unread);
     plain
 }
 

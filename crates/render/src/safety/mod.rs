@@ -79,20 +79,22 @@ impl SafetyCheck {
         if !may_have_notices(&parts) {
             return Ok(());
         }
-        let written = PageNotices::read(parts.as_bytes());
-        if written.notices.is_empty() && (written.steps == 0 || required.words.is_none()) {
+        let required_page = PageNotices::read(parts.as_bytes());
+        if required_page.notices.is_empty() && (required_page.steps == 0 || required.words.is_none()) {
             return Ok(());
         }
-        let in_text = written.notices.iter().find_map(|notice| Some((notice, notice.hidden_without_steps.as_deref()?)));
+        let in_text =
+            required_page.notices.iter().find_map(|notice| Some((notice, notice.hidden_without_steps.as_deref()?)));
         if let Some((notice, start_tag)) = in_text {
             return Err(Box::new(hidden_in_text(notice, start_tag, required.content)));
         }
         let page = PageNotices::read(html);
-        let lost = lost_notice(&written.notices, &page.notices).map(|notice| lost(template, notice, &page, required));
-        let words = required.words.filter(|_| written.steps > 0);
+        let lost =
+            lost_notice(&required_page.notices, &page.notices).map(|notice| lost(template, notice, &page, required));
+        let words = required.words.filter(|_| required_page.steps > 0);
         let is_said = |words: &str| page.text_before_steps.contains(&notices::with_single_blanks(words));
         let unsaid = || words.filter(|words| !is_said(words)).map(|words| not_said(template, words));
-        let changed = || (page.steps < written.steps).then(|| steps_changed(template));
+        let changed = || (page.steps < required_page.steps).then(|| steps_changed(template));
         match lost.or_else(unsaid).or_else(changed) {
             Some(finding) => Err(Box::new(finding)),
             None => self.check_style(template, html, &page),
@@ -140,9 +142,9 @@ fn may_have_notices(html: &str) -> bool {
 /// The first notice of the build's HTML that the page does not show, hides in an element of the template, or shows behind steps
 /// that it has to precede.
 fn lost_notice<'n>(written: &'n [Notice], shown: &[Notice]) -> Option<&'n Notice> {
-    let mut shown: Vec<Option<&Notice>> = shown.iter().map(Some).collect();
+    let mut candidates: Vec<Option<&Notice>> = shown.iter().map(Some).collect();
     written.iter().find(|notice| {
-        let same = shown.iter_mut().find(|candidate| {
+        let same = candidates.iter_mut().find(|candidate| {
             candidate.is_some_and(|candidate| {
                 candidate.kind == notice.kind
                     && candidate.hidden_in.len() <= notice.hidden_in.len()
@@ -178,9 +180,9 @@ fn hiding_rule<'r>(document: &Html, rules: &'r HidingRules) -> Option<(&'r Hidin
         let around_steps: HashSet<_> =
             beside.flat_map(|steps| steps.ancestors()).map(|ancestor| ancestor.id()).collect();
         let is_around_steps = |around: &ElementRef<'_>| around_steps.contains(&around.id());
-        let around = element.ancestors().filter_map(ElementRef::wrap).filter(|around| !is_around_steps(around));
+        let ancestors = element.ancestors().filter_map(ElementRef::wrap).filter(|around| !is_around_steps(around));
         let inside = element.descendants().filter_map(ElementRef::wrap).filter(has_words);
-        let concerned: Vec<ElementRef<'_>> = around.chain(inside).collect();
+        let concerned: Vec<ElementRef<'_>> = ancestors.chain(inside).collect();
         if let Some(rule) = rules.hiding(&concerned) {
             return Some((rule, kind.words()));
         }

@@ -370,11 +370,11 @@ impl<'h> Reader<'h> {
         if self.hiding_steps.is_empty() && self.hiding_open.is_empty() {
             append_words(&mut self.text_before_steps, text);
         }
-        let around = self.hiding_open.len();
-        for found in &self.notices_open {
-            let found = &mut self.found[*found];
-            if found.hiding_around == around {
-                append_words(&mut found.notice.text, text);
+        let hiding_count = self.hiding_open.len();
+        for index in &self.notices_open {
+            let open_notice = &mut self.found[*index];
+            if open_notice.hiding_around == hiding_count {
+                append_words(&mut open_notice.notice.text, text);
             }
         }
     }
@@ -382,10 +382,10 @@ impl<'h> Reader<'h> {
     fn finish(self) -> PageNotices {
         let Self { hiding, hiding_steps, .. } = self;
         let notices = self.found.into_iter().map(|Found { notice, hidden_by, .. }| {
-            let around = [Some(notice.steps_before), notice.steps_before.checked_sub(1)];
-            let around: Vec<&Vec<usize>> =
-                around.into_iter().flatten().filter_map(|index| hiding_steps.get(index)).collect();
-            let hides_it_alone = |number: &&usize| !around.iter().any(|steps| steps.contains(number));
+            let steps_beside = [Some(notice.steps_before), notice.steps_before.checked_sub(1)];
+            let steps_beside: Vec<&Vec<usize>> =
+                steps_beside.into_iter().flatten().filter_map(|index| hiding_steps.get(index)).collect();
+            let hides_it_alone = |number: &&usize| !steps_beside.iter().any(|steps| steps.contains(number));
             let hidden_without_steps = hidden_by.iter().find(hides_it_alone).map(|number| hiding[*number].clone());
             let hidden_in = hidden_by.iter().map(|number| hiding[*number].clone()).collect();
             Notice { hidden_in, hidden_without_steps, ..notice }
