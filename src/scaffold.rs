@@ -24,6 +24,14 @@ pub enum ScaffoldError {
     /// Some of the files exist. All of them are compared before the first one is written.
     #[error("{} there already; nothing was written", are_there(.0))]
     Exists(Vec<PathBuf>),
+    /// Workflows install exactly one version.
+    #[error("`{}` says `{version}`, which is no whole version, and workflows install exactly one", path.display())]
+    PartialVersion {
+        /// The file that names the version.
+        path: PathBuf,
+        /// What it says.
+        version: String,
+    },
     /// Workflows were asked for in a folder of a site; they belong in its root.
     #[error("this folder is inside the site in `{}`", .0.display())]
     InsideSite(PathBuf),
@@ -107,9 +115,22 @@ pub fn init(
     let version = folder.join(ci::VERSION_FILE);
     if !files.exists(&version).map_err(io_error(&version))? {
         new_files.push((version, concat!(env!("CARGO_PKG_VERSION"), "\n").to_owned()));
+    } else if setup.is_some() {
+        let bytes = files.read(&version).map_err(io_error(&version))?;
+        let text = String::from_utf8_lossy(&bytes).trim().to_owned();
+        if !is_whole_version(&text) {
+            return Err(ScaffoldError::PartialVersion { path: version, version: text });
+        }
     }
     write_all(files, &new_files)?;
     Ok(new_files.into_iter().map(|(path, _)| path).collect())
+}
+
+/// Whether this is three numbers, such as `1.2.3`.
+fn is_whole_version(text: &str) -> bool {
+    let numbers: Vec<&str> = text.split('.').collect();
+    numbers.len() == 3
+        && numbers.iter().all(|number| number.bytes().all(|byte| byte.is_ascii_digit()) && !number.is_empty())
 }
 
 /// The nearest site that contains this folder.

@@ -61,7 +61,8 @@ pub(super) struct Arguments {
     /// List the releases that `--rollback` can publish again
     #[arg(long, conflicts_with_all = ["rollback", "dry_run", "verify"])]
     history: bool,
-    /// Print the configuration that a web server or host needs for headers and redirects, and do nothing
+    /// Print the configuration that a web server or host needs for headers and redirects, and do nothing; Netlify and
+    /// Cloudflare Pages need none, because they read `_headers` and `_redirects`
     #[arg(long, value_enum, value_name = "SERVER", conflicts_with_all = ["target", "rollback", "history", "dry_run"])]
     snippet: Option<ServerArgument>,
 }

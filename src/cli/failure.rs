@@ -142,6 +142,9 @@ impl From<ScaffoldError> for Failure {
             }
             ScaffoldError::InsideSite(site) => Self::usage(message)
                 .help(format!("call it with `--root {}` to add workflows to that site", site.display())),
+            ScaffoldError::PartialVersion { .. } => {
+                Self::usage(message).help("write all three numbers, such as `0.1.0`")
+            }
             ScaffoldError::NotAnId(_) => Self::usage(message),
             ScaffoldError::Io { .. } => Self::machine(message),
         }

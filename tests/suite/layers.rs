@@ -27,7 +27,7 @@ const ORDERS: &[(&str, &[&[&str]])] = &[
             &["search"],
             &["emit"],
             &["pipeline"],
-            &["serve", "cite", "scaffold", "review"],
+            &["serve", "theme_check", "cite", "scaffold", "review"],
             &["cli"],
             &["main"],
         ],
