@@ -1,7 +1,7 @@
 //! Checks that readers of a finished page see its safety notices before the steps: cautions, signals to stop, care cards,
 //! disclaimers, the notice of a withdrawal, and that nobody with a medical credential has reviewed the page.
 //!
-//! Input: the HTML that the build wrote for a page's text ([`Required`]), the HTML that the theme made of it, and the theme's
+//! Input: the HTML that the build wrote for a page's text (`Required`), the HTML that the theme made of it, and the theme's
 //! style sheets. Output: a finding `caution-hidden`, or nothing. What only a browser can decide, such as a notice behind
 //! another element, is left to the browser.
 
