@@ -19,6 +19,7 @@ use wellpress_markdown::directives::Vocabulary;
 use wellpress_markdown::extensions::Extensions;
 use wellpress_markdown::parser::{self, Grammar, RawHtml};
 use wellpress_render::Theme;
+use wellpress_render::safety::SafetyOutline;
 use wellpress_site::config::{self, BuildOptions, Clock, IncludeUnpublished, SearchIndex};
 use wellpress_site::discover::ContentKind;
 use wellpress_site::parse::front_matter as front;
@@ -86,10 +87,25 @@ fn library(bytes: &[u8], extension: &str) {
 
 /// Loads the bytes as a template of a theme that extends the built-in one.
 pub fn template(bytes: &[u8]) {
+    theme("templates/article.html", bytes);
+}
+
+/// Loads the bytes as a style sheet of such a theme, whose rules are read to find those that hide cautions.
+pub fn style_sheet(bytes: &[u8]) {
+    theme("assets/brand.css", bytes);
+}
+
+/// Reads the bytes as a finished page, to find its cautions.
+pub fn page(bytes: &[u8]) {
+    let outline = SafetyOutline::of(bytes);
+    assert!(outline.notices <= bytes.len());
+}
+
+fn theme(path: &str, bytes: &[u8]) {
     let root = Path::new("/site");
     let files = Memory::new()
         .with(root.join("themes/own/theme.yaml"), "extends: well\n")
-        .with(root.join("themes/own/templates/article.html"), bytes);
+        .with(root.join("themes/own").join(path), bytes);
     let settings = Source::new("wellpress.yaml", "title: T\nbase_url: https://a.example/\ntheme: own\n");
     let config = config::load(root, settings, None, options(root)).unwrap_or_else(|findings| panic!("{findings:?}"));
     let _ = Theme::load(&files, &config, &wellpress::default_theme::DEFAULT_THEME);

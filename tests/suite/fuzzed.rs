@@ -63,6 +63,11 @@ const PIECES: &[&[u8]] = &[
     b"\\u0000",
     b"{#",
     b"```",
+    b"&",
+    b"var(--",
+    b"@media all{",
+    b"</div>",
+    b"<p class=\"caution\">",
 ];
 
 fn root() -> &'static Path {
@@ -144,6 +149,8 @@ const HAYAGRIVA: &[u8] = b"berg-2020:\n  type: article\n  title: One\n  author: 
 #[test]
 fn templates() {
     run_target(targets::template, &seeds(&["themes/well/templates"], ".html"), 60);
+    run_target(targets::style_sheet, &seeds(&["themes"], ".css"), 60);
+    run_target(targets::page, &seeds(&["themes/well/templates"], ".html"), 300);
 }
 
 #[test]
