@@ -226,7 +226,7 @@ enum Problem {
 }
 
 /// Letters with a line lower than this are not read.
-const MIN_LINE_PIXELS: f64 = 8.0;
+const MIN_LINE_PIXELS: f64 = 10.0;
 
 /// The least contrast of WCAG 2.2, level AA, and that for large letters.
 const MIN_CONTRAST: f64 = 4.5;

@@ -4,7 +4,7 @@
 async (noticeClasses, stepClasses) => {
   const noticeSelector = noticeClasses.map((name) => `.${CSS.escape(name)}`).join(", ");
   const stepSelector = stepClasses.map((name) => `.${CSS.escape(name)}`).join(", ");
-  const steps = [...document.querySelectorAll(stepSelector)];
+  const steps = [...document.querySelectorAll(stepSelector)].filter((list) => list.textContent.trim());
   const notices = [...document.querySelectorAll(noticeSelector)].filter((notice) => notice.textContent.trim());
 
   // Whoever reads the steps in an expander has opened it.
@@ -18,7 +18,9 @@ async (noticeClasses, stepClasses) => {
     try {
       animation.finish();
     } catch {
-      animation.cancel();
+      // One without an end is looked at in the middle.
+      animation.pause();
+      animation.currentTime = animation.effect.getComputedTiming().duration / 2;
     }
   }
   window.scrollTo(0, 0);
@@ -50,7 +52,9 @@ async (noticeClasses, stepClasses) => {
 
   /** Whether what hides a notice hides the steps beside it too, such as a tab that is not open. */
   const isHiddenWithSteps = (notice, { next, last }) => {
-    const isRendered = (element) => element.checkVisibility({ visibilityProperty: true });
+    // An element with `display: contents` has no box of its own, and hides nothing.
+    const isRendered = (element) =>
+      element.checkVisibility({ visibilityProperty: true }) || getComputedStyle(element).display === "contents";
     const hiding = around(notice).findLast((element) => !isRendered(element));
     return hiding && [next, last].some((element) => element && hiding.contains(element));
   };

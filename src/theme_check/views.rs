@@ -28,9 +28,10 @@ const DESKTOP: View = View {
 };
 
 /// All views, the most usual first.
-pub(super) const VIEWS: [View; 6] = [
+pub(super) const VIEWS: [View; 7] = [
     DESKTOP,
     View { name: "on a phone of 320 pixels", width: 320, height: 640, ..DESKTOP },
+    View { name: "on a tablet of 600 pixels", width: 600, height: 800, ..DESKTOP },
     View { name: "in dark mode", preference: Some(("prefers-color-scheme", "dark")), ..DESKTOP },
     View { name: "in forced colours", preference: Some(("forced-colors", "active")), ..DESKTOP },
     View { name: "with text of 200 %", has_large_text: true, ..DESKTOP },

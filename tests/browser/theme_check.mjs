@@ -39,6 +39,14 @@ const tricks = {
     found: /^a caution cannot be seen in every view.*/,
     reason: /`opacity: 0` of `<p class="caution"/,
   },
+  "an animation without an end": {
+    css: "@keyframes gone { from, to { opacity: 0 } } PAGE .care { animation: gone 1s infinite }",
+    found: /^a care card cannot be seen in every view/,
+  },
+  "a width between phone and desktop": {
+    css: "@media (min-width: 321px) and (max-width: 793px) { PAGE .caution { filter: contrast(0) } }",
+    found: /^a caution cannot be seen on a tablet of 600 pixels:/,
+  },
   "a squeeze": {
     css: "PAGE .caution { transform: scale(1, 0.31) }",
     found: /^a caution has too small letters/,
@@ -79,6 +87,9 @@ const tricks = {
     found: /^a disclaimer cannot be seen in print:/,
   },
 };
+
+/** A trick on the page of an exercise, where the steps and their notices have no box around them on narrow screens. */
+const onExercisePage = "@media (max-width: 40em) { .exercise-text .caution { filter: contrast(0) } }";
 
 const exercise = `---
 title: Cobra
@@ -149,7 +160,7 @@ async function findings(sheets) {
 
 describe("a theme with tricks", async () => {
   const names = Object.keys(tricks);
-  const found = await findings(names.map((name) => tricks[name].css));
+  const found = await findings([...names.map((name) => tricks[name].css), onExercisePage]);
   for (const [number, name] of names.entries()) {
     test(name, () => {
       const { found: message, reason } = tricks[name];
@@ -158,6 +169,10 @@ describe("a theme with tricks", async () => {
       assert.ok(of.some((finding) => message.test(finding.message) && (!reason || reason.test(finding.help))), words);
     });
   }
+  test("on the page of an exercise", () => {
+    const messages = found.findings.map((finding) => finding.message).filter((message) => message.includes("/exercises/cobra/`"));
+    assert.match(messages.join("\n"), /^a caution cannot be seen on a phone of 320 pixels, on a tablet of 600 pixels and with text of 200 %:/);
+  });
   test("names the theme, and no author's file", () => {
     assert.equal(found.status, 1);
     assert.deepEqual([...new Set(found.findings.map((finding) => finding.file))], ["themes/mine/theme.yaml"]);
@@ -175,7 +190,7 @@ test("an honest theme on every kind of page", async () => {
     "print.html: 2 pages with 9 notices, 9 before steps",
     "programme.html: 1 page with 2 notices, 2 before steps",
     "reference.html: 1 page with 2 notices, 2 before steps",
-    "Looked at 7 pages in 6 views: every notice is seen",
+    "Looked at 7 pages in 7 views: every notice is seen",
     "",
   ]);
 });

@@ -18,7 +18,7 @@ const CONTENT: &str = "{{ record.content | safe }}";
 /// the page of a source.
 fn site() -> TestSite {
     let exercise = "---\ntitle: Cobra\ndose: {reps: 3}\ncautions: [{condition: spine, advice: GO-SLOWLY, severity: avoid}]\n\
-                    stop_if: [STOP-NOW]\n---\nLies down.\n\n:::care[Get help]{level=urgent}\nCALL-US\n:::\n\n## How to do it\n\n1. Lift [@berg].\n";
+                    stop_if: [STOP-NOW]\n---\nLies down.\n\n:::care[Get help]{level=urgent}\nCALL-US\n:::\n\n## How to do it\n\n1. Lift your chest with both arms [@berg].\n";
     TestSite::new()
         .settings("theme: mine\ndisclaimers: {exercises: [general], articles: [general]}\n")
         .file("themes/mine/theme.yaml", "name: mine\nextends: well\n")
@@ -170,6 +170,19 @@ fn every_kind_of_page_that_shows_steps() {
     let programme = PROGRAMME_TEMPLATE.replace("{{ <not_reviewed byline={record.byline} /> }}", "");
     let found = findings("templates/programme.html", programme);
     assert!(found.len() == 1 && found[0].contains("does not say \"Not medically reviewed\""), "{found:?}");
+    for (template, variable, page, text) in [
+        ("topic.html", "topic.content", "content/topics/hip.md", "title: Hip"),
+        ("person.html", "person.content", "content/people/jo.md", "name: Jo"),
+        ("page.html", "content.html", "content/pages/about.md", "title: About"),
+        ("home.html", "home.html", "content/pages/index.md", "title: Home"),
+    ] {
+        let lossy = format!("{{{{ {variable} | replace(from='GO-SLOWLY', to='') | safe }}}}");
+        let site = site().file(page, format!("---\n{text}\n---\nText.\n\n::exercise{{#cobra}}\n"));
+        let built = site.file(&format!("themes/mine/templates/{template}"), lossy).build();
+        let found = built.of_rule("caution-hidden");
+        assert_eq!(found.len(), 1, "{template}");
+        assert!(found[0].message.contains(&format!("leaves out `{variable}` or changes it, and with it a caution")));
+    }
     let disclaimer = ARTICLE_TEMPLATE.replace("{{ record.disclaimers_top | safe }}", "");
     let found = findings("templates/article.html", disclaimer);
     assert!(
@@ -212,6 +225,8 @@ fn style_sheets_that_hide_notices() {
         (".caution:nth-child(1 of .caution) { display: none }", ".caution:nth-child(1 of .caution)", "display: none"),
         (".caution { position: relative; left: -300% }", ".caution", "left: -300%"),
         (".caution { display: n\\6fne }", ".caution", "display: n\\6fne"),
+        ("@scope (.cautions) { :scope { display: none } }", ":is(.cautions)", "display: none"),
+        (".caution:is(:lang(en), .q) { display: none }", ".caution:is(:lang(en), .q)", "display: none"),
         ("dl + .cautions, dl ~ .stop-if { display: none }", "dl + .cautions", "display: none"),
         ("*:has(> .caution) { content-visibility: hidden }", "*:has(> .caution)", "content-visibility: hidden"),
     ];
@@ -255,9 +270,63 @@ fn a_template_that_renames_the_steps() {
         CAUTIONS,
         &format!("{{{{ exercise.how_to | replace(from=\"class=\\\"steps\", to=\"class=\\\"x\") | safe }}}}{CAUTIONS}"),
     );
-    let renamed = early.replace("{{ exercise.how_to | safe }}", "");
+    let moved = early.replace("{{ exercise.how_to | safe }}", "");
+    let found = findings("templates/exercise.html", moved);
+    assert!(found.len() == 1 && found[0].contains("shows a caution after the steps"), "{found:?}");
+    let renamed = EXERCISE_TEMPLATE.replace(
+        "{{ exercise.how_to | safe }}",
+        "{{ exercise.how_to | replace(from=\"class=\\\"steps\", to=\"class=\\\"x\") | safe }}",
+    );
     let found = findings("templates/exercise.html", renamed);
     assert!(found.len() == 1 && found[0].contains("leaves out steps or changes them"), "{found:?}");
+}
+
+/// Other steps than those of the page do not stand in for them.
+#[test]
+fn steps_that_are_not_those_of_the_page() {
+    let how_to = "{{ exercise.how_to | safe }}";
+    let quick = "{{ exercise.how_to | replace(from=\"class=\\\"steps\", to=\"class=\\\"x\") | safe }}";
+    for (cautions, steps) in [
+        (format!("{quick}{CAUTIONS}"), "<ol class=\"steps\"></ol>".to_owned()),
+        (format!("{quick}{CAUTIONS}"), how_to.to_owned()),
+        (CAUTIONS.to_owned(), "{{ exercise.how_to | replace(from=\"Lift\", to=\"\") | safe }}".to_owned()),
+    ] {
+        let template = EXERCISE_TEMPLATE.replace(how_to, &steps).replace(CAUTIONS, &cautions);
+        assert_eq!(findings("templates/exercise.html", template).len(), 1, "{cautions} {steps}");
+    }
+    let decoy = EXERCISE_TEMPLATE.replace(
+        CAUTIONS,
+        &format!(
+            "<style>.fold {{ display: none }}</style><div class=\"fold\">{CAUTIONS}<ol class=\"steps\"></ol></div>"
+        ),
+    );
+    assert_eq!(findings("templates/exercise.html", decoy).len(), 1);
+    let doubled = with_exercise_page(
+        "{{ exercise.dose_and_cautions | replace(from=\"class=\\\"caution\\\"\", to=\"class=gone class=\\\"caution\\\"\") | safe }}",
+    );
+    assert_eq!(doubled.len(), 1, "browsers take the first of two attributes: {doubled:?}");
+}
+
+/// The verdict about one page never stands for another that a rule tells apart.
+#[test]
+fn a_rule_for_one_page() {
+    for rule in [
+        "#exercise-cobra-title ~ .cautions .caution",
+        ".exercise[data-exercise=cobra] .caution",
+        ".exercise:has(#exercise-cobra-title) .caution",
+    ] {
+        let mut site = site().file("themes/mine/assets/brand.css", format!("{rule} {{ display: none }}\n"));
+        for number in 0..6 {
+            let name = format!("nod{number}");
+            let exercise = "---\ntitle: Nod\ndose: {reps: 3}\ncautions: [{condition: spine, advice: Slowly., severity: avoid}]\n\
+                            stop_if: [STOP-NOW]\n---\nSits.\n\n## How to do it\n\n1. Nod.\n";
+            site = site.file(&format!("content/exercises/{name}.md"), exercise);
+            site = site.article(&format!("a{number}"), &format!("Text.\n\n::exercise{{#{name}}}\n"));
+        }
+        for _ in 0..3 {
+            assert_eq!(site.build().of_rule("caution-hidden").len(), 1, "{rule}");
+        }
+    }
 }
 
 /// An element ends where the next one of its kind begins.

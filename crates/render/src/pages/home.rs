@@ -2,6 +2,8 @@
 
 use std::cmp::Reverse;
 
+use tera::Context;
+
 use wellpress_diagnostics::Diagnostic;
 use wellpress_io::artifact::Sink;
 use wellpress_site::config::LanguageId;
@@ -46,11 +48,11 @@ pub(super) fn render(
         regions: super::regions::regions(cx, language, &exercises),
         counts,
     };
-    let variables = match page {
-        Some(page) => variables_of_file(cx, page),
-        None => variables_without_file(cx, language),
-    };
-    variables.render(cx, |context| context.insert("home", &home))
+    let insert = |context: &mut Context| context.insert("home", &home);
+    match page {
+        Some(page) => variables_of_file(cx, page).render_text(cx, page, "home.html", &home.html, insert),
+        None => variables_without_file(cx, language).render(cx, insert),
+    }
 }
 
 fn sorted(cx: &RenderContext<'_>, kind: ContentKind, language: LanguageId) -> Vec<PageId> {

@@ -45,6 +45,7 @@ use super::context;
 use super::html::escape::escaped;
 use super::html::{TextView, references as reference_list, write};
 use super::render_context::RenderContext;
+use super::safety::Required;
 use super::theme::return_buffer;
 use super::{alternates, languages, sharing};
 
@@ -103,6 +104,22 @@ impl PageVariables {
         insert: impl FnOnce(&mut Context),
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         cx.render(&self.template(), self.language, &self.page, &self.head, insert)
+    }
+
+    /// Renders the page's template, and checks that readers see the safety notices of the page's text. `variable` is the template's
+    /// variable with the text, and `html` its value.
+    pub fn render_text(
+        &self,
+        cx: &RenderContext<'_>,
+        page: &Page,
+        variable: &str,
+        html: &str,
+        insert: impl FnOnce(&mut Context),
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let bytes = self.render(cx, insert)?;
+        let required = Required { parts: &[(variable, html)], words: None, content: &page.source.path };
+        cx.theme.check_safety(&self.template(), &bytes, &required)?;
+        Ok(bytes)
     }
 
     /// Renders the page's template and gives the page to the sink as the index of a folder of the output. `folder` is empty

@@ -27,5 +27,5 @@ pub(super) fn render(cx: &RenderContext<'_>, page: &Page, person: &Person) -> Re
     let mut variables = PageVariables::of_content(cx, page, "person");
     // The heading has the name with its prefix, such as "Dr."; `page.title` stays without it.
     variables.page.title_html = escaped(&profile.person.name);
-    variables.render(cx, |context| context.insert("person", &profile))
+    variables.render_text(cx, page, "person.content", &profile.content, |context| context.insert("person", &profile))
 }

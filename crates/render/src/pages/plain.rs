@@ -19,5 +19,6 @@ pub(super) fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box
         toc: super::toc::toc(cx, page),
         updated: page.updated.or(page.published).map(|day| cx.date(page.language, day)),
     };
-    PageVariables::of_content(cx, page, "page").render(cx, |context| context.insert("content", &content))
+    let variables = PageVariables::of_content(cx, page, "page");
+    variables.render_text(cx, page, "content.html", &content.html, |context| context.insert("content", &content))
 }

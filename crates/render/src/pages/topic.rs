@@ -32,5 +32,6 @@ pub(super) fn render(cx: &RenderContext<'_>, page: &Page, topic: &Topic) -> Resu
         pager: super::members::pager(cx, page),
         references: references::list(cx.text_context(page), &cx.resolved.pages[page.id].citations),
     };
-    PageVariables::of_content(cx, page, "topic").render(cx, |context| context.insert("topic", &topic))
+    let variables = PageVariables::of_content(cx, page, "topic");
+    variables.render_text(cx, page, "topic.content", &topic.content, |context| context.insert("topic", &topic))
 }

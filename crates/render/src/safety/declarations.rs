@@ -158,7 +158,7 @@ fn substituted(value: &str, custom: &CustomProperties) -> Vec<String> {
 /// A length is as good as nothing up to this number of pixels.
 const NO_PIXELS: f32 = 2.0;
 /// A box lower or narrower than this has no room for a line of text.
-const LINE_PIXELS: f32 = 20.0;
+const LINE_PIXELS: f32 = 18.0;
 /// An element is outside the page if it is moved by this number of pixels.
 const FAR_PIXELS: f32 = 800.0;
 
@@ -168,7 +168,8 @@ fn hides(property: &str, value: &str) -> bool {
         "display" => value == "none",
         "visibility" => matches!(value, "hidden" | "collapse"),
         "content-visibility" => value == "hidden",
-        "opacity" => first_number(value).is_some_and(|number| number < 0.5),
+        // A computed opacity has no other use than to look harmless.
+        "opacity" => value.contains('(') || first_number(value).is_some_and(|number| number < 0.5),
         "filter" => {
             value.split_once("opacity(").and_then(|(_, rest)| first_number(rest)).is_some_and(|number| number < 0.5)
         }
@@ -178,12 +179,17 @@ fn hides(property: &str, value: &str) -> bool {
         "line-clamp" => value != "none",
         "font-size" | "font" => length_of(value, FONT_PERCENT).is_some_and(|length| length < 6.0),
         "letter-spacing" | "word-spacing" => lengths(value).first().is_some_and(|length| *length < -4.0),
-        "zoom" | "scale" => first_number(value).is_some_and(|number| number < 0.3),
+        "zoom" | "scale" => numbers(value).iter().any(|number| *number < 0.3),
+        "text-security" => value != "none",
+        "unicode-bidi" => value.ends_with("override"),
+        "text-stroke" | "text-stroke-width" => lengths(value).first().is_some_and(|length| *length > 2.0),
         "transform" => is_squeezed(value) || (value.contains("translate") && is_far(value)),
         "rotate" => value.starts_with(['x', 'y']) && is_edge_on(value),
         "translate" | "text-indent" | "left" | "right" | "top" | "bottom" => is_far(value),
         "color" | "text-fill-color" => is_transparent(value),
-        _ => (property.starts_with("inset") || property.starts_with("margin")) && is_far(value),
+        // A large positive margin only moves the element down.
+        _ if property.starts_with("margin") => lengths(value).iter().any(|length| *length <= -FAR_PIXELS),
+        _ => property.starts_with("inset") && is_far(value),
     }
 }
 
@@ -196,9 +202,12 @@ fn is_too_small_for_text(property: &str, value: &str) -> bool {
 
 /// Whether a transformation makes an element small, or turns it so that its edge is to the reader.
 fn is_squeezed(value: &str) -> bool {
-    let factors = ["scale(", "scalex(", "scaley(", "scale3d(", "matrix("];
-    let factors = factors.iter().filter_map(|name| first_number(value.split_once(name)?.1));
-    factors.into_iter().any(|factor| factor.abs() < 0.3)
+    let arguments = |name: &&str| Some(value.split_once(name)?.1.split(')').next()?.replace(',', " "));
+    let factors = ["scale(", "scalex(", "scaley(", "scale3d("].iter().filter_map(arguments);
+    let is_small = factors.flat_map(|arguments| numbers(&arguments)).any(|factor| factor < 0.3);
+    let of_matrix = ["matrix("].iter().filter_map(arguments).filter_map(|arguments| first_number(&arguments));
+    is_small
+        || of_matrix.into_iter().any(|factor| factor < 0.3)
         || ["rotatex(", "rotatey(", "rotate3d("]
             .iter()
             .filter_map(|name| value.split_once(name))
@@ -254,12 +263,18 @@ fn clips_everything(value: &str) -> bool {
             Some(percent) => percent < 5.0,
             None => lengths(arguments).first().is_some_and(|radius| *radius <= NO_PIXELS),
         },
+        "rect" | "xywh" | "path" => lengths(arguments).iter().all(|length| *length <= NO_PIXELS),
         "polygon" => {
             let mut points = arguments.trim_end_matches(')').split(',').map(str::trim);
             points.next().is_some_and(|first| points.all(|point| point == first))
         }
         _ => false,
     }
+}
+
+/// The numbers of a value.
+fn numbers(value: &str) -> Vec<f32> {
+    value.split_ascii_whitespace().filter_map(first_number).collect()
 }
 
 /// The first number of a value; that of a percentage as a fraction in values that take both.
@@ -334,107 +349,117 @@ mod tests {
         hiding_in_attribute(style).is_some()
     }
 
-    #[test]
-    fn declarations_that_hide() {
-        for style in [
-            "display: none",
-            "DISPLAY:NONE !important",
-            "color: red; visibility: hidden",
-            "opacity: 0",
-            "opacity: 5%",
-            "content-visibility: hidden",
-            "clip: rect(0 0 0 0)",
-            "clip: rect(1px, 1px, 1px, 1px)",
-            "clip-path: inset(50%)",
-            "clip-path: inset(100%)",
-            "clip-path: inset(0 0 100% 0)",
-            "clip-path: circle(0)",
-            "clip-path: polygon(0 0, 0 0)",
-            "font-size: 0",
-            "font-size: 1px",
-            "height: 0; overflow: hidden",
-            "max-height: 1px; overflow-y: clip",
-            "width: 0; overflow: hidden",
-            "transform: scale(0)",
-            "transform: translateX(-9999px)",
-            "scale: 0",
-            "translate: -100vw",
-            "text-indent: -9999px",
-            "position: absolute; left: -9999px",
-            "margin-left: -100em",
-            "color: transparent",
-            "color: #fff0",
-            "color: rgb(0 0 0 / 0)",
-            "color: rgba(0, 0, 0, .1)",
-            "color: #fff; background: #fff",
-            "filter: opacity(0)",
-            "zoom: 0",
-            "-webkit-text-fill-color: transparent",
-            "inset: 0 auto auto -5000px",
-            "display: n\\6fne",
-            "display: none/* */",
-            "/**/ display: none",
-            "display: var(--a, none)",
-            "font: 0/0 serif",
-            "font-size: 0%",
-            "font-size: min(1px, 2rem)",
-            "left: -300%",
-            "top: 100%",
-            "translate: -500%",
-            "left: calc(0px - 9999px)",
-            "max-height: 1em; overflow: hidden",
-            "-webkit-line-clamp: 1",
-            "-webkit-mask: linear-gradient(#0000, #0000)",
-            "filter: blur(1px) opacity(0)",
-            "transform: rotateY(90deg)",
-            "transform: matrix(0, 0, 0, 0, 0, 0)",
-            "rotate: x 0.25turn",
-            "letter-spacing: -1em",
-        ] {
-            assert!(hidden(style), "{style}");
-        }
-    }
+    const HIDING: &[&str] = &[
+        "display: none",
+        "DISPLAY:NONE !important",
+        "color: red; visibility: hidden",
+        "opacity: 0",
+        "opacity: 5%",
+        "content-visibility: hidden",
+        "clip: rect(0 0 0 0)",
+        "clip: rect(1px, 1px, 1px, 1px)",
+        "clip-path: inset(50%)",
+        "clip-path: inset(100%)",
+        "clip-path: inset(0 0 100% 0)",
+        "clip-path: circle(0)",
+        "clip-path: polygon(0 0, 0 0)",
+        "font-size: 0",
+        "font-size: 1px",
+        "height: 0; overflow: hidden",
+        "max-height: 1px; overflow-y: clip",
+        "width: 0; overflow: hidden",
+        "transform: scale(0)",
+        "transform: translateX(-9999px)",
+        "scale: 0",
+        "translate: -100vw",
+        "text-indent: -9999px",
+        "position: absolute; left: -9999px",
+        "margin-left: -100em",
+        "color: transparent",
+        "color: #fff0",
+        "color: rgb(0 0 0 / 0)",
+        "color: rgba(0, 0, 0, .1)",
+        "color: #fff; background: #fff",
+        "filter: opacity(0)",
+        "zoom: 0",
+        "-webkit-text-fill-color: transparent",
+        "inset: 0 auto auto -5000px",
+        "display: n\\6fne",
+        "display: none/* */",
+        "/**/ display: none",
+        "display: var(--a, none)",
+        "font: 0/0 serif",
+        "font-size: 0%",
+        "font-size: min(1px, 2rem)",
+        "left: -300%",
+        "top: 100%",
+        "translate: -500%",
+        "left: calc(0px - 9999px)",
+        "max-height: 1em; overflow: hidden",
+        "-webkit-line-clamp: 1",
+        "-webkit-mask: linear-gradient(#0000, #0000)",
+        "filter: blur(1px) opacity(0)",
+        "transform: rotateY(90deg)",
+        "transform: matrix(0, 0, 0, 0, 0, 0)",
+        "rotate: x 0.25turn",
+        "letter-spacing: -1em",
+        "opacity: calc(1 - 1)",
+        "scale: 1 0",
+        "transform: scale3d(1, 0, 1)",
+        "transform: scaleX(-1)",
+        "clip-path: xywh(0 0 0 0)",
+        "-webkit-text-security: disc",
+        "direction: rtl; unicode-bidi: bidi-override",
+        "-webkit-text-stroke: 12px white",
+    ];
+
+    const SHOWING: &[&str] = &[
+        "display: block",
+        "visibility: visible",
+        "opacity: .9",
+        "opacity: 100%",
+        "height: 0",
+        "overflow: hidden",
+        "max-height: 40em; overflow: hidden",
+        "font-size: .75rem",
+        "font-size: 12px",
+        "clip-path: inset(0)",
+        "clip-path: circle(50%)",
+        "transform: translateY(-4px)",
+        "transform: scale(1.02)",
+        "margin-left: -1rem",
+        "left: 0",
+        "color: #333",
+        "color: rgb(0 0 0 / .9)",
+        "color: #ffff",
+        "color: #fff; background: #000",
+        "text-indent: 2em",
+        "transform: rotate(90deg)",
+        "width: 100%; overflow: hidden",
+        "",
+        "display",
+        "zoom: 1",
+        "font: 400 1rem/1.2 serif",
+        "font-size: calc(1px + 1vw)",
+        "font-size: max(0px, 1rem)",
+        "font-size: 80%",
+        "translate: -50% -50%",
+        "rotate: 90deg",
+        "transform: matrix(1, 0, 0, 1, 0, 0)",
+        "letter-spacing: -.02em",
+        "display: var(--a)",
+        "margin-bottom: 80vh",
+        "height: 1.2em; overflow: hidden",
+        "max-height: 40em",
+        "mask: none",
+    ];
 
     #[test]
-    fn declarations_that_show() {
-        for style in [
-            "display: block",
-            "visibility: visible",
-            "opacity: .9",
-            "opacity: 100%",
-            "height: 0",
-            "overflow: hidden",
-            "max-height: 40em; overflow: hidden",
-            "font-size: .75rem",
-            "font-size: 12px",
-            "clip-path: inset(0)",
-            "clip-path: circle(50%)",
-            "transform: translateY(-4px)",
-            "transform: scale(1.02)",
-            "margin-left: -1rem",
-            "left: 0",
-            "color: #333",
-            "color: rgb(0 0 0 / .9)",
-            "color: #ffff",
-            "color: #fff; background: #000",
-            "text-indent: 2em",
-            "transform: rotate(90deg)",
-            "width: 100%; overflow: hidden",
-            "",
-            "display",
-            "zoom: 1",
-            "font: 400 1rem/1.2 serif",
-            "font-size: calc(1px + 1vw)",
-            "font-size: max(0px, 1rem)",
-            "font-size: 80%",
-            "translate: -50% -50%",
-            "rotate: 90deg",
-            "transform: matrix(1, 0, 0, 1, 0, 0)",
-            "letter-spacing: -.02em",
-            "display: var(--a)",
-            "max-height: 40em",
-            "mask: none",
-        ] {
+    fn declarations_that_hide_and_others() {
+        for style in HIDING {
+            assert!(hidden(style), "{style}");
+        }
+        for style in SHOWING {
             assert!(!hidden(style), "{style}");
         }
     }

@@ -12,6 +12,7 @@ use scraper::{ElementRef, Selector};
 use wellpress_diagnostics::{Location, Source, Span};
 
 use super::declarations::{self, BlockEffects, CustomProperties, Declaration, declaration};
+use super::notices;
 
 /// A selector whose elements a rule hides.
 #[derive(Debug)]
@@ -25,6 +26,8 @@ pub(super) struct HidingRule {
     /// The place of the rule.
     pub location: Location,
     condition: Condition,
+    /// For a rule that may match one page and not another of the same shape: what it matches at most.
+    at_most: Option<Selector>,
 }
 
 /// What else has to be so for a rule to hide an element.
@@ -102,6 +105,7 @@ impl HidingRules {
                 self.painting.push(selector.clone());
             }
             self.rules.extend(hiding.iter().map(|(declaration, condition)| HidingRule {
+                at_most: (*condition != Condition::Nothing || !is_told_by_shape(&written)).then(|| subject(&written)),
                 selector: selector.clone(),
                 written: written.clone(),
                 declaration: declaration.clone(),
@@ -121,6 +125,12 @@ impl HidingRules {
         self.rules.is_empty()
     }
 
+    /// Whether a rule may hide one of these elements on another page of the same shape.
+    pub fn may_tell_apart(&self, elements: &[ElementRef<'_>]) -> bool {
+        let mut subjects = self.rules.iter().filter_map(|rule| rule.at_most.as_ref());
+        subjects.any(|subject| elements.iter().any(|element| subject.matches(element)))
+    }
+
     /// The first rule that hides one of these elements.
     pub fn hiding<'r>(&'r self, elements: &[ElementRef<'_>]) -> Option<&'r HidingRule> {
         self.rules.iter().find(|rule| {
@@ -136,6 +146,33 @@ impl HidingRules {
             })
         })
     }
+}
+
+/// Whether a selector matches the same elements on all pages of one shape: it names neither ids nor what stands beside or in an
+/// element, nor values that the shape leaves out.
+fn is_told_by_shape(selector: &str) -> bool {
+    let has_other_values = selector.split('[').skip(1).any(|attribute| {
+        let (condition, _) = attribute.split_once(']').unwrap_or((attribute, ""));
+        let name = condition.split(['=', '~', '|', '^', '$', '*']).next().unwrap_or_default().trim();
+        condition.contains('=') && name != "class" && !notices::is_in_shape(name)
+    });
+    let others = ["#", "+", "~", ":has", ":nth", ":first", ":last", ":only", ":empty"];
+    !has_other_values && !others.iter().any(|other| selector.contains(other))
+}
+
+/// A selector that matches at least what this one does: its last element by its name and classes alone.
+fn subject(selector: &str) -> Selector {
+    let mut depth = 0_usize;
+    let last = selector.rfind(|c: char| {
+        match c {
+            ')' | ']' => depth += 1,
+            '(' | '[' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && matches!(c, ' ' | '>' | '+' | '~')
+    });
+    let compound = selector[last.map_or(0, |at| at + 1)..].split(['[', '#', ':']).next().unwrap_or_default();
+    Selector::parse(compound).or_else(|_| Selector::parse("*")).expect("`*` is a selector")
 }
 
 fn matches_any(selectors: &[Selector], element: &ElementRef<'_>) -> bool {
@@ -191,55 +228,75 @@ impl SheetRules<'_> {
         if parents.len() > MAX_SELECTOR_LENGTH {
             return Prelude { selectors: Vec::new(), location };
         }
-        let selectors = split_at_commas(text).map(|selector| match (parents.is_empty(), selector.contains('&')) {
-            (true, _) => selector.to_owned(),
-            (false, true) => selector.replace('&', &format!(":is({parents})")),
-            (false, false) => format!(":is({parents}) {selector}"),
+        let selectors = split_at_commas(text).map(|selector| {
+            let selector = if parents.is_empty() { selector.to_owned() } else { selector.replace(":scope", "&") };
+            match (parents.is_empty(), selector.contains('&')) {
+                (true, _) => selector,
+                (false, true) => selector.replace('&', &format!(":is({parents})")),
+                (false, false) => format!(":is({parents}) {selector}"),
+            }
         });
         Prelude { selectors: selectors.collect(), location }
     }
 }
 
-/// The at-rules whose blocks have style rules. Those of others, such as `@font-face`, match no element.
-const GROUPS: [&str; 6] = ["media", "supports", "layer", "container", "scope", "starting-style"];
+/// The at-rules whose blocks have style rules. Those of others, such as `@font-face`, match no element, and those of
+/// `@starting-style` count for a moment only.
+const GROUPS: [&str; 5] = ["media", "supports", "layer", "container", "scope"];
 
-fn is_group(name: &str) -> bool {
-    GROUPS.iter().any(|group| name.eq_ignore_ascii_case(group))
+/// An at-rule before its block is parsed.
+enum AtRulePrelude {
+    /// Its block has style rules.
+    Group,
+    /// Its block has style rules for what is inside these elements.
+    Scope(String),
+    /// Its block has something else.
+    Other,
 }
 
 impl<'i> AtRuleParser<'i> for SheetRules<'_> {
-    type Prelude = bool;
+    type Prelude = AtRulePrelude;
     type AtRule = ();
     type Error = ();
 
-    fn parse_prelude(&mut self, name: CowRcStr<'i>, input: &mut Parser<'i>) -> Result<bool, ParseError<()>> {
+    fn parse_prelude(&mut self, name: CowRcStr<'i>, input: &mut Parser<'i>) -> Result<AtRulePrelude, ParseError<()>> {
+        let start = input.position();
         while input.next().is_ok() {}
-        Ok(is_group(&name))
+        let words = input.slice_from(start).trim();
+        let root = words.get(1..closing(words).saturating_sub(1)).unwrap_or_default();
+        Ok(match GROUPS.iter().any(|group| name.eq_ignore_ascii_case(group)) {
+            false => AtRulePrelude::Other,
+            true if name.eq_ignore_ascii_case("scope") && words.starts_with('(') => {
+                AtRulePrelude::Scope(root.to_owned())
+            }
+            true => AtRulePrelude::Group,
+        })
     }
 
-    fn rule_without_block(&mut self, _: bool, _: &ParserState) -> Result<(), ()> {
+    fn rule_without_block(&mut self, _: AtRulePrelude, _: &ParserState) -> Result<(), ()> {
         Ok(())
     }
 
     fn parse_block(
         &mut self,
-        is_group: bool,
+        prelude: AtRulePrelude,
         start: &ParserState,
         input: &mut Parser<'i>,
     ) -> Result<(), ParseError<()>> {
-        if is_group {
-            let mut block = Block {
-                sheet: SheetRules { source: self.source, parents: self.parents.clone(), rules: self.rules },
-                declarations: Vec::new(),
-            };
-            RuleBodyParser::new(input, &mut block).for_each(drop);
-            let declarations = block.declarations;
-            // Declarations directly in a group inside a style rule are those of the style rule.
-            if !declarations.is_empty() && !self.parents.is_empty() {
-                let at = start.position().byte_index();
-                let location = self.source.locate(Span::new(at..at));
-                self.rules.push(Rule { selectors: self.parents.clone(), declarations, location });
-            }
+        let parents = match prelude {
+            AtRulePrelude::Other => return Ok(()),
+            AtRulePrelude::Group => self.parents.clone(),
+            AtRulePrelude::Scope(root) => vec![root],
+        };
+        let mut block =
+            Block { sheet: SheetRules { source: self.source, parents, rules: self.rules }, declarations: Vec::new() };
+        RuleBodyParser::new(input, &mut block).for_each(drop);
+        let Block { sheet: SheetRules { parents, .. }, declarations } = block;
+        // Declarations directly in a group inside a style rule are those of the style rule.
+        if !declarations.is_empty() && !parents.is_empty() {
+            let at = start.position().byte_index();
+            let location = self.source.locate(Span::new(at..at));
+            self.rules.push(Rule { selectors: parents, declarations, location });
         }
         Ok(())
     }
@@ -289,25 +346,25 @@ impl<'i> DeclarationParser<'i> for Block<'_> {
 }
 
 impl<'i> AtRuleParser<'i> for Block<'_> {
-    type Prelude = bool;
+    type Prelude = AtRulePrelude;
     type AtRule = ();
     type Error = ();
 
-    fn parse_prelude(&mut self, name: CowRcStr<'i>, input: &mut Parser<'i>) -> Result<bool, ParseError<()>> {
+    fn parse_prelude(&mut self, name: CowRcStr<'i>, input: &mut Parser<'i>) -> Result<AtRulePrelude, ParseError<()>> {
         AtRuleParser::parse_prelude(&mut self.sheet, name, input)
     }
 
-    fn rule_without_block(&mut self, _: bool, _: &ParserState) -> Result<(), ()> {
+    fn rule_without_block(&mut self, _: AtRulePrelude, _: &ParserState) -> Result<(), ()> {
         Ok(())
     }
 
     fn parse_block(
         &mut self,
-        is_group: bool,
+        prelude: AtRulePrelude,
         start: &ParserState,
         input: &mut Parser<'i>,
     ) -> Result<(), ParseError<()>> {
-        AtRuleParser::parse_block(&mut self.sheet, is_group, start, input)
+        AtRuleParser::parse_block(&mut self.sheet, prelude, start, input)
     }
 }
 
@@ -350,32 +407,25 @@ fn split_at_commas(selectors: &str) -> impl Iterator<Item = &str> {
     parts.map(str::trim).filter(|part| !part.is_empty())
 }
 
-/// States that an element can have at some time. A selector with one is read as if the element had it.
-const STATES: [&str; 24] = [
-    "hover",
-    "focus",
-    "focus-visible",
-    "focus-within",
-    "active",
-    "visited",
-    "link",
-    "any-link",
-    "target",
-    "target-within",
-    "checked",
-    "enabled",
-    "disabled",
-    "valid",
-    "invalid",
-    "user-invalid",
-    "placeholder-shown",
-    "autofill",
-    "open",
-    "popover-open",
-    "modal",
-    "fullscreen",
-    "playing",
-    "defined",
+/// The pseudo-classes that the parser of selectors knows. Others are left out: states such as `:hover` that an element can have at some
+/// time, and conditions such as `:lang(de)` that hold for some readers. The selector matches more elements without them.
+const KNOWN_PSEUDO_CLASSES: [&str; 16] = [
+    "is",
+    "where",
+    "not",
+    "has",
+    "root",
+    "scope",
+    "empty",
+    "first-child",
+    "last-child",
+    "only-child",
+    "nth-child",
+    "nth-last-child",
+    "first-of-type",
+    "last-of-type",
+    "only-of-type",
+    "nth-of-type",
 ];
 
 /// The selector without states; `None` if it is one of generated content (`::before`), or one that cannot be read.
@@ -397,32 +447,38 @@ fn readable_selector(written: &str) -> Option<Selector> {
         }
     });
     let plain: String = compounds.collect();
-    parsed(&plain).or_else(|| parsed(&without_pseudo_classes(&plain)))
-}
-
-fn parsed(selector: &str) -> Option<Selector> {
-    let selector = selector.trim();
+    let selector = plain.trim();
     // What is left behind a combinator may be nothing.
     let any = if selector.is_empty() || selector.ends_with(['>', '+', '~']) { "*" } else { "" };
     Selector::parse(&format!("{selector}{any}")).ok()
 }
 
-/// A selector without the pseudo-classes that the parser does not know, such as `:lang(de)`: it matches more elements then, and
-/// some of them are those that a browser takes.
-fn without_pseudo_classes(selector: &str) -> String {
-    const KNOWN: [&str; 5] = [":is(", ":where(", ":not(", ":has(", ":root"];
+/// A selector without the pseudo-classes that are not known, and without a `:not(..)`, `:is(..)` or `:nth-child(..)` of one.
+fn without_states(selector: &str) -> String {
     let mut plain = String::with_capacity(selector.len());
     let mut unread = selector;
     while let Some(at) = unread.find(':') {
         plain.push_str(&unread[..at]);
         unread = &unread[at..];
         let name_length =
-            1 + unread[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(unread.len() - 1);
-        let is_known = KNOWN.iter().any(|known| unread.starts_with(known))
-            && parsed(&unread[..name_length + closing(&unread[name_length..])]).is_some();
-        let length = name_length + closing(&unread[name_length..]);
-        if is_known {
-            plain.push_str(&unread[..length]);
+            unread[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(unread.len() - 1);
+        // Names of pseudo-classes may be in capitals, which the parser does not know.
+        let name = unread[1..=name_length].to_ascii_lowercase();
+        let length = 1 + name_length + closing(&unread[1 + name_length..]);
+        let arguments = &unread[1 + name_length..length];
+        let plain_arguments = without_states(arguments);
+        let is_known = KNOWN_PSEUDO_CLASSES.contains(&name.as_str());
+        let says_all = match name.as_str() {
+            "not" => !arguments.eq_ignore_ascii_case(&plain_arguments),
+            // `:is(:hover, a)` matches everything at some time.
+            "is" | "where" => alternatives(arguments) != alternatives(&plain_arguments),
+            // The parser cannot read `:nth-child(1 of p)`.
+            _ => name.starts_with("nth") && arguments.contains(" of "),
+        };
+        if is_known && !says_all {
+            plain.push(':');
+            plain.push_str(&name);
+            plain.push_str(&plain_arguments);
         }
         unread = &unread[length..];
     }
@@ -430,31 +486,9 @@ fn without_pseudo_classes(selector: &str) -> String {
     plain
 }
 
-/// A selector without its states, and without a `:not(..)` of one.
-fn without_states(selector: &str) -> String {
-    let mut plain = String::with_capacity(selector.len());
-    let mut unread = selector;
-    while let Some(at) = unread.find(':') {
-        let (before, state) = unread.split_at(at);
-        plain.push_str(before);
-        let name_length = state[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '-').unwrap_or(state.len() - 1);
-        let name = state[1..=name_length].to_ascii_lowercase();
-        let arguments = closing(&state[1 + name_length..]);
-        let (whole, tail) = state.split_at(1 + name_length + arguments);
-        // Names of pseudo-classes may be in capitals, which the parser does not know.
-        let whole = format!(":{name}{}", &whole[1 + name_length..]);
-        let has_state =
-            |text: &str| STATES.iter().any(|state| text.to_ascii_lowercase().contains(&format!(":{state}")));
-        let is_state = STATES.contains(&name.as_str()) || (name == "not" && has_state(&whole[1..]));
-        if !is_state {
-            plain.push_str(&whole[..=name_length]);
-            // What stands in parentheses may have states too.
-            plain.push_str(&if arguments > 0 { without_states(&whole[1 + name_length..]) } else { String::new() });
-        }
-        unread = tail;
-    }
-    plain.push_str(unread);
-    plain
+/// How many selectors stand in parentheses.
+fn alternatives(arguments: &str) -> usize {
+    split_at_commas(arguments.trim_start_matches('(').trim_end_matches(')')).count()
 }
 
 /// The length of what stands in parentheses at the start of a text, with them; 0 without parentheses.
@@ -494,7 +528,8 @@ mod tests {
         let css = "p { color: red }\n.a, .b > c { display: none }\n@media print { .d { visibility: hidden !important } }\n\
                    @layer x { @supports (a: b) { .e { opacity: 0 } } }\n.f { color: red; .g & { display: none } > h { opacity: 0 } @media print { display: none } }\n\
                    @font-face { src: none } @keyframes k { from { opacity: 0 } }\n.i::before { display: none }\n\
-                   @media all { a:hover { color: red } .k { display: none } }\n.j { display: no";
+                   @media all { a:hover { color: red } .k { display: none } }\n\
+                   @scope (.l) to (.n) { :scope { display: none } m { opacity: 0 } }\n.j { display: no";
         let expected = [
             "2:1 .a {display: none}",
             "2:1 .b > c {display: none}",
@@ -504,6 +539,8 @@ mod tests {
             "5:41 :is(.f) > h {opacity: 0}",
             "5:60 .f {display: none}",
             "8:37 .k {display: none}",
+            "9:23 :is(.l) {display: none}",
+            "9:48 :is(.l) m {opacity: 0}",
         ];
         assert_eq!(rules(css), expected);
     }
@@ -515,6 +552,7 @@ mod tests {
 
     #[test]
     fn states_are_left_out() {
+        assert_eq!(without_states(".a:IS(:lang(en), .q) b:nth-child(1 of .c)"), ".a b");
         assert_eq!(without_states(".a:hover .b:not(:focus):not(.c) d:is(.e:active, f)"), ".a .b:not(.c) d:is(.e, f)");
     }
 

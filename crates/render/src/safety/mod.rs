@@ -9,7 +9,7 @@ mod declarations;
 mod hiding_rules;
 mod notices;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::{PoisonError, RwLock};
 
 use scraper::{ElementRef, Html, Node};
@@ -55,14 +55,14 @@ pub(super) struct Required<'r> {
 pub(super) struct SafetyCheck {
     /// The rules of the theme's style sheets that hide something.
     rules: HidingRules,
-    /// The shapes of pages on which no rule hides a notice.
-    sound_shapes: RwLock<HashSet<u64>>,
+    /// What is known of pages, by their shapes.
+    shapes: RwLock<HashMap<u64, ShapeVerdict>>,
 }
 
 impl SafetyCheck {
     /// For a theme with these style sheets and tokens.
     pub fn new<'s>(sheets: impl Iterator<Item = &'s Source>, tokens: impl Iterator<Item = (&'s str, &'s str)>) -> Self {
-        Self { rules: HidingRules::of_sheets(sheets, tokens), sound_shapes: RwLock::default() }
+        Self { rules: HidingRules::of_sheets(sheets, tokens), shapes: RwLock::default() }
     }
 
     /// Whether a rule in this style sheet hides something.
@@ -80,7 +80,7 @@ impl SafetyCheck {
             return Ok(());
         }
         let required_page = PageNotices::read(parts.as_bytes());
-        if required_page.notices.is_empty() && (required_page.steps == 0 || required.words.is_none()) {
+        if required_page.notices.is_empty() && (required_page.steps.is_empty() || required.words.is_none()) {
             return Ok(());
         }
         let in_text =
@@ -89,44 +89,59 @@ impl SafetyCheck {
             return Err(Box::new(hidden_in_text(notice, start_tag, required.content)));
         }
         let page = PageNotices::read(html);
-        let lost =
-            lost_notice(&required_page.notices, &page.notices).map(|notice| lost(template, notice, &page, required));
-        let words = required.words.filter(|_| required_page.steps > 0);
+        let lost = lost_notice(&required_page, &page).map(|notice| lost(template, notice, &page, required));
+        let words = required.words.filter(|_| !required_page.steps.is_empty());
         let is_said = |words: &str| page.text_before_steps.contains(&notices::with_single_blanks(words));
         let unsaid = || words.filter(|words| !is_said(words)).map(|words| not_said(template, words));
-        let changed = || (page.steps < required_page.steps).then(|| steps_changed(template));
+        let changed = || (!has_all_steps(&required_page.steps, &page.steps)).then(|| steps_changed(template));
         match lost.or_else(unsaid).or_else(changed) {
             Some(finding) => Err(Box::new(finding)),
-            None => self.check_style(template, html, &page),
+            None => self.check_style(template, html, &page, &required_page.steps),
         }
     }
 
-    /// Checks that no rule of a style sheet hides a notice. Pages of one shape are checked once.
-    fn check_style(&self, template: &Source, html: &[u8], page: &PageNotices) -> Result<(), Box<Diagnostic>> {
+    /// Checks that no rule of a style sheet hides a notice. Pages of one shape are checked once, unless a rule may tell them apart.
+    fn check_style(
+        &self,
+        template: &Source,
+        html: &[u8],
+        page: &PageNotices,
+        required_steps: &[String],
+    ) -> Result<(), Box<Diagnostic>> {
         // Parsing takes time that grows with the square of the depth. No theme nests elements so deep.
-        if page.depth > MAX_DEPTH {
+        if page.depth > MAX_DEPTH || (self.rules.is_empty() && page.styles.is_empty()) {
             return Ok(());
         }
-        if page.styles.is_empty()
-            && self.sound_shapes.read().unwrap_or_else(PoisonError::into_inner).contains(&page.shape)
-        {
+        let of_shape = self.shapes.read().unwrap_or_else(PoisonError::into_inner).get(&page.shape).copied();
+        if page.styles.is_empty() && of_shape == Some(ShapeVerdict::Sound) {
             return Ok(());
         }
         let inline: Vec<Source> =
             page.styles.iter().map(|style| Source::new(template.path.clone(), style.as_str())).collect();
         let inline_rules = HidingRules::of_sheets(inline.iter(), std::iter::empty());
         let document = Html::parse_document(&String::from_utf8_lossy(html));
-        // A place inside the `style` element would be that of another line of the template.
-        let in_template = template.locate(Span::default());
-        if let Some((rule, notice)) = hiding_rule(&document, &self.rules) {
+        let notices = shown_notices(&document, required_steps);
+        if let Some((rule, notice)) = hiding_rule(&notices, &self.rules) {
             return Err(Box::new(hidden_by_rule(rule, rule.location.clone(), notice)));
         }
-        if let Some((rule, notice)) = hiding_rule(&document, &inline_rules) {
-            return Err(Box::new(hidden_by_rule(rule, in_template, notice)));
+        if let Some((rule, notice)) = hiding_rule(&notices, &inline_rules) {
+            // A place inside the `style` element would be that of another line of the template.
+            return Err(Box::new(hidden_by_rule(rule, template.locate(Span::default()), notice)));
         }
-        self.sound_shapes.write().unwrap_or_else(PoisonError::into_inner).insert(page.shape);
+        let may_differ = notices.iter().any(|notice| self.rules.may_tell_apart(&notice.elements));
+        let verdict = if may_differ { ShapeVerdict::PageByPage } else { ShapeVerdict::Sound };
+        self.shapes.write().unwrap_or_else(PoisonError::into_inner).insert(page.shape, verdict);
         Ok(())
     }
+}
+
+/// What is known of the pages with one shape.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum ShapeVerdict {
+    /// No rule of the theme hides a notice on them.
+    Sound,
+    /// A rule may hide a notice on some of them.
+    PageByPage,
 }
 
 /// Pages whose elements are nested deeper are not compared with style sheets. Browsers themselves stop at 512.
@@ -141,53 +156,84 @@ fn may_have_notices(html: &str) -> bool {
 
 /// The first notice of the build's HTML that the page does not show, hides in an element of the template, or shows behind steps
 /// that it has to precede.
-fn lost_notice<'n>(written: &'n [Notice], shown: &[Notice]) -> Option<&'n Notice> {
-    let mut candidates: Vec<Option<&Notice>> = shown.iter().map(Some).collect();
-    written.iter().find(|notice| {
+fn lost_notice<'n>(required: &'n PageNotices, page: &PageNotices) -> Option<&'n Notice> {
+    // A template may have lists of steps that are none of the page's.
+    let real_steps_before = |notice: &Notice| {
+        page.steps[..notice.steps_before].iter().filter(|steps| required.steps.contains(steps)).count()
+    };
+    let mut candidates: Vec<Option<&Notice>> = page.notices.iter().map(Some).collect();
+    required.notices.iter().find(|notice| {
         let same = candidates.iter_mut().find(|candidate| {
             candidate.is_some_and(|candidate| {
                 candidate.kind == notice.kind
                     && candidate.hidden_in.len() <= notice.hidden_in.len()
-                    && candidate.steps_before <= notice.steps_before
+                    && real_steps_before(candidate) <= notice.steps_before
                     && candidate.text.trim() == notice.text.trim()
+                    && !has_copy_of_next_steps(required, notice, &page.text[..candidate.end])
             })
         });
         same.and_then(Option::take).is_none()
     })
 }
 
-/// A rule that hides a notice, an element inside it, or one around it that is not also around the steps.
-fn hiding_rule<'r>(document: &Html, rules: &'r HidingRules) -> Option<(&'r HidingRule, &'static str)> {
-    if rules.is_empty() {
-        return None;
-    }
+/// Shorter texts may stand on a page by chance.
+const MIN_COPY_BYTES: usize = 25;
+
+/// Whether the text before a notice has the steps that it has to precede, as other elements than steps.
+fn has_copy_of_next_steps(required: &PageNotices, notice: &Notice, text_before: &str) -> bool {
+    let (earlier, later) = required.steps.split_at(notice.steps_before.min(required.steps.len()));
+    later.first().is_some_and(|steps| {
+        steps.len() >= MIN_COPY_BYTES && !earlier.contains(steps) && text_before.contains(steps.as_str())
+    })
+}
+
+/// Whether the page shows each list of steps that it has to, word for word.
+fn has_all_steps(required: &[String], shown: &[String]) -> bool {
+    let mut unmatched: Vec<&String> = shown.iter().collect();
+    required.iter().all(|steps| {
+        let same = unmatched.iter().position(|candidate| *candidate == steps);
+        same.map(|at| unmatched.swap_remove(at)).is_some()
+    })
+}
+
+/// A notice of a page, with the elements of which none may be hidden: those inside it, and those around it that are not also around
+/// the steps beside it.
+struct ShownNotice<'d> {
+    kind: NoticeKind,
+    elements: Vec<ElementRef<'d>>,
+}
+
+/// The notices of a page that has to show these steps.
+fn shown_notices<'d>(document: &'d Html, required_steps: &[String]) -> Vec<ShownNotice<'d>> {
     let elements: Vec<ElementRef<'_>> = document.tree.nodes().filter_map(ElementRef::wrap).collect();
-    let has_class =
-        |element: &ElementRef<'_>, classes: &[&str]| element.value().classes().any(|class| classes.contains(&class));
-    let steps: Vec<usize> = (elements.iter().enumerate())
-        .filter(|(_, element)| has_class(element, &notices::STEP_CLASSES))
-        .map(|(at, _)| at)
-        .collect();
+    let is_steps = |element: &ElementRef<'_>| {
+        element.value().classes().any(|class| notices::STEP_CLASSES.contains(&class))
+            && required_steps.contains(&notices::with_single_blanks(&element.text().collect::<String>()))
+    };
+    let steps: Vec<usize> =
+        elements.iter().enumerate().filter(|(_, element)| is_steps(element)).map(|(at, _)| at).collect();
     let kind_of = |element: &ElementRef<'_>| {
         let mut classes = element.value().classes();
         classes.find_map(|class| notices::NOTICE_CLASSES.iter().find(|(name, _)| *name == class)).map(|(_, kind)| *kind)
     };
-    for (at, element) in elements.iter().enumerate() {
-        let Some(kind) = kind_of(element) else { continue };
+    let notices = elements.iter().enumerate().filter_map(|(at, element)| {
+        let kind = kind_of(element)?;
         let next = steps.iter().find(|steps| **steps > at);
         let last = steps.iter().rfind(|steps| **steps < at);
         let beside = next.into_iter().chain(last).map(|at| elements[*at]);
         let around_steps: HashSet<_> =
             beside.flat_map(|steps| steps.ancestors()).map(|ancestor| ancestor.id()).collect();
-        let is_around_steps = |around: &ElementRef<'_>| around_steps.contains(&around.id());
-        let ancestors = element.ancestors().filter_map(ElementRef::wrap).filter(|around| !is_around_steps(around));
+        let ancestors = element.ancestors().filter_map(ElementRef::wrap);
+        let ancestors = ancestors.filter(|around| !around_steps.contains(&around.id()));
         let inside = element.descendants().filter_map(ElementRef::wrap).filter(has_words);
-        let concerned: Vec<ElementRef<'_>> = ancestors.chain(inside).collect();
-        if let Some(rule) = rules.hiding(&concerned) {
-            return Some((rule, kind.words()));
-        }
-    }
-    None
+        Some(ShownNotice { kind, elements: ancestors.chain(inside).collect() })
+    });
+    notices.collect()
+}
+
+/// A rule that hides one of the notices.
+fn hiding_rule<'r>(notices: &[ShownNotice<'_>], rules: &'r HidingRules) -> Option<(&'r HidingRule, &'static str)> {
+    notices.iter().find_map(|notice| Some((rules.hiding(&notice.elements)?, notice.kind.words())))
 }
 
 /// Whether an element has text, or elements inside it have.

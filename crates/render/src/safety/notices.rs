@@ -66,6 +66,8 @@ pub struct Notice {
     pub text: String,
     /// How many lists of steps begin before it.
     pub steps_before: usize,
+    /// How much of the page's text stands before its end, in bytes.
+    pub end: usize,
     /// The start tags of the elements around it that hide what is inside them, from the outside in.
     pub hidden_in: Vec<String>,
     /// The first of them that does not also hide the steps before or behind it: whoever opens an expander to read the steps
@@ -78,10 +80,12 @@ pub struct Notice {
 pub struct PageNotices {
     /// In reading order.
     pub notices: Vec<Notice>,
-    /// How many lists of steps the page has.
-    pub steps: usize,
+    /// The text of each list of steps.
+    pub steps: Vec<String>,
     /// The visible text before the first step.
     pub text_before_steps: String,
+    /// The visible text of the page.
+    pub text: String,
     /// The text of its `style` elements.
     pub styles: Vec<String>,
     /// How deep elements are nested.
@@ -201,6 +205,8 @@ struct OpenElement<'h> {
     hides: Option<usize>,
     /// The notice that it is, by its index.
     notice: Option<usize>,
+    /// The list of steps that it is, by its index.
+    steps: Option<usize>,
     /// The hash of its start tag and of those around it.
     shape: u64,
 }
@@ -214,13 +220,20 @@ struct StartTag<'h> {
     notice: Option<NoticeKind>,
     is_steps: bool,
     is_open: bool,
+    has_class: bool,
+    has_style: bool,
     /// The attribute that hides it, as it would be written.
     hidden_by: Option<String>,
     shape: FxHasher,
 }
 
-/// Attributes that name one exercise or programme. No style sheet hides a notice of one alone.
+/// Attributes whose values differ from page to page. They are left out of [`PageNotices::shape`].
 const NAMING: [&[u8]; 3] = [b"data-exercise", b"data-programme", b"data-seconds"];
+
+/// Whether the values of an attribute are part of [`PageNotices::shape`].
+pub(super) fn is_in_shape(attribute: &str) -> bool {
+    attribute.starts_with("data-") && !NAMING.contains(&attribute.as_bytes())
+}
 
 /// The attributes that matter.
 #[derive(Default, Clone, Copy, PartialEq, Eq)]
@@ -257,7 +270,11 @@ struct Reader<'h> {
     foreign: usize,
     /// The hiding elements around each list of steps.
     hiding_steps: Vec<Vec<usize>>,
+    steps: Vec<String>,
+    /// The lists of steps that are open, by their indices, each with the number of hiding elements around it.
+    steps_open: Vec<(usize, usize)>,
     text_before_steps: String,
+    text: String,
     styles: Vec<String>,
     depth: usize,
     shape: FxHasher,
@@ -275,7 +292,10 @@ impl<'h> Reader<'h> {
             notices_open: Vec::new(),
             foreign: 0,
             hiding_steps: Vec::new(),
+            steps: Vec::new(),
+            steps_open: Vec::new(),
             text_before_steps: String::new(),
+            text: String::new(),
             styles: Vec::new(),
             depth: 0,
             shape: FxHasher::default(),
@@ -311,10 +331,15 @@ impl<'h> Reader<'h> {
         let mut shape = tag.shape;
         self.open.last().map_or(0, |parent| parent.shape).hash(&mut shape);
         let shape = shape.finish();
+        let is_in_notice = !self.notices_open.is_empty();
         if tag.is_steps {
             self.hiding_steps.push(self.hiding_open.clone());
+            self.steps.push(String::new());
+        }
+        if tag.is_steps || is_in_notice {
             shape.hash(&mut self.shape);
         }
+        let steps = tag.is_steps.then(|| self.steps.len() - 1);
         if tag.kind == ElementKind::Void || (self_closing && self.foreign > 0) {
             return;
         }
@@ -336,8 +361,14 @@ impl<'h> Reader<'h> {
         let notice = tag.notice.map(|kind| {
             shape.hash(&mut self.shape);
             let steps_before = self.hiding_steps.len();
-            let notice =
-                Notice { kind, text: String::new(), steps_before, hidden_in: Vec::new(), hidden_without_steps: None };
+            let notice = Notice {
+                kind,
+                text: String::new(),
+                steps_before,
+                end: 0,
+                hidden_in: Vec::new(),
+                hidden_without_steps: None,
+            };
             let (hidden_by, hiding_around) = (self.hiding_open.clone(), self.hiding_open.len());
             self.found.push(Found { notice, hidden_by, hiding_around });
             self.found.len() - 1
@@ -345,7 +376,8 @@ impl<'h> Reader<'h> {
         self.foreign += usize::from(tag.kind == ElementKind::Foreign);
         self.notices_open.extend(notice);
         self.depth = self.depth.max(self.open.len());
-        self.open.push(OpenElement { name: tag.name, kind: tag.kind, hides, notice, shape });
+        self.steps_open.extend(steps.map(|index| (index, self.hiding_open.len())));
+        self.open.push(OpenElement { name: tag.name, kind: tag.kind, hides, notice, steps, shape });
     }
 
     fn close_element(&mut self, name: &[u8]) {
@@ -353,8 +385,12 @@ impl<'h> Reader<'h> {
         for (index, element) in self.open.drain(at..).enumerate() {
             let is_reopened = index > 0 && element.kind == ElementKind::Formatting;
             self.foreign -= usize::from(element.kind == ElementKind::Foreign);
-            if element.notice.is_some() {
+            if let Some(index) = element.notice {
                 self.notices_open.pop();
+                self.found[index].notice.end = self.text.len();
+            }
+            if element.steps.is_some() {
+                self.steps_open.pop();
             }
             if let Some(number) = element.hides.filter(|_| !is_reopened) {
                 self.hiding_open.retain(|open| *open != number);
@@ -371,6 +407,14 @@ impl<'h> Reader<'h> {
             append_words(&mut self.text_before_steps, text);
         }
         let hiding_count = self.hiding_open.len();
+        if hiding_count == 0 {
+            append_words(&mut self.text, text);
+        }
+        for (index, hiding_around) in &self.steps_open {
+            if *hiding_around == hiding_count {
+                append_words(&mut self.steps[*index], text);
+            }
+        }
         for index in &self.notices_open {
             let open_notice = &mut self.found[*index];
             if open_notice.hiding_around == hiding_count {
@@ -379,7 +423,11 @@ impl<'h> Reader<'h> {
         }
     }
 
-    fn finish(self) -> PageNotices {
+    fn finish(mut self) -> PageNotices {
+        // Those without an end tag end with the page.
+        for index in std::mem::take(&mut self.notices_open) {
+            self.found[index].notice.end = self.text.len();
+        }
         let Self { hiding, hiding_steps, .. } = self;
         let notices = self.found.into_iter().map(|Found { notice, hidden_by, .. }| {
             let steps_beside = [Some(notice.steps_before), notice.steps_before.checked_sub(1)];
@@ -392,8 +440,9 @@ impl<'h> Reader<'h> {
         });
         PageNotices {
             notices: notices.collect(),
-            steps: hiding_steps.len(),
+            steps: self.steps.iter().map(|text| text.trim().to_owned()).collect(),
             text_before_steps: self.text_before_steps,
+            text: self.text,
             styles: self.styles,
             depth: self.depth,
             shape: self.shape.finish(),
@@ -416,14 +465,15 @@ impl StartTag<'_> {
                 self.is_open = true;
                 Attribute::Other
             }
-            _ if name.starts_with(b"data-") && !NAMING.contains(&name) => Attribute::Data,
+            _ if std::str::from_utf8(name).is_ok_and(is_in_shape) => Attribute::Data,
             _ => Attribute::Other,
         };
     }
 
     fn attribute_value(&mut self, value: &str) {
         match self.attribute {
-            Attribute::Class => {
+            // If an attribute is written twice, the first one counts.
+            Attribute::Class if !std::mem::replace(&mut self.has_class, true) => {
                 value.hash(&mut self.shape);
                 let classes = || value.split_ascii_whitespace();
                 self.notice = classes()
@@ -431,7 +481,7 @@ impl StartTag<'_> {
                     .map(|(_, kind)| *kind);
                 self.is_steps = classes().any(|class| STEP_CLASSES.contains(&class));
             }
-            Attribute::Style => {
+            Attribute::Style if !std::mem::replace(&mut self.has_style, true) => {
                 if let Some(reason) = declarations::hiding_in_attribute(value) {
                     self.hidden_by = Some(format!("style=\"{reason}\""));
                 }
@@ -440,7 +490,7 @@ impl StartTag<'_> {
                 self.hidden_by = Some("aria-hidden=\"true\"".to_owned());
             }
             Attribute::Data => value.hash(&mut self.shape),
-            Attribute::AriaHidden | Attribute::Other => {}
+            Attribute::Class | Attribute::Style | Attribute::AriaHidden | Attribute::Other => {}
         }
     }
 }
