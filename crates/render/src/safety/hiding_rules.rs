@@ -105,7 +105,11 @@ impl HidingRules {
                 self.painting.push(selector.clone());
             }
             self.rules.extend(hiding.iter().map(|(declaration, condition)| HidingRule {
-                at_most: (*condition != Condition::Nothing || !is_told_by_shape(&written)).then(|| subject(&written)),
+                at_most: match condition {
+                    _ if !is_told_by_shape(&written) => Some(subject(&written)),
+                    Condition::Nothing => None,
+                    Condition::IsClipped | Condition::IsUnpainted => Some(selector.clone()),
+                },
                 selector: selector.clone(),
                 written: written.clone(),
                 declaration: declaration.clone(),
@@ -171,8 +175,12 @@ fn subject(selector: &str) -> Selector {
         }
         depth == 0 && matches!(c, ' ' | '>' | '+' | '~')
     });
-    let compound = selector[last.map_or(0, |at| at + 1)..].split(['[', '#', ':']).next().unwrap_or_default();
-    Selector::parse(compound).or_else(|_| Selector::parse("*")).expect("`*` is a selector")
+    let compound = &selector[last.map_or(0, |at| at + 1)..];
+    // `:is(.a, .b)` stands for the selectors around a rule.
+    let parents = if compound.starts_with(":is(") { 3 + closing(&compound[3..]) } else { 0 };
+    let plain_length = compound[parents..].find(['[', '#', ':']).unwrap_or(compound.len() - parents);
+    let plain = without_states(&compound[..parents + plain_length]);
+    Selector::parse(&plain).or_else(|_| Selector::parse("*")).expect("`*` is a selector")
 }
 
 fn matches_any(selectors: &[Selector], element: &ElementRef<'_>) -> bool {
@@ -548,6 +556,20 @@ mod tests {
     #[test]
     fn selectors_do_not_grow_without_end() {
         assert_eq!(rules(&format!("{}.a {{ display: none }}", ".b, .c { & &, & + & { ".repeat(20))).len(), 0);
+    }
+
+    #[test]
+    fn what_a_rule_matches_at_most() {
+        let page = scraper::Html::parse_fragment("<p class=a></p><p class=c></p>");
+        let matched = |selector: &str| page.select(&subject(selector)).count();
+        assert_eq!(matched(":is(.a, .b):hover"), 1);
+        assert_eq!(matched(".x ~ p.c[id=y]"), 1);
+        assert_eq!(matched("#x"), page.select(&subject("*")).count(), "any element may have an id");
+        for (selector, expected) in
+            [(".a > p[data-severity=avoid]", true), (".a[data-exercise=x] p", false), ("p + p", false)]
+        {
+            assert_eq!(is_told_by_shape(selector), expected, "{selector}");
+        }
     }
 
     #[test]
