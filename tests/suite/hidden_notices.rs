@@ -18,7 +18,7 @@ const CONTENT: &str = "{{ record.content | safe }}";
 /// the page of a source.
 fn site() -> TestSite {
     let exercise = "---\ntitle: Cobra\ndose: {reps: 3}\ncautions: [{condition: spine, advice: GO-SLOWLY, severity: avoid}]\n\
-                    stop_if: [STOP-NOW]\n---\nLies down.\n\n:::care[Get help]{level=urgent}\nCALL-US\n:::\n\n## How to do it\n\n1. Lift your chest with both arms [@berg].\n";
+                    stop_if: [STOP-NOW]\n---\nLies down.\n\n:::care[Get help]{level=urgent}\nCALL-US\n:::\n\n## How to do it\n\n1. Lift your chest [@berg].\n2. Hold it there.\n";
     TestSite::new()
         .settings("theme: mine\ndisclaimers: {exercises: [general], articles: [general]}\n")
         .file("themes/mine/theme.yaml", "name: mine\nextends: well\n")

@@ -176,15 +176,13 @@ fn lost_notice<'n>(required: &'n PageNotices, page: &PageNotices) -> Option<&'n 
     })
 }
 
-/// Shorter texts may stand on a page by chance.
-const MIN_COPY_BYTES: usize = 25;
-
-/// Whether the text before a notice has the steps that it has to precede, as other elements than steps.
+/// Whether the text before a notice has the steps that it has to precede, as other elements than steps. The words of a single step
+/// may stand there by chance, such as in a heading.
 fn has_copy_of_next_steps(required: &PageNotices, notice: &Notice, text_before: &str) -> bool {
-    let (earlier, later) = required.steps.split_at(notice.steps_before.min(required.steps.len()));
-    later.first().is_some_and(|steps| {
-        steps.len() >= MIN_COPY_BYTES && !earlier.contains(steps) && text_before.contains(steps.as_str())
-    })
+    let next = notice.steps_before;
+    let Some(steps) = required.steps.get(next).filter(|_| required.step_counts[next] > 1) else { return false };
+    let copies = |text: &str| text.matches(steps.as_str()).count();
+    copies(text_before) > copies(&required.text[..notice.end])
 }
 
 /// Whether the page shows each list of steps that it has to, word for word.

@@ -82,6 +82,8 @@ pub struct PageNotices {
     pub notices: Vec<Notice>,
     /// The text of each list of steps.
     pub steps: Vec<String>,
+    /// The number of items in each of these lists.
+    pub step_counts: Vec<usize>,
     /// The visible text before the first step.
     pub text_before_steps: String,
     /// The visible text of the page.
@@ -271,6 +273,7 @@ struct Reader<'h> {
     /// The hiding elements around each list of steps.
     hiding_steps: Vec<Vec<usize>>,
     steps: Vec<String>,
+    step_counts: Vec<usize>,
     /// The lists of steps that are open, by their indices, each with the number of hiding elements around it.
     steps_open: Vec<(usize, usize)>,
     text_before_steps: String,
@@ -293,6 +296,7 @@ impl<'h> Reader<'h> {
             foreign: 0,
             hiding_steps: Vec::new(),
             steps: Vec::new(),
+            step_counts: Vec::new(),
             steps_open: Vec::new(),
             text_before_steps: String::new(),
             text: String::new(),
@@ -331,10 +335,14 @@ impl<'h> Reader<'h> {
         let mut shape = tag.shape;
         self.open.last().map_or(0, |parent| parent.shape).hash(&mut shape);
         let shape = shape.finish();
+        if let Some((index, _)) = self.steps_open.last().filter(|_| tag.name.eq_ignore_ascii_case(b"li")) {
+            self.step_counts[*index] += 1;
+        }
         let is_in_notice = !self.notices_open.is_empty();
         if tag.is_steps {
             self.hiding_steps.push(self.hiding_open.clone());
             self.steps.push(String::new());
+            self.step_counts.push(0);
         }
         if tag.is_steps || is_in_notice {
             shape.hash(&mut self.shape);
@@ -441,6 +449,7 @@ impl<'h> Reader<'h> {
         PageNotices {
             notices: notices.collect(),
             steps: self.steps.iter().map(|text| text.trim().to_owned()).collect(),
+            step_counts: self.step_counts,
             text_before_steps: self.text_before_steps,
             text: self.text,
             styles: self.styles,
