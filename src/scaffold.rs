@@ -11,6 +11,7 @@ use thiserror::Error;
 
 use wellpress_diagnostics::yaml::Day;
 use wellpress_io::fs::{Files, absolute, is_device_name};
+use wellpress_site::config::VERSION_FILE;
 use wellpress_site::discover::ContentKind;
 
 pub use ci::{CiService, CiSetup, Host, InstallMethod};
@@ -112,7 +113,7 @@ pub fn init(
         new_files.extend(editor::files().into_iter().map(|(path, text)| (folder.join(path), text)));
     }
     new_files.extend(setup.iter().flat_map(|setup| setup.files()).map(|(path, text)| (folder.join(path), text)));
-    let version = folder.join(ci::VERSION_FILE);
+    let version = folder.join(VERSION_FILE);
     if !files.exists(&version).map_err(io_error(&version))? {
         new_files.push((version, concat!(env!("CARGO_PKG_VERSION"), "\n").to_owned()));
     } else if setup.is_some() {

@@ -54,9 +54,6 @@ pub enum InstallMethod {
     Cargo,
 }
 
-/// The file of a site that names the version of wellpress it is built with.
-pub(super) const VERSION_FILE: &str = ".wellpress-version";
-
 /// What [`super::init`] writes workflows for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct CiSetup {

@@ -16,7 +16,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use wellpress_diagnostics::{Diagnostic, Location, rules};
-use wellpress_render::safety::{NOTICE_CLASSES, STEP_CLASSES, SafetyOutline};
+use wellpress_render::safety::{NOTICE_CLASSES, NoticeKind, STEP_CLASSES, SafetyOutline, excerpt};
 use wellpress_site::model::address::escape_path;
 
 use browser::Browser;
@@ -45,6 +45,13 @@ pub struct PageInMemory {
     pub location: Location,
     /// The part of its HTML that style sheets tell pages apart by.
     pub outline: SafetyOutline,
+}
+
+impl PageInMemory {
+    /// The path as addresses have it, without `index.html`.
+    fn folder(&self) -> &str {
+        self.path.strip_suffix("index.html").unwrap_or(&self.path)
+    }
 }
 
 /// Which pages to look at.
@@ -102,8 +109,7 @@ pub fn check(
     let mut result = ThemeCheck::default();
     for (number, page) in pages.iter().enumerate() {
         progress(number, pages.len());
-        let folder = page.path.strip_suffix("index.html").unwrap_or(&page.path);
-        let address = format!("{ORIGIN}{}{}", site.base_path, escape_path(folder));
+        let address = format!("{ORIGIN}{}{}", site.base_path, escape_path(page.folder()));
         for (view_number, view) in VIEWS.iter().enumerate() {
             let browser = if view.has_large_text { &mut browser_of_large_text } else { &mut browser };
             view.choose(browser)?;
@@ -337,7 +343,7 @@ impl Found {
         Self {
             problem,
             location: page.location.clone(),
-            page: page.path.strip_suffix("index.html").unwrap_or(&page.path).to_owned(),
+            page: page.folder().to_owned(),
             text: notice.text.clone(),
             views: BTreeSet::new(),
         }
@@ -378,7 +384,7 @@ impl Problem {
 
     /// What is wrong with a notice of this class, without the place.
     fn words(&self, class: &str) -> String {
-        let kind = NOTICE_CLASSES.iter().find(|(name, _)| *name == class).map_or("notice", |(_, kind)| kind.words());
+        let kind = NoticeKind::of_class(class).map_or("notice", NoticeKind::words);
         let words = match self {
             Self::Unseen { .. } => "cannot be seen",
             Self::LowContrast { .. } => "has too little contrast",
@@ -396,14 +402,6 @@ fn listed(names: &[&str]) -> String {
         [] => String::new(),
         [name] => (*name).to_owned(),
         [names @ .., last] => format!("{} and {last}", names.join(", ")),
-    }
-}
-
-/// The first words of a text.
-fn excerpt(text: &str) -> String {
-    match text.char_indices().nth(60) {
-        Some((end, _)) => format!("{}..", text[..end].trim_end()),
-        None => text.to_owned(),
     }
 }
 

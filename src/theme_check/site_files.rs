@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 
 use wellpress_io::artifact::{Artifact, ArtifactContent, PublishedFile, Sink, SinkError, SitePath};
 use wellpress_io::fs::Files;
+use wellpress_render::safety::SafetyOutline;
 
 /// The files of one build.
 #[derive(Debug, Default)]
@@ -13,13 +14,13 @@ pub struct SiteFiles {
 }
 
 impl SiteFiles {
-    /// The pages, each with its path and its HTML.
+    /// The pages, each with its path and the outline of its HTML.
     #[must_use]
-    pub fn pages(&self) -> Vec<(SitePath, Vec<u8>)> {
+    pub fn outlines(&self) -> Vec<(SitePath, SafetyOutline)> {
         let stored = self.stored.lock().unwrap_or_else(PoisonError::into_inner);
         let pages = stored.iter().filter(|(path, _)| path.as_str().ends_with(".html"));
         let pages = pages.filter_map(|(path, content)| match content {
-            ArtifactContent::Bytes(html) => Some((path.clone(), html.to_vec())),
+            ArtifactContent::Bytes(html) => Some((path.clone(), SafetyOutline::of(html))),
             ArtifactContent::CopyOf(_) | ArtifactContent::Deferred(_) => None,
         });
         pages.collect()

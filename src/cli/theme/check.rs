@@ -11,7 +11,6 @@ use wellpress_diagnostics::{Location, Report};
 use wellpress_io::artifact::media_type;
 use wellpress_io::fs::Disk;
 use wellpress_render::Theme;
-use wellpress_render::safety::SafetyOutline;
 use wellpress_site::config::{BuildOptions, SearchIndex};
 
 use crate::cli::Exit;
@@ -51,20 +50,17 @@ pub(in crate::cli) fn run(console: &Console, common: &CommonArguments, arguments
     let mut theme = ThemeOfSite::default();
     let outcome =
         Session::new().build(&Disk, &request, Edited::Unknown, &files, |site| theme = ThemeOfSite::read(site))?;
-    let report = match outcome {
+    let (report, result) = match outcome {
         Outcome::Done(_) => {
             let result = arguments.look(console, &program, &files, &theme)?;
-            let report = Report::new(result.findings.clone());
-            if !arguments.report.owns_stdout() {
-                arguments.report.show(console, &report, FindingFilter::All)?;
-                console.summary(&summary(&result, &stopwatch))?;
-                return Ok(exit_of(Verdict::of(&report, request.strictness)));
-            }
-            report
+            (Report::new(result.findings.clone()), Some(result))
         }
-        Outcome::Stopped(report) => report,
+        Outcome::Stopped(report) => (report, None),
     };
     arguments.report.show(console, &report, FindingFilter::All)?;
+    if let Some(result) = result.filter(|_| !arguments.report.owns_stdout()) {
+        console.summary(&summary(&result, &stopwatch))?;
+    }
     Ok(exit_of(Verdict::of(&report, request.strictness)))
 }
 
@@ -76,11 +72,11 @@ impl Arguments {
         files: &SiteFiles,
         theme: &ThemeOfSite,
     ) -> Result<ThemeCheck, Failure> {
-        let pages = files.pages().into_iter().map(|(path, html)| {
+        let pages = files.outlines().into_iter().map(|(path, outline)| {
             let template = theme.template_of(path.as_str());
             let location = theme.location_of(template);
             let (template, path) = (template.to_owned(), path.as_str().to_owned());
-            PageInMemory { path, template, location, outline: SafetyOutline::of(&html) }
+            PageInMemory { path, template, location, outline }
         });
         let file = |path: &str| {
             let media_type = media_type(path, ExportFormat::content_type).to_owned();

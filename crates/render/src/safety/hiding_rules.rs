@@ -1,7 +1,7 @@
 //! [`HidingRules`]: the rules of a style sheet that hide what they match.
 //!
 //! Input: the text of style sheets. Output: each selector with a declaration that hides, and its place. Rules inside `@media`,
-//! `@supports`, `@layer` and `@container` count as if they always applied, because they apply to some readers.
+//! `@supports`, `@layer`, `@container` and `@scope` count as if they always applied, because they apply to some readers.
 
 use cssparser::{
     AtRuleParser, CowRcStr, DeclarationParser, ParseError, Parser, ParserState, QualifiedRuleParser,
@@ -206,14 +206,16 @@ struct SheetRules<'r> {
 /// Rules inside rules whose selectors are longer than this are left out: each level can multiply the length.
 const MAX_SELECTOR_LENGTH: usize = 10_000;
 
-/// What a selector, or the words behind an at-rule's name, is made of until its block is parsed.
+/// The selectors of a block, before it is parsed.
 struct Prelude {
     selectors: Vec<String>,
     location: Location,
 }
 
 impl SheetRules<'_> {
-    fn style_rule<'i>(&mut self, prelude: Prelude, input: &mut Parser<'i>) {
+    /// Reads a block. Declarations directly in it are those of a rule with these selectors: in a group inside a style rule, they
+    /// are the selectors of the style rule.
+    fn block<'i>(&mut self, prelude: Prelude, input: &mut Parser<'i>) {
         let Prelude { selectors, location } = prelude;
         let mut block = Block {
             sheet: SheetRules { source: self.source, parents: selectors, rules: self.rules },
@@ -221,7 +223,9 @@ impl SheetRules<'_> {
         };
         RuleBodyParser::new(input, &mut block).for_each(drop);
         let Block { sheet: SheetRules { parents: selectors, .. }, declarations } = block;
-        self.rules.push(Rule { selectors, declarations, location });
+        if !selectors.is_empty() && !declarations.is_empty() {
+            self.rules.push(Rule { selectors, declarations, location });
+        }
     }
 
     /// The selectors before a block, with `&` replaced by the rules around it.
@@ -291,21 +295,13 @@ impl<'i> AtRuleParser<'i> for SheetRules<'_> {
         start: &ParserState,
         input: &mut Parser<'i>,
     ) -> Result<(), ParseError<()>> {
-        let parents = match prelude {
+        let selectors = match prelude {
             AtRulePrelude::Other => return Ok(()),
             AtRulePrelude::Group => self.parents.clone(),
             AtRulePrelude::Scope(root) => vec![root],
         };
-        let mut block =
-            Block { sheet: SheetRules { source: self.source, parents, rules: self.rules }, declarations: Vec::new() };
-        RuleBodyParser::new(input, &mut block).for_each(drop);
-        let Block { sheet: SheetRules { parents, .. }, declarations } = block;
-        // Declarations directly in a group inside a style rule are those of the style rule.
-        if !declarations.is_empty() && !parents.is_empty() {
-            let at = start.position().byte_index();
-            let location = self.source.locate(Span::new(at..at));
-            self.rules.push(Rule { selectors: parents, declarations, location });
-        }
+        let at = start.position().byte_index();
+        self.block(Prelude { selectors, location: self.source.locate(Span::new(at..at)) }, input);
         Ok(())
     }
 }
@@ -320,7 +316,7 @@ impl<'i> QualifiedRuleParser<'i> for SheetRules<'_> {
     }
 
     fn parse_block(&mut self, prelude: Prelude, _: &ParserState, input: &mut Parser<'i>) -> Result<(), ParseError<()>> {
-        self.style_rule(prelude, input);
+        self.block(prelude, input);
         Ok(())
     }
 }
@@ -386,7 +382,7 @@ impl<'i> QualifiedRuleParser<'i> for Block<'_> {
     }
 
     fn parse_block(&mut self, prelude: Prelude, _: &ParserState, input: &mut Parser<'i>) -> Result<(), ParseError<()>> {
-        self.sheet.style_rule(prelude, input);
+        self.sheet.block(prelude, input);
         Ok(())
     }
 }

@@ -18,7 +18,7 @@ use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
 
 use hiding_rules::{HidingRule, HidingRules};
 pub use notices::{NOTICE_CLASSES, NoticeKind, STEP_CLASSES};
-use notices::{Notice, PageNotices};
+use notices::{Notice, PageNotices, StepList};
 
 /// What a style sheet sees of the notices of a finished page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,7 +106,7 @@ impl SafetyCheck {
         template: &Source,
         html: &[u8],
         page: &PageNotices,
-        required_steps: &[String],
+        required_steps: &[StepList],
     ) -> Result<(), Box<Diagnostic>> {
         // Parsing takes time that grows with the square of the depth. No theme nests elements so deep.
         if page.depth > MAX_DEPTH || (self.rules.is_empty() && page.styles.is_empty()) {
@@ -159,7 +159,7 @@ fn may_have_notices(html: &str) -> bool {
 fn lost_notice<'n>(required: &'n PageNotices, page: &PageNotices) -> Option<&'n Notice> {
     // A template may have lists of steps that are none of the page's.
     let real_steps_before = |notice: &Notice| {
-        page.steps[..notice.steps_before].iter().filter(|steps| required.steps.contains(steps)).count()
+        page.steps[..notice.steps_before].iter().filter(|steps| has_steps(&required.steps, &steps.text)).count()
     };
     let mut candidates: Vec<Option<&Notice>> = page.notices.iter().map(Some).collect();
     required.notices.iter().find(|notice| {
@@ -179,17 +179,21 @@ fn lost_notice<'n>(required: &'n PageNotices, page: &PageNotices) -> Option<&'n 
 /// Whether the text before a notice has the steps that it has to precede, as other elements than steps. The words of a single step
 /// may stand there by chance, such as in a heading.
 fn has_copy_of_next_steps(required: &PageNotices, notice: &Notice, text_before: &str) -> bool {
-    let next = notice.steps_before;
-    let Some(steps) = required.steps.get(next).filter(|_| required.step_counts[next] > 1) else { return false };
-    let copies = |text: &str| text.matches(steps.as_str()).count();
+    let Some(steps) = required.steps.get(notice.steps_before).filter(|steps| steps.items > 1) else { return false };
+    let copies = |text: &str| text.matches(steps.text.as_str()).count();
     copies(text_before) > copies(&required.text[..notice.end])
 }
 
+/// Whether one of these lists has this text.
+fn has_steps(lists: &[StepList], text: &str) -> bool {
+    lists.iter().any(|list| list.text == text)
+}
+
 /// Whether the page shows each list of steps that it has to, word for word.
-fn has_all_steps(required: &[String], shown: &[String]) -> bool {
-    let mut unmatched: Vec<&String> = shown.iter().collect();
+fn has_all_steps(required: &[StepList], shown: &[StepList]) -> bool {
+    let mut unmatched: Vec<&StepList> = shown.iter().collect();
     required.iter().all(|steps| {
-        let same = unmatched.iter().position(|candidate| *candidate == steps);
+        let same = unmatched.iter().position(|candidate| candidate.text == steps.text);
         same.map(|at| unmatched.swap_remove(at)).is_some()
     })
 }
@@ -202,20 +206,19 @@ struct ShownNotice<'d> {
 }
 
 /// The notices of a page that has to show these steps.
-fn shown_notices<'d>(document: &'d Html, required_steps: &[String]) -> Vec<ShownNotice<'d>> {
+fn shown_notices<'d>(document: &'d Html, required_steps: &[StepList]) -> Vec<ShownNotice<'d>> {
     let elements: Vec<ElementRef<'_>> = document.tree.nodes().filter_map(ElementRef::wrap).collect();
     let is_steps = |element: &ElementRef<'_>| {
-        element.value().classes().any(|class| notices::STEP_CLASSES.contains(&class))
-            && required_steps.contains(&notices::with_single_blanks(&element.text().collect::<String>()))
+        element.value().classes().any(|class| notices::STEP_CLASSES.contains(&class)) && {
+            // Read as the page is, so that both have the same text.
+            let read = PageNotices::read(element.html().as_bytes());
+            read.steps.first().is_some_and(|list| has_steps(required_steps, &list.text))
+        }
     };
     let steps: Vec<usize> =
         elements.iter().enumerate().filter(|(_, element)| is_steps(element)).map(|(at, _)| at).collect();
-    let kind_of = |element: &ElementRef<'_>| {
-        let mut classes = element.value().classes();
-        classes.find_map(|class| notices::NOTICE_CLASSES.iter().find(|(name, _)| *name == class)).map(|(_, kind)| *kind)
-    };
     let notices = elements.iter().enumerate().filter_map(|(at, element)| {
-        let kind = kind_of(element)?;
+        let kind = element.value().classes().find_map(NoticeKind::of_class)?;
         let next = steps.iter().find(|steps| **steps > at);
         let last = steps.iter().rfind(|steps| **steps < at);
         let beside = next.into_iter().chain(last).map(|at| elements[*at]);
@@ -262,7 +265,7 @@ fn lost(template: &Source, notice: &Notice, page: &PageNotices, required: &Requi
     let same = page.notices.iter().filter(|shown| shown.kind == notice.kind && shown.text.trim() == notice.text.trim());
     let same: Vec<&Notice> = same.collect();
     let (kind, text) = (notice.kind.words(), excerpt(&notice.text));
-    let class = notices::NOTICE_CLASSES.iter().find(|(_, kind)| *kind == notice.kind).map_or("", |(class, _)| *class);
+    let class = notice.kind.class();
     let variable = required
         .parts
         .iter()
@@ -306,8 +309,9 @@ fn find_in(template: &Source, variable: &str) -> Location {
     }
 }
 
-/// The first words of a text.
-fn excerpt(text: &str) -> String {
+/// The first words of a text, for messages.
+#[must_use]
+pub fn excerpt(text: &str) -> String {
     let text = text.trim();
     match text.char_indices().nth(60) {
         Some((end, _)) => format!("{}..", text[..end].trim_end()),

@@ -44,6 +44,17 @@ pub const NOTICE_CLASSES: [(&str, NoticeKind); 6] = [
 pub const STEP_CLASSES: [&str; 4] = ["steps", "quoted-step", "schedule", "video"];
 
 impl NoticeKind {
+    /// The kind of an element with this class.
+    #[must_use]
+    pub fn of_class(class: &str) -> Option<Self> {
+        NOTICE_CLASSES.iter().find(|(name, _)| *name == class).map(|(_, kind)| *kind)
+    }
+
+    /// The class of its element.
+    pub(super) fn class(self) -> &'static str {
+        NOTICE_CLASSES.iter().find(|(_, kind)| *kind == self).map_or("", |(class, _)| *class)
+    }
+
     /// The notice in words, for messages.
     pub fn words(self) -> &'static str {
         match self {
@@ -75,15 +86,22 @@ pub struct Notice {
     pub hidden_without_steps: Option<String>,
 }
 
+/// A list of steps in the HTML.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct StepList {
+    /// Its visible text, with single blanks.
+    pub text: String,
+    /// The number of its items.
+    pub items: usize,
+}
+
 /// The notices of a page.
 #[derive(Debug, Default)]
 pub struct PageNotices {
     /// In reading order.
     pub notices: Vec<Notice>,
-    /// The text of each list of steps.
-    pub steps: Vec<String>,
-    /// The number of items in each of these lists.
-    pub step_counts: Vec<usize>,
+    /// The lists of steps, in reading order.
+    pub steps: Vec<StepList>,
     /// The visible text before the first step.
     pub text_before_steps: String,
     /// The visible text of the page.
@@ -92,8 +110,8 @@ pub struct PageNotices {
     pub styles: Vec<String>,
     /// How deep elements are nested.
     pub depth: usize,
-    /// A hash of the elements around all notices and steps: which they are, with their classes and names of attributes. Pages
-    /// with the same value look the same to most style sheets.
+    /// A hash of the elements around and inside all notices and around all steps: which they are, with their classes, the names of
+    /// their attributes and most values of `data-*`. Pages with the same value look the same to most style sheets.
     pub shape: u64,
 }
 
@@ -272,8 +290,7 @@ struct Reader<'h> {
     foreign: usize,
     /// The hiding elements around each list of steps.
     hiding_steps: Vec<Vec<usize>>,
-    steps: Vec<String>,
-    step_counts: Vec<usize>,
+    steps: Vec<StepList>,
     /// The lists of steps that are open, by their indices, each with the number of hiding elements around it.
     steps_open: Vec<(usize, usize)>,
     text_before_steps: String,
@@ -296,7 +313,6 @@ impl<'h> Reader<'h> {
             foreign: 0,
             hiding_steps: Vec::new(),
             steps: Vec::new(),
-            step_counts: Vec::new(),
             steps_open: Vec::new(),
             text_before_steps: String::new(),
             text: String::new(),
@@ -336,13 +352,12 @@ impl<'h> Reader<'h> {
         self.open.last().map_or(0, |parent| parent.shape).hash(&mut shape);
         let shape = shape.finish();
         if let Some((index, _)) = self.steps_open.last().filter(|_| tag.name.eq_ignore_ascii_case(b"li")) {
-            self.step_counts[*index] += 1;
+            self.steps[*index].items += 1;
         }
         let is_in_notice = !self.notices_open.is_empty();
         if tag.is_steps {
             self.hiding_steps.push(self.hiding_open.clone());
-            self.steps.push(String::new());
-            self.step_counts.push(0);
+            self.steps.push(StepList::default());
         }
         if tag.is_steps || is_in_notice {
             shape.hash(&mut self.shape);
@@ -420,7 +435,7 @@ impl<'h> Reader<'h> {
         }
         for (index, hiding_around) in &self.steps_open {
             if *hiding_around == hiding_count {
-                append_words(&mut self.steps[*index], text);
+                append_words(&mut self.steps[*index].text, text);
             }
         }
         for index in &self.notices_open {
@@ -432,6 +447,9 @@ impl<'h> Reader<'h> {
     }
 
     fn finish(mut self) -> PageNotices {
+        for list in &mut self.steps {
+            list.text.truncate(list.text.trim_end().len());
+        }
         // Those without an end tag end with the page.
         for index in std::mem::take(&mut self.notices_open) {
             self.found[index].notice.end = self.text.len();
@@ -448,8 +466,7 @@ impl<'h> Reader<'h> {
         });
         PageNotices {
             notices: notices.collect(),
-            steps: self.steps.iter().map(|text| text.trim().to_owned()).collect(),
-            step_counts: self.step_counts,
+            steps: self.steps,
             text_before_steps: self.text_before_steps,
             text: self.text,
             styles: self.styles,
@@ -485,9 +502,7 @@ impl StartTag<'_> {
             Attribute::Class if !std::mem::replace(&mut self.has_class, true) => {
                 value.hash(&mut self.shape);
                 let classes = || value.split_ascii_whitespace();
-                self.notice = classes()
-                    .find_map(|class| NOTICE_CLASSES.iter().find(|(name, _)| *name == class))
-                    .map(|(_, kind)| *kind);
+                self.notice = classes().find_map(NoticeKind::of_class);
                 self.is_steps = classes().any(|class| STEP_CLASSES.contains(&class));
             }
             Attribute::Style if !std::mem::replace(&mut self.has_style, true) => {
