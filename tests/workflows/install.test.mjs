@@ -9,14 +9,15 @@ import { createServer } from "node:http";
 import { arch } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { installOnGitHub, stepEnvironment } from "./registries.mjs";
 import { newSite, program, temporaryFolder } from "./sites.mjs";
-import { githubSteps, gitlabJob, runScript } from "./steps.mjs";
+import { gitlabJob, runScript } from "./steps.mjs";
 
 const version = execFileSync(program, ["--version"], { encoding: "utf8" }).trim().split(" ")[1];
 const machine = { x64: "x86_64", arm64: "aarch64" }[arch()];
 const name = `wellpress-${version}-${machine}-unknown-linux-musl`;
-const releases = temporaryFolder();
-const folder = join(releases, `v${version}`);
+const served = temporaryFolder();
+const folder = join(served, `releases/v${version}`);
 let server;
 let address;
 
@@ -25,7 +26,7 @@ before(async () => {
   copyFileSync(program, join(folder, name, "wellpress"));
   execFileSync("tar", ["-C", folder, "-czf", join(folder, `${name}.tar.gz`), name]);
   server = createServer((request, response) => {
-    const path = join(releases, request.url);
+    const path = join(served, request.url);
     response.writeHead(existsSync(path) ? 200 : 404).end(existsSync(path) ? readFileSync(path) : "");
   });
   await new Promise((listening) => server.listen(0, "127.0.0.1", listening));
@@ -38,40 +39,29 @@ const archiveSum = () => createHash("sha256").update(readFileSync(join(folder, `
 const sums = (sum) => `${"0".repeat(64)}  install.sh\n${"1".repeat(64)}  x-${name}.tar.gz\n${sum}  ${name}.tar.gz\n`;
 const publishSums = (text) => writeFileSync(join(folder, "SHA256SUMS"), text);
 
-/** Runs the steps of GitHub's action as for a cache without the program. Returns the folder that was put on the path. */
-async function installOnGitHub(site) {
-  const home = temporaryFolder();
-  const pathFile = join(home, "path");
-  writeFileSync(pathFile, "");
-  const env = { ...process.env, HOME: home, GITHUB_PATH: pathFile, WELLPRESS_RELEASES: address };
-  for (const step of githubSteps(join(site, ".github/actions/wellpress/action.yml"))) {
-    assert.equal(step.shell, "bash");
-    await runScript(step.run, { cwd: site, env });
-  }
-  return readFileSync(pathFile, "utf8").trim();
-}
+const install = (site) => installOnGitHub(site, stepEnvironment(address));
 
 test("GitHub's action installs the archive of the version that the site names", async () => {
   publishSums(sums(archiveSum()));
-  const path = await installOnGitHub(newSite("--ci", "github"));
+  const path = await install(newSite("--ci", "github"));
   assert.equal(execFileSync(join(path, "wellpress"), ["-V"], { encoding: "utf8" }), `wellpress ${version}\n`);
 });
 
 test("a wrong sum stops the step", async () => {
   publishSums(sums("2".repeat(64)));
-  await assert.rejects(installOnGitHub(newSite("--ci", "github")), /did NOT match/);
+  await assert.rejects(install(newSite("--ci", "github")), /did NOT match/);
 });
 
 test("a release without the archive's sum stops the step", async () => {
   publishSums(`${"0".repeat(64)}  install.sh\n`);
-  await assert.rejects(installOnGitHub(newSite("--ci", "github")));
+  await assert.rejects(install(newSite("--ci", "github")));
 });
 
 test("GitLab's job installs the archive and checks the site", async () => {
   publishSums(sums(archiveSum()));
   const site = newSite("--ci", "gitlab");
   const { before, script } = gitlabJob(join(site, ".gitlab-ci.yml"), "check");
-  const env = { ...process.env, CI_PROJECT_DIR: site, WELLPRESS_RELEASES: address };
+  const env = { ...stepEnvironment(address), CI_PROJECT_DIR: site };
   await runScript([...before, ...script].join("\n"), { cwd: site, env });
   assert.ok(existsSync(join(site, ".program/bin/wellpress")));
   assert.match(readFileSync(join(site, "findings.html"), "utf8"), /<html/);
@@ -83,7 +73,7 @@ test("a wrong sum stops GitLab's job", async () => {
   publishSums(sums("2".repeat(64)));
   const site = newSite("--ci", "gitlab");
   const { before, script } = gitlabJob(join(site, ".gitlab-ci.yml"), "check");
-  const env = { ...process.env, CI_PROJECT_DIR: site, WELLPRESS_RELEASES: address };
+  const env = { ...stepEnvironment(address), CI_PROJECT_DIR: site };
   await assert.rejects(runScript([...before, ...script].join("\n"), { cwd: site, env }), /did NOT match/);
   assert.ok(!existsSync(join(site, ".program/bin/wellpress")));
 });

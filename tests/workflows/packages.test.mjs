@@ -2,15 +2,14 @@
 // packaged. dist/test does the same with the program itself, which takes long to build.
 
 import assert from "node:assert/strict";
-import { execFileSync, spawn, spawnSync } from "node:child_process";
-import { once } from "node:events";
-import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { homedir, tmpdir } from "node:os";
+import { execFileSync, spawnSync } from "node:child_process";
+import { chmodSync, copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { before, test } from "node:test";
+import { gitlabInstallation, installOnGitHub, serve, stepEnvironment, withoutNpmSettings } from "./registries.mjs";
 import { record } from "./results.mjs";
-import { methods, newSite, root } from "./sites.mjs";
-import { githubSteps, gitlabJob, runScript } from "./steps.mjs";
+import { methods, newSite, root, temporaryFolder } from "./sites.mjs";
+import { githubSteps, runScript } from "./steps.mjs";
 
 const version = readFileSync(join(root, "Cargo.toml"), "utf8").match(/^version = "(.*)"/m)[1];
 const targets = Object.keys(JSON.parse(readFileSync(join(root, "dist/targets.json"), "utf8")));
@@ -32,16 +31,7 @@ with zipfile.ZipFile(wheel, "w") as archive:
 with open(wheel.parent.parent / "SHA256SUMS", "a") as sums:
     sums.write(f"{hashlib.sha256(wheel.read_bytes()).hexdigest()}  {wheel.name}\\n")
 `;
-// `npm test` hands the settings of this folder on, which leave out optional dependencies.
-const environment = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name)));
-const servers = [];
-const folders = [];
 let packages, address;
-
-function temporaryFolder() {
-  folders.push(mkdtempSync(join(tmpdir(), "wellpress-packages-")));
-  return folders.at(-1);
-}
 
 function makePackages() {
   const folder = temporaryFolder();
@@ -68,21 +58,10 @@ function addCrate(packages) {
   copyFileSync(join(folder, `target/package/wellpress-${version}.crate`), join(packages, `wellpress-${version}.crate`));
 }
 
-async function serve(folder) {
-  const server = spawn("python3", [join(root, "dist/registry.py"), folder], { stdio: ["ignore", "pipe", "inherit"] });
-  servers.push(server);
-  const [line] = await once(server.stdout, "data");
-  return line.toString().trim();
-}
-
 before(async () => {
   packages = makePackages();
   addCrate(packages);
   address = await serve(packages);
-});
-after(() => {
-  servers.forEach((server) => server.kill());
-  folders.forEach((folder) => rmSync(folder, { recursive: true }));
 });
 
 test("the same programs give the same packages", () => {
@@ -132,7 +111,7 @@ test("install.sh installs nothing with a wrong checksum, or without the file", a
 
 test("npm installs the program of this platform and no other, and its status is passed on", () => {
   const prefix = temporaryFolder();
-  const npm = (...command) => execFileSync("npm", [...command, "--registry", `${address}/npm/`, "--prefix", prefix, "--cache", join(prefix, "cache")], { cwd: prefix, env: environment, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+  const npm = (...command) => execFileSync("npm", [...command, "--registry", `${address}/npm/`, "--prefix", prefix, "--cache", join(prefix, "cache")], { cwd: prefix, env: withoutNpmSettings, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
   npm("install", `wellpress@${version}`);
   assert.deepEqual(readdirSync(join(prefix, "node_modules/@wellpress")), [`${process.platform}-${process.arch}`]);
   const run = (...command) => spawnSync(join(prefix, "node_modules/.bin/wellpress"), command, { encoding: "utf8" });
@@ -140,24 +119,6 @@ test("npm installs the program of this platform and no other, and its status is 
   assert.equal(run("fail").status, 3);
   assert.equal(run("kill").status, 128 + 15);
 });
-
-/** The environment of a step in which each registry, and the releases, are at an address of this machine. */
-function stepEnvironment(address) {
-  const home = temporaryFolder();
-  const cargoHome = join(home, "cargo");
-  mkdirSync(cargoHome);
-  writeFileSync(join(cargoHome, "config.toml"), `[source.crates-io]\nreplace-with = "test"\n\n[source.test]\nregistry = "sparse+${address}/crates/"\n`);
-  const registries = { PIP_INDEX_URL: `${address}/simple/`, npm_config_registry: `${address}/npm/`, CARGO_HOME: cargoHome, WELLPRESS_RELEASES: `${address}/releases` };
-  // rustup looks for its compilers in the home, which is empty here.
-  const rustup = process.env.RUSTUP_HOME ?? join(homedir(), ".rustup");
-  return { ...environment, ...registries, RUSTUP_HOME: rustup, HOME: home, GITHUB_PATH: join(home, "path") };
-}
-
-/** Runs the steps of GitHub's action, and returns the path that they add. */
-async function installOnGitHub(site, env) {
-  for (const step of githubSteps(join(site, ".github/actions/wellpress/action.yml"))) await runScript(step.run, { cwd: site, env });
-  return readFileSync(env.GITHUB_PATH, "utf8").trim();
-}
 
 for (const method of methods) {
   test(`the steps of GitHub's action install the ${method}`, async () => {
@@ -171,7 +132,7 @@ for (const method of methods) {
   test(`the lines of GitLab's jobs install the ${method}`, async () => {
     const site = newSite("--ci", "gitlab", "--install", method);
     const env = { ...stepEnvironment(address), CI_PROJECT_DIR: site };
-    const { before } = gitlabJob(join(site, ".gitlab-ci.yml"), "check");
+    const before = gitlabInstallation(site);
     const { stdout } = await runScript([...before, "wellpress build"].join("\n"), { cwd: site, env });
     assert.match(stdout, new RegExp(`^wellpress ${version} build$`, "m"));
     record({ scaffold: `GitLab, \`--install ${method}\``, job: "before", executed: before.length, steps: before.length, leftOut: [] });
