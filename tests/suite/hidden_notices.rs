@@ -337,6 +337,32 @@ fn a_hidden_paragraph_before_the_cautions() {
     assert_eq!(with_exercise_page(&format!("<progress>{CAUTIONS}</progress>")).len(), 1);
 }
 
+/// Browsers ignore, move or add tags that are out of order.
+#[test]
+fn markup_that_browsers_nest_in_another_way() {
+    let hiding = [
+        ("<div hidden><table><tr><td></div>", "</td></tr></table></div>"),
+        ("<svg><title></svg><div hidden></title>", "</div>"),
+        ("<noscript><p title=\"</noscript><div hidden>\"></p></noscript>", "</div>"),
+        ("<div hidden><![CDATA[ </div>]]>", ""),
+    ];
+    for (start, end) in hiding {
+        let found = with_exercise_page(&format!("{start}{CAUTIONS}{end}"));
+        assert_eq!(found.len(), 1, "{start}: {found:?}");
+    }
+    let body = "<body hidden>";
+    assert_eq!(with_exercise_page(&format!("{CAUTIONS}{body}")).len(), 1, "the attribute joins those of the body");
+    let shown = [
+        ("<table hidden><tr><td></td></tr>", "</table>"),
+        ("<p hidden><b>Text<div></div></b>", ""),
+        ("<div hidden><span></div>", "</span>"),
+        ("<div hidden>Text</b></div>", ""),
+    ];
+    for (start, end) in shown {
+        assert_eq!(with_exercise_page(&format!("{start}{CAUTIONS}{end}")), [""; 0], "{start}");
+    }
+}
+
 #[test]
 fn a_style_element_in_a_template() {
     let found = with_exercise_page(&format!("<style>.caution {{ display: none }}</style>{CAUTIONS}"));

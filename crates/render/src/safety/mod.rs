@@ -6,6 +6,7 @@
 //! another element, is left to the browser.
 
 mod declarations;
+mod elements;
 mod hiding_rules;
 mod notices;
 

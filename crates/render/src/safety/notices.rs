@@ -3,14 +3,12 @@
 //! Input: the HTML of a whole page or of a part of it. Output: what a reader of that HTML gets to see, as far as elements and
 //! attributes decide it. Style sheets are left to `hiding_rules`.
 
-use std::convert::Infallible;
 use std::hash::{Hash, Hasher};
 
-use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
-use html5gum::{Span, Tokenizer};
 use rustc_hash::FxHasher;
 
 use super::declarations;
+use super::elements::{self, Visitor};
 
 /// What a reader has to see before the steps of an exercise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,33 +117,19 @@ impl PageNotices {
     /// Reads HTML.
     #[must_use]
     pub fn read(html: &[u8]) -> Self {
-        let mut reader = Reader::new(html);
-        let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| -> Option<Infallible> {
-            reader.event(event, span);
-            None
-        });
-        emitter.naively_switch_states(true);
-        // The emitter gives no tokens, so this reads to the end.
-        Tokenizer::new_with_emitter(html, emitter).for_each(drop);
-        reader.finish()
+        elements::visit(html, Reader::default).finish()
     }
 }
 
 /// What the name of an element says about its content.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum ElementKind {
-    /// It has no content and no end tag.
-    Void,
-    /// SVG or MathML, in which `<path/>` has no end tag.
-    Foreign,
     /// Browsers do not show its content, or show it only instead of something else.
     Unshown,
     /// A style sheet.
     Style,
     /// Its content is shown if it has the attribute `open`.
     Expander,
-    /// A browser opens it again in the next paragraph if it is not closed: what hides one of them hides the rest of the page.
-    Formatting,
     #[default]
     Other,
 }
@@ -154,72 +138,20 @@ impl ElementKind {
     /// For a name in lower case.
     fn of(name: &[u8]) -> Self {
         match name {
-            b"area" | b"base" | b"br" | b"col" | b"embed" | b"hr" | b"img" | b"input" | b"link" | b"meta"
-            | b"source" | b"track" | b"wbr" => Self::Void,
-            b"svg" | b"math" => Self::Foreign,
             b"style" => Self::Style,
             b"template" | b"noscript" | b"script" | b"title" | b"head" | b"textarea" | b"select" | b"option"
             | b"datalist" | b"iframe" | b"object" | b"video" | b"audio" | b"canvas" | b"noembed" | b"noframes"
-            | b"frameset" | b"xmp" | b"plaintext" | b"rp" | b"map" | b"progress" | b"meter" => Self::Unshown,
+            | b"frameset" | b"xmp" | b"plaintext" | b"rp" | b"map" | b"progress" | b"meter" | b"svg" | b"math" => {
+                Self::Unshown
+            }
             b"details" | b"dialog" => Self::Expander,
-            b"a" | b"b" | b"big" | b"code" | b"em" | b"font" | b"i" | b"nobr" | b"s" | b"small" | b"strike"
-            | b"strong" | b"tt" | b"u" => Self::Formatting,
             _ => Self::Other,
         }
     }
 }
 
-/// Whether an element ends where another begins, although its end tag is missing.
-fn ends_at(open: &[u8], next: &[u8]) -> bool {
-    let is = |name: &[u8], names: &[&str]| names.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()));
-    match open.to_ascii_lowercase().as_slice() {
-        b"p" => is(next, &BLOCKS),
-        b"li" => is(next, &["li"]),
-        b"dt" | b"dd" => is(next, &["dt", "dd"]),
-        b"td" | b"th" => is(next, &["td", "th", "tr", "tbody", "tfoot"]),
-        b"tr" => is(next, &["tr", "tbody", "tfoot"]),
-        b"thead" | b"tbody" => is(next, &["tbody", "tfoot"]),
-        _ => false,
-    }
-}
-
-/// The elements that end a paragraph.
-const BLOCKS: [&str; 30] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "details",
-    "div",
-    "dl",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "hr",
-    "main",
-    "menu",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "table",
-    "ul",
-];
-
 /// An element whose end tag was not read yet.
-struct OpenElement<'h> {
-    name: &'h [u8],
+struct OpenElement {
     kind: ElementKind,
     /// Its number if it hides what is inside it.
     hides: Option<usize>,
@@ -233,8 +165,8 @@ struct OpenElement<'h> {
 
 /// A start tag while its attributes are read.
 #[derive(Default)]
-struct StartTag<'h> {
-    name: &'h [u8],
+struct StartTag {
+    name: Vec<u8>,
     kind: ElementKind,
     attribute: Attribute,
     notice: Option<NoticeKind>,
@@ -275,10 +207,10 @@ struct Found {
     hiding_around: usize,
 }
 
-struct Reader<'h> {
-    html: &'h [u8],
-    open: Vec<OpenElement<'h>>,
-    tag: StartTag<'h>,
+#[derive(Default)]
+struct Reader {
+    open: Vec<OpenElement>,
+    tag: StartTag,
     /// Every element that hides something, as its start tag could be written. Their numbers are indices.
     hiding: Vec<String>,
     /// The numbers of the hiding elements that are open.
@@ -286,8 +218,6 @@ struct Reader<'h> {
     found: Vec<Found>,
     /// The notices that are open, by their indices in `found`.
     notices_open: Vec<usize>,
-    /// How many elements of SVG and MathML are open, in which `<path/>` has no end tag.
-    foreign: usize,
     /// The hiding elements around each list of steps.
     hiding_steps: Vec<Vec<usize>>,
     steps: Vec<StepList>,
@@ -300,55 +230,26 @@ struct Reader<'h> {
     shape: FxHasher,
 }
 
-impl<'h> Reader<'h> {
-    fn new(html: &'h [u8]) -> Self {
-        Self {
-            html,
-            open: Vec::with_capacity(32),
-            tag: StartTag::default(),
-            hiding: Vec::new(),
-            hiding_open: Vec::new(),
-            found: Vec::new(),
-            notices_open: Vec::new(),
-            foreign: 0,
-            hiding_steps: Vec::new(),
-            steps: Vec::new(),
-            steps_open: Vec::new(),
-            text_before_steps: String::new(),
-            text: String::new(),
-            styles: Vec::new(),
-            depth: 0,
-            shape: FxHasher::default(),
-        }
+impl Visitor for Reader {
+    fn start(&mut self, name: &[u8]) {
+        let mut bytes = std::mem::take(&mut self.tag.name);
+        bytes.clear();
+        bytes.extend_from_slice(name);
+        self.tag = StartTag { name: bytes, kind: ElementKind::of(name), ..StartTag::default() };
+        name.hash(&mut self.tag.shape);
     }
 
-    fn event(&mut self, event: CallbackEvent<'_>, span: Span<usize>) {
-        match event {
-            CallbackEvent::OpenStartTag { name } => {
-                // The name as the page writes it, because the event's own is gone with the event.
-                let start = span.start + 1;
-                self.tag = StartTag {
-                    name: self.html.get(start..start + name.len()).unwrap_or_default(),
-                    kind: ElementKind::of(name),
-                    ..StartTag::default()
-                };
-                name.hash(&mut self.tag.shape);
-            }
-            CallbackEvent::AttributeName { name } => self.tag.attribute_name(name),
-            CallbackEvent::AttributeValue { value } => self.tag.attribute_value(&String::from_utf8_lossy(value)),
-            CallbackEvent::CloseStartTag { self_closing } => self.open_element(self_closing),
-            CallbackEvent::EndTag { name } => self.close_element(name),
-            CallbackEvent::String { value } => self.text(&String::from_utf8_lossy(value)),
-            CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}
-        }
+    fn attribute_name(&mut self, name: &[u8]) {
+        self.tag.attribute_name(name);
     }
 
-    fn open_element(&mut self, self_closing: bool) {
-        let tag = std::mem::take(&mut self.tag);
-        while let Some(name) = self.open.last().map(|element| element.name).filter(|name| ends_at(name, tag.name)) {
-            self.close_element(name);
-        }
-        let mut shape = tag.shape;
+    fn attribute_value(&mut self, value: &str) {
+        self.tag.attribute_value(value);
+    }
+
+    fn open(&mut self) {
+        let tag = &mut self.tag;
+        let mut shape = tag.shape.clone();
         self.open.last().map_or(0, |parent| parent.shape).hash(&mut shape);
         let shape = shape.finish();
         if let Some((index, _)) = self.steps_open.last().filter(|_| tag.name.eq_ignore_ascii_case(b"li")) {
@@ -363,16 +264,13 @@ impl<'h> Reader<'h> {
             shape.hash(&mut self.shape);
         }
         let steps = tag.is_steps.then(|| self.steps.len() - 1);
-        if tag.kind == ElementKind::Void || (self_closing && self.foreign > 0) {
-            return;
-        }
         let hides_content = match tag.kind {
-            ElementKind::Foreign | ElementKind::Unshown | ElementKind::Style => true,
+            ElementKind::Unshown | ElementKind::Style => true,
             ElementKind::Expander => !tag.is_open,
-            ElementKind::Void | ElementKind::Formatting | ElementKind::Other => false,
+            ElementKind::Other => false,
         };
-        let name = String::from_utf8_lossy(tag.name);
-        let start_tag = match tag.hidden_by {
+        let name = String::from_utf8_lossy(&tag.name);
+        let start_tag = match &tag.hidden_by {
             Some(attribute) => Some(format!("<{name} {attribute}>")),
             None => hides_content.then(|| format!("<{name}>")),
         };
@@ -396,28 +294,23 @@ impl<'h> Reader<'h> {
             self.found.push(Found { notice, hidden_by, hiding_around });
             self.found.len() - 1
         });
-        self.foreign += usize::from(tag.kind == ElementKind::Foreign);
         self.notices_open.extend(notice);
         self.depth = self.depth.max(self.open.len());
         self.steps_open.extend(steps.map(|index| (index, self.hiding_open.len())));
-        self.open.push(OpenElement { name: tag.name, kind: tag.kind, hides, notice, steps, shape });
+        self.open.push(OpenElement { kind: tag.kind, hides, notice, steps, shape });
     }
 
-    fn close_element(&mut self, name: &[u8]) {
-        let Some(at) = self.open.iter().rposition(|element| element.name.eq_ignore_ascii_case(name)) else { return };
-        for (index, element) in self.open.drain(at..).enumerate() {
-            let is_reopened = index > 0 && element.kind == ElementKind::Formatting;
-            self.foreign -= usize::from(element.kind == ElementKind::Foreign);
-            if let Some(index) = element.notice {
-                self.notices_open.pop();
-                self.found[index].notice.end = self.text.len();
-            }
-            if element.steps.is_some() {
-                self.steps_open.pop();
-            }
-            if let Some(number) = element.hides.filter(|_| !is_reopened) {
-                self.hiding_open.retain(|open| *open != number);
-            }
+    fn end(&mut self) {
+        let Some(element) = self.open.pop() else { return };
+        if let Some(index) = element.notice {
+            self.notices_open.pop();
+            self.found[index].notice.end = self.text.len();
+        }
+        if element.steps.is_some() {
+            self.steps_open.pop();
+        }
+        if element.hides.is_some() {
+            self.hiding_open.pop();
         }
     }
 
@@ -445,7 +338,9 @@ impl<'h> Reader<'h> {
             }
         }
     }
+}
 
+impl Reader {
     fn finish(mut self) -> PageNotices {
         for list in &mut self.steps {
             list.text.truncate(list.text.trim_end().len());
@@ -476,7 +371,7 @@ impl<'h> Reader<'h> {
     }
 }
 
-impl StartTag<'_> {
+impl StartTag {
     fn attribute_name(&mut self, name: &[u8]) {
         name.hash(&mut self.shape);
         self.attribute = match name {
