@@ -77,6 +77,67 @@ fn an_honest_theme_is_accepted() {
 }
 
 #[test]
+fn pages_without_a_byline_say_of_each_exercise_whether_it_is_reviewed() {
+    let exercise_here = "Text.\n\n::exercise{#cobra}\n\n::programme{#week}\n";
+    let pages = [
+        ("content/topics/hip.md", "title: Hip", "topics/hip/index.html"),
+        ("content/people/jo.md", "name: Jo", "people/jo/index.html"),
+        ("content/pages/about.md", "title: About", "about/index.html"),
+        ("content/pages/index.md", "title: Home", "index.html"),
+    ];
+    let mut site = site();
+    for (path, front_matter, _) in pages {
+        site = site.file(path, format!("---\n{front_matter}\n---\n{exercise_here}"));
+    }
+    let built = site.build();
+    built.assert_no_errors();
+    for (_, _, page) in pages {
+        let html = built.text(page);
+        assert_eq!(html.matches("Not medically reviewed").count(), 2, "{page}: the exercise and the programme");
+        assert!(html.find("Not medically reviewed") < html.find("class=\"steps\""), "{page}");
+    }
+    assert_eq!(built.text("articles/a/index.html").matches("Not medically reviewed").count(), 1, "in its byline");
+}
+
+#[test]
+fn a_source_that_quotes_a_step_has_all_notices_before_it() {
+    let built = site().build();
+    let html = built.text("references/berg/index.html");
+    let place = |words: &str| html.find(words).unwrap_or_else(|| panic!("the page lacks {words}"));
+    for words in ["Not medically reviewed", "GO-SLOWLY", "STOP-NOW", "CALL-US", "ASK-FIRST"] {
+        assert!(place(words) < place("class=\"quoted-step\""), "{words} stands behind the step");
+        assert_eq!(html.matches(words).count(), 1, "{words}");
+    }
+}
+
+#[test]
+fn structured_data_of_an_exercise_begins_with_the_notices() {
+    let built = site().build();
+    let html = built.text("exercises/cobra/index.html");
+    assert!(
+        html.contains(
+            "\"description\":\"Not medically reviewed. Spine (do not do this exercise): GO-SLOWLY. Stop if: STOP-NOW."
+        ),
+        "{html}"
+    );
+}
+
+#[test]
+fn strings_of_notices_that_say_nothing() {
+    for (string, missing) in [
+        ("not-medically-reviewed = { \"\" }", "words"),
+        ("text-stop-if = \u{2011}", "words"),
+        ("text-caution-avoid = Do not do this.", "`{ $condition }`"),
+        ("text-caution-ask = { $condition }", "words"),
+    ] {
+        let key = string.split(' ').next().unwrap();
+        let expected = format!("themes/mine/i18n/en.ftl:1: the string `{key}` of a safety notice has no {missing}");
+        assert_eq!(findings("i18n/en.ftl", format!("{string}\n")), [expected]);
+    }
+    assert_eq!(findings("i18n/en.ftl", "text-caution-avoid = Not with { $condition }!\n"), [""; 0]);
+}
+
+#[test]
 fn markup_that_hides_cautions() {
     let wrappers = [
         ("<div hidden>", "</div>", "<div hidden>"),
@@ -166,7 +227,7 @@ fn every_kind_of_page_that_shows_steps() {
     );
     let source = SOURCE_TEMPLATE.replace("{{ page.warnings | safe }}", "");
     let found = findings("templates/reference.html", source);
-    assert!(found.len() == 1 && found[0].contains("with it a caution"), "{found:?}");
+    assert!(found.len() == 1 && found[0].contains("with it a line about the missing review"), "{found:?}");
     let programme = PROGRAMME_TEMPLATE.replace("{{ <not_reviewed byline={record.byline} /> }}", "");
     let found = findings("templates/programme.html", programme);
     assert!(found.len() == 1 && found[0].contains("does not say \"Not medically reviewed\""), "{found:?}");

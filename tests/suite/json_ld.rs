@@ -121,7 +121,8 @@ fn full_site() -> SmallSite {
 fn facts() -> LanguageFacts {
     let severities =
         SeverityNames { avoid: "avoid".to_owned(), modify: "modify".to_owned(), ask: "ask first".to_owned() };
-    LanguageFacts { sections: sections(), severities, stop_if: "Stop if".to_owned(), ..LanguageFacts::default() }
+    let (stop_if, not_reviewed) = ("Stop if".to_owned(), "Not reviewed".to_owned());
+    LanguageFacts { sections: sections(), severities, stop_if, not_reviewed, ..LanguageFacts::default() }
 }
 
 /// The structured data of a page as they stand in it.
@@ -241,7 +242,7 @@ fn an_exercise_has_its_cautions_and_signals_to_stop_before_its_steps() {
     assert_eq!(exercise["@type"], json!(["ExercisePlan", "HowTo"]));
     assert_eq!(
         exercise["description"],
-        "Osteoporosis (modify): Keep your back straight. Stop if: It hurts. You feel dizzy. A slow movement."
+        "Not reviewed. Osteoporosis (modify): Keep your back straight. Stop if: It hurts. You feel dizzy. A slow movement."
     );
     let steps: Vec<_> = exercise["step"].as_array().expect("steps").iter().map(|step| &step["text"]).collect();
     assert_eq!(steps, ["Kneel.", "Breathe out and round.", "Breathe in."]);

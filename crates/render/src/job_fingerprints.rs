@@ -105,9 +105,13 @@ impl<'a> JobFingerprints<'a> {
         mixer.add(resolved.review_state(page.id));
         // Any text may link a term, and the link shows the term's definition as its title.
         mixer.add(self.glossaries.as_slice());
-        mixer.add_all(resolved.exercise_texts_of(page).map(|exercise| self.full(exercise)));
+        for exercise in resolved.exercise_texts_of(page) {
+            mixer.add((self.full(exercise), self.is_reviewed(exercise)));
+        }
         let mentioned = mentioned_pages(resolved, page);
-        mixer.add_all(mentioned.iter().map(|other| self.summary(*other)));
+        for other in &mentioned {
+            mixer.add((self.summary(*other), self.is_reviewed(*other)));
+        }
         mixer.add_all(linked_pages(resolved, page).into_iter().map(|other| self.summary(other)));
         mixer.add_all(self.translations(page));
         mixer.add(super::languages::outdated(self.cx, page).map(|original| (original.title, original.url)));
@@ -138,17 +142,13 @@ impl<'a> JobFingerprints<'a> {
                 CitingPage::Glossary(id) => mixer.add(id.index()),
             }
             mixer.add(&cited.passages);
-            mixer.add_all(self.conditions(cited).map(|topic| self.summary(topic)));
+            if let Some((page, exercise)) = cited.quoted_exercise(self.resolved().site) {
+                let conditions = exercise.cautions.iter().flat_map(|caution| &caution.conditions);
+                mixer.add_all(conditions.map(|topic| self.summary(*topic)));
+                mixer.add((self.full(page.id), self.is_reviewed(page.id)));
+            }
             mixer.add_all(cited.via.iter().map(|article| self.summary(*article)));
         }
-    }
-
-    /// The topics named by the cautions that the source's page shows above a quoted exercise step.
-    fn conditions(&self, cited: &CitedIn) -> impl Iterator<Item = PageId> {
-        let site = self.resolved().site;
-        let exercise = if let CitingPage::Page(page) = cited.page { site.page(page).exercise() } else { None };
-        let exercise = exercise.filter(|_| cited.passages.iter().any(|passage| passage.is_guarded));
-        exercise.into_iter().flat_map(|exercise| &exercise.cautions).flat_map(|caution| &caution.conditions).copied()
     }
 
     fn glossary(&self, mixer: &mut FingerprintBuilder, id: GlossaryId) {
@@ -180,6 +180,10 @@ impl<'a> JobFingerprints<'a> {
 
     fn full(&self, page: PageId) -> Fingerprint {
         self.resolved().pages[page].fingerprints.full
+    }
+
+    fn is_reviewed(&self, page: PageId) -> bool {
+        self.resolved().is_medically_reviewed(self.resolved().site.page(page))
     }
 
     fn resolved(&self) -> &'a ResolvedSite<'a> {

@@ -9,10 +9,10 @@ use fluent_bundle::FluentResource;
 use fluent_syntax::ast::Entry;
 
 use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
-use wellpress_site::config::Config;
+use wellpress_site::config::{Config, LanguageId};
 
 use super::layers::{Layer, wrong};
-use super::strings::{self, Strings};
+use super::strings::{self, MessageValue, Strings};
 
 /// English has every string, so it is what others are compared with and what they fall back to.
 const ENGLISH: &str = "i18n/en.ftl";
@@ -23,6 +23,7 @@ const ENGLISH: &str = "i18n/en.ftl";
 /// Findings for files that are not Fluent, and for languages for which the theme has no file.
 pub(super) fn read(layers: &[Layer], config: &Config) -> Result<(Strings, Vec<Diagnostic>), Vec<Diagnostic>> {
     let (mut languages, mut errors, mut missing) = (Vec::new(), Vec::new(), Vec::new());
+    let mut strongest = Vec::new();
     for language in &config.languages {
         let mut translation = StringFiles::default();
         let names = file_names(&language.tag);
@@ -39,10 +40,55 @@ pub(super) fn read(layers: &[Layer], config: &Config) -> Result<(Strings, Vec<Di
             // more.
             errors.push(no_strings(config, &language.tag));
         }
+        strongest.push(translation.files.first().map_or_else(|| ENGLISH.to_owned(), |(path, _)| path.clone()));
         let resources = translation.files.into_iter().chain(english.files).map(|(_, resource)| resource);
         languages.push((language.tag.clone(), resources.collect()));
     }
-    if errors.is_empty() { Ok((Strings::new(languages), missing)) } else { Err(errors) }
+    let strings = Strings::new(languages);
+    for (language, path) in config.languages.ids().zip(&strongest) {
+        errors.extend(
+            SAFETY_STRINGS.iter().filter_map(|(key, value)| without_words(&strings, language, key, *value, path)),
+        );
+    }
+    if errors.is_empty() { Ok((strings, missing)) } else { Err(errors) }
+}
+
+/// The strings of safety notices, each with the name of the value that it has to contain.
+const SAFETY_STRINGS: [(&str, Option<&str>); 10] = [
+    ("not-medically-reviewed", None),
+    ("changed-since-sign-off", None),
+    ("text-stop-if", None),
+    ("text-caution-avoid", Some("condition")),
+    ("text-caution-modify", Some("condition")),
+    ("text-caution-ask", Some("condition")),
+    ("text-care-non-urgent", None),
+    ("text-care-urgent", None),
+    ("text-care-emergency", None),
+    ("text-withdrawn", None),
+];
+
+/// The finding about a string of a safety notice that says nothing.
+fn without_words(
+    strings: &Strings,
+    language: LanguageId,
+    key: &str,
+    value: Option<&str>,
+    path: &str,
+) -> Option<Diagnostic> {
+    // No theme has these words by chance.
+    let (inserted, date) = ("7QX", ("date", MessageValue::Text("1")));
+    let text = strings.format(language, key, &[(value.unwrap_or("condition"), MessageValue::Text(inserted)), date]);
+    let says_value = value.is_none() || text.contains(inserted);
+    if says_value && text.replace(inserted, "").contains(char::is_alphabetic) {
+        return None;
+    }
+    let missing = match value.filter(|_| !says_value) {
+        Some(value) => format!("`{{ ${value} }}`"),
+        None => "words".to_owned(),
+    };
+    let message = format!("the string `{key}` of a safety notice has no {missing}");
+    let finding = Diagnostic::new(&rules::CAUTION_HIDDEN, Location::file(path), message);
+    Some(finding.help(format!("write it as in `themes/well/{ENGLISH}`")))
 }
 
 /// The files of a language, the most specific first: `es-MX` before `es`.

@@ -110,8 +110,8 @@ pub struct CitedIn {
     pub title: String,
     /// Address of the page.
     pub url: String,
-    /// HTML of the cautions and stop signals of an exercise, if a sentence of its steps is quoted; else empty. Show it beside
-    /// the sentence.
+    /// HTML of what readers have to see before a step, if one of an exercise is quoted: "Not medically reviewed", cautions, stop
+    /// signals, care cards and disclaimers, each disclaimer once on the page. Else empty. Show it before the sentence.
     pub warnings: String,
     /// The sentences that cite the source; empty where the page lists it without a mark.
     pub passages: Vec<Passage>,

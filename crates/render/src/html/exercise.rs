@@ -124,6 +124,9 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: DirectiveId, label: 
         writer.html.push_str("</section>\n");
         return;
     }
+    if !has_byline(text_cx) {
+        missing_review(writer.html, text_cx, page);
+    }
     for picture in resolved.images.iter().filter(|picture| picture.step.is_none()) {
         media::figure(writer.html, "exercise-picture", picture, "", Loading::Lazy);
     }
@@ -163,6 +166,9 @@ pub(super) fn video(html: &mut String, text_cx: TextContext<'_>, directive: &Dir
     match withdrawn(text_cx, page) {
         Some(notice) => html.push_str(&notice),
         None => {
+            if !has_byline(text_cx) {
+                missing_review(html, text_cx, page);
+            }
             cautions_and_stop_signals(html, text_cx, exercise);
             media::video(html, text_cx, video);
         }
@@ -278,12 +284,42 @@ fn steps_title(writer: &mut Writer<'_, '_>, exercise: &Exercise, level: u8) {
     let _ = writeln!(writer.html, "</h{level}>");
 }
 
-/// The cautions and stop signals of an exercise, for a place that quotes one of its steps.
+/// What has to stand before a step of an exercise that the page of a source quotes: whether somebody with a medical credential has
+/// reviewed it, its cautions, its signals to stop and its care cards.
 #[must_use]
-pub fn warnings(text_cx: TextContext<'_>, exercise: &Exercise) -> String {
+pub fn warnings(text_cx: TextContext<'_>, page: &Page, exercise: &Exercise) -> String {
+    let text_cx = TextContext { page: None, ..text_cx };
     let mut html = String::new();
-    cautions_and_stop_signals(&mut html, TextContext { page: None, ..text_cx }, exercise);
+    missing_review(&mut html, text_cx, page);
+    cautions_and_stop_signals(&mut html, text_cx, exercise);
+    let view = TextView {
+        source: &page.source,
+        body: &page.body,
+        resolved: &text_cx.resolved.pages[page.id].body,
+        // Without an instance, no mark links to a list of sources, which this page does not have.
+        instance: None,
+        id_prefix: "",
+        heading_shift: 2,
+    };
+    let mut writer = Writer::new(text_cx, view, &mut html);
+    let parts = &exercise.parts;
+    for part in [&parts.intro, &parts.lead, &parts.note] {
+        ShownParts::Steps.of(&page.body, part).into_iter().for_each(|nodes| writer.nodes(nodes));
+    }
     html
+}
+
+/// Whether the page around an exercise says in its byline who reviewed it. Topics, people and plain pages have none.
+pub(super) fn has_byline(text_cx: TextContext<'_>) -> bool {
+    text_cx.page.is_some_and(|page| text_cx.resolved.site.page(page).editorial().is_some())
+}
+
+/// Appends the words "Not medically reviewed" if they hold for this page.
+pub(super) fn missing_review(html: &mut String, text_cx: TextContext<'_>, page: &Page) {
+    if !text_cx.resolved.is_medically_reviewed(page) {
+        let words = text_cx.say("not-medically-reviewed");
+        let _ = writeln!(html, "<p class=\"not-reviewed\">{}</p>", escaped(&words));
+    }
 }
 
 fn stop_signals(html: &mut String, text_cx: TextContext<'_>, exercise: &Exercise) {

@@ -36,7 +36,15 @@ pub(super) fn embed(html: &mut String, text_cx: TextContext<'_>, id: PageId) {
     html.push_str("\" aria-label=\"");
     attribute(html, &page.title);
     let _ = writeln!(html, "\">\n<p class=\"programme-title\">{}</p>", escaped(&page.title));
-    html.push_str(&withdrawn(text_cx, page).unwrap_or_else(|| schedule(text_cx, programme)));
+    match withdrawn(text_cx, page) {
+        Some(notice) => html.push_str(&notice),
+        None => {
+            if !exercise::has_byline(text_cx) {
+                exercise::missing_review(html, text_cx, page);
+            }
+            html.push_str(&schedule(text_cx, programme));
+        }
+    }
     let view = text_cx.say_with("text-view-programme", &[("title", MessageValue::Text(&page.title))]);
     html.push_str("<p class=\"exercise-link\"><a href=\"");
     attribute(html, &page.url);

@@ -1,6 +1,6 @@
 //! An exercise: one node that is both ExercisePlan and HowTo.
 //!
-//! Its description begins with the cautions and the signals to stop, and stands before the steps: a consumer that shows the
+//! Its description begins with "Not medically reviewed", the cautions and the signals to stop, and stands before the steps: a consumer that shows the
 //! description before the steps shows the warnings before the movement.
 
 use wellpress_diagnostics::yaml::Located;
@@ -50,15 +50,23 @@ impl<'a> StructuredData<'a> {
         }
     }
 
-    /// All cautions as sentences, then the signals to stop, then the page's own description.
+    /// Whether nobody with a medical credential has reviewed the page, all cautions as sentences, the signals to stop, then the page's own description.
     pub(super) fn cautioned_description(
         self,
         page: &Page,
         cautions: &[ShownCaution<'_>],
         stop_signals: Option<String>,
     ) -> String {
+        let is_reviewed = self.resolved.is_medically_reviewed(page) || page.is_withdrawn();
+        let missing_review = (!is_reviewed).then(|| full_stop(&self.facts.not_reviewed));
         let cautions = cautions.iter().map(|caution| self.caution(caution));
-        cautions.chain(stop_signals).chain(page.description.clone()).collect::<Vec<_>>().join(" ")
+        missing_review
+            .into_iter()
+            .chain(cautions)
+            .chain(stop_signals)
+            .chain(page.description.clone())
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     /// Such as "Stop if: Pain shoots down a leg. You feel dizzy."

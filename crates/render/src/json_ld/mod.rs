@@ -48,6 +48,8 @@ pub struct LanguageFacts {
     pub severities: SeverityNames,
     /// Words in front of an exercise's signals to stop, such as "Stop if".
     pub stop_if: String,
+    /// What a page says that nobody with a medical credential has reviewed, such as "Not medically reviewed".
+    pub not_reviewed: String,
     /// Sources as citing pages describe them.
     pub citations: CitationCache,
     /// Absolute address of the theme's logo, for an organisation whose settings name none.

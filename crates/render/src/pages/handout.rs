@@ -72,7 +72,7 @@ fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic
 }
 
 /// The disclaimers of the page, each once, in the order in which the page shows them.
-fn disclaimers(cx: &RenderContext<'_>, page: &Page) -> Vec<DisclaimerId> {
+pub(super) fn disclaimers(cx: &RenderContext<'_>, page: &Page) -> Vec<DisclaimerId> {
     let mut ids = Vec::new();
     if page.is_withdrawn() {
         return ids;

@@ -12,6 +12,7 @@ use wellpress_io::artifact::Sink;
 use wellpress_site::config::MAIN_LANGUAGE;
 use wellpress_site::model::Page;
 use wellpress_site::model::address::escape_path;
+use wellpress_site::model::disclaimer::DisclaimerId;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::citation_index::{CitedIn, CitingPage, Passage};
 use wellpress_site::resolve::citations::SITE_STYLE;
@@ -21,9 +22,9 @@ use super::super::RenderError;
 use super::super::context;
 use super::super::html::TextContext;
 use super::super::html::escape::escaped;
-use super::super::html::exercise;
 use super::super::html::references::{SourceLink, evidence_key, kind_key, links, notice_key, source_url};
 use super::super::html::rich_text::{Links, rich_text};
+use super::super::html::{blocks, exercise};
 use super::super::references_files;
 use super::super::render_context::RenderContext;
 use super::super::safety::Required;
@@ -31,6 +32,7 @@ use super::super::theme::reserve_page;
 use super::PageVariables;
 use super::generated::GeneratedPage;
 use super::glossary::{alphabetical, letter_of};
+use super::handout;
 
 /// The folder of the citation index and of the sources' pages. They are in the first language only, so it is not below a
 /// language's folder.
@@ -182,6 +184,7 @@ fn source_context(cx: &RenderContext<'_>, id: ReferenceId, cited_in: &[CitedIn])
     let library = &cx.resolved.site.library;
     let reference = library.get(id);
     let text_cx = cx.text_context_without_page(MAIN_LANGUAGE);
+    let mut disclaimed = Vec::new();
     context::Reference {
         links: links(reference).into_iter().map(|link| external_link(cx, link)).collect(),
         identifiers: identifiers(reference),
@@ -189,7 +192,7 @@ fn source_context(cx: &RenderContext<'_>, id: ReferenceId, cited_in: &[CitedIn])
         abstract_text: reference.abstract_text.clone().filter(|_| cx.config.settings.citations.abstracts),
         evidence: reference.evidence.map(|evidence| cx.say(MAIN_LANGUAGE, evidence_key(evidence))),
         successor: library.successor(id).map(|successor| successor_link(cx, text_cx, successor)),
-        cited_in: cited_in.iter().map(|citing| cited_in_context(cx, id, citing)).collect(),
+        cited_in: cited_in.iter().map(|citing| cited_in_context(cx, id, citing, &mut disclaimed)).collect(),
         exports: references_files::of_source(cx, id),
         summary: index_entry(cx, text_cx, id, cited_in.len()),
     }
@@ -304,15 +307,18 @@ fn is_only_listed_by_hand(cx: &RenderContext<'_>, id: ReferenceId, citing: &Cite
     citations.listed_by_hand.contains(&id) && citations.list.iter().all(|entry| entry.reference != id)
 }
 
-/// The HTML of an exercise's cautions and signals to stop, if a step is quoted: no step is shown without them.
-fn warnings(cx: &RenderContext<'_>, citing: &CitedIn) -> String {
-    let page = match citing.page {
-        CitingPage::Page(page) if citing.passages.iter().any(|passage| passage.is_guarded) => page,
-        _ => return String::new(),
-    };
-    let page = cx.resolved.site.page(page);
-    let Some(exercise) = page.exercise() else { return String::new() };
-    let html = exercise::warnings(cx.text_context_without_page(page.language), exercise);
+/// The HTML of what has to stand before a step that is quoted; empty if none is. `disclaimed` are the disclaimers that stand above it
+/// on the page already.
+fn warnings(cx: &RenderContext<'_>, citing: &CitedIn, disclaimed: &mut Vec<DisclaimerId>) -> String {
+    let Some((page, exercise)) = citing.quoted_exercise(cx.resolved.site) else { return String::new() };
+    let text_cx = cx.text_context_without_page(page.language);
+    let mut html = exercise::warnings(text_cx, page, exercise);
+    for id in handout::disclaimers(cx, page) {
+        if !disclaimed.contains(&id) {
+            disclaimed.push(id);
+            html.push_str(&blocks::disclaimer(text_cx, id, None));
+        }
+    }
     if page.language == MAIN_LANGUAGE {
         return html;
     }
@@ -322,7 +328,12 @@ fn warnings(cx: &RenderContext<'_>, citing: &CitedIn) -> String {
 }
 
 /// A page that cites a source, with the sentences around its marks.
-fn cited_in_context(cx: &RenderContext<'_>, id: ReferenceId, citing: &CitedIn) -> context::CitedIn {
+fn cited_in_context(
+    cx: &RenderContext<'_>,
+    id: ReferenceId,
+    citing: &CitedIn,
+    disclaimed: &mut Vec<DisclaimerId>,
+) -> context::CitedIn {
     let (kind, title, url) = match citing.page {
         CitingPage::Page(page) => {
             let page: &Page = cx.resolved.site.page(page);
@@ -337,7 +348,14 @@ fn cited_in_context(cx: &RenderContext<'_>, id: ReferenceId, citing: &CitedIn) -
     let passages = citing.passages.iter().map(|passage| passage_context(passage, &url, slug)).collect();
     // Without a mark there is no `#cite-` anchor, but the entry of the list has one.
     let url = if is_only_listed_by_hand(cx, id, citing) { format!("{url}#ref-{slug}") } else { url };
-    context::CitedIn { kind, title, warnings: warnings(cx, citing), passages, via: cx.links(&citing.via), url }
+    context::CitedIn {
+        kind,
+        title,
+        warnings: warnings(cx, citing, disclaimed),
+        passages,
+        via: cx.links(&citing.via),
+        url,
+    }
 }
 
 /// The sentence around a mark on the page at `url`, with the mark highlighted.

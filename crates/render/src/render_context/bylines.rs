@@ -39,7 +39,7 @@ impl RenderContext<'_> {
         let editorial = page.editorial();
         context::Byline {
             people: editorial.map(|editorial| self.people(page, editorial)).unwrap_or_default(),
-            medically_reviewed: self.resolved.standing_reviews(page).any(|review| review.role.is_medical_or_clinical()),
+            medically_reviewed: self.resolved.is_medically_reviewed(page),
             outdated: !page.is_withdrawn() && self.resolved.is_changed_since_sign_off(page),
             published: date(page.published),
             updated: date(page.updated),

@@ -28,6 +28,7 @@ pub(super) fn language_facts(config: &Config, theme: &Theme, language: LanguageI
             ask: say("text-severity-ask"),
         },
         stop_if: say("text-stop-if"),
+        not_reviewed: say("not-medically-reviewed"),
         citations: CitationCache::default(),
         logo: logo(config, theme, theme.logos.light.as_ref()).map(|logo| config.base.absolute(&logo.src)),
     }

@@ -17,6 +17,7 @@ use wellpress_markdown::citations::CitationGroup;
 use wellpress_markdown::ids::IdVec;
 use wellpress_markdown::walk::TextEvent;
 
+use crate::model::exercise::Exercise;
 use crate::model::reference::ReferenceId;
 use crate::model::{Page, PageId, Site};
 use crate::parse::glossary::{Glossary, GlossaryId};
@@ -49,6 +50,16 @@ pub struct CitedIn {
     pub passages: Arc<[Passage]>,
     /// For the page of an exercise, the articles that show its text, and so these passages.
     pub via: Vec<PageId>,
+}
+
+impl CitedIn {
+    /// The exercise, with its page, if a passage is one of its steps.
+    #[must_use]
+    pub fn quoted_exercise<'s>(&self, site: &'s Site) -> Option<(&'s Page, &'s Exercise)> {
+        let CitingPage::Page(page) = self.page else { return None };
+        let page = site.page(page);
+        Some((page, page.exercise()?)).filter(|_| self.passages.iter().any(|passage| passage.is_guarded))
+    }
 }
 
 /// What cites a source.

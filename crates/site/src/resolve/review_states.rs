@@ -123,4 +123,10 @@ impl ResolvedSite<'_> {
         let reviews = page.editorial().into_iter().flat_map(|editorial| &editorial.reviews);
         reviews.filter(|review| !self.review_standing(page, review).is_outdated)
     }
+
+    /// Whether a page has a medical or clinical review of its present words.
+    #[must_use]
+    pub fn is_medically_reviewed(&self, page: &Page) -> bool {
+        self.standing_reviews(page).any(|review| review.role.is_medical_or_clinical())
+    }
 }
