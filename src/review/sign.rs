@@ -155,7 +155,7 @@ fn refuse(
         return Err(ReviewError::OwnWork { person: reviewer, page: path, is_translated });
     }
     if let PageRecord::Person(person) = &profile.record
-        && person.credentials.iter().all(|credential| credential.trim().is_empty())
+        && !person.has_credentials()
         && signature.role.is_medical_or_clinical()
     {
         let file = profile.source.path.to_string();

@@ -163,7 +163,7 @@ fn cautions_for_the_topic_of_the_page_come_first_and_marked_in_every_channel() {
         assert!(first(path, within).contains(&format!("data-caution=\"{condition}\"")), "{path} {within}");
     }
     let text = description(&built, "exercises/bend/index.html");
-    assert!(text.starts_with("Fracture ("), "{text}");
+    assert!(text.starts_with("Not medically reviewed. Fracture ("), "{text}");
 }
 
 /// The description of the main entity in the structured data of a page.

@@ -161,6 +161,7 @@ rules! {
         REVIEW_MISSING = "review-missing",
         REVIEW_OVERDUE = "review-overdue",
         CREDENTIAL_EXPIRED = "credential-expired",
+        CREDENTIAL_MISSING = "credential-missing",
         LINK_WITHDRAWN = "link-withdrawn",
         LINK_DEAD = "link-dead",
         ALLOW_INVALID = "allow-invalid",

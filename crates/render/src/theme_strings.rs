@@ -75,6 +75,7 @@ fn without_words(
     value: Option<&str>,
     path: &str,
 ) -> Option<Diagnostic> {
+    strings.resolve(language, key, None)?;
     // No theme has these words by chance.
     let (inserted, date) = ("7QX", ("date", MessageValue::Text("1")));
     let text = strings.format(language, key, &[(value.unwrap_or("condition"), MessageValue::Text(inserted)), date]);

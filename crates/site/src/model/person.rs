@@ -49,6 +49,12 @@ impl Person {
     pub fn signature(&self, page: &Page) -> String {
         std::iter::once(self.full_name(page)).chain(self.credentials.iter().cloned()).collect::<Vec<_>>().join(", ")
     }
+
+    /// Whether credentials of this person are on record.
+    #[must_use]
+    pub fn has_credentials(&self) -> bool {
+        self.credentials.iter().any(|credential| !credential.trim().is_empty())
+    }
 }
 
 /// The person of a page, from its front matter. Addresses that are unsafe, and an ORCID iD that is none, are reported and

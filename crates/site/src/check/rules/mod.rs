@@ -8,7 +8,7 @@ pub(super) mod adopting;
 mod alt_is_filename;
 mod alt_missing;
 mod author_missing;
-mod credential_expired;
+mod credentials;
 mod description_missing;
 mod disclaimer_missing;
 mod dose_drift;
@@ -116,7 +116,7 @@ pub(super) fn find_in_context(config: &Config, resolved: &ResolvedSite<'_>, page
         findings.extend(review_content_changed::find(config, resolved, page));
     }
     if let PageRecord::Person(person) = &page.record {
-        findings.extend(credential_expired::find_in_profile(config, page, person));
+        findings.extend(credentials::find_in_profile(config, page, person));
     }
     findings.extend(exercise_contraindicated::find(resolved, page));
     findings.extend(red_flag_without_care::find(resolved, page));
@@ -155,7 +155,7 @@ fn about_record(config: &Config, page: &Page, reviewed: &EditorialRecord) -> imp
 /// The findings of rules that look at the site as a whole.
 pub(super) fn find_in_site(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
     let mut findings: Vec<Diagnostic> = source_unused::find(resolved).collect();
-    findings.extend(credential_expired::find_in_reviews(resolved.site));
+    findings.extend(credentials::find_in_reviews(resolved.site));
     findings.extend(review_signature::find(config, resolved));
     findings.extend(review_signature::find_shared_keys(resolved));
     findings.extend(link_withdrawn::find(config, resolved));

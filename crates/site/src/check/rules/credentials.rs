@@ -1,5 +1,5 @@
 //! `credential-expired`: credentials whose time is over, on the profile that shows them and at each review that was made
-//! after that day.
+//! after that day. `credential-missing`: a review by a person who has none.
 //!
 //! A review by somebody whose licence had ended is not the review that the page claims. Only medical and clinical reviews
 //! are judged: others do not rest on credentials. A review without a day is reported by `review-missing`.
@@ -11,6 +11,7 @@ use crate::model::page::PageRecord;
 use crate::model::person::Person;
 use crate::model::review::{EditorialRecord, Review};
 use crate::model::{Page, Site};
+use crate::parse::front_matter::PersonKind;
 
 /// The finding of a profile, at its `credentials_expire`.
 pub(super) fn find_in_profile(config: &Config, page: &Page, person: &Person) -> Option<Diagnostic> {
@@ -20,10 +21,10 @@ pub(super) fn find_in_profile(config: &Config, page: &Page, person: &Person) -> 
     Some(finding.help("ask whether they were renewed: put in the new day, or take the credentials out"))
 }
 
-/// The findings of reviews by people whose credentials had expired by then.
+/// The findings of reviews by people whose credentials had expired by then, or who have none.
 pub(super) fn find_in_reviews(site: &Site) -> Vec<Diagnostic> {
-    // Few sites say when credentials expire; the others need not look at every review.
-    if !site.pages.iter().any(|page| has_expiry(page)) {
+    // On few sites credentials expire or are missing; the others need not look at every review.
+    if !site.pages.iter().any(|page| has_expiry_or_none(page)) {
         return Vec::new();
     }
     let pages = site.pages.iter().filter(|page| !page.is_withdrawn());
@@ -31,8 +32,13 @@ pub(super) fn find_in_reviews(site: &Site) -> Vec<Diagnostic> {
     reviewed.flat_map(|(page, reviewed)| in_reviews_of(site, page, reviewed)).collect()
 }
 
-fn has_expiry(page: &Page) -> bool {
-    matches!(&page.record, PageRecord::Person(person) if person.credentials_expire.is_some())
+fn has_expiry_or_none(page: &Page) -> bool {
+    matches!(&page.record, PageRecord::Person(person) if person.credentials_expire.is_some() || has_none(person))
+}
+
+/// Whether a person has no credentials. An organisation has none of its own.
+fn has_none(person: &Person) -> bool {
+    person.is == PersonKind::Person && !person.has_credentials()
 }
 
 fn in_reviews_of<'a>(
@@ -47,6 +53,19 @@ fn in_reviews_of<'a>(
 fn finding(site: &Site, page: &Page, review: &Review) -> Option<Diagnostic> {
     let profile = site.page(review.person);
     let PageRecord::Person(person) = &profile.record else { return None };
+    if has_none(person) {
+        let message = format!(
+            "`{}` has no credentials on record, and is named as {} reviewer",
+            profile.name,
+            review.role.as_str()
+        );
+        let finding = Diagnostic::new(&rules::CREDENTIAL_MISSING, page.review_location(review.place), message);
+        let help = format!(
+            "add them to `{}`, such as `credentials: [MD]`, or name the role `editorial` or `lay`",
+            profile.source.path
+        );
+        return Some(finding.help(help));
+    }
     let day = person.credentials_expire.as_ref().filter(|day| review.date.is_some_and(|date| date > day.value))?;
     let message = format!("the credentials of `{}` had expired on {day}, before this review", profile.name);
     let finding = Diagnostic::new(&rules::CREDENTIAL_EXPIRED, page.review_location(review.place), message);
