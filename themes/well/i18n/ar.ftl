@@ -134,6 +134,8 @@ person-contributed = مساهمة
 
 ## Home page
 
+home-find-exercise = ابحث عن تمرين
+home-find-condition = اقرأ عن حالة صحية
 home-where-to-begin = من أين تبدأ
 home-where = أين؟
 home-what-for = لأي غرض؟
@@ -585,6 +587,7 @@ search-topic = الموضوع
 search-pages = صفحات أخرى
 search-loading = جارٍ تحميل البحث…
 search-failed = لا يمكن تحميل البحث الآن. لا تزال قوائم المقالات والتمارين والموضوعات تقود إلى كل صفحة.
+search-without-script = يحتاج البحث إلى JavaScript، وهو متوقف في هذا المتصفح. إليك كل الصفحات بأسمائها، ويستطيع متصفحك البحث عن كلمة في هذه الصفحة.
 search-hint = جرّب كلمات أقل أو كلمات أخرى أو من دون تصفية.
 search-more = عرض المزيد
 search-close = إغلاق

@@ -130,6 +130,8 @@ person-contributed = Mitgewirkt an
 
 ## Home page
 
+home-find-exercise = Eine Übung finden
+home-find-condition = Über eine Erkrankung lesen
 home-where-to-begin = Womit Sie anfangen können
 home-where = Wo?
 home-what-for = Wofür?
@@ -521,6 +523,7 @@ search-topic = Thema
 search-pages = Weitere Seiten
 search-loading = Die Suche wird geladen …
 search-failed = Die Suche kann gerade nicht geladen werden. Die Listen der Artikel, Übungen und Themen führen weiterhin zu jeder Seite.
+search-without-script = Die Suche braucht JavaScript, das in diesem Browser ausgeschaltet ist. Hier stehen alle Seiten nach Namen; Ihr Browser kann auf dieser Seite nach einem Wort suchen.
 search-hint = Versuchen Sie es mit weniger Wörtern, mit anderen oder ohne Filter.
 search-more = Mehr zeigen
 search-close = Schließen

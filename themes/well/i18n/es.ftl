@@ -131,6 +131,8 @@ person-contributed = Ha colaborado en
 
 ## Home page
 
+home-find-exercise = Encontrar un ejercicio
+home-find-condition = Leer sobre un problema de salud
 home-where-to-begin = Por dónde empezar
 home-where = ¿Dónde?
 home-what-for = ¿Para qué?
@@ -534,6 +536,7 @@ search-topic = Tema
 search-pages = Otras páginas
 search-loading = Cargando la búsqueda…
 search-failed = La búsqueda no se puede cargar en este momento. Las listas de artículos, ejercicios y temas siguen llevando a todas las páginas.
+search-without-script = La búsqueda necesita JavaScript, que está desactivado en este navegador. Aquí están todas las páginas por nombre; su navegador puede buscar una palabra en esta página.
 search-hint = Pruebe con menos palabras, con otras o sin filtros.
 search-more = Mostrar más
 search-close = Cerrar
