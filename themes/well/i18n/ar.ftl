@@ -379,6 +379,22 @@ text-dose-hold = الثبات
 text-dose-rest = الراحة
 text-dose-frequency = عدد المرات
 text-dose-sides = الجانبان
+text-dose-words-sets = { $count ->
+    [few] { $amount } مجموعات
+   *[other] { $amount } مجموعة
+}
+text-dose-words-reps = { $count ->
+    [few] { $amount } مرات
+   *[other] { $amount } مرة
+}
+text-dose-words-rounds = { $count ->
+    [few] { $amount } جولات
+   *[other] { $amount } جولة
+}
+text-dose-words-hold = الثبات { $amount }
+text-dose-words-rest = الراحة { $amount }
+text-dose-words-frequency = { $amount }
+text-dose-words-sides = الجانبان: { $amount }
 text-schedule = الجدول
 text-exercise = التمرين
 text-days = الأيام

@@ -327,6 +327,19 @@ text-dose-hold = Halten
 text-dose-rest = Pause
 text-dose-frequency = Wie oft
 text-dose-sides = Seiten
+text-dose-words-sets = { $count ->
+    [one] { $amount } Satz
+   *[other] { $amount } Sätze
+}
+text-dose-words-reps = { $amount } Mal
+text-dose-words-rounds = { $count ->
+    [one] { $amount } Runde
+   *[other] { $amount } Runden
+}
+text-dose-words-hold = { $amount } halten
+text-dose-words-rest = { $amount } Pause
+text-dose-words-frequency = { $amount }
+text-dose-words-sides = Seiten: { $amount }
 text-schedule = Plan
 text-exercise = Übung
 text-days = Tage

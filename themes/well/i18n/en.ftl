@@ -327,6 +327,22 @@ text-dose-hold = Hold
 text-dose-rest = Rest
 text-dose-frequency = How often
 text-dose-sides = Sides
+text-dose-words-sets = { $count ->
+    [one] { $amount } set
+   *[other] { $amount } sets
+}
+text-dose-words-reps = { $count ->
+    [one] { $amount } time
+   *[other] { $amount } times
+}
+text-dose-words-rounds = { $count ->
+    [one] { $amount } round
+   *[other] { $amount } rounds
+}
+text-dose-words-hold = hold for { $amount }
+text-dose-words-rest = rest for { $amount }
+text-dose-words-frequency = { $amount }
+text-dose-words-sides = sides: { $amount }
 text-schedule = Schedule
 text-exercise = Exercise
 text-days = Days

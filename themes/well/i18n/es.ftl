@@ -339,6 +339,22 @@ text-dose-hold = Mantener
 text-dose-rest = Descanso
 text-dose-frequency = Frecuencia
 text-dose-sides = Lados
+text-dose-words-sets = { $count ->
+    [one] { $amount } serie
+   *[other] { $amount } series
+}
+text-dose-words-reps = { $count ->
+    [one] { $amount } vez
+   *[other] { $amount } veces
+}
+text-dose-words-rounds = { $count ->
+    [one] { $amount } ronda
+   *[other] { $amount } rondas
+}
+text-dose-words-hold = mantener { $amount }
+text-dose-words-rest = descansar { $amount }
+text-dose-words-frequency = { $amount }
+text-dose-words-sides = lados: { $amount }
 text-schedule = Calendario
 text-exercise = Ejercicio
 text-days = Días
