@@ -245,6 +245,31 @@ describe("the list of sources", () => {
     },
   );
 
+  for (const width of [375, 1280]) {
+    pageTest(
+      `has the ways back in one place of each entry, large enough for a finger, at ${width} px`,
+      article,
+      async (page) => {
+        await page.locator("#ref-berg .copy").waitFor();
+        const entries = await page.locator(".references > li").evaluateAll((items) =>
+          items.map((item) => {
+            const box = (node) => node.getBoundingClientRect();
+            const targets = [...item.querySelectorAll(".reference-row :is(a, button)")].map(box);
+            const first = item.querySelector(".reference-row > .backlinks > *");
+            return { inset: box(first).left - box(item.querySelector(".entry")).left, sizes: targets.map(({ width, height }) => Math.min(width, height)), below: targets.every(({ top }) => top >= box(item.querySelector(".entry")).bottom) };
+          }),
+        );
+        assert.equal(entries.length, 4);
+        for (const { inset, sizes, below } of entries) {
+          assert.ok(Math.abs(inset) < 1, `${inset} px from the text`);
+          assert.ok(sizes.length >= 3 && sizes.every((size) => size >= 44), String(sizes));
+          assert.ok(below, "in a row below the entry");
+        }
+      },
+      { settings: { viewport: { width, height: 800 } } },
+    );
+  }
+
   pageTest("is all saved at once by a reference manager", article, async (page) => {
     const titles = await page.locator("span.Z3988").evaluateAll((spans) =>
       spans.map((span) => {

@@ -114,6 +114,23 @@ describe("a handout", () => {
     }
   });
 
+  test("fills its sheet, with the code at its foot", { timeout: 120_000 }, async () => {
+    for (const id of (await readdir(join(folder, "content/exercises"))).filter((id) => !(id in exercises))) {
+      // The area of a sheet of Letter within its margins.
+      const [width, height] = [(215.9 - 28) * 96 / 25.4, (279.4 - 24) * 96 / 25.4];
+      await withPage(`/exercises/${id}/print/`, { viewport: { width: Math.round(width), height: Math.floor(height) } }, async (page) => {
+        await page.emulateMedia({ media: "print" });
+        const { text, sheet, foot } = await page.locator(".sheet").evaluate((sheet) => ({
+          text: [...sheet.children].reduce((sum, part) => sum + part.offsetHeight, 0),
+          sheet: sheet.getBoundingClientRect(),
+          foot: sheet.querySelector(".sheet-foot").getBoundingClientRect(),
+        }));
+        assert.ok(text > 0.8 * height && sheet.height <= height, `${id}: ${text} of ${height}`);
+        assert.ok(sheet.height > 0.95 * height && Math.abs(sheet.bottom - foot.bottom) < 2, `${id}: ${foot.bottom} of ${sheet.bottom}`);
+      });
+    }
+  });
+
   test("has large type, and a caution above the first step", async () => {
     await withPage("/exercises/cat-cow/print/", {}, async (page) => {
       const size = await page.locator(".steps > li").first().evaluate((node) => parseFloat(getComputedStyle(node).fontSize));

@@ -126,7 +126,7 @@ describe("the dialog", () => {
     await search(page, "stiff neck", "2 results");
     assert.deepEqual(await titles(page), ["A stiff neck", "Chin nod"]);
     assert.deepEqual(await page.locator(".found-kind").allTextContents(), ["Articles 1", "Exercises 1"]);
-    assert.deepEqual(await page.locator(".found mark").allTextContents(), ["neck", "stiff."]);
+    assert.deepEqual(await page.locator(".found mark").allTextContents(), ["neck", "stiff"]);
     const exercise = page.locator("section[aria-labelledby=found-exercise-3]");
     assert.match(await exercise.textContent(), /Eases a stiff neck\./);
     assert.doesNotMatch(await exercise.textContent(), /Nod your chin/, "no step without its cautions");
@@ -269,6 +269,48 @@ describe("the page to search on", () => {
     assert.equal(await page.locator(".found-title").getAttribute("href"), "/ar/articles/neck/");
     await assertFits(page);
   });
+
+  pageTest("marks words without the punctuation behind them, and names places without a sign", "/search/?q=osteoporosis", async (page) => {
+    await showsStatus(page, "2 results");
+    const marked = await page.locator(".found-text mark").allTextContents();
+    assert.ok(marked.length > 1 && marked.every((word) => /^osteoporosis$/i.test(word)), String(marked));
+    assert.match(await page.locator(".found-text").filter({ hasText: "Less bone" }).textContent(), /before osteoporosis\./);
+    const place = page.locator(".found-place a");
+    assert.equal(await place.textContent(), "Moving with osteoporosis");
+    assert.equal(await place.evaluate((node) => getComputedStyle(node, "::before").content), "none");
+  });
+
+  pageTest(
+    "has what was found in two columns on a wide screen",
+    "/search/?q=walk",
+    async (page) => {
+      await showsStatus(page, "14 results");
+      const [one, two, three] = await page.locator(".found-list > li").evaluateAll((items) => items.map((item) => item.getBoundingClientRect()));
+      assert.ok(one.top === two.top && two.left > one.right && three.top > one.top && three.left === one.left);
+      await assertFits(page);
+    },
+    { settings: { viewport: { width: 1280, height: 800 } } },
+  );
+
+  pageTest("is reached from the field of the home page", "/", async (page) => {
+    await page.getByLabel("What are you looking for?").fill("stiff neck");
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/search/?q=stiff+neck");
+    await showsStatus(page, "2 results");
+  });
+
+  pageTest(
+    "is reached from the home page without script too, and says what it cannot do",
+    "/",
+    async (page) => {
+      await page.getByLabel("What are you looking for?").fill("neck");
+      await page.getByRole("button", { name: "Search" }).click();
+      await page.waitForURL("**/search/?q=neck");
+      assert.match(await page.locator(".search-off").textContent(), /^Search needs JavaScript/);
+      assert.ok(await page.getByRole("link", { name: "Chin nod" }).isVisible());
+    },
+    { settings: { javaScriptEnabled: false } },
+  );
 
   pageTest(
     "is lists of names without script",

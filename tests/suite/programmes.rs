@@ -185,8 +185,38 @@ fn a_programme_shows_the_union_of_cautions_before_its_schedule() {
     assert!(caution < text && text < html.find("<table>").unwrap());
     let rows = built.texts(PAGE, "tbody tr");
     let words: Vec<String> = rows.iter().map(|row| row.split_whitespace().collect()).collect();
-    let expected = ["BendSets2Repetitions3–5Monday,Wednesday", "NodRepetitions5Anyday", "BendSets2Repetitions8Sunday"];
+    let expected = ["Bend2sets3–5timesMonday,Wednesday", "Nod5timesAnyday", "Bend2sets8timesSunday"];
     assert_eq!(words, expected);
+}
+
+#[test]
+fn a_schedule_says_doses_in_the_words_of_its_language_with_a_picture_of_each_exercise() {
+    let nod =
+        NOD.replace("{reps: 5}", "{sets: 1, reps: 10-20, hold: 5-10 s, rest: 1 min, frequency: daily, sides: both}");
+    let built = site()
+        .settings("languages: {de: {title: Ratgeber}}\n")
+        .file("content/exercises/nod.md", nod.replace("dose:", "images: [{src: nod.svg, alt: Somebody nods}]\ndose:"))
+        .file(
+            "content/exercises/nod.svg",
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 3\"><path d=\"M0 0h1\"/></svg>",
+        )
+        .file(
+            "content/programmes/mornings.de.md",
+            PROGRAMME.replace("Mornings", "Morgens").replace("{reps: \"8\"}", "{reps: \"1\"}"),
+        )
+        .build();
+    built.assert_no_errors();
+    let doses =
+        |page: &str, row: &str| built.texts(page, &format!("{row} [data-dose]")).join(" | ").replace('\u{a0}', " ");
+    let expected = "1 set | 10–20 times | hold for 5–10 s | rest for 1 min | daily | sides: both";
+    assert_eq!(doses(PAGE, "tr[data-exercise=nod]"), expected);
+    let german = doses("de/programmes/mornings/index.html", "tbody tr:last-child");
+    assert_eq!(german, "2 Sätze | 1 Mal");
+    let picture = "tr[data-exercise=nod] th .schedule-picture img[alt='']";
+    assert_eq!(built.select(PAGE, picture).len(), 1, "the link beside it names the exercise");
+    assert_eq!(built.select("articles/list/index.html", picture).len(), 1);
+    assert_eq!(built.select(PAGE, ".schedule-picture").len(), 1, "the other exercise has no picture");
+    assert!(built.select(SHEETS, ".schedule-picture").is_empty(), "the exercises follow with their pictures");
 }
 
 #[test]

@@ -55,6 +55,19 @@ fn regions_are_listed_from_head_to_foot_and_link_to_their_topic_or_exercises() {
 }
 
 #[test]
+fn the_home_page_begins_with_the_search_and_ways_to_exercises_and_conditions() {
+    let site =
+        site().file("content/topics/gout.md", "---\ntitle: Gout\ntype: condition\n---\nNobody writes about it.\n");
+    let built = site.build();
+    assert_eq!(built.select("index.html", "form[action='/search/'] input[type=search][name=q]").len(), 1);
+    assert_eq!(built.texts("index.html", ".ways-in a"), ["Find an exercise", "Read about a condition", "Falls"]);
+    assert_eq!(built.texts("de/index.html", ".ways-in a"), ["Eine Übung finden"], "no condition is in German");
+    let html = built.text("index.html");
+    assert!(html.find("<h1").unwrap() < html.find("home-search").unwrap());
+    assert!(html.find("ways-in").unwrap() < html.find("class=\"card ").unwrap());
+}
+
+#[test]
 fn regions_are_marked_on_a_figure_that_screen_readers_skip() {
     let built = site().build();
     let marks = built.texts("index.html", "svg.body[aria-hidden=true] a[tabindex=\"-1\"] text");

@@ -218,8 +218,8 @@ pub struct Page {
     pub unpublished: Option<&'static str>,
     /// Whether the page may show a form that readers send. Only such pages need the style and the script of forms.
     pub has_form: bool,
-    /// Whether the text has a formula, tabs, a table with a caption, a highlight or an element of HTML. Only such pages need
-    /// their style.
+    /// Whether the text has a formula, tabs, a table with a caption, a highlight, an element of HTML or the schedule of a
+    /// programme. Only such pages need their style.
     pub has_extensions: bool,
     /// The map `extra` of the front matter, as the author wrote it.
     pub extra: serde_json::Value,

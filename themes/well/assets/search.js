@@ -30,11 +30,16 @@ const count = (form, number) => {
  return forms[Math.max(at, 0)].replace(/\d+/, number);
 };
 
-// Words found are marked; all else of an excerpt is text.
+// Words found are marked, without the punctuation at their ends; all else of an excerpt is text.
+const ends = /^([^\p{L}\p{M}\p{N}]*)(.*?)([^\p{L}\p{M}\p{N}]*)$/su;
 const excerpt = (marked) => {
  const plain = (text) => text.replace(/<\/?mark>/g, "").replaceAll("&lt;", "<").replaceAll("&gt;", ">");
  const parts = marked.split(/(<mark>.*?<\/mark>)/).filter(Boolean);
- return make("p", { className: "found-text" }, ...parts.map((part) => (part.startsWith("<mark>") ? make("mark", {}, plain(part)) : plain(part))));
+ return make("p", { className: "found-text" }, ...parts.flatMap((part) => {
+  if (!part.startsWith("<mark>")) return plain(part);
+  const [, before, word, after] = plain(part).match(ends);
+  return [before, make("mark", {}, word), after].filter((piece) => piece !== "");
+ }));
 };
 
 const entry = (kind, data) => {

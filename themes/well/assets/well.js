@@ -118,7 +118,7 @@
     }
     say(button, words.copied);
    });
-   if (box) box.append(" ", button); else entry.after(button);
+   if (box) (one(".reference-row", box) ?? box).append(" ", button); else entry.after(button);
   }
  }
 })();

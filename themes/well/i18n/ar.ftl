@@ -134,6 +134,8 @@ person-contributed = مساهمة
 
 ## Home page
 
+home-find-exercise = ابحث عن تمرين
+home-find-condition = اقرأ عن حالة صحية
 home-where-to-begin = من أين تبدأ
 home-where = أين؟
 home-what-for = لأي غرض؟
@@ -377,6 +379,22 @@ text-dose-hold = الثبات
 text-dose-rest = الراحة
 text-dose-frequency = عدد المرات
 text-dose-sides = الجانبان
+text-dose-words-sets = { $count ->
+    [few] { $amount } مجموعات
+   *[other] { $amount } مجموعة
+}
+text-dose-words-reps = { $count ->
+    [few] { $amount } مرات
+   *[other] { $amount } مرة
+}
+text-dose-words-rounds = { $count ->
+    [few] { $amount } جولات
+   *[other] { $amount } جولة
+}
+text-dose-words-hold = الثبات { $amount }
+text-dose-words-rest = الراحة { $amount }
+text-dose-words-frequency = { $amount }
+text-dose-words-sides = الجانبان: { $amount }
 text-schedule = الجدول
 text-exercise = التمرين
 text-days = الأيام
@@ -585,6 +603,7 @@ search-topic = الموضوع
 search-pages = صفحات أخرى
 search-loading = جارٍ تحميل البحث…
 search-failed = لا يمكن تحميل البحث الآن. لا تزال قوائم المقالات والتمارين والموضوعات تقود إلى كل صفحة.
+search-without-script = يحتاج البحث إلى JavaScript، وهو متوقف في هذا المتصفح. إليك كل الصفحات بأسمائها، ويستطيع متصفحك البحث عن كلمة في هذه الصفحة.
 search-hint = جرّب كلمات أقل أو كلمات أخرى أو من دون تصفية.
 search-more = عرض المزيد
 search-close = إغلاق

@@ -130,6 +130,8 @@ person-contributed = Mitgewirkt an
 
 ## Home page
 
+home-find-exercise = Eine Übung finden
+home-find-condition = Über eine Erkrankung lesen
 home-where-to-begin = Womit Sie anfangen können
 home-where = Wo?
 home-what-for = Wofür?
@@ -325,6 +327,19 @@ text-dose-hold = Halten
 text-dose-rest = Pause
 text-dose-frequency = Wie oft
 text-dose-sides = Seiten
+text-dose-words-sets = { $count ->
+    [one] { $amount } Satz
+   *[other] { $amount } Sätze
+}
+text-dose-words-reps = { $amount } Mal
+text-dose-words-rounds = { $count ->
+    [one] { $amount } Runde
+   *[other] { $amount } Runden
+}
+text-dose-words-hold = { $amount } halten
+text-dose-words-rest = { $amount } Pause
+text-dose-words-frequency = { $amount }
+text-dose-words-sides = Seiten: { $amount }
 text-schedule = Plan
 text-exercise = Übung
 text-days = Tage
@@ -521,6 +536,7 @@ search-topic = Thema
 search-pages = Weitere Seiten
 search-loading = Die Suche wird geladen …
 search-failed = Die Suche kann gerade nicht geladen werden. Die Listen der Artikel, Übungen und Themen führen weiterhin zu jeder Seite.
+search-without-script = Die Suche braucht JavaScript, das in diesem Browser ausgeschaltet ist. Hier stehen alle Seiten nach Namen; Ihr Browser kann auf dieser Seite nach einem Wort suchen.
 search-hint = Versuchen Sie es mit weniger Wörtern, mit anderen oder ohne Filter.
 search-more = Mehr zeigen
 search-close = Schließen

@@ -130,6 +130,8 @@ person-contributed = Contributed to
 
 ## Home page
 
+home-find-exercise = Find an exercise
+home-find-condition = Read about a condition
 home-where-to-begin = Where to begin
 home-where = Where?
 home-what-for = What for?
@@ -325,6 +327,22 @@ text-dose-hold = Hold
 text-dose-rest = Rest
 text-dose-frequency = How often
 text-dose-sides = Sides
+text-dose-words-sets = { $count ->
+    [one] { $amount } set
+   *[other] { $amount } sets
+}
+text-dose-words-reps = { $count ->
+    [one] { $amount } time
+   *[other] { $amount } times
+}
+text-dose-words-rounds = { $count ->
+    [one] { $amount } round
+   *[other] { $amount } rounds
+}
+text-dose-words-hold = hold for { $amount }
+text-dose-words-rest = rest for { $amount }
+text-dose-words-frequency = { $amount }
+text-dose-words-sides = sides: { $amount }
 text-schedule = Schedule
 text-exercise = Exercise
 text-days = Days
@@ -521,6 +539,7 @@ search-topic = Topic
 search-pages = Other pages
 search-loading = Loading the search…
 search-failed = The search cannot be loaded right now. The lists of articles, exercises and topics still lead to every page.
+search-without-script = Search needs JavaScript, which is off in this browser. Here are all pages by name; your browser can search for a word on this page.
 search-hint = Try fewer words, other words, or no filter.
 search-more = Show more
 search-close = Close

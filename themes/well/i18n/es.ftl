@@ -131,6 +131,8 @@ person-contributed = Ha colaborado en
 
 ## Home page
 
+home-find-exercise = Encontrar un ejercicio
+home-find-condition = Leer sobre un problema de salud
 home-where-to-begin = Por dónde empezar
 home-where = ¿Dónde?
 home-what-for = ¿Para qué?
@@ -337,6 +339,22 @@ text-dose-hold = Mantener
 text-dose-rest = Descanso
 text-dose-frequency = Frecuencia
 text-dose-sides = Lados
+text-dose-words-sets = { $count ->
+    [one] { $amount } serie
+   *[other] { $amount } series
+}
+text-dose-words-reps = { $count ->
+    [one] { $amount } vez
+   *[other] { $amount } veces
+}
+text-dose-words-rounds = { $count ->
+    [one] { $amount } ronda
+   *[other] { $amount } rondas
+}
+text-dose-words-hold = mantener { $amount }
+text-dose-words-rest = descansar { $amount }
+text-dose-words-frequency = { $amount }
+text-dose-words-sides = lados: { $amount }
 text-schedule = Calendario
 text-exercise = Ejercicio
 text-days = Días
@@ -534,6 +552,7 @@ search-topic = Tema
 search-pages = Otras páginas
 search-loading = Cargando la búsqueda…
 search-failed = La búsqueda no se puede cargar en este momento. Las listas de artículos, ejercicios y temas siguen llevando a todas las páginas.
+search-without-script = La búsqueda necesita JavaScript, que está desactivado en este navegador. Aquí están todas las páginas por nombre; su navegador puede buscar una palabra en esta página.
 search-hint = Pruebe con menos palabras, con otras o sin filtros.
 search-more = Mostrar más
 search-close = Cerrar

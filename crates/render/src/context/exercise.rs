@@ -46,8 +46,10 @@ pub struct Programme {
 pub struct Handout {
     /// Kind of the page: `exercise` or `programme`.
     pub of: &'static str,
-    /// How large the type may be for the text to fit on one sheet, from the largest to the smallest: `ample`, `some`, `little`
-    /// or `least`.
+    /// Size of type in points with which the text fills one sheet and still fits on it: 19, 17, 16, 15, 14, 13, 12 or 11. That
+    /// of a programme, which goes over several sheets, is 13.
+    pub type_size: u8,
+    /// How much room the text leaves, by that size: `ample`, `some`, `little` or `least`; for a programme `least`.
     pub room: &'static str,
     /// HTML of each exercise in one piece: pictures, dose, cautions, stop signals, introduction, steps and note. That of a
     /// programme begins with its text and its schedule.

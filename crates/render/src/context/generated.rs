@@ -22,6 +22,9 @@ pub struct Home {
     /// Cards of the topics with the most pages, at most 8. The only fact on each is how many pages it has.
     #[schemars(with = "Vec<Card>")]
     pub topics: Vec<tera::Value>,
+    /// Cards of the topics of the type `condition` with the most pages, at most 4.
+    #[schemars(with = "Vec<Card>")]
+    pub conditions: Vec<tera::Value>,
     /// Parts of the body: topics of the type `region`, and regions that exercises name. At most 12, those with the most pages;
     /// first those that have a place on the figure of a body, from head to foot, then the others by name.
     pub regions: Vec<Region>,

@@ -66,7 +66,7 @@ pub fn content(text_cx: TextContext<'_>, texts: &Texts, page: &Page) -> String {
 #[must_use]
 pub fn schedule(text_cx: TextContext<'_>, texts: &Texts, record: &Programme) -> String {
     let text_cx = TextContext { reading_order: &texts.reading_order, ..text_cx };
-    let mut html = programme::schedule(text_cx, record);
+    let mut html = programme::schedule(text_cx, record, programme::Pictures::Below);
     for (number, (id, instance)) in texts.exercises.iter().enumerate() {
         member(&mut html, text_cx, record, number + 1, *id, *instance);
     }

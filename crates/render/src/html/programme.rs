@@ -1,4 +1,5 @@
-//! HTML of a programme: the cautions of all its exercises first, then a table of what is done on which days.
+//! HTML of a programme: the cautions of all its exercises first, then a table of what is done on which days, with a picture of
+//! each exercise where none follow in full.
 
 use std::fmt::Write as _;
 
@@ -11,7 +12,8 @@ use wellpress_site::resolve::reading_order::DisclaimerPosition;
 use super::super::strings::MessageValue;
 use super::blocks::withdrawn;
 use super::escape::{attribute, escaped};
-use super::{TextContext, exercise};
+use super::media::Loading;
+use super::{TextContext, exercise, media};
 
 /// What the page of a programme shows of its record: cautions, its own text, which is HTML, the schedule and the disclaimers
 /// for exercises.
@@ -20,7 +22,7 @@ pub fn record(text_cx: TextContext<'_>, page: &Page, programme: &Programme, text
     let mut html = String::new();
     cautions(&mut html, text_cx, programme);
     let _ = writeln!(html, "<div class=\"programme-text\">\n{text}</div>");
-    table(&mut html, text_cx, programme);
+    table(&mut html, text_cx, programme, Pictures::Shown);
     for id in &text_cx.resolved.pages[page.id].disclaimers.with_exercise {
         html.push_str(&super::blocks::disclaimer(text_cx, *id, Some(DisclaimerPosition::Record)));
     }
@@ -42,7 +44,7 @@ pub(super) fn embed(html: &mut String, text_cx: TextContext<'_>, id: PageId) {
             if !exercise::has_byline(text_cx) {
                 exercise::missing_review(html, text_cx, page);
             }
-            html.push_str(&schedule(text_cx, programme));
+            html.push_str(&schedule(text_cx, programme, Pictures::Shown));
         }
     }
     let view = text_cx.say_with("text-view-programme", &[("title", MessageValue::Text(&page.title))]);
@@ -51,11 +53,19 @@ pub(super) fn embed(html: &mut String, text_cx: TextContext<'_>, id: PageId) {
     let _ = writeln!(html, "\">{}</a></p>\n</section>", escaped(&view));
 }
 
+/// Whether the table of a programme has a picture of each exercise.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pictures {
+    Shown,
+    /// Each exercise follows in full, with its pictures.
+    Below,
+}
+
 /// Cautions and table of a programme. Cautions come first, so that nobody reads a dose without them.
-pub(super) fn schedule(text_cx: TextContext<'_>, programme: &Programme) -> String {
+pub(super) fn schedule(text_cx: TextContext<'_>, programme: &Programme, pictures: Pictures) -> String {
     let mut html = String::new();
     cautions(&mut html, text_cx, programme);
-    table(&mut html, text_cx, programme);
+    table(&mut html, text_cx, programme, pictures);
     html
 }
 
@@ -64,7 +74,7 @@ fn cautions(html: &mut String, text_cx: TextContext<'_>, programme: &Programme) 
     exercise::cautions(html, text_cx, &of_programme(text_cx.resolved, page, programme));
 }
 
-fn table(html: &mut String, text_cx: TextContext<'_>, programme: &Programme) {
+fn table(html: &mut String, text_cx: TextContext<'_>, programme: &Programme, pictures: Pictures) {
     let has_days = programme.schedule.iter().any(|session| !session.days.is_empty());
     html.push_str("<div class=\"table schedule\" role=\"region\" tabindex=\"0\" aria-label=\"");
     attribute(html, &text_cx.say("text-schedule"));
@@ -75,27 +85,30 @@ fn table(html: &mut String, text_cx: TextContext<'_>, programme: &Programme) {
     }
     html.push_str("</tr></thead><tbody>\n");
     for session in &programme.schedule {
-        row(html, text_cx, session, has_days.then(|| days(text_cx, &session.days)));
+        row(html, text_cx, session, pictures, has_days.then(|| days(text_cx, &session.days)));
     }
     html.push_str("</tbody></table></div>\n");
 }
 
-fn row(html: &mut String, text_cx: TextContext<'_>, session: &Session, days: Option<String>) {
+fn row(html: &mut String, text_cx: TextContext<'_>, session: &Session, pictures: Pictures, days: Option<String>) {
     let page = text_cx.resolved.site.page(session.exercise);
     html.push_str("<tr data-exercise=\"");
     attribute(html, &page.name);
-    html.push_str("\"><th scope=\"row\"><a href=\"");
+    html.push_str("\"><th scope=\"row\">");
+    if pictures == Pictures::Shown && !page.is_withdrawn() {
+        picture(html, text_cx, page);
+    }
+    html.push_str("<a href=\"");
     attribute(html, &page.url);
     let _ = write!(html, "\">{}</a></th><td>", escaped(&page.title));
     if page.is_withdrawn() {
         html.push_str(&escaped(&text_cx.say("text-withdrawn-exercise")));
     } else {
-        let facts = exercise::dose_facts(&dose_of(text_cx, session));
+        let dose = dose_of(text_cx, session);
         let fact = |(key, value): (&str, String)| {
-            let label = text_cx.say(&format!("text-dose-{key}"));
-            // A no-break space, so that no line ends between a name and its value.
-            format!("<li data-dose=\"{key}\">{}\u{a0}{}</li>", escaped(&label), escaped(&value))
+            format!("<li data-dose=\"{key}\">{}</li>", escaped(&dose_in_words(text_cx, key, &value)))
         };
+        let facts = exercise::dose_facts(&dose);
         let _ = write!(html, "<ul class=\"facts\">{}</ul>", facts.into_iter().map(fact).collect::<String>());
     }
     html.push_str("</td>");
@@ -103,6 +116,34 @@ fn row(html: &mut String, text_cx: TextContext<'_>, session: &Session, days: Opt
         let _ = write!(html, "<td>{}</td>", escaped(&days));
     }
     html.push_str("</tr>\n");
+}
+
+/// Appends the picture that cards of the exercise show, if it has one. The link beside it names the exercise.
+fn picture(html: &mut String, text_cx: TextContext<'_>, page: &Page) {
+    let resolved = &text_cx.resolved.pages[page.id];
+    if let Some(picture) = resolved.images.first().or(resolved.hero.as_deref()) {
+        html.push_str("<span class=\"schedule-picture\">");
+        media::image_of(html, picture, "", Loading::Lazy, "6rem");
+        html.push_str("</span>");
+    }
+}
+
+/// A field of a dose as readers would say it: "10–20 times", "hold for 30 s". No line ends between a number and its word.
+fn dose_in_words(text_cx: TextContext<'_>, key: &str, value: &str) -> String {
+    let in_one_line = |text: &str| text.replace(' ', "\u{a0}");
+    let amount = |amount| ("amount", MessageValue::Text(amount));
+    let message = format!("text-dose-words-{key}");
+    match key {
+        "sets" | "reps" | "rounds" => {
+            // The plural form is that of the largest number; `10` is from 10 to 10.
+            let most = dose::count(value).map_or(2.0, |(_, most)| most);
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a small whole number")]
+            let count = ("count", MessageValue::Count(most as usize));
+            in_one_line(&text_cx.say_with(&message, &[amount(value), count]))
+        }
+        "hold" | "rest" => text_cx.say_with(&message, &[amount(&in_one_line(value))]),
+        _ => text_cx.say_with(&message, &[amount(value)]),
+    }
 }
 
 /// The dose of an exercise with the values that a session sets replaced.

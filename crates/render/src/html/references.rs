@@ -71,10 +71,12 @@ fn list_item(html: &mut String, text_cx: TextContext<'_>, listed: &ListedSource,
         text(html, letter);
         html.push_str("</span>");
     }
-    identifiers(html, text_cx, library.get(listed.reference), &entry);
+    // The way back comes first, so that it stands in the same place of every entry.
+    html.push_str(" <span class=\"reference-row\">");
     backlinks(html, text_cx, listed, slug, name);
     own_page(html, text_cx, listed.reference, name);
-    html.push_str("</li>\n");
+    identifiers(html, text_cx, library.get(listed.reference), &entry);
+    html.push_str("</span></li>\n");
 }
 
 /// Appends the link to a source's own page, and its metadata for reference managers as COinS.

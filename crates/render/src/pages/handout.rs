@@ -45,9 +45,11 @@ fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic
     let disclaimers: String =
         disclaimers(cx, page).into_iter().map(|id| blocks::disclaimer(text_cx, id, None)).collect();
     let address = cx.config.base.absolute(&page.url);
+    let type_size = type_size(page, &content, &disclaimers);
     let handout = context::Handout {
         of: page.kind.name(),
-        room: TypeSize::fitting(page, &content, &disclaimers).name(),
+        type_size,
+        room: room(page, type_size),
         disclaimers,
         code: handout::code(&address, &cx.say(page.language, "text-code-to-page")).unwrap_or_default(),
         address,
@@ -86,46 +88,53 @@ pub(super) fn disclaimers(cx: &RenderContext<'_>, page: &Page) -> Vec<Disclaimer
     ids
 }
 
-/// The size of type with which a handout fits on one sheet of A4 and of Letter, chosen before the page is laid out by
-/// estimating how much there is to print. The style sheet has a size for each.
-#[derive(Clone, Copy)]
-enum TypeSize {
-    Large,
-    Medium,
-    Small,
-    Smallest,
-}
+/// The sizes of type in points, each with the length below which a handout fits on one sheet of A4 and of Letter. The bounds
+/// were found by printing 150 exercises of all lengths, and leave some room for the fonts of other browsers. The style sheet
+/// has a rule for each size.
+const LENGTH_BOUNDS: [(usize, u8); 7] =
+    [(1065, 19), (1290, 17), (1455, 16), (1600, 15), (1780, 14), (2270, 13), (3200, 12)];
+/// For all that is longer.
+const SMALLEST_TYPE: u8 = 11;
+/// For a programme, which goes over several sheets: with this size most have two exercises on a sheet.
+const TYPE_OF_PROGRAMME: u8 = 13;
 
 /// As many characters as fill the line that a paragraph or step leaves unfinished, and the gap below it.
-const CHARACTERS_PER_BLOCK: usize = 60;
-/// As many characters as take the space of a picture.
-const CHARACTERS_PER_PICTURE: usize = 250;
+const CHARACTERS_PER_BLOCK: usize = 77;
+/// As many characters as take the space of the frame around a caution and around the signals to stop, of a picture of a step,
+/// and of a picture beside the text.
+const CHARACTERS_PER_CAUTION: usize = 100;
+const CHARACTERS_PER_STOP_BOX: usize = 60;
+const CHARACTERS_PER_STEP_PICTURE: usize = 250;
+const CHARACTERS_PER_PICTURE: usize = 95;
 
-impl TypeSize {
-    /// For a sheet with these two texts in HTML. The bounds were found by printing some hundred exercises of all lengths.
-    fn fitting(page: &Page, content: &str, disclaimers: &str) -> Self {
-        let head = page.title.chars().count() + page.description.as_ref().map_or(0, |dek| dek.chars().count());
-        // Disclaimers are set in small type.
-        let text = head + character_count(content) + character_count(disclaimers) / 2;
-        let count = |tag: &str| content.matches(tag).count();
-        // The frame around a caution is as high as two blocks more.
-        let blocks = count("</p>") + count("</li>") + 2 * count("<p class=\"caution\"");
-        match text + CHARACTERS_PER_BLOCK * blocks + CHARACTERS_PER_PICTURE * count("<img ") {
-            0..1200 => Self::Large,
-            1200..1500 => Self::Medium,
-            1500..2650 => Self::Small,
-            _ => Self::Smallest,
-        }
+/// The largest size of type in points with which a handout with these two texts in HTML fits on one sheet. It is chosen before
+/// the page is laid out, by estimating how much there is to print.
+fn type_size(page: &Page, content: &str, disclaimers: &str) -> u8 {
+    if page.programme().is_some() {
+        return TYPE_OF_PROGRAMME;
     }
+    let head = page.title.chars().count() + page.description.as_ref().map_or(0, |dek| dek.chars().count());
+    let count = |tag: &str| content.matches(tag).count();
+    // Disclaimers are set in small type.
+    let length = head
+        + character_count(content)
+        + character_count(disclaimers) / 2
+        + CHARACTERS_PER_BLOCK * (count("</p>") + count("</li>"))
+        + CHARACTERS_PER_CAUTION * count("<p class=\"caution\"")
+        + CHARACTERS_PER_STOP_BOX * count("class=\"stop-if\"")
+        + CHARACTERS_PER_STEP_PICTURE * count("class=\"step-picture\"")
+        + CHARACTERS_PER_PICTURE * count("class=\"exercise-picture\"");
+    LENGTH_BOUNDS.iter().find(|(bound, _)| length < *bound).map_or(SMALLEST_TYPE, |(_, size)| *size)
+}
 
-    /// The name that templates and style sheets have for it: how much room the text leaves.
-    fn name(self) -> &'static str {
-        match self {
-            Self::Large => "ample",
-            Self::Medium => "some",
-            Self::Small => "little",
-            Self::Smallest => "least",
-        }
+/// How much room the text leaves, by the size of its type: the style sheet sets long texts closer, and programmes.
+fn room(page: &Page, type_size: u8) -> &'static str {
+    match type_size {
+        _ if page.programme().is_some() => "least",
+        16.. => "ample",
+        14..16 => "some",
+        12..14 => "little",
+        _ => "least",
     }
 }
 

@@ -8,7 +8,8 @@ use wellpress_diagnostics::Diagnostic;
 use wellpress_io::artifact::Sink;
 use wellpress_site::config::LanguageId;
 use wellpress_site::discover::ContentKind;
-use wellpress_site::model::{LookupResult, Page, PageId};
+use wellpress_site::model::{LookupResult, Page, PageId, PageRecord};
+use wellpress_site::parse::front_matter::TopicKind;
 
 use super::super::RenderError;
 use super::super::alternates;
@@ -21,6 +22,7 @@ use super::generated::GeneratedPage;
 const MOST_ARTICLES: usize = 6;
 const MOST_EXERCISES: usize = 12;
 const MOST_TOPICS: usize = 8;
+const MOST_CONDITIONS: usize = 4;
 
 /// Renders the home page, with the text of `pages/index.md` if there is that file.
 pub(super) fn render(
@@ -44,6 +46,7 @@ pub(super) fn render(
         featured: cx.cards(&featured),
         articles: cx.cards(first(&articles, MOST_ARTICLES)),
         exercises: cx.cards(first(&exercises, MOST_EXERCISES)),
+        conditions: cx.cards(&conditions(cx, &topics)),
         topics: cx.cards(&largest_topics(cx, topics)),
         regions: super::regions::regions(cx, language, &exercises),
         counts,
@@ -88,12 +91,28 @@ fn variables_without_file(cx: &RenderContext<'_>, language: LanguageId) -> PageV
 /// The topics with the most pages, in their own order. A part of the body that no page is about is left out, even if there
 /// are few topics.
 fn largest_topics(cx: &RenderContext<'_>, topics: Vec<PageId>) -> Vec<PageId> {
-    let page_count = |topic: &PageId| cx.resolved.backlinks.members.get(topic).map_or(0, Vec::len);
+    let is_shown =
+        |topic: &PageId| page_count(cx, *topic) > 0 || !super::regions::is_part_of_body(cx.resolved.site.page(*topic));
+    largest(cx, topics.into_iter().filter(is_shown).collect(), MOST_TOPICS)
+}
+
+/// The conditions with the most pages, in their own order. A condition that no page is about is left out.
+fn conditions(cx: &RenderContext<'_>, topics: &[PageId]) -> Vec<PageId> {
+    let is_condition = |topic: &PageId| matches!(&cx.resolved.site.page(*topic).record, PageRecord::Topic(topic) if topic.kind == TopicKind::Condition);
+    let conditions = topics.iter().copied().filter(|topic| page_count(cx, *topic) > 0 && is_condition(topic));
+    largest(cx, conditions.collect(), MOST_CONDITIONS)
+}
+
+fn page_count(cx: &RenderContext<'_>, topic: PageId) -> usize {
+    cx.resolved.backlinks.members.get(&topic).map_or(0, Vec::len)
+}
+
+/// The topics with the most pages, at most `most`, in the order of `topics`.
+fn largest(cx: &RenderContext<'_>, topics: Vec<PageId>, most: usize) -> Vec<PageId> {
     let mut by_size = topics.clone();
-    by_size.retain(|topic| page_count(topic) > 0 || !super::regions::is_part_of_body(cx.resolved.site.page(*topic)));
     // A stable sort: of equally large topics those stay that come first by weight and title.
-    by_size.sort_by_key(|topic| Reverse(page_count(topic)));
-    by_size.truncate(MOST_TOPICS);
+    by_size.sort_by_key(|topic| Reverse(page_count(cx, *topic)));
+    by_size.truncate(most);
     topics.into_iter().filter(|topic| by_size.contains(topic)).collect()
 }
 

@@ -154,16 +154,18 @@ fn page_context(cx: &RenderContext<'_>, page: &Page, kind: &'static str) -> cont
     }
 }
 
-/// Whether the text of a page, or of an exercise that it shows, has an element that few texts have.
+/// Whether a page shows a programme, or its text or that of an exercise that it shows has an element that few texts have.
 fn has_extensions(cx: &RenderContext<'_>, page: &Page) -> bool {
     let texts = std::iter::once(page.id).chain(cx.resolved.exercise_texts_of(page));
     let mut bodies = texts.map(|page| &cx.resolved.site.page(page).body);
-    bodies.any(|body| {
-        let kinds = [DirectiveKind::Tabs, DirectiveKind::Tab, DirectiveKind::Table];
-        !body.html_elements.is_empty()
-            || body.directives.iter().any(|directive| kinds.contains(&directive.kind))
-            || body.nodes.without_text(..).any(|(_, node)| matches!(node.kind, NodeKind::Math(_)))
-    })
+    let has_schedule = page.programme().is_some();
+    has_schedule
+        || bodies.any(|body| {
+            let kinds = [DirectiveKind::Tabs, DirectiveKind::Tab, DirectiveKind::Table, DirectiveKind::Programme];
+            !body.html_elements.is_empty()
+                || body.directives.iter().any(|directive| kinds.contains(&directive.kind))
+                || body.nodes.without_text(..).any(|(_, node)| matches!(node.kind, NodeKind::Math(_)))
+        })
 }
 
 fn head(cx: &RenderContext<'_>, page: &Page) -> context::Head {
