@@ -204,6 +204,29 @@ describe("light or dark", () => {
   }, { settings: { forcedColors: "active" } });
 });
 
+pageTest("a zero has no slash or dot in it, upright, bold and italic", kinds.article, async (page) => {
+  const inside = await page.evaluate(async () => {
+    const family = '"Atkinson Next"', context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+    const results = {};
+    for (const style of ["400", "700", "italic 400"]) {
+      await document.fonts.load(`${style} 100px ${family}`, "0");
+      if (!document.fonts.check(`${style} 100px ${family}`, "0")) return "the font is missing";
+      context.clearRect(0, 0, 300, 150);
+      context.font = `${style} 100px ${family}`;
+      context.fillText("0", 20, 120);
+      // The alternations of paper and ink along each row between the top and the bottom stroke.
+      const rows = [];
+      for (let y = 70; y <= 100; y += 2) {
+        const ink = [...context.getImageData(0, y, 120, 1).data].filter((_, index) => index % 4 === 3).map((alpha) => alpha > 127);
+        rows.push(ink.filter((dark, x) => dark && !ink[x - 1]).length);
+      }
+      results[style] = [...new Set(rows)].join();
+    }
+    return results;
+  });
+  assert.deepEqual(inside, { 400: "2", 700: "2", "italic 400": "2" });
+});
+
 describe("the home page's figure of the body", () => {
   const marks = (page) => page.locator(".body a");
 
