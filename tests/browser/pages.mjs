@@ -204,6 +204,29 @@ describe("light or dark", () => {
   }, { settings: { forcedColors: "active" } });
 });
 
+pageTest("a zero has no slash or dot in it, upright, bold and italic", kinds.article, async (page) => {
+  const inside = await page.evaluate(async () => {
+    const family = '"Atkinson Next"', context = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
+    const results = {};
+    for (const style of ["400", "700", "italic 400"]) {
+      await document.fonts.load(`${style} 100px ${family}`, "0");
+      if (!document.fonts.check(`${style} 100px ${family}`, "0")) return "the font is missing";
+      context.clearRect(0, 0, 300, 150);
+      context.font = `${style} 100px ${family}`;
+      context.fillText("0", 20, 120);
+      // The alternations of paper and ink along each row between the top and the bottom stroke.
+      const rows = [];
+      for (let y = 70; y <= 100; y += 2) {
+        const ink = [...context.getImageData(0, y, 120, 1).data].filter((_, index) => index % 4 === 3).map((alpha) => alpha > 127);
+        rows.push(ink.filter((dark, x) => dark && !ink[x - 1]).length);
+      }
+      results[style] = [...new Set(rows)].join();
+    }
+    return results;
+  });
+  assert.deepEqual(inside, { 400: "2", 700: "2", "italic 400": "2" });
+});
+
 describe("the home page's figure of the body", () => {
   const marks = (page) => page.locator(".body a");
 
@@ -264,15 +287,18 @@ describe("an article", () => {
   }, { settings: { viewport: { width: 375, height: 700 } } });
 
   pageTest("copies its address, and says so", kinds.article, async (page) => {
+    await page.locator(".byline-more > summary").press("Enter");
     await page.getByRole("button", { name: "Copy link" }).press("Enter");
     await page.waitForFunction(() => document.querySelector("main > [role=status]").textContent === "Copied");
     assert.equal(await page.evaluate(() => navigator.clipboard.readText()), `https://well-guide.example${kinds.article}`);
   }, { settings: { permissions: ["clipboard-read", "clipboard-write"] } });
 
   pageTest("offers to share only where the browser can", kinds.article, async (page) => {
+    await page.locator(".byline-more > summary").press("Enter");
     assert.equal(await page.getByRole("button", { name: "Share" }).isVisible(), await page.evaluate(() => Boolean(navigator.share)));
     await page.addInitScript(() => { navigator.share = (data) => { window.shared = data; return Promise.resolve(); }; });
     await page.reload();
+    await page.locator(".byline-more > summary").press("Enter");
     await page.getByRole("button", { name: "Share" }).click();
     assert.match(await page.evaluate(() => window.shared.url), /^https:\/\/well-guide\.example\/articles\//);
   });
@@ -291,6 +317,86 @@ describe("an article", () => {
     await button.or(card.getByRole("button", { name: /^Hide the steps/ })).press("Enter");
     assert.equal(await card.locator(".steps").isVisible(), false);
   });
+
+  for (const path of [kinds.article, "/articles/osteoporosis-spine/", "/articles/healthy-spine/", "/articles/smoking-food-sleep/", "/articles/standing-tall/"]) {
+    pageTest(`has its first sentence and its first caution within a screen and a half of a phone: ${path}`, path, async (page) => {
+      const bottoms = await page.evaluate(() => {
+        const line = (node) => { const range = document.createRange(); range.selectNodeContents(node); return range.getClientRects()[0].bottom; };
+        return [".key-points li", ".page-cautions .caution", ".text > p"].map((name) => [name, document.querySelector(name)]).filter(([, node]) => node).map(([name, node]) => [name, line(node)]);
+      });
+      assert.ok(bottoms.length >= 2, JSON.stringify(bottoms));
+      assert.deepEqual(bottoms.filter(([, bottom]) => bottom > 1.5 * 667), []);
+    }, { settings: { viewport: { width: 375, height: 667 } } });
+  }
+
+  const steps = (page) => page.locator("#exercise-childs-pose .steps li");
+
+  pageTest("folds the steps of many exercises, below picture, dose and cautions, and unfolds them without script", kinds.article, async (page) => {
+    for (const seen of [".exercise-picture", ".dose", ".caution"]) assert.ok(await page.locator(`#exercise-childs-pose ${seen}`).isVisible(), seen);
+    const summary = page.locator("#exercise-childs-pose summary");
+    assert.equal(await steps(page).first().isVisible(), false);
+    assert.ok((await summary.boundingBox()).height >= 44);
+    await summary.click();
+    assert.ok(await steps(page).first().isVisible());
+    assert.equal(await summary.locator(":visible").first().textContent(), "Hide the steps");
+    const [caution, step] = await Promise.all([page.locator("#exercise-childs-pose .caution").boundingBox(), steps(page).first().boundingBox()]);
+    assert.ok(caution.y + caution.height <= step.y);
+  }, { settings: { javaScriptEnabled: false, viewport: { width: 375, height: 667 } } });
+
+  pageTest("unfolds the steps that a link or a search leads to", kinds.article, async (page) => {
+    await page.goto(`${shared.site.address}${kinds.article}#exercise-childs-pose-how-to-do-it`);
+    assert.ok(await steps(page).first().isVisible());
+    const words = await page.locator("#exercise-cat-cow .steps li").nth(1).textContent();
+    assert.equal(await page.locator("#exercise-cat-cow .steps").isVisible(), false);
+    // A text fragment opens what is folded as find-in-page does.
+    await page.goto(`${shared.site.address}/`);
+    await page.goto(`${shared.site.address}${kinds.article}#:~:text=${encodeURIComponent(words.trim().split(". ")[0])}`);
+    await page.locator("#exercise-cat-cow .steps").waitFor();
+  });
+
+  pageTest("prints all folded steps, and who wrote it", kinds.article, async (page) => {
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await page.locator(".steps li:visible").count(), await page.locator(".steps li").count());
+    assert.ok(await page.locator(".byline-people").isVisible());
+    assert.equal(await page.locator("summary:visible").count(), 0);
+  }, { settings: { javaScriptEnabled: false } });
+
+  pageTest("keeps its contents at the upper edge of a phone", kinds.article, async (page) => {
+    await page.locator("#exercise-cobra-pose").evaluate((node) => node.scrollIntoView());
+    const bar = page.locator(".toc-rail");
+    await page.waitForFunction(() => scrollY > 2000 && document.querySelector(".toc-rail").getBoundingClientRect().top === 0);
+    const [box, title] = await Promise.all([bar.boundingBox(), page.locator("#exercise-cobra-pose h3").boundingBox()]);
+    assert.ok(title.y >= box.height, "the heading is not behind the bar");
+    await bar.locator("summary").click();
+    const heights = await bar.locator("ol a").evaluateAll((links) => links.map((link) => link.getBoundingClientRect().height));
+    assert.ok(Math.min(...heights) >= 44, heights.join());
+    assert.deepEqual(await axeFindings(page), []);
+  }, { settings: { viewport: { width: 375, height: 667 } } });
+
+  const meaning = /A break in which a vertebra is pressed together/;
+  pageTest("shows the meaning of a term in place, on hover and by keyboard, and Escape closes it", kinds.article, async (page) => {
+    const term = page.locator("a.term", { hasText: "compression fracture" }).first(), tip = page.locator("#source-preview");
+    await term.hover();
+    await tip.waitFor();
+    assert.match(await tip.textContent(), meaning);
+    assert.equal(await term.getAttribute("title"), null, "the browser shows no tip of its own");
+    await page.keyboard.press("Escape");
+    assert.equal(await tip.isVisible(), false);
+    await page.mouse.move(0, 0);
+    await term.focus();
+    assert.match(await tip.textContent(), meaning);
+    assert.equal(await term.getAttribute("aria-describedby"), "source-preview");
+    assert.deepEqual(await axeFindings(page), []);
+  });
+
+  pageTest("shows the meaning of a term at the first tap, and goes to the glossary at the second", kinds.article, async (page) => {
+    const term = page.locator("a.term", { hasText: "compression fracture" }).first(), tip = page.locator("#source-preview");
+    await term.tap();
+    await tip.waitFor();
+    assert.match(await tip.textContent(), /Tap the term again to go to the glossary\./);
+    await term.tap();
+    await page.waitForURL("**/glossary/#compression-fracture");
+  }, { settings: { hasTouch: true, viewport: { width: 375, height: 667 } } });
 
   pageTest("prints with its sources and without what only a screen needs", kinds.article, async (page) => {
     await page.emulateMedia({ media: "print" });

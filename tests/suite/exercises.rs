@@ -578,3 +578,83 @@ fn the_parts_of_an_exercise_cover_its_text_once() {
         assert!(main.contains("<ol class=\"steps\">"), "{text}");
     }
 }
+
+/// An article that embeds cat-cow this often, under titles of its own.
+fn with_embeds(count: usize) -> String {
+    (1..=count).map(|number| format!("::exercise[Number {number}]{{#cat-cow}}\n\n")).collect()
+}
+
+#[test]
+fn steps_are_folded_on_a_page_with_more_than_two_exercises() {
+    let two = build("pregnancy", &with_embeds(2));
+    assert_eq!(two.select(PAGE, "details.steps-fold").len(), 0);
+    let three = build("pregnancy", &with_embeds(3));
+    assert_eq!(three.select(PAGE, "details.steps-fold:not([open])").len(), 3);
+    assert_eq!(three.select(PAGE, "details.steps-fold > ol.steps").len(), 3);
+    assert_eq!(three.select(PAGE, "details.steps-fold > .steps-title").len(), 3);
+    assert_eq!(three.texts(PAGE, "details.steps-fold > summary")[1], "Show the stepsHide the steps (Number 2)");
+    for outside in [".dose", ".caution", ".stop-if", ".exercise-intro", ".exercise-note", ".disclaimer"] {
+        assert_eq!(three.select(PAGE, &format!("details {outside}")).len(), 0, "{outside}");
+    }
+    let html = three.text(PAGE);
+    let section = &html[html.find("<section class=\"exercise\"").unwrap()..];
+    let at = |part: &str| section.find(part).unwrap_or_else(|| panic!("{part} in {section}"));
+    for before in ["class=\"dose\"", "class=\"cautions\"", "class=\"stop-if\"", "Intro"] {
+        assert!(at(before) < at("class=\"steps-fold\""), "{before}");
+    }
+    assert_eq!(three.select(OWN, "details.steps-fold").len(), 0, "the exercise's own page shows its steps");
+}
+
+#[test]
+fn steps_with_a_warning_among_them_are_not_folded() {
+    let warnings = [
+        "### How to do it\n\n> [!WARNING]\n> Hold on.\n\n1. Kneel.\n2. Rise.\n",
+        "### How to do it\n\n:::care[Ask]{level=urgent}\nWords.\n:::\n\n1. Kneel.\n2. Rise.\n",
+        "### How to do it\n\n1. Kneel.\n\n   :::warning\n   Slowly.\n   :::\n2. Rise.\n",
+        "### How to do it\n\n1. Kneel.\n\n   > Slowly.\n2. Rise.\n",
+    ];
+    for text in warnings {
+        let exercise = format!("---\ntitle: X\n---\nIntro.\n\n{text}");
+        let built = TestSite::from_text(TOPICS)
+            .file("content/exercises/x.md", exercise)
+            .file("content/exercises/cat-cow.md", CAT_COW)
+            .file("content/articles/a.md", format!("---\ntitle: A\n---\n{}::exercise{{#x}}\n", with_embeds(2)))
+            .build();
+        built.assert_no_errors();
+        assert_eq!(built.select(PAGE, "[data-exercise=cat-cow] > details.steps-fold").len(), 2, "{text}");
+        assert_eq!(built.select(PAGE, "[data-exercise=x] > .steps").len(), 1, "{text}");
+    }
+}
+
+#[test]
+fn an_article_lists_the_cautions_of_its_exercises_above_its_text() {
+    let other =
+        "---\ntitle: Cobra\ncautions: [{condition: vertigo, advice: Ask., severity: ask}]\n---\n1. Rise.\n2. Sink.\n";
+    let withdrawn = "---\ntitle: Gone\nwithdrawn: {date: 2026-01-01, reason: Unsafe.}\ncautions: [{condition: bones, advice: No., severity: ask}]\n---\n1. Go.\n2. Stay.\n";
+    let text = "Words.\n\n::exercise{#cat-cow}\n\n::exercise{#cobra}\n\n::exercise{#cat-cow}\n\n::exercise{#gone}\n";
+    let built = site("pregnancy", text)
+        .file("content/exercises/cobra.md", other)
+        .file("content/exercises/gone.md", withdrawn)
+        .build();
+    assert_eq!(
+        built.texts(PAGE, ".page-cautions li"),
+        [
+            "Pregnancy: change the exercise. Cat-cow",
+            "Fracture: do not do this exercise. Cat-cow",
+            "Hernia: do not do this exercise. Cat-cow",
+            "Vertigo: ask a clinician first. Cat-cow, Cobra",
+        ]
+    );
+    assert_eq!(built.select(PAGE, ".page-cautions a[href='#exercise-cat-cow']").len(), 4);
+    let html = built.text(PAGE);
+    assert!(html.find("page-cautions") < html.find("Words."));
+    assert!(build("bones", "Words.\n").select(PAGE, ".page-cautions").is_empty());
+}
+
+#[test]
+fn the_caution_on_a_card_is_marked() {
+    let built = build("osteoporosis", "Words.\n");
+    let chips = built.texts("exercises/index.html", ".facts > .caution-chip");
+    assert_eq!(chips, ["Caution: Fracture, Hernia, Pregnancy, Vertigo"]);
+    assert_eq!(built.texts("exercises/index.html", ".facts > li").len(), 3);
+}

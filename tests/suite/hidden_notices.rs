@@ -451,3 +451,34 @@ fn a_text_that_hides_its_own_notices() {
     let expander = ":::details[More]\n::exercise{#cobra}\n:::\n";
     assert_eq!(findings(expander), [""; 0], "whoever opens the steps sees the cautions");
 }
+
+/// On a page with many exercises the build itself folds their steps. No theme may put a notice in there with them.
+#[test]
+fn notices_in_the_details_of_folded_steps() {
+    let folded = |content: &str| {
+        assert!(ARTICLE_TEMPLATE.contains(CONTENT));
+        let exercises = "Text.\n\n::exercise{#cobra}\n\n::exercise{#cobra}\n\n::exercise{#cobra}\n";
+        let template = ARTICLE_TEMPLATE.replace(CONTENT, content);
+        site().article("a", exercises).file("themes/mine/templates/article.html", template).build()
+    };
+    let honest = folded(CONTENT);
+    honest.assert_no_errors();
+    let page = "articles/a/index.html";
+    assert_eq!(honest.select(page, "details.steps-fold > .steps").len(), 3);
+    for notice in [".caution", ".stop-if", ".care", ".disclaimer", ".not-reviewed"] {
+        assert!(!honest.select(page, notice).is_empty(), "{notice}");
+        assert!(honest.select(page, &format!("details {notice}")).is_empty(), "{notice}");
+    }
+    let tricks = [
+        // The details begin above the cautions.
+        "{{ record.content | replace(from='<details class=\"steps-fold\">', to='') | replace(from='<dl class=\"dose\">', to='<details class=\"steps-fold\"><dl class=\"dose\">') | safe }}",
+        // They begin above the signals to stop.
+        "{{ record.content | replace(from='<div class=\"stop-if\">', to='<details class=\"steps-fold\"><div class=\"stop-if\">') | safe }}",
+        // The steps come first, unfolded, as plain text.
+        "<p>Lift your chest. Hold it there.</p>{{ record.content | replace(from='<ol class=\"steps\">', to='<ol>') | safe }}",
+    ];
+    for trick in tricks {
+        let found = folded(trick);
+        assert!(!found.of_rule("caution-hidden").is_empty(), "{trick}");
+    }
+}

@@ -218,8 +218,8 @@ pub struct Page {
     pub unpublished: Option<&'static str>,
     /// Whether the page may show a form that readers send. Only such pages need the style and the script of forms.
     pub has_form: bool,
-    /// Whether the text has a formula, tabs, a table with a caption, a highlight, an element of HTML or the schedule of a
-    /// programme. Only such pages need their style.
+    /// Whether the text has an element that few texts have, such as a formula, tabs, a video or code. Only such pages need
+    /// `extensions.css`.
     pub has_extensions: bool,
     /// The map `extra` of the front matter, as the author wrote it.
     pub extra: serde_json::Value,
@@ -354,6 +354,8 @@ pub struct CardFact {
     pub text: String,
     /// BCP 47 tag of the text's language where it is not the card's, as for a topic that is not translated; else null.
     pub language: Option<String>,
+    /// Whether it says for whom an exercise has cautions. Show it in the colour of cautions.
+    pub caution: bool,
 }
 
 /// Another page, as lists and links to related pages show it.
@@ -466,8 +468,21 @@ pub struct Article {
     pub toc_place: &'static str,
     /// HTML of each key point, for a list above the text.
     pub key_points: Vec<String>,
+    /// For whom the exercises of the text have cautions, for a list above the text. Their advice stands at each exercise.
+    pub cautions: Vec<CautionSummary>,
     /// HTML of the call to action below the text; empty without one.
     pub call_to_action: String,
+}
+
+/// The cautions of one severity for one condition, on a page that embeds exercises.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct CautionSummary {
+    /// `avoid`, `modify` or `ask`.
+    pub severity: &'static str,
+    /// For whom, and what to do, such as "Osteoporosis: ask a clinician first."
+    pub label: String,
+    /// Links to the exercises with such a caution, on this page.
+    pub exercises: Vec<Link>,
 }
 
 /// A topic, with the pages that belong to it.

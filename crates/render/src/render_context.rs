@@ -206,6 +206,7 @@ impl<'a> RenderContext<'a> {
             citations: &self.no_citations,
             formatters: self.formatters,
             coins: &self.coins,
+            folds_steps: false,
         }
     }
 

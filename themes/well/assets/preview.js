@@ -1,6 +1,12 @@
-// The source of a mark, beside the mark. Without script the mark leads to the list of sources.
+// The source of a mark beside the mark, and the meaning of a term beside the term. Without script a mark leads to the list of
+// sources, and a term to the glossary.
 (() => {
- const doc = document, again = doc.currentScript?.dataset.tapAgain, marks = "a[role=doc-biblioref]";
+ const doc = document, words = doc.currentScript?.dataset ?? {}, marks = "a[role=doc-biblioref], a.term[data-meaning]";
+ // The browser's own tip would lie over the preview.
+ for (const term of doc.querySelectorAll("a.term[title]")) {
+  term.dataset.meaning = term.title;
+  term.removeAttribute("title");
+ }
 
  // On hover, focus and the first tap. The preview can be pointed at, and Escape closes it.
  if (doc.querySelector(marks) && HTMLElement.prototype.showPopover) {
@@ -21,9 +27,11 @@
    clearTimeout(timer);
    if (at === a) return;
    hide();
+   const { meaning } = a.dataset, again = meaning ? words.tapTerm : words.tapAgain;
    const item = doc.getElementById(decodeURIComponent(a.hash.slice(1))), entry = item?.querySelector("[data-entry]");
-   if (!entry) return;
-   tip.innerHTML = `${item.querySelector(".retracted, .noticed")?.outerHTML ?? ""} ${entry.innerHTML}`;
+   if (!meaning && !entry) return;
+   if (meaning) tip.textContent = meaning;
+   else tip.innerHTML = `${item.querySelector(".retracted, .noticed")?.outerHTML ?? ""} ${entry.innerHTML}`;
    for (const link of tip.querySelectorAll("a")) link.replaceWith(...link.childNodes);
    if (touched && again) {
     const hint = doc.createElement("span");

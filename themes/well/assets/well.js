@@ -16,6 +16,9 @@
   on(fold, "click", (e) => { if (!wide.matches && e.target.closest("ol a")) fold.open = false; });
  }
 
+ // Paper shows the steps that are folded, in browsers too that leave them out.
+ on(window, "beforeprint", () => { for (const fold of all(".steps-fold, .byline-more")) fold.open = true; });
+
  // The section that is being read, marked in the contents.
  const rail = one(".toc-rail");
  if (rail) {

@@ -22,6 +22,16 @@ unpublished-expired = منتهية الصلاحية. لم تعد هذه الصف
 ## Who stands behind a page
 
 not-medically-reviewed = لم تُراجَع طبيًا
+medically-reviewed = تمت مراجعتها طبيًا
+page-details = التفاصيل
+reading-short = مدة القراءة: { $count ->
+    [zero] أقل من دقيقة
+    [one] دقيقة واحدة
+    [two] دقيقتان
+    [few] { $count } دقائق
+    [many] { $count } دقيقة
+   *[other] { $count } دقيقة
+}
 published = تاريخ النشر
 updated = تاريخ التحديث
 reading-time = مدة القراءة
@@ -53,7 +63,8 @@ change-cosmetic = تغيير في الشكل
 
 ## Article
 
-contents = المحتويات
+contents = في هذه الصفحة
+page-cautions = تنبيهات في هذه الصفحة
 contents-again = المحتويات مرة أخرى
 key-points = أهم النقاط
 references = المراجع
@@ -61,6 +72,7 @@ download-sources = احتفظ بهذه المصادر:
 explore-related-exercises = تعرّف على تمارين ذات صلة
 explore-related-articles = تعرّف على مقالات ذات صلة
 source-tap-again = المس العلامة مرة أخرى للانتقال إلى القائمة.
+term-tap-again = المس المصطلح مرة أخرى للانتقال إلى المسرد.
 
 ## What can be done with a page
 
@@ -371,6 +383,8 @@ text-severity-avoid = لا تؤدِّ هذا التمرين
 text-severity-modify = عدِّل التمرين
 text-severity-ask = استشر مختصًا صحيًا أولًا
 text-stop-if = توقّف في هذه الحالات
+text-show-steps = إظهار الخطوات
+text-hide-steps = إخفاء الخطوات
 text-dose = الجرعة
 text-dose-sets = المجموعات
 text-dose-reps = التكرارات

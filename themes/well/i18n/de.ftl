@@ -22,6 +22,9 @@ unpublished-expired = Abgelaufen. Diese Seite ist nicht mehr veröffentlicht.
 ## Who stands behind a page
 
 not-medically-reviewed = Nicht medizinisch geprüft
+medically-reviewed = Medizinisch geprüft
+page-details = Details
+reading-short = { $count } Min. Lesezeit
 published = Veröffentlicht
 updated = Aktualisiert
 reading-time = Lesezeit
@@ -49,7 +52,8 @@ change-cosmetic = Formale Änderung
 
 ## Article
 
-contents = Inhalt
+contents = Auf dieser Seite
+page-cautions = Vorsichtshinweise auf dieser Seite
 contents-again = Inhalt, noch einmal
 key-points = Das Wichtigste in Kürze
 references = Quellenverzeichnis
@@ -57,6 +61,7 @@ download-sources = Nehmen Sie diese Quellen mit:
 explore-related-exercises = Passende Übungen entdecken
 explore-related-articles = Passende Artikel entdecken
 source-tap-again = Tippen Sie noch einmal auf die Markierung, um zur Liste zu gelangen.
+term-tap-again = Tippen Sie noch einmal auf den Begriff, um zum Glossar zu gehen.
 
 ## What can be done with a page
 
@@ -319,6 +324,8 @@ text-severity-avoid = machen Sie diese Übung nicht
 text-severity-modify = wandeln Sie die Übung ab
 text-severity-ask = fragen Sie zuerst eine medizinische Fachperson
 text-stop-if = Hören Sie auf, wenn
+text-show-steps = Schritte zeigen
+text-hide-steps = Schritte verbergen
 text-dose = Dosierung
 text-dose-sets = Sätze
 text-dose-reps = Wiederholungen

@@ -22,6 +22,9 @@ unpublished-expired = Expired. This page is no longer published.
 ## Who stands behind a page
 
 not-medically-reviewed = Not medically reviewed
+medically-reviewed = Medically reviewed
+page-details = Details
+reading-short = { $count } min read
 published = Published
 updated = Updated
 reading-time = Reading time
@@ -49,7 +52,8 @@ change-cosmetic = Change of form
 
 ## Article
 
-contents = Contents
+contents = On this page
+page-cautions = Cautions on this page
 contents-again = Contents, once more
 key-points = Key points
 references = References
@@ -57,6 +61,7 @@ download-sources = Take these sources along:
 explore-related-exercises = Explore related exercises
 explore-related-articles = Explore related articles
 source-tap-again = Tap the mark again to go to the list.
+term-tap-again = Tap the term again to go to the glossary.
 
 ## What can be done with a page
 
@@ -319,6 +324,8 @@ text-severity-avoid = do not do this exercise
 text-severity-modify = change the exercise
 text-severity-ask = ask a clinician first
 text-stop-if = Stop if
+text-show-steps = Show the steps
+text-hide-steps = Hide the steps
 text-dose = Dose
 text-dose-sets = Sets
 text-dose-reps = Repetitions

@@ -22,6 +22,9 @@ unpublished-expired = Caducada. Esta página ya no está publicada.
 ## Who stands behind a page
 
 not-medically-reviewed = Sin revisión médica
+medically-reviewed = Con revisión médica
+page-details = Detalles
+reading-short = { $count } min de lectura
 published = Publicación
 updated = Actualización
 reading-time = Tiempo de lectura
@@ -50,7 +53,8 @@ change-cosmetic = Cambio de forma
 
 ## Article
 
-contents = Contenido
+contents = En esta página
+page-cautions = Precauciones en esta página
 contents-again = El contenido, de nuevo
 key-points = Puntos clave
 references = Referencias
@@ -58,6 +62,7 @@ download-sources = Llévese estas fuentes:
 explore-related-exercises = Descubra ejercicios relacionados
 explore-related-articles = Descubra artículos relacionados
 source-tap-again = Toque la marca otra vez para ir a la lista.
+term-tap-again = Toque el término otra vez para ir al glosario.
 
 ## What can be done with a page
 
@@ -331,6 +336,8 @@ text-severity-avoid = no haga este ejercicio
 text-severity-modify = adapte el ejercicio
 text-severity-ask = consulte antes a un profesional de la salud
 text-stop-if = Deténgase si
+text-show-steps = Mostrar los pasos
+text-hide-steps = Ocultar los pasos
 text-dose = Dosis
 text-dose-sets = Series
 text-dose-reps = Repeticiones

@@ -6,8 +6,8 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use wellpress_markdown::body::{DirectiveId, Element, NodeKind};
-use wellpress_markdown::directives::Directive;
+use wellpress_markdown::body::{Body, DirectiveId, Element, NodeKind};
+use wellpress_markdown::directives::{Directive, DirectiveForm};
 use wellpress_site::config::MAIN_LANGUAGE;
 use wellpress_site::model::Page;
 use wellpress_site::model::exercise::Exercise;
@@ -89,7 +89,8 @@ pub fn record(text_cx: TextContext<'_>, page: &Page) -> (String, String) {
             id_prefix: "",
             heading_shift: 0,
         };
-        let manner = Manner { shows: ShownParts::All, level: 2, doses: &[&exercise.dose], loading: Loading::Lazy };
+        let manner =
+            Manner { shows: ShownParts::All, level: 2, doses: &[&exercise.dose], loading: Loading::Lazy, fold: None };
         dose_and_cautions(&mut warnings, text_cx, exercise, manner.doses);
         how_to(&mut html, text_cx, page, exercise, view, manner);
         if let Some(video) = &resolved.video {
@@ -142,7 +143,8 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: DirectiveId, label: 
         heading_shift: level.saturating_sub(1),
     };
     let doses = &[&exercise.dose];
-    let manner = Manner { shows: embed.shows, level: (level + 1).min(6), doses, loading: Loading::Lazy };
+    let fold = text_cx.folds_steps.then_some(&*embed.title);
+    let manner = Manner { shows: embed.shows, level: (level + 1).min(6), doses, loading: Loading::Lazy, fold };
     parts(writer.html, text_cx, page, exercise, view, manner);
     if !writer.in_playlist() {
         writer.disclaimers(directive, |placed| &placed.with_exercise);
@@ -204,6 +206,8 @@ pub(super) struct Manner<'a> {
     pub doses: &'a [&'a Dose],
     /// When the pictures of its steps are loaded.
     pub loading: Loading,
+    /// The name of the exercise for the button that shows its steps; `None` where they are shown at once.
+    pub fold: Option<&'a str>,
 }
 
 /// Appends everything that an exercise shows, in the order in which a reader needs it.
@@ -244,15 +248,42 @@ fn how_to(
     let mut writer = Writer::new(text_cx, view, html);
     around_steps(&mut writer, &exercise.parts.intro, "exercise-intro", shows);
     if !exercise.parts.steps.is_empty() {
+        let fold =
+            manner.fold.filter(|_| !has_notice(writer.view.body, exercise.parts.lead.start..exercise.parts.steps.end));
+        fold.into_iter().for_each(|name| fold_start(&mut writer, name));
         steps_title(&mut writer, exercise, level);
         writer.nodes(exercise.parts.lead.clone());
         writer.steps = Some(StepPictures::new(&text_cx.resolved.pages[page.id].images, manner.loading));
         writer.nodes(exercise.parts.steps.clone());
         // Lists in the note are no steps, and must not get the pictures of steps.
         writer.steps = None;
+        if fold.is_some() {
+            writer.html.push_str("</details>\n");
+        }
     }
     around_steps(&mut writer, &exercise.parts.note, "exercise-note", shows);
     writer.footnotes();
+}
+
+/// Whether nodes have a block that could be a warning: a directive other than words in a line, or a quote such as `> [!WARNING]`.
+/// Readers have to see it before they open the steps.
+fn has_notice(body: &Body, nodes: Range<usize>) -> bool {
+    body.nodes.range(nodes).any(|node| match node.kind {
+        NodeKind::Start(Element::Directive(index)) => body.directives[index].kind.spec().form != DirectiveForm::Inline,
+        NodeKind::Start(Element::BlockQuote) => true,
+        _ => false,
+    })
+}
+
+fn fold_start(writer: &mut Writer<'_, '_>, name: &str) {
+    let (show, hide) = (writer.text_cx.say("text-show-steps"), writer.text_cx.say("text-hide-steps"));
+    let _ = writeln!(
+        writer.html,
+        "<details class=\"steps-fold\"><summary class=\"fold\"><span class=\"fold-show\">{}</span><span class=\"fold-hide\">{}</span> <span class=\"visually-hidden\">({})</span></summary>",
+        escaped(&show),
+        escaped(&hide),
+        escaped(name)
+    );
 }
 
 /// Appends the introduction or the note. A place that shows only the steps still gets what they say about getting help.
@@ -398,8 +429,7 @@ fn caution(html: &mut String, text_cx: TextContext<'_>, shown: &ShownCaution<'_>
     attribute(html, page.map_or("", |page| &page.name));
     let _ = write!(html, "\" data-severity=\"{severity}\"");
     html.push_str(if *applies { " data-applies>" } else { ">" });
-    let condition = page.map_or("", |page| page.title.as_str());
-    let label = text_cx.say_with(&format!("text-caution-{severity}"), &[("condition", MessageValue::Text(condition))]);
+    let label = caution_label(text_cx, shown);
     let advice = escaped(&caution.advice);
     let _ = write!(html, "<strong class=\"caution-label\">{}</strong> ", escaped(&label));
     if caution.is_of_original {
@@ -417,6 +447,13 @@ fn caution(html: &mut String, text_cx: TextContext<'_>, shown: &ShownCaution<'_>
             write!(html, " <span class=\"caution-applies\">{}</span>", escaped(&text_cx.say("text-caution-applies")));
     }
     html.push_str("</p>\n");
+}
+
+/// For whom a caution is and what to do, such as "Osteoporosis: ask a clinician first."
+pub fn caution_label(text_cx: TextContext<'_>, shown: &ShownCaution<'_>) -> String {
+    let condition = shown.condition.map_or("", |condition| text_cx.resolved.site.page(condition).title.as_str());
+    let key = format!("text-caution-{}", severity_name(shown.caution.severity));
+    text_cx.say_with(&key, &[("condition", MessageValue::Text(condition))])
 }
 
 /// The attributes of text that a translation takes over from its original: the original's language, for screen readers.

@@ -149,7 +149,7 @@ fn exercise_parts(
     }
     let prefix = format!("{}-", slug::slugify(&page.name));
     let view = view_of(text_cx, page, instance, level, &prefix);
-    let manner = exercise::Manner { shows: ShownParts::All, level, doses, loading: Loading::Eager };
+    let manner = exercise::Manner { shows: ShownParts::All, level, doses, loading: Loading::Eager, fold: None };
     exercise::parts(html, text_cx, page, record, view, manner);
 }
 

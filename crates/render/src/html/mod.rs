@@ -69,6 +69,8 @@ pub struct TextContext<'a> {
     pub formatters: &'a Formatters<'a>,
     /// The sources as COinS, for reference managers.
     pub coins: &'a Coins<'a>,
+    /// Whether the steps of embedded exercises stand in a closed `<details>`, behind dose and cautions.
+    pub folds_steps: bool,
 }
 
 impl<'a> TextContext<'a> {

@@ -32,7 +32,7 @@ use tera::Context;
 
 use wellpress_diagnostics::Diagnostic;
 use wellpress_io::artifact::{Artifact, ArtifactContent, Sink, SitePath};
-use wellpress_markdown::body::NodeKind;
+use wellpress_markdown::body::{Element, NodeKind};
 use wellpress_markdown::directives::DirectiveKind;
 use wellpress_site::config::LanguageId;
 use wellpress_site::model::Page;
@@ -43,7 +43,7 @@ use super::RenderError;
 use super::breadcrumbs::breadcrumbs;
 use super::context;
 use super::html::escape::escaped;
-use super::html::{TextView, references as reference_list, write};
+use super::html::{TextContext, TextView, references as reference_list, write};
 use super::render_context::RenderContext;
 use super::safety::Required;
 use super::theme::return_buffer;
@@ -158,14 +158,42 @@ fn page_context(cx: &RenderContext<'_>, page: &Page, kind: &'static str) -> cont
 fn has_extensions(cx: &RenderContext<'_>, page: &Page) -> bool {
     let texts = std::iter::once(page.id).chain(cx.resolved.exercise_texts_of(page));
     let mut bodies = texts.map(|page| &cx.resolved.site.page(page).body);
-    let has_schedule = page.programme().is_some();
-    has_schedule
+    let is_rare = |kind| RARE_DIRECTIVES.contains(&kind);
+    page.programme().is_some()
+        || cx.resolved.pages[page.id].video.is_some()
         || bodies.any(|body| {
-            let kinds = [DirectiveKind::Tabs, DirectiveKind::Tab, DirectiveKind::Table, DirectiveKind::Programme];
             !body.html_elements.is_empty()
-                || body.directives.iter().any(|directive| kinds.contains(&directive.kind))
-                || body.nodes.without_text(..).any(|(_, node)| matches!(node.kind, NodeKind::Math(_)))
+                || body.directives.iter().any(|directive| is_rare(directive.kind))
+                || body.nodes.without_text(..).any(|(_, node)| is_rare_node(node.kind))
         })
+}
+
+/// The directives whose style is in `extensions.css`.
+const RARE_DIRECTIVES: [DirectiveKind; 13] = [
+    DirectiveKind::Tabs,
+    DirectiveKind::Tab,
+    DirectiveKind::Table,
+    DirectiveKind::Do,
+    DirectiveKind::Dont,
+    DirectiveKind::Details,
+    DirectiveKind::Faq,
+    DirectiveKind::Quote,
+    DirectiveKind::Promo,
+    DirectiveKind::Experts,
+    DirectiveKind::Video,
+    DirectiveKind::Playlist,
+    DirectiveKind::Programme,
+];
+
+fn is_rare_node(node: NodeKind) -> bool {
+    matches!(
+        node,
+        NodeKind::Math(_)
+            | NodeKind::Task(_)
+            | NodeKind::Code(_)
+            | NodeKind::Rule
+            | NodeKind::Start(Element::CodeBlock(_) | Element::DefinitionList)
+    )
 }
 
 fn head(cx: &RenderContext<'_>, page: &Page) -> context::Head {
@@ -217,8 +245,23 @@ fn robots(page: &Page) -> Option<String> {
     page.settings.robots.clone()
 }
 
-/// The text of the page's file as HTML.
+/// The most embedded exercises of a page that shows the steps of all of them. On a page with more, readers open the steps that
+/// they want.
+const MAX_OPEN_EXERCISES: usize = 2;
+
+/// The text of the page's file as the page shows it: with many exercises, their steps are folded.
+pub(super) fn folded_body_html(cx: &RenderContext<'_>, page: &Page) -> String {
+    let text_cx = cx.text_context(page);
+    let folds_steps = text_cx.reading_order.embeds.len() > MAX_OPEN_EXERCISES;
+    write_body(cx, page, TextContext { folds_steps, ..text_cx })
+}
+
+/// The text of the page's file as HTML, with nothing folded.
 pub(super) fn body_html(cx: &RenderContext<'_>, page: &Page) -> String {
+    write_body(cx, page, cx.text_context(page))
+}
+
+fn write_body(cx: &RenderContext<'_>, page: &Page, text_cx: TextContext<'_>) -> String {
     let resolved = &cx.resolved.pages[page.id];
     let view = TextView {
         source: &page.source,
@@ -229,13 +272,13 @@ pub(super) fn body_html(cx: &RenderContext<'_>, page: &Page) -> String {
         id_prefix: "",
         heading_shift: 0,
     };
-    write(cx.text_context(page), view)
+    write(text_cx, view)
 }
 
 /// The text of the page's file as HTML, followed by the list of its sources, for pages whose template has no variable for
 /// the list.
 fn body_html_with_sources(cx: &RenderContext<'_>, page: &Page) -> String {
-    let mut html = body_html(cx, page);
+    let mut html = folded_body_html(cx, page);
     let list = reference_list::list(cx.text_context(page), &cx.resolved.pages[page.id].citations);
     if !list.is_empty() {
         let title = escaped(&cx.say(page.language, "text-references-entry"));

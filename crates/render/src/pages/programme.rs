@@ -10,7 +10,7 @@ use super::super::render_context::RenderContext;
 use super::record;
 
 pub(super) fn render(cx: &RenderContext<'_>, page: &Page, programme: &Programme) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let text = super::body_html(cx, page);
+    let text = super::folded_body_html(cx, page);
     let content = html::record(cx.text_context(page), page, programme, &text);
     let record = record::record(cx, page, content);
     let site = cx.resolved.site;

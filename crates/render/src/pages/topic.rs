@@ -23,7 +23,7 @@ pub(super) fn render(cx: &RenderContext<'_>, page: &Page, topic: &Topic) -> Resu
             TopicKind::Population => "population",
             TopicKind::Other => "other",
         },
-        content: super::body_html(cx, page),
+        content: super::folded_body_html(cx, page),
         broader: cx.links(&topic.broader),
         narrower: narrower.map(|topics| cx.links(topics)).unwrap_or_default(),
         articles: cx.cards(articles),

@@ -73,8 +73,11 @@ impl RenderContext<'_> {
     }
 
     fn card_facts(&self, page: &Page) -> Vec<context::CardFact> {
-        let facts = self.card_words(page).into_iter().map(|text| context::CardFact { text, language: None });
-        self.topic_fact(page).into_iter().chain(facts).collect()
+        let fact = |text, caution| context::CardFact { text, language: None, caution };
+        let words = self.card_words(page).into_iter().map(|text| fact(text, false));
+        let caution = page.exercise().and_then(|exercise| self.card_caution(page.language, exercise));
+        let caution = caution.map(|text| fact(text, true));
+        self.topic_fact(page).into_iter().chain(words).chain(caution).collect()
     }
 
     /// The first topic of an article, with its language if that is not the article's.
@@ -82,10 +85,10 @@ impl RenderContext<'_> {
         let topic = self.resolved.site.page(*page.article()?.editorial.topics.first()?);
         let is_foreign = topic.language != page.language;
         let language = is_foreign.then(|| self.config.languages[topic.language].tag.clone());
-        Some(context::CardFact { text: topic.short_title().to_owned(), language })
+        Some(context::CardFact { text: topic.short_title().to_owned(), language, caution: false })
     }
 
-    /// The facts on a page's card that are in its own language.
+    /// The facts on a page's card that are in its own language, without cautions.
     fn card_words(&self, page: &Page) -> Vec<String> {
         match &page.record {
             PageRecord::Article(_) => {
@@ -93,8 +96,7 @@ impl RenderContext<'_> {
             }
             PageRecord::Exercise(exercise) => {
                 let level = exercise.level.map(|level| self.say(page.language, level_key(level)));
-                let caution = self.card_caution(page.language, exercise);
-                exercise.position.clone().into_iter().chain(level).chain(caution).collect()
+                exercise.position.clone().into_iter().chain(level).collect()
             }
             PageRecord::Programme(programme) => {
                 let count = MessageValue::Count(programme.exercises().count());
