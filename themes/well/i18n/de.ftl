@@ -338,7 +338,9 @@ text-dose-words-sets = { $count ->
     [one] { $amount } Satz
    *[other] { $amount } Sätze
 }
-text-dose-words-reps = { $amount } Mal
+text-dose-words-reps = { $count ->
+   *[other] { $amount } Mal
+}
 text-dose-words-rounds = { $count ->
     [one] { $amount } Runde
    *[other] { $amount } Runden
