@@ -14,7 +14,6 @@ use wellpress_io::fs::{MAX_NAME_BYTES, MAX_PATH_BYTES, is_device_name};
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
 use crate::discover::ContentKind;
 use crate::parse::document::{ContentFingerprint, Document};
-use crate::parse::front_matter::FrontMatter;
 use crate::parse::sign_offs::SignOffFile;
 
 use super::original::Original;
@@ -67,7 +66,7 @@ impl AddressedDocument {
         // The home page has no route, so neither section nor folder of its own.
         let path = if route.is_empty() { language } else { format!("{language}{section}{route}/") };
         let url = format!("{}{}", config.base.path, escape_path(&path));
-        let visibility = visibility(config, &document.front);
+        let visibility = visibility(config, &document);
         Self { visibility, url, path, document, sign_offs, original: None }
     }
 
@@ -153,11 +152,12 @@ fn is_valid_slug(slug: &str) -> bool {
 /// Whether a page is public today. If several states keep it out, one that the command line does not include decides, and the first
 /// of those in this order is the reason: a draft with a day in the future stays out with `--future` alone. The clock is asked
 /// about each day, so that it learns when the answer will change.
-fn visibility(config: &Config, front: &FrontMatter) -> Visibility {
-    let fields = front.common();
+fn visibility(config: &Config, document: &Document) -> Visibility {
+    let fields = document.front.common();
     let (clock, include) = (&config.options.clock, config.options.include);
+    let includes_draft = include.drafts && !config.options.left_out_drafts.contains(&document.file.path);
     let states = [
-        (fields.draft, Unpublished::Draft, include.drafts),
+        (fields.draft, Unpublished::Draft, includes_draft),
         (fields.published.is_some_and(|day| !clock.has_come(day)), Unpublished::Future, include.future),
         (fields.expires.is_some_and(|day| clock.is_over(day)), Unpublished::Expired, include.expired),
     ];
