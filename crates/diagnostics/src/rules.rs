@@ -136,6 +136,7 @@ rules! {
         SETTING_DEPRECATED = "setting-deprecated",
         POLICY_MISSING = "policy-missing",
         PII = "pii",
+        PLACEHOLDER = "placeholder",
         TITLE_DUPLICATE = "title-duplicate",
         EXERCISE_TWICE = "exercise-twice",
         EXERCISE_NO_DOSE = "exercise-no-dose",

@@ -46,6 +46,28 @@ pub(super) struct AddressedDocument {
     pub original: Option<Arc<Original>>,
 }
 
+/// Where a page is in the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageAddress {
+    /// In the output, without `index.html`.
+    pub path: String,
+    /// Root-relative and percent-encoded, with the base path.
+    pub url: String,
+}
+
+/// The address of a page of this kind and language; `route` is its place below the folder of the kind, such as its id.
+#[must_use]
+pub fn page_address(config: &Config, kind: ContentKind, language: LanguageId, route: &str) -> PageAddress {
+    let section = if kind == ContentKind::Page { String::new() } else { format!("{}/", kind.folder()) };
+    let language =
+        if language == MAIN_LANGUAGE { String::new() } else { format!("{}/", config.languages[language].tag) };
+    // Translations are below the folder of their language: `es/articles/neck-pain/`.
+    // The home page has no route, so neither section nor folder of its own.
+    let path = if route.is_empty() { language } else { format!("{language}{section}{route}/") };
+    let url = format!("{}{}", config.base.path, escape_path(&path));
+    PageAddress { path, url }
+}
+
 impl AddressedDocument {
     /// Gives a document its address, from its path and the `slug` of its front matter.
     pub fn new(
@@ -56,16 +78,7 @@ impl AddressedDocument {
     ) -> Self {
         let file = &document.file;
         let route = route(&document, findings);
-        let section = if file.kind == ContentKind::Page { String::new() } else { format!("{}/", file.kind.folder()) };
-        let language = if file.language == MAIN_LANGUAGE {
-            String::new()
-        } else {
-            format!("{}/", config.languages[file.language].tag)
-        };
-        // Translations are below the folder of their language: `es/articles/neck-pain/`.
-        // The home page has no route, so neither section nor folder of its own.
-        let path = if route.is_empty() { language } else { format!("{language}{section}{route}/") };
-        let url = format!("{}{}", config.base.path, escape_path(&path));
+        let PageAddress { path, url } = page_address(config, file.kind, file.language, &route);
         let visibility = visibility(config, &document);
         Self { visibility, url, path, document, sign_offs, original: None }
     }
