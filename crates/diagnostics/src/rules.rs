@@ -118,6 +118,7 @@ rules! {
         RAW_HTML = "raw-html",
         MATH_INVALID = "math-invalid",
         MARKUP_FOREIGN = "markup-foreign",
+        TABLE_INVALID = "table-invalid",
         HEADING_ID_DUPLICATE = "heading-id-duplicate",
         HEADING_SKIPPED = "heading-skipped",
         CLAIM_UNCITED = "claim-uncited",
