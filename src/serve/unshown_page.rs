@@ -42,7 +42,8 @@ impl UnshownPage {
             let (place, message) = (finding.location.line, escaped(&finding.message));
             let help = finding.help.as_ref().map(|help| format!(" <em>{}</em>", escaped(help))).unwrap_or_default();
             let rule = finding.rule.id;
-            let _ = writeln!(list, "<li>Line {place}: {message} <code>{rule}</code>{help}</li>");
+            let severity = finding.severity.as_str();
+            let _ = writeln!(list, "<li><b>{severity}</b>, line {place}: {message} <code>{rule}</code>{help}</li>");
         }
         let list = if list.is_empty() { list } else { format!("<ul>\n{list}</ul>\n") };
         format!(
