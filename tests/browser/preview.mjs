@@ -295,10 +295,11 @@ describe("a draft", () => {
   previewTest(
     "with a mistake is left out, says so at its address, and appears once it is corrected",
     async (site, open) => {
-      await site.write("content/articles/idea.md", draft("A mark [@nobody-2020]."));
       const other = await open(address);
-      await other.locator("wellpress-preview .corner[data-state=failed]").waitFor();
-      assert.equal(await overlay(other).isVisible(), false, "the site is shown all the same");
+      await site.write("content/articles/idea.md", draft("A mark [@nobody-2020]."));
+      const corner = other.locator("wellpress-preview .corner[data-state=failed]");
+      await corner.getByText(/^Built in .* · 1 error/).waitFor();
+      await overlay(other).waitFor({ state: "hidden" });
       const page = await open("/articles/idea/");
       await shows(page, "This draft has mistakes");
       await shows(page, "no source has the key `nobody-2020`");
