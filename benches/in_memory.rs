@@ -62,6 +62,7 @@ fn request() -> Request<'static> {
         settings: Path::new(ROOT).join("wellpress.yaml"),
         options: BuildOptions {
             include: IncludeUnpublished::default(),
+            left_out_drafts: Default::default(),
             base_url: None,
             output,
             clock,

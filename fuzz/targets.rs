@@ -194,6 +194,7 @@ fn options(root: &Path) -> BuildOptions {
     let today = Day::parse("2026-07-01").unwrap_or_else(|| panic!("a day of the calendar"));
     BuildOptions {
         include: IncludeUnpublished::default(),
+        left_out_drafts: Default::default(),
         base_url: None,
         output: root.join("output"),
         clock: Clock::at(today),

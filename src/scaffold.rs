@@ -3,6 +3,7 @@
 
 mod ci;
 mod editor;
+mod record;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,9 +13,10 @@ use thiserror::Error;
 use wellpress_diagnostics::yaml::Day;
 use wellpress_io::fs::{Files, absolute, is_device_name};
 use wellpress_site::config::VERSION_FILE;
-use wellpress_site::discover::ContentKind;
+use wellpress_site::starter_texts::{self, StarterText};
 
 pub use ci::{CiService, CiSetup, Host, InstallMethod};
+pub use record::{AddedRecord, NewRecord, RecordKind, add, only_person};
 
 /// The settings file of a new site, which also tells whether a folder is a site.
 const SETTINGS: &str = "wellpress.yaml";
@@ -39,6 +41,31 @@ pub enum ScaffoldError {
     /// The id could not be used in an address.
     #[error("`{0}` is not an id: use lower-case letters, digits and `-`, beginning with a letter or a digit")]
     NotAnId(String),
+    /// A title without letters and digits, or one whose id has another meaning.
+    #[error("no id can be made of `{title}`{}", if id.is_empty() { String::new() } else { format!(": `{id}` is a reserved name") })]
+    NoIdOfTitle {
+        /// The title.
+        title: String,
+        /// What its letters and digits give.
+        id: String,
+    },
+    /// A term is found by its name.
+    #[error("a term of the glossary has no id")]
+    TermWithId,
+    /// The name of a term has no letter or digit.
+    #[error("`{0}` is not the name of a term")]
+    NotATerm(String),
+    /// The glossary has the term.
+    #[error("`{}` has the term `{term}` already", path.display())]
+    TermExists {
+        /// The glossary.
+        path: PathBuf,
+        /// The term as the glossary writes it.
+        term: String,
+    },
+    /// The glossary has mistakes, or a form to which no entry can be appended.
+    #[error("no term can be added to `{}`", .0.display())]
+    Glossary(PathBuf),
     /// The operating system refused to write.
     #[error("cannot write `{}`: {source}", path.display())]
     Io {
@@ -49,41 +76,53 @@ pub enum ScaffoldError {
     },
 }
 
-/// The kinds of records that [`add`] creates.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the kind of content with the same name")]
-pub enum NewRecord {
-    Article,
-    Exercise,
-    Person,
-    Topic,
-    Programme,
+/// The text of a file of a new site.
+#[derive(Clone, Copy)]
+enum SiteText {
+    /// An example, which can stay.
+    Whole(&'static str),
+    /// A text that the author has to fill in.
+    ToFillIn(&'static StarterText),
+}
+
+use SiteText::{ToFillIn, Whole};
+
+impl SiteText {
+    fn with_date(self, today: Day) -> String {
+        match self {
+            Whole(text) => with_date(text, today),
+            ToFillIn(text) => with_date(&text.text(), today),
+        }
+    }
 }
 
 /// The files of a new site: path relative to its root, and text.
-const SITE: [(&str, &str); 22] = [
-    (SETTINGS, include_str!("scaffold/wellpress.yaml")),
-    ("README.md", include_str!("scaffold/README.md")),
-    (".gitignore", include_str!("scaffold/gitignore")),
-    ("content/articles/back-pain-at-a-desk/index.md", include_str!("scaffold/article.md")),
-    ("content/exercises/passive-backbend/index.md", include_str!("scaffold/passive-backbend.md")),
-    ("content/exercises/standing-alignment/index.md", include_str!("scaffold/standing-alignment.md")),
-    ("content/exercises/passive-backbend/passive-backbend.svg", include_str!("scaffold/passive-backbend.svg")),
-    ("content/exercises/standing-alignment/standing-alignment.svg", include_str!("scaffold/standing-alignment.svg")),
-    ("content/topics/back-pain.md", include_str!("scaffold/topic.md")),
-    ("content/people/editorial-team.md", include_str!("scaffold/person.md")),
-    ("content/disclaimers/general.md", include_str!("scaffold/disclaimer.md")),
-    ("content/pages/index.md", include_str!("scaffold/home.md")),
-    ("content/pages/about.md", include_str!("scaffold/about.md")),
-    ("content/pages/policies/editorial-policy.md", include_str!("scaffold/policies/editorial-policy.md")),
-    ("content/pages/policies/review-policy.md", include_str!("scaffold/policies/review-policy.md")),
-    ("content/pages/policies/corrections-policy.md", include_str!("scaffold/policies/corrections-policy.md")),
-    ("content/pages/policies/advertising-policy.md", include_str!("scaffold/policies/advertising-policy.md")),
-    ("content/pages/policies/ai-policy.md", include_str!("scaffold/policies/ai-policy.md")),
-    ("content/pages/policies/privacy.md", include_str!("scaffold/policies/privacy.md")),
-    ("content/pages/policies/accessibility.md", include_str!("scaffold/policies/accessibility.md")),
-    ("content/pages/policies/contact.md", include_str!("scaffold/policies/contact.md")),
-    ("content/references/library.bib", include_str!("scaffold/library.bib")),
+const SITE: [(&str, SiteText); 22] = [
+    (SETTINGS, Whole(include_str!("scaffold/wellpress.yaml"))),
+    ("README.md", Whole(include_str!("scaffold/README.md"))),
+    (".gitignore", Whole(include_str!("scaffold/gitignore"))),
+    ("content/articles/back-pain-at-a-desk/index.md", Whole(include_str!("scaffold/article.md"))),
+    ("content/exercises/passive-backbend/index.md", Whole(include_str!("scaffold/passive-backbend.md"))),
+    ("content/exercises/standing-alignment/index.md", Whole(include_str!("scaffold/standing-alignment.md"))),
+    ("content/exercises/passive-backbend/passive-backbend.svg", Whole(include_str!("scaffold/passive-backbend.svg"))),
+    (
+        "content/exercises/standing-alignment/standing-alignment.svg",
+        Whole(include_str!("scaffold/standing-alignment.svg")),
+    ),
+    ("content/topics/back-pain.md", Whole(include_str!("scaffold/topic.md"))),
+    ("content/people/editorial-team.md", ToFillIn(&starter_texts::EDITORIAL_TEAM)),
+    ("content/disclaimers/general.md", Whole(include_str!("scaffold/disclaimer.md"))),
+    ("content/pages/index.md", Whole(include_str!("scaffold/home.md"))),
+    ("content/pages/about.md", ToFillIn(&starter_texts::ABOUT)),
+    ("content/pages/policies/editorial-policy.md", ToFillIn(&starter_texts::EDITORIAL_POLICY)),
+    ("content/pages/policies/review-policy.md", ToFillIn(&starter_texts::REVIEW_POLICY)),
+    ("content/pages/policies/corrections-policy.md", ToFillIn(&starter_texts::CORRECTIONS_POLICY)),
+    ("content/pages/policies/advertising-policy.md", ToFillIn(&starter_texts::ADVERTISING_POLICY)),
+    ("content/pages/policies/ai-policy.md", ToFillIn(&starter_texts::AI_POLICY)),
+    ("content/pages/policies/privacy.md", ToFillIn(&starter_texts::PRIVACY)),
+    ("content/pages/policies/accessibility.md", ToFillIn(&starter_texts::ACCESSIBILITY)),
+    ("content/pages/policies/contact.md", ToFillIn(&starter_texts::CONTACT)),
+    ("content/references/library.bib", Whole(include_str!("scaffold/library.bib"))),
 ];
 
 /// Creates a site in `folder`, and the folder if it does not exist; with a setup, also the workflows that check and publish
@@ -109,7 +148,7 @@ pub fn init(
     }
     // Without workflows to write, an existing site ends in `Exists` below.
     if !(is_site && setup.is_some()) {
-        new_files.extend(SITE.iter().map(|(path, text)| (folder.join(path), with_date(text, today))));
+        new_files.extend(SITE.iter().map(|(path, text)| (folder.join(path), text.with_date(today))));
         new_files.extend(editor::files().into_iter().map(|(path, text)| (folder.join(path), text)));
     }
     new_files.extend(setup.iter().flat_map(|setup| setup.files()).map(|(path, text)| (folder.join(path), text)));
@@ -143,20 +182,6 @@ fn site_around(files: &dyn Files, folder: &Path) -> Result<Option<PathBuf>, Scaf
     Ok(site.map(Path::to_path_buf))
 }
 
-/// Creates the file of one record in the site at `root`, and returns its path.
-///
-/// # Errors
-/// [`ScaffoldError::NotAnId`], [`ScaffoldError::Exists`] or [`ScaffoldError::Io`].
-pub fn add(files: &dyn Files, root: &Path, record: NewRecord, id: &str, today: Day) -> Result<PathBuf, ScaffoldError> {
-    if !is_id(id) {
-        return Err(ScaffoldError::NotAnId(id.to_owned()));
-    }
-    let path = root.join("content").join(record.kind().folder()).join(record.file(id));
-    let text = with_date(record.text(), today).replace("{title}", &record.title_of(id));
-    write_all(files, &[(path.clone(), text)])?;
-    Ok(path)
-}
-
 /// The files of a new theme: path relative to its folder, and text.
 const THEME: [(&str, &str); 2] = [
     ("theme.yaml", include_str!("scaffold/theme/theme.yaml")),
@@ -179,44 +204,6 @@ pub fn theme(files: &dyn Files, root: &Path, name: &str) -> Result<Vec<PathBuf>,
     Ok(new_files.into_iter().map(|(path, _)| path).collect())
 }
 
-impl NewRecord {
-    fn kind(self) -> ContentKind {
-        match self {
-            Self::Article => ContentKind::Article,
-            Self::Exercise => ContentKind::Exercise,
-            Self::Person => ContentKind::Person,
-            Self::Topic => ContentKind::Topic,
-            Self::Programme => ContentKind::Programme,
-        }
-    }
-
-    /// Path below the folder of the kind. Articles and exercises get a folder of their own, for their pictures.
-    fn file(self, id: &str) -> String {
-        match self {
-            Self::Article | Self::Exercise => format!("{id}/index.md"),
-            Self::Person | Self::Topic | Self::Programme => format!("{id}.md"),
-        }
-    }
-
-    /// `neck-pain` as `Neck pain`; a person's `jane-doe` as `Jane Doe`.
-    fn title_of(self, id: &str) -> String {
-        match self {
-            Self::Person => id.split('-').map(capitalised).collect::<Vec<_>>().join(" "),
-            Self::Article | Self::Exercise | Self::Topic | Self::Programme => capitalised(&id.replace('-', " ")),
-        }
-    }
-
-    fn text(self) -> &'static str {
-        match self {
-            Self::Article => include_str!("scaffold/new/article.md"),
-            Self::Exercise => include_str!("scaffold/new/exercise.md"),
-            Self::Person => include_str!("scaffold/new/person.md"),
-            Self::Topic => include_str!("scaffold/new/topic.md"),
-            Self::Programme => include_str!("scaffold/new/programme.md"),
-        }
-    }
-}
-
 fn with_date(text: &str, today: Day) -> String {
     text.replace("{today}", &today.to_string())
 }
@@ -230,11 +217,6 @@ fn is_id(id: &str) -> bool {
         && !id.starts_with('-')
         && id != "index"
         && !is_device_name(id)
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// Writes all of these files, or none if one of them exists.

@@ -126,6 +126,7 @@ impl SiteArguments {
         let root = site_root(common)?;
         let options = BuildOptions {
             include: IncludeUnpublished { drafts: self.drafts, future: self.future, expired: self.expired },
+            left_out_drafts: Default::default(),
             base_url: self.base_url.clone(),
             output: self.output_dir.clone().unwrap_or_else(|| without_dot(&root).join("output")),
             clock: Clock::at(today(common)?),

@@ -145,7 +145,12 @@ impl From<ScaffoldError> for Failure {
             ScaffoldError::PartialVersion { .. } => {
                 Self::usage(message).help("write all three numbers, such as `0.1.0`")
             }
-            ScaffoldError::NotAnId(_) => Self::usage(message),
+            ScaffoldError::NoIdOfTitle { .. } => Self::usage(message).help("name one: `--id my-page`"),
+            ScaffoldError::TermWithId => Self::usage(message).help("leave out `--id`"),
+            ScaffoldError::NotATerm(_) => Self::usage(message).help("write the word as it stands in texts"),
+            ScaffoldError::Glossary(_) => Self::usage(message)
+                .help("`wellpress check` shows its mistakes; if there are none, write the term into it yourself"),
+            ScaffoldError::NotAnId(_) | ScaffoldError::TermExists { .. } => Self::usage(message),
             ScaffoldError::Io { .. } => Self::machine(message),
         }
     }

@@ -76,7 +76,7 @@ enum ListSubject {
     Overdue,
     /// Pages whose review will be due soon
     Due,
-    /// Sources that no published page cites or lists
+    /// Sources that no page cites or lists
     Uncited,
 }
 
@@ -118,8 +118,8 @@ struct ReviewColumns {
     why: &'static str,
 }
 
-/// Prints the list. Unpublished pages are read only if they are the subject, since a source that only a draft cites counts as
-/// uncited.
+/// Prints the list. Unpublished pages are part of the site only if they are the subject. What they cite counts as cited all the
+/// same: its author added it for them.
 pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
     let mut request = SiteArguments::default().request(common, &Unobserved)?;
     let is_unpublished = matches!(arguments.subject, ListSubject::Drafts | ListSubject::Future | ListSubject::Expired);
@@ -155,6 +155,7 @@ fn rows(checked: &CheckedSite<'_>, arguments: &Arguments) -> Vec<RecordRow> {
     let site = checked.resolved.site;
     let config = checked.config;
     let citations = &checked.resolved.citation_index.sources;
+    let cited_by_hidden = site.cited_by_hidden();
     match arguments.subject {
         ListSubject::Articles => page_rows(site, |page| page.kind == ContentKind::Article && !page.is_withdrawn()),
         ListSubject::Exercises => page_rows(site, |page| page.kind == ContentKind::Exercise && !page.is_withdrawn()),
@@ -170,7 +171,7 @@ fn rows(checked: &CheckedSite<'_>, arguments: &Arguments) -> Vec<RecordRow> {
         ListSubject::Overdue => overdue_rows(site, config),
         ListSubject::Due => due_rows(site, config, Some(arguments.within.unwrap_or(config.settings.review.soon))),
         ListSubject::References => source_rows(site, |_| true),
-        ListSubject::Uncited => source_rows(site, |id| !citations.contains_key(&id)),
+        ListSubject::Uncited => source_rows(site, |id| !citations.contains_key(&id) && !cited_by_hidden.contains(&id)),
     }
 }
 

@@ -144,7 +144,7 @@ fn run(console: &Console, arguments: &Arguments) -> Result<Exit, Failure> {
     let common = &arguments.common;
     match &arguments.command {
         Command::Init(arguments) => init::run(console, common, arguments),
-        Command::New(arguments) => new::run(common, arguments),
+        Command::New(arguments) => new::run(console, common, arguments),
         Command::Theme(arguments) => theme::run(console, common, arguments),
         Command::Build(arguments) => build::run(console, common, arguments),
         Command::Serve(arguments) => serve::run(console, common, arguments),

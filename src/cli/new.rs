@@ -1,46 +1,133 @@
-//! `wellpress new`: creates the file of one record, with every field that it needs.
+//! `wellpress new`: creates the file of one record, with every field that it needs, and says where to see it and how to publish it.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use clap::builder::{PossibleValue, TypedValueParser};
 
+use wellpress_diagnostics::nearest;
 use wellpress_io::fs::Disk;
+use wellpress_site::config::Config;
 
-use crate::scaffold::{self, NewRecord};
+use crate::pipeline::{self, Unobserved};
+use crate::scaffold::{self, AddedRecord, NewRecord, RecordKind};
 
 use super::Exit;
-use super::arguments::{CommonArguments, existing_site, today};
-use super::console;
+use super::arguments::{CommonArguments, SiteArguments, existing_site, today};
+use super::console::{self, Console, Verbosity};
 use super::failure::Failure;
+use super::serve::FIRST_PORT;
 
-/// Create an article, an exercise, a person, a topic or a programme, ready to be filled in
+/// The names of the kinds, in the order of the help.
+const KINDS: [(&str, RecordKind, &str); 8] = [
+    ("article", RecordKind::Article, "An article, in a folder for its pictures"),
+    ("exercise", RecordKind::Exercise, "An exercise, in a folder for its pictures"),
+    ("programme", RecordKind::Programme, "A routine of exercises"),
+    ("person", RecordKind::Person, "An author or a reviewer"),
+    ("topic", RecordKind::Topic, "A topic or a condition"),
+    ("page", RecordKind::Page, "A plain page"),
+    ("disclaimer", RecordKind::Disclaimer, "A disclaimer"),
+    ("term", RecordKind::Term, "A term of the glossary"),
+];
+
+/// Create an article, another page or a term of the glossary, ready to be filled in
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The kind of the record
-    #[arg(value_name = "WHAT")]
-    kind: RecordKindArgument,
-    /// The id of the record, such as `neck-pain`
-    id: String,
+    /// The kind of the record; without one, the title of an article
+    #[arg(value_name = "WHAT", value_parser = KindOrTitle)]
+    kind_or_title: String,
+    /// The title, such as "Walking after a hip fracture", or the id, such as `neck-pain`
+    #[arg(value_name = "TITLE")]
+    title: Vec<String>,
+    /// The id, if it is not to be made from the title
+    #[arg(long, value_name = "ID")]
+    id: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum RecordKindArgument {
-    Article,
-    Exercise,
-    Person,
-    Topic,
-    Programme,
+/// Reads any text, and tells the help and completions which kinds there are.
+#[derive(Debug, Clone)]
+struct KindOrTitle;
+
+impl TypedValueParser for KindOrTitle {
+    type Value = String;
+
+    fn parse_ref(
+        &self,
+        command: &clap::Command,
+        argument: Option<&clap::Arg>,
+        value: &std::ffi::OsStr,
+    ) -> Result<String, clap::Error> {
+        clap::builder::StringValueParser::new().parse_ref(command, argument, value)
+    }
+
+    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
+        Some(Box::new(KINDS.iter().map(|(name, _, help)| PossibleValue::new(*name).help(*help))))
+    }
 }
 
-/// Creates the record and prints the path of its file.
-pub(super) fn run(common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
-    let kind = match arguments.kind {
-        RecordKindArgument::Article => NewRecord::Article,
-        RecordKindArgument::Exercise => NewRecord::Exercise,
-        RecordKindArgument::Person => NewRecord::Person,
-        RecordKindArgument::Topic => NewRecord::Topic,
-        RecordKindArgument::Programme => NewRecord::Programme,
-    };
+/// Creates the record and prints the path of its file; advice goes to standard error.
+pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
+    let (kind, name) = arguments.kind_and_name()?;
     let root = existing_site(common)?;
-    let path = scaffold::add(&Disk, &root, kind, &arguments.id, today(common)?)?;
-    console::print_stdout(&format!("{}\n", path.display()))?;
+    let config = settings(common);
+    let is_authored = matches!(kind, RecordKind::Article | RecordKind::Exercise | RecordKind::Programme);
+    let author = config.as_ref().filter(|_| is_authored).and_then(|config| scaffold::only_person(&Disk, config));
+    let record = NewRecord { kind, name: &name, id: arguments.id.as_deref(), author: author.as_deref() };
+    let added = scaffold::add(&Disk, &root, record, today(common)?)?;
+    console::print_stdout(&format!("{}\n", added.path.display()))?;
+    if console.verbosity != Verbosity::Quiet {
+        console::print_stderr(&advice(kind, &added, config.as_ref()));
+    }
     Ok(Exit::Done)
+}
+
+impl Arguments {
+    fn kind_and_name(&self) -> Result<(RecordKind, String), Failure> {
+        let first = self.kind_or_title.as_str();
+        let kind = KINDS.iter().find(|(name, ..)| *name == first).map(|(_, kind, _)| *kind);
+        match (kind, self.title.is_empty()) {
+            // The words of a title without quotation marks are as many arguments.
+            (Some(kind), false) => Ok((kind, self.title.join(" "))),
+            (Some(_), true) => Err(Failure::usage(format!("the {first} has no title"))
+                .help(format!("write it behind the kind: `wellpress new {first} \"..\"`"))),
+            (None, _) => self.article_title().map(|title| (RecordKind::Article, title)),
+        }
+    }
+
+    /// The title of an article without its kind. A word that is nearly a kind is taken for a mistyped one.
+    fn article_title(&self) -> Result<String, Failure> {
+        let first = self.kind_or_title.as_str();
+        let near = nearest(first, KINDS.map(|(name, ..)| name));
+        if near.is_none() && self.title.is_empty() {
+            return Ok(first.to_owned());
+        }
+        let failure = Failure::usage(format!("there is no kind `{first}`"));
+        Err(match near {
+            Some(near) => failure.help(format!(
+                "did you mean `{near}`? An article with this title is `wellpress new article \"{first}\"`"
+            )),
+            None => failure.help(format!("the kinds are {}", KINDS.map(|(name, ..)| format!("`{name}`")).join(", "))),
+        })
+    }
+}
+
+/// The settings of the site, for the address of the record and its author. A mistake in them is for `build` to report.
+fn settings(common: &CommonArguments) -> Option<Config> {
+    let request = SiteArguments::default().request(common, &Unobserved).ok()?;
+    pipeline::settings(&Disk, &request).ok()?.ok()
+}
+
+fn advice(kind: RecordKind, added: &AddedRecord, config: Option<&Config>) -> String {
+    let AddedRecord { id, .. } = added;
+    let address = config.and_then(|config| kind.address(config, id));
+    let address = address
+        .map(|address| format!("To see it, run `wellpress serve` and open http://127.0.0.1:{FIRST_PORT}{address}\n"));
+    let publication = match kind {
+        RecordKind::Disclaimer => format!(
+            "To show it on a page, write `disclaimers: [{id}]` into its front matter; on all articles, `disclaimers: {{articles: [{id}]}}` \
+             into the settings.\n"
+        ),
+        RecordKind::Term => format!("To use it in a text, write `:term[{id}]`.\n"),
+        _ if kind.begins_as_draft() => "It is a draft. To publish it, remove the line `draft: true`.\n".to_owned(),
+        _ => "It is no draft: the next build publishes it.\n".to_owned(),
+    };
+    address.unwrap_or_default() + &publication
 }

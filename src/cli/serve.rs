@@ -24,7 +24,7 @@ use super::report::{FindingFilter, render_text};
 use super::stopwatch::{Stopwatch, time_since_start};
 
 /// The first port that is tried without `--port`.
-const FIRST_PORT: u16 = 1111;
+pub(super) const FIRST_PORT: u16 = 1111;
 
 /// How many edited files a line names before "and 3 more".
 const MAX_NAMED_FILES: usize = 2;
@@ -34,6 +34,9 @@ const MAX_NAMED_FILES: usize = 2;
 pub(super) struct Arguments {
     #[command(flatten)]
     site: SiteArguments,
+    /// Leave out pages that say `draft: true`, as `build` does; without this flag a preview shows them, each with a banner
+    #[arg(long, conflicts_with = "drafts")]
+    no_drafts: bool,
     /// The port [default: 1111, or the next that is free]
     #[arg(long, value_name = "PORT")]
     port: Option<u16>,
@@ -71,6 +74,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
         prints_timings: arguments.site.timings,
         stopwatch: RefCell::new(Stopwatch::start(console)),
         build_has_ended: Cell::new(true),
+        last_findings: RefCell::default(),
     };
     preview.run(Arc::new(Disk), options, Box::new(printer))?;
     Ok(Exit::Done)
@@ -79,11 +83,14 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
 fn preview_options(common: &CommonArguments, arguments: &Arguments) -> Result<PreviewOptions, Failure> {
     let request = arguments.site.request(common, &pipeline::Unobserved)?;
     // The index takes a while with each edit, and few edits are about search.
+    let mut include = request.options.include;
+    // An author writes drafts, and looks at what they write.
+    include.drafts = !arguments.no_drafts;
     let index = if arguments.search { SearchIndex::Build } else { SearchIndex::Skip };
     Ok(PreviewOptions {
         root: request.root,
         settings: request.settings,
-        options: BuildOptions { index, ..request.options },
+        options: BuildOptions { include, index, ..request.options },
         strictness: request.strictness,
         watch_mode: if arguments.poll { WatchMode::Poll } else { WatchMode::Native },
         follow: if arguments.open_changed { Follow::Edited } else { Follow::Stay },
@@ -116,6 +123,8 @@ struct PreviewPrinter {
     /// Set when a build has been printed. The next stage then begins a new measurement, which leaves out the time in which the
     /// preview only waited for an edit.
     build_has_ended: Cell<bool>,
+    /// The findings that were printed last.
+    last_findings: RefCell<String>,
 }
 
 impl pipeline::Observer for PreviewPrinter {
@@ -147,7 +156,12 @@ impl Observer for PreviewPrinter {
             let filter = if shows_warnings { FindingFilter::All } else { FindingFilter::ErrorsOnly };
             // The summary below has the number of findings, so the line with it is left out here.
             let console = Console { verbosity: Verbosity::Quiet, ..self.console };
-            console::print_stderr(&render_text(&console, &build.report, filter));
+            let findings = render_text(&console, &build.report, filter);
+            // Mistakes in drafts stay for long, and are no news with each edit of another page.
+            let is_known = self.last_findings.replace(findings.clone()) == findings;
+            if !(is_known && build.left_out_drafts > 0) {
+                console::print_stderr(&findings);
+            }
         }
         if self.prints_timings {
             console::print_stderr(&self.stopwatch.borrow().timings());
@@ -173,11 +187,22 @@ fn build_summary(build: &FinishedBuild) -> String {
     };
     let result = match build.result {
         BuildResult::Built { pages: 0 } => "no page changed".to_owned(),
-        BuildResult::Built { pages } if build.edited.is_empty() => format!("built {}", count(pages, "page")),
+        BuildResult::Built { pages } if build.edited.is_empty() => {
+            format!("built {}{}", count(pages, "page"), drafts_of(build))
+        }
         BuildResult::Built { pages } => format!("{} changed", count(pages, "page")),
         BuildResult::Stopped => "not built".to_owned(),
     };
     format!("{edited}{result} in {:.2} s; {}", build.took.as_secs_f64(), Summary::of(&build.report))
+}
+
+/// How many drafts the preview shows, and how many it leaves out because of mistakes; empty without drafts.
+fn drafts_of(build: &FinishedBuild) -> String {
+    let shown = (build.drafts > 0).then(|| count(build.drafts, "draft"));
+    let left_out = (build.left_out_drafts > 0)
+        .then(|| format!("{} with mistakes left out", count(build.left_out_drafts, "draft")));
+    let parts: Vec<String> = [shown, left_out].into_iter().flatten().collect();
+    if parts.is_empty() { String::new() } else { format!(" ({})", parts.join("; ")) }
 }
 
 /// A file name that cannot move the cursor or change colours of the terminal.

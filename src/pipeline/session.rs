@@ -143,9 +143,10 @@ impl PreviousRun {
 /// Fingerprint of the settings file and of those choices of the command line that change the values of the stages.
 fn fingerprint(config: &Config) -> Fingerprint {
     let include = config.options.include;
+    let left_out_drafts = &config.options.left_out_drafts;
     let fingerprint =
         FingerprintBuilder::new("settings").with((&config.source.text, &config.root, &config.options.base_url));
-    fingerprint.with((include.drafts, include.future, include.expired)).fingerprint()
+    fingerprint.with((include.drafts, include.future, include.expired, left_out_drafts)).fingerprint()
 }
 
 /// The input of [`check_site`]: the files of the site, and the values of the previous run.

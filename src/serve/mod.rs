@@ -19,6 +19,7 @@ mod reload;
 mod site_overview;
 mod site_snapshot;
 mod state;
+mod unshown_page;
 mod watch;
 
 use std::io;
@@ -91,6 +92,10 @@ pub struct FinishedBuild {
     pub result: BuildResult,
     /// The time of the build, without the wait for half-saved files before it.
     pub took: Duration,
+    /// How many drafts the site has that is built. They are shown, but not published.
+    pub drafts: usize,
+    /// How many drafts are left out because of mistakes in them.
+    pub left_out_drafts: usize,
     /// All findings, including those about files that failed when a browser requested them.
     pub report: Arc<Report>,
 }

@@ -69,10 +69,10 @@ pub(super) async fn answer(State(state): State<Arc<ServerState>>, request: Reque
     match request_target(&snapshot, request.uri()) {
         RequestTarget::File(path) => match snapshot.get(&path) {
             Some(served) => file(&state, &snapshot, &path, served, range, build).await,
-            None => not_found(&snapshot, build),
+            None => not_found(&state, &snapshot, &path, build),
         },
         RequestTarget::Redirect(location) => redirect(&location),
-        RequestTarget::NotFound => not_found(&snapshot, build),
+        RequestTarget::NotFound => missing_page(&snapshot, build),
         RequestTarget::Malformed(why) => plain(StatusCode::BAD_REQUEST, why),
     }
 }
@@ -122,7 +122,16 @@ pub(super) fn decode(path: &str) -> Result<String, &'static str> {
     Ok(path.into_owned())
 }
 
-fn not_found(snapshot: &SiteSnapshot, build: u64) -> Response {
+/// The answer for a path without a file: if the content has a page for it, the reason why it is not shown.
+fn not_found(state: &ServerState, snapshot: &SiteSnapshot, path: &str, build: u64) -> Response {
+    let dashboard = format!("{}__wellpress/", snapshot.base_path);
+    match state.dashboard().unshown_page(path, &dashboard) {
+        Some(html) => page(StatusCode::NOT_FOUND, html.as_bytes(), build, snapshot),
+        None => missing_page(snapshot, build),
+    }
+}
+
+fn missing_page(snapshot: &SiteSnapshot, build: u64) -> Response {
     let site_page = snapshot.get("404.html").and_then(|served| match &served.content {
         ServedContent::Memory(bytes) => Some(&**bytes),
         ServedContent::Disk(_) | ServedContent::Deferred(_) => None,
@@ -164,13 +173,13 @@ async fn file(
             if let Some(BrokenPicture(finding)) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
                 state.report_broken_file(path, finding);
             }
-            return not_found(snapshot, build);
+            return missing_page(snapshot, build);
         }
     };
     if media_type(path, ExportFormat::content_type).starts_with("text/html") && served.size <= MAX_PAGE_BYTES {
         return match whole(state, served).await {
             Ok(html) => page(StatusCode::OK, &html, build, snapshot),
-            Err(_) => not_found(snapshot, build),
+            Err(_) => missing_page(snapshot, build),
         };
     }
     let range = ByteRange::of(range, served.size);
@@ -179,7 +188,7 @@ async fn file(
         ByteRange::Part { start, length } => (start, length, StatusCode::PARTIAL_CONTENT),
         ByteRange::Unsatisfiable => (0, 0, StatusCode::RANGE_NOT_SATISFIABLE),
     };
-    let Ok(body) = part(state, served, start, length).await else { return not_found(snapshot, build) };
+    let Ok(body) = part(state, served, start, length).await else { return missing_page(snapshot, build) };
     let mut response = typed(status, media_type(path, ExportFormat::content_type), body);
     let headers = response.headers_mut();
     headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));

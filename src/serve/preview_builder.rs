@@ -9,6 +9,7 @@ use wellpress_diagnostics::{Diagnostic, Location, Report, Severity, rules};
 use wellpress_io::cache::{self, CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, relative_display};
 use wellpress_site::config::{Clock, Config};
+use wellpress_site::model::page::Unpublished;
 use wellpress_site::parse::retractions::ListOrigin;
 
 use crate::pipeline::{self, Edited, Outcome, Request, Session, Strictness};
@@ -45,6 +46,10 @@ pub(super) struct PreviewBuild {
     pub snapshot: Option<Arc<SiteSnapshot>>,
     /// `None` if the settings cannot be read.
     pub overview: Option<SiteOverview>,
+    /// How many drafts the site has.
+    pub drafts: usize,
+    /// Files of drafts that were left out because of mistakes in them.
+    pub left_out_drafts: BTreeSet<Arc<str>>,
     /// Files that the settings name, relative to the root. They are watched as well.
     pub settings_files: Vec<PathBuf>,
 }
@@ -63,6 +68,10 @@ pub(super) struct PreviewBuilder {
     files: Arc<dyn Files>,
     options: PreviewOptions,
     session: Session,
+    /// Builds the site without drafts that have mistakes. Present while there are such drafts.
+    session_without_drafts: Option<Session>,
+    /// Files of the drafts that the last good build contains.
+    shown_drafts: BTreeSet<Arc<str>>,
     /// The last good build, whose unchanged files the next one takes over.
     snapshot: Arc<SiteSnapshot>,
     /// Scheme, host and port of the server.
@@ -75,7 +84,16 @@ impl PreviewBuilder {
     /// A builder for a site that is served under `origin`. The root in `options` is absolute.
     pub fn new(files: Arc<dyn Files>, options: PreviewOptions, origin: String) -> Self {
         let editor = EditorLinks { url: None, root: options.root.clone() };
-        Self { files, options, session: Session::new(), snapshot: Arc::default(), origin, editor }
+        Self {
+            files,
+            options,
+            session: Session::new(),
+            session_without_drafts: None,
+            shown_drafts: BTreeSet::new(),
+            snapshot: Arc::default(),
+            origin,
+            editor,
+        }
     }
 
     /// Builds the site. An error of the pipeline becomes a finding here, such as a missing folder: the author may correct it while
@@ -89,7 +107,7 @@ impl PreviewBuilder {
         if request.options.base_url.is_none() && config.is_some() {
             request.options.base_url = Some(format!("{}{base_path}", self.origin));
         }
-        let mut build = self.build_site(&request, edits, base_path);
+        let mut build = self.build_site(request, edits, base_path);
         if let Some(config) = config {
             build.settings_files = settings_files(&config);
             self.editor.url = config.editor;
@@ -114,26 +132,83 @@ impl PreviewBuilder {
         }
     }
 
-    fn build_site(&mut self, request: &Request<'_>, edits: &PendingEdits, base_path: String) -> PreviewBuild {
+    /// Builds the whole site. Drafts are half-written: if mistakes in drafts stop the build, the site is built without these drafts.
+    /// A draft that is shown already is treated as any page: the last good build stays, so that it does not vanish with each typo.
+    fn build_site(&mut self, mut request: Request<'_>, edits: &PendingEdits, base_path: String) -> PreviewBuild {
         let names: Vec<PathBuf> = edits.names.iter().map(PathBuf::from).collect();
         let edited = if edits.has_unknown { Edited::Unknown } else { Edited::Files(&names) };
-        let sink = SnapshotSink::new(&*self.files, &self.snapshot);
-        let mut overview = None;
-        let outcome = self.session.build(&*self.files, request, edited, &sink, |site| {
-            overview = Some(SiteOverview::of(site));
-        });
-        let (report, pages) = match outcome {
-            Ok(Outcome::Done(site)) => (site.report, Some(site.rendered.pages)),
-            Ok(Outcome::Stopped(report)) => (report, None),
-            Err(error) => (Report::new(vec![finding_of(&error, request)]), None),
-        };
-        let snapshot = pages.map(|_| Arc::new(sink.into_snapshot(base_path)));
-        if let Some(snapshot) = &snapshot {
-            self.snapshot = snapshot.clone();
+        let mut attempt = attempt(&*self.files, &self.snapshot, &mut self.session, &request, edited, &base_path);
+        let mut report = None;
+        while attempt.snapshot.is_none() {
+            let Some(drafts) = self.drafts_to_leave_out(&attempt, request.strictness) else { break };
+            report.get_or_insert(attempt.report);
+            request.options.left_out_drafts.extend(drafts);
+            let session = self.session_without_drafts.get_or_insert_default();
+            attempt = self::attempt(&*self.files, &self.snapshot, session, &request, Edited::Unknown, &base_path);
         }
-        let (failing_severity, pages) = (failing_severity(request.strictness), pages.unwrap_or_default());
-        PreviewBuild { failing_severity, report, pages, snapshot, overview, settings_files: Vec::new() }
+        if report.is_none() {
+            self.session_without_drafts = None;
+        }
+        if let Some(snapshot) = &attempt.snapshot {
+            self.snapshot = snapshot.clone();
+            self.shown_drafts = attempt.drafts.clone();
+        }
+        PreviewBuild {
+            failing_severity: failing_severity(request.strictness),
+            // The first attempt found the mistakes of all drafts.
+            report: report.unwrap_or(attempt.report),
+            pages: attempt.pages,
+            drafts: attempt.drafts.len(),
+            left_out_drafts: request.options.left_out_drafts,
+            snapshot: attempt.snapshot,
+            overview: attempt.overview,
+            settings_files: Vec::new(),
+        }
     }
+
+    /// The drafts with the findings that stopped an attempt. `None` if some of these are elsewhere, or in a draft that is shown.
+    fn drafts_to_leave_out(&self, attempt: &Attempt, strictness: Strictness) -> Option<BTreeSet<Arc<str>>> {
+        let failing_severity = failing_severity(strictness);
+        let findings = attempt.report.findings().iter();
+        let failing = findings.filter(|finding| finding.severity >= failing_severity);
+        let files: BTreeSet<Arc<str>> = failing.map(|finding| finding.location.file.clone()).collect();
+        let can_stay_out = |file: &Arc<str>| attempt.drafts.contains(file) && !self.shown_drafts.contains(file);
+        (!files.is_empty() && files.iter().all(can_stay_out)).then_some(files)
+    }
+}
+
+/// The result of a build with one set of drafts.
+struct Attempt {
+    report: Report,
+    pages: usize,
+    /// Files of the drafts that the site contains.
+    drafts: BTreeSet<Arc<str>>,
+    snapshot: Option<Arc<SiteSnapshot>>,
+    overview: Option<SiteOverview>,
+}
+
+fn attempt(
+    files: &dyn Files,
+    last_good: &Arc<SiteSnapshot>,
+    session: &mut Session,
+    request: &Request<'_>,
+    edited: Edited<'_>,
+    base_path: &str,
+) -> Attempt {
+    let sink = SnapshotSink::new(files, last_good);
+    let (mut overview, mut drafts) = (None, BTreeSet::new());
+    let outcome = session.build(files, request, edited, &sink, |checked| {
+        overview = Some(SiteOverview::of(checked));
+        let pages = checked.site.pages.iter().filter(|page| page.unpublished == Some(Unpublished::Draft));
+        drafts = pages.map(|page| page.source.path.clone()).collect();
+    });
+    let (report, pages) = match outcome {
+        Ok(Outcome::Done(site)) => (site.report, Some(site.rendered.pages)),
+        Ok(Outcome::Stopped(report)) => (report, None),
+        Err(error) => (Report::new(vec![finding_of(&error, request)]), None),
+    };
+    let snapshot = pages.map(|_| Arc::new(sink.into_snapshot(base_path.to_owned())));
+    Attempt { report, pages: pages.unwrap_or_default(), drafts, snapshot, overview }
 }
 
 fn failing_severity(strictness: Strictness) -> Severity {

@@ -11,6 +11,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::Duration;
 
 use wellpress_diagnostics::render::Summary;
+use wellpress_diagnostics::{Diagnostic, Severity};
 use wellpress_io::fs::{EntryKind, Files};
 
 use crate::pipeline::Stage;
@@ -218,8 +219,11 @@ impl RebuildLoop {
         let (is_built, editor) = (build.snapshot.is_some(), &self.builder.editor);
         let diff = build.snapshot.map(|snapshot| self.state.show(snapshot)).unwrap_or_default();
         let report = Arc::new(self.state.with_broken_files(build.report));
-        let Summary { errors, warnings, .. } = Summary::of(&report);
-        let is_sound = is_built && errors == 0;
+        let Summary { errors, warnings, notes } = Summary::of(&report);
+        // Mistakes in drafts that are left out do not keep the site from being shown.
+        let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
+        let mut errors_shown = report.findings().iter().filter(is_error);
+        let is_sound = is_built && errors_shown.all(|error| build.left_out_drafts.contains(&error.location.file));
         let findings = match is_sound {
             true => finding_json::empty_list(),
             false => finding_json::list(&report, build.failing_severity, finding_json::OVERLAY_LIMIT, editor),
@@ -232,11 +236,13 @@ impl RebuildLoop {
         if is_dashboard_changed || !diff.is_empty() {
             let edited = self.edited_page(edits, &diff);
             let seconds = took.as_secs_f64();
-            self.state.hub.publish(ReloadEvent { ok: is_sound, seconds, errors, warnings, findings, diff, edited });
+            let event = ReloadEvent { ok: is_sound, seconds, errors, warnings, notes, findings, diff, edited };
+            self.state.hub.publish(event);
         }
+        let left_out_drafts = build.left_out_drafts.len();
         let result = if is_built { BuildResult::Built { pages } } else { BuildResult::Stopped };
         let edited = without_replaced(&self.save_states(edits)).into_iter().map(str::to_owned).collect();
-        self.observer.built(&FinishedBuild { edited, result, took, report });
+        self.observer.built(&FinishedBuild { edited, result, took, drafts: build.drafts, left_out_drafts, report });
     }
 
     /// The address of the page whose source was edited; of several, the first that changed.

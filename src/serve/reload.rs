@@ -5,7 +5,7 @@
 //! ```text
 //! id: 4711-12
 //! event: build
-//! data: {"id":12,"ok":true,"seconds":0.04,"errors":0,"warnings":3,"findings":[],"changed":["/articles/neck/"],
+//! data: {"id":12,"ok":true,"seconds":0.04,"errors":0,"warnings":3,"notes":1,"findings":[],"changed":["/articles/neck/"],
 //!        "files":["/logo.svg"],"edited":"/articles/neck/","follow":true}
 //! ```
 //!
@@ -41,6 +41,7 @@ pub(super) struct ReloadEvent {
     pub seconds: f64,
     pub errors: usize,
     pub warnings: usize,
+    pub notes: usize,
     /// The findings that stopped the build, as a JSON list; only the first ones if they are many.
     pub findings: Box<RawValue>,
     /// The files that changed since the build before.
@@ -80,6 +81,7 @@ struct ReloadMessage<'a> {
     seconds: f64,
     errors: usize,
     warnings: usize,
+    notes: usize,
     findings: &'a RawValue,
     changed: Vec<&'a str>,
     files: Vec<&'a str>,
@@ -174,6 +176,7 @@ impl ReloadHub {
             seconds: newest.seconds,
             errors: newest.errors,
             warnings: newest.warnings,
+            notes: newest.notes,
             findings: &newest.findings,
             changed,
             files,

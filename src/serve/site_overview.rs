@@ -15,6 +15,8 @@ use wellpress_site::resolve::citations::format::short_name;
 
 use crate::pipeline::CheckedSite;
 
+use super::unshown_page::{UnshownPage, WhyUnshown};
+
 /// The parts of a resolved site that the dashboard's lists come from.
 ///
 /// It shares the site with the session instead of copying it, and makes each list when it is requested, so that an edit does
@@ -31,6 +33,7 @@ struct SharedSite {
     backlinks: Arc<Backlinks>,
     citation_index: Arc<CitationIndex>,
     base_path: String,
+    includes_drafts: bool,
 }
 
 /// Equal when every page, every source and all hidden pages are the same.
@@ -100,6 +103,7 @@ impl SiteOverview {
             backlinks: checked.resolved.backlinks.clone(),
             citation_index: checked.resolved.citation_index.clone(),
             base_path: checked.config.base.path.clone(),
+            includes_drafts: checked.config.options.include.drafts,
         };
         Self { shared: Some(shared) }
     }
@@ -128,6 +132,28 @@ impl SiteOverview {
         let page = (pages.iter().find(|page| *page.source.path == *file))
             .or_else(|| pages.iter().find(|page| is_bundle(page) && Path::new(file).starts_with(&*page.folder)));
         page.map(|page| page.url.as_str())
+    }
+
+    /// The page of the content whose place in the site is this path, such as `articles/neck-pain/`, for a path that is not shown.
+    pub fn unshown_page(&self, path: &str) -> Option<UnshownPage> {
+        let shared = self.shared.as_ref()?;
+        let path = path.strip_suffix("index.html").unwrap_or(path).trim_end_matches('/');
+        let is_at = |address: &str| address.trim_end_matches('/') == path;
+        if let Some(page) = shared.site.hidden.iter().find(|page| is_at(&page.address)) {
+            let why = match page.reason {
+                // A preview with drafts leaves out only those with mistakes.
+                Unpublished::Draft if shared.includes_drafts => WhyUnshown::Mistakes,
+                Unpublished::Draft => WhyUnshown::Draft,
+                Unpublished::Future => WhyUnshown::Future,
+                Unpublished::Expired => WhyUnshown::Expired,
+            };
+            let is_draft = page.reason == Unpublished::Draft;
+            return Some(UnshownPage { title: page.title.clone(), file: page.path.to_string(), is_draft, why });
+        }
+        let page = shared.site.pages.iter().find(|page| is_at(&page.path))?;
+        let is_draft = page.unpublished == Some(Unpublished::Draft);
+        let file = page.source.path.to_string();
+        Some(UnshownPage { title: page.title.clone(), file, is_draft, why: WhyUnshown::Mistakes })
     }
 
     fn pages(&self) -> Vec<PageJson<'_>> {

@@ -65,6 +65,12 @@ impl DashboardState {
         finding_json::list(&self.report, Severity::Note, usize::MAX, &self.editor).get().to_owned()
     }
 
+    /// The page that answers for a path of the content that the site does not show, as HTML; `dashboard` is the address of the
+    /// preview's own pages.
+    pub fn unshown_page(&self, path: &str, dashboard: &str) -> Option<String> {
+        Some(self.overview.unshown_page(path)?.html(dashboard, self.report.findings()))
+    }
+
     /// Whether a browser would show the same.
     fn shows_same_as(&self, other: &Self) -> bool {
         let is_same_site = self.shown == other.shown && self.overview == other.overview;
@@ -134,11 +140,12 @@ impl ServerState {
         drop(broken_files);
         let dashboard = self.dashboard();
         let report = Arc::new(self.with_broken_files((*dashboard.report).clone()));
-        let Summary { errors, warnings, .. } = Summary::of(&report);
+        let Summary { errors, warnings, notes } = Summary::of(&report);
         let findings = finding_json::list(&report, Severity::Error, finding_json::OVERLAY_LIMIT, &dashboard.editor);
         if self.set_dashboard(dashboard.after(None, report, dashboard.editor.clone(), dashboard.shown)) {
             let diff = SnapshotDiff::default();
-            self.hub.publish(ReloadEvent { ok: false, seconds: 0.0, errors, warnings, findings, diff, edited: None });
+            let event = ReloadEvent { ok: false, seconds: 0.0, errors, warnings, notes, findings, diff, edited: None };
+            self.hub.publish(event);
         }
     }
 

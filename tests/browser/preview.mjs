@@ -289,6 +289,28 @@ async function goToFailing(page, target) {
   await overlay(page).waitFor();
 }
 
+describe("a draft", () => {
+  const draft = (text) => `---\ntitle: An idea\ndescription: About it.\ndraft: true\n---\n\n${text}\n`;
+
+  previewTest(
+    "with a mistake is left out, says so at its address, and appears once it is corrected",
+    async (site, open) => {
+      const other = await open(address);
+      await site.write("content/articles/idea.md", draft("A mark [@nobody-2020]."));
+      const corner = other.locator("wellpress-preview .corner[data-state=failed]");
+      await corner.getByText(/^Built in .* · 1 error/).waitFor();
+      await overlay(other).waitFor({ state: "hidden" });
+      const page = await open("/articles/idea/");
+      await shows(page, "This draft has mistakes");
+      await shows(page, "no source has the key `nobody-2020`");
+      await site.write("content/articles/idea.md", draft("Without a mark."));
+      await shows(page, "Without a mark.");
+      assert.equal(await page.locator(".unpublished").textContent(), "Draft. This page is not published.");
+    },
+    { expected: [/404/] },
+  );
+});
+
 describe("the corner", () => {
   previewTest("shows time and counts, leads to the findings and can be folded", async (site, open) => {
     const page = await open(address);
@@ -296,7 +318,7 @@ describe("the corner", () => {
     const box = page.locator("wellpress-preview .corner[data-state=warned]");
     await box.waitFor();
     const link = box.getByRole("link");
-    assert.match(await link.textContent(), /^Built in [\d.]+ m?s · [1-9]\d* warnings?$/);
+    assert.match(await link.textContent(), /^Built in [\d.]+ m?s · [1-9]\d* warnings?(, [1-9]\d* notes?)?$/);
     assert.equal(await link.getAttribute("href"), "/__wellpress/findings");
     assert.deepEqual(await axeFindings(page), []);
     await box.getByRole("button", { name: "Preview status" }).click();

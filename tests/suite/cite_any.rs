@@ -37,6 +37,7 @@ fn today() -> Day {
 fn settings() -> Config {
     let options = BuildOptions {
         include: IncludeUnpublished::default(),
+        left_out_drafts: Default::default(),
         base_url: None,
         output: "/site/output".into(),
         clock: Clock::at(today()),

@@ -10,6 +10,7 @@ use tempfile::TempDir;
 
 use wellpress::rule_pages::page_of;
 use wellpress_diagnostics::rules;
+use wellpress_site::starter_texts::PLACEHOLDERS;
 
 use crate::harness::files_below;
 use crate::program::{PROGRAM, ProgramOutput};
@@ -20,10 +21,10 @@ pub struct ProgramSite {
 }
 
 impl ProgramSite {
-    /// The site that `init` makes, with the three rules turned off that every new site breaks: no page has a reviewer, an author or
-    /// a date yet.
+    /// The site that `init` makes, with the four rules turned off that every new site breaks: no page has a reviewer, an author or
+    /// a date yet, and texts are to be filled in.
     pub fn new() -> Self {
-        let off = "review-missing: off\n    author-missing: off\n    published-missing: off";
+        let off = "review-missing: off\n    author-missing: off\n    published-missing: off\n    placeholder: off";
         Self::from_init().edited("wellpress.yaml", "review-missing: note", off)
     }
 
@@ -93,12 +94,13 @@ pub const WITH_HTML: &str = "---\ntitle: Raw\n---\n\n<div>raw</div>\n";
 #[test]
 fn a_new_site_passes_and_builds() {
     let site = ProgramSite::from_init();
-    let checked = site.run(&["check", "--strict"]);
+    let checked = site.run(&["check"]);
     assert_eq!(checked.status, 0, "{}", checked.err);
-    assert!(checked.out.ends_with(": 3 notes\n"), "{}", checked.out);
+    assert!(checked.out.ends_with(": 11 warnings, 3 notes\n"), "{}", checked.out);
+    assert_eq!(checked.err.matches("warning[placeholder]").count(), 11, "{}", checked.err);
     assert_eq!(checked.err.matches("note[review-missing]").count(), 3, "{}", checked.err);
 
-    let site = site.edited("wellpress.yaml", "review-missing: note", "review-missing: off");
+    let site = site.edited("wellpress.yaml", "review-missing: note", "review-missing: off\n    placeholder: off");
     let built = site.run(&["build", "--strict"]);
     assert_eq!((built.status, built.err.as_str()), (0, ""));
     assert!(built.out.starts_with("Built ") && built.out.ends_with(" written, 0 unchanged\n"), "{}", built.out);
@@ -181,9 +183,9 @@ fn init_overwrites_nothing() {
 #[test]
 fn new_makes_records_that_pass_the_check() {
     let site = ProgramSite::new();
-    for kind in ["article", "exercise", "person", "topic", "programme"] {
+    for kind in KINDS {
         assert_eq!(site.run(&["new", kind, "neck-care"]).status, 0);
-        assert_eq!(site.run(&["new", kind, "neck-care"]).status, 2);
+        assert_eq!(site.run(&["new", kind, "neck-care"]).status, 2, "{kind}");
     }
     let checked = site.run(&["check", "--strict", "--drafts"]);
     assert_eq!(checked.status, 0, "{}", checked.err);
@@ -192,6 +194,93 @@ fn new_makes_records_that_pass_the_check() {
     let list = site.run(&["list", "drafts", "--format", "csv", "--output", site.path("drafts.csv").to_str().unwrap()]);
     assert_eq!(list.out, "");
     assert!(std::fs::read_to_string(site.path("drafts.csv")).unwrap().contains("Neck care"));
+}
+
+const KINDS: [&str; 8] = ["article", "exercise", "person", "topic", "programme", "page", "disclaimer", "term"];
+
+#[test]
+fn every_placeholder_that_a_command_writes_is_found() {
+    let site = ProgramSite::from_init();
+    for kind in KINDS {
+        assert_eq!(site.run(&["new", kind, "neck-care"]).status, 0);
+    }
+    let report = site.run(&["check", "--drafts", "--format", "json"]).json();
+    let findings = report["findings"].as_array().unwrap().iter().filter(|finding| finding["rule"] == "placeholder");
+    let mut places: Vec<String> = findings.map(|finding| finding["file"].as_str().unwrap().to_owned()).collect();
+    places.sort();
+    let mut expected: Vec<String> = Vec::new();
+    for (file, bytes) in files_below(&site.path("content")) {
+        let text = String::from_utf8(bytes).unwrap();
+        let placeholders = PLACEHOLDERS.iter().filter(|placeholder| text.contains(**placeholder));
+        expected.extend(placeholders.map(|_| file.strip_prefix(site.folder.path()).unwrap().display().to_string()));
+    }
+    expected.sort();
+    assert_eq!(places, expected);
+    assert!(PLACEHOLDERS.len() >= 28 && expected.len() >= PLACEHOLDERS.len(), "each is written by a command");
+}
+
+#[test]
+fn new_makes_an_id_of_a_title_and_keeps_the_title() {
+    let site = ProgramSite::new();
+    let added = site.run(&["new", "Walking after a \"hip\" fracture: C:\\"]);
+    assert_eq!(added.out.trim(), "content/articles/walking-after-a-hip-fracture-c/index.md");
+    assert!(added.err.contains("http://127.0.0.1:1111/articles/walking-after-a-hip-fracture-c/"), "{}", added.err);
+    assert!(added.err.contains("remove the line `draft: true`"), "{}", added.err);
+    assert!(site.run(&["list", "drafts"]).out.contains("Walking after a \"hip\" fracture: C:\\"));
+    let page = site.run(&["new", "page", "Über", "uns", "--quiet"]);
+    assert_eq!((page.out.trim(), page.err.as_str()), ("content/pages/uber-uns.md", ""));
+    assert_eq!(site.run(&["new", "topic", "???", "--id", "questions"]).out.trim(), "content/topics/questions.md");
+    let read = |path: &str| std::fs::read_to_string(site.path(path)).unwrap();
+    assert!(read("content/pages/uber-uns.md").contains("title: \"Über uns\""));
+    assert!(read("content/topics/questions.md").contains("title: \"???\""));
+    let checked = site.run(&["check", "--drafts"]);
+    assert_eq!(checked.status, 0, "{}", checked.err);
+    for (arguments, help) in [
+        (&["new", "topic", "???"][..], "--id my-page"),
+        (&["new", "article", "Con"], "`con` is a reserved name"),
+        (&["new", "artcle", "Neck"], "did you mean `article`?"),
+        (&["new", "artcle"], "did you mean `article`?"),
+        (&["new", "recipe", "Soup"], "the kinds are `article`"),
+        (&["new", "article"], "wellpress new article \"..\""),
+        (&["new", "article", "Walking after a hip fracture c"], "is there already"),
+        (&["new", "exercise", "Neck", "--id", "a b"], "is not an id"),
+    ] {
+        let refused = site.run(arguments);
+        assert_eq!((refused.status, refused.out.as_str()), (2, ""), "{arguments:?}");
+        assert!(refused.err.contains(help), "{arguments:?}: {}", refused.err);
+    }
+    // The id of a file and that of a folder are one.
+    let site = site.with("content/articles/spine.md", "---\ntitle: Spine\n---\nA spine.\n");
+    assert!(site.run(&["new", "Spine!"]).err.contains("`content/articles/spine.md` is there already"));
+}
+
+#[test]
+fn new_names_the_only_person_as_the_author() {
+    let site = ProgramSite::new();
+    let article = |id: &str| {
+        assert_eq!(site.run(&["new", "article", id]).status, 0);
+        std::fs::read_to_string(site.path(&format!("content/articles/{id}/index.md"))).unwrap()
+    };
+    assert!(article("one").contains("\nauthors: [editorial-team]\n"));
+    assert_eq!(site.run(&["new", "person", "Jane Example"]).status, 0);
+    assert!(!article("two").contains("authors"), "two people are there");
+}
+
+#[test]
+fn a_new_term_is_appended_to_the_glossary() {
+    let site = ProgramSite::new();
+    let glossary = || std::fs::read_to_string(site.path("content/glossary.yaml")).unwrap();
+    assert!(site.run(&["new", "term", "stress fracture"]).err.contains(":term[stress fracture]"));
+    let first = glossary();
+    assert_eq!(site.run(&["new", "term", "T-score: low"]).status, 0);
+    assert!(glossary().starts_with(&first) && glossary().contains("\n\"T-score: low\":\n"), "{}", glossary());
+    assert_eq!(site.run(&["check"]).status, 0);
+    let both = glossary();
+    assert!(site.run(&["new", "term", "Stress Fracture"]).err.contains("has the term `stress fracture` already"));
+    assert!(site.run(&["new", "term", "a", "--id", "b"]).err.contains("leave out `--id`"));
+    assert_eq!(glossary(), both);
+    let site = site.with("content/glossary.yaml", "{hip: {definition: A joint.}}");
+    assert_eq!(site.run(&["new", "term", "spine"]).status, 2);
 }
 
 #[test]

@@ -74,6 +74,21 @@ fn mistakes_in_a_draft_are_ignored_and_those_in_a_future_page_are_not() {
 }
 
 #[test]
+fn a_source_that_only_a_draft_cites_is_not_called_unused() {
+    let library = "@book{ames, title = {A}, isbn = {9780131103627}}\n@book{berg, title = {B}, isbn = {9780262033848}}\n@book{cole, title = {C}, isbn = {9780201896831}}\n";
+    let site = ProgramSite::new().with("content/references/more.bib", library);
+    let unused =
+        |site: &ProgramSite| site.findings().iter().filter(|finding| finding.ends_with("source-unused")).count();
+    assert_eq!(unused(&site), 3);
+    let draft =
+        "---\ntitle: Later\ndraft: true\nkey_points: [\"A point [@ames].\"]\nreferences: [berg]\n---\n\nText.\n";
+    let site = site.with("content/articles/later.md", draft);
+    assert_eq!(unused(&site), 1);
+    assert!(site.run(&["list", "uncited"]).out.contains("cole"));
+    assert!(!site.run(&["list", "uncited"]).out.contains("ames"));
+}
+
+#[test]
 fn the_settings_change_the_severity_of_a_rule() {
     let site = ProgramSite::new().with("content/topics/raw.md", WITH_HTML);
     assert_eq!(site.findings(), ["content/topics/raw.md:5 raw-html"]);

@@ -61,6 +61,7 @@ pub fn request(index: SearchIndex) -> Request<'static> {
         settings: Path::new(ROOT).join("wellpress.yaml"),
         options: BuildOptions {
             include: IncludeUnpublished::default(),
+            left_out_drafts: Default::default(),
             base_url: None,
             output: Path::new(ROOT).join("output"),
             clock: Clock::at(Day::parse(TODAY).unwrap()),

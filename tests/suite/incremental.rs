@@ -93,6 +93,7 @@ impl SiteState {
         let request = harness::request(SearchIndex::Skip);
         let options = BuildOptions {
             include: self.include,
+            left_out_drafts: Default::default(),
             base_url: self.has_other_base_url.then(|| "https://elsewhere.example/below/".to_owned()),
             clock: Clock::at(Day::parse(DAYS[self.day]).unwrap()),
             ..request.options

@@ -9,6 +9,7 @@ const ORDERS: &[(&str, &[&[&str]])] = &[
     (
         "crates/site",
         &[
+            &["starter_texts"],
             &["config"],
             &["discover"],
             &["previous"],

@@ -94,6 +94,7 @@ mod schema_org;
 #[cfg(feature = "search")]
 mod search;
 mod serve;
+mod serve_drafts;
 mod serve_edits;
 #[cfg(feature = "deploy")]
 mod service;

@@ -194,7 +194,9 @@ fn the_commands_in_the_readme_print_what_it_shows() {
         let current_dir = if arguments[1] == "init" { folder.path() } else { &site };
         let mut program = Command::new(env!("CARGO_BIN_EXE_wellpress"));
         let run = program.args(&arguments[1..]).current_dir(current_dir).output().unwrap();
-        let output = String::from_utf8([run.stderr, run.stdout].concat()).unwrap();
+        // `new` gives advice behind its result; the other commands print findings first.
+        let streams = if arguments[1] == "new" { [run.stdout, run.stderr] } else { [run.stderr, run.stdout] };
+        let output = String::from_utf8(streams.concat()).unwrap();
         assert_eq!(without_seconds(&output), without_seconds(&printed), "`{command}`");
     }
 }

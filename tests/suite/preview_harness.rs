@@ -125,6 +125,7 @@ impl RunningPreview {
             settings: root.join("wellpress.yaml"),
             options: BuildOptions {
                 include: setup.include,
+                left_out_drafts: Default::default(),
                 base_url: setup.base_url.map(str::to_owned),
                 output: root.join("output"),
                 clock: Clock::at(Day::parse("2026-07-01").unwrap()),

@@ -50,8 +50,18 @@ pub struct ServeProcess {
 impl ServeProcess {
     /// Starts it in this folder and waits for the first build.
     pub fn start(folder: &Path) -> Self {
+        Self::start_with(folder, &[])
+    }
+
+    /// Starts it with further arguments.
+    pub fn start_with(folder: &Path, arguments: &[&str]) -> Self {
         let mut command = Command::new(PROGRAM);
-        command.args(["serve", "--port", "0"]).current_dir(folder).stdout(Stdio::piped()).stderr(Stdio::null());
+        command
+            .args(["serve", "--port", "0"])
+            .args(arguments)
+            .current_dir(folder)
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
         let mut process = command.spawn().unwrap();
         let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let first_lines = [lines.next().unwrap().unwrap(), lines.next().unwrap().unwrap()];

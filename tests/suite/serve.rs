@@ -9,7 +9,7 @@ use assert_cmd::Command;
 use tempfile::TempDir;
 
 use wellpress::serve::{BuildResult, ListenOptions, Port, Preview, ServeError};
-use wellpress_site::config::{EditorUrl, IncludeUnpublished};
+use wellpress_site::config::EditorUrl;
 
 use super::harness::{ABSENCE_RULES, SETTINGS, TestSite};
 use super::preview_harness::{PreviewResponse, PreviewSetup, RunningPreview};
@@ -359,22 +359,6 @@ fn while_there_is_an_error_short_static_files_stay_as_they_were() {
     std::fs::remove_file(served.path("static/note.txt")).unwrap();
     served.wait_until(|_, ended| ended == BuildResult::Stopped);
     assert_eq!(served.get("/note.txt").text(), "ten bytes.");
-}
-
-#[test]
-fn drafts_are_served_only_if_the_options_include_them() {
-    let site = || small().file("content/articles/idea.md", "---\ntitle: An idea\ndraft: true\n---\nText.\n");
-    let served = RunningPreview::new(&site());
-    assert_eq!(served.get("/articles/idea/").status, 404);
-    let drafts = served.get("/__wellpress/drafts.json").json();
-    let idea = serde_json::json!(
-        [{"file": "content/articles/idea.md", "title": "An idea", "why": "draft", "url": null}]);
-    assert_eq!(drafts, idea);
-    let include = IncludeUnpublished { drafts: true, ..IncludeUnpublished::default() };
-    let served = RunningPreview::with(&site(), PreviewSetup { include, ..PreviewSetup::default() });
-    let page = served.get("/articles/idea/").text();
-    assert!(page.contains("Draft. This page is not published."), "{page}");
-    assert_eq!(served.get("/__wellpress/drafts.json").json()[0]["url"], "/articles/idea/");
 }
 
 #[test]

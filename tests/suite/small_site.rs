@@ -52,6 +52,7 @@ impl SmallSite {
     pub fn resolve<T>(&self, look: impl FnOnce(&Config, &ResolvedSite<'_>, &[Diagnostic]) -> T) -> T {
         let options = BuildOptions {
             include: self.include,
+            left_out_drafts: Default::default(),
             base_url: None,
             output: "/site/output".into(),
             clock: Clock::at(Day::parse("2024-06-01").expect("a day")),

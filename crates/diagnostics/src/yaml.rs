@@ -85,6 +85,8 @@ pub struct Dialect {
     pub required: &'static Rule,
     /// The rule for a date that is not a day of the calendar.
     pub date: &'static Rule,
+    /// Keys whose value authors often write as one word, each with the form that its value has; `VALUE` stands for the word.
+    pub value_forms: &'static [(&'static str, &'static str)],
 }
 
 impl Dialect {
@@ -98,7 +100,7 @@ impl Dialect {
     /// ```
     #[must_use]
     pub const fn of_one_rule(name: &'static str, rule: &'static Rule) -> Self {
-        Self { name, syntax: rule, unknown_key: rule, wrong_type: rule, required: rule, date: rule }
+        Self { name, syntax: rule, unknown_key: rule, wrong_type: rule, required: rule, date: rule, value_forms: &[] }
     }
 }
 
@@ -300,10 +302,26 @@ pub static FRONT_MATTER: Dialect = Dialect {
     wrong_type: &rules::FRONT_MATTER_TYPE,
     required: &rules::FRONT_MATTER_REQUIRED,
     date: &rules::DATE_INVALID,
+    value_forms: &[
+        ("ai", "{used: VALUE}"),
+        ("cautions", "[{condition: VALUE, advice: \"..\"}]"),
+        ("contributors", "[{person: VALUE, role: illustrator}]"),
+        ("dose", "{reps: VALUE}"),
+        ("hero", "{src: VALUE, alt: \"..\"}"),
+        ("images", "[{src: VALUE, alt: \"..\"}]"),
+        ("reviewers", "[{person: VALUE, role: medical, date: YYYY-MM-DD}]"),
+        ("schedule", "[{exercise: VALUE}]"),
+        ("sponsor", "{name: VALUE}"),
+        ("video", "{src: VALUE, title: \"..\"}"),
+        ("withdrawn", "{date: YYYY-MM-DD, reason: VALUE}"),
+    ],
 };
 
 /// Settings, the file `wellpress.yaml`.
-pub static SETTINGS: Dialect = Dialect::of_one_rule("settings", &rules::SETTINGS_INVALID);
+pub static SETTINGS: Dialect = Dialect {
+    value_forms: &[("organization", "{name: VALUE}")],
+    ..Dialect::of_one_rule("settings", &rules::SETTINGS_INVALID)
+};
 
 /// The glossary, the file `glossary.yaml`.
 pub static GLOSSARY: Dialect = Dialect::of_one_rule("glossary", &rules::GLOSSARY_INVALID);

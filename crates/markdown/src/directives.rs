@@ -101,6 +101,16 @@ pub struct Attribute {
     pub span: Span,
 }
 
+/// Whether a directive of this name stands alone on a line with two colons.
+pub(crate) fn is_leaf_name(name: &str) -> bool {
+    DirectiveKind::of_name(name).is_some_and(|kind| kind.spec().form == DirectiveForm::Leaf)
+}
+
+/// Whether `#id` of a directive of this name is required: the id of a record that it shows.
+pub(crate) fn needs_record(name: &str) -> bool {
+    DirectiveKind::of_name(name).is_some_and(|kind| kind.spec().id == IdUse::Record)
+}
+
 /// Whether a directive of this name is written within a line.
 pub(crate) fn is_inline_name(name: &str) -> bool {
     DirectiveKind::of_name(name).is_some_and(DirectiveKind::is_inline)
@@ -204,7 +214,7 @@ pub fn read(
 }
 
 /// The admonitions of Docusaurus and the callouts of Obsidian that this program does not have, with the callouts to write instead.
-const DOCUSAURUS_ADMONITIONS: [(&str, &str); 8] = [
+pub(crate) const DOCUSAURUS_ADMONITIONS: [(&str, &str); 8] = [
     ("info", "note"),
     ("danger", "warning"),
     ("secondary", "note"),

@@ -41,6 +41,7 @@ mod links;
 mod masks;
 mod math;
 mod missing_content;
+mod tables;
 mod text;
 
 /// Whether raw HTML reaches the page.
@@ -104,6 +105,7 @@ pub fn parse(source: &Source, range: Range<usize>, grammar: Grammar<'_>, finding
     builder.end_all_open(range.end);
     let body = builder.body.fitted();
     missing_content::report(source, &body, findings);
+    tables::report(source, &range, findings);
     footnotes::report(source, &range, &body, findings);
     body
 }

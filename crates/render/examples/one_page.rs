@@ -42,6 +42,7 @@ fn main() -> Result<(), Vec<Diagnostic>> {
     let files = Memory::new().with(root.join("content/articles/neck-pain.md"), ARTICLE);
     let options = BuildOptions {
         include: IncludeUnpublished::default(),
+        left_out_drafts: Default::default(),
         base_url: None,
         output: root.join("output"),
         clock: Clock::at(Day::parse("2026-07-01").expect("this is a day")),

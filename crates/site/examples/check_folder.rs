@@ -36,6 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 fn load_config(root: &Path) -> std::io::Result<Result<Config, Vec<Diagnostic>>> {
     let options = BuildOptions {
         include: IncludeUnpublished::default(),
+        left_out_drafts: Default::default(),
         base_url: None,
         output: root.join("output"),
         clock: Clock::at(Day(jiff::Zoned::now().date())),

@@ -119,6 +119,7 @@ impl SiteFolder {
     fn config(&self) -> Config {
         let options = BuildOptions {
             include: IncludeUnpublished::default(),
+            left_out_drafts: Default::default(),
             base_url: None,
             output: self.folder.path().join("output"),
             clock: Clock::at(Day::parse("2024-06-01").unwrap()),

@@ -26,8 +26,9 @@ export const plural = (number, thing) => `${number.toLocaleString("en")} ${thing
 export const duration = (seconds) => (seconds < 1 ? `${Math.round(seconds * 1000)} ms` : `${seconds.toFixed(1)} s`);
 
 /** The result of a build in a few words, and as one of `good`, `warned`, `failed`. */
-export function verdict({ ok, seconds, errors, warnings }) {
-  const counts = [errors && plural(errors, "error"), warnings && plural(warnings, "warning")].filter(Boolean);
+export function verdict({ ok, seconds, errors, warnings, notes }) {
+  const numbers = [[errors, "error"], [warnings, "warning"], [notes, "note"]];
+  const counts = numbers.filter(([number]) => number).map(([number, thing]) => plural(number, thing));
   const text = `${ok ? "Built in" : "Stopped after"} ${duration(seconds)} · ${counts.join(", ") || "no findings"}`;
   if (!ok || errors) return { state: "failed", text };
   return { state: warnings ? "warned" : "good", text };

@@ -50,6 +50,7 @@ pub(super) fn describe(source: &Source, error: &Error, dialect: &Dialect) -> Dia
         }
         other_error => {
             let (message, help) = in_plain_words(other_error);
+            let help = right_form(source, other_error, &location, dialect).unwrap_or_else(|| help.to_owned());
             // The parser reports a tab at the end of the value above it.
             let location = match message == TAB_MESSAGE {
                 true => tab_in_indent(source, line).unwrap_or(location),
@@ -64,6 +65,30 @@ pub(super) fn describe(source: &Source, error: &Error, dialect: &Dialect) -> Dia
             }
         }
     }
+}
+
+/// The line as it has to be, if one word stands where a list or a map belongs: `hero: {src: path.png, alt: ".."}`.
+fn right_form(source: &Source, error: &Error, location: &Location, dialect: &Dialect) -> Option<String> {
+    let Error::Unexpected { expected: expected @ ("sequence start" | "mapping start"), .. } = error else {
+        return None;
+    };
+    let line = source.text.lines().nth((location.line as usize).checked_sub(1)?)?;
+    let (offset, _) = line.char_indices().nth((location.column as usize).checked_sub(1)?)?;
+    let (before, value) = (line[..offset].trim(), line[offset..].trim_end());
+    // A value in brackets or braces, or of several lines, is more than a word.
+    let key = before.strip_suffix(':').filter(|key| !key.contains([':', '{', '[', ' ']))?;
+    if value.is_empty() || value.starts_with(['[', '{', '|', '>', '&', '*', '!', '-']) || value.contains(" #") {
+        return None;
+    }
+    let is_plain = value.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/'));
+    let value = if is_plain || value.starts_with(['"', '\'']) {
+        value.to_owned()
+    } else {
+        serde_json::Value::from(value).to_string()
+    };
+    let form = dialect.value_forms.iter().find(|(known_key, _)| *known_key == key).map(|(_, form)| *form);
+    let form = form.or((*expected == "sequence start").then_some("[VALUE]"))?;
+    Some(format!("write `{key}: {}`", form.replace("VALUE", &value)))
 }
 
 /// The finding about an error of a `Deserialize` of our own, whose words say to which rule it belongs.

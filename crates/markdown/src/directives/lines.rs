@@ -109,9 +109,11 @@ fn read_fence(text: &str, span: Range<usize>) -> Option<Fence> {
         return Some(Fence { span, colons, name, label, attributes, shape: FenceShape::Sound });
     }
     let behind_name = text[name.end..span.end].trim_start();
-    // Two colons and a word may begin a sentence, so a bracket has to follow; three colons begin nothing else.
+    // Two colons and a word may begin a sentence, so a bracket has to follow, or the word is the name of a leaf; three colons
+    // begin nothing else.
     let begins_like_directive = match colons {
-        2 => !closes && behind_name.starts_with(['[', '{']),
+        // The name of a leaf begins no sentence: `::exercise bridge` has lost its braces.
+        2 => !closes && (behind_name.starts_with(['[', '{']) || super::is_leaf_name(&text[name.clone()])),
         // The divs of Pandoc have attributes or a dot in place of a name.
         _ => !closes || behind_name.starts_with(|c: char| c.is_ascii_alphabetic() || matches!(c, '{' | '.')),
     };

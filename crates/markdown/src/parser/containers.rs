@@ -60,7 +60,11 @@ impl BodyBuilder<'_, '_> {
         let finding =
             Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, location, "this line begins like a directive and is none");
         let shape = format!("{}name[label]{{#id key=\"value\"}}", ":".repeat(fence.colons));
-        self.findings.push(finding.help(format!("write it as `{shape}`, with nothing else on the line")));
+        let help = match bare_words(fence, line) {
+            Some(right) => format!("did you mean `{right}`?"),
+            None => format!("write it as `{shape}`, with nothing else on the line"),
+        };
+        self.findings.push(finding.help(help));
         if fence.colons >= 3 {
             self.push_open(fence, None);
         }
@@ -237,4 +241,19 @@ fn with_footnotes(label: &str) -> Cow<'_, str> {
         }
     }
     text
+}
+
+/// The line with its bare words in brackets or braces: `::exercise bridge` as `::exercise{#bridge}`.
+fn bare_words(fence: &Fence, line: &str) -> Option<String> {
+    let (head, words) = line.split_once([' ', '\t'])?;
+    let words = words.trim();
+    if head.len() != fence.name.end - fence.span.start || words.contains(['[', ']', '{', '}', '`']) {
+        return None;
+    }
+    let name = head.trim_start_matches(':');
+    if !directives::needs_record(name) {
+        return foreign_markup::bracketed_title(line);
+    }
+    let is_id = words.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '#'));
+    is_id.then(|| format!("::{name}{{#{}}}", words.trim_start_matches('#')))
 }

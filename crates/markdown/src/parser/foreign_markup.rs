@@ -9,6 +9,8 @@ use memchr::{memchr, memchr2, memmem};
 
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 
+use crate::directives::DOCUSAURUS_ADMONITIONS;
+
 use super::code_lines::{LinePlace, lines_without_code};
 
 /// A form of another tool.
@@ -100,11 +102,27 @@ pub(super) fn report(source: &Source, range: &Range<usize>, findings: &mut Vec<D
             let span = Span::new(range);
             let finding =
                 Diagnostic::new(&rules::MARKUP_FOREIGN, source.locate(span), format!("this is {}", form.tool));
-            findings.push(finding.help(form.help));
+            let help = bracketed_title(source.slice(span))
+                .map_or_else(|| form.help.to_owned(), |line| format!("did you mean `{line}`?"));
+            findings.push(finding.help(help));
             forms.push(span);
         }
     }
     forms
+}
+
+/// `:::tip Do it` as `:::tip[Do it]`, and an admonition that only Docusaurus has as the callout that is like it.
+pub(super) fn bracketed_title(line: &str) -> Option<String> {
+    let name_start = line.bytes().take_while(|byte| *byte == b':').count();
+    let (colons, behind) = line.split_at(name_start);
+    let (name, title) = behind.split_once([' ', '\t'])?;
+    let title = title.trim();
+    let is_name = colons.len() >= 3 && name.starts_with(|c: char| c.is_ascii_alphabetic());
+    if !is_name || name.contains(['{', '[']) || title.contains(['[', ']', '{', '}', '`']) {
+        return None;
+    }
+    let callout = DOCUSAURUS_ADMONITIONS.iter().find(|(admonition, _)| *admonition == name);
+    Some(format!("{colons}{}[{title}]", callout.map_or(name, |(_, callout)| callout)))
 }
 
 /// The tool for which a code block is written, by the words behind its marks.

@@ -76,6 +76,7 @@ impl TinySite {
         let root = Path::new(ROOT);
         let options = BuildOptions {
             include: IncludeUnpublished::default(),
+            left_out_drafts: Default::default(),
             base_url: None,
             output: root.join("output"),
             clock: Clock::at(Day::parse("2026-07-01").expect("a day")),

@@ -177,19 +177,28 @@ pub(super) fn in_text(page: &Page, language: &str) -> Vec<Passage> {
     if gives_english_advice(page, language) { passages(page, &page.body) } else { Vec::new() }
 }
 
+/// The passages of a page's text, whatever its kind and its language.
+pub(super) fn in_body(page: &Page) -> Vec<Passage> {
+    passages(page, &page.body)
+}
+
+/// The description of a page as a passage.
+pub(super) fn of_description(page: &Page) -> Option<Passage> {
+    Some(Passage::of_field(page, page.description.as_deref()?, page.description_span))
+}
+
 /// The passages in the front matter of such a page: title, description and key points.
 pub(super) fn in_front_matter(page: &Page, language: &str) -> Vec<Passage> {
     if !gives_english_advice(page, language) {
         return Vec::new();
     }
-    let description = page.description.as_deref().map(|description| (description, page.description_span));
-    let fields = [(page.title.as_str(), page.title_span)].into_iter().chain(description);
     let points = page.key_points().iter().flat_map(|point| passages(page, point)).map(|mut passage| {
         // A citation is an index into one text, and the rules look it up in the page's.
         passage.marks.iter_mut().for_each(|mark| mark.citation = None);
         passage
     });
-    fields.map(|(text, span)| Passage::of_field(page, text, span)).chain(points).collect()
+    let title = Passage::of_field(page, &page.title, page.title_span);
+    [title].into_iter().chain(of_description(page)).chain(points).collect()
 }
 
 fn gives_english_advice(page: &Page, language: &str) -> bool {

@@ -13,8 +13,9 @@ mod retractions;
 mod services;
 mod settings;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use wellpress_diagnostics::{Diagnostic, Location, Rule, Severity, Source, Span, nearest, quotable, rules, yaml};
 use wellpress_io::fs::{MAX_NAME_BYTES, is_device_name};
@@ -82,6 +83,8 @@ impl Config {
 pub struct BuildOptions {
     /// The pages that this run includes although they are not public.
     pub include: IncludeUnpublished,
+    /// Files of drafts that stay out although `include` has drafts: a preview shows the rest of the site despite their mistakes.
+    pub left_out_drafts: BTreeSet<Arc<str>>,
     /// Replaces `base_url` of the settings.
     pub base_url: Option<String>,
     /// The folder to which the site is written.

@@ -14,7 +14,6 @@ use wellpress_io::fs::{MAX_NAME_BYTES, MAX_PATH_BYTES, is_device_name};
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
 use crate::discover::ContentKind;
 use crate::parse::document::{ContentFingerprint, Document};
-use crate::parse::front_matter::FrontMatter;
 use crate::parse::sign_offs::SignOffFile;
 
 use super::original::Original;
@@ -47,6 +46,28 @@ pub(super) struct AddressedDocument {
     pub original: Option<Arc<Original>>,
 }
 
+/// Where a page is in the site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PageAddress {
+    /// In the output, without `index.html`.
+    pub path: String,
+    /// Root-relative and percent-encoded, with the base path.
+    pub url: String,
+}
+
+/// The address of a page of this kind and language; `route` is its place below the folder of the kind, such as its id.
+#[must_use]
+pub fn page_address(config: &Config, kind: ContentKind, language: LanguageId, route: &str) -> PageAddress {
+    let section = if kind == ContentKind::Page { String::new() } else { format!("{}/", kind.folder()) };
+    let language =
+        if language == MAIN_LANGUAGE { String::new() } else { format!("{}/", config.languages[language].tag) };
+    // Translations are below the folder of their language: `es/articles/neck-pain/`.
+    // The home page has no route, so neither section nor folder of its own.
+    let path = if route.is_empty() { language } else { format!("{language}{section}{route}/") };
+    let url = format!("{}{}", config.base.path, escape_path(&path));
+    PageAddress { path, url }
+}
+
 impl AddressedDocument {
     /// Gives a document its address, from its path and the `slug` of its front matter.
     pub fn new(
@@ -57,17 +78,8 @@ impl AddressedDocument {
     ) -> Self {
         let file = &document.file;
         let route = route(&document, findings);
-        let section = if file.kind == ContentKind::Page { String::new() } else { format!("{}/", file.kind.folder()) };
-        let language = if file.language == MAIN_LANGUAGE {
-            String::new()
-        } else {
-            format!("{}/", config.languages[file.language].tag)
-        };
-        // Translations are below the folder of their language: `es/articles/neck-pain/`.
-        // The home page has no route, so neither section nor folder of its own.
-        let path = if route.is_empty() { language } else { format!("{language}{section}{route}/") };
-        let url = format!("{}{}", config.base.path, escape_path(&path));
-        let visibility = visibility(config, &document.front);
+        let PageAddress { path, url } = page_address(config, file.kind, file.language, &route);
+        let visibility = visibility(config, &document);
         Self { visibility, url, path, document, sign_offs, original: None }
     }
 
@@ -153,11 +165,12 @@ fn is_valid_slug(slug: &str) -> bool {
 /// Whether a page is public today. If several states keep it out, one that the command line does not include decides, and the first
 /// of those in this order is the reason: a draft with a day in the future stays out with `--future` alone. The clock is asked
 /// about each day, so that it learns when the answer will change.
-fn visibility(config: &Config, front: &FrontMatter) -> Visibility {
-    let fields = front.common();
+fn visibility(config: &Config, document: &Document) -> Visibility {
+    let fields = document.front.common();
     let (clock, include) = (&config.options.clock, config.options.include);
+    let includes_draft = include.drafts && !config.options.left_out_drafts.contains(&document.file.path);
     let states = [
-        (fields.draft, Unpublished::Draft, include.drafts),
+        (fields.draft, Unpublished::Draft, includes_draft),
         (fields.published.is_some_and(|day| !clock.has_come(day)), Unpublished::Future, include.future),
         (fields.expires.is_some_and(|day| clock.is_over(day)), Unpublished::Expired, include.expired),
     ];

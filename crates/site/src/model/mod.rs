@@ -24,6 +24,7 @@ pub mod signing_keys;
 pub mod topic;
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -46,7 +47,7 @@ pub use address_clashes::{is_export_file, reserved_file_name};
 use disclaimer::{Disclaimer, DisclaimerId};
 pub use lookup::{Lookup, LookupResult, PagePath, SiteIndex};
 pub use page::{Page, PageId, PageRecord};
-use reference::Library;
+use reference::{Library, ReferenceId};
 
 /// The whole site, with all ids of front matter and settings resolved.
 ///
@@ -74,6 +75,8 @@ pub struct Site {
     pub settings_links: Vec<Located<PageId>>,
     /// Pages that are not part of this build, by path.
     pub hidden: Arc<Vec<HiddenPage>>,
+    /// The files of the pages that are not part of this build, for rules that ask what these pages will need.
+    pub hidden_documents: Vec<Arc<Document>>,
     /// Findings that belong to no single page: clashing addresses, disclaimers, ids of the settings.
     findings: Arc<Vec<Diagnostic>>,
 }
@@ -88,6 +91,21 @@ impl Site {
     /// Pages of a kind in a language, sorted by route.
     pub fn pages_of(&self, kind: ContentKind, language: LanguageId) -> impl Iterator<Item = &Page> {
         self.pages.iter().map(|page| &**page).filter(move |page| page.kind == kind && page.language == language)
+    }
+
+    /// The sources that pages outside of this build cite or list.
+    #[must_use]
+    pub fn cited_by_hidden(&self) -> BTreeSet<ReferenceId> {
+        let library = &*self.library;
+        let of_document = |document: &Document| {
+            let bodies = document.key_points.iter().chain([&*document.body]);
+            let marks = bodies.flat_map(|body| &body.citations).flat_map(|group| &group.items);
+            let keys = marks.map(|mark| mark.key.as_str());
+            let keys = keys.chain(document.front.common().references.iter().map(|key| key.value.as_str()));
+            let written = document.body.references.iter().filter_map(|item| library.find_written(item));
+            keys.filter_map(|key| library.find(key)).chain(written).collect::<Vec<_>>()
+        };
+        self.hidden_documents.iter().flat_map(|document| of_document(document)).collect()
     }
 
     /// Corrections of all public pages in a language, newest first, withdrawn pages included. Corrections of one day stand
@@ -177,7 +195,13 @@ impl Site {
         let texts = parsed.edited_texts.as_ref().filter(|_| is_same_library)?;
         let lookup = Lookup { config, index: &self.index, library: &self.library };
         let mut pages = self.pages.clone();
-        for document in texts.iter().filter(|document| !self.is_hidden(document)) {
+        let mut hidden_documents = self.hidden_documents.clone();
+        for document in texts {
+            if self.is_hidden(document) {
+                let hidden = hidden_documents.iter_mut().find(|hidden| hidden.file.path == document.file.path)?;
+                *hidden = document.clone();
+                continue;
+            }
             let file = PagePath::File(&document.file.path);
             // A disclaimer has no page, and neither has the second file of an id: then the whole site is built.
             let LookupResult::Page(id) = self.index.path(file) else { return None };
@@ -195,6 +219,7 @@ impl Site {
             policies: self.policies.clone(),
             settings_links: self.settings_links.clone(),
             hidden: self.hidden.clone(),
+            hidden_documents,
             findings: self.findings.clone(),
         })
     }
@@ -213,7 +238,7 @@ fn build_site(config: &Config, parsed: Parsed, previous: Option<&Site>) -> Site 
         },
         || AddressedDocuments::new(config, documents, &sign_offs, previous),
     );
-    let AddressedDocuments { pages, disclaimers, hidden, index, mut findings } = documents;
+    let AddressedDocuments { pages, disclaimers, hidden, hidden_documents, index, mut findings } = documents;
     findings.extend(sign_off::refuse_strays(config, &index, &sign_offs));
     let lookup = Lookup { config, index: &index, library: &library };
     // A page holds the ids of others, so none is taken over unless every id still means the same.
@@ -230,6 +255,7 @@ fn build_site(config: &Config, parsed: Parsed, previous: Option<&Site>) -> Site 
         policies: settings.policies,
         settings_links: settings.links,
         hidden: Arc::new(hidden),
+        hidden_documents,
         findings: Arc::new(findings),
     }
 }
@@ -261,6 +287,7 @@ struct AddressedDocuments {
     pages: Vec<AddressedDocument>,
     disclaimers: IdVec<Disclaimer>,
     hidden: Vec<HiddenPage>,
+    hidden_documents: Vec<Arc<Document>>,
     index: Arc<SiteIndex>,
     findings: Vec<Diagnostic>,
 }
@@ -273,7 +300,8 @@ impl AddressedDocuments {
         previous: Option<&Site>,
     ) -> Self {
         let mut findings = Vec::new();
-        let (visible, hidden) = split_by_visibility(config, documents, sign_offs, &mut findings);
+        let (visible, hidden_documents) = split_by_visibility(config, documents, sign_offs, &mut findings);
+        let (hidden, hidden_documents): (Vec<HiddenPage>, Vec<Arc<Document>>) = hidden_documents.into_iter().unzip();
         let (pages, disclaimers): (Vec<AddressedDocument>, Vec<AddressedDocument>) =
             visible.into_iter().partition(|document| document.document.file.kind != ContentKind::Disclaimer);
         let disclaimers = disclaimer::collect(disclaimers, &mut findings);
@@ -283,7 +311,7 @@ impl AddressedDocuments {
             None => Arc::new(SiteIndex::new(roster, &pages, &disclaimers, &hidden)),
         };
         findings.extend(index.address_clashes(&pages));
-        Self { pages, disclaimers, hidden, index, findings }
+        Self { pages, disclaimers, hidden, hidden_documents, index, findings }
     }
 }
 
@@ -293,7 +321,7 @@ fn split_by_visibility(
     documents: Vec<Arc<Document>>,
     sign_offs: &[Arc<SignOffFile>],
     findings: &mut Vec<Diagnostic>,
-) -> (Vec<AddressedDocument>, Vec<HiddenPage>) {
+) -> (Vec<AddressedDocument>, Vec<(HiddenPage, Arc<Document>)>) {
     let sign_offs_by_id = sign_off::by_id(sign_offs);
     let addressed = documents.into_par_iter().map(|document| {
         let mut findings = Vec::new();
@@ -306,7 +334,7 @@ fn split_by_visibility(
     for (document, mut of_document) in addressed.collect::<Vec<_>>() {
         findings.append(&mut of_document);
         match document.visibility {
-            Visibility::Hidden(reason) => hidden.push(HiddenPage::new(&document, reason)),
+            Visibility::Hidden(reason) => hidden.push((HiddenPage::new(&document, reason), document.document)),
             Visibility::Published | Visibility::Included(_) => visible.push(document),
         }
     }

@@ -20,6 +20,7 @@ mod link_text_vague;
 mod link_withdrawn;
 mod orphan;
 mod pii;
+mod placeholder;
 mod policy_missing;
 mod published_missing;
 mod reading_grade;
@@ -97,6 +98,7 @@ pub(super) fn find_in_prose(
     findings.extend(link_text_vague::find(page, tag));
     findings.extend(video_access::find(page));
     findings.extend(pii::find(config, resolved, page));
+    findings.extend(placeholder::find(page));
     let passages = prose::in_text(page, tag);
     let fields = prose::in_front_matter(page, tag);
     findings.extend(wording::find(&resolved.site.library, page, &passages, &fields));
@@ -162,6 +164,7 @@ pub(super) fn find_in_site(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<
     findings.extend(source_noticed::find_outside_pages(resolved));
     findings.extend(dose_drift::find_in_programmes(resolved));
     findings.extend(pii::find_outside_pages(config, resolved));
+    findings.extend(placeholder::find_outside_pages(resolved.site));
     findings.extend(pii::find_in_sources(config, resolved));
     findings.extend(source_no_access_date::find(resolved));
     findings.extend(source_no_identifier::find(resolved));

@@ -1,7 +1,10 @@
-//! `source-unused`: a source of the library that no published page cites or lists.
+//! `source-unused`: a source of the library that no page cites or lists.
 //!
 //! Unused sources are not published, so this is only a note: a citation may have been lost when an article was rewritten.
 //! Libraries that several sites share have many of them, and switch the rule off.
+//!
+//! A source that only a draft cites, or a page with a day in the future, is not reported: its author added it for that page, and
+//! would be told to delete it.
 
 use wellpress_diagnostics::{Diagnostic, rules};
 
@@ -9,7 +12,9 @@ use crate::resolve::ResolvedSite;
 
 /// One finding for each such source, at its entry.
 pub(super) fn find(resolved: &ResolvedSite<'_>) -> impl Iterator<Item = Diagnostic> {
-    let unused = resolved.site.library.entries().filter(|(id, _)| !resolved.citation_index.sources.contains_key(id));
+    let cited_by_hidden = resolved.site.cited_by_hidden();
+    let is_cited = move |id| resolved.citation_index.sources.contains_key(&id) || cited_by_hidden.contains(&id);
+    let unused = resolved.site.library.entries().filter(move |(id, _)| !is_cited(*id));
     unused.map(|(_, reference)| {
         let message = format!("no page cites the source `{}`", reference.key);
         Diagnostic::new(&rules::SOURCE_UNUSED, reference.location.clone(), message)

@@ -24,6 +24,8 @@ pub struct CommonFields<'a> {
     pub withdrawn: Option<&'a Withdrawn>,
     /// The ids of the people who wrote the page.
     pub authors: &'a [Located<String>],
+    /// Keys of sources to list although no mark cites them.
+    pub references: &'a [Located<String>],
 }
 
 // Macros, because the structs of the kinds have the same fields and no common type.
@@ -46,7 +48,12 @@ macro_rules! dated_fields {
 
 macro_rules! authored_fields {
     ($front:expr) => {
-        CommonFields { withdrawn: $front.withdrawn.as_ref(), authors: &$front.authors, ..dated_fields!($front) }
+        CommonFields {
+            withdrawn: $front.withdrawn.as_ref(),
+            authors: &$front.authors,
+            references: &$front.references,
+            ..dated_fields!($front)
+        }
     };
 }
 
@@ -59,7 +66,7 @@ impl FrontMatter {
             Self::Exercise(front) => authored_fields!(front),
             Self::Programme(front) => authored_fields!(front),
             Self::Page(front) => dated_fields!(front),
-            Self::Topic(front) => page_fields!(front, title),
+            Self::Topic(front) => CommonFields { references: &front.references, ..page_fields!(front, title) },
             Self::Person(front) => page_fields!(front, name),
             Self::Disclaimer(front) => CommonFields::titled(&front.title),
         }
@@ -77,6 +84,7 @@ impl<'a> CommonFields<'a> {
             expires: None,
             withdrawn: None,
             authors: &[],
+            references: &[],
         }
     }
 }

@@ -291,3 +291,24 @@ pub struct Disclaimer {
     #[serde(default)]
     pub extra: Extra,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{ContentKind, FrontMatter, read, yaml};
+    use wellpress_diagnostics::Source;
+
+    #[test]
+    fn each_form_that_a_message_suggests_is_read() {
+        for (key, form) in yaml::FRONT_MATTER.value_forms {
+            let value = form.replace("VALUE", "\"10\"").replace("YYYY-MM-DD", "2026-01-02");
+            let source = Source::new("a.md", format!("---\ntitle: A\n{key}: {value}\n---\n"));
+            let is_read = |kind: &ContentKind| {
+                let mut findings = Vec::new();
+                let (front, _): (Option<FrontMatter>, _) = read(&source, *kind, &mut findings);
+                front.is_some() && findings.is_empty()
+            };
+            let kinds = [ContentKind::Article, ContentKind::Exercise, ContentKind::Programme];
+            assert!(kinds.iter().any(is_read), "{key}: {value}");
+        }
+    }
+}

@@ -1,0 +1,114 @@
+//! Reports tables whose rows do not fit together: a row of dashes with other columns than the headings above it makes no table, and
+//! what a row has behind the last column is not shown.
+//!
+//! The text is read line by line before parsing, because CommonMark has neither the table nor the lost cells.
+
+use std::ops::Range;
+
+use memchr::memchr;
+
+use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
+
+use super::code_lines::{LinePlace, lines_without_code};
+
+/// What the line above says about the next one.
+#[derive(Clone, Copy)]
+enum Above {
+    /// An empty line, a line of code, or the start of the text.
+    Nothing,
+    /// A line of text with so many cells, which may be the headings of a table.
+    Text { cells: usize },
+    /// A row of a table with so many columns.
+    Row { columns: usize },
+}
+
+/// One finding for each such line.
+pub(super) fn report(source: &Source, range: &Range<usize>, findings: &mut Vec<Diagnostic>) {
+    let text = &source.text[..range.end];
+    // Few texts have tables.
+    if memchr(b'|', &text.as_bytes()[range.clone()]).is_none() {
+        return;
+    }
+    let mut above = Above::Nothing;
+    for line in lines_without_code(text, range.clone()) {
+        let content = &text[line.content.clone()];
+        let is_text = line.place == LinePlace::Text && !content.is_empty();
+        let cells = cells(content);
+        let location = || source.locate(Span::new(line.content.clone()));
+        above = match above {
+            _ if !is_text => Above::Nothing,
+            Above::Row { columns } => {
+                if cells > columns {
+                    findings.push(lost_cells(location(), cells, columns));
+                }
+                Above::Row { columns }
+            }
+            Above::Text { cells: columns } if is_row_of_dashes(content) && columns == cells => Above::Row { columns },
+            Above::Text { cells: headings } if is_row_of_dashes(content) => {
+                findings.push(no_table(location(), cells, headings));
+                Above::Row { columns: usize::MAX }
+            }
+            Above::Nothing if is_row_of_dashes(content) => {
+                let message = "this row of dashes has no headings above it, so that it begins no table";
+                let finding = Diagnostic::new(&rules::TABLE_INVALID, location(), message);
+                findings.push(finding.help("write the headings of the columns on the line above it"));
+                Above::Row { columns: usize::MAX }
+            }
+            Above::Nothing | Above::Text { .. } => Above::Text { cells },
+        };
+    }
+}
+
+fn no_table(location: Location, dashes: usize, headings: usize) -> Diagnostic {
+    let message = format!(
+        "this row of dashes has {}, and the row above it {}, so that this is no table",
+        columns(dashes),
+        columns(headings)
+    );
+    let right = format!("|{}", " --- |".repeat(headings));
+    Diagnostic::new(&rules::TABLE_INVALID, location, message).help(match headings {
+        1..=8 => format!("write `{right}`"),
+        _ => "write `---` once for each column".to_owned(),
+    })
+}
+
+fn lost_cells(location: Location, cells: usize, in_table: usize) -> Diagnostic {
+    let message = format!("this row has {cells} cells, and its table {}: the rest is not shown", columns(in_table));
+    Diagnostic::new(&rules::TABLE_INVALID, location, message)
+        .help("add the column to the first two rows, or write `\\|` for a bar that belongs to the text")
+}
+
+fn columns(count: usize) -> String {
+    format!("{count} column{}", if count == 1 { "" } else { "s" })
+}
+
+/// The number of cells of a line: bars divide them, also in code, but not behind a backslash. Bars at the ends are optional.
+fn cells(line: &str) -> usize {
+    let line = line.strip_prefix('|').unwrap_or(line);
+    let bars = |line: &str| {
+        let mut is_escaped = false;
+        let is_bar = |byte: &u8| {
+            let is_bar = *byte == b'|' && !is_escaped;
+            is_escaped = *byte == b'\\' && !is_escaped;
+            is_bar
+        };
+        line.bytes().filter(is_bar).count()
+    };
+    let count = bars(line);
+    let ends_with_bar = line.ends_with('|') && count > bars(&line[..line.len() - 1]);
+    if ends_with_bar { count } else { count + 1 }
+}
+
+/// Whether a line has nothing but cells of dashes, with a colon at either end for the alignment. A line without a bar may
+/// underline a heading, or be a thematic break.
+fn is_row_of_dashes(line: &str) -> bool {
+    let inner = line.strip_prefix('|').unwrap_or(line);
+    let inner = inner.strip_suffix('|').unwrap_or(inner);
+    let is_cell = |cell: &str| {
+        let cell = cell.trim();
+        let dashes = cell.strip_prefix(':').unwrap_or(cell);
+        let dashes = dashes.strip_suffix(':').unwrap_or(dashes);
+        !dashes.is_empty() && dashes.bytes().all(|byte| byte == b'-')
+    };
+    line.contains('|') && inner.split('|').all(is_cell)
+}

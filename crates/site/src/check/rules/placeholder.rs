@@ -1,0 +1,75 @@
+//! `placeholder`: text that `init` or `new` wrote for the author to replace.
+//!
+//! It reads like a sentence of the page ("Say what it is good for."), so no other rule notices it. The words come from
+//! [`starter_texts`](crate::starter_texts), from which the files are written. A passage in code or in a quote is not
+//! reported: a page may be about these texts.
+
+use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
+use wellpress_markdown::body::Body;
+use wellpress_markdown::walk::TextEvent;
+
+use crate::check::prose;
+use crate::model::{Page, Site};
+use crate::starter_texts::PLACEHOLDERS;
+
+/// The placeholders in the description and the text of a page, in any language: `new` writes English into all.
+pub(super) fn find(page: &Page) -> Vec<Diagnostic> {
+    if page.is_withdrawn() {
+        return Vec::new();
+    }
+    let passages = prose::of_description(page).into_iter().chain(prose::in_body(page));
+    let of_passage = |passage: prose::Passage| {
+        let places = placeholders_in(&passage.text);
+        places
+            .map(|(at, placeholder)| finding(passage.locate(&page.source, at..at + placeholder.len()), placeholder))
+            .collect::<Vec<_>>()
+    };
+    passages.flat_map(of_passage).collect()
+}
+
+/// The placeholders in disclaimers and glossaries, which are no pages.
+pub(super) fn find_outside_pages(site: &Site) -> Vec<Diagnostic> {
+    let disclaimers = site.disclaimers.iter().map(|disclaimer| (&disclaimer.source, &*disclaimer.body));
+    let terms = site
+        .glossaries
+        .iter()
+        .flat_map(|glossary| glossary.terms.iter().map(|term| (&glossary.source, &term.definition)));
+    disclaimers.chain(terms).flat_map(|(source, body)| find_in_body(source, body)).collect()
+}
+
+fn find_in_body(source: &Source, body: &Body) -> Vec<Diagnostic> {
+    let texts = body.walk(source, 0..body.nodes.len(), &[]).filter_map(|(_, event)| match event {
+        TextEvent::Text { text, span, .. } => Some((text, span)),
+        _ => None,
+    });
+    let in_text = |(text, span): (&str, Span)| {
+        let places = placeholders_in(text).map(|(at, placeholder)| {
+            let start = span.start as usize + at;
+            finding(source.locate(Span::new(start..start + placeholder.len())), placeholder)
+        });
+        places.collect::<Vec<_>>()
+    };
+    texts.flat_map(in_text).collect()
+}
+
+/// The placeholders of a text with their offsets. Each begins with the text or behind the end of a sentence, so that it is not
+/// found in the middle of a sentence of the author.
+fn placeholders_in(text: &str) -> impl Iterator<Item = (usize, &'static str)> {
+    PLACEHOLDERS.iter().filter_map(move |placeholder| {
+        let at = text.find(placeholder)?;
+        let before = text[..at].trim_end();
+        let is_start = before.is_empty() || before.ends_with(['.', '!', '?', ':']);
+        let after = &text[at + placeholder.len()..];
+        let is_end =
+            placeholder.ends_with('.') || after.is_empty() || after.starts_with(|c: char| c.is_ascii_punctuation());
+        (is_start && is_end).then_some((at, *placeholder))
+    })
+}
+
+fn finding(location: Location, placeholder: &str) -> Diagnostic {
+    const LONGEST: usize = 48;
+    let end = placeholder[..placeholder.len().min(LONGEST)].rfind(' ').filter(|_| placeholder.len() > LONGEST);
+    let words = end.map_or_else(|| placeholder.to_owned(), |end| format!("{} ..", &placeholder[..end]));
+    let message = format!("`{words}` is text of a template");
+    Diagnostic::new(&rules::PLACEHOLDER, location, message).help("write your own words in its place, or delete it")
+}

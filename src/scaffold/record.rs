@@ -1,0 +1,266 @@
+//! `new`: the title of a record in, its file with placeholders out; for a term, an entry in the glossary.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use wellpress_diagnostics::Source;
+use wellpress_diagnostics::yaml::{self, Day};
+use wellpress_io::fs::Files;
+use wellpress_site::config::{Config, MAIN_LANGUAGE};
+use wellpress_site::discover::{ContentKind, discover};
+use wellpress_site::model::address::page_address;
+use wellpress_site::parse::front_matter::untyped_fields;
+use wellpress_site::starter_texts::{self, StarterText};
+
+use super::{ScaffoldError, io_error, is_id, with_date, write_all};
+
+/// A title makes an id of at most this many bytes, so that the address can be read.
+const LONGEST_ID_OF_A_TITLE: usize = 60;
+
+/// The glossary in the first language.
+const GLOSSARY: &str = "content/glossary.yaml";
+
+/// The kinds of records that [`add`] creates.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "each is the kind of content with the same name")]
+pub enum RecordKind {
+    Article,
+    Exercise,
+    Programme,
+    Person,
+    Topic,
+    Page,
+    Disclaimer,
+    /// An entry of the glossary.
+    Term,
+}
+
+/// A record to create.
+#[derive(Debug, Clone, Copy)]
+pub struct NewRecord<'a> {
+    /// What it is.
+    pub kind: RecordKind,
+    /// Its title, or its id, from which the title is made; for a term, its name.
+    pub name: &'a str,
+    /// Its id, if it is not made from the title.
+    pub id: Option<&'a str>,
+    /// The id of the person who writes it.
+    pub author: Option<&'a str>,
+}
+
+/// A record that was created.
+#[derive(Debug)]
+pub struct AddedRecord {
+    /// The file, which for a term may have been there before.
+    pub path: PathBuf,
+    /// Its id; for a term, its name.
+    pub id: String,
+}
+
+/// Creates a record in the site at `root`.
+///
+/// # Errors
+/// When no id can be made of the title, when the record exists, or when it cannot be written.
+pub fn add(files: &dyn Files, root: &Path, record: NewRecord<'_>, today: Day) -> Result<AddedRecord, ScaffoldError> {
+    let name = record.name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let (title, id) = match record.id {
+        Some(id) if is_id(id) => (title_of(record.kind, &name), id.to_owned()),
+        Some(id) => return Err(ScaffoldError::NotAnId(id.to_owned())),
+        None if record.kind == RecordKind::Term => return add_term(files, root, &name),
+        None if is_id(&name) => (title_of(record.kind, &name), name),
+        None => {
+            let id = id_of_title(&name)?;
+            (name, id)
+        }
+    };
+    let Some(kind) = record.kind.content_kind() else { return Err(ScaffoldError::TermWithId) };
+    let folder = root.join("content").join(kind.folder());
+    let [bundle, file] = [folder.join(&id).join("index.md"), folder.join(format!("{id}.md"))];
+    // Both would have the same id.
+    let (path, other) = if record.kind.has_pictures() { (bundle, file) } else { (file, bundle) };
+    if files.exists(&other).map_err(io_error(&other))? {
+        return Err(ScaffoldError::Exists(vec![other]));
+    }
+    let author = record.author.map(|author| format!("authors: [{author}]\n")).unwrap_or_default();
+    let text = with_date(&record.kind.starter_text().text(), today);
+    let text = text.replace("{authors}\n", &author).replace("\"{title}\"", &quoted(&title));
+    write_all(files, &[(path.clone(), text)])?;
+    Ok(AddedRecord { path, id })
+}
+
+/// The id of the person who alone can have written a new page: the only one that the site has.
+#[must_use]
+pub fn only_person(files: &dyn Files, config: &Config) -> Option<String> {
+    let (inventory, _) = discover(files, config).ok()?;
+    let people = inventory.content.iter().filter(|file| file.kind == ContentKind::Person);
+    let people: BTreeMap<&str, &str> = people.map(|file| (file.id.as_str(), &*file.path)).collect();
+    let [(id, path)] = Vec::from_iter(people)[..] else { return None };
+    let bytes = files.read(&config.root.join(path)).ok()?;
+    let (fields, _) = untyped_fields(&Source::new(path, String::from_utf8(bytes).ok()?));
+    // A page cannot name somebody who is not published.
+    let is_draft = fields.get("draft").and_then(serde_json::Value::as_bool) == Some(true);
+    (!is_draft).then(|| id.to_owned())
+}
+
+impl RecordKind {
+    /// The folder of its file; `None` for a term, which is in the glossary.
+    #[must_use]
+    pub fn content_kind(self) -> Option<ContentKind> {
+        match self {
+            Self::Article => Some(ContentKind::Article),
+            Self::Exercise => Some(ContentKind::Exercise),
+            Self::Programme => Some(ContentKind::Programme),
+            Self::Person => Some(ContentKind::Person),
+            Self::Topic => Some(ContentKind::Topic),
+            Self::Page => Some(ContentKind::Page),
+            Self::Disclaimer => Some(ContentKind::Disclaimer),
+            Self::Term => None,
+        }
+    }
+
+    /// Whether a new record of this kind says `draft: true`.
+    #[must_use]
+    pub fn begins_as_draft(self) -> bool {
+        self.starter_text().text().contains("\ndraft: true\n")
+    }
+
+    /// The address of a record in a site; `None` for a disclaimer, which is shown on other pages.
+    #[must_use]
+    pub fn address(self, config: &Config, id: &str) -> Option<String> {
+        match self {
+            Self::Disclaimer => None,
+            Self::Term => Some(format!("{}glossary/", config.base.path)),
+            _ => Some(page_address(config, self.content_kind()?, MAIN_LANGUAGE, id).url),
+        }
+    }
+
+    /// Articles and exercises get a folder of their own, for their pictures.
+    fn has_pictures(self) -> bool {
+        matches!(self, Self::Article | Self::Exercise)
+    }
+
+    fn starter_text(self) -> StarterText {
+        match self {
+            Self::Article => starter_texts::NEW_ARTICLE,
+            Self::Exercise => starter_texts::NEW_EXERCISE,
+            Self::Programme => starter_texts::NEW_PROGRAMME,
+            Self::Person => starter_texts::NEW_PERSON,
+            Self::Topic => starter_texts::NEW_TOPIC,
+            Self::Page => starter_texts::NEW_PAGE,
+            Self::Disclaimer => starter_texts::NEW_DISCLAIMER,
+            Self::Term => starter_texts::NEW_TERM,
+        }
+    }
+}
+
+/// The title as it was given; of an id, `neck-pain` as `Neck pain` and a person's `jane-doe` as `Jane Doe`.
+fn title_of(kind: RecordKind, name: &str) -> String {
+    match kind {
+        _ if !is_id(name) => name.to_owned(),
+        RecordKind::Person => name.split('-').map(capitalised).collect::<Vec<_>>().join(" "),
+        _ => capitalised(&name.replace('-', " ")),
+    }
+}
+
+/// `Walking after a hip fracture` as `walking-after-a-hip-fracture`, cut at the end of a word. Letters of other scripts are
+/// transcribed, so that addresses can be read aloud and typed.
+fn id_of_title(title: &str) -> Result<String, ScaffoldError> {
+    let is_path = !title.contains(' ') && title.contains(['/', '\\']);
+    if is_path || title.contains(char::is_control) {
+        return Err(ScaffoldError::NotAnId(title.to_owned()));
+    }
+    let mut id = slug::slugify(title);
+    if id.len() > LONGEST_ID_OF_A_TITLE {
+        let end = id[..=LONGEST_ID_OF_A_TITLE].rfind('-').unwrap_or(LONGEST_ID_OF_A_TITLE);
+        id.truncate(end);
+    }
+    if is_id(&id) { Ok(id) } else { Err(ScaffoldError::NoIdOfTitle { title: title.to_owned(), id }) }
+}
+
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// A JSON string, which is also a double-quoted scalar of YAML.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string()
+}
+
+type Entries = BTreeMap<String, serde_json::Value>;
+
+/// Appends a term to the glossary, whose present bytes stay as they are.
+fn add_term(files: &dyn Files, root: &Path, name: &str) -> Result<AddedRecord, ScaffoldError> {
+    let path = root.join(GLOSSARY);
+    if name.is_empty() || slug::slugify(name).is_empty() || name.contains(char::is_control) {
+        return Err(ScaffoldError::NotATerm(name.to_owned()));
+    }
+    let is_new = !files.exists(&path).map_err(io_error(&path))?;
+    let old = if is_new { Vec::new() } else { files.read(&path).map_err(io_error(&path))? };
+    let unreadable = || ScaffoldError::Glossary(path.clone());
+    let mut text = String::from_utf8(old).map_err(|_| unreadable())?;
+    let terms = if text.trim().is_empty() { Entries::new() } else { entries(&text).ok_or_else(unreadable)? };
+    if let Some(term) = terms.keys().find(|term| slug::slugify(term) == slug::slugify(name)) {
+        return Err(ScaffoldError::TermExists { path, term: term.clone() });
+    }
+    if !text.is_empty() {
+        text.push_str(if text.ends_with('\n') { "\n" } else { "\n\n" });
+    }
+    text.push_str(&starter_texts::NEW_TERM.text().replace("{title}", &key(name)));
+    // The file may be written in another form of YAML, such as `{..}`, to which nothing can be appended.
+    if entries(&text).is_none_or(|entries| entries.len() != terms.len() + 1) {
+        return Err(unreadable());
+    }
+    if is_new {
+        write_all(files, &[(path.clone(), text)])?;
+    } else {
+        files.replace(&path, text.as_bytes()).map_err(io_error(&path))?;
+    }
+    Ok(AddedRecord { path, id: name.to_owned() })
+}
+
+fn entries(text: &str) -> Option<Entries> {
+    let source = Source::new(GLOSSARY, text.replace("\r\n", "\n"));
+    let decoded = yaml::decode::<Entries>(&source, source.text.len(), &yaml::GLOSSARY);
+    decoded.value.filter(|_| decoded.diagnostics.is_empty())
+}
+
+/// A key of YAML: plain words as they are, else quoted. YAML reads a bare `no` as false and `2026` as a number.
+fn key(name: &str) -> String {
+    let is_plain = name.starts_with(|c: char| c.is_alphabetic())
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-'))
+        && !["true", "false", "yes", "no", "on", "off", "null", "y", "n"].contains(&name.to_lowercase().as_str());
+    if is_plain { name.to_owned() } else { quoted(name) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{id_of_title, key};
+
+    #[test]
+    fn a_title_becomes_an_id() {
+        for (title, id) in [
+            ("Walking after a hip fracture", "walking-after-a-hip-fracture"),
+            ("What's new? 10 facts & figures", "what-s-new-10-facts-figures"),
+            ("Übungen für den Rücken", "ubungen-fur-den-rucken"),
+            ("脊柱", "ji-zhu"),
+            (
+                "A very long title that goes on and on until nobody can read its address any more",
+                "a-very-long-title-that-goes-on-and-on-until-nobody-can-read",
+            ),
+        ] {
+            assert_eq!(id_of_title(title).ok().as_deref(), Some(id));
+        }
+        for title in ["???", "Con", "Index", "../up", "a\u{1b}b"] {
+            assert!(id_of_title(title).is_err(), "{title}");
+        }
+    }
+
+    #[test]
+    fn a_term_is_quoted_where_yaml_would_read_something_else() {
+        assert_eq!(
+            ["stress fracture", "No", "T-score: low", "2D"].map(key),
+            ["stress fracture", "\"No\"", "\"T-score: low\"", "\"2D\""]
+        );
+    }
+}
