@@ -18,6 +18,7 @@ use wellpress_io::fs::Files;
 use wellpress_site::config::Config;
 
 use super::contrast;
+use super::dark_action;
 use super::embedded_theme::EmbeddedTheme;
 use super::html::escape;
 use super::inline_hashes::InlineHashes;
@@ -25,6 +26,7 @@ use super::layers::{Layer, ThemeFile, layers, strongest, wrong};
 use super::logo::Logos;
 use super::safety::{Required, SafetyCheck};
 use super::strings::{self, Strings};
+use super::style_addresses;
 use super::template_errors::TemplateErrors;
 use super::template_uses;
 use super::theme_assets::{ThemeAsset, assets, has_extension};
@@ -119,10 +121,13 @@ impl Theme {
     /// # Errors
     /// Findings about whatever keeps the theme from being used, each at its file and line.
     pub fn load(files: &dyn Files, config: &Config, embedded: &'static EmbeddedTheme) -> Result<Self, Vec<Diagnostic>> {
-        let layers = layers(files, config, embedded).map_err(|finding| vec![*finding])?;
+        let mut layers = layers(files, config, embedded).map_err(|finding| vec![*finding])?;
+        dark_action::derive(&mut layers);
+        let layers = layers;
         let (strings, mut findings) = theme_strings::read(&layers, config)?;
         let strings = Arc::new(strings);
         findings.extend(contrast::find(&layers));
+        findings.extend(style_addresses::find_missing(files, &config.root, &layers));
         let templates = templates(&layers)?;
         let missing = missing_templates(&config.settings.theme.value, &templates, embedded);
         if !missing.is_empty() {
