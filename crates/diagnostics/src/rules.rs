@@ -173,6 +173,7 @@ rules! {
         LINK_UNCHECKED = "link-unchecked",
         SOURCE_UNUSED = "source-unused",
         SOURCE_UNCHECKED = "source-unchecked",
+        TEMPLATE_INCOMPLETE = "template-incomplete",
         TRANSLATION_UNRECORDED = "translation-unrecorded",
     }
 }

@@ -15,6 +15,7 @@
 //! - [`json_ld`], [`feeds`], [`sitemap`], [`exports`]: formats for machines.
 
 pub mod alternates;
+mod article_parts;
 pub mod breadcrumbs;
 pub mod coins;
 pub mod context;
@@ -57,6 +58,7 @@ pub mod source_text_cache;
 pub mod strings;
 mod style_addresses;
 mod template_errors;
+mod template_functions;
 mod template_uses;
 pub mod theme;
 pub mod theme_assets;

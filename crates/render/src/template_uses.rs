@@ -19,6 +19,11 @@ pub(super) fn fingerprints(templates: &BTreeMap<String, Source>) -> BTreeMap<Str
     templates.keys().map(|name| (name.clone(), fingerprint(name, templates, &uses))).collect()
 }
 
+/// The texts of a template and of all templates that it uses, directly or through others.
+pub(super) fn used_texts<'a>(name: &'a str, templates: &'a BTreeMap<String, Source>) -> Vec<&'a str> {
+    all_used(name, &direct_uses(templates)).into_iter().map(|used| &*templates[used].text).collect()
+}
+
 /// The templates that each template uses directly, by name.
 type Uses<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 

@@ -9,14 +9,15 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use tera::value::Key;
-use tera::{Context, Kwargs, State, Tera, Value};
+use tera::{Context, Tera, Value};
 
-use wellpress_diagnostics::{Diagnostic, Location, Source, Span, nearest, rules};
+use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::Files;
 use wellpress_site::config::Config;
+use wellpress_site::model::Site;
 
+use super::article_parts::MissingParts;
 use super::contrast;
 use super::dark_action;
 use super::embedded_theme::EmbeddedTheme;
@@ -25,9 +26,10 @@ use super::inline_hashes::InlineHashes;
 use super::layers::{Layer, ThemeFile, layers, strongest, wrong};
 use super::logo::Logos;
 use super::safety::{Required, SafetyCheck};
-use super::strings::{self, Strings};
+use super::strings::Strings;
 use super::style_addresses;
 use super::template_errors::TemplateErrors;
+use super::template_functions;
 use super::template_uses;
 use super::theme_assets::{ThemeAsset, assets, has_extension};
 use super::theme_strings;
@@ -57,6 +59,7 @@ pub struct Theme {
     safety: SafetyCheck,
     /// Whether a style sheet that is not the embedded theme's has a rule that hides something.
     hides_by_own_rules: bool,
+    missing_article_parts: MissingParts,
     /// What is wrong with the theme but does not keep pages from being rendered.
     pub findings: Vec<Diagnostic>,
     embedded: &'static EmbeddedTheme,
@@ -64,7 +67,7 @@ pub struct Theme {
 
 /// Every theme has these templates, of its own or from one that it extends.
 const REQUIRED: [&str; 16] = [
-    "article.html",
+    ARTICLE,
     "exercise.html",
     "programme.html",
     "print.html",
@@ -81,6 +84,9 @@ const REQUIRED: [&str; 16] = [
     "not-found.html",
     "redirect.html",
 ];
+
+/// The template of articles.
+const ARTICLE: &str = "article.html";
 
 /// The folder of templates that are rendered once per language.
 const PARTS: &str = "parts/";
@@ -154,6 +160,8 @@ impl Theme {
         let logos = Logos::read(config, &layers, &assets)?;
         logos.replace_mark(&layers, &mut assets);
         let template_fingerprints = template_uses::fingerprints(&templates);
+        let texts = template_uses::used_texts(ARTICLE, &templates);
+        let missing_article_parts = MissingParts::of(&templates[ARTICLE], texts.into_iter());
         let (fingerprint, everywhere) = fingerprints(&layers, &template_fingerprints);
         Ok(Self {
             tera,
@@ -167,6 +175,7 @@ impl Theme {
             template_fingerprints,
             safety,
             hides_by_own_rules,
+            missing_article_parts,
             findings,
             embedded,
         })
@@ -204,6 +213,12 @@ impl Theme {
     #[must_use]
     pub fn template_fingerprint(&self, template: &str) -> Option<Fingerprint> {
         self.template_fingerprints.get(template).copied()
+    }
+
+    /// Findings about parts of the site's articles that the template does not print.
+    #[must_use]
+    pub fn unprinted_parts(&self, site: &Site) -> Vec<Diagnostic> {
+        self.missing_article_parts.find_in(site)
     }
 
     /// Hashes of the scripts and styles inside the templates, for the site's Content-Security-Policy.
@@ -349,56 +364,7 @@ fn templates(layers: &[Layer]) -> Result<BTreeMap<String, Source>, Vec<Diagnosti
 fn compile(templates: &BTreeMap<String, Source>, strings: &Arc<Strings>) -> Result<Tera, tera::Error> {
     let mut tera = Tera::default();
     tera.set_escape_fn(escape::anywhere);
-    let strings = strings.clone();
-    tera.register_function("t", move |arguments: Kwargs, state: &State<'_>| translate(&strings, &arguments, state));
-    tera.register_filter("safe", safe);
+    template_functions::register(&mut tera, strings);
     tera.add_raw_templates(templates.iter().map(|(name, source)| (name.as_str(), &*source.text)))?;
     Ok(tera)
-}
-
-/// The filter `safe`. The engine's own copies the text; this one marks it, which matters for the HTML of a whole page.
-fn safe(value: Value, _: Kwargs, _: &State<'_>) -> Value {
-    if value.is_string() { value.mark_safe() } else { Value::safe_string(&value.to_string()) }
-}
-
-/// The function `t(key="..", count=3)`: a string of the theme in the language of the page.
-///
-/// Fluent is slow beside copying, so strings without variables and strings that only insert text take shortcuts.
-fn translate(strings: &Strings, arguments: &Kwargs, state: &State<'_>) -> tera::TeraResult<Value> {
-    let key = arguments.must_get::<&str>("key")?;
-    let site = state.get::<Value>("site")?;
-    let tag = site.as_ref().and_then(|site| site.as_map()?.get(&Key::Str("language"))?.as_str()).unwrap_or_default();
-    let language = strings.language_of(tag);
-    if let Some(text) = strings.plain(language, key) {
-        return Ok(Value::from(text));
-    }
-    if let Some(text) = simple_values(arguments).and_then(|values| strings.format_simple(language, key, &values)) {
-        return Ok(Value::from(text));
-    }
-    let mut values = fluent_bundle::FluentArgs::new();
-    for (name, value) in arguments.iter() {
-        let name = name.to_string();
-        if let Some(number) = value.as_f64().or_else(|| value.as_i64().map(as_float)) {
-            values.set(name, number);
-        } else if let Some(text) = value.as_str() {
-            values.set(name, text.to_owned());
-        }
-    }
-    match strings.resolve(language, key, Some(&values)) {
-        Some(text) => Ok(Value::from(&*text)),
-        None => {
-            let hint = nearest(key, strings.keys(language)).map(|near| format!("; did you mean `{near}`?"));
-            Err(tera::Error::message(format!("the theme has no string `{key}`{}", hint.unwrap_or_default())))
-        }
-    }
-}
-
-/// The arguments if all of them are text; `None` if one is a number, whose plural form Fluent has to choose.
-fn simple_values(arguments: &Kwargs) -> Option<Vec<(&str, strings::MessageValue<'_>)>> {
-    arguments.iter().map(|(name, value)| Some((name.as_str()?, strings::MessageValue::Text(value.as_str()?)))).collect()
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
-fn as_float(number: i64) -> f64 {
-    number as f64
 }
