@@ -154,7 +154,7 @@ fn theme_eject_copies_a_template_that_then_replaces_the_original() {
 fn theme_eject_copies_into_the_theme_of_the_settings_and_knows_its_files() {
     let site = ProgramSite::from_init();
     site.run(&["theme", "new", "mine"]).assert_status(0);
-    let site = site.edited("wellpress.yaml", "title:", "theme: mine\ntitle:");
+    let site = site.edited("wellpress.yaml", "base_url:", "theme: mine\nbase_url:");
     for (name, path) in [
         ("toc.html", "templates/components/toc.html"),
         ("well.css", "assets/well.css"),

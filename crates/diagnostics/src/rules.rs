@@ -109,6 +109,7 @@ rules! {
         SOURCE_OTHER_WORK = "source-other-work",
         SOURCE_NOT_FOUND = "source-not-found",
         THEME_INVALID = "theme-invalid",
+        DATA_INVALID = "data-invalid",
         STRING_MISSING = "string-missing",
     }
     Warning {

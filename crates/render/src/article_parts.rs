@@ -8,6 +8,9 @@ use wellpress_site::model::article::Article;
 use wellpress_site::model::{Page, Site};
 use wellpress_site::parse::front_matter::TocPosition;
 
+/// The template of articles that name no other.
+pub(super) const ARTICLE: &str = "article.html";
+
 /// A field of an article that authors write for readers.
 struct ArticlePart {
     /// How a template names it.
@@ -33,26 +36,38 @@ static PARTS: [ArticlePart; 3] = [
 /// The parts that a template does not print, for [`MissingParts::find_in`].
 pub(super) struct MissingParts {
     template: Source,
+    name: String,
     parts: Vec<&'static ArticlePart>,
 }
 
 impl MissingParts {
     /// `texts` are those of the template and of all templates that it uses. Names are searched for, not parsed: a name in a comment
     /// counts as well, which only loses a note.
-    pub fn of<'a>(template: &Source, texts: impl Iterator<Item = &'a str> + Clone) -> Self {
-        let is_missing = |part: &&ArticlePart| !texts.clone().any(|text| text.contains(part.field));
-        Self { template: template.clone(), parts: PARTS.iter().filter(is_missing).collect() }
+    pub fn of(name: &str, template: &Source, texts: &[&str]) -> Self {
+        let is_missing = |part: &&ArticlePart| !texts.iter().any(|text| text.contains(part.field));
+        let (name, template) = (name.to_owned(), template.clone());
+        Self { template, name, parts: PARTS.iter().filter(is_missing).collect() }
     }
 
-    /// Findings about the parts that an article of the site has, each naming the first such article.
+    /// Whether the template prints all parts, so that no article can lack one.
+    pub fn is_empty(&self) -> bool {
+        self.parts.is_empty()
+    }
+
+    /// Findings about the parts that an article with this template has, each naming the first such article.
     pub fn find_in(&self, site: &Site) -> Vec<Diagnostic> {
         let findings = self.parts.iter().filter_map(|part| {
             let mut articles = site.pages.iter().filter_map(|page| Some((page, page.article()?)));
-            let (page, _) = articles.find(|(page, article)| !page.is_withdrawn() && (part.is_in)(page, article))?;
+            let has_part = |page: &Page, article: &Article| !page.is_withdrawn() && (part.is_in)(page, article);
+            let (page, _) = articles.find(|(page, article)| self.renders(page) && has_part(page, article))?;
             let message = format!("the template does not print `article{}`", part.field);
             let finding = Diagnostic::new(&rules::TEMPLATE_INCOMPLETE, self.template.locate(Span::default()), message);
             Some(finding.help(format!("`{}` has {}: print it, or take it out there", page.source.path, part.words)))
         });
         findings.collect()
+    }
+
+    fn renders(&self, article: &Page) -> bool {
+        article.settings.template.as_ref().map_or(ARTICLE, |template| &template.value) == self.name
     }
 }

@@ -21,6 +21,7 @@ pub mod coins;
 pub mod context;
 pub mod contrast;
 mod dark_action;
+mod data_files;
 mod embedded_theme;
 pub mod exports;
 pub mod feeds;

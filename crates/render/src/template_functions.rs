@@ -186,7 +186,7 @@ mod tests {
 
     fn tera() -> Tera {
         let mut tera = Tera::default();
-        register(&mut tera, &Arc::new(Strings::default()));
+        register(&mut tera, &Arc::new(Strings::new(Vec::new())));
         tera
     }
 

@@ -11,15 +11,16 @@ use std::sync::Arc;
 
 use tera::{Context, Tera, Value};
 
-use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
+use wellpress_diagnostics::{Diagnostic, Location, Source, Span, nearest, quotable, rules};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::Files;
 use wellpress_site::config::Config;
-use wellpress_site::model::Site;
+use wellpress_site::model::{Page, Site};
 
-use super::article_parts::MissingParts;
+use super::article_parts::{ARTICLE, MissingParts};
 use super::contrast;
 use super::dark_action;
+use super::data_files::{self, Data};
 use super::embedded_theme::EmbeddedTheme;
 use super::html::escape;
 use super::inline_hashes::InlineHashes;
@@ -30,7 +31,7 @@ use super::strings::Strings;
 use super::style_addresses;
 use super::template_errors::TemplateErrors;
 use super::template_functions;
-use super::template_uses;
+use super::template_uses::{self, TemplateUses};
 use super::theme_assets::{ThemeAsset, assets, has_extension};
 use super::theme_strings;
 
@@ -59,7 +60,7 @@ pub struct Theme {
     safety: SafetyCheck,
     /// Whether a style sheet that is not the embedded theme's has a rule that hides something.
     hides_by_own_rules: bool,
-    missing_article_parts: MissingParts,
+    missing_article_parts: Vec<MissingParts>,
     /// What is wrong with the theme but does not keep pages from being rendered.
     pub findings: Vec<Diagnostic>,
     embedded: &'static EmbeddedTheme,
@@ -84,9 +85,6 @@ const REQUIRED: [&str; 16] = [
     "not-found.html",
     "redirect.html",
 ];
-
-/// The template of articles.
-const ARTICLE: &str = "article.html";
 
 /// The folder of templates that are rendered once per language.
 const PARTS: &str = "parts/";
@@ -139,8 +137,12 @@ impl Theme {
         if !missing.is_empty() {
             return Err(missing);
         }
+        let uses_data = templates.values().any(|template| data_files::is_named_in(&template.text));
+        let (data, data_findings) =
+            if uses_data { data_files::read(files, config) } else { (Data::default(), Vec::new()) };
+        findings.extend(data_findings);
         // All templates are compiled here, so that a mistake in one is found even if no page of the site needs it.
-        let tera = compile(&templates, &strings)
+        let tera = compile(&templates, &strings, &data.values)
             .map_err(|error| vec![*TemplateErrors { templates: &templates, embedded }.describe(&error)])?;
         let tokens = layers.iter().rev().flat_map(|layer| &layer.manifest.tokens);
         let tokens: BTreeMap<String, String> =
@@ -159,9 +161,8 @@ impl Theme {
         // The logo is looked up among the assets, and then may replace one of them.
         let logos = Logos::read(config, &layers, &assets)?;
         logos.replace_mark(&layers, &mut assets);
-        let template_fingerprints = template_uses::fingerprints(&templates);
-        let texts = template_uses::used_texts(ARTICLE, &templates);
-        let missing_article_parts = MissingParts::of(&templates[ARTICLE], texts.into_iter());
+        let template_fingerprints = template_uses::fingerprints(&templates, data.fingerprint);
+        let missing_article_parts = missing_article_parts(&templates);
         let (fingerprint, everywhere) = fingerprints(&layers, &template_fingerprints);
         Ok(Self {
             tera,
@@ -215,10 +216,27 @@ impl Theme {
         self.template_fingerprints.get(template).copied()
     }
 
-    /// Findings about parts of the site's articles that the template does not print.
+    /// Findings about the templates with which the pages of a site are rendered: those that pages name and the theme does not have,
+    /// and parts of articles that they do not print.
     #[must_use]
-    pub fn unprinted_parts(&self, site: &Site) -> Vec<Diagnostic> {
-        self.missing_article_parts.find_in(site)
+    pub fn findings_about_pages(&self, site: &Site) -> Vec<Diagnostic> {
+        let unknown = site.pages.iter().filter_map(|page| self.unknown_template(page));
+        unknown.chain(self.missing_article_parts.iter().flat_map(|missing| missing.find_in(site))).collect()
+    }
+
+    fn unknown_template(&self, page: &Page) -> Option<Diagnostic> {
+        let template = page.settings.template.as_ref()?;
+        let names = || self.templates.keys().map(String::as_str).filter(|name| renders_pages(name));
+        if names().any(|name| name == template.value) {
+            return None;
+        }
+        let location = page.source.locate(template.span);
+        let message = format!("the theme has no template `{}`", quotable(&template.value));
+        let finding = Diagnostic::new(&rules::REFERENCE_UNKNOWN, location, message);
+        Some(match nearest(&template.value, names()) {
+            Some(near) => finding.suggest(Some(near)),
+            None => finding.help("write the name of a file in the theme's `templates/`, such as `landing.html`"),
+        })
     }
 
     /// Hashes of the scripts and styles inside the templates, for the site's Content-Security-Policy.
@@ -320,6 +338,18 @@ fn missing_templates(theme: &str, templates: &BTreeMap<String, Source>, embedded
         .collect()
 }
 
+/// Whether a template can render a page: those in folders of components, parts, frames and cards render a piece of one.
+fn renders_pages(name: &str) -> bool {
+    !["components/", PARTS, FRAMES, CARDS].iter().any(|folder| name.starts_with(folder))
+}
+
+fn missing_article_parts(templates: &BTreeMap<String, Source>) -> Vec<MissingParts> {
+    let uses = TemplateUses::of(templates);
+    let missing = templates.iter().filter(|(name, _)| renders_pages(name));
+    let missing = missing.map(|(name, template)| MissingParts::of(name, template, &uses.texts_of(name)));
+    missing.filter(|missing| !missing.is_empty()).collect()
+}
+
 /// The fingerprints of a theme as a whole, and of what every page depends on.
 fn fingerprints(layers: &[Layer], template_fingerprints: &BTreeMap<String, Fingerprint>) -> (Fingerprint, Fingerprint) {
     let mut builder = FingerprintBuilder::new("theme");
@@ -361,8 +391,14 @@ fn templates(layers: &[Layer]) -> Result<BTreeMap<String, Source>, Vec<Diagnosti
     if findings.is_empty() { Ok(templates) } else { Err(findings) }
 }
 
-fn compile(templates: &BTreeMap<String, Source>, strings: &Arc<Strings>) -> Result<Tera, tera::Error> {
+fn compile(
+    templates: &BTreeMap<String, Source>,
+    strings: &Arc<Strings>,
+    data: &serde_json::Map<String, serde_json::Value>,
+) -> Result<Tera, tera::Error> {
     let mut tera = Tera::default();
+    // Every template sees it, also parts, frames and cards; components if they name `@data`.
+    tera.global_context().insert("data", data);
     tera.set_escape_fn(escape::anywhere);
     template_functions::register(&mut tera, strings);
     tera.add_raw_templates(templates.iter().map(|(name, source)| (name.as_str(), &*source.text)))?;

@@ -9,7 +9,7 @@ use wellpress_diagnostics::nearest;
 use wellpress_io::fs::Disk;
 
 use crate::cli::Exit;
-use crate::cli::arguments::{CommonArguments, SiteArguments};
+use crate::cli::arguments::{CommonArguments, SiteArguments, existing_site};
 use crate::cli::console::{self, Console};
 use crate::cli::failure::Failure;
 use crate::cli::stopwatch::Stopwatch;
@@ -55,7 +55,7 @@ fn copy(console: &Console, common: &CommonArguments, path: &str, bytes: &[u8]) -
         Failure::usage(format!("the settings have mistakes: {first}")).help("`wellpress check` shows them")
     })?;
     let theme = &config.settings.theme.value;
-    let copied = scaffold::ejected(&Disk, &request.root, theme, path, bytes)?;
+    let copied = scaffold::ejected(&Disk, &existing_site(common)?, theme, path, bytes)?;
     console::print_stdout(&format!("{}\n", copied.display()))?;
     let mut advice = String::new();
     let _ = writeln!(

@@ -118,11 +118,17 @@ exactly what templates get. [Themes](themes.md#change-a-template) shows how to c
 - **text** is escaped when it is printed. **HTML** is safe as it is: print it with `| safe`.
 - An address is root-relative, with the path of `base_url`, unless its description says absolute.
 - **or null**: the value may be missing. Test it with `{% if %}`, or give another value with `or`.
+- Every template also sees [`data`](#data).
 - A **list** may be empty. **by name** means a map, read as `site.assets[\"well.css\"]`.
 
 ";
 
 const FUNCTIONS_INTRODUCTION: &str = "
+## data
+
+The files in the site's folder `data/`, in [YAML, JSON and CSV](themes.md#use-data): `data/hours.yaml` is `data.hours`,
+`data/team/nurses.csv` is `data.team.nurses`. A component sees it if it names `@data`.
+
 ## Filters, functions and tests
 
 All that templates can call, besides the [components](themes.md#change-a-template) of the theme. A filter stands behind a value,
