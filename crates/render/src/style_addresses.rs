@@ -128,7 +128,7 @@ fn collect_addresses(parser: &mut Parser<'_>, addresses: &mut Vec<Address>) {
                 addresses.push(Address { text: text.to_string(), span: span(parser), use_ });
             }
             Token::Function(name) if name.eq_ignore_ascii_case("url") => {
-                let text = nested(parser, |inner| inner.expect_string().ok().map(|text| text.to_string()));
+                let text = nested(parser, |inner| inner.expect_string().ok().map(ToString::to_string));
                 if let Some(text) = text.filter(|_| at_rule != "namespace") {
                     addresses.push(Address { text, span: span(parser), use_ });
                 }
