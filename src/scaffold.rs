@@ -204,6 +204,16 @@ pub fn theme(files: &dyn Files, root: &Path, name: &str) -> Result<Vec<PathBuf>,
     Ok(new_files.into_iter().map(|(path, _)| path).collect())
 }
 
+/// Copies a file of the default theme into the theme `name`, and returns where it is.
+///
+/// # Errors
+/// [`ScaffoldError::Exists`] before anything is written, or [`ScaffoldError::Io`].
+pub fn ejected(files: &dyn Files, root: &Path, name: &str, path: &str, bytes: &[u8]) -> Result<PathBuf, ScaffoldError> {
+    let copy = root.join("themes").join(name).join(path);
+    write_all(files, &[(copy.clone(), bytes)])?;
+    Ok(copy)
+}
+
 fn with_date(text: &str, today: Day) -> String {
     text.replace("{today}", &today.to_string())
 }
@@ -220,7 +230,7 @@ fn is_id(id: &str) -> bool {
 }
 
 /// Writes all of these files, or none if one of them exists.
-fn write_all(files: &dyn Files, new_files: &[(PathBuf, String)]) -> Result<(), ScaffoldError> {
+fn write_all(files: &dyn Files, new_files: &[(PathBuf, impl AsRef<[u8]>)]) -> Result<(), ScaffoldError> {
     let mut existing = Vec::new();
     for (path, _) in new_files {
         if files.exists(path).map_err(io_error(path))? {
@@ -235,7 +245,7 @@ fn write_all(files: &dyn Files, new_files: &[(PathBuf, String)]) -> Result<(), S
             files.create_dir_all(folder).map_err(io_error(folder))?;
         }
         // `create_new` refuses a file that has appeared since.
-        files.create_new(path, text.as_bytes()).map_err(io_error(path))?;
+        files.create_new(path, text.as_ref()).map_err(io_error(path))?;
     }
     Ok(())
 }

@@ -1,7 +1,8 @@
-//! `wellpress theme`: creates a theme that extends the default one, looks at it in a browser, and prints what its templates can
-//! use.
+//! `wellpress theme`: creates a theme that extends the default one, copies files of that into it, looks at it in a browser, and
+//! prints what its templates can use.
 
 mod check;
+mod eject;
 
 use clap::{Args, Subcommand};
 
@@ -15,7 +16,7 @@ use super::arguments::{CommonArguments, existing_site};
 use super::console::{self, Console};
 use super::failure::Failure;
 
-/// Create a theme of your own, check it in a browser, or print the variables of templates
+/// Create a theme of your own, copy templates into it, check it in a browser, or print what templates can use
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     #[command(subcommand)]
@@ -29,15 +30,17 @@ enum Command {
         /// The name of the theme, such as `clinic`
         name: String,
     },
+    Eject(eject::Arguments),
     Check(check::Arguments),
-    /// Print the variables of templates as Markdown: their fields, types and meaning
+    /// Print the variables, filters and functions of templates as Markdown
     Variables,
 }
 
-/// Creates or checks a theme, or prints the variables of templates.
+/// Creates, changes or checks a theme, or prints the variables of templates.
 pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
     match &arguments.command {
         Command::New { name } => create(common, name)?,
+        Command::Eject(arguments) => return eject::run(console, common, arguments),
         Command::Check(arguments) => return check::run(console, common, arguments),
         Command::Variables => console::print_stdout(&variables_page())?,
     }

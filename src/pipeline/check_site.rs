@@ -84,6 +84,7 @@ pub(super) fn check_site<T>(
     let site = Arc::new(model_site(run, parsed, previous, &mut findings));
     let mut formatters = load_styles(run, &site, &mut findings);
     let theme = load_theme(run, previous, &mut findings);
+    findings.extend(theme.iter().flat_map(|theme| theme.findings_about_pages(&site)));
     let resolved = resolve_site(run, &site, &assets, &inventory, &mut formatters, previous, &mut findings);
     let (report, judged) = judge_site(run, &resolved, evidence, findings, mode.earlier_findings(previous));
     let judged = mode.finish(judged);

@@ -7,9 +7,9 @@ use wellpress_render::{self, ImageCache, JobRecords, RenderError};
 
 use super::{CheckedSite, Request, Stage, Strictness, Verdict, with_findings};
 
-/// Renders a site whose theme has templates of its own, or style sheets that hide something, and adds the findings of the renderer to the report. With the embedded
-/// theme it does nothing, because its tests rule such mistakes out and rendering doubles the time of a check. A site with
-/// errors is not rendered either.
+/// Renders a site whose theme has templates of its own, or style sheets that hide something, or of which a page chooses its template,
+/// and adds the findings of the renderer to the report. With the embedded theme it does nothing, because its tests rule such mistakes
+/// out and rendering doubles the time of a check. A site with errors is not rendered either.
 #[must_use]
 pub fn with_render_findings<'a>(
     files: &dyn Files,
@@ -17,7 +17,8 @@ pub fn with_render_findings<'a>(
     mut site: CheckedSite<'a>,
 ) -> CheckedSite<'a> {
     let is_sound = Verdict::of(&site.report, Strictness::Errors) == Verdict::Sound;
-    let Some(theme) = site.theme.filter(|theme| is_sound && !theme.is_as_shipped()) else {
+    let chooses_template = || site.site.pages.iter().any(|page| page.settings.template.is_some());
+    let Some(theme) = site.theme.filter(|theme| is_sound && (!theme.is_as_shipped() || chooses_template())) else {
         return site;
     };
     request.observer.begin(Stage::Render);

@@ -215,7 +215,9 @@ impl EditsByUse {
             relative_paths.map(|path| Some(path.to_str()?.replace('\\', "/"))).collect();
         // A file whose name is not UTF-8 is no source, but a folder with such a name may have contained some.
         let Some(relative_paths) = relative_paths else { return everything };
-        let has_theme_files = relative_paths.iter().any(|path| is_below(path, "themes"));
+        // A theme is read together with the data of its templates, and looks for static files that its style sheets name.
+        let folders = ["themes", "data", "static"];
+        let has_theme_files = relative_paths.iter().any(|path| folders.iter().any(|folder| is_below(path, folder)));
         let sources = relative_paths.into_iter().filter(|path| is_below(path, "content") || is_below(path, "static"));
         let sources = sources.filter(|path| !discover::is_left_out(path)).collect();
         Self { sources: Some(sources), has_theme_files }

@@ -17,7 +17,7 @@ use super::ServeError;
 use super::poll::Poller;
 
 /// The folders of a site that are watched with everything below them.
-const SOURCE_FOLDERS: [&str; 3] = ["content", "static", "themes"];
+const SOURCE_FOLDERS: [&str; 4] = ["content", "data", "static", "themes"];
 
 /// The means by which edits are noticed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -88,7 +88,7 @@ impl WatchedPaths {
         let is_ignored = match segments.next()? {
             "content" | "static" => is_left_out(&name),
             // The theme's own folder may begin with a dot: the settings name it.
-            "themes" => segments.skip(1).any(|name| name.starts_with('.') || is_left_behind(name)),
+            "themes" | "data" => segments.skip(1).any(|name| name.starts_with('.') || is_left_behind(name)),
             _ => true,
         };
         (!is_ignored).then_some(name)
@@ -326,7 +326,14 @@ mod tests {
             WatchedPaths::new("/site".into(), ["/site/wellpress.yaml".into(), "/shared/site.yaml".into()].into());
         paths.set_settings_files(["styles/own.csl".into()]);
         let is_watched = |path: &str| paths.name_of(path.as_ref()).is_some();
-        for path in ["wellpress.yaml", "content/articles/a.md", "static/a.png", "themes/own/x.html", "styles/own.csl"] {
+        for path in [
+            "wellpress.yaml",
+            "content/articles/a.md",
+            "static/a.png",
+            "themes/own/x.html",
+            "styles/own.csl",
+            "data/a.csv",
+        ] {
             assert!(is_watched(&format!("/site/{path}")), "{path}");
         }
         for path in

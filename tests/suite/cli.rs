@@ -122,6 +122,63 @@ fn init_makes_the_site_in_the_given_root() {
 }
 
 #[test]
+fn theme_eject_copies_a_template_that_then_replaces_the_original() {
+    let site = ProgramSite::from_init();
+    let listed = site.run(&["theme", "eject"]).assert_status(0).out;
+    assert!(listed.lines().any(|line| line == "templates/article.html"), "{listed}");
+    assert!(!listed.contains("theme.yaml"), "{listed}");
+    let before = site.run(&["build"]).assert_status(0);
+    assert!(before.out.starts_with("Built "), "{}", before.out);
+
+    // Without a theme of its own, the site gets a folder for single files of `well`.
+    let ejected = site.run(&["theme", "eject", "article.html"]).assert_status(0);
+    assert_eq!(ejected.out, "themes/well/templates/article.html\n");
+    for words in
+        ["Updates of wellpress do not change it", "--print templates/article.html", "name no theme of your own"]
+    {
+        assert!(ejected.err.contains(words), "{}", ejected.err);
+    }
+    let copy = site.path("themes/well/templates/article.html");
+    let original = std::fs::read_to_string(&copy).unwrap();
+    assert_eq!(site.run(&["theme", "eject", "--print", "article.html"]).assert_status(0).out, original);
+    let unchanged = site.run(&["build"]).assert_status(0);
+    assert!(unchanged.out.contains("; 0 files written, "), "{}", unchanged.out);
+
+    std::fs::write(&copy, original.replace("<article class=\"article\">", "<article class=\"article\" data-mine>"))
+        .unwrap();
+    site.run(&["build"]).assert_status(0);
+    let page = std::fs::read_to_string(site.path("output/articles/back-pain-at-a-desk/index.html")).unwrap();
+    assert!(page.contains("<article class=\"article\" data-mine>"), "{page}");
+    assert!(site.run(&["theme", "eject", "article.html"]).assert_status(2).err.contains("nothing was written"));
+}
+
+#[test]
+fn theme_eject_copies_into_the_theme_of_the_settings_and_knows_its_files() {
+    let site = ProgramSite::from_init();
+    site.run(&["theme", "new", "mine"]).assert_status(0);
+    let site = site.edited("wellpress.yaml", "base_url:", "theme: mine\nbase_url:");
+    for (name, path) in [
+        ("toc.html", "templates/components/toc.html"),
+        ("well.css", "assets/well.css"),
+        ("i18n/en.ftl", "i18n/en.ftl"),
+        ("assets/fonts/newsreader-latin.woff2", "assets/fonts/newsreader-latin.woff2"),
+    ] {
+        let run = site.run(&["theme", "eject", name]).assert_status(0);
+        assert_eq!(run.out, format!("themes/mine/{path}\n"));
+        assert!(!run.err.contains("name no theme"), "{}", run.err);
+    }
+    let unknown = site.run(&["theme", "eject", "artcle.html"]).assert_status(2);
+    assert!(unknown.err.contains("has no file `artcle.html`"), "{}", unknown.err);
+    assert!(unknown.err.contains("did you mean `article.html`?"), "{}", unknown.err);
+    assert!(
+        site.run(&["theme", "eject", "--print", "fonts/newsreader-latin.woff2"])
+            .assert_status(2)
+            .err
+            .contains("no text")
+    );
+}
+
+#[test]
 fn a_title_cannot_write_to_the_terminal() {
     let site = ProgramSite::new().with("content/articles/neck.md", "---\ntitle: \"\\e]0;pwned\\a\"\n---\nA neck.\n");
     for arguments in [&["list", "articles"][..], &["check"]] {

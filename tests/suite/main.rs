@@ -70,6 +70,7 @@ mod manual;
 mod marks;
 mod markdown;
 mod markup;
+mod page_templates;
 mod pagination;
 mod picture_cache;
 mod picture_preview;

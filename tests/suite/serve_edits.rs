@@ -54,6 +54,27 @@ fn an_edit_of_the_original_updates_its_translation() {
     assert_eq!(strings(&events.next(), "changed"), [URL, "/es/articles/neck/"]);
 }
 
+#[test]
+fn an_edit_of_data_updates_the_pages_whose_templates_use_it() {
+    let page = "{% extends \"base.html\" %}{% block content %}<p>{{ data.hours.monday }}</p>{% endblock %}";
+    let site = small()
+        .settings("theme: mine\n")
+        .file("themes/mine/theme.yaml", "name: mine\nextends: well\n")
+        .file("themes/mine/templates/page.html", page)
+        .file("content/pages/hours.md", "---\ntitle: Hours\n---\nText.\n")
+        .file("data/hours.yaml", "monday: 9 to 5\n");
+    let served = RunningPreview::new(&site);
+    let mut events = served.events("");
+    events.next();
+    assert!(served.get("/hours/").text().contains("<p>9 to 5</p>"));
+    served.write("data/hours.yaml", "monday: [10 to 4\n");
+    let (_, _, report) = served.next_build();
+    assert_eq!(report.findings().iter().filter(|finding| finding.rule.id == "data-invalid").count(), 1);
+    assert!(served.get("/hours/").text().contains("<p>9 to 5</p>"), "the last good page stays");
+    served.write("data/hours.yaml", "monday: 10 to 4\n");
+    served.wait_until_shown("/hours/", "<p>10 to 4</p>");
+}
+
 /// Operating systems report one save twice or more.
 #[test]
 fn an_unchanged_save_sends_no_reload_event() {

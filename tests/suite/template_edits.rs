@@ -130,6 +130,30 @@ fn an_edited_template_renders_its_own_pages_and_no_others() {
 }
 
 #[test]
+fn an_edit_of_data_renders_the_pages_whose_templates_use_it() {
+    let site = ThemedSite::new();
+    let write = |name: &str, text: &str| {
+        site.memory.create_dir_all(Path::new("/site/data")).unwrap();
+        site.memory.write(&Path::new("/site/data").join(name), text.as_bytes()).unwrap();
+    };
+    let topic = built_in_templates()["topic.html"].replace("<h1>", "<h1>{{ <hours /> }}");
+    site.put("components/hours.html", "{% component hours(@data) %}{{ data.hours.monday }}{% endcomponent hours %}");
+    site.put("topic.html", &topic);
+    write("hours.yaml", "monday: 9 to 5\n");
+    let (_, before) = site.build(CacheMode::ReadWrite);
+    let topics = before.keys().filter(|path| path.to_string_lossy().contains("/topics/"));
+    let topics =
+        topics.filter(|path| path.ends_with("index.html") && before[*path].windows(6).any(|part| part == b"9 to 5"));
+    let topics = topics.count();
+    assert!(topics > 0, "no page shows the data");
+    write("hours.yaml", "monday: 10 to 4\n");
+    let (built, after) = site.build(CacheMode::ReadWrite);
+    assert_eq!(built.site.rendered.pages_rendered, topics);
+    assert_eq!(after, site.build(CacheMode::Off).1);
+    assert!(!after.values().any(|bytes| bytes.windows(6).any(|part| part == b"9 to 5")));
+}
+
+#[test]
 fn editors_temporary_files_in_a_theme_are_not_read() {
     let (site, texts) = (ThemedSite::new(), built_in_templates());
     let (_, expected) = site.build(CacheMode::ReadWrite);

@@ -182,3 +182,38 @@ fn unknown_names_in_a_template_are_reported_at_their_position() {
         assert!(help.contains(suggestion), "{help}");
     }
 }
+
+/// The tokens that a site publishes with these lines under `tokens` of its theme.
+fn published_tokens(tokens: &str) -> String {
+    let theme = format!("name: mine\nextends: well\ntokens:\n{tokens}");
+    let site = TestSite::new().settings("theme: mine\n").file("themes/mine/theme.yaml", theme).build();
+    site.assert_no_errors();
+    let sheet = site.files().keys().find(|path| path.starts_with("assets/tokens.")).unwrap().clone();
+    site.text(&sheet).to_owned()
+}
+
+#[test]
+fn a_colour_of_links_for_light_alone_gets_one_for_dark() {
+    let derived = published_tokens("  color-action: \"#7A3B12\"\n");
+    assert_eq!(derived, ":root{--color-action:#7A3B12;--color-action-dark:#C5AA99;}\n");
+    let chosen = published_tokens("  color-action: \"#7A3B12\"\n  color-action-dark: \"#E8B48C\"\n");
+    assert_eq!(chosen, ":root{--color-action:#7A3B12;--color-action-dark:#E8B48C;}\n");
+    let without = published_tokens("  radius: \"6px\"\n");
+    assert_eq!(without, ":root{--radius:6px;}\n");
+}
+
+#[test]
+fn addresses_in_style_sheets_are_relative_to_the_sheet() {
+    let site = TestSite::new().settings("theme: mine\n").file("themes/mine/theme.yaml", "name: mine\nextends: well\n");
+    let sheet = "a{mask:url(../fonts/x.svg#part)}b{mask:url('./y.svg?v=2')}";
+    let site = site.file("themes/mine/assets/fonts/x.svg", "<svg/>").file("themes/mine/assets/css/y.svg", "<svg/>");
+    let built = site.file("themes/mine/assets/css/mine.css", sheet).build();
+    built.assert_no_findings();
+    let path = built.files().keys().find(|path| path.starts_with("assets/mine.")).unwrap().clone();
+    let published = |start: &str| {
+        let found = built.files().keys().find(|path| path.starts_with(&format!("assets/{start}."))).unwrap();
+        found.trim_start_matches("assets/").to_owned()
+    };
+    let expected = format!("a{{mask:url(\"{}#part\")}}b{{mask:url(\"{}?v=2\")}}", published("x"), published("y"));
+    assert_eq!(built.text(&path), expected);
+}

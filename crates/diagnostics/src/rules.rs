@@ -109,6 +109,7 @@ rules! {
         SOURCE_OTHER_WORK = "source-other-work",
         SOURCE_NOT_FOUND = "source-not-found",
         THEME_INVALID = "theme-invalid",
+        DATA_INVALID = "data-invalid",
         STRING_MISSING = "string-missing",
     }
     Warning {
@@ -176,6 +177,7 @@ rules! {
         LINK_UNCHECKED = "link-unchecked",
         SOURCE_UNUSED = "source-unused",
         SOURCE_UNCHECKED = "source-unchecked",
+        TEMPLATE_INCOMPLETE = "template-incomplete",
         TRANSLATION_UNRECORDED = "translation-unrecorded",
     }
 }

@@ -143,7 +143,7 @@ fn misspelt<'a>(tokens: &'a Tokens<'_>, base_theme: &'a Layer) -> impl Iterator<
 }
 
 /// The red, green and blue of `#rgb` or `#rrggbb`. `None` for any other form.
-fn channels(colour: &str) -> Option<[u8; 3]> {
+pub(super) fn channels(colour: &str) -> Option<[u8; 3]> {
     let digits = colour.trim().strip_prefix('#')?;
     let channels = match digits.len() {
         // `get`, because a value of the right length may have characters of several bytes, which no index may cut.

@@ -53,6 +53,17 @@ impl EmbeddedTheme {
         self.layer.files.get(path).map(|file| &*file.bytes)
     }
 
+    /// The paths of all files in the theme, in alphabetical order.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.layer.files.keys().map(String::as_str)
+    }
+
+    /// The path and the bytes of a file, by its path in the theme.
+    #[must_use]
+    pub fn file_named(&self, path: &str) -> Option<(&str, &[u8])> {
+        self.layer.files.get_key_value(path).map(|(path, file)| (path.as_str(), &*file.bytes))
+    }
+
     /// The bytes of all templates.
     pub(super) fn templates(&self) -> impl Iterator<Item = &[u8]> {
         let files = self.layer.files.iter().filter(|(path, _)| path.starts_with("templates/"));

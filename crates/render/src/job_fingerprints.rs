@@ -69,9 +69,9 @@ impl<'a> JobFingerprints<'a> {
             _ => {}
         }
         let mut mixer = FingerprintBuilder::new("unit").with(self.everywhere);
-        mixer.add_all(
-            templates(self.cx, job).iter().filter_map(|template| self.cx.theme.template_fingerprint(template)),
-        );
+        let own_template = if let RenderJob::Page(page) = job { page.settings.template.as_ref() } else { None };
+        let names = templates(self.cx, job).iter().copied().chain(own_template.map(|template| template.value.as_str()));
+        mixer.add_all(names.filter_map(|template| self.cx.theme.template_fingerprint(template)));
         match job {
             RenderJob::Page(page) => self.page(&mut mixer, page),
             RenderJob::Source { id, cited } => self.source(&mut mixer, id, cited),

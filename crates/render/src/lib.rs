@@ -15,10 +15,13 @@
 //! - [`json_ld`], [`feeds`], [`sitemap`], [`exports`]: formats for machines.
 
 pub mod alternates;
+mod article_parts;
 pub mod breadcrumbs;
 pub mod coins;
 pub mod context;
 pub mod contrast;
+mod dark_action;
+mod data_files;
 mod embedded_theme;
 pub mod exports;
 pub mod feeds;
@@ -54,7 +57,9 @@ mod site_files;
 pub mod sitemap;
 pub mod source_text_cache;
 pub mod strings;
+mod style_addresses;
 mod template_errors;
+mod template_functions;
 mod template_uses;
 pub mod theme;
 pub mod theme_assets;

@@ -13,19 +13,43 @@ use std::collections::{BTreeMap, BTreeSet};
 use wellpress_diagnostics::Source;
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 
+use super::data_files;
+
 /// The fingerprint of each template, by its name.
-pub(super) fn fingerprints(templates: &BTreeMap<String, Source>) -> BTreeMap<String, Fingerprint> {
+///
+/// `data` is the fingerprint of the data files: a template that names them, itself or through others, changes with them.
+pub(super) fn fingerprints(templates: &BTreeMap<String, Source>, data: Fingerprint) -> BTreeMap<String, Fingerprint> {
     let uses = direct_uses(templates);
-    templates.keys().map(|name| (name.clone(), fingerprint(name, templates, &uses))).collect()
+    templates.keys().map(|name| (name.clone(), fingerprint(name, templates, &uses, data))).collect()
+}
+
+/// Which templates use which, to look up what belongs to one.
+pub(super) struct TemplateUses<'a> {
+    templates: &'a BTreeMap<String, Source>,
+    uses: Uses<'a>,
+}
+
+impl<'a> TemplateUses<'a> {
+    pub fn of(templates: &'a BTreeMap<String, Source>) -> Self {
+        Self { templates, uses: direct_uses(templates) }
+    }
+
+    /// The texts of a template and of all that it uses, directly or through others.
+    pub fn texts_of(&self, name: &'a str) -> Vec<&'a str> {
+        all_used(name, &self.uses).into_iter().map(|used| &*self.templates[used].text).collect()
+    }
 }
 
 /// The templates that each template uses directly, by name.
 type Uses<'a> = BTreeMap<&'a str, BTreeSet<&'a str>>;
 
-fn fingerprint(name: &str, templates: &BTreeMap<String, Source>, uses: &Uses<'_>) -> Fingerprint {
+fn fingerprint(name: &str, templates: &BTreeMap<String, Source>, uses: &Uses<'_>, data: Fingerprint) -> Fingerprint {
     let mut builder = FingerprintBuilder::new("template").with(name);
     for used in all_used(name, uses) {
         builder.add((used, &templates[used].text));
+        if data_files::is_named_in(&templates[used].text) {
+            builder.add(data);
+        }
     }
     builder.fingerprint()
 }
@@ -132,7 +156,7 @@ mod tests {
 
     fn fingerprints_of(texts: &BTreeMap<&str, &str>) -> BTreeMap<String, Fingerprint> {
         let sources = texts.iter().map(|(name, text)| ((*name).to_owned(), Source::new(*name, *text)));
-        fingerprints(&sources.collect())
+        fingerprints(&sources.collect(), Fingerprint::default())
     }
 
     #[test]
@@ -153,6 +177,6 @@ mod tests {
     fn templates_that_use_each_other_come_to_an_end() {
         let sources = [("a", "{% include 'b' %}"), ("b", "{% include 'a' %}")];
         let sources = sources.map(|(name, text)| (name.to_owned(), Source::new(name, text)));
-        assert_eq!(fingerprints(&sources.into()).len(), 2);
+        assert_eq!(fingerprints(&sources.into(), Fingerprint::default()).len(), 2);
     }
 }

@@ -9,24 +9,29 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use tera::value::Key;
-use tera::{Context, Kwargs, State, Tera, Value};
+use tera::{Context, Tera, Value};
 
-use wellpress_diagnostics::{Diagnostic, Location, Source, Span, nearest, rules};
+use wellpress_diagnostics::{Diagnostic, Location, Source, Span, nearest, quotable, rules};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::Files;
 use wellpress_site::config::Config;
+use wellpress_site::model::{Page, Site};
 
+use super::article_parts::{ARTICLE, MissingParts};
 use super::contrast;
+use super::dark_action;
+use super::data_files::{self, Data};
 use super::embedded_theme::EmbeddedTheme;
 use super::html::escape;
 use super::inline_hashes::InlineHashes;
 use super::layers::{Layer, ThemeFile, layers, strongest, wrong};
 use super::logo::Logos;
 use super::safety::{Required, SafetyCheck};
-use super::strings::{self, Strings};
+use super::strings::Strings;
+use super::style_addresses;
 use super::template_errors::TemplateErrors;
-use super::template_uses;
+use super::template_functions;
+use super::template_uses::{self, TemplateUses};
 use super::theme_assets::{ThemeAsset, assets, has_extension};
 use super::theme_strings;
 
@@ -55,6 +60,7 @@ pub struct Theme {
     safety: SafetyCheck,
     /// Whether a style sheet that is not the embedded theme's has a rule that hides something.
     hides_by_own_rules: bool,
+    missing_article_parts: Vec<MissingParts>,
     /// What is wrong with the theme but does not keep pages from being rendered.
     pub findings: Vec<Diagnostic>,
     embedded: &'static EmbeddedTheme,
@@ -62,7 +68,7 @@ pub struct Theme {
 
 /// Every theme has these templates, of its own or from one that it extends.
 const REQUIRED: [&str; 16] = [
-    "article.html",
+    ARTICLE,
     "exercise.html",
     "programme.html",
     "print.html",
@@ -119,17 +125,24 @@ impl Theme {
     /// # Errors
     /// Findings about whatever keeps the theme from being used, each at its file and line.
     pub fn load(files: &dyn Files, config: &Config, embedded: &'static EmbeddedTheme) -> Result<Self, Vec<Diagnostic>> {
-        let layers = layers(files, config, embedded).map_err(|finding| vec![*finding])?;
+        let mut layers = layers(files, config, embedded).map_err(|finding| vec![*finding])?;
+        dark_action::derive(&mut layers);
+        let layers = layers;
         let (strings, mut findings) = theme_strings::read(&layers, config)?;
         let strings = Arc::new(strings);
         findings.extend(contrast::find(&layers));
+        findings.extend(style_addresses::find_missing(files, &config.root, &layers));
         let templates = templates(&layers)?;
         let missing = missing_templates(&config.settings.theme.value, &templates, embedded);
         if !missing.is_empty() {
             return Err(missing);
         }
+        let uses_data = templates.values().any(|template| data_files::is_named_in(&template.text));
+        let (data, data_findings) =
+            if uses_data { data_files::read(files, config) } else { (Data::default(), Vec::new()) };
+        findings.extend(data_findings);
         // All templates are compiled here, so that a mistake in one is found even if no page of the site needs it.
-        let tera = compile(&templates, &strings)
+        let tera = compile(&templates, &strings, &data.values)
             .map_err(|error| vec![*TemplateErrors { templates: &templates, embedded }.describe(&error)])?;
         let tokens = layers.iter().rev().flat_map(|layer| &layer.manifest.tokens);
         let tokens: BTreeMap<String, String> =
@@ -148,7 +161,8 @@ impl Theme {
         // The logo is looked up among the assets, and then may replace one of them.
         let logos = Logos::read(config, &layers, &assets)?;
         logos.replace_mark(&layers, &mut assets);
-        let template_fingerprints = template_uses::fingerprints(&templates);
+        let template_fingerprints = template_uses::fingerprints(&templates, data.fingerprint);
+        let missing_article_parts = missing_article_parts(&templates);
         let (fingerprint, everywhere) = fingerprints(&layers, &template_fingerprints);
         Ok(Self {
             tera,
@@ -162,6 +176,7 @@ impl Theme {
             template_fingerprints,
             safety,
             hides_by_own_rules,
+            missing_article_parts,
             findings,
             embedded,
         })
@@ -199,6 +214,29 @@ impl Theme {
     #[must_use]
     pub fn template_fingerprint(&self, template: &str) -> Option<Fingerprint> {
         self.template_fingerprints.get(template).copied()
+    }
+
+    /// Findings about the templates with which the pages of a site are rendered: those that pages name and the theme does not have,
+    /// and parts of articles that they do not print.
+    #[must_use]
+    pub fn findings_about_pages(&self, site: &Site) -> Vec<Diagnostic> {
+        let unknown = site.pages.iter().filter_map(|page| self.unknown_template(page));
+        unknown.chain(self.missing_article_parts.iter().flat_map(|missing| missing.find_in(site))).collect()
+    }
+
+    fn unknown_template(&self, page: &Page) -> Option<Diagnostic> {
+        let template = page.settings.template.as_ref()?;
+        let names = || self.templates.keys().map(String::as_str).filter(|name| renders_pages(name));
+        if names().any(|name| name == template.value) {
+            return None;
+        }
+        let location = page.source.locate(template.span);
+        let message = format!("the theme has no template `{}`", quotable(&template.value));
+        let finding = Diagnostic::new(&rules::REFERENCE_UNKNOWN, location, message);
+        Some(match nearest(&template.value, names()) {
+            Some(near) => finding.suggest(Some(near)),
+            None => finding.help("write the name of a file in the theme's `templates/`, such as `landing.html`"),
+        })
     }
 
     /// Hashes of the scripts and styles inside the templates, for the site's Content-Security-Policy.
@@ -300,6 +338,18 @@ fn missing_templates(theme: &str, templates: &BTreeMap<String, Source>, embedded
         .collect()
 }
 
+/// Whether a template can render a page: those in folders of components, parts, frames and cards render a piece of one.
+fn renders_pages(name: &str) -> bool {
+    !["components/", PARTS, FRAMES, CARDS].iter().any(|folder| name.starts_with(folder))
+}
+
+fn missing_article_parts(templates: &BTreeMap<String, Source>) -> Vec<MissingParts> {
+    let uses = TemplateUses::of(templates);
+    let missing = templates.iter().filter(|(name, _)| renders_pages(name));
+    let missing = missing.map(|(name, template)| MissingParts::of(name, template, &uses.texts_of(name)));
+    missing.filter(|missing| !missing.is_empty()).collect()
+}
+
 /// The fingerprints of a theme as a whole, and of what every page depends on.
 fn fingerprints(layers: &[Layer], template_fingerprints: &BTreeMap<String, Fingerprint>) -> (Fingerprint, Fingerprint) {
     let mut builder = FingerprintBuilder::new("theme");
@@ -341,59 +391,16 @@ fn templates(layers: &[Layer]) -> Result<BTreeMap<String, Source>, Vec<Diagnosti
     if findings.is_empty() { Ok(templates) } else { Err(findings) }
 }
 
-fn compile(templates: &BTreeMap<String, Source>, strings: &Arc<Strings>) -> Result<Tera, tera::Error> {
+fn compile(
+    templates: &BTreeMap<String, Source>,
+    strings: &Arc<Strings>,
+    data: &serde_json::Map<String, serde_json::Value>,
+) -> Result<Tera, tera::Error> {
     let mut tera = Tera::default();
+    // Every template sees it, also parts, frames and cards; components if they name `@data`.
+    tera.global_context().insert("data", data);
     tera.set_escape_fn(escape::anywhere);
-    let strings = strings.clone();
-    tera.register_function("t", move |arguments: Kwargs, state: &State<'_>| translate(&strings, &arguments, state));
-    tera.register_filter("safe", safe);
+    template_functions::register(&mut tera, strings);
     tera.add_raw_templates(templates.iter().map(|(name, source)| (name.as_str(), &*source.text)))?;
     Ok(tera)
-}
-
-/// The filter `safe`. The engine's own copies the text; this one marks it, which matters for the HTML of a whole page.
-fn safe(value: Value, _: Kwargs, _: &State<'_>) -> Value {
-    if value.is_string() { value.mark_safe() } else { Value::safe_string(&value.to_string()) }
-}
-
-/// The function `t(key="..", count=3)`: a string of the theme in the language of the page.
-///
-/// Fluent is slow beside copying, so strings without variables and strings that only insert text take shortcuts.
-fn translate(strings: &Strings, arguments: &Kwargs, state: &State<'_>) -> tera::TeraResult<Value> {
-    let key = arguments.must_get::<&str>("key")?;
-    let site = state.get::<Value>("site")?;
-    let tag = site.as_ref().and_then(|site| site.as_map()?.get(&Key::Str("language"))?.as_str()).unwrap_or_default();
-    let language = strings.language_of(tag);
-    if let Some(text) = strings.plain(language, key) {
-        return Ok(Value::from(text));
-    }
-    if let Some(text) = simple_values(arguments).and_then(|values| strings.format_simple(language, key, &values)) {
-        return Ok(Value::from(text));
-    }
-    let mut values = fluent_bundle::FluentArgs::new();
-    for (name, value) in arguments.iter() {
-        let name = name.to_string();
-        if let Some(number) = value.as_f64().or_else(|| value.as_i64().map(as_float)) {
-            values.set(name, number);
-        } else if let Some(text) = value.as_str() {
-            values.set(name, text.to_owned());
-        }
-    }
-    match strings.resolve(language, key, Some(&values)) {
-        Some(text) => Ok(Value::from(&*text)),
-        None => {
-            let hint = nearest(key, strings.keys(language)).map(|near| format!("; did you mean `{near}`?"));
-            Err(tera::Error::message(format!("the theme has no string `{key}`{}", hint.unwrap_or_default())))
-        }
-    }
-}
-
-/// The arguments if all of them are text; `None` if one is a number, whose plural form Fluent has to choose.
-fn simple_values(arguments: &Kwargs) -> Option<Vec<(&str, strings::MessageValue<'_>)>> {
-    arguments.iter().map(|(name, value)| Some((name.as_str()?, strings::MessageValue::Text(value.as_str()?)))).collect()
-}
-
-#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
-fn as_float(number: i64) -> f64 {
-    number as f64
 }

@@ -11,6 +11,7 @@ use wellpress_site::assets::fingerprinted;
 
 use super::layers::{Layer, strongest};
 use super::minify;
+use super::style_addresses::asset_name;
 
 /// The style sheet of [`tokens_style`], which templates link. It replaces a theme's own file of that name.
 const TOKENS_STYLE: &str = "tokens.css";
@@ -99,7 +100,6 @@ fn is_sound(text: &str) -> bool {
 /// Replaces `url("fonts/x.woff2")` by the published name of that asset. All assets are published directly in `assets/`, so
 /// the bare file name is the address relative to the sheet. Addresses of anything else stay as they are.
 fn rewrite_addresses(name: &str, style: &str, assets: &BTreeMap<String, ThemeAsset>) -> String {
-    let source_folder = &name[..name.rfind('/').map_or(0, |at| at + 1)];
     let mut rewritten = String::with_capacity(style.len());
     let mut remaining = style;
     while let Some(at) = remaining.find("url(") {
@@ -107,8 +107,12 @@ fn rewrite_addresses(name: &str, style: &str, assets: &BTreeMap<String, ThemeAss
         rewritten.push_str(until_address);
         let end = from_address.find(')').unwrap_or(from_address.len());
         let address = from_address[..end].trim().trim_matches(['"', '\'']);
-        match assets.get(&format!("{source_folder}{address}")) {
-            Some(asset) => rewritten.push_str(&format!("\"{}\"", asset.published.trim_start_matches("assets/"))),
+        let asset = asset_name(name, address).and_then(|(asset, suffix)| Some((assets.get(&asset)?, suffix)));
+        match asset {
+            Some((asset, suffix)) => {
+                let published_name = asset.published.trim_start_matches("assets/");
+                rewritten.push_str(&format!("\"{published_name}{suffix}\""));
+            }
             None => rewritten.push_str(&from_address[..end]),
         }
         remaining = &from_address[end..];

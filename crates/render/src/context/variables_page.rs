@@ -11,6 +11,8 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value};
 
+use crate::template_functions::{FILTERS, FUNCTIONS, TESTS};
+
 use super::{
     Article, Card, CitationIndex, Corrections, Exercise, Glossary, Handout, Head, Home, IndexEntry, List, Page,
     PersonPage, Plain, Programme, Record, Redirect, Reference, Search, Site, Topic,
@@ -116,8 +118,28 @@ exactly what templates get. [Themes](themes.md#change-a-template) shows how to c
 - **text** is escaped when it is printed. **HTML** is safe as it is: print it with `| safe`.
 - An address is root-relative, with the path of `base_url`, unless its description says absolute.
 - **or null**: the value may be missing. Test it with `{% if %}`, or give another value with `or`.
+- Every template also sees [`data`](#data).
 - A **list** may be empty. **by name** means a map, read as `site.assets[\"well.css\"]`.
 
+";
+
+const FUNCTIONS_INTRODUCTION: &str = "
+## data
+
+The files in the site's folder `data/`, in [YAML, JSON and CSV](themes.md#use-data): `data/hours.yaml` is `data.hours`,
+`data/team/nurses.csv` is `data.team.nurses`. A component sees it if it names `@data`.
+
+## Filters, functions and tests
+
+All that templates can call, besides the [components](themes.md#change-a-template) of the theme. A filter stands behind a value,
+`{{ page.title | upper }}`, a function by itself, `{{ t(key=\"contents\") }}`, a test behind `is`,
+`{% if article.toc is iterable %}`. Arguments have names; those in square brackets may be left out. A link that shares a page:
+
+```html
+<a href=\"https://bsky.app/intent/compose?text={{ page.title | urlencode }}%20{{ head.canonical | urlencode }}\">Share</a>
+```
+
+The articles of a topic that have a picture are `{% set few = [card for card in topic.articles if card.picture] %}`.
 ";
 
 /// The page as Markdown, `docs/templates.md` in the repository: a table of all templates, then for each template its
@@ -144,6 +166,7 @@ pub fn variables_page() -> String {
     for (template, schemas) in sections.iter().zip(&schemas) {
         page.section(template, schemas);
     }
+    page.functions();
     page.markdown
 }
 
@@ -164,6 +187,18 @@ impl PageWriter {
             let _ = writeln!(self.markdown, "| [`{name}`](#{anchor}) | {} | {} |", template.renders, names.join(", "));
         }
         self.markdown += "\nThe last four get no variables but those in their row.\n";
+    }
+
+    fn functions(&mut self) {
+        self.markdown += FUNCTIONS_INTRODUCTION;
+        let tables =
+            [("Filters", "filter", &FILTERS[..]), ("Functions", "function", &FUNCTIONS), ("Tests", "test", &TESTS)];
+        for (heading, kind, rows) in tables {
+            let _ = write!(self.markdown, "\n### {heading}\n\n| {kind} | result |\n| --- | --- |\n");
+            for row in rows {
+                let _ = writeln!(self.markdown, "| `{}` | {} |", row.usage, row.meaning);
+            }
+        }
     }
 
     /// A section with the variables of a template, and with the types that no earlier section describes.

@@ -34,7 +34,8 @@ impl GeneratedPage {
 
     /// What the page's template gets as `page` and `head`, with `json_ld` as its structured data.
     pub fn variables(&self, cx: &RenderContext<'_>, json_ld: String) -> PageVariables {
-        PageVariables { language: self.language, page: self.page(cx), head: self.head(cx, json_ld) }
+        let (page, head) = (self.page(cx), self.head(cx, json_ld));
+        PageVariables { language: self.language, own_template: None, page, head }
     }
 
     fn page(&self, cx: &RenderContext<'_>) -> context::Page {

@@ -64,7 +64,8 @@ fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic
         alternates: Vec::new(),
         ..super::head_without_metadata(cx, page)
     };
-    let variables = PageVariables { language: page.language, page: super::page_context(cx, page, "print"), head };
+    let context = super::page_context(cx, page, "print");
+    let variables = PageVariables { language: page.language, own_template: None, page: context, head };
     let html = variables.render(cx, |context| context.insert("handout", &handout))?;
     let parts = [("handout.content", &*handout.content), ("handout.disclaimers", &*handout.disclaimers)];
     let words = record::words_of_missing_review(cx, page, &handout.byline);

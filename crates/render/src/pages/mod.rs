@@ -82,6 +82,8 @@ pub(super) fn put(sink: &dyn Sink, path: &str, bytes: Vec<u8>) -> Result<(), Ren
 pub(super) struct PageVariables {
     /// One of the site's languages.
     pub language: LanguageId,
+    /// The template of the page's choice; `None` for that of its kind.
+    pub own_template: Option<String>,
     pub page: context::Page,
     pub head: context::Head,
 }
@@ -89,12 +91,13 @@ pub(super) struct PageVariables {
 impl PageVariables {
     /// For a page that has a file in the content, shown as a page of this kind.
     fn of_content(cx: &RenderContext<'_>, page: &Page, kind: &'static str) -> Self {
-        Self { language: page.language, page: page_context(cx, page, kind), head: head(cx, page) }
+        let own_template = page.settings.template.as_ref().map(|template| template.value.clone());
+        Self { language: page.language, own_template, page: page_context(cx, page, kind), head: head(cx, page) }
     }
 
-    /// The name of the template, which is the page's kind: an `article` is rendered by `article.html`.
+    /// The name of the template. Without one of the page's choice it is the page's kind: an `article` is rendered by `article.html`.
     pub fn template(&self) -> String {
-        format!("{}.html", self.page.kind)
+        self.own_template.clone().unwrap_or_else(|| format!("{}.html", self.page.kind))
     }
 
     /// Renders the page's template; `insert` adds the variable that only this kind of page has.

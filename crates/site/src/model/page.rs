@@ -181,6 +181,9 @@ pub struct PageSettings {
     pub license: Option<String>,
     /// Content of the robots tag.
     pub robots: Option<String>,
+    /// The template that renders the page, by its name in the theme, if it is not the one for the kind. The model does not know
+    /// the theme, so the template may be missing.
+    pub template: Option<Located<String>>,
     /// For a translation: the hash of the original's words that it was made from.
     pub translated_from: Option<Located<String>>,
     /// For `<title>`, if it differs from the title.
@@ -224,6 +227,7 @@ macro_rules! take_page_settings {
             canonical: $front.canonical.take(),
             license: $front.license.take(),
             robots: $front.robots.take(),
+            template: $front.template.take(),
             translated_from: $front.translated_from.take(),
             seo_title: $front.seo_title.take(),
             short_title: $front.short_title.take(),

@@ -28,6 +28,8 @@ macro_rules! with_page_fields {
             pub license: Option<String>,
             /// The content of the robots tag, such as `noindex`.
             pub robots: Option<String>,
+            /// The theme's template that renders the page, such as `landing.html`, instead of the one for its kind.
+            pub template: Option<Located<String>>,
             /// In a translation: the hash of the original's words when it was translated.
             pub translated_from: Option<Located<String>>,
             /// The title in browsers and search engines, if it differs.

@@ -1,0 +1,94 @@
+//! `wellpress theme eject`: copies a file of the theme `well` out of the program into the theme of the site, where it takes the place
+//! of the original.
+
+use std::fmt::Write as _;
+
+use clap::Args;
+
+use wellpress_diagnostics::nearest;
+use wellpress_io::fs::Disk;
+
+use crate::cli::Exit;
+use crate::cli::arguments::{CommonArguments, SiteArguments, existing_site};
+use crate::cli::console::{self, Console};
+use crate::cli::failure::Failure;
+use crate::cli::stopwatch::Stopwatch;
+use crate::default_theme::DEFAULT_THEME;
+use crate::{pipeline, scaffold};
+
+/// Folders of the theme in which a name without a folder is looked up, in this order.
+const FOLDERS: [&str; 4] = ["templates", "templates/components", "assets", "i18n"];
+
+/// Copy a template or another file of the theme `well` into the site's theme, to change it there
+#[derive(Debug, Args)]
+pub(in crate::cli) struct Arguments {
+    /// The file, such as `article.html`, `components/cards.html` or `well.css`; without it, all files are listed
+    file: Option<String>,
+    /// Print the file instead of copying it, to compare a copy with it after an update
+    #[arg(long)]
+    print: bool,
+}
+
+/// Copies or prints the file, or lists what can be copied.
+pub(in crate::cli) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
+    let Some(name) = &arguments.file else {
+        let paths = DEFAULT_THEME.paths().filter(|path| *path != "theme.yaml");
+        console::print_stdout(&paths.fold(String::new(), |list, path| list + path + "\n"))?;
+        return Ok(Exit::Done);
+    };
+    let (path, bytes) = find(name)?;
+    if arguments.print {
+        let text = std::str::from_utf8(bytes)
+            .map_err(|_| Failure::usage(format!("`{path}` is no text")).help("leave `--print` out to copy it"))?;
+        console::print_stdout(text)?;
+    } else {
+        copy(console, common, path, bytes)?;
+    }
+    Ok(Exit::Done)
+}
+
+fn copy(console: &Console, common: &CommonArguments, path: &str, bytes: &[u8]) -> Result<(), Failure> {
+    let stopwatch = Stopwatch::start(console);
+    let request = SiteArguments::default().request(common, &stopwatch)?;
+    let config = pipeline::settings(&Disk, &request)?.map_err(|report| {
+        let first = report.findings().first().map(|finding| finding.message.clone()).unwrap_or_default();
+        Failure::usage(format!("the settings have mistakes: {first}")).help("`wellpress check` shows them")
+    })?;
+    let theme = &config.settings.theme.value;
+    let copied = scaffold::ejected(&Disk, &existing_site(common)?, theme, path, bytes)?;
+    console::print_stdout(&format!("{}\n", copied.display()))?;
+    let mut advice = String::new();
+    let _ = writeln!(
+        advice,
+        "The site now uses this copy of `{path}` from wellpress {}. Updates of wellpress do not change it.\n\
+         After an update, `wellpress theme eject --print {path}` prints the new original: compare your copy with it, and take over \
+         what changed.\nTo return to the original, delete the copy.",
+        env!("CARGO_PKG_VERSION")
+    );
+    if theme == DEFAULT_THEME.name() {
+        let _ = writeln!(
+            advice,
+            "The settings name no theme of your own, so the copy is in `themes/{theme}`, whose files replace those of the program."
+        );
+    }
+    console::print_stderr(&advice);
+    Ok(())
+}
+
+/// The path and the bytes of the file that `name` means.
+fn find(name: &str) -> Result<(&'static str, &'static [u8]), Failure> {
+    let asked = name.strip_prefix("./").unwrap_or(name);
+    let candidates = std::iter::once(asked.to_owned()).chain(FOLDERS.iter().map(|folder| format!("{folder}/{asked}")));
+    let theme = &*DEFAULT_THEME;
+    let found = candidates.filter(|path| path != "theme.yaml").find_map(|path| theme.file_named(&path));
+    found.ok_or_else(|| {
+        let names: Vec<&str> = theme.paths().filter(|path| *path != "theme.yaml").collect();
+        let short_names = names.iter().filter_map(|path| path.split_once('/')).map(|(_, name)| name);
+        let near = nearest(asked, names.iter().copied().chain(short_names));
+        let help = match near {
+            Some(near) => format!("did you mean `{near}`? `wellpress theme eject` lists all files"),
+            None => "`wellpress theme eject` lists all files".to_owned(),
+        };
+        Failure::usage(format!("the theme `{}` has no file `{name}`", theme.name())).help(help)
+    })
+}

@@ -1,0 +1,102 @@
+//! Pages that choose their template, and templates that use the files in `data/`.
+
+use crate::harness::TestSite;
+
+fn site() -> TestSite {
+    TestSite::new()
+        .settings("theme: mine\n")
+        .file("themes/mine/theme.yaml", "name: mine\nextends: well\n")
+        .file("themes/mine/templates/landing.html", "<main>landing {{ page.title }} {{ record.content | safe }}{{ record.disclaimers_top | safe }}{{ article.key_points | length }}{{ article.toc | length }}{{ article.call_to_action }}</main>")
+        .file("themes/mine/templates/campaigns/bare.html", "<main>bare {{ content.html | safe }}</main>")
+        .article("a", "Text.\n")
+        .file("content/articles/b.md", "---\ntitle: B\ntemplate: landing.html\n---\nText.\n")
+        .file("content/pages/c.md", "---\ntitle: C\ntemplate: campaigns/bare.html\n---\nText.\n")
+}
+
+#[test]
+fn a_page_chooses_its_template() {
+    let built = site().build();
+    built.assert_no_errors();
+    for (page, start) in
+        [("articles/b/index.html", "<main>landing B <p>Text.</p>"), ("c/index.html", "<main>bare <p>Text.</p>")]
+    {
+        assert!(built.text(page).contains(start), "{}", built.text(page));
+    }
+    assert_eq!(built.select("articles/a/index.html", "article.article").len(), 1);
+}
+
+#[test]
+fn a_missing_template_is_an_error_with_the_nearest_one() {
+    for (name, help) in [
+        ("landign.html", "did you mean `landing.html`?"),
+        ("components/toc.html", "write the name of a file"),
+        ("../secret.html", "write the name of a file"),
+    ] {
+        let page = format!("---\ntitle: B\ntemplate: {name}\n---\nText.\n");
+        let built = site().file("content/articles/b.md", page).build();
+        let finding = built.of_rule("reference-unknown")[0];
+        assert_eq!(finding.message, format!("the theme has no template `{name}`"));
+        assert_eq!((finding.location.line, finding.location.column), (3, 11));
+        assert!(finding.help.as_deref().unwrap().contains(help), "{finding:?}");
+        assert!(!built.is_built());
+    }
+}
+
+/// The variables of a kind are not those of another, and the template's author learns which one is missing.
+#[test]
+fn a_template_of_another_kind_is_an_error_at_its_line() {
+    let built =
+        TestSite::new().file("content/pages/c.md", "---\ntitle: C\ntemplate: article.html\n---\nText.\n").build();
+    assert_eq!(built.of_rule("theme-invalid").len(), 1, "{:?}", built.formatted_findings());
+    assert!(!built.is_built());
+}
+
+#[test]
+fn a_chosen_template_has_to_show_safety_notices() {
+    let exercise = "---\ntitle: Nod\ntemplate: short.html\ncautions: [{condition: spine, advice: Go slowly, severity: avoid}]\n---\n1. Nod.\n";
+    let site = site().file("content/topics/spine.md", "---\ntitle: Spine\ntype: region\n---\nText.\n");
+    let site = site.file("themes/mine/templates/short.html", "<main>{{ exercise.how_to | safe }}</main>");
+    let built = site.file("content/exercises/nod.md", exercise).build();
+    assert_eq!(built.of_rule("caution-hidden").len(), 1, "{:?}", built.formatted_findings());
+    assert!(!built.is_built());
+}
+
+#[test]
+fn parts_of_articles_are_looked_for_in_the_template_that_renders_them() {
+    let bare = "<main>{{ record.content | safe }}</main>";
+    let site = site().file("themes/mine/templates/landing.html", bare);
+    let front = "template: landing.html\nkey_points: [A point.]\n";
+    let built = site.file("content/articles/b.md", format!("---\ntitle: B\n{front}---\nText.\n")).build();
+    let findings = built.of_rule("template-incomplete");
+    assert_eq!(findings.len(), 1, "{:?}", built.formatted_findings());
+    assert_eq!(findings[0].location.file, "themes/mine/templates/landing.html".into());
+}
+
+fn site_with_data() -> TestSite {
+    site()
+        .file("data/hours.yaml", "monday: 9 to 5\nclosed: [Saturday, Sunday]\ndoors: 2\n")
+        .file("data/team/nurses.csv", "\u{feff}name, room\n\"Ann, RN\",12\nBob,<3\n")
+        .file("data/opening-days.json", "{\"days\": [1, 2.5, true, null]}")
+        .file("themes/mine/templates/components/hours.html", "{% component hours(@data) %}{{ data.hours.monday }}{% endcomponent hours %}")
+        .file(
+            "themes/mine/templates/campaigns/bare.html",
+            "{{ <hours /> }}|{{ data.hours.closed | join(sep=\" \") }}|{{ data.hours.doors + 1 }}|{% for row in data.team.nurses %}{{ row.name }} {{ row.room }};{% endfor %}|{{ data[\"opening-days\"].days | length }}",
+        )
+}
+
+#[test]
+fn templates_and_components_see_the_data() {
+    let built = site_with_data().build();
+    built.assert_no_errors();
+    let page = built.text("c/index.html");
+    assert!(page.ends_with("9 to 5|Saturday Sunday|3|Ann, RN 12;Bob &lt;3;|4"), "{page}");
+}
+
+/// Other programs may keep files in a folder of this name.
+#[test]
+fn data_is_read_only_for_templates_that_name_it() {
+    let built = TestSite::new().article("a", "Text.\n").file("data/broken.yaml", "a: [").build();
+    built.assert_no_findings();
+    let built = site().file("data/broken.yaml", "a: [").build();
+    built.assert_no_errors();
+}
