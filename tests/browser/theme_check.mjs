@@ -78,7 +78,7 @@ const tricks = {
     found: /^a disclaimer cannot be seen in forced colours:/,
   },
   "large letters": {
-    css: "PAGE .disclaimer { width: 500px; max-width: 100%; height: 60px; overflow: clip }",
+    css: "PAGE .disclaimer { width: 500px; max-width: 100%; height: 120px; overflow: clip }",
     found: /^a disclaimer cannot be seen with text of 200 %:/,
     reason: /`overflow: clip` of `<aside class="disclaimer">`/,
   },
@@ -185,11 +185,11 @@ test("an honest theme on every kind of page", async () => {
   await rm(folder, { recursive: true });
   assert.equal(status, 0, stderr);
   assert.deepEqual(stdout.replace(/ in [0-9.]+ s/, "").split("\n"), [
-    "article.html: 2 pages with 6 notices, 5 before steps",
+    "article.html: 2 pages with 7 notices, 6 before steps",
     "exercise.html: 1 page with 4 notices, 4 before steps",
     "print.html: 2 pages with 9 notices, 9 before steps",
     "programme.html: 1 page with 2 notices, 2 before steps",
-    "reference.html: 1 page with 2 notices, 2 before steps",
+    "reference.html: 1 page with 4 notices, 4 before steps",
     "Looked at 7 pages in 7 views: every notice is seen",
     "",
   ]);
