@@ -18,7 +18,8 @@ const hostileHtml = (origin, from) => `
 <svg><image href="${origin}/${from}/svg-image"></image></svg>
 <script src="${origin}/${from}/script"></script>
 <link rel="stylesheet" href="${origin}/${from}/style">
-<style>@import "${origin}/${from}/imported-style"; @font-face { font-family: Foreign; src: url("${origin}/${from}/font") } p { font-family: Foreign; background: url("${origin}/${from}/background") }</style>
+<style>@import "${origin}/${from}/imported-style"; @font-face { font-family: foreign-${from}; src: url("${origin}/${from}/font") } .styled-${from} { font-family: foreign-${from}; background: url("${origin}/${from}/background") }</style>
+<p class="styled-${from}">Words</p>
 <iframe src="${origin}/${from}/frame"></iframe>
 <object data="${origin}/${from}/object"></object>
 <embed src="${origin}/${from}/embed">
