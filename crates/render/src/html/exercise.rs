@@ -125,9 +125,7 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: DirectiveId, label: 
         writer.html.push_str("</section>\n");
         return;
     }
-    if !has_byline(text_cx) {
-        missing_review(writer.html, text_cx, page);
-    }
+    missing_review(writer.html, text_cx, page);
     for picture in resolved.images.iter().filter(|picture| picture.step.is_none()) {
         media::figure(writer.html, "exercise-picture", picture, "", Loading::Lazy);
     }
@@ -168,9 +166,7 @@ pub(super) fn video(html: &mut String, text_cx: TextContext<'_>, directive: &Dir
     match withdrawn(text_cx, page) {
         Some(notice) => html.push_str(&notice),
         None => {
-            if !has_byline(text_cx) {
-                missing_review(html, text_cx, page);
-            }
+            missing_review(html, text_cx, page);
             cautions_and_stop_signals(html, text_cx, exercise);
             media::video(html, text_cx, video);
         }
@@ -340,14 +336,11 @@ pub fn warnings(text_cx: TextContext<'_>, page: &Page, exercise: &Exercise) -> S
     html
 }
 
-/// Whether the page around an exercise says in its byline who reviewed it. Topics, people and plain pages have none.
-pub(super) fn has_byline(text_cx: TextContext<'_>) -> bool {
-    text_cx.page.is_some_and(|page| text_cx.resolved.site.page(page).editorial().is_some())
-}
-
-/// Appends the words "Not medically reviewed" if they hold for this page.
+/// Appends the words "Not medically reviewed" if they hold for this page, unless the page around it has a byline, which says who
+/// reviewed all of its text. Topics, people, plain pages and sources have none.
 pub(super) fn missing_review(html: &mut String, text_cx: TextContext<'_>, page: &Page) {
-    if !text_cx.resolved.is_medically_reviewed(page) {
+    let has_byline = text_cx.page.is_some_and(|page| text_cx.resolved.site.page(page).editorial().is_some());
+    if !has_byline && !text_cx.resolved.is_medically_reviewed(page) {
         let words = text_cx.say("not-medically-reviewed");
         let _ = writeln!(html, "<p class=\"not-reviewed\">{}</p>", escaped(&words));
     }

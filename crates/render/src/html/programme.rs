@@ -41,9 +41,7 @@ pub(super) fn embed(html: &mut String, text_cx: TextContext<'_>, id: PageId) {
     match withdrawn(text_cx, page) {
         Some(notice) => html.push_str(&notice),
         None => {
-            if !exercise::has_byline(text_cx) {
-                exercise::missing_review(html, text_cx, page);
-            }
+            exercise::missing_review(html, text_cx, page);
             html.push_str(&schedule(text_cx, programme, Pictures::Shown));
         }
     }

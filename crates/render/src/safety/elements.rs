@@ -41,11 +41,11 @@ pub(super) fn visit<V: Visitor>(html: &[u8], new: impl Fn() -> V) -> V {
 struct OutOfOrder;
 
 fn visit_tokens(html: &[u8], visitor: &mut impl Visitor) -> Result<(), OutOfOrder> {
-    let mut nesting = Nesting { html, open: Vec::with_capacity(32), foreign: 0, paragraphs: 0, begun: 0, visitor };
+    let mut nesting = Nesting { open: OpenNames::default(), foreign: 0, paragraphs: 0, begun: 0, visitor };
     let mut is_out_of_order = false;
-    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, span: Span<usize>| {
+    let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| {
         // The rest of a tag still comes after its beginning was found to be out of order.
-        is_out_of_order |= !is_out_of_order && nesting.event(&event, span).is_err();
+        is_out_of_order |= !is_out_of_order && nesting.event(&event).is_err();
         is_out_of_order.then_some(OutOfOrder)
     });
     emitter.naively_switch_states(true);
@@ -74,10 +74,41 @@ fn visit_tree(document: &Html, visitor: &mut impl Visitor) {
     }
 }
 
-/// The elements whose end tags were not read yet.
-struct Nesting<'h, 'v, V> {
-    html: &'h [u8],
-    open: Vec<&'h [u8]>,
+/// The names of the elements whose end tags were not read yet, in lower case, from the outside in.
+#[derive(Default)]
+struct OpenNames {
+    /// All names, one behind the other.
+    bytes: Vec<u8>,
+    /// Where each begins.
+    starts: Vec<usize>,
+}
+
+impl OpenNames {
+    fn push(&mut self, name: &[u8]) {
+        self.starts.push(self.bytes.len());
+        self.bytes.extend_from_slice(name);
+    }
+
+    /// The innermost one; empty if none is open.
+    fn last(&self) -> &[u8] {
+        self.starts.last().map_or(&[], |start| &self.bytes[*start..])
+    }
+
+    fn pop(&mut self) {
+        if let Some(start) = self.starts.pop() {
+            self.bytes.truncate(start);
+        }
+    }
+
+    fn contains(&self, name: &[u8]) -> bool {
+        let ends = self.starts.iter().skip(1).copied().chain([self.bytes.len()]);
+        self.starts.iter().zip(ends).any(|(start, end)| &self.bytes[*start..end] == name)
+    }
+}
+
+/// The tags of HTML, as long as they are in order.
+struct Nesting<'v, V> {
+    open: OpenNames,
     /// How many of them are SVG or MathML, in which `<path/>` has no end tag.
     foreign: usize,
     /// How many of them are paragraphs.
@@ -87,14 +118,12 @@ struct Nesting<'h, 'v, V> {
     visitor: &'v mut V,
 }
 
-impl<V: Visitor> Nesting<'_, '_, V> {
-    fn event(&mut self, event: &CallbackEvent<'_>, span: Span<usize>) -> Result<(), OutOfOrder> {
+impl<V: Visitor> Nesting<'_, V> {
+    fn event(&mut self, event: &CallbackEvent<'_>) -> Result<(), OutOfOrder> {
         match *event {
             CallbackEvent::OpenStartTag { name } => {
                 self.start(name)?;
-                // The name as the page writes it, because the event's own is gone with the event.
-                let start = span.start + 1;
-                self.open.push(self.html.get(start..start + name.len()).unwrap_or_default());
+                self.open.push(name);
                 self.foreign += usize::from(is_foreign(name));
                 self.paragraphs += usize::from(name == b"p");
                 self.visitor.start(name);
@@ -103,8 +132,7 @@ impl<V: Visitor> Nesting<'_, '_, V> {
             CallbackEvent::AttributeValue { value } => self.visitor.attribute_value(&String::from_utf8_lossy(value)),
             CallbackEvent::CloseStartTag { self_closing } => {
                 self.visitor.open();
-                let name = self.open.last().copied().unwrap_or_default();
-                if is_one_of(name, &VOID) || (self_closing && self.foreign > 0) {
+                if is_one_of(self.open.last(), &VOID) || (self_closing && self.foreign > 0) {
                     self.pop();
                 }
             }
@@ -125,11 +153,11 @@ impl<V: Visitor> Nesting<'_, '_, V> {
 
     /// Ends the elements that this one ends, and checks that it may stand here.
     fn start(&mut self, name: &[u8]) -> Result<(), OutOfOrder> {
-        while self.foreign == 0 && self.open.last().is_some_and(|open| ends_at(open, name)) {
+        while self.foreign == 0 && ends_at(self.open.last(), name) {
             self.pop();
         }
         self.begun += 1;
-        let parent = self.open.last().copied().unwrap_or_default();
+        let parent = self.open.last();
         let is_in = |parents: &[&str]| is_one_of(parent, parents);
         let fits = match name {
             b"html" => self.begun == 1,
@@ -142,12 +170,12 @@ impl<V: Visitor> Nesting<'_, '_, V> {
             b"tr" => is_in(&["table", "thead", "tbody", "tfoot"]),
             b"td" | b"th" => is_in(&["tr"]),
             b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => !is_one_of(parent, &HEADINGS),
-            b"a" | b"button" | b"form" | b"nobr" => !self.open.iter().any(|open| open.eq_ignore_ascii_case(name)),
+            b"a" | b"button" | b"form" | b"nobr" => !self.open.contains(name),
             // Browsers read what is inside them as text, or give it another place.
             b"noscript" | b"frameset" | b"frame" | b"image" | b"plaintext" => false,
             _ => true,
         };
-        let has_place = match parent.to_ascii_lowercase().as_slice() {
+        let has_place = match parent {
             b"html" => is_one_of(name, &["head", "body"]),
             b"head" => is_one_of(name, &["base", "link", "meta", "script", "style", "template", "title"]),
             b"select" | b"optgroup" | b"option" => is_one_of(name, &["optgroup", "option"]),
@@ -171,14 +199,11 @@ impl<V: Visitor> Nesting<'_, '_, V> {
             _ if is_one_of(name, &BLOCKS) || matches!(name, b"td" | b"th") => &["p", "li", "dt", "dd"],
             _ => &[],
         };
-        while let Some(open) = self.open.last().filter(|open| !open.eq_ignore_ascii_case(name)) {
-            if !is_one_of(open, may_lack_end) {
+        while self.open.last() != name {
+            if !is_one_of(self.open.last(), may_lack_end) {
                 return Err(OutOfOrder);
             }
             self.pop();
-        }
-        if self.open.is_empty() {
-            return Err(OutOfOrder);
         }
         self.pop();
         Ok(())
@@ -188,22 +213,23 @@ impl<V: Visitor> Nesting<'_, '_, V> {
     /// of elements whose content is text in HTML.
     fn check_text(&mut self, text: &[u8]) -> Result<(), OutOfOrder> {
         self.begun += 1;
-        let parent = self.open.last().copied().unwrap_or_default();
+        let parent = self.open.last();
         let has_place = !is_one_of(parent, &TABLE_PARTS) && !is_one_of(parent, &["html", "head"]);
         (has_place && (self.foreign == 0 || !text.contains(&b'<'))).then_some(()).ok_or(OutOfOrder)
     }
 
     fn pop(&mut self) {
-        let Some(name) = self.open.pop() else { return };
+        let name = self.open.last();
         self.foreign -= usize::from(is_foreign(name));
-        self.paragraphs -= usize::from(name.eq_ignore_ascii_case(b"p"));
+        self.paragraphs -= usize::from(name == b"p");
+        self.open.pop();
         self.visitor.end();
     }
 }
 
 /// Whether an element ends where another begins, although its end tag is missing.
 fn ends_at(open: &[u8], next: &[u8]) -> bool {
-    match open.to_ascii_lowercase().as_slice() {
+    match open {
         // Whether a table ends a paragraph depends on the document type.
         b"p" => next != b"table" && is_one_of(next, &BLOCKS),
         b"li" => next == b"li",
@@ -222,7 +248,7 @@ fn is_foreign(name: &[u8]) -> bool {
 }
 
 fn is_one_of(name: &[u8], names: &[&str]) -> bool {
-    names.iter().any(|known| name.eq_ignore_ascii_case(known.as_bytes()))
+    names.iter().any(|known| name == known.as_bytes())
 }
 
 /// The elements without content and end tag.
