@@ -6,6 +6,7 @@ use clap::builder::{PossibleValue, TypedValueParser};
 use wellpress_diagnostics::nearest;
 use wellpress_io::fs::Disk;
 use wellpress_site::config::Config;
+use wellpress_site::discover::ContentKind;
 
 use crate::pipeline::{self, Unobserved};
 use crate::scaffold::{self, AddedRecord, NewRecord, RecordKind};
@@ -18,13 +19,13 @@ use super::serve::FIRST_PORT;
 
 /// The names of the kinds, in the order of the help.
 const KINDS: [(&str, RecordKind, &str); 8] = [
-    ("article", RecordKind::Article, "An article, in a folder for its pictures"),
-    ("exercise", RecordKind::Exercise, "An exercise, in a folder for its pictures"),
-    ("programme", RecordKind::Programme, "A routine of exercises"),
-    ("person", RecordKind::Person, "An author or a reviewer"),
-    ("topic", RecordKind::Topic, "A topic or a condition"),
-    ("page", RecordKind::Page, "A plain page"),
-    ("disclaimer", RecordKind::Disclaimer, "A disclaimer"),
+    ("article", RecordKind::Content(ContentKind::Article), "An article, in a folder for its pictures"),
+    ("exercise", RecordKind::Content(ContentKind::Exercise), "An exercise, in a folder for its pictures"),
+    ("programme", RecordKind::Content(ContentKind::Programme), "A routine of exercises"),
+    ("person", RecordKind::Content(ContentKind::Person), "An author or a reviewer"),
+    ("topic", RecordKind::Content(ContentKind::Topic), "A topic or a condition"),
+    ("page", RecordKind::Content(ContentKind::Page), "A plain page"),
+    ("disclaimer", RecordKind::Content(ContentKind::Disclaimer), "A disclaimer"),
     ("term", RecordKind::Term, "A term of the glossary"),
 ];
 
@@ -68,7 +69,8 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     let (kind, name) = arguments.kind_and_name()?;
     let root = existing_site(common)?;
     let config = settings(common);
-    let is_authored = matches!(kind, RecordKind::Article | RecordKind::Exercise | RecordKind::Programme);
+    let is_authored =
+        matches!(kind, RecordKind::Content(ContentKind::Article | ContentKind::Exercise | ContentKind::Programme));
     let author = config.as_ref().filter(|_| is_authored).and_then(|config| scaffold::only_person(&Disk, config));
     let record = NewRecord { kind, name: &name, id: arguments.id.as_deref(), author: author.as_deref() };
     let added = scaffold::add(&Disk, &root, record, today(common)?)?;
@@ -88,7 +90,7 @@ impl Arguments {
             (Some(kind), false) => Ok((kind, self.title.join(" "))),
             (Some(_), true) => Err(Failure::usage(format!("the {first} has no title"))
                 .help(format!("write it behind the kind: `wellpress new {first} \"..\"`"))),
-            (None, _) => self.article_title().map(|title| (RecordKind::Article, title)),
+            (None, _) => self.article_title().map(|title| (RecordKind::Content(ContentKind::Article), title)),
         }
     }
 
@@ -121,7 +123,7 @@ fn advice(kind: RecordKind, added: &AddedRecord, config: Option<&Config>) -> Str
     let address = address
         .map(|address| format!("To see it, run `wellpress serve` and open http://127.0.0.1:{FIRST_PORT}{address}\n"));
     let publication = match kind {
-        RecordKind::Disclaimer => format!(
+        RecordKind::Content(ContentKind::Disclaimer) => format!(
             "To show it on a page, write `disclaimers: [{id}]` into its front matter; on all articles, `disclaimers: {{articles: [{id}]}}` \
              into the settings.\n"
         ),

@@ -20,17 +20,11 @@ const LONGEST_ID_OF_A_TITLE: usize = 60;
 /// The glossary in the first language.
 const GLOSSARY: &str = "content/glossary.yaml";
 
-/// The kinds of records that [`add`] creates.
+/// What [`add`] creates.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each is the kind of content with the same name")]
 pub enum RecordKind {
-    Article,
-    Exercise,
-    Programme,
-    Person,
-    Topic,
-    Page,
-    Disclaimer,
+    /// A file of the content.
+    Content(ContentKind),
     /// An entry of the glossary.
     Term,
 }
@@ -73,11 +67,12 @@ pub fn add(files: &dyn Files, root: &Path, record: NewRecord<'_>, today: Day) ->
             (name, id)
         }
     };
-    let Some(kind) = record.kind.content_kind() else { return Err(ScaffoldError::TermWithId) };
+    let RecordKind::Content(kind) = record.kind else { return Err(ScaffoldError::TermWithId) };
     let folder = root.join("content").join(kind.folder());
     let [bundle, file] = [folder.join(&id).join("index.md"), folder.join(format!("{id}.md"))];
-    // Both would have the same id.
-    let (path, other) = if record.kind.has_pictures() { (bundle, file) } else { (file, bundle) };
+    // Articles and exercises get a folder of their own, for their pictures. Both files would have the same id.
+    let has_pictures = matches!(kind, ContentKind::Article | ContentKind::Exercise);
+    let (path, other) = if has_pictures { (bundle, file) } else { (file, bundle) };
     if files.exists(&other).map_err(io_error(&other))? {
         return Err(ScaffoldError::Exists(vec![other]));
     }
@@ -103,21 +98,6 @@ pub fn only_person(files: &dyn Files, config: &Config) -> Option<String> {
 }
 
 impl RecordKind {
-    /// The folder of its file; `None` for a term, which is in the glossary.
-    #[must_use]
-    pub fn content_kind(self) -> Option<ContentKind> {
-        match self {
-            Self::Article => Some(ContentKind::Article),
-            Self::Exercise => Some(ContentKind::Exercise),
-            Self::Programme => Some(ContentKind::Programme),
-            Self::Person => Some(ContentKind::Person),
-            Self::Topic => Some(ContentKind::Topic),
-            Self::Page => Some(ContentKind::Page),
-            Self::Disclaimer => Some(ContentKind::Disclaimer),
-            Self::Term => None,
-        }
-    }
-
     /// Whether a new record of this kind says `draft: true`.
     #[must_use]
     pub fn begins_as_draft(self) -> bool {
@@ -128,26 +108,21 @@ impl RecordKind {
     #[must_use]
     pub fn address(self, config: &Config, id: &str) -> Option<String> {
         match self {
-            Self::Disclaimer => None,
+            Self::Content(ContentKind::Disclaimer) => None,
+            Self::Content(kind) => Some(page_address(config, kind, MAIN_LANGUAGE, id).url),
             Self::Term => Some(format!("{}glossary/", config.base.path)),
-            _ => Some(page_address(config, self.content_kind()?, MAIN_LANGUAGE, id).url),
         }
-    }
-
-    /// Articles and exercises get a folder of their own, for their pictures.
-    fn has_pictures(self) -> bool {
-        matches!(self, Self::Article | Self::Exercise)
     }
 
     fn starter_text(self) -> StarterText {
         match self {
-            Self::Article => starter_texts::NEW_ARTICLE,
-            Self::Exercise => starter_texts::NEW_EXERCISE,
-            Self::Programme => starter_texts::NEW_PROGRAMME,
-            Self::Person => starter_texts::NEW_PERSON,
-            Self::Topic => starter_texts::NEW_TOPIC,
-            Self::Page => starter_texts::NEW_PAGE,
-            Self::Disclaimer => starter_texts::NEW_DISCLAIMER,
+            Self::Content(ContentKind::Article) => starter_texts::NEW_ARTICLE,
+            Self::Content(ContentKind::Exercise) => starter_texts::NEW_EXERCISE,
+            Self::Content(ContentKind::Programme) => starter_texts::NEW_PROGRAMME,
+            Self::Content(ContentKind::Person) => starter_texts::NEW_PERSON,
+            Self::Content(ContentKind::Topic) => starter_texts::NEW_TOPIC,
+            Self::Content(ContentKind::Page) => starter_texts::NEW_PAGE,
+            Self::Content(ContentKind::Disclaimer) => starter_texts::NEW_DISCLAIMER,
             Self::Term => starter_texts::NEW_TERM,
         }
     }
@@ -157,7 +132,7 @@ impl RecordKind {
 fn title_of(kind: RecordKind, name: &str) -> String {
     match kind {
         _ if !is_id(name) => name.to_owned(),
-        RecordKind::Person => name.split('-').map(capitalised).collect::<Vec<_>>().join(" "),
+        RecordKind::Content(ContentKind::Person) => name.split('-').map(capitalised).collect::<Vec<_>>().join(" "),
         _ => capitalised(&name.replace('-', " ")),
     }
 }
