@@ -44,7 +44,7 @@ pub struct Site {
     pub policies: Vec<Link>,
     /// The organisation that publishes the site; null where the settings name none.
     pub organization: Option<Organization>,
-    /// Address of the Atom feed.
+    /// Address of the Atom feed of the newest articles in this language.
     pub feed: String,
     /// The site's name as a picture, for the header in place of mark and name in letters; null where the theme has none.
     pub logo: Option<Logo>,
@@ -221,6 +221,9 @@ pub struct Page {
     /// Whether the text has an element that few texts have, such as a formula, tabs, a video or code. Only such pages need
     /// `extensions.css`.
     pub has_extensions: bool,
+    /// Address of the Atom feed of this page: of a list, a topic, a person or the corrections; null for every other page, and
+    /// where the feed would have no entry.
+    pub feed: Option<String>,
     /// The map `extra` of the front matter, as the author wrote it.
     pub extra: serde_json::Value,
 }

@@ -13,6 +13,7 @@
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_markdown::directives::DirectiveKind;
 use wellpress_markdown::ids::IdVec;
+use wellpress_site::config::FeedContent;
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::programme::Programme;
@@ -23,20 +24,20 @@ use wellpress_site::resolve::citation_index::{CitedIn, CitingPage};
 use wellpress_site::resolve::videos::exercise_of_video;
 use wellpress_site::resolve::{ResolvedSite, page_fingerprints};
 
+use super::feeds::FeedOf;
 use super::image_cache::renditions;
 use super::render_context::RenderContext;
 use super::render_jobs::RenderJob;
 
 /// The fingerprints that many jobs share, computed once per build; [`of`](Self::of) adds what is a job's own.
 ///
-/// Without them each job would mix the settings and all topics again, and each list and feed the summaries of all pages.
-/// What only some jobs show is a field of its own, so that a new article makes lists and feeds stale, but not every
-/// page.
+/// Without them each job would mix the settings and all topics again, and each list the summaries of all pages.
+/// What only some jobs show is a field of its own, so that a new article makes lists stale, but not every page.
 pub(super) struct JobFingerprints<'a> {
     cx: &'a RenderContext<'a>,
     /// Whatever every page shows or could show.
     everywhere: Fingerprint,
-    /// The summaries of all pages, as lists, feeds and the sitemap show them.
+    /// The summaries of all pages, as lists and the sitemap show them.
     listing: Fingerprint,
     glossaries: IdVec<Glossary, Fingerprint>,
 }
@@ -79,9 +80,9 @@ impl<'a> JobFingerprints<'a> {
             RenderJob::CitationIndex => self.citation_index(&mut mixer),
             // Returned above. Named instead of `_`, so that the compiler asks what a new kind of job depends on.
             RenderJob::Picture(_) | RenderJob::Icons | RenderJob::Card(_) | RenderJob::SiteCard { .. } => {}
+            RenderJob::Feed(of) => self.feed(&mut mixer, of),
             RenderJob::List { .. }
             | RenderJob::HomeWithoutFile { .. }
-            | RenderJob::Feed { .. }
             | RenderJob::Corrections { .. }
             | RenderJob::Search { .. }
             | RenderJob::Thanks { .. }
@@ -159,6 +160,21 @@ impl<'a> JobFingerprints<'a> {
         }
     }
 
+    fn feed(&self, mixer: &mut FingerprintBuilder, of: FeedOf) {
+        if let FeedOf::Page(page) = of {
+            mixer.add(self.summary(page));
+        }
+        let settings = &self.cx.config.settings.feeds;
+        for dated in of.newest(self.resolved(), settings.limit) {
+            let authors = dated.page.editorial().into_iter().flat_map(|reviewed| &reviewed.authors);
+            mixer.add_all(authors.map(|author| self.summary(*author)));
+            match settings.content {
+                FeedContent::Description => mixer.add(self.summary(dated.page.id)),
+                FeedContent::Full => self.page(mixer, dated.page),
+            }
+        }
+    }
+
     fn citation_index(&self, mixer: &mut FingerprintBuilder) {
         for (id, cited) in &self.resolved().citation_index.sources {
             mixer.add((self.resolved().site.library.fingerprint(*id), cited.len()));
@@ -215,7 +231,7 @@ fn templates(cx: &RenderContext<'_>, job: RenderJob<'_>) -> &'static [&'static s
         | RenderJob::Icons
         | RenderJob::Card(_)
         | RenderJob::SiteCard { .. }
-        | RenderJob::Feed { .. }
+        | RenderJob::Feed(_)
         | RenderJob::Sitemap => &[],
     }
 }

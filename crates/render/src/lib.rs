@@ -56,6 +56,7 @@ pub mod sharing;
 mod site_files;
 pub mod sitemap;
 pub mod source_text_cache;
+mod standalone_text;
 pub mod strings;
 mod style_addresses;
 mod template_errors;

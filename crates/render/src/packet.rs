@@ -12,8 +12,6 @@ use wellpress_diagnostics::yaml::Day;
 use wellpress_io::fs::Files;
 use wellpress_site::config::MAIN_LANGUAGE;
 use wellpress_site::model::disclaimer::DisclaimerId;
-use wellpress_site::model::page::PageRecord;
-use wellpress_site::model::programme::Programme;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::parse::front_matter::ReviewRole;
@@ -26,11 +24,11 @@ use wellpress_site::resolve::{ResolvedPage, ResolvedPicture};
 
 use super::html::escape::{attribute, escaped};
 use super::html::rich_text::{Links, rich_text};
-use super::html::{TextContext, blocks, exercise, handout, references};
-use super::packet_pictures;
-use super::pages::{body_html, key_points};
+use super::html::{blocks, references};
+use super::pages::key_points;
 use super::render_context::{RenderContext, review_key};
 use super::strings::MessageValue;
+use super::{packet_pictures, standalone_text};
 
 const STYLE: &str = include_str!("packet.css");
 
@@ -62,7 +60,7 @@ pub fn packet(cx: &RenderContext<'_>, files: &dyn Files, page: &Page, today: Day
     html.push_str("</main>\n</body>\n</html>\n");
     let pictures = packet.texts().into_iter().flat_map(|text| cx.resolved.pages[text].pictures());
     let html = packet_pictures::include(&html, cx, files, pictures);
-    packet_pictures::with_absolute_addresses(&html, cx.config)
+    standalone_text::with_absolute_addresses(&html, cx.config)
 }
 
 struct ReviewPacket<'a> {
@@ -142,32 +140,10 @@ impl ReviewPacket<'_> {
         is_top.or_else(|| placed.bottom.contains(&id).then_some(DisclaimerPosition::Bottom))
     }
 
-    /// The text as readers get it. What they can unfold is unfolded, as nobody can click on paper.
+    /// The text as readers get it, with nothing folded. Who signs a programme signs its exercises too.
     fn text(&self) -> String {
-        let dek = self.page.description.as_ref().map(|dek| format!("<p class=\"dek\">{}</p>\n", escaped(dek)));
-        let points = self.page.article().map(|article| key_points(self.cx, self.page, article)).unwrap_or_default();
-        let points = points.iter().map(|point| format!("<li>{point}</li>\n")).collect::<String>();
-        let points = if points.is_empty() { points } else { format!("<ul class=\"points\">\n{points}</ul>\n") };
-        let text = match &self.page.record {
-            PageRecord::Exercise(_) => {
-                let (dose_and_cautions, how_to) = exercise::record(self.cx.text_context(self.page), self.page);
-                dose_and_cautions + &how_to
-            }
-            PageRecord::Programme(record) if !self.page.is_withdrawn() => {
-                body_html(self.cx, self.page) + &self.exercises(record)
-            }
-            _ => body_html(self.cx, self.page),
-        };
-        let text = text.replace("<details", "<details open");
-        let resolved = self.resolved();
-        let pictures = resolved.hero.as_deref().into_iter().chain(&resolved.images).map(figure).collect::<String>();
-        format!("{pictures}{}{points}<div class=\"words\">{text}</div>\n", dek.unwrap_or_default())
-    }
-
-    /// A programme's schedule with its exercises in full, as its handout has them: who signs the programme signs them too.
-    fn exercises(&self, record: &Programme) -> String {
-        let text_cx = TextContext { page: Some(self.page.id), ..self.cx.text_context_without_page(self.page.language) };
-        handout::schedule(text_cx, &handout::Texts::new(text_cx, self.page), record)
+        let pictures = standalone_text::pictures(self.cx, self.page.id).map(figure).collect::<String>();
+        pictures + &standalone_text::text(self.cx, self.page)
     }
 
     /// The page and the exercises that it shows or schedules, each once.

@@ -1,17 +1,16 @@
-//! Makes the packet for a reviewer one file: puts its pictures into it as `data:` addresses, and makes its other addresses
-//! absolute, as a mailed file has no site around it.
+//! Makes the packet for a reviewer one file: puts its pictures into it as `data:` addresses.
 
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
 use wellpress_io::fs::Files;
 use wellpress_site::assets::Rendition;
-use wellpress_site::config::Config;
 use wellpress_site::resolve::ResolvedPicture;
 
 use super::image_cache::renditions;
 use super::image_encoder;
 use super::render_context::RenderContext;
+use super::standalone_text::without_choices;
 
 /// Pictures are included no wider than this, in pixels, unless they exist in no smaller size: a packet has to pass as an attachment.
 const MAX_WIDTH: u32 = 1000;
@@ -67,47 +66,4 @@ fn media_type_of(path: &str) -> Option<&'static str> {
         ("avif", "image/avif"),
     ];
     types.into_iter().find(|(name, _)| *name == extension).map(|(_, media_type)| media_type)
-}
-
-/// The HTML without the `<source>` elements of pictures and the attributes `srcset` and `sizes`. It is the output of this crate, which
-/// writes attributes in double quotes and escapes quotes in their values.
-fn without_choices(html: &str) -> String {
-    let mut kept = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(start) = rest.find("<source type=\"image/") {
-        kept.push_str(&rest[..start]);
-        rest = rest[start..].find('>').map_or("", |end| &rest[start + end + 1..]);
-    }
-    kept.push_str(rest);
-    [" srcset=\"", " sizes=\""].iter().fold(kept, |html, attribute| without_attribute(&html, attribute))
-}
-
-fn without_attribute(html: &str, attribute: &str) -> String {
-    let mut kept = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(start) = rest.find(attribute) {
-        kept.push_str(&rest[..start]);
-        let value = &rest[start + attribute.len()..];
-        rest = value.find('"').map_or("", |end| &value[end + 1..]);
-    }
-    kept.push_str(rest);
-    kept
-}
-
-/// The HTML with the address of the site before each address that begins at the root of the host.
-pub(super) fn with_absolute_addresses(html: &str, config: &Config) -> String {
-    ["href", "src", "poster"].iter().fold(html.to_owned(), |html, attribute| {
-        html.replace(&format!(" {attribute}=\"/"), &format!(" {attribute}=\"{}/", config.base.origin))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_choice_of_formats_is_taken_out() {
-        let html = "<picture><source type=\"image/avif\" srcset=\"/a.avif 1w\" sizes=\"9px\"><img src=\"/a.png\" srcset=\"/a.png 1w\" alt=\"A\"></picture>";
-        assert_eq!(without_choices(html), "<picture><img src=\"/a.png\" alt=\"A\"></picture>");
-    }
 }

@@ -16,6 +16,7 @@ use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::parse::glossary::GlossaryId;
 use wellpress_site::resolve::citation_index::CitedIn;
 
+use super::feeds::{self, FeedOf};
 use super::image_cache::{ImageCache, renditions};
 use super::render_context::RenderContext;
 use super::share_cards::ShareCard;
@@ -54,9 +55,7 @@ pub(super) enum RenderJob<'a> {
     },
     Glossary(GlossaryId),
     CitationIndex,
-    Feed {
-        language: LanguageId,
-    },
+    Feed(FeedOf),
     Corrections {
         language: LanguageId,
     },
@@ -105,7 +104,7 @@ impl RenderJob<'_> {
             Self::HomeWithoutFile { language } => format!("home, {}", tag(language)),
             Self::Glossary(id) => format!("glossary, {}", tag(cx.resolved.site.glossaries[id].language)),
             Self::CitationIndex => "citation index".to_owned(),
-            Self::Feed { language } => format!("feed, {}", tag(language)),
+            Self::Feed(of) => format!("feed /{}", of.folder(cx.config, cx.resolved)),
             Self::Corrections { language } => format!("corrections, {}", tag(language)),
             Self::Search { language } => format!("search, {}", tag(language)),
             Self::Thanks { language } => format!("thanks, {}", tag(language)),
@@ -156,7 +155,7 @@ impl RenderJob<'_> {
                 pages::references::render_index(cx, sink)?;
                 references_files::put_of_site(cx, sink).map(|()| 1)
             }
-            Self::Feed { language } => site_files::put_feed(cx, language, sink).map(|()| 0),
+            Self::Feed(of) => site_files::put_feed(cx, of, sink).map(|()| 0),
             Self::Corrections { language } => pages::corrections::render(cx, language, sink),
             Self::Search { language } => pages::search::render(cx, language, sink).map(|()| 1),
             Self::Thanks { language } => pages::thanks::render(cx, language, sink),
@@ -182,10 +181,11 @@ pub(super) fn jobs<'a>(cx: &RenderContext<'a>) -> Vec<RenderJob<'a>> {
     jobs.push(RenderJob::Sitemap);
     for language in cx.config.languages.ids() {
         jobs.extend(pages::lists::LISTED_KINDS.map(|kind| RenderJob::List { kind, language }));
-        jobs.extend([RenderJob::HomeWithoutFile { language }, RenderJob::Feed { language }]);
+        jobs.push(RenderJob::HomeWithoutFile { language });
         jobs.extend([RenderJob::Corrections { language }, RenderJob::Thanks { language }]);
         jobs.extend(cx.has_search().then_some(RenderJob::Search { language }));
     }
+    jobs.extend(feeds::feeds(resolved, cx.config.languages.ids()).into_iter().map(RenderJob::Feed));
     jobs.extend(resolved.site.glossaries.ids().map(RenderJob::Glossary));
     jobs.extend(resolved.site.pages.iter().map(|page| RenderJob::Page(page)));
     jobs.extend(sources.iter().map(|(id, cited)| RenderJob::Source { id: *id, cited }));

@@ -4,12 +4,13 @@
 use std::collections::BTreeSet;
 
 use wellpress_io::artifact::Sink;
-use wellpress_site::config::{LanguageId, MAIN_LANGUAGE};
+use wellpress_site::config::MAIN_LANGUAGE;
 
+use super::feeds::{self, FEED, FeedOf};
 use super::image_cache::ImageCache;
 use super::pages::generated::GeneratedPage;
 use super::render_context::RenderContext;
-use super::{RenderError, context, feeds, host_headers, icons, pages, redirects, sitemap};
+use super::{RenderError, context, host_headers, icons, pages, redirects, sitemap};
 
 /// Puts the files that belong to no job: they cost too little to be reused between builds.
 pub(super) fn put(cx: &RenderContext<'_>, image_cache: &ImageCache<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
@@ -30,9 +31,9 @@ pub(super) fn put_for_hosts(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(
     pages::put(sink, "_headers", headers.into_bytes())
 }
 
-pub(super) fn put_feed(cx: &RenderContext<'_>, language: LanguageId, sink: &dyn Sink) -> Result<(), RenderError> {
-    let feed = feeds::atom(cx.config, cx.resolved, language);
-    pages::put(sink, &format!("{}feed.xml", cx.folder(language)), feed.into_bytes())
+pub(super) fn put_feed(cx: &RenderContext<'_>, of: FeedOf, sink: &dyn Sink) -> Result<(), RenderError> {
+    let path = format!("{}{FEED}", of.folder(cx.config, cx.resolved));
+    pages::put(sink, &path, feeds::atom(cx, of).into_bytes())
 }
 
 pub(super) fn put_sitemap(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {

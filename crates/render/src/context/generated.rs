@@ -113,8 +113,6 @@ pub struct CardGroup {
 pub struct Corrections {
     /// The corrections with their pages, newest first.
     pub entries: Vec<CorrectedPage>,
-    /// Address of the Atom feed of corrections.
-    pub feed: String,
 }
 
 /// A correction with the page that it is of.

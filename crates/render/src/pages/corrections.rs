@@ -6,7 +6,7 @@ use wellpress_site::model::Page;
 use wellpress_site::parse::front_matter::Correction;
 use wellpress_site::resolve::bodies::language_url;
 
-use super::super::feeds::{self, CorrectionLabels};
+use super::super::feeds::{self, CorrectionLabels, FEED};
 use super::super::render_context::RenderContext;
 use super::super::{RenderError, alternates, context, languages};
 use super::generated::GeneratedPage;
@@ -26,9 +26,10 @@ pub fn render(cx: &RenderContext<'_>, language: LanguageId, sink: &dyn Sink) -> 
     }
     let url = format!("{}{PATH}", language_url(cx.config, language));
     let entries = corrections.iter().map(|(page, correction)| entry(cx, page, correction));
-    let list = context::Corrections { entries: entries.collect(), feed: format!("{url}feed.xml") };
+    let list = context::Corrections { entries: entries.collect() };
     let page = GeneratedPage {
         description: Some(cx.say(language, "text-corrections-dek")),
+        feed: Some(format!("{url}{FEED}")),
         ..GeneratedPage::new("corrections", language, url, cx.say(language, "text-corrections"))
     };
     let mut variables = page.variables(cx, cx.structured_data(language).of_corrections(&page.url));
@@ -44,7 +45,7 @@ pub fn render(cx: &RenderContext<'_>, language: LanguageId, sink: &dyn Sink) -> 
         important: cx.say(language, "correction-important"),
     };
     let feed = feeds::corrections(cx.config, &corrections, language, &page.title, &labels);
-    super::put(sink, &format!("{folder}feed.xml"), feed.into_bytes())?;
+    super::put(sink, &format!("{folder}{FEED}"), feed.into_bytes())?;
     Ok(1)
 }
 

@@ -24,12 +24,14 @@ pub(crate) struct GeneratedPage {
     pub description: Option<String>,
     /// Content of the robots tag, for a page that is not for search engines.
     pub robots: Option<&'static str>,
+    /// Root-relative address of its Atom feed, if it has one.
+    pub feed: Option<String>,
 }
 
 impl GeneratedPage {
     /// A page for search engines, without a description.
     pub fn new(kind: &'static str, language: LanguageId, url: String, title: String) -> Self {
-        Self { kind, language, url, title, description: None, robots: None }
+        Self { kind, language, url, title, description: None, robots: None, feed: None }
     }
 
     /// What the page's template gets as `page` and `head`, with `json_ld` as its structured data.
@@ -56,6 +58,7 @@ impl GeneratedPage {
             unpublished: None,
             has_form: false,
             has_extensions: false,
+            feed: self.feed.clone(),
             extra: serde_json::Value::Object(serde_json::Map::new()),
         }
     }

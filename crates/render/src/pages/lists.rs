@@ -11,6 +11,7 @@ use wellpress_site::model::{Page, PageId, Site};
 use super::super::RenderError;
 use super::super::alternates;
 use super::super::context;
+use super::super::feeds::FeedOf;
 use super::super::html::people;
 use super::super::json_ld::{ListPage, ListSubject};
 use super::super::languages;
@@ -71,7 +72,11 @@ fn variables(
     position: PagePosition<'_>,
     list_page: ListPage<'_>,
 ) -> PageVariables {
-    let page = GeneratedPage::new("list", language, position.url(), title);
+    let feed = FeedOf::of_kind(kind, language, cx.resolved).filter(|_| position.number == 1);
+    let page = GeneratedPage {
+        feed: feed.map(|feed| feed.url(cx.config, cx.resolved)),
+        ..GeneratedPage::new("list", language, position.url(), title)
+    };
     let mut variables = page.variables(cx, cx.structured_data(language).of_list(list_page));
     let path = format!("{}/", kind.folder());
     let translations: Vec<LanguageId> =

@@ -42,6 +42,7 @@ use wellpress_site::resolve::reading_order::ShownText;
 use super::RenderError;
 use super::breadcrumbs::breadcrumbs;
 use super::context;
+use super::feeds::FeedOf;
 use super::html::escape::escaped;
 use super::html::{TextContext, TextView, references as reference_list, write};
 use super::render_context::RenderContext;
@@ -153,6 +154,7 @@ fn page_context(cx: &RenderContext<'_>, page: &Page, kind: &'static str) -> cont
         unpublished: page.unpublished.map(Unpublished::as_str),
         has_form: thanks::has_form(cx, page),
         has_extensions: has_extensions(cx, page),
+        feed: FeedOf::of_page(page, cx.resolved).map(|feed| feed.url(cx.config, cx.resolved)),
         extra: serde_json::to_value(&page.settings.extra).unwrap_or_default(),
     }
 }

@@ -88,7 +88,7 @@ pub struct Settings {
     /// How many related pages are shown.
     #[serde(default)]
     pub related: RelatedSettings,
-    /// How many entries feeds have.
+    /// How many entries feeds have, and what of each page.
     #[serde(default)]
     pub feeds: FeedSettings,
     /// In which formats and sizes pictures are published.
@@ -362,19 +362,33 @@ impl Default for RelatedSettings {
     }
 }
 
-/// How many entries feeds have.
+/// How many entries feeds have, and what of each page.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct FeedSettings {
     /// The maximum number of entries in a feed.
     #[serde(default = "default_feed_limit")]
     pub limit: usize,
+    /// What an entry has of its page.
+    #[serde(default)]
+    pub content: FeedContent,
 }
 
 impl Default for FeedSettings {
     fn default() -> Self {
-        Self { limit: default_feed_limit() }
+        Self { limit: default_feed_limit(), content: FeedContent::default() }
     }
+}
+
+/// What an entry of a feed has of its page.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FeedContent {
+    /// The description.
+    #[default]
+    Description,
+    /// The description and the whole text, with disclaimers, cautions and sources.
+    Full,
 }
 
 /// The severity of rules, and how external links are checked.

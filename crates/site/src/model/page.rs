@@ -144,6 +144,14 @@ impl Page {
         self.editorial().is_some_and(|editorial| editorial.withdrawn.is_some())
     }
 
+    /// The day by which feeds sort this page: its publication, or its update if only that is known. `None` for a page that no feed
+    /// has: of a kind without dates, withdrawn, without a day, or only part of a preview.
+    #[must_use]
+    pub fn feed_day(&self) -> Option<Day> {
+        let is_public = self.editorial().is_some() && self.unpublished.is_none() && !self.is_withdrawn();
+        self.published.or(self.updated).filter(|_| is_public)
+    }
+
     /// The short form of the title for breadcrumbs and cards, else the title.
     #[must_use]
     pub fn short_title(&self) -> &str {

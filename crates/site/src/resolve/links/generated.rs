@@ -66,9 +66,28 @@ impl LinkResolver<'_> {
 
     /// Whether the build generates a file there: one of every site, a feed, or an export of all sources or those of a page.
     pub(super) fn is_generated_file(self, address: &str) -> bool {
-        FILES_OF_EVERY_SITE.contains(&address)
-            || self.localised(address).path == "feed.xml"
-            || is_export(self.context.site, address)
+        FILES_OF_EVERY_SITE.contains(&address) || self.is_feed(address) || is_export(self.context.site, address)
+    }
+
+    /// Whether an address is that of a feed: of the site, of its corrections, of a list, of a topic or of a person.
+    fn is_feed(self, address: &str) -> bool {
+        let Some(folder) = address.strip_suffix("feed.xml") else { return false };
+        let site = self.context.site;
+        let LocalisedAddress { language, path } = self.localised(folder);
+        let entries = || site.pages.iter().filter(|page| page.language == language && page.feed_day().is_some());
+        match path {
+            "" => true,
+            "corrections/" => !site.corrections(language).is_empty(),
+            _ if is_section_list(site, language, path) => {
+                entries().any(|page| path == format!("{}/", page.kind.folder()))
+            }
+            _ => match site.index.path(PagePath::Address(folder)) {
+                LookupResult::Page(id) => entries()
+                    .filter_map(|page| page.editorial())
+                    .any(|editorial| editorial.topics.contains(&id) || editorial.authors.contains(&id)),
+                LookupResult::Hidden(_) | LookupResult::Nothing => false,
+            },
+        }
     }
 
     fn localised(self, address: &str) -> LocalisedAddress<'_> {
