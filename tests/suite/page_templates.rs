@@ -100,3 +100,84 @@ fn data_is_read_only_for_templates_that_name_it() {
     let built = site().file("data/broken.yaml", "a: [").build();
     built.assert_no_errors();
 }
+
+fn listing_site(template: &str) -> TestSite {
+    let page = |front: &str| format!("---\n{front}\n---\nText.\n");
+    TestSite::new()
+        .settings("theme: mine\n")
+        .file("themes/mine/theme.yaml", "name: mine\nextends: well\n")
+        .file("themes/mine/templates/page.html", format!("<main>{template}</main>"))
+        .file("content/topics/spine.md", page("title: Spine\ntype: region"))
+        .file("content/topics/hip.md", page("title: Hip\ntype: region"))
+        .file(
+            "content/articles/old.md",
+            page("title: Old\npublished: 2020-01-01\ntopics: [spine]\nextra: {series: walks, part: 2}"),
+        )
+        .file(
+            "content/articles/bones/new.md",
+            page("title: New\npublished: 2021-01-01\ntopics: [spine]\nextra: {tags: [a, b]}"),
+        )
+        .file("content/articles/bones/deep/own/index.md", page("title: Deep\nextra: {series: runs}"))
+        .file("content/articles/bonesetter/x.md", page("title: X"))
+        .file("content/articles/draft.md", page("title: Draft\ndraft: true\ntopics: [spine]"))
+        .exercise("nod", "")
+        .file("content/pages/choice.md", page("title: Choice"))
+}
+
+#[test]
+fn a_template_lists_the_pages_that_meet_conditions() {
+    for (conditions, expected) in [
+        ("", "New,Old,Deep,X,Exercise nod,Hip,Spine,Choice"),
+        ("kind=\"exercise\"", "Exercise nod"),
+        ("kind=\"page\"", "Choice"),
+        ("topic=\"spine\"", "New,Old"),
+        ("topic=\"hip\"", ""),
+        ("topic=\"spine\", limit=1", "New"),
+        ("folder=\"bones\"", "New,Deep"),
+        ("folder=\"/bones/deep/\"", "Deep"),
+        ("folder=\"none\"", ""),
+        ("extra=\"series\"", "Old,Deep"),
+        ("extra=\"series\", value=\"walks\"", "Old"),
+        ("extra=\"part\", value=2", "Old"),
+        ("extra=\"part\", value=\"2\"", ""),
+        ("extra=\"tags\", value=\"b\"", "New"),
+        ("kind=\"article\", topic=\"spine\", extra=\"tags\"", "New"),
+        (
+            "kind=\"\", topic=\"\", folder=\"\", extra=\"\", value=\"\", limit=0",
+            "New,Old,Deep,X,Exercise nod,Hip,Spine,Choice",
+        ),
+    ] {
+        let template =
+            format!("{{% for card in all_pages | where({conditions}) %}}{{{{ card.title }}}},{{% endfor %}}");
+        let built = listing_site(&template).build();
+        let text = built.texts("choice/index.html", "main").concat();
+        assert_eq!(text.trim_end_matches(','), expected, "{conditions}");
+    }
+}
+
+#[test]
+fn a_condition_that_cannot_be_met_is_an_error_at_its_line() {
+    for (conditions, message) in [
+        ("kind=\"exercises\"", "there is no kind of page `exercises`; did you mean `exercise`?"),
+        ("topic=\"spin\"", "the site has no published topic `spin`; did you mean `spine`?"),
+        ("topics=\"spine\"", "`where` has no argument `topics`; did you mean `topic`?"),
+        ("value=\"x\"", "`value` needs the name of the field"),
+    ] {
+        let template = format!("\n{{% for card in all_pages | where({conditions}) %}}{{% endfor %}}");
+        let built = listing_site(&template).build();
+        let finding = built.of_rule("theme-invalid")[0];
+        assert!(finding.message.contains(message), "{finding:?}");
+        assert_eq!((&*finding.location.file, finding.location.line), ("themes/mine/templates/page.html", 2));
+    }
+}
+
+#[test]
+fn the_component_page_list_draws_cards_below_a_heading() {
+    let list = "{{ <page_list title=\"In the series\" id=\"series\" extra=\"series\" of=\"plate-card\" /> }}";
+    let built = listing_site(&format!("{list}{{{{ <page_list topic=\"hip\" title=\"None\" /> }}}}{{{{ <page_list kind=\"exercise\" level={{2}} /> }}}}")).build();
+    let page = "choice/index.html";
+    assert_eq!(built.texts(page, "section.related h2#series"), ["In the series"]);
+    assert_eq!(built.texts(page, "section.related h3"), ["Old", "Deep"]);
+    assert_eq!(built.texts(page, "main > ul.cards h2"), ["Exercise nod"]);
+    assert!(!built.text(page).contains("None"));
+}

@@ -365,8 +365,17 @@ pub struct CardFact {
 // Templates get it as a `tera::Value`, so that a page that many others show is serialised once.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Card {
-    /// `article`, `exercise`, `programme`, `topic`, `person`.
+    /// `article`, `exercise`, `programme`, `topic`, `person`; in `all_pages` also `page`.
     pub kind: &'static str,
+    /// The name among pages of its kind, such as `neck-pain`.
+    pub id: String,
+    /// The folder of its file below that of its kind, such as `spine` for `content/articles/spine/neck-pain.md`; empty for a
+    /// file in no folder. The folder that a page has for its pictures does not count.
+    pub folder: String,
+    /// The ids of its topics.
+    pub topics: Vec<String>,
+    /// The map `extra` of its front matter, as the author wrote it.
+    pub extra: serde_json::Value,
     /// BCP 47 tag of that page's language, which may differ from the language of the page that shows the card.
     pub language: String,
     /// Title of that page; of a person the name with credentials.

@@ -72,7 +72,12 @@ impl<'a> JobFingerprints<'a> {
         let mut mixer = FingerprintBuilder::new("unit").with(self.everywhere);
         let own_template = if let RenderJob::Page(page) = job { page.settings.template.as_ref() } else { None };
         let names = templates(self.cx, job).iter().copied().chain(own_template.map(|template| template.value.as_str()));
-        mixer.add_all(names.filter_map(|template| self.cx.theme.template_fingerprint(template)));
+        for template in names {
+            mixer.add(self.cx.theme.template_fingerprint(template));
+            if self.cx.theme.lists_all_pages(template) {
+                mixer.add(self.listing);
+            }
+        }
         match job {
             RenderJob::Page(page) => self.page(&mut mixer, page),
             RenderJob::Source { id, cited } => self.source(&mut mixer, id, cited),

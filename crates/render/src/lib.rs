@@ -43,6 +43,7 @@ mod policy_tag;
 pub mod packet;
 mod packet_pictures;
 mod page_chrome;
+mod page_selection;
 pub mod pages;
 pub mod redirects;
 pub mod references_files;

@@ -82,6 +82,8 @@ pub struct RenderContext<'a> {
     facts: IdVec<SiteLanguage, LanguageFacts>,
     /// By [`PageId`]. A card is rendered when the first page shows it; most are on many pages.
     cards: IdVec<Page, OnceLock<TemplateValue>>,
+    /// All pages of each language as cards, made when the first template asks for them.
+    all_pages: IdVec<SiteLanguage, OnceLock<TemplateValue>>,
     /// Empty, for texts that belong to no page and so have no citation marks.
     no_reading_order: ReadingOrder,
     no_citations: PageCitations,
@@ -118,6 +120,7 @@ impl<'a> RenderContext<'a> {
             facts: languages.map(|language| language_facts(config, theme, language)).collect(),
             icons,
             cards: resolved.pages.iter().map(|_| OnceLock::new()).collect(),
+            all_pages: config.languages.ids().map(|_| OnceLock::new()).collect(),
             no_reading_order: ReadingOrder::default(),
             no_citations: PageCitations::default(),
         })
@@ -142,6 +145,9 @@ impl<'a> RenderContext<'a> {
         context.insert_value("frame", page_chrome.html(self.theme, &page.url)?);
         context.insert("page", page);
         context.insert("head", head);
+        if self.theme.lists_all_pages(template) {
+            context.insert_value("all_pages", self.all_pages(language));
+        }
         insert(&mut context);
         let mut html = self.theme.render(template, &context)?;
         self.policy_tag.insert(&mut html);

@@ -11,6 +11,7 @@ use tera::{Kwargs, State, Tera, Value};
 
 use wellpress_diagnostics::nearest;
 
+use super::page_selection;
 use super::strings::{self, Strings};
 
 /// A row of the manual: how it is written, and what it does.
@@ -25,7 +26,7 @@ const fn row(usage: &'static str, meaning: &'static str) -> TemplateFunction {
 }
 
 /// Written behind a value and `|`.
-pub(crate) const FILTERS: [TemplateFunction; 38] = [
+pub(crate) const FILTERS: [TemplateFunction; 39] = [
     row("abs", "a number without its sign"),
     row("capitalize", "the first letter in upper case, all others in lower case"),
     row(
@@ -81,6 +82,11 @@ pub(crate) const FILTERS: [TemplateFunction; 38] = [
         "the text for the query of an address: everything but letters, digits and `-._~/` as `%` and two digits",
     ),
     row("values", "the values of a map's fields"),
+    row(
+        "where([kind], [folder], [topic], [extra], [value], [limit])",
+        "the cards of a list, such as `all_pages`, that meet each condition: of a kind, in a folder or below it, of a topic, with \
+         the field `extra` in the front matter, with `value` in that field; at most `limit`. An empty condition counts as none",
+    ),
     row("wordcount", "the number of words of a text"),
 ];
 
@@ -123,6 +129,7 @@ pub(super) fn register(tera: &mut Tera, strings: &Arc<Strings>) {
     let strings = strings.clone();
     tera.register_function("t", move |arguments: Kwargs, state: &State<'_>| translate(&strings, &arguments, state));
     tera.register_filter("safe", safe);
+    tera.register_filter("where", page_selection::select);
     tera.register_filter("urlencode", |text: &str, _: Kwargs, _: &State<'_>| {
         utf8_percent_encode(text, ENCODED).to_string()
     });

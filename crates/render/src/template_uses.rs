@@ -34,6 +34,11 @@ impl<'a> TemplateUses<'a> {
         Self { templates, uses: direct_uses(templates) }
     }
 
+    /// All templates by their names.
+    pub fn templates(&self) -> impl Iterator<Item = (&'a str, &'a Source)> + use<'a> {
+        self.templates.iter().map(|(name, template)| (name.as_str(), template))
+    }
+
     /// The texts of a template and of all that it uses, directly or through others.
     pub fn texts_of(&self, name: &'a str) -> Vec<&'a str> {
         all_used(name, &self.uses).into_iter().map(|used| &*self.templates[used].text).collect()

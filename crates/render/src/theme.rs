@@ -5,7 +5,7 @@
 //! What templates are given is left to `context`, what their errors mean to `template_errors`.
 
 use std::cell::Cell;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -57,6 +57,8 @@ pub struct Theme {
     pub everywhere: Fingerprint,
     /// Fingerprint of each template with all that it uses.
     template_fingerprints: BTreeMap<String, Fingerprint>,
+    /// The templates that use the variable `all_pages`, themselves or through others.
+    listing_templates: BTreeSet<String>,
     safety: SafetyCheck,
     /// Whether a style sheet that is not the embedded theme's has a rule that hides something.
     hides_by_own_rules: bool,
@@ -162,7 +164,9 @@ impl Theme {
         let logos = Logos::read(config, &layers, &assets)?;
         logos.replace_mark(&layers, &mut assets);
         let template_fingerprints = template_uses::fingerprints(&templates, data.fingerprint);
-        let missing_article_parts = missing_article_parts(&templates);
+        let uses = TemplateUses::of(&templates);
+        let missing_article_parts = missing_article_parts(&uses);
+        let listing_templates = listing_templates(&uses);
         let (fingerprint, everywhere) = fingerprints(&layers, &template_fingerprints);
         Ok(Self {
             tera,
@@ -174,6 +178,7 @@ impl Theme {
             fingerprint,
             everywhere,
             template_fingerprints,
+            listing_templates,
             safety,
             hides_by_own_rules,
             missing_article_parts,
@@ -214,6 +219,12 @@ impl Theme {
     #[must_use]
     pub fn template_fingerprint(&self, template: &str) -> Option<Fingerprint> {
         self.template_fingerprints.get(template).copied()
+    }
+
+    /// Whether a template, or one that it uses, can show any page of the site: it names the variable `all_pages`.
+    #[must_use]
+    pub fn lists_all_pages(&self, template: &str) -> bool {
+        self.listing_templates.contains(template)
     }
 
     /// Findings about the templates with which the pages of a site are rendered: those that pages name and the theme does not have,
@@ -343,11 +354,16 @@ fn renders_pages(name: &str) -> bool {
     !["components/", PARTS, FRAMES, CARDS].iter().any(|folder| name.starts_with(folder))
 }
 
-fn missing_article_parts(templates: &BTreeMap<String, Source>) -> Vec<MissingParts> {
-    let uses = TemplateUses::of(templates);
-    let missing = templates.iter().filter(|(name, _)| renders_pages(name));
+fn missing_article_parts(uses: &TemplateUses<'_>) -> Vec<MissingParts> {
+    let missing = uses.templates().filter(|(name, _)| renders_pages(name));
     let missing = missing.map(|(name, template)| MissingParts::of(name, template, &uses.texts_of(name)));
     missing.filter(|missing| !missing.is_empty()).collect()
+}
+
+fn listing_templates(uses: &TemplateUses<'_>) -> BTreeSet<String> {
+    let names = |text: &&str| text.contains("all_pages");
+    let listing = uses.templates().filter(|(name, _)| uses.texts_of(name).iter().any(names));
+    listing.map(|(name, _)| name.to_owned()).collect()
 }
 
 /// The fingerprints of a theme as a whole, and of what every page depends on.

@@ -118,7 +118,7 @@ exactly what templates get. [Themes](themes.md#change-a-template) shows how to c
 - **text** is escaped when it is printed. **HTML** is safe as it is: print it with `| safe`.
 - An address is root-relative, with the path of `base_url`, unless its description says absolute.
 - **or null**: the value may be missing. Test it with `{% if %}`, or give another value with `or`.
-- Every template also sees [`data`](#data).
+- Every template also sees [`data`](#data), and every template of a page [`all_pages`](themes.md#list-pages): a list of cards.
 - A **list** may be empty. **by name** means a map, read as `site.assets[\"well.css\"]`.
 
 ";
@@ -139,7 +139,8 @@ All that templates can call, besides the [components](themes.md#change-a-templat
 <a href=\"https://bsky.app/intent/compose?text={{ page.title | urlencode }}%20{{ head.canonical | urlencode }}\">Share</a>
 ```
 
-The articles of a topic that have a picture are `{% set few = [card for card in topic.articles if card.picture] %}`.
+The articles of a topic that have a picture are `{% set few = [card for card in topic.articles if card.picture] %}`, and the exercises
+in the folder `spine` are `{% set few = all_pages | where(kind=\"exercise\", folder=\"spine\") %}`.
 ";
 
 /// The page as Markdown, `docs/templates.md` in the repository: a table of all templates, then for each template its

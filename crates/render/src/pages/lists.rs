@@ -187,7 +187,7 @@ pub(super) fn title_key(cx: &RenderContext<'_>, kind: ContentKind, pages: &[Page
 ///
 /// Articles are news, so the newest come first; whoever looks for an exercise, a topic or a person looks by name. A
 /// weight of the author's comes before both.
-pub(super) fn sort(site: &Site, pages: &mut [PageId]) {
+pub fn sort(site: &Site, pages: &mut [PageId]) {
     pages.sort_by(|a, b| {
         let (a, b) = (site.page(*a), site.page(*b));
         let by_weight = a.settings.weight.cmp(&b.settings.weight);

@@ -14,6 +14,7 @@ use crate::context;
 use crate::html::blocks::pages_count;
 use crate::pages::exercise::level_key;
 use crate::pages::exercise_filters;
+use crate::pages::lists::{self, LISTED_KINDS};
 use crate::strings::MessageValue;
 
 use super::{RenderContext, picture_context};
@@ -30,6 +31,25 @@ impl RenderContext<'_> {
     #[must_use]
     pub fn cards(&self, pages: &[PageId]) -> Vec<TemplateValue> {
         pages.iter().map(|page| self.card(*page)).collect()
+    }
+
+    /// All pages of a language as cards, for templates that choose some of them: the pages of the lists in their order, then plain
+    /// pages by title.
+    #[must_use]
+    pub fn all_pages(&self, language: LanguageId) -> TemplateValue {
+        self.all_pages[language].get_or_init(|| TemplateValue::from(self.all_cards(language))).clone()
+    }
+
+    fn all_cards(&self, language: LanguageId) -> Vec<TemplateValue> {
+        let home = self.home(language);
+        let kinds = LISTED_KINDS.into_iter().chain([ContentKind::Page]);
+        let pages = kinds.flat_map(|kind| {
+            let pages = self.listed(kind, language).filter(|page| page.url != home);
+            let mut pages: Vec<PageId> = pages.map(|page| page.id).collect();
+            lists::sort(self.resolved.site, &mut pages);
+            pages
+        });
+        pages.map(|page| self.card(page)).collect()
     }
 
     fn render_card(&self, id: PageId) -> TemplateValue {
@@ -49,6 +69,10 @@ impl RenderContext<'_> {
         let picture = resolved.images.first().or(resolved.hero.as_deref());
         context::Card {
             kind: page.kind.name(),
+            id: page.name.clone(),
+            folder: folder(page).to_owned(),
+            topics: self.topic_ids(page),
+            extra: serde_json::to_value(&page.settings.extra).unwrap_or_default(),
             language: self.config.languages[page.language].tag.clone(),
             label: self.card_label(page).unwrap_or_else(|| title.clone()),
             title,
@@ -59,6 +83,11 @@ impl RenderContext<'_> {
             filters: exercise_filters::values_of(self, page),
             drawn: BTreeMap::new(),
         }
+    }
+
+    fn topic_ids(&self, page: &Page) -> Vec<String> {
+        let topics = page.editorial().map(|editorial| &editorial.topics[..]).unwrap_or_default();
+        topics.iter().map(|topic| self.resolved.site.page(*topic).name.clone()).collect()
     }
 
     /// The text of the card's link, such as "View exercise: Cat-cow"; `None` if the title alone is the text.
@@ -123,4 +152,11 @@ impl RenderContext<'_> {
         let key = if names.is_empty() { "text-cautions" } else { "text-card-caution" };
         Some(self.theme.strings.format(language, key, &[("conditions", MessageValue::Text(&names))]))
     }
+}
+
+/// The folder of a page's file below that of its kind, without the folder that the page has for its pictures.
+fn folder(page: &Page) -> &str {
+    let below_kind = page.source.path.split_once(&format!("/{}/", page.kind.folder())).map_or("", |(_, path)| path);
+    let (folder, file) = below_kind.rsplit_once('/').unwrap_or(("", below_kind));
+    if file.starts_with("index.") { folder.rsplit_once('/').map_or("", |(above, _)| above) } else { folder }
 }
