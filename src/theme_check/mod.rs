@@ -16,7 +16,7 @@ use serde::Deserialize;
 use serde_json::json;
 
 use wellpress_diagnostics::{Diagnostic, Location, rules};
-use wellpress_render::safety::{NOTICE_CLASSES, NoticeKind, STEP_CLASSES, SafetyOutline, excerpt};
+use wellpress_render::safety::{NOTICE_CLASSES, NoticeKind, STEP_CLASSES, SafetyOutline, excerpt, notices_of};
 use wellpress_site::model::address::escape_path;
 
 use browser::Browser;
@@ -110,6 +110,12 @@ pub fn check(
     for (number, page) in pages.iter().enumerate() {
         progress(number, pages.len());
         let address = format!("{ORIGIN}{}{}", site.base_path, escape_path(page.folder()));
+        let written = (site.file)(&page.path).map(|answer| notices_of(&answer.bytes)).unwrap_or_default();
+        let mut add = |class: &str, text: &str, view_number, problem: Problem| {
+            let of_page = if selection == Selection::All { page.path.as_str() } else { "" };
+            let key = (page.template.as_str(), of_page, problem.words(class), problem.reason().to_owned());
+            problems.entry(key).or_insert_with(|| Found::new(page, text, problem)).views.insert(view_number);
+        };
         for (view_number, view) in VIEWS.iter().enumerate() {
             let browser = if view.has_large_text { &mut browser_of_large_text } else { &mut browser };
             view.choose(browser)?;
@@ -121,13 +127,13 @@ pub fn check(
                 seen.notices += notices.len();
                 seen.before_steps += notices.iter().filter(|(notice, _)| notice.steps_top.is_some()).count();
             }
+            for (kind, text) in removed(&written, &notices) {
+                add(kind.class(), text, view_number, Problem::Removed);
+            }
             for (notice, problem) in notices {
-                let Some(problem) = problem else { continue };
-                let of_page = if selection == Selection::All { page.path.as_str() } else { "" };
-                let reason = problem.reason().to_owned();
-                let key = (page.template.as_str(), of_page, problem.words(&notice.class), reason);
-                let problem_found = problems.entry(key).or_insert_with(|| Found::new(page, &notice, problem));
-                problem_found.views.insert(view_number);
+                if let Some(problem) = problem {
+                    add(&notice.class, &notice.text, view_number, problem);
+                }
             }
         }
     }
@@ -162,6 +168,8 @@ fn path_of(address: &str, base_path: &str) -> Option<String> {
 #[derive(Deserialize)]
 struct Measured {
     notices: Vec<MeasuredNotice>,
+    /// Whether something on the page moves or changes by itself.
+    is_animated: bool,
     /// The size of the whole page in CSS pixels.
     width: f64,
     height: f64,
@@ -206,6 +214,14 @@ impl Place {
         Self { x, y, width: right - x, height: end - y }
     }
 
+    /// Whether half of the smaller of two places is in the other one, too.
+    fn covers(self, other: Self) -> bool {
+        let width = (self.x + self.width).min(other.x + other.width) - self.x.max(other.x);
+        let height = (self.y + self.height).min(other.y + other.height) - self.y.max(other.y);
+        let smaller = (self.width * self.height).min(other.width * other.height);
+        width > 0.0 && height > 0.0 && width * height > smaller / 2.0
+    }
+
     fn area_in(self, picture: Self) -> Area {
         Area {
             x: (self.x - picture.x) * DENSITY,
@@ -229,6 +245,10 @@ enum Problem {
     Sideways,
     /// The steps are shown above it.
     BehindSteps,
+    /// Its words lie on top of each other.
+    Overlapping,
+    /// It is in the HTML, but not in the page that a browser makes of it.
+    Removed,
 }
 
 /// Letters with a line lower than this are not read.
@@ -251,11 +271,32 @@ const MEASURED: f64 = 0.85;
 /// Differences of less than a pixel come from rounding.
 const TOLERANCE: f64 = 1.0;
 
-/// The notices of the page that the browser shows, each with what is wrong with it.
-fn look(browser: &mut Browser<'_>, view: &View) -> Result<Vec<(MeasuredNotice, Option<Problem>)>, BrowserError> {
+/// A notice of the page that the browser shows, with what is wrong with it.
+type SeenNotice = (MeasuredNotice, Option<Problem>);
+
+/// The notices of the page that the browser shows: a second after the page was opened, and when all animations have ended.
+fn look(browser: &mut Browser<'_>, view: &View) -> Result<Vec<SeenNotice>, BrowserError> {
+    let (mut notices, is_animated) = look_at(browser, view, Moment::AfterASecond)?;
+    if is_animated {
+        let (at_the_end, _) = look_at(browser, view, Moment::AtTheEnd)?;
+        for ((_, problem), (_, later_problem)) in notices.iter_mut().zip(at_the_end) {
+            *problem = problem.take().or(later_problem);
+        }
+    }
+    Ok(notices)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Moment {
+    AfterASecond,
+    AtTheEnd,
+}
+
+/// The notices at a moment, and whether the page is animated.
+fn look_at(browser: &mut Browser<'_>, view: &View, moment: Moment) -> Result<(Vec<SeenNotice>, bool), BrowserError> {
     let classes: Vec<&str> = NOTICE_CLASSES.iter().map(|(class, _)| *class).collect();
-    let script = format!("({})({}, {})", include_str!("page.js").trim_end(), json!(classes), json!(STEP_CLASSES));
-    let measured = browser.evaluate(&script)?;
+    let arguments = format!("{}, {}, {}", json!(classes), json!(STEP_CLASSES), moment == Moment::AtTheEnd);
+    let measured = browser.evaluate(&format!("({})({arguments})", include_str!("page.js").trim_end()))?;
     let measured: Measured =
         serde_json::from_value(measured).map_err(|error| BrowserError::Page(format!("the measurement: {error}")))?;
     let page = Place { x: 0.0, y: 0.0, width: measured.width, height: measured.height };
@@ -264,7 +305,20 @@ fn look(browser: &mut Browser<'_>, view: &View) -> Result<Vec<(MeasuredNotice, O
         let problem = if notice.is_hidden_with_steps { None } else { problem_of(browser, view, page, &notice)? };
         notices.push((notice, problem));
     }
-    Ok(notices)
+    Ok((notices, measured.is_animated))
+}
+
+/// The notices of the HTML that the browser does not have.
+fn removed<'w>(written: &'w [(NoticeKind, String)], shown: &[SeenNotice]) -> Vec<(NoticeKind, &'w str)> {
+    let letters = |text: &str| text.split_whitespace().collect::<String>();
+    let mut shown: Vec<(&str, String)> =
+        shown.iter().map(|(notice, _)| (notice.class.as_str(), letters(&notice.text))).collect();
+    let is_missing = |(kind, text): &&(NoticeKind, String)| {
+        let text = letters(text);
+        let same = shown.iter().position(|(class, shown)| *class == kind.class() && shown.contains(&text));
+        same.map(|at| shown.swap_remove(at)).is_none()
+    };
+    written.iter().filter(is_missing).map(|(kind, text)| (*kind, text.as_str())).collect()
 }
 
 fn problem_of(
@@ -281,6 +335,10 @@ fn problem_of(
             return Ok(Some(Problem::Tiny { pixels: place.height }));
         }
         places.push((word, place));
+    }
+    if places.iter().enumerate().any(|(at, (_, place))| places[at + 1..].iter().any(|(_, other)| place.covers(*other)))
+    {
+        return Ok(Some(Problem::Overlapping));
     }
     let Some(whole) = places.iter().map(|(_, place)| *place).reduce(Place::around) else { return Ok(None) };
     let (with, without) = pictures(browser, whole)?;
@@ -339,12 +397,12 @@ struct Found {
 }
 
 impl Found {
-    fn new(page: &PageInMemory, notice: &MeasuredNotice, problem: Problem) -> Self {
+    fn new(page: &PageInMemory, text: &str, problem: Problem) -> Self {
         Self {
             problem,
             location: page.location.clone(),
             page: page.folder().to_owned(),
-            text: notice.text.clone(),
+            text: text.to_owned(),
             views: BTreeSet::new(),
         }
     }
@@ -368,6 +426,8 @@ impl Found {
             }
             Problem::Sideways => "let it become narrower with the screen, and break long words".to_owned(),
             Problem::BehindSteps => "keep the order of the HTML, which has it before the steps".to_owned(),
+            Problem::Overlapping => "give its lines and words the distances of the text around it".to_owned(),
+            Problem::Removed => "let the scripts of the theme leave it as it is in the HTML".to_owned(),
         };
         Diagnostic::new(&rules::CAUTION_HIDDEN, self.location, message).help(help)
     }
@@ -391,6 +451,8 @@ impl Problem {
             Self::Tiny { .. } => "has too small letters",
             Self::Sideways => "is partly outside of the screen",
             Self::BehindSteps => "is shown below the start of the steps",
+            Self::Overlapping => "has words on top of each other",
+            Self::Removed => "is removed or changed by a script",
         };
         format!("a {kind} {words}")
     }

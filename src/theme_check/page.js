@@ -1,7 +1,7 @@
-// Looks for the safety notices of the page in which it runs. It is called with the classes of notices and steps, and returns what
-// `Measured` in `mod.rs` describes. Each text of a notice is put into an element `wellpress-words`, so that the words can be hidden
+// Looks for the safety notices of the page in which it runs. It is called with the classes of notices and steps and whether animations
+// have ended, and returns what `Measured` in `mod.rs` describes. Each text of a notice is put into an element `wellpress-words`, so that the words can be hidden
 // without their background.
-async (noticeClasses, stepClasses) => {
+async (noticeClasses, stepClasses, hasEnded) => {
   const noticeSelector = noticeClasses.map((name) => `.${CSS.escape(name)}`).join(", ");
   const stepSelector = stepClasses.map((name) => `.${CSS.escape(name)}`).join(", ");
   const steps = [...document.querySelectorAll(stepSelector)].filter((list) => list.textContent.trim());
@@ -14,12 +14,18 @@ async (noticeClasses, stepClasses) => {
     }
   }
   await document.fonts.ready;
-  for (const animation of document.getAnimations()) {
+  const animations = document.getAnimations();
+  for (const animation of animations) {
+    if (!hasEnded) {
+      // What a reader sees a second after the page was opened.
+      animation.pause();
+      animation.currentTime = 1000;
+      continue;
+    }
     try {
       animation.finish();
     } catch {
       // One without an end is looked at in the middle.
-      animation.pause();
       animation.currentTime = animation.effect.getComputedTiming().duration / 2;
     }
   }
@@ -154,5 +160,5 @@ async (noticeClasses, stepClasses) => {
     };
   });
   const { scrollWidth, scrollHeight } = document.documentElement;
-  return { notices: measured, width: scrollWidth, height: Math.max(scrollHeight, document.body.scrollHeight) };
+  return { notices: measured, is_animated: animations.length > 0, width: scrollWidth, height: Math.max(scrollHeight, document.body.scrollHeight) };
 }

@@ -16,6 +16,8 @@ pub(super) struct View {
     preference: Option<(&'static str, &'static str)>,
     /// Whether the reader chose letters of twice the usual size.
     pub has_large_text: bool,
+    /// Whether the reader has a finger in place of a mouse.
+    has_touch: bool,
 }
 
 const DESKTOP: View = View {
@@ -25,12 +27,14 @@ const DESKTOP: View = View {
     media: "screen",
     preference: Some(("prefers-color-scheme", "light")),
     has_large_text: false,
+    has_touch: false,
 };
 
 /// All views, the most usual first.
-pub(super) const VIEWS: [View; 7] = [
+pub(super) const VIEWS: [View; 8] = [
     DESKTOP,
     View { name: "on a phone of 320 pixels", width: 320, height: 640, ..DESKTOP },
+    View { name: "on a phone of 390 pixels", width: 390, height: 844, has_touch: true, ..DESKTOP },
     View { name: "on a tablet of 600 pixels", width: 600, height: 800, ..DESKTOP },
     View { name: "in dark mode", preference: Some(("prefers-color-scheme", "dark")), ..DESKTOP },
     View { name: "in forced colours", preference: Some(("forced-colors", "active")), ..DESKTOP },
@@ -48,6 +52,7 @@ impl View {
     pub fn choose(&self, browser: &mut Browser<'_>) -> Result<(), BrowserError> {
         let screen = json!({"width": self.width, "height": self.height, "deviceScaleFactor": DENSITY, "mobile": false});
         browser.call("Emulation.setDeviceMetricsOverride", &screen)?;
+        browser.call("Emulation.setTouchEmulationEnabled", &json!({"enabled": self.has_touch}))?;
         let features: Vec<Value> =
             self.preference.iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
         browser.call("Emulation.setEmulatedMedia", &json!({"media": self.media, "features": features}))?;

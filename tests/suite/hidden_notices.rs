@@ -333,13 +333,13 @@ fn a_template_that_renames_the_steps() {
     );
     let moved = early.replace("{{ exercise.how_to | safe }}", "");
     let found = findings("templates/exercise.html", moved);
-    assert!(found.len() == 1 && found[0].contains("shows a caution after the steps"), "{found:?}");
+    assert!(found.len() == 1 && found[0].contains("leaves out steps, changes them"), "{found:?}");
     let renamed = EXERCISE_TEMPLATE.replace(
         "{{ exercise.how_to | safe }}",
         "{{ exercise.how_to | replace(from=\"class=\\\"steps\", to=\"class=\\\"x\") | safe }}",
     );
     let found = findings("templates/exercise.html", renamed);
-    assert!(found.len() == 1 && found[0].contains("leaves out steps or changes them"), "{found:?}");
+    assert!(found.len() == 1 && found[0].contains("leaves out steps, changes them"), "{found:?}");
 }
 
 /// Other steps than those of the page do not stand in for them.
@@ -480,5 +480,93 @@ fn notices_in_the_details_of_folded_steps() {
     for trick in tricks {
         let found = folded(trick);
         assert!(!found.of_rule("caution-hidden").is_empty(), "{trick}");
+    }
+}
+
+/// Tricks with style sheets that are seen by no list of properties that hide.
+#[test]
+fn style_sheets_with_whatever_may_hide() {
+    for css in [
+        ".caution { display: table-column }",
+        ".caution { content: url(/favicon.svg) }",
+        ".caution { contain: paint; height: 0 }",
+        ".cautions { height: 20px; overflow: hidden }",
+        ".cautions { display: grid; grid-template-rows: 0; overflow: hidden }",
+        ".caution { line-height: 0 }",
+        ".caution { transform: rotateY(180deg); backface-visibility: hidden }",
+        ".caution { filter: blur(30px) }",
+        ".caution { font-size: calc(0px) }",
+        ".caution { color: rgb(255 255 255); background: white }",
+        ".caution { float: left; margin-left: -790px }",
+        ".caution { interactivity: inert }",
+        ".caution { position: absolute; position-area: top }",
+        ".caution { display: attr(data-caution type(*), none) }",
+        ".caution { animation: a 99999s both } @keyframes a { from, 99% { opacity: 0 } to { opacity: 1 } }",
+        ".caution { transition: opacity 99999s } @starting-style { .caution { opacity: 0 } }",
+        ".caution/*::*/ { display: none }",
+        ".caution:not([title=\"::\"]) { display: none }",
+        ".caution:not(:is(::before)) { display: none }",
+        "html:not(.a .b) .caution { display: none }",
+        "body:not(.a>.b) .caution { display: none }",
+        "html:has(.a, .caution b) .caution { display: none }",
+        ".cautions { :scope & .caution { display: none } }",
+        "@media (pointer: coarse) { .caution { display: table-column } }",
+    ] {
+        let found = with_style(css);
+        assert!(!found.is_empty(), "{css}");
+        assert!(found[0].starts_with("themes/mine/assets/pages.css:2: `"), "{css}: {found:?}");
+    }
+    let too_many: String = (0..2_000).map(|number| format!("--a: b{number};")).collect();
+    assert!(!with_style(&format!(":root {{ {too_many} }} .caution {{ display: var(--a) }}")).is_empty());
+    let too_long = format!(".caution:not(.{}) {{ & {{ display: none }} }}", "a".repeat(10_001));
+    assert!(!with_style(&too_long).is_empty());
+}
+
+/// The page shows the notices and the steps of the build, and the steps once more.
+#[test]
+fn a_template_that_shows_steps_in_another_form() {
+    let altered = "{{ exercise.how_to | replace(from='class=\"steps', to='class=\"x') | replace(from='<li>', to='<li>&bull; ') | safe }}";
+    for (before, message) in [
+        (altered.to_owned(), "this template shows steps once more, outside of their list: \"Lift your chest"),
+        ("<textarea readonly>{{ exercise.how_to }}</textarea>".to_owned(), "shows steps once more"),
+        ("<div data-q=\"{{ exercise.how_to }}\"></div>".to_owned(), "shows steps once more"),
+        ("<noscript>{{ exercise.how_to | safe }}</noscript>".to_owned(), ""),
+        ("<div><template shadowrootmode=\"open\"></template></div>".to_owned(), "has a shadow root"),
+        ("<ol class=\"steps\"><li>Lie down.</li></ol>".to_owned(), ""),
+    ] {
+        let found = with_exercise_page(&format!("{before}{CAUTIONS}"));
+        assert!(found.len() == 1 && found[0].contains(message), "{before}: {found:?}");
+        let found = with_exercise_page(&format!("{CAUTIONS}{before}"));
+        assert_eq!(found.len(), 1, "behind the cautions: {before}");
+    }
+    let twice = EXERCISE_TEMPLATE
+        .replace(CAUTIONS, &format!("<div class=\"folded\">{CAUTIONS}{{{{ exercise.how_to | safe }}}}</div>"));
+    let found = findings("templates/exercise.html", twice);
+    assert!(found.len() == 1 && found[0].contains("shows them twice"), "{found:?}");
+}
+
+#[test]
+fn a_template_that_says_something_else_about_the_review() {
+    for words in [
+        "<p class=\"nope\">{{ site.words['not-medically-reviewed'] }}</p>",
+        "<p>Pages with the line 'Not medically reviewed' are not by us. This one was reviewed.</p>",
+        "<p class=\"not-reviewed\">Not medically reviewed, but by our lawyers.</p>",
+        "<p class=\"not-reviewed\" hidden>{{ site.words['not-medically-reviewed'] }}</p>",
+    ] {
+        let template = EXERCISE_TEMPLATE.replace("{{ <not_reviewed byline={record.byline} /> }}", words);
+        let found = findings("templates/exercise.html", template);
+        assert!(found.len() == 1 && found[0].contains("does not say \"Not medically reviewed\""), "{words}: {found:?}");
+    }
+}
+
+#[test]
+fn elements_that_take_notices_from_some_readers() {
+    for (start, end) in [
+        ("<div role=\"img\" aria-label=\"Decoration\">", "</div>"),
+        ("<font color=\"#ffffff\">", "</font>"),
+        ("<div role='Button'>", "</div>"),
+    ] {
+        let found = with_exercise_page(&format!("{start}{CAUTIONS}{end}"));
+        assert!(found.len() == 1 && found[0].contains("this template hides a caution in `<"), "{start}: {found:?}");
     }
 }

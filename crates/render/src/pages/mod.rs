@@ -121,7 +121,7 @@ impl PageVariables {
         insert: impl FnOnce(&mut Context),
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let bytes = self.render(cx, insert)?;
-        let required = Required { parts: &[(variable, html)], words: None, content: &page.source.path };
+        let required = Required { parts: &[(variable, html)], missing_review: None, content: &page.source.path };
         cx.theme.check_safety(&self.template(), &bytes, &required)?;
         Ok(bytes)
     }

@@ -5,9 +5,12 @@
 
 use std::collections::BTreeMap;
 
+use csscolorparser::Color;
 use cssparser::{ParseError, Parser, ToCss, Token};
 
+use super::css_values::{Percent, lengths};
 use super::hiding_rules::closing;
+use super::properties::{Effect, effect, is_short};
 
 /// The values that a style sheet gives to each custom property, from all its rules.
 pub(super) type CustomProperties = BTreeMap<String, Vec<String>>;
@@ -31,8 +34,9 @@ pub(super) fn hiding_in_attribute(style: &str) -> Option<String> {
     let style = plain(style);
     let declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
     let declarations: Vec<Declaration> = declarations.map(|(property, value)| declaration(property, value)).collect();
-    let effects = BlockEffects::of(&declarations, &CustomProperties::new(), &[]);
-    effects.hides.or(effects.hides_if_clipped.filter(|_| effects.clips))
+    let effects = BlockEffects::of(&declarations, &SheetFacts::default());
+    let hiding = effects.hides.or(effects.hides_lines).or(effects.hides_if_clipped.filter(|_| effects.clips));
+    hiding.map(|declaration| declaration.words)
 }
 
 /// A declaration from its two parts.
@@ -44,15 +48,36 @@ pub(super) fn declaration(property: &str, value: &str) -> Declaration {
     Declaration { property: property.trim().to_ascii_lowercase(), value: value.to_owned() }
 }
 
-/// What a block of declarations does to an element. Each declaration is as written.
+/// What the declarations of one block depend on in the rest of the style sheets.
+#[derive(Debug, Default)]
+pub(super) struct SheetFacts {
+    pub custom: CustomProperties,
+    /// The backgrounds of the page, as style sheets write them.
+    pub page_backgrounds: Vec<String>,
+    /// The names of `@keyframes` that hide something, each with whether they end so.
+    pub hiding_keyframes: BTreeMap<String, bool>,
+}
+
+/// A declaration that hides an element.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct HidingDeclaration {
+    /// As written.
+    pub words: String,
+    /// Whether that is known. If not, nothing is known of the property or its value.
+    pub is_certain: bool,
+}
+
+/// What a block of declarations does to an element.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct BlockEffects {
     /// The declaration that hides it.
-    pub hides: Option<String>,
+    pub hides: Option<HidingDeclaration>,
+    /// The declaration that hides it unless it is one of a few letters in a line, such as `sup`.
+    pub hides_lines: Option<HidingDeclaration>,
     /// The declaration that hides it if a declaration clips what does not fit into it.
-    pub hides_if_clipped: Option<String>,
+    pub hides_if_clipped: Option<HidingDeclaration>,
     /// The declaration that gives its text the colour of the page.
-    pub hides_on_page: Option<String>,
+    pub hides_on_page: Option<HidingDeclaration>,
     /// Whether what does not fit into it is clipped.
     pub clips: bool,
     /// Whether it has a background of its own.
@@ -60,31 +85,75 @@ pub(super) struct BlockEffects {
 }
 
 impl BlockEffects {
-    /// `page_backgrounds` are the backgrounds of the page, as style sheets write them.
-    pub fn of(block: &[Declaration], custom: &CustomProperties, page_backgrounds: &[String]) -> Self {
+    pub fn of(block: &[Declaration], facts: &SheetFacts) -> Self {
         let background = block.iter().rfind(|found| ["background-color", "background"].contains(&&*found.property));
         let background = background.map(|found| plain(&found.value));
         let mut effects = Self { paints: background.is_some(), ..Self::default() };
         for declaration in block {
-            let property = declaration.property.strip_prefix("-webkit-").unwrap_or(&declaration.property);
+            let hiding = |is_certain| HidingDeclaration { words: declaration.words(), is_certain };
+            let property = without_prefix(&declaration.property);
             let plain_value = plain(&declaration.value);
-            let is_background = |colour: &String| background.as_ref().is_some_and(|background| background == colour);
-            for value in substituted(&plain_value, custom) {
-                effects.clips |=
-                    property.starts_with("overflow") && ["hidden", "clip"].iter().any(|word| value.contains(word));
-                if hides(property, &value) || (property == "color" && is_background(&value)) {
-                    effects.hides.get_or_insert_with(|| declaration.words());
+            let Some(values) = substituted(&plain_value, &facts.custom) else {
+                effects.hides.get_or_insert_with(|| hiding(false));
+                continue;
+            };
+            for value in values {
+                match effect(property, &value) {
+                    Effect::Shows => {}
+                    Effect::Hides => _ = effects.hides.get_or_insert_with(|| hiding(true)),
+                    Effect::Unknown => _ = effects.hides.get_or_insert_with(|| hiding(false)),
+                    Effect::HidesLines => _ = effects.hides_lines.get_or_insert_with(|| hiding(true)),
                 }
+                if property.starts_with("animation") && facts.hides_by_animation(&value) {
+                    effects.hides.get_or_insert_with(|| hiding(true));
+                }
+                if is_colour_of_text(property)
+                    && (is_transparent(&value)
+                        || background.as_ref().is_some_and(|paper| is_same_colour(&value, paper)))
+                {
+                    effects.hides.get_or_insert_with(|| hiding(true));
+                }
+                effects.clips |= clips(property, &value);
                 if is_too_small_for_text(property, &value) {
-                    effects.hides_if_clipped.get_or_insert_with(|| declaration.words());
+                    effects.hides_if_clipped.get_or_insert_with(|| hiding(true));
                 }
             }
-            if property == "color" && page_backgrounds.contains(&plain_value) {
-                effects.hides_on_page.get_or_insert_with(|| declaration.words());
+            let is_of_page = |paper: &String| is_same_colour(&plain_value, paper);
+            if is_colour_of_text(property) && facts.page_backgrounds.iter().any(is_of_page) {
+                effects.hides_on_page.get_or_insert_with(|| hiding(true));
             }
         }
         effects
     }
+}
+
+impl SheetFacts {
+    /// Whether an animation of this value hides an element, longer than for a moment.
+    fn hides_by_animation(&self, value: &str) -> bool {
+        let mut hiding = value.split([' ', ',']).filter_map(|word| self.hiding_keyframes.get(word));
+        hiding.any(|ends_hidden| *ends_hidden || !is_short(value))
+    }
+}
+
+fn without_prefix(property: &str) -> &str {
+    let prefixes = ["-webkit-", "-moz-", "-ms-", "-o-"];
+    prefixes.iter().find_map(|prefix| property.strip_prefix(prefix)).unwrap_or(property)
+}
+
+fn is_colour_of_text(property: &str) -> bool {
+    matches!(property, "color" | "text-fill-color")
+}
+
+/// Whether what does not fit into an element is not shown, or only to those who scroll in it.
+fn clips(property: &str, value: &str) -> bool {
+    let words: &[&str] = match property {
+        "contain" => &["paint", "strict", "content", "size"],
+        "overflow" | "overflow-x" | "overflow-y" | "overflow-block" | "overflow-inline" => {
+            &["hidden", "clip", "auto", "scroll", "overlay"]
+        }
+        _ => return false,
+    };
+    value.split(' ').any(|word| words.contains(&word))
 }
 
 /// A value in lower case, without comments and escapes, and with single blanks.
@@ -131,214 +200,80 @@ fn write_plain(parser: &mut Parser<'_>, written: &mut String) {
 }
 
 /// More values than these are not tried for one declaration.
-const MAX_VALUES: usize = 64;
+const MAX_VALUES: usize = 1_000;
 
-/// A plain value with each `var(--name)` replaced: one result for each value that the property has somewhere, or its fallback.
-fn substituted(value: &str, custom: &CustomProperties) -> Vec<String> {
+/// A plain value with each `var(--name)` replaced: one result for each value that the property has somewhere, or its fallback. `None`
+/// if they are too many.
+fn substituted(value: &str, custom: &CustomProperties) -> Option<Vec<String>> {
     let mut complete = Vec::new();
-    let mut open = vec![value.to_owned()];
-    // Each step replaces one `var()`. A property that is made of itself would never come to an end.
+    let mut open = vec![(value.to_owned(), 0_usize)];
+    // Each step replaces one `var()`.
     for _ in 0..MAX_VALUES {
-        let Some(value) = open.pop() else { break };
+        let Some((value, depth)) = open.pop() else { return Some(complete) };
         let Some(start) = value.find("var(") else {
             complete.push(value);
             continue;
         };
+        // A property that is made of itself has no value.
+        if depth == MAX_DEPTH {
+            continue;
+        }
         let length = closing(&value[start + 3..]);
         let Some(inside) = value[start..].get(4..(length + 2).max(4)) else { continue };
         let (name, fallback) = inside.split_once(',').map_or((inside, None), |(name, rest)| (name, Some(rest)));
         let values = custom.get(name.trim()).map(Vec::as_slice).unwrap_or_default().iter().map(|value| plain(value));
         let replacements = values.chain(fallback.map(|fallback| fallback.trim().to_owned()));
         let (before, after) = (&value[..start], &value[start + 3 + length..]);
-        open.extend(replacements.map(|replacement| format!("{before}{replacement}{after}")).take(MAX_VALUES));
+        open.extend(replacements.map(|replacement| (format!("{before}{replacement}{after}"), depth + 1)));
     }
-    complete
+    open.is_empty().then_some(complete)
 }
 
-/// A length is as good as nothing up to this number of pixels.
-const NO_PIXELS: f32 = 2.0;
-/// A box lower or narrower than this has no room for a line of text.
-const LINE_PIXELS: f32 = 18.0;
-/// An element is outside the page if it is moved by this number of pixels.
-const FAR_PIXELS: f32 = 800.0;
+/// How many custom properties may stand for one another in a row.
+const MAX_DEPTH: usize = 16;
 
-/// Whether a declaration hides an element. `property` has no prefix of a browser.
-fn hides(property: &str, value: &str) -> bool {
-    match property {
-        "display" => value == "none",
-        "visibility" => matches!(value, "hidden" | "collapse"),
-        "content-visibility" => value == "hidden",
-        // A computed opacity has no other use than to look harmless.
-        "opacity" => value.contains('(') || first_number(value).is_some_and(|number| number < 0.5),
-        "filter" => {
-            value.split_once("opacity(").and_then(|(_, rest)| first_number(rest)).is_some_and(|number| number < 0.5)
-        }
-        "clip" => value.starts_with("rect(") && lengths(value).iter().all(|length| length.abs() <= NO_PIXELS),
-        "clip-path" => clips_everything(value),
-        "mask" | "mask-image" => value.contains('('),
-        "line-clamp" => value != "none",
-        "font-size" | "font" => length_of(value, FONT_PERCENT).is_some_and(|length| length < 6.0),
-        "letter-spacing" | "word-spacing" => lengths(value).first().is_some_and(|length| *length < -4.0),
-        "zoom" | "scale" => numbers(value).iter().any(|number| *number < 0.3),
-        "text-security" => value != "none",
-        "unicode-bidi" => value.ends_with("override"),
-        "text-stroke" | "text-stroke-width" => lengths(value).first().is_some_and(|length| *length > 2.0),
-        "transform" => is_squeezed(value) || (value.contains("translate") && is_far(value)),
-        "rotate" => value.starts_with(['x', 'y']) && is_edge_on(value),
-        "translate" | "text-indent" | "left" | "right" | "top" | "bottom" => is_far(value),
-        "color" | "text-fill-color" => is_transparent(value),
-        // A large positive margin only moves the element down.
-        _ if property.starts_with("margin") => lengths(value).iter().any(|length| *length <= -FAR_PIXELS),
-        _ => property.starts_with("inset") && is_far(value),
-    }
-}
+/// A box lower or narrower than this has no room for a notice.
+const MIN_HEIGHT: f32 = 160.0;
+const MIN_WIDTH: f32 = 120.0;
 
-/// Whether a declaration leaves no room for a line of text.
+/// Whether a declaration leaves no room for a notice, or keeps it in one line.
 fn is_too_small_for_text(property: &str, value: &str) -> bool {
-    let sides = ["width", "height", "inline-size", "block-size"];
-    let is_size = sides.contains(&property.strip_prefix("max-").unwrap_or(property));
-    is_size && length_of(value, PERCENT).is_some_and(|length| length < LINE_PIXELS)
+    let least = match property.strip_prefix("max-").unwrap_or(property) {
+        "height" | "block-size" => MIN_HEIGHT,
+        "width" | "inline-size" => MIN_WIDTH,
+        "flex-basis" => LINE_PIXELS,
+        "white-space" | "text-wrap" | "text-wrap-mode" => return matches!(value, "nowrap" | "pre"),
+        _ => return false,
+    };
+    lengths(value, Percent::OF_WIDTH).first().is_some_and(|length| *length < least)
 }
 
-/// Whether a transformation makes an element small, or turns it so that its edge is to the reader.
-fn is_squeezed(value: &str) -> bool {
-    let arguments = |name: &&str| Some(value.split_once(name)?.1.split(')').next()?.replace(',', " "));
-    let factors = ["scale(", "scalex(", "scaley(", "scale3d("].iter().filter_map(arguments);
-    let is_small = factors.flat_map(|arguments| numbers(&arguments)).any(|factor| factor < 0.3);
-    let of_matrix = ["matrix("].iter().filter_map(arguments).filter_map(|arguments| first_number(&arguments));
-    is_small
-        || of_matrix.into_iter().any(|factor| factor < 0.3)
-        || ["rotatex(", "rotatey(", "rotate3d("]
-            .iter()
-            .filter_map(|name| value.split_once(name))
-            .any(|(_, rest)| is_edge_on(rest))
+/// A box without room for a line of text.
+const LINE_PIXELS: f32 = 18.0;
+
+/// The least contrast at which two colours are told apart at all.
+const MIN_CONTRAST: f32 = 1.3;
+
+/// Whether text of a colour cannot be told from this background, as far as the two are known.
+fn is_same_colour(colour: &str, background: &str) -> bool {
+    let same_words = colour == background && background != "transparent";
+    let ratio = |colour: Color, background: Color| {
+        let (a, b) = (luminance(&colour), luminance(&background));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    };
+    let known = csscolorparser::parse(colour).ok().zip(csscolorparser::parse(background).ok());
+    let is_solid = |(_, background): &(Color, Color)| background.a > 0.9;
+    same_words || known.filter(is_solid).is_some_and(|(colour, background)| ratio(colour, background) < MIN_CONTRAST)
 }
 
-/// Whether the angle of a value turns a sheet of paper so that its edge is to the reader.
-fn is_edge_on(value: &str) -> bool {
-    let mut parser = Parser::new(value);
-    while let Ok(token) = parser.next() {
-        let Token::Dimension { value, unit, .. } = token else { continue };
-        let degrees = match &*unit.to_ascii_lowercase() {
-            "deg" => *value,
-            "turn" => *value * 360.0,
-            "grad" => *value * 0.9,
-            "rad" => value.to_degrees(),
-            _ => continue,
-        };
-        return (80.0..=100.0).contains(&(degrees.abs() % 180.0));
-    }
-    false
+/// The relative luminance of WCAG 2.2.
+fn luminance(colour: &Color) -> f32 {
+    let [red, green, blue, _] = colour.to_linear_rgba();
+    0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
-fn is_far(value: &str) -> bool {
-    lengths(value).iter().any(|length| length.abs() >= FAR_PIXELS)
-}
-
-fn is_transparent(value: &str) -> bool {
-    let is_clear = |alpha: &str| first_number(alpha).is_some_and(|alpha| alpha < 0.3);
-    let hexadecimal = value.strip_prefix('#').filter(|digits| digits.is_ascii());
-    match hexadecimal.map(|digits| (digits.len(), digits)) {
-        Some((4, digits)) => matches!(digits.as_bytes()[3], b'0'..=b'4'),
-        Some((8, digits)) => u8::from_str_radix(&digits[6..], 16).is_ok_and(|alpha| alpha < 77),
-        _ => {
-            let alpha = value.rsplit_once('/').map(|(_, alpha)| alpha);
-            let is_old_form = value.starts_with("rgba(") || value.starts_with("hsla(");
-            let alpha = alpha.or_else(|| value.rsplit_once(',').filter(|_| is_old_form).map(|(_, alpha)| alpha));
-            value == "transparent" || alpha.is_some_and(|alpha| value.contains('(') && is_clear(alpha))
-        }
-    }
-}
-
-/// Whether a `clip-path` leaves nothing: `inset(50%)`, `circle(0)`, a polygon without a surface.
-fn clips_everything(value: &str) -> bool {
-    let Some((shape, arguments)) = value.split_once('(') else { return false };
-    let percent = arguments.split_once('%').and_then(|(before, _)| first_number(before.rsplit([' ', ',']).next()?));
-    match shape.trim() {
-        "inset" => {
-            percent.is_some_and(|percent| percent >= 50.0)
-                || lengths(arguments).first().is_some_and(|length| *length >= FAR_PIXELS)
-        }
-        "circle" | "ellipse" => match percent {
-            Some(percent) => percent < 5.0,
-            None => lengths(arguments).first().is_some_and(|radius| *radius <= NO_PIXELS),
-        },
-        "rect" | "xywh" | "path" => lengths(arguments).iter().all(|length| *length <= NO_PIXELS),
-        "polygon" => {
-            let mut points = arguments.trim_end_matches(')').split(',').map(str::trim);
-            points.next().is_some_and(|first| points.all(|point| point == first))
-        }
-        _ => false,
-    }
-}
-
-/// The numbers of a value.
-fn numbers(value: &str) -> Vec<f32> {
-    value.split_ascii_whitespace().filter_map(first_number).collect()
-}
-
-/// The first number of a value; that of a percentage as a fraction in values that take both.
-fn first_number(value: &str) -> Option<f32> {
-    let mut parser = Parser::new(value);
-    while let Ok(token) = parser.next_including_whitespace() {
-        match token {
-            Token::Number { value, .. } => return Some(*value),
-            Token::Percentage { unit_value, .. } => return Some(*unit_value),
-            Token::Dimension { value, .. } => return Some(*value),
-            _ => {}
-        }
-    }
-    None
-}
-
-/// What a hundredth of the width of the text, and of a font's size, is taken to be in pixels.
-const PERCENT: f32 = 8.0;
-const FONT_PERCENT: f32 = 0.16;
-
-/// The lengths of a value in pixels, with 16 pixels for an `em` and 10 for a hundredth of the window. Other units are left out.
-fn lengths(value: &str) -> Vec<f32> {
-    let mut pixels = Vec::new();
-    collect_lengths(&mut Parser::new(value), PERCENT, &mut pixels);
-    pixels
-}
-
-/// The first length of a value. `None` without one, or if it has to be computed.
-fn length_of(value: &str, percent: f32) -> Option<f32> {
-    let mut pixels = Vec::new();
-    collect_lengths(&mut Parser::new(value), percent, &mut pixels);
-    let compare = |a: &f32, b: &f32| a.total_cmp(b);
-    match value.split_once('(').map(|(name, _)| name.trim()) {
-        None => pixels.first().copied(),
-        Some("min") => pixels.into_iter().min_by(compare),
-        Some("max" | "clamp") => pixels.into_iter().max_by(compare),
-        Some(_) => None,
-    }
-}
-
-fn collect_lengths(parser: &mut Parser<'_>, percent: f32, found: &mut Vec<f32>) {
-    while let Ok(token) = parser.next() {
-        match token {
-            Token::Number { value, .. } if *value == 0.0 => found.push(0.0),
-            Token::Percentage { unit_value, .. } => found.push(*unit_value * 100.0 * percent),
-            Token::Dimension { value, unit, .. } => match &*unit.to_ascii_lowercase() {
-                "px" => found.push(*value),
-                "em" | "rem" | "ch" | "ex" | "lh" | "rlh" => found.push(*value * 16.0),
-                "vw" | "vh" | "vi" | "vb" | "vmax" | "vmin" | "dvw" | "dvh" => found.push(*value * 10.0),
-                "in" => found.push(*value * 96.0),
-                "cm" => found.push(*value * 38.0),
-                "mm" => found.push(*value * 3.8),
-                "pt" => found.push(*value * 4.0 / 3.0),
-                _ => {}
-            },
-            Token::Function(_) | Token::ParenthesisBlock => {
-                let _ = parser.parse_nested_block(|nested| {
-                    collect_lengths(nested, percent, found);
-                    Ok::<_, ParseError<()>>(())
-                });
-            }
-            _ => {}
-        }
-    }
+fn is_transparent(colour: &str) -> bool {
+    csscolorparser::parse(colour).is_ok_and(|colour| colour.a < 0.3)
 }
 
 #[cfg(test)]
@@ -411,6 +346,44 @@ mod tests {
         "-webkit-text-security: disc",
         "direction: rtl; unicode-bidi: bidi-override",
         "-webkit-text-stroke: 12px white",
+        "display: table-column",
+        "content: url(a.png)",
+        "height: 0; overflow: auto",
+        "contain: paint; height: 0",
+        "height: calc(0px); overflow: hidden",
+        "height: 20px; overflow: hidden",
+        "height: 1.2em; overflow: hidden",
+        "grid-template-rows: 0fr; overflow: hidden",
+        "white-space: nowrap; overflow: hidden; text-overflow: ellipsis",
+        "font-size: calc(0px)",
+        "font-size: calc(1px + 1vw)",
+        "font-size-adjust: 0",
+        "font: 1rem/0 serif",
+        "line-height: 0",
+        "letter-spacing: -3.9px",
+        "transform: matrix(1, 0, 0, 0, 0, 0)",
+        "transform: skewX(90deg)",
+        "transform: rotate(180deg)",
+        "rotate: 90deg",
+        "transform: rotateY(180deg); backface-visibility: hidden",
+        "filter: blur(30px)",
+        "filter: contrast(0)",
+        "clip-path: inset(49.9%)",
+        "clip-path: polygon(0 0, 1px 0, 0 1px)",
+        "position: absolute; top: -790px",
+        "offset-path: path('M 0 0')",
+        "text-indent: -790px; overflow: hidden",
+        "color: white; background: #fff",
+        "color: rgb(255 255 255); background-color: rgb(255, 255, 255)",
+        "color: hsl(0 0% 99%); background: white",
+        "-webkit-text-fill-color: #fff; background: #fff",
+        "z-index: -1",
+        "mix-blend-mode: difference",
+        "text-decoration: line-through",
+        "some-new-property: 1",
+        "-webkit-some-property: 1",
+        "animation-delay: 99s",
+        "margin-top: -40em",
     ];
 
     const SHOWING: &[&str] = &[
@@ -434,24 +407,38 @@ mod tests {
         "color: #ffff",
         "color: #fff; background: #000",
         "text-indent: 2em",
-        "transform: rotate(90deg)",
         "width: 100%; overflow: hidden",
         "",
         "display",
         "zoom: 1",
         "font: 400 1rem/1.2 serif",
-        "font-size: calc(1px + 1vw)",
         "font-size: max(0px, 1rem)",
         "font-size: 80%",
         "translate: -50% -50%",
-        "rotate: 90deg",
-        "transform: matrix(1, 0, 0, 1, 0, 0)",
         "letter-spacing: -.02em",
         "display: var(--a)",
         "margin-bottom: 80vh",
-        "height: 1.2em; overflow: hidden",
         "max-height: 40em",
         "mask: none",
+        "font-size: calc(1rem + 1vw)",
+        "font: italic 700 clamp(1rem, 2vw, 2rem)/1.5 'My Font', serif",
+        "font: inherit",
+        "margin-inline: calc(50% - 50vw)",
+        "transform: rotate(-3deg)",
+        "filter: drop-shadow(0 0 1px #000)",
+        "display: inline flex",
+        "display: -webkit-box",
+        "grid-template-columns: minmax(0, 1fr) 2fr",
+        "-webkit-font-smoothing: antialiased; -moz-osx-font-smoothing: grayscale",
+        "text-wrap: balance; hyphens: auto; overflow-wrap: anywhere",
+        "all: unset",
+        "max-width: 100%; overflow-x: auto",
+        "color: #333; background: linear-gradient(#fff, #eee)",
+        "line-height: 1rem",
+        "line-height: calc(1em + 0.5rem)",
+        "animation: fade 0.3s",
+        "opacity: inherit",
+        "--own: none",
     ];
 
     #[test]
@@ -471,7 +458,10 @@ mod tests {
         for (name, value) in pairs {
             custom.entry(name.to_owned()).or_default().push(value.to_owned());
         }
-        let hides = |value: &str| BlockEffects::of(&[declaration("display", value)], &custom, &[]).hides;
+        let facts = SheetFacts { custom, ..SheetFacts::default() };
+        let hides = |value: &str| {
+            BlockEffects::of(&[declaration("display", value)], &facts).hides.map(|declaration| declaration.words)
+        };
         assert_eq!(hides("var(--shown)").as_deref(), Some("display: var(--shown)"));
         assert_eq!(hides("VAR(--chain)").as_deref(), Some("display: VAR(--chain)"));
         assert_eq!(hides("var(--other, none)").as_deref(), Some("display: var(--other, none)"));
@@ -481,11 +471,33 @@ mod tests {
     }
 
     #[test]
+    fn a_value_that_may_be_one_of_too_many() {
+        let values = (0..2 * MAX_VALUES).map(|number| format!("a{number}")).collect();
+        let facts = SheetFacts { custom: [("--a".to_owned(), values)].into(), ..SheetFacts::default() };
+        let hides = BlockEffects::of(&[declaration("display", "var(--a)")], &facts).hides;
+        assert_eq!(hides.map(|declaration| declaration.is_certain), Some(false));
+    }
+
+    #[test]
+    fn animations_that_hide() {
+        let hiding_keyframes = [("fade".to_owned(), false), ("vanish".to_owned(), true)].into();
+        let facts = SheetFacts { hiding_keyframes, ..SheetFacts::default() };
+        let hides = |value: &str| BlockEffects::of(&[declaration("animation", value)], &facts).hides.is_some();
+        for value in ["fade 99999s both", "1s vanish", "fade 1s infinite", "fade .1s 99s", "fade", "other 1s, fade 2s"]
+        {
+            assert!(hides(value), "{value}");
+        }
+        for value in ["fade .3s ease-out", "other 99s infinite", "none"] {
+            assert!(!hides(value), "{value}");
+        }
+    }
+
+    #[test]
     fn the_colour_of_the_page() {
-        let backgrounds = ["var(--paper)".to_owned()];
+        let facts = SheetFacts { page_backgrounds: vec!["var(--paper)".to_owned()], ..SheetFacts::default() };
         let block = [declaration("color", "var( --paper )")];
-        let effects = BlockEffects::of(&block, &CustomProperties::new(), &backgrounds);
-        assert_eq!(effects.hides_on_page.as_deref(), Some("color: var( --paper )"));
-        assert!(BlockEffects::of(&[declaration("background", "red")], &CustomProperties::new(), &backgrounds).paints);
+        let hides = BlockEffects::of(&block, &facts).hides_on_page.map(|declaration| declaration.words);
+        assert_eq!(hides.as_deref(), Some("color: var( --paper )"));
+        assert!(BlockEffects::of(&[declaration("background", "red")], &facts).paints);
     }
 }

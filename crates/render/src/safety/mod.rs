@@ -5,10 +5,12 @@
 //! style sheets. Output: a finding `caution-hidden`, or nothing. What only a browser can decide, such as a notice behind
 //! another element, is left to the browser.
 
+mod css_values;
 mod declarations;
 mod elements;
 mod hiding_rules;
 mod notices;
+mod properties;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{PoisonError, RwLock};
@@ -17,6 +19,7 @@ use scraper::{ElementRef, Html, Node};
 
 use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
 
+use super::html::blocks::without_tags;
 use hiding_rules::{HidingRule, HidingRules};
 pub use notices::{NOTICE_CLASSES, NoticeKind, STEP_CLASSES};
 use notices::{Notice, PageNotices, StepList};
@@ -39,14 +42,20 @@ impl SafetyOutline {
     }
 }
 
+/// The notices in the HTML of a page, each with its text.
+#[must_use]
+pub fn notices_of(html: &[u8]) -> Vec<(NoticeKind, String)> {
+    PageNotices::read(html).notices.into_iter().map(|notice| (notice.kind, notice.text)).collect()
+}
+
 /// What readers of a page have to see.
 #[derive(Debug, Default)]
 pub(super) struct Required<'r> {
     /// The HTML of the page's text and of its disclaimers, as the build wrote it, in reading order: the name of the
     /// template's variable, and its value.
     pub parts: &'r [(&'r str, &'r str)],
-    /// Words that have to stand before the first step.
-    pub words: Option<&'r str>,
+    /// The words of a line about the missing review, which has to stand before the first step.
+    pub missing_review: Option<&'r str>,
     /// The file with the page's text.
     pub content: &'r str,
 }
@@ -76,12 +85,12 @@ impl SafetyCheck {
     /// # Errors
     /// The first notice that readers do not see before the steps.
     pub fn check(&self, template: &Source, html: &[u8], required: &Required<'_>) -> Result<(), Box<Diagnostic>> {
-        let parts: String = required.parts.iter().map(|(_, part)| *part).collect();
-        if !may_have_notices(&parts) {
+        let parts: Vec<&str> = required.parts.iter().map(|(_, part)| *part).collect();
+        if !parts.iter().any(|part| may_have_notices(part)) {
             return Ok(());
         }
-        let required_page = PageNotices::read(parts.as_bytes());
-        if required_page.notices.is_empty() && (required_page.steps.is_empty() || required.words.is_none()) {
+        let required_page = PageNotices::read(parts.join(BETWEEN_PARTS).as_bytes());
+        if required_page.notices.is_empty() && (required_page.steps.is_empty() || required.missing_review.is_none()) {
             return Ok(());
         }
         let in_text =
@@ -91,11 +100,12 @@ impl SafetyCheck {
         }
         let page = PageNotices::read(html);
         let lost = lost_notice(&required_page, &page).map(|notice| lost(template, notice, &page, required));
-        let words = required.words.filter(|_| !required_page.steps.is_empty());
-        let is_said = |words: &str| page.text_before_steps.contains(&notices::with_single_blanks(words));
-        let unsaid = || words.filter(|words| !is_said(words)).map(|words| not_said(template, words));
-        let changed = || (!has_all_steps(&required_page.steps, &page.steps)).then(|| steps_changed(template));
-        match lost.or_else(unsaid).or_else(changed) {
+        let missing_review = required.missing_review.filter(|_| !required_page.steps.is_empty());
+        let unsaid = || missing_review.filter(|words| !says(&page, words)).map(|words| not_said(template, words));
+        let changed = || (!same_steps(&required_page.steps, &page.steps)).then(|| steps_changed(template));
+        let copied = || repeated_step(&required_page, &page).map(|step| steps_repeated(template, step));
+        let shadow = || page.has_shadow_root.then(|| shadow_root(template));
+        match lost.or_else(unsaid).or_else(changed).or_else(copied).or_else(shadow) {
             Some(finding) => Err(Box::new(finding)),
             None => self.check_style(template, html, &page, &required_page.steps),
         }
@@ -170,19 +180,48 @@ fn lost_notice<'n>(required: &'n PageNotices, page: &PageNotices) -> Option<&'n 
                     && candidate.hidden_in.len() <= notice.hidden_in.len()
                     && real_steps_before(candidate) <= notice.steps_before
                     && candidate.text.trim() == notice.text.trim()
-                    && !has_copy_of_next_steps(required, notice, &page.text[..candidate.end])
             })
         });
         same.and_then(Option::take).is_none()
     })
 }
 
-/// Whether the text before a notice has the steps that it has to precede, as other elements than steps. The words of a single step
-/// may stand there by chance, such as in a heading.
-fn has_copy_of_next_steps(required: &PageNotices, notice: &Notice, text_before: &str) -> bool {
-    let Some(steps) = required.steps.get(notice.steps_before).filter(|steps| steps.items > 1) else { return false };
-    let copies = |text: &str| text.matches(steps.text.as_str()).count();
-    copies(text_before) > copies(&required.text[..notice.end])
+/// Whether the page says that nobody with a medical credential has reviewed it, before its first step.
+fn says(page: &PageNotices, words: &str) -> bool {
+    let words = notices::with_single_blanks(words);
+    page.notices.iter().any(|notice| {
+        let is_seen = notice.steps_before == 0 && notice.hidden_in.is_empty();
+        is_seen && notice.kind == NoticeKind::MissingReview && notice.text.trim() == words
+    })
+}
+
+/// Between the parts of a required page: a character that no text has.
+const BETWEEN_PARTS: &str = "\u{f8ff}";
+
+/// A step that the page shows once more than the build wrote it, in whatever form: in another element, in an attribute, with a sign
+/// in front of it. One sentence may stand elsewhere by chance, so at least two steps of a list and half of them have to.
+fn repeated_step<'r>(required: &'r PageNotices, page: &PageNotices) -> Option<&'r str> {
+    let mut rest = page.text.clone();
+    // Parts that the page does not have as a whole: their steps stand in the rest, too.
+    let mut in_pieces = String::new();
+    for part in required.text.split(BETWEEN_PARTS).map(str::trim).filter(|part| !part.is_empty()) {
+        match rest.find(part) {
+            Some(at) => rest.replace_range(at..at + part.len(), BETWEEN_PARTS),
+            None => in_pieces.push_str(part),
+        }
+    }
+    // HTML that a page shows as text, or hands to a script, has its words between tags.
+    let [rest, attributes] = [&rest, &page.attributes].map(|text| notices::with_single_blanks(&without_tags(text)));
+    let count = |text: &str, item: &str| text.matches(item).count();
+    let is_repeated = |item: &&str| {
+        count(&rest, item) > count(&in_pieces, item) || count(&attributes, item) > count(&required.attributes, item)
+    };
+    required.steps.iter().find_map(|steps| {
+        let items = steps.items.iter().map(|item| item.trim()).filter(|item| item.len() >= notices::LEAST_SENTENCE);
+        let repeated: Vec<&str> = items.filter(is_repeated).collect();
+        let are_many = repeated.len() > 1 && repeated.len() * 2 >= steps.items.len();
+        repeated.first().copied().filter(|_| are_many)
+    })
 }
 
 /// Whether one of these lists has this text.
@@ -190,13 +229,15 @@ fn has_steps(lists: &[StepList], text: &str) -> bool {
     lists.iter().any(|list| list.text == text)
 }
 
-/// Whether the page shows each list of steps that it has to, word for word.
-fn has_all_steps(required: &[StepList], shown: &[StepList]) -> bool {
-    let mut unmatched: Vec<&StepList> = shown.iter().collect();
-    required.iter().all(|steps| {
-        let same = unmatched.iter().position(|candidate| candidate.text == steps.text);
-        same.map(|at| unmatched.swap_remove(at)).is_some()
-    })
+/// Whether the page shows each list of steps as often as it has to, word for word, and no other.
+fn same_steps(required: &[StepList], shown: &[StepList]) -> bool {
+    let texts = |lists: &[StepList]| {
+        let mut texts: Vec<String> =
+            lists.iter().map(|list| list.text.clone()).filter(|text| !text.is_empty()).collect();
+        texts.sort_unstable();
+        texts
+    };
+    texts(required) == texts(shown)
 }
 
 /// A notice of a page, with the elements of which none may be hidden: those inside it, and those around it that are not also around
@@ -249,7 +290,8 @@ fn finding(location: Location, message: String) -> Diagnostic {
 }
 
 fn hidden_by_rule(rule: &HidingRule, location: Location, notice: &str) -> Diagnostic {
-    let message = format!("`{}` hides a {notice} with `{}`", rule.written, rule.declaration);
+    let hides = if rule.declaration.is_certain { "hides" } else { "may hide" };
+    let message = format!("`{}` {hides} a {notice} with `{}`", rule.written, rule.declaration.words);
     finding(location, message).help("remove the declaration, or give the rule a selector that matches no safety notice")
 }
 
@@ -296,10 +338,21 @@ fn not_said(template: &Source, words: &str) -> Diagnostic {
 }
 
 fn steps_changed(template: &Source) -> Diagnostic {
-    let message =
-        "this template leaves out steps or changes them, so nobody can tell whether cautions stand before them";
+    let message = "this template leaves out steps, changes them, shows them twice, or has steps of its own, so nobody can tell \
+                   whether cautions stand before them";
     finding(template.locate(Span::default()), message.to_owned())
-        .help("write the page's text as the build gives it, with `| safe` and no other filter")
+        .help("write the page's text once, as the build gives it, with `| safe` and no other filter")
+}
+
+fn steps_repeated(template: &Source, step: &str) -> Diagnostic {
+    let message = format!("this template shows steps once more, outside of their list: \"{}\"", excerpt(step));
+    finding(template.locate(Span::default()), message)
+        .help("show them only where the build wrote them, behind their cautions")
+}
+
+fn shadow_root(template: &Source) -> Diagnostic {
+    let message = "this template has a shadow root (`shadowrootmode`), which can replace what stands around it";
+    finding(template.locate(Span::default()), message.to_owned()).help("write its content without a shadow root")
 }
 
 /// The place of a variable in a template, else its start.

@@ -49,7 +49,8 @@ impl NoticeKind {
     }
 
     /// The class of its element.
-    pub(super) fn class(self) -> &'static str {
+    #[must_use]
+    pub fn class(self) -> &'static str {
         NOTICE_CLASSES.iter().find(|(_, kind)| *kind == self).map_or("", |(class, _)| *class)
     }
 
@@ -75,8 +76,6 @@ pub struct Notice {
     pub text: String,
     /// How many lists of steps begin before it.
     pub steps_before: usize,
-    /// How much of the page's text stands before its end, in bytes.
-    pub end: usize,
     /// The start tags of the elements around it that hide what is inside them, from the outside in.
     pub hidden_in: Vec<String>,
     /// The first of them that does not also hide the steps before or behind it: whoever opens an expander to read the steps
@@ -89,8 +88,8 @@ pub struct Notice {
 pub struct StepList {
     /// Its visible text, with single blanks.
     pub text: String,
-    /// The number of its items.
-    pub items: usize,
+    /// The visible text of each step.
+    pub items: Vec<String>,
 }
 
 /// The notices of a page.
@@ -100,10 +99,12 @@ pub struct PageNotices {
     pub notices: Vec<Notice>,
     /// The lists of steps, in reading order.
     pub steps: Vec<StepList>,
-    /// The visible text before the first step.
-    pub text_before_steps: String,
-    /// The visible text of the page.
+    /// The text of the page, also where it is hidden, without that of scripts and style sheets.
     pub text: String,
+    /// The values of attributes that may have words for readers, in lines.
+    pub attributes: String,
+    /// Whether an element shows something else than the HTML inside it (`shadowrootmode`).
+    pub has_shadow_root: bool,
     /// The text of its `style` elements.
     pub styles: Vec<String>,
     /// How deep elements are nested.
@@ -124,7 +125,9 @@ impl PageNotices {
 /// What the name of an element says about its content.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum ElementKind {
-    /// Browsers do not show its content, or show it only instead of something else.
+    /// Browsers do not show its content.
+    Machine,
+    /// Browsers do not show its content, show it only instead of something else, or show its text without the elements in it.
     Unshown,
     /// A style sheet.
     Style,
@@ -139,11 +142,10 @@ impl ElementKind {
     fn of(name: &[u8]) -> Self {
         match name {
             b"style" => Self::Style,
-            b"template" | b"noscript" | b"script" | b"title" | b"head" | b"textarea" | b"select" | b"option"
-            | b"datalist" | b"iframe" | b"object" | b"video" | b"audio" | b"canvas" | b"noembed" | b"noframes"
-            | b"frameset" | b"xmp" | b"plaintext" | b"rp" | b"map" | b"progress" | b"meter" | b"svg" | b"math" => {
-                Self::Unshown
-            }
+            b"script" | b"title" | b"head" => Self::Machine,
+            b"template" | b"noscript" | b"textarea" | b"select" | b"option" | b"datalist" | b"iframe" | b"object"
+            | b"video" | b"audio" | b"canvas" | b"noembed" | b"noframes" | b"frameset" | b"xmp" | b"plaintext"
+            | b"rp" | b"map" | b"progress" | b"meter" | b"svg" | b"math" => Self::Unshown,
             b"details" | b"dialog" => Self::Expander,
             _ => Self::Other,
         }
@@ -172,12 +174,34 @@ struct StartTag {
     notice: Option<NoticeKind>,
     is_steps: bool,
     is_open: bool,
+    has_shadow_root: bool,
     has_class: bool,
     has_style: bool,
     /// The attribute that hides it, as it would be written.
     hidden_by: Option<String>,
     shape: FxHasher,
 }
+
+/// The roles whose elements have no elements inside for those who use a screen reader (`Children Presentational` in WAI-ARIA 1.2).
+const OPAQUE_ROLES: [&str; 14] = [
+    "button",
+    "checkbox",
+    "img",
+    "image",
+    "math",
+    "menuitemcheckbox",
+    "menuitemradio",
+    "option",
+    "progressbar",
+    "radio",
+    "scrollbar",
+    "separator",
+    "slider",
+    "switch",
+];
+
+/// Values of attributes that are shorter than this are no steps.
+pub(super) const LEAST_SENTENCE: usize = 8;
 
 /// Attributes whose values differ from page to page. They are left out of [`PageNotices::shape`].
 const NAMING: [&[u8]; 3] = [b"data-exercise", b"data-programme", b"data-seconds"];
@@ -193,6 +217,9 @@ enum Attribute {
     Class,
     Style,
     AriaHidden,
+    Role,
+    /// The colour of `font`.
+    FontColour,
     /// One of the attributes that style sheets tell notices apart by, such as `data-severity`.
     Data,
     #[default]
@@ -223,8 +250,11 @@ struct Reader {
     steps: Vec<StepList>,
     /// The lists of steps that are open, by their indices, each with the number of hiding elements around it.
     steps_open: Vec<(usize, usize)>,
-    text_before_steps: String,
     text: String,
+    attributes: String,
+    has_shadow_root: bool,
+    /// How many elements are open whose text nobody sees.
+    machine_elements: usize,
     styles: Vec<String>,
     depth: usize,
     shape: FxHasher,
@@ -245,6 +275,11 @@ impl Visitor for Reader {
 
     fn attribute_value(&mut self, value: &str) {
         self.tag.attribute_value(value);
+        // Addresses and classes have no blanks between words, or no sentences.
+        if value.len() >= LEAST_SENTENCE && value.contains(' ') && self.tag.attribute != Attribute::Class {
+            append_words(&mut self.attributes, value);
+            self.attributes.push('\n');
+        }
     }
 
     fn open(&mut self) {
@@ -252,8 +287,10 @@ impl Visitor for Reader {
         let mut shape = tag.shape.clone();
         self.open.last().map_or(0, |parent| parent.shape).hash(&mut shape);
         let shape = shape.finish();
+        self.has_shadow_root |= tag.has_shadow_root;
+        self.machine_elements += usize::from(matches!(tag.kind, ElementKind::Machine | ElementKind::Style));
         if let Some((index, _)) = self.steps_open.last().filter(|_| tag.name.eq_ignore_ascii_case(b"li")) {
-            self.steps[*index].items += 1;
+            self.steps[*index].items.push(String::new());
         }
         let is_in_notice = !self.notices_open.is_empty();
         if tag.is_steps {
@@ -265,7 +302,7 @@ impl Visitor for Reader {
         }
         let steps = tag.is_steps.then(|| self.steps.len() - 1);
         let hides_content = match tag.kind {
-            ElementKind::Unshown | ElementKind::Style => true,
+            ElementKind::Machine | ElementKind::Unshown | ElementKind::Style => true,
             ElementKind::Expander => !tag.is_open,
             ElementKind::Other => false,
         };
@@ -282,14 +319,8 @@ impl Visitor for Reader {
         let notice = tag.notice.map(|kind| {
             shape.hash(&mut self.shape);
             let steps_before = self.hiding_steps.len();
-            let notice = Notice {
-                kind,
-                text: String::new(),
-                steps_before,
-                end: 0,
-                hidden_in: Vec::new(),
-                hidden_without_steps: None,
-            };
+            let notice =
+                Notice { kind, text: String::new(), steps_before, hidden_in: Vec::new(), hidden_without_steps: None };
             let (hidden_by, hiding_around) = (self.hiding_open.clone(), self.hiding_open.len());
             self.found.push(Found { notice, hidden_by, hiding_around });
             self.found.len() - 1
@@ -302,10 +333,10 @@ impl Visitor for Reader {
 
     fn end(&mut self) {
         let Some(element) = self.open.pop() else { return };
-        if let Some(index) = element.notice {
+        if element.notice.is_some() {
             self.notices_open.pop();
-            self.found[index].notice.end = self.text.len();
         }
+        self.machine_elements -= usize::from(matches!(element.kind, ElementKind::Machine | ElementKind::Style));
         if element.steps.is_some() {
             self.steps_open.pop();
         }
@@ -319,16 +350,16 @@ impl Visitor for Reader {
             self.styles.push(text.to_owned());
             return;
         }
-        if self.hiding_steps.is_empty() && self.hiding_open.is_empty() {
-            append_words(&mut self.text_before_steps, text);
+        if self.machine_elements > 0 {
+            return;
         }
+        append_words(&mut self.text, text);
         let hiding_count = self.hiding_open.len();
-        if hiding_count == 0 {
-            append_words(&mut self.text, text);
-        }
         for (index, hiding_around) in &self.steps_open {
             if *hiding_around == hiding_count {
-                append_words(&mut self.steps[*index].text, text);
+                let steps = &mut self.steps[*index];
+                append_words(&mut steps.text, text);
+                steps.items.last_mut().into_iter().for_each(|item| append_words(item, text));
             }
         }
         for index in &self.notices_open {
@@ -345,10 +376,6 @@ impl Reader {
         for list in &mut self.steps {
             list.text.truncate(list.text.trim_end().len());
         }
-        // Those without an end tag end with the page.
-        for index in std::mem::take(&mut self.notices_open) {
-            self.found[index].notice.end = self.text.len();
-        }
         let Self { hiding, hiding_steps, .. } = self;
         let notices = self.found.into_iter().map(|Found { notice, hidden_by, .. }| {
             let steps_beside = [Some(notice.steps_before), notice.steps_before.checked_sub(1)];
@@ -362,8 +389,9 @@ impl Reader {
         PageNotices {
             notices: notices.collect(),
             steps: self.steps,
-            text_before_steps: self.text_before_steps,
             text: self.text,
+            attributes: self.attributes,
+            has_shadow_root: self.has_shadow_root,
             styles: self.styles,
             depth: self.depth,
             shape: self.shape.finish(),
@@ -378,6 +406,12 @@ impl StartTag {
             b"class" => Attribute::Class,
             b"style" => Attribute::Style,
             b"aria-hidden" => Attribute::AriaHidden,
+            b"role" => Attribute::Role,
+            b"color" if self.name == b"font" => Attribute::FontColour,
+            b"shadowrootmode" => {
+                self.has_shadow_root = true;
+                Attribute::Other
+            }
             b"hidden" | b"inert" | b"popover" => {
                 self.hidden_by = Some(String::from_utf8_lossy(name).into_owned());
                 Attribute::Other
@@ -408,8 +442,13 @@ impl StartTag {
             Attribute::AriaHidden if value.trim().eq_ignore_ascii_case("true") => {
                 self.hidden_by = Some("aria-hidden=\"true\"".to_owned());
             }
+            // Screen readers take the text inside for a part of the picture or the control.
+            Attribute::Role if OPAQUE_ROLES.contains(&value.trim().to_ascii_lowercase().as_str()) => {
+                self.hidden_by = Some(format!("role=\"{}\"", value.trim()));
+            }
+            Attribute::FontColour => self.hidden_by = Some(format!("color=\"{value}\"")),
             Attribute::Data => value.hash(&mut self.shape),
-            Attribute::Class | Attribute::Style | Attribute::AriaHidden | Attribute::Other => {}
+            Attribute::Class | Attribute::Style | Attribute::AriaHidden | Attribute::Role | Attribute::Other => {}
         }
     }
 }

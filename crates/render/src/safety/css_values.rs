@@ -1,0 +1,224 @@
+//! Numbers, lengths and colours in the values of CSS declarations, as far as they can be told without a page.
+//!
+//! Lengths are in pixels on a small phone: 16 pixels for an `em`, 3.2 for a hundredth of the window's width. What a percentage is
+//! of, differs between properties, so it is given by whoever asks.
+
+use cssparser::{ParseError, Parser, Token};
+
+/// How many pixels a hundredth is.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Percent(pub f32);
+
+impl Percent {
+    /// Of the width of a text on a small phone.
+    pub const OF_WIDTH: Self = Self(2.9);
+    /// Of the size of letters.
+    pub const OF_FONT: Self = Self(0.16);
+}
+
+/// The numbers and lengths of a value, one for each of its parts that can be told: `0 auto 2rem` gives 0 and 32. Names are left
+/// out, and so are parts that cannot be computed.
+pub(super) fn lengths(value: &str, percent: Percent) -> Vec<f32> {
+    parts(value, percent).into_iter().flatten().collect()
+}
+
+/// The numbers and lengths of a value; `None` for a part that is computed from something that cannot be told.
+pub(super) fn parts(value: &str, percent: Percent) -> Vec<Option<f32>> {
+    let mut parser = Parser::new(value);
+    let mut found = Vec::new();
+    while let Ok(token) = parser.next() {
+        let part = match token {
+            Token::Ident(_) | Token::Comma | Token::Delim(_) | Token::Hash(_) | Token::IDHash(_) => continue,
+            Token::Function(name) => {
+                let name = name.to_ascii_lowercase();
+                nested(&mut parser, |nested| computed(&name, nested, percent))
+            }
+            token => single(token, percent),
+        };
+        found.push(part);
+    }
+    found
+}
+
+/// The first number of a value, such as that of `opacity`; a percentage as a fraction.
+pub(super) fn first_number(value: &str) -> Option<f32> {
+    let mut parser = Parser::new(value);
+    while let Ok(token) = parser.next_including_whitespace() {
+        match token {
+            Token::Number { value, .. } | Token::Dimension { value, .. } => return Some(*value),
+            Token::Percentage { unit_value, .. } => return Some(*unit_value),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// The angles of a value in degrees, also those in functions.
+pub(super) fn angles(value: &str) -> Vec<f32> {
+    let mut found = Vec::new();
+    collect_angles(&mut Parser::new(value), &mut found);
+    found
+}
+
+fn collect_angles(parser: &mut Parser<'_>, found: &mut Vec<f32>) {
+    while let Ok(token) = parser.next() {
+        match token {
+            Token::Dimension { value, unit, .. } => {
+                let degrees = match &*unit.to_ascii_lowercase() {
+                    "deg" => *value,
+                    "turn" => *value * 360.0,
+                    "grad" => *value * 0.9,
+                    "rad" => value.to_degrees(),
+                    _ => continue,
+                };
+                found.push(degrees);
+            }
+            Token::Function(_) | Token::ParenthesisBlock => {
+                nested(parser, |nested| {
+                    collect_angles(nested, found);
+                    None
+                });
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The times of a value in seconds.
+pub(super) fn seconds(value: &str) -> Vec<f32> {
+    let mut parser = Parser::new(value);
+    let mut found = Vec::new();
+    while let Ok(token) = parser.next() {
+        if let Token::Dimension { value, unit, .. } = token {
+            match &*unit.to_ascii_lowercase() {
+                "s" => found.push(*value),
+                "ms" => found.push(*value / 1000.0),
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+fn nested(parser: &mut Parser<'_>, read: impl FnOnce(&mut Parser<'_>) -> Option<f32>) -> Option<f32> {
+    parser.parse_nested_block(|nested| Ok::<_, ParseError<()>>(read(nested))).ok().flatten()
+}
+
+/// The value of a function of lengths; `None` for other functions.
+fn computed(name: &str, parser: &mut Parser<'_>, percent: Percent) -> Option<f32> {
+    let mut arguments = vec![sum(parser, percent)?];
+    // A sum ends at a comma.
+    while parser.next().is_ok() {
+        arguments.push(sum(parser, percent)?);
+    }
+    match (name.strip_prefix("-webkit-").unwrap_or(name), arguments.as_slice()) {
+        ("calc", [value]) => Some(*value),
+        ("min", values) => values.iter().copied().reduce(f32::min),
+        ("max", values) => values.iter().copied().reduce(f32::max),
+        ("clamp", [least, value, most]) => Some(value.min(*most).max(*least)),
+        ("abs", [value]) => Some(value.abs()),
+        _ => None,
+    }
+}
+
+/// A sum up to a comma or the end of the parentheses.
+fn sum(parser: &mut Parser<'_>, percent: Percent) -> Option<f32> {
+    let mut total = product(parser, percent)?;
+    loop {
+        let state = parser.state();
+        match parser.next() {
+            Ok(Token::Delim('+')) => total += product(parser, percent)?,
+            Ok(Token::Delim('-')) => total -= product(parser, percent)?,
+            _ => {
+                parser.reset(&state);
+                return Some(total);
+            }
+        }
+    }
+}
+
+fn product(parser: &mut Parser<'_>, percent: Percent) -> Option<f32> {
+    let mut total = factor(parser, percent)?;
+    loop {
+        let state = parser.state();
+        match parser.next() {
+            Ok(Token::Delim('*')) => total *= factor(parser, percent)?,
+            Ok(Token::Delim('/')) => total /= factor(parser, percent)?,
+            _ => {
+                parser.reset(&state);
+                return Some(total);
+            }
+        }
+    }
+}
+
+fn factor(parser: &mut Parser<'_>, percent: Percent) -> Option<f32> {
+    let token = parser.next().ok()?.clone();
+    match token {
+        Token::Function(name) => {
+            let name = name.to_ascii_lowercase();
+            nested(parser, |nested| computed(&name, nested, percent))
+        }
+        Token::ParenthesisBlock => nested(parser, |nested| sum(nested, percent)),
+        token => single(&token, percent),
+    }
+}
+
+fn single(token: &Token<'_>, percent: Percent) -> Option<f32> {
+    match token {
+        Token::Number { value, .. } => Some(*value),
+        Token::Percentage { unit_value, .. } => Some(*unit_value * 100.0 * percent.0),
+        Token::Dimension { value, unit, .. } => Some(*value * pixels_of(&unit.to_ascii_lowercase())?),
+        _ => None,
+    }
+}
+
+fn pixels_of(unit: &str) -> Option<f32> {
+    Some(match unit {
+        "px" => 1.0,
+        "em" | "rem" | "ic" | "ric" => 16.0,
+        "ch" | "ex" | "rch" | "rex" | "cap" | "rcap" => 8.0,
+        "lh" | "rlh" => 24.0,
+        "in" => 96.0,
+        "cm" => 37.8,
+        "mm" => 3.78,
+        "q" => 0.94,
+        "pt" => 4.0 / 3.0,
+        "pc" => 16.0,
+        _ => match unit.trim_start_matches(['s', 'l', 'd']) {
+            "vw" | "vi" | "vmin" => 3.2,
+            "vh" | "vb" | "vmax" => 6.4,
+            "cqw" | "cqi" | "cqmin" => 2.9,
+            "cqh" | "cqb" | "cqmax" => 6.4,
+            _ => return None,
+        },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_of_values() {
+        for (value, expected) in [
+            ("0 auto 2rem", &[Some(0.0), Some(32.0)][..]),
+            ("calc(1rem + 2 * (3px - 1px))", &[Some(20.0)]),
+            ("calc(50% - 50vw)", &[Some(-15.0)]),
+            ("clamp(1px, 2rem, 20px) 5", &[Some(20.0), Some(5.0)]),
+            ("min(1px, 2rem, calc(3px))", &[Some(1.0)]),
+            ("calc(1px / 0)", &[Some(f32::INFINITY)]),
+            ("anchor(top) calc(1px + anchor(top))", &[None, None]),
+            ("100svh", &[Some(640.0)]),
+            ("calc(", &[None]),
+        ] {
+            assert_eq!(parts(value, Percent::OF_WIDTH), expected, "{value}");
+        }
+    }
+
+    #[test]
+    fn angles_and_times() {
+        assert_eq!(angles("rotate(0.5turn) skew(-90deg)"), [180.0, -90.0]);
+        assert_eq!(seconds("a 99999s ease 20ms both"), [99999.0, 0.02]);
+    }
+}

@@ -1,0 +1,439 @@
+//! What CSS properties do to the text of an element: a property and its value in, an [`Effect`] out.
+//!
+//! The table names the properties that keep text readable, with the values that do. Whatever it does not name may hide text, so that
+//! a property which browsers learn tomorrow cannot hide a notice unseen. What sizes, colours of other elements and the order of
+//! boxes do is left to the browser.
+
+use cssparser::{Parser, Token};
+
+use super::css_values::{Percent, angles, first_number, lengths, parts, seconds};
+
+/// What a declaration does to the text of its element.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Effect {
+    /// The text can be read.
+    Shows,
+    /// Nobody can read it.
+    Hides,
+    /// The text is pressed together or struck through, unless the element is one of letters in a line, such as `sup`.
+    HidesLines,
+    /// That cannot be told from the value.
+    Unknown,
+}
+
+use Effect::{Hides, HidesLines, Shows, Unknown};
+
+/// An offset of more pixels than these moves an element out of its place.
+const FAR_PIXELS: f32 = 200.0;
+/// 50 % of the page is just not far.
+const PERCENT_OF_OFFSET: Percent = Percent(3.98);
+/// A negative margin of more pixels than these moves an element onto others or off the page.
+const MAX_NEGATIVE_MARGIN: f32 = 100.0;
+/// Letters that are smaller than this number of pixels are not read.
+const MIN_FONT_SIZE: f32 = 8.0;
+/// Lines that are closer than this share of the size of letters cover each other.
+const MIN_LINE_HEIGHT: f32 = 0.9;
+
+/// Values that every property has.
+const CSS_WIDE: [&str; 5] = ["inherit", "initial", "unset", "revert", "revert-layer"];
+
+const SHOWING_DISPLAYS: [&str; 24] = [
+    "block",
+    "inline",
+    "flow",
+    "flow-root",
+    "inline-block",
+    "flex",
+    "inline-flex",
+    "grid",
+    "inline-grid",
+    "list-item",
+    "contents",
+    "table",
+    "inline-table",
+    "table-row",
+    "table-cell",
+    "table-row-group",
+    "table-header-group",
+    "table-footer-group",
+    "table-caption",
+    "ruby",
+    "ruby-text",
+    "ruby-base",
+    "subgrid",
+    "box",
+];
+
+/// What a declaration does. `property` has no prefix of a browser, and `value` is in lower case. The properties `animation`, `overflow`
+/// and sizes, which depend on others, always show here.
+pub(super) fn effect(property: &str, value: &str) -> Effect {
+    let shows_if = |shows: bool| if shows { Shows } else { Hides };
+    if CSS_WIDE.contains(&value) || property.starts_with("--") {
+        return Shows;
+    }
+    match property {
+        "display" => match value {
+            "none" | "table-column" | "table-column-group" => Hides,
+            _ if value.split(' ').all(|word| SHOWING_DISPLAYS.contains(&word.trim_start_matches("-webkit-"))) => Shows,
+            _ => Unknown,
+        },
+        "visibility" => shows_if(value == "visible"),
+        "content-visibility" => shows_if(matches!(value, "visible" | "auto")),
+        "content" => shows_if(matches!(value, "normal" | "none")),
+        // A computed opacity has no other use than to look harmless.
+        "opacity" => shows_if(!value.contains('(') && first_number(value).is_none_or(|number| number >= 0.5)),
+        "filter" => filter(value),
+        "clip" => shows_if(value == "auto"),
+        "clip-path" => clip_path(value),
+        "mask" | "mask-image" => shows_if(!value.contains('(')),
+        "line-clamp" | "text-security" | "font-size-adjust" => {
+            let is_large = property == "font-size-adjust" && first_number(value).is_some_and(|number| number >= 0.4);
+            shows_if(matches!(value, "none" | "from-font") || is_large)
+        }
+        "font-size" => font_size(value),
+        "font" => font(value),
+        "line-height" => line_height(value),
+        "letter-spacing" => shows_if(lengths(value, Percent::OF_FONT).iter().all(|length| *length >= -2.0)),
+        "word-spacing" => shows_if(lengths(value, Percent::OF_FONT).iter().all(|length| *length >= -4.0)),
+        "zoom" | "scale" => shows_if(value == "none" || numbers(value).iter().all(|number| *number >= 0.5)),
+        "unicode-bidi" => shows_if(!value.ends_with("override")),
+        "text-stroke" | "text-stroke-width" => {
+            shows_if(lengths(value, Percent::OF_FONT).iter().all(|length| *length <= 2.0))
+        }
+        "transform" => transform(value),
+        "rotate" => shows_if(value == "none" || (is_flat(value) && is_slight(value))),
+        "translate" | "left" | "right" | "top" | "bottom" => offset(value),
+        "text-indent" => shows_if(lengths(value, Percent::OF_WIDTH).iter().all(|length| length.abs() <= 64.0)),
+        "mix-blend-mode" => shows_if(value == "normal"),
+        "z-index" => shows_if(first_number(value).is_none_or(|number| number >= 0.0)),
+        "empty-cells" => shows_if(value == "show"),
+        "text-decoration" | "text-decoration-line" if value.contains("line-through") => HidesLines,
+        "animation-play-state" => shows_if(!value.contains("paused")),
+        "grid-template"
+        | "grid-template-rows"
+        | "grid-template-columns"
+        | "grid-auto-rows"
+        | "grid-auto-columns"
+        | "grid" => shows_if(!has_empty_track(value)),
+        "animation-duration" | "animation-delay" if seconds(value).iter().any(|time| *time > LONGEST_ANIMATION) => {
+            Unknown
+        }
+        "animation-iteration-count" if value.contains("infinite") => Unknown,
+        "animation-timeline" if !matches!(value, "auto" | "none") => Unknown,
+        _ if property.starts_with("margin") => margin(value),
+        _ if property.starts_with("inset") => offset(value),
+        _ if is_harmless(property) => Shows,
+        _ => Unknown,
+    }
+}
+
+fn filter(value: &str) -> Effect {
+    let functions = value.split(')').map(str::trim).filter(|function| !function.is_empty());
+    let mut effects = functions.map(|function| match function.split_once('(') {
+        None if function == "none" => Shows,
+        Some(("drop-shadow", _)) => Shows,
+        Some(("opacity", amount)) if first_number(amount).is_some_and(|amount| amount >= 0.5) => Shows,
+        Some(("opacity", _)) => Hides,
+        _ => Unknown,
+    });
+    effects.find(|effect| *effect != Shows).unwrap_or(Shows)
+}
+
+/// Only shapes that leave about all of a box are known to show it.
+fn clip_path(value: &str) -> Effect {
+    let Some((shape, arguments)) = value.split_once('(') else {
+        return if value == "none" || value.ends_with("-box") { Shows } else { Unknown };
+    };
+    let arguments = arguments.split(" round").next().unwrap_or_default();
+    let lengths = parts(arguments.trim_end_matches(')'), Percent(1.0));
+    let shows = match shape.trim() {
+        // Percentages count as pixels.
+        "inset" => lengths.iter().all(|length| length.is_some_and(|length| length <= 2.0)),
+        "circle" | "ellipse" => lengths.first().is_some_and(|radius| radius.is_some_and(|radius| radius >= 50.0)),
+        _ => return Unknown,
+    };
+    if shows { Shows } else { Hides }
+}
+
+fn font_size(value: &str) -> Effect {
+    match parts(value, Percent::OF_FONT).first() {
+        // A name such as `small`.
+        None => Shows,
+        Some(None) => Unknown,
+        Some(Some(size)) if *size >= MIN_FONT_SIZE => Shows,
+        Some(Some(_)) => Hides,
+    }
+}
+
+/// The shorthand, such as `italic 700 1rem/1.2 serif`. Its size is the last part before the slash, or before the names of fonts.
+fn font(value: &str) -> Effect {
+    let (size, rest) = value.split_once('/').unwrap_or((value, ""));
+    let sizes = parts(size, Percent::OF_FONT);
+    let of_lines = if rest.is_empty() { Shows } else { line_height(rest.trim().split(' ').next().unwrap_or_default()) };
+    match sizes.last() {
+        None => of_lines,
+        Some(None) => Unknown,
+        Some(Some(size)) if *size < MIN_FONT_SIZE => Hides,
+        Some(Some(_)) => of_lines,
+    }
+}
+
+fn line_height(value: &str) -> Effect {
+    if value == "normal" {
+        return Shows;
+    }
+    let is_bare_number = value.parse::<f32>().ok();
+    match is_bare_number
+        .map(|number| number * 16.0)
+        .or_else(|| parts(value, Percent::OF_FONT).first().copied().flatten())
+    {
+        None => Unknown,
+        Some(height) if height >= MIN_LINE_HEIGHT * 16.0 || height >= 16.0 => Shows,
+        Some(_) => HidesLines,
+    }
+}
+
+fn transform(value: &str) -> Effect {
+    let functions = value.split(')').map(str::trim).filter(|function| !function.is_empty());
+    let mut effects = functions.map(|function| match function.split_once('(') {
+        None if function == "none" => Shows,
+        Some((name, arguments)) if name.starts_with("translate") => offset(&arguments.replace(',', " ")),
+        Some((name, arguments)) if name.starts_with("scale") => {
+            let factors = numbers(&arguments.replace(',', " "));
+            if !factors.is_empty() && factors.iter().all(|factor| *factor >= 0.5) { Shows } else { Hides }
+        }
+        Some(("rotate" | "rotatez" | "skew" | "skewx" | "skewy", arguments)) if is_slight(arguments) => Shows,
+        Some((name, _)) if name.starts_with("rotate") || name.starts_with("skew") => Hides,
+        _ => Unknown,
+    });
+    effects.find(|effect| *effect != Shows).unwrap_or(Shows)
+}
+
+/// Whether a rotation is one in the plane of the page.
+fn is_flat(value: &str) -> bool {
+    value.split(' ').count() == 1
+}
+
+/// Whether all angles of a value leave lines of text about level.
+fn is_slight(value: &str) -> bool {
+    angles(value).iter().all(|angle| angle.abs() <= 15.0)
+}
+
+fn offset(value: &str) -> Effect {
+    match parts(value, PERCENT_OF_OFFSET).into_iter().find(|part| part.is_none_or(|length| length.abs() > FAR_PIXELS)) {
+        None => Shows,
+        Some(None) => Unknown,
+        Some(Some(_)) => Hides,
+    }
+}
+
+/// A large positive margin only moves the element down.
+fn margin(value: &str) -> Effect {
+    match parts(value, Percent::OF_WIDTH)
+        .into_iter()
+        .find(|part| part.is_none_or(|length| length < -MAX_NEGATIVE_MARGIN))
+    {
+        None => Shows,
+        Some(None) => Unknown,
+        Some(Some(_)) => Hides,
+    }
+}
+
+fn numbers(value: &str) -> Vec<f32> {
+    value.split_ascii_whitespace().filter_map(first_number).collect()
+}
+
+/// Whether a grid has a row or a column without a size. `minmax(0, 1fr)` has one.
+fn has_empty_track(value: &str) -> bool {
+    let mut parser = Parser::new(value);
+    while let Ok(token) = parser.next() {
+        let is_empty = match token {
+            Token::Number { value, .. } | Token::Dimension { value, .. } => *value == 0.0,
+            Token::Percentage { unit_value, .. } => *unit_value == 0.0,
+            _ => false,
+        };
+        if is_empty {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whoever opens a page hardly misses what an animation of so many seconds hides.
+const LONGEST_ANIMATION: f32 = 1.0;
+
+/// Whether an `animation` is over soon.
+pub(super) fn is_short(animation: &str) -> bool {
+    let is_for_ever = ["infinite", "paused"].iter().any(|word| animation.contains(word));
+    let times = seconds(animation);
+    !is_for_ever && !times.is_empty() && times.iter().sum::<f32>() <= LONGEST_ANIMATION
+}
+
+/// Properties that cannot hide the text of an element, whatever their value.
+const HARMLESS: [&str; 119] = [
+    "accent-color",
+    "all",
+    "anchor-name",
+    "anchor-scope",
+    "appearance",
+    "aspect-ratio",
+    "backdrop-filter",
+    "backface-visibility",
+    "block-size",
+    "bottom",
+    "box-align",
+    "box-decoration-break",
+    "box-flex",
+    "box-orient",
+    "box-pack",
+    "box-shadow",
+    "box-sizing",
+    "caption-side",
+    "caret",
+    "caret-color",
+    "caret-shape",
+    "clear",
+    "color",
+    "color-adjust",
+    "color-scheme",
+    "column-fill",
+    "column-gap",
+    "column-rule",
+    "column-rule-color",
+    "column-rule-style",
+    "column-rule-width",
+    "column-span",
+    "columns",
+    "column-count",
+    "column-width",
+    "contain",
+    "corner-shape",
+    "counter-increment",
+    "counter-reset",
+    "counter-set",
+    "cursor",
+    "direction",
+    "dominant-baseline",
+    "field-sizing",
+    "fill",
+    "float",
+    "forced-color-adjust",
+    "gap",
+    "grid-gap",
+    "grid-row-gap",
+    "grid-column-gap",
+    "hanging-punctuation",
+    "height",
+    "hyphenate-character",
+    "hyphenate-limit-chars",
+    "hyphens",
+    "image-orientation",
+    "image-rendering",
+    "initial-letter",
+    "inline-size",
+    "interpolate-size",
+    "isolation",
+    "line-break",
+    "margin-trim",
+    "max-block-size",
+    "max-height",
+    "max-inline-size",
+    "max-width",
+    "min-block-size",
+    "min-height",
+    "min-inline-size",
+    "min-width",
+    "order",
+    "orphans",
+    "osx-font-smoothing",
+    "page",
+    "paint-order",
+    "perspective",
+    "perspective-origin",
+    "pointer-events",
+    "position",
+    "print-color-adjust",
+    "quotes",
+    "resize",
+    "row-gap",
+    "speak",
+    "speak-as",
+    "stroke",
+    "stroke-width",
+    "tab-size",
+    "table-layout",
+    "tap-highlight-color",
+    "touch-callout",
+    "touch-action",
+    "text-align",
+    "text-align-last",
+    "text-anchor",
+    "text-autospace",
+    "text-box",
+    "text-box-edge",
+    "text-box-trim",
+    "text-combine-upright",
+    "text-fill-color",
+    "text-justify",
+    "text-orientation",
+    "text-overflow",
+    "text-rendering",
+    "text-shadow",
+    "text-size-adjust",
+    "text-spacing-trim",
+    "text-stroke-color",
+    "text-transform",
+    "vertical-align",
+    "view-transition-name",
+    "view-transition-class",
+    "widows",
+    "width",
+    "will-change",
+    "writing-mode",
+];
+
+/// Beginnings of the names of such properties.
+const HARMLESS_GROUPS: [&str; 38] = [
+    "align-",
+    "animation",
+    "background",
+    "border",
+    "break-",
+    "contain-intrinsic",
+    "container",
+    "flex",
+    "font-",
+    "grid-area",
+    "grid-auto-flow",
+    "grid-column",
+    "grid-row",
+    "grid-template-areas",
+    "justify-",
+    "list-style",
+    "math-",
+    "object-",
+    "outline",
+    "overflow",
+    "overscroll-",
+    "padding",
+    "page-break-",
+    "place-",
+    "ruby-",
+    "scroll-",
+    "scrollbar-",
+    "shape-",
+    "text-decoration",
+    "text-emphasis",
+    "text-underline",
+    "text-wrap",
+    "transform-",
+    "transition",
+    "user-",
+    "white-space",
+    "word-break",
+    "word-wrap",
+];
+
+fn is_harmless(property: &str) -> bool {
+    HARMLESS.contains(&property) || HARMLESS_GROUPS.iter().any(|group| property.starts_with(group))
+}
