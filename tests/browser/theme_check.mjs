@@ -43,7 +43,7 @@ const tricks = {
     found: /^a caution cannot be seen/,
   },
   "lines on top of each other": {
-    css: "PAGE .stop-if ul { margin-top: -45px } PAGE .stop-if * { padding: 0 }",
+    css: "PAGE .stop-if ul { margin-top: -1.7em } PAGE .stop-if * { padding: 0 }",
     found: /^a list of signals to stop has words on top of each other in every view:/,
   },
   "a finger": {

@@ -9,8 +9,8 @@ use csscolorparser::Color;
 use cssparser::{ParseError, Parser, ToCss, Token};
 
 use super::css_values::{Percent, lengths};
-use super::hiding_rules::closing;
 use super::properties::{Effect, effect, is_short};
+use super::selectors::closing;
 
 /// The values that a style sheet gives to each custom property, from all its rules.
 pub(super) type CustomProperties = BTreeMap<String, Vec<String>>;

@@ -11,6 +11,7 @@ mod elements;
 mod hiding_rules;
 mod notices;
 mod properties;
+mod selectors;
 
 use std::collections::{HashMap, HashSet};
 use std::sync::{PoisonError, RwLock};
