@@ -133,14 +133,15 @@ impl PreviewBuilder {
     }
 
     /// Builds the whole site. Drafts are half-written: if mistakes in drafts stop the build, the site is built without these drafts.
-    /// A draft that is shown already is treated as any page: the last good build stays, so that it does not vanish with each typo.
+    /// A draft that is shown already is treated as any page while it is edited: the last good build stays, so that it does not vanish
+    /// with each typo. An edit of another file is shown, without the draft.
     fn build_site(&mut self, mut request: Request<'_>, edits: &PendingEdits, base_path: String) -> PreviewBuild {
         let names: Vec<PathBuf> = edits.names.iter().map(PathBuf::from).collect();
         let edited = if edits.has_unknown { Edited::Unknown } else { Edited::Files(&names) };
         let mut attempt = attempt(&*self.files, &self.snapshot, &mut self.session, &request, edited, &base_path);
         let mut report = None;
         while attempt.snapshot.is_none() {
-            let Some(drafts) = self.drafts_to_leave_out(&attempt, request.strictness) else { break };
+            let Some(drafts) = self.drafts_to_leave_out(&attempt, request.strictness, edits) else { break };
             report.get_or_insert(attempt.report);
             request.options.left_out_drafts.extend(drafts);
             let session = self.session_without_drafts.get_or_insert_default();
@@ -166,13 +167,21 @@ impl PreviewBuilder {
         }
     }
 
-    /// The drafts with the findings that stopped an attempt. `None` if some of these are elsewhere, or in a draft that is shown.
-    fn drafts_to_leave_out(&self, attempt: &Attempt, strictness: Strictness) -> Option<BTreeSet<Arc<str>>> {
+    /// The drafts with the findings that stopped an attempt. `None` if some of these are elsewhere, or in a draft that is shown and was
+    /// edited.
+    fn drafts_to_leave_out(
+        &self,
+        attempt: &Attempt,
+        strictness: Strictness,
+        edits: &PendingEdits,
+    ) -> Option<BTreeSet<Arc<str>>> {
         let failing_severity = failing_severity(strictness);
         let findings = attempt.report.findings().iter();
         let failing = findings.filter(|finding| finding.severity >= failing_severity);
         let files: BTreeSet<Arc<str>> = failing.map(|finding| finding.location.file.clone()).collect();
-        let can_stay_out = |file: &Arc<str>| attempt.drafts.contains(file) && !self.shown_drafts.contains(file);
+        let is_edited = |file: &Arc<str>| edits.has_unknown || edits.names.iter().any(|name| **name == **file);
+        let can_stay_out =
+            |file: &Arc<str>| attempt.drafts.contains(file) && !(self.shown_drafts.contains(file) && is_edited(file));
         (!files.is_empty() && files.iter().all(can_stay_out)).then_some(files)
     }
 }

@@ -509,7 +509,7 @@ fn a_withdrawn_exercise_is_a_notice_wherever_it_is_embedded() {
     built.assert_no_errors();
     assert!(!built.text(PAGE).contains("OLD-STEP"));
     let notices = built.texts(PAGE, "section[data-exercise=gone] [data-withdrawn]");
-    assert_eq!(notices, ["This page was withdrawn on February 3, 2024. It harmed."; 2]);
+    assert_eq!(notices, ["This exercise was withdrawn on February 3, 2024. It harmed."; 2]);
     assert!(built.select(PAGE, "[role=doc-bibliography]").is_empty());
 }
 

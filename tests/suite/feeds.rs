@@ -137,6 +137,7 @@ fn a_full_text_has_its_notices_before_the_steps_and_its_sources_behind_them() {
         }
         assert!(!text.contains("=\"/") && !text.contains("=\"#"), "{text}");
     }
+    assert!(texts[0].contains("<p class=\"stop-if-label\"><strong>Stop if</strong></p>"), "{}", texts[0]);
     assert!(texts[0].contains("<strong>Move with care</strong></p>\n<p>Stop when it hurts."), "{}", texts[0]);
     let positions =
         ["Ask first</strong>", "Ask your clinician.", "A point.", "Known", "Nod once.", "<h2>References</h2>"];

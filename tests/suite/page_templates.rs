@@ -161,6 +161,8 @@ fn a_condition_that_cannot_be_met_is_an_error_at_its_line() {
         ("kind=\"exercises\"", "there is no kind of page `exercises`; did you mean `exercise`?"),
         ("topic=\"spin\"", "the site has no published topic `spin`; did you mean `spine`?"),
         ("topics=\"spine\"", "`where` has no argument `topics`; did you mean `topic`?"),
+        ("folder=\"bonse\"", "no page is in the folder `bonse`; did you mean `bones`?"),
+        ("extra=\"serie\"", "no page has the field `serie` in `extra`; did you mean `series`?"),
         ("value=\"x\"", "`value` needs the name of the field"),
     ] {
         let template = format!("\n{{% for card in all_pages | where({conditions}) %}}{{% endfor %}}");

@@ -92,6 +92,23 @@ fn a_draft_that_is_shown_stays_as_it_was_while_it_has_a_mistake() {
     served.write("content/articles/idea.md", &draft("A mark [@unknown]."));
     served.wait_until(|_, ended| ended == BuildResult::Stopped);
     assert!(served.get("/articles/idea/").text().contains("First."));
+    served.write("content/articles/neck.md", "---\ntitle: Neck\n---\nOther words.\n");
+    served.wait_until_shown("/articles/neck/", "Other words.");
+    assert!(
+        served.get("/articles/idea/").text().contains("This draft has mistakes"),
+        "an edit elsewhere is shown without it"
+    );
+    served.write("content/articles/idea.md", &draft("Second."));
+    served.wait_until_shown("/articles/idea/", "Second.");
+}
+
+#[test]
+fn drafts_are_marked_where_other_pages_show_them() {
+    let exercise = "---\ntitle: Nod\ndraft: true\n---\n1. Nod.\n";
+    let site = small().file("content/exercises/nod.md", exercise).article("back", "::exercise{#nod}\n");
+    let served = RunningPreview::with(&site, with_drafts());
+    assert!(served.get("/exercises/").text().contains("<li>Draft</li>"));
+    assert!(served.get("/articles/back/").text().contains("<p class=\"unpublished\">Draft</p>"));
 }
 
 #[test]

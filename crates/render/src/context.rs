@@ -321,6 +321,8 @@ pub struct Byline {
     pub people: Vec<Person>,
     /// Whether a medical or clinical review of the present words is on record; if not, the page must say "Not medically reviewed".
     pub medically_reviewed: bool,
+    /// `medical` if one of these reviews is medical, else `clinical`; null without either.
+    pub reviewed_as: Option<&'static str>,
     /// Whether the page has other words than those that were signed off; if so, the page must say that it changed.
     pub outdated: bool,
     /// Day of first publication; null where the front matter has none.

@@ -143,7 +143,9 @@ impl ReviewPacket<'_> {
     /// The text as readers get it, with nothing folded. Who signs a programme signs its exercises too.
     fn text(&self) -> String {
         let pictures = standalone_text::pictures(self.cx, self.page.id).map(figure).collect::<String>();
-        pictures + &standalone_text::text(self.cx, self.page)
+        let description =
+            self.page.description.as_ref().map(|words| format!("<p class=\"dek\">{}</p>\n", escaped(words)));
+        pictures + &description.unwrap_or_default() + &standalone_text::text(self.cx, self.page)
     }
 
     /// The page and the exercises that it shows or schedules, each once.

@@ -13,9 +13,8 @@ pub(super) fn select(cards: Value, arguments: Kwargs, _: &State<'_>) -> TeraResu
     let cards = cards.as_array().ok_or_else(|| Error::message("`where` stands behind a list of pages"))?;
     let selection = Selection::read(&arguments)?;
     let selected: Vec<Value> = cards.iter().filter(|card| selection.has(card)).cloned().collect();
-    match selection.topic {
-        Some(topic) if selected.is_empty() => check_topic(topic, cards)?,
-        _ => {}
+    if selected.is_empty() {
+        selection.check_names(cards)?;
     }
     let limit = selection.limit.unwrap_or(selected.len());
     Ok(Value::from(selected.into_iter().take(limit).collect::<Vec<_>>()))
@@ -58,42 +57,71 @@ impl<'a> Selection<'a> {
     }
 
     fn has(&self, card: &Value) -> bool {
-        let field = |name: &'static str| card.as_map().and_then(|card| card.get(&Key::Str(name)));
-        let text = |name| field(name).and_then(Value::as_str).unwrap_or_default();
         let in_folder = |folder: &str| {
-            let below = text("folder").strip_prefix(folder);
+            let below = text(card, "folder").strip_prefix(folder);
             below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
         };
         let has_topic = |topic: &str| {
-            let topics = field("topics").and_then(Value::as_array).unwrap_or_default();
+            let topics = field(card, "topics").and_then(Value::as_array).unwrap_or_default();
             topics.iter().any(|id| id.as_str() == Some(topic))
         };
         let has_extra = |name: &str| {
-            let value = field("extra").and_then(|extra| extra.get_from_path(name));
+            let value = field(card, "extra").and_then(|extra| extra.get_from_path(name));
             value.is_some_and(|value| match self.value {
                 None => value.is_truthy(),
                 Some(wanted) => value == wanted || value.as_array().is_some_and(|values| values.contains(wanted)),
             })
         };
-        self.kind.is_none_or(|kind| text("kind") == kind)
+        self.kind.is_none_or(|kind| text(card, "kind") == kind)
             && self.folder.is_none_or(in_folder)
             && self.topic.is_none_or(has_topic)
             && self.extra.is_none_or(has_extra)
     }
+
+    /// An error if a name is most likely misspelt: a topic that the list does not have though it has topics, or a folder or a field
+    /// that no page has though another one has nearly that name.
+    fn check_names(&self, cards: &[Value]) -> TeraResult<()> {
+        if let Some(topic) = self.topic {
+            let topics = cards.iter().filter(|card| text(card, "kind") == "topic").map(|card| text(card, "id"));
+            let topics: Vec<&str> = topics.collect();
+            if !topics.is_empty() && !topics.contains(&topic) {
+                return Err(with_hint(format!("the site has no published topic `{topic}`"), topic, &topics));
+            }
+        }
+        if let Some(folder) = self.folder {
+            let folders: Vec<&str> = cards.iter().map(|card| text(card, "folder")).collect();
+            let is_parent = |other: &&str| other.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+            if !folders.contains(&folder) && !folders.iter().any(is_parent) {
+                check_near(format!("no page is in the folder `{folder}`"), folder, &folders)?;
+            }
+        }
+        if let Some(name) = self.extra {
+            let maps = cards.iter().filter_map(|card| field(card, "extra")?.as_map());
+            let names: Vec<&str> = maps.flat_map(|map| map.keys()).filter_map(Key::as_str).collect();
+            let first = name.split('.').next().unwrap_or(name);
+            if !names.contains(&first) {
+                check_near(format!("no page has the field `{first}` in `extra`"), first, &names)?;
+            }
+        }
+        Ok(())
+    }
 }
 
-/// An error if the list has topics, but none with this id.
-fn check_topic(topic: &str, cards: &[Value]) -> TeraResult<()> {
-    let text = |card: &Value, name: &'static str| {
-        card.as_map().and_then(|card| card.get(&Key::Str(name))?.as_str().map(str::to_owned)).unwrap_or_default()
-    };
-    let topics: Vec<String> =
-        cards.iter().filter(|card| text(card, "kind") == "topic").map(|card| text(card, "id")).collect();
-    if topics.is_empty() || topics.iter().any(|id| id == topic) {
-        return Ok(());
+fn field<'v>(card: &'v Value, name: &'static str) -> Option<&'v Value> {
+    card.as_map()?.get(&Key::Str(name))
+}
+
+/// The text of a field, empty without one.
+fn text<'v>(card: &'v Value, name: &'static str) -> &'v str {
+    field(card, name).and_then(Value::as_str).unwrap_or_default()
+}
+
+/// An error if one of these names is near to what was written.
+fn check_near(message: String, written: &str, names: &[&str]) -> TeraResult<()> {
+    match nearest(written, names.iter().copied()) {
+        Some(_) => Err(with_hint(message, written, names)),
+        None => Ok(()),
     }
-    let topics: Vec<&str> = topics.iter().map(String::as_str).collect();
-    Err(with_hint(format!("the site has no published topic `{topic}`"), topic, &topics))
 }
 
 fn with_hint(message: String, written: &str, names: &[&str]) -> Error {

@@ -12,13 +12,18 @@ use super::html::{TextContext, exercise, handout};
 use super::pages::{body_html, key_points};
 use super::render_context::RenderContext;
 
-/// The description, the key points and the text of a page, with dose, cautions and steps of its exercises. `description` stands
-/// behind the description, as HTML.
+/// The key points and the text of a page, with dose, cautions and steps of its exercises.
 pub(super) fn text(cx: &RenderContext<'_>, page: &Page) -> String {
-    let description = page.description.as_ref().map(|words| format!("<p class=\"dek\">{}</p>\n", escaped(words)));
     let points = page.article().map(|article| key_points(cx, page, article)).unwrap_or_default();
     let points = points.iter().map(|point| format!("<li>{point}</li>\n")).collect::<String>();
-    let points = if points.is_empty() { points } else { format!("<ul class=\"points\">\n{points}</ul>\n") };
+    let points = if points.is_empty() {
+        points
+    } else {
+        format!(
+            "<p><strong>{}</strong></p>\n<ul class=\"points\">\n{points}</ul>\n",
+            escaped(&cx.say(page.language, "key-points"))
+        )
+    };
     let text = match &page.record {
         PageRecord::Exercise(_) => {
             let (dose_and_cautions, how_to) = exercise::record(cx.text_context(page), page);
@@ -28,7 +33,7 @@ pub(super) fn text(cx: &RenderContext<'_>, page: &Page) -> String {
         _ => body_html(cx, page),
     };
     let text = text.replace("<details", "<details open");
-    format!("{}{points}<div class=\"words\">{text}</div>\n", description.unwrap_or_default())
+    format!("{points}<div class=\"words\">{text}</div>\n")
 }
 
 /// A programme's schedule with its exercises in full, as its handout has them.

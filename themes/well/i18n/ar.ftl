@@ -23,6 +23,7 @@ unpublished-expired = منتهية الصلاحية. لم تعد هذه الصف
 
 not-medically-reviewed = لم تُراجَع طبيًا
 medically-reviewed = تمت مراجعتها طبيًا
+clinically-reviewed = تمت مراجعتها سريريًا
 page-details = التفاصيل
 reading-short = مدة القراءة: { $count ->
     [zero] أقل من دقيقة
@@ -520,7 +521,14 @@ text-sponsor = الجهة الراعية
 text-ai = استخدام الذكاء الاصطناعي
 text-ai-checked = بتدقيق من { $name }.
 text-license = الترخيص
-text-withdrawn = سُحبت هذه الصفحة في { $date }.
+text-withdrawn = { $kind ->
+    [exercise] سُحب هذا التمرين في { $date }.
+    [programme] سُحب هذا البرنامج في { $date }.
+   *[page] سُحبت هذه الصفحة في { $date }.
+}
+text-unpublished-draft = مسودة
+text-unpublished-future = مجدولة
+text-unpublished-expired = منتهية الصلاحية
 text-withdrawn-successor = اقرأ بدلًا منها:
 text-count-pages = { $count ->
     [zero] لا صفحات

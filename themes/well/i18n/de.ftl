@@ -23,6 +23,7 @@ unpublished-expired = Abgelaufen. Diese Seite ist nicht mehr veröffentlicht.
 
 not-medically-reviewed = Nicht medizinisch geprüft
 medically-reviewed = Medizinisch geprüft
+clinically-reviewed = Klinisch geprüft
 page-details = Details
 reading-short = { $count } Min. Lesezeit
 published = Veröffentlicht
@@ -460,7 +461,14 @@ text-sponsor = Sponsor
 text-ai = Einsatz von KI
 text-ai-checked = Geprüft von { $name }.
 text-license = Lizenz
-text-withdrawn = Diese Seite wurde am { $date } zurückgezogen.
+text-withdrawn = { $kind ->
+    [exercise] Diese Übung wurde am { $date } zurückgezogen.
+    [programme] Dieses Programm wurde am { $date } zurückgezogen.
+   *[page] Diese Seite wurde am { $date } zurückgezogen.
+}
+text-unpublished-draft = Entwurf
+text-unpublished-future = Geplant
+text-unpublished-expired = Abgelaufen
 text-withdrawn-successor = Lesen Sie stattdessen:
 text-count-pages = { $count ->
     [one] { $count } Seite

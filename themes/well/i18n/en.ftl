@@ -23,6 +23,7 @@ unpublished-expired = Expired. This page is no longer published.
 
 not-medically-reviewed = Not medically reviewed
 medically-reviewed = Medically reviewed
+clinically-reviewed = Clinically reviewed
 page-details = Details
 reading-short = { $count } min read
 published = Published
@@ -461,7 +462,14 @@ text-sponsor = Sponsor
 text-license = License
 text-ai = Use of AI
 text-ai-checked = Checked by { $name }.
-text-withdrawn = This page was withdrawn on { $date }.
+text-withdrawn = { $kind ->
+    [exercise] This exercise was withdrawn on { $date }.
+    [programme] This programme was withdrawn on { $date }.
+   *[page] This page was withdrawn on { $date }.
+}
+text-unpublished-draft = Draft
+text-unpublished-future = Scheduled
+text-unpublished-expired = Expired
 text-withdrawn-successor = Read instead:
 text-count-pages = { $count ->
     [one] { $count } page

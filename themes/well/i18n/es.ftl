@@ -23,6 +23,7 @@ unpublished-expired = Caducada. Esta página ya no está publicada.
 
 not-medically-reviewed = Sin revisión médica
 medically-reviewed = Con revisión médica
+clinically-reviewed = Con revisión clínica
 page-details = Detalles
 reading-short = { $count } min de lectura
 published = Publicación
@@ -473,7 +474,14 @@ text-sponsor = Patrocinador
 text-ai = Uso de la IA
 text-ai-checked = Comprobado por { $name }.
 text-license = Licencia
-text-withdrawn = Esta página se retiró el { $date }.
+text-withdrawn = { $kind ->
+    [exercise] Este ejercicio se retiró el { $date }.
+    [programme] Este programa se retiró el { $date }.
+   *[page] Esta página se retiró el { $date }.
+}
+text-unpublished-draft = Borrador
+text-unpublished-future = Programada
+text-unpublished-expired = Caducada
 text-withdrawn-successor = Lea en su lugar:
 text-count-pages = { $count ->
     [one] { $count } página

@@ -187,7 +187,7 @@ impl PageWriter {
             let (name, anchor) = (template.name, anchor(template.name));
             let _ = writeln!(self.markdown, "| [`{name}`](#{anchor}) | {} | {} |", template.renders, names.join(", "));
         }
-        self.markdown += "\nThe last four get no variables but those in their row.\n";
+        self.markdown += "\nThe last four get `data` and the variables in their row, and no other.\n";
     }
 
     fn functions(&mut self) {

@@ -38,6 +38,7 @@ pub(super) fn of(cx: &RenderContext<'_>, page: &Page) -> String {
         let _ = writeln!(html, "<h2>{title}</h2>\n{sources}");
     }
     let html = with_titles_of_disclaimers(&standalone_text::without_choices(&html));
+    let html = BOLD.iter().fold(html, |html, start_tag| with_bold(&html, start_tag));
     printable_html(&with_absolute_addresses(&html, cx.config, page))
 }
 
@@ -61,6 +62,20 @@ fn with_titles_of_disclaimers(html: &str) -> String {
     }
     titled.push_str(rest);
     titled
+}
+
+/// The start tags of elements that pages show in bold by their style sheet.
+const BOLD: [&str; 2] = ["<p class=\"stop-if-label\">", "<span class=\"care-level\">"];
+
+/// The HTML with the content of these elements in bold. It has no elements inside.
+fn with_bold(html: &str, start_tag: &str) -> String {
+    let mut parts = html.split(start_tag);
+    let mut bold = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (content, rest) = part.split_once('<').unwrap_or((part, ""));
+        let _ = write!(bold, "{start_tag}<strong>{content}</strong><{rest}");
+    }
+    bold
 }
 
 /// The HTML with absolute addresses, also those that lead to another place of the page.

@@ -8,6 +8,7 @@ use std::fmt::Write as _;
 
 use wellpress_markdown::body::{DirectiveId, Element, LinkTarget, NodeKind};
 use wellpress_markdown::directives::{Directive, DirectiveForm, DirectiveKind};
+use wellpress_site::discover::ContentKind;
 use wellpress_site::model::Page;
 use wellpress_site::model::disclaimer::DisclaimerId;
 use wellpress_site::resolve::bodies::DirectiveTarget;
@@ -463,7 +464,9 @@ pub(crate) fn without_tags(html: &str) -> String {
 pub fn withdrawn(text_cx: TextContext<'_>, page: &Page) -> Option<String> {
     let withdrawn = page.editorial()?.withdrawn.as_ref()?;
     let date = text_cx.strings.day(text_cx.language, withdrawn.date);
-    let title = text_cx.say_with("text-withdrawn", &[("date", MessageValue::Text(&date))]);
+    let kind = if text_cx.page == Some(page.id) { ContentKind::Page } else { page.kind };
+    let values = [("kind", MessageValue::Text(kind.name())), ("date", MessageValue::Text(&date))];
+    let title = text_cx.say_with("text-withdrawn", &values);
     let mut html = format!("<aside role=\"note\" class=\"withdrawn\" data-withdrawn=\"{}\">\n", withdrawn.date);
     let _ = write!(html, "<p><strong>{}</strong></p>\n<p", escaped(&title));
     if withdrawn.is_of_original {

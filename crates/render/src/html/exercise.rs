@@ -11,7 +11,7 @@ use wellpress_markdown::directives::{Directive, DirectiveForm};
 use wellpress_site::config::MAIN_LANGUAGE;
 use wellpress_site::model::Page;
 use wellpress_site::model::exercise::Exercise;
-use wellpress_site::model::page::PageRecord;
+use wellpress_site::model::page::{PageRecord, Unpublished};
 use wellpress_site::parse::front_matter::{CautionSeverity, Dose};
 use wellpress_site::resolve::ResolvedPicture;
 use wellpress_site::resolve::cautions::{ShownCaution, of_exercise};
@@ -125,6 +125,7 @@ pub(super) fn embed(writer: &mut Writer<'_, '_>, directive: DirectiveId, label: 
         writer.html.push_str("</section>\n");
         return;
     }
+    unpublished(writer.html, text_cx, page);
     missing_review(writer.html, text_cx, page);
     for picture in resolved.images.iter().filter(|picture| picture.step.is_none()) {
         media::figure(writer.html, "exercise-picture", picture, "", Loading::Lazy);
@@ -334,6 +335,23 @@ pub fn warnings(text_cx: TextContext<'_>, page: &Page, exercise: &Exercise) -> S
         ShownParts::Steps.of(&page.body, part).into_iter().for_each(|nodes| writer.nodes(nodes));
     }
     html
+}
+
+/// Appends "Draft" or the like to an exercise that only a preview shows: a published page cannot show it.
+fn unpublished(html: &mut String, text_cx: TextContext<'_>, page: &Page) {
+    if let Some(why) = page.unpublished {
+        let words = text_cx.say(unpublished_key(why));
+        let _ = writeln!(html, "<p class=\"unpublished\">{}</p>", escaped(&words));
+    }
+}
+
+/// The key of the string that says why a page is only in a preview.
+pub fn unpublished_key(why: Unpublished) -> &'static str {
+    match why {
+        Unpublished::Draft => "text-unpublished-draft",
+        Unpublished::Future => "text-unpublished-future",
+        Unpublished::Expired => "text-unpublished-expired",
+    }
 }
 
 /// Appends the words "Not medically reviewed" if they hold for this page, unless the page around it has a byline, which says who

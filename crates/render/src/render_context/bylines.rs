@@ -40,6 +40,7 @@ impl RenderContext<'_> {
         context::Byline {
             people: editorial.map(|editorial| self.people(page, editorial)).unwrap_or_default(),
             medically_reviewed: self.resolved.is_medically_reviewed(page),
+            reviewed_as: self.reviewed_as(page),
             outdated: !page.is_withdrawn() && self.resolved.is_changed_since_sign_off(page),
             published: date(page.published),
             updated: date(page.updated),
@@ -49,6 +50,14 @@ impl RenderContext<'_> {
             withdrawn: page.is_withdrawn(),
             reading_minutes: reading_minutes(page),
         }
+    }
+
+    /// The role of the reviews that count, medical before clinical.
+    fn reviewed_as(&self, page: &Page) -> Option<&'static str> {
+        let roles: Vec<ReviewRole> = self.resolved.standing_reviews(page).map(|review| review.role).collect();
+        let has = |role| roles.contains(&role);
+        let medical = has(ReviewRole::Medical).then_some("medical");
+        medical.or_else(|| has(ReviewRole::Clinical).then_some("clinical"))
     }
 
     /// Authors, contributors and reviewers. A withdrawn page has no reviewers: nobody vouches for it any more.

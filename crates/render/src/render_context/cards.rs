@@ -12,6 +12,7 @@ use wellpress_site::model::{Page, PageId};
 
 use crate::context;
 use crate::html::blocks::pages_count;
+use crate::html::exercise::unpublished_key;
 use crate::pages::exercise::level_key;
 use crate::pages::exercise_filters;
 use crate::pages::lists::{self, LISTED_KINDS};
@@ -103,7 +104,8 @@ impl RenderContext<'_> {
 
     fn card_facts(&self, page: &Page) -> Vec<context::CardFact> {
         let fact = |text, caution| context::CardFact { text, language: None, caution };
-        let words = self.card_words(page).into_iter().map(|text| fact(text, false));
+        let unpublished = page.unpublished.map(|why| self.say(page.language, unpublished_key(why)));
+        let words = unpublished.into_iter().chain(self.card_words(page)).map(|text| fact(text, false));
         let caution = page.exercise().and_then(|exercise| self.card_caution(page.language, exercise));
         let caution = caution.map(|text| fact(text, true));
         self.topic_fact(page).into_iter().chain(words).chain(caution).collect()

@@ -301,8 +301,9 @@ fn hidden_in_text(notice: &Notice, start_tag: &str, content: &str) -> Diagnostic
     finding(Location::file(content), message).help("put it outside of that element")
 }
 
-/// The variable with all of a page's text. Some pages have others with parts of it.
+/// The variable with all of a page's text, and those with the parts of it that pages of exercises have.
 const WHOLE_TEXT: &str = "record.content";
+const PARTS_OF_TEXT: [&str; 2] = ["exercise.dose_and_cautions", "exercise.how_to"];
 
 /// The finding about a notice that the page lacks, hides, or shows too late.
 fn lost(template: &Source, notice: &Notice, page: &PageNotices, required: &Required<'_>) -> Diagnostic {
@@ -315,7 +316,8 @@ fn lost(template: &Source, notice: &Notice, page: &PageNotices, required: &Requi
         .iter()
         .find(|(_, part)| part.contains(&format!("class=\"{class}")))
         .map_or("", |(name, _)| *name);
-    let shows_the_whole = !template.text.contains(variable) && template.text.contains(WHOLE_TEXT);
+    let is_part = PARTS_OF_TEXT.contains(&variable);
+    let shows_the_whole = is_part && !template.text.contains(variable) && template.text.contains(WHOLE_TEXT);
     let variable = if shows_the_whole { WHOLE_TEXT } else { variable };
     let location = find_in(template, variable);
     let deeper = same.iter().filter(|shown| shown.hidden_in.len() > notice.hidden_in.len());
