@@ -737,3 +737,16 @@ fn people_are_grouped_by_their_roles() {
     assert_eq!(built.texts(page, "[aria-labelledby=reviewers] h3"), ["Kim Lee, MD"]);
     assert_eq!(built.texts(page, "[aria-labelledby=further] h3"), ["Old, MD", "The team"]);
 }
+
+#[test]
+fn a_definition_in_a_key_point_is_signed() {
+    let site = ReviewedSite::new();
+    let glossary = "content/glossary.yaml";
+    site.write(glossary, "posture:\n  definition: How you stand.\n");
+    let neck = NECK.replace("published:", "key_points: [\"Mind your :term[posture].\"]\npublished:");
+    site.write("content/articles/neck.md", &neck);
+    assert_eq!(site.sign("kim", "medical").status, 0);
+    assert_eq!(site.changed(), None);
+    let message = site.changed_with(glossary, "stand", "sit").unwrap();
+    assert!(message.ends_with(": the term `posture` changed"), "{message}");
+}

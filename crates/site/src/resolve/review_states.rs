@@ -9,6 +9,7 @@ use rayon::prelude::*;
 
 use wellpress_diagnostics::Span;
 
+use crate::config::Config;
 use crate::model::review::{Review, ReviewPlace};
 use crate::model::sign_off::PageSignOffs;
 use crate::model::{Page, PageId};
@@ -50,8 +51,8 @@ fn place(span: Span) -> (u32, u32) {
 }
 
 impl PageReviewState {
-    fn of(resolved: &ResolvedSite<'_>, page: &Page, sign_offs: &PageSignOffs) -> Self {
-        let text = ReviewedText::of(resolved, page);
+    fn of(config: &Config, resolved: &ResolvedSite<'_>, page: &Page, sign_offs: &PageSignOffs) -> Self {
+        let text = ReviewedText::of(config, resolved, page);
         let entries = statements(sign_offs).into_iter().map(|statement| SignOffState {
             place: place(statement.entry.person.span),
             is_of_present_words: text.is_signed_by(statement.entry),
@@ -71,12 +72,15 @@ impl PageReviewState {
     }
 }
 
-/// The states of all pages with sign-offs. Those of pages that no edit affects are taken over from the previous run.
+/// The states of all pages with sign-offs. Those of pages that no edit affects are taken over from the previous run. An edit of
+/// a person's record can affect any page.
 pub(super) fn of_pages(
+    config: &Config,
     resolved: &ResolvedSite<'_>,
     invalidation: Option<&Invalidation<'_>>,
 ) -> BTreeMap<PageId, Arc<PageReviewState>> {
-    let previous = invalidation.map(|invalidation| invalidation.previous);
+    let previous = invalidation.filter(|invalidation| !invalidation.has_edited_person());
+    let previous = previous.map(|invalidation| invalidation.previous);
     let previous = previous.filter(|previous| previous.signing_keys == resolved.signing_keys);
     let pages = resolved.site.pages.as_slice().par_iter();
     let states = pages.filter_map(|page| {
@@ -87,7 +91,7 @@ pub(super) fn of_pages(
             is_same_page && old_sign_offs.is_some_and(|old| Arc::ptr_eq(&old.file, &sign_offs.file))
         });
         let state = unchanged.and_then(|run| run.review_states.get(&page.id)).cloned();
-        Some((page.id, state.unwrap_or_else(|| Arc::new(PageReviewState::of(resolved, page, sign_offs)))))
+        Some((page.id, state.unwrap_or_else(|| Arc::new(PageReviewState::of(config, resolved, page, sign_offs)))))
     });
     states.collect::<Vec<_>>().into_iter().collect()
 }
