@@ -8,11 +8,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use wellpress_diagnostics::Span;
+use wellpress_diagnostics::yaml::Day;
 
 use crate::config::Config;
 use crate::model::review::{Review, ReviewPlace};
 use crate::model::sign_off::PageSignOffs;
-use crate::model::{Page, PageId};
+use crate::model::{Page, PageId, PageRecord};
 use crate::parse::sign_offs::SignOff;
 
 use super::ResolvedSite;
@@ -128,9 +129,33 @@ impl ResolvedSite<'_> {
         reviews.filter(|review| !self.review_standing(page, review).is_outdated)
     }
 
+    /// The medical and clinical reviews of a page that are of its present words.
+    pub fn standing_medical_reviews<'b>(&'b self, page: &'b Page) -> impl Iterator<Item = &'b Review> {
+        self.standing_reviews(page).filter(|review| self.is_medical(review))
+    }
+
+    /// Whether a review is medical or clinical, and its reviewer has credentials. Without them nobody has said that the
+    /// advice is sound, whatever the role is called.
+    #[must_use]
+    pub fn is_medical(&self, review: &Review) -> bool {
+        let reviewer = &self.site.page(review.person).record;
+        let is_able = matches!(reviewer, PageRecord::Person(person) if person.can_review_medically());
+        is_able && review.role.is_medical_or_clinical()
+    }
+
+    /// The day of the newest of these reviews, if the page also has medical or clinical reviews that do not count, whose days are
+    /// in its record too. `None` if all count or none does.
+    #[must_use]
+    pub fn newest_of_some_medical_reviews(&self, page: &Page) -> Option<Day> {
+        let reviews = page.editorial().into_iter().flat_map(|editorial| &editorial.reviews);
+        let all = reviews.filter(|review| review.role.is_medical_or_clinical()).count();
+        let some = self.standing_medical_reviews(page).count() < all;
+        self.standing_medical_reviews(page).filter(|_| some).filter_map(|review| review.date).max()
+    }
+
     /// Whether a page has a medical or clinical review of its present words.
     #[must_use]
     pub fn is_medically_reviewed(&self, page: &Page) -> bool {
-        self.standing_reviews(page).any(|review| review.role.is_medical_or_clinical())
+        self.standing_medical_reviews(page).next().is_some()
     }
 }
