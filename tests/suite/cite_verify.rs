@@ -228,6 +228,25 @@ fn a_comment_or_an_erratum_is_another_work() {
 }
 
 #[test]
+fn journals_are_compared_word_by_word_unless_they_have_one_issn() {
+    let of_journal = |journal: &str, record: &str| {
+        let record = RECORD.replace("Journal of Examples\"", record);
+        let site = CiteSite::new(move |_| CannedResponse::json(&record));
+        let entry =
+            "title = {Walking and the health of backs}, year = 2021, volume = 7, doi = {10.5555/w}, issn = {1234-5679}";
+        site.write(LIBRARY, &format!("@article{{a, journal = {{{journal}}}, {entry}}}\n"));
+        let run = site.run(&["verify", "--format", "json"]).assert_status(0);
+        findings(&run).into_iter().map(|(_, message)| message).collect::<Vec<_>>()
+    };
+    let orthopaedic = "Journal of Orthopaedic Reports\"";
+    assert_eq!(of_journal("Journal of Exams", "Journal of Examples\"").len(), 1);
+    assert_eq!(of_journal("J Orthop Res", orthopaedic).len(), 1);
+    assert_eq!(of_journal("J Orthop Rep", orthopaedic), [""; 0]);
+    assert_eq!(of_journal("Exams", "Journal of Examples\",\"ISSN\":[\"1234-5679\",\"0000-0000\"]"), [""; 0]);
+    assert_eq!(of_journal("Exams", "Journal of Examples\",\"ISSN\":\"1234-5679\""), [""; 0]);
+}
+
+#[test]
 fn an_entry_that_agrees_with_one_of_two_records_is_right() {
     let other = RECORD.replace("\"7\"", "\"8\"");
     let site = CiteSite::new(move |request| {
