@@ -149,6 +149,8 @@ fn front_matter_is_refused_at_its_place() {
         row("slug with `\\`").front("slug: a\\b").at("slug-invalid", "3:7"),
         row("slug that Windows keeps for a device").front("slug: nul").at("slug-invalid", "3:7"),
         row("alias that Windows keeps for a device").front("aliases: [/old/con.html]").at("slug-invalid", "3:11"),
+        row("alias at another host").front("aliases: [//evil.org/]").at("slug-invalid", "3:11"),
+        row("alias with an empty part").front("aliases: [/old//path/]").at("slug-invalid", "3:11"),
         row("alias of the home page").front("aliases: [/index.html]").at("url-duplicate", "3:11"),
         row("alias of 3,000 folders").front(&deep_alias).at("slug-invalid", "3:11").says("over the limit of 800"),
         row("unknown topic").front("topics: [nowhere]").at("reference-unknown", "3:10").says("`nowhere`"),
