@@ -13,6 +13,7 @@ use crate::config::Config;
 use crate::discover::ContentKind;
 use crate::model::disclaimer::DisclaimerId;
 use crate::model::programme::Programme;
+use crate::model::sign_off::PageSignOffs;
 use crate::model::{LookupResult, Page, PageId, Site};
 use crate::parse::sign_offs::{ReviewedPart, SignOff};
 
@@ -112,8 +113,7 @@ impl ReviewedText {
         let in_disclaimers = disclaimers.iter().flat_map(|disclaimer| resolved.disclaimers[*disclaimer].files());
         let in_html = shown.files_of_html_and_calls();
         parts.add_files(resolved, files.chain(in_disclaimers).chain(in_html).collect());
-        let signed =
-            page.sign_offs.iter().flat_map(|sign_offs| sign_offs.all()).map(|entry| entry.person.value.as_str());
+        let signed = page.sign_offs.iter().flat_map(PageSignOffs::all).map(|entry| entry.person.value.as_str());
         let reviewers = signed.chain(signer).filter_map(|person| {
             let part = reviewer(resolved.site, page, person, shown.has_experts())?;
             Some((person.to_owned(), part))

@@ -337,7 +337,7 @@ pub(super) fn words_of_expert(page: &Page) -> Vec<String> {
 }
 
 /// One line for each field that is there.
-fn lines<'a, const N: usize>(fields: [(&str, Option<&'a str>); N]) -> Vec<String> {
+fn lines<const N: usize>(fields: [(&str, Option<&str>); N]) -> Vec<String> {
     let lines = fields.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", normalise_spaces(value?))));
     lines.collect()
 }
