@@ -663,12 +663,13 @@ fn the_reviewer_is_signed_and_older_signatures_without_one_stay_valid() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_changes_the_page_changes_what_is_signed(
-        edits in proptest::sample::subsequence([&EDITS[..], &EDITS_OF_REVIEWER].concat(), 0..6),
-        word in "[a-z]{1,9}",
+        edits in proptest::sample::subsequence([&EDITS[..], &EDITS_OF_REVIEWER].concat(), 0..5),
+        // Not in each case, as it is a change of the text by itself.
+        word in proptest::option::weighted(0.3, "[a-z]{1,9}"),
         place in 0usize..400,
     ) {
         let Unedited { reviews, signed, .. } = &*UNEDITED;
@@ -676,10 +677,12 @@ proptest! {
         let text = &NECK[NECK.rfind("---\n").unwrap() + 4..];
         let place = (place % text.len()..).find(|place| text.is_char_boundary(*place)).unwrap();
         let old: &'static str = text;
-        let new: &'static str = format!("{}{word}{}", &text[..place], &text[place..]).leak();
         let mut edits = edits;
-        // First, as the other edits are of pieces of this text.
-        edits.insert(0, (NECK_FILE, old, new));
+        if let Some(word) = word {
+            let new: &'static str = format!("{}{word}{}", &text[..place], &text[place..]).leak();
+            // First, as the other edits are of pieces of this text.
+            edits.insert(0, (NECK_FILE, old, new));
+        }
         let built = edited(&edits, Some(reviews)).build();
         // An edit that breaks the site is no page that anybody sees.
         if built.is_built() && shown(&built) != *signed {
