@@ -228,7 +228,7 @@ struct JsonChangedPart<'a> {
 fn diff(console: &Console, common: &CommonArguments, arguments: &DiffArguments) -> Result<Exit, Failure> {
     inspect(console, common, |checked| {
         let page = review::find(checked.config, checked.resolved.site, &arguments.page.query())?;
-        let changes = review::changes_since_sign_off(checked.resolved, page);
+        let changes = review::changes_since_sign_off(checked.config, checked.resolved, page);
         let text = match (arguments.format, &changes) {
             (TextOrJson::Json, changes) => json(&changes.as_ref().map(json_changes)),
             (TextOrJson::Text, Some(changes)) => text_of_changes(changes),

@@ -3,6 +3,7 @@
 
 use similar::{ChangeTag, TextDiff};
 
+use wellpress_site::config::Config;
 use wellpress_site::model::Page;
 use wellpress_site::parse::sign_offs::{ReviewedPart, SignOff};
 use wellpress_site::resolve::ResolvedSite;
@@ -33,9 +34,13 @@ pub struct ChangedPart {
 
 /// Compares the page with its current approval; `None` if nobody has approved it.
 #[must_use]
-pub fn changes_since_sign_off<'a>(resolved: &ResolvedSite<'_>, page: &'a Page) -> Option<ChangesSinceSignOff<'a>> {
+pub fn changes_since_sign_off<'a>(
+    config: &Config,
+    resolved: &ResolvedSite<'_>,
+    page: &'a Page,
+) -> Option<ChangesSinceSignOff<'a>> {
     let sign_off = page.sign_offs.as_ref()?.current_approval()?;
-    let now = ReviewedText::of(resolved, page);
+    let now = ReviewedText::for_signer(config, resolved, page, &sign_off.person.value);
     let parts = now.differences(sign_off).into_iter().map(|(name, difference)| {
         let lines = diff_lines(text_of(sign_off.parts.get(name)), text_of(now.parts.get(name)));
         ChangedPart { name: name.to_owned(), difference, lines }

@@ -127,10 +127,11 @@ pub(super) fn review_state(
     page: &Page,
     editorial: &EditorialRecord,
 ) -> ReviewState {
-    let mut standing = resolved.standing_reviews(page).filter(|review| review.role.is_medical_or_clinical());
+    let mut reviews = editorial.reviews.iter().filter(|review| resolved.is_medical(review));
+    let mut standing = resolved.standing_medical_reviews(page);
     match editorial.overdue(config) {
         // Whatever the dates say: only a medical or clinical review counts here.
-        _ if !editorial.is_medically_reviewed() => ReviewState::Missing,
+        _ if reviews.next().is_none() => ReviewState::Missing,
         Some(Overdue::Due(_)) => ReviewState::Overdue,
         Some(Overdue::Changed(..)) => ReviewState::Changed,
         // Nobody with that expertise has signed the present words.

@@ -193,6 +193,60 @@ fn every_format_has_its_places_and_its_patch() {
 }
 
 #[test]
+fn a_comment_or_an_erratum_is_another_work() {
+    let entry = "@article{a,\n  title = {Walking and the health of backs}, author = {Lee, Ann and May, Bo},\n  journal = {Journal of Examples},\n  year = 2021, volume = 7, pages = {11--19}, doi = {10.5555/w}\n}\n";
+    let authors = "[{\"family\":\"Lee\",\"given\":\"Ann\"},{\"family\":\"May\",\"given\":\"Bo\"}]";
+    let other = "[{\"family\":\"Poe\",\"given\":\"Cy\"}]";
+    for title in [
+        "Comment on: Walking and the health of backs",
+        "Erratum: Walking and the health of backs",
+        "Correction to: Walking and the health of backs",
+        "Reply to Comment on: Walking and the health of backs",
+        "Response to: Walking and the health of backs",
+        "Retraction: Walking and the health of backs",
+        "Walking and the health of backs. Reply",
+    ] {
+        for (authors, pages) in [(authors, "\"99\""), (other, "\"11-19\""), (authors, "null"), ("[]", "null")] {
+            let record = RECORD.replace("Walking and the health of backs", title);
+            let start = record.find("[{").unwrap();
+            let end = record.find("}]").unwrap() + 2;
+            let record = format!("{}{authors}{}", &record[..start], &record[end..]).replace("\"11-19\"", pages);
+            let site = CiteSite::new(move |_| CannedResponse::json(&record));
+            site.write(LIBRARY, entry);
+            let run = site.run(&["verify", "--format", "json"]).assert_status(1);
+            let found: Vec<String> = findings(&run).into_iter().map(|(place, _)| place).collect();
+            assert_eq!(found, ["source-other-work 4:52"], "{title}: {}", run.out);
+            assert_eq!(site.run(&["verify", "--patch"]).out, "", "{title}");
+        }
+    }
+    // The work itself, of which the entry has a part of the title.
+    let record = RECORD.replace("Walking and", "RETRACTED: Walking and");
+    let site = CiteSite::new(move |_| CannedResponse::json(&record));
+    site.write(LIBRARY, entry);
+    let run = site.run(&["verify", "--format", "json"]).assert_status(0);
+    assert!(!run.out.contains("source-other-work"), "{}", run.out);
+}
+
+#[test]
+fn journals_are_compared_word_by_word_unless_they_have_one_issn() {
+    let of_journal = |journal: &str, record: &str| {
+        let record = RECORD.replace("Journal of Examples\"", record);
+        let site = CiteSite::new(move |_| CannedResponse::json(&record));
+        let entry =
+            "title = {Walking and the health of backs}, year = 2021, volume = 7, doi = {10.5555/w}, issn = {1234-5679}";
+        site.write(LIBRARY, &format!("@article{{a, journal = {{{journal}}}, {entry}}}\n"));
+        let run = site.run(&["verify", "--format", "json"]).assert_status(0);
+        findings(&run).into_iter().map(|(_, message)| message).collect::<Vec<_>>()
+    };
+    let orthopaedic = "Journal of Orthopaedic Reports\"";
+    assert_eq!(of_journal("Journal of Exams", "Journal of Examples\"").len(), 1);
+    assert_eq!(of_journal("J Orthop Res", orthopaedic).len(), 1);
+    assert_eq!(of_journal("J Orthop Rep", orthopaedic), [""; 0]);
+    assert_eq!(of_journal("Exams", "Journal of Examples\",\"ISSN\":[\"1234-5679\",\"0000-0000\"]"), [""; 0]);
+    assert_eq!(of_journal("Exams", "Journal of Examples\",\"ISSN\":\"1234-5679\""), [""; 0]);
+}
+
+#[test]
 fn an_entry_that_agrees_with_one_of_two_records_is_right() {
     let other = RECORD.replace("\"7\"", "\"8\"");
     let site = CiteSite::new(move |request| {

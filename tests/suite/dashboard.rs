@@ -33,7 +33,7 @@ fn site() -> TempDir {
     let fresh = "reviewers: [{person: ada, role: medical, date: 2026-05-01}]\nnext_review: 2028-06-01\n";
     let files = [
         ("wellpress.yaml", "title: T\nbase_url: https://example.org/\n".to_owned()),
-        ("content/people/ada.md", "---\nname: Ada\n---\nA physician.\n".to_owned()),
+        ("content/people/ada.md", "---\nname: Ada\ncredentials: [MD]\n---\nA physician.\n".to_owned()),
         ("content/articles/over.md", format!("---\ntitle: Over\n{overdue}---\nWords [@a; @b; @c; @d].\n")),
         ("content/articles/fresh.md", format!("---\ntitle: Fresh\n{fresh}---\nWords.\n")),
         ("content/articles/none.md", "---\ntitle: None\n---\nWords and <x>raw</x> text.\n".to_owned()),

@@ -737,3 +737,38 @@ fn people_are_grouped_by_their_roles() {
     assert_eq!(built.texts(page, "[aria-labelledby=reviewers] h3"), ["Kim Lee, MD"]);
     assert_eq!(built.texts(page, "[aria-labelledby=further] h3"), ["Old, MD", "The team"]);
 }
+
+#[test]
+fn a_medical_review_without_credentials_does_not_count() {
+    let page = "articles/neck/index.html";
+    let reviewed_by = |reviewers: &str| {
+        let reviewers = format!("authors: [jo]\nreviewers: [{reviewers}]");
+        let neck = NECK.replace("authors: [jo]", &reviewers);
+        site().file("content/people/max.md", "---\nname: Max\n---\n").file("content/articles/neck.md", neck).build()
+    };
+    let max = "{person: max, role: medical, date: 2026-02-01}";
+    let built = reviewed_by(max);
+    assert_eq!(built.of_rule("credential-missing").len(), 1);
+    let text = built.text(page);
+    assert!(text.contains("Not medically reviewed") && text.contains("Read by a lay reviewer"), "{text}");
+    assert!(!text.contains("Medically reviewed by") && !text.contains("reviewedBy") && !text.contains("lastReviewed"));
+    // Another review counts, and only its day.
+    let built = reviewed_by(&format!("{max}, {{person: kim, role: medical, date: 2026-01-05}}"));
+    let text = built.text(page);
+    assert!(text.contains("Medically reviewed by") && text.contains("\"lastReviewed\":\"2026-01-05\""), "{text}");
+    assert!(!text.contains("Not medically reviewed") && !text.contains("\"lastReviewed\":\"2026-02-01\""));
+    assert_eq!(built.texts(page, "li.reviewed time"), ["January 5, 2026"]);
+}
+
+#[test]
+fn a_definition_in_a_key_point_is_signed() {
+    let site = ReviewedSite::new();
+    let glossary = "content/glossary.yaml";
+    site.write(glossary, "posture:\n  definition: How you stand.\n");
+    let neck = NECK.replace("published:", "key_points: [\"Mind your :term[posture].\"]\npublished:");
+    site.write("content/articles/neck.md", &neck);
+    assert_eq!(site.sign("kim", "medical").status, 0);
+    assert_eq!(site.changed(), None);
+    let message = site.changed_with(glossary, "stand", "sit").unwrap();
+    assert!(message.ends_with(": the term `posture` changed"), "{message}");
+}

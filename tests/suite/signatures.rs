@@ -2,6 +2,7 @@
 //!
 //! Signing needs `ssh-keygen`, which `tests/run` installs. Without it these tests say that they test nothing, and fail in CI.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
@@ -9,7 +10,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 use tempfile::TempDir;
 
-use crate::harness::TestSite;
+use crate::harness::{TestBuild, TestSite};
 use crate::program::{PROGRAM, ProgramOutput};
 
 const SETTINGS: &str = "\
@@ -246,7 +247,8 @@ fn the_signed_bytes_are_those_of_the_manual() {
         date: 2026-03-01\ndecision: approved\nnote: \"Two \\\"words\\\"\"\n";
     assert_eq!(fields, expected);
     let (hash, parts) = parts.split_once('\n').unwrap();
-    assert_eq!(hash, format!("hash: {}", blake3::hash(parts.as_bytes())));
+    let read: String = parts.split_inclusive('\n').filter(|line| !line.ends_with("  reviewer\n")).collect();
+    assert_eq!(hash, format!("hash: {}", blake3::hash(read.as_bytes())));
     let names: Vec<&str> = parts.lines().map(|line| line.split_once("  ").unwrap().1).collect();
     let expected = [
         "disclaimer:general",
@@ -254,6 +256,7 @@ fn the_signed_bytes_are_those_of_the_manual() {
         "file:cobra.mp4",
         "file:cobra.vtt",
         "file:neck.svg",
+        "reviewer",
         "source:ames-2020",
         "term:posture",
         "text",
@@ -453,7 +456,37 @@ type Edit = (&'static str, &'static str, &'static str);
 
 const NECK_FILE: &str = "content/articles/neck/index.md";
 const COBRA_FILE: &str = "content/exercises/cobra/index.md";
-const EDITS: [Edit; 26] = [
+const SETTINGS_FILE: &str = "wellpress.yaml";
+const JO_FILE: &str = "content/people/jo.md";
+const KIM_FILE: &str = "content/people/kim.md";
+
+/// Added to the article and the settings, so that the page shows words and files of other places.
+const MORE_TEXT: &str = "
+::cta{#book}
+
+:::pt-tip
+Tip.
+:::
+
+:::quote{by=lee}
+Rest.
+:::
+
+::experts
+
+<img src=\"/raw.svg\" alt=\"Raw\">
+
+<a href=\"/leaf.pdf\">Leaflet</a>
+";
+const MORE_SETTINGS: &str = "
+raw_html: true
+callouts: {pt-tip: {label: A tip, like: tip}}
+calls_to_action:
+  book: {kind: link, title: Book, body: See a therapist., button: Book now, href: \"/steps.pdf\"}
+  join: {kind: link, title: Join, href: \"https://example.org/join\"}
+";
+
+const EDITS: [Edit; 43] = [
     (NECK_FILE, "gets better", "gets worse"),
     (NECK_FILE, "title: Neck pain", "title: Neck"),
     (NECK_FILE, "Most pain goes.", "All pain goes."),
@@ -480,12 +513,46 @@ const EDITS: [Edit; 26] = [
     ("content/disclaimers/general.md", "Ask first.", "Ask later."),
     ("content/glossary.yaml", "How you stand.", "How you sit."),
     ("content/topics/spine.md", "Spine", "Knee"),
+    (NECK_FILE, "published:", "call_to_action: join\npublished:"),
+    (NECK_FILE, "published:", "call_to_action: book\npublished:"),
+    (SETTINGS_FILE, "title: Book,", "title: Book it,"),
+    (SETTINGS_FILE, "See a therapist.", "No therapist is needed."),
+    (SETTINGS_FILE, "button: Book now", "button: Buy now"),
+    (SETTINGS_FILE, "href: \"/steps.pdf\"", "href: \"https://example.org/pills\""),
+    (SETTINGS_FILE, "Book now,", "Book now, fine_print: It cures.,"),
+    (SETTINGS_FILE, "label: A tip", "label: The cure"),
+    (SETTINGS_FILE, "like: tip", "like: note"),
+    (JO_FILE, "Jo treats necks.", "Jo heals all necks."),
+    (JO_FILE, "name: Jo", "name: Joe"),
+    (JO_FILE, "job_title: Editor", "job_title: Surgeon"),
+    ("content/people/lee.md", "name: Lee", "name: Lea"),
+    ("content/people/lee.md", "[PT]", "[MD]"),
+    ("static/raw.svg", "M0 0", "M1 1"),
+    ("static/leaf.pdf", "Rest", "Run"),
+    ("static/steps.pdf", "Walk", "Sit"),
 ];
+
+/// Edits of what the page shows of its reviewer.
+const EDITS_OF_REVIEWER: [Edit; 4] = [
+    (KIM_FILE, "[MD]", "[MD, PhD]"),
+    (KIM_FILE, "name: Kim Lee", "name: Kim Li"),
+    (KIM_FILE, "name: Kim Lee", "prefix: Prof.\nname: Kim Lee"),
+    (KIM_FILE, "Kim treats backs.", "Kim heals all backs."),
+];
+
+const STATIC_FILES: [&str; 3] = ["static/raw.svg", "static/leaf.pdf", "static/steps.pdf"];
 
 /// A site with some of the edits, and its settings without the demand for signatures, so that it is built all the same.
 fn edited(edits: &[Edit], reviews: Option<&str>) -> TestSite {
     let text = |path: &str| match path {
-        NECK_FILE => NECK.to_owned(),
+        SETTINGS_FILE => SETTINGS.replace("sign_off: signed", "sign_off: off") + MORE_SETTINGS,
+        NECK_FILE => NECK.to_owned() + MORE_TEXT,
+        JO_FILE => "---\nname: Jo\njob_title: Editor\n---\nJo treats necks.\n".to_owned(),
+        KIM_FILE => "---\nname: Kim Lee\ncredentials: [MD]\n---\nKim treats backs.\n".to_owned(),
+        "content/people/lee.md" => "---\nname: Lee\ncredentials: [PT]\n---\n".to_owned(),
+        "static/raw.svg" => PICTURE.to_owned(),
+        "static/leaf.pdf" => "%PDF Rest".to_owned(),
+        "static/steps.pdf" => "%PDF Walk".to_owned(),
         COBRA_FILE => COBRA.to_owned(),
         "content/articles/neck/neck.svg" => PICTURE.to_owned(),
         "content/exercises/cobra/cobra.vtt" => CAPTIONS.to_owned(),
@@ -494,9 +561,9 @@ fn edited(edits: &[Edit], reviews: Option<&str>) -> TestSite {
         "content/glossary.yaml" => "posture:\n  definition: How you stand.\n".to_owned(),
         _ => "---\ntitle: Spine\n---\n".to_owned(),
     };
-    let mut site = site().file("wellpress.yaml", SETTINGS.replace("sign_off: signed", "sign_off: off"));
-    let mut paths: Vec<&str> = edits.iter().map(|(path, ..)| *path).collect();
-    paths.dedup();
+    let mut site = site();
+    let also = [SETTINGS_FILE, NECK_FILE, JO_FILE, KIM_FILE].into_iter().chain(STATIC_FILES);
+    let paths: BTreeSet<&str> = edits.iter().map(|(path, ..)| *path).chain(also).collect();
     for path in paths {
         let of_path = edits.iter().filter(|(other, ..)| *other == path);
         let text = of_path.fold(text(path), |text, (_, from, to)| text.replace(from, to));
@@ -508,20 +575,28 @@ fn edited(edits: &[Edit], reviews: Option<&str>) -> TestSite {
     }
 }
 
-/// What readers get of the page: all of its file.
-fn shown(edits: &[Edit]) -> String {
-    let built = edited(edits, None).build();
-    built.assert_no_errors();
-    built.text("articles/neck/index.html").to_owned()
+/// What readers get of the page: all of its file, and the files of `static`, whose addresses do not change with them.
+fn shown(built: &TestBuild) -> String {
+    let files = STATIC_FILES.map(|file| built.text(file.trim_start_matches("static/")));
+    built.text("articles/neck/index.html").to_owned() + &files.concat()
 }
 
-/// The page without edits, and its sign-off.
+/// The page without edits, before and after its sign-off.
 struct Unedited {
     reviews: String,
-    page: String,
+    unsigned: String,
+    signed: String,
 }
 
-static UNEDITED: LazyLock<Unedited> = LazyLock::new(|| Unedited { reviews: sign_off(), page: shown(&[]) });
+static UNEDITED: LazyLock<Unedited> = LazyLock::new(|| {
+    let reviews = sign_off();
+    let [unsigned, signed] = [None, Some(reviews.as_str())].map(|reviews| {
+        let built = edited(&[], reviews).build();
+        built.assert_no_errors();
+        shown(&built)
+    });
+    Unedited { reviews, unsigned, signed }
+});
 
 /// The sign-off of the page without edits. It needs no key: the hash of an unsigned one is the same.
 fn sign_off() -> String {
@@ -536,39 +611,82 @@ fn sign_off() -> String {
 
 #[test]
 fn each_edit_of_what_a_page_shows_changes_what_is_signed() {
-    let Unedited { reviews, page: before } = &*UNEDITED;
+    let Unedited { reviews, unsigned, .. } = &*UNEDITED;
     let is_changed =
         |edits: &[Edit]| !edited(edits, Some(reviews)).build().of_rule("review-content-changed").is_empty();
     assert!(!is_changed(&[]), "nothing was edited");
     for edit in EDITS {
-        assert_ne!(shown(&[edit]), *before, "the page does not show {edit:?}");
+        let built = edited(&[edit], None).build();
+        built.assert_no_errors();
+        assert_ne!(shown(&built), *unsigned, "the page does not show {edit:?}");
+        assert!(is_changed(&[edit]), "{edit:?}");
+    }
+    for edit in EDITS_OF_REVIEWER {
         assert!(is_changed(&[edit]), "{edit:?}");
     }
 }
 
+#[test]
+fn a_person_whom_the_page_does_not_show_is_not_signed() {
+    let Unedited { reviews, .. } = &*UNEDITED;
+    let edits = [(JO_FILE, "Jo treats necks.", "Jo rests."), (NECK_FILE, "::experts\n", "")];
+    let built = edited(&edits, Some(reviews)).build();
+    let messages: Vec<&str> =
+        built.of_rule("review-content-changed").iter().map(|finding| finding.message.as_str()).collect();
+    assert_eq!(messages.len(), 1, "{messages:?}");
+    let expected = "what the page says about the reviewer changed; the text of the article changed";
+    assert!(messages[0].contains("the person `jo` is gone") && messages[0].contains(expected), "{messages:?}");
+    let other =
+        [(SETTINGS_FILE, "title: Join", "title: Join us"), (KIM_FILE, "---\nKim", "affiliation: Well\n---\nKim")];
+    assert!(edited(&other, Some(reviews)).build().of_rule("review-content-changed").is_empty());
+}
+
+#[test]
+fn the_reviewer_is_signed_and_older_signatures_without_one_stay_valid() {
+    let Some(site) = SignedSite::new() else { return };
+    site.sign("kim", &[]).assert_status(0);
+    let signed = site.read(REVIEWS);
+    assert!(signed.contains("\"reviewer\":\n      hash: ") && signed.contains("credentials: MD\n"), "{signed}");
+    site.write(KIM_FILE, site.read(KIM_FILE).replace("[MD]", "[MD, PhD]"));
+    let built = site.run(&["build"]);
+    assert!(built.status == 1 && built.err.contains("what the page says about the reviewer changed"), "{}", built.err);
+    assert_eq!(site.run(&["review", "verify"]).status, 1);
+    let diff = site.run(&["review", "diff", "article:neck"]).out;
+    assert!(diff.contains("-credentials: MD") || diff.contains("- credentials: MD"), "{diff}");
+    site.write("wellpress.yaml", SETTINGS.replace("sign_off: signed", "sign_off: off"));
+    site.run(&["build"]).assert_status(0);
+    let page = site.read("output/articles/neck/index.html");
+    assert!(!page.contains("data-signed") && !page.contains("Medically reviewed by"), "{page}");
+    // The stored words of the reviewer are signed too.
+    site.write(REVIEWS, signed.replace("credentials: MD\n", "credentials: MD, PhD\n"));
+    site.assert_refused("reviewer", "is of other words than those stored for `reviewer`");
+}
+
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn whatever_changes_the_page_changes_what_is_signed(
-        edits in proptest::sample::subsequence(EDITS.to_vec(), 0..6),
-        word in "[a-z]{1,9}",
+        edits in proptest::sample::subsequence([&EDITS[..], &EDITS_OF_REVIEWER].concat(), 0..5),
+        // Not in each case, as it is a change of the text by itself.
+        word in proptest::option::weighted(0.3, "[a-z]{1,9}"),
         place in 0usize..400,
     ) {
-        let Unedited { reviews, page: before } = &*UNEDITED;
+        let Unedited { reviews, signed, .. } = &*UNEDITED;
         // A word anywhere in the text, also inside of markup.
         let text = &NECK[NECK.rfind("---\n").unwrap() + 4..];
         let place = (place % text.len()..).find(|place| text.is_char_boundary(*place)).unwrap();
         let old: &'static str = text;
-        let new: &'static str = format!("{}{word}{}", &text[..place], &text[place..]).leak();
         let mut edits = edits;
-        // First, as the other edits are of pieces of this text.
-        edits.insert(0, (NECK_FILE, old, new));
-        let built = edited(&edits, None).build();
+        if let Some(word) = word {
+            let new: &'static str = format!("{}{word}{}", &text[..place], &text[place..]).leak();
+            // First, as the other edits are of pieces of this text.
+            edits.insert(0, (NECK_FILE, old, new));
+        }
+        let built = edited(&edits, Some(reviews)).build();
         // An edit that breaks the site is no page that anybody sees.
-        if built.is_built() && built.text("articles/neck/index.html") != *before {
-            let changed = edited(&edits, Some(reviews)).build();
-            prop_assert!(!changed.of_rule("review-content-changed").is_empty(), "{edits:?}");
+        if built.is_built() && shown(&built) != *signed {
+            prop_assert!(!built.of_rule("review-content-changed").is_empty(), "{edits:?}");
         }
     }
 }

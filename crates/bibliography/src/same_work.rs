@@ -346,8 +346,17 @@ fn details_differ(first: &Reference, second: &Reference) -> bool {
 ///
 /// It does if title and first author both differ by more than a misprint. If the first author is the same or missing, a
 /// title that differs needs two more details that contradict it, such as journal and pages: people write several works.
+///
+/// A comment on the work or an erratum has the title of the work and often its authors. If only one of the two titles is that of
+/// such a record, they are one work only if authors and pages agree.
 pub(crate) fn is_other_work(entry: &Reference, record: &Reference) -> bool {
     let (Some(title), Some(other_title)) = (&entry.title, &record.title) else { return false };
+    let [is_response, is_other_response] =
+        [title, other_title].map(|title| comparison::is_response(&markup::plain(title)));
+    if is_response != is_other_response {
+        let same_pages = entry.pages.as_deref().zip(record.pages.as_deref());
+        return first_authors_differ(entry, record) || !same_pages.is_some_and(|(a, b)| comparison::pages_agree(a, b));
+    }
     let similarity = strsim::sorensen_dice(&squashed(&markup::plain(title)), &squashed(&markup::plain(other_title)));
     if comparison::titles_agree(title, other_title) || similarity >= LEAST_SIMILARITY {
         return false;

@@ -1,8 +1,9 @@
-//! Finds control characters in text. HTML and XML do not allow them, terminals obey them, and none of them can be seen.
+//! Finds control characters and noncharacters in text. HTML and XML do not allow them, terminals obey control characters, and none
+//! of them can be seen.
 
 use std::borrow::Cow;
 
-/// A control character and where it stands.
+/// A control character, or a noncharacter such as U+FFFE, and where it stands. Unicode will never give noncharacters a meaning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ControlCharacter {
     /// The offset in the text, in bytes.
@@ -12,7 +13,7 @@ pub struct ControlCharacter {
 }
 
 impl ControlCharacter {
-    /// The first control character of a text. Tabs and line ends are none here: they are white space, which every format
+    /// The first control character or noncharacter of a text. Tabs and line ends are none here: they are white space, which every format
     /// allows.
     ///
     /// ```
@@ -24,14 +25,15 @@ impl ControlCharacter {
     /// ```
     #[must_use]
     pub fn first_in(text: &str) -> Option<Self> {
-        // Bytes are compared, since this looks at every byte of a site. 0xC2 begins the characters from U+0080 to U+00BF.
+        // Bytes are compared, since this looks at every byte of a site. 0xC2 begins the characters from U+0080 to U+00BF, 0xEF
+        // those from U+F000, and the bytes above it all from U+10000.
         let is_suspect =
-            |byte: u8| (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || matches!(byte, 0x7f | 0xc2);
+            |byte: u8| (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || matches!(byte, 0x7f | 0xc2 | 0xef..);
         let mut from = 0;
         while let Some(found) = text.as_bytes()[from..].iter().position(|byte| is_suspect(*byte)) {
             let offset = from + found;
             let character = text[offset..].chars().next()?;
-            if character.is_control() {
+            if character.is_control() || is_noncharacter(character) {
                 return Some(Self { offset, character });
             }
             from = offset + character.len_utf8();
@@ -39,7 +41,7 @@ impl ControlCharacter {
         None
     }
 
-    /// The text with U+FFFD in the place of each control character; borrowed if it has none.
+    /// The text with U+FFFD in the place of each control character and noncharacter; borrowed if it has none.
     ///
     /// ```
     /// use wellpress_diagnostics::ControlCharacter;
@@ -48,11 +50,11 @@ impl ControlCharacter {
     /// ```
     #[must_use]
     pub fn replaced_in(text: &str) -> Cow<'_, str> {
-        Self::each_replaced(text, |_| '\u{fffd}')
+        Self::each_replaced(text, |_| "\u{fffd}")
     }
 
-    /// The text with a blank in the place of each control character, a no-break one if the character has two bytes, so that every
-    /// other character keeps its offset and its column; borrowed if it has none.
+    /// The text with blanks in the place of each control character and noncharacter, which have as many bytes, so that every other
+    /// character keeps its offset; borrowed if it has none.
     ///
     /// ```
     /// use wellpress_diagnostics::ControlCharacter;
@@ -61,15 +63,20 @@ impl ControlCharacter {
     /// ```
     #[must_use]
     pub fn blanked_in(text: &str) -> Cow<'_, str> {
-        Self::each_replaced(text, |character| if character.is_ascii() { ' ' } else { '\u{a0}' })
+        Self::each_replaced(text, |character| match character.len_utf8() {
+            1 => " ",
+            2 => "\u{a0}",
+            3 => "\u{2002}",
+            _ => "\u{a0}\u{a0}",
+        })
     }
 
-    fn each_replaced(text: &str, replacement: impl Fn(char) -> char) -> Cow<'_, str> {
+    fn each_replaced(text: &str, replacement: impl Fn(char) -> &'static str) -> Cow<'_, str> {
         let mut replaced = String::new();
         let mut rest = text;
         while let Some(control) = Self::first_in(rest) {
             replaced.push_str(&rest[..control.offset]);
-            replaced.push(replacement(control.character));
+            replaced.push_str(replacement(control.character));
             rest = &rest[control.offset + control.character.len_utf8()..];
         }
         if replaced.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(replaced + rest) }
@@ -80,6 +87,25 @@ impl ControlCharacter {
     pub fn name(self) -> String {
         format!("U+{:04X}", u32::from(self.character))
     }
+
+    /// What it is and its number, such as `control character U+001B` and `noncharacter U+FFFE`.
+    ///
+    /// ```
+    /// use wellpress_diagnostics::ControlCharacter;
+    ///
+    /// assert_eq!(ControlCharacter::first_in("\u{ffff}").unwrap().description(), "noncharacter U+FFFF");
+    /// ```
+    #[must_use]
+    pub fn description(self) -> String {
+        let kind = if is_noncharacter(self.character) { "noncharacter" } else { "control character" };
+        format!("{kind} {}", self.name())
+    }
+}
+
+/// Whether Unicode reserves the code point for programs: U+FDD0 to U+FDEF, and the last two of each plane.
+fn is_noncharacter(character: char) -> bool {
+    let number = u32::from(character);
+    (0xfdd0..=0xfdef).contains(&number) || number & 0xfffe == 0xfffe
 }
 
 #[cfg(test)]
@@ -87,13 +113,26 @@ mod tests {
     use super::ControlCharacter;
 
     #[test]
-    fn each_control_character_but_white_space_is_found() {
-        for character in (0..=0x24f).filter_map(char::from_u32) {
+    fn each_control_character_but_white_space_and_each_noncharacter_is_found() {
+        let last_two = (0..=16).flat_map(|plane| [plane << 16 | 0xfffe, plane << 16 | 0xffff]);
+        let noncharacters: Vec<char> = last_two.chain(0xfdd0..=0xfdef).filter_map(char::from_u32).collect();
+        assert_eq!(noncharacters.len(), 66);
+        for character in ('\0'..=char::MAX).filter(|c| *c < '\u{250}' || *c > '\u{f000}') {
             let text = format!("\u{e9}{character}");
             let found = ControlCharacter::first_in(&text);
-            let is_expected = character.is_control() && !matches!(character, '\t' | '\n' | '\r');
+            let is_control = character.is_control() && !matches!(character, '\t' | '\n' | '\r');
+            let is_expected = is_control || noncharacters.contains(&character);
             let expected = is_expected.then_some(ControlCharacter { offset: 2, character });
             assert_eq!(found, expected, "{character:?}");
+        }
+    }
+
+    #[test]
+    fn blanks_keep_the_offsets_of_all_other_characters() {
+        for character in ['\u{7}', '\u{92}', '\u{fffe}', '\u{fdd0}', '\u{1ffff}'] {
+            let text = format!("a{character}b");
+            let blanked = ControlCharacter::blanked_in(&text);
+            assert_eq!((blanked.len(), blanked.trim_start_matches('a').trim_end_matches('b').trim()), (text.len(), ""));
         }
     }
 }

@@ -268,7 +268,7 @@ impl ReviewPacket<'_> {
         let decisions = Decision::ALL.map(|decision| box_item(&self.say(decision_key(decision)))).concat();
         let lines = ["text-packet-name", "text-packet-date", "text-packet-signature"];
         let lines = lines.map(|key| format!("<p class=\"line\">{}</p>\n", self.say_html(key))).concat();
-        let hash = ReviewedText::of(self.cx.resolved, self.page).hash();
+        let hash = ReviewedText::of(self.cx.config, self.cx.resolved, self.page).hash();
         let note = escaped(&self.say_with("text-packet-hash", "hash", &hash));
         let is_main = self.page.language == MAIN_LANGUAGE;
         let tag = &self.cx.config.languages[self.page.language].tag;

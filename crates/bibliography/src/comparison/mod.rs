@@ -9,6 +9,7 @@ mod container;
 mod folded_text;
 mod names;
 mod numbers;
+mod response;
 
 use std::fmt;
 
@@ -18,6 +19,7 @@ use crate::{ContributorName, Reference, Title, markup};
 pub(crate) use container::containers_agree;
 pub(crate) use folded_text::{is_same_text, squashed};
 pub(crate) use numbers::{pages_agree, volumes_agree};
+pub(crate) use response::is_response;
 
 /// A field in which an entry and a record can differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

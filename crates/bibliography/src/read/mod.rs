@@ -290,7 +290,7 @@ fn with_visible_text(source: &Source, parse: impl Fn(&Source) -> ParsedFile) -> 
     let Some(control) = ControlCharacter::first_in(&source.text) else { return parse(source) };
     let mut parsed = parse(&Source::new(source.path.clone(), ControlCharacter::blanked_in(&source.text)));
     let location = source.locate(Span::new(control.offset..control.offset + control.character.len_utf8()));
-    let message = format!("the control character {} is read as a blank, as are all others in the file", control.name());
+    let message = format!("the {} is read as a blank, as are all others in the file", control.description());
     let finding = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, location, message).help("take it out");
     parsed.diagnostics.push(Diagnostic { severity: Severity::Warning, ..finding });
     parsed

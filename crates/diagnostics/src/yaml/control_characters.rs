@@ -40,8 +40,8 @@ impl<'de> Visitor<'de> for VisibleText {
         match ControlCharacter::first_in(text) {
             None => Ok(self),
             Some(control) => {
-                let name = control.name();
-                Err(E::custom(format_args!("{CONTROL_MARK}this has the control character {name} in it")))
+                let description = control.description();
+                Err(E::custom(format_args!("{CONTROL_MARK}this has the {description} in it")))
             }
         }
     }

@@ -36,7 +36,7 @@ impl BodyBuilder<'_, '_> {
     pub(super) fn visible<'t>(&mut self, text: &'t str, range: &Range<usize>) -> Cow<'t, str> {
         if let Some(control) = ControlCharacter::first_in(text) {
             let location = self.source.locate(Span::new(range.clone()));
-            let message = format!("this stands for the control character {}, which cannot be shown", control.name());
+            let message = format!("this stands for the {}, which cannot be shown", control.description());
             self.findings.push(Diagnostic::new(&rules::TEXT_INVISIBLE, location, message).help("take it out"));
         }
         ControlCharacter::replaced_in(text)

@@ -44,16 +44,17 @@ impl<'a> StructuredData<'a> {
     /// named once.
     pub(super) fn medical_page(self, page: &'a Page, reviewed: &'a EditorialRecord) -> WebPage<'a> {
         let mut reviewers = Vec::new();
-        let standing = self.resolved.standing_reviews(page).filter(|review| review.role.is_medical_or_clinical());
-        for review in standing {
+        for review in self.resolved.standing_medical_reviews(page) {
             if !reviewers.contains(&review.person) {
                 reviewers.push(review.person);
             }
         }
         WebPage {
             // A day without a reviewer of these words would claim the review all the same.
-            last_reviewed: reviewed
-                .medically_reviewed_on()
+            last_reviewed: self
+                .resolved
+                .newest_of_some_medical_reviews(page)
+                .or_else(|| reviewed.medically_reviewed_on())
                 .filter(|_| !reviewers.is_empty())
                 .map(|day| day.to_string()),
             reviewed_by: self.agents(reviewers),

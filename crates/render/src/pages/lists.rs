@@ -144,7 +144,7 @@ fn roles(cx: &RenderContext<'_>) -> BTreeMap<PageId, SiteRole> {
         let authors = reviewed.authors.iter().map(|person| (*person, SiteRole::Author));
         let contributors = reviewed.contributors.iter().map(|contributor| (contributor.person, SiteRole::Contributor));
         let reviewers = reviewed.reviews.iter().map(|review| {
-            let vouches = review.role.is_medical_or_clinical();
+            let vouches = cx.resolved.is_medical(review);
             (review.person, if vouches { SiteRole::Reviewer } else { SiteRole::Contributor })
         });
         for (person, role) in authors.chain(contributors).chain(reviewers) {

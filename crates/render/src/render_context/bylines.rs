@@ -44,7 +44,11 @@ impl RenderContext<'_> {
             outdated: !page.is_withdrawn() && self.resolved.is_changed_since_sign_off(page),
             published: date(page.published),
             updated: date(page.updated),
-            last_reviewed: date(editorial.and_then(|editorial| editorial.last_reviewed)),
+            last_reviewed: date(
+                self.resolved
+                    .newest_of_some_medical_reviews(page)
+                    .or_else(|| editorial.and_then(|it| it.last_reviewed)),
+            ),
             next_review: date(editorial.and_then(|editorial| editorial.next_review)),
             changed_since: date(editorial.and_then(EditorialRecord::changed_since).map(|(day, _)| day)),
             withdrawn: page.is_withdrawn(),
@@ -72,7 +76,14 @@ impl RenderContext<'_> {
             let date = review.date.map(|day| self.date(page.language, day));
             let ReviewStanding { is_outdated, is_signed } = self.resolved.review_standing(page, review);
             // Nobody is named as standing behind words that they did not see.
-            let role = if is_outdated { "text-reviewed-before" } else { review_key(review.role) };
+            let role = match review.role {
+                _ if is_outdated => "text-reviewed-before",
+                // Nobody is named as a medical reviewer whose record shows no credentials.
+                role if role.is_medical_or_clinical() && !self.resolved.is_medical(review) => {
+                    review_key(ReviewRole::Lay)
+                }
+                role => review_key(role),
+            };
             let person = self.person(review.person, say(role), date);
             context::Person { outdated: is_outdated, signed: is_signed, ..person }
         });

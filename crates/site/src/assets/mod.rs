@@ -67,6 +67,15 @@ impl AssetManifest {
         self.assets.get(path)
     }
 
+    /// The file that is published at this path relative to the output.
+    #[must_use]
+    pub fn published_at(&self, path: &str) -> Option<&Asset> {
+        let of_static = self.get(&format!("static/{path}"));
+        // Those of other files are their names with a hash.
+        let mut others = self.assets.values().filter(|asset| !asset.is_static() && path.starts_with("assets/"));
+        of_static.or_else(|| others.find(|asset| asset.published == path))
+    }
+
     /// Files of `static`, which are published whether something refers to them or not.
     pub fn static_files(&self) -> impl Iterator<Item = &Asset> {
         self.assets.values().filter(|asset| asset.is_static())

@@ -387,7 +387,9 @@ fn alias_defect(alias: &str) -> Option<(String, &'static str)> {
             format!("Windows keeps the name `{reserved}` for a device, so that no folder or file can have it");
         return Some((message, "take this alias out; the host's own settings can redirect the old path"));
     }
-    let is_site_path = path.split('/').all(is_file_name) && !path.chars().any(char::is_control);
+    // `//host/path` is an address at another host, so that nobody can have meant a path of this site.
+    let is_site_path =
+        path.split('/').all(is_file_name) && !alias.contains("//") && !path.chars().any(char::is_control);
     (!is_site_path)
         .then(|| (format!("`{alias}` is not a path of this site"), "write it from `/`, such as `/old/path/`"))
 }

@@ -50,6 +50,12 @@ impl Person {
         std::iter::once(self.full_name(page)).chain(self.credentials.iter().cloned()).collect::<Vec<_>>().join(", ")
     }
 
+    /// Whether a medical or clinical review may rest on this record. An organisation has no credentials of its own.
+    #[must_use]
+    pub fn can_review_medically(&self) -> bool {
+        self.is == PersonKind::Organisation || self.has_credentials()
+    }
+
     /// Whether credentials of this person are on record.
     #[must_use]
     pub fn has_credentials(&self) -> bool {

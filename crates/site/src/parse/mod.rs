@@ -413,7 +413,7 @@ fn scalar_body(
     parser::parse_folded(source, scalar, grammar, findings)
 }
 
-/// The text of a file. `None`, with a finding at the line, unless it is UTF-8 without control characters.
+/// The text of a file. `None`, with a finding at the line, unless it is UTF-8 without control characters and noncharacters.
 pub fn decode(path: &Arc<str>, bytes: Vec<u8>, findings: &mut Vec<Diagnostic>) -> Option<Source> {
     let source = decode_library(path, bytes, findings)?;
     // Valid in UTF-8, but not in HTML and XML.
@@ -458,10 +458,10 @@ fn control_character(source: &Source, control: ControlCharacter) -> Diagnostic {
     let (message, help) = match control.character {
         '\0' => ("the file has a NUL character".to_owned(), "take it out; perhaps this is not a text file"),
         '\u{80}'..='\u{9f}' => (
-            format!("the file has the control character {}", control.name()),
+            format!("the file has the {}", control.description()),
             "type the character that belongs there; a program has converted the text from Windows-1252 as if it were Latin-1",
         ),
-        _ => (format!("the file has the control character {}", control.name()), "take it out"),
+        _ => (format!("the file has the {}", control.description()), "take it out"),
     };
     Diagnostic::new(&rules::FILE_ENCODING, location, message).help(help)
 }

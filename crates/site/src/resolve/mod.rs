@@ -28,6 +28,7 @@ pub mod reviewed_text;
 mod reviewed_words;
 pub mod sentence;
 mod settings_links;
+mod shown_bodies;
 pub mod signatures;
 mod static_conflicts;
 mod topics;
@@ -345,7 +346,7 @@ pub fn resolve<'a>(
         cyclic,
         styles,
     };
-    resolved.review_states = review_states::of_pages(&resolved, invalidation.as_ref());
+    resolved.review_states = review_states::of_pages(config, &resolved, invalidation.as_ref());
     (resolved, findings)
 }
 

@@ -85,6 +85,7 @@ pub(super) struct Invalidation<'a> {
     changed_sources: Vec<bool>,
     has_edited_exercise: bool,
     has_edited_topic: bool,
+    has_edited_person: bool,
 }
 
 impl<'a> Invalidation<'a> {
@@ -101,11 +102,16 @@ impl<'a> Invalidation<'a> {
             changed_sources: changed_sources(&previous.site, site),
             has_edited_exercise: edited_kinds.contains(&ContentKind::Exercise),
             has_edited_topic: edited_kinds.contains(&ContentKind::Topic),
+            has_edited_person: edited_kinds.contains(&ContentKind::Person),
         }
     }
 
     pub fn has_edited_exercise(&self) -> bool {
         self.has_edited_exercise
+    }
+
+    pub fn has_edited_person(&self) -> bool {
+        self.has_edited_person
     }
 
     /// The previous outline of a page, if it is still right: it contains the titles of embedded exercises.

@@ -8,10 +8,12 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use wellpress_diagnostics::Span;
+use wellpress_diagnostics::yaml::Day;
 
+use crate::config::Config;
 use crate::model::review::{Review, ReviewPlace};
 use crate::model::sign_off::PageSignOffs;
-use crate::model::{Page, PageId};
+use crate::model::{Page, PageId, PageRecord};
 use crate::parse::sign_offs::SignOff;
 
 use super::ResolvedSite;
@@ -50,8 +52,8 @@ fn place(span: Span) -> (u32, u32) {
 }
 
 impl PageReviewState {
-    fn of(resolved: &ResolvedSite<'_>, page: &Page, sign_offs: &PageSignOffs) -> Self {
-        let text = ReviewedText::of(resolved, page);
+    fn of(config: &Config, resolved: &ResolvedSite<'_>, page: &Page, sign_offs: &PageSignOffs) -> Self {
+        let text = ReviewedText::of(config, resolved, page);
         let entries = statements(sign_offs).into_iter().map(|statement| SignOffState {
             place: place(statement.entry.person.span),
             is_of_present_words: text.is_signed_by(statement.entry),
@@ -71,12 +73,15 @@ impl PageReviewState {
     }
 }
 
-/// The states of all pages with sign-offs. Those of pages that no edit affects are taken over from the previous run.
+/// The states of all pages with sign-offs. Those of pages that no edit affects are taken over from the previous run. An edit of
+/// a person's record can affect any page.
 pub(super) fn of_pages(
+    config: &Config,
     resolved: &ResolvedSite<'_>,
     invalidation: Option<&Invalidation<'_>>,
 ) -> BTreeMap<PageId, Arc<PageReviewState>> {
-    let previous = invalidation.map(|invalidation| invalidation.previous);
+    let previous = invalidation.filter(|invalidation| !invalidation.has_edited_person());
+    let previous = previous.map(|invalidation| invalidation.previous);
     let previous = previous.filter(|previous| previous.signing_keys == resolved.signing_keys);
     let pages = resolved.site.pages.as_slice().par_iter();
     let states = pages.filter_map(|page| {
@@ -87,7 +92,7 @@ pub(super) fn of_pages(
             is_same_page && old_sign_offs.is_some_and(|old| Arc::ptr_eq(&old.file, &sign_offs.file))
         });
         let state = unchanged.and_then(|run| run.review_states.get(&page.id)).cloned();
-        Some((page.id, state.unwrap_or_else(|| Arc::new(PageReviewState::of(resolved, page, sign_offs)))))
+        Some((page.id, state.unwrap_or_else(|| Arc::new(PageReviewState::of(config, resolved, page, sign_offs)))))
     });
     states.collect::<Vec<_>>().into_iter().collect()
 }
@@ -124,9 +129,33 @@ impl ResolvedSite<'_> {
         reviews.filter(|review| !self.review_standing(page, review).is_outdated)
     }
 
+    /// The medical and clinical reviews of a page that are of its present words.
+    pub fn standing_medical_reviews<'b>(&'b self, page: &'b Page) -> impl Iterator<Item = &'b Review> {
+        self.standing_reviews(page).filter(|review| self.is_medical(review))
+    }
+
+    /// Whether a review is medical or clinical, and its reviewer has credentials. Without them nobody has said that the
+    /// advice is sound, whatever the role is called.
+    #[must_use]
+    pub fn is_medical(&self, review: &Review) -> bool {
+        let reviewer = &self.site.page(review.person).record;
+        let is_able = matches!(reviewer, PageRecord::Person(person) if person.can_review_medically());
+        is_able && review.role.is_medical_or_clinical()
+    }
+
+    /// The day of the newest of these reviews, if the page also has medical or clinical reviews that do not count, whose days are
+    /// in its record too. `None` if all count or none does.
+    #[must_use]
+    pub fn newest_of_some_medical_reviews(&self, page: &Page) -> Option<Day> {
+        let reviews = page.editorial().into_iter().flat_map(|editorial| &editorial.reviews);
+        let all = reviews.filter(|review| review.role.is_medical_or_clinical()).count();
+        let some = self.standing_medical_reviews(page).count() < all;
+        self.standing_medical_reviews(page).filter(|_| some).filter_map(|review| review.date).max()
+    }
+
     /// Whether a page has a medical or clinical review of its present words.
     #[must_use]
     pub fn is_medically_reviewed(&self, page: &Page) -> bool {
-        self.standing_reviews(page).any(|review| review.role.is_medical_or_clinical())
+        self.standing_medical_reviews(page).next().is_some()
     }
 }

@@ -1,22 +1,29 @@
 //! [`ReviewedText`]: what a reviewer of a page approves: its own text, the exercises that it shows or schedules, the sources
-//! in its list, its disclaimers and glossary terms, and the files of all these. A sign-off stores the hash of it, so that a
-//! change to any of them makes the approval invalid.
+//! in its list, its disclaimers, glossary terms, calls to action, callouts and people, and the files of all these. A sign-off
+//! stores the hash of it, so that a change to any of them makes the approval invalid.
 //!
-//! Which words count, and how they are written as lines, is left to `reviewed_words`. The text is computed when it is asked
-//! for, so a site without sign-offs pays nothing.
+//! Which words count, and how they are written as lines, is left to `reviewed_words`; what the texts of a page show besides
+//! their words, to `shown_bodies`. The text is computed when it is asked for, so a site without sign-offs pays nothing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use wellpress_io::cache::Fingerprint;
 
+use crate::config::Config;
+use crate::discover::ContentKind;
 use crate::model::disclaimer::DisclaimerId;
 use crate::model::programme::Programme;
-use crate::model::{Page, PageId, Site};
+use crate::model::sign_off::PageSignOffs;
+use crate::model::{LookupResult, Page, PageId, Site};
 use crate::parse::sign_offs::{ReviewedPart, SignOff};
 
 use super::bodies::{DirectiveTarget, ResolvedBody};
 use super::page_fingerprints;
-use super::reviewed_words::{in_one_line, normalise_spaces, words_of_disclaimer, words_of_page, words_of_source};
+use super::reviewed_words::{
+    in_one_line, normalise_spaces, words_of_call, words_of_callout, words_of_disclaimer, words_of_expert,
+    words_of_page, words_of_person, words_of_source,
+};
+use super::shown_bodies::ShownBodies;
 use super::{ResolvedPage, ResolvedSite};
 
 /// The words of a page that a reviewer approves, in named parts, so that a finding can say which part changed.
@@ -27,12 +34,22 @@ use super::{ResolvedPage, ResolvedSite};
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ReviewedText {
     /// The name is one of `text`, `exercise:<id>`, `programme:<id>`, `source:<key>`, `disclaimer:<id>`,
-    /// `term:<term>`, `topic:<id>`, `file:<name>`. Only files have no words.
+    /// `term:<term>`, `topic:<id>`, `call-to-action:<id>`, `callout:<name>`, `person:<id>`, `file:<name>`, `reviewer`. Only
+    /// files have no words.
     pub parts: BTreeMap<String, ReviewedPart>,
+    /// The part [`REVIEWER`] of each person who signed the page, by the person's id.
+    reviewers: BTreeMap<String, ReviewedPart>,
 }
 
 /// The name of the part that is the page's own text.
 pub const OWN_TEXT: &str = "text";
+
+/// The name of the part that says who signed: the name and the credentials that the page shows beside the review. Each reviewer
+/// has another, so the hash of what was read does not cover it; the signature does.
+pub const REVIEWER: &str = "reviewer";
+
+/// The beginning of the names of parts that are files.
+const FILE: &str = "file:";
 
 /// How a part differs from the one that was signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,13 +62,25 @@ pub enum Difference {
     Removed,
 }
 
-/// The beginning of the names of parts that are files.
-pub const FILE: &str = "file:";
+/// The beginnings of the names of parts that sign-offs with a hash of 32 digits do not have.
+const LATER_PARTS: [&str; 4] = [FILE, "call-to-action:", "callout:", "person:"];
 
 impl ReviewedText {
     /// Collects the words and files of a page as they are now.
     #[must_use]
-    pub fn of(resolved: &ResolvedSite<'_>, page: &Page) -> Self {
+    pub fn of(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Self {
+        Self::with_signer(config, resolved, page, None)
+    }
+
+    /// As [`Self::of`], with the part [`REVIEWER`] of the person who is about to sign.
+    #[must_use]
+    pub fn for_signer(config: &Config, resolved: &ResolvedSite<'_>, page: &Page, person: &str) -> Self {
+        let mut text = Self::with_signer(config, resolved, page, Some(person));
+        text.parts.extend(text.reviewers.get(person).map(|part| (REVIEWER.to_owned(), part.clone())));
+        text
+    }
+
+    fn with_signer(config: &Config, resolved: &ResolvedSite<'_>, page: &Page, signer: Option<&str>) -> Self {
         let resolved_page = &resolved.pages[page.id];
         let mut parts = Parts(BTreeMap::from([(OWN_TEXT.to_owned(), part(&words_of_page(page)))]));
         let scheduled: BTreeSet<PageId> = scheduled(resolved.site, page, &resolved_page.body).collect();
@@ -76,18 +105,24 @@ impl ReviewedText {
         for disclaimer in disclaimers.iter().map(|disclaimer| &resolved.site.disclaimers[*disclaimer]) {
             parts.add("disclaimer", &disclaimer.name, &words_of_disclaimer(disclaimer));
         }
-        let exercise_texts = exercises.iter().map(|exercise| &resolved.pages[*exercise].body);
-        for (term, definition) in std::iter::once(&resolved_page.body).chain(exercise_texts).flat_map(terms) {
-            parts.add("term", term, &[normalise_spaces(definition)]);
-        }
-        let texts = [page.id].into_iter().chain(programmes).chain(exercises);
+        let others = programmes.iter().chain(&exercises).copied();
+        let shown = ShownBodies::new(config, resolved, page, others, &disclaimers);
+        parts.add_shown(resolved.site, &shown);
+        let texts = [page.id].into_iter().chain(programmes).chain(exercises).chain(shown.experts());
         let files = texts.flat_map(|text| resolved.pages[text].files());
         let in_disclaimers = disclaimers.iter().flat_map(|disclaimer| resolved.disclaimers[*disclaimer].files());
-        parts.add_files(resolved, files.chain(in_disclaimers).collect());
-        Self { parts: parts.0 }
+        let in_html = shown.files_of_html_and_calls();
+        parts.add_files(resolved, files.chain(in_disclaimers).chain(in_html).collect());
+        let signed = page.sign_offs.iter().flat_map(PageSignOffs::all).map(|entry| entry.person.value.as_str());
+        let reviewers = signed.chain(signer).filter_map(|person| {
+            let part = reviewer(resolved.site, page, person, shown.has_experts())?;
+            Some((person.to_owned(), part))
+        });
+        Self { parts: parts.0, reviewers: reviewers.collect() }
     }
 
-    /// The hash over the names and hashes of all parts, in the order of their names: 64 hexadecimal digits. Sign-offs store it.
+    /// The hash over the names and hashes of all parts but the reviewer, in the order of their names: 64 hexadecimal digits.
+    /// Sign-offs store it.
     #[must_use]
     pub fn hash(&self) -> String {
         hash_of_parts(&self.parts)
@@ -96,13 +131,13 @@ impl ReviewedText {
     /// Whether a sign-off is of exactly these words and files. One with a hash of 32 digits is of the words alone.
     #[must_use]
     pub fn is_signed_by(&self, signed: &SignOff) -> bool {
-        let hash = if signed.has_short_hashes() { self.short_hash() } else { self.hash() };
-        hash == signed.hash
+        let hash = if signed.has_short_hashes() { self.short_hash(signed) } else { self.hash() };
+        hash == signed.hash && self.difference(signed, REVIEWER).is_none()
     }
 
     /// The hash that sign-offs stored before files were a part of what is signed.
-    fn short_hash(&self) -> String {
-        let words = self.parts.iter().filter(|(name, _)| !name.starts_with(FILE));
+    fn short_hash(&self, signed: &SignOff) -> String {
+        let words = self.parts.iter().filter(|(name, _)| !is_later_part(signed, name));
         let lines = words.map(|(name, part)| format!("{name} {}\n", short_hash(name, &part.read)));
         Fingerprint::of(lines.collect::<String>().as_bytes()).to_string()
     }
@@ -113,7 +148,7 @@ impl ReviewedText {
         if self.is_signed_by(signed) {
             return Vec::new();
         }
-        let names: BTreeSet<&str> = self.parts.keys().chain(signed.parts.keys()).map(String::as_str).collect();
+        let names: BTreeSet<&'a str> = self.parts.keys().chain(signed.parts.keys()).map(String::as_str).collect();
         names.into_iter().filter_map(|name| Some((name, self.difference(signed, name)?))).collect()
     }
 
@@ -122,9 +157,13 @@ impl ReviewedText {
             true => was.hash == short_hash(name, &is.read),
             false => was.hash == is.hash,
         };
-        match (signed.parts.get(name), self.parts.get(name)) {
+        let now = match name {
+            REVIEWER => self.reviewers.get(&signed.person.value),
+            name => self.parts.get(name),
+        };
+        match (signed.parts.get(name), now) {
             (Some(was), Some(is)) if !is_same(was, is) => Some(Difference::Changed),
-            (None, Some(_)) if signed.has_short_hashes() && name.starts_with(FILE) => None,
+            (None, Some(_)) if is_later_part(signed, name) => None,
             (None, Some(_)) => Some(Difference::Added),
             (Some(_), None) => Some(Difference::Removed),
             _ => None,
@@ -132,10 +171,18 @@ impl ReviewedText {
     }
 }
 
+/// Whether a sign-off of an earlier version cannot have this part: none has the reviewer, and those with a hash of 32 digits
+/// lack some kinds, and the terms outside of the text and its exercises.
+fn is_later_part(signed: &SignOff, name: &str) -> bool {
+    let is_later_kind = || LATER_PARTS.iter().any(|kind| name.starts_with(kind));
+    let is_later_term = || name.starts_with("term:") && !signed.parts.contains_key(name);
+    name == REVIEWER || (signed.has_short_hashes() && (is_later_kind() || is_later_term()))
+}
+
 /// The hash over the names and hashes of parts: of one line for each, `<hash>  <name>`.
-#[must_use]
-pub fn hash_of_parts(parts: &BTreeMap<String, ReviewedPart>) -> String {
-    let lines: String = parts.iter().map(|(name, part)| format!("{}  {name}\n", part.hash)).collect();
+fn hash_of_parts(parts: &BTreeMap<String, ReviewedPart>) -> String {
+    let read = parts.iter().filter(|(name, _)| *name != REVIEWER);
+    let lines: String = read.map(|(name, part)| format!("{}  {name}\n", part.hash)).collect();
     blake3::hash(lines.as_bytes()).to_hex().to_string()
 }
 
@@ -146,6 +193,26 @@ impl Parts {
     fn add(&mut self, kind: &str, name: &str, lines: &[String]) {
         // Without line breaks, as the name is a part of one line of what is signed.
         self.0.insert(format!("{kind}:{}", normalise_spaces(name)), part(lines));
+    }
+
+    /// Adds what the texts of the page show besides their words.
+    fn add_shown(&mut self, site: &Site, shown: &ShownBodies<'_>) {
+        for (term, definition) in shown.terms() {
+            self.add("term", term, &[normalise_spaces(definition)]);
+        }
+        for (id, call) in shown.calls() {
+            self.add("call-to-action", id, &words_of_call(call));
+        }
+        for (name, callout) in shown.callouts() {
+            self.add("callout", name, &words_of_callout(callout));
+        }
+        for person in shown.speakers() {
+            self.add("person", &site.page(person).name, &words_of_person(site.page(person)));
+        }
+        // After the speakers, because an expert who also speaks is shown with more.
+        for person in shown.experts() {
+            self.add("person", &site.page(person).name, &words_of_expert(site.page(person)));
+        }
     }
 
     /// Adds the hashes of files. Files are named without their folder, so that a page can move with them; of several files
@@ -192,12 +259,11 @@ fn topics(resolved: &ResolvedSite<'_>, page: &Page, exercises: impl Iterator<Ite
     page_topics.chain(cautions).copied().collect()
 }
 
-/// The glossary terms that a text uses, each with its definition, which readers see at the term.
-fn terms(body: &ResolvedBody) -> impl Iterator<Item = (&str, &str)> {
-    body.directives.values().filter_map(|target| match target {
-        DirectiveTarget::Term { name, definition, .. } => Some((name.as_str(), definition.as_str())),
-        _ => None,
-    })
+/// What the page shows of a person who signs it, in the language of the page. `None` if the person has no page.
+fn reviewer(site: &Site, page: &Page, person: &str, has_experts: bool) -> Option<ReviewedPart> {
+    let LookupResult::Page(id) = site.index.find(ContentKind::Person, person, page.language) else { return None };
+    let profile = site.page(id);
+    Some(part(&if has_experts { words_of_expert(profile) } else { words_of_person(profile) }))
 }
 
 /// The hash of a page's own words, without those of the exercises, sources and disclaimers that it shows. Translations

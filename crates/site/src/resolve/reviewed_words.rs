@@ -6,15 +6,17 @@
 
 use wellpress_bibliography::{ContributorName, NameRole, PartialDate, Reference, TextVariable};
 use wellpress_markdown::body::Body;
+use wellpress_markdown::directives::Callout;
 
-use crate::model::Page;
+use crate::config::{CallKind, CallToAction, Consent, LoginLink, Success};
 use crate::model::disclaimer::Disclaimer;
+use crate::model::{Page, PageRecord};
 use crate::parse::front_matter;
 
 /// The front matter fields whose text readers see. People, dates and links to other pages are left out: a new review date is
 /// no new text. A field that is missing here could be changed after the approval without anybody noticing, so a new
 /// visible field has to be added.
-const VISIBLE_FIELDS: [&str; 27] = [
+const VISIBLE_FIELDS: [&str; 28] = [
     "title",
     "description",
     "key_points",
@@ -42,10 +44,11 @@ const VISIBLE_FIELDS: [&str; 27] = [
     "ai",
     "seo_title",
     "short_title",
+    "call_to_action",
 ];
 
 /// The fields that were no part of what reviewers signed with a hash of 32 digits.
-const LATER_FIELDS: [&str; 2] = ["seo_title", "short_title"];
+const LATER_FIELDS: [&str; 3] = ["seo_title", "short_title", "call_to_action"];
 
 pub(super) fn words_of_page(page: &Page) -> Vec<String> {
     let (fields, text_start) = front_matter::untyped_fields(&page.source);
@@ -260,6 +263,83 @@ pub(super) fn words_of_disclaimer(disclaimer: &Disclaimer) -> Vec<String> {
     let title = std::iter::once(format!("title: {}", normalise_spaces(&disclaimer.title)));
     let text_start = front_matter::untyped_fields(&disclaimer.source).1;
     version.chain(title).chain(paragraphs(&disclaimer.source.text, text_start, &disclaimer.body)).collect()
+}
+
+/// All fields of a call to action, also the messages after its form was sent.
+pub(super) fn words_of_call(call: &CallToAction) -> Vec<String> {
+    // Without `..`, so that a new field does not compile before it is added here.
+    let CallToAction {
+        kind,
+        eyebrow,
+        title,
+        body,
+        button,
+        href,
+        action,
+        login,
+        fine_print,
+        consent,
+        success,
+        error,
+        proof,
+    } = call;
+    let kind = match kind {
+        CallKind::Form => "form",
+        CallKind::Link => "link",
+        CallKind::App => "app",
+    };
+    let (login_text, login_href) =
+        login.as_ref().map(|LoginLink { text, href }| (text.as_str(), href.value.as_str())).unzip();
+    let (consent_text, consent_version) =
+        consent.as_ref().map(|Consent { text, version }| (text.as_str(), version.as_str())).unzip();
+    let (success_title, success_body) =
+        success.as_ref().map(|Success { title, body }| (title.as_str(), body.as_deref())).unzip();
+    lines([
+        ("kind", Some(kind)),
+        ("eyebrow", eyebrow.as_deref()),
+        ("title", Some(title)),
+        ("body", body.as_deref()),
+        ("button", button.as_deref()),
+        ("href", href.as_ref().map(|href| href.value.as_str())),
+        ("action", action.as_ref().map(|action| action.value.as_str())),
+        ("login.text", login_text),
+        ("login.href", login_href),
+        ("fine_print", fine_print.as_deref()),
+        ("consent.text", consent_text),
+        ("consent.version", consent_version),
+        ("success.title", success_title),
+        ("success.body", success_body.flatten()),
+        ("error", error.as_deref()),
+        ("proof", proof.as_deref()),
+    ])
+}
+
+pub(super) fn words_of_callout(callout: &Callout) -> Vec<String> {
+    let Callout { label, like } = callout;
+    lines([("label", Some(label)), ("like", Some(like.name()))])
+}
+
+/// What a page shows of a person whom its text names: the name and the credentials behind it.
+pub(super) fn words_of_person(page: &Page) -> Vec<String> {
+    let PageRecord::Person(person) = &page.record else { return Vec::new() };
+    let credentials = (!person.credentials.is_empty()).then(|| person.credentials.join(", "));
+    lines([("name", Some(&person.full_name(page))), ("credentials", credentials.as_deref())])
+}
+
+/// What a list of experts shows of a person: also the job and the biography.
+pub(super) fn words_of_expert(page: &Page) -> Vec<String> {
+    let PageRecord::Person(person) = &page.record else { return Vec::new() };
+    let text_start = front_matter::untyped_fields(&page.source).1;
+    let mut words = words_of_person(page);
+    words.extend(lines([("job_title", person.job_title.as_deref())]));
+    words.extend(paragraphs(&page.source.text, text_start, &page.body));
+    words
+}
+
+/// One line for each field that is there.
+fn lines<const N: usize>(fields: [(&str, Option<&str>); N]) -> Vec<String> {
+    let lines = fields.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", normalise_spaces(value?))));
+    lines.collect()
 }
 
 /// Makes runs of white space one space, trims the ends, and removes control characters, which a sign-off file (YAML) cannot

@@ -11,7 +11,6 @@ use crate::model::page::PageRecord;
 use crate::model::person::Person;
 use crate::model::review::{EditorialRecord, Review};
 use crate::model::{Page, Site};
-use crate::parse::front_matter::PersonKind;
 
 /// The finding of a profile, at its `credentials_expire`.
 pub(super) fn find_in_profile(config: &Config, page: &Page, person: &Person) -> Option<Diagnostic> {
@@ -33,12 +32,7 @@ pub(super) fn find_in_reviews(site: &Site) -> Vec<Diagnostic> {
 }
 
 fn has_expiry_or_none(page: &Page) -> bool {
-    matches!(&page.record, PageRecord::Person(person) if person.credentials_expire.is_some() || has_none(person))
-}
-
-/// Whether a person has no credentials. An organisation has none of its own.
-fn has_none(person: &Person) -> bool {
-    person.is == PersonKind::Person && !person.has_credentials()
+    matches!(&page.record, PageRecord::Person(person) if person.credentials_expire.is_some() || !person.can_review_medically())
 }
 
 fn in_reviews_of<'a>(
@@ -53,7 +47,7 @@ fn in_reviews_of<'a>(
 fn finding(site: &Site, page: &Page, review: &Review) -> Option<Diagnostic> {
     let profile = site.page(review.person);
     let PageRecord::Person(person) = &profile.record else { return None };
-    if has_none(person) {
+    if !person.can_review_medically() {
         let message = format!(
             "`{}` has no credentials on record, and is named as {} reviewer",
             profile.name,

@@ -8,7 +8,7 @@ use wellpress_diagnostics::{Diagnostic, Location, Severity, rules};
 use crate::config::Config;
 use crate::model::Page;
 use crate::resolve::ResolvedSite;
-use crate::resolve::reviewed_text::{Difference, OWN_TEXT, ReviewedText};
+use crate::resolve::reviewed_text::{Difference, OWN_TEXT, REVIEWER, ReviewedText};
 
 /// One finding, at the start of the page's file, that says which parts changed. It is an error where the settings ask for
 /// sign-offs, else a warning.
@@ -18,7 +18,7 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) ->
     }
     let signed = page.sign_offs.as_ref()?;
     let approval = signed.current_approval()?;
-    let text = ReviewedText::of(resolved, page);
+    let text = ReviewedText::of(config, resolved, page);
     let changes: Vec<String> =
         text.differences(approval).into_iter().map(|(name, difference)| describe(page, name, difference)).collect();
     let changes = if changes.is_empty() { "its words changed".to_owned() } else { changes.join("; ") };
@@ -41,6 +41,7 @@ fn describe(page: &Page, name: &str, difference: Difference) -> String {
     match name.split_once(':') {
         Some((kind, id)) => format!("the {kind} `{id}` {said}"),
         None if name == OWN_TEXT => format!("the text of the {} {said}", page.kind),
+        None if name == REVIEWER => format!("what the page says about the reviewer {said}"),
         None => format!("`{name}` {said}"),
     }
 }
