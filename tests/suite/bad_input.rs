@@ -212,7 +212,7 @@ fn text_is_refused_at_its_place() {
         row("a file over the limit").text(&"a\n".repeat(5_000_000)).at("file-too-large", "1:1").says("10000000"),
         row("an entity of a control character").text("A &#27; b.").at("text-invisible", "4:3").says("U+001B"),
         row("an entity of a noncharacter").text("A &#xFDD0; b.").at("text-invisible", "4:3").says("U+FDD0"),
-        row("a noncharacter").text("A \u{1ffff} b.").at("file-encoding", "4:3").says("U+1FFFF"),
+        row("U+1FFFF").text("A \u{1ffff} b.").at("file-encoding", "4:3").says("U+1FFFF"),
         row("a control character in an address").text("[A](b&#7;.md).").at("text-invisible", "4:1").says("U+0007"),
         row("a footnote that is not defined").text("A[^b].").at("footnote-invalid", "4:2"),
         row("two footnotes with one label").text("A[^b].\n\n[^b]: One.\n\n[^b]: Two.").at("footnote-invalid", "8:1"),
