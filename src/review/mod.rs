@@ -49,6 +49,8 @@ pub enum ReviewError {
     Expired { person: String, day: String },
     #[error("`{person}` has no credentials on record and cannot sign as {role}")]
     NoCredentials { person: String, role: &'static str, file: String },
+    #[error("`{person}` signs with a key, and none was given")]
+    NoKey { person: String, file: String },
     #[error("`{page}` does not have the words that were read: their hash is {now}, not {read}")]
     OtherWords { page: String, read: String, now: String },
     #[error("`ssh-keygen` made no signature: {reason}")]
@@ -100,6 +102,9 @@ impl ReviewError {
                     .to_owned(),
             ),
             Self::Key { help, .. } => Some(help.clone()),
+            Self::NoKey { file, .. } => Some(format!(
+                "add `--key FILE`; if the key is lost, write its last day into `{file}`: `until: YYYY-MM-DD`"
+            )),
             Self::Withdrawn { .. } | Self::Twice { .. } | Self::Io { .. } => None,
         }
     }

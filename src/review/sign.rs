@@ -168,6 +168,10 @@ fn refuse(
     {
         return Err(ReviewError::Expired { person: reviewer, day: day.to_string() });
     }
+    let is_approval = signature.decision == Decision::Approved;
+    if is_approval && signature.key.is_none() && checked.resolved.signing_keys.has_key_on(&reviewer, signature.date) {
+        return Err(ReviewError::NoKey { person: reviewer, file: profile.source.path.to_string() });
+    }
     let findings = errors_of(checked, page);
     if findings.is_empty() { Ok(()) } else { Err(ReviewError::Errors { page: path, findings }) }
 }

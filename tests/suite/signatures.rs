@@ -391,8 +391,11 @@ fn sign_offs_cannot_change_places_or_be_repeated() {
 #[test]
 fn the_settings_can_ask_for_signatures() {
     let Some(site) = SignedSite::new() else { return };
+    let profile = site.read("content/people/kim.md");
+    site.write("content/people/kim.md", profile.replace("signing_keys", "extra"));
     let unsigned = site.run(&["review", "sign", "article:neck", "--as", "kim", "--role", "medical"]);
     assert_eq!(unsigned.status, 0, "{}", unsigned.err);
+    site.write("content/people/kim.md", profile);
     let built = site.run(&["build"]);
     assert!(built.status == 1, "{}", built.err);
     assert!(built.err.contains("the approval by `kim` (medical) of 2026-03-01 has no signature"), "{}", built.err);
@@ -414,6 +417,27 @@ fn the_settings_can_ask_for_signatures() {
     assert_eq!(site.run(&["build"]).status, 0);
     let page = site.read("output/articles/neck/index.html");
     assert!(!page.contains("data-signed") && page.contains("data-review=\"changed\""), "{page}");
+}
+
+#[test]
+fn somebody_who_has_a_key_signs_with_it() {
+    let Some(site) = SignedSite::new() else { return };
+    site.write("wellpress.yaml", SETTINGS.replace("sign_off: signed", "sign_off: off"));
+    site.sign("kim", &[]).assert_status(0);
+    site.write("content/exercises/cobra/index.md", COBRA.replace("30 s", "60 s"));
+    let unsigned = ["review", "sign", "article:neck", "--as", "kim", "--role", "medical"];
+    let refused = site.run(&unsigned);
+    assert!(refused.err.contains("`kim` signs with a key, and none was given"), "{}", refused.err);
+    assert!(refused.err.contains("write its last day into `content/people/kim.md`"), "{}", refused.err);
+    site.run(&[&unsigned[..], &["--decision", "changes-requested"]].concat()).assert_status(0);
+    // Written by hand, or before the key was listed.
+    let profile = site.read("content/people/kim.md");
+    site.write("content/people/kim.md", profile.replace("signing_keys", "extra"));
+    site.run(&unsigned).assert_status(0);
+    site.write("content/people/kim.md", profile);
+    let built = site.run(&["build"]);
+    assert_eq!(built.status, 1);
+    assert!(built.err.contains("the approval by `kim` (medical) of 2026-03-01 has no signature"), "{}", built.err);
 }
 
 #[test]

@@ -45,6 +45,12 @@ impl KeyRing {
         self.0.get(person).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a person had a key on this day.
+    #[must_use]
+    pub fn has_key_on(&self, person: &str, day: Day) -> bool {
+        self.keys_of(person).iter().any(|key| key.is_valid_on(day))
+    }
+
     /// All people who have keys, with these.
     pub fn people(&self) -> impl Iterator<Item = (&str, &[SigningKey])> {
         self.0.iter().map(|(person, keys)| (person.as_str(), keys.as_slice()))

@@ -1,5 +1,5 @@
-//! `review-signature`: a sign-off whose signature is not valid, an approval without one where the settings ask for signatures,
-//! and a key that two people share.
+//! `review-signature`: a sign-off whose signature is not valid, an approval without one where the settings ask for signatures or by
+//! somebody who had a key on that day, and a key that two people share.
 //!
 //! An invalid signature is reported whatever the settings ask for: it is the trace of a forged or changed record. Words that
 //! changed after a valid signature are left to `review-content-changed`.
@@ -58,8 +58,10 @@ fn find_in_page(
     sign_offs: &PageSignOffs,
 ) -> Vec<Diagnostic> {
     let decisions = sign_offs.decisions();
+    // Anybody can write an approval without a signature in the name of somebody who signs with a key.
     let needs_signature = |entry: &SignOff| {
-        config.settings.review.sign_off == SignOffPolicy::Signed
+        (config.settings.review.sign_off == SignOffPolicy::Signed
+            || resolved.signing_keys.has_key_on(&entry.person.value, entry.date.value))
             && entry.decision == Decision::Approved
             && decisions.iter().any(|decision| std::ptr::eq(*decision, entry))
     };
