@@ -9,7 +9,7 @@ use csscolorparser::Color;
 use cssparser::{ParseError, Parser, ToCss, Token};
 
 use super::css_values::{Percent, lengths};
-use super::properties::{Effect, effect, is_short};
+use super::properties::{Effect, effect, is_harmless, is_short};
 use super::selectors::closing;
 
 /// The values that a style sheet gives to each custom property, from all its rules.
@@ -94,9 +94,18 @@ impl BlockEffects {
             let property = without_prefix(&declaration.property);
             let plain_value = plain(&declaration.value);
             let Some(values) = substituted(&plain_value, &facts.custom) else {
-                effects.hides.get_or_insert_with(|| hiding(false));
+                if !is_harmless(property) {
+                    effects.hides.get_or_insert_with(|| hiding(false));
+                }
                 continue;
             };
+            // A colour made of properties is judged only if all their values give the same: palettes have pale ones for other places.
+            let is_unseen = |value: &String| {
+                is_transparent(value) || background.as_ref().is_some_and(|paper| is_same_colour(value, paper))
+            };
+            if is_colour_of_text(property) && !values.is_empty() && values.iter().all(is_unseen) {
+                effects.hides.get_or_insert_with(|| hiding(true));
+            }
             for value in values {
                 match effect(property, &value) {
                     Effect::Shows => {}
@@ -105,12 +114,6 @@ impl BlockEffects {
                     Effect::HidesLines => _ = effects.hides_lines.get_or_insert_with(|| hiding(true)),
                 }
                 if property.starts_with("animation") && facts.hides_by_animation(&value) {
-                    effects.hides.get_or_insert_with(|| hiding(true));
-                }
-                if is_colour_of_text(property)
-                    && (is_transparent(&value)
-                        || background.as_ref().is_some_and(|paper| is_same_colour(&value, paper)))
-                {
                     effects.hides.get_or_insert_with(|| hiding(true));
                 }
                 effects.clips |= clips(property, &value);

@@ -68,7 +68,7 @@ const SHOWING_DISPLAYS: [&str; 24] = [
 /// and sizes, which depend on others, always show here.
 pub(super) fn effect(property: &str, value: &str) -> Effect {
     let shows_if = |shows: bool| if shows { Shows } else { Hides };
-    if CSS_WIDE.contains(&value) || property.starts_with("--") {
+    if CSS_WIDE.contains(&value) {
         return Shows;
     }
     match property {
@@ -132,8 +132,10 @@ fn filter(value: &str) -> Effect {
     let mut effects = functions.map(|function| match function.split_once('(') {
         None if function == "none" => Shows,
         Some(("drop-shadow", _)) => Shows,
-        Some(("opacity", amount)) if first_number(amount).is_some_and(|amount| amount >= 0.5) => Shows,
-        Some(("opacity", _)) => Hides,
+        Some(("opacity" | "brightness", amount)) if first_number(amount).is_some_and(|amount| amount >= 0.5) => Shows,
+        Some(("contrast", amount)) if first_number(amount).is_some_and(|amount| amount >= 0.8) => Shows,
+        Some(("saturate" | "grayscale" | "sepia" | "hue-rotate" | "invert", _)) => Shows,
+        Some(("opacity" | "brightness" | "contrast", _)) => Hides,
         _ => Unknown,
     });
     effects.find(|effect| *effect != Shows).unwrap_or(Shows)
@@ -434,6 +436,9 @@ const HARMLESS_GROUPS: [&str; 38] = [
     "word-wrap",
 ];
 
-fn is_harmless(property: &str) -> bool {
-    HARMLESS.contains(&property) || HARMLESS_GROUPS.iter().any(|group| property.starts_with(group))
+/// Whether no value of a property hides text.
+pub(super) fn is_harmless(property: &str) -> bool {
+    property.starts_with("--")
+        || HARMLESS.contains(&property)
+        || HARMLESS_GROUPS.iter().any(|group| property.starts_with(group))
 }
