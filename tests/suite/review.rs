@@ -588,6 +588,8 @@ fn corrections_have_a_page_and_a_feed() {
         ".all-corrections a[href='/corrections/'], .colophon a[href='/corrections/']",
     );
     assert_eq!(links.len(), 2);
+    let in_head = built.texts("articles/neck/index.html", ".article-head .notice");
+    assert_eq!(in_head, ["Important correction February 3, 2026"], "the minor one is only listed");
     assert!(!site().build().files().keys().any(|path| path.starts_with("corrections/")));
 }
 
