@@ -73,6 +73,20 @@ impl CiSetup {
             CiService::GitLab => gitlab::files(self.host.recipe(), self.install),
         }
     }
+
+    /// What the owner of a new site has to do before the workflows can publish it, as lines of text.
+    pub fn next_steps(self) -> Vec<String> {
+        let workflow = match self.service {
+            CiService::GitHub => ".github/workflows/publish.yml",
+            CiService::GitLab => ".gitlab-ci.yml",
+        };
+        let recipe = self.host.recipe();
+        let mut lines = vec![format!("The first lines of {workflow} name the secrets and settings that it needs")];
+        if !recipe.settings.is_empty() {
+            lines.push(format!("In wellpress.yaml, name your buckets: {}", recipe.settings));
+        }
+        lines
+    }
 }
 
 impl InstallMethod {
@@ -115,6 +129,11 @@ impl InstallMethod {
             Self::Cargo => "",
         }
     }
+}
+
+/// What the settings of a site need, as a line of a comment.
+fn settings_comment(recipe: &HostRecipe) -> String {
+    if recipe.settings.is_empty() { String::new() } else { format!("In wellpress.yaml:   {}\n", recipe.settings) }
 }
 
 /// The address of the host's page in the manual of this version.

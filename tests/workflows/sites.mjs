@@ -1,17 +1,14 @@
 // Sites made by the program for the tests of this folder.
 
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join, resolve } from "node:path";
 import { after } from "node:test";
 import { root } from "./scaffolds.mjs";
 
 export { hosts, methods, root } from "./scaffolds.mjs";
-export const program = process.env.WELLPRESS ?? join(root, "target/debug/wellpress");
-
-/** The environment in which `wellpress` is the program under test. */
-export const environment = { ...process.env, PATH: `${dirname(program)}:${process.env.PATH}` };
+export const program = resolve(process.env.WELLPRESS ?? join(root, "target/debug/wellpress"));
 
 const folders = [];
 // Here and not where a folder is made: within a test, it would run after that test.
@@ -21,6 +18,15 @@ after(() => folders.forEach((folder) => rmSync(folder, { recursive: true })));
 export function temporaryFolder() {
   folders.push(mkdtempSync(join(tmpdir(), "wellpress-workflows-")));
   return folders.at(-1);
+}
+
+/** The environment in which `wellpress` is the program under test, whatever its file is called. */
+export const environment = { ...process.env, PATH: `${folderOfProgram()}:${process.env.PATH}` };
+
+function folderOfProgram() {
+  const folder = temporaryFolder();
+  symlinkSync(program, join(folder, "wellpress"));
+  return folder;
 }
 
 /** A new site with the workflows that these flags of `init` ask for. */

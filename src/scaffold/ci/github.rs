@@ -1,7 +1,7 @@
 //! The workflows for GitHub, composed for a host and a way of installing the program.
 
 use super::hosts::{CloudLogin, HostRecipe, Uploader, Variable, VariableKind};
-use super::{InstallMethod, fill, manual_page, staging_commands};
+use super::{InstallMethod, fill, manual_page, settings_comment, staging_commands};
 
 /// The actions of the workflows: the name in the templates, and the commit with its version.
 const ACTIONS: [(&str, &str); 9] = [
@@ -97,7 +97,7 @@ fn preview_job(recipe: &HostRecipe) -> String {
 
 /// The variables that the workflow takes, as lines of a comment.
 fn needs(recipe: &HostRecipe) -> String {
-    let mut text = recipe.settings.to_owned();
+    let mut text = settings_comment(recipe);
     let variables: String = (recipe.variables.iter())
         .filter(|variable| variable.kind != VariableKind::GitLabFile)
         .map(|Variable { name, kind, meaning }| match kind {

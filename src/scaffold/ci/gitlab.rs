@@ -1,7 +1,7 @@
 //! The pipeline for GitLab, composed for a host and a way of installing the program.
 
 use super::hosts::{CloudLogin, HostRecipe, Uploader, Variable, VariableKind};
-use super::{InstallMethod, fill, manual_page, staging_commands};
+use super::{InstallMethod, fill, manual_page, settings_comment, staging_commands};
 
 /// Where the program is installed.
 const PREFIX: &str = "$CI_PROJECT_DIR/.program";
@@ -105,7 +105,7 @@ fn upload_jobs(recipe: &HostRecipe) -> String {
 
 /// The variables that the pipeline takes, as lines of a comment.
 fn needs(recipe: &HostRecipe) -> String {
-    let mut text = recipe.settings.to_owned();
+    let mut text = settings_comment(recipe);
     let variables: String = (recipe.variables.iter())
         .filter(|variable| variable.kind != VariableKind::GitHubWorkflow)
         .map(|Variable { name, kind, meaning }| match kind {

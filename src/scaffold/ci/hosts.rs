@@ -61,7 +61,7 @@ pub(super) struct HostRecipe {
     pub uploader: Uploader,
     pub login: CloudLogin,
     pub variables: &'static [Variable],
-    /// What the settings of a site need, for a comment.
+    /// What the settings of a site need, if they need anything.
     pub settings: &'static str,
     /// The value of `--snippet` and the file that its output goes into.
     pub config_file: Option<(&'static str, &'static str)>,
@@ -214,7 +214,7 @@ const S3: HostRecipe = HostRecipe {
         plain("AWS_REGION", "the region of the bucket"),
         PREVIEW_URL,
     ],
-    settings: "In wellpress.yaml:   deploy: {target: \"s3://my-site\", targets: {preview: \"s3://my-previews\"}}\n",
+    settings: "deploy: {target: \"s3://my-site\", targets: {preview: \"s3://my-previews\"}}",
     config_file: None,
     production: "wellpress deploy",
     preview: Some(BUCKET_PREVIEW),
@@ -229,7 +229,7 @@ const GCS: HostRecipe = HostRecipe {
     uploader: Uploader::Wellpress,
     login: CloudLogin::GoogleToken,
     variables: &[GOOGLE_PROVIDER, GOOGLE_ACCOUNT, GOOGLE_KEY, PREVIEW_URL],
-    settings: "In wellpress.yaml:   deploy: {target: \"gs://my-site\", targets: {preview: \"gs://my-previews\"}}\n",
+    settings: "deploy: {target: \"gs://my-site\", targets: {preview: \"gs://my-previews\"}}",
     config_file: None,
     production: "wellpress deploy",
     preview: Some(BUCKET_PREVIEW),
