@@ -25,6 +25,7 @@ use super::Exit;
 use super::arguments::{CommonArguments, SiteArguments, without_dot};
 use super::console::{self, Console, count};
 use super::failure::Failure;
+use super::gone_pages::note_of_gone_pages;
 use super::stopwatch::Stopwatch;
 use progress::DeployBar;
 
@@ -143,11 +144,14 @@ fn publish(
             // Removed before the error is returned, so that the message does not follow a bar on the same line.
             bar.end();
             let (plan, objection) = preview?;
+            note_gone_pages(console, config, store, &plan.deletes);
             return print_plan(console, target, &plan, unpublished_pages.or(objection));
         }
         if let Some(reason) = unpublished_pages.filter(|_| !arguments.yes) {
             return Err(Failure::usage(reason).help("build it again without them; `--yes` goes on, as for a preview"));
         }
+        let removed = wellpress_deploy::removed_objects(store, &objects)?;
+        note_gone_pages(console, config, store, &removed);
         wellpress_deploy::publish(&job, objects, &OutputFolder { files: &Disk, folder })
     };
     bar.end();
@@ -164,6 +168,20 @@ fn output_objects(config: &Config, store: &dyn TargetStore) -> Result<Vec<Object
     let encodings = store.usable_encodings(&content_encodings(config));
     let placement = store.encoded_placement();
     Ok(wellpress_deploy::objects(manifest.files(), &encodings, placement, ExportFormat::content_type))
+}
+
+/// Names the pages among the objects that the deploy deletes.
+fn note_gone_pages(console: &Console, config: &Config, store: &dyn TargetStore, removed: &[Object]) {
+    // Most deploys delete no page, and are spared the request for the redirects.
+    if !removed.iter().any(Object::is_page) {
+        return;
+    }
+    let stored = store.read(pipeline::REDIRECTS).ok().flatten();
+    let redirects = stored.map(|stored| String::from_utf8_lossy(&stored.bytes).into_owned()).unwrap_or_default();
+    let pages = pipeline::gone_pages(config, removed.iter().map(|object| object.path.as_str()), &redirects);
+    if let Some(note) = note_of_gone_pages(&pages, "of the last release") {
+        console.note(&note);
+    }
 }
 
 /// Why the site should not be published: it was built with `--drafts`, `--future` or `--expired`.

@@ -70,7 +70,9 @@ pub use host_config::{HostConfig, StaticHost, host_config};
 pub use ledger::{Ledger, ReleaseRecord, STATE};
 pub use object::{EncodedPlacement, Object, ObjectChange, ObjectHeaders, UploadPhase, objects};
 pub use plan::{Plan, TargetContents, Upload, Verification};
-pub use publish::{Consent, DeployJob, DeployOutcome, DeployProgress, DeployStep, preview, publish, rollback};
+pub use publish::{
+    Consent, DeployJob, DeployOutcome, DeployProgress, DeployStep, preview, publish, removed_objects, rollback,
+};
 pub use release::Release;
 pub use server_config::{WebServer, server_config};
 pub use store::{ObjectVersion, StoreError, StoredObject, TargetStore};
