@@ -15,7 +15,7 @@ use wellpress_deploy::{
     StaticHost, Target, TargetKind, TargetStore, Verification, WebServer,
 };
 use wellpress_io::cache;
-use wellpress_io::fs::{Disk, Files};
+use wellpress_io::fs::{Disk, Files, absolute};
 use wellpress_site::config::{Compression, Config};
 
 use crate::emit::Manifest;
@@ -36,7 +36,7 @@ const HEARTBEAT: Duration = Duration::from_secs(4);
 /// Publish the built site to a bucket or a folder
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// A name from `deploy.targets` in the settings, an address such as `s3://bucket/path`, or the absolute path of a folder [default: `deploy.target` in the settings]
+    /// A name from `deploy.targets` in the settings, an address such as `s3://bucket/path`, or a folder such as `/srv/www` or `../www` [default: `deploy.target` in the settings]
     target: Option<String>,
     /// A path below the target, such as `pr-12`
     #[arg(long, value_name = "PATH")]
@@ -248,6 +248,7 @@ fn settings(console: &Console, common: &CommonArguments, arguments: &Arguments) 
 fn target(config: &Config, arguments: &Arguments) -> Result<Target, Failure> {
     let settings = &config.settings.deploy;
     let address = match &arguments.target {
+        Some(folder) if is_relative_folder(folder) => &absolute_folder(folder)?,
         Some(name) if name.contains([':', '/']) => name,
         Some(name) => match settings.targets.get(name) {
             Some(address) => &address.value,
@@ -256,9 +257,9 @@ fn target(config: &Config, arguments: &Arguments) -> Result<Target, Failure> {
         None => match &settings.target {
             Some(address) => &address.value,
             None => {
-                return Err(
-                    Failure::usage("the settings name no target").help("add `deploy: {target: \"s3://bucket/path\"}`")
-                );
+                return Err(Failure::usage("the settings name no target").help(
+                    "add `deploy: {target: \"s3://bucket/path\"}`, or name a folder, such as `wellpress deploy ../www`",
+                ));
             }
         },
     };
@@ -267,6 +268,18 @@ fn target(config: &Config, arguments: &Arguments) -> Result<Target, Failure> {
         Some(prefix) => target.below(prefix).map_err(Failure::usage),
         None => Ok(target),
     }
+}
+
+/// Whether an argument is a folder relative to the working directory. It begins with a dot, so that it cannot be mistaken for a
+/// name. Addresses in the settings are absolute, since they hold in any working directory.
+fn is_relative_folder(argument: &str) -> bool {
+    ["./", "../"].iter().any(|start| argument.starts_with(start)) || matches!(argument, "." | "..")
+}
+
+fn absolute_folder(folder: &str) -> Result<String, Failure> {
+    let path = absolute(&Disk, Path::new(folder))
+        .map_err(|error| Failure::usage(format!("cannot find the folder `{folder}`: {error}")))?;
+    path.into_os_string().into_string().map_err(|_| Failure::usage(format!("the path of `{folder}` is not UTF-8")))
 }
 
 fn unknown_target(name: &str, config: &Config) -> Failure {

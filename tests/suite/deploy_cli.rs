@@ -175,7 +175,12 @@ fn impossible_targets_are_refused_with_help() {
     refused(&["deploy", "elsewhere"], 2, "no target `elsewhere`\n  = help: there is `preview`");
     refused(&["deploy", "ftp://host/"], 2, "cannot begin with `ftp:`");
     refused(&["deploy", "s3://a:b@bucket"], 2, "they belong into the environment");
-    refused(&["deploy", "s3://bucket"], 4, "set AWS_ACCESS_KEY_ID");
+    refused(&["deploy", "s3://bucket"], 4, "does not set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY\n  = help: set ");
+    assert!(!site.on(&["deploy", "s3://bucket"]).err.contains("the next deploy"), "nothing was begun");
+    for folder in ["./guide", "./guide/content/", "."] {
+        refused(&["deploy", folder], 2, "sources, or is one of their folders");
+    }
+    refused(&["deploy", "./nowhere/../www"], 2, "cannot find the folder `./nowhere/../www`");
     refused(&["deploy", "--prefix", "../x"], 2, "no path below a target");
     refused(&["deploy", "-o", "nowhere"], 2, "`nowhere` holds no built site");
     for folder in ["", "/guide", "/guide/content", "/guide/output", "/guide/content/articles/new"] {
@@ -267,4 +272,24 @@ fn a_snippet_says_how_many_redirects_the_host_has_no_room_for() {
     let redirects = run.json()["routes"].as_array().unwrap().len() - 1;
     let message = format!("it has no room for {} redirects", 400 - redirects);
     assert!(run.err.contains(&message), "{message}\n{}", run.err);
+}
+
+#[test]
+fn a_folder_relative_to_the_working_directory_is_a_target() {
+    let site = DeploySite::built("");
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wellpress"));
+        ProgramOutput::of(command.current_dir(site.path("guide")).args(arguments).output().unwrap())
+    };
+    let folder = site.folder.path().canonicalize().unwrap().join("www");
+    let deployed = run(&["deploy", "../www"]).assert_status(0);
+    assert!(deployed.out.starts_with(&format!("Release 1 is at file://{}: ", folder.display())), "{}", deployed.out);
+    site.assert_published();
+    assert!(run(&["deploy", "../www/", "--dry-run"]).assert_status(0).out.contains("Would upload 0 objects"));
+
+    let settings = site.path("guide/wellpress.yaml");
+    let text = std::fs::read_to_string(&settings).unwrap();
+    std::fs::write(&settings, text.split("deploy:\n").next().unwrap()).unwrap();
+    let refused = run(&["deploy"]).assert_status(2);
+    assert!(refused.err.contains("or name a folder, such as `wellpress deploy ../www`"), "{}", refused.err);
 }

@@ -87,6 +87,9 @@ pub enum DeployError {
     /// The address or its settings name no target that can be reached.
     #[error("{0}")]
     NotATarget(String),
+    /// The environment lacks these variables; no request was sent.
+    #[error("the credentials for the target are not complete: the environment does not set {0}")]
+    NoCredentials(String),
     /// Another deploy is running, or has written the record in between.
     #[error("another deploy to this target {0}")]
     Rival(&'static str),
