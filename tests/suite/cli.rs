@@ -446,8 +446,15 @@ fn explain_prints_a_rule_or_lists_all() {
     let page = site.run(&["explain", "citation-unknown"]);
     assert_eq!((page.status, page.out.as_str()), (0, page_of(&rules::CITATION_UNKNOWN)));
     let list = site.run(&["explain"]).out;
-    assert!(rules::ALL.iter().all(|rule| list.contains(rule.id)));
-    assert!(list.lines().any(|line| line.starts_with("raw-html ") && line.ends_with(" warning")), "{list}");
+    assert_eq!(list.lines().count(), rules::ALL.len());
+    for (rule, line) in rules::ALL.iter().zip(list.lines()) {
+        assert!(line.starts_with(&format!("{} ", rule.id)) && line.ends_with('.'), "{line}");
+        assert!(line.split_whitespace().count() > 4, "{line}");
+    }
+    let lines: Vec<String> = list.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    for start in ["alt-missing error or warning A picture has no `alt`, ", "raw-html warning "] {
+        assert!(lines.iter().any(|line| line.starts_with(start)), "{start}\n{list}");
+    }
     let unknown = site.run(&["explain", "citation-unknwn"]);
     assert_eq!((unknown.status, unknown.out.as_str()), (2, ""));
     assert!(unknown.err.contains("did you mean `citation-unknown`?"), "{}", unknown.err);
