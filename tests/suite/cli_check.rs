@@ -226,3 +226,25 @@ fn an_address_for_examples_is_a_placeholder() {
     let site = site.edited("wellpress.yaml", "https://example.org/", "https://guide.example/");
     assert!(!address(&site));
 }
+
+#[test]
+fn named_paths_limit_what_is_printed_and_counted() {
+    let site = ProgramSite::new().with("content/articles/a.md", BROKEN).with("content/topics/raw.md", WITH_HTML);
+    assert_eq!(site.run(&["check"]).status, 1);
+    let topics = site.run(&["check", "content/topics"]).assert_status(0);
+    assert!(topics.err.contains("raw-html") && !topics.err.contains("content/articles/a.md"), "{}", topics.err);
+    assert!(topics.out.ends_with(": 1 warning in what was named\n"), "{}", topics.out);
+    assert_eq!(site.run(&["check", "--strict", "./content/topics/raw.md"]).status, 1);
+    let both = site.run(&["check", "content/topics/", "content/articles/a.md", "--format", "json"]).assert_status(1);
+    assert_eq!(both.json()["summary"]["errors"], 2);
+    assert_eq!(both.json()["summary"]["warnings"], 1);
+    // The beginning of a name is no folder, and the root is the whole site.
+    assert_eq!(site.with("content/articles/a/index.txt", "").run(&["check", "content/articles/a"]).status, 0);
+    let site = ProgramSite::new().with("content/articles/a.md", BROKEN);
+    assert_eq!(site.run(&["check", "."]).status, 1);
+
+    let missing = site.run(&["check", "content/nowhere.md"]).assert_status(2);
+    assert!(missing.err.contains("there is no file or folder `content/nowhere.md`"), "{}", missing.err);
+    assert!(site.run(&["check", ".."]).assert_status(2).err.contains("is not in the site"));
+    assert_eq!(site.run(&["check", "content", "--write-baseline", "b.json"]).status, 2);
+}
