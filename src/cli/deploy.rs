@@ -19,7 +19,7 @@ use wellpress_io::fs::{Disk, Files, absolute};
 use wellpress_site::config::{Compression, Config};
 
 use crate::emit::Manifest;
-use crate::pipeline;
+use crate::pipeline::{self, Request};
 
 use super::Exit;
 use super::arguments::{CommonArguments, SiteArguments, without_dot};
@@ -100,7 +100,10 @@ fn run_with(
     arguments: &Arguments,
     credentials: &Credentials,
 ) -> Result<Exit, Failure> {
-    let config = settings(console, common, arguments)?;
+    let stopwatch = Stopwatch::start(console);
+    let site = SiteArguments { output_dir: arguments.output_dir.clone(), ..SiteArguments::default() };
+    let request = site.request(common, &stopwatch)?;
+    let config = settings(&request)?;
     if let Some(server) = arguments.snippet {
         return print_snippet(console, &config, server);
     }
@@ -109,6 +112,10 @@ fn run_with(
     let store = wellpress_deploy::open(&Disk, &target, credentials)?;
     if arguments.history {
         return print_history(&*store);
+    }
+    // A rollback publishes what is at the target, whatever the output is.
+    if !arguments.rollback && pipeline::is_outdated(&Disk, &request) {
+        console::print_stderr("warning: the content changed since this output was built: run `wellpress build`\n");
     }
     publish(console, arguments, &config, &target, &*store)
 }
@@ -233,11 +240,8 @@ fn print_snippet(console: &Console, config: &Config, server: ServerArgument) -> 
     Ok(Exit::Done)
 }
 
-fn settings(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Config, Failure> {
-    let stopwatch = Stopwatch::start(console);
-    let site = SiteArguments { output_dir: arguments.output_dir.clone(), ..SiteArguments::default() };
-    let request = site.request(common, &stopwatch)?;
-    pipeline::settings(&Disk, &request)?.map_err(|report| {
+fn settings(request: &Request<'_>) -> Result<Config, Failure> {
+    pipeline::settings(&Disk, request)?.map_err(|report| {
         let first = report.findings().first().map(|finding| finding.message.clone()).unwrap_or_default();
         Failure::usage(format!("the settings have mistakes: {first}")).help("`wellpress check` shows them")
     })

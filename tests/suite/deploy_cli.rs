@@ -293,3 +293,39 @@ fn a_folder_relative_to_the_working_directory_is_a_target() {
     let refused = run(&["deploy"]).assert_status(2);
     assert!(refused.err.contains("or name a folder, such as `wellpress deploy ../www`"), "{}", refused.err);
 }
+
+#[test]
+fn an_output_that_is_older_than_the_content_is_deployed_with_a_warning() {
+    let site = DeploySite::built("");
+    let warning = "warning: the content changed since this output was built: run `wellpress build`\n";
+    assert_eq!(site.on(&["deploy"]).assert_status(0).err, "");
+    let edit = |path: &str, from: &str, to: &str| {
+        let path = site.path(path);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{text}");
+        std::fs::write(&path, text.replace(from, to)).unwrap();
+    };
+    let article = "guide/content/articles/back-pain-at-a-desk/index.md";
+    let title = "title: \"Back pain at a desk: two";
+    edit(article, title, "title: \"Back pain on a chair: two");
+    for arguments in [&["deploy", "--dry-run"][..], &["deploy"]] {
+        assert_eq!(site.on(arguments).assert_status(0).err, warning, "{arguments:?}");
+    }
+    // The same content is no change, whatever the date of the file.
+    edit(article, "title: \"Back pain on a chair: two", title);
+    assert_eq!(site.on(&["deploy"]).assert_status(0).err, "");
+    edit("guide/wellpress.yaml", "language: en", "language: en # a comment\npagination: 7");
+    assert_eq!(site.on(&["deploy"]).assert_status(0).err, warning);
+    site.on(&["build"]).assert_status(0);
+    assert_eq!(site.on(&["deploy"]).assert_status(0).err, "");
+
+    // What the command line of the build chose is no change either.
+    site.on(&["build", "--drafts", "--base-url", "https://preview.example/pr-1/"]).assert_status(0);
+    assert_eq!(site.on(&["deploy", "--prefix", "pr-1", "--yes"]).assert_status(0).err, "");
+    // A mistake that no build has seen is a change.
+    edit(article, title, "titel: \"Back pain at a desk: two");
+    assert_eq!(site.on(&["deploy", "--prefix", "pr-1", "--yes"]).assert_status(0).err, warning);
+    // Without the cache of the build it cannot be told.
+    std::fs::remove_dir_all(site.path("guide/.wellpress")).unwrap();
+    assert_eq!(site.on(&["deploy", "--prefix", "pr-1", "--yes"]).assert_status(0).err, "");
+}
