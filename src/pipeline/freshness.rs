@@ -75,7 +75,7 @@ impl Sink for HashingSink<'_> {
             ArtifactContent::CopyOf(source) => {
                 let mut hasher = blake3::Hasher::new();
                 let read = self.files.open(&source).and_then(|file| hasher.update_reader(file).map(|_| ()));
-                read.map_err(|error| SinkError::unread(source.to_path_buf(), error))?;
+                read.map_err(|error| SinkError::unread(source.clone(), error))?;
                 Ok(PublishedFile { path, hash: hasher.finalize(), size: hasher.count() })
             }
         }

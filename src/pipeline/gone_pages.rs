@@ -5,6 +5,7 @@ use std::path::Path;
 
 use rustc_hash::FxHashSet;
 
+use wellpress_io::artifact::SitePath;
 use wellpress_io::fs::Files;
 use wellpress_site::config::Config;
 use wellpress_site::model::address::escape_path;
@@ -38,7 +39,7 @@ pub(super) fn gone_since_last_build(run: RunContext<'_>, emitter: &Emitter<'_>) 
     if paths.is_empty() || !inclusion_flags(run.files, output).is_empty() {
         return Vec::new();
     }
-    gone_pages(run.config, paths.iter().map(|path| path.as_str()), &redirects_in(run.files, output))
+    gone_pages(run.config, paths.iter().map(SitePath::as_str), &redirects_in(run.files, output))
 }
 
 fn redirects_in(files: &dyn Files, output: &Path) -> String {
