@@ -8,6 +8,8 @@ mod build_stamp;
 mod check_site;
 mod dry_run;
 mod findings_cache;
+mod freshness;
+mod gone_pages;
 mod provenance;
 mod publish;
 mod render_site;
@@ -41,6 +43,8 @@ use build_stamp::{OutputState, SOURCE_FOLDERS, SourceStats, output_state};
 use check_site::{RunMode, check_site};
 pub use dry_run::with_render_findings;
 use findings_cache::FindingsCache;
+pub use freshness::is_outdated;
+pub use gone_pages::{REDIRECTS, gone_pages};
 pub use provenance::{SourceFile, inclusion_flags, source_files};
 use publish::{publish, report_of};
 use render_site::{RenderCache, render_site};
@@ -189,6 +193,8 @@ pub struct BuiltSite {
     pub emitted: Emitted,
     /// Problems with the cache, which do not fail a build.
     pub notes: Vec<CacheNote>,
+    /// The addresses of pages of the last build that the site no longer has; see [`gone_pages`].
+    pub gone_pages: Vec<String>,
 }
 
 /// A site that has passed every stage up to the report. [`inspect`] lends it to its caller, which decides what to do with it:
@@ -331,9 +337,9 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
     let report = match rendered? {
         Outcome::Stopped(report) => report,
         Outcome::Done(site) => match publish(run, &cached, stats, &site, emitter, &mut notes) {
-            Ok(emitted) => {
+            Ok((emitted, gone_pages)) => {
                 notes.extend(site.rendered.cache_note.clone());
-                return Ok(Outcome::Done(BuiltSite { site, emitted, notes }));
+                return Ok(Outcome::Done(BuiltSite { site, emitted, notes, gone_pages }));
             }
             Err(error) => report_of(run, &site.report, error)?,
         },

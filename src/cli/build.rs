@@ -14,6 +14,7 @@ use super::Exit;
 use super::arguments::{CommonArguments, SiteArguments, today};
 use super::console::{self, Console, Verbosity, count};
 use super::failure::Failure;
+use super::gone_pages::note_of_gone_pages;
 use super::report::{FindingFilter, ReportArguments, ReportFormat, exit_of};
 use super::sbom;
 use super::stopwatch::Stopwatch;
@@ -59,6 +60,9 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
             sbom::write(&request, &built.site.referenced_files, path)?;
         }
         built.notes.iter().for_each(|note| console.note(note));
+        if let Some(note) = note_of_gone_pages(&built.gone_pages, "of the last build") {
+            console.note(&note);
+        }
     }
     if let Some(trace) = trace {
         print_timings(&trace, &stopwatch, &request);

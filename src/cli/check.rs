@@ -2,6 +2,9 @@
 //! left to `wellpress_site::check`.
 
 mod external;
+mod shown_paths;
+
+use std::path::PathBuf;
 
 use clap::Args;
 
@@ -21,10 +24,14 @@ use super::console::{self, Console, count};
 use super::failure::Failure;
 use super::report::{FindingFilter, ReportArguments, ReportFormat, exit_of};
 use super::stopwatch::Stopwatch;
+use shown_paths::ShownPaths;
 
 /// Apply every rule to the site and report the findings, without building it
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
+    /// Print and count only findings in these files and folders; the whole site is checked all the same
+    #[arg(value_name = "PATH", conflicts_with = "write_baseline")]
+    paths: Vec<PathBuf>,
     #[command(flatten)]
     site: SiteArguments,
     #[command(flatten)]
@@ -58,6 +65,7 @@ impl Arguments {
 pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
     let stopwatch = Stopwatch::start(console);
     let request = arguments.site.request(common, &stopwatch)?;
+    let shown_paths = ShownPaths::read(&arguments.paths, &request.root)?;
     let baseline = arguments.baseline.read()?;
     let outcome = arguments.external.inspect(console, &request, today(common)?, |site| {
         arguments.result_of(pipeline::with_render_findings(&Disk, &request, site))
@@ -70,6 +78,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
         }
     };
     let (report, baseline_count) = arguments.baseline.apply(console, baseline, report)?;
+    let report = shown_paths.select(report);
     arguments.report.show_with(console, &report, FindingFilter::All, &figures)?;
     if arguments.site.timings {
         console::print_stderr(&stopwatch.timings());
@@ -80,7 +89,8 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
         let baselined =
             if baseline_count > 0 { format!(", and {baseline_count} of the baseline") } else { String::new() };
         console.progress_of_lists(&notice_lists, today(common)?);
-        console.summary(&format!("Checked {checked} in {}: {summary}{baselined}", stopwatch.seconds()))?;
+        let place = if shown_paths.is_part() { " in what was named" } else { "" };
+        console.summary(&format!("Checked {checked} in {}: {summary}{place}{baselined}", stopwatch.seconds()))?;
     }
     Ok(exit_of(Verdict::of(&report, request.strictness)))
 }

@@ -15,16 +15,17 @@ use wellpress_deploy::{
     StaticHost, Target, TargetKind, TargetStore, Verification, WebServer,
 };
 use wellpress_io::cache;
-use wellpress_io::fs::{Disk, Files};
+use wellpress_io::fs::{Disk, Files, absolute};
 use wellpress_site::config::{Compression, Config};
 
 use crate::emit::Manifest;
-use crate::pipeline;
+use crate::pipeline::{self, Request};
 
 use super::Exit;
 use super::arguments::{CommonArguments, SiteArguments, without_dot};
 use super::console::{self, Console, count};
 use super::failure::Failure;
+use super::gone_pages::note_of_gone_pages;
 use super::stopwatch::Stopwatch;
 use progress::DeployBar;
 
@@ -35,7 +36,7 @@ const HEARTBEAT: Duration = Duration::from_secs(4);
 /// Publish the built site to a bucket or a folder
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// A name from `deploy.targets` in the settings, an address such as `s3://bucket/path`, or the absolute path of a folder [default: `deploy.target` in the settings]
+    /// A name from `deploy.targets` in the settings, an address such as `s3://bucket/path`, or a folder such as `/srv/www` or `../www` [default: `deploy.target` in the settings]
     target: Option<String>,
     /// A path below the target, such as `pr-12`
     #[arg(long, value_name = "PATH")]
@@ -99,7 +100,10 @@ fn run_with(
     arguments: &Arguments,
     credentials: &Credentials,
 ) -> Result<Exit, Failure> {
-    let config = settings(console, common, arguments)?;
+    let stopwatch = Stopwatch::start(console);
+    let site = SiteArguments { output_dir: arguments.output_dir.clone(), ..SiteArguments::default() };
+    let request = site.request(common, &stopwatch)?;
+    let config = settings(&request)?;
     if let Some(server) = arguments.snippet {
         return print_snippet(console, &config, server);
     }
@@ -108,6 +112,10 @@ fn run_with(
     let store = wellpress_deploy::open(&Disk, &target, credentials)?;
     if arguments.history {
         return print_history(&*store);
+    }
+    // A rollback publishes what is at the target, whatever the output is.
+    if !arguments.rollback && pipeline::is_outdated(&Disk, &request) {
+        console::print_stderr("warning: the content changed since this output was built: run `wellpress build`\n");
     }
     publish(console, arguments, &config, &target, &*store)
 }
@@ -143,11 +151,14 @@ fn publish(
             // Removed before the error is returned, so that the message does not follow a bar on the same line.
             bar.end();
             let (plan, objection) = preview?;
+            note_gone_pages(console, config, store, &plan.deletes);
             return print_plan(console, target, &plan, unpublished_pages.or(objection));
         }
         if let Some(reason) = unpublished_pages.filter(|_| !arguments.yes) {
             return Err(Failure::usage(reason).help("build it again without them; `--yes` goes on, as for a preview"));
         }
+        let removed = wellpress_deploy::removed_objects(store, &objects)?;
+        note_gone_pages(console, config, store, &removed);
         wellpress_deploy::publish(&job, objects, &OutputFolder { files: &Disk, folder })
     };
     bar.end();
@@ -164,6 +175,20 @@ fn output_objects(config: &Config, store: &dyn TargetStore) -> Result<Vec<Object
     let encodings = store.usable_encodings(&content_encodings(config));
     let placement = store.encoded_placement();
     Ok(wellpress_deploy::objects(manifest.files(), &encodings, placement, ExportFormat::content_type))
+}
+
+/// Names the pages among the objects that the deploy deletes.
+fn note_gone_pages(console: &Console, config: &Config, store: &dyn TargetStore, removed: &[Object]) {
+    // Most deploys delete no page, and are spared the request for the redirects.
+    if !removed.iter().any(Object::is_page) {
+        return;
+    }
+    let stored = store.read(pipeline::REDIRECTS).ok().flatten();
+    let redirects = stored.map(|stored| String::from_utf8_lossy(&stored.bytes).into_owned()).unwrap_or_default();
+    let pages = pipeline::gone_pages(config, removed.iter().map(|object| object.path.as_str()), &redirects);
+    if let Some(note) = note_of_gone_pages(&pages, "of the last release") {
+        console.note(&note);
+    }
 }
 
 /// Why the site should not be published: it was built with `--drafts`, `--future` or `--expired`.
@@ -215,11 +240,8 @@ fn print_snippet(console: &Console, config: &Config, server: ServerArgument) -> 
     Ok(Exit::Done)
 }
 
-fn settings(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Config, Failure> {
-    let stopwatch = Stopwatch::start(console);
-    let site = SiteArguments { output_dir: arguments.output_dir.clone(), ..SiteArguments::default() };
-    let request = site.request(common, &stopwatch)?;
-    pipeline::settings(&Disk, &request)?.map_err(|report| {
+fn settings(request: &Request<'_>) -> Result<Config, Failure> {
+    pipeline::settings(&Disk, request)?.map_err(|report| {
         let first = report.findings().first().map(|finding| finding.message.clone()).unwrap_or_default();
         Failure::usage(format!("the settings have mistakes: {first}")).help("`wellpress check` shows them")
     })
@@ -230,6 +252,7 @@ fn settings(console: &Console, common: &CommonArguments, arguments: &Arguments) 
 fn target(config: &Config, arguments: &Arguments) -> Result<Target, Failure> {
     let settings = &config.settings.deploy;
     let address = match &arguments.target {
+        Some(folder) if is_relative_folder(folder) => &absolute_folder(folder)?,
         Some(name) if name.contains([':', '/']) => name,
         Some(name) => match settings.targets.get(name) {
             Some(address) => &address.value,
@@ -238,9 +261,9 @@ fn target(config: &Config, arguments: &Arguments) -> Result<Target, Failure> {
         None => match &settings.target {
             Some(address) => &address.value,
             None => {
-                return Err(
-                    Failure::usage("the settings name no target").help("add `deploy: {target: \"s3://bucket/path\"}`")
-                );
+                return Err(Failure::usage("the settings name no target").help(
+                    "add `deploy: {target: \"s3://bucket/path\"}`, or name a folder, such as `wellpress deploy ../www`",
+                ));
             }
         },
     };
@@ -249,6 +272,18 @@ fn target(config: &Config, arguments: &Arguments) -> Result<Target, Failure> {
         Some(prefix) => target.below(prefix).map_err(Failure::usage),
         None => Ok(target),
     }
+}
+
+/// Whether an argument is a folder relative to the working directory. It begins with a dot, so that it cannot be mistaken for a
+/// name. Addresses in the settings are absolute, since they hold in any working directory.
+fn is_relative_folder(argument: &str) -> bool {
+    ["./", "../"].iter().any(|start| argument.starts_with(start)) || matches!(argument, "." | "..")
+}
+
+fn absolute_folder(folder: &str) -> Result<String, Failure> {
+    let path = absolute(&Disk, Path::new(folder))
+        .map_err(|error| Failure::usage(format!("cannot find the folder `{folder}`: {error}")))?;
+    path.into_os_string().into_string().map_err(|_| Failure::usage(format!("the path of `{folder}` is not UTF-8")))
 }
 
 fn unknown_target(name: &str, config: &Config) -> Failure {

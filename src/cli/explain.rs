@@ -1,4 +1,4 @@
-//! `wellpress explain`: prints the manual's page of a rule, or the list of all rules.
+//! `wellpress explain`: prints the manual's page of a rule, or the list of all rules with what each finds.
 
 use clap::Args;
 
@@ -17,7 +17,7 @@ pub(super) struct Arguments {
     rule: Option<String>,
 }
 
-/// Prints a rule's page as Markdown, or the list of all rules with their severities.
+/// Prints a rule's page as Markdown, or the list of all rules.
 pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     let Some(id) = &arguments.rule else {
         console::print_stdout(&list())?;
@@ -34,8 +34,20 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     Ok(Exit::Done)
 }
 
+/// One line for each rule: id, severity, and what it finds. A rule with findings of two severities has both.
 fn list() -> String {
     let width = rules::ALL.iter().map(|rule| rule.id.len()).max().unwrap_or(0);
-    let lines = rules::ALL.iter().map(|rule| format!("{:width$}  {}\n", rule.id, rule.severity.as_str()));
+    let lines = rules::ALL.iter().map(|rule| {
+        let other = rule.other_severity.map_or_else(String::new, |other| format!(" or {}", other.as_str()));
+        let severity = format!("{}{other}", rule.severity.as_str());
+        format!("{:width$}  {severity:16}  {}\n", rule.id, first_sentence(page_of(rule)))
+    });
     lines.collect()
+}
+
+/// The first sentence of a rule's page, below its heading.
+fn first_sentence(page: &str) -> &str {
+    let text = page.split("\n\n").nth(1).unwrap_or_default();
+    let text = text.lines().next().unwrap_or_default();
+    text.find(". ").map_or(text, |end| &text[..=end])
 }

@@ -120,6 +120,9 @@ impl From<DeployError> for Failure {
         let message = error.to_string();
         match error {
             DeployError::NotATarget(_) => Self::usage(message),
+            DeployError::NoCredentials(ref variables) => Self::target(message).help(format!(
+                "set {variables}; the page \"Publishing\" of the manual lists the variables of each service. Nothing was sent"
+            )),
             DeployError::NeedsConsent(_) => Self::usage(message).help("`--dry-run` shows the plan; `--yes` goes on"),
             DeployError::NoRelease(_) => Self::usage(message).help("`--history` lists the releases"),
             DeployError::Output { .. } => Self::machine(message).help("build the site again"),

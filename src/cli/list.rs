@@ -60,9 +60,9 @@ fn period(text: &str) -> Result<Period, String> {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum ListSubject {
-    /// Articles that are published
+    /// Articles that are published, and drafts, marked as such
     Articles,
-    /// Exercises that are published
+    /// Exercises that are published, and drafts, marked as such
     Exercises,
     /// Sources of the library
     References,
@@ -72,7 +72,7 @@ enum ListSubject {
     Future,
     /// Pages that have expired
     Expired,
-    /// Pages whose review was due before today, or whose text has changed since
+    /// Pages whose review was due before today, or that record a substantive change since; `review status` lists signed pages whose words changed
     Overdue,
     /// Pages whose review will be due soon
     Due,
@@ -103,6 +103,9 @@ struct RecordRow {
     /// Relative to the site's root.
     file: String,
     line: u32,
+    /// Why a page is left out of the site: `draft`, `future` or `expired`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unpublished: Option<&'static str>,
     #[serde(flatten)]
     review: Option<ReviewColumns>,
 }
@@ -118,14 +121,15 @@ struct ReviewColumns {
     why: &'static str,
 }
 
-/// Prints the list. Unpublished pages are part of the site only if they are the subject. What they cite counts as cited all the
-/// same: its author added it for them.
+/// Prints the list. Unpublished pages are part of the site only if they are the subject, and drafts also in lists of pages, where
+/// authors look up ids. What they cite counts as cited all the same: its author added it for them.
 pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
     let mut request = SiteArguments::default().request(common, &Unobserved)?;
     let is_unpublished = matches!(arguments.subject, ListSubject::Drafts | ListSubject::Future | ListSubject::Expired);
     // All three reasons, since a draft may have expired as well.
+    let has_drafts = is_unpublished || matches!(arguments.subject, ListSubject::Articles | ListSubject::Exercises);
     request.options.include =
-        IncludeUnpublished { drafts: is_unpublished, future: is_unpublished, expired: is_unpublished };
+        IncludeUnpublished { drafts: has_drafts, future: is_unpublished, expired: is_unpublished };
     let is_about_reviews = matches!(arguments.subject, ListSubject::Overdue | ListSubject::Due);
     if arguments.format == ListFormat::Ics && !is_about_reviews {
         return Err(Failure::usage("only reviews are a calendar").help("use `wellpress list overdue --format ics`"));
@@ -178,7 +182,8 @@ fn rows(checked: &CheckedSite<'_>, arguments: &Arguments) -> Vec<RecordRow> {
 fn page_rows(site: &Site, is_listed: impl Fn(&Page) -> bool) -> Vec<RecordRow> {
     let rows = site.pages.iter().filter(|page| is_listed(page)).map(|page| {
         let location = page.source.locate(page.title_span);
-        row(&page.name, &page.title, page.published.map(|day| day.to_string()), &location)
+        let row = row(&page.name, &page.title, page.published.map(|day| day.to_string()), &location);
+        RecordRow { unpublished: page.unpublished.map(Unpublished::as_str), ..row }
     });
     rows.collect()
 }
@@ -254,6 +259,7 @@ fn row(id: &str, title: &str, date: Option<String>, location: &Location) -> Reco
         date,
         file: location.file.to_string(),
         line: location.line,
+        unpublished: None,
         review: None,
     }
 }
@@ -283,27 +289,33 @@ fn table(rows: &[RecordRow]) -> String {
     let lines = rows.iter().map(|row| {
         let date = row.date.as_deref().unwrap_or("-");
         let why = row.review.as_ref().map_or_else(String::new, |review| format!(": {}", review.why));
+        let unpublished = row.unpublished.map_or_else(String::new, |reason| format!(" ({reason})"));
         // A title with control characters must not write to the terminal.
-        format!("{:width$}  {date:10}  {}{why}\n", row.id, visible(&row.title))
+        format!("{:width$}  {date:10}  {}{unpublished}{why}\n", row.id, visible(&row.title))
     });
     lines.collect()
 }
 
 fn records_csv(rows: &[RecordRow], subject: ListSubject) -> String {
-    let review_columns: &[&str] = match subject {
+    let further_columns: &[&str] = match subject {
         ListSubject::Overdue | ListSubject::Due => &["kind", "language", "url", "last_reviewed", "why"],
-        _ => &[],
+        ListSubject::References | ListSubject::Uncited => &[],
+        _ => &["unpublished"],
     };
-    let head = ["id", "title", "date", "file", "line"].iter().chain(review_columns).map(|name| (*name).to_owned());
-    csv(std::iter::once(head.collect()).chain(rows.iter().map(csv_row)))
+    let head = ["id", "title", "date", "file", "line"].iter().chain(further_columns).map(|name| (*name).to_owned());
+    csv(std::iter::once(head.collect()).chain(rows.iter().map(|row| csv_row(row, subject))))
 }
 
-fn csv_row(row: &RecordRow) -> Vec<String> {
+fn csv_row(row: &RecordRow, subject: ListSubject) -> Vec<String> {
     let date = row.date.clone().unwrap_or_default();
     let mut cells = vec![row.id.clone(), row.title.clone(), date, row.file.clone(), row.line.to_string()];
-    if let Some(ReviewColumns { kind, language, url, last_reviewed, why }) = &row.review {
-        let last_reviewed = last_reviewed.clone().unwrap_or_default();
-        cells.extend([(*kind).to_owned(), language.clone(), url.clone(), last_reviewed, (*why).to_owned()]);
+    match (&row.review, subject) {
+        (Some(ReviewColumns { kind, language, url, last_reviewed, why }), _) => {
+            let last_reviewed = last_reviewed.clone().unwrap_or_default();
+            cells.extend([(*kind).to_owned(), language.clone(), url.clone(), last_reviewed, (*why).to_owned()]);
+        }
+        (None, ListSubject::References | ListSubject::Uncited) => {}
+        (None, _) => cells.push(row.unpublished.unwrap_or_default().to_owned()),
     }
     cells
 }

@@ -15,6 +15,7 @@ mod console;
 mod deploy;
 mod explain;
 mod failure;
+mod gone_pages;
 mod init;
 mod list;
 mod new;

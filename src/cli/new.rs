@@ -15,7 +15,6 @@ use super::Exit;
 use super::arguments::{CommonArguments, SiteArguments, existing_site, today};
 use super::console::{self, Console, Verbosity};
 use super::failure::Failure;
-use super::serve::FIRST_PORT;
 
 /// The names of the kinds, in the order of the help.
 const KINDS: [(&str, RecordKind, &str); 8] = [
@@ -120,8 +119,10 @@ fn settings(common: &CommonArguments) -> Option<Config> {
 fn advice(kind: RecordKind, added: &AddedRecord, config: Option<&Config>) -> String {
     let AddedRecord { id, .. } = added;
     let address = config.and_then(|config| kind.address(config, id));
-    let address = address
-        .map(|address| format!("To see it, run `wellpress serve` and open http://127.0.0.1:{FIRST_PORT}{address}\n"));
+    // The preview may have another port than its first one.
+    let address = address.map(|address| {
+        format!("To see it, run `wellpress serve` and open `{address}` at the address that it prints\n")
+    });
     let publication = match kind {
         RecordKind::Content(ContentKind::Disclaimer) => format!(
             "To show it on a page, write `disclaimers: [{id}]` into its front matter; on all articles, `disclaimers: {{articles: [{id}]}}` \

@@ -24,13 +24,14 @@ use super::report::{FindingFilter, render_text};
 use super::stopwatch::{Stopwatch, time_since_start};
 
 /// The first port that is tried without `--port`.
-pub(super) const FIRST_PORT: u16 = 1111;
+const FIRST_PORT: u16 = 1111;
 
 /// How many edited files a line names before "and 3 more".
 const MAX_NAMED_FILES: usize = 2;
 
 /// Show the site in the browser, and update it with each edit
 #[derive(Debug, Args)]
+#[command(mut_arg("drafts", |drafts| drafts.help("Has no effect: a preview shows drafts without it")))]
 pub(super) struct Arguments {
     #[command(flatten)]
     site: SiteArguments,

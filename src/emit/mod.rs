@@ -168,6 +168,14 @@ impl<'a> Emitter<'a> {
         self.old.is_intact(manifest)
     }
 
+    /// The files of the old tree that were not put again, in no order. Asked before [`Emitter::finish`], which removes them.
+    #[must_use]
+    pub fn dropped_paths(&self) -> Vec<SitePath> {
+        let published = self.published();
+        let published: FxHashSet<&SitePath> = published.iter().map(|file| &file.path).collect();
+        self.old.paths().filter(|path| !published.contains(path)).cloned().collect()
+    }
+
     /// Completes the staged tree and swaps it with the output, unless nothing changed.
     ///
     /// # Errors

@@ -40,6 +40,11 @@ impl OldTree {
         self.files.get(&file.path) == Some(&(file.hash, file.size))
     }
 
+    /// The paths of the intact files, in no order.
+    pub fn paths(&self) -> impl Iterator<Item = &SitePath> {
+        self.files.keys()
+    }
+
     /// Whether the tree is unchanged since it was published, and its manifest has this hash.
     pub fn is_intact(&self, manifest: Hash) -> bool {
         self.manifest == Some(manifest)

@@ -134,7 +134,7 @@ impl<'a> BuildStamp<'a> {
             notice_lists: self.notice_lists,
         };
         let emitted = Emitted { manifest: self.manifest, written: 0, kept: self.output_files, replaced: false };
-        BuiltSite { site, emitted, notes }
+        BuiltSite { site, emitted, notes, gone_pages: Vec::new() }
     }
 }
 

@@ -51,14 +51,36 @@ fn includes(include: IncludeUnpublished) -> Vec<&'static str> {
     flags.into_iter().filter_map(|(is_set, name)| is_set.then_some(name)).collect()
 }
 
+/// What the build info of an output says of the build that made it.
+pub(super) struct LastBuild {
+    pub base_url: String,
+    pub input: String,
+    includes: Vec<String>,
+}
+
+impl LastBuild {
+    /// Reads the build info in the folder `output`; `None` if there is none, or none of this form.
+    pub fn read(files: &dyn Files, output: &Path) -> Option<Self> {
+        let bytes = files.read(&output.join(BUILD_INFO)).ok()?;
+        let info: serde_json::Value = serde_json::from_slice(&bytes).ok()?;
+        let text = |key: &str| Some(info[key].as_str()?.to_owned());
+        let includes = info["includes"].as_array().into_iter().flatten();
+        let includes = includes.filter_map(|name| Some(name.as_str()?.to_owned())).collect();
+        Some(Self { base_url: text("base_url")?, input: text("input")?, includes })
+    }
+
+    /// Whether it included unpublished pages of this kind, such as `drafts`.
+    pub fn has(&self, kind: &str) -> bool {
+        self.includes.iter().any(|name| name == kind)
+    }
+}
+
 /// The flags, such as `--drafts`, with which unpublished pages came into the site in the folder `output`. A deploy asks for
 /// consent if there are any. A folder without build info has none.
 #[must_use]
 pub fn inclusion_flags(files: &dyn Files, output: &Path) -> Vec<String> {
-    let bytes = files.read(&output.join(BUILD_INFO)).ok();
-    let info: Option<serde_json::Value> = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
-    let names = info.as_ref().and_then(|info| info["includes"].as_array()).into_iter().flatten();
-    names.filter_map(|name| name.as_str()).map(|name| format!("--{name}")).collect()
+    let includes = LastBuild::read(files, output).map(|build| build.includes).unwrap_or_default();
+    includes.iter().map(|name| format!("--{name}")).collect()
 }
 
 /// Puts `build-info.json` among the published files.

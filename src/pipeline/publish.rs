@@ -13,10 +13,12 @@ use wellpress_site::discover::unreadable;
 use crate::emit::{EmitError, Emitted, Emitter};
 
 use super::build_stamp::{self, SourceStats};
+use super::gone_pages::gone_since_last_build;
 use super::render_site::RenderCache;
 use super::{Error, RenderedSite, RunContext, Stage, provenance, with_findings};
 
-/// Finishes the output and saves the caches for the next build. `stats` were collected before the sources were read.
+/// Finishes the output and saves the caches for the next build. `stats` were collected before the sources were read. Also returns
+/// the addresses of pages that the output lost.
 pub(super) fn publish(
     run: RunContext<'_>,
     cached: &RenderCache,
@@ -24,17 +26,18 @@ pub(super) fn publish(
     site: &RenderedSite,
     emitter: Emitter<'_>,
     notes: &mut Vec<CacheNote>,
-) -> Result<Emitted, Error> {
+) -> Result<(Emitted, Vec<String>), Error> {
     run.begin(Stage::Emit);
     let began = emitter.began();
     provenance::put_build_info(run.config, site, &emitter)?;
+    let gone_pages = gone_since_last_build(run, &emitter);
     // The cache may be saved although the swap then fails: the next build takes a file over only if it is in the output.
     let (files, location) = (run.files, &run.request.cache);
     let (emitted, ()) = rayon::join(|| emitter.finish(), || cached.replace_with(files, location, site, notes));
     let emitted = emitted?;
     run.begin(Stage::Cache);
     build_stamp::save(run, stats, began, site, &emitted, notes);
-    Ok(emitted)
+    Ok((emitted, gone_pages))
 }
 
 /// Turns an error that an author caused into a report: a file in `static`, a page or an alias has a path that the build needs and

@@ -94,14 +94,26 @@ fn signed_yaml(
         SignatureVerdict::Invalid { fault, .. } => {
             let help = match (&fault, public_key_line(&armored)) {
                 (SignatureFault::UnknownKey, Some(key)) => {
-                    let (file, day) = (&profile(checked, signature)?.source.path, signature.date);
-                    format!("if the key is theirs, add to `{file}`: `signing_keys: [{{key: \"{key}\", from: {day}}}]`")
+                    help_for_unknown_key(signature, profile(checked, signature)?, &key)
                 }
                 _ => format!("sign with the key that `{}` has on this day", signature.person),
             };
             Err(ReviewError::Key { fault: fault.to_string(), help })
         }
     }
+}
+
+/// Says how the person gets another key. Only the person can say whose key it is: whoever adds one can sign in their name.
+fn help_for_unknown_key(signature: &Signature<'_>, profile: &Page, key: &str) -> String {
+    let Signature { person, date, .. } = signature;
+    let file = &profile.source.path;
+    let item = format!("{{key: \"{key}\", from: {date}}}");
+    let has_keys = matches!(&profile.record, PageRecord::Person(record) if !record.signing_keys.is_empty());
+    let addition = match has_keys {
+        true => format!("add this item to `signing_keys` in `{file}`: `{item}`"),
+        false => format!("add to `{file}`: `signing_keys: [{item}]`"),
+    };
+    format!("ask `{person}` whether this is their key; only then {addition}")
 }
 
 /// The sign-off as it is read back from its YAML, which has to keep every word.

@@ -193,3 +193,38 @@ fn a_mistake_in_the_theme_stops_the_build() {
     assert!(run.err.contains("themes/mine/templates/page.html:1:4"), "{}", run.err);
     assert!(site.output().is_empty());
 }
+
+#[test]
+fn a_build_names_pages_whose_address_is_gone() {
+    let site = ProgramSite::new();
+    assert_eq!(site.run(&["build"]).assert_status(0).err, "");
+    let site = site.edited("content/pages/about.md", "---\n", "---\nslug: us\n").edited(
+        "wellpress.yaml",
+        "link: /about/",
+        "link: /us/",
+    );
+    let moved = site.run(&["build"]).assert_status(0);
+    let note = "note: 1 page of the last build is gone: /about/. If it was published, write `aliases: [/about/]` into the page that replaces it\n";
+    assert_eq!(moved.err, note);
+    assert_eq!(site.run(&["build"]).assert_status(0).err, "", "the last build has no such page");
+
+    // An address that redirects is not gone, and neither is a page when its redirect goes.
+    let site = site.edited("content/pages/about.md", "slug: us\n", "slug: we\naliases: [/us/]\n").edited(
+        "wellpress.yaml",
+        "link: /us/",
+        "link: /we/",
+    );
+    assert_eq!(site.run(&["build"]).assert_status(0).err, "");
+    let site = site.edited("content/pages/about.md", "aliases: [/us/]\n", "");
+    assert_eq!(site.run(&["build"]).assert_status(0).err, "");
+}
+
+#[test]
+fn a_build_without_drafts_does_not_miss_those_of_the_last_build() {
+    let site = ProgramSite::new()
+        .with("content/pages/new.md", "---\ntitle: New\ndescription: A draft.\ndraft: true\n---\nA draft.\n");
+    site.run(&["build", "--drafts"]).assert_status(0);
+    assert!(site.path("output/new/index.html").is_file());
+    let run = site.run(&["build"]).assert_status(0);
+    assert!(!site.path("output/new").exists() && !run.err.contains("gone"), "{}", run.err);
+}

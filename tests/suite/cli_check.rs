@@ -197,3 +197,54 @@ fn an_unknown_citation_style_hides_no_other_mistake() {
     assert_eq!(run.status, 2, "{}", run.err);
     assert!(run.err.contains("settings-invalid") && run.err.contains("citation-unknown"), "{}", run.err);
 }
+
+#[test]
+fn a_draft_is_told_what_it_lacks_before_it_is_published() {
+    let bare =
+        "---\ntitle: Bridge\ndescription: Lift your hips.\ndraft: true\n---\nLie down.\n\n## Steps\n\n1. Lift.\n";
+    let site = ProgramSite::from_init().with("content/exercises/bridge.md", bare);
+    assert!(!site.run(&["check"]).err.contains("bridge.md"), "a check without drafts leaves it out");
+    let report = site.run(&["check", "--drafts", "--format", "json"]).json();
+    let findings = report["findings"].as_array().unwrap().iter();
+    let of_draft = findings.filter(|finding| finding["file"] == "content/exercises/bridge.md");
+    let mut rules: Vec<&str> = of_draft.map(|finding| finding["rule"].as_str().unwrap()).collect();
+    rules.sort_unstable();
+    let missing =
+        ["author-missing", "exercise-no-dose", "exercise-no-image", "exercise-no-stop-signal", "published-missing"];
+    assert_eq!(rules, missing, "not `review-missing`");
+}
+
+#[test]
+fn an_address_for_examples_is_a_placeholder() {
+    let site = ProgramSite::from_init();
+    let address = |site: &ProgramSite| site.findings().iter().any(|finding| finding == "wellpress.yaml:8 placeholder");
+    assert!(address(&site), "{:?}", site.findings());
+    let err = site.run(&["check"]).err;
+    assert!(err.contains("`https://example.org/` is an address for examples: no site can be published there"), "{err}");
+    let with_address = site.run(&["check", "--base-url", "https://guide.example/"]).err;
+    assert!(!with_address.contains("for examples"), "{with_address}");
+    let site = site.edited("wellpress.yaml", "https://example.org/", "https://guide.example/");
+    assert!(!address(&site));
+}
+
+#[test]
+fn named_paths_limit_what_is_printed_and_counted() {
+    let site = ProgramSite::new().with("content/articles/a.md", BROKEN).with("content/topics/raw.md", WITH_HTML);
+    assert_eq!(site.run(&["check"]).status, 1);
+    let topics = site.run(&["check", "content/topics"]).assert_status(0);
+    assert!(topics.err.contains("raw-html") && !topics.err.contains("content/articles/a.md"), "{}", topics.err);
+    assert!(topics.out.ends_with(": 1 warning in what was named\n"), "{}", topics.out);
+    assert_eq!(site.run(&["check", "--strict", "./content/topics/raw.md"]).status, 1);
+    let both = site.run(&["check", "content/topics/", "content/articles/a.md", "--format", "json"]).assert_status(1);
+    assert_eq!(both.json()["summary"]["errors"], 2);
+    assert_eq!(both.json()["summary"]["warnings"], 1);
+    // The beginning of a name is no folder, and the root is the whole site.
+    assert_eq!(site.with("content/articles/a/index.txt", "").run(&["check", "content/articles/a"]).status, 0);
+    let site = ProgramSite::new().with("content/articles/a.md", BROKEN);
+    assert_eq!(site.run(&["check", "."]).status, 1);
+
+    let missing = site.run(&["check", "content/nowhere.md"]).assert_status(2);
+    assert!(missing.err.contains("there is no file or folder `content/nowhere.md`"), "{}", missing.err);
+    assert!(site.run(&["check", ".."]).assert_status(2).err.contains("is not in the site"));
+    assert_eq!(site.run(&["check", "content", "--write-baseline", "b.json"]).status, 2);
+}

@@ -108,7 +108,9 @@ fn a_site_is_deployed_changed_and_rolled_back() {
     site.remove_a_page();
     let plan = site.on(&["deploy", "-n"]);
     assert!(plan.out.contains("delete about/index.html\n") && plan.out.contains("change index.html\n"), "{}", plan.out);
-    assert_eq!(site.on(&["deploy"]).status, 0);
+    let note = "note: 1 page of the last release is gone: /about/. If it was published, write `aliases: [/about/]`";
+    assert!(plan.err.starts_with(note), "{}", plan.err);
+    assert!(site.on(&["deploy"]).assert_status(0).err.starts_with(note));
     site.assert_published();
     assert!(!site.path("www/about").exists());
 
@@ -173,7 +175,12 @@ fn impossible_targets_are_refused_with_help() {
     refused(&["deploy", "elsewhere"], 2, "no target `elsewhere`\n  = help: there is `preview`");
     refused(&["deploy", "ftp://host/"], 2, "cannot begin with `ftp:`");
     refused(&["deploy", "s3://a:b@bucket"], 2, "they belong into the environment");
-    refused(&["deploy", "s3://bucket"], 4, "set AWS_ACCESS_KEY_ID");
+    refused(&["deploy", "s3://bucket"], 4, "does not set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY\n  = help: set ");
+    assert!(!site.on(&["deploy", "s3://bucket"]).err.contains("the next deploy"), "nothing was begun");
+    for folder in ["./guide", "./guide/content/", "."] {
+        refused(&["deploy", folder], 2, "sources, or is one of their folders");
+    }
+    refused(&["deploy", "./nowhere/../www"], 2, "cannot find the folder `./nowhere/../www`");
     refused(&["deploy", "--prefix", "../x"], 2, "no path below a target");
     refused(&["deploy", "-o", "nowhere"], 2, "`nowhere` holds no built site");
     for folder in ["", "/guide", "/guide/content", "/guide/output", "/guide/content/articles/new"] {
@@ -265,4 +272,60 @@ fn a_snippet_says_how_many_redirects_the_host_has_no_room_for() {
     let redirects = run.json()["routes"].as_array().unwrap().len() - 1;
     let message = format!("it has no room for {} redirects", 400 - redirects);
     assert!(run.err.contains(&message), "{message}\n{}", run.err);
+}
+
+#[test]
+fn a_folder_relative_to_the_working_directory_is_a_target() {
+    let site = DeploySite::built("");
+    let run = |arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wellpress"));
+        ProgramOutput::of(command.current_dir(site.path("guide")).args(arguments).output().unwrap())
+    };
+    let folder = site.folder.path().canonicalize().unwrap().join("www");
+    let deployed = run(&["deploy", "../www"]).assert_status(0);
+    assert!(deployed.out.starts_with(&format!("Release 1 is at file://{}: ", folder.display())), "{}", deployed.out);
+    site.assert_published();
+    assert!(run(&["deploy", "../www/", "--dry-run"]).assert_status(0).out.contains("Would upload 0 objects"));
+
+    let settings = site.path("guide/wellpress.yaml");
+    let text = std::fs::read_to_string(&settings).unwrap();
+    std::fs::write(&settings, text.split("deploy:\n").next().unwrap()).unwrap();
+    let refused = run(&["deploy"]).assert_status(2);
+    assert!(refused.err.contains("or name a folder, such as `wellpress deploy ../www`"), "{}", refused.err);
+}
+
+#[test]
+fn an_output_that_is_older_than_the_content_is_deployed_with_a_warning() {
+    let site = DeploySite::built("");
+    let warning = "warning: the content changed since this output was built: run `wellpress build`\n";
+    assert_eq!(site.on(&["deploy"]).assert_status(0).err, "");
+    let edit = |path: &str, from: &str, to: &str| {
+        let path = site.path(path);
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains(from), "{text}");
+        std::fs::write(&path, text.replace(from, to)).unwrap();
+    };
+    let article = "guide/content/articles/back-pain-at-a-desk/index.md";
+    let title = "title: \"Back pain at a desk: two";
+    edit(article, title, "title: \"Back pain on a chair: two");
+    for arguments in [&["deploy", "--dry-run"][..], &["deploy"]] {
+        assert_eq!(site.on(arguments).assert_status(0).err, warning, "{arguments:?}");
+    }
+    // The same content is no change, whatever the date of the file.
+    edit(article, "title: \"Back pain on a chair: two", title);
+    assert_eq!(site.on(&["deploy"]).assert_status(0).err, "");
+    edit("guide/wellpress.yaml", "language: en", "language: en # a comment\npagination: 7");
+    assert_eq!(site.on(&["deploy"]).assert_status(0).err, warning);
+    site.on(&["build"]).assert_status(0);
+    assert_eq!(site.on(&["deploy"]).assert_status(0).err, "");
+
+    // What the command line of the build chose is no change either.
+    site.on(&["build", "--drafts", "--base-url", "https://preview.example/pr-1/"]).assert_status(0);
+    assert_eq!(site.on(&["deploy", "--prefix", "pr-1", "--yes"]).assert_status(0).err, "");
+    // A mistake that no build has seen is a change.
+    edit(article, title, "titel: \"Back pain at a desk: two");
+    assert_eq!(site.on(&["deploy", "--prefix", "pr-1", "--yes"]).assert_status(0).err, warning);
+    // Without the cache of the build it cannot be told.
+    std::fs::remove_dir_all(site.path("guide/.wellpress")).unwrap();
+    assert_eq!(site.on(&["deploy", "--prefix", "pr-1", "--yes"]).assert_status(0).err, "");
 }

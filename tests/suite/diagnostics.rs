@@ -19,7 +19,7 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use wellpress_diagnostics::{Diagnostic, Location, rules};
+use wellpress_diagnostics::{Diagnostic, Location, Severity, rules};
 
 use crate::harness::{ABSENCE_RULES, TestSite};
 
@@ -91,6 +91,28 @@ fn each_site_has_exactly_its_expected_findings() {
         }
     }
     assert!(failures.is_empty(), "\n{failures}");
+}
+
+#[test]
+fn findings_have_the_severities_that_explain_lists() {
+    let mut both = 0;
+    for path in sites() {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let heads = annotations(&text)
+            .into_iter()
+            .filter_map(|line| line.trim_start_matches(MARK).trim().split_once(['[', ']']));
+        for (severity, rest) in heads {
+            let Some(rule) = rest.split_once(']').and_then(|(id, _)| rules::find(id)) else { continue };
+            both += usize::from(rule.other_severity.is_some_and(|other| other.as_str() == severity));
+            let listed = [Some(rule.severity), rule.other_severity].into_iter().flatten();
+            assert!(
+                listed.map(Severity::as_str).any(|listed| listed == severity),
+                "{}: {severity}[{rest}",
+                path.display()
+            );
+        }
+    }
+    assert!(both >= 10, "some findings have the other severity of their rule");
 }
 
 fn list_differences(expected: &str, actual: &str, failures: &mut String) {

@@ -274,7 +274,8 @@ fn a_key_counts_only_for_its_person_and_on_its_days() {
     let refused = sign("lee");
     assert_eq!(refused.status, 2, "{}", refused.err);
     assert!(refused.err.contains("is by a key that the person's record does not list"), "{}", refused.err);
-    assert!(refused.err.contains("`signing_keys: [{key: \"ssh-ed25519 "), "{}", refused.err);
+    assert!(refused.err.contains("ask `kim` whether this is their key; only then add "), "{}", refused.err);
+    assert!(refused.err.contains("add this item to `signing_keys` in `content/people/kim.md`: `{key: \"ssh-ed25519 "));
     site.list_keys("kim", &[("kim", "from: 2026-03-02")]);
     assert!(sign("kim").err.contains("is the person's only since 2026-03-02"));
     site.list_keys("kim", &[("kim", "from: 2026-01-01, until: 2026-02-28")]);

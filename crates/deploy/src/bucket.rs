@@ -204,8 +204,15 @@ impl Connection<'_> {
                     | AmazonS3ConfigKey::ContainerCredentialsFullUri
             )
         });
-        if !has_credentials {
-            return Err(no_credentials("AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY"));
+        let has = |name: &str| self.credentials.iter().any(|(variable, _)| variable.eq_ignore_ascii_case(name));
+        match ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"].map(|name| (name, has(name))) {
+            [(id, false), (secret, false)] if !has_credentials => {
+                return Err(no_credentials(&format!("{id} and {secret}")));
+            }
+            // One without the other.
+            [(id, false), (_, true)] if !has_credentials => return Err(no_credentials(id)),
+            [(_, true), (secret, false)] => return Err(no_credentials(secret)),
+            _ => {}
         }
         // The environment comes first, so that region and endpoint of the target's address win.
         for (key, value) in settings {
@@ -329,8 +336,7 @@ fn is_this_machine(url: &Url) -> bool {
 }
 
 fn no_credentials(variables: &str) -> DeployError {
-    let why = format!("the environment holds no credentials: set {variables}");
-    DeployError::Store(StoreError::Refused { path: String::new(), why })
+    DeployError::NoCredentials(variables.to_owned())
 }
 
 fn connection_error(error: &Error) -> DeployError {

@@ -70,7 +70,9 @@ pub use host_config::{HostConfig, StaticHost, host_config};
 pub use ledger::{Ledger, ReleaseRecord, STATE};
 pub use object::{EncodedPlacement, Object, ObjectChange, ObjectHeaders, UploadPhase, objects};
 pub use plan::{Plan, TargetContents, Upload, Verification};
-pub use publish::{Consent, DeployJob, DeployOutcome, DeployProgress, DeployStep, preview, publish, rollback};
+pub use publish::{
+    Consent, DeployJob, DeployOutcome, DeployProgress, DeployStep, preview, publish, removed_objects, rollback,
+};
 pub use release::Release;
 pub use server_config::{WebServer, server_config};
 pub use store::{ObjectVersion, StoreError, StoredObject, TargetStore};
@@ -85,6 +87,9 @@ pub enum DeployError {
     /// The address or its settings name no target that can be reached.
     #[error("{0}")]
     NotATarget(String),
+    /// The environment lacks these variables; no request was sent.
+    #[error("the credentials for the target are not complete: the environment does not set {0}")]
+    NoCredentials(String),
     /// Another deploy is running, or has written the record in between.
     #[error("another deploy to this target {0}")]
     Rival(&'static str),

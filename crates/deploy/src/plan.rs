@@ -92,7 +92,7 @@ impl TargetContents {
     }
 
     /// The objects that deploys stored and that are not wanted any more, pages first.
-    fn leftovers(&self, wanted: &[Object]) -> Vec<Object> {
+    pub(super) fn leftovers(&self, wanted: &[Object]) -> Vec<Object> {
         let wanted_paths: FxHashSet<&str> = wanted.iter().map(|object| object.path.as_str()).collect();
         // The current release comes last: of a path that several releases have, its object is the one to report.
         let releases = self.unfinished.iter().chain([&self.current]);

@@ -109,6 +109,14 @@ pub fn preview(job: &DeployJob<'_>, wanted: &[Object]) -> Result<(Plan, Option<S
     Ok((plan, objection))
 }
 
+/// Returns the objects that a deploy would delete, as the record at the target lists them; the target is asked for nothing else.
+///
+/// # Errors
+/// When the record cannot be read.
+pub fn removed_objects(store: &dyn TargetStore, wanted: &[Object]) -> Result<Vec<Object>, DeployError> {
+    Ok(Ledger::open(store)?.contents()?.leftovers(wanted))
+}
+
 /// Makes the target hold exactly the wanted objects, and what others have put there.
 ///
 /// # Errors

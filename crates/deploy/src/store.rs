@@ -107,7 +107,7 @@ pub enum StoreError {
     #[error("`{0}` was changed by somebody else")]
     Changed(String),
     /// The credentials do not allow it.
-    #[error("the target refuses `{path}`: {why}")]
+    #[error("the target refuses {}: {why}", quoted_or(path, "access"))]
     Refused {
         /// The path of the object; empty for the target as a whole.
         path: String,
@@ -115,13 +115,18 @@ pub enum StoreError {
         why: String,
     },
     /// Any other failure, after the retries of the target.
-    #[error("the target failed at `{path}`: {why}")]
+    #[error("the target failed at {}: {why}", quoted_or(path, "the first request"))]
     Failed {
         /// The path of the object; empty for the target as a whole.
         path: String,
         /// The answer of the target, or the error of the network.
         why: String,
     },
+}
+
+/// The path in backticks; other words for the target as a whole, whose path is empty.
+fn quoted_or(path: &str, words: &str) -> String {
+    if path.is_empty() { words.to_owned() } else { format!("`{path}`") }
 }
 
 impl StoreError {

@@ -63,8 +63,7 @@ pub struct Target {
 const INVALID_FOLDER: &str = "a folder's address has three slashes and an absolute path: `file:///srv/www`";
 
 /// What the help of every message about an address names.
-const ADDRESS_FORMS: &str =
-    "write `s3://bucket/path`, `gs://bucket/path`, `azblob://container/path`, or a folder's absolute path";
+const ADDRESS_FORMS: &str = "write `s3://bucket/path`, `gs://bucket/path`, `azblob://container/path`, or a folder's absolute path, such as `/srv/www`";
 
 impl Target {
     /// Reads an address such as `s3://bucket/guide?region=eu-central-1` or `file:///srv/www`, or a folder's absolute path.

@@ -484,7 +484,17 @@ mod buckets {
     fn without_credentials_nobody_is_asked() {
         for target in ["s3://bucket/a", "gs://bucket", "azblob://container/a"] {
             let why = refusal(target, &[]);
-            assert!(why.contains("the environment holds no credentials: set "), "{why}");
+            assert!(why.contains("not complete: the environment does not set "), "{why}");
+        }
+    }
+
+    #[test]
+    fn half_of_a_credential_names_the_other_half() {
+        for (given, missing) in
+            [("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"), ("AWS_SECRET_ACCESS_KEY", "AWS_ACCESS_KEY_ID")]
+        {
+            let why = refusal("s3://bucket", &[(given, "a")]);
+            assert!(why.ends_with(&format!("does not set {missing}")), "{why}");
         }
     }
 
@@ -497,7 +507,7 @@ mod buckets {
             ("azblob://container", "AZURE_CONTAINER_NAME"),
         ] {
             let why = refusal(address, &[(name, "true")]);
-            assert!(why.contains("the environment holds no credentials: set "), "{name}: {why}");
+            assert!(why.contains("not complete: the environment does not set "), "{name}: {why}");
         }
     }
 

@@ -10,6 +10,8 @@ pub struct Rule {
     pub id: &'static str,
     /// The severity of its findings, unless the settings give the rule another.
     pub severity: Severity,
+    /// The severity that some of its findings have instead, such as those about a source that no page cites.
+    pub other_severity: Option<Severity>,
 }
 
 /// The rule with this id, or `None` if there is no such rule.
@@ -41,13 +43,23 @@ pub(super) mod by_id {
     }
 }
 
+macro_rules! other_severity {
+    () => {
+        None
+    };
+    ($severity:ident) => {
+        Some(Severity::$severity)
+    };
+}
+
 macro_rules! rules {
-    ($($severity:ident { $($name:ident = $id:literal,)* })*) => {
+    ($($severity:ident { $($name:ident = $id:literal $(or $other:ident)?,)* })*) => {
         $($(
             #[doc = concat!("`", $id, "`: see its page under `docs/rules/`.")]
             pub static $name: Rule = Rule {
                 id: $id,
                 severity: Severity::$severity,
+                other_severity: other_severity!($($other)?),
             };
         )*)*
 
@@ -58,7 +70,7 @@ macro_rules! rules {
 
 rules! {
     Error {
-        SETTINGS_INVALID = "settings-invalid",
+        SETTINGS_INVALID = "settings-invalid" or Warning,
         FILE_UNREADABLE = "file-unreadable",
         FILE_ENCODING = "file-encoding",
         FILE_TOO_LARGE = "file-too-large",
@@ -69,19 +81,19 @@ rules! {
         FRONT_MATTER_UNKNOWN_KEY = "front-matter-unknown-key",
         FRONT_MATTER_TYPE = "front-matter-type",
         FRONT_MATTER_REQUIRED = "front-matter-required",
-        DATE_INVALID = "date-invalid",
+        DATE_INVALID = "date-invalid" or Warning,
         SLUG_INVALID = "slug-invalid",
         DIRECTIVE_UNKNOWN = "directive-unknown",
         DIRECTIVE_UNCLOSED = "directive-unclosed",
         DIRECTIVE_ATTRIBUTE = "directive-attribute",
         URL_UNSAFE = "url-unsafe",
         TEXT_INVISIBLE = "text-invisible",
-        FOOTNOTE_INVALID = "footnote-invalid",
-        BIBLIOGRAPHY_INVALID = "bibliography-invalid",
+        FOOTNOTE_INVALID = "footnote-invalid" or Warning,
+        BIBLIOGRAPHY_INVALID = "bibliography-invalid" or Warning,
         GLOSSARY_INVALID = "glossary-invalid",
-        SOURCE_DUPLICATE_KEY = "source-duplicate-key",
-        SOURCE_CROSSREF = "source-crossref",
-        SOURCE_KEY_SLUG = "source-key-slug",
+        SOURCE_DUPLICATE_KEY = "source-duplicate-key" or Warning,
+        SOURCE_CROSSREF = "source-crossref" or Warning,
+        SOURCE_KEY_SLUG = "source-key-slug" or Warning,
         ID_DUPLICATE = "id-duplicate",
         URL_DUPLICATE = "url-duplicate",
         REFERENCE_UNKNOWN = "reference-unknown",
@@ -91,24 +103,24 @@ rules! {
         EXERCISE_CYCLE = "exercise-cycle",
         TOPIC_CYCLE = "topic-cycle",
         EXERCISE_CONTRAINDICATED = "exercise-contraindicated",
-        CITATION_UNKNOWN = "citation-unknown",
+        CITATION_UNKNOWN = "citation-unknown" or Warning,
         CITATION_IN_LINK = "citation-in-link",
-        LINK_BROKEN = "link-broken",
-        LINK_ANCHOR = "link-anchor",
+        LINK_BROKEN = "link-broken" or Warning,
+        LINK_ANCHOR = "link-anchor" or Warning,
         LINK_AMBIGUOUS = "link-ambiguous",
         LINK_CASE = "link-case",
-        LINK_UNPUBLISHED = "link-unpublished",
+        LINK_UNPUBLISHED = "link-unpublished" or Warning,
         PICTURE_MISSING = "picture-missing",
         PICTURE_INVALID = "picture-invalid",
-        ALT_MISSING = "alt-missing",
+        ALT_MISSING = "alt-missing" or Warning,
         REVIEW_SELF = "review-self",
         REVIEW_INVALID = "review-invalid",
-        REVIEW_CONTENT_CHANGED = "review-content-changed",
+        REVIEW_CONTENT_CHANGED = "review-content-changed" or Warning,
         REVIEW_SIGNATURE = "review-signature",
         SOURCE_RETRACTED = "source-retracted",
         SOURCE_OTHER_WORK = "source-other-work",
         SOURCE_NOT_FOUND = "source-not-found",
-        THEME_INVALID = "theme-invalid",
+        THEME_INVALID = "theme-invalid" or Warning,
         DATA_INVALID = "data-invalid",
         STRING_MISSING = "string-missing",
     }
@@ -122,12 +134,12 @@ rules! {
         TABLE_INVALID = "table-invalid",
         HEADING_ID_DUPLICATE = "heading-id-duplicate",
         HEADING_SKIPPED = "heading-skipped",
-        CLAIM_UNCITED = "claim-uncited",
+        CLAIM_UNCITED = "claim-uncited" or Note,
         ATTRIBUTION_MISMATCH = "attribution-mismatch",
         PROMISE = "promise",
         BLANKET_SAFETY = "blanket-safety",
         PERSON_FIRST = "person-first",
-        READING_GRADE = "reading-grade",
+        READING_GRADE = "reading-grade" or Note,
         ALT_IS_FILENAME = "alt-is-filename",
         LINK_TEXT_VAGUE = "link-text-vague",
         VIDEO_NO_CAPTIONS = "video-no-captions",
@@ -161,7 +173,7 @@ rules! {
         SOURCE_NO_IDENTIFIER = "source-no-identifier",
         AUTHOR_MISSING = "author-missing",
         PUBLISHED_MISSING = "published-missing",
-        REVIEW_MISSING = "review-missing",
+        REVIEW_MISSING = "review-missing" or Error,
         REVIEW_OVERDUE = "review-overdue",
         CREDENTIAL_EXPIRED = "credential-expired",
         CREDENTIAL_MISSING = "credential-missing",

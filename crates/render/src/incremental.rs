@@ -32,6 +32,12 @@ pub struct JobRecords {
 }
 
 impl JobRecords {
+    /// Whether no run has left records here.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_name.is_empty()
+    }
+
     /// Makes the next run compare the fingerprints of all jobs, instead of only rendering the texts that were edited since
     /// the last build. For whenever a build in between failed or was not recorded here.
     pub fn mark_stale(&mut self) {

@@ -6,7 +6,7 @@ use serde_yaml::budget::BudgetBreach;
 
 use super::control_characters::CONTROL_MARK;
 use super::white_space::{special_blank, tab_in_indent};
-use super::{DATE_MARK, Dialect, is_confined_to_entry};
+use super::{DATE_MARK, Day, Dialect, is_confined_to_entry};
 use crate::{Diagnostic, Location, Source, Span, nearest};
 
 /// The finding about one error. An error without a place is reported at the start of the document.
@@ -88,7 +88,17 @@ fn right_form(source: &Source, error: &Error, location: &Location, dialect: &Dia
     };
     let form = dialect.value_forms.iter().find(|(known_key, _)| *known_key == key).map(|(_, form)| *form);
     let form = form.or((*expected == "sequence start").then_some("[VALUE]"))?;
-    Some(format!("write `{key}: {}`", form.replace("VALUE", &value)))
+    Some(format!("write `{key}: {}`", filled_form(form, &value)))
+}
+
+/// The form with the value in it. A day goes where a day belongs; `true` and `false` say nothing that could be kept.
+fn filled_form(form: &str, value: &str) -> String {
+    const DAY: &str = "YYYY-MM-DD";
+    match value {
+        "true" | "false" => form.replace("VALUE", "\"..\""),
+        day if form.contains(DAY) && Day::parse(day).is_some() => form.replace("VALUE", "\"..\"").replace(DAY, day),
+        _ => form.replace("VALUE", value),
+    }
 }
 
 /// The finding about an error of a `Deserialize` of our own, whose words say to which rule it belongs.

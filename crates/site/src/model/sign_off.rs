@@ -194,7 +194,11 @@ impl StrayCheck<'_> {
         let message = format!("no article, exercise or programme has the id `{}`", self.file.id);
         let location = Location::file(self.file.source.path.clone());
         let finding = Diagnostic::new(&rules::REFERENCE_UNKNOWN, location, message);
-        self.findings.push(finding.suggest_or(near, "name the file for the page that it is of, or delete it"));
+        let start = near.map_or_else(|| "if".to_owned(), |near| format!("did you mean `{near}`? If"));
+        self.findings.push(finding.help(format!(
+            "{start} the page was renamed, give this file its new name, and let whoever signed with a key sign again, since the id is \
+             part of what was signed. To change an address alone, keep the id and write `slug` and `aliases`"
+        )));
     }
 
     fn check_entry(&mut self, entry: &SignOff, kind_count: usize) {

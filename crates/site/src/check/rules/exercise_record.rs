@@ -1,18 +1,16 @@
 //! `exercise-no-dose`, `exercise-no-image` and `exercise-no-stop-signal`: what the record of an exercise lacks.
 //!
 //! Somebody does the exercise alone at home: without a dose they do too much or too little, without a picture they take the
-//! wrong position, and without a signal they do not know when to stop. An unfinished draft is not judged. Whether the
-//! dose and the signals are right is left to a clinician.
+//! wrong position, and without a signal they do not know when to stop. A draft that `--drafts` includes is judged too: its author is
+//! writing it. Whether the dose and the signals are right is left to a clinician.
 
 use wellpress_diagnostics::{Diagnostic, Location, Rule, rules};
 
-use crate::model::page::Unpublished;
 use crate::model::{Page, dose};
 
 /// At most one finding of each rule, for the file as a whole.
 pub(super) fn find(page: &Page) -> Vec<Diagnostic> {
-    let is_unfinished = page.is_withdrawn() || page.unpublished == Some(Unpublished::Draft);
-    let Some(exercise) = page.exercise().filter(|_| !is_unfinished) else { return Vec::new() };
+    let Some(exercise) = page.exercise().filter(|_| !page.is_withdrawn()) else { return Vec::new() };
     let lacks_dose = dose::fields(&exercise.dose).iter().all(|(_, field)| field.is_none());
     let lacks_picture = exercise.images.is_empty() && page.hero.is_none();
     let dose = lacks_dose.then(|| {

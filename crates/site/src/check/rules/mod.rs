@@ -141,15 +141,13 @@ fn about_sources(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> V
 
 /// The author of a page, its day of publication and its reviews.
 fn about_record(config: &Config, page: &Page, reviewed: &EditorialRecord) -> impl Iterator<Item = Diagnostic> {
-    // A draft that `--drafts` publishes is still being written: what it lacks may come.
-    let absences = match page.unpublished {
-        Some(Unpublished::Draft) => [None, None, None],
-        _ => [
-            author_missing::find(page, reviewed),
-            published_missing::find(page),
-            review_missing::find(config, page, reviewed),
-        ],
-    };
+    // What a draft that `--drafts` includes lacks is said while it is written. Its review comes after that.
+    let is_draft = page.unpublished == Some(Unpublished::Draft);
+    let absences = [
+        author_missing::find(page, reviewed),
+        published_missing::find(page),
+        review_missing::find(config, page, reviewed).filter(|_| !is_draft),
+    ];
     let due = [review_overdue::find(config, page, reviewed), review_due_soon::find(config, page, reviewed)];
     absences.into_iter().chain(due).flatten()
 }
@@ -165,6 +163,7 @@ pub(super) fn find_in_site(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<
     findings.extend(dose_drift::find_in_programmes(resolved));
     findings.extend(pii::find_outside_pages(config, resolved));
     findings.extend(placeholder::find_outside_pages(resolved.site));
+    findings.extend(placeholder::find_in_settings(config));
     findings.extend(pii::find_in_sources(config, resolved));
     findings.extend(source_no_access_date::find(resolved));
     findings.extend(source_no_identifier::find(resolved));

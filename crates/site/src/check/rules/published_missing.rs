@@ -1,6 +1,6 @@
 //! `published-missing`: a page that does not say when it was published.
 //!
-//! Advice ages, and feeds leave out a page without a day. Asked only of kinds that are reviewed, and not of drafts.
+//! Advice ages, and feeds leave out a page without a day. Asked only of kinds that are reviewed.
 
 use wellpress_diagnostics::{Diagnostic, Location, rules};
 
