@@ -34,7 +34,9 @@ fn built_in_templates() -> BTreeMap<String, String> {
 /// The template with one more attribute in its first element, or with one more element if it has none.
 fn edited(text: &str) -> String {
     let Some(at) = text.match_indices('<').map(|(at, _)| at).find(|at| is_start_of_element(text, *at)) else {
-        return format!("{text}<i>edited</i>");
+        // What stands behind a component is not part of it.
+        let end = text.rfind("{%- endcomponent").unwrap_or(text.len());
+        return format!("{}<i>edited</i>{}", &text[..end], &text[end..]);
     };
     let end = at + text[at..].find([' ', '>', '\n']).unwrap();
     format!("{} data-edited{}", &text[..end], &text[end..])
@@ -57,7 +59,11 @@ impl ThemedSite {
         memory.write(Path::new("/site/wellpress.yaml"), SETTINGS.as_bytes()).unwrap();
         let moved = "---\ntitle: Moved\naliases: [/before/]\n---\nHere now.\n";
         memory.write(Path::new("/site/content/pages/moved.md"), moved.as_bytes()).unwrap();
-        Self { memory }
+        let listing = "---\ntitle: Listing\ntemplate: listing.html\n---\nText.\n";
+        memory.write(Path::new("/site/content/pages/listing.md"), listing.as_bytes()).unwrap();
+        let site = Self { memory };
+        site.put("listing.html", "{{ <page_list kind=\"article\" /> }}");
+        site
     }
 
     fn build(&self, mode: CacheMode) -> (BuiltSite, BTreeMap<PathBuf, Vec<u8>>) {

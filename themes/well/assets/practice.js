@@ -27,11 +27,13 @@
   const copies = (root, name) => [...root.querySelectorAll(name)].map(copy);
 
   // What is shown one after the other: `nodes`, what leads on, where one is, the dose to keep time for.
-  const screensOf = (root, title, pictures, position) => {
-    const [cautions, notes] = [".cautions", ".exercise-note"].map((name) => () => copies(root, name));
+  const screensOf = (root, title, pictures, position, outside = []) => {
+    const notes = () => copies(root, ".exercise-note");
+    const cautions = () => [...outside.filter((node) => node.matches(".cautions")).map(copy), ...copies(root, ".cautions")];
+    const others = outside.filter((node) => !node.matches(".cautions")).map(copy);
     const dose = root.querySelector(".dose"), steps = [...root.querySelectorAll(".steps > li")];
     // What leads up to the list of steps may warn as well.
-    const toRead = [...cautions(), ...copies(root, ".disclaimer"), ...copies(root, ".steps-title ~ :has(~ .steps)")];
+    const toRead = [...cautions(), ...others, ...copies(root, ".disclaimer"), ...copies(root, ".steps-title ~ :has(~ .steps)")];
     const first = [make("h2", "", title), ...toRead, ...copies(root, ".stop-if"), ...copies(root, ".dose"), ...pictures, ...copies(root, ".exercise-intro"), ...notes()];
     const screens = [{ nodes: first, next: toRead.length ? words.understood : words.begin, place: position }];
     steps.forEach((step, number) => {
@@ -54,7 +56,12 @@
   const allScreens = () => {
     const text = doc.querySelector(".exercise-text"), title = doc.querySelector("h1").textContent;
     const end = { nodes: [make("h2", "", words.done), make("p", "dek", words.doneText)], next: words.leave, place: title };
-    if (!inside) return [...screensOf(text, title, copies(doc, ".exercise-side .plate img"), title), end];
+    if (!inside) {
+      // Notices that a theme shows beside the text.
+      const notices = doc.querySelectorAll("main :is(.not-reviewed, .disclaimer, .cautions, .stop-if, .care)");
+      const outside = [...notices].filter((node) => !text.contains(node) && !node.closest("dialog, .card"));
+      return [...screensOf(text, title, copies(doc, ".exercise-side .plate img"), title, outside), end];
+    }
     const toRead = copies(text, ".programme-text > *, .exercise-text > :is(.cautions, .disclaimer)");
     const first = { nodes: [make("h2", "", words.before), ...toRead], next: words.understood, place: title };
     const each = inside.flatMap((part, number) => {
