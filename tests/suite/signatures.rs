@@ -442,6 +442,20 @@ fn somebody_who_has_a_key_signs_with_it() {
 }
 
 #[test]
+fn somebody_who_has_a_key_is_not_named_as_reviewer_without_it() {
+    let Some(site) = SignedSite::new() else { return };
+    site.write("wellpress.yaml", SETTINGS.replace("sign_off: signed", "sign_off: off"));
+    let named = |date: &str| {
+        let review = format!("reviewers: [{{person: kim, role: medical, date: {date}}}]\n---\n");
+        site.write("content/articles/neck/index.md", NECK.replacen("\n---\n", &format!("\n{review}"), 1));
+        site.run(&["build"])
+    };
+    let built = named("2026-02-01");
+    assert!(built.err.contains("`kim` is named as medical reviewer without a signature"), "{}", built.err);
+    assert_eq!(named("2025-12-31").status, 0, "before the key was listed");
+}
+
+#[test]
 fn pictures_and_captions_are_signed() {
     let Some(site) = SignedSite::new() else { return };
     site.sign("kim", &[]).assert_status(0);

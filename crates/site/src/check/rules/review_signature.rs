@@ -27,15 +27,18 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnost
     findings.collect()
 }
 
-/// Reviews that the front matter names, where the settings ask for signatures: readers would take them for signed ones.
+/// Reviews that the front matter names, where the settings ask for signatures or the person signs with a key: readers would take them
+/// for signed ones.
 fn named_only(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
-    if config.settings.review.sign_off != SignOffPolicy::Signed {
-        return Vec::new();
-    }
+    let all_sign = config.settings.review.sign_off == SignOffPolicy::Signed;
     let reviews = page.editorial().into_iter().flat_map(|editorial| &editorial.reviews);
     let named = reviews.filter_map(|review| {
         let ReviewPlace::FrontMatter(span) = review.place else { return None };
         let person = &resolved.site.page(review.person).name;
+        let has_key = || review.date.is_none_or(|day| resolved.signing_keys.has_key_on(person, day));
+        if !all_sign && (resolved.signing_keys.keys_of(person).is_empty() || !has_key()) {
+            return None;
+        }
         let message = format!("`{person}` is named as {} reviewer without a signature", review.role.as_str());
         let finding = Diagnostic::new(&rules::REVIEW_SIGNATURE, page.source.locate(span), message);
         let command = sign_command(config, page, person, review.role);
