@@ -310,9 +310,9 @@ describe("an article", () => {
     await card.locator(".steps li").first().waitFor();
     const opened = await card.evaluate((node) => {
       const [caution, step] = [".caution", ".steps"].map((name) => node.querySelector(name));
-      return { open: node.querySelector("button").ariaExpanded, first: !caution || caution.getBoundingClientRect().bottom <= step.getBoundingClientRect().top, ids: node.querySelectorAll(".card-steps [id]").length, level: node.querySelector(".steps-title").tagName, said: node.querySelector(".disclaimer").textContent.trim() };
+      return { open: node.querySelector("button").ariaExpanded, first: !caution || caution.getBoundingClientRect().bottom <= step.getBoundingClientRect().top, ids: node.querySelectorAll(".card-steps [id]").length, level: node.querySelector(".steps-title").tagName, review: node.querySelectorAll(".card-steps > .not-reviewed").length, said: [...node.querySelectorAll(".disclaimer")].at(-1).textContent.trim() };
     });
-    assert.deepEqual(opened, { open: "true", first: true, ids: 0, level: "H4", said: "Stop where it hurts." });
+    assert.deepEqual(opened, { open: "true", first: true, ids: 0, level: "H4", review: 1, said: "Stop where it hurts." });
     assert.deepEqual(await axeFindings(page), []);
     await button.or(card.getByRole("button", { name: /^Hide the steps/ })).press("Enter");
     assert.equal(await card.locator(".steps").isVisible(), false);
@@ -559,7 +559,7 @@ describe("practice mode", () => {
 
   pageTest("goes the other way from right to left", kinds["exercise from right to left"], async (page) => {
     await begin(page);
-    assert.match(await stage(page).locator(".disclaimer").textContent(), /Stop where it hurts/);
+    assert.match(await stage(page).locator("[data-disclaimer=moving]").textContent(), /Stop where it hurts/);
     await page.keyboard.press("ArrowLeft");
     assert.match(await page.locator(".practice-place").textContent(), /الخطوة 1 من 3/);
     assert.deepEqual(await axeFindings(page), []);

@@ -43,8 +43,8 @@ const tricks = {
     found: /^a caution cannot be seen/,
   },
   "lines on top of each other": {
-    css: "PAGE .stop-if ul { margin-top: -1.7em } PAGE .stop-if * { padding: 0 }",
-    found: /^a list of signals to stop has words on top of each other in every view:/,
+    css: "PAGE .stop-if { display: grid } PAGE .stop-if > * { grid-area: 1 / 1 } PAGE .stop-if * { padding: 0; margin: 0 }",
+    found: /^a list of signals to stop has words on top of each other/,
   },
   "a finger": {
     css: "PAGE .caution { background: #fff } @media (pointer: coarse) { PAGE .caution, PAGE .caution * { color: #fdfdfd } }",
