@@ -336,7 +336,7 @@ fn lost(template: &Source, notice: &Notice, page: &PageNotices, required: &Requi
 
 fn not_said(template: &Source, words: &str) -> Diagnostic {
     let message = format!("this template does not say \"{words}\" before the steps");
-    let help = "write it where `byline.medically_reviewed` of the page is false, as the string `not-medically-reviewed` says it";
+    let help = "write it in an element of its own with the class `not-reviewed`, as `{{ <not_reviewed byline={record.byline} /> }}` does";
     finding(template.locate(Span::default()), message).help(help)
 }
 
