@@ -7,20 +7,20 @@ use wellpress_io::fs::Files;
 use wellpress_render::{self, ImageCache, JobRecords, RenderError, Theme};
 use wellpress_site::parse::retractions::ListOrigin;
 
-use crate::search::{self, Bundles, IndexResult, SearchError};
+use crate::search::{self, IndexRecords, IndexResult, SearchError};
 
 use super::publish::report_of;
 use super::{CheckedSite, Counts, Error, Outcome, RenderedSite, RunContext, Stage, Verdict, with_findings};
 
 const RECORDS_FILE: &str = "render_jobs.pack";
-const BUNDLES_FILE: &str = "search.pack";
+const INDEX_FILE: &str = "search.pack";
 
 /// The fingerprints and file lists of an earlier run, by which this run recognises files that need not be rendered or indexed
 /// again. The files themselves are in the sink: the old output folder of a build, or the last snapshot of a preview.
 #[derive(Debug, Clone, Default)]
 pub(super) struct RenderCache {
     pub records: JobRecords,
-    pub bundles: Bundles,
+    pub index: IndexRecords,
 }
 
 impl RenderCache {
@@ -29,7 +29,7 @@ impl RenderCache {
         let cache = &run.request.cache;
         Self {
             records: CacheFile::new(cache, RECORDS_FILE).load(run.files, notes).unwrap_or_default(),
-            bundles: CacheFile::new(cache, BUNDLES_FILE).load(run.files, notes).unwrap_or_default(),
+            index: CacheFile::new(cache, INDEX_FILE).load(run.files, notes).unwrap_or_default(),
         }
     }
 
@@ -42,8 +42,8 @@ impl RenderCache {
         notes: &mut Vec<CacheNote>,
     ) {
         CacheFile::new(location, RECORDS_FILE).save(files, &site.rendered.records, notes);
-        if site.index.bundles != self.bundles {
-            CacheFile::new(location, BUNDLES_FILE).save(files, &site.index.bundles, notes);
+        if site.index.records != self.index {
+            CacheFile::new(location, INDEX_FILE).save(files, &site.index.records, notes);
         }
     }
 }
@@ -66,14 +66,14 @@ pub(super) fn render_site(
     let mut records = cached.records.clone();
     if has_index {
         // When only a few pages changed, `render` asks the sink to keep all other files of the last build. The sink would
-        // then also keep the old files of a search bundle that is rebuilt below.
+        // then also keep files of the search index that have another name below.
         records.mark_stale();
     }
     let rendered = match wellpress_render::render(site.render_input(theme), &image_cache, &records, sink) {
         Ok(rendered) => rendered,
         Err(error) => return stopped_by(error, run, &site.report).map(Outcome::Stopped),
     };
-    let index = if has_index { put_index(run, &site, theme, &cached.bundles, sink)? } else { IndexResult::default() };
+    let index = if has_index { put_index(run, &site, theme, &cached.index, sink)? } else { IndexResult::default() };
     let counts = Counts::of(site.resolved);
     let referenced_files = referenced_files(&site);
     let notice_lists = site.resolved.site.library.notice_lists().to_vec();
@@ -94,7 +94,7 @@ fn put_index(
     run: RunContext<'_>,
     site: &CheckedSite<'_>,
     theme: &Theme,
-    cached: &Bundles,
+    cached: &IndexRecords,
     sink: &dyn Sink,
 ) -> Result<IndexResult, Error> {
     run.begin(Stage::Search);

@@ -93,7 +93,7 @@ impl Session {
         match &outcome {
             Ok(Outcome::Done(site)) => {
                 self.rendered =
-                    RenderCache { records: site.rendered.records.clone(), bundles: site.index.bundles.clone() };
+                    RenderCache { records: site.rendered.records.clone(), index: site.index.records.clone() };
             }
             // The values of the stages contain edits that the sink does not have. The next build therefore compares every render
             // job, also of pages that nobody edits in between.

@@ -61,7 +61,7 @@ describe("the dialog", () => {
   pageTest("opens with its button, by pointer and by keyboard, and loads nothing before", article, async (page) => {
     const requestedPaths = [];
     page.on("request", (request) => requestedPaths.push(new URL(request.url()).pathname));
-    assert.equal(await page.evaluate(() => performance.getEntriesByType("resource").some((entry) => /search\.|pagefind/.test(entry.name))), false);
+    assert.equal(await page.evaluate(() => performance.getEntriesByType("resource").some((entry) => /search[./]/.test(entry.name))), false);
     await openDialog(page);
     assert.ok(requestedPaths.some((path) => path.startsWith("/assets/search.")), String(requestedPaths));
     assert.equal(await focused(page), "q");
@@ -328,7 +328,7 @@ describe("the page to search on", () => {
 });
 
 describe("where the index cannot be loaded", () => {
-  for (const [missingFile, pattern] of [["its list", "**/bundles.json"], ["its script", "**/pagefind.js"], ["its module", "**/wasm.*"]]) {
+  for (const [missingFile, pattern] of [["its list", "**/index.json"], ["its script", "**/reader.js"], ["its words", "**/words/*"]]) {
     pageTest(
       `the reader is told, and has the lists, without ${missingFile}`,
       "/search/",

@@ -10,6 +10,9 @@ use super::content_encoding::ContentEncoding;
 /// The folder of files with a hash of their content in the name.
 const ASSETS: &str = "assets/";
 
+/// The folder of the search indexes of all languages.
+const SEARCH_INDEX: &str = "search/index/";
+
 /// `Cache-Control` of a file with a hash in its name: another content has another name.
 const CACHE_FOR_EVER: &str = "public, max-age=31536000, immutable";
 
@@ -130,9 +133,8 @@ impl Object {
         let file = self.file();
         let name = file.rsplit('/').next().unwrap_or(file);
         match name {
-            "feed.xml" | "sitemap.xml" | "robots.txt" | "_headers" | "_redirects" | "pagefind-entry.json" => {
-                UploadPhase::Announcements
-            }
+            "feed.xml" | "sitemap.xml" | "robots.txt" | "_headers" | "_redirects" => UploadPhase::Announcements,
+            "index.json" if file.starts_with(SEARCH_INDEX) => UploadPhase::Announcements,
             _ if name.starts_with("sitemap-") && name.ends_with(".xml") => UploadPhase::Announcements,
             _ if matches!(file, "index.html" | "404.html") => UploadPhase::Entries,
             _ => match (self.is_page(), change) {

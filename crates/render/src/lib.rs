@@ -82,6 +82,7 @@ use render_context::RenderContext;
 pub use embedded_theme::EmbeddedTheme;
 pub use image_cache::{BrokenPicture, ImageCache};
 pub use incremental::{JobRecords, RenderSummary};
+pub use minify::js as minified_script;
 pub use theme::Theme;
 
 /// Why a site cannot be rendered.

@@ -1,11 +1,10 @@
-//! Search documents: a page or a term of a glossary as the least HTML that carries its words, for the search index.
+//! Search documents: the words of a page or of a term of a glossary, below their headings, for the search index.
 //!
 //! Input: the resolved site. Output: [`SearchTarget`]s, the list of what can be found, and a [`SearchDocument`] for each of
 //! them. Left out are promotion, navigation and sources, which are not what a page is about, and the text of embedded
-//! exercises, which readers find at the exercise's own page. The index itself is built elsewhere, with Pagefind; its
-//! attributes `data-pagefind-*` mark here what can be filtered and what is not searched.
+//! exercises, which readers find at the exercise's own page. The index itself is built elsewhere.
 
-use std::fmt::Write as _;
+use serde::Serialize;
 
 use wellpress_markdown::body::{Body, Element};
 use wellpress_markdown::walk::TextEvent;
@@ -20,18 +19,44 @@ use wellpress_site::resolve::bodies::language_url;
 use wellpress_site::resolve::glossary_terms::glossary_url;
 use wellpress_site::resolve::outline::Outline;
 
-use super::html::escape::{attribute, text};
 use super::json_ld::text::{LEFT_OUT, PageText};
 use super::pages::exercise::level_key;
 use super::strings::Strings;
 
+/// The kind of the terms of a glossary.
+const GLOSSARY: &str = "glossary";
+
 /// The words of a page or a term, for the index.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct SearchDocument {
     /// The address of the result: root-relative with the base path, perhaps with an anchor.
     pub url: String,
-    /// A whole HTML document: the title, the values to filter by, and the words below their headings.
-    pub html: String,
+    /// What the result is: the name of a page's kind, or `glossary`.
+    pub kind: &'static str,
+    /// The title of the result.
+    pub title: String,
+    /// What the result shows instead of an excerpt, if it must not show one; perhaps empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    /// Names and values to filter by. A name may have several values.
+    #[serde(skip)]
+    pub filters: Vec<(&'static str, String)>,
+    /// The words, heading by heading. The first section has no heading.
+    pub sections: Vec<SearchSection>,
+}
+
+/// The words below a heading.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct SearchSection {
+    /// The id of the heading, without `#`; empty where a result cannot lead to the heading.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub id: String,
+    /// The heading; empty in front of the first one.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// The words, without the heading.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text: String,
 }
 
 /// A page or a term that a search can find.
@@ -48,18 +73,46 @@ pub enum SearchTarget {
     },
 }
 
+/// A page or a term that a search can find, without its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchEntry {
+    /// The page or the term.
+    pub target: SearchTarget,
+    /// See [`SearchDocument::kind`].
+    pub kind: &'static str,
+    /// The title of the result.
+    pub title: String,
+    /// See [`SearchDocument::url`].
+    pub url: String,
+}
+
 /// Everything that a search in a language can find. Withdrawn pages have no text to find, and the home page only repeats what
 /// other pages say.
 #[must_use]
-pub fn targets(config: &Config, resolved: &ResolvedSite<'_>, language: LanguageId) -> Vec<SearchTarget> {
+pub fn entries(config: &Config, resolved: &ResolvedSite<'_>, language: LanguageId) -> Vec<SearchEntry> {
     let site = resolved.site;
     let home = language_url(config, language);
     let pages = site.pages.iter().filter(|page| page.language == language && !page.is_withdrawn() && page.url != home);
+    let pages = pages.map(|page| SearchEntry {
+        target: SearchTarget::Page(page.id),
+        kind: page.kind.name(),
+        title: page.title.to_string(),
+        url: page.url.clone(),
+    });
     let glossaries = site.glossaries.entries().filter(|(_, glossary)| glossary.language == language);
-    let terms = glossaries
-        .flat_map(|(id, glossary)| glossary.terms.ids().map(move |term| SearchTarget::Term { glossary: id, term }));
-    pages.map(|page| SearchTarget::Page(page.id)).chain(terms).collect()
+    let terms = glossaries.flat_map(|(id, glossary)| {
+        glossary.terms.entries().map(move |(term, entry)| SearchEntry {
+            target: SearchTarget::Term { glossary: id, term },
+            kind: GLOSSARY,
+            title: entry.name.to_string(),
+            url: format!("{}#{}", glossary_url(config, language), entry.anchor),
+        })
+    });
+    pages.chain(terms).collect()
 }
+
+/// The path of the script that searches in the indexes of all languages.
+pub const READER_PATH: &str = "search/index/reader.js";
 
 /// The folder of a language's index in the output, without a slash at its end.
 #[must_use]
@@ -76,34 +129,32 @@ pub fn document(
     target: SearchTarget,
 ) -> SearchDocument {
     match target {
-        SearchTarget::Page(page) => page_document(config, resolved, strings, resolved.site.page(page)),
+        SearchTarget::Page(page) => page_document(resolved, strings, resolved.site.page(page)),
         SearchTarget::Term { glossary, term } => term_document(config, resolved, glossary, term),
     }
 }
 
-fn page_document(config: &Config, resolved: &ResolvedSite<'_>, strings: &Strings, page: &Page) -> SearchDocument {
-    let mut document = DocumentWriter::new(&config.languages[page.language].tag, &page.title);
-    document.filter("kind", page.kind.name());
+fn page_document(resolved: &ResolvedSite<'_>, strings: &Strings, page: &Page) -> SearchDocument {
+    let mut document = SearchDocument::new(page.url.clone(), page.kind.name(), &page.title);
     let topics = page.editorial().map(|editorial| &editorial.topics[..]).unwrap_or_default();
     topics.iter().for_each(|topic| document.filter("topic", resolved.site.page(*topic).short_title()));
     document.words(page.description.as_deref().unwrap_or_default());
     record(resolved, strings, page, &mut document);
     sections(resolved, page, &mut document);
-    SearchDocument { url: page.url.clone(), html: document.html }
+    document
 }
 
 fn term_document(config: &Config, resolved: &ResolvedSite<'_>, glossary: GlossaryId, term: TermId) -> SearchDocument {
     let glossary = &resolved.site.glossaries[glossary];
     let term = &glossary.terms[term];
-    let mut document = DocumentWriter::new(&config.languages[glossary.language].tag, &term.name);
-    document.filter("kind", "glossary");
-    document.words(&term.plain);
     let url = format!("{}#{}", glossary_url(config, glossary.language), term.anchor);
-    SearchDocument { url, html: document.html }
+    let mut document = SearchDocument::new(url, GLOSSARY, &term.name);
+    document.words(&term.plain);
+    document
 }
 
-/// Writes what the front matter of a page says beyond its description: key points, filters and names.
-fn record(resolved: &ResolvedSite<'_>, strings: &Strings, page: &Page, document: &mut DocumentWriter) {
+/// Adds what the front matter of a page says beyond its description: key points, filters and names.
+fn record(resolved: &ResolvedSite<'_>, strings: &Strings, page: &Page, document: &mut SearchDocument) {
     match &page.record {
         PageRecord::Article(article) => {
             let points = article.key_points.iter().map(|point| point.plain(&page.source, 0..point.nodes.len()));
@@ -123,10 +174,10 @@ fn exercise_record(
     strings: &Strings,
     page: &Page,
     exercise: &Exercise,
-    document: &mut DocumentWriter,
+    document: &mut SearchDocument,
 ) {
     // Results show the description of an exercise and no excerpt: an excerpt could show a step without its cautions.
-    document.meta("dek", page.description.as_deref().unwrap_or_default());
+    document.summary = Some(page.description.clone().unwrap_or_default());
     exercise.regions.iter().for_each(|region| document.filter("region", region));
     if let Some(level) = exercise.level {
         document.filter("level", &strings.get(page.language, level_key(level)));
@@ -141,11 +192,11 @@ fn exercise_record(
     exercise.position.iter().for_each(|position| document.words(position));
 }
 
-/// Writes the text of a page, heading by heading, with the titles of the exercises that it embeds.
+/// Adds the text of a page, heading by heading, with the titles of the exercises that it embeds.
 ///
-/// The walk stops at every heading and at every part that is left out; the words since the last stop are then written in one
-/// piece. An embedded exercise is left out, but its title is written as a heading, as that is what readers see.
-fn sections(resolved: &ResolvedSite<'_>, page: &Page, document: &mut DocumentWriter) {
+/// The walk stops at every heading and at every part that is left out; the words since the last stop are then added in one
+/// piece. An embedded exercise is left out, but its title is added as a heading, as that is what readers see.
+fn sections(resolved: &ResolvedSite<'_>, page: &Page, document: &mut SearchDocument) {
     let (body, outline) = (&page.body, &resolved.outlines[page.id]);
     let page_text = PageText::new(page, &resolved.pages[page.id]);
     let mut walk = body.walk(&page.source, 0..body.nodes.len(), LEFT_OUT);
@@ -159,9 +210,10 @@ fn sections(resolved: &ResolvedSite<'_>, page: &Page, document: &mut DocumentWri
         document.words(&page_text.plain(section_start..at));
         section_start = body.end_of(at) + 1;
         walk.skip_to(section_start);
-        if let Some(SectionHeading { level, id, title }) = heading {
+        if let Some(SectionHeading { id, title }) = heading {
             // The page of an exercise has headings of the theme, without these ids, so results cannot lead to them.
-            document.heading(level, if page.kind == ContentKind::Exercise { "" } else { id }, title);
+            let id = if page.kind == ContentKind::Exercise { "" } else { id };
+            document.sections.push(SearchSection { id: id.into(), title: title.into(), text: String::new() });
         }
     }
     document.words(&page_text.plain(section_start..body.nodes.len()));
@@ -169,7 +221,6 @@ fn sections(resolved: &ResolvedSite<'_>, page: &Page, document: &mut DocumentWri
 
 /// A heading of a search document, to which a result can lead.
 struct SectionHeading<'a> {
-    level: u8,
     id: &'a str,
     title: &'a str,
 }
@@ -179,67 +230,34 @@ fn section_heading<'a>(body: &'a Body, outline: &'a Outline, element: Element) -
     match element {
         Element::Heading(heading) => {
             let heading = &body.headings[heading];
-            Some(SectionHeading { level: heading.level, id: &heading.id, title: &heading.plain })
+            Some(SectionHeading { id: &heading.id, title: &heading.plain })
         }
         Element::Directive(directive) => {
             let embed = outline.embeds.get(directive)?;
-            Some(SectionHeading { level: embed.level, id: &embed.id, title: &embed.title })
+            Some(SectionHeading { id: &embed.id, title: &embed.title })
         }
         _ => None,
     }
 }
 
-struct DocumentWriter {
-    html: String,
-}
-
-impl DocumentWriter {
-    fn new(language: &str, title: &str) -> Self {
-        let mut html = String::with_capacity(4096);
-        html.push_str("<html lang=\"");
-        attribute(&mut html, language);
-        html.push_str("\"><body><h1 data-pagefind-ignore>");
-        text(&mut html, title);
-        html.push_str("</h1>\n");
-        Self { html }
+impl SearchDocument {
+    fn new(url: String, kind: &'static str, title: &str) -> Self {
+        let sections = vec![SearchSection::default()];
+        Self { url, kind, title: title.into(), summary: None, filters: Vec::new(), sections }
     }
 
-    /// A value by which results can be filtered.
-    fn filter(&mut self, name: &str, value: &str) {
-        self.attribute("filter", name, value);
-    }
-
-    /// A value that a result shows instead of an excerpt.
-    fn meta(&mut self, name: &str, value: &str) {
-        self.attribute("meta", name, value);
-    }
-
-    /// Writes an attribute of Pagefind in an element that is not searched: its words are no text of the page.
-    fn attribute(&mut self, attribute_kind: &str, name: &str, value: &str) {
+    fn filter(&mut self, name: &'static str, value: &str) {
         if !value.is_empty() {
-            let _ = write!(self.html, "<p data-pagefind-ignore data-pagefind-{attribute_kind}=\"{name}:");
-            attribute(&mut self.html, value);
-            self.html.push_str("\"></p>\n");
+            self.filters.push((name, value.into()));
         }
     }
 
+    /// Adds words to the last section, after a blank.
     fn words(&mut self, words: &str) {
-        if !words.is_empty() {
-            self.html.push_str("<p>");
-            text(&mut self.html, words);
-            self.html.push_str("</p>\n");
+        let words = words.trim();
+        if let Some(section) = self.sections.last_mut().filter(|_| !words.is_empty()) {
+            section.text.push_str(if section.text.is_empty() { "" } else { " " });
+            section.text.push_str(words);
         }
-    }
-
-    fn heading(&mut self, level: u8, id: &str, title: &str) {
-        let _ = write!(self.html, "<h{level}");
-        if !id.is_empty() {
-            self.html.push_str(" id=\"");
-            attribute(&mut self.html, id);
-            self.html.push('"');
-        }
-        self.html.push('>');
-        text(&mut self.html, title);
-        let _ = writeln!(self.html, "</h{level}>");
     }
 }

@@ -1,6 +1,5 @@
 // Searches the site: in a dialog over any page, and on the page to search on. The form of that page is the one in both.
 const doc = document, shown = { dialog: 4, page: 10 }, samples = [0, 1, 2, 3, 11, 100];
-const kinds = ["article", "exercise", "programme", "topic", "glossary", "person", "page"];
 let engine, dialog;
 
 const make = (tag, values = {}, ...children) => {
@@ -9,19 +8,9 @@ const make = (tag, values = {}, ...children) => {
  return made;
 };
 
-// The index comes in bundles that are searched as one. A failure is tried again with the next word.
-const load = (index) => (engine ??= loadFrom(index).catch((error) => { engine = undefined; throw error; }));
-const loadFrom = async (index) => {
- const list = await fetch(`${index}bundles.json`, { cache: "no-cache" });
- if (!list.ok) throw new Error(`${list.status} ${list.url}`);
- const [first, ...others] = await list.json();
- if (!first) return { search: async () => ({ results: [], filters: {} }), filters: async () => ({}) };
- const found = await import(`${index}${first}/pagefind.js`), options = { excerptLength: 26, excerptEllipsis: "…" };
- await found.options(options);
- await found.init();
- for (const other of others) await found.mergeIndex(`${index}${other}/`, options);
- return found;
-};
+// The index comes with the script that reads it. A failure is tried again with the next word.
+const load = (folder) => (engine ??= loadFrom(folder).catch((error) => { engine = undefined; throw error; }));
+const loadFrom = async (folder) => (await import(`${folder}../reader.js`)).open(folder);
 
 // "3 results" in the plural of the language: the form was written for a number of the same sort.
 const count = (form, number) => {
@@ -30,27 +19,13 @@ const count = (form, number) => {
  return forms[Math.max(at, 0)].replace(/\d+/, number);
 };
 
-// Words found are marked, without the punctuation at their ends; all else of an excerpt is text.
-const ends = /^([^\p{L}\p{M}\p{N}]*)(.*?)([^\p{L}\p{M}\p{N}]*)$/su;
-const excerpt = (marked) => {
- const plain = (text) => text.replace(/<\/?mark>/g, "").replaceAll("&lt;", "<").replaceAll("&gt;", ">");
- const parts = marked.split(/(<mark>.*?<\/mark>)/).filter(Boolean);
- return make("p", { className: "found-text" }, ...parts.flatMap((part) => {
-  if (!part.startsWith("<mark>")) return plain(part);
-  const [, before, word, after] = plain(part).match(ends);
-  return [before, make("mark", {}, word), after].filter((piece) => piece !== "");
- }));
-};
-
-const entry = (kind, data) => {
- const item = make("li", {}, make("a", { className: "found-title", href: data.url, textContent: data.meta.title }));
- const best = data.sub_results.reduce((best, sub) => (sub.locations.length > (best?.locations.length ?? 0) ? sub : best), undefined);
+const entry = ({ url, title, kind, summary, excerpt, place }) => {
+ const pieces = excerpt.map(({ text, isMarked }) => (isMarked ? make("mark", {}, text) : text));
+ const item = make("li", {}, make("a", { className: "found-title", href: url, textContent: title }));
  // Of an exercise it says what it is for: a step must not stand without the cautions.
- if (kind === "exercise") item.append(...(data.meta.dek ? [make("p", { className: "found-text", textContent: data.meta.dek })] : []));
- else item.append(excerpt(best?.excerpt ?? data.excerpt));
- if (kind !== "glossary" && best?.url.includes("#")) {
-  item.append(make("p", { className: "found-place" }, make("a", { href: best.url, textContent: best.title })));
- }
+ const shown = summary === undefined ? pieces : [summary].filter(Boolean);
+ if (shown.length) item.append(make("p", { className: "found-text" }, ...shown));
+ if (kind !== "glossary" && place) item.append(make("p", { className: "found-place" }, make("a", { href: place.url, textContent: place.title })));
  return item;
 };
 
@@ -63,8 +38,8 @@ const group = async (form, kind, results, level, step) => {
  section.setAttribute("aria-labelledby", id);
  more.setAttribute("aria-describedby", id);
  const add = async () => {
-  const from = list.children.length, data = await Promise.all(results.slice(from, from + step).map((result) => result.data()));
-  list.append(...data.map((one) => entry(kind, one)));
+  const from = list.children.length, data = await Promise.all(results.slice(from, from + step).map((result) => result.load()));
+  list.append(...data.map(entry));
   if (list.children.length < results.length) section.append(more); else more.remove();
   return list.children[from];
  };
@@ -81,9 +56,9 @@ const start = (form, place) => {
  let turn = 0, timer = 0;
  const say = (text) => { if (says.textContent !== text) says.textContent = text; };
 
- const fill = (found) => {
+ const fill = (filters) => {
   for (const select of selects.filter((select) => select.disabled)) {
-   const values = Object.keys(found[select.name] ?? {});
+   const values = filters[select.name] ?? [];
    if (values.length < 2) continue;
    select.append(...values.map((value) => make("option", { value, textContent: value })));
    if (values.includes(wanted.get(select.name))) select.value = wanted.get(select.name);
@@ -91,32 +66,31 @@ const start = (form, place) => {
    select.closest("label").hidden = false;
   }
  };
- const show = async (found, term, filters, own) => {
-  const counts = found.filters.kind ?? {}, groups = [];
-  for (const kind of kinds.filter((kind) => counts[kind])) {
-   const { results } = await found.engine.search(term, { filters: { ...filters, kind } });
-   if (results.length) groups.push({ kind, results });
-  }
-  if (term) groups.sort((a, b) => b.results[0].score - a.results[0].score);
-  const sections = await Promise.all(groups.map(({ kind, results }) => group(form, kind, results, place === "page" ? 2 : 3, shown[place])));
+ // The best kind is shown as soon as it is there, the others as they come.
+ const show = async ({ total, kinds }, term, own) => {
+  if (term) kinds.sort((a, b) => b.results[0].score - a.results[0].score);
+  const sections = kinds.map(({ kind, results }) => group(form, kind, results, place === "page" ? 2 : 3, shown[place]));
+  const first = await sections[0];
   if (own !== turn) return;
-  results.replaceChildren(...sections);
-  say(count(form, found.results.length));
-  if (!found.results.length) results.append(make("p", { className: "search-hint", textContent: form.dataset.hint }));
+  results.replaceChildren(...(first ? [first] : []));
+  say(count(form, total));
+  if (!total) results.append(make("p", { className: "search-hint", textContent: form.dataset.hint }));
+  results.append(...(await Promise.all(sections.slice(1))).filter(() => own === turn));
  };
  const find = async () => {
   const own = ++turn, term = field.value.trim() || null;
   try {
    if (!engine) say(form.dataset.loading);
-   const found = await load(form.dataset.index);
-   fill(await found.filters());
+   const index = await load(form.dataset.index);
+   fill(index.filters);
    const filters = Object.fromEntries(selects.filter((select) => select.value).map((select) => [select.name, select.value]));
    const isEmpty = !term && !Object.keys(filters).length;
    if (own !== turn) return;
    if (names) names.hidden = !isEmpty;
    if (place === "page") keep(filters);
    if (isEmpty) return results.replaceChildren(), say("");
-   await show({ engine: found, ...(await found.search(term, { filters })) }, term, filters, own);
+   const found = await index.search(term, filters);
+   if (own === turn) await show(found, term, own);
   } catch {
    if (own !== turn) return;
    results.replaceChildren();

@@ -1,0 +1,82 @@
+//! The entries of an index: all that can be found in a language, in the order of their numbers, with the file of each text.
+
+use rustc_hash::FxHashSet;
+
+use wellpress_render::search_document::SearchEntry;
+
+use super::words::fold;
+
+/// The kinds of results, in the order of their numbers.
+const KINDS: [&str; 7] = ["article", "exercise", "programme", "topic", "glossary", "person", "page"];
+
+/// The length of a key in bytes.
+const KEY_LENGTH: usize = 3;
+
+/// An entry that has its place in the index.
+#[derive(Debug)]
+pub(super) struct KeyedEntry {
+    pub entry: SearchEntry,
+    /// The name of the file with its text. It depends on the address, so a new page leaves the names of others.
+    pub key: [u8; KEY_LENGTH],
+}
+
+impl KeyedEntry {
+    /// The path of the text in the folder of the index.
+    pub(super) fn path(&self) -> String {
+        let [first, second, third] = self.key;
+        format!("texts/{first:02x}/{second:02x}{third:02x}.bin")
+    }
+}
+
+/// The entries by kind, each kind in the order of titles: results that match equally well are shown in this order.
+pub(super) fn keyed(mut entries: Vec<SearchEntry>) -> Vec<KeyedEntry> {
+    entries.sort_by(|a, b| a.url.cmp(&b.url));
+    let mut taken = FxHashSet::default();
+    let keyed = entries.into_iter().map(|entry| KeyedEntry { key: free_key(&entry.url, &mut taken), entry });
+    let mut keyed: Vec<KeyedEntry> = keyed.collect();
+    keyed.sort_by_cached_key(|KeyedEntry { entry, .. }| {
+        (rank(entry.kind), fold(&entry.title.to_lowercase()), entry.url.clone())
+    });
+    keyed
+}
+
+/// How many entries there are of each kind.
+pub(super) fn kinds(entries: &[KeyedEntry]) -> Vec<(&'static str, usize)> {
+    let counts = KINDS.map(|kind| (kind, entries.iter().filter(|keyed| keyed.entry.kind == kind).count()));
+    counts.into_iter().filter(|(_, count)| *count > 0).collect()
+}
+
+fn rank(kind: &str) -> usize {
+    KINDS.iter().position(|known| *known == kind).unwrap_or(KINDS.len())
+}
+
+/// A key that is the same on every machine, and the next free one for an address whose key another one has.
+fn free_key(url: &str, taken: &mut FxHashSet<[u8; KEY_LENGTH]>) -> [u8; KEY_LENGTH] {
+    let hash = blake3::hash(url.as_bytes());
+    let [first, second, third, ..] = *hash.as_bytes();
+    let mut key = [first, second, third];
+    while !taken.insert(key) {
+        let next = u32::from_be_bytes([0, key[0], key[1], key[2]]) + 1;
+        key.copy_from_slice(&next.to_be_bytes()[1..]);
+    }
+    key
+}
+
+#[cfg(test)]
+mod tests {
+    use rustc_hash::FxHashSet;
+
+    use super::free_key;
+
+    #[test]
+    fn equal_keys_move_to_the_next_free_one() {
+        let mut taken = FxHashSet::default();
+        let first = free_key("/a/", &mut taken);
+        let second = free_key("/a/", &mut taken);
+        assert_ne!(first, second);
+        assert_eq!(first, free_key("/a/", &mut FxHashSet::default()));
+        let mut almost_full: FxHashSet<_> = [[0xff; 3]].into();
+        almost_full.insert(first);
+        assert_eq!(free_key("/a/", &mut almost_full), second);
+    }
+}

@@ -1,0 +1,128 @@
+//! Takes texts apart into the words that the index knows. `reader.js` takes a reader's query apart in the same way; a browser
+//! test compares both on texts in many scripts.
+//!
+//! A word is a run of letters, marks and digits, without the apostrophes inside it, in lower case and without compatibility
+//! forms. In scripts that put no blank between words, each pair of neighbouring characters is a word. The index has words
+//! folded: without the accents of Latin, Greek, Cyrillic, Hebrew and Arabic. Their stems are those of the words with accents.
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+/// The longest word in characters; the rest of a longer run of letters, such as encoded data, is not searched.
+const LONGEST_WORD: usize = 64;
+
+/// Calls `take` with each word of a text, in lower case. See [`fold`].
+pub(super) fn each_word(text: &str, mut take: impl FnMut(&str)) {
+    let mut word = String::with_capacity(LONGEST_WORD);
+    let mut rest = text;
+    while let Some(start) = rest.find(is_word_character) {
+        rest = &rest[start..];
+        let run = &rest[..run_length(rest)];
+        rest = &rest[run.len()..];
+        word.clear();
+        if run.is_ascii() {
+            let letters = run.bytes().filter(|byte| *byte != b'\'').take(LONGEST_WORD);
+            word.extend(letters.map(|byte| char::from(byte.to_ascii_lowercase())));
+            take(&word);
+        } else {
+            each_part(run, |part| {
+                let letters = part.chars().filter(|c| !is_apostrophe(*c)).take(LONGEST_WORD);
+                word.clear();
+                word.extend(letters.nfkc());
+                take(&word.to_lowercase());
+            });
+        }
+    }
+}
+
+/// The word without accents, as the index has it. Empty if it consists of accents alone.
+pub(super) fn fold(word: &str) -> String {
+    if word.is_ascii() { word.to_owned() } else { word.nfkd().filter(|c| !is_dropped_mark(*c)).collect() }
+}
+
+/// The length in bytes of the run of word characters at the start of a text. An apostrophe between two of them belongs to it.
+fn run_length(text: &str) -> usize {
+    let mut characters = text.char_indices().peekable();
+    while let Some((at, character)) = characters.next() {
+        let is_inside = is_apostrophe(character) && characters.peek().is_some_and(|(_, next)| is_word_character(*next));
+        if !is_word_character(character) && !is_inside {
+            return at;
+        }
+    }
+    text.len()
+}
+
+/// Divides a run into stretches with and without words of several characters, and the latter into pairs. The last character
+/// of such a stretch is also a word by itself, so that each character begins one.
+fn each_part(run: &str, mut take: impl FnMut(&str)) {
+    let mut rest = run;
+    while let Some(first) = rest.chars().next() {
+        let length = rest.find(|c| is_unspaced(c) != is_unspaced(first)).unwrap_or(rest.len());
+        let (stretch, tail) = rest.split_at(length);
+        rest = tail;
+        if !is_unspaced(first) {
+            take(stretch);
+            continue;
+        }
+        let starts: Vec<usize> = stretch.char_indices().map(|(at, _)| at).collect();
+        for (number, start) in starts.iter().enumerate() {
+            take(&stretch[*start..starts.get(number + 2).copied().unwrap_or(stretch.len())]);
+        }
+    }
+}
+
+fn is_word_character(character: char) -> bool {
+    character.is_alphanumeric() || is_combining_mark(character)
+}
+
+fn is_apostrophe(character: char) -> bool {
+    matches!(character, '\'' | '\u{2019}')
+}
+
+/// Accents and points that readers leave out when they type. The vowel signs of other scripts are letters of their words.
+fn is_dropped_mark(character: char) -> bool {
+    matches!(character, '\u{300}'..='\u{36f}' | '\u{591}'..='\u{5c7}' | '\u{640}' | '\u{64b}'..='\u{65f}' | '\u{670}')
+}
+
+/// Whether the character is of a script that puts no blank between words: Thai, Lao, Burmese, Khmer, kana and Han.
+fn is_unspaced(character: char) -> bool {
+    matches!(
+        character,
+        '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1780}'..='\u{17ff}' | '\u{3005}'..='\u{3007}'
+            | '\u{3040}'..='\u{30ff}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' | '\u{f900}'..='\u{faff}'
+            | '\u{20000}'..='\u{323af}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{each_word, fold};
+
+    fn words(text: &str) -> Vec<String> {
+        let mut words = Vec::new();
+        each_word(text, |word| words.push(fold(word)));
+        words
+    }
+
+    #[test]
+    fn words_have_no_case_accents_and_punctuation() {
+        assert_eq!(words("The T-score, 2.5 (L5/S1)."), ["the", "t", "score", "2", "5", "l5", "s1"]);
+        assert_eq!(words("Don't: a patient’s 'neck'"), ["dont", "a", "patients", "neck"]);
+        assert_eq!(words("Café CAFE\u{301} naïve ﬁt ÄRMLICH Łódź"), ["cafe", "cafe", "naive", "fit", "armlich", "łodz"]);
+        assert_eq!(words("الرَّقَبَة"), ["الرقبة"]);
+        assert_eq!(words("हिन्दी में"), ["हिन्दी", "में"]);
+        assert_eq!(words(" -- ’’ ' "), Vec::<String>::new());
+    }
+
+    #[test]
+    fn scripts_without_blanks_give_pairs() {
+        assert_eq!(words("膝の痛みA1"), ["膝の", "の痛", "痛み", "み", "a1"]);
+        assert_eq!(words("膝"), ["膝"]);
+    }
+
+    #[test]
+    fn encoded_data_is_cut() {
+        assert_eq!(words(&"A".repeat(1000)), ["a".repeat(64)]);
+        assert_eq!(words(&"é".repeat(1000)), ["e".repeat(64)]);
+    }
+}
