@@ -11,12 +11,13 @@ const unspaced = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u
 const stretches = new RegExp(`${unspaced}+|(?:(?!${unspaced}).)+`, "gsu");
 const isUnspaced = new RegExp(unspaced, "u");
 const accents = /[\u0300-\u036f\u0591-\u05c7\u0640\u064b-\u065f\u0670]/g;
+const letters = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ħ: "h", ı: "i" };
 const longestWord = 64;
 
 export const fold = (word) => {
  const cut = [...word.replace(/['\u2019]/g, "")].slice(0, longestWord).join("");
  const lower = cut.normalize("NFKC").toLowerCase();
- return lower.normalize("NFKD").replace(accents, "");
+ return lower.normalize("NFKD").replace(accents, "").replace(/[ßæœøłđħı]/g, (letter) => letters[letter]);
 };
 
 // The words of a text, each with its place.
@@ -159,7 +160,7 @@ class Index {
  async matches(word, isLast) {
   const exact = await this.stems(word, isLast);
   if (exact.length) return exact;
-  for (let length = word.length; length >= Math.max(3, word.length * 0.7); length--) {
+  for (let length = word.length; length >= Math.max(4, word.length / 2); length--) {
    const stems = await this.stems(word.slice(0, length), true);
    if (stems.length) return stems.map((stem) => ({ ...stem, factor: length < word.length ? shortened : completed }));
   }

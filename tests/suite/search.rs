@@ -9,6 +9,7 @@ use flate2::read::GzDecoder;
 
 use wellpress::emit::Strays;
 use wellpress::pipeline::{self, BuiltSite, Outcome, Request};
+use wellpress::search::IndexRecords;
 use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::SearchIndex;
@@ -19,17 +20,58 @@ fn indexed(site: TestSite) -> harness::TestBuild {
     site.with_options(|options| options.index = SearchIndex::Build).build()
 }
 
-/// The search documents of a language, by their addresses.
+fn unpacked(bytes: &[u8]) -> Vec<u8> {
+    let mut unpacked = Vec::new();
+    GzDecoder::new(bytes).read_to_end(&mut unpacked).unwrap();
+    unpacked
+}
+
+/// The texts of a language's index, by their addresses.
 fn search_documents(files: &BTreeMap<String, Vec<u8>>, language: &str) -> BTreeMap<String, serde_json::Value> {
-    let folder = format!("search/index/{language}/");
-    let fragments = files.iter().filter(|(path, _)| path.starts_with(&folder) && path.ends_with(".pf_fragment"));
-    let documents = fragments.map(|(_, bytes)| {
-        let mut text = String::new();
-        GzDecoder::new(&bytes[..]).read_to_string(&mut text).unwrap();
-        let fragment: serde_json::Value = serde_json::from_str(text.strip_prefix("pagefind_dcd").unwrap()).unwrap();
-        (fragment["url"].as_str().unwrap().to_owned(), fragment)
+    let folder = format!("search/index/{language}/texts/");
+    let texts = files.iter().filter(|(path, _)| path.starts_with(&folder));
+    let documents = texts.map(|(_, bytes)| {
+        let text: serde_json::Value = serde_json::from_slice(&unpacked(bytes)).unwrap();
+        (text["url"].as_str().unwrap().to_owned(), text)
     });
     documents.collect()
+}
+
+/// The words of a document, section by section.
+fn content(document: &serde_json::Value) -> Vec<&str> {
+    let sections = document["sections"].as_array().unwrap().iter();
+    sections.flat_map(|section| [&section["title"], &section["text"]]).filter_map(|text| text.as_str()).collect()
+}
+
+/// The values that a document can be filtered by, as `name:value`.
+fn filters(files: &BTreeMap<String, Vec<u8>>, url: &str) -> Vec<String> {
+    let file = |path: String| &files[&format!("search/index/en/{path}")];
+    let list: serde_json::Value = serde_json::from_slice(file("index.json".into())).unwrap();
+    let name = |name: &serde_json::Value| name.as_str().unwrap().to_owned();
+    let keys = file(format!("keys/{}.bin", name(&list["keys"][0])));
+    let url_of = |document: usize| {
+        let [first, second, third] = keys[3 * document..][..3] else { unreachable!() };
+        let text = unpacked(file(format!("texts/{first:02x}/{second:02x}{third:02x}.bin")));
+        name(&serde_json::from_slice::<serde_json::Value>(&text).unwrap()["url"])
+    };
+    // No number here is above 127, so each is a byte.
+    let numbers = unpacked(file(format!("filters/{}.bin", name(&list["filter_file"]))));
+    let mut numbers = numbers.into_iter().map(usize::from);
+    let mut found = Vec::new();
+    for (filter, values) in list["filters"].as_object().unwrap() {
+        for value in values.as_array().unwrap() {
+            let count = numbers.next().unwrap();
+            let mut next = 0;
+            for distance in numbers.by_ref().take(count) {
+                if url_of(next + distance) == url {
+                    found.push(format!("{filter}:{}", name(value)));
+                }
+                next += distance + 1;
+            }
+        }
+    }
+    assert_eq!(numbers.next(), None);
+    found
 }
 
 fn addresses(built: &harness::TestBuild, language: &str) -> Vec<String> {
@@ -129,14 +171,16 @@ fn promotion_sources_and_embedded_texts_are_not_in_the_index() {
     let built = indexed(TestSite::from_text(WORDS));
     let documents = search_documents(built.files(), "en");
     let article = &documents["/articles/a/"];
-    assert_eq!(article["meta"]["title"], "Necks & heads");
-    assert_eq!(article["content"], "A dek. Point one. First. A <b> is no tag. A heading. Under it. The nod.");
-    let anchors: Vec<_> = article["anchors"].as_array().unwrap().iter().map(|anchor| anchor["id"].clone()).collect();
+    assert_eq!((&article["title"], &article["kind"]), (&"Necks & heads".into(), &"article".into()));
+    let words = ["A dek. Point one. First. A <b> is no tag.", "A heading", "Under it.", "The nod"];
+    assert_eq!(content(article), words);
+    let sections = article["sections"].as_array().unwrap().iter();
+    let anchors: Vec<_> = sections.map(|section| section["id"].clone()).filter(|id| !id.is_null()).collect();
     assert_eq!(anchors, ["there", "exercise-nod"]);
     for anchor in anchors {
         assert_eq!(built.select("articles/a/index.html", &format!("#{}", anchor.as_str().unwrap())).len(), 1);
     }
-    assert_eq!(article["filters"], serde_json::json!({"kind": ["article"], "topic": ["Neck pain"]}));
+    assert_eq!(filters(built.files(), "/articles/a/"), ["topic:Neck pain"]);
 }
 
 #[test]
@@ -144,14 +188,10 @@ fn an_exercise_has_its_filters_and_its_cautions_before_its_steps() {
     let built = indexed(TestSite::from_text(WORDS));
     let documents = search_documents(built.files(), "en");
     let exercise = &documents["/exercises/nod/"];
-    assert_eq!(
-        exercise["filters"],
-        serde_json::json!({
-            "kind": ["exercise"], "topic": ["Neck pain"], "region": ["neck", "head"], "level": ["beginner"],
-        })
-    );
-    assert_eq!(exercise["meta"]["dek"], "It eases the neck.");
-    let content = exercise["content"].as_str().unwrap();
+    let expected = ["level:beginner", "region:head", "region:neck", "topic:Neck pain"];
+    assert_eq!(filters(built.files(), "/exercises/nod/"), expected);
+    assert_eq!((&exercise["kind"], &exercise["summary"]), (&"exercise".into(), &"It eases the neck.".into()));
+    let content = content(exercise).join(" ");
     assert!(content.contains("Neck pain. Stop at once.") && content.contains("Nod & breathe."), "{content}");
     assert!(content.find("Stop at once") < content.find("Nod & breathe"), "{content}");
 }
@@ -161,8 +201,8 @@ fn a_glossary_term_is_a_search_document_of_its_own() {
     let built = indexed(TestSite::from_text(WORDS));
     let documents = search_documents(built.files(), "en");
     let term = &documents["/glossary/#osteopenia"];
-    assert_eq!((&term["meta"]["title"], &term["content"]), (&"Osteopenia".into(), &"Less bone than usual.".into()));
-    assert_eq!(term["filters"]["kind"], serde_json::json!(["glossary"]));
+    assert_eq!((&term["title"], &term["kind"]), (&"Osteopenia".into(), &"glossary".into()));
+    assert_eq!(content(term), ["Less bone than usual."]);
 }
 
 #[test]
@@ -179,24 +219,20 @@ fn each_language_has_its_own_index_at_the_base_path() {
     assert_eq!(addresses(&built, "es"), ["/guide/es/articles/a/"]);
     let panel = built.select("es/search/index.html", "form[data-index='/guide/search/index/es/']");
     assert_eq!(panel.len(), 1);
-    for (language, module) in [("en", "wasm.en.pagefind"), ("es", "wasm.es.pagefind")] {
-        assert_eq!(built.text(&format!("search/index/{language}/bundles.json")), "[\"b\"]\n");
-        for name in ["pagefind.js", "pagefind-worker.js", "pagefind-entry.json", module] {
-            assert!(built.files().contains_key(&format!("search/index/{language}/b/{name}")), "{language} {name}");
-        }
-    }
-    assert_eq!(built.text("search/index/ar/bundles.json"), "[]\n", "a language without pages");
-    let is_of_another_page =
-        |path: &&String| path.contains("-ui.") || path.contains("playground") || path.contains("unknown");
-    assert_eq!(built.files().keys().find(is_of_another_page), None);
+    let kinds = |language: &str| {
+        let list: serde_json::Value =
+            serde_json::from_str(built.text(&format!("search/index/{language}/index.json"))).unwrap();
+        list["kinds"].to_string()
+    };
+    assert_eq!((kinds("en"), kinds("es")), ("[[\"article\",1]]".into(), "[[\"article\",1]]".into()));
+    assert_eq!(kinds("ar"), "[]", "a language without pages");
+    assert!(built.files().contains_key("search/index/reader.js"));
 }
 
 #[test]
-fn a_language_without_a_stemmer_is_searched_as_it_stands() {
-    let settings = "title: T\nbase_url: https://test.example/\nlanguage: en-GB\n";
-    let built = indexed(TestSite::new().file("wellpress.yaml", settings).article("a", "Necks."));
-    assert_eq!(addresses(&built, "en-gb"), ["/articles/a/"]);
-    assert!(built.files().contains_key("search/index/en-gb/b/wasm.en-gb.pagefind"));
+fn the_old_name_of_the_engine_is_understood() {
+    let built = indexed(TestSite::new().settings("search: pagefind\n").article("a", "Necks."));
+    assert_eq!(addresses(&built, "en"), ["/articles/a/"]);
 }
 
 #[test]
@@ -204,11 +240,9 @@ fn a_site_without_search_has_no_trace_of_it() {
     let built = indexed(TestSite::from_text(WORDS).settings("search: none\n"));
     let has_search = |path: &&String| path.starts_with("search/");
     assert_eq!(built.files().keys().find(has_search), None);
-    assert!(!built.text("_headers").contains("wasm"));
     let page = built.text("articles/a/index.html");
     assert!(!page.contains("search-open"), "{page}");
     let with_search = indexed(TestSite::from_text(WORDS));
-    assert!(with_search.text("_headers").contains("script-src 'self' 'wasm-unsafe-eval'"));
     assert_eq!(with_search.select("articles/a/index.html", "header a[href='/search/']").len(), 1);
 }
 
@@ -259,18 +293,18 @@ fn write(memory: &Memory, path: &str, text: &str) {
 }
 
 #[test]
-fn only_the_bundle_of_an_edited_page_is_made_again() {
+fn only_the_text_of_an_edited_page_and_the_files_of_its_words_are_made_again() {
     let memory = memory();
-    let first = build(&memory, CacheMode::ReadWrite).site.index;
-    assert_eq!((first.bundles.len(), first.rebuilt), (2, 2));
-    assert_eq!(build(&memory, CacheMode::ReadWrite).site.index.rebuilt, 0, "nothing changed");
+    // For each language a list, words, keys and filters, and a text for each article.
+    assert_eq!(build(&memory, CacheMode::ReadWrite).site.index.files_made, 2 * 4 + 3);
+    assert_eq!(build(&memory, CacheMode::ReadWrite).site.index.files_made, 0, "nothing changed");
     write(&memory, "content/articles/neck.md", "---\ntitle: Neck\nweight: 3\n---\nA neck.\n");
     let weight_changed = build(&memory, CacheMode::ReadWrite);
     assert!(weight_changed.site.rendered.pages_rendered > 0);
-    assert_eq!(weight_changed.site.index.rebuilt, 0, "what nobody can find changed");
+    assert_eq!(weight_changed.site.index.files_made, 0, "what nobody can find changed");
     write(&memory, "content/articles/neck.md", "---\ntitle: Neck\n---\nAnother neck.\n");
     let edited = build(&memory, CacheMode::ReadWrite).site.index;
-    assert_eq!((edited.bundles.len(), edited.rebuilt), (2, 1));
+    assert_eq!(edited.files_made, 3, "the list, the words, and the text");
     let warm = output(&memory);
     let cold = self::memory();
     write(&cold, "content/articles/neck.md", "---\ntitle: Neck\n---\nAnother neck.\n");
@@ -288,14 +322,14 @@ fn an_index_that_was_turned_off_leaves_the_output() {
         "wellpress.yaml",
         "title: T\nbase_url: https://test.example/\nlanguages: {es: {title: T}}\nsearch: none\n",
     );
-    assert_eq!(build(&memory, CacheMode::ReadWrite).site.index.bundles.len(), 0);
+    assert_eq!(build(&memory, CacheMode::ReadWrite).site.index.records, IndexRecords::default());
     assert_eq!(output(&memory).keys().find(|path| path.starts_with("/site/output/search")), None);
 }
 
 #[test]
 fn the_index_is_the_same_with_any_number_of_threads() {
     let expected = output_with_threads(1);
-    assert!(expected.keys().filter(|path| path.to_string_lossy().contains(".pf_fragment")).count() == 43);
+    assert!(expected.keys().filter(|path| path.to_string_lossy().contains("/texts/")).count() == 43);
     for threads in [2, 5] {
         assert!(output_with_threads(threads) == expected, "{threads} threads");
     }

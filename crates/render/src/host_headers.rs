@@ -45,14 +45,12 @@ pub fn headers_file(config: &Config, policy: &str) -> String {
 /// The [Content Security Policy](https://www.w3.org/TR/CSP3/) of the whole site, without `unsafe-inline`.
 ///
 /// Beyond the site itself it allows forms to be sent to the addresses of the settings, videos to play from where pages name
-/// them, the search index to compile its WebAssembly, and scripts and styles inside the theme's templates to run by their
+/// them, and scripts and styles inside the theme's templates to run by their
 /// hashes. All pages have the same policy.
 #[must_use]
 pub fn content_security_policy(config: &Config, resolved: &ResolvedSite<'_>, inline: &InlineHashes) -> String {
     let mut rules = vec!["default-src 'self'".to_owned(), "img-src 'self' data:".to_owned()];
-    let search = config.has_search().then(|| "'wasm-unsafe-eval'".to_owned());
-    let scripts: BTreeSet<String> = inline.scripts.iter().cloned().chain(search).collect();
-    for (rule, sources) in [("script-src", &scripts), ("style-src", &inline.styles)] {
+    for (rule, sources) in [("script-src", &inline.scripts), ("style-src", &inline.styles)] {
         if !sources.is_empty() {
             rules.push(with_sources(rule, sources));
         }

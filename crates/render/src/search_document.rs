@@ -252,11 +252,16 @@ impl SearchDocument {
         }
     }
 
-    /// Adds words to the last section, after a blank.
+    /// Adds words to the last section, as a sentence of their own.
     fn words(&mut self, words: &str) {
         let words = words.trim();
         if let Some(section) = self.sections.last_mut().filter(|_| !words.is_empty()) {
-            section.text.push_str(if section.text.is_empty() { "" } else { " " });
+            let separator = match section.text.chars().next_back() {
+                None => "",
+                Some(last) if last.is_alphanumeric() => ". ",
+                Some(_) => " ",
+            };
+            section.text.push_str(separator);
             section.text.push_str(words);
         }
     }

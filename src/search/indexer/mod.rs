@@ -78,7 +78,8 @@ pub(super) fn put_language(
     let mut dictionary = vocabulary::merge(vocabularies);
     let postings = Postings::of(&mut dictionary);
     let shards = shards::divide(&dictionary, &postings);
-    let files = shards.par_iter().map(|shard| writer.put_named("words", &compressed(&shard.encode(&dictionary, &postings))));
+    let files =
+        shards.par_iter().map(|shard| writer.put_named("words", &compressed(&shard.encode(&dictionary, &postings))));
     let mut files: Vec<IndexFile> = files.collect::<Result<_, _>>()?;
     let words = shards.iter().zip(&files).map(|(shard, file)| (shard.start.clone(), file.name.clone())).collect();
     let mut keys = Vec::new();

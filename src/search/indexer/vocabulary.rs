@@ -5,8 +5,8 @@
 
 use std::mem;
 
-use rustc_hash::FxHashMap;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use wellpress_render::search_document::SearchDocument;
 

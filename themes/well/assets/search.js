@@ -73,9 +73,11 @@ const start = (form, place) => {
   const first = await sections[0];
   if (own !== turn) return;
   results.replaceChildren(...(first ? [first] : []));
-  say(count(form, total));
   if (!total) results.append(make("p", { className: "search-hint", textContent: form.dataset.hint }));
-  results.append(...(await Promise.all(sections.slice(1))).filter(() => own === turn));
+  const others = await Promise.all(sections.slice(1));
+  if (own !== turn) return;
+  results.append(...others);
+  say(count(form, total));
  };
  const find = async () => {
   const own = ++turn, term = field.value.trim() || null;

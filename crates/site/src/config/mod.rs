@@ -74,7 +74,7 @@ impl Config {
     /// Whether readers can search the site: the settings say so, and this program was built with the feature `search`.
     #[must_use]
     pub fn has_search(&self) -> bool {
-        cfg!(feature = "search") && self.settings.search == SearchEngine::Pagefind
+        cfg!(feature = "search") && self.settings.search == SearchEngine::BuiltIn
     }
 }
 

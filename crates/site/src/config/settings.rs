@@ -342,7 +342,8 @@ impl Policies {
 pub enum SearchEngine {
     /// An index that is part of the site and that the browser reads.
     #[default]
-    Pagefind,
+    #[serde(alias = "pagefind")]
+    BuiltIn,
     /// Readers cannot search the site.
     None,
 }
