@@ -59,6 +59,8 @@ const unpacked = async (address) => {
  return new Response(first === 0x1f && second === 0x8b ? stream.pipeThrough(new DecompressionStream("gzip")) : stream);
 };
 
+const bytesOf = async (address) => new Uint8Array(await (await unpacked(address)).arrayBuffer());
+
 // Reads numbers in bytes of seven bits, the lowest first.
 class Numbers {
  constructor(bytes, at = 0) {
@@ -137,7 +139,7 @@ class Index {
  shards(from, to) {
   const { words } = this.list, behind = (text) => firstWhere(words.length, (at) => words[at][0] > text);
   const files = words.slice(Math.max(behind(from) - 1, 0), behind(to)).map(([, file]) => file);
-  const read = async (address) => new Shard(new Uint8Array(await (await unpacked(address)).arrayBuffer()));
+  const read = async (address) => new Shard(await bytesOf(address));
   return { count: files.length, load: () => Promise.all(files.map((file) => this.once(`words/${file}.bin`, read))) };
  }
 
@@ -211,8 +213,7 @@ class Index {
  // The sets of documents with the chosen values.
  async chosen(values) {
   if (!values.length) return [];
-  const read = async (address) => new Uint8Array(await (await unpacked(address)).arrayBuffer());
-  const numbers = new Numbers(await this.once(`filters/${this.list.filter_file}.bin`, read)), sets = [];
+  const numbers = new Numbers(await this.once(`filters/${this.list.filter_file}.bin`, bytesOf)), sets = [];
   for (const [name, known] of Object.entries(this.filters)) {
    for (const value of known) {
     const documents = numbers.documents();
@@ -224,8 +225,7 @@ class Index {
 
  async result(document, marked) {
   const { keys, keys_in_block: blockLength } = this.list, block = Math.floor(document / blockLength);
-  const read = async (address) => new Uint8Array(await (await request(address)).arrayBuffer());
-  const bytes = await this.once(`keys/${keys[block]}.bin`, read), at = (document % blockLength) * 3;
+  const bytes = await this.once(`keys/${keys[block]}.bin`, bytesOf), at = (document % blockLength) * 3;
   const [first, ...others] = [...bytes.subarray(at, at + 3)].map((byte) => byte.toString(16).padStart(2, "0"));
   const text = await this.once(`texts/${first}/${others.join("")}.bin`, async (address) => (await unpacked(address)).json());
   const { url, title, kind, summary } = text;

@@ -48,7 +48,7 @@ fn filters(files: &BTreeMap<String, Vec<u8>>, url: &str) -> Vec<String> {
     let file = |path: String| &files[&format!("search/index/en/{path}")];
     let list: serde_json::Value = serde_json::from_slice(file("index.json".into())).unwrap();
     let name = |name: &serde_json::Value| name.as_str().unwrap().to_owned();
-    let keys = file(format!("keys/{}.bin", name(&list["keys"][0])));
+    let keys = unpacked(file(format!("keys/{}.bin", name(&list["keys"][0]))));
     let url_of = |document: usize| {
         let [first, second, third] = keys[3 * document..][..3] else { unreachable!() };
         let text = unpacked(file(format!("texts/{first:02x}/{second:02x}{third:02x}.bin")));

@@ -40,6 +40,11 @@ pub(super) fn keyed(mut entries: Vec<SearchEntry>) -> Vec<KeyedEntry> {
     keyed
 }
 
+/// Writes the keys of a block of entries, three bytes each.
+pub(super) fn encode_keys(entries: &[KeyedEntry]) -> Vec<u8> {
+    entries.iter().flat_map(|keyed| keyed.key).collect()
+}
+
 /// How many entries there are of each kind.
 pub(super) fn kinds(entries: &[KeyedEntry]) -> Vec<(&'static str, usize)> {
     let counts = KINDS.map(|kind| (kind, entries.iter().filter(|keyed| keyed.entry.kind == kind).count()));

@@ -1,0 +1,83 @@
+//! Puts the files of an index into a sink, compressed, or lets the sink keep those of the last run.
+
+use std::io::Write as _;
+use std::slice;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use wellpress_io::artifact::{PublishedFile, Sink};
+use wellpress_io::cache::Fingerprint;
+
+use super::super::{LanguageRecord, SearchError, TextRecord, put_file};
+
+/// How hard files are compressed. The next step would take a third more time and save a hundredth of the size.
+const COMPRESSION: u32 = 5;
+
+/// The length of a hash in a name. The names of ten million files would be different.
+const NAME_LENGTH: usize = 12;
+
+/// Puts files into the folder of a language.
+pub(super) struct IndexWriter<'a> {
+    pub folder: &'a str,
+    pub cached: &'a LanguageRecord,
+    pub sink: &'a dyn Sink,
+}
+
+/// A file whose name is a hash of its content.
+pub(super) struct NamedFile {
+    pub name: String,
+    pub path: String,
+    pub file: PublishedFile,
+    pub was_made: bool,
+}
+
+/// The file of a document's text.
+pub(super) struct TextFile {
+    pub path: String,
+    pub record: TextRecord,
+    pub was_made: bool,
+}
+
+impl IndexWriter<'_> {
+    /// Puts a file that is named after its content.
+    pub(super) fn put_named(&self, kind: &str, bytes: &[u8]) -> Result<NamedFile, SearchError> {
+        let name = Fingerprint::of(bytes).to_string()[..NAME_LENGTH].to_owned();
+        let path = format!("{}/{kind}/{name}.bin", self.folder);
+        let (file, was_made) = self.keep_or_put(self.cached.files.get(&path), &path, bytes)?;
+        Ok(NamedFile { name, path, file, was_made })
+    }
+
+    /// Puts a text at a path that does not depend on it.
+    pub(super) fn put_text(&self, path: &str, bytes: &[u8]) -> Result<TextFile, SearchError> {
+        let path = format!("{}/{path}", self.folder);
+        let text = Fingerprint::of(bytes);
+        let kept = self.cached.texts.get(&path).filter(|record| record.text == text);
+        let (file, was_made) = self.keep_or_put(kept.map(|record| &record.file), &path, bytes)?;
+        Ok(TextFile { path, record: TextRecord { text, file }, was_made })
+    }
+
+    /// Puts the list that leads to all other files. Returns its path too.
+    pub(super) fn put_list(&self, bytes: Vec<u8>) -> Result<(String, PublishedFile), SearchError> {
+        let path = format!("{}/index.json", self.folder);
+        let file = put_file(self.sink, &path, bytes)?;
+        Ok((path, file))
+    }
+
+    fn keep_or_put(
+        &self,
+        kept: Option<&PublishedFile>,
+        path: &str,
+        bytes: &[u8],
+    ) -> Result<(PublishedFile, bool), SearchError> {
+        match kept.filter(|file| self.sink.reuse(slice::from_ref(*file))) {
+            Some(file) => Ok((file.clone(), false)),
+            None => Ok((put_file(self.sink, path, compressed(bytes))?, true)),
+        }
+    }
+}
+
+fn compressed(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::with_capacity(bytes.len() / 2), Compression::new(COMPRESSION));
+    encoder.write_all(bytes).and_then(|()| encoder.finish()).expect("memory takes all bytes")
+}
