@@ -11,6 +11,7 @@ pub enum Dialect {
     Hugo,
     Eleventy,
     Blades,
+    Zola,
 }
 
 /// The front matter of a page, before it is written as YAML or TOML.
@@ -37,7 +38,8 @@ impl Dialect {
         match self {
             Self::Wellpress => yaml(front, "published"),
             Self::Hugo | Self::Eleventy => yaml(front, "date"),
-            Self::Blades => toml(front),
+            Self::Blades => toml(front, "summary"),
+            Self::Zola => toml(front, "description"),
         }
     }
 
@@ -83,15 +85,18 @@ fn yaml(front: &Front, date: &str) -> String {
     format!("{text}{}---\n\n", front.more)
 }
 
-fn toml(front: &Front) -> String {
+fn toml(front: &Front, description: &str) -> String {
     let mut text = format!("+++\ntitle = \"{}\"\n", front.title);
     if !front.description.is_empty() {
-        writeln!(text, "summary = \"{}\"", front.description).unwrap();
+        writeln!(text, "{description} = \"{}\"", front.description).unwrap();
     }
     if let Some(day) = &front.date {
         writeln!(text, "date = {day}").unwrap();
     }
     text.push_str(&front.more);
+    if front.authors.is_empty() && front.topics.is_empty() {
+        return format!("{text}+++\n\n");
+    }
     text.push_str("[taxonomies]\n");
     for (key, ids) in [("authors", &front.authors), ("topics", &front.topics)] {
         if !ids.is_empty() {

@@ -13,6 +13,7 @@ mod hugo;
 mod library;
 mod wellpress;
 mod words;
+mod zola;
 
 use std::fs;
 use std::io;
@@ -70,6 +71,7 @@ impl Corpus {
             Dialect::Hugo => hugo::write(self, put),
             Dialect::Eleventy => eleventy::write(put),
             Dialect::Blades => blades::write(self, put),
+            Dialect::Zola => zola::write(self, put),
         }
     }
 

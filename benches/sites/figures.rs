@@ -29,8 +29,15 @@ pub struct Cost {
     pub processor: Duration,
     /// Peak of resident memory, in bytes.
     pub memory: u64,
-    /// Files in the output after the build.
+    /// The output after the build.
+    pub output: OutputSize,
+}
+
+/// The size of an output.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct OutputSize {
     pub files: usize,
+    pub bytes: u64,
 }
 
 /// A figure by which programs are compared.
@@ -50,6 +57,8 @@ pub struct Record {
     /// The name in the tables.
     pub name: String,
     pub version: Option<String>,
+    /// Whether it makes an index for search.
+    pub has_search: bool,
     /// The costs of each round, by situation.
     pub rounds: Vec<BTreeMap<Situation, Cost>>,
     /// Time to copy its output with `cp -r`, by round.
@@ -138,9 +147,9 @@ impl Record {
         median(rounds.filter_map(|(round, copy)| Some(Figure::Wall(Situation::Cold).of(round)? / copy.as_secs_f64())))
     }
 
-    /// The number of files that a cold build writes.
-    pub fn files(&self) -> Option<usize> {
-        self.rounds.last()?.get(&Situation::Cold).map(|cost| cost.files)
+    /// What a cold build writes.
+    pub fn output(&self) -> Option<OutputSize> {
+        self.rounds.last()?.get(&Situation::Cold).map(|cost| cost.output)
     }
 }
 

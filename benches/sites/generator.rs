@@ -9,7 +9,9 @@ use std::time::Instant;
 use wait4::Wait4 as _;
 
 use crate::corpus::{Corpus, Dialect};
-use crate::figures::Cost;
+use crate::figures::{Cost, OutputSize};
+
+const NO_SEARCH: &str = "search: none\n";
 
 /// A generator with its site.
 pub struct SiteGenerator {
@@ -25,12 +27,13 @@ pub struct SiteGenerator {
     arguments: Vec<String>,
     /// Caches that it keeps between builds, outside the output.
     caches: Vec<PathBuf>,
+    pub has_search: bool,
 }
 
 impl SiteGenerator {
     /// A generator that is started in its site's root; `folder` holds both its site and its output.
     pub fn new(name: &str, dialect: Dialect, program: PathBuf, folder: &Path) -> Self {
-        let folder_name = name.to_lowercase().replace(' ', "-");
+        let folder_name = name.to_lowercase().replace([' ', ','], "-");
         Self {
             name: name.to_owned(),
             version: None,
@@ -40,6 +43,7 @@ impl SiteGenerator {
             program,
             arguments: Vec::new(),
             caches: Vec::new(),
+            has_search: false,
         }
     }
 
@@ -69,6 +73,22 @@ impl SiteGenerator {
         generator.with_arguments(&["build", "--output-dir", &output])
     }
 
+    /// Lets wellpress make the index for search, as its default settings say. The articles are written with `search: none`.
+    pub fn with_search(mut self) -> Self {
+        self.has_search = true;
+        self
+    }
+
+    /// Changes the site that was written for wellpress to what [`Self::with_search`] asks for.
+    pub fn finish_site(&self) {
+        if self.has_search {
+            let path = self.root.join("wellpress.yaml");
+            let settings = fs::read_to_string(&path).unwrap();
+            assert!(settings.contains(NO_SEARCH));
+            fs::write(path, settings.replace(NO_SEARCH, "")).unwrap();
+        }
+    }
+
     /// Removes its output and caches, so that the next build is a cold one.
     pub fn clear(&self) {
         for path in self.caches.iter().chain([&self.output]) {
@@ -87,7 +107,7 @@ impl SiteGenerator {
         let html = fs::read_to_string(&page).map_err(|error| format!("its page cannot be read: {error}"))?;
         match corpus.proofs().into_iter().find(|proof| !html.contains(proof)) {
             Some(missing) => Err(format!("its page lacks `{missing}`")),
-            None => Ok(Cost { files: count_files(&self.output), ..cost }),
+            None => Ok(Cost { output: output_size(&self.output), ..cost }),
         }
     }
 
@@ -106,7 +126,7 @@ impl SiteGenerator {
             return Err(format!("{}\n{}", exit.status, last_lines(&stderr)));
         }
         let processor = exit.rusage.utime + exit.rusage.stime;
-        Ok(Cost { wall, processor, memory: exit.rusage.maxrss, files: 0 })
+        Ok(Cost { wall, processor, memory: exit.rusage.maxrss, output: OutputSize::default() })
     }
 }
 
@@ -125,6 +145,11 @@ fn last_lines(text: &str) -> String {
     lines[lines.len().saturating_sub(10)..].join("\n")
 }
 
-fn count_files(folder: &Path) -> usize {
-    walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file()).count()
+fn output_size(folder: &Path) -> OutputSize {
+    let entries = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok);
+    let files = entries.filter(|entry| entry.file_type().is_file());
+    files.filter_map(|entry| entry.metadata().ok()).fold(OutputSize::default(), |size, metadata| OutputSize {
+        files: size.files + 1,
+        bytes: size.bytes + metadata.len(),
+    })
 }

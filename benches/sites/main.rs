@@ -1,7 +1,7 @@
 //! Measures time and memory of builds of whole sites, beside other generators with the same articles. Prints tables of figures
 //! and ratios; it has no thresholds and cannot fail on a slow build.
 //!
-//! `cargo bench --bench sites -- --articles 1000 --with hugo,eleventy,blades,bare-loop`. Every generator builds in memory
+//! `cargo bench --bench sites -- --articles 1000 --with as-installed,hugo,zola,eleventy,blades,bare-loop`. Every generator builds in memory
 //! (`/dev/shm` if it exists) and takes turns with the others, so that other load of the machine slows all alike. A ratio is the
 //! median of the ratios of all rounds. `benches/install_generators.sh` installs the others. `--against` names another build of this program,
 //! to measure a change. `docs/speed.md` says what is measured and why.
@@ -123,6 +123,7 @@ fn run(arguments: &Arguments, articles: usize) -> Measured {
     let corpus = Corpus::new(articles);
     let generators = generators(arguments, articles, folder.path());
     generators.iter().for_each(|generator| writer::write_in_own_process(generator, &corpus, Part::Site));
+    generators.iter().for_each(SiteGenerator::finish_site);
     let wellpress_root = generators[0].root.clone();
     let plan =
         Plan { situations: &arguments.only, times_copy: articles <= arguments.copy_up_to, rounds: arguments.runs };

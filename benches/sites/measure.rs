@@ -55,7 +55,7 @@ pub fn measure(corpus: Corpus, generators: Vec<SiteGenerator>, plan: Plan<'_>) -
 
 fn empty_record(generator: &SiteGenerator) -> Record {
     let (name, version) = (generator.name.clone(), generator.version.clone());
-    Record { name, version, rounds: Vec::new(), copies: Vec::new() }
+    Record { name, version, has_search: generator.has_search, rounds: Vec::new(), copies: Vec::new() }
 }
 
 impl Participant {

@@ -18,6 +18,10 @@ pub enum OtherGenerator {
     Eleventy,
     /// blades, from crates.io.
     Blades,
+    /// Zola, from its repository.
+    Zola,
+    /// wellpress with its default settings: it makes the index for search too.
+    AsInstalled,
     /// A bare loop: read, parse, write.
     BareLoop,
 }
@@ -38,6 +42,8 @@ impl OtherGenerator {
             Self::Hugo => "Hugo",
             Self::Eleventy => "Eleventy",
             Self::Blades => "blades",
+            Self::Zola => "Zola",
+            Self::AsInstalled => "wellpress, as installed",
             Self::BareLoop => "bare loop",
         }
     }
@@ -48,6 +54,8 @@ impl OtherGenerator {
             Self::Hugo => hugo(folder),
             Self::Eleventy => eleventy(folder),
             Self::Blades => blades(folder),
+            Self::Zola => zola(folder),
+            Self::AsInstalled => Some(as_installed(folder)),
             Self::BareLoop => Some(bare_loop(folder)),
         }
     }
@@ -89,6 +97,19 @@ fn blades(folder: &Path) -> Option<SiteGenerator> {
             .with_cache(".blades")
             .with_arguments(&["build"]),
     )
+}
+
+fn zola(folder: &Path) -> Option<SiteGenerator> {
+    let program = Some(installed("bin/zola")).filter(|program| program.is_file())?;
+    let version = output_of(&program, "--version").map(|line| line.trim_start_matches("zola ").to_owned());
+    let generator = SiteGenerator::new("Zola", Dialect::Zola, program, folder).with_version(version);
+    let output = generator.output.to_str()?.to_owned();
+    Some(generator.with_arguments(&["build", "--force", "--output-dir", &output]))
+}
+
+fn as_installed(folder: &Path) -> SiteGenerator {
+    let program = Path::new(env!("CARGO_BIN_EXE_wellpress"));
+    SiteGenerator::wellpress(OtherGenerator::AsInstalled.title(), program, folder).with_search()
 }
 
 /// The bare loop runs in another process of this bench, so that the start of a program counts for it as for the others.

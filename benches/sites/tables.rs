@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::figures::{Figure, Measured, Record, Situation};
+use crate::figures::{Figure, Measured, OutputSize, Record, Situation};
 
 /// The lines of the report's file between which the tables are.
 const BEGIN: &str = "<!-- figures -->";
@@ -28,7 +28,7 @@ pub fn print_figures(measured: &Measured) {
             seconds.join(" | "),
             decimals(record.figure(Figure::Processor)),
             record.figure(Figure::Memory).unwrap_or_default() / f64::from(1 << 20),
-            record.files().unwrap_or_default(),
+            record.output().unwrap_or_default().files,
         );
     }
 }
@@ -88,8 +88,16 @@ fn of_size(measured: &Measured) -> String {
             let ratios = measured.records.iter().map(|record| format_ratio(record.ratio(*figure, base)));
             (figure.title(), ratios.collect())
         });
-        let files = measured.records.iter().map(|record| record.files().map_or_else(none, thousands)).collect();
-        text.push_str(&table(&measured.records, rows.chain([("files written", files)])));
+        let of_output = |figure: fn(&OutputSize) -> String| {
+            measured.records.iter().map(|record| record.output().as_ref().map_or_else(none, figure)).collect()
+        };
+        let search = measured.records.iter().map(|record| if record.has_search { "yes" } else { "no" }.to_owned());
+        let output = [
+            ("files written", of_output(|output| thousands(output.files))),
+            ("megabytes written", of_output(|output| thousands((output.bytes / 1_000_000) as usize))),
+            ("with an index for search", search.collect()),
+        ];
+        text.push_str(&table(&measured.records, rows.chain(output)));
         text.push('\n');
     }
     text.push_str("In shares of the program's own cold build:\n\n");
