@@ -29,23 +29,22 @@ const entry = ({ url, title, kind, summary, excerpt, place }) => {
  return item;
 };
 
-// One kind of page, the best first, a few at a time.
-const group = async (form, kind, results, level, step) => {
+// One kind of page, the best first, a few at a time. Nothing of it is loaded yet.
+const group = (form, kind, results, level, step) => {
  const id = `found-${kind}-${level}`, list = make("ol", { className: "found-list" });
  const more = make("button", { type: "button", className: "search-more", textContent: form.dataset.more });
  const title = make(`h${level}`, { id, className: "found-kind" }, form.getAttribute(`data-kind-${kind}`), " ", make("span", { textContent: results.length }));
  const section = make("section", { className: "found" }, title, list);
  section.setAttribute("aria-labelledby", id);
  more.setAttribute("aria-describedby", id);
- const add = async () => {
-  const from = list.children.length, data = await Promise.all(results.slice(from, from + step).map((result) => result.load()));
+ const add = async (number) => {
+  const from = list.children.length, data = await Promise.all(results.slice(from, from + number).map((result) => result.load()));
   list.append(...data.map(entry));
   if (list.children.length < results.length) section.append(more); else more.remove();
   return list.children[from];
  };
- more.addEventListener("click", async () => (await add()).querySelector("a").focus());
- await add();
- return section;
+ more.addEventListener("click", async () => (await add(step)).querySelector("a").focus());
+ return { section, add };
 };
 
 // Makes a form search. `place` is "dialog" or "page".
@@ -66,17 +65,19 @@ const start = (form, place) => {
    select.closest("label").hidden = false;
   }
  };
- // The best kind is shown as soon as it is there, the others as they come.
+ // The best result is loaded and shown first, then the others of its kind, then the other kinds.
  const show = async ({ total, kinds }, term, own) => {
   if (term) kinds.sort((a, b) => b.results[0].score - a.results[0].score);
-  const sections = kinds.map(({ kind, results }) => group(form, kind, results, place === "page" ? 2 : 3, shown[place]));
-  const first = await sections[0];
+  const step = shown[place], level = place === "page" ? 2 : 3;
+  const [first, ...others] = kinds.map(({ kind, results }) => group(form, kind, results, level, step));
+  await first?.add(1);
   if (own !== turn) return;
-  results.replaceChildren(...(first ? [first] : []));
+  results.replaceChildren(...(first ? [first.section] : []));
   if (!total) results.append(make("p", { className: "search-hint", textContent: form.dataset.hint }));
-  const others = await Promise.all(sections.slice(1));
+  if (kinds[0]?.results.length > 1) await first.add(step - 1);
+  await Promise.all(others.map(({ add }) => add(step)));
   if (own !== turn) return;
-  results.append(...others);
+  results.append(...others.map(({ section }) => section));
   say(count(form, total));
  };
  const find = async () => {
