@@ -23,7 +23,12 @@ pub(super) trait Visitor {
     fn text(&mut self, text: &str);
     /// The element that was opened last ends.
     fn end(&mut self);
+    /// Elements are nested deeper than [`MAX_DEPTH`]. Nothing else is read.
+    fn too_deep(&mut self);
 }
+
+/// How deep elements may be nested. Browsers themselves stop at 512, and parsing takes time that grows with the square of the depth.
+pub(super) const MAX_DEPTH: usize = 1_000;
 
 /// Calls a new visitor for all elements, and returns it.
 pub(super) fn visit<V: Visitor>(html: &[u8], new: impl Fn() -> V) -> V {
@@ -32,8 +37,32 @@ pub(super) fn visit<V: Visitor>(html: &[u8], new: impl Fn() -> V) -> V {
         return visitor;
     }
     let mut visitor = new();
+    if may_be_too_deep(html) {
+        visitor.too_deep();
+        return visitor;
+    }
     visit_tree(&Html::parse_document(&String::from_utf8_lossy(html)), &mut visitor);
     visitor
+}
+
+/// Whether so many elements may be open at once that parsing takes long, by a count of the tags. Start tags of elements whose end tag
+/// may be missing do not count.
+fn may_be_too_deep(html: &[u8]) -> bool {
+    let (mut open, mut deepest) = (0_usize, 0);
+    let emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| {
+        match event {
+            CallbackEvent::OpenStartTag { name }
+                if !is_one_of(name, &VOID) && !is_one_of(name, &END_MAY_BE_MISSING) =>
+            {
+                open += 1;
+            }
+            CallbackEvent::EndTag { name } if !is_one_of(name, &END_MAY_BE_MISSING) => open = open.saturating_sub(1),
+            _ => {}
+        }
+        deepest = deepest.max(open);
+        (deepest > MAX_DEPTH).then_some(())
+    });
+    Tokenizer::new_with_emitter(html, emitter).next().is_some()
 }
 
 /// Where a browser nests elements in another way than their tags stand in the text.
@@ -157,6 +186,9 @@ impl<V: Visitor> Nesting<'_, V> {
             self.pop();
         }
         self.begun += 1;
+        if self.open.starts.len() > MAX_DEPTH {
+            return Err(OutOfOrder);
+        }
         let parent = self.open.last();
         let is_in = |parents: &[&str]| is_one_of(parent, parents);
         let fits = match name {
@@ -255,6 +287,12 @@ fn is_one_of(name: &[u8], names: &[&str]) -> bool {
 const VOID: [&str; 13] =
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
 
+/// The elements that may lack an end tag.
+#[rustfmt::skip]
+const END_MAY_BE_MISSING: [&str; 15] = [
+    "body", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "tbody", "td", "tfoot", "th", "tr",
+];
+
 /// The elements that end a paragraph.
 #[rustfmt::skip]
 const BLOCKS: [&str; 41] = [
@@ -297,6 +335,10 @@ mod tests {
     const ADDED: [&str; 5] = ["html", "head", "body", "tbody", "colgroup"];
 
     impl Visitor for Recorder {
+        fn too_deep(&mut self) {
+            self.events = vec!["too deep".to_owned()];
+        }
+
         fn start(&mut self, name: &[u8]) {
             self.open.push(String::from_utf8_lossy(name).to_lowercase());
         }

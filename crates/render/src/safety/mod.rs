@@ -91,6 +91,9 @@ impl SafetyCheck {
             return Ok(());
         }
         let required_page = PageNotices::read(parts.join(BETWEEN_PARTS).as_bytes());
+        if required_page.is_too_deep {
+            return Err(Box::new(too_deep(Location::file(required.content))));
+        }
         if required_page.notices.is_empty() && (required_page.steps.is_empty() || required.missing_review.is_none()) {
             return Ok(());
         }
@@ -100,6 +103,9 @@ impl SafetyCheck {
             return Err(Box::new(hidden_in_text(notice, start_tag, required.content)));
         }
         let page = PageNotices::read(html);
+        if page.is_too_deep {
+            return Err(Box::new(too_deep(template.locate(Span::default()))));
+        }
         let lost = lost_notice(&required_page, &page).map(|notice| lost(template, notice, &page, required));
         let missing_review = required.missing_review.filter(|_| !required_page.steps.is_empty());
         let unsaid = || missing_review.filter(|words| !says(&page, words)).map(|words| not_said(template, words));
@@ -120,8 +126,7 @@ impl SafetyCheck {
         page: &PageNotices,
         required_steps: &[StepList],
     ) -> Result<(), Box<Diagnostic>> {
-        // Parsing takes time that grows with the square of the depth. No theme nests elements so deep.
-        if page.depth > MAX_DEPTH || (self.rules.is_empty() && page.styles.is_empty()) {
+        if self.rules.is_empty() && page.styles.is_empty() {
             return Ok(());
         }
         let of_shape = self.shapes.read().unwrap_or_else(PoisonError::into_inner).get(&page.shape).copied();
@@ -155,9 +160,6 @@ enum ShapeVerdict {
     /// A rule may hide a notice on some of them.
     PageByPage,
 }
-
-/// Pages whose elements are nested deeper are not compared with style sheets. Browsers themselves stop at 512.
-const MAX_DEPTH: usize = 1_000;
 
 /// Whether HTML may have an element of a notice or of steps. Most texts have none, and are not read.
 fn may_have_notices(html: &str) -> bool {
@@ -288,6 +290,12 @@ fn has_words(element: &ElementRef<'_>) -> bool {
 
 fn finding(location: Location, message: String) -> Diagnostic {
     Diagnostic::new(&rules::CAUTION_HIDDEN, location, message)
+}
+
+fn too_deep(location: Location) -> Diagnostic {
+    let depth = elements::MAX_DEPTH;
+    let message = format!("elements are nested more than {depth} deep, so nobody can tell whether notices are shown");
+    finding(location, message).help("close the elements that are left open")
 }
 
 fn hidden_by_rule(rule: &HidingRule, location: Location, notice: &str) -> Diagnostic {

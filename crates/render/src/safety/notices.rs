@@ -107,8 +107,8 @@ pub struct PageNotices {
     pub has_shadow_root: bool,
     /// The text of its `style` elements.
     pub styles: Vec<String>,
-    /// How deep elements are nested.
-    pub depth: usize,
+    /// Whether elements are nested so deep that the page was not read to its end.
+    pub is_too_deep: bool,
     /// A hash of the elements around and inside all notices and around all steps: which they are, with their classes, the names of
     /// their attributes and most values of `data-*`. Pages with the same value look the same to most style sheets.
     pub shape: u64,
@@ -256,11 +256,15 @@ struct Reader {
     /// How many elements are open whose text nobody sees.
     machine_elements: usize,
     styles: Vec<String>,
-    depth: usize,
+    is_too_deep: bool,
     shape: FxHasher,
 }
 
 impl Visitor for Reader {
+    fn too_deep(&mut self) {
+        self.is_too_deep = true;
+    }
+
     fn start(&mut self, name: &[u8]) {
         let mut bytes = std::mem::take(&mut self.tag.name);
         bytes.clear();
@@ -326,7 +330,6 @@ impl Visitor for Reader {
             self.found.len() - 1
         });
         self.notices_open.extend(notice);
-        self.depth = self.depth.max(self.open.len());
         self.steps_open.extend(steps.map(|index| (index, self.hiding_open.len())));
         self.open.push(OpenElement { kind: tag.kind, hides, notice, steps, shape });
     }
@@ -393,7 +396,7 @@ impl Reader {
             attributes: self.attributes,
             has_shadow_root: self.has_shadow_root,
             styles: self.styles,
-            depth: self.depth,
+            is_too_deep: self.is_too_deep,
             shape: self.shape.finish(),
         }
     }
