@@ -96,7 +96,7 @@ pub fn entries(config: &Config, resolved: &ResolvedSite<'_>, language: LanguageI
     let pages = pages.map(|page| SearchEntry {
         target: SearchTarget::Page(page.id),
         kind: page.kind.name(),
-        title: page.title.to_string(),
+        title: page.title.clone(),
         url: page.url.clone(),
     });
     let glossaries = site.glossaries.entries().filter(|(_, glossary)| glossary.language == language);
@@ -104,7 +104,7 @@ pub fn entries(config: &Config, resolved: &ResolvedSite<'_>, language: LanguageI
         glossary.terms.entries().map(move |(term, entry)| SearchEntry {
             target: SearchTarget::Term { glossary: id, term },
             kind: GLOSSARY,
-            title: entry.name.to_string(),
+            title: entry.name.clone(),
             url: format!("{}#{}", glossary_url(config, language), entry.anchor),
         })
     });

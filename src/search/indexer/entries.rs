@@ -32,7 +32,7 @@ impl KeyedEntry {
 pub(super) fn keyed(mut entries: Vec<SearchEntry>) -> Vec<KeyedEntry> {
     entries.sort_by(|a, b| a.url.cmp(&b.url));
     let mut taken = FxHashSet::default();
-    let keyed = entries.into_iter().map(|entry| KeyedEntry { key: free_key(&entry.url, &mut taken), entry });
+    let keyed = entries.into_iter().map(|entry| KeyedEntry { key: free_key(key_of(&entry.url), &mut taken), entry });
     let mut keyed: Vec<KeyedEntry> = keyed.collect();
     keyed.sort_by_cached_key(|KeyedEntry { entry, .. }| {
         (rank(entry.kind), fold(&entry.title.to_lowercase()), entry.url.clone())
@@ -55,11 +55,14 @@ fn rank(kind: &str) -> usize {
     KINDS.iter().position(|known| *known == kind).unwrap_or(KINDS.len())
 }
 
-/// A key that is the same on every machine, and the next free one for an address whose key another one has.
-fn free_key(url: &str, taken: &mut FxHashSet<[u8; KEY_LENGTH]>) -> [u8; KEY_LENGTH] {
-    let hash = blake3::hash(url.as_bytes());
-    let [first, second, third, ..] = *hash.as_bytes();
-    let mut key = [first, second, third];
+/// A key that is the same on every machine.
+fn key_of(url: &str) -> [u8; KEY_LENGTH] {
+    let [first, second, third, ..] = *blake3::hash(url.as_bytes()).as_bytes();
+    [first, second, third]
+}
+
+/// The key, or the next one that is free.
+fn free_key(mut key: [u8; KEY_LENGTH], taken: &mut FxHashSet<[u8; KEY_LENGTH]>) -> [u8; KEY_LENGTH] {
     while !taken.insert(key) {
         let next = u32::from_be_bytes([0, key[0], key[1], key[2]]) + 1;
         key.copy_from_slice(&next.to_be_bytes()[1..]);
@@ -71,17 +74,15 @@ fn free_key(url: &str, taken: &mut FxHashSet<[u8; KEY_LENGTH]>) -> [u8; KEY_LENG
 mod tests {
     use rustc_hash::FxHashSet;
 
-    use super::free_key;
+    use super::{free_key, key_of};
 
     #[test]
     fn equal_keys_move_to_the_next_free_one() {
         let mut taken = FxHashSet::default();
-        let first = free_key("/a/", &mut taken);
-        let second = free_key("/a/", &mut taken);
-        assert_ne!(first, second);
-        assert_eq!(first, free_key("/a/", &mut FxHashSet::default()));
-        let mut almost_full: FxHashSet<_> = [[0xff; 3]].into();
-        almost_full.insert(first);
-        assert_eq!(free_key("/a/", &mut almost_full), second);
+        assert_eq!(free_key([0, 0, 0xff], &mut taken), [0, 0, 0xff]);
+        assert_eq!(free_key([0, 0, 0xff], &mut taken), [0, 1, 0]);
+        assert_eq!(free_key([0xff; 3], &mut taken), [0xff; 3]);
+        assert_eq!(free_key([0xff; 3], &mut taken), [0; 3], "after the last comes the first");
+        assert_ne!(key_of("/a/"), key_of("/b/"));
     }
 }
