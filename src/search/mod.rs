@@ -20,16 +20,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use wellpress_io::artifact::{Artifact, ArtifactContent, PublishedFile, Sink, SinkError, SitePath};
+use wellpress_io::artifact::{PublishedFile, Sink, SinkError};
 use wellpress_io::cache::Fingerprint;
 use wellpress_render::Theme;
-use wellpress_render::minified_script;
-use wellpress_render::search_document::{self, SearchDocument, SearchTarget};
-use wellpress_site::config::{Config, LanguageId, SearchIndex};
+use wellpress_site::config::{Config, SearchIndex};
 use wellpress_site::resolve::ResolvedSite;
-
-/// The script that searches in an index of any language.
-const READER: &str = include_str!("reader.js");
 
 /// Why the search index could not be built.
 #[derive(Debug, Error)]
@@ -83,6 +78,7 @@ pub fn is_wanted(config: &Config, theme: &Theme) -> bool {
 ///
 /// # Errors
 /// When the sink refuses a file.
+#[cfg(feature = "search")]
 pub fn put(
     config: &Config,
     resolved: &ResolvedSite<'_>,
@@ -90,49 +86,20 @@ pub fn put(
     cached: &IndexRecords,
     sink: &dyn Sink,
 ) -> Result<IndexResult, SearchError> {
-    let mut result = IndexResult::default();
-    put_file(sink, search_document::READER_PATH, minified_script(READER).into_bytes())?;
-    let none = LanguageRecord::default();
-    for language in config.languages.ids() {
-        let folder = search_document::folder(config, language);
-        let source = IndexSource { config, resolved, theme, language };
-        let (record, files_made) = put_language(source, &folder, cached.0.get(&folder).unwrap_or(&none), sink)?;
-        result.files_made += files_made;
-        result.records.0.insert(folder, record);
-    }
-    Ok(result)
+    indexer::put(config, resolved, theme, cached, sink)
 }
-
-/// What the index of a language is made of.
-#[derive(Clone, Copy)]
-struct IndexSource<'a> {
-    config: &'a Config,
-    resolved: &'a ResolvedSite<'a>,
-    theme: &'a Theme,
-    language: LanguageId,
-}
-
-impl IndexSource<'_> {
-    fn document(self, target: SearchTarget) -> SearchDocument {
-        search_document::document(self.config, self.resolved, &self.theme.strings, target)
-    }
-}
-
-fn put_file(sink: &dyn Sink, path: &str, bytes: Vec<u8>) -> Result<PublishedFile, SearchError> {
-    let path = SitePath::new(path).ok_or_else(|| SearchError::Index(format!("`{path}` is no path of a file")))?;
-    Ok(sink.put(Artifact { path, content: ArtifactContent::Bytes(bytes.into()) })?)
-}
-
-#[cfg(feature = "search")]
-use indexer::put_language;
 
 /// Stands in for the indexer and is never called: without this feature [`Config::has_search`] is false.
+///
+/// # Errors
+/// Always.
 #[cfg(not(feature = "search"))]
-fn put_language(
-    _: IndexSource<'_>,
-    _: &str,
-    _: &LanguageRecord,
+pub fn put(
+    _: &Config,
+    _: &ResolvedSite<'_>,
+    _: &Theme,
+    _: &IndexRecords,
     _: &dyn Sink,
-) -> Result<(LanguageRecord, usize), SearchError> {
+) -> Result<IndexResult, SearchError> {
     Err(SearchError::Index("this program was built without search".to_owned()))
 }

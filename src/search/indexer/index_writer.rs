@@ -6,10 +6,10 @@ use std::slice;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use wellpress_io::artifact::{PublishedFile, Sink};
+use wellpress_io::artifact::{Artifact, ArtifactContent, PublishedFile, Sink, SitePath};
 use wellpress_io::cache::Fingerprint;
 
-use super::super::{LanguageRecord, SearchError, TextRecord, put_file};
+use super::super::{LanguageRecord, SearchError, TextRecord};
 
 /// How hard files are compressed. The next step would take a third more time and save a hundredth of the size.
 const COMPRESSION: u32 = 5;
@@ -75,6 +75,12 @@ impl IndexWriter<'_> {
             None => Ok((put_file(self.sink, path, compressed(bytes))?, true)),
         }
     }
+}
+
+/// Puts a file at a path of the output.
+pub(super) fn put_file(sink: &dyn Sink, path: &str, bytes: Vec<u8>) -> Result<PublishedFile, SearchError> {
+    let path = SitePath::new(path).ok_or_else(|| SearchError::Index(format!("`{path}` is no path of a file")))?;
+    Ok(sink.put(Artifact { path, content: ArtifactContent::Bytes(bytes.into()) })?)
 }
 
 fn compressed(bytes: &[u8]) -> Vec<u8> {

@@ -1,4 +1,4 @@
-//! Makes the index of one language: documents in, files out. All work on texts is done by all threads.
+//! Makes the indexes: documents in, files out. All work on texts is done by all threads.
 
 mod entries;
 mod filters;
@@ -16,16 +16,22 @@ use serde::Serialize;
 
 use wellpress_io::artifact::{PublishedFile, Sink};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
-use wellpress_render::search_document::{self, SearchDocument};
+use wellpress_render::search_document::{self, SearchDocument, SearchTarget};
+use wellpress_render::{Theme, minified_script};
+use wellpress_site::config::{Config, LanguageId};
+use wellpress_site::resolve::ResolvedSite;
 
-use super::{IndexSource, LanguageRecord, SearchError, TextRecord};
+use super::{IndexRecords, IndexResult, LanguageRecord, SearchError, TextRecord};
 
 use entries::KeyedEntry;
 use filters::Filters;
-use index_writer::{IndexWriter, NamedFile, TextFile};
+use index_writer::{IndexWriter, NamedFile, TextFile, put_file};
 use postings::Postings;
 use stems::Stems;
 use vocabulary::{Vocabulary, WeightedStem};
+
+/// The script that searches in an index of any language.
+const READER: &str = include_str!("../reader.js");
 
 /// The number of the format that `reader.js` reads. It is part of the fingerprint of the documents too.
 const FORMAT: u32 = 1;
@@ -47,8 +53,44 @@ struct IndexList<'a> {
     words: Vec<(&'a str, &'a str)>,
 }
 
+/// Puts the indexes of all languages, and the script that searches in them. See [`super::put`].
+pub(super) fn put(
+    config: &Config,
+    resolved: &ResolvedSite<'_>,
+    theme: &Theme,
+    cached: &IndexRecords,
+    sink: &dyn Sink,
+) -> Result<IndexResult, SearchError> {
+    let mut result = IndexResult::default();
+    put_file(sink, search_document::READER_PATH, minified_script(READER).into_bytes())?;
+    let none = LanguageRecord::default();
+    for language in config.languages.ids() {
+        let folder = search_document::folder(config, language);
+        let source = IndexSource { config, resolved, theme, language };
+        let (record, files_made) = put_language(source, &folder, cached.0.get(&folder).unwrap_or(&none), sink)?;
+        result.files_made += files_made;
+        result.records.0.insert(folder, record);
+    }
+    Ok(result)
+}
+
+/// What the index of a language is made of.
+#[derive(Clone, Copy)]
+struct IndexSource<'a> {
+    config: &'a Config,
+    resolved: &'a ResolvedSite<'a>,
+    theme: &'a Theme,
+    language: LanguageId,
+}
+
+impl IndexSource<'_> {
+    fn document(self, target: SearchTarget) -> SearchDocument {
+        search_document::document(self.config, self.resolved, &self.theme.strings, target)
+    }
+}
+
 /// Puts the index of a language into a folder of the sink, and returns the record of its files and how many were made.
-pub(super) fn put_language(
+fn put_language(
     source: IndexSource<'_>,
     folder: &str,
     cached: &LanguageRecord,
