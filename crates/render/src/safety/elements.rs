@@ -9,6 +9,8 @@ use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 use scraper::{Html, Node};
 
+use super::plain_tags::{self, Stop};
+
 /// What reads the elements of a page. Names are in lower case, except in SVG.
 pub(super) trait Visitor {
     /// A start tag begins.
@@ -33,10 +35,17 @@ pub(super) const MAX_DEPTH: usize = 1_000;
 /// Calls a new visitor for all elements, and returns it.
 pub(super) fn visit<V: Visitor>(html: &[u8], new: impl Fn() -> V) -> V {
     let mut visitor = new();
-    if visit_tokens(html, &mut visitor).is_ok() {
+    let is_read = match visit_plain(html, &mut visitor) {
+        Err(Stop::NotPlain) => {
+            visitor = new();
+            visit_tokens(html, &mut visitor).is_ok()
+        }
+        result => result.is_ok(),
+    };
+    if is_read {
         return visitor;
     }
-    let mut visitor = new();
+    visitor = new();
     if may_be_too_deep(html) {
         visitor.too_deep();
         return visitor;
@@ -69,8 +78,13 @@ fn may_be_too_deep(html: &[u8]) -> bool {
 #[derive(Debug)]
 struct OutOfOrder;
 
+fn visit_plain(html: &[u8], visitor: &mut impl Visitor) -> Result<(), Stop<OutOfOrder>> {
+    let mut nesting = Nesting::new(visitor);
+    plain_tags::read(html, |event| nesting.event(event))
+}
+
 fn visit_tokens(html: &[u8], visitor: &mut impl Visitor) -> Result<(), OutOfOrder> {
-    let mut nesting = Nesting { open: OpenNames::default(), foreign: 0, paragraphs: 0, begun: 0, visitor };
+    let mut nesting = Nesting::new(visitor);
     let mut is_out_of_order = false;
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| {
         // The rest of a tag still comes after its beginning was found to be out of order.
@@ -147,7 +161,11 @@ struct Nesting<'v, V> {
     visitor: &'v mut V,
 }
 
-impl<V: Visitor> Nesting<'_, V> {
+impl<'v, V: Visitor> Nesting<'v, V> {
+    fn new(visitor: &'v mut V) -> Self {
+        Self { open: OpenNames::default(), foreign: 0, paragraphs: 0, begun: 0, visitor }
+    }
+
     fn event(&mut self, event: &CallbackEvent<'_>) -> Result<(), OutOfOrder> {
         match *event {
             CallbackEvent::OpenStartTag { name } => {
@@ -385,6 +403,43 @@ mod tests {
         recorder.events
     }
 
+    /// The same from plain tags; `None` if they are not plain.
+    fn read_plain(html: &str) -> Option<Vec<String>> {
+        let mut recorder = Recorder::default();
+        match visit_plain(html.as_bytes(), &mut recorder) {
+            Ok(()) => {}
+            Err(Stop::NotPlain) => return None,
+            Err(Stop::Refused(OutOfOrder)) => return Some(vec!["out of order".to_owned()]),
+        }
+        while !recorder.open.is_empty() {
+            recorder.end();
+        }
+        Some(recorder.events)
+    }
+
+    #[test]
+    fn reads_what_the_build_writes_as_plain_tags() {
+        let page = "<!DOCTYPE html><html lang=\"en\"><head><title>A &amp; b</title><style>p > b { color: red }</style></head><body hidden>\
+                    <main class=\"x  y\" title=\"&lt;&quot;&#39;\"><!-- a note --><p>One<br/>two &gt; 1</p><svg viewBox=\"0 0 1 1\"><path d=\"M0\"/></svg>\
+                    <script>if (a < b) c();</script></main></body></html>";
+        assert_eq!(read_plain(page), read_tokens(page));
+        for html in [
+            "<p a='b'>",
+            "<p a=b>",
+            "a &copy; b",
+            "<p a=\"?b&copy=c\">",
+            "<!-->a",
+            "<p/ a>",
+            "a < b",
+            "<script><!--</script>",
+            "<p a = \"b\">",
+            "<p a=\"b\"c>",
+            "\r",
+        ] {
+            assert_eq!(read_plain(html), None, "{html}");
+        }
+    }
+
     #[test]
     fn reads_what_is_nested_without_a_parser() {
         let page = "<!doctype html><html><head><title>A</title></head><body><main><p>One<br>two<ul><li>three<li>four</ul>\
@@ -419,7 +474,12 @@ mod tests {
         #[test]
         fn tokens_and_tree_agree(parts in proptest::collection::vec(part(), 1..14)) {
             let html = format!("<!doctype html>{}", parts.concat());
-            if let Some(events) = read_tokens(&html) {
+            let tokens = read_tokens(&html);
+            if let Some(plain) = read_plain(&html) {
+                let expected = tokens.clone().unwrap_or_else(|| vec!["out of order".to_owned()]);
+                prop_assert_eq!(plain, expected, "{}", html);
+            }
+            if let Some(events) = tokens {
                 prop_assert_eq!(events, read_tree(&html), "{}", html);
             }
         }

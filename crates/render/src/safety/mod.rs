@@ -10,6 +10,7 @@ mod declarations;
 mod elements;
 mod hiding_rules;
 mod notices;
+mod plain_tags;
 mod properties;
 mod selectors;
 

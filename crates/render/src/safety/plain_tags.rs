@@ -1,0 +1,181 @@
+//! Takes HTML apart that is written as the build writes it: tags with quoted attributes, the common character references, nothing
+//! that a browser has to repair. It is several times as fast as a tokenizer for all HTML, and gives the same events. Whatever it does
+//! not know is [`Stop::NotPlain`], and the whole text is left to that tokenizer.
+
+use std::borrow::Cow;
+
+use html5gum::emitters::callback::CallbackEvent;
+use memchr::{memchr, memchr2, memmem};
+
+/// Why reading ended before the end of the text.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Stop<E> {
+    /// The text is written in another way.
+    NotPlain,
+    /// The receiver of the events refused one.
+    Refused(E),
+}
+
+impl<E> From<E> for Stop<E> {
+    fn from(error: E) -> Self {
+        Self::Refused(error)
+    }
+}
+
+/// Gives the events of a text to `take`.
+pub(super) fn read<E>(html: &[u8], mut take: impl FnMut(&CallbackEvent<'_>) -> Result<(), E>) -> Result<(), Stop<E>> {
+    // A tokenizer replaces these, and the bytes that are no UTF-8.
+    if memchr2(b'\r', 0, html).is_some() || std::str::from_utf8(html).is_err() {
+        return Err(Stop::NotPlain);
+    }
+    let mut rest = html;
+    while !rest.is_empty() {
+        let tag = memchr(b'<', rest).unwrap_or(rest.len());
+        if tag > 0 {
+            let text = unescaped(&rest[..tag]).ok_or(Stop::NotPlain)?;
+            take(&CallbackEvent::String { value: &text })?;
+        }
+        rest = &rest[tag..];
+        rest = match rest {
+            [] => rest,
+            [b'<', b'!', ..] => declaration(rest).ok_or(Stop::NotPlain)?,
+            [b'<', b'/', ..] => end_tag(rest, &mut take)?,
+            _ => start_tag(rest, &mut take)?,
+        };
+    }
+    Ok(())
+}
+
+/// Skips a comment or the document type.
+fn declaration(html: &[u8]) -> Option<&[u8]> {
+    const DOCTYPE: &[u8] = b"<!doctype html>";
+    if html.get(..DOCTYPE.len()).is_some_and(|start| start.eq_ignore_ascii_case(DOCTYPE)) {
+        return html.get(DOCTYPE.len()..);
+    }
+    let comment = html.strip_prefix(b"<!--")?;
+    let text = &comment[..memmem::find(comment, b"-->")?];
+    // These end a comment in other ways, or make the tokenizer look back.
+    let is_plain = !text.starts_with(b">") && !text.starts_with(b"-") && !text.ends_with(b"-");
+    let is_plain = is_plain && memmem::find(text, b"--").is_none() && memmem::find(text, b"<!").is_none();
+    is_plain.then(|| &comment[text.len() + 3..])
+}
+
+fn end_tag<'h, E>(
+    html: &'h [u8],
+    take: &mut impl FnMut(&CallbackEvent<'_>) -> Result<(), E>,
+) -> Result<&'h [u8], Stop<E>> {
+    let (name, rest) = name(&html[2..]).ok_or(Stop::NotPlain)?;
+    let rest = rest.trim_ascii_start().strip_prefix(b">").ok_or(Stop::NotPlain)?;
+    take(&CallbackEvent::EndTag { name: &name })?;
+    Ok(rest)
+}
+
+fn start_tag<'h, E>(
+    html: &'h [u8],
+    take: &mut impl FnMut(&CallbackEvent<'_>) -> Result<(), E>,
+) -> Result<&'h [u8], Stop<E>> {
+    let (name, mut rest) = name(&html[1..]).ok_or(Stop::NotPlain)?;
+    take(&CallbackEvent::OpenStartTag { name: &name })?;
+    loop {
+        let blanks = rest.len() - rest.trim_ascii_start().len();
+        rest = &rest[blanks..];
+        let self_closing = rest.starts_with(b"/>");
+        if self_closing || rest.starts_with(b">") {
+            take(&CallbackEvent::CloseStartTag { self_closing })?;
+            rest = &rest[if self_closing { 2 } else { 1 }..];
+            return content_of(&name, rest, take);
+        }
+        if blanks == 0 {
+            return Err(Stop::NotPlain);
+        }
+        rest = attribute(rest, take)?;
+    }
+}
+
+fn attribute<'h, E>(
+    html: &'h [u8],
+    take: &mut impl FnMut(&CallbackEvent<'_>) -> Result<(), E>,
+) -> Result<&'h [u8], Stop<E>> {
+    let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':' | b'_' | b'.' | b'@');
+    let length = html.iter().take_while(|byte| is_of_name(byte)).count();
+    let (name, rest) = html.split_at(length);
+    if name.is_empty() {
+        return Err(Stop::NotPlain);
+    }
+    take(&CallbackEvent::AttributeName { name: &in_lower_case(name) })?;
+    let Some(value) = rest.strip_prefix(b"=") else {
+        // A blank in front of the sign would still make it a value.
+        let next = rest.trim_ascii_start().first();
+        return if next == Some(&b'=') { Err(Stop::NotPlain) } else { Ok(rest) };
+    };
+    let value = value.strip_prefix(b"\"").ok_or(Stop::NotPlain)?;
+    let end = memchr(b'"', value).ok_or(Stop::NotPlain)?;
+    take(&CallbackEvent::AttributeValue { value: &unescaped(&value[..end]).ok_or(Stop::NotPlain)? })?;
+    Ok(&value[end + 1..])
+}
+
+/// The text of an element that has no elements, up to its end tag.
+fn content_of<'h, E>(
+    name: &[u8],
+    html: &'h [u8],
+    take: &mut impl FnMut(&CallbackEvent<'_>) -> Result<(), E>,
+) -> Result<&'h [u8], Stop<E>> {
+    let has_references = match name {
+        b"title" | b"textarea" => true,
+        b"script" | b"style" => false,
+        b"plaintext" | b"iframe" | b"xmp" | b"noembed" | b"noframe" | b"noframes" | b"noscript" => {
+            return Err(Stop::NotPlain);
+        }
+        _ => return Ok(html),
+    };
+    let end_tag = [b"</", name, b">"].concat();
+    let end = memmem::find(html, &end_tag).ok_or(Stop::NotPlain)?;
+    let text = &html[..end];
+    // Another spelling of the end tag, or in a script what may hide the end tag.
+    if memmem::find(text, b"</").is_some() || memmem::find(text, b"<!").is_some() {
+        return Err(Stop::NotPlain);
+    }
+    if !text.is_empty() {
+        let value = if has_references { unescaped(text).ok_or(Stop::NotPlain)? } else { Cow::Borrowed(text) };
+        take(&CallbackEvent::String { value: &value })?;
+    }
+    Ok(&html[end..])
+}
+
+/// The name at the start of a tag, in lower case, and what is behind it.
+fn name(html: &[u8]) -> Option<(Cow<'_, [u8]>, &[u8])> {
+    let length = html.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
+    let (name, rest) = html.split_at(length);
+    let ends = matches!(rest.first(), Some(b' ' | b'\n' | b'\t' | b'/' | b'>'));
+    (ends && name.first()?.is_ascii_alphabetic()).then(|| (in_lower_case(name), rest))
+}
+
+fn in_lower_case(name: &[u8]) -> Cow<'_, [u8]> {
+    match name.iter().any(u8::is_ascii_uppercase) {
+        true => Cow::Owned(name.to_ascii_lowercase()),
+        false => Cow::Borrowed(name),
+    }
+}
+
+/// The references that the build writes, and what they stand for.
+const REFERENCES: [(&[u8], u8); 6] =
+    [(b"&amp;", b'&'), (b"&lt;", b'<'), (b"&gt;", b'>'), (b"&quot;", b'"'), (b"&#39;", b'\''), (b"&#x27;", b'\'')];
+
+/// A text without references; `None` if it has others.
+fn unescaped(text: &[u8]) -> Option<Cow<'_, [u8]>> {
+    let Some(mut at) = memchr(b'&', text) else { return Some(Cow::Borrowed(text)) };
+    let (mut unescaped, mut rest) = (Vec::with_capacity(text.len()), text);
+    loop {
+        unescaped.extend_from_slice(&rest[..at]);
+        rest = &rest[at..];
+        let (reference, character) = REFERENCES.iter().find(|(reference, _)| rest.starts_with(reference))?;
+        unescaped.push(*character);
+        rest = &rest[reference.len()..];
+        match memchr(b'&', rest) {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    unescaped.extend_from_slice(rest);
+    Some(Cow::Owned(unescaped))
+}
