@@ -111,8 +111,12 @@ pub struct CardGroup {
 /// The page of all corrections of a language.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Corrections {
-    /// The corrections with their pages, newest first.
+    /// The corrections with their pages, newest first. At most 200; older ones are on further pages.
     pub entries: Vec<CorrectedPage>,
+    /// How many corrections all pages have together.
+    pub total: usize,
+    /// Position among the pages of corrections. There are several only if the template names this variable.
+    pub pager: Pager,
 }
 
 /// A correction with the page that it is of.

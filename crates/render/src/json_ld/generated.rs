@@ -104,6 +104,14 @@ impl<'a> StructuredData<'a> {
         self.below_home(&url, web_page)
     }
 
+    pub(super) fn part_of_citation_index(self, url: &str, title: &'a str) -> GraphNodes<'a> {
+        let web_page = self.titled_page(url, title, SchemaType::One("CollectionPage"));
+        let sections = &self.facts.sections;
+        let home = breadcrumbs::home(self.config, self.language, sections);
+        let index = breadcrumbs::references(self.config, self.language, sections);
+        self.below(vec![home, index], Link::new(title, url), web_page)
+    }
+
     /// The files that hold all sources.
     fn exports(self) -> Vec<MediaObject<'a>> {
         let formats = self.config.settings.citations.exports.as_deref().unwrap_or(ExportFormat::ALL);

@@ -168,6 +168,12 @@ impl<'a> StructuredData<'a> {
         write::document(&self.citation_index())
     }
 
+    /// A further page of the citation index.
+    #[must_use]
+    pub fn of_part_of_citation_index(self, url: &str, title: &str) -> String {
+        write::document(&self.part_of_citation_index(url, title))
+    }
+
     /// The page of a source.
     #[must_use]
     pub fn of_source(self, source: ReferenceId) -> String {
