@@ -54,8 +54,9 @@ fn page_folder(path: &str) -> Option<&str> {
     let is_list_part = segments.windows(2).any(|pair| pair[0] == "page" && pair[1].parse::<usize>().is_ok());
     // With the language in front: `de/references/key/`.
     let is_source = matches!(segments[..], ["references", _] | [_, "references", _] | ["references", "letter", ..]);
+    let is_uses_of_term = segments.windows(2).any(|pair| pair == ["glossary", "used-in"]);
     let is_handout = segments.last() == Some(&"print");
-    (!is_list_part && !is_source && !is_handout).then_some(folder)
+    (!is_list_part && !is_source && !is_uses_of_term && !is_handout).then_some(folder)
 }
 
 #[cfg(test)]
@@ -76,6 +77,7 @@ mod tests {
             "exercises/bridge/print/index.html",
             "references/smith-2020/index.html",
             "references/letter/s/from-sm/index.html",
+            "es/glossary/used-in/bone/index.html",
             "de/references/smith-2020/index.html",
         ] {
             assert_eq!(page_folder(path), None, "{path}");

@@ -83,6 +83,10 @@ impl<'a> JobFingerprints<'a> {
             RenderJob::Page(page) => self.page(&mut mixer, page),
             RenderJob::Source(part) => self.source(&mut mixer, part),
             RenderJob::Glossary(id) => self.glossary(&mut mixer, id),
+            RenderJob::TermUses(uses) => {
+                mixer.add(self.glossaries[uses.glossary]);
+                mixer.add_all(uses.pages.iter().map(|page| self.summary(*page)));
+            }
             RenderJob::CitationIndex => self.citation_index(&mut mixer),
             RenderJob::CitationIndexPart(part) => self.citation_index_part(&mut mixer, part),
             RenderJob::SiteReferences => mixer.add_all(self.sources().map(|(id, _)| self.library().fingerprint(id))),
@@ -256,7 +260,7 @@ fn templates(cx: &RenderContext<'_>, job: RenderJob<'_>) -> &'static [&'static s
         RenderJob::Source(_) => &["reference.html"],
         RenderJob::List { .. } => &["list.html"],
         RenderJob::HomeWithoutFile { .. } => &["home.html"],
-        RenderJob::Glossary(_) => &["glossary.html"],
+        RenderJob::Glossary(_) | RenderJob::TermUses(_) => &["glossary.html"],
         RenderJob::CitationIndex | RenderJob::CitationIndexPart(_) => &["references.html", "slip.html"],
         RenderJob::Corrections { .. } => &["corrections.html"],
         RenderJob::Search { .. } => &["search.html"],

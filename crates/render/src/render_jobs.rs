@@ -16,6 +16,7 @@ use wellpress_site::parse::glossary::GlossaryId;
 
 use super::feeds::{self, FeedOf};
 use super::image_cache::{ImageCache, renditions};
+use super::pages::glossary::TermUses;
 use super::pages::pagination;
 use super::pages::source::SourcePart;
 use super::render_context::RenderContext;
@@ -51,6 +52,8 @@ pub(super) enum RenderJob<'a> {
         language: LanguageId,
     },
     Glossary(GlossaryId),
+    /// The pages with the uses of a term that many pages use.
+    TermUses(TermUses<'a>),
     /// The first page of the citation index, and what its filters look up.
     CitationIndex,
     /// A further page of the citation index, by its number in the plan.
@@ -107,6 +110,9 @@ impl RenderJob<'_> {
             Self::List { kind, language } => format!("list {}, {}", kind.folder(), tag(language)),
             Self::HomeWithoutFile { language } => format!("home, {}", tag(language)),
             Self::Glossary(id) => format!("glossary, {}", tag(cx.resolved.site.glossaries[id].language)),
+            Self::TermUses(TermUses { glossary, term, .. }) => {
+                format!("uses of {}, {}", term.anchor, tag(cx.resolved.site.glossaries[glossary].language))
+            }
             Self::CitationIndex => "citation index".to_owned(),
             Self::CitationIndexPart(part) => format!("citation index /{}", cx.index_plan().parts[part].folder),
             Self::SiteReferences => "files of all sources".to_owned(),
@@ -157,6 +163,7 @@ impl RenderJob<'_> {
             Self::List { kind, language } => pages::lists::render(cx, kind, language, sink),
             Self::HomeWithoutFile { language } => pages::home::put_without_file(cx, language, sink).map(usize::from),
             Self::Glossary(id) => pages::glossary::render(cx, id, sink).map(|()| 1),
+            Self::TermUses(uses) => pages::glossary::render_uses(cx, uses, sink),
             Self::CitationIndex => pages::citation_index::render_first(cx, sink).map(|()| 1),
             Self::CitationIndexPart(part) => pages::citation_index::render_part(cx, part, sink).map(|()| 1),
             Self::SiteReferences => references_files::put_of_site(cx, sink).map(|()| 0),
@@ -195,6 +202,7 @@ pub(super) fn jobs<'a>(cx: &RenderContext<'a>) -> Vec<RenderJob<'a>> {
     }
     jobs.extend(feeds::feeds(resolved, cx.config.languages.ids()).into_iter().map(RenderJob::Feed));
     jobs.extend(resolved.site.glossaries.ids().map(RenderJob::Glossary));
+    jobs.extend(pages::glossary::long_uses(cx).map(RenderJob::TermUses));
     jobs.extend(resolved.site.pages.iter().map(|page| RenderJob::Page(page)));
     jobs.extend(sources.iter().flat_map(|(id, cited)| pages::source::parts(cx, *id, cited)).map(RenderJob::Source));
     jobs

@@ -91,8 +91,12 @@ const REQUIRED: [&str; 16] = [
 ];
 
 /// The templates of long lists, each with a variable that only a template for several pages names.
-const SPLIT_LISTS: [(&str, &str); 3] =
-    [("references.html", "index.pager"), ("reference.html", "reference.pager"), ("corrections.html", "list.pager")];
+const SPLIT_LISTS: [(&str, &str); 4] = [
+    ("references.html", "index.pager"),
+    ("reference.html", "reference.pager"),
+    ("corrections.html", "list.pager"),
+    ("glossary.html", "term.uses_url"),
+];
 
 /// The folder of templates that are rendered once per language.
 const PARTS: &str = "parts/";

@@ -280,6 +280,7 @@ by-letter = حسب الحرف
 
 see-also = انظر أيضًا
 used-in = ورد في
+all-uses = كل الصفحات التي تستخدمه ({ $count })
 
 ## Sources
 

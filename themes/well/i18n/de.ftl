@@ -229,6 +229,7 @@ by-letter = Nach Buchstaben
 
 see-also = Siehe auch
 used-in = Kommt vor in
+all-uses = Alle { $count } Seiten, die ihn verwenden
 
 ## Sources
 

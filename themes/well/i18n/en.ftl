@@ -229,6 +229,7 @@ by-letter = By letter
 
 see-also = See also
 used-in = Used in
+all-uses = All { $count } pages that use it
 
 ## Sources
 

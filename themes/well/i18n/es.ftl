@@ -239,6 +239,7 @@ by-letter = Por letra
 
 see-also = Véase también
 used-in = Aparece en
+all-uses = Las { $count } páginas que lo usan
 
 ## Sources
 

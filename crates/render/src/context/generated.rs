@@ -137,6 +137,8 @@ pub struct Glossary {
     pub letters: Vec<GlossaryLetter>,
     /// HTML of the list of the glossary's sources; empty where nothing is cited.
     pub references: String,
+    /// Position among the pages with the uses of one term; null on the glossary itself.
+    pub pager: Option<Pager>,
 }
 
 /// The glossary's terms under one letter.
@@ -155,12 +157,17 @@ pub struct GlossaryTerm {
     pub anchor: String,
     /// The term as plain text.
     pub term: String,
-    /// HTML of the definition, with citation marks.
+    /// HTML of the definition, with citation marks; empty on the pages with its uses.
     pub definition: String,
     /// Links to other terms that the author refers to.
     pub see: Vec<Link>,
-    /// Links to the articles and exercises that use the term.
+    /// Links to the articles and exercises that use the term. If there are more than 100, to the first 100.
     pub used_in: Vec<Link>,
+    /// How many articles and exercises use the term.
+    pub uses: usize,
+    /// Address of the page with all uses, if not all are linked here; else null. Such pages exist only if the template names this
+    /// variable.
+    pub uses_url: Option<String>,
 }
 
 /// A page at an address from which another page moved away.

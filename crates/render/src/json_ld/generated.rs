@@ -104,12 +104,10 @@ impl<'a> StructuredData<'a> {
         self.below_home(&url, web_page)
     }
 
-    pub(super) fn part_of_citation_index(self, url: &str, title: &'a str) -> GraphNodes<'a> {
+    pub(super) fn further_page(self, parents: &[Link], url: &str, title: &'a str) -> GraphNodes<'a> {
         let web_page = self.titled_page(url, title, SchemaType::One("CollectionPage"));
-        let sections = &self.facts.sections;
-        let home = breadcrumbs::home(self.config, self.language, sections);
-        let index = breadcrumbs::references(self.config, self.language, sections);
-        self.below(vec![home, index], Link::new(title, url), web_page)
+        let home = breadcrumbs::home(self.config, self.language, &self.facts.sections);
+        self.below(std::iter::once(home).chain(parents.iter().cloned()).collect(), Link::new(title, url), web_page)
     }
 
     /// The files that hold all sources.

@@ -103,7 +103,7 @@ pub fn render_part(cx: &RenderContext<'_>, part: usize, sink: &dyn Sink) -> Resu
     let title =
         cx.theme.strings.format(MAIN_LANGUAGE, "text-references-part", &[("part", MessageValue::Text(&part.title))]);
     let url = part.url(cx);
-    let json_ld = cx.structured_data(MAIN_LANGUAGE).of_part_of_citation_index(&url, &title);
+    let json_ld = cx.structured_data(MAIN_LANGUAGE).of_further_page(&[breadcrumb(cx)], &url, &title);
     let page = GeneratedPage::new("references", MAIN_LANGUAGE, url, title);
     let mut variables = page.variables(cx, json_ld);
     variables.page.breadcrumbs.push(breadcrumb(cx));

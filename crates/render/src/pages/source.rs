@@ -78,7 +78,8 @@ pub fn render(cx: &RenderContext<'_>, part: SourcePart<'_>, sink: &dyn Sink) -> 
     let mut variables = if part.number == 1 {
         page.variables(cx, structured_data.of_source(part.id))
     } else {
-        let mut variables = page.variables(cx, structured_data.of_part_of_citation_index(&page.url, &title));
+        let parents = [citation_index::breadcrumb(cx), context::Link::new(title.as_str(), first_url)];
+        let mut variables = page.variables(cx, structured_data.of_further_page(&parents, &page.url, &title));
         variables.head.title = position.head_title(&title, &cx.config.languages[MAIN_LANGUAGE].title);
         variables
     };
