@@ -145,14 +145,22 @@ fn part_folder(letter: &str, start: &str) -> String {
     format!("{FOLDER}letter/{letter}/from-{}/", file_name(start))
 }
 
-/// A key as a part of a file's name: characters other than `a` to `z` and digits as `_` and their code.
+/// The longest part of a file's name that is made of a key as it is. File systems allow 255 bytes in a name.
+const MAX_NAME: usize = 120;
+
+/// A key as a part of a file's name: characters other than `a` to `z` and digits as their code between two `_`. Of a long key the beginning
+/// and a hash.
 pub(super) fn file_name(key: &str) -> String {
     let mut name = String::with_capacity(key.len());
     for c in key.chars() {
         match c {
             'a'..='z' | '0'..='9' => name.push(c),
-            _ => name.push_str(&format!("_{:x}", u32::from(c))),
+            _ => name.push_str(&format!("_{:x}_", u32::from(c))),
         }
+    }
+    if name.len() > MAX_NAME {
+        name.truncate(MAX_NAME);
+        name.push_str(&format!("-{}", &blake3::hash(key.as_bytes()).to_hex()[..16]));
     }
     name
 }
@@ -169,5 +177,17 @@ fn beginnings(entries: &[Entry], range: &KeyRange) -> String {
     match (entries.first().map(beginning), entries.last().map(beginning)) {
         (Some(first), Some(last)) if first != last => format!("{first}–{last}"),
         (first, _) => first.unwrap_or_default(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::file_name;
+
+    #[test]
+    fn names_of_files_are_short_and_differ_as_their_keys_do() {
+        assert_eq!([file_name("smi"), file_name("smith\u{1}2"), file_name("и")], ["smi", "smith_1_2", "_438_"]);
+        let [one, other] = ["1", "2"].map(|end| file_name(&format!("{}{end}", "и".repeat(200))));
+        assert!(one.len() < 200 && one != other, "{one}");
     }
 }
