@@ -1,5 +1,5 @@
 //! Which page of the citation index a source is on. Input: the cited sources. Output: an [`IndexPlan`]. A small index is one
-//! page. A larger one has a page for each letter, and a letter with many sources has several: see [`key_ranges`].
+//! page. A larger one has a page for each letter, and a letter with many sources has several, cut by `key_ranges`.
 
 use std::ops::Range;
 
