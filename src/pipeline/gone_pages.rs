@@ -18,8 +18,8 @@ use super::{RunContext, inclusion_flags};
 pub const REDIRECTS: &str = "_redirects";
 
 /// The addresses, sorted, of the pages among `paths`: files that an earlier output has and the new one lacks. `redirects` is the
-/// earlier output's list of redirects. Left out is what no page can replace: redirects, handouts, further parts of lists, and
-/// pages of sources.
+/// earlier output's list of redirects. Left out is what no page can replace: redirects, handouts, further parts of lists and
+/// of the citation index, and pages of sources.
 #[must_use]
 pub fn gone_pages<'p>(config: &Config, paths: impl Iterator<Item = &'p str>, redirects: &str) -> Vec<String> {
     let redirected: FxHashSet<&str> = redirects.lines().filter_map(|line| line.split(' ').next()).collect();
@@ -53,9 +53,10 @@ fn page_folder(path: &str) -> Option<&str> {
     let segments: Vec<&str> = folder.trim_end_matches('/').split('/').collect();
     let is_list_part = segments.windows(2).any(|pair| pair[0] == "page" && pair[1].parse::<usize>().is_ok());
     // With the language in front: `de/references/key/`.
-    let is_source = matches!(segments[..], ["references", _] | [_, "references", _]);
+    let is_source = matches!(segments[..], ["references", _] | [_, "references", _] | ["references", "letter", ..]);
+    let is_uses_of_term = segments.windows(2).any(|pair| pair == ["glossary", "used-in"]);
     let is_handout = segments.last() == Some(&"print");
-    (!is_list_part && !is_source && !is_handout).then_some(folder)
+    (!is_list_part && !is_source && !is_uses_of_term && !is_handout).then_some(folder)
 }
 
 #[cfg(test)]
@@ -75,6 +76,8 @@ mod tests {
             "topics/neck/page/3/index.html",
             "exercises/bridge/print/index.html",
             "references/smith-2020/index.html",
+            "references/letter/s/from-sm/index.html",
+            "es/glossary/used-in/bone/index.html",
             "de/references/smith-2020/index.html",
         ] {
             assert_eq!(page_folder(path), None, "{path}");

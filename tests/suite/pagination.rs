@@ -1,17 +1,14 @@
 //! Pagination of the lists on the pages of topics and people. Long lists continue at `page/2/`, as those of sections do.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use wellpress::emit::Strays;
-use wellpress::pipeline::{self, Outcome, Request};
-use wellpress_io::cache::{CacheLocation, CacheMode};
-use wellpress_io::fs::{Files, Memory};
-use wellpress_site::config::SearchIndex;
+use wellpress_io::cache::CacheMode;
+use wellpress_io::fs::Files;
 
-use crate::harness::{self, TestBuild, TestSite};
+use crate::editable_site::EditableSite;
+use crate::harness::{TestBuild, TestSite};
 use crate::site_on_disk::SiteOnDisk;
 
 const TOPIC: &str = "topics/back/index.html";
@@ -227,35 +224,6 @@ fn a_link_to_a_further_page_is_broken() {
     let built = site().file("content/articles/b.md", text).build();
     let broken: Vec<&str> = built.of_rule("link-broken").iter().map(|finding| finding.message.as_str()).collect();
     assert_eq!(broken, ["`/articles/page/2/` leads nowhere", "`/topics/back/page/2/` leads nowhere"]);
-}
-
-/// A site in memory that is edited and built again.
-struct EditableSite(Memory);
-
-impl EditableSite {
-    fn new(site: &TestSite) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        site.write_to(folder.path());
-        let files = harness::files_below(folder.path()).into_iter().map(|(path, bytes)| {
-            let path = Path::new("/site").join(path.strip_prefix(folder.path()).unwrap());
-            (path, bytes)
-        });
-        Self(files.fold(Memory::new(), |memory, (path, bytes)| memory.with(path, bytes)))
-    }
-
-    /// Builds the site. Gives how many pages were rendered, how many there are, and the output.
-    fn build(&self, mode: CacheMode) -> (usize, usize, BTreeMap<PathBuf, Vec<u8>>) {
-        // The clock of the disk counts writes. After these the edited files are old enough for the build to trust their dates.
-        (0..4).for_each(|_| self.0.write(Path::new("/clock"), b"tick").unwrap());
-        let request = harness::request(SearchIndex::Skip);
-        let request = Request { cache: CacheLocation { mode, ..request.cache }, ..request };
-        let Outcome::Done(built) = pipeline::build(&self.0, &request, Strays::Refuse).unwrap() else {
-            panic!("the site was not built");
-        };
-        let files = self.0.snapshot().into_iter().filter(|(path, _)| path.starts_with("/site/output"));
-        let rendered = built.site.rendered;
-        (rendered.pages_rendered, rendered.pages, files.map(|(path, bytes)| (path, bytes.to_vec())).collect())
-    }
 }
 
 #[test]

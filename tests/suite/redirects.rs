@@ -121,6 +121,8 @@ fn an_alias_at_the_address_of_something_else_is_an_error() {
         "/es/glossary/",
         "/es/",
         "/references/doe-2021/",
+        "/references/doe-2021/page/2/",
+        "/references/letter/d/",
         "/exercises/c/print/",
         "/articles/page/2/",
         "/topics/back/page/2/",

@@ -22,7 +22,9 @@ pub use generated::{
     CardGroup, CorrectedPage, Corrections, Counts, Glossary, GlossaryLetter, GlossaryTerm, Home, KindLinks, List,
     Pager, Redirect, Region, Search,
 };
-pub use sources::{CitationIndex, CitedIn, Export, Facet, IndexEntry, IndexLetter, Passage, Reference, SourceNotice};
+pub use sources::{
+    CitationIndex, CitedIn, Export, Facet, IndexEntry, IndexLetter, IndexPart, Passage, Reference, SourceNotice,
+};
 pub use variables_page::variables_page;
 
 /// The site as one of its languages shows it: the same value on all pages of that language.

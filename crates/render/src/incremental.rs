@@ -14,10 +14,12 @@ use wellpress_io::artifact::{Artifact, PublishedFile, Sink, SinkError};
 use wellpress_io::cache::{CacheNote, Fingerprint, FingerprintBuilder};
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::{Page, PageId};
+use wellpress_site::resolve::citation_index::CitingPage;
 use wellpress_site::resolve::{ResolvedSite, translations};
 
 use super::image_cache::ImageCache;
 use super::job_fingerprints::JobFingerprints;
+use super::pages::source::{self, SourcePart};
 use super::render_context::RenderContext;
 use super::render_jobs::{RenderJob, jobs};
 use super::{RenderError, site_files};
@@ -167,8 +169,9 @@ impl RenderRun<'_> {
         let pages = resolved.site.pages.iter().filter(|page| shows_any(resolved, page, edited));
         let mut jobs: Vec<RenderJob<'_>> = pages.map(|page| RenderJob::Page(page)).collect();
         let sources: BTreeSet<ReferenceId> = edited.iter().flat_map(|page| resolved.cited_by(*page)).collect();
-        let cited_in = &resolved.citation_index.sources;
-        jobs.extend(sources.into_iter().filter_map(|id| Some(RenderJob::Source { id, cited: cited_in.get(&id)? })));
+        let cited_in = |id: ReferenceId| Some((id, resolved.citation_index.sources.get(&id)?));
+        let parts = sources.into_iter().filter_map(cited_in).flat_map(|(id, cited)| source::parts(self.cx, id, cited));
+        jobs.extend(parts.filter(|part| quotes_any(part, edited)).map(RenderJob::Source));
         let rendered = jobs.into_par_iter().map(|job| self.run_job(job, job.name(self.cx), fingerprints.of(job)));
         let mut records = self.previous.clone();
         let by_name = Arc::make_mut(&mut records.by_name);
@@ -192,6 +195,11 @@ fn shows_any(resolved: &ResolvedSite<'_>, page: &Page, edited: &[PageId]) -> boo
         || resolved.exercise_texts_of(page).any(|exercise| edited.contains(&exercise))
         || page.settings.translated_from.is_some()
             && translations::original(resolved.site, page).is_some_and(|original| edited.contains(&original.id))
+}
+
+/// Whether a page of a source has passages of an edited page.
+fn quotes_any(part: &SourcePart<'_>, edited: &[PageId]) -> bool {
+    part.cited_in.iter().any(|cited| matches!(cited.page, CitingPage::Page(page) if edited.contains(&page)))
 }
 
 /// All values, or the first error. Unreadable pictures are an exception: all of them are reported at once.

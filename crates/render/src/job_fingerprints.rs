@@ -17,15 +17,16 @@ use wellpress_site::config::FeedContent;
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::programme::Programme;
-use wellpress_site::model::reference::ReferenceId;
+use wellpress_site::model::reference::{Library, ReferenceId};
 use wellpress_site::model::{LookupResult, Page, PageId};
 use wellpress_site::parse::glossary::{Glossary, GlossaryId};
-use wellpress_site::resolve::citation_index::{CitedIn, CitingPage};
+use wellpress_site::resolve::citation_index::CitingPage;
 use wellpress_site::resolve::videos::exercise_of_video;
 use wellpress_site::resolve::{ResolvedSite, page_fingerprints};
 
 use super::feeds::FeedOf;
 use super::image_cache::renditions;
+use super::pages::source::SourcePart;
 use super::render_context::RenderContext;
 use super::render_jobs::RenderJob;
 
@@ -80,9 +81,15 @@ impl<'a> JobFingerprints<'a> {
         }
         match job {
             RenderJob::Page(page) => self.page(&mut mixer, page),
-            RenderJob::Source { id, cited } => self.source(&mut mixer, id, cited),
+            RenderJob::Source(part) => self.source(&mut mixer, part),
             RenderJob::Glossary(id) => self.glossary(&mut mixer, id),
+            RenderJob::TermUses(uses) => {
+                mixer.add(self.glossaries[uses.glossary]);
+                mixer.add_all(uses.pages.iter().map(|page| self.summary(*page)));
+            }
             RenderJob::CitationIndex => self.citation_index(&mut mixer),
+            RenderJob::CitationIndexPart(part) => self.citation_index_part(&mut mixer, part),
+            RenderJob::SiteReferences => mixer.add_all(self.sources().map(|(id, _)| self.library().fingerprint(id))),
             // Returned above. Named instead of `_`, so that the compiler asks what a new kind of job depends on.
             RenderJob::Picture(_) | RenderJob::Icons | RenderJob::Card(_) | RenderJob::SiteCard { .. } => {}
             RenderJob::Feed(of) => self.feed(&mut mixer, of),
@@ -90,8 +97,11 @@ impl<'a> JobFingerprints<'a> {
             | RenderJob::HomeWithoutFile { .. }
             | RenderJob::Corrections { .. }
             | RenderJob::Search { .. }
-            | RenderJob::Thanks { .. }
-            | RenderJob::Sitemap => mixer.add(self.listing),
+            | RenderJob::Thanks { .. } => mixer.add(self.listing),
+            RenderJob::Sitemap => {
+                mixer.add(self.listing);
+                mixer.add(self.cx.index_plan().parts.iter().map(|part| &part.folder).collect::<Vec<_>>());
+            }
         }
         mixer.fingerprint()
     }
@@ -130,15 +140,15 @@ impl<'a> JobFingerprints<'a> {
         }
     }
 
-    fn source(&self, mixer: &mut FingerprintBuilder, id: ReferenceId, cited: &[CitedIn]) {
-        let library = &self.resolved().site.library;
-        mixer.add(library.fingerprint(id));
+    fn source(&self, mixer: &mut FingerprintBuilder, part: SourcePart<'_>) {
+        let (id, library) = (part.id, self.library());
+        mixer.add((library.fingerprint(id), part.cited_by));
         if let Some(successor) = library.successor(id) {
             let is_published = self.resolved().citation_index.sources.contains_key(&successor);
             // A successor that no page cites has no page of its own, and its name is then no link.
             mixer.add((library.fingerprint(successor), is_published));
         }
-        for cited in cited {
+        for cited in part.cited_in {
             match cited.page {
                 CitingPage::Page(page) => {
                     // The source's page tells pages that cite it from pages that only list it by hand.
@@ -180,10 +190,33 @@ impl<'a> JobFingerprints<'a> {
         }
     }
 
+    /// The first page. It has the number of pages that cite a source only if it has the sources themselves.
     fn citation_index(&self, mixer: &mut FingerprintBuilder) {
-        for (id, cited) in &self.resolved().citation_index.sources {
-            mixer.add((self.resolved().site.library.fingerprint(*id), cited.len()));
+        let plan = self.cx.index_plan();
+        plan.mix(mixer);
+        let is_whole = plan.parts.is_empty();
+        for (id, cited_by) in self.sources() {
+            mixer.add((self.library().fingerprint(id), is_whole.then_some(cited_by)));
         }
+    }
+
+    fn citation_index_part(&self, mixer: &mut FingerprintBuilder, part: usize) {
+        let plan = self.cx.index_plan();
+        let part = &plan.parts[part];
+        plan.mix_around(part, mixer);
+        for id in &plan.order[part.sources.clone()] {
+            let cited = self.resolved().citation_index.sources.get(id).map_or(0, |cited| cited.len());
+            mixer.add((self.library().fingerprint(*id), cited));
+        }
+    }
+
+    /// The sources of the citation index, with the number of pages that cite each.
+    fn sources(&self) -> impl Iterator<Item = (ReferenceId, usize)> {
+        self.resolved().citation_index.sources.iter().map(|(id, cited)| (*id, cited.len()))
+    }
+
+    fn library(&self) -> &'a Library {
+        &self.resolved().site.library
     }
 
     /// The same page in each other language that has it.
@@ -224,11 +257,11 @@ fn templates(cx: &RenderContext<'_>, job: RenderJob<'_>) -> &'static [&'static s
             PageRecord::Plain if page.url == cx.home(page.language) => &["home.html"],
             PageRecord::Plain => &["page.html"],
         },
-        RenderJob::Source { .. } => &["reference.html"],
+        RenderJob::Source(_) => &["reference.html"],
         RenderJob::List { .. } => &["list.html"],
         RenderJob::HomeWithoutFile { .. } => &["home.html"],
-        RenderJob::Glossary(_) => &["glossary.html"],
-        RenderJob::CitationIndex => &["references.html", "slip.html"],
+        RenderJob::Glossary(_) | RenderJob::TermUses(_) => &["glossary.html"],
+        RenderJob::CitationIndex | RenderJob::CitationIndexPart(_) => &["references.html", "slip.html"],
         RenderJob::Corrections { .. } => &["corrections.html"],
         RenderJob::Search { .. } => &["search.html"],
         RenderJob::Thanks { .. } => &["page.html"],
@@ -237,6 +270,7 @@ fn templates(cx: &RenderContext<'_>, job: RenderJob<'_>) -> &'static [&'static s
         | RenderJob::Card(_)
         | RenderJob::SiteCard { .. }
         | RenderJob::Feed(_)
+        | RenderJob::SiteReferences
         | RenderJob::Sitemap => &[],
     }
 }

@@ -35,6 +35,7 @@ mod incremental;
 pub mod inline_hashes;
 mod job_fingerprints;
 pub mod json_ld;
+mod key_ranges;
 pub mod languages;
 mod layers;
 pub mod logo;

@@ -38,6 +38,7 @@ use super::html::TextContext;
 use super::icons::{self, Icon};
 use super::json_ld::{LanguageFacts, StructuredData};
 use super::page_chrome::PageChrome;
+use super::pages::index_plan::IndexPlan;
 use super::policy_tag::PolicyTag;
 use super::scholar::ScholarTags;
 use super::share_cards::ShareCards;
@@ -82,6 +83,8 @@ pub struct RenderContext<'a> {
     facts: IdVec<SiteLanguage, LanguageFacts>,
     /// By [`PageId`]. A card is rendered when the first page shows it; most are on many pages.
     cards: IdVec<Page, OnceLock<TemplateValue>>,
+    /// Which page of the citation index a source is on; made when the first job asks for it.
+    index_plan: OnceLock<IndexPlan>,
     /// All pages of each language as cards, made when the first template asks for them.
     all_pages: IdVec<SiteLanguage, OnceLock<TemplateValue>>,
     /// Empty, for texts that belong to no page and so have no citation marks.
@@ -121,6 +124,7 @@ impl<'a> RenderContext<'a> {
             icons,
             cards: resolved.pages.iter().map(|_| OnceLock::new()).collect(),
             all_pages: config.languages.ids().map(|_| OnceLock::new()).collect(),
+            index_plan: OnceLock::new(),
             no_reading_order: ReadingOrder::default(),
             no_citations: PageCitations::default(),
         })
@@ -220,6 +224,12 @@ impl<'a> RenderContext<'a> {
     #[must_use]
     pub fn structured_data(&self, language: LanguageId) -> StructuredData<'_> {
         StructuredData { config: self.config, resolved: self.resolved, facts: &self.facts[language], language }
+    }
+
+    /// Which page of the citation index a source is on.
+    #[must_use]
+    pub fn index_plan(&self) -> &IndexPlan {
+        self.index_plan.get_or_init(|| IndexPlan::new(self))
     }
 
     /// The names of the home page and the sections in a language.

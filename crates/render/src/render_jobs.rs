@@ -12,12 +12,13 @@ use wellpress_site::assets::RenditionPlan;
 use wellpress_site::config::LanguageId;
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::Page;
-use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::parse::glossary::GlossaryId;
-use wellpress_site::resolve::citation_index::CitedIn;
 
 use super::feeds::{self, FeedOf};
 use super::image_cache::{ImageCache, renditions};
+use super::pages::glossary::TermUses;
+use super::pages::pagination;
+use super::pages::source::SourcePart;
 use super::render_context::RenderContext;
 use super::share_cards::ShareCard;
 use super::{RenderError, pages, references_files, sharing, site_files};
@@ -40,11 +41,8 @@ pub(super) enum RenderJob<'a> {
     /// The icons that are drawn from the theme's mark.
     Icons,
     Page(&'a Page),
-    /// The page of a source, with the places that cite it.
-    Source {
-        id: ReferenceId,
-        cited: &'a [CitedIn],
-    },
+    /// A page of a source, with the places that cite it.
+    Source(SourcePart<'a>),
     List {
         kind: ContentKind,
         language: LanguageId,
@@ -54,7 +52,14 @@ pub(super) enum RenderJob<'a> {
         language: LanguageId,
     },
     Glossary(GlossaryId),
+    /// The pages with the uses of a term that many pages use.
+    TermUses(TermUses<'a>),
+    /// The first page of the citation index, and what its filters look up.
     CitationIndex,
+    /// A further page of the citation index, by its number in the plan.
+    CitationIndexPart(usize),
+    /// The files with all sources of the site.
+    SiteReferences,
     Feed(FeedOf),
     Corrections {
         language: LanguageId,
@@ -99,11 +104,18 @@ impl RenderJob<'_> {
             Self::SiteCard { language } => format!("card of site, {}", tag(language)),
             Self::Icons => "icons".to_owned(),
             Self::Page(page) => format!("page /{}", page.path),
-            Self::Source { id, .. } => format!("source {}", cx.resolved.site.library.slug(id)),
+            Self::Source(SourcePart { id, number, .. }) => {
+                pagination::address(&format!("source {}/", cx.resolved.site.library.slug(id)), number)
+            }
             Self::List { kind, language } => format!("list {}, {}", kind.folder(), tag(language)),
             Self::HomeWithoutFile { language } => format!("home, {}", tag(language)),
             Self::Glossary(id) => format!("glossary, {}", tag(cx.resolved.site.glossaries[id].language)),
+            Self::TermUses(TermUses { glossary, term, .. }) => {
+                format!("uses of {}, {}", term.anchor, tag(cx.resolved.site.glossaries[glossary].language))
+            }
             Self::CitationIndex => "citation index".to_owned(),
+            Self::CitationIndexPart(part) => format!("citation index /{}", cx.index_plan().parts[part].folder),
+            Self::SiteReferences => "files of all sources".to_owned(),
             Self::Feed(of) => format!("feed /{}", of.folder(cx.config, cx.resolved)),
             Self::Corrections { language } => format!("corrections, {}", tag(language)),
             Self::Search { language } => format!("search, {}", tag(language)),
@@ -147,14 +159,14 @@ impl RenderJob<'_> {
                 references_files::put_of_page(cx, page, sink)?;
                 pages::members::render_further(cx, page, sink).map(|further| 1 + further)
             }
-            Self::Source { id, cited } => pages::references::render_source(cx, id, cited, sink).map(|()| 1),
+            Self::Source(part) => pages::source::render(cx, part, sink).map(|()| 1),
             Self::List { kind, language } => pages::lists::render(cx, kind, language, sink),
             Self::HomeWithoutFile { language } => pages::home::put_without_file(cx, language, sink).map(usize::from),
             Self::Glossary(id) => pages::glossary::render(cx, id, sink).map(|()| 1),
-            Self::CitationIndex => {
-                pages::references::render_index(cx, sink)?;
-                references_files::put_of_site(cx, sink).map(|()| 1)
-            }
+            Self::TermUses(uses) => pages::glossary::render_uses(cx, uses, sink),
+            Self::CitationIndex => pages::citation_index::render_first(cx, sink).map(|()| 1),
+            Self::CitationIndexPart(part) => pages::citation_index::render_part(cx, part, sink).map(|()| 1),
+            Self::SiteReferences => references_files::put_of_site(cx, sink).map(|()| 0),
             Self::Feed(of) => site_files::put_feed(cx, of, sink).map(|()| 0),
             Self::Corrections { language } => pages::corrections::render(cx, language, sink),
             Self::Search { language } => pages::search::render(cx, language, sink).map(|()| 1),
@@ -177,7 +189,10 @@ pub(super) fn jobs<'a>(cx: &RenderContext<'a>) -> Vec<RenderJob<'a>> {
         let pages = resolved.site.pages.iter().filter(|page| sharing::card_of_page(cx, page).is_some());
         jobs.extend(pages.map(|page| RenderJob::Card(page)));
     }
-    jobs.extend((!sources.is_empty()).then_some(RenderJob::CitationIndex));
+    if !sources.is_empty() {
+        jobs.extend([RenderJob::CitationIndex, RenderJob::SiteReferences]);
+        jobs.extend((0..cx.index_plan().parts.len()).map(RenderJob::CitationIndexPart));
+    }
     jobs.push(RenderJob::Sitemap);
     for language in cx.config.languages.ids() {
         jobs.extend(pages::lists::LISTED_KINDS.map(|kind| RenderJob::List { kind, language }));
@@ -187,8 +202,9 @@ pub(super) fn jobs<'a>(cx: &RenderContext<'a>) -> Vec<RenderJob<'a>> {
     }
     jobs.extend(feeds::feeds(resolved, cx.config.languages.ids()).into_iter().map(RenderJob::Feed));
     jobs.extend(resolved.site.glossaries.ids().map(RenderJob::Glossary));
+    jobs.extend(pages::glossary::long_uses(cx).map(RenderJob::TermUses));
     jobs.extend(resolved.site.pages.iter().map(|page| RenderJob::Page(page)));
-    jobs.extend(sources.iter().map(|(id, cited)| RenderJob::Source { id: *id, cited }));
+    jobs.extend(sources.iter().flat_map(|(id, cited)| pages::source::parts(cx, *id, cited)).map(RenderJob::Source));
     jobs
 }
 

@@ -37,8 +37,17 @@ pub(super) fn put_feed(cx: &RenderContext<'_>, of: FeedOf, sink: &dyn Sink) -> R
 }
 
 pub(super) fn put_sitemap(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {
-    let files = sitemap::sitemap(cx.config, cx.resolved, &[]);
+    let files = sitemap::sitemap(cx.config, cx.resolved, &further_pages(cx));
     files.into_iter().try_for_each(|file| pages::put(sink, &file.path, file.text.into_bytes()))
+}
+
+/// The pages of the citation index and of corrections besides the first. Only the theme says whether there are any.
+fn further_pages(cx: &RenderContext<'_>) -> Vec<String> {
+    let mut pages: Vec<String> = cx.index_plan().parts.iter().map(|part| part.url(cx)).collect();
+    for language in cx.config.languages.ids() {
+        pages.extend(pages::corrections::further_urls(cx, language));
+    }
+    pages
 }
 
 /// Puts `_redirects`, and a page at each old address for hosts that do not read that file.

@@ -59,6 +59,8 @@ pub struct Theme {
     template_fingerprints: BTreeMap<String, Fingerprint>,
     /// The templates that use the variable `all_pages`, themselves or through others.
     listing_templates: BTreeSet<String>,
+    /// The templates in [`SPLIT_LISTS`] that lead readers to the further pages of a long list.
+    splitting_templates: BTreeSet<&'static str>,
     safety: SafetyCheck,
     /// Whether a style sheet that is not the embedded theme's has a rule that hides something.
     hides_by_own_rules: bool,
@@ -86,6 +88,14 @@ const REQUIRED: [&str; 16] = [
     "slip.html",
     "not-found.html",
     "redirect.html",
+];
+
+/// The templates of long lists, each with a variable that only a template for several pages names.
+const SPLIT_LISTS: [(&str, &str); 4] = [
+    ("references.html", "index.pager"),
+    ("reference.html", "reference.pager"),
+    ("corrections.html", "list.pager"),
+    ("glossary.html", "term.uses_url"),
 ];
 
 /// The folder of templates that are rendered once per language.
@@ -167,6 +177,7 @@ impl Theme {
         let uses = TemplateUses::of(&templates);
         let missing_article_parts = missing_article_parts(&uses);
         let listing_templates = listing_templates(&uses);
+        let splitting_templates = splitting_templates(&uses);
         let (fingerprint, everywhere) = fingerprints(&layers, &template_fingerprints);
         Ok(Self {
             tera,
@@ -179,6 +190,7 @@ impl Theme {
             everywhere,
             template_fingerprints,
             listing_templates,
+            splitting_templates,
             safety,
             hides_by_own_rules,
             missing_article_parts,
@@ -225,6 +237,13 @@ impl Theme {
     #[must_use]
     pub fn lists_all_pages(&self, template: &str) -> bool {
         self.listing_templates.contains(template)
+    }
+
+    /// Whether a template leads readers to the further pages of its list. A theme can have one from a time when the list was never
+    /// split: it would show the first page only.
+    #[must_use]
+    pub fn splits_lists(&self, template: &str) -> bool {
+        self.splitting_templates.contains(template)
     }
 
     /// Findings about the templates with which the pages of a site are rendered: those that pages name and the theme does not have,
@@ -364,6 +383,12 @@ fn listing_templates(uses: &TemplateUses<'_>) -> BTreeSet<String> {
     let names = |text: &&str| text.contains("all_pages");
     let listing = uses.templates().filter(|(name, _)| uses.texts_of(name).iter().any(names));
     listing.map(|(name, _)| name.to_owned()).collect()
+}
+
+fn splitting_templates(uses: &TemplateUses<'_>) -> BTreeSet<&'static str> {
+    let split =
+        SPLIT_LISTS.iter().filter(|(name, variable)| uses.texts_of(name).iter().any(|text| text.contains(variable)));
+    split.map(|(name, _)| *name).collect()
 }
 
 /// The fingerprints of a theme as a whole, and of what every page depends on.

@@ -280,6 +280,7 @@ by-letter = حسب الحرف
 
 see-also = انظر أيضًا
 used-in = ورد في
+all-uses = كل الصفحات التي تستخدمه ({ $count })
 
 ## Sources
 
@@ -308,6 +309,10 @@ filter-all = { $count ->
    *[other] المعروض كل المصادر، وهي { $count } مصدر
 }
 filter-some = عدد المصادر المعروضة: { $shown } من { $total }
+filter-found = { $shown } من { $total } مصدر مطابق
+filter-results = المصادر المطابقة
+filter-more = عرض مصادر أخرى
+filter-failed = تعذر تحميل المصادر. حاول مرة أخرى.
 filter-none = لا يوجد مصدر مطابق. أزل أحد المرشحات.
 filter-reset = عرض الكل
 cited-by = { $count ->
@@ -350,6 +355,7 @@ text-topics = الموضوعات
 text-people = فريقنا
 text-glossary = مسرد المصطلحات
 text-references = المصادر
+text-references-part = المصادر: { $part }
 text-references-dek = جميع المصادر التي تستند إليها هذه الصفحات، ومواضع الاستشهاد بكل منها.
 text-references-entry = المراجع
 text-home = الرئيسية

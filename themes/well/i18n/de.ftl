@@ -229,6 +229,7 @@ by-letter = Nach Buchstaben
 
 see-also = Siehe auch
 used-in = Kommt vor in
+all-uses = Alle { $count } Seiten, die ihn verwenden
 
 ## Sources
 
@@ -253,6 +254,10 @@ filter-all = { $count ->
    *[other] Alle { $count } Quellen werden angezeigt
 }
 filter-some = { $shown } von { $total } Quellen werden angezeigt
+filter-found = { $shown } von { $total } Quellen passen
+filter-results = Passende Quellen
+filter-more = Weitere Quellen zeigen
+filter-failed = Die Quellen konnten nicht geladen werden. Versuchen Sie es noch einmal.
 filter-none = Keine Quelle passt. Nehmen Sie einen Filter zurück.
 filter-reset = Alle zeigen
 cited-by = { $count ->
@@ -291,6 +296,7 @@ text-topics = Themen
 text-people = Menschen
 text-glossary = Glossar
 text-references = Quellen
+text-references-part = Quellen: { $part }
 text-references-dek = Alle Quellen, auf die sich diese Seiten stützen, und wo sie zitiert werden.
 text-references-entry = Quellenverzeichnis
 text-home = Startseite

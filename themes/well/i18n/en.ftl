@@ -229,6 +229,7 @@ by-letter = By letter
 
 see-also = See also
 used-in = Used in
+all-uses = All { $count } pages that use it
 
 ## Sources
 
@@ -253,6 +254,10 @@ filter-all = { $count ->
    *[other] Showing all { $count } sources
 }
 filter-some = Showing { $shown } of { $total } sources
+filter-found = { $shown } of { $total } sources fit
+filter-results = Sources that fit
+filter-more = Show more sources
+filter-failed = The sources could not be loaded. Try again.
 filter-none = No source fits. Take a filter back.
 filter-reset = Show all
 cited-by = { $count ->
@@ -291,6 +296,7 @@ text-topics = Topics
 text-people = People
 text-glossary = Glossary
 text-references = Sources
+text-references-part = Sources: { $part }
 text-references-dek = Every source that these pages rest on, and where each is cited.
 text-references-entry = References
 text-home = Home

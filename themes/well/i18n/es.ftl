@@ -239,6 +239,7 @@ by-letter = Por letra
 
 see-also = Véase también
 used-in = Aparece en
+all-uses = Las { $count } páginas que lo usan
 
 ## Sources
 
@@ -264,6 +265,10 @@ filter-all = { $count ->
    *[other] Se muestran las { $count } fuentes
 }
 filter-some = Se muestran { $shown } de { $total } fuentes
+filter-found = Coinciden { $shown } de { $total } fuentes
+filter-results = Fuentes que coinciden
+filter-more = Mostrar más fuentes
+filter-failed = No se pudieron cargar las fuentes. Inténtelo de nuevo.
 filter-none = Ninguna fuente coincide. Quite un filtro.
 filter-reset = Mostrar todas
 cited-by = { $count ->
@@ -303,6 +308,7 @@ text-topics = Temas
 text-people = Personas
 text-glossary = Glosario
 text-references = Fuentes
+text-references-part = Fuentes: { $part }
 text-references-dek = Todas las fuentes en las que se apoyan estas páginas y dónde se cita cada una.
 text-references-entry = Referencias
 text-home = Inicio

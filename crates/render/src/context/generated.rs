@@ -111,8 +111,12 @@ pub struct CardGroup {
 /// The page of all corrections of a language.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct Corrections {
-    /// The corrections with their pages, newest first.
+    /// The corrections with their pages, newest first. At most 200; older ones are on further pages.
     pub entries: Vec<CorrectedPage>,
+    /// How many corrections all pages have together.
+    pub total: usize,
+    /// Position among the pages of corrections. There are several only if the template names this variable.
+    pub pager: Pager,
 }
 
 /// A correction with the page that it is of.
@@ -133,6 +137,8 @@ pub struct Glossary {
     pub letters: Vec<GlossaryLetter>,
     /// HTML of the list of the glossary's sources; empty where nothing is cited.
     pub references: String,
+    /// Position among the pages with the uses of one term; null on the glossary itself.
+    pub pager: Option<Pager>,
 }
 
 /// The glossary's terms under one letter.
@@ -151,12 +157,17 @@ pub struct GlossaryTerm {
     pub anchor: String,
     /// The term as plain text.
     pub term: String,
-    /// HTML of the definition, with citation marks.
+    /// HTML of the definition, with citation marks; empty on the pages with its uses.
     pub definition: String,
     /// Links to other terms that the author refers to.
     pub see: Vec<Link>,
-    /// Links to the articles and exercises that use the term.
+    /// Links to the articles and exercises that use the term. If there are more than 100, to the first 100.
     pub used_in: Vec<Link>,
+    /// How many articles and exercises use the term.
+    pub uses: usize,
+    /// Address of the page with all uses, if not all are linked here; else null. Such pages exist only if the template names this
+    /// variable.
+    pub uses_url: Option<String>,
 }
 
 /// A page at an address from which another page moved away.

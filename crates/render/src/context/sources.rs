@@ -3,23 +3,28 @@
 use schemars::JsonSchema;
 use serde::Serialize;
 
-use super::{Date, ExternalLink, Fact, Link};
+use super::{Date, ExternalLink, Fact, Link, Pager};
 
 /// The citation index: every source that a published page cites or lists.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 pub struct CitationIndex {
-    /// The sources under their first letters, sorted.
+    /// The first letters of sources, sorted. Each has its sources if they are on this page.
     pub letters: Vec<IndexLetter>,
-    /// How many sources the index has.
+    /// How many sources the index has, on all of its pages.
     pub total: usize,
-    /// Years of publication, newest first, to filter by.
+    /// Years of publication, newest first, to filter by. This and what follows is on the first page only.
     pub years: Vec<Facet>,
     /// Kinds of sources in the page's language, to filter by.
     pub kinds: Vec<Facet>,
-    /// Journals, sites and publishers, to filter by.
+    /// Journals, sites and publishers, to filter by; of an index with several pages the 200 with the most sources.
     pub publishers: Vec<Facet>,
     /// Links to files with all sources: `BibTeX`, `CSL-JSON`, `RIS`.
     pub exports: Vec<Link>,
+    /// Position among the pages of the letter, on a further page of an index with several pages; else null. An index has several
+    /// pages only if the template names this variable.
+    pub pager: Option<Pager>,
+    /// On the first page of an index with several pages, the address of the folder with what the filters look up; else null.
+    pub filter_lists: Option<String>,
 }
 
 /// A value by which a list can be filtered.
@@ -38,9 +43,25 @@ pub struct Facet {
 pub struct IndexLetter {
     /// The letter in upper case; `#` for sources that begin with none.
     pub letter: String,
-    /// HTML of each source, as `slip.html` renders it.
+    /// HTML of each source, as `slip.html` renders it. Empty if the sources are on other pages.
     #[schemars(with = "Vec<String>")]
     pub slips: Vec<tera::Value>,
+    /// Address of the first page with the letter's sources; null in an index with one page.
+    pub url: Option<String>,
+    /// The pages with the letter's sources; only on the first page, and on these pages themselves. Empty in an index with one
+    /// page.
+    pub parts: Vec<IndexPart>,
+}
+
+/// A page with sources of one letter.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct IndexPart {
+    /// The beginnings of its sources, such as "Sa–Sh", or the letter.
+    pub title: String,
+    /// Address of the page.
+    pub url: String,
+    /// How many sources it has; only on the first page of the index.
+    pub count: Option<usize>,
 }
 
 /// One source in the index.
@@ -95,8 +116,10 @@ pub struct Reference {
     pub evidence: Option<String>,
     /// The source that supersedes this one. Its address is empty if no page cites it, as it has no page then.
     pub successor: Option<Link>,
-    /// The pages that cite the source, with the sentences that do.
+    /// The pages that cite the source, with the sentences that do. At most 100; the others are on further pages of the source.
     pub cited_in: Vec<CitedIn>,
+    /// Position among the pages of the source. A source has several only if the template names this variable.
+    pub pager: Pager,
     /// The source as a file in each format, to copy or to save.
     pub exports: Vec<Export>,
 }

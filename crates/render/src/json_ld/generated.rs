@@ -104,6 +104,12 @@ impl<'a> StructuredData<'a> {
         self.below_home(&url, web_page)
     }
 
+    pub(super) fn further_page(self, parents: &[Link], url: &str, title: &'a str) -> GraphNodes<'a> {
+        let web_page = self.titled_page(url, title, SchemaType::One("CollectionPage"));
+        let home = breadcrumbs::home(self.config, self.language, &self.facts.sections);
+        self.below(std::iter::once(home).chain(parents.iter().cloned()).collect(), Link::new(title, url), web_page)
+    }
+
     /// The files that hold all sources.
     fn exports(self) -> Vec<MediaObject<'a>> {
         let formats = self.config.settings.citations.exports.as_deref().unwrap_or(ExportFormat::ALL);

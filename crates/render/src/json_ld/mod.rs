@@ -36,6 +36,7 @@ use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
 
 use super::breadcrumbs::SectionNames;
+use super::context::Link;
 use schema::GraphNode;
 pub use source::CitationCache;
 
@@ -166,6 +167,12 @@ impl<'a> StructuredData<'a> {
     #[must_use]
     pub fn of_citation_index(self) -> String {
         write::document(&self.citation_index())
+    }
+
+    /// A further page of a long list, below these pages, the home page left out.
+    #[must_use]
+    pub fn of_further_page(self, parents: &[Link], url: &str, title: &str) -> String {
+        write::document(&self.further_page(parents, url, title))
     }
 
     /// The page of a source.

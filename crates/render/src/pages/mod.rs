@@ -5,13 +5,17 @@
 //! left to `html`, what the page looks like to the theme.
 
 pub mod article;
+pub mod citation_index;
 pub mod corrections;
 pub mod exercise;
 pub mod exercise_filters;
+mod filter_lists;
 pub mod generated;
 pub mod glossary;
 pub mod handout;
 pub mod home;
+mod index_entry;
+pub mod index_plan;
 pub mod lists;
 pub mod members;
 pub mod pagination;
@@ -19,9 +23,9 @@ pub mod person;
 pub mod plain;
 pub mod programme;
 mod record;
-pub mod references;
 mod regions;
 pub mod search;
+pub mod source;
 pub mod thanks;
 mod toc;
 pub mod topic;

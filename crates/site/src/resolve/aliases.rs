@@ -74,7 +74,7 @@ fn is_list_part(page_by_path: &HashMap<String, &Page>, path: &str) -> bool {
 }
 
 /// Whether the build generates something at this path: home pages, section lists and their parts, the glossary, the citation index
-/// and the pages of sources, handouts, thank-you pages of forms, published files.
+/// with its parts, the pages of sources, handouts, thank-you pages of forms, published files.
 fn is_generated(config: &Config, site: &Site, path: &str) -> bool {
     let path = fold(path.trim_end_matches('/'));
     // The first language has no folder of its own.
@@ -89,7 +89,9 @@ fn is_generated(config: &Config, site: &Site, path: &str) -> bool {
         || section == "assets"
         || reserved_file_name(path).is_some()
         || (is_section(section) && (rest.is_empty() || rest.starts_with("page/") || rest.ends_with("/print")))
-        || (section == "references" && is_source(site, rest))
+        || (section == "glossary" && rest.starts_with("used-in/"))
+        || (section == "references" && (rest.starts_with("letter/") || rest.starts_with("filter/")))
+        || (section == "references" && is_source(site, rest.split_once("/page/").map_or(rest, |(slug, _)| slug)))
 }
 
 fn is_section(folder: &str) -> bool {
