@@ -66,11 +66,13 @@ fn git(arguments: &[&str]) -> Option<String> {
     Some(String::from_utf8(output.stdout).ok()?.trim().to_owned())
 }
 
+/// What a crate is compiled from, with the folders of files that it embeds.
+const CRATE_PARTS: [&str; 7] = ["Cargo.toml", "build.rs", "src", "word-lists", "starter-texts", "styles", "locales"];
+
 /// The files and folders that the program is compiled from, with the data that its crates embed.
 fn program_parts() -> Vec<PathBuf> {
     let crates = fs::read_dir("crates").into_iter().flatten().flatten();
-    let parts_of_crates =
-        crates.flat_map(|folder| ["Cargo.toml", "src", "word-lists"].map(|part| folder.path().join(part)));
+    let parts_of_crates = crates.flat_map(|folder| CRATE_PARTS.map(|part| folder.path().join(part)));
     let mut parts: Vec<PathBuf> = ["Cargo.toml", "Cargo.lock", "src", "themes"].map(PathBuf::from).into();
     // Cargo would run this script on each build if it named a folder that does not exist.
     parts.extend(parts_of_crates.filter(|part| part.exists()));

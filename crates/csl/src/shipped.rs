@@ -1,5 +1,40 @@
 //! The locales and styles that come with the crate. The files are those of the Citation Style Language project, unchanged,
 //! so a fix there is taken over by copying a file. Only `alphanumeric` is this crate's own.
+//!
+//! They are embedded as `build.rs` compresses them, and each is unpacked when it is first asked for.
+
+use std::io::Read;
+use std::sync::OnceLock;
+
+use flate2::read::DeflateDecoder;
+
+/// A compressed file, and its text once somebody has asked for it.
+struct EmbeddedFile {
+    compressed: &'static [u8],
+    text: OnceLock<String>,
+}
+
+impl EmbeddedFile {
+    const fn new(compressed: &'static [u8]) -> Self {
+        Self { compressed, text: OnceLock::new() }
+    }
+
+    fn text(&self) -> &str {
+        self.text.get_or_init(|| {
+            let mut text = String::new();
+            DeflateDecoder::new(self.compressed).read_to_string(&mut text).expect("build.rs compressed this text");
+            text
+        })
+    }
+}
+
+/// The text of a file that `build.rs` compressed, by its path in the crate.
+macro_rules! embedded_text {
+    ($path:expr) => {{
+        static FILE: EmbeddedFile = EmbeddedFile::new(include_bytes!(concat!(env!("OUT_DIR"), "/", $path)));
+        FILE.text()
+    }};
+}
 
 macro_rules! locales {
     ($($tag:literal),+ $(,)?) => {
@@ -9,7 +44,7 @@ macro_rules! locales {
         /// The XML of a locale.
         pub(crate) fn locale_file(tag: &str) -> Option<&'static str> {
             match tag {
-                $($tag => Some(include_str!(concat!("../locales/locales-", $tag, ".xml"))),)+
+                $($tag => Some(embedded_text!(concat!("locales/locales-", $tag, ".xml"))),)+
                 _ => None,
             }
         }
@@ -66,7 +101,7 @@ macro_rules! styles {
         #[must_use]
         pub fn shipped_style(name: &str) -> Option<&'static str> {
             match name {
-                $($name => Some(include_str!(concat!("../styles/", $file, ".csl"))),)+
+                $($name => Some(embedded_text!(concat!("styles/", $file, ".csl"))),)+
                 "alphanumeric" => Some(include_str!("alphanumeric.csl")),
                 _ => None,
             }
