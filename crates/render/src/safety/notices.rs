@@ -463,8 +463,23 @@ pub(super) fn with_single_blanks(text: &str) -> String {
     words
 }
 
+/// Whether a text is ASCII, without white space but single blanks.
+fn has_single_blanks(text: &str) -> bool {
+    let mut is_behind_blank = false;
+    text.bytes().all(|byte| {
+        let is_blank = byte == b' ';
+        let is_plain = byte.is_ascii_graphic() || (is_blank && !is_behind_blank);
+        is_behind_blank = is_blank;
+        is_plain
+    })
+}
+
 /// Appends text with single blanks for all white space.
 fn append_words(words: &mut String, text: &str) {
+    if has_single_blanks(text) {
+        let is_apart = words.is_empty() || words.ends_with(' ');
+        return words.push_str(if is_apart { text.strip_prefix(' ').unwrap_or(text) } else { text });
+    }
     for (number, word) in text.split_whitespace().enumerate() {
         let is_apart = number > 0 || text.starts_with(char::is_whitespace);
         if is_apart && !words.is_empty() && !words.ends_with(' ') {

@@ -4,6 +4,10 @@
 //! [`starter_texts`](crate::starter_texts), from which the files are written. A passage in code or in a quote is not
 //! reported: a page may be about these texts.
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
 use wellpress_markdown::body::Body;
 use wellpress_markdown::walk::TextEvent;
@@ -70,7 +74,10 @@ fn find_in_body(source: &Source, body: &Body) -> Vec<Diagnostic> {
 /// The placeholders of a text with their offsets. Each begins with the text or behind the end of a sentence, so that it is not
 /// found in the middle of a sentence of the author.
 fn placeholders_in(text: &str) -> impl Iterator<Item = (usize, &'static str)> {
-    PLACEHOLDERS.iter().filter_map(move |placeholder| {
+    static ANY: LazyLock<AhoCorasick> =
+        LazyLock::new(|| AhoCorasick::new(PLACEHOLDERS.iter()).expect("these few texts make a small automaton"));
+    let possible: &[&str] = if ANY.is_match(text) { &PLACEHOLDERS } else { &[] };
+    possible.iter().filter_map(move |placeholder| {
         let at = text.find(placeholder)?;
         let before = text[..at].trim_end();
         let is_start = before.is_empty() || before.ends_with(['.', '!', '?', ':']);
