@@ -577,9 +577,9 @@ fn elements_nested_too_deep_to_be_checked() {
         let divisions = format!("{}{CONTENT}{}", "<div>".repeat(depth), end.repeat(depth));
         with_article_page(&divisions)
     };
-    assert_eq!(deep(400, "</div>"), Vec::<String>::new());
-    let expected = "elements are nested more than 1000 deep, so nobody can tell whether notices are shown";
-    for (depth, end) in [(1_100, "</div>"), (1_100, ""), (100_000, "</div>"), (100_000, ""), (50_000, "</b>")] {
+    assert_eq!(deep(3_000, "</div>"), Vec::<String>::new());
+    let expected = "elements are nested more than 4000 deep, so nobody can tell whether notices are shown";
+    for (depth, end) in [(4_100, "</div>"), (4_100, ""), (100_000, "</div>"), (100_000, ""), (50_000, "</b>")] {
         let findings = deep(depth, end);
         assert!(findings.len() == 1 && findings[0].ends_with(expected), "{depth} {end:?}: {findings:?}");
     }

@@ -30,7 +30,7 @@ pub(super) trait Visitor {
 }
 
 /// How deep elements may be nested. Browsers themselves stop at 512, and parsing takes time that grows with the square of the depth.
-pub(super) const MAX_DEPTH: usize = 1_000;
+pub(super) const MAX_DEPTH: usize = 4_000;
 
 /// Calls a new visitor for all elements, and returns it.
 pub(super) fn visit<V: Visitor>(html: &[u8], new: impl Fn() -> V) -> V {
