@@ -7,8 +7,10 @@
 use ego_tree::iter::Edge;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
+use memchr::memmem;
 use scraper::{Html, Node};
 
+use super::nesting::{END_MAY_BE_MISSING, Nesting, OutOfOrder, Place, VOID, is_one_of};
 use super::plain_tags::{self, Stop};
 
 /// What reads the elements of a page. Names are in lower case, except in SVG.
@@ -25,6 +27,8 @@ pub(super) trait Visitor {
     fn text(&mut self, text: &str);
     /// The element that was opened last ends.
     fn end(&mut self);
+    /// The fragment with this number begins. Whether it need not be read again.
+    fn known(&mut self, fragment: usize) -> bool;
     /// Elements are nested deeper than [`MAX_DEPTH`]. Nothing else is read.
     fn too_deep(&mut self);
 }
@@ -32,10 +36,10 @@ pub(super) trait Visitor {
 /// How deep elements may be nested. Browsers themselves stop at 512, and parsing takes time that grows with the square of the depth.
 pub(super) const MAX_DEPTH: usize = 4_000;
 
-/// Calls a new visitor for all elements, and returns it.
-pub(super) fn visit<V: Visitor>(html: &[u8], new: impl Fn() -> V) -> V {
+/// Calls a new visitor for all elements, and returns it. `fragments` are parts that [`visit_fragment`] has read before.
+pub(super) fn visit<V: Visitor>(html: &[u8], fragments: &[&[u8]], new: impl Fn() -> V) -> V {
     let mut visitor = new();
-    let is_read = match visit_plain(html, &mut visitor) {
+    let is_read = match visit_plain(html, places(html, fragments), &mut visitor) {
         Err(Stop::NotPlain) => {
             visitor = new();
             visit_tokens(html, &mut visitor).is_ok()
@@ -52,6 +56,33 @@ pub(super) fn visit<V: Visitor>(html: &[u8], new: impl Fn() -> V) -> V {
     }
     visit_tree(&Html::parse_document(&String::from_utf8_lossy(html)), &mut visitor);
     visitor
+}
+
+/// Calls a visitor for all elements of HTML that has the same elements wherever it stands between others. `None` for any other.
+pub(super) fn visit_fragment<V: Visitor>(html: &[u8], mut visitor: V) -> Option<V> {
+    let mut nesting = Nesting::of_fragment(&mut visitor);
+    plain_tags::read(html, &mut nesting).ok()?;
+    nesting.is_closed().then_some(visitor)
+}
+
+/// Where a page has these fragments word for word, in its order. Those that it has not are left out.
+fn places(html: &[u8], fragments: &[&[u8]]) -> Vec<Place> {
+    let mut places: Vec<Place> = Vec::new();
+    let mut longest_first: Vec<usize> = (0..fragments.len()).filter(|number| !fragments[*number].is_empty()).collect();
+    longest_first.sort_by_key(|number| std::cmp::Reverse(fragments[*number].len()));
+    for fragment in longest_first {
+        let text = fragments[fragment];
+        let is_free = |start: usize| {
+            places.iter().all(|place| start + text.len() <= place.start || place.start + place.len <= start)
+        };
+        // A search for all of a long text would first take time to prepare.
+        let beginning = &text[..text.len().min(64)];
+        let start =
+            memmem::find_iter(html, beginning).find(|start| html[*start..].starts_with(text) && is_free(*start));
+        places.extend(start.map(|start| Place { fragment, start, len: text.len() }));
+    }
+    places.sort_by_key(|place| place.start);
+    places
 }
 
 /// Whether so many elements may be open at once that parsing takes long, by a count of the tags. Start tags of elements whose end tag
@@ -74,13 +105,8 @@ fn may_be_too_deep(html: &[u8]) -> bool {
     Tokenizer::new_with_emitter(html, emitter).next().is_some()
 }
 
-/// Where a browser nests elements in another way than their tags stand in the text.
-#[derive(Debug)]
-struct OutOfOrder;
-
-fn visit_plain(html: &[u8], visitor: &mut impl Visitor) -> Result<(), Stop<OutOfOrder>> {
-    let mut nesting = Nesting::new(visitor);
-    plain_tags::read(html, |event| nesting.event(event))
+fn visit_plain(html: &[u8], places: Vec<Place>, visitor: &mut impl Visitor) -> Result<(), Stop<OutOfOrder>> {
+    plain_tags::read(html, &mut Nesting::with_fragments(places, visitor))
 }
 
 fn visit_tokens(html: &[u8], visitor: &mut impl Visitor) -> Result<(), OutOfOrder> {
@@ -88,7 +114,7 @@ fn visit_tokens(html: &[u8], visitor: &mut impl Visitor) -> Result<(), OutOfOrde
     let mut is_out_of_order = false;
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| {
         // The rest of a tag still comes after its beginning was found to be out of order.
-        is_out_of_order |= !is_out_of_order && nesting.event(&event).is_err();
+        is_out_of_order |= !is_out_of_order && nesting.take(&event).is_err();
         is_out_of_order.then_some(OutOfOrder)
     });
     emitter.naively_switch_states(true);
@@ -117,226 +143,6 @@ fn visit_tree(document: &Html, visitor: &mut impl Visitor) {
     }
 }
 
-/// The names of the elements whose end tags were not read yet, in lower case, from the outside in.
-#[derive(Default)]
-struct OpenNames {
-    /// All names, one behind the other.
-    bytes: Vec<u8>,
-    /// Where each begins.
-    starts: Vec<usize>,
-}
-
-impl OpenNames {
-    fn push(&mut self, name: &[u8]) {
-        self.starts.push(self.bytes.len());
-        self.bytes.extend_from_slice(name);
-    }
-
-    /// The innermost one; empty if none is open.
-    fn last(&self) -> &[u8] {
-        self.starts.last().map_or(&[], |start| &self.bytes[*start..])
-    }
-
-    fn pop(&mut self) {
-        if let Some(start) = self.starts.pop() {
-            self.bytes.truncate(start);
-        }
-    }
-
-    fn contains(&self, name: &[u8]) -> bool {
-        let ends = self.starts.iter().skip(1).copied().chain([self.bytes.len()]);
-        self.starts.iter().zip(ends).any(|(start, end)| &self.bytes[*start..end] == name)
-    }
-}
-
-/// The tags of HTML, as long as they are in order.
-struct Nesting<'v, V> {
-    open: OpenNames,
-    /// How many of them are SVG or MathML, in which `<path/>` has no end tag.
-    foreign: usize,
-    /// How many of them are paragraphs.
-    paragraphs: usize,
-    /// How many start tags and texts were read.
-    begun: usize,
-    visitor: &'v mut V,
-}
-
-impl<'v, V: Visitor> Nesting<'v, V> {
-    fn new(visitor: &'v mut V) -> Self {
-        Self { open: OpenNames::default(), foreign: 0, paragraphs: 0, begun: 0, visitor }
-    }
-
-    fn event(&mut self, event: &CallbackEvent<'_>) -> Result<(), OutOfOrder> {
-        match *event {
-            CallbackEvent::OpenStartTag { name } => {
-                self.start(name)?;
-                self.open.push(name);
-                self.foreign += usize::from(is_foreign(name));
-                self.paragraphs += usize::from(name == b"p");
-                self.visitor.start(name);
-            }
-            CallbackEvent::AttributeName { name } => self.visitor.attribute_name(name),
-            CallbackEvent::AttributeValue { value } => self.visitor.attribute_value(&String::from_utf8_lossy(value)),
-            CallbackEvent::CloseStartTag { self_closing } => {
-                self.visitor.open();
-                if is_one_of(self.open.last(), &VOID) || (self_closing && self.foreign > 0) {
-                    self.pop();
-                }
-            }
-            CallbackEvent::EndTag { name } => self.end(name)?,
-            CallbackEvent::String { value } => {
-                if !value.trim_ascii().is_empty() {
-                    self.check_text(value)?;
-                }
-                self.visitor.text(&String::from_utf8_lossy(value));
-            }
-            CallbackEvent::Comment { value } if self.foreign > 0 && value.starts_with(b"[CDATA[") => {
-                return Err(OutOfOrder);
-            }
-            CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}
-        }
-        Ok(())
-    }
-
-    /// Ends the elements that this one ends, and checks that it may stand here.
-    fn start(&mut self, name: &[u8]) -> Result<(), OutOfOrder> {
-        while self.foreign == 0 && ends_at(self.open.last(), name) {
-            self.pop();
-        }
-        self.begun += 1;
-        if self.open.starts.len() > MAX_DEPTH {
-            return Err(OutOfOrder);
-        }
-        let parent = self.open.last();
-        let is_in = |parents: &[&str]| is_one_of(parent, parents);
-        let fits = match name {
-            b"html" => self.begun == 1,
-            b"head" => is_in(&["html"]) && self.begun == 2,
-            b"body" => is_in(&["html"]),
-            b"li" => is_in(&["ul", "ol", "menu"]),
-            b"dt" | b"dd" => is_in(&["dl", "div"]),
-            b"caption" | b"colgroup" | b"thead" | b"tbody" | b"tfoot" => is_in(&["table"]),
-            b"col" => is_in(&["colgroup"]),
-            b"tr" => is_in(&["table", "thead", "tbody", "tfoot"]),
-            b"td" | b"th" => is_in(&["tr"]),
-            b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => !is_one_of(parent, &HEADINGS),
-            b"a" | b"button" | b"form" | b"nobr" => !self.open.contains(name),
-            // Browsers read what is inside them as text, or give it another place.
-            b"noscript" | b"frameset" | b"frame" | b"image" | b"plaintext" => false,
-            _ => true,
-        };
-        let has_place = match parent {
-            b"html" => is_one_of(name, &["head", "body"]),
-            b"head" => is_one_of(name, &["base", "link", "meta", "script", "style", "template", "title"]),
-            b"select" | b"optgroup" | b"option" => is_one_of(name, &["optgroup", "option"]),
-            _ => !is_one_of(parent, &TABLE_PARTS) || is_one_of(name, &TABLE_CONTENT),
-        };
-        let ends_paragraph = self.paragraphs > 0 && is_one_of(name, &BLOCKS);
-        let ends_foreign = self.foreign > 0 && (is_one_of(name, &BLOCKS) || is_one_of(name, &NOT_FOREIGN));
-        (fits && has_place && !ends_paragraph && !ends_foreign).then_some(()).ok_or(OutOfOrder)
-    }
-
-    /// Ends the element with this name. Those inside it may lack their end tags only where this is allowed.
-    fn end(&mut self, name: &[u8]) -> Result<(), OutOfOrder> {
-        // What stands behind the end of the text is still part of it.
-        if matches!(name, b"html" | b"body") {
-            return Ok(());
-        }
-        let may_lack_end: &[&str] = match name {
-            _ if is_one_of(name, &TABLE_PARTS) => {
-                &["td", "th", "tr", "thead", "tbody", "tfoot", "colgroup", "p", "li", "dt", "dd"]
-            }
-            _ if is_one_of(name, &BLOCKS) || matches!(name, b"td" | b"th") => &["p", "li", "dt", "dd"],
-            _ => &[],
-        };
-        while self.open.last() != name {
-            if !is_one_of(self.open.last(), may_lack_end) {
-                return Err(OutOfOrder);
-            }
-            self.pop();
-        }
-        self.pop();
-        Ok(())
-    }
-
-    /// Text that is not blank has no place between the parts of a table, and outside of `body`. In SVG, browsers read tags inside
-    /// of elements whose content is text in HTML.
-    fn check_text(&mut self, text: &[u8]) -> Result<(), OutOfOrder> {
-        self.begun += 1;
-        let parent = self.open.last();
-        let has_place = !is_one_of(parent, &TABLE_PARTS) && !is_one_of(parent, &["html", "head"]);
-        (has_place && (self.foreign == 0 || !text.contains(&b'<'))).then_some(()).ok_or(OutOfOrder)
-    }
-
-    fn pop(&mut self) {
-        let name = self.open.last();
-        self.foreign -= usize::from(is_foreign(name));
-        self.paragraphs -= usize::from(name == b"p");
-        self.open.pop();
-        self.visitor.end();
-    }
-}
-
-/// Whether an element ends where another begins, although its end tag is missing.
-fn ends_at(open: &[u8], next: &[u8]) -> bool {
-    match open {
-        // Whether a table ends a paragraph depends on the document type.
-        b"p" => next != b"table" && is_one_of(next, &BLOCKS),
-        b"li" => next == b"li",
-        b"dt" | b"dd" => is_one_of(next, &["dt", "dd"]),
-        b"td" | b"th" => is_one_of(next, &["td", "th", "tr", "tbody", "tfoot"]),
-        b"tr" => is_one_of(next, &["tr", "tbody", "tfoot"]),
-        b"thead" | b"tbody" => is_one_of(next, &["tbody", "tfoot"]),
-        b"option" => is_one_of(next, &["option", "optgroup"]),
-        b"optgroup" => next == b"optgroup",
-        _ => false,
-    }
-}
-
-fn is_foreign(name: &[u8]) -> bool {
-    is_one_of(name, &["svg", "math"])
-}
-
-fn is_one_of(name: &[u8], names: &[&str]) -> bool {
-    names.iter().any(|known| name == known.as_bytes())
-}
-
-/// The elements without content and end tag.
-const VOID: [&str; 13] =
-    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"];
-
-/// The elements that may lack an end tag.
-#[rustfmt::skip]
-const END_MAY_BE_MISSING: [&str; 15] = [
-    "body", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "tbody", "td", "tfoot", "th", "tr",
-];
-
-/// The elements that end a paragraph.
-#[rustfmt::skip]
-const BLOCKS: [&str; 41] = [
-    "address", "article", "aside", "blockquote", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset",
-    "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "li", "listing", "main",
-    "menu", "nav", "ol", "p", "plaintext", "pre", "search", "section", "summary", "table", "ul", "xmp",
-];
-
-/// The other elements that cannot stand in SVG or MathML: a browser ends it before them.
-#[rustfmt::skip]
-const NOT_FOREIGN: [&str; 23] = [
-    "b", "big", "body", "br", "code", "em", "embed", "head", "i", "img", "meta", "nobr", "ruby", "s", "small", "span", "strike",
-    "strong", "sub", "sup", "tt", "u", "var",
-];
-
-const HEADINGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
-
-/// The elements of a table that contain no text.
-const TABLE_PARTS: [&str; 6] = ["table", "thead", "tbody", "tfoot", "tr", "colgroup"];
-
-/// What these elements may contain.
-#[rustfmt::skip]
-const TABLE_CONTENT: [&str; 12] = [
-    "caption", "col", "colgroup", "script", "style", "tbody", "td", "template", "tfoot", "th", "thead", "tr",
-];
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
@@ -348,11 +154,18 @@ mod tests {
     struct Recorder {
         open: Vec<String>,
         events: Vec<String>,
+        /// The events of a fragment.
+        fragment: Vec<String>,
     }
 
     const ADDED: [&str; 5] = ["html", "head", "body", "tbody", "colgroup"];
 
     impl Visitor for Recorder {
+        fn known(&mut self, _: usize) -> bool {
+            self.events.extend_from_slice(&self.fragment);
+            true
+        }
+
         fn too_deep(&mut self) {
             self.events = vec!["too deep".to_owned()];
         }
@@ -406,7 +219,7 @@ mod tests {
     /// The same from plain tags; `None` if they are not plain.
     fn read_plain(html: &str) -> Option<Vec<String>> {
         let mut recorder = Recorder::default();
-        match visit_plain(html.as_bytes(), &mut recorder) {
+        match visit_plain(html.as_bytes(), Vec::new(), &mut recorder) {
             Ok(()) => {}
             Err(Stop::NotPlain) => return None,
             Err(Stop::Refused(OutOfOrder)) => return Some(vec!["out of order".to_owned()]),
@@ -485,6 +298,27 @@ mod tests {
         }
     }
 
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 4_000, ..ProptestConfig::default() })]
+
+        #[test]
+        fn fragments_need_not_be_read_again(
+            before in proptest::collection::vec(part(), 0..4),
+            inside in proptest::collection::vec(part(), 1..6),
+            after in proptest::collection::vec(part(), 0..3),
+        ) {
+            let [before, fragment, after] = [before, inside, after].map(|parts| parts.concat());
+            let Some(known) = visit_fragment(fragment.as_bytes(), Recorder::default()) else { return Ok(()) };
+            let html = format!("<!doctype html><html><body>{before}{fragment}{after}");
+            let new = || Recorder { fragment: known.events.clone(), ..Recorder::default() };
+            let mut page = visit(html.as_bytes(), &[fragment.as_bytes()], new);
+            while !page.open.is_empty() {
+                page.end();
+            }
+            prop_assert_eq!(page.events, read_tree(&html), "{} in {}", fragment, html);
+        }
+    }
+
     /// A tag or a text. Most elements have an end tag, so that many texts are nested well.
     fn part() -> impl Strategy<Value = String> {
         let names = [
@@ -534,7 +368,7 @@ mod tests {
         ];
         let name = || proptest::sample::select(names.to_vec());
         prop_oneof![
-            3 => name().prop_map(|name| format!("<{name} id=x>")),
+            3 => name().prop_map(|name| format!("<{name} id=\"x\">")),
             3 => name().prop_map(|name| format!("</{name}>")),
             4 => name().prop_map(|name| format!("<{name} hidden>a</{name}>")),
             1 => name().prop_map(|name| format!("<{name}/>")),

@@ -9,6 +9,7 @@ mod css_values;
 mod declarations;
 mod elements;
 mod hiding_rules;
+mod nesting;
 mod notices;
 mod plain_tags;
 mod properties;
@@ -23,8 +24,8 @@ use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
 
 use super::html::blocks::without_tags;
 use hiding_rules::{HidingRule, HidingRules};
+use notices::{BETWEEN_PARTS, Fragment, Notice, PageNotices, StepList, Words};
 pub use notices::{NOTICE_CLASSES, NoticeKind, STEP_CLASSES};
-use notices::{Notice, PageNotices, StepList};
 
 /// What a style sheet sees of the notices of a finished page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,7 +92,8 @@ impl SafetyCheck {
         if !parts.iter().any(|part| may_have_notices(part)) {
             return Ok(());
         }
-        let required_page = PageNotices::read(parts.join(BETWEEN_PARTS).as_bytes());
+        let required_parts = RequiredParts::read(&parts);
+        let required_page = &required_parts.page;
         if required_page.is_too_deep {
             return Err(Box::new(too_deep(Location::file(required.content))));
         }
@@ -103,15 +105,15 @@ impl SafetyCheck {
         if let Some((notice, start_tag)) = in_text {
             return Err(Box::new(hidden_in_text(notice, start_tag, required.content)));
         }
-        let page = PageNotices::read(html);
+        let page = PageNotices::read_around(html, &required_parts.fragments);
         if page.is_too_deep {
             return Err(Box::new(too_deep(template.locate(Span::default()))));
         }
-        let lost = lost_notice(&required_page, &page).map(|notice| lost(template, notice, &page, required));
+        let lost = lost_notice(required_page, &page).map(|notice| lost(template, notice, &page, required));
         let missing_review = required.missing_review.filter(|_| !required_page.steps.is_empty());
         let unsaid = || missing_review.filter(|words| !says(&page, words)).map(|words| not_said(template, words));
         let changed = || (!same_steps(&required_page.steps, &page.steps)).then(|| steps_changed(template));
-        let copied = || repeated_step(&required_page, &page).map(|step| steps_repeated(template, step));
+        let copied = || repeated_step(&required_parts, &page).map(|step| steps_repeated(template, step));
         let shadow = || page.has_shadow_root.then(|| shadow_root(template));
         match lost.or_else(unsaid).or_else(changed).or_else(copied).or_else(shadow) {
             Some(finding) => Err(Box::new(finding)),
@@ -199,28 +201,61 @@ fn says(page: &PageNotices, words: &str) -> bool {
     })
 }
 
-/// Between the parts of a required page: a character that no text has.
-const BETWEEN_PARTS: &str = "\u{f8ff}";
+/// The parts of a page as the build wrote them.
+struct RequiredParts<'h> {
+    /// The notices and steps of all of them.
+    page: PageNotices,
+    /// Each of them, if a page that has it word for word also has the same notices. Else none.
+    fragments: Vec<Fragment<'h>>,
+    /// The words of those that are no fragments.
+    other_words: Vec<Words>,
+}
+
+impl<'h> RequiredParts<'h> {
+    fn read(parts: &[&'h str]) -> Self {
+        if let Some(fragments) = parts.iter().map(|part| Fragment::read(part)).collect::<Option<Vec<_>>>() {
+            return Self { page: PageNotices::of_fragments(&fragments), fragments, other_words: Vec::new() };
+        }
+        let page = PageNotices::read(parts.join(BETWEEN_PARTS).as_bytes());
+        let texts =
+            page.words.text.split(BETWEEN_PARTS).map(|text| Words { text: text.to_owned(), ..Words::default() });
+        let attributes = Words { attributes: page.words.attributes.clone(), ..Words::default() };
+        let other_words = texts.chain([attributes]).collect();
+        Self { page, fragments: Vec::new(), other_words }
+    }
+
+    /// The words of the parts that are not among these fragments.
+    fn words_without<'p>(&'p self, known: &'p [usize]) -> impl Iterator<Item = &'p Words> {
+        let unknown = self.fragments.iter().enumerate().filter(|(number, _)| !known.contains(number));
+        unknown.map(|(_, fragment)| fragment.words()).chain(&self.other_words)
+    }
+}
 
 /// A step that the page shows once more than the build wrote it, in whatever form: in another element, in an attribute, with a sign
 /// in front of it. One sentence may stand elsewhere by chance, so at least two steps of a list and half of them have to.
-fn repeated_step<'r>(required: &'r PageNotices, page: &PageNotices) -> Option<&'r str> {
-    let mut rest = page.text.clone();
+fn repeated_step<'r>(required: &'r RequiredParts<'_>, page: &PageNotices) -> Option<&'r str> {
+    let mut rest = page.words.text.clone();
     // Parts that the page does not have as a whole: their steps stand in the rest, too.
-    let mut in_pieces = String::new();
-    for part in required.text.split(BETWEEN_PARTS).map(str::trim).filter(|part| !part.is_empty()) {
-        match rest.find(part) {
-            Some(at) => rest.replace_range(at..at + part.len(), BETWEEN_PARTS),
-            None => in_pieces.push_str(part),
+    let mut in_pieces = Words::default();
+    for Words { text, attributes } in required.words_without(&page.known) {
+        in_pieces.attributes.push_str(attributes);
+        match text.trim() {
+            "" => {}
+            text => match rest.find(text) {
+                Some(at) => rest.replace_range(at..at + text.len(), BETWEEN_PARTS),
+                None => in_pieces.text.push_str(text),
+            },
         }
     }
     // HTML that a page shows as text, or hands to a script, has its words between tags.
-    let [rest, attributes] = [&rest, &page.attributes].map(|text| notices::with_single_blanks(&without_tags(text)));
+    let [rest, attributes] =
+        [&rest, &page.words.attributes].map(|text| notices::with_single_blanks(&without_tags(text)));
     let count = |text: &str, item: &str| text.matches(item).count();
     let is_repeated = |item: &&str| {
-        count(&rest, item) > count(&in_pieces, item) || count(&attributes, item) > count(&required.attributes, item)
+        count(&rest, item) > count(&in_pieces.text, item)
+            || count(&attributes, item) > count(&in_pieces.attributes, item)
     };
-    required.steps.iter().find_map(|steps| {
+    required.page.steps.iter().find_map(|steps| {
         let items = steps.items.iter().map(|item| item.trim()).filter(|item| item.len() >= notices::LEAST_SENTENCE);
         let repeated: Vec<&str> = items.filter(is_repeated).collect();
         let are_many = repeated.len() > 1 && repeated.len() * 2 >= steps.items.len();
@@ -382,5 +417,59 @@ pub fn excerpt(text: &str) -> String {
     match text.char_indices().nth(60) {
         Some((end, _)) => format!("{}..", text[..end].trim_end()),
         None => text.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2_000, ..ProptestConfig::default() })]
+
+        /// Whether the page is read in full, or what is known of its fragments is taken over, makes no difference.
+        #[test]
+        fn known_fragments_have_the_same_notices(
+            around in proptest::collection::vec((start_tag(), content(1)), 0..4),
+            parts in proptest::collection::vec(content(5), 1..4),
+        ) {
+            let fragments: Vec<Fragment<'_>> = parts.iter().filter_map(|part| Fragment::read(part)).collect();
+            let before: String = around.iter().map(|((start, _), content)| format!("{start}{content}")).collect();
+            let after: String = around.iter().rev().map(|((_, end), _)| *end).collect();
+            let html = format!("<!doctype html><html><body>{before}<section>{}</section>{after}", parts.join("<hr>"));
+            let (whole, around) = (PageNotices::read(html.as_bytes()), PageNotices::read_around(html.as_bytes(), &fragments));
+            prop_assert_eq!(&whole.notices, &around.notices, "{}", html);
+            prop_assert_eq!(&whole.steps, &around.steps, "{}", html);
+            prop_assert_eq!(&whole.styles, &around.styles, "{}", html);
+        }
+    }
+
+    type Tags = (&'static str, &'static str);
+
+    fn start_tag() -> impl Strategy<Value = Tags> {
+        proptest::sample::select(vec![
+            ("<div>", "</div>"),
+            ("<div hidden>", "</div>"),
+            ("<details>", "</details>"),
+            ("<details open>", "</details>"),
+            ("<div class=\"caution\">", "</div>"),
+            ("<aside class=\"disclaimer\">", "</aside>"),
+            ("<div class=\"steps\">", "</div>"),
+            ("<ol class=\"steps\"><li>", "</li></ol>"),
+            ("<div style=\"opacity: 0\">", "</div>"),
+            ("<p>", "</p>"),
+            ("<a>", "</a>"),
+            ("<style>p { color: red }", "</style>"),
+        ])
+    }
+
+    /// Text, and elements with text.
+    fn content(most: usize) -> impl Strategy<Value = String> {
+        let leaf = || (start_tag(), "[a-d] ?").prop_map(|((start, end), text)| format!("{start}{text}{end}"));
+        let element = (start_tag(), leaf(), leaf()).prop_map(|((start, end), a, b)| format!("{start}{a}{b}{end}"));
+        proptest::collection::vec(prop_oneof![leaf(), element, Just("word ".to_owned())], 0..=most)
+            .prop_map(|pieces| pieces.concat())
     }
 }

@@ -92,6 +92,15 @@ pub struct StepList {
     pub items: Vec<String>,
 }
 
+/// Words that a page may show.
+#[derive(Debug, Default, Clone)]
+pub struct Words {
+    /// The text, also where it is hidden, without that of scripts and style sheets.
+    pub text: String,
+    /// The values of attributes that may have words for readers, in lines.
+    pub attributes: String,
+}
+
 /// The notices of a page.
 #[derive(Debug, Default)]
 pub struct PageNotices {
@@ -99,10 +108,10 @@ pub struct PageNotices {
     pub notices: Vec<Notice>,
     /// The lists of steps, in reading order.
     pub steps: Vec<StepList>,
-    /// The text of the page, also where it is hidden, without that of scripts and style sheets.
-    pub text: String,
-    /// The values of attributes that may have words for readers, in lines.
-    pub attributes: String,
+    /// The words outside of known fragments.
+    pub words: Words,
+    /// The fragments that the page has word for word, by their numbers. They were not read again.
+    pub known: Vec<usize>,
     /// Whether an element shows something else than the HTML inside it (`shadowrootmode`).
     pub has_shadow_root: bool,
     /// The text of its `style` elements.
@@ -118,7 +127,43 @@ impl PageNotices {
     /// Reads HTML.
     #[must_use]
     pub fn read(html: &[u8]) -> Self {
-        elements::visit(html, Reader::default).finish()
+        Self::read_around(html, &[])
+    }
+
+    /// Reads a page, and what it has word for word from these fragments only if it does not stand between other elements.
+    #[must_use]
+    pub fn read_around(html: &[u8], fragments: &[Fragment<'_>]) -> Self {
+        let texts: Vec<&[u8]> = fragments.iter().map(|fragment| fragment.html.as_bytes()).collect();
+        elements::visit(html, &texts, || Reader { fragments, ..Reader::default() }).finish()
+    }
+
+    /// The notices of fragments, one behind the other.
+    #[must_use]
+    pub fn of_fragments(fragments: &[Fragment<'_>]) -> Self {
+        let mut reader = Reader { fragments, ..Reader::default() };
+        (0..fragments.len()).for_each(|number| reader.insert(number));
+        reader.finish()
+    }
+}
+
+/// A part of a page that was read by itself. It has the same notices and steps wherever it stands between other elements.
+pub struct Fragment<'h> {
+    html: &'h str,
+    reader: Reader<'static>,
+}
+
+impl<'h> Fragment<'h> {
+    /// Reads HTML; `None` if it may have other elements where something stands around it.
+    #[must_use]
+    pub fn read(html: &'h str) -> Option<Self> {
+        let html = html.trim();
+        Some(Self { html, reader: elements::visit_fragment(html.as_bytes(), Reader::default())? })
+    }
+
+    /// Its words.
+    #[must_use]
+    pub fn words(&self) -> &Words {
+        &self.reader.words
     }
 }
 
@@ -235,7 +280,9 @@ struct Found {
 }
 
 #[derive(Default)]
-struct Reader {
+struct Reader<'f> {
+    fragments: &'f [Fragment<'f>],
+    known: Vec<usize>,
     open: Vec<OpenElement>,
     tag: StartTag,
     /// Every element that hides something, as its start tag could be written. Their numbers are indices.
@@ -250,8 +297,7 @@ struct Reader {
     steps: Vec<StepList>,
     /// The lists of steps that are open, by their indices, each with the number of hiding elements around it.
     steps_open: Vec<(usize, usize)>,
-    text: String,
-    attributes: String,
+    words: Words,
     has_shadow_root: bool,
     /// How many elements are open whose text nobody sees.
     machine_elements: usize,
@@ -260,7 +306,16 @@ struct Reader {
     shape: FxHasher,
 }
 
-impl Visitor for Reader {
+impl Visitor for Reader<'_> {
+    fn known(&mut self, fragment: usize) -> bool {
+        // Inside of them, it would be a part of what they say.
+        let is_outside = self.notices_open.is_empty() && self.steps_open.is_empty() && self.machine_elements == 0;
+        if is_outside {
+            self.insert(fragment);
+        }
+        is_outside
+    }
+
     fn too_deep(&mut self) {
         self.is_too_deep = true;
     }
@@ -281,8 +336,8 @@ impl Visitor for Reader {
         self.tag.attribute_value(value);
         // Addresses and classes have no blanks between words, or no sentences.
         if value.len() >= LEAST_SENTENCE && value.contains(' ') && self.tag.attribute != Attribute::Class {
-            append_words(&mut self.attributes, value);
-            self.attributes.push('\n');
+            append_words(&mut self.words.attributes, value);
+            self.words.attributes.push('\n');
         }
     }
 
@@ -356,7 +411,7 @@ impl Visitor for Reader {
         if self.machine_elements > 0 {
             return;
         }
-        append_words(&mut self.text, text);
+        append_words(&mut self.words.text, text);
         let hiding_count = self.hiding_open.len();
         for (index, hiding_around) in &self.steps_open {
             if *hiding_around == hiding_count {
@@ -374,7 +429,30 @@ impl Visitor for Reader {
     }
 }
 
-impl Reader {
+impl Reader<'_> {
+    /// Takes over what was read of a fragment, as if it had been read here.
+    fn insert(&mut self, number: usize) {
+        self.known.push(number);
+        let fragment = &self.fragments[number].reader;
+        let (hiding_before, hiding_around) = (self.hiding.len(), self.hiding_open.clone());
+        let hiding_here = |inside: &[usize]| -> Vec<usize> {
+            hiding_around.iter().copied().chain(inside.iter().map(|number| hiding_before + number)).collect()
+        };
+        let steps_before = self.hiding_steps.len();
+        self.found.extend(fragment.found.iter().map(|found| {
+            let notice = Notice { steps_before: steps_before + found.notice.steps_before, ..found.notice.clone() };
+            Found { notice, hidden_by: hiding_here(&found.hidden_by), hiding_around: found.hiding_around }
+        }));
+        self.hiding_steps.extend(fragment.hiding_steps.iter().map(|hiding| hiding_here(hiding)));
+        self.hiding.extend_from_slice(&fragment.hiding);
+        self.steps.extend_from_slice(&fragment.steps);
+        self.styles.extend_from_slice(&fragment.styles);
+        self.has_shadow_root |= fragment.has_shadow_root;
+        self.open.last().map_or(0, |parent| parent.shape).hash(&mut self.shape);
+        fragment.shape.finish().hash(&mut self.shape);
+        append_words(&mut self.words.text, BETWEEN_PARTS);
+    }
+
     fn finish(mut self) -> PageNotices {
         for list in &mut self.steps {
             list.text.truncate(list.text.trim_end().len());
@@ -392,8 +470,8 @@ impl Reader {
         PageNotices {
             notices: notices.collect(),
             steps: self.steps,
-            text: self.text,
-            attributes: self.attributes,
+            words: self.words,
+            known: self.known,
             has_shadow_root: self.has_shadow_root,
             styles: self.styles,
             is_too_deep: self.is_too_deep,
@@ -455,6 +533,9 @@ impl StartTag {
         }
     }
 }
+
+/// Stands for a part of a page in its text: a character that no text has.
+pub(super) const BETWEEN_PARTS: &str = "\u{f8ff}";
 
 /// A text as [`Notice::text`] has it.
 pub(super) fn with_single_blanks(text: &str) -> String {

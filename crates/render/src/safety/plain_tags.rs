@@ -22,8 +22,18 @@ impl<E> From<E> for Stop<E> {
     }
 }
 
-/// Gives the events of a text to `take`.
-pub(super) fn read<E>(html: &[u8], mut take: impl FnMut(&CallbackEvent<'_>) -> Result<(), E>) -> Result<(), Stop<E>> {
+/// What is told of a text.
+pub(super) trait Receiver {
+    /// Why no more is read.
+    type Error;
+    /// A part of a tag, or text.
+    fn event(&mut self, event: &CallbackEvent<'_>) -> Result<(), Self::Error>;
+    /// A tag begins at this offset. The result is how many bytes from there on need not be read.
+    fn skip(&mut self, at: usize) -> usize;
+}
+
+/// Reads a text to its end.
+pub(super) fn read<R: Receiver>(html: &[u8], receiver: &mut R) -> Result<(), Stop<R::Error>> {
     // A tokenizer replaces these, and the bytes that are no UTF-8.
     if memchr2(b'\r', 0, html).is_some() || std::str::from_utf8(html).is_err() {
         return Err(Stop::NotPlain);
@@ -33,14 +43,16 @@ pub(super) fn read<E>(html: &[u8], mut take: impl FnMut(&CallbackEvent<'_>) -> R
         let tag = memchr(b'<', rest).unwrap_or(rest.len());
         if tag > 0 {
             let text = unescaped(&rest[..tag]).ok_or(Stop::NotPlain)?;
-            take(&CallbackEvent::String { value: &text })?;
+            receiver.event(&CallbackEvent::String { value: &text })?;
         }
         rest = &rest[tag..];
+        let skipped = if rest.is_empty() { 0 } else { receiver.skip(html.len() - rest.len()) };
         rest = match rest {
+            _ if skipped > 0 => &rest[skipped..],
             [] => rest,
             [b'<', b'!', ..] => declaration(rest).ok_or(Stop::NotPlain)?,
-            [b'<', b'/', ..] => end_tag(rest, &mut take)?,
-            _ => start_tag(rest, &mut take)?,
+            [b'<', b'/', ..] => end_tag(rest, receiver)?,
+            _ => start_tag(rest, receiver)?,
         };
     }
     Ok(())
@@ -60,49 +72,40 @@ fn declaration(html: &[u8]) -> Option<&[u8]> {
     is_plain.then(|| &comment[text.len() + 3..])
 }
 
-fn end_tag<'h, E>(
-    html: &'h [u8],
-    take: &mut impl FnMut(&CallbackEvent<'_>) -> Result<(), E>,
-) -> Result<&'h [u8], Stop<E>> {
+fn end_tag<'h, R: Receiver>(html: &'h [u8], receiver: &mut R) -> Result<&'h [u8], Stop<R::Error>> {
     let (name, rest) = name(&html[2..]).ok_or(Stop::NotPlain)?;
     let rest = rest.trim_ascii_start().strip_prefix(b">").ok_or(Stop::NotPlain)?;
-    take(&CallbackEvent::EndTag { name: &name })?;
+    receiver.event(&CallbackEvent::EndTag { name: &name })?;
     Ok(rest)
 }
 
-fn start_tag<'h, E>(
-    html: &'h [u8],
-    take: &mut impl FnMut(&CallbackEvent<'_>) -> Result<(), E>,
-) -> Result<&'h [u8], Stop<E>> {
+fn start_tag<'h, R: Receiver>(html: &'h [u8], receiver: &mut R) -> Result<&'h [u8], Stop<R::Error>> {
     let (name, mut rest) = name(&html[1..]).ok_or(Stop::NotPlain)?;
-    take(&CallbackEvent::OpenStartTag { name: &name })?;
+    receiver.event(&CallbackEvent::OpenStartTag { name: &name })?;
     loop {
         let blanks = rest.len() - rest.trim_ascii_start().len();
         rest = &rest[blanks..];
         let self_closing = rest.starts_with(b"/>");
         if self_closing || rest.starts_with(b">") {
-            take(&CallbackEvent::CloseStartTag { self_closing })?;
+            receiver.event(&CallbackEvent::CloseStartTag { self_closing })?;
             rest = &rest[if self_closing { 2 } else { 1 }..];
-            return content_of(&name, rest, take);
+            return content_of(&name, rest, receiver);
         }
         if blanks == 0 {
             return Err(Stop::NotPlain);
         }
-        rest = attribute(rest, take)?;
+        rest = attribute(rest, receiver)?;
     }
 }
 
-fn attribute<'h, E>(
-    html: &'h [u8],
-    take: &mut impl FnMut(&CallbackEvent<'_>) -> Result<(), E>,
-) -> Result<&'h [u8], Stop<E>> {
+fn attribute<'h, R: Receiver>(html: &'h [u8], receiver: &mut R) -> Result<&'h [u8], Stop<R::Error>> {
     let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':' | b'_' | b'.' | b'@');
     let length = html.iter().take_while(|byte| is_of_name(byte)).count();
     let (name, rest) = html.split_at(length);
     if name.is_empty() {
         return Err(Stop::NotPlain);
     }
-    take(&CallbackEvent::AttributeName { name: &in_lower_case(name) })?;
+    receiver.event(&CallbackEvent::AttributeName { name: &in_lower_case(name) })?;
     let Some(value) = rest.strip_prefix(b"=") else {
         // A blank in front of the sign would still make it a value.
         let next = rest.trim_ascii_start().first();
@@ -110,16 +113,12 @@ fn attribute<'h, E>(
     };
     let value = value.strip_prefix(b"\"").ok_or(Stop::NotPlain)?;
     let end = memchr(b'"', value).ok_or(Stop::NotPlain)?;
-    take(&CallbackEvent::AttributeValue { value: &unescaped(&value[..end]).ok_or(Stop::NotPlain)? })?;
+    receiver.event(&CallbackEvent::AttributeValue { value: &unescaped(&value[..end]).ok_or(Stop::NotPlain)? })?;
     Ok(&value[end + 1..])
 }
 
 /// The text of an element that has no elements, up to its end tag.
-fn content_of<'h, E>(
-    name: &[u8],
-    html: &'h [u8],
-    take: &mut impl FnMut(&CallbackEvent<'_>) -> Result<(), E>,
-) -> Result<&'h [u8], Stop<E>> {
+fn content_of<'h, R: Receiver>(name: &[u8], html: &'h [u8], receiver: &mut R) -> Result<&'h [u8], Stop<R::Error>> {
     let has_references = match name {
         b"title" | b"textarea" => true,
         b"script" | b"style" => false,
@@ -137,7 +136,7 @@ fn content_of<'h, E>(
     }
     if !text.is_empty() {
         let value = if has_references { unescaped(text).ok_or(Stop::NotPlain)? } else { Cow::Borrowed(text) };
-        take(&CallbackEvent::String { value: &value })?;
+        receiver.event(&CallbackEvent::String { value: &value })?;
     }
     Ok(&html[end..])
 }
