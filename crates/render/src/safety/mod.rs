@@ -10,12 +10,13 @@ mod declarations;
 mod elements;
 mod hiding_rules;
 mod nesting;
+mod notice_reader;
 mod notices;
 mod plain_tags;
 mod properties;
 mod selectors;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::{PoisonError, RwLock};
 
 use scraper::{ElementRef, Html, Node};
@@ -24,7 +25,8 @@ use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
 
 use super::html::blocks::without_tags;
 use hiding_rules::{HidingRule, HidingRules};
-use notices::{BETWEEN_PARTS, Fragment, Notice, PageNotices, StepList, Words};
+use notice_reader::Fragment;
+use notices::{BETWEEN_PARTS, Notice, PageNotices, StepList, Words};
 pub use notices::{NOTICE_CLASSES, NoticeKind, STEP_CLASSES};
 
 /// What a style sheet sees of the notices of a finished page.
@@ -68,14 +70,14 @@ pub(super) struct Required<'r> {
 pub(super) struct SafetyCheck {
     /// The rules of the theme's style sheets that hide something.
     rules: HidingRules,
-    /// What is known of pages, by their shapes.
-    shapes: RwLock<HashMap<u64, ShapeVerdict>>,
+    /// The shapes of notices that no rule of the theme hides, wherever they stand.
+    sound: RwLock<HashSet<u64>>,
 }
 
 impl SafetyCheck {
     /// For a theme with these style sheets and tokens.
     pub fn new<'s>(sheets: impl Iterator<Item = &'s Source>, tokens: impl Iterator<Item = (&'s str, &'s str)>) -> Self {
-        Self { rules: HidingRules::of_sheets(sheets, tokens), shapes: RwLock::default() }
+        Self { rules: HidingRules::of_sheets(sheets, tokens), sound: RwLock::default() }
     }
 
     /// Whether a rule in this style sheet hides something.
@@ -105,7 +107,7 @@ impl SafetyCheck {
         if let Some((notice, start_tag)) = in_text {
             return Err(Box::new(hidden_in_text(notice, start_tag, required.content)));
         }
-        let page = PageNotices::read_around(html, &required_parts.fragments);
+        let page = PageNotices::read_around(html, &required_parts.fragments, !required_page.steps.is_empty());
         if page.is_too_deep {
             return Err(Box::new(too_deep(template.locate(Span::default()))));
         }
@@ -121,7 +123,7 @@ impl SafetyCheck {
         }
     }
 
-    /// Checks that no rule of a style sheet hides a notice. Pages of one shape are checked once, unless a rule may tell them apart.
+    /// Checks that no rule of a style sheet hides a notice. Notices of one shape are checked once, unless a rule may tell them apart.
     fn check_style(
         &self,
         template: &Source,
@@ -132,8 +134,7 @@ impl SafetyCheck {
         if self.rules.is_empty() && page.styles.is_empty() {
             return Ok(());
         }
-        let of_shape = self.shapes.read().unwrap_or_else(PoisonError::into_inner).get(&page.shape).copied();
-        if page.styles.is_empty() && of_shape == Some(ShapeVerdict::Sound) {
+        if page.styles.is_empty() && self.are_sound(&page.notices) {
             return Ok(());
         }
         let inline: Vec<Source> =
@@ -148,20 +149,17 @@ impl SafetyCheck {
             // A place inside the `style` element would be that of another line of the template.
             return Err(Box::new(hidden_by_rule(rule, template.locate(Span::default()), notice)));
         }
-        let may_differ = notices.iter().any(|notice| self.rules.may_tell_apart(&notice.elements));
-        let verdict = if may_differ { ShapeVerdict::PageByPage } else { ShapeVerdict::Sound };
-        self.shapes.write().unwrap_or_else(PoisonError::into_inner).insert(page.shape, verdict);
+        let is_same_order = notices.len() == page.notices.len();
+        let alike = notices.iter().zip(&page.notices).filter(|(shown, _)| !self.rules.may_tell_apart(&shown.elements));
+        let sound = alike.filter(|_| is_same_order).map(|(_, notice)| notice.shape);
+        self.sound.write().unwrap_or_else(PoisonError::into_inner).extend(sound);
         Ok(())
     }
-}
 
-/// What is known of the pages with one shape.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum ShapeVerdict {
-    /// No rule of the theme hides a notice on them.
-    Sound,
-    /// A rule may hide a notice on some of them.
-    PageByPage,
+    fn are_sound(&self, notices: &[Notice]) -> bool {
+        let sound = self.sound.read().unwrap_or_else(PoisonError::into_inner);
+        notices.iter().all(|notice| sound.contains(&notice.shape))
+    }
 }
 
 /// Whether HTML may have an element of a notice or of steps. Most texts have none, and are not read.
@@ -225,20 +223,23 @@ impl<'h> RequiredParts<'h> {
     }
 
     /// The words of the parts that are not among these fragments.
-    fn words_without<'p>(&'p self, known: &'p [usize]) -> impl Iterator<Item = &'p Words> {
+    fn words_without(&self, known: &[usize]) -> impl Iterator<Item = Words> {
         let unknown = self.fragments.iter().enumerate().filter(|(number, _)| !known.contains(number));
-        unknown.map(|(_, fragment)| fragment.words()).chain(&self.other_words)
+        unknown.map(|(_, fragment)| fragment.words()).chain(self.other_words.iter().cloned())
     }
 }
 
 /// A step that the page shows once more than the build wrote it, in whatever form: in another element, in an attribute, with a sign
 /// in front of it. One sentence may stand elsewhere by chance, so at least two steps of a list and half of them have to.
 fn repeated_step<'r>(required: &'r RequiredParts<'_>, page: &PageNotices) -> Option<&'r str> {
+    if required.page.steps.is_empty() {
+        return None;
+    }
     let mut rest = page.words.text.clone();
     // Parts that the page does not have as a whole: their steps stand in the rest, too.
     let mut in_pieces = Words::default();
     for Words { text, attributes } in required.words_without(&page.known) {
-        in_pieces.attributes.push_str(attributes);
+        in_pieces.attributes.push_str(&attributes);
         match text.trim() {
             "" => {}
             text => match rest.find(text) {
@@ -439,11 +440,34 @@ mod tests {
             let before: String = around.iter().map(|((start, _), content)| format!("{start}{content}")).collect();
             let after: String = around.iter().rev().map(|((_, end), _)| *end).collect();
             let html = format!("<!doctype html><html><body>{before}<section>{}</section>{after}", parts.join("<hr>"));
-            let (whole, around) = (PageNotices::read(html.as_bytes()), PageNotices::read_around(html.as_bytes(), &fragments));
-            prop_assert_eq!(&whole.notices, &around.notices, "{}", html);
+            let (whole, around) = (PageNotices::read(html.as_bytes()), PageNotices::read_around(html.as_bytes(), &fragments, true));
+            let without_shape = |page: &PageNotices| -> Vec<Notice> {
+                page.notices.iter().map(|notice| Notice { shape: 0, ..notice.clone() }).collect()
+            };
+            prop_assert_eq!(without_shape(&whole), without_shape(&around), "{}", html);
             prop_assert_eq!(&whole.steps, &around.steps, "{}", html);
             prop_assert_eq!(&whole.styles, &around.styles, "{}", html);
         }
+    }
+
+    /// A rule may hide the notices of one page of each pair and not those of the other.
+    #[test]
+    fn notices_that_style_sheets_tell_apart_have_other_shapes() {
+        let pairs = [
+            [
+                "<div class=\"a\"><p class=\"caution\">b</p><ol class=\"steps\"></ol></div>",
+                "<div class=\"a\"><p class=\"caution\">b</p></div><div class=\"a\"><ol class=\"steps\"></ol></div>",
+            ],
+            ["<p class=\"caution\">b<i></i></p>", "<p class=\"caution\"><i>b</i></p>"],
+            ["<p class=\"caution\">b</p>", "<p class=\"caution c\">b</p>"],
+            ["<div><p class=\"caution\">b</p></div>", "<div class=\"c\"><p class=\"caution\">b</p></div>"],
+            ["<p class=\"caution\">b</p>", "<p class=\"caution\" title=\"c\">b</p>"],
+        ];
+        let shape = |html: &str| PageNotices::read(html.as_bytes()).notices[0].shape;
+        for [a, b] in pairs {
+            assert_ne!(shape(a), shape(b), "{a}\n{b}");
+        }
+        assert_eq!(shape("<p class=\"caution\">b</p>"), shape("<div>c</div><p class=\"caution\">d e</p><p></p>"));
     }
 
     type Tags = (&'static str, &'static str);

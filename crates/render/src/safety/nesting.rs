@@ -173,12 +173,21 @@ impl<'v, V: Visitor> Nesting<'v, V> {
         (fits && has_place && !ends_paragraph && !ends_foreign).then_some(()).ok_or(OutOfOrder)
     }
 
-    /// Ends the element with this name. Those inside it may lack their end tags only where this is allowed.
+    /// Ends the element with this name.
     fn end(&mut self, name: &[u8]) -> Result<(), OutOfOrder> {
         // What stands behind the end of the text is still part of it.
         if matches!(name, b"html" | b"body") {
             return Ok(());
         }
+        if self.open.last() != name {
+            self.end_inside(name)?;
+        }
+        self.pop();
+        Ok(())
+    }
+
+    /// Ends the elements inside the element with this name, which lack their end tags.
+    fn end_inside(&mut self, name: &[u8]) -> Result<(), OutOfOrder> {
         let may_lack_end: &[&str] = match name {
             _ if is_one_of(name, &TABLE_PARTS) => {
                 &["td", "th", "tr", "thead", "tbody", "tfoot", "colgroup", "p", "li", "dt", "dd"]
@@ -192,7 +201,6 @@ impl<'v, V: Visitor> Nesting<'v, V> {
             }
             self.pop();
         }
-        self.pop();
         Ok(())
     }
 
