@@ -28,22 +28,31 @@ pub(super) struct LocatedWord {
     pub ends_clause: bool,
 }
 
-/// The words of some nodes of a page's text, one list for each paragraph, heading, item or cell.
-pub(super) fn words_by_block(page: &Page, nodes: Range<usize>) -> Vec<Vec<LocatedWord>> {
-    let mut blocks = vec![Vec::new()];
+/// The words of some nodes of a page's text, one list for each paragraph, heading, item or cell. A block of whose texts none
+/// `matters` is left out.
+pub(super) fn words_by_block(
+    page: &Page,
+    nodes: Range<usize>,
+    matters: impl Fn(&str) -> bool,
+) -> Vec<Vec<LocatedWord>> {
+    let mut blocks = Vec::new();
+    let mut block: Vec<(&str, Span)> = Vec::new();
+    let mut end_block = |block: &mut Vec<(&str, Span)>| {
+        if block.iter().any(|(text, _)| matters(text)) {
+            blocks.push(block.iter().flat_map(|(text, span)| located_words(text, *span)).collect());
+        }
+        block.clear();
+    };
     for (_, event) in page.body.walk(&page.source, nodes, SKIPPED) {
         match event {
-            TextEvent::Text { text, span, .. } => {
-                let block = blocks.last_mut().expect("there is a block from the start");
-                add_words(text, span, block);
-            }
+            TextEvent::Text { text, span, .. } => block.push((text, span)),
             TextEvent::Start(element) | TextEvent::End(element) if !continues_block(page, element) => {
-                blocks.push(Vec::new());
+                end_block(&mut block)
             }
             _ => {}
         }
     }
-    blocks.retain(|block| !block.is_empty());
+    end_block(&mut block);
     blocks
 }
 
@@ -53,17 +62,17 @@ fn continues_block(page: &Page, element: Element) -> bool {
     page.body.is_inline(element) && !matches!(element, Element::Image(_))
 }
 
-fn add_words(text: &str, span: Span, block: &mut Vec<LocatedWord>) {
-    for piece in text.split_whitespace() {
+fn located_words(text: &str, span: Span) -> impl Iterator<Item = LocatedWord> {
+    text.split_whitespace().filter_map(move |piece| {
         let word = piece.trim_matches(|c: char| !c.is_alphanumeric());
         if word.is_empty() {
-            continue;
+            return None;
         }
         // Text with entities or escapes is shorter than its span, so that the place is approximate and must not leave the span.
         let offset = word.as_ptr() as usize - text.as_ptr() as usize;
         let start = (span.start as usize + offset).min(span.end as usize);
         let end = (start + word.len()).min(span.end as usize);
         let ends_clause = piece.ends_with([',', '.', ';', ':', '!', '?', ')']);
-        block.push(LocatedWord { text: word.to_lowercase(), span: Span::new(start..end), ends_clause });
-    }
+        Some(LocatedWord { text: word.to_lowercase(), span: Span::new(start..end), ends_clause })
+    })
 }

@@ -172,7 +172,7 @@ fn drift<'a>(fields: &DoseFields<'a>, stated: &StatedDose<'_>) -> Option<(&'stat
 /// The doses that some nodes of a page's text state.
 fn stated_doses(page: &Page, steps: Range<usize>) -> Vec<StatedDose<'static>> {
     let mut stated = Vec::new();
-    for block in words_by_block(page, steps) {
+    for block in words_by_block(page, steps, |text| !text.is_empty()) {
         let mut at = 0;
         while at < block.len() {
             at = match Quantity::read(&block, at).and_then(|quantity| Some((quantity.stated_in(&block)?, quantity))) {

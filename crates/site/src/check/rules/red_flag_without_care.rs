@@ -67,12 +67,13 @@ const WORDS_BETWEEN: usize = 2;
 /// Right before a sign they say that somebody does not have it: "he had no chest pain".
 const DENYING: &[&str] = &["no", "without", "ohne", "sin"];
 
-/// Finds one word of each sign in lower case; most files have none of them, and need not be split into words.
+/// Finds one word of each sign.
 static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
-    // Files are put in lower case as far as ASCII goes, which leaves capitals such as "Ü" as they are.
+    // Capitals such as "Ü" are not known to the automaton.
     let rarest =
         WORDS.signs.iter().flat_map(WarningSign::rarest).filter_map(|word| word.split(|c: char| !c.is_ascii()).next());
-    AhoCorasick::new(rarest).expect("some hundred words fit an automaton")
+    let finder = AhoCorasick::builder().ascii_case_insensitive(true).build(rarest);
+    finder.expect("some hundred words fit an automaton")
 });
 
 /// The signs by their first words, so that a word of a text is compared only with the signs that it begins.
@@ -90,12 +91,12 @@ static SIGNS_BY_FIRST_WORD: LazyLock<FxHashMap<&str, Vec<&WarningSign>>> = LazyL
 pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
     let has_care = page.body.directives.iter().any(|directive| directive.kind == DirectiveKind::Care);
     let stops = page.exercise().is_some_and(|exercise| !exercise.stop_if.is_empty());
-    if has_care || stops || page.is_withdrawn() || !may_name_any(page) {
+    if has_care || stops || page.is_withdrawn() {
         return Vec::new();
     }
     let mut reported: Vec<&WarningSign> = Vec::new();
     let mut findings = Vec::new();
-    for block in words_by_block(page, 0..page.body.nodes.len()) {
+    for block in words_by_block(page, 0..page.body.nodes.len(), may_name_any) {
         // Several signs can have words in common, and one finding is enough for a place.
         let mut end_of_sign = 0;
         for (start, word) in block.iter().enumerate() {
@@ -114,10 +115,13 @@ pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> 
     findings
 }
 
-/// Whether the file has a word of a sign at all.
-fn may_name_any(page: &Page) -> bool {
-    // The arena holds the words whose spelling differs from the file, such as those with entities.
-    [&*page.source.text, &*page.body.arena].iter().any(|text| FINDER.is_match(&text.to_ascii_lowercase()))
+/// Whether a text may have a word of a sign. Most have none, and need not be split into words.
+fn may_name_any(text: &str) -> bool {
+    let is_inside_word = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_alphanumeric);
+    FINDER.find_overlapping_iter(text).any(|found| {
+        let (before, behind) = (text.as_bytes()[..found.start()].last(), text.as_bytes().get(found.end()));
+        !is_inside_word(before) && !is_inside_word(behind)
+    })
 }
 
 fn finding(page: &Page, span: Span) -> Diagnostic {
