@@ -24,7 +24,7 @@ use wellpress_markdown::is_safe_address;
 
 pub use calls::*;
 pub use clock::{Clock, DayRange};
-pub use deprecated::DeprecatedKey;
+pub use deprecated::DeprecatedSetting;
 pub use editor::EditorUrl;
 pub use external::ExternalLinkPolicy;
 pub use images::ImageSettings;
@@ -44,10 +44,10 @@ pub struct Config {
     pub source: Source,
     /// The file [`VERSION_FILE`], if the site has one.
     pub version_file: Option<Source>,
-    /// The keys of `wellpress.yaml`. Values of deprecated keys stand under the keys that replaced them.
+    /// The keys of `wellpress.yaml`. Deprecated settings have the form that replaced them.
     pub settings: Settings,
-    /// The deprecated keys that the settings have.
-    pub deprecated: Vec<DeprecatedKey>,
+    /// The deprecated settings that the file has.
+    pub deprecated: Vec<DeprecatedSetting>,
     /// The address of the published site.
     pub base: BaseUrl,
     /// All languages of the site, the main one first.

@@ -342,10 +342,12 @@ impl Policies {
 pub enum SearchEngine {
     /// An index that is part of the site and that the browser reads.
     #[default]
-    #[serde(alias = "pagefind")]
     BuiltIn,
     /// Readers cannot search the site.
     None,
+    /// The old name of `built-in`.
+    #[schemars(extend("deprecated" = true))]
+    Pagefind,
 }
 
 /// How many related pages are shown.
