@@ -35,8 +35,14 @@ fn main() {
 }
 
 /// The commit that the program is built from, such as `1a2b3c4d5 2026-11-23`, with `+` behind a commit that files differ
-/// from. In a package of crates.io, which has no repository, the commit alone. `None` if neither is there.
+/// from. In a package of crates.io, which has no repository, the commit alone. Who builds from a copy of the files without their
+/// repository, as in a container, names the commit in `WELLPRESS_COMMIT`. `None` if there is nothing of this.
 fn commit() -> Option<String> {
+    const VARIABLE: &str = "WELLPRESS_COMMIT";
+    println!("cargo::rerun-if-env-changed={VARIABLE}");
+    if let Some(commit) = env::var(VARIABLE).ok().filter(|commit| !commit.is_empty()) {
+        return Some(commit);
+    }
     const PACKAGED: &str = ".cargo_vcs_info.json";
     if Path::new(PACKAGED).exists() {
         println!("cargo::rerun-if-changed={PACKAGED}");

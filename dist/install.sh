@@ -55,9 +55,14 @@ target_of_machine() {
         *) fail "there is no program for the processor $machine; build it with cargo: @REPOSITORY@" ;;
     esac
     case $system in
-        Linux) printf '%s-unknown-linux-musl' "$machine" ;;
-        Darwin) printf '%s-apple-darwin' "$machine" ;;
+        Linux) target=$machine-unknown-linux-musl ;;
+        Darwin) target=$machine-apple-darwin ;;
         *) fail "this script knows Linux and macOS, not $system; for Windows there is install.ps1" ;;
+    esac
+    # A release can lack a platform, because programs for macOS are made on a Mac alone.
+    case " @TARGETS@ " in
+        *" $target "*) printf '%s' "$target" ;;
+        *) fail "this release has no program for $target; build it with cargo: @REPOSITORY@" ;;
     esac
 }
 

@@ -71,6 +71,7 @@ class Release:
             "REPOSITORY": self.repository,
             "RELEASES": self.releases,
             "DESCRIPTION": self.description,
+            "TARGETS": " ".join(self.programs),
             **more,
         }
         for name, value in values.items():

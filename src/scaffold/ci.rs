@@ -136,10 +136,10 @@ fn settings_comment(recipe: &HostRecipe) -> String {
     if recipe.settings.is_empty() { String::new() } else { format!("In wellpress.yaml:   {}\n", recipe.settings) }
 }
 
-/// The address of the host's page in the manual of this version.
+/// The address of the host's page in the manual. Without a version: the site's version stands in one file, which a comment would
+/// not follow.
 fn manual_page(recipe: &HostRecipe) -> String {
-    let (repository, version) = (env!("CARGO_PKG_REPOSITORY"), env!("CARGO_PKG_VERSION"));
-    format!("{repository}/blob/v{version}/docs/hosts/{}.md", recipe.page)
+    format!("{}/blob/main/docs/hosts/{}.md", env!("CARGO_PKG_REPOSITORY"), recipe.page)
 }
 
 /// The commands that copy the published files into the folder `public` and write the host's own file. A deploy to a folder copies

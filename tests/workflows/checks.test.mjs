@@ -3,12 +3,12 @@
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
-import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { record } from "./results.mjs";
-import { environment, newSite, program, temporaryFolder } from "./sites.mjs";
+import { environment, newSite, program, temporaryFolder, withPrograms } from "./sites.mjs";
 import { githubSteps, gitlabJob, jobVariables, runScript } from "./steps.mjs";
 
 const title = "Reviews that are overdue";
@@ -17,16 +17,6 @@ const title = "Reviews that are overdue";
 function addOverdueReview(site) {
   const path = join(site, "content/articles/back-pain-at-a-desk/index.md");
   writeFileSync(path, readFileSync(path, "utf8").replace(/^published: .*/m, "published: 2020-01-01\nnext_review: 2021-01-01"));
-}
-
-/** An environment in which these programs, shell scripts by name, come first. */
-function withPrograms(scripts) {
-  const folder = temporaryFolder();
-  for (const [name, script] of Object.entries(scripts)) {
-    writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`);
-    chmodSync(join(folder, name), 0o755);
-  }
-  return { ...environment, PATH: `${folder}:${environment.PATH}` };
 }
 
 async function runSteps(workflow, job, site, env) {

@@ -6,7 +6,7 @@ import { appendFileSync, mkdirSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { record } from "./results.mjs";
-import { addAliases, environment, newSite, program } from "./sites.mjs";
+import { addAliases, environment, newSite, program, withPrograms } from "./sites.mjs";
 import { githubJobs, githubSteps, gitlabJob, runScript } from "./steps.mjs";
 
 const buckets = ["s3", "gcs"];
@@ -61,7 +61,7 @@ export async function runOnGitHub(host, job, change = () => {}) {
 
 /**
  * Runs the jobs of GitLab's pipeline that publish, in a new site, and returns the site's folder. Jobs that only fetch a program
- * and upload are left out. wellpress is there already, as from the cache.
+ * and upload are left out. wellpress is there already, as from the cache, and a script takes the place of `apt-get`.
  */
 export async function runOnGitLab(host) {
   const site = siteFor("gitlab", host);
@@ -71,8 +71,8 @@ export async function runOnGitLab(host) {
     const content = gitlabJob(join(site, ".gitlab-ci.yml"), job);
     if (content === undefined) continue;
     const lines = [...content.before, ...content.script];
-    const isLeftOut = /^(npx|apt-get) /.test(content.script[0]);
-    const env = { ...jobEnvironment(site), ...content.variables, PREVIEW: "mr-1" };
+    const isLeftOut = content.script[0].startsWith("npx ") || (content.script[0].startsWith("apt-get ") && withoutRsync);
+    const env = { ...jobEnvironment(site), PATH: withPrograms({ "apt-get": "exit 0" }).PATH, ...content.variables, PREVIEW: "mr-1" };
     if (!isLeftOut) await runScript(lines.join("\n"), { cwd: site, env });
     const leftOut = isLeftOut ? [job] : [];
     record({ scaffold: `GitLab, \`${host}\``, job, executed: isLeftOut ? 0 : lines.length, steps: lines.length, leftOut });

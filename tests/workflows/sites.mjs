@@ -1,7 +1,7 @@
 // Sites made by the program for the tests of this folder.
 
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after } from "node:test";
@@ -27,6 +27,16 @@ function folderOfProgram() {
   const folder = temporaryFolder();
   symlinkSync(program, join(folder, "wellpress"));
   return folder;
+}
+
+/** An environment in which these programs, shell scripts by name, come first. */
+export function withPrograms(scripts) {
+  const folder = temporaryFolder();
+  for (const [name, script] of Object.entries(scripts)) {
+    writeFileSync(join(folder, name), `#!/bin/sh\n${script}\n`);
+    chmodSync(join(folder, name), 0o755);
+  }
+  return { ...environment, PATH: `${folder}:${environment.PATH}` };
 }
 
 /** A new site with the workflows that these flags of `init` ask for. */
