@@ -183,3 +183,11 @@ fn the_component_page_list_draws_cards_below_a_heading() {
     assert_eq!(built.texts(page, "main > ul.cards h2"), ["Exercise nod"]);
     assert!(!built.text(page).contains("None"));
 }
+
+#[test]
+fn a_mistake_in_the_call_of_a_built_in_component_is_found_at_the_call() {
+    let built = listing_site("\n<p>\n{{ <page_list topic=\"spin\" /> }}").build();
+    let finding = built.of_rule("theme-invalid")[0];
+    assert!(finding.message.contains("did you mean `spine`?"), "{finding:?}");
+    assert_eq!((&*finding.location.file, finding.location.line), ("themes/mine/templates/page.html", 3));
+}

@@ -154,7 +154,7 @@ fn twenty_of_one_rule_and_then_a_count() {
     let printed = text::render(&report, Colour::Plain);
     assert_eq!(printed.matches("warning[raw-html]").count(), 20);
     assert_eq!(printed.matches("error[link-broken]").count(), 1);
-    assert!(printed.contains("\n... and 17 more of `raw-html`\n"), "{printed}");
+    assert!(printed.contains("\n... and 17 more of `raw-html`; `--format json` has all of them\n"), "{printed}");
     assert!(printed.ends_with("\n1 error, 37 warnings\n"), "{printed}");
 }
 

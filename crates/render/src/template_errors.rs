@@ -50,6 +50,9 @@ impl TemplateErrors<'_> {
         Ok(match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 let source = self.source(report.filename());
+                if let Some(caller) = self.caller_of(&source, error) {
+                    return Ok((caller, report.message().to_owned()));
+                }
                 let location = if source.text.is_empty() {
                     Location::file(report.filename())
                 } else {
@@ -77,6 +80,18 @@ impl TemplateErrors<'_> {
                 }
             }
         })
+    }
+
+    /// The place in the site's own theme that called an embedded component which failed: the author can change the call and not
+    /// the component. The engine names its callers only in the words of the error, the nearest first.
+    fn caller_of(self, failed: &Source, error: &tera::Error) -> Option<Location> {
+        if !failed.path.starts_with(EMBEDDED_PREFIX) {
+            return None;
+        }
+        let words = error.to_string();
+        let callers = words.lines().filter_map(|line| line.strip_prefix("note: called from "));
+        let mut locations = callers.filter_map(|position| self.location_of(position));
+        locations.find(|location| !location.file.starts_with(EMBEDDED_PREFIX))
     }
 
     fn source(self, name: &str) -> Source {
@@ -110,7 +125,11 @@ impl TemplateErrors<'_> {
 
     /// The position that the engine's message has as `--> article.html:3:5`.
     fn position_in_words(self, words: &str) -> Option<Location> {
-        let position = words.lines().find_map(|line| line.trim_start().strip_prefix("--> "))?;
+        self.location_of(words.lines().find_map(|line| line.trim_start().strip_prefix("--> "))?)
+    }
+
+    /// The location of a position as the engine writes it: `article.html:3:5`.
+    fn location_of(self, position: &str) -> Option<Location> {
         let (line_position, column) = position.rsplit_once(':')?;
         let (name, line) = line_position.rsplit_once(':')?;
         let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);

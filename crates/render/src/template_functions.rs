@@ -55,7 +55,10 @@ pub(crate) const FILTERS: [TemplateFunction; 39] = [
     row("lower", "the text in lower case"),
     row("newlines_to_br", "line breaks as `<br>`"),
     row("nth(n)", "element `n` of a list, counted from 0; null if there is none"),
-    row("pairs", "a map as a list of pairs of name and value"),
+    row(
+        "pairs",
+        "a map as a list of pairs, each with the name at `[0]` and the value at `[1]`: `{% for pair in data.hours \\| pairs %}{{ pair[0] }}: {{ pair[1] }}{% endfor %}`",
+    ),
     row(
         "pluralize([singular], [plural])",
         "`singular` for 1, else `plural`; use `t` for words of other languages than English",

@@ -22,7 +22,7 @@ const FOLDERS: [&str; 4] = ["templates", "templates/components", "assets", "i18n
 /// Copy a template or another file of the theme `well` into the site's theme, to change it there
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Arguments {
-    /// The file, such as `article.html`, `components/cards.html` or `well.css`; without it, all files are listed
+    /// The file, such as `article.html`, `components/card.html` or `well.css`; without it, all files are listed
     file: Option<String>,
     /// Print the file instead of copying it, to compare a copy with it after an update
     #[arg(long)]

@@ -55,7 +55,8 @@ pub fn render(report: &Report, colour: Colour) -> String {
             text.push('\n');
         }
         if *count == MAX_SHOWN_PER_RULE && total_of_rule[rule] > MAX_SHOWN_PER_RULE {
-            text.push_str(&format!("... and {} more of `{rule}`\n\n", total_of_rule[rule] - MAX_SHOWN_PER_RULE));
+            let more = total_of_rule[rule] - MAX_SHOWN_PER_RULE;
+            text.push_str(&format!("... and {more} more of `{rule}`; `--format json` has all of them\n\n"));
         }
     }
     text + &Summary::of(report).to_string() + "\n"

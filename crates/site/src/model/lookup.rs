@@ -303,7 +303,7 @@ impl IdResolver<'_, '_> {
             LookupResult::Hidden(reason) => {
                 let message = format!("the {kind} `{}` is not published: {}", id.value, reason.as_str());
                 let finding = Diagnostic::new(&rules::LINK_UNPUBLISHED, self.source.locate(id.span), message);
-                self.findings.push(finding.help("publish it, or take the id out"));
+                self.findings.push(finding.help(format!("{}, or take the id out", reason.remedy())));
                 None
             }
             LookupResult::Nothing => {

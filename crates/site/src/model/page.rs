@@ -225,6 +225,16 @@ impl Unpublished {
             Self::Expired => "expired",
         }
     }
+
+    /// What makes the page public, as the first half of a help text: "take `draft: true` out of its front matter".
+    #[must_use]
+    pub fn remedy(self) -> &'static str {
+        match self {
+            Self::Draft => "take `draft: true` out of its front matter",
+            Self::Future => "give it a `published` that is not after today",
+            Self::Expired => "give it a later day in `expires`",
+        }
+    }
 }
 
 macro_rules! take_page_settings {

@@ -97,8 +97,8 @@ impl SettingsResolver<'_, '_> {
     fn warn_of_hidden(&mut self, id: &Located<String>, kind: ContentKind, reason: Unpublished) {
         let message = format!("the {kind} `{}` is not published: {}", id.value, reason.as_str());
         let location = self.lookup.config.source.locate(id.span);
-        let finding =
-            Diagnostic::new(&rules::LINK_UNPUBLISHED, location, message).help("publish it, or take the id out");
+        let help = format!("{}, or take the id out", reason.remedy());
+        let finding = Diagnostic::new(&rules::LINK_UNPUBLISHED, location, message).help(help);
         self.findings.push(Diagnostic { severity: Severity::Warning, ..finding });
     }
 }

@@ -243,7 +243,7 @@ pub(super) fn record(
         LookupResult::Hidden(reason) => {
             let message = format!("the {kind} `{id}` is not published: {}", reason.as_str());
             let finding = origin.finding(&rules::LINK_UNPUBLISHED, span, message);
-            findings.push(finding.help("publish it, or take it out here"));
+            findings.push(finding.help(format!("{}, or take it out here", reason.remedy())));
             None
         }
         LookupResult::Nothing => {

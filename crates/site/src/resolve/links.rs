@@ -12,6 +12,7 @@ use wellpress_markdown::body::{Link, LinkTarget, WikiLabel};
 
 use crate::assets::{Asset, ImageDefect};
 use crate::discover::{ContentKind, fold};
+use crate::model::page::Unpublished;
 use crate::model::{LookupResult, PageId, PagePath};
 
 use super::bodies::{Href, ResolveContext, TextOrigin};
@@ -77,7 +78,7 @@ impl LinkResolver<'_> {
         let Some(file) = file_path(self.origin.folder, without_query) else { return Err(self.broken(&path, None)) };
         match self.context.site.index.path(PagePath::File(&file)) {
             LookupResult::Page(page) => self.page(self.in_language_of_text(page), anchor, WikiLabel::Explicit),
-            LookupResult::Hidden(reason) => Err(self.hidden(&path, reason.as_str())),
+            LookupResult::Hidden(reason) => Err(self.hidden(&path, reason)),
             LookupResult::Nothing => self.asset(&path, &file, assets),
         }
     }
@@ -129,7 +130,7 @@ impl LinkResolver<'_> {
             if address.is_empty() || address.ends_with('/') { address.to_owned() } else { format!("{address}/") };
         match index.path(PagePath::Address(&with_slash)) {
             LookupResult::Page(page) => return self.page(page, anchor, WikiLabel::Explicit),
-            LookupResult::Hidden(reason) => return Err(self.hidden(&format!("/{address}"), reason.as_str())),
+            LookupResult::Hidden(reason) => return Err(self.hidden(&format!("/{address}"), reason)),
             LookupResult::Nothing => {}
         }
         if let Some(resolved) = self.generated_page(&with_slash, anchor) {
@@ -200,7 +201,7 @@ impl LinkResolver<'_> {
             _ => None,
         });
         if let Some(reason) = hidden {
-            return self.hidden(id, reason.as_str());
+            return self.hidden(id, reason);
         }
         let index = &self.context.site.index;
         let ids: Vec<&str> = candidates.iter().flat_map(|candidate| index.ids(candidate.kind)).collect();
@@ -275,9 +276,10 @@ impl LinkResolver<'_> {
         Box::new(finding.help("write it as the file is named: many servers tell the two apart"))
     }
 
-    fn hidden(self, path: &str, reason: &str) -> Box<Diagnostic> {
-        let finding = self.finding(&rules::LINK_UNPUBLISHED, format!("`{path}` is not published: {reason}"));
-        Box::new(finding.help("publish that page, or take the link out"))
+    fn hidden(self, path: &str, reason: Unpublished) -> Box<Diagnostic> {
+        let message = format!("`{path}` is not published: {}", reason.as_str());
+        let finding = self.finding(&rules::LINK_UNPUBLISHED, message);
+        Box::new(finding.help(format!("{}, or take the link out", reason.remedy())))
     }
 
     fn no_anchor<'n>(self, target: &str, anchor: &str, anchors: impl Iterator<Item = &'n str>) -> Box<Diagnostic> {
