@@ -97,8 +97,7 @@ fn put_language(
     sink: &dyn Sink,
 ) -> Result<(LanguageRecord, usize), SearchError> {
     let entries = entries::keyed(search_document::entries(source.config, source.resolved, source.language));
-    let documents = fingerprint(source, &entries);
-    if documents == cached.documents && sink.reuse(&cached.all_files()) {
+    if !cached.texts.is_empty() && is_current(source, &entries, cached) && sink.reuse(&cached.all_files()) {
         return Ok((cached.clone(), 0));
     }
     let writer = IndexWriter { folder, cached, sink };
@@ -130,18 +129,29 @@ fn put_language(
         (file.path, file.file)
     });
     let files = named.chain([list]).collect();
+    let documents = fingerprint(source, &indexed.fingerprints);
     Ok((LanguageRecord { documents, texts: indexed.texts, files }, files_made))
 }
 
-/// The fingerprint of all documents and their order.
-fn fingerprint(source: IndexSource<'_>, entries: &[KeyedEntry]) -> Fingerprint {
+/// Whether the index of the last run has the same documents in the same order. It makes each document, so a first run, which
+/// has to make them anyway, does not ask.
+fn is_current(source: IndexSource<'_>, entries: &[KeyedEntry], cached: &LanguageRecord) -> bool {
     let documents = entries.par_iter().map(|keyed| {
         let document = source.document(keyed.entry.target);
-        FingerprintBuilder::new("search document").with((text_of(&document), document.filters)).fingerprint()
+        document_fingerprint(&document, &text_of(&document))
     });
-    let documents: Vec<Fingerprint> = documents.collect();
+    fingerprint(source, &documents.collect::<Vec<_>>()) == cached.documents
+}
+
+/// The fingerprint of all documents and their order.
+fn fingerprint(source: IndexSource<'_>, documents: &[Fingerprint]) -> Fingerprint {
     let tag = &source.config.languages[source.language].tag;
     FingerprintBuilder::new("search index").with((FORMAT, tag, documents)).fingerprint()
+}
+
+/// The fingerprint of what the index has of a document. `text` is that of [`text_of`].
+fn document_fingerprint(document: &SearchDocument, text: &[u8]) -> Fingerprint {
+    FingerprintBuilder::new("search document").with((text, &document.filters)).fingerprint()
 }
 
 /// The file of a document's text, before it is compressed.
@@ -150,10 +160,12 @@ fn text_of(document: &SearchDocument) -> Vec<u8> {
 }
 
 /// All documents of a language, without their texts.
+#[derive(Default)]
 struct IndexedDocuments<'a> {
     /// The stems of the documents, with the vocabulary of the thread that weighed them.
     parts: Vec<(Vocabulary<'a>, Vec<Vec<WeightedStem>>)>,
     filters: Filters,
+    fingerprints: Vec<Fingerprint>,
     texts: BTreeMap<String, TextRecord>,
     texts_made: usize,
 }
@@ -162,6 +174,7 @@ struct IndexedDocuments<'a> {
 struct IndexedDocument {
     stems: Vec<WeightedStem>,
     filters: Vec<(&'static str, String)>,
+    fingerprint: Fingerprint,
     text: TextFile,
 }
 
@@ -179,20 +192,22 @@ fn index_documents<'a>(
         let documents = entries.iter().map(|keyed| {
             let document = source.document(keyed.entry.target);
             let stems = vocabulary.weigh(&document);
-            let text = writer.put_text(&keyed.path(), &text_of(&document))?;
-            Ok(IndexedDocument { stems, filters: document.filters, text })
+            let text = text_of(&document);
+            let fingerprint = document_fingerprint(&document, &text);
+            let text = writer.put_text(&keyed.path(), &text)?;
+            Ok(IndexedDocument { stems, filters: document.filters, fingerprint, text })
         });
         let documents = documents.collect::<Result<Vec<_>, SearchError>>()?;
         Ok((vocabulary, documents))
     });
     let parts = parts.collect::<Result<Vec<_>, SearchError>>()?;
-    let mut indexed =
-        IndexedDocuments { parts: Vec::new(), filters: Filters::default(), texts: BTreeMap::new(), texts_made: 0 };
+    let mut indexed = IndexedDocuments::default();
     let mut number = 0;
     for (vocabulary, documents) in parts {
         let mut stems = Vec::with_capacity(documents.len());
         for document in documents {
             indexed.filters.add(number, document.filters);
+            indexed.fingerprints.push(document.fingerprint);
             indexed.texts_made += usize::from(document.text.was_made);
             indexed.texts.insert(document.text.path, document.text.record);
             stems.push(document.stems);
