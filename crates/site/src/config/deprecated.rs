@@ -54,12 +54,7 @@ fn move_value<T>(
 }
 
 /// Replaces the old value of a key.
-fn replace_value<T: PartialEq>(
-    setting: DeprecatedSetting,
-    old: T,
-    new: T,
-    value: &mut T,
-) -> Option<DeprecatedSetting> {
+fn replace_value<T: PartialEq>(setting: DeprecatedSetting, old: T, new: T, value: &mut T) -> Option<DeprecatedSetting> {
     let is_old = *value == old;
     if is_old {
         *value = new;
