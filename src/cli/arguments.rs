@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 
 use wellpress_diagnostics::yaml::Day;
 use wellpress_io::cache;
-use wellpress_io::fs::{Disk, Files};
+use wellpress_io::fs::{Disk, EntryKind, Files};
 use wellpress_site::config::{BuildOptions, Clock, IncludeUnpublished, SearchIndex};
 
 use crate::pipeline::{self, Observer, Request, Strictness};
@@ -132,7 +132,7 @@ impl SiteArguments {
             clock: Clock::at(today(common)?),
             index: SearchIndex::Build,
         };
-        let settings = common.config.clone().unwrap_or_else(|| without_dot(&root).join(SETTINGS));
+        let settings = settings_file(common, &root)?;
         let folder = self.cache_dir.clone().unwrap_or_else(|| without_dot(&root).join(cache::FOLDER));
         let cache = cache::CacheLocation { folder, mode: self.cache.mode(), build: crate::BUILD };
         Ok(Request { root, settings, options, strictness: self.strictness(), cache, observer })
@@ -159,16 +159,41 @@ fn set_threads(jobs: Option<NonZeroUsize>) -> Result<(), Failure> {
 /// The folder of `--root`, else the nearest upward that has settings, else the working directory.
 fn site_root(common: &CommonArguments) -> Result<PathBuf, Failure> {
     match &common.root {
+        Some(root) if kind_of(root) == Some(EntryKind::File) => Err(root_is_file(root)),
         Some(root) => Ok(root.clone()),
         None => Ok(nearest_site()?.unwrap_or_else(|| PathBuf::from("."))),
     }
+}
+
+fn root_is_file(root: &Path) -> Failure {
+    let failure = Failure::usage(format!("`--root` names the file `{}`, and takes a folder", root.display()));
+    if root.file_name().is_none_or(|name| name != SETTINGS) {
+        return failure.help(format!("name the folder that has the site's `{SETTINGS}`"));
+    }
+    let folder = root.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    failure.help(format!("name the folder that the file is in: `--root {}`", folder.display()))
+}
+
+/// The file of `--config`, else the settings in the root.
+fn settings_file(common: &CommonArguments, root: &Path) -> Result<PathBuf, Failure> {
+    let Some(config) = &common.config else { return Ok(without_dot(root).join(SETTINGS)) };
+    if kind_of(config) == Some(EntryKind::Folder) {
+        return Err(Failure::usage(format!("`--config` names the folder `{}`, and takes a file", config.display()))
+            .help(format!("name the settings file, such as `{}`", config.join(SETTINGS).display())));
+    }
+    Ok(config.clone())
+}
+
+/// The kind of what is at a path, with links followed; `None` if nothing is there or nobody can tell.
+pub(super) fn kind_of(path: &Path) -> Option<EntryKind> {
+    Disk.kind(&Disk.canonicalize(path).ok()?).ok()
 }
 
 /// The root of a site whose settings file exists. For commands that write into a site: a mistyped root would otherwise get a
 /// new folder.
 pub(super) fn existing_site(common: &CommonArguments) -> Result<PathBuf, Failure> {
     let root = site_root(common)?;
-    let settings = common.config.clone().unwrap_or_else(|| without_dot(&root).join(SETTINGS));
+    let settings = settings_file(common, &root)?;
     match Disk.exists(&settings) {
         Ok(true) => Ok(without_dot(&root).to_owned()),
         _ => Err(pipeline::Error::NoSettings(settings).into()),

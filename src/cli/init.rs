@@ -1,15 +1,15 @@
 //! `wellpress init`: creates a small site that builds without an edit, or adds workflows for continuous integration to a site.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use wellpress_io::fs::{Disk, slashed};
+use wellpress_io::fs::{Disk, EntryKind, slashed};
 
 use crate::scaffold::{self, CiService, CiSetup, Host, InstallMethod};
 
 use super::Exit;
-use super::arguments::{CommonArguments, today, without_dot};
+use super::arguments::{CommonArguments, kind_of, today, without_dot};
 use super::console::{self, Console, Verbosity, count};
 use super::failure::Failure;
 
@@ -120,6 +120,13 @@ impl CiArgument {
     }
 }
 
+/// Refuses a file in the place of the new folder, or of a folder above it.
+fn refuse_file(folder: &Path) -> Result<(), Failure> {
+    let Some(file) = folder.ancestors().find(|path| kind_of(path) == Some(EntryKind::File)) else { return Ok(()) };
+    Err(Failure::usage(format!("`{}` is a file, and a site is a folder", file.display()))
+        .help("name a folder; it is created if it does not exist"))
+}
+
 /// Creates the site and prints the paths of its files.
 pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
     // `--root site` and `site` mean the same; with both, the folder is relative to the root.
@@ -129,6 +136,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
         None => arguments.dir.clone(),
     };
     let folder = without_dot(&folder);
+    refuse_file(folder)?;
     let new_files = scaffold::init(&Disk, folder, today(common)?, arguments.setup())?;
     if console.verbosity > Verbosity::Quiet {
         console::print_stderr(&new_files.iter().map(|path| format!("{}\n", slashed(path))).collect::<String>());

@@ -206,9 +206,33 @@ fn a_file_is_no_root() {
     for command in commands {
         let run = site.run(&[command, &["--root", "wellpress.yaml"]].concat());
         assert_eq!(run.status, 2, "{command:?}: {}", run.err);
-        assert!(run.err.contains("there is no `wellpress.yaml/wellpress.yaml`"), "{command:?}: {}", run.err);
-        assert!(run.err.contains("`--root` names the folder"), "{command:?}: {}", run.err);
+        let message = "error: `--root` names the file `wellpress.yaml`, and takes a folder\n";
+        assert!(run.err.starts_with(message), "{command:?}: {}", run.err);
+        assert!(run.err.contains("name the folder that the file is in: `--root .`"), "{command:?}: {}", run.err);
     }
+    let other = site.run(&["build", "--root", ".wellpress-version"]).assert_status(2);
+    assert!(other.err.contains("name the folder that has the site's `wellpress.yaml`"), "{}", other.err);
+}
+
+#[test]
+fn a_folder_is_no_settings_file() {
+    let site = ProgramSite::from_init();
+    for command in [&["build"][..], &["check"], &["new", "article", "a"]] {
+        let run = site.run(&[command, &["--config", "content"]].concat()).assert_status(2);
+        let message = "error: `--config` names the folder `content`, and takes a file\n";
+        assert!(run.err.starts_with(message), "{command:?}: {}", run.err);
+        assert!(run.err.contains("such as `content/wellpress.yaml`"), "{command:?}: {}", run.err);
+    }
+}
+
+#[test]
+fn init_refuses_a_file_in_the_place_of_the_folder() {
+    let site = ProgramSite::empty().with("notes.txt", "Notes.\n");
+    for arguments in [&["init", "notes.txt"][..], &["init", "notes.txt/site"], &["init", "--root", "notes.txt"]] {
+        let run = site.run(arguments).assert_status(2);
+        assert!(run.err.starts_with("error: `notes.txt` is a file, and a site is a folder\n"), "{}", run.err);
+    }
+    assert_eq!(std::fs::read_to_string(site.path("notes.txt")).unwrap(), "Notes.\n");
 }
 
 #[test]

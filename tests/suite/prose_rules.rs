@@ -1,6 +1,7 @@
 //! Measures the rules about prose on labelled sentences: `tests/prose/tuning.csv`, which the authors of the rules read, and
 //! `tests/prose/held-out.csv`, which is only measured. A test that fails names the sentences of the first and not of the second,
-//! so that nobody improves a rule on sentences that judge it.
+//! so that nobody improves a rule on sentences that judge it. `tests/prose/fresh.csv` was written and labelled last, and no rule was
+//! changed after it was first measured; its figures may be low, and the manual has them as they are.
 //!
 //! `tests/prose/guide.md` says what each rule is about, for whoever labels. If somebody labels all sentences a second time
 //! without the labels of the files, into `tests/prose/second-reading.csv` (`number,rules`), the manual shows the agreement.
@@ -81,13 +82,24 @@ fn the_rules_about_prose_are_as_right_as_the_manual_says() {
 }
 
 #[test]
-fn no_sentence_is_in_both_sets() {
-    let [tuning, held_out] = ["tuning.csv", "held-out.csv"].map(read_sentences);
-    let all: Vec<&LabelledSentence> = tuning.iter().chain(&held_out).collect();
+fn fresh_sentences_are_measured_as_the_manual_says() {
+    let fresh = measure("fresh.csv");
+    let head = "| rule | precision, fresh | recall, fresh |\n| --- | --- | --- |\n";
+    let rows = FLOORS.iter().map(|(rule, _)| format!("| `{rule}` | {} |\n", figures(&fresh.by_rule[rule])));
+    let table = rows.fold(head.to_owned(), |table, row| table + &row);
+    let page = std::fs::read_to_string(root().join("docs/command-line.md")).unwrap();
+    assert!(page.contains(&table), "docs/command-line.md should have this table:\n\n{table}");
+}
+
+#[test]
+fn no_sentence_is_in_two_sets() {
+    let [tuning, held_out, fresh] = ["tuning.csv", "held-out.csv", "fresh.csv"].map(read_sentences);
+    let tuned_and_held = tuning.len() + held_out.len();
+    let all: Vec<&LabelledSentence> = tuning.iter().chain(&held_out).chain(&fresh).collect();
     let texts: BTreeSet<&str> = all.iter().map(|labelled| &*labelled.sentence).collect();
     let numbers: BTreeSet<u32> = all.iter().map(|labelled| labelled.number).collect();
     assert_eq!((texts.len(), numbers.len()), (all.len(), all.len()), "a sentence or its number stands there twice");
-    assert!(all.len() >= 600 && held_out.len() * 3 >= all.len(), "{} of {}", held_out.len(), all.len());
+    assert!(tuned_and_held >= 600 && held_out.len() * 3 >= tuned_and_held, "{} of {tuned_and_held}", held_out.len());
     let unlabelled = all.iter().filter(|labelled| labelled.rules.is_empty()).count();
     assert!(unlabelled * 20 >= all.len() * 9, "about half of the sentences are harmless, not {unlabelled}");
     let known: BTreeSet<&str> = FLOORS.iter().map(|(rule, _)| *rule).collect();

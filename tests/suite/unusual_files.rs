@@ -450,6 +450,42 @@ fn a_theme_without_the_templates_that_it_needs_ends_with_1() {
 }
 
 #[test]
+fn a_theme_whose_strings_have_control_characters_ends_with_1() {
+    let strings = [
+        ("# \\u0007 in a comment\nhome-cover = A {\"\\u0007\"} b\n", "control character U+0007", 18),
+        ("a = A\n# \nhome-cover = A {\"\\U00FFFE\"} b\n", "noncharacter U+FFFE", 18),
+        ("a = A\nhome-cover = A \u{7} b\n", "control character U+0007", 16),
+    ];
+    for (number, (strings, character, column)) in strings.into_iter().enumerate() {
+        let site = SiteOnDisk::new();
+        site.write("wellpress.yaml", "title: A\nbase_url: https://a.example/\ntheme: mine\n");
+        site.write("themes/mine/theme.yaml", "name: mine\nextends: well\n");
+        site.write("themes/mine/i18n/en.ftl", strings);
+        let line = if number == 1 { 3 } else { 2 };
+        let place = format!("--> themes/mine/i18n/en.ftl:{line}:{column}\n");
+        site.assert_refused(1, &[&format!("a string of the theme has a {character}, which pages cannot show"), &place]);
+    }
+}
+
+#[test]
+fn a_broken_style_file_ends_with_2_and_shows_its_line() {
+    let nested = "<style xmlns=\"http://purl.org/net/xbiblio/csl\" version=\"1.0\" class=\"in-text\">\n<macro name=\"a\">\n\
+                  <text macro=\"b\"/></macro>\n<macro name=\"b\"><text macro=\"a\"/></macro>\n<citation><layout>\
+                  <text macro=\"a\"/></layout></citation></style>\n";
+    let rows: &[(&str, &str, &str)] = &[
+        ("", "`own.csl` is not a citation style: the file is empty", "--> own.csl:1:1\n"),
+        ("<style>\n\n</info>", "`own.csl` is not a citation style: not well-formed XML", "--> own.csl:3:1\n"),
+        (nested, "the macro calls itself, directly or through others", "--> own.csl:2:1\n"),
+    ];
+    for (style, message, place) in rows {
+        let site = SiteOnDisk::new();
+        site.write("wellpress.yaml", "title: A\nbase_url: https://a.example/\ncitations: {style: own.csl}\n");
+        site.write("own.csl", *style);
+        site.assert_refused(2, &[message, place]);
+    }
+}
+
+#[test]
 fn mistakes_in_the_content_end_with_1_and_show_the_line() {
     let site = SiteOnDisk::new();
     site.write("content/articles/spine.md", "---\ntitle: Spine\n---\n\nSee [@nobody] and [x](nekc.md).\n");

@@ -173,7 +173,7 @@ impl Sink for NullSink {
 #[derive(Debug, Error)]
 #[error("cannot {action} `{path}`: {source}")]
 pub struct SinkError {
-    /// What failed: `read` a source that is published as it is, or `write` a file.
+    /// What failed: `read` a source that is published as it is, `encode` a picture, or `write` a file.
     pub action: &'static str,
     /// The file, as a person would look for it.
     pub path: PathBuf,

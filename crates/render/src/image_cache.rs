@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 use thiserror::Error;
 
-use crate::image_encoder::{self, DamagedPicture, DecodedPicture};
+use crate::image_encoder::{self, DecodedPicture, PictureError};
 use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
 use wellpress_io::artifact::{Artifact, ArtifactContent, DeferredBytes, PublishedFile, Sink, SinkError, SitePath};
 use wellpress_io::cache::{BlobCache, CacheLocation, CacheNote, Fingerprint};
@@ -199,10 +199,13 @@ impl PictureFile<'_> {
         let later_rendition = rendition.clone();
         let make = move |files: &dyn Files| {
             let bytes = read_unchanged(files, &path, hash)?;
-            image_encoder::encode(&name, &bytes, &later_rendition).map_err(|error| {
-                // The request names the picture and no page, so the finding is about the file itself.
-                let broken = BrokenPicture(damage_finding(&name, &error, Location::file(name.clone())));
-                io::Error::new(io::ErrorKind::InvalidData, broken)
+            image_encoder::encode(&name, &bytes, &later_rendition).map_err(|error| match error {
+                PictureError::OutOfMemory(_) => out_of_memory(&error),
+                PictureError::Damaged(why) => {
+                    // The request names the picture and no page, so the finding is about the file itself.
+                    let broken = BrokenPicture(damage_finding(&name, &why, Location::file(name.clone())));
+                    io::Error::new(io::ErrorKind::InvalidData, broken)
+                }
             })
         };
         let later = DeferredBytes::new(blake3::hash(rendition.published.as_bytes()), make);
@@ -231,14 +234,26 @@ fn site_path(path: &str) -> Result<SitePath, RenderError> {
 }
 
 /// The error for a picture whose header could be read but whose pixels could not, with a finding at the first page that
-/// shows it.
-fn unreadable(cx: &RenderContext<'_>, asset: &Asset, error: &DamagedPicture) -> RenderError {
-    let location = first_use(cx, &asset.path).unwrap_or_else(|| Location::file(asset.path.clone()));
-    RenderError::Pictures(vec![damage_finding(&asset.path, error, location)])
+/// shows it. A lack of memory is no finding: the author cannot correct it, so it ends the run as a failing disk does.
+fn unreadable(cx: &RenderContext<'_>, asset: &Asset, error: &PictureError) -> RenderError {
+    match error {
+        PictureError::Damaged(why) => {
+            let location = first_use(cx, &asset.path).unwrap_or_else(|| Location::file(asset.path.clone()));
+            RenderError::Pictures(vec![damage_finding(&asset.path, why, location)])
+        }
+        PictureError::OutOfMemory(_) => {
+            let path = PathBuf::from(&*asset.path);
+            SinkError { action: "encode", path, source: out_of_memory(error) }.into()
+        }
+    }
 }
 
-fn damage_finding(path: &str, error: &DamagedPicture, location: Location) -> Diagnostic {
-    let message = format!("`{}` cannot be shown as a picture: its pixels cannot be read ({error})", file_name(path));
+fn out_of_memory(error: &PictureError) -> io::Error {
+    io::Error::new(io::ErrorKind::OutOfMemory, error.to_string())
+}
+
+fn damage_finding(path: &str, why: &str, location: Location) -> Diagnostic {
+    let message = format!("`{}` cannot be shown as a picture: its pixels cannot be read ({why})", file_name(path));
     Diagnostic::new(&rules::PICTURE_INVALID, location, message).help("export the picture again")
 }
 

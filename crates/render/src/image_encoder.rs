@@ -6,6 +6,7 @@
 
 use std::io::Cursor;
 
+use ::webp::WebPEncodingError;
 use fast_image_resize::images::{Image as Target, ImageRef};
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use image::codecs::jpeg::JpegEncoder;
@@ -19,14 +20,20 @@ use thiserror::Error;
 use crate::image_blocks::{self, BlockOptions};
 use wellpress_site::assets::{PixelDecoding, PixelSource, Rendition, RenditionFormat, without_metadata};
 
-/// A picture's header can be read, but its pixels cannot.
+/// Why a picture cannot be encoded.
 #[derive(Debug, Error)]
-#[error("{0}")]
-pub struct DamagedPicture(String);
+pub enum PictureError {
+    /// Its header can be read, but its pixels cannot.
+    #[error("{0}")]
+    Damaged(String),
+    /// The picture is good, but the process may not have as much memory as its encoder takes.
+    #[error("there is not enough memory to encode it as {0}; allow more (`ulimit -v`), or build with `--jobs 1`")]
+    OutOfMemory(&'static str),
+}
 
-impl DamagedPicture {
+impl PictureError {
     fn because(error: impl std::fmt::Display) -> Self {
-        Self(error.to_string())
+        Self::Damaged(error.to_string())
     }
 }
 
@@ -89,9 +96,9 @@ impl DecodedPicture {
     ///
     /// # Errors
     /// When the file is damaged.
-    pub fn read(path: &str, bytes: &[u8], decoding: PixelDecoding) -> Result<Self, DamagedPicture> {
+    pub fn read(path: &str, bytes: &[u8], decoding: PixelDecoding) -> Result<Self, PictureError> {
         let DecodedFile { mut pixels, is_lossy, few_colours, profile } =
-            decode(path, bytes, decoding).map_err(DamagedPicture::because)?;
+            decode(path, bytes, decoding).map_err(PictureError::because)?;
         if let Some(profile) = profile {
             convert_to_srgb(&mut pixels, &profile);
         }
@@ -108,7 +115,7 @@ impl DecodedPicture {
     ///
     /// # Errors
     /// When the picture cannot be scaled or the encoder fails.
-    pub fn encode(&self, rendition: &Rendition) -> Result<Vec<u8>, DamagedPicture> {
+    pub fn encode(&self, rendition: &Rendition) -> Result<Vec<u8>, PictureError> {
         let pixels = self.scaled(rendition)?;
         let quality = rendition.quality;
         match rendition.format {
@@ -125,19 +132,19 @@ impl DecodedPicture {
         }
     }
 
-    fn scaled(&self, rendition: &Rendition) -> Result<RgbaImage, DamagedPicture> {
+    fn scaled(&self, rendition: &Rendition) -> Result<RgbaImage, PictureError> {
         let (width, height) = (rendition.pixels.width, rendition.pixels.height);
         let (source_width, source_height) = self.pixels.dimensions();
         if (source_width, source_height) == (width, height) {
             return Ok(self.pixels.clone());
         }
         let source = ImageRef::new(source_width, source_height, &self.pixels, PixelType::U8x4);
-        let source = source.map_err(DamagedPicture::because)?;
+        let source = source.map_err(PictureError::because)?;
         let mut target = Target::new(width, height, PixelType::U8x4);
         let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
-        Resizer::new().resize(&source, &mut target, &options).map_err(DamagedPicture::because)?;
+        Resizer::new().resize(&source, &mut target, &options).map_err(PictureError::because)?;
         RgbaImage::from_raw(width, height, target.into_vec())
-            .ok_or_else(|| DamagedPicture("its size is not one".to_owned()))
+            .ok_or_else(|| PictureError::Damaged("its size is not one".to_owned()))
     }
 }
 
@@ -146,7 +153,7 @@ impl DecodedPicture {
 ///
 /// # Errors
 /// When the file is damaged.
-pub fn encode(path: &str, bytes: &[u8], rendition: &Rendition) -> Result<Vec<u8>, DamagedPicture> {
+pub fn encode(path: &str, bytes: &[u8], rendition: &Rendition) -> Result<Vec<u8>, PictureError> {
     match rendition.pixels_from {
         PixelSource::OriginalFile => stripped(path, bytes),
         PixelSource::Reencoded => DecodedPicture::read(path, bytes, rendition.decoding)?.encode(rendition),
@@ -157,8 +164,8 @@ pub fn encode(path: &str, bytes: &[u8], rendition: &Rendition) -> Result<Vec<u8>
 ///
 /// # Errors
 /// When the file ends too early for its metadata to be found.
-pub fn stripped(path: &str, bytes: &[u8]) -> Result<Vec<u8>, DamagedPicture> {
-    without_metadata(path, bytes).ok_or_else(|| DamagedPicture("it is cut short".to_owned()))
+pub fn stripped(path: &str, bytes: &[u8]) -> Result<Vec<u8>, PictureError> {
+    without_metadata(path, bytes).ok_or_else(|| PictureError::Damaged("it is cut short".to_owned()))
 }
 
 /// A file as its decoder returns it.
@@ -220,11 +227,7 @@ fn convert_to_srgb(image: &mut RgbaImage, profile: &[u8]) {
 /// In lossless mode the encoder takes its quality for the effort to spend. This is the effort of the crate's own lossless mode.
 const LOSSLESS_EFFORT: f32 = 75.0;
 
-fn webp(
-    pixels: &RgbaImage,
-    transparency: Transparency,
-    compression: WebpCompression,
-) -> Result<Vec<u8>, DamagedPicture> {
+fn webp(pixels: &RgbaImage, transparency: Transparency, compression: WebpCompression) -> Result<Vec<u8>, PictureError> {
     let (width, height) = pixels.dimensions();
     let rgb = (transparency == Transparency::Opaque).then(|| without_alpha(pixels));
     let encoder = match &rgb {
@@ -235,9 +238,15 @@ fn webp(
         WebpCompression::Lossless => encoder.encode_simple(true, LOSSLESS_EFFORT),
         WebpCompression::Lossy { quality } => encoder.encode_simple(false, f32::from(quality)),
     };
-    encoded
-        .map(|bytes| bytes.to_vec())
-        .map_err(|error| DamagedPicture(format!("it cannot be written as WebP: {error:?}")))
+    encoded.map(|bytes| bytes.to_vec()).map_err(webp_error)
+}
+
+fn webp_error(error: WebPEncodingError) -> PictureError {
+    use WebPEncodingError::{VP8_ENC_ERROR_BITSTREAM_OUT_OF_MEMORY, VP8_ENC_ERROR_OUT_OF_MEMORY};
+    match error {
+        VP8_ENC_ERROR_OUT_OF_MEMORY | VP8_ENC_ERROR_BITSTREAM_OUT_OF_MEMORY => PictureError::OutOfMemory("WebP"),
+        _ => PictureError::Damaged(format!("it cannot be written as WebP: {error:?}")),
+    }
 }
 
 fn without_alpha(pixels: &RgbaImage) -> Vec<u8> {
@@ -250,7 +259,7 @@ const AVIF_QUALITY_SCALE: f32 = 0.8;
 /// From 1, the slowest with the smallest files, to 10.
 const AVIF_SPEED: u8 = 6;
 
-fn avif(pixels: &RgbaImage, transparency: Transparency, quality: u8) -> Result<Vec<u8>, DamagedPicture> {
+fn avif(pixels: &RgbaImage, transparency: Transparency, quality: u8) -> Result<Vec<u8>, PictureError> {
     use ravif::{Encoder, Img, RGB8, RGBA8};
     let (width, height) = (pixels.width() as usize, pixels.height() as usize);
     let encoder = Encoder::new().with_quality(f32::from(quality) * AVIF_QUALITY_SCALE).with_speed(AVIF_SPEED);
@@ -265,18 +274,18 @@ fn avif(pixels: &RgbaImage, transparency: Transparency, quality: u8) -> Result<V
             encoder.encode_rgba(Img::new(&rgba, width, height))
         }
     };
-    encoded.map(|encoded| encoded.avif_file).map_err(DamagedPicture::because)
+    encoded.map(|encoded| encoded.avif_file).map_err(PictureError::because)
 }
 
 /// JPEG has no alpha channel. Only files that are JPEG themselves get renditions in this format.
-fn jpeg(pixels: RgbaImage, quality: u8) -> Result<Vec<u8>, DamagedPicture> {
+fn jpeg(pixels: RgbaImage, quality: u8) -> Result<Vec<u8>, PictureError> {
     let rgb = DynamicImage::ImageRgba8(pixels).into_rgb8();
     let mut file = Vec::new();
     let encoded = JpegEncoder::new_with_quality(&mut file, quality).encode_image(&rgb);
-    encoded.map(|()| file).map_err(DamagedPicture::because)
+    encoded.map(|()| file).map_err(PictureError::because)
 }
 
-fn png(pixels: RgbaImage, transparency: Transparency) -> Result<Vec<u8>, DamagedPicture> {
+fn png(pixels: RgbaImage, transparency: Transparency) -> Result<Vec<u8>, PictureError> {
     let (width, height) = pixels.dimensions();
     let (bytes, colour_type) = match transparency {
         Transparency::Opaque => (without_alpha(&pixels), ExtendedColorType::Rgb8),
@@ -285,5 +294,17 @@ fn png(pixels: RgbaImage, transparency: Transparency) -> Result<Vec<u8>, Damaged
     let mut file = Vec::new();
     let encoder = PngEncoder::new_with_quality(&mut file, CompressionType::Default, RowFilter::Adaptive);
     let encoded = encoder.write_image(&bytes, width, height, colour_type);
-    encoded.map(|()| file).map_err(DamagedPicture::because)
+    encoded.map(|()| file).map_err(PictureError::because)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_encoder_without_memory_does_not_blame_the_picture() {
+        use WebPEncodingError::{VP8_ENC_ERROR_BAD_DIMENSION, VP8_ENC_ERROR_OUT_OF_MEMORY};
+        assert!(matches!(webp_error(VP8_ENC_ERROR_OUT_OF_MEMORY), PictureError::OutOfMemory("WebP")));
+        assert!(matches!(webp_error(VP8_ENC_ERROR_BAD_DIMENSION), PictureError::Damaged(_)));
+    }
 }

@@ -26,7 +26,7 @@ use super::html::escape;
 use super::inline_hashes::InlineHashes;
 use super::layers::{Layer, ThemeFile, layers, strongest, wrong};
 use super::logo::Logos;
-use super::safety::{Required, SafetyCheck};
+use super::safety::{Required, SafetyCheck, structured_data};
 use super::strings::Strings;
 use super::style_addresses;
 use super::template_errors::TemplateErrors;
@@ -338,6 +338,21 @@ impl Theme {
     ) -> Result<(), Box<Diagnostic>> {
         let Some(source) = self.templates.get(template) else { return Ok(()) };
         self.safety.check(source, html, required)
+    }
+
+    /// Checks that a page with steps, rendered by this template, has no structured data but the build's (`json_ld`).
+    ///
+    /// # Errors
+    /// It has other structured data. The finding is in the template or, if that does not name the variable, in another one of the
+    /// theme: most often `base.html` writes the head.
+    pub(super) fn check_structured_data(
+        &self,
+        template: &str,
+        html: &[u8],
+        json_ld: &str,
+    ) -> Result<(), Box<Diagnostic>> {
+        let templates = self.templates.get(template).into_iter().chain(self.templates.values());
+        structured_data::check(templates, html, json_ld)
     }
 
     /// Renders a template. Give the result back with [`return_buffer`] once it has been written.

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use fluent_bundle::FluentResource;
 use fluent_syntax::ast::Entry;
 
-use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
+use wellpress_diagnostics::{ControlCharacter, Diagnostic, Location, Source, Span, rules};
 use wellpress_site::config::{Config, LanguageId};
 
 use super::layers::{Layer, wrong};
@@ -111,7 +111,10 @@ impl StringFiles {
         for file in layers.iter().filter_map(|layer| layer.files.get(name)) {
             let source = file.source();
             match strings::parse(source.text.to_string()) {
-                Ok(resource) => self.files.push((file.shown_path.clone(), resource)),
+                Ok(resource) => {
+                    errors.extend(control_characters(&source));
+                    self.files.push((file.shown_path.clone(), resource));
+                }
                 Err(error) => {
                     errors.push(wrong(source.locate(Span::new(error.offset..error.offset + 1)), error.message))
                 }
@@ -125,6 +128,41 @@ impl StringFiles {
             .filter_map(|entry| if let Entry::Message(message) = entry { Some(message.id.name) } else { None })
             .collect()
     }
+}
+
+/// Findings for control characters and noncharacters, for which HTML has no place: the first one that the file has itself, and each
+/// escape that stands for one, such as `\u0007`. Comments may have such escapes. The text of a message may not,
+/// although Fluent would leave it as it is there: whoever writes one means the character.
+fn control_characters(source: &Source) -> Vec<Diagnostic> {
+    let raw = ControlCharacter::first_in(&source.text).map(|raw| {
+        let end = raw.offset + raw.character.len_utf8();
+        (Span::new(raw.offset..end), raw.character)
+    });
+    let escapes = source.text.match_indices("\\").filter_map(|(at, _)| escape(&source.text, at));
+    let findings = raw.into_iter().chain(escapes).filter_map(|(span, character)| {
+        let found = ControlCharacter::first_in(character.encode_utf8(&mut [0; 4]))?.description();
+        let message = format!("a string of the theme has a {found}, which pages cannot show");
+        Some(wrong(source.locate(span), message).help("remove it"))
+    });
+    findings.collect()
+}
+
+/// The Unicode escape that begins at a backslash, `\uXXXX` or `\UXXXXXX`, with its character. `None` if the backslash is itself
+/// escaped or stands in a comment.
+fn escape(text: &str, at: usize) -> Option<(Span, char)> {
+    let line = text[..at].rsplit('\n').next().unwrap_or_default();
+    let backslashes = line.len() - line.trim_end_matches('\\').len();
+    if line.starts_with('#') || backslashes % 2 == 1 {
+        return None;
+    }
+    let digits = match text.as_bytes().get(at + 1)? {
+        b'u' => 4,
+        b'U' => 6,
+        _ => return None,
+    };
+    let end = at + 2 + digits;
+    let character = char::from_u32(u32::from_str_radix(text.get(at + 2..end)?, 16).ok()?)?;
+    Some((Span::new(at..end), character))
 }
 
 /// Findings for the strings that English has and a translation lacks, at the strongest file of the translation.

@@ -125,8 +125,13 @@ pub enum StyleError {
     #[error("the file is empty")]
     Empty,
     /// The text is no well-formed XML.
-    #[error("not well-formed XML: {0}")]
-    Xml(String),
+    #[error("not well-formed XML: {message}")]
+    Xml {
+        /// The line, from 1.
+        line: u32,
+        /// The error of the XML parser.
+        message: String,
+    },
     /// The style only names another one whose format it has.
     #[error("this style has the format of another one, `{parent}`: use that one")]
     Dependent {
@@ -145,6 +150,23 @@ pub enum StyleError {
         /// What is wrong and what to do.
         problem: String,
     },
+}
+
+impl StyleError {
+    /// The line of the file that has the error, from 1.
+    ///
+    /// ```
+    /// use wellpress_csl::Style;
+    /// let error = Style::parse("<style>\n</citation>", None).unwrap_err();
+    /// assert_eq!(error.line(), 2);
+    /// ```
+    #[must_use]
+    pub const fn line(&self) -> u32 {
+        match self {
+            Self::Xml { line, .. } | Self::Element { line, .. } => *line,
+            Self::Empty | Self::Dependent { .. } => 1,
+        }
+    }
 }
 
 /// Something in a style that is left out, because CSL has no such thing.
@@ -172,17 +194,16 @@ impl Style {
     pub fn parse(xml: &str, language: Option<&str>) -> Result<Self, StyleError> {
         // A few entities that stand for long texts can grow a small file beyond all memory, and no style needs any.
         if let Some(at) = xml.find("<!ENTITY") {
-            let line = xml[..at].lines().count().max(1);
-            return Err(StyleError::Xml(format!(
-                "line {line}: a style must not declare entities; write the text itself"
-            )));
+            let line = u32::try_from(xml[..at].lines().count().max(1)).unwrap_or(u32::MAX);
+            let message = format!("line {line}: a style must not declare entities; write the text itself");
+            return Err(StyleError::Xml { line, message });
         }
         if xml.trim().is_empty() {
             return Err(StyleError::Empty);
         }
         let options = ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
-        let document =
-            Document::parse_with_options(xml, options).map_err(|error| StyleError::Xml(error.to_string()))?;
+        let document = Document::parse_with_options(xml, options)
+            .map_err(|error| StyleError::Xml { line: error.pos().row, message: error.to_string() })?;
         let root = document.root_element();
         let mut reader = StyleReader::new(root)?;
         let own_language = root.attribute("default-locale");

@@ -498,14 +498,16 @@ fn check_macros(root: Node<'_, '_>, usages: &[MacroUsage]) -> Result<(), StyleEr
                 let used = usages[index].macros.iter().map(|used| sizes[*used].unwrap_or(0));
                 let size = used.fold(usages[index].elements, usize::saturating_add);
                 if size > MAX_EXPANDED {
-                    return Err(problem(root, None, "its macros use each other so often that it would never end"));
+                    let node = macro_nodes(root).nth(index).unwrap_or(root);
+                    return Err(problem(node, None, "its macros use each other so often that it would never end"));
                 }
                 sizes[index] = Some(size);
                 is_open[index] = false;
                 let below = usages[index].macros.iter().map(|used| depths[*used]).max().unwrap_or(0);
                 depths[index] = usages[index].depth + below;
                 if depths[index] > MAX_EXPANDED_DEPTH {
-                    return Err(problem(root, None, "its macros and groups stand too deep within each other"));
+                    let node = macro_nodes(root).nth(index).unwrap_or(root);
+                    return Err(problem(node, None, "its macros and groups stand too deep within each other"));
                 }
                 continue;
             };

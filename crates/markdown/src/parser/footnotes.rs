@@ -1,5 +1,5 @@
-//! Reports footnotes that a reader would not get: a reference without a definition, a definition without a reference, and a second
-//! definition of one label.
+//! Reports footnotes that a reader would not get: a reference without a definition, a definition to which no reference leads from
+//! the text, and a second definition of one label.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -17,10 +17,11 @@ pub(super) fn report(source: &Source, range: &Range<usize>, body: &Body, finding
         return;
     }
     let footnotes = Footnotes::of(source, body);
+    let shown = footnotes.shown();
     for (id, spans) in &footnotes.definitions {
         let label = body.footnotes[*id].label;
         let label = body.text(source, label);
-        if !footnotes.references.contains_key(id) {
+        if !shown.contains(id) {
             let message = format!("no text refers to the footnote `{label}`, so that it is not shown");
             let help = format!("write `[^{label}]` where it belongs, or delete it");
             // The text itself is whole without it, so that the page can be published.
@@ -56,6 +57,10 @@ fn finding(
 struct Footnotes {
     definitions: BTreeMap<FootnoteId, Vec<Span>>,
     references: BTreeMap<FootnoteId, Vec<Span>>,
+    /// The footnotes to which the text itself refers.
+    in_text: BTreeSet<FootnoteId>,
+    /// The footnotes to which each footnote refers. Of several with one label only the first is shown, and counts.
+    in_footnote: BTreeMap<FootnoteId, BTreeSet<FootnoteId>>,
     /// References that the parser takes for words, because they have no definition.
     unknown_references: Vec<Span>,
 }
@@ -64,15 +69,22 @@ impl Footnotes {
     fn of(source: &Source, body: &Body) -> Self {
         let mut footnotes = Self::default();
         let mut open_code_blocks = 0;
+        let mut around = Vec::new();
         for node in body.nodes.iter() {
             match node.kind {
                 NodeKind::Start(Element::Footnote(id)) => {
                     let label_end =
                         source.slice(node.span).find("]:").map_or(node.span.end, |at| node.span.start + at as u32 + 1);
                     let label = Span { start: node.span.start, end: label_end };
-                    footnotes.definitions.entry(id).or_default().push(label);
+                    let spans = footnotes.definitions.entry(id).or_default();
+                    spans.push(label);
+                    around.push((id, spans.len() == 1));
                 }
-                NodeKind::FootnoteReference(id) => footnotes.references.entry(id).or_default().push(node.span),
+                NodeKind::End(Element::Footnote(_)) => drop(around.pop()),
+                NodeKind::FootnoteReference(id) => {
+                    footnotes.references.entry(id).or_default().push(node.span);
+                    footnotes.add_place(id, around.last().copied());
+                }
                 NodeKind::Start(Element::CodeBlock(_)) => open_code_blocks += 1,
                 NodeKind::End(Element::CodeBlock(_)) => open_code_blocks -= 1,
                 NodeKind::Text(TextRef::Source(span)) if open_code_blocks == 0 => {
@@ -82,6 +94,27 @@ impl Footnotes {
             }
         }
         footnotes
+    }
+
+    /// Records that the text, or the footnote around the reference, refers to a footnote.
+    fn add_place(&mut self, id: FootnoteId, around: Option<(FootnoteId, bool)>) {
+        match around {
+            None => drop(self.in_text.insert(id)),
+            Some((outer, true)) => drop(self.in_footnote.entry(outer).or_default().insert(id)),
+            Some((_, false)) => {}
+        }
+    }
+
+    /// The footnotes that readers reach from the text, directly or through other footnotes. Two footnotes that only refer to each
+    /// other are not shown, although each has a reference.
+    fn shown(&self) -> BTreeSet<FootnoteId> {
+        let mut shown = self.in_text.clone();
+        let mut open: Vec<FootnoteId> = shown.iter().copied().collect();
+        while let Some(id) = open.pop() {
+            let further = self.in_footnote.get(&id).into_iter().flatten();
+            open.extend(further.filter(|further| shown.insert(**further)).copied());
+        }
+        shown
     }
 }
 

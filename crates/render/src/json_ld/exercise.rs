@@ -1,7 +1,7 @@
 //! An exercise: one node that is both ExercisePlan and HowTo.
 //!
-//! Its description begins with "Not medically reviewed", the cautions and the signals to stop, and stands before the steps: a consumer that shows the
-//! description before the steps shows the warnings before the movement.
+//! Its description begins with "Not medically reviewed", the cautions, the signals to stop, the care cards and the disclaimers, and
+//! stands before the steps: a consumer that shows the description before the steps shows the warnings before the movement.
 
 use wellpress_diagnostics::yaml::Located;
 use wellpress_site::model::Page;
@@ -50,7 +50,8 @@ impl<'a> StructuredData<'a> {
         }
     }
 
-    /// Whether nobody with a medical credential has reviewed the page, all cautions as sentences, the signals to stop, then the page's own description.
+    /// Whether nobody with a medical credential has reviewed the page, all cautions as sentences, the signals to stop, the care
+    /// cards and the disclaimers, then the page's own description.
     pub(super) fn cautioned_description(
         self,
         page: &Page,
@@ -64,6 +65,8 @@ impl<'a> StructuredData<'a> {
             .into_iter()
             .chain(cautions)
             .chain(stop_signals)
+            .chain(self.care_cards(page))
+            .chain(self.disclaimers(page))
             .chain(page.description.clone())
             .collect::<Vec<_>>()
             .join(" ")
@@ -113,7 +116,7 @@ fn words(word: &Located<ScalarText>) -> &str {
 
 /// Ends a text with a full stop unless it ends a sentence already, because texts are joined by a blank. Knows the full stops
 /// of Chinese and Japanese and the question mark of Arabic.
-fn full_stop(text: &str) -> String {
+pub(super) fn full_stop(text: &str) -> String {
     let is_sentence = text.ends_with(['.', '!', '?', '\u{2026}', '\u{3002}', '\u{61f}']);
     if is_sentence { text.to_owned() } else { format!("{text}.") }
 }

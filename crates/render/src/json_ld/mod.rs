@@ -16,6 +16,7 @@ mod dose;
 mod exercise;
 mod faq;
 mod generated;
+mod notices;
 mod page;
 mod people;
 mod programme;
@@ -47,6 +48,8 @@ pub struct LanguageFacts {
     pub sections: SectionNames,
     /// Names of the severities of cautions.
     pub severities: SeverityNames,
+    /// Names of the levels of care cards.
+    pub care_levels: CareLevelNames,
     /// Words in front of an exercise's signals to stop, such as "Stop if".
     pub stop_if: String,
     /// What a page says that nobody with a medical credential has reviewed, such as "Not medically reviewed".
@@ -74,6 +77,27 @@ impl SeverityNames {
             CautionSeverity::Avoid => &self.avoid,
             CautionSeverity::Modify => &self.modify,
             CautionSeverity::Ask => &self.ask,
+        }
+    }
+}
+
+/// The heading of a care card by its level, such as "When to ask", "Get help soon", "Emergency".
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "the fields are the levels")]
+pub struct CareLevelNames {
+    pub non_urgent: String,
+    pub urgent: String,
+    pub emergency: String,
+}
+
+impl CareLevelNames {
+    /// The heading for a value of the attribute `level`. A value that does not exist is a finding, and stops the build.
+    #[must_use]
+    pub fn of(&self, level: &str) -> &str {
+        match level {
+            "emergency" => &self.emergency,
+            "urgent" => &self.urgent,
+            _ => &self.non_urgent,
         }
     }
 }

@@ -1,5 +1,5 @@
-//! A programme: an ExercisePlan whose parts are its exercises. Its description begins with the cautions of all of them, for
-//! the same reason as that of an exercise.
+//! A programme: an ExercisePlan whose parts are its exercises. Its description begins with the cautions of all of them, its
+//! care cards and its disclaimers, for the same reason as that of an exercise.
 
 use wellpress_site::model::programme::Programme;
 use wellpress_site::model::{Page, PageId};

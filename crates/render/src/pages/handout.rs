@@ -70,7 +70,7 @@ fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic
     let parts = [("handout.content", &*handout.content), ("handout.disclaimers", &*handout.disclaimers)];
     let words = record::words_of_missing_review(cx, page, &handout.byline);
     let required = Required { parts: &parts, missing_review: words.as_deref(), content: &page.source.path };
-    cx.theme.check_safety(&variables.template(), &html, &required)?;
+    variables.check_safety(cx, &html, &required)?;
     Ok(html)
 }
 

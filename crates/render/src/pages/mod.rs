@@ -50,7 +50,7 @@ use super::feeds::FeedOf;
 use super::html::escape::escaped;
 use super::html::{TextContext, TextView, references as reference_list, write};
 use super::render_context::RenderContext;
-use super::safety::Required;
+use super::safety::{Required, structured_data};
 use super::theme::return_buffer;
 use super::{alternates, languages, sharing};
 
@@ -126,8 +126,24 @@ impl PageVariables {
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let bytes = self.render(cx, insert)?;
         let required = Required { parts: &[(variable, html)], missing_review: None, content: &page.source.path };
-        cx.theme.check_safety(&self.template(), &bytes, &required)?;
+        self.check_safety(cx, &bytes, &required)?;
         Ok(bytes)
+    }
+
+    /// Checks that readers of the finished page see its safety notices before its steps, and programs find them in its
+    /// structured data.
+    fn check_safety(
+        &self,
+        cx: &RenderContext<'_>,
+        html: &[u8],
+        required: &Required<'_>,
+    ) -> Result<(), Box<Diagnostic>> {
+        let template = self.template();
+        cx.theme.check_safety(&template, html, required)?;
+        if !required.parts.iter().any(|(_, part)| structured_data::has_steps(part)) {
+            return Ok(());
+        }
+        cx.theme.check_structured_data(&template, html, &self.head.json_ld)
     }
 
     /// Renders the page's template and gives the page to the sink as the index of a folder of the output. `folder` is empty

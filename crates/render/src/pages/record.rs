@@ -40,7 +40,7 @@ pub(super) fn render_record(
     let parts = [&top[..], text, &[("record.disclaimers_bottom", &*record.disclaimers_bottom)]].concat();
     let words = words_of_missing_review(cx, page, &record.byline);
     let required = Required { parts: &parts, missing_review: words.as_deref(), content: &page.source.path };
-    cx.theme.check_safety(&variables.template(), &html, &required)?;
+    variables.check_safety(cx, &html, &required)?;
     Ok(html)
 }
 

@@ -109,7 +109,7 @@ fn check_quoted_steps(
     });
     let parts: Vec<(&str, &str)> = parts.collect();
     let template = variables.template();
-    cx.theme.check_safety(&template, html, &Required { parts: &parts, missing_review: None, content: &template })
+    variables.check_safety(cx, html, &Required { parts: &parts, missing_review: None, content: &template })
 }
 
 /// The variable `reference` of a source's page.

@@ -3,7 +3,7 @@
 use wellpress_site::config::{Config, LanguageId};
 
 use crate::breadcrumbs::SectionNames;
-use crate::json_ld::{CitationCache, LanguageFacts, SeverityNames};
+use crate::json_ld::{CareLevelNames, CitationCache, LanguageFacts, SeverityNames};
 use crate::theme::Theme;
 
 use super::site_variable::logo;
@@ -26,6 +26,11 @@ pub(super) fn language_facts(config: &Config, theme: &Theme, language: LanguageI
             avoid: say("text-severity-avoid"),
             modify: say("text-severity-modify"),
             ask: say("text-severity-ask"),
+        },
+        care_levels: CareLevelNames {
+            non_urgent: say("text-care-non-urgent"),
+            urgent: say("text-care-urgent"),
+            emergency: say("text-care-emergency"),
         },
         stop_if: say("text-stop-if"),
         not_reviewed: say("not-medically-reviewed"),

@@ -15,6 +15,7 @@ mod notices;
 mod plain_tags;
 mod properties;
 mod selectors;
+pub(super) mod structured_data;
 
 use std::collections::HashSet;
 use std::sync::{PoisonError, RwLock};

@@ -200,7 +200,11 @@ impl FormattersBuilder<'_, '_> {
         let formatter = match Formatter::new(self.site.library.references(), &settings) {
             Ok(formatter) => formatter,
             Err(error) => {
-                self.findings.push(request.style_finding(self.config, page, &error));
+                let finding = request.style_finding(self.config, page, &error);
+                // Several pages may name one file, about which one finding says enough.
+                if !self.findings.contains(&finding) {
+                    self.findings.push(finding);
+                }
                 return None;
             }
         };
@@ -287,8 +291,14 @@ impl FormatterRequest {
         })
     }
 
-    /// The finding for a style that the formatter refuses, at the field that names it.
+    /// The finding for a style that the formatter refuses: in the style file if its text is wrong, else at the field that names
+    /// the style.
     fn style_finding(&self, config: &Config, page: Option<&Page>, error: &StyleError) -> Diagnostic {
+        if let StyleError::Invalid { path, line, .. } = error {
+            let location = Location { line: *line, end_line: *line, ..Location::file(path.as_str()) };
+            return Diagnostic::new(&rules::SETTINGS_INVALID, location, error.to_string())
+                .help("correct the file, or name a style that ships, such as `apa`");
+        }
         let marks_style = self.marks_style.as_ref().filter(|style| style_of(error) == style.value);
         let suggestion = match error {
             StyleError::Unknown { near, .. } => near.as_deref(),

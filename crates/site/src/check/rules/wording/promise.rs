@@ -31,6 +31,7 @@ pub(super) enum PromiseForm {
     NoSideEffects,
     NeverFails,
     Guarantee,
+    NothingWrong,
     CuresAnything,
     CuresAnIll,
     ReversesAnIll,
@@ -98,7 +99,8 @@ pub(super) fn judge(mention: &Mention<'_>, form: PromiseForm) -> Option<Diagnost
             | PromiseForm::NoRisk
             | PromiseForm::NoSideEffects
             | PromiseForm::NeverFails
-            | PromiseForm::Guarantee => !is_hearsay(mention),
+            | PromiseForm::Guarantee
+            | PromiseForm::NothingWrong => !is_hearsay(mention),
             _ => form.calls_safe(),
         };
     (is_promise && !mention.is_denied()).then(|| finding(mention, form))

@@ -50,6 +50,8 @@ pub enum StyleError {
     Invalid {
         /// The file.
         path: String,
+        /// The line that is wrong, from 1.
+        line: u32,
         /// What is wrong with it.
         message: String,
     },
@@ -98,16 +100,16 @@ fn load(source: &CslSource, language: &str) -> Result<Arc<Style>, StyleError> {
 
 fn file(path: &str, text: &str, language: &str) -> Result<Arc<Style>, StyleError> {
     if text.len() > MAX_BYTES {
-        return Err(invalid(path, "the file is too long".to_owned()));
+        return Err(invalid(path, 1, "the file is too long".to_owned()));
     }
     match Style::parse(text, Some(language)) {
         Ok(style) => Ok(Arc::new(style)),
         Err(wellpress_csl::StyleError::Dependent { parent }) => {
             let message = format!("it only points to the style `{parent}`, which does not ship");
-            let xml = shipped_style(&parent).ok_or_else(|| invalid(path, message))?;
+            let xml = shipped_style(&parent).ok_or_else(|| invalid(path, 1, message))?;
             Ok(built_in(xml, language))
         }
-        Err(error) => Err(invalid(path, error.to_string())),
+        Err(error) => Err(invalid(path, error.line(), error.to_string())),
     }
 }
 
@@ -127,6 +129,6 @@ fn unknown(name: &str) -> StyleError {
     StyleError::Unknown { name: name.to_owned(), near: nearest(name, style_names()).map(str::to_owned) }
 }
 
-fn invalid(path: &str, message: String) -> StyleError {
-    StyleError::Invalid { path: path.to_owned(), message }
+fn invalid(path: &str, line: u32, message: String) -> StyleError {
+    StyleError::Invalid { path: path.to_owned(), line, message }
 }
