@@ -157,7 +157,7 @@ impl SafetyCheck {
         if !may_hide || !copied_notices::has_place(html) {
             return Ok(());
         }
-        let shape = copies_shape(html);
+        let Some(shape) = copies_shape(html) else { return Err(Box::new(too_deep(template.locate(Span::default())))) };
         let is_known = self.effect_on_copies != EffectInPlace::DiffersByPage && !has_styles;
         if is_known && self.sound_copies.read().unwrap_or_else(PoisonError::into_inner).contains(&shape) {
             return Ok(());
@@ -216,15 +216,18 @@ impl SafetyCheck {
 }
 
 /// A hash of the places of a page into which scripts copy notices, and of the notices that it has. Style sheets whose rules are
-/// told by shape show the copies alike on pages with the same hash.
-fn copies_shape(html: &[u8]) -> u64 {
+/// told by shape show the copies alike on pages with the same hash. `None` if elements are nested too deep.
+fn copies_shape(html: &[u8]) -> Option<u64> {
     let page = PageNotices::read_around(html, &[], false);
+    if page.is_too_deep {
+        return None;
+    }
     let mut notices: Vec<u64> = page.notices.iter().map(|notice| notice.shape).collect();
     notices.sort_unstable();
     notices.dedup();
     let mut shape = FxHasher::default();
     (page.hosts, notices).hash(&mut shape);
-    shape.finish()
+    Some(shape.finish())
 }
 
 /// The `style` elements of a page.
