@@ -16,7 +16,9 @@ use serde::Deserialize;
 use serde_json::json;
 
 use wellpress_diagnostics::{Diagnostic, Location, rules};
-use wellpress_render::safety::{NOTICE_CLASSES, NoticeKind, STEP_CLASSES, SafetyOutline, excerpt, notices_of};
+use wellpress_render::safety::{
+    NOTICE_CLASSES, NoticeKind, STEP_CLASSES, SafetyOutline, excerpt, notices_of, steps_of,
+};
 use wellpress_site::model::address::escape_path;
 
 use browser::Browser;
@@ -110,17 +112,20 @@ pub fn check(
     for (number, page) in pages.iter().enumerate() {
         progress(number, pages.len());
         let address = format!("{ORIGIN}{}{}", site.base_path, escape_path(page.folder()));
-        let written = (site.file)(&page.path).map(|answer| notices_of(&answer.bytes)).unwrap_or_default();
-        let mut add = |class: &str, text: &str, view_number, problem: Problem| {
+        let html = (site.file)(&page.path).map(|answer| answer.bytes).unwrap_or_default();
+        let (written, steps) = (notices_of(&html), steps_of(&html));
+        let has_practice = String::from_utf8_lossy(&html).contains(PRACTICE);
+        let mut add = |class: &str, text: &str, view_number, problem: Problem, place: &str| {
             let of_page = if selection == Selection::All { page.path.as_str() } else { "" };
-            let key = (page.template.as_str(), of_page, problem.words(class), problem.reason().to_owned());
+            let words = format!("{}{place}", problem.words(class));
+            let key = (page.template.as_str(), of_page, words, problem.reason().to_owned());
             problems.entry(key).or_insert_with(|| Found::new(page, text, problem)).views.insert(view_number);
         };
         for (view_number, view) in VIEWS.iter().enumerate() {
             let browser = if view.has_large_text { &mut browser_of_large_text } else { &mut browser };
             view.choose(browser)?;
             browser.show(&address)?;
-            let notices = look(browser, view)?;
+            let notices = look(browser, view, Scope { root: "html", steps: &steps })?;
             if view_number == 0 {
                 let seen = result.seen.entry(page.template.clone()).or_default();
                 seen.pages += 1;
@@ -128,11 +133,17 @@ pub fn check(
                 seen.before_steps += notices.iter().filter(|(notice, _)| notice.steps_top.is_some()).count();
             }
             for (kind, text) in removed(&written, &notices) {
-                add(kind.class(), text, view_number, Problem::Removed);
+                add(kind.class(), text, view_number, Problem::Removed, "");
             }
             for (notice, problem) in notices {
                 if let Some(problem) = problem {
-                    add(&notice.class, &notice.text, view_number, problem);
+                    add(&notice.class, &notice.text, view_number, problem, "");
+                }
+            }
+            let in_practice = if has_practice { look_in_practice_mode(browser, view)? } else { Vec::new() };
+            for (notice, problem) in in_practice {
+                if let Some(problem) = problem {
+                    add(&notice.class, &notice.text, view_number, problem, " in practice mode");
                 }
             }
         }
@@ -274,11 +285,51 @@ const TOLERANCE: f64 = 1.0;
 /// A notice of the page that the browser shows, with what is wrong with it.
 type SeenNotice = (MeasuredNotice, Option<Problem>);
 
+/// Which notices to look at.
+#[derive(Clone, Copy)]
+struct Scope<'s> {
+    /// The selector of the element that they are in.
+    root: &'s str,
+    /// The text of each list of steps that the build wrote.
+    steps: &'s [String],
+}
+
+/// The element into which practice mode copies notices, as a selector.
+const STAGE: &str = ".practice-stage";
+
+/// What every page with practice mode has in its HTML.
+const PRACTICE: &str = "data-practice";
+
+/// Opens practice mode. It is there as soon as a programme's exercises are. Returns whether it is open.
+const OPEN_PRACTICE_MODE: &str = "(async () => {
+  const [start, box] = ['[data-practice]', 'dialog.practice'].map((selector) => document.querySelector(selector));
+  const isReady = () => start?.closest('.scripted')?.classList.contains('ready');
+  for (let tries = 0; box && !isReady() && tries < 40; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
+  if (box && isReady()) start.click();
+  return Boolean(box?.open && box.querySelector('.practice-stage'));
+})()";
+
+/// Goes on from the notices to the first step, above which cautions stand again.
+const GO_ON: &str = "document.querySelector('dialog.practice [data-do=on]')?.click()";
+
+/// The notices of the first two screens of practice mode; none where it cannot be opened.
+fn look_in_practice_mode(browser: &mut Browser<'_>, view: &View) -> Result<Vec<SeenNotice>, BrowserError> {
+    if view.is_paper() || browser.evaluate(OPEN_PRACTICE_MODE)? != true {
+        return Ok(Vec::new());
+    }
+    view.make_high(browser)?;
+    let scope = Scope { root: STAGE, steps: &[] };
+    let mut notices = look(browser, view, scope)?;
+    browser.evaluate(GO_ON)?;
+    notices.extend(look(browser, view, scope)?);
+    Ok(notices)
+}
+
 /// The notices of the page that the browser shows: a second after the page was opened, and when all animations have ended.
-fn look(browser: &mut Browser<'_>, view: &View) -> Result<Vec<SeenNotice>, BrowserError> {
-    let (mut notices, is_animated) = look_at(browser, view, Moment::AfterASecond)?;
+fn look(browser: &mut Browser<'_>, view: &View, scope: Scope<'_>) -> Result<Vec<SeenNotice>, BrowserError> {
+    let (mut notices, is_animated) = look_at(browser, view, scope, Moment::AfterASecond)?;
     if is_animated {
-        let (at_the_end, _) = look_at(browser, view, Moment::AtTheEnd)?;
+        let (at_the_end, _) = look_at(browser, view, scope, Moment::AtTheEnd)?;
         for ((_, problem), (_, later_problem)) in notices.iter_mut().zip(at_the_end) {
             *problem = problem.take().or(later_problem);
         }
@@ -293,9 +344,16 @@ enum Moment {
 }
 
 /// The notices at a moment, and whether the page is animated.
-fn look_at(browser: &mut Browser<'_>, view: &View, moment: Moment) -> Result<(Vec<SeenNotice>, bool), BrowserError> {
+fn look_at(
+    browser: &mut Browser<'_>,
+    view: &View,
+    scope: Scope<'_>,
+    moment: Moment,
+) -> Result<(Vec<SeenNotice>, bool), BrowserError> {
     let classes: Vec<&str> = NOTICE_CLASSES.iter().map(|(class, _)| *class).collect();
-    let arguments = format!("{}, {}, {}", json!(classes), json!(STEP_CLASSES), moment == Moment::AtTheEnd);
+    let has_ended = moment == Moment::AtTheEnd;
+    let (root, classes, steps) = (json!(scope.root), json!(classes), json!(scope.steps));
+    let arguments = format!("{root}, {classes}, {}, {steps}, {has_ended}", json!(STEP_CLASSES));
     let measured = browser.evaluate(&format!("({})({arguments})", include_str!("page.js").trim_end()))?;
     let measured: Measured =
         serde_json::from_value(measured).map_err(|error| BrowserError::Page(format!("the measurement: {error}")))?;
@@ -310,15 +368,20 @@ fn look_at(browser: &mut Browser<'_>, view: &View, moment: Moment) -> Result<(Ve
 
 /// The notices of the HTML that the browser does not have.
 fn removed<'w>(written: &'w [(NoticeKind, String)], shown: &[SeenNotice]) -> Vec<(NoticeKind, &'w str)> {
-    let letters = |text: &str| text.split_whitespace().collect::<String>();
-    let mut shown: Vec<(&str, String)> =
-        shown.iter().map(|(notice, _)| (notice.class.as_str(), letters(&notice.text))).collect();
+    let mut shown: Vec<(&str, &str)> =
+        shown.iter().map(|(notice, _)| (notice.class.as_str(), notice.text.as_str())).collect();
     let is_missing = |(kind, text): &&(NoticeKind, String)| {
-        let text = letters(text);
-        let same = shown.iter().position(|(class, shown)| *class == kind.class() && shown.contains(&text));
+        let same = shown.iter().position(|(class, shown)| *class == kind.class() && has_words(shown, text));
         same.map(|at| shown.swap_remove(at)).is_none()
     };
     written.iter().filter(is_missing).map(|(kind, text)| (*kind, text.as_str())).collect()
+}
+
+/// Whether the words of a text stand in another one in the same order. Between them may stand words that the HTML strikes out or hides.
+fn has_words(text: &str, words: &str) -> bool {
+    let letters = |text: &str| text.split_whitespace().collect::<String>();
+    let mut rest = text.split_whitespace();
+    letters(text).contains(&letters(words)) || words.split_whitespace().all(|word| rest.any(|other| other == word))
 }
 
 fn problem_of(

@@ -1,11 +1,20 @@
-// Looks for the safety notices of the page in which it runs. It is called with the classes of notices and steps and whether animations
-// have ended, and returns what `Measured` in `mod.rs` describes. Each text of a notice is put into an element `wellpress-words`, so that the words can be hidden
+// Looks for the safety notices of the page in which it runs. It is called with the selector of the element with the notices to look at,
+// the classes of notices and steps, the text of each list of steps that the build wrote, and whether animations have ended. It
+// returns what `Measured` in `mod.rs` describes. Each text of a notice is put into an element `wellpress-words`, so that the words can be hidden
 // without their background.
-async (noticeClasses, stepClasses, hasEnded) => {
+async (root, noticeClasses, stepClasses, writtenSteps, hasEnded) => {
   const noticeSelector = noticeClasses.map((name) => `.${CSS.escape(name)}`).join(", ");
   const stepSelector = stepClasses.map((name) => `.${CSS.escape(name)}`).join(", ");
-  const steps = [...document.querySelectorAll(stepSelector)].filter((list) => list.textContent.trim());
-  const notices = [...document.querySelectorAll(noticeSelector)].filter((notice) => notice.textContent.trim());
+  const wordsIn = (text) => text.split(/\s+/).filter(Boolean);
+  /** Whether the words of a text stand in another one in the same order. Between them may stand what the HTML hides. */
+  const hasWords = (text, words) => {
+    const rest = wordsIn(text).values();
+    return wordsIn(words).every((word) => rest.some((other) => other === word));
+  };
+  // A theme may have lists of its own that nobody sees. They stand in for no steps.
+  const isWritten = (list) => writtenSteps.some((text) => hasWords(list.textContent, text));
+  const steps = [...document.querySelectorAll(stepSelector)].filter((list) => list.textContent.trim() && isWritten(list));
+  const notices = [...document.querySelector(root).querySelectorAll(noticeSelector)].filter((notice) => notice.textContent.trim());
 
   // Whoever reads the steps in an expander has opened it.
   for (const details of document.querySelectorAll("details")) {
@@ -56,13 +65,17 @@ async (noticeClasses, stepClasses, hasEnded) => {
     return { next: steps.find(follows), last: steps.findLast((element) => !follows(element)) };
   };
 
+  // An element with `display: contents` has no box of its own, and hides nothing.
+  const isRendered = (element) =>
+    element.checkVisibility({ visibilityProperty: true }) || getComputedStyle(element).display === "contents";
+
+  /** Whether any element of some steps is shown, such as one that is visible in a page that is not. */
+  const isShown = (list) => [list, ...list.querySelectorAll("*")].some((element) => element.checkVisibility({ visibilityProperty: true }));
+
   /** Whether what hides a notice hides the steps beside it too, such as a tab that is not open. */
   const isHiddenWithSteps = (notice, { next, last }) => {
-    // An element with `display: contents` has no box of its own, and hides nothing.
-    const isRendered = (element) =>
-      element.checkVisibility({ visibilityProperty: true }) || getComputedStyle(element).display === "contents";
     const hiding = around(notice).findLast((element) => !isRendered(element));
-    return hiding && [next, last].some((element) => element && hiding.contains(element));
+    return hiding && [next, last].some((list) => list && hiding.contains(list) && !isShown(list));
   };
 
   const textsOf = (notice) => {

@@ -47,11 +47,29 @@ pub(super) const VIEWS: [View; 8] = [
 /// colour on a coarse screen.
 pub(super) const DENSITY: f64 = 2.0;
 
+/// Higher than the notices of an exercise in large letters on a small phone.
+const HEIGHT_OF_EVERYTHING: u32 = 8_000;
+
 impl View {
+    /// Whether this is a sheet of paper, on which nothing can be clicked.
+    pub fn is_paper(&self) -> bool {
+        self.media == "print"
+    }
+
+    /// Makes the screen so high that nothing has to be scrolled.
+    pub fn make_high(&self, browser: &mut Browser<'_>) -> Result<(), BrowserError> {
+        self.set_size(browser, HEIGHT_OF_EVERYTHING)
+    }
+
+    fn set_size(&self, browser: &mut Browser<'_>, height: u32) -> Result<(), BrowserError> {
+        let screen = json!({"width": self.width, "height": height, "deviceScaleFactor": DENSITY, "mobile": false});
+        browser.call("Emulation.setDeviceMetricsOverride", &screen)?;
+        Ok(())
+    }
+
     /// Shows the next pages in this way.
     pub fn choose(&self, browser: &mut Browser<'_>) -> Result<(), BrowserError> {
-        let screen = json!({"width": self.width, "height": self.height, "deviceScaleFactor": DENSITY, "mobile": false});
-        browser.call("Emulation.setDeviceMetricsOverride", &screen)?;
+        self.set_size(browser, self.height)?;
         browser.call("Emulation.setTouchEmulationEnabled", &json!({"enabled": self.has_touch}))?;
         let features: Vec<Value> =
             self.preference.iter().map(|(name, value)| json!({"name": name, "value": value})).collect();

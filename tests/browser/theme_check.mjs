@@ -174,7 +174,7 @@ describe("a theme with tricks", async () => {
   }
   test("on the page of an exercise", () => {
     const messages = found.findings.map((finding) => finding.message).filter((message) => message.includes("/exercises/cobra/`"));
-    assert.match(messages.join("\n"), /^a caution cannot be seen on a phone of 320 pixels, on a phone of 390 pixels, on a tablet of 600 pixels and with text of 200 %:/);
+    assert.match(messages.join("\n"), /^a caution cannot be seen on a phone of 320 pixels, on a phone of 390 pixels, on a tablet of 600 pixels and with text of 200 %:/m);
   });
   test("names the theme, and no author's file", () => {
     assert.equal(found.status, 1);
@@ -209,6 +209,48 @@ test("a script that removes notices, or what makes them one", async () => {
   for (const notice of ["caution", "list of signals to stop", "care card"]) {
     assert.match(stderr, new RegExp(`a ${notice} is removed or changed by a script in every view: "`));
   }
+});
+
+/** The findings of a site whose theme has this script. */
+async function findingsWithScript(script) {
+  const folder = await site([""], { "themes/mine/assets/well.js": script });
+  const { stdout } = await check(folder, ["--format", "json"]);
+  await rm(folder, { recursive: true });
+  return JSON.parse(stdout).findings.map((finding) => finding.message).join("\n");
+}
+
+test("a page that is hidden but for the steps", async () => {
+  const messages = await findingsWithScript(`document.querySelector("main").style.visibility = "hidden";
+    for (const part of document.querySelectorAll(".steps, .steps *")) part.style.visibility = "visible";`);
+  assert.match(messages, /^a caution cannot be seen in every view: ".*" at `\/exercises\/cobra\/`/m);
+});
+
+test("notices in a hidden element with steps that are none of the page's", async () => {
+  const messages = await findingsWithScript(`for (const cautions of document.querySelectorAll("main .cautions")) {
+      const fold = document.createElement("div");
+      cautions.replaceWith(fold);
+      fold.append(cautions);
+      fold.insertAdjacentHTML("beforeend", "<ol class='steps'><li>Breathe.</li></ol>");
+      fold.style.display = "none";
+    }`);
+  assert.match(messages, /^a caution cannot be seen in every view: ".*" at `\/exercises\/cobra\/`/m);
+});
+
+test("notices that a script copies into practice mode", async () => {
+  const folder = await site([""], {
+    ...otherKinds,
+    "themes/mine/assets/brand.css":
+      ".practice-stage .caution { background: #fff } .practice-stage .caution, .practice-stage .caution * { color: #fffffe }",
+  });
+  const { status, stdout } = await check(folder, ["--format", "json"]);
+  await rm(folder, { recursive: true });
+  const messages = JSON.parse(stdout).findings.map((finding) => finding.message);
+  assert.equal(status, 1);
+  const [onExercise, inProgramme] = ["exercises", "programmes"].map((kind) => messages.find((message) => message.includes(`at \`/${kind}/`)));
+  for (const message of [onExercise, inProgramme]) {
+    assert.match(message ?? "", /^a caution cannot be seen in practice mode on a desktop, /, messages.join("\n"));
+  }
+  assert.equal(messages.length, 2, messages.join("\n"));
 });
 
 test("a browser that is not there", async () => {

@@ -14,17 +14,19 @@ const SOURCE_TEMPLATE: &str = include_str!("../../themes/well/templates/referenc
 const CAUTIONS: &str = "{{ exercise.dose_and_cautions | safe }}";
 const CONTENT: &str = "{{ record.content | safe }}";
 
+/// An exercise that has every notice.
+const COBRA: &str = "---\ntitle: Cobra\ndose: {reps: 3}\ncautions: [{condition: spine, advice: GO-SLOWLY, severity: avoid}]\n\
+                     stop_if: [STOP-NOW]\n---\nLies down.\n\n:::care[Get help]{level=urgent}\nCALL-US\n:::\n\n## How to do it\n\n1. Lift your chest [@berg].\n2. Hold it there.\n";
+
 /// A site with an exercise that has every notice, on its own page, in an article, in a programme, in handouts, and quoted on
 /// the page of a source.
 fn site() -> TestSite {
-    let exercise = "---\ntitle: Cobra\ndose: {reps: 3}\ncautions: [{condition: spine, advice: GO-SLOWLY, severity: avoid}]\n\
-                    stop_if: [STOP-NOW]\n---\nLies down.\n\n:::care[Get help]{level=urgent}\nCALL-US\n:::\n\n## How to do it\n\n1. Lift your chest [@berg].\n2. Hold it there.\n";
     TestSite::new()
         .settings("theme: mine\ndisclaimers: {exercises: [general], articles: [general]}\n")
         .file("themes/mine/theme.yaml", "name: mine\nextends: well\n")
         .file("content/disclaimers/general.md", "---\ntitle: General\n---\nASK-FIRST\n")
         .file("content/topics/spine.md", "---\ntitle: Spine\n---\n")
-        .file("content/exercises/cobra.md", exercise)
+        .file("content/exercises/cobra.md", COBRA)
         .file("content/programmes/week.md", "---\ntitle: A week\nschedule: [{exercise: cobra}]\n---\nText.\n")
         .file(
             "content/references/library.bib",
@@ -320,7 +322,7 @@ fn style_sheets_that_hide_notices() {
         let ending = format!(" with `{declaration}`");
         assert_eq!(found.len(), 1, "{css}: {found:?}");
         let is_named = found[0].starts_with(&format!("themes/mine/assets/pages.css:2: `{selector}` hides a "))
-            && found[0].ends_with(&ending);
+            && found[0].contains(&ending);
         assert!(is_named, "{css}: {found:?}");
     }
 }
@@ -339,11 +341,87 @@ fn a_check_finds_what_a_build_finds() {
     );
 }
 
+/// What hides the notices and the steps together is no finding, unless a rule can show the steps again.
+#[test]
+fn style_sheets_that_hide_everything_and_show_the_steps_again() {
+    for (rule, declaration) in [
+        ("main", "visibility: hidden"),
+        (".exercise-text", "font-size: 0"),
+        (".exercise-text", "color: transparent"),
+        ("body", "line-height: 0"),
+        ("main", "text-indent: -99em"),
+        ("main", "transform: translateX(-9999px)"),
+        ("main", "zoom: 0.1"),
+        ("main", "animation: dim 9s"),
+    ] {
+        let css = format!(
+            "{rule} {{ {declaration} }} main .steps, main .steps * {{ visibility: visible }} @keyframes dim {{ from {{ color: #0000 }} }}"
+        );
+        let found = with_style(&css);
+        assert!(found.len() == 1 && found[0].contains(&format!(" with `{declaration}`")), "{css}: {found:?}");
+    }
+}
+
+/// Scripts of the theme `well` copy notices into practice mode and onto opened cards.
+#[test]
+fn style_sheets_that_hide_copied_notices() {
+    let related = "---\ntitle: Bridge\ntopics: [spine]\ndose: {reps: 3}\n---\nText.\n\n## How to do it\n\n1. Lift.\n";
+    let with_css = |css: &str| {
+        site()
+            .file("content/exercises/bridge.md", related)
+            .file("content/exercises/cobra.md", COBRA.replace("dose:", "topics: [spine]\ndose:"))
+            .file("themes/mine/assets/brand.css", format!("{css}\n"))
+            .build()
+    };
+    let honest = with_css(".practice-stage { font-size: 2rem } .practice-stage .dose { display: none }");
+    honest.assert_no_errors();
+    let page = honest.text("exercises/bridge/index.html");
+    assert!(page.contains("class=\"practice-stage\"") && page.contains("plate-card"), "{page}");
+    for (selector, place) in [
+        (".practice-stage .caution", "in practice mode"),
+        (".practice-stage .stop-if", "in practice mode"),
+        ("dialog.practice[open] .cautions", "in practice mode"),
+        (".practice-head + .practice-stage:has(.practice-step) [data-severity=avoid]", "in practice mode"),
+        (".practice-stage [data-caution=spine]", "in practice mode"),
+        (".card-steps .cautions", "on the opened card of an exercise"),
+        (".plate-card.opened .card-steps > .stop-if li", "on the opened card of an exercise"),
+        (".card .disclaimer", "on the opened card of an exercise"),
+    ] {
+        let built = with_css(&format!("{selector} {{ display: none }}"));
+        let found: Vec<&str> = built.of_rule("caution-hidden").iter().map(|finding| finding.message.as_str()).collect();
+        let expected = format!(" with `display: none` {place}");
+        assert!(!found.is_empty() && found.iter().all(|finding| finding.ends_with(&expected)), "{selector}: {found:?}");
+    }
+}
+
+/// Ways of writing a rule that hides, by which it looks like one that does not.
+#[test]
+fn style_sheets_that_disguise_a_rule() {
+    for (css, line) in [
+        ("\u{feff}.caution { display: none }", 1),
+        ("\u{feff}/* A theme. */\n.caution { display: none }", 2),
+        ("@property --g { syntax: '*'; inherits: false; initial-value: none }\n.caution { display: var(--g) }", 2),
+        (
+            "@media screen { @property --G\\67 { syntax: '*'; inherits: false; initial-value: var(--h) } }\n:root { --h: none } .caution { display: var(--Gg) }",
+            2,
+        ),
+        (".caution:\\64 efined { display: none }", 1),
+        (".caution:n\\6ft(.x) { display: none }", 1),
+        (".c\\61 ution { display: none }", 1),
+        ("@scope (.c\\61utions) { :sc\\6fpe { display: none } }", 1),
+    ] {
+        let found = findings("assets/brand.css", format!("{css}\n"));
+        let place = format!("themes/mine/assets/brand.css:{line}: `");
+        assert!(found.len() == 1 && found[0].starts_with(&place), "{css}: {found:?}");
+    }
+}
+
 #[test]
 fn style_sheets_that_hide_something_else() {
-    let honest = ".caution-icon, .menu[hidden], .cautioned { display: none }\n.caution::before { opacity: 0 }\n.exercise-page { visibility: hidden }\n\
+    let honest = ".caution-icon, .menu[hidden], .cautioned { display: none }\n.caution::before { opacity: 0 }\n.exercise-page { opacity: 0 }\n\
                   @media print { nav, footer, .exercise-page { display: none } }\n.caution { opacity: .95; color: #222; background: #fff }\n\
                   .caution { overflow: hidden } .caution { max-height: 40em }\n\
+                  .exercise-page { padding-left: 24rem; border-left: 22rem solid }\n.care { margin: 2rem 15vw 80vh; padding: 1rem 10%; border-inline-start: 1rem solid }\n\
                   .care { background: red } .care strong { color: var(--paper) } a:lang(de) { display: none }";
     assert_eq!(with_style(honest), [""; 0]);
 }
@@ -540,6 +618,16 @@ fn style_sheets_with_whatever_may_hide() {
         assert!(!found.is_empty(), "{css}");
         assert!(found[0].starts_with("themes/mine/assets/pages.css:2: `"), "{css}: {found:?}");
     }
+    for css in [
+        "body { overflow-x: hidden } .caution { margin-left: 200vw }",
+        "body { overflow-x: hidden } .caution { padding-left: 200vw }",
+        "body { overflow-x: clip } .stop-if { border-left: 200vw solid transparent }",
+        ".cautions { margin: 0 0 0 51% }",
+        ".stop-if li { letter-spacing: 10vw }",
+        ".caution { min-width: 300vw; text-align: right }",
+    ] {
+        assert_eq!(with_style(css).len(), 1, "{css}");
+    }
     let too_many: String = (0..2_000).map(|number| format!("--a: b{number};")).collect();
     assert!(!with_style(&format!(":root {{ {too_many} }} .caution {{ display: var(--a) }}")).is_empty());
     let too_long = format!(".caution:not(.{}) {{ & {{ display: none }} }}", "a".repeat(10_001));
@@ -554,6 +642,15 @@ fn a_template_that_shows_steps_in_another_form() {
         (altered.to_owned(), "this template shows steps once more, outside of their list: \"Lift your chest"),
         ("<textarea readonly>{{ exercise.how_to }}</textarea>".to_owned(), "shows steps once more"),
         ("<div data-q=\"{{ exercise.how_to }}\"></div>".to_owned(), "shows steps once more"),
+        ("<div>{{ exercise.how_to | upper | safe }}</div>".to_owned(), "shows steps once more"),
+        (
+            altered.replace("&bull; ", "</li><li>").replace("| safe", "| replace(from='e', to='e\u{200b}') | safe"),
+            "shows steps once more",
+        ),
+        (
+            altered.replace("| safe", "| replace(from='.', to=' !') | replace(from=' ', to='\u{a0}') | safe"),
+            "shows steps once more",
+        ),
         ("<noscript>{{ exercise.how_to | safe }}</noscript>".to_owned(), ""),
         ("<div><template shadowrootmode=\"open\"></template></div>".to_owned(), "has a shadow root"),
         ("<ol class=\"steps\"><li>Lie down.</li></ol>".to_owned(), ""),
@@ -589,10 +686,20 @@ fn elements_that_take_notices_from_some_readers() {
         ("<div role=\"img\" aria-label=\"Decoration\">", "</div>"),
         ("<font color=\"#ffffff\">", "</font>"),
         ("<div role='Button'>", "</div>"),
+        ("<bdo dir=\"rtl\">", "</bdo>"),
+        ("<del>", "</del>"),
+        ("<s>", "</s>"),
+        ("<strike>", "</strike>"),
+        ("<button disabled>", "</button>"),
+        ("<button>", "</button>"),
+        ("<fieldset disabled>", "</fieldset>"),
+        ("<marquee scrollamount=\"900\">", "</marquee>"),
+        ("<fencedframe>", "</fencedframe>"),
     ] {
         let found = with_exercise_page(&format!("{start}{CAUTIONS}{end}"));
         assert!(found.len() == 1 && found[0].contains("this template hides a caution in `<"), "{start}: {found:?}");
     }
+    assert_eq!(with_exercise_page(&format!("<fieldset>{CAUTIONS}</fieldset><button disabled>Print</button>")), [""; 0]);
 }
 
 #[test]

@@ -1,19 +1,43 @@
 //! Numbers, lengths and colours in the values of CSS declarations, as far as they can be told without a page.
 //!
-//! Lengths are in pixels on a small phone: 16 pixels for an `em`, 3.2 for a hundredth of the window's width. What a percentage is
-//! of, differs between properties, so it is given by whoever asks.
+//! Lengths are in pixels on a small phone, unless somebody asks for those on a desktop: 16 pixels for an `em`, 3.2 for a hundredth of
+//! the window's width. What a percentage is of, differs between properties, so it is given by whoever asks.
 
 use cssparser::{ParseError, Parser, Token};
 
-/// How many pixels a hundredth is.
+/// How many pixels a hundredth is, in a window.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Percent(pub f32);
+pub(super) struct Percent {
+    pixels: f32,
+    window: Window,
+}
 
 impl Percent {
     /// Of the width of a text on a small phone.
-    pub const OF_WIDTH: Self = Self(2.9);
+    pub const OF_WIDTH: Self = Self::of(2.9);
+    /// Of the width of a text on a desktop.
+    pub const OF_WIDTH_ON_DESKTOP: Self = Self { pixels: 6.4, window: Window::DESKTOP };
     /// Of the size of letters.
-    pub const OF_FONT: Self = Self(0.16);
+    pub const OF_FONT: Self = Self::of(0.16);
+
+    /// Of something else on a small phone.
+    pub const fn of(pixels: f32) -> Self {
+        Self { pixels, window: Window::PHONE }
+    }
+}
+
+/// The pixels of a hundredth of a window.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Window {
+    width: f32,
+    height: f32,
+    /// Of the column of text in it.
+    column: f32,
+}
+
+impl Window {
+    const PHONE: Self = Self { width: 3.2, height: 6.4, column: 2.9 };
+    const DESKTOP: Self = Self { width: 12.8, height: 9.0, column: 6.4 };
 }
 
 /// The numbers and lengths of a value, one for each of its parts that can be told: `0 auto 2rem` gives 0 and 32. Names are left
@@ -106,6 +130,11 @@ fn nested(parser: &mut Parser<'_>, read: impl FnOnce(&mut Parser<'_>) -> Option<
 
 /// The value of a function of lengths; `None` for other functions.
 fn computed(name: &str, parser: &mut Parser<'_>, percent: Percent) -> Option<f32> {
+    // The part of the screen that a phone keeps for itself.
+    if name == "env" {
+        while parser.next().is_ok() {}
+        return Some(0.0);
+    }
     let mut arguments = vec![sum(parser, percent)?];
     // A sum ends at a comma.
     while parser.next().is_ok() {
@@ -167,13 +196,13 @@ fn factor(parser: &mut Parser<'_>, percent: Percent) -> Option<f32> {
 fn single(token: &Token<'_>, percent: Percent) -> Option<f32> {
     match token {
         Token::Number { value, .. } => Some(*value),
-        Token::Percentage { unit_value, .. } => Some(*unit_value * 100.0 * percent.0),
-        Token::Dimension { value, unit, .. } => Some(*value * pixels_of(&unit.to_ascii_lowercase())?),
+        Token::Percentage { unit_value, .. } => Some(*unit_value * 100.0 * percent.pixels),
+        Token::Dimension { value, unit, .. } => Some(*value * pixels_of(&unit.to_ascii_lowercase(), percent.window)?),
         _ => None,
     }
 }
 
-fn pixels_of(unit: &str) -> Option<f32> {
+fn pixels_of(unit: &str, window: Window) -> Option<f32> {
     Some(match unit {
         "px" => 1.0,
         "em" | "rem" | "ic" | "ric" => 16.0,
@@ -186,10 +215,12 @@ fn pixels_of(unit: &str) -> Option<f32> {
         "pt" => 4.0 / 3.0,
         "pc" => 16.0,
         _ => match unit.trim_start_matches(['s', 'l', 'd']) {
-            "vw" | "vi" | "vmin" => 3.2,
-            "vh" | "vb" | "vmax" => 6.4,
-            "cqw" | "cqi" | "cqmin" => 2.9,
-            "cqh" | "cqb" | "cqmax" => 6.4,
+            "vw" | "vi" => window.width,
+            "vh" | "vb" => window.height,
+            "vmin" => window.width.min(window.height),
+            "vmax" => window.width.max(window.height),
+            "cqw" | "cqi" | "cqmin" => window.column,
+            "cqh" | "cqb" | "cqmax" => window.height,
             _ => return None,
         },
     })
@@ -211,9 +242,11 @@ mod tests {
             ("anchor(top) calc(1px + anchor(top))", &[None, None]),
             ("100svh", &[Some(640.0)]),
             ("calc(", &[None]),
+            ("max(1rem, env(safe-area-inset-left, 2px))", &[Some(16.0)]),
         ] {
             assert_eq!(parts(value, Percent::OF_WIDTH), expected, "{value}");
         }
+        assert_eq!(lengths("25vw 50%", Percent::OF_WIDTH_ON_DESKTOP), [320.0, 320.0]);
     }
 
     #[test]

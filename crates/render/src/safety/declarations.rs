@@ -9,7 +9,7 @@ use csscolorparser::Color;
 use cssparser::{ParseError, Parser, ToCss, Token};
 
 use super::css_values::{Percent, lengths};
-use super::properties::{Effect, effect, is_harmless, is_short};
+use super::properties::{Effect, effect, hides_all_inside, is_harmless, is_short};
 use super::selectors::closing;
 
 /// The values that a style sheet gives to each custom property, from all its rules.
@@ -35,7 +35,8 @@ pub(super) fn hiding_in_attribute(style: &str) -> Option<String> {
     let declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
     let declarations: Vec<Declaration> = declarations.map(|(property, value)| declaration(property, value)).collect();
     let effects = BlockEffects::of(&declarations, &SheetFacts::default());
-    let hiding = effects.hides.or(effects.hides_lines).or(effects.hides_if_clipped.filter(|_| effects.clips));
+    let hiding = effects.hides_for_good.or(effects.hides).or(effects.hides_lines);
+    let hiding = hiding.or(effects.hides_if_clipped.filter(|_| effects.clips));
     hiding.map(|declaration| declaration.words)
 }
 
@@ -54,8 +55,17 @@ pub(super) struct SheetFacts {
     pub custom: CustomProperties,
     /// The backgrounds of the page, as style sheets write them.
     pub page_backgrounds: Vec<String>,
-    /// The names of `@keyframes` that hide something, each with whether they end so.
-    pub hiding_keyframes: BTreeMap<String, bool>,
+    /// The `@keyframes` that hide something, by their names.
+    pub hiding_keyframes: BTreeMap<String, HidingKeyframes>,
+}
+
+/// What the `@keyframes` of one name do.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) struct HidingKeyframes {
+    /// Whether an element is hidden when the animation has ended.
+    pub ends_hidden: bool,
+    /// Whether an element inside can be shown all the same.
+    pub can_be_undone: bool,
 }
 
 /// A declaration that hides an element.
@@ -70,7 +80,9 @@ pub(super) struct HidingDeclaration {
 /// What a block of declarations does to an element.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct BlockEffects {
-    /// The declaration that hides it.
+    /// The declaration that hides it with all that is inside, whatever the declarations of elements inside are.
+    pub hides_for_good: Option<HidingDeclaration>,
+    /// The declaration that hides it, while an element inside can be shown all the same: `visibility: visible` inside of `visibility: hidden`.
     pub hides: Option<HidingDeclaration>,
     /// The declaration that hides it unless it is one of a few letters in a line, such as `sup`.
     pub hides_lines: Option<HidingDeclaration>,
@@ -95,7 +107,7 @@ impl BlockEffects {
             let plain_value = plain(&declaration.value);
             let Some(values) = substituted(&plain_value, &facts.custom) else {
                 if !is_harmless(property) {
-                    effects.hides.get_or_insert_with(|| hiding(false));
+                    effects.hide(property, || hiding(false));
                 }
                 continue;
             };
@@ -109,12 +121,14 @@ impl BlockEffects {
             for value in values {
                 match effect(property, &value) {
                     Effect::Shows => {}
-                    Effect::Hides => _ = effects.hides.get_or_insert_with(|| hiding(true)),
-                    Effect::Unknown => _ = effects.hides.get_or_insert_with(|| hiding(false)),
+                    Effect::Hides => effects.hide(property, || hiding(true)),
+                    Effect::Unknown => effects.hide(property, || hiding(false)),
+                    Effect::PushesAside => _ = effects.hides_for_good.get_or_insert_with(|| hiding(true)),
                     Effect::HidesLines => _ = effects.hides_lines.get_or_insert_with(|| hiding(true)),
                 }
-                if property.starts_with("animation") && facts.hides_by_animation(&value) {
-                    effects.hides.get_or_insert_with(|| hiding(true));
+                if let Some(keyframes) = facts.hiding_animation(property, &value) {
+                    let slot = if keyframes.can_be_undone { &mut effects.hides } else { &mut effects.hides_for_good };
+                    slot.get_or_insert_with(|| hiding(true));
                 }
                 effects.clips |= clips(property, &value);
                 if is_too_small_for_text(property, &value) {
@@ -128,13 +142,20 @@ impl BlockEffects {
         }
         effects
     }
+
+    /// Records a declaration that hides the element, if it is the first of its kind.
+    fn hide(&mut self, property: &str, hiding: impl FnOnce() -> HidingDeclaration) {
+        let slot = if hides_all_inside(property) { &mut self.hides_for_good } else { &mut self.hides };
+        slot.get_or_insert_with(hiding);
+    }
 }
 
 impl SheetFacts {
-    /// Whether an animation of this value hides an element, longer than for a moment.
-    fn hides_by_animation(&self, value: &str) -> bool {
-        let mut hiding = value.split([' ', ',']).filter_map(|word| self.hiding_keyframes.get(word));
-        hiding.any(|ends_hidden| *ends_hidden || !is_short(value))
+    /// The keyframes with which an animation of this value hides an element, longer than for a moment.
+    fn hiding_animation(&self, property: &str, value: &str) -> Option<HidingKeyframes> {
+        let words = value.split([' ', ',']).filter(|_| property.starts_with("animation"));
+        let mut keyframes = words.filter_map(|word| self.hiding_keyframes.get(word)).copied();
+        keyframes.find(|keyframes| keyframes.ends_hidden || !is_short(value))
     }
 }
 
@@ -387,6 +408,20 @@ mod tests {
         "-webkit-some-property: 1",
         "animation-delay: 99s",
         "margin-top: -40em",
+        "margin-left: 200vw",
+        "margin: 0 0 0 30rem",
+        "margin: 0 60%",
+        "margin-inline: 0 26vw",
+        "padding-left: 200vw",
+        "padding-inline-end: calc(100vw + 1px)",
+        "padding: round(up, 900px, 1px)",
+        "border-left: 200vw solid transparent",
+        "border-width: 0 0 0 400px",
+        "border-spacing: 100vw",
+        "min-width: 400vw; text-align: right",
+        "letter-spacing: 20vw",
+        "word-spacing: 200vw",
+        "vertical-align: -9999px",
     ];
 
     const SHOWING: &[&str] = &[
@@ -421,6 +456,17 @@ mod tests {
         "letter-spacing: -.02em",
         "display: var(--a)",
         "margin-bottom: 80vh",
+        "margin: 0 auto 80vh",
+        "margin: 60vh 1rem 60vh 20rem",
+        "margin-inline: max(1rem, calc(50vw - 30rem))",
+        "padding: max(1rem, env(safe-area-inset-left)) 25vw",
+        "padding-block: 80vh",
+        "border: thick solid color-mix(in srgb, red 50%, blue)",
+        "border-radius: 999px",
+        "border-left: .5rem solid rgb(1 2 3 / .5)",
+        "width: 100vw",
+        "letter-spacing: .2em",
+        "vertical-align: -.125em",
         "max-height: 40em",
         "mask: none",
         "font-size: calc(1rem + 1vw)",
@@ -463,7 +509,9 @@ mod tests {
         }
         let facts = SheetFacts { custom, ..SheetFacts::default() };
         let hides = |value: &str| {
-            BlockEffects::of(&[declaration("display", value)], &facts).hides.map(|declaration| declaration.words)
+            BlockEffects::of(&[declaration("display", value)], &facts)
+                .hides_for_good
+                .map(|declaration| declaration.words)
         };
         assert_eq!(hides("var(--shown)").as_deref(), Some("display: var(--shown)"));
         assert_eq!(hides("VAR(--chain)").as_deref(), Some("display: VAR(--chain)"));
@@ -477,15 +525,19 @@ mod tests {
     fn a_value_that_may_be_one_of_too_many() {
         let values = (0..2 * MAX_VALUES).map(|number| format!("a{number}")).collect();
         let facts = SheetFacts { custom: [("--a".to_owned(), values)].into(), ..SheetFacts::default() };
-        let hides = BlockEffects::of(&[declaration("display", "var(--a)")], &facts).hides;
+        let hides = BlockEffects::of(&[declaration("display", "var(--a)")], &facts).hides_for_good;
         assert_eq!(hides.map(|declaration| declaration.is_certain), Some(false));
     }
 
     #[test]
     fn animations_that_hide() {
-        let hiding_keyframes = [("fade".to_owned(), false), ("vanish".to_owned(), true)].into();
+        let keyframes = |ends_hidden| HidingKeyframes { ends_hidden, can_be_undone: true };
+        let hiding_keyframes = [("fade".to_owned(), keyframes(false)), ("vanish".to_owned(), keyframes(true))].into();
         let facts = SheetFacts { hiding_keyframes, ..SheetFacts::default() };
-        let hides = |value: &str| BlockEffects::of(&[declaration("animation", value)], &facts).hides.is_some();
+        let hides = |value: &str| {
+            let effects = BlockEffects::of(&[declaration("animation", value)], &facts);
+            effects.hides.or(effects.hides_for_good).is_some()
+        };
         for value in ["fade 99999s both", "1s vanish", "fade 1s infinite", "fade .1s 99s", "fade", "other 1s, fade 2s"]
         {
             assert!(hides(value), "{value}");

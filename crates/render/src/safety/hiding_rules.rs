@@ -8,12 +8,16 @@ use cssparser::{
     AtRuleParser, CowRcStr, DeclarationParser, ParseError, Parser, ParserState, QualifiedRuleParser,
     RuleBodyItemParser, RuleBodyParser, StyleSheetParser, Token,
 };
-use scraper::{ElementRef, Selector};
+use scraper::{ElementRef, Html, Selector};
 
 use wellpress_diagnostics::{Location, Source, Span};
 
-use super::declarations::{self, BlockEffects, Declaration, HidingDeclaration, SheetFacts, declaration};
-use super::selectors::{closing, is_told_by_shape, readable_selector, split_at_commas, subject};
+use super::declarations::{
+    self, BlockEffects, Declaration, HidingDeclaration, HidingKeyframes, SheetFacts, declaration,
+};
+use super::selectors::{
+    closing, is_told_by_shape, last_compound, readable_selector, split_at_commas, subject, without_escapes,
+};
 
 /// A selector whose elements a rule hides.
 #[derive(Debug)]
@@ -27,6 +31,8 @@ pub(super) struct HidingRule {
     /// The place of the rule.
     pub location: Location,
     condition: Condition,
+    /// The last part of the selector, with all values of attributes: it matches at least what the selector does.
+    compound: Selector,
     /// For a rule that may match one page and not another of the same shape: what it matches at most.
     at_most: Option<Selector>,
 }
@@ -35,12 +41,22 @@ pub(super) struct HidingRule {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Condition {
     Nothing,
+    /// The element is not also around the steps: whatever hides these as well leaves nobody with steps and without notices.
+    IsBesideSteps,
     /// The element is not one of a few letters in a line.
     HasLines,
     /// A rule clips what does not fit into the element.
     IsClipped,
     /// No rule gives the element, or one around it, a background.
     IsUnpainted,
+}
+
+/// An element around or inside a notice, or the notice itself.
+#[derive(Clone, Copy)]
+pub(super) struct NoticeElement<'d> {
+    pub element: ElementRef<'d>,
+    /// Whether the steps beside the notice are in it, too.
+    pub is_around_steps: bool,
 }
 
 /// The rules of some style sheets that hide something, alone or together.
@@ -51,6 +67,17 @@ pub(super) struct HidingRules {
     clipping: Vec<Selector>,
     /// The selectors of rules with a background, without those of the whole page.
     painting: Vec<Selector>,
+}
+
+/// What rules may do to elements, whatever stands around these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum EffectInPlace {
+    /// They hide none of them.
+    Nothing,
+    /// They hide the same ones on all pages with the same elements around.
+    ToldByShape,
+    /// They may hide some of them on one page only.
+    DiffersByPage,
 }
 
 /// Elements that hold a few letters in a line of other ones, or letters that are meant to be struck out.
@@ -69,14 +96,15 @@ impl HidingRules {
         for source in sheets {
             let mut sheet = SheetRules { source, parents: Vec::new(), found: &mut sheet_rules };
             // A rule that cannot be parsed is one that browsers leave out.
-            StyleSheetParser::new(&mut Parser::new(&source.text), &mut sheet).for_each(drop);
+            StyleSheetParser::new(&mut Parser::new(without_mark(&source.text)), &mut sheet).for_each(drop);
         }
-        let Found { rules, keyframes } = sheet_rules;
+        let Found { rules, keyframes, initial_values } = sheet_rules;
         let mut facts = SheetFacts::default();
         for (name, value) in tokens {
             facts.custom.entry(format!("--{name}")).or_default().push(value.to_owned());
         }
-        for found in rules.iter().flat_map(|rule| &rule.declarations).filter(|found| found.property.starts_with("--")) {
+        let declarations = rules.iter().flat_map(|rule| &rule.declarations).chain(&initial_values);
+        for found in declarations.filter(|found| found.property.starts_with("--")) {
             facts.custom.entry(found.property.clone()).or_default().push(found.value.clone());
         }
         let of_page =
@@ -86,8 +114,15 @@ impl HidingRules {
         facts.page_backgrounds = backgrounds.map(|found| declarations::plain(&found.value)).collect();
         for frame in keyframes {
             let effects = BlockEffects::of(&frame.declarations, &facts);
-            if effects.hides.or(effects.hides_lines).is_some() {
-                *facts.hiding_keyframes.entry(frame.name).or_default() |= frame.is_last;
+            let can_be_undone = effects.hides.or(effects.hides_lines).is_some();
+            if can_be_undone || effects.hides_for_good.is_some() {
+                let HidingKeyframes { ends_hidden, can_be_undone: was_undone } =
+                    facts.hiding_keyframes.get(&frame.name).copied().unwrap_or_default();
+                let keyframes = HidingKeyframes {
+                    ends_hidden: ends_hidden || frame.is_last,
+                    can_be_undone: was_undone || can_be_undone,
+                };
+                facts.hiding_keyframes.insert(frame.name, keyframes);
             }
         }
         let mut hiding_rules = Self::default();
@@ -100,6 +135,7 @@ impl HidingRules {
     fn add(&mut self, rule: Rule, facts: &SheetFacts) {
         let effects = BlockEffects::of(&rule.declarations, facts);
         let hiding = [
+            (effects.hides_for_good, Condition::IsBesideSteps),
             (effects.hides, Condition::Nothing),
             (effects.hides_lines, Condition::HasLines),
             (effects.hides_if_clipped, Condition::IsClipped),
@@ -121,9 +157,10 @@ impl HidingRules {
             self.rules.extend(hiding.iter().map(|(declaration, condition)| HidingRule {
                 at_most: match condition {
                     _ if !is_told_by_shape(&written) => Some(subject(&written)),
-                    Condition::Nothing | Condition::HasLines => None,
+                    Condition::Nothing | Condition::IsBesideSteps | Condition::HasLines => None,
                     Condition::IsClipped | Condition::IsUnpainted => Some(selector.clone()),
                 },
+                compound: last_compound(&written),
                 selector: selector.clone(),
                 written: written.clone(),
                 declaration: declaration.clone(),
@@ -143,18 +180,33 @@ impl HidingRules {
         self.rules.is_empty()
     }
 
+    /// The rules that may hide an element of this document, if other elements stood around it.
+    fn rules_in<'r>(&'r self, document: &'r Html) -> impl Iterator<Item = &'r HidingRule> {
+        self.rules.iter().filter(|rule| document.select(&rule.compound).next().is_some())
+    }
+
+    /// What rules may do to the elements of this document, if other elements stood around it.
+    pub fn effect_in(&self, document: &Html) -> EffectInPlace {
+        if self.rules_in(document).next().is_none() {
+            return EffectInPlace::Nothing;
+        }
+        let is_told_by_shape = self.rules_in(document).all(|rule| rule.at_most.is_none());
+        if is_told_by_shape { EffectInPlace::ToldByShape } else { EffectInPlace::DiffersByPage }
+    }
+
     /// Whether a rule may hide one of these elements on another page of the same shape.
-    pub fn may_tell_apart(&self, elements: &[ElementRef<'_>]) -> bool {
+    pub fn may_tell_apart(&self, elements: &[NoticeElement<'_>]) -> bool {
         let mut subjects = self.rules.iter().filter_map(|rule| rule.at_most.as_ref());
-        subjects.any(|subject| elements.iter().any(|element| subject.matches(element)))
+        subjects.any(|subject| elements.iter().any(|NoticeElement { element, .. }| subject.matches(element)))
     }
 
     /// The first rule that hides one of these elements.
-    pub fn hiding<'r>(&'r self, elements: &[ElementRef<'_>]) -> Option<&'r HidingRule> {
+    pub fn hiding<'r>(&'r self, elements: &[NoticeElement<'_>]) -> Option<&'r HidingRule> {
         self.rules.iter().find(|rule| {
-            let mut matching = elements.iter().filter(|element| rule.selector.matches(element));
-            matching.any(|element| match rule.condition {
+            let mut matching = elements.iter().filter(|NoticeElement { element, .. }| rule.selector.matches(element));
+            matching.any(|NoticeElement { element, is_around_steps }| match rule.condition {
                 Condition::Nothing => true,
+                Condition::IsBesideSteps => !is_around_steps,
                 Condition::HasLines => !LETTERS_IN_A_LINE.contains(&element.value().name()),
                 Condition::IsClipped => matches_any(&self.clipping, element),
                 Condition::IsUnpainted => {
@@ -193,6 +245,13 @@ struct Keyframe {
 struct Found {
     rules: Vec<Rule>,
     keyframes: Vec<Keyframe>,
+    /// The values that `@property` gives to custom properties where no rule sets them.
+    initial_values: Vec<Declaration>,
+}
+
+/// The text of a sheet without the byte order mark that editors put before it. Browsers leave it out, too.
+fn without_mark(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text)
 }
 
 /// Collects the rules of one sheet, or of one block in it.
@@ -213,6 +272,12 @@ struct Prelude {
 }
 
 impl SheetRules<'_> {
+    /// The location of a part of the text that was parsed.
+    fn locate(&self, at: usize, len: usize) -> Location {
+        let mark = self.source.text.len() - without_mark(&self.source.text).len();
+        self.source.locate(Span::new(mark + at..mark + at + len))
+    }
+
     /// Reads a block. Declarations directly in it are those of a rule with these selectors: in a group inside a style rule, they
     /// are the selectors of the style rule.
     fn block<'i>(&mut self, prelude: Prelude, input: &mut Parser<'i>) {
@@ -241,14 +306,26 @@ impl SheetRules<'_> {
         }));
     }
 
+    /// Reads the descriptors of an `@property`.
+    fn property(&mut self, name: &str, input: &mut Parser<'_>) {
+        let mut found = Found::default();
+        let mut sheet = SheetRules { source: self.source, parents: Vec::new(), found: &mut found };
+        let location = self.source.locate(Span::default());
+        sheet.block(Prelude { selectors: vec![name.to_owned()], location }, input);
+        let descriptors = found.rules.into_iter().flat_map(|rule| rule.declarations);
+        let initial_values = descriptors.filter(|descriptor| descriptor.property == "initial-value");
+        let values = initial_values.map(|Declaration { value, .. }| Declaration { property: name.to_owned(), value });
+        self.found.initial_values.extend(values);
+    }
+
     /// The selectors before a block, with `&` replaced by the rules around it.
     fn selectors<'i>(&self, input: &mut Parser<'i>) -> Prelude {
         input.skip_whitespace();
         let start = input.position();
         while input.next_including_whitespace().is_ok() {}
         let text = input.slice_from(start).trim_end();
-        let at = start.byte_index();
-        let location = self.source.locate(Span::new(at..at + text.len()));
+        let location = self.locate(start.byte_index(), text.len());
+        let text = &without_escapes(text);
         let mut parents = self.parents.join(", ");
         if parents.len() > MAX_SELECTOR_LENGTH {
             "*".clone_into(&mut parents);
@@ -280,6 +357,8 @@ enum AtRulePrelude {
     Scope(String),
     /// Its block has the steps of the animation with this name.
     Keyframes(String),
+    /// Its block describes the custom property with this name.
+    Property(String),
     /// Its block has something else.
     Other,
 }
@@ -297,9 +376,10 @@ impl<'i> AtRuleParser<'i> for SheetRules<'_> {
         let is_keyframes = name.to_ascii_lowercase().ends_with("keyframes");
         Ok(match GROUPS.iter().any(|group| name.eq_ignore_ascii_case(group)) {
             false if is_keyframes => AtRulePrelude::Keyframes(declarations::plain(words.trim_matches(['"', '\'']))),
+            false if name.eq_ignore_ascii_case("property") => AtRulePrelude::Property(declarations::plain(words)),
             false => AtRulePrelude::Other,
             true if name.eq_ignore_ascii_case("scope") && words.starts_with('(') => {
-                AtRulePrelude::Scope(root.to_owned())
+                AtRulePrelude::Scope(without_escapes(root))
             }
             true => AtRulePrelude::Group,
         })
@@ -321,11 +401,15 @@ impl<'i> AtRuleParser<'i> for SheetRules<'_> {
                 self.keyframes(&name, input);
                 return Ok(());
             }
+            AtRulePrelude::Property(name) => {
+                self.property(&name, input);
+                return Ok(());
+            }
             AtRulePrelude::Group => self.parents.clone(),
             AtRulePrelude::Scope(root) => vec![root],
         };
         let at = start.position().byte_index();
-        self.block(Prelude { selectors, location: self.source.locate(Span::new(at..at)) }, input);
+        self.block(Prelude { selectors, location: self.locate(at, 0) }, input);
         Ok(())
     }
 }

@@ -5,9 +5,11 @@
 //! style sheets. Output: a finding `caution-hidden`, or nothing. What only a browser can decide, such as a notice behind
 //! another element, is left to the browser.
 
+mod copied_notices;
 mod css_values;
 mod declarations;
 mod elements;
+mod folded_text;
 mod hiding_rules;
 mod nesting;
 mod notice_reader;
@@ -18,14 +20,20 @@ mod selectors;
 pub(super) mod structured_data;
 
 use std::collections::HashSet;
-use std::sync::{PoisonError, RwLock};
+use std::fmt::Write as _;
+use std::hash::{Hash as _, Hasher as _};
+use std::sync::{LazyLock, PoisonError, RwLock};
 
-use scraper::{ElementRef, Html, Node};
+use memchr::memmem;
+use rustc_hash::FxHasher;
+use scraper::{ElementRef, Html, Node, Selector};
 
 use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
 
 use super::html::blocks::without_tags;
-use hiding_rules::{HidingRule, HidingRules};
+use copied_notices::OpenedPage;
+use folded_text::folded;
+use hiding_rules::{EffectInPlace, HidingRule, HidingRules, NoticeElement};
 use notice_reader::Fragment;
 use notices::{BETWEEN_PARTS, Notice, PageNotices, StepList, Words};
 pub use notices::{NOTICE_CLASSES, NoticeKind, STEP_CLASSES};
@@ -54,6 +62,12 @@ pub fn notices_of(html: &[u8]) -> Vec<(NoticeKind, String)> {
     PageNotices::read(html).notices.into_iter().map(|notice| (notice.kind, notice.text)).collect()
 }
 
+/// The lists of steps in the HTML of a page that have any text, each with its text.
+#[must_use]
+pub fn steps_of(html: &[u8]) -> Vec<String> {
+    PageNotices::read(html).steps.into_iter().map(|list| list.text).filter(|text| !text.is_empty()).collect()
+}
+
 /// What readers of a page have to see.
 #[derive(Debug, Default)]
 pub(super) struct Required<'r> {
@@ -71,14 +85,20 @@ pub(super) struct Required<'r> {
 pub(super) struct SafetyCheck {
     /// The rules of the theme's style sheets that hide something.
     rules: HidingRules,
+    /// What these rules may do to notices that scripts copy.
+    effect_on_copies: EffectInPlace,
     /// The shapes of notices that no rule of the theme hides, wherever they stand.
     sound: RwLock<HashSet<u64>>,
+    /// Hashes of the places for copies of pages, and of the notices that may be copied there, that no rule of the theme hides.
+    sound_copies: RwLock<HashSet<u64>>,
 }
 
 impl SafetyCheck {
     /// For a theme with these style sheets and tokens.
     pub fn new<'s>(sheets: impl Iterator<Item = &'s Source>, tokens: impl Iterator<Item = (&'s str, &'s str)>) -> Self {
-        Self { rules: HidingRules::of_sheets(sheets, tokens), sound: RwLock::default() }
+        let rules = HidingRules::of_sheets(sheets, tokens);
+        let effect_on_copies = rules.effect_in(&copied_notices::places_alone());
+        Self { rules, effect_on_copies, sound: RwLock::default(), sound_copies: RwLock::default() }
     }
 
     /// Whether a rule in this style sheet hides something.
@@ -91,6 +111,12 @@ impl SafetyCheck {
     /// # Errors
     /// The first notice that readers do not see before the steps.
     pub fn check(&self, template: &Source, html: &[u8], required: &Required<'_>) -> Result<(), Box<Diagnostic>> {
+        self.check_written(template, html, required)?;
+        self.check_copies(template, html)
+    }
+
+    /// Checks the page as it was written, before any script runs.
+    fn check_written(&self, template: &Source, html: &[u8], required: &Required<'_>) -> Result<(), Box<Diagnostic>> {
         let parts: Vec<&str> = required.parts.iter().map(|(_, part)| *part).collect();
         if !parts.iter().any(|part| may_have_notices(part)) {
             return Ok(());
@@ -124,6 +150,34 @@ impl SafetyCheck {
         }
     }
 
+    /// Checks that no rule hides a notice that a script copies to another place of the page.
+    fn check_copies(&self, template: &Source, html: &[u8]) -> Result<(), Box<Diagnostic>> {
+        let has_styles = memmem::find(html, b"<style").is_some();
+        let may_hide = self.effect_on_copies != EffectInPlace::Nothing || has_styles;
+        if !may_hide || !copied_notices::has_place(html) {
+            return Ok(());
+        }
+        let Some(shape) = copies_shape(html) else { return Err(Box::new(too_deep(template.locate(Span::default())))) };
+        let is_known = self.effect_on_copies != EffectInPlace::DiffersByPage && !has_styles;
+        if is_known && self.sound_copies.read().unwrap_or_else(PoisonError::into_inner).contains(&shape) {
+            return Ok(());
+        }
+        let page = OpenedPage::of(html);
+        let styles = page.document.select(&STYLE).map(|style| style.text().collect::<String>());
+        let inline_rules = inline_rules(template, styles);
+        for (place, notice) in page.notices() {
+            let of_theme = self.rules.hiding(&notice.elements).map(|rule| (rule, rule.location.clone()));
+            let of_page = || Some((inline_rules.hiding(&notice.elements)?, template.locate(Span::default())));
+            if let Some((rule, location)) = of_theme.or_else(of_page) {
+                let mut finding = hidden_by_rule(rule, location, notice.kind.words());
+                let _ = write!(finding.message, " {place}");
+                return Err(Box::new(finding));
+            }
+        }
+        self.sound_copies.write().unwrap_or_else(PoisonError::into_inner).insert(shape);
+        Ok(())
+    }
+
     /// Checks that no rule of a style sheet hides a notice. Notices of one shape are checked once, unless a rule may tell them apart.
     fn check_style(
         &self,
@@ -138,9 +192,7 @@ impl SafetyCheck {
         if page.styles.is_empty() && self.are_sound(&page.notices) {
             return Ok(());
         }
-        let inline: Vec<Source> =
-            page.styles.iter().map(|style| Source::new(template.path.clone(), style.as_str())).collect();
-        let inline_rules = HidingRules::of_sheets(inline.iter(), std::iter::empty());
+        let inline_rules = inline_rules(template, page.styles.iter().cloned());
         let document = Html::parse_document(&String::from_utf8_lossy(html));
         let notices = shown_notices(&document, required_steps);
         if let Some((rule, notice)) = hiding_rule(&notices, &self.rules) {
@@ -161,6 +213,30 @@ impl SafetyCheck {
         let sound = self.sound.read().unwrap_or_else(PoisonError::into_inner);
         notices.iter().all(|notice| sound.contains(&notice.shape))
     }
+}
+
+/// A hash of the places of a page into which scripts copy notices, and of the notices that it has. Style sheets whose rules are
+/// told by shape show the copies alike on pages with the same hash. `None` if elements are nested too deep.
+fn copies_shape(html: &[u8]) -> Option<u64> {
+    let page = PageNotices::read_around(html, &[], false);
+    if page.is_too_deep {
+        return None;
+    }
+    let mut notices: Vec<u64> = page.notices.iter().map(|notice| notice.shape).collect();
+    notices.sort_unstable();
+    notices.dedup();
+    let mut shape = FxHasher::default();
+    (page.hosts, notices).hash(&mut shape);
+    Some(shape.finish())
+}
+
+/// The `style` elements of a page.
+static STYLE: LazyLock<Selector> = LazyLock::new(|| Selector::parse("style").expect("the name of an element"));
+
+/// The rules in the `style` elements that a template writes.
+fn inline_rules(template: &Source, styles: impl Iterator<Item = String>) -> HidingRules {
+    let sheets: Vec<Source> = styles.map(|style| Source::new(template.path.clone(), style)).collect();
+    HidingRules::of_sheets(sheets.iter(), std::iter::empty())
 }
 
 /// Whether HTML may have an element of a notice or of steps. Most texts have none, and are not read.
@@ -231,7 +307,7 @@ impl<'h> RequiredParts<'h> {
 }
 
 /// A step that the page shows once more than the build wrote it, in whatever form: in another element, in an attribute, with a sign
-/// in front of it. One sentence may stand elsewhere by chance, so at least two steps of a list and half of them have to.
+/// in front of it, in capitals. One sentence may stand elsewhere by chance, so at least two steps of a list and half of them have to.
 fn repeated_step<'r>(required: &'r RequiredParts<'_>, page: &PageNotices) -> Option<&'r str> {
     if required.page.steps.is_empty() {
         return None;
@@ -250,12 +326,14 @@ fn repeated_step<'r>(required: &'r RequiredParts<'_>, page: &PageNotices) -> Opt
         }
     }
     // HTML that a page shows as text, or hands to a script, has its words between tags.
-    let [rest, attributes] =
-        [&rest, &page.words.attributes].map(|text| notices::with_single_blanks(&without_tags(text)));
+    let [rest, attributes] = [&rest, &page.words.attributes].map(|text| folded(&without_tags(text)));
+    let in_pieces = Words { text: folded(&in_pieces.text), attributes: folded(&in_pieces.attributes) };
     let count = |text: &str, item: &str| text.matches(item).count();
     let is_repeated = |item: &&str| {
-        count(&rest, item) > count(&in_pieces.text, item)
-            || count(&attributes, item) > count(&in_pieces.attributes, item)
+        let item = folded(item);
+        !item.is_empty()
+            && (count(&rest, &item) > count(&in_pieces.text, &item)
+                || count(&attributes, &item) > count(&in_pieces.attributes, &item))
     };
     required.page.steps.iter().find_map(|steps| {
         let items = steps.items.iter().map(|item| item.trim()).filter(|item| item.len() >= notices::LEAST_SENTENCE);
@@ -281,11 +359,11 @@ fn same_steps(required: &[StepList], shown: &[StepList]) -> bool {
     texts(required) == texts(shown)
 }
 
-/// A notice of a page, with the elements of which none may be hidden: those inside it, and those around it that are not also around
-/// the steps beside it.
+/// A notice of a page, with the elements inside and around it. No rule may hide one of them, unless it hides the steps beside the
+/// notice as well, whatever other rules say about these.
 struct ShownNotice<'d> {
     kind: NoticeKind,
-    elements: Vec<ElementRef<'d>>,
+    elements: Vec<NoticeElement<'d>>,
 }
 
 /// The notices of a page that has to show these steps.
@@ -308,16 +386,27 @@ fn shown_notices<'d>(document: &'d Html, required_steps: &[StepList]) -> Vec<Sho
         let around_steps: HashSet<_> =
             beside.flat_map(|steps| steps.ancestors()).map(|ancestor| ancestor.id()).collect();
         let ancestors = element.ancestors().filter_map(ElementRef::wrap);
-        let ancestors = ancestors.filter(|around| !around_steps.contains(&around.id()));
-        let inside = element.descendants().filter_map(ElementRef::wrap).filter(has_words);
-        Some(ShownNotice { kind, elements: ancestors.chain(inside).collect() })
+        let elements = ancestors.chain(elements_inside(*element));
+        let elements =
+            elements.map(|element| NoticeElement { element, is_around_steps: around_steps.contains(&element.id()) });
+        Some(ShownNotice { kind, elements: elements.collect() })
     });
     notices.collect()
 }
 
+/// A notice and the elements inside it, without those that have no text.
+fn elements_inside(notice: ElementRef<'_>) -> impl Iterator<Item = ElementRef<'_>> {
+    notice.descendants().filter_map(ElementRef::wrap).filter(has_words)
+}
+
 /// A rule that hides one of the notices.
 fn hiding_rule<'r>(notices: &[ShownNotice<'_>], rules: &'r HidingRules) -> Option<(&'r HidingRule, &'static str)> {
-    notices.iter().find_map(|notice| Some((rules.hiding(&notice.elements)?, notice.kind.words())))
+    let mut checked = HashSet::new();
+    notices.iter().find_map(|notice| {
+        let is_new = |part: &&NoticeElement<'_>| checked.insert((part.element.id(), part.is_around_steps));
+        let elements: Vec<NoticeElement<'_>> = notice.elements.iter().filter(is_new).copied().collect();
+        Some((rules.hiding(&elements)?, notice.kind.words()))
+    })
 }
 
 /// Whether an element has text, or elements inside it have.

@@ -4,6 +4,7 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHasher;
 
+use super::copied_notices;
 use super::declarations;
 use super::elements::{self, Visitor};
 use super::notices::{
@@ -37,7 +38,8 @@ impl<'h> Fragment<'h> {
 enum ElementKind {
     /// Browsers do not show its content.
     Machine,
-    /// Browsers do not show its content, show it only instead of something else, or show its text without the elements in it.
+    /// Browsers do not show its content, show it only instead of something else, show its text without the elements in it, or
+    /// show its words struck out, in another order, in motion or as a part of a control.
     Unshown,
     /// A style sheet.
     Style,
@@ -55,7 +57,8 @@ impl ElementKind {
             b"script" | b"title" | b"head" => Self::Machine,
             b"template" | b"noscript" | b"textarea" | b"select" | b"option" | b"datalist" | b"iframe" | b"object"
             | b"video" | b"audio" | b"canvas" | b"noembed" | b"noframes" | b"frameset" | b"xmp" | b"plaintext"
-            | b"rp" | b"map" | b"progress" | b"meter" | b"svg" | b"math" => Self::Unshown,
+            | b"rp" | b"map" | b"progress" | b"meter" | b"svg" | b"math" | b"del" | b"s" | b"strike" | b"bdo"
+            | b"marquee" | b"button" | b"fencedframe" => Self::Unshown,
             b"details" | b"dialog" => Self::Expander,
             _ => Self::Other,
         }
@@ -87,6 +90,7 @@ struct StartTag {
     attribute: Attribute,
     notice: Option<NoticeKind>,
     is_steps: bool,
+    is_host: bool,
     is_open: bool,
     has_shadow_root: bool,
     has_class: bool,
@@ -165,6 +169,8 @@ pub(super) struct Reader<'f> {
     /// The places of the lists of steps.
     places: Vec<StepsPlace>,
     steps: Vec<StepList>,
+    /// The shapes of the elements into which scripts may copy notices.
+    hosts: Vec<u64>,
     /// The lists of steps that are open, by their indices, each with the number of hiding elements around it.
     steps_open: Vec<(usize, usize)>,
     /// `None` if nobody asks for them.
@@ -228,6 +234,9 @@ impl Visitor for Reader<'_> {
         if tag.is_steps {
             self.places.push(StepsPlace { path: path(), hiding: self.hiding_open.clone(), shape });
             self.steps.push(StepList::default());
+        }
+        if tag.is_host && self.hosts.last() != Some(&shape) {
+            self.hosts.push(shape);
         }
         for index in &self.notices_open {
             shape.hash(&mut self.found[*index].shape);
@@ -346,6 +355,11 @@ impl<'f> Reader<'f> {
             (place.shape, shape_around).hash(&mut shape);
             StepsPlace { path: path_here(&place.path), hiding: hiding_here(&place.hiding), shape: shape.finish() }
         }));
+        self.hosts.extend(fragment.hosts.iter().map(|host| {
+            let mut shape = FxHasher::default();
+            (host, shape_around).hash(&mut shape);
+            shape.finish()
+        }));
         self.begun += fragment.begun;
         self.hiding.extend_from_slice(&fragment.hiding);
         self.steps.extend_from_slice(&fragment.steps);
@@ -361,6 +375,8 @@ impl<'f> Reader<'f> {
         for list in &mut self.steps {
             list.text.truncate(list.text.trim_end().len());
         }
+        self.hosts.sort_unstable();
+        self.hosts.dedup();
         let Self { hiding, places, .. } = self;
         let mut page_shape = FxHasher::default();
         places.iter().for_each(|place| place.shape.hash(&mut page_shape));
@@ -380,6 +396,7 @@ impl<'f> Reader<'f> {
         PageNotices {
             notices,
             steps: self.steps,
+            hosts: self.hosts,
             words: self.words.unwrap_or_default(),
             known: self.known,
             has_shadow_root: self.has_shadow_root,
@@ -407,6 +424,11 @@ impl StartTag {
                 self.hidden_by = Some(String::from_utf8_lossy(name).into_owned());
                 Attribute::Other
             }
+            // Its content counts as a part of a form that is not in use.
+            b"disabled" if self.name == b"fieldset" => {
+                self.hidden_by = Some("disabled".to_owned());
+                Attribute::Other
+            }
             b"open" => {
                 self.is_open = true;
                 Attribute::Other
@@ -424,6 +446,7 @@ impl StartTag {
                 let classes = || value.split_ascii_whitespace();
                 self.notice = classes().find_map(NoticeKind::of_class);
                 self.is_steps = classes().any(|class| STEP_CLASSES.contains(&class));
+                self.is_host = classes().any(copied_notices::is_host);
             }
             Attribute::Style if !std::mem::replace(&mut self.has_style, true) => {
                 if let Some(reason) = declarations::hiding_in_attribute(value) {

@@ -125,6 +125,8 @@ pub struct PageNotices {
     pub styles: Vec<String>,
     /// Whether elements are nested so deep that the page was not read to its end.
     pub is_too_deep: bool,
+    /// The hashes of the elements into which scripts may copy notices, with those around them. Each is given once.
+    pub hosts: Vec<u64>,
     /// A hash of the shapes of all notices, and of the elements around all steps.
     pub shape: u64,
 }

@@ -15,20 +15,27 @@ pub(super) enum Effect {
     Shows,
     /// Nobody can read it.
     Hides,
+    /// The text is pushed out of the screen, and so is what is inside of the element.
+    PushesAside,
     /// The text is pressed together or struck through, unless the element is one of letters in a line, such as `sup`.
     HidesLines,
     /// That cannot be told from the value.
     Unknown,
 }
 
-use Effect::{Hides, HidesLines, Shows, Unknown};
+use Effect::{Hides, HidesLines, PushesAside, Shows, Unknown};
 
 /// An offset of more pixels than these moves an element out of its place.
 const FAR_PIXELS: f32 = 200.0;
 /// 50 % of the page is just not far.
-const PERCENT_OF_OFFSET: Percent = Percent(3.98);
+const PERCENT_OF_OFFSET: Percent = Percent::of(3.98);
 /// A negative margin of more pixels than these moves an element onto others or off the page.
 const MAX_NEGATIVE_MARGIN: f32 = 100.0;
+/// Space of more pixels than these at one side pushes text out of narrow screens: 25 hundredths of a desktop's window, half of its
+/// column of text.
+const MAX_SIDE_SPACE: f32 = 320.0;
+/// A box wider than this ends outside of most screens.
+const MAX_WIDTH: f32 = 1_600.0;
 /// Letters that are smaller than this number of pixels are not read.
 const MIN_FONT_SIZE: f32 = 8.0;
 /// Lines that are closer than this share of the size of letters cover each other.
@@ -93,17 +100,15 @@ pub(super) fn effect(property: &str, value: &str) -> Effect {
         "font-size" => font_size(value),
         "font" => font(value),
         "line-height" => line_height(value),
-        "letter-spacing" => shows_if(lengths(value, Percent::OF_FONT).iter().all(|length| *length >= -2.0)),
-        "word-spacing" => shows_if(lengths(value, Percent::OF_FONT).iter().all(|length| *length >= -4.0)),
+        "letter-spacing" | "word-spacing" | "vertical-align" | "text-indent" | "text-stroke" | "text-stroke-width" => {
+            shows_if(keeps_letters_together(property, value))
+        }
+        "width" | "min-width" | "inline-size" | "min-inline-size" if is_too_wide(value) => PushesAside,
         "zoom" | "scale" => shows_if(value == "none" || numbers(value).iter().all(|number| *number >= 0.5)),
         "unicode-bidi" => shows_if(!value.ends_with("override")),
-        "text-stroke" | "text-stroke-width" => {
-            shows_if(lengths(value, Percent::OF_FONT).iter().all(|length| *length <= 2.0))
-        }
         "transform" => transform(value),
         "rotate" => shows_if(value == "none" || (is_flat(value) && is_slight(value))),
         "translate" | "left" | "right" | "top" | "bottom" => offset(value),
-        "text-indent" => shows_if(lengths(value, Percent::OF_WIDTH).iter().all(|length| length.abs() <= 64.0)),
         "mix-blend-mode" => shows_if(value == "normal"),
         "z-index" => shows_if(first_number(value).is_none_or(|number| number >= 0.0)),
         "empty-cells" => shows_if(value == "show"),
@@ -120,11 +125,32 @@ pub(super) fn effect(property: &str, value: &str) -> Effect {
         }
         "animation-iteration-count" if value.contains("infinite") => Unknown,
         "animation-timeline" if !matches!(value, "auto" | "none") => Unknown,
-        _ if property.starts_with("margin") => margin(value),
+        _ if property.starts_with("margin") => margin(property, value),
+        _ if property.starts_with("padding") => side_space(property, value),
+        _ if is_width_of_border(property) => border(property, value),
         _ if property.starts_with("inset") => offset(value),
         _ if is_harmless(property) => Shows,
         _ => Unknown,
     }
+}
+
+/// Whether an element that this property hides is hidden with all that is inside it. Of every other property an element inside can
+/// take another value, or move back to its place.
+pub(super) fn hides_all_inside(property: &str) -> bool {
+    const WITH_ALL_INSIDE: [&str; 10] = [
+        "display",
+        "content-visibility",
+        "content",
+        "opacity",
+        "filter",
+        "clip-path",
+        "mask",
+        "mask-image",
+        "mix-blend-mode",
+        "z-index",
+    ];
+    // What an animation does is told by its keyframes.
+    WITH_ALL_INSIDE.contains(&property) || property.starts_with("animation")
 }
 
 fn filter(value: &str) -> Effect {
@@ -141,13 +167,26 @@ fn filter(value: &str) -> Effect {
     effects.find(|effect| *effect != Shows).unwrap_or(Shows)
 }
 
+/// Whether letters and words stand so close to each other, and to their line, that they are read as words and sentences.
+fn keeps_letters_together(property: &str, value: &str) -> bool {
+    let (percent, pixels) = match property {
+        "letter-spacing" => (Percent::OF_FONT, -2.0..=16.0),
+        "word-spacing" => (Percent::OF_FONT, -4.0..=64.0),
+        "vertical-align" => (Percent::OF_FONT, -64.0..=64.0),
+        "text-indent" => (Percent::OF_WIDTH, -64.0..=64.0),
+        // The width of a stroke.
+        _ => (Percent::OF_FONT, 0.0..=2.0),
+    };
+    lengths(value, percent).iter().all(|length| pixels.contains(length))
+}
+
 /// Only shapes that leave about all of a box are known to show it.
 fn clip_path(value: &str) -> Effect {
     let Some((shape, arguments)) = value.split_once('(') else {
         return if value == "none" || value.ends_with("-box") { Shows } else { Unknown };
     };
     let arguments = arguments.split(" round").next().unwrap_or_default();
-    let lengths = parts(arguments.trim_end_matches(')'), Percent(1.0));
+    let lengths = parts(arguments.trim_end_matches(')'), Percent::of(1.0));
     let shows = match shape.trim() {
         // Percentages count as pixels.
         "inset" => lengths.iter().all(|length| length.is_some_and(|length| length <= 2.0)),
@@ -229,16 +268,56 @@ fn offset(value: &str) -> Effect {
     }
 }
 
-/// A large positive margin only moves the element down.
-fn margin(value: &str) -> Effect {
+/// A large positive margin above or below only moves the element down.
+fn margin(property: &str, value: &str) -> Effect {
     match parts(value, Percent::OF_WIDTH)
         .into_iter()
         .find(|part| part.is_none_or(|length| length < -MAX_NEGATIVE_MARGIN))
     {
-        None => Shows,
+        None => side_space(property, value),
         Some(None) => Unknown,
         Some(Some(_)) => Hides,
     }
+}
+
+/// What the margin or the padding at the left and at the right does.
+fn side_space(property: &str, value: &str) -> Effect {
+    let parts = parts(&value.replace("auto", "0"), Percent::OF_WIDTH_ON_DESKTOP);
+    match at_sides(property, &parts).find(|part| part.is_none_or(|length| length > MAX_SIDE_SPACE)) {
+        None => Shows,
+        Some(None) => Unknown,
+        Some(Some(_)) => PushesAside,
+    }
+}
+
+/// What a border does. Its colour may be a function, so what is no length is left out.
+fn border(property: &str, value: &str) -> Effect {
+    let lengths = lengths(value, Percent::OF_WIDTH_ON_DESKTOP);
+    let is_wide = at_sides(property, &lengths).any(|length| length > MAX_SIDE_SPACE);
+    if is_wide { PushesAside } else { Shows }
+}
+
+fn is_too_wide(value: &str) -> bool {
+    lengths(value, Percent::OF_WIDTH_ON_DESKTOP).iter().any(|length| *length > MAX_WIDTH)
+}
+
+/// Of the parts of a value, those that belong to the left or the right side.
+fn at_sides<T: Copy>(property: &str, parts: &[T]) -> impl Iterator<Item = T> {
+    let is_upright = ["-top", "-bottom", "-block"].iter().any(|side| property.contains(side));
+    let is_of_all_sides = ["margin", "padding", "border-width"].contains(&property);
+    let at_sides: &[usize] = match parts.len() {
+        _ if is_upright => &[],
+        0 | 1 => &[0],
+        2 | 3 if is_of_all_sides => &[1],
+        _ if is_of_all_sides => &[1, 3],
+        _ => &[0, 1],
+    };
+    at_sides.iter().filter_map(|at| parts.get(*at).copied())
+}
+
+fn is_width_of_border(property: &str) -> bool {
+    let others = ["radius", "image", "color", "style", "collapse", "shape"];
+    property.starts_with("border") && !others.iter().any(|other| property.contains(other))
 }
 
 fn numbers(value: &str) -> Vec<f32> {

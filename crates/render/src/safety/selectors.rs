@@ -2,6 +2,7 @@
 //!
 //! Input: a selector as its author wrote it. Output: one that matches at least the same elements.
 
+use cssparser::{ParseError, Parser, ToCss, Token, serialize_identifier};
 use scraper::Selector;
 
 use super::notices;
@@ -22,6 +23,46 @@ pub(super) fn readable_selector(written: &str) -> Option<Selector> {
     // What is left behind a combinator may be nothing.
     let any = if selector.is_empty() || selector.ends_with(['>', '+', '~']) { "*" } else { "" };
     Some(Selector::parse(&format!("{selector}{any}")).unwrap_or_else(|_| subject(&written)))
+}
+
+/// A selector with each name written as browsers read it: `:\64 efined` is `:defined`.
+pub(super) fn without_escapes(selector: &str) -> String {
+    let mut written = String::with_capacity(selector.len());
+    if selector.contains('\\') {
+        write_without_escapes(&mut Parser::new(selector), &mut written);
+    } else {
+        written.push_str(selector);
+    }
+    written
+}
+
+fn write_without_escapes(parser: &mut Parser<'_>, written: &mut String) {
+    while let Ok(token) = parser.next_including_whitespace() {
+        let end = match token {
+            Token::Function(name) => {
+                serialize_identifier(name, written).expect("a string takes all text");
+                written.push('(');
+                ')'
+            }
+            Token::ParenthesisBlock => {
+                written.push('(');
+                ')'
+            }
+            Token::SquareBracketBlock => {
+                written.push('[');
+                ']'
+            }
+            token => {
+                written.push_str(&token.to_css_string());
+                continue;
+            }
+        };
+        let _ = parser.parse_nested_block(|nested| {
+            write_without_escapes(nested, written);
+            Ok::<_, ParseError<()>>(())
+        });
+        written.push(end);
+    }
 }
 
 /// `html`, `:root` and `body` without classes and attributes, which a script may set.
@@ -210,6 +251,17 @@ pub(super) fn subject(selector: &str) -> Selector {
     Selector::parse(&plain).or_else(|_| Selector::parse("*")).expect("`*` is a selector")
 }
 
+/// A selector that matches at least what this one does: its last element by its name, its classes and the names of its attributes.
+pub(super) fn last_compound(selector: &str) -> Selector {
+    let parts = compounds(selector.trim());
+    let compound = parts.last().copied().unwrap_or_default();
+    let is_simple = !compound.contains([':', '#', '\\', '"', '\'']) && compound.matches('[').count() == 1;
+    let attribute = compound.split_once('[').and_then(|(element, rest)| Some((element, rest.strip_suffix(']')?)));
+    let Some((element, attribute)) = attribute.filter(|_| is_simple) else { return subject(selector) };
+    let name = attribute.split(['=', '~', '|', '^', '$', '*']).next().unwrap_or_default().trim();
+    Selector::parse(&format!("{element}[{name}]")).unwrap_or_else(|_| subject(selector))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -225,6 +277,17 @@ mod tests {
             [(".a > p[data-severity=avoid]", true), (".a[data-exercise=x] p", false), ("p + p", false)]
         {
             assert_eq!(is_told_by_shape(selector), expected, "{selector}");
+        }
+    }
+
+    #[test]
+    fn escapes_of_letters_are_read() {
+        for (written, read) in [
+            (".caution:\\64 efined", ".caution:defined"),
+            (".c\\61 ution[d\\61ta-x='\\61']:n\\6ft(.z) > b", ".caution[data-x=\"a\"]:not(.z) > b"),
+            (".\\:x \\000066 oot", ".\\:x foot"),
+        ] {
+            assert_eq!(without_escapes(written), read);
         }
     }
 
