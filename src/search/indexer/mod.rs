@@ -97,7 +97,7 @@ fn put_language(
     sink: &dyn Sink,
 ) -> Result<(LanguageRecord, usize), SearchError> {
     let entries = entries::keyed(search_document::entries(source.config, source.resolved, source.language));
-    if !cached.texts.is_empty() && is_current(source, &entries, cached) && sink.reuse(&cached.all_files()) {
+    if !cached.files.is_empty() && is_current(source, &entries, cached) && sink.reuse(&cached.all_files()) {
         return Ok((cached.clone(), 0));
     }
     let writer = IndexWriter { folder, cached, sink };
