@@ -47,6 +47,10 @@ pub(super) enum PromiseForm {
     HealedSomebody,
     CalledACure,
     ForGood,
+    EveryTime,
+    Goodbye,
+    IllIsGone,
+    FreeOfPain,
     NeverAgain,
     FitForPeople,
     SuitsPeople,
@@ -55,6 +59,10 @@ pub(super) enum PromiseForm {
     Safely,
     WhateverAge,
     ForEverybody,
+    GroupCan,
+    CanBeDoneBy,
+    NobodyIsToo,
+    WorksForBodies,
     Safe,
 }
 
@@ -70,6 +78,10 @@ impl PromiseForm {
                 | Self::Safely
                 | Self::WhateverAge
                 | Self::ForEverybody
+                | Self::GroupCan
+                | Self::CanBeDoneBy
+                | Self::NobodyIsToo
+                | Self::WorksForBodies
                 | Self::Safe
         )
     }
@@ -93,7 +105,11 @@ pub(super) fn judge(mention: &Mention<'_>, form: PromiseForm) -> Option<Diagnost
             | PromiseForm::CuredSomebody
             | PromiseForm::HealedSomebody
             | PromiseForm::CalledACure
-            | PromiseForm::ForGood => !is_hedged(mention) && !is_hearsay(mention),
+            | PromiseForm::ForGood
+            | PromiseForm::EveryTime
+            | PromiseForm::Goodbye
+            | PromiseForm::IllIsGone
+            | PromiseForm::FreeOfPain => !is_hedged(mention) && !is_hearsay(mention),
             PromiseForm::NeverAgain => is_end_of_an_ill(mention) && !is_hearsay(mention),
             PromiseForm::Whole
             | PromiseForm::NoRisk
