@@ -102,6 +102,8 @@ impl From<Exit> for ExitCode {
 /// Runs the program with the arguments of the process.
 #[must_use]
 pub fn main() -> ExitCode {
+    // First of all, since the arguments need memory too.
+    system_limits::exit_instead_of_abort(Exit::Machine as i32);
     // `parse` would end the process by itself, with success even if the help could not be printed.
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
@@ -112,7 +114,7 @@ pub fn main() -> ExitCode {
     if let Some(bytes) = system_limits::scarce_address_space() {
         let megabytes = bytes >> 20;
         console.note(&format_args!(
-            "this process may have {megabytes} MiB of memory (`ulimit -v`); if it ends with `memory allocation failed`, raise the limit"
+            "this process may have {megabytes} MiB of memory (`ulimit -v`); if it ends with `memory allocation failed`, memory ran out: raise the limit"
         ));
     }
     let exit = run(&console, &arguments).unwrap_or_else(|failure| {

@@ -6,7 +6,7 @@ mod system {
     use std::sync::atomic::AtomicBool;
 
     use rustix::process::{Resource, getrlimit};
-    use signal_hook::consts::SIGXFSZ;
+    use signal_hook::consts::{SIGABRT, SIGXFSZ};
 
     /// Less address space than this is too little for many sites.
     const SCARCE_BYTES: u64 = 1 << 30;
@@ -18,6 +18,13 @@ mod system {
         let _ = signal_hook::flag::register(SIGXFSZ, Arc::new(AtomicBool::new(false)));
     }
 
+    /// Lets the process end with this status where it would be aborted: after an allocation that fails, of which the standard
+    /// library has printed the size by then.
+    pub fn exit_instead_of_abort(status: i32) {
+        // Without the registration, which fails only where the signal is unknown, the process is aborted.
+        let _ = signal_hook::flag::register_conditional_shutdown(SIGABRT, status, Arc::new(AtomicBool::new(true)));
+    }
+
     /// The address space that this process may have, in bytes, if that is little. An allocation that fails ends the process with
     /// few words, and no stable Rust can change them, so that the limit is named before.
     pub fn scarce_address_space() -> Option<u64> {
@@ -27,6 +34,8 @@ mod system {
 
 #[cfg(not(unix))]
 mod system {
+    pub fn exit_instead_of_abort(_: i32) {}
+
     pub fn report_file_size_limit() {}
 
     pub fn scarce_address_space() -> Option<u64> {
@@ -34,4 +43,4 @@ mod system {
     }
 }
 
-pub(super) use system::{report_file_size_limit, scarce_address_space};
+pub(super) use system::{exit_instead_of_abort, report_file_size_limit, scarce_address_space};

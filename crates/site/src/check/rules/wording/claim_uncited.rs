@@ -42,6 +42,12 @@ pub(super) enum ClaimForm {
     Comparison,
     Likelihood,
     GroupComparison,
+    MoreThanOthers,
+    GroupFared,
+    OfSoMany,
+    Trend,
+    FellFrom,
+    NoEvidence,
     Average,
     Ranking,
     EveryMinute,
@@ -98,11 +104,17 @@ fn is_claim(mention: &Mention<'_>, form: ClaimForm) -> bool {
         ClaimForm::Yearly => is_many_people(mention),
         ClaimForm::Count => is_count(mention),
         ClaimForm::AboutSoMany => is_about_health(mention) && !is_instruction(mention),
-        ClaimForm::RoundCount | ClaimForm::Thousands => is_about_health(mention),
+        ClaimForm::RoundCount | ClaimForm::Thousands | ClaimForm::Trend | ClaimForm::FellFrom => {
+            is_about_health(mention)
+        }
+        ClaimForm::MoreThanOthers => is_about_health(mention) && !mention.is_denied(),
         ClaimForm::ShareIn
         | ClaimForm::Comparison
         | ClaimForm::Likelihood
         | ClaimForm::GroupComparison
+        | ClaimForm::NoEvidence
+        | ClaimForm::GroupFared
+        | ClaimForm::OfSoMany
         | ClaimForm::Average
         | ClaimForm::Ranking
         | ClaimForm::EveryMinute

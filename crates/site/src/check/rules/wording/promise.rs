@@ -47,6 +47,10 @@ pub(super) enum PromiseForm {
     HealedSomebody,
     CalledACure,
     ForGood,
+    EveryTime,
+    Goodbye,
+    IllIsGone,
+    FreeOfPain,
     NeverAgain,
     FitForPeople,
     SuitsPeople,
@@ -55,6 +59,10 @@ pub(super) enum PromiseForm {
     Safely,
     WhateverAge,
     ForEverybody,
+    GroupCan,
+    CanBeDoneBy,
+    NobodyIsToo,
+    WorksForBodies,
     Safe,
 }
 
@@ -70,6 +78,10 @@ impl PromiseForm {
                 | Self::Safely
                 | Self::WhateverAge
                 | Self::ForEverybody
+                | Self::GroupCan
+                | Self::CanBeDoneBy
+                | Self::NobodyIsToo
+                | Self::WorksForBodies
                 | Self::Safe
         )
     }
@@ -93,7 +105,11 @@ pub(super) fn judge(mention: &Mention<'_>, form: PromiseForm) -> Option<Diagnost
             | PromiseForm::CuredSomebody
             | PromiseForm::HealedSomebody
             | PromiseForm::CalledACure
-            | PromiseForm::ForGood => !is_hedged(mention) && !is_hearsay(mention),
+            | PromiseForm::ForGood
+            | PromiseForm::EveryTime
+            | PromiseForm::Goodbye
+            | PromiseForm::IllIsGone
+            | PromiseForm::FreeOfPain => !is_hedged(mention) && !is_hearsay(mention),
             PromiseForm::NeverAgain => is_end_of_an_ill(mention) && !is_hearsay(mention),
             PromiseForm::Whole
             | PromiseForm::NoRisk
@@ -108,13 +124,26 @@ pub(super) fn judge(mention: &Mention<'_>, form: PromiseForm) -> Option<Diagnost
 
 fn finding(mention: &Mention<'_>, form: PromiseForm) -> Diagnostic {
     if form.calls_safe() {
-        let message = format!("`{}` is more than anybody can say", WORDS.words_meant(form, mention));
+        let message = format!("`{}` is more than anybody can say", words_of_promise(mention, form));
         return Diagnostic::new(&rules::BLANKET_SAFETY, mention.locate(), message)
             .help("say for whom it is not, or who should ask a clinician first");
     }
-    let message = format!("`{}` promises what nobody can keep", mention.words());
+    let message = format!("`{}` promises what nobody can keep", words_of_promise(mention, form));
     Diagnostic::new(&rules::PROMISE, mention.locate(), message)
         .help("say what it may do, for whom, and how sure that is")
+}
+
+/// The words that a message shows. Where the phrase comes last, "overnight" alone would not show what is promised.
+fn words_of_promise(mention: &Mention<'_>, form: PromiseForm) -> String {
+    const SHOWN: usize = 3;
+    match form {
+        PromiseForm::EveryTime | PromiseForm::IllIsGone | PromiseForm::FreeOfPain | PromiseForm::GroupCan => {
+            let words_before = mention.before().iter().take(SHOWN).rev().copied();
+            words_before.chain([WORDS.words_meant(form, mention)]).collect::<Vec<_>>().join(" ")
+        }
+        _ if form.calls_safe() => WORDS.words_meant(form, mention).to_owned(),
+        _ => mention.words().to_owned(),
+    }
 }
 
 /// "They say no risk": somebody else's words.
