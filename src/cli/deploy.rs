@@ -220,6 +220,12 @@ fn print_snippet(console: &Console, config: &Config, server: ServerArgument) -> 
     let for_server =
         |server| wellpress_deploy::server_config(server, &headers, &redirects, base, &content_encodings(config));
     let for_host = |host| {
+        if base != "/" {
+            console.note(&format!(
+                "the host serves the uploaded folder at the root of its address, and `base_url` has the path `{base}`: upload a folder that has the site in `{}`, or remove the path",
+                base.trim_matches('/')
+            ));
+        }
         let config = wellpress_deploy::host_config(host, &headers, &redirects, base);
         if config.omitted_redirects > 0 {
             console.note(&format!(

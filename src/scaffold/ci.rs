@@ -82,6 +82,12 @@ impl CiSetup {
         };
         let recipe = self.host.recipe();
         let mut lines = vec![format!("The first lines of {workflow} name the secrets and settings that it needs")];
+        if !recipe.address.is_empty() {
+            lines.push(format!(
+                "In wellpress.yaml, write the address of the published site into base_url, such as {}",
+                recipe.address
+            ));
+        }
         if !recipe.settings.is_empty() {
             lines.push(format!("In wellpress.yaml, name your buckets: {}", recipe.settings));
         }
@@ -131,9 +137,19 @@ impl InstallMethod {
     }
 }
 
-/// What the settings of a site need, as a line of a comment.
+/// What the settings of a site need, as lines of a comment.
 fn settings_comment(recipe: &HostRecipe) -> String {
-    if recipe.settings.is_empty() { String::new() } else { format!("In wellpress.yaml:   {}\n", recipe.settings) }
+    let mut text = String::new();
+    if !recipe.address.is_empty() {
+        text.push_str(&format!(
+            "In wellpress.yaml:   base_url, the address of the published site, such as {}\n",
+            recipe.address
+        ));
+    }
+    if !recipe.settings.is_empty() {
+        text.push_str(&format!("In wellpress.yaml:   {}\n", recipe.settings));
+    }
+    text
 }
 
 /// The address of the host's page in the manual. Without a version: the site's version stands in one file, which a comment would

@@ -275,6 +275,24 @@ fn a_snippet_says_how_many_redirects_the_host_has_no_room_for() {
 }
 
 #[test]
+fn a_snippet_for_a_host_says_that_a_path_of_the_address_needs_a_folder() {
+    let site = DeploySite::built("");
+    let settings = site.path("guide/wellpress.yaml");
+    let text = std::fs::read_to_string(&settings).unwrap();
+    let base_url = text.lines().find(|line| line.starts_with("base_url:")).unwrap().to_owned();
+    std::fs::write(&settings, text.replace(&base_url, "base_url: https://example.org/guide/")).unwrap();
+    site.on(&["build"]).assert_status(0);
+    let vercel = site.on(&["deploy", "--snippet", "vercel"]).assert_status(0);
+    assert!(
+        vercel.err.contains("`base_url` has the path `/guide/`: upload a folder that has the site in `guide`"),
+        "{}",
+        vercel.err
+    );
+    let nginx = site.on(&["deploy", "--snippet", "nginx"]).assert_status(0);
+    assert!(!nginx.err.contains("base_url"), "{}", nginx.err);
+}
+
+#[test]
 fn a_folder_relative_to_the_working_directory_is_a_target() {
     let site = DeploySite::built("");
     let run = |arguments: &[&str]| {

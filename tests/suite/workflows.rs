@@ -255,7 +255,12 @@ fn a_new_site_with_workflows_says_what_is_left_to_do() {
     let bucket = output(&["--ci", "github", "--host", "gcs"]);
     assert!(bucket.contains("The first lines of .github/workflows/publish.yml name the secrets"), "{bucket}");
     assert!(bucket.contains("In wellpress.yaml, name your buckets: deploy: {target: \"gs://my-site\""), "{bucket}");
+    assert!(bucket.contains("write the address of the published site into base_url"), "{bucket}");
+    let netlify = output(&["--ci", "gitlab", "--host", "netlify"]);
+    assert!(netlify.contains("into base_url, such as https://NAME.netlify.app/"), "{netlify}");
+    // The workflow asks the service for the address.
     let pages = output(&["--ci", "gitlab", "--host", "pages"]);
+    assert!(!pages.contains("base_url"), "{pages}");
     assert!(pages.contains("The first lines of .gitlab-ci.yml name the secrets"), "{pages}");
     assert!(!pages.contains("bucket"), "{pages}");
 }
