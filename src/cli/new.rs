@@ -15,6 +15,7 @@ use super::Exit;
 use super::arguments::{CommonArguments, SiteArguments, existing_site, today};
 use super::console::{self, Console, Verbosity};
 use super::failure::Failure;
+use super::serve::FIRST_PORT;
 
 /// The names of the kinds, in the order of the help.
 const KINDS: [(&str, RecordKind, &str); 8] = [
@@ -119,9 +120,11 @@ fn settings(common: &CommonArguments) -> Option<Config> {
 fn advice(kind: RecordKind, added: &AddedRecord, config: Option<&Config>) -> String {
     let AddedRecord { id, .. } = added;
     let address = config.and_then(|config| kind.address(config, id));
-    // The preview may have another port than its first one.
-    let address = address.map(|address| {
-        format!("To see it, run `wellpress serve` and open `{address}` at the address that it prints\n")
+    let address = address.map(|path| {
+        format!(
+            "To see it, run `wellpress serve` and open http://127.0.0.1:{FIRST_PORT}{path} \
+             (with the port that it prints, if {FIRST_PORT} is in use)\n"
+        )
     });
     let publication = match kind {
         RecordKind::Content(ContentKind::Disclaimer) => format!(

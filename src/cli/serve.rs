@@ -24,7 +24,7 @@ use super::report::{FindingFilter, render_text};
 use super::stopwatch::{Stopwatch, time_since_start};
 
 /// The first port that is tried without `--port`.
-const FIRST_PORT: u16 = 1111;
+pub(super) const FIRST_PORT: u16 = 1111;
 
 /// How many edited files a line names before "and 3 more".
 const MAX_NAMED_FILES: usize = 2;

@@ -144,6 +144,15 @@ describe("a handout", () => {
     });
   });
 
+  test("shows the whole label of each dose", async () => {
+    await withPage("/exercises/cobra-pose/print/", {}, async (page) => {
+      const dose = await page.locator(".dose").boundingBox();
+      const labels = await page.locator(".dose dt").evaluateAll((nodes) => nodes.map((node) => node.getBoundingClientRect().left));
+      assert.equal(labels.length, 2);
+      for (const left of labels) assert.ok(left >= dose.x, `${left} is left of ${dose.x}`);
+    });
+  });
+
   test("shows the picture of each step, whatever size a drawing says it has", async () => {
     await withPage("/exercises/long-one/print/", {}, async (page) => {
       for (const room of ["ample", "some", "little", "least"]) {

@@ -50,7 +50,7 @@ async function takePages(browser) {
     ["article", "/articles/middle-back-stretches/", desktop, ".article > .text > h2", true],
     ["exercise-phone", "/exercises/cat-cow/", phone, undefined, true],
     ["sources", "/references/", desktop, undefined, false],
-    ["source", "/references/sawicki-2021/", desktop, "main h2", false],
+    ["source", "/references/sawicki-2021/", desktop, ".source", false],
   ];
   for (const [name, path, settings, scrollTarget, hasDark] of screenshots) {
     for (const colorScheme of hasDark ? ["light", "dark"] : ["light"]) {

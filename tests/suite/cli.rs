@@ -354,7 +354,7 @@ fn new_makes_an_id_of_a_title_and_keeps_the_title() {
     let added = site.run(&["new", "Walking after a \"hip\" fracture: C:\\"]);
     assert_eq!(added.out.trim(), "content/articles/walking-after-a-hip-fracture-c/index.md");
     assert!(
-        added.err.contains("open `/articles/walking-after-a-hip-fracture-c/` at the address that it prints"),
+        added.err.contains("open http://127.0.0.1:1111/articles/walking-after-a-hip-fracture-c/ (with"),
         "{}",
         added.err
     );

@@ -111,6 +111,13 @@ pub(crate) fn needs_record(name: &str) -> bool {
     DirectiveKind::of_name(name).is_some_and(|kind| kind.spec().id == IdUse::Record)
 }
 
+/// Whether a block of this name can be written with three colons, here or in Docusaurus. Callouts of the settings do not count.
+pub(crate) fn is_block_name(name: &str) -> bool {
+    DirectiveKind::of_name(name).is_some_and(|kind| kind.spec().form == DirectiveForm::Container)
+        || CalloutKind::find(name).is_some()
+        || DOCUSAURUS_ADMONITIONS.iter().any(|(admonition, _)| *admonition == name)
+}
+
 /// Whether a directive of this name is written within a line.
 pub(crate) fn is_inline_name(name: &str) -> bool {
     DirectiveKind::of_name(name).is_some_and(DirectiveKind::is_inline)

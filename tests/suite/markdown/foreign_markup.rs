@@ -26,6 +26,24 @@ fn the_finding_names_the_tool_at_the_opening_line() {
 }
 
 #[test]
+fn a_directive_with_a_blank_is_written_out_without_it() {
+    for (line, form) in [
+        ("::: tip Do it", ":::tip[Do it]"),
+        ("::: tip", ":::tip"),
+        (":::: details More of it", "::::details[More of it]"),
+        ("::: danger Stop now", ":::warning[Stop now]"),
+    ] {
+        let built = build(&format!("{line}\nText.\n\nMore.\n"));
+        let findings = built.of_rule("markup-foreign");
+        assert_eq!(findings.len(), 1, "{line}: {:?}", built.formatted_findings());
+        assert_eq!(findings[0].help.as_deref(), Some(format!("did you mean `{form}`?").as_str()), "{line}");
+        assert!(findings[0].message.contains("a blank behind its colons"), "{line}");
+    }
+    let class = build("::: panel Do it\nText.\n:::\n");
+    assert!(class.of_rule("markup-foreign")[0].message.contains("a div of Quarto or Pandoc"));
+}
+
+#[test]
 fn markup_in_code_is_text() {
     build("`{{< a >}}` and\n\n```text\n!!! note\n{% raw %}\n```\n").assert_no_findings();
 }

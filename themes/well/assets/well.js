@@ -44,7 +44,7 @@
   mark();
  }
 
- // Where the text has a margin, each source stands beside the block that cites it first.
+ // Where the text has a margin, each source stands beside the block of a section that cites it first.
  const text = one(".article > .text");
  if (text && one("ol.references")) {
   const wide = matchMedia("(min-width: 75rem)");
@@ -56,8 +56,9 @@
    const told = new Set(), blocks = [...text.children];
    let free = 0;
    blocks.forEach((block, i) => {
-    if (!block.matches("p, ul, ol, aside, blockquote")) return;
-    const end = blocks.slice(i + 1).find((b) => b.matches(".exercise, .table, .do-dont, .figure, .playlist, .experts"))?.offsetTop ?? text.offsetHeight;
+    if (block.matches("h2")) told.clear();
+    if (!block.matches("p, ul, ol, blockquote")) return;
+    const end = blocks.slice(i + 1).find((b) => b.matches(".exercise, .table, .do-dont, .figure, .playlist, .experts, .callout, .care, .faq"))?.offsetTop ?? text.offsetHeight;
     for (const mark of all(marks, block)) {
      const entry = one("[data-entry]", target(mark) ?? text);
      if (!entry || told.has(mark.hash)) continue;

@@ -9,7 +9,7 @@ use memchr::{memchr, memchr2, memmem};
 
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 
-use crate::directives::DOCUSAURUS_ADMONITIONS;
+use crate::directives::{self, DOCUSAURUS_ADMONITIONS};
 
 use super::code_lines::{LinePlace, lines_without_code};
 
@@ -58,6 +58,10 @@ const LATEX: ForeignForm = ForeignForm {
 const QUARTO_DIV: ForeignForm = ForeignForm {
     tool: "a div of Quarto or Pandoc",
     help: "write `:::name[Title]` without a blank behind the colons; callouts are `:::tip`, `:::note`, `:::important`, `:::warning` and `:::caution`",
+};
+const SPACED_DIRECTIVE: ForeignForm = ForeignForm {
+    tool: "a directive with a blank behind its colons, as VitePress and Pandoc write it",
+    help: "write `:::name[Title]` without the blank",
 };
 const DOCUSAURUS: ForeignForm = ForeignForm {
     tool: "an admonition of Docusaurus",
@@ -111,18 +115,22 @@ pub(super) fn report(source: &Source, range: &Range<usize>, findings: &mut Vec<D
     forms
 }
 
-/// `:::tip Do it` as `:::tip[Do it]`, and an admonition that only Docusaurus has as the callout that is like it.
+/// `:::tip Do it` and `::: tip Do it` as `:::tip[Do it]`, and an admonition that only Docusaurus has as the callout that is like
+/// it. Behind a blank, other words than the name of a block may be a class of Pandoc.
 pub(super) fn bracketed_title(line: &str) -> Option<String> {
     let name_start = line.bytes().take_while(|byte| *byte == b':').count();
     let (colons, behind) = line.split_at(name_start);
-    let (name, title) = behind.split_once([' ', '\t'])?;
+    let words = behind.trim();
+    let (name, title) = words.split_once([' ', '\t']).unwrap_or((words, ""));
     let title = title.trim();
     let is_name = colons.len() >= 3 && name.starts_with(|c: char| c.is_ascii_alphabetic());
-    if !is_name || name.contains(['{', '[']) || title.contains(['[', ']', '{', '}', '`']) {
+    let is_class = behind.starts_with([' ', '\t']) && !directives::is_block_name(name);
+    if !is_name || is_class || name.contains(['{', '[']) || title.contains(['[', ']', '{', '}', '`']) {
         return None;
     }
     let callout = DOCUSAURUS_ADMONITIONS.iter().find(|(admonition, _)| *admonition == name);
-    Some(format!("{colons}{}[{title}]", callout.map_or(name, |(_, callout)| callout)))
+    let name = callout.map_or(name, |(_, callout)| callout);
+    Some(if title.is_empty() { format!("{colons}{name}") } else { format!("{colons}{name}[{title}]") })
 }
 
 /// The tool for which a code block is written, by the words behind its marks.
@@ -154,7 +162,8 @@ fn at_start(line: &str) -> Option<ForeignForm> {
         if behind.starts_with([' ', '\t', '{'])
             && word.starts_with(|c: char| c == '{' || c == '.' || c.is_ascii_alphabetic())
         {
-            return Some(QUARTO_DIV);
+            let name = word.split([' ', '\t']).next().unwrap_or_default();
+            return Some(if directives::is_block_name(name) { SPACED_DIRECTIVE } else { QUARTO_DIV });
         }
         let name_length =
             behind.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_'))).unwrap_or(behind.len());
