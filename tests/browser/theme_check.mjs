@@ -92,7 +92,7 @@ const tricks = {
 
 /** A trick on the page of an exercise, where the steps and their notices have no box around them on narrow screens. */
 const onExercisePage =
-  ".exercise-text .caution { background: #fff } @media (max-width: 40em) { .exercise-text .caution, .exercise-text .caution * { color: #fdfdfd } }";
+  "@media (max-width: 40em) { .exercise-text .caution { background: #fff } .exercise-text .caution, .exercise-text .caution * { color: #fdfdfd } }";
 
 const exercise = `---
 title: Cobra
@@ -240,7 +240,7 @@ test("notices that a script copies into practice mode", async () => {
   const folder = await site([""], {
     ...otherKinds,
     "themes/mine/assets/brand.css":
-      ".practice-stage .caution { background: #fff } .practice-stage .caution, .practice-stage .caution * { color: #fffffe }",
+      "@media screen { .practice-stage .caution { background: #fff } } .practice-stage .caution, .practice-stage .caution * { color: #fffffe }",
   });
   const { status, stdout } = await check(folder, ["--format", "json"]);
   await rm(folder, { recursive: true });
