@@ -6,6 +6,7 @@
 
 mod browser;
 mod contrast;
+mod opened_cards;
 mod site_files;
 mod views;
 
@@ -24,6 +25,7 @@ use wellpress_site::model::address::escape_path;
 use browser::Browser;
 pub use browser::{BrowserError, FileAnswer};
 use contrast::{Area, Picture, contrast};
+use opened_cards::{cards_to_open, look_at_opened_cards};
 pub use site_files::SiteFiles;
 use views::{DENSITY, VIEWS, View};
 
@@ -109,6 +111,7 @@ pub fn check(
     let mut browser_of_large_text = Browser::start(program, LARGE_FONT_SIZE, &find_file)?;
     let mut problems = BTreeMap::new();
     let mut result = ThemeCheck::default();
+    let mut opened_shapes = BTreeSet::new();
     for (number, page) in pages.iter().enumerate() {
         progress(number, pages.len());
         let address = format!("{ORIGIN}{}{}", site.base_path, escape_path(page.folder()));
@@ -121,6 +124,7 @@ pub fn check(
             let key = (page.template.as_str(), of_page, words, problem.reason().to_owned());
             problems.entry(key).or_insert_with(|| Found::new(page, text, problem)).views.insert(view_number);
         };
+        let mut cards = Vec::new();
         for (view_number, view) in VIEWS.iter().enumerate() {
             let browser = if view.has_large_text { &mut browser_of_large_text } else { &mut browser };
             view.choose(browser)?;
@@ -134,6 +138,12 @@ pub fn check(
             }
             for (kind, text) in removed(&written, &notices) {
                 add(kind.class(), text, view_number, Problem::Removed, "");
+            }
+            if view_number == 0 {
+                cards = cards_to_open(browser, site, page, selection, &mut opened_shapes)?;
+            }
+            for found in look_at_opened_cards(browser, view, &steps, &cards, &notices)? {
+                add(found.class, &found.text, view_number, found.problem, found.place);
             }
             for (notice, problem) in notices {
                 if let Some(problem) = problem {
@@ -155,7 +165,7 @@ pub fn check(
 
 fn selected(pages: &[PageInMemory], selection: Selection) -> Vec<&PageInMemory> {
     let mut shapes = BTreeSet::new();
-    let pages = pages.iter().filter(|page| page.outline.notices > 0);
+    let pages = pages.iter().filter(|page| page.outline.notices > 0 || page.outline.has_cards);
     let is_new = |page: &&PageInMemory| shapes.insert((page.template.clone(), page.outline.shape));
     match selection {
         Selection::All => pages.collect(),
@@ -190,6 +200,8 @@ struct Measured {
 struct MeasuredNotice {
     class: String,
     text: String,
+    /// Whether a script copied it onto an opened card.
+    is_on_card: bool,
     words: Vec<Word>,
     /// Whether what hides it also hides the steps that it belongs to, so that nobody sees these alone.
     is_hidden_with_steps: bool,

@@ -13,12 +13,16 @@ async (root, noticeClasses, stepClasses, writtenSteps, hasEnded) => {
   };
   // A theme may have lists of its own that nobody sees. They stand in for no steps.
   const isWritten = (list) => writtenSteps.some((text) => hasWords(list.textContent, text));
-  const steps = [...document.querySelectorAll(stepSelector)].filter((list) => list.textContent.trim() && isWritten(list));
+  // What a script wrote onto an opened card is that of another page.
+  const cardOf = (element) => element.closest(".card-steps");
+  const steps = [...document.querySelectorAll(stepSelector)].filter((list) => list.textContent.trim() && (cardOf(list) || isWritten(list)));
   const notices = [...document.querySelector(root).querySelectorAll(noticeSelector)].filter((notice) => notice.textContent.trim());
 
   // Whoever reads the steps in an expander has opened it.
   for (const details of document.querySelectorAll("details")) {
     if (details.querySelector(stepSelector)) {
+      // Of those with one name, only one would be open.
+      details.removeAttribute("name");
       details.open = true;
     }
   }
@@ -62,7 +66,8 @@ async (root, noticeClasses, stepClasses, writtenSteps, hasEnded) => {
   /** The steps after a notice and those before it, the nearest of each. */
   const beside = (notice) => {
     const follows = (element) => notice.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING;
-    return { next: steps.find(follows), last: steps.findLast((element) => !follows(element)) };
+    const near = steps.filter((element) => cardOf(element) === cardOf(notice));
+    return { next: near.find(follows), last: near.findLast((element) => !follows(element)) };
   };
 
   // An element with `display: contents` has no box of its own, and hides nothing.
@@ -166,6 +171,7 @@ async (root, noticeClasses, stepClasses, writtenSteps, hasEnded) => {
     return {
       class: noticeClasses.find((name) => notice.classList.contains(name)),
       text: notice.textContent.trim().replaceAll(/\s+/g, " "),
+      is_on_card: Boolean(cardOf(notice)),
       words,
       is_hidden_with_steps: Boolean(isHiddenWithSteps(notice, neighbours)),
       steps_top: neighbours.next ? topOf(neighbours.next) : null,

@@ -2,7 +2,7 @@
 // depends on the cascade, on sizes, on what lies above, or on how a page is read.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { describe, test } from "node:test";
@@ -84,6 +84,14 @@ const tricks = {
     found: /^a disclaimer cannot be seen with text of 200 %:/,
     reason: /`overflow: clip` of `<aside class="disclaimer">`/,
   },
+  "the colour of something behind it": {
+    css: "PAGE .cautions { background: #fff } @media (min-width: 1px) { PAGE .caution { background: none } PAGE .caution, PAGE .caution * { color: #fffffe } }",
+    found: /^a caution cannot be seen on a desktop, .*:/,
+  },
+  "the first line": {
+    css: "PAGE .caution::first-line { color: transparent } PAGE .stop-if li::first-line { font-size: 0 }",
+    found: /^a caution cannot be seen on a desktop, .*:/,
+  },
   paper: {
     css: "@media print { PAGE .disclaimer { background: #fff } PAGE .disclaimer, PAGE .disclaimer * { color: #fefefe } }",
     found: /^a disclaimer cannot be seen in print:/,
@@ -92,7 +100,7 @@ const tricks = {
 
 /** A trick on the page of an exercise, where the steps and their notices have no box around them on narrow screens. */
 const onExercisePage =
-  ".exercise-text .caution { background: #fff } @media (max-width: 40em) { .exercise-text .caution, .exercise-text .caution * { color: #fdfdfd } }";
+  "@media (max-width: 40em) { .exercise-text .caution { background: #fff } .exercise-text .caution, .exercise-text .caution * { color: #fdfdfd } }";
 
 const exercise = `---
 title: Cobra
@@ -240,7 +248,7 @@ test("notices that a script copies into practice mode", async () => {
   const folder = await site([""], {
     ...otherKinds,
     "themes/mine/assets/brand.css":
-      ".practice-stage .caution { background: #fff } .practice-stage .caution, .practice-stage .caution * { color: #fffffe }",
+      "@media screen { .practice-stage .caution { background: #fff } } .practice-stage .caution, .practice-stage .caution * { color: #fffffe }",
   });
   const { status, stdout } = await check(folder, ["--format", "json"]);
   await rm(folder, { recursive: true });
@@ -251,6 +259,81 @@ test("notices that a script copies into practice mode", async () => {
     assert.match(message ?? "", /^a caution cannot be seen in practice mode on a desktop, /, messages.join("\n"));
   }
   assert.equal(messages.length, 2, messages.join("\n"));
+});
+
+/** Two exercises with cards of each other, and an article that folds its steps. */
+const withCards = {
+  "content/exercises/cobra.md": exercise.replace("dose:", "topics: [spine]\ndose:"),
+  "content/exercises/bridge.md": exercise.replace("Cobra", "Bridge").replace("dose:", "topics: [spine]\ndose:"),
+  "content/articles/many.md":
+    "---\ntitle: Many\ndescription: A test.\npublished: 2026-01-01\n---\n::exercise{#cobra}\n\n::exercise{#bridge}\n\n::exercise{#cobra}\n",
+};
+
+/** The messages about a site whose theme has these files. */
+async function messagesAbout(files) {
+  const folder = await site([], { ...withCards, ...files });
+  const { stdout, stderr } = await check(folder, ["--format", "json"]);
+  await rm(folder, { recursive: true });
+  assert.ok(stdout.startsWith("{"), `${stdout}\n${stderr}`);
+  return JSON.parse(stdout).findings.map((finding) => finding.message).join("\n");
+}
+
+test("what a reader opens", async () => {
+  const pale = (around) => `${around} { background: #fff } ${around}, ${around} * { color: #fffffe }`;
+  const tricks = [".card-steps .caution", "main:has(.opened) .care", ".exercise:has([open]) .stop-if"].map(pale).join(" ");
+  const messages = await messagesAbout({ "themes/mine/assets/brand.css": `@media (min-width: 1px) { ${tricks} }` });
+  for (const message of [
+    /^a caution cannot be seen on the opened card of an exercise on a desktop, .* and with text of 200 %: ".*" at `\/exercises\//m,
+    /^a care card cannot be seen while the card of an exercise is open on a desktop, .*: ".*" at `\/exercises\//m,
+    /^a list of signals to stop cannot be seen on a desktop, .*: ".*" at `\/articles\/many\//m,
+  ]) {
+    assert.match(messages, message);
+  }
+  assert.doesNotMatch(messages, /^a caution cannot be seen (on a desktop|in every view)/m);
+  assert.doesNotMatch(messages, /removed or changed/);
+});
+
+test("a script that leaves notices out of a card", async () => {
+  const script = await readFile(new URL("../../themes/well/assets/cards.js", import.meta.url), "utf8");
+  const shown = ".cautions, .stop-if, .care";
+  assert.ok(script.includes(shown));
+  const messages = await messagesAbout({ "themes/mine/assets/cards.js": script.replace(shown, ".stop-if, .care") });
+  for (const message of messages.split("\n")) {
+    assert.match(message, /^a caution is removed or changed by a script on the opened card of an exercise on a desktop, .*: "/);
+  }
+});
+
+/** A font in which each letter is a blank. */
+const blankFont =
+  "d09GRgABAAAAAAIYAAoAAAAAAwgAAQAAAAAAAAAAAAAAAAAAAAAAAAAAAABPUy8yAAABXAAAACQAAABgQRdBtmNtYXAAAAGIAAAALgAAAPIAXwG+Z2x5ZgAAAcAAAAABAA" +
+  "AAAQAAAABoZWFkAAAA9AAAADYAAAA2LW2JDmhoZWEAAAEsAAAAGwAAACQDIgEuaG10eAAAAYAAAAAGAAAABgH0AABsb2NhAAABuAAAAAYAAAAGAAAAAG1heHAAAAFIAAAA" +
+  "EwAAACAAAwACbmFtZQAAAcQAAABDAAAATsjBwXFwb3N0AAACCAAAAA8AAAAmAEkAAAABAAAAAQAAK4l7QF8PPPUAAwPoAAAAAOcrpBcAAAAA5yukFwAAAAAAAAAAAAAAAw" +
+  "ACAAAAAAAAeJxjYGRgYFb4b8HAwPiFAQIYGVABIwBAwQJTAHicY2BkYGBgYoABBAsKAACXAAYAeJxjYGb8wjiBgZWBhYEwYETm2AMBkFJgqMOpXoGBAQDHywNOAfQAAAAA" +
+  "AAB4nGNgYGBiYGBgBmIRIMkIplkY7gFpFiAE8ev+/weSCmCSESgGIocwBADCmAYbAAAAAAAAAAAAAAAAAAB4nC3Guw3AIAwA0bOxlECRcTIAI7ABBaKhQmJ/nM819wDjRn" +
+  "iS95+VwxUQi37l/K1cpFxaX6NOMoVGZzGozA1yWga4AHicY2BiwA9A8q4AAL8ASgA=";
+
+test("a style sheet in static, and letters of a font that has none", async () => {
+  const messages = await messagesAbout({
+    "static/hide.css": ".care { display: none }",
+    "themes/mine/assets/fonts/blank.woff": Buffer.from(blankFont, "base64"),
+    "themes/mine/assets/brand.css":
+      '@import url("/a/hide.css"); @font-face { font-family: Blank; src: url("fonts/blank.woff") } .stop-if * { font-family: Blank }',
+  });
+  assert.match(messages, /^a care card cannot be seen in every view: "/m);
+  assert.match(messages, /^a list of signals to stop cannot be seen in every view: "/m);
+});
+
+test("style sheets that the policy keeps browsers from loading hide nothing", async () => {
+  const base = await readFile(new URL("../../themes/well/templates/base.html", import.meta.url), "utf8");
+  assert.ok(base.includes("</head>"));
+  const [inLink, inText] = ["data:text/css,.caution{display:none}", '{{ site.assets["hide.txt"] }}'];
+  const links = [inLink, inText].map((address) => `<link rel="stylesheet" href="${address}">`).join("");
+  const messages = await messagesAbout({
+    "themes/mine/assets/hide.txt": ".caution { display: none }",
+    "themes/mine/assets/brand.css": '@import url("data:text/css,.caution{display:none}");',
+    "themes/mine/templates/base.html": base.replace("</head>", `${links}</head>`),
+  });
+  assert.equal(messages, "");
 });
 
 test("a browser that is not there", async () => {

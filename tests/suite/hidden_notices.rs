@@ -181,6 +181,7 @@ fn markup_that_hides_cautions() {
         ("<div style=\"position: absolute; left: -9999px\">", "</div>", "<div style=\"left: -9999px\">"),
         ("<div style=\"opacity: 0.01\">", "</div>", "<div style=\"opacity: 0.01\">"),
         ("<div style=\"font-size: 0 !important\">", "</div>", "<div style=\"font-size: 0\">"),
+        ("<div style=\"--shown: none\">", "</div>", "<div style=\"--shown: none\">"),
     ];
     for (start, end, named) in wrappers {
         let found = with_exercise_page(&format!("{start}{CAUTIONS}{end}"));
@@ -316,6 +317,17 @@ fn style_sheets_that_hide_notices() {
         (".caution:is(:lang(en), .q) { display: none }", ".caution:is(:lang(en), .q)", "display: none"),
         ("dl + .cautions, dl ~ .stop-if { display: none }", "dl + .cautions", "display: none"),
         ("*:has(> .caution) { content-visibility: hidden }", "*:has(> .caution)", "content-visibility: hidden"),
+        ("main:has(details[open]) .caution { display: none }", "main:has(details[open]) .caution", "display: none"),
+        ("[data-scheme=dark] .caution { display: none }", "[data-scheme=dark] .caution", "display: none"),
+        (".caution { background: #f6d27a } .caution * { color: #f6d27a }", ".caution *", "color: #f6d27a"),
+        (
+            ".exercise .caution { background: none } .exercise .cautions { background: #fff } .caution p, .caution { color: white }",
+            ".caution",
+            "color: white",
+        ),
+        (".exercise { background: #fff } .stop-if li { color: white }", ".stop-if li", "color: white"),
+        (".caution { color: #fefefe; background: none } .exercise { background: #fff }", ".caution", "color: #fefefe"),
+        (".disclaimer { background: none } .disclaimer { color: var(--paper) }", ".disclaimer", "color: var(--paper)"),
     ];
     for (css, selector, declaration) in tricks {
         let found = with_style(css);
@@ -383,9 +395,14 @@ fn style_sheets_that_hide_copied_notices() {
         ("dialog.practice[open] .cautions", "in practice mode"),
         (".practice-head + .practice-stage:has(.practice-step) [data-severity=avoid]", "in practice mode"),
         (".practice-stage [data-caution=spine]", "in practice mode"),
+        (".scripted.ready + .practice .care[data-care=emergency]", "in practice mode"),
         (".card-steps .cautions", "on the opened card of an exercise"),
         (".plate-card.opened .card-steps > .stop-if li", "on the opened card of an exercise"),
         (".card .disclaimer", "on the opened card of an exercise"),
+        (".card-steps .care[data-care=emergency]", "on the opened card of an exercise"),
+        (".card-steps .caution:not([data-caution=spine])", "on the opened card of an exercise"),
+        (".open-steps[aria-expanded=true] + * .caution", "on the opened card of an exercise"),
+        (".plate-card:has([aria-expanded=true]) .stop-if", "on the opened card of an exercise"),
     ] {
         let built = with_css(&format!("{selector} {{ display: none }}"));
         let found: Vec<&str> = built.of_rule("caution-hidden").iter().map(|finding| finding.message.as_str()).collect();
@@ -424,6 +441,34 @@ fn style_sheets_that_hide_something_else() {
                   .exercise-page { padding-left: 24rem; border-left: 22rem solid }\n.care { margin: 2rem 15vw 80vh; padding: 1rem 10%; border-inline-start: 1rem solid }\n\
                   .care { background: red } .care strong { color: var(--paper) } a:lang(de) { display: none }";
     assert_eq!(with_style(honest), [""; 0]);
+}
+
+/// Colours that are those of some background of the theme, but not of the one behind the notice.
+#[test]
+fn colours_that_are_told_from_their_background() {
+    for css in [
+        ".exercise { background: #fff } .cautions { background: #000 } .caution { color: #fff }",
+        ".exercise { background: #fff } .cautions { background: linear-gradient(#000, #222) } .caution { color: #fff }",
+        "@media (prefers-color-scheme: dark) { .exercise { background: #000 } .caution { color: #fff } } \
+         .exercise { background: #fff }",
+        "html.dark .exercise { background: #000 } html.dark .caution { color: #fff } .exercise { background: #fff }",
+        "@media print { .cautions { background: #fff } } .exercise { background: #000 } .caution { color: #fff }",
+        ".cta { background: #fff } .caution { color: #fff; background: #000 }",
+    ] {
+        assert_eq!(with_style(css), [""; 0], "{css}");
+    }
+}
+
+/// Without a document type, browsers take `.CAUTION` for the class `caution`, and any file of the site for a style sheet.
+#[test]
+fn a_page_that_browsers_read_as_an_old_one() {
+    let base = BASE_TEMPLATE.strip_prefix("<!doctype html>").expect("the frame begins with its document type");
+    for start in ["", "<!doctype html public \"-//W3C//DTD HTML 3.2 Final//EN\">", "Text <!doctype html>"] {
+        let found = findings("templates/base.html", format!("{start}{base}"));
+        assert!(!found.is_empty(), "{start}");
+        assert!(found.iter().all(|found| found.contains("does not begin with `<!doctype html>`")), "{found:?}");
+    }
+    assert_eq!(findings("templates/base.html", format!("<!-- Ours. -->\n<!DOCTYPE html >{base}")), [""; 0]);
 }
 
 /// A step that is none for the build can stand above the cautions.

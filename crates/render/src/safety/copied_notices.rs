@@ -22,6 +22,8 @@ pub(super) struct Place {
     class: &'static str,
     /// The element that takes the copies.
     host: &'static str,
+    /// The host with the elements around it, as the theme `well` writes them.
+    alone: &'static str,
     /// An element around the host that the script changes, with the attribute and what it appends to the attribute's value.
     opened: (&'static str, &'static str, &'static str),
     /// The start tags that the script writes around the copies, and the steps behind these with the end tags.
@@ -31,11 +33,12 @@ pub(super) struct Place {
 }
 
 /// All such places.
-const PLACES: [Place; 2] = [
+static PLACES: [Place; 2] = [
     Place {
         words: "in practice mode",
         class: "practice-stage",
         host: "dialog.practice .practice-stage",
+        alone: "<dialog class=\"practice\"><div class=\"practice-stage\"></div></dialog>",
         opened: ("dialog.practice", "open", ""),
         around: [
             "<h2>Title</h2>",
@@ -47,8 +50,13 @@ const PLACES: [Place; 2] = [
         words: "on the opened card of an exercise",
         class: "card-text",
         host: ".related .plate-card[data-kind=exercise] .card-text",
+        alone: "<section class=\"related\"><ul class=\"cards plate-cards\"><li class=\"card plate-card\" data-kind=\"exercise\">\
+                <div class=\"card-text\"></div></li></ul></section>",
         opened: (".plate-card", "class", " opened"),
-        around: ["<div class=\"card-steps exercise-text\">", "<ol class=\"steps\"><li>Step</li></ol></div>"],
+        around: [
+            "<button type=\"button\" class=\"open-steps\" aria-expanded=\"true\">Close</button><div class=\"card-steps exercise-text\">",
+            "<ol class=\"steps\"><li>Step</li></ol></div>",
+        ],
         copied: ".no-notice-of-this-page",
     },
 ];
@@ -85,34 +93,47 @@ pub(super) fn has_place(html: &[u8]) -> bool {
     PLACES.iter().any(|place| memmem::find(html, place.class.as_bytes()).is_some())
 }
 
+/// Whether a page may have cards of exercises that a script opens.
+pub(super) fn has_cards(html: &[u8]) -> bool {
+    // The first one hands words to the script.
+    ["data-open=", "plate-card", "data-kind=\"exercise\""]
+        .iter()
+        .all(|part| memmem::find(html, part.as_bytes()).is_some())
+}
+
 /// The places alone, with notices, for rules that can match none of them on any page.
 pub(super) fn places_alone() -> Html {
-    let [practice, card] = PLACES.each_ref().map(|place| place.around.join(&format!("{NOTICES}{INSIDE_NOTICES}")));
-    Html::parse_document(&format!(
-        "<dialog class=\"practice\" open><div class=\"practice-stage\">{practice}</div></dialog><div class=\"related\">\
-         <ul><li class=\"card plate-card opened\" data-kind=\"exercise\"><div class=\"card-text\">{card}</div></li></ul></div>"
-    ))
+    OpenedPage::with_notices(
+        &PLACES.each_ref().map(|place| place.alone).concat(),
+        &format!("{NOTICES}{INSIDE_NOTICES}"),
+    )
+    .document
 }
 
 impl OpenedPage {
     pub fn of(html: &[u8]) -> Self {
-        let mut page = Self { document: Html::parse_document(&String::from_utf8_lossy(html)), copies: Vec::new() };
+        Self::with_notices(&String::from_utf8_lossy(html), NOTICES)
+    }
+
+    /// Opens each place of a page. `notices` are those of other pages.
+    fn with_notices(html: &str, notices: &str) -> Self {
+        let mut page = Self { document: Html::parse_document(html), copies: Vec::new() };
         for place in &PLACES {
             for host in elements(&page.document, place.host) {
-                page.open(place, host);
+                page.open(place, host, notices);
             }
         }
         page
     }
 
     /// Does with one host what the script does.
-    fn open(&mut self, place: &'static Place, host: NodeId) {
+    fn open(&mut self, place: &'static Place, host: NodeId, notices: &str) {
         let copied: String = elements(&self.document, place.copied)
             .into_iter()
             .filter_map(|id| Some(ElementRef::wrap(self.document.tree.get(id)?)?.html()))
             .collect();
         let [before, after] = place.around;
-        let copies = Html::parse_fragment(&format!("{before}{NOTICES}{copied}{after}"));
+        let copies = Html::parse_fragment(&format!("{before}{notices}{copied}{after}"));
         let root = self.document.tree.extend_tree(copies.tree).first_child().map(|html| html.id());
         let (Some(root), Some(mut host_node)) = (root, self.document.tree.get_mut(host)) else { return };
         let last_before = host_node.last_child().map(|last| last.id());
@@ -159,7 +180,11 @@ impl OpenedPage {
                 let kind = notice.value().classes().find_map(NoticeKind::of_class)?;
                 let elements = notice.ancestors().filter_map(ElementRef::wrap).chain(super::elements_inside(notice));
                 let elements = elements
-                    .map(|element| NoticeElement { element, is_around_steps: around.contains(&element.id()) })
+                    .map(|element| NoticeElement {
+                        element,
+                        is_around_steps: around.contains(&element.id()),
+                        has_any_values: true,
+                    })
                     .collect();
                 Some((words, ShownNotice { kind, elements }))
             };
@@ -182,4 +207,19 @@ fn find_around(node: &ego_tree::NodeRef<'_, Node>, selector: &str) -> Option<Nod
     let selector = Selector::parse(selector).expect("the selectors of places can be read");
     let mut around = node.ancestors().filter_map(ElementRef::wrap);
     around.find(|element| selector.matches(element)).map(|element| element.id())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_place_alone_can_be_opened() {
+        for place in &PLACES {
+            let page = OpenedPage::of(place.alone.as_bytes());
+            let words: Vec<&str> = page.notices().map(|(words, _)| words).collect();
+            assert!(words.len() > 5 && words.iter().all(|found| *found == place.words), "{}: {words:?}", place.words);
+            assert!(has_place(place.alone.as_bytes()));
+        }
+    }
 }

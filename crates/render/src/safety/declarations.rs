@@ -5,9 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use csscolorparser::Color;
 use cssparser::{ParseError, Parser, ToCss, Token};
 
+use super::colours::{Background, is_same_colour, is_transparent};
 use super::css_values::{Percent, lengths};
 use super::properties::{Effect, effect, hides_all_inside, is_harmless, is_short};
 use super::selectors::closing;
@@ -29,11 +29,15 @@ impl Declaration {
     }
 }
 
-/// The declaration of a `style` attribute that hides its element.
+/// The declaration of a `style` attribute that hides its element. A custom property counts, because any rule of the style sheets may
+/// give its value to a property that hides.
 pub(super) fn hiding_in_attribute(style: &str) -> Option<String> {
     let style = plain(style);
     let declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
     let declarations: Vec<Declaration> = declarations.map(|(property, value)| declaration(property, value)).collect();
+    if let Some(custom) = declarations.iter().find(|found| found.property.starts_with("--")) {
+        return Some(custom.words());
+    }
     let effects = BlockEffects::of(&declarations, &SheetFacts::default());
     let hiding = effects.hides_for_good.or(effects.hides).or(effects.hides_lines);
     let hiding = hiding.or(effects.hides_if_clipped.filter(|_| effects.clips));
@@ -92,15 +96,20 @@ pub(super) struct BlockEffects {
     pub hides_on_page: Option<HidingDeclaration>,
     /// Whether what does not fit into it is clipped.
     pub clips: bool,
-    /// Whether it has a background of its own.
-    pub paints: bool,
+    /// Its background, if it has one of its own.
+    pub background: Option<Background>,
+    /// The declaration that colours its text, with the colour, if nothing else in the style sheets changes that.
+    pub text_colour: Option<(HidingDeclaration, String)>,
 }
 
 impl BlockEffects {
     pub fn of(block: &[Declaration], facts: &SheetFacts) -> Self {
         let background = block.iter().rfind(|found| ["background-color", "background"].contains(&&*found.property));
         let background = background.map(|found| plain(&found.value));
-        let mut effects = Self { paints: background.is_some(), ..Self::default() };
+        let mut effects = Self {
+            background: background.as_ref().map(|value| Background::of(value, &facts.custom)),
+            ..Self::default()
+        };
         for declaration in block {
             let hiding = |is_certain| HidingDeclaration { words: declaration.words(), is_certain };
             let property = without_prefix(&declaration.property);
@@ -117,6 +126,11 @@ impl BlockEffects {
             };
             if is_colour_of_text(property) && !values.is_empty() && values.iter().all(is_unseen) {
                 effects.hides.get_or_insert_with(|| hiding(true));
+            }
+            if let ("color" | "text-fill-color", [value]) = (property, values.as_slice())
+                && csscolorparser::parse(value).is_ok()
+            {
+                effects.text_colour = Some((hiding(true), value.clone()));
             }
             for value in values {
                 match effect(property, &value) {
@@ -228,7 +242,7 @@ const MAX_VALUES: usize = 1_000;
 
 /// A plain value with each `var(--name)` replaced: one result for each value that the property has somewhere, or its fallback. `None`
 /// if they are too many.
-fn substituted(value: &str, custom: &CustomProperties) -> Option<Vec<String>> {
+pub(super) fn substituted(value: &str, custom: &CustomProperties) -> Option<Vec<String>> {
     let mut complete = Vec::new();
     let mut open = vec![(value.to_owned(), 0_usize)];
     // Each step replaces one `var()`.
@@ -274,31 +288,6 @@ fn is_too_small_for_text(property: &str, value: &str) -> bool {
 
 /// A box without room for a line of text.
 const LINE_PIXELS: f32 = 18.0;
-
-/// The least contrast at which two colours are told apart at all.
-const MIN_CONTRAST: f32 = 1.3;
-
-/// Whether text of a colour cannot be told from this background, as far as the two are known.
-fn is_same_colour(colour: &str, background: &str) -> bool {
-    let same_words = colour == background && background != "transparent";
-    let ratio = |colour: Color, background: Color| {
-        let (a, b) = (luminance(&colour), luminance(&background));
-        (a.max(b) + 0.05) / (a.min(b) + 0.05)
-    };
-    let known = csscolorparser::parse(colour).ok().zip(csscolorparser::parse(background).ok());
-    let is_solid = |(_, background): &(Color, Color)| background.a > 0.9;
-    same_words || known.filter(is_solid).is_some_and(|(colour, background)| ratio(colour, background) < MIN_CONTRAST)
-}
-
-/// The relative luminance of WCAG 2.2.
-fn luminance(colour: &Color) -> f32 {
-    let [red, green, blue, _] = colour.to_linear_rgba();
-    0.2126 * red + 0.7152 * green + 0.0722 * blue
-}
-
-fn is_transparent(colour: &str) -> bool {
-    csscolorparser::parse(colour).is_ok_and(|colour| colour.a < 0.3)
-}
 
 #[cfg(test)]
 mod tests {
@@ -422,6 +411,7 @@ mod tests {
         "letter-spacing: 20vw",
         "word-spacing: 200vw",
         "vertical-align: -9999px",
+        "--own: none",
     ];
 
     const SHOWING: &[&str] = &[
@@ -487,7 +477,6 @@ mod tests {
         "line-height: calc(1em + 0.5rem)",
         "animation: fade 0.3s",
         "opacity: inherit",
-        "--own: none",
     ];
 
     #[test]
@@ -553,6 +542,9 @@ mod tests {
         let block = [declaration("color", "var( --paper )")];
         let hides = BlockEffects::of(&block, &facts).hides_on_page.map(|declaration| declaration.words);
         assert_eq!(hides.as_deref(), Some("color: var( --paper )"));
-        assert!(BlockEffects::of(&[declaration("background", "red")], &facts).paints);
+        let background = |value: &str| BlockEffects::of(&[declaration("background", value)], &facts).background;
+        assert_eq!(background("red"), Some(Background::Colour("red".to_owned())));
+        assert_eq!(background("url(a.png)"), Some(Background::Unknown));
+        assert_eq!(background("none"), Some(Background::Nothing));
     }
 }

@@ -8,22 +8,24 @@ use cssparser::{
     AtRuleParser, CowRcStr, DeclarationParser, ParseError, Parser, ParserState, QualifiedRuleParser,
     RuleBodyItemParser, RuleBodyParser, StyleSheetParser, Token,
 };
-use scraper::{ElementRef, Html, Selector};
+use scraper::{Html, Selector};
 
 use wellpress_diagnostics::{Location, Source, Span};
 
 use super::declarations::{
     self, BlockEffects, Declaration, HidingDeclaration, HidingKeyframes, SheetFacts, declaration,
 };
+use super::painting::{Behind, PAGE, PaintingRules};
+use super::rule_selector::{NoticeElement, RuleSelector};
 use super::selectors::{
-    closing, is_told_by_shape, last_compound, readable_selector, split_at_commas, subject, without_escapes,
+    closing, is_told_by_shape, last_compound, split_at_commas, subject, without_escapes, without_set_states,
 };
 
 /// A selector whose elements a rule hides.
 #[derive(Debug)]
 pub(super) struct HidingRule {
     /// The selector without states such as `:hover`, which an element can have at some time.
-    selector: Selector,
+    selector: RuleSelector,
     /// The selector as the author wrote it.
     pub written: String,
     /// The declaration that hides.
@@ -38,7 +40,7 @@ pub(super) struct HidingRule {
 }
 
 /// What else has to be so for a rule to hide an element.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Condition {
     Nothing,
     /// The element is not also around the steps: whatever hides these as well leaves nobody with steps and without notices.
@@ -49,14 +51,8 @@ enum Condition {
     IsClipped,
     /// No rule gives the element, or one around it, a background.
     IsUnpainted,
-}
-
-/// An element around or inside a notice, or the notice itself.
-#[derive(Clone, Copy)]
-pub(super) struct NoticeElement<'d> {
-    pub element: ElementRef<'d>,
-    /// Whether the steps beside the notice are in it, too.
-    pub is_around_steps: bool,
+    /// The background of the element, or the nearest one around it, has this colour.
+    IsOnColour(String),
 }
 
 /// The rules of some style sheets that hide something, alone or together.
@@ -64,9 +60,8 @@ pub(super) struct NoticeElement<'d> {
 pub(super) struct HidingRules {
     rules: Vec<HidingRule>,
     /// The selectors of rules that clip what does not fit.
-    clipping: Vec<Selector>,
-    /// The selectors of rules with a background, without those of the whole page.
-    painting: Vec<Selector>,
+    clipping: Vec<RuleSelector>,
+    painting: PaintingRules,
 }
 
 /// What rules may do to elements, whatever stands around these.
@@ -83,9 +78,6 @@ pub(super) enum EffectInPlace {
 /// Elements that hold a few letters in a line of other ones, or letters that are meant to be struck out.
 const LETTERS_IN_A_LINE: [&str; 5] = ["sup", "sub", "del", "s", "strike"];
 
-/// The selectors of the whole page.
-const PAGE: [&str; 3] = ["html", "body", ":root"];
-
 impl HidingRules {
     /// Reads style sheets. `tokens` are the custom properties that the theme sets besides, without their `--`.
     pub fn of_sheets<'s>(
@@ -94,7 +86,7 @@ impl HidingRules {
     ) -> Self {
         let mut sheet_rules = Found::default();
         for source in sheets {
-            let mut sheet = SheetRules { source, parents: Vec::new(), found: &mut sheet_rules };
+            let mut sheet = SheetRules { source, parents: Vec::new(), is_conditional: false, found: &mut sheet_rules };
             // A rule that cannot be parsed is one that browsers leave out.
             StyleSheetParser::new(&mut Parser::new(without_mark(&source.text)), &mut sheet).for_each(drop);
         }
@@ -126,14 +118,26 @@ impl HidingRules {
             }
         }
         let mut hiding_rules = Self::default();
-        for rule in rules {
-            hiding_rules.add(rule, &facts);
+        let rules: Vec<(Rule, BlockEffects)> = (rules.into_iter())
+            .map(|rule| {
+                let effects = BlockEffects::of(&rule.declarations, &facts);
+                (rule, effects)
+            })
+            .collect();
+        for (rule, effects) in &rules {
+            if let Some(background) = &effects.background {
+                hiding_rules.painting.add(&rule.selectors, background, rule.is_conditional, &rule.location);
+            }
+        }
+        for (rule, effects) in rules {
+            hiding_rules.add(rule, effects);
         }
         hiding_rules
     }
 
-    fn add(&mut self, rule: Rule, facts: &SheetFacts) {
-        let effects = BlockEffects::of(&rule.declarations, facts);
+    fn add(&mut self, rule: Rule, effects: BlockEffects) {
+        // Most colours are those of no background.
+        let text_colour = effects.text_colour.filter(|(_, colour)| self.painting.may_hide(colour));
         let hiding = [
             (effects.hides_for_good, Condition::IsBesideSteps),
             (effects.hides, Condition::Nothing),
@@ -141,31 +145,32 @@ impl HidingRules {
             (effects.hides_if_clipped, Condition::IsClipped),
             (effects.hides_on_page, Condition::IsUnpainted),
         ];
-        let hiding: Vec<(HidingDeclaration, Condition)> =
-            hiding.into_iter().filter_map(|(declaration, condition)| Some((declaration?, condition))).collect();
-        if hiding.is_empty() && !effects.clips && !effects.paints {
+        let hiding = hiding.into_iter().filter_map(|(declaration, condition)| Some((declaration?, condition)));
+        let on_colour = text_colour.map(|(declaration, colour)| (declaration, Condition::IsOnColour(colour)));
+        let hiding: Vec<(HidingDeclaration, Condition)> = hiding.chain(on_colour).collect();
+        if hiding.is_empty() && !effects.clips {
             return;
         }
         for written in rule.selectors {
-            let Some(selector) = readable_selector(&written) else { continue };
+            let read = without_set_states(&written);
+            let Some(selector) = RuleSelector::read(&read) else { continue };
             if effects.clips {
                 self.clipping.push(selector.clone());
             }
-            if effects.paints && !PAGE.contains(&written.as_str()) {
-                self.painting.push(selector.clone());
-            }
             self.rules.extend(hiding.iter().map(|(declaration, condition)| HidingRule {
                 at_most: match condition {
-                    _ if !is_told_by_shape(&written) => Some(subject(&written)),
+                    _ if !is_told_by_shape(&read) => Some(subject(&read)),
                     Condition::Nothing | Condition::IsBesideSteps | Condition::HasLines => None,
-                    Condition::IsClipped | Condition::IsUnpainted => Some(selector.clone()),
+                    Condition::IsClipped | Condition::IsUnpainted | Condition::IsOnColour(_) => {
+                        Some(selector.selector.clone())
+                    }
                 },
-                compound: last_compound(&written),
+                compound: last_compound(&read),
                 selector: selector.clone(),
                 written: written.clone(),
                 declaration: declaration.clone(),
                 location: rule.location.clone(),
-                condition: *condition,
+                condition: condition.clone(),
             }));
         }
     }
@@ -203,24 +208,23 @@ impl HidingRules {
     /// The first rule that hides one of these elements.
     pub fn hiding<'r>(&'r self, elements: &[NoticeElement<'_>]) -> Option<&'r HidingRule> {
         self.rules.iter().find(|rule| {
-            let mut matching = elements.iter().filter(|NoticeElement { element, .. }| rule.selector.matches(element));
-            matching.any(|NoticeElement { element, is_around_steps }| match rule.condition {
+            let mut matching = elements.iter().filter(|part| rule.selector.matches(part));
+            matching.any(|part| match &rule.condition {
                 Condition::Nothing => true,
-                Condition::IsBesideSteps => !is_around_steps,
-                Condition::HasLines => !LETTERS_IN_A_LINE.contains(&element.value().name()),
-                Condition::IsClipped => matches_any(&self.clipping, element),
-                Condition::IsUnpainted => {
-                    let mut ancestors = element.ancestors().filter_map(ElementRef::wrap);
-                    !matches_any(&self.painting, element)
-                        && !ancestors.any(|ancestor| matches_any(&self.painting, &ancestor))
-                }
+                Condition::IsBesideSteps => !part.is_around_steps,
+                Condition::HasLines => !LETTERS_IN_A_LINE.contains(&part.element.value().name()),
+                Condition::IsClipped => self.clipping.iter().any(|selector| selector.matches(part)),
+                Condition::IsUnpainted => matches!(self.painting.behind(part), Behind::Nothing),
+                Condition::IsOnColour(colour) => match self.painting.behind(part) {
+                    // No page may have both of two style sheets.
+                    Behind::Painted(paint) => {
+                        paint.background.hides(colour) && paint.location.file == rule.location.file
+                    }
+                    Behind::Nothing | Behind::Unknown => false,
+                },
             })
         })
     }
-}
-
-fn matches_any(selectors: &[Selector], element: &ElementRef<'_>) -> bool {
-    selectors.iter().any(|selector| selector.matches(element))
 }
 
 /// A style rule with its own declarations, without those of rules inside it.
@@ -229,6 +233,8 @@ struct Rule {
     selectors: Vec<String>,
     declarations: Vec<Declaration>,
     location: Location,
+    /// Whether it applies to some readers only, or at some time.
+    is_conditional: bool,
 }
 
 /// One step of an animation.
@@ -259,6 +265,8 @@ struct SheetRules<'r> {
     source: &'r Source,
     /// The selectors of the style rule around this block; none at the top.
     parents: Vec<String>,
+    /// Whether its rules apply to some readers only, or at some time.
+    is_conditional: bool,
     found: &'r mut Found,
 }
 
@@ -282,21 +290,23 @@ impl SheetRules<'_> {
     /// are the selectors of the style rule.
     fn block<'i>(&mut self, prelude: Prelude, input: &mut Parser<'i>) {
         let Prelude { selectors, location } = prelude;
+        let is_conditional = self.is_conditional;
         let mut block = Block {
-            sheet: SheetRules { source: self.source, parents: selectors, found: self.found },
+            sheet: SheetRules { source: self.source, parents: selectors, is_conditional, found: self.found },
             declarations: Vec::new(),
         };
         RuleBodyParser::new(input, &mut block).for_each(drop);
         let Block { sheet: SheetRules { parents: selectors, .. }, declarations } = block;
         if !selectors.is_empty() && !declarations.is_empty() {
-            self.found.rules.push(Rule { selectors, declarations, location });
+            self.found.rules.push(Rule { selectors, declarations, location, is_conditional });
         }
     }
 
     /// Reads the steps of an animation. Their times have the place of selectors.
     fn keyframes(&mut self, name: &str, input: &mut Parser<'_>) {
         let mut found = Found::default();
-        let mut sheet = SheetRules { source: self.source, parents: Vec::new(), found: &mut found };
+        let mut sheet =
+            SheetRules { source: self.source, parents: Vec::new(), is_conditional: true, found: &mut found };
         let everywhere = Prelude { selectors: Vec::new(), location: self.source.locate(Span::default()) };
         sheet.block(everywhere, input);
         self.found.keyframes.extend(found.rules.into_iter().map(|step| Keyframe {
@@ -309,7 +319,8 @@ impl SheetRules<'_> {
     /// Reads the descriptors of an `@property`.
     fn property(&mut self, name: &str, input: &mut Parser<'_>) {
         let mut found = Found::default();
-        let mut sheet = SheetRules { source: self.source, parents: Vec::new(), found: &mut found };
+        let mut sheet =
+            SheetRules { source: self.source, parents: Vec::new(), is_conditional: true, found: &mut found };
         let location = self.source.locate(Span::default());
         sheet.block(Prelude { selectors: vec![name.to_owned()], location }, input);
         let descriptors = found.rules.into_iter().flat_map(|rule| rule.declarations);
@@ -349,10 +360,13 @@ impl SheetRules<'_> {
 /// The at-rules whose blocks have style rules. Those of others, such as `@font-face`, match no element.
 const GROUPS: [&str; 6] = ["media", "supports", "layer", "container", "scope", "starting-style"];
 
+/// Those of them whose rules apply to all readers.
+const UNCONDITIONAL_GROUPS: [&str; 2] = ["layer", "scope"];
+
 /// An at-rule before its block is parsed.
 enum AtRulePrelude {
-    /// Its block has style rules.
-    Group,
+    /// Its block has style rules. Whether these apply to some readers only, or at some time.
+    Group { is_conditional: bool },
     /// Its block has style rules for what is inside these elements.
     Scope(String),
     /// Its block has the steps of the animation with this name.
@@ -381,7 +395,9 @@ impl<'i> AtRuleParser<'i> for SheetRules<'_> {
             true if name.eq_ignore_ascii_case("scope") && words.starts_with('(') => {
                 AtRulePrelude::Scope(without_escapes(root))
             }
-            true => AtRulePrelude::Group,
+            true => AtRulePrelude::Group {
+                is_conditional: !UNCONDITIONAL_GROUPS.iter().any(|group| name.eq_ignore_ascii_case(group)),
+            },
         })
     }
 
@@ -395,6 +411,7 @@ impl<'i> AtRuleParser<'i> for SheetRules<'_> {
         start: &ParserState,
         input: &mut Parser<'i>,
     ) -> Result<(), ParseError<()>> {
+        let was_conditional = self.is_conditional;
         let selectors = match prelude {
             AtRulePrelude::Other => return Ok(()),
             AtRulePrelude::Keyframes(name) => {
@@ -405,11 +422,15 @@ impl<'i> AtRuleParser<'i> for SheetRules<'_> {
                 self.property(&name, input);
                 return Ok(());
             }
-            AtRulePrelude::Group => self.parents.clone(),
+            AtRulePrelude::Group { is_conditional } => {
+                self.is_conditional |= is_conditional;
+                self.parents.clone()
+            }
             AtRulePrelude::Scope(root) => vec![root],
         };
         let at = start.position().byte_index();
         self.block(Prelude { selectors, location: self.locate(at, 0) }, input);
+        self.is_conditional = was_conditional;
         Ok(())
     }
 }

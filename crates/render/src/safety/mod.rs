@@ -5,17 +5,21 @@
 //! style sheets. Output: a finding `caution-hidden`, or nothing. What only a browser can decide, such as a notice behind
 //! another element, is left to the browser.
 
+mod colours;
 mod copied_notices;
 mod css_values;
 mod declarations;
+mod document_type;
 mod elements;
 mod folded_text;
 mod hiding_rules;
 mod nesting;
 mod notice_reader;
 mod notices;
+mod painting;
 mod plain_tags;
 mod properties;
+mod rule_selector;
 mod selectors;
 pub(super) mod structured_data;
 
@@ -33,10 +37,11 @@ use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
 use super::html::blocks::without_tags;
 use copied_notices::OpenedPage;
 use folded_text::folded;
-use hiding_rules::{EffectInPlace, HidingRule, HidingRules, NoticeElement};
+use hiding_rules::{EffectInPlace, HidingRule, HidingRules};
 use notice_reader::Fragment;
 use notices::{BETWEEN_PARTS, Notice, PageNotices, StepList, Words};
 pub use notices::{NOTICE_CLASSES, NoticeKind, STEP_CLASSES};
+use rule_selector::NoticeElement;
 
 /// What a style sheet sees of the notices of a finished page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +50,8 @@ pub struct SafetyOutline {
     pub notices: usize,
     /// A hash of the elements around all notices and steps, without their text and their ids.
     pub shape: u64,
+    /// Whether it may have cards of exercises that a script opens in place.
+    pub has_cards: bool,
 }
 
 impl SafetyOutline {
@@ -52,7 +59,7 @@ impl SafetyOutline {
     #[must_use]
     pub fn of(html: &[u8]) -> Self {
         let page = PageNotices::read(html);
-        Self { notices: page.notices.len(), shape: page.shape }
+        Self { notices: page.notices.len(), shape: page.shape, has_cards: copied_notices::has_cards(html) }
     }
 }
 
@@ -144,7 +151,8 @@ impl SafetyCheck {
         let changed = || (!same_steps(&required_page.steps, &page.steps)).then(|| steps_changed(template));
         let copied = || repeated_step(&required_parts, &page).map(|step| steps_repeated(template, step));
         let shadow = || page.has_shadow_root.then(|| shadow_root(template));
-        match lost.or_else(unsaid).or_else(changed).or_else(copied).or_else(shadow) {
+        let old = || document_type::missing(template, html);
+        match lost.or_else(unsaid).or_else(changed).or_else(copied).or_else(shadow).or_else(old) {
             Some(finding) => Err(Box::new(finding)),
             None => self.check_style(template, html, &page, &required_page.steps),
         }
@@ -387,8 +395,11 @@ fn shown_notices<'d>(document: &'d Html, required_steps: &[StepList]) -> Vec<Sho
             beside.flat_map(|steps| steps.ancestors()).map(|ancestor| ancestor.id()).collect();
         let ancestors = element.ancestors().filter_map(ElementRef::wrap);
         let elements = ancestors.chain(elements_inside(*element));
-        let elements =
-            elements.map(|element| NoticeElement { element, is_around_steps: around_steps.contains(&element.id()) });
+        let elements = elements.map(|element| NoticeElement {
+            element,
+            is_around_steps: around_steps.contains(&element.id()),
+            has_any_values: false,
+        });
         Some(ShownNotice { kind, elements: elements.collect() })
     });
     notices.collect()

@@ -77,6 +77,100 @@ fn is_combinator(c: char) -> bool {
     matches!(c, ' ' | '>' | '+' | '~')
 }
 
+/// The attributes and classes that scripts of the theme `well` and readers give to elements and take away again: an expander is
+/// open for some readers, and the written page does not have it.
+const SET_ATTRIBUTES: [&str; 5] = ["open", "aria-expanded", "aria-pressed", "aria-selected", "data-scheme"];
+const SET_CLASSES: [&str; 2] = ["opened", "ready"];
+
+/// A selector that matches elements as if they had all that scripts and readers set. `:not([open])` stays as it is.
+pub(super) fn without_set_states(selector: &str) -> String {
+    let mut kept = String::with_capacity(selector.len());
+    for piece in pieces(selector) {
+        let is_set = match attribute_name(piece) {
+            Some(name) => SET_ATTRIBUTES.iter().any(|known| name.eq_ignore_ascii_case(known)),
+            None => piece.strip_prefix('.').is_some_and(|class| SET_CLASSES.contains(&class)),
+        };
+        if !is_set {
+            kept.push_str(piece);
+        } else if kept.is_empty() || kept.ends_with(|c| is_combinator(c) || matches!(c, '(' | ',' | '|')) {
+            kept.push('*');
+        }
+    }
+    kept
+}
+
+/// The attributes of notices, and of elements inside them, whose values differ from notice to notice.
+const ATTRIBUTES_OF_NOTICES: [&str; 9] =
+    ["data-caution", "data-severity", "data-care", "data-disclaimer", "data-review", "lang", "dir", "href", "title"];
+
+/// A selector that matches notices whatever the values of their attributes are: `.care[data-care=urgent]` is `.care[data-care]`.
+pub(super) fn without_values_of_notices(selector: &str) -> String {
+    let name_with_value = |condition: &str| {
+        let name = attribute_name(condition).filter(|_| condition.contains('='))?.to_ascii_lowercase();
+        ATTRIBUTES_OF_NOTICES.iter().find(|known| **known == name)
+    };
+    let mut kept = String::with_capacity(selector.len());
+    for piece in pieces(selector) {
+        let is_not = piece.len() > 5 && piece.starts_with(':');
+        match name_with_value(piece) {
+            Some(name) => kept.push_str(&format!("[{name}]")),
+            // Some other notice has another value.
+            None if is_not && pieces(&piece[5..]).into_iter().any(|inside| name_with_value(inside).is_some()) => {}
+            None => kept.push_str(piece),
+        }
+    }
+    kept
+}
+
+/// The name of the attribute in a condition such as `[open]`; `None` for anything else.
+fn attribute_name(piece: &str) -> Option<&str> {
+    let name = piece.strip_prefix('[')?.split([']', '=', '~', '|', '^', '$', '*']).next();
+    name.map(str::trim)
+}
+
+/// A selector in pieces: each `:not(..)`, each condition of an attribute, each class, and the characters between them.
+fn pieces(selector: &str) -> Vec<&str> {
+    let mut pieces = Vec::new();
+    let mut unread = selector;
+    while let Some(first) = unread.chars().next() {
+        let is_not = unread.get(..5).is_some_and(|start| start.eq_ignore_ascii_case(":not("));
+        let length = match first {
+            '[' => closing_bracket(unread),
+            '.' => {
+                1 + unread[1..]
+                    .find(|c: char| c.is_ascii() && !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_' | '\\'))
+                    .unwrap_or(unread.len() - 1)
+            }
+            _ if is_not => 4 + closing(&unread[4..]),
+            _ => first.len_utf8(),
+        };
+        let (piece, rest) = unread.split_at(length);
+        pieces.push(piece);
+        unread = rest;
+    }
+    pieces
+}
+
+/// The length of a condition in brackets at the start of a text, with them.
+fn closing_bracket(text: &str) -> usize {
+    let mut quote = None;
+    for (at, c) in text.char_indices() {
+        match (quote, c) {
+            (Some(open), _) if open == c => quote = None,
+            (None, '"' | '\'') => quote = Some(c),
+            (None, ']') => return at + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// Whether [`readable_selector`] matches exactly what the selector does, at any time.
+pub(super) fn is_read_as_written(written: &str) -> bool {
+    let rooted: String = compounds(written).into_iter().map(without_classes_of_root).collect();
+    rooted == written && without_set_states(written) == written && Selector::parse(written).is_ok()
+}
+
 /// A selector without comments. They separate nothing.
 fn without_comments(selector: &str) -> String {
     let mut kept = String::with_capacity(selector.len());
@@ -288,6 +382,41 @@ mod tests {
             (".\\:x \\000066 oot", ".\\:x foot"),
         ] {
             assert_eq!(without_escapes(written), read);
+        }
+    }
+
+    #[test]
+    fn what_scripts_and_readers_set_is_left_out() {
+        for (written, read) in [
+            ("details[open] .caution", "details .caution"),
+            (".a:has([open]) > .ready.b", ".a:has(*) > *.b"),
+            (".plate-card.opened .caution", ".plate-card .caution"),
+            (".open-steps[aria-expanded=\"true\"] ~ .b", ".open-steps ~ .b"),
+            ("details:not([open]) .a[title='[open]']", "details:not([open]) .a[title='[open]']"),
+            (".already .opened-b[opening]", ".already .opened-b[opening]"),
+        ] {
+            assert_eq!(without_set_states(written), read);
+        }
+    }
+
+    #[test]
+    fn values_of_notices_are_left_out() {
+        for (written, read) in [
+            (".a[data-kind=x] .care[ data-care = 'soon' ] b", ".a[data-kind=x] .care[data-care] b"),
+            (".care:not([data-care=urgent]):not(.b)", ".care:not(.b)"),
+            (".care:not(:is([data-care=urgent]))", ".care"),
+            (".care[data-care]", ".care[data-care]"),
+        ] {
+            assert_eq!(without_values_of_notices(written), read);
+        }
+    }
+
+    #[test]
+    fn selectors_that_are_read_as_written() {
+        for (selector, expected) in
+            [(".a > p:first-child", true), (".a:hover", false), ("html.dark .a", false), (".a[open]", false)]
+        {
+            assert_eq!(is_read_as_written(selector), expected, "{selector}");
         }
     }
 

@@ -1,0 +1,91 @@
+//! The cards of exercises that a script opens in place: which to open, and the notices of the page while they are open.
+
+use std::collections::BTreeSet;
+
+use serde_json::json;
+
+use wellpress_render::safety::{NOTICE_CLASSES, NoticeKind};
+
+use super::browser::{Browser, BrowserError};
+use super::views::View;
+use super::{PageInMemory, Problem, Scope, SeenNotice, Selection, SiteInMemory, look, path_of, removed};
+
+/// Words for the place of a notice.
+const ON_CARD: &str = " on the opened card of an exercise";
+const BESIDE_CARD: &str = " while the card of an exercise is open";
+
+/// The addresses of the exercises whose cards a script of the page can open, in their order.
+const ADDRESSES_OF_CARDS: &str = "[...document.querySelectorAll('.open-steps')]\
+  .map((button) => button.closest('.card')?.querySelector('.card-title a')?.href ?? '')";
+
+/// The numbers of the cards to open: each, or one for each template and shape of the exercise's own page.
+pub(super) fn cards_to_open(
+    browser: &mut Browser<'_>,
+    site: &SiteInMemory<'_>,
+    page: &PageInMemory,
+    selection: Selection,
+    opened_shapes: &mut BTreeSet<(String, u64)>,
+) -> Result<Vec<usize>, BrowserError> {
+    let addresses = browser.evaluate(ADDRESSES_OF_CARDS)?;
+    let addresses: Vec<String> = serde_json::from_value(addresses)
+        .map_err(|error| BrowserError::Page(format!("the addresses of cards: {error}")))?;
+    let is_opened = |(number, address): (usize, &String)| {
+        let path = path_of(address, &site.base_path)?;
+        let exercise = site.pages.iter().find(|other| other.path == path)?;
+        let is_new = opened_shapes.insert((page.template.clone(), exercise.outline.shape));
+        (is_new || selection == Selection::All).then_some(number)
+    };
+    Ok(addresses.iter().enumerate().filter_map(is_opened).collect())
+}
+
+/// What is wrong with a notice while cards are open.
+pub(super) struct ProblemWithCards {
+    /// The notice's class and text.
+    pub class: &'static str,
+    pub text: String,
+    pub problem: Problem,
+    /// Words for the place of the notice.
+    pub place: &'static str,
+}
+
+/// Opens cards of the page and looks at all notices. `notices` are those before, whose problems are left out. On paper, nothing can be
+/// clicked.
+pub(super) fn look_at_opened_cards(
+    browser: &mut Browser<'_>,
+    view: &View,
+    steps: &[String],
+    cards: &[usize],
+    notices: &[SeenNotice],
+) -> Result<Vec<ProblemWithCards>, BrowserError> {
+    if view.is_paper() || cards.is_empty() {
+        return Ok(Vec::new());
+    }
+    let classes: Vec<&str> = NOTICE_CLASSES.iter().map(|(class, _)| *class).collect();
+    let arguments = format!("{}, {}", json!(cards), json!(classes));
+    let written = browser.evaluate(&format!("({})({arguments})", include_str!("cards.js").trim_end()))?;
+    let written: Vec<(String, String)> = serde_json::from_value(written)
+        .map_err(|error| BrowserError::Page(format!("the notices of cards: {error}")))?;
+    let written: Vec<(NoticeKind, String)> =
+        written.into_iter().filter_map(|(class, text)| Some((NoticeKind::of_class(&class)?, text))).collect();
+    let with_cards = look(browser, view, Scope { root: "html", steps })?;
+    let (on_cards, others): (Vec<_>, Vec<_>) = with_cards.into_iter().partition(|(notice, _)| notice.is_on_card);
+    let is_removed = |(kind, text): (NoticeKind, &str)| ProblemWithCards {
+        class: kind.class(),
+        text: text.to_owned(),
+        problem: Problem::Removed,
+        place: ON_CARD,
+    };
+    let mut problems: Vec<ProblemWithCards> = removed(&written, &on_cards).into_iter().map(is_removed).collect();
+    let had_problem: BTreeSet<&str> =
+        notices.iter().filter(|(_, problem)| problem.is_some()).map(|(notice, _)| notice.text.as_str()).collect();
+    let new = others.into_iter().filter(|(notice, _)| !had_problem.contains(notice.text.as_str()));
+    problems.extend(on_cards.into_iter().chain(new).filter_map(|(notice, problem)| {
+        Some(ProblemWithCards {
+            class: NoticeKind::of_class(&notice.class)?.class(),
+            problem: problem?,
+            place: if notice.is_on_card { ON_CARD } else { BESIDE_CARD },
+            text: notice.text,
+        })
+    }));
+    Ok(problems)
+}
