@@ -580,6 +580,11 @@ fn an_edited_paragraph_renders_its_own_page_and_those_that_quote_it() {
 }
 
 #[test]
+fn comments_in_the_settings_render_nothing() {
+    assert_eq!(rendered_after(&[("wellpress.yaml", 4)]), (0, 0));
+}
+
+#[test]
 fn an_edited_source_renders_the_pages_that_cite_it() {
     // Its own page, the citation index, and the article, its translation and the programme, which cite it.
     assert_eq!(rendered_after(&[("content/references/a.bib", 1)]).0, 5);

@@ -60,8 +60,8 @@ impl<'a> ProseFingerprints<'a> {
         let by_language = config.languages.ids().map(|language| {
             let glossaries = resolved.site.glossaries.iter().filter(|glossary| glossary.language == language);
             let terms: Vec<&str> = glossaries.flat_map(|glossary| &glossary.terms).map(|term| &*term.folded).collect();
-            // The text of the settings as a whole, because `pii` searches all of it for the site's own numbers.
-            FingerprintBuilder::new("everywhere").with((&config.source.text, terms)).fingerprint()
+            // The settings as a whole, because `pii` searches all of them for the site's own numbers.
+            FingerprintBuilder::new("everywhere").with((&config.content, terms)).fingerprint()
         });
         Self { resolved, config, by_language: by_language.collect() }
     }
