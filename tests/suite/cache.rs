@@ -128,7 +128,8 @@ fn count_reused(old: &CachedProseFindings, new: &CachedProseFindings) -> usize {
 }
 
 /// Findings in a page's text may depend on another file: the glossary's terms count as short words, a source's author must match the
-/// text, and a translation depends on whether its original is withdrawn.
+/// text, a sign that an exercise on the page names as one to stop at needs no care card, and a translation depends on whether its
+/// original is withdrawn.
 #[test]
 fn text_is_checked_again_when_other_inputs_of_its_rules_change() {
     const TEXT: &str = "Rehabilitation hyperextension rehabilitation helps. ";
@@ -137,6 +138,10 @@ fn text_is_checked_again_when_other_inputs_of_its_rules_change() {
     fn source(author: &str) -> String {
         format!("@article{{a, title={{One}}, author={{{{{author}}}}}, journal={{J}}, year=2024}}\n")
     }
+    const WALK: &str = "/site/content/exercises/walk.md";
+    fn walk(signal: &str) -> String {
+        format!("---\ntitle: Walk\nstop_if: [{signal}]\n---\n1. Walk.\n")
+    }
     let site = || {
         site()
             .with("/site/wellpress.yaml", settings)
@@ -144,12 +149,15 @@ fn text_is_checked_again_when_other_inputs_of_its_rules_change() {
             .with("/site/content/references/a.bib", source("Somebody"))
             .with("/site/content/articles/cdc.md", "---\ntitle: CDC\n---\nAccording to the CDC, backs ache [@a].\n")
             .with("/site/content/articles/hard.md", format!("---\ntitle: Hard\n---\n{}\n", TEXT.repeat(30)))
+            .with(WALK, walk("Chest pain"))
+            .with("/site/content/articles/heart.md", "---\ntitle: Heart\n---\nChest pain.\n\n::exercise{#walk}\n")
             .with("/site/content/articles/neck.es.md", "---\ntitle: Cuello\n---\nUn cuello.\n")
     };
     let withdrawn = "---\ntitle: Neck\nwithdrawn: {date: 2026-06-01, reason: Wrong.}\n---\nA neck.\n";
     let edits = [
         ("/site/content/glossary.yaml", format!("{GLOSSARY}lordosis: {{definition: Bend.}}\n"), &rules::READING_GRADE),
         ("/site/content/references/a.bib", source("CDC"), &rules::ATTRIBUTION_MISMATCH),
+        (WALK, walk("Dizziness"), &rules::RED_FLAG_WITHOUT_CARE),
         (ARTICLE, withdrawn.to_owned(), &rules::DESCRIPTION_MISSING),
     ];
     for (file, text, rule) in edits {
