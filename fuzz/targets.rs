@@ -14,6 +14,7 @@ use wellpress::pipeline::{self, Stage, Strictness};
 use wellpress::serve::{FinishedBuild, Follow, ListenOptions, Observer, Port, Preview, PreviewOptions, WatchMode};
 use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{Diagnostic, Source};
+use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Disk, Memory};
 use wellpress_markdown::directives::Vocabulary;
 use wellpress_markdown::extensions::Extensions;
@@ -175,6 +176,7 @@ fn serve() -> SocketAddr {
             .unwrap_or_else(|error| panic!("{error}"));
         let preview_options = PreviewOptions {
             settings: root.join("wellpress.yaml"),
+            cache: CacheLocation { folder: root.join(".wellpress"), mode: CacheMode::Off, build: wellpress::BUILD },
             options: options(&root),
             root,
             strictness: Strictness::Errors,

@@ -349,7 +349,7 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
     Ok(Outcome::Stopped(report))
 }
 
-/// Renders the site into any sink, without a cache.
+/// Renders the site into any sink. Of the cache it reads only the findings of the rules on prose.
 ///
 /// # Errors
 /// See [`enum@Error`].

@@ -91,6 +91,7 @@ fn preview_options(common: &CommonArguments, arguments: &Arguments) -> Result<Pr
     Ok(PreviewOptions {
         root: request.root,
         settings: request.settings,
+        cache: request.cache,
         options: BuildOptions { include, index, ..request.options },
         strictness: request.strictness,
         watch_mode: if arguments.poll { WatchMode::Poll } else { WatchMode::Native },

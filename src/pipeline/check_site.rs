@@ -6,7 +6,7 @@ use wellpress_diagnostics::{Diagnostic, Report};
 use wellpress_render::Theme;
 use wellpress_site::assets::{self, AssetManifest};
 use wellpress_site::check::external::LinkChecker;
-use wellpress_site::check::{self, Allowances, EarlierFindings, Evidence, JudgedPages, LeftOut};
+use wellpress_site::check::{self, Allowances, EarlierFindings, Evidence, JudgedPages, LeftOut, ProseFindings};
 use wellpress_site::discover::Inventory;
 use wellpress_site::model::{self, Site};
 use wellpress_site::parse::{self, Parsed, ParsedFiles};
@@ -26,8 +26,9 @@ pub(super) enum RunMode<'a> {
     Inspect(Option<&'a LinkChecker<'a>>),
     /// Builds the site once in this process: reuses and saves findings on the disk.
     Build(FindingsCache<'a>),
-    /// Builds the site and returns the values of all stages for the next run of the same process.
-    Session,
+    /// Builds the site and returns the values of all stages for the next run of the same process. The first run reuses
+    /// findings on the disk.
+    Session(ProseFindings<'static>),
 }
 
 impl<'a> RunMode<'a> {
@@ -40,7 +41,10 @@ impl<'a> RunMode<'a> {
         match self {
             Self::Inspect(_) => None,
             Self::Build(cache) => Some(cache.earlier()),
-            Self::Session => previous.map(|run| EarlierFindings::Process(run.map(|stages| &stages.judged))),
+            Self::Session(on_disk) => Some(match previous {
+                Some(run) => EarlierFindings::Process(run.map(|stages| &stages.judged)),
+                None => EarlierFindings::Cache(on_disk),
+            }),
         }
     }
 
@@ -52,7 +56,7 @@ impl<'a> RunMode<'a> {
                 cache.save(&judged);
                 None
             }
-            Self::Session => Some(judged),
+            Self::Session(_) => Some(judged),
         }
     }
 }
@@ -73,7 +77,7 @@ pub(super) fn check_site<T>(
     let mut findings = file_findings.clone();
     let (parsed, parsed_files) = parse_files(run, &inventory, previous, &mut findings);
     // Only a session reuses them; any other run gives them up before the larger stages.
-    let parsed_files = matches!(mode, RunMode::Session).then_some(parsed_files);
+    let parsed_files = matches!(mode, RunMode::Session(_)).then_some(parsed_files);
     let assets = read_assets(run, &inventory, previous, &mut findings);
     // Collected now, because the model consumes the parsed files, and a site no longer has what was left out.
     let evidence = Evidence {

@@ -8,6 +8,11 @@ use super::RunContext;
 
 const FILE: &str = "findings.pack";
 
+/// Reads the findings of an earlier process. A damaged file counts as empty and adds a note.
+pub(super) fn load(run: RunContext<'_>, notes: &mut Vec<CacheNote>) -> ProseFindings<'static> {
+    CacheFile::new(&run.request.cache, FILE).load(run.files, notes).unwrap_or_default()
+}
+
 /// The findings of an earlier process, and the means to save those of this one.
 pub(super) struct FindingsCache<'a> {
     run: RunContext<'a>,
@@ -18,7 +23,7 @@ pub(super) struct FindingsCache<'a> {
 impl<'a> FindingsCache<'a> {
     /// Reads the cache. A damaged file counts as empty and adds a note.
     pub fn load(run: RunContext<'a>, notes: &'a mut Vec<CacheNote>) -> Self {
-        let loaded = CacheFile::new(&run.request.cache, FILE).load(run.files, notes).unwrap_or_default();
+        let loaded = load(run, notes);
         Self { run, loaded, notes }
     }
 

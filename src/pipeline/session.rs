@@ -1,5 +1,5 @@
 //! [`Session`]: builds a site again and again in one process, each time reusing the values of the build before. A single build
-//! without a cache is the first build of a session.
+//! into any sink is the first build of a session, which has no values and reads what the last build found in prose from the cache.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -11,7 +11,7 @@ use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::Files;
 use wellpress_render::Theme;
 use wellpress_site::assets::AssetManifest;
-use wellpress_site::check::JudgedPages;
+use wellpress_site::check::{JudgedPages, ProseFindings};
 use wellpress_site::config::{Clock, Config, DayRange};
 use wellpress_site::discover::{self, FileChanges, Inventory};
 use wellpress_site::parse::ParsedFiles;
@@ -20,7 +20,7 @@ use wellpress_site::resolve::Resolution;
 
 use super::{
     CheckedSite, Error, Outcome, RenderCache, RenderedSite, Request, RunContext, RunMode, Stage, check_site,
-    render_site, settings,
+    findings_cache, render_site, settings,
 };
 
 /// The edits since the last build of a session, as far as the caller knows them.
@@ -84,7 +84,14 @@ impl Session {
         }
         let run = RunContext { files, request, config: &config };
         let start = Start::after(run, previous, edited)?;
-        let (outcome, this_run) = check_site(run, start, RunMode::Session, |site| {
+        let mut notes = Vec::new();
+        let findings_on_disk = match start.reusable {
+            Some(_) => ProseFindings::default(),
+            None => findings_cache::load(run, &mut notes),
+        };
+        // Of a damaged cache; a session writes none.
+        notes.iter().for_each(|note| request.observer.note(note));
+        let (outcome, this_run) = check_site(run, start, RunMode::Session(findings_on_disk), |site| {
             look(&site);
             render_site(run, site, &self.rendered, sink)
         });

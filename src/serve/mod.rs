@@ -34,6 +34,7 @@ use tokio::sync::watch as watch_channel;
 
 use wellpress_diagnostics::Report;
 use wellpress_diagnostics::yaml::Day;
+use wellpress_io::cache::CacheLocation;
 use wellpress_io::fs::Files;
 use wellpress_site::config::{BaseUrl, BuildOptions};
 
@@ -57,6 +58,8 @@ pub struct PreviewOptions {
     pub root: PathBuf,
     /// The settings file, usually `wellpress.yaml` in the root.
     pub settings: PathBuf,
+    /// The cache of builds, which a preview reads and does not write.
+    pub cache: CacheLocation,
     /// The choices of the command line. Without a base address here, the one of the settings gets the origin of the server, so
     /// that absolute links stay in the preview.
     pub options: BuildOptions,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use wellpress_diagnostics::{Diagnostic, Location, Report, Severity, rules};
-use wellpress_io::cache::{self, CacheLocation, CacheMode};
+use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, relative_display};
 use wellpress_site::config::{Clock, Config};
 use wellpress_site::model::page::Unpublished;
@@ -120,14 +120,17 @@ impl PreviewBuilder {
         if let Some(today) = self.options.today.and_then(|today| today()) {
             options.clock = Clock::at(today);
         }
-        // A preview writes nothing to the disk; the session reuses what it has in memory.
-        let folder = self.options.root.join(cache::FOLDER);
+        // A preview writes nothing to the disk.
+        let mode = match self.options.cache.mode {
+            CacheMode::ReadWrite | CacheMode::ReadOnly => CacheMode::ReadOnly,
+            CacheMode::Off => CacheMode::Off,
+        };
         Request {
             root: self.options.root.clone(),
             settings: self.options.settings.clone(),
             options,
             strictness: self.options.strictness,
-            cache: CacheLocation { folder, mode: CacheMode::Off, build: crate::BUILD },
+            cache: CacheLocation { mode, ..self.options.cache.clone() },
             observer,
         }
     }

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use wellpress::emit::Strays;
-use wellpress::pipeline::{self, BuiltSite, Outcome, Request};
-use wellpress_diagnostics::{Diagnostic, Rule, rules};
+use wellpress::pipeline::{self, BuiltSite, Edited, Outcome, Request, Session};
+use wellpress_diagnostics::{Diagnostic, Report, Rule, rules};
+use wellpress_io::artifact::MemorySink;
 use wellpress_io::cache::{CacheFile, CacheLocation, CacheMode, Fingerprint};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::SearchIndex;
@@ -84,26 +85,52 @@ fn cached_findings(memory: &Memory) -> CachedProseFindings {
 fn findings_in_unedited_text_are_reused() {
     let memory = site();
     build(&memory);
-    let mut entries = cached_findings(&memory);
+    mark_cached_findings(&memory);
+    edit(&memory);
+    assert_back_alone_is_reused(&build(&memory).site.report);
+}
+
+#[test]
+fn a_session_reads_the_findings_of_the_last_build_and_writes_none() {
+    let memory = site();
+    build(&memory);
+    mark_cached_findings(&memory);
+    edit(&memory);
+    let stored = files_in(&memory, CACHE);
+    let mut session = Session::new();
+    for edited in [Edited::Unknown, Edited::Files(&[])] {
+        let request = request(CACHE, CacheMode::ReadWrite);
+        let outcome = session.build(&memory, &request, edited, &MemorySink::new(&memory), |_| {}).unwrap();
+        let Outcome::Done(built) = outcome else { panic!("{outcome:?}") };
+        assert_back_alone_is_reused(&built.report);
+    }
+    assert_eq!(files_in(&memory, CACHE), stored);
+}
+
+/// Changes the messages of all cached findings, so that a reused finding can be told from a new one.
+fn mark_cached_findings(memory: &Memory) {
+    let mut entries = cached_findings(memory);
     entries
         .values_mut()
         .flat_map(|packed| &mut packed.0)
         .for_each(|finding| finding.message = "as it was found".into());
     let location = request(CACHE, CacheMode::ReadWrite).cache;
-    CacheFile::new(&location, "findings.pack").save(&memory, &entries, &mut Vec::new());
-    edit(&memory);
-    let built = build(&memory);
-    assert_eq!(description_findings(&built, "content/articles/back.md"), ["as it was found"]);
-    assert_eq!(description_findings(&built, "content/articles/neck.md"), ["this article has no description"]);
+    CacheFile::new(&location, "findings.pack").save(memory, &entries, &mut Vec::new());
 }
 
-fn description_findings(built: &BuiltSite, file: &str) -> Vec<String> {
-    let findings = of_rule(built, &rules::DESCRIPTION_MISSING).into_iter();
+/// Of two articles without a description, the second was edited.
+fn assert_back_alone_is_reused(report: &Report) {
+    assert_eq!(description_findings(report, "content/articles/back.md"), ["as it was found"]);
+    assert_eq!(description_findings(report, "content/articles/neck.md"), ["this article has no description"]);
+}
+
+fn description_findings(report: &Report, file: &str) -> Vec<String> {
+    let findings = of_rule(report, &rules::DESCRIPTION_MISSING).into_iter();
     findings.filter(|finding| &*finding.location.file == file).map(|finding| finding.message).collect()
 }
 
-fn of_rule(built: &BuiltSite, rule: &Rule) -> Vec<Diagnostic> {
-    built.site.report.findings().iter().filter(|finding| finding.rule == rule).cloned().collect()
+fn of_rule(report: &Report, rule: &Rule) -> Vec<Diagnostic> {
+    report.findings().iter().filter(|finding| finding.rule == rule).cloned().collect()
 }
 
 #[test]
@@ -128,7 +155,8 @@ fn count_reused(old: &CachedProseFindings, new: &CachedProseFindings) -> usize {
 }
 
 /// Findings in a page's text may depend on another file: the glossary's terms count as short words, a source's author must match the
-/// text, and a translation depends on whether its original is withdrawn.
+/// text, a sign that an exercise on the page names as one to stop at needs no care card, and a translation depends on whether its
+/// original is withdrawn.
 #[test]
 fn text_is_checked_again_when_other_inputs_of_its_rules_change() {
     const TEXT: &str = "Rehabilitation hyperextension rehabilitation helps. ";
@@ -137,6 +165,10 @@ fn text_is_checked_again_when_other_inputs_of_its_rules_change() {
     fn source(author: &str) -> String {
         format!("@article{{a, title={{One}}, author={{{{{author}}}}}, journal={{J}}, year=2024}}\n")
     }
+    const WALK: &str = "/site/content/exercises/walk.md";
+    fn walk(signal: &str) -> String {
+        format!("---\ntitle: Walk\nstop_if: [{signal}]\n---\n1. Walk.\n")
+    }
     let site = || {
         site()
             .with("/site/wellpress.yaml", settings)
@@ -144,21 +176,24 @@ fn text_is_checked_again_when_other_inputs_of_its_rules_change() {
             .with("/site/content/references/a.bib", source("Somebody"))
             .with("/site/content/articles/cdc.md", "---\ntitle: CDC\n---\nAccording to the CDC, backs ache [@a].\n")
             .with("/site/content/articles/hard.md", format!("---\ntitle: Hard\n---\n{}\n", TEXT.repeat(30)))
+            .with(WALK, walk("Chest pain"))
+            .with("/site/content/articles/heart.md", "---\ntitle: Heart\n---\nChest pain.\n\n::exercise{#walk}\n")
             .with("/site/content/articles/neck.es.md", "---\ntitle: Cuello\n---\nUn cuello.\n")
     };
     let withdrawn = "---\ntitle: Neck\nwithdrawn: {date: 2026-06-01, reason: Wrong.}\n---\nA neck.\n";
     let edits = [
         ("/site/content/glossary.yaml", format!("{GLOSSARY}lordosis: {{definition: Bend.}}\n"), &rules::READING_GRADE),
         ("/site/content/references/a.bib", source("CDC"), &rules::ATTRIBUTION_MISMATCH),
+        (WALK, walk("Dizziness"), &rules::RED_FLAG_WITHOUT_CARE),
         (ARTICLE, withdrawn.to_owned(), &rules::DESCRIPTION_MISSING),
     ];
     for (file, text, rule) in edits {
         let (warm, cold) = (site(), site().with(file, &*text));
-        let old_findings = of_rule(&build(&warm), rule);
+        let old_findings = of_rule(&build(&warm).site.report, rule);
         warm.write(Path::new(file), text.as_bytes()).unwrap();
         let (warm, cold) = (build(&warm), build_by(&cold, CACHE, CacheMode::Off));
         assert_eq!(warm.site.report, cold.site.report, "{file}");
-        assert_ne!(of_rule(&warm, rule), old_findings, "{file}");
+        assert_ne!(of_rule(&warm.site.report, rule), old_findings, "{file}");
     }
 }
 

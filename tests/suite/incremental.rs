@@ -379,6 +379,9 @@ proptest! {
             advance_clock(&memory);
             assert_same_as_cold_build(&state, &memory, build_on(threads, &state, &memory, mode));
         }
+        // A preview begins with the findings of the last build.
+        let (mut session, mut sink) = (Session::new(), ReusingSink::default());
+        assert_session_equals_cold_build(&mut session, &mut sink, &state, &memory, Edited::Unknown);
     }
 }
 
@@ -434,7 +437,7 @@ fn assert_session_equals_cold_build(
     memory: &Memory,
     edited: Edited<'_>,
 ) {
-    let request = state.request(CacheMode::Off);
+    let request = state.request(CacheMode::ReadOnly);
     let outcome = session.build(memory, &request, edited, sink, |_| {}).unwrap();
     let fresh_memory = Memory::new();
     state.write(&fresh_memory);
@@ -571,6 +574,11 @@ fn a_session_looks_only_at_edited_files() {
 #[test]
 fn nothing_is_rendered_when_nothing_changed() {
     assert_eq!(rendered_after(&[]), (0, 0));
+}
+
+#[test]
+fn comments_in_the_settings_render_nothing() {
+    assert_eq!(rendered_after(&[("wellpress.yaml", 4)]), (0, 0));
 }
 
 #[test]

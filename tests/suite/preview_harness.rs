@@ -18,6 +18,7 @@ use wellpress::serve::{
 };
 use wellpress_diagnostics::Report;
 use wellpress_diagnostics::yaml::Day;
+use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::Disk;
 use wellpress_site::config::{BuildOptions, Clock, IncludeUnpublished, SearchIndex};
 
@@ -123,6 +124,11 @@ impl RunningPreview {
         let root = (setup.root)(folder.path());
         let preview_options = PreviewOptions {
             settings: root.join("wellpress.yaml"),
+            cache: CacheLocation {
+                folder: root.join(".wellpress"),
+                mode: CacheMode::ReadWrite,
+                build: wellpress::BUILD,
+            },
             options: BuildOptions {
                 include: setup.include,
                 left_out_drafts: Default::default(),

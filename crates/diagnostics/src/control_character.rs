@@ -12,6 +12,9 @@ pub struct ControlCharacter {
     pub character: char,
 }
 
+/// How many bytes of a text are compared at a time.
+const CHUNK: usize = 64;
+
 impl ControlCharacter {
     /// The first control character or noncharacter of a text. Tabs and line ends are none here: they are white space, which every format
     /// allows.
@@ -29,16 +32,22 @@ impl ControlCharacter {
         // those from U+F000, and the bytes above it all from U+10000.
         let is_suspect =
             |byte: u8| (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || matches!(byte, 0x7f | 0xc2 | 0xef..);
+        let bytes = text.as_bytes();
         let mut from = 0;
-        while let Some(found) = text.as_bytes()[from..].iter().position(|byte| is_suspect(*byte)) {
-            let offset = from + found;
+        loop {
+            // Whole chunks to their ends, which the compiler makes vector instructions of.
+            let has_suspect =
+                |chunk: &[u8]| chunk.iter().fold(false, |has_suspect, byte| has_suspect | is_suspect(*byte));
+            while bytes.get(from..from + CHUNK).is_some_and(|chunk| !has_suspect(chunk)) {
+                from += CHUNK;
+            }
+            let offset = from + bytes[from..].iter().position(|byte| is_suspect(*byte))?;
             let character = text[offset..].chars().next()?;
             if character.is_control() || is_noncharacter(character) {
                 return Some(Self { offset, character });
             }
             from = offset + character.len_utf8();
         }
-        None
     }
 
     /// The text with U+FFFD in the place of each control character and noncharacter; borrowed if it has none.
@@ -110,7 +119,7 @@ fn is_noncharacter(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::ControlCharacter;
+    use super::{CHUNK, ControlCharacter};
 
     #[test]
     fn each_control_character_but_white_space_and_each_noncharacter_is_found() {
@@ -124,6 +133,17 @@ mod tests {
             let is_expected = is_control || noncharacters.contains(&character);
             let expected = is_expected.then_some(ControlCharacter { offset: 2, character });
             assert_eq!(found, expected, "{character:?}");
+        }
+    }
+
+    #[test]
+    fn a_control_character_is_found_at_any_offset() {
+        for offset in 0..3 * CHUNK {
+            // Characters of two bytes, some of which lie across the ends of chunks.
+            let before = format!("{}{}", "a".repeat(offset % 2), "\u{b5}".repeat(offset / 2));
+            let found = ControlCharacter::first_in(&format!("{before}\u{7}b"));
+            assert_eq!(found, Some(ControlCharacter { offset, character: '\u{7}' }));
+            assert_eq!(ControlCharacter::first_in(&before), None);
         }
     }
 

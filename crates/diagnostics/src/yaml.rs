@@ -11,13 +11,14 @@ mod white_space;
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
-use std::fmt;
+use std::fmt::{self, Write};
 use std::ops::Range;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer};
 use serde_yaml::Error;
+use serde_yaml::granit_parser::{Event, Parser, ScalarStyle};
 
 use crate::{Diagnostic, Rule, Source, Span, rules};
 use control_characters::control_character_error;
@@ -169,6 +170,39 @@ pub fn decode<T: DeserializeOwned>(source: &Source, end: usize, dialect: &Dialec
         set_aside.insert(text[entry.clone()].split(':').next().unwrap_or_default().trim().to_owned());
         blank(text.to_mut(), entry);
     }
+}
+
+/// The values of a document and their structure, without comments, white space and places: two texts with the same content
+/// are read as the same values. `None` if the text is broken.
+///
+/// ```
+/// use wellpress_diagnostics::yaml::content;
+///
+/// assert_eq!(content("title: [Neck, 'and # back'] # why"), content("# why\n\ntitle:\n  - Neck\n  - 'and # back'\n"));
+/// assert_ne!(content("title: 1.10"), content("title: 1.1"));
+/// assert_ne!(content("title: 'no'"), content("title: no"));
+/// ```
+#[must_use]
+pub fn content(text: &str) -> Option<String> {
+    let mut content = String::new();
+    for event in Parser::new_from_str(text) {
+        // Writing to a string cannot fail.
+        let _ = match event.ok()?.0 {
+            // With its length, so that no value can look like the structure around it.
+            Event::Scalar(value, style, anchor, tag) => {
+                let is_plain = style == ScalarStyle::Plain;
+                writeln!(content, "{is_plain} {anchor} {tag:?} {} {value}", value.len())
+            }
+            Event::SequenceStart(_, anchor, tag) => writeln!(content, "[ {anchor} {tag:?}"),
+            Event::MappingStart(_, anchor, tag) => writeln!(content, "{{ {anchor} {tag:?}"),
+            Event::SequenceEnd => writeln!(content, "]"),
+            Event::MappingEnd => writeln!(content, "}}"),
+            Event::Alias(anchor) => writeln!(content, "* {anchor}"),
+            Event::DocumentStart(..) => writeln!(content, "---"),
+            _ => Ok(()),
+        };
+    }
+    Some(content)
 }
 
 /// Whether an error only follows from entries that were set aside: a required key is missing because its entry was

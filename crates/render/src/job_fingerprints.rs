@@ -282,7 +282,7 @@ fn templates(cx: &RenderContext<'_>, job: RenderJob<'_>) -> &'static [&'static s
 fn everywhere(cx: &RenderContext<'_>) -> Fingerprint {
     let (config, resolved) = (cx.config, cx.resolved);
     let include = config.options.include;
-    let mut mixer = FingerprintBuilder::new("everywhere").with(&config.source.text);
+    let mut mixer = FingerprintBuilder::new("everywhere").with(&config.content);
     mixer.add((&config.base.origin, &config.base.path, include.drafts, include.future, include.expired));
     mixer.add((cx.theme.everywhere, cx.formatters.fingerprint(), cx.site_fingerprint(), &cx.policy));
     mixer.add_all(pages_of(resolved, ContentKind::Topic));

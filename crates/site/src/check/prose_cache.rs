@@ -1,8 +1,9 @@
 //! [`ProseFindings`]: the findings of rules that look at one page's own words, stored by a fingerprint of everything that
 //! these rules read. An unchanged page is not read again, in the next run or by the next process.
 //!
-//! The fingerprint covers the page's file, the settings, the terms of its language's glossaries and the sources that it
-//! cites. Rules that read other pages or depend on the day are not cached here; they run every time.
+//! The fingerprint covers the page's file, the settings, the terms of its language's glossaries, the sources that it cites
+//! and the signals to stop of the exercises that it shows. Rules that read more of other pages or depend on the day are not
+//! cached here; they run every time.
 
 use std::collections::BTreeMap;
 
@@ -60,8 +61,8 @@ impl<'a> ProseFingerprints<'a> {
         let by_language = config.languages.ids().map(|language| {
             let glossaries = resolved.site.glossaries.iter().filter(|glossary| glossary.language == language);
             let terms: Vec<&str> = glossaries.flat_map(|glossary| &glossary.terms).map(|term| &*term.folded).collect();
-            // The text of the settings as a whole, because `pii` searches all of it for the site's own numbers.
-            FingerprintBuilder::new("everywhere").with((&config.source.text, terms)).fingerprint()
+            // The settings as a whole, because `pii` searches all of them for the site's own numbers.
+            FingerprintBuilder::new("everywhere").with((&config.content, terms)).fingerprint()
         });
         Self { resolved, config, by_language: by_language.collect() }
     }
@@ -81,6 +82,11 @@ impl<'a> ProseFingerprints<'a> {
         for item in page.body.citations.iter().flat_map(|group| &group.items) {
             let source = site.library.find(&item.key);
             mixer.add(source.map(|id| (&site.library.get(id).key, site.library.fingerprint(id))));
+        }
+        // The rule `red-flag-without-care` leaves signs alone that an exercise on the page names as signals to stop. Those of
+        // a translation can be its original's.
+        for exercise in std::iter::once(page.id).chain(self.resolved.exercise_texts_of(page)) {
+            mixer.add(site.page(exercise).exercise().map(|exercise| &exercise.stop_if));
         }
         mixer.fingerprint()
     }

@@ -42,6 +42,8 @@ pub struct Config {
     pub root: PathBuf,
     /// The text of the settings, for findings about them.
     pub source: Source,
+    /// The settings without comments and places, see [`yaml::content`]. Caches compare it, so a comment invalidates none.
+    pub content: String,
     /// The file [`VERSION_FILE`], if the site has one.
     pub version_file: Option<Source>,
     /// The keys of `wellpress.yaml`. Deprecated settings have the form that replaced them.
@@ -233,9 +235,11 @@ pub fn load(
     match base {
         Some(base) if findings.is_empty() => {
             let root = root.to_owned();
+            let content = yaml::content(&source.text).unwrap_or_else(|| source.text.to_string());
             Ok(Config {
                 root,
                 source,
+                content,
                 version_file,
                 settings,
                 deprecated,

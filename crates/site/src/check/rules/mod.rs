@@ -106,6 +106,7 @@ pub(super) fn find_in_prose(
     findings.extend(description_missing::find(page));
     findings.extend(exercise_record::find(page));
     findings.extend(dose_drift::find(page));
+    findings.extend(red_flag_without_care::find(resolved, page));
     findings
 }
 
@@ -121,7 +122,6 @@ pub(super) fn find_in_context(config: &Config, resolved: &ResolvedSite<'_>, page
         findings.extend(credentials::find_in_profile(config, page, person));
     }
     findings.extend(exercise_contraindicated::find(resolved, page));
-    findings.extend(red_flag_without_care::find(resolved, page));
     findings.extend(about_sources(config, resolved, page));
     findings
 }

@@ -175,7 +175,7 @@ impl ContactSearch<'_> {
 /// number is for can stand before or behind it.
 fn is_private(config: &Config, contact: &Contact<'_>, line: &str) -> bool {
     // An address in the settings is on every page anyway.
-    let is_in_settings = config.source.text.contains(contact.address);
+    let is_in_settings = config.content.contains(contact.address);
     let line = line.to_lowercase();
     !is_in_settings && !WORDS.helplines.iter().any(|word| line.contains(word))
 }
