@@ -8,6 +8,7 @@ use cssparser::{
     AtRuleParser, CowRcStr, DeclarationParser, ParseError, Parser, ParserState, QualifiedRuleParser,
     RuleBodyItemParser, RuleBodyParser, StyleSheetParser, Token,
 };
+use rustc_hash::FxHashSet;
 use scraper::{ElementRef, Html, Selector};
 
 use wellpress_diagnostics::{Location, Source, Span};
@@ -15,8 +16,10 @@ use wellpress_diagnostics::{Location, Source, Span};
 use super::declarations::{
     self, BlockEffects, Declaration, HidingDeclaration, HidingKeyframes, SheetFacts, declaration,
 };
+use super::notices::ShapeAttributes;
 use super::selectors::{
-    closing, is_told_by_shape, last_compound, readable_selector, split_at_commas, subject, without_escapes,
+    attributes_with_values, closing, is_told_by_shape, last_compound, readable_selector, split_at_commas, subject,
+    without_escapes,
 };
 
 /// A selector whose elements a rule hides.
@@ -67,6 +70,8 @@ pub(super) struct HidingRules {
     clipping: Vec<Selector>,
     /// The selectors of rules with a background, without those of the whole page.
     painting: Vec<Selector>,
+    /// The attributes that the selectors of the rules name with a value.
+    attributes: FxHashSet<String>,
 }
 
 /// What rules may do to elements, whatever stands around these.
@@ -148,14 +153,18 @@ impl HidingRules {
         }
         for written in rule.selectors {
             let Some(selector) = readable_selector(&written) else { continue };
+            self.attributes.extend(attributes_with_values(&written).map(str::to_owned));
             if effects.clips {
                 self.clipping.push(selector.clone());
             }
-            if effects.paints && !PAGE.contains(&written.as_str()) {
+            let is_painted = effects.paints && !PAGE.contains(&written.as_str());
+            if is_painted {
                 self.painting.push(selector.clone());
             }
             self.rules.extend(hiding.iter().map(|(declaration, condition)| HidingRule {
                 at_most: match condition {
+                    // Wherever it matches, it has its own background and hides nothing.
+                    Condition::IsUnpainted if is_painted => None,
                     _ if !is_told_by_shape(&written) => Some(subject(&written)),
                     Condition::Nothing | Condition::IsBesideSteps | Condition::HasLines => None,
                     Condition::IsClipped | Condition::IsUnpainted => Some(selector.clone()),
@@ -173,6 +182,11 @@ impl HidingRules {
     /// The rules that hide something.
     pub fn iter(&self) -> impl Iterator<Item = &HidingRule> {
         self.rules.iter()
+    }
+
+    /// The attributes whose values tell notices apart for these rules.
+    pub fn shape_attributes(&self) -> ShapeAttributes<'_> {
+        ShapeAttributes::Only(&self.attributes)
     }
 
     /// Whether no rule hides anything.

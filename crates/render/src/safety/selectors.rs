@@ -231,13 +231,20 @@ const KNOWN_PSEUDO_CLASSES: [&str; 16] = [
 /// Whether a selector matches the same elements on all pages of one shape: it names neither ids nor what stands beside or in an
 /// element, nor values that the shape leaves out.
 pub(super) fn is_told_by_shape(selector: &str) -> bool {
-    let has_other_values = selector.split('[').skip(1).any(|attribute| {
+    // A comment may stand behind a name.
+    let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    let is_told = |name: &str| name == "class" || (is_name(name) && notices::is_in_shape(name.as_bytes()));
+    let others = ["#", "+", "~", ":has", ":nth", ":first", ":last", ":only", ":empty"];
+    attributes_with_values(selector).all(is_told) && !others.iter().any(|other| selector.contains(other))
+}
+
+/// The names of the attributes whose values a selector names.
+pub(super) fn attributes_with_values(selector: &str) -> impl Iterator<Item = &str> {
+    selector.split('[').skip(1).filter_map(|attribute| {
         let (condition, _) = attribute.split_once(']').unwrap_or((attribute, ""));
         let name = condition.split(['=', '~', '|', '^', '$', '*']).next().unwrap_or_default().trim();
-        condition.contains('=') && name != "class" && !notices::is_in_shape(name)
-    });
-    let others = ["#", "+", "~", ":has", ":nth", ":first", ":last", ":only", ":empty"];
-    !has_other_values && !others.iter().any(|other| selector.contains(other))
+        condition.contains('=').then_some(name)
+    })
 }
 
 /// A selector that matches at least what this one does: its last element by its name and classes alone.
