@@ -4,7 +4,10 @@
 //! content are written as a whole; exercises, programmes and calls to action are left to their own modules. Disclaimers and
 //! withdrawal notices are here too, because pages write them outside a text as well.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
+
+use memchr::memchr2;
 
 use wellpress_markdown::body::{DirectiveId, Element, LinkTarget, NodeKind};
 use wellpress_markdown::directives::{Directive, DirectiveForm, DirectiveKind};
@@ -444,7 +447,10 @@ fn with_label(name: &str, label: &str) -> String {
 
 /// HTML that this crate wrote, as plain text, for attributes. It knows the three escapes of [`text`] only, and no comments:
 /// it is no general converter. Nor does it need a parser of HTML, since every `<` in such text begins a tag.
-pub(crate) fn without_tags(html: &str) -> String {
+pub(crate) fn without_tags(html: &str) -> Cow<'_, str> {
+    if memchr2(b'<', b'&', html.as_bytes()).is_none() {
+        return Cow::Borrowed(html);
+    }
     let mut plain = String::with_capacity(html.len());
     let mut remaining = html;
     while let Some(open) = remaining.find('<') {
@@ -452,7 +458,10 @@ pub(crate) fn without_tags(html: &str) -> String {
         remaining = remaining[open..].find('>').map_or("", |close| &remaining[open + close + 1..]);
     }
     plain.push_str(remaining);
-    plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    if !plain.contains('&') {
+        return Cow::Owned(plain);
+    }
+    Cow::Owned(plain.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&"))
 }
 
 /// The notice that replaces the content of a withdrawn page, on the page itself and wherever it is embedded: date, reason and

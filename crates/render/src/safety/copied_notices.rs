@@ -15,6 +15,7 @@ use super::notices::NoticeKind;
 use super::{NoticeElement, ShownNotice};
 
 /// A place into which a script copies notices and steps.
+#[derive(Debug)]
 pub(super) struct Place {
     /// Words for messages, such as "in practice mode".
     pub words: &'static str,
@@ -29,7 +30,7 @@ pub(super) struct Place {
     /// The start tags that the script writes around the copies, and the steps behind these with the end tags.
     around: [&'static str; 2],
     /// The notices of the page that it copies, besides those of pages that it fetches.
-    copied: &'static str,
+    copied: Option<&'static str>,
 }
 
 /// All such places.
@@ -44,7 +45,7 @@ static PLACES: [Place; 2] = [
             "<h2>Title</h2>",
             "<div class=\"practice-step\"><p class=\"practice-number\">1</p><div>Step</div></div><dl class=\"dose\"></dl>",
         ],
-        copied: "main :is(.not-reviewed, .disclaimer, .cautions, .stop-if, .care)",
+        copied: Some("main :is(.not-reviewed, .disclaimer, .cautions, .stop-if, .care)"),
     },
     Place {
         words: "on the opened card of an exercise",
@@ -57,7 +58,7 @@ static PLACES: [Place; 2] = [
             "<button type=\"button\" class=\"open-steps\" aria-expanded=\"true\">Close</button><div class=\"card-steps exercise-text\">",
             "<ol class=\"steps\"><li>Step</li></ol></div>",
         ],
-        copied: ".no-notice-of-this-page",
+        copied: None,
     },
 ];
 
@@ -83,9 +84,25 @@ pub(super) struct OpenedPage {
     copies: Vec<(&'static Place, NodeId)>,
 }
 
-/// Whether an element with this class may be the host of a place.
-pub(super) fn is_host(class: &str) -> bool {
-    PLACES.iter().any(|place| place.class == class)
+/// An element that may be the host of a place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Host {
+    /// A hash of it and of the elements around it.
+    pub shape: u64,
+    /// Whether notices of its own page are copied there.
+    pub takes_notices: bool,
+}
+
+impl Place {
+    /// The place whose host may have this class.
+    pub fn of_class(class: &str) -> Option<&'static Self> {
+        PLACES.iter().find(|place| place.class == class)
+    }
+
+    /// Whether notices of its own page are copied there.
+    pub fn takes_notices(&self) -> bool {
+        self.copied.is_some()
+    }
 }
 
 /// Whether a page has such a place.
@@ -128,10 +145,9 @@ impl OpenedPage {
 
     /// Does with one host what the script does.
     fn open(&mut self, place: &'static Place, host: NodeId, notices: &str) {
-        let copied: String = elements(&self.document, place.copied)
-            .into_iter()
-            .filter_map(|id| Some(ElementRef::wrap(self.document.tree.get(id)?)?.html()))
-            .collect();
+        let copied = place.copied.map(|selector| elements(&self.document, selector)).unwrap_or_default();
+        let copied: String =
+            copied.into_iter().filter_map(|id| Some(ElementRef::wrap(self.document.tree.get(id)?)?.html())).collect();
         let [before, after] = place.around;
         let copies = Html::parse_fragment(&format!("{before}{notices}{copied}{after}"));
         let root = self.document.tree.extend_tree(copies.tree).first_child().map(|html| html.id());

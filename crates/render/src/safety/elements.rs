@@ -11,7 +11,7 @@ use memchr::memmem;
 use scraper::{Html, Node};
 
 use super::nesting::{END_MAY_BE_MISSING, Nesting, OutOfOrder, Place, VOID, is_one_of};
-use super::plain_tags::{self, Stop};
+use super::plain_tags::{self, Event, Stop};
 
 /// What reads the elements of a page. Names are in lower case, except in SVG.
 pub(super) trait Visitor {
@@ -75,14 +75,18 @@ fn places(html: &[u8], fragments: &[&[u8]]) -> Vec<Place> {
         let is_free = |start: usize| {
             places.iter().all(|place| start + text.len() <= place.start || place.start + place.len <= start)
         };
-        // A search for all of a long text would first take time to prepare.
-        let beginning = &text[..text.len().min(64)];
-        let start =
-            memmem::find_iter(html, beginning).find(|start| html[*start..].starts_with(text) && is_free(*start));
+        let start = places_of(html, text).find(|start| is_free(*start));
         places.extend(start.map(|start| Place { fragment, start, len: text.len() }));
     }
     places.sort_by_key(|place| place.start);
     places
+}
+
+/// Where HTML has a text.
+pub(super) fn places_of<'h>(html: &'h [u8], text: &'h [u8]) -> impl Iterator<Item = usize> {
+    // A search for all of a long text would first take time to prepare.
+    let beginning = &text[..text.len().min(64)];
+    memmem::find_iter(html, beginning).filter(move |start| html[*start..].starts_with(text))
 }
 
 /// Whether so many elements may be open at once that parsing takes long, by a count of the tags. Start tags of elements whose end tag
@@ -114,12 +118,25 @@ fn visit_tokens(html: &[u8], visitor: &mut impl Visitor) -> Result<(), OutOfOrde
     let mut is_out_of_order = false;
     let mut emitter = CallbackEmitter::new(|event: CallbackEvent<'_>, _: Span<()>| {
         // The rest of a tag still comes after its beginning was found to be out of order.
-        is_out_of_order |= !is_out_of_order && nesting.take(&event).is_err();
+        is_out_of_order |= !is_out_of_order && take_token(&mut nesting, &event).is_err();
         is_out_of_order.then_some(OutOfOrder)
     });
     emitter.naively_switch_states(true);
     // The emitter gives nothing but this.
     Tokenizer::new_with_emitter(html, emitter).next().map_or(Ok(()), |Ok(OutOfOrder)| Err(OutOfOrder))
+}
+
+fn take_token(nesting: &mut Nesting<'_, impl Visitor>, token: &CallbackEvent<'_>) -> Result<(), OutOfOrder> {
+    match *token {
+        CallbackEvent::OpenStartTag { name } => nesting.take(Event::Start(name)),
+        CallbackEvent::AttributeName { name } => nesting.take(Event::AttributeName(name)),
+        CallbackEvent::AttributeValue { value } => nesting.take(Event::AttributeValue(&String::from_utf8_lossy(value))),
+        CallbackEvent::CloseStartTag { self_closing } => nesting.take(Event::StartIsComplete { self_closing }),
+        CallbackEvent::EndTag { name } => nesting.take(Event::EndTag(name)),
+        CallbackEvent::String { value } => nesting.take(Event::Text(&String::from_utf8_lossy(value))),
+        CallbackEvent::Comment { value } => nesting.take_comment(value),
+        CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => Ok(()),
+    }
 }
 
 fn visit_tree(document: &Html, visitor: &mut impl Visitor) {

@@ -8,17 +8,21 @@ use cssparser::{
     AtRuleParser, CowRcStr, DeclarationParser, ParseError, Parser, ParserState, QualifiedRuleParser,
     RuleBodyItemParser, RuleBodyParser, StyleSheetParser, Token,
 };
+use rustc_hash::FxHashSet;
 use scraper::{Html, Selector};
 
 use wellpress_diagnostics::{Location, Source, Span};
 
+use super::colours::Background;
 use super::declarations::{
     self, BlockEffects, Declaration, HidingDeclaration, HidingKeyframes, SheetFacts, declaration,
 };
+use super::notices::ShapeAttributes;
 use super::painting::{Behind, PAGE, PaintingRules};
 use super::rule_selector::{NoticeElement, RuleSelector};
 use super::selectors::{
-    closing, is_told_by_shape, last_compound, split_at_commas, subject, without_escapes, without_set_states,
+    attributes_with_values, closing, is_told_by_shape, last_compound, split_at_commas, subject, without_comments,
+    without_escapes, without_set_states,
 };
 
 /// A selector whose elements a rule hides.
@@ -62,6 +66,8 @@ pub(super) struct HidingRules {
     /// The selectors of rules that clip what does not fit.
     clipping: Vec<RuleSelector>,
     painting: PaintingRules,
+    /// The attributes that the selectors of the rules name with a value.
+    attributes: FxHashSet<String>,
 }
 
 /// What rules may do to elements, whatever stands around these.
@@ -127,6 +133,8 @@ impl HidingRules {
         for (rule, effects) in &rules {
             if let Some(background) = &effects.background {
                 hiding_rules.painting.add(&rule.selectors, background, rule.is_conditional, &rule.location);
+                let named = rule.selectors.iter().flat_map(|selector| attributes_with_values(selector));
+                hiding_rules.attributes.extend(named.map(str::to_owned));
             }
         }
         for (rule, effects) in rules {
@@ -138,6 +146,8 @@ impl HidingRules {
     fn add(&mut self, rule: Rule, effects: BlockEffects) {
         // Most colours are those of no background.
         let text_colour = effects.text_colour.filter(|(_, colour)| self.painting.may_hide(colour));
+        let paints_itself = !self.painting.differ_by_page()
+            && effects.background.is_some_and(|background| background != Background::Nothing);
         let hiding = [
             (effects.hides_for_good, Condition::IsBesideSteps),
             (effects.hides, Condition::Nothing),
@@ -154,11 +164,14 @@ impl HidingRules {
         for written in rule.selectors {
             let read = without_set_states(&written);
             let Some(selector) = RuleSelector::read(&read) else { continue };
+            self.attributes.extend(attributes_with_values(&written).map(str::to_owned));
             if effects.clips {
                 self.clipping.push(selector.clone());
             }
             self.rules.extend(hiding.iter().map(|(declaration, condition)| HidingRule {
                 at_most: match condition {
+                    // Wherever it matches, it has its own background and hides nothing.
+                    Condition::IsUnpainted if paints_itself && !PAGE.contains(&written.as_str()) => None,
                     _ if !is_told_by_shape(&read) => Some(subject(&read)),
                     Condition::Nothing | Condition::IsBesideSteps | Condition::HasLines => None,
                     Condition::IsClipped | Condition::IsUnpainted | Condition::IsOnColour(_) => {
@@ -178,6 +191,11 @@ impl HidingRules {
     /// The rules that hide something.
     pub fn iter(&self) -> impl Iterator<Item = &HidingRule> {
         self.rules.iter()
+    }
+
+    /// The attributes whose values tell notices apart for these rules.
+    pub fn shape_attributes(&self) -> ShapeAttributes<'_> {
+        ShapeAttributes::Only(&self.attributes)
     }
 
     /// Whether no rule hides anything.
@@ -336,7 +354,7 @@ impl SheetRules<'_> {
         while input.next_including_whitespace().is_ok() {}
         let text = input.slice_from(start).trim_end();
         let location = self.locate(start.byte_index(), text.len());
-        let text = &without_escapes(text);
+        let text = &without_escapes(&without_comments(text));
         let mut parents = self.parents.join(", ");
         if parents.len() > MAX_SELECTOR_LENGTH {
             "*".clone_into(&mut parents);

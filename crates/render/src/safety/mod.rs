@@ -23,11 +23,13 @@ mod rule_selector;
 mod selectors;
 pub(super) mod structured_data;
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::fmt::Write as _;
 use std::hash::{Hash as _, Hasher as _};
 use std::sync::{LazyLock, PoisonError, RwLock};
 
+use aho_corasick::AhoCorasick;
 use memchr::memmem;
 use rustc_hash::FxHasher;
 use scraper::{ElementRef, Html, Node, Selector};
@@ -39,7 +41,7 @@ use copied_notices::OpenedPage;
 use folded_text::folded;
 use hiding_rules::{EffectInPlace, HidingRule, HidingRules};
 use notice_reader::Fragment;
-use notices::{BETWEEN_PARTS, Notice, PageNotices, StepList, Words};
+use notices::{BETWEEN_PARTS, Notice, PageNotices, ShapeAttributes, StepList, Words};
 pub use notices::{NOTICE_CLASSES, NoticeKind, STEP_CLASSES};
 use rule_selector::NoticeElement;
 
@@ -96,7 +98,7 @@ pub(super) struct SafetyCheck {
     effect_on_copies: EffectInPlace,
     /// The shapes of notices that no rule of the theme hides, wherever they stand.
     sound: RwLock<HashSet<u64>>,
-    /// Hashes of the places for copies of pages, and of the notices that may be copied there, that no rule of the theme hides.
+    /// Copies of notices that no rule of the theme hides, as [`copies`] gives them.
     sound_copies: RwLock<HashSet<u64>>,
 }
 
@@ -118,30 +120,37 @@ impl SafetyCheck {
     /// # Errors
     /// The first notice that readers do not see before the steps.
     pub fn check(&self, template: &Source, html: &[u8], required: &Required<'_>) -> Result<(), Box<Diagnostic>> {
-        self.check_written(template, html, required)?;
-        self.check_copies(template, html)
+        let page = self.check_written(template, html, required)?;
+        self.check_copies(template, html, page)
     }
 
-    /// Checks the page as it was written, before any script runs.
-    fn check_written(&self, template: &Source, html: &[u8], required: &Required<'_>) -> Result<(), Box<Diagnostic>> {
+    /// Checks the page as it was written, before any script runs. The result is its notices, unless it need not have any.
+    fn check_written(
+        &self,
+        template: &Source,
+        html: &[u8],
+        required: &Required<'_>,
+    ) -> Result<Option<PageNotices>, Box<Diagnostic>> {
         let parts: Vec<&str> = required.parts.iter().map(|(_, part)| *part).collect();
         if !parts.iter().any(|part| may_have_notices(part)) {
-            return Ok(());
+            return Ok(None);
         }
-        let required_parts = RequiredParts::read(&parts);
+        let attributes = self.rules.shape_attributes();
+        let required_parts = RequiredParts::read(&parts, attributes);
         let required_page = &required_parts.page;
         if required_page.is_too_deep {
             return Err(Box::new(too_deep(Location::file(required.content))));
         }
         if required_page.notices.is_empty() && (required_page.steps.is_empty() || required.missing_review.is_none()) {
-            return Ok(());
+            return Ok(None);
         }
         let in_text =
             required_page.notices.iter().find_map(|notice| Some((notice, notice.hidden_without_steps.as_deref()?)));
         if let Some((notice, start_tag)) = in_text {
             return Err(Box::new(hidden_in_text(notice, start_tag, required.content)));
         }
-        let page = PageNotices::read_around(html, &required_parts.fragments, !required_page.steps.is_empty());
+        let has_steps = !required_page.steps.is_empty();
+        let page = PageNotices::read_around(html, &required_parts.fragments, has_steps, attributes);
         if page.is_too_deep {
             return Err(Box::new(too_deep(template.locate(Span::default()))));
         }
@@ -154,20 +163,29 @@ impl SafetyCheck {
         let old = || document_type::missing(template, html);
         match lost.or_else(unsaid).or_else(changed).or_else(copied).or_else(shadow).or_else(old) {
             Some(finding) => Err(Box::new(finding)),
-            None => self.check_style(template, html, &page, &required_page.steps),
+            None => self.check_style(template, html, &page, &required_page.steps).map(|()| Some(page)),
         }
     }
 
-    /// Checks that no rule hides a notice that a script copies to another place of the page.
-    fn check_copies(&self, template: &Source, html: &[u8]) -> Result<(), Box<Diagnostic>> {
+    /// Checks that no rule hides a notice that a script copies to another place of the page. `page` are its notices, if they were read.
+    fn check_copies(&self, template: &Source, html: &[u8], page: Option<PageNotices>) -> Result<(), Box<Diagnostic>> {
         let has_styles = memmem::find(html, b"<style").is_some();
         let may_hide = self.effect_on_copies != EffectInPlace::Nothing || has_styles;
         if !may_hide || !copied_notices::has_place(html) {
             return Ok(());
         }
-        let Some(shape) = copies_shape(html) else { return Err(Box::new(too_deep(template.locate(Span::default())))) };
+        let attributes = self.rules.shape_attributes();
+        let notices = page.unwrap_or_else(|| PageNotices::read_around(html, &[], false, attributes));
+        if notices.is_too_deep {
+            return Err(Box::new(too_deep(template.locate(Span::default()))));
+        }
+        let copies = copies(&notices);
         let is_known = self.effect_on_copies != EffectInPlace::DiffersByPage && !has_styles;
-        if is_known && self.sound_copies.read().unwrap_or_else(PoisonError::into_inner).contains(&shape) {
+        let are_sound = || {
+            let sound = self.sound_copies.read().unwrap_or_else(PoisonError::into_inner);
+            copies.iter().all(|copy| sound.contains(copy))
+        };
+        if is_known && are_sound() {
             return Ok(());
         }
         let page = OpenedPage::of(html);
@@ -182,7 +200,7 @@ impl SafetyCheck {
                 return Err(Box::new(finding));
             }
         }
-        self.sound_copies.write().unwrap_or_else(PoisonError::into_inner).insert(shape);
+        self.sound_copies.write().unwrap_or_else(PoisonError::into_inner).extend(copies);
         Ok(())
     }
 
@@ -223,19 +241,19 @@ impl SafetyCheck {
     }
 }
 
-/// A hash of the places of a page into which scripts copy notices, and of the notices that it has. Style sheets whose rules are
-/// told by shape show the copies alike on pages with the same hash. `None` if elements are nested too deep.
-fn copies_shape(html: &[u8]) -> Option<u64> {
-    let page = PageNotices::read_around(html, &[], false);
-    if page.is_too_deep {
-        return None;
-    }
-    let mut notices: Vec<u64> = page.notices.iter().map(|notice| notice.shape).collect();
-    notices.sort_unstable();
-    notices.dedup();
-    let mut shape = FxHasher::default();
-    (page.hosts, notices).hash(&mut shape);
-    Some(shape.finish())
+/// A hash of each place of a page into which scripts copy notices, and of each notice of the page at such a place. Style sheets whose
+/// rules are told by shape show copies with the same hash alike.
+fn copies(page: &PageNotices) -> Vec<u64> {
+    let of_host = page.hosts.iter().flat_map(|host| {
+        let notices = page.notices.iter().filter(move |_| host.takes_notices).map(|notice| Some(notice.shape));
+        std::iter::once(None).chain(notices).map(move |notice| (host, notice))
+    });
+    let hashes = of_host.map(|copy| {
+        let mut hasher = FxHasher::default();
+        copy.hash(&mut hasher);
+        hasher.finish()
+    });
+    hashes.collect()
 }
 
 /// The `style` elements of a page.
@@ -249,9 +267,28 @@ fn inline_rules(template: &Source, styles: impl Iterator<Item = String>) -> Hidi
 
 /// Whether HTML may have an element of a notice or of steps. Most texts have none, and are not read.
 fn may_have_notices(html: &str) -> bool {
-    let mut classes = notices::NOTICE_CLASSES.iter().map(|(class, _)| *class).chain(notices::STEP_CLASSES);
-    // In the build's HTML a class is the first or the last one of its attribute.
-    classes.any(|class| html.contains(&format!("class=\"{class}")) || html.contains(&format!(" {class}\"")))
+    static CLASSES: LazyLock<ClassFinder> = LazyLock::new(|| {
+        ClassFinder::new(notices::NOTICE_CLASSES.iter().map(|(class, _)| *class).chain(notices::STEP_CLASSES))
+    });
+    CLASSES.is_in(html)
+}
+
+/// Finds classes in the HTML of the build, in which a class is the first or the last one of its attribute.
+struct ClassFinder {
+    /// What the attributes have in common, up to the class or from the class on.
+    spellings: AhoCorasick,
+}
+
+impl ClassFinder {
+    fn new<'c>(classes: impl Iterator<Item = &'c str>) -> Self {
+        let spellings = classes.flat_map(|class| [format!("class=\"{class}"), format!(" {class}\"")]);
+        Self { spellings: AhoCorasick::new(spellings).expect("the names of classes are short") }
+    }
+
+    /// Whether HTML may have an element with one of the classes.
+    fn is_in(&self, html: &str) -> bool {
+        self.spellings.is_match(html)
+    }
 }
 
 /// The first notice of the build's HTML that the page does not show, hides in an element of the template, or shows behind steps
@@ -295,11 +332,12 @@ struct RequiredParts<'h> {
 }
 
 impl<'h> RequiredParts<'h> {
-    fn read(parts: &[&'h str]) -> Self {
-        if let Some(fragments) = parts.iter().map(|part| Fragment::read(part)).collect::<Option<Vec<_>>>() {
+    fn read(parts: &[&'h str], attributes: ShapeAttributes<'h>) -> Self {
+        let fragments = parts.iter().map(|part| Fragment::read(part, attributes));
+        if let Some(fragments) = fragments.collect::<Option<Vec<_>>>() {
             return Self { page: PageNotices::of_fragments(&fragments), fragments, other_words: Vec::new() };
         }
-        let page = PageNotices::read(parts.join(BETWEEN_PARTS).as_bytes());
+        let page = PageNotices::read_around(parts.join(BETWEEN_PARTS).as_bytes(), &[], true, attributes);
         let texts =
             page.words.text.split(BETWEEN_PARTS).map(|text| Words { text: text.to_owned(), ..Words::default() });
         let attributes = Words { attributes: page.words.attributes.clone(), ..Words::default() };
@@ -320,7 +358,7 @@ fn repeated_step<'r>(required: &'r RequiredParts<'_>, page: &PageNotices) -> Opt
     if required.page.steps.is_empty() {
         return None;
     }
-    let mut rest = page.words.text.clone();
+    let mut rest = Cow::Borrowed(&*page.words.text);
     // Parts that the page does not have as a whole: their steps stand in the rest, too.
     let mut in_pieces = Words::default();
     for Words { text, attributes } in required.words_without(&page.known) {
@@ -328,20 +366,23 @@ fn repeated_step<'r>(required: &'r RequiredParts<'_>, page: &PageNotices) -> Opt
         match text.trim() {
             "" => {}
             text => match rest.find(text) {
-                Some(at) => rest.replace_range(at..at + text.len(), BETWEEN_PARTS),
+                Some(at) => rest.to_mut().replace_range(at..at + text.len(), BETWEEN_PARTS),
                 None => in_pieces.text.push_str(text),
             },
         }
     }
     // HTML that a page shows as text, or hands to a script, has its words between tags.
-    let [rest, attributes] = [&rest, &page.words.attributes].map(|text| folded(&without_tags(text)));
+    let [rest, attributes] = [&*rest, &page.words.attributes].map(|text| folded(&without_tags(text)));
     let in_pieces = Words { text: folded(&in_pieces.text), attributes: folded(&in_pieces.attributes) };
-    let count = |text: &str, item: &str| text.matches(item).count();
     let is_repeated = |item: &&str| {
         let item = folded(item);
-        !item.is_empty()
-            && (count(&rest, &item) > count(&in_pieces.text, &item)
-                || count(&attributes, &item) > count(&in_pieces.attributes, &item))
+        let item = memmem::Finder::new(&item);
+        let count = |text: &str| item.find_iter(text.as_bytes()).count();
+        let is_more = |text: &str, in_pieces: &str| {
+            let shown = count(text);
+            shown > 0 && shown > count(in_pieces)
+        };
+        !item.needle().is_empty() && (is_more(&rest, &in_pieces.text) || is_more(&attributes, &in_pieces.attributes))
     };
     required.page.steps.iter().find_map(|steps| {
         let items = steps.items.iter().map(|item| item.trim()).filter(|item| item.len() >= notices::LEAST_SENTENCE);
@@ -358,13 +399,14 @@ fn has_steps(lists: &[StepList], text: &str) -> bool {
 
 /// Whether the page shows each list of steps as often as it has to, word for word, and no other.
 fn same_steps(required: &[StepList], shown: &[StepList]) -> bool {
-    let texts = |lists: &[StepList]| {
-        let mut texts: Vec<String> =
-            lists.iter().map(|list| list.text.clone()).filter(|text| !text.is_empty()).collect();
-        texts.sort_unstable();
-        texts
-    };
-    texts(required) == texts(shown)
+    texts_of(required) == texts_of(shown)
+}
+
+/// The texts of lists, without empty ones, sorted.
+fn texts_of(lists: &[StepList]) -> Vec<&str> {
+    let mut texts: Vec<&str> = lists.iter().map(|list| &*list.text).filter(|text| !text.is_empty()).collect();
+    texts.sort_unstable();
+    texts
 }
 
 /// A notice of a page, with the elements inside and around it. No rule may hide one of them, unless it hides the steps beside the
@@ -537,11 +579,12 @@ mod tests {
             around in proptest::collection::vec((start_tag(), content(1)), 0..4),
             parts in proptest::collection::vec(content(5), 1..4),
         ) {
-            let fragments: Vec<Fragment<'_>> = parts.iter().filter_map(|part| Fragment::read(part)).collect();
+            let fragments: Vec<Fragment<'_>> = parts.iter().filter_map(|part| Fragment::read(part, ShapeAttributes::All)).collect();
             let before: String = around.iter().map(|((start, _), content)| format!("{start}{content}")).collect();
             let after: String = around.iter().rev().map(|((_, end), _)| *end).collect();
             let html = format!("<!doctype html><html><body>{before}<section>{}</section>{after}", parts.join("<hr>"));
-            let (whole, around) = (PageNotices::read(html.as_bytes()), PageNotices::read_around(html.as_bytes(), &fragments, true));
+            let whole = PageNotices::read(html.as_bytes());
+            let around = PageNotices::read_around(html.as_bytes(), &fragments, true, ShapeAttributes::All);
             let without_shape = |page: &PageNotices| -> Vec<Notice> {
                 page.notices.iter().map(|notice| Notice { shape: 0, ..notice.clone() }).collect()
             };
@@ -569,6 +612,59 @@ mod tests {
             assert_ne!(shape(a), shape(b), "{a}\n{b}");
         }
         assert_eq!(shape("<p class=\"caution\">b</p>"), shape("<div>c</div><p class=\"caution\">d e</p><p></p>"));
+    }
+
+    fn theme_check(css: &str) -> SafetyCheck {
+        SafetyCheck::new(std::iter::once(&Source::new("a.css", css)), std::iter::empty())
+    }
+
+    /// Whether a page with this caution is refused, which may stand beside a dialog for practice.
+    fn is_refused(check: &SafetyCheck, caution: &str, dialog: &str) -> bool {
+        let text = format!("<p class=\"caution\" data-caution=\"{caution}\" data-severity=\"ask\">b</p>");
+        let html = format!(
+            "<!doctype html><html><body><main><div class=\"cautions\">{text}</div></main>{dialog}</body></html>"
+        );
+        let required = Required { parts: &[("record.content", &text)], missing_review: None, content: "a.md" };
+        check.check(&Source::new("a.html", ""), html.as_bytes(), &required).is_err()
+    }
+
+    /// The first page is of another shape only to this rule.
+    #[test]
+    fn a_rule_for_one_caution_is_found_behind_pages_with_others() {
+        let dialog = "<dialog class=\"practice\"><div class=\"card-text practice-stage\"></div></dialog>";
+        for selector in [
+            ".caution[data-caution=\"b\"]",
+            "[data-caution^=b]",
+            "p[ data-caution = b ]",
+            "[data-caution/**/=b]",
+            "[\\64 ata-caution=b]",
+            "main .cautions:not([hidden]) > [data-severity=ask][data-caution~=b i]",
+        ] {
+            let check = theme_check(&format!("{selector} {{ display: none }}"));
+            assert!(!is_refused(&check, "a", ""), "{selector}");
+            assert!(is_refused(&check, "b", ""), "{selector}");
+            let check = theme_check(&format!("dialog {selector} {{ display: none }}"));
+            // Notices of other pages are copied there, too.
+            for caution in ["a", "b"] {
+                assert_eq!(is_refused(&check, caution, dialog), !selector.contains("main"), "{selector}, {caution}");
+            }
+        }
+    }
+
+    #[test]
+    fn values_that_no_rule_names_make_no_other_shape() {
+        let check = theme_check(".caution[data-severity=avoid] { display: none }");
+        let shape = |caution: &str, severity: &str| {
+            let html = format!("<p class=\"caution\" data-caution=\"{caution}\" data-severity=\"{severity}\">c</p>");
+            PageNotices::read_around(html.as_bytes(), &[], false, check.rules.shape_attributes()).notices[0].shape
+        };
+        assert_eq!(shape("a", "ask"), shape("b", "ask"));
+        assert_ne!(shape("a", "ask"), shape("a", "modify"));
+        let shape_for_all = |caution: &str| {
+            PageNotices::read(format!("<p class=\"caution\" data-caution=\"{caution}\">c</p>").as_bytes()).notices[0]
+                .shape
+        };
+        assert_ne!(shape_for_all("a"), shape_for_all("b"));
     }
 
     type Tags = (&'static str, &'static str);

@@ -3,10 +3,12 @@
 //! Input: the parts of tags, in order. Output: the calls of a [`Visitor`], or [`OutOfOrder`] at the first tag at which a browser would
 //! move, close or open elements by itself in a way that is not known here.
 
-use html5gum::emitters::callback::CallbackEvent;
+use std::sync::LazyLock;
+
+use rustc_hash::FxHashMap;
 
 use super::elements::{MAX_DEPTH, Visitor};
-use super::plain_tags::Receiver;
+use super::plain_tags::{Event, Receiver};
 
 /// Where a browser nests elements in another way than their tags stand in the text.
 #[derive(Debug)]
@@ -24,30 +26,35 @@ pub(super) struct Place {
 struct OpenNames {
     /// All names, one behind the other.
     bytes: Vec<u8>,
-    /// Where each begins.
-    starts: Vec<usize>,
+    /// Where each begins, and what is known of it.
+    starts: Vec<(usize, &'static Element)>,
 }
 
 impl OpenNames {
-    fn push(&mut self, name: &[u8]) {
-        self.starts.push(self.bytes.len());
+    fn push(&mut self, name: &[u8], element: &'static Element) {
+        self.starts.push((self.bytes.len(), element));
         self.bytes.extend_from_slice(name);
     }
 
     /// The innermost one; empty if none is open.
     fn last(&self) -> &[u8] {
-        self.starts.last().map_or(&[], |start| &self.bytes[*start..])
+        self.starts.last().map_or(&[], |(start, _)| &self.bytes[*start..])
+    }
+
+    /// What is known of the innermost one.
+    fn last_element(&self) -> &'static Element {
+        self.starts.last().map_or(&ORDINARY, |(_, element)| element)
     }
 
     fn pop(&mut self) {
-        if let Some(start) = self.starts.pop() {
+        if let Some((start, _)) = self.starts.pop() {
             self.bytes.truncate(start);
         }
     }
 
     fn contains(&self, name: &[u8]) -> bool {
-        let ends = self.starts.iter().skip(1).copied().chain([self.bytes.len()]);
-        self.starts.iter().zip(ends).any(|(start, end)| &self.bytes[*start..end] == name)
+        let ends = self.starts.iter().skip(1).map(|(start, _)| *start).chain([self.bytes.len()]);
+        self.starts.iter().zip(ends).any(|((start, _), end)| &self.bytes[*start..end] == name)
     }
 }
 
@@ -93,36 +100,41 @@ impl<'v, V: Visitor> Nesting<'v, V> {
     ///
     /// # Errors
     /// A browser does something else there.
-    pub fn take(&mut self, event: &CallbackEvent<'_>) -> Result<(), OutOfOrder> {
-        match *event {
-            CallbackEvent::OpenStartTag { name } => {
-                self.start(name)?;
-                self.open.push(name);
-                self.foreign += usize::from(is_foreign(name));
+    pub fn take(&mut self, event: Event<'_>) -> Result<(), OutOfOrder> {
+        match event {
+            Event::Start(name) => {
+                let element = Element::named(name);
+                self.start(name, element)?;
+                self.open.push(name, element);
+                self.foreign += usize::from(element.is_foreign);
                 self.paragraphs += usize::from(name == b"p");
                 self.visitor.start(name);
             }
-            CallbackEvent::AttributeName { name } => self.visitor.attribute_name(name),
-            CallbackEvent::AttributeValue { value } => self.visitor.attribute_value(&String::from_utf8_lossy(value)),
-            CallbackEvent::CloseStartTag { self_closing } => {
+            Event::AttributeName(name) => self.visitor.attribute_name(name),
+            Event::AttributeValue(value) => self.visitor.attribute_value(value),
+            Event::StartIsComplete { self_closing } => {
                 self.visitor.open();
-                if is_one_of(self.open.last(), &VOID) || (self_closing && self.foreign > 0) {
+                if self.open.last_element().is_void || (self_closing && self.foreign > 0) {
                     self.pop();
                 }
             }
-            CallbackEvent::EndTag { name } => self.end(name)?,
-            CallbackEvent::String { value } => {
-                if !value.trim_ascii().is_empty() {
-                    self.check_text(value)?;
+            Event::EndTag(name) => self.end(name)?,
+            Event::Text(text) => {
+                if !text.trim_ascii().is_empty() {
+                    self.check_text(text)?;
                 }
-                self.visitor.text(&String::from_utf8_lossy(value));
+                self.visitor.text(text);
             }
-            CallbackEvent::Comment { value } if self.foreign > 0 && value.starts_with(b"[CDATA[") => {
-                return Err(OutOfOrder);
-            }
-            CallbackEvent::Comment { .. } | CallbackEvent::Doctype { .. } | CallbackEvent::Error(_) => {}
         }
         Ok(())
+    }
+
+    /// Takes a comment. In SVG, what looks like one may be text.
+    ///
+    /// # Errors
+    /// It is text.
+    pub fn take_comment(&self, comment: &[u8]) -> Result<(), OutOfOrder> {
+        (self.foreign == 0 || !comment.starts_with(b"[CDATA[")).then_some(()).ok_or(OutOfOrder)
     }
 
     /// Whether the elements of a fragment are the same here as where it stands alone.
@@ -134,8 +146,8 @@ impl<'v, V: Visitor> Nesting<'v, V> {
     }
 
     /// Ends the elements that this one ends, and checks that it may stand here.
-    fn start(&mut self, name: &[u8]) -> Result<(), OutOfOrder> {
-        while self.foreign == 0 && ends_at(self.open.last(), name) {
+    fn start(&mut self, name: &[u8], element: &Element) -> Result<(), OutOfOrder> {
+        while self.foreign == 0 && self.open.last_element().is_ended_by(name, element) {
             self.pop();
         }
         self.begun += 1;
@@ -144,32 +156,19 @@ impl<'v, V: Visitor> Nesting<'v, V> {
         }
         let parent = self.open.last();
         let is_in = |parents: &[&str]| is_one_of(parent, parents);
-        let fits = match name {
-            b"html" => self.begun == 1,
-            b"head" => is_in(&["html"]) && self.begun == 2,
-            b"body" => is_in(&["html"]),
-            b"li" => is_in(&["ul", "ol", "menu"]),
-            b"dt" | b"dd" => is_in(&["dl", "div"]),
-            b"caption" | b"colgroup" | b"thead" | b"tbody" | b"tfoot" => is_in(&["table"]),
-            b"col" => is_in(&["colgroup"]),
-            b"tr" => is_in(&["table", "thead", "tbody", "tfoot"]),
-            b"td" | b"th" => is_in(&["tr"]),
-            b"h1" | b"h2" | b"h3" | b"h4" | b"h5" | b"h6" => !is_one_of(parent, &HEADINGS),
-            b"a" | b"button" | b"form" | b"nobr" => !self.open.contains(name),
-            // Browsers read what is inside them as text, or give it another place.
-            b"noscript" | b"frameset" | b"frame" | b"image" | b"plaintext" => false,
-            // In SVG, their text has character references.
-            b"script" | b"style" | b"xmp" | b"iframe" | b"noembed" | b"noframes" => self.foreign == 0,
-            _ => true,
+        let fits = match element.place {
+            ElementPlace::Anywhere => true,
+            ElementPlace::Root => self.begun == 1,
+            ElementPlace::StartOfRoot => is_in(&["html"]) && self.begun == 2,
+            ElementPlace::In(parents) => is_in(parents),
+            ElementPlace::OutsideOfHeadings => !is_in(&HEADINGS),
+            ElementPlace::OutsideOfItself => !self.open.contains(name),
+            ElementPlace::OutsideOfSvg => self.foreign == 0,
+            ElementPlace::Nowhere => false,
         };
-        let has_place = match parent {
-            b"html" => is_one_of(name, &["head", "body"]),
-            b"head" => is_one_of(name, &["base", "link", "meta", "script", "style", "template", "title"]),
-            b"select" | b"optgroup" | b"option" => is_one_of(name, &["optgroup", "option"]),
-            _ => !is_one_of(parent, &TABLE_PARTS) || is_one_of(name, &TABLE_CONTENT),
-        };
-        let ends_paragraph = self.paragraphs > 0 && is_one_of(name, &BLOCKS);
-        let ends_foreign = self.foreign > 0 && (is_one_of(name, &BLOCKS) || is_one_of(name, &NOT_FOREIGN));
+        let has_place = self.open.last_element().content.is_none_or(|content| is_one_of(name, content));
+        let ends_paragraph = self.paragraphs > 0 && element.is_block;
+        let ends_foreign = self.foreign > 0 && (element.is_block || is_one_of(name, &NOT_FOREIGN));
         (fits && has_place && !ends_paragraph && !ends_foreign).then_some(()).ok_or(OutOfOrder)
     }
 
@@ -206,17 +205,15 @@ impl<'v, V: Visitor> Nesting<'v, V> {
 
     /// Text that is not blank has no place between the parts of a table, and outside of `body`. In SVG, browsers read tags inside
     /// of elements whose content is text in HTML.
-    fn check_text(&mut self, text: &[u8]) -> Result<(), OutOfOrder> {
+    fn check_text(&mut self, text: &str) -> Result<(), OutOfOrder> {
         self.begun += 1;
-        let parent = self.open.last();
-        let has_place = !is_one_of(parent, &TABLE_PARTS) && !is_one_of(parent, &["html", "head"]);
-        (has_place && (self.foreign == 0 || !text.contains(&b'<'))).then_some(()).ok_or(OutOfOrder)
+        let has_place = !self.open.last_element().has_no_text;
+        (has_place && (self.foreign == 0 || !text.contains('<'))).then_some(()).ok_or(OutOfOrder)
     }
 
     fn pop(&mut self) {
-        let name = self.open.last();
-        self.foreign -= usize::from(is_foreign(name));
-        self.paragraphs -= usize::from(name == b"p");
+        self.foreign -= usize::from(self.open.last_element().is_foreign);
+        self.paragraphs -= usize::from(self.open.last() == b"p");
         self.open.pop();
         self.visitor.end();
     }
@@ -225,7 +222,7 @@ impl<'v, V: Visitor> Nesting<'v, V> {
 impl<V: Visitor> Receiver for Nesting<'_, V> {
     type Error = OutOfOrder;
 
-    fn event(&mut self, event: &CallbackEvent<'_>) -> Result<(), OutOfOrder> {
+    fn event(&mut self, event: Event<'_>) -> Result<(), OutOfOrder> {
         self.take(event)
     }
 
@@ -242,29 +239,136 @@ impl<V: Visitor> Receiver for Nesting<'_, V> {
     }
 }
 
-/// Whether an element ends where another begins, although its end tag is missing.
-fn ends_at(open: &[u8], next: &[u8]) -> bool {
-    match open {
-        // Whether a table ends a paragraph depends on the document type.
-        b"p" => next != b"table" && is_one_of(next, &BLOCKS),
-        b"li" => next == b"li",
-        b"dt" | b"dd" => is_one_of(next, &["dt", "dd"]),
-        b"td" | b"th" => is_one_of(next, &["td", "th", "tr", "tbody", "tfoot"]),
-        b"tr" => is_one_of(next, &["tr", "tbody", "tfoot"]),
-        b"thead" | b"tbody" => is_one_of(next, &["tbody", "tfoot"]),
-        b"option" => is_one_of(next, &["option", "optgroup"]),
-        b"optgroup" => next == b"optgroup",
-        _ => false,
-    }
+/// What decides how browsers nest the elements with one name.
+#[derive(Clone, Copy)]
+struct Element {
+    place: ElementPlace,
+    /// The only elements that may stand in it.
+    content: Option<&'static [&'static str]>,
+    has_no_text: bool,
+    /// Whether it ends a paragraph.
+    is_block: bool,
+    is_void: bool,
+    ended_by: EndedBy,
+    /// Whether it is SVG or MathML.
+    is_foreign: bool,
 }
 
-fn is_foreign(name: &[u8]) -> bool {
-    is_one_of(name, &["svg", "math"])
+/// Where an element may stand, so that browsers leave it there.
+#[derive(Clone, Copy)]
+enum ElementPlace {
+    Anywhere,
+    Root,
+    StartOfRoot,
+    In(&'static [&'static str]),
+    OutsideOfHeadings,
+    OutsideOfItself,
+    OutsideOfSvg,
+    Nowhere,
+}
+
+/// What ends an element.
+#[derive(Clone, Copy)]
+enum EndedBy {
+    EndTag,
+    /// Also the start of an element that ends a paragraph.
+    Block,
+    /// Also the start of one of these elements.
+    StartOf(&'static [&'static str]),
+}
+
+/// An element without rules of its own.
+static ORDINARY: Element = Element {
+    place: ElementPlace::Anywhere,
+    content: None,
+    has_no_text: false,
+    is_block: false,
+    is_void: false,
+    ended_by: EndedBy::EndTag,
+    is_foreign: false,
+};
+
+/// All other elements, by their names.
+static ELEMENTS: LazyLock<FxHashMap<&'static [u8], Element>> = LazyLock::new(|| {
+    let mut elements = FxHashMap::default();
+    let mut set = |names: &[&'static str], change: &dyn Fn(&mut Element)| {
+        names.iter().for_each(|name| change(elements.entry(name.as_bytes()).or_insert(ORDINARY)));
+    };
+    for (names, place) in PLACES {
+        set(names, &|element| element.place = place);
+    }
+    for (names, content) in CONTENTS {
+        set(names, &|element| element.content = Some(content));
+    }
+    set(&TABLE_PARTS, &|element| element.has_no_text = true);
+    set(&["html", "head"], &|element| element.has_no_text = true);
+    set(&BLOCKS, &|element| element.is_block = true);
+    set(&VOID, &|element| element.is_void = true);
+    for (names, next) in ENDED_BY {
+        set(names, &|element| element.ended_by = next);
+    }
+    set(&["svg", "math"], &|element| element.is_foreign = true);
+    elements
+});
+
+impl Element {
+    fn named(name: &[u8]) -> &'static Self {
+        ELEMENTS.get(name).unwrap_or(&ORDINARY)
+    }
+
+    /// Whether it ends where another begins, although its end tag is missing.
+    fn is_ended_by(&self, name: &[u8], next: &Self) -> bool {
+        match self.ended_by {
+            EndedBy::EndTag => false,
+            // Whether a table ends a paragraph depends on the document type.
+            EndedBy::Block => next.is_block && name != b"table",
+            EndedBy::StartOf(names) => is_one_of(name, names),
+        }
+    }
 }
 
 pub(super) fn is_one_of(name: &[u8], names: &[&str]) -> bool {
     names.iter().any(|known| name == known.as_bytes())
 }
+
+/// Where elements may stand that may not stand anywhere.
+const PLACES: [(&[&str], ElementPlace); 13] = [
+    (&["html"], ElementPlace::Root),
+    (&["head"], ElementPlace::StartOfRoot),
+    (&["body"], ElementPlace::In(&["html"])),
+    (&["li"], ElementPlace::In(&["ul", "ol", "menu"])),
+    (&["dt", "dd"], ElementPlace::In(&["dl", "div"])),
+    (&["caption", "colgroup", "thead", "tbody", "tfoot"], ElementPlace::In(&["table"])),
+    (&["col"], ElementPlace::In(&["colgroup"])),
+    (&["tr"], ElementPlace::In(&["table", "thead", "tbody", "tfoot"])),
+    (&["td", "th"], ElementPlace::In(&["tr"])),
+    (&HEADINGS, ElementPlace::OutsideOfHeadings),
+    (&["a", "button", "form", "nobr"], ElementPlace::OutsideOfItself),
+    // Browsers read what is inside them as text, or give it another place.
+    (&["noscript", "frameset", "frame", "image", "plaintext"], ElementPlace::Nowhere),
+    // In SVG, their text has character references.
+    (&["script", "style", "xmp", "iframe", "noembed", "noframes"], ElementPlace::OutsideOfSvg),
+];
+
+/// What elements may contain that may not contain everything.
+const CONTENTS: [(&[&str], &[&str]); 4] = [
+    (&["html"], &["head", "body"]),
+    (&["head"], &["base", "link", "meta", "script", "style", "template", "title"]),
+    (&["select", "optgroup", "option"], &["optgroup", "option"]),
+    (&TABLE_PARTS, &TABLE_CONTENT),
+];
+
+/// The elements that others end.
+const ENDED_BY: [(&[&str], EndedBy); 8] = [
+    (&["p"], EndedBy::Block),
+    (&["li"], EndedBy::StartOf(&["li"])),
+    (&["dt", "dd"], EndedBy::StartOf(&["dt", "dd"])),
+    (&["td", "th"], EndedBy::StartOf(&["td", "th", "tr", "tbody", "tfoot"])),
+    (&["tr"], EndedBy::StartOf(&["tr", "tbody", "tfoot"])),
+    (&["thead", "tbody"], EndedBy::StartOf(&["tbody", "tfoot"])),
+    (&["option"], EndedBy::StartOf(&["option", "optgroup"])),
+    (&["optgroup"], EndedBy::StartOf(&["optgroup"])),
+];
 
 /// The elements without content and end tag.
 pub(super) const VOID: [&str; 13] =

@@ -4,26 +4,27 @@ use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHasher;
 
-use super::copied_notices;
+use super::copied_notices::{Host, Place};
 use super::declarations;
 use super::elements::{self, Visitor};
 use super::notices::{
-    BETWEEN_PARTS, LEAST_SENTENCE, Notice, NoticeKind, PageNotices, STEP_CLASSES, StepList, Words, append_words,
-    is_in_shape,
+    BETWEEN_PARTS, LEAST_SENTENCE, Notice, NoticeKind, PageNotices, STEP_CLASSES, ShapeAttributes, StepList, Words,
+    append_words,
 };
 
 /// A part of a page that was read by itself. It has the same notices and steps wherever it stands between other elements.
 pub struct Fragment<'h> {
     pub(super) html: &'h str,
-    reader: Reader<'static>,
+    reader: Reader<'h>,
 }
 
 impl<'h> Fragment<'h> {
     /// Reads HTML; `None` if it may have other elements where something stands around it.
     #[must_use]
-    pub fn read(html: &'h str) -> Option<Self> {
+    pub(super) fn read(html: &'h str, attributes: ShapeAttributes<'h>) -> Option<Self> {
         let html = html.trim();
-        Some(Self { html, reader: elements::visit_fragment(html.as_bytes(), Reader::default())? })
+        let reader = elements::visit_fragment(html.as_bytes(), Reader::new(&[], false, attributes))?;
+        Some(Self { html, reader })
     }
 
     /// Its words. They are read only now: pages that have all of it do without.
@@ -90,7 +91,9 @@ struct StartTag {
     attribute: Attribute,
     notice: Option<NoticeKind>,
     is_steps: bool,
+    /// Whether it may be the host of a place, and of one that takes notices of the page.
     is_host: bool,
+    takes_notices: bool,
     is_open: bool,
     has_shadow_root: bool,
     has_class: bool,
@@ -156,6 +159,7 @@ struct StepsPlace {
 #[derive(Default)]
 pub(super) struct Reader<'f> {
     fragments: &'f [Fragment<'f>],
+    shape_attributes: ShapeAttributes<'f>,
     known: Vec<usize>,
     open: Vec<OpenElement>,
     tag: StartTag,
@@ -169,8 +173,8 @@ pub(super) struct Reader<'f> {
     /// The places of the lists of steps.
     places: Vec<StepsPlace>,
     steps: Vec<StepList>,
-    /// The shapes of the elements into which scripts may copy notices.
-    hosts: Vec<u64>,
+    /// The elements into which scripts may copy notices.
+    hosts: Vec<Host>,
     /// The lists of steps that are open, by their indices, each with the number of hiding elements around it.
     steps_open: Vec<(usize, usize)>,
     /// `None` if nobody asks for them.
@@ -207,7 +211,7 @@ impl Visitor for Reader<'_> {
     }
 
     fn attribute_name(&mut self, name: &[u8]) {
-        self.tag.attribute_name(name);
+        self.tag.attribute_name(name, self.shape_attributes);
     }
 
     fn attribute_value(&mut self, value: &str) {
@@ -235,8 +239,9 @@ impl Visitor for Reader<'_> {
             self.places.push(StepsPlace { path: path(), hiding: self.hiding_open.clone(), shape });
             self.steps.push(StepList::default());
         }
-        if tag.is_host && self.hosts.last() != Some(&shape) {
-            self.hosts.push(shape);
+        let host = Host { shape, takes_notices: tag.takes_notices };
+        if tag.is_host && self.hosts.last() != Some(&host) {
+            self.hosts.push(host);
         }
         for index in &self.notices_open {
             shape.hash(&mut self.found[*index].shape);
@@ -247,10 +252,10 @@ impl Visitor for Reader<'_> {
             ElementKind::Expander => !tag.is_open,
             ElementKind::Other => false,
         };
-        let name = String::from_utf8_lossy(&tag.name);
+        let name = || String::from_utf8_lossy(&tag.name);
         let start_tag = match &tag.hidden_by {
-            Some(attribute) => Some(format!("<{name} {attribute}>")),
-            None => hides_content.then(|| format!("<{name}>")),
+            Some(attribute) => Some(format!("<{} {attribute}>", name())),
+            None => hides_content.then(|| format!("<{}>", name())),
         };
         let hides = start_tag.map(|start_tag| {
             self.hiding.push(start_tag);
@@ -297,6 +302,10 @@ impl Visitor for Reader<'_> {
         if let Some(words) = &mut self.words {
             append_words(&mut words.text, text);
         }
+        // Neither is open around most texts.
+        if self.steps_open.is_empty() && self.notices_open.is_empty() {
+            return;
+        }
         let hiding_count = self.hiding_open.len();
         for (index, hiding_around) in &self.steps_open {
             if *hiding_around == hiding_count {
@@ -324,8 +333,8 @@ impl Visitor for Reader<'_> {
 
 impl<'f> Reader<'f> {
     /// For a page that may have these fragments.
-    pub fn new(fragments: &'f [Fragment<'f>], with_words: bool) -> Self {
-        Self { fragments, words: with_words.then(Words::default), ..Self::default() }
+    pub fn new(fragments: &'f [Fragment<'f>], with_words: bool, shape_attributes: ShapeAttributes<'f>) -> Self {
+        Self { fragments, words: with_words.then(Words::default), shape_attributes, ..Self::default() }
     }
 
     /// Takes over what was read of a fragment, as if it had been read here.
@@ -357,8 +366,8 @@ impl<'f> Reader<'f> {
         }));
         self.hosts.extend(fragment.hosts.iter().map(|host| {
             let mut shape = FxHasher::default();
-            (host, shape_around).hash(&mut shape);
-            shape.finish()
+            (host.shape, shape_around).hash(&mut shape);
+            Host { shape: shape.finish(), ..*host }
         }));
         self.begun += fragment.begun;
         self.hiding.extend_from_slice(&fragment.hiding);
@@ -408,7 +417,7 @@ impl<'f> Reader<'f> {
 }
 
 impl StartTag {
-    fn attribute_name(&mut self, name: &[u8]) {
+    fn attribute_name(&mut self, name: &[u8], shape_attributes: ShapeAttributes<'_>) {
         name.hash(&mut self.shape);
         self.attribute = match name {
             b"class" => Attribute::Class,
@@ -433,7 +442,7 @@ impl StartTag {
                 self.is_open = true;
                 Attribute::Other
             }
-            _ if std::str::from_utf8(name).is_ok_and(is_in_shape) => Attribute::Data,
+            _ if shape_attributes.contains(name) => Attribute::Data,
             _ => Attribute::Other,
         };
     }
@@ -446,7 +455,9 @@ impl StartTag {
                 let classes = || value.split_ascii_whitespace();
                 self.notice = classes().find_map(NoticeKind::of_class);
                 self.is_steps = classes().any(|class| STEP_CLASSES.contains(&class));
-                self.is_host = classes().any(copied_notices::is_host);
+                let mut places = classes().filter_map(Place::of_class).peekable();
+                self.is_host = places.peek().is_some();
+                self.takes_notices = places.any(Place::takes_notices);
             }
             Attribute::Style if !std::mem::replace(&mut self.has_style, true) => {
                 if let Some(reason) = declarations::hiding_in_attribute(value) {

@@ -3,6 +3,9 @@
 //! Input: the HTML of a whole page or of a part of it. Output: what a reader of that HTML gets to see, as far as elements and
 //! attributes decide it. Style sheets are left to `hiding_rules`.
 
+use rustc_hash::FxHashSet;
+
+use super::copied_notices::Host;
 use super::elements;
 use super::notice_reader::{Fragment, Reader};
 
@@ -125,8 +128,8 @@ pub struct PageNotices {
     pub styles: Vec<String>,
     /// Whether elements are nested so deep that the page was not read to its end.
     pub is_too_deep: bool,
-    /// The hashes of the elements into which scripts may copy notices, with those around them. Each is given once.
-    pub hosts: Vec<u64>,
+    /// The elements into which scripts may copy notices. Each is given once.
+    pub hosts: Vec<Host>,
     /// A hash of the shapes of all notices, and of the elements around all steps.
     pub shape: u64,
 }
@@ -135,20 +138,25 @@ impl PageNotices {
     /// Reads HTML.
     #[must_use]
     pub fn read(html: &[u8]) -> Self {
-        Self::read_around(html, &[], true)
+        Self::read_around(html, &[], true, ShapeAttributes::All)
     }
 
     /// Reads a page, apart from what it has word for word from these fragments. The words are left out if nobody asks for them.
     #[must_use]
-    pub fn read_around(html: &[u8], fragments: &[Fragment<'_>], with_words: bool) -> Self {
+    pub(super) fn read_around(
+        html: &[u8],
+        fragments: &[Fragment<'_>],
+        with_words: bool,
+        attributes: ShapeAttributes<'_>,
+    ) -> Self {
         let texts: Vec<&[u8]> = fragments.iter().map(|fragment| fragment.html.as_bytes()).collect();
-        elements::visit(html, &texts, || Reader::new(fragments, with_words)).finish()
+        elements::visit(html, &texts, || Reader::new(fragments, with_words, attributes)).finish()
     }
 
     /// The notices of fragments, one behind the other.
     #[must_use]
     pub fn of_fragments(fragments: &[Fragment<'_>]) -> Self {
-        let mut reader = Reader::new(fragments, false);
+        let mut reader = Reader::new(fragments, false, ShapeAttributes::All);
         (0..fragments.len()).for_each(|number| reader.insert(number));
         reader.finish()
     }
@@ -161,8 +169,28 @@ pub(super) const LEAST_SENTENCE: usize = 8;
 const NAMING: [&[u8]; 3] = [b"data-exercise", b"data-programme", b"data-seconds"];
 
 /// Whether the values of an attribute are part of [`PageNotices::shape`].
-pub(super) fn is_in_shape(attribute: &str) -> bool {
-    attribute.starts_with("data-") && !NAMING.contains(&attribute.as_bytes())
+pub(super) fn is_in_shape(attribute: &[u8]) -> bool {
+    attribute.starts_with(b"data-") && !NAMING.contains(&attribute)
+}
+
+/// The attributes whose values are parts of shapes.
+#[derive(Debug, Default, Clone, Copy)]
+pub(super) enum ShapeAttributes<'a> {
+    /// All for which [`is_in_shape`] is true.
+    #[default]
+    All,
+    /// Those of them that some style sheets name with a value. To these, other values make no difference.
+    Only(&'a FxHashSet<String>),
+}
+
+impl ShapeAttributes<'_> {
+    pub fn contains(&self, attribute: &[u8]) -> bool {
+        is_in_shape(attribute)
+            && match self {
+                Self::All => true,
+                Self::Only(names) => std::str::from_utf8(attribute).is_ok_and(|name| names.contains(name)),
+            }
+    }
 }
 
 /// Stands for a part of a page in its text: a character that no text has.

@@ -6,7 +6,7 @@ use wellpress_diagnostics::Location;
 
 use super::colours::Background;
 use super::rule_selector::{NoticeElement, RuleSelector};
-use super::selectors::{is_read_as_written, without_set_states};
+use super::selectors::{is_read_as_written, is_told_by_shape, without_set_states};
 
 /// A selector whose elements a rule gives a background.
 #[derive(Debug)]
@@ -33,7 +33,11 @@ pub(super) enum Behind<'r> {
 
 /// The rules with a background, in the order of the style sheets.
 #[derive(Debug, Default)]
-pub(super) struct PaintingRules(Vec<PaintingRule>);
+pub(super) struct PaintingRules {
+    rules: Vec<PaintingRule>,
+    /// Whether one of them takes a background away, and from some elements of one shape only.
+    differ_by_page: bool,
+}
 
 /// The selectors of the whole page.
 pub(super) const PAGE: [&str; 3] = ["html", "body", ":root"];
@@ -47,8 +51,9 @@ impl PaintingRules {
             if is_conditional && *background == Background::Nothing {
                 continue;
             }
+            self.differ_by_page |= *background == Background::Nothing && !is_told_by_shape(written);
             let count = |characters: &[char]| written.matches(characters).count();
-            self.0.push(PaintingRule {
+            self.rules.push(PaintingRule {
                 selector,
                 background: background.clone(),
                 is_conditional,
@@ -58,9 +63,14 @@ impl PaintingRules {
         }
     }
 
+    /// Whether an element that a rule paints may have no background on some pages, and one on others of the same shape.
+    pub fn differ_by_page(&self) -> bool {
+        self.differ_by_page
+    }
+
     /// Whether text of this colour cannot be told from some background.
     pub fn may_hide(&self, colour: &str) -> bool {
-        self.0.iter().any(|rule| rule.background.hides(colour))
+        self.rules.iter().any(|rule| rule.background.hides(colour))
     }
 
     /// The background of an element, or else of the nearest one around it that has any.
@@ -69,7 +79,7 @@ impl PaintingRules {
         let outwards = std::iter::once(part.element).chain(ancestors);
         for element in outwards {
             let part = NoticeElement { element, ..*part };
-            let matching: Vec<&PaintingRule> = self.0.iter().filter(|rule| rule.selector.matches(&part)).collect();
+            let matching: Vec<&PaintingRule> = self.rules.iter().filter(|rule| rule.selector.matches(&part)).collect();
             if matching.iter().any(|rule| rule.is_conditional) {
                 return Behind::Unknown;
             }

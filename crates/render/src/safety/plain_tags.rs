@@ -4,7 +4,6 @@
 
 use std::borrow::Cow;
 
-use html5gum::emitters::callback::CallbackEvent;
 use memchr::{memchr, memchr2, memmem};
 
 /// Why reading ended before the end of the text.
@@ -22,12 +21,28 @@ impl<E> From<E> for Stop<E> {
     }
 }
 
+/// A part of a tag, or text. Names are in lower case, and text has no references.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Event<'e> {
+    /// A start tag begins.
+    Start(&'e [u8]),
+    /// The name of an attribute of that tag.
+    AttributeName(&'e [u8]),
+    /// The value of the attribute that was named last.
+    AttributeValue(&'e str),
+    /// The start tag is complete.
+    StartIsComplete {
+        self_closing: bool,
+    },
+    EndTag(&'e [u8]),
+    Text(&'e str),
+}
+
 /// What is told of a text.
 pub(super) trait Receiver {
     /// Why no more is read.
     type Error;
-    /// A part of a tag, or text.
-    fn event(&mut self, event: &CallbackEvent<'_>) -> Result<(), Self::Error>;
+    fn event(&mut self, event: Event<'_>) -> Result<(), Self::Error>;
     /// A tag begins at this offset. The result is how many bytes from there on need not be read.
     fn skip(&mut self, at: usize) -> usize;
 }
@@ -35,19 +50,18 @@ pub(super) trait Receiver {
 /// Reads a text to its end.
 pub(super) fn read<R: Receiver>(html: &[u8], receiver: &mut R) -> Result<(), Stop<R::Error>> {
     // A tokenizer replaces these, and the bytes that are no UTF-8.
-    if memchr2(b'\r', 0, html).is_some() || std::str::from_utf8(html).is_err() {
-        return Err(Stop::NotPlain);
-    }
+    let html = std::str::from_utf8(html).ok().filter(|html| memchr2(b'\r', 0, html.as_bytes()).is_none());
+    let html = html.ok_or(Stop::NotPlain)?;
     let mut rest = html;
     while !rest.is_empty() {
-        let tag = memchr(b'<', rest).unwrap_or(rest.len());
+        let tag = memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
         if tag > 0 {
             let text = unescaped(&rest[..tag]).ok_or(Stop::NotPlain)?;
-            receiver.event(&CallbackEvent::String { value: &text })?;
+            receiver.event(Event::Text(&text))?;
         }
         rest = &rest[tag..];
         let skipped = if rest.is_empty() { 0 } else { receiver.skip(html.len() - rest.len()) };
-        rest = match rest {
+        rest = match rest.as_bytes() {
             _ if skipped > 0 => &rest[skipped..],
             [] => rest,
             [b'<', b'!', ..] => declaration(rest).ok_or(Stop::NotPlain)?,
@@ -59,35 +73,34 @@ pub(super) fn read<R: Receiver>(html: &[u8], receiver: &mut R) -> Result<(), Sto
 }
 
 /// Skips a comment or the document type.
-fn declaration(html: &[u8]) -> Option<&[u8]> {
-    const DOCTYPE: &[u8] = b"<!doctype html>";
+fn declaration(html: &str) -> Option<&str> {
+    const DOCTYPE: &str = "<!doctype html>";
     if html.get(..DOCTYPE.len()).is_some_and(|start| start.eq_ignore_ascii_case(DOCTYPE)) {
         return html.get(DOCTYPE.len()..);
     }
-    let comment = html.strip_prefix(b"<!--")?;
-    let text = &comment[..memmem::find(comment, b"-->")?];
+    let (text, behind) = html.strip_prefix("<!--")?.split_once("-->")?;
     // These end a comment in other ways, or make the tokenizer look back.
-    let is_plain = !text.starts_with(b">") && !text.starts_with(b"-") && !text.ends_with(b"-");
-    let is_plain = is_plain && memmem::find(text, b"--").is_none() && memmem::find(text, b"<!").is_none();
-    is_plain.then(|| &comment[text.len() + 3..])
+    let is_plain = !text.starts_with(['>', '-']) && !text.ends_with('-');
+    let is_plain = is_plain && !text.contains("--") && !text.contains("<!");
+    is_plain.then_some(behind)
 }
 
-fn end_tag<'h, R: Receiver>(html: &'h [u8], receiver: &mut R) -> Result<&'h [u8], Stop<R::Error>> {
+fn end_tag<'h, R: Receiver>(html: &'h str, receiver: &mut R) -> Result<&'h str, Stop<R::Error>> {
     let (name, rest) = name(&html[2..]).ok_or(Stop::NotPlain)?;
-    let rest = rest.trim_ascii_start().strip_prefix(b">").ok_or(Stop::NotPlain)?;
-    receiver.event(&CallbackEvent::EndTag { name: &name })?;
+    let rest = rest.trim_ascii_start().strip_prefix('>').ok_or(Stop::NotPlain)?;
+    receiver.event(Event::EndTag(&name))?;
     Ok(rest)
 }
 
-fn start_tag<'h, R: Receiver>(html: &'h [u8], receiver: &mut R) -> Result<&'h [u8], Stop<R::Error>> {
+fn start_tag<'h, R: Receiver>(html: &'h str, receiver: &mut R) -> Result<&'h str, Stop<R::Error>> {
     let (name, mut rest) = name(&html[1..]).ok_or(Stop::NotPlain)?;
-    receiver.event(&CallbackEvent::OpenStartTag { name: &name })?;
+    receiver.event(Event::Start(&name))?;
     loop {
         let blanks = rest.len() - rest.trim_ascii_start().len();
         rest = &rest[blanks..];
-        let self_closing = rest.starts_with(b"/>");
-        if self_closing || rest.starts_with(b">") {
-            receiver.event(&CallbackEvent::CloseStartTag { self_closing })?;
+        let self_closing = rest.starts_with("/>");
+        if self_closing || rest.starts_with('>') {
+            receiver.event(Event::StartIsComplete { self_closing })?;
             rest = &rest[if self_closing { 2 } else { 1 }..];
             return content_of(&name, rest, receiver);
         }
@@ -98,27 +111,26 @@ fn start_tag<'h, R: Receiver>(html: &'h [u8], receiver: &mut R) -> Result<&'h [u
     }
 }
 
-fn attribute<'h, R: Receiver>(html: &'h [u8], receiver: &mut R) -> Result<&'h [u8], Stop<R::Error>> {
+fn attribute<'h, R: Receiver>(html: &'h str, receiver: &mut R) -> Result<&'h str, Stop<R::Error>> {
     let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b':' | b'_' | b'.' | b'@');
-    let length = html.iter().take_while(|byte| is_of_name(byte)).count();
+    let length = html.bytes().take_while(is_of_name).count();
     let (name, rest) = html.split_at(length);
     if name.is_empty() {
         return Err(Stop::NotPlain);
     }
-    receiver.event(&CallbackEvent::AttributeName { name: &in_lower_case(name) })?;
-    let Some(value) = rest.strip_prefix(b"=") else {
+    receiver.event(Event::AttributeName(&in_lower_case(name.as_bytes())))?;
+    let Some(value) = rest.strip_prefix('=') else {
         // A blank in front of the sign would still make it a value.
-        let next = rest.trim_ascii_start().first();
-        return if next == Some(&b'=') { Err(Stop::NotPlain) } else { Ok(rest) };
+        return if rest.trim_ascii_start().starts_with('=') { Err(Stop::NotPlain) } else { Ok(rest) };
     };
-    let value = value.strip_prefix(b"\"").ok_or(Stop::NotPlain)?;
-    let end = memchr(b'"', value).ok_or(Stop::NotPlain)?;
-    receiver.event(&CallbackEvent::AttributeValue { value: &unescaped(&value[..end]).ok_or(Stop::NotPlain)? })?;
+    let value = value.strip_prefix('"').ok_or(Stop::NotPlain)?;
+    let end = memchr(b'"', value.as_bytes()).ok_or(Stop::NotPlain)?;
+    receiver.event(Event::AttributeValue(&unescaped(&value[..end]).ok_or(Stop::NotPlain)?))?;
     Ok(&value[end + 1..])
 }
 
 /// The text of an element that has no elements, up to its end tag.
-fn content_of<'h, R: Receiver>(name: &[u8], html: &'h [u8], receiver: &mut R) -> Result<&'h [u8], Stop<R::Error>> {
+fn content_of<'h, R: Receiver>(name: &[u8], html: &'h str, receiver: &mut R) -> Result<&'h str, Stop<R::Error>> {
     let has_references = match name {
         b"title" | b"textarea" => true,
         b"script" | b"style" => false,
@@ -128,24 +140,25 @@ fn content_of<'h, R: Receiver>(name: &[u8], html: &'h [u8], receiver: &mut R) ->
         _ => return Ok(html),
     };
     let end_tag = [b"</", name, b">"].concat();
-    let end = memmem::find(html, &end_tag).ok_or(Stop::NotPlain)?;
+    let end = memmem::find(html.as_bytes(), &end_tag).ok_or(Stop::NotPlain)?;
     let text = &html[..end];
     // Another spelling of the end tag, or in a script what may hide the end tag.
-    if memmem::find(text, b"</").is_some() || memmem::find(text, b"<!").is_some() {
+    if memchr::memchr_iter(b'<', text.as_bytes()).any(|at| matches!(text.as_bytes().get(at + 1), Some(b'/' | b'!'))) {
         return Err(Stop::NotPlain);
     }
     if !text.is_empty() {
         let value = if has_references { unescaped(text).ok_or(Stop::NotPlain)? } else { Cow::Borrowed(text) };
-        receiver.event(&CallbackEvent::String { value: &value })?;
+        receiver.event(Event::Text(&value))?;
     }
     Ok(&html[end..])
 }
 
 /// The name at the start of a tag, in lower case, and what is behind it.
-fn name(html: &[u8]) -> Option<(Cow<'_, [u8]>, &[u8])> {
-    let length = html.iter().take_while(|byte| byte.is_ascii_alphanumeric() || **byte == b'-').count();
+fn name(html: &str) -> Option<(Cow<'_, [u8]>, &str)> {
+    let length = html.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || *byte == b'-').count();
     let (name, rest) = html.split_at(length);
-    let ends = matches!(rest.first(), Some(b' ' | b'\n' | b'\t' | b'/' | b'>'));
+    let ends = matches!(rest.as_bytes().first(), Some(b' ' | b'\n' | b'\t' | b'/' | b'>'));
+    let name = name.as_bytes();
     (ends && name.first()?.is_ascii_alphabetic()).then(|| (in_lower_case(name), rest))
 }
 
@@ -157,24 +170,24 @@ fn in_lower_case(name: &[u8]) -> Cow<'_, [u8]> {
 }
 
 /// The references that the build writes, and what they stand for.
-const REFERENCES: [(&[u8], u8); 6] =
-    [(b"&amp;", b'&'), (b"&lt;", b'<'), (b"&gt;", b'>'), (b"&quot;", b'"'), (b"&#39;", b'\''), (b"&#x27;", b'\'')];
+const REFERENCES: [(&str, char); 6] =
+    [("&amp;", '&'), ("&lt;", '<'), ("&gt;", '>'), ("&quot;", '"'), ("&#39;", '\''), ("&#x27;", '\'')];
 
 /// A text without references; `None` if it has others.
-fn unescaped(text: &[u8]) -> Option<Cow<'_, [u8]>> {
-    let Some(mut at) = memchr(b'&', text) else { return Some(Cow::Borrowed(text)) };
-    let (mut unescaped, mut rest) = (Vec::with_capacity(text.len()), text);
+fn unescaped(text: &str) -> Option<Cow<'_, str>> {
+    let Some(mut at) = memchr(b'&', text.as_bytes()) else { return Some(Cow::Borrowed(text)) };
+    let (mut unescaped, mut rest) = (String::with_capacity(text.len()), text);
     loop {
-        unescaped.extend_from_slice(&rest[..at]);
+        unescaped.push_str(&rest[..at]);
         rest = &rest[at..];
         let (reference, character) = REFERENCES.iter().find(|(reference, _)| rest.starts_with(reference))?;
         unescaped.push(*character);
         rest = &rest[reference.len()..];
-        match memchr(b'&', rest) {
+        match memchr(b'&', rest.as_bytes()) {
             Some(next) => at = next,
             None => break,
         }
     }
-    unescaped.extend_from_slice(rest);
+    unescaped.push_str(rest);
     Some(Cow::Owned(unescaped))
 }

@@ -10,19 +10,18 @@ use super::notices;
 /// The selector without states; `None` if it is one of generated content, such as `p::before`. One that cannot be read is replaced by
 /// one that matches more.
 pub(super) fn readable_selector(written: &str) -> Option<Selector> {
-    let written = without_comments(written);
-    let last = outside_of_parentheses(compounds(&written).last()?).to_ascii_lowercase();
+    let last = outside_of_parentheses(compounds(written).last()?).to_ascii_lowercase();
     let last = last.trim();
     if last.contains("::")
         || [":before", ":after", ":first-line", ":first-letter"].iter().any(|end| last.ends_with(end))
     {
         return None;
     }
-    let plain: String = compounds(&without_states(&written)).into_iter().map(without_classes_of_root).collect();
+    let plain: String = compounds(&without_states(written)).into_iter().map(without_classes_of_root).collect();
     let selector = plain.trim();
     // What is left behind a combinator may be nothing.
     let any = if selector.is_empty() || selector.ends_with(['>', '+', '~']) { "*" } else { "" };
-    Some(Selector::parse(&format!("{selector}{any}")).unwrap_or_else(|_| subject(&written)))
+    Some(Selector::parse(&format!("{selector}{any}")).unwrap_or_else(|_| subject(written)))
 }
 
 /// A selector with each name written as browsers read it: `:\64 efined` is `:defined`.
@@ -172,7 +171,7 @@ pub(super) fn is_read_as_written(written: &str) -> bool {
 }
 
 /// A selector without comments. They separate nothing.
-fn without_comments(selector: &str) -> String {
+pub(super) fn without_comments(selector: &str) -> String {
     let mut kept = String::with_capacity(selector.len());
     let mut rest = selector;
     let mut quote = None;
@@ -325,24 +324,45 @@ const KNOWN_PSEUDO_CLASSES: [&str; 16] = [
 /// Whether a selector matches the same elements on all pages of one shape: it names neither ids nor what stands beside or in an
 /// element, nor values that the shape leaves out.
 pub(super) fn is_told_by_shape(selector: &str) -> bool {
-    let has_other_values = selector.split('[').skip(1).any(|attribute| {
+    // A comment may stand behind a name.
+    let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
+    let is_told = |name: &str| name == "class" || (is_name(name) && notices::is_in_shape(name.as_bytes()));
+    let others = ["#", "+", "~", ":has", ":nth", ":first", ":last", ":only", ":empty"];
+    attributes_with_values(selector).all(is_told) && !others.iter().any(|other| selector.contains(other))
+}
+
+/// The names of the attributes whose values a selector names.
+pub(super) fn attributes_with_values(selector: &str) -> impl Iterator<Item = &str> {
+    selector.split('[').skip(1).filter_map(|attribute| {
         let (condition, _) = attribute.split_once(']').unwrap_or((attribute, ""));
         let name = condition.split(['=', '~', '|', '^', '$', '*']).next().unwrap_or_default().trim();
-        condition.contains('=') && name != "class" && !notices::is_in_shape(name)
-    });
-    let others = ["#", "+", "~", ":has", ":nth", ":first", ":last", ":only", ":empty"];
-    !has_other_values && !others.iter().any(|other| selector.contains(other))
+        condition.contains('=').then_some(name)
+    })
 }
 
 /// A selector that matches at least what this one does: its last element by its name and classes alone.
 pub(super) fn subject(selector: &str) -> Selector {
+    Selector::parse(&subject_text(selector)).or_else(|_| Selector::parse("*")).expect("`*` is a selector")
+}
+
+/// The text of [`subject`].
+fn subject_text(selector: &str) -> String {
     let parts = compounds(selector.trim());
     let compound = parts.last().copied().unwrap_or_default();
     // `:is(.a, .b)` stands for the selectors around a rule.
-    let parents = if compound.starts_with(":is(") { 3 + closing(&compound[3..]) } else { 0 };
-    let plain_length = compound[parents..].find(['[', '#', ':']).unwrap_or(compound.len() - parents);
-    let plain = without_states(&compound[..parents + plain_length]);
-    Selector::parse(&plain).or_else(|_| Selector::parse("*")).expect("`*` is a selector")
+    let (parents, rest) = match compound.strip_prefix(":is") {
+        Some(arguments) if arguments.starts_with('(') => {
+            let (inside, rest) = arguments.split_at(closing(arguments));
+            let inside = inside.strip_prefix('(').and_then(|inside| inside.strip_suffix(')')).unwrap_or_default();
+            let subjects: Vec<String> = split_at_commas(inside).into_iter().map(subject_text).collect();
+            let matches_all = subjects.is_empty() || subjects.iter().any(|subject| subject == "*");
+            (if matches_all { String::new() } else { format!(":is({})", subjects.join(", ")) }, rest)
+        }
+        _ => (String::new(), compound),
+    };
+    let plain_length = rest.find(['[', '#', ':']).unwrap_or(rest.len());
+    let text = parents + &rest[..plain_length];
+    if text.is_empty() { "*".to_owned() } else { text }
 }
 
 /// A selector that matches at least what this one does: its last element by its name, its classes and the names of its attributes.
@@ -366,6 +386,9 @@ mod tests {
         let matched = |selector: &str| page.select(&subject(selector)).count();
         assert_eq!(matched(":is(.a, .b):hover"), 1);
         assert_eq!(matched(".x ~ p.c[id=y]"), 1);
+        assert_eq!(matched(":is(.x .a, .b > p[id=y].c)"), 2);
+        assert_eq!(matched("dialog :is([data-caution='b'])"), page.select(&subject("*")).count());
+        assert_eq!(matched(":is(:is(.a, .d), #x)"), page.select(&subject("*")).count());
         assert_eq!(matched("#x"), page.select(&subject("*")).count(), "any element may have an id");
         for (selector, expected) in
             [(".a > p[data-severity=avoid]", true), (".a[data-exercise=x] p", false), ("p + p", false)]
@@ -427,11 +450,15 @@ mod tests {
     }
 
     #[test]
+    fn comments_are_left_out() {
+        assert_eq!(without_comments(".caution/*::*/ [title='/*'] + p/**/.b/*"), ".caution [title='/*'] + p.b");
+    }
+
+    #[test]
     fn selectors_that_only_a_browser_can_read_match_more() {
         let page = scraper::Html::parse_document("<p class=caution title='::'></p><p class=other></p>");
         let matched = |selector: &str| readable_selector(selector).map(|selector| page.select(&selector).count());
         for selector in [
-            ".caution/*::*/",
             ".caution:not([title=\"::\"])",
             ".caution:not(:is(::before))",
             "html:not(.a .b) .caution",

@@ -7,21 +7,22 @@
 //! it says nothing about the exercise.
 
 use std::ops::Range;
+use std::sync::LazyLock;
 
 use memchr::memmem;
 
 use wellpress_diagnostics::{Diagnostic, Source};
 
 use super::elements::{self, Visitor};
-use super::{STEP_CLASSES, find_in, finding};
+use super::{ClassFinder, STEP_CLASSES, find_in, finding};
 
 /// What a theme writes for the build's structured data.
 const VARIABLE: &str = "head.json_ld";
 
 /// Whether HTML that the build wrote has steps.
 pub fn has_steps(html: &str) -> bool {
-    // In the build's HTML a class is the first or the last one of its attribute.
-    STEP_CLASSES.iter().any(|class| html.contains(&format!("class=\"{class}")) || html.contains(&format!(" {class}\"")))
+    static CLASSES: LazyLock<ClassFinder> = LazyLock::new(|| ClassFinder::new(STEP_CLASSES.into_iter()));
+    CLASSES.is_in(html)
 }
 
 /// Checks a page that shows steps. `json_ld` is the build's structured data of the page, which is empty if it has none. The finding
@@ -50,7 +51,7 @@ pub fn check<'s>(
 
 /// The parts of a page before and behind the first place of a text, or all of it.
 fn without(html: &[u8], text: &[u8]) -> Vec<Range<usize>> {
-    match memmem::find(html, text) {
+    match elements::places_of(html, text).next() {
         Some(start) => vec![0..start, start + text.len()..html.len()],
         None => std::iter::once(0..html.len()).collect(),
     }
