@@ -10,7 +10,10 @@ pub(super) fn missing(template: &Source, html: &[u8]) -> Option<Diagnostic> {
         return None;
     }
     let message = "this template does not begin with `<!doctype html>`, so browsers read style sheets in another way";
-    Some(super::finding(template.locate(Span::default()), message.to_owned()).help("let the page begin with it"))
+    Some(
+        super::findings::finding(template.locate(Span::default()), message.to_owned())
+            .help("let the page begin with it"),
+    )
 }
 
 /// Whether a page begins with `<!doctype html>`. Without it, browsers take `.CAUTION` for the class `caution`, and any file of the

@@ -5,12 +5,14 @@
 //! style sheets. Output: a finding `caution-hidden`, or nothing. What only a browser can decide, such as a notice behind
 //! another element, is left to the browser.
 
+mod class_finder;
 mod colours;
 mod copied_notices;
 mod css_values;
 mod declarations;
 mod document_type;
 mod elements;
+mod findings;
 mod folded_text;
 mod hiding_rules;
 mod nesting;
@@ -21,6 +23,7 @@ mod plain_tags;
 mod properties;
 mod rule_selector;
 mod selectors;
+mod sheet_rules;
 pub(super) mod structured_data;
 
 use std::borrow::Cow;
@@ -29,15 +32,17 @@ use std::fmt::Write as _;
 use std::hash::{Hash as _, Hasher as _};
 use std::sync::{LazyLock, PoisonError, RwLock};
 
-use aho_corasick::AhoCorasick;
 use memchr::memmem;
 use rustc_hash::FxHasher;
 use scraper::{ElementRef, Html, Node, Selector};
 
-use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
+use wellpress_diagnostics::{Diagnostic, Location, Source, Span};
 
 use super::html::blocks::without_tags;
+use class_finder::may_have_notices;
 use copied_notices::OpenedPage;
+pub use findings::excerpt;
+use findings::{hidden_by_rule, hidden_in_text, lost, not_said, shadow_root, steps_changed, steps_repeated, too_deep};
 use folded_text::folded;
 use hiding_rules::{EffectInPlace, HidingRule, HidingRules};
 use notice_reader::Fragment;
@@ -265,32 +270,6 @@ fn inline_rules(template: &Source, styles: impl Iterator<Item = String>) -> Hidi
     HidingRules::of_sheets(sheets.iter(), std::iter::empty())
 }
 
-/// Whether HTML may have an element of a notice or of steps. Most texts have none, and are not read.
-fn may_have_notices(html: &str) -> bool {
-    static CLASSES: LazyLock<ClassFinder> = LazyLock::new(|| {
-        ClassFinder::new(notices::NOTICE_CLASSES.iter().map(|(class, _)| *class).chain(notices::STEP_CLASSES))
-    });
-    CLASSES.is_in(html)
-}
-
-/// Finds classes in the HTML of the build, in which a class is the first or the last one of its attribute.
-struct ClassFinder {
-    /// What the attributes have in common, up to the class or from the class on.
-    spellings: AhoCorasick,
-}
-
-impl ClassFinder {
-    fn new<'c>(classes: impl Iterator<Item = &'c str>) -> Self {
-        let spellings = classes.flat_map(|class| [format!("class=\"{class}"), format!(" {class}\"")]);
-        Self { spellings: AhoCorasick::new(spellings).expect("the names of classes are short") }
-    }
-
-    /// Whether HTML may have an element with one of the classes.
-    fn is_in(&self, html: &str) -> bool {
-        self.spellings.is_match(html)
-    }
-}
-
 /// The first notice of the build's HTML that the page does not show, hides in an element of the template, or shows behind steps
 /// that it has to precede.
 fn lost_notice<'n>(required: &'n PageNotices, page: &PageNotices) -> Option<&'n Notice> {
@@ -466,102 +445,6 @@ fn hiding_rule<'r>(notices: &[ShownNotice<'_>], rules: &'r HidingRules) -> Optio
 fn has_words(element: &ElementRef<'_>) -> bool {
     let is_text = |node: &Node| node.as_text().is_some_and(|text| !text.trim().is_empty());
     element.descendants().any(|node| is_text(node.value()))
-}
-
-fn finding(location: Location, message: String) -> Diagnostic {
-    Diagnostic::new(&rules::CAUTION_HIDDEN, location, message)
-}
-
-fn too_deep(location: Location) -> Diagnostic {
-    let depth = elements::MAX_DEPTH;
-    let message = format!("elements are nested more than {depth} deep, so nobody can tell whether notices are shown");
-    finding(location, message).help("close the elements that are left open")
-}
-
-fn hidden_by_rule(rule: &HidingRule, location: Location, notice: &str) -> Diagnostic {
-    let hides = if rule.declaration.is_certain { "hides" } else { "may hide" };
-    let message = format!("`{}` {hides} a {notice} with `{}`", rule.written, rule.declaration.words);
-    finding(location, message).help("remove the declaration, or give the rule a selector that matches no safety notice")
-}
-
-fn hidden_in_text(notice: &Notice, start_tag: &str, content: &str) -> Diagnostic {
-    let message = format!("`{start_tag}` hides a {} of this text: \"{}\"", notice.kind.words(), excerpt(&notice.text));
-    finding(Location::file(content), message).help("put it outside of that element")
-}
-
-/// The variable with all of a page's text, and those with the parts of it that pages of exercises have.
-const WHOLE_TEXT: &str = "record.content";
-const PARTS_OF_TEXT: [&str; 2] = ["exercise.dose_and_cautions", "exercise.how_to"];
-
-/// The finding about a notice that the page lacks, hides, or shows too late.
-fn lost(template: &Source, notice: &Notice, page: &PageNotices, required: &Required<'_>) -> Diagnostic {
-    let same = page.notices.iter().filter(|shown| shown.kind == notice.kind && shown.text.trim() == notice.text.trim());
-    let same: Vec<&Notice> = same.collect();
-    let (kind, text) = (notice.kind.words(), excerpt(&notice.text));
-    let class = notice.kind.class();
-    let variable = required
-        .parts
-        .iter()
-        .find(|(_, part)| part.contains(&format!("class=\"{class}")))
-        .map_or("", |(name, _)| *name);
-    let is_part = PARTS_OF_TEXT.contains(&variable);
-    let shows_the_whole = is_part && !template.text.contains(variable) && template.text.contains(WHOLE_TEXT);
-    let variable = if shows_the_whole { WHOLE_TEXT } else { variable };
-    let location = find_in(template, variable);
-    let deeper = same.iter().filter(|shown| shown.hidden_in.len() > notice.hidden_in.len());
-    if let Some(start_tag) = deeper.filter_map(|shown| shown.hidden_in.first()).next() {
-        let message = format!("this template hides a {kind} in `{start_tag}`: \"{text}\"");
-        return finding(location, message).help("show it: no theme may hide what stands before the steps");
-    }
-    if same.is_empty() {
-        let message = format!("this template leaves out `{variable}` or changes it, and with it a {kind}: \"{text}\"");
-        return finding(location, message)
-            .help(format!("write `{{{{ {variable} | safe }}}}`: no theme may leave that out"));
-    }
-    let message = format!("this template shows a {kind} after the steps: \"{text}\"");
-    finding(location, message).help(format!("put `{{{{ {variable} | safe }}}}` before the steps"))
-}
-
-fn not_said(template: &Source, words: &str) -> Diagnostic {
-    let message = format!("this template does not say \"{words}\" before the steps");
-    let help = "write it in an element of its own with the class `not-reviewed`, as `{{ <not_reviewed byline={record.byline} /> }}` does";
-    finding(template.locate(Span::default()), message).help(help)
-}
-
-fn steps_changed(template: &Source) -> Diagnostic {
-    let message = "this template leaves out steps, changes them, shows them twice, or has steps of its own, so nobody can tell \
-                   whether cautions stand before them";
-    finding(template.locate(Span::default()), message.to_owned())
-        .help("write the page's text once, as the build gives it, with `| safe` and no other filter")
-}
-
-fn steps_repeated(template: &Source, step: &str) -> Diagnostic {
-    let message = format!("this template shows steps once more, outside of their list: \"{}\"", excerpt(step));
-    finding(template.locate(Span::default()), message)
-        .help("show them only where the build wrote them, behind their cautions")
-}
-
-fn shadow_root(template: &Source) -> Diagnostic {
-    let message = "this template has a shadow root (`shadowrootmode`), which can replace what stands around it";
-    finding(template.locate(Span::default()), message.to_owned()).help("write its content without a shadow root")
-}
-
-/// The place of a variable in a template, else its start.
-fn find_in(template: &Source, variable: &str) -> Location {
-    match template.text.find(variable).filter(|_| !variable.is_empty()) {
-        Some(at) => template.locate(Span::new(at..at + variable.len())),
-        None => template.locate(Span::default()),
-    }
-}
-
-/// The first words of a text, for messages.
-#[must_use]
-pub fn excerpt(text: &str) -> String {
-    let text = text.trim();
-    match text.char_indices().nth(60) {
-        Some((end, _)) => format!("{}..", text[..end].trim_end()),
-        None => text.to_owned(),
-    }
 }
 
 #[cfg(test)]

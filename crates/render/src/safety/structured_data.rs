@@ -13,8 +13,10 @@ use memchr::memmem;
 
 use wellpress_diagnostics::{Diagnostic, Source};
 
+use super::STEP_CLASSES;
+use super::class_finder::ClassFinder;
 use super::elements::{self, Visitor};
-use super::{ClassFinder, STEP_CLASSES, find_in, finding};
+use super::findings::{find_in, finding};
 
 /// What a theme writes for the build's structured data.
 const VARIABLE: &str = "head.json_ld";

@@ -28,9 +28,9 @@ static THEME: LazyLock<EmbeddedTheme> = LazyLock::new(|| {
                   <h1>{{ page.title }}</h1>{{ record.disclaimers_top | safe }}{{ record.content | safe }}\
                   {{ record.references | safe }}{{ record.disclaimers_bottom | safe }}"
             }
-            "exercise" => b"<h1>{{ page.title }}</h1><p class=\"not-reviewed\">Not medically reviewed</p>{{ record.content | safe }}",
+            "exercise" => b"<!doctype html><h1>{{ page.title }}</h1><p class=\"not-reviewed\">Not medically reviewed</p>{{ record.content | safe }}",
             "glossary" => b"{% for alternate in head.alternates %}<link hreflang=\"{{ alternate.language }}\" href=\"{{ alternate.url }}\">{% endfor %}",
-            "print" => b"<p class=\"not-reviewed\">Not medically reviewed</p>{{ handout.content | safe }}{{ handout.disclaimers | safe }}",
+            "print" => b"<!doctype html><p class=\"not-reviewed\">Not medically reviewed</p>{{ handout.content | safe }}{{ handout.disclaimers | safe }}",
             "slip" => b"{{ entry.entry | safe }}",
             _ => b"{{ site.title }}",
         };
