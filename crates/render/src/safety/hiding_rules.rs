@@ -159,6 +159,10 @@ impl HidingRules {
                     // Wherever it matches, it has its own background and hides nothing.
                     Condition::IsUnpainted if paints_itself && !PAGE.contains(&written.as_str()) => None,
                     _ if !is_told_by_shape(&read) => Some(subject(&read)),
+                    // What is behind it is its own background, or that of a rule which is told by shape.
+                    Condition::IsOnColour(colour) if paints_itself && !self.painting.may_hide_on_one_page(colour) => {
+                        None
+                    }
                     Condition::Nothing | Condition::IsBesideSteps | Condition::HasLines => None,
                     Condition::IsClipped | Condition::IsUnpainted | Condition::IsOnColour(_) => {
                         Some(selector.selector.clone())

@@ -15,6 +15,7 @@ pub(super) struct PaintingRule {
     pub background: Background,
     /// Whether some readers do not see it, or see it at some time.
     is_conditional: bool,
+    is_told_by_shape: bool,
     /// The numbers of ids and of classes in the selector.
     specificity: (usize, usize),
     pub location: Location,
@@ -51,12 +52,14 @@ impl PaintingRules {
             if is_conditional && *background == Background::Nothing {
                 continue;
             }
-            self.differ_by_page |= *background == Background::Nothing && !is_told_by_shape(written);
+            let is_told_by_shape = is_told_by_shape(written);
+            self.differ_by_page |= *background == Background::Nothing && !is_told_by_shape;
             let count = |characters: &[char]| written.matches(characters).count();
             self.rules.push(PaintingRule {
                 selector,
                 background: background.clone(),
                 is_conditional,
+                is_told_by_shape,
                 location: location.clone(),
                 specificity: (count(&['#']), count(&['.', '[', ':'])),
             });
@@ -71,6 +74,11 @@ impl PaintingRules {
     /// Whether text of this colour cannot be told from some background.
     pub fn may_hide(&self, colour: &str) -> bool {
         self.rules.iter().any(|rule| rule.background.hides(colour))
+    }
+
+    /// Whether text of this colour cannot be told from a background that one of two pages of the same shape may lack.
+    pub fn may_hide_on_one_page(&self, colour: &str) -> bool {
+        self.rules.iter().any(|rule| !rule.is_told_by_shape && rule.background.hides(colour))
     }
 
     /// The background of an element, or else of the nearest one around it that has any.
