@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use thiserror::Error;
@@ -178,6 +179,15 @@ impl<'a> Browser<'a> {
         }
         let words = exception["exception"]["description"].as_str().or_else(|| exception["text"].as_str());
         Err(BrowserError::Page(words.unwrap_or("a script failed").to_owned()))
+    }
+
+    /// Runs a script like [`Self::evaluate`] and reads its value. `name` is that of the value in errors.
+    ///
+    /// # Errors
+    /// When the script fails, or returns a value of another form.
+    pub fn evaluate_as<T: DeserializeOwned>(&mut self, script: &str, name: &str) -> Result<T, BrowserError> {
+        let value = self.evaluate(script)?;
+        serde_json::from_value(value).map_err(|error| BrowserError::Page(format!("{name}: {error}")))
     }
 
     /// A picture of a part of the page as PNG.

@@ -362,13 +362,11 @@ fn look_at(
     scope: Scope<'_>,
     moment: Moment,
 ) -> Result<(Vec<SeenNotice>, bool), BrowserError> {
-    let classes: Vec<&str> = NOTICE_CLASSES.iter().map(|(class, _)| *class).collect();
     let has_ended = moment == Moment::AtTheEnd;
-    let (root, classes, steps) = (json!(scope.root), json!(classes), json!(scope.steps));
+    let (root, classes, steps) = (json!(scope.root), json!(notice_classes()), json!(scope.steps));
     let arguments = format!("{root}, {classes}, {}, {steps}, {has_ended}", json!(STEP_CLASSES));
-    let measured = browser.evaluate(&format!("({})({arguments})", include_str!("page.js").trim_end()))?;
-    let measured: Measured =
-        serde_json::from_value(measured).map_err(|error| BrowserError::Page(format!("the measurement: {error}")))?;
+    let script = format!("({})({arguments})", include_str!("page.js").trim_end());
+    let measured: Measured = browser.evaluate_as(&script, "the measurement")?;
     let page = Place { x: 0.0, y: 0.0, width: measured.width, height: measured.height };
     let mut notices = Vec::new();
     for notice in measured.notices {
@@ -376,6 +374,10 @@ fn look_at(
         notices.push((notice, problem));
     }
     Ok((notices, measured.is_animated))
+}
+
+fn notice_classes() -> Vec<&'static str> {
+    NOTICE_CLASSES.iter().map(|(class, _)| *class).collect()
 }
 
 /// The notices of the HTML that the browser does not have.

@@ -4,11 +4,13 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use wellpress_render::safety::{NOTICE_CLASSES, NoticeKind};
+use wellpress_render::safety::NoticeKind;
 
 use super::browser::{Browser, BrowserError};
 use super::views::View;
-use super::{PageInMemory, Problem, Scope, SeenNotice, Selection, SiteInMemory, look, path_of, removed};
+use super::{
+    PageInMemory, Problem, Scope, SeenNotice, Selection, SiteInMemory, look, notice_classes, path_of, removed,
+};
 
 /// Words for the place of a notice.
 const ON_CARD: &str = " on the opened card of an exercise";
@@ -26,9 +28,7 @@ pub(super) fn cards_to_open(
     selection: Selection,
     opened_shapes: &mut BTreeSet<(String, u64)>,
 ) -> Result<Vec<usize>, BrowserError> {
-    let addresses = browser.evaluate(ADDRESSES_OF_CARDS)?;
-    let addresses: Vec<String> = serde_json::from_value(addresses)
-        .map_err(|error| BrowserError::Page(format!("the addresses of cards: {error}")))?;
+    let addresses: Vec<String> = browser.evaluate_as(ADDRESSES_OF_CARDS, "the addresses of cards")?;
     let is_opened = |(number, address): (usize, &String)| {
         let path = path_of(address, &site.base_path)?;
         let exercise = site.pages.iter().find(|other| other.path == path)?;
@@ -60,11 +60,9 @@ pub(super) fn look_at_opened_cards(
     if view.is_paper() || cards.is_empty() {
         return Ok(Vec::new());
     }
-    let classes: Vec<&str> = NOTICE_CLASSES.iter().map(|(class, _)| *class).collect();
-    let arguments = format!("{}, {}", json!(cards), json!(classes));
-    let written = browser.evaluate(&format!("({})({arguments})", include_str!("cards.js").trim_end()))?;
-    let written: Vec<(String, String)> = serde_json::from_value(written)
-        .map_err(|error| BrowserError::Page(format!("the notices of cards: {error}")))?;
+    let arguments = format!("{}, {}", json!(cards), json!(notice_classes()));
+    let script = format!("({})({arguments})", include_str!("cards.js").trim_end());
+    let written: Vec<(String, String)> = browser.evaluate_as(&script, "the notices of cards")?;
     let written: Vec<(NoticeKind, String)> =
         written.into_iter().filter_map(|(class, text)| Some((NoticeKind::of_class(&class)?, text))).collect();
     let with_cards = look(browser, view, Scope { root: "html", steps })?;

@@ -308,6 +308,7 @@ fn style_sheets_that_hide_notices() {
         (".caution { overflow: hidden } .cautions p { max-height: 1px }", ".cautions p", "max-height: 1px"),
         (".disclaimer { color: var(--paper) }", ".disclaimer", "color: var(--paper)"),
         (".caution { display: var(--x, none) }", ".caution", "display: var(--x, none)"),
+        (".caution/*::*/ { display: none }", ".caution", "display: none"),
         (".caution:lang(en) { display: none }", ".caution:lang(en)", "display: none"),
         (".caution:NOT(:HOVER) { display: none }", ".caution:NOT(:HOVER)", "display: none"),
         (".caution:nth-child(1 of .caution) { display: none }", ".caution:nth-child(1 of .caution)", "display: none"),

@@ -15,6 +15,7 @@ pub(super) struct PaintingRule {
     pub background: Background,
     /// Whether some readers do not see it, or see it at some time.
     is_conditional: bool,
+    /// Whether it matches the same elements on all pages of one shape.
     is_told_by_shape: bool,
     /// The numbers of ids and of classes in the selector.
     specificity: (usize, usize),
@@ -34,11 +35,7 @@ pub(super) enum Behind<'r> {
 
 /// The rules with a background, in the order of the style sheets.
 #[derive(Debug, Default)]
-pub(super) struct PaintingRules {
-    rules: Vec<PaintingRule>,
-    /// Whether one of them takes a background away, and from some elements of one shape only.
-    differ_by_page: bool,
-}
+pub(super) struct PaintingRules(Vec<PaintingRule>);
 
 /// The selectors of the whole page.
 pub(super) const PAGE: [&str; 3] = ["html", "body", ":root"];
@@ -52,14 +49,12 @@ impl PaintingRules {
             if is_conditional && *background == Background::Nothing {
                 continue;
             }
-            let is_told_by_shape = is_told_by_shape(written);
-            self.differ_by_page |= *background == Background::Nothing && !is_told_by_shape;
             let count = |characters: &[char]| written.matches(characters).count();
-            self.rules.push(PaintingRule {
+            self.0.push(PaintingRule {
                 selector,
                 background: background.clone(),
                 is_conditional,
-                is_told_by_shape,
+                is_told_by_shape: is_told_by_shape(written),
                 location: location.clone(),
                 specificity: (count(&['#']), count(&['.', '[', ':'])),
             });
@@ -68,17 +63,17 @@ impl PaintingRules {
 
     /// Whether an element that a rule paints may have no background on some pages, and one on others of the same shape.
     pub fn differ_by_page(&self) -> bool {
-        self.differ_by_page
+        self.0.iter().any(|rule| !rule.is_told_by_shape && rule.background == Background::Nothing)
     }
 
     /// Whether text of this colour cannot be told from some background.
     pub fn may_hide(&self, colour: &str) -> bool {
-        self.rules.iter().any(|rule| rule.background.hides(colour))
+        self.0.iter().any(|rule| rule.background.hides(colour))
     }
 
     /// Whether text of this colour cannot be told from a background that one of two pages of the same shape may lack.
     pub fn may_hide_on_one_page(&self, colour: &str) -> bool {
-        self.rules.iter().any(|rule| !rule.is_told_by_shape && rule.background.hides(colour))
+        self.0.iter().any(|rule| !rule.is_told_by_shape && rule.background.hides(colour))
     }
 
     /// The background of an element, or else of the nearest one around it that has any.
@@ -87,7 +82,7 @@ impl PaintingRules {
         let outwards = std::iter::once(part.element).chain(ancestors);
         for element in outwards {
             let part = NoticeElement { element, ..*part };
-            let matching: Vec<&PaintingRule> = self.rules.iter().filter(|rule| rule.selector.matches(&part)).collect();
+            let matching: Vec<&PaintingRule> = self.0.iter().filter(|rule| rule.selector.matches(&part)).collect();
             if matching.iter().any(|rule| rule.is_conditional) {
                 return Behind::Unknown;
             }

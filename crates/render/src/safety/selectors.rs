@@ -24,10 +24,10 @@ pub(super) fn readable_selector(written: &str) -> Option<Selector> {
     Some(Selector::parse(&format!("{selector}{any}")).unwrap_or_else(|_| subject(written)))
 }
 
-/// A selector with each name written as browsers read it: `:\64 efined` is `:defined`.
+/// A selector without comments, with each name written as browsers read it: `:\64 efined` is `:defined`.
 pub(super) fn without_escapes(selector: &str) -> String {
     let mut written = String::with_capacity(selector.len());
-    if selector.contains('\\') {
+    if selector.contains('\\') || selector.contains("/*") {
         write_without_escapes(&mut Parser::new(selector), &mut written);
     } else {
         written.push_str(selector);
@@ -123,8 +123,12 @@ pub(super) fn without_values_of_notices(selector: &str) -> String {
 
 /// The name of the attribute in a condition such as `[open]`; `None` for anything else.
 fn attribute_name(piece: &str) -> Option<&str> {
-    let name = piece.strip_prefix('[')?.split([']', '=', '~', '|', '^', '$', '*']).next();
-    name.map(str::trim)
+    piece.strip_prefix('[').map(name_in_condition)
+}
+
+/// The name of the attribute in a condition without its first bracket, such as `data-care=urgent]`.
+fn name_in_condition(condition: &str) -> &str {
+    condition.split([']', '=', '~', '|', '^', '$', '*']).next().unwrap_or_default().trim()
 }
 
 /// A selector in pieces: each `:not(..)`, each condition of an attribute, each class, and the characters between them.
@@ -168,27 +172,6 @@ fn closing_bracket(text: &str) -> usize {
 pub(super) fn is_read_as_written(written: &str) -> bool {
     let rooted: String = compounds(written).into_iter().map(without_classes_of_root).collect();
     rooted == written && without_set_states(written) == written && Selector::parse(written).is_ok()
-}
-
-/// A selector without comments. They separate nothing.
-pub(super) fn without_comments(selector: &str) -> String {
-    let mut kept = String::with_capacity(selector.len());
-    let mut rest = selector;
-    let mut quote = None;
-    while let Some(c) = rest.chars().next() {
-        if quote.is_none() && rest.starts_with("/*") {
-            rest = rest.split_once("*/").map_or("", |(_, behind)| behind);
-            continue;
-        }
-        match quote {
-            Some(open) if open == c => quote = None,
-            None if matches!(c, '"' | '\'') => quote = Some(c),
-            _ => {}
-        }
-        kept.push(c);
-        rest = &rest[c.len_utf8()..];
-    }
-    kept
 }
 
 /// Each character of a selector with its place, and whether it stands outside of parentheses, brackets and quotes.
@@ -324,7 +307,7 @@ const KNOWN_PSEUDO_CLASSES: [&str; 16] = [
 /// Whether a selector matches the same elements on all pages of one shape: it names neither ids nor what stands beside or in an
 /// element, nor values that the shape leaves out.
 pub(super) fn is_told_by_shape(selector: &str) -> bool {
-    // A comment may stand behind a name.
+    // One with an escape is not written as the attribute is.
     let is_name = |name: &str| name.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_'));
     let is_told = |name: &str| name == "class" || (is_name(name) && notices::is_in_shape(name.as_bytes()));
     let others = ["#", "+", "~", ":has", ":nth", ":first", ":last", ":only", ":empty"];
@@ -335,8 +318,7 @@ pub(super) fn is_told_by_shape(selector: &str) -> bool {
 pub(super) fn attributes_with_values(selector: &str) -> impl Iterator<Item = &str> {
     selector.split('[').skip(1).filter_map(|attribute| {
         let (condition, _) = attribute.split_once(']').unwrap_or((attribute, ""));
-        let name = condition.split(['=', '~', '|', '^', '$', '*']).next().unwrap_or_default().trim();
-        condition.contains('=').then_some(name)
+        condition.contains('=').then(|| name_in_condition(condition))
     })
 }
 
@@ -372,8 +354,7 @@ pub(super) fn last_compound(selector: &str) -> Selector {
     let is_simple = !compound.contains([':', '#', '\\', '"', '\'']) && compound.matches('[').count() == 1;
     let attribute = compound.split_once('[').and_then(|(element, rest)| Some((element, rest.strip_suffix(']')?)));
     let Some((element, attribute)) = attribute.filter(|_| is_simple) else { return subject(selector) };
-    let name = attribute.split(['=', '~', '|', '^', '$', '*']).next().unwrap_or_default().trim();
-    Selector::parse(&format!("{element}[{name}]")).unwrap_or_else(|_| subject(selector))
+    Selector::parse(&format!("{element}[{}]", name_in_condition(attribute))).unwrap_or_else(|_| subject(selector))
 }
 
 #[cfg(test)]
@@ -451,7 +432,7 @@ mod tests {
 
     #[test]
     fn comments_are_left_out() {
-        assert_eq!(without_comments(".caution/*::*/ [title='/*'] + p/**/.b/*"), ".caution [title='/*'] + p.b");
+        assert_eq!(without_escapes(".caution/*::*/ [title='/*'] + p/**/.b/*"), ".caution [title=\"/*\"] + p.b");
     }
 
     #[test]

@@ -11,7 +11,7 @@ use cssparser::{
 use wellpress_diagnostics::{Location, Source, Span};
 
 use super::declarations::{self, Declaration, declaration};
-use super::selectors::{closing, split_at_commas, without_comments, without_escapes};
+use super::selectors::{closing, split_at_commas, without_escapes};
 
 /// A style rule with its own declarations, without those of rules inside it.
 pub(super) struct Rule {
@@ -135,7 +135,7 @@ impl SheetRules<'_> {
         while input.next_including_whitespace().is_ok() {}
         let text = input.slice_from(start).trim_end();
         let location = self.locate(start.byte_index(), text.len());
-        let text = &without_escapes(&without_comments(text));
+        let text = &without_escapes(text);
         let mut parents = self.parents.join(", ");
         if parents.len() > MAX_SELECTOR_LENGTH {
             "*".clone_into(&mut parents);
