@@ -6,35 +6,35 @@
 
 mod browser;
 mod contrast;
+mod look;
 mod opened_cards;
 mod site_files;
 mod views;
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+use std::iter;
+use std::panic::resume_unwind;
 use std::path::Path;
-
-use serde::Deserialize;
-use serde_json::json;
+use std::thread;
 
 use wellpress_diagnostics::{Diagnostic, Location, rules};
-use wellpress_render::safety::{
-    NOTICE_CLASSES, NoticeKind, STEP_CLASSES, SafetyOutline, excerpt, notices_of, steps_of,
-};
+use wellpress_render::safety::{NoticeKind, SafetyOutline, excerpt, notices_of, steps_of};
 use wellpress_site::model::address::escape_path;
 
 use browser::Browser;
 pub use browser::{BrowserError, FileAnswer};
-use contrast::{Area, Picture, contrast};
+use look::{Problem, Scope, SeenNotice, look};
 use opened_cards::{cards_to_open, look_at_opened_cards};
 pub use site_files::SiteFiles;
-use views::{DENSITY, VIEWS, View};
+use views::{VIEWS, View};
 
 /// A site that was built in memory.
 pub struct SiteInMemory<'s> {
     /// The path of its start page, such as `/guide/`.
     pub base_path: String,
     /// Finds the file at a path such as `articles/neck-pain/index.html`.
-    pub file: &'s dyn Fn(&str) -> Option<FileAnswer>,
+    pub file: &'s (dyn Fn(&str) -> Option<FileAnswer> + Sync),
     /// The pages to look at.
     pub pages: Vec<PageInMemory>,
 }
@@ -87,30 +87,82 @@ pub struct Seen {
     pub before_steps: usize,
 }
 
-/// The size of the browser's own font in pixels, and twice that.
-const FONT_SIZE: u32 = 16;
-const LARGE_FONT_SIZE: u32 = 32;
-
 /// How many views there are.
 pub const VIEW_COUNT: usize = VIEWS.len();
+
+/// A browser takes half a gigabyte, and more than these wait for each other.
+const MAX_BROWSERS: usize = 4;
 
 /// Looks at each page in each view. `progress` is called with the number of pages that are done.
 ///
 /// # Errors
-/// When the browser does not start or does not answer.
+/// When a browser does not start or does not answer.
 pub fn check(
     site: &SiteInMemory<'_>,
     program: &Path,
     selection: Selection,
     progress: &dyn Fn(usize, usize),
 ) -> Result<ThemeCheck, BrowserError> {
-    let find_file = |address: &str| (site.file)(&path_of(address, &site.base_path)?);
     let pages = selected(&site.pages, selection);
-    // The size of text is a setting of the whole browser.
-    let mut browser = Browser::start(program, FONT_SIZE, &find_file)?;
-    let mut browser_of_large_text = Browser::start(program, LARGE_FONT_SIZE, &find_file)?;
-    let mut problems = BTreeMap::new();
-    let mut result = ThemeCheck::default();
+    // Each browser looks at all pages in some of the views.
+    let browsers = rayon::current_num_threads().min(MAX_BROWSERS);
+    let look = |first_view: usize, progress: &dyn Fn(usize, usize)| {
+        let views = VIEWS.iter().enumerate().skip(first_view).step_by(browsers).collect();
+        look_at_pages(site, program, selection, &pages, views, progress)
+    };
+    let looks = thread::scope(|scope| {
+        let others: Vec<_> = (1..browsers).map(|first| scope.spawn(move || look(first, &|_, _| {}))).collect();
+        let first = look(0, progress);
+        let others = others.into_iter().map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        iter::once(first).chain(others).collect::<Result<Vec<Look<'_>>, BrowserError>>()
+    })?;
+    let whole = looks.into_iter().reduce(Look::and).unwrap_or_default();
+    let findings = whole.problems.into_iter().map(|(cause, found)| found.finding(&cause.words)).collect();
+    Ok(ThemeCheck { findings, seen: whole.seen })
+}
+
+/// What one browser showed.
+#[derive(Default)]
+struct Look<'s> {
+    problems: BTreeMap<Cause<'s>, Found>,
+    seen: BTreeMap<String, Seen>,
+}
+
+/// What makes two problems the same finding.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Cause<'s> {
+    template: &'s str,
+    /// The path of the page, with [`Selection::All`].
+    page: &'s str,
+    words: String,
+    reason: String,
+}
+
+impl Look<'_> {
+    fn and(mut self, other: Self) -> Self {
+        for (cause, found) in other.problems {
+            match self.problems.entry(cause) {
+                Entry::Vacant(entry) => drop(entry.insert(found)),
+                Entry::Occupied(mut entry) => entry.get_mut().views.extend(found.views),
+            }
+        }
+        self.seen.extend(other.seen);
+        self
+    }
+}
+
+/// Looks at pages in some views, which are given with their numbers.
+fn look_at_pages<'s>(
+    site: &'s SiteInMemory<'_>,
+    program: &Path,
+    selection: Selection,
+    pages: &[&'s PageInMemory],
+    views: Vec<(usize, &View)>,
+    progress: &dyn Fn(usize, usize),
+) -> Result<Look<'s>, BrowserError> {
+    let find_file = |address: &str| (site.file)(&path_of(address, &site.base_path)?);
+    let mut browsers = BTreeMap::new();
+    let mut result = Look::default();
     let mut opened_shapes = BTreeSet::new();
     for (number, page) in pages.iter().enumerate() {
         progress(number, pages.len());
@@ -119,47 +171,53 @@ pub fn check(
         let (written, steps) = (notices_of(&html), steps_of(&html));
         let has_practice = String::from_utf8_lossy(&html).contains(PRACTICE);
         let mut add = |class: &str, text: &str, view_number, problem: Problem, place: &str| {
-            let of_page = if selection == Selection::All { page.path.as_str() } else { "" };
-            let words = format!("{}{place}", problem.words(class));
-            let key = (page.template.as_str(), of_page, words, problem.reason().to_owned());
-            problems.entry(key).or_insert_with(|| Found::new(page, text, problem)).views.insert(view_number);
+            let cause = Cause {
+                template: &page.template,
+                page: if selection == Selection::All { &page.path } else { "" },
+                words: format!("{}{place}", problem.words(class)),
+                reason: problem.reason().to_owned(),
+            };
+            let found = result.problems.entry(cause).or_insert_with(|| Found::new(page, text, problem));
+            found.views.insert(view_number);
         };
-        let mut cards = Vec::new();
-        for (view_number, view) in VIEWS.iter().enumerate() {
-            let browser = if view.has_large_text { &mut browser_of_large_text } else { &mut browser };
+        let mut cards = None;
+        for (view_number, view) in &views {
+            // The size of text is a setting of the whole browser.
+            let browser = match browsers.entry(view.font_size) {
+                Entry::Occupied(entry) => entry.into_mut(),
+                Entry::Vacant(entry) => entry.insert(Browser::start(program, view.font_size, &find_file)?),
+            };
             view.choose(browser)?;
             browser.show(&address)?;
             let notices = look(browser, view, Scope { root: "html", steps: &steps })?;
-            if view_number == 0 {
+            if *view_number == 0 {
                 let seen = result.seen.entry(page.template.clone()).or_default();
                 seen.pages += 1;
                 seen.notices += notices.len();
                 seen.before_steps += notices.iter().filter(|(notice, _)| notice.steps_top.is_some()).count();
             }
             for (kind, text) in removed(&written, &notices) {
-                add(kind.class(), text, view_number, Problem::Removed, "");
+                add(kind.class(), text, *view_number, Problem::Removed, "");
             }
-            if view_number == 0 {
-                cards = cards_to_open(browser, site, page, selection, &mut opened_shapes)?;
-            }
-            for found in look_at_opened_cards(browser, view, &steps, &cards, &notices)? {
-                add(found.class, &found.text, view_number, found.problem, found.place);
-            }
-            for (notice, problem) in notices {
-                if let Some(problem) = problem {
-                    add(&notice.class, &notice.text, view_number, problem, "");
-                }
+            let cards = match &mut cards {
+                Some(cards) => cards,
+                None => cards.insert(cards_to_open(browser, site, page, selection, &mut opened_shapes)?),
+            };
+            for found in look_at_opened_cards(browser, view, &steps, cards, &notices)? {
+                add(found.class, &found.text, *view_number, found.problem, found.place);
             }
             let in_practice = if has_practice { look_in_practice_mode(browser, view)? } else { Vec::new() };
-            for (notice, problem) in in_practice {
+            let of_page = notices.into_iter().map(|seen| (seen, ""));
+            for ((notice, problem), place) in
+                of_page.chain(in_practice.into_iter().map(|seen| (seen, IN_PRACTICE_MODE)))
+            {
                 if let Some(problem) = problem {
-                    add(&notice.class, &notice.text, view_number, problem, " in practice mode");
+                    add(&notice.class, &notice.text, *view_number, problem, place);
                 }
             }
         }
     }
     progress(pages.len(), pages.len());
-    result.findings = problems.into_iter().map(|((_, _, words, _), found)| found.finding(&words)).collect();
     Ok(result)
 }
 
@@ -185,129 +243,11 @@ fn path_of(address: &str, base_path: &str) -> Option<String> {
     Some(if is_folder { format!("{path}index.html") } else { path })
 }
 
-/// What `page.js` returns.
-#[derive(Deserialize)]
-struct Measured {
-    notices: Vec<MeasuredNotice>,
-    /// Whether something on the page moves or changes by itself.
-    is_animated: bool,
-    /// The size of the whole page in CSS pixels.
-    width: f64,
-    height: f64,
-}
-
-#[derive(Deserialize)]
-struct MeasuredNotice {
-    class: String,
-    text: String,
-    /// Whether a script copied it onto an opened card.
-    is_on_card: bool,
-    words: Vec<Word>,
-    /// Whether what hides it also hides the steps that it belongs to, so that nobody sees these alone.
-    is_hidden_with_steps: bool,
-    /// The upper end of the steps after it; `None` without such steps.
-    steps_top: Option<f64>,
-    /// What may hide it, in words.
-    reason: Option<String>,
-}
-
-#[derive(Deserialize)]
-struct Word {
-    text: String,
-    /// `None` if it takes no place on the page.
-    place: Option<Place>,
-    /// The weight of the font: 700 is bold.
-    weight: f64,
-}
-
-/// A rectangle of the page in CSS pixels.
-#[derive(Deserialize, Clone, Copy)]
-struct Place {
-    x: f64,
-    y: f64,
-    width: f64,
-    height: f64,
-}
-
-impl Place {
-    fn around(self, other: Self) -> Self {
-        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
-        let right = (self.x + self.width).max(other.x + other.width);
-        let end = (self.y + self.height).max(other.y + other.height);
-        Self { x, y, width: right - x, height: end - y }
-    }
-
-    /// Whether half of the smaller of two places is in the other one, too.
-    fn covers(self, other: Self) -> bool {
-        let width = (self.x + self.width).min(other.x + other.width) - self.x.max(other.x);
-        let height = (self.y + self.height).min(other.y + other.height) - self.y.max(other.y);
-        let smaller = (self.width * self.height).min(other.width * other.height);
-        width > 0.0 && height > 0.0 && width * height > smaller / 2.0
-    }
-
-    fn area_in(self, picture: Self) -> Area {
-        Area {
-            x: (self.x - picture.x) * DENSITY,
-            y: (self.y - picture.y) * DENSITY,
-            width: self.width * DENSITY,
-            height: self.height * DENSITY,
-        }
-    }
-}
-
-/// Why readers do not see a notice, or too late.
-#[derive(Debug, Clone, PartialEq)]
-enum Problem {
-    /// Nothing of a word is seen.
-    Unseen { word: String, reason: Option<String> },
-    /// Words can hardly be told from the background.
-    LowContrast { ratio: f64, least: f64 },
-    /// Letters are too small to be read.
-    Tiny { pixels: f64 },
-    /// The words end outside of the screen.
-    Sideways,
-    /// The steps are shown above it.
-    BehindSteps,
-    /// Its words lie on top of each other.
-    Overlapping,
-    /// It is in the HTML, but not in the page that a browser makes of it.
-    Removed,
-}
-
-/// Letters with a line lower than this are not read.
-const MIN_LINE_PIXELS: f64 = 10.0;
-
-/// The least contrast of WCAG 2.2, level AA, and that for large letters.
-const MIN_CONTRAST: f64 = 4.5;
-const MIN_CONTRAST_OF_LARGE: f64 = 3.0;
-
-/// The height of a line of large letters: 24 pixels, or 18.7 in bold, are 18 and 14 points. A line is a sixth higher.
-const LARGE_LINE: f64 = 28.0;
-const LARGE_BOLD_LINE: f64 = 21.8;
-
-/// A word counts as seen from this contrast on. Below it, it can only be told by a measurement.
-const SEEN: f64 = 1.3;
-
-/// Strokes of small letters are thinner than a pixel, and their measured contrast is lower than that of their colours.
-const MEASURED: f64 = 0.85;
-
-/// Differences of less than a pixel come from rounding.
-const TOLERANCE: f64 = 1.0;
-
-/// A notice of the page that the browser shows, with what is wrong with it.
-type SeenNotice = (MeasuredNotice, Option<Problem>);
-
-/// Which notices to look at.
-#[derive(Clone, Copy)]
-struct Scope<'s> {
-    /// The selector of the element that they are in.
-    root: &'s str,
-    /// The text of each list of steps that the build wrote.
-    steps: &'s [String],
-}
-
 /// The element into which practice mode copies notices, as a selector.
 const STAGE: &str = ".practice-stage";
+
+/// Words for the place of a notice.
+const IN_PRACTICE_MODE: &str = " in practice mode";
 
 /// What every page with practice mode has in its HTML.
 const PRACTICE: &str = "data-practice";
@@ -337,49 +277,6 @@ fn look_in_practice_mode(browser: &mut Browser<'_>, view: &View) -> Result<Vec<S
     Ok(notices)
 }
 
-/// The notices of the page that the browser shows: a second after the page was opened, and when all animations have ended.
-fn look(browser: &mut Browser<'_>, view: &View, scope: Scope<'_>) -> Result<Vec<SeenNotice>, BrowserError> {
-    let (mut notices, is_animated) = look_at(browser, view, scope, Moment::AfterASecond)?;
-    if is_animated {
-        let (at_the_end, _) = look_at(browser, view, scope, Moment::AtTheEnd)?;
-        for ((_, problem), (_, later_problem)) in notices.iter_mut().zip(at_the_end) {
-            *problem = problem.take().or(later_problem);
-        }
-    }
-    Ok(notices)
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Moment {
-    AfterASecond,
-    AtTheEnd,
-}
-
-/// The notices at a moment, and whether the page is animated.
-fn look_at(
-    browser: &mut Browser<'_>,
-    view: &View,
-    scope: Scope<'_>,
-    moment: Moment,
-) -> Result<(Vec<SeenNotice>, bool), BrowserError> {
-    let has_ended = moment == Moment::AtTheEnd;
-    let (root, classes, steps) = (json!(scope.root), json!(notice_classes()), json!(scope.steps));
-    let arguments = format!("{root}, {classes}, {}, {steps}, {has_ended}", json!(STEP_CLASSES));
-    let script = format!("({})({arguments})", include_str!("page.js").trim_end());
-    let measured: Measured = browser.evaluate_as(&script, "the measurement")?;
-    let page = Place { x: 0.0, y: 0.0, width: measured.width, height: measured.height };
-    let mut notices = Vec::new();
-    for notice in measured.notices {
-        let problem = if notice.is_hidden_with_steps { None } else { problem_of(browser, view, page, &notice)? };
-        notices.push((notice, problem));
-    }
-    Ok((notices, measured.is_animated))
-}
-
-fn notice_classes() -> Vec<&'static str> {
-    NOTICE_CLASSES.iter().map(|(class, _)| *class).collect()
-}
-
 /// The notices of the HTML that the browser does not have.
 fn removed<'w>(written: &'w [(NoticeKind, String)], shown: &[SeenNotice]) -> Vec<(NoticeKind, &'w str)> {
     let mut shown: Vec<(&str, &str)> =
@@ -396,70 +293,6 @@ fn has_words(text: &str, words: &str) -> bool {
     let letters = |text: &str| text.split_whitespace().collect::<String>();
     let mut rest = text.split_whitespace();
     letters(text).contains(&letters(words)) || words.split_whitespace().all(|word| rest.any(|other| other == word))
-}
-
-fn problem_of(
-    browser: &mut Browser<'_>,
-    view: &View,
-    page: Place,
-    notice: &MeasuredNotice,
-) -> Result<Option<Problem>, BrowserError> {
-    let unseen = |word: &Word| Problem::Unseen { word: word.text.clone(), reason: notice.reason.clone() };
-    let mut places = Vec::new();
-    for word in &notice.words {
-        let Some(place) = word.place.filter(|place| is_on(page, *place)) else { return Ok(Some(unseen(word))) };
-        if place.height < MIN_LINE_PIXELS {
-            return Ok(Some(Problem::Tiny { pixels: place.height }));
-        }
-        places.push((word, place));
-    }
-    if places.iter().enumerate().any(|(at, (_, place))| places[at + 1..].iter().any(|(_, other)| place.covers(*other)))
-    {
-        return Ok(Some(Problem::Overlapping));
-    }
-    let Some(whole) = places.iter().map(|(_, place)| *place).reduce(Place::around) else { return Ok(None) };
-    let (with, without) = pictures(browser, whole)?;
-    for (word, place) in &places {
-        let ratio = contrast(&with, &without, place.area_in(whole));
-        let is_large = place.height >= LARGE_LINE || (word.weight >= 700.0 && place.height >= LARGE_BOLD_LINE);
-        let least = if is_large { MIN_CONTRAST_OF_LARGE } else { MIN_CONTRAST };
-        if ratio < SEEN {
-            return Ok(Some(unseen(word)));
-        }
-        if ratio < least * MEASURED {
-            return Ok(Some(Problem::LowContrast { ratio, least }));
-        }
-    }
-    if whole.x + whole.width > f64::from(view.width) + TOLERANCE || whole.x < -TOLERANCE {
-        return Ok(Some(Problem::Sideways));
-    }
-    let is_behind = notice.steps_top.is_some_and(|steps| whole.y > steps + TOLERANCE);
-    Ok(is_behind.then_some(Problem::BehindSteps))
-}
-
-/// Whether any of a place is on the page.
-fn is_on(page: Place, place: Place) -> bool {
-    place.x + place.width > 0.0 && place.y + place.height > 0.0 && place.x < page.width && place.y < page.height
-}
-
-/// Pictures of a part of the page with the words of the notices, and without them.
-fn pictures(browser: &mut Browser<'_>, place: Place) -> Result<(Picture, Picture), BrowserError> {
-    let clip = json!({"x": place.x, "y": place.y, "width": place.width, "height": place.height, "scale": 1});
-    let with = browser.picture(&clip)?;
-    browser.evaluate(&words_are("hidden"))?;
-    let without = browser.picture(&clip)?;
-    browser.evaluate(&words_are("inherit"))?;
-    let unreadable = || BrowserError::Page("a picture cannot be read".to_owned());
-    Ok((Picture::decode(&with).ok_or_else(unreadable)?, Picture::decode(&without).ok_or_else(unreadable)?))
-}
-
-/// A script that shows or hides the words of all notices.
-fn words_are(visibility: &str) -> String {
-    let important = if visibility == "hidden" { "important" } else { "" };
-    format!(
-        "for (const words of document.querySelectorAll('wellpress-words')) \
-         words.style.setProperty('visibility', '{visibility}', '{important}')"
-    )
 }
 
 /// A problem, with the views in which it is there.
@@ -507,31 +340,6 @@ impl Found {
             Problem::Removed => "let the scripts of the theme leave it as it is in the HTML".to_owned(),
         };
         Diagnostic::new(&rules::CAUTION_HIDDEN, self.location, message).help(help)
-    }
-}
-
-impl Problem {
-    /// What most likely hides the notice; empty if that is not known.
-    fn reason(&self) -> &str {
-        match self {
-            Self::Unseen { reason: Some(reason), .. } => reason,
-            _ => "",
-        }
-    }
-
-    /// What is wrong with a notice of this class, without the place.
-    fn words(&self, class: &str) -> String {
-        let kind = NoticeKind::of_class(class).map_or("notice", NoticeKind::words);
-        let words = match self {
-            Self::Unseen { .. } => "cannot be seen",
-            Self::LowContrast { .. } => "has too little contrast",
-            Self::Tiny { .. } => "has too small letters",
-            Self::Sideways => "is partly outside of the screen",
-            Self::BehindSteps => "is shown below the start of the steps",
-            Self::Overlapping => "has words on top of each other",
-            Self::Removed => "is removed or changed by a script",
-        };
-        format!("a {kind} {words}")
     }
 }
 

@@ -7,10 +7,9 @@ use serde_json::json;
 use wellpress_render::safety::NoticeKind;
 
 use super::browser::{Browser, BrowserError};
+use super::look::{Problem, Scope, SeenNotice, look, notice_classes};
 use super::views::View;
-use super::{
-    PageInMemory, Problem, Scope, SeenNotice, Selection, SiteInMemory, look, notice_classes, path_of, removed,
-};
+use super::{PageInMemory, Selection, SiteInMemory, path_of, removed};
 
 /// Words for the place of a notice.
 const ON_CARD: &str = " on the opened card of an exercise";

@@ -29,12 +29,16 @@ impl SiteFiles {
     /// The bytes of a file. `None` if there is no such file, or what it is made of cannot be read.
     pub fn bytes(&self, files: &dyn Files, path: &str) -> Option<Vec<u8>> {
         let path = SitePath::new(path)?;
-        let stored = self.stored.lock().unwrap_or_else(PoisonError::into_inner);
-        match stored.get(&path)? {
-            ArtifactContent::Bytes(bytes) => Some(bytes.to_vec()),
-            ArtifactContent::CopyOf(source) => files.read(source).ok(),
-            ArtifactContent::Deferred(deferred) => deferred.make(files).ok(),
-        }
+        let mut stored = self.stored.lock().unwrap_or_else(PoisonError::into_inner);
+        let content = stored.get_mut(&path)?;
+        let bytes = match content {
+            ArtifactContent::Bytes(bytes) => return Some(bytes.to_vec()),
+            ArtifactContent::CopyOf(source) => return files.read(source).ok(),
+            ArtifactContent::Deferred(deferred) => deferred.make(files).ok()?,
+        };
+        // Many pages show it, each in every view.
+        *content = ArtifactContent::Bytes(bytes.clone().into());
+        Some(bytes)
     }
 }
 

@@ -14,8 +14,8 @@ pub(super) struct View {
     media: &'static str,
     /// A media feature and its value.
     preference: Option<(&'static str, &'static str)>,
-    /// Whether the reader chose letters of twice the usual size.
-    pub has_large_text: bool,
+    /// The size of the browser's own font in pixels.
+    pub font_size: u32,
     /// Whether the reader has a finger in place of a mouse.
     has_touch: bool,
 }
@@ -26,7 +26,7 @@ const DESKTOP: View = View {
     height: 900,
     media: "screen",
     preference: Some(("prefers-color-scheme", "light")),
-    has_large_text: false,
+    font_size: 16,
     has_touch: false,
 };
 
@@ -38,7 +38,7 @@ pub(super) const VIEWS: [View; 8] = [
     View { name: "on a tablet of 600 pixels", width: 600, height: 800, ..DESKTOP },
     View { name: "in dark mode", preference: Some(("prefers-color-scheme", "dark")), ..DESKTOP },
     View { name: "in forced colours", preference: Some(("forced-colors", "active")), ..DESKTOP },
-    View { name: "with text of 200 %", has_large_text: true, ..DESKTOP },
+    View { name: "with text of 200 %", font_size: 32, ..DESKTOP },
     // The width of A4 and its height.
     View { name: "in print", width: 794, height: 1123, media: "print", ..DESKTOP },
 ];

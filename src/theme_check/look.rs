@@ -1,0 +1,360 @@
+//! Looks at the notices of the page that a browser shows, in one view: where their words are, and whether a reader can tell them from
+//! what is behind them.
+
+use serde::Deserialize;
+use serde_json::json;
+
+use wellpress_render::safety::{NOTICE_CLASSES, NoticeKind, STEP_CLASSES};
+
+use super::browser::{Browser, BrowserError};
+use super::contrast::{Area, Picture, contrast};
+use super::views::{DENSITY, View};
+
+/// What `page.js` returns.
+#[derive(Deserialize)]
+struct Measured {
+    notices: Vec<MeasuredNotice>,
+    /// Whether something on the page moves or changes by itself.
+    is_animated: bool,
+    /// The size of the whole page in CSS pixels.
+    width: f64,
+    height: f64,
+}
+
+#[derive(Deserialize)]
+pub(super) struct MeasuredNotice {
+    pub class: String,
+    pub text: String,
+    /// Whether a script copied it onto an opened card.
+    pub is_on_card: bool,
+    words: Vec<Word>,
+    /// Whether what hides it also hides the steps that it belongs to, so that nobody sees these alone.
+    is_hidden_with_steps: bool,
+    /// The upper end of the steps after it; `None` without such steps.
+    pub steps_top: Option<f64>,
+    /// What may hide it, in words.
+    reason: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Word {
+    text: String,
+    /// `None` if it takes no place on the page.
+    place: Option<Place>,
+    /// The weight of the font: 700 is bold.
+    weight: f64,
+}
+
+/// A rectangle of the page in CSS pixels.
+#[derive(Deserialize, Clone, Copy)]
+struct Place {
+    x: f64,
+    y: f64,
+    width: f64,
+    height: f64,
+}
+
+impl Place {
+    fn around(self, other: Self) -> Self {
+        let (x, y) = (self.x.min(other.x), self.y.min(other.y));
+        let right = (self.x + self.width).max(other.x + other.width);
+        let end = (self.y + self.height).max(other.y + other.height);
+        Self { x, y, width: right - x, height: end - y }
+    }
+
+    /// Whether half of the smaller of two places is in the other one, too.
+    fn covers(self, other: Self) -> bool {
+        let width = (self.x + self.width).min(other.x + other.width) - self.x.max(other.x);
+        let height = (self.y + self.height).min(other.y + other.height) - self.y.max(other.y);
+        let smaller = (self.width * self.height).min(other.width * other.height);
+        width > 0.0 && height > 0.0 && width * height > smaller / 2.0
+    }
+
+    fn area_in(self, picture: Self) -> Area {
+        Area {
+            x: (self.x - picture.x) * DENSITY,
+            y: (self.y - picture.y) * DENSITY,
+            width: self.width * DENSITY,
+            height: self.height * DENSITY,
+        }
+    }
+}
+
+/// Why readers do not see a notice, or too late.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Problem {
+    /// Nothing of a word is seen.
+    Unseen { word: String, reason: Option<String> },
+    /// Words can hardly be told from the background.
+    LowContrast { ratio: f64, least: f64 },
+    /// Letters are too small to be read.
+    Tiny { pixels: f64 },
+    /// The words end outside of the screen.
+    Sideways,
+    /// The steps are shown above it.
+    BehindSteps,
+    /// Its words lie on top of each other.
+    Overlapping,
+    /// It is in the HTML, but not in the page that a browser makes of it.
+    Removed,
+}
+
+/// Letters with a line lower than this are not read.
+const MIN_LINE_PIXELS: f64 = 10.0;
+
+/// The least contrast of WCAG 2.2, level AA, and that for large letters.
+const MIN_CONTRAST: f64 = 4.5;
+const MIN_CONTRAST_OF_LARGE: f64 = 3.0;
+
+/// The height of a line of large letters: 24 pixels, or 18.7 in bold, are 18 and 14 points. A line is a sixth higher.
+const LARGE_LINE: f64 = 28.0;
+const LARGE_BOLD_LINE: f64 = 21.8;
+
+/// A word counts as seen from this contrast on. Below it, it can only be told by a measurement.
+const SEEN: f64 = 1.3;
+
+/// Strokes of small letters are thinner than a pixel, and their measured contrast is lower than that of their colours.
+const MEASURED: f64 = 0.85;
+
+/// Differences of less than a pixel come from rounding.
+const TOLERANCE: f64 = 1.0;
+
+/// A notice of the page that the browser shows, with what is wrong with it.
+pub(super) type SeenNotice = (MeasuredNotice, Option<Problem>);
+
+/// Which notices to look at.
+#[derive(Clone, Copy)]
+pub(super) struct Scope<'s> {
+    /// The selector of the element that they are in.
+    pub root: &'s str,
+    /// The text of each list of steps that the build wrote.
+    pub steps: &'s [String],
+}
+
+/// The notices of the page that the browser shows: a second after the page was opened, and when all animations have ended.
+pub(super) fn look(browser: &mut Browser<'_>, view: &View, scope: Scope<'_>) -> Result<Vec<SeenNotice>, BrowserError> {
+    let (mut notices, is_animated) = look_at(browser, view, scope, Moment::AfterASecond)?;
+    if is_animated {
+        let (at_the_end, _) = look_at(browser, view, scope, Moment::AtTheEnd)?;
+        for ((_, problem), (_, later_problem)) in notices.iter_mut().zip(at_the_end) {
+            *problem = problem.take().or(later_problem);
+        }
+    }
+    Ok(notices)
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Moment {
+    AfterASecond,
+    AtTheEnd,
+}
+
+/// The notices at a moment, and whether the page is animated.
+fn look_at(
+    browser: &mut Browser<'_>,
+    view: &View,
+    scope: Scope<'_>,
+    moment: Moment,
+) -> Result<(Vec<SeenNotice>, bool), BrowserError> {
+    let has_ended = moment == Moment::AtTheEnd;
+    let (root, classes, steps) = (json!(scope.root), json!(notice_classes()), json!(scope.steps));
+    let arguments = format!("{root}, {classes}, {}, {steps}, {has_ended}", json!(STEP_CLASSES));
+    let script = format!("({})({arguments})", include_str!("page.js").trim_end());
+    let measured: Measured = browser.evaluate_as(&script, "the measurement")?;
+    let page = Place { x: 0.0, y: 0.0, width: measured.width, height: measured.height };
+    let mut problems: Vec<Option<Problem>> = Vec::new();
+    let mut placed = Vec::new();
+    for (number, notice) in measured.notices.iter().enumerate() {
+        match PlacedNotice::new(number, notice, page) {
+            _ if notice.is_hidden_with_steps => problems.push(None),
+            Ok(notice) => {
+                placed.extend(notice);
+                problems.push(None);
+            }
+            Err(problem) => problems.push(Some(problem)),
+        }
+    }
+    for notice in &placed {
+        problems[notice.number] = notice.problem_of_place(view);
+    }
+    for (number, problem) in problems_in_pictures(browser, placed)? {
+        problems[number] = Some(problem);
+    }
+    Ok((measured.notices.into_iter().zip(problems).collect(), measured.is_animated))
+}
+
+/// A notice whose words all have a place on the page.
+struct PlacedNotice<'m> {
+    /// Its number among the notices of the page.
+    number: usize,
+    notice: &'m MeasuredNotice,
+    words: Vec<(&'m Word, Place)>,
+    /// The place of all words.
+    whole: Place,
+}
+
+impl<'m> PlacedNotice<'m> {
+    /// `None` for a notice without words.
+    fn new(number: usize, notice: &'m MeasuredNotice, page: Place) -> Result<Option<Self>, Problem> {
+        let mut words: Vec<(&Word, Place)> = Vec::new();
+        for word in &notice.words {
+            let place = word.place.filter(|place| is_on(page, *place)).ok_or_else(|| notice.unseen(word))?;
+            if place.height < MIN_LINE_PIXELS {
+                return Err(Problem::Tiny { pixels: place.height });
+            }
+            words.push((word, place));
+        }
+        let mut places = words.iter().enumerate();
+        if places.any(|(at, (_, place))| words[at + 1..].iter().any(|(_, other)| place.covers(*other))) {
+            return Err(Problem::Overlapping);
+        }
+        let whole = words.iter().map(|(_, place)| *place).reduce(Place::around);
+        Ok(whole.map(|whole| Self { number, notice, words, whole }))
+    }
+
+    /// What is wrong if its words can be told from the background.
+    fn problem_of_place(&self, view: &View) -> Option<Problem> {
+        if self.whole.x + self.whole.width > f64::from(view.width) + TOLERANCE || self.whole.x < -TOLERANCE {
+            return Some(Problem::Sideways);
+        }
+        let is_behind = self.notice.steps_top.is_some_and(|steps| self.whole.y > steps + TOLERANCE);
+        is_behind.then_some(Problem::BehindSteps)
+    }
+
+    /// The first word that cannot be told from the background in two pictures, with the words and without. They show `part` of the page.
+    fn problem_in(&self, (with, without): &(Picture, Picture), part: Place) -> Option<Problem> {
+        self.words.iter().find_map(|(word, place)| {
+            let ratio = contrast(with, without, place.area_in(part));
+            let is_large = place.height >= LARGE_LINE || (word.weight >= 700.0 && place.height >= LARGE_BOLD_LINE);
+            let least = if is_large { MIN_CONTRAST_OF_LARGE } else { MIN_CONTRAST };
+            if ratio < SEEN {
+                return Some(self.notice.unseen(word));
+            }
+            (ratio < least * MEASURED).then_some(Problem::LowContrast { ratio, least })
+        })
+    }
+}
+
+impl MeasuredNotice {
+    fn unseen(&self, word: &Word) -> Problem {
+        Problem::Unseen { word: word.text.clone(), reason: self.reason.clone() }
+    }
+}
+
+/// How often a notice is looked at before it counts as not seen. A busy machine can send the picture of a page that is not complete.
+const TRIES: usize = 3;
+
+/// What is wrong with notices in pictures of the page, by the number of the notice.
+fn problems_in_pictures(
+    browser: &mut Browser<'_>,
+    mut notices: Vec<PlacedNotice<'_>>,
+) -> Result<Vec<(usize, Problem)>, BrowserError> {
+    notices.sort_by(|one, other| one.whole.y.total_cmp(&other.whole.y));
+    let mut problems = Vec::new();
+    for _ in 0..TRIES {
+        problems.clear();
+        let parts = Part::of_all(notices);
+        let pictures = pictures(browser, &parts)?;
+        notices = Vec::new();
+        for (part, pictures) in parts.into_iter().zip(&pictures) {
+            for notice in part.notices {
+                if let Some(problem) = notice.problem_in(pictures, part.place) {
+                    problems.push((notice.number, problem));
+                    notices.push(notice);
+                }
+            }
+        }
+        if notices.is_empty() {
+            break;
+        }
+    }
+    Ok(problems)
+}
+
+/// A part of the page that one picture shows, with the notices in it.
+struct Part<'m> {
+    place: Place,
+    notices: Vec<PlacedNotice<'m>>,
+}
+
+/// The height of a part in CSS pixels. A higher notice has a part of its own.
+const HEIGHT_OF_PART: f64 = 2_000.0;
+
+impl<'m> Part<'m> {
+    /// The parts that show all notices, which are in order from the top. A picture takes long, whatever its size.
+    fn of_all(notices: Vec<PlacedNotice<'m>>) -> Vec<Self> {
+        let mut parts: Vec<Self> = Vec::new();
+        for notice in notices {
+            match parts.last_mut() {
+                Some(part) if part.place.around(notice.whole).height <= HEIGHT_OF_PART => {
+                    part.place = part.place.around(notice.whole);
+                    part.notices.push(notice);
+                }
+                _ => parts.push(Self { place: notice.whole, notices: vec![notice] }),
+            }
+        }
+        parts
+    }
+}
+
+/// Whether any of a place is on the page.
+fn is_on(page: Place, place: Place) -> bool {
+    place.x + place.width > 0.0 && place.y + place.height > 0.0 && place.x < page.width && place.y < page.height
+}
+
+/// Two pictures of each part of the page: with the words of the notices, and without them.
+fn pictures(browser: &mut Browser<'_>, parts: &[Part<'_>]) -> Result<Vec<(Picture, Picture)>, BrowserError> {
+    let with = pictures_of(browser, parts)?;
+    browser.evaluate(&words_are("hidden"))?;
+    let without = pictures_of(browser, parts)?;
+    browser.evaluate(&words_are("inherit"))?;
+    Ok(with.into_iter().zip(without).collect())
+}
+
+fn pictures_of(browser: &mut Browser<'_>, parts: &[Part<'_>]) -> Result<Vec<Picture>, BrowserError> {
+    let picture = |part: &Part<'_>| {
+        let Place { x, y, width, height } = part.place;
+        let clip = json!({"x": x, "y": y, "width": width, "height": height, "scale": 1});
+        Picture::decode(&browser.picture(&clip)?)
+            .ok_or_else(|| BrowserError::Page("a picture cannot be read".to_owned()))
+    };
+    parts.iter().map(picture).collect()
+}
+
+pub(super) fn notice_classes() -> Vec<&'static str> {
+    NOTICE_CLASSES.iter().map(|(class, _)| *class).collect()
+}
+
+/// A script that shows or hides the words of all notices.
+fn words_are(visibility: &str) -> String {
+    let important = if visibility == "hidden" { "important" } else { "" };
+    format!(
+        "for (const words of document.querySelectorAll('wellpress-words')) \
+         words.style.setProperty('visibility', '{visibility}', '{important}')"
+    )
+}
+
+impl Problem {
+    /// What most likely hides the notice; empty if that is not known.
+    pub fn reason(&self) -> &str {
+        match self {
+            Self::Unseen { reason: Some(reason), .. } => reason,
+            _ => "",
+        }
+    }
+
+    /// What is wrong with a notice of this class, without the place.
+    pub fn words(&self, class: &str) -> String {
+        let kind = NoticeKind::of_class(class).map_or("notice", NoticeKind::words);
+        let words = match self {
+            Self::Unseen { .. } => "cannot be seen",
+            Self::LowContrast { .. } => "has too little contrast",
+            Self::Tiny { .. } => "has too small letters",
+            Self::Sideways => "is partly outside of the screen",
+            Self::BehindSteps => "is shown below the start of the steps",
+            Self::Overlapping => "has words on top of each other",
+            Self::Removed => "is removed or changed by a script",
+        };
+        format!("a {kind} {words}")
+    }
+}
