@@ -4,6 +4,7 @@
 //! page is answered by the caller before it reaches the network; a request to another site fails.
 #![expect(clippy::disallowed_methods, reason = "the check of a theme is a command of its own; no build comes here")]
 
+use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::net::TcpStream;
@@ -58,6 +59,8 @@ pub(super) struct Browser<'a> {
     /// The id of the session with the page; empty before it begins.
     session: String,
     is_loaded: bool,
+    /// The addresses of style sheets, by their ids.
+    sheets: HashMap<String, String>,
     // In this order, so that the program has ended when its folder is removed.
     process: Process,
     _profile: TempDir,
@@ -112,6 +115,7 @@ impl<'a> Browser<'a> {
             last_id: 0,
             session: String::new(),
             is_loaded: false,
+            sheets: HashMap::new(),
             process,
             _profile: profile,
         };
@@ -152,6 +156,7 @@ impl<'a> Browser<'a> {
     /// When it does not load in time.
     pub fn show(&mut self, address: &str) -> Result<(), BrowserError> {
         self.is_loaded = false;
+        self.sheets.clear();
         let result = self.call("Page.navigate", &json!({"url": address}))?;
         if let Some(error) = result["errorText"].as_str() {
             return Err(BrowserError::Page(format!("`{address}`: {error}")));
@@ -190,6 +195,21 @@ impl<'a> Browser<'a> {
         serde_json::from_value(value).map_err(|error| BrowserError::Page(format!("{name}: {error}")))
     }
 
+    /// Learns of the style sheets of the page, and of those of the pages that follow.
+    ///
+    /// # Errors
+    /// When the browser refuses.
+    pub fn list_sheets(&mut self) -> Result<(), BrowserError> {
+        self.call("DOM.enable", &json!({}))?;
+        self.call("CSS.enable", &json!({}))?;
+        Ok(())
+    }
+
+    /// The address of a style sheet of the page, after [`Self::list_sheets`].
+    pub fn sheet_address(&self, id: &str) -> Option<&str> {
+        self.sheets.get(id).map(String::as_str)
+    }
+
     /// A picture of a part of the page as PNG.
     ///
     /// # Errors
@@ -226,10 +246,17 @@ impl<'a> Browser<'a> {
         match message["method"].as_str() {
             Some("Fetch.requestPaused") => self.answer(&message["params"])?,
             Some("Page.loadEventFired") => self.is_loaded = true,
+            Some("CSS.styleSheetAdded") => self.add_sheet(&message["params"]["header"]),
             Some("Inspector.targetCrashed") => return Err(BrowserError::Page("the page crashed".to_owned())),
             _ => {}
         }
         Ok(message)
+    }
+
+    fn add_sheet(&mut self, header: &Value) {
+        if let (Some(id), Some(address)) = (header["styleSheetId"].as_str(), header["sourceURL"].as_str()) {
+            self.sheets.insert(id.to_owned(), address.to_owned());
+        }
     }
 
     fn answer(&mut self, request: &Value) -> Result<(), BrowserError> {

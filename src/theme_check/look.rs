@@ -6,6 +6,7 @@ use serde_json::json;
 
 use wellpress_render::safety::{NOTICE_CLASSES, NoticeKind, STEP_CLASSES};
 
+use super::blamed_rules::{RulePlace, rule_that_sets};
 use super::browser::{Browser, BrowserError};
 use super::contrast::{Area, Picture, contrast};
 use super::views::{DENSITY, View};
@@ -32,8 +33,20 @@ pub(super) struct MeasuredNotice {
     is_hidden_with_steps: bool,
     /// The upper end of the steps after it; `None` without such steps.
     pub steps_top: Option<f64>,
-    /// What may hide it, in words.
-    reason: Option<String>,
+    /// What may hide it.
+    reason: Option<Reason>,
+    /// The property that gives its words their colour.
+    colour_property: String,
+    /// The rule that most likely makes its problem.
+    #[serde(skip)]
+    pub rule: Option<RulePlace>,
+}
+
+#[derive(Deserialize)]
+struct Reason {
+    words: String,
+    /// The property of the element that `window.wellpressBlamed` has at the notice's number.
+    property: String,
 }
 
 #[derive(Deserialize)]
@@ -122,6 +135,26 @@ const TOLERANCE: f64 = 1.0;
 /// A notice of the page that the browser shows, with what is wrong with it.
 pub(super) type SeenNotice = (MeasuredNotice, Option<Problem>);
 
+/// What is wrong with a notice, with what a finding says about it.
+pub(super) struct ShownProblem {
+    /// The notice's class and text.
+    pub class: &'static str,
+    pub text: String,
+    pub problem: Problem,
+    /// The rule that most likely makes the problem.
+    pub rule: Option<RulePlace>,
+    /// Words for the place of the notice; empty for the page itself.
+    pub place: &'static str,
+}
+
+impl ShownProblem {
+    /// `None` for a notice without a problem.
+    pub fn new((notice, problem): SeenNotice, place: &'static str) -> Option<Self> {
+        let class = NoticeKind::of_class(&notice.class)?.class();
+        Some(Self { class, text: notice.text, problem: problem?, rule: notice.rule, place })
+    }
+}
+
 /// Which notices to look at.
 #[derive(Clone, Copy)]
 pub(super) struct Scope<'s> {
@@ -136,8 +169,10 @@ pub(super) fn look(browser: &mut Browser<'_>, view: &View, scope: Scope<'_>) -> 
     let (mut notices, is_animated) = look_at(browser, view, scope, Moment::AfterASecond)?;
     if is_animated {
         let (at_the_end, _) = look_at(browser, view, scope, Moment::AtTheEnd)?;
-        for ((_, problem), (_, later_problem)) in notices.iter_mut().zip(at_the_end) {
-            *problem = problem.take().or(later_problem);
+        for (seen, later) in notices.iter_mut().zip(at_the_end) {
+            if seen.1.is_none() && later.1.is_some() {
+                *seen = later;
+            }
         }
     }
     Ok(notices)
@@ -160,7 +195,7 @@ fn look_at(
     let (root, classes, steps) = (json!(scope.root), json!(notice_classes()), json!(scope.steps));
     let arguments = format!("{root}, {classes}, {}, {steps}, {has_ended}", json!(STEP_CLASSES));
     let script = format!("({})({arguments})", include_str!("page.js").trim_end());
-    let measured: Measured = browser.evaluate_as(&script, "the measurement")?;
+    let mut measured: Measured = browser.evaluate_as(&script, "the measurement")?;
     let page = Place { x: 0.0, y: 0.0, width: measured.width, height: measured.height };
     let mut problems: Vec<Option<Problem>> = Vec::new();
     let mut placed = Vec::new();
@@ -179,6 +214,12 @@ fn look_at(
     }
     for (number, problem) in problems_in_pictures(browser, placed)? {
         problems[number] = Some(problem);
+    }
+    for (number, problem) in problems.iter().enumerate() {
+        let notice = &mut measured.notices[number];
+        if let Some((element, property)) = problem.as_ref().and_then(|problem| notice.blamed(problem)) {
+            notice.rule = rule_that_sets(browser, &format!("wellpressBlamed[{number}].{element}"), property)?;
+        }
     }
     Ok((measured.notices.into_iter().zip(problems).collect(), measured.is_animated))
 }
@@ -236,10 +277,30 @@ impl<'m> PlacedNotice<'m> {
 }
 
 impl MeasuredNotice {
+    /// The element and the property that make a problem of this notice: the name of a field of `window.wellpressBlamed`, and that of
+    /// the property. `None` if many properties can make it.
+    fn blamed(&self, problem: &Problem) -> Option<(&'static str, &str)> {
+        let reason = self.reason.as_ref().map(|reason| reason.property.as_str());
+        let reason_among = |properties: &[&str]| reason.filter(|property| properties.contains(property));
+        let (reason, otherwise) = match problem {
+            Problem::Unseen { .. } => (reason, self.colour_property.as_str()),
+            Problem::LowContrast { .. } => (reason_among(&PALE), self.colour_property.as_str()),
+            Problem::Tiny { .. } => (reason_among(&SMALL), "font-size"),
+            Problem::Sideways | Problem::BehindSteps | Problem::Overlapping | Problem::Removed => return None,
+        };
+        Some(reason.map_or(("inside", otherwise), |property| ("element", property)))
+    }
+
     fn unseen(&self, word: &Word) -> Problem {
-        Problem::Unseen { word: word.text.clone(), reason: self.reason.clone() }
+        Problem::Unseen { word: word.text.clone(), reason: self.reason.as_ref().map(|reason| reason.words.clone()) }
     }
 }
+
+/// Properties that make words pale.
+const PALE: [&str; 4] = ["animation", "filter", "mix-blend-mode", "opacity"];
+
+/// Properties that make words small.
+const SMALL: [&str; 5] = ["animation", "font-size", "scale", "transform", "zoom"];
 
 /// How often a notice is looked at before it counts as not seen. A busy machine can send the picture of a page that is not complete.
 const TRIES: usize = 3;
@@ -323,6 +384,34 @@ fn pictures_of(browser: &mut Browser<'_>, parts: &[Part<'_>]) -> Result<Vec<Pict
 
 pub(super) fn notice_classes() -> Vec<&'static str> {
     NOTICE_CLASSES.iter().map(|(class, _)| *class).collect()
+}
+
+/// The notices of the HTML that the browser does not have.
+pub(super) fn removed(
+    written: &[(NoticeKind, String)],
+    shown: &[SeenNotice],
+    place: &'static str,
+) -> impl Iterator<Item = ShownProblem> {
+    let mut shown: Vec<(&str, &str)> =
+        shown.iter().map(|(notice, _)| (notice.class.as_str(), notice.text.as_str())).collect();
+    let is_missing = move |(kind, text): &&(NoticeKind, String)| {
+        let same = shown.iter().position(|(class, shown)| *class == kind.class() && has_words(shown, text));
+        same.map(|at| shown.swap_remove(at)).is_none()
+    };
+    written.iter().filter(is_missing).map(move |(kind, text)| ShownProblem {
+        class: kind.class(),
+        text: text.clone(),
+        problem: Problem::Removed,
+        rule: None,
+        place,
+    })
+}
+
+/// Whether the words of a text stand in another one in the same order. Between them may stand words that the HTML strikes out or hides.
+fn has_words(text: &str, words: &str) -> bool {
+    let letters = |text: &str| text.split_whitespace().collect::<String>();
+    let mut rest = text.split_whitespace();
+    letters(text).contains(&letters(words)) || words.split_whitespace().all(|word| rest.any(|other| other == word))
 }
 
 /// A script that shows or hides the words of all notices.

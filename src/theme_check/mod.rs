@@ -4,6 +4,7 @@
 //! rules wins, and where on the page an element ends up. Input: the files of a site that was built in memory. Output: findings
 //! [`rules::CAUTION_HIDDEN`], and how much was looked at.
 
+mod blamed_rules;
 mod browser;
 mod contrast;
 mod look;
@@ -18,13 +19,14 @@ use std::panic::resume_unwind;
 use std::path::Path;
 use std::thread;
 
-use wellpress_diagnostics::{Diagnostic, Location, rules};
-use wellpress_render::safety::{NoticeKind, SafetyOutline, excerpt, notices_of, steps_of};
+use wellpress_diagnostics::{Diagnostic, Location, Source, rules};
+use wellpress_render::safety::{SafetyOutline, excerpt, notices_of, steps_of, written_rule};
 use wellpress_site::model::address::escape_path;
 
+use blamed_rules::RulePlace;
 use browser::Browser;
 pub use browser::{BrowserError, FileAnswer};
-use look::{Problem, Scope, SeenNotice, look};
+use look::{Problem, Scope, SeenNotice, ShownProblem, look, removed};
 use opened_cards::{cards_to_open, look_at_opened_cards};
 pub use site_files::SiteFiles;
 use views::{VIEWS, View};
@@ -37,6 +39,8 @@ pub struct SiteInMemory<'s> {
     pub file: &'s (dyn Fn(&str) -> Option<FileAnswer> + Sync),
     /// The pages to look at.
     pub pages: Vec<PageInMemory>,
+    /// Style sheets as their authors wrote them, by the paths of what was published of them.
+    pub sheets: BTreeMap<String, Source>,
 }
 
 /// A page with safety notices.
@@ -49,6 +53,15 @@ pub struct PageInMemory {
     pub location: Location,
     /// The part of its HTML that style sheets tell pages apart by.
     pub outline: SafetyOutline,
+}
+
+impl SiteInMemory<'_> {
+    /// Where the author of a style sheet wrote a rule. `None` if the sheet is not one of [`Self::sheets`].
+    fn location_of(&self, rule: &RulePlace) -> Option<Location> {
+        let path = path_of(&rule.address, &self.base_path)?;
+        let published = (self.file)(&path)?.bytes;
+        written_rule(self.sheets.get(&path)?, &String::from_utf8_lossy(&published), rule.line, rule.column)
+    }
 }
 
 impl PageInMemory {
@@ -138,7 +151,32 @@ struct Cause<'s> {
     reason: String,
 }
 
-impl Look<'_> {
+impl<'s> Look<'s> {
+    fn add(
+        &mut self,
+        site: &SiteInMemory<'_>,
+        page: &'s PageInMemory,
+        selection: Selection,
+        view: usize,
+        shown: ShownProblem,
+    ) {
+        let cause = Cause {
+            template: &page.template,
+            page: if selection == Selection::All { &page.path } else { "" },
+            words: format!("{}{}", shown.problem.words(shown.class), shown.place),
+            reason: shown.problem.reason().to_owned(),
+        };
+        let found = self.problems.entry(cause).or_insert_with(|| Found {
+            location: shown.rule.and_then(|rule| site.location_of(&rule)).unwrap_or_else(|| page.location.clone()),
+            problem: shown.problem,
+            page: page.folder().to_owned(),
+            text: shown.text,
+            views: BTreeSet::new(),
+        });
+        found.views.insert(view);
+    }
+
+    /// The problems of both. `other` is what another browser showed.
     fn and(mut self, other: Self) -> Self {
         for (cause, found) in other.problems {
             match self.problems.entry(cause) {
@@ -170,16 +208,6 @@ fn look_at_pages<'s>(
         let html = (site.file)(&page.path).map(|answer| answer.bytes).unwrap_or_default();
         let (written, steps) = (notices_of(&html), steps_of(&html));
         let has_practice = String::from_utf8_lossy(&html).contains(PRACTICE);
-        let mut add = |class: &str, text: &str, view_number, problem: Problem, place: &str| {
-            let cause = Cause {
-                template: &page.template,
-                page: if selection == Selection::All { &page.path } else { "" },
-                words: format!("{}{place}", problem.words(class)),
-                reason: problem.reason().to_owned(),
-            };
-            let found = result.problems.entry(cause).or_insert_with(|| Found::new(page, text, problem));
-            found.views.insert(view_number);
-        };
         let mut cards = None;
         for (view_number, view) in &views {
             // The size of text is a setting of the whole browser.
@@ -196,24 +224,19 @@ fn look_at_pages<'s>(
                 seen.notices += notices.len();
                 seen.before_steps += notices.iter().filter(|(notice, _)| notice.steps_top.is_some()).count();
             }
-            for (kind, text) in removed(&written, &notices) {
-                add(kind.class(), text, *view_number, Problem::Removed, "");
-            }
+            let mut problems: Vec<ShownProblem> = removed(&written, &notices, "").collect();
             let cards = match &mut cards {
                 Some(cards) => cards,
                 None => cards.insert(cards_to_open(browser, site, page, selection, &mut opened_shapes)?),
             };
-            for found in look_at_opened_cards(browser, view, &steps, cards, &notices)? {
-                add(found.class, &found.text, *view_number, found.problem, found.place);
+            problems.extend(look_at_opened_cards(browser, view, &steps, cards, &notices)?);
+            problems.extend(notices.into_iter().filter_map(|seen| ShownProblem::new(seen, "")));
+            if has_practice {
+                let in_practice = look_in_practice_mode(browser, view)?;
+                problems.extend(in_practice.into_iter().filter_map(|seen| ShownProblem::new(seen, IN_PRACTICE_MODE)));
             }
-            let in_practice = if has_practice { look_in_practice_mode(browser, view)? } else { Vec::new() };
-            let of_page = notices.into_iter().map(|seen| (seen, ""));
-            for ((notice, problem), place) in
-                of_page.chain(in_practice.into_iter().map(|seen| (seen, IN_PRACTICE_MODE)))
-            {
-                if let Some(problem) = problem {
-                    add(&notice.class, &notice.text, *view_number, problem, place);
-                }
+            for problem in problems {
+                result.add(site, page, selection, *view_number, problem);
             }
         }
     }
@@ -277,24 +300,6 @@ fn look_in_practice_mode(browser: &mut Browser<'_>, view: &View) -> Result<Vec<S
     Ok(notices)
 }
 
-/// The notices of the HTML that the browser does not have.
-fn removed<'w>(written: &'w [(NoticeKind, String)], shown: &[SeenNotice]) -> Vec<(NoticeKind, &'w str)> {
-    let mut shown: Vec<(&str, &str)> =
-        shown.iter().map(|(notice, _)| (notice.class.as_str(), notice.text.as_str())).collect();
-    let is_missing = |(kind, text): &&(NoticeKind, String)| {
-        let same = shown.iter().position(|(class, shown)| *class == kind.class() && has_words(shown, text));
-        same.map(|at| shown.swap_remove(at)).is_none()
-    };
-    written.iter().filter(is_missing).map(|(kind, text)| (*kind, text.as_str())).collect()
-}
-
-/// Whether the words of a text stand in another one in the same order. Between them may stand words that the HTML strikes out or hides.
-fn has_words(text: &str, words: &str) -> bool {
-    let letters = |text: &str| text.split_whitespace().collect::<String>();
-    let mut rest = text.split_whitespace();
-    letters(text).contains(&letters(words)) || words.split_whitespace().all(|word| rest.any(|other| other == word))
-}
-
 /// A problem, with the views in which it is there.
 struct Found {
     problem: Problem,
@@ -307,16 +312,6 @@ struct Found {
 }
 
 impl Found {
-    fn new(page: &PageInMemory, text: &str, problem: Problem) -> Self {
-        Self {
-            problem,
-            location: page.location.clone(),
-            page: page.folder().to_owned(),
-            text: text.to_owned(),
-            views: BTreeSet::new(),
-        }
-    }
-
     fn finding(self, words: &str) -> Diagnostic {
         let names: Vec<&str> = self.views.iter().map(|number| VIEWS[*number].name).collect();
         let views = if names.len() == VIEWS.len() { "in every view".to_owned() } else { listed(&names) };

@@ -7,9 +7,9 @@ use serde_json::json;
 use wellpress_render::safety::NoticeKind;
 
 use super::browser::{Browser, BrowserError};
-use super::look::{Problem, Scope, SeenNotice, look, notice_classes};
+use super::look::{Scope, SeenNotice, ShownProblem, look, notice_classes, removed};
 use super::views::View;
-use super::{PageInMemory, Selection, SiteInMemory, path_of, removed};
+use super::{PageInMemory, Selection, SiteInMemory, path_of};
 
 /// Words for the place of a notice.
 const ON_CARD: &str = " on the opened card of an exercise";
@@ -37,16 +37,6 @@ pub(super) fn cards_to_open(
     Ok(addresses.iter().enumerate().filter_map(is_opened).collect())
 }
 
-/// What is wrong with a notice while cards are open.
-pub(super) struct ProblemWithCards {
-    /// The notice's class and text.
-    pub class: &'static str,
-    pub text: String,
-    pub problem: Problem,
-    /// Words for the place of the notice.
-    pub place: &'static str,
-}
-
 /// Opens cards of the page and looks at all notices. `notices` are those before, whose problems are left out. On paper, nothing can be
 /// clicked.
 pub(super) fn look_at_opened_cards(
@@ -55,7 +45,7 @@ pub(super) fn look_at_opened_cards(
     steps: &[String],
     cards: &[usize],
     notices: &[SeenNotice],
-) -> Result<Vec<ProblemWithCards>, BrowserError> {
+) -> Result<Vec<ShownProblem>, BrowserError> {
     if view.is_paper() || cards.is_empty() {
         return Ok(Vec::new());
     }
@@ -66,23 +56,11 @@ pub(super) fn look_at_opened_cards(
         written.into_iter().filter_map(|(class, text)| Some((NoticeKind::of_class(&class)?, text))).collect();
     let with_cards = look(browser, view, Scope { root: "html", steps })?;
     let (on_cards, others): (Vec<_>, Vec<_>) = with_cards.into_iter().partition(|(notice, _)| notice.is_on_card);
-    let is_removed = |(kind, text): (NoticeKind, &str)| ProblemWithCards {
-        class: kind.class(),
-        text: text.to_owned(),
-        problem: Problem::Removed,
-        place: ON_CARD,
-    };
-    let mut problems: Vec<ProblemWithCards> = removed(&written, &on_cards).into_iter().map(is_removed).collect();
+    let mut problems: Vec<ShownProblem> = removed(&written, &on_cards, ON_CARD).collect();
     let had_problem: BTreeSet<&str> =
         notices.iter().filter(|(_, problem)| problem.is_some()).map(|(notice, _)| notice.text.as_str()).collect();
     let new = others.into_iter().filter(|(notice, _)| !had_problem.contains(notice.text.as_str()));
-    problems.extend(on_cards.into_iter().chain(new).filter_map(|(notice, problem)| {
-        Some(ProblemWithCards {
-            class: NoticeKind::of_class(&notice.class)?.class(),
-            problem: problem?,
-            place: if notice.is_on_card { ON_CARD } else { BESIDE_CARD },
-            text: notice.text,
-        })
-    }));
+    problems.extend(on_cards.into_iter().filter_map(|seen| ShownProblem::new(seen, ON_CARD)));
+    problems.extend(new.filter_map(|seen| ShownProblem::new(seen, BESIDE_CARD)));
     Ok(problems)
 }

@@ -1,6 +1,7 @@
 //! [`SiteFiles`]: a sink that keeps every file of a site in memory, and makes pictures only when a page shows them.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::{Mutex, PoisonError};
 
 use wellpress_io::artifact::{Artifact, ArtifactContent, PublishedFile, Sink, SinkError, SitePath};
@@ -24,6 +25,18 @@ impl SiteFiles {
             ArtifactContent::CopyOf(_) | ArtifactContent::Deferred(_) => None,
         });
         pages.collect()
+    }
+
+    /// The style sheets that are published as they are: the path of each, and the file.
+    #[must_use]
+    pub fn copied_sheets(&self) -> Vec<(SitePath, PathBuf)> {
+        let stored = self.stored.lock().unwrap_or_else(PoisonError::into_inner);
+        let sheets = stored.iter().filter(|(path, _)| path.as_str().ends_with(".css"));
+        let sheets = sheets.filter_map(|(path, content)| match content {
+            ArtifactContent::CopyOf(source) => Some((path.clone(), source.clone())),
+            ArtifactContent::Bytes(_) | ArtifactContent::Deferred(_) => None,
+        });
+        sheets.collect()
     }
 
     /// The bytes of a file. `None` if there is no such file, or what it is made of cannot be read.

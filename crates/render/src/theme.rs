@@ -62,7 +62,9 @@ pub struct Theme {
     /// The templates in [`SPLIT_LISTS`] that lead readers to the further pages of a long list.
     splitting_templates: BTreeSet<&'static str>,
     safety: SafetyCheck,
-    /// Whether a style sheet that is not the embedded theme's has a rule that hides something.
+    /// The style sheets that are not the embedded theme's, each with its name below `assets/`.
+    own_sheets: Vec<(String, Source)>,
+    /// Whether one of them has a rule that hides something.
     hides_by_own_rules: bool,
     missing_article_parts: Vec<MissingParts>,
     /// What is wrong with the theme but does not keep pages from being rendered.
@@ -163,12 +165,13 @@ impl Theme {
             (strongest(&layers, "assets/").into_iter()).filter(|(name, _)| has_extension(name, "css")).partition(
                 |(name, file)| embedded.file(&format!("assets/{name}")).is_some_and(|bytes| *bytes == *file.bytes),
             );
-        let source = |(_, file): &(&str, &ThemeFile)| file.source();
-        let own_sheets: Vec<Source> = own_sheets.iter().map(source).collect();
-        let sheets: Vec<Source> = embedded_sheets.iter().map(source).chain(own_sheets.iter().cloned()).collect();
+        let source = |(name, file): &(&str, &ThemeFile)| ((*name).to_owned(), file.source());
+        let embedded_sheets: Vec<(String, Source)> = embedded_sheets.iter().map(source).collect();
+        let own_sheets: Vec<(String, Source)> = own_sheets.iter().map(source).collect();
+        let sheets = embedded_sheets.iter().chain(&own_sheets).map(|(_, sheet)| sheet);
         let custom_properties = tokens.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let safety = SafetyCheck::new(sheets.iter(), custom_properties);
-        let hides_by_own_rules = own_sheets.iter().any(|sheet| safety.has_hiding_rule_in(&sheet.path));
+        let safety = SafetyCheck::new(sheets, custom_properties);
+        let hides_by_own_rules = own_sheets.iter().any(|(_, sheet)| safety.has_hiding_rule_in(&sheet.path));
         let mut assets = assets(&layers);
         // The logo is looked up among the assets, and then may replace one of them.
         let logos = Logos::read(config, &layers, &assets)?;
@@ -192,6 +195,7 @@ impl Theme {
             listing_templates,
             splitting_templates,
             safety,
+            own_sheets,
             hides_by_own_rules,
             missing_article_parts,
             findings,
@@ -214,6 +218,11 @@ impl Theme {
     pub fn own_templates(&self) -> impl Iterator<Item = (&str, Location)> {
         let templates = self.templates.iter().filter(|(name, template)| !self.is_embedded(name, template));
         templates.map(|(name, template)| (name.as_str(), template.locate(Span::default())))
+    }
+
+    /// The style sheets that are not those of the embedded theme: the path of each below the output folder, and its text as written.
+    pub fn own_sheets(&self) -> impl Iterator<Item = (&str, &Source)> {
+        self.own_sheets.iter().filter_map(|(name, sheet)| Some((self.assets.get(name)?.published.as_str(), sheet)))
     }
 
     /// Whether all pages can be rendered, and no style sheet can hide their notices: that is known of the templates and the style

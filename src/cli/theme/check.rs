@@ -1,15 +1,15 @@
 //! `wellpress theme check`: builds the site in memory and looks at its pages in a browser. What is looked at is left to
 //! [`crate::theme_check`].
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use wellpress_bibliography::ExportFormat;
-use wellpress_diagnostics::{Location, Report};
+use wellpress_diagnostics::{Location, Report, Source};
 use wellpress_io::artifact::media_type;
-use wellpress_io::fs::Disk;
+use wellpress_io::fs::{Disk, Files as _, relative_display};
 use wellpress_render::Theme;
 use wellpress_site::config::{BuildOptions, SearchIndex};
 
@@ -82,7 +82,13 @@ impl Arguments {
             let media_type = media_type(path, ExportFormat::content_type).to_owned();
             Some(FileAnswer { bytes: files.bytes(&Disk, path)?, media_type })
         };
-        let site = SiteInMemory { base_path: theme.base_path.clone(), file: &file, pages: pages.collect() };
+        let mut sheets = theme.sheets.clone();
+        sheets.extend(files.copied_sheets().into_iter().filter_map(|(path, source)| {
+            let text = String::from_utf8(Disk.read(&source).ok()?).ok()?;
+            let file = relative_display(&theme.root, &source);
+            Some((path.as_str().to_owned(), Source::new(file, text)))
+        }));
+        let site = SiteInMemory { base_path: theme.base_path.clone(), file: &file, pages: pages.collect(), sheets };
         let selection = if self.all { Selection::All } else { Selection::OneOfEachShape };
         let bar = console.bar();
         bar.set_message("pages");
@@ -108,6 +114,10 @@ struct ThemeOfSite {
     own_templates: HashMap<String, Location>,
     /// The file that describes the theme.
     manifest: String,
+    /// The theme's own style sheets, by the paths at which they are published.
+    sheets: BTreeMap<String, Source>,
+    /// The root of the site.
+    root: PathBuf,
 }
 
 impl ThemeOfSite {
@@ -123,7 +133,10 @@ impl ThemeOfSite {
         let manifest = format!("themes/{}/theme.yaml", config.settings.theme.value);
         let own_templates = site.theme.into_iter().flat_map(Theme::own_templates);
         let own_templates = own_templates.map(|(name, start)| (name.to_owned(), start)).collect();
-        Self { base_path: config.base.path.clone(), templates, own_templates, manifest }
+        let sheets = site.theme.into_iter().flat_map(Theme::own_sheets);
+        let sheets = sheets.map(|(path, sheet)| (path.to_owned(), sheet.clone())).collect();
+        let (base_path, root) = (config.base.path.clone(), config.root.clone());
+        Self { base_path, templates, own_templates, manifest, sheets, root }
     }
 
     /// The name of the template that rendered a page. A page without a file of its own that has a notice is that of a source.

@@ -25,6 +25,7 @@ mod rule_selector;
 mod selectors;
 mod sheet_rules;
 pub(super) mod structured_data;
+mod written_rules;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -49,6 +50,7 @@ use notice_reader::Fragment;
 use notices::{BETWEEN_PARTS, Notice, PageNotices, ShapeAttributes, StepList, Words};
 pub use notices::{NOTICE_CLASSES, NoticeKind, STEP_CLASSES};
 use rule_selector::NoticeElement;
+pub use written_rules::written_rule;
 
 /// What a style sheet sees of the notices of a finished page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
