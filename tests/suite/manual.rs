@@ -210,7 +210,7 @@ fn the_chart_in_the_readme_shows_the_figures_of_the_speed_page() {
     let table = section(&speed, "### 1,000 articles");
     let cells = |start: &str| {
         let row = table.lines().find(|line| line.starts_with(start)).unwrap_or_else(|| panic!("no row `{start}`"));
-        row.split('|').skip(2).map(str::trim).take(4).collect::<Vec<_>>()
+        row.split('|').skip(2).map(str::trim).take(6).collect::<Vec<_>>()
     };
     let programs = cells("| | wellpress");
     for row in ["| cold build |", "| one paragraph edited |"] {
