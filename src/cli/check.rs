@@ -4,7 +4,9 @@
 mod external;
 mod shown_paths;
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use clap::Args;
 
@@ -12,6 +14,7 @@ use wellpress_diagnostics::Report;
 use wellpress_diagnostics::render::Summary;
 use wellpress_diagnostics::render::html::BarChart;
 use wellpress_io::fs::Disk;
+use wellpress_site::model::page::Unpublished;
 use wellpress_site::parse::retractions::NoticeList;
 
 use crate::pipeline::{self, CheckedSite, Counts, Outcome, Verdict};
@@ -48,6 +51,8 @@ struct CheckResult {
     counts: Counts,
     notice_lists: Vec<NoticeList>,
     figures: Vec<BarChart>,
+    /// The files of pages that are not part of the build, and so were not checked.
+    left_out: Vec<(Arc<str>, Unpublished)>,
 }
 
 impl Arguments {
@@ -56,7 +61,8 @@ impl Arguments {
         let has_figures = self.report.format == ReportFormat::Html;
         let figures = if has_figures { review::figures(site.config, site.resolved) } else { Vec::new() };
         let notice_lists = site.resolved.site.library.notice_lists().to_vec();
-        CheckResult { counts: Counts::of(site.resolved), notice_lists, figures, report: site.report }
+        let left_out = site.resolved.site.hidden.iter().map(|page| (Arc::clone(&page.path), page.reason)).collect();
+        CheckResult { counts: Counts::of(site.resolved), notice_lists, figures, left_out, report: site.report }
     }
 }
 
@@ -70,7 +76,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     let outcome = arguments.external.inspect(console, &request, today(common)?, |site| {
         arguments.result_of(pipeline::with_render_findings(&Disk, &request, site))
     })?;
-    let CheckResult { report, counts, notice_lists, figures } = match outcome {
+    let CheckResult { report, counts, notice_lists, figures, left_out } = match outcome {
         Outcome::Done(result) => result,
         Outcome::Stopped(report) => {
             arguments.report.show(console, &report, FindingFilter::All)?;
@@ -90,7 +96,25 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
             if baseline_count > 0 { format!(", and {baseline_count} of the baseline") } else { String::new() };
         console.progress_of_lists(&notice_lists, today(common)?);
         let place = if shown_paths.is_part() { " in what was named" } else { "" };
-        console.summary(&format!("Checked {checked} in {}: {summary}{place}{baselined}", stopwatch.seconds()))?;
+        let not_checked = not_checked(left_out.iter().filter(|(path, _)| shown_paths.has(path)));
+        let seconds = stopwatch.seconds();
+        console.summary(&format!("Checked {checked} in {seconds}: {summary}{place}{baselined}{not_checked}"))?;
     }
     Ok(exit_of(Verdict::of(&report, request.strictness)))
+}
+
+/// A line about pages that were not checked; empty if there are none.
+fn not_checked<'p>(pages: impl Iterator<Item = &'p (Arc<str>, Unpublished)>) -> String {
+    let mut numbers = BTreeMap::new();
+    for (_, reason) in pages {
+        let (noun, flag) = match reason {
+            Unpublished::Draft => ("draft", "--drafts"),
+            Unpublished::Future => ("future page", "--future"),
+            Unpublished::Expired => ("expired page", "--expired"),
+        };
+        *numbers.entry((noun, flag)).or_insert(0) += 1;
+    }
+    let parts = numbers.into_iter().map(|((noun, flag), number)| format!("{} (see `{flag}`)", count(number, noun)));
+    let parts: Vec<String> = parts.collect();
+    if parts.is_empty() { String::new() } else { format!("\nNot checked: {}", parts.join(", ")) }
 }

@@ -146,12 +146,11 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
         let cd = if folder.as_os_str().is_empty() { String::new() } else { format!("cd {} && ", folder.display()) };
         let files = new_files.len();
         console.summary(&format!("Made a site of {files} files; build it with: {cd}wellpress build"))?;
-        for line in arguments.setup().iter().flat_map(|setup| setup.next_steps()) {
-            console.summary(&line)?;
-        }
     } else {
-        let files = count(new_files.len(), "file");
-        console.summary(&format!("Made {files} for a site that was there; their first lines say what they need"))?;
+        console.summary(&format!("Made {} for a site that was there", count(new_files.len(), "file")))?;
+    }
+    for line in arguments.setup().iter().flat_map(|setup| setup.next_steps()) {
+        console.summary(&line)?;
     }
     Ok(Exit::Done)
 }

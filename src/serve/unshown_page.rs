@@ -1,9 +1,7 @@
 //! [`UnshownPage`]: a page of the content that the preview does not show. The answer for its address says why, and what shows it,
 //! where the 404 page of the site would say that there is no such page.
 
-use std::fmt::Write as _;
-
-use wellpress_diagnostics::Diagnostic;
+use wellpress_diagnostics::{Diagnostic, Severity};
 use wellpress_render::html::escape::escaped;
 
 /// Why the preview does not show a page.
@@ -31,19 +29,19 @@ pub(super) struct UnshownPage {
 }
 
 impl UnshownPage {
-    /// The page as HTML. `dashboard` is the address of the preview's own pages; `findings` are those of the build, of which
-    /// those in the file are shown if mistakes are the reason.
+    /// The page as HTML. `dashboard` is the address of the preview's own pages; `findings` are those of the build. If mistakes are the
+    /// reason, it lists the findings in the file; and without an error among them, the errors in other files, such as a draft that
+    /// this one shows.
     pub fn html(&self, dashboard: &str, findings: &[Diagnostic]) -> String {
         let (heading, what_to_do) = self.texts();
-        let mut list = String::new();
         let is_of_page = |finding: &&Diagnostic| *finding.location.file == *self.file;
+        let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
         let listed = if self.why == WhyUnshown::Mistakes { findings } else { &[] };
-        for finding in listed.iter().filter(is_of_page) {
-            let (place, message) = (finding.location.line, escaped(&finding.message));
-            let help = finding.help.as_ref().map(|help| format!(" <em>{}</em>", escaped(help))).unwrap_or_default();
-            let rule = finding.rule.id;
-            let severity = finding.severity.as_str();
-            let _ = writeln!(list, "<li><b>{severity}</b>, line {place}: {message} <code>{rule}</code>{help}</li>");
+        let own = || listed.iter().filter(is_of_page);
+        let mut list: String = own().map(|finding| item(finding, "")).collect();
+        if !own().any(|finding| is_error(&finding)) {
+            let others = listed.iter().filter(|finding| is_error(finding) && !is_of_page(finding));
+            list.extend(others.map(|finding| item(finding, &finding.location.file)));
         }
         let list = if list.is_empty() { list } else { format!("<ul>\n{list}</ul>\n") };
         format!(
@@ -82,4 +80,13 @@ impl UnshownPage {
             ),
         }
     }
+}
+
+/// A finding as an item of a list. `file` is empty for one in the page's own file.
+fn item(finding: &Diagnostic, file: &str) -> String {
+    let (place, message) = (finding.location.line, escaped(&finding.message));
+    let help = finding.help.as_ref().map(|help| format!(" <em>{}</em>", escaped(help))).unwrap_or_default();
+    let file = if file.is_empty() { String::new() } else { format!("<code>{}</code>, ", escaped(file)) };
+    let (rule, severity) = (finding.rule.id, finding.severity.as_str());
+    format!("<li><b>{severity}</b>, {file}line {place}: {message} <code>{rule}</code>{help}</li>\n")
 }

@@ -51,6 +51,15 @@ fn sources_are_grouped_by_letter_with_the_number_of_citing_pages() {
 }
 
 #[test]
+fn a_cell_with_a_mark_alone_is_quoted_with_the_cells_before_it() {
+    let text = "| Lying | Pillow | Source |\n|---|---|---|\n| On the back | under the *knees* [@adams] | [@berg] |\n| On the side | none | see text [@berg] |\n";
+    let built = build(site().article("a", text));
+    let first = "On the back | under the knees (Adams, 2019) | (Berg et al., 2020)";
+    assert_eq!(quotes(&built, "berg"), [first, "see text (Berg et al., 2020)"]);
+    assert_eq!(quotes(&built, "adams"), ["under the knees (Adams, 2019)"]);
+}
+
+#[test]
 fn a_source_page_quotes_the_sentences_that_cite_it() {
     let text = "Before. Opening words [@berg]. After.\n\n## A *section* [@adams]\n\nFirst sentence. Dr. Low said so, e.g. in 3.5 cases [@berg, p. 3], and more! Third.\n\n- An item [@berg]\n\n| head |\n|---|\n| a cell [@berg] |\n\nNarrative: @berg showed it.\n";
     let built = build(site().article("a", text));

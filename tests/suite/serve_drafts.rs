@@ -76,7 +76,13 @@ fn drafts_with_mistakes_do_not_keep_the_site_from_being_shown() {
     let html = served.get("/articles/idea/").text();
     assert!(html.contains("This draft has mistakes") && html.contains("no source has the key `unknown`"), "{html}");
     // It links to a draft that is left out, which is an error in turn.
-    assert_eq!(served.get("/articles/led/").status, 404);
+    let led = served.get("/articles/led/");
+    assert_eq!(led.status, 404);
+    assert!(
+        led.text().contains("<code>content/articles/idea.md</code>, line 5: no source has the key"),
+        "{}",
+        led.text()
+    );
     served.write("content/articles/back.md", "---\ntitle: Back\n---\nOther words.\n");
     served.wait_until_shown("/articles/back/", "Other words.");
     served.write("content/articles/idea.md", &draft("No mark."));

@@ -340,7 +340,7 @@ pub static FRONT_MATTER: Dialect = Dialect {
         ("ai", "{used: VALUE}"),
         ("cautions", "[{condition: VALUE, advice: \"..\"}]"),
         ("contributors", "[{person: VALUE, role: illustrator}]"),
-        ("dose", "{reps: VALUE}"),
+        ("dose", "{reps: NUMBER}"),
         ("hero", "{src: VALUE, alt: \"..\"}"),
         ("images", "[{src: VALUE, alt: \"..\"}]"),
         ("reviewers", "[{person: VALUE, role: medical, date: YYYY-MM-DD}]"),

@@ -333,7 +333,7 @@ pub struct Byline {
     pub updated: Option<Date>,
     /// Day of the last medical or clinical review.
     pub last_reviewed: Option<Date>,
-    /// Day by which the page has to be reviewed again.
+    /// Day by which the page has to be reviewed again; null if it changed since its sign-off.
     pub next_review: Option<Date>,
     /// Day of the last change of content, if it is later than the last review: nobody has reviewed that change.
     pub changed_since: Option<Date>,

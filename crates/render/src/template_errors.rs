@@ -38,6 +38,10 @@ impl TemplateErrors<'_> {
             let help = "give the template that this one extends a block of that name, or take this one out";
             return Box::new(wrong(location, message).help(help));
         }
+        if message.contains("type `undefined`") {
+            let help = "nothing has this name: compare it with `wellpress theme variables`, or with the files in `data/` for `data`";
+            return Box::new(wrong(location, message).help(help));
+        }
         let near = missing_name(&message).and_then(|missing| self.near_name(&missing));
         Box::new(match near {
             Some(near) => wrong(location, message).suggest(Some(&near)),

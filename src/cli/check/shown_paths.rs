@@ -29,13 +29,15 @@ impl ShownPaths {
         if !self.is_part() {
             return report;
         }
-        let is_shown = |file: &str| {
-            self.0
-                .iter()
-                .any(|path| file.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
-        };
-        let findings = report.findings().iter().filter(|finding| is_shown(&finding.location.file));
+        let findings = report.findings().iter().filter(|finding| self.has(&finding.location.file));
         Report::new(findings.cloned().collect())
+    }
+
+    /// Whether a file is one of them, or in one of the folders.
+    pub fn has(&self, file: &str) -> bool {
+        let is_in =
+            |path: &String| file.strip_prefix(path).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+        !self.is_part() || self.0.iter().any(is_in)
     }
 }
 

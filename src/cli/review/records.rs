@@ -125,10 +125,16 @@ fn table(records: &[ReviewRecord]) -> String {
             record.words.unwrap_or("-").to_owned(),
             record.verdict.to_owned(),
             or_dash(&record.key),
-            visible(record.fault.as_deref().unwrap_or_default()),
+            visible(why(record)),
         ]
     });
     columns(&std::iter::once(head.map(str::to_owned)).chain(rows).collect::<Vec<_>>())
+}
+
+/// Why a sign-off is not valid, or does not hold for the page as it is now.
+fn why(record: &ReviewRecord) -> &str {
+    let of_words = if record.words == Some("changed") { "the page has other words now; see `review diff`" } else { "" };
+    record.fault.as_deref().unwrap_or(of_words)
 }
 
 fn records_csv(records: &[ReviewRecord]) -> String {

@@ -14,6 +14,7 @@ use crate::cli::console::{self, Console};
 use crate::cli::failure::Failure;
 use crate::cli::stopwatch::Stopwatch;
 use crate::default_theme::DEFAULT_THEME;
+use crate::scaffold::ScaffoldError;
 use crate::{pipeline, scaffold};
 
 /// Folders of the theme in which a name without a folder is looked up, in this order.
@@ -55,7 +56,12 @@ fn copy(console: &Console, common: &CommonArguments, path: &str, bytes: &[u8]) -
         Failure::usage(format!("the settings have mistakes: {first}")).help("`wellpress check` shows them")
     })?;
     let theme = &config.settings.theme.value;
-    let copied = scaffold::ejected(&Disk, &existing_site(common)?, theme, path, bytes)?;
+    let copied = scaffold::ejected(&Disk, &existing_site(common)?, theme, path, bytes).map_err(|error| match error {
+        ScaffoldError::Exists(_) => Failure::usage(error.to_string()).help(format!(
+            "`wellpress theme eject --print {path}` prints the original, to compare it with this copy; delete the copy to make it anew"
+        )),
+        error => error.into(),
+    })?;
     console::print_stdout(&format!("{}\n", copied.display()))?;
     let mut advice = String::new();
     let _ = writeln!(

@@ -91,10 +91,15 @@ fn right_form(source: &Source, error: &Error, location: &Location, dialect: &Dia
     Some(format!("write `{key}: {}`", filled_form(form, &value)))
 }
 
-/// The form with the value in it. A day goes where a day belongs; `true` and `false` say nothing that could be kept.
+/// The form with the value in it. A day goes where a day belongs, and of `10 times` the number where a number belongs; `true` and
+/// `false` say nothing that could be kept.
 fn filled_form(form: &str, value: &str) -> String {
     const DAY: &str = "YYYY-MM-DD";
+    const NUMBER: &str = "NUMBER";
+    let number = value.trim_start_matches(['"', '\'']);
+    let number = number.split(|c: char| !(c.is_ascii_digit() || c == '-')).next().unwrap_or_default();
     match value {
+        _ if form.contains(NUMBER) && number.starts_with(|c: char| c.is_ascii_digit()) => form.replace(NUMBER, number),
         "true" | "false" => form.replace("VALUE", "\"..\""),
         day if form.contains(DAY) && Day::parse(day).is_some() => form.replace("VALUE", "\"..\"").replace(DAY, day),
         _ => form.replace("VALUE", value),

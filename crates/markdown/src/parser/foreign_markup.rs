@@ -94,6 +94,16 @@ pub(super) fn report(source: &Source, range: &Range<usize>, findings: &mut Vec<D
         if memchr(b'$', content.as_bytes()).is_some() && !content.contains('`') {
             is_formula ^= content.matches("$$").count() % 2 == 1;
         }
+        if line.place == LinePlace::Text
+            && let Some(right) = misspelt_directive(content)
+        {
+            let span = Span::new(line.content);
+            let message = "this line begins like a directive and is none";
+            let finding = Diagnostic::new(&rules::DIRECTIVE_UNKNOWN, source.locate(span), message);
+            findings.push(finding.help(format!("did you mean `{right}`?")));
+            forms.push(span);
+            continue;
+        }
         let found = match line.place {
             LinePlace::CodeStart { marks } => in_info(content[marks..].trim()).map(|form| (line.content, form)),
             LinePlace::Text if is_formula => None,
@@ -131,6 +141,23 @@ pub(super) fn bracketed_title(line: &str) -> Option<String> {
     let callout = DOCUSAURUS_ADMONITIONS.iter().find(|(admonition, _)| *admonition == name);
     let name = callout.map_or(name, |(_, callout)| callout);
     Some(if title.is_empty() { format!("{colons}{name}") } else { format!("{colons}{name}[{title}]") })
+}
+
+/// `:: exercise{#a}` and `:exercise{#a}` as `::exercise{#a}`. The line would be shown as text, without what it stands for.
+fn misspelt_directive(line: &str) -> Option<String> {
+    let behind = line.strip_prefix(':')?;
+    let (colons, words) = match behind.strip_prefix(':') {
+        Some(behind) => (2, behind.strip_prefix([' ', '\t'])?.trim_start()),
+        None => (1, behind),
+    };
+    let name_length = words.find(|c: char| !(c.is_ascii_alphanumeric() || c == '-')).unwrap_or(words.len());
+    let (name, attributes) = words.split_at(name_length);
+    let attributes = attributes.trim();
+    let is_directive = match colons {
+        1 => attributes.starts_with('{') && attributes.ends_with('}'),
+        _ => attributes.is_empty() || (attributes.starts_with(['[', '{']) && attributes.ends_with([']', '}'])),
+    };
+    (is_directive && directives::is_leaf_name(name)).then(|| format!("::{name}{attributes}"))
 }
 
 /// The tool for which a code block is written, by the words behind its marks.

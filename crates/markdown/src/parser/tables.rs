@@ -1,5 +1,5 @@
-//! Reports tables whose rows do not fit together: a row of dashes with other columns than the headings above it makes no table, and
-//! what a row has behind the last column is not shown.
+//! Reports tables whose rows do not fit together: a row of dashes that is missing or has other columns than the headings above it
+//! makes no table, what a row has behind the last column is not shown, and a row with fewer cells has empty ones.
 //!
 //! The text is read line by line before parsing, because CommonMark has neither the table nor the lost cells.
 
@@ -16,10 +16,12 @@ use super::code_lines::{LinePlace, lines_without_code};
 enum Above {
     /// An empty line, a line of code, or the start of the text.
     Nothing,
-    /// A line of text with so many cells, which may be the headings of a table.
-    Text { cells: usize },
+    /// A line of text with so many cells, which may be the headings of a table. Whether bars stand at both ends of it.
+    Text { cells: usize, is_between_bars: bool },
     /// A row of a table with so many columns.
     Row { columns: usize },
+    /// A row of what has a finding already.
+    Reported,
 }
 
 /// One finding for each such line.
@@ -38,23 +40,32 @@ pub(super) fn report(source: &Source, range: &Range<usize>, findings: &mut Vec<D
         above = match above {
             _ if !is_text => Above::Nothing,
             Above::Row { columns } => {
-                if cells > columns {
-                    findings.push(lost_cells(location(), cells, columns));
+                if cells != columns {
+                    findings.push(other_cells(location(), cells, columns));
                 }
                 Above::Row { columns }
             }
-            Above::Text { cells: columns } if is_row_of_dashes(content) && columns == cells => Above::Row { columns },
-            Above::Text { cells: headings } if is_row_of_dashes(content) => {
+            Above::Reported => Above::Reported,
+            Above::Text { cells: columns, .. } if is_row_of_dashes(content) && columns == cells => {
+                Above::Row { columns }
+            }
+            Above::Text { cells: headings, .. } if is_row_of_dashes(content) => {
                 findings.push(no_table(location(), cells, headings));
-                Above::Row { columns: usize::MAX }
+                Above::Reported
+            }
+            Above::Text { cells: headings, is_between_bars: true } if headings > 1 && is_between_bars(content) => {
+                let message =
+                    "a row of dashes is missing between this row and the one above it, so that this is no table";
+                findings.push(Diagnostic::new(&rules::TABLE_INVALID, location(), message).help(right_dashes(headings)));
+                Above::Reported
             }
             Above::Nothing if is_row_of_dashes(content) => {
                 let message = "this row of dashes has no headings above it, so that it begins no table";
                 let finding = Diagnostic::new(&rules::TABLE_INVALID, location(), message);
                 findings.push(finding.help("write the headings of the columns on the line above it"));
-                Above::Row { columns: usize::MAX }
+                Above::Reported
             }
-            Above::Nothing | Above::Text { .. } => Above::Text { cells },
+            Above::Nothing | Above::Text { .. } => Above::Text { cells, is_between_bars: is_between_bars(content) },
         };
     }
 }
@@ -65,17 +76,37 @@ fn no_table(location: Location, dashes: usize, headings: usize) -> Diagnostic {
         columns(dashes),
         columns(headings)
     );
-    let right = format!("|{}", " --- |".repeat(headings));
-    Diagnostic::new(&rules::TABLE_INVALID, location, message).help(match headings {
-        1..=8 => format!("write `{right}`"),
-        _ => "write `---` once for each column".to_owned(),
-    })
+    Diagnostic::new(&rules::TABLE_INVALID, location, message).help(right_dashes(headings))
 }
 
-fn lost_cells(location: Location, cells: usize, in_table: usize) -> Diagnostic {
-    let message = format!("this row has {cells} cells, and its table {}: the rest is not shown", columns(in_table));
-    Diagnostic::new(&rules::TABLE_INVALID, location, message)
-        .help("add the column to the first two rows, or write `\\|` for a bar that belongs to the text")
+/// Words for the row of dashes below so many headings.
+fn right_dashes(headings: usize) -> String {
+    match headings {
+        1..=8 => format!("write `|{}`", " --- |".repeat(headings)),
+        _ => "write `---` once for each column".to_owned(),
+    }
+}
+
+/// A row with more or fewer cells than its table has columns.
+fn other_cells(location: Location, cells: usize, in_table: usize) -> Diagnostic {
+    let (effect, help) = if cells > in_table {
+        (
+            "the rest is not shown",
+            "add the column to the first two rows, or write `\\|` for a bar that belongs to the text",
+        )
+    } else {
+        (
+            "the others are empty",
+            "write all cells, an empty one as `| |`; a text behind the table needs an empty line before it",
+        )
+    };
+    let cells = format!("{cells} cell{}", if cells == 1 { "" } else { "s" });
+    let message = format!("this row has {cells}, and its table {}: {effect}", columns(in_table));
+    Diagnostic::new(&rules::TABLE_INVALID, location, message).help(help)
+}
+
+fn is_between_bars(line: &str) -> bool {
+    line.len() > 1 && line.starts_with('|') && line.ends_with('|')
 }
 
 fn columns(count: usize) -> String {

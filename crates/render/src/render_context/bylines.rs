@@ -37,11 +37,14 @@ impl RenderContext<'_> {
     pub fn byline(&self, page: &Page) -> context::Byline {
         let date = |day: Option<Day>| day.map(|day| self.date(page.language, day));
         let editorial = page.editorial();
+        let outdated = !page.is_withdrawn() && self.resolved.is_changed_since_sign_off(page);
+        // The day was chosen for the words that were reviewed.
+        let next_review = editorial.and_then(|editorial| editorial.next_review).filter(|_| !outdated);
         context::Byline {
             people: editorial.map(|editorial| self.people(page, editorial)).unwrap_or_default(),
             medically_reviewed: self.resolved.is_medically_reviewed(page),
             reviewed_as: self.reviewed_as(page),
-            outdated: !page.is_withdrawn() && self.resolved.is_changed_since_sign_off(page),
+            outdated,
             published: date(page.published),
             updated: date(page.updated),
             last_reviewed: date(
@@ -49,7 +52,7 @@ impl RenderContext<'_> {
                     .newest_of_some_medical_reviews(page)
                     .or_else(|| editorial.and_then(|it| it.last_reviewed)),
             ),
-            next_review: date(editorial.and_then(|editorial| editorial.next_review)),
+            next_review: date(next_review),
             changed_since: date(editorial.and_then(EditorialRecord::changed_since).map(|(day, _)| day)),
             withdrawn: page.is_withdrawn(),
             reading_minutes: reading_minutes(page),

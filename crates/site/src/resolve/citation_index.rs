@@ -363,19 +363,35 @@ impl<'a> QuotedText<'a> {
         for (citation, mark_range) in citations {
             let Some(mark) = marks.get(citation) else { continue };
             let sentence_range = sentence(&text, mark_range.clone());
+            let start = sentence_range.start;
+            let around = [&text[start..mark_range.start], &text[mark_range.end..sentence_range.end]];
+            let has_words = around.concat().contains(char::is_alphanumeric);
+            // What a cell with nothing but a mark is about stands in the cells before it.
+            let cells = if has_words { String::new() } else { self.cells_before(block, marks) };
             for part in &mark.parts {
                 if let MarkPart::Source { reference, occurrence, .. } = part {
-                    let start = sentence_range.start;
+                    let mark_start = cells.len() + mark_range.start - start;
                     passages.entry(*reference).or_default().push(Passage {
                         occurrence: *occurrence,
                         heading: heading.clone(),
                         is_guarded,
-                        sentence: text[sentence_range.clone()].into(),
-                        mark: Span::new(mark_range.start - start..mark_range.end - start),
+                        sentence: [&cells, &text[sentence_range.clone()]].concat().into(),
+                        mark: Span::new(mark_start..mark_start + mark_range.len()),
                     });
                 }
             }
         }
+    }
+
+    /// The text of the cells before a cell in its row; empty for any other block.
+    fn cells_before(&self, block: &Range<usize>, marks: ShownMarks<'_>) -> String {
+        let nodes = &self.body.nodes;
+        if !matches!(nodes.at(block.start).kind, NodeKind::Start(Element::TableCell)) {
+            return String::new();
+        }
+        let is_row = |at: &usize| matches!(nodes.at(*at).kind, NodeKind::Start(Element::TableRow | Element::TableHead));
+        let row = (0..block.start).rev().find(is_row).unwrap_or(block.start);
+        self.plain_block(&(row..block.start), marks).text
     }
 
     /// A block as readers see it, with the formatted marks in place of the citations.
@@ -393,6 +409,7 @@ impl<'a> QuotedText<'a> {
                     text.push_str(&marks.plain(citation));
                     citations.push((citation, start..text.len()));
                 }
+                TextEvent::End(Element::TableCell) => text.push_str(CELL_END),
                 TextEvent::Start(element) if self.body.citation_of(element).is_some() => open_words.push(text.len()),
                 TextEvent::End(element) => {
                     if let Some(citation) = self.body.citation_of(element)
@@ -407,6 +424,9 @@ impl<'a> QuotedText<'a> {
         PlainBlock { text, citations }
     }
 }
+
+/// Divides the cells of a row.
+const CELL_END: &str = " | ";
 
 /// The plain text of a block, and the range of each citation's mark in it.
 struct PlainBlock {
