@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use axum::body::Bytes;
-use rustc_hash::FxHashMap;
-
 use wellpress_io::artifact::{Artifact, ArtifactContent, DeferredBytes, PublishedFile, Sink, SinkError};
 use wellpress_io::fs::Files;
+use wellpress_io::overlay_map::OverlayMap;
 use wellpress_site::model::address::escape_path;
 
 /// A file of the site as it is served.
@@ -72,7 +71,7 @@ impl DeferredContent {
 /// unchanged files with this one.
 #[derive(Debug, Default)]
 pub(super) struct SiteSnapshot {
-    files: FxHashMap<Arc<str>, ServedFile>,
+    files: OverlayMap<Arc<str>, ServedFile>,
     /// The number of good builds up to this one.
     number: u64,
     /// The files that differ from the snapshot before; `None` if the build did not keep all others.
@@ -130,12 +129,12 @@ impl SiteSnapshot {
             patched.iter().for_each(|path| self.add_address(path, &mut diff));
             return diff.sorted();
         }
-        for (path, file) in &self.files {
+        for (path, file) in self.files.iter() {
             if is_moved || earlier.files.get(path).is_none_or(|earlier| earlier.hash != file.hash) {
                 self.add_address(path, &mut diff);
             }
         }
-        for path in earlier.files.keys().filter(|path| is_moved || !self.files.contains_key(*path)) {
+        for (path, _) in earlier.files.iter().filter(|(path, _)| is_moved || self.files.get(*path).is_none()) {
             earlier.add_address(path, &mut diff);
         }
         diff.sorted()
@@ -167,7 +166,7 @@ pub(super) struct SnapshotSink<'a> {
 /// The files that a sink has received so far.
 #[derive(Default)]
 struct ReceivedFiles {
-    files: FxHashMap<Arc<str>, ServedFile>,
+    files: OverlayMap<Arc<str>, ServedFile>,
     /// The previous files that were replaced since [`Sink::reuse_rest`]; `None` if that was not called.
     patched: Option<Vec<Arc<str>>>,
 }

@@ -103,6 +103,27 @@ impl<'a> Item<'a> {
         }
     }
 
+    /// The same source with a copy of all borrowed text, for callers that keep it longer than the text.
+    ///
+    /// ```
+    /// use wellpress_csl::{Item, ItemType, Variable};
+    /// let title = String::from("Vitamin D and bone");
+    /// let mut item = Item::new("sawicki2021", ItemType::ArticleJournal);
+    /// item.set_text(Variable::Title, title.as_str());
+    /// let item = item.into_owned();
+    /// drop(title);
+    /// assert_eq!(item.text(Variable::Title), Some("Vitamin D and bone"));
+    /// ```
+    #[must_use]
+    pub fn into_owned(self) -> Item<'static> {
+        let values = self.values.into_iter().map(|value| match value {
+            Value::Text(text) => Value::Text(owned(text)),
+            Value::Names(names) => Value::Names(names.into_iter().map(Name::into_owned).collect()),
+            Value::Date(date) => Value::Date(Date { literal: owned(date.literal), ..date }),
+        });
+        Item { id: owned(self.id), values: values.collect(), item_type: self.item_type, variables: self.variables }
+    }
+
     fn value(&self, variable: Variable) -> Option<&Value<'a>> {
         self.variables.contains(variable).then(|| &self.values[self.variables.rank(variable)])
     }
@@ -116,6 +137,11 @@ impl<'a> Item<'a> {
             self.values.insert(index, value);
         }
     }
+}
+
+/// A copy of a text, which takes no memory if the text is empty.
+fn owned(text: Cow<'_, str>) -> Cow<'static, str> {
+    if text.is_empty() { Cow::Borrowed("") } else { Cow::Owned(text.into_owned()) }
 }
 
 /// The name of a person or an organisation.
@@ -154,6 +180,18 @@ impl<'a> Name<'a> {
     #[must_use]
     pub fn literal(name: impl Into<Cow<'a, str>>) -> Self {
         Self { literal: name.into(), ..Self::default() }
+    }
+
+    fn into_owned(self) -> Name<'static> {
+        Name {
+            family: owned(self.family),
+            given: owned(self.given),
+            dropping_particle: owned(self.dropping_particle),
+            non_dropping_particle: owned(self.non_dropping_particle),
+            suffix: owned(self.suffix),
+            literal: owned(self.literal),
+            ..self
+        }
     }
 
     /// All of the name as one text, to compare it. An organisation is the same whether it is a literal or a family name.

@@ -1,7 +1,7 @@
 //! [`Processor`]: a style and a library of sources. Formats each source once and puts the forms together for each page.
 
 use std::borrow::Cow;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use rustc_hash::FxHashMap;
 
@@ -13,6 +13,7 @@ use crate::render::{
     Area, CiteContext, CitePart, CitePosition, Disambiguation, Locator, RenderedCite, RenderedEntry, Renderer,
     RepeatedNames,
 };
+use crate::slots::Slots;
 use crate::sort::{KeyValue, Sorter, compare};
 use crate::style::elements::{SortKey, SortSource};
 use crate::style::names::NameOptions;
@@ -38,13 +39,13 @@ impl Library for Vec<Item<'_>> {
     }
 }
 
-impl Library for Arc<[Item<'_>]> {
+impl<L: Library + Send> Library for Arc<L> {
     fn count(&self) -> usize {
-        self.len()
+        (**self).count()
     }
 
     fn item(&self, source: usize) -> &Item<'_> {
-        &self[source]
+        (**self).item(source)
     }
 }
 
@@ -140,16 +141,12 @@ pub struct Processor<L> {
     sorter: Sorter,
     /// The order of the list.
     list_sort: Vec<SortKey>,
-    /// The parts of each cite, by [`CitePart`].
-    cites: Vec<[OnceLock<Box<RenderedCite>>; 3]>,
-    people: Vec<OnceLock<Box<[Person]>>>,
-    entries: Vec<OnceLock<Box<RenderedEntry>>>,
-    list_keys: Vec<OnceLock<Box<[KeyValue]>>>,
-    mark_keys: Vec<OnceLock<Box<[KeyValue]>>>,
-}
-
-fn slots<T: Default>(count: usize) -> Vec<T> {
-    std::iter::repeat_with(T::default).take(count).collect()
+    /// The cites, by [`CitePart`].
+    cites: [Slots<Box<RenderedCite>>; 3],
+    people: Slots<Box<[Person]>>,
+    entries: Slots<Box<RenderedEntry>>,
+    list_keys: Slots<Box<[KeyValue]>>,
+    mark_keys: Slots<Box<[KeyValue]>>,
 }
 
 impl<L: Library> Processor<L> {
@@ -158,11 +155,11 @@ impl<L: Library> Processor<L> {
         let count = library.count();
         Self {
             sorter: Sorter::new(&style),
-            cites: slots(count),
-            people: slots(count),
-            entries: slots(count),
-            list_keys: slots(count),
-            mark_keys: slots(count),
+            cites: [(); 3].map(|()| Slots::new(count)),
+            people: Slots::new(count),
+            entries: Slots::new(count),
+            list_keys: Slots::new(count),
+            mark_keys: Slots::new(count),
             list_sort: list_sort(&style),
             style,
             library,
@@ -243,7 +240,7 @@ impl<L: Library> Processor<L> {
     }
 
     fn plain_entry(&self, source: usize) -> &RenderedEntry {
-        self.entries[source].get_or_init(|| {
+        self.entries.get_or_init(source, || {
             let item = self.library.item(source);
             Box::new(Renderer::new(&self.style, item, Area::Bibliography, &CiteContext::default()).entry())
         })
@@ -290,7 +287,7 @@ impl<L: Library> Processor<L> {
 
     /// A part of a source's first cite without anything of a page, shared by all pages.
     pub(crate) fn plain_cite(&self, source: usize, part: CitePart) -> &RenderedCite {
-        self.cites[source][part as usize].get_or_init(|| {
+        self.cites[part as usize].get_or_init(source, || {
             let mut cite = self.cite(source, &CiteContext { part, ..CiteContext::default() });
             cite.fragment.shrink_to_fit();
             Box::new(cite)
@@ -304,7 +301,7 @@ impl<L: Library> Processor<L> {
 
     /// The people whom the mark of a source may name.
     pub(crate) fn people(&self, source: usize) -> &[Person] {
-        self.people[source].get_or_init(|| Person::all_of(self, source))
+        self.people.get_or_init(source, || Person::all_of(self, source))
     }
 
     pub(crate) fn item(&self, source: usize) -> &Item<'_> {
@@ -335,9 +332,9 @@ impl<L: Library> Processor<L> {
 
     /// Gives back the memory of what only marks need. It is made again if a mark is asked for.
     pub fn forget_marks(&mut self) {
-        self.cites.fill_with(Default::default);
-        self.people.fill_with(Default::default);
-        self.mark_keys.fill_with(Default::default);
+        self.cites.iter_mut().for_each(Slots::clear);
+        self.people.clear();
+        self.mark_keys.clear();
     }
 
     /// Sorts things that belong to sources by the keys of a layout.
@@ -367,7 +364,7 @@ impl<L: Library> Processor<L> {
             return Cow::Owned(make(&cite));
         }
         let slots = if area == Area::Citation { &self.mark_keys } else { &self.list_keys };
-        Cow::Borrowed(slots[source].get_or_init(|| make(&CiteContext::default()).into_boxed_slice()))
+        Cow::Borrowed(slots.get_or_init(source, || make(&CiteContext::default()).into_boxed_slice()))
     }
 
     /// Where each cite stands in the sequence of marks.

@@ -4,7 +4,7 @@
 //! [`RenderSummary`] with the records for the next run. A full build is the same with empty records, so there is no second
 //! path that could render something else. What a fingerprint has to cover is left to `job_fingerprints`.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -12,6 +12,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use wellpress_io::artifact::{Artifact, PublishedFile, Sink, SinkError};
 use wellpress_io::cache::{CacheNote, Fingerprint, FingerprintBuilder};
+use wellpress_io::overlay_map::OverlayMap;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::{Page, PageId};
 use wellpress_site::resolve::citation_index::CitingPage;
@@ -27,7 +28,9 @@ use super::{RenderError, site_files};
 /// The outcome of every job of one run, for the next run to reuse. It is saved to the cache between processes.
 #[derive(Debug, Clone, Default)]
 pub struct JobRecords {
-    by_name: Arc<HashMap<Arc<str>, Arc<JobRecord>>>,
+    by_name: OverlayMap<Arc<str>, Arc<JobRecord>>,
+    /// How many pages all jobs rendered.
+    pages: usize,
     /// Fingerprint of everything that belongs to no single page, which decides whether only edited texts are rendered.
     /// `None` after loading from the cache: only a process that rendered all this itself knows which texts were edited.
     shared: Option<Fingerprint>,
@@ -45,7 +48,17 @@ impl JobRecords {
     pub fn mark_stale(&mut self) {
         self.shared = None;
     }
+
+    fn insert(&mut self, record: Arc<JobRecord>) {
+        self.pages += record.pages;
+        if let Some(earlier) = self.by_name.insert(record.name.clone(), record) {
+            self.pages -= earlier.pages;
+        }
+    }
 }
+
+/// The page for addresses that do not exist belongs to no job.
+const PAGES_WITHOUT_JOB: usize = 1;
 
 /// The files of one job, and the fingerprint of what they were rendered from.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -105,25 +118,22 @@ impl RenderRun<'_> {
     fn render_all(self, fingerprints: &JobFingerprints<'_>) -> Result<RenderSummary, RenderError> {
         let outcomes = jobs(self.cx).into_par_iter().map(|job| self.reuse_or_render(job, fingerprints)).collect();
         let mut summary = RenderSummary::default();
-        let mut by_name = HashMap::new();
         let mut input = FingerprintBuilder::new("input");
         for (record, origin) in all_or_first_error(outcomes)? {
             // Outcomes have the order of the jobs and not that in which threads finished, so equal sites have equal
             // fingerprints.
             input.add_all([record.fingerprint]);
-            summary.pages += record.pages;
             summary.pages_rendered += if origin == Origin::Rendered { record.pages } else { 0 };
-            by_name.insert(record.name.clone(), record);
+            summary.records.insert(record);
         }
         let recorder = Recorder::new(self.sink);
         site_files::put(self.cx, self.image_cache, &recorder)?;
         summary.input = input.with(recorder.sorted_hashes()).fingerprint();
-        // The page for addresses that do not exist belongs to no job.
-        summary.pages += 1;
+        summary.pages = summary.records.pages + PAGES_WITHOUT_JOB;
         summary.images_made = self.image_cache.images_made();
         summary.cache_note = self.image_cache.damage_note();
         self.image_cache.sweep(|| jobs(self.cx).into_iter().flat_map(|job| job.image_keys(self.cx)).collect());
-        summary.records = JobRecords { by_name: Arc::new(by_name), shared: Some(fingerprints.shared()) };
+        summary.records.shared = Some(fingerprints.shared());
         Ok(summary)
     }
 
@@ -174,15 +184,14 @@ impl RenderRun<'_> {
         jobs.extend(parts.filter(|part| quotes_any(part, edited)).map(RenderJob::Source));
         let rendered = jobs.into_par_iter().map(|job| self.run_job(job, job.name(self.cx), fingerprints.of(job)));
         let mut records = self.previous.clone();
-        let by_name = Arc::make_mut(&mut records.by_name);
         let mut pages_rendered = 0;
         for record in rendered.collect::<Result<Vec<_>, RenderError>>()? {
             pages_rendered += record.pages;
-            by_name.insert(record.name.clone(), record);
+            records.insert(record);
         }
         // The policy in the headers names the servers of videos, which texts may have changed.
         site_files::put_for_hosts(self.cx, self.sink)?;
-        let pages = by_name.values().map(|record| record.pages).sum::<usize>() + 1;
+        let pages = records.pages + PAGES_WITHOUT_JOB;
         let images_made = self.image_cache.images_made();
         Ok(RenderSummary { pages, pages_rendered, images_made, records, ..RenderSummary::default() })
     }
@@ -260,7 +269,7 @@ impl Sink for Recorder<'_> {
 /// Sorted by name, so that equal records are equal bytes in the cache.
 impl Serialize for JobRecords {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut records: Vec<&JobRecord> = self.by_name.values().map(|record| &**record).collect();
+        let mut records: Vec<&JobRecord> = self.by_name.iter().map(|(_, record)| &**record).collect();
         records.sort_unstable_by(|a, b| a.name.cmp(&b.name));
         records.serialize(serializer)
     }
@@ -268,8 +277,8 @@ impl Serialize for JobRecords {
 
 impl<'de> Deserialize<'de> for JobRecords {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let records = Vec::<Arc<JobRecord>>::deserialize(deserializer)?;
-        let by_name = records.into_iter().map(|record| (record.name.clone(), record)).collect();
-        Ok(Self { by_name: Arc::new(by_name), shared: None })
+        let mut records = Self::default();
+        Vec::deserialize(deserializer)?.into_iter().for_each(|record| records.insert(record));
+        Ok(records)
     }
 }

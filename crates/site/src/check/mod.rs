@@ -32,6 +32,7 @@ use external::LinkChecker;
 pub use left_out::LeftOut;
 pub use prose_cache::ProseFindings;
 use prose_cache::ProseFingerprints;
+use rules::pii::ContactsInSources;
 
 /// What a run knows beside the resolved site.
 #[derive(Default)]
@@ -52,6 +53,8 @@ pub struct Evidence<'a> {
 #[derive(Debug, Default)]
 pub struct JudgedPages {
     by_page: Vec<JudgedPage>,
+    /// `None` before the first run.
+    contacts: Option<Arc<ContactsInSources>>,
 }
 
 /// The findings on a page, with the inputs that decide whether they still hold.
@@ -84,6 +87,15 @@ pub enum EarlierFindings<'a> {
     Cache(&'a ProseFindings<'static>),
 }
 
+impl<'a> EarlierFindings<'a> {
+    fn contacts(self) -> Option<&'a Arc<ContactsInSources>> {
+        match self {
+            Self::Process(previous) => previous.value().contacts.as_ref(),
+            Self::Cache(_) => None,
+        }
+    }
+}
+
 /// Runs all rules, and makes one [`Report`] of their findings and those of the earlier stages.
 ///
 /// The order matters: findings that only follow from a file that was left out are dropped first, then the settings decide
@@ -97,9 +109,12 @@ pub fn judge(
     earlier: Option<EarlierFindings<'_>>,
 ) -> (Report, JudgedPages) {
     findings.retain(|finding| !evidence.left_out.explains(finding) && !is_of_draft(resolved, finding));
-    let judged_pages = JudgedPages { by_page: judge_pages(config, resolved, earlier) };
+    let earlier_contacts = earlier.and_then(EarlierFindings::contacts);
+    let contacts = ContactsInSources::new(config, &resolved.site.library, earlier_contacts);
+    let judged_pages =
+        JudgedPages { by_page: judge_pages(config, resolved, earlier), contacts: Some(contacts.clone()) };
     let about_pages = judged_pages.by_page.iter().flat_map(|judged| judged.in_prose.iter().chain(&*judged.in_context));
-    let of_rules = about_pages.cloned().chain(rules::find_in_site(config, resolved));
+    let of_rules = about_pages.cloned().chain(rules::find_in_site(config, resolved, &contacts));
     findings.extend(of_rules.filter(|finding| !evidence.left_out.may_hold(finding.rule.id)));
     // Not filtered: whether a server answers does not depend on the files that were left out.
     findings.extend(evidence.link_checker.iter().flat_map(|checker| checker.find(config, resolved)));

@@ -19,7 +19,7 @@ mod heading_skipped;
 mod link_text_vague;
 mod link_withdrawn;
 mod orphan;
-mod pii;
+pub(super) mod pii;
 mod placeholder;
 mod policy_missing;
 mod published_missing;
@@ -153,7 +153,11 @@ fn about_record(config: &Config, page: &Page, reviewed: &EditorialRecord) -> imp
 }
 
 /// The findings of rules that look at the site as a whole.
-pub(super) fn find_in_site(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
+pub(super) fn find_in_site(
+    config: &Config,
+    resolved: &ResolvedSite<'_>,
+    contacts: &pii::ContactsInSources,
+) -> Vec<Diagnostic> {
     let mut findings: Vec<Diagnostic> = source_unused::find(resolved).collect();
     findings.extend(credentials::find_in_reviews(resolved.site));
     findings.extend(review_signature::find(config, resolved));
@@ -164,7 +168,7 @@ pub(super) fn find_in_site(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<
     findings.extend(pii::find_outside_pages(config, resolved));
     findings.extend(placeholder::find_outside_pages(resolved.site));
     findings.extend(placeholder::find_in_settings(config));
-    findings.extend(pii::find_in_sources(config, resolved));
+    findings.extend(contacts.in_cited(resolved));
     findings.extend(source_no_access_date::find(resolved));
     findings.extend(source_no_identifier::find(resolved));
     findings.extend(title_duplicate::find(resolved));

@@ -7,7 +7,9 @@
 
 use std::borrow::Cow;
 use std::fmt;
+use std::sync::Arc;
 
+use rayon::prelude::*;
 use serde::Deserialize;
 use wellpress_bibliography::{Reference, Title};
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
@@ -18,6 +20,7 @@ use crate::check::word_lists::{WordFile, WordList, word_file};
 use crate::config::Config;
 use crate::discover::ContentKind;
 use crate::model::Page;
+use crate::model::reference::{Library, ReferenceId};
 use crate::resolve::ResolvedSite;
 
 pub(super) static WORDS: WordFile<ContactWords> = word_file!("pii.yaml");
@@ -53,31 +56,56 @@ pub(super) fn find_outside_pages(config: &Config, resolved: &ResolvedSite<'_>) -
     terms.chain(disclaimers).flat_map(|(source, body)| ContactSearch { config, source }.in_body(body)).collect()
 }
 
-/// One finding for each number or address that a cited source shows to readers, at its entry.
-pub(super) fn find_in_sources(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
-    let cited = resolved.citation_index.sources.keys().map(|id| resolved.site.library.get(*id));
-    let findings = cited.flat_map(|reference| {
-        let texts = texts_of(reference);
-        let contacts = texts.iter().flat_map(|text| contacts(text).filter(|contact| is_private(config, contact, text)));
-        let findings = contacts.map(|Contact { channel, address, .. }| {
-            let message =
-                format!("the source `{}` shows `{address}`, which looks like somebody's {channel}", reference.key);
-            Diagnostic::new(&rules::PII, reference.location.clone(), message).help("take it out of this entry")
+/// The findings in the sources of a library, cited or not. They are kept for the next run of the same process, so that an
+/// edited page does not have 100,000 sources searched again.
+#[derive(Debug)]
+pub(in crate::check) struct ContactsInSources {
+    library: Arc<Library>,
+    findings: Vec<(ReferenceId, Diagnostic)>,
+}
+
+impl ContactsInSources {
+    /// Searches all sources, or hands on what an `earlier` run with the same settings found in the same library.
+    pub fn new(config: &Config, library: &Arc<Library>, earlier: Option<&Arc<Self>>) -> Arc<Self> {
+        if let Some(earlier) = earlier.filter(|earlier| Arc::ptr_eq(&earlier.library, library)) {
+            return earlier.clone();
+        }
+        let ids: Vec<ReferenceId> = library.ids().collect();
+        let findings = ids.into_par_iter().flat_map_iter(|id| {
+            let in_source = find_in_source(config, library.get(id));
+            in_source.into_iter().map(move |finding| (id, finding))
         });
-        findings.collect::<Vec<_>>()
+        Arc::new(Self { library: library.clone(), findings: findings.collect() })
+    }
+
+    /// The findings in sources that a page cites, which readers see.
+    pub fn in_cited<'a>(&'a self, resolved: &'a ResolvedSite<'_>) -> impl Iterator<Item = Diagnostic> + 'a {
+        let cited = &resolved.citation_index.sources;
+        self.findings.iter().filter(|(id, _)| cited.contains_key(id)).map(|(_, finding)| finding.clone())
+    }
+}
+
+/// One finding for each number or address that a source shows to readers, at its entry.
+fn find_in_source(config: &Config, reference: &Reference) -> Vec<Diagnostic> {
+    let texts: Vec<Cow<'_, str>> = texts_of(reference).collect();
+    let contacts = texts.iter().flat_map(|text| contacts(text).filter(|contact| is_private(config, contact, text)));
+    let findings = contacts.map(|Contact { channel, address, .. }| {
+        let message =
+            format!("the source `{}` shows `{address}`, which looks like somebody's {channel}", reference.key);
+        Diagnostic::new(&rules::PII, reference.location.clone(), message).help("take it out of this entry")
     });
     findings.collect()
 }
 
 /// What citation styles and source pages show of a source, without identifiers and numbers such as pages.
-fn texts_of(reference: &Reference) -> Vec<Cow<'_, str>> {
+fn texts_of(reference: &Reference) -> impl Iterator<Item = Cow<'_, str>> {
     let Reference { title, container, collection, event, publisher, place, genre, note, pages, .. } = reference;
     let titles = [title, container, collection].into_iter().flatten().map(Title::as_str);
     let texts = [event, publisher, place, genre, note].into_iter().flatten().map(String::as_str);
     // The numbers of pages can look like a telephone number, and some databases put addresses in their place.
     let pages = pages.as_deref().filter(|pages| pages.contains('@'));
     let people = reference.authors.iter().chain(&reference.editors).chain(&reference.translators);
-    titles.chain(texts).chain(pages).map(Cow::Borrowed).chain(people.map(|name| Cow::Owned(name.in_full()))).collect()
+    titles.chain(texts).chain(pages).map(Cow::Borrowed).chain(people.map(|name| Cow::Owned(name.in_full())))
 }
 
 /// Fields of the front matter that readers see as plain text, with their spans.

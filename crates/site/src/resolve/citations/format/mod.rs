@@ -10,12 +10,11 @@ mod source_item;
 mod style;
 
 use std::borrow::Cow;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
-use rayon::iter::{IntoParallelRefIterator as _, ParallelIterator as _};
 use rustc_hash::{FxBuildHasher, FxHashSet};
 use wellpress_csl as csl;
-use wellpress_csl::{Formatted, Processor, Role, Variable, year_letters};
+use wellpress_csl::{Formatted, Processor, Role, Slots, Variable, year_letters};
 
 use wellpress_bibliography::{ContributorName, Reference};
 use wellpress_markdown::citations::Locator;
@@ -152,7 +151,24 @@ pub struct ListEntry {
 }
 
 /// A processor of the library. Those of one formatter share the items.
-type SourceProcessor<'a> = Processor<Arc<[csl::Item<'a>]>>;
+type SourceProcessor<'a> = Processor<Arc<Items<'a>>>;
+
+/// The items of a library. Each is made at its first use: an edit in a preview formats few sources of many. They own their text,
+/// because values that are made later than the formatter cannot borrow for as long as it does.
+struct Items<'a> {
+    references: &'a [Arc<Reference>],
+    made: Slots<Box<csl::Item<'static>>>,
+}
+
+impl csl::Library for Items<'_> {
+    fn count(&self) -> usize {
+        self.references.len()
+    }
+
+    fn item(&self, source: usize) -> &csl::Item<'_> {
+        self.made.get_or_init(source, || Box::new(source_item(&self.references[source]).into_owned()))
+    }
+}
 
 /// The entry of a source that all pages share.
 struct SourceEntry {
@@ -172,11 +188,11 @@ pub struct Formatter<'a> {
     raises_numbers: bool,
     order: ListOrder,
     access_sentence: SourceProcessor<'a>,
-    entries: Vec<OnceLock<SourceEntry>>,
+    entries: Slots<SourceEntry>,
     /// The marks of single sources that show nothing of a page.
-    plain_marks: Vec<OnceLock<Vec<MarkPart>>>,
-    accessed: Vec<OnceLock<Option<Arc<str>>>>,
-    short_names: Vec<OnceLock<String>>,
+    plain_marks: Slots<Vec<MarkPart>>,
+    accessed: Slots<Option<Arc<str>>>,
+    short_names: Slots<String>,
     terms: Terms,
 }
 
@@ -206,8 +222,7 @@ impl<'a> Formatter<'a> {
             and: term("and", csl::TermForm::Long, "and"),
             et_al: term("et-al", csl::TermForm::Long, "et al."),
         };
-        let items: Vec<csl::Item<'a>> = references.par_iter().map(|reference| source_item(reference)).collect();
-        let items: Arc<[csl::Item<'a>]> = items.into();
+        let items = Arc::new(Items { references, made: Slots::new(references.len()) });
         Ok(Self {
             raises_numbers: settings.marks == MarksForm::Number && marks_style.raises_numbers(),
             list: Processor::new(list_style, Arc::clone(&items)),
@@ -215,10 +230,10 @@ impl<'a> Formatter<'a> {
             access_sentence: Processor::new(style::built_in(include_str!("accessed.csl"), &settings.language), items),
             marks_form: settings.marks,
             order: settings.order,
-            entries: slots(references.len()),
-            plain_marks: slots(references.len()),
-            accessed: slots(references.len()),
-            short_names: slots(references.len()),
+            entries: Slots::new(references.len()),
+            plain_marks: Slots::new(references.len()),
+            accessed: Slots::new(references.len()),
+            short_names: Slots::new(references.len()),
             terms,
             references,
         })
@@ -274,7 +289,7 @@ impl<'a> Formatter<'a> {
     }
 
     fn source_entry(&self, source: usize) -> &SourceEntry {
-        self.entries[source].get_or_init(|| {
+        self.entries.get_or_init(source, || {
             let entry = self.list.entry(source);
             let text = if has_text(entry) {
                 linked_text(entry, &self.references[source])
@@ -290,7 +305,7 @@ impl<'a> Formatter<'a> {
     #[must_use]
     pub fn accessed(&self, reference: ReferenceId) -> Option<&Arc<str>> {
         let source = reference.index();
-        let sentence = self.accessed[source].get_or_init(|| {
+        let sentence = self.accessed.get_or_init(source, || {
             let reference = &self.references[source];
             if reference.accessed.is_none() || reference.doi.is_some() || self.source_entry(source).has_access_date {
                 return None;
@@ -305,13 +320,13 @@ impl<'a> Formatter<'a> {
     #[must_use]
     pub fn short_name(&self, reference: ReferenceId) -> &str {
         let source = reference.index();
-        self.short_names[source].get_or_init(|| short_name(&self.references[source], &self.terms.no_date))
+        self.short_names.get_or_init(source, || short_name(&self.references[source], &self.terms.no_date))
     }
 
     /// Gives back the memory of what only marks need, once all marks are made.
     pub(super) fn forget_marks(&mut self) {
         self.marks.forget_marks();
-        self.plain_marks.fill_with(OnceLock::new);
+        self.plain_marks.clear();
     }
 
     /// Frees the memory on another thread, so that the build goes on.
@@ -347,7 +362,7 @@ impl<'a> Formatter<'a> {
     fn mark(&self, group: &Group, citation: &csl::Citation<'_>, listing: &csl::Listing) -> Vec<MarkPart> {
         if self.marks.has_plain_mark(citation, listing) {
             let source = group.items[0].reference.index();
-            return self.plain_marks[source].get_or_init(|| self.parts(group, &self.marks.mark(source))).clone();
+            return self.plain_marks.get_or_init(source, || self.parts(group, &self.marks.mark(source))).clone();
         }
         self.parts(group, &self.marks.single_mark(citation, listing))
     }
@@ -442,10 +457,6 @@ fn push_text(parts: &mut Vec<MarkPart>, text: RichText) {
     if !text.is_empty() {
         parts.push(MarkPart::Text(text));
     }
-}
-
-fn slots<T>(count: usize) -> Vec<OnceLock<T>> {
-    std::iter::repeat_with(OnceLock::new).take(count).collect()
 }
 
 /// A source in few words, with `no_date` in place of a missing year.
