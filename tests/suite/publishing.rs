@@ -115,7 +115,10 @@ fn unpublished_pages_are_in_no_file_unless_a_flag_includes_them() {
         assert!(built.text("references/berg/index.html").contains("SECRET-TEXT"), "{front}");
         let page = "articles/secret/index.html";
         assert!(built.text(page).contains("SECRET-TITLE"), "{front}");
-        assert_eq!(built.select(page, "meta[name=robots][content^=noindex]").len(), 1, "{front}");
+        // None of the pages of a preview may be found by a search engine, also not those that are public.
+        for page in [page, "index.html", "references/index.html", "references/berg/index.html", "404.html"] {
+            assert_eq!(built.select(page, "meta[name=robots][content^=noindex]").len(), 1, "{front}: {page}");
+        }
     }
 }
 

@@ -10,8 +10,8 @@ import { arch } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { installOnGitHub, stepEnvironment } from "./registries.mjs";
-import { newSite, program, temporaryFolder } from "./sites.mjs";
-import { gitlabJob, runScript } from "./steps.mjs";
+import { newSite, program, root, temporaryFolder, withPrograms } from "./sites.mjs";
+import { githubSteps, gitlabJob, runScript } from "./steps.mjs";
 
 const version = execFileSync(program, ["--version"], { encoding: "utf8" }).trim().split(" ")[1];
 const machine = { x64: "x86_64", arm64: "aarch64" }[arch()];
@@ -76,4 +76,28 @@ test("a wrong sum stops GitLab's job", async () => {
   const env = { ...stepEnvironment(address), CI_PROJECT_DIR: site };
   await assert.rejects(runScript([...before, ...script].join("\n"), { cwd: site, env }), /did NOT match/);
   assert.ok(!existsSync(join(site, ".program/bin/wellpress")));
+});
+
+/** Runs the step of the project's own action that installs the program, at a tag or a commit. Returns what it printed. */
+async function installByOwnAction(ref, programs = {}) {
+  const installer = readFileSync(join(root, "dist/install.sh"), "utf8").replaceAll("@VERSION@", version).replace("@TARGETS@", name.replace(/^wellpress-[^-]+-/, ""));
+  writeFileSync(join(folder, "install.sh"), installer);
+  const { run } = githubSteps(join(root, "action.yml")).find((step) => step.run.includes("cargo install"));
+  const env = { ...stepEnvironment(address), REF: ref, REPOSITORY: "a/b", RUNNER_OS: "Linux", RUNNER_TEMP: temporaryFolder(), GITHUB_ACTION_PATH: root };
+  if (Object.keys(programs).length > 0) env.PATH = withPrograms(programs).PATH;
+  const { stdout } = await runScript(run, { cwd: root, env });
+  return { stdout, path: join(env.HOME, ".wellpress/bin/wellpress") };
+}
+
+test("the project's action installs the program of a release at its tag", async () => {
+  publishSums(sums(archiveSum()));
+  const { path } = await installByOwnAction(`v${version}`);
+  assert.equal(execFileSync(path, ["-V"], { encoding: "utf8" }), `wellpress ${version}\n`);
+  publishSums(sums("2".repeat(64)));
+  await assert.rejects(installByOwnAction(`v${version}`), /has the checksum/);
+});
+
+test("the project's action compiles the sources at any other commit", async () => {
+  const { stdout } = await installByOwnAction("0123abc", { cargo: 'echo "$WELLPRESS_COMMIT: $*"' });
+  assert.match(stdout, /^0123abc: install --path \S+ --locked --root /);
 });

@@ -38,6 +38,10 @@ function siteFor(service, host) {
 
 const jobEnvironment = (site) => ({ ...environment, ...variables, HOME: join(site, "home"), SSH_TARGET: join(site, "www"), CI_PROJECT_DIR: site });
 
+/** The variables of a job of GitLab, with the values of the variables that they name. */
+const expanded = (ofJob, known) =>
+  Object.fromEntries(Object.entries(ofJob).map(([name, value]) => [name, value.replace(/\$(\w+)/g, (_, other) => known[other] ?? "")]));
+
 /** The folder that a host serves after `production` has run. */
 export const publishedFolder = (site, host) => join(site, host === "server" && !withoutRsync ? "www" : "public");
 
@@ -72,7 +76,8 @@ export async function runOnGitLab(host) {
     if (content === undefined) continue;
     const lines = [...content.before, ...content.script];
     const isLeftOut = content.script[0].startsWith("npx ") || (content.script[0].startsWith("apt-get ") && withoutRsync);
-    const env = { ...jobEnvironment(site), PATH: withPrograms({ "apt-get": "exit 0" }).PATH, ...content.variables, PREVIEW: "mr-1" };
+    const ofServices = { ...jobEnvironment(site), CI_MERGE_REQUEST_IID: "1" };
+    const env = { ...ofServices, PATH: withPrograms({ "apt-get": "exit 0" }).PATH, ...expanded(content.variables, ofServices) };
     if (!isLeftOut) await runScript(lines.join("\n"), { cwd: site, env });
     const leftOut = isLeftOut ? [job] : [];
     record({ scaffold: `GitLab, \`${host}\``, job, executed: isLeftOut ? 0 : lines.length, steps: lines.length, leftOut });

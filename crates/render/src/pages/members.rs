@@ -181,7 +181,7 @@ fn variables(
     let mut variables = further.variables(cx, cx.structured_data(page.language).of_list(list_page));
     let head_title = page.settings.seo_title.as_ref().unwrap_or(&page.title);
     variables.head.title = position.head_title(head_title, &cx.config.languages[page.language].title);
-    variables.head.robots = super::robots(page);
+    variables.head.robots = super::robots(cx.config, page);
     let about = &mut variables.page;
     if let PageRecord::Person(person) = &page.record {
         about.title_html = escaped(&person.full_name(page));

@@ -38,7 +38,7 @@ use wellpress_diagnostics::Diagnostic;
 use wellpress_io::artifact::{Artifact, ArtifactContent, Sink, SitePath};
 use wellpress_markdown::body::{Element, NodeKind};
 use wellpress_markdown::directives::DirectiveKind;
-use wellpress_site::config::LanguageId;
+use wellpress_site::config::{Config, LanguageId};
 use wellpress_site::model::Page;
 use wellpress_site::model::page::{PageRecord, Unpublished};
 use wellpress_site::resolve::reading_order::ShownText;
@@ -243,7 +243,7 @@ fn head_without_metadata(cx: &RenderContext<'_>, page: &Page) -> context::Head {
         description: description(page).or_else(|| config.languages[page.language].description.clone()),
         canonical: chosen_canonical.unwrap_or_else(|| config.base.absolute(&page.url)),
         alternates: alternates::of_page(config, cx.resolved, page.id),
-        robots: robots(page),
+        robots: robots(config, page),
         // Open Graph has few types: what has authors and dates is an article, whatever its kind.
         og_type: match page.record {
             PageRecord::Article(_) | PageRecord::Exercise(_) | PageRecord::Programme(_) => "article",
@@ -261,13 +261,19 @@ fn description(page: &Page) -> Option<String> {
     page.description.clone().filter(|_| !page.is_withdrawn())
 }
 
-/// The robots rules of a page. Drafts and other pages that are only included for a preview, and withdrawn pages, are not
-/// indexed, whatever their front matter says.
-fn robots(page: &Page) -> Option<String> {
-    if page.unpublished.is_some() || page.is_withdrawn() {
-        return Some("noindex, follow".to_owned());
-    }
-    page.settings.robots.clone()
+/// The robots rules of a page. Withdrawn pages are not indexed, whatever their front matter says.
+fn robots(config: &Config, page: &Page) -> Option<String> {
+    let own = if page.is_withdrawn() { Some(NOT_INDEXED) } else { page.settings.robots.as_deref() };
+    robots_in_run(config, own)
+}
+
+const NOT_INDEXED: &str = "noindex, follow";
+
+/// The robots rules of a page whose `own` are those for the published site. A site with drafts, future or expired pages is a
+/// preview for editors: none of its pages is indexed, wherever it is published.
+fn robots_in_run(config: &Config, own: Option<&str>) -> Option<String> {
+    let rules = if config.options.include.is_any() { Some(NOT_INDEXED) } else { own };
+    rules.map(str::to_owned)
 }
 
 /// The most embedded exercises of a page that shows the steps of all of them. On a page with more, readers open the steps that

@@ -118,6 +118,14 @@ pub struct IncludeUnpublished {
     pub expired: bool,
 }
 
+impl IncludeUnpublished {
+    /// Whether a run includes any pages that are not public, so that its result is for editors and not for readers.
+    #[must_use]
+    pub fn is_any(self) -> bool {
+        self.drafts || self.future || self.expired
+    }
+}
+
 /// The address of the published site, split where root-relative links begin: `https://example.org` and `/guide/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BaseUrl {
