@@ -296,8 +296,10 @@ fn unknown_target(name: &str, config: &Config) -> Failure {
     let names: Vec<&str> = config.settings.deploy.targets.keys().map(String::as_str).collect();
     let failure = Failure::usage(format!("the settings have no target `{name}`"));
     match names.is_empty() {
-        true => failure.help("name one in `deploy.targets`, or write an address such as `s3://bucket/path`"),
-        false => failure.help(format!("there is `{}`", names.join("`, `"))),
+        true => failure.help(format!(
+            "name one in `deploy.targets`, or write an address such as `s3://bucket/path`, or `./{name}` for a folder"
+        )),
+        false => failure.help(format!("there is `{}`; for a folder, write `./{name}`", names.join("`, `"))),
     }
 }
 

@@ -11,12 +11,12 @@ use serde::Serialize;
 use wellpress_diagnostics::render::text;
 use wellpress_diagnostics::{Diagnostic, Report, rules};
 use wellpress_io::fs::{Disk, Files};
-use wellpress_render::packet;
+use wellpress_render::packet::{self, PacketChanges, PacketContents};
 use wellpress_render::render_context::RenderContext;
 use wellpress_site::config::IncludeUnpublished;
 use wellpress_site::parse::front_matter::ReviewRole;
 use wellpress_site::parse::sign_offs::Decision;
-use wellpress_site::resolve::reviewed_text::Difference;
+use wellpress_site::resolve::reviewed_text::{Difference, OWN_TEXT};
 
 use crate::pipeline::{self, CheckedSite, Outcome, Unobserved};
 use crate::review::{self, ChangesSinceSignOff, PageQuery, PageStatus, ReviewError, Signature};
@@ -52,6 +52,9 @@ enum Action {
 
 #[derive(Debug, Args)]
 struct StatusArguments {
+    /// Show only pages with these ids, such as `neck-pain` or `article:neck-pain`, in all languages
+    #[arg(value_name = "ID")]
+    ids: Vec<String>,
     /// The form of the list
     #[arg(long, value_enum, value_name = "FORM", default_value_t = TextOrJson::Text)]
     format: TextOrJson,
@@ -163,7 +166,14 @@ impl PageArguments {
 
 fn status(console: &Console, common: &CommonArguments, arguments: &StatusArguments) -> Result<Exit, Failure> {
     inspect(console, common, |checked| {
-        let statuses = review::statuses(checked.config, checked.resolved);
+        let mut statuses = review::statuses(checked.config, checked.resolved);
+        for id in &arguments.ids {
+            if !statuses.iter().any(|status| status.is_of(id)) {
+                let page = review::find(checked.config, checked.resolved.site, &PageQuery { id, language: None })?;
+                return Err(Failure::usage(format!("`{}` is withdrawn, so it has no review status", page.source.path)));
+            }
+        }
+        statuses.retain(|status| arguments.ids.is_empty() || arguments.ids.iter().any(|id| status.is_of(id)));
         let text = match arguments.format {
             TextOrJson::Json => json(&statuses),
             TextOrJson::Text => table(&statuses),
@@ -309,7 +319,7 @@ fn sign(console: &Console, common: &CommonArguments, arguments: &SignArguments) 
 }
 
 fn request(console: &Console, common: &CommonArguments, arguments: &RequestArguments) -> Result<Exit, Failure> {
-    let date = today(common)?;
+    let today = today(common)?;
     inspect(console, common, |checked| {
         let page = review::find(checked.config, checked.resolved.site, &arguments.page.query())?;
         let findings = review::errors_of(&checked, page);
@@ -323,7 +333,14 @@ fn request(console: &Console, common: &CommonArguments, arguments: &RequestArgum
         };
         let findings = checked.report.findings().iter();
         let uncited: Vec<&Diagnostic> = findings.filter(|finding| finding.rule == &rules::CLAIM_UNCITED).collect();
-        let html = packet::packet(&cx, &Disk, page, date, &uncited);
+        let changes = review::changes_since_sign_off(checked.config, checked.resolved, page);
+        let changes = changes.as_ref().filter(|changes| !changes.is_same).map(|changes| {
+            let mut parts: Vec<_> = changes.parts.iter().map(|part| (&*part.name, &*part.lines)).collect();
+            // The page's own text comes first.
+            parts.sort_by_key(|(name, _)| *name != OWN_TEXT);
+            PacketChanges { sign_off: changes.sign_off, parts }
+        });
+        let html = packet::packet(&cx, &Disk, page, &PacketContents { today, uncited, changes });
         match &arguments.output {
             None => console::print_stdout(&html)?,
             Some(path) => Disk

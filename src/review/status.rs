@@ -38,6 +38,14 @@ pub struct PageStatus {
     pub signed_on: Option<String>,
 }
 
+impl PageStatus {
+    /// Whether the page has this id, with its kind before it (`article:neck-pain`) or without.
+    #[must_use]
+    pub fn is_of(&self, id: &str) -> bool {
+        self.id == id || id.split_once(':') == Some((self.kind, &*self.id))
+    }
+}
+
 /// The state of a page by the dates of its reviews.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -88,6 +88,11 @@ impl CiSetup {
                 recipe.address
             ));
         }
+        // <!-- until the first release -->
+        lines.push(
+            "No release of wellpress is published yet, so the workflows cannot install it: docs/hosts/README.md names another way"
+                .to_owned(),
+        );
         if !recipe.settings.is_empty() {
             lines.push(format!("In wellpress.yaml, name your buckets: {}", recipe.settings));
         }

@@ -277,6 +277,41 @@ fn a_packet_is_one_file() {
 }
 
 #[test]
+fn a_packet_begins_with_what_changed_since_the_last_sign_off() {
+    let site = ReviewedSite::new();
+    let packet = || site.run(&["review", "request", "neck"]).out;
+    assert!(!packet().contains("What changed"));
+    assert_eq!(site.sign("kim", "medical").status, 0);
+    assert!(!packet().contains("What changed"));
+    site.write("content/exercises/cobra.md", &COBRA.replace("30 s", "60 s"));
+    site.write("content/articles/neck.md", &NECK.replace("by itself", "by <em>itself"));
+    let packet = packet();
+    let (changes, rest) =
+        packet.split_once("<h2>What changed since ").and_then(|(_, rest)| rest.split_once("<section>")).unwrap();
+    assert!(changes.starts_with("Kim Lee signed on "), "{changes}");
+    assert!(changes.contains("<h3>Neck pain</h3>") && changes.contains("<h3>Cobra</h3>"), "{changes}");
+    assert!(
+        changes.contains("&lt;em&gt;itself") && changes.contains("<del>− ") && changes.contains("60 s"),
+        "{changes}"
+    );
+    assert!(rest.contains("<h2>The text</h2>"));
+}
+
+#[test]
+fn the_status_of_single_pages() {
+    let site = ReviewedSite::new();
+    let all = site.run(&["review", "status"]).out;
+    assert_eq!(all.lines().count(), 3, "{all}");
+    for id in ["neck", "article:neck"] {
+        let status = site.run(&["review", "status", id]);
+        assert!(status.out.contains("article:neck ") && status.out.lines().count() == 2, "{}", status.out);
+    }
+    let unknown = site.run(&["review", "status", "nek"]);
+    assert_eq!((unknown.status, unknown.out.as_str()), (2, ""));
+    assert!(unknown.err.contains("did you mean `neck`?"), "{}", unknown.err);
+}
+
+#[test]
 fn a_sign_off_of_a_programme_holds_for_its_exercises_and_their_sources() {
     let site = ReviewedSite::new();
     let cobra = COBRA.replace("1. Lie down.", "1. Lie down [@ames-2020].");

@@ -132,6 +132,7 @@ rules! {
         MATH_INVALID = "math-invalid",
         MARKUP_FOREIGN = "markup-foreign",
         TABLE_INVALID = "table-invalid",
+        CITATION_FORM = "citation-form",
         HEADING_ID_DUPLICATE = "heading-id-duplicate",
         HEADING_SKIPPED = "heading-skipped",
         CLAIM_UNCITED = "claim-uncited" or Note,

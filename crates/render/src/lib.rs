@@ -66,6 +66,7 @@ mod template_functions;
 mod template_uses;
 pub mod theme;
 pub mod theme_assets;
+mod theme_fonts;
 mod theme_strings;
 
 use thiserror::Error;

@@ -33,6 +33,7 @@ use super::template_errors::TemplateErrors;
 use super::template_functions;
 use super::template_uses::{self, TemplateUses};
 use super::theme_assets::{ThemeAsset, assets, has_extension};
+use super::theme_fonts;
 use super::theme_strings;
 
 /// A theme with all that it extends. Immutable after [`load`](Self::load), so that all threads render with it.
@@ -144,8 +145,7 @@ impl Theme {
         let layers = layers;
         let (strings, mut findings) = theme_strings::read(&layers, config)?;
         let strings = Arc::new(strings);
-        findings.extend(contrast::find(&layers));
-        findings.extend(style_addresses::find_missing(files, &config.root, &layers));
+        findings.extend(findings_in(files, config, &layers));
         let templates = templates(&layers)?;
         let missing = missing_templates(&config.settings.theme.value, &templates, embedded);
         if !missing.is_empty() {
@@ -377,6 +377,14 @@ impl Theme {
             Err(error) => Err(TemplateErrors { templates: &self.templates, embedded: self.embedded }.describe(&error)),
         }
     }
+}
+
+/// Findings about the tokens and the style sheets of a theme.
+fn findings_in(files: &dyn Files, config: &Config, layers: &[Layer]) -> Vec<Diagnostic> {
+    let mut findings = contrast::find(layers);
+    findings.extend(style_addresses::find_missing(files, &config.root, layers));
+    findings.extend(theme_fonts::find_unloaded(layers));
+    findings
 }
 
 fn missing_templates(theme: &str, templates: &BTreeMap<String, Source>, embedded: &EmbeddedTheme) -> Vec<Diagnostic> {

@@ -4,7 +4,7 @@ mod support;
 
 use wellpress_diagnostics::yaml::Day;
 use wellpress_io::fs::Memory;
-use wellpress_render::packet::packet;
+use wellpress_render::packet::{PacketContents, packet};
 use wellpress_render::render_context::RenderContext;
 use wellpress_render::{JobRecords, RenderError};
 use wellpress_site::model::PageId;
@@ -129,7 +129,8 @@ fn a_packet_names_the_links_to_a_source_in_words() {
     let html = site.with_input(|input, _| {
         let cx = RenderContext::new(input).expect("a sound theme");
         let today = Day::parse("2026-07-01").expect("a day");
-        packet(&cx, &Memory::new(), &input.resolved.site.pages[PageId::FIRST], today, &[])
+        let contents = PacketContents { today, uncited: Vec::new(), changes: None };
+        packet(&cx, &Memory::new(), &input.resolved.site.pages[PageId::FIRST], &contents)
     });
     let link = "<a href=\"https://doi.org/10.1000/necks\">Read at the publisher: https://doi.org/10.1000/necks</a>";
     assert!(html.contains(link), "{html}");

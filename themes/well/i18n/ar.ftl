@@ -584,6 +584,7 @@ text-packet-title = للمراجعة: { $title }
 text-packet-file = الملف
 text-packet-address = العنوان
 text-packet-made = أُعِدّ الملف في
+text-packet-changed = ما تغيّر منذ توقيع { $name } في { $date }
 text-packet-disclaimers = تنبيهات
 text-packet-version = الإصدار { $version }
 text-packet-text = النص

@@ -516,6 +516,7 @@ text-packet-title = Zur Prüfung: { $title }
 text-packet-file = Datei
 text-packet-address = Adresse
 text-packet-made = Unterlage erstellt am
+text-packet-changed = Was sich geändert hat, seit { $name } am { $date } abgezeichnet hat
 text-packet-disclaimers = Hinweise
 text-packet-version = Fassung { $version }
 text-packet-text = Der Text

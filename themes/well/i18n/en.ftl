@@ -517,6 +517,7 @@ text-packet-title = For review: { $title }
 text-packet-file = File
 text-packet-address = Address
 text-packet-made = Packet made on
+text-packet-changed = What changed since { $name } signed on { $date }
 text-packet-disclaimers = Disclaimers
 text-packet-version = Version { $version }
 text-packet-text = The text

@@ -530,6 +530,7 @@ text-packet-title = Para revisión: { $title }
 text-packet-file = Archivo
 text-packet-address = Dirección
 text-packet-made = Documento preparado el
+text-packet-changed = Qué ha cambiado desde que { $name } firmó el { $date }
 text-packet-disclaimers = Avisos
 text-packet-version = Versión { $version }
 text-packet-text = El texto

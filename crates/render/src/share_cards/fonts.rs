@@ -121,7 +121,7 @@ fn faces(theme: &ThemeFiles) -> Vec<FontFace<'_>> {
     let styles = styles.map(|(_, style)| String::from_utf8_lossy(&style.bytes).into_owned());
     let mut faces = Vec::new();
     for style in styles {
-        for rule in style.split("@font-face").skip(1).filter_map(|tail| tail.split('}').next()) {
+        for rule in face_rules(&style) {
             let is_upright = declared(rule, "font-style").is_none_or(|value| value == "normal");
             if let (Some(family), Some(file), true) = (declared(rule, "font-family"), file(theme, rule), is_upright) {
                 faces.push(FontFace { family: first_family(family), file });
@@ -129,6 +129,16 @@ fn faces(theme: &ThemeFiles) -> Vec<FontFace<'_>> {
         }
     }
     faces
+}
+
+/// The families that a style sheet declares with `@font-face`.
+pub fn declared_families(style: &str) -> impl Iterator<Item = String> {
+    face_rules(style).filter_map(|rule| declared(rule, "font-family")).map(first_family)
+}
+
+/// What stands between the braces of each `@font-face`.
+fn face_rules(style: &str) -> impl Iterator<Item = &str> {
+    style.split("@font-face").skip(1).filter_map(|tail| tail.split('}').next())
 }
 
 /// The value of a property in a rule.
@@ -141,7 +151,8 @@ fn declared<'r>(rule: &'r str, property: &str) -> Option<&'r str> {
 }
 
 /// The first family of a CSS list, without quotes.
-fn first_family(families: &str) -> String {
+#[must_use]
+pub fn first_family(families: &str) -> String {
     families.split(',').next().unwrap_or_default().trim().trim_matches(['"', '\'']).to_owned()
 }
 

@@ -8,6 +8,7 @@ pub(super) mod adopting;
 mod alt_is_filename;
 mod alt_missing;
 mod author_missing;
+mod citation_form;
 mod credentials;
 mod description_missing;
 mod disclaimer_missing;
@@ -122,19 +123,19 @@ pub(super) fn find_in_context(config: &Config, resolved: &ResolvedSite<'_>, page
         findings.extend(credentials::find_in_profile(config, page, person));
     }
     findings.extend(exercise_contraindicated::find(resolved, page));
-    findings.extend(about_sources(config, resolved, page));
+    if !page.is_withdrawn() {
+        findings.extend(about_sources(config, resolved, page));
+    }
     findings
 }
 
+/// What a page cites. A withdrawn page shows a notice in place of its text, and so nothing of this.
 fn about_sources(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
-    // A withdrawn page shows a notice in place of its text, and so nothing that it cites.
-    if page.is_withdrawn() {
-        return Vec::new();
-    }
     let cited = CitedSources::of_page(resolved, page);
     let library = &resolved.site.library;
     let mut findings = source_noticed::find(resolved, page, &cited);
     findings.extend(source_superseded::find(library, &cited));
+    findings.extend(citation_form::find(library, page));
     findings.extend(source_old::find(library, &config.options.clock, &cited));
     findings
 }
