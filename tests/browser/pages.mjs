@@ -124,6 +124,32 @@ describe("each kind of page, in light and dark, on a phone, a tablet and a deskt
     });
   }
 
+  // Firefox and Android can enlarge text alone. Media queries do not see that: the page still has the width of a phone.
+  test("with only the text enlarged to twice its size", { timeout: 120_000 }, async () => {
+    for (const [kind, path] of Object.entries(kinds)) {
+      await withPage(path, async (page) => {
+        await page.evaluate(() => document.documentElement.style.setProperty("font-size", "200%", "important"));
+        assert.ok((await overflow(page)) <= 0, `${kind} scrolls sideways`);
+        const { overlaps, narrow } = await page.evaluate(() => {
+          const boxes = [...document.querySelectorAll(".masthead-inner > :not([hidden])")].map((element) => element.getBoundingClientRect()).filter((box) => box.width > 0);
+          const overlap = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
+          const titles = [...document.querySelectorAll(".brand-name, h1, h2, h3, .where-region")].filter((element) => element.checkVisibility() && !element.closest("dialog, .visually-hidden"));
+          const lines = (title) => {
+            const range = document.createRange();
+            range.selectNodeContents(title);
+            return new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size;
+          };
+          return {
+            overlaps: boxes.some((box, index) => boxes.slice(index + 1).some((other) => overlap(box, other))),
+            narrow: titles.filter((title) => title.textContent.trim().length > 3 && title.textContent.trim().length / lines(title) < 3).map((title) => title.outerHTML),
+          };
+        });
+        assert.ok(!overlaps, `${kind}: parts of the header lie on each other`);
+        assert.deepEqual(narrow, [], `${kind}: titles of one or two letters in a line`);
+      }, { settings: { viewport: { width: 375, height: 800 } } });
+    }
+  });
+
   test("is HTML that is valid", { timeout: 120_000 }, async () => {
     const standard = new HtmlValidate({ extends: ["html-validate:standard"], rules: {
       // Both are rules of style. Search engines and browsers cut a long title themselves.
