@@ -60,8 +60,22 @@ const INSTALLED: &[&str] = &[
     "verdana",
 ];
 
-/// Names that mean a font of the reader's device.
-const GENERIC: &[&str] = &["serif", "sans-serif", "monospace", "cursive", "fantasy", "system-ui", "blinkmacsystemfont"];
+/// Names that mean no certain font: those of kinds of fonts, and keywords of CSS.
+const GENERIC: &[&str] = &[
+    "serif",
+    "sans-serif",
+    "monospace",
+    "cursive",
+    "fantasy",
+    "system-ui",
+    "math",
+    "emoji",
+    "blinkmacsystemfont",
+    "inherit",
+    "initial",
+    "unset",
+    "revert",
+];
 
 /// One finding for each list of fonts that a theme of the site sets and whose first font is neither loaded by a style sheet nor
 /// common on devices.
@@ -86,7 +100,10 @@ pub(super) fn find_unloaded(layers: &[Layer]) -> Vec<Diagnostic> {
 
 fn is_loaded(layers: &[Layer], family: &str) -> bool {
     let mut sheets = strongest(layers, "assets/").into_iter().filter(|(name, _)| has_extension(name, "css"));
-    sheets.any(|(_, sheet)| declared_families(&String::from_utf8_lossy(&sheet.bytes)).any(|loaded| loaded == family))
+    sheets.any(|(_, sheet)| {
+        let declared = declared_families(&String::from_utf8_lossy(&sheet.bytes));
+        declared.iter().any(|loaded| loaded.eq_ignore_ascii_case(family))
+    })
 }
 
 /// Whether browsers find the font on most devices. `var(--x)` may be any font.

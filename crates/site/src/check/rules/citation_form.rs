@@ -69,7 +69,21 @@ fn mistake(library: &Library, inside: &str) -> Option<(String, String)> {
     if key.len() < behind_sign.len() && is_key(key) {
         return Some((format!("a space divides `@` from the key `{key}`"), format!("@{key}")));
     }
-    let pieces: Vec<&str> = text.split([',', ' ', '\n']).filter(|piece| !piece.is_empty() && *piece != "and").collect();
-    let are_keys = pieces.len() > 1 && pieces.iter().all(|piece| piece.strip_prefix('@').is_some_and(is_key));
-    are_keys.then(|| ("keys in one mark are divided by `;`".to_owned(), pieces.join("; ")))
+    let parts = parts_with_key(text);
+    let end_of_key = |part: &str| part.find([',', ';', ' ', '\n']).unwrap_or(part.len());
+    let have_keys = parts.len() > 1 && parts.iter().all(|part| is_key(&part[1..end_of_key(part)]));
+    (have_keys && !text.contains(';')).then(|| ("keys in one mark are divided by `;`".to_owned(), parts.join("; ")))
+}
+
+/// The text in parts that begin with `@`, without what divides them: a comma, a blank, "and".
+fn parts_with_key(text: &str) -> Vec<&str> {
+    let signs = text.match_indices('@').map(|(at, _)| at);
+    let mut starts: Vec<usize> =
+        signs.filter(|at| text[..*at].is_empty() || text[..*at].ends_with([',', ' ', '\n'])).collect();
+    starts.push(text.len());
+    let parts = starts.windows(2).map(|ends| {
+        let part = text[ends[0]..ends[1]].trim_end();
+        part.strip_suffix(" and").unwrap_or(part).trim_end_matches([',', ' ', '\n'])
+    });
+    parts.collect()
 }
