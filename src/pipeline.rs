@@ -39,7 +39,8 @@ use wellpress_site::resolve::citations::Formatters;
 use crate::emit::{Claim, EmitError, EmitOptions, Emitted, Strays};
 use crate::search::IndexResult;
 
-use build_stamp::{OutputState, SOURCE_FOLDERS, SourceStats, output_state};
+pub use build_stamp::SOURCE_FOLDERS;
+use build_stamp::{OutputState, SourceStats, output_state};
 use check_site::{RunMode, check_site};
 pub use dry_run::with_render_findings;
 use findings_cache::FindingsCache;

@@ -14,15 +14,14 @@ use wellpress_deploy::{
     self, Consent, ContentEncoding, Credentials, DeployJob, DeployOutcome, Ledger, Object, OutputFolder, Plan,
     StaticHost, Target, TargetKind, TargetStore, Verification, WebServer,
 };
-use wellpress_io::cache;
 use wellpress_io::fs::{Disk, Files, absolute};
 use wellpress_site::config::{Compression, Config};
 
 use crate::emit::Manifest;
-use crate::pipeline::{self, Request};
+use crate::pipeline::{self, Request, SOURCE_FOLDERS};
 
 use super::Exit;
-use super::arguments::{CommonArguments, SiteArguments, without_dot};
+use super::arguments::{CommonArguments, SiteArguments};
 use super::console::{self, Console, count};
 use super::failure::Failure;
 use super::gone_pages::note_of_gone_pages;
@@ -303,32 +302,26 @@ fn unknown_target(name: &str, config: &Config) -> Failure {
     }
 }
 
-/// Refuses to publish into a folder that the site is made from, or into one that contains the whole site: a deploy deletes what
-/// the site does not have. Paths are compared without symbolic links. Of a target that does not exist yet its nearest existing
-/// parent counts, and that parent may contain the site, since a new folder in it has nothing to delete.
+/// Refuses to publish into a folder that the site is made from, whether it exists yet or not, into a hidden folder of the site,
+/// such as `.git`, or into a folder that contains the whole site: a deploy deletes what the site does not have. Paths are compared
+/// without symbolic links.
 fn refuse_source_folders(config: &Config, target: &Target) -> Result<(), Failure> {
     if target.kind != TargetKind::Folder {
         return Ok(());
     }
-    let folder = Path::new(&target.path);
-    let Some(nearest) = folder.ancestors().find_map(real_path) else { return Ok(()) };
-    let target_exists = real_path(folder).is_some();
-    let source_folders =
-        ["content", "themes", "static", cache::FOLDER].map(|name| without_dot(&config.root).join(name));
-    let is_inside = (source_folders.iter().chain([&config.options.output]))
-        .filter_map(|path| real_path(path))
-        .any(|source_folder| nearest.starts_with(source_folder));
+    let Ok(folder) = absolute(&Disk, Path::new(&target.path)) else { return Ok(()) };
     let root = if config.root.as_os_str().is_empty() { Path::new(".") } else { &config.root };
-    let contains_site = target_exists && real_path(root).is_some_and(|root| root.starts_with(&nearest));
-    match is_inside || contains_site {
+    let root = absolute(&Disk, root)
+        .map_err(|error| Failure::usage(format!("cannot find the folder `{}`: {error}", root.display())))?;
+    let sources = SOURCE_FOLDERS.iter().map(|name| root.join(name)).chain([config.options.output.clone()]);
+    let is_source = sources.filter_map(|source| absolute(&Disk, &source).ok()).any(|source| folder.starts_with(source));
+    let first = folder.strip_prefix(&root).ok().and_then(|below| below.components().next());
+    let is_hidden = first.is_some_and(|name| name.as_os_str().as_encoded_bytes().starts_with(b"."));
+    match is_source || is_hidden || root.starts_with(&folder) {
         true => Err(Failure::usage(format!("`{}` holds the site's sources, or is one of their folders", target.path))
             .help("publish to a folder of its own")),
         false => Ok(()),
     }
-}
-
-fn real_path(path: &Path) -> Option<PathBuf> {
-    Disk.canonicalize(path).ok()
 }
 
 fn print_history(store: &dyn TargetStore) -> Result<Exit, Failure> {

@@ -1,5 +1,5 @@
 //! `wellpress review`: shows the review status of pages and what changed since a page was signed off, prints a packet for a
-//! reviewer, and records a sign-off. Which changes count is left to [`crate::review`].
+//! reviewer, and records a sign-off. Which changes count is left to `wellpress_site::resolve::sign_off_changes`.
 
 mod records;
 
@@ -11,15 +11,16 @@ use serde::Serialize;
 use wellpress_diagnostics::render::text;
 use wellpress_diagnostics::{Diagnostic, Report, rules};
 use wellpress_io::fs::{Disk, Files};
-use wellpress_render::packet::{self, PacketChanges, PacketContents};
+use wellpress_render::packet::{self, PacketContents};
 use wellpress_render::render_context::RenderContext;
 use wellpress_site::config::IncludeUnpublished;
 use wellpress_site::parse::front_matter::ReviewRole;
 use wellpress_site::parse::sign_offs::Decision;
-use wellpress_site::resolve::reviewed_text::{Difference, OWN_TEXT};
+use wellpress_site::resolve::reviewed_text::Difference;
+use wellpress_site::resolve::sign_off_changes::{ChangesSinceSignOff, changes_since_sign_off};
 
 use crate::pipeline::{self, CheckedSite, Outcome, Unobserved};
-use crate::review::{self, ChangesSinceSignOff, PageQuery, PageStatus, ReviewError, Signature};
+use crate::review::{self, PageQuery, PageStatus, ReviewError, Signature};
 
 use super::Exit;
 use super::arguments::{CommonArguments, SiteArguments, today};
@@ -223,6 +224,7 @@ fn or_dash(text: &Option<String>) -> String {
 struct JsonChanges<'a> {
     person: &'a str,
     role: &'static str,
+    decision: &'static str,
     date: String,
     changed: bool,
     parts: Vec<JsonChangedPart<'a>>,
@@ -238,7 +240,7 @@ struct JsonChangedPart<'a> {
 fn diff(console: &Console, common: &CommonArguments, arguments: &DiffArguments) -> Result<Exit, Failure> {
     inspect(console, common, |checked| {
         let page = review::find(checked.config, checked.resolved.site, &arguments.page.query())?;
-        let changes = review::changes_since_sign_off(checked.config, checked.resolved, page);
+        let changes = changes_since_sign_off(checked.config, checked.resolved, page);
         let text = match (arguments.format, &changes) {
             (TextOrJson::Json, changes) => json(&changes.as_ref().map(json_changes)),
             (TextOrJson::Text, Some(changes)) => text_of_changes(changes),
@@ -257,6 +259,7 @@ fn json_changes<'a>(changes: &'a ChangesSinceSignOff<'_>) -> JsonChanges<'a> {
     JsonChanges {
         person: &changes.sign_off.person.value,
         role: changes.sign_off.role.as_str(),
+        decision: changes.sign_off.decision.as_str(),
         date: changes.sign_off.date.to_string(),
         changed: !changes.is_same,
         parts: parts.collect(),
@@ -265,7 +268,11 @@ fn json_changes<'a>(changes: &'a ChangesSinceSignOff<'_>) -> JsonChanges<'a> {
 
 fn text_of_changes(changes: &ChangesSinceSignOff<'_>) -> String {
     let sign_off = changes.sign_off;
-    let since = format!("since {} signed it ({}) on {}", sign_off.person, sign_off.role.as_str(), sign_off.date);
+    let done = match sign_off.decision {
+        Decision::Approved => "signed it",
+        Decision::ChangesRequested => "asked for changes",
+    };
+    let since = format!("since {} {done} ({}) on {}", sign_off.person, sign_off.role.as_str(), sign_off.date);
     if changes.is_same {
         return format!("no word changed {since}\n");
     }
@@ -333,14 +340,7 @@ fn request(console: &Console, common: &CommonArguments, arguments: &RequestArgum
         };
         let findings = checked.report.findings().iter();
         let uncited: Vec<&Diagnostic> = findings.filter(|finding| finding.rule == &rules::CLAIM_UNCITED).collect();
-        let changes = review::changes_since_sign_off(checked.config, checked.resolved, page);
-        let changes = changes.as_ref().filter(|changes| !changes.is_same).map(|changes| {
-            let mut parts: Vec<_> = changes.parts.iter().map(|part| (&*part.name, &*part.lines)).collect();
-            // The page's own text comes first.
-            parts.sort_by_key(|(name, _)| *name != OWN_TEXT);
-            PacketChanges { sign_off: changes.sign_off, parts }
-        });
-        let html = packet::packet(&cx, &Disk, page, &PacketContents { today, uncited, changes });
+        let html = packet::packet(&cx, &Disk, page, &PacketContents { today, uncited });
         match &arguments.output {
             None => console::print_stdout(&html)?,
             Some(path) => Disk

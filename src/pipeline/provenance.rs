@@ -15,7 +15,7 @@ use wellpress_site::discover;
 use wellpress_site::parse::retractions::NoticeList;
 use wellpress_site::resolve::citations::{LIST_STYLE, MARKS_STYLE};
 
-use super::build_stamp::SOURCE_FOLDERS;
+use super::SOURCE_FOLDERS;
 use super::{Counts, Error, RenderedSite, Request};
 
 const BUILD_INFO: &str = "build-info.json";

@@ -1,7 +1,6 @@
-//! The work of reviewers and editors on a checked site: find a page, show what changed since it was signed off, sign it off, and
+//! The work of reviewers and editors on a checked site: find a page, sign it off, and
 //! list the review states of all pages. Arguments and output are left to `cli`.
 
-mod difference;
 mod figures;
 mod records;
 mod sign;
@@ -23,7 +22,6 @@ use wellpress_site::model::{LookupResult, Page, PagePath, Site};
 
 use crate::pipeline::CheckedSite;
 
-pub use difference::{ChangesSinceSignOff, changes_since_sign_off};
 pub use figures::figures;
 pub use records::{ReviewRecord, export, has_problem, has_sign_offs, records};
 pub use sign::{Signature, sign};

@@ -13,11 +13,10 @@ use notify::{Config, ErrorKind, Event, EventHandler, RecommendedWatcher, Recursi
 use wellpress_io::fs::{EntryKind, Files, relative_display};
 use wellpress_site::discover::{is_left_behind, is_left_out};
 
+use crate::pipeline::SOURCE_FOLDERS;
+
 use super::ServeError;
 use super::poll::Poller;
-
-/// The folders of a site that are watched with everything below them.
-const SOURCE_FOLDERS: [&str; 4] = ["content", "data", "static", "themes"];
 
 /// The means by which edits are noticed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

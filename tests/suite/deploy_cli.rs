@@ -177,7 +177,9 @@ fn impossible_targets_are_refused_with_help() {
     refused(&["deploy", "s3://a:b@bucket"], 2, "they belong into the environment");
     refused(&["deploy", "s3://bucket"], 4, "does not set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY\n  = help: set ");
     assert!(!site.on(&["deploy", "s3://bucket"]).err.contains("the next deploy"), "nothing was begun");
-    for folder in ["./guide", "./guide/content/", "."] {
+    for folder in
+        [".", "./guide", "./guide/content/", "./guide/static", "./guide/data/new", "./guide/.git", "./guide/.new/x"]
+    {
         refused(&["deploy", folder], 2, "sources, or is one of their folders");
     }
     refused(&["deploy", "./nowhere/../www"], 2, "cannot find the folder `./nowhere/../www`");

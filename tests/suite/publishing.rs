@@ -123,6 +123,39 @@ fn unpublished_pages_are_in_no_file_unless_a_flag_includes_them() {
 }
 
 #[test]
+fn search_engines_get_the_rules_of_a_page_whatever_the_theme() {
+    let site = || {
+        TestSite::new()
+            .settings("theme: plain\n")
+            .file("themes/plain/theme.yaml", "name: plain\nextends: well\n")
+            .file(
+                "themes/plain/templates/article.html",
+                "<!doctype html>\n<title>A</title>\n{{ article.content | safe }}",
+            )
+            .file("content/articles/a.md", page("A", ""))
+            .file("content/articles/b.md", page("B", "robots: noarchive"))
+            .file("content/articles/c.md", page("C", "robots: \"NoIndex, nofollow\""))
+    };
+    let rules_of = |built: &TestBuild, id: &str| {
+        let html = built.text(&format!("articles/{id}/index.html")).to_owned();
+        html.split("<meta name=\"robots\" content=\"").nth(1).map(|rest| rest.split('"').next().unwrap().to_owned())
+    };
+    let public = site().build();
+    assert_eq!(
+        ["a", "b", "c"].map(|id| rules_of(&public, id)).map(Option::unwrap_or_default),
+        ["", "noarchive", "NoIndex, nofollow"]
+    );
+    assert!(public.text("robots.txt").contains("Sitemap: "));
+    let preview = site().with_options(|options| options.include.drafts = true).build();
+    assert_eq!(
+        ["a", "b", "c"].map(|id| rules_of(&preview, id)).map(Option::unwrap_or_default),
+        ["noindex, follow", "noindex, noarchive", "NoIndex, nofollow"]
+    );
+    assert!(!preview.text("robots.txt").contains("Sitemap: "));
+    assert!(!preview.files().contains_key("sitemap.xml"));
+}
+
+#[test]
 fn a_page_is_unpublished_before_its_day_and_after_its_expiry() {
     let site =
         || TestSite::new().file("content/articles/a.md", page("A", "published: 2026-07-02\nexpires: 2026-07-04"));

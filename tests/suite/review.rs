@@ -298,6 +298,35 @@ fn a_packet_begins_with_what_changed_since_the_last_sign_off() {
 }
 
 #[test]
+fn a_packet_after_a_request_for_changes_has_the_request_and_what_was_done() {
+    let site = ReviewedSite::new();
+    assert_eq!(site.sign("kim", "medical").status, 0);
+    let note = "Say how long to <hold> it.";
+    let ask = ["review", "sign", "neck", "--as", "kim", "--role", "medical", "--decision", "changes-requested"];
+    assert_eq!(site.run(&[&ask[..], &["--note", note]].concat()).status, 0);
+    let changes = || {
+        let packet = site.run(&["review", "request", "neck"]).out;
+        let (_, rest) = packet.split_once("asked for changes on ").unwrap();
+        rest.split_once("</section>").unwrap().0.to_owned()
+    };
+    let nothing = changes();
+    assert!(nothing.contains("Say how long to &lt;hold&gt; it.</p>"), "{nothing}");
+    assert!(nothing.contains("<p>Nothing changed.</p>"), "{nothing}");
+    site.write("content/exercises/cobra.md", &COBRA.replace("30 s", "60 s"));
+    site.write("content/articles/neck.md", &NECK.replace("::exercise{#cobra}\n", "Rest.\n"));
+    site.write("content/people/kim.md", &site.read("content/people/kim.md").replace("Lee", "Moss"));
+    let diff = site.run(&["review", "diff", "neck"]).out;
+    assert!(
+        diff.starts_with("changed since kim asked for changes (medical) on 2026-03-01:\n\ntext changed\n"),
+        "{diff}"
+    );
+    let changed = changes();
+    for words in ["<h3>Neck pain</h3>", "<ins>+ Rest.</ins>", "<h3>Removed: Cobra</h3>", "<h3>Kim Moss</h3>"] {
+        assert!(changed.contains(words), "{words}: {changed}");
+    }
+}
+
+#[test]
 fn the_status_of_single_pages() {
     let site = ReviewedSite::new();
     let all = site.run(&["review", "status"]).out;
@@ -381,23 +410,23 @@ fn changes_since_a_sign_off_are_shown_line_by_line() {
     let expected = "\
 changed since kim signed it (medical) on 2026-03-01:
 
-exercise:cobra changed
-  cautions.1.severity: modify
-- dose.hold: 30 s
-+ dose.hold: 60 s
-  dose.sets: 2
-
 text changed
   title: Neck pain
 - Most neck pain gets better by itself [@ames-2020].
 + Some neck pain gets better by itself [@ames-2020].
   ::exercise{#cobra}
+
+exercise:cobra changed
+  cautions.1.severity: modify
+- dose.hold: 30 s
++ dose.hold: 60 s
+  dose.sets: 2
 ";
     assert_eq!(site.run(&["review", "diff", "neck"]).out, expected);
     let json: Value = serde_json::from_str(&site.run(&["review", "diff", "neck", "--format", "json"]).out).unwrap();
     assert_eq!(json["changed"], true);
-    assert_eq!(json["parts"][0]["part"], "exercise:cobra");
-    assert_eq!(json["parts"][0]["lines"][1], "- dose.hold: 30 s");
+    assert_eq!(json["parts"][1]["part"], "exercise:cobra");
+    assert_eq!(json["parts"][1]["lines"][1], "- dose.hold: 30 s");
 
     let build = site.run(&["build"]);
     assert_eq!((build.status, build.out.as_str()), (1, ""));

@@ -39,13 +39,20 @@ fn addresses(xml: &str) -> Vec<&str> {
 
 #[test]
 fn a_sitemap_has_every_public_page_and_list() {
-    let drafts = IncludeUnpublished { drafts: true, ..IncludeUnpublished::default() };
-    let xml = text(&site("").including(drafts));
+    let xml = text(&site(""));
     assert_eq!(addresses(&xml), ["", "articles/", "corrections/", "articles/back/", "articles/neck%20pain/", "about/"]);
     assert!(
         xml.contains("<loc>https://example.org/guide/articles/neck%20pain/</loc><lastmod>2023-01-02</lastmod></url>")
     );
     assert!(xml.contains("/articles/</loc><lastmod>2023-01-02</lastmod>"));
+}
+
+#[test]
+fn a_site_with_drafts_has_no_sitemap() {
+    let drafts = IncludeUnpublished { drafts: true, ..IncludeUnpublished::default() };
+    let site = site("").including(drafts);
+    assert_eq!(site.look(|config, resolved| sitemap(config, resolved, &[])), []);
+    assert_eq!(site.look(|config, _| robots(config)), "User-agent: *\nAllow: /guide/\n\n");
 }
 
 #[test]

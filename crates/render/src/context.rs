@@ -149,7 +149,7 @@ pub struct Head {
     /// The page in all languages that have it, itself included, for `<link rel="alternate" hreflang>`. Empty where it is in
     /// one language only.
     pub alternates: Vec<Alternate>,
-    /// Content of the robots meta tag, such as `noindex, follow`.
+    /// Rules for search engines, such as `noindex, follow`. The build writes the robots meta tag, so templates need not.
     pub robots: Option<String>,
     /// Open Graph type: `article`, `profile` or `website`.
     pub og_type: &'static str,

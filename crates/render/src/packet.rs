@@ -2,7 +2,8 @@
 //! and disclaimers, then each claim beside its source, and a form to sign.
 //!
 //! It is no page of the site: it has its style and its pictures inside, because it is sent as a single file, and it is made before
-//! the page that it shows is published. How pictures get into the file is left to `packet_pictures`.
+//! the page that it shows is published. What changed since the last sign-off is left to `packet_changes`, and how pictures get
+//! into the file to `packet_pictures`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -11,13 +12,11 @@ use wellpress_diagnostics::Diagnostic;
 use wellpress_diagnostics::yaml::Day;
 use wellpress_io::fs::Files;
 use wellpress_site::config::MAIN_LANGUAGE;
-use wellpress_site::discover::ContentKind;
 use wellpress_site::model::disclaimer::DisclaimerId;
-use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::reference::ReferenceId;
-use wellpress_site::model::{LookupResult, Page, PageId};
+use wellpress_site::model::{Page, PageId};
 use wellpress_site::parse::front_matter::ReviewRole;
-use wellpress_site::parse::sign_offs::{Decision, SignOff};
+use wellpress_site::parse::sign_offs::Decision;
 use wellpress_site::resolve::bodies::DirectiveTarget;
 use wellpress_site::resolve::citation_index::Passage;
 use wellpress_site::resolve::reading_order::DisclaimerPosition;
@@ -30,7 +29,7 @@ use super::html::{blocks, references};
 use super::pages::key_points;
 use super::render_context::{RenderContext, review_key};
 use super::strings::MessageValue;
-use super::{packet_pictures, standalone_text};
+use super::{packet_changes, packet_pictures, standalone_text};
 
 const STYLE: &str = include_str!("packet.css");
 
@@ -44,18 +43,6 @@ pub struct PacketContents<'a> {
     pub today: Day,
     /// Findings about sentences that cite no source; those in texts that the page shows are listed.
     pub uncited: Vec<&'a Diagnostic>,
-    /// What changed since a reviewer signed the page. `None` if nobody has, or if nothing changed.
-    pub changes: Option<PacketChanges<'a>>,
-}
-
-/// The changes of a page since a sign-off.
-#[derive(Debug)]
-pub struct PacketChanges<'a> {
-    /// The sign-off.
-    pub sign_off: &'a SignOff,
-    /// For each part that changed its name, such as `text` or `exercise:cobra`, and its lines: removed (`-`), added (`+`), or
-    /// unchanged beside these (a space).
-    pub parts: Vec<(&'a str, &'a [(char, String)])>,
 }
 
 /// The packet of a page. Pictures are read from `files`.
@@ -70,7 +57,7 @@ pub fn packet(cx: &RenderContext<'_>, files: &dyn Files, page: &Page, contents: 
     let _ = writeln!(html, "<meta name=\"robots\" content=\"noindex\"><title>{}</title>", escaped(&title));
     let _ = writeln!(html, "<style>{STYLE}</style></head>\n<body>\n<main>\n<h1>{}</h1>", escaped(&title));
     html.push_str(&packet.about(contents.today));
-    html.push_str(&contents.changes.as_ref().map(|changes| packet.changes(changes)).unwrap_or_default());
+    html.push_str(&packet_changes::section(cx, page));
     html.push_str(&packet.section("text-packet-disclaimers", packet.disclaimers()));
     html.push_str(&packet.section("text-packet-text", packet.text()));
     html.push_str(&packet.section("text-packet-terms", packet.terms()));
@@ -135,63 +122,6 @@ impl ReviewPacket<'_> {
         html.extend(dates.into_iter().filter_map(|(key, date)| Some(about_row(&self.say(key), &date.as_ref()?.text))));
         html.push_str("</dl>\n");
         html
-    }
-
-    /// What changed since the last sign-off, so that who signed before need not compare two packets.
-    fn changes(&self, changes: &PacketChanges<'_>) -> String {
-        let SignOff { person, date, .. } = changes.sign_off;
-        let cx = self.cx;
-        let since = [
-            ("name", MessageValue::Text(&self.name_of(&person.value))),
-            ("date", MessageValue::Text(&cx.date(self.page.language, date.value).text)),
-        ];
-        let title = cx.theme.strings.format(self.page.language, "text-packet-changed", &since);
-        let mut html = format!("<section>\n<h2>{}</h2>\n", escaped(&title));
-        for (name, lines) in &changes.parts {
-            let _ = writeln!(html, "<h3>{}</h3>\n<div class=\"changes\">", escaped(&self.title_of_part(name)));
-            for (sign, line) in *lines {
-                let line = escaped(line);
-                let _ = match sign {
-                    '-' => writeln!(html, "<p><del>− {line}</del></p>"),
-                    '+' => writeln!(html, "<p><ins>+ {line}</ins></p>"),
-                    _ => writeln!(html, "<p>{line}</p>"),
-                };
-            }
-            html.push_str("</div>\n");
-        }
-        html + "</section>\n"
-    }
-
-    /// The name of a person; the id, if the person has no page any more.
-    fn name_of(&self, person: &str) -> String {
-        let site = self.cx.resolved.site;
-        let LookupResult::Page(id) = site.index.find(ContentKind::Person, person, self.page.language) else {
-            return person.to_owned();
-        };
-        let page = site.page(id);
-        match &page.record {
-            PageRecord::Person(record) => record.full_name(page),
-            _ => page.title.clone(),
-        }
-    }
-
-    /// What readers know a reviewed part by: the title of the page, an exercise, a source or a disclaimer, or the name of a file.
-    fn title_of_part(&self, name: &str) -> String {
-        let site = self.cx.resolved.site;
-        let Some((kind, id)) = name.split_once(':') else { return self.page.title.clone() };
-        let title = match kind {
-            "exercise" => match site.index.find(ContentKind::Exercise, id, self.page.language) {
-                LookupResult::Page(page) => Some(site.page(page).title.clone()),
-                _ => None,
-            },
-            "source" => {
-                let reference = site.library.find(id).map(|source| site.library.get(source));
-                reference.and_then(|reference| reference.title.as_ref()).map(|title| title.as_str().to_owned())
-            }
-            "disclaimer" => site.index.disclaimer(id).map(|disclaimer| site.disclaimers[disclaimer].title.to_string()),
-            _ => None,
-        };
-        title.unwrap_or_else(|| id.to_owned())
     }
 
     /// Every disclaimer that the page shows anywhere, with its title and version.

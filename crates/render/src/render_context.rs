@@ -33,13 +33,13 @@ use super::breadcrumbs::SectionNames;
 use super::coins::Coins;
 use super::context;
 use super::exports::ExportEntries;
+use super::head_tags::HeadTags;
 use super::host_headers::content_security_policy;
 use super::html::TextContext;
 use super::icons::{self, Icon};
 use super::json_ld::{LanguageFacts, StructuredData};
 use super::page_chrome::PageChrome;
 use super::pages::index_plan::IndexPlan;
-use super::policy_tag::PolicyTag;
 use super::scholar::ScholarTags;
 use super::share_cards::ShareCards;
 use super::theme::{Theme, return_buffer};
@@ -75,8 +75,8 @@ pub struct RenderContext<'a> {
     pub icons: Vec<Icon>,
     /// The Content-Security-Policy of all pages, as a header.
     pub policy: String,
-    /// The policy as a tag, for every page.
-    policy_tag: PolicyTag,
+    /// Writes the policy into every page, as a tag.
+    head_tags: HeadTags,
     /// The HTML around the content of pages, by language.
     page_chrome: IdVec<SiteLanguage, PageChrome>,
     /// The words of structured data and breadcrumbs, by language.
@@ -117,7 +117,7 @@ impl<'a> RenderContext<'a> {
             scholar: ScholarTags::new(config, library.references().len()),
             coins: Coins::new(library),
             share_cards: ShareCards::of(config, theme).map(Arc::new),
-            policy_tag: PolicyTag::new(&policy),
+            head_tags: HeadTags::new(&policy),
             policy,
             page_chrome: page_chrome.collect::<Result<_, _>>()?,
             facts: languages.map(|language| language_facts(config, theme, language)).collect(),
@@ -131,7 +131,7 @@ impl<'a> RenderContext<'a> {
     }
 
     /// Renders the template of a page with the variables that every page has; `insert` adds those of its kind. The result has
-    /// the Content-Security-Policy as a tag.
+    /// the Content-Security-Policy and the rules for search engines as tags.
     ///
     /// # Errors
     /// When the template fails.
@@ -154,7 +154,7 @@ impl<'a> RenderContext<'a> {
         }
         insert(&mut context);
         let mut html = self.theme.render(template, &context)?;
-        self.policy_tag.insert(&mut html);
+        self.head_tags.insert(&mut html, head.robots.as_deref());
         Ok(html)
     }
 

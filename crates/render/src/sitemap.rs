@@ -3,9 +3,9 @@
 //! [`hreflang` links](https://developers.google.com/search/docs/specialty/international/localized-versions#sitemap) between
 //! translations), and `robots.txt` ([RFC 9309](https://www.rfc-editor.org/rfc/rfc9309)) with the crawlers that may read.
 //!
-//! Left out of the sitemap are pages that are only included for a preview, withdrawn pages, pages that say `noindex` or name
-//! another address as their canonical one, and the generated pages that are no destination of a search: print pages, source
-//! pages, redirects, the search page and 404.
+//! Left out of the sitemap are withdrawn pages, pages that say `noindex` or name another address as their canonical one, and the
+//! generated pages that are no destination of a search: print pages, source pages, redirects, the search page and 404. A site
+//! with drafts, future or expired pages is for editors and has no sitemap.
 
 use quick_xml::escape::escape;
 use wellpress_diagnostics::yaml::Day;
@@ -33,9 +33,12 @@ pub struct SitemapFile {
 /// `sitemap-1.xml`, `sitemap-2.xml` and so on.
 ///
 /// `others` are root-relative addresses of further pages, besides those of the content and the generated ones that are
-/// found here.
+/// found here. There are none if the build includes unpublished pages, because then no page may be found.
 #[must_use]
 pub fn sitemap(config: &Config, resolved: &ResolvedSite<'_>, others: &[String]) -> Vec<SitemapFile> {
+    if config.options.include.is_any() {
+        return Vec::new();
+    }
     let mut files = SitemapWriter::default();
     for url in generated(config, resolved) {
         files.push(&url);
@@ -50,7 +53,7 @@ pub fn sitemap(config: &Config, resolved: &ResolvedSite<'_>, others: &[String]) 
             updated,
             alternates: alternates::of_page(config, resolved, page.id),
         });
-        for number in 2..=members::page_count(config, resolved, page, is_public) {
+        for number in 2..=members::page_count(config, resolved, page, |member| !member.is_withdrawn()) {
             files.push(&further_page(config, &page.url, number, updated));
         }
     }
@@ -74,7 +77,9 @@ pub fn robots(config: &Config) -> String {
         CrawlerPermission::Disallow => "Disallow",
     };
     text.push_str(&format!("User-agent: *\n{rule}: {root}\n\n"));
-    text.push_str(&format!("Sitemap: {}\n", config.base.absolute(&format!("{root}sitemap.xml"))));
+    if !config.options.include.is_any() {
+        text.push_str(&format!("Sitemap: {}\n", config.base.absolute(&format!("{root}sitemap.xml"))));
+    }
     text
 }
 
@@ -102,17 +107,12 @@ struct SitemapUrl {
 fn may_be_found(config: &Config, page: &Page) -> bool {
     let canonical = page.settings.canonical.as_ref();
     let is_elsewhere = canonical.is_some_and(|url| url.value != config.base.absolute(&page.url));
-    is_public(page) && !page.settings.robots.as_deref().is_some_and(forbids_indexing) && !is_elsewhere
+    !page.is_withdrawn() && !page.settings.robots.as_deref().is_some_and(forbids_indexing) && !is_elsewhere
 }
 
 /// Whether the content of a robots tag keeps a page out of search results. `none` is short for `noindex, nofollow`.
-fn forbids_indexing(robots: &str) -> bool {
+pub(super) fn forbids_indexing(robots: &str) -> bool {
     robots.split(',').any(|rule| matches!(rule.trim().to_ascii_lowercase().as_str(), "noindex" | "none"))
-}
-
-/// Whether lists show a page on the published site, not only in a preview.
-fn is_public(page: &Page) -> bool {
-    page.unpublished.is_none() && !page.is_withdrawn()
 }
 
 /// The generated pages: home pages without a file, lists, glossaries, corrections and the citation index.
@@ -168,7 +168,7 @@ fn in_languages(config: &Config, languages: &[LanguageId], path: &str) -> Vec<Si
 
 /// The lists of a kind with all their pages, each list as new as its newest entry.
 fn lists(config: &Config, resolved: &ResolvedSite<'_>, kind: ContentKind, languages: &[LanguageId]) -> Vec<SitemapUrl> {
-    let entries = |language: LanguageId| resolved.site.pages_of(kind, language).filter(|page| is_public(page));
+    let entries = |language: LanguageId| resolved.site.pages_of(kind, language).filter(|page| !page.is_withdrawn());
     let languages: Vec<LanguageId> =
         languages.iter().copied().filter(|language| entries(*language).next().is_some()).collect();
     let mut urls = in_languages(config, &languages, &format!("{}/", kind.folder()));

@@ -59,7 +59,7 @@ fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic
     let title = page.settings.seo_title.as_ref().unwrap_or(&page.title);
     let head = context::Head {
         title: format!("{title} | {}", cx.config.languages[page.language].title),
-        robots: Some("noindex, follow".to_owned()),
+        robots: Some(super::NOT_INDEXED.to_owned()),
         // `hreflang` is for search engines, which are asked not to index a print page.
         alternates: Vec::new(),
         ..super::head_without_metadata(cx, page)

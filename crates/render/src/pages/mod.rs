@@ -52,7 +52,7 @@ use super::html::{TextContext, TextView, references as reference_list, write};
 use super::render_context::RenderContext;
 use super::safety::{Required, structured_data};
 use super::theme::return_buffer;
-use super::{alternates, languages, sharing};
+use super::{alternates, languages, sharing, sitemap};
 
 pub(super) use article::key_points;
 
@@ -261,19 +261,24 @@ fn description(page: &Page) -> Option<String> {
     page.description.clone().filter(|_| !page.is_withdrawn())
 }
 
+/// The robots rules of pages that readers reach by links only.
+const NOT_INDEXED: &str = "noindex, follow";
+
 /// The robots rules of a page. Withdrawn pages are not indexed, whatever their front matter says.
 fn robots(config: &Config, page: &Page) -> Option<String> {
     let own = if page.is_withdrawn() { Some(NOT_INDEXED) } else { page.settings.robots.as_deref() };
     robots_in_run(config, own)
 }
 
-const NOT_INDEXED: &str = "noindex, follow";
-
 /// The robots rules of a page whose `own` are those for the published site. A site with drafts, future or expired pages is a
 /// preview for editors: none of its pages is indexed, wherever it is published.
 fn robots_in_run(config: &Config, own: Option<&str>) -> Option<String> {
-    let rules = if config.options.include.is_any() { Some(NOT_INDEXED) } else { own };
-    rules.map(str::to_owned)
+    match own {
+        Some(rules) if sitemap::forbids_indexing(rules) => Some(rules.to_owned()),
+        Some(rules) if config.options.include.is_any() => Some(format!("noindex, {rules}")),
+        None if config.options.include.is_any() => Some(NOT_INDEXED.to_owned()),
+        own => own.map(str::to_owned),
+    }
 }
 
 /// The most embedded exercises of a page that shows the steps of all of them. On a page with more, readers open the steps that

@@ -44,7 +44,7 @@ pub fn address(config: &Config, language: LanguageId) -> String {
 pub fn render(cx: &RenderContext<'_>, language: LanguageId, sink: &dyn Sink) -> Result<(), RenderError> {
     // Results of a search are no destination for another one, but the pages that the list leads to are.
     let page = GeneratedPage {
-        robots: Some("noindex, follow"),
+        robots: Some(super::NOT_INDEXED),
         ..GeneratedPage::new("search", language, address(cx.config, language), cx.say(language, "text-search"))
     };
     let index = format!("{}{}/", cx.config.base.path, super::super::search_document::folder(cx.config, language));

@@ -71,7 +71,7 @@ pub fn render(cx: &RenderContext<'_>, part: SourcePart<'_>, sink: &dyn Sink) -> 
     let (first_url, title) = (reference.summary.url.as_str(), reference.summary.title.clone());
     let position = PagePosition { first_url, number: part.number, count: part.count };
     let page = GeneratedPage {
-        robots: Some("noindex, follow"),
+        robots: Some(super::NOT_INDEXED),
         ..GeneratedPage::new("reference", MAIN_LANGUAGE, position.url(), title.clone())
     };
     let structured_data = cx.structured_data(MAIN_LANGUAGE);

@@ -29,6 +29,7 @@ mod reviewed_words;
 pub mod sentence;
 mod settings_links;
 mod shown_bodies;
+pub mod sign_off_changes;
 pub mod signatures;
 mod static_conflicts;
 mod topics;

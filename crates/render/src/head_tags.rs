@@ -1,7 +1,8 @@
-//! [`PolicyTag`]: the site's Content-Security-Policy inside each page, for hosts that send no headers of their own choice.
+//! [`HeadTags`]: the `meta` tags that every page needs and no template may leave out: the site's Content-Security-Policy, for
+//! hosts that send no headers of their own choice, and the rules for search engines.
 //!
-//! Input: the policy of `host_headers`, and the HTML that a template rendered. Output: the same HTML with a `meta` tag.
-//! The build inserts the tag instead of the templates, so that it is also on the pages of a theme that was made elsewhere.
+//! Input: the policy of `host_headers`, and the HTML that a template rendered. Output: the same HTML with the tags. The build
+//! inserts them instead of the templates, so that they are also on the pages of a theme that was made elsewhere.
 
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
@@ -10,25 +11,34 @@ use super::html::escape::escaped;
 /// Directives that browsers ignore in a `meta` tag; they also report them in the console.
 const HEADER_ONLY: [&str; 3] = ["frame-ancestors", "report-uri", "sandbox"];
 
-/// The `meta` tag with the policy of all pages.
+/// Writes the tags of the site's pages.
 #[derive(Debug)]
-pub struct PolicyTag(String);
+pub struct HeadTags {
+    policy_tag: String,
+}
 
-impl PolicyTag {
-    /// The tag for a policy, without the directives that only a header can express.
+impl HeadTags {
+    /// For pages with this policy, without the directives that only a header can express.
     #[must_use]
     pub fn new(policy: &str) -> Self {
         let is_allowed = |directive: &&str| !HEADER_ONLY.contains(&directive.split(' ').next().unwrap_or_default());
         let directives: Vec<&str> = policy.split("; ").filter(is_allowed).collect();
-        let policy = escaped(&directives.join("; ")).replace('"', "&quot;");
-        Self(format!("\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">"))
+        let policy = escaped_attribute(&directives.join("; "));
+        Self { policy_tag: format!("\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">") }
     }
 
-    /// Inserts the tag in front of everything that the policy may block.
-    pub fn insert(&self, html: &mut Vec<u8>) {
+    /// Inserts the tags of a page in front of everything that the policy may block. `robots` are its rules for search engines.
+    pub fn insert(&self, html: &mut Vec<u8>, robots: Option<&str>) {
+        let robots = robots.map(|rules| format!("\n<meta name=\"robots\" content=\"{}\">", escaped_attribute(rules)));
+        let tags = self.policy_tag.bytes().chain(robots.iter().flat_map(|tag| tag.bytes()));
         let at = insertion_point(html);
-        html.splice(at..at, self.0.bytes());
+        html.splice(at..at, tags);
     }
+}
+
+/// A text for an attribute in double quotes. Single quotes stay, since a policy has many.
+fn escaped_attribute(text: &str) -> String {
+    escaped(text).replace('"', "&quot;")
 }
 
 /// The byte behind the start tag of `<head>`, or behind what precedes the first element of a page without one.
@@ -65,7 +75,7 @@ mod tests {
 
     fn inserted(html: &str) -> String {
         let mut bytes = html.as_bytes().to_vec();
-        PolicyTag("!".to_owned()).insert(&mut bytes);
+        HeadTags { policy_tag: "!".to_owned() }.insert(&mut bytes, None);
         String::from_utf8(bytes).expect("UTF-8")
     }
 
@@ -94,12 +104,22 @@ mod tests {
 
     #[test]
     fn the_tag_has_what_a_tag_can_express() {
-        let tag =
-            PolicyTag::new("default-src 'self'; frame-ancestors 'self'; form-action 'self' https://a.example/?b&\"c");
+        let tags =
+            HeadTags::new("default-src 'self'; frame-ancestors 'self'; form-action 'self' https://a.example/?b&\"c");
         assert_eq!(
-            tag.0,
+            tags.policy_tag,
             "\n<meta http-equiv=\"Content-Security-Policy\" \
              content=\"default-src 'self'; form-action 'self' https://a.example/?b&amp;&quot;c\">"
+        );
+    }
+
+    #[test]
+    fn the_rules_for_search_engines_stand_behind_the_policy() {
+        let mut html = b"<head><title>T</title>".to_vec();
+        HeadTags { policy_tag: "!".to_owned() }.insert(&mut html, Some("noindex, \"x"));
+        assert_eq!(
+            String::from_utf8_lossy(&html),
+            "<head>!\n<meta name=\"robots\" content=\"noindex, &quot;x\"><title>T</title>"
         );
     }
 }

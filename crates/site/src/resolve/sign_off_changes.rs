@@ -1,27 +1,28 @@
-//! Compares a page with what was signed off: which parts changed, and which lines in each. What counts as the text that a
-//! reviewer reads is left to `wellpress_site::resolve::reviewed_text`.
+//! Compares a page with what was signed: which parts changed, and which lines in each. What counts as the text that a
+//! reviewer reads is left to `reviewed_text`.
 
 use similar::{ChangeTag, TextDiff};
 
-use wellpress_site::config::Config;
-use wellpress_site::model::Page;
-use wellpress_site::parse::sign_offs::{ReviewedPart, SignOff};
-use wellpress_site::resolve::ResolvedSite;
-use wellpress_site::resolve::reviewed_text::{Difference, ReviewedText};
+use crate::config::Config;
+use crate::model::Page;
+use crate::parse::sign_offs::{ReviewedPart, SignOff};
 
-/// The changes of a page since its current approval. A reviewer signs more than the text of the page: also the exercises,
-/// sources and disclaimers that it shows, so a change to one of these is a change of the page.
+use super::ResolvedSite;
+use super::reviewed_text::{Difference, OWN_TEXT, ReviewedText};
+
+/// The changes of a page since a sign-off. A reviewer signs more than the text of the page: also the exercises, sources and
+/// disclaimers that it shows, so a change to one of these is a change of the page.
 #[derive(Debug)]
 pub struct ChangesSinceSignOff<'a> {
-    /// The approval that the page is compared with: the newest medical or clinical one, else the newest of any role.
+    /// What the page is compared with: the request for changes that nobody has answered, else the current approval.
     pub sign_off: &'a SignOff,
-    /// Whether page and approval have the same hash, that is, no word changed.
+    /// Whether page and sign-off have the same hash, that is, no word changed.
     pub is_same: bool,
-    /// The parts that differ, by name.
+    /// The parts that differ: the page's own text, then the others by name.
     pub parts: Vec<ChangedPart>,
 }
 
-/// A part of a page that differs from what was signed off.
+/// A part of a page that differs from what was signed.
 #[derive(Debug)]
 pub struct ChangedPart {
     /// `text`, `exercise:cobra`, `source:sawicki-2021`, `disclaimer:general`.
@@ -32,20 +33,22 @@ pub struct ChangedPart {
     pub lines: Vec<(char, String)>,
 }
 
-/// Compares the page with its current approval; `None` if nobody has approved it.
+/// Compares the page with the sign-off that the next reviewer has to know of; `None` if nobody has signed it.
 #[must_use]
 pub fn changes_since_sign_off<'a>(
     config: &Config,
     resolved: &ResolvedSite<'_>,
     page: &'a Page,
 ) -> Option<ChangesSinceSignOff<'a>> {
-    let sign_off = page.sign_offs.as_ref()?.current_approval()?;
+    let sign_offs = page.sign_offs.as_ref()?;
+    let sign_off = sign_offs.open_request().or_else(|| sign_offs.current_approval())?;
     let now = ReviewedText::for_signer(config, resolved, page, &sign_off.person.value);
     let parts = now.differences(sign_off).into_iter().map(|(name, difference)| {
         let lines = diff_lines(text_of(sign_off.parts.get(name)), text_of(now.parts.get(name)));
         ChangedPart { name: name.to_owned(), difference, lines }
     });
-    let parts = parts.collect();
+    let mut parts: Vec<ChangedPart> = parts.collect();
+    parts.sort_by_key(|part| part.name != OWN_TEXT);
     Some(ChangesSinceSignOff { sign_off, is_same: now.is_signed_by(sign_off), parts })
 }
 
