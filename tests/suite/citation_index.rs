@@ -146,6 +146,16 @@ fn a_sentence_may_end_with_an_acronym_or_a_small_letter() {
 }
 
 #[test]
+fn of_a_very_long_sentence_the_words_near_the_mark_are_quoted() {
+    let words = "bones and joints ".repeat(200);
+    let built = build(site().article("a", &format!("First. {words}[@berg] {words}end. Last.\n")));
+    let [quote] = &quotes(&built, "berg")[..] else { panic!("one quotation") };
+    assert!(quote.starts_with("… ") && quote.ends_with(" …"), "{quote}");
+    assert!(quote.contains("bones and joints (Berg et al., 2020) bones and joints"), "{quote}");
+    assert!(quote.len() < 2100, "{}", quote.len());
+}
+
+#[test]
 fn a_sentence_continues_over_line_ends_and_terms() {
     let bone = "bone:\n  definition: Hard.\n";
     let built = build(site().file("content/glossary.yaml", bone).article("a", "Old\n:term[bone] heals [@berg] too.\n"));

@@ -26,7 +26,7 @@ use super::backlinks::Backlinks;
 use super::citations::{Mark, MarkPart, PageCitations};
 use super::reading_order::{MarkId, ShownText, footnotes};
 use super::reuse::Invalidation;
-use super::sentence::sentence;
+use super::sentence::Quotation;
 use super::{ResolvedGlossary, ResolvedPage, uncited_references};
 
 /// The sources that a published page or a glossary cites or lists.
@@ -71,7 +71,7 @@ pub enum CitingPage {
     Glossary(GlossaryId),
 }
 
-/// The sentence around a mark.
+/// The sentence around a mark; of a very long one the words near the mark.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Passage {
     /// The number of this mark among the page's marks of the source, from 1.
@@ -362,21 +362,23 @@ impl<'a> QuotedText<'a> {
         let is_guarded = self.guarded.contains(&block.start);
         for (citation, mark_range) in citations {
             let Some(mark) = marks.get(citation) else { continue };
-            let sentence_range = sentence(&text, mark_range.clone());
-            let start = sentence_range.start;
-            let around = [&text[start..mark_range.start], &text[mark_range.end..sentence_range.end]];
-            let has_words = around.concat().contains(char::is_alphanumeric);
+            let quotation = Quotation::around(&text, mark_range.clone());
+            let before = &text[quotation.range.start..mark_range.start];
+            let after = &text[mark_range.end..quotation.range.end];
+            let has_words = [before, after].iter().any(|words| words.contains(char::is_alphanumeric));
             // What a cell with nothing but a mark is about stands in the cells before it.
             let cells = if has_words { String::new() } else { self.cells_before(block, marks) };
+            let start = [cells.as_str(), if quotation.is_cut_before { "… " } else { "" }, before].concat();
+            let end = [after, if quotation.is_cut_after { " …" } else { "" }].concat();
+            let mark_span = Span::new(start.len()..start.len() + mark_range.len());
             for part in &mark.parts {
                 if let MarkPart::Source { reference, occurrence, .. } = part {
-                    let mark_start = cells.len() + mark_range.start - start;
                     passages.entry(*reference).or_default().push(Passage {
                         occurrence: *occurrence,
                         heading: heading.clone(),
                         is_guarded,
-                        sentence: [&cells, &text[sentence_range.clone()]].concat().into(),
-                        mark: Span::new(mark_start..mark_start + mark_range.len()),
+                        sentence: [&start, &text[mark_range.clone()], &end].concat().into(),
+                        mark: mark_span,
                     });
                 }
             }

@@ -6,15 +6,44 @@
 
 use std::ops::Range;
 
-/// The byte range of the sentence that contains `mark`, a byte range of `text`. White space at its ends is trimmed, but never
-/// into the mark: in some citation styles a mark begins with a space.
-pub(super) fn sentence(text: &str, mark: Range<usize>) -> Range<usize> {
-    let start = ends(text, 0..mark.start).next_back().unwrap_or(0);
-    let end = ends(text, mark.end..text.len()).next().unwrap_or(text.len());
-    let sentence = &text[start..end];
-    let leading = sentence.len() - sentence.trim_start().len();
-    let trailing = sentence.len() - sentence.trim_end().len();
-    (start + leading).min(mark.start)..(end - trailing).max(mark.end)
+/// The most bytes of a sentence that are quoted on either side of a mark. Hardly any sentence is longer, and without a limit a
+/// text with thousands of marks in one sentence would be quoted as a whole for each of them.
+const QUOTED_BYTES: usize = 1000;
+
+/// The part of a sentence that is quoted with a mark in it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Quotation {
+    pub range: Range<usize>,
+    /// Whether the sentence begins before the quotation.
+    pub is_cut_before: bool,
+    /// Whether the sentence goes on behind the quotation.
+    pub is_cut_after: bool,
+}
+
+impl Quotation {
+    /// The sentence of `text` that contains `mark`, a byte range. White space at its ends is trimmed, but never into the mark: in
+    /// some citation styles a mark begins with a space. A very long sentence is cut between words.
+    pub fn around(text: &str, mark: Range<usize>) -> Self {
+        let is_between_characters = |at: &usize| text.is_char_boundary(*at);
+        let first =
+            (mark.start.saturating_sub(QUOTED_BYTES)..mark.start).find(is_between_characters).unwrap_or(mark.start);
+        let last =
+            (mark.end..text.len().min(mark.end + QUOTED_BYTES) + 1).rfind(is_between_characters).unwrap_or(mark.end);
+        let sentence_start = ends(text, first..mark.start).next_back().or((first == 0).then_some(0));
+        let sentence_end = ends(text, mark.end..last).next().or((last == text.len()).then_some(last));
+        let next_word = || text[first..mark.start].find(char::is_whitespace).map_or(mark.start, |space| first + space);
+        let last_word = || text[mark.end..last].rfind(char::is_whitespace).map_or(mark.end, |space| mark.end + space);
+        let start = sentence_start.unwrap_or_else(next_word);
+        let end = sentence_end.unwrap_or_else(last_word);
+        let words = &text[start..end];
+        let leading = words.len() - words.trim_start().len();
+        let trailing = words.len() - words.trim_end().len();
+        Self {
+            range: (start + leading).min(mark.start)..(end - trailing).max(mark.end),
+            is_cut_before: sentence_start.is_none(),
+            is_cut_after: sentence_end.is_none(),
+        }
+    }
 }
 
 /// The byte ranges of all sentences. White space between two sentences belongs to the second; empty ones are left out.

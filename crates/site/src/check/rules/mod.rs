@@ -168,6 +168,7 @@ pub(super) fn find_in_site(
     findings.extend(dose_drift::find_in_programmes(resolved));
     findings.extend(pii::find_outside_pages(config, resolved));
     findings.extend(placeholder::find_outside_pages(resolved.site));
+    findings.extend(citation_form::find_outside_pages(resolved.site));
     findings.extend(placeholder::find_in_settings(config));
     findings.extend(contacts.in_cited(resolved));
     findings.extend(source_no_access_date::find(resolved));
