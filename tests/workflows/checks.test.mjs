@@ -110,7 +110,25 @@ for (const [name, overdue, issues, expected] of [
   });
 }
 
-// The jobs that try links are not run.
+// The jobs that try links need the network. Here a script prints what the program prints of a link.
+const outputs = {
+  dead: "::warning file=a.md,line=1,col=1,endColumn=2,title=link-dead::gone",
+  moved: "::notice file=a.md,line=1,col=1,endColumn=2,title=link-moved::moved",
+};
+for (const [state, line] of Object.entries(outputs)) {
+  test(`GitHub's and GitLab's links jobs with a ${state} link`, async () => {
+    const site = newSite("--ci", "github");
+    const wellpress = `echo '${line}'`;
+    const [step] = githubSteps(join(site, ".github/workflows/care.yml"), "links");
+    const { script } = gitlabJob(join(newSite("--ci", "gitlab"), ".gitlab-ci.yml"), "links");
+    for (const lines of [step.run, script.join("\n")]) {
+      const run = runScript(lines, { cwd: site, env: withPrograms({ wellpress }) });
+      if (state === "dead") await assert.rejects(run, { code: 1, stdout: /gone/ });
+      else await run;
+    }
+  });
+}
+
 const leftOut = ["wellpress check --external"];
 const links = githubSteps(join(newSite("--ci", "github"), ".github/workflows/care.yml"), "links");
 record({ scaffold: "GitHub, checks and reviews", job: "links", executed: 0, steps: links.length, leftOut });

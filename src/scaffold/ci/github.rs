@@ -89,7 +89,7 @@ fn preview_job(recipe: &HostRecipe) -> String {
             ("permissions", permissions(recipe)),
             ("url", &url),
             ("job_variables", if is_bucket { "PREVIEW_URL: ${{ vars.PREVIEW_URL }}" } else { "" }),
-            ("build_flags", if is_bucket { " --base-url \"$PREVIEW_URL/$PREVIEW/\"" } else { "" }),
+            ("build_flags", if is_bucket { " --base-url \"${PREVIEW_URL%/}/$PREVIEW/\"" } else { "" }),
             ("publish", &publish),
         ],
     )
