@@ -25,6 +25,7 @@ mod data_files;
 mod embedded_theme;
 pub mod exports;
 pub mod feeds;
+mod font_faces;
 pub mod head_tags;
 pub mod host_headers;
 pub mod html;
@@ -69,6 +70,7 @@ pub mod theme;
 pub mod theme_assets;
 mod theme_fonts;
 mod theme_strings;
+mod theme_tokens;
 
 use thiserror::Error;
 

@@ -35,6 +35,7 @@ use super::template_uses::{self, TemplateUses};
 use super::theme_assets::{ThemeAsset, assets, has_extension};
 use super::theme_fonts;
 use super::theme_strings;
+use super::theme_tokens;
 
 /// A theme with all that it extends. Immutable after [`load`](Self::load), so that all threads render with it.
 ///
@@ -383,6 +384,7 @@ impl Theme {
 fn findings_in(files: &dyn Files, config: &Config, layers: &[Layer]) -> Vec<Diagnostic> {
     let mut findings = contrast::find(layers);
     findings.extend(style_addresses::find_missing(files, &config.root, layers));
+    findings.extend(theme_tokens::find_invalid(layers));
     findings.extend(theme_fonts::find_unloaded(layers));
     findings
 }

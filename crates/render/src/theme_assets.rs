@@ -12,8 +12,9 @@ use wellpress_site::assets::fingerprinted;
 use super::layers::{Layer, strongest};
 use super::minify;
 use super::style_addresses::asset_name;
+use super::theme_tokens;
 
-/// The style sheet of [`tokens_style`], which templates link. It replaces a theme's own file of that name.
+/// The style sheet of [`theme_tokens::style`], which templates link. It replaces a theme's own file of that name.
 const TOKENS_STYLE: &str = "tokens.css";
 
 /// A file of the theme that pages load.
@@ -46,7 +47,7 @@ pub(super) fn assets(layers: &[Layer]) -> BTreeMap<String, ThemeAsset> {
     // another keeps the address as written.
     let mut styles: Vec<(String, String)> =
         styles.into_iter().map(|(name, style)| (name.clone(), rewrite_addresses(&name, &style, &assets))).collect();
-    styles.extend(tokens_style(layers).map(|style| (TOKENS_STYLE.to_owned(), style)));
+    styles.extend(theme_tokens::style(layers).map(|style| (TOKENS_STYLE.to_owned(), style)));
     for (name, style) in styles {
         let asset = ThemeAsset::new(&name, style.into_bytes());
         assets.insert(name, asset);
@@ -72,29 +73,6 @@ fn published_bytes(name: &str, bytes: &[u8]) -> Vec<u8> {
         Ok(text) if is_script => minify::js(text).into_bytes(),
         _ => bytes.to_vec(),
     }
-}
-
-/// A style sheet with each token whose value differs from the base theme's; `None` if there is none. The base theme's own
-/// values stand in its style sheets already. Tokens with characters that could end the declaration are left out: they would
-/// let a value write other rules.
-fn tokens_style(layers: &[Layer]) -> Option<String> {
-    let base = layers.last()?;
-    let mut tokens: BTreeMap<&str, &str> = BTreeMap::new();
-    for (name, value) in layers.iter().rev().skip(1).flat_map(|layer| &layer.manifest.tokens) {
-        tokens.insert(name, &value.value);
-    }
-    // A layer may repeat the value of the base theme, or restore it over a weaker layer.
-    tokens.retain(|name, value| base.manifest.tokens.get(*name).is_none_or(|base_value| base_value.value != *value));
-    let declarations: String = tokens
-        .iter()
-        .filter(|(name, value)| is_sound(name) && is_sound(value))
-        .map(|(name, value)| format!("--{name}:{value};"))
-        .collect();
-    (!declarations.is_empty()).then(|| format!(":root{{{declarations}}}\n"))
-}
-
-fn is_sound(text: &str) -> bool {
-    !text.contains([';', '{', '}', '<', '\n'])
 }
 
 /// Replaces `url("fonts/x.woff2")` by the published name of that asset. All assets are published directly in `assets/`, so

@@ -3,15 +3,18 @@
 
 use wellpress_diagnostics::{Diagnostic, Severity, rules};
 
+use super::font_faces::{first_family, font_faces};
 use super::layers::{Layer, strongest};
-use super::share_cards::fonts::{declared_families, first_family};
 use super::theme_assets::has_extension;
+use super::theme_tokens::is_value;
 
 /// The tokens that hold lists of font families.
 const TOKENS: [&str; 2] = ["font-text", "font-title"];
 
 /// Fonts that come with Windows, macOS, iOS, Android or Linux desktops, in lower case.
 const INSTALLED: &[&str] = &[
+    "american typewriter",
+    "apple sd gothic neo",
     "arial",
     "avenir",
     "avenir next",
@@ -22,6 +25,8 @@ const INSTALLED: &[&str] = &[
     "candara",
     "cantarell",
     "charter",
+    "comic sans ms",
+    "consolas",
     "constantia",
     "corbel",
     "courier",
@@ -32,32 +37,54 @@ const INSTALLED: &[&str] = &[
     "franklin gothic medium",
     "futura",
     "garamond",
+    "geeza pro",
     "georgia",
     "gill sans",
     "helvetica",
     "helvetica neue",
+    "hiragino kaku gothic pron",
+    "hiragino mincho pron",
+    "hiragino sans",
     "hoefler text",
+    "impact",
     "iowan old style",
     "liberation sans",
     "liberation serif",
+    "lucida console",
     "lucida grande",
     "lucida sans",
+    "malgun gothic",
+    "meiryo",
+    "menlo",
+    "microsoft yahei",
+    "monaco",
+    "ms gothic",
+    "nirmala ui",
     "noto sans",
     "noto serif",
     "optima",
     "palatino",
     "palatino linotype",
+    "pingfang hk",
+    "pingfang sc",
+    "pingfang tc",
     "roboto",
     "rockwell",
-    "seravek",
     "segoe ui",
+    "seravek",
+    "sf arabic",
+    "simhei",
+    "simsun",
     "sitka text",
     "tahoma",
     "times",
     "times new roman",
+    "traditional arabic",
     "trebuchet ms",
     "ubuntu",
     "verdana",
+    "yu gothic",
+    "yu mincho",
 ];
 
 /// Names that mean no certain font: those of kinds of fonts, and keywords of CSS.
@@ -70,6 +97,7 @@ const GENERIC: &[&str] = &[
     "system-ui",
     "math",
     "emoji",
+    "fangsong",
     "blinkmacsystemfont",
     "inherit",
     "initial",
@@ -82,8 +110,8 @@ const GENERIC: &[&str] = &[
 pub(super) fn find_unloaded(layers: &[Layer]) -> Vec<Diagnostic> {
     let findings = TOKENS.into_iter().filter_map(|token| {
         let layer = layers.iter().find(|layer| layer.manifest.tokens.contains_key(token))?;
-        let families = &layer.manifest.tokens[token];
-        let family = first_family(&families.value);
+        let families = Some(&layer.manifest.tokens[token]).filter(|families| is_value(&families.value))?;
+        let family = first_family(&families.value)?;
         // The embedded theme has no source.
         let location = layer.source()?.locate(families.span);
         if is_of_device(&family) || is_loaded(layers, &family) {
@@ -101,15 +129,15 @@ pub(super) fn find_unloaded(layers: &[Layer]) -> Vec<Diagnostic> {
 fn is_loaded(layers: &[Layer], family: &str) -> bool {
     let mut sheets = strongest(layers, "assets/").into_iter().filter(|(name, _)| has_extension(name, "css"));
     sheets.any(|(_, sheet)| {
-        let declared = declared_families(&String::from_utf8_lossy(&sheet.bytes));
-        declared.iter().any(|loaded| loaded.eq_ignore_ascii_case(family))
+        let faces = font_faces(&String::from_utf8_lossy(&sheet.bytes));
+        faces.iter().any(|face| face.address.is_some() && face.family.eq_ignore_ascii_case(family))
     })
 }
 
-/// Whether browsers find the font on most devices. `var(--x)` may be any font.
+/// Whether browsers find the font on most devices.
 fn is_of_device(family: &str) -> bool {
     let family = family.to_lowercase();
     let is_generic =
-        GENERIC.contains(&family.as_str()) || ["ui-", "-apple-", "var("].iter().any(|start| family.starts_with(start));
-    family.is_empty() || is_generic || INSTALLED.contains(&family.as_str())
+        GENERIC.contains(&family.as_str()) || ["ui-", "-apple-"].iter().any(|start| family.starts_with(start));
+    is_generic || INSTALLED.contains(&family.as_str())
 }

@@ -9,6 +9,7 @@ use skrifa::instance::{Location, Size};
 use skrifa::{FontRef, MetadataProvider};
 
 use super::ThemeFiles;
+use crate::font_faces::{FontFace, first_family, font_faces};
 
 /// The `font-family` of titles in a drawing. Every other name means the font of the text.
 pub const TITLE_FAMILY: &str = "title";
@@ -102,84 +103,22 @@ impl FontInstance {
     }
 }
 
-/// An upright face that a style sheet declares.
-struct FontFace<'t> {
-    family: String,
-    file: &'t [u8],
-}
-
 /// Adds the faces of the family that a token names to the database.
-fn load(database: &mut Database, theme: &ThemeFiles, faces: &[FontFace<'_>], token: &str) -> Vec<ID> {
-    let family = theme.tokens.get(token).map(|families| first_family(families)).unwrap_or_default();
-    let fonts = faces
-        .iter()
-        .filter(|face| face.family.eq_ignore_ascii_case(&family))
-        .filter_map(|face| decompressed(face.file));
+fn load(database: &mut Database, theme: &ThemeFiles, faces: &[FontFace], token: &str) -> Vec<ID> {
+    let Some(family) = theme.tokens.get(token).and_then(|families| first_family(families)) else { return Vec::new() };
+    let of_family = faces.iter().filter(|face| face.is_upright && face.family.eq_ignore_ascii_case(&family));
+    let fonts = of_family.filter_map(|face| decompressed(file(theme, face.address.as_deref()?)?));
     fonts.flat_map(|font| database.load_font_source(Source::Binary(Arc::new(font)))).collect()
 }
 
 /// The `@font-face` rules of the theme's style sheets.
-fn faces(theme: &ThemeFiles) -> Vec<FontFace<'_>> {
+fn faces(theme: &ThemeFiles) -> Vec<FontFace> {
     let styles = theme.files.iter().filter(|(name, _)| name.to_ascii_lowercase().ends_with(".css"));
-    let styles = styles.map(|(_, style)| String::from_utf8_lossy(&style.bytes).into_owned());
-    let mut faces = Vec::new();
-    for style in styles {
-        for rule in &face_rules(&style) {
-            let is_upright = declared(rule, "font-style").is_none_or(|value| value == "normal");
-            if let (Some(family), Some(file), true) = (declared(rule, "font-family"), file(theme, rule), is_upright) {
-                faces.push(FontFace { family: first_family(family), file });
-            }
-        }
-    }
-    faces
+    styles.flat_map(|(_, style)| font_faces(&String::from_utf8_lossy(&style.bytes))).collect()
 }
 
-/// The families that a style sheet declares with `@font-face`.
-#[must_use]
-pub fn declared_families(style: &str) -> Vec<String> {
-    let rules = face_rules(style);
-    rules.iter().filter_map(|rule| declared(rule, "font-family")).map(first_family).collect()
-}
-
-/// What stands between the braces of each `@font-face`, without comments.
-fn face_rules(style: &str) -> Vec<String> {
-    const NAME: &str = "@font-face";
-    let style = without_comments(style);
-    // Of the same length, so places in one are places in the other.
-    let lower_case = style.to_ascii_lowercase();
-    let tails = lower_case.match_indices(NAME).map(|(at, _)| &style[at + NAME.len()..]);
-    tails.filter_map(|tail| tail.split('}').next()).map(str::to_owned).collect()
-}
-
-fn without_comments(style: &str) -> String {
-    let mut text = String::with_capacity(style.len());
-    let mut rest = style;
-    while let Some((before, comment)) = rest.split_once("/*") {
-        text.push_str(before);
-        rest = comment.split_once("*/").map_or("", |(_, after)| after);
-    }
-    text + rest
-}
-
-/// The value of a property in a rule.
-fn declared<'r>(rule: &'r str, property: &str) -> Option<&'r str> {
-    let declarations = rule.trim_start_matches(|c: char| c == '{' || c.is_whitespace()).split(';');
-    declarations
-        .filter_map(|declaration| declaration.split_once(':'))
-        .find(|(name, _)| name.trim().eq_ignore_ascii_case(property))
-        .map(|(_, value)| value.trim())
-}
-
-/// The first family of a CSS list, without quotes. Between its words is one blank each.
-#[must_use]
-pub fn first_family(families: &str) -> String {
-    let family = families.split(',').next().unwrap_or_default().trim().trim_matches(['"', '\'']);
-    family.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The file that a rule's `src` names. Style sheets and fonts are both published in `assets/`, so the address is a file name.
-fn file<'t>(theme: &'t ThemeFiles, rule: &str) -> Option<&'t [u8]> {
-    let address = rule.split("url(").nth(1)?.split(')').next()?.trim().trim_matches(['"', '\'']);
+/// The file at an address. Style sheets and fonts are both published in `assets/`, so the address is a file name.
+fn file<'t>(theme: &'t ThemeFiles, address: &str) -> Option<&'t [u8]> {
     let published = format!("assets/{address}");
     theme.files.values().find(|asset| asset.published == published).map(|asset| &*asset.bytes)
 }
