@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 use wellpress_markdown::body::{Body, Element, TextRef};
-use wellpress_markdown::citations::CitationForm;
+use wellpress_markdown::citations::{CitationForm, read_key};
 use wellpress_markdown::walk::{Skip, TextEvent};
 
 use crate::model::reference::Library;
@@ -29,7 +29,24 @@ pub(super) fn find(library: &Library, page: &Page) -> Vec<Diagnostic> {
     let mut findings = BracketSearch { library, source, is_yaml: false }.in_body(&page.body);
     let in_points = BracketSearch { library, source, is_yaml: true };
     findings.extend(page.key_points().iter().flat_map(|point| in_points.in_body(point)));
+    findings.extend(plain_fields(page).flat_map(|field| in_points.in_plain_field(field)));
     findings
+}
+
+/// Fields of the front matter that readers see as they are written.
+fn plain_fields(page: &Page) -> impl Iterator<Item = &str> {
+    let editorial = page.editorial().into_iter();
+    let corrections = editorial.flat_map(|editorial| &editorial.corrections);
+    let corrections = corrections.flat_map(|correction| [correction.was.as_str(), correction.now.as_str()]);
+    let article = page.article().into_iter().flat_map(|article| [&article.funding, &article.conflicts]).flatten();
+    let exercise = page.exercise().into_iter();
+    let exercise = exercise.flat_map(|exercise| {
+        let advice = exercise.cautions.iter().filter(|caution| !caution.is_of_original).map(|caution| &caution.advice);
+        exercise.stop_if.iter().chain(advice)
+    });
+    let picture = page.hero.iter().flat_map(|hero| [&hero.caption, &hero.credit]).flatten();
+    let texts = page.description.iter().chain(article.map(|field| &field.value)).chain(exercise).chain(picture);
+    texts.map(String::as_str).chain(corrections)
 }
 
 /// Those in disclaimers and glossaries.
@@ -60,6 +77,26 @@ impl BracketSearch<'_> {
         let marks = body.citations.iter().filter(|mark| mark.form == CitationForm::Brackets);
         let starts = opening_brackets(self.source, body).into_iter().chain(marks.map(|mark| mark.span.start as usize));
         starts.filter_map(|start| self.finding(start)).collect()
+    }
+
+    /// One finding for each mark in a text that is no Markdown.
+    fn in_plain_field(self, text: &str) -> Vec<Diagnostic> {
+        let marks = text.match_indices("[@").filter_map(|(start, _)| {
+            let (key, _) = read_key(text, start + "[@".len())?;
+            self.library.find(&text[key.clone()])?;
+            Some(&text[start..key.end])
+        });
+        let front_matter = Span::new(0..self.source.text.len());
+        // The field's place, if its words stand in the file as one line; else that of the mark.
+        let field = self.source.find(text, front_matter).map(|start| Span::new(start..start + text.len()));
+        let findings = marks.map(|mark| {
+            let start = self.source.find(mark, field.unwrap_or(front_matter)).unwrap_or_default();
+            let location = self.source.locate(Span::new(start..start + mark.len()));
+            let message = format!("`{}` is no citation in this field: readers see it as it is", &mark["[".len()..]);
+            Diagnostic::new(&rules::CITATION_FORM, location, message)
+                .help("cite the source in the text or in a key point")
+        });
+        findings.collect()
     }
 
     fn finding(self, start: usize) -> Option<Diagnostic> {
