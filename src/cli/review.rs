@@ -254,7 +254,7 @@ fn json_changes<'a>(changes: &'a ChangesSinceSignOff<'_>) -> JsonChanges<'a> {
     let parts = changes.parts.iter().map(|part| JsonChangedPart {
         part: &part.name,
         difference: word(part.difference),
-        lines: part.lines.iter().map(|(sign, line)| format!("{sign} {line}")).collect(),
+        lines: part.places.iter().flatten().map(|(sign, line)| format!("{sign} {line}")).collect(),
     });
     JsonChanges {
         person: &changes.sign_off.person.value,
@@ -279,7 +279,9 @@ fn text_of_changes(changes: &ChangesSinceSignOff<'_>) -> String {
     let mut text = format!("changed {since}:\n");
     for part in &changes.parts {
         text.push_str(&format!("\n{} {}\n", part.name, word(part.difference)));
-        part.lines.iter().for_each(|(sign, line)| text.push_str(&format!("{sign} {line}\n")));
+        let places =
+            part.places.iter().map(|lines| lines.iter().map(|(sign, line)| format!("{sign} {line}\n")).collect());
+        text.push_str(&places.collect::<Vec<String>>().join("  …\n"));
     }
     text
 }

@@ -60,16 +60,20 @@ impl ChangesSection<'_> {
         };
         let arguments = [("title", MessageValue::Text(&title))];
         let heading = key.map(|key| self.cx.theme.strings.format(self.page.language, key, &arguments));
-        let mut html = format!("<h3>{}</h3>\n<div class=\"changes\">\n", escaped(&heading.unwrap_or(title)));
-        for (sign, line) in &part.lines {
-            let line = escaped(line);
-            let _ = match sign {
-                '-' => writeln!(html, "<p><del>− {line}</del></p>"),
-                '+' => writeln!(html, "<p><ins>+ {line}</ins></p>"),
-                _ => writeln!(html, "<p>{line}</p>"),
-            };
+        let mut html = format!("<h3>{}</h3>\n", escaped(&heading.unwrap_or(title)));
+        for lines in &part.places {
+            html.push_str("<div class=\"changes\">\n");
+            for (sign, line) in lines {
+                let line = escaped(line);
+                let _ = match sign {
+                    '-' => writeln!(html, "<p><del>− {line}</del></p>"),
+                    '+' => writeln!(html, "<p><ins>+ {line}</ins></p>"),
+                    _ => writeln!(html, "<p>{line}</p>"),
+                };
+            }
+            html.push_str("</div>\n");
         }
-        html + "</div>\n"
+        html
     }
 
     /// What readers know a part by: the title of a page, a source or a disclaimer, the name of a person, else the id itself.

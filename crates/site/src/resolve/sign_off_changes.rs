@@ -29,8 +29,8 @@ pub struct ChangedPart {
     pub name: String,
     /// Whether the part was added, removed or changed.
     pub difference: Difference,
-    /// Lines of a diff: removed (`-`), added (`+`), or context (a space).
-    pub lines: Vec<(char, String)>,
+    /// The places with changes, in their order. Each has lines: removed (`-`), added (`+`), or context (a space).
+    pub places: Vec<Vec<(char, String)>>,
 }
 
 /// Compares the page with the sign-off that the next reviewer has to know of; `None` if nobody has signed it.
@@ -44,8 +44,8 @@ pub fn changes_since_sign_off<'a>(
     let sign_off = sign_offs.open_request().or_else(|| sign_offs.current_approval())?;
     let now = ReviewedText::for_signer(config, resolved, page, &sign_off.person.value);
     let parts = now.differences(sign_off).into_iter().map(|(name, difference)| {
-        let lines = diff_lines(text_of(sign_off.parts.get(name)), text_of(now.parts.get(name)));
-        ChangedPart { name: name.to_owned(), difference, lines }
+        let places = changed_places(text_of(sign_off.parts.get(name)), text_of(now.parts.get(name)));
+        ChangedPart { name: name.to_owned(), difference, places }
     });
     let mut parts: Vec<ChangedPart> = parts.collect();
     parts.sort_by_key(|part| part.name != OWN_TEXT);
@@ -57,17 +57,19 @@ fn text_of(part: Option<&ReviewedPart>) -> &str {
 }
 
 /// The lines that differ, with a line of context before and after.
-fn diff_lines(old: &str, new: &str) -> Vec<(char, String)> {
+fn changed_places(old: &str, new: &str) -> Vec<Vec<(char, String)>> {
     let diff = TextDiff::from_lines(old, new);
-    let groups = diff.grouped_ops(1);
-    let changes = groups.iter().flatten().flat_map(|operation| diff.iter_changes(operation));
-    let lines = changes.map(|change| {
-        let sign = match change.tag() {
-            ChangeTag::Delete => '-',
-            ChangeTag::Insert => '+',
-            ChangeTag::Equal => ' ',
-        };
-        (sign, change.value().trim_end_matches('\n').to_owned())
+    let places = diff.grouped_ops(1).into_iter().map(|operations| {
+        let changes = operations.iter().flat_map(|operation| diff.iter_changes(operation));
+        let lines = changes.map(|change| {
+            let sign = match change.tag() {
+                ChangeTag::Delete => '-',
+                ChangeTag::Insert => '+',
+                ChangeTag::Equal => ' ',
+            };
+            (sign, change.value().trim_end_matches('\n').to_owned())
+        });
+        lines.collect()
     });
-    lines.collect()
+    places.collect()
 }

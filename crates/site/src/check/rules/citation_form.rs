@@ -1,8 +1,8 @@
-//! `citation-form`: text in brackets that was meant as a citation mark, and is shown as text: a key without its `@`, a
-//! space behind the `@`, keys that a comma divides.
+//! `citation-form`: text in brackets that was meant as a citation, and is shown as text: a key without its `@`, a space after
+//! the `@`, keys that `,` or `&` separates.
 //!
-//! A key without `@` is only found if it has a letter and a digit, as `smith-2020`, and stands where a key of a mark does. A
-//! library may have a source `who`, and `[who]` is also how authors put words into a quotation.
+//! A key without `@` is only found if it has a letter and a digit, as `smith-2020`, and stands alone between separators, or
+//! after a lead such as `see`. A library may have a source `who`, and `[who]` is also how authors put words into a quotation.
 
 use std::ops::Range;
 
@@ -14,23 +14,37 @@ use wellpress_markdown::walk::{Skip, TextEvent};
 use crate::model::reference::Library;
 use crate::model::{Page, Site};
 
-/// The longest text in brackets that is looked at, in characters.
+/// The longest text in brackets that is looked at, in characters. It is longer than any list of keys, and short enough that a
+/// text of many open brackets is not read to its end for each of them.
 const MAX_LENGTH: usize = 400;
 
-/// What authors write before a key.
-const LEADS: [&str; 7] = ["see also", "see", "cf.", "cf", "e.g.", "e.g.,", "also"];
+/// What authors write before a key, in lower case.
+const LEADS: [&str; 6] = ["see also", "see", "cf.", "cf", "e.g.", "also"];
 
-/// What stands between two marks besides words. A `>` begins the next line of a quotation.
-const DIVIDERS: [char; 4] = [',', ';', '&', '>'];
+/// What authors write between two keys.
+const SEPARATORS: [char; 3] = [',', ';', '&'];
 
-/// One finding for each such pair of brackets in the text and the key points of a page.
+/// Findings in the text, the key points and the plain fields of a page.
 pub(super) fn find(library: &Library, page: &Page) -> Vec<Diagnostic> {
     let source = &page.source;
     let mut findings = BracketSearch { library, source, is_yaml: false }.in_body(&page.body);
-    let in_points = BracketSearch { library, source, is_yaml: true };
-    findings.extend(page.key_points().iter().flat_map(|point| in_points.in_body(point)));
-    findings.extend(plain_fields(page).flat_map(|field| in_points.in_plain_field(field)));
+    let in_yaml = BracketSearch { library, source, is_yaml: true };
+    findings.extend(page.key_points().iter().flat_map(|point| in_yaml.in_body(point)));
+    findings.extend(plain_fields(page).flat_map(|field| in_yaml.in_plain_field(field)));
     findings
+}
+
+/// Findings in disclaimers and in the definitions of glossaries.
+pub(super) fn find_outside_pages(site: &Site) -> Vec<Diagnostic> {
+    let library = &site.library;
+    let in_disclaimers = site.disclaimers.iter().flat_map(|disclaimer| {
+        BracketSearch { library, source: &disclaimer.source, is_yaml: false }.in_body(&disclaimer.body)
+    });
+    let in_glossaries = site.glossaries.iter().flat_map(|glossary| {
+        let search = BracketSearch { library, source: &glossary.source, is_yaml: true };
+        glossary.terms.iter().flat_map(move |term| search.in_body(&term.definition))
+    });
+    in_disclaimers.chain(in_glossaries).collect()
 }
 
 /// Fields of the front matter that readers see as they are written.
@@ -49,19 +63,6 @@ fn plain_fields(page: &Page) -> impl Iterator<Item = &str> {
     texts.map(String::as_str).chain(corrections)
 }
 
-/// Those in disclaimers and glossaries.
-pub(super) fn find_outside_pages(site: &Site) -> Vec<Diagnostic> {
-    let library = &site.library;
-    let in_disclaimers = site.disclaimers.iter().flat_map(|disclaimer| {
-        BracketSearch { library, source: &disclaimer.source, is_yaml: false }.in_body(&disclaimer.body)
-    });
-    let in_glossaries = site.glossaries.iter().flat_map(|glossary| {
-        let search = BracketSearch { library, source: &glossary.source, is_yaml: true };
-        glossary.terms.iter().flat_map(move |term| search.in_body(&term.definition))
-    });
-    in_disclaimers.chain(in_glossaries).collect()
-}
-
 /// Looks for brackets in the texts of a file.
 #[derive(Clone, Copy)]
 struct BracketSearch<'a> {
@@ -73,26 +74,28 @@ struct BracketSearch<'a> {
 
 impl BracketSearch<'_> {
     fn in_body(self, body: &Body) -> Vec<Diagnostic> {
-        // A mark is looked at too: a second key in it can lack its `@`, and is then printed as words.
-        let marks = body.citations.iter().filter(|mark| mark.form == CitationForm::Brackets);
-        let starts = opening_brackets(self.source, body).into_iter().chain(marks.map(|mark| mark.span.start as usize));
+        // A citation is looked at too: a second key in it can lack its `@`, and is then printed as words.
+        let citations = body.citations.iter().filter(|citation| citation.form == CitationForm::Brackets);
+        let starts = opening_brackets(self.source, body).into_iter();
+        let starts = starts.chain(citations.map(|citation| citation.span.start as usize));
         starts.filter_map(|start| self.finding(start)).collect()
     }
 
-    /// One finding for each mark in a text that is no Markdown.
+    /// One finding for each citation in a text that is no Markdown.
     fn in_plain_field(self, text: &str) -> Vec<Diagnostic> {
-        let marks = text.match_indices("[@").filter_map(|(start, _)| {
+        let citations = text.match_indices("[@").filter_map(|(start, _)| {
             let (key, _) = read_key(text, start + "[@".len())?;
             self.library.find(&text[key.clone()])?;
             Some(&text[start..key.end])
         });
-        let front_matter = Span::new(0..self.source.text.len());
-        // The field's place, if its words stand in the file as one line; else that of the mark.
-        let field = self.source.find(text, front_matter).map(|start| Span::new(start..start + text.len()));
-        let findings = marks.map(|mark| {
-            let start = self.source.find(mark, field.unwrap_or(front_matter)).unwrap_or_default();
-            let location = self.source.locate(Span::new(start..start + mark.len()));
-            let message = format!("`{}` is no citation in this field: readers see it as it is", &mark["[".len()..]);
+        let whole_file = Span::new(0..self.source.text.len());
+        // The field's place, if its words stand in the file as one line; else that of the key.
+        let field = self.source.find(text, whole_file).map(|start| Span::new(start..start + text.len()));
+        let findings = citations.map(|citation| {
+            let start = self.source.find(citation, field.unwrap_or(whole_file)).unwrap_or_default();
+            let location = self.source.locate(Span::new(start..start + citation.len()));
+            let key = &citation["[".len()..];
+            let message = format!("`{key}` is no citation in this field: readers see it as it is");
             Diagnostic::new(&rules::CITATION_FORM, location, message)
                 .help("cite the source in the text or in a key point")
         });
@@ -101,23 +104,26 @@ impl BracketSearch<'_> {
 
     fn finding(self, start: usize) -> Option<Diagnostic> {
         let text = &self.source.text;
-        let backslashes = text[..start].bytes().rev().take_while(|byte| *byte == b'\\').count();
+        let backslashes = text.get(..start)?.bytes().rev().take_while(|byte| *byte == b'\\').count();
         if backslashes % 2 == 1 {
             return None;
         }
-        let behind = &text[start + 1..];
-        let (end, _) = behind.char_indices().take(MAX_LENGTH).find(|(_, c)| matches!(c, ']' | '['))?;
-        let (inside, after) = (&behind[..end], behind[end..].strip_prefix(']')?);
+        let rest = text.get(start + 1..)?;
+        let (end, _) = rest.char_indices().take(MAX_LENGTH).find(|(_, c)| matches!(c, ']' | '['))?;
+        let (inside, after) = (&rest[..end], rest[end..].strip_prefix(']')?);
         // A link whose definition is missing has its own finding.
         let is_link = |after: &str| after.strip_prefix('[').is_some_and(|label| !label.starts_with(['^', '@']));
         if after.starts_with(['(', '{']) || is_link(after) {
             return None;
         }
-        let (message, right) = mistake(self.library, inside)?;
-        let span = Span::new(start..start + 1 + end + 1);
-        let finding = Diagnostic::new(&rules::CITATION_FORM, self.source.locate(span), message);
-        let escape = if self.is_yaml { "" } else { ", or escape the bracket: `\\[`" };
-        Some(finding.help(format!("write `[{right}]`{escape}")))
+        let keys = written_keys(self.library, inside);
+        let message = mistake(inside, &keys)?;
+        let location = self.source.locate(Span::new(start..start + 1 + end + 1));
+        let finding = Diagnostic::new(&rules::CITATION_FORM, location, message);
+        // A key with its `@` is a citation without the brackets too.
+        let is_citation = keys.iter().any(|key| key.at_sign == AtSign::Adjacent);
+        let escape = if self.is_yaml || is_citation { "" } else { ", or escape the bracket: `\\[`" };
+        Some(finding.help(format!("write `[{}]`{escape}", corrected(inside, &keys))))
     }
 }
 
@@ -141,114 +147,131 @@ fn opening_brackets(source: &Source, body: &Body) -> Vec<usize> {
 /// A key of the library in brackets.
 struct WrittenKey<'a> {
     key: &'a str,
-    /// The bytes from its `@`, if it has one, to its end.
+    /// As it has to be written: `@key`, `-@key`, `@{key}`.
+    corrected: String,
+    /// The bytes of the key with its `@`, if it has one.
     range: Range<usize>,
-    sign: Sign,
+    at_sign: AtSign,
 }
 
+/// How a key has its `@`.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Sign {
-    Directly,
-    WithSpace,
+enum AtSign {
+    Adjacent,
+    /// With a space after it.
+    Spaced,
     Missing,
 }
 
-/// What is wrong with the text in brackets, and what to write in it.
-fn mistake(library: &Library, inside: &str) -> Option<(String, String)> {
-    let keys = written_keys(library, inside);
-    let message = if let Some(WrittenKey { key, .. }) = keys.iter().find(|key| key.sign == Sign::Missing) {
-        format!("the key `{key}` without `@` is no citation")
-    } else if let Some(WrittenKey { key, .. }) = keys.iter().find(|key| key.sign == Sign::WithSpace) {
-        format!("a space divides `@` from the key `{key}`")
-    } else {
-        keys.windows(2).find(|pair| !inside[pair[0].range.end..pair[1].range.start].contains(';'))?;
-        "keys in one mark are divided by `;`".to_owned()
-    };
-    Some((message, corrected(inside, &keys)))
+/// What is wrong with the keys in brackets; `None` if nothing is.
+fn mistake(inside: &str, keys: &[WrittenKey<'_>]) -> Option<String> {
+    let with = |at_sign| keys.iter().find(|key| key.at_sign == at_sign).map(|key| key.key);
+    if let Some(key) = with(AtSign::Missing) {
+        return Some(format!("the key `{key}` without `@` is no citation"));
+    }
+    if let Some(key) = with(AtSign::Spaced) {
+        return Some(format!("a space divides `@` from the key `{key}`"));
+    }
+    let mut pairs = keys.windows(2).map(|pair| &inside[pair[0].range.end..pair[1].range.start]);
+    pairs.find(|between| !between.contains(';')).map(|_| "keys in one mark are divided by `;`".to_owned())
 }
 
-/// The keys in brackets, in their order. One without `@` is between dividers or behind one of the [`LEADS`].
+/// The keys in brackets, in their order.
 fn written_keys<'a>(library: &Library, inside: &'a str) -> Vec<WrittenKey<'a>> {
-    let is_key = |key: &str| library.find(key).is_some();
     let mut keys: Vec<WrittenKey<'a>> = Vec::new();
-    // Where an `@` stands alone, in front of the next word.
-    let mut lone_sign = None;
-    for range in words(inside) {
-        let word = &inside[range.clone()];
-        let found = match (word.strip_prefix('@'), lone_sign.take()) {
-            (Some(""), _) => {
-                lone_sign = Some(range.start);
-                None
-            }
-            (Some(key), _) => Some((key, range.start, Sign::Directly)),
-            (None, Some(sign)) => Some((word, sign, Sign::WithSpace)),
-            (None, None) => {
-                (is_like_key(word) && is_between_dividers(inside, &range)).then_some((word, range.start, Sign::Missing))
-            }
-        };
-        let found = found.filter(|(key, ..)| is_key(key));
-        keys.extend(found.map(|(key, start, sign)| WrittenKey { key, range: start..range.end, sign }));
+    for word in words(inside) {
+        if keys.last().is_some_and(|key| word.start < key.range.end) {
+            continue;
+        }
+        let key = key_at(inside, word).filter(|written| library.find(written.key).is_some());
+        keys.extend(key);
     }
     keys
 }
 
-/// The ranges of the words between spaces and [`DIVIDERS`].
+/// The key that a word of the text in brackets may be.
+fn key_at(inside: &str, word: Range<usize>) -> Option<WrittenKey<'_>> {
+    let text = &inside[word.clone()];
+    let sign = text.strip_prefix('-').unwrap_or(text);
+    if !sign.starts_with('@') {
+        let is_like_key = text.contains(char::is_alphabetic) && text.contains(char::is_numeric);
+        return (is_like_key && stands_alone(inside, &word)).then(|| WrittenKey {
+            key: text,
+            corrected: format!("@{text}"),
+            range: word,
+            at_sign: AtSign::Missing,
+        });
+    }
+    let behind_sign = word.end - sign.len() + 1;
+    let spaces = inside[behind_sign..].len() - inside[behind_sign..].trim_start().len();
+    let start = behind_sign + spaces;
+    let (key, end) = read_key(inside, start)?;
+    Some(WrittenKey {
+        key: &inside[key],
+        corrected: format!("{}{}", &inside[word.start..behind_sign], &inside[start..end]),
+        range: word.start..end,
+        at_sign: if spaces == 0 { AtSign::Adjacent } else { AtSign::Spaced },
+    })
+}
+
+/// The ranges of the words between spaces, commas and semicolons.
 fn words(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let is_end = |c: char| c.is_whitespace() || matches!(c, ',' | ';');
     let mut end = 0;
-    let pieces = text.split_inclusive(is_divider).map(move |piece| {
+    let words = text.split_inclusive(is_end).map(move |piece| {
         let start = end;
         end += piece.len();
-        start..start + piece.trim_end_matches(is_divider).len()
+        start..start + piece.trim_end_matches(is_end).len()
     });
-    pieces.filter(|range| !range.is_empty())
+    words.filter(|range| !range.is_empty())
 }
 
-fn is_divider(c: char) -> bool {
-    c.is_whitespace() || DIVIDERS.contains(&c)
+/// Whether a word has separators, or the ends of the text, on both sides. A lead may stand before it.
+fn stands_alone(text: &str, word: &Range<usize>) -> bool {
+    let (before, after) = (text[..word.start].trim_end().to_lowercase(), text[word.end..].trim_start());
+    let is_start = |before: &str| before.is_empty() || before.ends_with(SEPARATORS);
+    let mut before_leads = LEADS.iter().filter_map(|lead| before.strip_suffix(lead)).map(str::trim_end);
+    (is_start(&before) || before_leads.any(is_start)) && (after.is_empty() || after.starts_with(SEPARATORS))
 }
 
-fn is_like_key(word: &str) -> bool {
-    word.contains(char::is_alphabetic) && word.contains(char::is_numeric)
-}
-
-fn is_between_dividers(text: &str, word: &Range<usize>) -> bool {
-    let (before, after) = (text[..word.start].trim_end(), text[word.end..].trim_start());
-    let is_start = |before: &str| before.is_empty() || before.ends_with(DIVIDERS);
-    let is_behind_lead =
-        LEADS.iter().any(|lead| before.strip_suffix(lead).is_some_and(|rest| is_start(rest.trim_end())));
-    (is_start(before) || is_behind_lead) && (after.is_empty() || after.starts_with(DIVIDERS))
-}
-
-/// The text in brackets as a mark: each key with its `@`, and `;` between two keys.
+/// The text in brackets as a citation: each key with its `@`, and `;` between two keys.
 fn corrected(inside: &str, keys: &[WrittenKey<'_>]) -> String {
-    let mut right = String::new();
+    let mut citation = String::new();
     let mut end = 0;
-    for key in keys {
+    for (index, key) in keys.iter().enumerate() {
         let between = &inside[end..key.range.start];
-        match end {
-            0 => right.push_str(between.trim_start()),
-            _ if between.contains(';') => right.push_str(between),
-            _ => right.push_str(&divided(between)),
+        match index > 0 && !between.contains(';') {
+            true => citation.push_str(&with_semicolon(between)),
+            false => citation.push_str(between),
         }
-        right.push('@');
-        right.push_str(key.key);
+        citation.push_str(&key.corrected);
         end = key.range.end;
     }
-    right + inside[end..].trim_end()
+    citation.push_str(&inside[end..]);
+    // In one line.
+    citation.split_whitespace().filter(|word| *word != ">").collect::<Vec<_>>().join(" ")
 }
 
-/// The text between two keys with `;`: words that lead to the second behind it, such as "see", and others before it.
-fn divided(between: &str) -> String {
-    let words = between.trim_matches(is_divider);
-    let words =
-        words.strip_suffix(" and").unwrap_or(if words == "and" { "" } else { words }).trim_end_matches(is_divider);
-    match LEADS.iter().find_map(|lead| words.strip_suffix(lead)) {
-        Some(rest) if rest.is_empty() || rest.ends_with(is_divider) => {
-            let locator = rest.trim_end_matches(is_divider);
-            let comma = if locator.is_empty() { "" } else { ", " };
-            format!("{comma}{locator}; {} ", words[rest.len()..].trim_start())
-        }
-        _ if words.is_empty() => "; ".to_owned(),
-        _ => format!(", {words}; "),
-    }
+/// The text between two keys with `;`. A lead, such as "see", goes after the `;`, everything else before it.
+fn with_semicolon(between: &str) -> String {
+    let words = trimmed(between);
+    let split = LEADS.iter().find_map(|lead| {
+        let rest = words.strip_suffix(lead)?;
+        (rest.is_empty() || rest.ends_with(is_border)).then(|| (trimmed(rest), *lead))
+    });
+    let (locator, lead) = split.unwrap_or((words, ""));
+    let comma = if locator.is_empty() { "" } else { ", " };
+    format!("{comma}{locator}; {lead} ")
+}
+
+/// A text without spaces, separators, and "and" at its ends.
+fn trimmed(text: &str) -> &str {
+    let text = text.trim_matches(is_border);
+    let without_and = text.strip_suffix("and").filter(|rest| rest.is_empty() || rest.ends_with(is_border));
+    without_and.unwrap_or(text).trim_end_matches(is_border)
+}
+
+/// Whether a character stands between words. A `>` begins the next line of a quotation.
+fn is_border(c: char) -> bool {
+    c.is_whitespace() || c == '>' || SEPARATORS.contains(&c)
 }
