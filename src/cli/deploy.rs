@@ -298,18 +298,19 @@ fn unknown_target(name: &str, config: &Config) -> Failure {
         true => failure.help(format!(
             "name one in `deploy.targets`, or write an address such as `s3://bucket/path`, or `./{name}` for a folder"
         )),
-        false => failure.help(format!("there is `{}`; for a folder, write `./{name}`", names.join("`, `"))),
+        false => failure.help(format!("the targets are `{}`; for a folder, write `./{name}`", names.join("`, `"))),
     }
 }
 
-/// Refuses to publish into a folder that the site is made from, whether it exists yet or not, into a hidden folder of the site,
-/// such as `.git`, or into a folder that contains the whole site: a deploy deletes what the site does not have. Paths are compared
+/// Refuses to publish into the folders of the site's sources and its output, whether they exist yet or not, into a hidden folder of
+/// the site, such as `.git`, or into a folder that contains the whole site: a deploy deletes what the site does not have. Paths are compared
 /// without symbolic links.
 fn refuse_source_folders(config: &Config, target: &Target) -> Result<(), Failure> {
     if target.kind != TargetKind::Folder {
         return Ok(());
     }
-    let Ok(folder) = absolute(&Disk, Path::new(&target.path)) else { return Ok(()) };
+    let folder = absolute(&Disk, Path::new(&target.path))
+        .map_err(|error| Failure::usage(format!("cannot find the folder `{}`: {error}", target.path)))?;
     let root = if config.root.as_os_str().is_empty() { Path::new(".") } else { &config.root };
     let root = absolute(&Disk, root)
         .map_err(|error| Failure::usage(format!("cannot find the folder `{}`: {error}", root.display())))?;
@@ -318,7 +319,7 @@ fn refuse_source_folders(config: &Config, target: &Target) -> Result<(), Failure
     let first = folder.strip_prefix(&root).ok().and_then(|below| below.components().next());
     let is_hidden = first.is_some_and(|name| name.as_os_str().as_encoded_bytes().starts_with(b"."));
     match is_source || is_hidden || root.starts_with(&folder) {
-        true => Err(Failure::usage(format!("`{}` holds the site's sources, or is one of their folders", target.path))
+        true => Err(Failure::usage(format!("`{}` contains the site, or is one of its own folders", target.path))
             .help("publish to a folder of its own")),
         false => Ok(()),
     }

@@ -274,7 +274,7 @@ fn text_of_changes(changes: &ChangesSinceSignOff<'_>) -> String {
     };
     let since = format!("since {} {done} ({}) on {}", sign_off.person, sign_off.role.as_str(), sign_off.date);
     if changes.is_same {
-        return format!("no word changed {since}\n");
+        return format!("nothing changed {since}\n");
     }
     let mut text = format!("changed {since}:\n");
     for part in &changes.parts {

@@ -89,10 +89,10 @@ impl CiSetup {
             ));
         }
         // <!-- until the first release -->
-        lines.push(
-            "No release of wellpress is published yet, so the workflows cannot install it: docs/hosts/README.md names another way"
-                .to_owned(),
-        );
+        lines.push(format!(
+            "No release of wellpress is published yet, so the workflows cannot install it: {}/blob/main/docs/hosts/README.md names another way",
+            env!("CARGO_PKG_REPOSITORY")
+        ));
         if !recipe.settings.is_empty() {
             lines.push(format!("In wellpress.yaml, name your buckets: {}", recipe.settings));
         }

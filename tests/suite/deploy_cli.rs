@@ -172,7 +172,7 @@ fn impossible_targets_are_refused_with_help() {
         assert_eq!(run.status, status, "{arguments:?}: {}", run.err);
         assert!(run.err.contains(words), "{arguments:?}: {}", run.err);
     };
-    refused(&["deploy", "elsewhere"], 2, "no target `elsewhere`\n  = help: there is `preview`");
+    refused(&["deploy", "elsewhere"], 2, "no target `elsewhere`\n  = help: the targets are `preview`");
     refused(&["deploy", "ftp://host/"], 2, "cannot begin with `ftp:`");
     refused(&["deploy", "s3://a:b@bucket"], 2, "they belong into the environment");
     refused(&["deploy", "s3://bucket"], 4, "does not set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY\n  = help: set ");
@@ -180,14 +180,14 @@ fn impossible_targets_are_refused_with_help() {
     for folder in
         [".", "./guide", "./guide/content/", "./guide/static", "./guide/data/new", "./guide/.git", "./guide/.new/x"]
     {
-        refused(&["deploy", folder], 2, "sources, or is one of their folders");
+        refused(&["deploy", folder], 2, "contains the site, or is one of its own folders");
     }
     refused(&["deploy", "./nowhere/../www"], 2, "cannot find the folder `./nowhere/../www`");
     refused(&["deploy", "--prefix", "../x"], 2, "no path below a target");
     refused(&["deploy", "-o", "nowhere"], 2, "`nowhere` holds no built site");
     for folder in ["", "/guide", "/guide/content", "/guide/output", "/guide/content/articles/new"] {
         let inside = format!("file://{}{folder}", site.folder.path().display());
-        refused(&["deploy", &inside], 2, "sources, or is one of their folders");
+        refused(&["deploy", &inside], 2, "contains the site, or is one of its own folders");
     }
     std::fs::write(site.path("guide/output/index.html"), "changed").unwrap();
     refused(&["deploy"], 3, "it changed since the build");

@@ -133,7 +133,7 @@ fn search_engines_get_the_rules_of_a_page_whatever_the_theme() {
                 "<!doctype html>\n<title>A</title>\n{{ article.content | safe }}",
             )
             .file("content/articles/a.md", page("A", ""))
-            .file("content/articles/b.md", page("B", "robots: noarchive"))
+            .file("content/articles/b.md", page("B", "robots: \"index, noarchive\""))
             .file("content/articles/c.md", page("C", "robots: \"NoIndex, nofollow\""))
     };
     let rules_of = |built: &TestBuild, id: &str| {
@@ -143,7 +143,7 @@ fn search_engines_get_the_rules_of_a_page_whatever_the_theme() {
     let public = site().build();
     assert_eq!(
         ["a", "b", "c"].map(|id| rules_of(&public, id)).map(Option::unwrap_or_default),
-        ["", "noarchive", "NoIndex, nofollow"]
+        ["", "index, noarchive", "NoIndex, nofollow"]
     );
     assert!(public.text("robots.txt").contains("Sitemap: "));
     let preview = site().with_options(|options| options.include.drafts = true).build();

@@ -236,6 +236,8 @@ fn only_the_words_that_were_read_are_signed() {
     site.write("content/exercises/cobra.md", COBRA);
     let signed = site.run(&arguments);
     assert_eq!((signed.status, signed.err.as_str()), (0, ""));
+    let request = packet.split("<code>").nth(2).and_then(|rest| rest.split('<').next()).unwrap();
+    assert!(request.ends_with(" --decision changes-requested --note \"NOTE\""), "{request}");
 }
 
 #[test]
@@ -403,7 +405,7 @@ fn changes_since_a_sign_off_are_shown_line_by_line() {
     site.sign("kim", "medical");
     assert_eq!(
         site.run(&["review", "diff", "neck"]).out,
-        "no word changed since kim signed it (medical) on 2026-03-01\n"
+        "nothing changed since kim signed it (medical) on 2026-03-01\n"
     );
     site.write("content/exercises/cobra.md", &COBRA.replace("30 s", "60 s"));
     site.write("content/articles/neck.md", &NECK.replace("Most neck", "Some neck"));

@@ -149,7 +149,8 @@ pub struct Head {
     /// The page in all languages that have it, itself included, for `<link rel="alternate" hreflang>`. Empty where it is in
     /// one language only.
     pub alternates: Vec<Alternate>,
-    /// Rules for search engines, such as `noindex, follow`. The build writes the robots meta tag, so templates need not.
+    /// Rules for search engines, such as `noindex, follow`. The build writes the robots meta tag; a template
+    /// that writes it too gives the page two.
     pub robots: Option<String>,
     /// Open Graph type: `article`, `profile` or `website`.
     pub og_type: &'static str,

@@ -1,4 +1,4 @@
-//! Reads the fonts that style sheets declare, and the first font of a list.
+//! Reads the fonts that style sheets declare, and the first font of a `font-family` list.
 
 use cssparser::{Delimiter, ParseError, Parser, Token};
 
@@ -6,7 +6,7 @@ use cssparser::{Delimiter, ParseError, Parser, Token};
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct FontFace {
     pub family: String,
-    /// The first address of its `src`; `None` for a font of the device.
+    /// The first address of its `src`; `None` without one, as for a font of the device.
     pub address: Option<String>,
     pub is_upright: bool,
 }
@@ -29,6 +29,7 @@ fn collect(parser: &mut Parser<'_>, faces: &mut Vec<FontFace>) {
     while let Ok(token) = parser.next() {
         match token {
             Token::AtKeyword(name) => is_face = name.eq_ignore_ascii_case("font-face"),
+            Token::Semicolon => is_face = false,
             Token::CurlyBracketBlock => {
                 let is_face = std::mem::take(&mut is_face);
                 let read: Result<(), ParseError<()>> = parser.parse_nested_block(|block| {
@@ -38,7 +39,7 @@ fn collect(parser: &mut Parser<'_>, faces: &mut Vec<FontFace>) {
                     }
                     Ok(())
                 });
-                // A damaged rule declares no font.
+                // Of a damaged rule, what could be read counts.
                 let _ = read;
             }
             _ => {}

@@ -1,5 +1,5 @@
 //! [`HeadTags`]: the `meta` tags that every page needs and no template may leave out: the site's Content-Security-Policy, for
-//! hosts that send no headers of their own choice, and the rules for search engines.
+//! hosts where nobody can set headers, and the rules for search engines.
 //!
 //! Input: the policy of `host_headers`, and the HTML that a template rendered. Output: the same HTML with the tags. The build
 //! inserts them instead of the templates, so that they are also on the pages of a theme that was made elsewhere.
@@ -11,14 +11,15 @@ use super::html::escape::escaped;
 /// Directives that browsers ignore in a `meta` tag; they also report them in the console.
 const HEADER_ONLY: [&str; 3] = ["frame-ancestors", "report-uri", "sandbox"];
 
-/// Writes the tags of the site's pages.
+/// Inserts the tags into the head of a page.
 #[derive(Debug)]
 pub struct HeadTags {
+    /// The policy, which is the same on all pages.
     policy_tag: String,
 }
 
 impl HeadTags {
-    /// For pages with this policy, without the directives that only a header can express.
+    /// The tag has the directives of the policy, except those that only a header can express.
     #[must_use]
     pub fn new(policy: &str) -> Self {
         let is_allowed = |directive: &&str| !HEADER_ONLY.contains(&directive.split(' ').next().unwrap_or_default());

@@ -272,7 +272,7 @@ impl ReviewPacket<'_> {
         html
     }
 
-    /// Boxes and lines for the reviewer, the hash of the text that is signed, and the command that records the review.
+    /// Boxes and lines for the reviewer, the hash of the text that is signed, and for each decision the command that records it.
     fn form(&self) -> String {
         let roles = ReviewRole::ALL.map(|role| box_item(&self.say(review_key(role)))).concat();
         let decisions = Decision::ALL.map(|decision| box_item(&self.say(decision_key(decision)))).concat();
@@ -280,16 +280,29 @@ impl ReviewPacket<'_> {
         let lines = lines.map(|key| format!("<p class=\"line\">{}</p>\n", self.say_html(key))).concat();
         let hash = ReviewedText::of(self.cx.config, self.cx.resolved, self.page).hash();
         let note = escaped(&self.say_with("text-packet-hash", "hash", &hash));
+        let about_commands = self.say_html("text-packet-command");
+        let commands = Decision::ALL.map(|decision| {
+            let (decision_name, command) = (self.say_html(decision_key(decision)), self.command(decision, &hash));
+            format!("<p>{decision_name}<br><code>{}</code></p>\n", escaped(&command))
+        });
+        format!(
+            "<ul class=\"boxes\">\n{roles}</ul>\n<ul class=\"boxes\">\n{decisions}</ul>\n{lines}\
+             <p class=\"hash\">{note}</p>\n<p>{about_commands}</p>\n{}",
+            commands.concat()
+        )
+    }
+
+    /// The command that records a decision about the words with this hash.
+    fn command(&self, decision: Decision, hash: &str) -> String {
         let is_main = self.page.language == MAIN_LANGUAGE;
         let tag = &self.cx.config.languages[self.page.language].tag;
         let language = if is_main { String::new() } else { format!(" --language {tag}") };
         let id = format!("{}:{}{language}", self.page.kind.name(), self.page.name);
-        let command = escaped(&format!("wellpress review sign {id} --as PERSON --role ROLE --read {hash}"));
-        let about_command = self.say_html("text-packet-command");
-        format!(
-            "<ul class=\"boxes\">\n{roles}</ul>\n<ul class=\"boxes\">\n{decisions}</ul>\n{lines}\
-             <p class=\"hash\">{note}</p>\n<p>{about_command}</p>\n<p><code>{command}</code></p>\n"
-        )
+        let flags = match decision {
+            Decision::Approved => "",
+            Decision::ChangesRequested => " --decision changes-requested --note \"NOTE\"",
+        };
+        format!("wellpress review sign {id} --as PERSON --role ROLE --read {hash}{flags}")
     }
 }
 

@@ -1,5 +1,5 @@
-//! The section of a reviewer's packet that says what changed since the page was signed, so that who signed it before need not
-//! compare two packets.
+//! The section of a reviewer's packet that says what changed since the page was signed, so that a reviewer who signed it before
+//! does not have to compare two packets.
 
 use std::fmt::Write as _;
 
@@ -14,7 +14,7 @@ use super::html::escape::escaped;
 use super::render_context::RenderContext;
 use super::strings::MessageValue;
 
-/// The section as HTML. Empty if nobody has signed the page, or if no word changed since it was approved.
+/// The section as HTML. Empty if nobody has signed the page, or if nothing changed since it was approved.
 pub(super) fn section(cx: &RenderContext<'_>, page: &Page) -> String {
     let Some(changes) = changes_since_sign_off(cx.config, cx.resolved, page) else { return String::new() };
     let sign_off = changes.sign_off;
@@ -52,7 +52,7 @@ impl ChangesSection<'_> {
 
     /// What was added, removed or changed in one part.
     fn part(&self, part: &ChangedPart) -> String {
-        let title = self.title_of(&part.name);
+        let title = self.part_title(&part.name);
         let key = match part.difference {
             Difference::Changed => None,
             Difference::Added => Some("text-packet-part-added"),
@@ -77,7 +77,7 @@ impl ChangesSection<'_> {
     }
 
     /// What readers know a part by: the title of a page, a source or a disclaimer, the name of a person, else the id itself.
-    fn title_of(&self, name: &str) -> String {
+    fn part_title(&self, name: &str) -> String {
         let site = self.cx.resolved.site;
         let (kind, id) = name.split_once(':').unwrap_or((name, name));
         let title = match kind {

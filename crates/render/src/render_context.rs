@@ -75,7 +75,7 @@ pub struct RenderContext<'a> {
     pub icons: Vec<Icon>,
     /// The Content-Security-Policy of all pages, as a header.
     pub policy: String,
-    /// Writes the policy into every page, as a tag.
+    /// Writes the policy and the rules for search engines into every page.
     head_tags: HeadTags,
     /// The HTML around the content of pages, by language.
     page_chrome: IdVec<SiteLanguage, PageChrome>,

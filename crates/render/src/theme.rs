@@ -146,7 +146,7 @@ impl Theme {
         let layers = layers;
         let (strings, mut findings) = theme_strings::read(&layers, config)?;
         let strings = Arc::new(strings);
-        findings.extend(findings_in(files, config, &layers));
+        findings.extend(style_findings(files, config, &layers));
         let templates = templates(&layers)?;
         let missing = missing_templates(&config.settings.theme.value, &templates, embedded);
         if !missing.is_empty() {
@@ -381,7 +381,7 @@ impl Theme {
 }
 
 /// Findings about the tokens and the style sheets of a theme.
-fn findings_in(files: &dyn Files, config: &Config, layers: &[Layer]) -> Vec<Diagnostic> {
+fn style_findings(files: &dyn Files, config: &Config, layers: &[Layer]) -> Vec<Diagnostic> {
     let mut findings = contrast::find(layers);
     findings.extend(style_addresses::find_missing(files, &config.root, layers));
     findings.extend(theme_tokens::find_invalid(layers));

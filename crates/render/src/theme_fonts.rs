@@ -87,7 +87,7 @@ const INSTALLED: &[&str] = &[
     "yu mincho",
 ];
 
-/// Names that mean no certain font: those of kinds of fonts, and keywords of CSS.
+/// Generic families and CSS keywords.
 const GENERIC: &[&str] = &[
     "serif",
     "sans-serif",

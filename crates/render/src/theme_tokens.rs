@@ -35,11 +35,13 @@ pub(super) fn find_invalid(layers: &[Layer]) -> Vec<Diagnostic> {
         for (name, value) in &layer.manifest.tokens {
             let at = source.locate(value.span);
             if !is_name(name) {
-                let finding = wrong(at, format!("`{}` is no name of a token", wellpress_diagnostics::quotable(name)));
-                findings.push(finding.help("write letters, digits and hyphens"));
+                let finding =
+                    wrong(at, format!("`{}` is not a valid name of a token", wellpress_diagnostics::quotable(name)));
+                findings.push(finding.help("write letters, digits, `-` and `_`"));
             } else if !is_value(&value.value) {
-                let finding = wrong(at, format!("the value of `{name}` is no value of CSS"));
-                findings.push(finding.help("close each quote and bracket, and write no semicolon, brace or comment"));
+                let finding = wrong(at, format!("the value of `{name}` is not a valid CSS value"));
+                findings
+                    .push(finding.help("close each quote, bracket and comment, and write no semicolon, brace or `<`"));
             }
         }
     }
@@ -50,10 +52,10 @@ fn is_name(name: &str) -> bool {
     !name.is_empty() && name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_'))
 }
 
-/// Whether a text can be the value of one declaration. It is read with a semicolon behind it: an open quote, bracket or comment
-/// would hide that, and another semicolon comes before it.
+/// Whether a text can be the value of one declaration. A semicolon is appended, as in the style sheet: the value is sound if it is
+/// the first semicolon that the parser meets, and the last token. An open quote, bracket or comment would hide it.
 pub(super) fn is_value(text: &str) -> bool {
-    let declaration = format!("{text}\n;");
+    let declaration = format!("{text};");
     let mut parser = Parser::new(&declaration);
     loop {
         match parser.next() {
@@ -65,7 +67,8 @@ pub(super) fn is_value(text: &str) -> bool {
                 | Token::CloseSquareBracket
                 | Token::CloseCurlyBracket
                 | Token::CurlyBracketBlock
-                | Token::Delim('<')
+                // `<` and the next two could end a style element; a backslash would escape the semicolon.
+                | Token::Delim('<' | '\\')
                 | Token::CDO
                 | Token::CDC,
             )
@@ -105,6 +108,7 @@ mod tests {
             "a /* b",
             "<!-- a",
             "url(a b)",
+            "a\\",
         ] {
             assert!(!is_value(value), "{value}");
         }

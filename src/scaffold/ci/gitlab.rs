@@ -13,10 +13,11 @@ id_tokens:
     aud: $CI_SERVER_URL
 ";
 
-/// Merge requests come from branches that are not protected, and their jobs get no protected variables.
+// Merge requests come from branches that are not protected, and their jobs get no protected variables.
+
 const PREVIEWS_BY_PROGRAM: &str = "\
-For previews of merge requests, PREVIEWS with any text, and the variables above once more for the environment preview/*; all of
-them not protected. Whoever can push a branch can read them.
+For previews of merge requests, set PREVIEWS to any text, and set the variables above once more for the environment preview/*. Do
+not protect them. Whoever can push a branch can read them.
 ";
 
 const PREVIEWS_BY_WELLPRESS: &str = "\

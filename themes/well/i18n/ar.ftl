@@ -607,7 +607,7 @@ text-packet-terms = تعريفات
 text-packet-points = النقاط الرئيسية
 text-packet-uncited = جمل بلا مصدر
 text-packet-comments = ملاحظات
-text-packet-command = يسجّل القائم على الموقع المراجعة بهذا الأمر:
+text-packet-command = يسجّل القائم على الموقع المراجعة بأمر الخانة المؤشَّر عليها. ولمن يوقّع بمفتاح يُضاف ‎--key FILE‎.
 
 ## Corrections and people
 

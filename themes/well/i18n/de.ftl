@@ -539,7 +539,7 @@ text-packet-terms = Begriffe
 text-packet-points = Das Wichtigste in Kürze
 text-packet-uncited = Sätze ohne Quelle
 text-packet-comments = Anmerkungen
-text-packet-command = Wer die Website pflegt, hält die Prüfung mit diesem Befehl fest:
+text-packet-command = Wer die Website pflegt, hält die Prüfung mit dem Befehl des angekreuzten Kästchens fest. Für Prüfende, die mit einem Schlüssel signieren, kommt --key DATEI hinzu.
 
 ## Corrections and people
 

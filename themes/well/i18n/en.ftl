@@ -540,7 +540,7 @@ text-packet-terms = Definitions
 text-packet-points = Key points
 text-packet-uncited = Sentences without a source
 text-packet-comments = Comments
-text-packet-command = Whoever keeps the site records the review with this command:
+text-packet-command = Whoever keeps the site records the review with the command of the box that is ticked. For a reviewer who signs with a key, add --key FILE.
 
 ## Corrections and people
 

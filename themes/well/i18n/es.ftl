@@ -553,7 +553,7 @@ text-packet-terms = Definiciones
 text-packet-points = Puntos clave
 text-packet-uncited = Frases sin fuente
 text-packet-comments = Comentarios
-text-packet-command = Quien mantiene el sitio registra la revisión con esta orden:
+text-packet-command = Quien mantiene el sitio registra la revisión con la orden de la casilla marcada. Si la persona firma con una clave, se añade --key ARCHIVO.
 
 ## Corrections and people
 

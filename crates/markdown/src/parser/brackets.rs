@@ -180,7 +180,7 @@ pub(super) fn directive_name_before(text_before: &str) -> Option<Range<usize>> {
 
 /// Whether `text` ends with a narrative `@key`.
 fn ends_with_key(text: &str) -> bool {
-    // Without this start, a line with many brackets would be searched as a whole for each of them.
+    // Limits the search: otherwise a line with many brackets would be searched to its start for each of them.
     let start = text.len().saturating_sub(LONGEST_CITATION);
     let Some(at_sign) = memrchr(b'@', &text.as_bytes()[start..]).map(|at| start + at) else { return false };
     let is_free = text[..at_sign].chars().next_back().is_none_or(|c| !c.is_alphanumeric() && c != '\\');

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use memchr::memchr;
+use memchr::{memchr, memrchr};
 
 use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
 
@@ -32,10 +32,17 @@ pub(super) fn report(source: &Source, range: &Range<usize>, findings: &mut Vec<D
         return;
     }
     let mut above = Above::Nothing;
+    let mut quotes = 0;
     for line in lines_without_code(text, range.clone()) {
         let content = &text[line.content.clone()];
         let is_text = line.place == LinePlace::Text && !content.is_empty();
         let cells = cells(content);
+        let line_start = memrchr(b'\n', &text.as_bytes()[..line.content.start]).map_or(0, |newline| newline + 1);
+        let markers = &text[line_start..line.content.start];
+        if matches!(above, Above::Row { .. } | Above::Reported) && ends_table(markers, quotes, content) {
+            above = Above::Nothing;
+        }
+        quotes = quote_marks(markers);
         let location = || source.locate(Span::new(line.content.clone()));
         above = match above {
             _ if !is_text => Above::Nothing,
@@ -128,6 +135,18 @@ fn cells(line: &str) -> usize {
     let count = bars(line);
     let ends_with_bar = line.ends_with('|') && count > bars(&line[..line.len() - 1]);
     if ends_with_bar { count } else { count + 1 }
+}
+
+/// Whether a line begins or ends something else than a row, which ends the table above it: an item of a list, a quote that is deeper
+/// than `quotes` marks, a directive, a heading, HTML. `markers` is what stands before the text of the line.
+fn ends_table(markers: &str, quotes: usize, line: &str) -> bool {
+    let is_item = markers.contains(|c: char| matches!(c, '-' | '*' | '+' | '.' | ')'));
+    let is_heading = line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
+    is_item || quote_marks(markers) > quotes || is_heading || line.starts_with("::") || line.starts_with('<')
+}
+
+fn quote_marks(markers: &str) -> usize {
+    markers.bytes().filter(|byte| *byte == b'>').count()
 }
 
 /// Whether a line has nothing but cells of dashes, with a colon at either end for the alignment. A line without a bar may

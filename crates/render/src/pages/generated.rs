@@ -71,7 +71,7 @@ impl GeneratedPage {
             description: self.description.clone().or_else(|| cx.config.languages[self.language].description.clone()),
             canonical: cx.config.base.absolute(&self.url),
             alternates: Vec::new(),
-            robots: super::robots_in_run(cx.config, self.robots),
+            robots: super::robots_for_build(cx.config, self.robots),
             og_type: "website",
             image: sharing::of_site(cx, self.language),
             scholar: Vec::new(),

@@ -261,23 +261,28 @@ fn description(page: &Page) -> Option<String> {
     page.description.clone().filter(|_| !page.is_withdrawn())
 }
 
-/// The robots rules of pages that readers reach by links only.
+/// The robots rules of pages that search engines shall not list, but whose links they may follow.
 const NOT_INDEXED: &str = "noindex, follow";
 
 /// The robots rules of a page. Withdrawn pages are not indexed, whatever their front matter says.
 fn robots(config: &Config, page: &Page) -> Option<String> {
     let own = if page.is_withdrawn() { Some(NOT_INDEXED) } else { page.settings.robots.as_deref() };
-    robots_in_run(config, own)
+    robots_for_build(config, own)
 }
 
-/// The robots rules of a page whose `own` are those for the published site. A site with drafts, future or expired pages is a
-/// preview for editors: none of its pages is indexed, wherever it is published.
-fn robots_in_run(config: &Config, own: Option<&str>) -> Option<String> {
+/// The robots rules of a page, whose `own` rules come from its front matter or its kind. A build with `--drafts`, `--future` or
+/// `--expired` is for editors: none of its pages is indexed, wherever it is published.
+fn robots_for_build(config: &Config, own: Option<&str>) -> Option<String> {
+    let is_public = !config.options.include.is_any();
     match own {
-        Some(rules) if sitemap::forbids_indexing(rules) => Some(rules.to_owned()),
-        Some(rules) if config.options.include.is_any() => Some(format!("noindex, {rules}")),
-        None if config.options.include.is_any() => Some(NOT_INDEXED.to_owned()),
-        own => own.map(str::to_owned),
+        Some(rules) if is_public || sitemap::forbids_indexing(rules) => Some(rules.to_owned()),
+        Some(rules) => {
+            let allows_indexing = |rule: &str| ["index", "all"].iter().any(|word| rule.eq_ignore_ascii_case(word));
+            let others = rules.split(',').map(str::trim).filter(|rule| !allows_indexing(rule));
+            Some(std::iter::once("noindex").chain(others).collect::<Vec<_>>().join(", "))
+        }
+        None if is_public => None,
+        None => Some(NOT_INDEXED.to_owned()),
     }
 }
 

@@ -5,7 +5,7 @@
 //! drawing one takes longer than rendering its page.
 
 mod canvas;
-pub(super) mod fonts;
+mod fonts;
 mod wrap;
 
 use std::collections::BTreeMap;

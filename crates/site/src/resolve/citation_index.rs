@@ -71,7 +71,7 @@ pub enum CitingPage {
     Glossary(GlossaryId),
 }
 
-/// The sentence around a mark; of a very long one the words near the mark.
+/// The sentence around a mark, shortened to the words near it if it is very long.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Passage {
     /// The number of this mark among the page's marks of the source, from 1.
@@ -368,16 +368,16 @@ impl<'a> QuotedText<'a> {
             let has_words = [before, after].iter().any(|words| words.contains(char::is_alphanumeric));
             // What a cell with nothing but a mark is about stands in the cells before it.
             let cells = if has_words { String::new() } else { self.cells_before(block, marks) };
-            let start = [cells.as_str(), if quotation.is_cut_before { "… " } else { "" }, before].concat();
-            let end = [after, if quotation.is_cut_after { " …" } else { "" }].concat();
-            let mark_span = Span::new(start.len()..start.len() + mark_range.len());
+            let text_before = [cells.as_str(), if quotation.is_cut_before { "… " } else { "" }, before].concat();
+            let text_after = [after, if quotation.is_cut_after { " …" } else { "" }].concat();
+            let mark_span = Span::new(text_before.len()..text_before.len() + mark_range.len());
             for part in &mark.parts {
                 if let MarkPart::Source { reference, occurrence, .. } = part {
                     passages.entry(*reference).or_default().push(Passage {
                         occurrence: *occurrence,
                         heading: heading.clone(),
                         is_guarded,
-                        sentence: [&start, &text[mark_range.clone()], &end].concat().into(),
+                        sentence: [&text_before, &text[mark_range.clone()], &text_after].concat().into(),
                         mark: mark_span,
                     });
                 }

@@ -31,8 +31,8 @@ impl Quotation {
             (mark.end..text.len().min(mark.end + QUOTED_BYTES) + 1).rfind(is_between_characters).unwrap_or(mark.end);
         let sentence_start = ends(text, first..mark.start).next_back().or((first == 0).then_some(0));
         let sentence_end = ends(text, mark.end..last).next().or((last == text.len()).then_some(last));
-        let next_word = || text[first..mark.start].find(char::is_whitespace).map_or(mark.start, |space| first + space);
-        let last_word = || text[mark.end..last].rfind(char::is_whitespace).map_or(mark.end, |space| mark.end + space);
+        let next_word = || text[first..mark.start].find(char::is_whitespace).map_or(first, |space| first + space);
+        let last_word = || text[mark.end..last].rfind(char::is_whitespace).map_or(last, |space| mark.end + space);
         let start = sentence_start.unwrap_or_else(next_word);
         let end = sentence_end.unwrap_or_else(last_word);
         let words = &text[start..end];

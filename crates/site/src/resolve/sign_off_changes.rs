@@ -16,7 +16,7 @@ use super::reviewed_text::{Difference, OWN_TEXT, ReviewedText};
 pub struct ChangesSinceSignOff<'a> {
     /// What the page is compared with: the request for changes that nobody has answered, else the current approval.
     pub sign_off: &'a SignOff,
-    /// Whether page and sign-off have the same hash, that is, no word changed.
+    /// Whether page and sign-off have the same hash, that is, nothing changed.
     pub is_same: bool,
     /// The parts that differ: the page's own text, then the others by name.
     pub parts: Vec<ChangedPart>,
@@ -33,7 +33,7 @@ pub struct ChangedPart {
     pub places: Vec<Vec<(char, String)>>,
 }
 
-/// Compares the page with the sign-off that the next reviewer has to know of; `None` if nobody has signed it.
+/// Compares the page with the open request for changes, else with the current approval; `None` without either.
 #[must_use]
 pub fn changes_since_sign_off<'a>(
     config: &Config,
@@ -48,6 +48,7 @@ pub fn changes_since_sign_off<'a>(
         ChangedPart { name: name.to_owned(), difference, places }
     });
     let mut parts: Vec<ChangedPart> = parts.collect();
+    // The own text first.
     parts.sort_by_key(|part| part.name != OWN_TEXT);
     Some(ChangesSinceSignOff { sign_off, is_same: now.is_signed_by(sign_off), parts })
 }

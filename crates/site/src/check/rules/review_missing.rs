@@ -4,7 +4,7 @@
 //! ask for sign-offs, reviews that are only named. Editorial and lay reviews do not count: they do not say that the advice
 //! is sound. Whether a review is too old is left to `review-overdue`.
 
-use wellpress_diagnostics::{Diagnostic, Location, Severity, rules};
+use wellpress_diagnostics::{Diagnostic, Location, Severity, quotable, rules};
 
 use crate::config::Config;
 use crate::model::Page;
@@ -45,9 +45,18 @@ fn asked_for_changes(config: &Config, page: &Page, reviewed: &EditorialRecord) -
     let message =
         format!("`{}` asked for changes on {}, and nobody has approved the page since", request.person, request.date);
     let finding = Diagnostic::new(&rules::REVIEW_MISSING, signed.location(request), message);
-    let finding =
-        finding.help(format!("make them, and let the reviewer sign it: `wellpress review sign {} --as ..`", page.name));
+    let note = request.note.as_deref().map(|note| format!("the note is \"{}\"; ", shortened(note))).unwrap_or_default();
+    let help =
+        format!("{note}make the changes, and let the reviewer sign: `wellpress review sign {} --as ..`", page.name);
+    let finding = finding.help(help);
     Some(Diagnostic { severity: if is_required { Severity::Error } else { Severity::Warning }, ..finding })
+}
+
+/// A note in one line, cut if it is long.
+fn shortened(note: &str) -> String {
+    let note = note.split_whitespace().collect::<Vec<_>>().join(" ");
+    let quoted = quotable(&note);
+    if quoted.chars().count() < note.chars().count() { quoted + " .." } else { quoted }
 }
 
 /// The finding for a `last_reviewed` that no review has as its day. Editorial and lay reviews do not count.
