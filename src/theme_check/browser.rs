@@ -59,6 +59,8 @@ pub(super) struct Browser<'a> {
     /// The id of the session with the page; empty before it begins.
     session: String,
     is_loaded: bool,
+    /// The address of the page that is shown.
+    address: String,
     /// The addresses of style sheets, by their ids.
     sheets: HashMap<String, String>,
     // In this order, so that the program has ended when its folder is removed.
@@ -115,6 +117,7 @@ impl<'a> Browser<'a> {
             last_id: 0,
             session: String::new(),
             is_loaded: false,
+            address: String::new(),
             sheets: HashMap::new(),
             process,
             _profile: profile,
@@ -157,6 +160,7 @@ impl<'a> Browser<'a> {
     pub fn show(&mut self, address: &str) -> Result<(), BrowserError> {
         self.is_loaded = false;
         self.sheets.clear();
+        address.clone_into(&mut self.address);
         let result = self.call("Page.navigate", &json!({"url": address}))?;
         if let Some(error) = result["errorText"].as_str() {
             return Err(BrowserError::Page(format!("`{address}`: {error}")));
@@ -247,7 +251,12 @@ impl<'a> Browser<'a> {
             Some("Fetch.requestPaused") => self.answer(&message["params"])?,
             Some("Page.loadEventFired") => self.is_loaded = true,
             Some("CSS.styleSheetAdded") => self.add_sheet(&message["params"]["header"]),
-            Some("Inspector.targetCrashed") => return Err(BrowserError::Page("the page crashed".to_owned())),
+            Some("Inspector.targetCrashed") => {
+                return Err(BrowserError::Page(format!(
+                    "`{}` crashed; a style of the theme may cause it",
+                    self.address
+                )));
+            }
             _ => {}
         }
         Ok(message)

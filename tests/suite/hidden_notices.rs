@@ -173,6 +173,7 @@ fn markup_that_hides_cautions() {
         ("<div aria-hidden=\"true\">", "</div>", "<div aria-hidden=\"true\">"),
         ("<template>", "</template>", "<template>"),
         ("<details><summary>More</summary>", "</details>", "<details>"),
+        ("<details open name=\"a\"></details><details open name=\"a\">", "</details>", "<details>"),
         ("<dialog>", "</dialog>", "<dialog>"),
         ("<svg><foreignObject>", "</foreignObject></svg>", "<svg>"),
         ("<object>", "</object>", "<object>"),
@@ -659,6 +660,20 @@ fn style_sheets_with_whatever_may_hide() {
         "html:has(.a, .caution b) .caution { display: none }",
         ".cautions { :scope & .caution { display: none } }",
         "@media (pointer: coarse) { .caution { display: table-column } }",
+        ".caution { text-decoration: underline solid currentcolor 1.4em; text-underline-offset: -1.2em }",
+        ".stop-if li { text-decoration: underline wavy 8px }",
+        ".caution { text-underline-offset: -.4em }",
+        ".caution { text-shadow: 2px 2px #000, -2px 2px #000, 2px -2px #000, -2px -2px #000 }",
+        ".caution { text-shadow: 3px 3px 0 currentcolor }",
+        ".caution { -webkit-text-stroke: 2px }",
+        ".caution { writing-mode: vertical-rl; text-combine-upright: all }",
+        ".caution { outline: 60px solid; outline-offset: -60px }",
+        ".caution { background-color: currentcolor }",
+        ".caution { animation: a .5s reverse forwards } @keyframes a { from { opacity: 0 } to { opacity: 1 } }",
+        ".caution { animation: a .5s 100000 } @keyframes a { from { opacity: 0 } to { opacity: 1 } }",
+        ".caution { contain: size; overflow: hidden }",
+        ".caution { container-type: size; overflow: clip }",
+        ".caution { aspect-ratio: 999; overflow: hidden }",
     ] {
         let found = with_style(css);
         assert!(!found.is_empty(), "{css}");

@@ -140,7 +140,7 @@ fn cells(line: &str) -> usize {
 /// Whether a line begins or ends something else than a row, which ends the table above it: an item of a list, a quote that is deeper
 /// than `quotes` marks, a directive, a heading, HTML. `markers` is what stands before the text of the line.
 fn ends_table(markers: &str, quotes: usize, line: &str) -> bool {
-    let is_item = markers.contains(|c: char| matches!(c, '-' | '*' | '+' | '.' | ')'));
+    let is_item = markers.contains(['-', '*', '+', '.', ')']);
     let is_heading = line.starts_with('#') && line.trim_start_matches('#').starts_with(' ');
     is_item || quote_marks(markers) > quotes || is_heading || line.starts_with("::") || line.starts_with('<')
 }

@@ -281,9 +281,22 @@ fn is_too_small_for_text(property: &str, value: &str) -> bool {
         "width" | "inline-size" => MIN_WIDTH,
         "flex-basis" => LINE_PIXELS,
         "white-space" | "text-wrap" | "text-wrap-mode" => return matches!(value, "nowrap" | "pre"),
+        // A box whose size does not depend on its content has none, if no other declaration gives it one.
+        "contain" => return value.split(' ').any(|word| matches!(word, "size" | "strict")),
+        "container-type" => return value.split(' ').any(|word| word == "size"),
+        "aspect-ratio" => return is_flat(value),
         _ => return false,
     };
     lengths(value, Percent::OF_WIDTH).first().is_some_and(|length| *length < least)
+}
+
+/// Whether an aspect ratio leaves a box of the width of a phone less than a line high.
+fn is_flat(ratio: &str) -> bool {
+    const MAX_RATIO: f32 = 16.0;
+    let mut sides =
+        ratio.split('/').filter_map(|side| side.trim().trim_start_matches("auto").trim().parse::<f32>().ok());
+    let (width, height) = (sides.next(), sides.next().unwrap_or(1.0));
+    width.is_some_and(|width| width > MAX_RATIO * height)
 }
 
 /// A box without room for a line of text.

@@ -1,5 +1,6 @@
 //! [`Reader`]: finds the safety notices and the steps among the elements of a page, and [`Fragment`], a part that was read before.
 
+use std::collections::HashSet;
 use std::hash::{Hash, Hasher};
 
 use rustc_hash::FxHasher;
@@ -95,6 +96,8 @@ struct StartTag {
     is_host: bool,
     takes_notices: bool,
     is_open: bool,
+    /// The name of an expander.
+    group: Option<String>,
     has_shadow_root: bool,
     has_class: bool,
     has_style: bool,
@@ -130,6 +133,8 @@ enum Attribute {
     Role,
     /// The colour of `font`.
     FontColour,
+    /// The name of an expander.
+    ExpanderName,
     /// One of the attributes that style sheets tell notices apart by, such as `data-severity`.
     Data,
     #[default]
@@ -180,6 +185,8 @@ pub(super) struct Reader<'f> {
     /// `None` if nobody asks for them.
     words: Option<Words>,
     has_shadow_root: bool,
+    /// The names of the expanders that were open so far.
+    open_groups: HashSet<String>,
     /// How many elements are open whose text nobody sees.
     machine_elements: usize,
     styles: Vec<String>,
@@ -249,7 +256,13 @@ impl Visitor for Reader<'_> {
         let steps = tag.is_steps.then(|| self.steps.len() - 1);
         let hides_content = match tag.kind {
             ElementKind::Machine | ElementKind::Unshown | ElementKind::Style => true,
-            ElementKind::Expander => !tag.is_open,
+            // Of the expanders with one name a browser opens the first alone.
+            ElementKind::Expander => {
+                let is_first = |group| !self.open_groups.contains(group);
+                let stays_open = tag.is_open && tag.group.as_ref().is_none_or(is_first);
+                self.open_groups.extend(tag.group.take().filter(|_| tag.is_open));
+                !stays_open
+            }
             ElementKind::Other => false,
         };
         let name = || String::from_utf8_lossy(&tag.name);
@@ -341,6 +354,7 @@ impl<'f> Reader<'f> {
     pub fn insert(&mut self, number: usize) {
         self.known.push(number);
         let fragment = &self.fragments[number].reader;
+        self.open_groups.extend(fragment.open_groups.iter().cloned());
         let (hiding_before, hiding_around) = (self.hiding.len(), self.hiding_open.clone());
         let hiding_here = |inside: &[usize]| -> Vec<usize> {
             hiding_around.iter().copied().chain(inside.iter().map(|number| hiding_before + number)).collect()
@@ -442,6 +456,7 @@ impl StartTag {
                 self.is_open = true;
                 Attribute::Other
             }
+            b"name" if self.kind == ElementKind::Expander => Attribute::ExpanderName,
             _ if shape_attributes.contains(name) => Attribute::Data,
             _ => Attribute::Other,
         };
@@ -471,6 +486,7 @@ impl StartTag {
             Attribute::Role if OPAQUE_ROLES.contains(&value.trim().to_ascii_lowercase().as_str()) => {
                 self.hidden_by = Some(format!("role=\"{}\"", value.trim()));
             }
+            Attribute::ExpanderName => self.group = Some(value.to_owned()),
             Attribute::FontColour => self.hidden_by = Some(format!("color=\"{value}\"")),
             Attribute::Data => value.hash(&mut self.shape),
             Attribute::Class | Attribute::Style | Attribute::AriaHidden | Attribute::Role | Attribute::Other => {}

@@ -41,6 +41,11 @@ const MIN_FONT_SIZE: f32 = 8.0;
 /// Lines that are closer than this share of the size of letters cover each other.
 const MIN_LINE_HEIGHT: f32 = 0.9;
 
+/// Lines at the text that are thicker than this number of pixels cover it.
+const MAX_LINE_THICKNESS: f32 = 4.0;
+/// An animation that is repeated more often lasts longer than its time says.
+const MAX_ITERATIONS: f32 = 10.0;
+
 /// Values that every property has.
 const CSS_WIDE: [&str; 5] = ["inherit", "initial", "unset", "revert", "revert-layer"];
 
@@ -86,7 +91,7 @@ pub(super) fn effect(property: &str, value: &str) -> Effect {
         },
         "visibility" => shows_if(value == "visible"),
         "content-visibility" => shows_if(matches!(value, "visible" | "auto")),
-        "content" => shows_if(matches!(value, "normal" | "none")),
+        "content" | "mix-blend-mode" | "text-combine-upright" => shows_if(matches!(value, "normal" | "none")),
         // A computed opacity has no other use than to look harmless.
         "opacity" => shows_if(!value.contains('(') && first_number(value).is_none_or(|number| number >= 0.5)),
         "filter" => filter(value),
@@ -109,10 +114,13 @@ pub(super) fn effect(property: &str, value: &str) -> Effect {
         "transform" => transform(value),
         "rotate" => shows_if(value == "none" || (is_flat(value) && is_slight(value))),
         "translate" | "left" | "right" | "top" | "bottom" => offset(value),
-        "mix-blend-mode" => shows_if(value == "normal"),
         "z-index" => shows_if(first_number(value).is_none_or(|number| number >= 0.0)),
         "empty-cells" => shows_if(value == "show"),
-        "text-decoration" | "text-decoration-line" if value.contains("line-through") => HidesLines,
+        // Inside of its box, an outline covers the text.
+        "outline-offset" if is_below(value, -MAX_LINE_THICKNESS) => Hides,
+        "background" | "background-color" if value.contains("currentcolor") => Hides,
+        // What it ends with cannot be told from the last of its keyframes.
+        "animation" | "animation-direction" if value.contains("reverse") || value.contains("alternate") => Unknown,
         "animation-play-state" => shows_if(!value.contains("paused")),
         "grid-template"
         | "grid-template-rows"
@@ -123,14 +131,28 @@ pub(super) fn effect(property: &str, value: &str) -> Effect {
         "animation-duration" | "animation-delay" if seconds(value).iter().any(|time| *time > LONGEST_ANIMATION) => {
             Unknown
         }
-        "animation-iteration-count" if value.contains("infinite") => Unknown,
+        "animation-iteration-count" if value.contains("infinite") || is_longer(value, MAX_ITERATIONS) => Unknown,
         "animation-timeline" if !matches!(value, "auto" | "none") => Unknown,
         _ if property.starts_with("margin") => margin(property, value),
         _ if property.starts_with("padding") => side_space(property, value),
         _ if is_width_of_border(property) => border(property, value),
         _ if property.starts_with("inset") => offset(value),
+        _ if covers_letters(property, value) => HidesLines,
         _ if is_harmless(property) => Shows,
         _ => Unknown,
+    }
+}
+
+/// Whether lines or shadows at the text cover its letters.
+fn covers_letters(property: &str, value: &str) -> bool {
+    match property {
+        "text-decoration" | "text-decoration-line" | "text-decoration-thickness" => {
+            value.contains("line-through") || is_longer(value, MAX_LINE_THICKNESS)
+        }
+        // A line that is moved up strikes the text through.
+        "text-underline-offset" => is_below(value, -1.0),
+        "text-shadow" => is_hard_shadow(value),
+        _ => false,
     }
 }
 
@@ -151,6 +173,30 @@ pub(super) fn hides_all_inside(property: &str) -> bool {
     ];
     // What an animation does is told by its keyframes.
     WITH_ALL_INSIDE.contains(&property) || property.starts_with("animation")
+}
+
+/// Whether a length or a number of a value is larger than `limit`.
+fn is_longer(value: &str, limit: f32) -> bool {
+    lengths(value, Percent::OF_FONT).iter().any(|length| *length > limit)
+}
+
+fn is_below(value: &str, limit: f32) -> bool {
+    lengths(value, Percent::OF_FONT).iter().any(|length| *length < limit)
+}
+
+/// Whether a shadow stands beside the letters, sharp as they are.
+fn is_hard_shadow(value: &str) -> bool {
+    let lengths = lengths(value, Percent::OF_FONT);
+    let is_hard = |shadow: &[f32]| match shadow {
+        [x, y, rest @ ..] => x.abs().max(y.abs()) > 1.0 && rest.first().is_none_or(|blur| *blur < 2.0),
+        _ => false,
+    };
+    // Of one shadow the third length is its blur. Of several it cannot be told which lengths are blurs, so they count as sharp.
+    if value.contains("),") || value.matches(',').count() > 2 {
+        lengths.chunks(2).any(is_hard)
+    } else {
+        is_hard(&lengths)
+    }
 }
 
 fn filter(value: &str) -> Effect {
@@ -175,7 +221,7 @@ fn keeps_letters_together(property: &str, value: &str) -> bool {
         "vertical-align" => (Percent::OF_FONT, -64.0..=64.0),
         "text-indent" => (Percent::OF_WIDTH, -64.0..=64.0),
         // The width of a stroke.
-        _ => (Percent::OF_FONT, 0.0..=2.0),
+        _ => (Percent::OF_FONT, 0.0..=1.0),
     };
     lengths(value, percent).iter().all(|length| pixels.contains(length))
 }
@@ -347,11 +393,13 @@ const LONGEST_ANIMATION: f32 = 1.0;
 pub(super) fn is_short(animation: &str) -> bool {
     let is_for_ever = ["infinite", "paused"].iter().any(|word| animation.contains(word));
     let times = seconds(animation);
-    !is_for_ever && !times.is_empty() && times.iter().sum::<f32>() <= LONGEST_ANIMATION
+    let is_repeated =
+        animation.split([' ', ',']).filter_map(|word| word.parse::<f32>().ok()).any(|count| count > MAX_ITERATIONS);
+    !is_for_ever && !is_repeated && !times.is_empty() && times.iter().sum::<f32>() <= LONGEST_ANIMATION
 }
 
 /// Properties that cannot hide the text of an element, whatever their value.
-const HARMLESS: [&str; 119] = [
+const HARMLESS: [&str; 118] = [
     "accent-color",
     "all",
     "anchor-name",
@@ -453,7 +501,6 @@ const HARMLESS: [&str; 119] = [
     "text-box",
     "text-box-edge",
     "text-box-trim",
-    "text-combine-upright",
     "text-fill-color",
     "text-justify",
     "text-orientation",
