@@ -98,7 +98,7 @@ pub(super) struct SiteArguments {
     /// How many threads to use, at most 256 [default: one for each core]
     #[arg(long, value_name = "N")]
     pub jobs: Option<NonZeroUsize>,
-    /// The folder of the cache, which makes the next build faster [default: `.wellpress` in the root]; `serve` does not use it, `check` keeps there what `--external` found
+    /// The folder of the cache, which makes the next build faster [default: `.wellpress` in the root]; `serve` reads it and stores nothing, `check` keeps there what `--external` found
     #[arg(long, value_name = "DIR")]
     pub cache_dir: Option<PathBuf>,
     /// How to use the cache
