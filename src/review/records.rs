@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use wellpress_diagnostics::yaml::{Day, Period};
 use wellpress_io::fs::Files;
-use wellpress_site::config::{Config, SignOffPolicy};
+use wellpress_site::config::Config;
 use wellpress_site::model::Page;
 use wellpress_site::model::review::ReviewPlace;
 use wellpress_site::model::sign_off::PageSignOffs;
@@ -42,7 +42,7 @@ pub struct ReviewRecord {
     pub verdict: &'static str,
     /// The fingerprint of the key.
     pub key: Option<String>,
-    /// Why the signature does not count.
+    /// Why the signature does not count, or that one is needed.
     pub fault: Option<String>,
     /// The remark of the reviewer.
     pub note: Option<String>,
@@ -77,6 +77,9 @@ pub fn records(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec
         let Some(state) = resolved.review_state(page.id).and_then(|state| state.of_entry(entry)) else { continue };
         let fault = match &state.verdict {
             SignatureVerdict::Invalid { fault, .. } => Some(format!("the signature {fault}")),
+            SignatureVerdict::Unsigned if resolved.needs_signature(config, sign_offs, entry) => {
+                Some("the approval needs a signature".to_owned())
+            }
             SignatureVerdict::Unsigned | SignatureVerdict::Valid { .. } => None,
         };
         records.push(ReviewRecord {
@@ -98,17 +101,11 @@ pub fn records(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec
     records
 }
 
-/// Whether `review verify` fails on a page: a signature is invalid, the words are not those of the approval that counts, or an approval
-/// lacks the signature that the settings ask for.
+/// Whether `review verify` fails on a page: a signature is invalid or lacking where one is needed, or the words are not those of the
+/// approval that counts.
 #[must_use]
-pub fn has_problem(config: &Config, resolved: &ResolvedSite<'_>, page: &Page, records: &[ReviewRecord]) -> bool {
-    let needs_signature = config.settings.review.sign_off == SignOffPolicy::Signed;
-    let is_wrong = |record: &ReviewRecord| match record.verdict {
-        "invalid" => true,
-        "unsigned" => needs_signature && record.counts && record.decision == Decision::Approved.as_str(),
-        _ => false,
-    };
-    resolved.is_changed_since_sign_off(page) || records.iter().any(is_wrong)
+pub fn has_problem(resolved: &ResolvedSite<'_>, page: &Page, records: &[ReviewRecord]) -> bool {
+    resolved.is_changed_since_sign_off(page) || records.iter().any(|record| record.fault.is_some())
 }
 
 /// Writes the signed bytes of each signature and the signature itself, the keys of all people as `ssh-keygen` reads them, and a script

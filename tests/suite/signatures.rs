@@ -438,6 +438,9 @@ fn somebody_who_has_a_key_signs_with_it() {
     site.write("content/people/kim.md", profile);
     let built = site.run(&["build"]);
     assert_eq!(built.status, 1);
+    let verified = site.run(&["review", "verify"]);
+    assert_eq!(verified.status, 1, "{}", verified.out);
+    assert!(verified.out.contains("the approval needs a signature"), "{}", verified.out);
     assert!(built.err.contains("the approval by `kim` (medical) of 2026-03-01 has no signature"), "{}", built.err);
 }
 

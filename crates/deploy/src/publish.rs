@@ -205,7 +205,10 @@ fn objection(
     let foreign = foreign_objects(job, ledger, contents, wanted)?;
     Ok(foreign.first().map(|first| {
         let (count, path) = (foreign.len(), first.path.as_str());
-        format!("it would write over {count} objects that no deploy put there, the first is `{path}`")
+        match count {
+            1 => format!("it would write over `{path}`, which no deploy put there"),
+            _ => format!("it would write over {count} objects that no deploy put there, the first is `{path}`"),
+        }
     }))
 }
 

@@ -66,7 +66,7 @@ pub(super) fn verify(
         let mut records = Vec::new();
         for page in &pages {
             let of_page = review::records(checked.config, checked.resolved, page);
-            has_problem |= review::has_problem(checked.config, checked.resolved, page, &of_page);
+            has_problem |= review::has_problem(checked.resolved, page, &of_page);
             records.extend(of_page);
         }
         if let Some(folder) = &arguments.export {

@@ -10,11 +10,11 @@ use rayon::prelude::*;
 use wellpress_diagnostics::Span;
 use wellpress_diagnostics::yaml::Day;
 
-use crate::config::Config;
+use crate::config::{Config, SignOffPolicy};
 use crate::model::review::{Review, ReviewPlace};
 use crate::model::sign_off::PageSignOffs;
 use crate::model::{Page, PageId, PageRecord};
-use crate::parse::sign_offs::SignOff;
+use crate::parse::sign_offs::{Decision, SignOff};
 
 use super::ResolvedSite;
 use super::reuse::Invalidation;
@@ -110,6 +110,16 @@ impl ResolvedSite<'_> {
         let approval = page.sign_offs.as_ref().and_then(PageSignOffs::current_approval);
         let state = approval.and_then(|approval| self.review_state(page.id)?.of_entry(approval));
         state.is_some_and(|state| !state.is_of_present_words)
+    }
+
+    /// Whether an approval needs a signature: the settings ask for it, or its author had a key on that day. Otherwise anybody could
+    /// write an approval in the name of somebody who signs with a key. Only the last decision of a person in a role counts.
+    #[must_use]
+    pub fn needs_signature(&self, config: &Config, sign_offs: &PageSignOffs, entry: &SignOff) -> bool {
+        (config.settings.review.sign_off == SignOffPolicy::Signed
+            || self.signing_keys.has_key_on(&entry.person.value, entry.date.value))
+            && entry.decision == Decision::Approved
+            && sign_offs.decisions().iter().any(|decision| std::ptr::eq(*decision, entry))
     }
 
     /// What readers may be told of a review of this page. A review of the front matter is bound to no words.

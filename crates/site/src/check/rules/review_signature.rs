@@ -11,7 +11,7 @@ use crate::model::review::ReviewPlace;
 use crate::model::sign_off::PageSignOffs;
 use crate::model::{Page, PageRecord};
 use crate::parse::front_matter::ReviewRole;
-use crate::parse::sign_offs::{Decision, SignOff};
+use crate::parse::sign_offs::SignOff;
 use crate::resolve::ResolvedSite;
 use crate::resolve::signatures::{SignatureFault, SignatureVerdict};
 
@@ -60,14 +60,7 @@ fn find_in_page(
     page: &Page,
     sign_offs: &PageSignOffs,
 ) -> Vec<Diagnostic> {
-    let decisions = sign_offs.decisions();
-    // Anybody can write an approval without a signature in the name of somebody who signs with a key.
-    let needs_signature = |entry: &SignOff| {
-        (config.settings.review.sign_off == SignOffPolicy::Signed
-            || resolved.signing_keys.has_key_on(&entry.person.value, entry.date.value))
-            && entry.decision == Decision::Approved
-            && decisions.iter().any(|decision| std::ptr::eq(*decision, entry))
-    };
+    let needs_signature = |entry: &SignOff| resolved.needs_signature(config, sign_offs, entry);
     let findings =
         sign_offs.all().filter_map(|entry| match &resolved.review_state(page.id)?.of_entry(entry)?.verdict {
             SignatureVerdict::Invalid { fault, fingerprint } => {
