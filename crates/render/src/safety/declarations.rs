@@ -290,9 +290,9 @@ fn is_too_small_for_text(property: &str, value: &str) -> bool {
     lengths(value, Percent::OF_WIDTH).first().is_some_and(|length| *length < least)
 }
 
-/// Whether an aspect ratio leaves a box of the width of a phone less than a line high.
+/// Whether an aspect ratio leaves a box of the width of a phone hardly any height.
 fn is_flat(ratio: &str) -> bool {
-    const MAX_RATIO: f32 = 16.0;
+    const MAX_RATIO: f32 = 60.0;
     let mut sides =
         ratio.split('/').filter_map(|side| side.trim().trim_start_matches("auto").trim().parse::<f32>().ok());
     let (width, height) = (sides.next(), sides.next().unwrap_or(1.0));
