@@ -1,5 +1,5 @@
-//! The work of reviewers and editors on a checked site: find a page, sign it off, and
-//! list the review states of all pages. Arguments and output are left to `cli`.
+//! The work of reviewers and editors on a checked site: find a page, sign it off, and list the review states of all pages.
+//! Arguments and output are left to `cli`; what changed since a sign-off, to `wellpress_site::resolve::sign_off_changes`.
 
 mod figures;
 mod records;

@@ -2,6 +2,8 @@
 
 use cssparser::{Delimiter, ParseError, Parser, Token};
 
+use super::style_addresses::nested;
+
 /// An `@font-face` of a style sheet.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct FontFace {
@@ -32,15 +34,10 @@ fn collect(parser: &mut Parser<'_>, faces: &mut Vec<FontFace>) {
             Token::Semicolon => is_face = false,
             Token::CurlyBracketBlock => {
                 let is_face = std::mem::take(&mut is_face);
-                let read: Result<(), ParseError<()>> = parser.parse_nested_block(|block| {
-                    match is_face {
-                        true => faces.extend(read_face(block)),
-                        false => collect(block, faces),
-                    }
-                    Ok(())
+                nested(parser, |block| match is_face {
+                    true => faces.extend(read_face(block)),
+                    false => collect(block, faces),
                 });
-                // Of a damaged rule, what could be read counts.
-                let _ = read;
             }
             _ => {}
         }
@@ -89,9 +86,7 @@ fn first_address(parser: &mut Parser<'_>) -> Option<String> {
         match parser.next().ok()?.clone() {
             Token::UnquotedUrl(address) => return Some(address.to_string()),
             Token::Function(name) if name.eq_ignore_ascii_case("url") => {
-                let address: Result<String, ParseError<()>> =
-                    parser.parse_nested_block(|block| Ok(block.expect_string()?.to_string()));
-                return address.ok();
+                return nested(parser, |block| block.expect_string().ok().map(ToString::to_string));
             }
             _ => {}
         }

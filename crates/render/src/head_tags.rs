@@ -31,9 +31,8 @@ impl HeadTags {
     /// Inserts the tags of a page in front of everything that the policy may block. `robots` are its rules for search engines.
     pub fn insert(&self, html: &mut Vec<u8>, robots: Option<&str>) {
         let robots = robots.map(|rules| format!("\n<meta name=\"robots\" content=\"{}\">", escaped_attribute(rules)));
-        let tags = self.policy_tag.bytes().chain(robots.iter().flat_map(|tag| tag.bytes()));
         let at = insertion_point(html);
-        html.splice(at..at, tags);
+        html.splice(at..at, self.policy_tag.bytes().chain(robots.unwrap_or_default().bytes()));
     }
 }
 

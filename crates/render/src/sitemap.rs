@@ -4,8 +4,8 @@
 //! translations), and `robots.txt` ([RFC 9309](https://www.rfc-editor.org/rfc/rfc9309)) with the crawlers that may read.
 //!
 //! Left out of the sitemap are withdrawn pages, pages that say `noindex` or name another address as their canonical one, and the
-//! generated pages that are no destination of a search: print pages, source pages, redirects, the search page and 404. A site
-//! with drafts, future or expired pages is for editors and has no sitemap.
+//! generated pages that are no destination of a search: print pages, source pages, redirects, the search page and 404. A build
+//! with `--drafts`, `--future` or `--expired` is for editors and has no sitemap.
 
 use quick_xml::escape::escape;
 use wellpress_diagnostics::yaml::Day;
@@ -33,7 +33,7 @@ pub struct SitemapFile {
 /// `sitemap-1.xml`, `sitemap-2.xml` and so on.
 ///
 /// `others` are root-relative addresses of further pages, besides those of the content and the generated ones that are
-/// found here. There are none if the build includes unpublished pages, because then no page may be found.
+/// found here. There are none in a build for editors, whose pages no search engine may find.
 #[must_use]
 pub fn sitemap(config: &Config, resolved: &ResolvedSite<'_>, others: &[String]) -> Vec<SitemapFile> {
     if config.options.include.is_any() {

@@ -146,7 +146,7 @@ fn collect_addresses(parser: &mut Parser<'_>, addresses: &mut Vec<Address>) {
 }
 
 /// Reads the block that the last token opened.
-fn nested<T: Default>(parser: &mut Parser<'_>, read: impl FnOnce(&mut Parser<'_>) -> T) -> T {
+pub(super) fn nested<T: Default>(parser: &mut Parser<'_>, read: impl FnOnce(&mut Parser<'_>) -> T) -> T {
     let result: Result<T, ParseError<()>> = parser.parse_nested_block(|inner| {
         let value = read(inner);
         while inner.next().is_ok() {}

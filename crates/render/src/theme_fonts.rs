@@ -110,7 +110,11 @@ const GENERIC: &[&str] = &[
 pub(super) fn find_unloaded(layers: &[Layer]) -> Vec<Diagnostic> {
     let findings = TOKENS.into_iter().filter_map(|token| {
         let layer = layers.iter().find(|layer| layer.manifest.tokens.contains_key(token))?;
-        let families = Some(&layer.manifest.tokens[token]).filter(|families| is_value(&families.value))?;
+        let families = &layer.manifest.tokens[token];
+        // A value that breaks the style sheet has a finding of its own.
+        if !is_value(&families.value) {
+            return None;
+        }
         let family = first_family(&families.value)?;
         // The embedded theme has no source.
         let location = layer.source()?.locate(families.span);

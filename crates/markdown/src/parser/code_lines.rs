@@ -6,6 +6,8 @@ use crate::directives::marker_length;
 
 /// A line outside of code.
 pub(super) struct TextLine {
+    /// What stands before the content: blanks, and the markers of lists and quotes.
+    pub(super) markers: Range<usize>,
     /// The bytes of the line without the blanks around it and the markers of lists and quotes before it.
     pub(super) content: Range<usize>,
     pub(super) place: LinePlace,
@@ -60,6 +62,6 @@ pub(super) fn lines_without_code(text: &str, range: Range<usize>) -> impl Iterat
         let opens = marks.len() >= 3 && !(marks.starts_with('`') && content[marks.len()..].contains('`'));
         open_marks = opens.then_some(marks);
         let place = if opens { LinePlace::CodeStart { marks: marks.len() } } else { LinePlace::Text };
-        Some(TextLine { content: start..start + content.len(), place })
+        Some(TextLine { markers: line_start..start, content: start..start + content.len(), place })
     })
 }

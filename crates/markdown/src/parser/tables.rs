@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memrchr};
+use memchr::memchr;
 
 use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
 
@@ -37,8 +37,7 @@ pub(super) fn report(source: &Source, range: &Range<usize>, findings: &mut Vec<D
         let content = &text[line.content.clone()];
         let is_text = line.place == LinePlace::Text && !content.is_empty();
         let cells = cells(content);
-        let line_start = memrchr(b'\n', &text.as_bytes()[..line.content.start]).map_or(0, |newline| newline + 1);
-        let markers = &text[line_start..line.content.start];
+        let markers = &text[line.markers];
         if matches!(above, Above::Row { .. } | Above::Reported) && ends_table(markers, quotes, content) {
             above = Above::Nothing;
         }

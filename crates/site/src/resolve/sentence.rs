@@ -25,16 +25,19 @@ impl Quotation {
     /// some citation styles a mark begins with a space. A very long sentence is cut between words.
     pub fn around(text: &str, mark: Range<usize>) -> Self {
         let is_between_characters = |at: &usize| text.is_char_boundary(*at);
-        let first =
+        let window_start =
             (mark.start.saturating_sub(QUOTED_BYTES)..mark.start).find(is_between_characters).unwrap_or(mark.start);
-        let last =
+        let window_end =
             (mark.end..text.len().min(mark.end + QUOTED_BYTES) + 1).rfind(is_between_characters).unwrap_or(mark.end);
-        let sentence_start = ends(text, first..mark.start).next_back().or((first == 0).then_some(0));
-        let sentence_end = ends(text, mark.end..last).next().or((last == text.len()).then_some(last));
-        let next_word = || text[first..mark.start].find(char::is_whitespace).map_or(first, |space| first + space);
-        let last_word = || text[mark.end..last].rfind(char::is_whitespace).map_or(last, |space| mark.end + space);
-        let start = sentence_start.unwrap_or_else(next_word);
-        let end = sentence_end.unwrap_or_else(last_word);
+        let sentence_start = ends(text, window_start..mark.start).next_back().or((window_start == 0).then_some(0));
+        let sentence_end = ends(text, mark.end..window_end).next().or((window_end == text.len()).then_some(window_end));
+        let first_space = || {
+            text[window_start..mark.start].find(char::is_whitespace).map_or(window_start, |space| window_start + space)
+        };
+        let last_space =
+            || text[mark.end..window_end].rfind(char::is_whitespace).map_or(window_end, |space| mark.end + space);
+        let start = sentence_start.unwrap_or_else(first_space);
+        let end = sentence_end.unwrap_or_else(last_space);
         let words = &text[start..end];
         let leading = words.len() - words.trim_start().len();
         let trailing = words.len() - words.trim_end().len();
