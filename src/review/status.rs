@@ -6,7 +6,6 @@ use wellpress_site::config::Config;
 use wellpress_site::model::Page;
 use wellpress_site::model::review::EditorialRecord;
 use wellpress_site::model::review_clock::Overdue;
-use wellpress_site::parse::sign_offs::Decision;
 use wellpress_site::resolve::ResolvedSite;
 
 /// The review status of a page. Two states, because sites work in two ways: `review` follows the dates in the front matter,
@@ -86,7 +85,7 @@ pub enum SignOffState {
     Current,
     /// The page has another text than when it was approved.
     Changed,
-    /// The newest decision asks for changes.
+    /// A reviewer asked for changes, and no sign-off has answered that.
     ChangesRequested,
 }
 
@@ -151,12 +150,12 @@ pub(super) fn review_state(
 
 fn sign_off_state(resolved: &ResolvedSite<'_>, page: &Page) -> SignOffState {
     let Some(sign_offs) = &page.sign_offs else { return SignOffState::None };
-    let decisions = sign_offs.decisions();
-    match (decisions.first(), sign_offs.current_approval()) {
-        // A request for changes counts also if the page has an older approval.
-        (Some(newest), _) if newest.decision == Decision::ChangesRequested => SignOffState::ChangesRequested,
-        (_, Some(_)) if resolved.is_changed_since_sign_off(page) => SignOffState::Changed,
-        (_, Some(_)) => SignOffState::Current,
-        (_, None) => SignOffState::None,
+    if sign_offs.open_request().is_some() {
+        return SignOffState::ChangesRequested;
+    }
+    match sign_offs.current_approval() {
+        Some(_) if resolved.is_changed_since_sign_off(page) => SignOffState::Changed,
+        Some(_) => SignOffState::Current,
+        None => SignOffState::None,
     }
 }

@@ -691,11 +691,11 @@ fn a_page_that_changed_since_its_review_says_so() {
     assert_eq!(days, "January 5, 2026, January 1, 2025, February 1, 2025, January 5, 2026, February 1, 2027");
 }
 
-/// Severity, file and message of the findings of `review-missing` about the article.
-fn missing_reviews(site: &ReviewedSite) -> Vec<[String; 3]> {
+/// Severity, file and message of the findings of `review-changes-requested` about the article.
+fn open_requests(site: &ReviewedSite) -> Vec<[String; 3]> {
     let report: Value = serde_json::from_str(&site.run(&["check", "--format", "json"]).out).unwrap();
     let findings = report["findings"].as_array().unwrap().iter();
-    let findings = findings.filter(|finding| finding["rule"] == "review-missing");
+    let findings = findings.filter(|finding| finding["rule"] == "review-changes-requested");
     let fields =
         findings.map(|finding| ["severity", "file", "message"].map(|key| finding[key].as_str().unwrap().to_owned()));
     fields.filter(|[_, file, _]| file.contains("neck")).collect()
@@ -712,18 +712,18 @@ fn a_request_for_changes_withdraws_the_approval() {
     assert_eq!(site.run(&request_changes).status, 0);
     let message = "`kim` asked for changes on 2026-03-01, and nobody has approved the page since";
     let file = "content/reviews/neck.yaml";
-    assert_eq!(missing_reviews(&site), [["error", file, message]]);
+    assert_eq!(open_requests(&site), [["error", file, message]]);
     assert_eq!(site.run(&["build"]).status, 1);
     // If sign-offs are not required, the page is published and says that it is not reviewed.
     site.write("wellpress.yaml", &SETTINGS.replace(", sign_off: required", ""));
-    assert_eq!(missing_reviews(&site), [["warning", file, message]]);
+    assert_eq!(open_requests(&site), [["warning", file, message]]);
     assert_eq!(site.run(&["build"]).status, 0);
     let page = site.read("output/articles/neck/index.html");
     assert!(page.contains("Not medically reviewed") && !page.contains("Kim Lee"), "{page}");
     site.write("wellpress.yaml", SETTINGS);
     let approved = site.run_on("2026-03-02", &["review", "sign", "neck", "--as", "kim", "--role", "medical"]);
     assert_eq!(approved.status, 0, "{}", approved.err);
-    assert_eq!(missing_reviews(&site), [[""; 3]; 0]);
+    assert_eq!(open_requests(&site), [[""; 3]; 0]);
     // A reviewer may sign twice a day; the last decision holds.
     let approve = ["review", "sign", "neck", "--as", "kim", "--role", "medical"];
     for (words, status, open) in
@@ -731,7 +731,7 @@ fn a_request_for_changes_withdraws_the_approval() {
     {
         let run = site.run_on("2026-03-02", words);
         assert_eq!(run.status, status, "{words:?} {}", run.err);
-        assert_eq!(missing_reviews(&site).len(), open, "{words:?}");
+        assert_eq!(open_requests(&site).len(), open, "{words:?}");
     }
 }
 

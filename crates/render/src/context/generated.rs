@@ -161,7 +161,7 @@ pub struct GlossaryTerm {
     pub definition: String,
     /// Links to other terms that the author refers to.
     pub see: Vec<Link>,
-    /// Links to the articles and exercises that use the term. If there are more than 100, to the first 100.
+    /// Links to the articles and exercises that use the term. If there are more than 20, to the first 20.
     pub used_in: Vec<Link>,
     /// How many articles and exercises use the term.
     pub uses: usize,

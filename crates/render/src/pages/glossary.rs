@@ -29,7 +29,7 @@ const PATH: &str = "glossary/";
 const TEMPLATE: &str = "glossary.html";
 
 /// The most uses of a term that the glossary itself shows.
-const MAX_USES: usize = 100;
+const MAX_USES: usize = 20;
 
 /// How many uses of a term one of its own pages shows.
 const USES_ON_A_PAGE: usize = 500;

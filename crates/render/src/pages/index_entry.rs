@@ -42,12 +42,15 @@ pub(super) fn index_entry(
     }
 }
 
-/// By authors (a work without any by its title), then by year, then by title. The parts are separated by a character that is
-/// sorted before all others, so that "Berg" comes before "Bergmann" whatever follows.
-pub(super) fn sort_key(cx: &RenderContext<'_>, reference: &Reference) -> String {
+/// Stands behind each part of a [`sort_label`]. It is sorted before all other characters, so that "Berg" comes before
+/// "Bergmann" whatever follows.
+pub(super) const END_OF_PART: char = '\u{1}';
+
+/// What sources are sorted by: authors (of a work without any the title), then the year, then the title.
+pub(super) fn sort_label(cx: &RenderContext<'_>, reference: &Reference) -> String {
     let (authors, title) = (authors(cx, reference), title(cx, reference));
     let first = if authors.is_empty() { &title } else { &authors };
-    format!("{first}\u{1}{}\u{1}{title}", year(cx, reference)).to_lowercase()
+    format!("{first}{END_OF_PART}{}{END_OF_PART}{title}", year(cx, reference))
 }
 
 /// The title, or "untitled".

@@ -122,18 +122,20 @@ impl IndexPart {
 /// A source with the key that it is sorted by.
 struct Entry {
     key: String,
+    /// The words of the key as they are written, with accents and capital letters.
+    label: String,
     id: ReferenceId,
 }
 
 fn sorted_entries(cx: &RenderContext<'_>) -> Vec<Entry> {
     let ids: Vec<ReferenceId> = cx.resolved.citation_index.sources.keys().copied().collect();
     let keyed = ids.into_par_iter().map(|id| {
-        let reference = cx.resolved.site.library.get(id);
-        (alphabetical(&index_entry::sort_key(cx, reference)), id)
+        let label = index_entry::sort_label(cx, cx.resolved.site.library.get(id));
+        (alphabetical(&label.to_lowercase()), id, label)
     });
-    let mut keyed: Vec<((String, String), ReferenceId)> = keyed.collect();
+    let mut keyed: Vec<((String, String), ReferenceId, String)> = keyed.collect();
     keyed.sort();
-    keyed.into_iter().map(|((key, _), id)| Entry { key, id }).collect()
+    keyed.into_iter().map(|((key, _), id, label)| Entry { key, label, id }).collect()
 }
 
 /// The folder of the sources of a letter from `start` on. A letter's first page has the letter alone.
@@ -167,22 +169,58 @@ pub(super) fn file_name(key: &str) -> String {
 
 /// The beginnings of the first and the last of these entries, as long as it takes to tell them from others.
 fn beginnings(entries: &[Entry], range: &KeyRange) -> String {
-    let beginning = |entry: &Entry| {
-        let shown: String = entry.key.chars().take(range.significant).collect();
-        let shown = shown.replace('\u{1}', " ");
-        let mut chars = shown.trim().chars();
-        let first = chars.next().into_iter().flat_map(char::to_uppercase);
-        first.chain(chars).collect::<String>()
-    };
+    let beginning = |entry: &Entry| beginning(&entry.key, &entry.label, range.significant);
     match (entries.first().map(beginning), entries.last().map(beginning)) {
         (Some(first), Some(last)) if first != last => format!("{first}–{last}"),
         (first, _) => first.unwrap_or_default(),
     }
 }
 
+/// The beginning of a label that holds the first `significant` characters of its key. It ends within the first word, or
+/// behind a whole one.
+fn beginning(key: &str, label: &str, significant: usize) -> String {
+    let cut: String = key.chars().take(significant).collect();
+    // Keys leave out what stands before the first letter.
+    let label = label.trim_start_matches(|c: char| !c.is_alphanumeric());
+    match words(&cut).count() {
+        0 | 1 => {
+            let mut letters = label.chars().take_while(|c| !is_between_words(*c)).take(significant);
+            let first = letters.next().into_iter().flat_map(char::to_uppercase);
+            first.chain(letters).collect()
+        }
+        count => words(label).take(count).collect::<Vec<_>>().join(" "),
+    }
+}
+
+/// The words of a key, or of a label.
+fn words(text: &str) -> impl Iterator<Item = &str> {
+    text.split(is_between_words).filter(|word| !word.is_empty())
+}
+
+fn is_between_words(c: char) -> bool {
+    c == index_entry::END_OF_PART || c.is_whitespace()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::file_name;
+    use super::{beginning, file_name};
+
+    #[test]
+    fn the_beginning_of_a_label_ends_behind_a_word_if_one_word_is_not_enough() {
+        let label = "Élie et al.\u{1}2019\u{1}Nutrition of bones";
+        let key = "elie et al.\u{1}2019\u{1}nutrition of bones";
+        for (significant, expected) in [
+            (1, "É"),
+            (3, "Éli"),
+            (5, "Élie"),
+            (6, "Élie et"),
+            (13, "Élie et al. 2019"),
+            (18, "Élie et al. 2019 Nutrition"),
+        ] {
+            assert_eq!(beginning(key, label, significant), expected, "{significant}");
+        }
+        assert_eq!(beginning("who", "\u{201c}who", 2), "Wh");
+    }
 
     #[test]
     fn names_of_files_are_short_and_differ_as_their_keys_do() {

@@ -123,12 +123,13 @@ static ABOUT_BROKEN_REFERENCES: [&Rule; 4] =
     [&rules::REFERENCE_UNKNOWN, &rules::LINK_BROKEN, &rules::PICTURE_MISSING, &rules::SETTINGS_INVALID];
 
 /// Rules that a link, a mark, a person, a disclaimer, a signal to stop or a term in any file may put at rest.
-static NEEDS_EVERY_FILE: [&Rule; 8] = [
+static NEEDS_EVERY_FILE: [&Rule; 9] = [
     &rules::AUTHOR_MISSING,
     &rules::DISCLAIMER_MISSING,
     &rules::ORPHAN,
     &rules::READING_GRADE,
     &rules::RED_FLAG_WITHOUT_CARE,
+    &rules::REVIEW_CHANGES_REQUESTED,
     &rules::REVIEW_CONTENT_CHANGED,
     &rules::REVIEW_MISSING,
     &rules::SOURCE_UNUSED,

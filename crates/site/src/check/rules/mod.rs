@@ -27,6 +27,7 @@ mod published_missing;
 mod reading_grade;
 mod red_flag_without_care;
 mod retractions_old;
+mod review_changes_requested;
 mod review_content_changed;
 mod review_due_soon;
 mod review_missing;
@@ -148,6 +149,7 @@ fn about_record(config: &Config, page: &Page, reviewed: &EditorialRecord) -> imp
         author_missing::find(page, reviewed),
         published_missing::find(page),
         review_missing::find(config, page, reviewed).filter(|_| !is_draft),
+        review_changes_requested::find(config, page, reviewed).filter(|_| !is_draft),
     ];
     let due = [review_overdue::find(config, page, reviewed), review_due_soon::find(config, page, reviewed)];
     absences.into_iter().chain(due).flatten()

@@ -1,10 +1,10 @@
 //! `review-missing`: a page with health advice that no medical or clinical reviewer has read, as far as the records show.
 //!
-//! Also reports a `last_reviewed` that no record supports, a reviewer's open request for changes, and, where the settings
-//! ask for sign-offs, reviews that are only named. Editorial and lay reviews do not count: they do not say that the advice
-//! is sound. Whether a review is too old is left to `review-overdue`.
+//! Also reports a `last_reviewed` that no record supports and, where the settings ask for sign-offs, reviews that are only
+//! named. Editorial and lay reviews do not count: they do not say that the advice is sound. Whether a review is too old is
+//! left to `review-overdue`, and a request for changes to `review-changes-requested`.
 
-use wellpress_diagnostics::{Diagnostic, Location, Severity, quotable, rules};
+use wellpress_diagnostics::{Diagnostic, Location, rules};
 
 use crate::config::Config;
 use crate::model::Page;
@@ -13,9 +13,6 @@ use crate::model::review_clock::UnrecordedReview;
 
 /// One finding where there is no such review, or none with a day: without one nobody can tell when the next is due.
 pub(super) fn find(config: &Config, page: &Page, reviewed: &EditorialRecord) -> Option<Diagnostic> {
-    if let Some(request) = asked_for_changes(config, page, reviewed) {
-        return Some(request);
-    }
     let reviews = reviewed.reviews.iter().filter(|review| review.role.is_medical_or_clinical());
     let mut dated = reviews.clone().filter(|review| review.date.is_some());
     if dated.next().is_some() {
@@ -27,36 +24,6 @@ pub(super) fn find(config: &Config, page: &Page, reviewed: &EditorialRecord) -> 
         Some(review) => Some(undated(page, review)),
         None => Some(missing(page)),
     }
-}
-
-/// The finding for a request for changes that nobody has answered with an approval. If the settings require sign-offs, it is
-/// an error, so that the page is not published, and only a sign-off answers it.
-fn asked_for_changes(config: &Config, page: &Page, reviewed: &EditorialRecord) -> Option<Diagnostic> {
-    let signed = page.sign_offs.as_ref()?;
-    let request = signed.open_request()?;
-    let is_required = config.settings.review.sign_off.is_required();
-    // `None` is less than any day, so a review without one answers nothing.
-    let later_reviews = reviewed.reviews.iter().filter(|review| review.date > Some(request.date.value));
-    let mut answers =
-        later_reviews.filter(|review| review.role.is_medical_or_clinical() || review.role == request.role);
-    if !is_required && answers.next().is_some() {
-        return None;
-    }
-    let message =
-        format!("`{}` asked for changes on {}, and nobody has approved the page since", request.person, request.date);
-    let finding = Diagnostic::new(&rules::REVIEW_MISSING, signed.location(request), message);
-    let note = request.note.as_deref().map(|note| format!("the note is \"{}\"; ", shortened(note))).unwrap_or_default();
-    let help =
-        format!("{note}make the changes, and let the reviewer sign: `wellpress review sign {} --as ..`", page.name);
-    let finding = finding.help(help);
-    Some(Diagnostic { severity: if is_required { Severity::Error } else { Severity::Warning }, ..finding })
-}
-
-/// A note in one line, cut if it is long.
-fn shortened(note: &str) -> String {
-    let note = note.split_whitespace().collect::<Vec<_>>().join(" ");
-    let quoted = quotable(&note);
-    if quoted.chars().count() < note.chars().count() { quoted + " .." } else { quoted }
 }
 
 /// The finding for a `last_reviewed` that no review has as its day. Editorial and lay reviews do not count.
