@@ -60,7 +60,7 @@ pub enum ReviewError {
     Withdrawn { page: String },
     #[error("`{page}` has errors; nobody can stand by it as it is")]
     Errors { page: String, findings: Vec<Diagnostic> },
-    #[error("`{person}` has signed `{page}` as it is today already")]
+    #[error("`{person}` has already signed the present text of `{page}`")]
     Twice { person: String, page: String },
     #[error("`{}` cannot be added to: it is not a list with one `-` a line", path.display())]
     Unreadable { path: PathBuf },

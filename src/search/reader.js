@@ -228,8 +228,8 @@ class Index {
   const bytes = await this.once(`keys/${keys[block]}.bin`, bytesOf), at = (document % blockLength) * 3;
   const [first, ...others] = [...bytes.subarray(at, at + 3)].map((byte) => byte.toString(16).padStart(2, "0"));
   const text = await this.once(`texts/${first}/${others.join("")}.bin`, async (address) => (await unpacked(address)).json());
-  const { url, title, kind, summary } = text;
-  return { url, title, kind, summary, ...excerpt(text, marked) };
+  const { url, title, kind, summary, cautions } = text;
+  return { url, title, kind, summary, cautions, ...excerpt(text, marked) };
  }
 }
 

@@ -54,6 +54,8 @@ struct Word {
     text: String,
     /// `None` if it takes no place on the page.
     place: Option<Place>,
+    /// On how many lines it stands.
+    lines: usize,
     /// The weight of the font: 700 is bold.
     weight: f64,
 }
@@ -65,6 +67,13 @@ struct Place {
     y: f64,
     width: f64,
     height: f64,
+}
+
+impl Word {
+    /// Whether it is cut into pieces of a few letters, one below the other.
+    fn is_in_pieces(&self) -> bool {
+        self.lines >= MIN_PIECES && self.text.chars().count() < MIN_LETTERS_OF_PIECE * self.lines
+    }
 }
 
 impl Place {
@@ -108,9 +117,15 @@ pub(super) enum Problem {
     BehindSteps,
     /// Its words lie on top of each other.
     Overlapping,
+    /// A word is cut into pieces of a few letters.
+    InPieces { word: String },
     /// It is in the HTML, but not in the page that a browser makes of it.
     Removed,
 }
+
+/// A word on this many lines cannot be read if a line has fewer letters. A narrow screen may break a long word once.
+const MIN_PIECES: usize = 3;
+const MIN_LETTERS_OF_PIECE: usize = 4;
 
 /// Letters with a line lower than this are not read.
 const MIN_LINE_PIXELS: f64 = 10.0;
@@ -243,6 +258,9 @@ impl<'m> PlacedNotice<'m> {
             if place.height < MIN_LINE_PIXELS {
                 return Err(Problem::Tiny { pixels: place.height });
             }
+            if word.is_in_pieces() {
+                return Err(Problem::InPieces { word: word.text.clone() });
+            }
             words.push((word, place));
         }
         let mut places = words.iter().enumerate();
@@ -286,6 +304,7 @@ impl MeasuredNotice {
             Problem::Unseen { .. } => (reason, self.colour_property.as_str()),
             Problem::LowContrast { .. } => (reason_among(&PALE), self.colour_property.as_str()),
             Problem::Tiny { .. } => (reason_among(&SMALL), "font-size"),
+            Problem::InPieces { .. } => (None, "overflow-wrap"),
             Problem::Sideways | Problem::BehindSteps | Problem::Overlapping | Problem::Removed => return None,
         };
         Some(reason.map_or(("inside", otherwise), |property| ("element", property)))
@@ -442,6 +461,7 @@ impl Problem {
             Self::Sideways => "is partly outside of the screen",
             Self::BehindSteps => "is shown below the start of the steps",
             Self::Overlapping => "has words on top of each other",
+            Self::InPieces { .. } => "has words in pieces",
             Self::Removed => "is removed or changed by a script",
         };
         format!("a {kind} {words}")

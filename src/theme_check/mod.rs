@@ -332,6 +332,7 @@ impl Found {
             Problem::Sideways => "let it become narrower with the screen, and break long words".to_owned(),
             Problem::BehindSteps => "keep the order of the HTML, which has it before the steps".to_owned(),
             Problem::Overlapping => "give its lines and words the distances of the text around it".to_owned(),
+            Problem::InPieces { word } => format!("\"{word}\" has a few letters on each line: give it more width"),
             Problem::Removed => "let the scripts of the theme leave it as it is in the HTML".to_owned(),
         };
         Diagnostic::new(&rules::CAUTION_HIDDEN, self.location, message).help(help)

@@ -110,8 +110,9 @@ async (root, noticeClasses, stepClasses, writtenSteps, hasEnded) => {
         const range = document.createRange();
         range.setStart(text, match.index);
         range.setEnd(text, match.index + match[0].length);
-        const [box] = [...range.getClientRects()].filter((box) => box.width > 0 && box.height > 0);
-        found.push({ text: match[0], place: box ? inPage(box) : null, weight: Number(style.fontWeight) });
+        const boxes = [...range.getClientRects()].filter((box) => box.width > 0 && box.height > 0);
+        const place = boxes.length > 0 ? inPage(boxes[0]) : null;
+        found.push({ text: match[0], place, lines: boxes.length, weight: Number(style.fontWeight) });
       }
     }
     return found;

@@ -31,10 +31,11 @@ const DESKTOP: View = View {
 };
 
 /// All views, the most usual first.
-pub(super) const VIEWS: [View; 8] = [
+pub(super) const VIEWS: [View; 9] = [
     DESKTOP,
     View { name: "on a phone of 320 pixels", width: 320, height: 640, ..DESKTOP },
     View { name: "on a phone of 390 pixels", width: 390, height: 844, has_touch: true, ..DESKTOP },
+    View { name: "on a phone held sideways", width: 844, height: 390, has_touch: true, ..DESKTOP },
     View { name: "on a tablet of 600 pixels", width: 600, height: 800, ..DESKTOP },
     View { name: "in dark mode", preference: Some(("prefers-color-scheme", "dark")), ..DESKTOP },
     View { name: "in forced colours", preference: Some(("forced-colors", "active")), ..DESKTOP },

@@ -22,7 +22,7 @@ function files() {
     "content/articles/osteoporosis.md": page("title: Osteoporosis & the spine\ntopics: [bone]", "Bones that break <b>easily</b>.\n\n## Moving with osteoporosis {#moving}\n\nOsteoporosis asks for care when you bend. Osteoporosis does not forbid to move."),
     "content/articles/neck.md": page("title: A stiff neck\ntopics: [neck]", "A neck is stiff. Bones have little to do with it."),
     "content/articles/neck.ar.md": page("title: رقبة متصلبة", "الرقبة متصلبة في الصباح."),
-    "content/exercises/nod.md": page("title: Chin nod\ndescription: Eases a stiff neck.\ntopics: [neck]\nregions: [neck]\nlevel: beginner", "Nods.\n\n1. Nod your chin to your stiff neck."),
+    "content/exercises/nod.md": page("title: Chin nod\ndescription: Eases a stiff neck.\ntopics: [neck]\nregions: [neck]\nlevel: beginner\ncautions: [{condition: bone, severity: ask, advice: Ask first.}]", "Nods.\n\n1. Nod your chin to your stiff neck."),
     "content/exercises/hinge.md": page("title: Hip hinge\ndescription: Bends without a round spine.\ntopics: [bone]\nregions: [hip]\nlevel: intermediate", "Hinges.\n\n1. Bend at your hips and keep your neck long."),
     "content/pages/about.md": page("title: About", "Who writes this."),
     ...Object.fromEntries(walks),
@@ -129,6 +129,7 @@ describe("the dialog", () => {
     assert.deepEqual(await page.locator(".found mark").allTextContents(), ["neck", "stiff"]);
     const exercise = page.locator("section[aria-labelledby=found-exercise-3]");
     assert.match(await exercise.textContent(), /Eases a stiff neck\./);
+    assert.match(await exercise.locator("li", { hasText: "Chin nod" }).first().textContent(), /Caution: /, "it says for whom it has cautions");
     assert.doesNotMatch(await exercise.textContent(), /Nod your chin/, "no step without its cautions");
     await search(page, "chin", "1 result");
     await search(page, "osteoporosis", "2 results");

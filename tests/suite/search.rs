@@ -191,6 +191,7 @@ fn an_exercise_has_its_filters_and_its_cautions_before_its_steps() {
     let expected = ["level:beginner", "region:head", "region:neck", "topic:Neck pain"];
     assert_eq!(filters(built.files(), "/exercises/nod/"), expected);
     assert_eq!((&exercise["kind"], &exercise["summary"]), (&"exercise".into(), &"It eases the neck.".into()));
+    assert_eq!(exercise["cautions"], "Caution: Neck pain");
     let content = content(exercise).join(" ");
     assert!(content.contains("Neck pain. Stop at once.") && content.contains("Nod & breathe."), "{content}");
     assert!(content.find("Stop at once") < content.find("Nod & breathe"), "{content}");

@@ -20,7 +20,7 @@ use wellpress_site::resolve::glossary_terms::glossary_url;
 use wellpress_site::resolve::outline::Outline;
 
 use super::json_ld::text::{LEFT_OUT, PageText};
-use super::pages::exercise::level_key;
+use super::pages::exercise::{caution_label, level_key};
 use super::strings::Strings;
 
 /// The kind of the terms of a glossary.
@@ -38,6 +38,9 @@ pub struct SearchDocument {
     /// What the result shows instead of an excerpt, if it must not show one; perhaps empty.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub summary: Option<String>,
+    /// For whom an exercise has cautions, as its card says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cautions: Option<String>,
     /// Names and values to filter by. A name may have several values.
     #[serde(skip)]
     pub filters: Vec<(&'static str, String)>,
@@ -178,6 +181,7 @@ fn exercise_record(
 ) {
     // Results show the description of an exercise and no excerpt: an excerpt could show a step without its cautions.
     document.summary = Some(page.description.clone().unwrap_or_default());
+    document.cautions = caution_label(resolved, strings, page.language, exercise);
     exercise.regions.iter().for_each(|region| document.filter("region", region));
     if let Some(level) = exercise.level {
         document.filter("level", &strings.get(page.language, level_key(level)));
@@ -243,7 +247,7 @@ fn section_heading<'a>(body: &'a Body, outline: &'a Outline, element: Element) -
 impl SearchDocument {
     fn new(url: String, kind: &'static str, title: &str) -> Self {
         let sections = vec![SearchSection::default()];
-        Self { url, kind, title: title.into(), summary: None, filters: Vec::new(), sections }
+        Self { url, kind, title: title.into(), summary: None, cautions: None, filters: Vec::new(), sections }
     }
 
     fn filter(&mut self, name: &'static str, value: &str) {

@@ -19,12 +19,13 @@ const count = (form, number) => {
  return forms[Math.max(at, 0)].replace(/\d+/, number);
 };
 
-const entry = ({ url, title, kind, summary, excerpt, place }) => {
+const entry = ({ url, title, kind, summary, cautions, excerpt, place }) => {
  const pieces = excerpt.map(({ text, isMarked }) => (isMarked ? make("mark", {}, text) : text));
  const item = make("li", {}, make("a", { className: "found-title", href: url, textContent: title }));
  // Of an exercise it says what it is for: a step must not stand without the cautions.
  const shown = summary === undefined ? pieces : [summary].filter(Boolean);
  if (shown.length) item.append(make("p", { className: "found-text" }, ...shown));
+ if (cautions) item.append(make("ul", { className: "facts" }, make("li", { className: "caution-chip", textContent: cautions })));
  if (kind !== "glossary" && place) item.append(make("p", { className: "found-place" }, make("a", { href: place.url, textContent: place.title })));
  return item;
 };

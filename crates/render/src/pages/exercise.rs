@@ -1,13 +1,18 @@
 //! The page of an exercise.
 
+use std::collections::BTreeSet;
+
 use wellpress_diagnostics::Diagnostic;
+use wellpress_site::config::LanguageId;
 use wellpress_site::model::Page;
 use wellpress_site::model::exercise::Exercise;
 use wellpress_site::parse::front_matter::{ExerciseKind, ExerciseLevel};
+use wellpress_site::resolve::ResolvedSite;
 
 use super::super::context;
 use super::super::html::exercise as html;
 use super::super::render_context::{RenderContext, picture_context};
+use super::super::strings::{MessageValue, Strings};
 use super::record;
 
 pub(super) fn render(cx: &RenderContext<'_>, page: &Page, exercise: &Exercise) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -65,6 +70,26 @@ fn facts(cx: &RenderContext<'_>, page: &Page, exercise: &Exercise) -> Vec<contex
 
 fn joined(words: &[String]) -> Option<String> {
     (!words.is_empty()).then(|| words.join(", "))
+}
+
+/// For whom an exercise has cautions, such as "Caution: Osteoporosis". Cards and results of a search have it, so that readers
+/// who are concerned see it before they open the page.
+#[must_use]
+pub fn caution_label(
+    resolved: &ResolvedSite<'_>,
+    strings: &Strings,
+    language: LanguageId,
+    exercise: &Exercise,
+) -> Option<String> {
+    if exercise.cautions.is_empty() {
+        return None;
+    }
+    let conditions = exercise.cautions.iter().flat_map(|caution| &caution.conditions);
+    let names: BTreeSet<&str> = conditions.map(|topic| resolved.site.page(*topic).short_title()).collect();
+    let names = names.into_iter().collect::<Vec<_>>().join(", ");
+    // A condition whose page is not published has no name here, but its caution still counts.
+    let key = if names.is_empty() { "text-cautions" } else { "text-card-caution" };
+    Some(strings.format(language, key, &[("conditions", MessageValue::Text(&names))]))
 }
 
 /// The key of the string that names a level.

@@ -1,19 +1,18 @@
 //! Cards: a page as lists and links to related pages show it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use tera::Value as TemplateValue;
 
 use wellpress_site::config::LanguageId;
 use wellpress_site::discover::ContentKind;
-use wellpress_site::model::exercise::Exercise;
 use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::{Page, PageId};
 
 use crate::context;
 use crate::html::blocks::pages_count;
 use crate::html::exercise::unpublished_key;
-use crate::pages::exercise::level_key;
+use crate::pages::exercise::{self, level_key};
 use crate::pages::exercise_filters;
 use crate::pages::lists::{self, LISTED_KINDS};
 use crate::strings::MessageValue;
@@ -106,7 +105,9 @@ impl RenderContext<'_> {
         let fact = |text, caution| context::CardFact { text, language: None, caution };
         let unpublished = page.unpublished.map(|why| self.say(page.language, unpublished_key(why)));
         let words = unpublished.into_iter().chain(self.card_words(page)).map(|text| fact(text, false));
-        let caution = page.exercise().and_then(|exercise| self.card_caution(page.language, exercise));
+        let caution = page
+            .exercise()
+            .and_then(|exercise| exercise::caution_label(self.resolved, &self.theme.strings, page.language, exercise));
         let caution = caution.map(|text| fact(text, true));
         self.topic_fact(page).into_iter().chain(words).chain(caution).collect()
     }
@@ -140,19 +141,6 @@ impl RenderContext<'_> {
             PageRecord::Person(person) => person.job_title.clone().into_iter().collect(),
             PageRecord::Plain => Vec::new(),
         }
-    }
-
-    /// For whom an exercise has cautions. It is on the card so that readers who are concerned see it before they open the page.
-    fn card_caution(&self, language: LanguageId, exercise: &Exercise) -> Option<String> {
-        if exercise.cautions.is_empty() {
-            return None;
-        }
-        let conditions = exercise.cautions.iter().flat_map(|caution| &caution.conditions);
-        let names: BTreeSet<&str> = conditions.map(|topic| self.resolved.site.page(*topic).short_title()).collect();
-        let names = names.into_iter().collect::<Vec<_>>().join(", ");
-        // A condition whose page is not published has no name here, but its caution still counts.
-        let key = if names.is_empty() { "text-cautions" } else { "text-card-caution" };
-        Some(self.theme.strings.format(language, key, &[("conditions", MessageValue::Text(&names))]))
     }
 }
 
