@@ -42,6 +42,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     if arguments.report.format == ReportFormat::Html {
         return Err(Failure::usage("a build has no report as HTML").help("use `wellpress check --format html`"));
     }
+    refuse_output_folder(&arguments.report)?;
     let stopwatch = Stopwatch::start(console);
     let trace = arguments.site.timings.then(Trace::begin);
     let request = arguments.site.request(common, &stopwatch)?;
@@ -74,6 +75,16 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
         console.summary(&summary)?;
     }
     Ok(exit_of(Verdict::of(report, request.strictness)))
+}
+
+/// Refuses `--output public`: other generators call the folder of the site so, and here a file would get the findings as text.
+fn refuse_output_folder(report: &ReportArguments) -> Result<(), Failure> {
+    let is_folder = |path: &&PathBuf| report.format == ReportFormat::Text && path.extension().is_none();
+    let Some(path) = report.output.as_ref().filter(is_folder) else { return Ok(()) };
+    let path = path.display();
+    let failure = Failure::usage(format!("`--output` is the file of the report, and `{path}` looks like a folder"));
+    Err(failure
+        .help(format!("for the folder of the site write `--output-dir {path}`, for a report `--output {path}.txt`")))
 }
 
 /// Prints how long each part took, and writes all measured spans to `trace.json` in the folder of the cache. A run that may not

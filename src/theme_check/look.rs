@@ -304,8 +304,11 @@ impl MeasuredNotice {
             Problem::Unseen { .. } => (reason, self.colour_property.as_str()),
             Problem::LowContrast { .. } => (reason_among(&PALE), self.colour_property.as_str()),
             Problem::Tiny { .. } => (reason_among(&SMALL), "font-size"),
-            Problem::InPieces { .. } => (None, "overflow-wrap"),
-            Problem::Sideways | Problem::BehindSteps | Problem::Overlapping | Problem::Removed => return None,
+            Problem::Sideways
+            | Problem::BehindSteps
+            | Problem::Overlapping
+            | Problem::InPieces { .. }
+            | Problem::Removed => return None,
         };
         Some(reason.map_or(("inside", otherwise), |property| ("element", property)))
     }

@@ -66,6 +66,7 @@ const tricks = {
     found: /^a caution cannot be seen on a phone held sideways:/,
   },
   "one letter on each line": {
+    namesTheme: true,
     css: "PAGE .cautions { width: min-content } PAGE .caution { overflow-wrap: anywhere }",
     found: /^a caution has words in pieces/,
   },

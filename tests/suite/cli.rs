@@ -92,6 +92,18 @@ pub const BROKEN: &str = "---\ntitle: A\ntopics: [necks]\ndescription: About A.\
 pub const WITH_HTML: &str = "---\ntitle: Raw\n---\n\n<div>raw</div>\n";
 
 #[test]
+fn an_output_that_looks_like_a_folder_is_no_report() {
+    let site = ProgramSite::from_init();
+    let refused = site.run(&["build", "--output", "public"]);
+    assert_eq!((refused.status, site.path("public").exists(), site.path("output").exists()), (2, false, false));
+    assert!(refused.err.contains("write `--output-dir public`"), "{}", refused.err);
+    for report in [&["--output", "findings.txt"][..], &["--output", "findings", "--format", "json"]] {
+        assert_eq!(site.run(&[&["build"], report].concat()).status, 0);
+        assert!(site.path(report[1]).is_file());
+    }
+}
+
+#[test]
 fn a_new_site_passes_and_builds() {
     let site = ProgramSite::from_init();
     let checked = site.run(&["check"]);

@@ -526,7 +526,7 @@ fn invalid_sign_offs_are_refused() {
 
     assert_eq!(site.run(&["review", "sign", "article:neck", "--as", "kim", "--role", "medical"]).status, 0);
     let twice = site.run(&["review", "sign", "article:neck", "--as", "kim", "--role", "medical"]);
-    assert!(twice.status == 2 && twice.err.contains("has signed"), "{}", twice.err);
+    assert!(twice.status == 2 && twice.err.contains("has already signed"), "{}", twice.err);
     site.write("content/reviews/neck.yaml", "[]\n");
     let unreadable = site.run(&["review", "sign", "article:neck", "--as", "kim", "--role", "medical"]);
     assert!(unreadable.status == 1 && unreadable.err.contains("cannot be added to"), "{}", unreadable.err);

@@ -65,7 +65,13 @@ impl WarningSign {
 const WORDS_BETWEEN: usize = 2;
 
 /// Right before a sign they say that somebody does not have it: "he had no chest pain".
-const DENYING: &[&str] = &["no", "without", "ohne", "sin"];
+const DENYING: &[&str] = &["no", "not", "never", "nor", "without", "ohne", "sin"];
+
+/// Some words before a sign they say that none of several people has it: "none of the runners fainted".
+const DENYING_ALL: &[&str] = &["none", "nobody", "neither"];
+
+/// How far before a sign those words may stand.
+const WORDS_BEFORE: usize = 5;
 
 /// Finds one word of each sign.
 static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
@@ -151,10 +157,18 @@ fn is_signal_of_exercise(resolved: &ResolvedSite<'_>, page: &Page, sign: &Warnin
 /// "it shoots right down the leg" names a sign, and "it shoots. Down the leg" does not. Each word is taken where it
 /// comes first, without going back: signs are so short that this misses few.
 fn end_of(block: &[LocatedWord], start: usize, sign: &WarningSign) -> Option<usize> {
-    let is_denied = start > 0 && DENYING.contains(&&*block[start - 1].text);
     let end = sign.words[1..].iter().try_fold(start, |at, words| next_in_clause(block, at, words))?;
     let is_another_thing = block.get(end + 1).is_some_and(|next| sign.not_before.contains(&next.text));
-    (!is_denied && !is_another_thing).then_some(end)
+    (!is_another_thing && !is_denied(&block[..start])).then_some(end)
+}
+
+/// Whether the words before a sign deny it, within its clause.
+fn is_denied(before: &[LocatedWord]) -> bool {
+    let clause = before.iter().rev().take_while(|word| !word.ends_clause).take(WORDS_BEFORE);
+    clause.enumerate().any(|(distance, word)| {
+        let word = &&*word.text;
+        DENYING_ALL.contains(word) || (distance == 0 && DENYING.contains(word))
+    })
 }
 
 /// Where one of these words stands behind another of the same clause, with few between.

@@ -39,6 +39,13 @@ pub(super) enum PromiseForm {
     BeatsAnIll,
     TakesAway,
     Disappears,
+    NeverBack,
+    Curable,
+    EveryPatient,
+    KissedGoodbye,
+    InItsTracks,
+    NoMore,
+    PainlessLife,
     SureToEnd,
     EliminatesARisk,
     HealsAPart,
@@ -56,6 +63,8 @@ pub(super) enum PromiseForm {
     SuitsPeople,
     EverybodyCan,
     WithoutWorry,
+    EvenIf,
+    InBetween,
     Safely,
     WhateverAge,
     ForEverybody,
@@ -75,6 +84,8 @@ impl PromiseForm {
                 | Self::SuitsPeople
                 | Self::EverybodyCan
                 | Self::WithoutWorry
+                | Self::EvenIf
+                | Self::InBetween
                 | Self::Safely
                 | Self::WhateverAge
                 | Self::ForEverybody
@@ -98,6 +109,13 @@ pub(super) fn judge(mention: &Mention<'_>, form: PromiseForm) -> Option<Diagnost
             | PromiseForm::BeatsAnIll
             | PromiseForm::TakesAway
             | PromiseForm::Disappears
+            | PromiseForm::NeverBack
+            | PromiseForm::Curable
+            | PromiseForm::EveryPatient
+            | PromiseForm::KissedGoodbye
+            | PromiseForm::InItsTracks
+            | PromiseForm::NoMore
+            | PromiseForm::PainlessLife
             | PromiseForm::SureToEnd
             | PromiseForm::IsCured
             | PromiseForm::EliminatesARisk
