@@ -60,6 +60,13 @@ struct Word {
     weight: f64,
 }
 
+impl Word {
+    /// Whether it is cut into pieces of a few letters, one below the other.
+    fn is_in_pieces(&self) -> bool {
+        self.lines >= MIN_PIECES && self.text.chars().count() < MIN_LETTERS_OF_PIECE * self.lines
+    }
+}
+
 /// A rectangle of the page in CSS pixels.
 #[derive(Deserialize, Clone, Copy)]
 struct Place {
@@ -67,13 +74,6 @@ struct Place {
     y: f64,
     width: f64,
     height: f64,
-}
-
-impl Word {
-    /// Whether it is cut into pieces of a few letters, one below the other.
-    fn is_in_pieces(&self) -> bool {
-        self.lines >= MIN_PIECES && self.text.chars().count() < MIN_LETTERS_OF_PIECE * self.lines
-    }
 }
 
 impl Place {

@@ -337,6 +337,14 @@ fn the_status_of_single_pages() {
         let status = site.run(&["review", "status", id]);
         assert!(status.out.contains("article:neck ") && status.out.lines().count() == 2, "{}", status.out);
     }
+    site.write("content/people/max.md", "---\nname: Max\n---\n");
+    let request_changes =
+        ["review", "sign", "neck", "--as", "kim", "--role", "medical", "--decision", "changes-requested"];
+    assert_eq!(site.run(&request_changes).status, 0);
+    let approved = site.run_on("2026-03-02", &["review", "sign", "neck", "--as", "max", "--role", "lay"]);
+    assert_eq!(approved.status, 0, "{}", approved.err);
+    let status = site.run(&["review", "status", "neck"]);
+    assert!(status.out.contains("changes-requested"), "a lay approval answers no medical request: {}", status.out);
     let unknown = site.run(&["review", "status", "nek"]);
     assert_eq!((unknown.status, unknown.out.as_str()), (2, ""));
     assert!(unknown.err.contains("did you mean `neck`?"), "{}", unknown.err);

@@ -74,12 +74,12 @@ impl IndexPlan {
             && letters.iter().map(|(_, entries)| entries.len()).sum::<usize>() > MAX_ON_ONE_PAGE;
         let mut plan = Self { order: Vec::new(), letters: Vec::new(), parts: Vec::new() };
         for (letter, entries) in letters {
-            plan.add(letter, &entries, is_split);
+            plan.add(cx, letter, &entries, is_split);
         }
         plan
     }
 
-    fn add(&mut self, letter: String, entries: &[Entry], is_split: bool) {
+    fn add(&mut self, cx: &RenderContext<'_>, letter: String, entries: &[Entry], is_split: bool) {
         let (first_source, first_part) = (self.order.len(), self.parts.len());
         self.order.extend(entries.iter().map(|entry| entry.id));
         if is_split {
@@ -87,7 +87,7 @@ impl IndexPlan {
             let is_whole = ranges.len() == 1;
             self.parts.extend(ranges.into_iter().map(|range| IndexPart {
                 letter: self.letters.len(),
-                title: if is_whole { letter.clone() } else { beginnings(&entries[range.entries.clone()], &range) },
+                title: if is_whole { letter.clone() } else { beginnings(cx, &entries[range.entries.clone()], &range) },
                 folder: part_folder(&letter, &range.start),
                 sources: first_source + range.entries.start..first_source + range.entries.end,
             }));
@@ -122,8 +122,6 @@ impl IndexPart {
 /// A source with the key that it is sorted by.
 struct Entry {
     key: String,
-    /// The words of the key as they are written, with accents and capital letters.
-    label: String,
     id: ReferenceId,
 }
 
@@ -131,11 +129,11 @@ fn sorted_entries(cx: &RenderContext<'_>) -> Vec<Entry> {
     let ids: Vec<ReferenceId> = cx.resolved.citation_index.sources.keys().copied().collect();
     let keyed = ids.into_par_iter().map(|id| {
         let label = index_entry::sort_label(cx, cx.resolved.site.library.get(id));
-        (alphabetical(&label.to_lowercase()), id, label)
+        (alphabetical(&label.to_lowercase()), id)
     });
-    let mut keyed: Vec<((String, String), ReferenceId, String)> = keyed.collect();
+    let mut keyed: Vec<((String, String), ReferenceId)> = keyed.collect();
     keyed.sort();
-    keyed.into_iter().map(|((key, _), id, label)| Entry { key, label, id }).collect()
+    keyed.into_iter().map(|((key, _), id)| Entry { key, id }).collect()
 }
 
 /// The folder of the sources of a letter from `start` on. A letter's first page has the letter alone.
@@ -168,16 +166,19 @@ pub(super) fn file_name(key: &str) -> String {
 }
 
 /// The beginnings of the first and the last of these entries, as long as it takes to tell them from others.
-fn beginnings(entries: &[Entry], range: &KeyRange) -> String {
-    let beginning = |entry: &Entry| beginning(&entry.key, &entry.label, range.significant);
-    match (entries.first().map(beginning), entries.last().map(beginning)) {
+fn beginnings(cx: &RenderContext<'_>, entries: &[Entry], range: &KeyRange) -> String {
+    let beginning_of = |entry: &Entry| {
+        let label = index_entry::sort_label(cx, cx.resolved.site.library.get(entry.id));
+        beginning(&entry.key, &label, range.significant)
+    };
+    match (entries.first().map(beginning_of), entries.last().map(beginning_of)) {
         (Some(first), Some(last)) if first != last => format!("{first}–{last}"),
         (first, _) => first.unwrap_or_default(),
     }
 }
 
-/// The beginning of a label that holds the first `significant` characters of its key. It ends within the first word, or
-/// behind a whole one.
+/// The beginning of a label, with its accents and capitals, that holds the first `significant` characters of its key. It ends
+/// within the first word, or behind a whole one.
 fn beginning(key: &str, label: &str, significant: usize) -> String {
     let cut: String = key.chars().take(significant).collect();
     // Keys leave out what stands before the first letter.

@@ -143,16 +143,14 @@ fn about_sources(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> V
 
 /// The author of a page, its day of publication and its reviews.
 fn about_record(config: &Config, page: &Page, reviewed: &EditorialRecord) -> impl Iterator<Item = Diagnostic> {
+    let absences = [author_missing::find(page, reviewed), published_missing::find(page)];
     // What a draft that `--drafts` includes lacks is said while it is written. Its review comes after that.
     let is_draft = page.unpublished == Some(Unpublished::Draft);
-    let absences = [
-        author_missing::find(page, reviewed),
-        published_missing::find(page),
-        review_missing::find(config, page, reviewed).filter(|_| !is_draft),
-        review_changes_requested::find(config, page, reviewed).filter(|_| !is_draft),
-    ];
+    let lacking_reviews =
+        [review_missing::find(config, page, reviewed), review_changes_requested::find(config, page, reviewed)]
+            .map(|finding| finding.filter(|_| !is_draft));
     let due = [review_overdue::find(config, page, reviewed), review_due_soon::find(config, page, reviewed)];
-    absences.into_iter().chain(due).flatten()
+    absences.into_iter().chain(lacking_reviews).chain(due).flatten()
 }
 
 /// The findings of rules that look at the site as a whole.

@@ -102,32 +102,6 @@ impl PromiseForm {
 pub(super) fn judge(mention: &Mention<'_>, form: PromiseForm) -> Option<Diagnostic> {
     let is_promise = WORDS.is_meant(form, mention)
         && match form {
-            PromiseForm::CuresAnything
-            | PromiseForm::CuresAnIll
-            | PromiseForm::ReversesAnIll
-            | PromiseForm::EndsEveryIll
-            | PromiseForm::BeatsAnIll
-            | PromiseForm::TakesAway
-            | PromiseForm::Disappears
-            | PromiseForm::NeverBack
-            | PromiseForm::Curable
-            | PromiseForm::EveryPatient
-            | PromiseForm::KissedGoodbye
-            | PromiseForm::InItsTracks
-            | PromiseForm::NoMore
-            | PromiseForm::PainlessLife
-            | PromiseForm::SureToEnd
-            | PromiseForm::IsCured
-            | PromiseForm::EliminatesARisk
-            | PromiseForm::HealsAPart
-            | PromiseForm::CuredSomebody
-            | PromiseForm::HealedSomebody
-            | PromiseForm::CalledACure
-            | PromiseForm::ForGood
-            | PromiseForm::EveryTime
-            | PromiseForm::Goodbye
-            | PromiseForm::IllIsGone
-            | PromiseForm::FreeOfPain => !is_hedged(mention) && !is_hearsay(mention),
             PromiseForm::NeverAgain => is_end_of_an_ill(mention) && !is_hearsay(mention),
             PromiseForm::Whole
             | PromiseForm::NoRisk
@@ -135,7 +109,7 @@ pub(super) fn judge(mention: &Mention<'_>, form: PromiseForm) -> Option<Diagnost
             | PromiseForm::NeverFails
             | PromiseForm::Guarantee
             | PromiseForm::NothingWrong => !is_hearsay(mention),
-            _ => form.calls_safe(),
+            _ => form.calls_safe() || (!is_hedged(mention) && !is_hearsay(mention)),
         };
     (is_promise && !mention.is_denied()).then(|| finding(mention, form))
 }
