@@ -114,7 +114,7 @@ describe("a handout", () => {
     }
   });
 
-  test("fills its sheet, with the code at its foot", { timeout: 120_000 }, async () => {
+  test("fills its sheet, with its address at the foot", { timeout: 120_000 }, async () => {
     for (const id of (await readdir(join(folder, "content/exercises"))).filter((id) => !(id in exercises))) {
       // The area of a sheet of Letter within its margins.
       const [width, height] = [(215.9 - 28) * 96 / 25.4, (279.4 - 24) * 96 / 25.4];
@@ -131,13 +131,14 @@ describe("a handout", () => {
     }
   });
 
-  test("has large type, and a caution above the first step", async () => {
+  test("has large type, and a disclaimer and a caution above the first step", async () => {
     await withPage("/exercises/cat-cow/print/", {}, async (page) => {
       const size = await page.locator(".steps > li").first().evaluate((node) => parseFloat(getComputedStyle(node).fontSize));
       assert.ok(size >= 16, `${size} px`);
-      const [caution, step] = await Promise.all(
-        [".caution", ".steps > li"].map((name) => page.locator(name).first().boundingBox()),
+      const [disclaimer, caution, step] = await Promise.all(
+        [".disclaimer", ".caution", ".steps > li"].map((name) => page.locator(name).first().boundingBox()),
       );
+      assert.ok(disclaimer.y + disclaimer.height <= caution.y);
       assert.ok(caution.y + caution.height <= step.y);
       const code = await page.locator(".code-image").boundingBox();
       assert.ok(code.width >= 90, "a camera can read the code");

@@ -22,7 +22,7 @@ const COBRA: &str = "---\ntitle: Cobra\ndose: {reps: 3}\ncautions: [{condition: 
 /// the page of a source.
 fn site() -> TestSite {
     TestSite::new()
-        .settings("theme: mine\ndisclaimers: {exercises: [general], articles: [general]}\n")
+        .settings("theme: mine\ndisclaimers: {exercises: [general], articles: [general], programmes: [general]}\n")
         .file("themes/mine/theme.yaml", "name: mine\nextends: well\n")
         .file("content/disclaimers/general.md", "---\ntitle: General\n---\nASK-FIRST\n")
         .file("content/topics/spine.md", "---\ntitle: Spine\n---\n")
@@ -72,7 +72,7 @@ fn an_honest_theme_is_accepted() {
         let html = built.text(page);
         let place = |words: &str| html.find(words).unwrap_or_else(|| panic!("{page} lacks {words}"));
         let steps = place("class=\"steps\"");
-        for words in ["GO-SLOWLY", "STOP-NOW", "CALL-US", "Not medically reviewed"] {
+        for words in ["ASK-FIRST", "GO-SLOWLY", "STOP-NOW", "CALL-US", "Not medically reviewed"] {
             assert!(place(words) < steps, "{words} stands behind the steps of {page}");
         }
     }
@@ -253,6 +253,10 @@ fn every_kind_of_page_that_shows_steps() {
         found.len() == 1 && found[0].contains("`handout.content` or changes it, and with it a care card"),
         "{found:?}"
     );
+    let (top, text) = ("{{ handout.disclaimers_top | safe }}", "{{ handout.content | safe }}");
+    let handout = PRINT_TEMPLATE.replace(top, "").replace(text, &format!("{text}{top}"));
+    let found = findings("templates/print.html", handout);
+    assert!(found.len() == 1 && found[0].contains("disclaimer"), "{found:?}");
     let source = SOURCE_TEMPLATE.replace("{{ page.warnings | safe }}", "");
     let found = findings("templates/reference.html", source);
     assert!(found.len() == 1 && found[0].contains("with it a line about the missing review"), "{found:?}");

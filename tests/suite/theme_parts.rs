@@ -44,7 +44,7 @@ fn no_theme_leaves_out_disclaimers_and_withdrawals() {
     let disclaimer = lost("record.disclaimers_top", "disclaimer: \"Ask first.\"");
     assert_eq!(findings("articles", "article", ""), disclaimer);
     assert_eq!(findings("exercises", "exercise", ""), disclaimer);
-    assert_eq!(findings("exercises", "print", ""), lost("handout.disclaimers", "disclaimer: \"Ask first.\""));
+    assert_eq!(findings("exercises", "print", ""), lost("handout.disclaimers_top", "disclaimer: \"Ask first.\""));
     let omitted = "omit_disclaimers: {ids: [general], reason: None.}\n";
     let unsaid = "this template does not say \"Not medically reviewed\" before the steps";
     assert_eq!(findings("exercises", "exercise", omitted), unsaid);

@@ -54,8 +54,10 @@ pub struct Handout {
     /// HTML of each exercise in one piece: pictures, dose, cautions, stop signals, introduction, steps and note. That of a
     /// programme begins with its text and its schedule.
     pub content: String,
-    /// HTML of all disclaimers of the page.
-    pub disclaimers: String,
+    /// HTML of the disclaimers that the page shows above its text or beside an exercise.
+    pub disclaimers_top: String,
+    /// HTML of the disclaimers that the page shows below its text.
+    pub disclaimers_bottom: String,
     /// HTML of a QR code (`<svg>`) that leads to the page; empty where the address is too long for one.
     pub code: String,
     /// Absolute address of the page.

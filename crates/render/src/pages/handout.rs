@@ -42,15 +42,18 @@ fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic
     // Without the page's citations no marks are written: the list of sources that they lead to is not on the sheet.
     let text_cx = TextContext { page: Some(page.id), ..cx.text_context_without_page(page.language) };
     let content = handout::content(text_cx, &Texts::new(text_cx, page), page);
-    let disclaimers: String =
-        disclaimers(cx, page).into_iter().map(|id| blocks::disclaimer(text_cx, id, None)).collect();
+    let disclaimers = disclaimers(cx, page);
+    let html_of =
+        |ids: &[DisclaimerId]| ids.iter().map(|id| blocks::disclaimer(text_cx, *id, None)).collect::<String>();
+    let (disclaimers_top, disclaimers_bottom) = (html_of(&disclaimers.top), html_of(&disclaimers.bottom));
     let address = cx.config.base.absolute(&page.url);
-    let type_size = type_size(page, &content, &disclaimers);
+    let type_size = type_size(page, &content, [&disclaimers_top, &disclaimers_bottom]);
     let handout = context::Handout {
         of: page.kind.name(),
         type_size,
         room: room(page, type_size),
-        disclaimers,
+        disclaimers_top,
+        disclaimers_bottom,
         code: handout::code(&address, &cx.say(page.language, "text-code-to-page")).unwrap_or_default(),
         address,
         byline: cx.byline(page),
@@ -67,26 +70,43 @@ fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic
     let context = super::page_context(cx, page, "print");
     let variables = PageVariables { language: page.language, own_template: None, page: context, head };
     let html = variables.render(cx, |context| context.insert("handout", &handout))?;
-    let parts = [("handout.content", &*handout.content), ("handout.disclaimers", &*handout.disclaimers)];
+    let parts = [
+        ("handout.disclaimers_top", &*handout.disclaimers_top),
+        ("handout.content", &*handout.content),
+        ("handout.disclaimers_bottom", &*handout.disclaimers_bottom),
+    ];
     let words = record::words_of_missing_review(cx, page, &handout.byline);
     let required = Required { parts: &parts, missing_review: words.as_deref(), content: &page.source.path };
     variables.check_safety(cx, &html, &required)?;
     Ok(html)
 }
 
-/// The disclaimers of the page, each once, in the order in which the page shows them.
-pub(super) fn disclaimers(cx: &RenderContext<'_>, page: &Page) -> Vec<DisclaimerId> {
-    let mut ids = Vec::new();
+/// The disclaimers of a page, each once, in the order in which the page shows them.
+#[derive(Default)]
+pub(super) struct HandoutDisclaimers {
+    /// Those above the text of the page and beside its exercises.
+    pub top: Vec<DisclaimerId>,
+    /// Those below the text of the page.
+    pub bottom: Vec<DisclaimerId>,
+}
+
+pub(super) fn disclaimers(cx: &RenderContext<'_>, page: &Page) -> HandoutDisclaimers {
+    let mut disclaimers = HandoutDisclaimers::default();
     if page.is_withdrawn() {
-        return ids;
+        return disclaimers;
     }
     let placed = &cx.resolved.pages[page.id].disclaimers;
-    for id in placed.top.iter().chain(&placed.with_exercise).chain(&placed.bottom) {
-        if !ids.contains(id) {
-            ids.push(*id);
+    for id in placed.top.iter().chain(&placed.with_exercise) {
+        if !disclaimers.top.contains(id) {
+            disclaimers.top.push(*id);
         }
     }
-    ids
+    for id in &placed.bottom {
+        if !disclaimers.top.contains(id) && !disclaimers.bottom.contains(id) {
+            disclaimers.bottom.push(*id);
+        }
+    }
+    disclaimers
 }
 
 /// The sizes of type in points, each with the length below which a handout fits on one sheet of A4 and of Letter. The bounds
@@ -108,9 +128,9 @@ const CHARACTERS_PER_STOP_BOX: usize = 60;
 const CHARACTERS_PER_STEP_PICTURE: usize = 250;
 const CHARACTERS_PER_PICTURE: usize = 95;
 
-/// The largest size of type in points with which a handout with these two texts in HTML fits on one sheet. It is chosen before
+/// The largest size of type in points with which a handout with these texts in HTML fits on one sheet. It is chosen before
 /// the page is laid out, by estimating how much there is to print.
-fn type_size(page: &Page, content: &str, disclaimers: &str) -> u8 {
+fn type_size(page: &Page, content: &str, disclaimers: [&str; 2]) -> u8 {
     if page.programme().is_some() {
         return TYPE_OF_PROGRAMME;
     }
@@ -119,7 +139,7 @@ fn type_size(page: &Page, content: &str, disclaimers: &str) -> u8 {
     // Disclaimers are set in small type.
     let length = head
         + character_count(content)
-        + character_count(disclaimers) / 2
+        + disclaimers.into_iter().map(character_count).sum::<usize>() / 2
         + CHARACTERS_PER_BLOCK * (count("</p>") + count("</li>"))
         + CHARACTERS_PER_CAUTION * count("<p class=\"caution\"")
         + CHARACTERS_PER_STOP_BOX * count("class=\"stop-if\"")

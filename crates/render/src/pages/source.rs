@@ -175,7 +175,8 @@ fn warnings(cx: &RenderContext<'_>, citing: &CitedIn, disclaimed: &mut Vec<Discl
     let Some((page, exercise)) = citing.quoted_exercise(cx.resolved.site) else { return String::new() };
     let text_cx = cx.text_context_without_page(page.language);
     let mut html = exercise::warnings(text_cx, page, exercise);
-    for id in handout::disclaimers(cx, page) {
+    let disclaimers = handout::disclaimers(cx, page);
+    for id in disclaimers.top.into_iter().chain(disclaimers.bottom) {
         if !disclaimed.contains(&id) {
             disclaimed.push(id);
             html.push_str(&blocks::disclaimer(text_cx, id, None));

@@ -30,7 +30,7 @@ static THEME: LazyLock<EmbeddedTheme> = LazyLock::new(|| {
             }
             "exercise" => b"<!doctype html><h1>{{ page.title }}</h1><p class=\"not-reviewed\">Not medically reviewed</p>{{ record.content | safe }}",
             "glossary" => b"{% for alternate in head.alternates %}<link hreflang=\"{{ alternate.language }}\" href=\"{{ alternate.url }}\">{% endfor %}",
-            "print" => b"<!doctype html><p class=\"not-reviewed\">Not medically reviewed</p>{{ handout.content | safe }}{{ handout.disclaimers | safe }}",
+            "print" => b"<!doctype html><p class=\"not-reviewed\">Not medically reviewed</p>{{ handout.disclaimers_top | safe }}{{ handout.content | safe }}{{ handout.disclaimers_bottom | safe }}",
             "slip" => b"{{ entry.entry | safe }}",
             _ => b"{{ site.title }}",
         };
