@@ -19,7 +19,7 @@ const SKIPPED: &[Skip] = &[
     Skip::Directives(WordOrigin::Quoted),
 ];
 
-/// A word in lower case, without the punctuation around it.
+/// A word in lower case, without the punctuation around it, and with the straight apostrophe.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct LocatedWord {
     pub text: String,
@@ -39,7 +39,7 @@ pub(super) fn words_by_block(
     let mut block: Vec<(&str, Span)> = Vec::new();
     let mut end_block = |block: &mut Vec<(&str, Span)>| {
         if block.iter().any(|(text, _)| matters(text)) {
-            blocks.push(block.iter().flat_map(|(text, span)| located_words(text, *span)).collect());
+            blocks.push(located_words(block));
         }
         block.clear();
     };
@@ -49,7 +49,11 @@ pub(super) fn words_by_block(
             TextEvent::Start(element) | TextEvent::End(element) if !continues_block(page, element) => {
                 end_block(&mut block)
             }
-            _ => {}
+            // Words on both sides of bold letters are one, those on both sides of a citation or the end of a line are two.
+            TextEvent::Start(_) | TextEvent::End(_) | TextEvent::Skipped(_) => {}
+            TextEvent::Break | TextEvent::Code(_) | TextEvent::Citation(_) | TextEvent::FootnoteReference(_) => {
+                block.push((" ", Span::new(0..0)));
+            }
         }
     }
     end_block(&mut block);
@@ -62,17 +66,44 @@ fn continues_block(page: &Page, element: Element) -> bool {
     page.body.is_inline(element) && !matches!(element, Element::Image(_))
 }
 
-fn located_words(text: &str, span: Span) -> impl Iterator<Item = LocatedWord> {
-    text.split_whitespace().filter_map(move |piece| {
-        let word = piece.trim_matches(|c: char| !c.is_alphanumeric());
-        if word.is_empty() {
-            return None;
+/// The words of the pieces of a block. Pieces without white space between them make one word: an apostrophe is a piece of its own.
+fn located_words(pieces: &[(&str, Span)]) -> Vec<LocatedWord> {
+    let mut words: Vec<(String, Option<Span>)> = Vec::new();
+    let mut is_word_open = false;
+    for (text, span) in pieces {
+        for written in text.split_whitespace() {
+            if !(is_word_open && text.starts_with(written)) {
+                words.push((String::new(), None));
+            }
+            if let Some((word, word_span)) = words.last_mut() {
+                word.push_str(written);
+                if let Some(letters) = span_of_letters(text, *span, written) {
+                    let start = word_span.map_or(letters.start, |span| span.start);
+                    *word_span = Some(Span::new(start as usize..letters.end as usize));
+                }
+            }
+            is_word_open = true;
         }
-        // Text with entities or escapes is shorter than its span, so that the place is approximate and must not leave the span.
-        let offset = word.as_ptr() as usize - text.as_ptr() as usize;
-        let start = (span.start as usize + offset).min(span.end as usize);
-        let end = (start + word.len()).min(span.end as usize);
-        let ends_clause = piece.ends_with([',', '.', ';', ':', '!', '?', ')']);
-        Some(LocatedWord { text: word.to_lowercase(), span: Span::new(start..end), ends_clause })
-    })
+        is_word_open &= !text.ends_with(char::is_whitespace);
+    }
+    let located = |(written, span): (String, Option<Span>)| {
+        let text = written.trim_matches(is_punctuation).to_lowercase().replace('\u{2019}', "'");
+        let ends_clause = written.ends_with([',', '.', ';', ':', '!', '?', ')']);
+        Some(LocatedWord { text, span: span?, ends_clause })
+    };
+    words.into_iter().filter_map(located).collect()
+}
+
+/// The bytes of the source from which a part of a text comes, without the punctuation around it.
+fn span_of_letters(text: &str, span: Span, part: &str) -> Option<Span> {
+    let letters = part.trim_matches(is_punctuation);
+    // Text with entities or escapes is shorter than its span, so that the place is approximate and must not leave the span.
+    let offset = letters.as_ptr() as usize - text.as_ptr() as usize;
+    let start = (span.start as usize + offset).min(span.end as usize);
+    let end = (start + letters.len()).min(span.end as usize);
+    (!letters.is_empty()).then(|| Span::new(start..end))
+}
+
+fn is_punctuation(c: char) -> bool {
+    !c.is_alphanumeric()
 }

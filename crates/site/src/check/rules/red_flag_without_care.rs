@@ -4,6 +4,7 @@
 //! the words of readers, are in `word-lists/red-flag-without-care.yaml`. A card `:::care`, an exercise's own signals to stop, or
 //! those of an exercise that the page shows put the rule at rest.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use aho_corasick::AhoCorasick;
@@ -13,47 +14,82 @@ use wellpress_diagnostics::{Diagnostic, Span, rules};
 use wellpress_markdown::directives::DirectiveKind;
 
 use crate::check::located_words::{LocatedWord, words_by_block};
-use crate::check::word_lists::{WordFile, word_file};
+use crate::check::word_lists::{WordFile, WordLines, word_file};
 use crate::model::Page;
 use crate::resolve::ResolvedSite;
 
 pub(super) static WORDS: WordFile<WarningSignLists> = word_file!("red-flag-without-care.yaml");
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(try_from = "SignLines")]
 pub(super) struct WarningSignLists {
     signs: Vec<WarningSign>,
 }
 
+/// The file as it is written.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SignLines {
+    lists: BTreeMap<String, WordLines>,
+    signs: Vec<String>,
+}
+
 /// Words that make a warning sign if they stand in this order.
-#[derive(Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Debug, PartialEq, Eq)]
 struct WarningSign {
     /// Each with its alternatives.
     words: Vec<Vec<String>>,
-    /// Words behind which it is another thing: "numb with grief".
+    /// Words right behind which it is another thing: "full control of the bladder".
+    not_behind: Vec<String>,
+    /// Words right before which it is another thing: "numb with grief".
     not_before: Vec<String>,
 }
 
-impl TryFrom<String> for WarningSign {
+impl TryFrom<SignLines> for WarningSignLists {
     type Error = String;
 
-    fn try_from(line: String) -> Result<Self, String> {
-        let alternatives = |token: &str| token.split('|').map(str::to_owned).collect::<Vec<_>>();
-        let (exceptions, words): (Vec<&str>, Vec<&str>) =
-            line.split_whitespace().partition(|token| token.starts_with('!'));
-        let not_before = exceptions.iter().flat_map(|token| alternatives(&token[1..])).collect();
-        let sign = Self { words: words.into_iter().map(alternatives).collect(), not_before };
-        let mut all_words = sign.words.iter().flatten().chain(&sign.not_before);
-        match all_words.find(|word| word.is_empty() || **word != word.to_lowercase()) {
-            _ if sign.words.is_empty() => Err(format!("the sign `{line}` has no words")),
-            Some(word) => Err(format!("`{word}` in the sign `{line}` is no word in lower case")),
-            None => Ok(sign),
+    fn try_from(file: SignLines) -> Result<Self, String> {
+        let mut signs = Vec::new();
+        for line in &file.signs {
+            signs.push(WarningSign::parse(line, &file.lists)?);
+            if let Some((one, other)) = line.split_once(" + ") {
+                signs.push(WarningSign::parse(&format!("{other} {one}"), &file.lists)?);
+            }
         }
+        Ok(Self { signs })
     }
 }
 
 impl WarningSign {
+    /// Of words that may stand in either order, the sign of the order in which they are written.
+    fn parse(line: &str, lists: &BTreeMap<String, WordLines>) -> Result<Self, String> {
+        let (mut words, mut not_behind, mut not_before) = (Vec::new(), Vec::new(), Vec::new());
+        for token in line.split_whitespace().filter(|token| *token != "+") {
+            let (is_exception, token) = token.strip_prefix('!').map_or((false, token), |rest| (true, rest));
+            let mut alternatives = Vec::new();
+            for word in token.split('|') {
+                if let Some(list) = word.strip_prefix('<').and_then(|word| word.strip_suffix('>')) {
+                    let WordLines(list) = lists.get(list).ok_or(format!("no list `{list}` for the sign `{line}`"))?;
+                    alternatives.extend(list.split_ascii_whitespace().map(str::to_owned));
+                } else if word.is_empty() || word != word.to_lowercase() {
+                    return Err(format!("`{word}` in the sign `{line}` is no word in lower case"));
+                } else {
+                    alternatives.push(word.to_owned());
+                }
+            }
+            match (is_exception, words.is_empty()) {
+                (false, _) => words.push(alternatives),
+                (true, true) => not_behind.extend(alternatives),
+                (true, false) => not_before.extend(alternatives),
+            }
+        }
+        if words.is_empty() {
+            Err(format!("the sign `{line}` has no words"))
+        } else {
+            Ok(Self { words, not_behind, not_before })
+        }
+    }
+
     /// The words of which every place of the sign has one, and the longer the better.
     fn rarest(&self) -> impl Iterator<Item = &str> {
         let shortest = |words: &&Vec<String>| words.iter().map(String::len).min();
@@ -71,7 +107,7 @@ const DENYING: &[&str] = &["no", "not", "never", "nor", "without", "ohne", "sin"
 const DENYING_ALL: &[&str] = &["none", "nobody", "neither"];
 
 /// How far before a sign those words may stand.
-const WORDS_BEFORE: usize = 5;
+const WORDS_BEFORE: usize = 7;
 
 /// Finds one word of each sign.
 static FINDER: LazyLock<AhoCorasick> = LazyLock::new(|| {
@@ -158,8 +194,11 @@ fn is_signal_of_exercise(resolved: &ResolvedSite<'_>, page: &Page, sign: &Warnin
 /// comes first, without going back: signs are so short that this misses few.
 fn end_of(block: &[LocatedWord], start: usize, sign: &WarningSign) -> Option<usize> {
     let end = sign.words[1..].iter().try_fold(start, |at, words| next_in_clause(block, at, words))?;
-    let is_another_thing = block.get(end + 1).is_some_and(|next| sign.not_before.contains(&next.text));
-    (!is_another_thing && !is_denied(&block[..start])).then_some(end)
+    let is_another_thing = block.get(end + 1).is_some_and(|next| sign.not_before.contains(&next.text))
+        || block[..start].last().is_some_and(|last| sign.not_behind.contains(&last.text));
+    // "No longer" denies nothing: the sign begins with "longer".
+    let is_denied = block[start].text != "longer" && is_denied(&block[..start]);
+    (!is_another_thing && !is_denied).then_some(end)
 }
 
 /// Whether the words before a sign deny it, within its clause.
