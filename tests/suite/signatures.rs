@@ -40,6 +40,12 @@ See :term[posture].
 ::exercise{#cobra}
 
 ::video{exercise=cobra}
+
+## When to get help
+
+:::care[Get help]{level=urgent}
+Call if an arm goes numb.
+:::
 ";
 const COBRA: &str = "\
 ---
@@ -729,6 +735,35 @@ proptest! {
         // An edit that breaks the site is no page that anybody sees.
         if built.is_built() && shown(&built) != *signed {
             prop_assert!(!built.of_rule("review-content-changed").is_empty(), "{edits:?}");
+        }
+    }
+
+    #[test]
+    fn white_space_and_comments_that_change_the_page_change_what_is_signed(
+        // White space can make code of a care card and a paragraph of a heading, and words can follow a comment.
+        added in prop::sample::select(vec![
+            "\t", "    ", "\n\n", "\n    ", "\u{a0}", "\u{3000}", "\u{2028}",
+            "<!-- wellpress-allow raw-html: x --> Bend hard.",
+        ]),
+        is_at_line_start in any::<bool>(),
+        place in 0usize..400,
+    ) {
+        let Unedited { reviews, signed, .. } = &*UNEDITED;
+        let text = &NECK[NECK.rfind("---\n").unwrap() + 4..];
+        // In the place of a blank, or before a line.
+        let places: Vec<usize> = if is_at_line_start {
+            text.lines().map(|line| line.as_ptr() as usize - text.as_ptr() as usize).collect()
+        } else {
+            text.match_indices(' ').map(|(at, _)| at).collect()
+        };
+        let start = places[place % places.len()];
+        let end = start + usize::from(!is_at_line_start);
+        let new = format!("{}{added}{}", &text[..start], &text[end..]).leak();
+        let built = edited(&[(NECK_FILE, text, new)], Some(reviews)).build();
+        // Browsers show a tab within a sentence as a blank, and a list with empty lines with wider gaps.
+        let words = |page: &str| page.replace("<p>", "").replace("</p>", "").replace(|c: char| c.is_ascii_whitespace(), "");
+        if built.is_built() && words(&shown(&built)) != words(signed) {
+            prop_assert!(!built.of_rule("review-content-changed").is_empty(), "{new}");
         }
     }
 }

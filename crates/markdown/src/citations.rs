@@ -3,6 +3,7 @@
 //! Input is a range of text, output the keys with prefixes, locators and suffixes as written. Whether a key exists and
 //! how a citation is printed is left to the caller.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser};
@@ -286,8 +287,8 @@ pub(crate) fn is_group(text: &str, range: Range<usize>) -> bool {
 /// Parses one source of a group. `None` without a key, or with two, as in `[@a and @b]`.
 fn read_item(text: &str, range: Range<usize>) -> Option<CitationItem> {
     let OnlyKey { start, key, end } = find_only_key(text, range.clone())?;
-    let (locator, suffix) = read_locator(&text[end..range.end]);
-    let prefix = plain_words(text[range.start..start.prefix_end].trim_start());
+    let (locator, suffix) = read_locator(&single_blanks(&text[end..range.end]));
+    let prefix = plain_words(single_blanks(&text[range.start..start.prefix_end]).trim_start());
     Some(CitationItem {
         key: text[key.clone()].to_owned(),
         key_span: Span::new(key),
@@ -342,6 +343,22 @@ fn plain_words(text: &str) -> String {
     }
     let printed = printed.strip_prefix(". ").unwrap_or(inner);
     format!("{}{printed}{}", &text[..inner_start], &text[inner_end..])
+}
+
+/// The text with one blank for each run of blanks, tabs and ends of lines.
+fn single_blanks(text: &str) -> Cow<'_, str> {
+    if !text.contains(['\n', '\t']) && !text.contains("  ") {
+        return Cow::Borrowed(text);
+    }
+    let mut single = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            ' ' | '\t' | '\r' | '\n' if single.ends_with(' ') => {}
+            ' ' | '\t' | '\r' | '\n' => single.push(' '),
+            _ => single.push(c),
+        }
+    }
+    Cow::Owned(single)
 }
 
 /// The start of a key in a group.

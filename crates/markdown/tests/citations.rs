@@ -68,6 +68,8 @@ fn a_hyphen_before_the_sign_leaves_the_author_out() {
 fn a_locator_is_read_in_each_form_that_authors_write() {
     for (written, read) in [
         (", p. 3", "page 3|"),
+        (", p.\n   3", "page 3|"),
+        (", p.\t3  and\nmore", "page 3| and more"),
         (", 33", "page 33|"),
         (", pp. 3--5, 8", "page 3-5, 8|"),
         (", chap. iv", "chapter iv|"),

@@ -287,9 +287,11 @@ impl BodyBuilder<'_, '_> {
         if !is_start && self.open.comment == InComment::No {
             return Some(text);
         }
+        // What follows a comment on its line is text that readers see.
+        let comment = text.find("-->").map_or(text.trim_end(), |end| &text[..end + "-->".len()]);
         self.body
             .allow_comments
-            .extend(allow_comment::read(text, Span::new(range.start..range.start + text.trim_end().len())));
+            .extend(allow_comment::read(comment, Span::new(range.start..range.start + comment.len())));
         match text.split_once("-->") {
             Some((_, text_behind)) => {
                 self.open.comment = InComment::No;

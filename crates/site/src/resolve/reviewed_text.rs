@@ -20,7 +20,7 @@ use crate::parse::sign_offs::{ReviewedPart, SignOff};
 use super::bodies::{DirectiveTarget, ResolvedBody};
 use super::page_fingerprints;
 use super::reviewed_words::{
-    in_one_line, normalise_spaces, words_of_call, words_of_callout, words_of_disclaimer, words_of_expert,
+    in_one_line, normalise_blanks, words_of_call, words_of_callout, words_of_disclaimer, words_of_expert,
     words_of_page, words_of_person, words_of_source,
 };
 use super::shown_bodies::ShownBodies;
@@ -99,7 +99,7 @@ impl ReviewedText {
         }
         for topic in topics(resolved, page, exercises.iter().copied()) {
             let topic = resolved.site.page(topic);
-            parts.add("topic", &topic.name, &[normalise_spaces(&topic.title)]);
+            parts.add("topic", &topic.name, &[normalise_blanks(&topic.title)]);
         }
         let disclaimers = disclaimers(resolved_page);
         for disclaimer in disclaimers.iter().map(|disclaimer| &resolved.site.disclaimers[*disclaimer]) {
@@ -192,13 +192,13 @@ struct Parts(BTreeMap<String, ReviewedPart>);
 impl Parts {
     fn add(&mut self, kind: &str, name: &str, lines: &[String]) {
         // Without line breaks, as the name is a part of one line of what is signed.
-        self.0.insert(format!("{kind}:{}", normalise_spaces(name)), part(lines));
+        self.0.insert(format!("{kind}:{}", normalise_blanks(name)), part(lines));
     }
 
     /// Adds what the texts of the page show besides their words.
     fn add_shown(&mut self, site: &Site, shown: &ShownBodies<'_>) {
         for (term, definition) in shown.terms() {
-            self.add("term", term, &[normalise_spaces(definition)]);
+            self.add("term", term, &[normalise_blanks(definition)]);
         }
         for (id, call) in shown.calls() {
             self.add("call-to-action", id, &words_of_call(call));
@@ -219,7 +219,7 @@ impl Parts {
     /// with one name, the later in the order of paths get a number.
     fn add_files(&mut self, resolved: &ResolvedSite<'_>, files: BTreeSet<&str>) {
         for asset in files.into_iter().filter_map(|file| resolved.files.get(file)) {
-            let name = normalise_spaces(asset.path.rsplit('/').next().unwrap_or_default());
+            let name = normalise_blanks(asset.path.rsplit('/').next().unwrap_or_default());
             let names = std::iter::once(name.clone()).chain((2..).map(|number| format!("{name} ({number})")));
             let mut free_names = names.map(|name| format!("{FILE}{name}")).filter(|name| !self.0.contains_key(name));
             let hash = asset.hash.to_hex().to_string();

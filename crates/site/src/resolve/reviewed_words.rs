@@ -1,8 +1,9 @@
 //! The words of pages, sources and disclaimers as lines of text, in the form that reviewers sign and that `review diff` compares.
 //!
 //! The lines are taken from the author's files, not from the rendered page. Otherwise a new version of the theme or another
-//! citation style would invalidate every approval. White space is normalised: runs are one space, wrapped lines one line.
-//! What structures a text is kept: paragraphs, list items with their depth, lines of code.
+//! citation style would invalidate every approval. Blanks are normalised: runs are one space, wrapped lines one line. Other white
+//! space is kept: a line with a no-break space behind `##` is no heading. What structures a text is kept: paragraphs, list
+//! items with their depth, lines of code.
 
 use wellpress_bibliography::{ContributorName, NameRole, PartialDate, Reference, TextVariable};
 use wellpress_markdown::body::Body;
@@ -79,7 +80,7 @@ fn flatten(name: &str, value: &serde_json::Value, lines: &mut Vec<String>) {
             let numbered = items.iter().enumerate();
             numbered.for_each(|(at, item)| flatten(&format!("{name}.{}", at + 1), item, lines));
         }
-        serde_json::Value::String(text) => lines.push(format!("{name}: {}", normalise_spaces(text))),
+        serde_json::Value::String(text) => lines.push(format!("{name}: {}", normalise_blanks(text))),
         other => lines.push(format!("{name}: {other}")),
     }
 }
@@ -136,39 +137,96 @@ enum OpenParagraph {
 impl LineJoiner {
     fn add(&mut self, raw: &str) {
         if let Some(fence) = &self.fence {
-            let is_end = raw.trim().starts_with(fence.as_str()) && raw.trim().chars().all(|c| fence.starts_with(c));
-            self.lines.push(raw.trim_end().replace(|c: char| c.is_control() && c != '\t', ""));
+            let line = raw.trim_matches(is_blank);
+            let is_end = line.starts_with(fence.as_str()) && line.chars().all(|c| fence.starts_with(c));
+            self.lines.push(raw.trim_end_matches(is_blank).replace(|c: char| c.is_control() && c != '\t', ""));
             self.fence = self.fence.take().filter(|_| !is_end);
             return;
         }
-        let quoted = raw.trim_start().starts_with('>');
-        let line = normalise_spaces(raw.trim_start_matches(|c: char| c.is_whitespace() || c == '>'));
+        let quoted = raw.trim_start_matches(is_blank).starts_with('>');
+        let line = normalise_blanks(raw.trim_start_matches(|c| is_blank(c) || c == '>'));
         let here = if quoted { OpenParagraph::Quote } else { OpenParagraph::Text };
-        match self.lines.last_mut().filter(|_| self.paragraph == here && !starts_block(&line)) {
+        let starts_block = starts_block(&line);
+        match self.lines.last_mut().filter(|_| self.paragraph == here && !starts_block) {
             _ if line.is_empty() => self.paragraph = OpenParagraph::None,
             Some(last) => {
                 last.push(' ');
                 last.push_str(&line);
             }
             None => {
-                self.paragraph = if is_single_line_block(&line) { OpenParagraph::None } else { here };
-                let depth = "  ".repeat(self.depth(raw, &line));
-                self.fence = fence_of(&line);
-                self.lines.push(if quoted { format!("{depth}> {line}") } else { depth + &line });
+                let indent = self.indent(raw, &line);
+                // Four columns make code of a line, which is no heading, item or directive then.
+                let is_code = indent.columns >= COLUMNS_OF_CODE;
+                let is_single = is_single_line_block(&line) || is_code;
+                self.paragraph = if is_single { OpenParagraph::None } else { here };
+                self.fence = fence_of(&line).filter(|_| !is_code);
+                let mut indented = "  ".repeat(indent.items);
+                if is_code {
+                    indented.push_str("    ");
+                }
+                self.lines.push(if quoted { format!("{indented}> {line}") } else { indented + &line });
             }
         }
     }
 
-    /// In how many list items a new line is. An item that begins with the line is opened for the next ones.
-    fn depth(&mut self, raw: &str, line: &str) -> usize {
-        let column = raw.len() - raw.trim_start().len();
+    /// How far a new line is indented. An item that begins with the line is opened for the next ones.
+    fn indent(&mut self, raw: &str, line: &str) -> Indent {
+        let column = columns_of_blanks(raw);
         self.list_columns.retain(|text_column| *text_column <= column);
-        let depth = self.list_columns.len();
-        if let Some(marker) = marker_width(line) {
-            self.list_columns.push(column + marker);
+        let indent = Indent {
+            items: self.list_columns.len(),
+            columns: column - self.list_columns.last().copied().unwrap_or_default() + columns_in_quote(raw),
+        };
+        if let Some(marker) = marker_width(line).filter(|_| indent.columns < COLUMNS_OF_CODE) {
+            self.list_columns.push(column_of_item(raw, column + marker));
         }
-        depth
+        indent
     }
+}
+
+/// The column at which the text of a list item begins whose mark ends before a column. Up to four columns may lie between them.
+fn column_of_item(raw: &str, end_of_mark: usize) -> usize {
+    let behind_mark = raw.trim_start_matches(|c| is_blank(c) || c == '>').trim_start_matches(|c: char| !is_blank(c));
+    let gap = columns_of_blanks_from(behind_mark, end_of_mark) - end_of_mark;
+    end_of_mark + if (1..=4).contains(&gap) { gap } else { 1 }
+}
+
+/// The indentation of a line.
+struct Indent {
+    /// In how many list items the line is.
+    items: usize,
+    /// How far it is indented within the last of them, or behind the marks of a quote.
+    columns: usize,
+}
+
+/// So far is a line of code indented that stands in no fence.
+const COLUMNS_OF_CODE: usize = 4;
+
+/// Whether a character divides words without a meaning for the structure of a text.
+fn is_blank(c: char) -> bool {
+    matches!(c, ' ' | '\t' | '\r' | '\n')
+}
+
+/// How many columns the blanks before a line take.
+fn columns_of_blanks(line: &str) -> usize {
+    columns_of_blanks_from(line, 0)
+}
+
+/// The column behind the blanks at the start of a text that stands at a column. A tab leads to the next multiple of four.
+fn columns_of_blanks_from(text: &str, column: usize) -> usize {
+    let blanks = text.chars().take_while(|c| is_blank(*c));
+    blanks.fold(column, |column, c| if c == '\t' { column / 4 * 4 + 4 } else { column + 1 })
+}
+
+/// How far the text of a quote is indented behind its last mark, whose own space does not count.
+fn columns_in_quote(line: &str) -> usize {
+    let start = line.trim_start_matches(is_blank);
+    if !start.starts_with('>') {
+        return 0;
+    }
+    let behind_marks = start.trim_start_matches(|c| is_blank(c) || c == '>');
+    let marks = start[..start.len() - behind_marks.len()].rsplit('>').next().unwrap_or_default();
+    columns_of_blanks(marks).saturating_sub(1)
 }
 
 /// The mark of a block of code that begins here, which is also its end.
@@ -178,14 +236,14 @@ fn fence_of(line: &str) -> Option<String> {
     (fence.len() >= 3).then_some(fence)
 }
 
-/// The width of the mark of a list item with the space behind it; `None` for other lines.
+/// The width of the mark of a list item; `None` for other lines.
 fn marker_width(line: &str) -> Option<usize> {
     if ["- ", "* ", "+ "].iter().any(|mark| line.starts_with(mark)) {
-        return Some(2);
+        return Some(1);
     }
     let digits = line.bytes().take_while(u8::is_ascii_digit).count();
     let is_numbered = digits > 0 && line[digits..].starts_with([')', '.']) && line[digits + 1..].starts_with(' ');
-    is_numbered.then_some(digits + 2)
+    is_numbered.then_some(digits + 1)
 }
 
 fn starts_block(line: &str) -> bool {
@@ -222,7 +280,7 @@ pub(super) fn words_of_source(source: &Reference) -> Vec<String> {
         ("isbn", source.isbn.clone()),
         ("url", source.url.clone()),
     ];
-    let lines = fields.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", normalise_spaces(&value?))));
+    let lines = fields.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", normalise_blanks(&value?))));
     lines.chain(more_words_of_source(source)).collect()
 }
 
@@ -243,7 +301,7 @@ fn more_words_of_source(source: &Reference) -> impl Iterator<Item = String> {
     let texts = variables.map(|variable| (variable.csl(), source.more.text(*variable).map(str::to_owned)));
     let people = NameRole::ALL.iter().map(|role| (role.csl(), names(source.more.names(*role))));
     let lines = fields.into_iter().chain(texts).chain(people);
-    lines.filter_map(|(name, value)| Some(format!("{MORE}{name}: {}", normalise_spaces(&value?))))
+    lines.filter_map(|(name, value)| Some(format!("{MORE}{name}: {}", normalise_blanks(&value?))))
 }
 
 fn names(names: &[ContributorName]) -> Option<String> {
@@ -259,8 +317,8 @@ fn iso_date(date: &PartialDate) -> String {
 }
 
 pub(super) fn words_of_disclaimer(disclaimer: &Disclaimer) -> Vec<String> {
-    let version = disclaimer.version.iter().map(|version| format!("version: {}", normalise_spaces(version)));
-    let title = std::iter::once(format!("title: {}", normalise_spaces(&disclaimer.title)));
+    let version = disclaimer.version.iter().map(|version| format!("version: {}", normalise_blanks(version)));
+    let title = std::iter::once(format!("title: {}", normalise_blanks(&disclaimer.title)));
     let text_start = front_matter::untyped_fields(&disclaimer.source).1;
     version.chain(title).chain(paragraphs(&disclaimer.source.text, text_start, &disclaimer.body)).collect()
 }
@@ -338,13 +396,19 @@ pub(super) fn words_of_expert(page: &Page) -> Vec<String> {
 
 /// One line for each field that is there.
 fn lines<const N: usize>(fields: [(&str, Option<&str>); N]) -> Vec<String> {
-    let lines = fields.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", normalise_spaces(value?))));
+    let lines = fields.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", normalise_blanks(value?))));
     lines.collect()
 }
 
-/// Makes runs of white space one space, trims the ends, and removes control characters, which a sign-off file (YAML) cannot
-/// hold.
-pub(super) fn normalise_spaces(text: &str) -> String {
+/// Makes runs of blanks one space, trims the ends, and removes control characters, which a sign-off file (YAML) cannot hold.
+/// White space of another kind stays: a no-break space can make a paragraph of a heading.
+pub(super) fn normalise_blanks(text: &str) -> String {
+    let words: Vec<&str> = text.split(is_blank).filter(|word| !word.is_empty()).collect();
+    words.join(" ").replace(char::is_control, "")
+}
+
+/// As words were normalised that were hashed with 32 digits: white space of any kind is one space.
+fn normalise_spaces(text: &str) -> String {
     let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ").replace(char::is_control, "")
 }
