@@ -192,6 +192,55 @@ fn every_format_has_its_places_and_its_patch() {
     }
 }
 
+/// The rules of the findings about an entry whose DOI leads to a record, and the patch of the library.
+fn rules_and_patch(entry: &str, record: &str) -> (Vec<String>, String) {
+    let record = record.to_owned();
+    let site = CiteSite::new(move |_| CannedResponse::json(&record));
+    site.write(LIBRARY, &format!("@article{{a,\n  {entry},\n  doi = {{10.5555/w}}\n}}\n"));
+    let places = findings(&site.run(&["verify", "--format", "json"])).into_iter().map(|(place, _)| place);
+    let rules = places.map(|place| place.split(' ').next().unwrap_or_default().to_owned()).collect();
+    (rules, site.run(&["verify", "--patch"]).out)
+}
+
+#[test]
+fn a_work_with_nearly_the_same_title_is_another_work() {
+    for (entry, record) in [
+        (
+            "title = {Yoga for low back pain}, author = {Sherman, K. J.}, year = 2011,\n  journal = {Arch Intern Med}",
+            r#"{"type":"article-journal","title":"Yoga for low back pain: a trial",
+            "author":[{"family":"Tilbrook","given":"H. E."}],"issued":{"date-parts":[[2011]]},
+            "container-title":"Annals of Internal Medicine"}"#,
+        ),
+        (
+            "title = {Osteoporosis guideline 2017 update}, author = {{Bone Group}}, year = 2017,\n  \
+             journal = {Arch Osteoporos}, volume = 12, pages = {43}",
+            r#"{"type":"article-journal","title":"Osteoporosis guideline 2022 update",
+            "author":[{"literal":"Bone Group"}],"issued":{"date-parts":[[2022]]},
+            "container-title":"Archives of Osteoporosis","volume":"17","page":"58"}"#,
+        ),
+    ] {
+        let (rules, patch) = rules_and_patch(entry, record);
+        assert_eq!((rules, patch.as_str()), (vec!["source-other-work".to_owned()], ""), "{entry}");
+    }
+}
+
+#[test]
+fn a_mistake_makes_no_other_work() {
+    let place = "journal = {Journal of Examples}, volume = 7, pages = {11--19}";
+    let title = "title = {Walking and the health of backs}";
+    for (entry, differing_fields) in [
+        // A preprint, other authors in the same place, a wrong year, and a title with a misprint besides other authors.
+        (format!("{title}, author = {{Lee, A. and May, B.}}, year = 2020, journal = {{medRxiv}}"), 1),
+        (format!("{title}, author = {{Lewandowska, A.}}, year = 2021, {place}"), 1),
+        (format!("{title}, author = {{Lee, A. and May, B.}}, year = 2012, {place}"), 1),
+        (format!("title = {{Walking and health of backs}}, author = {{Poe, A.}}, year = 2021, {place}"), 2),
+    ] {
+        let (rules, patch) = rules_and_patch(&entry, RECORD);
+        assert_eq!(rules, vec!["source-differs"; differing_fields], "{entry}");
+        assert!(patch.starts_with("--- a/"), "{entry}: {patch}");
+    }
+}
+
 #[test]
 fn a_comment_or_an_erratum_is_another_work() {
     let entry = "@article{a,\n  title = {Walking and the health of backs}, author = {Lee, Ann and May, Bo},\n  journal = {Journal of Examples},\n  year = 2021, volume = 7, pages = {11--19}, doi = {10.5555/w}\n}\n";

@@ -7,6 +7,8 @@
 //! while two works taken for one would cite the wrong source.
 //!
 //! [`WorkIndex`] finds the candidates by hash, so a library is compared in one pass.
+//!
+//! Whether the record at an entry's own identifier is that of another work is for [`crate::comparison`] to say.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -20,9 +22,8 @@ use unicode_normalization::char::is_combining_mark;
 
 use wellpress_diagnostics::{Diagnostic, rules};
 
-use crate::comparison::{self, squashed};
 use crate::identifier::bare_address;
-use crate::{ContributorName, Identifier, PartialDate, Reference, Title, markup};
+use crate::{ContributorName, Identifier, Reference, Title, markup};
 
 /// The number of records of one name with which a record is compared. A name that more records share says nothing about
 /// a work, and comparing all of them would take quadratic time.
@@ -33,10 +34,6 @@ const SHORTEST_TITLE: usize = 4;
 
 /// A title of at least so many words identifies a work together with its year, even if a record has no author.
 const DISTINCTIVE_WORDS: usize = 3;
-
-/// From here on two titles or names are the same text with misprints; from 0 to 1. Titles on one subject share about half of
-/// their pairs of letters.
-const LEAST_SIMILARITY: f64 = 0.75;
 
 /// The name in common that makes two records one work; ordered from the strongest evidence to the weakest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -340,55 +337,6 @@ fn details_differ(first: &Reference, second: &Reference) -> bool {
     differ(first_author(first).as_deref(), first_author(second).as_deref())
         || differ(first.volume.as_deref(), second.volume.as_deref())
         || differ(first.pages.as_deref(), second.pages.as_deref())
-}
-
-/// Whether the record that a service gives for an identifier describes another work than the entry that has the identifier.
-///
-/// It does if title and first author both differ by more than a misprint. If the first author is the same or missing, a
-/// title that differs needs two more details that contradict it, such as journal and pages: people write several works.
-///
-/// A comment on the work or an erratum has the title of the work and often its authors. If only one of the two titles is that of
-/// such a record, they are one work only if authors and pages agree.
-pub(crate) fn is_other_work(entry: &Reference, record: &Reference) -> bool {
-    let (Some(title), Some(other_title)) = (&entry.title, &record.title) else { return false };
-    let [is_response, is_other_response] =
-        [title, other_title].map(|title| comparison::is_response(&markup::plain(title)));
-    if is_response != is_other_response {
-        let same_pages = entry.pages.as_deref().zip(record.pages.as_deref());
-        return first_authors_differ(entry, record) || !same_pages.is_some_and(|(a, b)| comparison::pages_agree(a, b));
-    }
-    let similarity = strsim::sorensen_dice(&squashed(&markup::plain(title)), &squashed(&markup::plain(other_title)));
-    if comparison::titles_agree(title, other_title) || similarity >= LEAST_SIMILARITY {
-        return false;
-    }
-    let years_differ = |(first, second): (&PartialDate, &PartialDate)| first.year.abs_diff(second.year) > 1;
-    let contradictions = [
-        !comparison::containers_agree(entry, record),
-        !comparison::volumes_agree(entry, record),
-        entry.pages.as_deref().zip(record.pages.as_deref()).is_some_and(|(a, b)| !comparison::pages_agree(a, b)),
-        entry.issued.as_ref().zip(record.issued.as_ref()).is_some_and(years_differ),
-    ];
-    first_authors_differ(entry, record) || contradictions.into_iter().filter(|contradicts| *contradicts).count() >= 2
-}
-
-/// Whether the first author of the entry is none of the record's authors, and the other way round. A name with a misprint
-/// is the same.
-fn first_authors_differ(entry: &Reference, record: &Reference) -> bool {
-    let names = |authors: &[ContributorName]| -> Vec<String> {
-        authors.iter().map(|author| squashed(&author.display_family())).filter(|name| !name.is_empty()).collect()
-    };
-    let (authors, other_authors) = (names(&entry.authors), names(&record.authors));
-    let is_among = |first: Option<&String>, others: &[String]| {
-        first.is_none_or(|first| others.iter().any(|other| is_misprint(first, other)))
-    };
-    !authors.is_empty()
-        && !other_authors.is_empty()
-        && !is_among(authors.first(), &other_authors)
-        && !is_among(other_authors.first(), &authors)
-}
-
-fn is_misprint(first: &str, second: &str) -> bool {
-    strsim::normalized_damerau_levenshtein(first, second) >= LEAST_SIMILARITY
 }
 
 /// Whether both records have a value and the two differ. A value that only one record has contradicts nothing.

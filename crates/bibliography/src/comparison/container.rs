@@ -166,7 +166,7 @@ const LAST_WORDS: &[(&str, &str)] = &[
 
 /// Whether the containers have an ISSN in common, or agree under their full names or under their short ones, as far as both
 /// have any. Two ISSNs that differ say nothing: a journal has one in print and another online.
-pub(crate) fn containers_agree(library: &Reference, record: &Reference) -> bool {
+pub(super) fn containers_agree(library: &Reference, record: &Reference) -> bool {
     if issns(library).any(|issn| issns(record).any(|other| issn == other)) {
         return true;
     }

@@ -1,5 +1,5 @@
 //! Compares an entry of a library with the record that a service has of the same work: two records in, the fields that differ
-//! out. Whether both are one work at all is for [`crate::same_work`] to say.
+//! out. Whether both are one work at all is decided first, in `other_work`.
 //!
 //! A value that only one of the two has contradicts nothing and is not compared. Neither are differences of spelling that
 //! mean nothing: case, punctuation, accents, `&` and `and`, abbreviated names of journals, `123-8` and `123-128`, initials,
@@ -9,17 +9,17 @@ mod container;
 mod folded_text;
 mod names;
 mod numbers;
+mod other_work;
 mod response;
 
 use std::fmt;
 
-use crate::same_work::is_other_work;
-use crate::{ContributorName, Reference, Title, markup};
+use crate::{ContributorName, PartialDate, Reference, Title, markup};
 
-pub(crate) use container::containers_agree;
-pub(crate) use folded_text::{is_same_text, squashed};
-pub(crate) use numbers::{pages_agree, volumes_agree};
-pub(crate) use response::is_response;
+use container::containers_agree;
+use folded_text::is_same_text;
+use numbers::{pages_agree, volumes_agree};
+use other_work::is_other_work;
 
 /// A field in which an entry and a record can differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -106,7 +106,7 @@ pub enum Comparison {
 /// ```
 #[must_use]
 pub fn compare(library: &Reference, record: &Reference, years: PublicationYears) -> Comparison {
-    if is_other_work(library, record) {
+    if is_other_work(library, record, years) {
         return Comparison::OtherWork;
     }
     let differing = ComparedField::ALL.into_iter().filter(|field| !agrees(*field, library, record, years));
@@ -145,7 +145,7 @@ fn both<'r, T>(first: &'r Option<T>, second: &'r Option<T>) -> Option<(&'r T, &'
 }
 
 /// Whether two titles are the same text, or one is the other without its subtitle.
-pub(crate) fn titles_agree(first: &Title, second: &Title) -> bool {
+fn titles_agree(first: &Title, second: &Title) -> bool {
     let (first, second) = (markup::plain(first), markup::plain(second));
     is_same_text(&first, &second) || is_main_title(&first, &second) || is_main_title(&second, &first)
 }
@@ -169,11 +169,16 @@ fn is_main_title(short: &str, long: &str) -> bool {
 /// online in one year and printed in the next, so the other one is accepted as well where the record does not say it.
 fn years_agree(library: &Reference, record: &Reference, years: PublicationYears) -> bool {
     let (Some(library), Some(issued)) = (&library.issued, &record.issued) else { return true };
-    let known: Vec<i32> = [Some(issued.year), years.online, years.print].into_iter().flatten().collect();
+    let known = known_years(issued, years);
     let printed_later = years.print.is_none() && known.iter().all(|year| library.year > *year);
     let online_earlier = years.online.is_none() && known.iter().all(|year| library.year < *year);
     let is_adjacent = known.iter().any(|year| year.abs_diff(library.year) == 1);
     known.contains(&library.year) || is_adjacent && (printed_later || online_earlier)
+}
+
+/// The years in which a work was published, as far as its record says so.
+fn known_years(issued: &PartialDate, years: PublicationYears) -> Vec<i32> {
+    [Some(issued.year), years.online, years.print].into_iter().flatten().collect()
 }
 
 /// The value of a field as a message shows it.

@@ -60,7 +60,7 @@ fn without_groups(names: &[ContributorName]) -> Vec<&ContributorName> {
 }
 
 /// Whether two names can be those of one author.
-pub(crate) fn is_same_author(first: &ContributorName, second: &ContributorName) -> bool {
+pub(super) fn is_same_author(first: &ContributorName, second: &ContributorName) -> bool {
     let (ContributorName::Person { .. }, ContributorName::Person { .. }) = (first, second) else {
         return is_same_text(&first.in_full(), &second.in_full());
     };

@@ -5,7 +5,7 @@ use crate::Reference;
 
 /// Whether the volumes agree, as far as both have one. PubMed has the supplement in the volume (`14 Suppl 2`), where others
 /// have it as the issue.
-pub(crate) fn volumes_agree(library: &Reference, record: &Reference) -> bool {
+pub(super) fn volumes_agree(library: &Reference, record: &Reference) -> bool {
     number_agrees(library, record, &library.volume, &record.volume)
 }
 
@@ -58,7 +58,7 @@ fn letters_and_digits(word: &str) -> Vec<String> {
 }
 
 /// Whether the pages agree: the same ranges, the first page alone, or the number of the article that stands before each page.
-pub(crate) fn pages_agree(first: &str, second: &str) -> bool {
+pub(super) fn pages_agree(first: &str, second: &str) -> bool {
     let (first, second) = (page_range(first), page_range(second));
     let has_end = |range: &PageRange| range.last.is_some();
     if first.first.is_empty() || second.first.is_empty() {
@@ -68,6 +68,12 @@ pub(crate) fn pages_agree(first: &str, second: &str) -> bool {
         return true;
     }
     first.first == second.first && (first.last == second.last || !has_end(&first) || !has_end(&second))
+}
+
+/// Whether the first pages agree, or the number of the article, in whatever way the last page is written.
+pub(super) fn first_pages_agree(first: &str, second: &str) -> bool {
+    let (first, second) = (page_range(first), page_range(second));
+    first.first.is_empty() || second.first.is_empty() || first.article() == second.article()
 }
 
 /// The first range of the pages, in lower case and with both pages in full.

@@ -61,7 +61,7 @@ const BOUNDARIES: [&str; 7] = [": ", ". ", "? ", " \u{2013} ", " \u{2014} ", " [
 ///
 /// A title can begin with these words and be a work of its own (`Response to exercise in old age`), so this says something
 /// only beside another title, without them.
-pub(crate) fn is_response(title: &str) -> bool {
+pub(super) fn is_response(title: &str) -> bool {
     let title_words = phrase(title);
     let begins = BEGINNINGS.iter().any(|beginning| {
         title_words.strip_prefix(beginning).is_some_and(|rest| rest.is_empty() || rest.starts_with(' '))
