@@ -148,9 +148,14 @@ fn exercises_have_disclaimers_of_their_own_in_the_settings() {
         .file("content/disclaimers/top.md", disclaimer("top"))
         .exercise("x", "")
         .article("a", "x\n")
+        .article("shows", "x\n\n::exercise{#x}\n")
+        .file("content/programmes/p.md", "---\ntitle: P\nschedule: [{exercise: x}]\n---\nx\n")
         .build();
     built.assert_no_errors();
-    assert_eq!(built.select("exercises/x/index.html", "[data-disclaimer=top]").len(), 1);
+    // They follow an exercise to the pages that show it.
+    for page in ["exercises/x", "articles/shows", "programmes/p", "programmes/p/print"] {
+        assert_eq!(built.select(&format!("{page}/index.html"), "[data-disclaimer=top]").len(), 1, "{page}");
+    }
     assert!(built.select(PAGE, "[data-disclaimer=top]").is_empty());
 }
 

@@ -139,6 +139,14 @@ fn front_matter_is_refused_at_its_place() {
         row("UTF-16").file(BAD, [&[0xff, 0xfe][..], &utf_16].concat()).at("file-encoding", "1:1").says("UTF-16"),
         row("bad UTF-8").file(BAD, b"---\ntitle: caf\xe9\n---\n").at("file-encoding", "2:11").says("not UTF-8"),
         row("an escaped control character").front("description: \"\\e[2J\"").at("front-matter-invalid", "3:14"),
+        row("a value of which nothing can be seen")
+            .front("description: \"\\u200b\"")
+            .at("front-matter-invalid", "3:14")
+            .says("cannot be seen"),
+        row("a value of a filler")
+            .front("description: \u{3164}")
+            .at("front-matter-invalid", "3:14")
+            .says("cannot be seen"),
         row("a tab before a key").front("description: A\n\tweight: 1").at("front-matter-invalid", "4:1"),
         row("a no-break space behind a key").front("description:\u{a0}A").at("front-matter-invalid", "3:13"),
         row("BEL").file(BAD, b"---\ntitle: A\n---\nA\x07b\n").at("file-encoding", "4:2").says("U+0007"),
@@ -220,8 +228,16 @@ fn text_is_refused_at_its_place() {
         row("missing id").text("::exercise").at("directive-attribute", "4:3"),
         row("unclosed container").text("Text.\n\n:::tip\nText.").at("directive-unclosed", "6:1").says("`tip`"),
         row("bidirectional characters in a dose")
-            .exercise("content/exercises/bad.md", "dose: {reps: \"\u{202e}01-5\"}\n", "1. Breathe.")
+            .exercise("content/exercises/bad.md", "dose: {reps: \"\u{2066}01-5\"}\n", "1. Breathe.")
             .at_file("text-invisible", "content/exercises/bad.md", "3:14")
+            .says("U+2066"),
+        row("words backwards, by a direction override")
+            .text("Ask \u{202e}a clinician.")
+            .at("file-encoding", "4:5")
+            .says("direction override U+202E"),
+        row("an entity of a direction override")
+            .text("Ask &#8238;a clinician.")
+            .at("text-invisible", "4:5")
             .says("U+202E"),
         row("zero-width characters in a dose")
             .exercise("content/exercises/bad.md", "dose: {hold: \"10\u{200b}0 s\"}\n", "1. Breathe.")

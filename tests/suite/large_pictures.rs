@@ -70,9 +70,9 @@ fn a_picture_of_which_nothing_would_be_left_is_refused() {
     ]);
 }
 
-/// A picture of more than 24 million pixels: red and blue above, green and white below.
+/// A picture of more than 25 million pixels: red and blue above, green and white below.
 fn quarters() -> RgbImage {
-    const SIDE: u32 = 5_000;
+    const SIDE: u32 = 5_200;
     RgbImage::from_fn(SIDE, SIDE, |x, y| match (x < SIDE / 2, y < SIDE / 2) {
         (true, true) => Rgb([200, 20, 20]),
         (false, true) => Rgb([20, 20, 200]),
@@ -103,6 +103,17 @@ fn a_large_png_is_decoded_in_blocks() {
     let is_lossless = |bytes: &[u8]| bytes[12..16] == *b"VP8L";
     let files = built.files().iter().filter(|(path, _)| path.starts_with("assets/a-") && path.ends_with(".webp"));
     assert!(files.into_iter().all(|(_, bytes)| is_lossless(bytes)), "four colours are those of a drawing");
+}
+
+#[test]
+fn a_large_picture_that_is_far_higher_than_wide_is_decoded_in_blocks_too() {
+    let tall = RgbImage::from_fn(1_500, 20_000, |x, _| if x < 750 { Rgb([200, 20, 20]) } else { Rgb([20, 20, 200]) });
+    let built = site("a.png", encoded(&tall, ImageFormat::Png)).settings("images: {widths: [400]}\n").build();
+    built.assert_no_errors();
+    let webp = picture(&built, ".webp");
+    assert_eq!(webp.dimensions(), (400, 5_333));
+    let [left, right] = [100, 300].map(|x| webp.to_rgb8().get_pixel(x, 2_000).0);
+    assert!(left[0] > 150 && right[2] > 150, "{left:?} {right:?}");
 }
 
 #[test]

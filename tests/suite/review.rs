@@ -243,8 +243,9 @@ fn only_the_words_that_were_read_are_signed() {
 #[test]
 fn a_medical_reviewer_needs_credentials() {
     let site = ReviewedSite::new();
-    site.write("content/people/max.md", "---\nname: Max\n---\n");
-    for role in ["medical", "clinical"] {
+    // A dash is no credential.
+    for (role, credentials) in [("medical", ""), ("clinical", "credentials: [\"-\"]\n")] {
+        site.write("content/people/max.md", &format!("---\nname: Max\n{credentials}---\n"));
         let refused = site.sign("max", role);
         assert_eq!(refused.status, 2, "{}", refused.err);
         let message = format!("`max` has no credentials on record and cannot sign as {role}");

@@ -1,9 +1,10 @@
-//! Finds control characters and noncharacters in text. HTML and XML do not allow them, terminals obey control characters, and none
-//! of them can be seen.
+//! Finds control characters, noncharacters and direction overrides in text. HTML and XML do not allow the first two, terminals obey
+//! control characters, an override shows words backwards, and none of them can be seen.
 
 use std::borrow::Cow;
 
-/// A control character, or a noncharacter such as U+FFFE, and where it stands. Unicode will never give noncharacters a meaning.
+/// A control character, a noncharacter such as U+FFFE, or a direction override, and where it stands. Unicode will never give
+/// noncharacters a meaning. No language needs an override: the letters of each have their own direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ControlCharacter {
     /// The offset in the text, in bytes.
@@ -16,7 +17,7 @@ pub struct ControlCharacter {
 const CHUNK: usize = 64;
 
 impl ControlCharacter {
-    /// The first control character or noncharacter of a text. Tabs and line ends are none here: they are white space, which every format
+    /// The first control character, noncharacter or direction override of a text. Tabs and line ends are none here: they are white space, which every format
     /// allows.
     ///
     /// ```
@@ -29,9 +30,10 @@ impl ControlCharacter {
     #[must_use]
     pub fn first_in(text: &str) -> Option<Self> {
         // Bytes are compared, since this looks at every byte of a site. 0xC2 begins the characters from U+0080 to U+00BF, 0xEF
-        // those from U+F000, and the bytes above it all from U+10000.
-        let is_suspect =
-            |byte: u8| (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || matches!(byte, 0x7f | 0xc2 | 0xef..);
+        // those from U+F000, the bytes above it all from U+10000, and 0xE2 those from U+2000 to U+2FFF.
+        let is_suspect = |byte: u8| {
+            (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || matches!(byte, 0x7f | 0xc2 | 0xe2 | 0xef..)
+        };
         let bytes = text.as_bytes();
         let mut from = 0;
         loop {
@@ -43,7 +45,7 @@ impl ControlCharacter {
             }
             let offset = from + bytes[from..].iter().position(|byte| is_suspect(*byte))?;
             let character = text[offset..].chars().next()?;
-            if character.is_control() || is_noncharacter(character) {
+            if character.is_control() || is_noncharacter(character) || is_override(character) {
                 return Some(Self { offset, character });
             }
             from = offset + character.len_utf8();
@@ -106,7 +108,11 @@ impl ControlCharacter {
     /// ```
     #[must_use]
     pub fn description(self) -> String {
-        let kind = if is_noncharacter(self.character) { "noncharacter" } else { "control character" };
+        let kind = match self.character {
+            character if is_noncharacter(character) => "noncharacter",
+            character if is_override(character) => "direction override",
+            _ => "control character",
+        };
         format!("{kind} {}", self.name())
     }
 }
@@ -117,20 +123,52 @@ fn is_noncharacter(character: char) -> bool {
     (0xfdd0..=0xfdef).contains(&number) || number & 0xfffe == 0xfffe
 }
 
+/// Whether the character shows what follows it from left to right, or from right to left, whatever the letters are.
+fn is_override(character: char) -> bool {
+    matches!(character, '\u{202d}' | '\u{202e}')
+}
+
+/// Whether a text has characters, and none of them can be seen.
+///
+/// ```
+/// use wellpress_diagnostics::has_only_invisible_characters;
+///
+/// assert!(has_only_invisible_characters("\u{200b} "));
+/// assert!(!has_only_invisible_characters("a\u{200b}"));
+/// assert!(!has_only_invisible_characters("  "));
+/// ```
+#[must_use]
+pub fn has_only_invisible_characters(text: &str) -> bool {
+    text.contains(is_invisible) && text.chars().all(|c| c.is_whitespace() || is_invisible(c))
+}
+
+/// Whether Unicode lets programs ignore the character where they do not know it: joiners, marks of direction, variation selectors,
+/// and fillers, which leave a gap.
+#[must_use]
+pub fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
+}
+
 #[cfg(test)]
 mod tests {
     use super::{CHUNK, ControlCharacter};
 
     #[test]
-    fn each_control_character_but_white_space_and_each_noncharacter_is_found() {
+    fn each_control_character_but_white_space_each_noncharacter_and_each_override_is_found() {
         let last_two = (0..=16).flat_map(|plane| [plane << 16 | 0xfffe, plane << 16 | 0xffff]);
         let noncharacters: Vec<char> = last_two.chain(0xfdd0..=0xfdef).filter_map(char::from_u32).collect();
         assert_eq!(noncharacters.len(), 66);
-        for character in ('\0'..=char::MAX).filter(|c| *c < '\u{250}' || *c > '\u{f000}') {
+        for character in
+            ('\0'..=char::MAX).filter(|c| *c < '\u{250}' || ('\u{2000}'..'\u{2100}').contains(c) || *c > '\u{f000}')
+        {
             let text = format!("\u{e9}{character}");
             let found = ControlCharacter::first_in(&text);
             let is_control = character.is_control() && !matches!(character, '\t' | '\n' | '\r');
-            let is_expected = is_control || noncharacters.contains(&character);
+            let is_override = matches!(character, '\u{202d}' | '\u{202e}');
+            let is_expected = is_control || is_override || noncharacters.contains(&character);
             let expected = is_expected.then_some(ControlCharacter { offset: 2, character });
             assert_eq!(found, expected, "{character:?}");
         }
@@ -149,7 +187,7 @@ mod tests {
 
     #[test]
     fn blanks_keep_the_offsets_of_all_other_characters() {
-        for character in ['\u{7}', '\u{92}', '\u{fffe}', '\u{fdd0}', '\u{1ffff}'] {
+        for character in ['\u{7}', '\u{92}', '\u{202e}', '\u{fffe}', '\u{fdd0}', '\u{1ffff}'] {
             let text = format!("a{character}b");
             let blanked = ControlCharacter::blanked_in(&text);
             assert_eq!((blanked.len(), blanked.trim_start_matches('a').trim_end_matches('b').trim()), (text.len(), ""));

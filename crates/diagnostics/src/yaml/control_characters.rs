@@ -1,5 +1,5 @@
-//! Finds control characters that escapes such as `"\e"` put into values. They are looked for in the decoded values and not in the
-//! text, because only the parser knows where a backslash is an escape.
+//! Finds control characters that escapes such as `"\e"` put into values, and values of which nothing can be seen. They are looked for in
+//! the decoded values and not in the text, because only the parser knows where a backslash is an escape.
 
 use std::fmt;
 
@@ -8,14 +8,20 @@ use serde_yaml::Error;
 
 use super::from_str;
 use crate::ControlCharacter;
+use crate::control_character::{has_only_invisible_characters, is_invisible};
 
 /// The start of the message of the error, by which it is told from errors of the parser.
 pub(super) const CONTROL_MARK: &str = "control: ";
 
-/// The error about the first key or value that holds a control character. Texts without a backslash are not read: a control
-/// character that stands in the text itself was found when the file was read.
+/// What is wrong with a value of which nothing can be seen.
+pub(super) const ONLY_INVISIBLE: &str = "this has only characters that cannot be seen";
+
+/// The error about the first key or value that holds a control character, or only characters that cannot be seen. Texts without a
+/// backslash and without such a character are not read: a control character that stands in the text itself was found when the file
+/// was read.
 pub(super) fn control_character_error(text: &str) -> Option<Error> {
-    let error = text.contains('\\').then(|| from_str::<VisibleText>(text).err()).flatten()?;
+    let is_suspect = text.contains(|c| c == '\\' || is_invisible(c));
+    let error = is_suspect.then(|| from_str::<VisibleText>(text).err()).flatten()?;
     // All other errors are found again when the document is read as what it is.
     matches!(error.without_snippet(), Error::Message { msg, .. } if msg.starts_with(CONTROL_MARK)).then_some(error)
 }
@@ -38,6 +44,9 @@ impl<'de> Visitor<'de> for VisibleText {
 
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Self, E> {
         match ControlCharacter::first_in(text) {
+            None if has_only_invisible_characters(text) => {
+                Err(E::custom(format_args!("{CONTROL_MARK}{ONLY_INVISIBLE}")))
+            }
             None => Ok(self),
             Some(control) => {
                 let description = control.description();

@@ -83,17 +83,20 @@ pub enum PixelDecoding {
     Blocks(u32),
 }
 
-/// Pictures with more pixels are decoded in blocks.
-const MAX_PIXELS_AT_ONCE: u64 = 24_000_000;
+/// Pictures with more pixels are decoded in blocks, so that no more than these are left.
+const MAX_PIXELS_AT_ONCE: u64 = 25_000_000;
 
 impl PixelDecoding {
     /// For a picture of this size whose widest rendition has this width. The blocks leave twice that width, so that the rendition
-    /// is as sharp as one that is scaled from all pixels.
+    /// is as sharp as one that is scaled from all pixels; less only of a picture that is far higher than wide.
     fn of(upright_size: PixelSize, widest: u32) -> Self {
-        match upright_size.pixel_count() > MAX_PIXELS_AT_ONCE {
-            true => Self::Blocks((upright_size.width / widest.saturating_mul(2).max(1)).max(1)),
-            false => Self::Whole,
+        let pixels = upright_size.pixel_count();
+        if pixels <= MAX_PIXELS_AT_ONCE {
+            return Self::Whole;
         }
+        let by_width = upright_size.width / widest.saturating_mul(2).max(1);
+        let by_pixels = (1..).find(|side| pixels / (u64::from(*side) * u64::from(*side)) <= MAX_PIXELS_AT_ONCE);
+        Self::Blocks(by_pixels.unwrap_or(1).max(by_width))
     }
 }
 

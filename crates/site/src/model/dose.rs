@@ -4,7 +4,7 @@
 //! checks it, and reads it as numbers for other checks, for structured data and for the scripts of pages.
 
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, quotable, rules};
+use wellpress_diagnostics::{Diagnostic, is_invisible, quotable, rules};
 
 use crate::parse::front_matter::{Dose, MAX_REPETITIONS, MAX_SECONDS, ScalarText, TIME_UNITS};
 
@@ -92,7 +92,7 @@ fn check_field(page: &Page, field: &Located<ScalarText>, kind: DoseFieldKind) ->
     let Located { value: ScalarText(text), span } = field;
     let location = page.source.locate(*span);
     // An invisible character can turn the order of digits around, so that readers see another dose than the author wrote.
-    if let Some(invisible) = text.chars().find(|c| is_invisible(*c)) {
+    if let Some(invisible) = text.chars().find(|c| is_invisible(*c) || c.is_control()) {
         let message = format!("this dose has an invisible character (U+{:04X})", u32::from(invisible));
         return Some(Diagnostic::new(&rules::TEXT_INVISIBLE, location, message).help("type the dose again by hand"));
     }
@@ -184,18 +184,6 @@ fn number(text: &str) -> Option<f64> {
 fn seconds_per_unit(unit: &str) -> Option<f64> {
     let unit = unit.to_lowercase();
     TIME_UNITS.iter().find(|(name, _)| *name == unit).map(|(_, seconds)| *seconds)
-}
-
-/// Whether a character shows nothing: a control character, or one that changes at most the direction or form of the text
-/// around it.
-fn is_invisible(c: char) -> bool {
-    let is_never_shown = matches!(
-        c,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-            | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}'
-            | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}'
-    );
-    is_never_shown || c.is_control()
 }
 
 #[cfg(test)]

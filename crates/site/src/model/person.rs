@@ -56,10 +56,10 @@ impl Person {
         self.is == PersonKind::Organisation || self.has_credentials()
     }
 
-    /// Whether credentials of this person are on record.
+    /// Whether credentials of this person are on record. A dash is none.
     #[must_use]
     pub fn has_credentials(&self) -> bool {
-        self.credentials.iter().any(|credential| !credential.trim().is_empty())
+        self.credentials.iter().any(|credential| credential.contains(char::is_alphabetic))
     }
 }
 

@@ -34,20 +34,14 @@ pub struct PlacedDisclaimers {
 /// last by their own front matter (`with_media`).
 pub(super) fn placed(site: &Site, page: &Page, outline: &Outline, exercises: &BTreeSet<PageId>) -> PlacedDisclaimers {
     let mut placed = PlacedDisclaimers::default();
-    let standing = match page.kind {
-        ContentKind::Article => &site.standing.articles,
-        ContentKind::Exercise => &site.standing.exercises,
-        ContentKind::Programme => &site.standing.programmes,
+    let is_disclaimed = matches!(page.kind, ContentKind::Article | ContentKind::Exercise | ContentKind::Programme);
+    if !is_disclaimed {
         // Topics, people and plain pages have no text of their own to disclaim, but an exercise brings its disclaimers along.
-        _ => {
-            let of_exercises = of_exercises(site, page, exercises).map(|id| in_language(site, id, page.language));
-            of_exercises.for_each(|id| add(&mut placed.with_exercise, id));
-            return with_media(site, page, outline, placed);
-        }
-    };
-    let of_page = page.editorial().map_or(&[][..], |reviewed| &reviewed.disclaimers);
-    let by_topic = of_topics(site, page);
-    for id in standing.iter().chain(&by_topic).chain(of_page).copied().chain(of_exercises(site, page, exercises)) {
+        let of_exercises = of_exercises(site, page, exercises).map(|id| in_language(site, id, page.language));
+        of_exercises.for_each(|id| add(&mut placed.with_exercise, id));
+        return with_media(site, page, outline, placed);
+    }
+    for id in asked_for(site, page).into_iter().chain(of_exercises(site, page, exercises)) {
         // Before the translation is taken: ids in front matter mean disclaimers of the first language.
         let omitted = page.editorial().is_some_and(|reviewed| reviewed.omitted.contains(&id));
         let id = in_language(site, id, page.language);
@@ -63,15 +57,29 @@ pub(super) fn placed(site: &Site, page: &Page, outline: &Outline, exercises: &BT
     with_media(site, page, outline, placed)
 }
 
-/// The disclaimers of the exercises that a page shows. They follow an exercise to every page.
+/// The disclaimers that the settings ask for on a page, for its kind and its topics, and those that it asks for itself.
+fn asked_for(site: &Site, page: &Page) -> Vec<DisclaimerId> {
+    let standing = match page.kind {
+        ContentKind::Article => &site.standing.articles[..],
+        ContentKind::Exercise => &site.standing.exercises,
+        ContentKind::Programme => &site.standing.programmes,
+        _ => &[],
+    };
+    let of_page = page.editorial().map_or(&[][..], |reviewed| &reviewed.disclaimers);
+    [standing, &of_topics(site, page), of_page].concat()
+}
+
+/// The disclaimers of the exercises that a page shows, also those that the settings ask for. They follow an exercise to every page.
 fn of_exercises<'a>(
     site: &'a Site,
     page: &'a Page,
     exercises: &'a BTreeSet<PageId>,
 ) -> impl Iterator<Item = DisclaimerId> + 'a {
     let embedded = exercises.iter().map(|exercise| site.page(*exercise)).filter(|exercise| exercise.id != page.id);
-    let published = embedded.filter(|exercise| !exercise.is_withdrawn()).filter_map(Page::editorial);
-    published.flat_map(|reviewed| reviewed.disclaimers.iter().filter(|id| !reviewed.omitted.contains(id)).copied())
+    embedded.filter(|exercise| !exercise.is_withdrawn()).flat_map(|exercise| {
+        let omitted = exercise.editorial().map_or(&[][..], |reviewed| &reviewed.omitted);
+        asked_for(site, exercise).into_iter().filter(|id| !omitted.contains(id))
+    })
 }
 
 /// The disclaimers that the settings ask for on pages about a topic or about a narrower one. The settings name the topic in

@@ -136,5 +136,5 @@ fn id_span(directive: &Directive) -> Span {
 }
 
 fn is_reason(acknowledged: Option<&str>) -> bool {
-    acknowledged.is_some_and(|reason| !reason.trim().is_empty())
+    acknowledged.is_some_and(|reason| reason.contains(char::is_alphabetic))
 }
