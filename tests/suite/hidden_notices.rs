@@ -583,6 +583,55 @@ fn a_style_element_in_a_template() {
     assert_eq!(found, ["themes/mine/templates/exercise.html:1: `.caution` hides a caution with `display: none`"]);
 }
 
+/// What only readers without scripts see: browsers read `noscript` in two ways.
+#[test]
+fn a_noscript_that_hides_notices() {
+    let style = "<style>.caution, .stop-if { display: none }</style>";
+    let of_page = |noscript: &str| with_exercise_page(&format!("{noscript}{CAUTIONS}"));
+    let in_head = |noscript: &str| {
+        findings("templates/base.html", BASE_TEMPLATE.replacen("</head>", &format!("{noscript}</head>"), 1))
+    };
+    for (inside, message) in [
+        (style, "hides a caution with `display: none`"),
+        ("<link rel=\"stylesheet\" href=\"/no.css\">", "links a style sheet in `noscript`"),
+        ("<LINK REL='alternate StyleSheet' href=/no.css>", "links a style sheet in `noscript`"),
+        ("<meta http-equiv=\"refresh\" content=\"0; url=/\">", "leads to another address by itself"),
+    ] {
+        let found = of_page(&format!("<noscript>{inside}</noscript>"));
+        let is_named = |found: &String| found.contains(message) && found.ends_with(", for readers without scripts");
+        assert!(found.len() == 1 && is_named(&found[0]), "{inside}: {found:?}");
+        let found = in_head(&format!("<NoScript>{inside}</NoScript>"));
+        assert!(!found.is_empty() && found.iter().all(is_named), "{inside}: {found:?}");
+    }
+    for noscript in [
+        "<noscript><div hidden></noscript>",
+        "<noscript><details></noscript>",
+        "<noscript><p><b>Lift your chest. Hold it there.</b></p></noscript>",
+        "<noscript><ol class=\"steps\"><li>Lie down.</li></ol></noscript>",
+        "<style>body:has(noscript i) .caution { display: none }</style><noscript><i>Text</i></noscript>",
+    ] {
+        assert_eq!(of_page(noscript).len(), 1, "{noscript}");
+    }
+    for honest in [
+        "<noscript><p class=\"notice\">The search needs scripts.</p></noscript>",
+        "<noscript><style>.menu-button { display: none }</style></noscript>",
+        "<noscript><img src=\"/a.png\" alt=\"\"></noscript>",
+        "<link rel=\"stylesheet\" href=\"/no.css\">",
+    ] {
+        assert_eq!(of_page(honest), [""; 0], "{honest}");
+    }
+    assert_eq!(in_head("<noscript><style>.menu-button { display: none }</style></noscript>"), [""; 0]);
+}
+
+#[test]
+fn a_page_that_leads_to_another_one_by_itself() {
+    for tag in ["<meta http-equiv=\"refresh\" content=\"1; url=/\">", "<META content=9 HTTP-EQUIV=Refresh>"] {
+        let found = with_exercise_page(&format!("{tag}{CAUTIONS}"));
+        assert!(found.len() == 1 && found[0].contains("leads to another address by itself"), "{tag}: {found:?}");
+    }
+    assert_eq!(with_exercise_page(&format!("<meta name=\"refresh\" content=\"1\">{CAUTIONS}")), [""; 0]);
+}
+
 #[test]
 fn a_text_that_hides_its_own_notices() {
     let findings = |text: &str| {

@@ -1,4 +1,4 @@
-//! [`ClassFinder`]: whether HTML of the build has an element of a class, told without reading the HTML.
+//! [`ClassFinder`]: whether HTML of the build has an element of a class, or a `noscript`, told without reading the HTML.
 
 use std::sync::LazyLock;
 
@@ -12,6 +12,15 @@ pub(super) fn may_have_notices(html: &str) -> bool {
         ClassFinder::new(notices::NOTICE_CLASSES.iter().map(|(class, _)| *class).chain(notices::STEP_CLASSES))
     });
     CLASSES.is_in(html)
+}
+
+/// Whether a page may have a `noscript`.
+pub(super) fn has_noscript(html: &[u8]) -> bool {
+    static START: LazyLock<AhoCorasick> = LazyLock::new(|| {
+        let finder = AhoCorasick::builder().ascii_case_insensitive(true).build(["<noscript"]);
+        finder.expect("the name of an element is short")
+    });
+    START.is_match(html)
 }
 
 /// Finds classes in the HTML of the build, in which a class is the first or the last one of its attribute.

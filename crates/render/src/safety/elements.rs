@@ -5,10 +5,13 @@
 //! elements by itself, the HTML is parsed as browsers do.
 
 use ego_tree::iter::Edge;
+use html5ever::driver::{self, ParseOpts};
+use html5ever::tendril::TendrilSink as _;
+use html5ever::tree_builder::TreeBuilderOpts;
 use html5gum::emitters::callback::{CallbackEmitter, CallbackEvent};
 use html5gum::{Span, Tokenizer};
 use memchr::memmem;
-use scraper::{Html, Node};
+use scraper::{Html, HtmlTreeSink, Node};
 
 use super::nesting::{END_MAY_BE_MISSING, Nesting, OutOfOrder, Place, VOID, is_one_of};
 use super::plain_tags::{self, Event, Stop};
@@ -33,11 +36,27 @@ pub(super) trait Visitor {
     fn too_deep(&mut self);
 }
 
+/// Whether the browser of a reader runs scripts. One that does not reads what is in `noscript` as elements.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Scripts {
+    #[default]
+    Run,
+    Off,
+}
+
+/// A page as browsers read it.
+pub(super) fn parse(html: &[u8], scripts: Scripts) -> Html {
+    let tree_builder = TreeBuilderOpts { scripting_enabled: scripts == Scripts::Run, ..TreeBuilderOpts::default() };
+    let options = ParseOpts { tree_builder, ..ParseOpts::default() };
+    let parser = driver::parse_document(HtmlTreeSink::new(Html::new_document()), options);
+    parser.one(&*String::from_utf8_lossy(html))
+}
+
 /// How deep elements may be nested. Browsers themselves stop at 512, and parsing takes time that grows with the square of the depth.
 pub(super) const MAX_DEPTH: usize = 4_000;
 
 /// Calls a new visitor for all elements, and returns it. `fragments` are parts that [`visit_fragment`] has read before.
-pub(super) fn visit<V: Visitor>(html: &[u8], fragments: &[&[u8]], new: impl Fn() -> V) -> V {
+pub(super) fn visit<V: Visitor>(html: &[u8], fragments: &[&[u8]], scripts: Scripts, new: impl Fn() -> V) -> V {
     let mut visitor = new();
     let is_read = match visit_plain(html, places(html, fragments), &mut visitor) {
         Err(Stop::NotPlain) => {
@@ -54,7 +73,7 @@ pub(super) fn visit<V: Visitor>(html: &[u8], fragments: &[&[u8]], new: impl Fn()
         visitor.too_deep();
         return visitor;
     }
-    visit_tree(&Html::parse_document(&String::from_utf8_lossy(html)), &mut visitor);
+    visit_tree(&parse(html, scripts), &mut visitor);
     visitor
 }
 
@@ -328,7 +347,7 @@ mod tests {
             let Some(known) = visit_fragment(fragment.as_bytes(), Recorder::default()) else { return Ok(()) };
             let html = format!("<!doctype html><html><body>{before}{fragment}{after}");
             let new = || Recorder { fragment: known.events.clone(), ..Recorder::default() };
-            let mut page = visit(html.as_bytes(), &[fragment.as_bytes()], new);
+            let mut page = visit(html.as_bytes(), &[fragment.as_bytes()], Scripts::Run, new);
             while !page.open.is_empty() {
                 page.end();
             }

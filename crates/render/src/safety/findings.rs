@@ -85,6 +85,23 @@ pub(super) fn shadow_root(template: &Source) -> Diagnostic {
     finding(template.locate(Span::default()), message.to_owned()).help("write its content without a shadow root")
 }
 
+pub(super) fn refresh(template: &Source) -> Diagnostic {
+    let message = "this page leads to another address by itself (`<meta http-equiv=\"refresh\">`), maybe before its notices are read";
+    finding(template.locate(Span::default()), message.to_owned()).help("write a link instead")
+}
+
+pub(super) fn sheet_in_noscript(template: &Source) -> Diagnostic {
+    let message = "this template links a style sheet in `noscript`, of which nobody can tell whether it hides notices";
+    finding(template.locate(Span::default()), message.to_owned())
+        .help("write its rules in a style sheet of the theme, in `@media (scripting: none)`")
+}
+
+/// The finding, of a page as readers without scripts see it.
+pub(super) fn without_scripts(mut finding: Diagnostic) -> Diagnostic {
+    finding.message.push_str(", for readers without scripts");
+    finding
+}
+
 /// The place of a variable in a template, else its start.
 pub(super) fn find_in(template: &Source, variable: &str) -> Location {
     match template.text.find(variable).filter(|_| !variable.is_empty()) {

@@ -40,10 +40,14 @@ use scraper::{ElementRef, Html, Node, Selector};
 use wellpress_diagnostics::{Diagnostic, Location, Source, Span};
 
 use super::html::blocks::without_tags;
-use class_finder::may_have_notices;
+use class_finder::{has_noscript, may_have_notices};
 use copied_notices::OpenedPage;
+use elements::Scripts;
 pub use findings::excerpt;
-use findings::{hidden_by_rule, hidden_in_text, lost, not_said, shadow_root, steps_changed, steps_repeated, too_deep};
+use findings::{
+    hidden_by_rule, hidden_in_text, lost, not_said, refresh, shadow_root, sheet_in_noscript, steps_changed,
+    steps_repeated, too_deep, without_scripts,
+};
 use folded_text::folded;
 use hiding_rules::{EffectInPlace, HidingRule, HidingRules};
 use notice_reader::Fragment;
@@ -127,23 +131,27 @@ impl SafetyCheck {
     /// # Errors
     /// The first notice that readers do not see before the steps.
     pub fn check(&self, template: &Source, html: &[u8], required: &Required<'_>) -> Result<(), Box<Diagnostic>> {
-        let page = self.check_written(template, html, required)?;
+        let page = self.check_written(template, html, required, Scripts::Run)?;
+        if page.is_some() && has_noscript(html) {
+            self.check_written(template, html, required, Scripts::Off).map_err(|finding| without_scripts(*finding))?;
+        }
         self.check_copies(template, html, page)
     }
 
-    /// Checks the page as it was written, before any script runs. The result is its notices, unless it need not have any.
+    /// Checks the page as it was written, before any script runs, for readers with scripts or without. The result is its notices, unless it need not have any.
     fn check_written(
         &self,
         template: &Source,
         html: &[u8],
         required: &Required<'_>,
+        scripts: Scripts,
     ) -> Result<Option<PageNotices>, Box<Diagnostic>> {
         let parts: Vec<&str> = required.parts.iter().map(|(_, part)| *part).collect();
         if !parts.iter().any(|part| may_have_notices(part)) {
             return Ok(None);
         }
         let attributes = self.rules.shape_attributes();
-        let required_parts = RequiredParts::read(&parts, attributes);
+        let required_parts = RequiredParts::read(&parts, attributes, scripts);
         let required_page = &required_parts.page;
         if required_page.is_too_deep {
             return Err(Box::new(too_deep(Location::file(required.content))));
@@ -157,7 +165,7 @@ impl SafetyCheck {
             return Err(Box::new(hidden_in_text(notice, start_tag, required.content)));
         }
         let has_steps = !required_page.steps.is_empty();
-        let page = PageNotices::read_around(html, &required_parts.fragments, has_steps, attributes);
+        let page = PageNotices::read_around(html, &required_parts.fragments, has_steps, attributes, scripts);
         if page.is_too_deep {
             return Err(Box::new(too_deep(template.locate(Span::default()))));
         }
@@ -167,10 +175,13 @@ impl SafetyCheck {
         let changed = || (!same_steps(&required_page.steps, &page.steps)).then(|| steps_changed(template));
         let copied = || repeated_step(&required_parts, &page).map(|step| steps_repeated(template, step));
         let shadow = || page.has_shadow_root.then(|| shadow_root(template));
+        let refreshed = || page.has_refresh.then(|| refresh(template));
+        let linked = || page.has_sheet_in_noscript.then(|| sheet_in_noscript(template));
         let old = || document_type::missing(template, html);
-        match lost.or_else(unsaid).or_else(changed).or_else(copied).or_else(shadow).or_else(old) {
+        let of_notices = lost.or_else(unsaid).or_else(changed).or_else(copied);
+        match of_notices.or_else(shadow).or_else(refreshed).or_else(linked).or_else(old) {
             Some(finding) => Err(Box::new(finding)),
-            None => self.check_style(template, html, &page, &required_page.steps).map(|()| Some(page)),
+            None => self.check_style(template, html, &page, &required_page.steps, scripts).map(|()| Some(page)),
         }
     }
 
@@ -182,7 +193,7 @@ impl SafetyCheck {
             return Ok(());
         }
         let attributes = self.rules.shape_attributes();
-        let notices = page.unwrap_or_else(|| PageNotices::read_around(html, &[], false, attributes));
+        let notices = page.unwrap_or_else(|| PageNotices::read_around(html, &[], false, attributes, Scripts::Run));
         if notices.is_too_deep {
             return Err(Box::new(too_deep(template.locate(Span::default()))));
         }
@@ -218,6 +229,7 @@ impl SafetyCheck {
         html: &[u8],
         page: &PageNotices,
         required_steps: &[StepList],
+        scripts: Scripts,
     ) -> Result<(), Box<Diagnostic>> {
         if self.rules.is_empty() && page.styles.is_empty() {
             return Ok(());
@@ -226,7 +238,7 @@ impl SafetyCheck {
             return Ok(());
         }
         let inline_rules = inline_rules(template, page.styles.iter().cloned());
-        let document = Html::parse_document(&String::from_utf8_lossy(html));
+        let document = elements::parse(html, scripts);
         let notices = shown_notices(&document, required_steps);
         if let Some((rule, notice)) = hiding_rule(&notices, &self.rules) {
             return Err(Box::new(hidden_by_rule(rule, rule.location.clone(), notice)));
@@ -313,12 +325,12 @@ struct RequiredParts<'h> {
 }
 
 impl<'h> RequiredParts<'h> {
-    fn read(parts: &[&'h str], attributes: ShapeAttributes<'h>) -> Self {
+    fn read(parts: &[&'h str], attributes: ShapeAttributes<'h>, scripts: Scripts) -> Self {
         let fragments = parts.iter().map(|part| Fragment::read(part, attributes));
         if let Some(fragments) = fragments.collect::<Option<Vec<_>>>() {
             return Self { page: PageNotices::of_fragments(&fragments), fragments, other_words: Vec::new() };
         }
-        let page = PageNotices::read_around(parts.join(BETWEEN_PARTS).as_bytes(), &[], true, attributes);
+        let page = PageNotices::read_around(parts.join(BETWEEN_PARTS).as_bytes(), &[], true, attributes, scripts);
         let texts =
             page.words.text.split(BETWEEN_PARTS).map(|text| Words { text: text.to_owned(), ..Words::default() });
         let attributes = Words { attributes: page.words.attributes.clone(), ..Words::default() };
@@ -469,7 +481,7 @@ mod tests {
             let after: String = around.iter().rev().map(|((_, end), _)| *end).collect();
             let html = format!("<!doctype html><html><body>{before}<section>{}</section>{after}", parts.join("<hr>"));
             let whole = PageNotices::read(html.as_bytes());
-            let around = PageNotices::read_around(html.as_bytes(), &fragments, true, ShapeAttributes::All);
+            let around = PageNotices::read_around(html.as_bytes(), &fragments, true, ShapeAttributes::All, Scripts::Run);
             let without_shape = |page: &PageNotices| -> Vec<Notice> {
                 page.notices.iter().map(|notice| Notice { shape: 0, ..notice.clone() }).collect()
             };
@@ -541,7 +553,9 @@ mod tests {
         let check = theme_check(".caution[data-severity=avoid] { display: none }");
         let shape = |caution: &str, severity: &str| {
             let html = format!("<p class=\"caution\" data-caution=\"{caution}\" data-severity=\"{severity}\">c</p>");
-            PageNotices::read_around(html.as_bytes(), &[], false, check.rules.shape_attributes()).notices[0].shape
+            PageNotices::read_around(html.as_bytes(), &[], false, check.rules.shape_attributes(), Scripts::Run).notices
+                [0]
+            .shape
         };
         assert_eq!(shape("a", "ask"), shape("b", "ask"));
         assert_ne!(shape("a", "ask"), shape("a", "modify"));

@@ -7,7 +7,7 @@ use rustc_hash::FxHasher;
 
 use super::copied_notices::{Host, Place};
 use super::declarations;
-use super::elements::{self, Visitor};
+use super::elements::{self, Scripts, Visitor};
 use super::notices::{
     BETWEEN_PARTS, LEAST_SENTENCE, Notice, NoticeKind, PageNotices, STEP_CLASSES, ShapeAttributes, StepList, Words,
     append_words,
@@ -45,6 +45,8 @@ enum ElementKind {
     Unshown,
     /// A style sheet.
     Style,
+    /// Its content is for readers without scripts, and the reader is one of these.
+    NoScript,
     /// Its content is shown if it has the attribute `open`.
     Expander,
     #[default]
@@ -53,8 +55,9 @@ enum ElementKind {
 
 impl ElementKind {
     /// For a name in lower case.
-    fn of(name: &[u8]) -> Self {
+    fn of(name: &[u8], scripts: Scripts) -> Self {
         match name {
+            b"noscript" if scripts == Scripts::Off => Self::NoScript,
             b"style" => Self::Style,
             b"script" | b"title" | b"head" => Self::Machine,
             b"template" | b"noscript" | b"textarea" | b"select" | b"option" | b"datalist" | b"iframe" | b"object"
@@ -99,6 +102,8 @@ struct StartTag {
     /// The name of an expander.
     group: Option<String>,
     has_shadow_root: bool,
+    is_refresh: bool,
+    is_sheet: bool,
     has_class: bool,
     has_style: bool,
     /// The attribute that hides it, as it would be written.
@@ -133,6 +138,10 @@ enum Attribute {
     Role,
     /// The colour of `font`.
     FontColour,
+    /// What a `meta` stands for.
+    HttpEquiv,
+    /// What a `link` leads to.
+    Rel,
     /// The name of an expander.
     ExpanderName,
     /// One of the attributes that style sheets tell notices apart by, such as `data-severity`.
@@ -165,6 +174,7 @@ struct StepsPlace {
 pub(super) struct Reader<'f> {
     fragments: &'f [Fragment<'f>],
     shape_attributes: ShapeAttributes<'f>,
+    scripts: Scripts,
     known: Vec<usize>,
     open: Vec<OpenElement>,
     tag: StartTag,
@@ -185,6 +195,8 @@ pub(super) struct Reader<'f> {
     /// `None` if nobody asks for them.
     words: Option<Words>,
     has_shadow_root: bool,
+    has_refresh: bool,
+    has_sheet_in_noscript: bool,
     /// The names of the expanders that were open so far.
     open_groups: HashSet<String>,
     /// How many elements are open whose text nobody sees.
@@ -213,7 +225,7 @@ impl Visitor for Reader<'_> {
         let mut bytes = std::mem::take(&mut self.tag.name);
         bytes.clear();
         bytes.extend_from_slice(name);
-        self.tag = StartTag { name: bytes, kind: ElementKind::of(name), ..StartTag::default() };
+        self.tag = StartTag { name: bytes, kind: ElementKind::of(name, self.scripts), ..StartTag::default() };
         name.hash(&mut self.tag.shape);
     }
 
@@ -237,6 +249,9 @@ impl Visitor for Reader<'_> {
         self.open.last().map_or(0, |parent| parent.shape).hash(&mut shape);
         let shape = shape.finish();
         self.has_shadow_root |= tag.has_shadow_root;
+        self.has_refresh |= tag.is_refresh;
+        self.has_sheet_in_noscript |=
+            tag.is_sheet && self.open.iter().any(|element| element.kind == ElementKind::NoScript);
         self.machine_elements += usize::from(matches!(tag.kind, ElementKind::Machine | ElementKind::Style));
         if let Some((index, _)) = self.steps_open.last().filter(|_| tag.name.eq_ignore_ascii_case(b"li")) {
             self.steps[*index].items.push(String::new());
@@ -263,7 +278,7 @@ impl Visitor for Reader<'_> {
                 self.open_groups.extend(tag.group.take().filter(|_| tag.is_open));
                 !stays_open
             }
-            ElementKind::Other => false,
+            ElementKind::NoScript | ElementKind::Other => false,
         };
         let name = || String::from_utf8_lossy(&tag.name);
         let start_tag = match &tag.hidden_by {
@@ -350,6 +365,11 @@ impl<'f> Reader<'f> {
         Self { fragments, words: with_words.then(Words::default), shape_attributes, ..Self::default() }
     }
 
+    /// For readers whose browsers run scripts or do not.
+    pub fn for_readers_with(self, scripts: Scripts) -> Self {
+        Self { scripts, ..self }
+    }
+
     /// Takes over what was read of a fragment, as if it had been read here.
     pub fn insert(&mut self, number: usize) {
         self.known.push(number);
@@ -388,6 +408,7 @@ impl<'f> Reader<'f> {
         self.steps.extend_from_slice(&fragment.steps);
         self.styles.extend_from_slice(&fragment.styles);
         self.has_shadow_root |= fragment.has_shadow_root;
+        self.has_refresh |= fragment.has_refresh;
         if let Some(words) = &mut self.words {
             append_words(&mut words.text, BETWEEN_PARTS);
         }
@@ -423,6 +444,8 @@ impl<'f> Reader<'f> {
             words: self.words.unwrap_or_default(),
             known: self.known,
             has_shadow_root: self.has_shadow_root,
+            has_refresh: self.has_refresh,
+            has_sheet_in_noscript: self.has_sheet_in_noscript,
             styles: self.styles,
             is_too_deep: self.is_too_deep,
             shape: page_shape.finish(),
@@ -439,6 +462,8 @@ impl StartTag {
             b"aria-hidden" => Attribute::AriaHidden,
             b"role" => Attribute::Role,
             b"color" if self.name == b"font" => Attribute::FontColour,
+            b"http-equiv" if self.name == b"meta" => Attribute::HttpEquiv,
+            b"rel" if self.name == b"link" => Attribute::Rel,
             b"shadowrootmode" => {
                 self.has_shadow_root = true;
                 Attribute::Other
@@ -488,6 +513,11 @@ impl StartTag {
             }
             Attribute::ExpanderName => self.group = Some(value.to_owned()),
             Attribute::FontColour => self.hidden_by = Some(format!("color=\"{value}\"")),
+            Attribute::HttpEquiv => self.is_refresh |= value.trim().eq_ignore_ascii_case("refresh"),
+            Attribute::Rel => {
+                let mut words = value.split_ascii_whitespace();
+                self.is_sheet |= words.any(|word| word.eq_ignore_ascii_case("stylesheet"));
+            }
             Attribute::Data => value.hash(&mut self.shape),
             Attribute::Class | Attribute::Style | Attribute::AriaHidden | Attribute::Role | Attribute::Other => {}
         }

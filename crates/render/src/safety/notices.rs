@@ -6,7 +6,7 @@
 use rustc_hash::FxHashSet;
 
 use super::copied_notices::Host;
-use super::elements;
+use super::elements::{self, Scripts};
 use super::notice_reader::{Fragment, Reader};
 
 /// What a reader has to see before the steps of an exercise.
@@ -124,6 +124,10 @@ pub struct PageNotices {
     pub known: Vec<usize>,
     /// Whether an element shows something else than the HTML inside it (`shadowrootmode`).
     pub has_shadow_root: bool,
+    /// Whether it leads to another address by itself (`<meta http-equiv="refresh">`).
+    pub has_refresh: bool,
+    /// Whether it links a style sheet in `noscript`.
+    pub has_sheet_in_noscript: bool,
     /// The text of its `style` elements.
     pub styles: Vec<String>,
     /// Whether elements are nested so deep that the page was not read to its end.
@@ -138,7 +142,7 @@ impl PageNotices {
     /// Reads HTML.
     #[must_use]
     pub fn read(html: &[u8]) -> Self {
-        Self::read_around(html, &[], true, ShapeAttributes::All)
+        Self::read_around(html, &[], true, ShapeAttributes::All, Scripts::Run)
     }
 
     /// Reads a page, apart from what it has word for word from these fragments. The words are left out if nobody asks for them.
@@ -148,9 +152,11 @@ impl PageNotices {
         fragments: &[Fragment<'_>],
         with_words: bool,
         attributes: ShapeAttributes<'_>,
+        scripts: Scripts,
     ) -> Self {
         let texts: Vec<&[u8]> = fragments.iter().map(|fragment| fragment.html.as_bytes()).collect();
-        elements::visit(html, &texts, || Reader::new(fragments, with_words, attributes)).finish()
+        let new_reader = || Reader::new(fragments, with_words, attributes).for_readers_with(scripts);
+        elements::visit(html, &texts, scripts, new_reader).finish()
     }
 
     /// The notices of fragments, one behind the other.

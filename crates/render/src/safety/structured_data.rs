@@ -41,7 +41,7 @@ pub fn check<'s>(
     if without(html, own.as_bytes()).into_iter().all(|part| !may_have_json_ld(&html[part])) {
         return Ok(());
     }
-    let scripts = elements::visit(html, &[], Scripts::default);
+    let scripts = elements::visit(html, &[], elements::Scripts::Run, Scripts::default);
     let is_own = |script: &String| script.trim_ascii().is_empty() || script.trim_ascii() == json_ld.trim_ascii();
     if !scripts.is_too_deep && scripts.json_ld.iter().all(is_own) {
         return Ok(());
