@@ -756,6 +756,14 @@ fn a_template_that_shows_steps_in_another_form() {
         (altered.to_owned(), "this template shows steps once more, outside of their list: \"Lift your chest"),
         ("<textarea readonly>{{ exercise.how_to }}</textarea>".to_owned(), "shows steps once more"),
         ("<div data-q=\"{{ exercise.how_to }}\"></div>".to_owned(), "shows steps once more"),
+        (
+            "<div title=\"{{ exercise.how_to | striptags | replace(from=' ', to='\u{a0}') | replace(from='\n', to='\u{2003}') }}\"></div>".to_owned(),
+            "shows steps once more",
+        ),
+        (
+            "<div title=\"{{ exercise.how_to | striptags | replace(from=' ', to='\t') | replace(from='\n', to='\t') }}\"></div>".to_owned(),
+            "shows steps once more",
+        ),
         ("<div>{{ exercise.how_to | upper | safe }}</div>".to_owned(), "shows steps once more"),
         (
             altered.replace("&bull; ", "</li><li>").replace("| safe", "| replace(from='e', to='e\u{200b}') | safe"),
@@ -800,6 +808,10 @@ fn elements_that_take_notices_from_some_readers() {
         ("<div role=\"img\" aria-label=\"Decoration\">", "</div>"),
         ("<font color=\"#ffffff\">", "</font>"),
         ("<div role='Button'>", "</div>"),
+        ("<div role=\"tab\">", "</div>"),
+        ("<div role=meter>", "</div>"),
+        ("<div role=\"doc-pagebreak\">", "</div>"),
+        ("<div role=\"foo\timg\">", "</div>"),
         ("<bdo dir=\"rtl\">", "</bdo>"),
         ("<del>", "</del>"),
         ("<s>", "</s>"),
@@ -813,6 +825,7 @@ fn elements_that_take_notices_from_some_readers() {
         let found = with_exercise_page(&format!("{start}{CAUTIONS}{end}"));
         assert!(found.len() == 1 && found[0].contains("this template hides a caution in `<"), "{start}: {found:?}");
     }
+    assert_eq!(with_exercise_page(&format!("<div role=\"note group\">{CAUTIONS}</div>")), [""; 0]);
     assert_eq!(with_exercise_page(&format!("<fieldset>{CAUTIONS}</fieldset><button disabled>Print</button>")), [""; 0]);
 }
 

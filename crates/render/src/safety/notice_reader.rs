@@ -111,23 +111,20 @@ struct StartTag {
     shape: FxHasher,
 }
 
-/// The roles whose elements have no elements inside for those who use a screen reader (`Children Presentational` in WAI-ARIA 1.2).
-const OPAQUE_ROLES: [&str; 14] = [
-    "button",
-    "checkbox",
-    "img",
-    "image",
-    "math",
-    "menuitemcheckbox",
-    "menuitemradio",
-    "option",
-    "progressbar",
-    "radio",
-    "scrollbar",
-    "separator",
-    "slider",
-    "switch",
+/// The roles whose elements have no elements inside for those who use a screen reader (`Children Presentational` in WAI-ARIA 1.2,
+/// in its modules for books and graphics, and in its next version).
+#[rustfmt::skip]
+const OPAQUE_ROLES: [&str; 19] = [
+    "button", "checkbox", "doc-cover", "doc-pagebreak", "graphics-symbol", "image", "img", "math", "menuitemcheckbox",
+    "menuitemradio", "meter", "option", "progressbar", "radio", "scrollbar", "separator", "slider", "switch", "tab",
 ];
+
+/// Whether a screen reader may take one of the roles in this list that leave out the elements inside. It takes the first one that it
+/// knows.
+fn has_opaque_role(roles: &str) -> bool {
+    let mut roles = roles.split_ascii_whitespace();
+    roles.any(|role| OPAQUE_ROLES.iter().any(|opaque| role.eq_ignore_ascii_case(opaque)))
+}
 
 /// The attributes that matter.
 #[derive(Default, Clone, Copy, PartialEq, Eq)]
@@ -235,9 +232,10 @@ impl Visitor for Reader<'_> {
 
     fn attribute_value(&mut self, value: &str) {
         self.tag.attribute_value(value);
-        // Addresses and classes have no blanks between words, or no sentences.
+        // Addresses and classes have no blanks between words, or no sentences. Not all characters that look blank are white space.
         let may_be_sentence = value.len() >= LEAST_SENTENCE && self.tag.attribute != Attribute::Class;
-        if let Some(words) = self.words.as_mut().filter(|_| may_be_sentence && value.contains(' ')) {
+        let may_have_blanks = || value.bytes().any(|byte| byte.is_ascii_whitespace() || !byte.is_ascii());
+        if let Some(words) = self.words.as_mut().filter(|_| may_be_sentence && may_have_blanks()) {
             append_words(&mut words.attributes, value);
             words.attributes.push('\n');
         }
@@ -508,7 +506,7 @@ impl StartTag {
                 self.hidden_by = Some("aria-hidden=\"true\"".to_owned());
             }
             // Screen readers take the text inside for a part of the picture or the control.
-            Attribute::Role if OPAQUE_ROLES.contains(&value.trim().to_ascii_lowercase().as_str()) => {
+            Attribute::Role if has_opaque_role(value) => {
                 self.hidden_by = Some(format!("role=\"{}\"", value.trim()));
             }
             Attribute::ExpanderName => self.group = Some(value.to_owned()),
