@@ -334,6 +334,12 @@ fn style_sheets_that_hide_notices() {
         (".exercise { background: #fff } .stop-if li { color: white }", ".stop-if li", "color: white"),
         (".caution { color: #fefefe; background: none } .exercise { background: #fff }", ".caution", "color: #fefefe"),
         (".disclaimer { background: none } .disclaimer { color: var(--paper) }", ".disclaimer", "color: var(--paper)"),
+        (".caution { color: var(--paper); background: var(--paper) }", ".caution", "color: var(--paper)"),
+        (
+            ":root { --a: var(--paper) } .caution { color: var(--a); background-color: var(--paper) }",
+            ".caution",
+            "color: var(--a)",
+        ),
     ];
     for (css, selector, declaration) in tricks {
         let found = with_style(css);
@@ -445,6 +451,9 @@ fn style_sheets_that_hide_something_else() {
                   @media print { nav, footer, .exercise-page { display: none } }\n.caution { opacity: .95; color: #222; background: #fff }\n\
                   .caution { overflow: hidden } .caution { max-height: 40em }\n\
                   .exercise-page { padding-left: 24rem; border-left: 22rem solid }\n.care { margin: 2rem 15vw 80vh; padding: 1rem 10%; border-inline-start: 1rem solid }\n\
+                  .caution { color: hsl(0 0% 10%); text-shadow: 0 1px 2px rgb(0 0 0 / .2); width: min(100%, 40rem) }\n\
+                  .menu { view-transition-name: menu; page: gone; color: color-mix(in srgb, red, blue) }\n\
+                  @keyframes k { from { --d: none } } .menu { animation: k .1s; display: var(--d, block) }\n\
                   .care { background: red } .care strong { color: var(--paper) } a:lang(de) { display: none }";
     assert_eq!(with_style(honest), [""; 0]);
 }
@@ -463,6 +472,52 @@ fn colours_that_are_told_from_their_background() {
     ] {
         assert_eq!(with_style(css), [""; 0], "{css}");
     }
+}
+
+/// A cover that lies on a notice only in the middle of a long animation.
+#[test]
+fn covers_that_come_later() {
+    let cover = |selector: &str, animation: &str| {
+        with_style(&format!(
+            "@keyframes c {{ 0%, 1.5% {{ opacity: 0 }} 2%, 99% {{ opacity: 1 }} 100% {{ opacity: 0 }} }} \
+             {selector} {{ content: ''; position: absolute; inset: 0; background: var(--paper); opacity: 0; {animation} }}"
+        ))
+    };
+    for (selector, animation) in [
+        (".caution::after", "animation: c 100s linear"),
+        (".cautions:not(.x):Before", "animation-name: c; animation-duration: 100s"),
+        ("main ::after", "animation: c 1s infinite"),
+        (".caution { &::after", "animation: c 1s 99s } "),
+    ] {
+        let found = cover(selector, animation);
+        assert!(found.len() == 1 && found[0].contains("may hide a "), "{selector}: {found:?}");
+    }
+    for (selector, animation) in [
+        (".caution::after", "animation: c .5s"),
+        (".menu::after", "animation: c 9s"),
+        (".caution::after", "color: red"),
+    ] {
+        assert_eq!(cover(selector, animation), [""; 0], "{selector}");
+    }
+}
+
+/// While a page takes the place of another one, browsers show pictures of its parts.
+#[test]
+fn view_transitions_that_hide_a_page() {
+    for rule in [
+        "::view-transition { display: none }",
+        "::view-transition-group(root) { animation-duration: 99s }",
+        "::view-transition-new(*) { opacity: 0 }",
+        ":root::VIEW-transition-old(root) { animation: calm .3s }",
+        "html { &::view-transition-image-pair(root) { animation-duration: calc(99s) } }",
+        "@media print { ::view-transition-new(root) { visibility: hidden } }",
+    ] {
+        let found = with_style(&format!("@view-transition {{ navigation: auto }} {rule}"));
+        assert!(found.len() == 1 && found[0].contains("may hide a "), "{rule}: {found:?}");
+    }
+    let brief = "@view-transition { navigation: auto } ::view-transition-new(root) { animation-duration: .3s; animation-timing-function: ease-in }\n\
+                 @media (prefers-reduced-motion) { ::view-transition-group(*) { animation: none !important } }";
+    assert_eq!(with_style(brief), [""; 0]);
 }
 
 /// Without a document type, browsers take `.CAUTION` for the class `caution`, and any file of the site for a style sheet.
@@ -606,7 +661,7 @@ fn a_noscript_that_hides_notices() {
     for noscript in [
         "<noscript><div hidden></noscript>",
         "<noscript><details></noscript>",
-        "<noscript><p><b>Lift your chest. Hold it there.</b></p></noscript>",
+        "<noscript><div>{{ exercise.how_to | upper | safe }}</div></noscript>",
         "<noscript><ol class=\"steps\"><li>Lie down.</li></ol></noscript>",
         "<style>body:has(noscript i) .caution { display: none }</style><noscript><i>Text</i></noscript>",
     ] {
@@ -727,6 +782,14 @@ fn style_sheets_with_whatever_may_hide() {
         ".caution { contain: size; overflow: hidden }",
         ".caution { container-type: size; overflow: clip }",
         ".caution { aspect-ratio: 999; overflow: hidden }",
+        ".caution { text-shadow: round(up, -12px, 1px) 0 #000, round(up, 12px, 1px) 0 #000 }",
+        ".caution { height: calc-size(auto, size * 0); overflow: hidden }",
+        ".caution { color: color-mix(in srgb, #fff 99%, #000) }",
+        ".caution { color: rgb(from #000 255 255 255); background: #fff }",
+        ".cautions { view-transition-name: c }",
+        "main { view-transition-name: m }",
+        ".cautions { page: gone } @page gone { size: 5mm 5mm }",
+        "@keyframes k { from, to { --d: none } } .caution { animation: k .1s forwards; display: var(--d, block) }",
     ] {
         let found = with_style(css);
         assert!(!found.is_empty(), "{css}");
@@ -757,11 +820,11 @@ fn a_template_that_shows_steps_in_another_form() {
         ("<textarea readonly>{{ exercise.how_to }}</textarea>".to_owned(), "shows steps once more"),
         ("<div data-q=\"{{ exercise.how_to }}\"></div>".to_owned(), "shows steps once more"),
         (
-            "<div title=\"{{ exercise.how_to | striptags | replace(from=' ', to='\u{a0}') | replace(from='\n', to='\u{2003}') }}\"></div>".to_owned(),
+            "<div title=\"{{ exercise.how_to | replace(from=' ', to='\u{a0}') }}\"></div>".to_owned(),
             "shows steps once more",
         ),
         (
-            "<div title=\"{{ exercise.how_to | striptags | replace(from=' ', to='\t') | replace(from='\n', to='\t') }}\"></div>".to_owned(),
+            "<div title=\"{{ exercise.how_to | replace(from=' ', to='\t') }}\"></div>".to_owned(),
             "shows steps once more",
         ),
         ("<div>{{ exercise.how_to | upper | safe }}</div>".to_owned(), "shows steps once more"),

@@ -3,6 +3,7 @@
 use csscolorparser::Color;
 
 use super::declarations::{CustomProperties, substituted};
+use super::selectors::split_at_commas;
 
 /// A background of an element.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -38,6 +39,19 @@ impl Background {
 
 /// The values of a background that show what is behind the element.
 const UNPAINTED: [&str; 6] = ["none", "transparent", "initial", "unset", "revert", "revert-layer"];
+
+/// The colours that a value may stand for: those of both schemes in `light-dark()`.
+pub(super) fn shades(value: &str) -> Vec<&str> {
+    match value.strip_prefix("light-dark(").and_then(|inside| inside.strip_suffix(')')) {
+        Some(inside) => split_at_commas(inside),
+        None => vec![value],
+    }
+}
+
+/// Whether a colour is computed from others, or in another way that is not known: `color-mix(in srgb, white, black)`.
+pub(super) fn is_computed_from_others(colour: &str) -> bool {
+    colour.contains('(') && csscolorparser::parse(colour).is_err()
+}
 
 /// The least contrast at which two colours are told apart at all.
 const MIN_CONTRAST: f32 = 1.3;

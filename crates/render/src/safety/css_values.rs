@@ -55,13 +55,69 @@ pub(super) fn parts(value: &str, percent: Percent) -> Vec<Option<f32>> {
             Token::Ident(_) | Token::Comma | Token::Delim(_) | Token::Hash(_) | Token::IDHash(_) => continue,
             Token::Function(name) => {
                 let name = name.to_ascii_lowercase();
-                nested(&mut parser, |nested| computed(&name, nested, percent))
+                function_value(&name, &mut parser, percent)
             }
             token => single(token, percent),
         };
         found.push(part);
     }
     found
+}
+
+/// The functions of colours.
+#[rustfmt::skip]
+const COLOUR_FUNCTIONS: [&str; 13] = [
+    "color", "color-mix", "contrast-color", "hsl", "hsla", "hwb", "lab", "lch", "light-dark", "oklab", "oklch", "rgb", "rgba",
+];
+
+/// Whether a length or a number of a value is computed from something that cannot be told. Colours are left out.
+pub(super) fn has_unknown_length(value: &str) -> bool {
+    let mut parser = Parser::new(value);
+    while let Ok(token) = parser.next() {
+        let is_known = match token {
+            Token::Ident(_) | Token::Comma | Token::Delim(_) | Token::Hash(_) | Token::IDHash(_) => true,
+            Token::Function(name) => {
+                let name = name.to_ascii_lowercase();
+                COLOUR_FUNCTIONS.contains(&&*name) || function_value(&name, &mut parser, Percent::OF_FONT).is_some()
+            }
+            token => single(token, Percent::OF_FONT).is_some(),
+        };
+        if !is_known {
+            return true;
+        }
+    }
+    false
+}
+
+/// Whether a grid has a row or a column without a size, or with one that cannot be told. `minmax(0, 1fr)` has one.
+pub(super) fn has_empty_track(tracks: &str) -> bool {
+    has_empty_track_in(&mut Parser::new(tracks))
+}
+
+fn has_empty_track_in(parser: &mut Parser<'_>) -> bool {
+    while let Ok(token) = parser.next() {
+        let is_empty = match token {
+            Token::Number { value, .. } | Token::Dimension { value, .. } => *value == 0.0,
+            Token::Percentage { unit_value, .. } => *unit_value == 0.0,
+            Token::Function(name) => match &*name.to_ascii_lowercase() {
+                "fit-content" => false,
+                name @ ("minmax" | "repeat") => {
+                    let is_largest_size = name == "minmax";
+                    let inside = parser.parse_nested_block(|nested| {
+                        while is_largest_size && nested.next().is_ok_and(|token| *token != Token::Comma) {}
+                        Ok::<_, ParseError<()>>(has_empty_track_in(nested))
+                    });
+                    inside.unwrap_or(true)
+                }
+                name => function_value(name, parser, Percent::OF_WIDTH).is_none_or(|size| size == 0.0),
+            },
+            _ => false,
+        };
+        if is_empty {
+            return true;
+        }
+    }
+    false
 }
 
 /// The first number of a value, such as that of `opacity`; a percentage as a fraction.
@@ -128,7 +184,12 @@ fn nested(parser: &mut Parser<'_>, read: impl FnOnce(&mut Parser<'_>) -> Option<
     parser.parse_nested_block(|nested| Ok::<_, ParseError<()>>(read(nested))).ok().flatten()
 }
 
-/// The value of a function of lengths; `None` for other functions.
+/// The value of a function of lengths that begins here; `None` for other functions, and for what is no number.
+fn function_value(name: &str, parser: &mut Parser<'_>, percent: Percent) -> Option<f32> {
+    nested(parser, |nested| computed(name, nested, percent)).filter(|value| !value.is_nan())
+}
+
+/// The value of a function with these arguments.
 fn computed(name: &str, parser: &mut Parser<'_>, percent: Percent) -> Option<f32> {
     // The part of the screen that a phone keeps for itself.
     if name == "env" {
@@ -160,7 +221,7 @@ fn sum(parser: &mut Parser<'_>, percent: Percent) -> Option<f32> {
             Ok(Token::Delim('-')) => total -= product(parser, percent)?,
             _ => {
                 parser.reset(&state);
-                return Some(total);
+                return Some(total).filter(|total| !total.is_nan());
             }
         }
     }
@@ -175,7 +236,7 @@ fn product(parser: &mut Parser<'_>, percent: Percent) -> Option<f32> {
             Ok(Token::Delim('/')) => total /= factor(parser, percent)?,
             _ => {
                 parser.reset(&state);
-                return Some(total);
+                return Some(total).filter(|total| !total.is_nan());
             }
         }
     }
@@ -186,7 +247,7 @@ fn factor(parser: &mut Parser<'_>, percent: Percent) -> Option<f32> {
     match token {
         Token::Function(name) => {
             let name = name.to_ascii_lowercase();
-            nested(parser, |nested| computed(&name, nested, percent))
+            function_value(&name, parser, percent)
         }
         Token::ParenthesisBlock => nested(parser, |nested| sum(nested, percent)),
         token => single(&token, percent),

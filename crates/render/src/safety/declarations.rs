@@ -3,13 +3,13 @@
 //! It decides what a declaration hides by itself. Whether a rule of the cascade takes it back is not looked at: a theme has no
 //! reason to hide a safety notice and to show it again.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use cssparser::{ParseError, Parser, ToCss, Token};
 
-use super::colours::{Background, is_same_colour, is_transparent};
-use super::css_values::{Percent, lengths};
-use super::properties::{Effect, effect, hides_all_inside, is_harmless, is_short};
+use super::colours::{Background, is_computed_from_others, is_same_colour, is_transparent, shades};
+use super::css_values::{Percent, parts};
+use super::properties::{Effect, effect, hides_all_inside, is_brief_transition, is_harmless, is_short};
 use super::selectors::closing;
 
 /// The values that a style sheet gives to each custom property, from all its rules.
@@ -59,6 +59,8 @@ pub(super) struct SheetFacts {
     pub custom: CustomProperties,
     /// The backgrounds of the page, as style sheets write them.
     pub page_backgrounds: Vec<String>,
+    /// The names of all `@keyframes`.
+    pub animations: BTreeSet<String>,
     /// The `@keyframes` that hide something, by their names.
     pub hiding_keyframes: BTreeMap<String, HidingKeyframes>,
 }
@@ -105,11 +107,12 @@ pub(super) struct BlockEffects {
 impl BlockEffects {
     pub fn of(block: &[Declaration], facts: &SheetFacts) -> Self {
         let background = block.iter().rfind(|found| ["background-color", "background"].contains(&&*found.property));
-        let background = background.map(|found| plain(&found.value));
+        let background = background.map(|found| resolved(&plain(&found.value), &facts.custom));
         let mut effects = Self {
             background: background.as_ref().map(|value| Background::of(value, &facts.custom)),
             ..Self::default()
         };
+        let is_as_background = |colour: &str| background.as_ref().is_some_and(|paper| is_same_colour(colour, paper));
         for declaration in block {
             let hiding = |is_certain| HidingDeclaration { words: declaration.words(), is_certain };
             let property = without_prefix(&declaration.property);
@@ -121,11 +124,14 @@ impl BlockEffects {
                 continue;
             };
             // A colour made of properties is judged only if all their values give the same: palettes have pale ones for other places.
-            let is_unseen = |value: &String| {
-                is_transparent(value) || background.as_ref().is_some_and(|paper| is_same_colour(value, paper))
-            };
-            if is_colour_of_text(property) && !values.is_empty() && values.iter().all(is_unseen) {
-                effects.hides.get_or_insert_with(|| hiding(true));
+            let is_unseen =
+                |value: &String| shades(value).iter().any(|shade| is_transparent(shade) || is_as_background(shade));
+            if is_colour_of_text(property) {
+                let are_unseen = !values.is_empty() && values.iter().all(is_unseen);
+                let is_unknown = values.iter().flat_map(|value| shades(value)).any(is_computed_from_others);
+                if are_unseen || is_unknown || is_as_background(&resolved(&plain_value, &facts.custom)) {
+                    effects.hides.get_or_insert_with(|| hiding(!is_unknown));
+                }
             }
             if let ("color" | "text-fill-color", [value]) = (property, values.as_slice())
                 && csscolorparser::parse(value).is_ok()
@@ -145,8 +151,9 @@ impl BlockEffects {
                     slot.get_or_insert_with(|| hiding(true));
                 }
                 effects.clips |= clips(property, &value);
-                if is_too_small_for_text(property, &value) {
-                    effects.hides_if_clipped.get_or_insert_with(|| hiding(true));
+                match room_for_text(property, &value) {
+                    Effect::Shows => {}
+                    room => _ = effects.hides_if_clipped.get_or_insert_with(|| hiding(room == Effect::Hides)),
                 }
             }
             let is_of_page = |paper: &String| is_same_colour(&plain_value, paper);
@@ -165,6 +172,31 @@ impl BlockEffects {
 }
 
 impl SheetFacts {
+    /// The first of the declarations that does more to a view transition than to shorten it or to leave it out.
+    pub fn lasting_in_view_transition(&self, block: &[Declaration]) -> Option<HidingDeclaration> {
+        let is_brief = |declaration: &&Declaration| {
+            let values = substituted(&plain(&declaration.value), &self.custom);
+            let property = without_prefix(&declaration.property);
+            values.is_some_and(|values| values.iter().all(|value| is_brief_transition(property, value)))
+        };
+        let lasting = block.iter().find(|declaration| !is_brief(declaration))?;
+        Some(HidingDeclaration { words: lasting.words(), is_certain: false })
+    }
+
+    /// The first of the declarations with an animation that is not over soon.
+    pub fn long_animation(&self, block: &[Declaration]) -> Option<HidingDeclaration> {
+        let is_long = |value: &String| {
+            let names = value.split([' ', ',']);
+            names.into_iter().any(|name| self.animations.contains(name)) && !is_short(value)
+        };
+        let long = block.iter().find(|declaration| {
+            let is_animation = ["animation", "animation-name"].contains(&without_prefix(&declaration.property));
+            let values = || substituted(&plain(&declaration.value), &self.custom);
+            is_animation && values().is_none_or(|values| values.iter().any(is_long))
+        })?;
+        Some(HidingDeclaration { words: long.words(), is_certain: false })
+    }
+
     /// The keyframes with which an animation of this value hides an element, longer than for a moment.
     fn hiding_animation(&self, property: &str, value: &str) -> Option<HidingKeyframes> {
         let words = value.split([' ', ',']).filter(|_| property.starts_with("animation"));
@@ -267,6 +299,23 @@ pub(super) fn substituted(value: &str, custom: &CustomProperties) -> Option<Vec<
     open.is_empty().then_some(complete)
 }
 
+/// A plain value with `var(--name)` replaced where the property has one value everywhere.
+pub(super) fn resolved(value: &str, custom: &CustomProperties) -> String {
+    let mut resolved = value.to_owned();
+    let mut read = 0;
+    for _ in 0..MAX_DEPTH {
+        let Some(start) = resolved[read..].find("var(").map(|at| read + at) else { break };
+        let end = start + 3 + closing(&resolved[start + 3..]);
+        let inside = resolved[start..end].get(4..).unwrap_or_default();
+        let name = inside.split([',', ')']).next().unwrap_or_default().trim();
+        match custom.get(name).map(Vec::as_slice) {
+            Some([only]) => resolved.replace_range(start..end, &plain(only)),
+            _ => read = start + 4,
+        }
+    }
+    resolved
+}
+
 /// How many custom properties may stand for one another in a row.
 const MAX_DEPTH: usize = 16;
 
@@ -274,20 +323,26 @@ const MAX_DEPTH: usize = 16;
 const MIN_HEIGHT: f32 = 160.0;
 const MIN_WIDTH: f32 = 120.0;
 
-/// Whether a declaration leaves no room for a notice, or keeps it in one line.
-fn is_too_small_for_text(property: &str, value: &str) -> bool {
+/// Whether a declaration leaves room for a notice, in more than one line.
+fn room_for_text(property: &str, value: &str) -> Effect {
+    let hides_if = |hides: bool| if hides { Effect::Hides } else { Effect::Shows };
     let least = match property.strip_prefix("max-").unwrap_or(property) {
         "height" | "block-size" => MIN_HEIGHT,
         "width" | "inline-size" => MIN_WIDTH,
         "flex-basis" => LINE_PIXELS,
-        "white-space" | "text-wrap" | "text-wrap-mode" => return matches!(value, "nowrap" | "pre"),
+        "white-space" | "text-wrap" | "text-wrap-mode" => return hides_if(matches!(value, "nowrap" | "pre")),
         // A box whose size does not depend on its content has none, if no other declaration gives it one.
-        "contain" => return value.split(' ').any(|word| matches!(word, "size" | "strict")),
-        "container-type" => return value.split(' ').any(|word| word == "size"),
-        "aspect-ratio" => return is_flat(value),
-        _ => return false,
+        "contain" => return hides_if(value.split(' ').any(|word| matches!(word, "size" | "strict"))),
+        "container-type" => return hides_if(value.split(' ').any(|word| word == "size")),
+        "aspect-ratio" if value.contains('(') => return Effect::Unknown,
+        "aspect-ratio" => return hides_if(is_flat(value)),
+        _ => return Effect::Shows,
     };
-    lengths(value, Percent::OF_WIDTH).first().is_some_and(|length| *length < least)
+    match parts(value, Percent::OF_WIDTH).first() {
+        Some(None) => Effect::Unknown,
+        Some(Some(length)) => hides_if(*length < least),
+        None => Effect::Shows,
+    }
 }
 
 /// Whether an aspect ratio leaves a box of the width of a phone hardly any height.
@@ -425,6 +480,31 @@ mod tests {
         "word-spacing: 200vw",
         "vertical-align: -9999px",
         "--own: none",
+        "text-shadow: round(up, -12px, 1px) 0 #000",
+        "max-height: round(down, 3px, 2px); overflow: clip",
+        "height: calc-size(auto, size * 0); overflow: hidden",
+        "height: calc(0px * (0 / 0)); overflow: hidden",
+        "aspect-ratio: calc(999); overflow: hidden",
+        "grid-template-rows: calc(1px - 1px) repeat(2, 1fr)",
+        "grid-template-rows: repeat(2, 0px)",
+        "grid-template-rows: minmax(0, 0)",
+        "color: color-mix(in srgb, #fff 99%, #000)",
+        "color: rgb(from #000 255 255 255); background: #fff",
+        "color: light-dark(#222, #fff); background: #fff",
+        "text-indent: calc(infinity * -1px)",
+        "letter-spacing: calc(sign(-1) * 9px)",
+        "z-index: calc(0 - 1)",
+        "scale: calc(0)",
+        "zoom: calc(1 / 99)",
+        "transform: scale(1, calc(0))",
+        "rotate: calc(10deg * 9)",
+        "transform: rotate(calc(10deg * 9))",
+        "animation-delay: calc(99s)",
+        "animation-iteration-count: calc(99)",
+        "border-left: round(up, 900px, 1px) solid",
+        "width: progress(1, 0, 1)",
+        "page: gone",
+        "view-transition-name: a",
     ];
 
     const SHOWING: &[&str] = &[
@@ -490,6 +570,16 @@ mod tests {
         "line-height: calc(1em + 0.5rem)",
         "animation: fade 0.3s",
         "opacity: inherit",
+        "text-shadow: 0 1px 2px rgb(0 0 0 / .3)",
+        "text-decoration: underline color-mix(in srgb, red, blue) calc(1px + .05em)",
+        "color: light-dark(#222, #eee)",
+        "color: hsl(210 20% 20%); background: color-mix(in srgb, red 9%, white)",
+        "width: min(100%, 40rem); max-height: calc(100vh + 40em); overflow: auto",
+        "grid-template-columns: repeat(auto-fit, minmax(min(16rem, 100%), 1fr)) calc(1rem + 2px)",
+        "border: max(1px, .1em) solid oklch(50% .1 200)",
+        "scale: calc(1 + .02)",
+        "z-index: calc(1 + 1)",
+        "page: auto; view-transition-name: none",
     ];
 
     #[test]
@@ -540,11 +630,18 @@ mod tests {
             let effects = BlockEffects::of(&[declaration("animation", value)], &facts);
             effects.hides.or(effects.hides_for_good).is_some()
         };
-        for value in ["fade 99999s both", "1s vanish", "fade 1s infinite", "fade .1s 99s", "fade", "other 1s, fade 2s"]
-        {
+        for value in [
+            "fade 99999s both",
+            "1s vanish",
+            "fade 1s infinite",
+            "fade .1s 99s",
+            "fade",
+            "other 1s, fade 2s",
+            "fade .1s calc(99s)",
+        ] {
             assert!(hides(value), "{value}");
         }
-        for value in ["fade .3s ease-out", "other 99s infinite", "none"] {
+        for value in ["fade .3s ease-out", "fade .3s cubic-bezier(0, 0, 1, 1)", "other 99s infinite", "none"] {
             assert!(!hides(value), "{value}");
         }
     }

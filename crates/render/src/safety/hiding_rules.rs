@@ -14,7 +14,9 @@ use super::declarations::{self, BlockEffects, HidingDeclaration, HidingKeyframes
 use super::notices::ShapeAttributes;
 use super::painting::{Behind, PAGE, PaintingRules};
 use super::rule_selector::{NoticeElement, RuleSelector};
-use super::selectors::{attributes_with_values, is_told_by_shape, last_compound, subject, without_set_states};
+use super::selectors::{
+    attributes_with_values, element_of_generated, is_told_by_shape, last_compound, subject, without_set_states,
+};
 use super::sheet_rules::{Rule, SheetContent};
 
 /// A selector whose elements a rule hides.
@@ -87,7 +89,8 @@ impl HidingRules {
         for (name, value) in tokens {
             facts.custom.entry(format!("--{name}")).or_default().push(value.to_owned());
         }
-        let declarations = rules.iter().flat_map(|rule| &rule.declarations).chain(&initial_values);
+        let of_rules = rules.iter().flat_map(|rule| &rule.declarations).chain(&initial_values);
+        let declarations = of_rules.chain(keyframes.iter().flat_map(|frame| &frame.declarations));
         for found in declarations.filter(|found| found.property.starts_with("--")) {
             facts.custom.entry(found.property.clone()).or_default().push(found.value.clone());
         }
@@ -96,6 +99,7 @@ impl HidingRules {
         let backgrounds =
             of_page.flat_map(|rule| &rule.declarations).filter(|found| found.property.starts_with("background"));
         facts.page_backgrounds = backgrounds.map(|found| declarations::plain(&found.value)).collect();
+        facts.animations = keyframes.iter().map(|frame| frame.name.clone()).collect();
         for frame in keyframes {
             let effects = BlockEffects::of(&frame.declarations, &facts);
             let can_be_undone = effects.hides.or(effects.hides_lines).is_some();
@@ -124,6 +128,8 @@ impl HidingRules {
             }
         }
         for (rule, effects) in rules {
+            hiding_rules.add_view_transition(&rule, &facts);
+            hiding_rules.add_generated(&rule, &facts);
             hiding_rules.add(rule, effects);
         }
         hiding_rules
@@ -176,6 +182,38 @@ impl HidingRules {
                 condition: condition.clone(),
             }));
         }
+    }
+
+    /// Adds a rule for what browsers show of a page while it takes the place of another one, if that may hide the page.
+    fn add_view_transition(&mut self, rule: &Rule, facts: &SheetFacts) {
+        let is_of_transition = |written: &&String| written.to_ascii_lowercase().contains("::view-transition");
+        let Some(written) = rule.selectors.iter().find(is_of_transition) else { return };
+        let Some(declaration) = facts.lasting_in_view_transition(&rule.declarations) else { return };
+        self.add_for(":root", written, declaration, &rule.location);
+    }
+
+    /// Adds a rule that animates what it generates inside of an element for longer than a moment. That may be a cover, which lies on
+    /// the text only in the middle of the animation.
+    fn add_generated(&mut self, rule: &Rule, facts: &SheetFacts) {
+        let Some(declaration) = facts.long_animation(&rule.declarations) else { return };
+        let elements = rule.selectors.iter().filter_map(|written| Some((written, element_of_generated(written)?)));
+        for (written, element) in elements {
+            self.attributes.extend(attributes_with_values(written).map(str::to_owned));
+            self.add_for(&without_set_states(&element), written, declaration.clone(), &rule.location);
+        }
+    }
+
+    /// Adds a rule that hides what another selector than the written one matches.
+    fn add_for(&mut self, element: &str, written: &str, declaration: HidingDeclaration, location: &Location) {
+        self.rules.extend(RuleSelector::read(element).map(|selector| HidingRule {
+            selector,
+            written: written.to_owned(),
+            declaration,
+            location: location.clone(),
+            condition: Condition::Nothing,
+            compound: last_compound(element),
+            at_most: (!is_told_by_shape(element)).then(|| subject(element)),
+        }));
     }
 
     /// The rules that hide something.

@@ -4,9 +4,7 @@
 //! a property which browsers learn tomorrow cannot hide a notice unseen. What sizes, colours of other elements and the order of
 //! boxes do is left to the browser.
 
-use cssparser::{Parser, Token};
-
-use super::css_values::{Percent, angles, first_number, lengths, parts, seconds};
+use super::css_values::{Percent, angles, first_number, has_empty_track, has_unknown_length, lengths, parts, seconds};
 
 /// What a declaration does to the text of its element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,6 +81,9 @@ pub(super) fn effect(property: &str, value: &str) -> Effect {
     if CSS_WIDE.contains(&value) {
         return Shows;
     }
+    if is_told_by_lengths(property) && has_unknown_length(value) {
+        return Unknown;
+    }
     match property {
         "display" => match value {
             "none" | "table-column" | "table-column-group" => Hides,
@@ -109,12 +110,15 @@ pub(super) fn effect(property: &str, value: &str) -> Effect {
             shows_if(keeps_letters_together(property, value))
         }
         "width" | "min-width" | "inline-size" | "min-inline-size" if is_too_wide(value) => PushesAside,
-        "zoom" | "scale" => shows_if(value == "none" || numbers(value).iter().all(|number| *number >= 0.5)),
+        "zoom" | "scale" => shows_if(value == "none" || are_large(value)),
         "unicode-bidi" => shows_if(!value.ends_with("override")),
         "transform" => transform(value),
         "rotate" => shows_if(value == "none" || (is_flat(value) && is_slight(value))),
         "translate" | "left" | "right" | "top" | "bottom" => offset(value),
-        "z-index" => shows_if(first_number(value).is_none_or(|number| number >= 0.0)),
+        "z-index" => shows_if(!is_below(value, 0.0)),
+        // Others may show notices on other sheets of paper, or as parts of another picture while pages change.
+        "page" => shows_if(value == "auto"),
+        "view-transition-name" => shows_if(value == "none"),
         "empty-cells" => shows_if(value == "show"),
         // Inside of its box, an outline covers the text.
         "outline-offset" if is_below(value, -MAX_LINE_THICKNESS) => Hides,
@@ -128,10 +132,12 @@ pub(super) fn effect(property: &str, value: &str) -> Effect {
         | "grid-auto-rows"
         | "grid-auto-columns"
         | "grid" => shows_if(!has_empty_track(value)),
-        "animation-duration" | "animation-delay" if seconds(value).iter().any(|time| *time > LONGEST_ANIMATION) => {
+        "animation-duration" | "animation-delay" if !are_short(value) => Unknown,
+        "animation-iteration-count"
+            if value.contains("infinite") || value.contains('(') || is_longer(value, MAX_ITERATIONS) =>
+        {
             Unknown
         }
-        "animation-iteration-count" if value.contains("infinite") || is_longer(value, MAX_ITERATIONS) => Unknown,
         "animation-timeline" if !matches!(value, "auto" | "none") => Unknown,
         _ if property.starts_with("margin") => margin(property, value),
         _ if property.starts_with("padding") => side_space(property, value),
@@ -286,8 +292,11 @@ fn transform(value: &str) -> Effect {
         None if function == "none" => Shows,
         Some((name, arguments)) if name.starts_with("translate") => offset(&arguments.replace(',', " ")),
         Some((name, arguments)) if name.starts_with("scale") => {
-            let factors = numbers(&arguments.replace(',', " "));
-            if !factors.is_empty() && factors.iter().all(|factor| *factor >= 0.5) { Shows } else { Hides }
+            if are_large(arguments) {
+                Shows
+            } else {
+                Hides
+            }
         }
         Some(("rotate" | "rotatez" | "skew" | "skewx" | "skewy", arguments)) if is_slight(arguments) => Shows,
         Some((name, _)) if name.starts_with("rotate") || name.starts_with("skew") => Hides,
@@ -303,7 +312,7 @@ fn is_flat(value: &str) -> bool {
 
 /// Whether all angles of a value leave lines of text about level.
 fn is_slight(value: &str) -> bool {
-    angles(value).iter().all(|angle| angle.abs() <= 15.0)
+    !value.contains('(') && angles(value).iter().all(|angle| angle.abs() <= 15.0)
 }
 
 fn offset(value: &str) -> Effect {
@@ -366,28 +375,42 @@ fn is_width_of_border(property: &str) -> bool {
     property.starts_with("border") && !others.iter().any(|other| property.contains(other))
 }
 
-fn numbers(value: &str) -> Vec<f32> {
-    value.split_ascii_whitespace().filter_map(first_number).collect()
+/// Whether all of one or more factors leave text at least half as large.
+fn are_large(factors: &str) -> bool {
+    let factors = parts(factors, Percent::of(0.01));
+    !factors.is_empty() && factors.iter().all(|factor| factor.is_some_and(|factor| factor >= 0.5))
 }
 
-/// Whether a grid has a row or a column without a size. `minmax(0, 1fr)` has one.
-fn has_empty_track(value: &str) -> bool {
-    let mut parser = Parser::new(value);
-    while let Ok(token) = parser.next() {
-        let is_empty = match token {
-            Token::Number { value, .. } | Token::Dimension { value, .. } => *value == 0.0,
-            Token::Percentage { unit_value, .. } => *unit_value == 0.0,
-            _ => false,
-        };
-        if is_empty {
-            return true;
-        }
-    }
-    false
+/// Whether lengths or numbers in the value of a property decide what it does. Those that cannot be computed are not left out.
+fn is_told_by_lengths(property: &str) -> bool {
+    #[rustfmt::skip]
+    const TOLD_BY_LENGTHS: [&str; 16] = [
+        "inline-size", "letter-spacing", "min-inline-size", "min-width", "outline-offset", "text-decoration",
+        "text-decoration-thickness", "text-indent", "text-shadow", "text-stroke", "text-stroke-width", "text-underline-offset",
+        "vertical-align", "width", "word-spacing", "z-index",
+    ];
+    TOLD_BY_LENGTHS.contains(&property) || is_width_of_border(property)
 }
 
 /// Whoever opens a page hardly misses what an animation of so many seconds hides.
 const LONGEST_ANIMATION: f32 = 1.0;
+
+/// Whether all times of a value are known and short.
+fn are_short(times: &str) -> bool {
+    !times.contains('(') && seconds(times).iter().all(|time| *time <= LONGEST_ANIMATION)
+}
+
+/// Whether a declaration for a view transition shortens it, leaves it out or changes nothing but its course.
+pub(super) fn is_brief_transition(property: &str, value: &str) -> bool {
+    match property {
+        "animation" | "animation-name" => value == "none",
+        "animation-duration" => are_short(value),
+        _ => property == "animation-timing-function" || property.starts_with("--"),
+    }
+}
+
+/// The functions that tell the course of an animation.
+const TIMING_FUNCTIONS: [&str; 3] = ["cubic-bezier(", "linear(", "steps("];
 
 /// Whether an `animation` is over soon.
 pub(super) fn is_short(animation: &str) -> bool {
@@ -395,11 +418,14 @@ pub(super) fn is_short(animation: &str) -> bool {
     let times = seconds(animation);
     let is_repeated =
         animation.split([' ', ',']).filter_map(|word| word.parse::<f32>().ok()).any(|count| count > MAX_ITERATIONS);
-    !is_for_ever && !is_repeated && !times.is_empty() && times.iter().sum::<f32>() <= LONGEST_ANIMATION
+    let of_timing = |name: &&str| animation.matches(name).count();
+    let has_other_function = animation.matches('(').count() > TIMING_FUNCTIONS.iter().map(of_timing).sum();
+    let is_known = !is_for_ever && !is_repeated && !has_other_function;
+    is_known && !times.is_empty() && times.iter().sum::<f32>() <= LONGEST_ANIMATION
 }
 
 /// Properties that cannot hide the text of an element, whatever their value.
-const HARMLESS: [&str; 118] = [
+const HARMLESS: [&str; 116] = [
     "accent-color",
     "all",
     "anchor-name",
@@ -475,7 +501,6 @@ const HARMLESS: [&str; 118] = [
     "order",
     "orphans",
     "osx-font-smoothing",
-    "page",
     "paint-order",
     "perspective",
     "perspective-origin",
@@ -512,7 +537,6 @@ const HARMLESS: [&str; 118] = [
     "text-stroke-color",
     "text-transform",
     "vertical-align",
-    "view-transition-name",
     "view-transition-class",
     "widows",
     "width",

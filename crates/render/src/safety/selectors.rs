@@ -24,6 +24,18 @@ pub(super) fn readable_selector(written: &str) -> Option<Selector> {
     Some(Selector::parse(&format!("{selector}{any}")).unwrap_or_else(|_| subject(written)))
 }
 
+/// The selector of the element in which a selector such as `p::before` generates content; `None` for any other selector.
+pub(super) fn element_of_generated(written: &str) -> Option<String> {
+    let is_generated = |at: &usize| {
+        let rest = written[*at..].to_ascii_lowercase();
+        rest.starts_with(":before") || rest.starts_with(":after")
+    };
+    let mut colons = characters(written).filter(|(_, c, is_outside)| *is_outside && *c == ':').map(|(at, _, _)| at);
+    let element = written[..colons.find(is_generated)?].trim_end_matches(':');
+    let any = if element.is_empty() || element.ends_with(is_combinator) { "*" } else { "" };
+    Some(format!("{element}{any}"))
+}
+
 /// A selector without comments, with each name written as browsers read it: `:\64 efined` is `:defined`.
 pub(super) fn without_escapes(selector: &str) -> String {
     let mut written = String::with_capacity(selector.len());
@@ -428,6 +440,19 @@ mod tests {
     fn states_are_left_out() {
         assert_eq!(without_states(".a:IS(:lang(en), .q) b:nth-child(1 of .c)"), ".a b");
         assert_eq!(without_states(".a:hover .b:not(:focus):not(.c) d:is(.e:active, f)"), ".a .b:not(.c) d:is(.e, f)");
+    }
+
+    #[test]
+    fn elements_of_generated_content() {
+        for (written, element) in [
+            (".a > .b::AFTER:hover", Some(".a > .b")),
+            ("p:not(.c):before", Some("p:not(.c)")),
+            (".a ::after", Some(".a *")),
+            ("::before", Some("*")),
+            (".a:not(:is(::before)) .b::first-line", None),
+        ] {
+            assert_eq!(element_of_generated(written).as_deref(), element, "{written}");
+        }
     }
 
     #[test]
