@@ -501,6 +501,31 @@ fn covers_that_come_later() {
     }
 }
 
+/// Rules that no reader of style sheets can follow are refused at once.
+#[test]
+fn style_sheets_nested_without_end() {
+    let refused = |path: &str, text: String| {
+        let built = site().file(&format!("themes/mine/{path}"), text).build();
+        let found = built.of_rule("theme-invalid");
+        assert_eq!(found.len(), 1, "{:?}", built.formatted_findings());
+        assert!(found[0].message.contains("nested more than 32 deep"), "{}", found[0].message);
+        (found[0].location.line, found[0].location.column)
+    };
+    for depth in [33, 50_000] {
+        let [open, close] = [":is(", ")"].map(|part| part.repeat(depth));
+        let selector = format!("p {{ color: red }}\n{open}.caution{close} {{ display: none }}\n");
+        assert_eq!(refused("assets/pages.css", selector), (2, 130));
+        refused("assets/brand.css", format!(".a {{ width: {open}{close} }}"));
+        refused("assets/brand.css", ".a { ".repeat(depth));
+        refused("theme.yaml", format!("name: mine\nextends: well\ntokens: {{paper: \"{open}{close}\"}}\n"));
+        let found = with_exercise_page(&format!("<style>{open}.caution{close} {{ display: none }}</style>{CAUTIONS}"));
+        assert!(found.len() == 1 && found[0].contains("nested more than 32 deep"), "{found:?}");
+    }
+    let long = format!(".caution:not({}) {{ display: none }}", vec![".a"; 1_000].join(", "));
+    let found = with_style(&long);
+    assert!(found.len() == 1 && found[0].len() < 300, "{found:?}");
+}
+
 /// While a page takes the place of another one, browsers show pictures of its parts.
 #[test]
 fn view_transitions_that_hide_a_page() {

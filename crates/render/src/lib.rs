@@ -63,6 +63,7 @@ pub mod source_text_cache;
 mod standalone_text;
 pub mod strings;
 mod style_addresses;
+mod style_nesting;
 mod template_errors;
 mod template_functions;
 mod template_uses;

@@ -7,8 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use cssparser::{ParseError, Parser, ToCss, Token};
 
+use super::super::style_nesting;
 use super::colours::{Background, is_computed_from_others, is_same_colour, is_transparent, shades};
 use super::css_values::{Percent, parts};
+use super::findings::excerpt;
 use super::properties::{Effect, effect, hides_all_inside, is_brief_transition, is_harmless, is_short};
 use super::selectors::closing;
 
@@ -32,6 +34,9 @@ impl Declaration {
 /// The declaration of a `style` attribute that hides its element. A custom property counts, because any rule of the style sheets may
 /// give its value to a property that hides.
 pub(super) fn hiding_in_attribute(style: &str) -> Option<String> {
+    if style_nesting::too_deep(style).is_some() {
+        return Some(excerpt(style));
+    }
     let style = plain(style);
     let declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
     let declarations: Vec<Declaration> = declarations.map(|(property, value)| declaration(property, value)).collect();
@@ -590,6 +595,7 @@ mod tests {
         for style in SHOWING {
             assert!(!hidden(style), "{style}");
         }
+        assert!(hidden(&format!("color: red; width: {}", "calc(".repeat(100_000))));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
 
+use super::super::style_nesting::MAX_NESTING;
 use super::Required;
 use super::elements::MAX_DEPTH;
 use super::hiding_rules::HidingRule;
@@ -17,9 +18,15 @@ pub(super) fn too_deep(location: Location) -> Diagnostic {
     finding(location, message).help("close the elements that are left open")
 }
 
+pub(super) fn style_too_deep(template: &Source) -> Diagnostic {
+    let message = format!("a `style` of this template has blocks and parentheses nested more than {MAX_NESTING} deep");
+    finding(template.locate(Span::default()), message).help("take some of them apart")
+}
+
 pub(super) fn hidden_by_rule(rule: &HidingRule, location: Location, notice: &str) -> Diagnostic {
     let hides = if rule.declaration.is_certain { "hides" } else { "may hide" };
-    let message = format!("`{}` {hides} a {notice} with `{}`", rule.written, rule.declaration.words);
+    let [selector, declaration] = [&rule.written, &rule.declaration.words].map(|words| beginning(words, CSS_LETTERS));
+    let message = format!("`{selector}` {hides} a {notice} with `{declaration}`");
     finding(location, message).help("remove the declaration, or give the rule a selector that matches no safety notice")
 }
 
@@ -113,8 +120,15 @@ pub(super) fn find_in(template: &Source, variable: &str) -> Location {
 /// The first words of a text, for messages.
 #[must_use]
 pub fn excerpt(text: &str) -> String {
+    beginning(text, 60)
+}
+
+/// How many letters of a selector or a declaration a message has.
+const CSS_LETTERS: usize = 80;
+
+fn beginning(text: &str, letters: usize) -> String {
     let text = text.trim();
-    match text.char_indices().nth(60) {
+    match text.char_indices().nth(letters) {
         Some((end, _)) => format!("{}..", text[..end].trim_end()),
         None => text.to_owned(),
     }

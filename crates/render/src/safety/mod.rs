@@ -40,13 +40,14 @@ use scraper::{ElementRef, Html, Node, Selector};
 use wellpress_diagnostics::{Diagnostic, Location, Source, Span};
 
 use super::html::blocks::without_tags;
+use super::style_nesting;
 use class_finder::{has_noscript, may_have_notices};
 use copied_notices::OpenedPage;
 use elements::Scripts;
 pub use findings::excerpt;
 use findings::{
     hidden_by_rule, hidden_in_text, lost, not_said, refresh, shadow_root, sheet_in_noscript, steps_changed,
-    steps_repeated, too_deep, without_scripts,
+    steps_repeated, style_too_deep, too_deep, without_scripts,
 };
 use folded_text::folded;
 use hiding_rules::{EffectInPlace, HidingRule, HidingRules};
@@ -208,7 +209,7 @@ impl SafetyCheck {
         }
         let page = OpenedPage::of(html);
         let styles = page.document.select(&STYLE).map(|style| style.text().collect::<String>());
-        let inline_rules = inline_rules(template, styles);
+        let inline_rules = inline_rules(template, styles)?;
         for (place, notice) in page.notices() {
             let of_theme = self.rules.hiding(&notice.elements).map(|rule| (rule, rule.location.clone()));
             let of_page = || Some((inline_rules.hiding(&notice.elements)?, template.locate(Span::default())));
@@ -237,7 +238,7 @@ impl SafetyCheck {
         if page.styles.is_empty() && self.are_sound(&page.notices) {
             return Ok(());
         }
-        let inline_rules = inline_rules(template, page.styles.iter().cloned());
+        let inline_rules = inline_rules(template, page.styles.iter().cloned())?;
         let document = elements::parse(html, scripts);
         let notices = shown_notices(&document, required_steps);
         if let Some((rule, notice)) = hiding_rule(&notices, &self.rules) {
@@ -279,9 +280,15 @@ fn copies(page: &PageNotices) -> Vec<u64> {
 static STYLE: LazyLock<Selector> = LazyLock::new(|| Selector::parse("style").expect("the name of an element"));
 
 /// The rules in the `style` elements that a template writes.
-fn inline_rules(template: &Source, styles: impl Iterator<Item = String>) -> HidingRules {
+///
+/// # Errors
+/// They are nested too deep to be read.
+fn inline_rules(template: &Source, styles: impl Iterator<Item = String>) -> Result<HidingRules, Box<Diagnostic>> {
     let sheets: Vec<Source> = styles.map(|style| Source::new(template.path.clone(), style)).collect();
-    HidingRules::of_sheets(sheets.iter(), std::iter::empty())
+    match sheets.iter().any(|sheet| style_nesting::too_deep(&sheet.text).is_some()) {
+        true => Err(Box::new(style_too_deep(template))),
+        false => Ok(HidingRules::of_sheets(sheets.iter(), std::iter::empty())),
+    }
 }
 
 /// The first notice of the build's HTML that the page does not show, hides in an element of the template, or shows behind steps
