@@ -39,17 +39,21 @@ fn too_deep_in(parser: &mut Parser<'_>, levels: usize) -> Option<usize> {
     }
 }
 
-/// Findings about the style sheets and the tokens of the site's own themes.
-pub(super) fn find_too_deep(layers: &[Layer]) -> Vec<Diagnostic> {
+/// Checks the style sheets and the tokens of the site's own themes.
+///
+/// # Errors
+/// A finding about each that is nested too deep.
+pub(super) fn check(layers: &[Layer]) -> Result<(), Vec<Diagnostic>> {
     let own_layers = || layers.iter().filter(|layer| layer.origin == LayerOrigin::Site);
     let own_sheets = own_layers().flat_map(|layer| &layer.files).filter(|(path, _)| has_extension(path, "css"));
     let of_sheets = own_sheets.filter_map(|(_, file)| finding_in(&file.source()));
-    let tokens = own_layers().flat_map(|layer| layer.source().map(|source| (source, &layer.manifest.tokens)));
+    let tokens = own_layers().filter_map(|layer| layer.source().map(|source| (source, &layer.manifest.tokens)));
     let of_tokens = tokens.flat_map(|(source, tokens)| {
         let deep = tokens.values().filter(|value| too_deep(&value.value).is_some());
         deep.map(|value| finding(&source, value.span)).collect::<Vec<_>>()
     });
-    of_sheets.chain(of_tokens).collect()
+    let findings: Vec<Diagnostic> = of_sheets.chain(of_tokens).collect();
+    if findings.is_empty() { Ok(()) } else { Err(findings) }
 }
 
 fn finding_in(sheet: &Source) -> Option<Diagnostic> {

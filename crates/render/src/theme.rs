@@ -143,10 +143,7 @@ impl Theme {
     /// Findings about whatever keeps the theme from being used, each at its file and line.
     pub fn load(files: &dyn Files, config: &Config, embedded: &'static EmbeddedTheme) -> Result<Self, Vec<Diagnostic>> {
         let mut layers = layers(files, config, embedded).map_err(|finding| vec![*finding])?;
-        let too_deep = style_nesting::find_too_deep(&layers);
-        if !too_deep.is_empty() {
-            return Err(too_deep);
-        }
+        style_nesting::check(&layers)?;
         dark_action::derive(&mut layers);
         let layers = layers;
         let (strings, mut findings) = theme_strings::read(&layers, config)?;

@@ -123,22 +123,13 @@ pub(super) fn effect(property: &str, value: &str) -> Effect {
         // Inside of its box, an outline covers the text.
         "outline-offset" if is_below(value, -MAX_LINE_THICKNESS) => Hides,
         "background" | "background-color" if value.contains("currentcolor") => Hides,
-        // What it ends with cannot be told from the last of its keyframes.
-        "animation" | "animation-direction" if value.contains("reverse") || value.contains("alternate") => Unknown,
-        "animation-play-state" => shows_if(!value.contains("paused")),
         "grid-template"
         | "grid-template-rows"
         | "grid-template-columns"
         | "grid-auto-rows"
         | "grid-auto-columns"
         | "grid" => shows_if(!has_empty_track(value)),
-        "animation-duration" | "animation-delay" if !are_short(value) => Unknown,
-        "animation-iteration-count"
-            if value.contains("infinite") || value.contains('(') || is_longer(value, MAX_ITERATIONS) =>
-        {
-            Unknown
-        }
-        "animation-timeline" if !matches!(value, "auto" | "none") => Unknown,
+        _ if property.starts_with("animation") => animation(property, value),
         _ if property.starts_with("margin") => margin(property, value),
         _ if property.starts_with("padding") => side_space(property, value),
         _ if is_width_of_border(property) => border(property, value),
@@ -147,6 +138,22 @@ pub(super) fn effect(property: &str, value: &str) -> Effect {
         _ if is_harmless(property) => Shows,
         _ => Unknown,
     }
+}
+
+/// What an animation does besides what its keyframes do.
+fn animation(property: &str, value: &str) -> Effect {
+    let is_known = match property {
+        // What it ends with cannot be told from the last of its keyframes.
+        "animation" | "animation-direction" => !value.contains("reverse") && !value.contains("alternate"),
+        "animation-play-state" if value.contains("paused") => return Hides,
+        "animation-duration" | "animation-delay" => are_short(value),
+        "animation-iteration-count" => {
+            !value.contains("infinite") && !value.contains('(') && !is_longer(value, MAX_ITERATIONS)
+        }
+        "animation-timeline" => matches!(value, "auto" | "none"),
+        _ => true,
+    };
+    if is_known { Shows } else { Unknown }
 }
 
 /// Whether lines or shadows at the text cover its letters.
