@@ -15,7 +15,7 @@ use crate::pipeline::{self, Observer, Request, Strictness};
 
 use super::failure::Failure;
 
-const SETTINGS: &str = "wellpress.yaml";
+pub(super) const SETTINGS: &str = "wellpress.yaml";
 
 /// The arguments of every command.
 #[derive(Debug, Args)]

@@ -15,7 +15,7 @@ use super::arguments::{CommonArguments, SiteArguments, today};
 use super::console::{self, Console, Verbosity, count};
 use super::failure::Failure;
 use super::gone_pages::note_of_gone_pages;
-use super::report::{FindingFilter, ReportArguments, ReportFormat, exit_of};
+use super::report::{FindingFilter, ReportArguments, ReportFormat, exit_of, refuse_source};
 use super::sbom;
 use super::stopwatch::Stopwatch;
 use super::trace::Trace;
@@ -46,6 +46,10 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     let stopwatch = Stopwatch::start(console);
     let trace = arguments.site.timings.then(Trace::begin);
     let request = arguments.site.request(common, &stopwatch)?;
+    let written = [("--output", &arguments.report.output), ("--sbom", &arguments.sbom)];
+    for (option, path) in written.into_iter().filter_map(|(option, path)| Some((option, path.as_ref()?))) {
+        refuse_source(&request, option, path)?;
+    }
     let strays = if arguments.force { Strays::Remove } else { Strays::Refuse };
     let outcome = pipeline::build(&Disk, &request, strays)?;
     let (report, summary) = match &outcome {

@@ -25,7 +25,7 @@ use super::arguments::{CommonArguments, SiteArguments, today};
 use super::baseline::BaselineArguments;
 use super::console::{self, Console, count};
 use super::failure::Failure;
-use super::report::{FindingFilter, ReportArguments, ReportFormat, exit_of};
+use super::report::{FindingFilter, ReportArguments, ReportFormat, exit_of, refuse_source};
 use super::stopwatch::Stopwatch;
 use shown_paths::ShownPaths;
 
@@ -71,6 +71,9 @@ impl Arguments {
 pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
     let stopwatch = Stopwatch::start(console);
     let request = arguments.site.request(common, &stopwatch)?;
+    if let Some(path) = &arguments.report.output {
+        refuse_source(&request, "--output", path)?;
+    }
     let shown_paths = ShownPaths::read(&arguments.paths, &request.root)?;
     let baseline = arguments.baseline.read()?;
     let outcome = arguments.external.inspect(console, &request, today(common)?, |site| {

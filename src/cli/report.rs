@@ -1,19 +1,20 @@
 //! Prints a report in the form and to the place that the user chose. The renderers of the forms are in
 //! `wellpress_diagnostics::render`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
 use wellpress_diagnostics::render::html::BarChart;
 use wellpress_diagnostics::render::{Summary, github, html, json, sarif, text};
 use wellpress_diagnostics::{Diagnostic, Report, Severity, rules};
-use wellpress_io::fs::{Disk, Files};
+use wellpress_io::fs::{Disk, Files, absolute};
 
-use crate::pipeline::Verdict;
+use crate::pipeline::{Request, SOURCE_FOLDERS, Verdict};
 use crate::rule_pages::page_of;
 
 use super::Exit;
+use super::arguments::SETTINGS;
 use super::console::{self, Console, Verbosity};
 use super::failure::Failure;
 
@@ -93,6 +94,18 @@ impl ReportArguments {
             ReportFormat::Html => html::render(report, figures),
         }
     }
+}
+
+/// Refuses to write a report or a list over the settings of the site, or into a folder of its sources.
+pub(super) fn refuse_source(request: &Request<'_>, option: &str, path: &Path) -> Result<(), Failure> {
+    let root = if request.root.as_os_str().is_empty() { Path::new(".") } else { &request.root };
+    let place = |path: &Path| absolute(&Disk, path).ok();
+    let mut sources = SOURCE_FOLDERS.iter().chain(&[SETTINGS]).filter_map(|name| place(&root.join(name)));
+    if place(path).is_none_or(|path| !sources.any(|source| path.starts_with(source))) {
+        return Ok(());
+    }
+    let message = format!("`{option} {}` would write over a source of the site", path.display());
+    Err(Failure::usage(message).help("choose a file outside of the sources"))
 }
 
 /// The exit status of a run with this verdict.

@@ -12,8 +12,8 @@ pub(super) struct View {
     pub width: u32,
     height: u32,
     media: &'static str,
-    /// A media feature and its value.
-    preference: Option<(&'static str, &'static str)>,
+    /// Media features and their values.
+    preferences: &'static [(&'static str, &'static str)],
     /// The size of the browser's own font in pixels.
     pub font_size: u32,
     /// Whether the reader has a finger in place of a mouse.
@@ -25,10 +25,13 @@ const DESKTOP: View = View {
     width: 1280,
     height: 900,
     media: "screen",
-    preference: Some(("prefers-color-scheme", "light")),
+    preferences: &[("prefers-color-scheme", "light")],
     font_size: 16,
     has_touch: false,
 };
+
+/// Of a reader who has asked for less motion and more contrast.
+const CALM: &[(&str, &str)] = &[("prefers-reduced-motion", "reduce"), ("prefers-contrast", "more")];
 
 /// All views, the most usual first.
 pub(super) const VIEWS: [View; 9] = [
@@ -36,9 +39,9 @@ pub(super) const VIEWS: [View; 9] = [
     View { name: "on a phone of 320 pixels", width: 320, height: 640, ..DESKTOP },
     View { name: "on a phone of 390 pixels", width: 390, height: 844, has_touch: true, ..DESKTOP },
     View { name: "on a phone held sideways", width: 844, height: 390, has_touch: true, ..DESKTOP },
-    View { name: "on a tablet of 600 pixels", width: 600, height: 800, ..DESKTOP },
-    View { name: "in dark mode", preference: Some(("prefers-color-scheme", "dark")), ..DESKTOP },
-    View { name: "in forced colours", preference: Some(("forced-colors", "active")), ..DESKTOP },
+    View { name: "on a tablet of 600 pixels", width: 600, height: 800, preferences: CALM, ..DESKTOP },
+    View { name: "in dark mode", preferences: &[("prefers-color-scheme", "dark")], ..DESKTOP },
+    View { name: "in forced colours", preferences: &[("forced-colors", "active")], ..DESKTOP },
     View { name: "with text of 200 %", font_size: 32, ..DESKTOP },
     // The width of A4 and its height.
     View { name: "in print", width: 794, height: 1123, media: "print", ..DESKTOP },
@@ -73,7 +76,7 @@ impl View {
         self.set_size(browser, self.height)?;
         browser.call("Emulation.setTouchEmulationEnabled", &json!({"enabled": self.has_touch}))?;
         let features: Vec<Value> =
-            self.preference.iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
+            self.preferences.iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
         browser.call("Emulation.setEmulatedMedia", &json!({"media": self.media, "features": features}))?;
         Ok(())
     }

@@ -61,6 +61,10 @@ const tricks = {
     css: "PAGE .caution { background: #fff } @media (min-width: 391px) and (max-width: 793px) { PAGE .caution, PAGE .caution * { color: #fdfdfd } }",
     found: /^a caution cannot be seen on a tablet of 600 pixels:/,
   },
+  "more contrast": {
+    css: "PAGE .caution { background: #fff } @media (prefers-contrast: more) { PAGE .caution, PAGE .caution * { color: #fdfdfd } }",
+    found: /^a caution cannot be seen on a tablet of 600 pixels:/,
+  },
   "a phone held sideways": {
     css: "PAGE .caution { background: #fff } @media (orientation: landscape) and (max-height: 500px) { PAGE .caution, PAGE .caution * { color: #fdfdfd } }",
     found: /^a caution cannot be seen on a phone held sideways:/,

@@ -143,7 +143,7 @@ fn front_matter_is_refused_at_its_place() {
             .front("description: \"\\u200b\"")
             .at("front-matter-invalid", "3:14")
             .says("cannot be seen"),
-        row("a value of a filler")
+        row("a value of which nothing can be seen")
             .front("description: \u{3164}")
             .at("front-matter-invalid", "3:14")
             .says("cannot be seen"),

@@ -128,6 +128,23 @@ fn a_build_stopped_by_findings_reports_a_damaged_cache() {
 }
 
 #[test]
+fn a_report_does_not_write_over_a_source() {
+    let text = "---\ntitle: Neck\n---\nText.\n";
+    let site = ProgramSite::new().with("content/articles/neck.md", text);
+    for arguments in [
+        ["build", "--format=json", "--output=content/articles/neck.md"],
+        ["build", "--quiet", "--sbom=wellpress.yaml"],
+        ["check", "--format=json", "--output=content/articles/../articles/new.json"],
+    ] {
+        let refused = site.run(&arguments);
+        let message = "would write over a source of the site";
+        assert!(refused.status == 2 && refused.err.contains(message), "{arguments:?}: {}", refused.err);
+    }
+    assert_eq!(std::fs::read_to_string(site.path("content/articles/neck.md")).unwrap(), text);
+    assert_eq!(site.run(&["check", "--format=json", "--output=report.json"]).status, 0);
+}
+
+#[test]
 fn an_output_folder_that_no_build_made_is_refused() {
     let site = ProgramSite::new().with("mine/notes.txt", "mine");
     for output in ["mine", ".", "content", "wellpress.yaml"] {

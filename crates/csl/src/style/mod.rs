@@ -182,6 +182,25 @@ pub struct StyleWarning {
     pub problem: String,
 }
 
+/// Refuses control characters, which would become part of each citation: HTML has no place for them.
+fn refuse_control_characters(document: &Document<'_>) -> Result<(), StyleError> {
+    let control_in = |text: &str| text.chars().find(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r'));
+    for node in document.descendants() {
+        let texts = node.attributes().map(|attribute| (Some(attribute.name()), attribute.value()));
+        let mut texts = texts.chain(node.is_text().then(|| (None, node.text().unwrap_or_default())));
+        if let Some((attribute, control)) = texts.find_map(|(name, text)| Some((name, control_in(text)?))) {
+            let element = if node.is_text() { node.parent() } else { Some(node) };
+            return Err(StyleError::Element {
+                element: element.map(|element| element.tag_name().name().to_owned()).unwrap_or_default(),
+                attribute: attribute.map(str::to_owned),
+                line: document.text_pos_at(node.range().start).row,
+                problem: format!("it has the control character U+{:04X}: take it out", u32::from(control)),
+            });
+        }
+    }
+    Ok(())
+}
+
 /// More than any style in use has by far; each element costs time for each source.
 const MAX_NODES: u32 = 500_000;
 
@@ -198,12 +217,13 @@ impl Style {
             let message = format!("line {line}: a style must not declare entities; write the text itself");
             return Err(StyleError::Xml { line, message });
         }
-        if xml.trim().is_empty() {
+        if xml.trim_start_matches('\u{feff}').trim().is_empty() {
             return Err(StyleError::Empty);
         }
         let options = ParsingOptions { allow_dtd: true, nodes_limit: MAX_NODES, ..ParsingOptions::default() };
         let document = Document::parse_with_options(xml, options)
             .map_err(|error| StyleError::Xml { line: error.pos().row, message: error.to_string() })?;
+        refuse_control_characters(&document)?;
         let root = document.root_element();
         let mut reader = StyleReader::new(root)?;
         let own_language = root.attribute("default-locale");

@@ -30,7 +30,7 @@ fn broken_xml_is_an_error() {
 
 #[test]
 fn an_empty_file_is_called_empty() {
-    for xml in ["", " \n"] {
+    for xml in ["", " \n", "\u{feff}"] {
         assert_eq!(Style::parse(xml, None).unwrap_err(), StyleError::Empty);
     }
 }
@@ -156,4 +156,17 @@ fn what_a_choose_and_a_date_cannot_contain_is_a_warning() {
     let style = Style::parse(&xml, None).unwrap();
     let elements: Vec<&str> = style.warnings().iter().map(|warning| warning.element.as_str()).collect();
     assert_eq!(elements, ["text", "date-part"]);
+}
+
+#[test]
+fn control_characters_in_a_style_are_refused_at_their_line() {
+    for (suffix, name) in [("\u{7f}", "U+007F"), ("&#x85;", "U+0085")] {
+        let xml = format!(
+            "<style xmlns=\"http://purl.org/net/xbiblio/csl\" version=\"1.0\" class=\"in-text\">\n<citation><layout>\n\
+             <text variable=\"title\" suffix=\"{suffix}\"/></layout></citation></style>"
+        );
+        let error = Style::parse(&xml, None).unwrap_err();
+        let expected = format!("line 3: <text> attribute `suffix`: it has the control character {name}: take it out");
+        assert_eq!((error.line(), error.to_string()), (3, expected));
+    }
 }
