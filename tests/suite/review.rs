@@ -260,21 +260,30 @@ fn a_packet_is_one_file() {
     let site = ReviewedSite::new();
     let neck = NECK
         .replace("title: Neck pain", "title: Neck pain\nhero: {src: neck.svg, alt: A neck}\nkey_points: [Pain goes.]")
-        .replace("::exercise", "See :term[posture] and [more](/articles/neck/).\n\n![Two](two.svg)\n\n::exercise");
+        .replace("::exercise", "See :term[posture] and [more](/articles/neck/).\n\n![Two](two.svg)\n\n::video{src=a.mp4 title=Film captions=a.vtt}\n\n::exercise");
     site.write("content/articles/neck.md", &neck);
+    site.write("content/articles/a.mp4", "film");
+    site.write("content/articles/a.vtt", "WEBVTT\n\n1\n00:00.000 --> 00:02.000\nSit up\n& breathe.\n\nNOTE none\n");
     site.write("content/articles/neck.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"4\" height=\"4\"/>");
     site.write("content/articles/two.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"5\" height=\"4\"/>");
     site.write("content/glossary.yaml", "posture:\n  definition: How you stand.\n");
     let packet = site.run(&["review", "request", "neck"]);
     assert_eq!(packet.err, "");
     assert_eq!(packet.out.matches("src=\"data:image/svg+xml;base64,").count(), 2, "{}", packet.out);
-    for words in
-        ["<dt>posture</dt><dd>How you stand.</dd>", "Key points", "Pain goes.", "Comments", "class=\"caution\""]
-    {
+    for words in [
+        "<dt>posture</dt><dd>How you stand.</dd>",
+        "Key points",
+        "Pain goes.",
+        "Comments",
+        "class=\"caution\"",
+        "<p>Sit up &amp; breathe.</p>",
+    ] {
         assert!(packet.out.contains(words), "{words}: {}", packet.out);
     }
     assert!(packet.out.contains("href=\"https://test.example/articles/neck/\""), "{}", packet.out);
-    for outside in [" src=\"/", " href=\"/", " src=\"http", "srcset", "text-doi", "text-packet", "<script", "<link"] {
+    // A video is too large: it is linked where it will be.
+    assert_eq!(packet.out.matches(" src=\"http").count(), 2, "{}", packet.out);
+    for outside in [" src=\"/", " href=\"/", "srcset", "text-doi", "text-packet", "<script", "<link"] {
         assert!(!packet.out.contains(outside), "{outside}: {}", packet.out);
     }
 }

@@ -5,7 +5,7 @@
 //! the page that it shows is published. What changed since the last sign-off is left to `packet_changes`, and how pictures get
 //! into the file to `packet_pictures`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use wellpress_diagnostics::Diagnostic;
@@ -60,6 +60,7 @@ pub fn packet(cx: &RenderContext<'_>, files: &dyn Files, page: &Page, contents: 
     html.push_str(&packet_changes::section(cx, page));
     html.push_str(&packet.section("text-packet-disclaimers", packet.disclaimers()));
     html.push_str(&packet.section("text-packet-text", packet.text()));
+    html.push_str(&packet.section("text-packet-captions", packet.captions(files)));
     html.push_str(&packet.section("text-packet-terms", packet.terms()));
     html.push_str(&packet.section("text-packet-claims", packet.claims()));
     html.push_str(&packet.section("text-packet-uncited", packet.uncited(&contents.uncited)));
@@ -168,6 +169,18 @@ impl ReviewPacket<'_> {
             }
         }
         texts
+    }
+
+    /// The words of the captions of videos, each file once. The videos themselves are too large for a file that is mailed.
+    fn captions(&self, files: &dyn Files) -> String {
+        let shown = self.texts().into_iter().flat_map(|text| self.cx.resolved.pages[text].files());
+        let paths: BTreeSet<&str> = shown.filter(|path| path.ends_with(".vtt")).collect();
+        let read = |path: &str| files.read(&self.cx.config.root.join(path)).ok();
+        let captions = paths.into_iter().filter_map(|path| {
+            let words = spoken_words(&String::from_utf8_lossy(&read(path)?));
+            Some(format!("<h3>{}</h3>\n<p>{}</p>\n", escaped(path), escaped(&words)))
+        });
+        captions.collect()
     }
 
     /// The definitions of the glossary that readers see at a word of the texts.
@@ -304,6 +317,21 @@ impl ReviewPacket<'_> {
         };
         format!("wellpress review sign {id} --as PERSON --role ROLE --read {hash}{flags}")
     }
+}
+
+/// The words of a file in the form WebVTT: the lines below those with a time, up to the next empty line.
+fn spoken_words(captions: &str) -> String {
+    let mut words = Vec::new();
+    let mut is_cue = false;
+    for line in captions.lines().map(str::trim) {
+        if line.is_empty() {
+            is_cue = false;
+        } else if is_cue {
+            words.push(line);
+        }
+        is_cue |= line.contains("-->");
+    }
+    words.join(" ")
 }
 
 fn about_row(name: &str, value: &str) -> String {

@@ -603,6 +603,7 @@ text-packet-name = الاسم والمؤهلات:
 text-packet-date = التاريخ:
 text-packet-signature = التوقيع:
 text-packet-hash = ما قُرئ: { $hash }
+text-packet-captions = نصوص ترجمة مقاطع الفيديو
 text-packet-terms = تعريفات
 text-packet-points = النقاط الرئيسية
 text-packet-uncited = جمل بلا مصدر

@@ -535,6 +535,7 @@ text-packet-name = Name und Qualifikation:
 text-packet-date = Datum:
 text-packet-signature = Unterschrift:
 text-packet-hash = Was gelesen wurde: { $hash }
+text-packet-captions = Untertitel der Videos
 text-packet-terms = Begriffe
 text-packet-points = Das Wichtigste in Kürze
 text-packet-uncited = Sätze ohne Quelle

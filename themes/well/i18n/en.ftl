@@ -536,6 +536,7 @@ text-packet-name = Name and credentials:
 text-packet-date = Date:
 text-packet-signature = Signature:
 text-packet-hash = What was read: { $hash }
+text-packet-captions = Captions of videos
 text-packet-terms = Definitions
 text-packet-points = Key points
 text-packet-uncited = Sentences without a source

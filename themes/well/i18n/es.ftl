@@ -549,6 +549,7 @@ text-packet-name = Nombre y titulación:
 text-packet-date = Fecha:
 text-packet-signature = Firma:
 text-packet-hash = Lo que se leyó: { $hash }
+text-packet-captions = Subtítulos de los vídeos
 text-packet-terms = Definiciones
 text-packet-points = Puntos clave
 text-packet-uncited = Frases sin fuente
