@@ -4,6 +4,7 @@
 //! one. Each is parsed once per process, at its first use. What a rule makes of the words is left to the rule; the
 //! patterns of the rules about wording are in `rules/wording`.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 use std::sync::OnceLock;
@@ -74,8 +75,9 @@ pub(super) struct WordList {
 }
 
 impl WordList {
+    /// Whether the word is in the list, with a straight apostrophe or a curly one.
     pub fn contains(&self, word: &str) -> bool {
-        self.positions.contains_key(word)
+        self.positions.contains_key(word) || (word.contains('’') && self.positions.contains_key(&*straight(word)))
     }
 
     /// How many words of the list stand before this one.
@@ -93,6 +95,14 @@ impl<'de> Deserialize<'de> for WordList {
         let WordLines(lines) = WordLines::deserialize(deserializer)?;
         let words = lines.split_ascii_whitespace();
         Ok(Self { positions: words.map(str::to_owned).enumerate().map(|(at, word)| (word, at)).collect() })
+    }
+}
+
+/// A text with straight apostrophes, as word files have them.
+pub(super) fn straight(text: &str) -> Cow<'_, str> {
+    match text.contains('’') {
+        true => Cow::Owned(text.replace('’', "'")),
+        false => Cow::Borrowed(text),
     }
 }
 

@@ -26,37 +26,55 @@ use crate::model::reference::Library;
 
 use attribution_mismatch::PublicBody;
 use mention::Mention;
+use promise::PromiseForm;
 
 /// The rule that a phrase belongs to, with the form in which the phrase speaks.
 #[derive(Clone, Copy)]
 enum PhraseRule {
     Claim(claim_uncited::ClaimForm),
-    Promise(promise::PromiseForm),
-    Person { form: person_first::PersonForm, better: &'static str },
+    /// A promise that is no claim, though it begins like one: "100% safe".
+    Promise,
+    Person {
+        form: person_first::PersonForm,
+        better: &'static str,
+    },
     Attribution(&'static PublicBody),
 }
 
-/// The phrases of all rules in one automaton, so that a text is read once however many there are.
-struct Finder {
+/// The phrases of several rules in one automaton, so that a text is read once however many there are.
+struct Finder<R> {
     automaton: AhoCorasick,
     /// By the number of the phrase in the automaton.
-    signs: Vec<PhraseRule>,
+    signs: Vec<R>,
 }
 
-static FINDER: LazyLock<Finder> = LazyLock::new(|| {
+impl<R> Finder<R> {
+    fn new<'a>(phrases: impl Iterator<Item = (&'a str, R)>, kind: MatchKind) -> Self {
+        let (words, signs): (Vec<&str>, Vec<R>) = phrases.unzip();
+        let mut builder = AhoCorasick::builder();
+        builder.match_kind(kind).kind(Some(AhoCorasickKind::DFA));
+        Self { automaton: builder.build(words).expect("some hundred short phrases fit an automaton"), signs }
+    }
+}
+
+static FINDER: LazyLock<Finder<PhraseRule>> = LazyLock::new(|| {
     let claims = claim_uncited::WORDS.phrases().map(|(phrase, form)| (&*phrase.words, PhraseRule::Claim(form)));
-    let promises = promise::WORDS.phrases().map(|(phrase, form)| (&*phrase.words, PhraseRule::Promise(form)));
     let people = person_first::WORDS.phrases().map(|(phrase, form)| {
         let better = phrase.better.as_deref().unwrap_or_default();
         (&*phrase.words, PhraseRule::Person { form, better })
     });
+    let promises = promise::WORDS.phrases().filter(|(_, form)| matches!(form, PromiseForm::Whole | PromiseForm::Safe));
+    let promises = promises.map(|(phrase, _)| (&*phrase.words, PhraseRule::Promise));
     let bodies = attribution_mismatch::WORDS.bodies.iter();
     let names = bodies.flat_map(|body| body.names.iter().map(move |name| (&**name, PhraseRule::Attribution(body))));
-    let (words, signs): (Vec<&str>, Vec<PhraseRule>) = claims.chain(promises).chain(people).chain(names).unzip();
-    let mut builder = AhoCorasick::builder();
-    // "No risk" is no "risk": of phrases that begin at one place the longest counts.
-    builder.match_kind(MatchKind::LeftmostLongest).kind(Some(AhoCorasickKind::DFA));
-    Finder { automaton: builder.build(words).expect("some hundred short phrases fit an automaton"), signs }
+    // "Twice a day" is no "twice": of phrases that begin at one place the longest counts.
+    Finder::new(claims.chain(promises).chain(people).chain(names), MatchKind::LeftmostLongest)
+});
+
+/// Promises have short phrases with patterns around them, so that phrases overlap: each of them counts.
+static PROMISES: LazyLock<Finder<PromiseForm>> = LazyLock::new(|| {
+    let promises = promise::WORDS.phrases().map(|(phrase, form)| (&*phrase.words, form));
+    Finder::new(promises, MatchKind::Standard)
 });
 
 /// The findings of all these rules in a page's own text, and in its front matter where that claims what the text does not.
@@ -78,6 +96,7 @@ fn judge_passage(
     is_said_elsewhere: impl Fn(&Mention<'_>) -> bool,
     findings: &mut Vec<Diagnostic>,
 ) {
+    judge_promises(page, passage, findings);
     // One source is enough for all that a sentence claims, and so is one finding.
     let mut end_of_claim = 0;
     let phrases = FINDER.automaton.find_iter(&passage.lower);
@@ -99,13 +118,37 @@ fn judge_passage(
                 end_of_claim = if finding.is_some() { mention.sentence.range.end } else { end_of_claim };
                 finding
             }
+            PhraseRule::Promise => None,
             PhraseRule::Attribution(body) => attribution_mismatch::judge(&mention, library, body),
-            // Somebody else's words, and names of things, promise nothing and call nobody names.
-            PhraseRule::Promise(_) | PhraseRule::Person { .. } if mention.is_quoted() || mention.is_in_a_name() => None,
-            PhraseRule::Promise(form) => promise::judge(&mention, form),
+            // Somebody else's words, and names of things, call nobody names.
+            PhraseRule::Person { .. } if mention.is_quoted() || mention.is_in_a_name() => None,
             PhraseRule::Person { form, better } => person_first::judge(&mention, form, better),
         };
         findings.extend(finding);
+    }
+}
+
+/// One finding for each sentence and rule.
+fn judge_promises(page: &Page, passage: &Passage, findings: &mut Vec<Diagnostic>) {
+    let mut end_of_found = [0; 2];
+    let phrases = PROMISES.automaton.find_overlapping_iter(&passage.lower);
+    for phrase in phrases.filter(|phrase| is_whole(&passage.lower, phrase.range())) {
+        let form = PROMISES.signs[phrase.pattern().as_usize()];
+        let end_of_found = &mut end_of_found[usize::from(form.calls_safe())];
+        if phrase.start() < *end_of_found {
+            continue;
+        }
+        let mention = Mention::new(page, passage, phrase.range());
+        // A question states nothing, unless it only has the shape of one. Somebody else's words, and names of things,
+        // promise nothing.
+        let states_nothing = mention.sentence.is_question && !mention.is_rhetorical();
+        if states_nothing || mention.is_quoted() || mention.is_in_a_name() {
+            continue;
+        }
+        if let Some(finding) = promise::judge(&mention, form) {
+            *end_of_found = mention.sentence.range.end;
+            findings.push(finding);
+        }
     }
 }
 
@@ -114,7 +157,8 @@ fn may_matter(sign: PhraseRule, passage: &Passage, range: Range<usize>) -> bool 
     match sign {
         PhraseRule::Claim(_) => passage.may_claim(),
         PhraseRule::Attribution(_) => passage.may_claim() && attribution_mismatch::is_name(&passage.text[range]),
-        PhraseRule::Promise(_) | PhraseRule::Person { .. } => true,
+        PhraseRule::Promise => false,
+        PhraseRule::Person { .. } => true,
     }
 }
 

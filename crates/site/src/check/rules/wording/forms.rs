@@ -5,7 +5,7 @@
 //!   health: falls fractures pain
 //! forms:
 //!   halved:                   # a way in which such a phrase can sound
-//!     signs: [halved]         # the phrases
+//!     signs: [halved]         # the phrases; `<health>` stands for each word of that list
 //!     where:                  # one of these patterns has to match; without any, the phrase is enough
 //!       - <health> ..3 ~
 //!     unless:                 # none of these may
@@ -40,6 +40,7 @@ struct FormWords {
 }
 
 /// A phrase that the rule looks for.
+#[derive(Clone)]
 pub(super) struct Phrase {
     /// In lower case. A blank at an end is a part of it: it has to stand there.
     pub words: String,
@@ -141,12 +142,27 @@ fn word_list(lines: &str) -> Result<WordList, ValueError> {
 
 impl FormLines {
     fn compile(self, lists: &NamedLists) -> Result<FormWords, String> {
-        let signs: Vec<Phrase> = self.signs.into();
+        let signs = Vec::from(self.signs).into_iter().map(|phrase| words_of_sign(phrase, lists));
+        let signs = signs.collect::<Result<Vec<_>, _>>()?.concat();
+        // Word files have straight apostrophes, and authors may write curly ones.
+        let curly = signs.iter().filter(|phrase| phrase.words.contains('\''));
+        let curly =
+            curly.map(|phrase| Phrase { words: phrase.words.replace('\'', "’"), better: phrase.better.clone() });
+        let signs: Vec<Phrase> = curly.chain(signs.iter().cloned()).collect();
         if let Some(phrase) = signs.iter().find(|phrase| phrase.words != phrase.words.to_lowercase()) {
             return Err(format!("`{}` is not in lower case", phrase.words));
         }
         Ok(FormWords { signs, wanted: patterns(&self.wanted, lists)?, exempt: patterns(&self.exempt, lists)? })
     }
+}
+
+/// The phrase itself, or each word of a list that is named as `<list>`.
+fn words_of_sign(phrase: Phrase, lists: &NamedLists) -> Result<Vec<Phrase>, String> {
+    let Some(name) = phrase.words.strip_prefix('<').and_then(|name| name.strip_suffix('>')) else {
+        return Ok(vec![phrase]);
+    };
+    let words = lists.get(name).ok_or_else(|| format!("there is no list `{name}`"))?;
+    Ok(words.iter().map(|word| Phrase { words: word.to_owned(), better: phrase.better.clone() }).collect())
 }
 
 fn patterns(lines: &[Spanned<String>], lists: &NamedLists) -> Result<Vec<Pattern>, String> {

@@ -3,7 +3,7 @@
 //! | Element | Stands for |
 //! | --- | --- |
 //! | `~` | the sign: whatever phrase of the form was met |
-//! | `~cures` | the same, if the phrase is `cures`; `~a\|b` for one of several |
+//! | `~cures` | the same, if the phrase is `cures`; `~a\|b` for one of several, `~a_b` for the phrase `a b` |
 //! | `~.` | the sign with a mark of punctuation right behind it |
 //! | `word` | this word |
 //! | `a\|b` | one of these |
@@ -25,7 +25,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::mention::Mention;
-use crate::check::word_lists::WordList;
+use crate::check::word_lists::{WordList, straight};
 
 /// The words before and behind a sign, each from the sign outwards.
 ///
@@ -92,8 +92,9 @@ impl Pattern {
             return Err("a pattern has one `~`".to_owned());
         };
         let [before, after] = [&tokens[..sign_at], &tokens[sign_at + 1..]];
+        let signs = sign.trim_end_matches('.').split('|');
         Ok(Self {
-            signs: sign.trim_end_matches('.').split('|').filter(|sign| !sign.is_empty()).map(str::to_owned).collect(),
+            signs: signs.filter(|sign| !sign.is_empty()).map(|sign| sign.replace('_', " ")).collect(),
             needs_punctuation: sign.ends_with('.'),
             before: before.iter().rev().map(|token| Element::parse(token, lists)).collect::<Result<_, _>>()?,
             after: after.iter().map(|token| Element::parse(token, lists)).collect::<Result<_, _>>()?,
@@ -108,7 +109,7 @@ impl Pattern {
     /// How many words behind the sign the pattern describes, if it matches.
     pub fn words_matched_after(&self, mention: &Mention<'_>) -> Option<usize> {
         // Cheapest first: the words around a phrase are split only when a pattern asks for them.
-        let may_match = (self.signs.is_empty() || self.signs.iter().any(|sign| sign == mention.sign()))
+        let may_match = (self.signs.is_empty() || self.signs.iter().any(|sign| *sign == straight(mention.sign())))
             && (!self.needs_punctuation || mention.is_punctuated())
             && (self.before.is_empty() || words_matched(&self.before, mention.before()).is_some());
         match may_match {
@@ -198,7 +199,7 @@ impl Alternative {
     fn is(&self, word: Option<&str>) -> bool {
         let Some(word) = word else { return matches!(self, Self::Edge) };
         match self {
-            Self::Word(own) => own == word,
+            Self::Word(own) => *own == straight(word),
             Self::List(list) => list.contains(word),
             Self::Number(numbers) => is_number(word, numbers),
             Self::Digits => word.starts_with(|c: char| c.is_ascii_digit()),

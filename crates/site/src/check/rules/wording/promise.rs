@@ -17,8 +17,6 @@ pub(super) static WORDS: WordFile<Wording<PromiseLists, PromiseForm>> = word_fil
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub(super) struct PromiseLists {
-    ills: WordList,
-    remedies: WordList,
     hedges: WordList,
 }
 
@@ -58,51 +56,82 @@ pub(super) enum PromiseForm {
     Goodbye,
     IllIsGone,
     FreeOfPain,
-    NeverAgain,
+    PromiseLeftOpen,
+    NoBadEffect,
+    CannotHarm,
+    IllVanishes,
+    IllGoes,
+    StoryOfACure,
+    NotSince,
+    RemovesAnIll,
+    NoFuture,
+    KeptAway,
+    MadeWhole,
+    WillMend,
+    TotalSuccess,
+    IdiomOfRemoval,
+    LastingCure,
+    GivesBack,
+    Headline,
+    MakesYouWhole,
+    CertainSuccess,
+    SuccessForEveryone,
+    NotAgain,
+    NeverHadAFailure,
+    SafeOnCondition,
     FitForPeople,
+    Safe,
     SuitsPeople,
-    EverybodyCan,
     WithoutWorry,
     EvenIf,
-    InBetween,
+    AllExtremes,
+    YoungOrOld,
     Safely,
     WhateverAge,
     ForEverybody,
     GroupCan,
     CanBeDoneBy,
-    NobodyIsToo,
+    NobodyNeeds,
+    NoBar,
+    Limitless,
+    IfYouBreathe,
     WorksForBodies,
-    Safe,
 }
 
 impl PromiseForm {
     /// Whether this is of the rule `blanket-safety`, and not of `promise`.
-    fn calls_safe(self) -> bool {
+    pub fn calls_safe(self) -> bool {
         matches!(
             self,
-            Self::FitForPeople
+            Self::SafeOnCondition
+                | Self::FitForPeople
+                | Self::Safe
                 | Self::SuitsPeople
-                | Self::EverybodyCan
                 | Self::WithoutWorry
                 | Self::EvenIf
-                | Self::InBetween
+                | Self::AllExtremes
+                | Self::YoungOrOld
                 | Self::Safely
                 | Self::WhateverAge
                 | Self::ForEverybody
                 | Self::GroupCan
                 | Self::CanBeDoneBy
-                | Self::NobodyIsToo
+                | Self::NobodyNeeds
+                | Self::NoBar
+                | Self::Limitless
+                | Self::IfYouBreathe
                 | Self::WorksForBodies
-                | Self::Safe
         )
     }
 }
 
 /// A finding, unless the sentence says the contrary or leaves it open.
 pub(super) fn judge(mention: &Mention<'_>, form: PromiseForm) -> Option<Diagnostic> {
+    // What leaves any of these promises open stands in a form of its own, without phrases.
+    let left_open = if form.calls_safe() { PromiseForm::SafeOnCondition } else { PromiseForm::PromiseLeftOpen };
     let is_promise = WORDS.is_meant(form, mention)
+        && !WORDS.is_exempt(left_open, mention)
         && match form {
-            PromiseForm::NeverAgain => is_end_of_an_ill(mention) && !is_hearsay(mention),
             PromiseForm::Whole
             | PromiseForm::NoRisk
             | PromiseForm::NoSideEffects
@@ -129,7 +158,28 @@ fn finding(mention: &Mention<'_>, form: PromiseForm) -> Diagnostic {
 fn words_of_promise(mention: &Mention<'_>, form: PromiseForm) -> String {
     const SHOWN: usize = 3;
     match form {
-        PromiseForm::EveryTime | PromiseForm::IllIsGone | PromiseForm::FreeOfPain | PromiseForm::GroupCan => {
+        PromiseForm::EveryTime
+        | PromiseForm::IllIsGone
+        | PromiseForm::FreeOfPain
+        | PromiseForm::NoBadEffect
+        | PromiseForm::CannotHarm
+        | PromiseForm::IllVanishes
+        | PromiseForm::IllGoes
+        | PromiseForm::StoryOfACure
+        | PromiseForm::NotSince
+        | PromiseForm::NoFuture
+        | PromiseForm::KeptAway
+        | PromiseForm::MadeWhole
+        | PromiseForm::WillMend
+        | PromiseForm::TotalSuccess
+        | PromiseForm::MakesYouWhole
+        | PromiseForm::CertainSuccess
+        | PromiseForm::SuccessForEveryone
+        | PromiseForm::NotAgain
+        | PromiseForm::GroupCan
+        | PromiseForm::Safely
+        | PromiseForm::YoungOrOld
+        | PromiseForm::Safe => {
             let words_before = mention.before().iter().take(SHOWN).rev().copied();
             words_before.chain([WORDS.words_meant(form, mention)]).collect::<Vec<_>>().join(" ")
         }
@@ -141,14 +191,6 @@ fn words_of_promise(mention: &Mention<'_>, form: PromiseForm) -> String {
 /// "They say no risk": somebody else's words.
 fn is_hearsay(mention: &Mention<'_>) -> bool {
     mention.before().starts_with(&["say", "they"])
-}
-
-/// "Never have back pain again": an ill or its remedy and "again" among the next words, in any order.
-fn is_end_of_an_ill(mention: &Mention<'_>) -> bool {
-    const REACH: usize = 5;
-    let next_words = &mention.after()[..mention.after().len().min(REACH)];
-    let is_ill = |word: &&str| WORDS.lists.ills.contains(word) || WORDS.lists.remedies.contains(word);
-    next_words.contains(&"again") && next_words.iter().any(is_ill)
 }
 
 /// Whether the verb is left open. What another clause leaves open does not count, unless that clause lends its subject.
