@@ -90,6 +90,12 @@ impl WordList {
     }
 }
 
+impl FromIterator<String> for WordList {
+    fn from_iter<I: IntoIterator<Item = String>>(words: I) -> Self {
+        Self { positions: words.into_iter().enumerate().map(|(at, word)| (word, at)).collect() }
+    }
+}
+
 impl<'de> Deserialize<'de> for WordList {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let WordLines(lines) = WordLines::deserialize(deserializer)?;

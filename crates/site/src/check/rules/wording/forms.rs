@@ -14,9 +14,10 @@
 //!
 //! What no pattern can say is left to the rule's own code.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use serde::de::value::{Error as ValueError, MapDeserializer};
 use serde::de::{DeserializeOwned, Deserializer, Error, IntoDeserializer};
@@ -24,7 +25,7 @@ use serde_yaml::Spanned;
 
 use super::mention::Mention;
 use super::pattern::{NamedLists, Pattern};
-use crate::check::word_lists::{WordLines, WordList};
+use crate::check::word_lists::{WordLines, WordList, straight};
 
 /// The lists `L` that the rule's code asks for by name, and the forms `F` of its phrases.
 pub(super) struct Wording<L, F> {
@@ -35,8 +36,37 @@ pub(super) struct Wording<L, F> {
 /// The phrases of one form, and the words around them that count.
 struct FormWords {
     signs: Vec<Phrase>,
-    wanted: Vec<Pattern>,
-    exempt: Vec<Pattern>,
+    wanted: PatternsBySign,
+    exempt: PatternsBySign,
+}
+
+/// Patterns in the order of their file, so that a phrase is compared only with those that may be about it.
+struct PatternsBySign {
+    patterns: Vec<Pattern>,
+    /// The positions of the patterns that name a phrase, with those that name none.
+    by_sign: FxHashMap<String, Vec<usize>>,
+    /// The positions of the patterns that name no phrase.
+    of_any_sign: Vec<usize>,
+}
+
+impl PatternsBySign {
+    fn new(patterns: Vec<Pattern>) -> Self {
+        let named: BTreeSet<&String> = patterns.iter().flat_map(|pattern| &pattern.signs).collect();
+        let positions = |sign: Option<&String>| {
+            let about =
+                |pattern: &Pattern| pattern.signs.is_empty() || sign.is_some_and(|sign| pattern.signs.contains(sign));
+            patterns.iter().enumerate().filter(|(_, pattern)| about(pattern)).map(|(at, _)| at).collect()
+        };
+        let by_sign = named.into_iter().map(|sign| (sign.clone(), positions(Some(sign)))).collect();
+        let of_any_sign = positions(None);
+        Self { patterns, by_sign, of_any_sign }
+    }
+
+    /// The patterns that may be about the phrase of a mention.
+    fn about<'a>(&'a self, mention: &Mention<'_>) -> impl Iterator<Item = &'a Pattern> {
+        let positions = self.by_sign.get(&*straight(mention.sign())).unwrap_or(&self.of_any_sign);
+        positions.iter().map(|at| &self.patterns[*at])
+    }
 }
 
 /// A phrase that the rule looks for.
@@ -61,22 +91,21 @@ impl<L, F: Copy + Ord> Wording<L, F> {
 
     /// Whether a pattern under `where` matches, or there is none.
     pub fn is_wanted(&self, form: F, mention: &Mention<'_>) -> bool {
-        self.forms
-            .get(&form)
-            .is_some_and(|words| words.wanted.is_empty() || words.wanted.iter().any(|pattern| pattern.matches(mention)))
+        let matches_one = |words: &FormWords| words.wanted.about(mention).any(|pattern| pattern.matches(mention));
+        self.forms.get(&form).is_some_and(|words| words.wanted.patterns.is_empty() || matches_one(words))
     }
 
     /// The phrase with the words behind it that the first matching pattern under `where` describes, as the author wrote
     /// them: "safe for" alone would not show what a finding is about.
     pub fn words_meant<'a>(&self, form: F, mention: &Mention<'a>) -> &'a str {
-        let patterns = self.forms.get(&form).into_iter().flat_map(|words| &words.wanted);
-        let count = patterns.into_iter().find_map(|pattern| pattern.words_matched_after(mention)).unwrap_or_default();
+        let mut patterns = self.forms.get(&form).into_iter().flat_map(|words| words.wanted.about(mention));
+        let count = patterns.find_map(|pattern| pattern.words_matched_after(mention)).unwrap_or_default();
         mention.words_up_to(count)
     }
 
     /// Whether a pattern under `unless` matches.
     pub fn is_exempt(&self, form: F, mention: &Mention<'_>) -> bool {
-        self.forms.get(&form).is_some_and(|words| words.exempt.iter().any(|pattern| pattern.matches(mention)))
+        self.forms.get(&form).is_some_and(|words| words.exempt.about(mention).any(|pattern| pattern.matches(mention)))
     }
 }
 
@@ -152,7 +181,8 @@ impl FormLines {
         if let Some(phrase) = signs.iter().find(|phrase| phrase.words != phrase.words.to_lowercase()) {
             return Err(format!("`{}` is not in lower case", phrase.words));
         }
-        Ok(FormWords { signs, wanted: patterns(&self.wanted, lists)?, exempt: patterns(&self.exempt, lists)? })
+        let [wanted, exempt] = [patterns(&self.wanted, lists)?, patterns(&self.exempt, lists)?];
+        Ok(FormWords { signs, wanted: PatternsBySign::new(wanted), exempt: PatternsBySign::new(exempt) })
     }
 }
 

@@ -31,8 +31,8 @@ use crate::check::word_lists::{WordList, straight};
 ///
 /// A line is made of words and is no regular expression, because health editors read and extend these files.
 pub(super) struct Pattern {
-    /// Phrases that the sign is one of; none for any.
-    signs: Vec<String>,
+    /// Phrases that the sign is one of; none for any. Whoever asks whether the pattern matches has compared them.
+    pub signs: Vec<String>,
     /// Whether punctuation has to follow the sign.
     needs_punctuation: bool,
     before: Vec<Element>,
@@ -109,8 +109,7 @@ impl Pattern {
     /// How many words behind the sign the pattern describes, if it matches.
     pub fn words_matched_after(&self, mention: &Mention<'_>) -> Option<usize> {
         // Cheapest first: the words around a phrase are split only when a pattern asks for them.
-        let may_match = (self.signs.is_empty() || self.signs.iter().any(|sign| *sign == straight(mention.sign())))
-            && (!self.needs_punctuation || mention.is_punctuated())
+        let may_match = (!self.needs_punctuation || mention.is_punctuated())
             && (self.before.is_empty() || words_matched(&self.before, mention.before()).is_some());
         match may_match {
             true if self.after.is_empty() => Some(0),
@@ -157,8 +156,9 @@ impl Element {
         if token.is_empty() || token == "*" {
             return Ok(Self { alternatives: vec![Alternative::Edge], polarity: Polarity::NoneOf, count });
         }
-        let alternatives = token.split('|').map(|word| Alternative::parse(word, lists)).collect::<Result<_, _>>()?;
-        Ok(Self { alternatives, polarity, count })
+        let alternatives: Vec<Alternative> =
+            token.split('|').map(|word| Alternative::parse(word, lists)).collect::<Result<_, _>>()?;
+        Ok(Self { alternatives: with_one_list(alternatives), polarity, count })
     }
 
     /// Whether this may be the next word, or `None` at the edge of the sentence.
@@ -166,6 +166,20 @@ impl Element {
         let is_one_of = self.alternatives.iter().any(|alternative| alternative.is(word));
         is_one_of == (self.polarity == Polarity::OneOf)
     }
+}
+
+/// The same alternatives with the single words as one list, which is faster to look into, if there are several.
+fn with_one_list(alternatives: Vec<Alternative>) -> Vec<Alternative> {
+    const SEVERAL: usize = 3;
+    let (words, mut others): (Vec<_>, Vec<_>) =
+        alternatives.into_iter().partition(|alternative| matches!(alternative, Alternative::Word(_)));
+    if words.len() < SEVERAL {
+        others.extend(words);
+        return others;
+    }
+    let words = words.into_iter().filter_map(|word| if let Alternative::Word(word) = word { Some(word) } else { None });
+    others.push(Alternative::List(Arc::new(words.collect())));
+    others
 }
 
 /// A token without the suffix that says how often it stands.
@@ -199,7 +213,7 @@ impl Alternative {
     fn is(&self, word: Option<&str>) -> bool {
         let Some(word) = word else { return matches!(self, Self::Edge) };
         match self {
-            Self::Word(own) => *own == straight(word),
+            Self::Word(own) => own == word || (word.contains('’') && *own == straight(word)),
             Self::List(list) => list.contains(word),
             Self::Number(numbers) => is_number(word, numbers),
             Self::Digits => word.starts_with(|c: char| c.is_ascii_digit()),
