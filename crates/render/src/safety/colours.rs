@@ -2,7 +2,7 @@
 
 use csscolorparser::Color;
 
-use super::declarations::{CustomProperties, substituted};
+use super::plain_values::{CustomProperties, substituted};
 use super::selectors::split_at_commas;
 
 /// A background of an element.

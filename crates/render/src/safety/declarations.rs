@@ -5,17 +5,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use cssparser::{ParseError, Parser, ToCss, Token};
-
 use super::super::style_nesting;
 use super::colours::{Background, is_computed_from_others, is_same_colour, is_transparent, shades};
 use super::css_values::{Percent, parts};
 use super::findings::excerpt;
-use super::properties::{Effect, effect, hides_all_inside, is_brief_transition, is_harmless, is_short};
-use super::selectors::closing;
-
-/// The values that a style sheet gives to each custom property, from all its rules.
-pub(super) type CustomProperties = BTreeMap<String, Vec<String>>;
+use super::harmless_properties::is_harmless;
+use super::plain_values::{CustomProperties, plain, resolved, substituted};
+use super::properties::{Effect, effect, hides_all_inside, is_brief_transition, is_short};
 
 /// A declaration as written, without `!important`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -231,99 +227,6 @@ fn clips(property: &str, value: &str) -> bool {
     value.split(' ').any(|word| words.contains(&word))
 }
 
-/// A value in lower case, without comments and escapes, and with single blanks.
-pub(super) fn plain(value: &str) -> String {
-    let mut plain_value = String::with_capacity(value.len());
-    write_plain(&mut Parser::new(value), &mut plain_value);
-    plain_value.trim().to_owned()
-}
-
-fn write_plain(parser: &mut Parser<'_>, written: &mut String) {
-    while let Ok(token) = parser.next_including_whitespace() {
-        let end = match token {
-            Token::Ident(name) => {
-                written.push_str(&name.to_ascii_lowercase());
-                continue;
-            }
-            Token::Function(name) => {
-                written.push_str(&name.to_ascii_lowercase());
-                written.push('(');
-                ')'
-            }
-            Token::ParenthesisBlock => {
-                written.push('(');
-                ')'
-            }
-            Token::WhiteSpace(_) => {
-                if !written.ends_with(['(', ',', ' ']) {
-                    written.push(' ');
-                }
-                continue;
-            }
-            token => {
-                written.push_str(&token.to_css_string().to_ascii_lowercase());
-                continue;
-            }
-        };
-        let _ = parser.parse_nested_block(|nested| {
-            write_plain(nested, written);
-            Ok::<_, ParseError<()>>(())
-        });
-        written.truncate(written.trim_end().len());
-        written.push(end);
-    }
-}
-
-/// More values than these are not tried for one declaration.
-const MAX_VALUES: usize = 1_000;
-
-/// A plain value with each `var(--name)` replaced: one result for each value that the property has somewhere, or its fallback. `None`
-/// if they are too many.
-pub(super) fn substituted(value: &str, custom: &CustomProperties) -> Option<Vec<String>> {
-    let mut complete = Vec::new();
-    let mut open = vec![(value.to_owned(), 0_usize)];
-    // Each step replaces one `var()`.
-    for _ in 0..MAX_VALUES {
-        let Some((value, depth)) = open.pop() else { return Some(complete) };
-        let Some(start) = value.find("var(") else {
-            complete.push(value);
-            continue;
-        };
-        // A property that is made of itself has no value.
-        if depth == MAX_DEPTH {
-            continue;
-        }
-        let length = closing(&value[start + 3..]);
-        let Some(inside) = value[start..].get(4..(length + 2).max(4)) else { continue };
-        let (name, fallback) = inside.split_once(',').map_or((inside, None), |(name, rest)| (name, Some(rest)));
-        let values = custom.get(name.trim()).map(Vec::as_slice).unwrap_or_default().iter().map(|value| plain(value));
-        let replacements = values.chain(fallback.map(|fallback| fallback.trim().to_owned()));
-        let (before, after) = (&value[..start], &value[start + 3 + length..]);
-        open.extend(replacements.map(|replacement| (format!("{before}{replacement}{after}"), depth + 1)));
-    }
-    open.is_empty().then_some(complete)
-}
-
-/// A plain value with `var(--name)` replaced where the property has one value everywhere.
-pub(super) fn resolved(value: &str, custom: &CustomProperties) -> String {
-    let mut resolved = value.to_owned();
-    let mut read = 0;
-    for _ in 0..MAX_DEPTH {
-        let Some(start) = resolved[read..].find("var(").map(|at| read + at) else { break };
-        let end = start + 3 + closing(&resolved[start + 3..]);
-        let inside = resolved[start..end].get(4..).unwrap_or_default();
-        let name = inside.split([',', ')']).next().unwrap_or_default().trim();
-        match custom.get(name).map(Vec::as_slice) {
-            Some([only]) => resolved.replace_range(start..end, &plain(only)),
-            _ => read = start + 4,
-        }
-    }
-    resolved
-}
-
-/// How many custom properties may stand for one another in a row.
-const MAX_DEPTH: usize = 16;
-
 /// A box lower or narrower than this has no room for a notice.
 const MIN_HEIGHT: f32 = 160.0;
 const MIN_WIDTH: f32 = 120.0;
@@ -365,6 +268,7 @@ const LINE_PIXELS: f32 = 18.0;
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::safety::plain_values::MAX_VALUES;
 
     fn hidden(style: &str) -> bool {
         hiding_in_attribute(style).is_some()

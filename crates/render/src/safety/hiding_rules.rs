@@ -10,9 +10,10 @@ use scraper::{Html, Selector};
 use wellpress_diagnostics::{Location, Source};
 
 use super::colours::Background;
-use super::declarations::{self, BlockEffects, HidingDeclaration, HidingKeyframes, SheetFacts};
+use super::declarations::{BlockEffects, HidingDeclaration, HidingKeyframes, SheetFacts};
 use super::notices::ShapeAttributes;
 use super::painting::{Behind, PAGE, PaintingRules};
+use super::plain_values::plain;
 use super::rule_selector::{NoticeElement, RuleSelector};
 use super::selectors::{
     attributes_with_values, element_of_generated, is_told_by_shape, last_compound, subject, without_set_states,
@@ -98,7 +99,7 @@ impl HidingRules {
             rules.iter().filter(|rule| rule.selectors.iter().any(|selector| PAGE.contains(&selector.as_str())));
         let backgrounds =
             of_page.flat_map(|rule| &rule.declarations).filter(|found| found.property.starts_with("background"));
-        facts.page_backgrounds = backgrounds.map(|found| declarations::plain(&found.value)).collect();
+        facts.page_backgrounds = backgrounds.map(|found| plain(&found.value)).collect();
         facts.animations = keyframes.iter().map(|frame| frame.name.clone()).collect();
         for frame in keyframes {
             let effects = BlockEffects::of(&frame.declarations, &facts);

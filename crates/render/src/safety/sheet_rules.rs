@@ -10,7 +10,8 @@ use cssparser::{
 
 use wellpress_diagnostics::{Location, Source, Span};
 
-use super::declarations::{self, Declaration, declaration};
+use super::declarations::{Declaration, declaration};
+use super::plain_values::plain;
 use super::selectors::{closing, split_at_commas, without_escapes};
 
 /// A style rule with its own declarations, without those of rules inside it.
@@ -188,8 +189,8 @@ impl<'i> AtRuleParser<'i> for SheetRules<'_> {
         let root = words.get(1..closing(words).saturating_sub(1)).unwrap_or_default();
         let is_keyframes = name.to_ascii_lowercase().ends_with("keyframes");
         Ok(match GROUPS.iter().any(|group| name.eq_ignore_ascii_case(group)) {
-            false if is_keyframes => AtRulePrelude::Keyframes(declarations::plain(words.trim_matches(['"', '\'']))),
-            false if name.eq_ignore_ascii_case("property") => AtRulePrelude::Property(declarations::plain(words)),
+            false if is_keyframes => AtRulePrelude::Keyframes(plain(words.trim_matches(['"', '\'']))),
+            false if name.eq_ignore_ascii_case("property") => AtRulePrelude::Property(plain(words)),
             false => AtRulePrelude::Other,
             true if name.eq_ignore_ascii_case("scope") && words.starts_with('(') => {
                 AtRulePrelude::Scope(without_escapes(root))
