@@ -30,13 +30,14 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnost
     in_pages.chain(in_settings).collect()
 }
 
-/// A notice may name a successor that was withdrawn as well, or the page itself.
+/// A notice may name a successor that was withdrawn as well. One that names the page itself is an error: the reader would be sent
+/// in a circle.
 fn in_notice(resolved: &ResolvedSite<'_>, page: &Page) -> Option<Diagnostic> {
     let withdrawn = page.editorial()?.withdrawn.as_ref()?;
     let (span, successor) = (withdrawn.successor_span?, withdrawn.successor?);
     if successor == page.id {
         let location = page.source.locate(span);
-        let finding = Diagnostic::new(&rules::LINK_WITHDRAWN, location, "this page is named as its own successor");
+        let finding = Diagnostic::new(&rules::REFERENCE_UNKNOWN, location, "this page is named as its own successor");
         return Some(finding.help("name the page that replaces it, or take `replaced_by` out"));
     }
     finding(resolved, &page.source, span, successor, |further| match further.is_withdrawn() {
