@@ -17,8 +17,8 @@ pub struct ControlCharacter {
 const CHUNK: usize = 64;
 
 impl ControlCharacter {
-    /// The first control character, noncharacter or direction override of a text. Tabs and line ends are none here: they are white space, which every format
-    /// allows.
+    /// The first control character, noncharacter or direction override of a text. Tabs and line ends are none here: they are white
+    /// space, which every format allows.
     ///
     /// ```
     /// use wellpress_diagnostics::ControlCharacter;
@@ -123,22 +123,13 @@ fn is_noncharacter(character: char) -> bool {
     (0xfdd0..=0xfdef).contains(&number) || number & 0xfffe == 0xfffe
 }
 
-/// Whether the character shows what follows it from left to right, or from right to left, whatever the letters are.
+/// Whether the character makes browsers show what follows it in one direction, whatever the direction of the letters is.
 fn is_override(character: char) -> bool {
     matches!(character, '\u{202d}' | '\u{202e}')
 }
 
-/// Whether a text has characters, and none of them can be seen.
-///
-/// ```
-/// use wellpress_diagnostics::has_only_invisible_characters;
-///
-/// assert!(has_only_invisible_characters("\u{200b} "));
-/// assert!(!has_only_invisible_characters("a\u{200b}"));
-/// assert!(!has_only_invisible_characters("  "));
-/// ```
-#[must_use]
-pub fn has_only_invisible_characters(text: &str) -> bool {
+/// Whether a text has invisible characters, and beside them only white space.
+pub(crate) fn has_only_invisible_characters(text: &str) -> bool {
     text.contains(is_invisible) && text.chars().all(|c| c.is_whitespace() || is_invisible(c))
 }
 
@@ -154,7 +145,14 @@ pub fn is_invisible(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{CHUNK, ControlCharacter};
+    use super::{CHUNK, ControlCharacter, has_only_invisible_characters};
+
+    #[test]
+    fn a_text_of_invisible_characters_has_nothing_to_see() {
+        assert!(has_only_invisible_characters("\u{200b} "));
+        assert!(!has_only_invisible_characters("a\u{200b}"));
+        assert!(!has_only_invisible_characters("  "));
+    }
 
     #[test]
     fn each_control_character_but_white_space_each_noncharacter_and_each_override_is_found() {

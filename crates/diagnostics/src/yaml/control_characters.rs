@@ -1,5 +1,5 @@
-//! Finds control characters that escapes such as `"\e"` put into values, and values of which nothing can be seen. They are looked for in
-//! the decoded values and not in the text, because only the parser knows where a backslash is an escape.
+//! Finds control characters that escapes such as `"\e"` put into values, and values of which nothing can be seen. They are looked
+//! for in the decoded values and not in the text, because only the parser knows where a backslash is an escape.
 
 use std::fmt;
 

@@ -288,13 +288,15 @@ impl BodyBuilder<'_, '_> {
             return Some(text);
         }
         // What follows a comment on its line is text that readers see.
-        let comment = text.find("-->").map_or(text.trim_end(), |end| &text[..end + "-->".len()]);
+        let end = text.find("-->").map(|at| at + "-->".len());
+        let comment = end.map_or(text.trim_end(), |end| &text[..end]);
         self.body
             .allow_comments
             .extend(allow_comment::read(comment, Span::new(range.start..range.start + comment.len())));
-        match text.split_once("-->") {
-            Some((_, text_behind)) => {
+        match end {
+            Some(end) => {
                 self.open.comment = InComment::No;
+                let text_behind = &text[end..];
                 (!text_behind.trim().is_empty()).then_some(text_behind)
             }
             None => {

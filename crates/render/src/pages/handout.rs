@@ -81,7 +81,7 @@ fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic
     Ok(html)
 }
 
-/// The disclaimers of a page, each once, in the order in which the page shows them.
+/// The disclaimers of a handout, each once.
 #[derive(Default)]
 pub(super) struct HandoutDisclaimers {
     /// Those above the text of the page and beside its exercises.
@@ -90,6 +90,7 @@ pub(super) struct HandoutDisclaimers {
     pub bottom: Vec<DisclaimerId>,
 }
 
+/// The disclaimers that the handout of a page has; none if the page was withdrawn.
 pub(super) fn disclaimers(cx: &RenderContext<'_>, page: &Page) -> HandoutDisclaimers {
     let mut disclaimers = HandoutDisclaimers::default();
     if page.is_withdrawn() {

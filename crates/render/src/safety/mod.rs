@@ -140,7 +140,8 @@ impl SafetyCheck {
         self.check_copies(template, html, page)
     }
 
-    /// Checks the page as it was written, before any script runs, for readers with scripts or without. The result is its notices, unless it need not have any.
+    /// Checks the page as it was written, before any script runs, for readers with scripts or without. The result is its notices,
+    /// unless it need not have any.
     fn check_written(
         &self,
         template: &Source,
