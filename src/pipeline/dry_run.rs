@@ -3,13 +3,13 @@
 use wellpress_io::artifact::NullSink;
 use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::Files;
-use wellpress_render::{self, ImageCache, JobRecords, RenderError};
+use wellpress_render::{self, ImageCache, JobRecords, RenderError, Theme};
 
 use super::{CheckedSite, Request, Stage, Strictness, Verdict, with_findings};
 
-/// Renders a site whose theme has templates of its own, or style sheets that hide something, or of which a page chooses its template,
-/// and adds the findings of the renderer to the report. With the embedded theme it does nothing, because its tests rule such mistakes
-/// out and rendering doubles the time of a check. A site with errors is not rendered either.
+/// Renders a site whose theme has templates of its own, of which a page chooses its template, or whose authors write HTML of their
+/// own, and adds the findings of the renderer to the report. Any other site is left alone: the tests of the embedded theme rule such
+/// mistakes out, and rendering doubles the time of a check. A site with errors is not rendered either.
 #[must_use]
 pub fn with_render_findings<'a>(
     files: &dyn Files,
@@ -18,9 +18,8 @@ pub fn with_render_findings<'a>(
 ) -> CheckedSite<'a> {
     let is_sound = Verdict::of(&site.report, Strictness::Errors) == Verdict::Sound;
     let chooses_template = || site.site.pages.iter().any(|page| page.settings.template.is_some());
-    let Some(theme) = site.theme.filter(|theme| is_sound && (!theme.is_as_shipped() || chooses_template())) else {
-        return site;
-    };
+    let may_fail = |theme: &&Theme| !theme.is_as_shipped() || site.config.settings.raw_html || chooses_template();
+    let Some(theme) = site.theme.filter(|theme| is_sound && may_fail(theme)) else { return site };
     request.observer.begin(Stage::Render);
     let cache = CacheLocation { mode: CacheMode::Off, ..request.cache.clone() };
     let image_cache = ImageCache::new(files, &cache);

@@ -10,7 +10,7 @@ use super::browser::{Browser, BrowserError};
 pub(super) struct RulePlace {
     /// The address of the sheet.
     pub address: String,
-    /// The line and column of the first selector, as [`wellpress_render::safety::written_rule`] takes them.
+    /// The line and column of the first selector, as [`wellpress_render::written_rule`] takes them.
     pub line: usize,
     pub column: usize,
 }

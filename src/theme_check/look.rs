@@ -4,7 +4,7 @@
 use serde::Deserialize;
 use serde_json::json;
 
-use wellpress_render::safety::{NOTICE_CLASSES, NoticeKind, STEP_CLASSES};
+use wellpress_render::safety::{STEP_CLASSES, SafetyNotice};
 
 use super::blamed_rules::{RulePlace, rule_that_sets};
 use super::browser::{Browser, BrowserError};
@@ -165,7 +165,7 @@ pub(super) struct ShownProblem {
 impl ShownProblem {
     /// `None` for a notice without a problem.
     pub fn new((notice, problem): SeenNotice, place: &'static str) -> Option<Self> {
-        let class = NoticeKind::of_class(&notice.class)?.class();
+        let class = SafetyNotice::of_class(&notice.class)?.name();
         Some(Self { class, text: notice.text, problem: problem?, rule: notice.rule, place })
     }
 }
@@ -405,23 +405,23 @@ fn pictures_of(browser: &mut Browser<'_>, parts: &[Part<'_>]) -> Result<Vec<Pict
 }
 
 pub(super) fn notice_classes() -> Vec<&'static str> {
-    NOTICE_CLASSES.iter().map(|(class, _)| *class).collect()
+    SafetyNotice::all().map(SafetyNotice::name).collect()
 }
 
 /// The notices of the HTML that the browser does not have.
 pub(super) fn removed(
-    written: &[(NoticeKind, String)],
+    written: &[(SafetyNotice, String)],
     shown: &[SeenNotice],
     place: &'static str,
 ) -> impl Iterator<Item = ShownProblem> {
     let mut shown: Vec<(&str, &str)> =
         shown.iter().map(|(notice, _)| (notice.class.as_str(), notice.text.as_str())).collect();
-    let is_missing = move |(kind, text): &&(NoticeKind, String)| {
-        let same = shown.iter().position(|(class, shown)| *class == kind.class() && has_words(shown, text));
+    let is_missing = move |(kind, text): &&(SafetyNotice, String)| {
+        let same = shown.iter().position(|(class, shown)| *class == kind.name() && has_words(shown, text));
         same.map(|at| shown.swap_remove(at)).is_none()
     };
     written.iter().filter(is_missing).map(move |(kind, text)| ShownProblem {
-        class: kind.class(),
+        class: kind.name(),
         text: text.clone(),
         problem: Problem::Removed,
         rule: None,
@@ -456,7 +456,7 @@ impl Problem {
 
     /// What is wrong with a notice of this class, without the place.
     pub fn words(&self, class: &str) -> String {
-        let kind = NoticeKind::of_class(class).map_or("notice", NoticeKind::words);
+        let kind = SafetyNotice::of_class(class).map_or("notice", SafetyNotice::words);
         let words = match self {
             Self::Unseen { .. } => "cannot be seen",
             Self::LowContrast { .. } => "has too little contrast",

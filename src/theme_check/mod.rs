@@ -20,7 +20,8 @@ use std::path::Path;
 use std::thread;
 
 use wellpress_diagnostics::{Diagnostic, Location, Source, rules};
-use wellpress_render::safety::{SafetyOutline, excerpt, notices_of, steps_of, written_rule};
+use wellpress_render::safety::{SafetyOutline, excerpt, notices_of, steps_of};
+use wellpress_render::written_rule;
 use wellpress_site::model::address::escape_path;
 
 use blamed_rules::RulePlace;

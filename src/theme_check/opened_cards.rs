@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use serde_json::json;
 
-use wellpress_render::safety::NoticeKind;
+use wellpress_render::safety::SafetyNotice;
 
 use super::browser::{Browser, BrowserError};
 use super::look::{Scope, SeenNotice, ShownProblem, look, notice_classes, removed};
@@ -52,8 +52,8 @@ pub(super) fn look_at_opened_cards(
     let arguments = format!("{}, {}", json!(cards), json!(notice_classes()));
     let script = format!("({})({arguments})", include_str!("cards.js").trim_end());
     let written: Vec<(String, String)> = browser.evaluate_as(&script, "the notices of cards")?;
-    let written: Vec<(NoticeKind, String)> =
-        written.into_iter().filter_map(|(class, text)| Some((NoticeKind::of_class(&class)?, text))).collect();
+    let written: Vec<(SafetyNotice, String)> =
+        written.into_iter().filter_map(|(class, text)| Some((SafetyNotice::of_class(&class)?, text))).collect();
     let with_cards = look(browser, view, Scope { root: "html", steps })?;
     let (on_cards, others): (Vec<_>, Vec<_>) = with_cards.into_iter().partition(|(notice, _)| notice.is_on_card);
     let mut problems: Vec<ShownProblem> = removed(&written, &on_cards, ON_CARD).collect();

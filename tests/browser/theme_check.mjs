@@ -25,6 +25,15 @@ const tricks = {
     css: "PAGE .caution { background: #fff; color: #999 }",
     found: /^a caution has too little contrast/,
   },
+  "a notice without a box": {
+    css: "PAGE .caution { display: none }",
+    found: /^a caution cannot be seen in every view/,
+    reason: /`display: none` of `<p class="caution">`/,
+  },
+  "elements around the notices": {
+    css: "PAGE .exercise { height: 0; overflow: hidden }",
+    found: /^a caution cannot be seen/,
+  },
   "something above": {
     namesTheme: true,
     css: "PAGE .stop-if { position: relative } PAGE .stop-if::after { content: ''; position: absolute; inset: 0; background: #fff }",
@@ -32,12 +41,12 @@ const tricks = {
   },
   "an order of its own": {
     namesTheme: true,
-    css: "PAGE .exercise { display: flex; flex-direction: column } PAGE .exercise > .cautions { order: 9 }",
+    css: "PAGE .exercise { display: flex; flex-direction: column } PAGE .exercise > [data-safety=caution] { order: 9 }",
     found: /^a caution is shown below the start of the steps on a desktop, .* with text of 200 %:/,
   },
   "a column outside of the page": {
     namesTheme: true,
-    css: "PAGE .exercise { display: grid; grid-template-columns: 100% 50%; overflow: hidden } PAGE .exercise > .cautions { grid-column: 2 }",
+    css: "PAGE .exercise { display: grid; grid-template-columns: 100% 50%; overflow: hidden } PAGE .exercise > [data-safety=caution] { grid-column: 2 }",
     found: /^a caution (cannot be seen|is partly outside of the screen)/,
   },
   "an animation that begins pale": {
@@ -231,6 +240,20 @@ test("an honest theme on every kind of page", async () => {
   ]);
 });
 
+test("a style sheet that hides the elements around notices", async () => {
+  const hiding = ["display: none", "visibility: hidden", "opacity: 0", "position: absolute; left: -999em", "height: 0; overflow: hidden", "transform: scale(0)"];
+  const rules = hiding.map((declarations) => `[data-safety] { ${declarations.replaceAll(";", " !important;")} !important }`).join(" ");
+  const folder = await site([`@layer first { ${rules} } @layer { ${rules} } html body ${rules}`]);
+  const { status, stderr } = await check(folder);
+  const record = await readFile(join(folder, "themes/mine/checked.yaml"), "utf8");
+  const again = await check(folder, ["--if-changed"], "/nowhere/chromium");
+  await rm(folder, { recursive: true });
+  assert.equal(status, 0, stderr);
+  assert.match(record, /^files:\n {2}"themes\/mine\/assets\/brand.css": "[0-9a-f]+"\n$/m);
+  assert.equal(again.status, 0, again.stderr);
+  assert.match(again.stdout, /nothing to look at/);
+});
+
 test("a script that removes notices, or what makes them one", async () => {
   const script = `document.querySelectorAll(".caution").forEach((notice) => notice.remove());
     document.querySelectorAll(".stop-if").forEach((notice) => { notice.className = ""; notice.hidden = true });
@@ -259,7 +282,7 @@ test("a page that is hidden but for the steps", async () => {
 });
 
 test("notices in a hidden element with steps that are none of the page's", async () => {
-  const messages = await findingsWithScript(`for (const cautions of document.querySelectorAll("main .cautions")) {
+  const messages = await findingsWithScript(`for (const cautions of document.querySelectorAll("main [data-safety=caution]")) {
       const fold = document.createElement("div");
       cautions.replaceWith(fold);
       fold.append(cautions);
@@ -320,9 +343,9 @@ test("what a reader opens", async () => {
 
 test("a script that leaves notices out of a card", async () => {
   const script = await readFile(new URL("../../themes/well/assets/cards.js", import.meta.url), "utf8");
-  const shown = ".cautions, .stop-if, .care";
+  const shown = "[data-safety],";
   assert.ok(script.includes(shown));
-  const messages = await messagesAbout({ "themes/mine/assets/cards.js": script.replace(shown, ".stop-if, .care") });
+  const messages = await messagesAbout({ "themes/mine/assets/cards.js": script.replace(shown, "[data-safety]:not([data-safety=caution]),") });
   for (const message of messages.split("\n")) {
     assert.match(message, /^a caution is removed or changed by a script on the opened card of an exercise on a desktop, .*: "/);
   }

@@ -129,6 +129,7 @@ rules! {
         TRANSLATION_STALE = "translation-stale",
         TRANSLATION_INCOMPLETE = "translation-incomplete",
         THEME_CONTRAST = "theme-contrast",
+        THEME_UNCHECKED = "theme-unchecked",
         RAW_HTML = "raw-html",
         MATH_INVALID = "math-invalid",
         MARKUP_FOREIGN = "markup-foreign",

@@ -322,11 +322,14 @@ pub struct Person {
 pub struct Byline {
     /// Authors, then contributors, then reviewers. Somebody with several roles is there once for each.
     pub people: Vec<Person>,
-    /// Whether a medical or clinical review of the present words is on record; if not, the page must say "Not medically reviewed".
+    /// Whether a medical or clinical review of the present words is on record.
     pub medically_reviewed: bool,
+    /// "Not medically reviewed", or that the page changed since it was signed off, as HTML; empty if neither holds. A page with steps
+    /// must show it before them.
+    pub not_reviewed: String,
     /// `medical` if one of these reviews is medical, else `clinical`; null without either.
     pub reviewed_as: Option<&'static str>,
-    /// Whether the page has other words than those that were signed off; if so, the page must say that it changed.
+    /// Whether the page has other words than those that were signed off. Then `not_reviewed` says so.
     pub outdated: bool,
     /// Day of first publication; null where the front matter has none.
     pub published: Option<Date>,

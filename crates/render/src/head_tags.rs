@@ -1,5 +1,5 @@
-//! [`HeadTags`]: the `meta` tags that every page needs and no template may leave out: the site's Content-Security-Policy, for
-//! hosts where nobody can set headers, and the rules for search engines.
+//! [`HeadTags`]: the tags that every page needs and no template may leave out: the site's Content-Security-Policy, for hosts
+//! where nobody can set headers, the style sheet that keeps safety notices displayed, and the rules for search engines.
 //!
 //! Input: the policy of `host_headers`, and the HTML that a template rendered. Output: the same HTML with the tags. The build
 //! inserts them instead of the templates, so that they are also on the pages of a theme that was made elsewhere.
@@ -7,6 +7,7 @@
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
 use super::html::escape::escaped;
+use super::safety;
 
 /// Directives that browsers ignore in a `meta` tag; they also report them in the console.
 const HEADER_ONLY: [&str; 3] = ["frame-ancestors", "report-uri", "sandbox"];
@@ -14,8 +15,8 @@ const HEADER_ONLY: [&str; 3] = ["frame-ancestors", "report-uri", "sandbox"];
 /// Inserts the tags into the head of a page.
 #[derive(Debug)]
 pub struct HeadTags {
-    /// The policy, which is the same on all pages.
-    policy_tag: String,
+    /// The policy and the style sheet, which are the same on all pages.
+    shared_tags: String,
 }
 
 impl HeadTags {
@@ -25,14 +26,15 @@ impl HeadTags {
         let is_allowed = |directive: &&str| !HEADER_ONLY.contains(&directive.split(' ').next().unwrap_or_default());
         let directives: Vec<&str> = policy.split("; ").filter(is_allowed).collect();
         let policy = escaped_attribute(&directives.join("; "));
-        Self { policy_tag: format!("\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">") }
+        let policy_tag = format!("\n<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
+        Self { shared_tags: format!("{policy_tag}\n<style>{}</style>", safety::STYLE) }
     }
 
     /// Inserts the tags of a page in front of everything that the policy may block. `robots` are its rules for search engines.
     pub fn insert(&self, html: &mut Vec<u8>, robots: Option<&str>) {
         let robots = robots.map(|rules| format!("\n<meta name=\"robots\" content=\"{}\">", escaped_attribute(rules)));
         let at = insertion_point(html);
-        html.splice(at..at, self.policy_tag.bytes().chain(robots.unwrap_or_default().bytes()));
+        html.splice(at..at, self.shared_tags.bytes().chain(robots.unwrap_or_default().bytes()));
     }
 }
 
@@ -75,7 +77,7 @@ mod tests {
 
     fn inserted(html: &str) -> String {
         let mut bytes = html.as_bytes().to_vec();
-        HeadTags { policy_tag: "!".to_owned() }.insert(&mut bytes, None);
+        HeadTags { shared_tags: "!".to_owned() }.insert(&mut bytes, None);
         String::from_utf8(bytes).expect("UTF-8")
     }
 
@@ -116,7 +118,7 @@ mod tests {
     #[test]
     fn the_rules_for_search_engines_stand_behind_the_policy() {
         let mut html = b"<head><title>T</title>".to_vec();
-        HeadTags { policy_tag: "!".to_owned() }.insert(&mut html, Some("noindex, \"x"));
+        HeadTags { shared_tags: "!".to_owned() }.insert(&mut html, Some("noindex, \"x"));
         assert_eq!(
             String::from_utf8_lossy(&html),
             "<head>!\n<meta name=\"robots\" content=\"noindex, &quot;x\"><title>T</title>"

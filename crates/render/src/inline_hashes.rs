@@ -35,6 +35,11 @@ impl InlineHashes {
         }
         hashes
     }
+
+    /// Adds the hash of a style sheet that stands in pages and in no template.
+    pub fn add_style(&mut self, text: &str) {
+        self.styles.insert(hash(text));
+    }
 }
 
 /// A `<script>` or `<style>` element.

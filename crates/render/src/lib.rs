@@ -16,6 +16,7 @@
 
 pub mod alternates;
 mod article_parts;
+mod checked_files;
 pub mod breadcrumbs;
 pub mod coins;
 pub mod context;
@@ -85,10 +86,11 @@ use wellpress_site::resolve::citations::Formatters;
 use incremental::RenderRun;
 use render_context::RenderContext;
 
+pub use checked_files::CheckedFiles;
 pub use embedded_theme::EmbeddedTheme;
 pub use image_cache::{BrokenPicture, ImageCache};
 pub use incremental::{JobRecords, RenderSummary};
-pub use minify::js as minified_script;
+pub use minify::{js as minified_script, written_rule};
 pub use theme::Theme;
 
 /// Why a site cannot be rendered.

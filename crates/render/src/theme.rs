@@ -18,6 +18,7 @@ use wellpress_site::config::Config;
 use wellpress_site::model::{Page, Site};
 
 use super::article_parts::{ARTICLE, MissingParts};
+use super::checked_files::{CheckedFiles, RECORD};
 use super::contrast;
 use super::dark_action;
 use super::data_files::{self, Data};
@@ -26,7 +27,7 @@ use super::html::escape;
 use super::inline_hashes::InlineHashes;
 use super::layers::{Layer, ThemeFile, layers, strongest, wrong};
 use super::logo::Logos;
-use super::safety::{Required, SafetyCheck, structured_data};
+use super::safety::{self, PageTemplates, RequiredNotices};
 use super::strings::Strings;
 use super::style_addresses;
 use super::style_nesting;
@@ -64,12 +65,13 @@ pub struct Theme {
     listing_templates: BTreeSet<String>,
     /// The templates in [`SPLIT_LISTS`] that lead readers to the further pages of a long list.
     splitting_templates: BTreeSet<&'static str>,
-    safety: SafetyCheck,
     /// The style sheets that are not the embedded theme's, each with its name below `assets/`.
     own_sheets: Vec<(String, Source)>,
-    /// Whether one of them has a rule that hides something.
-    hides_by_own_rules: bool,
+    /// Whether all templates are those of the embedded theme.
+    has_embedded_templates: bool,
     missing_article_parts: Vec<MissingParts>,
+    /// The files that a browser has to show; `None` if the theme has none of its own.
+    pub checked_files: Option<CheckedFiles>,
     /// What is wrong with the theme but does not keep pages from being rendered.
     pub findings: Vec<Diagnostic>,
     embedded: &'static EmbeddedTheme,
@@ -149,6 +151,8 @@ impl Theme {
         let (strings, mut findings) = theme_strings::read(&layers, config)?;
         let strings = Arc::new(strings);
         findings.extend(style_findings(files, config, &layers));
+        let checked_files = CheckedFiles::of(&config.settings.theme.value, &layers, embedded);
+        findings.extend(checked_files.as_ref().and_then(CheckedFiles::finding));
         let templates = templates(&layers)?;
         let missing = missing_templates(&config.settings.theme.value, &templates, embedded);
         if !missing.is_empty() {
@@ -164,17 +168,13 @@ impl Theme {
         let tokens = layers.iter().rev().flat_map(|layer| &layer.manifest.tokens);
         let tokens: BTreeMap<String, String> =
             tokens.map(|(name, value)| (name.clone(), value.value.clone())).collect();
-        let (embedded_sheets, own_sheets): (Vec<_>, Vec<_>) =
-            (strongest(&layers, "assets/").into_iter()).filter(|(name, _)| has_extension(name, "css")).partition(
-                |(name, file)| embedded.file(&format!("assets/{name}")).is_some_and(|bytes| *bytes == *file.bytes),
-            );
-        let source = |(name, file): &(&str, &ThemeFile)| ((*name).to_owned(), file.source());
-        let embedded_sheets: Vec<(String, Source)> = embedded_sheets.iter().map(source).collect();
-        let own_sheets: Vec<(String, Source)> = own_sheets.iter().map(source).collect();
-        let sheets = embedded_sheets.iter().chain(&own_sheets).map(|(_, sheet)| sheet);
-        let custom_properties = tokens.iter().map(|(name, value)| (name.as_str(), value.as_str()));
-        let safety = SafetyCheck::new(sheets, custom_properties);
-        let hides_by_own_rules = own_sheets.iter().any(|(_, sheet)| safety.has_hiding_rule_in(&sheet.path));
+        let is_own = |(name, file): &(&str, &ThemeFile)| {
+            embedded.file(&format!("assets/{name}")).is_none_or(|bytes| *bytes != *file.bytes)
+        };
+        let sheets = strongest(&layers, "assets/").into_iter().filter(|(name, _)| has_extension(name, "css"));
+        let own_sheets = sheets.filter(is_own).map(|(name, file)| (name.to_owned(), file.source())).collect();
+        let is_embedded = |(name, template): (&String, &Source)| is_embedded(embedded, name, template);
+        let has_embedded_templates = templates.iter().all(is_embedded);
         let mut assets = assets(&layers);
         // The logo is looked up among the assets, and then may replace one of them.
         let logos = Logos::read(config, &layers, &assets)?;
@@ -197,10 +197,10 @@ impl Theme {
             template_fingerprints,
             listing_templates,
             splitting_templates,
-            safety,
             own_sheets,
-            hides_by_own_rules,
+            has_embedded_templates,
             missing_article_parts,
+            checked_files,
             findings,
             embedded,
         })
@@ -219,7 +219,7 @@ impl Theme {
 
     /// The names of the templates that are not those of the embedded theme, and where each begins.
     pub fn own_templates(&self) -> impl Iterator<Item = (&str, Location)> {
-        let templates = self.templates.iter().filter(|(name, template)| !self.is_embedded(name, template));
+        let templates = self.templates.iter().filter(|(name, template)| !is_embedded(self.embedded, name, template));
         templates.map(|(name, template)| (name.as_str(), template.locate(Span::default())))
     }
 
@@ -228,15 +228,10 @@ impl Theme {
         self.own_sheets.iter().filter_map(|(name, sheet)| Some((self.assets.get(name)?.published.as_str(), sheet)))
     }
 
-    /// Whether all pages can be rendered, and no style sheet can hide their notices: that is known of the templates and the style
-    /// sheets of the embedded theme.
+    /// Whether all pages can be rendered, and no template can hide their notices: that is known of the templates of the embedded theme.
     #[must_use]
     pub fn is_as_shipped(&self) -> bool {
-        !self.hides_by_own_rules && self.templates.iter().all(|(name, template)| self.is_embedded(name, template))
-    }
-
-    fn is_embedded(&self, name: &str, template: &Source) -> bool {
-        self.embedded.file(&format!("templates/{name}")).is_some_and(|bytes| *bytes == *template.text.as_bytes())
+        self.has_embedded_templates
     }
 
     /// Fingerprint of a template with all that it includes, extends or calls; `None` for a name that the theme lacks.
@@ -281,10 +276,13 @@ impl Theme {
         })
     }
 
-    /// Hashes of the scripts and styles inside the templates, for the site's Content-Security-Policy.
+    /// Hashes of the scripts and styles inside the templates, and of the style sheet that keeps notices displayed, for the site's
+    /// Content-Security-Policy.
     #[must_use]
     pub fn inline_hashes(&self) -> InlineHashes {
-        InlineHashes::of(self.templates.values().map(|template| &*template.text))
+        let mut hashes = InlineHashes::of(self.templates.values().map(|template| &*template.text));
+        hashes.add_style(safety::STYLE);
+        hashes
     }
 
     /// The HTML of the templates in `parts/`, by name: whatever is the same on all pages of a language. They see `site` and
@@ -346,25 +344,11 @@ impl Theme {
         &self,
         template: &str,
         html: &[u8],
-        required: &Required<'_>,
+        required: &RequiredNotices<'_>,
     ) -> Result<(), Box<Diagnostic>> {
-        let Some(source) = self.templates.get(template) else { return Ok(()) };
-        self.safety.check(source, html, required)
-    }
-
-    /// Checks that a page with steps, rendered by this template, has no structured data but the build's (`json_ld`).
-    ///
-    /// # Errors
-    /// It has other structured data. The finding is in the template or, if that does not name the variable, in another one of the
-    /// theme: most often `base.html` writes the head.
-    pub(super) fn check_structured_data(
-        &self,
-        template: &str,
-        html: &[u8],
-        json_ld: &str,
-    ) -> Result<(), Box<Diagnostic>> {
-        let templates = self.templates.get(template).into_iter().chain(self.templates.values());
-        structured_data::check(templates, html, json_ld)
+        let Some(page) = self.templates.get(template) else { return Ok(()) };
+        let templates = PageTemplates { page, all: &self.templates, are_as_shipped: self.has_embedded_templates };
+        safety::check(&templates, html, required)
     }
 
     /// Renders a template. Give the result back with [`return_buffer`] once it has been written.
@@ -404,6 +388,10 @@ fn missing_templates(theme: &str, templates: &BTreeMap<String, Source>, embedded
         .collect()
 }
 
+fn is_embedded(embedded: &EmbeddedTheme, name: &str, template: &Source) -> bool {
+    embedded.file(&format!("templates/{name}")).is_some_and(|bytes| *bytes == *template.text.as_bytes())
+}
+
 /// Whether a template can render a page: those in folders of components, parts, frames and cards render a piece of one.
 fn renders_pages(name: &str) -> bool {
     !["components/", PARTS, FRAMES, CARDS].iter().any(|folder| name.starts_with(folder))
@@ -436,6 +424,7 @@ fn fingerprints(layers: &[Layer], template_fingerprints: &BTreeMap<String, Finge
             Some(("templates", _)) => {}
             // A changed asset changes its published name, which every page mixes in through `site.assets`.
             Some(("assets", _)) => builder.add(path),
+            None if path == RECORD => {}
             _ => builder.add((path, &file.bytes)),
         }
     }

@@ -32,6 +32,9 @@ pub(in crate::cli) struct Arguments {
     /// The browser's program [default: that of the environment variable CHROMIUM, or the first that is installed]
     #[arg(long, value_name = "FILE")]
     browser: Option<PathBuf>,
+    /// Do nothing if the theme's files are those of its `checked.yaml`
+    #[arg(long)]
+    if_changed: bool,
     /// Look at every page with a safety notice, and not only at one of each shape; each gets findings of its own
     #[arg(long)]
     all: bool,
@@ -42,17 +45,21 @@ pub(in crate::cli) fn run(console: &Console, common: &CommonArguments, arguments
     let stopwatch = Stopwatch::start(console);
     let request = arguments.site.request(common, &stopwatch)?;
     let request = Request { options: BuildOptions { index: SearchIndex::Skip, ..request.options }, ..request };
-    let program = arguments.browser.clone().or_else(installed_browser).ok_or_else(|| {
-        Failure::machine("there is no Chromium, Chrome or Edge on this machine")
-            .help("install one, or name its program with `--browser`")
-    })?;
     let files = SiteFiles::default();
     let mut theme = ThemeOfSite::default();
     let outcome =
         Session::new().build(&Disk, &request, Edited::Unknown, &files, |site| theme = ThemeOfSite::read(site))?;
     let (report, result) = match outcome {
+        Outcome::Done(_) if arguments.if_changed && !theme.is_changed => {
+            console.summary("The theme is the one of its last check: nothing to look at")?;
+            return Ok(Exit::Done);
+        }
         Outcome::Done(_) => {
+            let program = arguments.program()?;
             let result = arguments.look(console, &program, &files, &theme)?;
+            if result.findings.is_empty() {
+                theme.write_record()?;
+            }
             (Report::new(result.findings.clone()), Some(result))
         }
         Outcome::Stopped(report) => (report, None),
@@ -65,6 +72,13 @@ pub(in crate::cli) fn run(console: &Console, common: &CommonArguments, arguments
 }
 
 impl Arguments {
+    fn program(&self) -> Result<PathBuf, Failure> {
+        self.browser.clone().or_else(installed_browser).ok_or_else(|| {
+            Failure::machine("there is no Chromium, Chrome or Edge on this machine")
+                .help("install one, or name its program with `--browser`")
+        })
+    }
+
     fn look(
         &self,
         console: &Console,
@@ -118,6 +132,10 @@ struct ThemeOfSite {
     sheets: BTreeMap<String, Source>,
     /// The root of the site.
     root: PathBuf,
+    /// The path and the text of the record of checked files; `None` for a theme that needs none.
+    record: Option<(PathBuf, String)>,
+    /// Whether the record in the theme's folder is another one.
+    is_changed: bool,
 }
 
 impl ThemeOfSite {
@@ -136,7 +154,17 @@ impl ThemeOfSite {
         let sheets = site.theme.into_iter().flat_map(Theme::own_sheets);
         let sheets = sheets.map(|(path, sheet)| (path.to_owned(), sheet.clone())).collect();
         let (base_path, root) = (config.base.path.clone(), config.root.clone());
-        Self { base_path, templates, own_templates, manifest, sheets, root }
+        let checked_files = site.theme.and_then(|theme| theme.checked_files.as_ref());
+        let record = checked_files.map(|files| (root.join(&files.path), files.text()));
+        let is_changed = checked_files.is_some_and(|files| !files.are_current());
+        Self { base_path, templates, own_templates, manifest, sheets, root, record, is_changed }
+    }
+
+    /// Records that a browser showed every notice with the present files.
+    fn write_record(&self) -> Result<(), Failure> {
+        let Some((path, text)) = self.record.as_ref().filter(|_| self.is_changed) else { return Ok(()) };
+        Disk.replace(path, text.as_bytes())
+            .map_err(|error| Failure::machine(format!("`{}` cannot be written: {error}", path.display())))
     }
 
     /// The name of the template that rendered a page. A page without a file of its own that has a notice is that of a source.

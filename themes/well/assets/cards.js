@@ -3,14 +3,15 @@
 (() => {
   const doc = document, cards = doc.querySelectorAll(".related .plate-card[data-kind=exercise]");
   const { open, close, failed } = doc.currentScript.dataset;
-  const shown = ":is(.not-reviewed, .disclaimer, .cautions, .stop-if, .care, .dose, .exercise-intro, .steps-title, .steps, .exercise-note)";
+  const cautions = "[data-safety=caution]";
+  const shown = ":is([data-safety], .dose, .exercise-intro, .steps-title, .steps, .exercise-note)";
   const stepsOf = async (url) => {
     const answer = await fetch(url);
     if (!answer.ok) throw answer;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     // Wherever a theme has them, but not inside one another or in cards.
     const parts = [...page.querySelectorAll(`main ${shown}`)].filter((part) => !part.parentNode.closest(`${shown}, .card`));
-    parts.sort((a, b) => b.matches(".cautions") - a.matches(".cautions"));
+    parts.sort((a, b) => b.matches(cautions) - a.matches(cautions));
     if (!parts.some((part) => part.matches(".steps"))) throw parts;
     const box = doc.createElement("div");
     box.className = "card-steps exercise-text";

@@ -29,12 +29,13 @@
   // What is shown one after the other: `nodes`, what leads on, where one is, the dose to keep time for.
   const screensOf = (root, title, pictures, position, outside = []) => {
     const notes = () => copies(root, ".exercise-note");
-    const cautions = () => [...outside.filter((node) => node.matches(".cautions")).map(copy), ...copies(root, ".cautions")];
-    const others = outside.filter((node) => !node.matches(".cautions")).map(copy);
+    const name = "[data-safety=caution]";
+    const cautions = () => [...outside.filter((node) => node.matches(name)).map(copy), ...copies(root, name)];
+    const others = outside.filter((node) => !node.matches(name)).map(copy);
     const dose = root.querySelector(".dose"), steps = [...root.querySelectorAll(".steps > li")];
     // What leads up to the list of steps may warn as well.
-    const toRead = [...cautions(), ...others, ...copies(root, ".disclaimer"), ...copies(root, ".steps-title ~ :has(~ .steps)")];
-    const first = [make("h2", "", title), ...toRead, ...copies(root, ".stop-if"), ...copies(root, ".dose"), ...pictures, ...copies(root, ".exercise-intro"), ...notes()];
+    const toRead = [...cautions(), ...others, ...copies(root, "[data-safety=disclaimer]"), ...copies(root, ".steps-title ~ :has(~ .steps)")];
+    const first = [make("h2", "", title), ...toRead, ...copies(root, "[data-safety=stop-if]"), ...copies(root, ".dose"), ...pictures, ...copies(root, ".exercise-intro"), ...notes()];
     const screens = [{ nodes: first, next: toRead.length ? words.understood : words.begin, place: position }];
     steps.forEach((step, number) => {
       const text = make("div", "practice-step");
@@ -58,11 +59,11 @@
     const end = { nodes: [make("h2", "", words.done), make("p", "dek", words.doneText)], next: words.leave, place: title };
     if (!inside) {
       // Notices that a theme shows beside the text.
-      const notices = doc.querySelectorAll("main :is(.not-reviewed, .disclaimer, .cautions, .stop-if, .care)");
+      const notices = doc.querySelectorAll("main [data-safety]");
       const outside = [...notices].filter((node) => !text.contains(node) && !node.closest("dialog, .card"));
       return [...screensOf(text, title, copies(doc, ".exercise-side .plate img"), title, outside), end];
     }
-    const toRead = copies(text, ".programme-text > *, .exercise-text > :is(.cautions, .disclaimer)");
+    const toRead = copies(text, ".programme-text > *, .exercise-text > :is([data-safety=caution], [data-safety=disclaimer])");
     const first = { nodes: [make("h2", "", words.before), ...toRead], next: words.understood, place: title };
     const each = inside.flatMap((part, number) => {
       const name = [...part.querySelector("h2").childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).map((node) => node.data).join("").trim();

@@ -18,12 +18,13 @@ use wellpress_site::resolve::bodies::DirectiveTarget;
 use wellpress_site::resolve::disclaimers::PlacedDisclaimers;
 use wellpress_site::resolve::reading_order::DisclaimerPosition;
 
+use super::super::safety::SafetyNotice;
 use super::super::strings::MessageValue;
 use super::calls_to_action::call_to_action;
 use super::escape::{attribute, escaped, text};
 use super::media::Loading;
 use super::playlist::{PlaylistState, is_playlist_item};
-use super::{Container, TextContext, TextView, Writer, exercise, media, people, programme, write};
+use super::{Container, TextContext, TextView, Writer, exercise, media, people, programme, safety_notice, write};
 
 impl<'a> Writer<'a, '_> {
     /// Writes the start of a directive and returns the index of the node to go on with: its first child, or the node after
@@ -209,6 +210,7 @@ impl<'a> Writer<'a, '_> {
     fn care(&mut self, directive: &Directive, label: &str) {
         let level = directive.get("level").unwrap_or("non-urgent");
         let name = self.text_cx.say(&format!("text-care-{level}"));
+        safety_notice::start(self.html, SafetyNotice::CareCard);
         self.html.push_str("<aside role=\"note\" class=\"care\" data-care=\"");
         attribute(self.html, level);
         self.html.push_str("\" aria-label=\"");
@@ -218,7 +220,7 @@ impl<'a> Writer<'a, '_> {
             let _ = write!(self.html, " <span class=\"care-name\">{label}</span>");
         }
         self.html.push_str("</p>\n");
-        self.open(directive.kind, "</aside>\n");
+        self.open(directive.kind, "</aside></div>\n");
     }
 
     fn do_or_dont(&mut self, directive: &Directive, label: &str) {
@@ -476,7 +478,9 @@ pub fn withdrawn(text_cx: TextContext<'_>, page: &Page) -> Option<String> {
     let kind = if text_cx.page == Some(page.id) { ContentKind::Page } else { page.kind };
     let values = [("kind", MessageValue::Text(kind.name())), ("date", MessageValue::Text(&date))];
     let title = text_cx.say_with("text-withdrawn", &values);
-    let mut html = format!("<aside role=\"note\" class=\"withdrawn\" data-withdrawn=\"{}\">\n", withdrawn.date);
+    let mut html = String::new();
+    safety_notice::start(&mut html, SafetyNotice::Withdrawal);
+    let _ = writeln!(html, "<aside role=\"note\" class=\"withdrawn\" data-withdrawn=\"{}\">", withdrawn.date);
     let _ = write!(html, "<p><strong>{}</strong></p>\n<p", escaped(&title));
     if withdrawn.is_of_original {
         html.push_str(&exercise::of_original(text_cx));
@@ -487,7 +491,8 @@ pub fn withdrawn(text_cx: TextContext<'_>, page: &Page) -> Option<String> {
         let lead = escaped(&text_cx.say("text-withdrawn-successor"));
         let _ = writeln!(html, "<p>{lead} <a href=\"{}\">{}</a></p>", successor.url, escaped(&successor.title));
     }
-    html.push_str("</aside>\n");
+    html.push_str("</aside>");
+    html.push_str(safety_notice::END);
     Some(html)
 }
 
@@ -501,7 +506,9 @@ pub fn disclaimer(text_cx: TextContext<'_>, id: DisclaimerId, spot: Option<Discl
     let id_prefix = instance.map_or_else(String::new, |instance| format!("disclaimer-{}-", instance.index()));
     let disclaimer = &text_cx.resolved.site.disclaimers[id];
     let resolved = &text_cx.resolved.disclaimers[id];
-    let mut html = String::from("<aside role=\"note\" class=\"disclaimer\" data-disclaimer=\"");
+    let mut html = String::new();
+    safety_notice::start(&mut html, SafetyNotice::Disclaimer);
+    html.push_str("<aside role=\"note\" class=\"disclaimer\" data-disclaimer=\"");
     attribute(&mut html, &disclaimer.name);
     if let Some(version) = &disclaimer.version {
         // Each attribute begins with the quote that closes the one before it, so that one may be missing.
@@ -524,7 +531,8 @@ pub fn disclaimer(text_cx: TextContext<'_>, id: DisclaimerId, spot: Option<Discl
         heading_shift: u8::from(!matches!(spot, Some(DisclaimerPosition::Top | DisclaimerPosition::Bottom))),
     };
     html.push_str(&write(text_cx, view));
-    html.push_str("</aside>\n");
+    html.push_str("</aside>");
+    html.push_str(safety_notice::END);
     html
 }
 

@@ -19,11 +19,12 @@ use wellpress_site::resolve::outline::{Embed, ShownParts};
 use wellpress_site::resolve::reading_order::{DisclaimerPosition, ShownText};
 use wellpress_site::resolve::videos::{ResolvedVideo, exercise_of_video};
 
+use super::super::safety::SafetyNotice;
 use super::super::strings::MessageValue;
 use super::blocks::withdrawn;
 use super::escape::{attribute, escaped, text};
 use super::media::Loading;
-use super::{TextContext, TextView, Writer, media};
+use super::{TextContext, TextView, Writer, media, safety_notice};
 
 /// Puts the pictures of an exercise behind the steps that they show. It counts list levels, because steps are the items of
 /// the outermost list and may have lists of their own.
@@ -359,15 +360,27 @@ pub fn unpublished_key(why: Unpublished) -> &'static str {
 pub(super) fn missing_review(html: &mut String, text_cx: TextContext<'_>, page: &Page) {
     let has_byline = text_cx.page.is_some_and(|page| text_cx.resolved.site.page(page).editorial().is_some());
     if !has_byline && !text_cx.resolved.is_medically_reviewed(page) {
-        let words = text_cx.say("not-medically-reviewed");
-        let _ = writeln!(html, "<p class=\"not-reviewed\">{}</p>", escaped(&words));
+        html.push_str(&not_reviewed(&[(&text_cx.say("not-medically-reviewed"), "")]));
     }
+}
+
+/// The notice about a missing review: a line for each of these words, which are given with further attributes.
+#[must_use]
+pub fn not_reviewed(lines: &[(&str, &str)]) -> String {
+    let mut html = String::new();
+    safety_notice::wrapped(&mut html, SafetyNotice::MissingReview, |html| {
+        for (words, attributes) in lines {
+            let _ = writeln!(html, "<p class=\"not-reviewed\"{attributes}>{}</p>", escaped(words));
+        }
+    });
+    html
 }
 
 fn stop_signals(html: &mut String, text_cx: TextContext<'_>, exercise: &Exercise) {
     if exercise.stop_if.is_empty() {
         return;
     }
+    safety_notice::start(html, SafetyNotice::StopSignals);
     let _ = writeln!(
         html,
         "<div class=\"stop-if\"><p class=\"stop-if-label\">{}</p><ul>",
@@ -379,7 +392,8 @@ fn stop_signals(html: &mut String, text_cx: TextContext<'_>, exercise: &Exercise
         let language = if number < exercise.stop_if_spans.len() { String::new() } else { of_original(text_cx) };
         let _ = writeln!(html, "<li{language}>{}</li>", escaped(signal));
     }
-    html.push_str("</ul></div>\n");
+    html.push_str("</ul></div>");
+    html.push_str(safety_notice::END);
 }
 
 fn dose(html: &mut String, text_cx: TextContext<'_>, dose: &Dose) {
@@ -425,11 +439,13 @@ pub(super) fn cautions(html: &mut String, text_cx: TextContext<'_>, cautions: &[
     if cautions.is_empty() {
         return;
     }
-    html.push_str("<div class=\"cautions\" role=\"group\" aria-label=\"");
-    attribute(html, &text_cx.say("text-cautions"));
-    html.push_str("\">\n");
-    cautions.iter().for_each(|shown| caution(html, text_cx, shown));
-    html.push_str("</div>\n");
+    safety_notice::wrapped(html, SafetyNotice::Caution, |html| {
+        html.push_str("<div class=\"cautions\" role=\"group\" aria-label=\"");
+        attribute(html, &text_cx.say("text-cautions"));
+        html.push_str("\">\n");
+        cautions.iter().for_each(|shown| caution(html, text_cx, shown));
+        html.push_str("</div>");
+    });
 }
 
 fn caution(html: &mut String, text_cx: TextContext<'_>, shown: &ShownCaution<'_>) {

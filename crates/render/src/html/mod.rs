@@ -20,6 +20,7 @@ mod code;
 mod manual_references;
 mod marks;
 mod playlist;
+mod safety_notice;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;

@@ -12,8 +12,7 @@ use super::super::html::TextContext;
 use super::super::html::blocks::{self, without_tags};
 use super::super::html::handout::{self, Texts};
 use super::super::render_context::RenderContext;
-use super::super::safety::Required;
-use super::{PageVariables, record};
+use super::PageVariables;
 
 /// The address of a page's handout, to which the page links. That of a withdrawn page is still rendered, but not linked.
 #[must_use]
@@ -75,9 +74,8 @@ fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic
         ("handout.content", &*handout.content),
         ("handout.disclaimers_bottom", &*handout.disclaimers_bottom),
     ];
-    let words = record::words_of_missing_review(cx, page, &handout.byline);
-    let required = Required { parts: &parts, missing_review: words.as_deref(), content: &page.source.path };
-    variables.check_safety(cx, &html, &required)?;
+    let missing_review = Some(("handout.byline.not_reviewed", &*handout.byline.not_reviewed));
+    variables.check_safety(cx, &html, &parts, missing_review, &page.source.path)?;
     Ok(html)
 }
 

@@ -50,7 +50,7 @@ use super::feeds::FeedOf;
 use super::html::escape::escaped;
 use super::html::{TextContext, TextView, references as reference_list, write};
 use super::render_context::RenderContext;
-use super::safety::{Required, structured_data};
+use super::safety::RequiredNotices;
 use super::theme::return_buffer;
 use super::{alternates, languages, sharing, sitemap};
 
@@ -125,25 +125,29 @@ impl PageVariables {
         insert: impl FnOnce(&mut Context),
     ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let bytes = self.render(cx, insert)?;
-        let required = Required { parts: &[(variable, html)], missing_review: None, content: &page.source.path };
-        self.check_safety(cx, &bytes, &required)?;
+        self.check_safety(cx, &bytes, &[(variable, html)], None, &page.source.path)?;
         Ok(bytes)
     }
 
     /// Checks that readers of the finished page see its safety notices before its steps, and programs find them in its
-    /// structured data.
+    /// structured data. `parts` and `missing_review` are variables of the template with their values, and `content` is the file that
+    /// the page was made of.
     fn check_safety(
         &self,
         cx: &RenderContext<'_>,
         html: &[u8],
-        required: &Required<'_>,
+        parts: &[(&str, &str)],
+        missing_review: Option<(&str, &str)>,
+        content: &str,
     ) -> Result<(), Box<Diagnostic>> {
-        let template = self.template();
-        cx.theme.check_safety(&template, html, required)?;
-        if !required.parts.iter().any(|(_, part)| structured_data::has_steps(part)) {
-            return Ok(());
-        }
-        cx.theme.check_structured_data(&template, html, &self.head.json_ld)
+        let required = RequiredNotices {
+            parts,
+            missing_review,
+            content,
+            json_ld: &self.head.json_ld,
+            has_raw_html: cx.config.settings.raw_html,
+        };
+        cx.theme.check_safety(&self.template(), html, &required)
     }
 
     /// Renders the page's template and gives the page to the sink as the index of a folder of the output. `folder` is empty

@@ -12,15 +12,14 @@ use wellpress_site::resolve::reading_order::DisclaimerPosition;
 
 use super::super::html::{blocks, references as reference_list};
 use super::super::render_context::{RenderContext, picture_context};
-use super::super::safety::Required;
 use super::super::strings::MessageValue;
 use super::super::{context, references_files};
 use super::PageVariables;
 
 /// Renders the page of an article, an exercise or a programme. `text` are the variables with the page's text, and their values.
 ///
-/// A theme decides how a page looks, but not whether readers see its safety notices: a template or a style sheet that hides one
-/// is an error of the theme.
+/// A theme decides how a page looks, but not whether readers see its safety notices: a template that hides one is an error of the
+/// theme.
 pub(super) fn render_record(
     cx: &RenderContext<'_>,
     page: &Page,
@@ -38,15 +37,9 @@ pub(super) fn render_record(
         ("record.withdrawn", record.withdrawn.as_deref().unwrap_or_default()),
     ];
     let parts = [&top[..], text, &[("record.disclaimers_bottom", &*record.disclaimers_bottom)]].concat();
-    let words = words_of_missing_review(cx, page, &record.byline);
-    let required = Required { parts: &parts, missing_review: words.as_deref(), content: &page.source.path };
-    variables.check_safety(cx, &html, &required)?;
+    let missing_review = Some(("record.byline.not_reviewed", &*record.byline.not_reviewed));
+    variables.check_safety(cx, &html, &parts, missing_review, &page.source.path)?;
     Ok(html)
-}
-
-/// What a page says before its steps if nobody with a medical credential has reviewed it.
-pub(super) fn words_of_missing_review(cx: &RenderContext<'_>, page: &Page, byline: &context::Byline) -> Option<String> {
-    (!byline.medically_reviewed && !byline.withdrawn).then(|| cx.say(page.language, "not-medically-reviewed"))
 }
 
 /// The record of a page, with `content` as its text. A withdrawn page has the notice instead of its text, its sources, its

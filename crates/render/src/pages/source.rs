@@ -20,7 +20,6 @@ use super::super::html::references::{SourceLink, evidence_key, links, source_url
 use super::super::html::{blocks, exercise};
 use super::super::references_files;
 use super::super::render_context::RenderContext;
-use super::super::safety::Required;
 use super::PageVariables;
 use super::citation_index::{self, FOLDER};
 use super::generated::GeneratedPage;
@@ -108,8 +107,7 @@ fn check_quoted_steps(
         std::iter::once(("reference.cited_in[..].warnings", citing.warnings.as_str())).chain(passages)
     });
     let parts: Vec<(&str, &str)> = parts.collect();
-    let template = variables.template();
-    variables.check_safety(cx, html, &Required { parts: &parts, missing_review: None, content: &template })
+    variables.check_safety(cx, html, &parts, None, &variables.template())
 }
 
 /// The variable `reference` of a source's page.

@@ -8,6 +8,7 @@ use wellpress_site::parse::front_matter::{ContributorRole, PersonKind, ReviewRol
 use wellpress_site::resolve::review_states::ReviewStanding;
 
 use crate::context;
+use crate::html::exercise::not_reviewed;
 
 use super::reading_time::reading_minutes;
 use super::{RenderContext, picture_context};
@@ -43,6 +44,7 @@ impl RenderContext<'_> {
         context::Byline {
             people: editorial.map(|editorial| self.people(page, editorial)).unwrap_or_default(),
             medically_reviewed: self.resolved.is_medically_reviewed(page),
+            not_reviewed: self.not_reviewed(page, outdated),
             reviewed_as: self.reviewed_as(page),
             outdated,
             published: date(page.published),
@@ -57,6 +59,17 @@ impl RenderContext<'_> {
             withdrawn: page.is_withdrawn(),
             reading_minutes: reading_minutes(page),
         }
+    }
+
+    /// The notice that nobody with a medical credential has reviewed the page, or that it changed since: HTML, or empty.
+    fn not_reviewed(&self, page: &Page, outdated: bool) -> String {
+        let say = |key: &str| self.say(page.language, key);
+        let changed = outdated.then(|| (say("changed-since-sign-off"), " data-review=\"changed\""));
+        let is_missing = !self.resolved.is_medically_reviewed(page) && !page.is_withdrawn();
+        let missing = is_missing.then(|| (say("not-medically-reviewed"), ""));
+        let lines: Vec<(String, &str)> = changed.into_iter().chain(missing).collect();
+        let lines: Vec<(&str, &str)> = lines.iter().map(|(words, attributes)| (words.as_str(), *attributes)).collect();
+        if lines.is_empty() { String::new() } else { not_reviewed(&lines) }
     }
 
     /// The role of the reviews that count, medical before clinical.

@@ -1,0 +1,153 @@
+//! [`Fragments`]: the notices and the steps in HTML that the build wrote.
+//!
+//! Input: the values of a template's variables. Output: the bytes of each notice and of each list of steps, in reading order. The
+//! build escapes `<` in texts and attributes, so a start tag that it writes is found by its bytes alone.
+
+use std::borrow::Cow;
+
+use memchr::memmem;
+
+use super::{START, SafetyNotice};
+
+/// The notices and the steps of a page as the build wrote them.
+#[derive(Debug, Default)]
+pub(super) struct Fragments<'h> {
+    /// In reading order.
+    pub notices: Vec<NoticeFragment<'h>>,
+    /// The lists of steps and what else shows how an exercise is done, in reading order.
+    pub steps: Vec<&'h str>,
+    /// The HTML of each part of the page.
+    pub parts: Vec<&'h str>,
+}
+
+/// A notice with the element around it.
+#[derive(Debug)]
+pub(super) struct NoticeFragment<'h> {
+    /// What it is about.
+    pub kind: SafetyNotice,
+    /// Its bytes.
+    pub html: &'h str,
+    /// The template's variable that has it.
+    pub variable: &'h str,
+    /// The number of the part that has it, and the byte of that part at which it starts.
+    pub part: usize,
+    pub start: usize,
+    /// How many lists of steps come before it.
+    pub steps_before: usize,
+}
+
+/// The start tags of steps, up to where they may differ, with the names of the elements. The texts of a page have no other
+/// elements with the classes of [`super::STEP_CLASSES`].
+const STEP_TAGS: [(&str, &str); 5] = [
+    ("<ol class=\"steps\"", "ol"),
+    ("<ul class=\"steps\"", "ul"),
+    ("<span class=\"quoted-step\"", "span"),
+    ("<div class=\"table schedule\"", "div"),
+    ("<figure class=\"video", "figure"),
+];
+
+impl<'h> Fragments<'h> {
+    /// Reads the parts of a page, each with the name of its variable.
+    pub fn of(parts: &[(&'h str, &'h str)]) -> Self {
+        let mut fragments = Self::default();
+        for (variable, html) in parts {
+            fragments.add(variable, html);
+        }
+        fragments
+    }
+
+    /// Puts the notice of another part in front of all others.
+    pub fn put_first(&mut self, (variable, html): (&'h str, &'h str)) {
+        let mut first = Self { parts: std::mem::take(&mut self.parts), ..Self::default() };
+        first.add(variable, html);
+        self.parts = first.parts;
+        self.notices.splice(0..0, first.notices);
+    }
+
+    fn add(&mut self, variable: &'h str, html: &'h str) {
+        let part = self.parts.len();
+        self.parts.push(html);
+        let of_tag = |tag: &'static str| memmem::find_iter(html.as_bytes(), tag).map(move |start| (start, tag));
+        let notices = of_tag(START).map(|(start, _)| (start, None));
+        let steps = STEP_TAGS.iter().flat_map(|(tag, name)| of_tag(tag).map(move |(start, _)| (start, Some(*name))));
+        let mut starts: Vec<(usize, Option<&str>)> = notices.chain(steps).collect();
+        starts.sort_unstable();
+        for (start, steps) in starts {
+            let html = element(html, start, steps.unwrap_or("div"));
+            let Some(kind) = kind_of(html).filter(|_| steps.is_none()) else {
+                self.steps.push(html);
+                continue;
+            };
+            let steps_before = self.steps.len();
+            self.notices.push(NoticeFragment { kind, html, variable, part, start, steps_before });
+        }
+    }
+}
+
+impl NoticeFragment<'_> {
+    /// Its words, for messages.
+    pub fn text(&self) -> String {
+        let mut text = String::new();
+        for piece in self.html.split('<').filter_map(|piece| piece.split_once('>')) {
+            text.push_str(piece.1);
+            text.push(' ');
+        }
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        ENTITIES
+            .iter()
+            .fold(Cow::Owned(text), |text: Cow<'_, str>, (entity, letter)| text.replace(entity, letter).into())
+            .into_owned()
+    }
+}
+
+/// The entities that the build writes.
+const ENTITIES: [(&str, &str); 4] = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&amp;", "&")];
+
+/// The kind of a notice, from its start tag.
+fn kind_of(html: &str) -> Option<SafetyNotice> {
+    SafetyNotice::of_class(html.strip_prefix(START)?.split('"').next()?)
+}
+
+/// The element that starts here, to the end of its end tag. The HTML is the build's own, in which every element of this name is
+/// closed.
+fn element<'h>(html: &'h str, start: usize, name: &str) -> &'h str {
+    let mut depth = 0_usize;
+    for at in memchr::memchr_iter(b'<', &html.as_bytes()[start..]).map(|at| start + at) {
+        let is_end = html[at + 1..].starts_with('/');
+        let Some(rest) = html[at + 1 + usize::from(is_end)..].strip_prefix(name) else { continue };
+        if !rest.starts_with(['>', ' ', '\n']) {
+            continue;
+        }
+        depth = if is_end { depth - 1 } else { depth + 1 };
+        if depth == 0 {
+            let end = html[at..].find('>').map_or(html.len(), |end| at + end + 1);
+            return &html[start..end];
+        }
+    }
+    &html[start..]
+}
+
+/// How often a text is among others.
+pub(super) fn count(texts: &[&str], text: &str) -> usize {
+    texts.iter().filter(|other| **other == text).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notices_and_steps_are_cut_out_whole_and_in_order() {
+        let caution =
+            "<div data-safety=\"caution\"><div class=\"cautions\"><p class=\"caution\">A &lt; b</p></div></div>";
+        let steps = "<ol class=\"steps\">\n<li>C<ol><li>D</li></ol></li>\n</ol>";
+        let care = "<div data-safety=\"care\"><aside>E</aside></div>";
+        let text = format!("<div>F</div>{caution}\n<p>G</p>{steps}<p>&lt;ol class=\"steps\"</p>{care}");
+        let fragments = Fragments::of(&[("record.content", &text)]);
+        assert_eq!(fragments.steps, [steps]);
+        let notices: Vec<_> = fragments.notices.iter().map(|notice| (notice.html, notice.steps_before)).collect();
+        assert_eq!(notices, [(caution, 0), (care, 1)]);
+        assert_eq!(fragments.notices[0].text(), "A < b");
+        assert_eq!(fragments.notices[1].kind, SafetyNotice::CareCard);
+    }
+}
