@@ -25,7 +25,7 @@ use wellpress_io::artifact::{Artifact, ArtifactContent, Sink, SitePath};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_markdown::parser;
 use wellpress_render::pages;
-use wellpress_render::render_context::RenderContext;
+use wellpress_render::pages::render_context::RenderContext;
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::Page;
 use wellpress_site::parse::{front_matter, grammar};

@@ -12,7 +12,7 @@ use wellpress_diagnostics::render::text;
 use wellpress_diagnostics::{Diagnostic, Report, rules};
 use wellpress_io::fs::{Disk, Files};
 use wellpress_render::packet::{self, PacketContents};
-use wellpress_render::render_context::RenderContext;
+use wellpress_render::pages::render_context::RenderContext;
 use wellpress_site::config::IncludeUnpublished;
 use wellpress_site::parse::front_matter::ReviewRole;
 use wellpress_site::parse::sign_offs::Decision;

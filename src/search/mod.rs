@@ -71,7 +71,7 @@ pub struct IndexResult {
 /// Whether the site gets an index: the settings ask for one, the theme has a search page, and this run does not leave it out.
 #[must_use]
 pub fn is_wanted(config: &Config, theme: &Theme) -> bool {
-    wellpress_render::pages::search::is_offered(config, theme) && config.options.index == SearchIndex::Build
+    wellpress_render::pages::lists::search::is_offered(config, theme) && config.options.index == SearchIndex::Build
 }
 
 /// Puts the index into a sink. Files that did not change since the run that left `cached` are not made again.

@@ -2,7 +2,7 @@
 //! where the 404 page of the site would say that there is no such page.
 
 use wellpress_diagnostics::{Diagnostic, Severity};
-use wellpress_render::html::escape::escaped;
+use wellpress_render::escape::escaped;
 
 /// Why the preview does not show a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,7 +7,7 @@ use std::io::Cursor;
 
 use png::{ColorType, Decoder, Transformations};
 
-use wellpress_render::contrast::contrast_ratio;
+use wellpress_render::theme::tokens::contrast::contrast_ratio;
 
 /// A picture with 8 bits of red, green and blue for each pixel.
 pub(super) struct Picture {

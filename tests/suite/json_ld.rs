@@ -2,8 +2,8 @@
 //! `schema_org.rs`.
 
 use serde_json::{Value, json};
-use wellpress_render::breadcrumbs::breadcrumbs;
-use wellpress_render::json_ld::{LanguageFacts, ListPage, ListSubject, SeverityNames, StructuredData};
+use wellpress_render::context::breadcrumbs::breadcrumbs;
+use wellpress_render::machine::json_ld::{LanguageFacts, ListPage, ListSubject, SeverityNames, StructuredData};
 use wellpress_site::config::{Config, MAIN_LANGUAGE};
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::reference::ReferenceId;

@@ -22,6 +22,21 @@ const ORDERS: &[(&str, &[&[&str]])] = &[
         ],
     ),
     (
+        "crates/render",
+        &[
+            &["escape", "safety"],
+            &["theme"],
+            &["context"],
+            &["listing"],
+            &["html"],
+            &["machine", "drawings"],
+            &["pages"],
+            &["pictures"],
+            &["packet", "site_files"],
+            &["jobs"],
+        ],
+    ),
+    (
         ".",
         &[
             &["rule_pages", "default_theme"],

@@ -1,8 +1,8 @@
 //! Aliases: redirects at old paths, the `_redirects` and `_headers` files for hosts, and aliases that are refused.
 
-use wellpress_render::host_headers::{content_security_policy, headers_file};
-use wellpress_render::inline_hashes::InlineHashes;
-use wellpress_render::redirects::{Redirect, redirects, redirects_file};
+use wellpress_render::machine::host_headers::{content_security_policy, headers_file};
+use wellpress_render::site_files::redirects::{Redirect, redirects, redirects_file};
+use wellpress_render::theme::assets::inline_hashes::InlineHashes;
 use wellpress_site::config::Config;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::aliases::refuse_clashes;

@@ -174,9 +174,9 @@ fn icons_are_drawn_from_the_logo_of_the_theme() {
 #[test]
 fn the_stored_icons_of_the_built_in_theme_are_drawn_from_its_logo() {
     let logo = include_bytes!("../../themes/well/assets/logo.svg");
-    for size in wellpress_render::icons::SIZES {
+    for size in wellpress_render::drawings::icons::SIZES {
         let ground = (size > 64).then_some("#FAF6EE");
-        let drawn = wellpress_render::share_cards::icon(logo, size, ground);
+        let drawn = wellpress_render::drawings::share_cards::icon(logo, size, ground);
         let path = format!("{}/themes/well/assets/icons/icon-{size}.png", env!("CARGO_MANIFEST_DIR"));
         if std::env::var_os("DRAW_ICONS").is_some() {
             std::fs::create_dir_all(Path::new(&path).parent().unwrap()).unwrap();

@@ -1,6 +1,6 @@
 //! The sitemap, which has every public page once and nothing else, and `robots.txt`.
 
-use wellpress_render::sitemap::{robots, sitemap};
+use wellpress_render::site_files::sitemap::{robots, sitemap};
 use wellpress_site::config::IncludeUnpublished;
 
 use crate::harness::TestSite;

@@ -92,8 +92,8 @@ pub(crate) fn page_in(resolved: &ResolvedSite<'_>, kind: ContentKind, id: &str, 
 }
 
 /// What the sections are called.
-pub(crate) fn sections() -> wellpress_render::breadcrumbs::SectionNames {
-    wellpress_render::breadcrumbs::SectionNames {
+pub(crate) fn sections() -> wellpress_render::context::breadcrumbs::SectionNames {
+    wellpress_render::context::breadcrumbs::SectionNames {
         home: "Home".to_owned(),
         articles: "Articles".to_owned(),
         exercises: "Exercises".to_owned(),

@@ -8,71 +8,30 @@
 //! [`render`] runs one job per page, source, list and picture, and reuses the files of jobs whose fingerprint is unchanged
 //! since the previous run. The modules, from the outside in:
 //!
-//! - `incremental`, `render_jobs`, `job_fingerprints`: what has to be rendered.
-//! - [`render_context`], [`pages`], [`context`]: what templates are given for each kind of page.
+//! - `jobs`: what has to be rendered, and what can be reused.
+//! - [`site_files`], [`packet`], `pictures`: the files of a site besides its pages: feeds and sitemap, the packets of reviewers,
+//!   pictures in their sizes.
+//! - [`pages`]: what templates are given for each kind of page.
+//! - [`drawings`], [`machine`]: cards and icons; what pages say to programs.
+//! - [`listing`]: which pages are listed where.
 //! - [`html`]: the HTML of texts, written in Rust so that no theme can lose a caution or a source.
-//! - [`theme`], `layers`, [`strings`]: templates, assets and translations.
-//! - [`json_ld`], [`feeds`], [`sitemap`], [`exports`]: formats for machines.
+//! - [`context`]: the variables that templates see.
+//! - [`theme`]: templates, assets, tokens and translations.
+//! - [`safety`]: the check that no page hides a safety notice.
 
-pub mod alternates;
-mod article_parts;
-mod checked_files;
-pub mod breadcrumbs;
-pub mod coins;
-pub mod context;
-pub mod contrast;
-mod dark_action;
-mod data_files;
-mod embedded_theme;
-pub mod exports;
-pub mod feeds;
-mod font_faces;
-pub mod head_tags;
-pub mod host_headers;
-pub mod html;
-pub mod icons;
-mod image_blocks;
-mod image_cache;
-mod image_encoder;
-mod incremental;
-pub mod inline_hashes;
-mod job_fingerprints;
-pub mod json_ld;
-mod key_ranges;
-pub mod languages;
-mod layers;
-pub mod logo;
-mod minify;
-pub mod packet;
-mod packet_changes;
-mod packet_pictures;
-mod page_chrome;
-mod page_selection;
-pub mod pages;
-pub mod redirects;
-pub mod references_files;
-pub mod render_context;
-mod render_jobs;
+pub mod escape;
 pub mod safety;
-pub mod scholar;
-pub mod search_document;
-pub mod share_cards;
-pub mod sharing;
-mod site_files;
-pub mod sitemap;
-pub mod source_text_cache;
-mod standalone_text;
-pub mod strings;
-mod style_addresses;
-mod style_nesting;
-mod template_errors;
-mod template_functions;
-mod template_uses;
 pub mod theme;
-pub mod theme_assets;
-mod theme_fonts;
-mod theme_strings;
-mod theme_tokens;
+pub mod context;
+pub mod listing;
+pub mod html;
+pub mod drawings;
+pub mod machine;
+pub mod pages;
+mod pictures;
+pub mod packet;
+pub mod site_files;
+mod jobs;
 
 use thiserror::Error;
 
@@ -83,15 +42,13 @@ use wellpress_site::config::Config;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::citations::Formatters;
 
-use incremental::RenderRun;
-use render_context::RenderContext;
+use jobs::incremental::RenderRun;
+use pages::render_context::RenderContext;
 
-pub use checked_files::CheckedFiles;
-pub use embedded_theme::EmbeddedTheme;
-pub use image_cache::{BrokenPicture, ImageCache};
-pub use incremental::{JobRecords, RenderSummary};
-pub use minify::{js as minified_script, written_rule};
-pub use theme::Theme;
+pub use jobs::incremental::{JobRecords, RenderSummary};
+pub use pictures::image_cache::{BrokenPicture, ImageCache};
+pub use theme::assets::minify::{js as minified_script, written_rule};
+pub use theme::{CheckedFiles, EmbeddedTheme, Theme};
 
 /// Why a site cannot be rendered.
 #[derive(Debug, Error)]

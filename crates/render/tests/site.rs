@@ -5,7 +5,7 @@ mod support;
 use wellpress_diagnostics::yaml::Day;
 use wellpress_io::fs::Memory;
 use wellpress_render::packet::{PacketContents, packet};
-use wellpress_render::render_context::RenderContext;
+use wellpress_render::pages::render_context::RenderContext;
 use wellpress_render::{JobRecords, RenderError};
 use wellpress_site::model::PageId;
 

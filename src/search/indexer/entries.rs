@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
-use wellpress_render::search_document::SearchEntry;
+use wellpress_render::pages::search_document::SearchEntry;
 
 use super::words::fold;
 

@@ -16,7 +16,7 @@ use serde::Serialize;
 
 use wellpress_io::artifact::{PublishedFile, Sink};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
-use wellpress_render::search_document::{self, SearchDocument, SearchTarget};
+use wellpress_render::pages::search_document::{self, SearchDocument, SearchTarget};
 use wellpress_render::{Theme, minified_script};
 use wellpress_site::config::{Config, LanguageId};
 use wellpress_site::resolve::ResolvedSite;

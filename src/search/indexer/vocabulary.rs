@@ -8,7 +8,7 @@ use std::mem;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use wellpress_render::search_document::SearchDocument;
+use wellpress_render::pages::search_document::SearchDocument;
 
 use super::stems::Stems;
 use super::words::{each_word, fold};

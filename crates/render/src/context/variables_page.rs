@@ -11,7 +11,7 @@ use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value};
 
-use crate::template_functions::{FILTERS, FUNCTIONS, TESTS};
+use crate::theme::templates::functions::{FILTERS, FUNCTIONS, TESTS};
 
 use super::{
     Article, Card, CitationIndex, Corrections, Exercise, Glossary, Handout, Head, Home, IndexEntry, List, Page,

@@ -6,7 +6,7 @@ use wellpress_markdown::body::{HtmlElementId, LinkAttributes};
 use wellpress_site::resolve::ResolvedPicture;
 
 use super::Writer;
-use super::escape::attribute;
+use crate::escape::attribute;
 
 impl Writer<'_, '_> {
     pub(super) fn html_start(&mut self, index: HtmlElementId) {

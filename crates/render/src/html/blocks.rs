@@ -19,12 +19,12 @@ use wellpress_site::resolve::disclaimers::PlacedDisclaimers;
 use wellpress_site::resolve::reading_order::DisclaimerPosition;
 
 use super::super::safety::SafetyNotice;
-use super::super::strings::MessageValue;
 use super::calls_to_action::call_to_action;
-use super::escape::{attribute, escaped, text};
 use super::media::Loading;
 use super::playlist::{PlaylistState, is_playlist_item};
 use super::{Container, TextContext, TextView, Writer, exercise, media, people, programme, safety_notice, write};
+use crate::escape::{attribute, escaped, text};
+use crate::theme::strings::MessageValue;
 
 impl<'a> Writer<'a, '_> {
     /// Writes the start of a directive and returns the index of the node to go on with: its first child, or the node after

@@ -8,7 +8,7 @@ use wellpress_site::config::{CallKind, CallToAction};
 use wellpress_site::resolve::bodies::{DirectiveTarget, ResolvedBody};
 
 use super::TextContext;
-use super::escape::{attribute, escaped, text};
+use crate::escape::{attribute, escaped, text};
 
 /// The call to action that an article's front matter puts after the text. Its id differs if the text has the same call too.
 #[must_use]

@@ -6,7 +6,7 @@ use syntect::html::{ClassStyle, ClassedHTMLGenerator};
 use syntect::parsing::SyntaxSet;
 use syntect::util::LinesWithEndings;
 
-use super::escape::{attribute, text};
+use crate::escape::{attribute, text};
 
 /// Loaded by the first highlighted block, as most sites have none.
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_newlines);

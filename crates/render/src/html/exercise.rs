@@ -20,11 +20,11 @@ use wellpress_site::resolve::reading_order::{DisclaimerPosition, ShownText};
 use wellpress_site::resolve::videos::{ResolvedVideo, exercise_of_video};
 
 use super::super::safety::SafetyNotice;
-use super::super::strings::MessageValue;
 use super::blocks::withdrawn;
-use super::escape::{attribute, escaped, text};
 use super::media::Loading;
 use super::{TextContext, TextView, Writer, media, safety_notice};
+use crate::escape::{attribute, escaped, text};
+use crate::theme::strings::MessageValue;
 
 /// Puts the pictures of an exercise behind the steps that they show. It counts list levels, because steps are the items of
 /// the outermost list and may have lists of their own.

@@ -15,9 +15,9 @@ use wellpress_site::resolve::outline::ShownParts;
 use wellpress_site::resolve::reading_order::{self, InstanceId, ReadingOrder};
 
 use super::blocks::withdrawn;
-use super::escape::{attribute, escaped};
 use super::media::Loading;
 use super::{TextContext, TextView, exercise, media, programme, write};
+use crate::escape::{attribute, escaped};
 
 /// The reading order of a handout, with the instance of the page's own text and of each exercise in it.
 ///

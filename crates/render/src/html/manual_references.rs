@@ -10,8 +10,8 @@ use wellpress_markdown::reference_list::ManualReference;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::reading_order::ShownText;
 
-use super::escape::attribute;
 use super::{Writer, references};
+use crate::escape::attribute;
 
 impl<'a> Writer<'a, '_> {
     /// The reference whose list item begins at the node `at`.

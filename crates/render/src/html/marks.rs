@@ -9,9 +9,9 @@ use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::citations::{Mark, MarkForm, MarkPart};
 use wellpress_site::resolve::reading_order::ShownText;
 
-use super::escape::attribute;
 use super::rich_text::{Links, rich_text};
 use super::{Writer, references};
+use crate::escape::attribute;
 
 impl<'a> Writer<'a, '_> {
     /// Writes the mark of a citation, such as a raised number or `(Sawicki 2021)`.

@@ -6,9 +6,9 @@ use std::fmt::Write as _;
 use wellpress_site::resolve::ResolvedPicture;
 use wellpress_site::resolve::videos::{ResolvedVideo, VideoSource};
 
-use super::super::strings::MessageValue;
 use super::TextContext;
-use super::escape::{attribute, text};
+use crate::escape::{attribute, text};
+use crate::theme::strings::MessageValue;
 
 /// When a browser loads a picture.
 #[derive(Clone, Copy, PartialEq, Eq)]

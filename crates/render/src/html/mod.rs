@@ -6,7 +6,7 @@
 
 pub mod blocks;
 pub mod calls_to_action;
-pub mod escape;
+pub mod coins;
 pub mod exercise;
 pub mod handout;
 pub mod media;
@@ -14,6 +14,7 @@ pub mod people;
 pub mod programme;
 pub mod references;
 pub mod rich_text;
+pub(crate) mod source_text_cache;
 
 mod author_attributes;
 mod code;
@@ -41,9 +42,9 @@ use wellpress_site::resolve::citations::format::RichText;
 use wellpress_site::resolve::citations::{Formatters, PageCitations, StyleId};
 use wellpress_site::resolve::reading_order::{self, InstanceId, ReadingOrder};
 
-use super::coins::Coins;
-use super::strings::{MessageValue, Strings};
-use escape::{attribute, text};
+use crate::escape::{attribute, text};
+use crate::html::coins::Coins;
+use crate::theme::strings::{MessageValue, Strings};
 use playlist::PlaylistState;
 
 /// Everything that a text is rendered with apart from the text itself. A `Copy` bundle of references, passed by value.

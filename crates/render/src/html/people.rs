@@ -4,8 +4,8 @@ use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::{Page, PageId, Site};
 
 use super::TextContext;
-use super::escape::{attribute, text};
 use super::{TextView, write};
+use crate::escape::{attribute, text};
 
 /// Appends a link to somebody's page with their name and credentials.
 pub fn name(html: &mut String, text_cx: TextContext<'_>, person: PageId) {

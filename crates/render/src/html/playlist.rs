@@ -8,8 +8,8 @@ use std::fmt::Write as _;
 use wellpress_markdown::body::{DirectiveId, Element, NodeKind};
 use wellpress_markdown::directives::DirectiveKind;
 
-use super::escape::escaped;
 use super::{Container, Writer};
+use crate::escape::escaped;
 
 /// Whether the `<ol>` of a playlist is open. Authors may write text between the items, and a list holds items only.
 #[derive(Clone, Copy, PartialEq, Eq)]

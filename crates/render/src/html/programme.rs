@@ -9,11 +9,11 @@ use wellpress_site::parse::front_matter::{Dose, Weekday};
 use wellpress_site::resolve::cautions::of_programme;
 use wellpress_site::resolve::reading_order::DisclaimerPosition;
 
-use super::super::strings::MessageValue;
 use super::blocks::withdrawn;
-use super::escape::{attribute, escaped};
 use super::media::Loading;
 use super::{TextContext, exercise, media};
+use crate::escape::{attribute, escaped};
+use crate::theme::strings::MessageValue;
 
 /// What the page of a programme shows of its record: cautions, its own text, which is HTML, the schedule and the disclaimers
 /// for exercises.

@@ -12,10 +12,10 @@ use wellpress_bibliography::{Evidence, Identifier, Notice, NoticeKind, Reference
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::citations::{ListedSource, PageCitations, StyleId};
 
-use super::super::strings::MessageValue;
 use super::TextContext;
-use super::escape::{attribute, text};
 use super::rich_text::{Links, rich_text};
+use crate::escape::{attribute, text};
+use crate::theme::strings::MessageValue;
 
 /// The list as an `<ol>`; empty if the page cites nothing.
 ///

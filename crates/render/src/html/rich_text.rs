@@ -2,7 +2,7 @@
 
 use wellpress_site::resolve::citations::format::RichText;
 
-use super::escape::{address, attribute, text};
+use crate::escape::{address, attribute, text};
 
 /// What becomes of links in formatted text.
 #[derive(Clone, Copy, PartialEq, Eq)]

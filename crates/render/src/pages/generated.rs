@@ -4,11 +4,9 @@
 use wellpress_site::config::LanguageId;
 
 use super::super::context;
-use super::super::html::escape::escaped;
-use super::super::languages;
-use super::super::render_context::RenderContext;
-use super::super::sharing;
 use super::PageVariables;
+use crate::escape::escaped;
+use crate::pages::render_context::{RenderContext, languages, sharing};
 
 /// A page that the build generates.
 pub(crate) struct GeneratedPage {

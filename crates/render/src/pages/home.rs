@@ -12,11 +12,11 @@ use wellpress_site::model::{LookupResult, Page, PageId, PageRecord};
 use wellpress_site::parse::front_matter::TopicKind;
 
 use super::super::RenderError;
-use super::super::alternates;
 use super::super::context;
-use super::super::render_context::RenderContext;
 use super::PageVariables;
 use super::generated::GeneratedPage;
+use crate::context::alternates;
+use crate::pages::render_context::RenderContext;
 
 /// How many articles, exercises and topics the home page shows.
 const MOST_ARTICLES: usize = 6;
@@ -48,7 +48,7 @@ pub(super) fn render(
         exercises: cx.cards(first(&exercises, MOST_EXERCISES)),
         conditions: cx.cards(&conditions(cx, &topics)),
         topics: cx.cards(&largest_topics(cx, topics)),
-        regions: super::regions::regions(cx, language, &exercises),
+        regions: crate::pages::lists::regions::regions(cx, language, &exercises),
         counts,
     };
     let insert = |context: &mut Context| context.insert("home", &home);
@@ -60,7 +60,7 @@ pub(super) fn render(
 
 fn sorted(cx: &RenderContext<'_>, kind: ContentKind, language: LanguageId) -> Vec<PageId> {
     let mut pages: Vec<PageId> = cx.listed(kind, language).map(|page| page.id).collect();
-    super::lists::sort(cx.resolved.site, &mut pages);
+    crate::listing::sort(cx.resolved.site, &mut pages);
     pages
 }
 
@@ -91,8 +91,9 @@ fn variables_without_file(cx: &RenderContext<'_>, language: LanguageId) -> PageV
 /// The topics with the most pages, in their own order. A part of the body that no page is about is left out, even if there
 /// are few topics.
 fn largest_topics(cx: &RenderContext<'_>, topics: Vec<PageId>) -> Vec<PageId> {
-    let is_shown =
-        |topic: &PageId| page_count(cx, *topic) > 0 || !super::regions::is_part_of_body(cx.resolved.site.page(*topic));
+    let is_shown = |topic: &PageId| {
+        page_count(cx, *topic) > 0 || !crate::pages::lists::regions::is_part_of_body(cx.resolved.site.page(*topic))
+    };
     largest(cx, topics.into_iter().filter(is_shown).collect(), MOST_TOPICS)
 }
 

@@ -4,31 +4,15 @@
 //! A file of this folder builds the variables that its template sees and renders it. What the HTML of a text looks like is
 //! left to `html`, what the page looks like to the theme.
 
-pub mod article;
-pub mod citation_index;
-pub mod corrections;
-pub mod exercise;
-pub mod exercise_filters;
-mod filter_lists;
 pub mod generated;
-pub mod glossary;
-pub mod handout;
 pub mod home;
-mod index_entry;
-pub mod index_plan;
 pub mod lists;
-pub mod members;
-pub mod pagination;
-pub mod person;
-pub mod plain;
-pub mod programme;
-mod record;
-mod regions;
-pub mod search;
-pub mod source;
+pub mod records;
+pub mod render_context;
+pub mod search_document;
+pub mod sources;
+pub(crate) mod standalone_text;
 pub mod thanks;
-mod toc;
-pub mod topic;
 
 use std::borrow::Cow;
 
@@ -44,17 +28,18 @@ use wellpress_site::model::page::{PageRecord, Unpublished};
 use wellpress_site::resolve::reading_order::ShownText;
 
 use super::RenderError;
-use super::breadcrumbs::breadcrumbs;
 use super::context;
-use super::feeds::FeedOf;
-use super::html::escape::escaped;
 use super::html::{TextContext, TextView, references as reference_list, write};
-use super::render_context::RenderContext;
 use super::safety::RequiredNotices;
 use super::theme::return_buffer;
-use super::{alternates, languages, sharing, sitemap};
+use crate::context::alternates;
+use crate::context::breadcrumbs::breadcrumbs;
+use crate::escape::escaped;
+use crate::listing::feed_of::FeedOf;
+use crate::pages::records::{article, exercise, person, plain, programme, topic};
+use crate::pages::render_context::{RenderContext, languages, sharing};
 
-pub(super) use article::key_points;
+pub(super) use crate::pages::records::article::key_points;
 
 /// Renders a page that has a file in the content.
 ///
@@ -279,7 +264,7 @@ fn robots(config: &Config, page: &Page) -> Option<String> {
 fn robots_for_build(config: &Config, own: Option<&str>) -> Option<String> {
     let is_public = !config.options.include.is_any();
     match own {
-        Some(rules) if is_public || sitemap::forbids_indexing(rules) => Some(rules.to_owned()),
+        Some(rules) if is_public || forbids_indexing(rules) => Some(rules.to_owned()),
         Some(rules) => {
             let allows_indexing = |rule: &str| ["index", "all"].iter().any(|word| rule.eq_ignore_ascii_case(word));
             let others = rules.split(',').map(str::trim).filter(|rule| !allows_indexing(rule));
@@ -288,6 +273,11 @@ fn robots_for_build(config: &Config, own: Option<&str>) -> Option<String> {
         None if is_public => None,
         None => Some(NOT_INDEXED.to_owned()),
     }
+}
+
+/// Whether the content of a robots tag keeps a page out of search results. `none` is short for `noindex, nofollow`.
+pub(crate) fn forbids_indexing(robots: &str) -> bool {
+    robots.split(',').any(|rule| matches!(rule.trim().to_ascii_lowercase().as_str(), "noindex" | "none"))
 }
 
 /// The most embedded exercises of a page that shows the steps of all of them. On a page with more, readers open the steps that

@@ -7,10 +7,10 @@ use wellpress_site::model::{LookupResult, Page, PagePath};
 use wellpress_site::resolve::bodies::{DirectiveTarget, language_url};
 
 use super::super::html::calls_to_action;
-use super::super::html::escape::escaped;
-use super::super::render_context::RenderContext;
 use super::super::{RenderError, context};
 use super::generated::GeneratedPage;
+use crate::escape::escaped;
+use crate::pages::render_context::RenderContext;
 
 /// Renders a page for each form of the settings that has none in the content. Returns how many these are.
 ///

@@ -1,0 +1,571 @@
+//! The variables of templates: one typed struct for each variable, serialised field by field, so that a template sees the
+//! names that stand here.
+//!
+//! Input: values that the modules in `pages` fill in. Output: values for the template engine, and by way of
+//! [`variables_page`] the manual's page for authors of themes, which is made of the comments on these types and fields.
+//! So a comment here speaks to somebody who writes a template, and a field that is renamed breaks the themes of users.
+//!
+//! Every string is plain text and is escaped by the template engine, except those documented as HTML, which come from
+//! [`super::html`] and are safe to print with `| safe`. Addresses are root-relative with the base path, unless documented
+//! as absolute. An `Option` that is `None` is null.
+
+pub mod alternates;
+pub mod breadcrumbs;
+mod exercise;
+mod generated;
+mod sources;
+mod variables_page;
+
+use schemars::JsonSchema;
+use serde::Serialize;
+
+pub use exercise::{Exercise, Fact, Filter, FilterValues, Handout, Programme};
+pub use generated::{
+    CardGroup, CorrectedPage, Corrections, Counts, Glossary, GlossaryLetter, GlossaryTerm, Home, KindLinks, List,
+    Pager, Redirect, Region, Search,
+};
+pub use sources::{
+    CitationIndex, CitedIn, Export, Facet, IndexEntry, IndexLetter, IndexPart, Passage, Reference, SourceNotice,
+};
+pub use variables_page::variables_page;
+
+/// The site as one of its languages shows it: the same value on all pages of that language.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Site {
+    /// The site's title in this language.
+    pub title: String,
+    /// The site's description, if any.
+    pub description: Option<String>,
+    /// BCP 47, such as `en`.
+    pub language: String,
+    /// Direction of writing, for the `dir` attribute of `<html>`: `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// Address of the home page in this language.
+    pub home: String,
+    /// The menus of the header and the footer, as the settings have them for this language.
+    pub menus: Menus,
+    /// Links to the policies that the settings name, in the settings' order.
+    pub policies: Vec<Link>,
+    /// The organisation that publishes the site; null where the settings name none.
+    pub organization: Option<Organization>,
+    /// Address of the Atom feed of the newest articles in this language.
+    pub feed: String,
+    /// The site's name as a picture, for the header in place of mark and name in letters; null where the theme has none.
+    pub logo: Option<Logo>,
+    /// The picture for dark backgrounds; null where `logo` is for both.
+    pub logo_dark: Option<Logo>,
+    /// Addresses of the theme's assets by their path in `assets/`, such as `well.css`. An address has a fingerprint of the
+    /// file's content, so a browser may keep the file for ever.
+    pub assets: std::collections::BTreeMap<String, String>,
+    /// Addresses of the site's icons as PNG, by their width: `32`, `180`, `192`, `512`. Empty where the theme has no logo to
+    /// draw them from.
+    pub icons: std::collections::BTreeMap<String, String>,
+    /// Address of the web app manifest.
+    pub manifest: String,
+    /// Colours, fonts and other design tokens by name, from `theme.yaml` of the theme and of the themes that it extends.
+    pub tokens: std::collections::BTreeMap<String, String>,
+    /// Address of the search page; null where the site has no search.
+    pub search: Option<String>,
+    /// Addresses of the section lists, by kind in plural: `articles`, `exercises`, `programmes`, `topics`, `people`,
+    /// `references`, `glossary`, `corrections`. A section without pages is absent.
+    pub sections: std::collections::BTreeMap<String, String>,
+    /// The map `extra` of the settings, as the author wrote it.
+    pub extra: serde_json::Value,
+    /// The theme's strings in this language by key. A string that needs values is not here: use `t(key=..)` for it.
+    pub words: std::collections::BTreeMap<String, String>,
+    /// HTML of the theme's templates in `parts/`, by name. They are rendered once per language, with this map empty.
+    pub parts: std::collections::BTreeMap<String, String>,
+}
+
+/// Menus of the header and the footer.
+#[derive(Debug, Clone, Default, Serialize, JsonSchema)]
+pub struct Menus {
+    /// Links of the header, in order.
+    pub main: Vec<Link>,
+    /// Links of the footer, in order.
+    pub footer: Vec<Link>,
+}
+
+/// A link with its text.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Link {
+    /// Text of the link.
+    pub title: String,
+    /// Address that it leads to.
+    pub url: String,
+    /// BCP 47 tag of the title's language. A link may lead to a page that is not translated, and then its title is in
+    /// another language than the page around it. Null for a title in the language of that page.
+    pub language: Option<String>,
+}
+
+impl Link {
+    /// A link whose title is in the language of the page that shows it.
+    #[must_use]
+    pub fn new(title: impl Into<String>, url: impl Into<String>) -> Self {
+        Self { title: title.into(), url: url.into(), language: None }
+    }
+}
+
+/// A link to another site.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct ExternalLink {
+    /// Text of the link.
+    pub title: String,
+    /// Absolute address, with its scheme.
+    pub url: String,
+    /// The address without `https://`, for showing it to readers.
+    pub shown: String,
+}
+
+/// The organisation that publishes the site.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Organization {
+    /// Its name as the settings have it.
+    pub name: String,
+    /// Absolute address of its own site.
+    pub url: Option<String>,
+    /// Address of its logo, root-relative or absolute.
+    pub logo: Option<String>,
+}
+
+/// The site's name as a picture.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Logo {
+    /// Address, with a fingerprint of the file's content.
+    pub src: String,
+    /// Width in pixels, for the attribute of `<img>`.
+    pub width: u32,
+    /// Height in pixels, for the attribute of `<img>`.
+    pub height: u32,
+}
+
+/// The content of `<head>`, which differs from page to page.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Head {
+    /// Text of `<title>`: the page's title, followed by the site's where the two differ.
+    pub title: String,
+    /// Text of the meta description: the page's own, else the site's.
+    pub description: Option<String>,
+    /// Absolute address for `<link rel="canonical">`: the page's own, or the one that its front matter names.
+    pub canonical: String,
+    /// The page in all languages that have it, itself included, for `<link rel="alternate" hreflang>`. Empty where it is in
+    /// one language only.
+    pub alternates: Vec<Alternate>,
+    /// Rules for search engines, such as `noindex, follow`. The build writes the robots meta tag; a template
+    /// that writes it too gives the page two.
+    pub robots: Option<String>,
+    /// Open Graph type: `article`, `profile` or `website`.
+    pub og_type: &'static str,
+    /// The picture that networks and messengers show beside a shared link; null where the page has none.
+    pub image: Option<SharedPicture>,
+    /// The `citation_*` tags of an article, which Google Scholar reads. Empty unless the settings ask for them.
+    pub scholar: Vec<MetaTag>,
+    /// Structured data in the vocabulary of schema.org: the content of one `<script type="application/ld+json">`. Nothing in
+    /// it can end the script element, so print it with `| safe`. A page with steps may have no other.
+    pub json_ld: String,
+}
+
+/// The picture that networks and messengers show beside a link to the page (`og:image`).
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct SharedPicture {
+    /// Absolute address, as Open Graph asks for one.
+    pub url: String,
+    /// Width in pixels, for `og:image:width`.
+    pub width: u32,
+    /// Height in pixels.
+    pub height: u32,
+    /// Alternative text; empty where the author gave none.
+    pub alt: String,
+}
+
+/// A `<meta>` element with a name.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct MetaTag {
+    /// Value of its `name` attribute, such as `citation_title`.
+    pub name: &'static str,
+    /// Value of its `content` attribute.
+    pub content: String,
+}
+
+/// The address of the same page in a language, for search engines.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Alternate {
+    /// BCP 47 tag, or `x-default` for readers of every other language.
+    pub language: String,
+    /// Absolute address of the page in it.
+    pub url: String,
+}
+
+/// The page that a template renders, whatever its kind.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Page {
+    /// `article`, `exercise`, `programme`, `topic`, `person`, `page`, `print`, `home`, `list`, `glossary`, `references`,
+    /// `reference`, `corrections`, `search`, `not-found` or `redirect`. The template has the same name.
+    pub kind: &'static str,
+    /// The name among pages of its kind, such as `neck-pain`; empty for pages without a file in the content.
+    pub id: String,
+    /// Address of this page.
+    pub url: String,
+    /// HTML of the title for `<h1>`. A person's has the prefix, such as "Dr.", which `title` lacks.
+    pub title_html: String,
+    /// The title as plain text.
+    pub title: String,
+    /// The standfirst from the front matter, shown below the title; null without one.
+    pub description: Option<String>,
+    /// Links from the home page down to the parent of this page; empty on the home page.
+    pub breadcrumbs: Vec<Link>,
+    /// This page in each language of the site, in the settings' order, for a language switch. Empty where the site has one
+    /// language.
+    pub languages: Vec<LanguageVersion>,
+    /// The original of this translation, if it was changed since it was translated; null for all other pages.
+    pub outdated: Option<Link>,
+    /// Why a published site leaves this page out, of a page that only a preview shows: `draft`, `future` or `expired`.
+    pub unpublished: Option<&'static str>,
+    /// Whether the page may show a form that readers send. Only such pages need the style and the script of forms.
+    pub has_form: bool,
+    /// Whether the text has an element that few texts have, such as a formula, tabs, a video or code. Only such pages need
+    /// `extensions.css`.
+    pub has_extensions: bool,
+    /// Address of the Atom feed of this page: of a list, a topic, a person or the corrections; null for every other page, and
+    /// where the feed would have no entry.
+    pub feed: Option<String>,
+    /// The map `extra` of the front matter, as the author wrote it.
+    pub extra: serde_json::Value,
+}
+
+/// The page in one language of the site, as a language switch shows it.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct LanguageVersion {
+    /// BCP 47 tag of the language, such as `pt-BR`.
+    pub language: String,
+    /// What the language calls itself, such as `Deutsch`.
+    pub name: String,
+    /// Direction of writing: `ltr` or `rtl`.
+    pub dir: &'static str,
+    /// Address of the page in this language. If it is not translated, the address of the original, with the anchor of the
+    /// notice there.
+    pub url: String,
+    /// Whether this is the language of the page that is rendered.
+    pub here: bool,
+    /// A sentence in this language which says that the page is not available in it, to show on the original; else empty.
+    pub notice: String,
+    /// The `id` of the element with the notice, to which `url` leads.
+    pub anchor: String,
+    /// Link to the home page in this language.
+    pub home: Link,
+}
+
+/// A day, for machines and for readers.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Date {
+    /// ISO 8601, for the `datetime` attribute of `<time>`: `2023-05-02`.
+    pub iso: String,
+    /// `May 2, 2023`, in the page's language.
+    pub text: String,
+}
+
+/// A picture of the content, in all forms in which it is published.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Picture {
+    /// Address of the form that every browser shows, with a fingerprint of its content.
+    pub src: String,
+    /// Several widths of that form, for the `srcset` of `<img>`; null where it is published in one width.
+    pub srcset: Option<String>,
+    /// Smaller files in forms that not every browser reads, for `<source>` elements, the best first.
+    pub sources: Vec<PictureSource>,
+    /// Alternative text; empty for a picture that is decoration.
+    pub alt: String,
+    /// Width of `src` in pixels.
+    pub width: u32,
+    /// Height of `src` in pixels.
+    pub height: u32,
+    /// Text below the picture; null without one.
+    pub caption: Option<String>,
+    /// Name of its maker; null without one.
+    pub credit: Option<String>,
+}
+
+/// A picture in a form that not every browser reads.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PictureSource {
+    /// Media type for the `type` attribute, such as `image/webp`.
+    pub media_type: &'static str,
+    /// Addresses with their widths, for the `srcset` attribute.
+    pub srcset: String,
+}
+
+/// A person or an organisation, with the role that they have on this page.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Person {
+    /// Full name with its prefix, such as "Dr. Ada Berg".
+    pub name: String,
+    /// Degrees and licences, such as `PT` or `MD`.
+    pub credentials: Vec<String>,
+    /// What they work as; null where their record does not say.
+    pub job_title: Option<String>,
+    /// Address of their page on this site.
+    pub url: String,
+    /// Whether it is an organisation or a team.
+    pub organisation: bool,
+    /// Their portrait, or the logo of an organisation; null without one.
+    pub photo: Option<Picture>,
+    /// What they did for this page, in its language, such as "Written by" or "Medically reviewed by"; empty on their own page.
+    pub role: String,
+    /// The day of their review; null for other roles.
+    pub date: Option<Date>,
+    /// Whether they signed off other words than those that the page has now. Then `role` says so.
+    pub outdated: bool,
+    /// Whether their review has a signature that the build verified, over the words that the page has now.
+    pub signed: bool,
+}
+
+/// The people who wrote and reviewed a page, and the dates of its history.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Byline {
+    /// Authors, then contributors, then reviewers. Somebody with several roles is there once for each.
+    pub people: Vec<Person>,
+    /// Whether a medical or clinical review of the present words is on record.
+    pub medically_reviewed: bool,
+    /// "Not medically reviewed", or that the page changed since it was signed off, as HTML; empty if neither holds. A page with steps
+    /// must show it before them.
+    pub not_reviewed: String,
+    /// `medical` if one of these reviews is medical, else `clinical`; null without either.
+    pub reviewed_as: Option<&'static str>,
+    /// Whether the page has other words than those that were signed off. Then `not_reviewed` says so.
+    pub outdated: bool,
+    /// Day of first publication; null where the front matter has none.
+    pub published: Option<Date>,
+    /// Day of the last update that the author recorded.
+    pub updated: Option<Date>,
+    /// Day of the last medical or clinical review.
+    pub last_reviewed: Option<Date>,
+    /// Day by which the page has to be reviewed again; null if it changed since its sign-off.
+    pub next_review: Option<Date>,
+    /// Day of the last change of content, if it is later than the last review: nobody has reviewed that change.
+    pub changed_since: Option<Date>,
+    /// Whether the page was withdrawn. Then it has no text, and no reviewers that could vouch for one.
+    pub withdrawn: bool,
+    /// Reading time in minutes, at least 1.
+    pub reading_minutes: usize,
+}
+
+/// An entry of the table of contents. Headings of level 3 are children of the heading of level 2 above them.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct TocEntry {
+    /// Text of the heading.
+    pub title: String,
+    /// `#` followed by the id of the heading.
+    pub url: String,
+    /// The headings below this one.
+    pub children: Vec<TocEntry>,
+}
+
+/// A short fact on a card, such as the position of an exercise.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct CardFact {
+    /// The fact in words, in the language of the card unless `language` says another.
+    pub text: String,
+    /// BCP 47 tag of the text's language where it is not the card's, as for a topic that is not translated; else null.
+    pub language: Option<String>,
+    /// Whether it says for whom an exercise has cautions. Show it in the colour of cautions.
+    pub caution: bool,
+}
+
+/// Another page, as lists and links to related pages show it.
+// Templates get it as a `tera::Value`, so that a page that many others show is serialised once.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Card {
+    /// `article`, `exercise`, `programme`, `topic`, `person`; in `all_pages` also `page`.
+    pub kind: &'static str,
+    /// The name among pages of its kind, such as `neck-pain`.
+    pub id: String,
+    /// The folder of its file below that of its kind, such as `spine` for `content/articles/spine/neck-pain.md`; empty for a
+    /// file in no folder. The folder that a page has for its pictures does not count.
+    pub folder: String,
+    /// The ids of its topics.
+    pub topics: Vec<String>,
+    /// The map `extra` of its front matter, as the author wrote it.
+    pub extra: serde_json::Value,
+    /// BCP 47 tag of that page's language, which may differ from the language of the page that shows the card.
+    pub language: String,
+    /// Title of that page; of a person the name with credentials.
+    pub title: String,
+    /// Address of that page.
+    pub url: String,
+    /// The link's text or accessible name, such as "View exercise: Cat-cow".
+    pub label: String,
+    /// Its standfirst; null without one.
+    pub description: Option<String>,
+    /// Its first picture, else its hero picture; null without either.
+    pub picture: Option<Picture>,
+    /// Short facts: the position, level and cautions of an exercise, the topic and date of an article.
+    pub facts: Vec<CardFact>,
+    /// The values by which the list of exercises can be filtered; empty for other kinds.
+    pub filters: Vec<FilterValues>,
+    /// HTML of the theme's templates in `cards/`, by name, without those that render to nothing. While these templates are
+    /// rendered, the map is empty.
+    #[schemars(with = "std::collections::BTreeMap<String, String>")]
+    pub drawn: std::collections::BTreeMap<String, tera::Value>,
+}
+
+/// An error of a page that was corrected.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Correction {
+    /// Day of the correction.
+    pub date: Date,
+    /// The former wording.
+    pub was: String,
+    /// The wording that replaced it.
+    pub now: String,
+    /// How much the error mattered to readers: `minor` or `important`.
+    pub severity: &'static str,
+}
+
+/// A change in the history of a page that corrects no error.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Change {
+    /// Day of the change.
+    pub date: Date,
+    /// `substantive` if the page says something new, `cosmetic` if it only says it in other words.
+    pub kind: &'static str,
+    /// The author's note about the change; null without one.
+    pub note: Option<String>,
+}
+
+/// A disclosure below a page: funding, conflicts of interest, sponsor, use of AI, or licence.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Statement {
+    /// Its heading in the page's language, such as "Funding".
+    pub title: String,
+    /// The statement as plain text.
+    pub text: String,
+    /// Absolute address of a licence that has one; else null.
+    pub url: Option<String>,
+}
+
+/// The variable `record`: the parts that the pages of articles, exercises and programmes share.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Record {
+    /// The picture above the text; null without one.
+    pub hero: Option<Picture>,
+    /// The people behind the page, and its dates.
+    pub byline: Byline,
+    /// Links to the topics that the page belongs to.
+    pub topics: Vec<Link>,
+    /// HTML of the disclaimers above the text, each an `<aside role="note" data-disclaimer>`. No template may leave it out.
+    pub disclaimers_top: String,
+    /// HTML of the disclaimers below the text. No template may leave it out.
+    pub disclaimers_bottom: String,
+    /// HTML of the text. That of an exercise has dose, cautions, stop signals, introduction, steps and note in one piece,
+    /// that of a programme cautions, text and schedule.
+    pub content: String,
+    /// HTML of the notice that replaces the text of a withdrawn page, whose `content` is empty; null for all other pages.
+    pub withdrawn: Option<String>,
+    /// HTML of the list of sources (`<ol>`); empty where nothing is cited.
+    pub references: String,
+    /// How many sources that list has.
+    pub reference_count: usize,
+    /// Links to files with these sources for reference managers: `BibTeX`, `CSL-JSON`, `RIS`.
+    pub exports: Vec<Link>,
+    /// The corrections of this page, newest first.
+    pub corrections: Vec<Correction>,
+    /// Its other changes, newest first.
+    pub changes: Vec<Change>,
+    /// Funding, conflicts of interest, sponsor, use of AI and licence, as far as the front matter has them.
+    pub statements: Vec<Statement>,
+    /// Cards of exercises: first those that the author names as related, then those that share the most with this page.
+    #[schemars(with = "Vec<Card>")]
+    pub related_exercises: Vec<tera::Value>,
+    /// Cards of articles, in the same order.
+    #[schemars(with = "Vec<Card>")]
+    pub related_articles: Vec<tera::Value>,
+}
+
+/// The variable `article`: the parts of an article besides its `record`.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Article {
+    /// The table of contents: headings, embedded exercises, and "References" where there are any.
+    pub toc: Vec<TocEntry>,
+    /// Where the author wants the table of contents: `top`, `end`, `both` or `none`.
+    pub toc_place: &'static str,
+    /// HTML of each key point, for a list above the text.
+    pub key_points: Vec<String>,
+    /// For whom the exercises of the text have cautions, for a list above the text. Their advice stands at each exercise.
+    pub cautions: Vec<CautionSummary>,
+    /// HTML of the call to action below the text; empty without one.
+    pub call_to_action: String,
+}
+
+/// The cautions of one severity for one condition, on a page that embeds exercises.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct CautionSummary {
+    /// `avoid`, `modify` or `ask`.
+    pub severity: &'static str,
+    /// For whom, and what to do, such as "Osteoporosis: ask a clinician first."
+    pub label: String,
+    /// Links to the exercises with such a caution, on this page.
+    pub exercises: Vec<Link>,
+}
+
+/// A topic, with the pages that belong to it.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Topic {
+    /// `condition`, `region`, `method`, `population`, `other`.
+    pub kind: &'static str,
+    /// HTML of the topic's own text.
+    pub content: String,
+    /// Links to the topics that this one is part of.
+    pub broader: Vec<Link>,
+    /// Links to the topics that are part of this one.
+    pub narrower: Vec<Link>,
+    /// Cards of its articles; if there are many, of the first ones.
+    #[schemars(with = "Vec<Card>")]
+    pub articles: Vec<tera::Value>,
+    /// Cards of its exercises; if there are many, of the first ones.
+    #[schemars(with = "Vec<Card>")]
+    pub exercises: Vec<tera::Value>,
+    /// Cards of its programmes; if there are many, of the first ones.
+    #[schemars(with = "Vec<Card>")]
+    pub programmes: Vec<tera::Value>,
+    /// Position among the parts of these lists. This page is the first part, and the template `list.html` renders the others.
+    pub pager: Pager,
+    /// HTML of the list of sources of the text; empty where nothing is cited.
+    pub references: String,
+}
+
+/// The variable `person`: a person or an organisation on their own page, with the pages that they worked on.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct PersonPage {
+    /// Their name, credentials and portrait. Here `role` is empty and `date` null.
+    pub person: Person,
+    /// The body that they belong to; null without one.
+    pub affiliation: Option<String>,
+    /// Links to their profiles elsewhere, such as ORCID.
+    pub links: Vec<Link>,
+    /// HTML of their biography.
+    pub content: String,
+    /// Cards of the pages that they wrote; if there are many, of the first ones.
+    #[schemars(with = "Vec<Card>")]
+    pub wrote: Vec<tera::Value>,
+    /// Cards of the pages that they contributed to; if there are many, of the first ones.
+    #[schemars(with = "Vec<Card>")]
+    pub contributed: Vec<tera::Value>,
+    /// Cards of the pages that they reviewed; if there are many, of the first ones.
+    #[schemars(with = "Vec<Card>")]
+    pub reviewed: Vec<tera::Value>,
+    /// Position among the parts of these lists. This page is the first part, and the template `list.html` renders the others.
+    pub pager: Pager,
+}
+
+/// The variable `content` of a plain page, such as a policy.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Plain {
+    /// HTML of the text.
+    pub html: String,
+    /// The picture above the text; null without one.
+    pub hero: Option<Picture>,
+    /// The table of contents: headings of level 2 and 3.
+    pub toc: Vec<TocEntry>,
+    /// Day of the last update, else of publication; null where the front matter has neither.
+    pub updated: Option<Date>,
+}

@@ -1,0 +1,284 @@
+//! Runs the render jobs of a site, and reuses the files of those whose fingerprint is that of the previous run.
+//!
+//! Input: the jobs, their fingerprints, and the [`JobRecords`] of the previous run. Output: files in the sink, and a
+//! [`RenderSummary`] with the records for the next run. A full build is the same with empty records, so there is no second
+//! path that could render something else. What a fingerprint has to cover is left to `job_fingerprints`.
+
+use std::collections::BTreeSet;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rayon::prelude::*;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use wellpress_io::artifact::{Artifact, PublishedFile, Sink, SinkError};
+use wellpress_io::cache::{CacheNote, Fingerprint, FingerprintBuilder};
+use wellpress_io::overlay_map::OverlayMap;
+use wellpress_site::model::reference::ReferenceId;
+use wellpress_site::model::{Page, PageId};
+use wellpress_site::resolve::citation_index::CitingPage;
+use wellpress_site::resolve::{ResolvedSite, translations};
+
+use crate::jobs::job_fingerprints::JobFingerprints;
+use crate::jobs::render_jobs::{RenderJob, jobs};
+use crate::pages::render_context::RenderContext;
+use crate::pages::sources::source::{self, SourcePart};
+use crate::pictures::image_cache::ImageCache;
+use crate::{RenderError, site_files};
+
+/// The outcome of every job of one run, for the next run to reuse. It is saved to the cache between processes.
+#[derive(Debug, Clone, Default)]
+pub struct JobRecords {
+    by_name: OverlayMap<Arc<str>, Arc<JobRecord>>,
+    /// How many pages all jobs rendered.
+    pages: usize,
+    /// Fingerprint of everything that belongs to no single page, which decides whether only edited texts are rendered.
+    /// `None` after loading from the cache: only a process that rendered all this itself knows which texts were edited.
+    shared: Option<Fingerprint>,
+}
+
+impl JobRecords {
+    /// Whether no run has left records here.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_name.is_empty()
+    }
+
+    /// Makes the next run compare the fingerprints of all jobs, instead of only rendering the texts that were edited since
+    /// the last build. For whenever a build in between failed or was not recorded here.
+    pub fn mark_stale(&mut self) {
+        self.shared = None;
+    }
+
+    fn insert(&mut self, record: Arc<JobRecord>) {
+        self.pages += record.pages;
+        if let Some(earlier) = self.by_name.insert(record.name.clone(), record) {
+            self.pages -= earlier.pages;
+        }
+    }
+}
+
+/// The page for addresses that do not exist belongs to no job.
+const PAGES_WITHOUT_JOB: usize = 1;
+
+/// The files of one job, and the fingerprint of what they were rendered from.
+#[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct JobRecord {
+    name: Arc<str>,
+    fingerprint: Fingerprint,
+    /// How many of the files are pages.
+    pages: usize,
+    files: Box<[PublishedFile]>,
+}
+
+/// How the files of a job came into the sink.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    Rendered,
+    Reused,
+}
+
+/// What a run rendered, in numbers, and its records for the next run.
+#[derive(Debug, Clone, Default)]
+pub struct RenderSummary {
+    /// All HTML pages of the site, reused ones included. Redirects and handouts are not counted.
+    pub pages: usize,
+    /// The pages that were rendered in this run.
+    pub pages_rendered: usize,
+    /// Images that had to be encoded or drawn because the image cache did not have them.
+    pub images_made: usize,
+    /// A note for the user when images in the cache were damaged and had to be made again.
+    pub cache_note: Option<CacheNote>,
+    /// Fingerprint of everything that the site was rendered from. The default value when only edited texts were rendered.
+    pub input: Fingerprint,
+    /// The records for the next run.
+    pub records: JobRecords,
+}
+
+/// What all jobs of a run share.
+#[derive(Clone, Copy)]
+pub(crate) struct RenderRun<'a> {
+    pub cx: &'a RenderContext<'a>,
+    pub image_cache: &'a ImageCache<'a>,
+    pub previous: &'a JobRecords,
+    pub sink: &'a dyn Sink,
+}
+
+impl RenderRun<'_> {
+    /// Renders all jobs that changed, in parallel, and reuses the others.
+    pub fn render(self) -> Result<RenderSummary, RenderError> {
+        let fingerprints = JobFingerprints::new(self.cx);
+        let is_unchanged_around = self.previous.shared == Some(fingerprints.shared());
+        // The sink is asked last: once it agrees, it has taken over every file that is not put.
+        match self.cx.resolved.pages_with_new_text.as_ref().filter(|_| is_unchanged_around && self.sink.reuse_rest()) {
+            Some(edited) => self.render_edited(&fingerprints, edited),
+            None => self.render_all(&fingerprints),
+        }
+    }
+
+    fn render_all(self, fingerprints: &JobFingerprints<'_>) -> Result<RenderSummary, RenderError> {
+        let outcomes = jobs(self.cx).into_par_iter().map(|job| self.reuse_or_render(job, fingerprints)).collect();
+        let mut summary = RenderSummary::default();
+        let mut input = FingerprintBuilder::new("input");
+        for (record, origin) in all_or_first_error(outcomes)? {
+            // Outcomes have the order of the jobs and not that in which threads finished, so equal sites have equal
+            // fingerprints.
+            input.add_all([record.fingerprint]);
+            summary.pages_rendered += if origin == Origin::Rendered { record.pages } else { 0 };
+            summary.records.insert(record);
+        }
+        let recorder = Recorder::new(self.sink);
+        site_files::put(self.cx, self.image_cache, &recorder)?;
+        summary.input = input.with(recorder.sorted_hashes()).fingerprint();
+        summary.pages = summary.records.pages + PAGES_WITHOUT_JOB;
+        summary.images_made = self.image_cache.images_made();
+        summary.cache_note = self.image_cache.damage_note();
+        self.image_cache.sweep(|| jobs(self.cx).into_iter().flat_map(|job| job.image_keys(self.cx)).collect());
+        summary.records.shared = Some(fingerprints.shared());
+        Ok(summary)
+    }
+
+    fn reuse_or_render(
+        self,
+        job: RenderJob<'_>,
+        fingerprints: &JobFingerprints<'_>,
+    ) -> Result<(Arc<JobRecord>, Origin), RenderError> {
+        let name = job.name(self.cx);
+        let fingerprint = fingerprints.of(job);
+        let previous = self.previous.by_name.get(name.as_str()).filter(|record| record.fingerprint == fingerprint);
+        // The sink refuses files that somebody changed or removed since, so they are rendered again.
+        match previous.filter(|record| self.sink.reuse(&record.files)) {
+            Some(record) => Ok((record.clone(), Origin::Reused)),
+            None => Ok((self.run_job(job, name, fingerprint)?, Origin::Rendered)),
+        }
+    }
+
+    fn run_job(
+        self,
+        job: RenderJob<'_>,
+        name: String,
+        fingerprint: Fingerprint,
+    ) -> Result<Arc<JobRecord>, RenderError> {
+        let _span = job.span(&name).entered();
+        let recorder = Recorder::new(self.sink);
+        let pages = job.run(self.cx, self.image_cache, &recorder)?;
+        Ok(Arc::new(JobRecord { name: name.into(), fingerprint, pages, files: recorder.into_files().into() }))
+    }
+
+    /// Renders only what shows the text of an `edited` page: the page itself, pages that embed or translate it, and the
+    /// sources whose quoted passages stand in it.
+    ///
+    /// This is what makes a save in the preview cheap: comparing fingerprints would still have to mix those of every page
+    /// of the site. It is sound only if nothing outside the texts changed, which the caller has seen from
+    /// [`JobRecords::shared`] and `ResolvedSite::texts`, and if the sink takes over every file that is not put.
+    fn render_edited(
+        self,
+        fingerprints: &JobFingerprints<'_>,
+        edited: &[PageId],
+    ) -> Result<RenderSummary, RenderError> {
+        let resolved = self.cx.resolved;
+        let pages = resolved.site.pages.iter().filter(|page| shows_any(resolved, page, edited));
+        let mut jobs: Vec<RenderJob<'_>> = pages.map(|page| RenderJob::Page(page)).collect();
+        let sources: BTreeSet<ReferenceId> = edited.iter().flat_map(|page| resolved.cited_by(*page)).collect();
+        let cited_in = |id: ReferenceId| Some((id, resolved.citation_index.sources.get(&id)?));
+        let parts = sources.into_iter().filter_map(cited_in).flat_map(|(id, cited)| source::parts(self.cx, id, cited));
+        jobs.extend(parts.filter(|part| quotes_any(part, edited)).map(RenderJob::Source));
+        let rendered = jobs.into_par_iter().map(|job| self.run_job(job, job.name(self.cx), fingerprints.of(job)));
+        let mut records = self.previous.clone();
+        let mut pages_rendered = 0;
+        for record in rendered.collect::<Result<Vec<_>, RenderError>>()? {
+            pages_rendered += record.pages;
+            records.insert(record);
+        }
+        // The policy in the headers names the servers of videos, which texts may have changed.
+        site_files::put_for_hosts(self.cx, self.sink)?;
+        let pages = records.pages + PAGES_WITHOUT_JOB;
+        let images_made = self.image_cache.images_made();
+        Ok(RenderSummary { pages, pages_rendered, images_made, records, ..RenderSummary::default() })
+    }
+}
+
+/// Whether a page shows the text of an edited page: its own, that of an exercise that it embeds, or, with a notice about
+/// what is newer, that of its original.
+fn shows_any(resolved: &ResolvedSite<'_>, page: &Page, edited: &[PageId]) -> bool {
+    edited.contains(&page.id)
+        || resolved.exercise_texts_of(page).any(|exercise| edited.contains(&exercise))
+        || page.settings.translated_from.is_some()
+            && translations::original(resolved.site, page).is_some_and(|original| edited.contains(&original.id))
+}
+
+/// Whether a page of a source has passages of an edited page.
+fn quotes_any(part: &SourcePart<'_>, edited: &[PageId]) -> bool {
+    part.cited_in.iter().any(|cited| matches!(cited.page, CitingPage::Page(page) if edited.contains(&page)))
+}
+
+/// All values, or the first error. Unreadable pictures are an exception: all of them are reported at once.
+fn all_or_first_error<T>(outcomes: Vec<Result<T, RenderError>>) -> Result<Vec<T>, RenderError> {
+    let (mut values, mut unreadable) = (Vec::with_capacity(outcomes.len()), Vec::new());
+    for outcome in outcomes {
+        match outcome {
+            Ok(value) => values.push(value),
+            Err(RenderError::Pictures(findings)) => unreadable.extend(findings),
+            Err(error) => return Err(error),
+        }
+    }
+    if unreadable.is_empty() { Ok(values) } else { Err(RenderError::Pictures(unreadable)) }
+}
+
+/// A sink that passes files on and records them, with their hashes. A job's record is made of what the job put, so no job can
+/// forget to report a file, and files that a job stops to put are missing from its next record.
+struct Recorder<'a> {
+    sink: &'a dyn Sink,
+    files: Mutex<Vec<PublishedFile>>,
+}
+
+impl<'a> Recorder<'a> {
+    fn new(sink: &'a dyn Sink) -> Self {
+        Self { sink, files: Mutex::default() }
+    }
+
+    fn into_files(self) -> Vec<PublishedFile> {
+        // A poisoned lock is no harm: a panic ends the run, and until then each file is added whole.
+        self.files.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Sorted by path: threads put files in any order.
+    fn sorted_hashes(self) -> Vec<(String, [u8; 32])> {
+        let hash = |file: PublishedFile| (file.path.as_str().to_owned(), *file.hash.as_bytes());
+        let mut hashes: Vec<_> = self.into_files().into_iter().map(hash).collect();
+        hashes.sort_unstable();
+        hashes
+    }
+}
+
+impl Sink for Recorder<'_> {
+    fn put(&self, artifact: Artifact<'_>) -> Result<PublishedFile, SinkError> {
+        let file = self.sink.put(artifact)?;
+        self.files.lock().unwrap_or_else(PoisonError::into_inner).push(file.clone());
+        Ok(file)
+    }
+
+    fn reuse(&self, files: &[PublishedFile]) -> bool {
+        self.sink.reuse(files)
+    }
+
+    fn prefers_deferred(&self) -> bool {
+        self.sink.prefers_deferred()
+    }
+}
+
+/// Sorted by name, so that equal records are equal bytes in the cache.
+impl Serialize for JobRecords {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut records: Vec<&JobRecord> = self.by_name.iter().map(|(_, record)| &**record).collect();
+        records.sort_unstable_by(|a, b| a.name.cmp(&b.name));
+        records.serialize(serializer)
+    }
+}
+
+impl<'de> Deserialize<'de> for JobRecords {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let mut records = Self::default();
+        Vec::deserialize(deserializer)?.into_iter().for_each(|record| records.insert(record));
+        Ok(records)
+    }
+}

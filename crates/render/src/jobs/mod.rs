@@ -1,0 +1,5 @@
+//! What has to be rendered, and what can be reused: the jobs of a site, their fingerprints, and the run over them.
+
+pub(crate) mod incremental;
+mod job_fingerprints;
+mod render_jobs;

@@ -1,0 +1,35 @@
+//! Which pages are listed where, and in which order: the lists of kinds, of a topic and of a person, and the feeds.
+//!
+//! Input: a resolved site. Output: pages by their ids. What a list looks like is left to `pages`.
+
+pub mod feed_of;
+pub mod members;
+
+use wellpress_diagnostics::yaml::Day;
+use wellpress_site::discover::ContentKind;
+use wellpress_site::model::{Page, PageId, Site};
+
+/// Kinds that have a list.
+pub const LISTED_KINDS: [ContentKind; 5] =
+    [ContentKind::Article, ContentKind::Exercise, ContentKind::Programme, ContentKind::Topic, ContentKind::Person];
+
+/// Sorts a list: by weight, then articles by date with the newest first, then by title, then by name. Names make the order
+/// total, so that it is the same in every build.
+///
+/// Articles are news, so the newest come first; whoever looks for an exercise, a topic or a person looks by name. A
+/// weight of the author's comes before both.
+pub fn sort(site: &Site, pages: &mut [PageId]) {
+    pages.sort_by(|a, b| {
+        let (a, b) = (site.page(*a), site.page(*b));
+        let by_weight = a.settings.weight.cmp(&b.settings.weight);
+        by_weight
+            .then_with(|| article_date(b).cmp(&article_date(a)))
+            .then_with(|| a.title.cmp(&b.title))
+            .then_with(|| a.name.cmp(&b.name))
+    });
+}
+
+/// The date by which lists sort articles. Other kinds are not news, and have none here.
+fn article_date(page: &Page) -> Option<Day> {
+    page.published.filter(|_| page.kind == ContentKind::Article)
+}

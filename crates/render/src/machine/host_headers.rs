@@ -1,0 +1,110 @@
+//! The HTTP headers of the site as the file `_headers`, in the form that
+//! [Netlify](https://docs.netlify.com/routing/headers/) and
+//! [Cloudflare Pages](https://developers.cloudflare.com/pages/configuration/headers/) read. Other hosts need the same
+//! headers in their own configuration.
+
+use std::collections::BTreeSet;
+
+use wellpress_site::config::Config;
+use wellpress_site::resolve::ResolvedSite;
+use wellpress_site::resolve::bodies::DirectiveTarget;
+use wellpress_site::resolve::videos::VideoSource;
+
+use crate::theme::assets::inline_hashes::InlineHashes;
+
+/// The `Permissions-Policy` of all pages: a health site needs none of these features, so not even an injected script may ask
+/// for them.
+const PERMISSIONS: &str = "accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), \
+    gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), publickey-credentials-get=(), usb=()";
+
+/// The text of `_headers`, with the policy that [`content_security_policy`] returns. Browsers may keep files whose names carry a hash for ever, and ask for everything else again
+/// after five minutes. Browsers that saw a site at an `https` address do not try it without encryption for a year.
+#[must_use]
+pub fn headers_file(config: &Config, policy: &str) -> String {
+    let root = &config.base.path;
+    let is_encrypted = config.base.origin.starts_with("https://");
+    let transport = if is_encrypted { "\x20 Strict-Transport-Security: max-age=31536000\n" } else { "" };
+    // Both rules apply to an asset, and hosts join the values of a header that two rules set. Cloudflare's
+    // `! Cache-Control` removes the value of the first rule.
+    format!(
+        "{root}*\n\
+         \x20 Cache-Control: public, max-age=300\n\
+         \x20 Content-Security-Policy: {policy}\n\
+         \x20 Cross-Origin-Opener-Policy: same-origin\n\
+         \x20 Permissions-Policy: {PERMISSIONS}\n\
+         \x20 Referrer-Policy: strict-origin-when-cross-origin\n\
+         {transport}\
+         \x20 X-Content-Type-Options: nosniff\n\
+         \n\
+         {root}assets/*\n\
+         \x20 ! Cache-Control\n\
+         \x20 Cache-Control: public, max-age=31536000, immutable\n"
+    )
+}
+
+/// The [Content Security Policy](https://www.w3.org/TR/CSP3/) of the whole site, without `unsafe-inline`.
+///
+/// Beyond the site itself it allows forms to be sent to the addresses of the settings, videos to play from where pages name
+/// them, and scripts and styles inside the theme's templates to run by their
+/// hashes. All pages have the same policy.
+#[must_use]
+pub fn content_security_policy(config: &Config, resolved: &ResolvedSite<'_>, inline: &InlineHashes) -> String {
+    let mut rules = vec!["default-src 'self'".to_owned(), "img-src 'self' data:".to_owned()];
+    for (rule, sources) in [("script-src", &inline.scripts), ("style-src", &inline.styles)] {
+        if !sources.is_empty() {
+            rules.push(with_sources(rule, sources));
+        }
+    }
+    let videos = video_origins(resolved);
+    if !videos.is_empty() {
+        rules.push(with_sources("media-src", &videos));
+    }
+    rules.extend(["object-src 'none'".to_owned(), "base-uri 'self'".to_owned()]);
+    let forms = form_origins(config);
+    if !forms.is_empty() {
+        // The script of forms sends them with `fetch`, which `form-action` does not cover.
+        rules.push(with_sources("connect-src", &forms));
+    }
+    // These two do not fall back to `default-src`.
+    rules.push(with_sources("form-action", &forms));
+    rules.push("frame-ancestors 'self'".to_owned());
+    rules.join("; ")
+}
+
+/// A rule that allows the site itself and these sources: origins, hashes or keywords.
+fn with_sources(rule: &str, sources: &BTreeSet<String>) -> String {
+    let sources: String = sources.iter().map(|source| format!(" {source}")).collect();
+    format!("{rule} 'self'{sources}")
+}
+
+fn form_origins(config: &Config) -> BTreeSet<String> {
+    let forms = config.settings.calls_to_action.values().filter(|call| call.is_form());
+    forms.filter_map(|form| origin(&form.action.as_ref()?.value)).collect()
+}
+
+fn video_origins(resolved: &ResolvedSite<'_>) -> BTreeSet<String> {
+    let directives = resolved.pages.iter().flat_map(|page| page.body.directives.values());
+    let in_texts =
+        directives.filter_map(|target| if let DirectiveTarget::Video(video) = target { Some(&**video) } else { None });
+    let videos = resolved.pages.iter().filter_map(|page| page.video.as_deref()).chain(in_texts);
+    let elsewhere =
+        videos.filter_map(|video| if let VideoSource::External(url) = &video.src { origin(url) } else { None });
+    elsewhere.collect()
+}
+
+/// Scheme, host and port of an absolute web address. `None` for any other address and for one with unexpected characters:
+/// the origin is written into a header, where a blank, a semicolon or a line end would begin something else.
+fn origin(address: &str) -> Option<String> {
+    let (scheme, remainder) = address.trim().split_once("://")?;
+    let authority = remainder.split(['/', '?', '#']).next().unwrap_or_default();
+    // A user and a password are no part of an origin, and a source of a policy cannot have them.
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let is_web = matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https");
+    (is_web && !host.is_empty() && host.chars().all(is_host_character))
+        .then(|| format!("{}://{host}", scheme.to_ascii_lowercase()))
+}
+
+/// Letters and digits, the separators of names and ports, and the brackets around an IPv6 address.
+fn is_host_character(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | ':' | '[' | ']')
+}

@@ -1,0 +1,69 @@
+//! The directive `:::faq`: each heading inside it is a [Question](https://schema.org/Question), and the text up to the next
+//! heading is its accepted answer.
+
+use std::ops::Range;
+
+use wellpress_markdown::body::{DirectiveId, Element, Heading, NodeKind};
+use wellpress_markdown::directives::DirectiveKind;
+use wellpress_site::model::Page;
+
+use crate::machine::json_ld::StructuredData;
+use crate::machine::json_ld::schema::{Answer, Question, SchemaType};
+use crate::machine::json_ld::text::{PageText, directives};
+
+/// A heading inside a `:::faq` and the nodes of its answer.
+struct FaqEntry<'a> {
+    heading: &'a Heading,
+    answer: Range<usize>,
+}
+
+impl<'a> StructuredData<'a> {
+    /// The questions of a page's text. A question whose answer has no words, only a video for example, is left out: an
+    /// `acceptedAnswer` needs a `text`.
+    pub(crate) fn questions(self, page: &'a Page) -> Vec<Question<'a>> {
+        let body = &page.body;
+        let text = PageText::new(page, &self.resolved.pages[page.id]);
+        let faqs = directives(body)
+            .into_iter()
+            .filter(|directive| body.directives[directive.id].kind == DirectiveKind::Faq)
+            .map(|faq| faq.start..body.end_of(faq.start));
+        let questions = faqs.flat_map(|faq| entries(page, faq)).filter_map(|FaqEntry { heading, answer }| {
+            let answer = text.plain(answer);
+            (!answer.is_empty()).then(|| self.question(page, heading, answer))
+        });
+        questions.collect()
+    }
+
+    fn question(self, page: &Page, heading: &'a Heading, answer: String) -> Question<'a> {
+        let id = self.id(&page.url, &heading.id);
+        let answer =
+            Answer { kind: SchemaType::One("Answer"), text: answer, in_language: self.tag(), ..Answer::default() };
+        Question {
+            kind: SchemaType::One("Question"),
+            url: id.clone(),
+            id,
+            name: &heading.plain,
+            accepted_answer: Some(answer),
+        }
+    }
+}
+
+/// The headings of a `:::faq`, each with the nodes up to the next one. Headings inside a `:::promo` are advertising and no
+/// questions of the page.
+fn entries(page: &Page, faq: Range<usize>) -> Vec<FaqEntry<'_>> {
+    let body = &page.body;
+    let is_promo = |directive: DirectiveId| body.directives[directive].kind == DirectiveKind::Promo;
+    let mut headings: Vec<(usize, &Heading)> = Vec::new();
+    let mut at = faq.start;
+    while at < faq.end {
+        match body.nodes.at(at).kind {
+            NodeKind::Start(Element::Heading(index)) => headings.push((at, &body.headings[index])),
+            NodeKind::Start(Element::Directive(index)) if is_promo(index) => at = body.end_of(at),
+            _ => {}
+        }
+        at += 1;
+    }
+    let ends = headings.iter().skip(1).map(|(start, _)| *start).chain([faq.end]);
+    let entries = headings.iter().zip(ends);
+    entries.map(|((start, heading), end)| FaqEntry { heading, answer: body.end_of(*start)..end }).collect()
+}

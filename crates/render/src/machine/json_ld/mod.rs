@@ -1,0 +1,227 @@
+//! Structured data: the content of a page's one `<script type="application/ld+json">` element, as JSON-LD 1.1 in the
+//! vocabulary of [schema.org](https://schema.org). Search engines and other programs read from it who wrote and reviewed a
+//! page, which sources it cites and what an exercise asks for.
+//!
+//! Input: the resolved site, and a few words in the page's language. Output: a text that is safe inside a script element.
+//! The script element itself is the template's.
+//!
+//! Each page has one `@graph` with the page and the breadcrumbs to it. Every `@id` is an absolute address with a fragment
+//! that stays the same from build to build, so that the graphs of several pages can be joined: `#page`, `#article`,
+//! `#exercise`, `#breadcrumbs`, `#person`, `#topic`, `#source`, `#terms`, `#website`, `#organization`.
+//!
+//! There is one file for each kind of page; `schema` has the vocabulary, `write` makes the text.
+
+mod article;
+mod dose;
+mod exercise;
+mod faq;
+mod generated;
+mod notices;
+mod page;
+mod people;
+mod programme;
+mod schema;
+mod source;
+mod subject;
+pub(crate) mod text;
+mod video;
+mod write;
+
+use wellpress_site::config::{Config, LanguageId};
+use wellpress_site::discover::ContentKind;
+use wellpress_site::model::reference::ReferenceId;
+use wellpress_site::model::{PageId, PageRecord};
+use wellpress_site::parse::front_matter::CautionSeverity;
+use wellpress_site::parse::glossary::GlossaryId;
+use wellpress_site::resolve::ResolvedSite;
+use wellpress_site::resolve::bodies::language_url;
+
+use crate::context::Link;
+use crate::context::breadcrumbs::SectionNames;
+use crate::machine::json_ld::schema::GraphNode;
+pub use crate::machine::json_ld::source::CitationCache;
+
+/// What the graphs of one language need besides the site: the theme's words, and the sources that are already serialised.
+#[derive(Debug, Clone, Default)]
+pub struct LanguageFacts {
+    /// Names of the home page and the sections, for breadcrumbs and lists.
+    pub sections: SectionNames,
+    /// Names of the severities of cautions.
+    pub severities: SeverityNames,
+    /// Names of the levels of care cards.
+    pub care_levels: CareLevelNames,
+    /// Words in front of an exercise's signals to stop, such as "Stop if".
+    pub stop_if: String,
+    /// What a page says that nobody with a medical credential has reviewed, such as "Not medically reviewed".
+    pub not_reviewed: String,
+    /// Sources as citing pages describe them.
+    pub citations: CitationCache,
+    /// Absolute address of the theme's logo, for an organisation whose settings name none.
+    pub logo: Option<String>,
+}
+
+/// The request that a caution makes, such as "do not do this", "change how you do it", "ask a clinician first".
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "the fields are the severities")]
+pub struct SeverityNames {
+    pub avoid: String,
+    pub modify: String,
+    pub ask: String,
+}
+
+impl SeverityNames {
+    /// The words for one severity.
+    #[must_use]
+    pub fn of(&self, severity: CautionSeverity) -> &str {
+        match severity {
+            CautionSeverity::Avoid => &self.avoid,
+            CautionSeverity::Modify => &self.modify,
+            CautionSeverity::Ask => &self.ask,
+        }
+    }
+}
+
+/// The heading of a care card by its level, such as "When to ask", "Get help soon", "Emergency".
+#[derive(Debug, Clone, Default)]
+#[expect(missing_docs, reason = "the fields are the levels")]
+pub struct CareLevelNames {
+    pub non_urgent: String,
+    pub urgent: String,
+    pub emergency: String,
+}
+
+impl CareLevelNames {
+    /// The heading for a value of the attribute `level`. A value that does not exist is a finding, and stops the build.
+    #[must_use]
+    pub fn of(&self, level: &str) -> &str {
+        match level {
+            "emergency" => &self.emergency,
+            "urgent" => &self.urgent,
+            _ => &self.non_urgent,
+        }
+    }
+}
+
+/// The subject of a list that is paginated.
+#[derive(Debug, Clone, Copy)]
+pub enum ListSubject {
+    /// All pages of a kind, on the page of a section.
+    Section(ContentKind),
+    /// The pages that belong to a topic, or the works of a person.
+    Page(PageId),
+}
+
+/// One page of a paginated list.
+#[derive(Debug, Clone, Copy)]
+pub struct ListPage<'a> {
+    /// What the whole list is about.
+    pub subject: ListSubject,
+    /// Root-relative address of this page.
+    pub url: &'a str,
+    /// How many entries the pages before this one have, so that positions count through the whole list.
+    pub preceding: usize,
+    /// The entries of this page, in order.
+    pub entries: &'a [PageId],
+}
+
+/// Makes the structured data of pages in one language.
+///
+/// The methods `of_..` return the text of a whole document and are what other modules call. The submodules add private
+/// methods that return `GraphNodes`, one for each kind of page, and methods for the nodes that these share.
+#[derive(Clone, Copy)]
+pub struct StructuredData<'a> {
+    /// Settings, for the publisher, the policies and absolute addresses.
+    pub config: &'a Config,
+    /// Pages, sources and glossaries.
+    pub resolved: &'a ResolvedSite<'a>,
+    /// Words and cached sources of `language`.
+    pub facts: &'a LanguageFacts,
+    /// Index into the site's languages; every page that is asked for is in this language.
+    pub language: LanguageId,
+}
+
+/// The members of a page's `@graph`: the page first, then its breadcrumbs and its playlists.
+type GraphNodes<'a> = Vec<GraphNode<'a>>;
+
+impl<'a> StructuredData<'a> {
+    /// A page with a file in the content. The home page describes the site, whether it has a file or not.
+    #[must_use]
+    pub fn of_page(self, page: PageId) -> String {
+        let page = self.resolved.site.page(page);
+        if page.url == language_url(self.config, self.language) {
+            return self.of_home();
+        }
+        write::document(&match &page.record {
+            // First, as a withdrawn page of any kind is nothing but its notice.
+            _ if page.is_withdrawn() => self.withdrawn(page),
+            PageRecord::Article(article) => self.article(page, article),
+            PageRecord::Exercise(exercise) => self.exercise(page, exercise),
+            PageRecord::Programme(programme) => self.programme(page, programme),
+            PageRecord::Topic(topic) => self.topic(page, topic),
+            PageRecord::Person(_) => self.profile(page),
+            PageRecord::Plain => self.plain(page),
+        })
+    }
+
+    /// The home page, which describes the site and its publisher in full.
+    #[must_use]
+    pub fn of_home(self) -> String {
+        write::document(&self.home())
+    }
+
+    /// One page of a paginated list.
+    #[must_use]
+    pub fn of_list(self, list: ListPage<'_>) -> String {
+        write::document(&self.list(list))
+    }
+
+    /// The page of a glossary, by its index in the site.
+    #[must_use]
+    pub fn of_glossary(self, glossary: GlossaryId) -> String {
+        write::document(&self.glossary(glossary))
+    }
+
+    /// The page of all corrections, at this address.
+    #[must_use]
+    pub fn of_corrections(self, url: &str) -> String {
+        write::document(&self.corrections(url))
+    }
+
+    /// The citation index, as a dataset that can be downloaded.
+    #[must_use]
+    pub fn of_citation_index(self) -> String {
+        write::document(&self.citation_index())
+    }
+
+    /// A further page of a long list, below these pages, the home page left out.
+    #[must_use]
+    pub fn of_further_page(self, parents: &[Link], url: &str, title: &str) -> String {
+        write::document(&self.further_page(parents, url, title))
+    }
+
+    /// The page of a source.
+    #[must_use]
+    pub fn of_source(self, source: ReferenceId) -> String {
+        write::document(&self.source_page(source))
+    }
+
+    /// The language's BCP 47 tag.
+    fn tag(self) -> &'a str {
+        &self.config.languages[self.language].tag
+    }
+
+    /// The absolute form of a root-relative address; an absolute address stays as it is.
+    fn absolute(self, url: &str) -> String {
+        if url.starts_with('/') { self.config.base.absolute(url) } else { url.to_owned() }
+    }
+
+    /// The `@id` of a node that is described on the page at `url`.
+    fn id(self, url: &str, fragment: &str) -> String {
+        // Put together without `format!`, as a page has dozens of ids.
+        let mut id = self.absolute(url);
+        id.reserve_exact(fragment.len() + 1);
+        id.push('#');
+        id.push_str(fragment);
+        id
+    }
+}

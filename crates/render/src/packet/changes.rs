@@ -1,0 +1,121 @@
+//! The section of a reviewer's packet that says what changed since the page was signed, so that a reviewer who signed it before
+//! does not have to compare two packets.
+
+use std::fmt::Write as _;
+
+use wellpress_site::discover::ContentKind;
+use wellpress_site::model::page::PageRecord;
+use wellpress_site::model::{LookupResult, Page};
+use wellpress_site::parse::sign_offs::{Decision, SignOff};
+use wellpress_site::resolve::reviewed_text::{Difference, OWN_TEXT, REVIEWER};
+use wellpress_site::resolve::sign_off_changes::{ChangedPart, changes_since_sign_off};
+
+use crate::escape::escaped;
+use crate::pages::render_context::RenderContext;
+use crate::theme::strings::MessageValue;
+
+/// The section as HTML. Empty if nobody has signed the page, or if nothing changed since it was approved.
+pub(crate) fn section(cx: &RenderContext<'_>, page: &Page) -> String {
+    let Some(changes) = changes_since_sign_off(cx.config, cx.resolved, page) else { return String::new() };
+    let sign_off = changes.sign_off;
+    if changes.is_same && sign_off.decision == Decision::Approved {
+        return String::new();
+    }
+    let section = ChangesSection { cx, page, sign_off };
+    let mut html = format!("<section>\n<h2>{}</h2>\n", escaped(&section.title()));
+    if let Some(note) = &sign_off.note {
+        let _ = writeln!(html, "<blockquote><p>{}</p></blockquote>", escaped(note.trim()));
+    }
+    if changes.is_same {
+        let _ = writeln!(html, "<p>{}</p>", escaped(&cx.say(page.language, "text-packet-nothing-changed")));
+    }
+    html.extend(changes.parts.iter().map(|part| section.part(part)));
+    html + "</section>\n"
+}
+
+struct ChangesSection<'a> {
+    cx: &'a RenderContext<'a>,
+    page: &'a Page,
+    sign_off: &'a SignOff,
+}
+
+impl ChangesSection<'_> {
+    fn title(&self) -> String {
+        let key = match self.sign_off.decision {
+            Decision::Approved => "text-packet-changed",
+            Decision::ChangesRequested => "text-packet-changed-since-request",
+        };
+        let date = self.cx.date(self.page.language, self.sign_off.date.value).text;
+        let arguments = [("name", MessageValue::Text(&self.reviewer())), ("date", MessageValue::Text(&date))];
+        self.cx.theme.strings.format(self.page.language, key, &arguments)
+    }
+
+    /// What was added, removed or changed in one part.
+    fn part(&self, part: &ChangedPart) -> String {
+        let title = self.part_title(&part.name);
+        let key = match part.difference {
+            Difference::Changed => None,
+            Difference::Added => Some("text-packet-part-added"),
+            Difference::Removed => Some("text-packet-part-removed"),
+        };
+        let arguments = [("title", MessageValue::Text(&title))];
+        let heading = key.map(|key| self.cx.theme.strings.format(self.page.language, key, &arguments));
+        let mut html = format!("<h3>{}</h3>\n", escaped(&heading.unwrap_or(title)));
+        for lines in &part.places {
+            html.push_str("<div class=\"changes\">\n");
+            for (sign, line) in lines {
+                let line = escaped(line);
+                let _ = match sign {
+                    '-' => writeln!(html, "<p><del>− {line}</del></p>"),
+                    '+' => writeln!(html, "<p><ins>+ {line}</ins></p>"),
+                    _ => writeln!(html, "<p>{line}</p>"),
+                };
+            }
+            html.push_str("</div>\n");
+        }
+        html
+    }
+
+    /// What readers know a part by: the title of a page, a source or a disclaimer, the name of a person, else the id itself.
+    fn part_title(&self, name: &str) -> String {
+        let site = self.cx.resolved.site;
+        let (kind, id) = name.split_once(':').unwrap_or((name, name));
+        let title = match kind {
+            OWN_TEXT => Some(self.page.title.clone()),
+            REVIEWER => Some(self.reviewer()),
+            "source" => {
+                let source = site.library.find(id).map(|source| site.library.get(source));
+                source.and_then(|source| source.title.as_ref()).map(|title| title.as_str().to_owned())
+            }
+            "disclaimer" => self.title_of_disclaimer(id),
+            kind => ContentKind::find(kind).and_then(|kind| self.title_of_page(kind, id)),
+        };
+        title.unwrap_or_else(|| id.to_owned())
+    }
+
+    /// The title of a disclaimer in the language of the page, else in the one that it is written in.
+    fn title_of_disclaimer(&self, name: &str) -> Option<String> {
+        let disclaimers = &self.cx.resolved.site.disclaimers;
+        let mut named = disclaimers.iter().filter(|disclaimer| disclaimer.name == name);
+        let any = named.clone().next()?;
+        let translated = named.find(|disclaimer| disclaimer.language == self.page.language);
+        Some(translated.unwrap_or(any).title.to_string())
+    }
+
+    /// The name of the person who signed; the id, if the person has no page any more.
+    fn reviewer(&self) -> String {
+        let id = &self.sign_off.person.value;
+        self.title_of_page(ContentKind::Person, id).unwrap_or_else(|| id.clone())
+    }
+
+    /// The title of a page; of a person the full name.
+    fn title_of_page(&self, kind: ContentKind, id: &str) -> Option<String> {
+        let site = self.cx.resolved.site;
+        let LookupResult::Page(id) = site.index.find(kind, id, self.page.language) else { return None };
+        let page = site.page(id);
+        match &page.record {
+            PageRecord::Person(record) => Some(record.full_name(page)),
+            _ => Some(page.title.clone()),
+        }
+    }
+}

@@ -1,0 +1,388 @@
+//! The packet for a reviewer: one HTML page to print or to send. It has the page's text as readers get it, with dose, cautions
+//! and disclaimers, then each claim beside its source, and a form to sign.
+//!
+//! It is no page of the site: it has its style and its pictures inside, because it is sent as a single file, and it is made before
+//! the page that it shows is published. What changed since the last sign-off is left to `packet_changes`, and how pictures get
+//! into the file to `packet_pictures`.
+
+mod changes;
+mod pictures;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write as _;
+
+use wellpress_diagnostics::Diagnostic;
+use wellpress_diagnostics::yaml::Day;
+use wellpress_io::fs::Files;
+use wellpress_site::config::MAIN_LANGUAGE;
+use wellpress_site::model::disclaimer::DisclaimerId;
+use wellpress_site::model::reference::ReferenceId;
+use wellpress_site::model::{Page, PageId};
+use wellpress_site::parse::front_matter::ReviewRole;
+use wellpress_site::parse::sign_offs::Decision;
+use wellpress_site::resolve::bodies::DirectiveTarget;
+use wellpress_site::resolve::citation_index::Passage;
+use wellpress_site::resolve::reading_order::DisclaimerPosition;
+use wellpress_site::resolve::reviewed_text::ReviewedText;
+use wellpress_site::resolve::{ResolvedPage, ResolvedPicture};
+
+use super::html::rich_text::{Links, rich_text};
+use super::html::{blocks, references};
+use super::pages::key_points;
+use crate::escape::{attribute, escaped};
+use crate::pages::render_context::{RenderContext, review_key};
+use crate::pages::standalone_text;
+use crate::theme::strings::MessageValue;
+
+const STYLE: &str = include_str!("packet.css");
+
+/// How many lines the reviewer has for comments.
+const COMMENT_LINES: usize = 8;
+
+/// What a packet has besides the page.
+#[derive(Debug)]
+pub struct PacketContents<'a> {
+    /// The day on which the packet is made.
+    pub today: Day,
+    /// Findings about sentences that cite no source; those in texts that the page shows are listed.
+    pub uncited: Vec<&'a Diagnostic>,
+}
+
+/// The packet of a page. Pictures are read from `files`.
+#[must_use]
+pub fn packet(cx: &RenderContext<'_>, files: &dyn Files, page: &Page, contents: &PacketContents<'_>) -> String {
+    let packet = ReviewPacket { cx, page };
+    let language = &cx.config.languages[page.language].tag;
+    let mut html = format!(
+        "<!doctype html>\n<html lang=\"{language}\" dir=\"{}\">\n",
+        crate::theme::strings::text_direction::direction(language)
+    );
+    let title = packet.say_with("text-packet-title", "title", &page.title);
+    let _ = write!(html, "<head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\">");
+    let _ = writeln!(html, "<meta name=\"robots\" content=\"noindex\"><title>{}</title>", escaped(&title));
+    let _ = writeln!(html, "<style>{STYLE}</style></head>\n<body>\n<main>\n<h1>{}</h1>", escaped(&title));
+    html.push_str(&packet.about(contents.today));
+    html.push_str(&changes::section(cx, page));
+    html.push_str(&packet.section("text-packet-disclaimers", packet.disclaimers()));
+    html.push_str(&packet.section("text-packet-text", packet.text()));
+    html.push_str(&packet.section("text-packet-captions", packet.captions(files)));
+    html.push_str(&packet.section("text-packet-terms", packet.terms()));
+    html.push_str(&packet.section("text-packet-claims", packet.claims()));
+    html.push_str(&packet.section("text-packet-uncited", packet.uncited(&contents.uncited)));
+    let sources = references::list(cx.text_context(page), &packet.resolved().citations);
+    html.push_str(&packet.section("text-references-entry", sources));
+    html.push_str(&packet.section("text-packet-comments", "<p class=\"line\"></p>\n".repeat(COMMENT_LINES)));
+    html.push_str(&packet.section("text-packet-sign", packet.form()));
+    html.push_str("</main>\n</body>\n</html>\n");
+    let pictures = packet.texts().into_iter().flat_map(|text| cx.resolved.pages[text].pictures());
+    let html = pictures::include(&html, cx, files, pictures);
+    standalone_text::with_absolute_addresses(&html, cx.config)
+}
+
+struct ReviewPacket<'a> {
+    cx: &'a RenderContext<'a>,
+    page: &'a Page,
+}
+
+impl ReviewPacket<'_> {
+    fn resolved(&self) -> &ResolvedPage {
+        &self.cx.resolved.pages[self.page.id]
+    }
+
+    /// A string of the theme as HTML.
+    fn say_html(&self, key: &str) -> String {
+        escaped(&self.cx.say(self.page.language, key))
+    }
+
+    fn say(&self, key: &str) -> String {
+        self.cx.say(self.page.language, key)
+    }
+
+    fn say_with(&self, key: &str, name: &str, value: &str) -> String {
+        self.cx.theme.strings.format(self.page.language, key, &[(name, MessageValue::Text(value))])
+    }
+
+    /// A section with its heading; an empty one is left out.
+    fn section(&self, title_key: &str, content: String) -> String {
+        if content.is_empty() {
+            return content;
+        }
+        format!("<section>\n<h2>{}</h2>\n{content}</section>\n", self.say_html(title_key))
+    }
+
+    /// The file, the address and the dates of the page, and the people who wrote and reviewed it.
+    fn about(&self, today: Day) -> String {
+        let (cx, page) = (self.cx, self.page);
+        let byline = cx.byline(page);
+        let dates = [
+            ("published", &byline.published),
+            ("last-reviewed", &byline.last_reviewed),
+            ("changed-since-review", &byline.changed_since),
+            ("next-review-due", &byline.next_review),
+        ];
+        let mut html = String::from("<dl class=\"about\">\n");
+        html.push_str(&about_row(&self.say("text-packet-file"), &page.source.path));
+        html.push_str(&about_row(&self.say("text-packet-address"), &cx.config.base.absolute(&page.url)));
+        html.push_str(&about_row(&self.say("text-packet-made"), &cx.date(page.language, today).text));
+        html.extend(byline.people.iter().map(|person| about_row(&person.role, &person.name)));
+        html.extend(dates.into_iter().filter_map(|(key, date)| Some(about_row(&self.say(key), &date.as_ref()?.text))));
+        html.push_str("</dl>\n");
+        html
+    }
+
+    /// Every disclaimer that the page shows anywhere, with its title and version.
+    fn disclaimers(&self) -> String {
+        let placed = &self.resolved().disclaimers;
+        let ids = placed.top.iter().chain(&placed.bottom).chain(&placed.with_exercise).chain(&placed.with_video);
+        ids.map(|id| self.disclaimer(*id)).collect()
+    }
+
+    fn disclaimer(&self, id: DisclaimerId) -> String {
+        let disclaimer = &self.cx.resolved.site.disclaimers[id];
+        let version = disclaimer.version.as_ref().map(|version| {
+            let version = self.say_with("text-packet-version", "version", version);
+            format!("<p class=\"version\">{}</p>\n", escaped(&version))
+        });
+        let title = escaped(&disclaimer.title);
+        let text = blocks::disclaimer(self.cx.text_context(self.page), id, self.spot(id));
+        format!("<h3>{title}</h3>\n{}{text}", version.unwrap_or_default())
+    }
+
+    /// Where the page shows a disclaimer. `None` for those inside the text: they are in the packet twice, and their citation marks
+    /// keep the ids in the text.
+    fn spot(&self, id: DisclaimerId) -> Option<DisclaimerPosition> {
+        let placed = &self.resolved().disclaimers;
+        let is_top = placed.top.contains(&id).then_some(DisclaimerPosition::Top);
+        is_top.or_else(|| placed.bottom.contains(&id).then_some(DisclaimerPosition::Bottom))
+    }
+
+    /// The text as readers get it, with nothing folded. Who signs a programme signs its exercises too.
+    fn text(&self) -> String {
+        let pictures = standalone_text::pictures(self.cx, self.page.id).map(figure).collect::<String>();
+        let description =
+            self.page.description.as_ref().map(|words| format!("<p class=\"dek\">{}</p>\n", escaped(words)));
+        pictures + &description.unwrap_or_default() + &standalone_text::text(self.cx, self.page)
+    }
+
+    /// The page and the exercises that it shows or schedules, each once.
+    fn texts(&self) -> Vec<PageId> {
+        let resolved = self.cx.resolved;
+        let mut texts = vec![self.page.id];
+        for exercise in resolved.exercise_texts_of(self.page) {
+            if !texts.contains(&exercise) {
+                texts.push(exercise);
+            }
+        }
+        texts
+    }
+
+    /// The words of the captions of videos, each file once. The videos themselves are too large for a file that is mailed.
+    fn captions(&self, files: &dyn Files) -> String {
+        let shown = self.texts().into_iter().flat_map(|text| self.cx.resolved.pages[text].files());
+        let paths: BTreeSet<&str> = shown.filter(|path| path.ends_with(".vtt")).collect();
+        let read = |path: &str| files.read(&self.cx.config.root.join(path)).ok();
+        let captions = paths.into_iter().filter_map(|path| {
+            let words = spoken_words(&String::from_utf8_lossy(&read(path)?));
+            Some(format!("<h3>{}</h3>\n<p>{}</p>\n", escaped(path), escaped(&words)))
+        });
+        captions.collect()
+    }
+
+    /// The definitions of the glossary that readers see at a word of the texts.
+    fn terms(&self) -> String {
+        let texts = self.texts().into_iter().map(|text| &self.cx.resolved.pages[text].body);
+        let targets = texts.flat_map(|body| body.directives.values());
+        let terms: BTreeMap<&str, &str> = targets
+            .filter_map(|target| match target {
+                DirectiveTarget::Term { name, definition, .. } => Some((name.as_str(), definition.as_str())),
+                _ => None,
+            })
+            .collect();
+        let rows: String = terms.into_iter().map(|(name, definition)| about_row(name, definition)).collect();
+        if rows.is_empty() { rows } else { format!("<dl class=\"terms\">\n{rows}</dl>\n") }
+    }
+
+    /// Key points and sentences that state something and name no source, each with a box to tick.
+    fn uncited(&self, findings: &[&Diagnostic]) -> String {
+        let points = self.page.article().map(|article| key_points(self.cx, self.page, article)).unwrap_or_default();
+        let points = points.into_iter().zip(self.page.key_points()).filter(|(_, body)| body.citations.is_empty());
+        let points: String = points.map(|(point, _)| box_item_html(&point)).collect();
+        let mut html = match points.as_str() {
+            "" => String::new(),
+            points => {
+                format!("<h3>{}</h3>\n<ul class=\"boxes\">\n{points}</ul>\n", self.say_html("text-packet-points"))
+            }
+        };
+        for text in self.texts() {
+            let text = self.cx.resolved.site.page(text);
+            let in_text = findings.iter().filter(|finding| *finding.location.file == *text.source.path);
+            let sentences: String = in_text.filter_map(|finding| Some(box_item(&sentence(finding)?))).collect();
+            if !sentences.is_empty() {
+                let title = escaped(&text.title);
+                let _ = write!(html, "<h3>{title}</h3>\n<ul class=\"boxes\">\n{sentences}</ul>\n");
+            }
+        }
+        html
+    }
+
+    /// A table of every sentence with a citation mark, in the page and in the exercises that it shows, beside its source.
+    fn claims(&self) -> String {
+        let texts = self.texts();
+        let rows: String = self.sources(&texts).into_iter().map(|id| self.claims_row(&texts, id)).collect();
+        if rows.is_empty() {
+            return rows;
+        }
+        let (claim, source) = (self.say_html("text-packet-claim"), self.say_html("text-packet-source"));
+        format!(
+            "<table class=\"claims\">\n<thead><tr><th scope=\"col\">{claim}</th><th scope=\"col\">{source}</th></tr></thead>\n<tbody>\n{rows}</tbody>\n</table>\n"
+        )
+    }
+
+    /// The sources of these texts: those of the page in the order of its list, then those of its exercises alone.
+    fn sources(&self, texts: &[PageId]) -> Vec<ReferenceId> {
+        let mut sources: Vec<ReferenceId> = self.resolved().citations.sources().collect();
+        for id in texts.iter().flat_map(|page| self.cx.resolved.cited_by(*page)) {
+            if !sources.contains(&id) {
+                sources.push(id);
+            }
+        }
+        sources
+    }
+
+    fn claims_row(&self, texts: &[PageId], source: ReferenceId) -> String {
+        let passages = texts.iter().flat_map(|page| {
+            let passages = self.cx.resolved.passages(*page, source);
+            passages.iter().map(|passage| self.claim(*page, passage))
+        });
+        let mut claims: String = passages.collect();
+        if claims.is_empty() {
+            claims = format!("<p class=\"unmarked\">{}</p>\n", self.say_html("text-packet-unmarked"));
+        }
+        format!("<tr><td>{claims}</td><td>{}</td></tr>\n", self.source(source))
+    }
+
+    /// The sentence around a mark, with the heading above it; for a sentence of an exercise with the exercise's title too.
+    fn claim(&self, page: PageId, passage: &Passage) -> String {
+        let page = self.cx.resolved.site.page(page);
+        let section = match (&*passage.heading, page.id == self.page.id) {
+            (heading, true) => heading.to_owned(),
+            ("", false) => page.title.clone(),
+            (heading, false) => format!("{}: {heading}", page.title),
+        };
+        let section = match section.as_str() {
+            "" => String::new(),
+            section => format!("<span class=\"place\">{}</span> ", escaped(section)),
+        };
+        let [start, mark, end] = [passage.before(), passage.mark(), passage.after()].map(escaped);
+        format!("<p>{section}{start}<mark>{mark}</mark>{end}</p>\n")
+    }
+
+    fn source(&self, reference: ReferenceId) -> String {
+        let text_cx = self.cx.text_context(self.page);
+        let mut html = String::from("<p>");
+        rich_text(&mut html, text_cx.entry(text_cx.citations.style, reference), Links::Written);
+        html.push_str("</p>\n");
+        for link in references::links(self.cx.resolved.site.library.get(reference)) {
+            html.push_str("<p><a href=\"");
+            attribute(&mut html, &link.url);
+            let _ = writeln!(html, "\">{}: {}</a></p>", self.say_html(link.name_key), escaped(&link.url));
+        }
+        html
+    }
+
+    /// Boxes and lines for the reviewer, the hash of the text that is signed, and for each decision the command that records it.
+    fn form(&self) -> String {
+        let roles = ReviewRole::ALL.map(|role| box_item(&self.say(review_key(role)))).concat();
+        let decisions = Decision::ALL.map(|decision| box_item(&self.say(decision_key(decision)))).concat();
+        let lines = ["text-packet-name", "text-packet-date", "text-packet-signature"];
+        let lines = lines.map(|key| format!("<p class=\"line\">{}</p>\n", self.say_html(key))).concat();
+        let hash = ReviewedText::of(self.cx.config, self.cx.resolved, self.page).hash();
+        let note = escaped(&self.say_with("text-packet-hash", "hash", &hash));
+        let about_commands = self.say_html("text-packet-command");
+        let commands = Decision::ALL.map(|decision| {
+            let (decision_name, command) = (self.say_html(decision_key(decision)), self.command(decision, &hash));
+            format!("<p>{decision_name}<br><code>{}</code></p>\n", escaped(&command))
+        });
+        format!(
+            "<ul class=\"boxes\">\n{roles}</ul>\n<ul class=\"boxes\">\n{decisions}</ul>\n{lines}\
+             <p class=\"hash\">{note}</p>\n<p>{about_commands}</p>\n{}",
+            commands.concat()
+        )
+    }
+
+    /// The command that records a decision about the words with this hash.
+    fn command(&self, decision: Decision, hash: &str) -> String {
+        let is_main = self.page.language == MAIN_LANGUAGE;
+        let tag = &self.cx.config.languages[self.page.language].tag;
+        let language = if is_main { String::new() } else { format!(" --language {tag}") };
+        let id = format!("{}:{}{language}", self.page.kind.name(), self.page.name);
+        let flags = match decision {
+            Decision::Approved => "",
+            Decision::ChangesRequested => " --decision changes-requested --note \"NOTE\"",
+        };
+        format!("wellpress review sign {id} --as PERSON --role ROLE --read {hash}{flags}")
+    }
+}
+
+/// The words of a file in the form WebVTT: the lines below those with a time, up to the next empty line.
+fn spoken_words(captions: &str) -> String {
+    let mut words = Vec::new();
+    let mut is_cue = false;
+    for line in captions.lines().map(str::trim) {
+        if line.is_empty() {
+            is_cue = false;
+        } else if is_cue {
+            words.push(line);
+        }
+        is_cue |= line.contains("-->");
+    }
+    words.join(" ")
+}
+
+fn about_row(name: &str, value: &str) -> String {
+    format!("<div><dt>{}</dt><dd>{}</dd></div>\n", escaped(name), escaped(value))
+}
+
+/// A box to tick by hand.
+fn box_item(label: &str) -> String {
+    box_item_html(&escaped(label))
+}
+
+fn box_item_html(label: &str) -> String {
+    format!("<li><span class=\"box\" aria-hidden=\"true\"></span> {label}</li>\n")
+}
+
+/// A picture with all that is said about it. The alternative text is shown too, as readers who do not see the picture get it.
+fn figure(picture: &ResolvedPicture) -> String {
+    let words = [picture.caption.as_deref(), Some(&*picture.alt), picture.credit.as_deref()];
+    let words: String = words
+        .into_iter()
+        .flatten()
+        .filter(|words| !words.is_empty())
+        .map(|words| format!("<p>{}</p>", escaped(words)))
+        .collect();
+    let mut html = String::from("<figure><img src=\"");
+    attribute(&mut html, &picture.url);
+    html.push_str("\" alt=\"");
+    attribute(&mut html, &picture.alt);
+    let _ = writeln!(html, "\"><figcaption>{words}</figcaption></figure>");
+    html
+}
+
+/// The words that a finding is about; those of the first line, if they go over several.
+fn sentence(finding: &Diagnostic) -> Option<String> {
+    let location = &finding.location;
+    let line = location.excerpt.as_deref()?;
+    let end = if location.end_line == location.line { location.end_column as usize } else { usize::MAX };
+    let start = (location.column as usize).saturating_sub(1);
+    let words: String = line.chars().take(end.saturating_sub(1)).skip(start).collect();
+    let words = words.trim();
+    (!words.is_empty()).then(|| words.to_owned())
+}
+
+fn decision_key(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Approved => "text-packet-approved",
+        Decision::ChangesRequested => "text-packet-changes",
+    }
+}

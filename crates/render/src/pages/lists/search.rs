@@ -1,0 +1,74 @@
+//! The search page: the address of the index for the script, and a list of pages for readers without script.
+
+use wellpress_io::artifact::Sink;
+use wellpress_site::config::{Config, LanguageId};
+use wellpress_site::discover::ContentKind;
+use wellpress_site::model::{Page, PageId};
+use wellpress_site::resolve::bodies::language_url;
+
+use crate::RenderError;
+use crate::context::{self, alternates};
+use crate::pages::generated::GeneratedPage;
+use crate::pages::lists::glossary::alphabetical;
+use crate::pages::render_context::RenderContext;
+use crate::theme::Theme;
+
+/// The search page's template. A theme without it has no search.
+const TEMPLATE: &str = "search.html";
+
+/// Path below the home page of each language.
+const PATH: &str = "search/";
+
+/// Kinds whose pages are listed, in this order.
+const KINDS: [ContentKind; 4] =
+    [ContentKind::Article, ContentKind::Exercise, ContentKind::Programme, ContentKind::Topic];
+
+/// How many pages of a kind are listed. The list leads on to that of the section, which has them all.
+const MOST_LINKS: usize = 300;
+
+/// Whether the site has a search page: the settings ask for one, and the theme has a template for it.
+#[must_use]
+pub fn is_offered(config: &Config, theme: &Theme) -> bool {
+    config.has_search() && theme.has_template(TEMPLATE)
+}
+
+/// The address of the search page in a language.
+#[must_use]
+pub fn address(config: &Config, language: LanguageId) -> String {
+    format!("{}{PATH}", language_url(config, language))
+}
+
+/// Renders the search page of a language.
+///
+/// # Errors
+/// If the template or the sink fails.
+pub fn render(cx: &RenderContext<'_>, language: LanguageId, sink: &dyn Sink) -> Result<(), RenderError> {
+    // Results of a search are no destination for another one, but the pages that the list leads to are.
+    let page = GeneratedPage {
+        robots: Some(crate::pages::NOT_INDEXED),
+        ..GeneratedPage::new("search", language, address(cx.config, language), cx.say(language, "text-search"))
+    };
+    let index = format!("{}{}/", cx.config.base.path, crate::pages::search_document::folder(cx.config, language));
+    let lists = KINDS.into_iter().filter_map(|kind| page_list(cx, kind, language)).collect();
+    let search = context::Search { index, lists };
+    let mut variables = page.variables(cx, String::new());
+    let languages: Vec<LanguageId> = cx.config.languages.ids().collect();
+    variables.head.alternates = alternates::of_path(cx.config, &languages, PATH);
+    let folder = format!("{}{PATH}", cx.folder(language));
+    variables.put(cx, &folder, sink, |context| context.insert("search", &search))
+}
+
+/// The pages of a kind by title, or `None` if there are none.
+fn page_list(cx: &RenderContext<'_>, kind: ContentKind, language: LanguageId) -> Option<context::KindLinks> {
+    let mut pages: Vec<&Page> = cx.listed(kind, language).collect();
+    pages.sort_by_cached_key(|page| alphabetical(&page.title));
+    let total = pages.len();
+    let ids: Vec<PageId> = pages.into_iter().take(MOST_LINKS).map(|page| page.id).collect();
+    (total > 0).then(|| context::KindLinks {
+        of: kind.name(),
+        title: cx.say(language, crate::pages::lists::sections::title_key(cx, kind, &ids)),
+        url: format!("{}{}/", cx.home(language), kind.folder()),
+        links: cx.links(&ids),
+        total,
+    })
+}

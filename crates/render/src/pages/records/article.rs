@@ -1,0 +1,103 @@
+//! The page of an article.
+
+use std::collections::BTreeSet;
+
+use wellpress_diagnostics::Diagnostic;
+use wellpress_markdown::body::Body;
+use wellpress_site::model::Page;
+use wellpress_site::model::article::{Article, KeyPointId};
+use wellpress_site::parse::front_matter::TocPosition;
+use wellpress_site::resolve::bodies::ResolvedBody;
+use wellpress_site::resolve::cautions::{ShownCaution, of_exercise};
+use wellpress_site::resolve::outline::Embed;
+use wellpress_site::resolve::reading_order::{EmbedInstance, ShownText};
+
+use crate::context;
+use crate::html::exercise::{caution_label, severity_name};
+use crate::html::{TextView, calls_to_action, write_line};
+use crate::pages::records::record;
+use crate::pages::render_context::RenderContext;
+
+pub(in crate::pages) fn render(
+    cx: &RenderContext<'_>,
+    page: &Page,
+    article: &Article,
+) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let record = record::record(cx, page, crate::pages::folded_body_html(cx, page));
+    let body = &cx.resolved.pages[page.id].body;
+    let call = article.call_to_action.as_deref().filter(|_| !page.is_withdrawn());
+    let article = context::Article {
+        toc: if page.is_withdrawn() { Vec::new() } else { crate::pages::records::toc::toc(cx, page) },
+        toc_place: match article.toc {
+            TocPosition::Top => "top",
+            TocPosition::End => "end",
+            TocPosition::Both => "both",
+            TocPosition::None => "none",
+        },
+        key_points: if page.is_withdrawn() { Vec::new() } else { key_points(cx, page, article) },
+        cautions: if page.is_withdrawn() { Vec::new() } else { caution_summaries(cx, page) },
+        call_to_action: call
+            .map(|call| calls_to_action::call_after_text(cx.text_context(page), body, call))
+            .unwrap_or_default(),
+    };
+    let text = [("record.content", &*record.content)];
+    record::render_record(cx, page, &record, &text, |context| context.insert("article", &article))
+}
+
+/// The cautions of the exercises that the text embeds: those for a topic of the page first, then by severity.
+fn caution_summaries(cx: &RenderContext<'_>, page: &Page) -> Vec<context::CautionSummary> {
+    let site = cx.resolved.site;
+    let mut groups: Vec<(ShownCaution<'_>, Vec<context::Link>)> = Vec::new();
+    for embed in first_embeds(cx, page) {
+        let exercise = site.page(embed.page);
+        let Some(record) = exercise.exercise().filter(|_| !exercise.is_withdrawn()) else { continue };
+        let link = context::Link::new(&*embed.title, format!("#{}", embed.id));
+        for shown in of_exercise(site, Some(page), record) {
+            let same = groups.iter_mut().find(|(group, _)| {
+                group.condition == shown.condition && group.caution.severity == shown.caution.severity
+            });
+            match same {
+                // Two cautions of one exercise can differ in their advice alone.
+                Some((_, links)) if links.iter().any(|earlier| earlier.url == link.url) => {}
+                Some((_, links)) => links.push(link.clone()),
+                None => groups.push((shown, vec![link.clone()])),
+            }
+        }
+    }
+    groups.sort_by_key(|(shown, _)| (!shown.applies, shown.caution.severity));
+    let summaries = groups.into_iter().map(|(shown, exercises)| context::CautionSummary {
+        severity: severity_name(shown.caution.severity),
+        label: caution_label(cx.text_context(page), &shown),
+        exercises,
+    });
+    summaries.collect()
+}
+
+/// The embedded exercises of a page in reading order, each where it is shown first.
+fn first_embeds<'a>(cx: &RenderContext<'a>, page: &Page) -> Vec<&'a Embed> {
+    let mut placed: Vec<&EmbedInstance> = cx.resolved.pages[page.id].reading_order.embeds.values().collect();
+    placed.sort_by_key(|placed| placed.instance);
+    let mut exercises = BTreeSet::new();
+    placed.into_iter().map(|placed| &placed.embed).filter(|embed| exercises.insert(embed.page)).collect()
+}
+
+/// The HTML of each key point.
+pub fn key_points(cx: &RenderContext<'_>, page: &Page, article: &Article) -> Vec<String> {
+    let resolved = &cx.resolved.pages[page.id];
+    let key_points = article.key_points.iter().zip(&resolved.key_points).enumerate();
+    key_points.map(|(number, (body, resolved))| key_point(cx, page, KeyPointId::new(number), body, resolved)).collect()
+}
+
+fn key_point(cx: &RenderContext<'_>, page: &Page, id: KeyPointId, body: &Body, resolved: &ResolvedBody) -> String {
+    let reading_order = &cx.resolved.pages[page.id].reading_order;
+    let view = TextView {
+        source: &page.source,
+        body,
+        resolved,
+        instance: reading_order.instance_of(ShownText::KeyPoint(id)),
+        // Ids inside a key point must not clash with those of the text below.
+        id_prefix: "key-points-",
+        heading_shift: 1,
+    };
+    write_line(cx.text_context(page), view)
+}

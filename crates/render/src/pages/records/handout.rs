@@ -1,0 +1,162 @@
+//! Handouts: an exercise on one sheet of paper, or a programme with all its exercises, each with a QR code that leads back
+//! to its page.
+
+use wellpress_diagnostics::Diagnostic;
+use wellpress_io::artifact::Sink;
+use wellpress_site::model::disclaimer::DisclaimerId;
+use wellpress_site::model::{Page, PageRecord};
+
+use crate::html::TextContext;
+use crate::html::blocks::{self, without_tags};
+use crate::html::handout::{self, Texts};
+use crate::pages::PageVariables;
+use crate::pages::render_context::RenderContext;
+use crate::{RenderError, context};
+
+/// The address of a page's handout, to which the page links. That of a withdrawn page is still rendered, but not linked.
+#[must_use]
+pub fn url(page: &Page) -> Option<String> {
+    (has_handout(page) && !page.is_withdrawn()).then(|| format!("{}print/", page.url))
+}
+
+fn has_handout(page: &Page) -> bool {
+    matches!(page.record, PageRecord::Exercise(_) | PageRecord::Programme(_))
+}
+
+/// Renders the handout of a page that has one. The handout of a withdrawn page is the notice of the withdrawal: bookmarks and
+/// the codes on sheets that people already have lead there.
+///
+/// # Errors
+/// If the template or the sink fails.
+pub fn put(cx: &RenderContext<'_>, page: &Page, sink: &dyn Sink) -> Result<(), RenderError> {
+    if !has_handout(page) {
+        return Ok(());
+    }
+    let html = render(cx, page).map_err(RenderError::Theme)?;
+    crate::pages::put(sink, &format!("{}print/index.html", page.path), html)
+}
+
+fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
+    // Without the page's citations no marks are written: the list of sources that they lead to is not on the sheet.
+    let text_cx = TextContext { page: Some(page.id), ..cx.text_context_without_page(page.language) };
+    let content = handout::content(text_cx, &Texts::new(text_cx, page), page);
+    let disclaimers = disclaimers(cx, page);
+    let html_of =
+        |ids: &[DisclaimerId]| ids.iter().map(|id| blocks::disclaimer(text_cx, *id, None)).collect::<String>();
+    let (disclaimers_top, disclaimers_bottom) = (html_of(&disclaimers.top), html_of(&disclaimers.bottom));
+    let address = cx.config.base.absolute(&page.url);
+    let type_size = type_size(page, &content, [&disclaimers_top, &disclaimers_bottom]);
+    let handout = context::Handout {
+        of: page.kind.name(),
+        type_size,
+        room: room(page, type_size),
+        disclaimers_top,
+        disclaimers_bottom,
+        code: handout::code(&address, &cx.say(page.language, "text-code-to-page")).unwrap_or_default(),
+        address,
+        byline: cx.byline(page),
+        content,
+    };
+    let title = page.settings.seo_title.as_ref().unwrap_or(&page.title);
+    let head = context::Head {
+        title: format!("{title} | {}", cx.config.languages[page.language].title),
+        robots: Some(crate::pages::NOT_INDEXED.to_owned()),
+        // `hreflang` is for search engines, which are asked not to index a print page.
+        alternates: Vec::new(),
+        ..crate::pages::head_without_metadata(cx, page)
+    };
+    let context = crate::pages::page_context(cx, page, "print");
+    let variables = PageVariables { language: page.language, own_template: None, page: context, head };
+    let html = variables.render(cx, |context| context.insert("handout", &handout))?;
+    let parts = [
+        ("handout.disclaimers_top", &*handout.disclaimers_top),
+        ("handout.content", &*handout.content),
+        ("handout.disclaimers_bottom", &*handout.disclaimers_bottom),
+    ];
+    let missing_review = Some(("handout.byline.not_reviewed", &*handout.byline.not_reviewed));
+    variables.check_safety(cx, &html, &parts, missing_review, &page.source.path)?;
+    Ok(html)
+}
+
+/// The disclaimers of a handout, each once.
+#[derive(Default)]
+pub(in crate::pages) struct HandoutDisclaimers {
+    /// Those above the text of the page and beside its exercises.
+    pub top: Vec<DisclaimerId>,
+    /// Those below the text of the page.
+    pub bottom: Vec<DisclaimerId>,
+}
+
+/// The disclaimers that the handout of a page has; none if the page was withdrawn.
+pub(in crate::pages) fn disclaimers(cx: &RenderContext<'_>, page: &Page) -> HandoutDisclaimers {
+    let mut disclaimers = HandoutDisclaimers::default();
+    if page.is_withdrawn() {
+        return disclaimers;
+    }
+    let placed = &cx.resolved.pages[page.id].disclaimers;
+    for id in placed.top.iter().chain(&placed.with_exercise) {
+        if !disclaimers.top.contains(id) {
+            disclaimers.top.push(*id);
+        }
+    }
+    for id in &placed.bottom {
+        if !disclaimers.top.contains(id) && !disclaimers.bottom.contains(id) {
+            disclaimers.bottom.push(*id);
+        }
+    }
+    disclaimers
+}
+
+/// The sizes of type in points, each with the length below which a handout fits on one sheet of A4 and of Letter. The bounds
+/// were found by printing 150 exercises of all lengths, and leave some room for the fonts of other browsers. The style sheet
+/// has a rule for each size.
+const LENGTH_BOUNDS: [(usize, u8); 7] =
+    [(1065, 19), (1290, 17), (1455, 16), (1600, 15), (1780, 14), (2270, 13), (3200, 12)];
+/// For all that is longer.
+const SMALLEST_TYPE: u8 = 11;
+/// For a programme, which goes over several sheets: with this size most have two exercises on a sheet.
+const TYPE_OF_PROGRAMME: u8 = 13;
+
+/// As many characters as fill the line that a paragraph or step leaves unfinished, and the gap below it.
+const CHARACTERS_PER_BLOCK: usize = 77;
+/// As many characters as take the space of the frame around a caution and around the signals to stop, of a picture of a step,
+/// and of a picture beside the text.
+const CHARACTERS_PER_CAUTION: usize = 100;
+const CHARACTERS_PER_STOP_BOX: usize = 60;
+const CHARACTERS_PER_STEP_PICTURE: usize = 250;
+const CHARACTERS_PER_PICTURE: usize = 95;
+
+/// The largest size of type in points with which a handout with these texts in HTML fits on one sheet. It is chosen before
+/// the page is laid out, by estimating how much there is to print.
+fn type_size(page: &Page, content: &str, disclaimers: [&str; 2]) -> u8 {
+    if page.programme().is_some() {
+        return TYPE_OF_PROGRAMME;
+    }
+    let head = page.title.chars().count() + page.description.as_ref().map_or(0, |dek| dek.chars().count());
+    let count = |tag: &str| content.matches(tag).count();
+    // Disclaimers are set in small type.
+    let length = head
+        + character_count(content)
+        + disclaimers.into_iter().map(character_count).sum::<usize>() / 2
+        + CHARACTERS_PER_BLOCK * (count("</p>") + count("</li>"))
+        + CHARACTERS_PER_CAUTION * count("<p class=\"caution\"")
+        + CHARACTERS_PER_STOP_BOX * count("class=\"stop-if\"")
+        + CHARACTERS_PER_STEP_PICTURE * count("class=\"step-picture\"")
+        + CHARACTERS_PER_PICTURE * count("class=\"exercise-picture\"");
+    LENGTH_BOUNDS.iter().find(|(bound, _)| length < *bound).map_or(SMALLEST_TYPE, |(_, size)| *size)
+}
+
+/// How much room the text leaves, by the size of its type: the style sheet sets long texts closer, and programmes.
+fn room(page: &Page, type_size: u8) -> &'static str {
+    match type_size {
+        _ if page.programme().is_some() => "least",
+        16.. => "ample",
+        14..16 => "some",
+        12..14 => "little",
+        _ => "least",
+    }
+}
+
+fn character_count(html: &str) -> usize {
+    without_tags(html).chars().count()
+}

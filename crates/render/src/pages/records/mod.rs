@@ -1,0 +1,11 @@
+//! The pages of records, each of which has a file in the content: articles, exercises, programmes, topics, people and plain pages.
+
+pub mod article;
+pub mod exercise;
+pub mod handout;
+pub mod person;
+pub mod plain;
+pub mod programme;
+pub(crate) mod record;
+mod toc;
+pub mod topic;

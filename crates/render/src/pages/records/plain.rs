@@ -1,0 +1,24 @@
+//! Plain pages: about, privacy and the like.
+
+use wellpress_diagnostics::Diagnostic;
+use wellpress_site::model::Page;
+
+use crate::context;
+use crate::pages::PageVariables;
+use crate::pages::render_context::{RenderContext, picture_context};
+
+/// Renders a plain page. A page at the address of the home page is the home page's text.
+pub(in crate::pages) fn render(cx: &RenderContext<'_>, page: &Page) -> Result<Vec<u8>, Box<Diagnostic>> {
+    if page.url == cx.home(page.language) {
+        return crate::pages::home::render(cx, page.language, Some(page));
+    }
+    let resolved = &cx.resolved.pages[page.id];
+    let content = context::Plain {
+        html: crate::pages::body_html_with_sources(cx, page),
+        hero: resolved.hero.as_deref().map(picture_context),
+        toc: crate::pages::records::toc::toc(cx, page),
+        updated: page.updated.or(page.published).map(|day| cx.date(page.language, day)),
+    };
+    let variables = PageVariables::of_content(cx, page, "page");
+    variables.render_text(cx, page, "content.html", &content.html, |context| context.insert("content", &content))
+}

@@ -1,0 +1,163 @@
+//! The variable `record`, which the templates of articles, exercises and programmes share: byline, disclaimers, text, list
+//! of sources, history and disclosures.
+
+use tera::Context;
+
+use wellpress_diagnostics::Diagnostic;
+use wellpress_site::model::article::Article;
+use wellpress_site::model::disclaimer::DisclaimerId;
+use wellpress_site::model::{Page, PageId, license};
+use wellpress_site::parse::front_matter::{AiUse, ChangeKind, Correction, CorrectionSeverity, Sponsor};
+use wellpress_site::resolve::reading_order::DisclaimerPosition;
+
+use crate::context;
+use crate::html::{blocks, references as reference_list};
+use crate::pages::PageVariables;
+use crate::pages::render_context::{RenderContext, picture_context};
+use crate::pages::sources::references_files;
+use crate::theme::strings::MessageValue;
+
+/// Renders the page of an article, an exercise or a programme. `text` are the variables with the page's text, and their values.
+///
+/// A theme decides how a page looks, but not whether readers see its safety notices: a template that hides one is an error of the
+/// theme.
+pub(in crate::pages) fn render_record(
+    cx: &RenderContext<'_>,
+    page: &Page,
+    record: &context::Record,
+    text: &[(&str, &str)],
+    insert: impl FnOnce(&mut Context),
+) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let variables = PageVariables::of_content(cx, page, page.kind.name());
+    let html = variables.render(cx, |context| {
+        context.insert("record", record);
+        insert(context);
+    })?;
+    let top = [
+        ("record.disclaimers_top", &*record.disclaimers_top),
+        ("record.withdrawn", record.withdrawn.as_deref().unwrap_or_default()),
+    ];
+    let parts = [&top[..], text, &[("record.disclaimers_bottom", &*record.disclaimers_bottom)]].concat();
+    let missing_review = Some(("record.byline.not_reviewed", &*record.byline.not_reviewed));
+    variables.check_safety(cx, &html, &parts, missing_review, &page.source.path)?;
+    Ok(html)
+}
+
+/// The record of a page, with `content` as its text. A withdrawn page has the notice instead of its text, its sources, its
+/// picture and its disclaimers; its history stays.
+pub(in crate::pages) fn record(cx: &RenderContext<'_>, page: &Page, content: String) -> context::Record {
+    let resolved = &cx.resolved.pages[page.id];
+    let related = &cx.resolved.related[page.id];
+    let reviewed = page.editorial();
+    let history = context::Record {
+        hero: None,
+        byline: cx.byline(page),
+        topics: reviewed.map(|reviewed| cx.links(&reviewed.topics)).unwrap_or_default(),
+        disclaimers_top: String::new(),
+        disclaimers_bottom: String::new(),
+        content: String::new(),
+        withdrawn: blocks::withdrawn(cx.text_context(page), page),
+        references: String::new(),
+        // A page has one of the two: a list made of its marks, or one that its author wrote by hand.
+        reference_count: resolved.citations.list.len().max(page.body.references.len()),
+        exports: Vec::new(),
+        corrections: corrections(cx, page),
+        changes: changes(cx, page),
+        statements: statements(cx, page),
+        related_exercises: cx.cards(&related.exercises),
+        related_articles: cx.cards(&related.articles),
+    };
+    if page.is_withdrawn() {
+        return history;
+    }
+    context::Record {
+        hero: resolved.hero.as_deref().map(picture_context),
+        disclaimers_top: disclaimers(cx, page, &resolved.disclaimers.top, DisclaimerPosition::Top),
+        disclaimers_bottom: disclaimers(cx, page, &resolved.disclaimers.bottom, DisclaimerPosition::Bottom),
+        content,
+        references: reference_list::list(cx.text_context(page), &resolved.citations),
+        exports: references_files::links(cx, page),
+        ..history
+    }
+}
+
+fn disclaimers(cx: &RenderContext<'_>, page: &Page, ids: &[DisclaimerId], spot: DisclaimerPosition) -> String {
+    ids.iter().map(|id| blocks::disclaimer(cx.text_context(page), *id, Some(spot))).collect()
+}
+
+fn corrections(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Correction> {
+    let corrections = page.editorial().map(|reviewed| &reviewed.corrections[..]).unwrap_or_default();
+    corrections.iter().map(|correction| correction_context(cx, page, correction)).collect()
+}
+
+pub(in crate::pages) fn correction_context(
+    cx: &RenderContext<'_>,
+    page: &Page,
+    correction: &Correction,
+) -> context::Correction {
+    context::Correction {
+        date: cx.date(page.language, correction.date.value),
+        was: correction.was.clone(),
+        now: correction.now.clone(),
+        severity: match correction.severity {
+            CorrectionSeverity::Minor => "minor",
+            CorrectionSeverity::Important => "important",
+        },
+    }
+}
+
+fn changes(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Change> {
+    let changes = page.editorial().map(|reviewed| &reviewed.changes[..]).unwrap_or_default();
+    let changes = changes.iter().map(|change| context::Change {
+        date: cx.date(page.language, change.date.value),
+        kind: match change.kind {
+            ChangeKind::Substantive => "substantive",
+            ChangeKind::Cosmetic => "cosmetic",
+        },
+        note: change.note.clone(),
+    });
+    changes.collect()
+}
+
+/// The disclosures of an article, then the licence of any page.
+fn statements(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Statement> {
+    let mut statements = page.article().map(|article| disclosures(cx, page, article)).unwrap_or_default();
+    statements.extend(page.settings.license.as_ref().map(|license| context::Statement {
+        title: cx.say(page.language, "text-license"),
+        text: license.clone(),
+        url: license::address(license).map(str::to_owned),
+    }));
+    statements
+}
+
+/// Who paid for an article, who has a stake in it, and whether it was made with AI.
+fn disclosures(cx: &RenderContext<'_>, page: &Page, article: &Article) -> Vec<context::Statement> {
+    let disclosures = [
+        ("text-funding", article.funding.as_ref().map(|funding| funding.value.clone())),
+        ("text-conflicts", article.conflicts.as_ref().map(|conflicts| conflicts.value.clone())),
+        ("text-sponsor", article.sponsor.as_ref().map(sponsor_text)),
+        ("text-ai", article.ai.as_ref().map(|(ai, checker)| ai_text(cx, page, ai, *checker))),
+    ];
+    let statements = disclosures.into_iter().filter_map(|(key, text)| {
+        Some(context::Statement { title: cx.say(page.language, key), text: text?, url: None })
+    });
+    statements.collect()
+}
+
+fn sponsor_text(sponsor: &Sponsor) -> String {
+    match &sponsor.role {
+        Some(role) => format!("{}: {role}", sponsor.name),
+        None => sponsor.name.clone(),
+    }
+}
+
+/// Such as "Translated (DeepL). Checked by Ann Broach."
+fn ai_text(cx: &RenderContext<'_>, page: &Page, ai: &AiUse, checker: Option<PageId>) -> String {
+    let tool = ai.tool.as_ref().map(|tool| format!(" ({tool})")).unwrap_or_default();
+    let checker = checker.map(|checker| {
+        let name = cx.link(checker).title;
+        let checked = cx.theme.strings.format(page.language, "text-ai-checked", &[("name", MessageValue::Text(&name))]);
+        format!(" {checked}")
+    });
+    format!("{}{tool}.{}", ai.used.0, checker.unwrap_or_default())
+}

@@ -1,0 +1,127 @@
+//! Bylines: the people who wrote and reviewed a page, and the dates of its history.
+
+use wellpress_diagnostics::yaml::Day;
+use wellpress_site::model::page::PageRecord;
+use wellpress_site::model::review::EditorialRecord;
+use wellpress_site::model::{Page, PageId};
+use wellpress_site::parse::front_matter::{ContributorRole, PersonKind, ReviewRole};
+use wellpress_site::resolve::review_states::ReviewStanding;
+
+use crate::context;
+use crate::html::exercise::not_reviewed;
+use crate::pages::render_context::reading_time::reading_minutes;
+use crate::pages::render_context::{RenderContext, picture_context};
+
+impl RenderContext<'_> {
+    /// A person or an organisation with their role on a page, and the date of their review if that is the role.
+    #[must_use]
+    pub fn person(&self, id: PageId, role: String, date: Option<context::Date>) -> context::Person {
+        let page = self.resolved.site.page(id);
+        let record = if let PageRecord::Person(record) = &page.record { Some(record) } else { None };
+        context::Person {
+            name: record.map_or_else(|| page.title.clone(), |record| record.full_name(page)),
+            credentials: record.map(|record| record.credentials.clone()).unwrap_or_default(),
+            job_title: record.and_then(|record| record.job_title.clone()),
+            url: page.url.clone(),
+            organisation: record.is_some_and(|record| record.is == PersonKind::Organisation),
+            photo: self.resolved.pages[id].hero.as_deref().map(picture_context),
+            role,
+            date,
+            outdated: false,
+            signed: false,
+        }
+    }
+
+    /// The byline of a page. Kinds without an editorial record, such as topics, have dates but no people.
+    #[must_use]
+    pub fn byline(&self, page: &Page) -> context::Byline {
+        let date = |day: Option<Day>| day.map(|day| self.date(page.language, day));
+        let editorial = page.editorial();
+        let outdated = !page.is_withdrawn() && self.resolved.is_changed_since_sign_off(page);
+        // The day was chosen for the words that were reviewed.
+        let next_review = editorial.and_then(|editorial| editorial.next_review).filter(|_| !outdated);
+        context::Byline {
+            people: editorial.map(|editorial| self.people(page, editorial)).unwrap_or_default(),
+            medically_reviewed: self.resolved.is_medically_reviewed(page),
+            not_reviewed: self.not_reviewed(page, outdated),
+            reviewed_as: self.reviewed_as(page),
+            outdated,
+            published: date(page.published),
+            updated: date(page.updated),
+            last_reviewed: date(
+                self.resolved
+                    .newest_of_some_medical_reviews(page)
+                    .or_else(|| editorial.and_then(|it| it.last_reviewed)),
+            ),
+            next_review: date(next_review),
+            changed_since: date(editorial.and_then(EditorialRecord::changed_since).map(|(day, _)| day)),
+            withdrawn: page.is_withdrawn(),
+            reading_minutes: reading_minutes(page),
+        }
+    }
+
+    /// The notice that nobody with a medical credential has reviewed the page, or that it changed since: HTML, or empty.
+    fn not_reviewed(&self, page: &Page, outdated: bool) -> String {
+        let say = |key: &str| self.say(page.language, key);
+        let changed = outdated.then(|| (say("changed-since-sign-off"), " data-review=\"changed\""));
+        let is_missing = !self.resolved.is_medically_reviewed(page) && !page.is_withdrawn();
+        let missing = is_missing.then(|| (say("not-medically-reviewed"), ""));
+        let lines: Vec<(String, &str)> = changed.into_iter().chain(missing).collect();
+        let lines: Vec<(&str, &str)> = lines.iter().map(|(words, attributes)| (words.as_str(), *attributes)).collect();
+        if lines.is_empty() { String::new() } else { not_reviewed(&lines) }
+    }
+
+    /// The role of the reviews that count, medical before clinical.
+    fn reviewed_as(&self, page: &Page) -> Option<&'static str> {
+        let roles: Vec<ReviewRole> = self.resolved.standing_reviews(page).map(|review| review.role).collect();
+        let has = |role| roles.contains(&role);
+        let medical = has(ReviewRole::Medical).then_some("medical");
+        medical.or_else(|| has(ReviewRole::Clinical).then_some("clinical"))
+    }
+
+    /// Authors, contributors and reviewers. A withdrawn page has no reviewers: nobody vouches for it any more.
+    fn people(&self, page: &Page, editorial: &EditorialRecord) -> Vec<context::Person> {
+        let say = |key: &str| self.say(page.language, key);
+        let authors = editorial.authors.iter().map(|author| self.person(*author, say("text-written-by"), None));
+        let contributors = editorial.contributors.iter();
+        let contributors = contributors
+            .map(|contributor| self.person(contributor.person, say(contributor_key(contributor.role)), None));
+        let reviews = if page.is_withdrawn() { &[][..] } else { &editorial.reviews };
+        let reviewers = reviews.iter().map(|review| {
+            let date = review.date.map(|day| self.date(page.language, day));
+            let ReviewStanding { is_outdated, is_signed } = self.resolved.review_standing(page, review);
+            // Nobody is named as standing behind words that they did not see.
+            let role = match review.role {
+                _ if is_outdated => "text-reviewed-before",
+                // Nobody is named as a medical reviewer whose record shows no credentials.
+                role if role.is_medical_or_clinical() && !self.resolved.is_medical(review) => {
+                    review_key(ReviewRole::Lay)
+                }
+                role => review_key(role),
+            };
+            let person = self.person(review.person, say(role), date);
+            context::Person { outdated: is_outdated, signed: is_signed, ..person }
+        });
+        authors.chain(contributors).chain(reviewers).collect()
+    }
+}
+
+/// The key of the theme's string for a contributor's role.
+fn contributor_key(role: ContributorRole) -> &'static str {
+    match role {
+        ContributorRole::Expert => "text-contributed-expert",
+        ContributorRole::Editor => "text-contributed-editor",
+        ContributorRole::Illustrator => "text-contributed-illustrator",
+        ContributorRole::FactChecker => "text-contributed-fact-checker",
+    }
+}
+
+/// The key of the theme's string for a reviewer's role.
+pub(crate) fn review_key(role: ReviewRole) -> &'static str {
+    match role {
+        ReviewRole::Medical => "text-reviewed-medical",
+        ReviewRole::Clinical => "text-reviewed-clinical",
+        ReviewRole::Editorial => "text-reviewed-editorial",
+        ReviewRole::Lay => "text-reviewed-lay",
+    }
+}

@@ -1,0 +1,272 @@
+//! Search documents: the words of a page or of a term of a glossary, below their headings, for the search index.
+//!
+//! Input: the resolved site. Output: [`SearchTarget`]s, the list of what can be found, and a [`SearchDocument`] for each of
+//! them. Left out are promotion, navigation and sources, which are not what a page is about, and the text of embedded
+//! exercises, which readers find at the exercise's own page. The index itself is built elsewhere.
+
+use serde::Serialize;
+
+use wellpress_markdown::body::{Body, Element};
+use wellpress_markdown::walk::TextEvent;
+use wellpress_site::config::{Config, LanguageId};
+use wellpress_site::discover::ContentKind;
+use wellpress_site::model::exercise::Exercise;
+use wellpress_site::model::page::PageRecord;
+use wellpress_site::model::{Page, PageId};
+use wellpress_site::parse::glossary::{GlossaryId, TermId};
+use wellpress_site::resolve::ResolvedSite;
+use wellpress_site::resolve::bodies::language_url;
+use wellpress_site::resolve::glossary_terms::glossary_url;
+use wellpress_site::resolve::outline::Outline;
+
+use crate::machine::json_ld::text::{LEFT_OUT, PageText};
+use crate::pages::records::exercise::{caution_label, level_key};
+use crate::theme::strings::Strings;
+
+/// The kind of the terms of a glossary.
+const GLOSSARY: &str = "glossary";
+
+/// The words of a page or a term, for the index.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct SearchDocument {
+    /// The address of the result: root-relative with the base path, perhaps with an anchor.
+    pub url: String,
+    /// What the result is: the name of a page's kind, or `glossary`.
+    pub kind: &'static str,
+    /// The title of the result.
+    pub title: String,
+    /// What the result shows instead of an excerpt, if it must not show one; perhaps empty.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    /// For whom an exercise has cautions, as its card says it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cautions: Option<String>,
+    /// Names and values to filter by. A name may have several values.
+    #[serde(skip)]
+    pub filters: Vec<(&'static str, String)>,
+    /// The words, heading by heading. The first section has no heading.
+    pub sections: Vec<SearchSection>,
+}
+
+/// The words below a heading.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+pub struct SearchSection {
+    /// The id of the heading, without `#`; empty where a result cannot lead to the heading.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub id: String,
+    /// The heading; empty in front of the first one.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub title: String,
+    /// The words, without the heading.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text: String,
+}
+
+/// A page or a term that a search can find.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SearchTarget {
+    /// A page with a file in the content.
+    Page(PageId),
+    /// A term of a glossary.
+    Term {
+        /// The glossary with the term.
+        glossary: GlossaryId,
+        /// The term in that glossary.
+        term: TermId,
+    },
+}
+
+/// A page or a term that a search can find, without its words.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SearchEntry {
+    /// The page or the term.
+    pub target: SearchTarget,
+    /// See [`SearchDocument::kind`].
+    pub kind: &'static str,
+    /// The title of the result.
+    pub title: String,
+    /// See [`SearchDocument::url`].
+    pub url: String,
+}
+
+/// Everything that a search in a language can find. Withdrawn pages have no text to find, and the home page only repeats what
+/// other pages say.
+#[must_use]
+pub fn entries(config: &Config, resolved: &ResolvedSite<'_>, language: LanguageId) -> Vec<SearchEntry> {
+    let site = resolved.site;
+    let home = language_url(config, language);
+    let pages = site.pages.iter().filter(|page| page.language == language && !page.is_withdrawn() && page.url != home);
+    let pages = pages.map(|page| SearchEntry {
+        target: SearchTarget::Page(page.id),
+        kind: page.kind.name(),
+        title: page.title.clone(),
+        url: page.url.clone(),
+    });
+    let glossaries = site.glossaries.entries().filter(|(_, glossary)| glossary.language == language);
+    let terms = glossaries.flat_map(|(id, glossary)| {
+        glossary.terms.entries().map(move |(term, entry)| SearchEntry {
+            target: SearchTarget::Term { glossary: id, term },
+            kind: GLOSSARY,
+            title: entry.name.clone(),
+            url: format!("{}#{}", glossary_url(config, language), entry.anchor),
+        })
+    });
+    pages.chain(terms).collect()
+}
+
+/// The path of the script that searches in the indexes of all languages.
+pub const READER_PATH: &str = "search/index/reader.js";
+
+/// The folder of a language's index in the output, without a slash at its end.
+#[must_use]
+pub fn folder(config: &Config, language: LanguageId) -> String {
+    format!("search/index/{}", config.languages[language].tag.to_lowercase())
+}
+
+/// The search document of a target. It depends on the site alone, so the same site gives the same index.
+#[must_use]
+pub fn document(
+    config: &Config,
+    resolved: &ResolvedSite<'_>,
+    strings: &Strings,
+    target: SearchTarget,
+) -> SearchDocument {
+    match target {
+        SearchTarget::Page(page) => page_document(resolved, strings, resolved.site.page(page)),
+        SearchTarget::Term { glossary, term } => term_document(config, resolved, glossary, term),
+    }
+}
+
+fn page_document(resolved: &ResolvedSite<'_>, strings: &Strings, page: &Page) -> SearchDocument {
+    let mut document = SearchDocument::new(page.url.clone(), page.kind.name(), &page.title);
+    let topics = page.editorial().map(|editorial| &editorial.topics[..]).unwrap_or_default();
+    topics.iter().for_each(|topic| document.filter("topic", resolved.site.page(*topic).short_title()));
+    document.words(page.description.as_deref().unwrap_or_default());
+    record(resolved, strings, page, &mut document);
+    sections(resolved, page, &mut document);
+    document
+}
+
+fn term_document(config: &Config, resolved: &ResolvedSite<'_>, glossary: GlossaryId, term: TermId) -> SearchDocument {
+    let glossary = &resolved.site.glossaries[glossary];
+    let term = &glossary.terms[term];
+    let url = format!("{}#{}", glossary_url(config, glossary.language), term.anchor);
+    let mut document = SearchDocument::new(url, GLOSSARY, &term.name);
+    document.words(&term.plain);
+    document
+}
+
+/// Adds what the front matter of a page says beyond its description: key points, filters and names.
+fn record(resolved: &ResolvedSite<'_>, strings: &Strings, page: &Page, document: &mut SearchDocument) {
+    match &page.record {
+        PageRecord::Article(article) => {
+            let points = article.key_points.iter().map(|point| point.plain(&page.source, 0..point.nodes.len()));
+            points.for_each(|point| document.words(&point));
+        }
+        PageRecord::Exercise(exercise) => exercise_record(resolved, strings, page, exercise, document),
+        PageRecord::Person(person) => {
+            document.words(&person.credentials.join(", "));
+            person.job_title.iter().for_each(|title| document.words(title));
+        }
+        PageRecord::Programme(_) | PageRecord::Topic(_) | PageRecord::Plain => {}
+    }
+}
+
+fn exercise_record(
+    resolved: &ResolvedSite<'_>,
+    strings: &Strings,
+    page: &Page,
+    exercise: &Exercise,
+    document: &mut SearchDocument,
+) {
+    // Results show the description of an exercise and no excerpt: an excerpt could show a step without its cautions.
+    document.summary = Some(page.description.clone().unwrap_or_default());
+    document.cautions = caution_label(resolved, strings, page.language, exercise);
+    exercise.regions.iter().for_each(|region| document.filter("region", region));
+    if let Some(level) = exercise.level {
+        document.filter("level", &strings.get(page.language, level_key(level)));
+    }
+    for caution in &exercise.cautions {
+        let conditions = caution.conditions.iter().map(|topic| resolved.site.page(*topic).title.as_str());
+        document.words(&conditions.collect::<Vec<_>>().join(", "));
+        document.words(&caution.advice);
+    }
+    let lists = [exercise.equipment.as_deref().unwrap_or_default(), &exercise.regions, &exercise.muscles];
+    lists.iter().for_each(|list| document.words(&list.join(", ")));
+    exercise.position.iter().for_each(|position| document.words(position));
+}
+
+/// Adds the text of a page, heading by heading, with the titles of the exercises that it embeds.
+///
+/// The walk stops at every heading and at every part that is left out; the words since the last stop are then added in one
+/// piece. An embedded exercise is left out, but its title is added as a heading, as that is what readers see.
+fn sections(resolved: &ResolvedSite<'_>, page: &Page, document: &mut SearchDocument) {
+    let (body, outline) = (&page.body, &resolved.outlines[page.id]);
+    let page_text = PageText::new(page, &resolved.pages[page.id]);
+    let mut walk = body.walk(&page.source, 0..body.nodes.len(), LEFT_OUT);
+    let mut section_start = 0;
+    while let Some((at, event)) = walk.next() {
+        let (TextEvent::Start(element) | TextEvent::Skipped(element)) = event else { continue };
+        let heading = section_heading(body, outline, element);
+        if heading.is_none() && matches!(event, TextEvent::Start(_)) {
+            continue;
+        }
+        document.words(&page_text.plain(section_start..at));
+        section_start = body.end_of(at) + 1;
+        walk.skip_to(section_start);
+        if let Some(SectionHeading { id, title }) = heading {
+            // The page of an exercise has headings of the theme, without these ids, so results cannot lead to them.
+            let id = if page.kind == ContentKind::Exercise { "" } else { id };
+            document.sections.push(SearchSection { id: id.into(), title: title.into(), text: String::new() });
+        }
+    }
+    document.words(&page_text.plain(section_start..body.nodes.len()));
+}
+
+/// A heading of a search document, to which a result can lead.
+struct SectionHeading<'a> {
+    id: &'a str,
+    title: &'a str,
+}
+
+/// The heading of the section that an element begins; `None` if it is neither a heading nor an embedded exercise.
+fn section_heading<'a>(body: &'a Body, outline: &'a Outline, element: Element) -> Option<SectionHeading<'a>> {
+    match element {
+        Element::Heading(heading) => {
+            let heading = &body.headings[heading];
+            Some(SectionHeading { id: &heading.id, title: &heading.plain })
+        }
+        Element::Directive(directive) => {
+            let embed = outline.embeds.get(directive)?;
+            Some(SectionHeading { id: &embed.id, title: &embed.title })
+        }
+        _ => None,
+    }
+}
+
+impl SearchDocument {
+    fn new(url: String, kind: &'static str, title: &str) -> Self {
+        let sections = vec![SearchSection::default()];
+        Self { url, kind, title: title.into(), summary: None, cautions: None, filters: Vec::new(), sections }
+    }
+
+    fn filter(&mut self, name: &'static str, value: &str) {
+        if !value.is_empty() {
+            self.filters.push((name, value.into()));
+        }
+    }
+
+    /// Adds words to the last section, as a sentence of their own.
+    fn words(&mut self, words: &str) {
+        let words = words.trim();
+        if let Some(section) = self.sections.last_mut().filter(|_| !words.is_empty()) {
+            let separator = match section.text.chars().next_back() {
+                None => "",
+                Some(last) if last.is_alphanumeric() => ". ",
+                Some(_) => " ",
+            };
+            section.text.push_str(separator);
+            section.text.push_str(words);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! The feed of corrections: what each page said and what it says now.
+
+use atom_syndication::{Entry, Feed};
+
+use wellpress_io::cache::FingerprintBuilder;
+use wellpress_site::config::{Config, LanguageId};
+use wellpress_site::model::Page;
+use wellpress_site::parse::front_matter::{Correction, CorrectionSeverity};
+use wellpress_site::resolve::bodies::language_url;
+
+use crate::listing::feed_of::FEED;
+use crate::site_files::feeds::atom::{feed_of, link, midnight, text, write};
+
+/// Words of the theme that an entry of the feed of corrections is made of, such as "It said:", "It says:" and "Important".
+pub struct CorrectionLabels {
+    /// In front of the former wording.
+    pub was: String,
+    /// In front of the new wording.
+    pub now: String,
+    /// In front of everything, for an important correction.
+    pub important: String,
+}
+
+/// The feed of a language's corrections: what each page said and what it says now. `corrections` are sorted with the newest
+/// first; the feed has as many of them as the settings say.
+#[must_use]
+pub fn corrections(
+    config: &Config,
+    corrections: &[(&Page, &Correction)],
+    language: LanguageId,
+    title: &str,
+    labels: &CorrectionLabels,
+) -> String {
+    let page = config.base.absolute(&format!("{}corrections/", language_url(config, language)));
+    let newest = corrections.iter().take(config.settings.feeds.limit);
+    let entries = newest.map(|(page, correction)| correction_entry(config, page, correction, labels)).collect();
+    let feed = Feed {
+        title: text(&format!("{title} | {}", config.languages[language].title)),
+        id: page.clone(),
+        links: vec![
+            link("self", format!("{page}{FEED}"), "application/atom+xml"),
+            link("alternate", page, "text/html"),
+        ],
+        ..feed_of(config, language, entries)
+    };
+    write(&feed)
+}
+
+fn correction_entry(config: &Config, page: &Page, correction: &Correction, labels: &CorrectionLabels) -> Entry {
+    let address = config.base.absolute(&page.url);
+    // An id must never change (RFC 4287, 4.2.6). Made of what the correction says, it stays when the page is corrected again,
+    // which would move the number of a correction in its list.
+    let content = FingerprintBuilder::new("correction").with((correction.date.value, &correction.was, &correction.now));
+    let day = midnight(correction.date.value);
+    let importance = match correction.severity {
+        CorrectionSeverity::Minor => String::new(),
+        CorrectionSeverity::Important => format!("{}. ", labels.important),
+    };
+    let CorrectionLabels { was, now, .. } = labels;
+    Entry {
+        title: text(&page.title),
+        id: format!("{address}#{}", content.fingerprint()),
+        updated: day,
+        published: Some(day),
+        summary: Some(text(&format!("{importance}{was} {} {now} {}", correction.was, correction.now))),
+        links: vec![link("alternate", address, "text/html")],
+        ..Entry::default()
+    }
+}

@@ -1,0 +1,85 @@
+//! The whole text of a page for an entry of a feed.
+//!
+//! Feed readers drop styles, classes and scripts, and show the rest in its order. So everything that readers have to see before
+//! the steps stands before them as plain elements: that nobody with a medical credential has reviewed the page, disclaimers,
+//! cautions and signals to stop.
+
+use std::fmt::Write as _;
+
+use wellpress_site::config::Config;
+use wellpress_site::model::Page;
+use wellpress_site::model::disclaimer::DisclaimerId;
+use wellpress_site::resolve::reading_order::DisclaimerPosition;
+
+use crate::escape::escaped;
+use crate::html::{blocks, media, references};
+use crate::pages::render_context::RenderContext;
+use crate::pages::standalone_text;
+use crate::site_files::feeds::atom::printable_html;
+
+/// The text of a page with its disclaimers, pictures and sources. All addresses are absolute.
+pub(crate) fn of(cx: &RenderContext<'_>, page: &Page) -> String {
+    let resolved = &cx.resolved.pages[page.id];
+    let mut html = String::with_capacity(2 * page.source.text.len());
+    if !cx.resolved.is_medically_reviewed(page) {
+        let words = escaped(&cx.say(page.language, "not-medically-reviewed"));
+        let _ = writeln!(html, "<p class=\"not-reviewed\"><strong>{words}</strong></p>");
+    }
+    html.push_str(&disclaimers(cx, page, &resolved.disclaimers.top, DisclaimerPosition::Top));
+    for picture in standalone_text::pictures(cx, page.id).filter(|picture| picture.step.is_none()) {
+        let caption = picture.caption.as_deref().map(escaped).unwrap_or_default();
+        media::figure(&mut html, "picture", picture, &caption, media::Loading::Eager);
+    }
+    html.push_str(&standalone_text::text(cx, page));
+    html.push_str(&disclaimers(cx, page, &resolved.disclaimers.bottom, DisclaimerPosition::Bottom));
+    let sources = references::list(cx.text_context(page), &resolved.citations);
+    if !sources.is_empty() {
+        let title = escaped(&cx.say(page.language, "text-references-entry"));
+        let _ = writeln!(html, "<h2>{title}</h2>\n{sources}");
+    }
+    let html = with_titles_of_disclaimers(&standalone_text::without_choices(&html));
+    let html = BOLD.iter().fold(html, |html, start_tag| with_bold(&html, start_tag));
+    printable_html(&with_absolute_addresses(&html, cx.config, page))
+}
+
+fn disclaimers(cx: &RenderContext<'_>, page: &Page, ids: &[DisclaimerId], position: DisclaimerPosition) -> String {
+    ids.iter().map(|id| blocks::disclaimer(cx.text_context(page), *id, Some(position))).collect()
+}
+
+/// The HTML with the title of each disclaimer as text. Pages show it by their style sheet, from the attribute `aria-label`.
+fn with_titles_of_disclaimers(html: &str) -> String {
+    let mut titled = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(start) = rest.find("<aside role=\"note\" class=\"disclaimer\"") {
+        // Attributes are escaped, so the first `>` ends the tag.
+        let end = rest[start..].find('>').map_or(rest.len(), |end| start + end + 1);
+        titled.push_str(&rest[..end]);
+        let label = rest[start..end].split_once(" aria-label=\"").and_then(|(_, label)| label.split_once('"'));
+        if let Some((title, _)) = label {
+            let _ = write!(titled, "<p><strong>{title}</strong></p>");
+        }
+        rest = &rest[end..];
+    }
+    titled.push_str(rest);
+    titled
+}
+
+/// The start tags of elements that pages show in bold by their style sheet.
+const BOLD: [&str; 2] = ["<p class=\"stop-if-label\">", "<span class=\"care-level\">"];
+
+/// The HTML with the content of these elements in bold. It has no elements inside.
+fn with_bold(html: &str, start_tag: &str) -> String {
+    let mut parts = html.split(start_tag);
+    let mut bold = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (content, rest) = part.split_once('<').unwrap_or((part, ""));
+        let _ = write!(bold, "{start_tag}<strong>{content}</strong><{rest}");
+    }
+    bold
+}
+
+/// The HTML with absolute addresses, also those that lead to another place of the page.
+fn with_absolute_addresses(html: &str, config: &Config, page: &Page) -> String {
+    let html = html.replace(" href=\"#", &format!(" href=\"{}#", escaped(&page.url)));
+    standalone_text::with_absolute_addresses(&html, config)
+}

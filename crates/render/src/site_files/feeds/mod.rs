@@ -1,0 +1,89 @@
+//! Atom feeds ([RFC 4287](https://www.rfc-editor.org/rfc/rfc4287)): the newest articles of a language, the newest pages of a kind,
+//! of a topic and of a person, and the newest corrections.
+//!
+//! An entry has title, dates, authors and description. If the settings ask for it, it also has the page's text, with all that
+//! readers have to see before the steps of an exercise (`full_text`).
+//!
+//! Nothing here reads the clock. A feed is as new as its newest entry, so the same input gives the same bytes.
+
+mod atom;
+mod corrections;
+mod full_text;
+
+use atom_syndication::{Content, Entry, Feed, Person};
+
+use wellpress_site::config::{Config, FeedContent};
+use wellpress_site::model::{Page, PageId, PageRecord};
+use wellpress_site::resolve::ResolvedSite;
+
+use crate::listing::feed_of::{DatedPage, FeedOf};
+use crate::pages::render_context::RenderContext;
+use crate::site_files::feeds::atom::{link, midnight, printable, text};
+pub use crate::site_files::feeds::corrections::{CorrectionLabels, corrections};
+
+/// Writes a feed.
+#[must_use]
+pub fn atom(cx: &RenderContext<'_>, of: FeedOf) -> String {
+    let (config, resolved) = (cx.config, cx.resolved);
+    let language = of.language(resolved);
+    let site_title = &config.languages[language].title;
+    let (title, subtitle) = match of {
+        FeedOf::Site(_) => (site_title.clone(), config.languages[language].description.as_deref()),
+        FeedOf::Kind(kind, _) => (format!("{} | {site_title}", cx.say(language, kind.folder())), None),
+        FeedOf::Page(page) => {
+            let page = resolved.site.page(page);
+            (format!("{} | {site_title}", name(page)), page.description.as_deref())
+        }
+    };
+    let home = config.base.absolute(&of.page_url(config, resolved));
+    let newest = of.newest(resolved, config.settings.feeds.limit);
+    let feed = Feed {
+        title: text(&title),
+        subtitle: subtitle.map(text),
+        id: home.clone(),
+        links: vec![
+            link("alternate", home, "text/html"),
+            link("self", config.base.absolute(&of.url(config, resolved)), "application/atom+xml"),
+        ],
+        ..atom::feed_of(config, language, newest.iter().map(|dated| entry(cx, dated)).collect())
+    };
+    atom::write(&feed)
+}
+
+fn entry(cx: &RenderContext<'_>, dated: &DatedPage<'_>) -> Entry {
+    let DatedPage { page, published } = *dated;
+    let address = cx.config.base.absolute(&page.url);
+    let authors = page.editorial().map_or(&[][..], |reviewed| &reviewed.authors);
+    let content = match cx.config.settings.feeds.content {
+        FeedContent::Description => None,
+        FeedContent::Full => Some(full_text::of(cx, page)),
+    };
+    Entry {
+        title: text(&page.title),
+        id: address.clone(),
+        updated: midnight(page.updated.map_or(published, |updated| updated.max(published))),
+        published: Some(midnight(published)),
+        authors: authors.iter().map(|author| person(cx.config, cx.resolved, *author)).collect(),
+        summary: page.description.as_deref().map(text),
+        content: content.map(|html| Content {
+            value: Some(html),
+            content_type: Some("html".to_owned()),
+            ..Content::default()
+        }),
+        links: vec![link("alternate", address, "text/html")],
+        ..Entry::default()
+    }
+}
+
+fn person(config: &Config, resolved: &ResolvedSite<'_>, author: PageId) -> Person {
+    let page = resolved.site.page(author);
+    Person { name: printable(&name(page)), uri: Some(config.base.absolute(&page.url)), ..Person::default() }
+}
+
+/// The title of a page; of a person, the name with its prefix.
+fn name(page: &Page) -> String {
+    match &page.record {
+        PageRecord::Person(person) => person.full_name(page),
+        _ => page.title.clone(),
+    }
+}

@@ -1,0 +1,256 @@
+//! Files for crawlers: `sitemap.xml` with every page that search engines may find
+//! ([sitemaps.org protocol](https://www.sitemaps.org/protocol.html), with
+//! [`hreflang` links](https://developers.google.com/search/docs/specialty/international/localized-versions#sitemap) between
+//! translations), and `robots.txt` ([RFC 9309](https://www.rfc-editor.org/rfc/rfc9309)) with the crawlers that may read.
+//!
+//! Left out of the sitemap are withdrawn pages, pages that say `noindex` or name another address as their canonical one, and the
+//! generated pages that are no destination of a search: print pages, source pages, redirects, the search page and 404. A build
+//! with `--drafts`, `--future` or `--expired` is for editors and has no sitemap.
+
+use quick_xml::escape::escape;
+use wellpress_diagnostics::yaml::Day;
+use wellpress_site::config::{Config, CrawlerPermission, LanguageId, MAIN_LANGUAGE};
+use wellpress_site::discover::ContentKind;
+use wellpress_site::model::Page;
+use wellpress_site::resolve::ResolvedSite;
+use wellpress_site::resolve::bodies::language_url;
+
+use crate::context::{Alternate, alternates};
+use crate::listing::{LISTED_KINDS, members};
+use crate::pages;
+use crate::pages::lists::pagination;
+
+/// A file of the sitemap.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SitemapFile {
+    /// Path in the output.
+    pub path: String,
+    /// Its content, an XML document in UTF-8.
+    pub text: String,
+}
+
+/// The sitemap as files: one `sitemap.xml`, or for a site that is larger than a sitemap may be the index `sitemap.xml` of
+/// `sitemap-1.xml`, `sitemap-2.xml` and so on.
+///
+/// `others` are root-relative addresses of further pages, besides those of the content and the generated ones that are
+/// found here. There are none in a build for editors, whose pages no search engine may find.
+#[must_use]
+pub fn sitemap(config: &Config, resolved: &ResolvedSite<'_>, others: &[String]) -> Vec<SitemapFile> {
+    if config.options.include.is_any() {
+        return Vec::new();
+    }
+    let mut files = SitemapWriter::default();
+    for url in generated(config, resolved) {
+        files.push(&url);
+    }
+    for other in others {
+        files.push(&SitemapUrl { location: config.base.absolute(other), updated: None, alternates: Vec::new() });
+    }
+    for page in resolved.site.pages.iter().filter(|page| may_be_found(config, page)) {
+        let updated = page.updated.or(page.published);
+        files.push(&SitemapUrl {
+            location: config.base.absolute(&page.url),
+            updated,
+            alternates: alternates::of_page(config, resolved, page.id),
+        });
+        for number in 2..=members::page_count(config, resolved, page, |member| !member.is_withdrawn()) {
+            files.push(&further_page(config, &page.url, number, updated));
+        }
+    }
+    files.finish(config)
+}
+
+/// The text of `robots.txt`: where the sitemap is, and which crawlers may read the site.
+#[must_use]
+pub fn robots(config: &Config) -> String {
+    let crawlers = &config.settings.crawlers;
+    let root = &config.base.path;
+    let mut text = String::new();
+    if crawlers.training == CrawlerPermission::Disallow {
+        // Several names may share one group of rules. A crawler obeys the group that names it and ignores the one for
+        // `*`.
+        text.extend(TRAINING_CRAWLERS.iter().map(|name| format!("User-agent: {name}\n")));
+        text.push_str(&format!("Disallow: {root}\n\n"));
+    }
+    let rule = match crawlers.search {
+        CrawlerPermission::Allow => "Allow",
+        CrawlerPermission::Disallow => "Disallow",
+    };
+    text.push_str(&format!("User-agent: *\n{rule}: {root}\n\n"));
+    if !config.options.include.is_any() {
+        text.push_str(&format!("Sitemap: {}\n", config.base.absolute(&format!("{root}sitemap.xml"))));
+    }
+    text
+}
+
+/// Crawlers that collect texts to train models, by the product tokens that their operators publish.
+const TRAINING_CRAWLERS: &[&str] = &[
+    "GPTBot",
+    "CCBot",
+    "Google-Extended",
+    "ClaudeBot",
+    "anthropic-ai",
+    "Applebot-Extended",
+    "Bytespider",
+    "meta-externalagent",
+];
+
+/// A `<url>` of the sitemap.
+struct SitemapUrl {
+    /// Absolute address, not escaped for XML.
+    location: String,
+    updated: Option<Day>,
+    /// The page in all languages, itself included; empty if it is in one only.
+    alternates: Vec<Alternate>,
+}
+
+fn may_be_found(config: &Config, page: &Page) -> bool {
+    let canonical = page.settings.canonical.as_ref();
+    let is_elsewhere = canonical.is_some_and(|url| url.value != config.base.absolute(&page.url));
+    !page.is_withdrawn() && !page.settings.robots.as_deref().is_some_and(pages::forbids_indexing) && !is_elsewhere
+}
+
+/// The generated pages: home pages without a file, lists, glossaries, corrections and the citation index.
+fn generated(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<SitemapUrl> {
+    let languages: Vec<LanguageId> = config.languages.ids().collect();
+    let mut urls = homes_without_file(config, resolved, &languages);
+    for kind in LISTED_KINDS {
+        urls.extend(lists(config, resolved, kind, &languages));
+    }
+    let mut glossaries: Vec<LanguageId> = resolved.site.glossaries.iter().map(|glossary| glossary.language).collect();
+    glossaries.sort_unstable();
+    urls.extend(in_languages(config, &glossaries, "glossary/"));
+    urls.extend(corrections(config, resolved, &languages));
+    if !resolved.citation_index.sources.is_empty() {
+        urls.extend(in_languages(config, &[MAIN_LANGUAGE], "references/"));
+    }
+    urls
+}
+
+/// The home pages that no file of the content has the text of.
+fn homes_without_file(config: &Config, resolved: &ResolvedSite<'_>, languages: &[LanguageId]) -> Vec<SitemapUrl> {
+    let without_file = languages.iter().copied().filter(|language| {
+        let home = language_url(config, *language);
+        resolved.site.pages.iter().all(|page| page.url != home)
+    });
+    let without_file: Vec<LanguageId> = without_file.collect();
+    let mut homes = in_languages(config, &without_file, "");
+    // Every language has a home page, with a file or without.
+    homes.iter_mut().for_each(|home| home.alternates = alternates::of_path(config, languages, ""));
+    homes
+}
+
+/// The pages of corrections, each as new as its newest correction.
+fn corrections(config: &Config, resolved: &ResolvedSite<'_>, languages: &[LanguageId]) -> Vec<SitemapUrl> {
+    let newest = languages.iter().filter_map(|language| {
+        let corrections = resolved.site.corrections(*language);
+        Some((*language, corrections.first()?.1.date.value))
+    });
+    let (languages, dates): (Vec<LanguageId>, Vec<Day>) = newest.unzip();
+    let urls = in_languages(config, &languages, "corrections/").into_iter().zip(dates);
+    urls.map(|(url, newest)| SitemapUrl { updated: Some(newest), ..url }).collect()
+}
+
+/// A generated page in each of these languages, by its path below their home pages.
+fn in_languages(config: &Config, languages: &[LanguageId], path: &str) -> Vec<SitemapUrl> {
+    let urls = languages.iter().map(|language| SitemapUrl {
+        location: config.base.absolute(&format!("{}{path}", language_url(config, *language))),
+        updated: None,
+        alternates: alternates::of_path(config, languages, path),
+    });
+    urls.collect()
+}
+
+/// The lists of a kind with all their pages, each list as new as its newest entry.
+fn lists(config: &Config, resolved: &ResolvedSite<'_>, kind: ContentKind, languages: &[LanguageId]) -> Vec<SitemapUrl> {
+    let entries = |language: LanguageId| resolved.site.pages_of(kind, language).filter(|page| !page.is_withdrawn());
+    let languages: Vec<LanguageId> =
+        languages.iter().copied().filter(|language| entries(*language).next().is_some()).collect();
+    let mut urls = in_languages(config, &languages, &format!("{}/", kind.folder()));
+    for (at, language) in languages.iter().enumerate() {
+        let updated = entries(*language).filter_map(|page| page.updated.or(page.published)).max();
+        urls[at].updated = updated;
+        let first_url = format!("{}{}/", language_url(config, *language), kind.folder());
+        for number in 2..=entries(*language).count().div_ceil(config.settings.pagination) {
+            // Behind the first pages of all languages, whose indices `at` counts.
+            urls.push(further_page(config, &first_url, number, updated));
+        }
+    }
+    urls
+}
+
+/// A page of a paginated list other than the first.
+fn further_page(config: &Config, first_url: &str, number: usize, updated: Option<Day>) -> SitemapUrl {
+    let location = config.base.absolute(&pagination::address(first_url, number));
+    SitemapUrl { location, updated, alternates: Vec::new() }
+}
+
+/// The protocol allows 50,000 addresses in a file.
+const MOST_URLS: usize = 50_000;
+
+/// The protocol allows 52,428,800 bytes in a file, uncompressed. A file is begun anew behind the address with which it goes
+/// over this number, so that there is room for that address and for the root element.
+const MOST_BYTES: usize = 49_000_000;
+
+/// Distributes addresses over as many files as the limits ask for.
+///
+/// The elements of a file are kept apart from the root around them, because only the last address decides whether there
+/// is one file or an index of several.
+#[derive(Default)]
+struct SitemapWriter {
+    /// The `<url>` elements of each file.
+    bodies: Vec<String>,
+    /// How many of them the last file has.
+    urls_in_last: usize,
+}
+
+impl SitemapWriter {
+    fn push(&mut self, url: &SitemapUrl) {
+        let is_full = self.bodies.last().is_none_or(|body| body.len() > MOST_BYTES);
+        if is_full || self.urls_in_last == MOST_URLS {
+            self.bodies.push(String::new());
+            self.urls_in_last = 0;
+        }
+        self.urls_in_last += 1;
+        if let Some(body) = self.bodies.last_mut() {
+            write_url(body, url);
+        }
+    }
+
+    fn finish(self, config: &Config) -> Vec<SitemapFile> {
+        if self.bodies.len() <= 1 {
+            let body = self.bodies.first().map_or("", String::as_str);
+            return vec![SitemapFile { path: "sitemap.xml".to_owned(), text: document("urlset", body) }];
+        }
+        let mut files = Vec::with_capacity(self.bodies.len() + 1);
+        let mut index = String::new();
+        for (number, body) in (1..).zip(&self.bodies) {
+            let path = format!("sitemap-{number}.xml");
+            let location = config.base.absolute(&format!("{}{path}", config.base.path));
+            index.push_str(&format!("<sitemap><loc>{}</loc></sitemap>\n", escape(location.as_str())));
+            files.push(SitemapFile { path, text: document("urlset", body) });
+        }
+        files.insert(0, SitemapFile { path: "sitemap.xml".to_owned(), text: document("sitemapindex", &index) });
+        files
+    }
+}
+
+fn document(root: &str, body: &str) -> String {
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<{root} xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" \
+         xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">\n{body}</{root}>\n"
+    )
+}
+
+/// Writes an entry. The protocol wants all five special characters of XML escaped, in texts as well as in attributes.
+fn write_url(body: &mut String, url: &SitemapUrl) {
+    body.push_str(&format!("<url><loc>{}</loc>", escape(url.location.as_str())));
+    if let Some(updated) = url.updated {
+        body.push_str(&format!("<lastmod>{updated}</lastmod>"));
+    }
+    for Alternate { language, url } in &url.alternates {
+        let (language, url) = (escape(language), escape(url));
+        body.push_str(&format!("<xhtml:link rel=\"alternate\" hreflang=\"{language}\" href=\"{url}\"/>"));
+    }
+    body.push_str("</url>\n");
+}

@@ -1,0 +1,479 @@
+//! [`Theme`]: templates, assets, logos, tokens and strings, read once per build and then shared by all pages.
+//!
+//! Input: the site's theme, the themes that it extends and the embedded theme. A file of a theme replaces the file of the
+//! same path in the themes that it extends. Output: rendered templates, as bytes or as HTML that other templates insert.
+//! What templates are given is left to `context`, what their errors mean to `template_errors`.
+
+mod article_parts;
+mod checked_files;
+mod data_files;
+mod embedded;
+pub(crate) mod layers;
+
+pub mod assets;
+pub mod strings;
+pub(crate) mod templates;
+pub mod tokens;
+
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::Arc;
+
+use tera::{Context, Tera, Value};
+
+use wellpress_diagnostics::{Diagnostic, Location, Source, Span, nearest, quotable, rules};
+use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
+use wellpress_io::fs::Files;
+use wellpress_site::config::Config;
+use wellpress_site::model::{Page, Site};
+
+use crate::escape;
+use crate::safety::{self, PageTemplates, RequiredNotices};
+use crate::theme::article_parts::{ARTICLE, MissingParts};
+use crate::theme::assets::inline_hashes::InlineHashes;
+use crate::theme::assets::logo::Logos;
+use crate::theme::assets::{ThemeAsset, assets, fonts, has_extension, style_addresses, style_nesting};
+use crate::theme::checked_files::RECORD;
+use crate::theme::data_files::Data;
+use crate::theme::layers::{Layer, ThemeFile, layers, strongest, wrong};
+use crate::theme::strings::{Strings, fluent_files};
+use crate::theme::templates::errors::TemplateErrors;
+use crate::theme::templates::functions;
+use crate::theme::templates::uses::{self, TemplateUses};
+use crate::theme::tokens::{contrast, dark_action};
+
+pub use checked_files::CheckedFiles;
+pub use embedded::EmbeddedTheme;
+
+/// A theme with all that it extends. Immutable after [`load`](Self::load), so that all threads render with it.
+///
+/// Loading reads every file, compiles every template and checks the colours. So the mistakes of a theme are reported before the
+/// first page is rendered, and nothing of it is read or parsed while pages are rendered.
+pub struct Theme {
+    tera: Tera,
+    /// By name, with their texts for findings.
+    templates: BTreeMap<String, Source>,
+    /// Assets by their path in the theme's `assets/`.
+    pub assets: BTreeMap<String, ThemeAsset>,
+    /// The logos that the theme names in its `theme.yaml`.
+    pub logos: Logos,
+    /// Tokens of all layers; the strongest layer's value of each.
+    pub tokens: BTreeMap<String, String>,
+    /// Strings in every language of the site.
+    pub strings: Arc<Strings>,
+    /// Fingerprint of all files. Of assets their names go in, which have a fingerprint of the content.
+    pub fingerprint: Fingerprint,
+    /// Fingerprint of what every page depends on: everything but the templates of single kinds of pages.
+    pub everywhere: Fingerprint,
+    /// Fingerprint of each template with all that it uses.
+    template_fingerprints: BTreeMap<String, Fingerprint>,
+    /// The templates that use the variable `all_pages`, themselves or through others.
+    listing_templates: BTreeSet<String>,
+    /// The templates in [`SPLIT_LISTS`] that lead readers to the further pages of a long list.
+    splitting_templates: BTreeSet<&'static str>,
+    /// The style sheets that are not the embedded theme's, each with its name below `assets/`.
+    own_sheets: Vec<(String, Source)>,
+    /// Whether all templates are those of the embedded theme.
+    has_embedded_templates: bool,
+    missing_article_parts: Vec<MissingParts>,
+    /// The files that a browser has to show; `None` if the theme has none of its own.
+    pub checked_files: Option<CheckedFiles>,
+    /// What is wrong with the theme but does not keep pages from being rendered.
+    pub findings: Vec<Diagnostic>,
+    embedded: &'static EmbeddedTheme,
+}
+
+/// Every theme has these templates, of its own or from one that it extends.
+const REQUIRED: [&str; 16] = [
+    ARTICLE,
+    "exercise.html",
+    "programme.html",
+    "print.html",
+    "topic.html",
+    "person.html",
+    "page.html",
+    "home.html",
+    "list.html",
+    "glossary.html",
+    "corrections.html",
+    "references.html",
+    "reference.html",
+    "slip.html",
+    "not-found.html",
+    "redirect.html",
+];
+
+/// The templates of long lists, each with a variable that only a template for several pages names.
+const SPLIT_LISTS: [(&str, &str); 4] = [
+    ("references.html", "index.pager"),
+    ("reference.html", "reference.pager"),
+    ("corrections.html", "list.pager"),
+    ("glossary.html", "term.uses_url"),
+];
+
+/// The folder of templates that are rendered once per language.
+const PARTS: &str = "parts/";
+
+/// The folder of templates around a page, rendered once for all pages that relate to the site's links in the same way.
+const FRAMES: &str = "frames/";
+
+/// The folder of templates that are rendered once for each page that others show as a card.
+const CARDS: &str = "cards/";
+
+/// The capacity of a fresh buffer for a page: most pages fit in without growing it.
+const PAGE_CAPACITY: usize = 64 * 1024;
+
+thread_local! {
+    /// The buffer of the last page that this thread rendered. Allocating 64 KiB anew for every page, with memory that the
+    /// system has to clear first, takes longer than writing the page into it.
+    static SPARE_BUFFER: Cell<Vec<u8>> = const { Cell::new(Vec::new()) };
+}
+
+/// Returns the buffer of a page that has been written, for the next page of this thread. A very long page's buffer is freed
+/// instead, so that one of them does not hold its memory until the end of the build.
+pub fn return_buffer(mut page: Vec<u8>) {
+    if (PAGE_CAPACITY..=4 * PAGE_CAPACITY).contains(&page.capacity()) {
+        page.clear();
+        SPARE_BUFFER.set(page);
+    }
+}
+
+/// Allocates the buffer for the next page of this thread, where that page is long and its length about known. A buffer that
+/// grows by doubling takes up to three times the page's length: the old one, and the new one of twice its size.
+pub fn reserve_page(length: usize) {
+    SPARE_BUFFER.set(Vec::with_capacity(length + PAGE_CAPACITY));
+}
+
+impl Theme {
+    /// Reads the theme that the settings name, over `embedded`.
+    ///
+    /// # Errors
+    /// Findings about whatever keeps the theme from being used, each at its file and line.
+    pub fn load(files: &dyn Files, config: &Config, embedded: &'static EmbeddedTheme) -> Result<Self, Vec<Diagnostic>> {
+        let mut layers = layers(files, config, embedded).map_err(|finding| vec![*finding])?;
+        style_nesting::check(&layers)?;
+        dark_action::derive(&mut layers);
+        let layers = layers;
+        let (strings, mut findings) = fluent_files::read(&layers, config)?;
+        let strings = Arc::new(strings);
+        findings.extend(style_findings(files, config, &layers));
+        let checked_files = CheckedFiles::of(&config.settings.theme.value, &layers, embedded);
+        findings.extend(checked_files.as_ref().and_then(CheckedFiles::finding));
+        let templates = templates(&layers)?;
+        let missing = missing_templates(&config.settings.theme.value, &templates, embedded);
+        if !missing.is_empty() {
+            return Err(missing);
+        }
+        let uses_data = templates.values().any(|template| data_files::is_named_in(&template.text));
+        let (data, data_findings) =
+            if uses_data { data_files::read(files, config) } else { (Data::default(), Vec::new()) };
+        findings.extend(data_findings);
+        // All templates are compiled here, so that a mistake in one is found even if no page of the site needs it.
+        let tera = compile(&templates, &strings, &data.values)
+            .map_err(|error| vec![*TemplateErrors { templates: &templates, embedded }.describe(&error)])?;
+        let tokens = layers.iter().rev().flat_map(|layer| &layer.manifest.tokens);
+        let tokens: BTreeMap<String, String> =
+            tokens.map(|(name, value)| (name.clone(), value.value.clone())).collect();
+        let is_own = |(name, file): &(&str, &ThemeFile)| {
+            embedded.file(&format!("assets/{name}")).is_none_or(|bytes| *bytes != *file.bytes)
+        };
+        let sheets = strongest(&layers, "assets/").into_iter().filter(|(name, _)| has_extension(name, "css"));
+        let own_sheets = sheets.filter(is_own).map(|(name, file)| (name.to_owned(), file.source())).collect();
+        let is_embedded = |(name, template): (&String, &Source)| is_embedded(embedded, name, template);
+        let has_embedded_templates = templates.iter().all(is_embedded);
+        let mut assets = assets(&layers);
+        // The logo is looked up among the assets, and then may replace one of them.
+        let logos = Logos::read(config, &layers, &assets)?;
+        logos.replace_mark(&layers, &mut assets);
+        let template_fingerprints = uses::fingerprints(&templates, data.fingerprint);
+        let uses = TemplateUses::of(&templates);
+        let missing_article_parts = missing_article_parts(&uses);
+        let listing_templates = listing_templates(&uses);
+        let splitting_templates = splitting_templates(&uses);
+        let (fingerprint, everywhere) = fingerprints(&layers, &template_fingerprints);
+        Ok(Self {
+            tera,
+            templates,
+            assets,
+            logos,
+            tokens,
+            strings,
+            fingerprint,
+            everywhere,
+            template_fingerprints,
+            listing_templates,
+            splitting_templates,
+            own_sheets,
+            has_embedded_templates,
+            missing_article_parts,
+            checked_files,
+            findings,
+            embedded,
+        })
+    }
+
+    /// The theme that the program brings along.
+    pub(super) fn embedded(&self) -> &'static EmbeddedTheme {
+        self.embedded
+    }
+
+    /// Whether there is a template of this name.
+    #[must_use]
+    pub fn has_template(&self, name: &str) -> bool {
+        self.templates.contains_key(name)
+    }
+
+    /// The names of the templates that are not those of the embedded theme, and where each begins.
+    pub fn own_templates(&self) -> impl Iterator<Item = (&str, Location)> {
+        let templates = self.templates.iter().filter(|(name, template)| !is_embedded(self.embedded, name, template));
+        templates.map(|(name, template)| (name.as_str(), template.locate(Span::default())))
+    }
+
+    /// The style sheets that are not those of the embedded theme: the path of each below the output folder, and its text as written.
+    pub fn own_sheets(&self) -> impl Iterator<Item = (&str, &Source)> {
+        self.own_sheets.iter().filter_map(|(name, sheet)| Some((self.assets.get(name)?.published.as_str(), sheet)))
+    }
+
+    /// Whether all pages can be rendered, and no template can hide their notices: that is known of the templates of the embedded theme.
+    #[must_use]
+    pub fn is_as_shipped(&self) -> bool {
+        self.has_embedded_templates
+    }
+
+    /// Fingerprint of a template with all that it includes, extends or calls; `None` for a name that the theme lacks.
+    #[must_use]
+    pub fn template_fingerprint(&self, template: &str) -> Option<Fingerprint> {
+        self.template_fingerprints.get(template).copied()
+    }
+
+    /// Whether a template, or one that it uses, can show any page of the site: it names the variable `all_pages`.
+    #[must_use]
+    pub fn lists_all_pages(&self, template: &str) -> bool {
+        self.listing_templates.contains(template)
+    }
+
+    /// Whether a template leads readers to the further pages of its list. A theme can have one from a time when the list was never
+    /// split: it would show the first page only.
+    #[must_use]
+    pub fn splits_lists(&self, template: &str) -> bool {
+        self.splitting_templates.contains(template)
+    }
+
+    /// Findings about the templates with which the pages of a site are rendered: those that pages name and the theme does not have,
+    /// and parts of articles that they do not print.
+    #[must_use]
+    pub fn findings_about_pages(&self, site: &Site) -> Vec<Diagnostic> {
+        let unknown = site.pages.iter().filter_map(|page| self.unknown_template(page));
+        unknown.chain(self.missing_article_parts.iter().flat_map(|missing| missing.find_in(site))).collect()
+    }
+
+    fn unknown_template(&self, page: &Page) -> Option<Diagnostic> {
+        let template = page.settings.template.as_ref()?;
+        let names = || self.templates.keys().map(String::as_str).filter(|name| renders_pages(name));
+        if names().any(|name| name == template.value) {
+            return None;
+        }
+        let location = page.source.locate(template.span);
+        let message = format!("the theme has no template `{}`", quotable(&template.value));
+        let finding = Diagnostic::new(&rules::REFERENCE_UNKNOWN, location, message);
+        Some(match nearest(&template.value, names()) {
+            Some(near) => finding.suggest(Some(near)),
+            None => finding.help("write the name of a file in the theme's `templates/`, such as `landing.html`"),
+        })
+    }
+
+    /// Hashes of the scripts and styles inside the templates, and of the style sheet that keeps notices displayed, for the site's
+    /// Content-Security-Policy.
+    #[must_use]
+    pub fn inline_hashes(&self) -> InlineHashes {
+        let mut hashes = InlineHashes::of(self.templates.values().map(|template| &*template.text));
+        hashes.add_style(safety::STYLE);
+        hashes
+    }
+
+    /// The HTML of the templates in `parts/`, by name: whatever is the same on all pages of a language. They see `site` and
+    /// nothing else.
+    ///
+    /// # Errors
+    /// When one of them fails.
+    pub fn parts(&self, site: Value) -> Result<BTreeMap<String, String>, Box<Diagnostic>> {
+        let mut context = Context::new();
+        context.insert_value("site", site);
+        self.render_folder(PARTS, &context)
+    }
+
+    /// The HTML of the templates in `frames/`, by name: whatever stands around a page. They see what `context` has.
+    ///
+    /// # Errors
+    /// When one of them fails.
+    pub fn frames(&self, context: &Context) -> Result<BTreeMap<String, String>, Box<Diagnostic>> {
+        self.render_folder(FRAMES, context)
+    }
+
+    fn render_folder(&self, folder: &str, context: &Context) -> Result<BTreeMap<String, String>, Box<Diagnostic>> {
+        let templates = self.in_folder(folder);
+        templates
+            .map(|(path, name)| {
+                let html = self.render(path, context)?;
+                Ok((name.to_owned(), String::from_utf8_lossy(&html).trim().to_owned()))
+            })
+            .collect()
+    }
+
+    /// The HTML of the templates in `cards/`, by name: a page as others list it. They see `card` and nothing else. A template
+    /// that fails has no entry: the page that then renders the card in place reports the error.
+    #[must_use]
+    pub fn card_html(&self, card: &Value) -> BTreeMap<String, Value> {
+        let mut context = Context::new();
+        context.insert_value("card", card.clone());
+        let templates = self.in_folder(CARDS);
+        templates
+            .filter_map(|(path, name)| {
+                let page = self.render(path, &context).ok()?;
+                let html = String::from_utf8_lossy(&page).trim().to_owned();
+                return_buffer(page);
+                (!html.is_empty()).then(|| (name.to_owned(), Value::safe_string(&html)))
+            })
+            .collect()
+    }
+
+    /// The templates of a folder: their names in the theme, and in the folder without `.html`.
+    fn in_folder<'a>(&'a self, folder: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.templates.keys().filter_map(move |path| Some((&**path, path.strip_prefix(folder)?.strip_suffix(".html")?)))
+    }
+
+    /// Checks that readers of a page that `template` rendered see its safety notices before the steps.
+    ///
+    /// # Errors
+    /// The first notice that they do not see.
+    pub(super) fn check_safety(
+        &self,
+        template: &str,
+        html: &[u8],
+        required: &RequiredNotices<'_>,
+    ) -> Result<(), Box<Diagnostic>> {
+        let Some(page) = self.templates.get(template) else { return Ok(()) };
+        let templates = PageTemplates { page, all: &self.templates, are_as_shipped: self.has_embedded_templates };
+        safety::check(&templates, html, required)
+    }
+
+    /// Renders a template. Give the result back with [`return_buffer`] once it has been written.
+    ///
+    /// # Errors
+    /// A finding with the template's file, line and column.
+    pub fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
+        let _span = tracing::info_span!("template", name = template).entered();
+        let mut page = SPARE_BUFFER.take();
+        page.reserve(PAGE_CAPACITY);
+        match self.tera.render_to(template, context, &mut page) {
+            Ok(()) => Ok(page),
+            Err(error) => Err(TemplateErrors { templates: &self.templates, embedded: self.embedded }.describe(&error)),
+        }
+    }
+}
+
+/// Findings about the tokens and the style sheets of a theme.
+fn style_findings(files: &dyn Files, config: &Config, layers: &[Layer]) -> Vec<Diagnostic> {
+    let mut findings = contrast::find(layers);
+    findings.extend(style_addresses::find_missing(files, &config.root, layers));
+    findings.extend(tokens::find_invalid(layers));
+    findings.extend(fonts::find_unloaded(layers));
+    findings
+}
+
+fn missing_templates(theme: &str, templates: &BTreeMap<String, Source>, embedded: &EmbeddedTheme) -> Vec<Diagnostic> {
+    let missing = REQUIRED.iter().filter(|required| !templates.contains_key(**required));
+    missing
+        .map(|required| {
+            let location = Location::file(format!("themes/{theme}/theme.yaml"));
+            let finding =
+                Diagnostic::new(&rules::THEME_INVALID, location, format!("the theme has no template `{required}`"));
+            let name = embedded.name();
+            finding.help(format!("add `themes/{theme}/templates/{required}`, or say `extends: {name}`"))
+        })
+        .collect()
+}
+
+fn is_embedded(embedded: &EmbeddedTheme, name: &str, template: &Source) -> bool {
+    embedded.file(&format!("templates/{name}")).is_some_and(|bytes| *bytes == *template.text.as_bytes())
+}
+
+/// Whether a template can render a page: those in folders of components, parts, frames and cards render a piece of one.
+fn renders_pages(name: &str) -> bool {
+    !["components/", PARTS, FRAMES, CARDS].iter().any(|folder| name.starts_with(folder))
+}
+
+fn missing_article_parts(uses: &TemplateUses<'_>) -> Vec<MissingParts> {
+    let missing = uses.templates().filter(|(name, _)| renders_pages(name));
+    let missing = missing.map(|(name, template)| MissingParts::of(name, template, &uses.texts_of(name)));
+    missing.filter(|missing| !missing.is_empty()).collect()
+}
+
+fn listing_templates(uses: &TemplateUses<'_>) -> BTreeSet<String> {
+    let names = |text: &&str| text.contains("all_pages");
+    let listing = uses.templates().filter(|(name, _)| uses.texts_of(name).iter().any(names));
+    listing.map(|(name, _)| name.to_owned()).collect()
+}
+
+fn splitting_templates(uses: &TemplateUses<'_>) -> BTreeSet<&'static str> {
+    let split =
+        SPLIT_LISTS.iter().filter(|(name, variable)| uses.texts_of(name).iter().any(|text| text.contains(variable)));
+    split.map(|(name, _)| *name).collect()
+}
+
+/// The fingerprints of a theme as a whole, and of what every page depends on.
+fn fingerprints(layers: &[Layer], template_fingerprints: &BTreeMap<String, Fingerprint>) -> (Fingerprint, Fingerprint) {
+    let mut builder = FingerprintBuilder::new("theme");
+    for (path, file) in layers.iter().flat_map(|layer| &layer.files) {
+        match path.split_once('/') {
+            // Templates are added below, each together with all that it uses.
+            Some(("templates", _)) => {}
+            // A changed asset changes its published name, which every page mixes in through `site.assets`.
+            Some(("assets", _)) => builder.add(path),
+            None if path == RECORD => {}
+            _ => builder.add((path, &file.bytes)),
+        }
+    }
+    let is_on_all = |name: &String| [PARTS, FRAMES, CARDS].iter().any(|folder| name.starts_with(folder));
+    let shared = template_fingerprints.iter().filter(|(name, _)| is_on_all(name));
+    builder.add_all(shared.map(|(_, fingerprint)| *fingerprint));
+    let everywhere = builder.fingerprint();
+    builder.add_all(template_fingerprints.values().copied());
+    (builder.fingerprint(), everywhere)
+}
+
+fn templates(layers: &[Layer]) -> Result<BTreeMap<String, Source>, Vec<Diagnostic>> {
+    let mut templates = BTreeMap::new();
+    let mut findings = Vec::new();
+    let is_template = |name: &str| {
+        let extension = Path::new(name).extension();
+        extension.is_some_and(|extension| matches!(extension.to_str(), Some("html" | "xml" | "txt")))
+    };
+    for (name, file) in strongest(layers, "templates/").into_iter().filter(|(name, _)| is_template(name)) {
+        match std::str::from_utf8(&file.bytes) {
+            Ok(text) => {
+                templates.insert(name.to_owned(), Source::new(file.shown_path.as_str(), text));
+            }
+            Err(_) => {
+                let finding = wrong(Location::file(file.shown_path.as_str()), "the template is not UTF-8");
+                findings.push(finding.help("save it as UTF-8"));
+            }
+        }
+    }
+    if findings.is_empty() { Ok(templates) } else { Err(findings) }
+}
+
+fn compile(
+    templates: &BTreeMap<String, Source>,
+    strings: &Arc<Strings>,
+    data: &serde_json::Map<String, serde_json::Value>,
+) -> Result<Tera, tera::Error> {
+    let mut tera = Tera::default();
+    // Every template sees it, also parts, frames and cards; components if they name `@data`.
+    tera.global_context().insert("data", data);
+    tera.set_escape_fn(escape::anywhere);
+    functions::register(&mut tera, strings);
+    tera.add_raw_templates(templates.iter().map(|(name, source)| (name.as_str(), &*source.text)))?;
+    Ok(tera)
+}
