@@ -6,7 +6,7 @@
 use std::path::Path;
 
 use wellpress::pipeline::{self, CheckedSite, Outcome, Request, Strictness, Unobserved};
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 use wellpress_io::artifact::MemorySink;
 use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, Memory};

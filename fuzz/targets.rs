@@ -12,8 +12,8 @@ use std::time::Duration;
 
 use wellpress::pipeline::{self, Stage, Strictness};
 use wellpress::serve::{FinishedBuild, Follow, ListenOptions, Observer, Port, Preview, PreviewOptions, WatchMode};
-use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{Diagnostic, Source};
+use wellpress_foundation::Day;
 use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Disk, Memory};
 use wellpress_markdown::directives::Vocabulary;

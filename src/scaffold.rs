@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 use wellpress_io::fs::{Files, absolute, is_device_name};
 use wellpress_site::config::VERSION_FILE;
 use wellpress_site::starter_texts::{self, StarterText};

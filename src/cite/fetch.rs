@@ -10,7 +10,7 @@ use url::Url;
 use wellpress_bibliography::comparison::PublicationYears;
 use wellpress_bibliography::{Identifier, PartialDate, Reference, in_sentence_case};
 use wellpress_diagnostics::Source;
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 use wellpress_io::net::{RedirectPolicy, RequestMethod, WebClient, WebError, WebRequest, WebResponse, host};
 use wellpress_site::config::CitationServices;
 

@@ -14,7 +14,7 @@ use thiserror::Error;
 use url::Url;
 
 use wellpress_bibliography::Reference;
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 use wellpress_io::fs::{EntryKind, Files};
 use wellpress_io::net::{RedirectPolicy, RequestMethod, WebClient, WebError, WebRequest};
 use wellpress_site::parse::retractions::{ListOrigin, check_list};

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use wellpress_bibliography::comparison::{ComparedField, Comparison, FieldDifference, compare, has_value};
 use wellpress_bibliography::{Identifier, Reference};
-use wellpress_diagnostics::yaml::{Day, Period};
+use wellpress_foundation::{Day, Period};
 
 use super::fetch::{FetchError, Fetcher, ServiceRecord};
 use super::title_capitals;

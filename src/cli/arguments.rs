@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
 
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 use wellpress_io::cache;
 use wellpress_io::fs::{Disk, EntryKind, Files};
 use wellpress_site::config::{BuildOptions, Clock, IncludeUnpublished, SearchIndex};

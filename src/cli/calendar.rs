@@ -3,7 +3,7 @@
 //! It is our own, because one sort of event is all of the format that is needed. The `icalendar` crate would bring a second
 //! library of dates, and random ids by default.
 
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 
 /// An event that takes a whole day.
 pub(super) struct CalendarEvent {

@@ -7,7 +7,7 @@ use anstyle::{AnsiColor, Style};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use wellpress_diagnostics::render::text::Colour;
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 use wellpress_site::parse::retractions::NoticeList;
 
 use super::arguments::{ColourChoice, CommonArguments};

@@ -8,7 +8,7 @@ use serde::Serialize;
 use wellpress_bibliography::Reference;
 use wellpress_diagnostics::Location;
 use wellpress_diagnostics::render::{text, visible};
-use wellpress_diagnostics::yaml::{Day, Period};
+use wellpress_foundation::{Day, Period};
 use wellpress_io::fs::{Disk, Files};
 use wellpress_site::config::{Config, IncludeUnpublished};
 use wellpress_site::discover::ContentKind;

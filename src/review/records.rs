@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use wellpress_diagnostics::yaml::{Day, Period};
+use wellpress_foundation::{Day, Period};
 use wellpress_io::fs::Files;
 use wellpress_site::config::Config;
 use wellpress_site::model::Page;

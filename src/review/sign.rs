@@ -4,8 +4,8 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{Source, nearest};
+use wellpress_foundation::Day;
 use wellpress_io::fs::Files;
 use wellpress_site::config::Config;
 use wellpress_site::discover::ContentKind;

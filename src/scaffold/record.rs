@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use wellpress_diagnostics::Source;
-use wellpress_diagnostics::yaml::{self, Day};
+use wellpress_diagnostics::yaml;
+use wellpress_foundation::Day;
 use wellpress_io::fs::Files;
 use wellpress_site::config::{Config, MAIN_LANGUAGE};
 use wellpress_site::discover::{ContentKind, discover};

@@ -33,7 +33,7 @@ use thiserror::Error;
 use tokio::sync::watch as watch_channel;
 
 use wellpress_diagnostics::Report;
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 use wellpress_io::cache::CacheLocation;
 use wellpress_io::fs::Files;
 use wellpress_site::config::{BaseUrl, BuildOptions};

@@ -10,7 +10,7 @@ use wellpress::cite::fetch::Fetcher;
 use wellpress::cite::{ImportPlan, KeyChoice, LibraryFiles, TargetFile, pasted};
 use wellpress_bibliography::{Identifier, identifier};
 use wellpress_diagnostics::Source;
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 use wellpress_io::fs::{Files, Memory};
 use wellpress_io::net::{WebClient, WebError, WebRequest, WebResponse};
 use wellpress_site::config::{self, BuildOptions, Clock, Config, IncludeUnpublished, SearchIndex};

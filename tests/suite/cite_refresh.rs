@@ -5,7 +5,7 @@ use url::Url;
 
 use wellpress::cite::refresh::{ListRequest, fetch_list};
 use wellpress_bibliography::Reference;
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 use wellpress_io::net::{LiveWebClient, WebPolicy};
 
 use crate::cite::{CiteSite, LIBRARY};

@@ -12,8 +12,8 @@ use std::path::{Path, PathBuf};
 use scraper::{ElementRef, Html, Selector};
 
 use wellpress::pipeline::{self, Outcome, Request, Strictness, Unobserved};
-use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{Diagnostic, Report, Severity};
+use wellpress_foundation::Day;
 use wellpress_io::artifact::MemorySink;
 use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::Memory;

@@ -11,8 +11,8 @@ use proptest::sample::Index;
 
 use wellpress::emit::Strays;
 use wellpress::pipeline::{self, BuiltSite, Edited, Observer, Outcome, Request, Session, Stage};
-use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{Diagnostic, Report, Severity, rules};
+use wellpress_foundation::Day;
 use wellpress_io::artifact::{Artifact, ArtifactContent, PublishedFile, Sink, SinkError, SitePath};
 use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, Memory};

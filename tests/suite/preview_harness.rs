@@ -17,7 +17,7 @@ use wellpress::serve::{
     BuildResult, FinishedBuild, Follow, ListenOptions, Observer, Port, Preview, PreviewOptions, Stopper, WatchMode,
 };
 use wellpress_diagnostics::Report;
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::Disk;
 use wellpress_site::config::{BuildOptions, Clock, IncludeUnpublished, SearchIndex};

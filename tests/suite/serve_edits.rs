@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime};
 use serde_json::Value;
 use wellpress::pipeline::Stage;
 use wellpress::serve::{BuildResult, Follow, WatchMode};
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 
 use super::harness::{SETTINGS, TestSite};
 use super::preview_harness::{PreviewSetup, RunningPreview};

@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{Diagnostic, Severity, Source};
+use wellpress_foundation::Day;
 use wellpress_io::fs::Memory;
 use wellpress_site::assets;
 use wellpress_site::config::{

@@ -4,7 +4,7 @@
 //! exchange format has a field for it, and every program keeps a note and shows it. Finding out about retractions is
 //! left to others.
 
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 
 use crate::Reference;
 

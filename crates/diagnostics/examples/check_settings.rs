@@ -10,8 +10,9 @@
 
 use serde::Deserialize;
 use wellpress_diagnostics::render::text::{self, Colour};
-use wellpress_diagnostics::yaml::{self, Day, Located};
+use wellpress_diagnostics::yaml::{self, Located};
 use wellpress_diagnostics::{Diagnostic, Report, Source, rules};
+use wellpress_foundation::Day;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -4,7 +4,6 @@
 //! A mistake costs only the entry that it stands in: that entry is blanked and the remaining text is read again, so that one
 //! run shows every mistake of a file. Aliases, deep nesting and huge documents are refused before they cost anything.
 
-mod calendar;
 mod control_characters;
 mod message;
 mod white_space;
@@ -24,7 +23,6 @@ use crate::{Diagnostic, Rule, Source, Span, rules};
 use control_characters::control_character_error;
 use message::{describe, to_index};
 
-pub use calendar::{Day, Period};
 pub use message::in_plain_words;
 
 /// A value with its place in the text that it was read from, for findings about a value that has the right type and is
@@ -249,21 +247,6 @@ fn duplicate_alias(text: &str, error: &Error) -> Option<DuplicateAlias> {
     }
     Some(DuplicateAlias { span: key_spans.into_iter().nth(1)?, names })
 }
-
-/// An error for a `Deserialize` of the caller's own that belongs to the dialect's `date` rule.
-///
-/// ```
-/// use wellpress_diagnostics::yaml::date_error;
-///
-/// let error: serde_json::Error = date_error("`today` is not a day of the calendar");
-/// assert!(error.to_string().contains("not a day of the calendar"));
-/// ```
-pub fn date_error<E: serde::de::Error>(message: impl fmt::Display) -> E {
-    E::custom(format_args!("{DATE_MARK}{message}"))
-}
-
-/// Serde's errors are text, so a mark at the start of the text says to which rule the error belongs.
-const DATE_MARK: &str = "date: ";
 
 fn from_str<T: DeserializeOwned>(text: &str) -> Result<T, Error> {
     // Strict booleans: YAML 1.1 reads `no`, the country code of Norway, as false.

@@ -7,10 +7,10 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use wellpress_diagnostics::{Source, Span};
+use wellpress_foundation::ids::{Id, IdVec};
 
 use super::citations::CitationGroup;
 use super::directives::{Directive, DirectiveKind};
-use super::ids::{Id, IdVec};
 use super::nodes::Nodes;
 use super::reference_list::ManualReference;
 use super::safe_html::HtmlElement;
@@ -458,9 +458,8 @@ pub struct AllowComment {
 impl Body {
     /// Copies every table into memory of exactly its length.
     ///
-    /// Bodies stay in memory from parsing to rendering, and growing leaves up to half of each table unused.
-    /// `shrink_to_fit` would leave the freed half in the block of the allocator; copying frees the whole block, in
-    /// which the next text grows.
+    /// Bodies stay in memory from parsing to rendering, and growing leaves up to half of each table unused. The next text grows
+    /// in the blocks that copying frees.
     pub(super) fn fitted(self) -> Self {
         Self {
             nodes: self.nodes.fitted(),
@@ -532,14 +531,4 @@ impl NodeKind {
             _ => self,
         }
     }
-}
-
-/// Copies values into memory of exactly their length, see [`Body::fitted`].
-pub(super) fn fitted<T>(grown: Vec<T>) -> Vec<T> {
-    if grown.len() == grown.capacity() {
-        return grown;
-    }
-    let mut fitted = Vec::with_capacity(grown.len());
-    fitted.extend(grown);
-    fitted
 }

@@ -14,7 +14,6 @@ pub mod citations;
 pub mod directives;
 pub mod extensions;
 mod heading_ids;
-pub mod ids;
 pub mod nodes;
 pub mod parser;
 pub mod reference_list;

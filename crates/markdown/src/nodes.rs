@@ -8,9 +8,9 @@
 use std::ops::{Bound, RangeBounds};
 
 use wellpress_diagnostics::Span;
+use wellpress_foundation::ids::{Id, fitted};
 
 use crate::body::{Element, Node, NodeKind, TaskState, TextRef};
-use crate::ids::Id;
 
 /// A sequence of nodes in reading order, packed.
 ///
@@ -149,7 +149,7 @@ impl Nodes {
 
     /// Copies the nodes into memory of exactly their length, see [`Body::fitted`](crate::body::Body::fitted).
     pub(super) fn fitted(self) -> Self {
-        Self { packed: super::body::fitted(self.packed), wide: super::body::fitted(self.wide) }
+        Self { packed: fitted(self.packed), wide: fitted(self.wide) }
     }
 
     fn unpack(&self, packed: PackedNode) -> Node {

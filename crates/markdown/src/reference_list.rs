@@ -10,10 +10,10 @@ use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 
 use wellpress_bibliography::Identifier;
 use wellpress_bibliography::identifier_mentions::identifier_mentions;
+use wellpress_foundation::ids::IdVec;
 
 use super::nodes::Nodes;
 use crate::body::{Body, Element, Link, LinkId, LinkTarget, Node, NodeId, NodeKind, TextRef};
-use crate::ids::IdVec;
 
 /// An item of a list of references that an author wrote by hand.
 #[derive(Debug, Clone, PartialEq, Eq)]

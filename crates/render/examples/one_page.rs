@@ -7,8 +7,8 @@
 use std::path::Path;
 use std::sync::LazyLock;
 
-use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{Diagnostic, Source};
+use wellpress_foundation::Day;
 use wellpress_io::artifact::MemorySink;
 use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::Memory;

@@ -2,7 +2,7 @@
 
 mod support;
 
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 use wellpress_io::fs::Memory;
 use wellpress_render::packet::{PacketContents, packet};
 use wellpress_render::pages::render_context::RenderContext;

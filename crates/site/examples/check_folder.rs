@@ -14,8 +14,8 @@ use std::error::Error;
 use std::path::Path;
 
 use wellpress_diagnostics::render::text::{self, Colour};
-use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{Diagnostic, Report};
+use wellpress_foundation::Day;
 use wellpress_io::fs::{Disk, Files};
 use wellpress_site::check::{self, Allowances, Evidence, LeftOut};
 use wellpress_site::config::{self, BuildOptions, Clock, Config, IncludeUnpublished, SearchIndex};

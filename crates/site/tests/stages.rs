@@ -7,8 +7,8 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{Diagnostic, Report, Severity};
+use wellpress_foundation::Day;
 use wellpress_io::fs::{Disk, Files};
 use wellpress_site::check::{self, Allowances, Evidence, LeftOut};
 use wellpress_site::config::{self, BuildOptions, Clock, Config, IncludeUnpublished, MAIN_LANGUAGE, SearchIndex};

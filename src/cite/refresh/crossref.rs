@@ -4,7 +4,7 @@
 use serde_json::Value;
 
 use wellpress_bibliography::NoticeKind;
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 
 use super::notice_file::ServiceNotice;
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use wellpress_bibliography::{NoticeKind, Reference, markup};
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 
 /// A notice about a source, as a row of the file.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use roxmltree::{Document, Node, ParsingOptions};
 
 use wellpress_bibliography::NoticeKind;
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 
 use super::notice_file::ServiceNotice;
 

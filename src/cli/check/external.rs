@@ -4,7 +4,7 @@
 use clap::Args;
 use indicatif::ProgressBar;
 
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 use wellpress_io::cache::{CacheFile, CacheNote};
 use wellpress_io::fs::Disk;
 use wellpress_io::net::WebClient;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::Args;
 
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 use wellpress_io::fs::{Disk, Files, ReadError};
 use wellpress_site::config::{RetractionSettings, list_address};
 use wellpress_site::parse::retractions::ListOrigin;

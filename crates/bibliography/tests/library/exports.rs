@@ -7,7 +7,7 @@ use wellpress_bibliography::{
     PartialDate, Reference, ReferenceKind, Successor, TextVariable, Title, parse,
 };
 use wellpress_diagnostics::Source;
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 
 use crate::bibtex_and_hayagriva::WELL_GUIDE;
 

@@ -3,10 +3,11 @@
 
 use serde_yaml::Error;
 use serde_yaml::budget::BudgetBreach;
+use wellpress_foundation::{Day, INVALID_DAY};
 
 use super::control_characters::{CONTROL_MARK, ONLY_INVISIBLE};
 use super::white_space::{special_blank, tab_in_indent};
-use super::{DATE_MARK, Day, Dialect, is_confined_to_entry};
+use super::{Dialect, is_confined_to_entry};
 use crate::{Diagnostic, Location, Source, Span, nearest};
 
 /// The finding about one error. An error without a place is reported at the start of the document.
@@ -108,7 +109,7 @@ fn filled_form(form: &str, value: &str) -> String {
 
 /// The finding about an error of a `Deserialize` of our own, whose words say to which rule it belongs.
 fn described_by_reader(words: &str, location: Location, dialect: &Dialect) -> Diagnostic {
-    if let Some(message) = words.strip_prefix(DATE_MARK) {
+    if let Some(message) = words.strip_prefix(INVALID_DAY) {
         Diagnostic::new(dialect.date, location, message).help("write a day as YYYY-MM-DD")
     } else if let Some(message) = words.strip_prefix(CONTROL_MARK) {
         let help = match message {

@@ -4,7 +4,7 @@
 use std::sync::OnceLock;
 
 use wellpress_bibliography::Reference;
-use wellpress_markdown::ids::IdVec;
+use wellpress_foundation::ids::IdVec;
 use wellpress_site::model::reference::ReferenceId;
 
 /// A text for each source of a library.

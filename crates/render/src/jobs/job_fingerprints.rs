@@ -10,9 +10,9 @@
 //! A change that lets a page show something new has to add it here. The test that edits a site at random and compares a
 //! warm build with a cold one finds what was forgotten.
 
+use wellpress_foundation::ids::IdVec;
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_markdown::directives::DirectiveKind;
-use wellpress_markdown::ids::IdVec;
 use wellpress_site::config::FeedContent;
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::page::PageRecord;

@@ -4,7 +4,7 @@
 
 use std::cmp::Reverse;
 
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 use wellpress_site::config::{Config, LanguageId};
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::{Page, PageId, PageRecord};

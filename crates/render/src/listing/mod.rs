@@ -5,7 +5,7 @@
 pub mod feed_of;
 pub mod members;
 
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::{Page, PageId, Site};
 

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 use wellpress_diagnostics::Diagnostic;
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 use wellpress_io::fs::Files;
 use wellpress_site::config::MAIN_LANGUAGE;
 use wellpress_site::model::disclaimer::DisclaimerId;

@@ -8,7 +8,7 @@
 //! with `--drafts`, `--future` or `--expired` is for editors and has no sitemap.
 
 use quick_xml::escape::escape;
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 use wellpress_site::config::{Config, CrawlerPermission, LanguageId, MAIN_LANGUAGE};
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::Page;

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex};
 
-use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{Severity, Source};
+use wellpress_foundation::Day;
 use wellpress_io::artifact::{Artifact, ArtifactContent, MemorySink, PublishedFile, Sink, SinkError};
 use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::Memory;

@@ -10,8 +10,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use wellpress_diagnostics::{Diagnostic, PackedFindings};
+use wellpress_foundation::ids::IdVec;
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
-use wellpress_markdown::ids::IdVec;
 
 use crate::config::{Config, SiteLanguage};
 use crate::model::Page;

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicI32, Ordering};
 
 use serde::{Deserialize, Serialize};
 
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 
 /// The day of a build, which answers whether other days have come.
 ///

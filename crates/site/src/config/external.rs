@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use wellpress_diagnostics::yaml::Period;
 use wellpress_diagnostics::{Diagnostic, Source, quotable};
+use wellpress_foundation::Period;
 
 use super::services::{CitationServices, timeout};
 use super::settings::ExternalLinkSettings;

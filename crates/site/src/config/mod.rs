@@ -18,8 +18,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use wellpress_diagnostics::{Diagnostic, Location, Rule, Severity, Source, Span, nearest, quotable, rules, yaml};
+use wellpress_foundation::ids::{Id, IdVec};
 use wellpress_io::fs::{MAX_NAME_BYTES, is_device_name};
-use wellpress_markdown::ids::{Id, IdVec};
 use wellpress_markdown::is_safe_address;
 
 pub use calls::*;

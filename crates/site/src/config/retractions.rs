@@ -10,8 +10,9 @@ use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use url::Url;
 
-use wellpress_diagnostics::yaml::{Located, Period};
+use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Source, quotable};
+use wellpress_foundation::Period;
 
 use super::settings::CitationSettings;
 use super::wrong;

@@ -9,8 +9,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use wellpress_bibliography::ExportFormat;
-use wellpress_diagnostics::yaml::{Located, Period};
+use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Severity, Span};
+use wellpress_foundation::Period;
 
 use wellpress_markdown::directives::Callout;
 use wellpress_markdown::extensions::Extensions;

@@ -2,8 +2,8 @@
 
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, nearest, quotable, rules};
+use wellpress_foundation::ids::Id;
 use wellpress_markdown::body::Body;
-use wellpress_markdown::ids::Id;
 
 use crate::discover::ContentKind;
 use crate::parse::front_matter::{self, AiUse, Audience, Specialty, Sponsor, TocPosition};

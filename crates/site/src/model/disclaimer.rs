@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
-use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{Diagnostic, Location, Source, rules};
+use wellpress_foundation::Day;
+use wellpress_foundation::ids::{Id, IdVec};
 use wellpress_markdown::body::Body;
-use wellpress_markdown::ids::{Id, IdVec};
 
 use crate::config::LanguageId;
 use crate::parse::document::Document;

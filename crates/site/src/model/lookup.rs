@@ -9,8 +9,8 @@ use rustc_hash::FxHashMap;
 
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, Rule, Source, nearest, rules};
+use wellpress_foundation::ids::IdVec;
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
-use wellpress_markdown::ids::IdVec;
 
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
 use crate::discover::{ContentFile, ContentKind, fold};

@@ -31,7 +31,7 @@ use rayon::prelude::*;
 
 use wellpress_diagnostics::Diagnostic;
 use wellpress_diagnostics::yaml::Located;
-use wellpress_markdown::ids::IdVec;
+use wellpress_foundation::ids::IdVec;
 
 use crate::config::{Config, LanguageId};
 use crate::discover::ContentKind;

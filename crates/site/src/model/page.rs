@@ -6,11 +6,12 @@
 
 use std::sync::Arc;
 
-use wellpress_diagnostics::yaml::{Day, Located};
+use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Source, Span, quotable, rules};
+use wellpress_foundation::Day;
+use wellpress_foundation::ids::Id;
 use wellpress_io::fs::{MAX_NAME_BYTES, MAX_PATH_BYTES, is_device_name};
 use wellpress_markdown::body::Body;
-use wellpress_markdown::ids::Id;
 use wellpress_markdown::is_safe_address;
 
 use crate::config::LanguageId;

@@ -1,7 +1,8 @@
 //! [`Person`]: a person or a team that pages name as author, contributor or reviewer.
 
-use wellpress_diagnostics::yaml::{Day, Located};
+use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, quotable, rules};
+use wellpress_foundation::Day;
 use wellpress_markdown::is_safe_address;
 
 use crate::parse::front_matter::{self, PersonKind, Picture, Portrait, ProfileLink};

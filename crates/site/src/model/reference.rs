@@ -13,9 +13,9 @@ use rustc_hash::FxHashMap;
 use wellpress_bibliography::identifier::{self, bare_address};
 use wellpress_bibliography::{CiteKey, EntryFault, Identifier, KeyAlias, Notice, Reference, same_work};
 use wellpress_diagnostics::{Diagnostic, Location, Severity, nearest, rules};
+use wellpress_foundation::ids::{Id, IdVec};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::{MAX_NAME_BYTES, is_device_name};
-use wellpress_markdown::ids::{Id, IdVec};
 use wellpress_markdown::reference_list::ManualReference;
 
 use crate::parse::LibraryFile;

@@ -6,8 +6,9 @@
 
 use std::cmp::Reverse;
 
-use wellpress_diagnostics::yaml::{Day, Located};
+use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Span, rules};
+use wellpress_foundation::Day;
 
 use crate::config::Config;
 use crate::discover::ContentKind;

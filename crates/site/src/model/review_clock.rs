@@ -1,7 +1,7 @@
 //! When the review of a page is due: whether it is due soon or overdue, why, and which line of the sources says so.
 
-use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{Location, Span};
+use wellpress_foundation::Day;
 
 use crate::config::Config;
 use crate::parse::front_matter::ChangeKind;

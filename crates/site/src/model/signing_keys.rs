@@ -2,8 +2,8 @@
 
 use ssh_key::{HashAlg, PublicKey};
 
-use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{Diagnostic, Span, rules};
+use wellpress_foundation::Day;
 
 use crate::parse::front_matter;
 

@@ -8,8 +8,8 @@ use serde::Deserialize;
 use wellpress_diagnostics::yaml::{self, Located};
 use wellpress_diagnostics::{Diagnostic, Source};
 
+use wellpress_foundation::ids::{Id, IdVec};
 use wellpress_markdown::body::Body;
-use wellpress_markdown::ids::{Id, IdVec};
 use wellpress_markdown::parser::Grammar;
 
 use crate::config::LanguageId;

@@ -15,8 +15,9 @@ use csv::{ByteRecord, ErrorKind, ReaderBuilder};
 use serde::{Deserialize, Serialize};
 
 use wellpress_bibliography::{Notice, NoticeKind, Reference};
-use wellpress_diagnostics::yaml::{self, Day, Located};
+use wellpress_diagnostics::yaml::{self, Located};
 use wellpress_diagnostics::{ControlCharacter, Diagnostic, Location, rules};
+use wellpress_foundation::Day;
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::{EntryKind, FileStamp, Files, ReadError};
 

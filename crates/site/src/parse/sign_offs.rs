@@ -7,8 +7,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use wellpress_diagnostics::yaml::{self, Day, Dialect, Located};
+use wellpress_diagnostics::yaml::{self, Dialect, Located};
 use wellpress_diagnostics::{Diagnostic, Rule, Source, Span, nearest, quotable, rules};
+use wellpress_foundation::Day;
 use wellpress_io::cache::Fingerprint;
 
 use crate::discover::ContentKind;

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use wellpress_markdown::ids::IdVec;
+use wellpress_foundation::ids::IdVec;
 
 use crate::discover::ContentKind;
 use crate::model::{Page, PageId, PageRecord, Site};

@@ -9,9 +9,9 @@ use std::sync::Arc;
 
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Rule, Source, Span, nearest, rules};
+use wellpress_foundation::ids::{IdMap, IdVec};
 use wellpress_markdown::body::{Body, Element, Link, LinkId, WikiLabel};
 use wellpress_markdown::directives::{Directive, DirectiveKind};
-use wellpress_markdown::ids::{IdMap, IdVec};
 
 use crate::assets::AssetManifest;
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};

@@ -12,9 +12,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use wellpress_diagnostics::{Source, Span};
+use wellpress_foundation::ids::IdVec;
 use wellpress_markdown::body::{Body, CitationId, Element, FootnoteId, NodeKind};
 use wellpress_markdown::citations::CitationGroup;
-use wellpress_markdown::ids::IdVec;
 use wellpress_markdown::walk::TextEvent;
 
 use crate::model::exercise::Exercise;

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use wellpress_diagnostics::{Diagnostic, rules};
+use wellpress_foundation::ids::IdVec;
 use wellpress_markdown::body::DirectiveId;
 use wellpress_markdown::directives::DirectiveKind;
-use wellpress_markdown::ids::IdVec;
 
 use crate::discover::ContentKind;
 use crate::model::{LookupResult, Page, PageId, Site};

@@ -43,9 +43,9 @@ use rayon::prelude::*;
 
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, rules};
+use wellpress_foundation::ids::IdVec;
 use wellpress_io::cache::Fingerprint;
 use wellpress_markdown::body::{Body, CitationId};
-use wellpress_markdown::ids::IdVec;
 
 use crate::assets::AssetManifest;
 use crate::config::Config;

@@ -7,9 +7,9 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use wellpress_foundation::ids::IdMap;
 use wellpress_markdown::body::{Body, DirectiveId, Element, Heading, InContents, NodeKind};
 use wellpress_markdown::directives::{Directive, DirectiveKind, LabelUse};
-use wellpress_markdown::ids::IdMap;
 
 use crate::discover::ContentKind;
 use crate::model::page::PageRecord;

@@ -9,10 +9,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
 use std::sync::Arc;
 
+use wellpress_foundation::ids::{Id, IdMap, IdVec};
 use wellpress_markdown::body::{Body, CitationId, DirectiveId, Element, Footnote, FootnoteId, LinkTarget, NodeKind};
 use wellpress_markdown::citations::CitationGroup;
 use wellpress_markdown::directives::{Directive, DirectiveKind};
-use wellpress_markdown::ids::{Id, IdMap, IdVec};
 
 use crate::config::{LanguageId, MAIN_LANGUAGE};
 use crate::model::article::KeyPointId;

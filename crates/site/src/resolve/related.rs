@@ -7,7 +7,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 
-use wellpress_markdown::ids::IdVec;
+use wellpress_foundation::ids::IdVec;
 
 use crate::config::{Config, LanguageId};
 use crate::discover::ContentKind;

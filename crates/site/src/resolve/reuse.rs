@@ -7,9 +7,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use wellpress_foundation::ids::IdVec;
 use wellpress_io::cache::Fingerprint;
 use wellpress_markdown::directives::DirectiveKind;
-use wellpress_markdown::ids::IdVec;
 
 use crate::discover::ContentKind;
 use crate::model::programme::Programme;

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use wellpress_diagnostics::Span;
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 
 use crate::config::{Config, SignOffPolicy};
 use crate::model::review::{Review, ReviewPlace};

@@ -7,7 +7,7 @@ use std::fmt;
 
 use ssh_key::{HashAlg, PublicKey, SshSig};
 
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 
 use crate::model::sign_off::PageSignOffs;
 use crate::model::signing_keys::SigningKey;

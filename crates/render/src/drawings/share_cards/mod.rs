@@ -13,8 +13,8 @@ use std::sync::OnceLock;
 
 use resvg::tiny_skia::Point;
 
+use wellpress_foundation::ids::IdVec;
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
-use wellpress_markdown::ids::IdVec;
 use wellpress_site::assets::PixelSize;
 use wellpress_site::config::{Config, LanguageId, SiteLanguage};
 use wellpress_site::model::Page;

@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use serde_json::value::RawValue;
 
 use wellpress_bibliography::{ContributorName, Notice, NoticeKind, PartialDate, Reference, ReferenceKind, Title};
-use wellpress_markdown::ids::IdVec;
+use wellpress_foundation::ids::IdVec;
 use wellpress_site::model::Page;
 use wellpress_site::model::address::escape_path;
 use wellpress_site::model::reference::ReferenceId;

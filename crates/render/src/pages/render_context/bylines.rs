@@ -1,6 +1,6 @@
 //! Bylines: the people who wrote and reviewed a page, and the dates of its history.
 
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::review::EditorialRecord;
 use wellpress_site::model::{Page, PageId};

@@ -20,9 +20,9 @@ use tera::{Context, Value as TemplateValue};
 
 use wellpress_bibliography::write::ExportScope;
 use wellpress_diagnostics::Diagnostic;
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
+use wellpress_foundation::ids::IdVec;
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
-use wellpress_markdown::ids::IdVec;
 use wellpress_site::assets::{AssetManifest, PictureSource};
 use wellpress_site::config::{Config, LanguageId, SiteLanguage};
 use wellpress_site::discover::ContentKind;

@@ -2,7 +2,7 @@
 
 use atom_syndication::{Entry, Feed, FixedDateTime, Link, Person, Text, WriteConfig};
 
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 use wellpress_site::config::{Config, LanguageId};
 
 /// A feed with everything but its title and its addresses.

@@ -20,8 +20,8 @@ use fluent_syntax::ast;
 use rustc_hash::FxHashMap;
 use unic_langid::LanguageIdentifier;
 
-use wellpress_diagnostics::yaml::Day;
-use wellpress_markdown::ids::IdVec;
+use wellpress_foundation::Day;
+use wellpress_foundation::ids::IdVec;
 use wellpress_site::config::{LanguageId, MAIN_LANGUAGE, SiteLanguage};
 
 /// The messages of all languages. A language is given by its index in the site's settings.

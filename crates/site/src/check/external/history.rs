@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 
 use super::addresses::Address;
 

@@ -10,8 +10,8 @@ mod requests;
 
 use std::sync::{Mutex, PoisonError};
 
-use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{Diagnostic, Rule, rules};
+use wellpress_foundation::Day;
 use wellpress_io::net::WebClient;
 
 use crate::config::Config;

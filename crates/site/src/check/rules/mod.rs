@@ -48,7 +48,7 @@ mod video_access;
 mod wording;
 
 use wellpress_diagnostics::Diagnostic;
-use wellpress_markdown::ids::IdVec;
+use wellpress_foundation::ids::IdVec;
 
 use crate::config::{Config, SiteLanguage};
 use crate::model::page::Unpublished;

@@ -1,8 +1,9 @@
 //! `retractions-old`: a list of retractions or notices that nobody refreshed for long, so that the site may rest on works that were
 //! withdrawn since.
 
-use wellpress_diagnostics::yaml::{Day, Located};
+use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, rules};
+use wellpress_foundation::Day;
 
 use crate::config::Config;
 use crate::model::reference::Library;

@@ -7,8 +7,8 @@
 use jiff::civil::Date;
 
 use wellpress_bibliography::{Evidence, PartialDate, Reference, ReferenceKind};
-use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{Diagnostic, rules};
+use wellpress_foundation::Day;
 
 use crate::check::cited::{CitationPlace, CitedSources};
 use crate::config::Clock;

@@ -1,6 +1,7 @@
 //! [`CommonFields`]: the fields that front matter of several kinds shares, for code to which the kind does not matter.
 
-use wellpress_diagnostics::yaml::{Day, Located};
+use wellpress_diagnostics::yaml::Located;
+use wellpress_foundation::Day;
 
 use super::{FrontMatter, Withdrawn};
 

@@ -17,8 +17,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use wellpress_diagnostics::yaml::{self, Day, Located};
+use wellpress_diagnostics::yaml::{self, Located};
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
+use wellpress_foundation::Day;
 
 use crate::discover::ContentKind;
 

@@ -4,7 +4,8 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use wellpress_bibliography::ExportFormat;
-use wellpress_diagnostics::yaml::{Day, Located};
+use wellpress_diagnostics::yaml::Located;
+use wellpress_foundation::Day;
 
 use crate::config::{CitationMarks, ReferenceOrder};
 

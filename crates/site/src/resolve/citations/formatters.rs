@@ -7,9 +7,9 @@ use std::path::Path;
 use wellpress_csl::StyleWarning;
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, Rule, Severity, rules};
+use wellpress_foundation::ids::{Id, IdVec};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::Files;
-use wellpress_markdown::ids::{Id, IdVec};
 
 use crate::config::{CitationMarks, CitationSettings, Config, MAIN_LANGUAGE, ReferenceOrder};
 use crate::model::reference::ReferenceId;

@@ -12,9 +12,9 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use wellpress_diagnostics::{Diagnostic, Severity, Source, rules};
+use wellpress_foundation::ids::IdVec;
 use wellpress_markdown::body::Body;
 use wellpress_markdown::citations::{AuthorDisplay, CitationForm, CitationGroup, in_link};
-use wellpress_markdown::ids::IdVec;
 
 use crate::model::reference::ReferenceId;
 use crate::model::{Page, Site};

@@ -7,8 +7,8 @@
 use std::sync::Arc;
 
 use wellpress_diagnostics::{Diagnostic, Location, rules};
+use wellpress_foundation::ids::IdVec;
 use wellpress_markdown::body::Body;
-use wellpress_markdown::ids::IdVec;
 
 use crate::config::Config;
 use crate::model::reference::ReferenceId;

@@ -35,11 +35,15 @@ impl<T> Id<T> {
         self.0 as usize
     }
 
-    pub(crate) const fn of_number(number: u32) -> Self {
+    /// The id of an index that was packed with [`Id::number`].
+    #[must_use]
+    pub const fn of_number(number: u32) -> Self {
         Self(number, PhantomData)
     }
 
-    pub(crate) const fn number(self) -> u32 {
+    /// The index in 32 bits, for tables that pack it.
+    #[must_use]
+    pub const fn number(self) -> u32 {
         self.0
     }
 }
@@ -90,7 +94,7 @@ impl<T> fmt::Debug for Id<T> {
 /// A vector with one `V` for each `T`, indexed by [`Id<T>`] only.
 ///
 /// ```
-/// use wellpress_markdown::ids::IdVec;
+/// use wellpress_foundation::ids::IdVec;
 ///
 /// let mut names: IdVec<String> = IdVec::default();
 /// let id = names.push("Anna".to_owned());
@@ -183,9 +187,29 @@ impl<T, V> IdVec<T, V> {
         self.values.shrink_to_fit();
     }
 
-    pub(crate) fn fitted(self) -> Self {
-        Self::from(super::body::fitted(self.values))
+    /// Copies the values into memory of exactly their length, see [`fitted`].
+    #[must_use]
+    pub fn fitted(self) -> Self {
+        Self::from(fitted(self.values))
     }
+}
+
+/// Copies values into memory of exactly their length. `shrink_to_fit` would leave the freed part in the block of the allocator;
+/// copying frees the whole block.
+///
+/// ```
+/// let mut grown = Vec::with_capacity(100);
+/// grown.push(1);
+/// assert_eq!(wellpress_foundation::ids::fitted(grown).capacity(), 1);
+/// ```
+#[must_use]
+pub fn fitted<T>(grown: Vec<T>) -> Vec<T> {
+    if grown.len() == grown.capacity() {
+        return grown;
+    }
+    let mut fitted = Vec::with_capacity(grown.len());
+    fitted.extend(grown);
+    fitted
 }
 
 // Not derived, for the same reason as those of `Id`.
@@ -272,7 +296,7 @@ impl<'a, T, V> IntoIterator for &'a mut IdVec<T, V> {
 /// would reserve memory for several more on every page.
 ///
 /// ```
-/// use wellpress_markdown::ids::{Id, IdMap};
+/// use wellpress_foundation::ids::{Id, IdMap};
 ///
 /// let mut alternatives: IdMap<String, &str> = IdMap::default();
 /// alternatives.insert(Id::new(3), "a bed");

@@ -8,12 +8,21 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::date_error;
+/// How the error of a [`Day`] begins. Serde's errors are text, so this is how a reader of YAML tells a day that does not exist
+/// from a value of another type.
+///
+/// ```
+/// use wellpress_foundation::{Day, INVALID_DAY};
+///
+/// let error = serde_json::from_str::<Day>("\"today\"").unwrap_err();
+/// assert!(error.to_string().starts_with(INVALID_DAY));
+/// ```
+pub const INVALID_DAY: &str = "date: ";
 
 /// A day of the calendar.
 ///
 /// ```
-/// use wellpress_diagnostics::yaml::{Day, Period};
+/// use wellpress_foundation::{Day, Period};
 ///
 /// let day = Day::parse("2026-02-28").unwrap();
 /// assert_eq!(Period::of_days(1).after(day), Day::parse("2026-03-01").unwrap());
@@ -26,7 +35,7 @@ impl Day {
     /// Reads `YYYY-MM-DD`; `None` for any other form and for a day that does not exist.
     ///
     /// ```
-    /// use wellpress_diagnostics::yaml::Day;
+    /// use wellpress_foundation::Day;
     ///
     /// assert!(Day::parse("2026-07-01").is_some());
     /// assert_eq!(Day::parse("20260701"), None);
@@ -55,7 +64,8 @@ impl Serialize for Day {
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| date_error(format_args!("`{text}` is not a day of the calendar")))
+        Self::parse(&text)
+            .ok_or_else(|| D::Error::custom(format_args!("{INVALID_DAY}`{text}` is not a day of the calendar")))
     }
 }
 
@@ -84,7 +94,7 @@ impl Period {
     /// Reads a number from 1 to 1200 and a unit from days to years, singular or plural.
     ///
     /// ```
-    /// # use wellpress_diagnostics::yaml::Period;
+    /// # use wellpress_foundation::Period;
     /// assert_eq!(Period::parse("2 weeks"), Some(Period::of_days(14)));
     /// assert_eq!(Period::parse("soon"), None);
     /// ```
@@ -106,7 +116,7 @@ impl Period {
     /// A period of whole days.
     ///
     /// ```
-    /// use wellpress_diagnostics::yaml::Period;
+    /// use wellpress_foundation::Period;
     ///
     /// assert_eq!(Some(Period::of_days(7)), Period::parse("1 week"));
     /// ```
@@ -119,7 +129,7 @@ impl Period {
     /// last day of February.
     ///
     /// ```
-    /// use wellpress_diagnostics::yaml::{Day, Period};
+    /// use wellpress_foundation::{Day, Period};
     ///
     /// let month = Period::parse("1 month").unwrap();
     /// assert_eq!(month.after(Day::parse("2026-01-31").unwrap()), Day::parse("2026-02-28").unwrap());
@@ -132,7 +142,7 @@ impl Period {
     /// The day this long before `day`, at least the first day of the calendar (-9999-01-01).
     ///
     /// ```
-    /// use wellpress_diagnostics::yaml::{Day, Period};
+    /// use wellpress_foundation::{Day, Period};
     ///
     /// let year = Period::parse("1 year").unwrap();
     /// assert_eq!(year.before(Day::parse("2024-02-29").unwrap()), Day::parse("2023-02-28").unwrap());
