@@ -5,6 +5,7 @@ use std::convert::Infallible;
 
 use html5gum::{Token, Tokenizer};
 use serde_json::{Map, Value, json};
+use wellpress_foundation::text::one_line;
 
 /// The CSL variables that an entry keeps. `abstract` is not among them: the publisher usually owns it, and an author who adds
 /// an entry would publish it with the library's exports.
@@ -81,18 +82,18 @@ fn first_text(value: Value) -> Value {
     }
 }
 
-/// Text with no markup but CSL's, with entities decoded and white space folded.
+/// Text with no markup but CSL's, with entities decoded and each run of white space as one space.
 fn csl_text(text: &str) -> String {
-    let folded = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = one_line(text);
     // Titles contain `p < 0.05`. Only a closing tag shows that a `<` is markup, and an HTML tokenizer would swallow the rest
     // of the text otherwise.
-    let is_marked_up = folded.contains("</");
-    let has_entities = folded.contains('&') && !folded.contains('<');
+    let is_marked_up = line.contains("</");
+    let has_entities = line.contains('&') && !line.contains('<');
     if !is_marked_up && !has_entities {
-        return folded;
+        return line;
     }
-    let mut output = String::with_capacity(folded.len());
-    for token in Tokenizer::new(folded.as_str()) {
+    let mut output = String::with_capacity(line.len());
+    for token in Tokenizer::new(line.as_str()) {
         let Ok(token): Result<_, Infallible> = token;
         match token {
             Token::String(text) => output.push_str(&String::from_utf8_lossy(&text)),

@@ -1,6 +1,7 @@
 //! Reads the entries of a list of references in HTML: what Pandoc writes (`csl-entry`), or the items of a list.
 
 use html5gum::{Token, Tokenizer};
+use wellpress_foundation::text::one_line;
 
 use super::pasted::PastedEntry;
 
@@ -146,7 +147,7 @@ impl ListReader {
     /// Ends the open entry.
     fn finish(&mut self) {
         let Some(open) = self.open.take() else { return };
-        let text = open.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let text = one_line(&open.text);
         let text = match open.address {
             Some(address) => format!("{text} {address}"),
             None => text,

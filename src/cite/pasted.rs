@@ -5,8 +5,9 @@
 use url::Url;
 
 use wellpress_bibliography::identifier_mentions::identifier_mentions;
-use wellpress_bibliography::same_work::{plain_words, title_words};
+use wellpress_bibliography::same_work::title_words;
 use wellpress_bibliography::{ContributorName, Identifier, Reference};
+use wellpress_foundation::text::plain_words;
 
 use super::LibraryFiles;
 use super::html_list;

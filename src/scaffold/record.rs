@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use wellpress_diagnostics::Source;
 use wellpress_diagnostics::yaml;
 use wellpress_foundation::Day;
+use wellpress_foundation::text::one_line;
 use wellpress_io::fs::Files;
 use wellpress_site::config::{Config, MAIN_LANGUAGE};
 use wellpress_site::discover::{ContentKind, discover};
@@ -57,7 +58,7 @@ pub struct AddedRecord {
 /// # Errors
 /// When no id can be made of the title, when the record exists, or when it cannot be written.
 pub fn add(files: &dyn Files, root: &Path, record: NewRecord<'_>, today: Day) -> Result<AddedRecord, ScaffoldError> {
-    let name = record.name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = one_line(record.name);
     let (title, id) = match record.id {
         Some(id) if is_id(id) => (title_of(record.kind, &name), id.to_owned()),
         Some(id) => return Err(ScaffoldError::NotAnId(id.to_owned())),

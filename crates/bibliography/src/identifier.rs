@@ -7,6 +7,7 @@ use std::fmt;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use url::Url;
+use wellpress_foundation::text::is_invisible;
 
 use crate::Reference;
 
@@ -441,12 +442,6 @@ fn encode(address: &str, is_encoded: impl Fn(char) -> bool) -> String {
         }
     }
     encoded
-}
-
-/// Whether a character changes how its neighbours are displayed without being visible: soft hyphens, joiners, marks of
-/// direction. With a mark of direction an address can be displayed as another one.
-pub(crate) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 fn has_host(address: &str) -> bool {

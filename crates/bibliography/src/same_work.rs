@@ -17,10 +17,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 use rustc_hash::{FxBuildHasher, FxHashMap};
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
 use wellpress_diagnostics::{Diagnostic, rules};
+use wellpress_foundation::text::plain_words;
 
 use crate::identifier::bare_address;
 use crate::{ContributorName, Identifier, Reference, Title, markup};
@@ -366,30 +365,6 @@ fn titles_agree(first: &Reference, second: &Reference) -> bool {
     let [first, second] = [first, second].map(|record| record.title.as_ref().map(title_words).unwrap_or_default());
     // A missing title is empty here, and every title begins with it.
     first.starts_with(&second) || second.starts_with(&first)
-}
-
-/// A text as its words alone: no case, punctuation or accents, one space between words.
-///
-/// ```
-/// use wellpress_bibliography::same_work::plain_words;
-///
-/// assert_eq!(plain_words("Życińska's Follow\u{2013}up"), "zycinska s follow up");
-/// ```
-#[must_use]
-pub fn plain_words(text: &str) -> String {
-    let folded: Cow<'_, str> = if text.is_ascii() {
-        Cow::Borrowed(text)
-    } else {
-        Cow::Owned(text.nfkd().filter(|c| !is_combining_mark(*c)).collect())
-    };
-    let mut words = String::with_capacity(folded.len());
-    for word in folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
-        if !words.is_empty() {
-            words.push(' ');
-        }
-        words.extend(word.chars().flat_map(char::to_lowercase));
-    }
-    words
 }
 
 /// A title as [`plain_words`], without its markup.

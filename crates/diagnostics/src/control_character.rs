@@ -2,6 +2,7 @@
 //! control characters, an override shows words backwards, and none of them can be seen.
 
 use std::borrow::Cow;
+use wellpress_foundation::text::is_invisible;
 
 /// A control character, a noncharacter such as U+FFFE, or a direction override, and where it stands. Unicode will never give
 /// noncharacters a meaning. No language needs an override: the letters of each have their own direction.
@@ -131,16 +132,6 @@ fn is_override(character: char) -> bool {
 /// Whether a text has invisible characters, and beside them only white space.
 pub(crate) fn has_only_invisible_characters(text: &str) -> bool {
     text.contains(is_invisible) && text.chars().all(|c| c.is_whitespace() || is_invisible(c))
-}
-
-/// Whether Unicode lets programs ignore the character where they do not know it: joiners, marks of direction, variation selectors,
-/// and fillers, which leave a gap.
-#[must_use]
-pub fn is_invisible(character: char) -> bool {
-    matches!(character,
-        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
-        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
-        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
 }
 
 #[cfg(test)]

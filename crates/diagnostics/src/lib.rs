@@ -44,7 +44,7 @@ pub mod rules;
 mod source;
 pub mod yaml;
 
-pub use control_character::{ControlCharacter, is_invisible};
+pub use control_character::ControlCharacter;
 pub use diagnostic::{Diagnostic, Related, Severity, quotable};
 pub use nearest::{nearest, nearest_path};
 pub use packed::PackedFindings;

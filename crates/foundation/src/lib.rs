@@ -1,10 +1,11 @@
-//! Values that every crate uses and none of them owns: days and typed indices.
+//! Values that every crate uses and none of them owns: days, typed indices, and text as it is compared.
 //!
 //! **Input:** text and numbers. **Output:** values that can be compared, sorted and stored. What depends on a file, a page or
 //! a rule is left to the crates above.
 
 mod day;
 pub mod ids;
+pub mod text;
 
 pub use day::{Day, INVALID_DAY, Period};
 

@@ -9,6 +9,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser};
 
 use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
+use wellpress_foundation::text::one_line;
 
 /// The finding about a citation inside the text of a link.
 ///
@@ -251,7 +252,7 @@ pub fn read_locator(text: &str) -> (Option<Locator>, String) {
 /// A locator in braces: everything behind its label is the value.
 fn locator_in_braces(inside: &str) -> Option<Locator> {
     let (label, value) = locator_label(inside).unwrap_or(("page", inside));
-    let value = value.split_whitespace().collect::<Vec<_>>().join(" ").replace("--", "-");
+    let value = one_line(value).replace("--", "-");
     (!value.is_empty()).then_some(Locator { label, value })
 }
 
@@ -288,13 +289,13 @@ pub(crate) fn is_group(text: &str, range: Range<usize>) -> bool {
 fn read_item(text: &str, range: Range<usize>) -> Option<CitationItem> {
     let OnlyKey { start, key, end } = find_only_key(text, range.clone())?;
     let (locator, suffix) = read_locator(&single_blanks(&text[end..range.end]));
-    let prefix = plain_words(single_blanks(&text[range.start..start.prefix_end]).trim_start());
+    let prefix = printed_words(single_blanks(&text[range.start..start.prefix_end]).trim_start());
     Some(CitationItem {
         key: text[key.clone()].to_owned(),
         key_span: Span::new(key),
         prefix,
         locator,
-        suffix: plain_words(&suffix),
+        suffix: printed_words(&suffix),
         author: start.author,
     })
 }
@@ -323,7 +324,7 @@ fn find_only_key(text: &str, range: Range<usize>) -> Option<OnlyKey> {
 
 /// The words around a key as they are printed: without the marks of emphasis and without comments, and with typographic
 /// quotes and dashes. A citation processor takes plain text, so emphasis is lost.
-fn plain_words(text: &str) -> String {
+fn printed_words(text: &str) -> String {
     let text = text.replace('\n', " ");
     let may_be_marked_up = text.contains(['*', '_', '"', '\'', '<']) || text.contains("--") || text.contains("...");
     if !may_be_marked_up {

@@ -15,6 +15,7 @@ use std::sync::Arc;
 use pulldown_cmark::{Alignment, BrokenLink, CodeBlockKind, CowStr, Event, Options, Parser, Tag};
 
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
+use wellpress_foundation::text::one_line;
 
 use super::directives::{self, DirectiveKind, LabelUse, Vocabulary};
 use super::extensions::Extensions;
@@ -525,7 +526,7 @@ impl BodyBuilder<'_, '_> {
     /// Gives a heading the text of the nodes from `start` on, and an id made of that text unless the author wrote one.
     fn name_heading(&mut self, heading: HeadingId, start: usize, range: &Range<usize>) {
         let nodes = start..self.body.nodes.len();
-        let plain = self.body.plain(self.source, nodes).split_whitespace().collect::<Vec<_>>().join(" ");
+        let plain = one_line(&self.body.plain(self.source, nodes));
         if self.body.headings[heading].id.is_empty() {
             let assigned = self.heading_ids.of_text(&plain);
             self.report_duplicate_id(&assigned, range);

@@ -14,6 +14,7 @@ use std::time::Duration;
 use unicode_normalization::UnicodeNormalization;
 
 use wellpress_diagnostics::{Diagnostic, Location, nearest, rules};
+use wellpress_foundation::text::without_case;
 use wellpress_io::fs::{EntryKind, FileStamp, Files, FsEntry, ReadError, is_device_name};
 
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
@@ -428,7 +429,7 @@ impl InventoryBuilder<'_> {
             .chain(&self.inventory.attachments)
             .chain(&self.inventory.static_files);
         for path in paths {
-            match first_by_folded.entry(fold(path)) {
+            match first_by_folded.entry(without_case(path)) {
                 Entry::Vacant(slot) => _ = slot.insert(path.clone()),
                 Entry::Occupied(first) => {
                     let first = first.get();
@@ -463,13 +464,6 @@ pub fn unreadable(path: &Arc<str>, error: &ReadError) -> Diagnostic {
             Diagnostic::new(&rules::FILE_UNREADABLE, location, format!("the file cannot be read: {source}")).help(help)
         }
     }
-}
-
-/// A name without case and in one Unicode form. Two names with the same result can be one file on macOS or Windows.
-#[must_use]
-pub fn fold(name: &str) -> String {
-    // Lowering the case can undo the Unicode form, so it is restored behind it.
-    if name.is_ascii() { name.to_ascii_lowercase() } else { name.nfkc().flat_map(char::to_lowercase).nfkc().collect() }
 }
 
 /// The finding for something that a walk could not list.

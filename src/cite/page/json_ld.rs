@@ -4,6 +4,7 @@
 use serde_json::{Value, json};
 
 use wellpress_bibliography::identifier;
+use wellpress_foundation::text::one_line;
 
 /// The metadata of a page in the terms of CSL.
 #[derive(Debug, Default)]
@@ -56,11 +57,11 @@ impl JsonLdMetadata {
             if has_type(part_of, "Periodical") { part_of } else { resolve_id(&part_of["isPartOf"], objects) };
         Self {
             csl_type,
-            title: folded_text(&object["headline"]).or_else(|| folded_text(&object["name"])),
+            title: nonempty_line(&object["headline"]).or_else(|| nonempty_line(&object["name"])),
             authors: names(&object["author"], objects),
-            date: folded_text(&object["datePublished"]).or_else(|| folded_text(&object["dateModified"])),
-            journal: folded_text(&volume_of["name"]).filter(|_| has_type(volume_of, "Periodical")),
-            site: folded_text(&resolve_id(&object["publisher"], objects)["name"]),
+            date: nonempty_line(&object["datePublished"]).or_else(|| nonempty_line(&object["dateModified"])),
+            journal: nonempty_line(&volume_of["name"]).filter(|_| has_type(volume_of, "Periodical")),
+            site: nonempty_line(&resolve_id(&object["publisher"], objects)["name"]),
             // Publishers put the DOI into any of these.
             doi: [&object["identifier"], &object["@id"], &object["sameAs"]].into_iter().find_map(doi),
         }
@@ -118,10 +119,10 @@ fn names(value: &Value, objects: &[&Value]) -> Vec<Value> {
 }
 
 fn name(value: &Value) -> Option<Value> {
-    if let (Some(family), Some(given)) = (folded_text(&value["familyName"]), folded_text(&value["givenName"])) {
+    if let (Some(family), Some(given)) = (nonempty_line(&value["familyName"]), nonempty_line(&value["givenName"])) {
         return Some(json!({ "family": family, "given": given }));
     }
-    let name = folded_text(&value["name"]).or_else(|| folded_text(value)).filter(|name| !name.contains("://"))?;
+    let name = nonempty_line(&value["name"]).or_else(|| nonempty_line(value)).filter(|name| !name.contains("://"))?;
     if has_type(value, "Organization") {
         Some(json!({ "literal": name }))
     } else {
@@ -137,7 +138,6 @@ fn doi(value: &Value) -> Option<String> {
     }
 }
 
-fn folded_text(value: &Value) -> Option<String> {
-    let folded = value.as_str()?.split_whitespace().collect::<Vec<_>>().join(" ");
-    (!folded.is_empty()).then_some(folded)
+fn nonempty_line(value: &Value) -> Option<String> {
+    Some(one_line(value.as_str()?)).filter(|line| !line.is_empty())
 }

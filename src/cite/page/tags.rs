@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
+use wellpress_foundation::text::one_line;
 
 /// More JSON-LD blocks than any real page has; a hostile one could otherwise hold millions.
 const MAX_JSON_LD_BLOCKS: usize = 50;
 
-/// The metadata tags of a page, with white space folded and empty values left out.
+/// The metadata tags of a page, with each run of white space as one space and empty values left out.
 #[derive(Debug, Default)]
 pub(super) struct HeadTags {
     /// Contents of `<meta>` by name or property in lower case, in the order of the page.
@@ -98,7 +99,7 @@ impl HeadTags {
 
     fn end(&mut self, closed: OpenElement, text: &str) {
         match closed {
-            OpenElement::Title => self.title = Some(folded(text)).filter(|title| !title.is_empty()),
+            OpenElement::Title => self.title = Some(one_line(text)).filter(|title| !title.is_empty()),
             OpenElement::JsonLd if self.json_ld.len() < MAX_JSON_LD_BLOCKS => self.json_ld.push(text.to_owned()),
             _ => {}
         }
@@ -109,12 +110,8 @@ fn has_attribute(tag: &StartTag<()>, name: &str, expected: &str) -> bool {
     attribute(tag, name).is_some_and(|value| value.eq_ignore_ascii_case(expected))
 }
 
-/// The value of an attribute with white space folded; `None` if that leaves nothing.
+/// The value of an attribute with each run of white space as one space; `None` if that leaves nothing.
 fn attribute(tag: &StartTag<()>, name: &str) -> Option<String> {
     let value = tag.attributes.get(name.as_bytes())?;
-    Some(folded(&String::from_utf8_lossy(value))).filter(|value| !value.is_empty())
-}
-
-fn folded(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    Some(one_line(&String::from_utf8_lossy(value))).filter(|value| !value.is_empty())
 }

@@ -10,12 +10,13 @@ use wellpress_bibliography::{
     ContributorName, EntryFields, Identifier, LibraryFormat, Reference, field_ranges, markup,
 };
 use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
+use wellpress_foundation::text::{excerpt, one_line};
 
 use super::{Answer, VerifiedSource};
 use crate::cite::fetch::FetchError;
 
-/// A message shows at most so much of a value.
-const MAX_SHOWN_CHARS: usize = 300;
+/// The number of characters of a value that a message shows at most. Titles are shown in full, and only very long values are cut.
+const LONGEST_VALUE: usize = 300;
 
 /// The places of all fields of a library.
 pub struct FieldPlaces<'a> {
@@ -55,7 +56,7 @@ impl<'a> FieldPlaces<'a> {
         // A value of several pieces or of a macro is not what the entry says.
         let is_text = is_bibtex && text.starts_with(['{', '"']) && !text.contains('#');
         let words = text.trim_matches('"').replace(['{', '}'], "");
-        is_text.then(|| words.split_whitespace().collect::<Vec<_>>().join(" "))
+        is_text.then(|| one_line(&words))
     }
 }
 
@@ -85,8 +86,8 @@ fn difference_message(entry: &Reference, identifier: &Identifier, difference: &F
     format!(
         "the {field} of `{}` {verb} `{}` here and `{}` in the record of {identifier}",
         entry.key,
-        excerpt(library),
-        excerpt(record)
+        excerpt(library, LONGEST_VALUE),
+        excerpt(record, LONGEST_VALUE)
     )
 }
 
@@ -133,14 +134,5 @@ fn described(record: &Reference) -> String {
     let title = record.title.as_ref().map(|title| format!("\u{201c}{}\u{201d}", markup::plain(title)));
     let container = record.container.as_ref().map(|container| markup::plain(container).into_owned());
     let parts: Vec<String> = [author, year, title, container].into_iter().flatten().collect();
-    excerpt(&parts.join(", "))
-}
-
-/// The start of a text that a message shows. Titles are shown in full, and only very long values are cut.
-fn excerpt(text: &str) -> String {
-    let mut excerpt: String = text.chars().filter(|c| !c.is_control()).take(MAX_SHOWN_CHARS).collect();
-    if excerpt.len() < text.len() {
-        excerpt.push('\u{2026}');
-    }
-    excerpt
+    excerpt(&parts.join(", "), LONGEST_VALUE)
 }

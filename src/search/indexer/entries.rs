@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use wellpress_render::pages::search_document::SearchEntry;
 
-use super::words::fold;
+use super::words::indexed_form;
 
 /// The kinds of results, in the order of their numbers.
 const KINDS: [&str; 7] = ["article", "exercise", "programme", "topic", "glossary", "person", "page"];
@@ -35,7 +35,7 @@ pub(super) fn keyed(mut entries: Vec<SearchEntry>) -> Vec<KeyedEntry> {
     let keyed = entries.into_iter().map(|entry| KeyedEntry { key: free_key(key_of(&entry.url), &mut taken), entry });
     let mut keyed: Vec<KeyedEntry> = keyed.collect();
     keyed.sort_by_cached_key(|KeyedEntry { entry, .. }| {
-        (rank(entry.kind), fold(&entry.title.to_lowercase()), entry.url.clone())
+        (rank(entry.kind), indexed_form(&entry.title.to_lowercase()), entry.url.clone())
     });
     keyed
 }

@@ -11,7 +11,7 @@ use rustc_hash::FxHashMap;
 use wellpress_render::pages::search_document::SearchDocument;
 
 use super::stems::Stems;
-use super::words::{each_word, fold};
+use super::words::{each_word, indexed_form};
 
 /// How much a word counts in a title, in a heading and in a text.
 const TITLE_WEIGHT: u32 = 12;
@@ -101,7 +101,7 @@ impl<'a> Vocabulary<'a> {
         if let Some(stem) = self.stem_of_word.get(word) {
             return *stem;
         }
-        let stem = fold(&self.stems.stem(word)).into_boxed_str();
+        let stem = indexed_form(&self.stems.stem(word)).into_boxed_str();
         let next = self.occurrences.len() as u32;
         let number = *self.numbers.entry(stem).or_insert(next);
         if number == next {
@@ -133,7 +133,7 @@ pub(super) fn merge(parts: Vec<(Vocabulary<'_>, Vec<Vec<WeightedStem>>)>) -> Dic
     let stem_count = stems.len();
     let mut words: Vec<(Box<str>, u32)> = Vec::new();
     for ((part, _), numbers) in parts.iter().zip(&renumbered) {
-        words.extend(part.stem_of_word.iter().map(|(word, stem)| (fold(word).into(), numbers[*stem as usize])));
+        words.extend(part.stem_of_word.iter().map(|(word, stem)| (indexed_form(word).into(), numbers[*stem as usize])));
     }
     words.retain(|(word, _)| !word.is_empty());
     words.par_sort_unstable_by(|a, b| a.0.encode_utf16().cmp(b.0.encode_utf16()).then(a.1.cmp(&b.1)));

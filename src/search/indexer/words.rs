@@ -15,7 +15,7 @@ const LONGEST_WORD: usize = 64;
 const LETTERS: [(char, &str); 8] =
     [('ß', "ss"), ('æ', "ae"), ('œ', "oe"), ('ø', "o"), ('ł', "l"), ('đ', "d"), ('ħ', "h"), ('ı', "i")];
 
-/// Calls `take` with each word of a text, in lower case. See [`fold`].
+/// Calls `take` with each word of a text, in lower case. See [`indexed_form`].
 pub(super) fn each_word(text: &str, mut take: impl FnMut(&str)) {
     let mut word = String::with_capacity(LONGEST_WORD);
     let mut rest = text;
@@ -39,8 +39,9 @@ pub(super) fn each_word(text: &str, mut take: impl FnMut(&str)) {
     }
 }
 
-/// The word without accents, as the index has it. Empty if it consists of accents alone.
-pub(super) fn fold(word: &str) -> String {
+/// The word as the index has it: without the accents that readers of its script leave out when they type. Empty if it consists of
+/// accents alone.
+pub(super) fn indexed_form(word: &str) -> String {
     if word.is_ascii() {
         return word.to_owned();
     }
@@ -110,11 +111,11 @@ fn is_unspaced(character: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{each_word, fold};
+    use super::{each_word, indexed_form};
 
     fn words(text: &str) -> Vec<String> {
         let mut words = Vec::new();
-        each_word(text, |word| words.push(fold(word)));
+        each_word(text, |word| words.push(indexed_form(word)));
         words
     }
 

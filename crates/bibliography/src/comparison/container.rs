@@ -1,6 +1,6 @@
 //! Decides whether two names mean one journal or book: in full, abbreviated as in ISO 4, or as initials.
 
-use super::folded_text::{is_same_text, words};
+use super::spelling::{ascii_words, is_same_text};
 use crate::{Reference, markup};
 
 /// Words that abbreviations of journals leave out.
@@ -211,7 +211,7 @@ fn main_name(name: &str) -> &str {
 
 /// The words without those that abbreviations leave out. British spellings are written as American ones.
 fn important_words(name: &str) -> Vec<String> {
-    let words = words(name).into_iter().filter(|word| !LEFT_OUT.contains(&word.as_str()));
+    let words = ascii_words(name).into_iter().filter(|word| !LEFT_OUT.contains(&word.as_str()));
     words.map(|word| american(&word)).collect()
 }
 

@@ -6,7 +6,7 @@
 //! a missing subtitle, and the year of an article that was online before it was printed.
 
 mod container;
-mod folded_text;
+mod spelling;
 mod names;
 mod numbers;
 mod other_work;
@@ -17,9 +17,9 @@ use std::fmt;
 use crate::{ContributorName, PartialDate, Reference, Title, markup};
 
 use container::containers_agree;
-use folded_text::is_same_text;
 use numbers::{pages_agree, volumes_agree};
 use other_work::is_other_work;
+use spelling::is_same_text;
 
 /// A field in which an entry and a record can differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

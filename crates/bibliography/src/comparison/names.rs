@@ -1,6 +1,6 @@
 //! Decides whether two lists of authors are the same people in the same order.
 
-use super::folded_text::{is_same_text, squashed, words};
+use super::spelling::{ascii_letters, ascii_words, is_same_text};
 use crate::ContributorName;
 
 /// A message shows at most so many authors.
@@ -36,11 +36,11 @@ pub(super) fn differing_parts(library: &[ContributorName], record: &[Contributor
     let is_short = library.len().max(record.len()) <= MOST_NAMES;
     let equal = library.iter().zip(&record).take_while(|(first, second)| is_same_author(first, second)).count();
     let start = if is_short { 0 } else { equal.saturating_sub(1) };
-    (excerpt(&library, start), excerpt(&record, start))
+    (names_around(&library, start), names_around(&record, start))
 }
 
 /// The names from `start` on, at most [`MOST_NAMES`] of them, and how many others there are.
-fn excerpt(names: &[&ContributorName], start: usize) -> String {
+fn names_around(names: &[&ContributorName], start: usize) -> String {
     let shown: Vec<String> = names.iter().skip(start).take(MOST_NAMES).map(|name| name.in_full()).collect();
     let (before, behind) = (start.min(names.len()), names.len().saturating_sub(start + MOST_NAMES));
     let mut text = if before > 0 { format!("({before} before) ") } else { String::new() };
@@ -77,7 +77,7 @@ pub(super) fn is_same_author(first: &ContributorName, second: &ContributorName) 
 /// Whether the `short` family name is the end of the `long` one, and the words before it are among the given names that stand
 /// with it: `López, J. G.` and `García López, Juan`.
 fn is_divided_otherwise(short: &str, given_of_short: &str, long: &str, given_of_long: &str) -> bool {
-    let (short_words, long_words) = (words(short), words(long));
+    let (short_words, long_words) = (ascii_words(short), ascii_words(long));
     if short_words.is_empty() || short_words.len() >= long_words.len() || !long_words.ends_with(&short_words) {
         return false;
     }
@@ -115,7 +115,7 @@ fn initials(given: &str) -> impl Iterator<Item = char> + use<> {
         let is_name = part.starts_with(|c: char| c.is_uppercase() || !c.is_alphabetic());
         part.chars().filter(|c| c.is_alphabetic()).take(if is_name { count } else { 0 }).collect::<Vec<_>>()
     });
-    let letters: Vec<char> = letters.filter_map(|letter| squashed(&letter.to_string()).chars().next()).collect();
+    let letters: Vec<char> = letters.filter_map(|letter| ascii_letters(&letter.to_string()).chars().next()).collect();
     letters.into_iter()
 }
 

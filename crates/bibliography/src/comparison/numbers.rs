@@ -1,6 +1,6 @@
 //! Decides whether volumes, issues and pages are the same in the ways in which they are written.
 
-use super::folded_text::words;
+use super::spelling::ascii_words;
 use crate::Reference;
 
 /// Whether the volumes agree, as far as both have one. PubMed has the supplement in the volume (`14 Suppl 2`), where others
@@ -30,7 +30,7 @@ fn volume_and_issue(reference: &Reference) -> Vec<String> {
 /// The parts of a number in one spelling: `Supplement_2`, `S2` and `2 Suppl` are the same, and so are `08` and `8`. Crossref
 /// writes the issue 0 where there is none.
 fn number_words(number: &str) -> Vec<String> {
-    let mut parts: Vec<String> = words(number).iter().flat_map(|word| letters_and_digits(word)).collect();
+    let mut parts: Vec<String> = ascii_words(number).iter().flat_map(|word| letters_and_digits(word)).collect();
     for part in &mut parts {
         if matches!(part.as_str(), "s" | "sup" | "supp" | "suppl" | "supplement" | "supplements") {
             "suppl".clone_into(part);

@@ -29,9 +29,9 @@
 //! In doubt the rule says another work. The author of the library then looks it up once in vain, while a patch
 //! would write a wrong work that is taken for the right one into the library.
 
-use super::folded_text::{is_same_text, squashed, words};
 use super::numbers::{first_pages_agree, pages_agree, volumes_agree};
 use super::response::is_response;
+use super::spelling::{ascii_letters, ascii_words, is_same_text};
 use super::{PublicationYears, both, containers_agree, known_years, titles_agree};
 use crate::{ContributorName, Reference, Title, markup};
 
@@ -119,7 +119,7 @@ fn title_agreement(first: &Title, second: &Title) -> TitleAgreement {
     if is_same_text(&first_text, &second_text) {
         return TitleAgreement::Same;
     }
-    let [first_words, second_words] = [&first_text, &second_text].map(|text| words(text));
+    let [first_words, second_words] = [&first_text, &second_text].map(|text| ascii_words(text));
     let [first_numbers, second_numbers] = [&first_words, &second_words].map(|words| numbers(words));
     let [first_letters, second_letters] = [&first_words, &second_words].map(|words| without_numbers(words));
     let is_near =
@@ -174,14 +174,14 @@ fn author_agreement(entry: &[ContributorName], record: &[ContributorName]) -> Au
 
 /// The authors without "and others" and without empty names.
 fn named_authors(authors: &[ContributorName]) -> Vec<&ContributorName> {
-    authors.iter().filter(|author| !squashed(&author.display_family()).is_empty()).collect()
+    authors.iter().filter(|author| !ascii_letters(&author.display_family()).is_empty()).collect()
 }
 
 /// Whether two names can be those of one person or organisation: a misprint, a part of a double name, given and family
 /// name in the other order, or the initials of an organisation. Given names do not count, because many records have
 /// them wrong.
 fn is_same_contributor(first: &ContributorName, second: &ContributorName) -> bool {
-    let [family, other_family] = [first, second].map(|name| squashed(&name.display_family()));
+    let [family, other_family] = [first, second].map(|name| ascii_letters(&name.display_family()));
     strsim::normalized_damerau_levenshtein(&family, &other_family) >= LEAST_SIMILARITY
         || is_part_of(first, second)
         || is_part_of(second, first)
@@ -192,8 +192,8 @@ fn is_same_contributor(first: &ContributorName, second: &ContributorName) -> boo
 /// Whether each word of a family name or of an organisation's name is in another whole name, as `Smith` is in
 /// `Smith-Jones, Ann`.
 fn is_part_of(name: &ContributorName, other: &ContributorName) -> bool {
-    let other_words = words(&other.in_full());
-    words(&name.display_family()).iter().all(|word| other_words.contains(word))
+    let other_words = ascii_words(&other.in_full());
+    ascii_words(&name.display_family()).iter().all(|word| other_words.contains(word))
 }
 
 /// Whether a name in capitals stands for the name of an organisation. It may leave out words, as `NICE` does for the
@@ -202,7 +202,7 @@ fn are_initials_of(name: &ContributorName, other: &ContributorName) -> bool {
     let short = name.display_family();
     let is_short = (2..=8).contains(&short.len()) && short.bytes().all(|byte| byte.is_ascii_uppercase());
     let ContributorName::Organisation(full) = other else { return false };
-    let full = words(full);
+    let full = ascii_words(full);
     let mut initials = full.iter().filter_map(|word| word.chars().next());
     let begins_alike = full.first().is_some_and(|word| word.starts_with(&short.to_lowercase()[..1]));
     // `any` stops behind the initial that it finds, so the letters have to come in the order of the words.

@@ -1,7 +1,7 @@
 //! Decides by its title whether a record is about another work: a comment on it, an erratum, a reply, a notice of retraction.
 //! Its title repeats that of the work, and so looks like a misprint of it.
 
-use super::folded_text::words;
+use super::spelling::ascii_words;
 
 /// How titles of such records begin. Words that begin other titles too (`Correction of posture`) are in [`KINDS`].
 const BEGINNINGS: [&str; 28] = [
@@ -77,7 +77,7 @@ pub(super) fn is_response(title: &str) -> bool {
 
 fn phrase(text: &str) -> String {
     // An apostrophe is no end of a word: `Authors' reply`, `Author's reply`.
-    let words = words(&text.replace("'s", "s").replace("\u{2019}s", "s"));
+    let words = ascii_words(&text.replace("'s", "s").replace("\u{2019}s", "s"));
     words.join(" ")
 }
 

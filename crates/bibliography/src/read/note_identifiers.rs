@@ -3,7 +3,7 @@
 //! Reference managers without a field for an identifier keep it in the note: Zotero's field "Extra" has lines such as
 //! `PMID: 30000001`, and Better BibTeX pins a citation key in one. The remaining note is left as it is.
 
-use super::read_context::one_line;
+use super::read_context::nonempty_line;
 use crate::Reference;
 use crate::identifier::IdentifierField;
 
@@ -19,7 +19,7 @@ pub(super) fn move_identifiers_out(reference: &mut Reference, note: &str) -> Opt
             prose.push(line);
         }
     }
-    one_line(&prose.join(" "))
+    nonempty_line(&prose.join(" "))
 }
 
 /// Does the same for a record whose note a reader has already stored.

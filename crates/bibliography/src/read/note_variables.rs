@@ -5,7 +5,7 @@
 //! processors read them too ("cheater syntax").
 
 use super::csl_json::kind::kind_of_type;
-use super::read_context::{one_line, set_date, set_if_empty, set_issued};
+use super::read_context::{nonempty_line, set_date, set_if_empty, set_issued};
 use crate::{ContributorName, DateVariable, Reference, TextVariable, date_text, markup};
 
 /// A longer line, in bytes, is prose.
@@ -40,7 +40,7 @@ fn assignment(line: &str) -> Option<(String, String)> {
     let name = name.trim();
     let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || b"-_ ".contains(&byte));
     let name = if is_name { name.to_ascii_lowercase().replace(' ', "-") } else { return None };
-    Some((name, one_line(value)?))
+    Some((name, nonempty_line(value)?))
 }
 
 /// Sets a variable, and returns whether it did.
@@ -91,8 +91,8 @@ fn add_name(reference: &mut Reference, role: &str, text: &str, filled_roles: &mu
     }
     let name = match text.split_once("||") {
         Some((family, given)) => {
-            let Some(family) = one_line(family) else { return false };
-            ContributorName::person(family, one_line(given).as_deref())
+            let Some(family) = nonempty_line(family) else { return false };
+            ContributorName::person(family, nonempty_line(given).as_deref())
         }
         None => ContributorName::Organisation(text.to_owned()),
     };

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use wellpress_diagnostics::{Diagnostic, Location, Rule, Severity, Source, nearest, rules};
+use wellpress_foundation::text::{self, one_line};
 
 use super::line_index::LineIndex;
 use super::{EntryFault, ParsedFile};
@@ -209,29 +210,17 @@ pub(super) fn set_if_empty<T>(field: &mut Option<T>, value: Option<T>) {
     }
 }
 
-/// The text on one line: runs of white space and control characters become one space. `None` where no text is left.
-pub(crate) fn one_line(text: &str) -> Option<String> {
-    let words = text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty());
-    let mut joined = String::with_capacity(text.len());
-    for word in words {
-        if !joined.is_empty() {
-            joined.push(' ');
-        }
-        joined.push_str(word);
-    }
-    Some(joined).filter(|joined| !joined.is_empty())
+/// The text in one line, see [`one_line`]; `None` where no text is left.
+pub(crate) fn nonempty_line(text: &str) -> Option<String> {
+    Some(one_line(text)).filter(|line| !line.is_empty())
 }
 
 /// The words of a keyword field, which commas or semicolons divide.
 pub(super) fn keywords(text: &str) -> Vec<String> {
-    text.split([',', ';']).filter_map(one_line).collect()
+    text.split([',', ';']).filter_map(nonempty_line).collect()
 }
 
-/// The start of a value as a message quotes it, without control characters, which could rewrite a terminal's line.
+/// The start of a value as a message quotes it.
 pub(super) fn excerpt(text: &str) -> String {
-    let mut excerpt: String = text.chars().filter(|c| !c.is_control()).take(LONGEST_EXCERPT).collect();
-    if excerpt.len() < text.len() {
-        excerpt.push('\u{2026}');
-    }
-    excerpt
+    text::excerpt(text, LONGEST_EXCERPT)
 }

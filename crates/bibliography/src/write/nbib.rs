@@ -14,7 +14,7 @@
 //! MEDLINE's own and not read back.
 
 use super::ExportScope;
-use crate::read::{iso_639_2, one_line};
+use crate::read::{iso_639_2, nonempty_line};
 use crate::{ContributorName, DateVariable, PartialDate, Reference, ReferenceKind as Kind, TextVariable};
 
 pub(super) fn join(entries: &[&str]) -> String {
@@ -113,7 +113,7 @@ struct MedlineLines(String);
 impl MedlineLines {
     /// Adds a tag with its value on one line: a line break in a value could begin a line that is read as another tag.
     fn add(&mut self, tag: &str, value: Option<&str>) {
-        if let Some(value) = value.and_then(one_line) {
+        if let Some(value) = value.and_then(nonempty_line) {
             self.0 += &format!("{tag:<4}- {value}\n");
         }
     }

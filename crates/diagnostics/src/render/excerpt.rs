@@ -2,6 +2,7 @@
 //! characters spelt out. Drawing carets or HTML marks is left to the formats.
 
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+use wellpress_foundation::text::{is_invisible, is_variation_selector};
 
 use crate::Location;
 
@@ -91,16 +92,15 @@ pub fn visible(text: &str) -> String {
 fn visible_char(character: char) -> String {
     match character {
         '\t' => "    ".to_owned(),
-        character if is_invisible(character) => character.escape_unicode().to_string(),
+        character if is_shown_as_number(character) => character.escape_unicode().to_string(),
         character => character.to_string(),
     }
 }
 
-/// Controls, line and paragraph separators, bidirectional controls, and characters without width that are not a mark on
-/// the character before them.
-fn is_invisible(character: char) -> bool {
-    matches!(character,
-        '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-        | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
-        || character.width().is_none()
+/// Whether a report shows the number of a character instead of the character: those without a width, and invisible ones that do not
+/// belong to the character before them.
+fn is_shown_as_number(character: char) -> bool {
+    let is_separator = matches!(character, '\u{2028}' | '\u{2029}' | '\u{fff9}'..='\u{fffb}');
+    let is_hidden = is_invisible(character) && !is_variation_selector(character);
+    is_hidden || is_separator || character.width().is_none()
 }

@@ -5,10 +5,11 @@ use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Error;
+use wellpress_foundation::text::is_invisible;
 
 use super::from_str;
 use crate::ControlCharacter;
-use crate::control_character::{has_only_invisible_characters, is_invisible};
+use crate::control_character::has_only_invisible_characters;
 
 /// The start of the message of the error, by which it is told from errors of the parser.
 pub(super) const CONTROL_MARK: &str = "control: ";

@@ -10,6 +10,7 @@ use std::fmt::Write as _;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value};
+use wellpress_foundation::text::one_line;
 
 use crate::theme::templates::functions::{FILTERS, FUNCTIONS, TESTS};
 
@@ -256,7 +257,7 @@ impl PageWriter {
 
 /// The comment on a type or a field, in one line.
 fn description(schema: &Value) -> String {
-    schema["description"].as_str().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ")
+    one_line(schema["description"].as_str().unwrap_or_default())
 }
 
 /// The name of the type that a schema refers to.

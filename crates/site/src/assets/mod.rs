@@ -17,10 +17,11 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use wellpress_diagnostics::{Diagnostic, nearest_path};
+use wellpress_foundation::text::without_case;
 use wellpress_io::fs::{Files, ReadError};
 
 use crate::config::Config;
-use crate::discover::{Inventory, fold, unreadable};
+use crate::discover::{Inventory, unreadable};
 use crate::previous::Previous;
 
 pub use container::without_metadata;
@@ -85,8 +86,8 @@ impl AssetManifest {
     /// the same folder.
     #[must_use]
     pub fn nearest(&self, path: &str) -> Option<&str> {
-        let folded = fold(path);
-        if let Some(twin) = self.assets.keys().find(|existing| fold(existing) == folded) {
+        let folded = without_case(path);
+        if let Some(twin) = self.assets.keys().find(|existing| without_case(existing) == folded) {
             return Some(twin);
         }
         let folder = &path[..path.rfind('/').map_or(0, |at| at + 1)];

@@ -5,8 +5,9 @@ use std::sync::LazyLock;
 
 use wellpress_bibliography::ExportFormat;
 use wellpress_diagnostics::{Diagnostic, rules};
+use wellpress_foundation::text::without_case;
 
-use crate::discover::{ContentKind, fold};
+use crate::discover::ContentKind;
 
 use super::address::AddressedDocument;
 
@@ -77,7 +78,7 @@ pub(super) fn clashes(pages: &[AddressedDocument]) -> Vec<AddressClash> {
     let mut first_page: HashMap<String, usize> = HashMap::new();
     let mut clashes = Vec::new();
     for (index, page) in pages.iter().enumerate() {
-        let folded = fold(&page.path);
+        let folded = without_case(&page.path);
         if RESERVED_FOLDERS.contains(&folded.as_str()) || handouts.contains(&folded) {
             clashes.push(AddressClash::BuiltPage(index));
             continue;
@@ -85,7 +86,8 @@ pub(super) fn clashes(pages: &[AddressedDocument]) -> Vec<AddressClash> {
         clashes.extend(reserved_file_name(&folded).map(|name| AddressClash::BuiltFile(index, name)));
         match first_page.get(&folded) {
             // `discover` has reported two files whose names are one on many machines.
-            Some(first) if fold(&pages[*first].document.file.path) == fold(&page.document.file.path) => {}
+            Some(first)
+                if without_case(&pages[*first].document.file.path) == without_case(&page.document.file.path) => {}
             Some(first) => clashes.push(AddressClash::TwoPages { first: *first, second: index }),
             None => {
                 first_page.insert(folded, index);
@@ -98,13 +100,13 @@ pub(super) fn clashes(pages: &[AddressedDocument]) -> Vec<AddressClash> {
 /// The paths at which exercises and programmes have their handouts, folded. Empty unless a page could clash with one, so
 /// that most sites do not pay for the strings.
 fn handout_paths(pages: &[AddressedDocument]) -> HashSet<String> {
-    if !pages.iter().any(|page| fold(&page.path).ends_with("/print/")) {
+    if !pages.iter().any(|page| without_case(&page.path).ends_with("/print/")) {
         return HashSet::new();
     }
     pages
         .iter()
         .filter(|page| matches!(page.document.file.kind, ContentKind::Exercise | ContentKind::Programme))
-        .map(|page| fold(&format!("{}print/", page.path)))
+        .map(|page| without_case(&format!("{}print/", page.path)))
         .collect()
 }
 

@@ -4,7 +4,8 @@
 //! checks it, and reads it as numbers for other checks, for structured data and for the scripts of pages.
 
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, is_invisible, quotable, rules};
+use wellpress_diagnostics::{Diagnostic, quotable, rules};
+use wellpress_foundation::text::is_invisible;
 
 use crate::parse::front_matter::{Dose, MAX_REPETITIONS, MAX_SECONDS, ScalarText, TIME_UNITS};
 

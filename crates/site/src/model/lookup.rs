@@ -10,10 +10,11 @@ use rustc_hash::FxHashMap;
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, Rule, Source, nearest, rules};
 use wellpress_foundation::ids::IdVec;
+use wellpress_foundation::text::without_case;
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
-use crate::discover::{ContentFile, ContentKind, fold};
+use crate::discover::{ContentFile, ContentKind};
 
 use super::HiddenPage;
 use super::address::{AddressedDocument, alias_path};
@@ -100,7 +101,7 @@ impl SiteIndex {
         self.ids.entry((file.kind, file.language)).or_default().insert(file.id.clone(), result);
         self.ids_of_kind.entry(file.kind).or_default().insert(file.id.clone());
         self.files.insert(file.path.clone(), result);
-        self.folded_files.insert(fold(&file.path), file.path.clone());
+        self.folded_files.insert(without_case(&file.path), file.path.clone());
         self.addresses.insert(page.path.clone(), result);
         for alias in page.document.front.common().aliases {
             // Of two pages with one alias the first has it, and `resolve` reports the other.
@@ -113,7 +114,7 @@ impl SiteIndex {
         self.ids.entry((page.kind, page.language)).or_default().entry(page.id.clone()).or_insert(result);
         self.files.insert(page.path.clone(), result);
         self.addresses.entry(page.address.clone()).or_insert(result);
-        self.folded_files.insert(fold(&page.path), page.path.clone());
+        self.folded_files.insert(without_case(&page.path), page.path.clone());
     }
 
     /// Ids that two files have.
@@ -184,7 +185,7 @@ impl SiteIndex {
     /// The file whose name differs from `path` only in case or Unicode form.
     #[must_use]
     pub fn path_in_other_case(&self, path: &str) -> Option<&str> {
-        self.folded_files.get(&fold(path)).map(|file| &**file).filter(|file| *file != path)
+        self.folded_files.get(&without_case(path)).map(|file| &**file).filter(|file| *file != path)
     }
 
     /// The files of all pages, sorted, for suggestions.

@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, rules};
+use wellpress_foundation::text::without_case;
 
 use crate::config::Config;
-use crate::discover::{ContentKind, fold};
+use crate::discover::ContentKind;
 use crate::model::address::alias_path;
 use crate::model::{Page, Site, reserved_file_name};
 
@@ -48,7 +49,7 @@ fn aliases(site: &Site) -> impl Iterator<Item = (&Page, &Located<String>)> {
 
 /// Equal for paths that some host serves from the same file: case, Unicode form and the last slash do not count.
 fn path_key(path: &str) -> String {
-    fold(path.trim_end_matches('/'))
+    without_case(path.trim_end_matches('/'))
 }
 
 fn clash(location: Location, alias: &Located<String>, reason: &str) -> Diagnostic {
@@ -76,9 +77,9 @@ fn is_list_part(page_by_path: &HashMap<String, &Page>, path: &str) -> bool {
 /// Whether the build generates something at this path: home pages, section lists and their parts, the glossary, the citation index
 /// with its parts, the pages of sources, handouts, thank-you pages of forms, published files.
 fn is_generated(config: &Config, site: &Site, path: &str) -> bool {
-    let path = fold(path.trim_end_matches('/'));
+    let path = without_case(path.trim_end_matches('/'));
     // The first language has no folder of its own.
-    let mut translations = config.languages.iter().skip(1).map(|language| fold(&language.tag));
+    let mut translations = config.languages.iter().skip(1).map(|language| without_case(&language.tag));
     let is_home = translations.clone().any(|tag| tag == path);
     let below_language = translations.find_map(|tag| path.strip_prefix(&format!("{tag}/")));
     let path = below_language.unwrap_or(&path);
@@ -102,7 +103,7 @@ fn is_section(folder: &str) -> bool {
 }
 
 fn is_source(site: &Site, slug: &str) -> bool {
-    site.library.references().iter().any(|reference| fold(&reference.key.slug()) == slug)
+    site.library.references().iter().any(|reference| without_case(&reference.key.slug()) == slug)
 }
 
 fn is_thank_you_page(config: &Config, slug: &str) -> bool {

@@ -8,10 +8,11 @@ mod paths;
 pub(super) mod sources;
 
 use wellpress_diagnostics::{Diagnostic, Rule, Span, nearest, nearest_path, rules};
+use wellpress_foundation::text::without_case;
 use wellpress_markdown::body::{Link, LinkTarget, WikiLabel};
 
 use crate::assets::{Asset, ImageDefect};
-use crate::discover::{ContentKind, fold};
+use crate::discover::ContentKind;
 use crate::model::page::Unpublished;
 use crate::model::{LookupResult, PageId, PagePath};
 
@@ -153,7 +154,9 @@ impl LinkResolver<'_> {
     fn no_address(self, address: &str, with_slash: &str) -> Box<Diagnostic> {
         let index = &self.context.site.index;
         let path = format!("/{address}");
-        if let Some(actual) = index.address_paths().find(|candidate| fold(candidate) == fold(with_slash)) {
+        if let Some(actual) =
+            index.address_paths().find(|candidate| without_case(candidate) == without_case(with_slash))
+        {
             return self.differs_in_case(&path, &format!("/{actual}"));
         }
         let suggestion = nearest_path(with_slash, index.address_paths().chain(SECTION_LISTS));
@@ -205,7 +208,7 @@ impl LinkResolver<'_> {
         }
         let index = &self.context.site.index;
         let ids: Vec<&str> = candidates.iter().flat_map(|candidate| index.ids(candidate.kind)).collect();
-        if let Some(actual) = ids.iter().find(|candidate| fold(candidate) == fold(id)) {
+        if let Some(actual) = ids.iter().find(|candidate| without_case(candidate) == without_case(id)) {
             return self.differs_in_case(id, actual);
         }
         let finding = self.broken_link(format!("there is no {} with the id `{id}`", kind.unwrap_or("page")));

@@ -8,6 +8,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use wellpress_foundation::ids::IdMap;
+use wellpress_foundation::text::one_line;
 use wellpress_markdown::body::{Body, DirectiveId, Element, Heading, InContents, NodeKind};
 use wellpress_markdown::directives::{Directive, DirectiveKind, LabelUse};
 
@@ -175,7 +176,7 @@ impl OutlineBuilder<'_> {
         // HTML has six levels of headings, and the first is the title of the page.
         let level = directive.heading().unwrap_or((level_above + 1).clamp(2, 6));
         let label = page.body.plain(&page.source, page.body.label_of(at));
-        let label = label.split_whitespace().collect::<Vec<_>>().join(" ");
+        let label = one_line(&label);
         let title = if label.is_empty() { site.page(exercise).title.as_str().into() } else { label.into() };
         let number = directive.get("number").map(|number| number.parse().unwrap_or(self.last_number + 1));
         // An exercise without a number between two that have one does not break the count.

@@ -6,9 +6,10 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use wellpress_diagnostics::{Diagnostic, Location, rules};
+use wellpress_foundation::text::without_case;
 
 use crate::assets::AssetManifest;
-use crate::discover::{ContentKind, fold};
+use crate::discover::ContentKind;
 use crate::model::address::alias_path;
 use crate::model::{Page, Site};
 
@@ -32,7 +33,7 @@ pub fn refuse_conflicts(site: &Site, assets: &AssetManifest) -> Vec<Diagnostic> 
     if static_files.peek().is_none() {
         return Vec::new();
     }
-    let built: Vec<(String, String)> = built_files(site).map(|file| (fold(&file), file)).collect();
+    let built: Vec<(String, String)> = built_files(site).map(|file| (without_case(&file), file)).collect();
     let mut files: HashSet<&str> = HashSet::new();
     let mut built_file_by_path: HashMap<&str, &str> = HashMap::new();
     // Backwards, so that a folder ends up with the first of the files in it, which the message names.
@@ -41,9 +42,10 @@ pub fn refuse_conflicts(site: &Site, assets: &AssetManifest) -> Vec<Diagnostic> 
         built_file_by_path.extend(with_parent_folders(folded).map(|path| (path, file.as_str())));
     }
     let conflicts = static_files.filter_map(|asset| {
-        let file_above = with_parent_folders(&asset.published).skip(1).find(|folder| files.contains(&*fold(folder)));
+        let file_above =
+            with_parent_folders(&asset.published).skip(1).find(|folder| files.contains(&*without_case(folder)));
         let path = file_above.unwrap_or(&asset.published);
-        let message = format!("the build makes `/{}` itself", built_file_by_path.get(&*fold(path))?);
+        let message = format!("the build makes `/{}` itself", built_file_by_path.get(&*without_case(path))?);
         let location = Location::file(format!("static/{path}"));
         let finding = Diagnostic::new(&rules::URL_DUPLICATE, location, message);
         Some(finding.help("give this file another name, or take it out"))

@@ -14,7 +14,7 @@ use super::{kinds, latex, names};
 use crate::biblatex_fields;
 use crate::date_text::{self, DateError, DateField};
 use crate::identifier::{self, Address, IdentifierField};
-use crate::read::read_context::{ReadContext, excerpt, one_line, set_date, set_issued, unknown_evidence};
+use crate::read::read_context::{ReadContext, excerpt, nonempty_line, set_date, set_issued, unknown_evidence};
 use crate::read::{biblatex_strings, csl_json, normalise};
 use crate::sentence_case;
 use crate::{
@@ -217,7 +217,7 @@ impl EntryFields<'_, '_, '_> {
     /// Further keys of the entry, which BibLaTeX keeps in `ids`.
     fn aliases(&mut self) -> Vec<CiteKey> {
         let ids = self.entry.get("ids").map(|value| unescaped(&value.tex)).unwrap_or_default();
-        ids.split(',').filter_map(one_line).map(CiteKey::new).collect()
+        ids.split(',').filter_map(nonempty_line).map(CiteKey::new).collect()
     }
 
     /// The series; a bare number such as `newseries` is one of BibLaTeX's words.
@@ -243,7 +243,7 @@ impl EntryFields<'_, '_, '_> {
             }
             words.extend(parts.map(str::to_owned));
         }
-        words.iter().filter_map(|word| one_line(word)).collect()
+        words.iter().filter_map(|word| nonempty_line(word)).collect()
     }
 
     /// A title with its subtitle, divided by a colon unless the title ends with punctuation.

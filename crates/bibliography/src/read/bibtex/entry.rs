@@ -5,6 +5,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Range;
+use wellpress_foundation::text::one_line;
 
 use super::SyntaxFault;
 use super::blocks::Block;
@@ -41,7 +42,7 @@ impl BibtexEntry {
         let mut parser = FieldParser { text, offset: block.content.start, end: block.content.end, is_open: false };
         let key_range = parser.key();
         let mut entry = Self {
-            key: text[key_range.clone()].split_whitespace().collect::<Vec<_>>().join(" "),
+            key: one_line(&text[key_range.clone()]),
             key_range: if key_range.is_empty() { block.range.start..block.word_range.end } else { key_range },
             kind: block.word.clone(),
             kind_range: block.word_range.clone(),
@@ -225,7 +226,7 @@ impl FieldParser<'_> {
         }
         let start = self.offset;
         let name_length = self.unread().find(['=', ',', '{', '}', '"', '#']).unwrap_or(self.unread().len());
-        let name = self.unread()[..name_length].split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        let name = one_line(&self.unread()[..name_length]).to_lowercase();
         self.offset += name_length;
         if name.is_empty() || !self.unread().starts_with('=') {
             return Some(EntryPart::Fault(self.skip_junk(start)));

@@ -5,6 +5,8 @@
 //! `von Last, Jr, First`, and BibLaTeX's `family=Last, given=First, prefix=von, useprefix=false`. Braces keep words
 //! together: a name wholly in braces is an organisation.
 
+use wellpress_foundation::text::one_line;
+
 use super::latex::{self, TexPiece};
 use crate::{Case, ContributorName};
 
@@ -51,7 +53,7 @@ fn push_to_last_name(names: &mut [Vec<TexPiece>], text: String, case: Case) {
 /// The contributor of a name; `None` if it is blank. A name wholly in braces is an organisation: BibTeX's way to say "do
 /// not divide this". `{Barnes} Inc.` is not.
 fn contributor(pieces: &[TexPiece]) -> Option<ContributorName> {
-    let whole = collapsed(&pieces.iter().map(|piece| piece.text.as_str()).collect::<String>());
+    let whole = one_line(&pieces.iter().map(|piece| piece.text.as_str()).collect::<String>());
     let is_wholly_braced = !pieces.iter().any(|piece| piece.case == Case::Free && !piece.text.trim().is_empty());
     match whole.as_str() {
         "" => None,
@@ -115,7 +117,7 @@ fn extended_person(parts: &[Vec<NameWord>]) -> Option<Option<ContributorName>> {
     for part in parts {
         let text = joined(part)?;
         let (key, value) = text.split_once('=')?;
-        let value = collapsed(value.trim().trim_matches('"'));
+        let value = one_line(value.trim().trim_matches('"'));
         let value = Some(value).filter(|value| !value.is_empty());
         match key.trim().to_ascii_lowercase().as_str() {
             "family" => family = value,
@@ -196,11 +198,7 @@ fn von_last(words: &[NameWord]) -> (&[NameWord], &[NameWord]) {
 
 fn joined(words: &[NameWord]) -> Option<String> {
     let words: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-    Some(collapsed(&words.join(" "))).filter(|text| !text.is_empty())
-}
-
-fn collapsed(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    Some(one_line(&words.join(" "))).filter(|text| !text.is_empty())
 }
 
 /// What is left of a name such as `, J.`, which has no family name.

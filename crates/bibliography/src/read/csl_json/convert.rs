@@ -11,7 +11,9 @@ use super::json_fields::{self, JsonFields};
 use super::{date, kind};
 use crate::date_text::DateField;
 use crate::identifier::IdentifierField;
-use crate::read::read_context::{self, ReadContext, excerpt, one_line, set_if_empty, set_issued, unknown_evidence};
+use crate::read::read_context::{
+    self, ReadContext, excerpt, nonempty_line, set_if_empty, set_issued, unknown_evidence,
+};
 use crate::read::{note_identifiers, note_variables};
 use crate::{
     CiteKey, ContributorName, DateVariable, Evidence, NameRole, Reference, ReferenceKind, Successor, TextVariable,
@@ -48,7 +50,7 @@ pub(super) fn key(
 
 fn text_field<'t>(fields: &JsonFields<'t>, name: &str) -> Option<(String, &'t RawValue)> {
     let value = fields.get(name)?;
-    Some((one_line(&silent_text(value)?)?, value))
+    Some((nonempty_line(&silent_text(value)?)?, value))
 }
 
 fn pinned_key<'t>(fields: &JsonFields<'t>) -> Option<(String, &'t RawValue)> {
@@ -201,7 +203,7 @@ impl ItemReader<'_, '_, '_> {
     }
 
     fn text(&mut self, value: &RawValue) -> Option<String> {
-        one_line(&self.raw_text(value)?)
+        nonempty_line(&self.raw_text(value)?)
     }
 
     fn people(&mut self, role: &str, value: &RawValue) {
@@ -281,7 +283,7 @@ impl ItemReader<'_, '_, '_> {
         let field = match date::date(value) {
             Ok(field) => field,
             Err(error) => {
-                let (range, text) = (self.range(value), one_line(value.get()).unwrap_or_default());
+                let (range, text) = (self.range(value), nonempty_line(value.get()).unwrap_or_default());
                 self.context.year_of_wrong_date(range, &text, error).map(DateField::Date)
             }
         };

@@ -5,7 +5,7 @@ use serde_json::value::RawValue;
 
 use super::json_fields::{self, JsonFields};
 use crate::date_text::{self, DateError, DateField};
-use crate::read::read_context::one_line;
+use crate::read::read_context::nonempty_line;
 use crate::{OpenEnd, PartialDate, Season};
 
 /// A year with more digits is refused as a slip.
@@ -37,7 +37,7 @@ fn date_in_words(fields: &JsonFields<'_>) -> Result<Option<DateField>, DateError
     match date_text::parse(&text) {
         // A `literal` is meant for people to read, so it is printed as it is.
         Err(_) if fields.get("literal").is_some() => {
-            Ok(one_line(&text).map(|text| DateField::Words { text, status: None }))
+            Ok(nonempty_line(&text).map(|text| DateField::Words { text, status: None }))
         }
         parsed => parsed.map(Some),
     }

@@ -2,7 +2,7 @@
 
 use crate::date_text;
 use crate::identifier::IdentifierField;
-use crate::read::read_context::{ReadContext, one_line, set_date, set_if_empty, set_issued};
+use crate::read::read_context::{ReadContext, nonempty_line, set_date, set_if_empty, set_issued};
 use crate::read::tagged_lines::TaggedValue;
 use crate::{ContributorName, DateVariable, Reference, ReferenceKind, TextVariable, Title, markup};
 
@@ -64,7 +64,7 @@ impl MedlineReader<'_, '_, '_> {
             "IS" => set_if_empty(&mut self.reference.issn, number(tag.value)),
             "ISBN" => set_if_empty(&mut self.reference.isbn, number(tag.value)),
             // An asterisk marks the main topics among the MeSH headings.
-            "OT" | "MH" => self.reference.keywords.extend(one_line(tag.value).map(|text| text.replace('*', ""))),
+            "OT" | "MH" => self.reference.keywords.extend(nonempty_line(tag.value).map(|text| text.replace('*', ""))),
             _ => self.plain_text(tag),
         }
     }
@@ -82,7 +82,7 @@ impl MedlineReader<'_, '_, '_> {
             "GN" => &mut self.reference.note,
             _ => return,
         };
-        set_if_empty(field, one_line(tag.value));
+        set_if_empty(field, nonempty_line(tag.value));
     }
 
     fn identifier(&mut self, tag: &TaggedValue<'_>, text: &str, field: IdentifierField) -> Option<String> {
@@ -114,7 +114,7 @@ impl MedlineReader<'_, '_, '_> {
     }
 
     fn date(&mut self, tag: &TaggedValue<'_>) {
-        let Some(text) = one_line(tag.value) else { return };
+        let Some(text) = nonempty_line(tag.value) else { return };
         let field = self.context.date(tag.range.clone(), &text);
         set_issued(self.reference, field);
     }
@@ -130,7 +130,7 @@ fn title(text: &str) -> Option<Title> {
 
 /// A number without its label, as in `1643-3750 (Electronic)`.
 fn number(text: &str) -> Option<String> {
-    let text = one_line(text)?;
+    let text = nonempty_line(text)?;
     Some(text.split(" (").next().unwrap_or(&text).trim().to_owned())
 }
 
@@ -152,7 +152,7 @@ const EDITOR_TAGS: NameTags = NameTags { full: "FED", short: "ED", organisation:
 fn names(tags: &[TaggedValue<'_>], name_tags: &NameTags) -> Vec<ContributorName> {
     let has_full = tags.iter().any(|tag| tag.tag == name_tags.full);
     let names = tags.iter().filter_map(|tag| {
-        let text = one_line(tag.value)?;
+        let text = nonempty_line(tag.value)?;
         match tag.tag {
             tag if Some(tag) == name_tags.organisation => Some(ContributorName::Organisation(text)),
             tag if has_full && tag == name_tags.full => Some(full_name(&text)),

@@ -5,7 +5,7 @@ use super::{names, pages};
 use crate::date_text::{self, DateError, DateField};
 use crate::identifier::{self, IdentifierField};
 use crate::read::csl_json;
-use crate::read::read_context::{self, ReadContext, one_line, set_date, set_if_empty, set_issued};
+use crate::read::read_context::{self, ReadContext, nonempty_line, set_date, set_if_empty, set_issued};
 use crate::read::tagged_lines::TaggedValue;
 use crate::read::{note_identifiers, note_variables, private_data};
 use crate::{
@@ -238,17 +238,17 @@ impl RisReader<'_, '_, '_> {
                 self.reference.archived = self.context.address(tag.range.clone(), tag.value.trim());
             }
             "AV" => {
-                let location = one_line(tag.value).unwrap_or_default();
+                let location = nonempty_line(tag.value).unwrap_or_default();
                 self.reference.more.set_text(TextVariable::ArchiveLocation, location);
             }
             "M1" if !is_number(tag.value) => {}
-            "M1" if self.reference.kind.is_in_periodical() => self.number = one_line(tag.value),
+            "M1" if self.reference.kind.is_in_periodical() => self.number = nonempty_line(tag.value),
             "M1" if self.reference.kind.is_numbered_in_series() => {
-                let number = one_line(tag.value).unwrap_or_default();
+                let number = nonempty_line(tag.value).unwrap_or_default();
                 self.reference.more.set_text(TextVariable::CollectionNumber, number);
             }
             "ET" if self.reference.kind == Kind::Software => {
-                set_if_empty(&mut self.reference.version, one_line(tag.value));
+                set_if_empty(&mut self.reference.version, nonempty_line(tag.value));
             }
             _ => {
                 self.title(tag);
@@ -264,7 +264,7 @@ impl RisReader<'_, '_, '_> {
 
     /// Reads one keyword from each line, as EndNote writes them. A comma is part of a MeSH heading and does not divide.
     fn keywords(&mut self, text: &str) {
-        self.reference.keywords.extend(text.lines().flat_map(|line| line.split(';')).filter_map(one_line));
+        self.reference.keywords.extend(text.lines().flat_map(|line| line.split(';')).filter_map(nonempty_line));
     }
 
     fn title(&mut self, tag: &TaggedValue<'_>) {
@@ -302,7 +302,7 @@ impl RisReader<'_, '_, '_> {
             "AB" | "N2" => &mut self.reference.abstract_text,
             _ => return,
         };
-        set_if_empty(field, one_line(tag.value).filter(|text| !is_placeholder(text)));
+        set_if_empty(field, nonempty_line(tag.value).filter(|text| !is_placeholder(text)));
     }
 
     fn text_variable(&mut self, tag: &TaggedValue<'_>) {
@@ -314,7 +314,7 @@ impl RisReader<'_, '_, '_> {
             _ => TextVariable::Annote,
         };
         if self.reference.more.text(variable).is_none() {
-            self.reference.more.set_text(variable, one_line(tag.value).unwrap_or_default());
+            self.reference.more.set_text(variable, nonempty_line(tag.value).unwrap_or_default());
         }
     }
 
@@ -335,7 +335,7 @@ impl RisReader<'_, '_, '_> {
     }
 
     fn doi(&mut self, tag: &TaggedValue<'_>) {
-        let Some(text) = one_line(tag.value) else { return };
+        let Some(text) = nonempty_line(tag.value) else { return };
         let doi = self.context.identifier(tag.range.clone(), &text, IdentifierField::Doi);
         set_if_empty(&mut self.reference.doi, doi);
     }
@@ -356,7 +356,7 @@ impl RisReader<'_, '_, '_> {
 
     /// Reads `SN`, an ISBN of 10 or 13 digits, an ISSN of 8, or the number of a report.
     fn serial_number(&mut self, text: &str) {
-        let Some(text) = one_line(text) else { return };
+        let Some(text) = nonempty_line(text) else { return };
         let digits = text.chars().filter(|c| c.is_ascii_digit() || matches!(c, 'X' | 'x')).count();
         let has_words = text.chars().any(|c| !(c.is_ascii_digit() || " -Xx,;()".contains(c)));
         let is_book_or_part = self.reference.kind.is_numbered_in_series();
@@ -373,7 +373,7 @@ impl RisReader<'_, '_, '_> {
 
     /// Reads `M3`, the kind of work; older versions of EndNote keep the DOI there.
     fn genre_or_doi(&mut self, tag: &TaggedValue<'_>) {
-        let Some(text) = one_line(tag.value) else { return };
+        let Some(text) = nonempty_line(tag.value) else { return };
         match identifier::doi(&text) {
             Some(doi) => set_if_empty(&mut self.reference.doi, Some(doi)),
             // For an article, this is how a database classifies it.

@@ -12,7 +12,7 @@ use wellpress_diagnostics::Source;
 
 use super::field_ranges::{range_of_tag, range_of_tags};
 use super::line_index::LineIndex;
-use super::read_context::{ReadContext, one_line};
+use super::read_context::{ReadContext, nonempty_line};
 use super::tagged_lines::{BlankLine, LineGroup, TaggedValue, line_groups};
 use super::{EntryFields, ParsedFile, derived_key, normalise};
 use crate::comparison::ComparedField;
@@ -133,7 +133,7 @@ fn read_entry(context: &mut ReadContext<'_>, tags: &[TaggedValue<'_>]) {
     // The key may be derived from the other fields, so it is filled in last.
     let mut reference = Reference::new(CiteKey::new(""), location, ReferenceKind::Document);
     convert::fill(&mut reference, context, tags);
-    let key = id.and_then(|id| one_line(id.value)).or_else(|| derived_key::derived_key(&reference));
+    let key = id.and_then(|id| nonempty_line(id.value)).or_else(|| derived_key::derived_key(&reference));
     match key {
         Some(key) => context.push(Reference { key: CiteKey::new(key), ..reference }),
         None => {

@@ -2,12 +2,12 @@
 //! its end, is an organisation.
 
 use crate::ContributorName;
-use crate::read::read_context::one_line;
+use crate::read::read_context::nonempty_line;
 
 /// The person in a line of the form in which Embase writes persons: `Liu R.`, `van der Berg A. B.` or `Moss J.B., III`.
 pub(super) fn name_with_initials(text: &str) -> Option<ContributorName> {
     const SUFFIXES: [&str; 7] = ["Jr.", "Jr", "Sr.", "Sr", "III", "II", "IV"];
-    let whole = one_line(text)?;
+    let whole = nonempty_line(text)?;
     let suffix = SUFFIXES.into_iter().find(|suffix| whole.ends_with(&format!(" {suffix}")));
     let name = whole[..whole.len() - suffix.map_or(0, str::len)].trim_end_matches([' ', ',']);
     let initials = name.rsplit(' ').take_while(|word| are_initials(word));
@@ -25,7 +25,7 @@ fn are_initials(word: &str) -> bool {
 
 /// The name in a line; `None` if it is blank, or if it is an e-mail address.
 pub(super) fn name(text: &str) -> Option<ContributorName> {
-    let whole = one_line(&crate::read::private_data::without_private_words(text))?;
+    let whole = nonempty_line(&crate::read::private_data::without_private_words(text))?;
     let parts: Vec<&str> = whole.split(',').map(str::trim).collect();
     match parts.as_slice() {
         [single] if matches!(*single, "et al." | "et al" | "others") => Some(ContributorName::Others),

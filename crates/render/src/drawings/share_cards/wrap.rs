@@ -36,7 +36,7 @@ const MOST_CHARACTERS: usize = 1000;
 /// Sets a title in the largest size in which it fits. A title that is too long for the smallest size ends in an ellipsis.
 /// `width` measures a text in a type size.
 pub fn fit(title: &str, most_width: f32, width: impl Fn(&str, f32) -> f32) -> FittedTitle {
-    let title = beginning(title).split_whitespace().collect::<Vec<_>>().join(" ");
+    let title = wellpress_foundation::text::one_line(beginning(title));
     for TypeSize { pixels, most_lines } in SIZES.iter().chain([&SMALLEST]) {
         let lines = break_lines(&title, most_width, &|text| width(text, *pixels));
         if lines.len() <= *most_lines {

@@ -11,9 +11,8 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
 use serde::Serialize;
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
 
+use wellpress_foundation::text::without_accents;
 use wellpress_io::artifact::Sink;
 use wellpress_site::config::MAIN_LANGUAGE;
 use wellpress_site::model::reference::ReferenceId;
@@ -124,7 +123,7 @@ fn terms_of_source(cx: &RenderContext<'_>, id: ReferenceId) -> Vec<String> {
 
 /// The words of a text, without accents and case. Scripts that are written without spaces have each character as a word.
 fn words(text: &str) -> Vec<String> {
-    let folded = text.nfkd().filter(|c| !is_combining_mark(*c)).collect::<String>().to_lowercase();
+    let folded = without_accents(text).to_lowercase();
     let mut words = Vec::new();
     for run in folded.split(|c: char| !c.is_alphanumeric()).filter(|run| !run.is_empty()) {
         let mut word = String::new();

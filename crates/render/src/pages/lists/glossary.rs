@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
+use wellpress_foundation::text::without_accents;
 use wellpress_io::artifact::Sink;
 use wellpress_site::config::LanguageId;
 use wellpress_site::model::PageId;
@@ -193,20 +191,14 @@ fn uses_on_page(
 /// leading punctuation. The name itself decides between names that then are the same.
 #[must_use]
 pub fn alphabetical(name: &str) -> (String, String) {
-    // Decomposing is slow, and most names have nothing to decompose.
-    if name.is_ascii() {
-        let bare = name.trim_start_matches(|c: char| !c.is_ascii_alphanumeric());
-        return (bare.to_ascii_lowercase(), name.to_owned());
-    }
-    let bare = name.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase);
-    (bare.skip_while(|c| !c.is_alphanumeric()).collect(), name.to_owned())
+    let bare = without_accents(name);
+    (bare.trim_start_matches(|c: char| !c.is_alphanumeric()).to_lowercase(), name.to_owned())
 }
 
 /// The letter under which a name is listed, in upper case and without accents; `#` for a digit or a name without letters.
 #[must_use]
 pub fn letter_of(name: &str) -> String {
-    let first = name.nfd().find(|c| c.is_alphanumeric());
-    match first {
+    match without_accents(name).chars().find(|c| c.is_alphanumeric()) {
         Some(c) if c.is_alphabetic() => c.to_uppercase().collect(),
         _ => "#".to_owned(),
     }

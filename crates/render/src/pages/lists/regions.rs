@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use form_urlencoded::Serializer;
 
+use wellpress_foundation::text::plain_words;
 use wellpress_site::config::LanguageId;
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::page::PageRecord;
@@ -70,7 +71,7 @@ pub(in crate::pages) fn regions(cx: &RenderContext<'_>, language: LanguageId, ex
     candidates.sort_by_key(|region| Reverse(region.count));
     candidates.truncate(MOST_REGIONS);
     let regions = candidates.into_iter().map(|candidate| {
-        let body_place = places.get(&folded(&candidate.title)).copied();
+        let body_place = places.get(&plain_words(&candidate.title)).copied();
         PlacedRegion { candidate, body_place }
     });
     let mut regions: Vec<PlacedRegion> = regions.collect();
@@ -85,10 +86,10 @@ fn candidates(cx: &RenderContext<'_>, language: LanguageId, exercises: &[PageId]
     let topics = cx.listed(ContentKind::Topic, language).filter(|page| is_part_of_body(page));
     let topics: Vec<&Page> = topics.filter(|page| members.contains_key(&page.id)).collect();
     let topic_names: Vec<String> =
-        topics.iter().flat_map(|page| [folded(&page.title), folded(page.short_title())]).collect();
+        topics.iter().flat_map(|page| [plain_words(&page.title), plain_words(page.short_title())]).collect();
     let of_topics = topics.into_iter().map(|page| topic_candidate(cx, page));
-    let of_exercises =
-        exercise_candidates(cx, language, exercises).filter(|region| !topic_names.contains(&folded(&region.title)));
+    let of_exercises = exercise_candidates(cx, language, exercises)
+        .filter(|region| !topic_names.contains(&plain_words(&region.title)));
     of_topics.chain(of_exercises).collect()
 }
 
@@ -138,18 +139,12 @@ fn exercise_candidates(
     })
 }
 
-/// The index in [`BODY_PLACES`] by [`folded`] name. Names are separated by a comma, in Arabic script by its own.
+/// The index in [`BODY_PLACES`] by name as [`plain_words`]. Names are separated by a comma, in Arabic script by its own.
 fn places_by_name(cx: &RenderContext<'_>, language: LanguageId) -> BTreeMap<String, usize> {
     let mut places = BTreeMap::new();
     for (index, place) in BODY_PLACES.iter().enumerate() {
         let names = cx.say(language, &format!("body-{place}"));
-        places.extend(names.split([',', '،']).map(|name| (folded(name), index)));
+        places.extend(names.split([',', '،']).map(|name| (plain_words(name), index)));
     }
     places
-}
-
-/// A name without case, and with blanks for hyphens, so that "Lower-back" and "lower back" are one.
-fn folded(name: &str) -> String {
-    // The second one is the hyphen at which no line breaks.
-    name.trim().replace(['-', '‑'], " ").to_lowercase()
 }

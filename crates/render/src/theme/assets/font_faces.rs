@@ -1,6 +1,7 @@
 //! Reads the fonts that style sheets declare, and the first font of a `font-family` list.
 
 use cssparser::{Delimiter, ParseError, Parser, Token};
+use wellpress_foundation::text::one_line;
 
 use crate::theme::assets::style_addresses::nested;
 
@@ -68,7 +69,7 @@ fn read_face(block: &mut Parser<'_>) -> Option<FontFace> {
 
 fn read_family(parser: &mut Parser<'_>) -> Option<String> {
     match parser.next().ok()?.clone() {
-        Token::QuotedString(name) => Some(name.split_whitespace().collect::<Vec<_>>().join(" ")),
+        Token::QuotedString(name) => Some(one_line(&name)),
         Token::Ident(first) => {
             let mut name = first.to_string();
             while let Ok(Token::Ident(word)) = parser.next() {

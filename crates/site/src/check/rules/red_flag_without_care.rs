@@ -11,6 +11,7 @@ use aho_corasick::AhoCorasick;
 use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use wellpress_diagnostics::{Diagnostic, Span, rules};
+use wellpress_foundation::text::one_line;
 use wellpress_markdown::directives::DirectiveKind;
 
 use crate::check::located_words::{LocatedWord, words_by_block};
@@ -167,7 +168,7 @@ fn may_name_any(text: &str) -> bool {
 }
 
 fn finding(page: &Page, span: Span) -> Diagnostic {
-    let words = page.source.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = one_line(page.source.slice(span));
     let message = format!("`{words}` can be a warning sign, and this page does not say when to get help");
     let help = if page.exercise().is_some() {
         "add it to `stop_if`, or a `:::care` card"

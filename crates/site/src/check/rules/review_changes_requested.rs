@@ -3,6 +3,7 @@
 //! A later approval answers the request, and so does a later review on record unless the settings require sign-offs.
 
 use wellpress_diagnostics::{Diagnostic, Severity, quotable, rules};
+use wellpress_foundation::text::one_line;
 
 use crate::config::Config;
 use crate::model::Page;
@@ -33,7 +34,7 @@ pub(super) fn find(config: &Config, page: &Page, reviewed: &EditorialRecord) -> 
 
 /// A note in one line, cut if it is long.
 fn shortened(note: &str) -> String {
-    let note = note.split_whitespace().collect::<Vec<_>>().join(" ");
+    let note = one_line(note);
     let quoted = quotable(&note);
     if quoted.chars().count() < note.chars().count() { quoted + " .." } else { quoted }
 }

@@ -33,16 +33,17 @@ const TWO_LETTERS: [(char, &str); 10] = [
 
 /// Whether two texts differ in spelling alone. Blanks do not count, so that `follow-up`, `follow up` and `followup` are one.
 pub(super) fn is_same_text(first: &str, second: &str) -> bool {
-    squashed(first) == squashed(second) || squashed(&in_two_letters(first)) == squashed(&in_two_letters(second))
+    ascii_letters(first) == ascii_letters(second)
+        || ascii_letters(&in_two_letters(first)) == ascii_letters(&in_two_letters(second))
 }
 
-/// The letters and digits of a text as [`words`] gives them, without blanks.
-pub(super) fn squashed(text: &str) -> String {
-    words(text).concat()
+/// The letters and digits of a text as [`ascii_words`] gives them, without blanks.
+pub(super) fn ascii_letters(text: &str) -> String {
+    ascii_words(text).concat()
 }
 
 /// The words of a text in lower case and in ASCII as far as possible.
-pub(super) fn words(text: &str) -> Vec<String> {
+pub(super) fn ascii_words(text: &str) -> Vec<String> {
     let spelled = replaced(&text.replace(MARKS, ""), &GREEK).replace('&', " and ");
     let ascii = deunicode::deunicode(&spelled).to_lowercase();
     let words = ascii.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());

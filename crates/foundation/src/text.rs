@@ -1,0 +1,118 @@
+//! Text as it is compared and quoted: without case, accents or runs of blanks, and without characters that nobody sees.
+//!
+//! Each function says what it takes away. What only one crate compares (spellings of a name, words of the search index) is
+//! left to that crate.
+
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
+
+/// The text in one line: each run of white space and control characters becomes one space, and the ends have none.
+///
+/// ```
+/// assert_eq!(wellpress_foundation::text::one_line("  Neck\n\tpain\u{7} "), "Neck pain");
+/// ```
+#[must_use]
+pub fn one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split(|c: char| c.is_whitespace() || c.is_control()).filter(|word| !word.is_empty()) {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
+}
+
+/// The text without case and in one Unicode form (NFKC). Two names of files with the same result can be one file on macOS or
+/// Windows.
+///
+/// ```
+/// use wellpress_foundation::text::without_case;
+///
+/// assert_eq!(without_case("Caf\u{e9}.PNG"), without_case("cafe\u{301}.png"));
+/// assert_ne!(without_case("caf\u{e9}"), without_case("cafe"));
+/// ```
+#[must_use]
+pub fn without_case(text: &str) -> String {
+    // Lowering the case can undo the Unicode form, so it is restored behind it.
+    if text.is_ascii() { text.to_ascii_lowercase() } else { text.nfkc().flat_map(char::to_lowercase).nfkc().collect() }
+}
+
+/// The text without the marks that stand above, below or through a letter, and without compatibility forms (NFKD). Letters that
+/// Unicode does not separate, such as `ø`, stay.
+///
+/// ```
+/// assert_eq!(wellpress_foundation::text::without_accents("Élève, ﬁve"), "Eleve, five");
+/// ```
+#[must_use]
+pub fn without_accents(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.nfkd().filter(|c| !is_combining_mark(*c)).collect())
+}
+
+/// A text as its words alone: no case, punctuation or accents, one space between words.
+///
+/// ```
+/// assert_eq!(wellpress_foundation::text::plain_words("Życińska's Follow\u{2013}up"), "zycinska s follow up");
+/// ```
+#[must_use]
+pub fn plain_words(text: &str) -> String {
+    let text = without_accents(text);
+    let mut words = String::with_capacity(text.len());
+    for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        if !words.is_empty() {
+            words.push(' ');
+        }
+        words.extend(word.chars().flat_map(char::to_lowercase));
+    }
+    words
+}
+
+/// The first `length` characters of a text as a message quotes it, with `…` if something is left out. Control characters, which
+/// could rewrite the line of a terminal, are left out too.
+///
+/// ```
+/// use wellpress_foundation::text::excerpt;
+///
+/// assert_eq!(excerpt("Neck pain", 20), "Neck pain");
+/// assert_eq!(excerpt("Neck pain", 4), "Neck…");
+/// ```
+#[must_use]
+pub fn excerpt(text: &str, length: usize) -> String {
+    let mut excerpt: String = text.chars().filter(|c| !c.is_control()).take(length).collect();
+    if excerpt.len() < text.len() {
+        excerpt.push('\u{2026}');
+    }
+    excerpt
+}
+
+/// Whether Unicode lets programs ignore the character where they do not know it: joiners, marks of direction, variation selectors,
+/// and fillers, which leave a gap. Control characters and white space are none of these.
+///
+/// ```
+/// use wellpress_foundation::text::is_invisible;
+///
+/// assert!(is_invisible('\u{200b}'));
+/// assert!(!is_invisible(' '));
+/// ```
+#[must_use]
+pub fn is_invisible(character: char) -> bool {
+    matches!(character,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}'
+        | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Whether the character chooses how the one before it is drawn, such as an emoji in colour.
+///
+/// ```
+/// assert!(wellpress_foundation::text::is_variation_selector('\u{fe0f}'));
+/// ```
+#[must_use]
+pub fn is_variation_selector(character: char) -> bool {
+    matches!(character, '\u{180b}'..='\u{180d}' | '\u{180f}' | '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}')
+}
