@@ -61,6 +61,20 @@ pub struct Diagnostic {
     pub help: Option<Cow<'static, str>>,
     /// Further places that explain the finding, such as the first of two definitions.
     pub related: Vec<Related>,
+    /// What the finding says does not exist. Reports do not show it.
+    pub missing: Option<Missing>,
+}
+
+/// Something that a finding says does not exist. It is for code that asks whether the finding only follows from another, as that
+/// about a link to a file with mistakes of its own does, so that nobody reads the words of a message for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Missing {
+    /// A page, a disclaimer or another file, by its id, path or address.
+    File(String),
+    /// A source, by its key.
+    Source(String),
+    /// A term of a glossary.
+    Term,
 }
 
 /// A second place of a finding, and what the reader sees there.
@@ -81,7 +95,15 @@ impl Diagnostic {
     /// assert_eq!(finding.severity, Severity::Error);
     /// ```
     pub fn new(rule: &'static Rule, location: Location, message: impl Into<String>) -> Self {
-        Self { rule, severity: rule.severity, location, message: message.into(), help: None, related: Vec::new() }
+        Self {
+            rule,
+            severity: rule.severity,
+            location,
+            message: message.into(),
+            help: None,
+            related: Vec::new(),
+            missing: None,
+        }
     }
 
     /// Adds what to do about the finding; a help that was there before is replaced.
@@ -140,6 +162,20 @@ impl Diagnostic {
     #[must_use]
     pub fn related(mut self, location: Location, message: impl Into<String>) -> Self {
         self.related.push(Related { location, message: message.into() });
+        self
+    }
+
+    /// Says what does not exist according to the finding.
+    ///
+    /// ```
+    /// # use wellpress_diagnostics::{Diagnostic, Location, Missing, rules};
+    /// let finding = Diagnostic::new(&rules::CITATION_UNKNOWN, Location::file("a.md"), "no source has the key `x`");
+    /// let missing = Missing::Source("x".to_owned());
+    /// assert_eq!(finding.about_missing(missing.clone()).missing, Some(missing));
+    /// ```
+    #[must_use]
+    pub fn about_missing(mut self, missing: Missing) -> Self {
+        self.missing = Some(missing);
         self
     }
 

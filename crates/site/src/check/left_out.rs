@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use wellpress_diagnostics::{Diagnostic, Rule, Severity, rules};
+use wellpress_diagnostics::{Diagnostic, Missing, Rule, Severity, rules};
 
 use crate::discover::Inventory;
 use crate::parse::Parsed;
@@ -62,28 +62,21 @@ impl LeftOut {
             || (self.glossary_lost == Loss::UnknownNames && is_in(&NEEDS_THE_GLOSSARY))
     }
 
-    /// Whether a finding may only say that something refers to a file that was left out. Messages name their targets
-    /// between backticks.
+    /// Whether a finding may only say that something refers to a file that was left out.
     #[must_use]
     pub fn explains(&self, finding: &Diagnostic) -> bool {
-        let mut targets = quoted(&finding.message).into_iter();
-        if finding.rule == &rules::CITATION_UNKNOWN {
-            return self.library_lost == Loss::UnknownNames || targets.any(|key| self.library_words.contains(key));
+        match &finding.missing {
+            None => false,
+            Some(Missing::Source(key)) => self.library_lost == Loss::UnknownNames || self.library_words.contains(key),
+            Some(_) if self.section_lost == Loss::UnknownNames => true,
+            Some(Missing::Term) => self.glossary_lost == Loss::UnknownNames,
+            // Pages of sources, and their index, exist only for sources that are cited: a file that was left out may cite them.
+            Some(Missing::File(name)) => self.has(name) || (self.may_cite() && name.contains("/references/")),
         }
-        if !ABOUT_BROKEN_REFERENCES.contains(&finding.rule) {
-            return false;
-        }
-        // Of the findings about settings, only those about an id that does not exist can follow from a lost folder.
-        if self.section_lost == Loss::UnknownNames
-            && (finding.rule != &rules::SETTINGS_INVALID || finding.message.starts_with("there is no "))
-        {
-            return true;
-        }
-        let is_term = finding.message.starts_with("the glossary has no term");
-        // Pages of sources, and their index, exist only for sources that are cited: a file that was left out may cite them.
-        let may_cite = !self.names.is_empty() || !self.has_library();
-        (is_term && self.glossary_lost == Loss::UnknownNames)
-            || targets.any(|name| self.has(name) || (may_cite && name.contains("/references/")))
+    }
+
+    fn may_cite(&self) -> bool {
+        !self.names.is_empty() || !self.has_library()
     }
 
     fn has_library(&self) -> bool {
@@ -117,10 +110,6 @@ impl LeftOut {
         self.names.contains(file_name(name)) || self.names.contains(id_of(name))
     }
 }
-
-/// Rules whose findings say that a name refers to nothing.
-static ABOUT_BROKEN_REFERENCES: [&Rule; 4] =
-    [&rules::REFERENCE_UNKNOWN, &rules::LINK_BROKEN, &rules::PICTURE_MISSING, &rules::SETTINGS_INVALID];
 
 /// Rules that a link, a mark, a person, a disclaimer, a signal to stop or a term in any file may put at rest.
 static NEEDS_EVERY_FILE: [&Rule; 9] = [
@@ -160,11 +149,6 @@ static FILE_RULES: [&Rule; 5] =
 fn is_section(path: &str) -> bool {
     let mut parts = path.split('/');
     parts.next() == Some("content") && parts.next().is_none_or(|name| !name.contains('.')) && parts.next().is_none()
-}
-
-/// The names between backticks.
-fn quoted(message: &str) -> Vec<&str> {
-    message.split('`').skip(1).step_by(2).collect()
 }
 
 /// The words of a library file, split so that keys stand alone in every format: `@article{key,`, `key:`, `"id": "key"`.

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, Location, Rule, Source, nearest, rules};
+use wellpress_diagnostics::{Diagnostic, Location, Missing, Rule, Source, nearest, rules};
 use wellpress_foundation::ids::IdVec;
 use wellpress_foundation::text::without_case;
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
@@ -281,7 +281,8 @@ impl<'a> Lookup<'a> {
             let mut known_ids: Vec<&str> = self.index.disclaimers.keys().map(String::as_str).collect();
             known_ids.sort_unstable();
             let message = format!("there is no disclaimer with the id `{}`", id.value);
-            let finding = Diagnostic::new(rule, source.locate(id.span), message);
+            let finding =
+                Diagnostic::new(rule, source.locate(id.span), message).about_missing(Missing::File(id.value.clone()));
             let near = nearest(&id.value, known_ids);
             findings.push(finding.suggest_or(near, "make it with a file in `content/disclaimers`"));
         }
@@ -310,7 +311,8 @@ impl IdResolver<'_, '_> {
             LookupResult::Nothing => {
                 let near = nearest(&id.value, self.lookup.index.ids(kind));
                 let message = format!("there is no {kind} with the id `{}`", id.value);
-                let finding = Diagnostic::new(&rules::REFERENCE_UNKNOWN, self.source.locate(id.span), message);
+                let finding = Diagnostic::new(&rules::REFERENCE_UNKNOWN, self.source.locate(id.span), message)
+                    .about_missing(Missing::File(id.value.clone()));
                 self.findings.push(match near {
                     Some(near) => finding.suggest(Some(near)),
                     None => finding.help(format!("make it with a file in `content/{}`", kind.folder())),

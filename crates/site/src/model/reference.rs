@@ -12,7 +12,7 @@ use rustc_hash::FxHashMap;
 
 use wellpress_bibliography::identifier::{self, bare_address};
 use wellpress_bibliography::{CiteKey, EntryFault, Identifier, KeyAlias, Notice, Reference, same_work};
-use wellpress_diagnostics::{Diagnostic, Location, Severity, nearest, rules};
+use wellpress_diagnostics::{Diagnostic, Location, Missing, Severity, nearest, rules};
 use wellpress_foundation::ids::{Id, IdVec};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::{MAX_NAME_BYTES, is_device_name};
@@ -396,7 +396,8 @@ impl Library {
             return cited_fault(fault, location);
         }
         let near = nearest(key, self.references.iter().map(|reference| reference.key.as_str()));
-        let finding = Diagnostic::new(&rules::CITATION_UNKNOWN, location, format!("no source has the key `{key}`"));
+        let finding = Diagnostic::new(&rules::CITATION_UNKNOWN, location, format!("no source has the key `{key}`"))
+            .about_missing(Missing::Source(key.to_owned()));
         match near {
             Some(near) => finding.suggest(Some(near)),
             None => finding.help("add the source to `content/references`, or escape the sign: `\\@`"),

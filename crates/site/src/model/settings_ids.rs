@@ -2,7 +2,7 @@
 //! findings at their place in `wellpress.yaml`.
 
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, Severity, nearest, rules};
+use wellpress_diagnostics::{Diagnostic, Missing, Severity, nearest, rules};
 
 use crate::config::MAIN_LANGUAGE;
 use crate::discover::ContentKind;
@@ -54,7 +54,8 @@ impl SettingsResolver<'_, '_> {
         let LookupResult::Page(page) = index.find(ContentKind::Topic, topic, MAIN_LANGUAGE) else {
             let message = format!("there is no topic with the id `{topic}`");
             let location = self.lookup.config.location_of_key(topic);
-            let finding = Diagnostic::new(&rules::SETTINGS_INVALID, location, message);
+            let finding = Diagnostic::new(&rules::SETTINGS_INVALID, location, message)
+                .about_missing(Missing::File(topic.to_owned()));
             let near = nearest(topic, index.ids(ContentKind::Topic));
             self.findings.push(finding.suggest_or(near, "make it with a file in `content/topics`"));
             return None;
@@ -87,7 +88,8 @@ impl SettingsResolver<'_, '_> {
         let near = nearest(&id.value, kinds.iter().flat_map(|kind| self.lookup.index.ids(*kind)));
         let message = format!("there is no {} with the id `{}`", kinds[0].name(), id.value);
         let location = self.lookup.config.source.locate(id.span);
-        let finding = Diagnostic::new(&rules::SETTINGS_INVALID, location, message);
+        let finding =
+            Diagnostic::new(&rules::SETTINGS_INVALID, location, message).about_missing(Missing::File(id.value.clone()));
         let help = format!("make it with a file in `content/{}`", kinds[0].folder());
         self.findings.push(finding.suggest_or(near, help));
         None

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, Location, nearest, quotable, rules};
+use wellpress_diagnostics::{Diagnostic, Location, Missing, nearest, quotable, rules};
 
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
 use crate::discover::ContentKind;
@@ -193,7 +193,8 @@ impl StrayCheck<'_> {
         let near = nearest(&self.file.id, REVIEWED.into_iter().flat_map(|kind| self.index.ids(kind)));
         let message = format!("no article, exercise or programme has the id `{}`", self.file.id);
         let location = Location::file(self.file.source.path.clone());
-        let finding = Diagnostic::new(&rules::REFERENCE_UNKNOWN, location, message);
+        let finding = Diagnostic::new(&rules::REFERENCE_UNKNOWN, location, message)
+            .about_missing(Missing::File(self.file.id.clone()));
         let start = near.map_or_else(|| "if".to_owned(), |near| format!("did you mean `{near}`? If"));
         self.findings.push(finding.help(format!(
             "{start} the page was renamed, give this file its new name, and let whoever signed with a key sign again, since the id is \

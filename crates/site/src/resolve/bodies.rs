@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, Rule, Source, Span, nearest, rules};
+use wellpress_diagnostics::{Diagnostic, Missing, Rule, Source, Span, nearest, rules};
 use wellpress_foundation::ids::{IdMap, IdVec};
 use wellpress_markdown::body::{Body, Element, Link, LinkId, WikiLabel};
 use wellpress_markdown::directives::{Directive, DirectiveKind};
@@ -249,6 +249,7 @@ pub(super) fn record(
         LookupResult::Nothing => {
             let message = format!("there is no {kind} with the id `{id}`");
             let finding = origin.finding(&rules::REFERENCE_UNKNOWN, span, message);
+            let finding = finding.about_missing(Missing::File(id.to_owned()));
             let help = format!("make it with a file in `content/{}`", kind.folder());
             findings.push(finding.suggest_or(nearest(id, index.ids(kind)), help));
             None
@@ -268,6 +269,7 @@ fn disclaimer(
         let names = context.site.disclaimers.iter().map(|disclaimer| disclaimer.name.as_str());
         let message = format!("there is no disclaimer with the id `{id}`");
         let finding = origin.finding(&rules::REFERENCE_UNKNOWN, *span, message);
+        let finding = finding.about_missing(Missing::File(id.clone()));
         findings.push(finding.suggest_or(nearest(id, names), "make it with a file in `content/disclaimers`"));
     }
     disclaimer.map(|disclaimer| in_language(context.site, disclaimer, origin.language))
@@ -325,6 +327,7 @@ fn glossary_term(
     let terms = glossary.into_iter().flat_map(|glossary| &glossary.terms);
     let suggestion = nearest(&term_name, terms.map(|term| term.name.as_str()));
     let finding = origin.finding(&rules::REFERENCE_UNKNOWN, *span, format!("the glossary has no term `{term_name}`"));
+    let finding = finding.about_missing(Missing::Term);
     let help = "add it to `content/glossary.yaml`, or name the term it belongs to: `:term[words]{#term}`";
     findings.push(finding.suggest_or(suggestion, help));
     None

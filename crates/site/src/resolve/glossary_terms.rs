@@ -1,6 +1,6 @@
 //! Looks up glossary terms by the words of a text, and builds the addresses of glossaries.
 
-use wellpress_diagnostics::{Diagnostic, nearest, rules};
+use wellpress_diagnostics::{Diagnostic, Missing, nearest, rules};
 
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
 use crate::model::Site;
@@ -45,7 +45,7 @@ pub(super) fn refuse_unknown_see(glossary: &Glossary, findings: &mut Vec<Diagnos
         if find_term(glossary, &see.value).is_none() {
             let location = glossary.source.locate(see.span);
             let message = format!("the glossary has no term `{}`", see.value);
-            let finding = Diagnostic::new(&rules::REFERENCE_UNKNOWN, location, message);
+            let finding = Diagnostic::new(&rules::REFERENCE_UNKNOWN, location, message).about_missing(Missing::Term);
             let suggestion = nearest(&see.value, glossary.terms.iter().map(|term| term.name.as_str()));
             findings.push(finding.suggest_or(suggestion, "add it here, or take it out of `see`"));
         }

@@ -7,7 +7,7 @@ mod generated;
 mod paths;
 pub(super) mod sources;
 
-use wellpress_diagnostics::{Diagnostic, Rule, Span, nearest, nearest_path, rules};
+use wellpress_diagnostics::{Diagnostic, Missing, Rule, Span, nearest, nearest_path, rules};
 use wellpress_foundation::text::without_case;
 use wellpress_markdown::body::{Link, LinkTarget, WikiLabel};
 
@@ -212,6 +212,7 @@ impl LinkResolver<'_> {
             return self.differs_in_case(id, actual);
         }
         let finding = self.broken_link(format!("there is no {} with the id `{id}`", kind.unwrap_or("page")));
+        let finding = finding.about_missing(Missing::File(id.to_owned()));
         Box::new(finding.suggest_or(nearest(id, ids), "an id is the name of a file, or of the folder of an `index.md`"))
     }
 
@@ -258,7 +259,8 @@ impl LinkResolver<'_> {
 
     fn broken(self, path: &str, suggestion: Option<&str>) -> Box<Diagnostic> {
         let help = "write the path of a file of this site as seen from this one, or a whole address";
-        Box::new(self.broken_link(format!("`{path}` leads nowhere")).suggest_or(suggestion, help))
+        let finding = self.broken_link(format!("`{path}` leads nowhere")).about_missing(Missing::File(path.to_owned()));
+        Box::new(finding.suggest_or(suggestion, help))
     }
 
     fn empty(self) -> Box<Diagnostic> {

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, Span, rules};
+use wellpress_diagnostics::{Diagnostic, Missing, Span, rules};
 use wellpress_markdown::body::{Link, LinkTarget};
 use wellpress_markdown::directives::Directive;
 
@@ -213,6 +213,7 @@ fn asset<'a>(
     }
     let suggestion = file_path.as_deref().and_then(|file_path| context.assets.nearest(file_path));
     let finding = origin.finding(&rules::PICTURE_MISSING, path.span, format!("there is no file `{}`", path.value));
+    let finding = finding.about_missing(Missing::File(path.value.clone()));
     findings.push(match suggestion {
         Some(path) => finding.help(format!("did you mean `{}`?", path.rsplit('/').next().unwrap_or(path))),
         None => finding.help("put the file beside this page, or write its path in `static` from `/`"),

@@ -2,7 +2,7 @@
 //! is only a warning, because the text of every page is right and the site can be published.
 
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, Severity, rules};
+use wellpress_diagnostics::{Diagnostic, Missing, Severity, rules};
 use wellpress_markdown::body::{Link, LinkTarget};
 
 use crate::config::MAIN_LANGUAGE;
@@ -84,7 +84,7 @@ fn relative_link(context: &ResolveContext<'_>, address: &Located<String>) -> Dia
     let location = context.config.source.locate(address.span);
     let message = format!("`{}` leads to another place from each page", address.value);
     let finding = Diagnostic::new(&rules::LINK_BROKEN, location, message);
-    finding.suggest_or(
+    finding.about_missing(Missing::File(address.value.clone())).suggest_or(
         suggestion.as_deref(),
         "write the address of a page from `/`, such as `/articles/`, or a whole address",
     )

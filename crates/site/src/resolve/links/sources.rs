@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use wellpress_diagnostics::{Diagnostic, Location, rules};
+use wellpress_diagnostics::{Diagnostic, Location, Missing, rules};
 use wellpress_foundation::ids::IdVec;
 use wellpress_markdown::body::Body;
 
@@ -70,6 +70,7 @@ pub(in crate::resolve) fn refuse_dead_link(
 
 fn unpublished(url: &str, location: Location) -> Diagnostic {
     let finding = Diagnostic::new(&rules::LINK_BROKEN, location, format!("`{url}` leads nowhere"));
+    let finding = finding.about_missing(Missing::File(url.to_owned()));
     finding.help("sources are published once a page cites or lists them")
 }
 
