@@ -7,7 +7,8 @@ use clap::{Args, ValueEnum};
 
 use wellpress_diagnostics::render::html::BarChart;
 use wellpress_diagnostics::render::{Summary, github, html, json, sarif, text};
-use wellpress_diagnostics::{Diagnostic, Report, Severity, rules};
+use wellpress_diagnostics::rules::Property;
+use wellpress_diagnostics::{Diagnostic, Report, Severity};
 use wellpress_io::fs::{Disk, Files, absolute};
 
 use crate::pipeline::{Request, SOURCE_FOLDERS, Verdict};
@@ -117,16 +118,13 @@ pub(super) fn exit_of(verdict: Verdict) -> Exit {
     }
 }
 
-/// Whether a finding is for whoever runs the program, and not for the authors of the site.
-fn concerns_program(finding: &Diagnostic) -> bool {
-    [&rules::VERSION_DIFFERS, &rules::SETTING_DEPRECATED].contains(&finding.rule)
-}
-
 /// Renders the findings that the filter lets through, and a line with the number of the others.
 pub(super) fn render_text(console: &Console, report: &Report, filter: FindingFilter) -> String {
     let (printed, counted): (Vec<Diagnostic>, Vec<Diagnostic>) =
         (report.findings().iter().cloned()).partition(|finding| {
-            filter == FindingFilter::All || finding.severity == Severity::Error || concerns_program(finding)
+            filter == FindingFilter::All
+                || finding.severity == Severity::Error
+                || finding.rule.has(Property::ForOperator)
         });
     let mut text = String::new();
     if !printed.is_empty() {

@@ -13,7 +13,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use wellpress_diagnostics::rules::{self, Rule};
+use wellpress_diagnostics::rules::Property;
 use wellpress_diagnostics::{Diagnostic, Severity, nearest};
 use wellpress_site::config::{Config, MAIN_LANGUAGE};
 use wellpress_site::discover::ContentKind;
@@ -149,15 +149,6 @@ pub fn find<'s>(config: &Config, site: &'s Site, query: &PageQuery<'_>) -> Resul
     }
 }
 
-/// Rules that find a page that changed since its sign-off, that nobody signed, or not with a key, or that somebody asked to
-/// change. A new sign-off corrects all of them.
-static CORRECTED_BY_A_SIGN_OFF: [&Rule; 4] = [
-    &rules::REVIEW_CHANGES_REQUESTED,
-    &rules::REVIEW_CONTENT_CHANGED,
-    &rules::REVIEW_MISSING,
-    &rules::REVIEW_SIGNATURE,
-];
-
 /// The errors of everything that a page shows: of its own file, of the exercises in it, and of files that are no page, such as
 /// the library, a disclaimer, or a file that could not be read. Errors of other pages do not count, so that a draft elsewhere
 /// does not stop a sign-off.
@@ -168,7 +159,7 @@ pub fn errors_of(checked: &CheckedSite<'_>, page: &Page) -> Vec<Diagnostic> {
     let pages: BTreeSet<PageId> = exercises.chain([page.id]).collect();
     let errors = checked.report.findings().iter().filter(|finding| {
         finding.severity == Severity::Error
-            && !CORRECTED_BY_A_SIGN_OFF.contains(&finding.rule)
+            && !finding.rule.has(Property::SettledBySignOff)
             && is_shown_by(checked.resolved.site, page, &pages, &finding.location.file)
     });
     errors.cloned().collect()

@@ -19,27 +19,18 @@
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-use wellpress_diagnostics::{Diagnostic, Location, Severity, rules};
+use wellpress_diagnostics::rules::{self, Property, Rule};
+use wellpress_diagnostics::{Diagnostic, Location, Severity};
 
-use crate::harness::{ABSENCE_RULES, TestSite};
+use crate::harness::TestSite;
 
 /// The start of a line that holds an expected finding.
 const MARK: &str = "#~ ";
 
-/// Rules that send requests to other servers; `external.rs` and `cite_verify.rs` test them.
-const EXTERNAL_RULES: [&str; 7] = [
-    "link-dead",
-    "link-moved",
-    "link-unchecked",
-    "source-differs",
-    "source-not-found",
-    "source-other-work",
-    "source-unchecked",
-];
-
 #[test]
 fn each_rule_has_a_site_that_shows_it() {
-    for rule in rules::ALL.iter().filter(|rule| !EXTERNAL_RULES.contains(&rule.id)) {
+    // `external.rs` and `cite_verify.rs` test rules that ask other servers.
+    for rule in rules::ALL.iter().filter(|rule| !rule.has(Property::NeedsServers)) {
         let path = folder().join(format!("{}.site", rule.id));
         let text = std::fs::read_to_string(&path).unwrap_or_else(|_| panic!("`{}` has no site", rule.id));
         assert!(text.contains(&format!("[{}]", rule.id)), "`{}` does not show its rule", path.display());
@@ -50,18 +41,11 @@ fn each_rule_has_a_site_that_shows_it() {
 /// left out of the site for different reasons.
 const COMBINED_SITES: [&str; 2] = ["every-rule", "left-out"];
 
-/// Rules that the combined sites cannot break, each with the reason.
-const NOT_COMBINED: [(&str, &str); 10] = [
+/// Rules that the combined sites cannot break, besides those that ask other servers, each with the reason.
+const NOT_COMBINED: [(&str, &str); 3] = [
     ("adopting", "takes the place of rules that the site breaks"),
     ("caution-hidden", "is found in finished pages, which a site with other errors does not have"),
-    ("link-dead", "asks other servers"),
-    ("link-moved", "asks other servers"),
-    ("link-unchecked", "asks other servers"),
     ("settings-invalid", "without settings no other file is read"),
-    ("source-differs", "asks other servers"),
-    ("source-not-found", "asks other servers"),
-    ("source-other-work", "asks other servers"),
-    ("source-unchecked", "asks other servers"),
 ];
 
 #[test]
@@ -72,7 +56,7 @@ fn the_combined_sites_break_every_rule_once() {
     let ids: Vec<&str> = ids.map(|(id, _)| id).filter(|id| rules::find(id).is_some()).collect();
     for rule in rules::ALL {
         let count = ids.iter().filter(|id| **id == rule.id).count();
-        let is_combined = NOT_COMBINED.iter().all(|(id, _)| *id != rule.id);
+        let is_combined = !rule.has(Property::NeedsServers) && NOT_COMBINED.iter().all(|(id, _)| *id != rule.id);
         assert_eq!(count, usize::from(is_combined), "`{}` has to be found once, or to be in `NOT_COMBINED`", rule.id);
     }
 }
@@ -136,11 +120,11 @@ fn annotations(text: &str) -> Vec<&str> {
 fn annotated(path: &Path, text: &str) -> String {
     let bare: String = text.split_inclusive('\n').filter(|line| !line.starts_with(MARK)).collect();
     let site = TestSite::from_text(&bare);
-    let built = site.with_absence_rules().build();
+    let built = site.with_common_findings().build();
     let stem = path.file_stem().unwrap().to_str().unwrap();
-    let is_counted = |rule: &str| !ABSENCE_RULES.contains(&rule) || rule == stem || COMBINED_SITES.contains(&stem);
-    let mut unwritten: Vec<&Diagnostic> =
-        built.findings().iter().filter(|finding| is_counted(finding.rule.id)).collect();
+    let is_counted =
+        |rule: &Rule| !rule.has(Property::CommonInSmallSites) || rule.id == stem || COMBINED_SITES.contains(&stem);
+    let mut unwritten: Vec<&Diagnostic> = built.findings().iter().filter(|finding| is_counted(finding.rule)).collect();
     let (mut annotated, mut file, mut number) = (String::new(), "", 0);
     for line in bare.split_inclusive('\n') {
         let is_head = line.starts_with("--- ");

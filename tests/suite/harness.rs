@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use scraper::{ElementRef, Html, Selector};
 
 use wellpress::pipeline::{self, Outcome, Request, Strictness, Unobserved};
+use wellpress_diagnostics::rules::Property;
 use wellpress_diagnostics::{Diagnostic, Report, Severity};
 use wellpress_foundation::Day;
 use wellpress_io::artifact::MemorySink;
@@ -27,31 +28,6 @@ const HOME: &str = "---\ntitle: Home\n---\n";
 
 /// The day on which a [`TestSite`] is built unless [`TestSite::on`] names another.
 const TODAY: &str = "2026-07-01";
-
-/// Rules that report something missing, such as the description of a page or the dose of an exercise. Nearly every small site of
-/// a test breaks some of them, and few tests are about them. A [`TestSite`] drops their findings unless
-/// [`TestSite::with_absence_rules`] asks for them, so that `assert_no_findings` can be used everywhere and a new rule of this
-/// kind needs one line here instead of a change in a hundred tests.
-pub const ABSENCE_RULES: [&str; 18] = [
-    "adopting",
-    "author-missing",
-    "description-missing",
-    "disclaimer-missing",
-    "exercise-no-dose",
-    "exercise-no-image",
-    "exercise-no-stop-signal",
-    "link-text-vague",
-    "orphan",
-    "pii",
-    "policy-missing",
-    "published-missing",
-    "reading-grade",
-    "review-missing",
-    "theme-unchecked",
-    "translation-unrecorded",
-    "video-no-captions",
-    "video-not-described",
-];
 
 const ROOT: &str = "/site";
 
@@ -84,12 +60,13 @@ pub struct TestSite {
     files: Memory,
     options: BuildOptions,
     strictness: Strictness,
-    absences: Absences,
+    common_findings: CommonFindings,
 }
 
-/// Whether the findings of [`ABSENCE_RULES`] count.
+/// Whether the findings count that nearly every small site has ([`Property::CommonInSmallSites`]). Few tests are about them, and
+/// without them `assert_no_findings` can be used everywhere.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Absences {
+enum CommonFindings {
     LeftOut,
     Counted,
 }
@@ -101,7 +78,7 @@ impl TestSite {
             files: Memory::new(),
             options: request(SearchIndex::Skip).options,
             strictness: Strictness::Errors,
-            absences: Absences::LeftOut,
+            common_findings: CommonFindings::LeftOut,
         };
         site.file("wellpress.yaml", SETTINGS).file("content/pages/index.md", HOME)
     }
@@ -187,9 +164,9 @@ impl TestSite {
         self
     }
 
-    /// Keeps the findings of [`ABSENCE_RULES`].
-    pub fn with_absence_rules(mut self) -> Self {
-        self.absences = Absences::Counted;
+    /// Keeps the findings that nearly every small site has, see [`Property::CommonInSmallSites`].
+    pub fn with_common_findings(mut self) -> Self {
+        self.common_findings = CommonFindings::Counted;
         self
     }
 
@@ -219,7 +196,7 @@ impl TestSite {
     }
 
     fn counts(&self, finding: &Diagnostic) -> bool {
-        self.absences == Absences::Counted || !ABSENCE_RULES.contains(&finding.rule.id)
+        self.common_findings == CommonFindings::Counted || !finding.rule.has(Property::CommonInSmallSites)
     }
 
     /// Writes the sources into a folder of the disk, for tests that start the program.

@@ -129,7 +129,7 @@ fn measure(file: &str) -> MeasuredSet {
     let site = sentences.iter().fold(TestSite::new().library(library), |site, labelled| {
         site.article(&format!("s{}", labelled.number), &format!("{}\n", labelled.sentence))
     });
-    let build = site.with_absence_rules().build();
+    let build = site.with_common_findings().build();
     let mut by_rule = BTreeMap::new();
     for (rule, _) in FLOORS {
         let findings = build.of_rule(rule);

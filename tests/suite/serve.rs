@@ -9,9 +9,10 @@ use assert_cmd::Command;
 use tempfile::TempDir;
 
 use wellpress::serve::{BuildResult, ListenOptions, Port, Preview, ServeError};
+use wellpress_diagnostics::rules::{Property, find};
 use wellpress_site::config::EditorUrl;
 
-use super::harness::{ABSENCE_RULES, SETTINGS, TestSite};
+use super::harness::{SETTINGS, TestSite};
 use super::preview_harness::{PreviewResponse, PreviewSetup, RunningPreview};
 use super::program::{PROGRAM, ServeProcess};
 
@@ -393,7 +394,7 @@ fn the_dashboard_lists_findings_drafts_links_and_sources() {
     let rules: Vec<&str> =
         findings.as_array().unwrap().iter().map(|finding| finding["rule"].as_str().unwrap()).collect();
     let rules: Vec<&str> =
-        rules.into_iter().filter(|rule| !ABSENCE_RULES.iter().any(|absent| absent == rule)).collect();
+        rules.into_iter().filter(|id| !find(id).is_some_and(|rule| rule.has(Property::CommonInSmallSites))).collect();
     assert_eq!(rules, ["raw-html", "source-unused"]);
     let findings = findings.as_array().unwrap();
     let raw = findings.iter().find(|finding| finding["rule"] == "raw-html").unwrap();

@@ -1,4 +1,4 @@
-//! The table of all rules: id and default severity of each. What a rule finds and how to put it right is explained on its
+//! The table of all rules: id, default severity and properties of each. What a rule finds and how to put it right is explained on its
 //! page of the manual, `docs/rules/<id>.md`; the checks themselves are left to the crates that report findings.
 
 use super::Severity;
@@ -12,6 +12,50 @@ pub struct Rule {
     pub severity: Severity,
     /// The severity that some of its findings have instead, such as those about a source that no page cites.
     pub other_severity: Option<Severity>,
+    /// What else is true of it.
+    pub properties: &'static [Property],
+}
+
+/// What is true of some rules, for code that treats them alike. It stands in the table of rules, so that whoever adds a rule sees
+/// what there is to decide.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Property {
+    /// Its findings say that a file as a whole cannot be used.
+    FileUnusable,
+    /// A link, a mark, a person, a disclaimer, a signal to stop or a term in any file may put its findings at rest. They wait while a
+    /// file is left out because of its own mistakes.
+    NeedsEveryFile,
+    /// A source in the library, or one of its fields, may put its findings at rest.
+    NeedsLibrary,
+    /// A term of the glossary, or a link or a mark in its definition, may put its findings at rest.
+    NeedsGlossary,
+    /// It finds nothing unless other servers are asked.
+    NeedsServers,
+    /// A site without any person, review or date has one note instead of its findings, see `adopting`.
+    HeldWhileAdopting,
+    /// A new sign-off corrects what it finds, so its errors do not stop one.
+    SettledBySignOff,
+    /// `cite import` writes a library without what it finds.
+    RepairedByImport,
+    /// Its findings are for whoever runs the program, and not for the authors of the site.
+    ForOperator,
+    /// Nearly every small site breaks it. Tests with another subject drop its findings.
+    CommonInSmallSites,
+}
+
+impl Rule {
+    /// Whether the rule has a property.
+    ///
+    /// ```
+    /// use wellpress_diagnostics::rules::{self, Property};
+    ///
+    /// assert!(rules::LINK_DEAD.has(Property::NeedsServers));
+    /// assert!(!rules::LINK_BROKEN.has(Property::NeedsServers));
+    /// ```
+    #[must_use]
+    pub fn has(&self, property: Property) -> bool {
+        self.properties.contains(&property)
+    }
 }
 
 /// The rule with this id, or `None` if there is no such rule.
@@ -53,13 +97,14 @@ macro_rules! other_severity {
 }
 
 macro_rules! rules {
-    ($($severity:ident { $($name:ident = $id:literal $(or $other:ident)?,)* })*) => {
+    ($($severity:ident { $($name:ident = $id:literal $(or $other:ident)? $(is [$($property:ident),*])?,)* })*) => {
         $($(
             #[doc = concat!("`", $id, "`: see its page under `docs/rules/`.")]
             pub static $name: Rule = Rule {
                 id: $id,
                 severity: Severity::$severity,
                 other_severity: other_severity!($($other)?),
+                properties: &[$($(Property::$property),*)?],
             };
         )*)*
 
@@ -71,17 +116,17 @@ macro_rules! rules {
 rules! {
     Error {
         SETTINGS_INVALID = "settings-invalid" or Warning,
-        FILE_UNREADABLE = "file-unreadable",
-        FILE_ENCODING = "file-encoding",
-        FILE_TOO_LARGE = "file-too-large",
-        FILE_SPECIAL = "file-special",
-        FILE_NAME = "file-name",
+        FILE_UNREADABLE = "file-unreadable" is [FileUnusable],
+        FILE_ENCODING = "file-encoding" is [FileUnusable, RepairedByImport],
+        FILE_TOO_LARGE = "file-too-large" is [FileUnusable],
+        FILE_SPECIAL = "file-special" is [FileUnusable],
+        FILE_NAME = "file-name" is [FileUnusable],
         FRONT_MATTER_MISSING = "front-matter-missing",
         FRONT_MATTER_INVALID = "front-matter-invalid",
         FRONT_MATTER_UNKNOWN_KEY = "front-matter-unknown-key",
         FRONT_MATTER_TYPE = "front-matter-type",
         FRONT_MATTER_REQUIRED = "front-matter-required",
-        DATE_INVALID = "date-invalid" or Warning,
+        DATE_INVALID = "date-invalid" or Warning is [RepairedByImport],
         SLUG_INVALID = "slug-invalid",
         DIRECTIVE_UNKNOWN = "directive-unknown",
         DIRECTIVE_UNCLOSED = "directive-unclosed",
@@ -89,7 +134,7 @@ rules! {
         URL_UNSAFE = "url-unsafe",
         TEXT_INVISIBLE = "text-invisible",
         FOOTNOTE_INVALID = "footnote-invalid" or Warning,
-        BIBLIOGRAPHY_INVALID = "bibliography-invalid" or Warning,
+        BIBLIOGRAPHY_INVALID = "bibliography-invalid" or Warning is [RepairedByImport],
         GLOSSARY_INVALID = "glossary-invalid",
         SOURCE_DUPLICATE_KEY = "source-duplicate-key" or Warning,
         SOURCE_CROSSREF = "source-crossref" or Warning,
@@ -115,12 +160,13 @@ rules! {
         ALT_MISSING = "alt-missing" or Warning,
         REVIEW_SELF = "review-self",
         REVIEW_INVALID = "review-invalid",
-        REVIEW_CHANGES_REQUESTED = "review-changes-requested" or Warning,
-        REVIEW_CONTENT_CHANGED = "review-content-changed" or Warning,
-        REVIEW_SIGNATURE = "review-signature",
+        REVIEW_CHANGES_REQUESTED = "review-changes-requested" or Warning is [NeedsEveryFile, SettledBySignOff],
+        REVIEW_CONTENT_CHANGED = "review-content-changed" or Warning
+            is [NeedsEveryFile, NeedsLibrary, NeedsGlossary, SettledBySignOff],
+        REVIEW_SIGNATURE = "review-signature" is [SettledBySignOff],
         SOURCE_RETRACTED = "source-retracted",
-        SOURCE_OTHER_WORK = "source-other-work",
-        SOURCE_NOT_FOUND = "source-not-found",
+        SOURCE_OTHER_WORK = "source-other-work" is [NeedsServers],
+        SOURCE_NOT_FOUND = "source-not-found" is [NeedsServers],
         THEME_INVALID = "theme-invalid" or Warning,
         DATA_INVALID = "data-invalid",
         STRING_MISSING = "string-missing",
@@ -129,7 +175,7 @@ rules! {
         TRANSLATION_STALE = "translation-stale",
         TRANSLATION_INCOMPLETE = "translation-incomplete",
         THEME_CONTRAST = "theme-contrast",
-        THEME_UNCHECKED = "theme-unchecked",
+        THEME_UNCHECKED = "theme-unchecked" is [CommonInSmallSites],
         RAW_HTML = "raw-html",
         MATH_INVALID = "math-invalid",
         MARKUP_FOREIGN = "markup-foreign",
@@ -137,62 +183,62 @@ rules! {
         CITATION_FORM = "citation-form",
         HEADING_ID_DUPLICATE = "heading-id-duplicate",
         HEADING_SKIPPED = "heading-skipped",
-        CLAIM_UNCITED = "claim-uncited" or Note,
-        ATTRIBUTION_MISMATCH = "attribution-mismatch",
+        CLAIM_UNCITED = "claim-uncited" or Note is [NeedsLibrary],
+        ATTRIBUTION_MISMATCH = "attribution-mismatch" is [NeedsLibrary],
         PROMISE = "promise",
         BLANKET_SAFETY = "blanket-safety",
         PERSON_FIRST = "person-first",
-        READING_GRADE = "reading-grade" or Note,
+        READING_GRADE = "reading-grade" or Note is [NeedsEveryFile, NeedsGlossary, CommonInSmallSites],
         ALT_IS_FILENAME = "alt-is-filename",
-        LINK_TEXT_VAGUE = "link-text-vague",
-        VIDEO_NO_CAPTIONS = "video-no-captions",
-        VIDEO_NOT_DESCRIBED = "video-not-described",
-        DESCRIPTION_MISSING = "description-missing",
-        DISCLAIMER_MISSING = "disclaimer-missing",
-        VERSION_DIFFERS = "version-differs",
-        SETTING_DEPRECATED = "setting-deprecated",
-        POLICY_MISSING = "policy-missing",
-        PII = "pii",
+        LINK_TEXT_VAGUE = "link-text-vague" is [CommonInSmallSites],
+        VIDEO_NO_CAPTIONS = "video-no-captions" is [CommonInSmallSites],
+        VIDEO_NOT_DESCRIBED = "video-not-described" is [CommonInSmallSites],
+        DESCRIPTION_MISSING = "description-missing" is [HeldWhileAdopting, CommonInSmallSites],
+        DISCLAIMER_MISSING = "disclaimer-missing" is [NeedsEveryFile, CommonInSmallSites],
+        VERSION_DIFFERS = "version-differs" is [ForOperator],
+        SETTING_DEPRECATED = "setting-deprecated" is [ForOperator],
+        POLICY_MISSING = "policy-missing" is [CommonInSmallSites],
+        PII = "pii" is [CommonInSmallSites],
         PLACEHOLDER = "placeholder",
         TITLE_DUPLICATE = "title-duplicate",
         EXERCISE_TWICE = "exercise-twice",
-        EXERCISE_NO_DOSE = "exercise-no-dose",
-        EXERCISE_NO_IMAGE = "exercise-no-image",
-        EXERCISE_NO_STOP_SIGNAL = "exercise-no-stop-signal",
+        EXERCISE_NO_DOSE = "exercise-no-dose" is [CommonInSmallSites],
+        EXERCISE_NO_IMAGE = "exercise-no-image" is [CommonInSmallSites],
+        EXERCISE_NO_STOP_SIGNAL = "exercise-no-stop-signal" is [CommonInSmallSites],
         DOSE_DRIFT = "dose-drift",
-        RED_FLAG_WITHOUT_CARE = "red-flag-without-care",
+        RED_FLAG_WITHOUT_CARE = "red-flag-without-care" is [NeedsEveryFile],
         MARKS_STYLE_LACKING = "marks-style-lacking",
         REFERENCE_LIST_MISSING = "reference-list-missing",
         SOURCE_NO_TITLE = "source-no-title",
         SOURCE_DUPLICATE = "source-duplicate",
         SOURCE_CONCERN = "source-concern",
         SOURCE_CORRECTED = "source-corrected",
-        SOURCE_ACKNOWLEDGED = "source-acknowledged",
-        SOURCE_SUPERSEDED = "source-superseded",
-        SOURCE_OLD = "source-old",
-        SOURCE_DIFFERS = "source-differs",
+        SOURCE_ACKNOWLEDGED = "source-acknowledged" is [NeedsLibrary],
+        SOURCE_SUPERSEDED = "source-superseded" is [NeedsLibrary],
+        SOURCE_OLD = "source-old" is [NeedsLibrary],
+        SOURCE_DIFFERS = "source-differs" is [NeedsServers],
         RETRACTIONS_OLD = "retractions-old",
-        SOURCE_NO_ACCESS_DATE = "source-no-access-date",
-        SOURCE_NO_IDENTIFIER = "source-no-identifier",
-        AUTHOR_MISSING = "author-missing",
-        PUBLISHED_MISSING = "published-missing",
-        REVIEW_MISSING = "review-missing",
+        SOURCE_NO_ACCESS_DATE = "source-no-access-date" is [NeedsLibrary],
+        SOURCE_NO_IDENTIFIER = "source-no-identifier" is [NeedsLibrary],
+        AUTHOR_MISSING = "author-missing" is [NeedsEveryFile, HeldWhileAdopting, CommonInSmallSites],
+        PUBLISHED_MISSING = "published-missing" is [HeldWhileAdopting, CommonInSmallSites],
+        REVIEW_MISSING = "review-missing" is [NeedsEveryFile, HeldWhileAdopting, SettledBySignOff, CommonInSmallSites],
         REVIEW_OVERDUE = "review-overdue",
         CREDENTIAL_EXPIRED = "credential-expired",
         CREDENTIAL_MISSING = "credential-missing",
         LINK_WITHDRAWN = "link-withdrawn",
-        LINK_DEAD = "link-dead",
+        LINK_DEAD = "link-dead" is [NeedsServers],
         ALLOW_INVALID = "allow-invalid",
     }
     Note {
-        ADOPTING = "adopting",
+        ADOPTING = "adopting" is [CommonInSmallSites],
         REVIEW_DUE_SOON = "review-due-soon",
-        ORPHAN = "orphan",
-        LINK_MOVED = "link-moved",
-        LINK_UNCHECKED = "link-unchecked",
-        SOURCE_UNUSED = "source-unused",
-        SOURCE_UNCHECKED = "source-unchecked",
+        ORPHAN = "orphan" is [NeedsEveryFile, NeedsGlossary, CommonInSmallSites],
+        LINK_MOVED = "link-moved" is [NeedsServers],
+        LINK_UNCHECKED = "link-unchecked" is [NeedsServers],
+        SOURCE_UNUSED = "source-unused" is [NeedsEveryFile, NeedsLibrary, NeedsGlossary],
+        SOURCE_UNCHECKED = "source-unchecked" is [NeedsServers],
         TEMPLATE_INCOMPLETE = "template-incomplete",
-        TRANSLATION_UNRECORDED = "translation-unrecorded",
+        TRANSLATION_UNRECORDED = "translation-unrecorded" is [CommonInSmallSites],
     }
 }

@@ -7,14 +7,15 @@
 use std::collections::{BTreeSet, HashMap};
 use std::ops::RangeInclusive;
 
-use wellpress_diagnostics::{Diagnostic, Location, Severity, Source, Span, nearest, rules};
+use wellpress_diagnostics::rules::{self, Property};
+use wellpress_diagnostics::{Diagnostic, Location, Severity, Source, Span, nearest};
 use wellpress_markdown::body::{AllowComment, Body, Element, Node, NodeKind};
 
 use crate::config::Config;
 use crate::parse::Parsed;
 use crate::resolve::ResolvedSite;
 
-use super::{Evidence, external};
+use super::Evidence;
 
 /// All such comments in the site's files, collected from parsed texts before any rule runs.
 ///
@@ -114,8 +115,8 @@ impl Usage {
     /// Unused so far, unless its rule did not run or missed a part of the site: nobody can tell then whether the comment is
     /// needed.
     fn before_findings(rule: &str, evidence: &Evidence<'_>) -> Self {
-        let is_external = external::RULES.iter().any(|external| external.id == rule);
-        let has_run = evidence.link_checker.is_some() || !is_external;
+        let Some(rule) = rules::find(rule) else { return Self::Unused };
+        let has_run = evidence.link_checker.is_some() || !rule.has(Property::NeedsServers);
         if has_run && !evidence.left_out.may_hold(rule) { Self::Unused } else { Self::Used }
     }
 }

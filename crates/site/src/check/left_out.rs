@@ -6,7 +6,8 @@
 
 use std::collections::BTreeSet;
 
-use wellpress_diagnostics::{Diagnostic, Missing, Rule, Severity, rules};
+use wellpress_diagnostics::rules::Property;
+use wellpress_diagnostics::{Diagnostic, Missing, Rule, Severity};
 
 use crate::discover::Inventory;
 use crate::parse::Parsed;
@@ -55,11 +56,10 @@ impl LeftOut {
 
     /// Whether a rule may miss something in the files that were left out, so that its findings have to wait.
     #[must_use]
-    pub fn may_hold(&self, rule: &str) -> bool {
-        let is_in = |rules: &[&Rule]| rules.iter().any(|listed| listed.id == rule);
-        (!self.names.is_empty() && is_in(&NEEDS_EVERY_FILE))
-            || (!self.has_library() && is_in(&NEEDS_THE_LIBRARY))
-            || (self.glossary_lost == Loss::UnknownNames && is_in(&NEEDS_THE_GLOSSARY))
+    pub fn may_hold(&self, rule: &Rule) -> bool {
+        (!self.names.is_empty() && rule.has(Property::NeedsEveryFile))
+            || (!self.has_library() && rule.has(Property::NeedsLibrary))
+            || (self.glossary_lost == Loss::UnknownNames && rule.has(Property::NeedsGlossary))
     }
 
     /// Whether a finding may only say that something refers to a file that was left out.
@@ -85,7 +85,7 @@ impl LeftOut {
 
     fn learn_from(&mut self, inventory: &Inventory, finding: &Diagnostic) {
         let file = &finding.location.file;
-        if FILE_RULES.contains(&finding.rule) {
+        if finding.rule.has(Property::FileUnusable) {
             self.add(file);
             if is_section(file) {
                 self.section_lost = Loss::UnknownNames;
@@ -110,40 +110,6 @@ impl LeftOut {
         self.names.contains(file_name(name)) || self.names.contains(id_of(name))
     }
 }
-
-/// Rules that a link, a mark, a person, a disclaimer, a signal to stop or a term in any file may put at rest.
-static NEEDS_EVERY_FILE: [&Rule; 9] = [
-    &rules::AUTHOR_MISSING,
-    &rules::DISCLAIMER_MISSING,
-    &rules::ORPHAN,
-    &rules::READING_GRADE,
-    &rules::RED_FLAG_WITHOUT_CARE,
-    &rules::REVIEW_CHANGES_REQUESTED,
-    &rules::REVIEW_CONTENT_CHANGED,
-    &rules::REVIEW_MISSING,
-    &rules::SOURCE_UNUSED,
-];
-
-/// Rules that a source in the library may put at rest, or one of its fields.
-static NEEDS_THE_LIBRARY: [&Rule; 9] = [
-    &rules::ATTRIBUTION_MISMATCH,
-    &rules::CLAIM_UNCITED,
-    &rules::REVIEW_CONTENT_CHANGED,
-    &rules::SOURCE_ACKNOWLEDGED,
-    &rules::SOURCE_NO_ACCESS_DATE,
-    &rules::SOURCE_NO_IDENTIFIER,
-    &rules::SOURCE_OLD,
-    &rules::SOURCE_SUPERSEDED,
-    &rules::SOURCE_UNUSED,
-];
-
-/// Rules that a term of the glossary may put at rest, or a link or a mark in its definition.
-static NEEDS_THE_GLOSSARY: [&Rule; 4] =
-    [&rules::ORPHAN, &rules::READING_GRADE, &rules::REVIEW_CONTENT_CHANGED, &rules::SOURCE_UNUSED];
-
-/// Rules whose findings say that a file as a whole cannot be used.
-static FILE_RULES: [&Rule; 5] =
-    [&rules::FILE_UNREADABLE, &rules::FILE_ENCODING, &rules::FILE_TOO_LARGE, &rules::FILE_SPECIAL, &rules::FILE_NAME];
 
 /// Whether a path is `content` or a folder right below it, which may hold pages with any name.
 fn is_section(path: &str) -> bool {

@@ -115,7 +115,7 @@ pub fn judge(
         JudgedPages { by_page: judge_pages(config, resolved, earlier), contacts: Some(contacts.clone()) };
     let about_pages = judged_pages.by_page.iter().flat_map(|judged| judged.in_prose.iter().chain(&*judged.in_context));
     let of_rules = about_pages.cloned().chain(rules::find_in_site(config, resolved, &contacts));
-    findings.extend(of_rules.filter(|finding| !evidence.left_out.may_hold(finding.rule.id)));
+    findings.extend(of_rules.filter(|finding| !evidence.left_out.may_hold(finding.rule)));
     // Not filtered: whether a server answers does not depend on the files that were left out.
     findings.extend(evidence.link_checker.iter().flat_map(|checker| checker.find(config, resolved)));
     let mut findings = apply_severities(config, findings);

@@ -17,8 +17,9 @@ use memchr::memchr;
 use rayon::prelude::*;
 
 use wellpress_bibliography::{EntryFault, KeyAlias, Reference, StringDefinitions};
+use wellpress_diagnostics::rules::{self, Property};
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{ControlCharacter, Diagnostic, Location, Severity, Source, Span, rules};
+use wellpress_diagnostics::{ControlCharacter, Diagnostic, Location, Severity, Source, Span};
 use wellpress_io::cache::Fingerprint;
 use wellpress_io::fs::Files;
 use wellpress_markdown::body::Body;
@@ -167,8 +168,7 @@ fn parse_files(parser: &FileParser<'_>, reusable: &ReusableFiles<'_>, inventory:
 /// A finding about a library, with the command that repairs the file.
 fn with_repair(finding: Diagnostic) -> Diagnostic {
     const REPAIR: &str = "`wellpress cite import FILE` writes a file with what can be read";
-    let is_repaired =
-        [&rules::BIBLIOGRAPHY_INVALID, &rules::DATE_INVALID, &rules::FILE_ENCODING].contains(&finding.rule);
+    let is_repaired = finding.rule.has(Property::RepairedByImport);
     let help = match finding.help.as_deref() {
         _ if !is_repaired => return finding,
         Some(help) if help.ends_with('?') => format!("{help} {REPAIR}"),

@@ -10,7 +10,7 @@ mod requests;
 
 use std::sync::{Mutex, PoisonError};
 
-use wellpress_diagnostics::{Diagnostic, Rule, rules};
+use wellpress_diagnostics::{Diagnostic, rules};
 use wellpress_foundation::Day;
 use wellpress_io::net::WebClient;
 
@@ -21,10 +21,6 @@ use addresses::{Address, LinkPlace};
 use history::{DatedVerdict, Verdict};
 
 pub use history::LinkHistory;
-
-/// The rules of this folder. In a run without `--external` they find nothing, so that nobody knows whether a comment that
-/// silences one is needed.
-pub(super) const RULES: [&Rule; 3] = [&rules::LINK_DEAD, &rules::LINK_MOVED, &rules::LINK_UNCHECKED];
 
 /// Checks links to other sites, with the history of earlier runs.
 ///

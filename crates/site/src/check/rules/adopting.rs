@@ -4,15 +4,12 @@
 //! Texts that come from another tool have none of these at first, and five warnings on each page would hide what is wrong with
 //! the texts themselves. The first person, review or date ends this: from then on, what a page lacks is an omission.
 
-use wellpress_diagnostics::{Diagnostic, Location, Rule, rules};
+use wellpress_diagnostics::rules::{self, Property};
+use wellpress_diagnostics::{Diagnostic, Location};
 
 use crate::config::Config;
 use crate::model::page::PageRecord;
 use crate::model::{Page, Site};
-
-/// The rules whose findings are held back.
-const HELD: [&Rule; 4] =
-    [&rules::AUTHOR_MISSING, &rules::DESCRIPTION_MISSING, &rules::PUBLISHED_MISSING, &rules::REVIEW_MISSING];
 
 /// Drops the findings about what a new site lacks on every page, and returns the note in their place.
 pub(in crate::check) fn summarise(config: &Config, site: &Site, findings: &mut Vec<Diagnostic>) -> Option<Diagnostic> {
@@ -22,7 +19,8 @@ pub(in crate::check) fn summarise(config: &Config, site: &Site, findings: &mut V
     let has_disclaimer = !site.disclaimers.is_empty();
     let before = findings.len();
     findings.retain(|finding| {
-        let is_held = HELD.contains(&finding.rule) || (finding.rule == &rules::DISCLAIMER_MISSING && !has_disclaimer);
+        let is_held = finding.rule.has(Property::HeldWhileAdopting)
+            || (finding.rule == &rules::DISCLAIMER_MISSING && !has_disclaimer);
         !is_held
     });
     let message = "no page names a person, a review or a date yet, so what each page lacks is not listed";
