@@ -50,7 +50,7 @@ pub(super) struct ReportArguments {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum FindingFilter {
     All,
-    /// Prints errors and what [`concerns_program`], and a line with the number of the other findings.
+    /// Prints errors and findings for whoever runs the program, and a line with the number of the other findings.
     ErrorsOnly,
 }
 

@@ -86,10 +86,10 @@ pub(super) fn check_site<T>(
         link_checker: mode.link_checker(),
     };
     let site = Arc::new(model_site(run, parsed, previous, &mut findings));
-    let mut formatters = load_styles(run, &site, &mut findings);
+    let formatters = load_styles(run, &site, &mut findings);
     let theme = load_theme(run, previous, &mut findings);
     findings.extend(theme.iter().flat_map(|theme| theme.findings_about_pages(&site)));
-    let resolved = resolve_site(run, &site, &assets, &inventory, &mut formatters, previous, &mut findings);
+    let (resolved, formatters) = resolve_site(run, &site, &assets, &inventory, formatters, previous, &mut findings);
     let (report, judged) = judge_site(run, &resolved, evidence, findings, mode.earlier_findings(previous));
     let judged = mode.finish(judged);
     let outcome = consume(CheckedSite {
@@ -190,20 +190,21 @@ fn load_theme(
     Some(theme)
 }
 
-fn resolve_site<'s>(
+fn resolve_site<'s, 'f>(
     run: RunContext<'_>,
     site: &'s Site,
     assets: &'s AssetManifest,
     inventory: &Inventory,
-    formatters: &mut Formatters<'_>,
+    formatters: Formatters<'f>,
     previous: Option<Previous<'_, StageValues>>,
     findings: &mut Vec<Diagnostic>,
-) -> ResolvedSite<'s> {
+) -> (ResolvedSite<'s>, Formatters<'f>) {
     run.begin(Stage::Resolve);
     let previous = previous.map(|run| run.map(|stages| &stages.resolved));
-    let (resolved, resolve_findings) = resolve::resolve(run.config, site, assets, inventory, formatters, previous);
+    let (resolved, formatters, resolve_findings) =
+        resolve::resolve(run.config, site, assets, inventory, formatters, previous);
     findings.extend(resolve_findings);
-    resolved
+    (resolved, formatters)
 }
 
 /// Takes the evidence by value, so that its memory is free before the site is rendered.

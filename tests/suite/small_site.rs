@@ -71,8 +71,8 @@ impl SmallSite {
         let (site, mut found) = model(&config, parsed, None);
         findings.append(&mut found);
         let formatters = Formatters::new(&memory, &config, &site).map_err(|found| format!("{found:#?}"));
-        let (resolved, mut found) =
-            resolve(&config, &site, &manifest, &inventory, &mut formatters.expect("styles that ship"), None);
+        let (resolved, _, mut found) =
+            resolve(&config, &site, &manifest, &inventory, formatters.expect("styles that ship"), None);
         findings.append(&mut found);
         look(&config, &resolved, &findings)
     }

@@ -55,8 +55,8 @@ fn main() -> Result<(), Vec<Diagnostic>> {
     let (parsed, _, _) = parse::parse(&files, &config, &inventory, None);
     let (manifest, _) = assets::read(&files, &config, &inventory, None);
     let (site, _) = model::model(&config, parsed, None);
-    let mut formatters = Formatters::shipped(&site);
-    let (resolved, _) = resolve::resolve(&config, &site, &manifest, &inventory, &mut formatters, None);
+    let formatters = Formatters::shipped(&site);
+    let (resolved, formatters, _) = resolve::resolve(&config, &site, &manifest, &inventory, formatters, None);
 
     let theme = Theme::load(&files, &config, &THEME)?;
     let input =

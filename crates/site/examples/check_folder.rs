@@ -65,12 +65,12 @@ fn check_site(config: &Config) -> std::io::Result<Report> {
     };
     let (site, model_findings) = model::model(config, parsed, None);
     findings.extend(model_findings);
-    let mut formatters = Formatters::new(&Disk, config, &site).unwrap_or_else(|style_findings| {
+    let formatters = Formatters::new(&Disk, config, &site).unwrap_or_else(|style_findings| {
         findings.extend(style_findings);
         Formatters::shipped(&site)
     });
     findings.extend_from_slice(formatters.style_warnings());
-    let (resolved, resolve_findings) = resolve::resolve(config, &site, &assets, &inventory, &mut formatters, None);
+    let (resolved, _, resolve_findings) = resolve::resolve(config, &site, &assets, &inventory, formatters, None);
     findings.extend(resolve_findings);
     println!("{} pages, {} cited sources", site.pages.len(), resolved.citation_index.sources.len());
     let (report, _) = check::judge(config, &resolved, &evidence, findings, None);

@@ -145,8 +145,8 @@ impl SiteFolder {
         };
         let (site, model_findings) = model::model(&config, parsed, None);
         findings.extend(model_findings);
-        let mut formatters = Formatters::new(&Disk, &config, &site).unwrap();
-        let (resolved, resolve_findings) = resolve::resolve(&config, &site, &assets, &inventory, &mut formatters, None);
+        let formatters = Formatters::new(&Disk, &config, &site).unwrap();
+        let (resolved, _, resolve_findings) = resolve::resolve(&config, &site, &assets, &inventory, formatters, None);
         findings.extend(resolve_findings);
         let (report, _) = check::judge(&config, &resolved, &evidence, findings, None);
         look(&resolved, &report)

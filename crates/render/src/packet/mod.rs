@@ -296,7 +296,7 @@ impl ReviewPacket<'_> {
         let decisions = Decision::ALL.map(|decision| box_item(&self.say(decision_key(decision)))).concat();
         let lines = ["text-packet-name", "text-packet-date", "text-packet-signature"];
         let lines = lines.map(|key| format!("<p class=\"line\">{}</p>\n", self.say_html(key))).concat();
-        let hash = ReviewedText::of(self.cx.config, self.cx.resolved, self.page).hash();
+        let hash = ReviewedText::of(self.cx.config, self.cx.resolved.texts(), self.page).hash();
         let note = escaped(&self.say_with("text-packet-hash", "hash", &hash));
         let about_commands = self.say_html("text-packet-command");
         let commands = Decision::ALL.map(|decision| {

@@ -88,8 +88,9 @@ impl TinySite {
         let (parsed, of_parse, _) = parse::parse(&files, &config, &inventory, None);
         let (manifest, _) = assets::read(&files, &config, &inventory, None);
         let (site, of_model) = model::model(&config, parsed, None);
-        let mut formatters = Formatters::shipped(&site);
-        let (resolved, of_resolve) = resolve::resolve(&config, &site, &manifest, &inventory, &mut formatters, None);
+        let formatters = Formatters::shipped(&site);
+        let (resolved, formatters, of_resolve) =
+            resolve::resolve(&config, &site, &manifest, &inventory, formatters, None);
         findings.extend(of_parse.into_iter().chain(of_model).chain(of_resolve));
         findings.retain(|finding| finding.severity == Severity::Error);
         assert!(findings.is_empty(), "{findings:#?}");

@@ -148,32 +148,16 @@ impl ResolvedSite<'_> {
         }
     }
 
-    /// The exercises whose text a page or its handout shows: embedded in the page, on its schedule, or embedded in an exercise
-    /// on its schedule. An exercise that is shown twice comes twice.
-    pub fn exercise_texts_of<'b>(&'b self, page: &'b Page) -> impl Iterator<Item = PageId> + 'b {
-        let scheduled = page.programme().into_iter().flat_map(Programme::exercises);
-        let in_handout = scheduled.flat_map(|exercise| std::iter::once(exercise).chain(self.embedded_in(exercise)));
-        self.embedded_in(page.id).chain(in_handout)
-    }
-
-    fn embedded_in(&self, page: PageId) -> impl Iterator<Item = PageId> + '_ {
-        self.pages[page].reading_order.exercises()
-    }
-
-    /// The exercises whose text, cautions or video are shown by a page, its handout or a programme embedded in it.
+    /// The texts of the site.
     #[must_use]
-    pub fn exercises_in(&self, page: &Page) -> BTreeSet<PageId> {
-        let site = self.site;
-        let programmes = page_fingerprints::programmes(&self.pages[page.id].body).map(|programme| site.page(programme));
-        let mut exercises: BTreeSet<PageId> =
-            std::iter::once(page).chain(programmes).flat_map(|page| self.exercise_texts_of(page)).collect();
-        let texts = std::iter::once(page).chain(exercises.iter().map(|exercise| site.page(*exercise)));
-        let directives = texts.flat_map(|text| text.body.directives.iter().map(|directive| (directive, text.language)));
-        let with_video: Vec<PageId> = directives
-            .filter_map(|(directive, language)| videos::exercise_of_video(site, directive, language))
-            .collect();
-        exercises.extend(with_video);
-        exercises
+    pub fn texts(&self) -> ResolvedTexts<'_> {
+        let Self { site, files, pages, disclaimers, .. } = self;
+        ResolvedTexts { site, files, pages, disclaimers }
+    }
+
+    /// See [`ResolvedTexts::exercise_texts_of`].
+    pub fn exercise_texts_of<'b>(&'b self, page: &'b Page) -> impl Iterator<Item = PageId> + 'b {
+        self.texts().exercise_texts_of(page)
     }
 
     /// The sources that a page cites in its own text or lists.
@@ -194,6 +178,50 @@ impl ResolvedSite<'_> {
     pub fn drop_in_background(self) {
         let Self { pages, outlines, related, backlinks, citation_index, .. } = self;
         rayon::spawn(move || drop((pages, outlines, related, backlinks, citation_index)));
+    }
+}
+
+/// The texts of a resolved site with the files beside them: all that the words of a page can come from.
+#[derive(Debug, Clone, Copy)]
+pub struct ResolvedTexts<'a> {
+    /// The pages before resolution.
+    pub site: &'a Site,
+    /// The files that pages may refer to.
+    pub files: &'a AssetManifest,
+    /// The resolved pages.
+    pub pages: &'a IdVec<Page, Arc<ResolvedPage>>,
+    /// Texts of disclaimers.
+    pub disclaimers: &'a IdVec<Disclaimer, ResolvedBody>,
+}
+
+impl<'a> ResolvedTexts<'a> {
+    /// The exercises whose text a page or its handout shows: embedded in the page, on its schedule, or embedded in an exercise
+    /// on its schedule. An exercise that is shown twice comes twice.
+    pub fn exercise_texts_of(self, page: &'a Page) -> impl Iterator<Item = PageId> + 'a {
+        let scheduled = page.programme().into_iter().flat_map(Programme::exercises);
+        let in_handout =
+            scheduled.flat_map(move |exercise| std::iter::once(exercise).chain(self.embedded_in(exercise)));
+        self.embedded_in(page.id).chain(in_handout)
+    }
+
+    fn embedded_in(self, page: PageId) -> impl Iterator<Item = PageId> + 'a {
+        self.pages[page].reading_order.exercises()
+    }
+
+    /// The exercises whose text, cautions or video are shown by a page, its handout or a programme embedded in it.
+    #[must_use]
+    pub fn exercises_in(self, page: &'a Page) -> BTreeSet<PageId> {
+        let site = self.site;
+        let programmes = page_fingerprints::programmes(&self.pages[page.id].body).map(|programme| site.page(programme));
+        let mut exercises: BTreeSet<PageId> =
+            std::iter::once(page).chain(programmes).flat_map(|page| self.exercise_texts_of(page)).collect();
+        let texts = std::iter::once(page).chain(exercises.iter().map(|exercise| site.page(*exercise)));
+        let directives = texts.flat_map(|text| text.body.directives.iter().map(|directive| (directive, text.language)));
+        let with_video: Vec<PageId> = directives
+            .filter_map(|(directive, language)| videos::exercise_of_video(site, directive, language))
+            .collect();
+        exercises.extend(with_video);
+        exercises
     }
 }
 
@@ -282,17 +310,17 @@ pub struct ResolvedGlossary {
 /// dependencies, so that an edit of one text costs about as much as resolving that page. A run without a previous one gives
 /// the same result.
 ///
-/// Pages are resolved in parallel; findings keep the order of the pages. `formatters` loses the data that only marks need,
-/// because lists are all that the renderer formats later.
+/// Pages are resolved in parallel; findings keep the order of the pages. The formatters are returned without the data that only
+/// marks need: they are many, and lists are all that the renderer formats later.
 #[must_use]
-pub fn resolve<'a>(
+pub fn resolve<'a, 'f>(
     config: &Config,
     site: &'a Site,
     assets: &'a AssetManifest,
     inventory: &Inventory,
-    formatters: &mut Formatters<'_>,
+    formatters: Formatters<'f>,
     previous: Option<Previous<'_, Resolution>>,
-) -> (ResolvedSite<'a>, Vec<Diagnostic>) {
+) -> (ResolvedSite<'a>, Formatters<'f>, Vec<Diagnostic>) {
     let all_files = assets;
     let styles = formatters.fingerprint();
     let invalidation = previous.and_then(|previous| invalidation(previous, site, inventory, styles));
@@ -304,9 +332,11 @@ pub fn resolve<'a>(
     findings.extend(refuse_clashes_and_cycles(config, site, assets));
     let outlines = outlines(site, invalidation.as_ref());
     let context = ResolveContext { config, site, assets, outlines: &outlines };
-    let pages = resolve_pages(&context, &cyclic, formatters, invalidation.as_ref());
+    let pages = resolve_pages(&context, &cyclic, &formatters, invalidation.as_ref());
     pages.iter().for_each(|page| findings.extend_from_slice(&page.findings));
-    let (disclaimers, glossaries) = resolve_shared_texts(&context, formatters, &mut findings);
+    let disclaimers = resolve_disclaimers(&context, &mut findings);
+    let glossaries = resolve_glossaries(&context, &formatters, &mut findings);
+    let formatters = formatters.without_mark_data();
     let passages = citation_index::passages_of_pages(site, &pages, invalidation.as_ref());
     let unchanged_relations =
         invalidation.as_ref().filter(|invalidation| has_same_dependencies(invalidation, site, &pages, &passages));
@@ -327,7 +357,10 @@ pub fn resolve<'a>(
         // A file that comes into use, or falls out of it, is more than a new text.
         .filter(|invalidation| invalidation.previous.assets == assets && invalidation.previous.pictures == pictures)
         .and_then(|invalidation| invalidation.pages_with_new_text(&pages));
-    let mut resolved = ResolvedSite {
+    let signing_keys = KeyRing::of(site);
+    let texts = ResolvedTexts { site, files: all_files, pages: &pages, disclaimers: &disclaimers };
+    let review_states = review_states::of_pages(config, texts, &signing_keys, invalidation.as_ref());
+    let resolved = ResolvedSite {
         site,
         files: all_files,
         pages,
@@ -341,14 +374,13 @@ pub fn resolve<'a>(
         pictures,
         pages_with_new_text,
         pages_linked_from_settings,
-        signing_keys: KeyRing::of(site),
-        review_states: BTreeMap::new(),
+        signing_keys,
+        review_states,
         passages,
         cyclic,
         styles,
     };
-    resolved.review_states = review_states::of_pages(config, &resolved, invalidation.as_ref());
-    (resolved, findings)
+    (resolved, formatters, findings)
 }
 
 /// What the edits since the previous run invalidate; `None` if nothing of that run can be reused.
@@ -427,81 +459,83 @@ fn resolve_page(
 ) -> ResolvedPage {
     let site = context.site;
     let mut findings = Vec::new();
-    let mut resolved = resolve_references(context, page, &mut findings);
+    let references = PageReferences::resolve(context, page, &mut findings);
     for body in page.key_points().iter().chain([&*page.body]) {
         citations::refuse_keys(site, &page.source, body, &mut findings);
     }
     // A page in a cycle, and one that embeds such a page, has no finite text. It gets neither marks nor a list, and the
     // finding about the cycle stops the build.
     let is_cyclic = cyclic.contains(&page.id) || embeds::embedded(site, page.id).any(|page| cyclic.contains(&page));
-    let exercises = embeds::exercises_shown_on(site, page, &resolved.body, context.outlines);
-    resolved.disclaimers = disclaimers::placed(site, page, &context.outlines[page.id], &exercises);
-    if !is_cyclic {
-        resolved.reading_order = reading_order::of_page(site, page, context.outlines, &resolved.disclaimers);
+    let exercises = embeds::exercises_shown_on(site, page, &references.body, context.outlines);
+    let disclaimers = disclaimers::placed(site, page, &context.outlines[page.id], &exercises);
+    let (reading_order, citations) = if is_cyclic {
+        Default::default()
+    } else {
+        let reading_order = reading_order::of_page(site, page, context.outlines, &disclaimers);
         let uncited = uncited_references(&page.record);
-        resolved.citations =
-            citations::of_page(site, page, formatters.of_page(page), &resolved.reading_order, &uncited);
-    }
-    resolved.fingerprints = PageFingerprints::new(site, page, &resolved);
-    resolved.findings = findings;
-    resolved
-}
-
-/// Resolves the links, directives and files of a page's texts and front matter. What depends on these results (disclaimers,
-/// citations, fingerprints) is still empty.
-fn resolve_references(context: &ResolveContext<'_>, page: &Page, findings: &mut Vec<Diagnostic>) -> ResolvedPage {
-    let origin = TextOrigin::of_page(page);
-    let mut resolved = ResolvedPage {
-        body: bodies::resolve(context, origin, &page.body, findings),
-        hero: page.hero.as_ref().and_then(|hero| pictures::front_matter(context, origin, hero, findings)).map(Box::new),
-        key_points: page.key_points().iter().map(|point| bodies::resolve(context, origin, point, findings)).collect(),
-        ..ResolvedPage::default()
+        let citations = citations::of_page(site, page, formatters.of_page(page), &reading_order, &uncited);
+        (reading_order, citations)
     };
-    match &page.record {
-        PageRecord::Exercise(exercise) => {
-            resolved.images = pictures::exercise(context, origin, &exercise.images, findings);
-            let video = exercise.video.as_ref().and_then(|video| {
-                findings.extend(videos::wrong_length(origin, video, &rules::FRONT_MATTER_TYPE));
-                videos::record_video(context, origin, video, findings)
-            });
-            resolved.video = video.map(Box::new);
-        }
-        PageRecord::Person(person) => {
-            let photo = person.photo.as_ref();
-            let portrait = photo.and_then(|photo| pictures::front_matter(context, origin, photo, findings));
-            resolved.hero = portrait.map(Box::new);
-        }
-        PageRecord::Article(_) | PageRecord::Programme(_) | PageRecord::Topic(_) | PageRecord::Plain => {}
+    let fingerprints = PageFingerprints::new(site, page, &references, &citations);
+    let PageReferences { body, key_points, hero, images, video, social_image } = references;
+    ResolvedPage {
+        body,
+        key_points,
+        hero,
+        images,
+        video,
+        social_image,
+        reading_order,
+        citations,
+        disclaimers,
+        fingerprints,
+        findings,
     }
-    let social_image = page.settings.social_image.as_ref();
-    let social_image = social_image.and_then(|path| pictures::decorative(context, origin, path, findings));
-    resolved.social_image = social_image.map(Box::new);
-    resolved
 }
 
-/// Sources that the front matter lists although no mark cites them.
-fn uncited_references(record: &PageRecord) -> Vec<ReferenceId> {
-    let references = match record {
-        PageRecord::Article(article) => &article.editorial.uncited_references,
-        PageRecord::Exercise(exercise) => &exercise.editorial.uncited_references,
-        PageRecord::Programme(programme) => &programme.editorial.uncited_references,
-        PageRecord::Topic(topic) => &topic.uncited_references,
-        PageRecord::Person(_) | PageRecord::Plain => return Vec::new(),
-    };
-    references.iter().map(|reference| reference.value).collect()
+/// The links, directives and files of a page's texts and front matter; see the fields of the same names of [`ResolvedPage`].
+struct PageReferences {
+    body: ResolvedBody,
+    key_points: Vec<ResolvedBody>,
+    hero: Option<Box<ResolvedPicture>>,
+    images: Vec<ResolvedPicture>,
+    video: Option<Box<videos::ResolvedVideo>>,
+    social_image: Option<Box<ResolvedPicture>>,
 }
 
-/// Resolves the texts that belong to no page, and lets go of the data that only marks need: these are the last texts with
-/// marks, and what follows reads only marks that are formatted already.
-fn resolve_shared_texts(
-    context: &ResolveContext<'_>,
-    formatters: &mut Formatters<'_>,
-    findings: &mut Vec<Diagnostic>,
-) -> (IdVec<Disclaimer, ResolvedBody>, IdVec<Glossary, ResolvedGlossary>) {
-    let disclaimers = resolve_disclaimers(context, findings);
-    let glossaries = resolve_glossaries(context, formatters, findings);
-    formatters.drop_mark_data();
-    (disclaimers, glossaries)
+impl PageReferences {
+    fn resolve(context: &ResolveContext<'_>, page: &Page, findings: &mut Vec<Diagnostic>) -> Self {
+        let origin = TextOrigin::of_page(page);
+        let body = bodies::resolve(context, origin, &page.body, findings);
+        let portrait = match &page.record {
+            PageRecord::Person(person) => person.photo.as_ref(),
+            _ => page.hero.as_ref(),
+        };
+        let hero = portrait.and_then(|picture| pictures::front_matter(context, origin, picture, findings));
+        let key_points = page.key_points().iter().map(|point| bodies::resolve(context, origin, point, findings));
+        let key_points = key_points.collect();
+        let (images, video) = match page.exercise() {
+            Some(exercise) => {
+                let images = pictures::exercise(context, origin, &exercise.images, findings);
+                let video = exercise.video.as_ref().and_then(|video| {
+                    findings.extend(videos::wrong_length(origin, video, &rules::FRONT_MATTER_TYPE));
+                    videos::record_video(context, origin, video, findings)
+                });
+                (images, video)
+            }
+            None => (Vec::new(), None),
+        };
+        let social_image = page.settings.social_image.as_ref();
+        let social_image = social_image.and_then(|path| pictures::decorative(context, origin, path, findings));
+        Self {
+            body,
+            key_points,
+            hero: hero.map(Box::new),
+            images,
+            video: video.map(Box::new),
+            social_image: social_image.map(Box::new),
+        }
+    }
 }
 
 fn resolve_disclaimers(

@@ -13,7 +13,7 @@ use crate::model::page::Unpublished;
 use crate::model::reference::Library;
 use crate::model::{Page, PageId, Site};
 
-use super::ResolvedPage;
+use super::PageReferences;
 use super::bodies::{DirectiveTarget, Href, ResolvedBody};
 use super::citations::PageCitations;
 
@@ -29,18 +29,18 @@ pub struct PageFingerprints {
 }
 
 impl PageFingerprints {
-    pub(super) fn new(site: &Site, page: &Page, resolved: &ResolvedPage) -> Self {
+    pub(super) fn new(site: &Site, page: &Page, references: &PageReferences, citations: &PageCitations) -> Self {
         let Page { kind, name, language, url, path, source, content, unpublished, .. } = page;
         // `index()`, because an id hashes as four bytes: this reaches the published `build-info.json`, which is to stay the
         // same for an unchanged site.
         let identity = (kind, name, language.index(), url, path, &source.path, unpublished.map(Unpublished::as_str));
-        let pictures = (&resolved.hero, &resolved.images, &resolved.social_image);
+        let pictures = (&references.hero, &references.images, &references.social_image);
         let summary =
             FingerprintBuilder::new("outside").with(content.front).with(identity).with(pictures).fingerprint();
         let mut full = FingerprintBuilder::new("whole").with(summary).with(content.text);
-        full.add(&resolved.video);
-        resolved.key_points.iter().chain([&resolved.body]).for_each(|body| text(&mut full, site, body));
-        full.add_all(sources(&site.library, &resolved.citations));
+        full.add(&references.video);
+        references.key_points.iter().chain([&references.body]).for_each(|body| text(&mut full, site, body));
+        full.add_all(sources(&site.library, citations));
         // A notice about a work that the author wrote out by hand comes from the list of retractions, not from this file.
         page.body.references.iter().for_each(|item| full.add(site.library.notice_of_written(item)));
         Self { summary, full: full.fingerprint() }

@@ -16,10 +16,10 @@ use crate::model::sign_off::PageSignOffs;
 use crate::model::{Page, PageId, PageRecord};
 use crate::parse::sign_offs::{Decision, SignOff};
 
-use super::ResolvedSite;
 use super::reuse::Invalidation;
 use super::reviewed_text::ReviewedText;
-use super::signatures::{SignatureVerdict, statements};
+use super::signatures::{KeyRing, SignatureVerdict, statements};
+use super::{ResolvedSite, ResolvedTexts};
 
 /// The states of a page's sign-offs, in the order of the file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -52,12 +52,12 @@ fn place(span: Span) -> (u32, u32) {
 }
 
 impl PageReviewState {
-    fn of(config: &Config, resolved: &ResolvedSite<'_>, page: &Page, sign_offs: &PageSignOffs) -> Self {
-        let text = ReviewedText::of(config, resolved, page);
+    fn of(config: &Config, texts: ResolvedTexts<'_>, page: &Page, sign_offs: &PageSignOffs, keys: &KeyRing) -> Self {
+        let text = ReviewedText::of(config, texts, page);
         let entries = statements(sign_offs).into_iter().map(|statement| SignOffState {
             place: place(statement.entry.person.span),
             is_of_present_words: text.is_signed_by(statement.entry),
-            verdict: statement.verify(&resolved.signing_keys),
+            verdict: statement.verify(keys),
         });
         Self { entries: entries.collect() }
     }
@@ -77,22 +77,23 @@ impl PageReviewState {
 /// a person's record can affect any page.
 pub(super) fn of_pages(
     config: &Config,
-    resolved: &ResolvedSite<'_>,
+    texts: ResolvedTexts<'_>,
+    keys: &KeyRing,
     invalidation: Option<&Invalidation<'_>>,
 ) -> BTreeMap<PageId, Arc<PageReviewState>> {
     let previous = invalidation.filter(|invalidation| !invalidation.has_edited_person());
     let previous = previous.map(|invalidation| invalidation.previous);
-    let previous = previous.filter(|previous| previous.signing_keys == resolved.signing_keys);
-    let pages = resolved.site.pages.as_slice().par_iter();
+    let previous = previous.filter(|previous| previous.signing_keys == *keys);
+    let pages = texts.site.pages.as_slice().par_iter();
     let states = pages.filter_map(|page| {
         let sign_offs = page.sign_offs.as_ref()?;
         let unchanged = previous.filter(|run| {
-            let is_same_page = run.pages.get(page.id).is_some_and(|old| Arc::ptr_eq(old, &resolved.pages[page.id]));
+            let is_same_page = run.pages.get(page.id).is_some_and(|old| Arc::ptr_eq(old, &texts.pages[page.id]));
             let old_sign_offs = run.site.pages.get(page.id).and_then(|old| old.sign_offs.as_ref());
             is_same_page && old_sign_offs.is_some_and(|old| Arc::ptr_eq(&old.file, &sign_offs.file))
         });
         let state = unchanged.and_then(|run| run.review_states.get(&page.id)).cloned();
-        Some((page.id, state.unwrap_or_else(|| Arc::new(PageReviewState::of(config, resolved, page, sign_offs)))))
+        Some((page.id, state.unwrap_or_else(|| Arc::new(PageReviewState::of(config, texts, page, sign_offs, keys)))))
     });
     states.collect::<Vec<_>>().into_iter().collect()
 }

@@ -24,7 +24,7 @@ use super::reviewed_words::{
     words_of_page, words_of_person, words_of_source,
 };
 use super::shown_bodies::ShownBodies;
-use super::{ResolvedPage, ResolvedSite};
+use super::{ResolvedPage, ResolvedTexts};
 
 /// The words of a page that a reviewer approves, in named parts, so that a finding can say which part changed.
 ///
@@ -68,54 +68,54 @@ const LATER_PARTS: [&str; 4] = [FILE, "call-to-action:", "callout:", "person:"];
 impl ReviewedText {
     /// Collects the words and files of a page as they are now.
     #[must_use]
-    pub fn of(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Self {
-        Self::with_signer(config, resolved, page, None)
+    pub fn of(config: &Config, texts: ResolvedTexts<'_>, page: &Page) -> Self {
+        Self::with_signer(config, texts, page, None)
     }
 
     /// As [`Self::of`], with the part [`REVIEWER`] of the person who is about to sign.
     #[must_use]
-    pub fn for_signer(config: &Config, resolved: &ResolvedSite<'_>, page: &Page, person: &str) -> Self {
-        let mut text = Self::with_signer(config, resolved, page, Some(person));
+    pub fn for_signer(config: &Config, texts: ResolvedTexts<'_>, page: &Page, person: &str) -> Self {
+        let mut text = Self::with_signer(config, texts, page, Some(person));
         text.parts.extend(text.reviewers.get(person).map(|part| (REVIEWER.to_owned(), part.clone())));
         text
     }
 
-    fn with_signer(config: &Config, resolved: &ResolvedSite<'_>, page: &Page, signer: Option<&str>) -> Self {
-        let resolved_page = &resolved.pages[page.id];
+    fn with_signer(config: &Config, texts: ResolvedTexts<'_>, page: &Page, signer: Option<&str>) -> Self {
+        let resolved_page = &texts.pages[page.id];
         let mut parts = Parts(BTreeMap::from([(OWN_TEXT.to_owned(), part(&words_of_page(page)))]));
-        let scheduled: BTreeSet<PageId> = scheduled(resolved.site, page, &resolved_page.body).collect();
+        let scheduled: BTreeSet<PageId> = scheduled(texts.site, page, &resolved_page.body).collect();
         let programmes: Vec<PageId> = page_fingerprints::programmes(&resolved_page.body).collect();
-        for programme in programmes.iter().map(|programme| resolved.site.page(*programme)) {
+        for programme in programmes.iter().map(|programme| texts.site.page(*programme)) {
             parts.add("programme", &programme.name, &words_of_page(programme));
         }
-        let exercises = resolved.exercises_in(page);
-        for exercise in exercises.iter().map(|exercise| resolved.site.page(*exercise)) {
+        let exercises = texts.exercises_in(page);
+        for exercise in exercises.iter().map(|exercise| texts.site.page(*exercise)) {
             parts.add("exercise", &exercise.name, &words_of_page(exercise));
         }
-        let of_scheduled = scheduled.iter().flat_map(|exercise| &resolved.pages[*exercise].citations.list);
+        let of_scheduled = scheduled.iter().flat_map(|exercise| &texts.pages[*exercise].citations.list);
         for item in resolved_page.citations.list.iter().chain(of_scheduled) {
-            let source = resolved.site.library.get(item.reference);
+            let source = texts.site.library.get(item.reference);
             parts.add("source", source.key.as_str(), &words_of_source(source));
         }
-        for topic in topics(resolved, page, exercises.iter().copied()) {
-            let topic = resolved.site.page(topic);
+        for topic in topics(texts, page, exercises.iter().copied()) {
+            let topic = texts.site.page(topic);
             parts.add("topic", &topic.name, &[normalise_blanks(&topic.title)]);
         }
         let disclaimers = disclaimers(resolved_page);
-        for disclaimer in disclaimers.iter().map(|disclaimer| &resolved.site.disclaimers[*disclaimer]) {
+        for disclaimer in disclaimers.iter().map(|disclaimer| &texts.site.disclaimers[*disclaimer]) {
             parts.add("disclaimer", &disclaimer.name, &words_of_disclaimer(disclaimer));
         }
         let others = programmes.iter().chain(&exercises).copied();
-        let shown = ShownBodies::new(config, resolved, page, others, &disclaimers);
-        parts.add_shown(resolved.site, &shown);
-        let texts = [page.id].into_iter().chain(programmes).chain(exercises).chain(shown.experts());
-        let files = texts.flat_map(|text| resolved.pages[text].files());
-        let in_disclaimers = disclaimers.iter().flat_map(|disclaimer| resolved.disclaimers[*disclaimer].files());
+        let shown = ShownBodies::new(config, texts, page, others, &disclaimers);
+        parts.add_shown(texts.site, &shown);
+        let shown_pages = [page.id].into_iter().chain(programmes).chain(exercises).chain(shown.experts());
+        let files = shown_pages.flat_map(|text| texts.pages[text].files());
+        let in_disclaimers = disclaimers.iter().flat_map(|disclaimer| texts.disclaimers[*disclaimer].files());
         let in_html = shown.files_of_html_and_calls();
-        parts.add_files(resolved, files.chain(in_disclaimers).chain(in_html).collect());
+        parts.add_files(texts, files.chain(in_disclaimers).chain(in_html).collect());
         let signed = page.sign_offs.iter().flat_map(PageSignOffs::all).map(|entry| entry.person.value.as_str());
         let reviewers = signed.chain(signer).filter_map(|person| {
-            let part = reviewer(resolved.site, page, person, shown.has_experts())?;
+            let part = reviewer(texts.site, page, person, shown.has_experts())?;
             Some((person.to_owned(), part))
         });
         Self { parts: parts.0, reviewers: reviewers.collect() }
@@ -217,8 +217,8 @@ impl Parts {
 
     /// Adds the hashes of files. Files are named without their folder, so that a page can move with them; of several files
     /// with one name, the later in the order of paths get a number.
-    fn add_files(&mut self, resolved: &ResolvedSite<'_>, files: BTreeSet<&str>) {
-        for asset in files.into_iter().filter_map(|file| resolved.files.get(file)) {
+    fn add_files(&mut self, texts: ResolvedTexts<'_>, files: BTreeSet<&str>) {
+        for asset in files.into_iter().filter_map(|file| texts.files.get(file)) {
             let name = normalise_blanks(asset.path.rsplit('/').next().unwrap_or_default());
             let names = std::iter::once(name.clone()).chain((2..).map(|number| format!("{name} ({number})")));
             let mut free_names = names.map(|name| format!("{FILE}{name}")).filter(|name| !self.0.contains_key(name));
@@ -252,8 +252,8 @@ fn disclaimers(page: &ResolvedPage) -> BTreeSet<DisclaimerId> {
 }
 
 /// The topics whose names readers see: those of the page, and those that the cautions of its exercises are for.
-fn topics(resolved: &ResolvedSite<'_>, page: &Page, exercises: impl Iterator<Item = PageId>) -> BTreeSet<PageId> {
-    let exercises = exercises.map(|exercise| resolved.site.page(exercise)).chain([page]).filter_map(Page::exercise);
+fn topics(texts: ResolvedTexts<'_>, page: &Page, exercises: impl Iterator<Item = PageId>) -> BTreeSet<PageId> {
+    let exercises = exercises.map(|exercise| texts.site.page(exercise)).chain([page]).filter_map(Page::exercise);
     let cautions = exercises.flat_map(|exercise| &exercise.cautions).flat_map(|caution| &caution.conditions);
     let page_topics = page.editorial().into_iter().flat_map(|reviewed| &reviewed.topics);
     page_topics.chain(cautions).copied().collect()

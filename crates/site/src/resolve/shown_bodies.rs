@@ -19,7 +19,7 @@ use crate::model::disclaimer::DisclaimerId;
 use crate::model::{Page, PageId};
 
 use super::bodies::{DirectiveTarget, ResolvedBody};
-use super::{ResolvedSite, page_fingerprints};
+use super::{ResolvedTexts, page_fingerprints};
 
 /// The texts that a page shows, with the settings and files that they may refer to.
 pub(super) struct ShownBodies<'a> {
@@ -45,24 +45,24 @@ impl<'a> ShownBodies<'a> {
     /// experts.
     pub fn new(
         config: &'a Config,
-        resolved: &'a ResolvedSite<'_>,
+        texts: ResolvedTexts<'a>,
         page: &'a Page,
         pages: impl Iterator<Item = PageId>,
         disclaimers: &BTreeSet<DisclaimerId>,
     ) -> Self {
         let mut bodies: Vec<ShownBody<'a>> =
-            std::iter::once(page.id).chain(pages).flat_map(|page| bodies_of(resolved, page)).collect();
+            std::iter::once(page.id).chain(pages).flat_map(|page| bodies_of(texts, page)).collect();
         bodies.extend(disclaimers.iter().map(|id| {
-            let disclaimer = &resolved.site.disclaimers[*id];
-            ShownBody { source: &disclaimer.source, body: &disclaimer.body, resolved: &resolved.disclaimers[*id] }
+            let disclaimer = &texts.site.disclaimers[*id];
+            ShownBody { source: &disclaimer.source, body: &disclaimer.body, resolved: &texts.disclaimers[*id] }
         }));
         let mut directives = bodies.iter().flat_map(|shown| shown.body.directives.iter());
         let has_experts = directives.any(|directive| directive.kind == DirectiveKind::Experts);
         let experts = experts(page);
         if has_experts {
-            bodies.extend(experts.iter().flat_map(|person| bodies_of(resolved, *person)));
+            bodies.extend(experts.iter().flat_map(|person| bodies_of(texts, *person)));
         }
-        Self { config, files: resolved.files, page, bodies, experts, has_experts }
+        Self { config, files: texts.files, page, bodies, experts, has_experts }
     }
 
     /// Whether one of the texts has a list of experts.
@@ -156,7 +156,7 @@ impl ShownBody<'_> {
     }
 }
 
-fn bodies_of<'a>(resolved: &'a ResolvedSite<'_>, id: PageId) -> impl Iterator<Item = ShownBody<'a>> + use<'a> {
+fn bodies_of<'a>(texts: ResolvedTexts<'a>, id: PageId) -> impl Iterator<Item = ShownBody<'a>> + use<'a> {
     let (page, resolved) = (resolved.site.page(id), &resolved.pages[id]);
     let key_points = page.key_points().iter().zip(&resolved.key_points);
     let bodies = key_points.chain(std::iter::once((&*page.body, &resolved.body)));

@@ -42,7 +42,7 @@ pub fn changes_since_sign_off<'a>(
 ) -> Option<ChangesSinceSignOff<'a>> {
     let sign_offs = page.sign_offs.as_ref()?;
     let sign_off = sign_offs.open_request().or_else(|| sign_offs.current_approval())?;
-    let now = ReviewedText::for_signer(config, resolved, page, &sign_off.person.value);
+    let now = ReviewedText::for_signer(config, resolved.texts(), page, &sign_off.person.value);
     let parts = now.differences(sign_off).into_iter().map(|(name, difference)| {
         let places = changed_places(text_of(sign_off.parts.get(name)), text_of(now.parts.get(name)));
         ChangedPart { name: name.to_owned(), difference, places }

@@ -18,7 +18,7 @@ pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) ->
     }
     let signed = page.sign_offs.as_ref()?;
     let approval = signed.current_approval()?;
-    let text = ReviewedText::of(config, resolved, page);
+    let text = ReviewedText::of(config, resolved.texts(), page);
     let changes: Vec<String> =
         text.differences(approval).into_iter().map(|(name, difference)| describe(page, name, difference)).collect();
     let changes = if changes.is_empty() { "its words changed".to_owned() } else { changes.join("; ") };

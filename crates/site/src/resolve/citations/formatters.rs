@@ -132,9 +132,12 @@ impl<'a> Formatters<'a> {
         &self.style_warnings
     }
 
-    /// Frees what only marks are formatted from. Marks are complete after resolution, and lists need little of it.
-    pub fn drop_mark_data(&mut self) {
+    /// The formatters without what only marks are formatted from. Marks are complete after resolution, and lists need little of
+    /// it.
+    #[must_use]
+    pub fn without_mark_data(mut self) -> Self {
         self.all.iter_mut().for_each(|styled| styled.formatter.forget_marks());
+        self
     }
 
     /// Frees the formatted texts on another thread.
