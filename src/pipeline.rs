@@ -165,6 +165,17 @@ pub enum Outcome<T> {
     Done(T),
 }
 
+impl<T> Outcome<T> {
+    /// The result of a run that came to its end.
+    #[must_use]
+    pub fn done(self) -> Option<T> {
+        match self {
+            Self::Done(result) => Some(result),
+            Self::Stopped(_) => None,
+        }
+    }
+}
+
 /// A site that was rendered into a sink: everything that is known of it besides the files themselves. A build prints it and saves
 /// parts of it for the next build; the preview prints it. A build with nothing to do restores it from the stamp of the build
 /// before.
@@ -316,8 +327,8 @@ impl RunContext<'_> {
 /// See [`enum@Error`]; the output is as it was.
 pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result<Outcome<BuiltSite>, Error> {
     let config = match settings(files, request)? {
-        Ok(config) => config,
-        Err(report) => return Ok(Outcome::Stopped(report)),
+        Outcome::Done(config) => config,
+        Outcome::Stopped(report) => return Ok(Outcome::Stopped(report)),
     };
     let run = RunContext { files, request, config: &config };
     run.begin(Stage::Output);
@@ -383,8 +394,8 @@ pub fn inspect_with<T>(
     look: impl FnOnce(CheckedSite<'_>) -> T,
 ) -> Result<Outcome<T>, Error> {
     let config = match settings(files, request)? {
-        Ok(config) => config,
-        Err(report) => return Ok(Outcome::Stopped(report)),
+        Outcome::Done(config) => config,
+        Outcome::Stopped(report) => return Ok(Outcome::Stopped(report)),
     };
     if link_checker.is_some() {
         refuse_cache_in_site(files, request)?;
@@ -428,11 +439,11 @@ fn with_findings(report: &Report, findings: Vec<Diagnostic>) -> Report {
     Report::new(report.findings().iter().cloned().chain(findings).collect())
 }
 
-/// Reads the settings file. The inner error is the report of a file that exists and has mistakes.
+/// Reads the settings file. One with mistakes stops the run, with a report of them.
 ///
 /// # Errors
 /// When the file is missing or cannot be read.
-pub fn settings(files: &dyn Files, request: &Request<'_>) -> Result<Result<Config, Report>, Error> {
+pub fn settings(files: &dyn Files, request: &Request<'_>) -> Result<Outcome<Config>, Error> {
     request.observer.begin(Stage::Settings);
     let path = &request.settings;
     let bytes = files.read(path).map_err(|source| match source.kind() {
@@ -446,7 +457,10 @@ pub fn settings(files: &dyn Files, request: &Request<'_>) -> Result<Result<Confi
         Some(source) => config::load(&request.root, source, version_file(files, request)?, request.options.clone()),
         None => Err(findings),
     };
-    Ok(config.map_err(|findings| Report::new(findings.into_iter().map(with_settings_rule).collect())))
+    Ok(match config {
+        Ok(config) => Outcome::Done(config),
+        Err(findings) => Outcome::Stopped(Report::new(findings.into_iter().map(with_settings_rule).collect())),
+    })
 }
 
 fn version_file(files: &dyn Files, request: &Request<'_>) -> Result<Option<Source>, Error> {

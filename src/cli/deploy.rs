@@ -18,7 +18,7 @@ use wellpress_io::fs::{Disk, Files, absolute};
 use wellpress_site::config::{Compression, Config};
 
 use crate::emit::Manifest;
-use crate::pipeline::{self, Request, SOURCE_FOLDERS};
+use crate::pipeline::{self, Outcome, Request, SOURCE_FOLDERS};
 
 use super::Exit;
 use super::arguments::{CommonArguments, SiteArguments};
@@ -246,10 +246,13 @@ fn print_snippet(console: &Console, config: &Config, server: ServerArgument) -> 
 }
 
 fn settings(request: &Request<'_>) -> Result<Config, Failure> {
-    pipeline::settings(&Disk, request)?.map_err(|report| {
-        let first = report.findings().first().map(|finding| finding.message.clone()).unwrap_or_default();
-        Failure::usage(format!("the settings have mistakes: {first}")).help("`wellpress check` shows them")
-    })
+    match pipeline::settings(&Disk, request)? {
+        Outcome::Done(config) => Ok(config),
+        Outcome::Stopped(report) => {
+            let first = report.findings().first().map(|finding| finding.message.clone()).unwrap_or_default();
+            Err(Failure::usage(format!("the settings have mistakes: {first}")).help("`wellpress check` shows them"))
+        }
+    }
 }
 
 /// The target of the argument, else the default of the settings. An argument with `:` or `/` is taken for an address or a path,

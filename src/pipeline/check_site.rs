@@ -6,7 +6,7 @@ use wellpress_diagnostics::{Diagnostic, Report};
 use wellpress_render::Theme;
 use wellpress_site::assets::{self, AssetManifest};
 use wellpress_site::check::external::LinkChecker;
-use wellpress_site::check::{self, Allowances, EarlierFindings, Evidence, JudgedPages, LeftOut, ProseFindings};
+use wellpress_site::check::{self, Allowances, CheckContext, EarlierFindings, JudgedPages, LeftOut, ProseFindings};
 use wellpress_site::discover::Inventory;
 use wellpress_site::model::{self, Site};
 use wellpress_site::parse::{self, Parsed, ParsedFiles};
@@ -80,7 +80,7 @@ pub(super) fn check_site<T>(
     let parsed_files = matches!(mode, RunMode::Session(_)).then_some(parsed_files);
     let assets = read_assets(run, &inventory, previous, &mut findings);
     // Collected now, because the model consumes the parsed files, and a site no longer has what was left out.
-    let evidence = Evidence {
+    let context = CheckContext {
         allowances: Allowances::new(&parsed),
         left_out: LeftOut::new(&inventory, &parsed, &findings),
         link_checker: mode.link_checker(),
@@ -90,7 +90,7 @@ pub(super) fn check_site<T>(
     let theme = load_theme(run, previous, &mut findings);
     findings.extend(theme.iter().flat_map(|theme| theme.findings_about_pages(&site)));
     let (resolved, formatters) = resolve_site(run, &site, &assets, &inventory, formatters, previous, &mut findings);
-    let (report, judged) = judge_site(run, &resolved, evidence, findings, mode.earlier_findings(previous));
+    let (report, judged) = judge_site(run, &resolved, context, findings, mode.earlier_findings(previous));
     let judged = mode.finish(judged);
     let outcome = consume(CheckedSite {
         config: run.config,
@@ -207,14 +207,14 @@ fn resolve_site<'s, 'f>(
     (resolved, formatters)
 }
 
-/// Takes the evidence by value, so that its memory is free before the site is rendered.
+/// Takes the context by value, so that its memory is free before the site is rendered.
 fn judge_site(
     run: RunContext<'_>,
     resolved: &ResolvedSite<'_>,
-    evidence: Evidence<'_>,
+    context: CheckContext<'_>,
     findings: Vec<Diagnostic>,
     earlier: Option<EarlierFindings<'_>>,
 ) -> (Report, JudgedPages) {
     run.begin(Stage::Check);
-    check::judge(run.config, resolved, &evidence, findings, earlier)
+    check::judge(run.config, resolved, &context, findings, earlier)
 }

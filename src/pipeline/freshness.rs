@@ -40,7 +40,7 @@ fn compare(files: &dyn Files, request: &Request<'_>) -> Option<bool> {
         cache: CacheLocation { mode: CacheMode::ReadOnly, ..request.cache.clone() },
         observer: &Unobserved,
     };
-    let config = settings(files, &request).ok()?.ok()?;
+    let config = settings(files, &request).ok()?.done()?;
     let run = RunContext { files, request: &request, config: &config };
     let mut notes = Vec::new();
     let cached = RenderCache::load(run, &mut notes);

@@ -41,15 +41,15 @@ pub enum Edited<'a> {
 pub struct Session {
     previous: Option<PreviousRun>,
     rendered: RenderCache,
-    edits_seen: EditsSeen,
+    last_build: LastBuild,
 }
 
-/// Whether the values of the previous run contain all edits that the callers reported.
+/// Whether the last build came to its end. Only then do its values contain all edits that the callers reported.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-enum EditsSeen {
+enum LastBuild {
     #[default]
-    All,
-    Some,
+    Finished,
+    BrokeOff,
 }
 
 impl Session {
@@ -71,12 +71,12 @@ impl Session {
         sink: &dyn Sink,
         look: impl FnOnce(&CheckedSite<'_>),
     ) -> Result<Outcome<RenderedSite>, Error> {
-        let edited = if self.edits_seen == EditsSeen::All { edited } else { Edited::Unknown };
+        let edited = if self.last_build == LastBuild::Finished { edited } else { Edited::Unknown };
         // Stays so if this build panics or returns early.
-        self.edits_seen = EditsSeen::Some;
+        self.last_build = LastBuild::BrokeOff;
         let mut config = match settings(files, request)? {
-            Ok(config) => config,
-            Err(report) => return Ok(Outcome::Stopped(report)),
+            Outcome::Done(config) => config,
+            Outcome::Stopped(report) => return Ok(Outcome::Stopped(report)),
         };
         let previous = self.previous.take().filter(|previous| previous.is_reusable_with(&config));
         if let Some(previous) = &previous {
@@ -96,7 +96,7 @@ impl Session {
             render_site(run, site, &self.rendered, sink)
         });
         self.previous = this_run;
-        self.edits_seen = EditsSeen::All;
+        self.last_build = LastBuild::Finished;
         match &outcome {
             Ok(Outcome::Done(site)) => {
                 self.rendered =

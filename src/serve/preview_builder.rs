@@ -101,7 +101,7 @@ impl PreviewBuilder {
     pub fn build(&mut self, edits: &PendingEdits, observer: &dyn Observer) -> PreviewBuild {
         let mut request = self.request(observer);
         // Settings that cannot be read are reported by the build below.
-        let config = pipeline::settings(&*self.files, &request).ok().and_then(Result::ok);
+        let config = pipeline::settings(&*self.files, &request).ok().and_then(Outcome::done);
         let base_path = config.as_ref().map(|config| config.base.path.clone()).unwrap_or_default();
         // Links with the published address would lead out of the preview.
         if request.options.base_url.is_none() && config.is_some() {

@@ -128,16 +128,16 @@ pub fn check(
         let others: Vec<_> = (1..browsers).map(|first| scope.spawn(move || look(first, &|_, _| {}))).collect();
         let first = look(0, progress);
         let others = others.into_iter().map(|other| other.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        iter::once(first).chain(others).collect::<Result<Vec<Look<'_>>, BrowserError>>()
+        iter::once(first).chain(others).collect::<Result<Vec<BrowserFindings<'_>>, BrowserError>>()
     })?;
-    let whole = looks.into_iter().reduce(Look::and).unwrap_or_default();
+    let whole = looks.into_iter().reduce(BrowserFindings::and).unwrap_or_default();
     let findings = whole.problems.into_iter().map(|(cause, found)| found.finding(&cause.words)).collect();
     Ok(ThemeCheck { findings, seen: whole.seen })
 }
 
 /// What one browser showed.
 #[derive(Default)]
-struct Look<'s> {
+struct BrowserFindings<'s> {
     problems: BTreeMap<Cause<'s>, Found>,
     seen: BTreeMap<String, Seen>,
 }
@@ -152,7 +152,7 @@ struct Cause<'s> {
     reason: String,
 }
 
-impl<'s> Look<'s> {
+impl<'s> BrowserFindings<'s> {
     fn add(
         &mut self,
         site: &SiteInMemory<'_>,
@@ -198,10 +198,10 @@ fn look_at_pages<'s>(
     pages: &[&'s PageInMemory],
     views: Vec<(usize, &View)>,
     progress: &dyn Fn(usize, usize),
-) -> Result<Look<'s>, BrowserError> {
+) -> Result<BrowserFindings<'s>, BrowserError> {
     let find_file = |address: &str| (site.file)(&path_of(address, &site.base_path)?);
     let mut browsers = BTreeMap::new();
-    let mut result = Look::default();
+    let mut result = BrowserFindings::default();
     let mut opened_shapes = BTreeSet::new();
     for (number, page) in pages.iter().enumerate() {
         progress(number, pages.len());

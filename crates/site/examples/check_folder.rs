@@ -17,7 +17,7 @@ use wellpress_diagnostics::render::text::{self, Colour};
 use wellpress_diagnostics::{Diagnostic, Report};
 use wellpress_foundation::Day;
 use wellpress_io::fs::{Disk, Files};
-use wellpress_site::check::{self, Allowances, Evidence, LeftOut};
+use wellpress_site::check::{self, Allowances, CheckContext, LeftOut};
 use wellpress_site::config::{self, BuildOptions, Clock, Config, IncludeUnpublished, SearchIndex};
 use wellpress_site::resolve::citations::Formatters;
 use wellpress_site::{assets, discover, model, parse, resolve};
@@ -58,7 +58,7 @@ fn check_site(config: &Config) -> std::io::Result<Report> {
     let (assets, asset_findings) = assets::read(&Disk, config, &inventory, None);
     findings.extend(asset_findings);
     // Taken before the parsed files become the site: comments that allow a finding, and files that are missing from the site.
-    let evidence = Evidence {
+    let context = CheckContext {
         allowances: Allowances::new(&parsed),
         left_out: LeftOut::new(&inventory, &parsed, &findings),
         link_checker: None,
@@ -73,6 +73,6 @@ fn check_site(config: &Config) -> std::io::Result<Report> {
     let (resolved, _, resolve_findings) = resolve::resolve(config, &site, &assets, &inventory, formatters, None);
     findings.extend(resolve_findings);
     println!("{} pages, {} cited sources", site.pages.len(), resolved.citation_index.sources.len());
-    let (report, _) = check::judge(config, &resolved, &evidence, findings, None);
+    let (report, _) = check::judge(config, &resolved, &context, findings, None);
     Ok(report)
 }

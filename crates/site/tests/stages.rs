@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use wellpress_diagnostics::{Diagnostic, Report, Severity};
 use wellpress_foundation::Day;
 use wellpress_io::fs::{Disk, Files};
-use wellpress_site::check::{self, Allowances, Evidence, LeftOut};
+use wellpress_site::check::{self, Allowances, CheckContext, LeftOut};
 use wellpress_site::config::{self, BuildOptions, Clock, Config, IncludeUnpublished, MAIN_LANGUAGE, SearchIndex};
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::{LookupResult, PageId};
@@ -138,7 +138,7 @@ impl SiteFolder {
         findings.extend(parse_findings);
         let (assets, asset_findings) = assets::read(&Disk, &config, &inventory, None);
         findings.extend(asset_findings);
-        let evidence = Evidence {
+        let context = CheckContext {
             allowances: Allowances::new(&parsed),
             left_out: LeftOut::new(&inventory, &parsed, &findings),
             link_checker: None,
@@ -148,7 +148,7 @@ impl SiteFolder {
         let formatters = Formatters::new(&Disk, &config, &site).unwrap();
         let (resolved, _, resolve_findings) = resolve::resolve(&config, &site, &assets, &inventory, formatters, None);
         findings.extend(resolve_findings);
-        let (report, _) = check::judge(&config, &resolved, &evidence, findings, None);
+        let (report, _) = check::judge(&config, &resolved, &context, findings, None);
         look(&resolved, &report)
     }
 }

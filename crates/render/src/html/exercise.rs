@@ -200,7 +200,7 @@ pub(super) struct Manner<'a> {
     pub shows: ShownParts,
     /// The level of its headings.
     pub level: u8,
-    /// The doses to show: the record's own, or those of a programme's sessions.
+    /// The doses to show: the record's own, or those of a programme's scheduled exercises.
     pub doses: &'a [&'a Dose],
     /// When the pictures of its steps are loaded.
     pub loading: Loading,

@@ -8,7 +8,7 @@ use std::fmt::Write as _;
 
 use qrcodegen::{Mask, QrCode, QrCodeEcc, QrSegment, Version};
 
-use wellpress_site::model::programme::{Programme, Session};
+use wellpress_site::model::programme::{Programme, ScheduledExercise};
 use wellpress_site::model::{Page, PageId, PageRecord, dose};
 use wellpress_site::parse::front_matter::Dose;
 use wellpress_site::resolve::outline::ShownParts;
@@ -91,7 +91,7 @@ fn view_of<'a>(
     }
 }
 
-/// Appends exercise `number` of a programme, with the doses of its sessions in place of its own.
+/// Appends exercise `number` of a programme, with the doses of its scheduled exercises in place of its own.
 fn member(
     html: &mut String,
     text_cx: TextContext<'_>,
@@ -108,18 +108,19 @@ fn member(
         "\" aria-labelledby=\"handout-{number}\">\n<h2 id=\"handout-{number}\"><span class=\"exercise-number\">{number}.</span> {}</h2>",
         escaped(&page.title)
     );
-    let doses: Vec<Dose> = sessions(record, id).map(|session| programme::dose_of(text_cx, session)).collect();
+    let doses: Vec<Dose> =
+        scheduled_exercises(record, id).map(|scheduled| programme::dose_of(text_cx, scheduled)).collect();
     exercise_parts(html, text_cx, page, instance, 3, &doses.iter().collect::<Vec<_>>());
     html.push_str("</section>\n");
 }
 
-/// The sessions of an exercise, one for each dose that they ask for.
-fn sessions(record: &Programme, id: PageId) -> impl Iterator<Item = &Session> {
+/// The lines of the schedule that have this exercise, one for each dose that they ask for.
+fn scheduled_exercises(record: &Programme, id: PageId) -> impl Iterator<Item = &ScheduledExercise> {
     let mut seen: Vec<&Dose> = Vec::new();
-    record.schedule.iter().filter(move |session| {
-        let is_new = session.exercise == id && !seen.iter().any(|dose| dose::has_same_text(dose, &session.dose));
+    record.schedule.iter().filter(move |scheduled| {
+        let is_new = scheduled.exercise == id && !seen.iter().any(|dose| dose::has_same_text(dose, &scheduled.dose));
         if is_new {
-            seen.push(&session.dose);
+            seen.push(&scheduled.dose);
         }
         is_new
     })

@@ -3,7 +3,7 @@
 
 use std::fmt::Write as _;
 
-use wellpress_site::model::programme::{Programme, Session};
+use wellpress_site::model::programme::{Programme, ScheduledExercise};
 use wellpress_site::model::{Page, PageId, dose};
 use wellpress_site::parse::front_matter::{Dose, Weekday};
 use wellpress_site::resolve::cautions::of_programme;
@@ -73,7 +73,7 @@ fn cautions(html: &mut String, text_cx: TextContext<'_>, programme: &Programme) 
 }
 
 fn table(html: &mut String, text_cx: TextContext<'_>, programme: &Programme, pictures: Pictures) {
-    let has_days = programme.schedule.iter().any(|session| !session.days.is_empty());
+    let has_days = programme.schedule.iter().any(|scheduled| !scheduled.days.is_empty());
     html.push_str("<div class=\"table schedule\" role=\"region\" tabindex=\"0\" aria-label=\"");
     attribute(html, &text_cx.say("text-schedule"));
     html.push_str("\"><table>\n<thead><tr>");
@@ -82,14 +82,20 @@ fn table(html: &mut String, text_cx: TextContext<'_>, programme: &Programme, pic
         let _ = write!(html, "<th scope=\"col\">{}</th>", escaped(&text_cx.say(column)));
     }
     html.push_str("</tr></thead><tbody>\n");
-    for session in &programme.schedule {
-        row(html, text_cx, session, pictures, has_days.then(|| days(text_cx, &session.days)));
+    for scheduled in &programme.schedule {
+        row(html, text_cx, scheduled, pictures, has_days.then(|| days(text_cx, &scheduled.days)));
     }
     html.push_str("</tbody></table></div>\n");
 }
 
-fn row(html: &mut String, text_cx: TextContext<'_>, session: &Session, pictures: Pictures, days: Option<String>) {
-    let page = text_cx.resolved.site.page(session.exercise);
+fn row(
+    html: &mut String,
+    text_cx: TextContext<'_>,
+    scheduled: &ScheduledExercise,
+    pictures: Pictures,
+    days: Option<String>,
+) {
+    let page = text_cx.resolved.site.page(scheduled.exercise);
     html.push_str("<tr data-exercise=\"");
     attribute(html, &page.name);
     html.push_str("\"><th scope=\"row\">");
@@ -102,7 +108,7 @@ fn row(html: &mut String, text_cx: TextContext<'_>, session: &Session, pictures:
     if page.is_withdrawn() {
         html.push_str(&escaped(&text_cx.say("text-withdrawn-exercise")));
     } else {
-        let dose = dose_of(text_cx, session);
+        let dose = dose_of(text_cx, scheduled);
         let fact = |(key, value): (&str, String)| {
             format!("<li data-dose=\"{key}\">{}</li>", escaped(&dose_in_words(text_cx, key, &value)))
         };
@@ -144,10 +150,10 @@ fn dose_in_words(text_cx: TextContext<'_>, key: &str, value: &str) -> String {
     }
 }
 
-/// The dose of an exercise with the values that a session sets replaced.
-pub(super) fn dose_of(text_cx: TextContext<'_>, session: &Session) -> Dose {
-    let record = text_cx.resolved.site.page(session.exercise).exercise().map(|exercise| &exercise.dose);
-    record.map_or_else(|| session.dose.clone(), |record| dose::with_overrides(record, &session.dose))
+/// The dose of an exercise with the values replaced that its line of the schedule sets.
+pub(super) fn dose_of(text_cx: TextContext<'_>, scheduled: &ScheduledExercise) -> Dose {
+    let record = text_cx.resolved.site.page(scheduled.exercise).exercise().map(|exercise| &exercise.dose);
+    record.map_or_else(|| scheduled.dose.clone(), |record| dose::with_overrides(record, &scheduled.dose))
 }
 
 fn days(text_cx: TextContext<'_>, days: &[Weekday]) -> String {

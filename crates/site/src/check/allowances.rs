@@ -15,7 +15,7 @@ use crate::config::Config;
 use crate::parse::Parsed;
 use crate::resolve::ResolvedSite;
 
-use super::Evidence;
+use super::CheckContext;
 
 /// All such comments in the site's files, collected from parsed texts before any rule runs.
 ///
@@ -62,14 +62,14 @@ impl Allowances {
         &self,
         config: &Config,
         resolved: &ResolvedSite<'_>,
-        evidence: &Evidence<'_>,
+        context: &CheckContext<'_>,
         mut findings: Vec<Diagnostic>,
     ) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
         if self.all.is_empty() {
             return (findings, Vec::new());
         }
         let mut usage: Vec<Usage> =
-            self.all.iter().map(|allowance| Usage::before_findings(&allowance.rule, evidence)).collect();
+            self.all.iter().map(|allowance| Usage::before_findings(&allowance.rule, context)).collect();
         let by_file = self.by_file();
         findings.retain(|finding| {
             let in_file = by_file.get(&*finding.location.file).into_iter().flatten();
@@ -114,10 +114,10 @@ enum Usage {
 impl Usage {
     /// Unused so far, unless its rule did not run or missed a part of the site: nobody can tell then whether the comment is
     /// needed.
-    fn before_findings(rule: &str, evidence: &Evidence<'_>) -> Self {
+    fn before_findings(rule: &str, context: &CheckContext<'_>) -> Self {
         let Some(rule) = rules::find(rule) else { return Self::Unused };
-        let has_run = evidence.link_checker.is_some() || !rule.has(Property::NeedsServers);
-        if has_run && !evidence.left_out.may_hold(rule) { Self::Unused } else { Self::Used }
+        let has_run = context.link_checker.is_some() || !rule.has(Property::NeedsServers);
+        if has_run && !context.left_out.may_hold(rule) { Self::Unused } else { Self::Used }
     }
 }
 

@@ -36,7 +36,7 @@ use rules::pii::ContactsInSources;
 
 /// What a run knows beside the resolved site.
 #[derive(Default)]
-pub struct Evidence<'a> {
+pub struct CheckContext<'a> {
     /// Comments in texts that silence a rule.
     pub allowances: Allowances,
     /// Files that are not part of the site, because mistakes in them could not be read around.
@@ -104,24 +104,24 @@ impl<'a> EarlierFindings<'a> {
 pub fn judge(
     config: &Config,
     resolved: &ResolvedSite<'_>,
-    evidence: &Evidence<'_>,
+    context: &CheckContext<'_>,
     mut findings: Vec<Diagnostic>,
     earlier: Option<EarlierFindings<'_>>,
 ) -> (Report, JudgedPages) {
-    findings.retain(|finding| !evidence.left_out.explains(finding) && !is_of_draft(resolved, finding));
+    findings.retain(|finding| !context.left_out.explains(finding) && !is_of_draft(resolved, finding));
     let earlier_contacts = earlier.and_then(EarlierFindings::contacts);
     let contacts = ContactsInSources::new(config, &resolved.site.library, earlier_contacts);
     let judged_pages =
         JudgedPages { by_page: judge_pages(config, resolved, earlier), contacts: Some(contacts.clone()) };
     let about_pages = judged_pages.by_page.iter().flat_map(|judged| judged.in_prose.iter().chain(&*judged.in_context));
     let of_rules = about_pages.cloned().chain(rules::find_in_site(config, resolved, &contacts));
-    findings.extend(of_rules.filter(|finding| !evidence.left_out.may_hold(finding.rule)));
+    findings.extend(of_rules.filter(|finding| !context.left_out.may_hold(finding.rule)));
     // Not filtered: whether a server answers does not depend on the files that were left out.
-    findings.extend(evidence.link_checker.iter().flat_map(|checker| checker.find(config, resolved)));
+    findings.extend(context.link_checker.iter().flat_map(|checker| checker.find(config, resolved)));
     let mut findings = apply_severities(config, findings);
     let summary = rules::adopting::summarise(config, resolved.site, &mut findings);
     findings.extend(apply_severities(config, summary.into_iter().collect()));
-    let (mut remaining, about_comments) = evidence.allowances.apply(config, resolved, evidence, findings);
+    let (mut remaining, about_comments) = context.allowances.apply(config, resolved, context, findings);
     // Only now, so that no comment can silence the finding about itself or another comment.
     remaining.extend(apply_severities(config, about_comments));
     (Report::new(remaining), judged_pages)

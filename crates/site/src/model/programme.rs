@@ -18,12 +18,12 @@ pub struct Programme {
     /// Authors and reviews: the part that is the same for every reviewed kind.
     pub editorial: EditorialRecord,
     /// The exercises, in the order of the front matter.
-    pub schedule: Vec<Session>,
+    pub schedule: Vec<ScheduledExercise>,
 }
 
 /// One line of a programme's schedule.
 #[derive(Debug)]
-pub struct Session {
+pub struct ScheduledExercise {
     /// The exercise to do.
     pub exercise: PageId,
     /// Where its id stands.
@@ -50,26 +50,26 @@ pub(super) fn read(
         let finding = Diagnostic::new(&rules::FRONT_MATTER_REQUIRED, location, "this programme has no exercises");
         findings.push(finding.help("list them under `schedule`, each as `- exercise: id`"));
     }
-    let schedule = front.schedule.into_iter().filter_map(|session| read_session(lookup, page, session, findings));
+    let schedule = front.schedule.into_iter().filter_map(|scheduled| read_scheduled(lookup, page, scheduled, findings));
     Programme { schedule: schedule.collect(), editorial }
 }
 
-fn read_session(
+fn read_scheduled(
     lookup: Lookup<'_>,
     page: &Page,
-    session: front_matter::Session,
+    scheduled: front_matter::ScheduleEntry,
     findings: &mut Vec<Diagnostic>,
-) -> Option<Session> {
-    let dose = dose::check_and_complete(page, session.dose, findings);
-    let mut days = session.days;
+) -> Option<ScheduledExercise> {
+    let dose = dose::check_and_complete(page, scheduled.dose, findings);
+    let mut days = scheduled.days;
     days.sort_unstable();
     days.dedup();
-    Some(Session {
-        exercise: lookup.ids_of(page, findings).page(ContentKind::Exercise, &session.exercise)?,
-        span: session.exercise.span,
+    Some(ScheduledExercise {
+        exercise: lookup.ids_of(page, findings).page(ContentKind::Exercise, &scheduled.exercise)?,
+        span: scheduled.exercise.span,
         dose,
         days,
-        acknowledged: session.acknowledged,
+        acknowledged: scheduled.acknowledged,
     })
 }
 
@@ -77,6 +77,6 @@ impl Programme {
     /// Its exercises without repetitions, in the order of the schedule.
     pub fn exercises(&self) -> impl Iterator<Item = PageId> + '_ {
         let mut seen = FxHashSet::default();
-        self.schedule.iter().map(|session| session.exercise).filter(move |exercise| seen.insert(*exercise))
+        self.schedule.iter().map(|scheduled| scheduled.exercise).filter(move |exercise| seen.insert(*exercise))
     }
 }

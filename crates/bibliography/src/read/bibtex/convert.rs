@@ -27,7 +27,7 @@ pub(super) fn reference(entry: &BibtexEntry, context: &mut ReadContext<'_>) -> R
     let location = context.lines.locate(entry.key_range.clone());
     context.parsed.diagnostics.extend(kinds::unknown(entry, &context.lines));
     let mut reference = Reference::new(CiteKey::new(entry.key.as_str()), location, kinds::kind(entry));
-    let mut fields = EntryFields { entry, context, language: None };
+    let mut fields = FieldConverter { entry, context, language: None };
     reference.language = fields.text(&["langid", "language", "hyphenation"]);
     fields.language =
         reference.language.as_deref().map(|name| normalise::language_tag(name).unwrap_or(name).to_owned());
@@ -46,7 +46,7 @@ pub(super) fn reference(entry: &BibtexEntry, context: &mut ReadContext<'_>) -> R
     reference
 }
 
-fn people_and_titles(reference: &mut Reference, fields: &mut EntryFields<'_, '_, '_>) {
+fn people_and_titles(reference: &mut Reference, fields: &mut FieldConverter<'_, '_, '_>) {
     reference.authors = fields.names(&["author"]);
     reference.translators = fields.names(&["translator"]);
     reference.title = if reference.kind == ReferenceKind::Periodical {
@@ -68,7 +68,7 @@ fn people_and_titles(reference: &mut Reference, fields: &mut EntryFields<'_, '_,
     reference.event = fields.text(&["eventtitle", "conference"]);
 }
 
-fn container(reference: &Reference, fields: &mut EntryFields<'_, '_, '_>) -> Option<Title> {
+fn container(reference: &Reference, fields: &mut FieldConverter<'_, '_, '_>) -> Option<Title> {
     match reference.kind {
         kind if kind.is_part_of_book() => fields
             .work_title("booktitle", "booksubtitle")
@@ -93,7 +93,7 @@ fn is_name_of_author(site: &str, authors: &[ContributorName]) -> bool {
         .any(|author| matches!(author, ContributorName::Organisation(name) if name.eq_ignore_ascii_case(site)))
 }
 
-fn publication(reference: &mut Reference, fields: &mut EntryFields<'_, '_, '_>) {
+fn publication(reference: &mut Reference, fields: &mut FieldConverter<'_, '_, '_>) {
     reference.publisher = publisher(reference, fields);
     // In `address` of an article, exports of PubMed have the authors' address. A place has no number and is short.
     let is_place = |text: &String| !text.contains(|c: char| c.is_ascii_digit() || c == '@') && text.len() <= 60;
@@ -116,7 +116,7 @@ fn publication(reference: &mut Reference, fields: &mut EntryFields<'_, '_, '_>) 
 }
 
 /// All organisations that published the work, in the order in which BibLaTeX prints them.
-fn publisher(reference: &Reference, fields: &mut EntryFields<'_, '_, '_>) -> Option<String> {
+fn publisher(reference: &Reference, fields: &mut FieldConverter<'_, '_, '_>) -> Option<String> {
     let mut publishers: Vec<String> = Vec::new();
     for name in ["school", "institution", "organization", "publisher", "holder", "howpublished"] {
         let is_used = match name {
@@ -135,7 +135,7 @@ fn publisher(reference: &Reference, fields: &mut EntryFields<'_, '_, '_>) -> Opt
     Some(publishers.join("; ")).filter(|publishers| !publishers.is_empty())
 }
 
-fn numbers(reference: &mut Reference, fields: &mut EntryFields<'_, '_, '_>) {
+fn numbers(reference: &mut Reference, fields: &mut FieldConverter<'_, '_, '_>) {
     reference.volume = fields.text(&["volume"]);
     reference.edition = fields.text(&["edition"]);
     reference.chapter = fields.text(&["chapter"]);
@@ -192,14 +192,14 @@ fn address_within(value: &FieldValue) -> FieldValue {
 }
 
 /// Reads the fields of one entry into text, titles, names and dates. Mistakes become findings of the file.
-struct EntryFields<'e, 'c, 'a> {
+struct FieldConverter<'e, 'c, 'a> {
     entry: &'e BibtexEntry,
     context: &'c mut ReadContext<'a>,
     /// The tag of the entry's language, if it names one.
     language: Option<String>,
 }
 
-impl EntryFields<'_, '_, '_> {
+impl FieldConverter<'_, '_, '_> {
     /// The title in the first of these fields that is present.
     fn title(&mut self, names: &[&str]) -> Option<Title> {
         let value = self.entry.first(names)?;

@@ -14,7 +14,7 @@ use wellpress_diagnostics::{Diagnostic, Span, rules};
 
 use crate::check::located_words::{LocatedWord, words_by_block};
 use crate::check::word_lists::{WordFile, WordList, word_file};
-use crate::model::programme::Session;
+use crate::model::programme::ScheduledExercise;
 use crate::model::{Page, dose};
 use crate::parse::front_matter::ScalarText as DoseText;
 use crate::resolve::ResolvedSite;
@@ -106,22 +106,24 @@ pub(super) fn find(page: &Page) -> Vec<Diagnostic> {
 pub(super) fn find_in_programmes(resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
     let pages = resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
     let programmes = pages.filter_map(|page| Some((page, page.programme()?)));
-    let sessions =
-        programmes.flat_map(|(page, programme)| programme.schedule.iter().map(move |session| (page, session)));
-    sessions.flat_map(|(page, session)| in_session(page, session, resolved.site.page(session.exercise))).collect()
+    let scheduled_exercises =
+        programmes.flat_map(|(page, programme)| programme.schedule.iter().map(move |scheduled| (page, scheduled)));
+    scheduled_exercises
+        .flat_map(|(page, scheduled)| in_schedule(page, scheduled, resolved.site.page(scheduled.exercise)))
+        .collect()
 }
 
-/// One finding for each field of a session's dose with which a number in the steps does not agree, at the field.
-fn in_session(page: &Page, session: &Session, record: &Page) -> Vec<Diagnostic> {
+/// One finding for each field of a scheduled exercise's dose with which a number in the steps does not agree, at the field.
+fn in_schedule(page: &Page, scheduled: &ScheduledExercise, record: &Page) -> Vec<Diagnostic> {
     let Some(exercise) = record.exercise().filter(|_| !record.is_withdrawn()) else { return Vec::new() };
-    let combined = dose::with_overrides(&exercise.dose, &session.dose);
+    let combined = dose::with_overrides(&exercise.dose, &scheduled.dose);
     let (record_fields, combined_fields) = (dose::fields(&exercise.dose), dose::fields(&combined));
     let mut contradictions = stated_doses(record, exercise.parts.steps.clone());
     // If the steps contradict the record itself, the page of the exercise has the finding.
     contradictions
         .retain(|stated| drift(&record_fields, stated).is_none() && drift(&combined_fields, stated).is_some());
     let overrides: Vec<(&str, &Located<DoseText>)> =
-        dose::located_fields(&session.dose).into_iter().filter_map(|(name, field)| Some((name, field?))).collect();
+        dose::located_fields(&scheduled.dose).into_iter().filter_map(|(name, field)| Some((name, field?))).collect();
     let findings = overrides.iter().filter_map(|(name, field)| {
         let stated = contradictions.iter().find(|stated| {
             // A number that may be about several fields is compared with the likeliest that the schedule overrides.

@@ -8,7 +8,7 @@
 use wellpress_diagnostics::{Diagnostic, Span, rules};
 use wellpress_markdown::directives::Directive;
 
-use crate::model::programme::Session;
+use crate::model::programme::ScheduledExercise;
 use crate::model::{Page, PageId};
 use crate::parse::front_matter::CautionSeverity;
 use crate::resolve::ResolvedSite;
@@ -16,7 +16,7 @@ use crate::resolve::bodies::DirectiveTarget;
 use crate::resolve::cautions::{ShownCaution, is_same_or_narrower, of_exercise, subjects};
 use crate::resolve::videos::exercise_of_video;
 
-/// One finding for each embed, each session of a programme, each programme and each exercise's video in the text that is not
+/// One finding for each embed, each scheduled exercise of a programme, each programme and each exercise's video in the text that is not
 /// acknowledged with a reason.
 pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
     if page.is_withdrawn() {
@@ -28,10 +28,11 @@ pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> 
         let help = "show another exercise, or say why it is here: `acknowledged=\"..\"`";
         judge.exercise(embed.page, directive.get("acknowledged"), id_span(directive), help)
     });
-    let sessions = page.programme().into_iter().flat_map(|programme| &programme.schedule).filter_map(|session| {
-        let help = "choose another exercise, or say why it is here: `acknowledged: \"..\"`";
-        judge.exercise(session.exercise, session.acknowledged.as_deref(), session.span, help)
-    });
+    let scheduled_exercises =
+        page.programme().into_iter().flat_map(|programme| &programme.schedule).filter_map(|scheduled| {
+            let help = "choose another exercise, or say why it is here: `acknowledged: \"..\"`";
+            judge.exercise(scheduled.exercise, scheduled.acknowledged.as_deref(), scheduled.span, help)
+        });
     let directives = resolved.pages[page.id].body.directives.iter();
     let programmes_and_videos = directives.filter_map(|(index, target)| {
         let directive = &page.body.directives[index];
@@ -41,7 +42,7 @@ pub(super) fn find(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> 
             _ => None,
         }
     });
-    embeds.chain(sessions).chain(programmes_and_videos).collect()
+    embeds.chain(scheduled_exercises).chain(programmes_and_videos).collect()
 }
 
 /// Judges what one page shows.
@@ -83,17 +84,17 @@ impl ContraindicationJudge<'_> {
         let programme = self.resolved.site.page(programme);
         let (acknowledged, span) = (directive.get("acknowledged"), id_span(directive));
         let help = "show another programme, or say why it is here: `acknowledged=\"..\"`";
-        let sessions = programme.programme()?.schedule.iter();
-        let mut unacknowledged = sessions.filter(|session| !self.is_acknowledged_in(programme, session));
-        unacknowledged.find_map(|session| self.exercise(session.exercise, acknowledged, span, help))
+        let scheduled_exercises = programme.programme()?.schedule.iter();
+        let mut unacknowledged = scheduled_exercises.filter(|scheduled| !self.is_acknowledged_in(programme, scheduled));
+        unacknowledged.find_map(|scheduled| self.exercise(scheduled.exercise, acknowledged, span, help))
     }
 
     /// Whether the schedule of a programme gives a reason for the same contraindication that this page would have.
-    fn is_acknowledged_in(&self, programme: &Page, session: &Session) -> bool {
-        is_reason(session.acknowledged.as_deref())
+    fn is_acknowledged_in(&self, programme: &Page, scheduled: &ScheduledExercise) -> bool {
+        is_reason(scheduled.acknowledged.as_deref())
             && self
-                .contraindication(programme, session.exercise)
-                .is_some_and(|in_programme| Some(in_programme) == self.contraindication(self.page, session.exercise))
+                .contraindication(programme, scheduled.exercise)
+                .is_some_and(|in_programme| Some(in_programme) == self.contraindication(self.page, scheduled.exercise))
     }
 
     /// The finding of a video that shows how an exercise is done.

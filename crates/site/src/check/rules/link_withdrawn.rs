@@ -82,7 +82,7 @@ fn targets_in_text(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Located<Page
 fn targets_in_front_matter(page: &Page) -> impl Iterator<Item = Located<PageId>> + '_ {
     let in_fields = page.editorial().into_iter().flat_map(|reviewed| reviewed.front_matter_links.iter().copied());
     let schedule = page.programme().into_iter().flat_map(|programme| &programme.schedule);
-    in_fields.chain(schedule.map(|session| Located { value: session.exercise, span: session.span }))
+    in_fields.chain(schedule.map(|scheduled| Located { value: scheduled.exercise, span: scheduled.span }))
 }
 
 fn link_successor(successor: &Page) -> String {

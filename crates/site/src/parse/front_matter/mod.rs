@@ -205,7 +205,7 @@ with_reviewed_fields! {
     pub struct Programme {
         /// The exercises in the order of the routine.
         #[serde(default)]
-        pub schedule: Vec<Session>,
+        pub schedule: Vec<ScheduleEntry>,
         /// Whether a mistake in it emptied the schedule. That mistake is the finding then, and the missing schedule is not.
         #[serde(skip)]
         pub is_schedule_unreadable: bool,

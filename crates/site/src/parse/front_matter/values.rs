@@ -364,7 +364,7 @@ pub enum VideoDescription {
 /// One line of a programme's schedule.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct Session {
+pub struct ScheduleEntry {
     /// The id of the exercise.
     pub exercise: Located<String>,
     /// The fields of the dose that differ from the exercise's own.
