@@ -234,7 +234,7 @@ fn year(text: &str) -> Result<(i32, bool), DateError> {
 }
 
 /// A month from 1 to 12, or a season from 21 to 24, as ISO 8601-2 numbers them. Its numbers up to 41 (hemispheres,
-/// quarters, halves) are valid as well, but name no season that a record can hold, so they give neither.
+/// quarters, halves) are valid as well, but name no season that a reference can hold, so they give neither.
 fn month_number(text: &str) -> Result<(Option<u8>, Option<Season>), DateError> {
     match text.parse::<u8>() {
         Ok(month @ 1..=12) if text.len() <= 2 => Ok((Some(month), None)),

@@ -1,11 +1,11 @@
-//! Reads bibliographies in five formats into one kind of record, and writes them again.
+//! Reads bibliographies in five formats into one kind of reference, and writes them again.
 //!
 //! Input is the text of one file as a [`Source`](wellpress_diagnostics::Source): BibTeX or BibLaTeX, CSL-JSON, RIS,
 //! PubMed's NBIB or Hayagriva's YAML. Output is a [`ParsedFile`]: the [`Reference`]s in the order of the file, and a
 //! [`Diagnostic`](wellpress_diagnostics::Diagnostic) with line and column for everything that is wrong with it. A
 //! broken entry costs that entry and no other; no text makes a reader panic.
 //!
-//! [`LibraryFormat::export`] turns references into a file again. BibLaTeX, CSL-JSON and RIS keep a record unchanged: data
+//! [`LibraryFormat::export`] turns references into a file again. BibLaTeX, CSL-JSON and RIS keep a reference unchanged: data
 //! without a field in the format goes into a field that other programs ignore and that this crate reads back. NBIB and
 //! Hayagriva have no such field and keep what they have a place for. [`ExportFormat`] is the choice of formats that a
 //! site offers to its readers.
@@ -26,8 +26,8 @@
 //! Left to others: finding and decoding files, citing, and formatting references in a citation style.
 //!
 //! Modules: `read` has one folder for each input format and their table ([`LibraryFormat`]); [`mod@write`] has one file
-//! for each output format, and the table of exports ([`ExportFormat`]); [`same_work`] decides when two records describe one work, and
-//! [`comparison`] in which fields the records of one work differ.
+//! for each output format, and the table of exports ([`ExportFormat`]); [`same_work`] decides when two references describe one work, and
+//! [`comparison`] in which fields the references of one work differ.
 
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -150,7 +150,7 @@ csl_variables! {
 
 /// Values of variables, at most one for each; empty for most sources.
 ///
-/// An empty text or list removes its variable, so that two records with the same values are equal.
+/// An empty text or list removes its variable, so that two references with the same values are equal.
 ///
 /// ```
 /// use wellpress_bibliography::{MoreVariables, TextVariable};
@@ -165,7 +165,7 @@ csl_variables! {
 pub struct MoreVariables {
     texts: BTreeMap<TextVariable, String>,
     names: BTreeMap<NameRole, Vec<ContributorName>>,
-    /// Without `issued` and `accessed`, which are fields of the record.
+    /// Without `issued` and `accessed`, which are fields of the reference.
     pub(crate) dates: BTreeMap<DateVariable, PartialDate>,
     date_words: BTreeMap<DateVariable, String>,
 }
@@ -209,7 +209,7 @@ impl MoreVariables {
         }
     }
 
-    /// Adds people with a part in the work behind those that the record has.
+    /// Adds people with a part in the work behind those that the reference has.
     pub(crate) fn add_names(&mut self, role: NameRole, names: impl IntoIterator<Item = ContributorName>) {
         let all = self.names(role).iter().cloned().chain(names).collect();
         self.set_names(role, all);

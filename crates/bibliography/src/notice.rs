@@ -41,7 +41,7 @@ const KIND_WORDS: [(&str, NoticeKind); 3] = [
 /// The words before the DOI, which ends a statement.
 const DOI_LABEL: &str = " Notice: doi:";
 
-/// Moves the statement at the end of a note into the record's field. A notice that the record has already wins.
+/// Moves the statement at the end of a note into the reference's field. A notice that the reference has already wins.
 pub(crate) fn move_from_note(reference: &mut Reference) {
     let Some(note) = reference.note.as_deref().filter(|note| note.ends_with(']')) else { return };
     // The DOI may contain brackets as well, so each opening bracket is tried, from the last one on.

@@ -9,9 +9,9 @@ use crate::{CiteKey, ContributorName, Notice, PartialDate, ReferenceKind, Title}
 
 /// One source: the fields that citation styles, JSON-LD and exports need, already free of markup of the input format.
 ///
-/// Every reader makes this record and every writer takes it. The variables of CSL that most sources have are fields; the
-/// others are in `more`, so that nothing of a record gets lost and few records pay for it. Text is on one line, identifiers are bare and well-formed, addresses are `http` or `https`: the
-/// readers see to that, and whoever fills a record elsewhere has to as well. Nothing is required but key, location and
+/// Every reader makes this reference and every writer takes it. The variables of CSL that most sources have are fields; the
+/// others are in `more`, so that nothing of a reference gets lost and few references pay for it. Text is on one line, identifiers are bare and well-formed, addresses are `http` or `https`: the
+/// readers see to that, and whoever fills a reference elsewhere has to as well. Nothing is required but key, location and
 /// kind; whether a missing title or date matters is for the checks to say.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reference {
@@ -94,13 +94,13 @@ pub struct Reference {
     pub evidence: Option<Evidence>,
     /// The newer source that replaces it, as with an updated guideline.
     pub superseded_by: Option<Box<Successor>>,
-    /// Its retraction, correction or expression of concern, if its own record mentions one.
+    /// Its retraction, correction or expression of concern, if its own reference mentions one.
     pub notice: Option<Box<Notice>>,
     /// The values of all other variables of CSL.
     pub more: MoreVariables,
 }
 
-/// Hashes everything but the location, so that pages are not rendered again because a record moved within its file.
+/// Hashes everything but the location, so that pages are not rendered again because a reference moved within its file.
 impl Hash for Reference {
     fn hash<H: Hasher>(&self, hasher: &mut H) {
         // Taken apart by name, so that the compiler asks about each new field.
@@ -118,7 +118,7 @@ impl Hash for Reference {
 }
 
 impl Reference {
-    /// A record with only its key, location and kind, for the reader of a format to fill.
+    /// A reference with only its key, location and kind, for the reader of a format to fill.
     ///
     /// ```
     /// use wellpress_bibliography::{CiteKey, Reference, ReferenceKind};
@@ -175,7 +175,7 @@ impl Reference {
         }
     }
 
-    /// Whether both records are equal in everything but their location.
+    /// Whether both references are equal in everything but their location.
     ///
     /// ```
     /// use wellpress_bibliography::parse;
@@ -266,7 +266,7 @@ impl Reference {
         })
     }
 
-    /// The people of a role, wherever the record keeps them; `None` for a name that is no role of CSL.
+    /// The people of a role, wherever the reference keeps them; `None` for a name that is no role of CSL.
     pub(crate) fn people(&self, csl_name: &str) -> Option<&[ContributorName]> {
         Some(match csl_name {
             "author" => &self.authors,
@@ -287,7 +287,7 @@ impl Reference {
         }
     }
 
-    /// The date of a variable, wherever the record keeps it.
+    /// The date of a variable, wherever the reference keeps it.
     #[must_use]
     pub fn date(&self, variable: DateVariable) -> Option<&PartialDate> {
         match variable {

@@ -1,6 +1,6 @@
-//! Decides when two records describe one work. The check of a library and `cite` share this definition.
+//! Decides when two references describe one work. The check of a library and `cite` share this definition.
 //!
-//! Two records are of one work if they have a DOI, a PubMed id or a PubMed Central id in common. A web address in
+//! Two references are of one work if they have a DOI, a PubMed id or a PubMed Central id in common. A web address in
 //! common counts unless an identifier or the title differs, because an address may be that of a whole journal. A title
 //! in the same year counts unless an identifier, the first author, the volume or the pages differ, if it is too long
 //! for the title of a column ("Editorial"). In doubt they are two works: a work that is listed twice is a blemish,
@@ -8,7 +8,7 @@
 //!
 //! [`WorkIndex`] finds the candidates by hash, so a library is compared in one pass.
 //!
-//! Whether the record at an entry's own identifier is that of another work is for [`crate::comparison`] to say.
+//! Whether the reference at an entry's own identifier is that of another work is for [`crate::comparison`] to say.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -24,17 +24,17 @@ use wellpress_foundation::text::plain_words;
 use crate::identifier::bare_address;
 use crate::{ContributorName, Identifier, Reference, Title, markup};
 
-/// The number of records of one name with which a record is compared. A name that more records share says nothing about
+/// The number of references of one name with which a reference is compared. A name that more references share says nothing about
 /// a work, and comparing all of them would take quadratic time.
 const MOST_COMPARED: usize = 100;
 
 /// A shorter title, in bytes, identifies no work.
 const SHORTEST_TITLE: usize = 4;
 
-/// A title of at least so many words identifies a work together with its year, even if a record has no author.
+/// A title of at least so many words identifies a work together with its year, even if a reference has no author.
 const DISTINCTIVE_WORDS: usize = 3;
 
-/// The name in common that makes two records one work; ordered from the strongest evidence to the weakest.
+/// The name in common that makes two references one work; ordered from the strongest evidence to the weakest.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SharedName {
     /// The same DOI, in any case.
@@ -52,16 +52,16 @@ pub enum SharedName {
 impl SharedName {
     const ALL: [Self; 5] = [Self::Doi, Self::Pmid, Self::Pmcid, Self::Address, Self::Title];
 
-    /// The normal form of the name that a record has for its work: two names are the same exactly if these are equal.
-    fn normal_form(self, record: &Reference) -> Option<String> {
+    /// The normal form of the name that a reference has for its work: two names are the same exactly if these are equal.
+    fn normal_form(self, reference: &Reference) -> Option<String> {
         match self {
-            Self::Doi => record.doi.as_deref().map(normal_doi),
-            Self::Pmid => record.pmid.as_deref().map(normal_number),
-            Self::Pmcid => record.pmcid.as_deref().map(normal_pmcid),
-            Self::Address => record.url.as_deref().map(bare_address),
+            Self::Doi => reference.doi.as_deref().map(normal_doi),
+            Self::Pmid => reference.pmid.as_deref().map(normal_number),
+            Self::Pmcid => reference.pmcid.as_deref().map(normal_pmcid),
+            Self::Address => reference.url.as_deref().map(bare_address),
             Self::Title => {
-                let title = record.title.as_ref().map(title_words).filter(|title| title.len() >= SHORTEST_TITLE)?;
-                Some(format!("{title} {}", record.issued.as_ref()?.year))
+                let title = reference.title.as_ref().map(title_words).filter(|title| title.len() >= SHORTEST_TITLE)?;
+                Some(format!("{title} {}", reference.issued.as_ref()?.year))
             }
         }
     }
@@ -103,7 +103,7 @@ fn normal_pmcid(pmcid: &str) -> String {
     normal_number(digits)
 }
 
-/// The first record of the work that an identifier names, with the kind of the name. Takes linear time, since `cite`
+/// The first reference of the work that an identifier names, with the kind of the name. Takes linear time, since `cite`
 /// asks once for each identifier that its user types.
 ///
 /// ```
@@ -112,20 +112,20 @@ fn normal_pmcid(pmcid: &str) -> String {
 ///
 /// let library = parse(&Source::new("a.bib", "@book{doe, title={Bones}, doi={10.1000/BONES}}")).references;
 /// let doi = Identifier::parse("https://doi.org/10.1000/bones").unwrap();
-/// let (record, _) = same_work::find_by_identifier(&doi, &library).unwrap();
-/// assert_eq!(record.key.as_str(), "doe");
+/// let (reference, _) = same_work::find_by_identifier(&doi, &library).unwrap();
+/// assert_eq!(reference.key.as_str(), "doe");
 /// ```
 #[must_use]
 pub fn find_by_identifier<'r>(
     identifier: &Identifier,
-    records: &'r [Reference],
+    references: &'r [Reference],
 ) -> Option<(&'r Reference, SharedName)> {
     let (kind, name) = SharedName::of_identifier(identifier);
-    let record = records.iter().find(|record| kind.normal_form(record).as_ref() == Some(&name))?;
-    Some((record, kind))
+    let reference = references.iter().find(|reference| kind.normal_form(reference).as_ref() == Some(&name))?;
+    Some((reference, kind))
 }
 
-/// A warning for each record that describes the same work as an earlier one, in the order of files and lines.
+/// A warning for each reference that describes the same work as an earlier one, in the order of files and lines.
 ///
 /// ```
 /// use std::sync::Arc;
@@ -133,23 +133,23 @@ pub fn find_by_identifier<'r>(
 /// use wellpress_diagnostics::Source;
 ///
 /// let library = "@book{a, title={A}, doi={10.1000/X}}\n@book{b, title={B}, doi={10.1000/x}}";
-/// let records: Vec<_> = parse(&Source::new("a.bib", library)).references.into_iter().map(Arc::new).collect();
-/// let findings = same_work::findings(&records);
+/// let references: Vec<_> = parse(&Source::new("a.bib", library)).references.into_iter().map(Arc::new).collect();
+/// let findings = same_work::findings(&references);
 /// assert_eq!(findings[0].message, "`b` is the same work as `a`: both have the DOI `10.1000/x`");
 /// ```
 pub fn findings(references: &[Arc<Reference>]) -> Vec<Diagnostic> {
-    let mut records: Vec<&Reference> = references.iter().map(|reference| &**reference).collect();
-    records.sort_by(|a, b| position(a).cmp(&position(b)));
+    let mut references: Vec<&Reference> = references.iter().map(|reference| &**reference).collect();
+    references.sort_by(|a, b| position(a).cmp(&position(b)));
     // Nearly all the time goes into folding titles, so that runs in parallel. The lookups stay in order, because each
-    // record is compared only with those before it.
-    let names: Vec<_> = records.par_iter().map(|record| hashed_names(record)).collect();
+    // reference is compared only with those before it.
+    let names: Vec<_> = references.par_iter().map(|reference| hashed_names(reference)).collect();
     let mut index = WorkIndex::default();
     let mut findings = Vec::new();
-    for (record, names) in records.into_iter().zip(names) {
-        if let Some((first, shared)) = index.find_named(record, &names) {
-            findings.push(duplicate_work(index.records[first], record, shared));
+    for (reference, names) in references.into_iter().zip(names) {
+        if let Some((first, shared)) = index.find_named(reference, &names) {
+            findings.push(duplicate_work(index.references[first], reference, shared));
         }
-        index.add_named(record, names);
+        index.add_named(reference, names);
     }
     findings
 }
@@ -177,7 +177,7 @@ fn duplicate_work(first: &Reference, second: &Reference, shared: SharedName) -> 
         .related(first.location.clone(), "the other entry")
 }
 
-/// Records that can be looked up by the names of their works, in constant time for each name.
+/// References that can be looked up by the names of their works, in constant time for each name.
 ///
 /// The hash only yields candidates: `is_same_work` decides. The index can grow while it is used, so that an import
 /// finds the duplicates within the imported file as well as those of the library.
@@ -194,23 +194,23 @@ fn duplicate_work(first: &Reference, second: &Reference, shared: SharedName) -> 
 /// ```
 #[derive(Debug, Default)]
 pub struct WorkIndex<'a> {
-    records: Vec<&'a Reference>,
-    /// Indices into `records` in ascending order, by the hash of a name.
+    references: Vec<&'a Reference>,
+    /// Indices into `references` in ascending order, by the hash of a name.
     by_name: FxHashMap<(SharedName, u64), Vec<usize>>,
 }
 
-/// A record's names as hashes, strongest first: strings would take as much memory again as the library. Two different
+/// A reference's names as hashes, strongest first: strings would take as much memory again as the library. Two different
 /// names share a hash of 64 bits too rarely to matter, and for a title or an address [`is_same_work`] compares the
-/// records anyway.
+/// references anyway.
 type HashedNames = Vec<(SharedName, u64)>;
 
-fn hashed_names(record: &Reference) -> HashedNames {
-    let names = SharedName::ALL.into_iter().filter_map(|kind| Some((kind, kind.normal_form(record)?)));
+fn hashed_names(reference: &Reference) -> HashedNames {
+    let names = SharedName::ALL.into_iter().filter_map(|kind| Some((kind, kind.normal_form(reference)?)));
     names.map(|(kind, name)| (kind, FxBuildHasher.hash_one(name))).collect()
 }
 
 impl<'a> WorkIndex<'a> {
-    /// An index of some records, numbered in their order.
+    /// An index of some references, numbered in their order.
     ///
     /// ```
     /// use wellpress_bibliography::parse;
@@ -221,13 +221,13 @@ impl<'a> WorkIndex<'a> {
     /// assert_eq!(WorkIndex::of(&library).find(&library[1]), Some((1, SharedName::Pmid)));
     /// ```
     #[must_use]
-    pub fn of(records: impl IntoIterator<Item = &'a Reference>) -> Self {
+    pub fn of(references: impl IntoIterator<Item = &'a Reference>) -> Self {
         let mut index = Self::default();
-        records.into_iter().for_each(|record| index.add(record));
+        references.into_iter().for_each(|reference| index.add(reference));
         index
     }
 
-    /// Adds a record, even if the index has one of the same work.
+    /// Adds a reference, even if the index has one of the same work.
     ///
     /// ```
     /// use wellpress_bibliography::parse;
@@ -240,19 +240,19 @@ impl<'a> WorkIndex<'a> {
     /// index.add(&library[0]);
     /// assert!(index.find(&library[0]).is_some());
     /// ```
-    pub fn add(&mut self, record: &'a Reference) {
-        self.add_named(record, hashed_names(record));
+    pub fn add(&mut self, reference: &'a Reference) {
+        self.add_named(reference, hashed_names(reference));
     }
 
-    fn add_named(&mut self, record: &'a Reference, names: HashedNames) {
-        let index = self.records.len();
-        self.records.push(record);
+    fn add_named(&mut self, reference: &'a Reference, names: HashedNames) {
+        let index = self.references.len();
+        self.references.push(reference);
         for name in names {
             self.by_name.entry(name).or_default().push(index);
         }
     }
 
-    /// The first record of the same work, as its index in the order of adding, with the strongest evidence for it.
+    /// The first reference of the same work, as its index in the order of adding, with the strongest evidence for it.
     ///
     /// ```
     /// use wellpress_bibliography::parse;
@@ -265,19 +265,19 @@ impl<'a> WorkIndex<'a> {
     /// assert_eq!((index, shared), (0, SharedName::Doi));
     /// ```
     #[must_use]
-    pub fn find(&self, record: &Reference) -> Option<(usize, SharedName)> {
-        self.find_named(record, &hashed_names(record))
+    pub fn find(&self, reference: &Reference) -> Option<(usize, SharedName)> {
+        self.find_named(reference, &hashed_names(reference))
     }
 
-    fn find_named(&self, record: &Reference, names: &HashedNames) -> Option<(usize, SharedName)> {
+    fn find_named(&self, reference: &Reference, names: &HashedNames) -> Option<(usize, SharedName)> {
         names.iter().find_map(|name @ (kind, _)| {
             let mut candidates = self.by_name.get(name)?.iter().take(MOST_COMPARED).copied();
-            let first = candidates.find(|index| is_same_work(*kind, self.records[*index], record))?;
+            let first = candidates.find(|index| is_same_work(*kind, self.references[*index], reference))?;
             Some((first, *kind))
         })
     }
 
-    /// The groups of records that describe one work, each with the strongest evidence in it; in the order of adding.
+    /// The groups of references that describe one work, each with the strongest evidence in it; in the order of adding.
     ///
     /// ```
     /// use wellpress_bibliography::parse;
@@ -288,28 +288,30 @@ impl<'a> WorkIndex<'a> {
     /// let library = parse(&Source::new("a.bib", text)).references;
     /// let index = WorkIndex::of(&library);
     /// let (group, _) = &index.duplicates()[0];
-    /// assert_eq!(group.iter().map(|record| record.key.as_str()).collect::<Vec<_>>(), ["a", "b"]);
+    /// assert_eq!(group.iter().map(|reference| reference.key.as_str()).collect::<Vec<_>>(), ["a", "b"]);
     /// ```
     #[must_use]
     pub fn duplicates(&self) -> Vec<(Vec<&'a Reference>, SharedName)> {
-        let mut groups = RecordGroups::new(self.records.len());
+        let mut groups = ReferenceGroups::new(self.references.len());
         for ((shared, _), indices) in &self.by_name {
             for (position, second) in indices.iter().enumerate() {
                 let mut candidates = indices[..position].iter().take(MOST_COMPARED);
                 let first =
-                    candidates.find(|first| is_same_work(*shared, self.records[**first], self.records[*second]));
+                    candidates.find(|first| is_same_work(*shared, self.references[**first], self.references[*second]));
                 if let Some(first) = first {
                     groups.join(*first, *second, *shared);
                 }
             }
         }
         let groups = groups.into_groups().into_iter();
-        groups.map(|(indices, shared)| (indices.iter().map(|index| self.records[*index]).collect(), shared)).collect()
+        groups
+            .map(|(indices, shared)| (indices.iter().map(|index| self.references[*index]).collect(), shared))
+            .collect()
     }
 }
 
-/// Whether a name that two records share makes them one work. An identifier always does; a weaker name only if nothing
-/// else in the records contradicts it.
+/// Whether a name that two references share makes them one work. An identifier always does; a weaker name only if nothing
+/// else in the references contradicts it.
 fn is_same_work(shared: SharedName, first: &Reference, second: &Reference) -> bool {
     match shared {
         SharedName::Doi | SharedName::Pmid | SharedName::Pmcid => true,
@@ -322,7 +324,7 @@ fn is_same_work(shared: SharedName, first: &Reference, second: &Reference) -> bo
     }
 }
 
-/// Whether the records have different identifiers of one kind, as a comment and its reply, or a preprint and the
+/// Whether the references have different identifiers of one kind, as a comment and its reply, or a preprint and the
 /// article.
 fn identifiers_differ(first: &Reference, second: &Reference) -> bool {
     differ(first.doi.as_deref(), second.doi.as_deref())
@@ -338,21 +340,21 @@ fn details_differ(first: &Reference, second: &Reference) -> bool {
         || differ(first.pages.as_deref(), second.pages.as_deref())
 }
 
-/// Whether both records have a value and the two differ. A value that only one record has contradicts nothing.
+/// Whether both references have a value and the two differ. A value that only one reference has contradicts nothing.
 fn differ(first: Option<&str>, second: Option<&str>) -> bool {
     matches!((first, second), (Some(first), Some(second)) if !first.eq_ignore_ascii_case(second))
 }
 
-fn has_distinctive_title(record: &Reference) -> bool {
-    record.title.as_ref().is_some_and(|title| title_words(title).split(' ').count() >= DISTINCTIVE_WORDS)
+fn has_distinctive_title(reference: &Reference) -> bool {
+    reference.title.as_ref().is_some_and(|title| title_words(title).split(' ').count() >= DISTINCTIVE_WORDS)
 }
 
 fn have_same_author(first: &Reference, second: &Reference) -> bool {
     first_author(first).is_some() && first_author(first) == first_author(second)
 }
 
-fn first_author(record: &Reference) -> Option<String> {
-    record
+fn first_author(reference: &Reference) -> Option<String> {
+    reference
         .authors
         .first()
         .map(ContributorName::display_family)
@@ -362,7 +364,8 @@ fn first_author(record: &Reference) -> Option<String> {
 
 /// Whether the titles are equal, one begins with the other (as without a subtitle), or one is missing.
 fn titles_agree(first: &Reference, second: &Reference) -> bool {
-    let [first, second] = [first, second].map(|record| record.title.as_ref().map(title_words).unwrap_or_default());
+    let [first, second] =
+        [first, second].map(|reference| reference.title.as_ref().map(title_words).unwrap_or_default());
     // A missing title is empty here, and every title begins with it.
     first.starts_with(&second) || second.starts_with(&first)
 }
@@ -379,16 +382,16 @@ pub fn title_words(title: &Title) -> String {
     plain_words(&markup::plain(title))
 }
 
-/// Disjoint sets of record indices, joined pair by pair (union-find). The root of a set is its smallest index, so that
+/// Disjoint sets of reference indices, joined pair by pair (union-find). The root of a set is its smallest index, so that
 /// sets come out in the order of the library. Paths are not compressed: sets are of a few duplicates.
-struct RecordGroups {
+struct ReferenceGroups {
     /// The next index on the way to the root; a root is its own parent.
     parents: Vec<usize>,
     /// The strongest evidence in each set; only the value at the root is meaningful.
     strongest: Vec<SharedName>,
 }
 
-impl RecordGroups {
+impl ReferenceGroups {
     fn new(count: usize) -> Self {
         Self { parents: (0..count).collect(), strongest: vec![SharedName::Title; count] }
     }

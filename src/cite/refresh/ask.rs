@@ -48,16 +48,17 @@ pub fn ask(
     library: &[Reference],
     stored: Vec<NoticeRow>,
 ) -> AskedNotices {
-    let with_doi: Vec<&Reference> = library.iter().filter(|source| source.doi.is_some()).collect();
-    let with_pmid: Vec<&Reference> = library.iter().filter(|source| source.pmid.is_some()).collect();
+    let with_doi: Vec<&Reference> = library.iter().filter(|reference| reference.doi.is_some()).collect();
+    let with_pmid: Vec<&Reference> = library.iter().filter(|reference| reference.pmid.is_some()).collect();
     let failures = AtomicUsize::new(0);
-    let of_crossref = with_doi.par_iter().with_max_len(1).map(|source| ask_crossref(web, services, source, &failures));
+    let of_crossref =
+        with_doi.par_iter().with_max_len(1).map(|reference| ask_crossref(web, services, reference, &failures));
     let mut answers: Vec<SourceAnswer> = of_crossref.collect();
     failures.store(0, Ordering::SeqCst);
     for sources in with_pmid.chunks(IDS_PER_REQUEST) {
         answers.extend(ask_pubmed(web, services, sources, &failures));
     }
-    let sources: BTreeSet<&str> = with_doi.iter().chain(&with_pmid).map(|source| source.key.as_str()).collect();
+    let keys: BTreeSet<&str> = with_doi.iter().chain(&with_pmid).map(|reference| reference.key.as_str()).collect();
     collect(answers, stored, sources.len())
 }
 
@@ -85,43 +86,43 @@ fn collect(answers: Vec<SourceAnswer>, stored: Vec<NoticeRow>, sources: usize) -
 fn ask_crossref(
     web: &dyn WebClient,
     services: &CitationServices,
-    source: &Reference,
+    reference: &Reference,
     failures: &AtomicUsize,
 ) -> SourceAnswer {
-    let doi = source.doi.as_deref().unwrap_or_default();
+    let doi = reference.doi.as_deref().unwrap_or_default();
     let result = match get(web, &services.of_crossref(doi), MAX_WORK_BYTES, failures) {
         // A DOI of another agency, such as DataCite. Whether a DOI exists is for `cite verify` to say.
         Err(Some(error)) if error.is_absent() => Ok(Vec::new()),
         Err(error) => Err(reason(error)),
         Ok(body) => {
-            crossref::notices(&body, doi).map_err(not_a_record).map(|notices| rows(source, &notices, "Crossref"))
+            crossref::notices(&body, doi).map_err(not_a_record).map(|notices| rows(reference, &notices, "Crossref"))
         }
     };
-    SourceAnswer { key: source.key.to_string(), known_by: "Crossref", result }
+    SourceAnswer { key: reference.key.to_string(), known_by: "Crossref", result }
 }
 
 fn ask_pubmed(
     web: &dyn WebClient,
     services: &CitationServices,
-    sources: &[&Reference],
+    references: &[&Reference],
     failures: &AtomicUsize,
 ) -> Vec<SourceAnswer> {
-    let pmids: Vec<&str> = sources.iter().filter_map(|source| source.pmid.as_deref()).collect();
+    let pmids: Vec<&str> = sources.iter().filter_map(|reference| reference.pmid.as_deref()).collect();
     let by_pmid = get(web, &services.of_pubmed_records(&pmids), MAX_PUBMED_BYTES, failures)
         .map_err(reason)
         .and_then(|body| pubmed::notices(&body).map_err(not_a_record));
-    let answer = |source: &&Reference| {
+    let answer = |reference: &&Reference| {
         let result = by_pmid.as_ref().map_err(Clone::clone).and_then(|by_pmid| {
-            let notices = by_pmid.get(source.pmid.as_deref().unwrap_or_default());
-            notices.map(|notices| rows(source, notices, "PubMed")).ok_or("the answer has no record of it".to_owned())
+            let notices = by_pmid.get(reference.pmid.as_deref().unwrap_or_default());
+            notices.map(|notices| rows(reference, notices, "PubMed")).ok_or("the answer has no record of it".to_owned())
         });
-        SourceAnswer { key: source.key.to_string(), known_by: "PubMed", result }
+        SourceAnswer { key: reference.key.to_string(), known_by: "PubMed", result }
     };
     sources.iter().map(answer).collect()
 }
 
-fn rows(source: &Reference, notices: &[super::notice_file::ServiceNotice], known_by: &str) -> Vec<NoticeRow> {
-    notices.iter().map(|notice| NoticeRow::new(source, notice, known_by)).collect()
+fn rows(reference: &Reference, notices: &[super::notice_file::ServiceNotice], known_by: &str) -> Vec<NoticeRow> {
+    notices.iter().map(|notice| NoticeRow::new(reference, notice, known_by)).collect()
 }
 
 fn not_a_record(why: String) -> String {

@@ -59,18 +59,18 @@ pub struct ServiceNotice {
 impl NoticeRow {
     /// The row about a source.
     #[must_use]
-    pub fn new(source: &Reference, notice: &ServiceNotice, known_by: &str) -> Self {
+    pub fn new(reference: &Reference, notice: &ServiceNotice, known_by: &str) -> Self {
         let nature = match notice.kind {
             NoticeKind::Retracted => "Retraction",
             NoticeKind::Concern => "Expression of concern",
             NoticeKind::Corrected => "Correction",
         };
-        let title = source.title.as_ref().map(|title| markup::plain(title).into_owned());
+        let title = reference.title.as_ref().map(|title| markup::plain(title).into_owned());
         Self {
-            key: source.key.to_string(),
+            key: reference.key.to_string(),
             title: title.unwrap_or_default(),
-            doi: source.doi.clone().unwrap_or_default(),
-            pmid: source.pmid.clone().unwrap_or_default(),
+            doi: reference.doi.clone().unwrap_or_default(),
+            pmid: reference.pmid.clone().unwrap_or_default(),
             nature: nature.to_owned(),
             date: notice.date.map(|date| date.to_string()).unwrap_or_default(),
             notice_doi: notice.doi.clone().unwrap_or_default().to_lowercase(),

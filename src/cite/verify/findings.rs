@@ -66,7 +66,7 @@ pub fn findings(places: &FieldPlaces<'_>, source: &VerifiedSource<'_>) -> Vec<Di
     let about_fields = source.differences().into_iter().map(|(identifier, _, difference)| {
         let location = places.locate(entry, |fields| fields.ranges.get(&difference.field));
         let shown = places.title_as_written(entry).filter(|_| difference.field == ComparedField::Title);
-        let difference = FieldDifference { library: shown.unwrap_or(difference.library.clone()), ..difference.clone() };
+        let difference = FieldDifference { entry: shown.unwrap_or(difference.entry.clone()), ..difference.clone() };
         Diagnostic::new(&rules::SOURCE_DIFFERS, location, difference_message(entry, identifier, &difference))
             .help("look into the source, and correct the entry; `wellpress cite verify --patch` prints the change")
     });
@@ -81,13 +81,13 @@ pub fn findings(places: &FieldPlaces<'_>, source: &VerifiedSource<'_>) -> Vec<Di
 }
 
 fn difference_message(entry: &Reference, identifier: &Identifier, difference: &FieldDifference) -> String {
-    let FieldDifference { field, library, record } = difference;
+    let FieldDifference { field, entry: value_here, record: value_there } = difference;
     let verb = if matches!(field, ComparedField::Authors | ComparedField::Pages) { "are" } else { "is" };
     format!(
         "the {field} of `{}` {verb} `{}` here and `{}` in the record of {identifier}",
         entry.key,
-        excerpt(library, LONGEST_VALUE),
-        excerpt(record, LONGEST_VALUE)
+        excerpt(value_here, LONGEST_VALUE),
+        excerpt(value_there, LONGEST_VALUE)
     )
 }
 

@@ -166,14 +166,14 @@ const LAST_WORDS: &[(&str, &str)] = &[
 
 /// Whether the containers have an ISSN in common, or agree under their full names or under their short ones, as far as both
 /// have any. Two ISSNs that differ say nothing: a journal has one in print and another online.
-pub(super) fn containers_agree(library: &Reference, record: &Reference) -> bool {
-    if issns(library).any(|issn| issns(record).any(|other| issn == other)) {
+pub(super) fn containers_agree(entry: &Reference, record: &Reference) -> bool {
+    if issns(entry).any(|issn| issns(record).any(|other| issn == other)) {
         return true;
     }
-    let (library, record) = (names(library), names(record));
-    library.is_empty()
+    let (entry, record) = (names(entry), names(record));
+    entry.is_empty()
         || record.is_empty()
-        || library.iter().any(|first| record.iter().any(|second| is_same_container(first, second)))
+        || entry.iter().any(|first| record.iter().any(|second| is_same_container(first, second)))
 }
 
 fn names(reference: &Reference) -> Vec<String> {

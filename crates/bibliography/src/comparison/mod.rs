@@ -76,7 +76,7 @@ pub struct FieldDifference {
     /// The field.
     pub field: ComparedField,
     /// The value of the entry in the library.
-    pub library: String,
+    pub entry: String,
     /// The value of the service's record.
     pub record: String,
 }
@@ -102,20 +102,20 @@ pub enum Comparison {
 /// let library = parse(&Source::new("a.bib", text)).references;
 /// let Comparison::SameWork(differences) = compare(&library[0], &library[1], PublicationYears::default()) else { panic!() };
 /// assert_eq!(differences.len(), 1);
-/// assert_eq!((differences[0].library.as_str(), differences[0].record.as_str()), ("3", "4"));
+/// assert_eq!((differences[0].entry.as_str(), differences[0].record.as_str()), ("3", "4"));
 /// ```
 #[must_use]
-pub fn compare(library: &Reference, record: &Reference, years: PublicationYears) -> Comparison {
-    if is_other_work(library, record, years) {
+pub fn compare(entry: &Reference, record: &Reference, years: PublicationYears) -> Comparison {
+    if is_other_work(entry, record, years) {
         return Comparison::OtherWork;
     }
-    let differing = ComparedField::ALL.into_iter().filter(|field| !agrees(*field, library, record, years));
+    let differing = ComparedField::ALL.into_iter().filter(|field| !agrees(*field, entry, record, years));
     let differences = differing.map(|field| {
-        let (library, record) = match field {
-            ComparedField::Authors => names::differing_parts(&library.authors, &record.authors),
-            _ => (value(library, field).unwrap_or_default(), value(record, field).unwrap_or_default()),
+        let (entry, record) = match field {
+            ComparedField::Authors => names::differing_parts(&entry.authors, &record.authors),
+            _ => (value(entry, field).unwrap_or_default(), value(record, field).unwrap_or_default()),
         };
-        FieldDifference { field, library, record }
+        FieldDifference { field, entry, record }
     });
     Comparison::SameWork(differences.collect())
 }
@@ -128,15 +128,15 @@ pub fn has_value(record: &Reference, field: ComparedField) -> bool {
 
 /// Whether an entry and a record agree in one field, or one of them has no value for it.
 #[must_use]
-pub fn agrees(field: ComparedField, library: &Reference, record: &Reference, years: PublicationYears) -> bool {
+pub fn agrees(field: ComparedField, entry: &Reference, record: &Reference, years: PublicationYears) -> bool {
     match field {
-        ComparedField::Title => both(&library.title, &record.title).is_none_or(|(a, b)| titles_agree(a, b)),
-        ComparedField::Authors => names::authors_agree(&library.authors, &record.authors),
-        ComparedField::Year => years_agree(library, record, years),
-        ComparedField::Container => containers_agree(library, record),
-        ComparedField::Volume => volumes_agree(library, record),
-        ComparedField::Issue => numbers::issues_agree(library, record),
-        ComparedField::Pages => both(&library.pages, &record.pages).is_none_or(|(a, b)| pages_agree(a, b)),
+        ComparedField::Title => both(&entry.title, &record.title).is_none_or(|(a, b)| titles_agree(a, b)),
+        ComparedField::Authors => names::authors_agree(&entry.authors, &record.authors),
+        ComparedField::Year => years_agree(entry, record, years),
+        ComparedField::Container => containers_agree(entry, record),
+        ComparedField::Volume => volumes_agree(entry, record),
+        ComparedField::Issue => numbers::issues_agree(entry, record),
+        ComparedField::Pages => both(&entry.pages, &record.pages).is_none_or(|(a, b)| pages_agree(a, b)),
     }
 }
 
@@ -167,13 +167,13 @@ fn is_main_title(short: &str, long: &str) -> bool {
 
 /// Whether the year of the entry is one of the record's. Many records know only one of the two years of an article that was
 /// online in one year and printed in the next, so the other one is accepted as well where the record does not say it.
-fn years_agree(library: &Reference, record: &Reference, years: PublicationYears) -> bool {
-    let (Some(library), Some(issued)) = (&library.issued, &record.issued) else { return true };
+fn years_agree(entry: &Reference, record: &Reference, years: PublicationYears) -> bool {
+    let (Some(entry), Some(issued)) = (&entry.issued, &record.issued) else { return true };
     let known = known_years(issued, years);
-    let printed_later = years.print.is_none() && known.iter().all(|year| library.year > *year);
-    let online_earlier = years.online.is_none() && known.iter().all(|year| library.year < *year);
-    let is_adjacent = known.iter().any(|year| year.abs_diff(library.year) == 1);
-    known.contains(&library.year) || is_adjacent && (printed_later || online_earlier)
+    let printed_later = years.print.is_none() && known.iter().all(|year| entry.year > *year);
+    let online_earlier = years.online.is_none() && known.iter().all(|year| entry.year < *year);
+    let is_adjacent = known.iter().any(|year| year.abs_diff(entry.year) == 1);
+    known.contains(&entry.year) || is_adjacent && (printed_later || online_earlier)
 }
 
 /// The years in which a work was published, as far as its record says so.
@@ -214,11 +214,11 @@ fn value(reference: &Reference, field: ComparedField) -> Option<String> {
 /// assert_eq!((corrected.title.as_deref(), corrected.volume.as_deref()), (Some("A"), Some("2")));
 /// ```
 #[must_use]
-pub fn with_field_of(library: &Reference, field: ComparedField, record: &Reference) -> Reference {
-    let mut corrected = library.clone();
+pub fn with_field_of(entry: &Reference, field: ComparedField, record: &Reference) -> Reference {
+    let mut corrected = entry.clone();
     match field {
         ComparedField::Title => corrected.title.clone_from(&record.title),
-        ComparedField::Authors => corrected.authors = names::with_groups(&record.authors, &library.authors),
+        ComparedField::Authors => corrected.authors = names::with_groups(&record.authors, &entry.authors),
         ComparedField::Year => {
             if let Some((issued, of_record)) = corrected.issued.as_mut().zip(record.issued.as_ref()) {
                 issued.year = of_record.year;
@@ -266,8 +266,8 @@ mod tests {
             let text = format!("@book{{a, title={{A}}, date={{{year}}}}}");
             crate::parse(&wellpress_diagnostics::Source::new("a.bib", text)).references.remove(0)
         };
-        let agree = |library, issued, online, print| {
-            years_agree(&reference(library), &reference(issued), PublicationYears { online, print })
+        let agree = |entry, issued, online, print| {
+            years_agree(&reference(entry), &reference(issued), PublicationYears { online, print })
         };
         assert!(agree(2020, 2020, None, None));
         assert!(agree(2021, 2020, None, None) && agree(2019, 2020, None, None));

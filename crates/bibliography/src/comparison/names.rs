@@ -8,35 +8,35 @@ const MOST_NAMES: usize = 6;
 
 /// Whether the authors agree. A list without authors is not compared; a list that ends in "and others" is compared as far as
 /// it goes; groups behind the people may be missing, because services seldom list them.
-pub(super) fn authors_agree(library: &[ContributorName], record: &[ContributorName]) -> bool {
-    let is_open = library.contains(&ContributorName::Others) || record.contains(&ContributorName::Others);
-    let (library, record) = (without_groups(library), without_groups(record));
-    if library.is_empty() || record.is_empty() {
+pub(super) fn authors_agree(entry: &[ContributorName], record: &[ContributorName]) -> bool {
+    let is_open = entry.contains(&ContributorName::Others) || record.contains(&ContributorName::Others);
+    let (entry, record) = (without_groups(entry), without_groups(record));
+    if entry.is_empty() || record.is_empty() {
         return true;
     }
-    let has_same_length = library.len() == record.len() || is_open;
-    has_same_length && library.iter().zip(&record).all(|(first, second)| is_same_author(first, second))
+    let has_same_length = entry.len() == record.len() || is_open;
+    has_same_length && entry.iter().zip(&record).all(|(first, second)| is_same_author(first, second))
 }
 
 /// The authors of a record, and behind them the groups that the library names beside people.
-pub(super) fn with_groups(record: &[ContributorName], library: &[ContributorName]) -> Vec<ContributorName> {
+pub(super) fn with_groups(record: &[ContributorName], entry: &[ContributorName]) -> Vec<ContributorName> {
     let has_people =
         |names: &[ContributorName]| names.iter().any(|name| matches!(name, ContributorName::Person { .. }));
     let is_missing = |name: &&ContributorName| {
         let is_same = |other: &ContributorName| is_same_author(name, other);
         matches!(name, ContributorName::Organisation(_)) && !record.iter().any(is_same)
     };
-    let groups = library.iter().filter(is_missing).filter(|_| has_people(record) && has_people(library));
+    let groups = entry.iter().filter(is_missing).filter(|_| has_people(record) && has_people(entry));
     record.iter().chain(groups).cloned().collect()
 }
 
 /// Both lists for a message: in full if they are short, else from the first author that differs.
-pub(super) fn differing_parts(library: &[ContributorName], record: &[ContributorName]) -> (String, String) {
-    let (library, record) = (without_groups(library), without_groups(record));
-    let is_short = library.len().max(record.len()) <= MOST_NAMES;
-    let equal = library.iter().zip(&record).take_while(|(first, second)| is_same_author(first, second)).count();
+pub(super) fn differing_parts(entry: &[ContributorName], record: &[ContributorName]) -> (String, String) {
+    let (entry, record) = (without_groups(entry), without_groups(record));
+    let is_short = entry.len().max(record.len()) <= MOST_NAMES;
+    let equal = entry.iter().zip(&record).take_while(|(first, second)| is_same_author(first, second)).count();
     let start = if is_short { 0 } else { equal.saturating_sub(1) };
-    (names_around(&library, start), names_around(&record, start))
+    (names_around(&entry, start), names_around(&record, start))
 }
 
 /// The names from `start` on, at most [`MOST_NAMES`] of them, and how many others there are.
@@ -123,17 +123,17 @@ fn initials(given: &str) -> impl Iterator<Item = char> + use<> {
 mod tests {
     use super::*;
 
-    fn agree(library: &str, record: &str) -> bool {
+    fn agree(entry: &str, record: &str) -> bool {
         let authors = |names: &str| {
             let text = format!("@book{{a, title={{A}}, author={{{names}}}}}");
             crate::parse(&wellpress_diagnostics::Source::new("a.bib", text)).references.remove(0).authors
         };
-        authors_agree(&authors(library), &authors(record))
+        authors_agree(&authors(entry), &authors(record))
     }
 
     #[test]
     fn authors_that_differ_in_spelling_alone_agree() {
-        for (library, record) in [
+        for (entry, record) in [
             ("Życińska, K. and Müller, J.-P.", "Zycinska, Katarzyna and Mueller, Jean-Pierre"),
             ("Lee, AB", "Lee, Ann B."),
             ("Lee, A.", "Lee, Ann Bea"),
@@ -146,13 +146,13 @@ mod tests {
             ("{World Health Organization}", "{World health organization}"),
             ("O'Neill, T.", "O\u{2019}Neill, T"),
         ] {
-            assert!(agree(library, record), "{library} | {record}");
+            assert!(agree(entry, record), "{entry} | {record}");
         }
     }
 
     #[test]
     fn other_people_and_another_order_differ() {
-        for (library, record) in [
+        for (entry, record) in [
             ("Lee, A. and May, B.", "May, B. and Lee, A."),
             ("Lee, A.", "Lee, A. and May, B."),
             ("Lee, A. and May, B.", "Lee, A."),
@@ -163,7 +163,7 @@ mod tests {
             ("Lee Bastos, Rita", "Bastos, Rita"),
             ("May, B. and others", "Lee, A. and May, B."),
         ] {
-            assert!(!agree(library, record), "{library} | {record}");
+            assert!(!agree(entry, record), "{entry} | {record}");
         }
     }
 }

@@ -5,18 +5,18 @@ use crate::Reference;
 
 /// Whether the volumes agree, as far as both have one. PubMed has the supplement in the volume (`14 Suppl 2`), where others
 /// have it as the issue.
-pub(super) fn volumes_agree(library: &Reference, record: &Reference) -> bool {
-    number_agrees(library, record, &library.volume, &record.volume)
+pub(super) fn volumes_agree(entry: &Reference, record: &Reference) -> bool {
+    number_agrees(entry, record, &entry.volume, &record.volume)
 }
 
 /// Whether the issues agree, as far as both have one.
-pub(super) fn issues_agree(library: &Reference, record: &Reference) -> bool {
-    number_agrees(library, record, &library.issue, &record.issue)
+pub(super) fn issues_agree(entry: &Reference, record: &Reference) -> bool {
+    number_agrees(entry, record, &entry.issue, &record.issue)
 }
 
-fn number_agrees(library: &Reference, record: &Reference, first: &Option<String>, second: &Option<String>) -> bool {
+fn number_agrees(entry: &Reference, record: &Reference, first: &Option<String>, second: &Option<String>) -> bool {
     let [first, second] = [first, second].map(|number| number.as_deref().map(number_words).unwrap_or_default());
-    first.is_empty() || second.is_empty() || first == second || volume_and_issue(library) == volume_and_issue(record)
+    first.is_empty() || second.is_empty() || first == second || volume_and_issue(entry) == volume_and_issue(record)
 }
 
 /// Volume and issue in one, so that it does not matter which of them has the supplement.

@@ -1,7 +1,7 @@
 //! [`EntryFields`]: the bytes at which an entry of a library file has the fields that [`crate::comparison`] compares. A finding
 //! about a field points there, and a patch replaces those bytes alone.
 //!
-//! Ranges are found on request and not kept with the records: few commands need them, and libraries can be large.
+//! Ranges are found on request and not kept with the references: few commands need them, and libraries can be large.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -16,7 +16,7 @@ use crate::{LibraryFormat, Reference};
 /// Where one entry has its fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntryFields {
-    /// The location that the record of the entry has.
+    /// The location that the reference of the entry has.
     pub location: Location,
     /// The bytes of each value, with its quotes or braces.
     pub ranges: BTreeMap<ComparedField, Range<usize>>,
@@ -53,7 +53,7 @@ pub fn field_ranges(source: &Source) -> Vec<EntryFields> {
 
 impl LibraryFormat {
     /// The value of one field as a file in this format has it, with its quotes or braces. `None` if the format has no such
-    /// field, or the record no value.
+    /// field, or the reference no value.
     ///
     /// ```
     /// use wellpress_bibliography::comparison::ComparedField;

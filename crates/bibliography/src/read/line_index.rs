@@ -1,6 +1,6 @@
 //! [`LineIndex`]: turns byte ranges of a library file into locations with line and column.
 //!
-//! [`Source::locate`] does the same for pages. A library differs in two ways: each of perhaps 100,000 records keeps its
+//! [`Source::locate`] does the same for pages. A library differs in two ways: each of perhaps 100,000 references keeps its
 //! location for as long as the site is in memory, and exports may be minified to one line of many megabytes, in which
 //! findings do not come in order. So this index copies short excerpts instead of sharing the whole text, and finds
 //! columns of an ASCII file without counting.

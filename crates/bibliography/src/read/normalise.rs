@@ -1,14 +1,14 @@
-//! Gives every record one spelling of values that formats write differently: ranges of pages, languages, genres of
+//! Gives every reference one spelling of values that formats write differently: ranges of pages, languages, genres of
 //! theses, states of publication.
 //!
-//! Every record passes through here once after its reader. That is why a record is the same after it was written in
+//! Every reference passes through here once after its reader. That is why a reference is the same after it was written in
 //! another format and read back.
 
 use super::{biblatex_strings, note_identifiers, private_data};
 use crate::identifier::{self, bare_address};
 use crate::{ContributorName, Reference, Title, notice};
 
-/// Rewrites the fields of a record that was just read. Words without an entry in the tables below stay as they are.
+/// Rewrites the fields of a reference that was just read. Words without an entry in the tables below stay as they are.
 pub(super) fn normalise(reference: &mut Reference) {
     remove_private_data(reference);
     doi_from_address(reference);

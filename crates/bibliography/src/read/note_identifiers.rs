@@ -22,7 +22,7 @@ pub(super) fn move_identifiers_out(reference: &mut Reference, note: &str) -> Opt
     nonempty_line(&prose.join(" "))
 }
 
-/// Does the same for a record whose note a reader has already stored.
+/// Does the same for a reference whose note a reader has already stored.
 pub(super) fn move_from_note(reference: &mut Reference) {
     if let Some(note) = reference.note.take_if(|note| note.contains(':')) {
         reference.note = move_identifiers_out(reference, &note);
@@ -50,7 +50,7 @@ fn move_identifiers(reference: &mut Reference, line: &str) -> bool {
     // Older versions of Zotero wrote `{:PMID: 30000001}`.
     let mut words = line.trim().trim_start_matches("{:").trim_end_matches('}').split_whitespace();
     while let Some(label) = words.next() {
-        // Nothing is stored yet, so that a line with a later mistake leaves the record unchanged.
+        // Nothing is stored yet, so that a line with a later mistake leaves the reference unchanged.
         let Some(field) = labelled_field(label) else { return false };
         let Some(identifier) = words.next().and_then(|word| field.parse(word)) else { return false };
         if field.of(reference).as_ref().is_some_and(|present| !present.eq_ignore_ascii_case(&identifier)) {

@@ -1,4 +1,4 @@
-//! Moves variables from the beginning of a note into the record.
+//! Moves variables from the beginning of a note into the reference.
 //!
 //! Zotero has no field for many variables of CSL, so its users write lines such as `original-date: 1904` or
 //! `director: Kubrick || Stanley` at the start of the field "Extra", which Zotero exports as the note. Citation
@@ -11,10 +11,10 @@ use crate::{ContributorName, DateVariable, Reference, TextVariable, date_text, m
 /// A longer line, in bytes, is prose.
 const LONGEST_LINE: usize = 500;
 
-/// Moves the variables of the first lines into the record and returns the note without them. The first line that is no
+/// Moves the variables of the first lines into the reference and returns the note without them. The first line that is no
 /// variable ends them, unless it is a label such as `PMID: 1`, which other modules read.
 ///
-/// A variable only fills what is empty. A line that contradicts the record stays in the note.
+/// A variable only fills what is empty. A line that contradicts the reference stays in the note.
 pub(super) fn move_out(reference: &mut Reference, note: &str) -> Option<String> {
     let mut remaining_lines = Vec::new();
     // Several lines with one role make a list, so a role counts as empty until the last line.

@@ -33,7 +33,7 @@ impl<'a> ReadContext<'a> {
         Self { lines: LineIndex::new(source), parsed: ParsedFile::default(), faults_of_entry: Vec::new() }
     }
 
-    /// Adds a finished record. One without a title is kept, with a warning: a page can still cite it by its author.
+    /// Adds a finished reference. One without a title is kept, with a warning: a page can still cite it by its author.
     pub(super) fn push(&mut self, reference: Reference) {
         if reference.title.is_none() {
             let message = format!("`{}` has no title", reference.key);
@@ -178,7 +178,7 @@ pub(super) fn unknown_evidence(word: &str, location: Location) -> Diagnostic {
 }
 
 /// Stores the content of the field for the date of issue: a date or words in its place, and `in press` as the status
-/// too. A value that the record has already stays.
+/// too. A value that the reference has already stays.
 pub(super) fn set_issued(reference: &mut Reference, field: Option<DateField>) {
     if let Some(DateField::Words { status: Some(status), .. }) = &field {
         set_if_empty(&mut reference.status, Some((*status).to_owned()));
@@ -186,7 +186,7 @@ pub(super) fn set_issued(reference: &mut Reference, field: Option<DateField>) {
     set_date(reference, DateVariable::Issued, field);
 }
 
-/// Stores the content of a date field, unless the record has a date already. Words yield to a date.
+/// Stores the content of a date field, unless the reference has a date already. Words yield to a date.
 pub(super) fn set_date(reference: &mut Reference, variable: DateVariable, field: Option<DateField>) {
     if reference.date(variable).is_some() {
         return;

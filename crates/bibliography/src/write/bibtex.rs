@@ -65,7 +65,7 @@ pub(super) fn aliases(aliases: &[KeyAlias]) -> String {
 }
 
 /// The variables that the fields so far do not hold, as JSON; `None` if they hold all. Reading the entry back takes as
-/// long as writing it, so it is only done for records that have more than most.
+/// long as writing it, so it is only done for references that have more than most.
 fn lost_variables(reference: &Reference, fields: &BibtexFields<'_>) -> Option<String> {
     let names = [&reference.authors, &reference.editors, &reference.translators].into_iter().flatten();
     let is_usual_name = |name: &ContributorName| match name {

@@ -1,4 +1,4 @@
-//! Writes CSL-JSON: an array of items with CSL's own variables, in a fixed order. Every variable of a record is carried.
+//! Writes CSL-JSON: an array of items with CSL's own variables, in a fixed order. Every variable of a reference is carried.
 //! Data without a variable stands under `custom`, which CSL leaves to programs.
 
 use serde_json::{Map, Value, json};
@@ -90,7 +90,7 @@ fn keywords_and_custom(item: &mut Map<String, Value>, reference: &Reference) {
     custom.extend((!aliases.is_empty()).then(|| ("aliases".to_owned(), json!(aliases))));
     let successor = reference.superseded_by.as_ref();
     custom.extend(successor.map(|successor| ("superseded_by".to_owned(), json!(successor.key.as_str()))));
-    // CSL has one location in an archive, which the record may have as a signature and as an address.
+    // CSL has one location in an archive, which the reference may have as a signature and as an address.
     let copy = reference.archived.as_ref().filter(|_| reference.more.text(TextVariable::ArchiveLocation).is_some());
     custom.extend(copy.map(|address| ("archived".to_owned(), json!(address))));
     let is_list_needed = reference.keywords.iter().any(|word| word.contains([',', ';']));
@@ -159,8 +159,8 @@ fn month_of_season(season: Season) -> u8 {
     season.number() + 20
 }
 
-/// The variables in which `readable`, the record that is read back from the fields of another format, differs from the
-/// record. They have the values of the record, or `null` if only the fields gave a value. Abstracts are not compared.
+/// The variables in which `readable`, the reference that is read back from the fields of another format, differs from the
+/// reference. They have the values of the reference, or `null` if only the fields gave a value. Abstracts are not compared.
 pub(super) fn lost_variables(reference: &Reference, readable: &Reference) -> Map<String, Value> {
     let carried = item(readable, ExportScope::Readers);
     let mut lost = item(reference, ExportScope::Readers);

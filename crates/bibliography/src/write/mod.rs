@@ -19,7 +19,7 @@ use serde::Deserialize;
 
 use crate::{KeyAlias, LibraryFormat, Reference, TextVariable};
 
-/// How much of a record an export contains.
+/// How much of a reference an export contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ExportScope {
     /// What a site offers to its readers: everything but the abstract, which few sites may publish, and the note and the
@@ -37,7 +37,7 @@ impl ExportScope {
         self != Self::Readers
     }
 
-    /// The record without what is not for this scope; a copy only where there is something to leave out.
+    /// The reference without what is not for this scope; a copy only where there is something to leave out.
     fn limit(self, reference: &Reference) -> Cow<'_, Reference> {
         let is_public = reference.note.is_none() && reference.more.text(TextVariable::Annote).is_none();
         if self == Self::Owner || is_public {

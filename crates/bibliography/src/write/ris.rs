@@ -3,7 +3,7 @@
 //!
 //! RIS has tags for the commonest variables only. Of those in `Reference::more` these are the call number, the number of
 //! volumes, the source, the annotation and the number within a series. Data that RIS has no tag for, or expresses less exactly, stands in the user's own tag `U1` as CSL-JSON. To find that
-//! data, the writer reads its own tags back and compares the records. So no table has to list what each tag loses, and
+//! data, the writer reads its own tags back and compares the references. So no table has to list what each tag loses, and
 //! reader and writer cannot drift apart.
 
 use serde_json::Value;

@@ -259,47 +259,47 @@ fn is_single_line_block(line: &str) -> bool {
 /// The beginning of lines of a source that were no part of what reviewers signed with a hash of 32 digits.
 const MORE: &str = "more ";
 
-pub(super) fn words_of_source(source: &Reference) -> Vec<String> {
-    let number = source.number.as_deref().or(source.more.text(TextVariable::CollectionNumber));
+pub(super) fn words_of_source(reference: &Reference) -> Vec<String> {
+    let number = reference.number.as_deref().or(reference.more.text(TextVariable::CollectionNumber));
     let fields = [
-        ("authors", names(&source.authors)),
-        ("editors", names(&source.editors)),
-        ("title", source.title.as_ref().map(ToString::to_string)),
-        ("container", source.container.as_ref().map(ToString::to_string)),
-        ("publisher", source.publisher.clone()),
-        ("issued", source.issued.as_ref().map(iso_date)),
-        ("volume", source.volume.clone()),
-        ("issue", source.issue.clone()),
-        ("pages", source.pages.clone()),
+        ("authors", names(&reference.authors)),
+        ("editors", names(&reference.editors)),
+        ("title", reference.title.as_ref().map(ToString::to_string)),
+        ("container", reference.container.as_ref().map(ToString::to_string)),
+        ("publisher", reference.publisher.clone()),
+        ("issued", reference.issued.as_ref().map(iso_date)),
+        ("volume", reference.volume.clone()),
+        ("issue", reference.issue.clone()),
+        ("pages", reference.pages.clone()),
         ("number", number.map(str::to_owned)),
-        ("version", source.version.clone()),
-        ("edition", source.edition.clone()),
-        ("doi", source.doi.clone()),
-        ("pmid", source.pmid.clone()),
-        ("pmcid", source.pmcid.clone()),
-        ("isbn", source.isbn.clone()),
-        ("url", source.url.clone()),
+        ("version", reference.version.clone()),
+        ("edition", reference.edition.clone()),
+        ("doi", reference.doi.clone()),
+        ("pmid", reference.pmid.clone()),
+        ("pmcid", reference.pmcid.clone()),
+        ("isbn", reference.isbn.clone()),
+        ("url", reference.url.clone()),
     ];
     let lines = fields.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", normalise_blanks(&value?))));
-    lines.chain(more_words_of_source(source)).collect()
+    lines.chain(more_words_of_source(reference)).collect()
 }
 
 /// What few sources have. Left out are abstracts, notes and key words, which a list does not show, and days of access.
-fn more_words_of_source(source: &Reference) -> impl Iterator<Item = String> {
+fn more_words_of_source(reference: &Reference) -> impl Iterator<Item = String> {
     let fields = [
-        ("translators", names(&source.translators)),
-        ("short container", source.container_short.clone()),
-        ("collection", source.collection.as_ref().map(ToString::to_string)),
-        ("event", source.event.clone()),
-        ("place", source.place.clone()),
-        ("chapter", source.chapter.clone()),
-        ("genre", source.genre.clone()),
-        ("status", source.status.clone()),
-        ("archived", source.archived.clone()),
+        ("translators", names(&reference.translators)),
+        ("short container", reference.container_short.clone()),
+        ("collection", reference.collection.as_ref().map(ToString::to_string)),
+        ("event", reference.event.clone()),
+        ("place", reference.place.clone()),
+        ("chapter", reference.chapter.clone()),
+        ("genre", reference.genre.clone()),
+        ("status", reference.status.clone()),
+        ("archived", reference.archived.clone()),
     ];
     let variables = TextVariable::ALL.iter().filter(|variable| **variable != TextVariable::Annote);
-    let texts = variables.map(|variable| (variable.csl(), source.more.text(*variable).map(str::to_owned)));
-    let people = NameRole::ALL.iter().map(|role| (role.csl(), names(source.more.names(*role))));
+    let texts = variables.map(|variable| (variable.csl(), reference.more.text(*variable).map(str::to_owned)));
+    let people = NameRole::ALL.iter().map(|role| (role.csl(), names(reference.more.names(*role))));
     let lines = fields.into_iter().chain(texts).chain(people);
     lines.filter_map(|(name, value)| Some(format!("{MORE}{name}: {}", normalise_blanks(&value?))))
 }

@@ -364,7 +364,7 @@ impl FieldConverter<'_, '_, '_> {
         self.context.address(value.range.clone(), &unescaped(&value.tex))
     }
 
-    /// Reads the fields whose variables have no field of their own in a record.
+    /// Reads the fields whose variables have no field of their own in a reference.
     fn more_variables(&mut self, reference: &mut Reference) {
         for (name, variable) in biblatex_fields::TEXTS {
             // BibTeX styles and reference managers have other names for some of the fields.

@@ -2,7 +2,7 @@
 //! entries costs only itself.
 //!
 //! The steps: [`blocks`] finds the entries, [`entry`] reads each into fields with TeX, `inherit` fills in what entries
-//! take from each other, and [`convert`] makes records of them, for which [`latex`] decodes the TeX.
+//! take from each other, and [`convert`] makes references of them, for which [`latex`] decodes the TeX.
 
 mod blocks;
 mod convert;
@@ -99,7 +99,7 @@ fn alias(entry: &BibtexEntry) -> Option<KeyAlias> {
     (!key.contains(',')).then(|| KeyAlias { alias: CiteKey::new(entry.key.as_str()), key: CiteKey::new(key) })
 }
 
-/// Adds the record of an entry. One without a key gets one from its other fields, as in the other formats.
+/// Adds the reference of an entry. One without a key gets one from its other fields, as in the other formats.
 fn push_entry(context: &mut ReadContext<'_>, entry: &BibtexEntry) {
     let mut reference = convert::reference(entry, context);
     if reference.key.as_str().is_empty() {
@@ -112,8 +112,8 @@ fn push_entry(context: &mut ReadContext<'_>, entry: &BibtexEntry) {
     context.push(reference);
 }
 
-/// The record that a reader makes of the text of an entry; `None` if it cannot be read. The writer compares it with the
-/// record that it wrote, and adds what the fields have lost.
+/// The reference that a reader makes of the text of an entry; `None` if it cannot be read. The writer compares it with the
+/// reference that it wrote, and adds what the fields have lost.
 #[must_use]
 pub(crate) fn read_back(entry: &str) -> Option<Reference> {
     let mut reference = parse(&Source::new("", entry)).references.pop()?;

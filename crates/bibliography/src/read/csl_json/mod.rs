@@ -48,7 +48,7 @@ pub(super) fn field_ranges(source: &Source) -> Vec<EntryFields> {
     fields.collect()
 }
 
-/// Reads the variables of a CSL-JSON object into a record and replaces their fields. Text that is not an object changes
+/// Reads the variables of a CSL-JSON object into a reference and replaces their fields. Text that is not an object changes
 /// nothing.
 pub(super) fn amend(reference: &mut Reference, json: &str) {
     let source = Source::new("", json);

@@ -1,7 +1,7 @@
 //! Turns the fields of one Hayagriva entry and of its parents into a [`Reference`].
 //!
 //! Hayagriva describes the work that contains another as its parent: an article has a periodical, a chapter a book, and
-//! the book may have a series. A record has fields for these instead, so the parents are flattened into it from the
+//! the book may have a series. A reference has fields for these instead, so the parents are flattened into it from the
 //! inside out.
 
 use wellpress_diagnostics::{nearest, rules};
@@ -88,7 +88,7 @@ const KINDS: [&str; 30] = [
 /// The fields of an entry or of a parent.
 type YamlFields = [(YamlNode, YamlNode)];
 
-/// Reads one entry into a record and adds it to the results in [`EntryText`].
+/// Reads one entry into a reference and adds it to the results in [`EntryText`].
 pub(super) struct HayagrivaReader<'e, 'c, 'a> {
     entry: &'e mut EntryText<'c, 'a>,
     reference: Reference,

@@ -6,7 +6,7 @@ use crate::read::read_context::{ReadContext, nonempty_line, set_date, set_if_emp
 use crate::read::tagged_lines::TaggedValue;
 use crate::{ContributorName, DateVariable, Reference, ReferenceKind, TextVariable, Title, markup};
 
-/// Fills a record with the values of the tags. If a tag that is not a list occurs twice, the first one counts.
+/// Fills a reference with the values of the tags. If a tag that is not a list occurs twice, the first one counts.
 pub(super) fn fill(reference: &mut Reference, context: &mut ReadContext<'_>, tags: &[TaggedValue<'_>]) {
     let mut reader = MedlineReader { reference, context, book_title: None };
     tags.iter().for_each(|tag| reader.read_tag(tag));
@@ -39,11 +39,11 @@ fn has_publication_type(tags: &[TaggedValue<'_>], publication_type: &str) -> boo
     tags.iter().any(|tag| tag.tag == "PT" && tag.value.trim().eq_ignore_ascii_case(publication_type))
 }
 
-/// Reads the tags of one entry into a record, one by one.
+/// Reads the tags of one entry into a reference, one by one.
 struct MedlineReader<'r, 'c, 'a> {
     reference: &'r mut Reference,
     context: &'c mut ReadContext<'a>,
-    /// The title of the record or of its container: which of them is known once all tags are read.
+    /// The title of the reference or of its container: which of them is known once all tags are read.
     book_title: Option<Title>,
 }
 

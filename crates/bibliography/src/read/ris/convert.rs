@@ -13,7 +13,7 @@ use crate::{
     markup, notice,
 };
 
-/// Fills a record with the values of the tags in their order. The kind comes first, because tags such as `SN` depend on
+/// Fills a reference with the values of the tags in their order. The kind comes first, because tags such as `SN` depend on
 /// it; the container and the pages come last, because each is made of several tags.
 pub(super) fn fill(reference: &mut Reference, context: &mut ReadContext<'_>, tags: &[TaggedValue<'_>]) {
     let kind_word = tags.iter().find(|tag| tag.tag == "TY").map_or("", |tag| tag.value).trim().to_ascii_uppercase();
@@ -197,7 +197,7 @@ impl ContainerTitles {
     }
 }
 
-/// Reads the tags of one entry into a record, one by one.
+/// Reads the tags of one entry into a reference, one by one.
 struct RisReader<'r, 'c, 'a> {
     reference: &'r mut Reference,
     context: &'c mut ReadContext<'a>,

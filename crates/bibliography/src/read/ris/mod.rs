@@ -143,7 +143,7 @@ fn read_entry(context: &mut ReadContext<'_>, tags: &[TaggedValue<'_>]) {
     }
 }
 
-/// The record that a reader makes of these tags. The writer compares it with the record that it wrote, and puts the
+/// The reference that a reader makes of these tags. The writer compares it with the reference that it wrote, and puts the
 /// difference in a `U1` line.
 #[must_use]
 pub(crate) fn read_back(key: CiteKey, tags: &[(&'static str, String)]) -> Reference {

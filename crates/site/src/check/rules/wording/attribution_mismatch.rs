@@ -72,7 +72,7 @@ impl Attribution {
 /// A source that the sentence or the next cites, with the place of its mark in the passage.
 struct CitedSource<'a> {
     at: usize,
-    source: &'a Reference,
+    reference: &'a Reference,
 }
 
 /// A finding where a source is cited for what the body says, none is the body's own, and none is that of another body
@@ -81,13 +81,13 @@ pub(super) fn judge(mention: &Mention<'_>, library: &Library, body: &PublicBody)
     let attribution =
         attribution(mention).filter(|attribution| !(body.is_university && is_of_a_work(mention, attribution)))?;
     let sources: Vec<CitedSource<'_>> = sources(mention, library).collect();
-    if sources.iter().any(|cited| is_source_of(cited.source, body)) {
+    if sources.iter().any(|cited| is_source_of(cited.reference, body)) {
         return None;
     }
-    let source = mismatched(mention, &attribution, body, &sources)?;
+    let reference = mismatched(mention, &attribution, body, &sources)?;
     let range = attribution.range();
     let words = mention.passage.text[range.clone()].trim();
-    let message = format!("`{words}`, and the source beside it, `{}`, is not theirs", source.key);
+    let message = format!("`{words}`, and the source beside it, `{}`, is not theirs", reference.key);
     let location = mention.passage.locate(&mention.page.source, range);
     let help = "cite their own page or paper, or name whose source it is";
     Some(Diagnostic::new(&rules::ATTRIBUTION_MISMATCH, location, message).help(help))
@@ -111,8 +111,8 @@ fn mismatched<'a>(
     let is_before = matches!(attribution, Attribution::According(_)) && behind.peek().is_none();
     let candidates: Vec<&CitedSource<'_>> = if is_before { in_sentence.collect() } else { behind.collect() };
     let mut unexplained =
-        candidates.into_iter().filter(|cited| !others.iter().any(|other| is_source_of(cited.source, other)));
-    unexplained.next().map(|cited| cited.source)
+        candidates.into_iter().filter(|cited| !others.iter().any(|other| is_source_of(cited.reference, other)));
+    unexplained.next().map(|cited| cited.reference)
 }
 
 /// Whether the sentence tells of a paper: "a Harvard study found".
@@ -212,7 +212,9 @@ fn sources<'a>(mention: &'a Mention<'_>, library: &'a Library) -> impl Iterator<
     let groups = mention.passage.citations(&mention.sentence);
     groups.flat_map(move |group| {
         let items = mention.page.body.citations[group.citation].items.iter();
-        items.filter_map(move |item| Some(CitedSource { at: group.at, source: library.get(library.find(&item.key)?) }))
+        items.filter_map(move |item| {
+            Some(CitedSource { at: group.at, reference: library.get(library.find(&item.key)?) })
+        })
     })
 }
 
@@ -227,19 +229,19 @@ fn names_body(mention: &Mention<'_>, body: &PublicBody) -> bool {
 }
 
 /// Whether a source is the body's own, as far as its record shows.
-fn is_source_of(source: &Reference, body: &PublicBody) -> bool {
-    let authors = source.authors.iter().chain(&source.editors).filter_map(|name| match name {
+fn is_source_of(reference: &Reference, body: &PublicBody) -> bool {
+    let authors = reference.authors.iter().chain(&reference.editors).filter_map(|name| match name {
         ContributorName::Organisation(name) => Some(name.as_str()),
         ContributorName::Person { .. } | ContributorName::Others => None,
     });
-    let container = source.container.as_ref().map(Title::as_str);
-    let fields = [container, source.publisher.as_deref(), source.url.as_deref()].into_iter().flatten();
+    let container = reference.container.as_ref().map(Title::as_str);
+    let fields = [container, reference.publisher.as_deref(), reference.url.as_deref()].into_iter().flatten();
     // The line break keeps a sign from matching across two fields.
     let record = authors.chain(fields).flat_map(|text| [text, "\n"]).collect::<String>().to_lowercase();
     let record = record.replace(SHARED_LIBRARY, "");
     let mut words = record.split(|c: char| !c.is_alphanumeric());
     // A guideline may name its authors and say only in its title whose it is.
-    let title = source.title.as_ref().map(Title::as_str).unwrap_or_default().to_lowercase();
+    let title = reference.title.as_ref().map(Title::as_str).unwrap_or_default().to_lowercase();
     let is_in_title =
         body.names.iter().chain(&body.signs).any(|name| name.contains(' ') && title.contains(name.as_str()));
     is_in_title

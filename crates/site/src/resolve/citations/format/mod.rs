@@ -461,10 +461,10 @@ fn push_text(parts: &mut Vec<MarkPart>, text: RichText) {
 
 /// A source in few words, with `no_date` in place of a missing year.
 #[must_use]
-pub fn short_name(source: &Reference, no_date: &str) -> String {
-    let names = if source.authors.is_empty() { &source.editors } else { &source.authors };
-    let title = || source.short_title.as_ref().or(source.title.as_ref()).map(|title| title.plain().into_owned());
+pub fn short_name(reference: &Reference, no_date: &str) -> String {
+    let names = if reference.authors.is_empty() { &reference.editors } else { &reference.authors };
+    let title = || reference.short_title.as_ref().or(reference.title.as_ref()).map(|title| title.plain().into_owned());
     let name = names.first().map(ContributorName::display_family).filter(|name| !name.is_empty()).or_else(title);
-    let year = source.issued.as_ref().map_or_else(|| no_date.to_owned(), |date| date.year.to_string());
-    format!("{} {year}", name.unwrap_or_else(|| source.key.to_string()))
+    let year = reference.issued.as_ref().map_or_else(|| no_date.to_owned(), |date| date.year.to_string());
+    format!("{} {year}", name.unwrap_or_else(|| reference.key.to_string()))
 }
