@@ -10,7 +10,6 @@
 //!
 //! Whether the reference at an entry's own identifier is that of another work is for [`crate::comparison`] to say.
 
-use std::borrow::Cow;
 use std::fmt;
 use std::hash::BuildHasher;
 use std::sync::Arc;

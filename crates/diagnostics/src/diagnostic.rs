@@ -6,11 +6,12 @@ use std::cmp::Ordering;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
+use wellpress_foundation::text::excerpt;
 
 use crate::{Location, Rule, rules};
 
 /// The longest quotation of foreign text in a message, in characters.
-const MAX_QUOTED_CHARS: usize = 60;
+const LONGEST_QUOTATION: usize = 60;
 
 /// How much a finding weighs. Ordered: a note is the least.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -194,13 +195,12 @@ impl Diagnostic {
     }
 }
 
-/// Prepares foreign text for a quotation in a message: control characters become U+FFFD and the text ends after 60
-/// characters, so that the message stays on one line.
+/// The start of foreign text for a quotation in a message, which stays on one line, see [`excerpt`].
 ///
 /// ```
 /// assert_eq!(wellpress_diagnostics::quotable("two\nlines"), "two\u{fffd}lines");
 /// ```
 #[must_use]
 pub fn quotable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).take(MAX_QUOTED_CHARS).collect()
+    excerpt(text, LONGEST_QUOTATION)
 }

@@ -72,19 +72,20 @@ pub fn plain_words(text: &str) -> String {
     words
 }
 
-/// The first `length` characters of a text as a message quotes it, with `…` if something is left out. Control characters, which
-/// could rewrite the line of a terminal, are left out too.
+/// The first `length` characters of a text as a message quotes it, with `…` if there are more. Control characters, which could
+/// begin a new line or rewrite that of a terminal, are shown as U+FFFD.
 ///
 /// ```
 /// use wellpress_foundation::text::excerpt;
 ///
-/// assert_eq!(excerpt("Neck pain", 20), "Neck pain");
+/// assert_eq!(excerpt("Neck\npain", 20), "Neck\u{fffd}pain");
 /// assert_eq!(excerpt("Neck pain", 4), "Neck…");
 /// ```
 #[must_use]
 pub fn excerpt(text: &str, length: usize) -> String {
-    let mut excerpt: String = text.chars().filter(|c| !c.is_control()).take(length).collect();
-    if excerpt.len() < text.len() {
+    let mut characters = text.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c });
+    let mut excerpt: String = characters.by_ref().take(length).collect();
+    if characters.next().is_some() {
         excerpt.push('\u{2026}');
     }
     excerpt

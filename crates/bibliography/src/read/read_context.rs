@@ -5,17 +5,14 @@
 
 use std::ops::Range;
 
-use wellpress_diagnostics::{Diagnostic, Location, Rule, Severity, Source, nearest, rules};
-use wellpress_foundation::text::{self, one_line};
+use wellpress_diagnostics::{Diagnostic, Location, Rule, Severity, Source, nearest, quotable, rules};
+use wellpress_foundation::text::one_line;
 
 use super::line_index::LineIndex;
 use super::{EntryFault, ParsedFile};
 use crate::date_text::{self, DateError, DateField};
 use crate::identifier::{self, Address, Identifier, IdentifierField};
 use crate::{CiteKey, DateVariable, Evidence, PartialDate, Reference};
-
-/// The number of characters of a value that a message quotes at most.
-const LONGEST_EXCERPT: usize = 60;
 
 /// One file while it is read: the positions of its lines, and the references and findings so far.
 ///
@@ -77,7 +74,7 @@ impl<'a> ReadContext<'a> {
     pub(super) fn identifier(&mut self, range: Range<usize>, text: &str, field: IdentifierField) -> Option<String> {
         let identifier = field.parse(text);
         if identifier.is_none() && !text.trim().is_empty() {
-            let message = format!("`{}` is not {}", excerpt(text), field.description());
+            let message = format!("`{}` is not {}", quotable(text), field.description());
             let help = "correct it or take the field out; the source is shown without it";
             self.report_with_help(range, message, help);
         }
@@ -94,12 +91,12 @@ impl<'a> ReadContext<'a> {
         let (problem, help, url) = match identifier::address(text) {
             Address::Web(url) => return Some(url),
             Address::Encoded(url) => {
-                let help = format!("check the address; it is published as `{}`", excerpt(&url));
+                let help = format!("check the address; it is published as `{}`", quotable(&url));
                 ("contains characters that no web address may have", help, Some(url))
             }
             Address::Completed(url) => (
                 "is not a whole web address",
-                format!("write `https://` before it; it is published as `{}`", excerpt(&url)),
+                format!("write `https://` before it; it is published as `{}`", quotable(&url)),
                 Some(url),
             ),
             Address::Unusable => {
@@ -107,7 +104,7 @@ impl<'a> ReadContext<'a> {
                 ("is not a web address, so it is left out", help, None)
             }
             Address::Unsafe => {
-                let message = format!("`{}` is not a web address that is safe to link", excerpt(text));
+                let message = format!("`{}` is not a web address that is safe to link", quotable(text));
                 let help = "write the `https` or `http` address of the work, or take the field out";
                 let finding = self.warning(&rules::URL_UNSAFE, range, message).help(help);
                 self.faults_of_entry.push(finding.clone());
@@ -115,7 +112,7 @@ impl<'a> ReadContext<'a> {
                 return None;
             }
         };
-        let finding = self.warning(&rules::BIBLIOGRAPHY_INVALID, range, format!("`{}` {problem}", excerpt(text)));
+        let finding = self.warning(&rules::BIBLIOGRAPHY_INVALID, range, format!("`{}` {problem}", quotable(text)));
         self.parsed.diagnostics.push(finding.help(help));
         url
     }
@@ -147,7 +144,7 @@ impl<'a> ReadContext<'a> {
     ) -> Option<PartialDate> {
         let years = date_text::years_within(text);
         let reading = years.as_ref().map_or_else(|| "it is left out".to_owned(), |years| format!("read as {years}"));
-        let message = format!("`{}` is not a date: {error}; {reading}", excerpt(text));
+        let message = format!("`{}` is not a date: {error}; {reading}", quotable(text));
         self.report(&rules::DATE_INVALID, range, message);
         years
     }
@@ -161,7 +158,7 @@ pub(super) fn unknown_kind(
     valid_kinds: &[&'static str],
     usual_kinds: &[&str],
 ) -> Diagnostic {
-    let message = format!("`{}` is not a type of source", excerpt(word));
+    let message = format!("`{}` is not a type of source", quotable(word));
     let finding = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, location, message);
     let help = format!("write one of `{}`", usual_kinds.join("`, `"));
     let finding = finding.suggest_or(nearest(word, valid_kinds.iter().copied()), help);
@@ -218,9 +215,4 @@ pub(crate) fn nonempty_line(text: &str) -> Option<String> {
 /// The words of a keyword field, which commas or semicolons divide.
 pub(super) fn keywords(text: &str) -> Vec<String> {
     text.split([',', ';']).filter_map(nonempty_line).collect()
-}
-
-/// The start of a value as a message quotes it.
-pub(super) fn excerpt(text: &str) -> String {
-    text::excerpt(text, LONGEST_EXCERPT)
 }

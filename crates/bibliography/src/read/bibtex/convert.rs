@@ -7,14 +7,14 @@ use std::slice;
 
 use percent_encoding::{CONTROLS, utf8_percent_encode};
 
-use wellpress_diagnostics::{Rule, rules};
+use wellpress_diagnostics::{Rule, quotable, rules};
 
 use super::entry::{BibtexEntry, FieldValue};
 use super::{kinds, latex, names};
 use crate::biblatex_fields;
 use crate::date_text::{self, DateError, DateField};
 use crate::identifier::{self, Address, IdentifierField};
-use crate::read::read_context::{ReadContext, excerpt, nonempty_line, set_date, set_issued, unknown_evidence};
+use crate::read::read_context::{ReadContext, nonempty_line, set_date, set_issued, unknown_evidence};
 use crate::read::{biblatex_strings, csl_json, normalise};
 use crate::sentence_case;
 use crate::{
@@ -413,7 +413,7 @@ impl FieldConverter<'_, '_, '_> {
             reference.evidence = Evidence::parse(&word);
             if reference.evidence.is_none() {
                 let location = self.context.lines.locate(value.range.clone());
-                self.context.parsed.diagnostics.push(unknown_evidence(&excerpt(&word), location));
+                self.context.parsed.diagnostics.push(unknown_evidence(&quotable(&word), location));
             }
         }
         let successor = self.entry.get("superseded_by");

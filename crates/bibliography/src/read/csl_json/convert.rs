@@ -5,15 +5,13 @@ use std::ops::Range;
 
 use serde_json::value::RawValue;
 
-use wellpress_diagnostics::{Location, nearest, rules};
+use wellpress_diagnostics::{Location, nearest, quotable, rules};
 
 use super::json_fields::{self, JsonFields};
 use super::{date, kind};
 use crate::date_text::DateField;
 use crate::identifier::IdentifierField;
-use crate::read::read_context::{
-    self, ReadContext, excerpt, nonempty_line, set_if_empty, set_issued, unknown_evidence,
-};
+use crate::read::read_context::{self, ReadContext, nonempty_line, set_if_empty, set_issued, unknown_evidence};
 use crate::read::{note_identifiers, note_variables};
 use crate::{
     CiteKey, ContributorName, DateVariable, Evidence, NameRole, Reference, ReferenceKind, Successor, TextVariable,
@@ -104,7 +102,7 @@ fn read_kind(context: &mut ReadContext<'_>, fields: &JsonFields<'_>) -> Referenc
     };
     kind::kind_of_type(&name).unwrap_or_else(|| {
         let range = json_fields::range(context.lines.text(), value);
-        let message = format!("`{}` is no type of CSL, so it is read as `{}`", excerpt(&name), fallback.csl());
+        let message = format!("`{}` is no type of CSL, so it is read as `{}`", quotable(&name), fallback.csl());
         let finding = context.warning(&rules::BIBLIOGRAPHY_INVALID, range, message);
         context.parsed.diagnostics.push(finding.suggest(nearest(&name, SUGGESTED_TYPES)));
         fallback

@@ -25,16 +25,13 @@ pub(super) fn find(config: &Config, page: &Page, reviewed: &EditorialRecord) -> 
     let message =
         format!("`{}` asked for changes on {}, and nobody has approved the page since", request.person, request.date);
     let finding = Diagnostic::new(&rules::REVIEW_CHANGES_REQUESTED, signed.location(request), message);
-    let note = request.note.as_deref().map(|note| format!("the note is \"{}\"; ", shortened(note))).unwrap_or_default();
+    let note = request
+        .note
+        .as_deref()
+        .map(|note| format!("the note is \"{}\"; ", quotable(&one_line(note))))
+        .unwrap_or_default();
     let help =
         format!("{note}make the changes, and let the reviewer sign: `wellpress review sign {} --as ..`", page.name);
     let finding = finding.help(help);
     Some(Diagnostic { severity: if is_required { Severity::Error } else { Severity::Warning }, ..finding })
-}
-
-/// A note in one line, cut if it is long.
-fn shortened(note: &str) -> String {
-    let note = one_line(note);
-    let quoted = quotable(&note);
-    if quoted.chars().count() < note.chars().count() { quoted + " .." } else { quoted }
 }
