@@ -62,12 +62,6 @@ pub struct SignOff {
 }
 
 impl SignOff {
-    /// Whether it is from the time when hashes had 32 digits and covered words alone, without pictures and other files.
-    #[must_use]
-    pub fn has_short_hashes(&self) -> bool {
-        self.hash.len() == 32
-    }
-
     /// The bytes that a reviewer signs: everything that the entry says, with the id of the page, one line for each field and
     /// each part. `docs/reviews.md` describes it.
     ///
@@ -239,9 +233,10 @@ impl SignOffReader<'_> {
         day
     }
 
-    /// A hash is 256 bits in hexadecimal; older sign-offs have 128 bits, as [`Fingerprint`] writes them.
+    /// Tells a hash from other texts. One that is not whole is the hash of no text, so that the page has the finding
+    /// `review-content-changed`.
     fn hash(&mut self, word: &Located<String>) -> Option<String> {
-        let is_valid = matches!(word.value.len(), 32 | 64) && word.value.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let is_valid = word.value.len() >= 32 && word.value.bytes().all(|byte| byte.is_ascii_hexdigit());
         if !is_valid {
             let message = "this is not the hash of what was read";
             let finding = self.finding(&rules::REVIEW_INVALID, word.span, message.to_owned());

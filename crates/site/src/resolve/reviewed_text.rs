@@ -48,9 +48,6 @@ pub const OWN_TEXT: &str = "text";
 /// has another, so the hash of what was read does not cover it; the signature does.
 pub const REVIEWER: &str = "reviewer";
 
-/// The beginning of the names of parts that are files.
-const FILE: &str = "file:";
-
 /// How a part differs from the one that was signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Difference {
@@ -61,9 +58,6 @@ pub enum Difference {
     /// The page no longer has this part.
     Removed,
 }
-
-/// The beginnings of the names of parts that sign-offs with a hash of 32 digits do not have.
-const LATER_PARTS: [&str; 4] = [FILE, "call-to-action:", "callout:", "person:"];
 
 impl ReviewedText {
     /// Collects the words and files of a page as they are now.
@@ -128,18 +122,10 @@ impl ReviewedText {
         hash_of_parts(&self.parts)
     }
 
-    /// Whether a sign-off is of exactly these words and files. One with a hash of 32 digits is of the words alone.
+    /// Whether a sign-off is of exactly these words and files.
     #[must_use]
     pub fn is_signed_by(&self, signed: &SignOff) -> bool {
-        let hash = if signed.has_short_hashes() { self.short_hash(signed) } else { self.hash() };
-        hash == signed.hash && self.difference(signed, REVIEWER).is_none()
-    }
-
-    /// The hash that sign-offs stored before files were a part of what is signed.
-    fn short_hash(&self, signed: &SignOff) -> String {
-        let words = self.parts.iter().filter(|(name, _)| !is_later_part(signed, name));
-        let lines = words.map(|(name, part)| format!("{name} {}\n", short_hash(name, &part.read)));
-        Fingerprint::of(lines.collect::<String>().as_bytes()).to_string()
+        self.hash() == signed.hash && self.difference(signed, REVIEWER).is_none()
     }
 
     /// The parts that differ from the signed ones, sorted by name. Empty while the approval is valid.
@@ -153,30 +139,19 @@ impl ReviewedText {
     }
 
     fn difference(&self, signed: &SignOff, name: &str) -> Option<Difference> {
-        let is_same = |was: &ReviewedPart, is: &ReviewedPart| match signed.has_short_hashes() {
-            true => was.hash == short_hash(name, &is.read),
-            false => was.hash == is.hash,
-        };
         let now = match name {
             REVIEWER => self.reviewers.get(&signed.person.value),
             name => self.parts.get(name),
         };
         match (signed.parts.get(name), now) {
-            (Some(was), Some(is)) if !is_same(was, is) => Some(Difference::Changed),
-            (None, Some(_)) if is_later_part(signed, name) => None,
+            (Some(was), Some(is)) if was.hash != is.hash => Some(Difference::Changed),
+            // Sign-offs without this part bind their reviewer by the name alone.
+            (None, Some(_)) if name == REVIEWER => None,
             (None, Some(_)) => Some(Difference::Added),
             (Some(_), None) => Some(Difference::Removed),
             _ => None,
         }
     }
-}
-
-/// Whether a sign-off of an earlier version cannot have this part: none has the reviewer, and those with a hash of 32 digits
-/// lack some kinds, and the terms outside of the text and its exercises.
-fn is_later_part(signed: &SignOff, name: &str) -> bool {
-    let is_later_kind = || LATER_PARTS.iter().any(|kind| name.starts_with(kind));
-    let is_later_term = || name.starts_with("term:") && !signed.parts.contains_key(name);
-    name == REVIEWER || (signed.has_short_hashes() && (is_later_kind() || is_later_term()))
 }
 
 /// The hash over the names and hashes of parts: of one line for each, `<hash>  <name>`.
@@ -221,7 +196,7 @@ impl Parts {
         for asset in files.into_iter().filter_map(|file| texts.files.get(file)) {
             let name = normalise_blanks(asset.path.rsplit('/').next().unwrap_or_default());
             let names = std::iter::once(name.clone()).chain((2..).map(|number| format!("{name} ({number})")));
-            let mut free_names = names.map(|name| format!("{FILE}{name}")).filter(|name| !self.0.contains_key(name));
+            let mut free_names = names.map(|name| format!("file:{name}")).filter(|name| !self.0.contains_key(name));
             let hash = asset.hash.to_hex().to_string();
             if let Some(name) = free_names.next() {
                 self.0.insert(name, ReviewedPart { hash, read: String::new() });
@@ -270,14 +245,10 @@ fn reviewer(site: &Site, page: &Page, person: &str, has_experts: bool) -> Option
 /// store it to notice when their original changes.
 #[must_use]
 pub fn own_words(page: &Page) -> String {
-    short_hash(OWN_TEXT, &words_of_page(page).join("\n"))
+    Fingerprint::of(in_one_line(&words_of_page(page)).as_bytes()).to_string()
 }
 
 fn part(lines: &[String]) -> ReviewedPart {
     let read = lines.join("\n");
     ReviewedPart { hash: blake3::hash(read.as_bytes()).to_hex().to_string(), read }
-}
-
-fn short_hash(part: &str, read: &str) -> String {
-    Fingerprint::of(in_one_line(part, read).as_bytes()).to_string()
 }

@@ -48,9 +48,6 @@ const VISIBLE_FIELDS: [&str; 28] = [
     "call_to_action",
 ];
 
-/// The fields that were no part of what reviewers signed with a hash of 32 digits.
-const LATER_FIELDS: [&str; 3] = ["seo_title", "short_title", "call_to_action"];
-
 pub(super) fn words_of_page(page: &Page) -> Vec<String> {
     let (fields, text_start) = front_matter::untyped_fields(&page.source);
     let mut lines = Vec::new();
@@ -61,13 +58,11 @@ pub(super) fn words_of_page(page: &Page) -> Vec<String> {
     lines
 }
 
-/// The words of a part as one line, as they were hashed with 32 digits. Sign-offs of that time and translations are compared with
-/// it.
-pub(super) fn in_one_line(part: &str, lines: &str) -> String {
-    let is_field =
-        |line: &str| LATER_FIELDS.iter().any(|key| line.strip_prefix(key).is_some_and(|rest| rest.starts_with(": ")));
-    let is_later = |line: &str| if part.starts_with("source:") { line.starts_with(MORE) } else { is_field(line) };
-    normalise_spaces(&lines.lines().filter(|line| !is_later(line)).collect::<Vec<_>>().join(" "))
+/// The lines as one, in which white space of any kind is one space. Translations are compared with it: where the original only
+/// moves an indentation or a no-break space, nothing has to be translated anew.
+pub(super) fn in_one_line(lines: &[String]) -> String {
+    let words: Vec<&str> = lines.iter().flat_map(|line| line.split_whitespace()).collect();
+    words.join(" ").replace(char::is_control, "")
 }
 
 /// Appends one line for each value, with its path in the front matter: `dose.hold: 30 s`.
@@ -256,9 +251,6 @@ fn is_single_line_block(line: &str) -> bool {
     line.starts_with('#') || line.starts_with("::")
 }
 
-/// The beginning of lines of a source that were no part of what reviewers signed with a hash of 32 digits.
-const MORE: &str = "more ";
-
 pub(super) fn words_of_source(reference: &Reference) -> Vec<String> {
     let number = reference.number.as_deref().or(reference.more.text(TextVariable::CollectionNumber));
     let fields = [
@@ -301,7 +293,7 @@ fn more_words_of_source(reference: &Reference) -> impl Iterator<Item = String> {
     let texts = variables.map(|variable| (variable.csl(), reference.more.text(*variable).map(str::to_owned)));
     let people = NameRole::ALL.iter().map(|role| (role.csl(), names(reference.more.names(*role))));
     let lines = fields.into_iter().chain(texts).chain(people);
-    lines.filter_map(|(name, value)| Some(format!("{MORE}{name}: {}", normalise_blanks(&value?))))
+    lines.filter_map(|(name, value)| Some(format!("more {name}: {}", normalise_blanks(&value?))))
 }
 
 fn names(names: &[ContributorName]) -> Option<String> {
@@ -404,11 +396,5 @@ fn lines<const N: usize>(fields: [(&str, Option<&str>); N]) -> Vec<String> {
 /// White space of another kind stays: a no-break space can make a paragraph of a heading.
 pub(super) fn normalise_blanks(text: &str) -> String {
     let words: Vec<&str> = text.split(is_blank).filter(|word| !word.is_empty()).collect();
-    words.join(" ").replace(char::is_control, "")
-}
-
-/// As words were normalised that were hashed with 32 digits: white space of any kind is one space.
-fn normalise_spaces(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
     words.join(" ").replace(char::is_control, "")
 }

@@ -223,8 +223,8 @@ impl<'a> SignOffStatement<'a> {
             return self.fault.clone();
         }
         match key.verify(NAMESPACE, self.text.as_bytes(), signature) {
-            Ok(()) if !self.entry.has_short_hashes() => None,
-            _ => Some(self.changed_words().map_or(SignatureFault::OtherStatement, SignatureFault::OtherWords)),
+            Ok(()) => None,
+            Err(_) => Some(self.changed_words().map_or(SignatureFault::OtherStatement, SignatureFault::OtherWords)),
         }
     }
 
