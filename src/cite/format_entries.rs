@@ -8,11 +8,9 @@ use wellpress_bibliography::Reference;
 use wellpress_diagnostics::Span;
 use wellpress_diagnostics::yaml::Located;
 use wellpress_io::fs::Files;
-use wellpress_site::config::Config;
+use wellpress_site::config::{CitationMarks, Config, ReferenceOrder};
 use wellpress_site::model::reference::ReferenceId;
-use wellpress_site::resolve::citations::format::{
-    CslSource, FormatSettings, Formatter, ListOrder, MarksForm, StyleError,
-};
+use wellpress_site::resolve::citations::format::{CslSource, FormatSettings, Formatter, StyleError};
 use wellpress_site::resolve::citations::{LIST_STYLE, csl_source};
 
 /// Why a citation style cannot be used.
@@ -42,9 +40,9 @@ pub fn format_entries(
     let style = requested.as_ref().or(config.settings.citations.style.as_ref());
     let settings = FormatSettings {
         list_style: csl_source(files, config, style, LIST_STYLE).map_err(FormatError::File)?,
-        marks: MarksForm::Number,
+        marks: CitationMarks::Number,
         marks_style: CslSource::Named(LIST_STYLE.to_owned()),
-        order: ListOrder::Cited,
+        order: ReferenceOrder::Cited,
         language: config.settings.language.value.clone(),
     };
     let shared: Vec<Arc<Reference>> = references.iter().map(|reference| Arc::new((*reference).clone())).collect();

@@ -4,12 +4,13 @@
 use std::sync::Arc;
 
 use wellpress_bibliography::{Reference, parse};
+use wellpress_csl::{Citation, CitationForm, Cite, Locator};
 use wellpress_diagnostics::Source;
-use wellpress_markdown::citations::Locator;
+use wellpress_site::config::{CitationMarks, ReferenceOrder};
 use wellpress_site::model::reference::ReferenceId;
+use wellpress_site::resolve::citations::MarkPart;
 use wellpress_site::resolve::citations::format::{
-    CslSource, FormatSettings, FormattedPage, Formatter, Group, GroupForm, Item, ListOrder, MarkPart, MarksForm,
-    PageRequest, RichText, StyleError, style_names,
+    CslSource, FormatSettings, FormattedPage, Formatter, RichText, StyleError, style_names,
 };
 
 pub const WELL_GUIDE: &str = include_str!("../../crates/bibliography/tests/fixtures/well-guide.bib");
@@ -23,9 +24,9 @@ pub fn library(text: &str) -> Vec<Arc<Reference>> {
 pub fn settings() -> FormatSettings {
     FormatSettings {
         list_style: CslSource::Named("american-medical-association".into()),
-        marks: MarksForm::AuthorDate,
+        marks: CitationMarks::AuthorDate,
         marks_style: CslSource::Named("apa".into()),
-        order: ListOrder::Cited,
+        order: ReferenceOrder::Cited,
         language: "en".into(),
     }
 }
@@ -47,12 +48,17 @@ pub fn id(library: &[Arc<Reference>], key: &str) -> ReferenceId {
     ReferenceId::new(at)
 }
 
-pub fn group(library: &[Arc<Reference>], keys: &[&str]) -> Group {
-    Group { form: GroupForm::Parenthetical, items: keys.iter().map(|key| Item::plain(id(library, key))).collect() }
+/// A source alone.
+pub fn cite(library: &[Arc<Reference>], key: &str) -> Cite<'static> {
+    Cite { source: id(library, key).index(), ..Cite::default() }
 }
 
-pub fn narrative(library: &[Arc<Reference>], key: &str) -> Group {
-    Group { form: GroupForm::Narrative, ..group(library, &[key]) }
+pub fn group(library: &[Arc<Reference>], keys: &[&str]) -> Citation<'static> {
+    Citation { cites: keys.iter().map(|key| cite(library, key)).collect(), ..Citation::default() }
+}
+
+pub fn narrative(library: &[Arc<Reference>], key: &str) -> Citation<'static> {
+    Citation { form: CitationForm::Narrative, ..group(library, &[key]) }
 }
 
 /// A mark as text, its sources in square brackets.
@@ -68,8 +74,8 @@ pub fn marks(page: &FormattedPage) -> Vec<String> {
     page.marks.iter().map(|mark| mark_text(mark)).collect()
 }
 
-pub fn page(library: &[Arc<Reference>], settings: &FormatSettings, groups: &[Group]) -> FormattedPage {
-    formatter(library, settings).page(&PageRequest { groups, unmarked: &[] })
+pub fn page(library: &[Arc<Reference>], settings: &FormatSettings, groups: &[Citation<'_>]) -> FormattedPage {
+    formatter(library, settings).page(groups, &[])
 }
 
 pub fn entry(library: &[Arc<Reference>], style: &str, key: &str) -> String {
@@ -162,9 +168,9 @@ fn marks_of_one_or_several_sources() {
         narrative(&library, "sawicki-2021"),
         narrative(&library, "park-spinal-fractures"),
         group(&library, &["sawicki-2021", "cdc-2021", "bouxsein-2003"]),
-        Group {
-            form: GroupForm::Parenthetical,
-            items: vec![Item { suppress_author: true, ..Item::plain(id(&library, "park-spinal-fractures")) }],
+        Citation {
+            form: CitationForm::Parenthetical,
+            cites: vec![Cite { is_author_suppressed: true, ..cite(&library, "park-spinal-fractures") }],
         },
     ];
     let page = page(&library, &settings(), &groups);
@@ -185,7 +191,7 @@ fn marks_of_one_or_several_sources() {
             MarkPart::Text(_) => None,
         })
         .collect();
-    let given: Vec<_> = groups[3].items.iter().map(|item| item.reference).collect();
+    let given: Vec<_> = groups[3].cites.iter().map(|cite| ReferenceId::new(cite.source)).collect();
     assert_eq!(items, [given[2], given[1], given[0]], "each part names its source");
     let numbers: Vec<_> = page.list.iter().map(|line| (line.number, line.reference)).collect();
     assert_eq!(numbers[0], (1, id(&library, "sawicki-2021")));
@@ -195,26 +201,26 @@ fn marks_of_one_or_several_sources() {
 #[test]
 fn marks_have_prefixes_suffixes_and_locators() {
     let library = library(WELL_GUIDE);
-    let with_locator = |key: &str, label, value: &str| Item {
-        locator: Some(Locator { label, value: value.into() }),
-        ..Item::plain(id(&library, key))
+    let with_locator = |key: &str, label, value| Cite {
+        locator: Some(Locator { label, value }),
+        ..cite(&library, key)
     };
     let groups = [
-        Group {
-            form: GroupForm::Parenthetical,
-            items: vec![
-                Item {
-                    prefix: "see".into(),
-                    suffix: ", and passim".into(),
+        Citation {
+            form: CitationForm::Parenthetical,
+            cites: vec![
+                Cite {
+                    prefix: "see",
+                    suffix: ", and passim",
                     ..with_locator("sawicki-2021", "page", "3-5")
                 },
                 with_locator("cary-2019", "page", "7"),
             ],
         },
-        Group { form: GroupForm::Narrative, items: vec![with_locator("sawicki-2021", "chapter", "2")] },
-        Group {
-            form: GroupForm::Parenthetical,
-            items: vec![Item { suppress_author: true, ..with_locator("sawicki-2021", "page", "3") }],
+        Citation { form: CitationForm::Narrative, cites: vec![with_locator("sawicki-2021", "chapter", "2")] },
+        Citation {
+            form: CitationForm::Parenthetical,
+            cites: vec![Cite { is_author_suppressed: true, ..with_locator("sawicki-2021", "page", "3") }],
         },
     ];
     let page = page(&library, &settings(), &groups);
@@ -231,12 +237,12 @@ fn marks_have_prefixes_suffixes_and_locators() {
 #[test]
 fn a_source_without_author_is_cited_by_its_title() {
     let library = library("@article{a, title={On {OrthoInfo}}, journal={J}, year=2020}");
-    let suppressed = Group {
-        form: GroupForm::Parenthetical,
-        items: vec![Item {
-            suppress_author: true,
-            locator: Some(Locator { label: "page", value: "3".into() }),
-            ..Item::plain(ReferenceId::FIRST)
+    let suppressed = Citation {
+        form: CitationForm::Parenthetical,
+        cites: vec![Cite {
+            is_author_suppressed: true,
+            locator: Some(Locator { label: "page", value: "3" }),
+            ..Cite::default()
         }],
     };
     let page = page(&library, &settings(), &[group(&library, &["a"]), narrative(&library, "a"), suppressed]);
@@ -264,9 +270,9 @@ fn an_access_date_is_added_if_the_style_does_not_print_it() {
 #[test]
 fn numbers_are_assigned_in_reading_order() {
     let library = library(WELL_GUIDE);
-    let numbers = FormatSettings { marks: MarksForm::Number, ..settings() };
+    let numbers = FormatSettings { marks: CitationMarks::Number, ..settings() };
     let mut located = group(&library, &["bouxsein-2003"]);
-    located.items[0].locator = Some(Locator { label: "page", value: "3-5".into() });
+    located.cites[0].locator = Some(Locator { label: "page", value: "3-5" });
     let groups = [
         group(&library, &["sawicki-2021", "cary-2019"]),
         group(&library, &["green-2016", "sawicki-2021"]),
@@ -275,7 +281,7 @@ fn numbers_are_assigned_in_reading_order() {
     ];
     let unmarked = [id(&library, "osu-sleep"), id(&library, "sawicki-2021")];
     let formatter = formatter(&library, &numbers);
-    let page = formatter.page(&PageRequest { groups: &groups, unmarked: &unmarked });
+    let page = formatter.page(&groups, &unmarked);
     assert_eq!(marks(&page), ["[1],[2]", "[1],[3]", "Park and Jenis [4]", "[5(pp3-5)]"]);
     let keys: Vec<_> = page.list.iter().map(|line| library[line.reference.index()].key.as_str()).collect();
     assert_eq!(
@@ -283,7 +289,7 @@ fn numbers_are_assigned_in_reading_order() {
         ["sawicki-2021", "cary-2019", "green-2016", "park-spinal-fractures", "bouxsein-2003", "osu-sleep"]
     );
 
-    let alphabetical = FormatSettings { order: ListOrder::Alphabetical, ..numbers };
+    let alphabetical = FormatSettings { order: ReferenceOrder::Alphabetical, ..numbers };
     let page = self::page(&library, &alphabetical, &groups);
     let keys: Vec<_> = page.list.iter().map(|line| library[line.reference.index()].key.as_str()).collect();
     assert_eq!(keys, ["bouxsein-2003", "cary-2019", "green-2016", "park-spinal-fractures", "sawicki-2021"]);
@@ -363,7 +369,7 @@ fn own_style(layout: &str, list: &str) -> FormatSettings {
 fn the_text_around_sources_looks_as_the_layout_asks_for() {
     let library = library(WELL_GUIDE);
     let bold = FormatSettings {
-        marks: MarksForm::Number,
+        marks: CitationMarks::Number,
         ..own_style(r#"font-weight="bold""#, r#"<text variable="title"/>"#)
     };
     let page = page(&library, &bold, &[group(&library, &["sawicki-2021", "cary-2019"])]);

@@ -5,12 +5,13 @@ use std::sync::Arc;
 
 use serde_json::{Value, json};
 use wellpress_bibliography::{Reference, parse};
+use wellpress_csl::{Citation, Cite, Locator};
 use wellpress_diagnostics::Source;
 use wellpress_markdown::citations::read_locator;
+use wellpress_site::config::{CitationMarks, ReferenceOrder};
 use wellpress_site::model::reference::ReferenceId;
-use wellpress_site::resolve::citations::format::{
-    CslSource, FormatSettings, Formatter, Group, GroupForm, Item, ListOrder, MarkPart, MarksForm, PageRequest, RichText,
-};
+use wellpress_site::resolve::citations::MarkPart;
+use wellpress_site::resolve::citations::format::{CslSource, FormatSettings, Formatter, RichText};
 
 const LIBRARY: &str = include_str!("../oracle/library.json");
 const PAGES: &str = include_str!("../oracle/pages.json");
@@ -69,13 +70,13 @@ fn settings(style: &str, text: &str) -> FormatSettings {
         list_style: source.clone(),
         marks: form(style),
         marks_style: source,
-        order: ListOrder::Alphabetical,
+        order: ReferenceOrder::Alphabetical,
         language: "en".to_owned(),
     }
 }
 
-fn form(style: &str) -> MarksForm {
-    if matches!(style, "apa" | "elsevier-harvard") { MarksForm::AuthorDate } else { MarksForm::Number }
+fn form(style: &str) -> CitationMarks {
+    if matches!(style, "apa" | "elsevier-harvard") { CitationMarks::AuthorDate } else { CitationMarks::Number }
 }
 
 fn mark_text(mark: &[MarkPart]) -> String {
@@ -91,21 +92,22 @@ fn id(library: &[Arc<Reference>], key: &str) -> ReferenceId {
     ReferenceId::new(at)
 }
 
-fn group(library: &[Arc<Reference>], cluster: &Value) -> Group {
-    let items = cluster.as_array().expect("a list").iter().map(|cited| item(library, cited)).collect();
-    Group { form: GroupForm::Parenthetical, items }
+fn citation<'a>(library: &[Arc<Reference>], cluster: &'a Value) -> Citation<'a> {
+    let cites = cluster.as_array().expect("a list").iter().map(|cited| cite(library, cited)).collect();
+    Citation { cites, ..Citation::default() }
 }
 
-fn item(library: &[Arc<Reference>], cited: &Value) -> Item {
-    Item {
-        reference: id(library, cited["id"].as_str().expect("a key")),
-        prefix: cited["prefix"].as_str().unwrap_or_default().trim().to_owned(),
-        suffix: cited["suffix"].as_str().unwrap_or_default().to_owned(),
+fn cite<'a>(library: &[Arc<Reference>], cited: &'a Value) -> Cite<'a> {
+    Cite {
+        source: id(library, cited["id"].as_str().expect("a key")).index(),
+        prefix: cited["prefix"].as_str().unwrap_or_default().trim(),
+        suffix: cited["suffix"].as_str().unwrap_or_default(),
         locator: cited["locator"].as_str().and_then(|value| {
             let label = cited["label"].as_str().expect("a label");
-            read_locator(&format!("{{{label} {value}}}")).0
+            let locator = read_locator(&format!("{{{label} {value}}}")).0?;
+            Some(Locator { label: locator.label, value: locator.value.leak() })
         }),
-        suppress_author: cited["suppress-author"] == true,
+        is_author_suppressed: cited["suppress-author"] == true,
     }
 }
 
@@ -190,13 +192,13 @@ fn marks_are_those_of_citeproc_js() {
     for (style, text) in STYLES {
         let answers = answers(style);
         // Numbers follow the text. The letters of years follow the list, which citeproc-js sorts.
-        let order = if form(style) == MarksForm::Number { ListOrder::Cited } else { ListOrder::Alphabetical };
+        let order = if form(style) == CitationMarks::Number { ReferenceOrder::Cited } else { ReferenceOrder::Alphabetical };
         let cited = FormatSettings { order, ..settings(style, text) };
         let formatter = Formatter::new(&library, &cited).expect("a style");
-        let marks = |groups: &[Group]| formatter.page(&PageRequest { groups, unmarked: &[] }).marks;
+        let marks = |citations: &[Citation<'_>]| formatter.page(citations, &[]).marks;
         for reference in &library {
             let key = reference.key.as_str();
-            let ours = mark_text(&marks(&[group(&library, &json!([{ "id": key }]))])[0]);
+            let ours = mark_text(&marks(&[citation(&library, &json!([{ "id": key }]))])[0]);
             assert_eq!(
                 normalise(&ours),
                 normalise(answers["alone"][key].as_str().expect("an answer")),
@@ -204,8 +206,8 @@ fn marks_are_those_of_citeproc_js() {
             );
         }
         for (page, theirs) in pages.iter().zip(answers["pages"].as_array().expect("pages")) {
-            let groups: Vec<_> = page.iter().map(|cluster| group(&library, cluster)).collect();
-            let ours: Vec<_> = marks(&groups).iter().map(|mark| normalise(&mark_text(mark))).collect();
+            let citations: Vec<_> = page.iter().map(|cluster| citation(&library, cluster)).collect();
+            let ours: Vec<_> = marks(&citations).iter().map(|mark| normalise(&mark_text(mark))).collect();
             let theirs: Vec<_> =
                 theirs.as_array().expect("marks").iter().filter_map(Value::as_str).map(normalise).collect();
             assert_eq!(ours, theirs, "{style}");
@@ -216,11 +218,11 @@ fn marks_are_those_of_citeproc_js() {
 #[test]
 fn a_list_of_all_sources_has_the_order_and_letters_of_citeproc_js() {
     let library = library();
-    for (style, text) in STYLES.into_iter().filter(|(style, _)| form(style) == MarksForm::AuthorDate) {
+    for (style, text) in STYLES.into_iter().filter(|(style, _)| form(style) == CitationMarks::AuthorDate) {
         let answers = answers(style);
         let formatter = Formatter::new(&library, &settings(style, text)).expect("a style");
         let unmarked: Vec<_> = (0..library.len()).map(ReferenceId::new).collect();
-        let list = formatter.page(&PageRequest { groups: &[], unmarked: &unmarked }).list;
+        let list = formatter.page(&[], &unmarked).list;
         let keys: Vec<_> = list.iter().map(|line| library[line.reference.index()].key.as_str()).collect();
         assert_eq!(json!(keys), answers["order"], "{style}");
         let entries = keys.iter().zip(&list).map(|(key, line)| ComparedEntry {

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use proptest::prelude::*;
 
 use wellpress_bibliography::Reference;
-use wellpress_markdown::citations::Locator;
-use wellpress_site::resolve::citations::format::{Formatter, Group, GroupForm, Item, PageRequest};
+use wellpress_csl::{Citation, CitationForm, Cite, Locator};
+use wellpress_site::resolve::citations::format::Formatter;
 
-use crate::citation_format::{WELL_GUIDE, formatter, group, id, library, marks, page, settings, with_marks_style};
+use crate::citation_format::{WELL_GUIDE, cite, formatter, group, library, marks, page, settings, with_marks_style};
 
 /// Marks as hayagriva's own driver renders them for a whole page.
 mod driver {
@@ -89,7 +89,7 @@ fn marks_of_one_source_are_those_of_the_driver() {
         let style = driver::style(name);
         for reference in &library {
             let group = group(&library, &[reference.key.as_str()]);
-            let ours = formatter.page(&PageRequest { groups: &[group], unmarked: &[] });
+            let ours = formatter.page(&[group], &[]);
             let theirs = driver::marks(&style, &[driver::item(reference)], &[vec![0]]);
             let ours = marks(&ours)[0].replace(['[', ']'], "");
             assert_eq!(ours, theirs[0], "{name}");
@@ -151,10 +151,10 @@ proptest! {
     fn threads_and_order_of_pages_change_nothing(library in crowded_library(), picks in proptest::collection::vec(any::<prop::sample::Index>(), 2..10)) {
         let groups: Vec<_> = picks.iter().map(|pick| group(&library, &[library[pick.index(library.len())].key.as_str()])).collect();
         let shared = formatter(&library, &settings());
-        let first = shared.page(&PageRequest { groups: &groups, unmarked: &[] });
+        let first = shared.page(&groups, &[]);
         std::thread::scope(|scope| {
             for _ in 0..3 {
-                scope.spawn(|| assert_eq!(shared.page(&PageRequest { groups: &groups, unmarked: &[] }), first));
+                scope.spawn(|| assert_eq!(shared.page(&groups, &[]), first));
             }
         });
         assert_eq!(page(&library, &settings(), &groups), first);
@@ -169,18 +169,17 @@ fn a_locator_has_the_same_text_whichever_source_came_first() {
         include_str!("../../crates/bibliography/tests/fixtures/every-kind.bib")
     ));
     let locators = [("page", "3-5"), ("page", "7"), ("chapter", "2")];
-    let forms = [GroupForm::Parenthetical, GroupForm::Narrative];
+    let forms = [CitationForm::Parenthetical, CitationForm::Narrative];
     for style in ["apa", "chicago-author-date", "modern-language-association", "harvard-cite-them-right"] {
         let settings = with_marks_style(style);
         let shared = formatter(&library, &settings);
         for reference in &library {
             let unshared = formatter(&library, &settings);
             for ((label, value), form) in locators.into_iter().flat_map(|locator| forms.map(|form| (locator, form))) {
-                let locator = Some(Locator { label, value: value.to_owned() });
-                let item = Item { locator, ..Item::plain(id(&library, reference.key.as_str())) };
-                let groups = [Group { form, items: vec![item] }];
-                let request = PageRequest { groups: &groups, unmarked: &[] };
-                assert_eq!(shared.page(&request), unshared.page(&request), "{style} {}", reference.key.as_str());
+                let locator = Some(Locator { label, value });
+                let key = reference.key.as_str();
+                let citations = [Citation { form, cites: vec![Cite { locator, ..cite(&library, key) }] }];
+                assert_eq!(shared.page(&citations, &[]), unshared.page(&citations, &[]), "{style} {key}");
             }
         }
     }

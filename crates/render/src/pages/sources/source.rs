@@ -155,7 +155,7 @@ fn successor_link(cx: &RenderContext<'_>, text_cx: TextContext<'_>, id: Referenc
 
 /// The access date of a source, if the style prints none in its entry.
 fn accessed(cx: &RenderContext<'_>, id: ReferenceId) -> Option<String> {
-    cx.formatters.all()[SITE_STYLE].accessed(id)
+    cx.formatters.all()[SITE_STYLE].accessed(id).map(ToString::to_string)
 }
 
 /// Whether a page has a source only in a list of references that its author wrote by hand, without a mark in the text.

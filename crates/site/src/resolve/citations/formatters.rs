@@ -16,7 +16,7 @@ use crate::model::reference::ReferenceId;
 use crate::model::{Page, PageId, Site};
 use crate::parse::front_matter::PageCitations as CitationFields;
 
-use super::format::{CslSource, FormatSettings, Formatter, ListOrder, MarksForm, RichText, StyleError};
+use super::format::{CslSource, FormatSettings, Formatter, StyleError};
 
 /// The style of lists if the settings name none.
 pub const LIST_STYLE: &str = "american-medical-association";
@@ -29,7 +29,7 @@ pub const MARKS_STYLE: &str = "apa";
 /// A formatter keeps what it formatted, so pages with the same request share one. Sites with a thousand pages have two or
 /// three.
 pub struct Formatters<'a> {
-    all: IdVec<FormatterRequest, StyledFormatter<'a>>,
+    all: IdVec<FormatterRequest, Formatter<'a>>,
     fingerprint: FingerprintBuilder,
     files: Vec<String>,
     /// The formatters of pages with a request of their own.
@@ -43,37 +43,11 @@ pub type StyleId = Id<FormatterRequest>;
 /// The formatter of the settings, which texts without a page have too. It is made before all others.
 pub const SITE_STYLE: StyleId = StyleId::FIRST;
 
-/// A formatter with the form of the marks that it makes.
-pub struct StyledFormatter<'a> {
-    pub(super) formatter: Formatter<'a>,
-    pub(super) marks: MarksForm,
-}
-
-impl<'a> StyledFormatter<'a> {
-    /// The entry of a source as the list's style writes it.
-    #[must_use]
-    pub fn entry(&self, reference: ReferenceId) -> &RichText {
-        self.formatter.entry(reference)
-    }
-
-    /// "Accessed May 2, 2023.", if the source has an access date and the style does not print it.
-    #[must_use]
-    pub fn accessed(&self, reference: ReferenceId) -> Option<String> {
-        self.formatter.accessed(reference).map(ToString::to_string)
-    }
-
-    /// A source in few words, such as `Sawicki 2021`.
-    #[must_use]
-    pub fn short_name(&self, reference: ReferenceId) -> &str {
-        self.formatter.short_name(reference)
-    }
-}
-
 /// The formatter of a page, with its index in [`Formatters::all`].
 #[derive(Clone, Copy)]
 pub struct ChosenFormatter<'f, 'a> {
     pub(super) style: StyleId,
-    pub(super) formatter: &'f StyledFormatter<'a>,
+    pub(super) formatter: &'f Formatter<'a>,
 }
 
 impl<'a> Formatters<'a> {
@@ -105,14 +79,13 @@ impl<'a> Formatters<'a> {
     pub fn shipped(site: &'a Site) -> Self {
         let settings = FormatSettings {
             list_style: CslSource::Named(LIST_STYLE.to_owned()),
-            marks: MarksForm::AuthorDate,
+            marks: CitationMarks::AuthorDate,
             marks_style: CslSource::Named(MARKS_STYLE.to_owned()),
-            order: ListOrder::Cited,
+            order: ReferenceOrder::Cited,
             language: "en".to_owned(),
         };
         let formatter = Formatter::new(site.library.references(), &settings).expect("the shipped styles can be read");
-        let all = vec![StyledFormatter { formatter, marks: settings.marks }].into();
-        Self { all, ..Self::empty("shipped") }
+        Self { all: vec![formatter].into(), ..Self::empty("shipped") }
     }
 
     fn empty(fingerprint_name: &'static str) -> Self {
@@ -136,13 +109,13 @@ impl<'a> Formatters<'a> {
     /// it.
     #[must_use]
     pub fn without_mark_data(mut self) -> Self {
-        self.all.iter_mut().for_each(|styled| styled.formatter.forget_marks());
+        self.all.iter_mut().for_each(Formatter::forget_marks);
         self
     }
 
     /// Frees the formatted texts on another thread.
     pub fn drop_in_background(self) {
-        self.all.into_values().for_each(|styled| styled.formatter.drop_in_background());
+        self.all.into_values().for_each(Formatter::drop_in_background);
     }
 
     /// The formatter of the settings, for texts without a page.
@@ -172,7 +145,7 @@ impl<'a> Formatters<'a> {
 
     /// All formatters, indexed by [`PageCitations::style`](super::PageCitations::style).
     #[must_use]
-    pub fn all(&self) -> &IdVec<FormatterRequest, StyledFormatter<'a>> {
+    pub fn all(&self) -> &IdVec<FormatterRequest, Formatter<'a>> {
         &self.all
     }
 }
@@ -223,7 +196,7 @@ impl FormattersBuilder<'_, '_> {
         if !formatter.tells_years_apart() && !self.requests.iter().any(|earlier| request.has_marks_of(earlier)) {
             self.formatters.style_warnings.push(request.lacking_finding(self.config, page));
         }
-        self.formatters.all.push(StyledFormatter { formatter, marks: settings.marks });
+        self.formatters.all.push(formatter);
         Some(self.requests.push(request))
     }
 }
@@ -287,9 +260,9 @@ impl FormatterRequest {
             .map_err(|problem| Box::new(finding_at_style(config, page, self.marks_style.as_ref(), &problem, None)))?;
         Ok(FormatSettings {
             list_style,
-            marks: if self.marks == CitationMarks::Number { MarksForm::Number } else { MarksForm::AuthorDate },
+            marks: self.marks,
             marks_style,
-            order: if self.order == ReferenceOrder::Cited { ListOrder::Cited } else { ListOrder::Alphabetical },
+            order: self.order,
             language: self.language.clone(),
         })
     }

@@ -9,8 +9,7 @@ mod formatters;
 
 use std::sync::Arc;
 
-use rustc_hash::FxHashMap;
-
+use wellpress_csl::{Citation, CitationForm as CslForm, Cite, Locator};
 use wellpress_diagnostics::{Diagnostic, Severity, Source, rules};
 use wellpress_foundation::ids::IdVec;
 use wellpress_markdown::body::Body;
@@ -22,10 +21,8 @@ use crate::parse::front_matter::ReferenceListMode;
 use crate::parse::glossary::GlossaryTerm;
 
 use super::reading_order::{MarkPosition, ReadingOrder, ShownText};
-use format::{Group, GroupForm, Item, MarksForm, PageRequest, RichText};
-pub use formatters::{
-    ChosenFormatter, Formatters, LIST_STYLE, MARKS_STYLE, SITE_STYLE, StyleId, StyledFormatter, csl_source,
-};
+use format::{FormattedPage, RichText};
+pub use formatters::{ChosenFormatter, Formatters, LIST_STYLE, MARKS_STYLE, SITE_STYLE, StyleId, csl_source};
 
 /// The formatted marks of a page and its list of sources.
 #[derive(Debug)]
@@ -82,7 +79,7 @@ pub enum MarkForm {
 }
 
 /// A part of a mark.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum MarkPart {
     /// Punctuation and words around sources.
     Text(RichText),
@@ -94,7 +91,7 @@ pub enum MarkPart {
         occurrence: u32,
         /// The number of the source in the list, from 1.
         number: u32,
-        /// The text of the mark.
+        /// The text of the mark. Empty for a source within a range of numbers.
         text: RichText,
     },
 }
@@ -112,8 +109,8 @@ impl MarkPart {
 /// A source in the list of a page.
 ///
 /// The text of the entry is the same on every page with the same style, so the formatter keeps it
-/// ([`StyledFormatter::entry`]) and only what differs is here.
-#[derive(Debug, Clone)]
+/// ([`Formatter::entry`](format::Formatter::entry)) and only what differs is here.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ListedSource {
     /// The source of the entry.
     pub reference: ReferenceId,
@@ -223,91 +220,42 @@ fn format_marks<'b>(
     citation_groups: impl ExactSizeIterator<Item = Option<&'b CitationGroup>>,
     uncited: &[ReferenceId],
 ) -> PageCitations {
-    let mut groups = Vec::with_capacity(citation_groups.len());
+    let mut citations = Vec::with_capacity(citation_groups.len());
     let mut forms: Vec<Option<CitationForm>> = Vec::with_capacity(citation_groups.len());
-    for citation_group in citation_groups {
-        let group = citation_group.and_then(|citation_group| group(site, citation_group));
-        forms.push(citation_group.filter(|_| group.is_some()).map(|citation_group| citation_group.form));
-        groups.extend(group);
+    for group in citation_groups {
+        let citation = group.and_then(|group| citation(site, group));
+        forms.push(group.filter(|_| citation.is_some()).map(|group| group.form));
+        citations.extend(citation);
     }
     let ChosenFormatter { style, formatter } = chosen;
-    if groups.is_empty() && uncited.is_empty() {
+    if citations.is_empty() && uncited.is_empty() {
         return PageCitations { style, ..PageCitations::default() };
     }
-    let formatted = formatter.formatter.page(&PageRequest { groups: &groups, unmarked: uncited });
-    let mut counter = OccurrenceCounter {
-        numbers: formatted.list.iter().map(|entry| (entry.reference, entry.number)).collect(),
-        occurrences: FxHashMap::default(),
-    };
-    let mut formatted_marks = formatted.marks.into_iter();
+    let FormattedPage { marks, list } = formatter.page(&citations, uncited);
+    let mut formatted_marks = marks.into_iter();
     let marks = forms.into_iter().map(|form| {
         // No key of this mark is known, so the formatter was not asked and has no parts for it.
         let Some(form) = form else { return Mark::default() };
-        let parts = formatted_marks.next().unwrap_or_default().into_iter();
-        let mut parts: Vec<MarkPart> = parts.map(|part| counter.count(part)).collect();
-        parts.shrink_to_fit();
-        Mark { form: formatter.mark_form(form), parts }
+        Mark { form: formatter.mark_form(form), parts: formatted_marks.next().unwrap_or_default() }
     });
-    let marks = marks.collect();
-    let list = formatted.list.into_iter().map(|entry| ListedSource {
-        reference: entry.reference,
-        number: entry.number,
-        year_letter: entry.year_letter,
-        text: entry.text,
-        accessed: entry.accessed,
-        occurrences: counter.occurrences.get(&entry.reference).copied().unwrap_or(0),
-    });
-    PageCitations { style, list: list.collect(), marks, listed_by_hand: Vec::new() }
+    PageCitations { style, marks: marks.collect(), list, listed_by_hand: Vec::new() }
 }
 
-/// Counts the marks of each source on a page.
-struct OccurrenceCounter {
-    /// The number of each source in the list.
-    numbers: FxHashMap<ReferenceId, u32>,
-    occurrences: FxHashMap<ReferenceId, u32>,
-}
-
-impl OccurrenceCounter {
-    fn count(&mut self, part: format::MarkPart) -> MarkPart {
-        match part {
-            format::MarkPart::Text(text) => MarkPart::Text(text),
-            format::MarkPart::Source { reference, text, .. } => {
-                let occurrence = self.occurrences.entry(reference).or_insert(0);
-                *occurrence += 1;
-                let number = self.numbers.get(&reference).copied().unwrap_or(0);
-                MarkPart::Source { reference, occurrence: *occurrence, number, text }
-            }
-        }
-    }
-}
-
-impl StyledFormatter<'_> {
-    fn mark_form(&self, form: CitationForm) -> MarkForm {
-        match (form, self.marks) {
-            (CitationForm::Words, _) => MarkForm::Words,
-            (_, MarksForm::Number) if !self.formatter.raises_numbers() => MarkForm::NumberInLine,
-            (CitationForm::Brackets, MarksForm::Number) => MarkForm::Number,
-            (CitationForm::Narrative, MarksForm::Number) => MarkForm::NamedNumber,
-            (CitationForm::Brackets | CitationForm::Narrative, MarksForm::AuthorDate) => MarkForm::Line,
-        }
-    }
-}
-
-/// A citation group with the ids of its sources, or `None` if none of its keys is known.
-fn group(site: &Site, citation_group: &CitationGroup) -> Option<Group> {
-    let items = citation_group.items.iter().filter_map(|item| {
-        Some(Item {
-            reference: site.library.find(&item.key)?,
-            prefix: item.prefix.trim_end().to_owned(),
-            locator: item.locator.clone(),
-            suffix: item.suffix.clone(),
-            suppress_author: item.author == AuthorDisplay::Suppressed,
+/// A citation group as the style processor reads it, or `None` if none of its keys is known.
+fn citation<'b>(site: &Site, group: &'b CitationGroup) -> Option<Citation<'b>> {
+    let cites = group.items.iter().filter_map(|item| {
+        Some(Cite {
+            source: site.library.find(&item.key)?.index(),
+            prefix: item.prefix.trim_end(),
+            locator: item.locator.as_ref().map(|locator| Locator { label: locator.label, value: &locator.value }),
+            suffix: &item.suffix,
+            is_author_suppressed: item.author == AuthorDisplay::Suppressed,
         })
     });
-    let items: Vec<Item> = items.collect();
-    let form = match citation_group.form {
-        CitationForm::Narrative => GroupForm::Narrative,
-        CitationForm::Brackets | CitationForm::Words => GroupForm::Parenthetical,
+    let cites: Vec<Cite<'b>> = cites.collect();
+    let form = match group.form {
+        CitationForm::Narrative => CslForm::Narrative,
+        CitationForm::Brackets | CitationForm::Words => CslForm::Parenthetical,
     };
-    (!items.is_empty()).then_some(Group { form, items })
+    (!cites.is_empty()).then_some(Citation { form, cites })
 }

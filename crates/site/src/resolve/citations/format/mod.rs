@@ -12,38 +12,20 @@ mod style;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use rustc_hash::{FxBuildHasher, FxHashSet};
+use rustc_hash::{FxBuildHasher, FxHashMap, FxHashSet};
 use wellpress_csl as csl;
 use wellpress_csl::{Formatted, Processor, Role, Slots, Variable, year_letters};
 
 use wellpress_bibliography::{ContributorName, Reference};
-use wellpress_markdown::citations::Locator;
+use wellpress_markdown::citations::CitationForm;
 
+use super::{ListedSource, MarkForm, MarkPart};
+use crate::config::{CitationMarks, ReferenceOrder};
 use crate::model::reference::ReferenceId;
 use linked_text::{linked_text, text_between};
 pub use rich_text::{RichText, Run};
 use source_item::source_item;
 pub use style::{CslSource, StyleError, style_names};
-
-/// How a citation shows in the text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum MarksForm {
-    /// `(Sawicki et al., 2021)`
-    #[default]
-    AuthorDate,
-    /// The number in the list.
-    Number,
-}
-
-/// The order of the list.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum ListOrder {
-    /// As first cited.
-    #[default]
-    Cited,
-    /// The list style's own, else by author, year and title.
-    Alphabetical,
-}
 
 /// What decides how sources are formatted. Pages with equal settings share one [`Formatter`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -51,103 +33,22 @@ pub struct FormatSettings {
     /// The list's style.
     pub list_style: CslSource,
     /// How marks show.
-    pub marks: MarksForm,
+    pub marks: CitationMarks,
     /// The style of author-date marks.
     pub marks_style: CslSource,
     /// The list's order.
-    pub order: ListOrder,
+    pub order: ReferenceOrder,
     /// BCP 47 language of terms and dates.
     pub language: String,
-}
-
-/// What one page cites.
-#[derive(Debug, Clone, Copy)]
-pub struct PageRequest<'a> {
-    /// Its marks in the order in which a reader meets them.
-    pub groups: &'a [Group],
-    /// Sources that the list contains although no mark cites them.
-    pub unmarked: &'a [ReferenceId],
-}
-
-/// The sources of one mark.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Group {
-    /// How the mark stands to its sentence.
-    pub form: GroupForm,
-    /// The sources in the order in which they were written. Never empty.
-    pub items: Vec<Item>,
-}
-
-/// Whether a mark stands beside the sentence or in it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
-pub enum GroupForm {
-    /// `(Sawicki et al., 2021)`
-    #[default]
-    Parenthetical,
-    /// `Sawicki et al. (2021)`
-    Narrative,
-}
-
-/// One source within a mark.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Item {
-    /// The source.
-    pub reference: ReferenceId,
-    /// Words before the source, such as `see`.
-    pub prefix: String,
-    /// The place within the source.
-    pub locator: Option<Locator>,
-    /// Words behind the source.
-    pub suffix: String,
-    /// Whether the mark leaves out the names.
-    pub suppress_author: bool,
-}
-
-impl Item {
-    /// A source alone.
-    #[must_use]
-    pub fn plain(reference: ReferenceId) -> Self {
-        Self { reference, prefix: String::new(), locator: None, suffix: String::new(), suppress_author: false }
-    }
 }
 
 /// A page's marks and list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormattedPage {
-    /// One for each group, in the same order.
+    /// One for each citation, in the same order.
     pub marks: Vec<Vec<MarkPart>>,
     /// Each source of the page once.
-    pub list: Vec<ListEntry>,
-}
-
-/// A part of a mark.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MarkPart {
-    /// Text between sources.
-    Text(RichText),
-    /// A source, to be linked to its entry.
-    Source {
-        /// The source.
-        reference: ReferenceId,
-        /// The text of the mark. Empty for a source within a range of numbers.
-        text: RichText,
-    },
-}
-
-/// An entry of a page's list.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ListEntry {
-    /// The source. Its entry is [`Formatter::entry`] unless `text` has another one.
-    pub reference: ReferenceId,
-    /// The number in the list, from 1.
-    pub number: u32,
-    /// The entry as it is on this page only: with a letter after the year, or with a dash for names that repeat.
-    pub text: Option<RichText>,
-    /// The letter after the year in marks, if the entry does not print it.
-    pub year_letter: Option<String>,
-    /// "Accessed May 2, 2023.", if the source has an access date that its entry does not print. A source with a DOI has a
-    /// version that does not change, so whether its access date is printed is left to the style.
-    pub accessed: Option<Arc<str>>,
+    pub list: Vec<ListedSource>,
 }
 
 /// A processor of the library. Those of one formatter share the items.
@@ -183,13 +84,13 @@ pub struct Formatter<'a> {
     references: &'a [Arc<Reference>],
     list: SourceProcessor<'a>,
     marks: SourceProcessor<'a>,
-    marks_form: MarksForm,
+    marks_form: CitationMarks,
     /// Whether number marks stand above the line.
     raises_numbers: bool,
-    order: ListOrder,
+    order: ReferenceOrder,
     access_sentence: SourceProcessor<'a>,
     entries: Slots<SourceEntry>,
-    /// The marks of single sources that show nothing of a page.
+    /// The marks of single sources that show nothing of a page, without their numbers.
     plain_marks: Slots<Vec<MarkPart>>,
     accessed: Slots<Option<Arc<str>>>,
     short_names: Slots<String>,
@@ -212,9 +113,9 @@ impl<'a> Formatter<'a> {
     pub fn new(references: &'a [Arc<Reference>], settings: &FormatSettings) -> Result<Self, StyleError> {
         let list_style = style::for_list(&settings.list_style, &settings.language)?;
         let marks_style = match settings.marks {
-            MarksForm::AuthorDate => style::for_marks(&settings.marks_style, &settings.language)?,
-            MarksForm::Number if list_style.has_number_marks() => Arc::clone(&list_style),
-            MarksForm::Number => style::built_in(include_str!("numbers.csl"), &settings.language),
+            CitationMarks::AuthorDate => style::for_marks(&settings.marks_style, &settings.language)?,
+            CitationMarks::Number if list_style.has_number_marks() => Arc::clone(&list_style),
+            CitationMarks::Number => style::built_in(include_str!("numbers.csl"), &settings.language),
         };
         let term = |name, form, default: &str| list_style.term(name, form).unwrap_or_else(|| default.to_owned());
         let terms = Terms {
@@ -224,7 +125,7 @@ impl<'a> Formatter<'a> {
         };
         let items = Arc::new(Items { references, made: Slots::new(references.len()) });
         Ok(Self {
-            raises_numbers: settings.marks == MarksForm::Number && marks_style.raises_numbers(),
+            raises_numbers: settings.marks == CitationMarks::Number && marks_style.raises_numbers(),
             list: Processor::new(list_style, Arc::clone(&items)),
             marks: Processor::new(marks_style, Arc::clone(&items)),
             access_sentence: Processor::new(style::built_in(include_str!("accessed.csl"), &settings.language), items),
@@ -239,23 +140,24 @@ impl<'a> Formatter<'a> {
         })
     }
 
-    /// The marks and the list of a page.
+    /// The marks of a page's citations, which are in the order in which a reader meets them, and the list of their sources.
+    /// `unmarked` are sources that the list contains although no mark cites them.
     #[must_use]
-    pub fn page(&self, request: &PageRequest<'_>) -> FormattedPage {
-        let citations: Vec<csl::Citation<'_>> = request.groups.iter().map(citation).collect();
-        let listed = self.listed(&citations, request.unmarked);
+    pub fn page(&self, citations: &[csl::Citation<'_>], unmarked: &[ReferenceId]) -> FormattedPage {
+        let listed = self.listed(citations, unmarked);
         let listing = match self.marks_form {
-            MarksForm::AuthorDate => self.marks.list_in_order(listed),
-            MarksForm::Number => csl::Listing::numbered(listed),
+            CitationMarks::AuthorDate => self.marks.list_in_order(listed),
+            CitationMarks::Number => csl::Listing::numbered(listed),
         };
-        let marks = request.groups.iter().zip(&citations).map(|(group, citation)| self.mark(group, citation, &listing));
-        let marks = marks.collect();
+        let mut marks: Vec<_> = citations.iter().map(|citation| self.mark(citation, &listing)).collect();
         // The page numbers its entries.
         let listing = listing.without_numbers();
         let before = std::iter::once(None).chain(listing.sources.iter().copied().map(Some));
         let list = listing.sources.iter().zip(before).zip(1..);
-        let list = list.map(|((source, before), number)| self.list_entry(*source, before, number, &listing));
-        FormattedPage { list: list.collect(), marks }
+        let list = list.map(|((source, before), number)| self.listed_source(*source, before, number, &listing));
+        let mut list: Vec<_> = list.collect();
+        number_marks(&mut marks, &mut list);
+        FormattedPage { marks, list }
     }
 
     /// The warnings about the styles of the settings, each with its style. Shipped styles have none.
@@ -263,7 +165,7 @@ impl<'a> Formatter<'a> {
         &'s self,
         settings: &'s FormatSettings,
     ) -> impl Iterator<Item = (&'s CslSource, &'s csl::StyleWarning)> {
-        let marks = (settings.marks == MarksForm::AuthorDate).then_some((&settings.marks_style, self.marks.style()));
+        let marks = (settings.marks == CitationMarks::AuthorDate).then_some((&settings.marks_style, self.marks.style()));
         let styles = std::iter::once((&settings.list_style, self.list.style())).chain(marks);
         styles.flat_map(|(source, style)| style.warnings().iter().map(move |warning| (source, warning)))
     }
@@ -272,13 +174,18 @@ impl<'a> Formatter<'a> {
     /// A site with another style gets a warning.
     #[must_use]
     pub fn tells_years_apart(&self) -> bool {
-        self.marks_form == MarksForm::Number || self.marks.style().adds_year_suffix()
+        self.marks_form == CitationMarks::Number || self.marks.style().adds_year_suffix()
     }
 
-    /// Whether number marks stand above the line.
-    #[must_use]
-    pub const fn raises_numbers(&self) -> bool {
-        self.raises_numbers
+    /// How the mark of a citation is typeset.
+    pub(super) fn mark_form(&self, form: CitationForm) -> MarkForm {
+        match (form, self.marks_form) {
+            (CitationForm::Words, _) => MarkForm::Words,
+            (_, CitationMarks::Number) if !self.raises_numbers => MarkForm::NumberInLine,
+            (CitationForm::Brackets, CitationMarks::Number) => MarkForm::Number,
+            (CitationForm::Narrative, CitationMarks::Number) => MarkForm::NamedNumber,
+            (CitationForm::Brackets | CitationForm::Narrative, CitationMarks::AuthorDate) => MarkForm::Line,
+        }
     }
 
     /// The entry of a source in the list, without a number, a letter after the year, or an access date that the style does
@@ -345,47 +252,50 @@ impl<'a> Formatter<'a> {
         for citation in citations {
             match self.marks_form {
                 // A list in the order of citation follows what a reader meets, so a mark that sorts its sources decides it.
-                MarksForm::AuthorDate => sources.extend(self.marks.cite_order(citation)),
+                CitationMarks::AuthorDate => sources.extend(self.marks.cite_order(citation)),
                 // Marks of numbers themselves sort by number.
-                MarksForm::Number => sources.extend(citation.cites.iter().map(|cite| cite.source)),
+                CitationMarks::Number => sources.extend(citation.cites.iter().map(|cite| cite.source)),
             }
         }
         sources.extend(unmarked.iter().map(|reference| reference.index()));
         let mut seen = FxHashSet::with_capacity_and_hasher(count, FxBuildHasher);
         sources.retain(|source| seen.insert(*source));
-        if self.order == ListOrder::Alphabetical {
+        if self.order == ReferenceOrder::Alphabetical {
             self.list.sort(&mut sources);
         }
         sources
     }
 
-    fn mark(&self, group: &Group, citation: &csl::Citation<'_>, listing: &csl::Listing) -> Vec<MarkPart> {
+    fn mark(&self, citation: &csl::Citation<'_>, listing: &csl::Listing) -> Vec<MarkPart> {
         if self.marks.has_plain_mark(citation, listing) {
-            let source = group.items[0].reference.index();
-            return self.plain_marks.get_or_init(source, || self.parts(group, &self.marks.mark(source))).clone();
+            let source = citation.cites[0].source;
+            return self.plain_marks.get_or_init(source, || self.parts(citation, &self.marks.mark(source))).clone();
         }
-        self.parts(group, &self.marks.single_mark(citation, listing))
+        self.parts(citation, &self.marks.single_mark(citation, listing))
     }
 
-    /// A mark as sources and the text between them.
-    fn parts(&self, group: &Group, mark: &Formatted) -> Vec<MarkPart> {
+    /// A mark as sources and the text between them. [`number_marks`] gives the sources their numbers.
+    fn parts(&self, citation: &csl::Citation<'_>, mark: &Formatted) -> Vec<MarkPart> {
+        let names_author = self.marks_form == CitationMarks::Number && citation.form == csl::CitationForm::Narrative;
         let mut parts = Vec::new();
         let mut end = 0;
         for span in &mark.spans {
             let Role::Cite(index) = span.role else { continue };
-            let item = &group.items[index];
+            let cite = &citation.cites[index];
             let before = self.mark_text(mark, end, span.start);
-            if self.marks_form == MarksForm::Number && group.form == GroupForm::Narrative && !item.suppress_author {
-                let author = Run::plain(format!("{} ", self.author(item.reference)));
+            if names_author && !cite.is_author_suppressed {
+                let author = Run::plain(format!("{} ", self.author(cite.source)));
                 push_text(&mut parts, before.runs().iter().cloned().chain([author]).collect());
             } else {
                 push_text(&mut parts, before);
             }
             let text = self.mark_text(mark, span.start, span.end);
-            parts.push(MarkPart::Source { reference: item.reference, text });
+            parts.push(MarkPart::Source { reference: ReferenceId::new(cite.source), occurrence: 0, number: 0, text });
             end = span.end;
         }
         push_text(&mut parts, self.mark_text(mark, end, mark.text.len()));
+        // A site keeps the marks of all its pages.
+        parts.shrink_to_fit();
         parts
     }
 
@@ -398,7 +308,7 @@ impl<'a> Formatter<'a> {
         text.runs().iter().map(|run| Run { superscript: false, ..run.clone() }).collect()
     }
 
-    fn list_entry(&self, source: usize, before: Option<usize>, number: u32, listing: &csl::Listing) -> ListEntry {
+    fn listed_source(&self, source: usize, before: Option<usize>, number: u32, listing: &csl::Listing) -> ListedSource {
         let reference = ReferenceId::new(source);
         let letter = listing.year_suffix(source);
         let entry = self.list.entry_after(source, before, listing);
@@ -408,18 +318,19 @@ impl<'a> Formatter<'a> {
             Cow::Owned(entry) if !entry.text.is_empty() => Some(linked_text(entry, &self.references[source])),
             _ => None,
         };
-        ListEntry {
+        ListedSource {
             reference,
             number,
             year_letter: letter.filter(|_| !prints_letter).map(year_letters),
             text: text.filter(|text| text != self.entry(reference)),
             accessed: self.accessed(reference).cloned(),
+            occurrences: 0,
         }
     }
 
     /// Who wrote a source, in a few words, for a number mark in running text.
-    fn author(&self, reference: ReferenceId) -> String {
-        let source = &self.references[reference.index()];
+    fn author(&self, source: usize) -> String {
+        let source = &self.references[source];
         let names = if source.authors.is_empty() { &source.editors } else { &source.authors };
         match &names[..] {
             [] => source.title.as_ref().map_or_else(|| source.key.to_string(), |title| title.plain().into_owned()),
@@ -432,20 +343,16 @@ impl<'a> Formatter<'a> {
     }
 }
 
-/// A citation group as the style processor reads it.
-fn citation(group: &Group) -> csl::Citation<'_> {
-    let cites = group.items.iter().map(|item| csl::Cite {
-        source: item.reference.index(),
-        locator: item.locator.as_ref().map(|locator| csl::Locator { label: locator.label, value: &locator.value }),
-        prefix: &item.prefix,
-        suffix: &item.suffix,
-        is_author_suppressed: item.suppress_author,
-    });
-    let form = match group.form {
-        GroupForm::Parenthetical => csl::CitationForm::Parenthetical,
-        GroupForm::Narrative => csl::CitationForm::Narrative,
-    };
-    csl::Citation { form, cites: cites.collect() }
+/// Numbers the marks of each source, and counts them in the list.
+fn number_marks(marks: &mut [Vec<MarkPart>], list: &mut [ListedSource]) {
+    let index_by_source: FxHashMap<ReferenceId, usize> =
+        list.iter().enumerate().map(|(index, listed)| (listed.reference, index)).collect();
+    for part in marks.iter_mut().flatten() {
+        let MarkPart::Source { reference, occurrence, number, .. } = part else { continue };
+        let listed = &mut list[index_by_source[reference]];
+        listed.occurrences += 1;
+        (*occurrence, *number) = (listed.occurrences, listed.number);
+    }
 }
 
 /// Whether a style prints anything but signs for a source.
