@@ -14,7 +14,6 @@ pub mod citations;
 mod cycles;
 pub mod disclaimers;
 mod embeds;
-mod exercise_order;
 pub mod glossary_terms;
 mod links;
 pub mod outline;
@@ -32,7 +31,6 @@ mod shown_bodies;
 pub mod sign_off_changes;
 pub mod signatures;
 mod static_conflicts;
-mod topics;
 pub mod translations;
 pub mod videos;
 
@@ -418,9 +416,8 @@ fn relate(
 
 /// The findings that need no resolved page: cycles in the order of exercises and of topics, and paths that two things claim.
 fn refuse_clashes_and_cycles(config: &Config, site: &Site, assets: &AssetManifest) -> impl Iterator<Item = Diagnostic> {
-    let cycles = exercise_order::refuse_cycles(site).into_iter().chain(topics::refuse_cycles(site));
     let clashes = aliases::refuse_clashes(config, site);
-    cycles.chain(clashes).chain(static_conflicts::refuse_conflicts(site, assets))
+    cycles::refuse_cycles(site).into_iter().chain(clashes).chain(static_conflicts::refuse_conflicts(site, assets))
 }
 
 fn cyclic_exercises(site: &Site, invalidation: Option<&Invalidation<'_>>) -> BTreeSet<PageId> {

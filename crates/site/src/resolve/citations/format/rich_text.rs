@@ -30,21 +30,6 @@ impl Run {
         Self { text: text.into(), ..Self::default() }
     }
 
-    /// Other text in the same formatting, without its link.
-    #[must_use]
-    pub fn with_text(&self, text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            italic: self.italic,
-            bold: self.bold,
-            small_caps: self.small_caps,
-            superscript: self.superscript,
-            subscript: self.subscript,
-            underline: self.underline,
-            link: None,
-        }
-    }
-
     fn same_form(&self, other: &Self) -> bool {
         let form = |run: &Self| (run.italic, run.bold, run.small_caps, run.superscript, run.subscript, run.underline);
         self.link == other.link && form(self) == form(other)
