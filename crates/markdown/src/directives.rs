@@ -61,6 +61,13 @@ impl Directive {
         self.attributes.iter().find(|attribute| attribute.key == key).map(|attribute| attribute.value.as_str())
     }
 
+    /// The value of an attribute with its place.
+    #[must_use]
+    pub fn located(&self, key: &str) -> Option<Located<String>> {
+        let attribute = self.attributes.iter().find(|attribute| attribute.key == key)?;
+        Some(Located { value: attribute.value.clone(), span: attribute.span })
+    }
+
     /// The span of an attribute's value, or of the whole directive if it has no such attribute.
     #[must_use]
     pub fn attribute_span(&self, key: &str) -> Span {

@@ -54,10 +54,10 @@ pub(super) fn read(
     mut editorial: EditorialRecord,
     findings: &mut Vec<Diagnostic>,
 ) -> Article {
-    let call_to_action = front.call_to_action.filter(|call| has_call_to_action(lookup, page, call, findings));
     let specialty = front.specialty.and_then(|name| specialty(page, &name, findings));
-    // Created last, because it borrows the findings to which the checks above add theirs.
+    // Created behind the check above, which adds to the same findings.
     let mut ids = lookup.ids_of(page, findings);
+    let call_to_action = front.call_to_action.as_ref().and_then(|call| ids.call_to_action(call)).map(str::to_owned);
     let ai = front.ai.map(|ai| {
         let checker = ai.checked_by.as_ref().and_then(|person| ids.page(ContentKind::Person, person));
         (ai, checker)
@@ -65,7 +65,7 @@ pub(super) fn read(
     Article {
         exercises: ids.linked_pages(ContentKind::Exercise, &front.exercises, &mut editorial.front_matter_links),
         editorial,
-        call_to_action: call_to_action.map(|call| call.value),
+        call_to_action,
         key_points,
         toc: front.toc,
         audience: front.audience,
@@ -75,19 +75,6 @@ pub(super) fn read(
         sponsor: front.sponsor,
         ai,
     }
-}
-
-/// Whether the settings have this call to action; if not, that is a finding.
-fn has_call_to_action(lookup: Lookup<'_>, page: &Page, call: &Located<String>, findings: &mut Vec<Diagnostic>) -> bool {
-    let calls = &lookup.config.settings.calls_to_action;
-    if calls.contains_key(&call.value) {
-        return true;
-    }
-    let message = format!("the settings have no call to action `{}`", call.value);
-    let finding = Diagnostic::new(&rules::REFERENCE_UNKNOWN, page.source.locate(call.span), message);
-    let near = nearest(&call.value, calls.keys().map(String::as_str));
-    findings.push(finding.suggest_or(near, "add it under `calls_to_action` in the settings"));
-    false
 }
 
 fn specialty(page: &Page, name: &Located<String>, findings: &mut Vec<Diagnostic>) -> Option<Specialty> {

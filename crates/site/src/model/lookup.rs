@@ -257,8 +257,8 @@ impl<'a> Lookup<'a> {
         IdResolver { lookup: self, source: &page.source, language: page.language, findings }
     }
 
-    /// Resolves the ids in another file that belongs to a page of this language, such as its sign-offs.
-    pub(super) fn ids_of_file<'f>(
+    /// Resolves the ids in any file that is in this language, such as sign-offs or a disclaimer.
+    pub(crate) fn ids_of_file<'f>(
         self,
         source: &'f Source,
         language: LanguageId,
@@ -291,7 +291,7 @@ impl<'a> Lookup<'a> {
 }
 
 /// Resolves the ids of one file: each becomes the page, disclaimer or source that it names, or a finding at its place.
-pub(super) struct IdResolver<'a, 'f> {
+pub(crate) struct IdResolver<'a, 'f> {
     lookup: Lookup<'a>,
     source: &'f Source,
     language: LanguageId,
@@ -313,10 +313,8 @@ impl IdResolver<'_, '_> {
                 let message = format!("there is no {kind} with the id `{}`", id.value);
                 let finding = Diagnostic::new(&rules::REFERENCE_UNKNOWN, self.source.locate(id.span), message)
                     .about_missing(Missing::File(id.value.clone()));
-                self.findings.push(match near {
-                    Some(near) => finding.suggest(Some(near)),
-                    None => finding.help(format!("make it with a file in `content/{}`", kind.folder())),
-                });
+                let help = format!("make it with a file in `content/{}`", kind.folder());
+                self.findings.push(finding.suggest_or(near, help));
                 None
             }
         }
@@ -339,10 +337,26 @@ impl IdResolver<'_, '_> {
         links[start..].iter().map(|link| link.value).collect()
     }
 
+    /// The disclaimer in the site's main language.
+    pub fn disclaimer(&mut self, id: &Located<String>) -> Option<DisclaimerId> {
+        self.lookup.disclaimer(self.source, id, &rules::REFERENCE_UNKNOWN, self.findings)
+    }
+
     pub fn disclaimers(&mut self, ids: &[Located<String>]) -> Vec<DisclaimerId> {
-        ids.iter()
-            .filter_map(|id| self.lookup.disclaimer(self.source, id, &rules::REFERENCE_UNKNOWN, self.findings))
-            .collect()
+        ids.iter().filter_map(|id| self.disclaimer(id)).collect()
+    }
+
+    /// The id of a call to action, if the settings have it.
+    pub fn call_to_action<'i>(&mut self, id: &'i Located<String>) -> Option<&'i str> {
+        let calls = &self.lookup.config.settings.calls_to_action;
+        if calls.contains_key(&id.value) {
+            return Some(&id.value);
+        }
+        let message = format!("the settings have no call to action `{}`", id.value);
+        let finding = Diagnostic::new(&rules::REFERENCE_UNKNOWN, self.source.locate(id.span), message);
+        let near = nearest(&id.value, calls.keys().map(String::as_str));
+        self.findings.push(finding.suggest_or(near, "add it under `calls_to_action` in the settings"));
+        None
     }
 
     pub fn references<'k>(&mut self, keys: impl Iterator<Item = &'k Located<String>>) -> Vec<Located<ReferenceId>> {

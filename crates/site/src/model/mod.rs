@@ -45,6 +45,7 @@ use crate::previous::Previous;
 use address::{AddressedDocument, Visibility};
 pub use address_clashes::{is_export_file, reserved_file_name};
 use disclaimer::{Disclaimer, DisclaimerId};
+pub(crate) use lookup::IdResolver;
 pub use lookup::{Lookup, LookupResult, PagePath, SiteIndex};
 pub use page::{Page, PageId, PageRecord};
 use reference::{Library, ReferenceId};

@@ -17,7 +17,7 @@ use crate::assets::AssetManifest;
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
 use crate::discover::ContentKind;
 use crate::model::disclaimer::DisclaimerId;
-use crate::model::{LookupResult, Page, PageId, Site};
+use crate::model::{IdResolver, Lookup, Page, PageId, Site};
 
 use super::disclaimers::in_language;
 use super::glossary_terms::{self, glossary_of, glossary_url};
@@ -36,6 +36,15 @@ pub struct ResolveContext<'a> {
     pub assets: &'a AssetManifest,
     /// The anchors of each page; indexed by [`PageId`].
     pub outlines: &'a IdVec<Page, Arc<Outline>>,
+}
+
+impl<'a> ResolveContext<'a> {
+    /// Resolves the ids that a text names.
+    pub(super) fn ids<'f>(&self, origin: TextOrigin<'f>, findings: &'f mut Vec<Diagnostic>) -> IdResolver<'a, 'f> {
+        let Self { config, site, .. } = *self;
+        let lookup = Lookup { config, index: &site.index, library: &site.library };
+        lookup.ids_of_file(origin.source, origin.language, findings)
+    }
 }
 
 /// The file and the page that a text comes from. Relative paths, the choice of a translation and the locations of findings
@@ -205,16 +214,21 @@ fn directive_target(
     match directive.kind {
         DirectiveKind::Exercise => {
             // The outline looks the exercise up again; here only the finding matters.
-            let Located { value: id, span } = directive.id.as_ref()?;
-            record(context, origin, ContentKind::Exercise, id, *span, findings);
+            context.ids(origin, findings).page(ContentKind::Exercise, directive.id.as_ref()?);
             None
         }
         DirectiveKind::Programme => {
-            let Located { value: id, span } = directive.id.as_ref()?;
-            record(context, origin, ContentKind::Programme, id, *span, findings).map(DirectiveTarget::Programme)
+            let programme = context.ids(origin, findings).page(ContentKind::Programme, directive.id.as_ref()?);
+            programme.map(DirectiveTarget::Programme)
         }
-        DirectiveKind::Disclaimer => disclaimer(context, origin, directive, findings).map(DirectiveTarget::Disclaimer),
-        DirectiveKind::CallToAction => call_to_action(context, origin, directive, findings).map(DirectiveTarget::Call),
+        DirectiveKind::Disclaimer => {
+            let disclaimer = context.ids(origin, findings).disclaimer(directive.id.as_ref()?)?;
+            Some(DirectiveTarget::Disclaimer(in_language(context.site, disclaimer, origin.language)))
+        }
+        DirectiveKind::CallToAction => {
+            let call = context.ids(origin, findings).call_to_action(directive.id.as_ref()?);
+            call.map(|id| DirectiveTarget::Call(id.to_owned()))
+        }
         DirectiveKind::Figure => {
             pictures::figure(context, origin, directive, findings).map(Box::new).map(DirectiveTarget::Picture)
         }
@@ -228,71 +242,6 @@ fn directive_target(
     }
 }
 
-/// The page of the record with this id. A finding if there is none, or if it is not published.
-pub(super) fn record(
-    context: &ResolveContext<'_>,
-    origin: TextOrigin<'_>,
-    kind: ContentKind,
-    id: &str,
-    span: Span,
-    findings: &mut Vec<Diagnostic>,
-) -> Option<PageId> {
-    let index = &context.site.index;
-    match index.find(kind, id, origin.language) {
-        LookupResult::Page(page) => Some(page),
-        LookupResult::Hidden(reason) => {
-            let message = format!("the {kind} `{id}` is not published: {}", reason.as_str());
-            let finding = origin.finding(&rules::LINK_UNPUBLISHED, span, message);
-            findings.push(finding.help(format!("{}, or take it out here", reason.remedy())));
-            None
-        }
-        LookupResult::Nothing => {
-            let message = format!("there is no {kind} with the id `{id}`");
-            let finding = origin.finding(&rules::REFERENCE_UNKNOWN, span, message);
-            let finding = finding.about_missing(Missing::File(id.to_owned()));
-            let help = format!("make it with a file in `content/{}`", kind.folder());
-            findings.push(finding.suggest_or(nearest(id, index.ids(kind)), help));
-            None
-        }
-    }
-}
-
-fn disclaimer(
-    context: &ResolveContext<'_>,
-    origin: TextOrigin<'_>,
-    directive: &Directive,
-    findings: &mut Vec<Diagnostic>,
-) -> Option<DisclaimerId> {
-    let Located { value: id, span } = directive.id.as_ref()?;
-    let disclaimer = context.site.index.disclaimer(id);
-    if disclaimer.is_none() {
-        let names = context.site.disclaimers.iter().map(|disclaimer| disclaimer.name.as_str());
-        let message = format!("there is no disclaimer with the id `{id}`");
-        let finding = origin.finding(&rules::REFERENCE_UNKNOWN, *span, message);
-        let finding = finding.about_missing(Missing::File(id.clone()));
-        findings.push(finding.suggest_or(nearest(id, names), "make it with a file in `content/disclaimers`"));
-    }
-    disclaimer.map(|disclaimer| in_language(context.site, disclaimer, origin.language))
-}
-
-fn call_to_action(
-    context: &ResolveContext<'_>,
-    origin: TextOrigin<'_>,
-    directive: &Directive,
-    findings: &mut Vec<Diagnostic>,
-) -> Option<String> {
-    let Located { value: id, span } = directive.id.as_ref()?;
-    let calls = &context.config.settings.calls_to_action;
-    if calls.contains_key(id) {
-        return Some(id.clone());
-    }
-    let message = format!("the settings have no call to action `{id}`");
-    let finding = origin.finding(&rules::REFERENCE_UNKNOWN, *span, message);
-    let suggestion = nearest(id, calls.keys().map(String::as_str));
-    findings.push(finding.suggest_or(suggestion, "add it under `calls_to_action` in the settings"));
-    None
-}
-
 /// The person whose id is the value of the attribute `key`.
 fn person(
     context: &ResolveContext<'_>,
@@ -301,8 +250,7 @@ fn person(
     key: &str,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<PageId> {
-    let id = directive.get(key)?;
-    record(context, origin, ContentKind::Person, id, directive.attribute_span(key), findings)
+    context.ids(origin, findings).page(ContentKind::Person, &directive.located(key)?)
 }
 
 /// The term that `:term[words]` or `:term[words]{#term}` names.

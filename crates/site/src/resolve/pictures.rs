@@ -105,8 +105,7 @@ pub(super) fn figure(
     directive: &Directive,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<ResolvedPicture> {
-    let src = directive.get("src").filter(|src| !src.is_empty())?;
-    let path = Located { value: src.to_owned(), span: directive.attribute_span("src") };
+    let path = directive.located("src").filter(|src| !src.value.is_empty())?;
     let resolved = resolve(context, origin, &path, findings);
     let alt = require_alt(origin, directive.get("alt"), directive.span, findings)?;
     Some(ResolvedPicture { alt, credit: directive.get("credit").map(str::to_owned), ..resolved? })

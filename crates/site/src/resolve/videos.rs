@@ -11,7 +11,7 @@ use crate::discover::ContentKind;
 use crate::model::{LookupResult, Page, PageId, Site, dose, sign_off};
 use crate::parse::front_matter::{ScalarText, Video, VideoDescription};
 
-use super::bodies::{ResolveContext, TextOrigin, record};
+use super::bodies::{ResolveContext, TextOrigin};
 use super::pictures::{self, ResolvedPicture};
 
 /// A video whose file exists or whose address is safe.
@@ -53,17 +53,17 @@ pub(super) fn of_directive(
     directive: &Directive,
     findings: &mut Vec<Diagnostic>,
 ) -> Option<ResolvedVideo> {
-    let Some(id) = directive.get("exercise") else {
+    let Some(id) = directive.located("exercise") else {
         return of_attributes(context, origin, directive, findings);
     };
-    let span = directive.attribute_span("exercise");
-    let exercise = record(context, origin, ContentKind::Exercise, id, span, findings)?;
-    if let Some((page, video)) = video_of_exercise(context.site, exercise, id) {
+    let exercise = context.ids(origin, findings).page(ContentKind::Exercise, &id)?;
+    if let Some((page, video)) = video_of_exercise(context.site, exercise, &id.value) {
         // The page of the exercise has the findings about its video.
         return record_video(context, TextOrigin::of_page(page), video, &mut Vec::new());
     }
     if directive.get("src").is_none() {
-        let finding = origin.finding(&rules::REFERENCE_UNKNOWN, span, format!("the exercise `{id}` has no video"));
+        let message = format!("the exercise `{id}` has no video");
+        let finding = origin.finding(&rules::REFERENCE_UNKNOWN, id.span, message);
         findings.push(finding.help("add `video` to its front matter, or name a file with `src`"));
         return None;
     }
@@ -104,15 +104,12 @@ fn of_attributes(
         _ => None,
     };
     let video = Video {
-        src: located(directive, "src")?,
+        src: directive.located("src")?,
         title: directive.get("title").map(str::to_owned),
-        duration: directive.get("duration").map(|duration| Located {
-            value: ScalarText(duration.to_owned()),
-            span: directive.attribute_span("duration"),
-        }),
-        poster: located(directive, "poster"),
-        captions: located(directive, "captions"),
-        transcript: located(directive, "transcript"),
+        duration: directive.located("duration").map(|Located { value, span }| Located { value: ScalarText(value), span }),
+        poster: directive.located("poster"),
+        captions: directive.located("captions"),
+        transcript: directive.located("transcript"),
         described,
     };
     findings.extend(wrong_length(origin, &video, &rules::DIRECTIVE_ATTRIBUTE));
@@ -127,10 +124,6 @@ pub(super) fn wrong_length(origin: TextOrigin<'_>, video: &Video, rule: &'static
     }
     let message = format!("`{}` is not the length of a video", quotable(length));
     Some(origin.finding(rule, *span, message).help("write it as `40 s`, `3 min`, `3:40` or `1:02:03`"))
-}
-
-fn located(directive: &Directive, key: &str) -> Option<Located<String>> {
-    directive.get(key).map(|value| Located { value: value.to_owned(), span: directive.attribute_span(key) })
 }
 
 /// Resolves a video record, whose paths are relative to the file of `origin`. `None` without a usable `src`; captions and
