@@ -26,7 +26,7 @@ use super::lookup::Lookup;
 use super::original::Original;
 use super::person::{self, Person};
 use super::programme::{self, Programme};
-use super::review::{self, EditorialRecord, editorial_record};
+use super::review::{self, EditorialRecord, take_cited_fields, take_reviewed_fields};
 use super::sign_off::PageSignOffs;
 use super::topic::{self, Topic};
 
@@ -314,7 +314,7 @@ fn fill(
             (page.published, page.updated) = (front.published, front.updated);
             page.hero = front.hero.take();
             page.describe(front.description.take());
-            let editorial = editorial_record!(lookup, page, front, findings);
+            let editorial = review::read(lookup, page, take_cited_fields!(front), findings);
             page.record =
                 PageRecord::Article(Box::new(article::read(lookup, page, *front, key_points, editorial, findings)));
         }
@@ -323,7 +323,7 @@ fn fill(
             (page.published, page.updated) = (front.published, front.updated);
             page.hero = front.hero.take();
             page.describe(front.description.take());
-            let editorial = editorial_record!(lookup, page, front, findings);
+            let editorial = review::read(lookup, page, take_cited_fields!(front), findings);
             page.record = PageRecord::Exercise(Box::new(exercise::read(lookup, page, *front, editorial, findings)));
         }
         FrontMatter::Page(mut front) => {
@@ -346,7 +346,7 @@ fn fill(
             (page.published, page.updated) = (front.published, front.updated);
             page.hero = front.hero.take();
             page.describe(front.description.take());
-            let editorial = review::of_programme(lookup, page, &mut front, findings);
+            let editorial = review::read(lookup, page, take_reviewed_fields!(front), findings);
             page.record = PageRecord::Programme(Box::new(programme::read(lookup, page, *front, editorial, findings)));
         }
         FrontMatter::Disclaimer(_) => {}

@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::discover::ContentKind;
 use crate::parse::front_matter::{
     AcknowledgedRetraction, Contributor, ContributorRole, Correction, OmitDisclaimers, PageChange, PageCitations,
-    Programme, RelatedPages, ReviewRole, Reviewer, Withdrawn,
+    RelatedPages, ReviewRole, Reviewer, Withdrawn,
 };
 
 use super::disclaimer::DisclaimerId;
@@ -138,7 +138,8 @@ impl ReviewRole {
     }
 }
 
-/// The fields of front matter that become an [`EditorialRecord`], whatever the kind.
+/// The fields of front matter that become an [`EditorialRecord`], whatever the kind. What a kind does not have is empty.
+#[derive(Default)]
 pub(super) struct EditorialFields {
     pub authors: Vec<Located<String>>,
     pub contributors: Vec<Contributor>,
@@ -157,60 +158,38 @@ pub(super) struct EditorialFields {
     pub related: RelatedPages,
 }
 
-macro_rules! editorial_record {
-    ($lookup:expr, $page:expr, $front:expr, $findings:expr) => {
-        $crate::model::review::read(
-            $lookup,
-            $page,
-            $crate::model::review::EditorialFields {
-                authors: std::mem::take(&mut $front.authors),
-                contributors: std::mem::take(&mut $front.contributors),
-                reviewers: std::mem::take(&mut $front.reviewers),
-                last_reviewed: $front.last_reviewed.take(),
-                next_review: $front.next_review.take(),
-                topics: std::mem::take(&mut $front.topics),
-                disclaimers: std::mem::take(&mut $front.disclaimers),
-                omit: $front.omit_disclaimers.take(),
-                references: std::mem::take(&mut $front.references),
-                withdrawn: $front.withdrawn.take(),
-                corrections: std::mem::take(&mut $front.corrections),
-                changes: std::mem::take(&mut $front.changes),
-                citations: std::mem::take(&mut $front.citations),
-                acknowledged: std::mem::take(&mut $front.acknowledged_retractions),
-                related: std::mem::take(&mut $front.related),
-            },
-            $findings,
-        )
+// Macros, because the structs of the kinds have the same fields and no common type.
+macro_rules! take_reviewed_fields {
+    ($front:expr) => {
+        $crate::model::review::EditorialFields {
+            authors: std::mem::take(&mut $front.authors),
+            contributors: std::mem::take(&mut $front.contributors),
+            reviewers: std::mem::take(&mut $front.reviewers),
+            last_reviewed: $front.last_reviewed.take(),
+            next_review: $front.next_review.take(),
+            topics: std::mem::take(&mut $front.topics),
+            disclaimers: std::mem::take(&mut $front.disclaimers),
+            omit: $front.omit_disclaimers.take(),
+            references: std::mem::take(&mut $front.references),
+            withdrawn: $front.withdrawn.take(),
+            ..Default::default()
+        }
     };
 }
-pub(super) use editorial_record;
 
-/// The record of a programme, whose front matter has no corrections, citations and related pages.
-pub(super) fn of_programme(
-    lookup: Lookup<'_>,
-    page: &Page,
-    front: &mut Programme,
-    findings: &mut Vec<Diagnostic>,
-) -> EditorialRecord {
-    let fields = EditorialFields {
-        authors: std::mem::take(&mut front.authors),
-        contributors: std::mem::take(&mut front.contributors),
-        reviewers: std::mem::take(&mut front.reviewers),
-        last_reviewed: front.last_reviewed.take(),
-        next_review: front.next_review.take(),
-        topics: std::mem::take(&mut front.topics),
-        disclaimers: std::mem::take(&mut front.disclaimers),
-        omit: front.omit_disclaimers.take(),
-        references: std::mem::take(&mut front.references),
-        withdrawn: front.withdrawn.take(),
-        corrections: Vec::new(),
-        changes: Vec::new(),
-        citations: PageCitations::default(),
-        acknowledged: Vec::new(),
-        related: RelatedPages::default(),
+macro_rules! take_cited_fields {
+    ($front:expr) => {
+        $crate::model::review::EditorialFields {
+            corrections: std::mem::take(&mut $front.corrections),
+            changes: std::mem::take(&mut $front.changes),
+            citations: std::mem::take(&mut $front.citations),
+            acknowledged: std::mem::take(&mut $front.acknowledged_retractions),
+            related: std::mem::take(&mut $front.related),
+            ..$crate::model::review::take_reviewed_fields!($front)
+        }
     };
-    read(lookup, page, fields, findings)
 }
+pub(super) use {take_cited_fields, take_reviewed_fields};
 
 /// Resolves the fields of front matter and merges them with the sign-offs of the page.
 pub(super) fn read(

@@ -140,25 +140,25 @@ fn parse_files(parser: &FileParser<'_>, reusable: &ReusableFiles<'_>, inventory:
     let (documents, libraries) = rayon::join(
         || {
             let files = inventory.content.par_iter().enumerate().map(|(index, file)| {
-                let unchanged = reusable.find(ParsedFiles::documents, index, &file.path);
+                let unchanged = reusable.find(|files| &files.documents, index, &file.path);
                 unchanged.unwrap_or_else(|| parser.document(file).into())
             });
             files.collect()
         },
         || {
             let files = inventory.library.par_iter().enumerate().map(|(index, path)| {
-                let unchanged = reusable.find(ParsedFiles::libraries, index, path);
+                let unchanged = reusable.find(|files| &files.libraries, index, path);
                 unchanged.unwrap_or_else(|| parser.library(path, &StringDefinitions::default()).into())
             });
             with_shared_macros(parser, files.collect())
         },
     );
     let glossaries = inventory.glossaries.iter().enumerate().map(|(index, GlossaryFile { path, language })| {
-        let unchanged = reusable.find(ParsedFiles::glossaries, index, path);
+        let unchanged = reusable.find(|files| &files.glossaries, index, path);
         unchanged.unwrap_or_else(|| parser.glossary(path, *language).into())
     });
     let sign_offs = inventory.reviews.iter().enumerate().map(|(index, path)| {
-        let unchanged = reusable.find(ParsedFiles::sign_offs, index, path);
+        let unchanged = reusable.find(|files| &files.sign_offs, index, path);
         unchanged.unwrap_or_else(|| parser.sign_offs(path).into())
     });
     let (glossaries, sign_offs) = (glossaries.collect(), sign_offs.collect());
@@ -196,22 +196,6 @@ fn with_shared_macros(parser: &FileParser<'_>, files: Vec<Arc<ParsedFile>>) -> V
 }
 
 impl ParsedFiles {
-    fn documents(&self) -> &[Arc<ParsedFile>] {
-        &self.documents
-    }
-
-    fn libraries(&self) -> &[Arc<ParsedFile>] {
-        &self.libraries
-    }
-
-    fn glossaries(&self) -> &[Arc<ParsedFile>] {
-        &self.glossaries
-    }
-
-    fn sign_offs(&self) -> &[Arc<ParsedFile>] {
-        &self.sign_offs
-    }
-
     fn all(&self) -> impl Iterator<Item = &Arc<ParsedFile>> {
         self.documents.iter().chain(&self.libraries).chain(&self.glossaries).chain(&self.sign_offs)
     }
