@@ -9,7 +9,7 @@ const ORDERS: &[(&str, &[&[&str]])] = &[
     (
         "crates/site",
         &[
-            &["starter_texts"],
+            &["starter_texts", "string_or_map"],
             &["config"],
             &["discover"],
             &["previous"],

@@ -17,6 +17,7 @@
 //! The modules are listed in the order in which they can use each other: each uses only those above it.
 
 pub mod starter_texts;
+pub mod string_or_map;
 pub mod config;
 pub mod discover;
 pub mod previous;

@@ -1,13 +1,8 @@
 //! `citations.retractions` and `citations.notices` in the settings: the lists of what became of sources, where the first is fetched
 //! from, and how old both may be. Reading the lists is left to [`parse::retractions`](crate::parse::retractions).
 
-use std::borrow::Cow;
-use std::fmt;
-
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::value::MapAccessDeserializer;
-use serde::de::{MapAccess, Visitor};
-use serde::{Deserialize, Deserializer};
+use schemars::JsonSchema;
+use serde::Deserialize;
 use url::Url;
 
 use wellpress_diagnostics::yaml::Located;
@@ -16,6 +11,7 @@ use wellpress_foundation::Period;
 
 use super::settings::CitationSettings;
 use super::wrong;
+use crate::string_or_map::{HasShortForm, StringOrMap};
 
 /// How old a list may be where the settings do not say it.
 pub const DEFAULT_MAX_AGE: Period = Period::of_days(90);
@@ -23,7 +19,9 @@ const DEFAULT_TIMEOUT_SECONDS: u64 = 300;
 const MAX_TIMEOUT_SECONDS: u64 = 3600;
 
 /// The list of retractions: the path of a file, or a map with its path and its address.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(from = "StringOrMap<RetractionKeys>")]
+#[schemars(with = "StringOrMap<RetractionKeys>")]
 pub struct RetractionSettings {
     /// The path of a CSV file with the columns of Retraction Watch, relative to the root.
     pub file: String,
@@ -56,40 +54,18 @@ struct RetractionKeys {
     timeout: Option<u64>,
 }
 
-impl<'de> Deserialize<'de> for RetractionSettings {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(RetractionVisitor)
-    }
+impl HasShortForm for RetractionKeys {
+    const FORMS: &'static str = "the path of a CSV file, or a map with `file` and `url`";
 }
 
-impl JsonSchema for RetractionSettings {
-    fn schema_name() -> Cow<'static, str> {
-        "RetractionSettings".into()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let keys = generator.subschema_for::<RetractionKeys>();
-        json_schema!({"anyOf": [{"type": "string"}, keys]})
-    }
-}
-
-struct RetractionVisitor;
-
-impl<'de> Visitor<'de> for RetractionVisitor {
-    type Value = RetractionSettings;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the path of a CSV file, or a map with `file` and `url`")
-    }
-
-    fn visit_str<E>(self, file: &str) -> Result<RetractionSettings, E> {
-        Ok(RetractionSettings { file: file.to_owned(), ..RetractionSettings::default() })
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RetractionSettings, A::Error> {
-        let keys = RetractionKeys::deserialize(MapAccessDeserializer::new(map))?;
-        let RetractionKeys { file, url, sha256, max_age, timeout } = keys;
-        Ok(RetractionSettings { file, url, sha256, max_age, timeout })
+impl From<StringOrMap<RetractionKeys>> for RetractionSettings {
+    fn from(list: StringOrMap<RetractionKeys>) -> Self {
+        match list {
+            StringOrMap::String(file) => Self { file, ..Self::default() },
+            StringOrMap::Map(RetractionKeys { file, url, sha256, max_age, timeout }) => {
+                Self { file, url, sha256, max_age, timeout }
+            }
+        }
     }
 }
 

@@ -1,11 +1,14 @@
 //! [`Person`]: a person or a team that pages name as author, contributor or reviewer.
 
+use url::Url;
+
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, quotable, rules};
 use wellpress_foundation::Day;
 use wellpress_markdown::is_safe_address;
 
-use crate::parse::front_matter::{self, PersonKind, Picture, Portrait, ProfileLink};
+use crate::parse::front_matter::{self, PersonKind, Picture, ProfileLink};
+use crate::string_or_map::StringOrMap;
 
 use super::page::Page;
 use super::signing_keys::{self, SigningKey};
@@ -95,8 +98,13 @@ pub(super) fn read(page: &Page, front: front_matter::Person, findings: &mut Vec<
     }
 }
 
-fn profile_links(page: &Page, links: Vec<ProfileLink>, findings: &mut Vec<Diagnostic>) -> Vec<ProfileLink> {
-    let (safe, unsafe_links): (Vec<_>, Vec<_>) = links.into_iter().partition(|link| is_safe_address(&link.url.value));
+fn profile_links(
+    page: &Page,
+    links: Vec<Located<StringOrMap<ProfileLink>>>,
+    findings: &mut Vec<Diagnostic>,
+) -> Vec<ProfileLink> {
+    let (safe, unsafe_links): (Vec<_>, Vec<_>) =
+        links.into_iter().map(profile_link).partition(|link| is_safe_address(&link.url.value));
     for ProfileLink { url, .. } in unsafe_links {
         let message = format!("`{}` is not an address that a page may lead to", quotable(&url.value));
         let finding = Diagnostic::new(&rules::URL_UNSAFE, page.source.locate(url.span), message);
@@ -113,11 +121,27 @@ fn orcid_address(orcid: &str) -> Option<String> {
     (digit_count == 16 && id.len() == 19).then(|| format!("https://orcid.org/{id}"))
 }
 
-/// The picture of a portrait. If the author wrote only its path, the person's name is its alternative text.
-fn portrait(photo: Portrait, page: &Page) -> Picture {
-    let Portrait { mut picture, is_path_only } = photo;
-    if is_path_only {
-        picture.alt = Some(page.title.clone());
+/// A profile link. If the author wrote the address alone, its host is the title.
+fn profile_link(Located { value: link, span }: Located<StringOrMap<ProfileLink>>) -> ProfileLink {
+    match link {
+        StringOrMap::Map(link) => link,
+        StringOrMap::String(address) => {
+            let url = Url::parse(&address).ok();
+            let host = url.as_ref().and_then(Url::host_str).map(|host| host.trim_start_matches("www."));
+            // An address without a host, such as `mailto:` or a path, is its own title.
+            let title = host.unwrap_or(&address).to_owned();
+            ProfileLink { title, url: Located { value: address, span } }
+        }
     }
-    picture
+}
+
+/// The picture of a portrait. If the author wrote only its path, the person's name is its alternative text.
+fn portrait(Located { value: photo, span }: Located<StringOrMap<Picture>>, page: &Page) -> Picture {
+    match photo {
+        StringOrMap::Map(picture) => picture,
+        StringOrMap::String(path) => {
+            let src = Located { value: path, span };
+            Picture { src, alt: Some(page.title.clone()), caption: None, credit: None }
+        }
+    }
 }

@@ -6,7 +6,6 @@
 mod common;
 mod dose;
 mod one_or_many;
-mod profile;
 mod scalar_text;
 mod shared_fields;
 mod specialty;
@@ -22,11 +21,11 @@ use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 use wellpress_foundation::Day;
 
 use crate::discover::ContentKind;
+use crate::string_or_map::StringOrMap;
 
 pub use common::CommonFields;
 pub use dose::{Dose, MAX_REPETITIONS, MAX_SECONDS, TIME_UNITS};
 pub use one_or_many::OneOrMany;
-pub use profile::{Portrait, ProfileLink};
 pub use scalar_text::ScalarText;
 pub use specialty::Specialty;
 pub use values::*;
@@ -258,10 +257,10 @@ with_page_fields! {
             /// The institution for which the person works.
             pub affiliation: Option<String>,
             /// A portrait: a picture, or its path alone.
-            pub photo: Option<Portrait>,
-            /// Profiles on other sites.
+            pub photo: Option<Located<StringOrMap<Picture>>>,
+            /// Profiles on other sites: each a title and an address, or the address alone.
             #[serde(default)]
-            pub links: Vec<ProfileLink>,
+            pub links: Vec<Located<StringOrMap<ProfileLink>>>,
             /// The ORCID iD, such as `0000-0002-1825-0097`.
             pub orcid: Option<Located<String>>,
             /// Whether it is a person or an organisation.

@@ -8,6 +8,7 @@ use wellpress_diagnostics::yaml::Located;
 use wellpress_foundation::Day;
 
 use crate::config::{CitationMarks, ReferenceOrder};
+use crate::string_or_map::HasShortForm;
 
 use super::{Dose, OneOrMany, ScalarText};
 
@@ -25,6 +26,24 @@ pub struct Picture {
     pub caption: Option<String>,
     /// Who made the picture.
     pub credit: Option<String>,
+}
+
+impl HasShortForm for Picture {
+    const FORMS: &'static str = "a picture's path, or `{src, alt}`";
+}
+
+/// A profile of a person on another site.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ProfileLink {
+    /// The text of the link.
+    pub title: String,
+    /// The address of the profile.
+    pub url: Located<String>,
+}
+
+impl HasShortForm for ProfileLink {
+    const FORMS: &'static str = "an address, or `{title, url}`";
 }
 
 /// A picture of an exercise.
