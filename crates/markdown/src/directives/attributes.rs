@@ -9,6 +9,41 @@ use wellpress_diagnostics::{Diagnostic, Source, Span, nearest, rules};
 
 use super::{Attribute, AttributeNeed, AttributeSpec, AttributeValue, Directive};
 
+/// A part of the attributes in braces.
+enum AttributePart {
+    /// `#id`, as the range of the id.
+    Id(Range<usize>),
+    /// `.a`, or `.a.b` for two classes as in CSS: the range behind the first dot.
+    Classes(Range<usize>),
+    /// `key="value"`, `key=value` or `key`, with the range of the key.
+    Pair(Range<usize>, AttributeText),
+    /// None of these; the rest of the braces is not read.
+    Unreadable(Range<usize>),
+}
+
+/// The parts of the attributes in `range`, the content of the braces.
+fn parts(text: &str, range: Range<usize>) -> impl Iterator<Item = AttributePart> + '_ {
+    let mut start = range.start;
+    std::iter::from_fn(move || {
+        let unread = text[start..range.end].trim_start();
+        let word_start = range.end - unread.len();
+        let length = unread.find(|c: char| c.is_whitespace() || c == '=').unwrap_or(unread.len());
+        let word = word_start..word_start + length;
+        let part = match unread.chars().next()? {
+            '#' if length > 1 => AttributePart::Id(word.start + 1..word.end),
+            '.' => AttributePart::Classes(word.start + 1..word.end),
+            '#' | '=' => AttributePart::Unreadable(word.start..range.end),
+            _ => AttributePart::Pair(word.clone(), read_value(text, word.clone(), range.end)),
+        };
+        start = match &part {
+            AttributePart::Id(_) | AttributePart::Classes(_) => word.end,
+            AttributePart::Pair(_, value) => value.end,
+            AttributePart::Unreadable(_) => range.end,
+        };
+        Some(part)
+    })
+}
+
 /// Parses the attributes in `range`, the content of the braces, into the directive. It stops at the first part that it
 /// cannot parse, which gives a finding.
 pub(super) fn read_attributes(
@@ -18,44 +53,27 @@ pub(super) fn read_attributes(
     findings: &mut Vec<Diagnostic>,
 ) {
     let text = &source.text;
-    let mut start = range.start;
-    while start < range.end {
-        let unread = &text[start..range.end];
-        let Some(first) = unread.chars().next() else { break };
-        if first.is_whitespace() {
-            start += first.len_utf8();
-            continue;
-        }
-        let word_end = unread.find(|c: char| c.is_whitespace() || c == '=').map_or(range.end, |length| start + length);
-        let word = start..word_end;
-        start = match first {
-            '#' if word.len() > 1 && directive.id.is_some() => {
-                findings.push(finding(source, Span::new(word), "there is a second id", "keep one of the two"));
-                word_end
+    for part in parts(text, range) {
+        match part {
+            AttributePart::Id(id) if directive.id.is_some() => {
+                let span = Span::new(id.start - 1..id.end);
+                findings.push(finding(source, span, "there is a second id", "keep one of the two"));
             }
-            '#' if word.len() > 1 => {
-                let id = word.start + 1..word.end;
+            AttributePart::Id(id) => {
                 directive.id = Some(Located { value: text[id.clone()].to_owned(), span: Span::new(id) });
-                word_end
             }
-            // `.a.b` are two classes, as in CSS.
-            '.' => {
-                let classes = text[word].split('.').filter(|class| !class.is_empty());
+            AttributePart::Classes(classes) => {
+                let classes = text[classes].split('.').filter(|class| !class.is_empty());
                 directive.classes.extend(classes.map(str::to_owned));
-                word_end
             }
-            _ if !word.is_empty() && first != '#' => {
-                let key = text[word.clone()].to_owned();
-                let AttributeText { value, span, end } = read_value(text, word, range.end);
-                directive.attributes.push(Attribute { key, value, span });
-                end
+            AttributePart::Pair(key, AttributeText { value, span, .. }) => {
+                directive.attributes.push(Attribute { key: text[key].to_owned(), value, span });
             }
-            _ => {
+            AttributePart::Unreadable(rest) => {
                 let help = "write them as `{#id .class key=\"value\" key}`";
-                findings.push(finding(source, Span::new(start..range.end), "these attributes cannot be read", help));
-                return;
+                findings.push(finding(source, Span::new(rest), "these attributes cannot be read", help));
             }
-        };
+        }
     }
 }
 
@@ -84,38 +102,23 @@ impl LooseAttributes {
 /// braces behind a link may be text.
 pub(super) fn loose_attributes(text: &str, range: Range<usize>) -> Option<LooseAttributes> {
     let mut attributes = LooseAttributes::default();
-    let mut start = range.start;
-    while start < range.end {
-        let unread = &text[start..range.end];
-        let first = unread.chars().next()?;
-        if first.is_whitespace() {
-            start += first.len_utf8();
-            continue;
-        }
-        let word_end = unread.find(|c: char| c.is_whitespace() || c == '=').map_or(range.end, |length| start + length);
-        let word = start..word_end;
-        let is_name = |name: &str| {
-            name.starts_with(|c: char| c.is_ascii_alphabetic())
-                && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'))
-        };
-        start = match first {
-            '#' | '.' if !is_name(&text[word.start + 1..word.end]) => return None,
-            '#' => {
-                attributes.id.get_or_insert_with(|| text[word.start + 1..word.end].to_owned());
-                word_end
+    let is_name = |name: &str| {
+        name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | ':' | '.'))
+    };
+    for part in parts(text, range) {
+        match part {
+            AttributePart::Id(id) if is_name(&text[id.clone()]) => {
+                attributes.id.get_or_insert_with(|| text[id].to_owned());
             }
-            '.' => {
-                attributes.classes.extend(text[word.start + 1..word.end].split('.').map(str::to_owned));
-                word_end
+            AttributePart::Classes(classes) if is_name(&text[classes.clone()]) => {
+                attributes.classes.extend(text[classes].split('.').map(str::to_owned));
             }
-            _ if is_name(&text[word.clone()]) && text[word.end..range.end].starts_with('=') => {
-                let key = text[word.clone()].to_owned();
-                let AttributeText { value, end, .. } = read_value(text, word, range.end);
-                attributes.pairs.push((key, value));
-                end
+            AttributePart::Pair(key, value) if is_name(&text[key.clone()]) && text[key.end..].starts_with('=') => {
+                attributes.pairs.push((text[key].to_owned(), value.value));
             }
             _ => return None,
-        };
+        }
     }
     let is_empty = attributes.id.is_none() && attributes.classes.is_empty() && attributes.pairs.is_empty();
     (!is_empty).then_some(attributes)
