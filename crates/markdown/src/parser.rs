@@ -29,6 +29,7 @@ use brackets::{DecidedBrackets, LinkTexts};
 use inline_html::OpenHtml;
 use masks::Masks;
 use pulldown_latex::config::DisplayMode;
+use written_references::WrittenReferences;
 
 mod allow_comment;
 mod brackets;
@@ -44,6 +45,7 @@ mod math;
 mod missing_content;
 mod tables;
 mod text;
+mod written_references;
 
 /// Whether raw HTML reaches the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,6 +87,26 @@ pub struct Grammar<'a> {
 /// assert_eq!(findings[0].message, "there is no directive `cuation`");
 /// ```
 pub fn parse(source: &Source, range: Range<usize>, grammar: Grammar<'_>, findings: &mut Vec<Diagnostic>) -> Body {
+    parse_text(source, range, grammar, WrittenReferences::None, findings)
+}
+
+/// Parses a text as [`parse`] does, and makes links of the identifiers in the list of references that its author wrote.
+pub(super) fn parse_with_references(
+    source: &Source,
+    range: Range<usize>,
+    grammar: Grammar<'_>,
+    findings: &mut Vec<Diagnostic>,
+) -> Body {
+    parse_text(source, range, grammar, WrittenReferences::Outside, findings)
+}
+
+fn parse_text(
+    source: &Source,
+    range: Range<usize>,
+    grammar: Grammar<'_>,
+    written_references: WrittenReferences,
+    findings: &mut Vec<Diagnostic>,
+) -> Body {
     let masks = Masks::new(source, &range, grammar.extensions);
     let masked_text = masks.apply(source, &range);
     let foreign_markup = foreign_markup::report(source, &range, findings);
@@ -101,6 +123,7 @@ pub fn parse(source: &Source, range: Range<usize>, grammar: Grammar<'_>, finding
         consumed_to: 0,
         link_texts: LinkTexts::default(),
         brackets: DecidedBrackets::default(),
+        written_references,
     };
     builder.read_events(&masked_text);
     builder.end_all_open(range.end);
@@ -144,6 +167,7 @@ struct BodyBuilder<'s, 'f> {
     consumed_to: usize,
     link_texts: LinkTexts,
     brackets: DecidedBrackets,
+    written_references: WrittenReferences,
 }
 
 /// The elements that are open at the current event.
@@ -520,6 +544,7 @@ impl BodyBuilder<'_, '_> {
     fn end_heading(&mut self, heading: HeadingId, range: Range<usize>) {
         let start = self.open.heading_start.take().unwrap_or(self.body.nodes.len());
         self.name_heading(heading, start, &range);
+        self.note_reference_heading(heading);
         self.push_end(Element::Heading(heading), range.end);
     }
 

@@ -83,6 +83,11 @@ impl Candidates {
 impl BodyBuilder<'_, '_> {
     /// Adds text that stands in the source as it is, with what is found in it.
     pub(super) fn running_text(&mut self, range: Range<usize>) {
+        if self.is_in_written_reference() { self.text_of_reference(range) } else { self.text_with_marks(range) }
+    }
+
+    /// Adds text with the citations, addresses, codes and abbreviations in it.
+    pub(super) fn text_with_marks(&mut self, range: Range<usize>) {
         let bytes = self.source.text.as_bytes();
         let extensions = self.grammar.extensions;
         if extensions.attributes {

@@ -300,12 +300,13 @@ impl FileParser<'_> {
     fn parse_document(&self, file: &ContentFile, findings: &mut Vec<Diagnostic>) -> Option<Document> {
         let source = self.read(&file.path, self.config.settings.limits.file_size, findings)?;
         let (front, text_start) = front_matter::read(&source, file.kind, findings);
-        let mut body = parser::parse(&source, text_start..source.text.len(), self.grammar, findings);
+        let text = text_start..source.text.len();
+        let body = match front.as_ref().and_then(manual_list_setting) {
+            Some(setting) => reference_list::parse(&source, text, self.grammar, setting, findings),
+            None => parser::parse(&source, text, self.grammar, findings),
+        };
         // Behind the text, so that one run shows the mistakes of both.
         let front = front?;
-        if let Some(setting) = manual_list_setting(&front) {
-            reference_list::read(&source, setting, &mut body, findings);
-        }
         let key_points = match &front {
             FrontMatter::Article(article) => {
                 article.key_points.iter().map(|point| scalar_body(&source, point, self.grammar, findings)).collect()
