@@ -12,22 +12,22 @@ use crate::discover::ContentKind;
 use super::address::AddressedDocument;
 
 /// Folders in which the build makes pages or files of its own.
-const RESERVED_FOLDERS: [&str; 10] = [
-    "references/",
-    "glossary/",
-    "search/",
-    "corrections/",
-    "assets/",
-    "articles/",
-    "exercises/",
-    "topics/",
-    "people/",
-    "programmes/",
+pub const RESERVED_FOLDERS: [&str; 10] = [
+    "references",
+    "glossary",
+    "search",
+    "corrections",
+    "assets",
+    "articles",
+    "exercises",
+    "topics",
+    "people",
+    "programmes",
 ];
 
 /// Files that the build makes, at the top of the site, of a language or of a page. No folder can have such a name next to
 /// one of them. The names are reserved everywhere, whether a file is made there or not.
-const RESERVED_FILES: [&str; 9] = [
+pub const RESERVED_FILES: [&str; 9] = [
     "404.html",
     "_headers",
     "_redirects",
@@ -79,7 +79,7 @@ pub(super) fn clashes(pages: &[AddressedDocument]) -> Vec<AddressClash> {
     let mut clashes = Vec::new();
     for (index, page) in pages.iter().enumerate() {
         let folded = without_case(&page.path);
-        if RESERVED_FOLDERS.contains(&folded.as_str()) || handouts.contains(&folded) {
+        if RESERVED_FOLDERS.contains(&folded.trim_end_matches('/')) || handouts.contains(&folded) {
             clashes.push(AddressClash::BuiltPage(index));
             continue;
         }

@@ -9,7 +9,7 @@ use wellpress_foundation::text::without_case;
 use crate::config::Config;
 use crate::discover::ContentKind;
 use crate::model::address::alias_path;
-use crate::model::{Page, Site, reserved_file_name};
+use crate::model::{Page, RESERVED_FOLDERS, Site, reserved_file_name};
 
 /// One finding for each alias that is the path of a page, of a page that the build generates (a list, a source, a handout),
 /// or of another alias.
@@ -89,17 +89,10 @@ fn is_generated(config: &Config, site: &Site, path: &str) -> bool {
         || (section == "thanks" && is_thank_you_page(config, rest))
         || section == "assets"
         || reserved_file_name(path).is_some()
-        || (is_section(section) && (rest.is_empty() || rest.starts_with("page/") || rest.ends_with("/print")))
+        || (RESERVED_FOLDERS.contains(&section) && (rest.is_empty() || rest.starts_with("page/") || rest.ends_with("/print")))
         || (section == "glossary" && rest.starts_with("used-in/"))
         || (section == "references" && (rest.starts_with("letter/") || rest.starts_with("filter/")))
         || (section == "references" && is_source(site, rest.split_once("/page/").map_or(rest, |(slug, _)| slug)))
-}
-
-fn is_section(folder: &str) -> bool {
-    matches!(folder, "references" | "glossary" | "search" | "corrections")
-        || ContentKind::ALL
-            .into_iter()
-            .any(|kind| !matches!(kind, ContentKind::Page | ContentKind::Disclaimer) && kind.folder() == folder)
 }
 
 fn is_source(site: &Site, slug: &str) -> bool {

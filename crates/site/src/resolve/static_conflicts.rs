@@ -11,19 +11,7 @@ use wellpress_foundation::text::without_case;
 use crate::assets::AssetManifest;
 use crate::discover::ContentKind;
 use crate::model::address::alias_path;
-use crate::model::{Page, Site};
-
-/// Files of every site, whatever its content.
-const FILES_OF_EVERY_SITE: [&str; 8] = [
-    "404.html",
-    "_headers",
-    "_redirects",
-    "build-info.json",
-    "index.html",
-    "robots.txt",
-    "site.webmanifest",
-    "sitemap.xml",
-];
+use crate::model::{Page, RESERVED_FILES, Site};
 
 /// One finding for each static file that has the path of a built file, lies below one (which would have to be a folder), or
 /// has the path of a folder that holds one. Paths are compared without case and in one Unicode form, because many file
@@ -62,7 +50,7 @@ fn built_files(site: &Site) -> impl Iterator<Item = String> {
     let aliases = site.pages.iter().flat_map(|page| &page.settings.aliases).map(|alias| alias_path(&alias.value));
     let redirects = aliases.map(|path| if path.ends_with('/') { format!("{path}index.html") } else { path });
     let lists = lists.into_iter().map(|list| format!("{list}/index.html"));
-    FILES_OF_EVERY_SITE.into_iter().map(str::to_owned).chain(pages).chain(lists).chain(redirects)
+    RESERVED_FILES.into_iter().map(str::to_owned).chain(pages).chain(lists).chain(redirects)
 }
 
 /// The folder of the section list that contains a page, in the page's language. Plain pages are in no list.

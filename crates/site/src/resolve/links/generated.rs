@@ -4,7 +4,7 @@
 use crate::config::{LanguageId, MAIN_LANGUAGE};
 use crate::discover::ContentKind;
 use crate::model::address::escape_path;
-use crate::model::{LookupResult, Page, PagePath, Site, is_export_file};
+use crate::model::{LookupResult, Page, PagePath, RESERVED_FILES, Site, is_export_file};
 use crate::resolve::bodies::Href;
 use crate::resolve::glossary_terms::glossary_of;
 
@@ -13,9 +13,6 @@ use super::{HrefResult, LinkResolver};
 /// Section lists that a misspelt address can be near to.
 pub(super) const SECTION_LISTS: [&str; 7] =
     ["articles/", "exercises/", "topics/", "people/", "references/", "glossary/", "search/"];
-
-/// Files that every site has.
-const FILES_OF_EVERY_SITE: [&str; 5] = ["404.html", "build-info.json", "robots.txt", "site.webmanifest", "sitemap.xml"];
 
 /// An address without the folder of its language.
 struct LocalisedAddress<'p> {
@@ -66,7 +63,9 @@ impl LinkResolver<'_> {
 
     /// Whether the build generates a file there: one of every site, a feed, or an export of all sources or those of a page.
     pub(super) fn is_generated_file(self, address: &str) -> bool {
-        FILES_OF_EVERY_SITE.contains(&address) || self.is_feed(address) || is_export(self.context.site, address)
+        // The rules for the host are no files for readers.
+        let is_of_every_site = RESERVED_FILES.contains(&address) && !address.starts_with('_');
+        is_of_every_site || self.is_feed(address) || is_export(self.context.site, address)
     }
 
     /// Whether an address is that of a feed: of the site, of its corrections, of a list, of a topic or of a person.
