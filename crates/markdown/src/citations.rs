@@ -276,15 +276,6 @@ fn separators(text: &str, range: Range<usize>) -> Vec<usize> {
     separators
 }
 
-/// Whether [`read_group`] would find citations in these brackets. It finds the keys only, and builds nothing.
-pub(crate) fn is_group(text: &str, range: Range<usize>) -> bool {
-    let mut start = range.start;
-    separators(text, range.clone()).into_iter().chain([range.end]).all(|end| {
-        let item = std::mem::replace(&mut start, end + 1)..end;
-        find_only_key(text, item).is_some()
-    })
-}
-
 /// Parses one source of a group. `None` without a key, or with two, as in `[@a and @b]`.
 fn read_item(text: &str, range: Range<usize>) -> Option<CitationItem> {
     let OnlyKey { start, key, end } = find_only_key(text, range.clone())?;

@@ -12,7 +12,7 @@ use memchr::{memchr, memchr_iter, memchr2_iter, memmem, memrchr};
 use pulldown_cmark::{BrokenLink, LinkType};
 use rustc_hash::FxHashMap;
 
-use crate::citations::{CitationItem, Locator, is_group, read_group, read_key, read_locator};
+use crate::citations::{CitationItem, Locator, read_group, read_key, read_locator};
 use crate::directives::{self, marker_length};
 use crate::extensions::Extensions;
 
@@ -119,7 +119,7 @@ pub(super) fn colons_behind_citations(text: &str, from: usize) -> impl Iterator<
         let line_end = memchr(b'\n', &bytes[end..]).map_or(bytes.len(), |length| end + length);
         // The definition of a link wins over a citation with the same text.
         let is_definition = is_destination(&text[end + 2..line_end]);
-        (is_citation && !is_definition && is_group(text, start + 1..end)).then_some(end + 1)
+        (is_citation && !is_definition && read_group(text, start + 1..end).is_some()).then_some(end + 1)
     })
 }
 

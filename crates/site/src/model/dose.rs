@@ -25,17 +25,13 @@ enum DoseFieldKind {
 /// Checks the fields of a dose, and adds ` s` to a length of time without any letter: on a page, `30` alone could be read as
 /// repetitions. An invalid field gives a finding and stays in the dose.
 pub(super) fn check_and_complete(page: &Page, mut dose: Dose, findings: &mut Vec<Diagnostic>) -> Dose {
-    let fields = [
-        (&dose.sets, DoseFieldKind::Count),
-        (&dose.reps, DoseFieldKind::Count),
-        (&dose.rounds, DoseFieldKind::Count),
-        (&dose.hold, DoseFieldKind::Time),
-        (&dose.rest, DoseFieldKind::Time),
-        (&dose.frequency, DoseFieldKind::Text),
-        (&dose.sides, DoseFieldKind::Text),
-    ];
-    for (field, kind) in fields {
-        findings.extend(field.as_ref().and_then(|field| check_field(page, field, kind)));
+    for (name, field) in located_fields(&dose) {
+        let kind = match name {
+            "hold" | "rest" => DoseFieldKind::Time,
+            "frequency" | "sides" => DoseFieldKind::Text,
+            _ => DoseFieldKind::Count,
+        };
+        findings.extend(field.and_then(|field| check_field(page, field, kind)));
     }
     for Located { value: ScalarText(text), .. } in [&mut dose.hold, &mut dose.rest].into_iter().flatten() {
         if !text.contains(char::is_alphabetic) {

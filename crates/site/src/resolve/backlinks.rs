@@ -57,7 +57,7 @@ pub(super) fn collect(site: &Site, pages: &IdVec<Page, Arc<ResolvedPage>>) -> Ba
                 }
             }
         }
-        for body in resolved.key_points.iter().chain([&resolved.body]) {
+        for body in resolved.texts() {
             add_links(body, page.id, &mut linked_from, &mut backlinks.term_uses);
         }
         match &page.record {
@@ -136,6 +136,6 @@ fn push(list: &mut Vec<PageId>, page: PageId) {
 
 /// The pages that the text and the key points of a page link to, in reading order and with repetitions.
 pub(super) fn linked_pages(resolved: &ResolvedPage) -> impl Iterator<Item = PageId> + '_ {
-    let hrefs = resolved.key_points.iter().chain([&resolved.body]).flat_map(|body| &body.links);
+    let hrefs = resolved.texts().flat_map(|body| &body.links);
     hrefs.filter_map(|href| if let Href::Page { page, .. } = href { Some(*page) } else { None })
 }

@@ -47,7 +47,7 @@ use wellpress_markdown::body::{Body, CitationId};
 
 use crate::assets::AssetManifest;
 use crate::config::Config;
-use crate::discover::Inventory;
+use crate::discover::{ContentKind, Inventory};
 use crate::model::disclaimer::Disclaimer;
 use crate::model::programme::Programme;
 use crate::model::reference::ReferenceId;
@@ -260,33 +260,34 @@ impl ResolvedPage {
         self.citations.marks.get(mark?)
     }
 
-    /// Whether the page shows the picture in this file, in its texts or from its front matter.
+    /// The page's texts: its key points and its body.
+    pub(super) fn texts(&self) -> impl Iterator<Item = &ResolvedBody> {
+        self.key_points.iter().chain([&self.body])
+    }
+
+    /// Whether the page shows the picture in this file, or has it for sharing.
     #[must_use]
     pub fn shows(&self, file: &str) -> bool {
-        let in_texts = [&self.body].into_iter().chain(&self.key_points).flat_map(ResolvedBody::pictures_and_posters);
-        self.front_matter_pictures().chain(in_texts).any(|picture| picture.file == file)
+        self.pictures().chain(self.social_image.as_deref()).any(|picture| picture.file == file)
     }
 
     /// The files that the page shows or links to, in its texts or from its front matter: pictures, videos with captions and
     /// transcripts, documents.
     pub fn files(&self) -> impl Iterator<Item = &str> {
-        let videos = self.video.iter().flat_map(|video| &video.files);
-        let in_texts = [&self.body].into_iter().chain(&self.key_points).flat_map(|body| &body.assets);
-        self.pictures().map(|picture| &picture.file).chain(videos).chain(in_texts).map(String::as_str)
+        self.pictures().map(|picture| &picture.file).chain(self.linked_files()).map(String::as_str)
     }
 
     /// The pictures that the page shows, in its texts or from its front matter. That for sharing is left out, as the page does
     /// not show it.
     pub fn pictures(&self) -> impl Iterator<Item = &ResolvedPicture> {
         let poster = self.video.iter().filter_map(|video| video.poster.as_ref());
-        let in_texts = [&self.body].into_iter().chain(&self.key_points).flat_map(ResolvedBody::pictures_and_posters);
-        self.hero.iter().map(|hero| &**hero).chain(&self.images).chain(poster).chain(in_texts)
+        let in_texts = self.texts().flat_map(ResolvedBody::pictures_and_posters);
+        self.hero.as_deref().into_iter().chain(&self.images).chain(poster).chain(in_texts)
     }
 
-    fn front_matter_pictures(&self) -> impl Iterator<Item = &ResolvedPicture> {
-        let poster = self.video.iter().filter_map(|video| video.poster.as_ref());
-        let single = [&self.hero, &self.social_image].into_iter().filter_map(Option::as_deref);
-        single.chain(&self.images).chain(poster)
+    fn linked_files(&self) -> impl Iterator<Item = &String> {
+        let videos = self.video.iter().flat_map(|video| &video.files);
+        videos.chain(self.texts().flat_map(|body| &body.assets))
     }
 }
 
@@ -422,7 +423,7 @@ fn refuse_clashes_and_cycles(config: &Config, site: &Site, assets: &AssetManifes
 
 fn cyclic_exercises(site: &Site, invalidation: Option<&Invalidation<'_>>) -> BTreeSet<PageId> {
     match invalidation {
-        Some(invalidation) if !invalidation.has_edited_exercise() => invalidation.previous.cyclic.clone(),
+        Some(invalidation) if !invalidation.has_edited(ContentKind::Exercise) => invalidation.previous.cyclic.clone(),
         _ => embeds::cyclic(site),
     }
 }
@@ -523,7 +524,7 @@ impl PageReferences {
             None => (Vec::new(), None),
         };
         let social_image = page.settings.social_image.as_ref();
-        let social_image = social_image.and_then(|path| pictures::decorative(context, origin, path, findings));
+        let social_image = social_image.and_then(|path| pictures::without_text(context, origin, path, findings));
         Self {
             body,
             key_points,
@@ -596,9 +597,8 @@ fn used_files(
 ) -> UsedFiles {
     let mut used = UsedFiles { assets: BTreeSet::new(), pictures: BTreeSet::new() };
     for page in pages {
-        page.key_points.iter().chain([&page.body]).for_each(|body| used.add_body(body));
-        page.front_matter_pictures().for_each(|picture| used.add_picture(picture));
-        used.assets.extend(page.video.iter().flat_map(|video| &video.files).cloned());
+        page.pictures().chain(page.social_image.as_deref()).for_each(|picture| used.add_picture(picture));
+        used.assets.extend(page.linked_files().cloned());
     }
     let definitions = glossaries.iter().flat_map(|glossary| &glossary.definitions);
     disclaimers.iter().chain(definitions).for_each(|body| used.add_body(body));

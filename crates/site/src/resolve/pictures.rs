@@ -52,7 +52,7 @@ pub(super) fn front_matter(
     findings: &mut Vec<Diagnostic>,
 ) -> Option<ResolvedPicture> {
     // The file is resolved first, so that one build reports both a missing file and a missing `alt`.
-    let resolved = resolve(context, origin, &picture.src, findings);
+    let resolved = without_text(context, origin, &picture.src, findings);
     let alt = require_alt(origin, picture.alt.as_deref(), picture.src.span, findings)?;
     Some(ResolvedPicture { alt, caption: picture.caption.clone(), credit: picture.credit.clone(), ..resolved? })
 }
@@ -66,7 +66,7 @@ pub(super) fn exercise(
 ) -> Vec<ResolvedPicture> {
     let mut pictures = Vec::new();
     for image in images {
-        let picture = resolve(context, origin, &image.src, findings);
+        let picture = without_text(context, origin, &image.src, findings);
         let alt = require_alt(origin, image.alt.as_deref(), image.src.span, findings);
         if let (Some(picture), Some(alt)) = (picture, alt) {
             pictures.push(ResolvedPicture { alt, step: image.step, ..picture });
@@ -88,16 +88,6 @@ fn require_alt(
     alt.map(str::to_owned)
 }
 
-/// Resolves a picture without alternative text of its own: the poster of a video, the picture for sharing.
-pub(super) fn decorative(
-    context: &ResolveContext<'_>,
-    origin: TextOrigin<'_>,
-    path: &Located<String>,
-    findings: &mut Vec<Diagnostic>,
-) -> Option<ResolvedPicture> {
-    resolve(context, origin, path, findings)
-}
-
 /// Resolves the picture of a `::figure` directive.
 pub(super) fn figure(
     context: &ResolveContext<'_>,
@@ -106,7 +96,7 @@ pub(super) fn figure(
     findings: &mut Vec<Diagnostic>,
 ) -> Option<ResolvedPicture> {
     let path = directive.located("src").filter(|src| !src.value.is_empty())?;
-    let resolved = resolve(context, origin, &path, findings);
+    let resolved = without_text(context, origin, &path, findings);
     let alt = require_alt(origin, directive.get("alt"), directive.span, findings)?;
     Some(ResolvedPicture { alt, credit: directive.get("credit").map(str::to_owned), ..resolved? })
 }
@@ -121,7 +111,7 @@ pub(super) fn inline(
     match &link.target {
         LinkTarget::Path { path, .. } => {
             let value = super::links::decode(path).into_owned();
-            resolve(context, origin, &Located { value, span: link.span }, findings)
+            without_text(context, origin, &Located { value, span: link.span }, findings)
         }
         // The parser has reported it.
         LinkTarget::Unsafe => None,
@@ -152,7 +142,8 @@ fn asset_url(context: &ResolveContext<'_>, asset: &Asset) -> String {
     format!("{}{}", context.config.base.path, escape_path(&asset.published))
 }
 
-fn resolve(
+/// Resolves a picture without its texts, such as the poster of a video or the picture for sharing, which have none.
+pub(super) fn without_text(
     context: &ResolveContext<'_>,
     origin: TextOrigin<'_>,
     path: &Located<String>,

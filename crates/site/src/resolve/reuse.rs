@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use wellpress_foundation::ids::IdVec;
-use wellpress_io::cache::Fingerprint;
+use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_markdown::directives::DirectiveKind;
 
 use crate::discover::ContentKind;
@@ -83,9 +83,7 @@ pub(super) struct Invalidation<'a> {
     edited_pages: IdVec<Page, bool>,
     /// Whether each source differs, by [`ReferenceId`]; empty if the library is the same.
     changed_sources: Vec<bool>,
-    has_edited_exercise: bool,
-    has_edited_topic: bool,
-    has_edited_person: bool,
+    edited_kinds: BTreeSet<ContentKind>,
 }
 
 impl<'a> Invalidation<'a> {
@@ -94,24 +92,19 @@ impl<'a> Invalidation<'a> {
         let edited_pages: IdVec<Page, bool> =
             previous.site.pages.iter().zip(&site.pages).map(|(old, new)| !Arc::ptr_eq(old, new)).collect();
         let edited = site.pages.iter().zip(&edited_pages).filter(|(_, is_edited)| **is_edited);
-        let edited_kinds: Vec<ContentKind> = edited.map(|(page, _)| page.kind).collect();
+        let edited_kinds = edited.map(|(page, _)| page.kind).collect();
         Self {
             previous,
             site,
             edited_pages,
             changed_sources: changed_sources(&previous.site, site),
-            has_edited_exercise: edited_kinds.contains(&ContentKind::Exercise),
-            has_edited_topic: edited_kinds.contains(&ContentKind::Topic),
-            has_edited_person: edited_kinds.contains(&ContentKind::Person),
+            edited_kinds,
         }
     }
 
-    pub fn has_edited_exercise(&self) -> bool {
-        self.has_edited_exercise
-    }
-
-    pub fn has_edited_person(&self) -> bool {
-        self.has_edited_person
+    /// Whether a page of this kind was edited.
+    pub fn has_edited(&self, kind: ContentKind) -> bool {
+        self.edited_kinds.contains(&kind)
     }
 
     /// The previous outline of a page, if it is still right: it contains the titles of embedded exercises.
@@ -135,7 +128,7 @@ impl<'a> Invalidation<'a> {
             || self.has_changed_notice(page)
             || scheduled.iter().any(|exercise| self.lists_changed_source(&self.previous.pages[*exercise]))
             || self.has_changed_cautions(page, resolved)
-            || (self.has_edited_exercise && shows_video_of_exercise(self.site.page(page)));
+            || (self.has_edited(ContentKind::Exercise) && shows_video_of_exercise(self.site.page(page)));
         (!is_stale).then_some(resolved)
     }
 
@@ -149,8 +142,8 @@ impl<'a> Invalidation<'a> {
         let previous = &self.previous.pages[page];
         let previous_passages = &self.previous.passages[page];
         Arc::ptr_eq(previous, resolved)
-            || PageDependencies::of(self.previous.site.page(page), previous, previous_passages)
-                == PageDependencies::of(self.site.page(page), resolved, passages)
+            || relations(self.previous.site.page(page), previous, previous_passages)
+                == relations(self.site.page(page), resolved, passages)
     }
 
     /// The pages that were resolved again, if only their own text changed; `None` if another page may show the change. That
@@ -194,7 +187,7 @@ impl<'a> Invalidation<'a> {
 
     /// Whether a linked page has another title, was withdrawn, or has other anchors: each can break the link or its text.
     fn has_changed_link(&self, resolved: &ResolvedPage, outlines: &IdVec<Page, Arc<Outline>>) -> bool {
-        let mut hrefs = resolved.key_points.iter().chain([&resolved.body]).flat_map(|body| &body.links);
+        let mut hrefs = resolved.texts().flat_map(|body| &body.links);
         hrefs.any(|href| {
             let Href::Page { page, .. } = href else { return false };
             if !self.is_edited(*page) {
@@ -223,7 +216,7 @@ impl<'a> Invalidation<'a> {
     /// which topics are broader than others.
     fn has_changed_cautions(&self, page: PageId, resolved: &ResolvedPage) -> bool {
         let page = self.site.page(page);
-        self.has_edited_topic
+        self.has_edited(ContentKind::Topic)
             && (!self.site.standing.topics.is_empty()
                 || resolved.reading_order.exercises().chain(scheduled(page)).next().is_some()
                 || shows_video_of_exercise(page))
@@ -247,79 +240,35 @@ fn shows_video_of_exercise(page: &Page) -> bool {
     videos.any(|video| video.get("exercise").is_some())
 }
 
-/// What of a page decides the backlinks and the related pages of the whole site. While it is the same for every page, both
-/// are reused.
+/// A fingerprint of what of a page decides the backlinks and the related pages of the whole site. While it is the same for
+/// every page, both are reused.
 ///
 /// Lists are compared in the order of the text, which `Backlinks::embedded_in` keeps. The rest need not be so strict,
 /// but a needless pass over the site is only slow, while a missed one would publish stale lists.
-#[derive(PartialEq)]
-struct PageDependencies<'a> {
-    is_withdrawn: bool,
-    embedded: Vec<PageId>,
-    linked: Vec<PageId>,
-    term_urls: Vec<&'a str>,
-    /// The sources in the page's list, which includes those of embedded exercises.
-    listed: Vec<ReferenceId>,
-    /// The sources that the page's own text cites.
-    cited: Vec<ReferenceId>,
-    front_matter: Vec<(Role, PageId)>,
-    regions_and_muscles: Vec<&'a String>,
-}
-
-/// The role in which a page's front matter names another page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Role {
-    Topic,
-    Author,
-    Contributor,
-    Reviewer,
-    Related,
-    Exercise,
-    Broader,
-}
-
-impl<'a> PageDependencies<'a> {
-    fn of(page: &'a Page, resolved: &'a ResolvedPage, passages: &PassagesBySource) -> Self {
-        let targets = resolved.key_points.iter().chain([&resolved.body]).flat_map(|body| body.directives.values());
-        let term_urls = targets.filter_map(|target| match target {
-            DirectiveTarget::Term { url, .. } => Some(url.as_str()),
-            _ => None,
-        });
-        let exercise = page.exercise().into_iter();
-        Self {
-            is_withdrawn: page.is_withdrawn(),
-            embedded: resolved.reading_order.exercises().collect(),
-            linked: linked_pages(resolved).collect(),
-            term_urls: term_urls.collect(),
-            listed: resolved.citations.sources().collect(),
-            cited: passages.sources().collect(),
-            front_matter: pages_in_front_matter(page),
-            regions_and_muscles: exercise
-                .flat_map(|exercise| exercise.regions.iter().chain(&exercise.muscles))
-                .collect(),
+fn relations(page: &Page, resolved: &ResolvedPage, passages: &PassagesBySource) -> Fingerprint {
+    let mut builder = FingerprintBuilder::new("relations").with(page.is_withdrawn());
+    // Collected, because a list is added with its length.
+    builder.add(resolved.reading_order.exercises().collect::<Vec<_>>());
+    builder.add(linked_pages(resolved).collect::<Vec<_>>());
+    for target in resolved.texts().flat_map(|body| body.directives.values()) {
+        if let DirectiveTarget::Term { url, .. } = target {
+            builder.add(url);
         }
     }
-}
-
-fn pages_in_front_matter(page: &Page) -> Vec<(Role, PageId)> {
-    let mut pages = Vec::new();
+    // The list of the page has the sources of embedded exercises too.
+    builder.add(resolved.citations.sources().collect::<Vec<_>>());
+    builder.add(passages.sources().collect::<Vec<_>>());
     if let Some(reviewed) = page.editorial() {
-        pages.extend(with_role(Role::Topic, &reviewed.topics));
-        pages.extend(with_role(Role::Author, &reviewed.authors));
-        pages.extend(with_role(Role::Contributor, reviewed.contributors.iter().map(|contributor| &contributor.person)));
-        pages.extend(with_role(Role::Reviewer, reviewed.reviews.iter().map(|review| &review.person)));
-        pages.extend(with_role(Role::Related, &reviewed.related_articles));
-        pages.extend(with_role(Role::Related, &reviewed.related_exercises));
+        builder.add((&reviewed.topics, &reviewed.authors, &reviewed.related_articles, &reviewed.related_exercises));
+        builder.add(reviewed.contributors.iter().map(|contributor| contributor.person).collect::<Vec<_>>());
+        builder.add(reviewed.reviews.iter().map(|review| review.person).collect::<Vec<_>>());
     }
     match &page.record {
-        PageRecord::Article(article) => pages.extend(with_role(Role::Exercise, &article.exercises)),
-        PageRecord::Topic(topic) => pages.extend(with_role(Role::Broader, &topic.broader)),
-        PageRecord::Programme(_) => pages.extend(scheduled(page).map(|exercise| (Role::Exercise, exercise))),
-        PageRecord::Exercise(_) | PageRecord::Person(_) | PageRecord::Plain => {}
+        PageRecord::Article(article) => builder.add(&article.exercises),
+        PageRecord::Exercise(exercise) => builder.add((&exercise.regions, &exercise.muscles)),
+        PageRecord::Programme(programme) => builder.add(programme.exercises().collect::<Vec<_>>()),
+        PageRecord::Topic(topic) => builder.add(&topic.broader),
+        PageRecord::Person(_) | PageRecord::Plain => {}
     }
-    pages
-}
-
-fn with_role<'a>(role: Role, pages: impl IntoIterator<Item = &'a PageId>) -> impl Iterator<Item = (Role, PageId)> {
-    pages.into_iter().map(move |page| (role, *page))
+    builder.fingerprint()
 }

@@ -11,6 +11,7 @@ use wellpress_diagnostics::Span;
 use wellpress_foundation::Day;
 
 use crate::config::{Config, SignOffPolicy};
+use crate::discover::ContentKind;
 use crate::model::review::{Review, ReviewPlace};
 use crate::model::sign_off::PageSignOffs;
 use crate::model::{Page, PageId, PageRecord};
@@ -81,7 +82,7 @@ pub(super) fn of_pages(
     keys: &KeyRing,
     invalidation: Option<&Invalidation<'_>>,
 ) -> BTreeMap<PageId, Arc<PageReviewState>> {
-    let previous = invalidation.filter(|invalidation| !invalidation.has_edited_person());
+    let previous = invalidation.filter(|invalidation| !invalidation.has_edited(ContentKind::Person));
     let previous = previous.map(|invalidation| invalidation.previous);
     let previous = previous.filter(|previous| previous.signing_keys == *keys);
     let pages = texts.site.pages.as_slice().par_iter();

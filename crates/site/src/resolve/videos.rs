@@ -149,7 +149,7 @@ pub(super) fn record_video(
     // `src?` comes last, so that one build reports every missing file of the video.
     let captions = video.captions.as_ref().and_then(|path| files.publish(path, findings));
     let transcript = video.transcript.as_ref().and_then(|path| files.publish(path, findings));
-    let poster = video.poster.as_ref().and_then(|path| pictures::decorative(context, origin, path, findings));
+    let poster = video.poster.as_ref().and_then(|path| pictures::without_text(context, origin, path, findings));
     Some(ResolvedVideo {
         src: src?,
         title: video.title.clone().unwrap_or_default(),
