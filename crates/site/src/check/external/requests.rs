@@ -3,8 +3,9 @@
 //! Waiting between requests to one host, and retries, are left to the [`WebClient`].
 
 use std::collections::BTreeMap;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
+
+use rayon::ThreadPoolBuilder;
+use rayon::prelude::*;
 
 use wellpress_io::net::{RequestMethod, WebClient, WebError, WebRequest, WebResponse, host};
 
@@ -37,40 +38,27 @@ pub(super) fn verdicts<'a>(
     on_response: &(dyn Fn() + Sync),
 ) -> Vec<(&'a Address, Verdict)> {
     let queues = queues(addresses, per_host);
-    let next = AtomicUsize::new(0);
-    let responses: Vec<(&Address, Response)> = thread::scope(|scope| {
-        let workers: Vec<_> = (0..queues.len().min(MOST_AT_ONCE))
-            .map(|_| scope.spawn(|| work_off(&queues, &next, web, on_response)))
-            .collect();
-        workers.into_iter().flat_map(|worker| worker.join().expect("a request does not panic")).collect()
-    });
+    let request_one_after_another = |queue: &Vec<&'a Address>| {
+        let responses = queue.iter().map(|address| {
+            let response = request(web, address);
+            on_response();
+            (*address, response)
+        });
+        responses.collect::<Vec<_>>()
+    };
+    let threads = ThreadPoolBuilder::new().num_threads(queues.len().clamp(1, MOST_AT_ONCE)).build();
+    let responses: Vec<(&Address, Response)> = threads
+        .expect("the system has threads for a few requests")
+        .install(|| queues.par_iter().with_max_len(1).flat_map_iter(request_one_after_another).collect());
     let is_online = responses.iter().any(|(_, response)| is_from_server(response));
     let connection = if is_online { Connection::Online } else { Connection::Unknown };
     responses.into_iter().map(|(address, response)| (address, verdict(address, response, connection))).collect()
 }
 
-/// Requests the addresses of one queue after another, until other workers have taken all that remain.
-fn work_off<'a>(
-    queues: &[Vec<&'a Address>],
-    next: &AtomicUsize,
-    web: &dyn WebClient,
-    on_response: &(dyn Fn() + Sync),
-) -> Vec<(&'a Address, Response)> {
-    let mut responses = Vec::new();
-    while let Some(queue) = queues.get(next.fetch_add(1, Ordering::Relaxed)) {
-        for address in queue {
-            responses.push((*address, request(web, address)));
-            on_response();
-        }
-    }
-    responses
-}
-
-/// The addresses of each host in as many queues as requests may be under way to it. The longest queues come first, so
-/// that no long one is left to a single worker at the end.
+/// The addresses of each host in as many queues as requests may be under way to it.
 ///
-/// A worker takes a queue as a whole. So the limit for a host holds without a lock or a count of open requests, and a
-/// slow host holds up only the workers that took its queues.
+/// A thread takes a queue as a whole. So the limit for a host holds without a lock or a count of open requests, and a
+/// slow host holds up only the threads that took its queues.
 fn queues<'a>(addresses: &[&'a Address], per_host: usize) -> Vec<Vec<&'a Address>> {
     let mut by_host: BTreeMap<&str, Vec<&Address>> = BTreeMap::new();
     for address in addresses {
@@ -82,7 +70,6 @@ fn queues<'a>(addresses: &[&'a Address], per_host: usize) -> Vec<Vec<&'a Address
         let of_host = (0..per_host).map(|first| addresses.iter().skip(first).step_by(per_host).copied().collect());
         queues.extend(of_host.filter(|queue: &Vec<_>| !queue.is_empty()));
     }
-    queues.sort_by_key(|queue| std::cmp::Reverse(queue.len()));
     queues
 }
 
