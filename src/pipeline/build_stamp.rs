@@ -12,11 +12,12 @@ use std::time::{Duration, SystemTime};
 use blake3::Hash;
 use serde::{Deserialize, Serialize};
 
+use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{PackedFindings, Report, rules};
 use wellpress_io::cache::{CacheFile, CacheNote, Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::{Files, FsEntry};
 use wellpress_render::RenderSummary;
-use wellpress_site::config::{Config, DayRange, VERSION_FILE};
+use wellpress_site::config::{Config, VERSION_FILE};
 use wellpress_site::parse::retractions::NoticeList;
 
 use crate::emit::{Claim, EmitError, Emitted, Emitter};
@@ -30,8 +31,8 @@ const FILE: &str = "build_stamp.pack";
 pub const SOURCE_FOLDERS: [&str; 4] = ["content", "data", "static", "themes"];
 
 /// The fingerprints of a published site, with everything that a build prints about it: if the stamp matches the disk, the next
-/// build returns its content and no stage runs. It matches if the sources have the same metadata, the output is untouched, and
-/// no date in between (a page that expires, a review that falls due) would change the site.
+/// build returns its content and no stage runs. It matches on the same day, if the sources have the same metadata and the output
+/// is untouched.
 #[derive(Debug, Serialize, Deserialize)]
 pub(super) struct BuildStamp<'a> {
     /// The fingerprint of the [`SourceStats`], including the referenced files.
@@ -39,8 +40,8 @@ pub(super) struct BuildStamp<'a> {
     /// See [`RenderedSite::referenced_files`]; they may lie outside the source folders.
     referenced_files: Vec<String>,
     notice_lists: Vec<NoticeList>,
-    /// The days on which the same sources give the same site.
-    days: DayRange,
+    /// The day of the build: on another one a page may expire or a review fall due.
+    day: Day,
     /// The hash of the output's manifest.
     manifest: Hash,
     output_files: usize,
@@ -107,7 +108,7 @@ impl<'a> BuildStamp<'a> {
             sources: stats.fingerprint(),
             referenced_files: site.referenced_files.clone(),
             notice_lists: site.notice_lists.clone(),
-            days: config.options.clock.unchanged_days(),
+            day: config.options.clock.today(),
             manifest: emitted.manifest,
             output_files: emitted.written + emitted.kept,
             report: PackedFindings::new(site.report.findings()),
@@ -120,7 +121,7 @@ impl<'a> BuildStamp<'a> {
     fn matches_sources(&self, run: RunContext<'_>, stats: &SourceStats) -> bool {
         let stats = stats.clone().with_files(run, &self.referenced_files);
         stats.is_ok_and(|stats| stats.fingerprint() == self.sources)
-            && self.days.contains(run.config.options.clock.today())
+            && self.day == run.config.options.clock.today()
     }
 
     /// The result of a build in which every file is unchanged.

@@ -6,13 +6,14 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use wellpress_diagnostics::Diagnostic;
+use wellpress_diagnostics::yaml::Day;
 use wellpress_io::artifact::Sink;
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::Files;
 use wellpress_render::Theme;
 use wellpress_site::assets::AssetManifest;
 use wellpress_site::check::{JudgedPages, ProseFindings};
-use wellpress_site::config::{Clock, Config, DayRange};
+use wellpress_site::config::Config;
 use wellpress_site::discover::{self, FileChanges, Inventory};
 use wellpress_site::parse::ParsedFiles;
 use wellpress_site::previous::Previous;
@@ -74,14 +75,11 @@ impl Session {
         let edited = if self.last_build == LastBuild::Finished { edited } else { Edited::Unknown };
         // Stays so if this build panics or returns early.
         self.last_build = LastBuild::BrokeOff;
-        let mut config = match settings(files, request)? {
+        let config = match settings(files, request)? {
             Outcome::Done(config) => config,
             Outcome::Stopped(report) => return Ok(Outcome::Stopped(report)),
         };
         let previous = self.previous.take().filter(|previous| previous.is_reusable_with(&config));
-        if let Some(previous) = &previous {
-            config.options.clock = Clock::with_unchanged_days(config.options.clock.today(), previous.days);
-        }
         let run = RunContext { files, request, config: &config };
         let start = Start::after(run, previous, edited)?;
         let mut notes = Vec::new();
@@ -113,8 +111,7 @@ impl Session {
 /// The values of a run up to its report, with the conditions under which the next run of the session may reuse them.
 pub(super) struct PreviousRun {
     settings: Fingerprint,
-    /// The days on which the same sources give the same site.
-    days: DayRange,
+    day: Day,
     inventory: Inventory,
     file_findings: Vec<Diagnostic>,
     stages: StageValues,
@@ -134,7 +131,7 @@ impl PreviousRun {
     pub fn new(config: &Config, inventory: Inventory, file_findings: Vec<Diagnostic>, stages: StageValues) -> Self {
         Self {
             settings: fingerprint(config),
-            days: config.options.clock.unchanged_days(),
+            day: config.options.clock.today(),
             inventory,
             file_findings,
             stages,
@@ -143,7 +140,7 @@ impl PreviousRun {
 
     /// Whether the values may be reused with these settings on this day. Only then a [`Previous`] is made of them.
     fn is_reusable_with(&self, config: &Config) -> bool {
-        self.settings == fingerprint(config) && self.days.contains(config.options.clock.today())
+        self.settings == fingerprint(config) && self.day == config.options.clock.today()
     }
 }
 

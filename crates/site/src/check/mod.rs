@@ -48,8 +48,7 @@ pub struct CheckContext<'a> {
 /// The findings on each page, for reuse. The next run in the same process receives them as a [`Previous`] and does not judge
 /// a page again whose resolution is unchanged.
 ///
-/// Findings that depend on the day are safe to reuse: a session drops its previous run on a day that would change an
-/// answer of the clock.
+/// Findings that depend on the day are safe to reuse: a session drops its previous run on another day.
 #[derive(Debug, Default)]
 pub struct JudgedPages {
     by_page: Vec<JudgedPage>,
@@ -80,8 +79,7 @@ impl JudgedPages {
 /// Findings of an earlier run, which may be reused.
 #[derive(Debug, Clone, Copy)]
 pub enum EarlierFindings<'a> {
-    /// All findings, from a run in the same process with the same settings, on a day with the same answers of the
-    /// clock.
+    /// All findings, from a run in the same process with the same settings on the same day.
     Process(Previous<'a, JudgedPages>),
     /// Findings in pages' own words, from the cache on the disk.
     Cache(&'a ProseFindings<'static>),

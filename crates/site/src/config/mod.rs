@@ -23,7 +23,7 @@ use wellpress_io::fs::{MAX_NAME_BYTES, is_device_name};
 use wellpress_markdown::is_safe_address;
 
 pub use calls::*;
-pub use clock::{Clock, DayRange};
+pub use clock::Clock;
 pub use deprecated::DeprecatedSetting;
 pub use editor::EditorUrl;
 pub use external::ExternalLinkPolicy;

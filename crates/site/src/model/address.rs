@@ -163,8 +163,7 @@ fn is_valid_slug(slug: &str) -> bool {
 }
 
 /// Whether a page is public today. If several states keep it out, one that the command line does not include decides, and the first
-/// of those in this order is the reason: a draft with a day in the future stays out with `--future` alone. The clock is asked
-/// about each day, so that it learns when the answer will change.
+/// of those in this order is the reason: a draft with a day in the future stays out with `--future` alone.
 fn visibility(config: &Config, document: &Document) -> Visibility {
     let fields = document.front.common();
     let (clock, include) = (&config.options.clock, config.options.include);

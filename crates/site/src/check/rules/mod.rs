@@ -137,7 +137,7 @@ fn about_sources(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> V
     let mut findings = source_noticed::find(resolved, page, &cited);
     findings.extend(source_superseded::find(library, &cited));
     findings.extend(citation_form::find(library, page));
-    findings.extend(source_old::find(library, &config.options.clock, &cited));
+    findings.extend(source_old::find(library, config.options.clock, &cited));
     findings
 }
 

@@ -15,12 +15,12 @@ use crate::config::Clock;
 use crate::model::reference::{Library, ReferenceId};
 
 /// One finding for each such source, at the first mark in which no newer source stands beside it.
-pub(super) fn find(library: &Library, clock: &Clock, cited: &CitedSources<'_>) -> Vec<Diagnostic> {
+pub(super) fn find(library: &Library, clock: Clock, cited: &CitedSources<'_>) -> Vec<Diagnostic> {
     let places = cited.first_places(|_, group| group.iter().all(|citation| is_old(library, clock, citation.source)));
     places.into_iter().filter_map(|citation| finding(library, cited, citation)).collect()
 }
 
-fn is_old(library: &Library, clock: &Clock, source: ReferenceId) -> bool {
+fn is_old(library: &Library, clock: Clock, source: ReferenceId) -> bool {
     validity(library.get(source)).is_some_and(|validity| clock.is_over(validity.last_day))
 }
 
