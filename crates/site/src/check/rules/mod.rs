@@ -7,23 +7,20 @@
 pub(super) mod adopting;
 mod alt_is_filename;
 mod alt_missing;
-mod author_missing;
 mod citation_form;
 mod credentials;
-mod description_missing;
 mod disclaimer_missing;
 mod dose_drift;
 mod exercise_contraindicated;
-mod exercise_record;
 mod exercise_twice;
 mod heading_skipped;
 mod link_text_vague;
 mod link_withdrawn;
+mod missing_fields;
 mod orphan;
 pub(super) mod pii;
 mod placeholder;
 mod policy_missing;
-mod published_missing;
 mod reading_grade;
 mod red_flag_without_care;
 mod retractions_old;
@@ -105,8 +102,6 @@ pub(super) fn find_in_prose(
     let fields = prose::in_front_matter(page, tag);
     findings.extend(wording::find(&resolved.site.library, page, &passages, &fields));
     findings.extend(reading_grade::find(config, &mut counters.by_language[page.language], page, &passages));
-    findings.extend(description_missing::find(page));
-    findings.extend(exercise_record::find(page));
     findings.extend(dose_drift::find(page));
     findings.extend(red_flag_without_care::find(resolved, page));
     findings
@@ -116,6 +111,7 @@ pub(super) fn find_in_prose(
 pub(super) fn find_in_context(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
     let mut findings = exercise_twice::find(resolved, page);
     findings.extend(disclaimer_missing::find(resolved, page));
+    findings.extend(missing_fields::find(page));
     if let Some(reviewed) = page.editorial().filter(|_| !page.is_withdrawn()) {
         findings.extend(about_record(config, page, reviewed));
         findings.extend(review_content_changed::find(config, resolved, page));
@@ -141,16 +137,15 @@ fn about_sources(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> V
     findings
 }
 
-/// The author of a page, its day of publication and its reviews.
+/// The reviews of a page.
 fn about_record(config: &Config, page: &Page, reviewed: &EditorialRecord) -> impl Iterator<Item = Diagnostic> {
-    let absences = [author_missing::find(page, reviewed), published_missing::find(page)];
-    // What a draft that `--drafts` includes lacks is said while it is written. Its review comes after that.
+    // A draft that `--drafts` includes is reviewed when it is written.
     let is_draft = page.unpublished == Some(Unpublished::Draft);
     let lacking_reviews =
         [review_missing::find(config, page, reviewed), review_changes_requested::find(config, page, reviewed)]
             .map(|finding| finding.filter(|_| !is_draft));
     let due = [review_overdue::find(config, page, reviewed), review_due_soon::find(config, page, reviewed)];
-    absences.into_iter().chain(lacking_reviews).chain(due).flatten()
+    lacking_reviews.into_iter().chain(due).flatten()
 }
 
 /// The findings of rules that look at the site as a whole.
