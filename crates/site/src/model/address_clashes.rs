@@ -1,4 +1,4 @@
-//! Addressed documents in, [`AddressClash`]es out: pages whose address another page has, or that the build needs itself.
+//! Addressed documents in, findings out: pages whose address another page has, or that the build needs itself.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
@@ -56,45 +56,32 @@ pub fn reserved_file_name(path: &str) -> Option<&'static str> {
     path.split('/').find_map(|part| reserved().find(|name| name.eq_ignore_ascii_case(part)))
 }
 
-/// An address that is taken, with pages as indices into the list of documents. It holds no place in a file, so that it
-/// stays right while the same pages have the same addresses, wherever their files say so.
-#[derive(Debug)]
-pub(super) enum AddressClash {
-    /// The build makes a page of its own at the address of this page.
-    BuiltPage(usize),
-    /// A part of this page's address is the name of a file that the build makes.
-    BuiltFile(usize, &'static str),
-    /// Two pages have one address.
-    TwoPages { first: usize, second: usize },
-}
-
-/// Finds all clashes. Addresses are compared without case and in one Unicode form, because on many machines two folders
+/// One finding for each clash. Addresses are compared without case and in one Unicode form, because on many machines two folders
 /// that differ only in that are one.
 ///
 /// A page at the address of a built page is compared with no other page, so it has one finding.
-pub(super) fn clashes(pages: &[AddressedDocument]) -> Vec<AddressClash> {
+pub(super) fn refuse_clashes(pages: &[AddressedDocument]) -> Vec<Diagnostic> {
     let handouts = handout_paths(pages);
     // By folded path. Pages come in the order of their ids, so the first of two keeps the address.
-    let mut first_page: HashMap<String, usize> = HashMap::new();
-    let mut clashes = Vec::new();
-    for (index, page) in pages.iter().enumerate() {
+    let mut first_page: HashMap<String, &AddressedDocument> = HashMap::new();
+    let mut findings = Vec::new();
+    for page in pages {
         let folded = without_case(&page.path);
         if RESERVED_FOLDERS.contains(&folded.trim_end_matches('/')) || handouts.contains(&folded) {
-            clashes.push(AddressClash::BuiltPage(index));
+            findings.push(taken_by_build(page, format!("the build makes a page of its own at `/{}`", page.path)));
             continue;
         }
-        clashes.extend(reserved_file_name(&folded).map(|name| AddressClash::BuiltFile(index, name)));
+        findings.extend(reserved_file_name(&folded).map(|name| {
+            taken_by_build(page, format!("`{name}` is the name of a file that the build makes, and no page's folder"))
+        }));
         match first_page.get(&folded) {
             // `discover` has reported two files whose names are one on many machines.
-            Some(first)
-                if without_case(&pages[*first].document.file.path) == without_case(&page.document.file.path) => {}
-            Some(first) => clashes.push(AddressClash::TwoPages { first: *first, second: index }),
-            None => {
-                first_page.insert(folded, index);
-            }
+            Some(first) if without_case(&first.document.file.path) == without_case(&page.document.file.path) => {}
+            Some(first) => findings.push(taken_by_page(first, page)),
+            None => _ = first_page.insert(folded, page),
         }
     }
-    clashes
+    findings
 }
 
 /// The paths at which exercises and programmes have their handouts, folded. Empty unless a page could clash with one, so
@@ -110,31 +97,17 @@ fn handout_paths(pages: &[AddressedDocument]) -> HashSet<String> {
         .collect()
 }
 
-impl AddressClash {
-    /// The finding, at the `slug` that causes the clash, if there is one.
-    pub fn finding(&self, pages: &[AddressedDocument]) -> Diagnostic {
-        match *self {
-            Self::BuiltPage(page) => {
-                let message = format!("the build makes a page of its own at `/{}`", pages[page].path);
-                taken(&pages[page], message).help("give this page another `slug`, or another name")
-            }
-            Self::BuiltFile(page, name) => {
-                let message = format!("`{name}` is the name of a file that the build makes, and no page's folder");
-                taken(&pages[page], message).help("give this page another `slug`, or another name")
-            }
-            Self::TwoPages { first, second } => {
-                let is_caused_by_first = pages[first].slug().is_some() && pages[second].slug().is_none();
-                let (cause, other) = if is_caused_by_first { (first, second) } else { (second, first) };
-                let (cause, other) = (&pages[cause], &pages[other]);
-                let message = format!("`{}` has the address `/{}` as well", other.document.file.path, cause.path);
-                taken(cause, message)
-                    .help("give one of the two another `slug`, or another name")
-                    .related(other.location(), "the other source of this address")
-            }
-        }
-    }
+fn taken_by_build(page: &AddressedDocument, message: String) -> Diagnostic {
+    Diagnostic::new(&rules::URL_DUPLICATE, page.location(), message)
+        .help("give this page another `slug`, or another name")
 }
 
-fn taken(page: &AddressedDocument, message: String) -> Diagnostic {
-    Diagnostic::new(&rules::URL_DUPLICATE, page.location(), message)
+/// The finding stands at the `slug` that causes the clash, if there is one.
+fn taken_by_page(first: &AddressedDocument, second: &AddressedDocument) -> Diagnostic {
+    let is_caused_by_first = first.slug().is_some() && second.slug().is_none();
+    let (cause, other) = if is_caused_by_first { (first, second) } else { (second, first) };
+    let message = format!("`{}` has the address `/{}` as well", other.document.file.path, cause.path);
+    Diagnostic::new(&rules::URL_DUPLICATE, cause.location(), message)
+        .help("give one of the two another `slug`, or another name")
+        .related(other.location(), "the other source of this address")
 }

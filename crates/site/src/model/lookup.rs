@@ -18,7 +18,6 @@ use crate::discover::{ContentFile, ContentKind};
 
 use super::HiddenPage;
 use super::address::{AddressedDocument, alias_path};
-use super::address_clashes::{self, AddressClash};
 use super::disclaimer::{Disclaimer, DisclaimerId};
 use super::page::{Page, PageId, Unpublished};
 use super::reference::{Library, ReferenceId};
@@ -51,7 +50,6 @@ pub enum PagePath<'a> {
 pub struct SiteIndex {
     roster: Fingerprint,
     findings: Vec<Diagnostic>,
-    clashes: Vec<AddressClash>,
     /// By kind and language. Two maps, so that a lookup borrows the id.
     ids: FxHashMap<(ContentKind, LanguageId), FxHashMap<String, LookupResult>>,
     files: FxHashMap<Arc<str>, LookupResult>,
@@ -73,7 +71,7 @@ impl SiteIndex {
         disclaimers: &IdVec<Disclaimer>,
         hidden: &[HiddenPage],
     ) -> Self {
-        let mut index = Self { roster, clashes: address_clashes::clashes(pages), ..Self::default() };
+        let mut index = Self { roster, ..Self::default() };
         let mut first_file_by_id: FxHashMap<_, &Arc<str>> = FxHashMap::default();
         for (number, page) in pages.iter().enumerate() {
             let file = &page.document.file;
@@ -121,14 +119,6 @@ impl SiteIndex {
     #[must_use]
     pub fn findings(&self) -> &[Diagnostic] {
         &self.findings
-    }
-
-    /// Addresses that two pages have, or that the build needs. `pages` are those of the index, or the same after an edit.
-    pub(super) fn address_clashes<'a>(
-        &'a self,
-        pages: &'a [AddressedDocument],
-    ) -> impl Iterator<Item = Diagnostic> + 'a {
-        self.clashes.iter().map(|clash| clash.finding(pages))
     }
 
     /// A fingerprint of all ids, files, addresses and aliases. While it is the same, every [`PageId`] means the same page.

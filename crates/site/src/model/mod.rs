@@ -311,7 +311,7 @@ impl AddressedDocuments {
             Some(previous) => previous.index.clone(),
             None => Arc::new(SiteIndex::new(roster, &pages, &disclaimers, &hidden)),
         };
-        findings.extend(index.address_clashes(&pages));
+        findings.extend(address_clashes::refuse_clashes(&pages));
         Self { pages, disclaimers, hidden, hidden_documents, index, findings }
     }
 }
