@@ -24,7 +24,7 @@ use wellpress_io::net::WebClient;
 use wellpress_site::config::Config;
 
 use crate::cite::{CiteError, ImportPlan, ImportStep, KeyChoice, LibraryFiles, TargetFile, bibtex};
-use crate::pipeline::{self, Unobserved};
+use crate::pipeline::{self, Outcome, Unobserved};
 
 use super::Exit;
 use super::arguments::{CommonArguments, SiteArguments};
@@ -81,8 +81,8 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     };
     let request = SiteArguments::default().request(common, &Unobserved)?;
     let config = match pipeline::settings(&Disk, &request)? {
-        Ok(config) => config,
-        Err(report) => {
+        Outcome::Done(config) => config,
+        Outcome::Stopped(report) => {
             console::print_stderr(&text::render(&report, console.colour));
             return Ok(Exit::Usage);
         }

@@ -114,7 +114,7 @@ impl Arguments {
 /// The settings of the site, for the address of the record and its author. A mistake in them is for `build` to report.
 fn settings(common: &CommonArguments) -> Option<Config> {
     let request = SiteArguments::default().request(common, &Unobserved).ok()?;
-    pipeline::settings(&Disk, &request).ok()?.ok()
+    pipeline::settings(&Disk, &request).ok()?.done()
 }
 
 fn advice(kind: RecordKind, added: &AddedRecord, config: Option<&Config>) -> String {

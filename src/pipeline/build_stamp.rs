@@ -12,8 +12,8 @@ use std::time::{Duration, SystemTime};
 use blake3::Hash;
 use serde::{Deserialize, Serialize};
 
-use wellpress_diagnostics::yaml::Day;
 use wellpress_diagnostics::{PackedFindings, Report, rules};
+use wellpress_foundation::Day;
 use wellpress_io::cache::{CacheFile, CacheNote, Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::{Files, FsEntry};
 use wellpress_render::RenderSummary;
@@ -120,8 +120,7 @@ impl<'a> BuildStamp<'a> {
     /// Whether these sources give the same site today.
     fn matches_sources(&self, run: RunContext<'_>, stats: &SourceStats) -> bool {
         let stats = stats.clone().with_files(run, &self.referenced_files);
-        stats.is_ok_and(|stats| stats.fingerprint() == self.sources)
-            && self.day == run.config.options.clock.today()
+        stats.is_ok_and(|stats| stats.fingerprint() == self.sources) && self.day == run.config.options.clock.today()
     }
 
     /// The result of a build in which every file is unchanged.

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use wellpress_diagnostics::Diagnostic;
-use wellpress_diagnostics::yaml::Day;
+use wellpress_foundation::Day;
 use wellpress_io::artifact::Sink;
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::Files;
@@ -129,13 +129,7 @@ pub(super) struct StageValues {
 
 impl PreviousRun {
     pub fn new(config: &Config, inventory: Inventory, file_findings: Vec<Diagnostic>, stages: StageValues) -> Self {
-        Self {
-            settings: fingerprint(config),
-            day: config.options.clock.today(),
-            inventory,
-            file_findings,
-            stages,
-        }
+        Self { settings: fingerprint(config), day: config.options.clock.today(), inventory, file_findings, stages }
     }
 
     /// Whether the values may be reused with these settings on this day. Only then a [`Previous`] is made of them.

@@ -56,7 +56,7 @@ pub fn sign(
     // Nothing is written before all reasons against the sign-off are ruled out.
     let person = person(checked.config, checked.resolved.site, signature)?;
     refuse(checked, page, person, signature)?;
-    let text = ReviewedText::for_signer(checked.config, checked.resolved, page, signature.person);
+    let text = ReviewedText::for_signer(checked.config, checked.resolved.texts(), page, signature.person);
     if let Some(read) = signature.read.filter(|read| **read != text.hash()) {
         let page = page.source.path.to_string();
         return Err(ReviewError::OtherWords { page, read: read.to_owned(), now: text.hash() });

@@ -201,19 +201,13 @@ fn marks_of_one_or_several_sources() {
 #[test]
 fn marks_have_prefixes_suffixes_and_locators() {
     let library = library(WELL_GUIDE);
-    let with_locator = |key: &str, label, value| Cite {
-        locator: Some(Locator { label, value }),
-        ..cite(&library, key)
-    };
+    let with_locator =
+        |key: &str, label, value| Cite { locator: Some(Locator { label, value }), ..cite(&library, key) };
     let groups = [
         Citation {
             form: CitationForm::Parenthetical,
             cites: vec![
-                Cite {
-                    prefix: "see",
-                    suffix: ", and passim",
-                    ..with_locator("sawicki-2021", "page", "3-5")
-                },
+                Cite { prefix: "see", suffix: ", and passim", ..with_locator("sawicki-2021", "page", "3-5") },
                 with_locator("cary-2019", "page", "7"),
             ],
         },

@@ -192,7 +192,8 @@ fn marks_are_those_of_citeproc_js() {
     for (style, text) in STYLES {
         let answers = answers(style);
         // Numbers follow the text. The letters of years follow the list, which citeproc-js sorts.
-        let order = if form(style) == CitationMarks::Number { ReferenceOrder::Cited } else { ReferenceOrder::Alphabetical };
+        let order =
+            if form(style) == CitationMarks::Number { ReferenceOrder::Cited } else { ReferenceOrder::Alphabetical };
         let cited = FormatSettings { order, ..settings(style, text) };
         let formatter = Formatter::new(&library, &cited).expect("a style");
         let marks = |citations: &[Citation<'_>]| formatter.page(citations, &[]).marks;

@@ -11,8 +11,6 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
-use unicode_normalization::UnicodeNormalization;
-
 use wellpress_diagnostics::{Diagnostic, Location, nearest, rules};
 use wellpress_foundation::text::without_case;
 use wellpress_io::fs::{EntryKind, FileStamp, Files, FsEntry, ReadError, is_device_name};

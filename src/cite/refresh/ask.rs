@@ -59,7 +59,7 @@ pub fn ask(
         answers.extend(ask_pubmed(web, services, sources, &failures));
     }
     let keys: BTreeSet<&str> = with_doi.iter().chain(&with_pmid).map(|reference| reference.key.as_str()).collect();
-    collect(answers, stored, sources.len())
+    collect(answers, stored, keys.len())
 }
 
 /// Joins the answers, with the stored rows of a service that gave none about a source.
@@ -107,7 +107,7 @@ fn ask_pubmed(
     references: &[&Reference],
     failures: &AtomicUsize,
 ) -> Vec<SourceAnswer> {
-    let pmids: Vec<&str> = sources.iter().filter_map(|reference| reference.pmid.as_deref()).collect();
+    let pmids: Vec<&str> = references.iter().filter_map(|reference| reference.pmid.as_deref()).collect();
     let by_pmid = get(web, &services.of_pubmed_records(&pmids), MAX_PUBMED_BYTES, failures)
         .map_err(reason)
         .and_then(|body| pubmed::notices(&body).map_err(not_a_record));
@@ -118,7 +118,7 @@ fn ask_pubmed(
         });
         SourceAnswer { key: reference.key.to_string(), known_by: "PubMed", result }
     };
-    sources.iter().map(answer).collect()
+    references.iter().map(answer).collect()
 }
 
 fn rows(reference: &Reference, notices: &[super::notice_file::ServiceNotice], known_by: &str) -> Vec<NoticeRow> {

@@ -44,8 +44,8 @@ impl ExternalArguments {
             return Ok(pipeline::inspect(&Disk, request, look)?);
         }
         let config = match pipeline::settings(&Disk, request)? {
-            Ok(config) => config,
-            Err(report) => return Ok(Outcome::Stopped(report)),
+            Outcome::Done(config) => config,
+            Outcome::Stopped(report) => return Ok(Outcome::Stopped(report)),
         };
         let web = if self.offline { None } else { Some(web(&config)?) };
         let mut notes: Vec<CacheNote> = Vec::new();

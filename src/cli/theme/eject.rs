@@ -14,8 +14,8 @@ use crate::cli::console::{self, Console};
 use crate::cli::failure::Failure;
 use crate::cli::stopwatch::Stopwatch;
 use crate::default_theme::DEFAULT_THEME;
-use crate::scaffold::ScaffoldError;
-use crate::{pipeline, scaffold};
+use crate::pipeline::{self, Outcome};
+use crate::scaffold::{self, ScaffoldError};
 
 /// Folders of the theme in which a name without a folder is looked up, in this order.
 const FOLDERS: [&str; 4] = ["templates", "templates/components", "assets", "i18n"];
@@ -51,10 +51,14 @@ pub(in crate::cli) fn run(console: &Console, common: &CommonArguments, arguments
 fn copy(console: &Console, common: &CommonArguments, path: &str, bytes: &[u8]) -> Result<(), Failure> {
     let stopwatch = Stopwatch::start(console);
     let request = SiteArguments::default().request(common, &stopwatch)?;
-    let config = pipeline::settings(&Disk, &request)?.map_err(|report| {
-        let first = report.findings().first().map(|finding| finding.message.clone()).unwrap_or_default();
-        Failure::usage(format!("the settings have mistakes: {first}")).help("`wellpress check` shows them")
-    })?;
+    let config = match pipeline::settings(&Disk, &request)? {
+        Outcome::Done(config) => config,
+        Outcome::Stopped(report) => {
+            let first = report.findings().first().map(|finding| finding.message.clone()).unwrap_or_default();
+            let failure = Failure::usage(format!("the settings have mistakes: {first}"));
+            return Err(failure.help("`wellpress check` shows them"));
+        }
+    };
     let theme = &config.settings.theme.value;
     let copied = scaffold::ejected(&Disk, &existing_site(common)?, theme, path, bytes).map_err(|error| match error {
         ScaffoldError::Exists(_) => Failure::usage(error.to_string()).help(format!(

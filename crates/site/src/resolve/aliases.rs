@@ -89,7 +89,8 @@ fn is_generated(config: &Config, site: &Site, path: &str) -> bool {
         || (section == "thanks" && is_thank_you_page(config, rest))
         || section == "assets"
         || reserved_file_name(path).is_some()
-        || (RESERVED_FOLDERS.contains(&section) && (rest.is_empty() || rest.starts_with("page/") || rest.ends_with("/print")))
+        || (RESERVED_FOLDERS.contains(&section)
+            && (rest.is_empty() || rest.starts_with("page/") || rest.ends_with("/print")))
         || (section == "glossary" && rest.starts_with("used-in/"))
         || (section == "references" && (rest.starts_with("letter/") || rest.starts_with("filter/")))
         || (section == "references" && is_source(site, rest.split_once("/page/").map_or(rest, |(slug, _)| slug)))

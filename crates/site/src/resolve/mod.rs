@@ -491,6 +491,18 @@ fn resolve_page(
     }
 }
 
+/// Sources that the front matter lists although no mark cites them.
+fn uncited_references(record: &PageRecord) -> Vec<ReferenceId> {
+    let references = match record {
+        PageRecord::Article(article) => &article.editorial.uncited_references,
+        PageRecord::Exercise(exercise) => &exercise.editorial.uncited_references,
+        PageRecord::Programme(programme) => &programme.editorial.uncited_references,
+        PageRecord::Topic(topic) => &topic.uncited_references,
+        PageRecord::Person(_) | PageRecord::Plain => return Vec::new(),
+    };
+    references.iter().map(|reference| reference.value).collect()
+}
+
 /// The links, directives and files of a page's texts and front matter; see the fields of the same names of [`ResolvedPage`].
 struct PageReferences {
     body: ResolvedBody,

@@ -13,7 +13,6 @@ use wellpress_markdown::directives::DirectiveKind;
 
 use crate::discover::ContentKind;
 use crate::model::programme::Programme;
-use crate::model::reference::ReferenceId;
 use crate::model::{Page, PageId, PageRecord, Site};
 
 use super::backlinks::{Backlinks, linked_pages};
@@ -93,13 +92,7 @@ impl<'a> Invalidation<'a> {
             previous.site.pages.iter().zip(&site.pages).map(|(old, new)| !Arc::ptr_eq(old, new)).collect();
         let edited = site.pages.iter().zip(&edited_pages).filter(|(_, is_edited)| **is_edited);
         let edited_kinds = edited.map(|(page, _)| page.kind).collect();
-        Self {
-            previous,
-            site,
-            edited_pages,
-            changed_sources: changed_sources(&previous.site, site),
-            edited_kinds,
-        }
+        Self { previous, site, edited_pages, changed_sources: changed_sources(&previous.site, site), edited_kinds }
     }
 
     /// Whether a page of this kind was edited.

@@ -157,7 +157,7 @@ impl ShownBody<'_> {
 }
 
 fn bodies_of<'a>(texts: ResolvedTexts<'a>, id: PageId) -> impl Iterator<Item = ShownBody<'a>> + use<'a> {
-    let (page, resolved) = (resolved.site.page(id), &resolved.pages[id]);
+    let (page, resolved) = (texts.site.page(id), &texts.pages[id]);
     let key_points = page.key_points().iter().zip(&resolved.key_points);
     let bodies = key_points.chain(std::iter::once((&*page.body, &resolved.body)));
     bodies.map(|(body, resolved)| ShownBody { source: &page.source, body, resolved })

@@ -106,7 +106,9 @@ fn of_attributes(
     let video = Video {
         src: directive.located("src")?,
         title: directive.get("title").map(str::to_owned),
-        duration: directive.located("duration").map(|Located { value, span }| Located { value: ScalarText(value), span }),
+        duration: directive
+            .located("duration")
+            .map(|Located { value, span }| Located { value: ScalarText(value), span }),
         poster: directive.located("poster"),
         captions: directive.located("captions"),
         transcript: directive.located("transcript"),

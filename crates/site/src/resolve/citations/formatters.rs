@@ -12,7 +12,6 @@ use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::Files;
 
 use crate::config::{CitationMarks, CitationSettings, Config, MAIN_LANGUAGE, ReferenceOrder};
-use crate::model::reference::ReferenceId;
 use crate::model::{Page, PageId, Site};
 use crate::parse::front_matter::PageCitations as CitationFields;
 

@@ -165,7 +165,8 @@ impl<'a> Formatter<'a> {
         &'s self,
         settings: &'s FormatSettings,
     ) -> impl Iterator<Item = (&'s CslSource, &'s csl::StyleWarning)> {
-        let marks = (settings.marks == CitationMarks::AuthorDate).then_some((&settings.marks_style, self.marks.style()));
+        let marks =
+            (settings.marks == CitationMarks::AuthorDate).then_some((&settings.marks_style, self.marks.style()));
         let styles = std::iter::once((&settings.list_style, self.list.style())).chain(marks);
         styles.flat_map(|(source, style)| style.warnings().iter().map(move |warning| (source, warning)))
     }
