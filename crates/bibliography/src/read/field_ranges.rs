@@ -10,7 +10,7 @@ use wellpress_diagnostics::{Location, Source};
 
 use super::tagged_lines::TaggedValue;
 use crate::comparison::ComparedField;
-use crate::write::ExportScope;
+use crate::write::{ExportFormat, ExportScope};
 use crate::{LibraryFormat, Reference};
 
 /// Where one entry has its fields.
@@ -66,9 +66,8 @@ impl LibraryFormat {
     /// ```
     #[must_use]
     pub fn field_text(self, reference: &Reference, field: ComparedField) -> Option<String> {
-        let file_name = format!("entry.{}", self.extensions()[0]);
-        let entry = self.entry(reference, ExportScope::Owner);
-        let source = Source::new(file_name, self.join(&[&entry]));
+        let text = ExportFormat::of(self)?.export(&[reference], ExportScope::Owner);
+        let source = Source::new(format!("entry.{}", self.extensions()[0]), text);
         let range = field_ranges(&source).into_iter().next()?.ranges.remove(&field)?;
         Some(source.text[range].to_owned())
     }

@@ -185,9 +185,3 @@ const LANGUAGES: [(&str, &str); 66] = [
 pub(super) fn language_tag(name: &str) -> Option<&'static str> {
     translate(&name.to_lowercase(), &LANGUAGES)
 }
-
-/// The three letters with which MEDLINE names a language, by its tag; `None` for a tag that the table above lacks.
-pub(crate) fn iso_639_2(tag: &str) -> Option<&'static str> {
-    // Of two codes for one language, MEDLINE has the older one, which the table lists first.
-    LANGUAGES.iter().find(|(name, of_name)| *of_name == tag && name.len() == 3).map(|(name, _)| *name)
-}

@@ -4,15 +4,16 @@ use proptest::prelude::*;
 
 use wellpress_bibliography::comparison::ComparedField;
 use wellpress_bibliography::write::ExportScope;
-use wellpress_bibliography::{LibraryFormat, field_ranges, parse};
+use wellpress_bibliography::{ExportFormat, LibraryFormat, field_ranges, parse};
 use wellpress_diagnostics::Source;
 
-const LIBRARIES: [(&str, &str); 5] = [
+const LIBRARIES: [(&str, &str); 6] = [
     ("well-guide.bib", include_str!("../fixtures/well-guide.bib")),
     ("every-kind.bib", include_str!("../fixtures/every-kind.bib")),
     ("zotero.json", include_str!("../fixtures/zotero.json")),
     ("zotero.ris", include_str!("../fixtures/zotero.ris")),
     ("endnote.ris", include_str!("../fixtures/endnote.ris")),
+    ("pubmed.nbib", include_str!("../fixtures/pubmed.nbib")),
 ];
 
 /// Every record has its fields, and the value of a field is in its range.
@@ -43,11 +44,13 @@ fn the_fields_of_real_libraries_are_found() {
 fn what_each_writer_writes_is_found() {
     let library = parse(&Source::new("well-guide.bib", LIBRARIES[0].1)).references;
     let sources: Vec<_> = library.iter().filter(|source| source.doi.is_some()).collect();
+    for format in ExportFormat::ALL {
+        assert_found(&format!("a.{}", format.extension()), &format.export(&sources, ExportScope::Owner));
+    }
     for format in LibraryFormat::ALL {
-        assert_found(&format!("a.{}", format.extensions()[0]), &format.export(&sources, ExportScope::Owner));
         for source in &sources {
             let has_text = format.field_text(source, ComparedField::Title).is_some();
-            assert!(has_text, "{}: {}", format.name(), source.key);
+            assert_eq!(has_text, ExportFormat::of(*format).is_some(), "{}: {}", format.name(), source.key);
         }
     }
 }

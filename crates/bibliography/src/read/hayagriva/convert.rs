@@ -9,7 +9,6 @@ use wellpress_diagnostics::{nearest, rules};
 use super::EntryText;
 use super::yaml_tree::{YamlNode, YamlValue};
 use crate::date_text::DateField;
-use crate::hayagriva_fields;
 use crate::identifier::IdentifierField;
 use crate::read::read_context::{self, set_date, set_if_empty, set_issued, unknown_evidence};
 use crate::{
@@ -51,38 +50,44 @@ const FIELDS: [&str; 30] = [
     "superseded_by",
 ];
 
-/// Every type of the format, for suggestions.
-const KINDS: [&str; 30] = [
+/// The types that most entries have, for the help of a finding.
+const USUAL_KINDS: [&str; 12] = [
     "article",
+    "book",
     "chapter",
     "entry",
-    "anthos",
+    "newspaper",
+    "periodical",
+    "post",
+    "proceedings",
     "report",
     "thesis",
-    "web",
-    "scene",
-    "artwork",
-    "patent",
-    "case",
-    "newspaper",
-    "legislation",
-    "manuscript",
-    "post",
-    "misc",
-    "performance",
-    "periodical",
-    "proceedings",
-    "book",
-    "blog",
-    "reference",
-    "conference",
-    "anthology",
-    "repository",
-    "thread",
     "video",
-    "audio",
-    "exhibition",
-    "original",
+    "web",
+];
+
+/// Fields whose text or number becomes a variable.
+const TEXTS: [(&str, TextVariable); 5] = [
+    ("call-number", TextVariable::CallNumber),
+    ("archive", TextVariable::Archive),
+    ("archive-location", TextVariable::ArchivePlace),
+    ("volume-total", TextVariable::NumberOfVolumes),
+    ("page-total", TextVariable::NumberOfPages),
+];
+
+/// Hayagriva's words for the roles of `affiliated` people, besides `translator`.
+const ROLES: [(&str, NameRole); 11] = [
+    ("compiler", NameRole::Compiler),
+    ("collaborator", NameRole::Contributor),
+    ("organizer", NameRole::Organizer),
+    ("cast-member", NameRole::Performer),
+    ("composer", NameRole::Composer),
+    ("producer", NameRole::Producer),
+    ("executive-producer", NameRole::ExecutiveProducer),
+    ("writer", NameRole::ScriptWriter),
+    ("director", NameRole::Director),
+    ("illustrator", NameRole::Illustrator),
+    ("narrator", NameRole::Narrator),
 ];
 
 /// The fields of an entry or of a parent.
@@ -135,11 +140,11 @@ impl<'e, 'c, 'a> HayagrivaReader<'e, 'c, 'a> {
         self.reference.authors = self.people(fields, "author");
         self.reference.editors = self.people(fields, "editor");
         self.reference.translators = self.people_with_role(fields, "translator");
-        for (role, variable) in hayagriva_fields::ROLES {
+        for (role, variable) in ROLES {
             let people = self.people_with_role(fields, role);
             self.reference.more.set_names(variable, people);
         }
-        for (name, variable) in hayagriva_fields::TEXTS.into_iter().chain(hayagriva_fields::NUMBERS) {
+        for (name, variable) in TEXTS {
             let text = self.text(fields, name).unwrap_or_default();
             self.reference.more.set_text(variable, text);
         }
@@ -268,9 +273,11 @@ impl<'e, 'c, 'a> HayagrivaReader<'e, 'c, 'a> {
     }
 
     fn report_unknown_kind(&mut self, fields: &YamlFields, kind: &str) {
-        let Some(node) = find(fields, "type").filter(|_| !KINDS.contains(&kind)) else { return };
+        let is_known = matches!(kind, "misc" | "original") || reference_kind(kind, None).is_some();
+        let Some(node) = find(fields, "type").filter(|_| !is_known) else { return };
         let location = self.entry.locate(node.position);
-        self.entry.context.parsed.diagnostics.push(read_context::unknown_kind(kind, location, &KINDS, &KINDS));
+        let finding = read_context::unknown_kind(kind, location, &USUAL_KINDS);
+        self.entry.context.parsed.diagnostics.push(finding);
     }
 
     fn report_unknown_fields(&mut self, fields: &YamlFields) {
