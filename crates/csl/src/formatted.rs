@@ -118,25 +118,4 @@ impl Formatted {
         let start = self.text.len() - rest.trim_start_matches([']', ')', '.', ':', ' ', '\u{a0}']).len();
         self.slice(start, self.text.len())
     }
-
-    /// Adds other text at the end.
-    pub fn append(&mut self, other: &Self) {
-        let offset = self.text.len();
-        self.text.push_str(&other.text);
-        self.runs.extend(other.runs.iter().map(|run| Run { end: run.end + offset, look: run.look }));
-        let spans = other.spans.iter();
-        self.spans.extend(spans.map(|span| Span {
-            start: span.start + offset,
-            end: span.end + offset,
-            role: span.role,
-        }));
-    }
-
-    /// Adds text without formatting at the end.
-    pub fn append_plain(&mut self, text: &str) {
-        if !text.is_empty() {
-            self.text.push_str(text);
-            self.runs.push(Run { end: self.text.len(), look: Look::default() });
-        }
-    }
 }

@@ -268,12 +268,6 @@ impl Style {
             || self.number_mark().is_some_and(|look| look.position == VerticalPosition::Superscript)
     }
 
-    /// Whether names in the list that repeat those of the entry before are replaced.
-    #[must_use]
-    pub const fn replaces_repeated_names(&self) -> bool {
-        self.options.subsequent_author.is_some()
-    }
-
     /// A term of the style or of its language, in the singular. `None` if there is no such term.
     #[must_use]
     pub fn term(&self, name: &str, form: TermForm) -> Option<String> {

@@ -109,14 +109,3 @@ fn a_slice_keeps_looks() {
     assert_sound(&slice);
     assert_eq!(html(&slice), ". <i>Bone</i>.");
 }
-
-#[test]
-fn texts_are_joined_with_their_looks_and_spans() {
-    let processor = example();
-    let mut joined = processor.entry(1).clone();
-    joined.append_plain(" — ");
-    joined.append(processor.entry(0));
-    assert_sound(&joined);
-    let titles = joined.spans.iter().filter(|span| span.role == Role::Variable(Variable::Title));
-    assert_eq!(titles.map(|span| joined.span_text(span)).collect::<Vec<_>>(), ["Bone", "Ärzte"]);
-}
