@@ -10,7 +10,6 @@ mod folded_text;
 mod names;
 mod numbers;
 mod other_work;
-mod response;
 
 use std::fmt;
 
