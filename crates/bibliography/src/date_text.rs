@@ -186,40 +186,18 @@ fn without_about(text: &str) -> Option<&str> {
     })
 }
 
-/// The year, or the range of years, in a text that is not a date, such as `c2019`, `1983a`, `2019/20` or
-/// `Fall/Winter 1992-1993`. `None` if there are other numbers of four digits, or if it is a year before Christ.
+/// The first year in a text that is not a date, such as `c2019`, `1983a` or `Fall/Winter 1992-1993`, with the second one if
+/// they make a range. `None` for a year before Christ.
 pub(crate) fn years_within(text: &str) -> Option<PartialDate> {
     if words(&text.to_lowercase()).any(|word| matches!(word, "bc" | "bce")) {
         return None;
     }
-    let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()).collect();
-    let years: Vec<i32> =
-        numbers.iter().filter(|number| number.len() == 4).filter_map(|number| number.parse().ok()).collect();
-    let mut seasons = words(text).filter_map(season_name);
-    // `Fall/Winter` is no single season.
-    let season = seasons.next().filter(|_| seasons.next().is_none());
-    match years[..] {
-        [year] => {
-            let date = PartialDate { year, season, ..PartialDate::default() };
-            let is_first = numbers.first().is_some_and(|number| number.len() == 4);
-            // `2019/20` and `1982-83` are ranges; in `2021-13` there is no such year.
-            let short_end = numbers.get(1).filter(|number| is_first && number.len() == 2);
-            let short_end = short_end.and_then(|end| end.parse::<i32>().ok());
-            // Behind a hyphen, a number up to 12 is a month.
-            let short_end = short_end.filter(|end| text.contains('/') || *end > 12);
-            let end_year = short_end.map(|end| year - year % 100 + end);
-            Some(PartialDate { end_year: end_year.filter(|end| *end > year), ..date })
-        }
-        // `2010, reprint 2014` is no range.
-        [start, _] if !text.contains(['/', '-', '\u{2013}']) && !text.contains(" to ") => {
-            Some(PartialDate { year: start, season, ..PartialDate::default() })
-        }
-        [start, end] if start < end => {
-            Some(PartialDate { year: start, end_year: Some(end), season, ..PartialDate::default() })
-        }
-        [start, end] if start == end => Some(PartialDate { year: start, season, ..PartialDate::default() }),
-        _ => None,
-    }
+    let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|number| is_four_digits(number));
+    let mut years = numbers.filter_map(|number| number.parse::<i32>().ok());
+    let year = years.next()?;
+    // `2010, reprint 2014` is no range.
+    let end_year = years.next().filter(|end| *end > year && text.contains(['/', '-', '\u{2013}']));
+    Some(PartialDate { year, end_year, ..PartialDate::default() })
 }
 
 /// The year, and whether it is rounded down because its last digits are unknown (`201X`).
