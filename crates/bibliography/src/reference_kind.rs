@@ -19,7 +19,7 @@ macro_rules! reference_kinds {
         ///
         /// Each reader maps the types of its format onto them, and a type without a counterpart becomes
         /// [`ReferenceKind::Document`].
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[expect(missing_docs, reason = "the names are CSL's, but for those with a comment")]
         pub enum ReferenceKind {
             $($(#[$doc])* $kind,)+
@@ -80,6 +80,7 @@ reference_kinds! {
     Collection = "collection", "misc" / "collection", "GEN";
     Dataset = "dataset", "dataset", "DATA";
     /// Any other kind of work.
+    #[default]
     Document = "document", "misc" / "document", "GEN";
     /// An entry of a database, catalogue or other work of reference.
     Entry = "entry", "inreference" / "entry", "ENCYC";
