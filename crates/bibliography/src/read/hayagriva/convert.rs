@@ -338,7 +338,7 @@ impl<'e, 'c, 'a> HayagrivaReader<'e, 'c, 'a> {
         let given = self.text(parts, "given-name");
         let (particle, suffix) = (self.text(parts, "prefix"), self.text(parts, "suffix"));
         let is_person = given.is_some() || particle.is_some();
-        Some(if is_person { person(family, given, particle, suffix) } else { ContributorName::Organisation(family) })
+        Some(if is_person { ContributorName::of_parts(family, given, particle, suffix) } else { ContributorName::Organisation(family) })
     }
 
     /// The people who are `affiliated` with this role.
@@ -438,22 +438,10 @@ fn name_of_text(text: &str) -> Option<ContributorName> {
     let family = parts.next().filter(|family| !family.is_empty())?.to_owned();
     let parts: Vec<_> = parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
     Some(match <[String; 2]>::try_from(parts) {
-        Ok([suffix, given]) => person(family, Some(given), None, Some(suffix)),
+        Ok([suffix, given]) => ContributorName::of_parts(family, Some(given), None, Some(suffix)),
         Err(parts) if parts.is_empty() => ContributorName::Organisation(family),
-        Err(parts) => person(family, parts.into_iter().next(), None, None),
+        Err(parts) => ContributorName::of_parts(family, parts.into_iter().next(), None, None),
     })
-}
-
-fn person(family: String, given: Option<String>, particle: Option<String>, suffix: Option<String>) -> ContributorName {
-    ContributorName::Person {
-        family,
-        given,
-        dropping_particle: None,
-        non_dropping_particle: particle,
-        suffix,
-        comma_suffix: false,
-        static_ordering: false,
-    }
 }
 
 /// A formattable string: braces protect case, and a backslash escapes the next character. The dollars around formulas
