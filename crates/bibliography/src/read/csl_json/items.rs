@@ -37,23 +37,6 @@ pub(super) fn split(text: &str) -> Vec<ItemRange> {
     items_in(text, items_start..text.len())
 }
 
-/// The items in a range that does not parse as one, if further ones begin in it on lines with the indentation of the
-/// first. Every program that indents writes a list like that, and no value within an item has the indentation of the
-/// item.
-pub(super) fn split_again(text: &str, range: Range<usize>) -> Option<Vec<ItemRange>> {
-    let line_start = text[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
-    let indent = &text[line_start..range.start];
-    let opening = format!("\n{indent}{{");
-    if !indent.trim().is_empty() || !text[range.clone()].contains(&opening) {
-        return None;
-    }
-    let openings = text[range.clone()].match_indices(&opening);
-    let mut starts = vec![range.start];
-    starts.extend(openings.map(|(offset, matched)| range.start + offset + matched.len() - 1));
-    let ends = starts.iter().skip(1).copied().chain([range.end]);
-    Some(starts.iter().copied().zip(ends).flat_map(|(start, end)| items_in(text, start..end)).collect())
-}
-
 /// The byte behind the opening bracket of an object's list `items` or `references`.
 fn list_within_object(text: &str, start: usize) -> Option<usize> {
     let (bytes, mut offset, mut depth) = (text.as_bytes(), start, 0_usize);

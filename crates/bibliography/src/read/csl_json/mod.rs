@@ -21,7 +21,7 @@ use json_fields::JsonFields;
 pub(super) fn parse(source: &Source) -> ParsedFile {
     let mut context = ReadContext::new(source);
     for item in items::split(&source.text) {
-        read_item(&mut context, item, OnFailure::SplitAgain);
+        read_item(&mut context, item);
     }
     context.parsed
 }
@@ -58,15 +58,7 @@ pub(super) fn amend(reference: &mut Reference, json: &str) {
     }
 }
 
-/// What to do with an item that does not parse. Its range may contain several items, as when a quotation mark is
-/// missing. The parts of a divided item are not divided again, which keeps the time linear.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum OnFailure {
-    SplitAgain,
-    Report,
-}
-
-fn read_item(context: &mut ReadContext<'_>, item: ItemRange, on_failure: OnFailure) {
+fn read_item(context: &mut ReadContext<'_>, item: ItemRange) {
     let text = context.lines.text();
     let start = item.range.start..item.range.start + 1;
     let (fault_range, message) = match item.fault {
@@ -78,18 +70,13 @@ fn read_item(context: &mut ReadContext<'_>, item: ItemRange, on_failure: OnFailu
         Some(ItemFault::NotAnObject) => (start, "an entry is an object in braces with fields".to_owned()),
         Some(ItemFault::Unclosed) => (start, "the entry is never closed: a `}` is missing".to_owned()),
     };
-    let parts = if on_failure == OnFailure::SplitAgain { items::split_again(text, item.range.clone()) } else { None };
-    match parts {
-        Some(parts) => parts.into_iter().for_each(|part| read_item(context, part, OnFailure::Report)),
-        None if item.fault == Some(ItemFault::Unclosed) => {
-            // Where the item ends, and so which others there are, is a guess: this is an error.
-            let finding =
-                context.warning(&rules::BIBLIOGRAPHY_INVALID, fault_range, message).help("give each `{` its `}`");
-            context.parsed.unreadable_entries += 1;
-            context.parsed.diagnostics.push(Diagnostic { severity: Severity::Error, ..finding });
-        }
-        None => context.broken_entry(key_of(&text[item.range]), fault_range, message),
+    if item.fault != Some(ItemFault::Unclosed) {
+        return context.broken_entry(key_of(&text[item.range]), fault_range, message);
     }
+    // Where the item ends, and so which others there are, is a guess: this is an error.
+    let finding = context.warning(&rules::BIBLIOGRAPHY_INVALID, fault_range, message).help("give each `{` its `}`");
+    context.parsed.unreadable_entries += 1;
+    context.parsed.diagnostics.push(Diagnostic { severity: Severity::Error, ..finding });
 }
 
 /// The key of an item that is not JSON, if the field for it can be found.
