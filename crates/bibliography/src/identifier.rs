@@ -48,7 +48,9 @@ impl Identifier {
         if let Some(digits) =
             lower.strip_prefix("pmcid").unwrap_or(&lower).trim_start_matches([':', ' ']).strip_prefix("pmc")
         {
-            return number(digits).map(|digits| Self::Pmcid(format!("PMC{digits}")));
+            // The version of `PMC99.1` is no part of the id.
+        let digits = digits.split('.').next().unwrap_or_default();
+        return number(digits).map(|digits| Self::Pmcid(format!("PMC{digits}")));
         }
         number(lower.strip_prefix("pmid").unwrap_or(&lower).trim_start_matches([':', ' '])).map(Self::Pmid)
     }
@@ -365,16 +367,10 @@ fn is_refused_in_doi(c: char) -> bool {
 /// ```
 #[must_use]
 pub fn pmid(text: &str) -> Option<String> {
-    let (before, digits) = number_at_end(text)?;
-    let is_other_number = before.ends_with('.') || before.to_ascii_lowercase().ends_with("pmc");
-    (!is_other_number).then(|| digits.to_owned())
-}
-
-/// The number at the end of a label or an address, without a query, and the text before it.
-fn number_at_end(text: &str) -> Option<(&str, &str)> {
-    let path = text.split(['?', '#']).next()?.trim().trim_end_matches('/');
-    let digits = path.len() - path.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    (1..=9).contains(&digits).then(|| path.split_at(path.len() - digits))
+    match Identifier::parse(text)? {
+        Identifier::Pmid(digits) => Some(digits),
+        _ => None,
+    }
 }
 
 /// A PubMed Central id, always with `PMC` before its digits.
@@ -384,13 +380,12 @@ fn number_at_end(text: &str) -> Option<(&str, &str)> {
 /// ```
 #[must_use]
 pub fn pmcid(text: &str) -> Option<String> {
-    // The version of `PMC99.1` is no part of the id.
-    let text = text.trim();
-    let unversioned = text.rsplit_once('.').filter(|(id, version)| {
-        version.bytes().all(|byte| byte.is_ascii_digit()) && id.ends_with(|c: char| c.is_ascii_digit())
-    });
-    let (_, digits) = number_at_end(unversioned.map_or(text, |(id, _)| id))?;
-    Some(format!("PMC{digits}"))
+    match Identifier::parse(text)? {
+        Identifier::Pmcid(id) => Some(id),
+        // A number without its letters, in a field for it.
+        Identifier::Pmid(digits) => Some(format!("PMC{digits}")),
+        _ => None,
+    }
 }
 
 /// Whether a character hides where an address leads.
