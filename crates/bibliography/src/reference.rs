@@ -109,6 +109,10 @@ macro_rules! plain_text_fields {
                 fields.into_iter().filter_map(|(name, text)| Some((name, text.as_deref()?)))
             }
 
+            pub(crate) fn plain_texts_mut(&mut self) -> impl Iterator<Item = &mut Option<String>> {
+                [$(&mut self.$field),+].into_iter()
+            }
+
             /// The field of a variable with plain text; `None` for variables in [`Reference::more`] and for those that
             /// are more than text.
             pub(crate) fn plain_text_mut(&mut self, csl_name: &str) -> Option<&mut Option<String>> {

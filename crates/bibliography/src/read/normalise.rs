@@ -25,29 +25,12 @@ pub(super) fn normalise(reference: &mut Reference) {
 /// bookkeeping of a database. No reader of a source needs them, and whoever exported them from a database hardly knows that
 /// they are there.
 fn remove_private_data(reference: &mut Reference) {
-    const TEXTS: [&str; 13] = [
-        "container-title-short",
-        "publisher",
-        "publisher-place",
-        "volume",
-        "issue",
-        "page",
-        "number",
-        "version",
-        "edition",
-        "status",
-        "genre",
-        "event-title",
-        "abstract",
-    ];
     let clean = |text: &mut Option<String>| {
         if let Some(present) = text.take_if(|text| private_data::has_private_words(text)) {
             *text = Some(private_data::without_private_words(&present).into_owned()).filter(|text| !text.is_empty());
         }
     };
-    for name in TEXTS {
-        reference.plain_text_mut(name).into_iter().for_each(clean);
-    }
+    reference.plain_texts_mut().for_each(clean);
     clean(&mut reference.note);
     for title in [&mut reference.container, &mut reference.collection] {
         if let Some(present) = title.take_if(|title| private_data::has_private_words(title.as_str())) {
