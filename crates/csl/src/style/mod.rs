@@ -50,7 +50,6 @@ pub(crate) struct StyleOptions {
     pub(crate) initialize_with_hyphen: bool,
     pub(crate) page_range_format: Option<PageRangeFormat>,
     pub(crate) names: NameOptions,
-    pub(crate) near_note_distance: u32,
     pub(crate) collapse: Option<Collapse>,
     pub(crate) cite_group_delimiter: Option<Box<str>>,
     pub(crate) year_suffix_delimiter: Option<Box<str>>,
@@ -63,8 +62,6 @@ pub(crate) struct StyleOptions {
     pub(crate) places_year_suffix: bool,
     /// Whether later cites of a source show fewer names.
     pub(crate) shortens_later_names: bool,
-    /// Whether marks depend on the marks before them.
-    pub(crate) uses_position: bool,
     /// Whether the number in the list is printed.
     pub(crate) uses_number: bool,
     /// Whether a test asks if a mark is the same as that of another source.
