@@ -59,7 +59,7 @@ pub use more_variables::{DateVariable, MoreVariables, NameRole, TextVariable};
 pub use notice::{Notice, NoticeKind};
 pub use partial_date::{OpenEnd, PartialDate, Season};
 pub use read::{
-    EntryFault, EntryFields, KeyAlias, LibraryFormat, ParsedFile, StringDefinitions, ends_within_entry, field_ranges,
+    EntryFault, EntryFields, KeyAlias, LibraryFormat, ParsedFile, StringDefinitions, ends_within_entry, field_ranges, field_text,
     merge_by_key, parse, parse_as, parse_with_macros,
 };
 pub use reference::{Evidence, Reference, Successor};

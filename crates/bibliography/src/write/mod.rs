@@ -14,7 +14,7 @@ use std::borrow::Cow;
 
 use serde::Deserialize;
 
-use crate::{KeyAlias, LibraryFormat, Reference, TextVariable};
+use crate::{KeyAlias, Reference, TextVariable};
 
 /// How much of a record an export contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -192,19 +192,6 @@ impl ExportFormat {
     #[must_use]
     pub fn join(self, entries: &[&str]) -> String {
         (self.row().join)(entries)
-    }
-
-    /// The export in the format of a library; `None` for a format that is only read.
-    ///
-    /// ```
-    /// use wellpress_bibliography::{ExportFormat, LibraryFormat};
-    ///
-    /// assert_eq!(ExportFormat::of(LibraryFormat::CslJson), Some(ExportFormat::Json));
-    /// assert_eq!(ExportFormat::of(LibraryFormat::Nbib), None);
-    /// ```
-    #[must_use]
-    pub fn of(library: LibraryFormat) -> Option<Self> {
-        Self::ALL.iter().copied().find(|format| library.extensions().contains(&format.extension()))
     }
 
     /// Writes references as a file.

@@ -73,8 +73,8 @@ pub(super) fn field_ranges(source: &Source) -> Vec<EntryFields> {
         let entry = BibtexEntry::parse(&source.text, &block, &mut macros);
         let range = |names: &[&str]| entry.first(names).map(|value| value.range.clone());
         let location = lines.locate(entry.key_range.clone());
-        let fields = EntryFields::of(location, |field| range(field_names(field)));
-        EntryFields { doi: range(&["doi"]), pmid: range(&["pmid", "eprint"]), ..fields }
+        let ranges = ComparedField::ALL.into_iter().filter_map(|field| Some((field, range(field_names(field))?)));
+        EntryFields { location, ranges: ranges.collect(), doi: range(&["doi"]), pmid: range(&["pmid", "eprint"]) }
     });
     fields.collect()
 }

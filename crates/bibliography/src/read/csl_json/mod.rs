@@ -11,9 +11,8 @@ use std::ops::Range;
 
 use wellpress_diagnostics::{Diagnostic, Severity, Source, rules};
 
+use super::ParsedFile;
 use super::read_context::ReadContext;
-use super::{EntryFields, ParsedFile};
-use crate::comparison::ComparedField;
 use crate::{CiteKey, Reference, ReferenceKind};
 use items::{ItemFault, ItemRange};
 use json_fields::JsonFields;
@@ -24,28 +23,6 @@ pub(super) fn parse(source: &Source) -> ParsedFile {
         read_item(&mut context, item);
     }
     context.parsed
-}
-
-/// The bytes of the variables of each item.
-pub(super) fn field_ranges(source: &Source) -> Vec<EntryFields> {
-    let (text, mut context) = (&*source.text, ReadContext::new(source));
-    let items = items::split(text).into_iter().filter(|item| item.fault.is_none());
-    let fields = items.filter_map(|item| {
-        let fields = json_fields::fields(&text[item.range.clone()]).ok()?;
-        let (_, key_range) = convert::key(&mut context, &item.range, &fields)?;
-        let range = |name: &str| fields.get(name).map(|value| json_fields::range(text, value));
-        let of_compared = EntryFields::of(context.lines.locate(key_range), |field| match field {
-            ComparedField::Title => range("title"),
-            ComparedField::Authors => range("author"),
-            ComparedField::Year => range("issued"),
-            ComparedField::Container => range("container-title").or_else(|| range("container-title-short")),
-            ComparedField::Volume => range("volume"),
-            ComparedField::Issue => range("issue"),
-            ComparedField::Pages => range("page"),
-        });
-        Some(EntryFields { doi: range("DOI"), pmid: range("PMID"), ..of_compared })
-    });
-    fields.collect()
 }
 
 /// Reads the variables of a CSL-JSON object into a record and replaces their fields. Text that is not an object changes

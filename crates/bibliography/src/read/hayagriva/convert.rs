@@ -410,13 +410,6 @@ fn find<'f>(fields: &'f YamlFields, name: &str) -> Option<&'f YamlNode> {
     fields.find(|(key, _)| matches!(&key.value, YamlValue::Text(text) if text == name)).map(|(_, node)| node)
 }
 
-/// The value at the end of a path of names; the first of several parents counts.
-pub(super) fn find_path<'f>(fields: &'f YamlFields, path: &[&str]) -> Option<&'f YamlNode> {
-    let (name, rest) = path.split_first()?;
-    let node = find(fields, name)?;
-    if rest.is_empty() { Some(node) } else { find_path(parents(node).first()?, rest) }
-}
-
 /// The fields of each parent. Hayagriva accepts one parent without a list.
 fn parents(node: &YamlNode) -> Vec<&YamlFields> {
     match &node.value {
@@ -425,7 +418,7 @@ fn parents(node: &YamlNode) -> Vec<&YamlFields> {
     }
 }
 
-pub(super) fn map_fields(node: &YamlNode) -> Option<&YamlFields> {
+fn map_fields(node: &YamlNode) -> Option<&YamlFields> {
     match &node.value {
         YamlValue::Map(fields) => Some(fields),
         _ => None,
