@@ -5,7 +5,7 @@
 //! July, and only the author can tell. Which field holds a date, and the forms that one format alone has, are left to
 //! its reader.
 
-use crate::{OpenEnd, PartialDate, Season};
+use crate::{PartialDate, Season};
 
 /// The content of a field for dates, which libraries also use to say that there is no date yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub(crate) const NO_SUCH_DAY: DateError = "the month has no such day";
 const REVERSED: DateError = "the range ends before it starts";
 
 /// Reads `2021`, `2021-07`, `2021-07-15`, with a time behind it, `~` (before it in Hayagriva) or `?` for "about",
-/// `2019/2021` for a range, and dates in English words, such as `15 July 2021`, `2021 Nov-Dec`, `Spring 2021`. One end of
+/// `2019/2021` for a range, and dates in English words, such as `15 July 2021`, `2021 Nov-Dec`, `Spring 2021`. The end of
 /// a range may be open, as in `2021/..`.
 pub(crate) fn parse(text: &str) -> Result<DateField, DateError> {
     let text = text.trim();
@@ -45,14 +45,13 @@ pub(crate) fn parse(text: &str) -> Result<DateField, DateError> {
     };
     let date = match to {
         None => single(from)?,
-        Some(to) if is_open_end(to) => PartialDate { open: Some(OpenEnd::End), ..single(from)? },
-        Some(to) if is_open_end(from) => PartialDate { open: Some(OpenEnd::Start), ..single(to)? },
+        Some(to) if is_open_end(to) => PartialDate { is_open: true, ..single(from)? },
         Some(to) => range(single(from)?, &single(to)?)?,
     };
     Ok(DateField::Date(date))
 }
 
-/// Whether one side of a range is open in ISO 8601-2, or in its draft.
+/// Whether the end of a range is open in ISO 8601-2, or in its draft.
 fn is_open_end(text: &str) -> bool {
     matches!(text, "" | ".." | "unknown" | "open")
 }

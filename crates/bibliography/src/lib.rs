@@ -57,7 +57,7 @@ pub use identifier::{Identifier, doi};
 pub use lower_alpha::lower_alpha;
 pub use more_variables::{DateVariable, MoreVariables, NameRole, TextVariable};
 pub use notice::{Notice, NoticeKind};
-pub use partial_date::{OpenEnd, PartialDate, Season};
+pub use partial_date::{PartialDate, Season};
 pub use read::{
     EntryFault, EntryFields, KeyAlias, LibraryFormat, ParsedFile, StringDefinitions, ends_within_entry, field_ranges, field_text,
     merge_by_key, parse, parse_as, parse_with_macros,

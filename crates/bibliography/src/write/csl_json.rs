@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::ExportScope;
 use crate::markup;
-use crate::{CiteKey, ContributorName, OpenEnd, PartialDate, Reference, Season, TextVariable};
+use crate::{CiteKey, ContributorName, PartialDate, Reference, Season, TextVariable};
 
 pub(super) fn join(entries: &[&str]) -> String {
     if entries.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", entries.join(",\n")) }
@@ -98,9 +98,6 @@ fn name(name: &ContributorName) -> Value {
 
 /// A date in parts, or as text for a range without a start, which CSL's parts cannot express.
 fn date(date: &PartialDate) -> Value {
-    if date.open == Some(OpenEnd::Start) {
-        return json!({ "raw": date.to_string() });
-    }
     // In a range of seasons each end has its own, as a month behind the twelfth.
     let is_range_of_seasons = date.end_season.is_some();
     let month = date.month.or(date.season.filter(|_| is_range_of_seasons).map(month_of_season));
@@ -109,7 +106,7 @@ fn date(date: &PartialDate) -> Value {
         let end_month = date.end_month.or(date.end_season.map(month_of_season));
         parts.push(date_parts(date.end_year.unwrap_or(date.year), end_month, date.end_day));
     }
-    parts.extend((date.open == Some(OpenEnd::End)).then(|| vec![0]));
+    parts.extend(date.is_open.then(|| vec![0]));
     let mut value = json!({ "date-parts": parts });
     if let Some(season) = date.season.filter(|_| !is_range_of_seasons) {
         value["season"] = json!(season.number());

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use wellpress_bibliography::{ContributorName, OpenEnd, PartialDate, Reference, Season, markup};
+use wellpress_bibliography::{ContributorName, PartialDate, Reference, Season, markup};
 use wellpress_csl::{Date, DateParts, Item, ItemType, Name, Variable};
 
 /// The item of a source. Text is borrowed from the reference wherever it can stay as it is.
@@ -84,14 +84,14 @@ fn csl_date(date: &PartialDate) -> Date<'static> {
     let month = month_of(date.month, date.season);
     let start = DateParts { year: csl_year(date.year), month, day: date.day.unwrap_or(0) };
     // A range without an end has the year 0 there.
-    let end = match date.open {
-        Some(OpenEnd::End) => Some(DateParts::default()),
+    let end = match date.is_open {
+        true => Some(DateParts::default()),
         _ if date.has_end() => Some(DateParts {
             year: csl_year(date.end_year.unwrap_or(date.year)),
             month: month_of(date.end_month, date.end_season),
             day: date.end_day.unwrap_or(0),
         }),
-        _ => None,
+        false => None,
     };
     Date { start: Some(start), end, circa: date.approximate, literal: Cow::Borrowed("") }
 }
