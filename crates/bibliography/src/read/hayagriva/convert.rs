@@ -75,21 +75,6 @@ const TEXTS: [(&str, TextVariable); 5] = [
     ("page-total", TextVariable::NumberOfPages),
 ];
 
-/// Hayagriva's words for the roles of `affiliated` people, besides `translator`.
-const ROLES: [(&str, NameRole); 11] = [
-    ("compiler", NameRole::Compiler),
-    ("collaborator", NameRole::Contributor),
-    ("organizer", NameRole::Organizer),
-    ("cast-member", NameRole::Performer),
-    ("composer", NameRole::Composer),
-    ("producer", NameRole::Producer),
-    ("executive-producer", NameRole::ExecutiveProducer),
-    ("writer", NameRole::ScriptWriter),
-    ("director", NameRole::Director),
-    ("illustrator", NameRole::Illustrator),
-    ("narrator", NameRole::Narrator),
-];
-
 /// The fields of an entry or of a parent.
 type YamlFields = [(YamlNode, YamlNode)];
 
@@ -140,10 +125,6 @@ impl<'e, 'c, 'a> HayagrivaReader<'e, 'c, 'a> {
         self.reference.authors = self.people(fields, "author");
         self.reference.editors = self.people(fields, "editor");
         self.reference.translators = self.people_with_role(fields, "translator");
-        for (role, variable) in ROLES {
-            let people = self.people_with_role(fields, role);
-            self.reference.more.set_names(variable, people);
-        }
         for (name, variable) in TEXTS {
             let text = self.text(fields, name).unwrap_or_default();
             self.reference.more.set_text(variable, text);
@@ -205,11 +186,11 @@ impl<'e, 'c, 'a> HayagrivaReader<'e, 'c, 'a> {
         let (title, short_title) = self.title(fields, "title");
         // A paper has two parents: the conference and its proceedings.
         if matches!(kind.as_str(), "conference" | "exhibition") {
-            set_if_empty(&mut self.reference.event, title.map(|title| title.to_string()));
-            return self.event(fields);
+            return set_if_empty(&mut self.reference.event, title.map(|title| title.to_string()));
         }
+        // The work of which this one is a translation or a reprint.
         if kind == "original" {
-            return self.original(fields, title.as_ref());
+            return;
         }
         if self.reference.container.is_none() {
             self.reference.container = title;
@@ -227,49 +208,13 @@ impl<'e, 'c, 'a> HayagrivaReader<'e, 'c, 'a> {
         let issued = self.date_field(fields, "date");
         set_issued(&mut self.reference, issued);
         self.inheritable_fields(fields);
-        let grandparents: Vec<&YamlFields> = find(fields, "parent").map(parents).unwrap_or_default();
-        if let Some(series) = grandparents.first() {
-            self.series(series);
-        }
-    }
-
-    /// Reads the series of the container, with its editors and the number within it.
-    fn series(&mut self, fields: &YamlFields) {
-        let (title, short_title) = self.title(fields, "title");
-        if self.reference.collection.is_none() {
-            self.reference.collection = title;
-            let short_title = short_title.as_ref().map(|title| markup::with_case_marked(title)).unwrap_or_default();
-            self.reference.more.set_text(TextVariable::CollectionTitleShort, short_title);
-            let number = self.text(fields, "volume").unwrap_or_default();
+        // The series of the container.
+        let series = find(fields, "parent").map(parents).unwrap_or_default();
+        if let Some(series) = series.first().filter(|_| self.reference.collection.is_none()) {
+            self.reference.collection = self.title(series, "title").0;
+            let number = self.text(series, "volume").unwrap_or_default();
             self.reference.more.set_text(TextVariable::CollectionNumber, number);
-            let editors = self.people(fields, "editor");
-            self.reference.more.set_names(NameRole::CollectionEditor, editors);
         }
-    }
-
-    fn event(&mut self, fields: &YamlFields) {
-        let place = self.text(fields, "location").unwrap_or_default();
-        self.reference.more.set_text(TextVariable::EventPlace, place);
-        let date = self.date_field(fields, "date");
-        set_date(&mut self.reference, DateVariable::EventDate, date);
-        let organizers = self.people_with_role(fields, "organizer");
-        if self.reference.more.names(NameRole::Organizer).is_empty() {
-            self.reference.more.set_names(NameRole::Organizer, organizers);
-        }
-    }
-
-    /// Reads the work of which this one is a translation or a reprint.
-    fn original(&mut self, fields: &YamlFields, title: Option<&Title>) {
-        let (publisher, place) = self.publisher(fields);
-        let place = place.or_else(|| self.text(fields, "location"));
-        let authors = self.people(fields, "author");
-        let date = self.date_field(fields, "date");
-        let more = &mut self.reference.more;
-        more.set_text(TextVariable::OriginalTitle, title.map(markup::with_case_marked).unwrap_or_default());
-        more.set_text(TextVariable::OriginalPublisher, publisher.unwrap_or_default());
-        more.set_text(TextVariable::OriginalPublisherPlace, place.unwrap_or_default());
-        more.set_names(NameRole::OriginalAuthor, authors);
-        set_date(&mut self.reference, DateVariable::OriginalDate, date);
     }
 
     fn report_unknown_kind(&mut self, fields: &YamlFields, kind: &str) {
