@@ -27,7 +27,6 @@ use wellpress_diagnostics::{ControlCharacter, Diagnostic, Location, Severity, So
 
 pub use bibtex::{StringDefinitions, ends_within_entry};
 pub use field_ranges::{EntryFields, field_ranges, field_text};
-pub(crate) use read_context::one_line;
 
 use crate::{CiteKey, Reference};
 
