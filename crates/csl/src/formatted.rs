@@ -91,31 +91,4 @@ impl Formatted {
             (text, run.look)
         })
     }
-
-    /// The text from `start` to `end` with its looks, without spans.
-    #[must_use]
-    pub fn slice(&self, start: usize, end: usize) -> Self {
-        let mut slice = Self { text: self.text[start..end].to_owned(), ..Self::default() };
-        let mut run_start = 0;
-        for run in &self.runs {
-            if run.end > start && run_start < end {
-                slice.runs.push(Run { end: run.end.min(end) - start, look: run.look });
-            }
-            run_start = run.end;
-        }
-        slice
-    }
-
-    /// The text of a list entry without the number that it begins with, for lists that are numbered by the page. Signs
-    /// around the number go with it.
-    #[must_use]
-    pub fn without_number(&self) -> Self {
-        let Some(number) = self.find(Role::Variable(Variable::CitationNumber)) else { return self.clone() };
-        if self.text[..number.start].contains(char::is_alphanumeric) {
-            return self.clone();
-        }
-        let rest = &self.text[number.end..];
-        let start = self.text.len() - rest.trim_start_matches([']', ')', '.', ':', ' ', '\u{a0}']).len();
-        self.slice(start, self.text.len())
-    }
 }

@@ -43,7 +43,6 @@ fn read_item(context: &mut ReadContext<'_>, item: ItemRange) {
             Ok(fields) => return read_fields(context, &item.range, &fields),
             Err(error) => syntax_error(text, &item.range, &error),
         },
-        Some(ItemFault::TooDeep) => (start, "the entry is nested too deep".to_owned()),
         Some(ItemFault::NotAnObject) => (start, "an entry is an object in braces with fields".to_owned()),
         Some(ItemFault::Unclosed) => (start, "the entry is never closed: a `}` is missing".to_owned()),
     };

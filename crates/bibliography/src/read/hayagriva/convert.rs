@@ -4,7 +4,6 @@
 //! the book may have a series. A record has fields for these instead, so the parents are flattened into it from the
 //! inside out.
 
-use wellpress_diagnostics::{nearest, rules};
 
 use super::EntryText;
 use super::yaml_tree::{YamlNode, YamlValue};
@@ -15,40 +14,6 @@ use crate::{
     Case, CiteKey, ContributorName, DateVariable, Evidence, NameRole, Reference, ReferenceKind, Successor,
     TextVariable, Title, markup,
 };
-
-/// Every field of the format, for suggestions.
-const FIELDS: [&str; 30] = [
-    "type",
-    "title",
-    "author",
-    "date",
-    "parent",
-    "abstract",
-    "genre",
-    "editor",
-    "affiliated",
-    "call-number",
-    "publisher",
-    "location",
-    "organization",
-    "issue",
-    "volume",
-    "volume-total",
-    "chapter",
-    "edition",
-    "page-range",
-    "page-total",
-    "time-range",
-    "runtime",
-    "url",
-    "serial-number",
-    "language",
-    "archive",
-    "archive-location",
-    "note",
-    "evidence",
-    "superseded_by",
-];
 
 /// The types that most entries have, for the help of a finding.
 const USUAL_KINDS: [&str; 12] = [
@@ -118,7 +83,6 @@ impl<'e, 'c, 'a> HayagrivaReader<'e, 'c, 'a> {
 
     /// Reads the entry's own fields, including those that it could inherit.
     fn read_fields(&mut self, fields: &YamlFields) {
-        self.report_unknown_fields(fields);
         let (title, short_title) = self.title(fields, "title");
         self.reference.title = title;
         self.reference.short_title = short_title;
@@ -180,7 +144,6 @@ impl<'e, 'c, 'a> HayagrivaReader<'e, 'c, 'a> {
     }
 
     fn read_parent(&mut self, fields: &YamlFields) {
-        self.report_unknown_fields(fields);
         let kind = self.text(fields, "type").unwrap_or_default().to_lowercase();
         self.report_unknown_kind(fields, &kind);
         let (title, short_title) = self.title(fields, "title");
@@ -223,18 +186,6 @@ impl<'e, 'c, 'a> HayagrivaReader<'e, 'c, 'a> {
         let location = self.entry.locate(node.position);
         let finding = read_context::unknown_kind(kind, location, &USUAL_KINDS);
         self.entry.context.parsed.diagnostics.push(finding);
-    }
-
-    fn report_unknown_fields(&mut self, fields: &YamlFields) {
-        for (key, _) in fields {
-            let name = self.entry.scalar(key).unwrap_or_default();
-            if !FIELDS.contains(&name.as_str()) {
-                let range = self.entry.range(key.position);
-                let message = format!("unknown field `{name}`");
-                let finding = self.entry.context.warning(&rules::BIBLIOGRAPHY_INVALID, range, message);
-                self.entry.context.parsed.diagnostics.push(finding.suggest(nearest(&name, FIELDS)));
-            }
-        }
     }
 
     fn text(&self, fields: &YamlFields, name: &str) -> Option<String> {
