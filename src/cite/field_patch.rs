@@ -6,7 +6,7 @@ use std::ops::Range;
 use similar::TextDiff;
 
 use wellpress_bibliography::comparison::{ComparedField, PublicationYears, with_field_of};
-use wellpress_bibliography::{LibraryFormat, Reference, comparison, parse};
+use wellpress_bibliography::{Reference, comparison, field_text, parse};
 use wellpress_diagnostics::Source;
 
 use super::verify::VerifiedSource;
@@ -84,7 +84,7 @@ impl FieldPatch {
     }
 }
 
-/// The edit of a field; `None` if the file does not say the field in one place, or its format has no such field.
+/// The edit of a field; `None` if the file does not say the field in one place, or is no BibTeX.
 fn edit<'a>(
     places: &FieldPlaces<'_>,
     entry: &'a Reference,
@@ -96,7 +96,7 @@ fn edit<'a>(
     let old = &source.text[range.clone()];
     let text = match field {
         ComparedField::Year => with_year(old, entry, record)?,
-        _ => LibraryFormat::of_path(&source.path)?.field_text(&with_field_of(entry, field, record), field)?,
+        _ => field_text(&with_field_of(entry, field, record), field)?,
     };
     Some(Edit { entry, record, field, range, text })
 }

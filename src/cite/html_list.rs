@@ -1,60 +1,15 @@
 //! Reads the entries of a list of references in HTML: what Pandoc writes (`csl-entry`), or the items of a list.
 
-use html5gum::{Token, Tokenizer};
-use wellpress_foundation::text::one_line;
+use html5gum::{StartTag, Token, Tokenizer};
 
-use super::pasted::PastedEntry;
+use super::pasted::{PastedEntry, without_mark};
 
-/// What holds an entry.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum EntryElement {
-    /// A `div` of the class `csl-entry`.
-    Pandoc,
-    /// An item of a list, a paragraph or a row, by the name of the element.
-    Named(&'static str),
-}
+/// The class of an entry that Pandoc or another citation processor wrote.
+const ENTRY_CLASS: &str = "csl-entry";
 
-impl EntryElement {
-    /// The element that holds the entries of a text; `None` if it has none that can.
-    fn of(text: &str) -> Option<Self> {
-        let lower = text.to_ascii_lowercase();
-        let has = |name: &&str| lower.contains(&format!("<{name}>")) || lower.contains(&format!("<{name} "));
-        match lower.contains("csl-entry") {
-            true => Some(Self::Pandoc),
-            false if has(&"li") => Some(Self::Named("li")),
-            // In running text, `<p` may be a comparison.
-            false if lower.trim_start().starts_with('<') => ["dd", "tr", "p"].into_iter().find(has).map(Self::Named),
-            false => None,
-        }
-    }
-
-    fn name(self) -> &'static str {
-        match self {
-            Self::Pandoc => "div",
-            Self::Named(name) => name,
-        }
-    }
-
-    /// Whether an element with this name and these classes holds an entry.
-    fn begins(self, name: &str, class: &str) -> bool {
-        let has_class = self != Self::Pandoc || class.split_whitespace().any(|class| class == "csl-entry");
-        name == self.name() && has_class
-    }
-
-    /// Whether an element of this name can contain further elements of the entry's kind, which belong to the entry then.
-    fn nests(self, name: &str) -> bool {
-        match self {
-            Self::Pandoc => name == "div",
-            Self::Named("li") => matches!(name, "ol" | "ul"),
-            Self::Named("tr") => name == "table",
-            Self::Named(_) => false,
-        }
-    }
-}
-
-/// The entries of a text in HTML, each on one line; none if it has neither entries of Pandoc nor a list.
+/// The entries of a text in HTML; none for a text without elements that can hold any.
 pub(super) fn entries(text: &str) -> Vec<PastedEntry> {
-    let Some(element) = EntryElement::of(text) else { return Vec::new() };
+    let Some(element) = entry_element(text) else { return Vec::new() };
     let mut reader = ListReader { element, entries: Vec::new(), open: None, hidden: None, line: 1 };
     for Ok(token) in Tokenizer::new(text) {
         reader.read(token);
@@ -63,37 +18,44 @@ pub(super) fn entries(text: &str) -> Vec<PastedEntry> {
     reader.entries
 }
 
-/// The entry that is being read.
+/// The class or the name of the elements that hold the entries.
+fn entry_element(text: &str) -> Option<&'static str> {
+    let lower = text.to_ascii_lowercase();
+    let has = |name: &&str| lower.contains(&format!("<{name}>")) || lower.contains(&format!("<{name} "));
+    if lower.contains(ENTRY_CLASS) {
+        return Some(ENTRY_CLASS);
+    }
+    // In running text, `<p` may be a comparison.
+    let names: &[&str] = if lower.trim_start().starts_with('<') { &["li", "dd", "tr", "p"] } else { &["li"] };
+    names.iter().copied().find(has)
+}
+
 struct OpenEntry {
     line: usize,
     text: String,
-    /// How many elements are open in it that can contain elements of the entry's kind.
-    depth: usize,
-    /// The address of the open link, which is added unless the text of the link shows it.
+    /// The address of the first link, for an entry whose words do not show it.
     address: Option<String>,
 }
 
 struct ListReader {
-    element: EntryElement,
+    element: &'static str,
     entries: Vec<PastedEntry>,
     open: Option<OpenEntry>,
-    /// The name of the open element whose text is not shown, such as `script`.
-    hidden: Option<String>,
+    /// The name of the element whose text is no text of an entry.
+    hidden: Option<Vec<u8>>,
     line: usize,
 }
 
 impl ListReader {
     fn read(&mut self, token: Token) {
         match token {
-            Token::StartTag(tag) => {
-                let name = String::from_utf8_lossy(&tag.name).into_owned();
-                let attribute = |name: &str| {
-                    let value = tag.attributes.get(name.as_bytes())?;
-                    Some(String::from_utf8_lossy(value).into_owned())
-                };
-                self.start(&name, attribute("class").as_deref().unwrap_or_default(), attribute("href"));
+            Token::StartTag(tag) => self.start(&tag),
+            Token::EndTag(tag) => {
+                self.hidden.take_if(|hidden| *hidden == *tag.name);
+                if *tag.name == *self.element.as_bytes() || matches!(&**tag.name, b"ol" | b"ul" | b"table") {
+                    self.finish();
+                }
             }
-            Token::EndTag(tag) => self.end(&String::from_utf8_lossy(&tag.name)),
             Token::String(text) => {
                 let text = String::from_utf8_lossy(&text);
                 self.line += text.matches('\n').count();
@@ -105,65 +67,40 @@ impl ListReader {
         }
     }
 
-    fn start(&mut self, name: &str, class: &str, href: Option<String>) {
-        // Pandoc puts a link back behind a footnote.
-        let is_backlink = name == "a" && class.split_whitespace().any(|class| class == "footnote-back");
-        if is_backlink || matches!(name, "script" | "style") {
-            self.hidden = Some(name.to_owned());
-        }
-        // As in HTML, an item ends where the next one begins.
-        let is_next = self.element != EntryElement::Pandoc && self.element.begins(name, class);
-        if is_next && self.open.as_ref().is_some_and(|open| open.depth == 0) {
+    /// An entry ends where the next one begins: authors leave out `</li>`, and Pandoc's entries have elements within.
+    fn start(&mut self, tag: &StartTag<()>) {
+        let attribute = |name: &str| tag.attributes.get(name.as_bytes()).map(|value| String::from_utf8_lossy(value));
+        let has_class = |name: &str| attribute("class").is_some_and(|class| class.split(' ').any(|word| word == name));
+        if *tag.name == *self.element.as_bytes() || (self.element == ENTRY_CLASS && has_class(ENTRY_CLASS)) {
             self.finish();
+            self.open = Some(OpenEntry { line: self.line, text: String::new(), address: None });
         }
-        match &mut self.open {
-            Some(open) if name == "a" => {
-                let address = href.filter(|address| address.starts_with("http"));
-                open.address = open.address.take().or(address);
-            }
-            Some(open) => {
-                open.depth += usize::from(self.element.nests(name));
-                open.text.extend(matches!(name, "br" | "div" | "li" | "p" | "td").then_some(' '));
-            }
-            None if self.element.begins(name, class) => {
-                self.open = Some(OpenEntry { line: self.line, text: String::new(), depth: 0, address: None });
-            }
-            None => {}
+        // Pandoc puts a link back behind a footnote.
+        if has_class("footnote-back") || matches!(&**tag.name, b"script" | b"style") {
+            self.hidden = Some(tag.name.to_vec());
         }
-    }
-
-    fn end(&mut self, name: &str) {
-        self.hidden.take_if(|hidden| hidden == name);
-        let element = self.element;
         let Some(open) = &mut self.open else { return };
-        match name {
-            "a" => open.address = open.address.take().filter(|address| !open.text.contains(address.as_str())),
-            _ if element.nests(name) && open.depth > 0 => open.depth -= 1,
-            _ if name == element.name() || element.nests(name) => self.finish(),
-            _ => {}
+        if *tag.name == *b"a" {
+            let address = attribute("href").filter(|address| address.starts_with("http"));
+            open.address = open.address.take().or(address.map(|address| address.into_owned()));
+        } else if matches!(&**tag.name, b"br" | b"div" | b"p" | b"td") {
+            open.text.push(' ');
         }
     }
 
     /// Ends the open entry.
     fn finish(&mut self) {
-        let Some(open) = self.open.take() else { return };
-        let text = one_line(&open.text);
-        let text = match open.address {
+        let Some(OpenEntry { line, text, address }) = self.open.take() else { return };
+        let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let address = address.filter(|address| !text.contains(address.as_str()));
+        let text = match address {
             Some(address) => format!("{text} {address}"),
             None => text,
         };
-        let text = without_number(&text);
+        // Pandoc writes the number of an entry into it.
+        let text = without_mark(&text).unwrap_or(&text);
         if !text.is_empty() {
-            self.entries.push(PastedEntry { line: open.line, text: text.to_owned() });
+            self.entries.push(PastedEntry { line, text: text.to_owned() });
         }
     }
-}
-
-/// The text without the number that Pandoc writes before an entry.
-fn without_number(text: &str) -> &str {
-    let digits = text.trim_start_matches(['[', '(']);
-    let behind = digits.trim_start_matches(|c: char| c.is_ascii_digit());
-    let length = digits.len() - behind.len();
-    let is_number = (1..=3).contains(&length) && behind.starts_with(['.', ']', ')']);
-    if is_number { behind[1..].trim_start() } else { text }
 }

@@ -130,7 +130,8 @@ impl PageMetadata<'_> {
             ["citation_publication_date", "citation_date", "citation_online_date", "dc.date"];
         let recorded = self.tags.first(&OF_THE_RECORD).or_else(|| self.json_ld.date.clone());
         let date = recorded.or_else(|| self.tags.first(&["article:published_time", "article:modified_time"]))?;
-        csl_date(&date)
+        // The library's reader knows the forms of dates. Some sites divide the parts by slashes, which it takes for a range.
+        Some(json!({ "raw": date.replace('/', "-") }))
     }
 
     fn language(&self) -> Option<String> {
@@ -213,21 +214,4 @@ fn without_credentials(name: &str) -> &str {
         }
         _ => name,
     }
-}
-
-/// The day, month or year at the start of a text such as `2021-03-05T08:00:00Z` or `2021/03`, as CSL `date-parts`.
-fn csl_date(text: &str) -> Option<Value> {
-    let day = text.trim().split(['T', ' ']).next()?;
-    let parts: Vec<u32> = day.split(['-', '/']).map_while(|part| part.parse().ok()).take(3).collect();
-    // Some sites write the day or the month first (`03/05/2021`); a year below 1000 shows that.
-    let is_valid = match parts[..] {
-        [year] => year >= 1000,
-        [year, month] => year >= 1000 && (1..=12).contains(&month),
-        [year, month, day] => {
-            let (month, day) = (i8::try_from(month).ok()?, i8::try_from(day).ok()?);
-            year >= 1000 && jiff::civil::Date::new(i16::try_from(year).ok()?, month, day).is_ok()
-        }
-        _ => false,
-    };
-    is_valid.then(|| json!({ "date-parts": [parts] }))
 }

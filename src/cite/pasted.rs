@@ -109,7 +109,7 @@ impl<'a> PastedLine<'a> {
 }
 
 /// The text behind `1.`, `[1]`, `(1)`, `1)`, `-`, `*` or a bullet; `None` if the line has no such mark.
-fn without_mark(line: &str) -> Option<&str> {
+pub(super) fn without_mark(line: &str) -> Option<&str> {
     if let Some(text) = line.strip_prefix(['-', '*', '\u{2022}', '\u{2013}', '\u{25e6}']) {
         return text.starts_with(char::is_whitespace).then(|| text.trim_start());
     }

@@ -5,8 +5,8 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use wellpress_bibliography::write::ExportScope;
-use wellpress_bibliography::{ExportFormat, KeyAlias, LibraryFormat, Reference};
+use wellpress_bibliography::write::{ExportScope, alias_entries};
+use wellpress_bibliography::{ExportFormat, KeyAlias, Reference};
 use wellpress_io::fs::{EntryKind, Files, ReadError, relative_display};
 use wellpress_site::config::Config;
 use wellpress_site::parse::decode_library;
@@ -128,7 +128,7 @@ impl TargetFile {
 pub fn bibtex(entries: &[Reference], aliases: &[KeyAlias]) -> String {
     let entries_text = ExportFormat::Bib.export(&entries.iter().collect::<Vec<_>>(), ExportScope::Owner);
     let gap = if entries.is_empty() || aliases.is_empty() { "" } else { "\n" };
-    entries_text + gap + &LibraryFormat::alias_entries(aliases)
+    entries_text + gap + &alias_entries(aliases)
 }
 
 /// The line feeds that are missing between these bytes and a blank line. A file with nothing but a byte order mark needs none.

@@ -1,24 +1,25 @@
 //! Marks the capitals of a fetched title that a citation style must keep when it changes case: those of `DNA`, of `OrthoInfo`,
 //! and of names in a title that is written like a sentence. The BibLaTeX writer puts the marked words into braces.
 
-use wellpress_bibliography::{Case, Reference, Title};
+use wellpress_bibliography::{Case, Reference, Title, in_sentence_case};
 
 /// Protects the capitals in the title and the short title of a fetched record. Services send no such marks, and without them
 /// a style in sentence case would print "dna tests in germany". A wrongly protected capital is the smaller harm, since the author
 /// sees the braces in the entry and can delete them.
 pub(super) fn protect(reference: &mut Reference) {
+    let language = reference.language.clone();
     for title in [&mut reference.title, &mut reference.short_title].into_iter().flatten() {
-        *title = protected(title);
+        *title = protected(title, language.as_deref());
     }
 }
 
-fn protected(title: &Title) -> Title {
+fn protected(title: &Title, language: Option<&str>) -> Title {
     let text = title.as_str();
     // A title in capitals alone says nothing about which of them belong to names.
     if !text.chars().any(char::is_lowercase) {
         return title.clone();
     }
-    let is_sentence_case = is_sentence_case(text);
+    let is_sentence_case = in_sentence_case(title.clone(), language) == *title;
     let mut pieces: Vec<(&str, Case)> = Vec::new();
     let mut starts_sentence = true;
     for (piece, case) in title.pieces() {
@@ -70,27 +71,12 @@ fn is_compound_in_title_case(word: &str) -> bool {
     parts.len() > 1 && !parts.into_iter().any(|part| part.chars().skip(1).any(char::is_uppercase))
 }
 
-/// Whether most words after the first are in lower case. Words under four letters do not count: a headline writes "of" and
-/// "with" small as well.
-fn is_sentence_case(text: &str) -> bool {
-    let words = text.split_whitespace().skip(1).filter(|word| word.chars().count() >= 4);
-    let (mut lowercase, mut capitalised) = (0, 0);
-    for word in words {
-        match word.chars().next() {
-            Some(first) if first.is_lowercase() => lowercase += 1,
-            Some(first) if first.is_uppercase() => capitalised += 1,
-            _ => {}
-        }
-    }
-    lowercase > capitalised
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     fn kept(text: &str) -> Vec<String> {
-        let title = protected(&Title::from(text));
+        let title = protected(&Title::from(text), None);
         assert_eq!(title.as_str(), text);
         title.protected_ranges().iter().map(|range| title[range.clone()].to_owned()).collect()
     }

@@ -94,7 +94,7 @@ fn commas_are_not_doubled() {
     let library = library(
         "@article{a, title={T}, author={Doe, J.}, journal={News}, year=2020}\n@misc{b, title={T}, author={Doe, J.}, year=2020}",
     );
-    for style in ["copernicus", "annual-reviews-author-date", "associacao-brasileira-de-normas-tecnicas"] {
+    for style in ["copernicus-publications", "annual-reviews-author-date", "associacao-brasileira-de-normas-tecnicas"] {
         for key in ["a", "b"] {
             let entry = entry(&library, style, key);
             assert!(!entry.contains(",,"), "{style}: {entry}");

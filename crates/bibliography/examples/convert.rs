@@ -1,9 +1,9 @@
-//! Converts a library into another format: `convert library.bib nbib > library.nbib`. Findings go to standard error.
+//! Converts a library into another format: `convert library.bib ris > library.ris`. Findings go to standard error.
 
 use std::process::ExitCode;
 
 use wellpress_bibliography::write::ExportScope;
-use wellpress_bibliography::{LibraryFormat, parse};
+use wellpress_bibliography::{ExportFormat, LibraryFormat, parse};
 use wellpress_diagnostics::Source;
 
 #[expect(clippy::print_stdout, clippy::print_stderr, reason = "a program prints")]
@@ -11,8 +11,7 @@ use wellpress_diagnostics::Source;
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let [path, format] = arguments.as_slice() else { return usage() };
-    let Some(format) = LibraryFormat::ALL.iter().find(|candidate| candidate.extensions().contains(&format.as_str()))
-    else {
+    let Some(format) = ExportFormat::ALL.iter().find(|candidate| candidate.extension() == format) else {
         return usage();
     };
     let text = match read_file(path) {
@@ -42,6 +41,10 @@ fn usage() -> ExitCode {
     let extensions =
         LibraryFormat::ALL.iter().flat_map(|format| format.extensions()).copied().collect::<Vec<_>>().join(", ");
     eprintln!("usage: convert FILE FORMAT");
-    eprintln!("FORMAT, and the extension of FILE, is one of: {extensions}");
+    eprintln!("the extension of FILE is one of {extensions}");
+    eprintln!(
+        "FORMAT is one of {}",
+        ExportFormat::ALL.iter().map(|format| format.extension()).collect::<Vec<_>>().join(", ")
+    );
     ExitCode::from(2)
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 ///
 /// Any text is accepted, because exports use spaces, colons and letters of every script. What has to fit into an HTML
 /// id or a path takes [`CiteKey::slug`]. Cloning shares the text: a large site holds the same key once for each mark.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CiteKey(Arc<str>);
 
 impl CiteKey {

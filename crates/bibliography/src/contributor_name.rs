@@ -41,12 +41,22 @@ impl ContributorName {
     /// ```
     #[must_use]
     pub fn person(family: impl Into<String>, given: Option<&str>) -> Self {
+        Self::of_parts(family.into(), given.map(str::to_owned), None, None)
+    }
+
+    /// A person in a format with one sort of particle, which stays with the family name.
+    pub(crate) fn of_parts(
+        family: String,
+        given: Option<String>,
+        particle: Option<String>,
+        suffix: Option<String>,
+    ) -> Self {
         Self::Person {
-            family: family.into(),
-            given: given.map(str::to_owned),
+            family,
+            given,
             dropping_particle: None,
-            non_dropping_particle: None,
-            suffix: None,
+            non_dropping_particle: particle,
+            suffix,
             comma_suffix: false,
             static_ordering: false,
         }

@@ -5,7 +5,7 @@
 //! July, and only the author can tell. Which field holds a date, and the forms that one format alone has, are left to
 //! its reader.
 
-use crate::{OpenEnd, PartialDate, Season};
+use crate::{PartialDate, Season};
 
 /// The content of a field for dates, which libraries also use to say that there is no date yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub(crate) const NO_SUCH_DAY: DateError = "the month has no such day";
 const REVERSED: DateError = "the range ends before it starts";
 
 /// Reads `2021`, `2021-07`, `2021-07-15`, with a time behind it, `~` (before it in Hayagriva) or `?` for "about",
-/// `2019/2021` for a range, and dates in English words, such as `15 July 2021`, `2021 Nov-Dec`, `Spring 2021`. One end of
+/// `2019/2021` for a range, and dates in English words, such as `15 July 2021`, `2021 Nov-Dec`, `Spring 2021`. The end of
 /// a range may be open, as in `2021/..`.
 pub(crate) fn parse(text: &str) -> Result<DateField, DateError> {
     let text = text.trim();
@@ -45,14 +45,13 @@ pub(crate) fn parse(text: &str) -> Result<DateField, DateError> {
     };
     let date = match to {
         None => single(from)?,
-        Some(to) if is_open_end(to) => PartialDate { open: Some(OpenEnd::End), ..single(from)? },
-        Some(to) if is_open_end(from) => PartialDate { open: Some(OpenEnd::Start), ..single(to)? },
+        Some(to) if is_open_end(to) => PartialDate { is_open: true, ..single(from)? },
         Some(to) => range(single(from)?, &single(to)?)?,
     };
     Ok(DateField::Date(date))
 }
 
-/// Whether one side of a range is open in ISO 8601-2, or in its draft.
+/// Whether the end of a range is open in ISO 8601-2, or in its draft.
 fn is_open_end(text: &str) -> bool {
     matches!(text, "" | ".." | "unknown" | "open")
 }
@@ -186,40 +185,18 @@ fn without_about(text: &str) -> Option<&str> {
     })
 }
 
-/// The year, or the range of years, in a text that is not a date, such as `c2019`, `1983a`, `2019/20` or
-/// `Fall/Winter 1992-1993`. `None` if there are other numbers of four digits, or if it is a year before Christ.
+/// The first year in a text that is not a date, such as `c2019`, `1983a` or `Fall/Winter 1992-1993`, with the second one if
+/// they make a range. `None` for a year before Christ.
 pub(crate) fn years_within(text: &str) -> Option<PartialDate> {
     if words(&text.to_lowercase()).any(|word| matches!(word, "bc" | "bce")) {
         return None;
     }
-    let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|number| !number.is_empty()).collect();
-    let years: Vec<i32> =
-        numbers.iter().filter(|number| number.len() == 4).filter_map(|number| number.parse().ok()).collect();
-    let mut seasons = words(text).filter_map(season_name);
-    // `Fall/Winter` is no single season.
-    let season = seasons.next().filter(|_| seasons.next().is_none());
-    match years[..] {
-        [year] => {
-            let date = PartialDate { year, season, ..PartialDate::default() };
-            let is_first = numbers.first().is_some_and(|number| number.len() == 4);
-            // `2019/20` and `1982-83` are ranges; in `2021-13` there is no such year.
-            let short_end = numbers.get(1).filter(|number| is_first && number.len() == 2);
-            let short_end = short_end.and_then(|end| end.parse::<i32>().ok());
-            // Behind a hyphen, a number up to 12 is a month.
-            let short_end = short_end.filter(|end| text.contains('/') || *end > 12);
-            let end_year = short_end.map(|end| year - year % 100 + end);
-            Some(PartialDate { end_year: end_year.filter(|end| *end > year), ..date })
-        }
-        // `2010, reprint 2014` is no range.
-        [start, _] if !text.contains(['/', '-', '\u{2013}']) && !text.contains(" to ") => {
-            Some(PartialDate { year: start, season, ..PartialDate::default() })
-        }
-        [start, end] if start < end => {
-            Some(PartialDate { year: start, end_year: Some(end), season, ..PartialDate::default() })
-        }
-        [start, end] if start == end => Some(PartialDate { year: start, season, ..PartialDate::default() }),
-        _ => None,
-    }
+    let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|number| is_four_digits(number));
+    let mut years = numbers.filter_map(|number| number.parse::<i32>().ok());
+    let year = years.next()?;
+    // `2010, reprint 2014` is no range.
+    let end_year = years.next().filter(|end| *end > year && text.contains(['/', '-', '\u{2013}']));
+    Some(PartialDate { year, end_year, ..PartialDate::default() })
 }
 
 /// The year, and whether it is rounded down because its last digits are unknown (`201X`).

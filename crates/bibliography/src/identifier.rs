@@ -49,6 +49,8 @@ impl Identifier {
         if let Some(digits) =
             lower.strip_prefix("pmcid").unwrap_or(&lower).trim_start_matches([':', ' ']).strip_prefix("pmc")
         {
+            // The version of `PMC99.1` is no part of the id.
+            let digits = digits.split('.').next().unwrap_or_default();
             return number(digits).map(|digits| Self::Pmcid(format!("PMC{digits}")));
         }
         number(lower.strip_prefix("pmid").unwrap_or(&lower).trim_start_matches([':', ' '])).map(Self::Pmid)
@@ -296,17 +298,10 @@ fn without_scheme(address: &str) -> &str {
 }
 
 /// Whether the text before a DOI is the address of a page that belongs to it: of a resolver (`https://doi.org/`), perhaps
-/// behind a library's proxy (`dx.doi.org.ezproxy.example.edu/`), or of a publisher (`doi.acm.org/`, `example.org/doi/full/`).
+/// behind a library's proxy (`dx.doi.org.ezproxy.example.edu/`, `login?url=https://doi.org/`), or of a publisher
+/// (`doi.acm.org/`, `example.org/doi/full/`).
 fn is_page_of_doi(prefix: &str) -> bool {
-    let address = without_scheme(prefix);
-    let Some((host, path)) = address.split_once('/') else { return false };
-    let is_resolver = path.is_empty() && (host.split(['.', '-']).any(|label| label == "doi") || host == "dx.plos.org");
-    let is_publisher = host.contains('.') && path.split('/').any(|part| part.starts_with("doi"));
-    // `login?url=https://doi.org/` and `getdoi.cfm?doi=` name it in their query.
-    let is_query =
-        host.contains('.') && (path.ends_with("doi.org/") || path.ends_with("doi=") || path.ends_with("doi:"));
-    let is_whole = path.is_empty() || path.ends_with('/');
-    is_query || ((is_resolver || is_publisher || (host == "doi" && path.is_empty())) && is_whole)
+    prefix.contains('/') && prefix.contains("doi") && prefix.ends_with(['/', '=', ':'])
 }
 
 /// A DOI out of an address, without what the address adds to it: a query, an anchor, a view of the page.
@@ -319,52 +314,32 @@ fn without_page_parts(doi: &str) -> &str {
 /// text, `10/day` would be one too.
 pub(crate) fn short_doi(text: &str) -> Option<String> {
     let text = text.trim().trim_matches(['{', '}']);
-    let address = without_scheme(text);
-    let doi = ["dx.doi.org/", "doi.org/", "doi:"].iter().find_map(|host| address.strip_prefix(host)).unwrap_or(address);
-    let is_resolver = doi.len() < address.len() && !text.starts_with("doi:");
-    // The resolver takes the code alone as well.
-    let code = doi.trim().strip_prefix("10/").or_else(|| is_resolver.then_some(doi.trim()))?;
+    let (prefix, code) = text.rsplit_once("10/")?;
+    let is_label = matches!(without_scheme(prefix), "" | "doi:" | "doi.org/" | "dx.doi.org/");
     let is_code = code.len() >= 3 && code.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    (is_code && code.contains(|c: char| c.is_ascii_alphabetic())).then(|| format!("10/{code}"))
+    (is_label && is_code && code.contains(|c: char| c.is_ascii_alphabetic())).then(|| format!("10/{code}"))
 }
 
-/// The number of an article in arXiv, without label, address and version: `2101.00001` or `hep-th/9901001`.
+/// The number of an article in arXiv, without label, address and version: `2101.00001`. Numbers from before 2007 have
+/// another form, and are of no health source.
 ///
 /// ```
 /// use wellpress_bibliography::identifier::arxiv;
 ///
 /// assert_eq!(arxiv("https://arxiv.org/abs/2101.00001v2").as_deref(), Some("2101.00001"));
-/// assert_eq!(arxiv("arXiv:hep-th/9901001").as_deref(), Some("hep-th/9901001"));
 /// assert_eq!(arxiv("10.48550/arXiv.2101.00001").as_deref(), Some("2101.00001"));
 /// assert_eq!(arxiv("2021"), None);
 /// ```
 #[must_use]
 pub fn arxiv(text: &str) -> Option<String> {
-    const PREFIXES: [&str; 6] = [
-        "arxiv:",
-        "arxiv.org/abs/",
-        "www.arxiv.org/abs/",
-        "arxiv.org/pdf/",
-        "10.48550/arxiv.",
-        "doi.org/10.48550/arxiv.",
-    ];
     let lower = text.trim().to_ascii_lowercase();
-    let address = without_scheme(&lower);
-    let number = PREFIXES.iter().find_map(|prefix| address.strip_prefix(prefix)).unwrap_or(address).trim();
-    let number = number.strip_suffix(".pdf").unwrap_or(number);
-    let version = number.rsplit_once('v').filter(|(_, version)| !version.contains('/'));
-    let (number, version) = version.unwrap_or((number, ""));
-    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let is_new = number.split_once('.').is_some_and(|(month, count)| {
-        month.len() == 4 && digits(month) && (4..=5).contains(&count.len()) && digits(count)
-    });
-    let is_old = number.split_once('/').is_some_and(|(field, count)| {
-        count.len() == 7
-            && digits(count)
-            && !field.is_empty()
-            && field.bytes().all(|byte| byte.is_ascii_lowercase() || b".-".contains(&byte))
-    });
-    ((is_new || is_old) && (version.is_empty() || digits(version))).then(|| number.to_owned())
+    let (before, number) = lower.split_at(lower.rfind(['/', ':']).map_or(0, |slash| slash + 1));
+    let number = number.trim().trim_start_matches("arxiv.").trim_end_matches(".pdf");
+    let number = number.split_once('v').map_or(number, |(number, _)| number);
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    let (month, count) = number.split_once('.')?;
+    let is_number = month.len() == 4 && digits(month) && (4..=5).contains(&count.len()) && digits(count);
+    (is_number && (before.is_empty() || lower.contains("arxiv"))).then(|| number.to_owned())
 }
 
 /// Whether a text is `10.`, a registrant of four to nine digits that may be divided by full stops, a slash and a
@@ -393,16 +368,10 @@ fn is_refused_in_doi(c: char) -> bool {
 /// ```
 #[must_use]
 pub fn pmid(text: &str) -> Option<String> {
-    let (before, digits) = number_at_end(text)?;
-    let is_other_number = before.ends_with('.') || before.to_ascii_lowercase().ends_with("pmc");
-    (!is_other_number).then(|| digits.to_owned())
-}
-
-/// The number at the end of a label or an address, without a query, and the text before it.
-fn number_at_end(text: &str) -> Option<(&str, &str)> {
-    let path = text.split(['?', '#']).next()?.trim().trim_end_matches('/');
-    let digits = path.len() - path.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-    (1..=9).contains(&digits).then(|| path.split_at(path.len() - digits))
+    match Identifier::parse(text)? {
+        Identifier::Pmid(digits) => Some(digits),
+        _ => None,
+    }
 }
 
 /// A PubMed Central id, always with `PMC` before its digits.
@@ -412,13 +381,12 @@ fn number_at_end(text: &str) -> Option<(&str, &str)> {
 /// ```
 #[must_use]
 pub fn pmcid(text: &str) -> Option<String> {
-    // The version of `PMC99.1` is no part of the id.
-    let text = text.trim();
-    let unversioned = text.rsplit_once('.').filter(|(id, version)| {
-        version.bytes().all(|byte| byte.is_ascii_digit()) && id.ends_with(|c: char| c.is_ascii_digit())
-    });
-    let (_, digits) = number_at_end(unversioned.map_or(text, |(id, _)| id))?;
-    Some(format!("PMC{digits}"))
+    match Identifier::parse(text)? {
+        Identifier::Pmcid(id) => Some(id),
+        // A number without its letters, in a field for it.
+        Identifier::Pmid(digits) => Some(format!("PMC{digits}")),
+        _ => None,
+    }
 }
 
 /// Whether a character hides where an address leads.

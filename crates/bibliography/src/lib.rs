@@ -5,13 +5,11 @@
 //! [`Diagnostic`](wellpress_diagnostics::Diagnostic) with line and column for everything that is wrong with it. A
 //! broken entry costs that entry and no other; no text makes a reader panic.
 //!
-//! [`LibraryFormat::export`] turns references into a file again. BibLaTeX, CSL-JSON and RIS keep a reference unchanged: data
-//! without a field in the format goes into a field that other programs ignore and that this crate reads back. NBIB and
-//! Hayagriva have no such field and keep what they have a place for. [`ExportFormat`] is the choice of formats that a
-//! site offers to its readers.
+//! [`ExportFormat::export`] turns references into a file again, as BibLaTeX, CSL-JSON or RIS. They keep a record unchanged:
+//! data without a field in the format goes into a field that other programs ignore and that this crate reads back.
 //!
 //! ```
-//! use wellpress_bibliography::{LibraryFormat, parse, write::ExportScope};
+//! use wellpress_bibliography::{ExportFormat, parse, write::ExportScope};
 //! use wellpress_diagnostics::Source;
 //!
 //! let source = Source::new("library.bib", "@book{doe-2020, title = {On {DNA}}, author = {Doe, Jane}, year = 2020}");
@@ -19,7 +17,7 @@
 //! assert!(library.diagnostics.is_empty());
 //!
 //! let references: Vec<_> = library.references.iter().collect();
-//! let ris = LibraryFormat::Ris.export(&references, ExportScope::Readers);
+//! let ris = ExportFormat::Ris.export(&references, ExportScope::Readers);
 //! assert!(ris.contains("AU  - Doe, Jane\r\n"));
 //! ```
 //!
@@ -38,7 +36,6 @@ mod cite_key;
 pub mod comparison;
 mod contributor_name;
 mod date_text;
-mod hayagriva_fields;
 pub mod identifier;
 pub mod identifier_mentions;
 mod lower_alpha;
@@ -60,10 +57,10 @@ pub use identifier::{Identifier, doi};
 pub use lower_alpha::lower_alpha;
 pub use more_variables::{DateVariable, MoreVariables, NameRole, TextVariable};
 pub use notice::{Notice, NoticeKind};
-pub use partial_date::{OpenEnd, PartialDate, Season};
+pub use partial_date::{PartialDate, Season};
 pub use read::{
     EntryFault, EntryFields, KeyAlias, LibraryFormat, ParsedFile, StringDefinitions, ends_within_entry, field_ranges,
-    merge_by_key, parse, parse_as, parse_with_macros,
+    field_text, merge_by_key, parse, parse_as, parse_with_macros,
 };
 pub use reference::{Evidence, Reference, Successor};
 pub use reference_kind::ReferenceKind;

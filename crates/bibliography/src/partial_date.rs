@@ -34,17 +34,8 @@ pub struct PartialDate {
     pub end_day: Option<u8>,
     /// The season in which a range ends, in place of a month.
     pub end_season: Option<Season>,
-    /// The end of a range that is not known; the date is then the other end.
-    pub open: Option<OpenEnd>,
-}
-
-/// The end that a range lacks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum OpenEnd {
-    /// `../2021`: until then, from a day that is not known.
-    Start,
-    /// `2021/..`: from then on.
-    End,
+    /// Whether a range goes on: `2021/..`, from then on.
+    pub is_open: bool,
 }
 
 impl PartialDate {
@@ -64,7 +55,7 @@ impl PartialDate {
     /// ```
     #[must_use]
     pub fn without_range(self) -> Self {
-        Self { end_year: None, end_month: None, end_day: None, end_season: None, open: None, ..self }
+        Self { end_year: None, end_month: None, end_day: None, end_season: None, is_open: false, ..self }
     }
 }
 
@@ -74,7 +65,6 @@ impl fmt::Display for PartialDate {
         // ISO 8601-2 numbers the seasons from 21 in the place of the month.
         let in_place_of_month = |season: Season| season.number() + 20;
         let month = self.month.or(self.season.map(in_place_of_month));
-        f.write_str(if self.open == Some(OpenEnd::Start) { "../" } else { "" })?;
         write_day(f, self.year, month, self.day)?;
         if self.has_end() {
             let month = self.end_month.or(self.end_season.map(in_place_of_month));
@@ -82,7 +72,7 @@ impl fmt::Display for PartialDate {
             write_day(f, self.end_year.unwrap_or(self.year), month, self.end_day)?;
         }
         f.write_str(if self.approximate { "~" } else { "" })?;
-        f.write_str(if self.open == Some(OpenEnd::End) { "/.." } else { "" })
+        f.write_str(if self.is_open { "/.." } else { "" })
     }
 }
 

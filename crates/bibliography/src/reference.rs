@@ -13,7 +13,7 @@ use crate::{CiteKey, ContributorName, Notice, PartialDate, ReferenceKind, Title}
 /// others are in `more`, so that nothing of a reference gets lost and few references pay for it. Text is on one line, identifiers are bare and well-formed, addresses are `http` or `https`: the
 /// readers see to that, and whoever fills a reference elsewhere has to as well. Nothing is required but key, location and
 /// kind; whether a missing title or date matters is for the checks to say.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Reference {
     /// The key by which pages cite it.
     pub key: CiteKey,
@@ -100,7 +100,59 @@ pub struct Reference {
     pub more: MoreVariables,
 }
 
-/// Hashes everything but the location, so that pages are not rendered again because a reference moved within its file.
+/// The fields with plain text and their variables, which readers, writers and styles take from here alone.
+macro_rules! plain_text_fields {
+    ($($csl:literal => $field:ident),+ $(,)?) => {
+        impl Reference {
+            fn plain_texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
+                let fields = [$(($csl, &self.$field)),+];
+                fields.into_iter().filter_map(|(name, text)| Some((name, text.as_deref()?)))
+            }
+
+            pub(crate) fn plain_texts_mut(&mut self) -> impl Iterator<Item = &mut Option<String>> {
+                [$(&mut self.$field),+].into_iter()
+            }
+
+            /// The field of a variable with plain text; `None` for variables in [`Reference::more`] and for those that
+            /// are more than text.
+            pub(crate) fn plain_text_mut(&mut self, csl_name: &str) -> Option<&mut Option<String>> {
+                Some(match csl_name {
+                    // Names of earlier versions of CSL.
+                    "journalAbbreviation" => &mut self.container_short,
+                    "event" => &mut self.event,
+                    $($csl => &mut self.$field,)+
+                    _ => return None,
+                })
+            }
+        }
+    };
+}
+
+plain_text_fields! {
+    "container-title-short" => container_short,
+    "event-title" => event,
+    "publisher" => publisher,
+    "publisher-place" => place,
+    "volume" => volume,
+    "issue" => issue,
+    "page" => pages,
+    "chapter-number" => chapter,
+    "number" => number,
+    "version" => version,
+    "edition" => edition,
+    "status" => status,
+    "genre" => genre,
+    "DOI" => doi,
+    "PMID" => pmid,
+    "PMCID" => pmcid,
+    "ISBN" => isbn,
+    "ISSN" => issn,
+    "URL" => url,
+    "language" => language,
+    "abstract" => abstract_text,
+}
+
+/// Hashes everything but the location, so that pages are not rendered again because a record moved within its file.
 impl Hash for Reference {
     fn hash<H: Hasher>(&self, hasher: &mut H) {
         // Taken apart by name, so that the compiler asks about each new field.
@@ -130,49 +182,7 @@ impl Reference {
     /// ```
     #[must_use]
     pub fn new(key: CiteKey, location: Location, kind: ReferenceKind) -> Self {
-        Self {
-            key,
-            aliases: Vec::new(),
-            location,
-            kind,
-            title: None,
-            short_title: None,
-            authors: Vec::new(),
-            editors: Vec::new(),
-            translators: Vec::new(),
-            container: None,
-            container_short: None,
-            collection: None,
-            event: None,
-            publisher: None,
-            place: None,
-            issued: None,
-            accessed: None,
-            volume: None,
-            issue: None,
-            pages: None,
-            chapter: None,
-            number: None,
-            version: None,
-            edition: None,
-            status: None,
-            genre: None,
-            doi: None,
-            pmid: None,
-            pmcid: None,
-            isbn: None,
-            issn: None,
-            url: None,
-            archived: None,
-            abstract_text: None,
-            language: None,
-            note: None,
-            keywords: Vec::new(),
-            evidence: None,
-            superseded_by: None,
-            notice: None,
-            more: MoreVariables::default(),
-        }
+        Self { key, location, kind, ..Self::default() }
     }
 
     /// Whether both references are equal in everything but their location.
@@ -191,28 +201,44 @@ impl Reference {
         *self == moved
     }
 
-    /// The texts and numbers in [`Reference::more`] with the names of their variables in CSL.
+    /// The texts, numbers and identifiers with the names of their variables in CSL. Left out are the note, the address of
+    /// an archived copy and the titles, which are more than text.
     ///
     /// ```
     /// use wellpress_bibliography::parse;
     /// use wellpress_diagnostics::Source;
     ///
-    /// let library = r#"[{"id": "a", "type": "song", "title": "T", "medium": "CD"}]"#;
+    /// let library = r#"[{"id": "a", "type": "song", "title": "T", "publisher": "P", "medium": "CD"}]"#;
     /// let reference = parse(&Source::new("a.json", library)).references.remove(0);
-    /// assert_eq!(reference.texts().collect::<Vec<_>>(), [("medium", "CD")]);
+    /// assert_eq!(reference.texts().collect::<Vec<_>>(), [("publisher", "P"), ("medium", "CD")]);
     /// ```
     pub fn texts(&self) -> impl Iterator<Item = (&'static str, &str)> {
-        self.more.all_texts().map(|(variable, text)| (variable.csl(), text))
+        self.plain_texts().chain(self.more.all_texts().map(|(variable, text)| (variable.csl(), text)))
     }
 
-    /// The people in [`Reference::more`] with the names of their variables in CSL.
+    /// The titles of the work and of what contains it, with the names of their variables in CSL.
+    pub fn titles(&self) -> impl Iterator<Item = (&'static str, &Title)> {
+        let titles = [
+            ("title", &self.title),
+            ("title-short", &self.short_title),
+            ("container-title", &self.container),
+            ("collection-title", &self.collection),
+        ];
+        titles.into_iter().filter_map(|(name, title)| Some((name, title.as_ref()?)))
+    }
+
+    /// The people of each role that has any, with the names of the roles in CSL.
     pub fn names(&self) -> impl Iterator<Item = (&'static str, &[ContributorName])> {
-        self.more.all_names().map(|(role, names)| (role.csl(), names))
+        let fields = [("author", &self.authors), ("editor", &self.editors), ("translator", &self.translators)];
+        let names = fields.into_iter().map(|(role, names)| (role, names.as_slice()));
+        names
+            .chain(self.more.all_names().map(|(role, names)| (role.csl(), names)))
+            .filter(|(_, names)| !names.is_empty())
     }
 
-    /// The dates in [`Reference::more`] with the names of their variables in CSL; without `issued` and `accessed`.
+    /// The dates with the names of their variables in CSL.
     pub fn dates(&self) -> impl Iterator<Item = (&'static str, &PartialDate)> {
-        self.more.dates.iter().map(|(variable, date)| (variable.csl(), date))
+        DateVariable::ALL.iter().filter_map(|variable| Some((variable.csl(), self.date(*variable)?)))
     }
 
     /// Words in place of dates, such as `("issued", "n.d.")`, with the names of their variables in CSL. A variable that
@@ -228,31 +254,6 @@ impl Reference {
     /// ```
     pub fn date_words(&self) -> impl Iterator<Item = (&'static str, &str)> {
         self.more.all_date_words().map(|(variable, words)| (variable.csl(), words))
-    }
-
-    /// The field of a variable with plain text; `None` for variables in [`Reference::more`] and for those that are more
-    /// than text, such as titles and identifiers.
-    pub(crate) fn plain_text_mut(&mut self, csl_name: &str) -> Option<&mut Option<String>> {
-        Some(match csl_name {
-            "container-title-short" | "journalAbbreviation" => &mut self.container_short,
-            "event-title" | "event" => &mut self.event,
-            "publisher" => &mut self.publisher,
-            "publisher-place" => &mut self.place,
-            "volume" => &mut self.volume,
-            "issue" => &mut self.issue,
-            "page" => &mut self.pages,
-            "chapter-number" => &mut self.chapter,
-            "number" => &mut self.number,
-            "version" => &mut self.version,
-            "edition" => &mut self.edition,
-            "status" => &mut self.status,
-            "genre" => &mut self.genre,
-            "ISBN" => &mut self.isbn,
-            "ISSN" => &mut self.issn,
-            "language" => &mut self.language,
-            "abstract" => &mut self.abstract_text,
-            _ => return None,
-        })
     }
 
     /// The field of a variable with a title that is not in [`Reference::more`].

@@ -10,20 +10,16 @@ pub(crate) struct KindRow {
     pub(crate) bibtex_subtype: Option<&'static str>,
     /// The value of `TY` in RIS. Kinds that share one are told apart by the CSL name in `U1`.
     pub(crate) ris: &'static str,
-    /// The type in Hayagriva; several kinds may share one.
-    pub(crate) hayagriva: &'static str,
-    /// The type of the parent in Hayagriva, if a container is one.
-    pub(crate) hayagriva_parent: &'static str,
 }
 
 /// Declares [`ReferenceKind`] together with its table, so that no kind can lack its row.
 macro_rules! reference_kinds {
-    ($($(#[$doc:meta])* $kind:ident = $csl:literal, $bibtex:literal $(/ $subtype:literal)?, $ris:literal, $hayagriva:literal in $parent:literal;)+) => {
+    ($($(#[$doc:meta])* $kind:ident = $csl:literal, $bibtex:literal $(/ $subtype:literal)?, $ris:literal;)+) => {
         /// The kind of work that a source is: the types of CSL 1.0.2, none merged with another.
         ///
         /// Each reader maps the types of its format onto them, and a type without a counterpart becomes
         /// [`ReferenceKind::Document`].
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[expect(missing_docs, reason = "the names are CSL's, but for those with a comment")]
         pub enum ReferenceKind {
             $($(#[$doc])* $kind,)+
@@ -40,8 +36,6 @@ macro_rules! reference_kinds {
                         bibtex: $bibtex,
                         bibtex_subtype: reference_kinds!(@subtype $($subtype)?),
                         ris: $ris,
-                        hayagriva: $hayagriva,
-                        hayagriva_parent: $parent,
                     } },)+
                 }
             }
@@ -67,73 +61,73 @@ macro_rules! reference_kinds {
     (@subtype) => { None };
 }
 
-// CSL's name, the type of entry in BibLaTeX with its subtype, the type in RIS, the types of entry and parent in
-// Hayagriva.
+// CSL's name, the type of entry in BibLaTeX with its subtype, the type in RIS.
 reference_kinds! {
     /// A preprint, for which CSL has no other type than `article`.
-    Preprint = "article", "unpublished" / "preprint", "UNPB", "manuscript" in "misc";
-    ArticleJournal = "article-journal", "article", "JOUR", "article" in "periodical";
-    ArticleMagazine = "article-magazine", "article" / "magazine", "MGZN", "article" in "periodical";
-    ArticleNewspaper = "article-newspaper", "article" / "newspaper", "NEWS", "article" in "newspaper";
-    Bill = "bill", "legislation" / "bill", "BILL", "legislation" in "misc";
-    Book = "book", "book", "BOOK", "book" in "misc";
+    Preprint = "article", "unpublished" / "preprint", "UNPB";
+    ArticleJournal = "article-journal", "article", "JOUR";
+    ArticleMagazine = "article-magazine", "article" / "magazine", "MGZN";
+    ArticleNewspaper = "article-newspaper", "article" / "newspaper", "NEWS";
+    Bill = "bill", "legislation" / "bill", "BILL";
+    Book = "book", "book", "BOOK";
     /// A programme on radio or television, or an episode of a podcast.
-    Broadcast = "broadcast", "video" / "broadcast", "VIDEO", "video" in "misc";
+    Broadcast = "broadcast", "video" / "broadcast", "VIDEO";
     /// A chapter of a book.
-    Chapter = "chapter", "incollection", "CHAP", "chapter" in "book";
+    Chapter = "chapter", "incollection", "CHAP";
     /// A work of antiquity or another classic that is cited by its own divisions.
-    Classic = "classic", "book" / "classic", "CLSWK", "book" in "misc";
+    Classic = "classic", "book" / "classic", "CLSWK";
     /// A collection of an archive.
-    Collection = "collection", "misc" / "collection", "GEN", "misc" in "misc";
-    Dataset = "dataset", "dataset", "DATA", "repository" in "misc";
+    Collection = "collection", "misc" / "collection", "GEN";
+    Dataset = "dataset", "dataset", "DATA";
     /// Any other kind of work.
-    Document = "document", "misc" / "document", "GEN", "misc" in "misc";
+    #[default]
+    Document = "document", "misc" / "document", "GEN";
     /// An entry of a database, catalogue or other work of reference.
-    Entry = "entry", "inreference" / "entry", "ENCYC", "entry" in "reference";
-    EntryDictionary = "entry-dictionary", "inreference" / "entry-dictionary", "DICT", "entry" in "reference";
-    EntryEncyclopedia = "entry-encyclopedia", "inreference", "ENCYC", "entry" in "reference";
+    Entry = "entry", "inreference" / "entry", "ENCYC";
+    EntryDictionary = "entry-dictionary", "inreference" / "entry-dictionary", "DICT";
+    EntryEncyclopedia = "entry-encyclopedia", "inreference", "ENCYC";
     /// An exhibition, a conference or another event itself.
-    Event = "event", "misc" / "event", "GEN", "exhibition" in "misc";
-    Figure = "figure", "image" / "figure", "FIGURE", "artwork" in "misc";
-    Graphic = "graphic", "artwork", "ART", "artwork" in "misc";
-    Hearing = "hearing", "legal" / "hearing", "HEAR", "case" in "misc";
-    Interview = "interview", "interview", "PCOMM", "misc" in "misc";
-    LegalCase = "legal_case", "jurisdiction", "CASE", "case" in "misc";
-    Legislation = "legislation", "legislation", "STAT", "legislation" in "misc";
+    Event = "event", "misc" / "event", "GEN";
+    Figure = "figure", "image" / "figure", "FIGURE";
+    Graphic = "graphic", "artwork", "ART";
+    Hearing = "hearing", "legal" / "hearing", "HEAR";
+    Interview = "interview", "interview", "PCOMM";
+    LegalCase = "legal_case", "jurisdiction", "CASE";
+    Legislation = "legislation", "legislation", "STAT";
     /// A manuscript that is not published.
-    Manuscript = "manuscript", "unpublished", "MANSCPT", "manuscript" in "misc";
-    Map = "map", "map", "MAP", "artwork" in "misc";
+    Manuscript = "manuscript", "unpublished", "MANSCPT";
+    Map = "map", "map", "MAP";
     /// A film, a video or a recording.
-    Video = "motion_picture", "video", "VIDEO", "video" in "misc";
-    MusicalScore = "musical_score", "misc" / "musical_score", "MUSIC", "misc" in "misc";
-    Pamphlet = "pamphlet", "booklet" / "pamphlet", "PAMP", "book" in "misc";
+    Video = "motion_picture", "video", "VIDEO";
+    MusicalScore = "musical_score", "misc" / "musical_score", "MUSIC";
+    Pamphlet = "pamphlet", "booklet" / "pamphlet", "PAMP";
     /// A paper in the proceedings of a conference.
-    PaperConference = "paper-conference", "inproceedings", "CPAPER", "article" in "proceedings";
-    Patent = "patent", "patent", "PAT", "patent" in "misc";
-    Performance = "performance", "performance", "GEN", "performance" in "misc";
+    PaperConference = "paper-conference", "inproceedings", "CPAPER";
+    Patent = "patent", "patent", "PAT";
+    Performance = "performance", "performance", "GEN";
     /// A journal, newspaper or magazine as a whole.
-    Periodical = "periodical", "periodical", "JFULL", "periodical" in "misc";
+    Periodical = "periodical", "periodical", "JFULL";
     /// A letter, an e-mail or a conversation.
-    PersonalCommunication = "personal_communication", "letter", "PCOMM", "misc" in "misc";
+    PersonalCommunication = "personal_communication", "letter", "PCOMM";
     /// A message in a forum or on social media.
-    Post = "post", "online" / "post", "ELEC", "thread" in "web";
+    Post = "post", "online" / "post", "ELEC";
     /// A post in a blog.
-    PostWeblog = "post-weblog", "online" / "blog", "BLOG", "post" in "blog";
-    Regulation = "regulation", "legislation" / "regulation", "LEGAL", "legislation" in "misc";
+    PostWeblog = "post-weblog", "online" / "blog", "BLOG";
+    Regulation = "regulation", "legislation" / "regulation", "LEGAL";
     /// A report or a guideline.
-    Report = "report", "report", "RPRT", "report" in "misc";
+    Report = "report", "report", "RPRT";
     /// A review of something other than a book.
-    Review = "review", "article" / "review", "JOUR", "article" in "periodical";
-    ReviewBook = "review-book", "article" / "review-book", "JOUR", "article" in "periodical";
-    Software = "software", "software", "COMP", "repository" in "misc";
+    Review = "review", "article" / "review", "JOUR";
+    ReviewBook = "review-book", "article" / "review-book", "JOUR";
+    Software = "software", "software", "COMP";
     /// A recording of sound.
-    Song = "song", "audio", "SOUND", "audio" in "misc";
+    Song = "song", "audio", "SOUND";
     /// A talk or a presentation that is not part of published proceedings.
-    Speech = "speech", "unpublished" / "speech", "SLIDE", "misc" in "misc";
-    Standard = "standard", "standard", "STAND", "legislation" in "misc";
-    Thesis = "thesis", "thesis", "THES", "thesis" in "misc";
-    Treaty = "treaty", "legal", "LEGAL", "legislation" in "misc";
-    Webpage = "webpage", "online", "ELEC", "web" in "web";
+    Speech = "speech", "unpublished" / "speech", "SLIDE";
+    Standard = "standard", "standard", "STAND";
+    Thesis = "thesis", "thesis", "THES";
+    Treaty = "treaty", "legal", "LEGAL";
+    Webpage = "webpage", "online", "ELEC";
 }
 
 impl ReferenceKind {

@@ -10,6 +10,7 @@
 //!
 //! Whether the reference at an entry's own identifier is that of another work is for [`crate::comparison`] to say.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::hash::BuildHasher;
 use std::sync::Arc;
@@ -276,7 +277,8 @@ impl<'a> WorkIndex<'a> {
         })
     }
 
-    /// The groups of references that describe one work, each with the strongest evidence in it; in the order of adding.
+    /// The groups of records that describe one work, each with the strongest evidence in it; in the order of adding. A record
+    /// joins the group of one earlier record, that with the strongest evidence.
     ///
     /// ```
     /// use wellpress_bibliography::parse;
@@ -291,21 +293,24 @@ impl<'a> WorkIndex<'a> {
     /// ```
     #[must_use]
     pub fn duplicates(&self) -> Vec<(Vec<&'a Reference>, SharedName)> {
-        let mut groups = ReferenceGroups::new(self.references.len());
-        for ((shared, _), indices) in &self.by_name {
-            for (position, second) in indices.iter().enumerate() {
-                let mut candidates = indices[..position].iter().take(MOST_COMPARED);
-                let first =
-                    candidates.find(|first| is_same_work(*shared, self.references[**first], self.references[*second]));
-                if let Some(first) = first {
-                    groups.join(*first, *second, *shared);
-                }
+        let mut earlier = Self::default();
+        // The first record of each one's work, which names its group.
+        let mut firsts: Vec<usize> = Vec::new();
+        let mut groups: BTreeMap<usize, (Vec<&'a Reference>, SharedName)> = BTreeMap::new();
+        for (index, record) in self.references.iter().enumerate() {
+            let names = hashed_names(record);
+            let found = earlier.find_named(record, &names);
+            let first = found.map_or(index, |(known, _)| firsts[known]);
+            firsts.push(first);
+            if let Some((_, shared)) = found {
+                let (records, strongest) =
+                    groups.entry(first).or_insert_with(|| (vec![self.references[first]], shared));
+                records.push(record);
+                *strongest = shared.min(*strongest);
             }
+            earlier.add_named(record, names);
         }
-        let groups = groups.into_groups().into_iter();
-        groups
-            .map(|(indices, shared)| (indices.iter().map(|index| self.references[*index]).collect(), shared))
-            .collect()
+        groups.into_values().collect()
     }
 }
 
@@ -379,41 +384,4 @@ fn titles_agree(first: &Reference, second: &Reference) -> bool {
 #[must_use]
 pub fn title_words(title: &Title) -> String {
     plain_words(&markup::plain(title))
-}
-
-/// Disjoint sets of reference indices, joined pair by pair (union-find). The root of a set is its smallest index, so that
-/// sets come out in the order of the library. Paths are not compressed: sets are of a few duplicates.
-struct ReferenceGroups {
-    /// The next index on the way to the root; a root is its own parent.
-    parents: Vec<usize>,
-    /// The strongest evidence in each set; only the value at the root is meaningful.
-    strongest: Vec<SharedName>,
-}
-
-impl ReferenceGroups {
-    fn new(count: usize) -> Self {
-        Self { parents: (0..count).collect(), strongest: vec![SharedName::Title; count] }
-    }
-
-    fn root(&self, mut index: usize) -> usize {
-        while self.parents[index] != index {
-            index = self.parents[index];
-        }
-        index
-    }
-
-    fn join(&mut self, a: usize, b: usize, shared: SharedName) {
-        let (a, b) = (self.root(a), self.root(b));
-        let (root, child) = (a.min(b), a.max(b));
-        self.strongest[root] = shared.min(self.strongest[root]).min(self.strongest[child]);
-        self.parents[child] = root;
-    }
-
-    /// The sets with two or more members, ordered by their smallest index.
-    fn into_groups(self) -> Vec<(Vec<usize>, SharedName)> {
-        let mut members: Vec<Vec<usize>> = vec![Vec::new(); self.parents.len()];
-        (0..self.parents.len()).for_each(|index| members[self.root(index)].push(index));
-        let groups = members.into_iter().zip(self.strongest);
-        groups.filter(|(indices, _)| indices.len() > 1).collect()
-    }
 }

@@ -22,22 +22,7 @@ const FUNCTION_WORDS: [&str; 33] = [
     "until", "versus", "within", "without",
 ];
 /// Words behind which a single `A` is a name, as in `Vitamin A`.
-const WORDS_BEFORE_LETTERS: [&str; 14] = [
-    "vitamin",
-    "hepatitis",
-    "type",
-    "group",
-    "part",
-    "class",
-    "phase",
-    "influenza",
-    "appendix",
-    "protein",
-    "grade",
-    "category",
-    "stage",
-    "section",
-];
+const WORDS_BEFORE_LETTERS: [&str; 6] = ["vitamin", "hepatitis", "type", "group", "influenza", "part"];
 
 /// Abbreviations that end with a full stop.
 const ABBREVIATIONS: [&str; 10] = ["al", "approx", "ca", "cf", "dr", "eds", "mr", "mrs", "st", "vs"];
@@ -49,29 +34,8 @@ const GERMAN_WORDS: [&str; 21] = [
     "eine", "einer", "oder", "nach", "aus",
 ];
 
-/// How words begin and end that only German titles have.
-const GERMAN_BEGINNINGS: [&str; 6] = ["deutsch", "gesund", "krank", "leitlini", "versorg", "wissenschaft"];
-const GERMAN_ENDS: [&str; 19] = [
-    "arthrose",
-    "buch",
-    "heit",
-    "keit",
-    "kunde",
-    "lehre",
-    "leitlinie",
-    "medizin",
-    "pflege",
-    "porose",
-    "schaft",
-    "schmerz",
-    "schmerzen",
-    "therapie",
-    "tionen",
-    "t\u{e4}t",
-    "ungen",
-    "wesen",
-    "\u{fc}bung",
-];
+/// How words end that only German titles have.
+const GERMAN_ENDS: [&str; 8] = ["buch", "heit", "keit", "kunde", "linie", "schaft", "schmerz", "ungen"];
 
 /// How words end that no German title has.
 const ENGLISH_ENDS: [&str; 7] = ["ease", "drome", "ical", "ity", "ly", "ment", "ness"];
@@ -263,7 +227,6 @@ fn looks_german(title: &str) -> bool {
     let english = words().filter(|word| ENGLISH_WORDS.contains(word)).count();
     let is_german = |word: &&str| {
         GERMAN_WORDS.contains(word)
-            || GERMAN_BEGINNINGS.iter().any(|beginning| word.starts_with(beginning))
             || GERMAN_ENDS.iter().any(|end| word.len() > end.len() + 1 && word.ends_with(end))
             // Shorter words such as "young" and "lung" are English.
             || (word.len() >= 7 && word.ends_with("ung") && *word != "samsung")

@@ -9,7 +9,7 @@ use crate::buffer::{Buffer, Fragment, Mark};
 use crate::formatted::{Formatted, Role};
 use crate::markup;
 use crate::processor::{Citation, CitationForm, Cite, Library, Listing, Processor};
-use crate::render::{Area, CiteContext, CitePart, CitePosition};
+use crate::render::{Area, CiteContext, CitePart};
 use crate::style::{Collapse, Style};
 use crate::variables::Variable;
 
@@ -25,7 +25,6 @@ struct ClusterPart<'p> {
     /// The index in the citation as it was written.
     index: usize,
     cite: Cite<'p>,
-    position: CitePosition,
     fragment: Cow<'p, Fragment>,
 }
 
@@ -36,17 +35,16 @@ struct Piece<'a> {
     delimiter: &'a str,
 }
 
-/// The mark of a citation. `positions` has one position for each of its cites.
+/// The mark of a citation.
 pub(crate) fn format<'p, L: Library>(
     processor: &'p Processor<L>,
     listing: &'p Listing,
     citation: &Citation<'p>,
-    positions: impl Iterator<Item = CitePosition>,
 ) -> Formatted {
     let cluster = Cluster { processor, listing, parts: Vec::new() };
     match citation.form {
-        CitationForm::Narrative => cluster.narrative(citation, positions),
-        CitationForm::Parenthetical => cluster.with_parts(citation, positions).parenthetical(),
+        CitationForm::Narrative => cluster.narrative(citation),
+        CitationForm::Parenthetical => cluster.with_parts(citation).parenthetical(),
     }
 }
 
@@ -57,16 +55,16 @@ pub(crate) fn sources_in_order<'p, L: Library>(
     citation: &Citation<'p>,
 ) -> Vec<usize> {
     let cluster = Cluster { processor, listing, parts: Vec::new() };
-    let cluster = cluster.with_parts(citation, std::iter::repeat(CitePosition::default()));
+    let cluster = cluster.with_parts(citation);
     cluster.parts.iter().map(|part| part.cite.source).collect()
 }
 
 impl<'p, L: Library> Cluster<'p, L> {
     /// Formats each source and brings them into the order of the mark.
-    fn with_parts(mut self, citation: &Citation<'p>, positions: impl Iterator<Item = CitePosition>) -> Self {
-        let parts = citation.cites.iter().zip(positions).enumerate().map(|(index, (cite, position))| {
+    fn with_parts(mut self, citation: &Citation<'p>) -> Self {
+        let parts = citation.cites.iter().enumerate().map(|(index, cite)| {
             let part = if cite.is_author_suppressed { CitePart::WithoutNames } else { CitePart::Whole };
-            ClusterPart { index, cite: *cite, position, fragment: self.fragment(cite, position, part) }
+            ClusterPart { index, cite: *cite, fragment: self.fragment(cite, part) }
         });
         self.parts = parts.collect();
         let style = &*self.processor.style;
@@ -90,13 +88,13 @@ impl<'p, L: Library> Cluster<'p, L> {
     }
 
     /// "Sawicki and Booth (2021)": names as part of the sentence, the rest of the cite behind them.
-    fn narrative(&self, citation: &Citation<'p>, positions: impl Iterator<Item = CitePosition>) -> Formatted {
+    fn narrative(&self, citation: &Citation<'p>) -> Formatted {
         let style = &*self.processor.style;
         let format = &style.citation.format;
         let mut buffer = Buffer::new(style.locale.punctuation_in_quote);
-        for (index, (cite, position)) in citation.cites.iter().zip(positions).enumerate() {
-            let names = self.narrative_names(cite, position);
-            let rest = self.fragment(cite, position, CitePart::WithoutNames);
+        for (index, cite) in citation.cites.iter().enumerate() {
+            let names = self.narrative_names(cite);
+            let rest = self.fragment(cite, CitePart::WithoutNames);
             if names.is_empty() && rest.is_empty() {
                 buffer.mark_here(Mark::Role(Role::Cite(index)));
                 continue;
@@ -119,26 +117,22 @@ impl<'p, L: Library> Cluster<'p, L> {
         buffer.into_fragment().finish(&style.locale.quotes)
     }
 
-    /// The names of a cite as part of the sentence. A later cite in which a style prints no names has those of the first.
-    fn narrative_names(&self, cite: &Cite<'p>, position: CitePosition) -> Cow<'p, Fragment> {
-        if cite.is_author_suppressed {
-            return Cow::Owned(Fragment::default());
-        }
-        let names = self.fragment(cite, position, CitePart::Names);
-        if names.is_empty() { self.fragment(cite, CitePosition::default(), CitePart::Names) } else { names }
+    /// The names of a cite within a sentence; none for one whose names stand in the sentence already.
+    fn narrative_names(&self, cite: &Cite<'p>) -> Cow<'p, Fragment> {
+        if cite.is_author_suppressed { Cow::Owned(Fragment::default()) } else { self.fragment(cite, CitePart::Names) }
     }
 
     /// A part of a cite, which is that of all pages unless something on this page differs.
-    fn fragment(&self, cite: &Cite<'p>, position: CitePosition, part: CitePart) -> Cow<'p, Fragment> {
+    fn fragment(&self, cite: &Cite<'p>, part: CitePart) -> Cow<'p, Fragment> {
         let disambiguation = self.listing.disambiguations.get(&cite.source);
-        let is_plain = cite.locator.is_none() && disambiguation.is_none() && position == CitePosition::default();
+        let is_plain = cite.locator.is_none() && disambiguation.is_none();
         if is_plain && !self.processor.style.options.uses_number {
             return Cow::Borrowed(&self.processor.plain_cite(cite.source, part).fragment);
         }
         let context = CiteContext {
             part,
             locator: cite.locator,
-            position,
+            is_later: false,
             number: self.listing.number(cite.source),
             repeated_names: None,
             disambiguation: disambiguation.cloned().unwrap_or_default(),
@@ -239,9 +233,7 @@ impl<'p, L: Library> Cluster<'p, L> {
             }
             let text = |part: usize| match part {
                 _ if part == group.start => Cow::Borrowed(&*self.parts[part].fragment),
-                _ if part == start => {
-                    self.fragment(&self.parts[part].cite, self.parts[part].position, CitePart::WithoutNames)
-                }
+                _ if part == start => self.fragment(&self.parts[part].cite, CitePart::WithoutNames),
                 _ => Cow::Owned(self.parts[part].fragment.role(Role::YearSuffix).unwrap_or_default()),
             };
             let first = pieces.len();

@@ -9,7 +9,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use crate::formatted::Role;
 use crate::item::Name;
 use crate::processor::{Library, Processor};
-use crate::render::{CiteContext, CitePart, CitePosition, Disambiguation, GivenNameLevel, NamesShown, initials};
+use crate::render::{CiteContext, CitePart, Disambiguation, GivenNameLevel, NamesShown, initials};
 use crate::style::GivenNameRule;
 use crate::variables::Variable;
 
@@ -18,12 +18,12 @@ pub(crate) struct Disambiguator<'p, L> {
     processor: &'p Processor<L>,
     chosen: FxHashMap<usize, Disambiguation>,
     /// Whether the marks that are compared are those of later cites.
-    is_subsequent: bool,
+    is_later: bool,
 }
 
 impl<'p, L: Library> Disambiguator<'p, L> {
     pub(crate) fn new(processor: &'p Processor<L>) -> Self {
-        Self { processor, chosen: FxHashMap::default(), is_subsequent: false }
+        Self { processor, chosen: FxHashMap::default(), is_later: false }
     }
 
     /// What each source needs. Sources that need nothing are left out. `listed` is in the order of the list, which is that
@@ -45,7 +45,7 @@ impl<'p, L: Library> Disambiguator<'p, L> {
         if options.adds_year_suffix {
             // Later cites may show fewer names. citeproc-js and Pandoc compare those, unless the style adds names.
             if options.shortens_later_names && !options.adds_names {
-                self.is_subsequent = true;
+                self.is_later = true;
                 groups = self.ambiguous(listed);
             }
             for (source, suffix) in groups.iter().flat_map(|group| group.iter().zip(1..)) {
@@ -86,13 +86,13 @@ impl<'p, L: Library> Disambiguator<'p, L> {
         let access_date = Role::Variable(Variable::Accessed);
         let chosen = self.chosen.get(&source).filter(|disambiguation| **disambiguation != Disambiguation::default());
         match chosen {
-            None if !self.is_subsequent => {
+            None if !self.is_later => {
                 self.processor.plain_cite(source, CitePart::Whole).fragment.text_without(access_date)
             }
             disambiguation => {
                 let context = CiteContext {
                     disambiguation: disambiguation.cloned().unwrap_or_default(),
-                    position: CitePosition { is_subsequent: self.is_subsequent, ..CitePosition::default() },
+                    is_later: self.is_later,
                     ..CiteContext::default()
                 };
                 Cow::Owned(self.processor.cite(source, &context).fragment.text_without(access_date).into_owned())

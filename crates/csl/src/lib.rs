@@ -99,7 +99,7 @@
 //!
 //! **A source is formatted once.** The entry of a source and its plain mark are the same on all pages, so that the processor
 //! keeps them; threads share a processor. Only what a page changes is formatted again: a number, a letter after the year, a
-//! place within the source, a later position, names that repeat those of the entry before. Library and processor name a
+//! place within the source, names that repeat those of the entry before. Library and processor name a
 //! source by its index; an index beyond [`Library::count`] panics.
 //!
 //! **Text and punctuation** arrive in reading order in a flat string with events beside it (a look begins, a quotation ends).
@@ -114,8 +114,8 @@
 //! behind a shared year. Each source keeps its own [`Role::Cite`] span, also within a range: the second source has the
 //! dash, and the spans of the others up to the last are empty.
 //!
-//! **Positions** (`first`, `subsequent`, `ibid`, `near-note`) follow from the order of the citations that
-//! [`Processor::marks`] gets; each citation counts as one note.
+//! **Each mark is the first of its source.** On a web page, a reader may arrive at any mark, and "ibid." would be the first one
+//! they see. So `ibid`, `near-note` and `subsequent` never hold, and marks need no order.
 //!
 //! # Formatted text
 //!

@@ -10,8 +10,7 @@ use crate::disambiguate::{Disambiguator, Person};
 use crate::formatted::{Formatted, Role};
 use crate::item::Item;
 use crate::render::{
-    Area, CiteContext, CitePart, CitePosition, Disambiguation, Locator, RenderedCite, RenderedEntry, Renderer,
-    RepeatedNames,
+    Area, CiteContext, CitePart, Disambiguation, Locator, RenderedCite, RenderedEntry, Renderer, RepeatedNames,
 };
 use crate::slots::Slots;
 use crate::sort::{KeyValue, Sorter, compare};
@@ -270,19 +269,14 @@ impl<L: Library> Processor<L> {
             && !listing.disambiguations.contains_key(&source)
     }
 
-    /// The mark of one citation as the first of its sources, for texts in which readers do not meet the marks in order: on a
-    /// web page, "ibid." can be the first mark that a reader sees.
+    /// The mark of one citation, as the first of its sources.
     pub fn single_mark(&self, citation: &Citation<'_>, listing: &Listing) -> Formatted {
-        cluster::format(self, listing, citation, std::iter::repeat(CitePosition::default()))
+        cluster::format(self, listing, citation)
     }
 
-    /// The marks of a page in the order in which a reader meets them.
+    /// The marks of a page.
     pub fn marks(&self, citations: &[Citation<'_>], listing: &Listing) -> Vec<Formatted> {
-        let mut positions = self.positions(citations).into_iter();
-        let format = |citation: &Citation<'_>| {
-            cluster::format(self, listing, citation, positions.by_ref().take(citation.cites.len()))
-        };
-        citations.iter().map(format).collect()
+        citations.iter().map(|citation| self.single_mark(citation, listing)).collect()
     }
 
     /// A part of a source's first cite without anything of a page, shared by all pages.
@@ -365,47 +359,6 @@ impl<L: Library> Processor<L> {
         }
         let slots = if area == Area::Citation { &self.mark_keys } else { &self.list_keys };
         Cow::Borrowed(slots.get_or_init(source, || make(&CiteContext::default()).into_boxed_slice()))
-    }
-
-    /// Where each cite stands in the sequence of marks.
-    fn positions(&self, citations: &[Citation<'_>]) -> Vec<CitePosition> {
-        let count = citations.iter().map(|citation| citation.cites.len()).sum();
-        if !self.style.options.uses_position {
-            return vec![CitePosition::default(); count];
-        }
-        let mut positions = Vec::with_capacity(count);
-        let mut last_mark: FxHashMap<usize, usize> = FxHashMap::default();
-        let mut before: Option<&Cite<'_>> = None;
-        for (mark, citation) in citations.iter().enumerate() {
-            for (index, cite) in citation.cites.iter().enumerate() {
-                let mut position = CitePosition::default();
-                if let Some(last) = last_mark.get(&cite.source) {
-                    position.is_subsequent = true;
-                    let distance = u32::try_from(mark - last).unwrap_or(u32::MAX);
-                    position.is_near_note =
-                        self.style.options.is_note && distance <= self.style.options.near_note_distance;
-                    let is_alone_before =
-                        index > 0 || mark.checked_sub(1).is_none_or(|mark| citations[mark].cites.len() == 1);
-                    if let Some(before) = before.filter(|before| before.source == cite.source && is_alone_before) {
-                        (position.is_ibid, position.is_ibid_with_locator) = ibid(before.locator, cite.locator);
-                    }
-                }
-                last_mark.insert(cite.source, mark);
-                before = Some(cite);
-                positions.push(position);
-            }
-        }
-        positions
-    }
-}
-
-/// Whether a mark repeats the one before, and whether with another locator.
-fn ibid(before: Option<Locator<'_>>, now: Option<Locator<'_>>) -> (bool, bool) {
-    match (before, now) {
-        (Some(_), None) => (false, false),
-        (None, None) => (true, false),
-        (before, now) if before == now => (true, false),
-        _ => (true, true),
     }
 }
 

@@ -48,7 +48,7 @@ fn saturated(value: usize) -> u32 {
 }
 
 /// The place that a finding points at, complete in itself: it holds the text of its first line.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Location {
     /// The file, relative to the site's root, with `/`.
     pub file: Arc<str>,

@@ -6,9 +6,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use wellpress_bibliography::comparison::{ComparedField, FieldDifference};
-use wellpress_bibliography::{
-    ContributorName, EntryFields, Identifier, LibraryFormat, Reference, field_ranges, markup,
-};
+use wellpress_bibliography::{ContributorName, EntryFields, Identifier, Reference, field_ranges, markup};
 use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
 use wellpress_foundation::text::{excerpt, one_line};
 
@@ -52,9 +50,8 @@ impl<'a> FieldPlaces<'a> {
     fn title_as_written(&self, entry: &Reference) -> Option<String> {
         let (source, fields) = self.get(entry)?;
         let text = &source.text[fields.ranges.get(&ComparedField::Title)?.clone()];
-        let is_bibtex = LibraryFormat::of_path(&source.path) == Some(LibraryFormat::Bibtex);
         // A value of several pieces or of a macro is not what the entry says.
-        let is_text = is_bibtex && text.starts_with(['{', '"']) && !text.contains('#');
+        let is_text = text.starts_with(['{', '"']) && !text.contains('#');
         let words = text.trim_matches('"').replace(['{', '}'], "");
         is_text.then(|| one_line(&words))
     }

@@ -76,24 +76,8 @@ fn duplicate_record(reference: &Reference) -> DuplicateRecord<'_> {
 
 /// Counts the fields that a record fills. At most three authors count, so that a long list of names does not outweigh a DOI.
 fn completeness(reference: &Reference) -> usize {
-    let texts = [
-        &reference.doi,
-        &reference.pmid,
-        &reference.pmcid,
-        &reference.isbn,
-        &reference.url,
-        &reference.volume,
-        &reference.issue,
-        &reference.pages,
-        &reference.publisher,
-        &reference.container_short,
-    ];
-    let dates = [&reference.issued, &reference.accessed];
-    let titles = [&reference.title, &reference.container];
-    texts.iter().filter(|text| text.is_some()).count()
-        + dates.iter().filter(|date| date.is_some()).count()
-        + titles.iter().filter(|title| title.is_some()).count()
-        + reference.authors.len().min(3)
+    let fields = reference.texts().count() + reference.titles().count() + reference.dates().count();
+    fields + reference.authors.len().min(3)
 }
 
 fn text(work: &DuplicateWork<'_>) -> String {

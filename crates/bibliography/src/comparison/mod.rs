@@ -10,7 +10,6 @@ mod spelling;
 mod names;
 mod numbers;
 mod other_work;
-mod response;
 
 use std::fmt;
 

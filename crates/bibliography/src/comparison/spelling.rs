@@ -50,6 +50,17 @@ pub(super) fn ascii_words(text: &str) -> Vec<String> {
     words.map(str::to_owned).collect()
 }
 
+/// Whether a name in capitals stands for another name of several words, as `JAMA` does. It may leave out words, as `NICE`
+/// does for the National Institute for Health and Care Excellence.
+pub(super) fn is_acronym(name: &str, full: &[String]) -> bool {
+    let is_short = (2..=8).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_uppercase());
+    let lower = name.to_lowercase();
+    let mut initials = full.iter().filter_map(|word| word.chars().next());
+    let begins_alike = initials.clone().next() == lower.chars().next();
+    // `any` stops behind the initial that it finds, so the letters have to come in the order of the words.
+    is_short && full.len() > 1 && begins_alike && lower.chars().all(|letter| initials.any(|initial| initial == letter))
+}
+
 fn in_two_letters(text: &str) -> Cow<'_, str> {
     if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(replaced(text, &TWO_LETTERS)) }
 }

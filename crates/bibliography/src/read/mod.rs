@@ -26,9 +26,7 @@ use std::collections::BTreeMap;
 use wellpress_diagnostics::{ControlCharacter, Diagnostic, Location, Severity, Source, Span, rules};
 
 pub use bibtex::{StringDefinitions, ends_within_entry};
-pub use field_ranges::{EntryFields, field_ranges};
-pub(crate) use normalise::iso_639_2;
-pub(crate) use read_context::nonempty_line;
+pub use field_ranges::{EntryFields, field_ranges, field_text};
 
 use crate::{CiteKey, Reference};
 
@@ -39,7 +37,6 @@ struct FormatRow {
     extensions: &'static [&'static str],
     signature: Signature,
     parse: fn(&Source) -> ParsedFile,
-    field_ranges: fn(&Source) -> Vec<EntryFields>,
 }
 
 /// How a text without a file name is recognised, such as one that is pasted or piped into `cite import`.
@@ -80,7 +77,6 @@ library_formats! {
         extensions: &["bib", "bibtex"],
         signature: Signature::Line(bibtex::starts_entry),
         parse: bibtex::parse,
-        field_ranges: bibtex::field_ranges,
     };
     /// CSL-JSON, as Zotero, Better BibTeX and most services write it.
     CslJson => FormatRow {
@@ -88,7 +84,6 @@ library_formats! {
         extensions: &["json"],
         signature: Signature::FirstCharacter(&['[', '{']),
         parse: csl_json::parse,
-        field_ranges: csl_json::field_ranges,
     };
     /// RIS, as EndNote, Zotero and publishers' sites write it.
     Ris => FormatRow {
@@ -96,7 +91,6 @@ library_formats! {
         extensions: &["ris"],
         signature: Signature::Line(ris::starts_entry),
         parse: ris::parse,
-        field_ranges: ris::field_ranges,
     };
     /// The MEDLINE format that PubMed exports.
     Nbib => FormatRow {
@@ -104,7 +98,6 @@ library_formats! {
         extensions: &["nbib"],
         signature: Signature::Line(nbib::starts_entry),
         parse: nbib::parse,
-        field_ranges: nbib::field_ranges,
     };
     /// The YAML of Hayagriva, which typst uses.
     Hayagriva => FormatRow {
@@ -112,7 +105,6 @@ library_formats! {
         extensions: &["yaml", "yml"],
         signature: Signature::Line(hayagriva::starts_entry),
         parse: hayagriva::parse,
-        field_ranges: hayagriva::field_ranges,
     };
 }
 

@@ -25,29 +25,12 @@ pub(super) fn normalise(reference: &mut Reference) {
 /// bookkeeping of a database. No reader of a source needs them, and whoever exported them from a database hardly knows that
 /// they are there.
 fn remove_private_data(reference: &mut Reference) {
-    const TEXTS: [&str; 13] = [
-        "container-title-short",
-        "publisher",
-        "publisher-place",
-        "volume",
-        "issue",
-        "page",
-        "number",
-        "version",
-        "edition",
-        "status",
-        "genre",
-        "event-title",
-        "abstract",
-    ];
     let clean = |text: &mut Option<String>| {
         if let Some(present) = text.take_if(|text| private_data::has_private_words(text)) {
             *text = Some(private_data::without_private_words(&present).into_owned()).filter(|text| !text.is_empty());
         }
     };
-    for name in TEXTS {
-        reference.plain_text_mut(name).into_iter().for_each(clean);
-    }
+    reference.plain_texts_mut().for_each(clean);
     clean(&mut reference.note);
     for title in [&mut reference.container, &mut reference.collection] {
         if let Some(present) = title.take_if(|title| private_data::has_private_words(title.as_str())) {
@@ -113,7 +96,7 @@ fn translate(word: &str, table: &[(&str, &'static str)]) -> Option<&'static str>
 
 /// BCP 47 tags by the names that LaTeX's babel and biblatex use, and by the three letters of ISO 639-2 that catalogues
 /// of libraries and MEDLINE use.
-const LANGUAGES: [(&str, &str); 66] = [
+const LANGUAGES: [(&str, &str); 60] = [
     ("english", "en"),
     ("american", "en-US"),
     ("usenglish", "en-US"),
@@ -121,12 +104,6 @@ const LANGUAGES: [(&str, &str); 66] = [
     ("ukenglish", "en-GB"),
     ("australian", "en-AU"),
     ("canadian", "en-CA"),
-    ("newzealand", "en-NZ"),
-    ("anglais", "en"),
-    ("engels", "en"),
-    ("englisch", "en"),
-    ("ingl\u{e9}s", "en"),
-    ("inglese", "en"),
     ("german", "de"),
     ("ngerman", "de"),
     ("austrian", "de-AT"),
@@ -184,10 +161,4 @@ const LANGUAGES: [(&str, &str); 66] = [
 
 pub(super) fn language_tag(name: &str) -> Option<&'static str> {
     translate(&name.to_lowercase(), &LANGUAGES)
-}
-
-/// The three letters with which MEDLINE names a language, by its tag; `None` for a tag that the table above lacks.
-pub(crate) fn iso_639_2(tag: &str) -> Option<&'static str> {
-    // Of two codes for one language, MEDLINE has the older one, which the table lists first.
-    LANGUAGES.iter().find(|(name, of_name)| *of_name == tag && name.len() == 3).map(|(name, _)| *name)
 }

@@ -62,36 +62,24 @@ fn is_email(word: &str) -> bool {
 
 /// Whether a line of a note is the bookkeeping of a database, such as `Export Date: 10 February 2016`.
 pub(super) fn is_bookkeeping(line: &str) -> bool {
-    const BEGINNINGS: [&str; 30] = [
+    const BEGINNINGS: [&str; 18] = [
         "accession number:",
-        "additional info:",
         "author addresses:",
         "cited by",
         "cited reference",
         "cited references:",
         "chemicals/cas:",
-        "coden:",
-        "conference code:",
         "copyright",
         "correspondence address:",
-        "date completed",
-        "date created",
-        "date entered",
-        "date of publication:",
         "date revised",
-        "document feature",
         "export date:",
         "funding details:",
         "funding text",
         "funding:",
-        "journal id:",
         "language of original document:",
-        "last updated",
-        "number of references",
         "publication type:",
         "pubmed id:",
         "references:",
-        "source type:",
         "times cited",
     ];
     let line = line.trim_start().to_lowercase();

@@ -150,18 +150,13 @@ impl<'a> ReadContext<'a> {
     }
 }
 
-/// The warning about a type that a format does not have. It suggests the nearest of all `valid_kinds`, else lists the
-/// `usual_kinds`. The caller then reads the entry as a document or a web page.
-pub(super) fn unknown_kind(
-    word: &str,
-    location: Location,
-    valid_kinds: &[&'static str],
-    usual_kinds: &[&str],
-) -> Diagnostic {
+/// The warning about a type that a format does not have. It suggests the nearest of the `usual_kinds`, else lists them: a
+/// slip in a rare type is rarer still. The caller then reads the entry as a document or a web page.
+pub(super) fn unknown_kind(word: &str, location: Location, usual_kinds: &[&'static str]) -> Diagnostic {
     let message = format!("`{}` is not a type of source", quotable(word));
     let finding = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, location, message);
     let help = format!("write one of `{}`", usual_kinds.join("`, `"));
-    let finding = finding.suggest_or(nearest(word, valid_kinds.iter().copied()), help);
+    let finding = finding.suggest_or(nearest(word, usual_kinds.iter().copied()), help);
     Diagnostic { severity: Severity::Warning, ..finding }
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::ExportScope;
 use crate::markup;
-use crate::{CiteKey, ContributorName, DateVariable, OpenEnd, PartialDate, Reference, Season, TextVariable};
+use crate::{CiteKey, ContributorName, PartialDate, Reference, Season, TextVariable};
 
 pub(super) fn join(entries: &[&str]) -> String {
     if entries.is_empty() { "[]\n".to_owned() } else { format!("[\n{}\n]\n", entries.join(",\n")) }
@@ -22,60 +22,25 @@ pub(super) fn entry(reference: &Reference, scope: ExportScope) -> String {
 /// The variables of a reference. The writer of RIS uses them too, for what RIS cannot hold.
 pub(super) fn item(reference: &Reference, scope: ExportScope) -> Map<String, Value> {
     let mut item = Map::new();
-    let note = reference.note_with_notice();
-    let texts = [
-        ("id", Some(reference.key.as_str())),
-        ("type", Some(reference.kind.csl())),
-        ("container-title-short", reference.container_short.as_deref()),
-        ("event-title", reference.event.as_deref()),
-        ("publisher", reference.publisher.as_deref()),
-        ("publisher-place", reference.place.as_deref()),
-        ("volume", reference.volume.as_deref()),
-        ("issue", reference.issue.as_deref()),
-        ("page", reference.pages.as_deref()),
-        ("chapter-number", reference.chapter.as_deref()),
-        ("number", reference.number.as_deref()),
-        ("version", reference.version.as_deref()),
-        ("edition", reference.edition.as_deref()),
-        ("status", reference.status.as_deref()),
-        ("genre", reference.genre.as_deref()),
-        ("DOI", reference.doi.as_deref()),
-        ("PMID", reference.pmid.as_deref()),
-        ("PMCID", reference.pmcid.as_deref()),
-        ("ISBN", reference.isbn.as_deref()),
-        ("ISSN", reference.issn.as_deref()),
-        ("URL", reference.url.as_deref()),
-        ("archive_location", reference.archived.as_deref()),
-        ("language", reference.language.as_deref()),
-        ("note", note.as_deref()),
-        ("abstract", reference.abstract_text.as_deref().filter(|_| scope.has_abstracts())),
-    ];
-    // After the fixed fields, so that the address of a copy does not take the place of a signature.
-    let texts = texts.into_iter().filter_map(|(name, text)| Some((name, text?)));
-    for (name, text) in texts.chain(reference.texts()) {
+    item.insert("id".to_owned(), json!(reference.key.as_str()));
+    item.insert("type".to_owned(), json!(reference.kind.csl()));
+    item.extend(reference.note_with_notice().map(|note| ("note".to_owned(), json!(note))));
+    // Before the other texts, so that the address of a copy does not take the place of a signature.
+    item.extend(reference.archived.as_ref().map(|address| ("archive_location".to_owned(), json!(address))));
+    for (name, text) in reference.texts().filter(|(name, _)| *name != "abstract" || scope.has_abstracts()) {
         item.insert(name.to_owned(), json!(text));
     }
-    let titles = [
-        ("title", &reference.title),
-        ("title-short", &reference.short_title),
-        ("container-title", &reference.container),
-        ("collection-title", &reference.collection),
-    ];
-    for (name, title) in titles.into_iter().filter_map(|(name, title)| Some((name, title.as_ref()?))) {
+    for (name, title) in reference.titles() {
         item.insert(name.to_owned(), json!(markup::with_case_marked(title)));
     }
-    let names = [
-        ("author", &reference.authors[..]),
-        ("editor", &reference.editors[..]),
-        ("translator", &reference.translators[..]),
-    ];
-    for (role, names) in names.into_iter().chain(reference.names()).filter(|(_, names)| !names.is_empty()) {
+    for (role, names) in reference.names() {
         item.insert(role.to_owned(), names.iter().map(name).collect());
     }
-    for variable in DateVariable::ALL {
-        let words = reference.more.date_words(*variable).map(|words| json!({ "literal": words }));
-        let value = reference.date(*variable).map(date).or(words);
-        item.extend(value.map(|value| (variable.csl().to_owned(), value)));
+    for (name, words) in reference.date_words() {
+        item.insert(name.to_owned(), json!({ "literal": words }));
+    }
+    for (name, day) in reference.dates() {
+        item.insert(name.to_owned(), date(day));
     }
     keywords_and_custom(&mut item, reference);
     item
@@ -133,9 +98,6 @@ fn name(name: &ContributorName) -> Value {
 
 /// A date in parts, or as text for a range without a start, which CSL's parts cannot express.
 fn date(date: &PartialDate) -> Value {
-    if date.open == Some(OpenEnd::Start) {
-        return json!({ "raw": date.to_string() });
-    }
     // In a range of seasons each end has its own, as a month behind the twelfth.
     let is_range_of_seasons = date.end_season.is_some();
     let month = date.month.or(date.season.filter(|_| is_range_of_seasons).map(month_of_season));
@@ -144,7 +106,7 @@ fn date(date: &PartialDate) -> Value {
         let end_month = date.end_month.or(date.end_season.map(month_of_season));
         parts.push(date_parts(date.end_year.unwrap_or(date.year), end_month, date.end_day));
     }
-    parts.extend((date.open == Some(OpenEnd::End)).then(|| vec![0]));
+    parts.extend(date.is_open.then(|| vec![0]));
     let mut value = json!({ "date-parts": parts });
     if let Some(season) = date.season.filter(|_| !is_range_of_seasons) {
         value["season"] = json!(season.number());

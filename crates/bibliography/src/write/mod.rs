@@ -1,23 +1,20 @@
 //! Writers: [`Reference`]s in, the text of a file for other programs out, in the given order.
 //!
-//! Each [`LibraryFormat`] has a file with its writer. [`ExportFormat`] is the choice of them that a site offers to its
-//! readers, declared together with its table. To add one of these, write a row.
+//! Each [`ExportFormat`] has a file with its writer, and a row in the table. To add one, write both.
 //!
-//! The same references give the same bytes. The readers of this crate read BibLaTeX, CSL-JSON and RIS back unchanged;
-//! NBIB and Hayagriva lack fields, and the files of their writers list what is lost. Sorting references and writing
-//! files are left to the caller.
+//! The same references give the same bytes, and the readers of this crate read them back unchanged. NBIB and Hayagriva are
+//! only read: they have no place for much of a record, and whoever uses them gets their files from PubMed or writes them.
+//! Sorting references and writing files are left to the caller.
 
 mod bibtex;
 mod csl_json;
-mod hayagriva;
-mod nbib;
 mod ris;
 
 use std::borrow::Cow;
 
 use serde::Deserialize;
 
-use crate::{KeyAlias, LibraryFormat, Reference, TextVariable};
+use crate::{KeyAlias, Reference, TextVariable};
 
 /// How much of a reference an export contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -56,8 +53,10 @@ struct ExportRow {
     media_type: &'static str,
     /// The `Content-Type` of a file; `None` if other files share the extension, so that its usual type applies.
     content_type: Option<&'static str>,
-    /// The format of the file's text, which has the writer.
-    format: LibraryFormat,
+    /// Writes one reference as a piece of a file. Files are made in two steps, so that a piece can be part of several.
+    entry: fn(&Reference, ExportScope) -> String,
+    /// Makes a file of such pieces.
+    join: fn(&[&str]) -> String,
 }
 
 /// Declares [`ExportFormat`] and its table together. A variant without a row, or a row that [`ExportFormat::ALL`]
@@ -91,7 +90,8 @@ export_formats! {
         label: "BibTeX",
         media_type: "application/x-bibtex",
         content_type: Some("application/x-bibtex; charset=utf-8"),
-        format: LibraryFormat::Bibtex,
+        entry: bibtex::entry,
+        join: bibtex::join,
     };
     /// CSL-JSON, the format of citation processors.
     Json = "json" => ExportRow {
@@ -99,7 +99,8 @@ export_formats! {
         label: "CSL-JSON",
         media_type: "application/vnd.citationstyles.csl+json",
         content_type: None,
-        format: LibraryFormat::CslJson,
+        entry: csl_json::entry,
+        join: csl_json::join,
     };
     /// RIS, which every reference manager imports.
     Ris = "ris" => ExportRow {
@@ -107,7 +108,8 @@ export_formats! {
         label: "RIS",
         media_type: "application/x-research-info-systems",
         content_type: Some("application/x-research-info-systems; charset=utf-8"),
-        format: LibraryFormat::Ris,
+        entry: ris::entry,
+        join: ris::join,
     };
 }
 
@@ -177,7 +179,7 @@ impl ExportFormat {
     /// ```
     #[must_use]
     pub fn entry(self, reference: &Reference, scope: ExportScope) -> String {
-        self.row().format.entry(reference, scope)
+        (self.row().entry)(&scope.limit(reference), scope)
     }
 
     /// Joins the pieces of [`ExportFormat::entry`] to a file.
@@ -189,7 +191,7 @@ impl ExportFormat {
     /// ```
     #[must_use]
     pub fn join(self, entries: &[&str]) -> String {
-        self.row().format.join(entries)
+        (self.row().join)(entries)
     }
 
     /// Writes references as a file.
@@ -205,89 +207,21 @@ impl ExportFormat {
     /// ```
     #[must_use]
     pub fn export(self, references: &[&Reference], scope: ExportScope) -> String {
-        self.row().format.export(references, scope)
-    }
-}
-
-/// The writer of a format. It makes a file in two steps, so that a piece can be part of several files.
-struct Writer {
-    /// Writes one reference as a piece of a file.
-    entry: fn(&Reference, ExportScope) -> String,
-    /// Makes a file of such pieces.
-    join: fn(&[&str]) -> String,
-}
-
-impl LibraryFormat {
-    /// Writes aliases as entries of BibLaTeX, which is the only format that has them.
-    ///
-    /// ```
-    /// use wellpress_bibliography::{CiteKey, KeyAlias, LibraryFormat};
-    ///
-    /// let alias = KeyAlias { alias: CiteKey::new("old"), key: CiteKey::new("doe-2020") };
-    /// assert_eq!(LibraryFormat::alias_entries(&[alias]), "@set{old, entryset = {doe-2020}}\n");
-    /// ```
-    #[must_use]
-    pub fn alias_entries(aliases: &[KeyAlias]) -> String {
-        bibtex::aliases(aliases)
-    }
-
-    fn writer(self) -> Writer {
-        match self {
-            Self::Bibtex => Writer { entry: bibtex::entry, join: bibtex::join },
-            Self::CslJson => Writer { entry: csl_json::entry, join: csl_json::join },
-            Self::Ris => Writer { entry: ris::entry, join: ris::join },
-            Self::Nbib => Writer { entry: nbib::entry, join: nbib::join },
-            Self::Hayagriva => Writer { entry: hayagriva::entry, join: hayagriva::join },
-        }
-    }
-
-    /// Writes one reference as a piece of a file in this format, for [`LibraryFormat::join`].
-    ///
-    /// ```
-    /// use wellpress_bibliography::{LibraryFormat, parse, write::ExportScope};
-    /// use wellpress_diagnostics::Source;
-    ///
-    /// let reference = parse(&Source::new("a.bib", "@article{a, title={Bones}, date={2021-07}, pmid=3}")).references.remove(0);
-    /// let nbib = LibraryFormat::Nbib.entry(&reference, ExportScope::Readers);
-    /// assert_eq!(nbib, "PMID- 3\nDP  - 2021 Jul\nTI  - Bones.\nPT  - Journal Article\n");
-    /// ```
-    #[must_use]
-    pub fn entry(self, reference: &Reference, scope: ExportScope) -> String {
-        (self.writer().entry)(&scope.limit(reference), scope)
-    }
-
-    /// Joins the pieces of [`LibraryFormat::entry`] to a file.
-    ///
-    /// ```
-    /// use wellpress_bibliography::LibraryFormat;
-    ///
-    /// assert_eq!(LibraryFormat::Nbib.join(&["PMID- 1\n", "PMID- 2\n"]), "PMID- 1\n\nPMID- 2\n");
-    /// ```
-    #[must_use]
-    pub fn join(self, entries: &[&str]) -> String {
-        (self.writer().join)(entries)
-    }
-
-    /// Writes references as a file in this format.
-    ///
-    /// BibLaTeX, CSL-JSON and RIS keep every field. NBIB has no tags for the key, most addresses and numbers, translators
-    /// and protected case; the key that is read back is the PubMed id or the DOI. Hayagriva has no fields for keywords,
-    /// the status of publication, seasons and the ends of ranges of dates.
-    ///
-    /// ```
-    /// use wellpress_bibliography::{LibraryFormat, parse, write::ExportScope};
-    /// use wellpress_diagnostics::Source;
-    ///
-    /// let text = "@article{doe, title={On {DNA}}, author={Doe, Jane}, journaltitle={J}, date={2021-07}}";
-    /// let library = parse(&Source::new("a.bib", text));
-    /// let references: Vec<_> = library.references.iter().collect();
-    /// let yaml = LibraryFormat::Hayagriva.export(&references, ExportScope::Readers);
-    /// assert!(yaml.starts_with("doe:\n  type: article\n  title: On {DNA}\n"));
-    /// assert!(parse(&Source::new("a.yaml", yaml)).references[0].same_content(references[0]));
-    /// ```
-    #[must_use]
-    pub fn export(self, references: &[&Reference], scope: ExportScope) -> String {
         let entries: Vec<String> = references.iter().map(|reference| self.entry(reference, scope)).collect();
         self.join(&entries.iter().map(String::as_str).collect::<Vec<_>>())
     }
+}
+
+/// Writes aliases as entries of BibLaTeX, which is the only format that has them.
+///
+/// ```
+/// use wellpress_bibliography::write::alias_entries;
+/// use wellpress_bibliography::{CiteKey, KeyAlias};
+///
+/// let alias = KeyAlias { alias: CiteKey::new("old"), key: CiteKey::new("doe-2020") };
+/// assert_eq!(alias_entries(&[alias]), "@set{old, entryset = {doe-2020}}\n");
+/// ```
+#[must_use]
+pub fn alias_entries(aliases: &[KeyAlias]) -> String {
+    bibtex::aliases(aliases)
 }

@@ -5,6 +5,5 @@ mod csl_json_ris_nbib;
 mod every_variable;
 mod exports;
 mod field_ranges;
-mod nbib_and_hayagriva_writers;
 mod real_libraries;
 mod same_work;

@@ -1,7 +1,7 @@
 //! Tests of a `choose`.
 
 use super::{Area, Renderer, is_numeric};
-use crate::style::elements::{Branch, Condition, Match, Position};
+use crate::style::elements::{Branch, Condition, Match};
 use crate::variables::Variable;
 
 impl Renderer<'_, '_> {
@@ -27,7 +27,7 @@ impl Renderer<'_, '_> {
             Condition::Numeric(variable) => self.is_numeric_variable(*variable),
             Condition::UncertainDate(variable) => self.item.date(*variable).is_some_and(|date| date.circa),
             Condition::Locator(label) => self.cite.locator.is_some_and(|locator| locator.label == &**label),
-            Condition::Position(position) => self.area == Area::Citation && self.is_at(*position),
+            Condition::LaterCite(wanted) => self.area == Area::Citation && self.cite.is_later == *wanted,
             Condition::Disambiguate(wanted) => {
                 self.disambiguate_tests += 1;
                 (self.disambiguate_tests <= self.cite.disambiguation.conditions) == *wanted
@@ -41,18 +41,6 @@ impl Renderer<'_, '_> {
             Variable::CitationNumber => self.cite.number.is_some(),
             Variable::PageFirst => self.page_first().is_some_and(is_numeric),
             _ => self.item.text(variable).is_some_and(is_numeric),
-        }
-    }
-
-    const fn is_at(&self, position: Position) -> bool {
-        let cite = self.cite.position;
-        match position {
-            Position::First => !cite.is_subsequent,
-            Position::Subsequent => cite.is_subsequent,
-            Position::Ibid => cite.is_ibid,
-            Position::IbidWithLocator => cite.is_ibid_with_locator,
-            Position::NearNote => cite.is_near_note,
-            Position::FarNote => cite.is_subsequent && !cite.is_near_note,
         }
     }
 }

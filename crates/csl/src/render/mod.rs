@@ -42,7 +42,9 @@ pub struct Locator<'a> {
 pub(crate) struct CiteContext<'a> {
     pub(crate) part: CitePart,
     pub(crate) locator: Option<Locator<'a>>,
-    pub(crate) position: CitePosition,
+    /// Whether the source was cited before. Marks are always printed as those of a first cite; only what tells sources
+    /// apart looks at later ones.
+    pub(crate) is_later: bool,
     /// The number in the list, from 1.
     pub(crate) number: Option<u32>,
     /// The names at the beginning of an entry that repeat those of the entry before.
@@ -68,16 +70,6 @@ pub(crate) struct RepeatedNames<'a> {
     pub(crate) rule: SubsequentAuthorRule,
     /// How many names from the first are the same, for each list of names. Empty if something else stands for the names.
     pub(crate) counts: Vec<usize>,
-}
-
-/// Where a mark stands in the sequence of marks.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "CSL tests each by itself")]
-pub(crate) struct CitePosition {
-    pub(crate) is_subsequent: bool,
-    pub(crate) is_ibid: bool,
-    pub(crate) is_ibid_with_locator: bool,
-    pub(crate) is_near_note: bool,
 }
 
 /// What is added to a mark to tell its source from others.

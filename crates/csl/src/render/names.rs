@@ -283,8 +283,8 @@ impl<'s> Renderer<'s, '_> {
         let is_open_ended = names.len() > 1 && names.last().is_some_and(Name::is_others);
         let named = names.len() - usize::from(is_open_ended);
         let all = Shown { first: named, has_et_al: is_open_ended, has_last: false };
-        let is_subsequent = self.area == Area::Citation && self.cite.position.is_subsequent;
-        let subsequent = |option: fn(&NameOptions) -> Option<usize>| options.get(option).filter(|_| is_subsequent);
+        let is_later = self.area == Area::Citation && self.cite.is_later;
+        let subsequent = |option: fn(&NameOptions) -> Option<usize>| options.get(option).filter(|_| is_later);
         let min =
             subsequent(|options| options.et_al_subsequent_min).or_else(|| options.get(|options| options.et_al_min));
         let use_first = subsequent(|options| options.et_al_subsequent_use_first)

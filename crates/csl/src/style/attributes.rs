@@ -3,7 +3,7 @@
 use roxmltree::Node;
 
 use super::date::DatePartName;
-use super::elements::{Condition, Plural, Position};
+use super::elements::{Condition, Plural};
 use super::format::{Display, Format, LookChange, TextCase, VerticalPosition};
 use super::names::{AndForm, DelimiterPrecedes, NameAsSortOrder, NameForm, NameOptions, NameSettings};
 use super::read::element_children;
@@ -234,12 +234,8 @@ pub(super) fn conditions(node: Node<'_, '_>) -> Vec<Condition> {
                 conditions.extend(labels.split_whitespace().map(|label| Condition::Locator(label.into())));
             }
             "position" => conditions.extend(values().map(|name| match name {
-                "first" => Condition::Position(Position::First),
-                "subsequent" => Condition::Position(Position::Subsequent),
-                "ibid" => Condition::Position(Position::Ibid),
-                "ibid-with-locator" => Condition::Position(Position::IbidWithLocator),
-                "near-note" => Condition::Position(Position::NearNote),
-                "far-note" => Condition::Position(Position::FarNote),
+                "first" => Condition::LaterCite(false),
+                "subsequent" | "far-note" => Condition::LaterCite(true),
                 _ => Condition::Never,
             })),
             "disambiguate" => conditions.push(Condition::Disambiguate(attribute.value() == "true")),
@@ -352,10 +348,6 @@ pub(super) fn style_options(
         initialize_with_hyphen: root.attribute("initialize-with-hyphen") != Some("false"),
         page_range_format: page_range_format(root),
         names: name_options(root),
-        near_note_distance: citation
-            .attribute("near-note-distance")
-            .and_then(|number| number.parse().ok())
-            .unwrap_or(5),
         collapse: collapse(citation),
         cite_group_delimiter: text("cite-group-delimiter"),
         year_suffix_delimiter: text("year-suffix-delimiter"),

@@ -124,20 +124,11 @@ pub(crate) enum Condition {
     Numeric(Variable),
     UncertainDate(Variable),
     Locator(Box<str>),
-    Position(Position),
+    /// Whether the source was cited before. `ibid` and the distances of notes never hold: marks stand in the text, where
+    /// each is read by itself.
+    LaterCite(bool),
     /// Whether the mark is still the same as that of another source.
     Disambiguate(bool),
-}
-
-/// Where a mark stands in the sequence of marks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Position {
-    First,
-    Subsequent,
-    Ibid,
-    IbidWithLocator,
-    NearNote,
-    FarNote,
 }
 
 /// A layout with what it sets for the marks or for the list.

@@ -50,7 +50,6 @@ pub(crate) struct StyleOptions {
     pub(crate) initialize_with_hyphen: bool,
     pub(crate) page_range_format: Option<PageRangeFormat>,
     pub(crate) names: NameOptions,
-    pub(crate) near_note_distance: u32,
     pub(crate) collapse: Option<Collapse>,
     pub(crate) cite_group_delimiter: Option<Box<str>>,
     pub(crate) year_suffix_delimiter: Option<Box<str>>,
@@ -63,8 +62,6 @@ pub(crate) struct StyleOptions {
     pub(crate) places_year_suffix: bool,
     /// Whether later cites of a source show fewer names.
     pub(crate) shortens_later_names: bool,
-    /// Whether marks depend on the marks before them.
-    pub(crate) uses_position: bool,
     /// Whether the number in the list is printed.
     pub(crate) uses_number: bool,
     /// Whether a test asks if a mark is the same as that of another source.
@@ -266,12 +263,6 @@ impl Style {
     pub fn raises_numbers(&self) -> bool {
         self.citation.format.look.position == Some(VerticalPosition::Superscript)
             || self.number_mark().is_some_and(|look| look.position == VerticalPosition::Superscript)
-    }
-
-    /// Whether names in the list that repeat those of the entry before are replaced.
-    #[must_use]
-    pub const fn replaces_repeated_names(&self) -> bool {
-        self.options.subsequent_author.is_some()
     }
 
     /// A term of the style or of its language, in the singular. `None` if there is no such term.

@@ -43,7 +43,6 @@ pub(crate) struct StyleReader {
     warned: FxHashSet<(String, String)>,
     error: Option<StyleError>,
     places_year_suffix: bool,
-    uses_position: bool,
     uses_number: bool,
     uses_disambiguate: bool,
     /// How many elements the macro that is read has, and the macros that it uses.
@@ -106,7 +105,6 @@ impl StyleReader {
             node.has_attribute("et-al-subsequent-min") || node.has_attribute("et-al-subsequent-use-first")
         };
         options.shortens_later_names = root.descendants().any(has_subsequent);
-        options.uses_position = self.uses_position || options.shortens_later_names;
         options.uses_number = self.uses_number;
         options.uses_disambiguate = self.uses_disambiguate;
         if let Some(error) = self.error {
@@ -399,7 +397,6 @@ impl StyleReader {
 
     fn branch_conditions(&mut self, node: Node<'_, '_>) -> Vec<Condition> {
         let conditions = conditions(node);
-        self.uses_position |= conditions.iter().any(|condition| matches!(condition, Condition::Position(_)));
         self.uses_number |= conditions.iter().any(|condition| match condition {
             Condition::Variables(set) => set.contains(Variable::CitationNumber),
             Condition::Numeric(variable) => *variable == Variable::CitationNumber,
@@ -412,7 +409,6 @@ impl StyleReader {
     fn variable(&mut self, node: Node<'_, '_>, name: &str) -> Option<Variable> {
         let variable = Variable::from_name(name);
         self.uses_number |= variable == Some(Variable::CitationNumber);
-        self.uses_position |= variable == Some(Variable::FirstReferenceNoteNumber);
         if variable.is_none() {
             self.warn(node, Some("variable"), format!("CSL has no variable `{name}`; it counts as empty"));
         }

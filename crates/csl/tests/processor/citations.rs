@@ -3,7 +3,9 @@
 use serde_json::{Value as Json, json};
 use wellpress_csl::{Citation, Cite, Role, Style};
 
-use crate::support::{assert_sound, citation, cite, cite_at, cites, html, mark_of, marks, narrative, processor, style};
+use crate::support::{
+    assert_sound, citation, cite, cite_at, cites, entries, html, mark_of, marks, narrative, processor, style,
+};
 
 fn numeric_style(citation_attributes: &str, layout_attributes: &str) -> Style {
     style(
@@ -277,4 +279,18 @@ fn a_source_twice_in_a_mark_shows_twice() {
     let items = json!([work("Doe", 2000)]);
     let twice = citation([cite_at(0, "page", "1"), cite_at(0, "page", "9")]);
     assert_eq!(mark_of(author_date_style(""), items, &twice), "(Doe 2000, p. 1; Doe 2000, p. 9)");
+}
+
+/// A reader may arrive at any mark of a web page.
+#[test]
+fn each_mark_is_the_first_of_its_source() {
+    let test =
+        |position: &str| format!(r#"<choose><if position="{position}"><text value="{position}"/></if></choose>"#);
+    let tests = ["first", "subsequent", "ibid", "ibid-with-locator", "near-note", "far-note"].map(test).concat();
+    let children = format!(
+        r#"<citation><layout><group delimiter=" ">{tests}</group></layout></citation><bibliography><layout>{tests}</layout></bibliography>"#
+    );
+    let note = || style(r#"class="note""#, &children);
+    assert_eq!(marks(note(), books(1), &[cites(&[0]), cites(&[0])]), ["first", "first"]);
+    assert_eq!(entries(note(), books(1)), [""], "the list has no positions");
 }

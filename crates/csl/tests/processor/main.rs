@@ -12,7 +12,6 @@ mod disambiguation;
 mod hostile_input;
 mod names;
 mod numbers;
-mod positions;
 mod random_items;
 mod shipped_files;
 mod spans;

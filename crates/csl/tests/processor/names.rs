@@ -102,12 +102,19 @@ fn the_last_name_may_follow_an_ellipsis() {
 }
 
 #[test]
-fn a_source_cited_again_shows_fewer_names() {
-    let layout = citation_layout(&author_names(
+fn later_cites_with_fewer_names_count_for_letters_alone() {
+    let names = author_names(
         r#"<name form="short" et-al-min="9" et-al-use-first="9" et-al-subsequent-min="3" et-al-subsequent-use-first="1"/>"#,
-    ));
-    let marks = marks(style("", &layout), json!([book_by(four_authors())]), &[cites(&[0]), cites(&[0])]);
-    assert_eq!(marks, ["Sawicki, Booth, Weaver, Peacock", "Sawicki et al."]);
+    );
+    let layout = format!(
+        r#"<citation disambiguate-add-year-suffix="true"><layout>{names}<date variable="issued" prefix=" "><date-part name="year"/></date></layout></citation>"#
+    );
+    let work = |second: &str| {
+        json!({"id": second, "type": "book", "issued": {"date-parts": [[2000]]},
+            "author": [{"family": "Doe"}, {"family": second}, {"family": "Roe"}]})
+    };
+    let marks = marks(style("", &layout), json!([work("Lee"), work("May")]), &[cites(&[0]), cites(&[1]), cites(&[0])]);
+    assert_eq!(marks, ["Doe, Lee, Roe 2000a", "Doe, May, Roe 2000b", "Doe, Lee, Roe 2000a"]);
 }
 
 #[test]

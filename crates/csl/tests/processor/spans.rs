@@ -79,7 +79,6 @@ fn a_number_and_the_text_beside_it_are_set_apart() {
     assert_sound(entry);
     assert_eq!(text_of(entry, Role::Display(Display::LeftMargin)), "[2] ");
     assert_eq!(text_of(entry, Role::Display(Display::RightInline)), "Bone");
-    assert_eq!(html(&entry.without_number()), "Bone.");
 }
 
 #[test]
@@ -98,25 +97,4 @@ fn what_stands_for_names_counts_as_names() {
     let children = r#"<citation><layout><names variable="author"><substitute><text variable="title"/></substitute></names></layout></citation>"#;
     let processor = processor(style("", children), json!([{"id": "a", "type": "book", "title": "Bone"}]));
     assert_eq!(text_of(&processor.mark(0), Role::Names), "Bone");
-}
-
-#[test]
-fn a_slice_keeps_looks() {
-    let processor = example();
-    let entry = processor.entry(1);
-    let title = entry.find(Role::Variable(Variable::Title)).expect("test data");
-    let slice = entry.slice(title.start - 2, title.end + 1);
-    assert_sound(&slice);
-    assert_eq!(html(&slice), ". <i>Bone</i>.");
-}
-
-#[test]
-fn texts_are_joined_with_their_looks_and_spans() {
-    let processor = example();
-    let mut joined = processor.entry(1).clone();
-    joined.append_plain(" — ");
-    joined.append(processor.entry(0));
-    assert_sound(&joined);
-    let titles = joined.spans.iter().filter(|span| span.role == Role::Variable(Variable::Title));
-    assert_eq!(titles.map(|span| joined.span_text(span)).collect::<Vec<_>>(), ["Bone", "Ärzte"]);
 }

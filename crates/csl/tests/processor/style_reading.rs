@@ -115,9 +115,7 @@ fn a_style_says_what_it_does() {
     let children = r#"<citation disambiguate-add-year-suffix="true"><layout><text variable="title"/></layout></citation>
       <bibliography subsequent-author-substitute="---"><layout><text variable="title"/></layout></bibliography>"#;
     let note = style(r#"class="note""#, children);
-    assert!(
-        note.has_bibliography() && note.is_note_style() && note.adds_year_suffix() && note.replaces_repeated_names()
-    );
+    assert!(note.has_bibliography() && note.is_note_style() && note.adds_year_suffix());
     assert!(!note.has_number_marks() && !note.raises_numbers());
 }
 

@@ -1,8 +1,7 @@
 //! A folder of the disk in, its entries out, or whether they are as a list says. No file is read.
 //!
 //! A large site has tens of thousands of folders. Names are looked up from open folders, on all threads, and sorted folder by
-//! folder, which is the order of the paths. The crate `walkdir`, which lists single folders here, walks a tree on one thread and
-//! looks each path up from the root.
+//! folder, which is the order of the paths. The crate `walkdir` walks a tree on one thread and looks each path up from the root.
 
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
@@ -12,9 +11,8 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use rayon::prelude::*;
-use walkdir::{DirEntry, WalkDir};
 
-use super::platform::{self, OpenFolder};
+use super::platform::OpenFolder;
 use super::{EntryKind, FileStamp, FsEntry, ListedFile, Status};
 
 /// How many files one thread looks at in a row. Handing out single files would cost more than looking at them.
@@ -29,15 +27,7 @@ pub(super) fn walk(root: &Path) -> io::Result<Vec<FsEntry>> {
 
 /// The entries of a folder, by name.
 pub(super) fn list(root: &Path) -> io::Result<Vec<FsEntry>> {
-    // Opening it refuses a link in the place of the folder, which `walkdir` would follow.
-    OpenFolder::open(root)?;
-    WalkDir::new(root).min_depth(1).max_depth(1).sort_by_file_name().into_iter().map(listed_entry).collect()
-}
-
-fn listed_entry(entry: walkdir::Result<DirEntry>) -> io::Result<FsEntry> {
-    let entry = entry?;
-    let status = platform::status(entry.path()).unwrap_or_else(unreadable);
-    Ok(FsEntry::new(entry.file_name().into(), status))
+    entries_of(&OpenFolder::open(root)?, Path::new(""))
 }
 
 /// The entries, each folder followed by everything below it.

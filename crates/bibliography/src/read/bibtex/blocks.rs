@@ -31,12 +31,22 @@ pub(super) enum BlockFault {
     ClosedEarly(usize),
 }
 
-/// The blocks of a text in order.
+/// The blocks of a text in order. A block ends at its closing brace or at the next line that starts one: a value may hold a
+/// line such as `@book{`, but a missing brace is far more common, and would make an entry swallow those behind it.
 ///
-/// Takes linear time: behind the first entry that never closes, each entry ends at the latest at the next line that
-/// starts one, instead of searching the rest of the file for its brace again.
+/// Takes linear time, since the lines are searched once.
 pub(super) fn split(text: &str) -> Vec<Block> {
-    blocks_from(text, 0, Boundaries::Braces)
+    let mut blocks = Vec::new();
+    let (mut offset, mut next_line) = (0, 0);
+    while let Some(start) = next_entry(text, offset) {
+        if next_line <= start {
+            next_line = next_line_with_entry(text, start);
+        }
+        let block = read_block(text, start, next_line);
+        offset = block.range.end;
+        blocks.push(block);
+    }
+    blocks
 }
 
 /// Whether the last entry of a file is not closed. Most programs would take text that is appended to such a file for a
@@ -53,46 +63,18 @@ pub fn ends_within_entry(text: &str) -> bool {
     split(text).last().is_some_and(|block| block.fault == Some(BlockFault::Unclosed))
 }
 
-/// The blocks in the range of a block that swallows others; `None` where no line of it starts a second one.
-pub(super) fn split_again(text: &str, range: Range<usize>) -> Option<Vec<Block>> {
-    next_line_with_entry(text, range.clone())?;
-    Some(blocks_from(&text[..range.end], range.start, Boundaries::BracesOrLines))
-}
-
-/// How the end of an entry is found.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Boundaries {
-    /// At its closing brace, even behind lines that look like entries, because these may be within a value.
-    Braces,
-    /// At its closing brace or at a line that starts an entry, because the braces of the file have proved wrong.
-    BracesOrLines,
-}
-
-fn blocks_from(text: &str, mut offset: usize, mut boundaries: Boundaries) -> Vec<Block> {
-    let mut blocks = Vec::new();
-    while let Some(start) = next_entry(text, offset) {
-        let block = read_block(text, start, boundaries);
-        if block.fault == Some(BlockFault::Unclosed) {
-            boundaries = Boundaries::BracesOrLines;
-        }
-        offset = block.range.end;
-        blocks.push(block);
-    }
-    blocks
-}
-
-/// The byte at which a line of the range, but for its first line, starts an entry.
-fn next_line_with_entry(text: &str, range: Range<usize>) -> Option<usize> {
-    let mut line_start = range.start;
-    while let Some(newline) = text[line_start..range.end].find('\n') {
+/// The byte at which the next line starts an entry, or the end of the text.
+fn next_line_with_entry(text: &str, from: usize) -> usize {
+    let mut line_start = from;
+    while let Some(newline) = text[line_start..].find('\n') {
         line_start += newline + 1;
-        let line = &text[line_start..range.end];
-        let indent = line.len() - line.trim_start_matches([' ', '\t']).len();
-        if opens_entry_of_line(&text[line_start + indent..]) {
-            return Some(line_start + indent);
+        let line = text[line_start..].trim_start_matches([' ', '\t']);
+        let opens = line.strip_prefix('@').map(|behind| (behind, leading_word(behind)));
+        if opens.is_some_and(|(behind, word)| !word.is_empty() && behind[word.len()..].starts_with('{')) {
+            return text.len() - line.len();
         }
     }
-    None
+    text.len()
 }
 
 /// The next `@` outside of comments that opens an entry: with a word and a brace anywhere, since an entry may follow
@@ -120,7 +102,7 @@ fn next_entry(text: &str, from: usize) -> Option<usize> {
     None
 }
 
-fn read_block(text: &str, start: usize, boundaries: Boundaries) -> Block {
+fn read_block(text: &str, start: usize, limit: usize) -> Block {
     let blanks = text[start + 1..].len() - text[start + 1..].trim_start_matches([' ', '\t']).len();
     let word = leading_word(&text[start + 1 + blanks..]);
     let word_range = start + 1 + blanks..start + 1 + blanks + word.len();
@@ -135,10 +117,6 @@ fn read_block(text: &str, start: usize, boundaries: Boundaries) -> Block {
             return Block { range: start..end, content: end..end, word, word_range, fault: Some(BlockFault::Unopened) };
         }
     };
-    let limit = match boundaries {
-        Boundaries::Braces => text.len(),
-        Boundaries::BracesOrLines => next_line_with_entry(text, open..text.len()).unwrap_or(text.len()),
-    };
     match end_of_group(&text[open..limit]) {
         Some(length) => {
             let end = open + length;
@@ -146,8 +124,8 @@ fn read_block(text: &str, start: usize, boundaries: Boundaries) -> Block {
             Block { range: start..end, content: open + 1..end - 1, word, word_range, fault }
         }
         None => {
-            let end = next_line_with_entry(text, open..limit).unwrap_or(limit);
-            Block { range: start..end, content: open + 1..end, word, word_range, fault: Some(BlockFault::Unclosed) }
+            let fault = Some(BlockFault::Unclosed);
+            Block { range: start..limit, content: open + 1..limit, word, word_range, fault }
         }
     }
 }

@@ -14,7 +14,7 @@ use super::{kinds, latex, names};
 use crate::biblatex_fields;
 use crate::date_text::{self, DateError, DateField};
 use crate::identifier::{self, Address, IdentifierField};
-use crate::read::read_context::{ReadContext, nonempty_line, set_date, set_issued, unknown_evidence};
+use crate::read::read_context::{self, ReadContext, nonempty_line, set_date, set_issued, unknown_evidence};
 use crate::read::{biblatex_strings, csl_json, normalise};
 use crate::sentence_case;
 use crate::{
@@ -25,8 +25,13 @@ use crate::{
 /// The reference that `entry` describes. Mistakes in its fields are added to `diagnostics`.
 pub(super) fn reference(entry: &BibtexEntry, context: &mut ReadContext<'_>) -> Reference {
     let location = context.lines.locate(entry.key_range.clone());
-    context.parsed.diagnostics.extend(kinds::unknown(entry, &context.lines));
-    let mut reference = Reference::new(CiteKey::new(entry.key.as_str()), location, kinds::kind(entry));
+    let kind = kinds::kind(entry).unwrap_or_else(|| {
+        let kind_location = context.lines.locate(entry.kind_range.clone());
+        let finding = read_context::unknown_kind(&entry.kind, kind_location, &kinds::USUAL_KINDS);
+        context.parsed.diagnostics.push(finding);
+        kinds::kind_by_fields(entry)
+    });
+    let mut reference = Reference::new(CiteKey::new(entry.key.as_str()), location, kind);
     let mut fields = FieldConverter { entry, context, language: None };
     reference.language = fields.text(&["langid", "language", "hyphenation"]);
     fields.language =

@@ -4,7 +4,7 @@
 //! Input is all entries of a file; they are changed in place, and broken links are returned. A link to an entry of
 //! another file counts as broken, because files are read on their own.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::entry::{BibtexEntry, FieldValue};
@@ -36,9 +36,10 @@ const NEVER_INHERITED: [&str; 23] = [
     "note",
 ];
 
-/// More links than any real entry has. Further ones are ignored, because the links of an entry are read again for each parent
-/// that is filled first: without a limit, an entry with many links would take quadratic time.
+/// More links than any real entry has, and a longer chain of them than any library. Further ones are ignored, so that a
+/// hostile file costs neither quadratic time nor the stack.
 const MOST_LINKS: usize = 50;
+
 /// A longer value, in bytes, is not inherited: it could be copied into each entry of a large library.
 const LONGEST_INHERITED: usize = 10_000;
 
@@ -51,109 +52,63 @@ pub(super) enum LinkFault {
     Cycle { range: Range<usize>, keys: Vec<String> },
 }
 
-/// Fills in the inherited fields of each entry, parents before children, so that fields pass through chains of any
-/// length.
-///
-/// Entries on a cycle inherit nothing. This is a depth-first search with an explicit stack and a state for each entry,
-/// so that it takes linear time: each entry is filled once.
+/// Fills in the inherited fields of each entry, parents before children, so that fields pass through chains. A circle is
+/// reported and cut at the link that closes it.
 pub(super) fn resolve_links(entries: &mut [BibtexEntry]) -> Vec<LinkFault> {
     if !entries.iter().any(|entry| entry.fields.contains_key("crossref") || entry.fields.contains_key("xdata")) {
         return Vec::new();
     }
-    let mut resolver = LinkResolver {
-        index_by_key: BTreeMap::new(),
-        states: vec![LinkState::Waiting; entries.len()],
-        faults: Vec::new(),
-    };
+    let mut index_by_key = BTreeMap::new();
     for (index, entry) in entries.iter().enumerate() {
         // Of two entries with one key the first counts, as it does for the references.
-        resolver.index_by_key.entry(entry.key.clone()).or_insert(index);
+        index_by_key.entry(entry.key.clone()).or_insert(index);
     }
     for (index, entry) in entries.iter().enumerate() {
         // BibTeX ignores the case of a key, so a link may have another than the entry.
-        resolver.index_by_key.entry(entry.key.to_lowercase()).or_insert(index);
+        index_by_key.entry(entry.key.to_lowercase()).or_insert(index);
     }
-    for index in 0..entries.len() {
-        resolver.fill(entries, index);
+    let is_filled = vec![false; entries.len()];
+    let mut resolver = LinkResolver { entries, index_by_key, is_filled, faults: Vec::new() };
+    for index in 0..resolver.entries.len() {
+        resolver.fill(index, &mut Vec::new());
     }
     resolver.faults
 }
 
-/// Whether an entry has its inherited fields already.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum LinkState {
-    Waiting,
-    Done,
-}
-
 /// The search through the links of one file. Entries are named by their index in the file.
-struct LinkResolver {
+struct LinkResolver<'e> {
+    entries: &'e mut [BibtexEntry],
     index_by_key: BTreeMap<String, usize>,
-    states: Vec<LinkState>,
+    /// Whether an entry has its inherited fields already.
+    is_filled: Vec<bool>,
     faults: Vec<LinkFault>,
 }
 
-impl LinkResolver {
-    /// The entry of a key, which may be written in another case.
-    fn find(&self, key: &str) -> Option<usize> {
-        self.index_by_key.get(key).or_else(|| self.index_by_key.get(&key.to_lowercase())).copied()
-    }
-
-    /// Fills an entry after its parents. Not recursive, because a chain may be as long as the file. `path` leads from the
-    /// start to the entry in hand, each entry followed by the parent that it waits for.
-    fn fill(&mut self, entries: &mut [BibtexEntry], start: usize) {
-        let mut path = vec![start];
-        let mut on_path = BTreeSet::from([start]);
-        while let Some(&index) = path.last() {
-            match self.waiting_parent(entries, index) {
-                Some((parent, range)) if on_path.contains(&parent) => self.break_cycle(entries, &path, parent, range),
-                Some((parent, _)) => {
-                    path.push(parent);
-                    on_path.insert(parent);
-                }
-                None => {
-                    self.inherit_from_parents(entries, index);
-                    path.pop();
-                    on_path.remove(&index);
-                }
-            }
-        }
-    }
-
-    /// The first parent of a waiting entry that is waiting itself, with the place of the link.
-    fn waiting_parent(&self, entries: &[BibtexEntry], index: usize) -> Option<(usize, Range<usize>)> {
-        if self.states[index] == LinkState::Done {
-            return None;
-        }
-        let mut parents =
-            links(&entries[index]).into_iter().filter_map(|(key, value)| Some((self.find(&key)?, value.range.clone())));
-        parents.find(|(parent, _)| self.states[*parent] == LinkState::Waiting)
-    }
-
-    /// Reports a cycle and removes the links of all its entries, so that the search ends.
-    fn break_cycle(&mut self, entries: &mut [BibtexEntry], path: &[usize], back_to: usize, range: Range<usize>) {
-        // The caller has found `back_to` on the path.
-        let cycle_start = path.iter().position(|index| *index == back_to).unwrap_or_default();
-        let cycle = &path[cycle_start..];
-        let keys = cycle.iter().chain([&back_to]).map(|index| entries[*index].key.clone()).collect();
-        self.faults.push(LinkFault::Cycle { range, keys });
-        for index in cycle {
-            entries[*index].fields.remove("crossref");
-            entries[*index].fields.remove("xdata");
-        }
-    }
-
-    fn inherit_from_parents(&mut self, entries: &mut [BibtexEntry], index: usize) {
-        if std::mem::replace(&mut self.states[index], LinkState::Done) == LinkState::Done {
+impl LinkResolver<'_> {
+    /// Fills an entry after its parents. `path` leads to it, each entry followed by the parent that it waits for.
+    fn fill(&mut self, index: usize, path: &mut Vec<usize>) {
+        if self.is_filled[index] || path.len() >= MOST_LINKS {
             return;
         }
-        let parents = links(&entries[index]).into_iter().map(|(key, value)| (key, value.range.clone()));
-        for (key, range) in parents.collect::<Vec<_>>() {
-            match self.find(&key) {
-                Some(parent) => inherit(entries, index, parent),
-                None => self.faults.push(LinkFault::Missing { range, key }),
+        path.push(index);
+        let links = links(&self.entries[index]).into_iter().map(|(key, value)| (key, value.range.clone()));
+        for (key, range) in links.collect::<Vec<_>>() {
+            // The entry of a key, which may be written in another case.
+            let parent = self.index_by_key.get(&key).or_else(|| self.index_by_key.get(&key.to_lowercase())).copied();
+            let Some(parent) = parent else {
+                self.faults.push(LinkFault::Missing { range, key });
+                continue;
+            };
+            if let Some(start) = path.iter().position(|waiting| *waiting == parent) {
+                let keys = path[start..].iter().chain([&parent]).map(|index| self.entries[*index].key.clone());
+                self.faults.push(LinkFault::Cycle { range, keys: keys.collect() });
+                continue;
             }
+            self.fill(parent, path);
+            inherit(self.entries, index, parent);
         }
+        path.pop();
+        self.is_filled[index] = true;
     }
 }
 

@@ -1,15 +1,11 @@
-//! Maps the type of a BibTeX or BibLaTeX entry to a [`ReferenceKind`], and warns about types that no program writes.
-
-use wellpress_diagnostics::Diagnostic;
+//! Maps the type of a BibTeX or BibLaTeX entry to a [`ReferenceKind`].
 
 use super::convert::{linked_how_published, unescaped};
 use super::entry::BibtexEntry;
 use crate::ReferenceKind;
-use crate::read::line_index::LineIndex;
-use crate::read::read_context;
 
 /// The most common types, which a message lists if no type has a similar name.
-const USUAL_KINDS: [&str; 12] = [
+pub(super) const USUAL_KINDS: [&str; 12] = [
     "article",
     "book",
     "inbook",
@@ -24,100 +20,16 @@ const USUAL_KINDS: [&str; 12] = [
     "misc",
 ];
 
-/// The other types of BibTeX and BibLaTeX, and those that reference managers write beside them.
-const OTHER_KINDS: &[&str] = &[
-    "archive",
-    "artwork",
-    "audio",
-    "bibnote",
-    "blog",
-    "book_section",
-    "bookinbook",
-    "booklet",
-    "collection",
-    "commentary",
-    "computer_program",
-    "conference",
-    "conference_proceedings",
-    "customa",
-    "customb",
-    "customc",
-    "customd",
-    "custome",
-    "customf",
-    "data",
-    "electronic",
-    "generic",
-    "image",
-    "inreference",
-    "interview",
-    "journal_article",
-    "jurisdiction",
-    "legal",
-    "legislation",
-    "letter",
-    "magazine",
-    "magazine_article",
-    "manual",
-    "map",
-    "mastersthesis",
-    "movie",
-    "music",
-    "mvbook",
-    "mvcollection",
-    "mvproceedings",
-    "mvreference",
-    "newspaper",
-    "newspaper_article",
-    "other",
-    "patent",
-    "performance",
-    "periodical",
-    "phdthesis",
-    "podcast",
-    "poster",
-    "preprint",
-    "presentation",
-    "proceedings",
-    "reference",
-    "review",
-    "softwaremodule",
-    "softwareversion",
-    "standard",
-    "statute",
-    "suppbook",
-    "suppcollection",
-    "suppperiodical",
-    "talk",
-    "techreport",
-    "video",
-    "web_page",
-    "webpage",
-    "website",
-    "www",
-];
-
-/// The warning about a type that no program writes, which is most likely a slip. `None` for a valid type.
-pub(super) fn unknown(entry: &BibtexEntry, lines: &LineIndex<'_>) -> Option<Diagnostic> {
-    let kind = entry.kind.as_str();
-    if USUAL_KINDS.contains(&kind) || OTHER_KINDS.contains(&kind) {
-        return None;
-    }
-    let valid_kinds = [&USUAL_KINDS[..], OTHER_KINDS].concat();
-    Some(read_context::unknown_kind(kind, lines.locate(entry.kind_range.clone()), &valid_kinds, &USUAL_KINDS))
-}
-
-/// The kind of work that an entry describes. An entry of another type is an article if it has a journal and a volume, a web
-/// page if it has an address, else a document.
+/// The kind of work that an entry describes; `None` for a type that no program writes, which is most likely a slip.
 ///
 /// The type alone does not decide: BibTeX has no type for preprints, magazines or blogs, so exporters write `article`
 /// or `misc` and tell them apart by `entrysubtype` and `eprinttype`.
-pub(super) fn kind(entry: &BibtexEntry) -> ReferenceKind {
+pub(super) fn kind(entry: &BibtexEntry) -> Option<ReferenceKind> {
     let subtype = entry.get("entrysubtype").map(|value| unescaped(&value.tex).to_ascii_lowercase());
     if let Some(kind) = subtype.as_deref().and_then(|subtype| kind_of_subtype(entry, subtype)) {
-        return kind;
+        return Some(kind);
     }
-    match entry.kind.as_str() {
+    Some(match entry.kind.as_str() {
         "article" | "suppperiodical" | "journal_article" => match subtype.as_deref() {
             Some("magazine") => ReferenceKind::ArticleMagazine,
             Some("newspaper") => ReferenceKind::ArticleNewspaper,
@@ -163,10 +75,22 @@ pub(super) fn kind(entry: &BibtexEntry) -> ReferenceKind {
         "letter" => ReferenceKind::PersonalCommunication,
         "interview" => ReferenceKind::Interview,
         "presentation" | "talk" | "poster" => ReferenceKind::Speech,
-        _ if is_preprint(entry) => ReferenceKind::Preprint,
-        _ if has_journal(entry) && entry.get("volume").is_some() => ReferenceKind::ArticleJournal,
-        _ if entry.get("url").is_some() || linked_how_published(entry).is_some() => ReferenceKind::Webpage,
-        _ => ReferenceKind::Document,
+        "misc" | "other" | "generic" => kind_by_fields(entry),
+        _ => return None,
+    })
+}
+
+/// The kind of an entry whose type says nothing: an article if it has a journal and a volume, a web page if it has an
+/// address, else a document.
+pub(super) fn kind_by_fields(entry: &BibtexEntry) -> ReferenceKind {
+    if is_preprint(entry) {
+        ReferenceKind::Preprint
+    } else if has_journal(entry) && entry.get("volume").is_some() {
+        ReferenceKind::ArticleJournal
+    } else if entry.get("url").is_some() || linked_how_published(entry).is_some() {
+        ReferenceKind::Webpage
+    } else {
+        ReferenceKind::Document
     }
 }
 

@@ -213,8 +213,8 @@ impl<'t> Decoder<'t> {
             self.accent(mark);
             return;
         }
-        if let Some(symbol) = symbol(name).or_else(|| tex_symbols::greek(name)) {
-            self.push(symbol);
+        if let Some(printed) = printed(name) {
+            self.push(&printed);
             self.skip_space_of_command();
             return;
         }
@@ -387,6 +387,11 @@ fn formula_length(text: &str) -> Option<usize> {
     None
 }
 
+/// What a command without an argument prints.
+fn printed(name: &str) -> Option<String> {
+    symbol(name).map(str::to_owned).or_else(|| tex_symbols::greek(name).map(String::from))
+}
+
 /// The name of a command behind its backslash: letters, or one other character.
 fn command_name(text: &str) -> &str {
     let letters = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
@@ -455,7 +460,7 @@ fn formula(tex: &str, styles: Styles) -> String {
         let length = match c {
             '\\' => {
                 let name = command_name(&unread[1..]);
-                out.push_str(symbol(name).or_else(|| tex_symbols::greek(name)).unwrap_or_else(|| formula_space(name)));
+                out.push_str(&printed(name).unwrap_or_else(|| formula_space(name).to_owned()));
                 let behind = &unread[1 + name.len()..];
                 1 + name.len() + usize::from(behind.starts_with(' '))
             }

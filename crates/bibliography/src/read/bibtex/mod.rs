@@ -47,7 +47,7 @@ pub(super) fn parse_with_macros(source: &Source, shared: &StringDefinitions) -> 
     let mut reader =
         BibtexReader { context: ReadContext::new(source), macros: StringMacros::new(shared), entries: Vec::new() };
     for block in blocks::split(&source.text) {
-        reader.read_block(&block, OnFailure::SplitAgain);
+        reader.read_block(&block);
     }
     let BibtexReader { mut context, macros, mut entries } = reader;
     for fault in inherit::resolve_links(&mut entries) {
@@ -73,8 +73,8 @@ pub(super) fn field_ranges(source: &Source) -> Vec<EntryFields> {
         let entry = BibtexEntry::parse(&source.text, &block, &mut macros);
         let range = |names: &[&str]| entry.first(names).map(|value| value.range.clone());
         let location = lines.locate(entry.key_range.clone());
-        let fields = EntryFields::of(location, |field| range(field_names(field)));
-        EntryFields { doi: range(&["doi"]), pmid: range(&["pmid", "eprint"]), ..fields }
+        let ranges = ComparedField::ALL.into_iter().filter_map(|field| Some((field, range(field_names(field))?)));
+        EntryFields { location, ranges: ranges.collect(), doi: range(&["doi"]), pmid: range(&["pmid", "eprint"]) }
     });
     fields.collect()
 }
@@ -128,14 +128,6 @@ struct BibtexReader<'a> {
     entries: Vec<BibtexEntry>,
 }
 
-/// What to do with a block whose content is no list of fields. A missing brace makes a block include the entries behind
-/// it, so it is divided at the lines that start an entry. The parts are not divided again, which keeps the time linear.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum OnFailure {
-    SplitAgain,
-    Report,
-}
-
 /// A mistake in a range of bytes of the file, before it becomes a finding.
 pub(in crate::read) struct SyntaxFault {
     range: Range<usize>,
@@ -143,8 +135,8 @@ pub(in crate::read) struct SyntaxFault {
 }
 
 impl BibtexReader<'_> {
-    /// Reads one `@word{ .. }` into the entries or the macros. A block that swallows others is read once more in parts.
-    fn read_block(&mut self, block: &Block, on_failure: OnFailure) {
+    /// Reads one `@word{ .. }` into the entries or the macros.
+    fn read_block(&mut self, block: &Block) {
         // A preamble is TeX for typesetting the bibliography and says nothing about a source.
         if matches!(block.word.as_str(), "comment" | "preamble") {
             return;
@@ -163,12 +155,6 @@ impl BibtexReader<'_> {
             return self.report_all(faults);
         }
         let entry = BibtexEntry::parse(text, block, &mut self.macros);
-        if !entry.faults.is_empty()
-            && on_failure == OnFailure::SplitAgain
-            && let Some(parts) = blocks::split_again(text, block.range.clone())
-        {
-            return parts.iter().for_each(|part| self.read_block(part, OnFailure::Report));
-        }
         if let Some(BlockFault::ClosedEarly(offset)) = block.fault {
             // The entry itself is sound, so the mistake is reported and the entry is read.
             let message = format!("the entry{} was closed before this", quoted_key(text, block));

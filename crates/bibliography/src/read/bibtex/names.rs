@@ -100,15 +100,7 @@ fn person(pieces: &[TexPiece]) -> Option<ContributorName> {
         }
         [] => return None,
     };
-    Some(ContributorName::Person {
-        family: joined(family)?,
-        given: joined(given),
-        dropping_particle: None,
-        non_dropping_particle: joined(prefix),
-        suffix: joined(suffix),
-        comma_suffix: false,
-        static_ordering: false,
-    })
+    Some(ContributorName::of_parts(joined(family)?, joined(given), joined(prefix), joined(suffix)))
 }
 
 /// BibLaTeX's extended form, whose parts are `key=value`; `None` for any other name.

@@ -6,7 +6,7 @@ use serde_json::value::RawValue;
 use super::json_fields::{self, JsonFields};
 use crate::date_text::{self, DateError, DateField};
 use crate::read::read_context::nonempty_line;
-use crate::{OpenEnd, PartialDate, Season};
+use crate::{PartialDate, Season};
 
 /// A year with more digits is refused as a slip.
 const LAST_YEAR: i32 = 9999;
@@ -62,7 +62,7 @@ fn date_of_parts(parts: &RawValue) -> Result<Option<PartialDate>, DateError> {
     let Some(start) = lists.first().map(|list| year_month_day(list)).transpose()?.flatten() else { return Ok(None) };
     // An end in the year 0 is how processors such as pandoc's write an open range.
     if lists.get(1).is_some_and(|end| matches!(&json_fields::list(end)[..], [year] if year.get() == "0")) {
-        return Ok(Some(PartialDate { open: Some(OpenEnd::End), ..start }));
+        return Ok(Some(PartialDate { is_open: true, ..start }));
     }
     match lists.get(1).map(|list| year_month_day(list)).transpose()?.flatten() {
         Some(end) => date_text::range(start, &end).map(Some),

@@ -7,9 +7,6 @@
 
 use std::ops::Range;
 
-/// An item with more nested brackets is refused: no source needs them, and the parser recurses.
-const MOST_NESTED: usize = 64;
-
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct ItemRange {
     /// From the opening brace to the closing one, or to the next item if no brace closes it.
@@ -22,7 +19,6 @@ pub(super) struct ItemRange {
 pub(super) enum ItemFault {
     /// Nothing closes it before the next one.
     Unclosed,
-    TooDeep,
     NotAnObject,
 }
 
@@ -30,54 +26,20 @@ pub(super) enum ItemFault {
 pub(super) fn split(text: &str) -> Vec<ItemRange> {
     let start = text.len() - text.trim_start().len();
     if text[start..].starts_with('{') {
-        let items_start = list_within_object(text, start).unwrap_or(start);
+        let items_start = list_within_object(text).unwrap_or(start);
         return items_in(text, items_start..text.len());
     }
     let items_start = start + usize::from(text[start..].starts_with('['));
     items_in(text, items_start..text.len())
 }
 
-/// The items in a range that does not parse as one, if further ones begin in it on lines with the indentation of the
-/// first. Every program that indents writes a list like that, and no value within an item has the indentation of the
-/// item.
-pub(super) fn split_again(text: &str, range: Range<usize>) -> Option<Vec<ItemRange>> {
-    let line_start = text[..range.start].rfind('\n').map_or(0, |newline| newline + 1);
-    let indent = &text[line_start..range.start];
-    let opening = format!("\n{indent}{{");
-    if !indent.trim().is_empty() || !text[range.clone()].contains(&opening) {
-        return None;
-    }
-    let openings = text[range.clone()].match_indices(&opening);
-    let mut starts = vec![range.start];
-    starts.extend(openings.map(|(offset, matched)| range.start + offset + matched.len() - 1));
-    let ends = starts.iter().skip(1).copied().chain([range.end]);
-    Some(starts.iter().copied().zip(ends).flat_map(|(start, end)| items_in(text, start..end)).collect())
-}
-
 /// The byte behind the opening bracket of an object's list `items` or `references`.
-fn list_within_object(text: &str, start: usize) -> Option<usize> {
-    let (bytes, mut offset, mut depth) = (text.as_bytes(), start, 0_usize);
-    while offset < bytes.len() {
-        match bytes[offset] {
-            b'"' => {
-                let end = string_end(bytes, offset);
-                let value = text[end..].trim_start().strip_prefix(':').map(str::trim_start);
-                let is_list_name = matches!(&text[offset..end], "\"items\"" | "\"references\"");
-                if let Some(list) = value.filter(|_| depth == 1 && is_list_name)
-                    && list.starts_with('[')
-                {
-                    return Some(text.len() - list.len() + 1);
-                }
-                offset = end;
-                continue;
-            }
-            b'{' | b'[' => depth += 1,
-            b'}' | b']' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        offset += 1;
-    }
-    None
+fn list_within_object(text: &str) -> Option<usize> {
+    ["\"items\"", "\"references\""].iter().find_map(|name| {
+        let (_, value) = text.split_once(name)?;
+        let list = value.trim_start().strip_prefix(':')?.trim_start().strip_prefix('[')?;
+        Some(text.len() - list.len())
+    })
 }
 
 fn items_in(text: &str, range: Range<usize>) -> Vec<ItemRange> {
@@ -114,7 +76,7 @@ fn junk_end(bytes: &[u8], mut offset: usize) -> usize {
 /// The item that opens at `start`. Directly within an object, a brace can only follow a colon; any other brace opens
 /// the next item, and the one before was never closed.
 fn item_at(bytes: &[u8], start: usize) -> ItemRange {
-    let (mut open_brackets, mut offset, mut previous, mut is_too_deep) = (vec![b'{'], start + 1, b'{', false);
+    let (mut open_brackets, mut offset, mut previous) = (vec![b'{'], start + 1, b'{');
     while offset < bytes.len() {
         let byte = bytes[offset];
         let innermost = open_brackets.last().copied();
@@ -134,15 +96,13 @@ fn item_at(bytes: &[u8], start: usize) -> ItemRange {
             b'}' => while open_brackets.pop() == Some(b'[') {},
             _ => {}
         }
-        is_too_deep |= open_brackets.len() > MOST_NESTED;
         offset += 1;
         if open_brackets.is_empty() {
-            return ItemRange { range: start..offset, fault: is_too_deep.then_some(ItemFault::TooDeep) };
+            return ItemRange { range: start..offset, fault: None };
         }
         previous = if byte.is_ascii_whitespace() { previous } else { byte };
     }
-    let fault = if is_too_deep { ItemFault::TooDeep } else { ItemFault::Unclosed };
-    ItemRange { range: start..offset, fault: Some(fault) }
+    ItemRange { range: start..offset, fault: Some(ItemFault::Unclosed) }
 }
 
 /// The byte behind a string's closing quotation mark, or the end of the line if it has none. JSON has no strings over

@@ -11,9 +11,8 @@ use std::ops::Range;
 
 use wellpress_diagnostics::{Diagnostic, Severity, Source, rules};
 
+use super::ParsedFile;
 use super::read_context::ReadContext;
-use super::{EntryFields, ParsedFile};
-use crate::comparison::ComparedField;
 use crate::{CiteKey, Reference, ReferenceKind};
 use items::{ItemFault, ItemRange};
 use json_fields::JsonFields;
@@ -21,34 +20,12 @@ use json_fields::JsonFields;
 pub(super) fn parse(source: &Source) -> ParsedFile {
     let mut context = ReadContext::new(source);
     for item in items::split(&source.text) {
-        read_item(&mut context, item, OnFailure::SplitAgain);
+        read_item(&mut context, item);
     }
     context.parsed
 }
 
-/// The bytes of the variables of each item.
-pub(super) fn field_ranges(source: &Source) -> Vec<EntryFields> {
-    let (text, mut context) = (&*source.text, ReadContext::new(source));
-    let items = items::split(text).into_iter().filter(|item| item.fault.is_none());
-    let fields = items.filter_map(|item| {
-        let fields = json_fields::fields(&text[item.range.clone()]).ok()?;
-        let (_, key_range) = convert::key(&mut context, &item.range, &fields)?;
-        let range = |name: &str| fields.get(name).map(|value| json_fields::range(text, value));
-        let of_compared = EntryFields::of(context.lines.locate(key_range), |field| match field {
-            ComparedField::Title => range("title"),
-            ComparedField::Authors => range("author"),
-            ComparedField::Year => range("issued"),
-            ComparedField::Container => range("container-title").or_else(|| range("container-title-short")),
-            ComparedField::Volume => range("volume"),
-            ComparedField::Issue => range("issue"),
-            ComparedField::Pages => range("page"),
-        });
-        Some(EntryFields { doi: range("DOI"), pmid: range("PMID"), ..of_compared })
-    });
-    fields.collect()
-}
-
-/// Reads the variables of a CSL-JSON object into a reference and replaces their fields. Text that is not an object changes
+/// Reads the variables of a CSL-JSON object into a record and replaces their fields. Text that is not an object changes
 /// nothing.
 pub(super) fn amend(reference: &mut Reference, json: &str) {
     let source = Source::new("", json);
@@ -58,15 +35,7 @@ pub(super) fn amend(reference: &mut Reference, json: &str) {
     }
 }
 
-/// What to do with an item that does not parse. Its range may contain several items, as when a quotation mark is
-/// missing. The parts of a divided item are not divided again, which keeps the time linear.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum OnFailure {
-    SplitAgain,
-    Report,
-}
-
-fn read_item(context: &mut ReadContext<'_>, item: ItemRange, on_failure: OnFailure) {
+fn read_item(context: &mut ReadContext<'_>, item: ItemRange) {
     let text = context.lines.text();
     let start = item.range.start..item.range.start + 1;
     let (fault_range, message) = match item.fault {
@@ -74,22 +43,16 @@ fn read_item(context: &mut ReadContext<'_>, item: ItemRange, on_failure: OnFailu
             Ok(fields) => return read_fields(context, &item.range, &fields),
             Err(error) => syntax_error(text, &item.range, &error),
         },
-        Some(ItemFault::TooDeep) => (start, "the entry is nested too deep".to_owned()),
         Some(ItemFault::NotAnObject) => (start, "an entry is an object in braces with fields".to_owned()),
         Some(ItemFault::Unclosed) => (start, "the entry is never closed: a `}` is missing".to_owned()),
     };
-    let parts = if on_failure == OnFailure::SplitAgain { items::split_again(text, item.range.clone()) } else { None };
-    match parts {
-        Some(parts) => parts.into_iter().for_each(|part| read_item(context, part, OnFailure::Report)),
-        None if item.fault == Some(ItemFault::Unclosed) => {
-            // Where the item ends, and so which others there are, is a guess: this is an error.
-            let finding =
-                context.warning(&rules::BIBLIOGRAPHY_INVALID, fault_range, message).help("give each `{` its `}`");
-            context.parsed.unreadable_entries += 1;
-            context.parsed.diagnostics.push(Diagnostic { severity: Severity::Error, ..finding });
-        }
-        None => context.broken_entry(key_of(&text[item.range]), fault_range, message),
+    if item.fault != Some(ItemFault::Unclosed) {
+        return context.broken_entry(key_of(&text[item.range]), fault_range, message);
     }
+    // Where the item ends, and so which others there are, is a guess: this is an error.
+    let finding = context.warning(&rules::BIBLIOGRAPHY_INVALID, fault_range, message).help("give each `{` its `}`");
+    context.parsed.unreadable_entries += 1;
+    context.parsed.diagnostics.push(Diagnostic { severity: Severity::Error, ..finding });
 }
 
 /// The key of an item that is not JSON, if the field for it can be found.

@@ -4,12 +4,9 @@
 //! the book may have a series. A reference has fields for these instead, so the parents are flattened into it from the
 //! inside out.
 
-use wellpress_diagnostics::{nearest, rules};
-
 use super::EntryText;
 use super::yaml_tree::{YamlNode, YamlValue};
 use crate::date_text::DateField;
-use crate::hayagriva_fields;
 use crate::identifier::IdentifierField;
 use crate::read::read_context::{self, set_date, set_if_empty, set_issued, unknown_evidence};
 use crate::{
@@ -17,72 +14,29 @@ use crate::{
     TextVariable, Title, markup,
 };
 
-/// Every field of the format, for suggestions.
-const FIELDS: [&str; 30] = [
-    "type",
-    "title",
-    "author",
-    "date",
-    "parent",
-    "abstract",
-    "genre",
-    "editor",
-    "affiliated",
-    "call-number",
-    "publisher",
-    "location",
-    "organization",
-    "issue",
-    "volume",
-    "volume-total",
-    "chapter",
-    "edition",
-    "page-range",
-    "page-total",
-    "time-range",
-    "runtime",
-    "url",
-    "serial-number",
-    "language",
-    "archive",
-    "archive-location",
-    "note",
-    "evidence",
-    "superseded_by",
-];
-
-/// Every type of the format, for suggestions.
-const KINDS: [&str; 30] = [
+/// The types that most entries have, for the help of a finding.
+const USUAL_KINDS: [&str; 12] = [
     "article",
+    "book",
     "chapter",
     "entry",
-    "anthos",
+    "newspaper",
+    "periodical",
+    "post",
+    "proceedings",
     "report",
     "thesis",
-    "web",
-    "scene",
-    "artwork",
-    "patent",
-    "case",
-    "newspaper",
-    "legislation",
-    "manuscript",
-    "post",
-    "misc",
-    "performance",
-    "periodical",
-    "proceedings",
-    "book",
-    "blog",
-    "reference",
-    "conference",
-    "anthology",
-    "repository",
-    "thread",
     "video",
-    "audio",
-    "exhibition",
-    "original",
+    "web",
+];
+
+/// Fields whose text or number becomes a variable.
+const TEXTS: [(&str, TextVariable); 5] = [
+    ("call-number", TextVariable::CallNumber),
+    ("archive", TextVariable::Archive),
+    ("archive-location", TextVariable::ArchivePlace),
+    ("volume-total", TextVariable::NumberOfVolumes),
+    ("page-total", TextVariable::NumberOfPages),
 ];
 
 /// The fields of an entry or of a parent.
@@ -128,18 +82,13 @@ impl<'e, 'c, 'a> HayagrivaReader<'e, 'c, 'a> {
 
     /// Reads the entry's own fields, including those that it could inherit.
     fn read_fields(&mut self, fields: &YamlFields) {
-        self.report_unknown_fields(fields);
         let (title, short_title) = self.title(fields, "title");
         self.reference.title = title;
         self.reference.short_title = short_title;
         self.reference.authors = self.people(fields, "author");
         self.reference.editors = self.people(fields, "editor");
         self.reference.translators = self.people_with_role(fields, "translator");
-        for (role, variable) in hayagriva_fields::ROLES {
-            let people = self.people_with_role(fields, role);
-            self.reference.more.set_names(variable, people);
-        }
-        for (name, variable) in hayagriva_fields::TEXTS.into_iter().chain(hayagriva_fields::NUMBERS) {
+        for (name, variable) in TEXTS {
             let text = self.text(fields, name).unwrap_or_default();
             self.reference.more.set_text(variable, text);
         }
@@ -194,17 +143,16 @@ impl<'e, 'c, 'a> HayagrivaReader<'e, 'c, 'a> {
     }
 
     fn read_parent(&mut self, fields: &YamlFields) {
-        self.report_unknown_fields(fields);
         let kind = self.text(fields, "type").unwrap_or_default().to_lowercase();
         self.report_unknown_kind(fields, &kind);
         let (title, short_title) = self.title(fields, "title");
         // A paper has two parents: the conference and its proceedings.
         if matches!(kind.as_str(), "conference" | "exhibition") {
-            set_if_empty(&mut self.reference.event, title.map(|title| title.to_string()));
-            return self.event(fields);
+            return set_if_empty(&mut self.reference.event, title.map(|title| title.to_string()));
         }
+        // The work of which this one is a translation or a reprint.
         if kind == "original" {
-            return self.original(fields, title.as_ref());
+            return;
         }
         if self.reference.container.is_none() {
             self.reference.container = title;
@@ -222,67 +170,21 @@ impl<'e, 'c, 'a> HayagrivaReader<'e, 'c, 'a> {
         let issued = self.date_field(fields, "date");
         set_issued(&mut self.reference, issued);
         self.inheritable_fields(fields);
-        let grandparents: Vec<&YamlFields> = find(fields, "parent").map(parents).unwrap_or_default();
-        if let Some(series) = grandparents.first() {
-            self.series(series);
-        }
-    }
-
-    /// Reads the series of the container, with its editors and the number within it.
-    fn series(&mut self, fields: &YamlFields) {
-        let (title, short_title) = self.title(fields, "title");
-        if self.reference.collection.is_none() {
-            self.reference.collection = title;
-            let short_title = short_title.as_ref().map(|title| markup::with_case_marked(title)).unwrap_or_default();
-            self.reference.more.set_text(TextVariable::CollectionTitleShort, short_title);
-            let number = self.text(fields, "volume").unwrap_or_default();
+        // The series of the container.
+        let series = find(fields, "parent").map(parents).unwrap_or_default();
+        if let Some(series) = series.first().filter(|_| self.reference.collection.is_none()) {
+            self.reference.collection = self.title(series, "title").0;
+            let number = self.text(series, "volume").unwrap_or_default();
             self.reference.more.set_text(TextVariable::CollectionNumber, number);
-            let editors = self.people(fields, "editor");
-            self.reference.more.set_names(NameRole::CollectionEditor, editors);
         }
-    }
-
-    fn event(&mut self, fields: &YamlFields) {
-        let place = self.text(fields, "location").unwrap_or_default();
-        self.reference.more.set_text(TextVariable::EventPlace, place);
-        let date = self.date_field(fields, "date");
-        set_date(&mut self.reference, DateVariable::EventDate, date);
-        let organizers = self.people_with_role(fields, "organizer");
-        if self.reference.more.names(NameRole::Organizer).is_empty() {
-            self.reference.more.set_names(NameRole::Organizer, organizers);
-        }
-    }
-
-    /// Reads the work of which this one is a translation or a reprint.
-    fn original(&mut self, fields: &YamlFields, title: Option<&Title>) {
-        let (publisher, place) = self.publisher(fields);
-        let place = place.or_else(|| self.text(fields, "location"));
-        let authors = self.people(fields, "author");
-        let date = self.date_field(fields, "date");
-        let more = &mut self.reference.more;
-        more.set_text(TextVariable::OriginalTitle, title.map(markup::with_case_marked).unwrap_or_default());
-        more.set_text(TextVariable::OriginalPublisher, publisher.unwrap_or_default());
-        more.set_text(TextVariable::OriginalPublisherPlace, place.unwrap_or_default());
-        more.set_names(NameRole::OriginalAuthor, authors);
-        set_date(&mut self.reference, DateVariable::OriginalDate, date);
     }
 
     fn report_unknown_kind(&mut self, fields: &YamlFields, kind: &str) {
-        let Some(node) = find(fields, "type").filter(|_| !KINDS.contains(&kind)) else { return };
+        let is_known = matches!(kind, "misc" | "original") || reference_kind(kind, None).is_some();
+        let Some(node) = find(fields, "type").filter(|_| !is_known) else { return };
         let location = self.entry.locate(node.position);
-        self.entry.context.parsed.diagnostics.push(read_context::unknown_kind(kind, location, &KINDS, &KINDS));
-    }
-
-    fn report_unknown_fields(&mut self, fields: &YamlFields) {
-        for (key, _) in fields {
-            let name = self.entry.scalar(key).unwrap_or_default();
-            if !FIELDS.contains(&name.as_str()) {
-                let range = self.entry.range(key.position);
-                let message = format!("unknown field `{name}`");
-                let finding = self.entry.context.warning(&rules::BIBLIOGRAPHY_INVALID, range, message);
-                self.entry.context.parsed.diagnostics.push(finding.suggest(nearest(&name, FIELDS)));
-            }
-        }
+        let finding = read_context::unknown_kind(kind, location, &USUAL_KINDS);
+        self.entry.context.parsed.diagnostics.push(finding);
     }
 
     fn text(&self, fields: &YamlFields, name: &str) -> Option<String> {
@@ -331,7 +233,11 @@ impl<'e, 'c, 'a> HayagrivaReader<'e, 'c, 'a> {
         let given = self.text(parts, "given-name");
         let (particle, suffix) = (self.text(parts, "prefix"), self.text(parts, "suffix"));
         let is_person = given.is_some() || particle.is_some();
-        Some(if is_person { person(family, given, particle, suffix) } else { ContributorName::Organisation(family) })
+        Some(if is_person {
+            ContributorName::of_parts(family, given, particle, suffix)
+        } else {
+            ContributorName::Organisation(family)
+        })
     }
 
     /// The people who are `affiliated` with this role.
@@ -403,13 +309,6 @@ fn find<'f>(fields: &'f YamlFields, name: &str) -> Option<&'f YamlNode> {
     fields.find(|(key, _)| matches!(&key.value, YamlValue::Text(text) if text == name)).map(|(_, node)| node)
 }
 
-/// The value at the end of a path of names; the first of several parents counts.
-pub(super) fn find_path<'f>(fields: &'f YamlFields, path: &[&str]) -> Option<&'f YamlNode> {
-    let (name, rest) = path.split_first()?;
-    let node = find(fields, name)?;
-    if rest.is_empty() { Some(node) } else { find_path(parents(node).first()?, rest) }
-}
-
 /// The fields of each parent. Hayagriva accepts one parent without a list.
 fn parents(node: &YamlNode) -> Vec<&YamlFields> {
     match &node.value {
@@ -418,7 +317,7 @@ fn parents(node: &YamlNode) -> Vec<&YamlFields> {
     }
 }
 
-pub(super) fn map_fields(node: &YamlNode) -> Option<&YamlFields> {
+fn map_fields(node: &YamlNode) -> Option<&YamlFields> {
     match &node.value {
         YamlValue::Map(fields) => Some(fields),
         _ => None,
@@ -431,22 +330,10 @@ fn name_of_text(text: &str) -> Option<ContributorName> {
     let family = parts.next().filter(|family| !family.is_empty())?.to_owned();
     let parts: Vec<_> = parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
     Some(match <[String; 2]>::try_from(parts) {
-        Ok([suffix, given]) => person(family, Some(given), None, Some(suffix)),
+        Ok([suffix, given]) => ContributorName::of_parts(family, Some(given), None, Some(suffix)),
         Err(parts) if parts.is_empty() => ContributorName::Organisation(family),
-        Err(parts) => person(family, parts.into_iter().next(), None, None),
+        Err(parts) => ContributorName::of_parts(family, parts.into_iter().next(), None, None),
     })
-}
-
-fn person(family: String, given: Option<String>, particle: Option<String>, suffix: Option<String>) -> ContributorName {
-    ContributorName::Person {
-        family,
-        given,
-        dropping_particle: None,
-        non_dropping_particle: particle,
-        suffix,
-        comma_suffix: false,
-        static_ordering: false,
-    }
 }
 
 /// A formattable string: braces protect case, and a backslash escapes the next character. The dollars around formulas

@@ -8,10 +8,9 @@ use std::ops::Range;
 
 use wellpress_diagnostics::{Location, Source};
 
+use super::ParsedFile;
 use super::read_context::ReadContext;
-use super::{EntryFields, ParsedFile};
 use crate::CiteKey;
-use crate::comparison::ComparedField;
 use yaml_tree::{YamlNode, YamlPosition, YamlValue};
 
 /// A longer entry, in bytes, is refused. No source needs so much, and building the tree of YAML takes a multiple of it.
@@ -29,35 +28,6 @@ pub(super) fn parse(source: &Source) -> ParsedFile {
         EntryText { context: &mut context, start, text: &source.text[range] }.read();
     }
     context.parsed
-}
-
-/// The bytes of the fields of each entry. A value on several lines has only those of its first line.
-pub(super) fn field_ranges(source: &Source) -> Vec<EntryFields> {
-    let (mut context, mut entries) = (ReadContext::new(source), Vec::new());
-    for range in entry_ranges(&source.text) {
-        let start = range.start;
-        let entry = EntryText { context: &mut context, start, text: &source.text[range] };
-        let Ok(YamlNode { value: YamlValue::Map(nodes), .. }) = yaml_tree::parse(without_document_marks(entry.text))
-        else {
-            continue;
-        };
-        let maps = nodes.iter().filter_map(|(key, node)| Some((key, convert::map_fields(node)?)));
-        entries.extend(maps.map(|(key, fields)| {
-            let range = |path: &[&str]| convert::find_path(fields, path).map(|node| entry.line_range(node.position));
-            let of_compared = EntryFields::of(entry.locate(key.position), |field| match field {
-                ComparedField::Title => range(&["title"]),
-                ComparedField::Authors => range(&["author"]),
-                ComparedField::Year => range(&["date"]),
-                ComparedField::Container => range(&["parent", "title"]),
-                ComparedField::Volume => range(&["volume"]).or_else(|| range(&["parent", "volume"])),
-                ComparedField::Issue => range(&["issue"]).or_else(|| range(&["parent", "issue"])),
-                ComparedField::Pages => range(&["page-range"]),
-            });
-            let [doi, pmid] = ["doi", "pmid"].map(|name| range(&["serial-number", name]));
-            EntryFields { doi, pmid, ..of_compared }
-        }));
-    }
-    entries
 }
 
 /// The ranges of the entries, each from a line without indentation to the next such line. Comments, blank lines,
@@ -151,13 +121,6 @@ impl EntryText<'_, '_> {
         let length = self.text[offset..].find(['\n', ':']).unwrap_or(1);
         let start = self.start + offset;
         start..start + length.max(1)
-    }
-
-    /// The bytes in the file from a position to the end of its line.
-    fn line_range(&self, position: YamlPosition) -> Range<usize> {
-        let offset = self.offset(position);
-        let line = self.text[offset..].lines().next().unwrap_or_default().trim_end();
-        self.start + offset..self.start + offset + line.len()
     }
 
     fn report(&mut self, position: YamlPosition, message: String) {

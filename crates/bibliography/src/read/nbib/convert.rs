@@ -167,7 +167,8 @@ fn names(tags: &[TaggedValue<'_>], name_tags: &NameTags) -> Vec<ContributorName>
 fn full_name(text: &str) -> ContributorName {
     let Some((family, given)) = text.split_once(", ") else { return ContributorName::Organisation(text.to_owned()) };
     let (given, suffix) = split_suffix(given);
-    person(family, given, suffix)
+    // MEDLINE does not mark particles: they are part of the family name or of the given names.
+    ContributorName::of_parts(family.to_owned(), given, None, suffix)
 }
 
 /// A name with initials, which get their full stops: `Berg AB` or `King ML Jr`.
@@ -179,20 +180,7 @@ fn short_name(text: &str) -> ContributorName {
         return ContributorName::Organisation(text.to_owned());
     };
     let given: Vec<String> = initials.chars().map(|initial| format!("{initial}.")).collect();
-    person(family, Some(given.join(" ")), suffix)
-}
-
-/// MEDLINE does not mark particles: they are part of the family name or of the given names.
-fn person(family: &str, given: Option<String>, suffix: Option<String>) -> ContributorName {
-    ContributorName::Person {
-        family: family.to_owned(),
-        given,
-        dropping_particle: None,
-        non_dropping_particle: None,
-        suffix,
-        comma_suffix: false,
-        static_ordering: false,
-    }
+    ContributorName::of_parts(family.to_owned(), Some(given.join(" ")), None, suffix)
 }
 
 /// The text without its suffix, and the suffix.

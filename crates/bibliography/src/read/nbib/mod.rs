@@ -5,12 +5,9 @@ mod convert;
 
 use wellpress_diagnostics::Source;
 
-use super::field_ranges::{range_of_tag, range_of_tags};
-use super::line_index::LineIndex;
 use super::read_context::ReadContext;
 use super::tagged_lines::{BlankLine, LineGroup, TaggedValue, line_groups};
-use super::{EntryFields, ParsedFile, derived_key};
-use crate::comparison::ComparedField;
+use super::{ParsedFile, derived_key};
 use crate::{CiteKey, Reference, ReferenceKind};
 
 /// Whether a line starts an entry, so that a text can be recognised as NBIB.
@@ -38,36 +35,6 @@ pub(super) fn parse(source: &Source) -> ParsedFile {
     }
     read_entry(&mut context, &entry);
     context.parsed
-}
-
-/// The bytes of the fields of each entry.
-pub(super) fn field_ranges(source: &Source) -> Vec<EntryFields> {
-    let lines = LineIndex::new(source);
-    let mut entries: Vec<Vec<TaggedValue<'_>>> = vec![Vec::new()];
-    for group in line_groups(&source.text, parse_tag, BlankLine::EndsEntry) {
-        let LineGroup::Tag(tag) = group else {
-            entries.push(Vec::new());
-            continue;
-        };
-        if tag.tag == "PMID" {
-            entries.push(Vec::new());
-        }
-        entries.last_mut().into_iter().for_each(|entry| entry.push(tag.clone()));
-    }
-    entries.iter().filter_map(|tags| fields_of_entry(&lines, tags)).collect()
-}
-
-fn fields_of_entry(lines: &LineIndex<'_>, tags: &[TaggedValue<'_>]) -> Option<EntryFields> {
-    let fields = EntryFields::of(lines.locate(tags.first()?.range.clone()), |field| match field {
-        ComparedField::Title => range_of_tag(tags, &["TI", "BTI"]),
-        ComparedField::Authors => range_of_tags(tags, &["FAU", "AU", "CN"]),
-        ComparedField::Year => range_of_tag(tags, &["DP"]),
-        ComparedField::Container => range_of_tag(tags, &["JT", "TA"]),
-        ComparedField::Volume => range_of_tag(tags, &["VI"]),
-        ComparedField::Issue => range_of_tag(tags, &["IP"]),
-        ComparedField::Pages => range_of_tag(tags, &["PG"]),
-    });
-    Some(EntryFields { doi: range_of_tag(tags, &["LID", "AID"]), pmid: range_of_tag(tags, &["PMID"]), ..fields })
 }
 
 fn read_entry(context: &mut ReadContext<'_>, tags: &[TaggedValue<'_>]) {

@@ -103,7 +103,7 @@ const USUAL_KINDS: [&str; 12] =
 fn report_unknown_kind(context: &mut ReadContext<'_>, tags: &[TaggedValue<'_>], word: &str) {
     let Some(tag) = tags.iter().find(|tag| tag.tag == "TY") else { return };
     let location = context.lines.locate(tag.range.clone());
-    let finding = read_context::unknown_kind(word, location, &USUAL_KINDS, &USUAL_KINDS);
+    let finding = read_context::unknown_kind(word, location, &USUAL_KINDS);
     context.parsed.diagnostics.push(finding);
 }
 

@@ -10,12 +10,9 @@ mod pages;
 
 use wellpress_diagnostics::Source;
 
-use super::field_ranges::{range_of_tag, range_of_tags};
-use super::line_index::LineIndex;
 use super::read_context::{ReadContext, nonempty_line};
 use super::tagged_lines::{BlankLine, LineGroup, TaggedValue, line_groups};
-use super::{EntryFields, ParsedFile, derived_key, normalise};
-use crate::comparison::ComparedField;
+use super::{ParsedFile, derived_key, normalise};
 use crate::{CiteKey, Reference, ReferenceKind};
 
 /// The state between two lines of a file.
@@ -73,41 +70,6 @@ fn next_state<'t>(context: &mut ReadContext<'_>, state: EntryState<'t>, tag: Tag
         }
         (_, EntryState::WithoutStart) => EntryState::WithoutStart,
     }
-}
-
-/// The bytes of the fields of each entry.
-pub(super) fn field_ranges(source: &Source) -> Vec<EntryFields> {
-    let lines = LineIndex::new(source);
-    let groups = line_groups(&source.text, parse_tag, BlankLine::IsPartOfValue);
-    let tags = groups.into_iter().filter_map(|group| if let LineGroup::Tag(tag) = group { Some(tag) } else { None });
-    let mut entries: Vec<Vec<TaggedValue<'_>>> = Vec::new();
-    let mut is_inside = false;
-    for tag in tags {
-        match tag.tag {
-            "TY" => {
-                entries.push(vec![tag]);
-                is_inside = true;
-            }
-            "ER" => is_inside = false,
-            _ if is_inside => entries.last_mut().into_iter().for_each(|entry| entry.push(tag.clone())),
-            _ => {}
-        }
-    }
-    entries.iter().map(|entry| fields_of_entry(&lines, entry)).collect()
-}
-
-fn fields_of_entry(lines: &LineIndex<'_>, tags: &[TaggedValue<'_>]) -> EntryFields {
-    let key = range_of_tag(tags, &["ID"]).or_else(|| tags.first().map(|tag| tag.range.clone())).unwrap_or_default();
-    let fields = EntryFields::of(lines.locate(key), |field| match field {
-        ComparedField::Title => range_of_tag(tags, &["TI", "T1"]),
-        ComparedField::Authors => range_of_tags(tags, &["AU", "A1"]),
-        ComparedField::Year => range_of_tag(tags, &["PY", "Y1", "DA"]),
-        ComparedField::Container => range_of_tag(tags, &["T2", "JF", "JO", "BT", "JA", "J2"]),
-        ComparedField::Volume => range_of_tag(tags, &["VL"]),
-        ComparedField::Issue => range_of_tag(tags, &["IS", "CP"]),
-        ComparedField::Pages => range_of_tags(tags, &["SP", "EP"]),
-    });
-    EntryFields { doi: range_of_tag(tags, &["DO"]), ..fields }
 }
 
 /// Whether a tag belongs to a source and not to what a database writes between two entries.

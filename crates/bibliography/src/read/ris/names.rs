@@ -40,15 +40,8 @@ pub(super) fn name(text: &str) -> Option<ContributorName> {
 
 fn person(family: &str, given: &str, suffix: Option<&str>) -> ContributorName {
     let (particle, family) = split_particle(family);
-    ContributorName::Person {
-        family: family.to_owned(),
-        given: Some(given.to_owned()).filter(|given| !given.is_empty()),
-        dropping_particle: None,
-        non_dropping_particle: Some(particle.trim_end().to_owned()).filter(|particle| !particle.is_empty()),
-        suffix: suffix.map(str::to_owned),
-        comma_suffix: false,
-        static_ordering: false,
-    }
+    let part = |text: &str| Some(text.trim_end().to_owned()).filter(|part| !part.is_empty());
+    ContributorName::of_parts(family.to_owned(), part(given), part(particle), suffix.map(str::to_owned))
 }
 
 /// A particle and the family name behind it. The particle is the words in lower case, as in `van der Berg`; a name

@@ -2,55 +2,38 @@
 
 use std::borrow::Cow;
 
-use wellpress_bibliography::{ContributorName, OpenEnd, PartialDate, Reference, Season, Title};
+use wellpress_bibliography::{ContributorName, PartialDate, Reference, Season, markup};
 use wellpress_csl::{Date, DateParts, Item, ItemType, Name, Variable};
 
 /// The item of a source. Text is borrowed from the reference wherever it can stay as it is.
 pub(super) fn source_item(reference: &Reference) -> Item<'_> {
     let item_type = ItemType::from_name(reference.kind.csl()).unwrap_or_default();
     let mut item = Item::new(reference.key.as_str(), item_type);
-    set_titles(&mut item, reference);
-    for (variable, names) in [
-        (Variable::Author, &reference.authors),
-        (Variable::Editor, &reference.editors),
-        (Variable::Translator, &reference.translators),
-    ] {
+    for (name, text) in reference.texts() {
+        match Variable::from_name(name) {
+            Some(Variable::Number) => item.set_text(Variable::Number, with_literal_hyphens(text)),
+            // An abstract is no part of a list, whatever the style says.
+            Some(Variable::Abstract | Variable::Status) | None => {}
+            Some(variable) => item.set_text(variable, text),
+        }
+    }
+    if let Some(note) = &reference.note {
+        item.set_text(Variable::Note, note.as_str());
+    }
+    for (variable, title) in reference.titles().filter_map(|(name, title)| Some((Variable::from_name(name)?, title))) {
+        item.set_text(variable, markup::with_case_marked(title));
+    }
+    for (variable, names) in reference.names().filter_map(|(name, names)| Some((Variable::from_name(name)?, names))) {
         item.set_names(variable, names.iter().map(csl_name).collect());
     }
-    for (variable, date) in [(Variable::Issued, &reference.issued), (Variable::Accessed, &reference.accessed)] {
-        if let Some(date) = date {
-            item.set_date(variable, csl_date(date));
+    for (name, words) in reference.date_words() {
+        if let Some(variable) = Variable::from_name(name) {
+            item.set_date(variable, Date { literal: words.into(), ..Date::default() });
         }
     }
-    for (variable, text) in [
-        (Variable::ContainerTitleShort, &reference.container_short),
-        (Variable::EventTitle, &reference.event),
-        (Variable::Publisher, &reference.publisher),
-        (Variable::PublisherPlace, &reference.place),
-        (Variable::Volume, &reference.volume),
-        (Variable::Issue, &reference.issue),
-        (Variable::Page, &reference.pages),
-        (Variable::ChapterNumber, &reference.chapter),
-        (Variable::Version, &reference.version),
-        (Variable::Edition, &reference.edition),
-        (Variable::Genre, &reference.genre),
-        (Variable::Doi, &reference.doi),
-        (Variable::Pmid, &reference.pmid),
-        (Variable::Pmcid, &reference.pmcid),
-        (Variable::Isbn, &reference.isbn),
-        (Variable::Issn, &reference.issn),
-        (Variable::Url, &reference.url),
-        (Variable::Language, &reference.language),
-        (Variable::Note, &reference.note),
-    ] {
-        if let Some(text) = text {
-            item.set_text(variable, text.as_str());
-        }
+    for (variable, date) in reference.dates().filter_map(|(name, date)| Some((Variable::from_name(name)?, date))) {
+        item.set_date(variable, csl_date(date));
     }
-    if let Some(number) = &reference.number {
-        item.set_text(Variable::Number, with_literal_hyphens(number));
-    }
-    set_further_variables(&mut item, reference);
     // "In press" in place of a date is printed once.
     let is_date = reference.status.as_deref().is_some_and(|status| {
         item.date(Variable::Issued).is_some_and(|date| date.literal.eq_ignore_ascii_case(status))
@@ -65,62 +48,6 @@ pub(super) fn source_item(reference: &Reference) -> Item<'_> {
 fn with_literal_hyphens(number: &str) -> Cow<'_, str> {
     let is_digits = number.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     if is_digits && number.contains('-') { Cow::Owned(number.replace('-', "\\-")) } else { Cow::Borrowed(number) }
-}
-
-/// The variables that have no field of their own in the record.
-fn set_further_variables<'r>(item: &mut Item<'r>, reference: &'r Reference) {
-    for (name, text) in reference.texts() {
-        if let Some(variable) = Variable::from_name(name) {
-            item.set_text(variable, text);
-        }
-    }
-    for (name, names) in reference.names() {
-        if let Some(variable) = Variable::from_name(name) {
-            item.set_names(variable, names.iter().map(csl_name).collect());
-        }
-    }
-    for (name, date) in reference.dates() {
-        if let Some(variable) = Variable::from_name(name) {
-            item.set_date(variable, csl_date(date));
-        }
-    }
-    for (name, words) in reference.date_words() {
-        if let Some(variable) = Variable::from_name(name) {
-            item.set_date(variable, Date { literal: words.into(), ..Date::default() });
-        }
-    }
-}
-
-fn set_titles<'r>(item: &mut Item<'r>, reference: &'r Reference) {
-    for (variable, title) in [
-        (Variable::Title, &reference.title),
-        (Variable::TitleShort, &reference.short_title),
-        (Variable::ContainerTitle, &reference.container),
-        (Variable::CollectionTitle, &reference.collection),
-    ] {
-        if let Some(title) = title {
-            item.set_text(variable, marked_title(title));
-        }
-    }
-}
-
-/// A title with the markup of CSL around the words whose case a style must not change.
-fn marked_title(title: &Title) -> Cow<'_, str> {
-    let text = title.as_str();
-    if title.protected_ranges().is_empty() {
-        return Cow::Borrowed(text);
-    }
-    let mut marked = String::with_capacity(text.len() + 40);
-    let mut end = 0;
-    for range in title.protected_ranges() {
-        marked.push_str(&text[end..range.start]);
-        marked.push_str("<span class=\"nocase\">");
-        marked.push_str(&text[range.clone()]);
-        marked.push_str("</span>");
-        end = range.end;
-    }
-    marked.push_str(&text[end..]);
-    Cow::Owned(marked)
 }
 
 fn csl_name(name: &ContributorName) -> Name<'_> {
@@ -157,14 +84,14 @@ fn csl_date(date: &PartialDate) -> Date<'static> {
     let month = month_of(date.month, date.season);
     let start = DateParts { year: csl_year(date.year), month, day: date.day.unwrap_or(0) };
     // A range without an end has the year 0 there.
-    let end = match date.open {
-        Some(OpenEnd::End) => Some(DateParts::default()),
+    let end = match date.is_open {
+        true => Some(DateParts::default()),
         _ if date.has_end() => Some(DateParts {
             year: csl_year(date.end_year.unwrap_or(date.year)),
             month: month_of(date.end_month, date.end_season),
             day: date.end_day.unwrap_or(0),
         }),
-        _ => None,
+        false => None,
     };
     Date { start: Some(start), end, circa: date.approximate, literal: Cow::Borrowed("") }
 }
