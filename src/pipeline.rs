@@ -46,7 +46,7 @@ pub use dry_run::with_render_findings;
 use findings_cache::FindingsCache;
 pub use freshness::is_outdated;
 pub use gone_pages::{REDIRECTS, gone_pages};
-pub use provenance::{SourceFile, inclusion_flags, source_files};
+pub use provenance::inclusion_flags;
 use publish::{publish, report_of};
 use render_site::{RenderCache, render_site};
 use session::Start;

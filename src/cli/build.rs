@@ -16,7 +16,6 @@ use super::console::{self, Console, Verbosity, count};
 use super::failure::Failure;
 use super::gone_pages::note_of_gone_pages;
 use super::report::{FindingFilter, ReportArguments, ReportFormat, exit_of, refuse_source};
-use super::sbom;
 use super::stopwatch::Stopwatch;
 use super::trace::Trace;
 
@@ -30,9 +29,6 @@ pub(super) struct Arguments {
     /// Delete files in the output folder that no build wrote
     #[arg(long)]
     force: bool,
-    /// Write a list of all source files with their hashes to this file, as a CycloneDX bill of materials
-    #[arg(long, value_name = "FILE")]
-    sbom: Option<PathBuf>,
 }
 
 /// Builds the site. Findings go to standard error before the summary, so that the last line on a terminal says whether there is
@@ -46,9 +42,8 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     let stopwatch = Stopwatch::start(console);
     let trace = arguments.site.timings.then(Trace::begin);
     let request = arguments.site.request(common, &stopwatch)?;
-    let written = [("--output", &arguments.report.output), ("--sbom", &arguments.sbom)];
-    for (option, path) in written.into_iter().filter_map(|(option, path)| Some((option, path.as_ref()?))) {
-        refuse_source(&request, option, path)?;
+    if let Some(path) = &arguments.report.output {
+        refuse_source(&request, path)?;
     }
     let strays = if arguments.force { Strays::Remove } else { Strays::Refuse };
     let outcome = pipeline::build(&Disk, &request, strays)?;
@@ -60,10 +55,6 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     let filter = if shows_warnings { FindingFilter::All } else { FindingFilter::ErrorsOnly };
     arguments.report.show(console, report, filter)?;
     if let Outcome::Done(built) = &outcome {
-        // Only here: a bill names the sources of a site that was published.
-        if let Some(path) = &arguments.sbom {
-            sbom::write(&request, &built.site.referenced_files, path)?;
-        }
         built.notes.iter().for_each(|note| console.note(note));
         if let Some(note) = note_of_gone_pages(&built.gone_pages, "of the last build") {
             console.note(&note);

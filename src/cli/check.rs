@@ -72,7 +72,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     let stopwatch = Stopwatch::start(console);
     let request = arguments.site.request(common, &stopwatch)?;
     if let Some(path) = &arguments.report.output {
-        refuse_source(&request, "--output", path)?;
+        refuse_source(&request, path)?;
     }
     let shown_paths = ShownPaths::read(&arguments.paths, &request.root)?;
     let baseline = arguments.baseline.read()?;

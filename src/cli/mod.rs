@@ -22,7 +22,6 @@ mod new;
 mod output_format;
 mod report;
 mod review;
-mod sbom;
 mod schema;
 mod serve;
 mod stopwatch;

@@ -96,15 +96,15 @@ impl ReportArguments {
     }
 }
 
-/// Refuses to write a report or a list over the settings of the site, or into a folder of its sources.
-pub(super) fn refuse_source(request: &Request<'_>, option: &str, path: &Path) -> Result<(), Failure> {
+/// Refuses to write a report over the settings of the site, or into a folder of its sources.
+pub(super) fn refuse_source(request: &Request<'_>, path: &Path) -> Result<(), Failure> {
     let root = if request.root.as_os_str().is_empty() { Path::new(".") } else { &request.root };
     let place = |path: &Path| absolute(&Disk, path).ok();
     let mut sources = SOURCE_FOLDERS.iter().chain(&[SETTINGS]).filter_map(|name| place(&root.join(name)));
     if place(path).is_none_or(|path| !sources.any(|source| path.starts_with(source))) {
         return Ok(());
     }
-    let message = format!("`{option} {}` would write over a source of the site", path.display());
+    let message = format!("`--output {}` would write over a source of the site", path.display());
     Err(Failure::usage(message).help("choose a file outside of the sources"))
 }
 

@@ -133,7 +133,7 @@ fn a_report_does_not_write_over_a_source() {
     let site = ProgramSite::new().with("content/articles/neck.md", text);
     for arguments in [
         ["build", "--format=json", "--output=content/articles/neck.md"],
-        ["build", "--quiet", "--sbom=wellpress.yaml"],
+        ["build", "--format=json", "--output=wellpress.yaml"],
         ["check", "--format=json", "--output=content/articles/../articles/new.json"],
     ] {
         let refused = site.run(&arguments);
