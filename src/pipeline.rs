@@ -78,7 +78,7 @@ pub enum Strictness {
     Warnings,
 }
 
-/// Follows a run, for those who print or measure it: the stopwatch of `--timings`, the trace, the preview's terminal line.
+/// Follows a run, for those who print or measure it: the stopwatch of `--timings`, the preview's terminal line.
 /// It is called on the thread that started the run, never by the threads that share the work of a stage, so it need not be
 /// [`Sync`].
 pub trait Observer {

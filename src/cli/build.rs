@@ -4,20 +4,19 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use wellpress_io::cache::{self, CacheMode};
-use wellpress_io::fs::{Disk, Files};
+use wellpress_io::fs::Disk;
 
 use crate::emit::Strays;
-use crate::pipeline::{self, BuiltSite, Outcome, Request, Verdict};
+use crate::pipeline::{self, BuiltSite, Outcome, Verdict};
 
 use super::Exit;
 use super::arguments::{CommonArguments, SiteArguments, today};
 use super::console::{self, Console, Verbosity, count};
 use super::failure::Failure;
 use super::gone_pages::note_of_gone_pages;
+use super::render_timings::RenderTimings;
 use super::report::{FindingFilter, ReportArguments, ReportFormat, exit_of, refuse_source};
 use super::stopwatch::Stopwatch;
-use super::trace::Trace;
 
 /// Build the site
 #[derive(Debug, Args)]
@@ -40,7 +39,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     }
     refuse_output_folder(&arguments.report)?;
     let stopwatch = Stopwatch::start(console);
-    let trace = arguments.site.timings.then(Trace::begin);
+    let render_timings = arguments.site.timings.then(RenderTimings::begin);
     let request = arguments.site.request(common, &stopwatch)?;
     if let Some(path) = &arguments.report.output {
         refuse_source(&request, path)?;
@@ -60,8 +59,8 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
             console.note(&note);
         }
     }
-    if let Some(trace) = trace {
-        print_timings(&trace, &stopwatch, &request);
+    if let Some(render_timings) = render_timings {
+        console::print_stderr(&format!("{}{}", stopwatch.timings(), render_timings.table()));
     }
     if let Outcome::Done(built) = &outcome {
         console.progress_of_lists(&built.site.notice_lists, today(common)?);
@@ -80,25 +79,6 @@ fn refuse_output_folder(report: &ReportArguments) -> Result<(), Failure> {
     let failure = Failure::usage(format!("`--output` is the file of the report, and `{path}` looks like a folder"));
     Err(failure
         .help(format!("for the folder of the site write `--output-dir {path}`, for a report `--output {path}.txt`")))
-}
-
-/// Prints how long each part took, and writes all measured spans to `trace.json` in the folder of the cache. A run that may not
-/// write to its cache uses the default folder, since another run may share the one it was given.
-fn print_timings(trace: &Trace, stopwatch: &Stopwatch, request: &Request<'_>) {
-    for (stage, from, to) in stopwatch.stages() {
-        trace.stage(stage.as_str(), from, to);
-    }
-    let folder = match request.cache.mode {
-        CacheMode::ReadWrite => request.cache.folder.clone(),
-        CacheMode::ReadOnly | CacheMode::Off => request.root.join(cache::FOLDER),
-    };
-    let path = folder.join("trace.json");
-    let write_result = cache::make_folder(&Disk, &folder).and_then(|()| Disk.write(&path, trace.text().as_bytes()));
-    let closing_line = match write_result {
-        Ok(()) => format!("\nall of it is in `{}`, for a viewer of Chrome's traces\n", path.display()),
-        Err(error) => format!("\nno trace was written to `{}`: {error}\n", path.display()),
-    };
-    console::print_stderr(&format!("{}{}{closing_line}", stopwatch.timings(), trace.table()));
 }
 
 fn summary(built: &BuiltSite, seconds: &str) -> String {

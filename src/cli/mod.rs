@@ -20,6 +20,7 @@ mod init;
 mod list;
 mod new;
 mod output_format;
+mod render_timings;
 mod report;
 mod review;
 mod schema;
@@ -27,7 +28,6 @@ mod serve;
 mod stopwatch;
 mod system_limits;
 mod theme;
-mod trace;
 
 use std::io;
 use std::process::ExitCode;
