@@ -7,7 +7,6 @@
 mod arguments;
 mod baseline;
 mod build;
-mod calendar;
 mod check;
 mod cite;
 mod completions;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use wellpress_diagnostics::render::visible;
 use wellpress_io::fs::Disk;
@@ -16,7 +16,7 @@ use super::super::Exit;
 use super::super::arguments::CommonArguments;
 use super::super::console::{self, Console};
 use super::super::failure::Failure;
-use super::super::output_format::{TextOrJson, csv, json};
+use super::super::output_format::{ListFormat, TextOrJson, csv, json};
 use super::{PageArguments, columns, inspect, or_dash};
 
 #[derive(Debug, Args)]
@@ -40,19 +40,14 @@ pub(super) struct LogArguments {
     #[command(flatten)]
     page: PageArguments,
     /// The form of the record
-    #[arg(long, value_enum, value_name = "FORM", default_value_t = LogFormat::Text)]
-    format: LogFormat,
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = ListFormat::Text)]
+    format: ListFormat,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum LogFormat {
-    /// For people
-    Text,
-    /// For spreadsheets
-    Csv,
-    /// For programs
-    Json,
-}
+/// The columns of the CSV.
+const COLUMNS: [&str; 13] = [
+    "page", "language", "date", "role", "person", "decision", "counts", "hash", "words", "verdict", "key", "fault", "note",
+];
 
 /// Fails if a signature is invalid or missing, or the words of a page are not those that were signed.
 pub(super) fn verify(
@@ -104,9 +99,9 @@ pub(super) fn log(console: &Console, common: &CommonArguments, arguments: &LogAr
         let page = find(checked.config, &checked, id, language.as_deref())?;
         let records = review::records(checked.config, checked.resolved, page);
         console::print_stdout(&match arguments.format {
-            LogFormat::Json => json(&records),
-            LogFormat::Csv => records_csv(&records),
-            LogFormat::Text => table(&records),
+            ListFormat::Json => json(&records),
+            ListFormat::Csv => csv(&COLUMNS, &records),
+            ListFormat::Text => table(&records),
         })?;
         Ok(Exit::Done)
     })
@@ -135,30 +130,4 @@ fn table(records: &[ReviewRecord]) -> String {
 fn why(record: &ReviewRecord) -> &str {
     let of_words = if record.words == Some("changed") { "the page has other words now; see `review diff`" } else { "" };
     record.fault.as_deref().unwrap_or(of_words)
-}
-
-fn records_csv(records: &[ReviewRecord]) -> String {
-    let head = [
-        "page", "language", "date", "role", "person", "decision", "counts", "hash", "words", "verdict", "key", "fault",
-        "note",
-    ];
-    let rows = records.iter().map(|record| {
-        let text = |cell: &Option<String>| cell.clone().unwrap_or_default();
-        vec![
-            record.page.clone(),
-            record.language.clone(),
-            text(&record.date),
-            record.role.to_owned(),
-            record.person.clone(),
-            record.decision.to_owned(),
-            if record.counts { "yes" } else { "no" }.to_owned(),
-            text(&record.hash),
-            record.words.unwrap_or_default().to_owned(),
-            record.verdict.to_owned(),
-            text(&record.key),
-            text(&record.fault),
-            text(&record.note),
-        ]
-    });
-    csv(std::iter::once(head.map(str::to_owned).to_vec()).chain(rows))
 }
