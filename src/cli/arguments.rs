@@ -9,7 +9,7 @@ use clap::{Args, ValueEnum};
 use wellpress_diagnostics::yaml::Day;
 use wellpress_io::cache;
 use wellpress_io::fs::{Disk, EntryKind, Files};
-use wellpress_site::config::{BuildOptions, Clock, IncludeUnpublished, SearchIndex};
+use wellpress_site::config::{BuildOptions, Clock, Config, IncludeUnpublished, SearchIndex};
 
 use crate::pipeline::{self, Observer, Request, Strictness};
 
@@ -198,6 +198,14 @@ pub(super) fn existing_site(common: &CommonArguments) -> Result<PathBuf, Failure
         Ok(true) => Ok(without_dot(&root).to_owned()),
         _ => Err(pipeline::Error::NoSettings(settings).into()),
     }
+}
+
+/// The settings of the site. Their mistakes are for `check` to show.
+pub(super) fn settings(request: &Request<'_>) -> Result<Config, Failure> {
+    pipeline::settings(&Disk, request)?.map_err(|report| {
+        let first = report.findings().first().map(|finding| finding.message.clone()).unwrap_or_default();
+        Failure::usage(format!("the settings have mistakes: {first}")).help("`wellpress check` shows them")
+    })
 }
 
 /// The nearest folder upward that has settings, as a path relative to the working directory, so that messages stay short.

@@ -34,9 +34,10 @@ use std::sync::LazyLock;
 
 use clap::{Parser, Subcommand};
 
+use crate::failure::{Exit, Failure};
+
 use arguments::CommonArguments;
 use console::Console;
-use failure::Failure;
 
 /// A static site generator for health content: cited, reviewed, cross-linked.
 #[derive(Debug, Parser)]
@@ -74,21 +75,6 @@ enum Command {
     Schema(schema::Arguments),
     Deploy(deploy::Arguments),
     Completions(completions::Arguments),
-}
-
-/// The exit status of the program. Scripts rely on the numbers, and so does the choice of the graver of two: what an author
-/// can correct comes before what an administrator has to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Exit {
-    Done = 0,
-    /// The content, a source or the theme has errors.
-    Content = 1,
-    /// The arguments or the settings are wrong.
-    Usage = 2,
-    /// The machine failed: disk, permissions, network, or another build in the same folder.
-    Machine = 3,
-    /// The target of a deploy failed.
-    Target = 4,
 }
 
 impl From<Exit> for ExitCode {

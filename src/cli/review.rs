@@ -20,7 +20,7 @@ use wellpress_site::resolve::reviewed_text::Difference;
 use wellpress_site::resolve::sign_off_changes::{ChangesSinceSignOff, changes_since_sign_off};
 
 use crate::pipeline::{self, CheckedSite, Outcome, Unobserved};
-use crate::review::{self, PageQuery, PageStatus, ReviewError, Signature};
+use crate::review::{self, PageQuery, PageStatus, Signature};
 
 use super::Exit;
 use super::arguments::{CommonArguments, SiteArguments, today};
@@ -315,15 +315,16 @@ fn sign(console: &Console, common: &CommonArguments, arguments: &SignArguments) 
     };
     inspect(console, common, |checked| {
         let page = review::find(checked.config, checked.resolved.site, &arguments.page.query())?;
-        match review::sign(&Disk, &checked, page, &signature) {
-            Ok(file) => console::print_stdout(&format!("{file}\n")).map(|()| Exit::Done),
-            // The failure names the page alone, so its findings are printed first.
-            Err(ReviewError::Errors { findings, page }) => {
-                console::print_stderr(&text::render(&Report::new(findings.clone()), console.colour));
-                Err(ReviewError::Errors { findings, page }.into())
-            }
-            Err(error) => Err(error.into()),
+        let signed = review::sign(&Disk, &checked, page, &signature);
+        // The failure names the page alone, so its findings are printed first.
+        let findings = match &signed {
+            Err(failure) if failure.exit == Exit::Content => review::errors_of(&checked, page),
+            _ => Vec::new(),
+        };
+        if !findings.is_empty() {
+            console::print_stderr(&text::render(&Report::new(findings), console.colour));
         }
+        console::print_stdout(&format!("{}\n", signed?)).map(|()| Exit::Done)
     })
 }
 

@@ -90,7 +90,7 @@ fn pages<'a>(checked: &CheckedSite<'a>, arguments: &VerifyArguments) -> Result<V
 }
 
 fn find<'a>(config: &Config, checked: &CheckedSite<'a>, id: &str, language: Option<&str>) -> Result<&'a Page, Failure> {
-    Ok(review::find(config, checked.resolved.site, &PageQuery { id, language })?)
+    review::find(config, checked.resolved.site, &PageQuery { id, language })
 }
 
 pub(super) fn log(console: &Console, common: &CommonArguments, arguments: &LogArguments) -> Result<Exit, Failure> {

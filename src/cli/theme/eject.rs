@@ -9,13 +9,12 @@ use wellpress_diagnostics::nearest;
 use wellpress_io::fs::Disk;
 
 use crate::cli::Exit;
-use crate::cli::arguments::{CommonArguments, SiteArguments, existing_site};
+use crate::cli::arguments::{CommonArguments, SiteArguments, existing_site, settings};
 use crate::cli::console::{self, Console};
 use crate::cli::failure::Failure;
 use crate::cli::stopwatch::Stopwatch;
 use crate::default_theme::DEFAULT_THEME;
-use crate::scaffold::ScaffoldError;
-use crate::{pipeline, scaffold};
+use crate::scaffold;
 
 /// Folders of the theme in which a name without a folder is looked up, in this order.
 const FOLDERS: [&str; 4] = ["templates", "templates/components", "assets", "i18n"];
@@ -51,16 +50,13 @@ pub(in crate::cli) fn run(console: &Console, common: &CommonArguments, arguments
 fn copy(console: &Console, common: &CommonArguments, path: &str, bytes: &[u8]) -> Result<(), Failure> {
     let stopwatch = Stopwatch::start(console);
     let request = SiteArguments::default().request(common, &stopwatch)?;
-    let config = pipeline::settings(&Disk, &request)?.map_err(|report| {
-        let first = report.findings().first().map(|finding| finding.message.clone()).unwrap_or_default();
-        Failure::usage(format!("the settings have mistakes: {first}")).help("`wellpress check` shows them")
-    })?;
+    let config = settings(&request)?;
     let theme = &config.settings.theme.value;
-    let copied = scaffold::ejected(&Disk, &existing_site(common)?, theme, path, bytes).map_err(|error| match error {
-        ScaffoldError::Exists(_) => Failure::usage(error.to_string()).help(format!(
+    let copied = scaffold::ejected(&Disk, &existing_site(common)?, theme, path, bytes).map_err(|failure| match failure.exit {
+        Exit::Usage => failure.help(format!(
             "`wellpress theme eject --print {path}` prints the original, to compare it with this copy; delete the copy to make it anew"
         )),
-        error => error.into(),
+        _ => failure,
     })?;
     console::print_stdout(&format!("{}\n", copied.display()))?;
     let mut advice = String::new();
