@@ -7,7 +7,6 @@ use wellpress_deploy::DeployError;
 use crate::emit::EmitError;
 pub(super) use crate::failure::Failure;
 use crate::pipeline;
-use crate::serve::ServeError;
 
 impl From<pipeline::Error> for Failure {
     fn from(error: pipeline::Error) -> Self {
@@ -40,21 +39,6 @@ fn help_of_io_error(error: &(dyn std::error::Error + 'static)) -> Option<String>
         io::ErrorKind::FileTooLarge => Some("the size of files is limited: raise the limit (`ulimit -f`)".to_owned()),
         io::ErrorKind::StorageFull => Some("free some space, or choose another disk with `--output-dir`".to_owned()),
         _ => None,
-    }
-}
-
-impl From<ServeError> for Failure {
-    fn from(error: ServeError) -> Self {
-        let message = error.to_string();
-        match error {
-            ServeError::Bind { .. } => Self::machine(message).help("choose another port with `--port`"),
-            ServeError::Exposed(_) => Self::usage(message)
-                .help("name the host under which it will be asked for, such as `--allow-host preview.example.org`"),
-            ServeError::NotAHost(_) => Self::usage(message).help("write it as `preview.example.org`"),
-            ServeError::Watch(_) | ServeError::Read { .. } | ServeError::Panic | ServeError::Start(_) => {
-                Self::machine(message)
-            }
-        }
     }
 }
 

@@ -24,8 +24,8 @@ mod report;
 mod review;
 mod schema;
 mod serve;
+mod signals;
 mod stopwatch;
-mod system_limits;
 mod theme;
 
 use std::io;
@@ -87,20 +87,14 @@ impl From<Exit> for ExitCode {
 #[must_use]
 pub fn main() -> ExitCode {
     // First of all, since the arguments need memory too.
-    system_limits::exit_instead_of_abort(Exit::Machine as i32);
+    signals::exit_instead_of_abort(Exit::Machine as i32);
     // `parse` would end the process by itself, with success even if the help could not be printed.
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return print_parse_result(&error),
     };
     let console = Console::new(&arguments.common);
-    system_limits::report_file_size_limit();
-    if let Some(bytes) = system_limits::scarce_address_space() {
-        let megabytes = bytes >> 20;
-        console.note(&format_args!(
-            "this process may have {megabytes} MiB of memory (`ulimit -v`); if it ends with `memory allocation failed`, memory ran out: raise the limit"
-        ));
-    }
+    signals::report_file_size_limit();
     let exit = run(&console, &arguments).unwrap_or_else(|failure| {
         console.failure(&failure);
         failure.exit

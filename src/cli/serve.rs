@@ -21,6 +21,7 @@ use super::arguments::{CommonArguments, SiteArguments, current_day, existing_sit
 use super::console::{self, Console, Verbosity, count};
 use super::failure::Failure;
 use super::report::{FindingFilter, render_text};
+use super::signals::end_on_interrupt;
 use super::stopwatch::{Stopwatch, time_since_start};
 
 /// The first port that is tried without `--port`.
@@ -77,6 +78,8 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
         build_has_ended: Cell::new(true),
         last_findings: RefCell::default(),
     };
+    // A preview writes nothing to the disk, so it may end at any point.
+    end_on_interrupt();
     preview.run(Arc::new(Disk), options, Box::new(printer))?;
     Ok(Exit::Done)
 }

@@ -21,7 +21,7 @@ use super::preview_builder::{PendingEdits, PreviewBuild, PreviewBuilder};
 use super::reload::ReloadEvent;
 use super::site_snapshot::SnapshotDiff;
 use super::state::{ServerState, ShownBuild};
-use super::watch::{FileWatcher, WatchError, WatchSignal, WatchedPaths};
+use super::watch::{FileWatcher, WatchSignal, WatchTrouble, WatchedPaths};
 use super::{BuildResult, FinishedBuild, Observer};
 
 /// How long one wait for the rest of a save takes at most. The next edit ends it.
@@ -175,8 +175,7 @@ impl RebuildLoop {
                     // The root of the file system: all watches below it are made anew.
                     touched.extend(self.builder.editor.root.ancestors().last().map(Path::to_owned));
                 }
-                WatchSignal::Trouble(message) => self.observer.trouble(&message),
-                WatchSignal::LimitReached(why) => self.poll_instead(&why),
+                WatchSignal::Trouble(trouble) => self.overcome(&trouble),
                 WatchSignal::Stop => return LoopEvent::Stop,
             }
             next = self.signals.try_recv().ok();
@@ -191,15 +190,17 @@ impl RebuildLoop {
 
     /// Watches the folders that exist now.
     fn renew_watches(&mut self, touched: &[PathBuf]) {
-        match self.watcher.renew(&*self.files, &self.watched, touched) {
-            Ok(()) => {}
-            Err(WatchError::LimitReached(why)) => self.poll_instead(&why),
-            Err(WatchError::Other(message)) => self.observer.trouble(&message),
+        if let Err(trouble) = self.watcher.renew(&*self.files, &self.watched, touched) {
+            self.overcome(&trouble);
         }
     }
 
-    /// Polls from here on, because the operating system watches no more folders.
-    fn poll_instead(&mut self, why: &str) {
+    /// Polls from here on if the operating system watches no more folders, and tells of any other trouble.
+    fn overcome(&mut self, trouble: &WatchTrouble) {
+        let why = &trouble.reason;
+        if !trouble.is_limit {
+            return self.observer.trouble(why);
+        }
         match self.watcher.poll_instead(&self.files, &self.watched, self.clock) {
             Ok(false) => {}
             Ok(true) => {
