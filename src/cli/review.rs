@@ -6,7 +6,7 @@ mod records;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
-use serde::Serialize;
+use serde_json::{Value, json};
 
 use wellpress_diagnostics::render::text;
 use wellpress_diagnostics::{Diagnostic, Report, rules};
@@ -26,7 +26,7 @@ use super::Exit;
 use super::arguments::{CommonArguments, SiteArguments, today};
 use super::console::{self, Console};
 use super::failure::Failure;
-use super::output_format::{TextOrJson, json};
+use super::output_format::{self, TextOrJson};
 
 /// Request a review, sign a page off, and see what changed since
 #[derive(Debug, Args)]
@@ -176,7 +176,7 @@ fn status(console: &Console, common: &CommonArguments, arguments: &StatusArgumen
         }
         statuses.retain(|status| arguments.ids.is_empty() || arguments.ids.iter().any(|id| status.is_of(id)));
         let text = match arguments.format {
-            TextOrJson::Json => json(&statuses),
+            TextOrJson::Json => output_format::json(&statuses),
             TextOrJson::Text => table(&statuses),
         };
         console::print_stdout(&text).map(|()| Exit::Done)
@@ -219,30 +219,12 @@ fn or_dash(text: &Option<String>) -> String {
     text.clone().unwrap_or_else(|| "-".to_owned())
 }
 
-/// The JSON of `review diff --format json`.
-#[derive(Serialize)]
-struct JsonChanges<'a> {
-    person: &'a str,
-    role: &'static str,
-    decision: &'static str,
-    date: String,
-    changed: bool,
-    parts: Vec<JsonChangedPart<'a>>,
-}
-
-#[derive(Serialize)]
-struct JsonChangedPart<'a> {
-    part: &'a str,
-    difference: &'static str,
-    lines: Vec<String>,
-}
-
 fn diff(console: &Console, common: &CommonArguments, arguments: &DiffArguments) -> Result<Exit, Failure> {
     inspect(console, common, |checked| {
         let page = review::find(checked.config, checked.resolved.site, &arguments.page.query())?;
         let changes = changes_since_sign_off(checked.config, checked.resolved, page);
         let text = match (arguments.format, &changes) {
-            (TextOrJson::Json, changes) => json(&changes.as_ref().map(json_changes)),
+            (TextOrJson::Json, changes) => output_format::json(&changes.as_ref().map(json_changes)),
             (TextOrJson::Text, Some(changes)) => text_of_changes(changes),
             (TextOrJson::Text, None) => format!("nobody has signed `{}` off\n", page.source.path),
         };
@@ -250,20 +232,19 @@ fn diff(console: &Console, common: &CommonArguments, arguments: &DiffArguments) 
     })
 }
 
-fn json_changes<'a>(changes: &'a ChangesSinceSignOff<'_>) -> JsonChanges<'a> {
-    let parts = changes.parts.iter().map(|part| JsonChangedPart {
-        part: &part.name,
-        difference: word(part.difference),
-        lines: part.places.iter().flatten().map(|(sign, line)| format!("{sign} {line}")).collect(),
+fn json_changes(changes: &ChangesSinceSignOff<'_>) -> Value {
+    let parts = changes.parts.iter().map(|part| {
+        let lines = part.places.iter().flatten().map(|(sign, line)| format!("{sign} {line}"));
+        json!({"part": part.name, "difference": word(part.difference), "lines": lines.collect::<Vec<_>>()})
     });
-    JsonChanges {
-        person: &changes.sign_off.person.value,
-        role: changes.sign_off.role.as_str(),
-        decision: changes.sign_off.decision.as_str(),
-        date: changes.sign_off.date.to_string(),
-        changed: !changes.is_same,
-        parts: parts.collect(),
-    }
+    json!({
+        "person": changes.sign_off.person.value,
+        "role": changes.sign_off.role.as_str(),
+        "decision": changes.sign_off.decision.as_str(),
+        "date": changes.sign_off.date.to_string(),
+        "changed": !changes.is_same,
+        "parts": parts.collect::<Vec<_>>(),
+    })
 }
 
 fn text_of_changes(changes: &ChangesSinceSignOff<'_>) -> String {

@@ -3,43 +3,16 @@
 
 use std::path::Path;
 
-use serde::Serialize;
+use serde_json::json;
 
 use wellpress_io::artifact::{Artifact, ArtifactContent, Sink, SitePath};
 use wellpress_io::fs::Files;
 use wellpress_site::config::{Config, IncludeUnpublished};
-use wellpress_site::parse::retractions::NoticeList;
 use wellpress_site::resolve::citations::{LIST_STYLE, MARKS_STYLE};
 
-use super::{Counts, Error, RenderedSite};
+use super::{Error, RenderedSite};
 
 const BUILD_INFO: &str = "build-info.json";
-
-/// The content of `build-info.json`.
-#[derive(Serialize)]
-struct BuildInfo<'a> {
-    generator: Generator,
-    base_url: String,
-    theme: &'a str,
-    citation_style: &'a str,
-    marks_style: &'a str,
-    /// Fingerprint of content, settings and theme; the same on every machine and day.
-    input: String,
-    /// The kinds of unpublished pages in the site: `drafts`, `future`, `expired`.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    includes: Vec<&'static str>,
-    /// The lists of retractions, with the days on which they were fetched.
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    retraction_lists: &'a [NoticeList],
-    #[serde(flatten)]
-    counts: Counts,
-}
-
-#[derive(Serialize)]
-struct Generator {
-    name: &'static str,
-    version: &'static str,
-}
 
 fn includes(include: IncludeUnpublished) -> Vec<&'static str> {
     let flags = [(include.drafts, "drafts"), (include.future, "future"), (include.expired, "expired")];
@@ -81,19 +54,27 @@ pub fn inclusion_flags(files: &dyn Files, output: &Path) -> Vec<String> {
 /// Puts `build-info.json` among the published files.
 pub(super) fn put_build_info(config: &Config, site: &RenderedSite, sink: &dyn Sink) -> Result<(), Error> {
     let citations = &config.settings.citations;
-    let info = BuildInfo {
-        generator: Generator { name: env!("CARGO_PKG_NAME"), version: env!("CARGO_PKG_VERSION") },
-        base_url: format!("{}{}", config.base.origin, config.base.path),
-        theme: &config.settings.theme.value,
-        citation_style: citations.style.as_ref().map_or(LIST_STYLE, |style| &style.value),
-        marks_style: citations.marks_style.as_ref().map_or(MARKS_STYLE, |style| &style.value),
-        input: site.rendered.input.to_string(),
-        includes: includes(config.options.include),
-        retraction_lists: &site.notice_lists,
-        counts: site.counts,
-    };
-    let mut text = serde_json::to_vec_pretty(&info).expect("names and numbers are always JSON");
-    text.push(b'\n');
+    let mut info = json!({
+        "generator": {"name": env!("CARGO_PKG_NAME"), "version": env!("CARGO_PKG_VERSION")},
+        "base_url": format!("{}{}", config.base.origin, config.base.path),
+        "theme": config.settings.theme.value,
+        "citation_style": citations.style.as_ref().map_or(LIST_STYLE, |style| &style.value),
+        "marks_style": citations.marks_style.as_ref().map_or(MARKS_STYLE, |style| &style.value),
+        // The same on every machine and day.
+        "input": site.rendered.input.to_string(),
+        "pages": site.counts.pages,
+        "sources": site.counts.sources,
+        "exercises": site.counts.exercises,
+        "assets": site.counts.assets,
+    });
+    let includes = includes(config.options.include);
+    if !includes.is_empty() {
+        info["includes"] = json!(includes);
+    }
+    if !site.notice_lists.is_empty() {
+        info["retraction_lists"] = json!(site.notice_lists);
+    }
+    let text = format!("{info:#}\n").into_bytes();
     let path = SitePath::new(BUILD_INFO).ok_or_else(|| Error::Path(BUILD_INFO.to_owned()))?;
     sink.put(Artifact { path, content: ArtifactContent::Bytes(text.into()) })?;
     Ok(())
