@@ -15,7 +15,7 @@ mod publish;
 mod render_site;
 mod session;
 
-use std::io;
+use std::{fmt, io};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -119,27 +119,10 @@ pub enum Stage {
     Wait,
 }
 
-impl Stage {
-    /// The name that `--timings` prints, in lower case.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Settings => "settings",
-            Self::Output => "output",
-            Self::Discover => "discover",
-            Self::Parse => "parse",
-            Self::Assets => "assets",
-            Self::Model => "model",
-            Self::Styles => "styles",
-            Self::Theme => "theme",
-            Self::Resolve => "resolve",
-            Self::Check => "check",
-            Self::Render => "render",
-            Self::Search => "search",
-            Self::Emit => "emit",
-            Self::Cache => "cache",
-            Self::Wait => "wait",
-        }
+/// The name that `--timings` prints, in lower case.
+impl fmt::Display for Stage {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(&format!("{self:?}").to_lowercase())
     }
 }
 
