@@ -5,7 +5,8 @@ mod records;
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use wellpress_diagnostics::render::text;
@@ -87,12 +88,12 @@ struct SignArguments {
     /// The id of the person who signs
     #[arg(long = "as", value_name = "PERSON")]
     person: String,
-    /// The role in which they reviewed the page
-    #[arg(long, value_enum)]
-    role: RoleArgument,
-    /// The result of the review
-    #[arg(long, value_enum, default_value_t = DecisionArgument::Approved)]
-    decision: DecisionArgument,
+    /// The role in which they reviewed the page; approval by the first two updates the date of the page's last review
+    #[arg(long, value_parser = one_of(ReviewRole::ALL, ReviewRole::as_str))]
+    role: ReviewRole,
+    /// Whether the reviewer stands by the page, or asks for changes first
+    #[arg(long, value_parser = one_of(Decision::ALL, Decision::as_str), default_value = Decision::Approved.as_str())]
+    decision: Decision,
     /// A remark that is kept with the sign-off
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
@@ -113,22 +114,15 @@ struct RequestArguments {
     output: Option<PathBuf>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum RoleArgument {
-    /// Approval updates the date of the page's last review
-    Medical,
-    /// Approval updates the date of the page's last review
-    Clinical,
-    Editorial,
-    Lay,
-}
-
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum DecisionArgument {
-    /// The reviewer stands by the page
-    Approved,
-    /// The reviewer asks for changes first
-    ChangesRequested,
+/// Reads one of the words that a file of sign-offs can have for a role or a decision.
+fn one_of<T, const N: usize>(all: [T; N], word: fn(T) -> &'static str) -> impl TypedValueParser<Value = T>
+where
+    T: Copy + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(all.map(word)).map(move |text| {
+        let value = all.into_iter().find(|value| word(*value) == text);
+        value.expect("the parser lets these words through alone")
+    })
 }
 
 pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
@@ -279,16 +273,8 @@ fn sign(console: &Console, common: &CommonArguments, arguments: &SignArguments) 
     let date = today(common)?;
     let signature = Signature {
         person: &arguments.person,
-        role: match arguments.role {
-            RoleArgument::Medical => ReviewRole::Medical,
-            RoleArgument::Clinical => ReviewRole::Clinical,
-            RoleArgument::Editorial => ReviewRole::Editorial,
-            RoleArgument::Lay => ReviewRole::Lay,
-        },
-        decision: match arguments.decision {
-            DecisionArgument::Approved => Decision::Approved,
-            DecisionArgument::ChangesRequested => Decision::ChangesRequested,
-        },
+        role: arguments.role,
+        decision: arguments.decision,
         note: arguments.note.as_deref(),
         date,
         read: arguments.read.as_deref(),
