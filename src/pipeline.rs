@@ -15,9 +15,9 @@ mod publish;
 mod render_site;
 mod session;
 
-use std::{fmt, io};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::{fmt, io};
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;

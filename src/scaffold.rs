@@ -76,12 +76,7 @@ const SITE: [(&str, SiteText); 22] = [
 ///
 /// # Errors
 /// When a file exists or workflows are asked for inside of a site, before anything is written, or when the disk fails.
-pub fn init(
-    files: &dyn Files,
-    folder: &Path,
-    today: Day,
-    setup: Option<CiSetup>,
-) -> Result<Vec<PathBuf>, Failure> {
+pub fn init(files: &dyn Files, folder: &Path, today: Day, setup: Option<CiSetup>) -> Result<Vec<PathBuf>, Failure> {
     let settings = folder.join(SETTINGS);
     let is_site = files.exists(&settings).map_err(io_error(&settings))?;
     let mut new_files = Vec::new();
@@ -178,7 +173,9 @@ fn is_id(id: &str) -> bool {
 }
 
 fn not_an_id(id: &str) -> Failure {
-    Failure::usage(format!("`{id}` is not an id: use lower-case letters, digits and `-`, beginning with a letter or a digit"))
+    Failure::usage(format!(
+        "`{id}` is not an id: use lower-case letters, digits and `-`, beginning with a letter or a digit"
+    ))
 }
 
 /// Writes all of these files, or none if one of them exists.

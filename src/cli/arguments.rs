@@ -4,7 +4,7 @@
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ColorChoice, ValueEnum};
 
 use wellpress_diagnostics::yaml::Day;
 use wellpress_io::cache;
@@ -27,9 +27,9 @@ pub(super) struct CommonArguments {
     /// The settings file [default: `wellpress.yaml` in the root]
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// When to colour the text
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
-    pub color: ColourChoice,
+    /// When to colour the text: `auto` is on a terminal, unless `NO_COLOR` is set
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
+    pub color: ColorChoice,
     /// Print only errors and findings
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
@@ -39,17 +39,6 @@ pub(super) struct CommonArguments {
     /// Use this date as today's [default: that of SOURCE_DATE_EPOCH, or else today in UTC]
     #[arg(long, global = true, value_name = "DATE", value_parser = day)]
     pub clock: Option<Day>,
-}
-
-/// The values of `--color`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ColourChoice {
-    /// On a terminal, unless `NO_COLOR` is set.
-    Auto,
-    /// Also in files and pipes.
-    Always,
-    /// Not even on a terminal.
-    Never,
 }
 
 /// The values of `--cache`.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use wellpress_bibliography::Reference;
 use wellpress_diagnostics::Location;
-use wellpress_diagnostics::render::{text, visible};
+use wellpress_diagnostics::render::visible;
 use wellpress_diagnostics::yaml::{Day, Period};
 use wellpress_io::fs::{Disk, Files};
 use wellpress_site::config::{Config, IncludeUnpublished};
@@ -22,7 +22,7 @@ use crate::pipeline::{self, CheckedSite, Outcome, Unobserved};
 
 use super::Exit;
 use super::arguments::{CommonArguments, SiteArguments};
-use super::console::{self, Console};
+use super::console;
 use super::failure::Failure;
 use super::output_format::{ListFormat, csv, json};
 
@@ -110,7 +110,7 @@ struct ReviewColumns {
 
 /// Prints the list. Unpublished pages are part of the site only if they are the subject, and drafts also in lists of pages, where
 /// authors look up ids. What they cite counts as cited all the same: its author added it for them.
-pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
+pub(super) fn run(common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
     let mut request = SiteArguments::default().request(common, &Unobserved)?;
     let is_unpublished = matches!(arguments.subject, ListSubject::Drafts | ListSubject::Future | ListSubject::Expired);
     // All three reasons, since a draft may have expired as well.
@@ -122,7 +122,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     }
     match pipeline::inspect(&Disk, &request, |site| rows(&site, arguments))? {
         Outcome::Stopped(report) => {
-            console::print_stderr(&text::render(&report, console.colour));
+            console::print_findings(&report);
             Ok(Exit::Usage)
         }
         Outcome::Done(rows) => {

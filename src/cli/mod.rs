@@ -96,7 +96,7 @@ pub fn main() -> ExitCode {
     let console = Console::new(&arguments.common);
     signals::report_file_size_limit();
     let exit = run(&console, &arguments).unwrap_or_else(|failure| {
-        console.failure(&failure);
+        console::print_failure(&failure);
         failure.exit
     });
     exit.into()
@@ -107,7 +107,7 @@ fn print_parse_result(parse_result: &clap::Error) -> ExitCode {
     match parse_result.print() {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             let failure = Failure::from(error);
-            console::print_stderr(&format!("error: {}\n", failure.message));
+            console::print_failure(&failure);
             failure.exit.into()
         }
         _ if parse_result.use_stderr() => Exit::Usage.into(),
@@ -130,8 +130,8 @@ fn run(console: &Console, arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Build(arguments) => build::run(console, common, arguments),
         Command::Serve(arguments) => serve::run(console, common, arguments),
         Command::Check(arguments) => check::run(console, common, arguments),
-        Command::Review(arguments) => review::run(console, common, arguments),
-        Command::List(arguments) => list::run(console, common, arguments),
+        Command::Review(arguments) => review::run(common, arguments),
+        Command::List(arguments) => list::run(common, arguments),
         Command::Cite(arguments) => cite::run(console, common, arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),

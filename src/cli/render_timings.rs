@@ -24,11 +24,8 @@ type SpanTotals = BTreeMap<(&'static str, String), (Duration, usize)>;
 const TABLE_LENGTH: usize = 10;
 
 /// The categories of the renderer's spans, with the titles of their parts of the table.
-const CATEGORIES: [(&str, &str); 3] = [
-    ("page", "slowest pages"),
-    ("picture", "slowest pictures"),
-    ("template", "templates, over all pages and threads"),
-];
+const CATEGORIES: [(&str, &str); 3] =
+    [("page", "slowest pages"), ("picture", "slowest pictures"), ("template", "templates, over all pages and threads")];
 
 impl RenderTimings {
     /// Subscribes to the spans for the rest of the process.

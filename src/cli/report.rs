@@ -130,7 +130,7 @@ pub(super) fn render_text(console: &Console, report: &Report, filter: FindingFil
         });
     let mut text = String::new();
     if !printed.is_empty() {
-        text.push_str(&text::render(&Report::new(printed), console.colour));
+        text.push_str(&text::render(&Report::new(printed), text::Colour::Ansi));
     }
     if !counted.is_empty() && console.verbosity > Verbosity::Quiet {
         text.push_str(&format!("{}: see `wellpress check`\n", Summary::of(&Report::new(counted))));

@@ -9,7 +9,6 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
-use wellpress_diagnostics::render::text;
 use wellpress_diagnostics::{Diagnostic, Report, rules};
 use wellpress_io::fs::{Disk, Files};
 use wellpress_render::packet::{self, PacketContents};
@@ -25,7 +24,7 @@ use crate::review::{self, PageQuery, PageStatus, Signature};
 
 use super::Exit;
 use super::arguments::{CommonArguments, SiteArguments, today};
-use super::console::{self, Console};
+use super::console;
 use super::failure::Failure;
 use super::output_format::{self, TextOrJson};
 
@@ -125,20 +124,19 @@ where
     })
 }
 
-pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
+pub(super) fn run(common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
     match &arguments.action {
-        Action::Status(arguments) => status(console, common, arguments),
-        Action::Diff(arguments) => diff(console, common, arguments),
-        Action::Sign(arguments) => sign(console, common, arguments),
-        Action::Request(arguments) => request(console, common, arguments),
-        Action::Verify(arguments) => records::verify(console, common, arguments),
-        Action::Log(arguments) => records::log(console, common, arguments),
+        Action::Status(arguments) => status(common, arguments),
+        Action::Diff(arguments) => diff(common, arguments),
+        Action::Sign(arguments) => sign(common, arguments),
+        Action::Request(arguments) => request(common, arguments),
+        Action::Verify(arguments) => records::verify(common, arguments),
+        Action::Log(arguments) => records::log(common, arguments),
     }
 }
 
 /// Reads the site with drafts and pages of the future: reviewers read a page before it is published.
 fn inspect(
-    console: &Console,
     common: &CommonArguments,
     look: impl FnOnce(CheckedSite<'_>) -> Result<Exit, Failure>,
 ) -> Result<Exit, Failure> {
@@ -146,7 +144,7 @@ fn inspect(
     request.options.include = IncludeUnpublished { drafts: true, future: true, expired: true };
     match pipeline::inspect(&Disk, &request, look)? {
         Outcome::Stopped(report) => {
-            console::print_stderr(&text::render(&report, console.colour));
+            console::print_findings(&report);
             Ok(Exit::Usage)
         }
         Outcome::Done(result) => result,
@@ -159,8 +157,8 @@ impl PageArguments {
     }
 }
 
-fn status(console: &Console, common: &CommonArguments, arguments: &StatusArguments) -> Result<Exit, Failure> {
-    inspect(console, common, |checked| {
+fn status(common: &CommonArguments, arguments: &StatusArguments) -> Result<Exit, Failure> {
+    inspect(common, |checked| {
         let mut statuses = review::statuses(checked.config, checked.resolved);
         for id in &arguments.ids {
             if !statuses.iter().any(|status| status.is_of(id)) {
@@ -213,8 +211,8 @@ fn or_dash(text: &Option<String>) -> String {
     text.clone().unwrap_or_else(|| "-".to_owned())
 }
 
-fn diff(console: &Console, common: &CommonArguments, arguments: &DiffArguments) -> Result<Exit, Failure> {
-    inspect(console, common, |checked| {
+fn diff(common: &CommonArguments, arguments: &DiffArguments) -> Result<Exit, Failure> {
+    inspect(common, |checked| {
         let page = review::find(checked.config, checked.resolved.site, &arguments.page.query())?;
         let changes = changes_since_sign_off(checked.config, checked.resolved, page);
         let text = match (arguments.format, &changes) {
@@ -269,7 +267,7 @@ fn word(difference: Difference) -> &'static str {
     }
 }
 
-fn sign(console: &Console, common: &CommonArguments, arguments: &SignArguments) -> Result<Exit, Failure> {
+fn sign(common: &CommonArguments, arguments: &SignArguments) -> Result<Exit, Failure> {
     let date = today(common)?;
     let signature = Signature {
         person: &arguments.person,
@@ -280,7 +278,7 @@ fn sign(console: &Console, common: &CommonArguments, arguments: &SignArguments) 
         read: arguments.read.as_deref(),
         key: arguments.key.as_deref(),
     };
-    inspect(console, common, |checked| {
+    inspect(common, |checked| {
         let page = review::find(checked.config, checked.resolved.site, &arguments.page.query())?;
         let signed = review::sign(&Disk, &checked, page, &signature);
         // The failure names the page alone, so its findings are printed first.
@@ -289,15 +287,15 @@ fn sign(console: &Console, common: &CommonArguments, arguments: &SignArguments) 
             _ => Vec::new(),
         };
         if !findings.is_empty() {
-            console::print_stderr(&text::render(&Report::new(findings), console.colour));
+            console::print_findings(&Report::new(findings));
         }
         console::print_stdout(&format!("{}\n", signed?)).map(|()| Exit::Done)
     })
 }
 
-fn request(console: &Console, common: &CommonArguments, arguments: &RequestArguments) -> Result<Exit, Failure> {
+fn request(common: &CommonArguments, arguments: &RequestArguments) -> Result<Exit, Failure> {
     let today = today(common)?;
-    inspect(console, common, |checked| {
+    inspect(common, |checked| {
         let page = review::find(checked.config, checked.resolved.site, &arguments.page.query())?;
         let findings = review::errors_of(&checked, page);
         // Errors of other pages do not stop a review, but a broken theme does: the packet is rendered with it.
@@ -305,7 +303,7 @@ fn request(console: &Console, common: &CommonArguments, arguments: &RequestArgum
         let cx = theme.map(|theme| RenderContext::new(checked.render_input(theme)));
         let Some(Ok(cx)) = cx else {
             let report = if findings.is_empty() { checked.report } else { Report::new(findings) };
-            console::print_stderr(&text::render(&report, console.colour));
+            console::print_findings(&report);
             return Ok(Exit::Content);
         };
         let findings = checked.report.findings().iter();

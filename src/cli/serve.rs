@@ -160,7 +160,7 @@ impl Observer for PreviewPrinter {
         if shows_warnings || build.report.has_errors() {
             let filter = if shows_warnings { FindingFilter::All } else { FindingFilter::ErrorsOnly };
             // The summary below has the number of findings, so the line with it is left out here.
-            let console = Console { verbosity: Verbosity::Quiet, ..self.console };
+            let console = Console { verbosity: Verbosity::Quiet };
             let findings = render_text(&console, &build.report, filter);
             // Mistakes in drafts stay for long, and are no news with each edit of another page.
             let is_known = self.last_findings.replace(findings.clone()) == findings;

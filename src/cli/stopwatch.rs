@@ -40,7 +40,8 @@ impl Stopwatch {
     pub fn timings(&self) -> String {
         let (stages, now) = (self.stages.borrow(), time_since_start());
         let ends = stages.iter().skip(1).map(|(_, begin)| *begin).chain([now]);
-        let times = stages.iter().zip(ends).map(|((stage, begin), end)| (stage.to_string(), end.saturating_sub(*begin)));
+        let times =
+            stages.iter().zip(ends).map(|((stage, begin), end)| (stage.to_string(), end.saturating_sub(*begin)));
         let times = times.chain([("total".to_owned(), now.saturating_sub(self.start))]);
         times.map(|(name, time)| format!("{name:>10} {}\n", milliseconds(time))).collect()
     }

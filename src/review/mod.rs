@@ -44,8 +44,8 @@ pub fn find<'s>(config: &Config, site: &'s Site, query: &PageQuery<'_>) -> Resul
     const TAGS: &str = "`--language` takes the tag of a language that the page is in";
     let tag = query.language.unwrap_or(&config.languages[MAIN_LANGUAGE].tag);
     let language = config.languages.position(|language| language.tag == tag);
-    let language = language
-        .ok_or_else(|| Failure::usage(format!("`{tag}` is not a language of this site")).help(TAGS))?;
+    let language =
+        language.ok_or_else(|| Failure::usage(format!("`{tag}` is not a language of this site")).help(TAGS))?;
     let (kind, id) = match query.id.split_once(':').map(|(kind, id)| (ContentKind::find(kind), id)) {
         Some((Some(kind), id)) => (Some(kind), id),
         _ => (None, query.id),

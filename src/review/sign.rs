@@ -153,12 +153,7 @@ fn profile<'a>(checked: &CheckedSite<'a>, signature: &Signature<'_>) -> Result<&
 }
 
 /// Refuses authors of the page, reviewers whose credentials are missing or expired, and pages that are withdrawn or have errors.
-fn refuse(
-    checked: &CheckedSite<'_>,
-    page: &Page,
-    person: PageId,
-    signature: &Signature<'_>,
-) -> Result<(), Failure> {
+fn refuse(checked: &CheckedSite<'_>, page: &Page, person: PageId, signature: &Signature<'_>) -> Result<(), Failure> {
     let (path, reviewer) = (&page.source.path, signature.person);
     let profile = checked.resolved.site.page(person);
     if page.is_withdrawn() {
@@ -201,12 +196,11 @@ fn refuse_without_credentials(
     let reviewer = signature.person;
     if !person.has_credentials() {
         let role = signature.role.as_str();
-        return Err(Failure::usage(format!("`{reviewer}` has no credentials on record and cannot sign as {role}")).help(
-            format!(
+        return Err(Failure::usage(format!("`{reviewer}` has no credentials on record and cannot sign as {role}"))
+            .help(format!(
                 "add them to `{}`, such as `credentials: [MD]`, or sign as `editorial` or `lay`",
                 profile.source.path
-            ),
-        ));
+            )));
     }
     match &person.credentials_expire {
         Some(day) if checked.config.options.clock.is_over(day.value) => {
@@ -296,8 +290,7 @@ fn append(files: &dyn Files, config: &Config, page: &Page, sign_off: &str) -> Re
     let name = sign_off_file(page);
     let path = config.root.join(&name);
     let mut text = match files.exists(&path).map_err(unwritten(&path))? {
-        true => String::from_utf8(files.read(&path).map_err(unwritten(&path))?)
-            .map_err(|_| unreadable(&path))?,
+        true => String::from_utf8(files.read(&path).map_err(unwritten(&path))?).map_err(|_| unreadable(&path))?,
         false => format!("# Who signed `{}` off, and what they read. Written by `wellpress review sign`.\n", page.name),
     };
     if !text.ends_with('\n') {

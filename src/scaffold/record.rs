@@ -176,8 +176,9 @@ type Entries = BTreeMap<String, serde_json::Value>;
 fn add_term(files: &dyn Files, root: &Path, name: &str) -> Result<AddedRecord, Failure> {
     let path = root.join(GLOSSARY);
     if name.is_empty() || slug::slugify(name).is_empty() || name.contains(char::is_control) {
-        return Err(Failure::usage(format!("`{name}` is not the name of a term"))
-            .help("write the word as it stands in texts"));
+        return Err(
+            Failure::usage(format!("`{name}` is not the name of a term")).help("write the word as it stands in texts")
+        );
     }
     let is_new = !files.exists(&path).map_err(io_error(&path))?;
     let old = if is_new { Vec::new() } else { files.read(&path).map_err(io_error(&path))? };

@@ -37,8 +37,9 @@ pub enum Port {
 /// When the port is taken or needs more rights, or when the interface is open to others and no name is allowed.
 pub(super) fn bind(options: &ListenOptions) -> Result<TcpListener, Failure> {
     if let Some(host) = options.allowed_hosts.iter().find(|host| !is_authority(host)) {
-        return Err(Failure::usage(format!("`{host}` is not the name of a host"))
-            .help("write it as `preview.example.org`"));
+        return Err(
+            Failure::usage(format!("`{host}` is not the name of a host")).help("write it as `preview.example.org`")
+        );
     }
     let interface = options.interface;
     if !interface.is_loopback() && options.allowed_hosts.is_empty() {

@@ -73,9 +73,9 @@ impl SiteOverview {
     /// Every page, and the links between pages as pairs of indices into the list of pages.
     pub fn links_json(&self) -> Value {
         let pages = self.shared.iter().flat_map(|shared| &shared.site.pages);
-        let pages = pages.map(|page| {
-            json!({"url": page.url, "title": page.title, "kind": page.kind.name(), "file": page.source.path})
-        });
+        let pages = pages.map(
+            |page| json!({"url": page.url, "title": page.title, "kind": page.kind.name(), "file": page.source.path}),
+        );
         let links = self.shared.as_ref().map(|shared| links(&shared.backlinks)).unwrap_or_default();
         json!({"pages": pages.collect::<Vec<_>>(), "links": links})
     }
@@ -85,14 +85,15 @@ impl SiteOverview {
     pub fn drafts_json(&self) -> Value {
         let Some(SharedSite { site, .. }) = &self.shared else { return json!([]) };
         let hidden = site.hidden.iter().map(|page| (&page.path, &page.title, page.reason, None));
-        let included = site.pages.iter().filter_map(|page| {
-            Some((&page.source.path, &page.title, page.unpublished?, Some(&page.url)))
-        });
+        let included = site
+            .pages
+            .iter()
+            .filter_map(|page| Some((&page.source.path, &page.title, page.unpublished?, Some(&page.url))));
         let mut drafts: Vec<_> = hidden.chain(included).collect();
         drafts.sort_by_key(|(file, ..)| *file);
-        let drafts = drafts.into_iter().map(|(file, title, reason, url)| {
-            json!({"file": file, "title": title, "why": reason.as_str(), "url": url})
-        });
+        let drafts = drafts.into_iter().map(
+            |(file, title, reason, url)| json!({"file": file, "title": title, "why": reason.as_str(), "url": url}),
+        );
         drafts.collect()
     }
 

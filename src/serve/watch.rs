@@ -167,7 +167,9 @@ impl FileWatcher {
                 // Without this mask, every file that a build reads would be reported.
                 let config = Config::default().with_event_kinds(EventKindMask::CORE);
                 let watcher = RecommendedWatcher::new(EventForwarder(sender.clone()), config);
-                WatchBackend::Native(Box::new(watcher.map_err(|error| Failure::machine(WatchTrouble::of(&error).reason))?))
+                WatchBackend::Native(Box::new(
+                    watcher.map_err(|error| Failure::machine(WatchTrouble::of(&error).reason))?,
+                ))
             }
             WatchMode::Poll => {
                 let poller = Poller::start(files.clone(), paths.folders(), sender.clone(), clock);

@@ -14,7 +14,7 @@ use crate::review::{self, PageQuery, ReviewRecord};
 
 use super::super::Exit;
 use super::super::arguments::CommonArguments;
-use super::super::console::{self, Console};
+use super::super::console;
 use super::super::failure::Failure;
 use super::super::output_format::{ListFormat, TextOrJson, csv, json};
 use super::{PageArguments, columns, inspect, or_dash};
@@ -46,16 +46,13 @@ pub(super) struct LogArguments {
 
 /// The columns of the CSV.
 const COLUMNS: [&str; 13] = [
-    "page", "language", "date", "role", "person", "decision", "counts", "hash", "words", "verdict", "key", "fault", "note",
+    "page", "language", "date", "role", "person", "decision", "counts", "hash", "words", "verdict", "key", "fault",
+    "note",
 ];
 
 /// Fails if a signature is invalid or missing, or the words of a page are not those that were signed.
-pub(super) fn verify(
-    console: &Console,
-    common: &CommonArguments,
-    arguments: &VerifyArguments,
-) -> Result<Exit, Failure> {
-    inspect(console, common, |checked| {
+pub(super) fn verify(common: &CommonArguments, arguments: &VerifyArguments) -> Result<Exit, Failure> {
+    inspect(common, |checked| {
         let pages = pages(&checked, arguments)?;
         let mut has_problem = false;
         let mut records = Vec::new();
@@ -93,8 +90,8 @@ fn find<'a>(config: &Config, checked: &CheckedSite<'a>, id: &str, language: Opti
     review::find(config, checked.resolved.site, &PageQuery { id, language })
 }
 
-pub(super) fn log(console: &Console, common: &CommonArguments, arguments: &LogArguments) -> Result<Exit, Failure> {
-    inspect(console, common, |checked| {
+pub(super) fn log(common: &CommonArguments, arguments: &LogArguments) -> Result<Exit, Failure> {
+    inspect(common, |checked| {
         let PageArguments { id, language } = &arguments.page;
         let page = find(checked.config, &checked, id, language.as_deref())?;
         let records = review::records(checked.config, checked.resolved, page);
