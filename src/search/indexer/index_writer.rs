@@ -2,6 +2,7 @@
 
 use std::io::Write as _;
 use std::slice;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -22,6 +23,8 @@ pub(super) struct IndexWriter<'a> {
     pub folder: &'a str,
     pub cached: &'a LanguageRecord,
     pub sink: &'a dyn Sink,
+    /// How many files were not kept.
+    pub files_made: &'a AtomicUsize,
 }
 
 /// A file whose name is a hash of its content.
@@ -29,14 +32,12 @@ pub(super) struct NamedFile {
     pub name: String,
     pub path: String,
     pub file: PublishedFile,
-    pub was_made: bool,
 }
 
 /// The file of a document's text.
 pub(super) struct TextFile {
     pub path: String,
     pub record: TextRecord,
-    pub was_made: bool,
 }
 
 impl IndexWriter<'_> {
@@ -44,8 +45,8 @@ impl IndexWriter<'_> {
     pub(super) fn put_named(&self, kind: &str, bytes: &[u8]) -> Result<NamedFile, SearchError> {
         let name = Fingerprint::of(bytes).to_string()[..NAME_LENGTH].to_owned();
         let path = format!("{}/{kind}/{name}.bin", self.folder);
-        let (file, was_made) = self.keep_or_put(self.cached.files.get(&path), &path, bytes)?;
-        Ok(NamedFile { name, path, file, was_made })
+        let file = self.keep_or_put(self.cached.files.get(&path), &path, bytes)?;
+        Ok(NamedFile { name, path, file })
     }
 
     /// Puts a text at a path that does not depend on it.
@@ -53,13 +54,14 @@ impl IndexWriter<'_> {
         let path = format!("{}/{path}", self.folder);
         let text = Fingerprint::of(bytes);
         let kept = self.cached.texts.get(&path).filter(|record| record.text == text);
-        let (file, was_made) = self.keep_or_put(kept.map(|record| &record.file), &path, bytes)?;
-        Ok(TextFile { path, record: TextRecord { text, file }, was_made })
+        let file = self.keep_or_put(kept.map(|record| &record.file), &path, bytes)?;
+        Ok(TextFile { path, record: TextRecord { text, file } })
     }
 
     /// Puts the list that leads to all other files. Returns its path too.
     pub(super) fn put_list(&self, bytes: Vec<u8>) -> Result<(String, PublishedFile), SearchError> {
         let path = format!("{}/index.json", self.folder);
+        self.files_made.fetch_add(1, Ordering::Relaxed);
         let file = put_file(self.sink, &path, bytes)?;
         Ok((path, file))
     }
@@ -69,10 +71,13 @@ impl IndexWriter<'_> {
         kept: Option<&PublishedFile>,
         path: &str,
         bytes: &[u8],
-    ) -> Result<(PublishedFile, bool), SearchError> {
+    ) -> Result<PublishedFile, SearchError> {
         match kept.filter(|file| self.sink.reuse(slice::from_ref(*file))) {
-            Some(file) => Ok((file.clone(), false)),
-            None => Ok((put_file(self.sink, path, compressed(bytes))?, true)),
+            Some(file) => Ok(file.clone()),
+            None => {
+                self.files_made.fetch_add(1, Ordering::Relaxed);
+                put_file(self.sink, path, compressed(bytes))
+            }
         }
     }
 }

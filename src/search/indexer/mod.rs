@@ -10,6 +10,7 @@ mod vocabulary;
 mod words;
 
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicUsize;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -63,14 +64,16 @@ pub(super) fn put(
 ) -> Result<IndexResult, SearchError> {
     let mut result = IndexResult::default();
     put_file(sink, search_document::READER_PATH, minified_script(READER).into_bytes())?;
-    let none = LanguageRecord::default();
+    let (none, files_made) = (LanguageRecord::default(), AtomicUsize::new(0));
     for language in config.languages.ids() {
         let folder = search_document::folder(config, language);
         let source = IndexSource { config, resolved, theme, language };
-        let (record, files_made) = put_language(source, &folder, cached.0.get(&folder).unwrap_or(&none), sink)?;
-        result.files_made += files_made;
+        let cached = cached.0.get(&folder).unwrap_or(&none);
+        let writer = IndexWriter { folder: &folder, cached, sink, files_made: &files_made };
+        let record = put_language(source, &writer)?;
         result.records.0.insert(folder, record);
     }
+    result.files_made = files_made.into_inner();
     Ok(result)
 }
 
@@ -89,20 +92,15 @@ impl IndexSource<'_> {
     }
 }
 
-/// Puts the index of a language into a folder of the sink, and returns the record of its files and how many were made.
-fn put_language(
-    source: IndexSource<'_>,
-    folder: &str,
-    cached: &LanguageRecord,
-    sink: &dyn Sink,
-) -> Result<(LanguageRecord, usize), SearchError> {
+/// Puts the index of a language, and returns the record of its files.
+fn put_language(source: IndexSource<'_>, writer: &IndexWriter<'_>) -> Result<LanguageRecord, SearchError> {
+    let cached = writer.cached;
     let entries = entries::keyed(search_document::entries(source.config, source.resolved, source.language));
-    if !cached.files.is_empty() && is_current(source, &entries, cached) && sink.reuse(&cached.all_files()) {
-        return Ok((cached.clone(), 0));
+    if !cached.files.is_empty() && is_current(source, &entries, cached) && writer.sink.reuse(&cached.all_files()) {
+        return Ok(cached.clone());
     }
-    let writer = IndexWriter { folder, cached, sink };
     let stems = Stems::of_language(&source.config.languages[source.language].tag);
-    let indexed = index_documents(source, &entries, &stems, &writer)?;
+    let indexed = index_documents(source, &entries, &stems, writer)?;
     let mut dictionary = vocabulary::merge(indexed.parts);
     let postings = Postings::of(&mut dictionary);
     let shards = shards::divide(&dictionary, &postings);
@@ -123,14 +121,9 @@ fn put_language(
     };
     let list = writer.put_list(serde_json::to_vec(&list).expect("a list has only texts and numbers"))?;
     let named = shard_files.into_iter().chain(key_files).chain([filter_file]);
-    let mut files_made = indexed.texts_made + 1;
-    let named = named.map(|file| {
-        files_made += usize::from(file.was_made);
-        (file.path, file.file)
-    });
-    let files = named.chain([list]).collect();
+    let files = named.map(|file| (file.path, file.file)).chain([list]).collect();
     let documents = fingerprint(source, &indexed.fingerprints);
-    Ok((LanguageRecord { documents, texts: indexed.texts, files }, files_made))
+    Ok(LanguageRecord { documents, texts: indexed.texts, files })
 }
 
 /// Whether the index of the last run has the same documents in the same order. It makes each document, so a first run, which
@@ -167,7 +160,6 @@ struct IndexedDocuments<'a> {
     filters: Filters,
     fingerprints: Vec<Fingerprint>,
     texts: BTreeMap<String, TextRecord>,
-    texts_made: usize,
 }
 
 /// What is kept of one document.
@@ -208,7 +200,6 @@ fn index_documents<'a>(
         for document in documents {
             indexed.filters.add(number, document.filters);
             indexed.fingerprints.push(document.fingerprint);
-            indexed.texts_made += usize::from(document.text.was_made);
             indexed.texts.insert(document.text.path, document.text.record);
             stems.push(document.stems);
             number += 1;
