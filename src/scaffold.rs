@@ -87,7 +87,7 @@ pub fn init(files: &dyn Files, folder: &Path, today: Day, setup: Option<CiSetup>
         let failure = Failure::usage(format!("this folder is inside the site in `{}`", site.display()));
         return Err(failure.help(format!("call it with `--root {}` to add workflows to that site", site.display())));
     }
-    // Without workflows to write, an existing site ends in `Exists` below.
+    // Without workflows to write, an existing site has files that exist.
     if !(is_site && setup.is_some()) {
         new_files.extend(SITE.iter().map(|(path, text)| (folder.join(path), text.with_date(today))));
         new_files.extend(editor::files().into_iter().map(|(path, text)| (folder.join(path), text)));
@@ -96,24 +96,9 @@ pub fn init(files: &dyn Files, folder: &Path, today: Day, setup: Option<CiSetup>
     let version = folder.join(VERSION_FILE);
     if !files.exists(&version).map_err(io_error(&version))? {
         new_files.push((version, concat!(env!("CARGO_PKG_VERSION"), "\n").to_owned()));
-    } else if setup.is_some() {
-        let bytes = files.read(&version).map_err(io_error(&version))?;
-        let text = String::from_utf8_lossy(&bytes).trim().to_owned();
-        if !is_whole_version(&text) {
-            let message = format!("`{}` says `{text}`, which is no whole version", version.display());
-            return Err(Failure::usage(format!("{message}, and workflows install exactly one"))
-                .help("write all three numbers, such as `0.1.0`"));
-        }
     }
     write_all(files, &new_files)?;
     Ok(new_files.into_iter().map(|(path, _)| path).collect())
-}
-
-/// Whether this is three numbers, such as `1.2.3`.
-fn is_whole_version(text: &str) -> bool {
-    let numbers: Vec<&str> = text.split('.').collect();
-    numbers.len() == 3
-        && numbers.iter().all(|number| number.bytes().all(|byte| byte.is_ascii_digit()) && !number.is_empty())
 }
 
 /// The nearest site that contains this folder.
