@@ -60,22 +60,12 @@ pub struct Request<'a> {
     pub settings: PathBuf,
     /// The choices of the command line, such as `--drafts`.
     pub options: BuildOptions,
-    /// The severity from which findings stop a build.
-    pub strictness: Strictness,
+    /// The severity from which findings stop a build: that of errors, or with `--strict` that of warnings.
+    pub failing_severity: Severity,
     /// The folder of the cache, and whether the run may read and write it.
     pub cache: CacheLocation,
     /// Is called at the beginning of every stage.
     pub observer: &'a dyn Observer,
-}
-
-/// Which findings fail a run.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names are those of the severities that fail")]
-pub enum Strictness {
-    #[default]
-    Errors,
-    /// Errors as well: `--strict`.
-    Warnings,
 }
 
 /// Follows a run, for those who print or measure it: the stopwatch of `--timings`, the preview's terminal line.
@@ -257,14 +247,10 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// Judges a report by the severity that fails a run.
+    /// Judges a report by the severity from which findings fail a run.
     #[must_use]
-    pub fn of(report: &Report, strictness: Strictness) -> Self {
-        let least_severity = match strictness {
-            Strictness::Errors => Severity::Error,
-            Strictness::Warnings => Severity::Warning,
-        };
-        let mut failing = report.findings().iter().filter(|finding| finding.severity >= least_severity);
+    pub fn of(report: &Report, failing_severity: Severity) -> Self {
+        let mut failing = report.findings().iter().filter(|finding| finding.severity >= failing_severity);
         if failing.clone().any(|finding| finding.rule == &rules::SETTINGS_INVALID) {
             Self::Settings
         } else if failing.next().is_some() {

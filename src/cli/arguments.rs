@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 
 use clap::{Args, ColorChoice, ValueEnum};
 
+use wellpress_diagnostics::Severity;
 use wellpress_diagnostics::yaml::Day;
 use wellpress_io::cache;
 use wellpress_io::fs::{Disk, EntryKind, Files};
 use wellpress_site::config::{BuildOptions, Clock, Config, IncludeUnpublished, SearchIndex};
 
-use crate::pipeline::{self, Observer, Request, Strictness};
+use crate::pipeline::{self, Observer, Request};
 
 use super::failure::Failure;
 
@@ -99,11 +100,6 @@ pub(super) struct SiteArguments {
 }
 
 impl SiteArguments {
-    /// The severity from which findings fail the run.
-    pub fn strictness(&self) -> Strictness {
-        if self.strict { Strictness::Warnings } else { Strictness::Errors }
-    }
-
     /// The request that these arguments make to the pipeline. Also starts the thread pool of the whole process, so a command
     /// calls this once.
     ///
@@ -124,8 +120,13 @@ impl SiteArguments {
         let settings = settings_file(common, &root)?;
         let folder = self.cache_dir.clone().unwrap_or_else(|| without_dot(&root).join(cache::FOLDER));
         let cache = cache::CacheLocation { folder, mode: self.cache.mode(), build: crate::BUILD };
-        Ok(Request { root, settings, options, strictness: self.strictness(), cache, observer })
+        Ok(Request { root, settings, options, failing_severity: failing_severity(self.strict), cache, observer })
     }
+}
+
+/// The severity from which findings fail a run, with or without `--strict`.
+pub(super) fn failing_severity(is_strict: bool) -> Severity {
+    if is_strict { Severity::Warning } else { Severity::Error }
 }
 
 /// A folder without a `.` in front, so that messages name the files in it as people do: `content/a.md`, not `./content/a.md`.

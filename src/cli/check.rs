@@ -83,7 +83,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
         Outcome::Done(result) => result,
         Outcome::Stopped(report) => {
             arguments.report.show(console, &report, FindingFilter::All)?;
-            return Ok(exit_of(Verdict::of(&report, request.strictness)));
+            return Ok(exit_of(Verdict::of(&report, request.failing_severity)));
         }
     };
     let (report, baseline_count) = arguments.baseline.apply(console, baseline, report)?;
@@ -103,7 +103,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
         let seconds = stopwatch.seconds();
         console.summary(&format!("Checked {checked} in {seconds}: {summary}{place}{baselined}{not_checked}"))?;
     }
-    Ok(exit_of(Verdict::of(&report, request.strictness)))
+    Ok(exit_of(Verdict::of(&report, request.failing_severity)))
 }
 
 /// A line about pages that were not checked; empty if there are none.

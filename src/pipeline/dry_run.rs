@@ -5,7 +5,7 @@ use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::Files;
 use wellpress_render::{self, ImageCache, JobRecords, RenderError};
 
-use super::{CheckedSite, Request, Stage, Strictness, Verdict, with_findings};
+use super::{CheckedSite, Request, Stage, with_findings};
 
 /// Renders a site whose theme has templates of its own, or style sheets that hide something, or of which a page chooses its template,
 /// and adds the findings of the renderer to the report. With the embedded theme it does nothing, because its tests rule such mistakes
@@ -16,7 +16,7 @@ pub fn with_render_findings<'a>(
     request: &Request<'_>,
     mut site: CheckedSite<'a>,
 ) -> CheckedSite<'a> {
-    let is_sound = Verdict::of(&site.report, Strictness::Errors) == Verdict::Sound;
+    let is_sound = !site.report.has_errors();
     let chooses_template = || site.site.pages.iter().any(|page| page.settings.template.is_some());
     let Some(theme) = site.theme.filter(|theme| is_sound && (!theme.is_as_shipped() || chooses_template())) else {
         return site;

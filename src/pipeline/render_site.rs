@@ -49,7 +49,7 @@ impl RenderCache {
 }
 
 /// Renders the site and its search index, unless findings stop it. A theme with mistakes counts as such a finding even if the
-/// strictness would let it pass, because there is nothing to render with. The search index comes last: it is made of the
+/// command line would let it pass, because there is nothing to render with. The search index comes last: it is made of the
 /// documents of pages that are known to render.
 pub(super) fn render_site(
     run: RunContext<'_>,
@@ -57,7 +57,7 @@ pub(super) fn render_site(
     cached: &RenderCache,
     sink: &dyn Sink,
 ) -> Result<Outcome<RenderedSite>, Error> {
-    let Some(theme) = site.theme.filter(|_| Verdict::of(&site.report, run.request.strictness) == Verdict::Sound) else {
+    let Some(theme) = site.theme.filter(|_| Verdict::of(&site.report, run.request.failing_severity) == Verdict::Sound) else {
         return Ok(Outcome::Stopped(site.report));
     };
     run.begin(Stage::Render);

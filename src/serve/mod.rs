@@ -31,14 +31,14 @@ use std::time::Duration;
 
 use tokio::sync::watch as watch_channel;
 
-use wellpress_diagnostics::Report;
+use wellpress_diagnostics::{Report, Severity};
 use wellpress_diagnostics::yaml::Day;
 use wellpress_io::cache::CacheLocation;
 use wellpress_io::fs::Files;
 use wellpress_site::config::{BaseUrl, BuildOptions};
 
 use crate::failure::Failure;
-use crate::pipeline::{self, Strictness};
+use crate::pipeline;
 
 pub use address::{ListenOptions, Port};
 pub use reload::Follow;
@@ -64,7 +64,7 @@ pub struct PreviewOptions {
     /// that absolute links stay in the preview.
     pub options: BuildOptions,
     /// The severity from which findings stop a build from being shown.
-    pub strictness: Strictness,
+    pub failing_severity: Severity,
     /// The means by which edits are noticed.
     pub watch_mode: WatchMode,
     /// Whether browsers go to the page that was edited.

@@ -12,7 +12,7 @@ use wellpress_site::config::{Clock, Config};
 use wellpress_site::model::page::Unpublished;
 use wellpress_site::parse::retractions::ListOrigin;
 
-use crate::pipeline::{self, Edited, Outcome, Request, Session, Strictness};
+use crate::pipeline::{self, Edited, Outcome, Request, Session};
 
 use super::finding_json::EditorLinks;
 use super::site_overview::SiteOverview;
@@ -129,7 +129,7 @@ impl PreviewBuilder {
             root: self.options.root.clone(),
             settings: self.options.settings.clone(),
             options,
-            strictness: self.options.strictness,
+            failing_severity: self.options.failing_severity,
             cache: CacheLocation { mode, ..self.options.cache.clone() },
             observer,
         }
@@ -144,7 +144,7 @@ impl PreviewBuilder {
         let mut attempt = attempt(&*self.files, &self.snapshot, &mut self.session, &request, edited, &base_path);
         let mut report = None;
         while attempt.snapshot.is_none() {
-            let Some(drafts) = self.drafts_to_leave_out(&attempt, request.strictness, edits) else { break };
+            let Some(drafts) = self.drafts_to_leave_out(&attempt, edits) else { break };
             report.get_or_insert(attempt.report);
             request.options.left_out_drafts.extend(drafts);
             let session = self.session_without_drafts.get_or_insert_default();
@@ -158,7 +158,7 @@ impl PreviewBuilder {
             self.shown_drafts = attempt.drafts.clone();
         }
         PreviewBuild {
-            failing_severity: failing_severity(request.strictness),
+            failing_severity: request.failing_severity,
             // The first attempt found the mistakes of all drafts.
             report: report.unwrap_or(attempt.report),
             pages: attempt.pages,
@@ -175,12 +175,10 @@ impl PreviewBuilder {
     fn drafts_to_leave_out(
         &self,
         attempt: &Attempt,
-        strictness: Strictness,
         edits: &PendingEdits,
     ) -> Option<BTreeSet<Arc<str>>> {
-        let failing_severity = failing_severity(strictness);
         let findings = attempt.report.findings().iter();
-        let failing = findings.filter(|finding| finding.severity >= failing_severity);
+        let failing = findings.filter(|finding| finding.severity >= self.options.failing_severity);
         let files: BTreeSet<Arc<str>> = failing.map(|finding| finding.location.file.clone()).collect();
         let is_edited = |file: &Arc<str>| edits.has_unknown || edits.names.iter().any(|name| **name == **file);
         let can_stay_out =
@@ -221,13 +219,6 @@ fn attempt(
     };
     let snapshot = pages.map(|_| Arc::new(sink.into_snapshot(base_path.to_owned())));
     Attempt { report, pages: pages.unwrap_or_default(), drafts, snapshot, overview }
-}
-
-fn failing_severity(strictness: Strictness) -> Severity {
-    match strictness {
-        Strictness::Errors => Severity::Error,
-        Strictness::Warnings => Severity::Warning,
-    }
 }
 
 /// The citation styles and the lists of retractions that the settings name. A style without an extension is an embedded one.

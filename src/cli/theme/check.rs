@@ -61,7 +61,7 @@ pub(in crate::cli) fn run(console: &Console, common: &CommonArguments, arguments
     if let Some(result) = result.filter(|_| !arguments.report.owns_stdout()) {
         console.summary(&summary(&result, &stopwatch))?;
     }
-    Ok(exit_of(Verdict::of(&report, request.strictness)))
+    Ok(exit_of(Verdict::of(&report, request.failing_severity)))
 }
 
 impl Arguments {
