@@ -57,7 +57,8 @@ pub(super) fn render_site(
     cached: &RenderCache,
     sink: &dyn Sink,
 ) -> Result<Outcome<RenderedSite>, Error> {
-    let Some(theme) = site.theme.filter(|_| Verdict::of(&site.report, run.request.failing_severity) == Verdict::Sound) else {
+    let Some(theme) = site.theme.filter(|_| Verdict::of(&site.report, run.request.failing_severity) == Verdict::Sound)
+    else {
         return Ok(Outcome::Stopped(site.report));
     };
     run.begin(Stage::Render);

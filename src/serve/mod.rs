@@ -31,8 +31,8 @@ use std::time::Duration;
 
 use tokio::sync::watch as watch_channel;
 
-use wellpress_diagnostics::{Report, Severity};
 use wellpress_diagnostics::yaml::Day;
+use wellpress_diagnostics::{Report, Severity};
 use wellpress_io::cache::CacheLocation;
 use wellpress_io::fs::Files;
 use wellpress_site::config::{BaseUrl, BuildOptions};

@@ -172,11 +172,7 @@ impl PreviewBuilder {
 
     /// The drafts with the findings that stopped an attempt. `None` if some of these are elsewhere, or in a draft that is shown and was
     /// edited.
-    fn drafts_to_leave_out(
-        &self,
-        attempt: &Attempt,
-        edits: &PendingEdits,
-    ) -> Option<BTreeSet<Arc<str>>> {
+    fn drafts_to_leave_out(&self, attempt: &Attempt, edits: &PendingEdits) -> Option<BTreeSet<Arc<str>>> {
         let findings = attempt.report.findings().iter();
         let failing = findings.filter(|finding| finding.severity >= self.options.failing_severity);
         let files: BTreeSet<Arc<str>> = failing.map(|finding| finding.location.file.clone()).collect();

@@ -16,8 +16,8 @@ use wellpress::pipeline::{self, Stage};
 use wellpress::serve::{
     BuildResult, FinishedBuild, Follow, ListenOptions, Observer, Port, Preview, PreviewOptions, Stopper, WatchMode,
 };
-use wellpress_diagnostics::{Report, Severity};
 use wellpress_diagnostics::yaml::Day;
+use wellpress_diagnostics::{Report, Severity};
 use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::Disk;
 use wellpress_site::config::{BuildOptions, Clock, IncludeUnpublished, SearchIndex};
