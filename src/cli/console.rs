@@ -2,6 +2,7 @@
 //! the program goes through this module.
 
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use anstyle::AnsiColor;
 use clap::ColorChoice;
@@ -10,6 +11,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use wellpress_diagnostics::Report;
 use wellpress_diagnostics::render::text::{self, Colour};
 use wellpress_diagnostics::yaml::Day;
+use wellpress_io::fs::{Disk, Files};
 use wellpress_site::parse::retractions::NoticeList;
 
 use super::arguments::CommonArguments;
@@ -113,6 +115,13 @@ pub(super) fn print_stdout(text: &str) -> Result<(), Failure> {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
         _ => Ok(()),
     }
+}
+
+/// Writes a command's result to the file of `--output`, or prints it without one. `what` names it in the message of a failure.
+pub(super) fn write_or_print(text: &str, output: Option<&PathBuf>, what: &str) -> Result<(), Failure> {
+    let Some(path) = output else { return print_stdout(text) };
+    let written = Disk.write(path, text.as_bytes());
+    written.map_err(|error| Failure::machine(format!("cannot write {what} to `{}`: {error}", path.display())))
 }
 
 /// Prints findings, progress or notes, with their colours where standard error takes them. A failure is ignored: a closed standard

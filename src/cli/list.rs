@@ -9,7 +9,7 @@ use wellpress_bibliography::Reference;
 use wellpress_diagnostics::Location;
 use wellpress_diagnostics::render::visible;
 use wellpress_diagnostics::yaml::{Day, Period};
-use wellpress_io::fs::{Disk, Files};
+use wellpress_io::fs::Disk;
 use wellpress_site::config::{Config, IncludeUnpublished};
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::page::Unpublished;
@@ -126,13 +126,7 @@ pub(super) fn run(common: &CommonArguments, arguments: &Arguments) -> Result<Exi
             Ok(Exit::Usage)
         }
         Outcome::Done(rows) => {
-            let list = render(&rows, arguments);
-            match &arguments.output {
-                None => console::print_stdout(&list)?,
-                Some(path) => Disk.write(path, list.as_bytes()).map_err(|error| {
-                    Failure::machine(format!("cannot write the list to `{}`: {error}", path.display()))
-                })?,
-            }
+            console::write_or_print(&render(&rows, arguments), arguments.output.as_ref(), "the list")?;
             Ok(Exit::Done)
         }
     }

@@ -8,7 +8,7 @@ use clap::{Args, ValueEnum};
 use wellpress_diagnostics::render::html::BarChart;
 use wellpress_diagnostics::render::{Summary, github, html, json, sarif, text};
 use wellpress_diagnostics::{Diagnostic, Report, Severity, rules};
-use wellpress_io::fs::{Disk, Files, absolute};
+use wellpress_io::fs::{Disk, absolute};
 
 use crate::pipeline::{Request, SOURCE_FOLDERS, Verdict};
 use crate::rule_pages::page_of;
@@ -72,16 +72,11 @@ impl ReportArguments {
         filter: FindingFilter,
         figures: &[BarChart],
     ) -> Result<(), Failure> {
-        match (&self.output, self.format) {
-            (Some(path), _) => Disk
-                .write(path, self.render(report, figures).as_bytes())
-                .map_err(|error| Failure::machine(format!("cannot write the report to `{}`: {error}", path.display()))),
-            (None, ReportFormat::Text) => {
-                console::print_stderr(&render_text(console, report, filter));
-                Ok(())
-            }
-            (None, _) => console::print_stdout(&self.render(report, figures)),
+        if self.output.is_none() && self.format == ReportFormat::Text {
+            console::print_stderr(&render_text(console, report, filter));
+            return Ok(());
         }
+        console::write_or_print(&self.render(report, figures), self.output.as_ref(), "the report")
     }
 
     fn render(&self, report: &Report, figures: &[BarChart]) -> String {

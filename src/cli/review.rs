@@ -10,17 +10,18 @@ use clap::{Args, Subcommand};
 use serde_json::{Value, json};
 
 use wellpress_diagnostics::{Diagnostic, Report, rules};
-use wellpress_io::fs::{Disk, Files};
+use wellpress_io::fs::Disk;
 use wellpress_render::packet::{self, PacketContents};
 use wellpress_render::render_context::RenderContext;
 use wellpress_site::config::IncludeUnpublished;
+use wellpress_site::model::Page;
 use wellpress_site::parse::front_matter::ReviewRole;
 use wellpress_site::parse::sign_offs::Decision;
 use wellpress_site::resolve::reviewed_text::Difference;
 use wellpress_site::resolve::sign_off_changes::{ChangesSinceSignOff, changes_since_sign_off};
 
 use crate::pipeline::{self, CheckedSite, Outcome, Unobserved};
-use crate::review::{self, PageQuery, PageStatus, Signature};
+use crate::review::{self, PageStatus, Signature};
 
 use super::Exit;
 use super::arguments::{CommonArguments, SiteArguments, today};
@@ -152,8 +153,8 @@ fn inspect(
 }
 
 impl PageArguments {
-    fn query(&self) -> PageQuery<'_> {
-        PageQuery { id: &self.id, language: self.language.as_deref() }
+    fn find<'a>(&self, checked: &CheckedSite<'a>) -> Result<&'a Page, Failure> {
+        review::find(checked.config, checked.resolved.site, &self.id, self.language.as_deref())
     }
 }
 
@@ -162,7 +163,7 @@ fn status(common: &CommonArguments, arguments: &StatusArguments) -> Result<Exit,
         let mut statuses = review::statuses(checked.config, checked.resolved);
         for id in &arguments.ids {
             if !statuses.iter().any(|status| status.is_of(id)) {
-                let page = review::find(checked.config, checked.resolved.site, &PageQuery { id, language: None })?;
+                let page = review::find(checked.config, checked.resolved.site, id, None)?;
                 return Err(Failure::usage(format!("`{}` is withdrawn, so it has no review status", page.source.path)));
             }
         }
@@ -213,7 +214,7 @@ fn or_dash(text: &Option<String>) -> String {
 
 fn diff(common: &CommonArguments, arguments: &DiffArguments) -> Result<Exit, Failure> {
     inspect(common, |checked| {
-        let page = review::find(checked.config, checked.resolved.site, &arguments.page.query())?;
+        let page = arguments.page.find(&checked)?;
         let changes = changes_since_sign_off(checked.config, checked.resolved, page);
         let text = match (arguments.format, &changes) {
             (TextOrJson::Json, changes) => output_format::json(&changes.as_ref().map(json_changes)),
@@ -279,7 +280,7 @@ fn sign(common: &CommonArguments, arguments: &SignArguments) -> Result<Exit, Fai
         key: arguments.key.as_deref(),
     };
     inspect(common, |checked| {
-        let page = review::find(checked.config, checked.resolved.site, &arguments.page.query())?;
+        let page = arguments.page.find(&checked)?;
         let signed = review::sign(&Disk, &checked, page, &signature);
         // The failure names the page alone, so its findings are printed first.
         let findings = match &signed {
@@ -296,7 +297,7 @@ fn sign(common: &CommonArguments, arguments: &SignArguments) -> Result<Exit, Fai
 fn request(common: &CommonArguments, arguments: &RequestArguments) -> Result<Exit, Failure> {
     let today = today(common)?;
     inspect(common, |checked| {
-        let page = review::find(checked.config, checked.resolved.site, &arguments.page.query())?;
+        let page = arguments.page.find(&checked)?;
         let findings = review::errors_of(&checked, page);
         // Errors of other pages do not stop a review, but a broken theme does: the packet is rendered with it.
         let theme = checked.theme.filter(|_| findings.is_empty());
@@ -309,12 +310,7 @@ fn request(common: &CommonArguments, arguments: &RequestArguments) -> Result<Exi
         let findings = checked.report.findings().iter();
         let uncited: Vec<&Diagnostic> = findings.filter(|finding| finding.rule == &rules::CLAIM_UNCITED).collect();
         let html = packet::packet(&cx, &Disk, page, &PacketContents { today, uncited });
-        match &arguments.output {
-            None => console::print_stdout(&html)?,
-            Some(path) => Disk
-                .write(path, html.as_bytes())
-                .map_err(|error| Failure::machine(format!("cannot write `{}`: {error}", path.display())))?,
-        }
+        console::write_or_print(&html, arguments.output.as_ref(), "the packet")?;
         Ok(Exit::Done)
     })
 }

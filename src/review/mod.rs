@@ -27,28 +27,20 @@ pub use records::{ReviewRecord, export, has_problem, has_sign_offs, records};
 pub use sign::{Signature, sign};
 pub use status::{PageStatus, ReviewState, SignOffState, statuses};
 
-/// A page as the user names it.
-#[derive(Debug, Clone)]
-pub struct PageQuery<'a> {
-    /// `neck-pain`, or `article:neck-pain` if pages of several kinds have the id.
-    pub id: &'a str,
-    /// The tag of the page's language; `None` means the main language of the site.
-    pub language: Option<&'a str>,
-}
-
-/// Finds the article, exercise or programme with this id in this language.
+/// Finds the article, exercise or programme with this id: `neck-pain`, or `article:neck-pain` if pages of several kinds have the id.
+/// Without the tag of a language, it is that in the main language of the site.
 ///
 /// # Errors
 /// When there is no such page, or more than one.
-pub fn find<'s>(config: &Config, site: &'s Site, query: &PageQuery<'_>) -> Result<&'s Page, Failure> {
+pub fn find<'s>(config: &Config, site: &'s Site, id: &str, language: Option<&str>) -> Result<&'s Page, Failure> {
     const TAGS: &str = "`--language` takes the tag of a language that the page is in";
-    let tag = query.language.unwrap_or(&config.languages[MAIN_LANGUAGE].tag);
+    let tag = language.unwrap_or(&config.languages[MAIN_LANGUAGE].tag);
     let language = config.languages.position(|language| language.tag == tag);
     let language =
         language.ok_or_else(|| Failure::usage(format!("`{tag}` is not a language of this site")).help(TAGS))?;
-    let (kind, id) = match query.id.split_once(':').map(|(kind, id)| (ContentKind::find(kind), id)) {
+    let (kind, id) = match id.split_once(':').map(|(kind, id)| (ContentKind::find(kind), id)) {
         Some((Some(kind), id)) => (Some(kind), id),
-        _ => (None, query.id),
+        _ => (None, id),
     };
     let kinds: Vec<ContentKind> =
         REVIEWED.into_iter().filter(|reviewed| kind.is_none_or(|kind| kind == *reviewed)).collect();

@@ -6,11 +6,10 @@ use clap::Args;
 
 use wellpress_diagnostics::render::visible;
 use wellpress_io::fs::Disk;
-use wellpress_site::config::Config;
 use wellpress_site::model::Page;
 
 use crate::pipeline::CheckedSite;
-use crate::review::{self, PageQuery, ReviewRecord};
+use crate::review::{self, ReviewRecord};
 
 use super::super::Exit;
 use super::super::arguments::CommonArguments;
@@ -82,18 +81,13 @@ fn pages<'a>(checked: &CheckedSite<'a>, arguments: &VerifyArguments) -> Result<V
         let pages = site.pages.iter().map(|page| &**page).filter(|page| review::has_sign_offs(page));
         return Ok(pages.filter(|page| is_asked_for(page)).collect());
     }
-    let find = |id: &String| find(checked.config, checked, id, arguments.language.as_deref());
-    arguments.ids.iter().map(find).collect()
-}
-
-fn find<'a>(config: &Config, checked: &CheckedSite<'a>, id: &str, language: Option<&str>) -> Result<&'a Page, Failure> {
-    review::find(config, checked.resolved.site, &PageQuery { id, language })
+    let language = arguments.language.as_deref();
+    arguments.ids.iter().map(|id| review::find(checked.config, site, id, language)).collect()
 }
 
 pub(super) fn log(common: &CommonArguments, arguments: &LogArguments) -> Result<Exit, Failure> {
     inspect(common, |checked| {
-        let PageArguments { id, language } = &arguments.page;
-        let page = find(checked.config, &checked, id, language.as_deref())?;
+        let page = arguments.page.find(&checked)?;
         let records = review::records(checked.config, checked.resolved, page);
         console::print_stdout(&match arguments.format {
             ListFormat::Json => json(&records),
