@@ -226,9 +226,6 @@ pub enum Error {
     /// The cache folder is a source folder, the output or the root: its files would become a part of the site.
     #[error("the cache cannot be kept in `{}`: that folder belongs to the site", .0.display())]
     CacheFolder(PathBuf),
-    /// The search index could not be built.
-    #[error("{0}")]
-    Search(String),
     /// A page has a path that no file can have, although an earlier stage should have reported it.
     #[error("`{0}` is not a path that a file of the site can have: a bug in wellpress")]
     Path(String),

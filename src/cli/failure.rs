@@ -26,7 +26,6 @@ impl From<pipeline::Error> for Failure {
             pipeline::Error::Read { .. }
             | pipeline::Error::Emit(_)
             | pipeline::Error::Sink(_)
-            | pipeline::Error::Search(_)
             | pipeline::Error::Path(_) => Self { help: io_help, ..Self::machine(message) },
         }
     }

@@ -259,5 +259,5 @@ fn records_csv(rows: &[RecordRow], subject: ListSubject) -> String {
         ListSubject::References | ListSubject::Uncited => &[],
         _ => &["unpublished"],
     };
-    csv(&[&["id", "title", "date", "file", "line"], further_columns].concat(), rows)
+    csv(&[&["id", "title", "date", "file", "line"][..], further_columns].concat(), rows)
 }

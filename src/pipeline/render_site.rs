@@ -4,10 +4,10 @@ use wellpress_diagnostics::Report;
 use wellpress_io::artifact::Sink;
 use wellpress_io::cache::{CacheFile, CacheLocation, CacheNote};
 use wellpress_io::fs::Files;
-use wellpress_render::{self, ImageCache, JobRecords, RenderError, Theme};
+use wellpress_render::{self, ImageCache, JobRecords, RenderError};
 use wellpress_site::parse::retractions::ListOrigin;
 
-use crate::search::{self, IndexRecords, IndexResult, SearchError};
+use crate::search::{self, IndexRecords, IndexResult};
 
 use super::publish::report_of;
 use super::{CheckedSite, Counts, Error, Outcome, RenderedSite, RunContext, Stage, Verdict, with_findings};
@@ -74,7 +74,11 @@ pub(super) fn render_site(
         Ok(rendered) => rendered,
         Err(error) => return stopped_by(error, run, &site.report).map(Outcome::Stopped),
     };
-    let index = if has_index { put_index(run, &site, theme, &cached.index, sink)? } else { IndexResult::default() };
+    let mut index = IndexResult::default();
+    if has_index {
+        run.begin(Stage::Search);
+        index = search::put(site.config, site.resolved, theme, &cached.index, sink)?;
+    }
     let counts = Counts::of(site.resolved);
     let referenced_files = referenced_files(&site);
     let notice_lists = site.resolved.site.library.notice_lists().to_vec();
@@ -89,20 +93,6 @@ fn stopped_by(error: RenderError, run: RunContext<'_>, report: &Report) -> Resul
         RenderError::Sink(error) => report_of(run, report, error.into()),
         RenderError::Path(path) => Err(Error::Path(path)),
     }
-}
-
-fn put_index(
-    run: RunContext<'_>,
-    site: &CheckedSite<'_>,
-    theme: &Theme,
-    cached: &IndexRecords,
-    sink: &dyn Sink,
-) -> Result<IndexResult, Error> {
-    run.begin(Stage::Search);
-    search::put(site.config, site.resolved, theme, cached, sink).map_err(|error| match error {
-        SearchError::Sink(error) => error.into(),
-        SearchError::Index(_) => Error::Search(error.to_string()),
-    })
 }
 
 fn referenced_files(site: &CheckedSite<'_>) -> Vec<String> {

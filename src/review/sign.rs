@@ -10,6 +10,7 @@ use wellpress_io::fs::Files;
 use wellpress_site::config::Config;
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::page::PageRecord;
+use wellpress_site::model::person::Person;
 use wellpress_site::model::sign_off::{PageSignOffs, page_in};
 use wellpress_site::model::{Page, PageId, Site};
 use wellpress_site::parse::front_matter::ReviewRole;
@@ -190,7 +191,7 @@ fn refuse(checked: &CheckedSite<'_>, page: &Page, person: PageId, signature: &Si
 fn refuse_without_credentials(
     checked: &CheckedSite<'_>,
     profile: &Page,
-    person: &PersonRecord,
+    person: &Person,
     signature: &Signature<'_>,
 ) -> Result<(), Failure> {
     let reviewer = signature.person;

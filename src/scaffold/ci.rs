@@ -15,11 +15,9 @@ use template::fill;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum CiService {
     /// GitHub Actions.
-    // Workflows, and a local action that installs wellpress.
     #[value(name = "github")]
     GitHub,
     /// GitLab CI/CD.
-    // A single file.
     #[value(name = "gitlab")]
     GitLab,
 }

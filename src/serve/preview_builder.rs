@@ -230,10 +230,9 @@ fn finding_of(error: &pipeline::Error, request: &Request<'_>) -> Diagnostic {
         pipeline::Error::NoSettings(path) => (&rules::SETTINGS_INVALID, path),
         pipeline::Error::NoContent(path) | pipeline::Error::Read { path, .. } => (&rules::FILE_UNREADABLE, path),
         pipeline::Error::Sink(error) => (&rules::FILE_UNREADABLE, &error.path),
-        pipeline::Error::Emit(_)
-        | pipeline::Error::CacheFolder(_)
-        | pipeline::Error::Search(_)
-        | pipeline::Error::Path(_) => (&rules::FILE_UNREADABLE, &request.root),
+        pipeline::Error::Emit(_) | pipeline::Error::CacheFolder(_) | pipeline::Error::Path(_) => {
+            (&rules::FILE_UNREADABLE, &request.root)
+        }
     };
     Diagnostic::new(rule, location(&request.root, path), error.to_string())
 }

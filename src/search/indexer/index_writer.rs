@@ -7,10 +7,10 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use wellpress_io::artifact::{Artifact, ArtifactContent, PublishedFile, Sink, SitePath};
+use wellpress_io::artifact::{Artifact, ArtifactContent, PublishedFile, Sink, SinkError, SitePath};
 use wellpress_io::cache::Fingerprint;
 
-use super::super::{LanguageRecord, SearchError, TextRecord};
+use super::super::{LanguageRecord, TextRecord};
 
 /// How hard files are compressed. The next step would take a third more time and save a hundredth of the size.
 const COMPRESSION: u32 = 5;
@@ -42,7 +42,7 @@ pub(super) struct TextFile {
 
 impl IndexWriter<'_> {
     /// Puts a file that is named after its content.
-    pub(super) fn put_named(&self, kind: &str, bytes: &[u8]) -> Result<NamedFile, SearchError> {
+    pub(super) fn put_named(&self, kind: &str, bytes: &[u8]) -> Result<NamedFile, SinkError> {
         let name = Fingerprint::of(bytes).to_string()[..NAME_LENGTH].to_owned();
         let path = format!("{}/{kind}/{name}.bin", self.folder);
         let file = self.keep_or_put(self.cached.files.get(&path), &path, bytes)?;
@@ -50,7 +50,7 @@ impl IndexWriter<'_> {
     }
 
     /// Puts a text at a path that does not depend on it.
-    pub(super) fn put_text(&self, path: &str, bytes: &[u8]) -> Result<TextFile, SearchError> {
+    pub(super) fn put_text(&self, path: &str, bytes: &[u8]) -> Result<TextFile, SinkError> {
         let path = format!("{}/{path}", self.folder);
         let text = Fingerprint::of(bytes);
         let kept = self.cached.texts.get(&path).filter(|record| record.text == text);
@@ -59,19 +59,14 @@ impl IndexWriter<'_> {
     }
 
     /// Puts the list that leads to all other files. Returns its path too.
-    pub(super) fn put_list(&self, bytes: Vec<u8>) -> Result<(String, PublishedFile), SearchError> {
+    pub(super) fn put_list(&self, bytes: Vec<u8>) -> Result<(String, PublishedFile), SinkError> {
         let path = format!("{}/index.json", self.folder);
         self.files_made.fetch_add(1, Ordering::Relaxed);
         let file = put_file(self.sink, &path, bytes)?;
         Ok((path, file))
     }
 
-    fn keep_or_put(
-        &self,
-        kept: Option<&PublishedFile>,
-        path: &str,
-        bytes: &[u8],
-    ) -> Result<PublishedFile, SearchError> {
+    fn keep_or_put(&self, kept: Option<&PublishedFile>, path: &str, bytes: &[u8]) -> Result<PublishedFile, SinkError> {
         match kept.filter(|file| self.sink.reuse(slice::from_ref(*file))) {
             Some(file) => Ok(file.clone()),
             None => {
@@ -83,9 +78,9 @@ impl IndexWriter<'_> {
 }
 
 /// Puts a file at a path of the output.
-pub(super) fn put_file(sink: &dyn Sink, path: &str, bytes: Vec<u8>) -> Result<PublishedFile, SearchError> {
-    let path = SitePath::new(path).ok_or_else(|| SearchError::Index(format!("`{path}` is no path of a file")))?;
-    Ok(sink.put(Artifact { path, content: ArtifactContent::Bytes(bytes.into()) })?)
+pub(super) fn put_file(sink: &dyn Sink, path: &str, bytes: Vec<u8>) -> Result<PublishedFile, SinkError> {
+    let path = SitePath::new(path).expect("the tags of languages, and hashes, are names of files");
+    sink.put(Artifact { path, content: ArtifactContent::Bytes(bytes.into()) })
 }
 
 fn compressed(bytes: &[u8]) -> Vec<u8> {

@@ -15,14 +15,14 @@ use std::sync::atomic::AtomicUsize;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use wellpress_io::artifact::{PublishedFile, Sink};
+use wellpress_io::artifact::{PublishedFile, Sink, SinkError};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_render::search_document::{self, SearchDocument, SearchTarget};
 use wellpress_render::{Theme, minified_script};
 use wellpress_site::config::{Config, LanguageId};
 use wellpress_site::resolve::ResolvedSite;
 
-use super::{IndexRecords, IndexResult, LanguageRecord, SearchError, TextRecord};
+use super::{IndexRecords, IndexResult, LanguageRecord, TextRecord};
 
 use entries::KeyedEntry;
 use filters::Filters;
@@ -61,7 +61,7 @@ pub(super) fn put(
     theme: &Theme,
     cached: &IndexRecords,
     sink: &dyn Sink,
-) -> Result<IndexResult, SearchError> {
+) -> Result<IndexResult, SinkError> {
     let mut result = IndexResult::default();
     put_file(sink, search_document::READER_PATH, minified_script(READER).into_bytes())?;
     let (none, files_made) = (LanguageRecord::default(), AtomicUsize::new(0));
@@ -93,7 +93,7 @@ impl IndexSource<'_> {
 }
 
 /// Puts the index of a language, and returns the record of its files.
-fn put_language(source: IndexSource<'_>, writer: &IndexWriter<'_>) -> Result<LanguageRecord, SearchError> {
+fn put_language(source: IndexSource<'_>, writer: &IndexWriter<'_>) -> Result<LanguageRecord, SinkError> {
     let cached = writer.cached;
     let entries = entries::keyed(search_document::entries(source.config, source.resolved, source.language));
     if !cached.files.is_empty() && is_current(source, &entries, cached) && writer.sink.reuse(&cached.all_files()) {
@@ -176,7 +176,7 @@ fn index_documents<'a>(
     entries: &[KeyedEntry],
     stems: &'a Stems,
     writer: &IndexWriter<'_>,
-) -> Result<IndexedDocuments<'a>, SearchError> {
+) -> Result<IndexedDocuments<'a>, SinkError> {
     // Each part finds the stems of its words anew, so there are only some for each thread.
     let part_length = entries.len().div_ceil(4 * rayon::current_num_threads()).max(64);
     let parts = entries.par_chunks(part_length).map(|entries| {
@@ -189,10 +189,10 @@ fn index_documents<'a>(
             let text = writer.put_text(&keyed.path(), &text)?;
             Ok(IndexedDocument { stems, filters: document.filters, fingerprint, text })
         });
-        let documents = documents.collect::<Result<Vec<_>, SearchError>>()?;
+        let documents = documents.collect::<Result<Vec<_>, SinkError>>()?;
         Ok((vocabulary, documents))
     });
-    let parts = parts.collect::<Result<Vec<_>, SearchError>>()?;
+    let parts = parts.collect::<Result<Vec<_>, SinkError>>()?;
     let mut indexed = IndexedDocuments::default();
     let mut number = 0;
     for (vocabulary, documents) in parts {
