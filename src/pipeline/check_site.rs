@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use wellpress_diagnostics::Diagnostic;
 use wellpress_render::Theme;
-use wellpress_site::assets;
+use wellpress_site::assets::{self, AssetManifest};
 use wellpress_site::check::external::LinkChecker;
 use wellpress_site::check::{self, Allowances, EarlierFindings, Evidence, JudgedPages, LeftOut, ProseFindings};
+use wellpress_site::discover::Inventory;
 use wellpress_site::model::{self, Site};
-use wellpress_site::parse;
+use wellpress_site::parse::{self, Parsed, ParsedFiles};
 use wellpress_site::previous::Previous;
 use wellpress_site::resolve;
 use wellpress_site::resolve::citations::Formatters;
@@ -74,29 +75,14 @@ pub(super) fn check_site<T>(
     let Start { inventory, file_findings, reusable } = start;
     let previous = reusable.as_ref().map(session::Reusable::previous);
     let mut findings = file_findings.clone();
-    let (files, config) = (run.files, run.config);
-
-    run.begin(Stage::Parse);
-    let of_stage = previous.map(|run| run.map(|stages| &stages.parsed));
-    let (parsed, parse_findings, parsed_files) = parse::parse(files, config, &inventory, of_stage);
-    findings.extend(parse_findings);
+    let FilesOfSite { parsed, parsed_files, assets, evidence } =
+        read_files(run, &inventory, previous, mode.link_checker(), &mut findings);
     // Only a session reuses them; any other run gives them up before the larger stages.
     let parsed_files = matches!(mode, RunMode::Session(_)).then_some(parsed_files);
 
-    run.begin(Stage::Assets);
-    let of_stage = previous.map(|run| run.map(|stages| &stages.assets));
-    let (assets, asset_findings) = assets::read(files, config, &inventory, of_stage);
-    findings.extend(asset_findings);
-    // Collected now, because the model consumes the parsed files, and a site no longer has what was left out.
-    let evidence = Evidence {
-        allowances: Allowances::new(&parsed),
-        left_out: LeftOut::new(&inventory, &parsed, &findings),
-        link_checker: mode.link_checker(),
-    };
-
     run.begin(Stage::Model);
     let of_stage = previous.map(|run| run.map(|stages| stages.resolved.site()));
-    let (site, model_findings) = model::model(config, parsed, of_stage);
+    let (site, model_findings) = model::model(run.config, parsed, of_stage);
     findings.extend(model_findings);
     let site = Arc::new(site);
     let mut formatters = load_styles(run, &site, &mut findings);
@@ -105,11 +91,12 @@ pub(super) fn check_site<T>(
 
     run.begin(Stage::Resolve);
     let of_stage = previous.map(|run| run.map(|stages| &stages.resolved));
-    let (resolved, resolve_findings) = resolve::resolve(config, &site, &assets, &inventory, &mut formatters, of_stage);
+    let (resolved, resolve_findings) =
+        resolve::resolve(run.config, &site, &assets, &inventory, &mut formatters, of_stage);
     findings.extend(resolve_findings);
 
     run.begin(Stage::Check);
-    let (report, judged) = check::judge(config, &resolved, &evidence, findings, mode.earlier_findings(previous));
+    let (report, judged) = check::judge(run.config, &resolved, &evidence, findings, mode.earlier_findings(previous));
     // Its memory is free before the site is rendered.
     drop(evidence);
     let judged = mode.finish(judged);
@@ -136,6 +123,37 @@ pub(super) fn check_site<T>(
     };
     rayon::spawn(move || drop((site, reusable)));
     (outcome, this_run)
+}
+
+/// What the files of the site say, before anything is known of their meaning.
+struct FilesOfSite<'a> {
+    parsed: Parsed,
+    parsed_files: ParsedFiles,
+    assets: AssetManifest,
+    evidence: Evidence<'a>,
+}
+
+fn read_files<'a>(
+    run: RunContext<'_>,
+    inventory: &Inventory,
+    previous: Option<Previous<'_, StageValues>>,
+    link_checker: Option<&'a LinkChecker<'a>>,
+    findings: &mut Vec<Diagnostic>,
+) -> FilesOfSite<'a> {
+    run.begin(Stage::Parse);
+    let of_stage = previous.map(|run| run.map(|stages| &stages.parsed));
+    let (parsed, parse_findings, parsed_files) = parse::parse(run.files, run.config, inventory, of_stage);
+    findings.extend(parse_findings);
+
+    run.begin(Stage::Assets);
+    let of_stage = previous.map(|run| run.map(|stages| &stages.assets));
+    let (assets, asset_findings) = assets::read(run.files, run.config, inventory, of_stage);
+    findings.extend(asset_findings);
+
+    // Collected now, because the model consumes the parsed files, and a site no longer has what was left out.
+    let left_out = LeftOut::new(inventory, &parsed, findings);
+    let evidence = Evidence { allowances: Allowances::new(&parsed), left_out, link_checker };
+    FilesOfSite { parsed, parsed_files, assets, evidence }
 }
 
 /// Loads the citation styles. If the style of the settings has mistakes, the embedded ones are used instead, so that the other

@@ -220,7 +220,6 @@ impl RebuildLoop {
         let (is_built, editor) = (build.snapshot.is_some(), &self.builder.editor);
         let diff = build.snapshot.map(|snapshot| self.state.show(snapshot)).unwrap_or_default();
         let report = Arc::new(self.state.with_broken_files(build.report));
-        let Summary { errors, warnings, notes } = Summary::of(&report);
         // Mistakes in drafts that are left out do not keep the site from being shown.
         let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
         let mut errors_shown = report.findings().iter().filter(is_error);
@@ -236,8 +235,8 @@ impl RebuildLoop {
         let pages = if edits.names.is_empty() { build.pages } else { diff.pages.len() };
         if is_dashboard_changed || !diff.is_empty() {
             let edited = self.edited_page(edits, &diff);
-            let seconds = took.as_secs_f64();
-            let event = ReloadEvent { ok: is_sound, seconds, errors, warnings, notes, findings, diff, edited };
+            let (seconds, summary) = (took.as_secs_f64(), Summary::of(&report));
+            let event = ReloadEvent { ok: is_sound, seconds, summary, findings, diff, edited };
             self.state.hub.publish(event);
         }
         let left_out_drafts = build.left_out_drafts.len();
