@@ -231,33 +231,6 @@ pub enum Error {
     Path(String),
 }
 
-/// The judgement of a report: whether the site may be published, and if not, whose mistake it is. The two kinds of mistakes have
-/// different exit statuses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// No finding stops the site from being published.
-    Sound,
-    /// The content or the theme has mistakes.
-    Content,
-    /// The settings have mistakes; the content may have some too.
-    Settings,
-}
-
-impl Verdict {
-    /// Judges a report by the severity from which findings fail a run.
-    #[must_use]
-    pub fn of(report: &Report, failing_severity: Severity) -> Self {
-        let mut failing = report.findings().iter().filter(|finding| finding.severity >= failing_severity);
-        if failing.clone().any(|finding| finding.rule == &rules::SETTINGS_INVALID) {
-            Self::Settings
-        } else if failing.next().is_some() {
-            Self::Content
-        } else {
-            Self::Sound
-        }
-    }
-}
-
 /// The inputs that every step of a run shares: the file system, the request and the settings that were read for it. It is [`Copy`], so that a step can keep it beside values that it borrows mutably.
 #[derive(Clone, Copy)]
 struct RunContext<'a> {

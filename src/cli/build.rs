@@ -7,7 +7,7 @@ use clap::Args;
 use wellpress_io::fs::Disk;
 
 use crate::emit::Strays;
-use crate::pipeline::{self, BuiltSite, Outcome, Verdict};
+use crate::pipeline::{self, BuiltSite, Outcome};
 
 use super::Exit;
 use super::arguments::{CommonArguments, SiteArguments, today};
@@ -68,7 +68,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     if let Some(summary) = summary.filter(|_| !arguments.report.owns_stdout()) {
         console.summary(&summary)?;
     }
-    Ok(exit_of(Verdict::of(report, request.failing_severity)))
+    Ok(exit_of(report, request.failing_severity))
 }
 
 /// Refuses `--output public`: other generators call the folder of the site so, and here a file would get the findings as text.

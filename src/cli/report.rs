@@ -10,7 +10,7 @@ use wellpress_diagnostics::render::{Summary, github, html, json, sarif, text};
 use wellpress_diagnostics::{Diagnostic, Report, Severity, rules};
 use wellpress_io::fs::{Disk, absolute};
 
-use crate::pipeline::{Request, SOURCE_FOLDERS, Verdict};
+use crate::pipeline::{Request, SOURCE_FOLDERS};
 use crate::rule_pages::page_of;
 
 use super::Exit;
@@ -103,12 +103,15 @@ pub(super) fn refuse_source(request: &Request<'_>, path: &Path) -> Result<(), Fa
     Err(Failure::usage(message).help("choose a file outside of the sources"))
 }
 
-/// The exit status of a run with this verdict.
-pub(super) fn exit_of(verdict: Verdict) -> Exit {
-    match verdict {
-        Verdict::Sound => Exit::Done,
-        Verdict::Content => Exit::Content,
-        Verdict::Settings => Exit::Usage,
+/// The exit status of a run with this report, which findings fail from this severity on. Mistakes in the settings have a status of
+/// their own; the content may have some too.
+pub(super) fn exit_of(report: &Report, failing_severity: Severity) -> Exit {
+    let is_of_settings =
+        |finding: &Diagnostic| finding.severity >= failing_severity && finding.rule == &rules::SETTINGS_INVALID;
+    match report.has_from(failing_severity) {
+        true if report.findings().iter().any(is_of_settings) => Exit::Usage,
+        true => Exit::Content,
+        false => Exit::Done,
     }
 }
 

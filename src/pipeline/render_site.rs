@@ -10,7 +10,7 @@ use wellpress_site::parse::retractions::ListOrigin;
 use crate::search::{self, IndexRecords, IndexResult};
 
 use super::publish::report_of;
-use super::{CheckedSite, Counts, Error, Outcome, RenderedSite, RunContext, Stage, Verdict, with_findings};
+use super::{CheckedSite, Counts, Error, Outcome, RenderedSite, RunContext, Stage, with_findings};
 
 const RECORDS_FILE: &str = "render_jobs.pack";
 const INDEX_FILE: &str = "search.pack";
@@ -57,8 +57,7 @@ pub(super) fn render_site(
     cached: &RenderCache,
     sink: &dyn Sink,
 ) -> Result<Outcome<RenderedSite>, Error> {
-    let Some(theme) = site.theme.filter(|_| Verdict::of(&site.report, run.request.failing_severity) == Verdict::Sound)
-    else {
+    let Some(theme) = site.theme.filter(|_| !site.report.has_from(run.request.failing_severity)) else {
         return Ok(Outcome::Stopped(site.report));
     };
     run.begin(Stage::Render);

@@ -19,7 +19,6 @@ use crate::cli::arguments::{failing_severity, today};
 use crate::cli::console::{self, count};
 use crate::cli::failure::Failure;
 use crate::cli::report::{FindingFilter, ReportArguments, exit_of};
-use crate::pipeline::Verdict;
 
 use super::{CiteSession, web};
 
@@ -86,5 +85,5 @@ pub(super) fn run(session: &CiteSession<'_>, arguments: &Arguments) -> Result<Ex
     } else if !arguments.report.owns_stdout() {
         session.console.summary(&summary)?;
     }
-    Ok(exit_of(Verdict::of(&report, failing_severity(arguments.strict))))
+    Ok(exit_of(&report, failing_severity(arguments.strict)))
 }
