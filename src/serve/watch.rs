@@ -42,14 +42,6 @@ pub(super) enum WatchSignal {
     Stop,
 }
 
-/// How much of a folder is watched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum WatchDepth {
-    /// The files and folders in it, but nothing below these.
-    Direct,
-    Recursive,
-}
-
 /// Decides which paths belong to the site, and which folders have to be watched to notice edits of them.
 #[derive(Debug, Clone)]
 pub(super) struct WatchedPaths {
@@ -99,7 +91,7 @@ impl WatchedPaths {
 
     /// The folders to watch. A file is watched through its folder, because an editor may rename another file into its
     /// place, and the root through the folder above it, because it may be moved away and back.
-    fn folders(&self) -> Vec<(PathBuf, WatchDepth)> {
+    fn folders(&self) -> Vec<(PathBuf, RecursiveMode)> {
         let recursive = SOURCE_FOLDERS.map(|folder| self.root.join(folder));
         let mut direct: BTreeSet<&Path> = self.root.ancestors().take(2).collect();
         direct.extend(self.settings.iter().flat_map(|file| file.ancestors().skip(1).take(2)));
@@ -107,8 +99,8 @@ impl WatchedPaths {
             direct.extend(file.ancestors().skip(1).take_while(|folder| **folder != *self.root));
         }
         direct.retain(|folder| !recursive.iter().any(|source| folder.starts_with(source)));
-        let direct = direct.into_iter().map(|folder| (folder.to_owned(), WatchDepth::Direct));
-        direct.chain(recursive.iter().map(|folder| (folder.clone(), WatchDepth::Recursive))).collect()
+        let direct = direct.into_iter().map(|folder| (folder.to_owned(), RecursiveMode::NonRecursive));
+        direct.chain(recursive.iter().map(|folder| (folder.clone(), RecursiveMode::Recursive))).collect()
     }
 }
 
@@ -215,7 +207,7 @@ impl FileWatcher {
                 return Ok(());
             }
         };
-        for (folder, depth) in paths.folders() {
+        for (folder, mode) in paths.folders() {
             let exists = files.kind(&folder).is_ok_and(|kind| kind == EntryKind::Folder);
             let is_touched = touched.iter().any(|path| folder.starts_with(path));
             if self.watched.contains(&folder) && (!exists || is_touched) {
@@ -224,10 +216,6 @@ impl FileWatcher {
                 self.watched.remove(&folder);
             }
             if exists && !self.watched.contains(&folder) {
-                let mode = match depth {
-                    WatchDepth::Recursive => RecursiveMode::Recursive,
-                    WatchDepth::Direct => RecursiveMode::NonRecursive,
-                };
                 match watcher.watch(&folder, mode) {
                     Err(error) if !is_gone(&error) => return Err(WatchTrouble::of(&error)),
                     Err(_) => {}
