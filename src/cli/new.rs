@@ -7,11 +7,11 @@ use wellpress_io::fs::Disk;
 use wellpress_site::config::Config;
 use wellpress_site::discover::ContentKind;
 
-use crate::pipeline::{self, Unobserved};
+use crate::pipeline::Unobserved;
 use crate::scaffold::{self, AddedRecord, NewRecord, RecordKind};
 
 use super::Exit;
-use super::arguments::{CommonArguments, SiteArguments, existing_site, today};
+use super::arguments::{CommonArguments, SiteArguments, existing_site, settings, today};
 use super::console::{self, Console, Verbosity};
 use super::failure::Failure;
 use super::serve::FIRST_PORT;
@@ -46,7 +46,8 @@ pub(super) struct Arguments {
 pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
     let (kind, name) = arguments.kind_and_name()?;
     let root = existing_site(common)?;
-    let config = settings(common);
+    // For the address of the record and its author. A mistake in the settings is for `build` to report.
+    let config = SiteArguments::default().request(common, &Unobserved).and_then(|request| settings(&request)).ok();
     let is_authored =
         matches!(kind, RecordKind::Content(ContentKind::Article | ContentKind::Exercise | ContentKind::Programme));
     let author = config.as_ref().filter(|_| is_authored).and_then(|config| scaffold::only_person(&Disk, config));
@@ -87,12 +88,6 @@ impl Arguments {
             None => failure.help(format!("the kinds are {}", KINDS.map(|(name, _)| format!("`{name}`")).join(", "))),
         })
     }
-}
-
-/// The settings of the site, for the address of the record and its author. A mistake in them is for `build` to report.
-fn settings(common: &CommonArguments) -> Option<Config> {
-    let request = SiteArguments::default().request(common, &Unobserved).ok()?;
-    pipeline::settings(&Disk, &request).ok()?.ok()
 }
 
 fn advice(kind: RecordKind, added: &AddedRecord, config: Option<&Config>) -> String {

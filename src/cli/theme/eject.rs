@@ -10,10 +10,10 @@ use wellpress_io::fs::Disk;
 
 use crate::cli::Exit;
 use crate::cli::arguments::{CommonArguments, SiteArguments, existing_site, settings};
-use crate::cli::console::{self, Console};
+use crate::cli::console;
 use crate::cli::failure::Failure;
-use crate::cli::stopwatch::Stopwatch;
 use crate::default_theme::DEFAULT_THEME;
+use crate::pipeline::Unobserved;
 use crate::scaffold;
 
 /// Folders of the theme in which a name without a folder is looked up, in this order.
@@ -30,7 +30,7 @@ pub(in crate::cli) struct Arguments {
 }
 
 /// Copies or prints the file, or lists what can be copied.
-pub(in crate::cli) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
+pub(in crate::cli) fn run(common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
     let Some(name) = &arguments.file else {
         let paths = DEFAULT_THEME.paths().filter(|path| *path != "theme.yaml");
         console::print_stdout(&paths.fold(String::new(), |list, path| list + path + "\n"))?;
@@ -42,14 +42,13 @@ pub(in crate::cli) fn run(console: &Console, common: &CommonArguments, arguments
             .map_err(|_| Failure::usage(format!("`{path}` is no text")).help("leave `--print` out to copy it"))?;
         console::print_stdout(text)?;
     } else {
-        copy(console, common, path, bytes)?;
+        copy(common, path, bytes)?;
     }
     Ok(Exit::Done)
 }
 
-fn copy(console: &Console, common: &CommonArguments, path: &str, bytes: &[u8]) -> Result<(), Failure> {
-    let stopwatch = Stopwatch::start(console);
-    let request = SiteArguments::default().request(common, &stopwatch)?;
+fn copy(common: &CommonArguments, path: &str, bytes: &[u8]) -> Result<(), Failure> {
+    let request = SiteArguments::default().request(common, &Unobserved)?;
     let config = settings(&request)?;
     let theme = &config.settings.theme.value;
     let copied = scaffold::ejected(&Disk, &existing_site(common)?, theme, path, bytes).map_err(|failure| match failure.exit {
