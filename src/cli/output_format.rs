@@ -5,6 +5,8 @@ use clap::ValueEnum;
 use serde::Serialize;
 use serde_json::Value;
 
+use wellpress_diagnostics::render::visible;
+
 /// The format of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum ListFormat {
@@ -41,6 +43,22 @@ pub(super) fn csv(columns: &[&str], rows: &[impl Serialize]) -> String {
     }
     let bytes = writer.into_inner().expect("memory takes all bytes");
     String::from_utf8(bytes).expect("the writer adds only ASCII to cells of text")
+}
+
+/// A table for people: each column has a title and the name of the field that it shows, and as much space as its widest cell needs.
+/// A field without a value is `-`.
+pub(super) fn table(columns: &[(&str, &str)], rows: &[Value]) -> String {
+    let text = |value: &Value| if value.is_null() { "-".to_owned() } else { visible(&cell(value)) };
+    let mut lines = vec![String::new(); rows.len() + 1];
+    for (title, field) in columns {
+        let cells = std::iter::once((*title).to_owned()).chain(rows.iter().map(|row| text(&row[*field])));
+        let cells: Vec<String> = cells.collect();
+        let width = cells.iter().map(|cell| cell.chars().count()).max().unwrap_or(0);
+        for (line, cell) in lines.iter_mut().zip(cells) {
+            line.push_str(&format!("{cell:width$}  "));
+        }
+    }
+    lines.iter().map(|line| line.trim_end().to_owned() + "\n").collect()
 }
 
 fn cell(value: &Value) -> String {

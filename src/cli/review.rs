@@ -177,39 +177,21 @@ fn status(common: &CommonArguments, arguments: &StatusArguments) -> Result<Exit,
 }
 
 fn table(statuses: &[PageStatus]) -> String {
-    let head = ["PAGE", "LANGUAGE", "REVIEW", "LAST", "NEXT", "SIGN-OFF", "SIGNED BY"].map(str::to_owned);
-    columns(&std::iter::once(head).chain(statuses.iter().map(status_row)).collect::<Vec<_>>())
-}
-
-/// Rows of a table, with as much space in each column as its widest cell needs.
-fn columns<const N: usize>(rows: &[[String; N]]) -> String {
-    let mut widths = [0; N];
-    for row in rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(cell.chars().count());
-        }
-    }
-    let lines = rows.iter().map(|row| {
-        let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
-        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned() + "\n"
+    let rows = statuses.iter().map(|status| {
+        let mut row = json!(status);
+        row["page"] = json!(format!("{}:{}", status.kind, status.id));
+        row
     });
-    lines.collect()
-}
-
-fn status_row(status: &PageStatus) -> [String; 7] {
-    [
-        format!("{}:{}", status.kind, status.id),
-        status.language.clone(),
-        status.review.as_str().to_owned(),
-        or_dash(&status.last_reviewed),
-        or_dash(&status.next_review),
-        status.sign_off.as_str().to_owned(),
-        or_dash(&status.signed_by),
-    ]
-}
-
-fn or_dash(text: &Option<String>) -> String {
-    text.clone().unwrap_or_else(|| "-".to_owned())
+    let columns = [
+        ("PAGE", "page"),
+        ("LANGUAGE", "language"),
+        ("REVIEW", "review"),
+        ("LAST", "last_reviewed"),
+        ("NEXT", "next_review"),
+        ("SIGN-OFF", "sign_off"),
+        ("SIGNED BY", "signed_by"),
+    ];
+    output_format::table(&columns, &rows.collect::<Vec<_>>())
 }
 
 fn diff(common: &CommonArguments, arguments: &DiffArguments) -> Result<Exit, Failure> {

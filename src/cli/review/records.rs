@@ -3,8 +3,8 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use serde_json::json;
 
-use wellpress_diagnostics::render::visible;
 use wellpress_io::fs::Disk;
 use wellpress_site::model::Page;
 
@@ -15,8 +15,8 @@ use super::super::Exit;
 use super::super::arguments::CommonArguments;
 use super::super::console;
 use super::super::failure::Failure;
-use super::super::output_format::{ListFormat, TextOrJson, csv, json};
-use super::{PageArguments, columns, inspect, or_dash};
+use super::super::output_format::{self, ListFormat, TextOrJson};
+use super::{PageArguments, inspect};
 
 #[derive(Debug, Args)]
 pub(super) struct VerifyArguments {
@@ -64,7 +64,7 @@ pub(super) fn verify(common: &CommonArguments, arguments: &VerifyArguments) -> R
             review::export(&Disk, checked.config, checked.resolved, &pages, folder)?;
         }
         console::print_stdout(&match arguments.format {
-            TextOrJson::Json => json(&records),
+            TextOrJson::Json => output_format::json(&records),
             TextOrJson::Text => table(&records),
         })?;
         Ok(if has_problem { Exit::Content } else { Exit::Done })
@@ -90,8 +90,8 @@ pub(super) fn log(common: &CommonArguments, arguments: &LogArguments) -> Result<
         let page = arguments.page.find(&checked)?;
         let records = review::records(checked.config, checked.resolved, page);
         console::print_stdout(&match arguments.format {
-            ListFormat::Json => json(&records),
-            ListFormat::Csv => csv(&COLUMNS, &records),
+            ListFormat::Json => output_format::json(&records),
+            ListFormat::Csv => output_format::csv(&COLUMNS, &records),
             ListFormat::Text => table(&records),
         })?;
         Ok(Exit::Done)
@@ -99,22 +99,24 @@ pub(super) fn log(common: &CommonArguments, arguments: &LogArguments) -> Result<
 }
 
 fn table(records: &[ReviewRecord]) -> String {
-    let head = ["PAGE", "LANGUAGE", "DATE", "ROLE", "PERSON", "DECISION", "WORDS", "VERDICT", "KEY", "WHY"];
     let rows = records.iter().map(|record| {
-        [
-            record.page.clone(),
-            record.language.clone(),
-            or_dash(&record.date),
-            record.role.to_owned(),
-            visible(&record.person),
-            record.decision.to_owned(),
-            record.words.unwrap_or("-").to_owned(),
-            record.verdict.to_owned(),
-            or_dash(&record.key),
-            visible(why(record)),
-        ]
+        let mut row = json!(record);
+        row["why"] = json!(why(record));
+        row
     });
-    columns(&std::iter::once(head.map(str::to_owned)).chain(rows).collect::<Vec<_>>())
+    let columns = [
+        ("PAGE", "page"),
+        ("LANGUAGE", "language"),
+        ("DATE", "date"),
+        ("ROLE", "role"),
+        ("PERSON", "person"),
+        ("DECISION", "decision"),
+        ("WORDS", "words"),
+        ("VERDICT", "verdict"),
+        ("KEY", "key"),
+        ("WHY", "why"),
+    ];
+    output_format::table(&columns, &rows.collect::<Vec<_>>())
 }
 
 /// Why a sign-off is not valid, or does not hold for the page as it is now.
