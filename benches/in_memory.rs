@@ -5,7 +5,8 @@
 
 use std::path::Path;
 
-use wellpress::pipeline::{self, CheckedSite, Outcome, Request, Strictness, Unobserved};
+use wellpress::pipeline::{self, CheckedSite, Outcome, Request, Unobserved};
+use wellpress_diagnostics::Severity;
 use wellpress_foundation::Day;
 use wellpress_io::artifact::MemorySink;
 use wellpress_io::cache::{CacheLocation, CacheMode};
@@ -68,7 +69,7 @@ fn request() -> Request<'static> {
             clock,
             index: SearchIndex::Skip,
         },
-        strictness: Strictness::Errors,
+        failing_severity: Severity::Error,
         cache: CacheLocation {
             folder: Path::new(ROOT).join(".wellpress"),
             mode: CacheMode::Off,

@@ -10,9 +10,9 @@ use std::path::Path;
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
-use wellpress::pipeline::{self, Stage, Strictness};
+use wellpress::pipeline::{self, Stage};
 use wellpress::serve::{FinishedBuild, Follow, ListenOptions, Observer, Port, Preview, PreviewOptions, WatchMode};
-use wellpress_diagnostics::{Diagnostic, Source};
+use wellpress_diagnostics::{Diagnostic, Severity, Source};
 use wellpress_foundation::Day;
 use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Disk, Memory};
@@ -179,7 +179,7 @@ fn serve() -> SocketAddr {
             cache: CacheLocation { folder: root.join(".wellpress"), mode: CacheMode::Off, build: wellpress::BUILD },
             options: options(&root),
             root,
-            strictness: Strictness::Errors,
+            failing_severity: Severity::Error,
             watch_mode: WatchMode::Native,
             follow: Follow::Stay,
             clock: || Duration::ZERO,

@@ -21,6 +21,7 @@
 
 pub mod rule_pages;
 pub mod default_theme;
+pub mod failure;
 pub mod search;
 pub mod emit;
 pub mod pipeline;

@@ -15,9 +15,9 @@ mod publish;
 mod render_site;
 mod session;
 
-use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::{fmt, io};
 
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
@@ -46,7 +46,7 @@ pub use dry_run::with_render_findings;
 use findings_cache::FindingsCache;
 pub use freshness::is_outdated;
 pub use gone_pages::{REDIRECTS, gone_pages};
-pub use provenance::{SourceFile, inclusion_flags, source_files};
+pub use provenance::inclusion_flags;
 use publish::{publish, report_of};
 use render_site::{RenderCache, render_site};
 use session::Start;
@@ -60,25 +60,15 @@ pub struct Request<'a> {
     pub settings: PathBuf,
     /// The choices of the command line, such as `--drafts`.
     pub options: BuildOptions,
-    /// The severity from which findings stop a build.
-    pub strictness: Strictness,
+    /// The severity from which findings stop a build: that of errors, or with `--strict` that of warnings.
+    pub failing_severity: Severity,
     /// The folder of the cache, and whether the run may read and write it.
     pub cache: CacheLocation,
     /// Is called at the beginning of every stage.
     pub observer: &'a dyn Observer,
 }
 
-/// Which findings fail a run.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-#[expect(missing_docs, reason = "the names are those of the severities that fail")]
-pub enum Strictness {
-    #[default]
-    Errors,
-    /// Errors as well: `--strict`.
-    Warnings,
-}
-
-/// Follows a run, for those who print or measure it: the stopwatch of `--timings`, the trace, the preview's terminal line.
+/// Follows a run, for those who print or measure it: the stopwatch of `--timings`, the preview's terminal line.
 /// It is called on the thread that started the run, never by the threads that share the work of a stage, so it need not be
 /// [`Sync`].
 pub trait Observer {
@@ -119,27 +109,10 @@ pub enum Stage {
     Wait,
 }
 
-impl Stage {
-    /// The name that `--timings` prints, in lower case.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Settings => "settings",
-            Self::Output => "output",
-            Self::Discover => "discover",
-            Self::Parse => "parse",
-            Self::Assets => "assets",
-            Self::Model => "model",
-            Self::Styles => "styles",
-            Self::Theme => "theme",
-            Self::Resolve => "resolve",
-            Self::Check => "check",
-            Self::Render => "render",
-            Self::Search => "search",
-            Self::Emit => "emit",
-            Self::Cache => "cache",
-            Self::Wait => "wait",
-        }
+/// The name that `--timings` prints, in lower case.
+impl fmt::Display for Stage {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.pad(&format!("{self:?}").to_lowercase())
     }
 }
 
@@ -264,43 +237,9 @@ pub enum Error {
     /// The cache folder is a source folder, the output or the root: its files would become a part of the site.
     #[error("the cache cannot be kept in `{}`: that folder belongs to the site", .0.display())]
     CacheFolder(PathBuf),
-    /// The search index could not be built.
-    #[error("{0}")]
-    Search(String),
     /// A page has a path that no file can have, although an earlier stage should have reported it.
     #[error("`{0}` is not a path that a file of the site can have: a bug in wellpress")]
     Path(String),
-}
-
-/// The judgement of a report: whether the site may be published, and if not, whose mistake it is. The two kinds of mistakes have
-/// different exit statuses.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// No finding stops the site from being published.
-    Sound,
-    /// The content or the theme has mistakes.
-    Content,
-    /// The settings have mistakes; the content may have some too.
-    Settings,
-}
-
-impl Verdict {
-    /// Judges a report by the severity that fails a run.
-    #[must_use]
-    pub fn of(report: &Report, strictness: Strictness) -> Self {
-        let least_severity = match strictness {
-            Strictness::Errors => Severity::Error,
-            Strictness::Warnings => Severity::Warning,
-        };
-        let mut failing = report.findings().iter().filter(|finding| finding.severity >= least_severity);
-        if failing.clone().any(|finding| finding.rule == &rules::SETTINGS_INVALID) {
-            Self::Settings
-        } else if failing.next().is_some() {
-            Self::Content
-        } else {
-            Self::Sound
-        }
-    }
 }
 
 /// The inputs that every step of a run shares: the file system, the request and the settings that were read for it. It is [`Copy`], so that a step can keep it beside values that it borrows mutably.

@@ -8,73 +8,18 @@ mod record;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use thiserror::Error;
-
 use wellpress_foundation::Day;
 use wellpress_io::fs::{Files, absolute, is_device_name};
 use wellpress_site::config::VERSION_FILE;
 use wellpress_site::starter_texts::{self, StarterText};
+
+use crate::failure::Failure;
 
 pub use ci::{CiService, CiSetup, Host, InstallMethod};
 pub use record::{AddedRecord, NewRecord, RecordKind, add, only_person};
 
 /// The settings file of a new site, which also tells whether a folder is a site.
 const SETTINGS: &str = "wellpress.yaml";
-
-/// Why no file was created.
-#[derive(Debug, Error)]
-pub enum ScaffoldError {
-    /// Some of the files exist. All of them are compared before the first one is written.
-    #[error("{} there already; nothing was written", are_there(.0))]
-    Exists(Vec<PathBuf>),
-    /// Workflows install exactly one version.
-    #[error("`{}` says `{version}`, which is no whole version, and workflows install exactly one", path.display())]
-    PartialVersion {
-        /// The file that names the version.
-        path: PathBuf,
-        /// What it says.
-        version: String,
-    },
-    /// Workflows were asked for in a folder of a site; they belong in its root.
-    #[error("this folder is inside the site in `{}`", .0.display())]
-    InsideSite(PathBuf),
-    /// The id could not be used in an address.
-    #[error("`{0}` is not an id: use lower-case letters, digits and `-`, beginning with a letter or a digit")]
-    NotAnId(String),
-    /// A title without letters and digits, or one whose id has another meaning.
-    #[error("no id can be made of `{title}`{}", if id.is_empty() { String::new() } else { format!(": `{id}` is a reserved name") })]
-    NoIdOfTitle {
-        /// The title.
-        title: String,
-        /// What its letters and digits give.
-        id: String,
-    },
-    /// A term is found by its name.
-    #[error("a term of the glossary has no id")]
-    TermWithId,
-    /// The name of a term has no letter or digit.
-    #[error("`{0}` is not the name of a term")]
-    NotATerm(String),
-    /// The glossary has the term.
-    #[error("`{}` has the term `{term}` already", path.display())]
-    TermExists {
-        /// The glossary.
-        path: PathBuf,
-        /// The term as the glossary writes it.
-        term: String,
-    },
-    /// The glossary has mistakes, or a form to which no entry can be appended.
-    #[error("no term can be added to `{}`", .0.display())]
-    Glossary(PathBuf),
-    /// The operating system refused to write.
-    #[error("cannot write `{}`: {source}", path.display())]
-    Io {
-        /// The file or folder that could not be written.
-        path: PathBuf,
-        /// The error of the operating system.
-        source: io::Error,
-    },
-}
 
 /// The text of a file of a new site.
 #[derive(Clone, Copy)]
@@ -130,13 +75,8 @@ const SITE: [(&str, SiteText); 22] = [
 /// is written if there is none. Returns the paths of the new files.
 ///
 /// # Errors
-/// [`ScaffoldError::Exists`] or [`ScaffoldError::InsideSite`] before anything is written, or [`ScaffoldError::Io`].
-pub fn init(
-    files: &dyn Files,
-    folder: &Path,
-    today: Day,
-    setup: Option<CiSetup>,
-) -> Result<Vec<PathBuf>, ScaffoldError> {
+/// When a file exists or workflows are asked for inside of a site, before anything is written, or when the disk fails.
+pub fn init(files: &dyn Files, folder: &Path, today: Day, setup: Option<CiSetup>) -> Result<Vec<PathBuf>, Failure> {
     let settings = folder.join(SETTINGS);
     let is_site = files.exists(&settings).map_err(io_error(&settings))?;
     let mut new_files = Vec::new();
@@ -144,9 +84,10 @@ pub fn init(
         && !is_site
         && let Some(site) = site_around(files, folder)?
     {
-        return Err(ScaffoldError::InsideSite(site));
+        let failure = Failure::usage(format!("this folder is inside the site in `{}`", site.display()));
+        return Err(failure.help(format!("call it with `--root {}` to add workflows to that site", site.display())));
     }
-    // Without workflows to write, an existing site ends in `Exists` below.
+    // Without workflows to write, an existing site has files that exist.
     if !(is_site && setup.is_some()) {
         new_files.extend(SITE.iter().map(|(path, text)| (folder.join(path), text.with_date(today))));
         new_files.extend(editor::files().into_iter().map(|(path, text)| (folder.join(path), text)));
@@ -155,26 +96,13 @@ pub fn init(
     let version = folder.join(VERSION_FILE);
     if !files.exists(&version).map_err(io_error(&version))? {
         new_files.push((version, concat!(env!("CARGO_PKG_VERSION"), "\n").to_owned()));
-    } else if setup.is_some() {
-        let bytes = files.read(&version).map_err(io_error(&version))?;
-        let text = String::from_utf8_lossy(&bytes).trim().to_owned();
-        if !is_whole_version(&text) {
-            return Err(ScaffoldError::PartialVersion { path: version, version: text });
-        }
     }
     write_all(files, &new_files)?;
     Ok(new_files.into_iter().map(|(path, _)| path).collect())
 }
 
-/// Whether this is three numbers, such as `1.2.3`.
-fn is_whole_version(text: &str) -> bool {
-    let numbers: Vec<&str> = text.split('.').collect();
-    numbers.len() == 3
-        && numbers.iter().all(|number| number.bytes().all(|byte| byte.is_ascii_digit()) && !number.is_empty())
-}
-
 /// The nearest site that contains this folder.
-fn site_around(files: &dyn Files, folder: &Path) -> Result<Option<PathBuf>, ScaffoldError> {
+fn site_around(files: &dyn Files, folder: &Path) -> Result<Option<PathBuf>, Failure> {
     // An empty path stands for the working directory, but no file has one.
     let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
     let folder = absolute(files, folder).map_err(io_error(folder))?;
@@ -191,11 +119,11 @@ const THEME: [(&str, &str); 2] = [
 /// Creates a theme in the site at `root` that extends `well`, and returns the paths of its files.
 ///
 /// # Errors
-/// [`ScaffoldError::NotAnId`], [`ScaffoldError::Exists`] or [`ScaffoldError::Io`].
-pub fn theme(files: &dyn Files, root: &Path, name: &str) -> Result<Vec<PathBuf>, ScaffoldError> {
+/// When the name is no id, a file exists, or the disk fails.
+pub fn theme(files: &dyn Files, root: &Path, name: &str) -> Result<Vec<PathBuf>, Failure> {
     // A theme called `well` would extend itself.
     if !is_id(name) || name == "well" {
-        return Err(ScaffoldError::NotAnId(name.to_owned()));
+        return Err(not_an_id(name));
     }
     let folder = root.join("themes").join(name);
     let new_files: Vec<(PathBuf, String)> =
@@ -207,8 +135,8 @@ pub fn theme(files: &dyn Files, root: &Path, name: &str) -> Result<Vec<PathBuf>,
 /// Copies a file of the default theme into the theme `name`, and returns where it is.
 ///
 /// # Errors
-/// [`ScaffoldError::Exists`] before anything is written, or [`ScaffoldError::Io`].
-pub fn ejected(files: &dyn Files, root: &Path, name: &str, path: &str, bytes: &[u8]) -> Result<PathBuf, ScaffoldError> {
+/// When the file exists, or the disk fails.
+pub fn ejected(files: &dyn Files, root: &Path, name: &str, path: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
     let copy = root.join("themes").join(name).join(path);
     write_all(files, &[(copy.clone(), bytes)])?;
     Ok(copy)
@@ -229,8 +157,14 @@ fn is_id(id: &str) -> bool {
         && !is_device_name(id)
 }
 
+fn not_an_id(id: &str) -> Failure {
+    Failure::usage(format!(
+        "`{id}` is not an id: use lower-case letters, digits and `-`, beginning with a letter or a digit"
+    ))
+}
+
 /// Writes all of these files, or none if one of them exists.
-fn write_all(files: &dyn Files, new_files: &[(PathBuf, impl AsRef<[u8]>)]) -> Result<(), ScaffoldError> {
+fn write_all(files: &dyn Files, new_files: &[(PathBuf, impl AsRef<[u8]>)]) -> Result<(), Failure> {
     let mut existing = Vec::new();
     for (path, _) in new_files {
         if files.exists(path).map_err(io_error(path))? {
@@ -238,7 +172,7 @@ fn write_all(files: &dyn Files, new_files: &[(PathBuf, impl AsRef<[u8]>)]) -> Re
         }
     }
     if !existing.is_empty() {
-        return Err(ScaffoldError::Exists(existing));
+        return Err(existing_files(&existing));
     }
     for (path, text) in new_files {
         if let Some(folder) = path.parent() {
@@ -250,11 +184,13 @@ fn write_all(files: &dyn Files, new_files: &[(PathBuf, impl AsRef<[u8]>)]) -> Re
     Ok(())
 }
 
-fn io_error(path: &Path) -> impl Fn(io::Error) -> ScaffoldError + '_ {
-    move |source| ScaffoldError::Io { path: path.to_owned(), source }
+fn io_error(path: &Path) -> impl Fn(io::Error) -> Failure + '_ {
+    move |error| Failure::machine(format!("cannot write `{}`: {error}", path.display()))
 }
 
-fn are_there(paths: &[PathBuf]) -> String {
+fn existing_files(paths: &[PathBuf]) -> Failure {
     let names: Vec<String> = paths.iter().map(|path| format!("`{}`", path.display())).collect();
-    format!("{} {}", names.join(", "), if names.len() == 1 { "is" } else { "are" })
+    let are = if names.len() == 1 { "is" } else { "are" };
+    Failure::usage(format!("{} {are} there already; nothing was written", names.join(", ")))
+        .help("delete what is to be written anew, or choose another folder or name")
 }

@@ -4,14 +4,15 @@
 use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::{Args, ColorChoice, ValueEnum};
 
+use wellpress_diagnostics::Severity;
 use wellpress_foundation::Day;
 use wellpress_io::cache;
 use wellpress_io::fs::{Disk, EntryKind, Files};
-use wellpress_site::config::{BuildOptions, Clock, IncludeUnpublished, SearchIndex};
+use wellpress_site::config::{BuildOptions, Clock, Config, IncludeUnpublished, SearchIndex};
 
-use crate::pipeline::{self, Observer, Request, Strictness};
+use crate::pipeline::{self, Observer, Outcome, Request};
 
 use super::failure::Failure;
 
@@ -27,9 +28,9 @@ pub(super) struct CommonArguments {
     /// The settings file [default: `wellpress.yaml` in the root]
     #[arg(long, global = true, value_name = "FILE")]
     pub config: Option<PathBuf>,
-    /// When to colour the text
-    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = ColourChoice::Auto)]
-    pub color: ColourChoice,
+    /// When to colour the text: `auto` is on a terminal, unless `NO_COLOR` is set
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t = ColorChoice::Auto)]
+    pub color: ColorChoice,
     /// Print only errors and findings
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     pub quiet: bool,
@@ -39,17 +40,6 @@ pub(super) struct CommonArguments {
     /// Use this date as today's [default: that of SOURCE_DATE_EPOCH, or else today in UTC]
     #[arg(long, global = true, value_name = "DATE", value_parser = day)]
     pub clock: Option<Day>,
-}
-
-/// The values of `--color`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(super) enum ColourChoice {
-    /// On a terminal, unless `NO_COLOR` is set.
-    Auto,
-    /// Also in files and pipes.
-    Always,
-    /// Not even on a terminal.
-    Never,
 }
 
 /// The values of `--cache`.
@@ -110,11 +100,6 @@ pub(super) struct SiteArguments {
 }
 
 impl SiteArguments {
-    /// The severity from which findings fail the run.
-    pub fn strictness(&self) -> Strictness {
-        if self.strict { Strictness::Warnings } else { Strictness::Errors }
-    }
-
     /// The request that these arguments make to the pipeline. Also starts the thread pool of the whole process, so a command
     /// calls this once.
     ///
@@ -135,8 +120,13 @@ impl SiteArguments {
         let settings = settings_file(common, &root)?;
         let folder = self.cache_dir.clone().unwrap_or_else(|| without_dot(&root).join(cache::FOLDER));
         let cache = cache::CacheLocation { folder, mode: self.cache.mode(), build: crate::BUILD };
-        Ok(Request { root, settings, options, strictness: self.strictness(), cache, observer })
+        Ok(Request { root, settings, options, failing_severity: failing_severity(self.strict), cache, observer })
     }
+}
+
+/// The severity from which findings fail a run, with or without `--strict`.
+pub(super) fn failing_severity(is_strict: bool) -> Severity {
+    if is_strict { Severity::Warning } else { Severity::Error }
 }
 
 /// A folder without a `.` in front, so that messages name the files in it as people do: `content/a.md`, not `./content/a.md`.
@@ -197,6 +187,17 @@ pub(super) fn existing_site(common: &CommonArguments) -> Result<PathBuf, Failure
     match Disk.exists(&settings) {
         Ok(true) => Ok(without_dot(&root).to_owned()),
         _ => Err(pipeline::Error::NoSettings(settings).into()),
+    }
+}
+
+/// The settings of the site. Their mistakes are for `check` to show.
+pub(super) fn settings(request: &Request<'_>) -> Result<Config, Failure> {
+    match pipeline::settings(&Disk, request)? {
+        Outcome::Done(config) => Ok(config),
+        Outcome::Stopped(report) => {
+            let first = report.findings().first().map(|finding| finding.message.clone()).unwrap_or_default();
+            Err(Failure::usage(format!("the settings have mistakes: {first}")).help("`wellpress check` shows them"))
+        }
     }
 }
 

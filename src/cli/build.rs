@@ -4,21 +4,19 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use wellpress_io::cache::{self, CacheMode};
-use wellpress_io::fs::{Disk, Files};
+use wellpress_io::fs::Disk;
 
 use crate::emit::Strays;
-use crate::pipeline::{self, BuiltSite, Outcome, Request, Verdict};
+use crate::pipeline::{self, BuiltSite, Outcome};
 
 use super::Exit;
 use super::arguments::{CommonArguments, SiteArguments, today};
 use super::console::{self, Console, Verbosity, count};
 use super::failure::Failure;
 use super::gone_pages::note_of_gone_pages;
+use super::render_timings::RenderTimings;
 use super::report::{FindingFilter, ReportArguments, ReportFormat, exit_of, refuse_source};
-use super::sbom;
 use super::stopwatch::Stopwatch;
-use super::trace::Trace;
 
 /// Build the site
 #[derive(Debug, Args)]
@@ -30,9 +28,6 @@ pub(super) struct Arguments {
     /// Delete files in the output folder that no build wrote
     #[arg(long)]
     force: bool,
-    /// Write a list of all source files with their hashes to this file, as a CycloneDX bill of materials
-    #[arg(long, value_name = "FILE")]
-    sbom: Option<PathBuf>,
 }
 
 /// Builds the site. Findings go to standard error before the summary, so that the last line on a terminal says whether there is
@@ -44,11 +39,10 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     }
     refuse_output_folder(&arguments.report)?;
     let stopwatch = Stopwatch::start(console);
-    let trace = arguments.site.timings.then(Trace::begin);
+    let render_timings = arguments.site.timings.then(RenderTimings::begin);
     let request = arguments.site.request(common, &stopwatch)?;
-    let written = [("--output", &arguments.report.output), ("--sbom", &arguments.sbom)];
-    for (option, path) in written.into_iter().filter_map(|(option, path)| Some((option, path.as_ref()?))) {
-        refuse_source(&request, option, path)?;
+    if let Some(path) = &arguments.report.output {
+        refuse_source(&request, path)?;
     }
     let strays = if arguments.force { Strays::Remove } else { Strays::Refuse };
     let outcome = pipeline::build(&Disk, &request, strays)?;
@@ -60,17 +54,13 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     let filter = if shows_warnings { FindingFilter::All } else { FindingFilter::ErrorsOnly };
     arguments.report.show(console, report, filter)?;
     if let Outcome::Done(built) = &outcome {
-        // Only here: a bill names the sources of a site that was published.
-        if let Some(path) = &arguments.sbom {
-            sbom::write(&request, &built.site.referenced_files, path)?;
-        }
         built.notes.iter().for_each(|note| console.note(note));
         if let Some(note) = note_of_gone_pages(&built.gone_pages, "of the last build") {
             console.note(&note);
         }
     }
-    if let Some(trace) = trace {
-        print_timings(&trace, &stopwatch, &request);
+    if let Some(render_timings) = render_timings {
+        console::print_stderr(&format!("{}{}", stopwatch.timings(), render_timings.table()));
     }
     if let Outcome::Done(built) = &outcome {
         console.progress_of_lists(&built.site.notice_lists, today(common)?);
@@ -78,7 +68,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     if let Some(summary) = summary.filter(|_| !arguments.report.owns_stdout()) {
         console.summary(&summary)?;
     }
-    Ok(exit_of(Verdict::of(report, request.strictness)))
+    Ok(exit_of(report, request.failing_severity))
 }
 
 /// Refuses `--output public`: other generators call the folder of the site so, and here a file would get the findings as text.
@@ -89,25 +79,6 @@ fn refuse_output_folder(report: &ReportArguments) -> Result<(), Failure> {
     let failure = Failure::usage(format!("`--output` is the file of the report, and `{path}` looks like a folder"));
     Err(failure
         .help(format!("for the folder of the site write `--output-dir {path}`, for a report `--output {path}.txt`")))
-}
-
-/// Prints how long each part took, and writes all measured spans to `trace.json` in the folder of the cache. A run that may not
-/// write to its cache uses the default folder, since another run may share the one it was given.
-fn print_timings(trace: &Trace, stopwatch: &Stopwatch, request: &Request<'_>) {
-    for (stage, from, to) in stopwatch.stages() {
-        trace.stage(stage.as_str(), from, to);
-    }
-    let folder = match request.cache.mode {
-        CacheMode::ReadWrite => request.cache.folder.clone(),
-        CacheMode::ReadOnly | CacheMode::Off => request.root.join(cache::FOLDER),
-    };
-    let path = folder.join("trace.json");
-    let write_result = cache::make_folder(&Disk, &folder).and_then(|()| Disk.write(&path, trace.text().as_bytes()));
-    let closing_line = match write_result {
-        Ok(()) => format!("\nall of it is in `{}`, for a viewer of Chrome's traces\n", path.display()),
-        Err(error) => format!("\nno trace was written to `{}`: {error}\n", path.display()),
-    };
-    console::print_stderr(&format!("{}{}{closing_line}", stopwatch.timings(), trace.table()));
 }
 
 fn summary(built: &BuiltSite, seconds: &str) -> String {

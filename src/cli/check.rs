@@ -17,7 +17,7 @@ use wellpress_io::fs::Disk;
 use wellpress_site::model::page::Unpublished;
 use wellpress_site::parse::retractions::NoticeList;
 
-use crate::pipeline::{self, CheckedSite, Counts, Outcome, Verdict};
+use crate::pipeline::{self, CheckedSite, Counts, Outcome};
 use crate::review;
 
 use super::Exit;
@@ -72,7 +72,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     let stopwatch = Stopwatch::start(console);
     let request = arguments.site.request(common, &stopwatch)?;
     if let Some(path) = &arguments.report.output {
-        refuse_source(&request, "--output", path)?;
+        refuse_source(&request, path)?;
     }
     let shown_paths = ShownPaths::read(&arguments.paths, &request.root)?;
     let baseline = arguments.baseline.read()?;
@@ -83,7 +83,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
         Outcome::Done(result) => result,
         Outcome::Stopped(report) => {
             arguments.report.show(console, &report, FindingFilter::All)?;
-            return Ok(exit_of(Verdict::of(&report, request.strictness)));
+            return Ok(exit_of(&report, request.failing_severity));
         }
     };
     let (report, baseline_count) = arguments.baseline.apply(console, baseline, report)?;
@@ -103,7 +103,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
         let seconds = stopwatch.seconds();
         console.summary(&format!("Checked {checked} in {seconds}: {summary}{place}{baselined}{not_checked}"))?;
     }
-    Ok(exit_of(Verdict::of(&report, request.strictness)))
+    Ok(exit_of(&report, request.failing_severity))
 }
 
 /// A line about pages that were not checked; empty if there are none.

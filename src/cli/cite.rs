@@ -16,7 +16,6 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 
 use wellpress_bibliography::{CiteKey, Reference, markup};
-use wellpress_diagnostics::render::text;
 use wellpress_diagnostics::{Report, Severity, nearest};
 use wellpress_io::cache::CacheLocation;
 use wellpress_io::fs::Disk;
@@ -83,7 +82,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     let config = match pipeline::settings(&Disk, &request)? {
         Outcome::Done(config) => config,
         Outcome::Stopped(report) => {
-            console::print_stderr(&text::render(&report, console.colour));
+            console::print_findings(&report);
             return Ok(Exit::Usage);
         }
     };
@@ -116,13 +115,13 @@ impl CiteSession<'_> {
 
     /// Prints findings about a file outside of the site.
     fn print_findings(&self, report: Report) {
-        console::print_stderr(&text::render(&report, self.console.colour));
+        console::print_findings(&report);
     }
 
     /// Prints why one source failed, while the command continues with the others. Returns the exit status that the command ends
     /// with at least.
     fn report_failure(&self, failure: Failure) -> Exit {
-        self.console.failure(&failure);
+        console::print_failure(&failure);
         failure.exit
     }
 

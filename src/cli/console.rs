@@ -1,16 +1,20 @@
 //! [`Console`]: standard output and standard error, with the verbosity and the colours that the user asked for. All printing of
 //! the program goes through this module.
 
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, Write};
+use std::path::PathBuf;
 
-use anstyle::{AnsiColor, Style};
+use anstyle::AnsiColor;
+use clap::ColorChoice;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use wellpress_diagnostics::render::text::Colour;
+use wellpress_diagnostics::Report;
+use wellpress_diagnostics::render::text::{self, Colour};
 use wellpress_foundation::Day;
+use wellpress_io::fs::{Disk, Files};
 use wellpress_site::parse::retractions::NoticeList;
 
-use super::arguments::{ColourChoice, CommonArguments};
+use super::arguments::CommonArguments;
 use super::failure::Failure;
 
 /// Layout of progress bars, in the template language of `indicatif`.
@@ -32,19 +36,24 @@ pub(super) enum Verbosity {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Console {
     pub verbosity: Verbosity,
-    /// Whether standard error is coloured. Standard output never is.
-    pub colour: Colour,
 }
 
 impl Console {
-    /// The console that `--quiet`, `--verbose` and `--color` describe.
+    /// The console that `--quiet` and `--verbose` describe. Sets for the process what `--color` says about standard error; standard
+    /// output is never coloured.
     pub fn new(common: &CommonArguments) -> Self {
         let verbosity = match (common.quiet, common.verbose) {
             (true, _) => Verbosity::Quiet,
             (_, true) => Verbosity::Verbose,
             _ => Verbosity::Normal,
         };
-        Self { verbosity, colour: colour(common.color) }
+        let colours = match common.color {
+            ColorChoice::Auto => anstream::ColorChoice::Auto,
+            ColorChoice::Always => anstream::ColorChoice::Always,
+            ColorChoice::Never => anstream::ColorChoice::Never,
+        };
+        colours.write_global();
+        Self { verbosity }
     }
 
     /// Prints the last line of a command to standard output, unless `--quiet` was given.
@@ -88,16 +97,13 @@ impl Console {
             print_stderr(&format!("note: {note}\n"));
         }
     }
+}
 
-    /// Prints why a command ended, also with `--quiet`.
-    pub fn failure(&self, failure: &Failure) {
-        let style = match self.colour {
-            Colour::Ansi => AnsiColor::Red.on_default().bold(),
-            Colour::Plain => Style::new(),
-        };
-        let help = failure.help.iter().map(|help| format!("  = help: {help}\n")).collect::<String>();
-        print_stderr(&format!("{style}error{style:#}: {}\n{help}", failure.message));
-    }
+/// Prints why a command ended, also with `--quiet`.
+pub(super) fn print_failure(failure: &Failure) {
+    let style = AnsiColor::Red.on_default().bold();
+    let help = failure.help.iter().map(|help| format!("  = help: {help}\n")).collect::<String>();
+    print_stderr(&format!("{style}error{style:#}: {}\n{help}", failure.message));
 }
 
 /// Prints a command's result. It is written at once and flushed, so that a failure (a full disk behind a redirection) ends the
@@ -111,27 +117,25 @@ pub(super) fn print_stdout(text: &str) -> Result<(), Failure> {
     }
 }
 
-/// Prints findings, progress or notes. A failure is ignored: a closed standard error leaves nowhere to report it.
+/// Writes a command's result to the file of `--output`, or prints it without one. `what` names it in the message of a failure.
+pub(super) fn write_or_print(text: &str, output: Option<&PathBuf>, what: &str) -> Result<(), Failure> {
+    let Some(path) = output else { return print_stdout(text) };
+    let written = Disk.write(path, text.as_bytes());
+    written.map_err(|error| Failure::machine(format!("cannot write {what} to `{}`: {error}", path.display())))
+}
+
+/// Prints findings, progress or notes, with their colours where standard error takes them. A failure is ignored: a closed standard
+/// error leaves nowhere to report it.
 pub(super) fn print_stderr(text: &str) {
-    let _ = io::stderr().lock().write_all(text.as_bytes());
+    let _ = anstream::stderr().lock().write_all(text.as_bytes());
+}
+
+/// Prints all findings of a report.
+pub(super) fn print_findings(report: &Report) {
+    print_stderr(&text::render(report, Colour::Ansi));
 }
 
 /// `1 page`, `2 pages`.
 pub(super) fn count(number: usize, noun: &str) -> String {
     format!("{number} {noun}{}", if number == 1 { "" } else { "s" })
-}
-
-#[expect(clippy::disallowed_methods, reason = "the environment is read here, once")]
-fn colour(choice: ColourChoice) -> Colour {
-    let is_coloured = match choice {
-        ColourChoice::Always => true,
-        ColourChoice::Never => false,
-        ColourChoice::Auto => {
-            // The convention of no-color.org: an empty value counts as unset.
-            let is_refused = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-            let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-            io::stderr().is_terminal() && !is_refused && !is_dumb
-        }
-    };
-    if is_coloured { Colour::Ansi } else { Colour::Plain }
 }

@@ -18,10 +18,10 @@ use wellpress_io::fs::{Disk, Files, absolute};
 use wellpress_site::config::{Compression, Config};
 
 use crate::emit::Manifest;
-use crate::pipeline::{self, Outcome, Request, SOURCE_FOLDERS};
+use crate::pipeline::{self, SOURCE_FOLDERS};
 
 use super::Exit;
-use super::arguments::{CommonArguments, SiteArguments};
+use super::arguments::{CommonArguments, SiteArguments, settings};
 use super::console::{self, Console, count};
 use super::failure::Failure;
 use super::gone_pages::note_of_gone_pages;
@@ -243,16 +243,6 @@ fn print_snippet(console: &Console, config: &Config, server: ServerArgument) -> 
     };
     console::print_stdout(&snippet)?;
     Ok(Exit::Done)
-}
-
-fn settings(request: &Request<'_>) -> Result<Config, Failure> {
-    match pipeline::settings(&Disk, request)? {
-        Outcome::Done(config) => Ok(config),
-        Outcome::Stopped(report) => {
-            let first = report.findings().first().map(|finding| finding.message.clone()).unwrap_or_default();
-            Err(Failure::usage(format!("the settings have mistakes: {first}")).help("`wellpress check` shows them"))
-        }
-    }
 }
 
 /// The target of the argument, else the default of the settings. An argument with `:` or `/` is taken for an address or a path,

@@ -25,10 +25,8 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
     };
     let Some(rule) = rules::find(id) else {
         let failure = Failure::usage(format!("there is no rule `{id}`"));
-        return Err(match nearest(id, rules::ALL.iter().map(|rule| rule.id)) {
-            Some(similar) => failure.help(format!("did you mean `{similar}`?")),
-            None => failure.help("`wellpress explain` lists all rules"),
-        });
+        let nearest = nearest(id, rules::ALL.iter().map(|rule| rule.id));
+        return Err(failure.suggest_or(nearest, "`wellpress explain` lists all rules"));
     };
     console::print_stdout(page_of(rule))?;
     Ok(Exit::Done)

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 
 use wellpress_io::fs::{Disk, EntryKind, slashed};
 
@@ -21,102 +21,22 @@ pub(super) struct Arguments {
     dir: PathBuf,
     /// Also write workflows for this service; into a folder that has a site, write nothing else
     #[arg(long, value_enum, value_name = "SERVICE")]
-    ci: Option<CiArgument>,
+    ci: Option<CiService>,
     /// With `--ci`: where the workflows publish the site [default: s3]
     #[arg(long, value_enum, value_name = "HOST", requires = "ci")]
-    host: Option<HostArgument>,
+    host: Option<Host>,
     /// With `--ci`: how the workflows install wellpress [default: archive]
     #[arg(long, value_enum, value_name = "METHOD", requires = "ci")]
-    install: Option<InstallArgument>,
-}
-
-/// The values of `--ci`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum CiArgument {
-    /// GitHub Actions.
-    Github,
-    /// GitLab CI/CD.
-    Gitlab,
-}
-
-/// The values of `--host`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum HostArgument {
-    /// GitHub Pages or GitLab Pages.
-    Pages,
-    /// Netlify.
-    Netlify,
-    /// Cloudflare Pages.
-    Cloudflare,
-    /// Vercel.
-    Vercel,
-    /// A bucket of S3, or of a service with its protocol.
-    S3,
-    /// A bucket of Google Cloud Storage.
-    Gcs,
-    /// Azure Static Web Apps.
-    Azure,
-    /// Firebase Hosting.
-    Firebase,
-    /// A web server of your own, through SSH.
-    Server,
-}
-
-/// The values of `--install`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum InstallArgument {
-    /// The archive of a release.
-    Archive,
-    /// The wheel, with pip.
-    Wheel,
-    /// The npm package.
-    Npm,
-    /// Compiled from its sources, with Cargo.
-    Cargo,
+    install: Option<InstallMethod>,
 }
 
 impl Arguments {
     fn setup(&self) -> Option<CiSetup> {
-        let service = self.ci?.service();
-        let host = self.host.map_or(Host::S3, HostArgument::host);
-        let install = self.install.map_or(InstallMethod::Archive, InstallArgument::method);
-        Some(CiSetup { service, host, install })
-    }
-}
-
-impl HostArgument {
-    fn host(self) -> Host {
-        match self {
-            Self::Pages => Host::Pages,
-            Self::Netlify => Host::Netlify,
-            Self::Cloudflare => Host::Cloudflare,
-            Self::Vercel => Host::Vercel,
-            Self::S3 => Host::S3,
-            Self::Gcs => Host::Gcs,
-            Self::Azure => Host::Azure,
-            Self::Firebase => Host::Firebase,
-            Self::Server => Host::Server,
-        }
-    }
-}
-
-impl InstallArgument {
-    fn method(self) -> InstallMethod {
-        match self {
-            Self::Archive => InstallMethod::Archive,
-            Self::Wheel => InstallMethod::Wheel,
-            Self::Npm => InstallMethod::Npm,
-            Self::Cargo => InstallMethod::Cargo,
-        }
-    }
-}
-
-impl CiArgument {
-    fn service(self) -> CiService {
-        match self {
-            Self::Github => CiService::GitHub,
-            Self::Gitlab => CiService::GitLab,
-        }
+        Some(CiSetup {
+            service: self.ci?,
+            host: self.host.unwrap_or(Host::S3),
+            install: self.install.unwrap_or(InstallMethod::Archive),
+        })
     }
 }
 

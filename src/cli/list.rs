@@ -1,4 +1,4 @@
-//! `wellpress list`: lists records of the site as a table, for people, spreadsheets, calendars and other programs.
+//! `wellpress list`: lists records of the site as a table, for people, spreadsheets and other programs.
 
 use std::path::PathBuf;
 
@@ -7,9 +7,9 @@ use serde::Serialize;
 
 use wellpress_bibliography::Reference;
 use wellpress_diagnostics::Location;
-use wellpress_diagnostics::render::{text, visible};
+use wellpress_diagnostics::render::visible;
 use wellpress_foundation::{Day, Period};
-use wellpress_io::fs::{Disk, Files};
+use wellpress_io::fs::Disk;
 use wellpress_site::config::{Config, IncludeUnpublished};
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::page::Unpublished;
@@ -21,11 +21,10 @@ use wellpress_site::model::{Page, Site};
 use crate::pipeline::{self, CheckedSite, Outcome, Unobserved};
 
 use super::Exit;
-use super::arguments::{CommonArguments, SiteArguments, today};
-use super::calendar::{self, CalendarEvent};
-use super::console::{self, Console};
+use super::arguments::{CommonArguments, SiteArguments};
+use super::console;
 use super::failure::Failure;
-use super::output_format::{csv, json};
+use super::output_format::{ListFormat, csv, json};
 
 /// List the site's records
 #[derive(Debug, Args)]
@@ -80,18 +79,6 @@ enum ListSubject {
     Uncited,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum ListFormat {
-    /// For people
-    Text,
-    /// For programs
-    Json,
-    /// For spreadsheets
-    Csv,
-    /// For calendars; `due`, and `overdue` with all days that are still to come
-    Ics,
-}
-
 /// A line of the list. The JSON of `--format json` has these names.
 #[derive(Debug, Serialize)]
 struct RecordRow {
@@ -123,33 +110,23 @@ struct ReviewColumns {
 
 /// Prints the list. Unpublished pages are part of the site only if they are the subject, and drafts also in lists of pages, where
 /// authors look up ids. What they cite counts as cited all the same: its author added it for them.
-pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
+pub(super) fn run(common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
     let mut request = SiteArguments::default().request(common, &Unobserved)?;
     let is_unpublished = matches!(arguments.subject, ListSubject::Drafts | ListSubject::Future | ListSubject::Expired);
     // All three reasons, since a draft may have expired as well.
     let has_drafts = is_unpublished || matches!(arguments.subject, ListSubject::Articles | ListSubject::Exercises);
     request.options.include =
         IncludeUnpublished { drafts: has_drafts, future: is_unpublished, expired: is_unpublished };
-    let is_about_reviews = matches!(arguments.subject, ListSubject::Overdue | ListSubject::Due);
-    if arguments.format == ListFormat::Ics && !is_about_reviews {
-        return Err(Failure::usage("only reviews are a calendar").help("use `wellpress list overdue --format ics`"));
-    }
     if arguments.within.is_some() && arguments.subject != ListSubject::Due {
         return Err(Failure::usage("`--within` is for `list due`").help("use `wellpress list due --within 90d`"));
     }
     match pipeline::inspect(&Disk, &request, |site| rows(&site, arguments))? {
         Outcome::Stopped(report) => {
-            console::print_stderr(&text::render(&report, console.colour));
+            console::print_findings(&report);
             Ok(Exit::Usage)
         }
         Outcome::Done(rows) => {
-            let list = render(&rows, arguments, today(common)?);
-            match &arguments.output {
-                None => console::print_stdout(&list)?,
-                Some(path) => Disk.write(path, list.as_bytes()).map_err(|error| {
-                    Failure::machine(format!("cannot write the list to `{}`: {error}", path.display()))
-                })?,
-            }
+            console::write_or_print(&render(&rows, arguments), arguments.output.as_ref(), "the list")?;
             Ok(Exit::Done)
         }
     }
@@ -166,14 +143,8 @@ fn rows(checked: &CheckedSite<'_>, arguments: &Arguments) -> Vec<RecordRow> {
         ListSubject::Drafts => page_rows(site, |page| page.unpublished == Some(Unpublished::Draft)),
         ListSubject::Future => page_rows(site, |page| page.unpublished == Some(Unpublished::Future)),
         ListSubject::Expired => page_rows(site, |page| page.unpublished == Some(Unpublished::Expired)),
-        // A calendar that is subscribed to has to show a day before it has come.
-        ListSubject::Overdue if arguments.format == ListFormat::Ics => {
-            let mut rows = overdue_rows(site, config);
-            rows.extend(due_rows(site, config, None));
-            rows
-        }
         ListSubject::Overdue => overdue_rows(site, config),
-        ListSubject::Due => due_rows(site, config, Some(arguments.within.unwrap_or(config.settings.review.soon))),
+        ListSubject::Due => due_rows(site, config, arguments.within.unwrap_or(config.settings.review.soon)),
         ListSubject::References => source_rows(site, |_| true),
         ListSubject::Uncited => source_rows(site, |id| !citations.contains_key(&id) && !cited_by_hidden.contains(&id)),
     }
@@ -204,25 +175,23 @@ fn overdue_rows(site: &Site, config: &Config) -> Vec<RecordRow> {
     rows.collect()
 }
 
-/// The pages whose review is due today or later, the next one first; `within` leaves out later ones.
-fn due_rows(site: &Site, config: &Config, within: Option<Period>) -> Vec<RecordRow> {
+/// The pages whose review is due today or later, within this time, the next one first.
+fn due_rows(site: &Site, config: &Config, within: Period) -> Vec<RecordRow> {
     let clock = &config.options.clock;
     let pages = site.pages.iter().filter(|page| !page.is_withdrawn());
     let due = pages.filter_map(|page| {
         let editorial = page.editorial()?;
         let is_overdue = editorial.overdue(config).is_some();
         let day = editorial.next_review.filter(|day| !is_overdue && !clock.is_over(*day))?;
-        within.is_none_or(|within| clock.has_come(within.before(day))).then_some((page, editorial, day))
+        clock.has_come(within.before(day)).then_some((page, editorial, day))
     });
     let mut due: Vec<_> = due.collect();
     due.sort_by_key(|(page, _, day)| (*day, page.id));
     let rows = due.into_iter().map(|(page, editorial, day)| {
-        review_row(config, page, editorial, day, REVIEW_DUE, &editorial.due_location(page))
+        review_row(config, page, editorial, day, "its review is due", &editorial.due_location(page))
     });
     rows.collect()
 }
-
-const REVIEW_DUE: &str = "its review is due";
 
 fn review_row(
     config: &Config,
@@ -264,24 +233,12 @@ fn row(id: &str, title: &str, date: Option<String>, location: &Location) -> Reco
     }
 }
 
-fn render(rows: &[RecordRow], arguments: &Arguments, today: Day) -> String {
+fn render(rows: &[RecordRow], arguments: &Arguments) -> String {
     match arguments.format {
-        ListFormat::Ics => calendar::render(&events(rows), today),
         ListFormat::Text => table(rows),
         ListFormat::Json => json(rows),
         ListFormat::Csv => records_csv(rows, arguments.subject),
     }
-}
-
-fn events(rows: &[RecordRow]) -> Vec<CalendarEvent> {
-    let events = rows.iter().filter_map(|row| {
-        let (review, day) = (row.review.as_ref()?, row.date.clone()?);
-        let description = format!("{day}: {}.", review.why);
-        let state = if review.why == REVIEW_DUE { "due" } else { "overdue" };
-        let summary = format!("Review {state}: {}", row.title);
-        Some(CalendarEvent { day, summary, description, url: review.url.clone() })
-    });
-    events.collect()
 }
 
 fn table(rows: &[RecordRow]) -> String {
@@ -302,20 +259,5 @@ fn records_csv(rows: &[RecordRow], subject: ListSubject) -> String {
         ListSubject::References | ListSubject::Uncited => &[],
         _ => &["unpublished"],
     };
-    let head = ["id", "title", "date", "file", "line"].iter().chain(further_columns).map(|name| (*name).to_owned());
-    csv(std::iter::once(head.collect()).chain(rows.iter().map(|row| csv_row(row, subject))))
-}
-
-fn csv_row(row: &RecordRow, subject: ListSubject) -> Vec<String> {
-    let date = row.date.clone().unwrap_or_default();
-    let mut cells = vec![row.id.clone(), row.title.clone(), date, row.file.clone(), row.line.to_string()];
-    match (&row.review, subject) {
-        (Some(ReviewColumns { kind, language, url, last_reviewed, why }), _) => {
-            let last_reviewed = last_reviewed.clone().unwrap_or_default();
-            cells.extend([(*kind).to_owned(), language.clone(), url.clone(), last_reviewed, (*why).to_owned()]);
-        }
-        (None, ListSubject::References | ListSubject::Uncited) => {}
-        (None, _) => cells.push(row.unpublished.unwrap_or_default().to_owned()),
-    }
-    cells
+    csv(&[&["id", "title", "date", "file", "line"][..], further_columns].concat(), rows)
 }

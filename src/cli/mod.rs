@@ -7,7 +7,6 @@
 mod arguments;
 mod baseline;
 mod build;
-mod calendar;
 mod check;
 mod cite;
 mod completions;
@@ -20,15 +19,14 @@ mod init;
 mod list;
 mod new;
 mod output_format;
+mod render_timings;
 mod report;
 mod review;
-mod sbom;
 mod schema;
 mod serve;
+mod signals;
 mod stopwatch;
-mod system_limits;
 mod theme;
-mod trace;
 
 use std::io;
 use std::process::ExitCode;
@@ -36,9 +34,10 @@ use std::sync::LazyLock;
 
 use clap::{Parser, Subcommand};
 
+use crate::failure::{Exit, Failure};
+
 use arguments::CommonArguments;
 use console::Console;
-use failure::Failure;
 
 /// A static site generator for health content: cited, reviewed, cross-linked.
 #[derive(Debug, Parser)]
@@ -78,21 +77,6 @@ enum Command {
     Completions(completions::Arguments),
 }
 
-/// The exit status of the program. Scripts rely on the numbers, and so does the choice of the graver of two: what an author
-/// can correct comes before what an administrator has to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Exit {
-    Done = 0,
-    /// The content, a source or the theme has errors.
-    Content = 1,
-    /// The arguments or the settings are wrong.
-    Usage = 2,
-    /// The machine failed: disk, permissions, network, or another build in the same folder.
-    Machine = 3,
-    /// The target of a deploy failed.
-    Target = 4,
-}
-
 impl From<Exit> for ExitCode {
     fn from(exit: Exit) -> Self {
         Self::from(exit as u8)
@@ -103,22 +87,16 @@ impl From<Exit> for ExitCode {
 #[must_use]
 pub fn main() -> ExitCode {
     // First of all, since the arguments need memory too.
-    system_limits::exit_instead_of_abort(Exit::Machine as i32);
+    signals::exit_instead_of_abort(Exit::Machine as i32);
     // `parse` would end the process by itself, with success even if the help could not be printed.
     let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => return print_parse_result(&error),
     };
     let console = Console::new(&arguments.common);
-    system_limits::report_file_size_limit();
-    if let Some(bytes) = system_limits::scarce_address_space() {
-        let megabytes = bytes >> 20;
-        console.note(&format_args!(
-            "this process may have {megabytes} MiB of memory (`ulimit -v`); if it ends with `memory allocation failed`, memory ran out: raise the limit"
-        ));
-    }
+    signals::report_file_size_limit();
     let exit = run(&console, &arguments).unwrap_or_else(|failure| {
-        console.failure(&failure);
+        console::print_failure(&failure);
         failure.exit
     });
     exit.into()
@@ -129,7 +107,7 @@ fn print_parse_result(parse_result: &clap::Error) -> ExitCode {
     match parse_result.print() {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             let failure = Failure::from(error);
-            console::print_stderr(&format!("error: {}\n", failure.message));
+            console::print_failure(&failure);
             failure.exit.into()
         }
         _ if parse_result.use_stderr() => Exit::Usage.into(),
@@ -152,8 +130,8 @@ fn run(console: &Console, arguments: &Arguments) -> Result<Exit, Failure> {
         Command::Build(arguments) => build::run(console, common, arguments),
         Command::Serve(arguments) => serve::run(console, common, arguments),
         Command::Check(arguments) => check::run(console, common, arguments),
-        Command::Review(arguments) => review::run(console, common, arguments),
-        Command::List(arguments) => list::run(console, common, arguments),
+        Command::Review(arguments) => review::run(common, arguments),
+        Command::List(arguments) => list::run(common, arguments),
         Command::Cite(arguments) => cite::run(console, common, arguments),
         Command::Explain(arguments) => explain::run(arguments),
         Command::Schema(arguments) => schema::run(arguments),

@@ -1,39 +1,38 @@
 //! `wellpress new`: creates the file of one record, with every field that it needs, and says where to see it and how to publish it.
 
 use clap::Args;
-use clap::builder::{PossibleValue, TypedValueParser};
 
 use wellpress_diagnostics::nearest;
 use wellpress_io::fs::Disk;
 use wellpress_site::config::Config;
 use wellpress_site::discover::ContentKind;
 
-use crate::pipeline::{self, Unobserved};
+use crate::pipeline::Unobserved;
 use crate::scaffold::{self, AddedRecord, NewRecord, RecordKind};
 
 use super::Exit;
-use super::arguments::{CommonArguments, SiteArguments, existing_site, today};
+use super::arguments::{CommonArguments, SiteArguments, existing_site, settings, today};
 use super::console::{self, Console, Verbosity};
 use super::failure::Failure;
 use super::serve::FIRST_PORT;
 
-/// The names of the kinds, in the order of the help.
-const KINDS: [(&str, RecordKind, &str); 8] = [
-    ("article", RecordKind::Content(ContentKind::Article), "An article, in a folder for its pictures"),
-    ("exercise", RecordKind::Content(ContentKind::Exercise), "An exercise, in a folder for its pictures"),
-    ("programme", RecordKind::Content(ContentKind::Programme), "A routine of exercises"),
-    ("person", RecordKind::Content(ContentKind::Person), "An author or a reviewer"),
-    ("topic", RecordKind::Content(ContentKind::Topic), "A topic or a condition"),
-    ("page", RecordKind::Content(ContentKind::Page), "A plain page"),
-    ("disclaimer", RecordKind::Content(ContentKind::Disclaimer), "A disclaimer"),
-    ("term", RecordKind::Term, "A term of the glossary"),
+/// The names of the kinds.
+const KINDS: [(&str, RecordKind); 8] = [
+    ("article", RecordKind::Content(ContentKind::Article)),
+    ("exercise", RecordKind::Content(ContentKind::Exercise)),
+    ("programme", RecordKind::Content(ContentKind::Programme)),
+    ("person", RecordKind::Content(ContentKind::Person)),
+    ("topic", RecordKind::Content(ContentKind::Topic)),
+    ("page", RecordKind::Content(ContentKind::Page)),
+    ("disclaimer", RecordKind::Content(ContentKind::Disclaimer)),
+    ("term", RecordKind::Term),
 ];
 
 /// Create an article, another page or a term of the glossary, ready to be filled in
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The kind of the record; without one, the title of an article
-    #[arg(value_name = "WHAT", value_parser = KindOrTitle)]
+    /// The kind of the record: `article`, `exercise`, `programme`, `person`, `topic`, `page`, `disclaimer` or `term`; without one, the title of an article
+    #[arg(value_name = "WHAT")]
     kind_or_title: String,
     /// The title, such as "Walking after a hip fracture", or the id, such as `neck-pain`
     #[arg(value_name = "TITLE")]
@@ -43,32 +42,12 @@ pub(super) struct Arguments {
     id: Option<String>,
 }
 
-/// Reads any text, and tells the help and completions which kinds there are.
-#[derive(Debug, Clone)]
-struct KindOrTitle;
-
-impl TypedValueParser for KindOrTitle {
-    type Value = String;
-
-    fn parse_ref(
-        &self,
-        command: &clap::Command,
-        argument: Option<&clap::Arg>,
-        value: &std::ffi::OsStr,
-    ) -> Result<String, clap::Error> {
-        clap::builder::StringValueParser::new().parse_ref(command, argument, value)
-    }
-
-    fn possible_values(&self) -> Option<Box<dyn Iterator<Item = PossibleValue> + '_>> {
-        Some(Box::new(KINDS.iter().map(|(name, _, help)| PossibleValue::new(*name).help(*help))))
-    }
-}
-
 /// Creates the record and prints the path of its file; advice goes to standard error.
 pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
     let (kind, name) = arguments.kind_and_name()?;
     let root = existing_site(common)?;
-    let config = settings(common);
+    // For the address of the record and its author. A mistake in the settings is for `build` to report.
+    let config = SiteArguments::default().request(common, &Unobserved).and_then(|request| settings(&request)).ok();
     let is_authored =
         matches!(kind, RecordKind::Content(ContentKind::Article | ContentKind::Exercise | ContentKind::Programme));
     let author = config.as_ref().filter(|_| is_authored).and_then(|config| scaffold::only_person(&Disk, config));
@@ -84,7 +63,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
 impl Arguments {
     fn kind_and_name(&self) -> Result<(RecordKind, String), Failure> {
         let first = self.kind_or_title.as_str();
-        let kind = KINDS.iter().find(|(name, ..)| *name == first).map(|(_, kind, _)| *kind);
+        let kind = KINDS.iter().find(|(name, _)| *name == first).map(|(_, kind)| *kind);
         match (kind, self.title.is_empty()) {
             // The words of a title without quotation marks are as many arguments.
             (Some(kind), false) => Ok((kind, self.title.join(" "))),
@@ -97,7 +76,7 @@ impl Arguments {
     /// The title of an article without its kind. A word that is nearly a kind is taken for a mistyped one.
     fn article_title(&self) -> Result<String, Failure> {
         let first = self.kind_or_title.as_str();
-        let near = nearest(first, KINDS.map(|(name, ..)| name));
+        let near = nearest(first, KINDS.map(|(name, _)| name));
         if near.is_none() && self.title.is_empty() {
             return Ok(first.to_owned());
         }
@@ -106,15 +85,9 @@ impl Arguments {
             Some(near) => failure.help(format!(
                 "did you mean `{near}`? An article with this title is `wellpress new article \"{first}\"`"
             )),
-            None => failure.help(format!("the kinds are {}", KINDS.map(|(name, ..)| format!("`{name}`")).join(", "))),
+            None => failure.help(format!("the kinds are {}", KINDS.map(|(name, _)| format!("`{name}`")).join(", "))),
         })
     }
-}
-
-/// The settings of the site, for the address of the record and its author. A mistake in them is for `build` to report.
-fn settings(common: &CommonArguments) -> Option<Config> {
-    let request = SiteArguments::default().request(common, &Unobserved).ok()?;
-    pipeline::settings(&Disk, &request).ok()?.done()
 }
 
 fn advice(kind: RecordKind, added: &AddedRecord, config: Option<&Config>) -> String {

@@ -1,10 +1,22 @@
-//! The formats in which several commands print a list, and the writers of JSON and CSV that they share. The columns are left
-//! to each command.
-
-use std::borrow::Cow;
+//! The formats in which several commands print a list, and the writers of JSON and CSV that they share. The columns are left to
+//! each command.
 
 use clap::ValueEnum;
 use serde::Serialize;
+use serde_json::Value;
+
+use wellpress_diagnostics::render::visible;
+
+/// The format of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum ListFormat {
+    /// For people
+    Text,
+    /// For programs
+    Json,
+    /// For spreadsheets
+    Csv,
+}
 
 /// The format of an answer that is no table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -20,22 +32,46 @@ pub(super) fn json(value: &(impl Serialize + ?Sized)) -> String {
     serde_json::to_string_pretty(value).expect("strings, numbers and lists are always JSON") + "\n"
 }
 
-/// A CSV file of these rows, the names of the columns first, as RFC 4180 has it.
-pub(super) fn csv(rows: impl IntoIterator<Item = Vec<String>>) -> String {
+/// A CSV file with these columns, which are fields of the rows, as RFC 4180 has it.
+pub(super) fn csv(columns: &[&str], rows: &[impl Serialize]) -> String {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    let mut write = |cells: Vec<String>| writer.write_record(cells).expect("memory takes all bytes");
+    write(columns.iter().map(|name| (*name).to_owned()).collect());
     for row in rows {
-        let cells: Vec<Cow<'_, str>> = row.iter().map(|cell| without_formula(cell)).collect();
-        writer
-            .write_record(cells.iter().map(|cell| cell.as_bytes()))
-            .expect("each row has a cell for each column, and memory takes all bytes");
+        let fields = serde_json::to_value(row).expect("strings, numbers and lists are always JSON");
+        write(columns.iter().map(|name| without_formula(cell(&fields[*name]))).collect());
     }
     let bytes = writer.into_inner().expect("memory takes all bytes");
     String::from_utf8(bytes).expect("the writer adds only ASCII to cells of text")
 }
 
+/// A table for people: each column has a title and the name of the field that it shows, and as much space as its widest cell needs.
+/// A field without a value is `-`.
+pub(super) fn table(columns: &[(&str, &str)], rows: &[Value]) -> String {
+    let text = |value: &Value| if value.is_null() { "-".to_owned() } else { visible(&cell(value)) };
+    let mut lines = vec![String::new(); rows.len() + 1];
+    for (title, field) in columns {
+        let cells = std::iter::once((*title).to_owned()).chain(rows.iter().map(|row| text(&row[*field])));
+        let cells: Vec<String> = cells.collect();
+        let width = cells.iter().map(|cell| cell.chars().count()).max().unwrap_or(0);
+        for (line, cell) in lines.iter_mut().zip(cells) {
+            line.push_str(&format!("{cell:width$}  "));
+        }
+    }
+    lines.iter().map(|line| line.trim_end().to_owned() + "\n").collect()
+}
+
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Bool(is_true) => if *is_true { "yes" } else { "no" }.to_owned(),
+        value => value.to_string(),
+    }
+}
+
 /// A cell that no spreadsheet runs as a formula: it gets a `'` before it, which spreadsheets read as "this is text". Titles
 /// come from files of others.
-fn without_formula(cell: &str) -> Cow<'_, str> {
-    let is_formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if is_formula { Cow::Owned(format!("'{cell}")) } else { Cow::Borrowed(cell) }
+fn without_formula(cell: String) -> String {
+    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{cell}") } else { cell }
 }

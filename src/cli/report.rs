@@ -7,11 +7,11 @@ use clap::{Args, ValueEnum};
 
 use wellpress_diagnostics::render::html::BarChart;
 use wellpress_diagnostics::render::{Summary, github, html, json, sarif, text};
-use wellpress_diagnostics::rules::Property;
+use wellpress_diagnostics::rules::{self, Property};
 use wellpress_diagnostics::{Diagnostic, Report, Severity};
-use wellpress_io::fs::{Disk, Files, absolute};
+use wellpress_io::fs::{Disk, absolute};
 
-use crate::pipeline::{Request, SOURCE_FOLDERS, Verdict};
+use crate::pipeline::{Request, SOURCE_FOLDERS};
 use crate::rule_pages::page_of;
 
 use super::Exit;
@@ -73,16 +73,11 @@ impl ReportArguments {
         filter: FindingFilter,
         figures: &[BarChart],
     ) -> Result<(), Failure> {
-        match (&self.output, self.format) {
-            (Some(path), _) => Disk
-                .write(path, self.render(report, figures).as_bytes())
-                .map_err(|error| Failure::machine(format!("cannot write the report to `{}`: {error}", path.display()))),
-            (None, ReportFormat::Text) => {
-                console::print_stderr(&render_text(console, report, filter));
-                Ok(())
-            }
-            (None, _) => console::print_stdout(&self.render(report, figures)),
+        if self.output.is_none() && self.format == ReportFormat::Text {
+            console::print_stderr(&render_text(console, report, filter));
+            return Ok(());
         }
+        console::write_or_print(&self.render(report, figures), self.output.as_ref(), "the report")
     }
 
     fn render(&self, report: &Report, figures: &[BarChart]) -> String {
@@ -97,24 +92,27 @@ impl ReportArguments {
     }
 }
 
-/// Refuses to write a report or a list over the settings of the site, or into a folder of its sources.
-pub(super) fn refuse_source(request: &Request<'_>, option: &str, path: &Path) -> Result<(), Failure> {
+/// Refuses to write a report over the settings of the site, or into a folder of its sources.
+pub(super) fn refuse_source(request: &Request<'_>, path: &Path) -> Result<(), Failure> {
     let root = if request.root.as_os_str().is_empty() { Path::new(".") } else { &request.root };
     let place = |path: &Path| absolute(&Disk, path).ok();
     let mut sources = SOURCE_FOLDERS.iter().chain(&[SETTINGS]).filter_map(|name| place(&root.join(name)));
     if place(path).is_none_or(|path| !sources.any(|source| path.starts_with(source))) {
         return Ok(());
     }
-    let message = format!("`{option} {}` would write over a source of the site", path.display());
+    let message = format!("`--output {}` would write over a source of the site", path.display());
     Err(Failure::usage(message).help("choose a file outside of the sources"))
 }
 
-/// The exit status of a run with this verdict.
-pub(super) fn exit_of(verdict: Verdict) -> Exit {
-    match verdict {
-        Verdict::Sound => Exit::Done,
-        Verdict::Content => Exit::Content,
-        Verdict::Settings => Exit::Usage,
+/// The exit status of a run with this report, which findings fail from this severity on. Mistakes in the settings have a status of
+/// their own; the content may have some too.
+pub(super) fn exit_of(report: &Report, failing_severity: Severity) -> Exit {
+    let is_of_settings =
+        |finding: &Diagnostic| finding.severity >= failing_severity && finding.rule == &rules::SETTINGS_INVALID;
+    match report.has_from(failing_severity) {
+        true if report.findings().iter().any(is_of_settings) => Exit::Usage,
+        true => Exit::Content,
+        false => Exit::Done,
     }
 }
 
@@ -128,7 +126,7 @@ pub(super) fn render_text(console: &Console, report: &Report, filter: FindingFil
         });
     let mut text = String::new();
     if !printed.is_empty() {
-        text.push_str(&text::render(&Report::new(printed), console.colour));
+        text.push_str(&text::render(&Report::new(printed), text::Colour::Ansi));
     }
     if !counted.is_empty() && console.verbosity > Verbosity::Quiet {
         text.push_str(&format!("{}: see `wellpress check`\n", Summary::of(&Report::new(counted))));

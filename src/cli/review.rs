@@ -5,28 +5,29 @@ mod records;
 
 use std::path::PathBuf;
 
-use clap::{Args, Subcommand, ValueEnum};
-use serde::Serialize;
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Subcommand};
+use serde_json::{Value, json};
 
-use wellpress_diagnostics::render::text;
 use wellpress_diagnostics::{Diagnostic, Report, rules};
-use wellpress_io::fs::{Disk, Files};
+use wellpress_io::fs::Disk;
 use wellpress_render::packet::{self, PacketContents};
 use wellpress_render::pages::render_context::RenderContext;
 use wellpress_site::config::IncludeUnpublished;
+use wellpress_site::model::Page;
 use wellpress_site::parse::front_matter::ReviewRole;
 use wellpress_site::parse::sign_offs::Decision;
 use wellpress_site::resolve::reviewed_text::Difference;
 use wellpress_site::resolve::sign_off_changes::{ChangesSinceSignOff, changes_since_sign_off};
 
 use crate::pipeline::{self, CheckedSite, Outcome, Unobserved};
-use crate::review::{self, PageQuery, PageStatus, ReviewError, Signature};
+use crate::review::{self, PageStatus, Signature};
 
 use super::Exit;
 use super::arguments::{CommonArguments, SiteArguments, today};
-use super::console::{self, Console};
+use super::console;
 use super::failure::Failure;
-use super::output_format::{TextOrJson, json};
+use super::output_format::{self, TextOrJson};
 
 /// Request a review, sign a page off, and see what changed since
 #[derive(Debug, Args)]
@@ -87,12 +88,12 @@ struct SignArguments {
     /// The id of the person who signs
     #[arg(long = "as", value_name = "PERSON")]
     person: String,
-    /// The role in which they reviewed the page
-    #[arg(long, value_enum)]
-    role: RoleArgument,
-    /// The result of the review
-    #[arg(long, value_enum, default_value_t = DecisionArgument::Approved)]
-    decision: DecisionArgument,
+    /// The role in which they reviewed the page; approval by the first two updates the date of the page's last review
+    #[arg(long, value_parser = one_of(ReviewRole::ALL, ReviewRole::as_str))]
+    role: ReviewRole,
+    /// Whether the reviewer stands by the page, or asks for changes first
+    #[arg(long, value_parser = one_of(Decision::ALL, Decision::as_str), default_value = Decision::Approved.as_str())]
+    decision: Decision,
     /// A remark that is kept with the sign-off
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
@@ -113,38 +114,30 @@ struct RequestArguments {
     output: Option<PathBuf>,
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum RoleArgument {
-    /// Approval updates the date of the page's last review
-    Medical,
-    /// Approval updates the date of the page's last review
-    Clinical,
-    Editorial,
-    Lay,
+/// Reads one of the words that a file of sign-offs can have for a role or a decision.
+fn one_of<T, const N: usize>(all: [T; N], word: fn(T) -> &'static str) -> impl TypedValueParser<Value = T>
+where
+    T: Copy + Send + Sync + 'static,
+{
+    PossibleValuesParser::new(all.map(word)).map(move |text| {
+        let value = all.into_iter().find(|value| word(*value) == text);
+        value.expect("the parser lets these words through alone")
+    })
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum DecisionArgument {
-    /// The reviewer stands by the page
-    Approved,
-    /// The reviewer asks for changes first
-    ChangesRequested,
-}
-
-pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
+pub(super) fn run(common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
     match &arguments.action {
-        Action::Status(arguments) => status(console, common, arguments),
-        Action::Diff(arguments) => diff(console, common, arguments),
-        Action::Sign(arguments) => sign(console, common, arguments),
-        Action::Request(arguments) => request(console, common, arguments),
-        Action::Verify(arguments) => records::verify(console, common, arguments),
-        Action::Log(arguments) => records::log(console, common, arguments),
+        Action::Status(arguments) => status(common, arguments),
+        Action::Diff(arguments) => diff(common, arguments),
+        Action::Sign(arguments) => sign(common, arguments),
+        Action::Request(arguments) => request(common, arguments),
+        Action::Verify(arguments) => records::verify(common, arguments),
+        Action::Log(arguments) => records::log(common, arguments),
     }
 }
 
 /// Reads the site with drafts and pages of the future: reviewers read a page before it is published.
 fn inspect(
-    console: &Console,
     common: &CommonArguments,
     look: impl FnOnce(CheckedSite<'_>) -> Result<Exit, Failure>,
 ) -> Result<Exit, Failure> {
@@ -152,7 +145,7 @@ fn inspect(
     request.options.include = IncludeUnpublished { drafts: true, future: true, expired: true };
     match pipeline::inspect(&Disk, &request, look)? {
         Outcome::Stopped(report) => {
-            console::print_stderr(&text::render(&report, console.colour));
+            console::print_findings(&report);
             Ok(Exit::Usage)
         }
         Outcome::Done(result) => result,
@@ -160,23 +153,23 @@ fn inspect(
 }
 
 impl PageArguments {
-    fn query(&self) -> PageQuery<'_> {
-        PageQuery { id: &self.id, language: self.language.as_deref() }
+    fn find<'a>(&self, checked: &CheckedSite<'a>) -> Result<&'a Page, Failure> {
+        review::find(checked.config, checked.resolved.site, &self.id, self.language.as_deref())
     }
 }
 
-fn status(console: &Console, common: &CommonArguments, arguments: &StatusArguments) -> Result<Exit, Failure> {
-    inspect(console, common, |checked| {
+fn status(common: &CommonArguments, arguments: &StatusArguments) -> Result<Exit, Failure> {
+    inspect(common, |checked| {
         let mut statuses = review::statuses(checked.config, checked.resolved);
         for id in &arguments.ids {
             if !statuses.iter().any(|status| status.is_of(id)) {
-                let page = review::find(checked.config, checked.resolved.site, &PageQuery { id, language: None })?;
+                let page = review::find(checked.config, checked.resolved.site, id, None)?;
                 return Err(Failure::usage(format!("`{}` is withdrawn, so it has no review status", page.source.path)));
             }
         }
         statuses.retain(|status| arguments.ids.is_empty() || arguments.ids.iter().any(|id| status.is_of(id)));
         let text = match arguments.format {
-            TextOrJson::Json => json(&statuses),
+            TextOrJson::Json => output_format::json(&statuses),
             TextOrJson::Text => table(&statuses),
         };
         console::print_stdout(&text).map(|()| Exit::Done)
@@ -184,65 +177,29 @@ fn status(console: &Console, common: &CommonArguments, arguments: &StatusArgumen
 }
 
 fn table(statuses: &[PageStatus]) -> String {
-    let head = ["PAGE", "LANGUAGE", "REVIEW", "LAST", "NEXT", "SIGN-OFF", "SIGNED BY"].map(str::to_owned);
-    columns(&std::iter::once(head).chain(statuses.iter().map(status_row)).collect::<Vec<_>>())
-}
-
-/// Rows of a table, with as much space in each column as its widest cell needs.
-fn columns<const N: usize>(rows: &[[String; N]]) -> String {
-    let mut widths = [0; N];
-    for row in rows {
-        for (width, cell) in widths.iter_mut().zip(row) {
-            *width = (*width).max(cell.chars().count());
-        }
-    }
-    let lines = rows.iter().map(|row| {
-        let cells = row.iter().zip(widths).map(|(cell, width)| format!("{cell:width$}"));
-        cells.collect::<Vec<_>>().join("  ").trim_end().to_owned() + "\n"
+    let rows = statuses.iter().map(|status| {
+        let mut row = json!(status);
+        row["page"] = json!(format!("{}:{}", status.kind, status.id));
+        row
     });
-    lines.collect()
+    let columns = [
+        ("PAGE", "page"),
+        ("LANGUAGE", "language"),
+        ("REVIEW", "review"),
+        ("LAST", "last_reviewed"),
+        ("NEXT", "next_review"),
+        ("SIGN-OFF", "sign_off"),
+        ("SIGNED BY", "signed_by"),
+    ];
+    output_format::table(&columns, &rows.collect::<Vec<_>>())
 }
 
-fn status_row(status: &PageStatus) -> [String; 7] {
-    [
-        format!("{}:{}", status.kind, status.id),
-        status.language.clone(),
-        status.review.as_str().to_owned(),
-        or_dash(&status.last_reviewed),
-        or_dash(&status.next_review),
-        status.sign_off.as_str().to_owned(),
-        or_dash(&status.signed_by),
-    ]
-}
-
-fn or_dash(text: &Option<String>) -> String {
-    text.clone().unwrap_or_else(|| "-".to_owned())
-}
-
-/// The JSON of `review diff --format json`.
-#[derive(Serialize)]
-struct JsonChanges<'a> {
-    person: &'a str,
-    role: &'static str,
-    decision: &'static str,
-    date: String,
-    changed: bool,
-    parts: Vec<JsonChangedPart<'a>>,
-}
-
-#[derive(Serialize)]
-struct JsonChangedPart<'a> {
-    part: &'a str,
-    difference: &'static str,
-    lines: Vec<String>,
-}
-
-fn diff(console: &Console, common: &CommonArguments, arguments: &DiffArguments) -> Result<Exit, Failure> {
-    inspect(console, common, |checked| {
-        let page = review::find(checked.config, checked.resolved.site, &arguments.page.query())?;
+fn diff(common: &CommonArguments, arguments: &DiffArguments) -> Result<Exit, Failure> {
+    inspect(common, |checked| {
+        let page = arguments.page.find(&checked)?;
         let changes = changes_since_sign_off(checked.config, checked.resolved, page);
         let text = match (arguments.format, &changes) {
-            (TextOrJson::Json, changes) => json(&changes.as_ref().map(json_changes)),
+            (TextOrJson::Json, changes) => output_format::json(&changes.as_ref().map(json_changes)),
             (TextOrJson::Text, Some(changes)) => text_of_changes(changes),
             (TextOrJson::Text, None) => format!("nobody has signed `{}` off\n", page.source.path),
         };
@@ -250,20 +207,19 @@ fn diff(console: &Console, common: &CommonArguments, arguments: &DiffArguments) 
     })
 }
 
-fn json_changes<'a>(changes: &'a ChangesSinceSignOff<'_>) -> JsonChanges<'a> {
-    let parts = changes.parts.iter().map(|part| JsonChangedPart {
-        part: &part.name,
-        difference: word(part.difference),
-        lines: part.places.iter().flatten().map(|(sign, line)| format!("{sign} {line}")).collect(),
+fn json_changes(changes: &ChangesSinceSignOff<'_>) -> Value {
+    let parts = changes.parts.iter().map(|part| {
+        let lines = part.places.iter().flatten().map(|(sign, line)| format!("{sign} {line}"));
+        json!({"part": part.name, "difference": word(part.difference), "lines": lines.collect::<Vec<_>>()})
     });
-    JsonChanges {
-        person: &changes.sign_off.person.value,
-        role: changes.sign_off.role.as_str(),
-        decision: changes.sign_off.decision.as_str(),
-        date: changes.sign_off.date.to_string(),
-        changed: !changes.is_same,
-        parts: parts.collect(),
-    }
+    json!({
+        "person": changes.sign_off.person.value,
+        "role": changes.sign_off.role.as_str(),
+        "decision": changes.sign_off.decision.as_str(),
+        "date": changes.sign_off.date.to_string(),
+        "changed": !changes.is_same,
+        "parts": parts.collect::<Vec<_>>(),
+    })
 }
 
 fn text_of_changes(changes: &ChangesSinceSignOff<'_>) -> String {
@@ -294,61 +250,49 @@ fn word(difference: Difference) -> &'static str {
     }
 }
 
-fn sign(console: &Console, common: &CommonArguments, arguments: &SignArguments) -> Result<Exit, Failure> {
+fn sign(common: &CommonArguments, arguments: &SignArguments) -> Result<Exit, Failure> {
     let date = today(common)?;
     let signature = Signature {
         person: &arguments.person,
-        role: match arguments.role {
-            RoleArgument::Medical => ReviewRole::Medical,
-            RoleArgument::Clinical => ReviewRole::Clinical,
-            RoleArgument::Editorial => ReviewRole::Editorial,
-            RoleArgument::Lay => ReviewRole::Lay,
-        },
-        decision: match arguments.decision {
-            DecisionArgument::Approved => Decision::Approved,
-            DecisionArgument::ChangesRequested => Decision::ChangesRequested,
-        },
+        role: arguments.role,
+        decision: arguments.decision,
         note: arguments.note.as_deref(),
         date,
         read: arguments.read.as_deref(),
         key: arguments.key.as_deref(),
     };
-    inspect(console, common, |checked| {
-        let page = review::find(checked.config, checked.resolved.site, &arguments.page.query())?;
-        match review::sign(&Disk, &checked, page, &signature) {
-            Ok(file) => console::print_stdout(&format!("{file}\n")).map(|()| Exit::Done),
-            // The failure names the page alone, so its findings are printed first.
-            Err(ReviewError::Errors { findings, page }) => {
-                console::print_stderr(&text::render(&Report::new(findings.clone()), console.colour));
-                Err(ReviewError::Errors { findings, page }.into())
-            }
-            Err(error) => Err(error.into()),
+    inspect(common, |checked| {
+        let page = arguments.page.find(&checked)?;
+        let signed = review::sign(&Disk, &checked, page, &signature);
+        // The failure names the page alone, so its findings are printed first.
+        let findings = match &signed {
+            Err(failure) if failure.exit == Exit::Content => review::errors_of(&checked, page),
+            _ => Vec::new(),
+        };
+        if !findings.is_empty() {
+            console::print_findings(&Report::new(findings));
         }
+        console::print_stdout(&format!("{}\n", signed?)).map(|()| Exit::Done)
     })
 }
 
-fn request(console: &Console, common: &CommonArguments, arguments: &RequestArguments) -> Result<Exit, Failure> {
+fn request(common: &CommonArguments, arguments: &RequestArguments) -> Result<Exit, Failure> {
     let today = today(common)?;
-    inspect(console, common, |checked| {
-        let page = review::find(checked.config, checked.resolved.site, &arguments.page.query())?;
+    inspect(common, |checked| {
+        let page = arguments.page.find(&checked)?;
         let findings = review::errors_of(&checked, page);
         // Errors of other pages do not stop a review, but a broken theme does: the packet is rendered with it.
         let theme = checked.theme.filter(|_| findings.is_empty());
         let cx = theme.map(|theme| RenderContext::new(checked.render_input(theme)));
         let Some(Ok(cx)) = cx else {
             let report = if findings.is_empty() { checked.report } else { Report::new(findings) };
-            console::print_stderr(&text::render(&report, console.colour));
+            console::print_findings(&report);
             return Ok(Exit::Content);
         };
         let findings = checked.report.findings().iter();
         let uncited: Vec<&Diagnostic> = findings.filter(|finding| finding.rule == &rules::CLAIM_UNCITED).collect();
         let html = packet::packet(&cx, &Disk, page, &PacketContents { today, uncited });
-        match &arguments.output {
-            None => console::print_stdout(&html)?,
-            Some(path) => Disk
-                .write(path, html.as_bytes())
-                .map_err(|error| Failure::machine(format!("cannot write `{}`: {error}", path.display())))?,
-        }
+        console::write_or_print(&html, arguments.output.as_ref(), "the packet")?;
         Ok(Exit::Done)
     })
 }

@@ -30,10 +30,7 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
         if name == REPORT { Some(json::schema()) } else { SchemaSubject::find(name).map(SchemaSubject::schema) };
     let Some(schema) = schema else {
         let failure = Failure::usage(format!("there is no schema of `{name}`"));
-        return Err(match nearest(name, names()) {
-            Some(near) => failure.help(format!("did you mean `{near}`?")),
-            None => failure.help("`wellpress schema` lists all there are"),
-        });
+        return Err(failure.suggest_or(nearest(name, names()), "`wellpress schema` lists all there are"));
     };
     console::print_stdout(&format!("{schema:#}\n"))?;
     Ok(Exit::Done)

@@ -7,11 +7,12 @@ use std::sync::Arc;
 
 use clap::Args;
 
+use wellpress_diagnostics::Severity;
 use wellpress_diagnostics::render::Summary;
 use wellpress_io::fs::Disk;
 use wellpress_site::config::{BuildOptions, SearchIndex};
 
-use crate::pipeline::{self, Stage, Strictness};
+use crate::pipeline::{self, Stage};
 use crate::serve::{
     BuildResult, FinishedBuild, Follow, ListenOptions, Observer, Port, Preview, PreviewOptions, WatchMode,
 };
@@ -21,6 +22,7 @@ use super::arguments::{CommonArguments, SiteArguments, current_day, existing_sit
 use super::console::{self, Console, Verbosity, count};
 use super::failure::Failure;
 use super::report::{FindingFilter, render_text};
+use super::signals::end_on_interrupt;
 use super::stopwatch::{Stopwatch, time_since_start};
 
 /// The first port that is tried without `--port`.
@@ -71,12 +73,14 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
         is_exposed: !arguments.interface.is_loopback(),
         opens_browser: arguments.open,
         console: *console,
-        strictness: options.strictness,
+        failing_severity: options.failing_severity,
         prints_timings: arguments.site.timings,
         stopwatch: RefCell::new(Stopwatch::start(console)),
         build_has_ended: Cell::new(true),
         last_findings: RefCell::default(),
     };
+    // A preview writes nothing to the disk, so it may end at any point.
+    end_on_interrupt();
     preview.run(Arc::new(Disk), options, Box::new(printer))?;
     Ok(Exit::Done)
 }
@@ -93,7 +97,7 @@ fn preview_options(common: &CommonArguments, arguments: &Arguments) -> Result<Pr
         settings: request.settings,
         cache: request.cache,
         options: BuildOptions { include, index, ..request.options },
-        strictness: request.strictness,
+        failing_severity: request.failing_severity,
         watch_mode: if arguments.poll { WatchMode::Poll } else { WatchMode::Native },
         follow: if arguments.open_changed { Follow::Edited } else { Follow::Stay },
         clock: time_since_start,
@@ -119,7 +123,7 @@ struct PreviewPrinter {
     is_exposed: bool,
     opens_browser: bool,
     console: Console,
-    strictness: Strictness,
+    failing_severity: Severity,
     prints_timings: bool,
     stopwatch: RefCell<Stopwatch>,
     /// Set when a build has been printed. The next stage then begins a new measurement, which leaves out the time in which the
@@ -153,11 +157,11 @@ impl Observer for PreviewPrinter {
     }
 
     fn built(&self, build: &FinishedBuild) {
-        let shows_warnings = self.strictness == Strictness::Warnings || self.console.verbosity == Verbosity::Verbose;
+        let shows_warnings = self.failing_severity == Severity::Warning || self.console.verbosity == Verbosity::Verbose;
         if shows_warnings || build.report.has_errors() {
             let filter = if shows_warnings { FindingFilter::All } else { FindingFilter::ErrorsOnly };
             // The summary below has the number of findings, so the line with it is left out here.
-            let console = Console { verbosity: Verbosity::Quiet, ..self.console };
+            let console = Console { verbosity: Verbosity::Quiet };
             let findings = render_text(&console, &build.report, filter);
             // Mistakes in drafts stay for long, and are no news with each edit of another page.
             let is_known = self.last_findings.replace(findings.clone()) == findings;

@@ -38,15 +38,12 @@ impl Stopwatch {
 
     /// A line with the duration of each stage, and one with the total.
     pub fn timings(&self) -> String {
-        let stages = self.stages().map(|(stage, begin, end)| timing_line(stage.as_str(), end.saturating_sub(begin)));
-        stages.chain([timing_line("total", time_since_start().saturating_sub(self.start))]).collect()
-    }
-
-    /// The stages with their beginnings and ends; the last one ends now.
-    pub fn stages(&self) -> impl Iterator<Item = (Stage, Duration, Duration)> {
-        let stages = self.stages.borrow().clone();
-        let ends = stages.iter().skip(1).map(|(_, begin)| *begin).chain([time_since_start()]).collect::<Vec<_>>();
-        stages.into_iter().zip(ends).map(|((stage, begin), end)| (stage, begin, end))
+        let (stages, now) = (self.stages.borrow(), time_since_start());
+        let ends = stages.iter().skip(1).map(|(_, begin)| *begin).chain([now]);
+        let times =
+            stages.iter().zip(ends).map(|((stage, begin), end)| (stage.to_string(), end.saturating_sub(*begin)));
+        let times = times.chain([("total".to_owned(), now.saturating_sub(self.start))]);
+        times.map(|(name, time)| format!("{name:>10} {}\n", milliseconds(time))).collect()
     }
 }
 
@@ -57,7 +54,7 @@ impl Observer for Stopwatch {
             return;
         }
         if self.console.verbosity == Verbosity::Verbose {
-            console::print_stderr(&format!("{} ..\n", stage.as_str()));
+            console::print_stderr(&format!("{stage} ..\n"));
         }
         self.stages.borrow_mut().push((stage, time_since_start()));
     }
@@ -74,8 +71,9 @@ pub(super) fn time_since_start() -> Duration {
     now().duration_since(*START.get_or_init(now))
 }
 
-fn timing_line(name: &str, time: Duration) -> String {
-    format!("{name:>10} {:>10.2} ms\n", time.as_secs_f64() * 1000.0)
+/// A time in a column of a table, such as `   1234.56 ms`.
+pub(super) fn milliseconds(time: Duration) -> String {
+    format!("{:>10.2} ms", time.as_secs_f64() * 1000.0)
 }
 
 #[expect(clippy::disallowed_methods, reason = "timings are taken here alone")]

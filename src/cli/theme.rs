@@ -40,7 +40,7 @@ enum Command {
 pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
     match &arguments.command {
         Command::New { name } => create(common, name)?,
-        Command::Eject(arguments) => return eject::run(console, common, arguments),
+        Command::Eject(arguments) => return eject::run(common, arguments),
         Command::Check(arguments) => return check::run(console, common, arguments),
         Command::Variables => console::print_stdout(&variables_page())?,
     }

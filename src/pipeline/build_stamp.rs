@@ -154,7 +154,7 @@ impl SourceStats {
         let include = options.include;
         let mut fingerprint =
             FingerprintBuilder::new("sources").with((&request.root, &options.output, &options.base_url));
-        fingerprint.add((include.drafts, include.future, include.expired, request.strictness, options.index));
+        fingerprint.add((include.drafts, include.future, include.expired, request.failing_severity, options.index));
         let mut stats = Self { fingerprint, newest: None };
         stats.add(&[files.entry(&request.settings)?]);
         let version_file = request.root.join(VERSION_FILE);

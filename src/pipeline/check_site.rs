@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use wellpress_diagnostics::{Diagnostic, Report};
+use wellpress_diagnostics::Diagnostic;
 use wellpress_render::Theme;
 use wellpress_site::assets::{self, AssetManifest};
 use wellpress_site::check::external::LinkChecker;
@@ -11,8 +11,8 @@ use wellpress_site::discover::Inventory;
 use wellpress_site::model::{self, Site};
 use wellpress_site::parse::{self, Parsed, ParsedFiles};
 use wellpress_site::previous::Previous;
+use wellpress_site::resolve;
 use wellpress_site::resolve::citations::Formatters;
-use wellpress_site::resolve::{self, ResolvedSite};
 
 use crate::default_theme::DEFAULT_THEME;
 
@@ -75,22 +75,30 @@ pub(super) fn check_site<T>(
     let Start { inventory, file_findings, reusable } = start;
     let previous = reusable.as_ref().map(session::Reusable::previous);
     let mut findings = file_findings.clone();
-    let (parsed, parsed_files) = parse_files(run, &inventory, previous, &mut findings);
+    let FilesOfSite { parsed, parsed_files, assets, context } =
+        read_files(run, &inventory, previous, mode.link_checker(), &mut findings);
     // Only a session reuses them; any other run gives them up before the larger stages.
     let parsed_files = matches!(mode, RunMode::Session(_)).then_some(parsed_files);
-    let assets = read_assets(run, &inventory, previous, &mut findings);
-    // Collected now, because the model consumes the parsed files, and a site no longer has what was left out.
-    let context = CheckContext {
-        allowances: Allowances::new(&parsed),
-        left_out: LeftOut::new(&inventory, &parsed, &findings),
-        link_checker: mode.link_checker(),
-    };
-    let site = Arc::new(model_site(run, parsed, previous, &mut findings));
+
+    run.begin(Stage::Model);
+    let of_stage = previous.map(|run| run.map(|stages| stages.resolved.site()));
+    let (site, model_findings) = model::model(run.config, parsed, of_stage);
+    findings.extend(model_findings);
+    let site = Arc::new(site);
     let formatters = load_styles(run, &site, &mut findings);
     let theme = load_theme(run, previous, &mut findings);
     findings.extend(theme.iter().flat_map(|theme| theme.findings_about_pages(&site)));
-    let (resolved, formatters) = resolve_site(run, &site, &assets, &inventory, formatters, previous, &mut findings);
-    let (report, judged) = judge_site(run, &resolved, context, findings, mode.earlier_findings(previous));
+
+    run.begin(Stage::Resolve);
+    let of_stage = previous.map(|run| run.map(|stages| &stages.resolved));
+    let (resolved, formatters, resolve_findings) =
+        resolve::resolve(run.config, &site, &assets, &inventory, formatters, of_stage);
+    findings.extend(resolve_findings);
+
+    run.begin(Stage::Check);
+    let (report, judged) = check::judge(run.config, &resolved, &context, findings, mode.earlier_findings(previous));
+    // Its memory is free before the site is rendered.
+    drop(context);
     let judged = mode.finish(judged);
     let outcome = consume(CheckedSite {
         config: run.config,
@@ -117,43 +125,35 @@ pub(super) fn check_site<T>(
     (outcome, this_run)
 }
 
-fn parse_files(
-    run: RunContext<'_>,
-    inventory: &Inventory,
-    previous: Option<Previous<'_, StageValues>>,
-    findings: &mut Vec<Diagnostic>,
-) -> (Parsed, ParsedFiles) {
-    run.begin(Stage::Parse);
-    let previous = previous.map(|run| run.map(|stages| &stages.parsed));
-    let (parsed, parse_findings, parsed_files) = parse::parse(run.files, run.config, inventory, previous);
-    findings.extend(parse_findings);
-    (parsed, parsed_files)
-}
-
-fn read_assets(
-    run: RunContext<'_>,
-    inventory: &Inventory,
-    previous: Option<Previous<'_, StageValues>>,
-    findings: &mut Vec<Diagnostic>,
-) -> AssetManifest {
-    run.begin(Stage::Assets);
-    let previous = previous.map(|run| run.map(|stages| &stages.assets));
-    let (assets, asset_findings) = assets::read(run.files, run.config, inventory, previous);
-    findings.extend(asset_findings);
-    assets
-}
-
-fn model_site(
-    run: RunContext<'_>,
+/// What the files of the site say, before anything is known of their meaning.
+struct FilesOfSite<'a> {
     parsed: Parsed,
+    parsed_files: ParsedFiles,
+    assets: AssetManifest,
+    context: CheckContext<'a>,
+}
+
+fn read_files<'a>(
+    run: RunContext<'_>,
+    inventory: &Inventory,
     previous: Option<Previous<'_, StageValues>>,
+    link_checker: Option<&'a LinkChecker<'a>>,
     findings: &mut Vec<Diagnostic>,
-) -> Site {
-    run.begin(Stage::Model);
-    let previous = previous.map(|run| run.map(|stages| stages.resolved.site()));
-    let (site, model_findings) = model::model(run.config, parsed, previous);
-    findings.extend(model_findings);
-    site
+) -> FilesOfSite<'a> {
+    run.begin(Stage::Parse);
+    let of_stage = previous.map(|run| run.map(|stages| &stages.parsed));
+    let (parsed, parse_findings, parsed_files) = parse::parse(run.files, run.config, inventory, of_stage);
+    findings.extend(parse_findings);
+
+    run.begin(Stage::Assets);
+    let of_stage = previous.map(|run| run.map(|stages| &stages.assets));
+    let (assets, asset_findings) = assets::read(run.files, run.config, inventory, of_stage);
+    findings.extend(asset_findings);
+
+    // Collected now, because the model consumes the parsed files, and a site no longer has what was left out.
+    let left_out = LeftOut::new(inventory, &parsed, findings);
+    let context = CheckContext { allowances: Allowances::new(&parsed), left_out, link_checker };
+    FilesOfSite { parsed, parsed_files, assets, context }
 }
 
 /// Loads the citation styles. If the style of the settings has mistakes, the embedded ones are used instead, so that the other
@@ -188,33 +188,4 @@ fn load_theme(
     };
     findings.extend_from_slice(&theme.findings);
     Some(theme)
-}
-
-fn resolve_site<'s, 'f>(
-    run: RunContext<'_>,
-    site: &'s Site,
-    assets: &'s AssetManifest,
-    inventory: &Inventory,
-    formatters: Formatters<'f>,
-    previous: Option<Previous<'_, StageValues>>,
-    findings: &mut Vec<Diagnostic>,
-) -> (ResolvedSite<'s>, Formatters<'f>) {
-    run.begin(Stage::Resolve);
-    let previous = previous.map(|run| run.map(|stages| &stages.resolved));
-    let (resolved, formatters, resolve_findings) =
-        resolve::resolve(run.config, site, assets, inventory, formatters, previous);
-    findings.extend(resolve_findings);
-    (resolved, formatters)
-}
-
-/// Takes the context by value, so that its memory is free before the site is rendered.
-fn judge_site(
-    run: RunContext<'_>,
-    resolved: &ResolvedSite<'_>,
-    context: CheckContext<'_>,
-    findings: Vec<Diagnostic>,
-    earlier: Option<EarlierFindings<'_>>,
-) -> (Report, JudgedPages) {
-    run.begin(Stage::Check);
-    check::judge(run.config, resolved, &context, findings, earlier)
 }

@@ -5,7 +5,7 @@ use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::Files;
 use wellpress_render::{self, ImageCache, JobRecords, RenderError, Theme};
 
-use super::{CheckedSite, Request, Stage, Strictness, Verdict, with_findings};
+use super::{CheckedSite, Request, Stage, with_findings};
 
 /// Renders a site whose theme has templates of its own, of which a page chooses its template, or whose authors write HTML of their
 /// own, and adds the findings of the renderer to the report. Any other site is left alone: the tests of the embedded theme rule such
@@ -16,7 +16,7 @@ pub fn with_render_findings<'a>(
     request: &Request<'_>,
     mut site: CheckedSite<'a>,
 ) -> CheckedSite<'a> {
-    let is_sound = Verdict::of(&site.report, Strictness::Errors) == Verdict::Sound;
+    let is_sound = !site.report.has_errors();
     let chooses_template = || site.site.pages.iter().any(|page| page.settings.template.is_some());
     let may_fail = |theme: &&Theme| !theme.is_as_shipped() || site.config.settings.raw_html || chooses_template();
     let Some(theme) = site.theme.filter(|theme| is_sound && may_fail(theme)) else { return site };

@@ -36,7 +36,7 @@ fn compare(files: &dyn Files, request: &Request<'_>) -> Option<bool> {
         root: request.root.clone(),
         settings: request.settings.clone(),
         options,
-        strictness: request.strictness,
+        failing_severity: request.failing_severity,
         cache: CacheLocation { mode: CacheMode::ReadOnly, ..request.cache.clone() },
         observer: &Unobserved,
     };

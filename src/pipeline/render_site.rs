@@ -4,13 +4,13 @@ use wellpress_diagnostics::Report;
 use wellpress_io::artifact::Sink;
 use wellpress_io::cache::{CacheFile, CacheLocation, CacheNote};
 use wellpress_io::fs::Files;
-use wellpress_render::{self, ImageCache, JobRecords, RenderError, Theme};
+use wellpress_render::{self, ImageCache, JobRecords, RenderError};
 use wellpress_site::parse::retractions::ListOrigin;
 
-use crate::search::{self, IndexRecords, IndexResult, SearchError};
+use crate::search::{self, IndexRecords, IndexResult};
 
 use super::publish::report_of;
-use super::{CheckedSite, Counts, Error, Outcome, RenderedSite, RunContext, Stage, Verdict, with_findings};
+use super::{CheckedSite, Counts, Error, Outcome, RenderedSite, RunContext, Stage, with_findings};
 
 const RECORDS_FILE: &str = "render_jobs.pack";
 const INDEX_FILE: &str = "search.pack";
@@ -49,7 +49,7 @@ impl RenderCache {
 }
 
 /// Renders the site and its search index, unless findings stop it. A theme with mistakes counts as such a finding even if the
-/// strictness would let it pass, because there is nothing to render with. The search index comes last: it is made of the
+/// command line would let it pass, because there is nothing to render with. The search index comes last: it is made of the
 /// documents of pages that are known to render.
 pub(super) fn render_site(
     run: RunContext<'_>,
@@ -57,7 +57,7 @@ pub(super) fn render_site(
     cached: &RenderCache,
     sink: &dyn Sink,
 ) -> Result<Outcome<RenderedSite>, Error> {
-    let Some(theme) = site.theme.filter(|_| Verdict::of(&site.report, run.request.strictness) == Verdict::Sound) else {
+    let Some(theme) = site.theme.filter(|_| !site.report.has_from(run.request.failing_severity)) else {
         return Ok(Outcome::Stopped(site.report));
     };
     run.begin(Stage::Render);
@@ -73,7 +73,11 @@ pub(super) fn render_site(
         Ok(rendered) => rendered,
         Err(error) => return stopped_by(error, run, &site.report).map(Outcome::Stopped),
     };
-    let index = if has_index { put_index(run, &site, theme, &cached.index, sink)? } else { IndexResult::default() };
+    let mut index = IndexResult::default();
+    if has_index {
+        run.begin(Stage::Search);
+        index = search::put(site.config, site.resolved, theme, &cached.index, sink)?;
+    }
     let counts = Counts::of(site.resolved);
     let referenced_files = referenced_files(&site);
     let notice_lists = site.resolved.site.library.notice_lists().to_vec();
@@ -88,20 +92,6 @@ fn stopped_by(error: RenderError, run: RunContext<'_>, report: &Report) -> Resul
         RenderError::Sink(error) => report_of(run, report, error.into()),
         RenderError::Path(path) => Err(Error::Path(path)),
     }
-}
-
-fn put_index(
-    run: RunContext<'_>,
-    site: &CheckedSite<'_>,
-    theme: &Theme,
-    cached: &IndexRecords,
-    sink: &dyn Sink,
-) -> Result<IndexResult, Error> {
-    run.begin(Stage::Search);
-    search::put(site.config, site.resolved, theme, cached, sink).map_err(|error| match error {
-        SearchError::Sink(error) => error.into(),
-        SearchError::Index(_) => Error::Search(error.to_string()),
-    })
 }
 
 fn referenced_files(site: &CheckedSite<'_>) -> Vec<String> {

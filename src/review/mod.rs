@@ -9,9 +9,7 @@ mod status;
 
 use std::collections::BTreeSet;
 use std::io;
-use std::path::PathBuf;
-
-use thiserror::Error;
+use std::path::Path;
 
 use wellpress_diagnostics::rules::Property;
 use wellpress_diagnostics::{Diagnostic, Severity, nearest};
@@ -21,6 +19,7 @@ use wellpress_site::model::page::PageId;
 use wellpress_site::model::sign_off::{REVIEWED, page_in};
 use wellpress_site::model::{LookupResult, Page, PagePath, Site};
 
+use crate::failure::Failure;
 use crate::pipeline::CheckedSite;
 
 pub use figures::figures;
@@ -28,107 +27,20 @@ pub use records::{ReviewRecord, export, has_problem, has_sign_offs, records};
 pub use sign::{Signature, sign};
 pub use status::{PageStatus, ReviewState, SignOffState, statuses};
 
-/// Why a page cannot be found or signed.
-#[derive(Debug, Error)]
-#[expect(missing_docs, reason = "each says in its message what it is")]
-pub enum ReviewError {
-    #[error("no article, exercise or programme has the id `{id}`")]
-    NoPage { id: String, near: Option<String> },
-    #[error("pages of several kinds have the id `{id}`")]
-    Ambiguous { id: String, kinds: Vec<ContentKind> },
-    #[error("`{tag}` is not a language of this site")]
-    NoLanguage { tag: String },
-    #[error("`{id}` is not translated into `{tag}`")]
-    NotTranslated { id: String, tag: String },
-    #[error("there is no person with the id `{id}`")]
-    NoPerson { id: String, near: Option<String> },
-    #[error("`{person}` wrote {}`{page}` and cannot sign it off", if *is_translated { "the original of " } else { "" })]
-    OwnWork { person: String, page: String, is_translated: bool },
-    #[error("the credentials of `{person}` expired on {day}")]
-    Expired { person: String, day: String },
-    #[error("`{person}` has no credentials on record and cannot sign as {role}")]
-    NoCredentials { person: String, role: &'static str, file: String },
-    #[error("`{person}` signs with a key, and none was given")]
-    NoKey { person: String, file: String },
-    #[error("`{page}` does not have the words that were read: their hash is {now}, not {read}")]
-    OtherWords { page: String, read: String, now: String },
-    #[error("`ssh-keygen` made no signature: {reason}")]
-    Signing { reason: String },
-    #[error("the signature {fault}")]
-    Key { fault: String, help: String },
-    #[error("`{page}` is withdrawn, so there is nothing to sign")]
-    Withdrawn { page: String },
-    #[error("`{page}` has errors; nobody can stand by it as it is")]
-    Errors { page: String, findings: Vec<Diagnostic> },
-    #[error("`{person}` has already signed the present text of `{page}`")]
-    Twice { person: String, page: String },
-    #[error("`{}` cannot be added to: it is not a list with one `-` a line", path.display())]
-    Unreadable { path: PathBuf },
-    #[error("cannot write `{}`: {source}", path.display())]
-    Io { path: PathBuf, source: io::Error },
-}
-
-impl ReviewError {
-    /// Advice for the user, printed below the message.
-    #[must_use]
-    pub fn help(&self) -> Option<String> {
-        match self {
-            Self::NoPage { near: Some(near), .. } | Self::NoPerson { near: Some(near), .. } => {
-                Some(format!("did you mean `{near}`?"))
-            }
-            Self::NoPage { .. } => Some("`wellpress review status` lists all pages that are reviewed".to_owned()),
-            Self::NoPerson { .. } => Some("make the person with a file in `content/people`".to_owned()),
-            Self::Ambiguous { id, kinds } => {
-                let names: Vec<String> = kinds.iter().map(|kind| format!("`{kind}:{id}`")).collect();
-                Some(format!("say which: {}", names.join(" or ")))
-            }
-            Self::NotTranslated { .. } | Self::NoLanguage { .. } => {
-                Some("`--language` takes the tag of a language that the page is in".to_owned())
-            }
-            Self::OwnWork { .. } => Some("have it reviewed by somebody who is not an author".to_owned()),
-            Self::Expired { .. } => Some("put in the day until which they were renewed, if they were".to_owned()),
-            Self::Errors { .. } => Some("put them right first".to_owned()),
-            Self::Unreadable { .. } => Some("put the file back as `wellpress review sign` wrote it".to_owned()),
-            Self::NoCredentials { file, .. } => {
-                Some(format!("add them to `{file}`, such as `credentials: [MD]`, or sign as `editorial` or `lay`"))
-            }
-            Self::OtherWords { .. } => Some(
-                "`wellpress review request` makes a packet of the present words; `wellpress review diff` shows what changed"
-                    .to_owned(),
-            ),
-            Self::Signing { .. } => Some(
-                "`--key` names a private key, or a public key whose private key is in the agent or on a security key"
-                    .to_owned(),
-            ),
-            Self::Key { help, .. } => Some(help.clone()),
-            Self::NoKey { file, .. } => Some(format!(
-                "add `--key FILE`; if the key is lost, write its last day into `{file}`: `until: YYYY-MM-DD`"
-            )),
-            Self::Withdrawn { .. } | Self::Twice { .. } | Self::Io { .. } => None,
-        }
-    }
-}
-
-/// A page as the user names it.
-#[derive(Debug, Clone)]
-pub struct PageQuery<'a> {
-    /// `neck-pain`, or `article:neck-pain` if pages of several kinds have the id.
-    pub id: &'a str,
-    /// The tag of the page's language; `None` means the main language of the site.
-    pub language: Option<&'a str>,
-}
-
-/// Finds the article, exercise or programme with this id in this language.
+/// Finds the article, exercise or programme with this id: `neck-pain`, or `article:neck-pain` if pages of several kinds have the id.
+/// Without the tag of a language, it is that in the main language of the site.
 ///
 /// # Errors
 /// When there is no such page, or more than one.
-pub fn find<'s>(config: &Config, site: &'s Site, query: &PageQuery<'_>) -> Result<&'s Page, ReviewError> {
-    let tag = query.language.unwrap_or(&config.languages[MAIN_LANGUAGE].tag);
+pub fn find<'s>(config: &Config, site: &'s Site, id: &str, language: Option<&str>) -> Result<&'s Page, Failure> {
+    const TAGS: &str = "`--language` takes the tag of a language that the page is in";
+    let tag = language.unwrap_or(&config.languages[MAIN_LANGUAGE].tag);
     let language = config.languages.position(|language| language.tag == tag);
-    let language = language.ok_or_else(|| ReviewError::NoLanguage { tag: tag.to_owned() })?;
-    let (kind, id) = match query.id.split_once(':').map(|(kind, id)| (ContentKind::find(kind), id)) {
+    let language =
+        language.ok_or_else(|| Failure::usage(format!("`{tag}` is not a language of this site")).help(TAGS))?;
+    let (kind, id) = match id.split_once(':').map(|(kind, id)| (ContentKind::find(kind), id)) {
         Some((Some(kind), id)) => (Some(kind), id),
-        _ => (None, query.id),
+        _ => (None, id),
     };
     let kinds: Vec<ContentKind> =
         REVIEWED.into_iter().filter(|reviewed| kind.is_none_or(|kind| kind == *reviewed)).collect();
@@ -136,15 +48,17 @@ pub fn find<'s>(config: &Config, site: &'s Site, query: &PageQuery<'_>) -> Resul
     match pages[..] {
         [page] => Ok(site.page(page)),
         [] if kinds.iter().any(|kind| site.index.has(*kind, id)) => {
-            Err(ReviewError::NotTranslated { id: id.to_owned(), tag: tag.to_owned() })
+            Err(Failure::usage(format!("`{id}` is not translated into `{tag}`")).help(TAGS))
         }
         [] => {
             let near = nearest(id, kinds.iter().flat_map(|kind| site.index.ids(*kind)));
-            Err(ReviewError::NoPage { id: id.to_owned(), near: near.map(str::to_owned) })
+            Err(Failure::usage(format!("no article, exercise or programme has the id `{id}`"))
+                .suggest_or(near, "`wellpress review status` lists all pages that are reviewed"))
         }
         _ => {
-            let kinds = pages.iter().map(|page| site.page(*page).kind).collect();
-            Err(ReviewError::Ambiguous { id: id.to_owned(), kinds })
+            let names: Vec<String> = pages.iter().map(|page| format!("`{}:{id}`", site.page(*page).kind)).collect();
+            Err(Failure::usage(format!("pages of several kinds have the id `{id}`"))
+                .help(format!("say which: {}", names.join(" or "))))
         }
     }
 }
@@ -172,4 +86,8 @@ fn is_shown_by(site: &Site, page: &Page, pages: &BTreeSet<PageId>, file: &str) -
         LookupResult::Hidden(_) => false,
         LookupResult::Nothing => !file.starts_with("content/reviews/") || file == sign::sign_off_file(page),
     }
+}
+
+fn unwritten(path: &Path) -> impl Fn(io::Error) -> Failure + '_ {
+    move |error| Failure::machine(format!("cannot write `{}`: {error}", path.display()))
 }

@@ -15,7 +15,9 @@ use wellpress_site::parse::sign_offs::Decision;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::signatures::{NAMESPACE, SignatureVerdict, armored_lines, statements};
 
-use super::ReviewError;
+use crate::failure::Failure;
+
+use super::unwritten;
 
 /// One review of a page. The JSON of `review verify` and `review log` and the columns of the CSV have these names.
 #[derive(Debug, Serialize)]
@@ -119,12 +121,12 @@ pub fn export(
     resolved: &ResolvedSite<'_>,
     pages: &[&Page],
     folder: &Path,
-) -> Result<(), ReviewError> {
+) -> Result<(), Failure> {
     let write = |name: &str, text: &str| {
         let path = folder.join(name);
-        files.replace(&path, text.as_bytes()).map_err(|source| ReviewError::Io { path, source })
+        files.replace(&path, text.as_bytes()).map_err(unwritten(&path))
     };
-    files.create_dir_all(folder).map_err(|source| ReviewError::Io { path: folder.to_owned(), source })?;
+    files.create_dir_all(folder).map_err(unwritten(folder))?;
     let mut script = String::from(
         "#!/bin/sh\n# Exits with 1 if a signature is not valid.\ncd \"$(dirname \"$0\")\" || exit 1\nstatus=0\n",
     );

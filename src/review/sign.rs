@@ -10,6 +10,7 @@ use wellpress_io::fs::Files;
 use wellpress_site::config::Config;
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::page::PageRecord;
+use wellpress_site::model::person::Person;
 use wellpress_site::model::sign_off::{PageSignOffs, page_in};
 use wellpress_site::model::{Page, PageId, Site};
 use wellpress_site::parse::front_matter::ReviewRole;
@@ -19,9 +20,10 @@ use wellpress_site::resolve::signatures::{
     NO_PREVIOUS, SignOffStatement, SignatureFault, SignatureVerdict, public_key_line, statements,
 };
 
+use crate::failure::Failure;
 use crate::pipeline::CheckedSite;
 
-use super::{ReviewError, errors_of, ssh_keygen};
+use super::{errors_of, ssh_keygen, unwritten};
 
 /// A sign-off as its reviewer gives it; which text they read is added by [`sign`].
 #[derive(Debug, Clone)]
@@ -52,17 +54,21 @@ pub fn sign(
     checked: &CheckedSite<'_>,
     page: &Page,
     signature: &Signature<'_>,
-) -> Result<String, ReviewError> {
+) -> Result<String, Failure> {
     // Nothing is written before all reasons against the sign-off are ruled out.
     let person = person(checked.config, checked.resolved.site, signature)?;
     refuse(checked, page, person, signature)?;
     let text = ReviewedText::for_signer(checked.config, checked.resolved.texts(), page, signature.person);
     if let Some(read) = signature.read.filter(|read| **read != text.hash()) {
-        let page = page.source.path.to_string();
-        return Err(ReviewError::OtherWords { page, read: read.to_owned(), now: text.hash() });
+        let (path, now) = (&page.source.path, text.hash());
+        let message = format!("`{path}` does not have the words that were read: their hash is {now}, not {read}");
+        return Err(Failure::content(message).help(
+            "`wellpress review request` makes a packet of the present words; `wellpress review diff` shows what changed",
+        ));
     }
     if is_signed_already(page, signature, &text) {
-        return Err(ReviewError::Twice { person: signature.person.to_owned(), page: page.source.path.to_string() });
+        let (person, path) = (signature.person, &page.source.path);
+        return Err(Failure::usage(format!("`{person}` has already signed the present text of `{path}`")));
     }
     let yaml = match signature.key {
         None => sign_off_yaml(checked.config, page, signature, &text, None),
@@ -78,7 +84,7 @@ fn signed_yaml(
     signature: &Signature<'_>,
     text: &ReviewedText,
     key: &Path,
-) -> Result<String, ReviewError> {
+) -> Result<String, Failure> {
     let statements = page.sign_offs.as_ref().map(statements).unwrap_or_default();
     let previous = statements.last().map_or(NO_PREVIOUS, |statement| &statement.hash);
     let with = |armored: Option<&str>| {
@@ -90,7 +96,7 @@ fn signed_yaml(
     let signed = entry(page, &yaml, text)?;
     match SignOffStatement::of_last(&signed, &page.name).verify(&checked.resolved.signing_keys) {
         SignatureVerdict::Valid { .. } => Ok(yaml),
-        SignatureVerdict::Unsigned => Err(ReviewError::Signing { reason: "it wrote nothing".to_owned() }),
+        SignatureVerdict::Unsigned => Err(ssh_keygen::failed("it wrote nothing")),
         SignatureVerdict::Invalid { fault, .. } => {
             let help = match (&fault, public_key_line(&armored)) {
                 (SignatureFault::UnknownKey, Some(key)) => {
@@ -98,7 +104,7 @@ fn signed_yaml(
                 }
                 _ => format!("sign with the key that `{}` has on this day", signature.person),
             };
-            Err(ReviewError::Key { fault: fault.to_string(), help })
+            Err(Failure::usage(format!("the signature {fault}")).help(help))
         }
     }
 }
@@ -117,11 +123,11 @@ fn help_for_unknown_key(signature: &Signature<'_>, profile: &Page, key: &str) ->
 }
 
 /// The sign-off as it is read back from its YAML, which has to keep every word.
-fn entry(page: &Page, yaml: &str, text: &ReviewedText) -> Result<SignOff, ReviewError> {
+fn entry(page: &Page, yaml: &str, text: &ReviewedText) -> Result<SignOff, Failure> {
     let name = sign_off_file(page);
     let file = sign_offs::parse(Source::new(name.as_str(), yaml.to_owned()), &mut Vec::new());
     let entry = file.entries.into_iter().next().filter(|entry| entry.parts == text.parts);
-    entry.ok_or_else(|| ReviewError::Unreadable { path: name.into() })
+    entry.ok_or_else(|| unreadable(Path::new(&name)))
 }
 
 /// The file with the sign-offs of a page, relative to the root.
@@ -130,62 +136,80 @@ pub(super) fn sign_off_file(page: &Page) -> String {
 }
 
 /// The page of the reviewer, in whichever language it exists.
-fn person(config: &Config, site: &Site, signature: &Signature<'_>) -> Result<PageId, ReviewError> {
+fn person(config: &Config, site: &Site, signature: &Signature<'_>) -> Result<PageId, Failure> {
     let page = config
         .languages
         .ids()
         .find_map(|language| page_in(&site.index, ContentKind::Person, signature.person, language));
     page.ok_or_else(|| {
-        let near = nearest(signature.person, site.index.ids(ContentKind::Person)).map(str::to_owned);
-        ReviewError::NoPerson { id: signature.person.to_owned(), near }
+        let near = nearest(signature.person, site.index.ids(ContentKind::Person));
+        Failure::usage(format!("there is no person with the id `{}`", signature.person))
+            .suggest_or(near, "make the person with a file in `content/people`")
     })
 }
 
 /// The page of the reviewer.
-fn profile<'a>(checked: &CheckedSite<'a>, signature: &Signature<'_>) -> Result<&'a Page, ReviewError> {
+fn profile<'a>(checked: &CheckedSite<'a>, signature: &Signature<'_>) -> Result<&'a Page, Failure> {
     person(checked.config, checked.resolved.site, signature).map(|person| checked.resolved.site.page(person))
 }
 
 /// Refuses authors of the page, reviewers whose credentials are missing or expired, and pages that are withdrawn or have errors.
-fn refuse(
-    checked: &CheckedSite<'_>,
-    page: &Page,
-    person: PageId,
-    signature: &Signature<'_>,
-) -> Result<(), ReviewError> {
-    let path = page.source.path.to_string();
-    let reviewer = signature.person.to_owned();
+fn refuse(checked: &CheckedSite<'_>, page: &Page, person: PageId, signature: &Signature<'_>) -> Result<(), Failure> {
+    let (path, reviewer) = (&page.source.path, signature.person);
     let profile = checked.resolved.site.page(person);
     if page.is_withdrawn() {
-        return Err(ReviewError::Withdrawn { page: path });
+        return Err(Failure::usage(format!("`{path}` is withdrawn, so there is nothing to sign")));
     }
     let authors = page.editorial().map_or(&[][..], |editorial| &editorial.authors);
     let is_author = authors.iter().any(|author| checked.resolved.site.page(*author).name == profile.name);
     // The author of the original would sign their own statements in another language.
     let is_translated = !is_author && page.original.as_ref().is_some_and(|original| original.is_by(&profile.name));
     if is_author || is_translated {
-        return Err(ReviewError::OwnWork { person: reviewer, page: path, is_translated });
+        let of_original = if is_translated { "the original of " } else { "" };
+        return Err(Failure::usage(format!("`{reviewer}` wrote {of_original}`{path}` and cannot sign it off"))
+            .help("have it reviewed by somebody who is not an author"));
     }
     if let PageRecord::Person(person) = &profile.record
-        && !person.has_credentials()
         && signature.role.is_medical_or_clinical()
     {
-        let file = profile.source.path.to_string();
-        return Err(ReviewError::NoCredentials { person: reviewer, role: signature.role.as_str(), file });
-    }
-    if let PageRecord::Person(person) = &profile.record
-        && let Some(day) = &person.credentials_expire
-        && signature.role.is_medical_or_clinical()
-        && checked.config.options.clock.is_over(day.value)
-    {
-        return Err(ReviewError::Expired { person: reviewer, day: day.to_string() });
+        refuse_without_credentials(checked, profile, person, signature)?;
     }
     let is_approval = signature.decision == Decision::Approved;
-    if is_approval && signature.key.is_none() && checked.resolved.signing_keys.has_key_on(&reviewer, signature.date) {
-        return Err(ReviewError::NoKey { person: reviewer, file: profile.source.path.to_string() });
+    if is_approval && signature.key.is_none() && checked.resolved.signing_keys.has_key_on(reviewer, signature.date) {
+        return Err(Failure::usage(format!("`{reviewer}` signs with a key, and none was given")).help(format!(
+            "add `--key FILE`; if the key is lost, write its last day into `{}`: `until: YYYY-MM-DD`",
+            profile.source.path
+        )));
     }
-    let findings = errors_of(checked, page);
-    if findings.is_empty() { Ok(()) } else { Err(ReviewError::Errors { page: path, findings }) }
+    match errors_of(checked, page).is_empty() {
+        true => Ok(()),
+        false => Err(Failure::content(format!("`{path}` has errors; nobody can stand by it as it is"))
+            .help("put them right first")),
+    }
+}
+
+fn refuse_without_credentials(
+    checked: &CheckedSite<'_>,
+    profile: &Page,
+    person: &Person,
+    signature: &Signature<'_>,
+) -> Result<(), Failure> {
+    let reviewer = signature.person;
+    if !person.has_credentials() {
+        let role = signature.role.as_str();
+        return Err(Failure::usage(format!("`{reviewer}` has no credentials on record and cannot sign as {role}"))
+            .help(format!(
+                "add them to `{}`, such as `credentials: [MD]`, or sign as `editorial` or `lay`",
+                profile.source.path
+            )));
+    }
+    match &person.credentials_expire {
+        Some(day) if checked.config.options.clock.is_over(day.value) => {
+            Err(Failure::usage(format!("the credentials of `{reviewer}` expired on {day}"))
+                .help("put in the day until which they were renewed, if they were"))
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Whether the last decision of this person in this role is the same one, of today, about the same text.
@@ -263,13 +287,11 @@ fn quoted(text: &str) -> String {
 }
 
 /// Appends a sign-off to the page's file, whose present bytes stay as they are: earlier sign-offs are evidence.
-fn append(files: &dyn Files, config: &Config, page: &Page, sign_off: &str) -> Result<String, ReviewError> {
+fn append(files: &dyn Files, config: &Config, page: &Page, sign_off: &str) -> Result<String, Failure> {
     let name = sign_off_file(page);
     let path = config.root.join(&name);
-    let write_error = |source| ReviewError::Io { path: path.clone(), source };
-    let mut text = match files.exists(&path).map_err(write_error)? {
-        true => String::from_utf8(files.read(&path).map_err(write_error)?)
-            .map_err(|_| ReviewError::Unreadable { path: path.clone() })?,
+    let mut text = match files.exists(&path).map_err(unwritten(&path))? {
+        true => String::from_utf8(files.read(&path).map_err(unwritten(&path))?).map_err(|_| unreadable(&path))?,
         false => format!("# Who signed `{}` off, and what they read. Written by `wellpress review sign`.\n", page.name),
     };
     if !text.ends_with('\n') {
@@ -280,9 +302,14 @@ fn append(files: &dyn Files, config: &Config, page: &Page, sign_off: &str) -> Re
     let mut findings = Vec::new();
     sign_offs::parse(Source::new(name.as_str(), text.replace("\r\n", "\n")), &mut findings);
     if !findings.is_empty() {
-        return Err(ReviewError::Unreadable { path });
+        return Err(unreadable(&path));
     }
-    files.create_dir_all(path.parent().unwrap_or(Path::new(""))).map_err(write_error)?;
-    files.replace(&path, text.as_bytes()).map_err(write_error)?;
+    files.create_dir_all(path.parent().unwrap_or(Path::new(""))).map_err(unwritten(&path))?;
+    files.replace(&path, text.as_bytes()).map_err(unwritten(&path))?;
     Ok(name)
+}
+
+fn unreadable(path: &Path) -> Failure {
+    Failure::content(format!("`{}` cannot be added to: it is not a list with one `-` a line", path.display()))
+        .help("put the file back as `wellpress review sign` wrote it")
 }

@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use wellpress_site::resolve::signatures::NAMESPACE;
 
-use super::ReviewError;
+use crate::failure::Failure;
 
 /// Signs a text with a key, and returns the signature as lines of text.
 ///
@@ -17,8 +17,7 @@ use super::ReviewError;
 ///
 /// # Errors
 /// When there is no `ssh-keygen`, or it fails.
-pub(super) fn sign(key: &Path, text: &str) -> Result<String, ReviewError> {
-    let failed = |reason: String| ReviewError::Signing { reason };
+pub(super) fn sign(key: &Path, text: &str) -> Result<String, Failure> {
     let mut command = Command::new("ssh-keygen");
     command.args(["-q", "-Y", "sign", "-n", NAMESPACE, "-f"]).arg(key);
     let started = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::inherit()).spawn();
@@ -27,9 +26,15 @@ pub(super) fn sign(key: &Path, text: &str) -> Result<String, ReviewError> {
         // If it ends before it has read everything, its status says more than the broken pipe.
         let _ = stdin.write_all(text.as_bytes());
     }
-    let output = child.wait_with_output().map_err(|error| failed(error.to_string()))?;
+    let output = child.wait_with_output().map_err(failed)?;
     if !output.status.success() {
         return Err(failed(format!("it ended with {}", output.status)));
     }
-    String::from_utf8(output.stdout).map_err(|_| failed("its answer is not text".to_owned()))
+    String::from_utf8(output.stdout).map_err(|_| failed("its answer is not text"))
+}
+
+/// Says why there is no signature.
+pub(super) fn failed(reason: impl std::fmt::Display) -> Failure {
+    Failure::machine(format!("`ssh-keygen` made no signature: {reason}"))
+        .help("`--key` names a private key, or a public key whose private key is in the agent or on a security key")
 }

@@ -61,20 +61,6 @@ pub enum ReviewState {
     Missing,
 }
 
-impl ReviewState {
-    /// The name in the status table.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Reviewed => "reviewed",
-            Self::DueSoon => "due-soon",
-            Self::Overdue => "overdue",
-            Self::Changed => "changed",
-            Self::Missing => "missing",
-        }
-    }
-}
-
 /// The state of a page by its sign-offs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -87,19 +73,6 @@ pub enum SignOffState {
     Changed,
     /// A reviewer asked for changes, and no sign-off has answered that.
     ChangesRequested,
-}
-
-impl SignOffState {
-    /// The name in the status table.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Current => "current",
-            Self::Changed => "changed",
-            Self::ChangesRequested => "changes-requested",
-        }
-    }
 }
 
 /// The status of each article, exercise and programme that is not withdrawn, in the order of the site's pages.

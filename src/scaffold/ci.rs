@@ -6,22 +6,26 @@ mod gitlab;
 mod hosts;
 mod template;
 
+use clap::ValueEnum;
+
 use hosts::HostRecipe;
 use template::fill;
 
 /// A service for continuous integration that [`super::init`] has workflows for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum CiService {
-    /// GitHub Actions: workflows, and a local action that installs wellpress.
+    /// GitHub Actions.
+    #[value(name = "github")]
     GitHub,
-    /// GitLab CI/CD: a single file.
+    /// GitLab CI/CD.
+    #[value(name = "gitlab")]
     GitLab,
 }
 
 /// Where the workflows publish the site.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Host {
-    /// GitHub Pages or GitLab Pages, the one of the service.
+    /// GitHub Pages or GitLab Pages.
     Pages,
     /// Netlify.
     Netlify,
@@ -29,26 +33,26 @@ pub enum Host {
     Cloudflare,
     /// Vercel.
     Vercel,
-    /// The target of the settings, a bucket of S3 or of a service with its protocol.
+    /// A bucket of S3, or of a service with its protocol.
     S3,
-    /// The target of the settings, a bucket of Google Cloud Storage.
+    /// A bucket of Google Cloud Storage.
     Gcs,
     /// Azure Static Web Apps.
     Azure,
     /// Firebase Hosting.
     Firebase,
-    /// A folder of a web server, through SSH.
+    /// A web server of your own, through SSH.
     Server,
 }
 
-/// How the workflows install the program.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How the workflows install the program. What they install is compared with its SHA-256 sum first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum InstallMethod {
-    /// The archive of a release, compared with its SHA-256 sum.
+    /// The archive of a release.
     Archive,
-    /// The wheel, with pip, compared with its SHA-256 sum.
+    /// The wheel, with pip.
     Wheel,
-    /// The npm packages, compared with their SHA-256 sums.
+    /// The npm package.
     Npm,
     /// Compiled from its sources, with Cargo.
     Cargo,

@@ -14,7 +14,9 @@ use wellpress_site::model::address::page_address;
 use wellpress_site::parse::front_matter::untyped_fields;
 use wellpress_site::starter_texts::{self, StarterText};
 
-use super::{ScaffoldError, io_error, is_id, with_date, write_all};
+use crate::failure::Failure;
+
+use super::{existing_files, io_error, is_id, not_an_id, with_date, write_all};
 
 /// A title makes an id of at most this many bytes, so that the address can be read.
 const LONGEST_ID_OF_A_TITLE: usize = 60;
@@ -57,11 +59,11 @@ pub struct AddedRecord {
 ///
 /// # Errors
 /// When no id can be made of the title, when the record exists, or when it cannot be written.
-pub fn add(files: &dyn Files, root: &Path, record: NewRecord<'_>, today: Day) -> Result<AddedRecord, ScaffoldError> {
+pub fn add(files: &dyn Files, root: &Path, record: NewRecord<'_>, today: Day) -> Result<AddedRecord, Failure> {
     let name = one_line(record.name);
     let (title, id) = match record.id {
         Some(id) if is_id(id) => (title_of(record.kind, &name), id.to_owned()),
-        Some(id) => return Err(ScaffoldError::NotAnId(id.to_owned())),
+        Some(id) => return Err(not_an_id(id)),
         None if record.kind == RecordKind::Term => return add_term(files, root, &name),
         None if is_id(&name) => (title_of(record.kind, &name), name),
         None => {
@@ -69,14 +71,16 @@ pub fn add(files: &dyn Files, root: &Path, record: NewRecord<'_>, today: Day) ->
             (name, id)
         }
     };
-    let RecordKind::Content(kind) = record.kind else { return Err(ScaffoldError::TermWithId) };
+    let RecordKind::Content(kind) = record.kind else {
+        return Err(Failure::usage("a term of the glossary has no id").help("leave out `--id`"));
+    };
     let folder = root.join("content").join(kind.folder());
     let [bundle, file] = [folder.join(&id).join("index.md"), folder.join(format!("{id}.md"))];
     // Articles and exercises get a folder of their own, for their pictures. Both files would have the same id.
     let has_pictures = matches!(kind, ContentKind::Article | ContentKind::Exercise);
     let (path, other) = if has_pictures { (bundle, file) } else { (file, bundle) };
     if files.exists(&other).map_err(io_error(&other))? {
-        return Err(ScaffoldError::Exists(vec![other]));
+        return Err(existing_files(&[other]));
     }
     let author = record.author.map(|author| format!("authors: [{author}]\n")).unwrap_or_default();
     let text = with_date(&record.kind.starter_text().text(), today);
@@ -141,17 +145,21 @@ fn title_of(kind: RecordKind, name: &str) -> String {
 
 /// `Walking after a hip fracture` as `walking-after-a-hip-fracture`, cut at the end of a word. Letters of other scripts are
 /// transcribed, so that addresses can be read aloud and typed.
-fn id_of_title(title: &str) -> Result<String, ScaffoldError> {
+fn id_of_title(title: &str) -> Result<String, Failure> {
     let is_path = !title.contains(' ') && title.contains(['/', '\\']);
     if is_path || title.contains(char::is_control) {
-        return Err(ScaffoldError::NotAnId(title.to_owned()));
+        return Err(not_an_id(title));
     }
     let mut id = slug::slugify(title);
     if id.len() > LONGEST_ID_OF_A_TITLE {
         let end = id[..=LONGEST_ID_OF_A_TITLE].rfind('-').unwrap_or(LONGEST_ID_OF_A_TITLE);
         id.truncate(end);
     }
-    if is_id(&id) { Ok(id) } else { Err(ScaffoldError::NoIdOfTitle { title: title.to_owned(), id }) }
+    if is_id(&id) {
+        return Ok(id);
+    }
+    let reason = if id.is_empty() { String::new() } else { format!(": `{id}` is a reserved name") };
+    Err(Failure::usage(format!("no id can be made of `{title}`{reason}")).help("name one: `--id my-page`"))
 }
 
 fn capitalised(text: &str) -> String {
@@ -167,18 +175,23 @@ fn quoted(text: &str) -> String {
 type Entries = BTreeMap<String, serde_json::Value>;
 
 /// Appends a term to the glossary, whose present bytes stay as they are.
-fn add_term(files: &dyn Files, root: &Path, name: &str) -> Result<AddedRecord, ScaffoldError> {
+fn add_term(files: &dyn Files, root: &Path, name: &str) -> Result<AddedRecord, Failure> {
     let path = root.join(GLOSSARY);
     if name.is_empty() || slug::slugify(name).is_empty() || name.contains(char::is_control) {
-        return Err(ScaffoldError::NotATerm(name.to_owned()));
+        return Err(
+            Failure::usage(format!("`{name}` is not the name of a term")).help("write the word as it stands in texts")
+        );
     }
     let is_new = !files.exists(&path).map_err(io_error(&path))?;
     let old = if is_new { Vec::new() } else { files.read(&path).map_err(io_error(&path))? };
-    let unreadable = || ScaffoldError::Glossary(path.clone());
+    let unreadable = || {
+        Failure::usage(format!("no term can be added to `{}`", path.display()))
+            .help("`wellpress check` shows its mistakes; if there are none, write the term into it yourself")
+    };
     let mut text = String::from_utf8(old).map_err(|_| unreadable())?;
     let terms = if text.trim().is_empty() { Entries::new() } else { entries(&text).ok_or_else(unreadable)? };
     if let Some(term) = terms.keys().find(|term| slug::slugify(term) == slug::slugify(name)) {
-        return Err(ScaffoldError::TermExists { path, term: term.clone() });
+        return Err(Failure::usage(format!("`{}` has the term `{term}` already", path.display())));
     }
     if !text.is_empty() {
         text.push_str(if text.ends_with('\n') { "\n" } else { "\n\n" });

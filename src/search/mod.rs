@@ -18,24 +18,12 @@ mod indexer;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use thiserror::Error;
 
 use wellpress_io::artifact::{PublishedFile, Sink, SinkError};
 use wellpress_io::cache::Fingerprint;
 use wellpress_render::Theme;
 use wellpress_site::config::{Config, SearchIndex};
 use wellpress_site::resolve::ResolvedSite;
-
-/// Why the search index could not be built.
-#[derive(Debug, Error)]
-pub enum SearchError {
-    /// This program was built without search, or a file of the index has a path that no file can have.
-    #[error("cannot make the index for search: {0}")]
-    Index(String),
-    /// The sink could not take a file of the index.
-    #[error(transparent)]
-    Sink(#[from] SinkError),
-}
 
 /// The indexes of a run by folder, with what the next run needs to keep the files that it would make again.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -85,14 +73,14 @@ pub fn put(
     theme: &Theme,
     cached: &IndexRecords,
     sink: &dyn Sink,
-) -> Result<IndexResult, SearchError> {
+) -> Result<IndexResult, SinkError> {
     indexer::put(config, resolved, theme, cached, sink)
 }
 
 /// Stands in for the indexer and is never called: without this feature [`Config::has_search`] is false.
 ///
 /// # Errors
-/// Always.
+/// Never.
 #[cfg(not(feature = "search"))]
 pub fn put(
     _: &Config,
@@ -100,6 +88,6 @@ pub fn put(
     _: &Theme,
     _: &IndexRecords,
     _: &dyn Sink,
-) -> Result<IndexResult, SearchError> {
-    Err(SearchError::Index("this program was built without search".to_owned()))
+) -> Result<IndexResult, SinkError> {
+    Ok(IndexResult::default())
 }

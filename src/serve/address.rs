@@ -6,7 +6,7 @@
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener};
 
-use super::ServeError;
+use crate::failure::Failure;
 
 /// How many ports are tried after the first.
 const MAX_PORTS_TRIED: u16 = 200;
@@ -35,39 +35,41 @@ pub enum Port {
 ///
 /// # Errors
 /// When the port is taken or needs more rights, or when the interface is open to others and no name is allowed.
-pub(super) fn bind(options: &ListenOptions) -> Result<TcpListener, ServeError> {
+pub(super) fn bind(options: &ListenOptions) -> Result<TcpListener, Failure> {
     if let Some(host) = options.allowed_hosts.iter().find(|host| !is_authority(host)) {
-        return Err(ServeError::NotAHost(host.clone()));
+        return Err(
+            Failure::usage(format!("`{host}` is not the name of a host")).help("write it as `preview.example.org`")
+        );
     }
-    if !options.interface.is_loopback() && options.allowed_hosts.is_empty() {
-        return Err(ServeError::Exposed(options.interface));
+    let interface = options.interface;
+    if !interface.is_loopback() && options.allowed_hosts.is_empty() {
+        let message = format!("`{interface}` can be reached from other machines, and no name is allowed for it");
+        return Err(Failure::usage(message)
+            .help("name the host under which it will be asked for, such as `--allow-host preview.example.org`"));
     }
-    match options.port {
-        Port::Exactly(port) => listen(options.interface, port),
-        Port::From(first) => next_free(options.interface, first),
-    }
-}
-
-fn next_free(interface: IpAddr, first: u16) -> Result<TcpListener, ServeError> {
-    let mut port = first;
+    let (mut port, last) = match options.port {
+        Port::Exactly(port) => (port, port),
+        Port::From(first) => (first, first.saturating_add(MAX_PORTS_TRIED)),
+    };
     loop {
-        match listen(interface, port) {
-            Err(ServeError::Bind { source, .. })
-                if source.kind() == io::ErrorKind::AddrInUse && port < first.saturating_add(MAX_PORTS_TRIED) =>
-            {
-                port += 1;
+        match listen(SocketAddr::new(interface, port)) {
+            Ok(listener) => return Ok(listener),
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse && port < last => port += 1,
+            Err(error) => {
+                let address = SocketAddr::new(interface, port);
+                return Err(Failure::machine(format!("cannot listen at {address}: {error}"))
+                    .help("choose another port with `--port`"));
             }
-            result => return result,
         }
     }
 }
 
 #[expect(clippy::disallowed_methods, reason = "the preview is what listens")]
-fn listen(interface: IpAddr, port: u16) -> Result<TcpListener, ServeError> {
-    let address = SocketAddr::new(interface, port);
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let listener = TcpListener::bind(address)?;
     // The server's runtime takes over a socket only if it does not block.
-    let listener = TcpListener::bind(address).and_then(|listener| listener.set_nonblocking(true).map(|()| listener));
-    listener.map_err(|source| ServeError::Bind { address, source })
+    listener.set_nonblocking(true)?;
+    Ok(listener)
 }
 
 /// The host names that the server accepts, each with its port, in lower case.

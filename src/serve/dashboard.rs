@@ -45,9 +45,9 @@ pub(super) async fn page_or_file(State(state): State<Arc<ServerState>>, Path(nam
     let dashboard = state.dashboard();
     match name.as_str() {
         "findings.json" => json(dashboard.findings_json()),
-        "drafts.json" => json(dashboard.overview.drafts_json()),
-        "links.json" => json(dashboard.overview.links_json()),
-        "sources.json" => json(dashboard.overview.sources_json()),
+        "drafts.json" => json(dashboard.overview.drafts_json().to_string()),
+        "links.json" => json(dashboard.overview.links_json().to_string()),
+        "sources.json" => json(dashboard.overview.sources_json().to_string()),
         page if PAGES.contains(&page) => client_file(DOCUMENT),
         page if page.strip_suffix('/').is_some_and(|page| PAGES.contains(&page)) => {
             redirect(&format!("/__wellpress/{}", page.trim_end_matches('/')))

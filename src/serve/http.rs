@@ -48,57 +48,18 @@ pub(super) const RESPONSE_HEADERS: [(&str, &str); 3] = [
     ("cache-control", "no-store"),
 ];
 
-/// Answers requests until `stop` becomes true or the user interrupts the program. Open connections are then closed at once,
-/// because streams of reload events never end by themselves. One thread is enough for the browsers of one author; anything slow
-/// runs on the runtime's pool for blocking work.
+/// Answers requests until `stop` becomes true. Open connections are then closed at once, because streams of reload events never end
+/// by themselves. One thread is enough for the browsers of one author; anything slow runs on the runtime's pool for blocking work.
 pub(super) fn serve(listener: TcpListener, state: Arc<ServerState>, mut stop: watch::Receiver<bool>) -> io::Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     // A socket registers with the runtime of the current context.
     let _context = runtime.enter();
     let listener = tokio::net::TcpListener::from_std(listener)?;
     runtime.spawn(accept(listener, state));
-    let interrupt = runtime.spawn(interruption());
-    runtime.block_on(async {
-        let stop = std::pin::pin!(stop.wait_for(|is_stopped| *is_stopped));
-        either(stop, interrupt).await;
-    });
+    // It fails when the sender is gone, which ends the preview too.
+    let _ = runtime.block_on(stop.wait_for(|is_stopped| *is_stopped));
     runtime.shutdown_background();
     Ok(())
-}
-
-/// Ends when the first of the two futures ends.
-async fn either(left: impl Future, right: impl Future) {
-    let (mut left, mut right) = (std::pin::pin!(left), std::pin::pin!(right));
-    std::future::poll_fn(|context| {
-        let is_ended = left.as_mut().poll(context).is_ready() || right.as_mut().poll(context).is_ready();
-        if is_ended { std::task::Poll::Ready(()) } else { std::task::Poll::Pending }
-    })
-    .await;
-}
-
-/// Ends on Ctrl-C, or on `SIGTERM`, with which service managers end a program.
-async fn interruption() {
-    let interrupt = async {
-        // Without a handler, Ctrl-C ends the program by itself.
-        if tokio::signal::ctrl_c().await.is_err() {
-            std::future::pending::<()>().await;
-        }
-    };
-    either(interrupt, termination()).await;
-}
-
-#[cfg(unix)]
-async fn termination() {
-    use tokio::signal::unix::{SignalKind, signal};
-    match signal(SignalKind::terminate()) {
-        Ok(mut signals) => _ = signals.recv().await,
-        Err(_) => std::future::pending().await,
-    }
-}
-
-#[cfg(not(unix))]
-async fn termination() {
-    std::future::pending().await
 }
 
 async fn accept(listener: tokio::net::TcpListener, state: Arc<ServerState>) {

@@ -23,22 +23,22 @@ mod unshown_page;
 mod watch;
 
 use std::io;
-use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::net::{SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
-use thiserror::Error;
 use tokio::sync::watch as watch_channel;
 
-use wellpress_diagnostics::Report;
+use wellpress_diagnostics::{Report, Severity};
 use wellpress_foundation::Day;
 use wellpress_io::cache::CacheLocation;
 use wellpress_io::fs::Files;
 use wellpress_site::config::{BaseUrl, BuildOptions};
 
-use crate::pipeline::{self, Strictness};
+use crate::failure::Failure;
+use crate::pipeline;
 
 pub use address::{ListenOptions, Port};
 pub use reload::Follow;
@@ -64,7 +64,7 @@ pub struct PreviewOptions {
     /// that absolute links stay in the preview.
     pub options: BuildOptions,
     /// The severity from which findings stop a build from being shown.
-    pub strictness: Strictness,
+    pub failing_severity: Severity,
     /// The means by which edits are noticed.
     pub watch_mode: WatchMode,
     /// Whether browsers go to the page that was edited.
@@ -115,42 +115,6 @@ pub enum BuildResult {
     Stopped,
 }
 
-/// Why a preview could not start, or ended.
-#[derive(Debug, Error)]
-pub enum ServeError {
-    /// The port is in use, or needs more rights.
-    #[error("cannot listen at {address}: {source}")]
-    Bind {
-        /// The address and the port that were tried.
-        address: SocketAddr,
-        /// The error of the operating system.
-        source: io::Error,
-    },
-    /// Other machines could reach the server, and a page of any site could lead a browser to it under a name of its own.
-    #[error("`{0}` can be reached from other machines, and no name is allowed for it")]
-    Exposed(IpAddr),
-    /// An allowed name contains characters that no host name has.
-    #[error("`{0}` is not the name of a host")]
-    NotAHost(String),
-    /// Edits would go unnoticed; the message says why and what to do.
-    #[error("{0}")]
-    Watch(String),
-    /// The root or the folder of the settings file cannot be found.
-    #[error("cannot read `{}`: {source}", path.display())]
-    Read {
-        /// The folder that does not exist or cannot be entered.
-        path: PathBuf,
-        /// The error of the operating system.
-        source: io::Error,
-    },
-    /// The build thread panicked.
-    #[error("the preview has ended on a bug in wellpress")]
-    Panic,
-    /// A thread, the port or the asynchronous runtime cannot be set up.
-    #[error("cannot start the server: {0}")]
-    Start(io::Error),
-}
-
 /// A preview that has bound its port. The two steps [`Preview::bind`] and [`Preview::run`] let the caller fail early on a port in
 /// use, and print the address before the first build.
 pub struct Preview {
@@ -176,9 +140,9 @@ impl Preview {
     ///
     /// # Errors
     /// When the port is taken, or when other machines could reach it and no name is allowed.
-    pub fn bind(options: &ListenOptions) -> Result<Self, ServeError> {
+    pub fn bind(options: &ListenOptions) -> Result<Self, Failure> {
         let listener = address::bind(options)?;
-        let address = listener.local_addr().map_err(ServeError::Start)?;
+        let address = listener.local_addr().map_err(not_started)?;
         let allowed_hosts = options.allowed_hosts.clone();
         Ok(Self { listener, address, allowed_hosts, stop: watch_channel::Sender::new(false) })
     }
@@ -201,7 +165,7 @@ impl Preview {
         Stopper(self.stop.clone())
     }
 
-    /// Builds the site, answers requests and builds again after each edit, until it is stopped or the user interrupts the program.
+    /// Builds the site, answers requests and builds again after each edit, until it is stopped.
     ///
     /// # Errors
     /// When edits cannot be watched, or there is no such site.
@@ -210,7 +174,7 @@ impl Preview {
         files: Arc<dyn Files>,
         options: PreviewOptions,
         observer: Box<dyn Observer>,
-    ) -> Result<(), ServeError> {
+    ) -> Result<(), Failure> {
         let (root, settings) = (canonical(&*files, &options.root)?, canonical_file(&*files, &options.settings)?);
         // Resolved once: should a link or the working directory change, the watcher and the builds still agree.
         let options = PreviewOptions { root: root.clone(), settings: settings.clone(), ..options };
@@ -236,11 +200,14 @@ impl Preview {
             rebuild_loop.run();
         };
         // The thread is not joined: a build writes nothing, so the program may end in the middle of one.
-        std::thread::Builder::new().name("builds".to_owned()).spawn(build).map_err(ServeError::Start)?;
-        http::serve(self.listener, state, self.stop.subscribe()).map_err(ServeError::Start)?;
+        std::thread::Builder::new().name("builds".to_owned()).spawn(build).map_err(not_started)?;
+        http::serve(self.listener, state, self.stop.subscribe()).map_err(not_started)?;
         // It fails only when the thread has ended by itself.
         let _ = sender.send(WatchSignal::Stop);
-        if has_panicked.load(Ordering::Acquire) { Err(ServeError::Panic) } else { Ok(()) }
+        match has_panicked.load(Ordering::Acquire) {
+            true => Err(Failure::machine("the preview has ended on a bug in wellpress")),
+            false => Ok(()),
+        }
     }
 }
 
@@ -258,14 +225,19 @@ impl Drop for PanicGuard {
     }
 }
 
-fn canonical(files: &dyn Files, path: &Path) -> Result<PathBuf, ServeError> {
+fn canonical(files: &dyn Files, path: &Path) -> Result<PathBuf, Failure> {
     let path = if path.as_os_str().is_empty() { Path::new(".") } else { path };
-    files.canonicalize(path).map_err(|source| ServeError::Read { path: path.to_owned(), source })
+    files.canonicalize(path).map_err(|error| Failure::machine(format!("cannot read `{}`: {error}", path.display())))
+}
+
+/// A thread, the port or the asynchronous runtime cannot be set up.
+fn not_started(error: io::Error) -> Failure {
+    Failure::machine(format!("cannot start the server: {error}"))
 }
 
 /// The path of a file without links in its folders. The file itself stays a link if it is one: an editor may replace it at any
 /// time.
-fn canonical_file(files: &dyn Files, path: &Path) -> Result<PathBuf, ServeError> {
+fn canonical_file(files: &dyn Files, path: &Path) -> Result<PathBuf, Failure> {
     let folder = canonical(files, path.parent().unwrap_or(Path::new(".")))?;
     Ok(path.file_name().map_or_else(|| folder.clone(), |name| folder.join(name)))
 }

@@ -1,7 +1,7 @@
 //! Answers requests for files of the site from the last good build. Pages get the preview's script, which reloads them.
 
 use std::io::{self, Read};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::body::{Body, Bytes};
@@ -27,9 +27,6 @@ use super::state::ServerState;
 
 /// How many bytes of a file on the disk are read at once.
 const CHUNK: usize = 64 * 1024;
-
-/// A longer page is served without the preview's script: adding the script needs the whole page in memory.
-const MAX_PAGE_BYTES: u64 = 10_000_000;
 
 /// The page before the first good build.
 const NOTHING_YET: &str = "<!doctype html>\n<html lang=\"en\">\n<head><meta charset=\"utf-8\">\
@@ -167,8 +164,8 @@ async fn file(
     range: Option<&str>,
     build: u64,
 ) -> Response {
-    let served = &match with_current_size(state, served).await {
-        Ok(served) => served,
+    let content = match current_content(state, served).await {
+        Ok(content) => content,
         Err(error) => {
             if let Some(BrokenPicture(finding)) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
                 state.report_broken_file(path, finding);
@@ -176,27 +173,29 @@ async fn file(
             return missing_page(snapshot, build);
         }
     };
-    if media_type(path, ExportFormat::content_type).starts_with("text/html") && served.size <= MAX_PAGE_BYTES {
-        return match whole(state, served).await {
-            Ok(html) => page(StatusCode::OK, &html, build, snapshot),
-            Err(_) => missing_page(snapshot, build),
-        };
+    let content_type = media_type(path, ExportFormat::content_type);
+    let (size, html) = match &content {
+        CurrentContent::Memory(bytes) => (bytes.len() as u64, Some(bytes)),
+        CurrentContent::Disk { size, .. } => (*size, None),
+    };
+    if let Some(html) = html.filter(|_| content_type.starts_with("text/html")) {
+        return page(StatusCode::OK, html, build, snapshot);
     }
-    let range = ByteRange::of(range, served.size);
+    let range = ByteRange::of(range, size);
     let (start, length, status) = match range {
-        ByteRange::Whole => (0, served.size, StatusCode::OK),
+        ByteRange::Whole => (0, size, StatusCode::OK),
         ByteRange::Part { start, length } => (start, length, StatusCode::PARTIAL_CONTENT),
         ByteRange::Unsatisfiable => (0, 0, StatusCode::RANGE_NOT_SATISFIABLE),
     };
-    let Ok(body) = part(state, served, start, length).await else { return missing_page(snapshot, build) };
-    let mut response = typed(status, media_type(path, ExportFormat::content_type), body);
+    let Ok(body) = part(state, &content, start, length) else { return missing_page(snapshot, build) };
+    let mut response = typed(status, content_type, body);
     let headers = response.headers_mut();
     headers.insert(header::ACCEPT_RANGES, HeaderValue::from_static("bytes"));
     headers.insert(header::CONTENT_LENGTH, length.into());
     let content_range = match range {
         ByteRange::Whole => None,
-        ByteRange::Part { .. } => Some(format!("bytes {start}-{}/{}", start + length - 1, served.size)),
-        ByteRange::Unsatisfiable => Some(format!("bytes */{}", served.size)),
+        ByteRange::Part { .. } => Some(format!("bytes {start}-{}/{size}", start + length - 1)),
+        ByteRange::Unsatisfiable => Some(format!("bytes */{size}")),
     };
     if let Some(content_range) = content_range.and_then(|range| HeaderValue::try_from(range).ok()) {
         headers.insert(header::CONTENT_RANGE, content_range);
@@ -204,42 +203,39 @@ async fn file(
     with_policy(response, snapshot.policy.as_deref())
 }
 
-/// The file with its present size: deferred content is generated now, and a file on the disk may have changed since the build.
-async fn with_current_size(state: &ServerState, served: &ServedFile) -> io::Result<ServedFile> {
+/// The content of a file at the time of a request.
+enum CurrentContent {
+    Memory(Bytes),
+    /// A file on the disk, which may have another size than when the site was built.
+    Disk {
+        path: PathBuf,
+        size: u64,
+    },
+}
+
+/// The content as it is now: deferred content is generated.
+async fn current_content(state: &ServerState, served: &ServedFile) -> io::Result<CurrentContent> {
     let deferred = match &served.content {
-        ServedContent::Memory(_) => return Ok(served.clone()),
-        ServedContent::Disk(path) => return Ok(served.with_size(state.files.entry(path)?.size)),
+        ServedContent::Memory(bytes) => return Ok(CurrentContent::Memory(bytes.clone())),
+        ServedContent::Disk(path) => {
+            return Ok(CurrentContent::Disk { path: path.clone(), size: state.files.entry(path)?.size });
+        }
         ServedContent::Deferred(deferred) => deferred.clone(),
     };
     let files = state.files.clone();
     // Encoding a picture takes long, and the server has one thread.
     let encoding = tokio::task::spawn_blocking(move || deferred.bytes(&*files));
-    let bytes = encoding.await.map_err(io::Error::other)??;
-    Ok(served.with_content(bytes))
+    Ok(CurrentContent::Memory(encoding.await.map_err(io::Error::other)??))
 }
 
-async fn whole(state: &ServerState, served: &ServedFile) -> io::Result<Bytes> {
-    match &served.content {
-        ServedContent::Memory(bytes) => Ok(bytes.clone()),
-        ServedContent::Disk(path) => {
-            let mut bytes = Vec::new();
-            open(state, path)?.take(MAX_PAGE_BYTES).read_to_end(&mut bytes)?;
-            Ok(bytes.into())
-        }
-        ServedContent::Deferred(deferred) => deferred.bytes(&*state.files),
-    }
-}
-
-async fn part(state: &ServerState, served: &ServedFile, start: u64, length: u64) -> io::Result<Body> {
-    match &served.content {
-        ServedContent::Memory(bytes) => {
+fn part(state: &ServerState, content: &CurrentContent, start: u64, length: u64) -> io::Result<Body> {
+    match content {
+        CurrentContent::Memory(bytes) => {
             let start = usize::try_from(start).map_err(io::Error::other)?;
             let length = usize::try_from(length).map_err(io::Error::other)?;
             Ok(bytes.slice(start..start + length).into())
         }
-        ServedContent::Disk(path) => Ok(stream(open(state, path)?, start, length)),
-        // Not reached: `with_current_size` has turned it into content in memory.
-        ServedContent::Deferred(deferred) => Ok(deferred.bytes(&*state.files)?.into()),
+        CurrentContent::Disk { path, .. } => Ok(stream(open(state, path)?, start, length)),
     }
 }
 

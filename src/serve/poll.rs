@@ -10,9 +10,11 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
+use notify::RecursiveMode;
+
 use wellpress_io::fs::{EntryKind, FileStamp, Files, FsEntry};
 
-use super::watch::{WatchDepth, WatchSignal};
+use super::watch::WatchSignal;
 
 /// The pause between two scans, unless a scan takes long.
 const INTERVAL: Duration = Duration::from_millis(250);
@@ -20,7 +22,7 @@ const INTERVAL: Duration = Duration::from_millis(250);
 /// A pause is at least this many times as long as the scan before it, so that a large site does not keep a processor busy.
 const PAUSE_FACTOR: u32 = 8;
 
-type Folders = Vec<(PathBuf, WatchDepth)>;
+type Folders = Vec<(PathBuf, RecursiveMode)>;
 
 /// The metadata of each path at one scan.
 type Stamps = BTreeMap<PathBuf, (EntryKind, FileStamp)>;
@@ -85,10 +87,10 @@ impl PollThread {
 
 fn scan(files: &dyn Files, folders: &Folders) -> Stamps {
     let mut stamps = Stamps::new();
-    for (folder, depth) in folders {
-        let entries = match depth {
-            WatchDepth::Recursive => files.walk(folder),
-            WatchDepth::Direct => files.list(folder),
+    for (folder, mode) in folders {
+        let entries = match mode {
+            RecursiveMode::Recursive => files.walk(folder),
+            RecursiveMode::NonRecursive => files.list(folder),
         };
         // A folder that does not exist has no files. It may be created later.
         for entry in entries.unwrap_or_default() {

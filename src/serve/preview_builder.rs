@@ -12,7 +12,7 @@ use wellpress_site::config::{Clock, Config};
 use wellpress_site::model::page::Unpublished;
 use wellpress_site::parse::retractions::ListOrigin;
 
-use crate::pipeline::{self, Edited, Outcome, Request, Session, Strictness};
+use crate::pipeline::{self, Edited, Outcome, Request, Session};
 
 use super::finding_json::EditorLinks;
 use super::site_overview::SiteOverview;
@@ -129,7 +129,7 @@ impl PreviewBuilder {
             root: self.options.root.clone(),
             settings: self.options.settings.clone(),
             options,
-            strictness: self.options.strictness,
+            failing_severity: self.options.failing_severity,
             cache: CacheLocation { mode, ..self.options.cache.clone() },
             observer,
         }
@@ -144,7 +144,7 @@ impl PreviewBuilder {
         let mut attempt = attempt(&*self.files, &self.snapshot, &mut self.session, &request, edited, &base_path);
         let mut report = None;
         while attempt.snapshot.is_none() {
-            let Some(drafts) = self.drafts_to_leave_out(&attempt, request.strictness, edits) else { break };
+            let Some(drafts) = self.drafts_to_leave_out(&attempt, edits) else { break };
             report.get_or_insert(attempt.report);
             request.options.left_out_drafts.extend(drafts);
             let session = self.session_without_drafts.get_or_insert_default();
@@ -158,7 +158,7 @@ impl PreviewBuilder {
             self.shown_drafts = attempt.drafts.clone();
         }
         PreviewBuild {
-            failing_severity: failing_severity(request.strictness),
+            failing_severity: request.failing_severity,
             // The first attempt found the mistakes of all drafts.
             report: report.unwrap_or(attempt.report),
             pages: attempt.pages,
@@ -172,15 +172,9 @@ impl PreviewBuilder {
 
     /// The drafts with the findings that stopped an attempt. `None` if some of these are elsewhere, or in a draft that is shown and was
     /// edited.
-    fn drafts_to_leave_out(
-        &self,
-        attempt: &Attempt,
-        strictness: Strictness,
-        edits: &PendingEdits,
-    ) -> Option<BTreeSet<Arc<str>>> {
-        let failing_severity = failing_severity(strictness);
+    fn drafts_to_leave_out(&self, attempt: &Attempt, edits: &PendingEdits) -> Option<BTreeSet<Arc<str>>> {
         let findings = attempt.report.findings().iter();
-        let failing = findings.filter(|finding| finding.severity >= failing_severity);
+        let failing = findings.filter(|finding| finding.severity >= self.options.failing_severity);
         let files: BTreeSet<Arc<str>> = failing.map(|finding| finding.location.file.clone()).collect();
         let is_edited = |file: &Arc<str>| edits.has_unknown || edits.names.iter().any(|name| **name == **file);
         let can_stay_out =
@@ -223,13 +217,6 @@ fn attempt(
     Attempt { report, pages: pages.unwrap_or_default(), drafts, snapshot, overview }
 }
 
-fn failing_severity(strictness: Strictness) -> Severity {
-    match strictness {
-        Strictness::Errors => Severity::Error,
-        Strictness::Warnings => Severity::Warning,
-    }
-}
-
 /// The citation styles and the lists of retractions that the settings name. A style without an extension is an embedded one.
 fn settings_files(config: &Config) -> Vec<PathBuf> {
     let citations = &config.settings.citations;
@@ -243,10 +230,9 @@ fn finding_of(error: &pipeline::Error, request: &Request<'_>) -> Diagnostic {
         pipeline::Error::NoSettings(path) => (&rules::SETTINGS_INVALID, path),
         pipeline::Error::NoContent(path) | pipeline::Error::Read { path, .. } => (&rules::FILE_UNREADABLE, path),
         pipeline::Error::Sink(error) => (&rules::FILE_UNREADABLE, &error.path),
-        pipeline::Error::Emit(_)
-        | pipeline::Error::CacheFolder(_)
-        | pipeline::Error::Search(_)
-        | pipeline::Error::Path(_) => (&rules::FILE_UNREADABLE, &request.root),
+        pipeline::Error::Emit(_) | pipeline::Error::CacheFolder(_) | pipeline::Error::Path(_) => {
+            (&rules::FILE_UNREADABLE, &request.root)
+        }
     };
     Diagnostic::new(rule, location(&request.root, path), error.to_string())
 }

@@ -21,7 +21,7 @@ use super::preview_builder::{PendingEdits, PreviewBuild, PreviewBuilder};
 use super::reload::ReloadEvent;
 use super::site_snapshot::SnapshotDiff;
 use super::state::{ServerState, ShownBuild};
-use super::watch::{FileWatcher, WatchError, WatchSignal, WatchedPaths};
+use super::watch::{FileWatcher, WatchSignal, WatchTrouble, WatchedPaths};
 use super::{BuildResult, FinishedBuild, Observer};
 
 /// How long one wait for the rest of a save takes at most. The next edit ends it.
@@ -175,8 +175,7 @@ impl RebuildLoop {
                     // The root of the file system: all watches below it are made anew.
                     touched.extend(self.builder.editor.root.ancestors().last().map(Path::to_owned));
                 }
-                WatchSignal::Trouble(message) => self.observer.trouble(&message),
-                WatchSignal::LimitReached(why) => self.poll_instead(&why),
+                WatchSignal::Trouble(trouble) => self.overcome(&trouble),
                 WatchSignal::Stop => return LoopEvent::Stop,
             }
             next = self.signals.try_recv().ok();
@@ -191,15 +190,17 @@ impl RebuildLoop {
 
     /// Watches the folders that exist now.
     fn renew_watches(&mut self, touched: &[PathBuf]) {
-        match self.watcher.renew(&*self.files, &self.watched, touched) {
-            Ok(()) => {}
-            Err(WatchError::LimitReached(why)) => self.poll_instead(&why),
-            Err(WatchError::Other(message)) => self.observer.trouble(&message),
+        if let Err(trouble) = self.watcher.renew(&*self.files, &self.watched, touched) {
+            self.overcome(&trouble);
         }
     }
 
-    /// Polls from here on, because the operating system watches no more folders.
-    fn poll_instead(&mut self, why: &str) {
+    /// Polls from here on if the operating system watches no more folders, and tells of any other trouble.
+    fn overcome(&mut self, trouble: &WatchTrouble) {
+        let why = &trouble.reason;
+        if !trouble.is_limit {
+            return self.observer.trouble(why);
+        }
         match self.watcher.poll_instead(&self.files, &self.watched, self.clock) {
             Ok(false) => {}
             Ok(true) => {
@@ -219,7 +220,6 @@ impl RebuildLoop {
         let (is_built, editor) = (build.snapshot.is_some(), &self.builder.editor);
         let diff = build.snapshot.map(|snapshot| self.state.show(snapshot)).unwrap_or_default();
         let report = Arc::new(self.state.with_broken_files(build.report));
-        let Summary { errors, warnings, notes } = Summary::of(&report);
         // Mistakes in drafts that are left out do not keep the site from being shown.
         let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
         let mut errors_shown = report.findings().iter().filter(is_error);
@@ -235,8 +235,8 @@ impl RebuildLoop {
         let pages = if edits.names.is_empty() { build.pages } else { diff.pages.len() };
         if is_dashboard_changed || !diff.is_empty() {
             let edited = self.edited_page(edits, &diff);
-            let seconds = took.as_secs_f64();
-            let event = ReloadEvent { ok: is_sound, seconds, errors, warnings, notes, findings, diff, edited };
+            let (seconds, summary) = (took.as_secs_f64(), Summary::of(&report));
+            let event = ReloadEvent { ok: is_sound, seconds, summary, findings, diff, edited };
             self.state.hub.publish(event);
         }
         let left_out_drafts = build.left_out_drafts.len();

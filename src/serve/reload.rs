@@ -24,6 +24,8 @@ use serde::Serialize;
 use serde_json::value::RawValue;
 use tokio::sync::watch;
 
+use wellpress_diagnostics::render::Summary;
+
 use super::site_snapshot::SnapshotDiff;
 
 /// How many builds are remembered for browsers that connect again.
@@ -39,9 +41,8 @@ pub(super) struct ReloadEvent {
     pub ok: bool,
     /// The duration of the build.
     pub seconds: f64,
-    pub errors: usize,
-    pub warnings: usize,
-    pub notes: usize,
+    /// How many findings there are.
+    pub summary: Summary,
     /// The findings that stopped the build, as a JSON list; only the first ones if they are many.
     pub findings: Box<RawValue>,
     /// The files that changed since the build before.
@@ -79,20 +80,14 @@ struct ReloadMessage<'a> {
     id: u64,
     ok: bool,
     seconds: f64,
-    errors: usize,
-    warnings: usize,
-    notes: usize,
+    #[serde(flatten)]
+    summary: Summary,
     findings: &'a RawValue,
     changed: Vec<&'a str>,
     files: Vec<&'a str>,
     edited: Option<&'a str>,
-    #[serde(skip_serializing_if = "is_staying")]
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     follow: bool,
-}
-
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde's signature")]
-fn is_staying(follow: &bool) -> bool {
-    !follow
 }
 
 /// The last message that a browser received.
@@ -174,9 +169,7 @@ impl ReloadHub {
             id: *id,
             ok: newest.ok,
             seconds: newest.seconds,
-            errors: newest.errors,
-            warnings: newest.warnings,
-            notes: newest.notes,
+            summary: newest.summary,
             findings: &newest.findings,
             changed,
             files,

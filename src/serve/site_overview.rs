@@ -3,11 +3,9 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use serde::Serialize;
+use serde_json::{Value, json};
 
-use wellpress_bibliography::Reference;
 use wellpress_site::model::page::Unpublished;
-use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::{Page, Site};
 use wellpress_site::resolve::backlinks::Backlinks;
 use wellpress_site::resolve::citation_index::CitationIndex;
@@ -59,42 +57,6 @@ fn is_same(left: &Page, right: &Page) -> bool {
         && left.source.path == right.source.path
 }
 
-#[derive(Serialize)]
-struct PageJson<'a> {
-    url: &'a str,
-    title: &'a str,
-    kind: &'static str,
-    file: &'a str,
-}
-
-#[derive(Serialize)]
-struct DraftJson {
-    file: Arc<str>,
-    title: String,
-    /// `draft`, `future` or `expired`.
-    why: &'static str,
-    /// The address in the preview, if a flag such as `--drafts` includes the page.
-    url: Option<String>,
-}
-
-#[derive(Serialize)]
-struct SourceJson {
-    key: String,
-    label: String,
-    title: Option<String>,
-    year: Option<String>,
-    /// How many pages cite or list the source.
-    cited: usize,
-    /// Address of the source's page; a source that nothing cites has none.
-    url: Option<String>,
-}
-
-#[derive(Serialize)]
-struct GraphJson<'a> {
-    pages: &'a [PageJson<'a>],
-    links: &'a [(usize, usize)],
-}
-
 impl SiteOverview {
     /// The overview of a site, also of one with errors.
     pub fn of(checked: &CheckedSite<'_>) -> Self {
@@ -109,20 +71,47 @@ impl SiteOverview {
     }
 
     /// Every page, and the links between pages as pairs of indices into the list of pages.
-    pub fn links_json(&self) -> String {
-        let pages = self.pages();
+    pub fn links_json(&self) -> Value {
+        let pages = self.shared.iter().flat_map(|shared| &shared.site.pages);
+        let pages = pages.map(
+            |page| json!({"url": page.url, "title": page.title, "kind": page.kind.name(), "file": page.source.path}),
+        );
         let links = self.shared.as_ref().map(|shared| links(&shared.backlinks)).unwrap_or_default();
-        json(&GraphJson { pages: &pages, links: &links })
+        json!({"pages": pages.collect::<Vec<_>>(), "links": links})
     }
 
-    /// All unpublished pages: those that the build leaves out, and those that a flag includes.
-    pub fn drafts_json(&self) -> String {
-        json(&self.shared.as_ref().map(|shared| drafts(&shared.site)).unwrap_or_default())
+    /// All unpublished pages: those that the build leaves out, and those that a flag includes. Only the latter have an address in
+    /// the preview.
+    pub fn drafts_json(&self) -> Value {
+        let Some(SharedSite { site, .. }) = &self.shared else { return json!([]) };
+        let hidden = site.hidden.iter().map(|page| (&page.path, &page.title, page.reason, None));
+        let included = site
+            .pages
+            .iter()
+            .filter_map(|page| Some((&page.source.path, &page.title, page.unpublished?, Some(&page.url))));
+        let mut drafts: Vec<_> = hidden.chain(included).collect();
+        drafts.sort_by_key(|(file, ..)| *file);
+        let drafts = drafts.into_iter().map(
+            |(file, title, reason, url)| json!({"file": file, "title": title, "why": reason.as_str(), "url": url}),
+        );
+        drafts.collect()
     }
 
-    /// Every source of the library with the number of pages that cite it.
-    pub fn sources_json(&self) -> String {
-        json(&self.shared.as_ref().map(sources).unwrap_or_default())
+    /// Every source of the library with the number of pages that cite it; a source that nothing cites has no page.
+    pub fn sources_json(&self) -> Value {
+        let Some(shared) = &self.shared else { return json!([]) };
+        let sources = shared.site.library.entries().map(|(id, reference)| {
+            let cited = shared.citation_index.sources.get(&id).map(|cited| cited.len());
+            json!({
+                "key": reference.key.as_str(),
+                "label": short_name(reference, "n.d."),
+                "title": reference.title.as_ref().map(ToString::to_string),
+                "year": reference.issued.as_ref().map(|issued| issued.year.to_string()),
+                "cited": cited.unwrap_or(0),
+                "url": cited.map(|_| format!("{}references/{}/", shared.base_path, shared.site.library.slug(id))),
+            })
+        });
+        sources.collect()
     }
 
     /// The address of the page that a file belongs to: the page whose source it is, else the page in whose folder it lies. A folder
@@ -155,21 +144,6 @@ impl SiteOverview {
         let file = page.source.path.to_string();
         Some(UnshownPage { title: page.title.clone(), file, is_draft, why: WhyUnshown::Mistakes })
     }
-
-    fn pages(&self) -> Vec<PageJson<'_>> {
-        let pages = self.shared.iter().flat_map(|shared| &shared.site.pages);
-        let pages = pages.map(|page| PageJson {
-            url: &page.url,
-            title: &page.title,
-            kind: page.kind.name(),
-            file: &page.source.path,
-        });
-        pages.collect()
-    }
-}
-
-fn json(value: &impl Serialize) -> String {
-    serde_json::to_string(value).expect("strings and numbers are always JSON")
 }
 
 /// Whether the page has a folder of its own: `content/articles/neck/index.md` or `index.de.md` there. The home page,
@@ -192,38 +166,4 @@ fn links(backlinks: &Backlinks) -> Vec<(usize, usize)> {
     links.sort_unstable();
     links.dedup();
     links
-}
-
-fn drafts(site: &Site) -> Vec<DraftJson> {
-    let hidden = site.hidden.iter().map(|page| DraftJson {
-        file: page.path.clone(),
-        title: page.title.clone(),
-        why: page.reason.as_str(),
-        url: None,
-    });
-    let included = site.pages.iter().filter_map(|page| Some(included_draft(page, page.unpublished?)));
-    let mut drafts: Vec<DraftJson> = hidden.chain(included).collect();
-    drafts.sort_by(|a, b| a.file.cmp(&b.file));
-    drafts
-}
-
-fn included_draft(page: &Page, reason: Unpublished) -> DraftJson {
-    let file = page.source.path.clone();
-    DraftJson { file, title: page.title.clone(), why: reason.as_str(), url: Some(page.url.clone()) }
-}
-
-fn sources(shared: &SharedSite) -> Vec<SourceJson> {
-    shared.site.library.entries().map(|(id, reference)| source(shared, id, reference)).collect()
-}
-
-fn source(shared: &SharedSite, id: ReferenceId, reference: &Reference) -> SourceJson {
-    let cited = shared.citation_index.sources.get(&id).map(|cited| cited.len());
-    SourceJson {
-        key: reference.key.to_string(),
-        label: short_name(reference, "n.d."),
-        title: reference.title.as_ref().map(ToString::to_string),
-        year: reference.issued.as_ref().map(|issued| issued.year.to_string()),
-        cited: cited.unwrap_or(0),
-        url: cited.map(|_| format!("{}references/{}/", shared.base_path, shared.site.library.slug(id))),
-    }
 }

@@ -16,7 +16,7 @@ use wellpress_site::model::address::escape_path;
 pub(super) struct ServedFile {
     pub content: ServedContent,
     /// The size in bytes; 0 for deferred content.
-    pub size: u64,
+    size: u64,
     hash: blake3::Hash,
 }
 
@@ -24,23 +24,13 @@ impl ServedFile {
     fn in_memory(bytes: Bytes) -> Self {
         Self { size: bytes.len() as u64, hash: blake3::hash(&bytes), content: ServedContent::Memory(bytes) }
     }
-
-    /// The same file with its deferred content generated.
-    pub fn with_content(&self, bytes: Bytes) -> Self {
-        Self { size: bytes.len() as u64, content: ServedContent::Memory(bytes), hash: self.hash }
-    }
-
-    /// The same file with the size that it has on the disk now.
-    pub fn with_size(&self, size: u64) -> Self {
-        Self { size, ..self.clone() }
-    }
 }
 
 /// The place of a file's bytes.
 #[derive(Debug, Clone)]
 pub(super) enum ServedContent {
     Memory(Bytes),
-    /// A source file of the site, such as a video.
+    /// A large source file of the site, such as a video. It is streamed; a page among them has no script of the preview.
     Disk(PathBuf),
     /// Content that is generated at the first request, such as a picture in one of its sizes.
     Deferred(Arc<DeferredContent>),

@@ -140,11 +140,11 @@ impl ServerState {
         drop(broken_files);
         let dashboard = self.dashboard();
         let report = Arc::new(self.with_broken_files((*dashboard.report).clone()));
-        let Summary { errors, warnings, notes } = Summary::of(&report);
+        let summary = Summary::of(&report);
         let findings = finding_json::list(&report, Severity::Error, finding_json::OVERLAY_LIMIT, &dashboard.editor);
         if self.set_dashboard(dashboard.after(None, report, dashboard.editor.clone(), dashboard.shown)) {
             let diff = SnapshotDiff::default();
-            let event = ReloadEvent { ok: false, seconds: 0.0, errors, warnings, notes, findings, diff, edited: None };
+            let event = ReloadEvent { ok: false, seconds: 0.0, summary, findings, diff, edited: None };
             self.hub.publish(event);
         }
     }

@@ -13,9 +13,10 @@ use notify::{Config, ErrorKind, Event, EventHandler, RecommendedWatcher, Recursi
 use wellpress_io::fs::{EntryKind, Files, relative_display};
 use wellpress_site::discover::{is_left_behind, is_left_out};
 
+use crate::failure::Failure;
 use crate::pipeline::SOURCE_FOLDERS;
 
-use super::ServeError;
+use super::not_started;
 use super::poll::Poller;
 
 /// The means by which edits are noticed.
@@ -35,20 +36,10 @@ pub(super) enum WatchSignal {
     Touched(Vec<PathBuf>),
     /// The operating system dropped events: everything may have changed.
     Lost,
-    /// Edits may go unnoticed, for the reason in the message.
-    Trouble(String),
-    /// The operating system refuses to watch more folders; the message says which limit is reached.
-    LimitReached(String),
+    /// Edits may go unnoticed.
+    Trouble(WatchTrouble),
     /// The server has ended, so the rebuild loop has to end too.
     Stop,
-}
-
-/// How much of a folder is watched.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum WatchDepth {
-    /// The files and folders in it, but nothing below these.
-    Direct,
-    Recursive,
 }
 
 /// Decides which paths belong to the site, and which folders have to be watched to notice edits of them.
@@ -100,7 +91,7 @@ impl WatchedPaths {
 
     /// The folders to watch. A file is watched through its folder, because an editor may rename another file into its
     /// place, and the root through the folder above it, because it may be moved away and back.
-    fn folders(&self) -> Vec<(PathBuf, WatchDepth)> {
+    fn folders(&self) -> Vec<(PathBuf, RecursiveMode)> {
         let recursive = SOURCE_FOLDERS.map(|folder| self.root.join(folder));
         let mut direct: BTreeSet<&Path> = self.root.ancestors().take(2).collect();
         direct.extend(self.settings.iter().flat_map(|file| file.ancestors().skip(1).take(2)));
@@ -108,8 +99,8 @@ impl WatchedPaths {
             direct.extend(file.ancestors().skip(1).take_while(|folder| **folder != *self.root));
         }
         direct.retain(|folder| !recursive.iter().any(|source| folder.starts_with(source)));
-        let direct = direct.into_iter().map(|folder| (folder.to_owned(), WatchDepth::Direct));
-        direct.chain(recursive.iter().map(|folder| (folder.clone(), WatchDepth::Recursive))).collect()
+        let direct = direct.into_iter().map(|folder| (folder.to_owned(), RecursiveMode::NonRecursive));
+        direct.chain(recursive.iter().map(|folder| (folder.clone(), RecursiveMode::Recursive))).collect()
     }
 }
 
@@ -125,17 +116,24 @@ pub(super) struct FileWatcher {
     sender: Sender<WatchSignal>,
 }
 
-/// Why a folder is not watched.
+/// Why edits may go unnoticed.
 #[derive(Debug)]
-pub(super) enum WatchError {
-    /// The operating system refuses to watch more folders.
-    LimitReached(String),
-    Other(String),
+pub(super) struct WatchTrouble {
+    /// The message for the user, with what to do.
+    pub reason: String,
+    /// Whether the operating system refuses to watch more folders, so that polling helps.
+    pub is_limit: bool,
 }
 
-impl WatchError {
+impl WatchTrouble {
     fn of(error: &notify::Error) -> Self {
-        if limit(error).is_some() { Self::LimitReached(reason(error)) } else { Self::Other(reason(error)) }
+        let reason = match limit(error) {
+            Some(limit) => {
+                format!("the system's limit of watched folders is reached: raise `{limit}`, or use `--poll`")
+            }
+            None => format!("edits cannot be watched: {error}"),
+        };
+        Self { reason, is_limit: limit(error).is_some() }
     }
 }
 
@@ -155,24 +153,24 @@ impl FileWatcher {
         paths: &WatchedPaths,
         sender: Sender<WatchSignal>,
         clock: fn() -> Duration,
-    ) -> Result<Self, ServeError> {
+    ) -> Result<Self, Failure> {
         let backend = match mode {
             WatchMode::Native => {
                 // Without this mask, every file that a build reads would be reported.
                 let config = Config::default().with_event_kinds(EventKindMask::CORE);
                 let watcher = RecommendedWatcher::new(EventForwarder(sender.clone()), config);
-                WatchBackend::Native(Box::new(watcher.map_err(|error| ServeError::Watch(reason(&error)))?))
+                WatchBackend::Native(Box::new(
+                    watcher.map_err(|error| Failure::machine(WatchTrouble::of(&error).reason))?,
+                ))
             }
             WatchMode::Poll => {
                 let poller = Poller::start(files.clone(), paths.folders(), sender.clone(), clock);
-                WatchBackend::Poll(poller.map_err(ServeError::Start)?)
+                WatchBackend::Poll(poller.map_err(not_started)?)
             }
         };
         let mut watcher = Self { backend, watched: BTreeSet::new(), sender };
-        match watcher.renew(&**files, paths, &[]) {
-            Ok(()) => Ok(watcher),
-            Err(WatchError::LimitReached(why) | WatchError::Other(why)) => Err(ServeError::Watch(why)),
-        }
+        watcher.renew(&**files, paths, &[]).map_err(|trouble| Failure::machine(trouble.reason))?;
+        Ok(watcher)
     }
 
     /// Changes to polling, and returns false if it polls already. Edits since the last event may have been missed, so it signals
@@ -201,7 +199,7 @@ impl FileWatcher {
     ///
     /// # Errors
     /// At the first folder that cannot be watched.
-    pub fn renew(&mut self, files: &dyn Files, paths: &WatchedPaths, touched: &[PathBuf]) -> Result<(), WatchError> {
+    pub fn renew(&mut self, files: &dyn Files, paths: &WatchedPaths, touched: &[PathBuf]) -> Result<(), WatchTrouble> {
         let watcher = match &mut self.backend {
             WatchBackend::Native(watcher) => watcher,
             WatchBackend::Poll(poller) => {
@@ -209,7 +207,7 @@ impl FileWatcher {
                 return Ok(());
             }
         };
-        for (folder, depth) in paths.folders() {
+        for (folder, mode) in paths.folders() {
             let exists = files.kind(&folder).is_ok_and(|kind| kind == EntryKind::Folder);
             let is_touched = touched.iter().any(|path| folder.starts_with(path));
             if self.watched.contains(&folder) && (!exists || is_touched) {
@@ -218,12 +216,8 @@ impl FileWatcher {
                 self.watched.remove(&folder);
             }
             if exists && !self.watched.contains(&folder) {
-                let mode = match depth {
-                    WatchDepth::Recursive => RecursiveMode::Recursive,
-                    WatchDepth::Direct => RecursiveMode::NonRecursive,
-                };
                 match watcher.watch(&folder, mode) {
-                    Err(error) if !is_gone(&error) => return Err(WatchError::of(&error)),
+                    Err(error) if !is_gone(&error) => return Err(WatchTrouble::of(&error)),
                     Err(_) => {}
                     Ok(()) => _ = self.watched.insert(folder),
                 }
@@ -242,10 +236,7 @@ impl EventHandler for EventForwarder {
             Ok(event) if event.attrs.flag() == Some(Flag::Rescan) => WatchSignal::Lost,
             Ok(event) => WatchSignal::Touched(event.paths),
             Err(error) if is_gone(&error) => WatchSignal::Touched(error.paths),
-            Err(error) => match WatchError::of(&error) {
-                WatchError::LimitReached(why) => WatchSignal::LimitReached(why),
-                WatchError::Other(why) => WatchSignal::Trouble(why),
-            },
+            Err(error) => WatchSignal::Trouble(WatchTrouble::of(&error)),
         };
         // It fails only when the rebuild loop has ended.
         let _ = self.0.send(signal);
@@ -272,16 +263,6 @@ fn limit(error: &notify::Error) -> Option<&'static str> {
     }
 }
 
-/// The message for the user: why edits may go unnoticed, and what to do.
-fn reason(error: &notify::Error) -> String {
-    match limit(error) {
-        Some(limit) => {
-            format!("the system's limit of watched folders is reached: raise `{limit}`, or use `--poll`")
-        }
-        None => format!("edits cannot be watched: {error}"),
-    }
-}
-
 /// `EMFILE`: Linux also returns it when a user has as many inotify instances as allowed.
 const TOO_MANY_OPEN_FILES: i32 = 24;
 
@@ -290,14 +271,14 @@ mod tests {
     use std::sync::Arc;
     use std::time::Duration;
 
-    use super::{ErrorKind, FileWatcher, WatchMode, WatchSignal, WatchedPaths, reason};
+    use super::{ErrorKind, FileWatcher, WatchMode, WatchSignal, WatchTrouble, WatchedPaths};
     use wellpress_io::fs::{Disk, Files};
 
     #[test]
     fn a_limit_says_what_to_raise() {
-        let message = reason(&notify::Error::new(ErrorKind::MaxFilesWatch));
+        let message = WatchTrouble::of(&notify::Error::new(ErrorKind::MaxFilesWatch)).reason;
         assert!(message.contains("raise `fs.inotify.max_user_watches`, or use `--poll`"), "{message}");
-        let message = reason(&notify::Error::io(std::io::Error::from_raw_os_error(24)));
+        let message = WatchTrouble::of(&notify::Error::io(std::io::Error::from_raw_os_error(24))).reason;
         assert!(message.contains("fs.inotify.max_user_instances"), "{message}");
     }
 

@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use serde_json::Value;
-
 use wellpress::emit::{EmitOptions, Emitter, Strays};
 use wellpress_io::fs::Disk;
 
@@ -61,60 +59,17 @@ fn timings_name_every_stage() {
 }
 
 #[test]
-fn timings_name_pages_and_templates_and_write_a_trace() {
+fn timings_name_pages_and_templates() {
     let site = ProgramSite::new().with("content/articles/neck.md", "---\ntitle: Neck\n---\nA neck.\n");
     let run = site.run(&["build", "--timings", "--jobs", "1"]);
     let is_page = |line: &str| line.contains(" ms  ") && !line.contains("card") && !line.contains("picture");
     assert!(section(&run.err, "slowest pages\n").lines().all(is_page), "{}", run.err);
     assert!(section(&run.err, "templates, over all pages and threads\n").contains("article.html, "));
-
-    let trace = std::fs::read_to_string(site.path(".wellpress/trace.json")).unwrap();
-    let events: Vec<Value> = serde_json::from_str(&trace).unwrap();
-    let page = &trace_spans(&events, "page", "page /articles/neck/")[0];
-    let render = &trace_spans(&events, "stage", "render")[0];
-    assert!(trace_spans(&events, "template", "article.html").iter().any(|span| span.is_within(page)), "{trace}");
-    assert!(render.start <= page.start && page.end <= render.end, "{trace}");
 }
 
 /// The lines below a title in the printed timings.
 fn section<'t>(timings: &'t str, title: &str) -> &'t str {
     timings.split("\n\n").find_map(|section| section.strip_prefix(title)).unwrap_or_else(|| panic!("{timings}"))
-}
-
-/// A span of the trace: when a thread began and ended something, in microseconds.
-struct TraceSpan {
-    thread: u64,
-    start: f64,
-    end: f64,
-}
-
-impl TraceSpan {
-    fn is_within(&self, outer: &Self) -> bool {
-        self.thread == outer.thread && outer.start <= self.start && self.end <= outer.end
-    }
-}
-
-/// The spans with this category and name. The trace is in the format of Chrome's viewer: complete events (`X`) of one process.
-fn trace_spans(events: &[Value], category: &str, name: &str) -> Vec<TraceSpan> {
-    let events = events.iter().filter(|event| event["cat"] == category && event["name"] == name);
-    let spans = events.map(|event| {
-        assert_eq!((event["ph"].as_str(), event["pid"].as_u64()), (Some("X"), Some(1)), "{event}");
-        let [start, duration] = ["ts", "dur"].map(|key| event[key].as_f64().unwrap());
-        TraceSpan { thread: event["tid"].as_u64().unwrap(), start, end: start + duration }
-    });
-    spans.collect()
-}
-
-#[test]
-fn a_build_that_does_not_write_the_cache_writes_its_trace_to_the_root() {
-    for mode in ["off", "read"] {
-        let site = ProgramSite::new();
-        let run = site.run(&["build", "--timings", "--cache", mode, "--cache-dir", "elsewhere"]);
-        assert_eq!(run.status, 0, "{}", run.err);
-        assert!(run.err.contains("trace.json"), "{}", run.err);
-        assert!(site.path(".wellpress/trace.json").is_file() && site.path(".wellpress/.gitignore").is_file());
-        assert!(!site.path("elsewhere").exists());
-    }
 }
 
 #[test]
@@ -133,7 +88,7 @@ fn a_report_does_not_write_over_a_source() {
     let site = ProgramSite::new().with("content/articles/neck.md", text);
     for arguments in [
         ["build", "--format=json", "--output=content/articles/neck.md"],
-        ["build", "--quiet", "--sbom=wellpress.yaml"],
+        ["build", "--format=json", "--output=wellpress.yaml"],
         ["check", "--format=json", "--output=content/articles/../articles/new.json"],
     ] {
         let refused = site.run(&arguments);

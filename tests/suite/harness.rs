@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use scraper::{ElementRef, Html, Selector};
 
-use wellpress::pipeline::{self, Outcome, Request, Strictness, Unobserved};
+use wellpress::pipeline::{self, Outcome, Request, Unobserved};
 use wellpress_diagnostics::rules::Property;
 use wellpress_diagnostics::{Diagnostic, Report, Severity};
 use wellpress_foundation::Day;
@@ -44,7 +44,7 @@ pub fn request(index: SearchIndex) -> Request<'static> {
             clock: Clock::at(Day::parse(TODAY).unwrap()),
             index,
         },
-        strictness: Strictness::Errors,
+        failing_severity: Severity::Error,
         cache: CacheLocation {
             folder: Path::new(ROOT).join(".wellpress"),
             mode: CacheMode::ReadWrite,
@@ -59,7 +59,7 @@ pub fn request(index: SearchIndex) -> Request<'static> {
 pub struct TestSite {
     files: Memory,
     options: BuildOptions,
-    strictness: Strictness,
+    failing_severity: Severity,
     common_findings: CommonFindings,
 }
 
@@ -77,7 +77,7 @@ impl TestSite {
         let site = Self {
             files: Memory::new(),
             options: request(SearchIndex::Skip).options,
-            strictness: Strictness::Errors,
+            failing_severity: Severity::Error,
             common_findings: CommonFindings::LeftOut,
         };
         site.file("wellpress.yaml", SETTINGS).file("content/pages/index.md", HOME)
@@ -160,7 +160,7 @@ impl TestSite {
 
     /// Lets warnings stop the build, as `--strict` does.
     pub fn strict(mut self) -> Self {
-        self.strictness = Strictness::Warnings;
+        self.failing_severity = Severity::Warning;
         self
     }
 
@@ -180,7 +180,7 @@ impl TestSite {
         let request = request(self.options.index);
         let request = Request {
             options: self.options.clone(),
-            strictness: self.strictness,
+            failing_severity: self.failing_severity,
             cache: CacheLocation { mode: CacheMode::Off, ..request.cache },
             ..request
         };

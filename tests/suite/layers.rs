@@ -39,7 +39,7 @@ const ORDERS: &[(&str, &[&[&str]])] = &[
     (
         ".",
         &[
-            &["rule_pages", "default_theme"],
+            &["rule_pages", "default_theme", "failure"],
             &["search"],
             &["emit"],
             &["pipeline"],

@@ -12,11 +12,11 @@ use std::time::{Duration, Instant};
 use serde_json::Value;
 use tempfile::{NamedTempFile, TempDir};
 
-use wellpress::pipeline::{self, Stage, Strictness};
+use wellpress::pipeline::{self, Stage};
 use wellpress::serve::{
     BuildResult, FinishedBuild, Follow, ListenOptions, Observer, Port, Preview, PreviewOptions, Stopper, WatchMode,
 };
-use wellpress_diagnostics::Report;
+use wellpress_diagnostics::{Report, Severity};
 use wellpress_foundation::Day;
 use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::Disk;
@@ -138,7 +138,7 @@ impl RunningPreview {
                 index: SearchIndex::Skip,
             },
             root,
-            strictness: Strictness::Errors,
+            failing_severity: Severity::Error,
             watch_mode: setup.watch_mode,
             follow: setup.follow,
             clock,

@@ -89,29 +89,3 @@ fn the_output_has_the_versions_and_the_hash_of_its_input() {
 fn build_info(files: &[(PathBuf, Vec<u8>)]) -> serde_json::Value {
     serde_json::from_slice(&build(files, &PLAIN)[Path::new("output/build-info.json")].0).unwrap()
 }
-
-#[test]
-fn an_sbom_lists_the_sources_on_request() {
-    let site = crate::site_on_disk::SiteOnDisk::new();
-    site.write("static/.env", "secret").write("static/a b.txt", "text");
-    let list = site.path("bill.json");
-    let run = site.run(&["build", "--sbom", list.to_str().unwrap()]);
-    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
-    let text = std::fs::read_to_string(&list).unwrap();
-    let bill: serde_json::Value = serde_json::from_str(&text).unwrap();
-    assert_eq!((&bill["bomFormat"], &bill["specVersion"]), (&"CycloneDX".into(), &"1.6".into()));
-    let names: Vec<&str> =
-        bill["components"].as_array().unwrap().iter().map(|component| component["name"].as_str().unwrap()).collect();
-    let expected = [
-        "content/articles/neck.md",
-        "content/articles/spine.md",
-        "content/pages/index.md",
-        "static/a b.txt",
-        "wellpress.yaml",
-    ];
-    assert_eq!(names, expected);
-    let hash = blake3::hash(b"text").to_hex();
-    assert_eq!(bill["components"][3]["hashes"][0]["content"], hash.as_str());
-    assert!(site.run(&["build", "--sbom", list.to_str().unwrap()]).status.success());
-    assert_eq!(std::fs::read_to_string(&list).unwrap(), text);
-}

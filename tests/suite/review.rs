@@ -591,7 +591,7 @@ fn a_review_packet_of_a_programme_has_its_exercises_and_their_claims() {
 }
 
 #[test]
-fn overdue_reviews_are_listed_as_text_json_csv_and_calendar() {
+fn overdue_reviews_are_listed_as_text_json_and_csv() {
     let site = ReviewedSite::new();
     site.write(
         "content/articles/neck.md",
@@ -605,15 +605,6 @@ fn overdue_reviews_are_listed_as_text_json_csv_and_calendar() {
     let csv = "id,title,date,file,line,kind,language,url,last_reviewed,why\r\n\
         neck,\"Necks, and; more\",2026-02-01,content/articles/neck.md,3,article,en,https://test.example/articles/neck/,,its review was due\r\n";
     assert_eq!(on("2026-02-02", "csv"), csv);
-    let calendar = on("2026-02-02", "ics");
-    assert!(calendar.starts_with("BEGIN:VCALENDAR\r\nVERSION:2.0\r\n") && calendar.ends_with("END:VCALENDAR\r\n"));
-    assert!(
-        calendar.contains("DTSTART;VALUE=DATE:20260201\r\nSUMMARY:Review overdue: Necks\\, and\\; more\r\n"),
-        "{calendar}"
-    );
-    assert!(calendar.split("\r\n").all(|line| line.len() <= 75), "{calendar}");
-    let before = on("2026-01-31", "ics");
-    assert!(before.contains("DTSTART;VALUE=DATE:20260201\r\nSUMMARY:Review due: Necks"), "{before}");
     let due = |day: &str, within: &[&str]| site.run_on(day, &[&["list", "due"], within].concat()).out;
     assert_eq!(due("2026-01-01", &["--within", "90d"]), "neck  2026-02-01  Necks, and; more: its review is due\n");
     assert_eq!(due("2026-01-01", &["--within", "2w"]), "");
@@ -621,7 +612,6 @@ fn overdue_reviews_are_listed_as_text_json_csv_and_calendar() {
     assert_eq!(due("2026-02-02", &["--within", "1y"]), "", "it is overdue");
     assert_eq!(site.run(&["list", "due", "--within", "soon"]).status, 2);
     assert_eq!(site.run(&["list", "overdue", "--within", "90d"]).status, 2);
-    assert_eq!(site.run(&["list", "articles", "--format", "ics"]).status, 2);
 }
 
 #[test]

@@ -8,7 +8,8 @@ use std::process::{Command as Process, Stdio};
 use assert_cmd::Command;
 use tempfile::TempDir;
 
-use wellpress::serve::{BuildResult, ListenOptions, Port, Preview, ServeError};
+use wellpress::failure::{Exit, Failure};
+use wellpress::serve::{BuildResult, ListenOptions, Port, Preview};
 use wellpress_diagnostics::rules::{Property, find};
 use wellpress_site::config::EditorUrl;
 
@@ -446,8 +447,8 @@ fn a_public_interface_needs_an_allowed_host() {
         port: Port::Exactly(0),
         allowed_hosts: allowed.iter().map(|&name| name.to_owned()).collect(),
     };
-    assert!(matches!(Preview::bind(&options(&[])), Err(ServeError::Exposed(_))));
-    assert!(matches!(Preview::bind(&options(&["a b"])), Err(ServeError::NotAHost(_))));
+    assert!(matches!(Preview::bind(&options(&[])), Err(Failure { exit: Exit::Usage, .. })));
+    assert!(matches!(Preview::bind(&options(&["a b"])), Err(Failure { exit: Exit::Usage, .. })));
     let preview = Preview::bind(&options(&["box.example"])).unwrap();
     assert_eq!(preview.origin(), format!("http://box.example:{}", preview.address().port()));
 }
@@ -458,7 +459,7 @@ fn a_port_in_use_is_skipped_unless_it_was_requested() {
     let port = listener.local_addr().unwrap().port();
     let interface = IpAddr::V4(Ipv4Addr::LOCALHOST);
     let bind = |port| Preview::bind(&ListenOptions { interface, port, allowed_hosts: Vec::new() });
-    assert!(matches!(bind(Port::Exactly(port)), Err(ServeError::Bind { .. })));
+    assert!(matches!(bind(Port::Exactly(port)), Err(Failure { exit: Exit::Machine, .. })));
     let next = bind(Port::From(port)).unwrap();
     assert!(next.address().port() > port);
 }

@@ -223,16 +223,6 @@ fn a_host_or_a_method_needs_a_service() {
     assert!(!folder.path().join("guide").exists());
 }
 
-#[test]
-fn workflows_need_a_whole_version() {
-    let folder = TempDir::new().unwrap();
-    init(&folder, &[]).assert_status(0);
-    std::fs::write(folder.path().join("guide/.wellpress-version"), "0.1\n").unwrap();
-    let run = init(&folder, &["--ci", "github"]);
-    assert!(run.status == 2 && run.err.contains("says `0.1`, which is no whole version"), "{}", run.err);
-    assert!(!folder.path().join("guide/.github").exists());
-}
-
 /// A service looks for workflows in the root of the repository alone.
 #[test]
 fn no_workflows_are_written_below_a_site() {

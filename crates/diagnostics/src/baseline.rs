@@ -31,7 +31,7 @@ pub struct Baseline {
 }
 
 /// A finding without its line. Ordered by file, rule and message, as a baseline lists them.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct KnownFinding {
     /// The file, relative to the site's root.
     pub file: String,
@@ -60,9 +60,8 @@ struct BaselineFile {
 
 #[derive(Serialize, Deserialize)]
 struct BaselineEntry {
-    file: String,
-    rule: String,
-    message: String,
+    #[serde(flatten)]
+    finding: KnownFinding,
     #[serde(default = "once")]
     count: usize,
 }
@@ -107,8 +106,8 @@ impl Baseline {
         // Some editors save JSON with a byte order mark, which JSON does not allow.
         let file: BaselineFile = serde_json::from_str(text.trim_start_matches('\u{feff}'))?;
         let mut counts = BTreeMap::new();
-        for BaselineEntry { file, rule, message, count } in file.findings {
-            *counts.entry(KnownFinding { file, rule, message }).or_default() += count;
+        for BaselineEntry { finding, count } in file.findings {
+            *counts.entry(finding).or_default() += count;
         }
         Ok(Self { counts })
     }
@@ -123,10 +122,8 @@ impl Baseline {
     /// ```
     #[must_use]
     pub fn render(&self) -> String {
-        let entries = self.counts.iter().map(|(finding, count)| {
-            let KnownFinding { file, rule, message } = finding.clone();
-            BaselineEntry { file, rule, message, count: *count }
-        });
+        let entries =
+            self.counts.iter().map(|(finding, count)| BaselineEntry { finding: finding.clone(), count: *count });
         let file = BaselineFile { findings: entries.collect() };
         serde_json::to_string_pretty(&file).expect("strings and numbers are always JSON") + "\n"
     }

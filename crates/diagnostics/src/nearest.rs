@@ -18,12 +18,7 @@ const MIN_PREFIX_CHARS: usize = 4;
 /// ```
 #[must_use]
 pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let folded_word = word.to_lowercase();
-    let others = candidates.into_iter().filter(|candidate| *candidate != word);
-    let with_distance = others
-        .filter_map(|candidate| Some((similar_word_distance(&folded_word, &candidate.to_lowercase())?, candidate)));
-    // Of equally near candidates the first by alphabet, so that the message does not depend on their order.
-    with_distance.min().map(|(_, candidate)| candidate)
+    nearest_by(word, candidates, similar_word_distance)
 }
 
 /// The path nearest to `path`, as [`nearest`] for words. Folders at the start that both paths share do not count: they
@@ -38,14 +33,24 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 /// ```
 #[must_use]
 pub fn nearest_path<'a>(path: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let folded_path = path.to_lowercase();
-    let others = candidates.into_iter().filter(|candidate| *candidate != path);
-    let with_distance = others.filter_map(|candidate| {
-        let folded_candidate = candidate.to_lowercase();
-        let shared = shared_folders_length(&folded_path, &folded_candidate);
+    nearest_by(path, candidates, |path, candidate| {
+        let shared = shared_folders_length(path, candidate);
         // Both are cut behind a slash, so no cut falls into a character.
-        Some((similar_word_distance(&folded_path[shared..], &folded_candidate[shared..])?, candidate))
-    });
+        similar_word_distance(&path[shared..], &candidate[shared..])
+    })
+}
+
+/// The candidate with the least distance from `word`, of those that have one. `distance` gets both in lower case.
+fn nearest_by<'a>(
+    word: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+    distance: impl Fn(&str, &str) -> Option<usize>,
+) -> Option<&'a str> {
+    let folded_word = word.to_lowercase();
+    let others = candidates.into_iter().filter(|candidate| *candidate != word);
+    let with_distance =
+        others.filter_map(|candidate| Some((distance(&folded_word, &candidate.to_lowercase())?, candidate)));
+    // Of equally near candidates the first by alphabet, so that the message does not depend on their order.
     with_distance.min().map(|(_, candidate)| candidate)
 }
 

@@ -67,6 +67,18 @@ impl Report {
     /// ```
     #[must_use]
     pub fn has_errors(&self) -> bool {
-        self.count(Severity::Error) > 0
+        self.has_from(Severity::Error)
+    }
+
+    /// Whether any finding has this severity or a graver one.
+    ///
+    /// ```
+    /// # use wellpress_diagnostics::{Diagnostic, Location, Report, Severity, rules};
+    /// let report = Report::new(vec![Diagnostic::new(&rules::RAW_HTML, Location::file("a.md"), "raw HTML")]);
+    /// assert!(report.has_from(Severity::Note) && !report.has_from(Severity::Error));
+    /// ```
+    #[must_use]
+    pub fn has_from(&self, severity: Severity) -> bool {
+        self.findings.iter().any(|finding| finding.severity >= severity)
     }
 }

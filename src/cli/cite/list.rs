@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use serde::Serialize;
 
 use wellpress_bibliography::{ContributorName, Reference, markup};
@@ -10,7 +10,7 @@ use wellpress_bibliography::{ContributorName, Reference, markup};
 use crate::cli::Exit;
 use crate::cli::console;
 use crate::cli::failure::Failure;
-use crate::cli::output_format::{csv, json};
+use crate::cli::output_format::{ListFormat, csv, json};
 
 use super::{CiteSession, title};
 
@@ -18,19 +18,13 @@ use super::{CiteSession, title};
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The form of the list
-    #[arg(long, value_enum, value_name = "FORM", default_value_t = LibraryListFormat::Text)]
-    format: LibraryListFormat,
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = ListFormat::Text)]
+    format: ListFormat,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum LibraryListFormat {
-    /// For people
-    Text,
-    /// For programs
-    Json,
-    /// For spreadsheets
-    Csv,
-}
+/// The columns of the CSV.
+const COLUMNS: [&str; 12] =
+    ["key", "kind", "author", "year", "title", "container", "doi", "pmid", "pmcid", "url", "file", "line"];
 
 /// A line of the list. The JSON of `--format json` and the head of the CSV have these names.
 #[derive(Debug, Serialize)]
@@ -57,9 +51,9 @@ pub(super) fn run(session: &CiteSession<'_>, arguments: &Arguments) -> Result<Ex
     let mut rows: Vec<LibraryRow<'_>> = session.library.references.iter().map(row).collect();
     rows.sort_by_key(|row| row.key);
     console::print_stdout(&match arguments.format {
-        LibraryListFormat::Text => table(&rows),
-        LibraryListFormat::Json => json(&rows),
-        LibraryListFormat::Csv => library_csv(&rows),
+        ListFormat::Text => table(&rows),
+        ListFormat::Json => json(&rows),
+        ListFormat::Csv => csv(&COLUMNS, &rows),
     })?;
     Ok(Exit::Done)
 }
@@ -103,18 +97,4 @@ fn table(rows: &[LibraryRow<'_>]) -> String {
         format!("{:key_width$}  {:author_width$.32}  {year:4}  {}\n", row.key, row.author, row.title)
     });
     lines.collect()
-}
-
-fn library_csv(rows: &[LibraryRow<'_>]) -> String {
-    const COLUMNS: [&str; 12] =
-        ["key", "kind", "author", "year", "title", "container", "doi", "pmid", "pmcid", "url", "file", "line"];
-    let head = COLUMNS.map(str::to_owned).to_vec();
-    csv(std::iter::once(head).chain(rows.iter().map(csv_row)))
-}
-
-fn csv_row(row: &LibraryRow<'_>) -> Vec<String> {
-    let year = row.year.map(|year| year.to_string()).unwrap_or_default();
-    let [doi, pmid, pmcid, url] = [row.doi, row.pmid, row.pmcid, row.url].map(Option::unwrap_or_default);
-    let texts = [row.key, row.kind, &row.author, &year, &row.title, &row.container, doi, pmid, pmcid, url, row.file];
-    texts.into_iter().map(str::to_owned).chain([row.line.to_string()]).collect()
 }

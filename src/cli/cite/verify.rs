@@ -15,11 +15,10 @@ use crate::cite::fetch::Fetcher;
 use crate::cite::verify::findings::{FieldPlaces, findings};
 use crate::cite::verify::{Verifier, identifiers};
 use crate::cli::Exit;
-use crate::cli::arguments::today;
+use crate::cli::arguments::{failing_severity, today};
 use crate::cli::console::{self, count};
 use crate::cli::failure::Failure;
 use crate::cli::report::{FindingFilter, ReportArguments, exit_of};
-use crate::pipeline::{Strictness, Verdict};
 
 use super::{CiteSession, web};
 
@@ -86,6 +85,5 @@ pub(super) fn run(session: &CiteSession<'_>, arguments: &Arguments) -> Result<Ex
     } else if !arguments.report.owns_stdout() {
         session.console.summary(&summary)?;
     }
-    let strictness = if arguments.strict { Strictness::Warnings } else { Strictness::Errors };
-    Ok(exit_of(Verdict::of(&report, strictness)))
+    Ok(exit_of(&report, failing_severity(arguments.strict)))
 }

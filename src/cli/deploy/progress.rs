@@ -2,7 +2,7 @@
 
 use indicatif::ProgressBar;
 
-use wellpress_deploy::{DeployProgress, DeployStep, UploadPhase};
+use wellpress_deploy::{DeployProgress, DeployStep};
 
 use crate::cli::console::{Console, Verbosity};
 
@@ -48,12 +48,7 @@ fn message(step: DeployStep) -> &'static str {
         DeployStep::Watch => "watching another deploy",
         DeployStep::Compare => "comparing",
         DeployStep::Keep => "keeping what is replaced",
-        DeployStep::Upload(UploadPhase::NewFiles) => "uploading new files",
-        DeployStep::Upload(UploadPhase::ChangedFiles) => "uploading changed files",
-        DeployStep::Upload(UploadPhase::NewPages) => "uploading new pages",
-        DeployStep::Upload(UploadPhase::ChangedPages) => "uploading changed pages",
-        DeployStep::Upload(UploadPhase::Entries) => "uploading the home page",
-        DeployStep::Upload(UploadPhase::Announcements) => "uploading feeds",
+        DeployStep::Upload(_) => "uploading",
         DeployStep::Delete => "deleting",
     }
 }

@@ -2,22 +2,21 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, ValueEnum};
+use clap::Args;
+use serde_json::json;
 
-use wellpress_diagnostics::render::visible;
 use wellpress_io::fs::Disk;
-use wellpress_site::config::Config;
 use wellpress_site::model::Page;
 
 use crate::pipeline::CheckedSite;
-use crate::review::{self, PageQuery, ReviewRecord};
+use crate::review::{self, ReviewRecord};
 
 use super::super::Exit;
 use super::super::arguments::CommonArguments;
-use super::super::console::{self, Console};
+use super::super::console;
 use super::super::failure::Failure;
-use super::super::output_format::{TextOrJson, csv, json};
-use super::{PageArguments, columns, inspect, or_dash};
+use super::super::output_format::{self, ListFormat, TextOrJson};
+use super::{PageArguments, inspect};
 
 #[derive(Debug, Args)]
 pub(super) struct VerifyArguments {
@@ -40,27 +39,19 @@ pub(super) struct LogArguments {
     #[command(flatten)]
     page: PageArguments,
     /// The form of the record
-    #[arg(long, value_enum, value_name = "FORM", default_value_t = LogFormat::Text)]
-    format: LogFormat,
+    #[arg(long, value_enum, value_name = "FORM", default_value_t = ListFormat::Text)]
+    format: ListFormat,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum LogFormat {
-    /// For people
-    Text,
-    /// For spreadsheets
-    Csv,
-    /// For programs
-    Json,
-}
+/// The columns of the CSV.
+const COLUMNS: [&str; 13] = [
+    "page", "language", "date", "role", "person", "decision", "counts", "hash", "words", "verdict", "key", "fault",
+    "note",
+];
 
 /// Fails if a signature is invalid or missing, or the words of a page are not those that were signed.
-pub(super) fn verify(
-    console: &Console,
-    common: &CommonArguments,
-    arguments: &VerifyArguments,
-) -> Result<Exit, Failure> {
-    inspect(console, common, |checked| {
+pub(super) fn verify(common: &CommonArguments, arguments: &VerifyArguments) -> Result<Exit, Failure> {
+    inspect(common, |checked| {
         let pages = pages(&checked, arguments)?;
         let mut has_problem = false;
         let mut records = Vec::new();
@@ -73,7 +64,7 @@ pub(super) fn verify(
             review::export(&Disk, checked.config, checked.resolved, &pages, folder)?;
         }
         console::print_stdout(&match arguments.format {
-            TextOrJson::Json => json(&records),
+            TextOrJson::Json => output_format::json(&records),
             TextOrJson::Text => table(&records),
         })?;
         Ok(if has_problem { Exit::Content } else { Exit::Done })
@@ -90,75 +81,46 @@ fn pages<'a>(checked: &CheckedSite<'a>, arguments: &VerifyArguments) -> Result<V
         let pages = site.pages.iter().map(|page| &**page).filter(|page| review::has_sign_offs(page));
         return Ok(pages.filter(|page| is_asked_for(page)).collect());
     }
-    let find = |id: &String| find(checked.config, checked, id, arguments.language.as_deref());
-    arguments.ids.iter().map(find).collect()
+    let language = arguments.language.as_deref();
+    arguments.ids.iter().map(|id| review::find(checked.config, site, id, language)).collect()
 }
 
-fn find<'a>(config: &Config, checked: &CheckedSite<'a>, id: &str, language: Option<&str>) -> Result<&'a Page, Failure> {
-    Ok(review::find(config, checked.resolved.site, &PageQuery { id, language })?)
-}
-
-pub(super) fn log(console: &Console, common: &CommonArguments, arguments: &LogArguments) -> Result<Exit, Failure> {
-    inspect(console, common, |checked| {
-        let PageArguments { id, language } = &arguments.page;
-        let page = find(checked.config, &checked, id, language.as_deref())?;
+pub(super) fn log(common: &CommonArguments, arguments: &LogArguments) -> Result<Exit, Failure> {
+    inspect(common, |checked| {
+        let page = arguments.page.find(&checked)?;
         let records = review::records(checked.config, checked.resolved, page);
         console::print_stdout(&match arguments.format {
-            LogFormat::Json => json(&records),
-            LogFormat::Csv => records_csv(&records),
-            LogFormat::Text => table(&records),
+            ListFormat::Json => output_format::json(&records),
+            ListFormat::Csv => output_format::csv(&COLUMNS, &records),
+            ListFormat::Text => table(&records),
         })?;
         Ok(Exit::Done)
     })
 }
 
 fn table(records: &[ReviewRecord]) -> String {
-    let head = ["PAGE", "LANGUAGE", "DATE", "ROLE", "PERSON", "DECISION", "WORDS", "VERDICT", "KEY", "WHY"];
     let rows = records.iter().map(|record| {
-        [
-            record.page.clone(),
-            record.language.clone(),
-            or_dash(&record.date),
-            record.role.to_owned(),
-            visible(&record.person),
-            record.decision.to_owned(),
-            record.words.unwrap_or("-").to_owned(),
-            record.verdict.to_owned(),
-            or_dash(&record.key),
-            visible(why(record)),
-        ]
+        let mut row = json!(record);
+        row["why"] = json!(why(record));
+        row
     });
-    columns(&std::iter::once(head.map(str::to_owned)).chain(rows).collect::<Vec<_>>())
+    let columns = [
+        ("PAGE", "page"),
+        ("LANGUAGE", "language"),
+        ("DATE", "date"),
+        ("ROLE", "role"),
+        ("PERSON", "person"),
+        ("DECISION", "decision"),
+        ("WORDS", "words"),
+        ("VERDICT", "verdict"),
+        ("KEY", "key"),
+        ("WHY", "why"),
+    ];
+    output_format::table(&columns, &rows.collect::<Vec<_>>())
 }
 
 /// Why a sign-off is not valid, or does not hold for the page as it is now.
 fn why(record: &ReviewRecord) -> &str {
     let of_words = if record.words == Some("changed") { "the page has other words now; see `review diff`" } else { "" };
     record.fault.as_deref().unwrap_or(of_words)
-}
-
-fn records_csv(records: &[ReviewRecord]) -> String {
-    let head = [
-        "page", "language", "date", "role", "person", "decision", "counts", "hash", "words", "verdict", "key", "fault",
-        "note",
-    ];
-    let rows = records.iter().map(|record| {
-        let text = |cell: &Option<String>| cell.clone().unwrap_or_default();
-        vec![
-            record.page.clone(),
-            record.language.clone(),
-            text(&record.date),
-            record.role.to_owned(),
-            record.person.clone(),
-            record.decision.to_owned(),
-            if record.counts { "yes" } else { "no" }.to_owned(),
-            text(&record.hash),
-            record.words.unwrap_or_default().to_owned(),
-            record.verdict.to_owned(),
-            text(&record.key),
-            text(&record.fault),
-            text(&record.note),
-        ]
-    });
-    csv(std::iter::once(head.map(str::to_owned).to_vec()).chain(rows))
 }

@@ -19,7 +19,7 @@ use crate::cli::console::{Console, count};
 use crate::cli::failure::Failure;
 use crate::cli::report::{FindingFilter, ReportArguments, exit_of};
 use crate::cli::stopwatch::Stopwatch;
-use crate::pipeline::{CheckedSite, Edited, Outcome, Request, Session, Verdict};
+use crate::pipeline::{CheckedSite, Edited, Outcome, Request, Session};
 use crate::theme_check::{self, FileAnswer, PageInMemory, Selection, SiteFiles, SiteInMemory, ThemeCheck, VIEW_COUNT};
 
 /// Look at the safety notices of the site in a browser: Chromium, Chrome or Edge
@@ -68,7 +68,7 @@ pub(in crate::cli) fn run(console: &Console, common: &CommonArguments, arguments
     if let Some(result) = result.filter(|_| !arguments.report.owns_stdout()) {
         console.summary(&summary(&result, &stopwatch))?;
     }
-    Ok(exit_of(Verdict::of(&report, request.strictness)))
+    Ok(exit_of(&report, request.failing_severity))
 }
 
 impl Arguments {

@@ -9,13 +9,12 @@ use wellpress_diagnostics::nearest;
 use wellpress_io::fs::Disk;
 
 use crate::cli::Exit;
-use crate::cli::arguments::{CommonArguments, SiteArguments, existing_site};
-use crate::cli::console::{self, Console};
+use crate::cli::arguments::{CommonArguments, SiteArguments, existing_site, settings};
+use crate::cli::console;
 use crate::cli::failure::Failure;
-use crate::cli::stopwatch::Stopwatch;
 use crate::default_theme::DEFAULT_THEME;
-use crate::pipeline::{self, Outcome};
-use crate::scaffold::{self, ScaffoldError};
+use crate::pipeline::Unobserved;
+use crate::scaffold;
 
 /// Folders of the theme in which a name without a folder is looked up, in this order.
 const FOLDERS: [&str; 4] = ["templates", "templates/components", "assets", "i18n"];
@@ -31,7 +30,7 @@ pub(in crate::cli) struct Arguments {
 }
 
 /// Copies or prints the file, or lists what can be copied.
-pub(in crate::cli) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
+pub(in crate::cli) fn run(common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
     let Some(name) = &arguments.file else {
         let paths = DEFAULT_THEME.paths().filter(|path| *path != "theme.yaml");
         console::print_stdout(&paths.fold(String::new(), |list, path| list + path + "\n"))?;
@@ -43,28 +42,20 @@ pub(in crate::cli) fn run(console: &Console, common: &CommonArguments, arguments
             .map_err(|_| Failure::usage(format!("`{path}` is no text")).help("leave `--print` out to copy it"))?;
         console::print_stdout(text)?;
     } else {
-        copy(console, common, path, bytes)?;
+        copy(common, path, bytes)?;
     }
     Ok(Exit::Done)
 }
 
-fn copy(console: &Console, common: &CommonArguments, path: &str, bytes: &[u8]) -> Result<(), Failure> {
-    let stopwatch = Stopwatch::start(console);
-    let request = SiteArguments::default().request(common, &stopwatch)?;
-    let config = match pipeline::settings(&Disk, &request)? {
-        Outcome::Done(config) => config,
-        Outcome::Stopped(report) => {
-            let first = report.findings().first().map(|finding| finding.message.clone()).unwrap_or_default();
-            let failure = Failure::usage(format!("the settings have mistakes: {first}"));
-            return Err(failure.help("`wellpress check` shows them"));
-        }
-    };
+fn copy(common: &CommonArguments, path: &str, bytes: &[u8]) -> Result<(), Failure> {
+    let request = SiteArguments::default().request(common, &Unobserved)?;
+    let config = settings(&request)?;
     let theme = &config.settings.theme.value;
-    let copied = scaffold::ejected(&Disk, &existing_site(common)?, theme, path, bytes).map_err(|error| match error {
-        ScaffoldError::Exists(_) => Failure::usage(error.to_string()).help(format!(
+    let copied = scaffold::ejected(&Disk, &existing_site(common)?, theme, path, bytes).map_err(|failure| match failure.exit {
+        Exit::Usage => failure.help(format!(
             "`wellpress theme eject --print {path}` prints the original, to compare it with this copy; delete the copy to make it anew"
         )),
-        error => error.into(),
+        _ => failure,
     })?;
     console::print_stdout(&format!("{}\n", copied.display()))?;
     let mut advice = String::new();

@@ -82,45 +82,45 @@ pub(super) struct HostRecipe {
 const NODE_IMAGE: &str = "node:24.21.0-trixie@sha256:acd6b1bc507facfd69a145935a7409a8686d2faf57dfc3f242de642c8e0b2b07";
 const DEBIAN_IMAGE: &str =
     "debian:trixie-20260918-slim@sha256:a99cfc517144bc59b1978475ec53b46ecabec7e43635402ee5b77cc54cd1b20a";
-const BUCKET_PREVIEW: &str = "wellpress deploy preview --prefix \"$PREVIEW\" --yes";
-const BUCKET_PREVIEW_URL: &str = "{PREVIEW_URL}/{preview}/";
+
+const fn variable(name: &'static str, kind: VariableKind, meaning: &'static str) -> Variable {
+    Variable { name, kind, meaning }
+}
 
 const fn secret(name: &'static str, meaning: &'static str) -> Variable {
-    Variable { name, kind: VariableKind::Secret, meaning }
+    variable(name, VariableKind::Secret, meaning)
 }
 
 const fn plain(name: &'static str, meaning: &'static str) -> Variable {
-    Variable { name, kind: VariableKind::Plain, meaning }
+    variable(name, VariableKind::Plain, meaning)
 }
 
-const PREVIEW_URL: Variable = Variable {
-    name: "PREVIEW_URL",
-    kind: VariableKind::Workflow,
-    meaning: "where the target `preview` is served, such as https://previews.example.org; without it there are no previews",
-};
+const PREVIEW_URL: Variable = variable(
+    "PREVIEW_URL",
+    VariableKind::Workflow,
+    "where the target `preview` is served, such as https://previews.example.org; without it there are no previews",
+);
 
-const GOOGLE_PROVIDER: Variable = Variable {
-    name: "GOOGLE_WORKLOAD_IDENTITY_PROVIDER",
-    kind: VariableKind::GitHubWorkflow,
-    meaning: "the full name of the provider that trusts this repository",
-};
+const GOOGLE_PROVIDER: Variable = variable(
+    "GOOGLE_WORKLOAD_IDENTITY_PROVIDER",
+    VariableKind::GitHubWorkflow,
+    "the full name of the provider that trusts this repository",
+);
 
-const GOOGLE_ACCOUNT: Variable = Variable {
-    name: "GOOGLE_SERVICE_ACCOUNT_EMAIL",
-    kind: VariableKind::GitHubWorkflow,
-    meaning: "the service account that may write",
-};
+const GOOGLE_ACCOUNT: Variable =
+    variable("GOOGLE_SERVICE_ACCOUNT_EMAIL", VariableKind::GitHubWorkflow, "the service account that may write");
 
-const GOOGLE_KEY: Variable = Variable {
-    name: "GOOGLE_APPLICATION_CREDENTIALS",
-    kind: VariableKind::GitLabFile,
-    meaning: "the key of a service account that may write, as JSON",
-};
+const GOOGLE_KEY: Variable = variable(
+    "GOOGLE_APPLICATION_CREDENTIALS",
+    VariableKind::GitLabFile,
+    "the key of a service account that may write, as JSON",
+);
 
-const PAGES: HostRecipe = HostRecipe {
-    name: "Pages",
-    page: "pages",
-    uploader: Uploader::Service,
+/// What most hosts have in common: a program of npm uploads the site, with a secret alone.
+const UPLOADED: HostRecipe = HostRecipe {
+    name: "",
+    page: "",
+    uploader: Uploader::Program,
     login: CloudLogin::None,
     variables: &[],
     address: "",
@@ -129,145 +129,118 @@ const PAGES: HostRecipe = HostRecipe {
     production: "",
     preview: None,
     preview_url: None,
-    gitlab_image: "",
+    gitlab_image: NODE_IMAGE,
     gitlab_setup: "",
 };
+
+const PAGES: HostRecipe = HostRecipe { name: "Pages", page: "pages", uploader: Uploader::Service, ..UPLOADED };
 
 const NETLIFY: HostRecipe = HostRecipe {
     name: "Netlify",
     page: "netlify",
-    uploader: Uploader::Program,
-    login: CloudLogin::None,
     variables: &[
         secret("NETLIFY_AUTH_TOKEN", "a personal access token"),
         plain("NETLIFY_SITE", "the name of the project, as in NAME.netlify.app"),
     ],
     address: "https://NAME.netlify.app/",
-    settings: "",
-    config_file: None,
     production: "npx --yes netlify-cli@27.10.2 deploy --no-build --dir public --site \"$NETLIFY_SITE\" --prod",
     preview: Some(
         "npx --yes netlify-cli@27.10.2 deploy --no-build --dir public --site \"$NETLIFY_SITE\" --alias \"$PREVIEW\"",
     ),
     preview_url: Some("https://{preview}--{NETLIFY_SITE}.netlify.app/"),
-    gitlab_image: NODE_IMAGE,
-    gitlab_setup: "",
+    ..UPLOADED
 };
 
 const CLOUDFLARE: HostRecipe = HostRecipe {
     name: "Cloudflare Pages",
     page: "cloudflare",
-    uploader: Uploader::Program,
-    login: CloudLogin::None,
     variables: &[
         secret("CLOUDFLARE_API_TOKEN", "a token that may edit Cloudflare Pages"),
         plain("CLOUDFLARE_ACCOUNT_ID", "the id of the account"),
         plain("CLOUDFLARE_PROJECT", "the name of the project, whose production branch is `main`"),
     ],
     address: "https://PROJECT.pages.dev/",
-    settings: "",
-    config_file: None,
     production: "npx --yes wrangler@4.164.0 pages deploy public --project-name \"$CLOUDFLARE_PROJECT\" --branch main",
     preview: Some(
         "npx --yes wrangler@4.164.0 pages deploy public --project-name \"$CLOUDFLARE_PROJECT\" --branch \"$PREVIEW\"",
     ),
     preview_url: Some("https://{preview}.{CLOUDFLARE_PROJECT}.pages.dev/"),
-    gitlab_image: NODE_IMAGE,
-    gitlab_setup: "",
+    ..UPLOADED
 };
 
 const VERCEL: HostRecipe = HostRecipe {
     name: "Vercel",
     page: "vercel",
-    uploader: Uploader::Program,
-    login: CloudLogin::None,
     variables: &[
         secret("VERCEL_TOKEN", "an access token"),
         plain("VERCEL_ORG_ID", "the id of the team or account"),
         plain("VERCEL_PROJECT_ID", "the id of the project"),
     ],
     address: "https://PROJECT.vercel.app/",
-    settings: "",
     config_file: Some(("vercel", "public/vercel.json")),
     production: "npx --yes vercel@60.1.3 deploy public --yes --prod",
     preview: Some("npx --yes vercel@60.1.3 deploy public --yes"),
-    preview_url: None,
-    gitlab_image: NODE_IMAGE,
-    gitlab_setup: "",
+    ..UPLOADED
+};
+
+/// What buckets have in common: the program itself uploads, and previews go to a bucket of their own.
+const BUCKET: HostRecipe = HostRecipe {
+    uploader: Uploader::Wellpress,
+    address: "https://www.example.org/",
+    production: "wellpress deploy",
+    preview: Some("wellpress deploy preview --prefix \"$PREVIEW\" --yes"),
+    preview_url: Some("{PREVIEW_URL}/{preview}/"),
+    ..UPLOADED
 };
 
 const S3: HostRecipe = HostRecipe {
     name: "S3",
     page: "s3",
-    uploader: Uploader::Wellpress,
     login: CloudLogin::AwsRole,
     variables: &[
-        Variable {
-            name: "AWS_ROLE_ARN",
-            kind: VariableKind::Workflow,
-            meaning: "a role that trusts this repository; or instead the two secrets",
-        },
-        Variable {
-            name: "AWS_ACCESS_KEY_ID",
-            kind: VariableKind::SecretOrExported,
-            meaning: "the key of a user who may write, for services without roles",
-        },
-        Variable {
-            name: "AWS_SECRET_ACCESS_KEY",
-            kind: VariableKind::SecretOrExported,
-            meaning: "the other half of the key",
-        },
+        variable(
+            "AWS_ROLE_ARN",
+            VariableKind::Workflow,
+            "a role that trusts this repository; or instead the two secrets",
+        ),
+        variable(
+            "AWS_ACCESS_KEY_ID",
+            VariableKind::SecretOrExported,
+            "the key of a user who may write, for services without roles",
+        ),
+        variable("AWS_SECRET_ACCESS_KEY", VariableKind::SecretOrExported, "the other half of the key"),
         plain("AWS_REGION", "the region of the bucket"),
         PREVIEW_URL,
     ],
-    address: "https://www.example.org/",
     settings: "deploy: {target: \"s3://my-site\", targets: {preview: \"s3://my-previews\"}}",
-    config_file: None,
-    production: "wellpress deploy",
-    preview: Some(BUCKET_PREVIEW),
-    preview_url: Some(BUCKET_PREVIEW_URL),
-    gitlab_image: "",
-    gitlab_setup: "",
+    ..BUCKET
 };
 
 const GCS: HostRecipe = HostRecipe {
     name: "Google Cloud Storage",
     page: "gcs",
-    uploader: Uploader::Wellpress,
     login: CloudLogin::GoogleToken,
     variables: &[GOOGLE_PROVIDER, GOOGLE_ACCOUNT, GOOGLE_KEY, PREVIEW_URL],
-    address: "https://www.example.org/",
     settings: "deploy: {target: \"gs://my-site\", targets: {preview: \"gs://my-previews\"}}",
-    config_file: None,
-    production: "wellpress deploy",
-    preview: Some(BUCKET_PREVIEW),
-    preview_url: Some(BUCKET_PREVIEW_URL),
-    gitlab_image: "",
-    gitlab_setup: "",
+    ..BUCKET
 };
 
 const AZURE: HostRecipe = HostRecipe {
     name: "Azure Static Web Apps",
     page: "azure",
-    uploader: Uploader::Program,
-    login: CloudLogin::None,
     variables: &[secret("SWA_CLI_DEPLOYMENT_TOKEN", "the deployment token of the app")],
     address: "https://NAME.azurestaticapps.net/",
-    settings: "",
     config_file: Some(("azure", "public/staticwebapp.config.json")),
     production: "npx --yes @azure/static-web-apps-cli@2.0.10 deploy public --swa-config-location public --env production",
     preview: Some(
         "npx --yes @azure/static-web-apps-cli@2.0.10 deploy public --swa-config-location public --env \"${PREVIEW//-/}\"",
     ),
-    preview_url: None,
-    gitlab_image: NODE_IMAGE,
-    gitlab_setup: "",
+    ..UPLOADED
 };
 
 const FIREBASE: HostRecipe = HostRecipe {
     name: "Firebase Hosting",
     page: "firebase",
-    uploader: Uploader::Program,
     login: CloudLogin::GoogleFile,
     variables: &[
         GOOGLE_PROVIDER,
@@ -276,22 +249,17 @@ const FIREBASE: HostRecipe = HostRecipe {
         plain("FIREBASE_PROJECT", "the id of the Firebase project"),
     ],
     address: "https://PROJECT.web.app/",
-    settings: "",
     config_file: Some(("firebase", "firebase.json")),
     production: "npx --yes firebase-tools@15.34.2 deploy --only hosting --project \"$FIREBASE_PROJECT\" --non-interactive",
     preview: Some(
         "npx --yes firebase-tools@15.34.2 hosting:channel:deploy \"$PREVIEW\" --project \"$FIREBASE_PROJECT\" --non-interactive",
     ),
-    preview_url: None,
-    gitlab_image: NODE_IMAGE,
-    gitlab_setup: "",
+    ..UPLOADED
 };
 
 const SERVER: HostRecipe = HostRecipe {
     name: "a web server of your own",
     page: "server",
-    uploader: Uploader::Program,
-    login: CloudLogin::None,
     variables: &[
         secret("SSH_KEY", "the private key of a user who may write to the folder"),
         plain("SSH_KNOWN_HOSTS", "the server's line of `known_hosts`, as `ssh-keyscan` prints it"),
@@ -299,13 +267,10 @@ const SERVER: HostRecipe = HostRecipe {
         plain("SSH_PORT", "the port of the SSH server; 22 if it is not set"),
     ],
     address: "https://www.example.org/",
-    settings: "",
-    config_file: None,
     production: include_str!("server.sh"),
-    preview: None,
-    preview_url: None,
     gitlab_image: DEBIAN_IMAGE,
     gitlab_setup: "apt-get update -qq && apt-get install -y -qq --no-install-recommends openssh-client rsync\n",
+    ..UPLOADED
 };
 
 impl Host {

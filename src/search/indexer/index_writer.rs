@@ -2,14 +2,15 @@
 
 use std::io::Write as _;
 use std::slice;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use wellpress_io::artifact::{Artifact, ArtifactContent, PublishedFile, Sink, SitePath};
+use wellpress_io::artifact::{Artifact, ArtifactContent, PublishedFile, Sink, SinkError, SitePath};
 use wellpress_io::cache::Fingerprint;
 
-use super::super::{LanguageRecord, SearchError, TextRecord};
+use super::super::{LanguageRecord, TextRecord};
 
 /// How hard files are compressed. The next step would take a third more time and save a hundredth of the size.
 const COMPRESSION: u32 = 5;
@@ -23,6 +24,8 @@ pub(super) struct IndexWriter<'a> {
     pub folder: &'a str,
     pub cached: &'a LanguageRecord,
     pub sink: &'a dyn Sink,
+    /// How many files were not kept.
+    pub files_made: &'a AtomicUsize,
 }
 
 /// A file whose name is a hash of its content.
@@ -30,58 +33,55 @@ pub(super) struct NamedFile {
     pub name: String,
     pub path: String,
     pub file: PublishedFile,
-    pub was_made: bool,
 }
 
 /// The file of a document's text.
 pub(super) struct TextFile {
     pub path: String,
     pub record: TextRecord,
-    pub was_made: bool,
 }
 
 impl IndexWriter<'_> {
     /// Puts a file that is named after its content.
-    pub(super) fn put_named(&self, kind: &str, bytes: &[u8]) -> Result<NamedFile, SearchError> {
+    pub(super) fn put_named(&self, kind: &str, bytes: &[u8]) -> Result<NamedFile, SinkError> {
         let name = Fingerprint::of(bytes).to_string()[..NAME_LENGTH].to_owned();
         let path = format!("{}/{kind}/{name}.bin", self.folder);
-        let (file, was_made) = self.keep_or_put(self.cached.files.get(&path), &path, bytes)?;
-        Ok(NamedFile { name, path, file, was_made })
+        let file = self.keep_or_put(self.cached.files.get(&path), &path, bytes)?;
+        Ok(NamedFile { name, path, file })
     }
 
     /// Puts a text at a path that does not depend on it.
-    pub(super) fn put_text(&self, path: &str, bytes: &[u8]) -> Result<TextFile, SearchError> {
+    pub(super) fn put_text(&self, path: &str, bytes: &[u8]) -> Result<TextFile, SinkError> {
         let path = format!("{}/{path}", self.folder);
         let text = Fingerprint::of(bytes);
         let kept = self.cached.texts.get(&path).filter(|record| record.text == text);
-        let (file, was_made) = self.keep_or_put(kept.map(|record| &record.file), &path, bytes)?;
-        Ok(TextFile { path, record: TextRecord { text, file }, was_made })
+        let file = self.keep_or_put(kept.map(|record| &record.file), &path, bytes)?;
+        Ok(TextFile { path, record: TextRecord { text, file } })
     }
 
     /// Puts the list that leads to all other files. Returns its path too.
-    pub(super) fn put_list(&self, bytes: Vec<u8>) -> Result<(String, PublishedFile), SearchError> {
+    pub(super) fn put_list(&self, bytes: Vec<u8>) -> Result<(String, PublishedFile), SinkError> {
         let path = format!("{}/index.json", self.folder);
+        self.files_made.fetch_add(1, Ordering::Relaxed);
         let file = put_file(self.sink, &path, bytes)?;
         Ok((path, file))
     }
 
-    fn keep_or_put(
-        &self,
-        kept: Option<&PublishedFile>,
-        path: &str,
-        bytes: &[u8],
-    ) -> Result<(PublishedFile, bool), SearchError> {
+    fn keep_or_put(&self, kept: Option<&PublishedFile>, path: &str, bytes: &[u8]) -> Result<PublishedFile, SinkError> {
         match kept.filter(|file| self.sink.reuse(slice::from_ref(*file))) {
-            Some(file) => Ok((file.clone(), false)),
-            None => Ok((put_file(self.sink, path, compressed(bytes))?, true)),
+            Some(file) => Ok(file.clone()),
+            None => {
+                self.files_made.fetch_add(1, Ordering::Relaxed);
+                put_file(self.sink, path, compressed(bytes))
+            }
         }
     }
 }
 
 /// Puts a file at a path of the output.
-pub(super) fn put_file(sink: &dyn Sink, path: &str, bytes: Vec<u8>) -> Result<PublishedFile, SearchError> {
-    let path = SitePath::new(path).ok_or_else(|| SearchError::Index(format!("`{path}` is no path of a file")))?;
-    Ok(sink.put(Artifact { path, content: ArtifactContent::Bytes(bytes.into()) })?)
+pub(super) fn put_file(sink: &dyn Sink, path: &str, bytes: Vec<u8>) -> Result<PublishedFile, SinkError> {
+    let path = SitePath::new(path).expect("the tags of languages, and hashes, are names of files");
+    sink.put(Artifact { path, content: ArtifactContent::Bytes(bytes.into()) })
 }
 
 fn compressed(bytes: &[u8]) -> Vec<u8> {

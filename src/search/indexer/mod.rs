@@ -10,18 +10,19 @@ mod vocabulary;
 mod words;
 
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicUsize;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-use wellpress_io::artifact::{PublishedFile, Sink};
+use wellpress_io::artifact::{PublishedFile, Sink, SinkError};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_render::pages::search_document::{self, SearchDocument, SearchTarget};
 use wellpress_render::{Theme, minified_script};
 use wellpress_site::config::{Config, LanguageId};
 use wellpress_site::resolve::ResolvedSite;
 
-use super::{IndexRecords, IndexResult, LanguageRecord, SearchError, TextRecord};
+use super::{IndexRecords, IndexResult, LanguageRecord, TextRecord};
 
 use entries::KeyedEntry;
 use filters::Filters;
@@ -60,17 +61,19 @@ pub(super) fn put(
     theme: &Theme,
     cached: &IndexRecords,
     sink: &dyn Sink,
-) -> Result<IndexResult, SearchError> {
+) -> Result<IndexResult, SinkError> {
     let mut result = IndexResult::default();
     put_file(sink, search_document::READER_PATH, minified_script(READER).into_bytes())?;
-    let none = LanguageRecord::default();
+    let (none, files_made) = (LanguageRecord::default(), AtomicUsize::new(0));
     for language in config.languages.ids() {
         let folder = search_document::folder(config, language);
         let source = IndexSource { config, resolved, theme, language };
-        let (record, files_made) = put_language(source, &folder, cached.0.get(&folder).unwrap_or(&none), sink)?;
-        result.files_made += files_made;
+        let cached = cached.0.get(&folder).unwrap_or(&none);
+        let writer = IndexWriter { folder: &folder, cached, sink, files_made: &files_made };
+        let record = put_language(source, &writer)?;
         result.records.0.insert(folder, record);
     }
+    result.files_made = files_made.into_inner();
     Ok(result)
 }
 
@@ -89,20 +92,15 @@ impl IndexSource<'_> {
     }
 }
 
-/// Puts the index of a language into a folder of the sink, and returns the record of its files and how many were made.
-fn put_language(
-    source: IndexSource<'_>,
-    folder: &str,
-    cached: &LanguageRecord,
-    sink: &dyn Sink,
-) -> Result<(LanguageRecord, usize), SearchError> {
+/// Puts the index of a language, and returns the record of its files.
+fn put_language(source: IndexSource<'_>, writer: &IndexWriter<'_>) -> Result<LanguageRecord, SinkError> {
+    let cached = writer.cached;
     let entries = entries::keyed(search_document::entries(source.config, source.resolved, source.language));
-    if !cached.files.is_empty() && is_current(source, &entries, cached) && sink.reuse(&cached.all_files()) {
-        return Ok((cached.clone(), 0));
+    if !cached.files.is_empty() && is_current(source, &entries, cached) && writer.sink.reuse(&cached.all_files()) {
+        return Ok(cached.clone());
     }
-    let writer = IndexWriter { folder, cached, sink };
     let stems = Stems::of_language(&source.config.languages[source.language].tag);
-    let indexed = index_documents(source, &entries, &stems, &writer)?;
+    let indexed = index_documents(source, &entries, &stems, writer)?;
     let mut dictionary = vocabulary::merge(indexed.parts);
     let postings = Postings::of(&mut dictionary);
     let shards = shards::divide(&dictionary, &postings);
@@ -123,14 +121,9 @@ fn put_language(
     };
     let list = writer.put_list(serde_json::to_vec(&list).expect("a list has only texts and numbers"))?;
     let named = shard_files.into_iter().chain(key_files).chain([filter_file]);
-    let mut files_made = indexed.texts_made + 1;
-    let named = named.map(|file| {
-        files_made += usize::from(file.was_made);
-        (file.path, file.file)
-    });
-    let files = named.chain([list]).collect();
+    let files = named.map(|file| (file.path, file.file)).chain([list]).collect();
     let documents = fingerprint(source, &indexed.fingerprints);
-    Ok((LanguageRecord { documents, texts: indexed.texts, files }, files_made))
+    Ok(LanguageRecord { documents, texts: indexed.texts, files })
 }
 
 /// Whether the index of the last run has the same documents in the same order. It makes each document, so a first run, which
@@ -167,7 +160,6 @@ struct IndexedDocuments<'a> {
     filters: Filters,
     fingerprints: Vec<Fingerprint>,
     texts: BTreeMap<String, TextRecord>,
-    texts_made: usize,
 }
 
 /// What is kept of one document.
@@ -184,7 +176,7 @@ fn index_documents<'a>(
     entries: &[KeyedEntry],
     stems: &'a Stems,
     writer: &IndexWriter<'_>,
-) -> Result<IndexedDocuments<'a>, SearchError> {
+) -> Result<IndexedDocuments<'a>, SinkError> {
     // Each part finds the stems of its words anew, so there are only some for each thread.
     let part_length = entries.len().div_ceil(4 * rayon::current_num_threads()).max(64);
     let parts = entries.par_chunks(part_length).map(|entries| {
@@ -197,10 +189,10 @@ fn index_documents<'a>(
             let text = writer.put_text(&keyed.path(), &text)?;
             Ok(IndexedDocument { stems, filters: document.filters, fingerprint, text })
         });
-        let documents = documents.collect::<Result<Vec<_>, SearchError>>()?;
+        let documents = documents.collect::<Result<Vec<_>, SinkError>>()?;
         Ok((vocabulary, documents))
     });
-    let parts = parts.collect::<Result<Vec<_>, SearchError>>()?;
+    let parts = parts.collect::<Result<Vec<_>, SinkError>>()?;
     let mut indexed = IndexedDocuments::default();
     let mut number = 0;
     for (vocabulary, documents) in parts {
@@ -208,7 +200,6 @@ fn index_documents<'a>(
         for document in documents {
             indexed.filters.add(number, document.filters);
             indexed.fingerprints.push(document.fingerprint);
-            indexed.texts_made += usize::from(document.text.was_made);
             indexed.texts.insert(document.text.path, document.text.record);
             stems.push(document.stems);
             number += 1;
