@@ -1,0 +1,73 @@
+// The packet for a reviewer in a real browser. It is one file with a style sheet of its own, and a reviewer judges postures from its
+// pictures.
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { promisify } from "node:util";
+import { launchBrowser, program } from "./preview_site.mjs";
+
+/** A drawing of this size in pixels. */
+const drawing = (width, height) => `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><path d="M0 0L${width} ${height}"/></svg>`;
+const files = {
+  "wellpress.yaml": "title: Test\nbase_url: https://test.example/\nsearch: none\n",
+  "content/pages/index.md": "---\ntitle: Home\n---\nWords.\n",
+  "content/articles/back.md": `---
+title: The back
+hero: {src: tall.svg, alt: Somebody stands}
+---
+Words.
+
+![Somebody lies](wide.svg)
+
+::exercise{#rise}
+`,
+  "content/articles/tall.svg": drawing(600, 1200),
+  "content/articles/wide.svg": drawing(1600, 700),
+  "content/exercises/rise.md": `---
+title: Rise
+images: [{src: all.svg, alt: all}, {src: step.svg, alt: one, step: 1}]
+---
+1. Rise.
+2. Sink.
+`,
+  "content/exercises/all.svg": drawing(900, 1100),
+  "content/exercises/step.svg": drawing(1200, 800),
+};
+let browser, folder;
+
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "wellpress-packet-"));
+  for (const [path, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), text);
+  }
+  browser = await launchBrowser();
+});
+after(async () => {
+  await browser?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe("the pictures of a packet keep their proportions", () => {
+  for (const id of ["back", "rise"])
+    for (const [media, width] of [["screen", 1280], ["screen", 390], ["print", 794]])
+      test(`${id}, ${width} pixels wide, on ${media === "print" ? "paper" : "a screen"}`, { timeout: 60_000 }, async () => {
+        const { stdout } = await promisify(execFile)(program, ["review", "request", id, "--root", folder]);
+        const page = await browser.newPage({ viewport: { width, height: 900 } });
+        await page.emulateMedia({ media });
+        await page.setContent(stdout);
+        const pictures = await page.locator("img").evaluateAll((images) => images.map((image) => {
+          const box = image.getBoundingClientRect();
+          return { alt: image.alt, shown: box.width / box.height, own: image.naturalWidth / image.naturalHeight, overflow: Math.max(0, Math.round(box.right - innerWidth)) };
+        }));
+        assert.ok(pictures.length >= 2, `${pictures.length} pictures`);
+        for (const { alt, shown, own, overflow } of pictures) {
+          assert.ok(Math.abs(shown / own - 1) < 0.02, `${alt}: ${shown} in place of ${own}`);
+          assert.equal(overflow, 0, alt);
+        }
+        await page.close();
+      });
+});
