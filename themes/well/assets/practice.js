@@ -123,7 +123,8 @@
     at = Math.max(0, Math.min(screens.length - 1, number));
     const screen = screens[at];
     stage.replaceChildren(...screen.nodes);
-    stage.scrollTop = 0;
+    // In a low window the screen scrolls as a whole.
+    stage.scrollTop = stage.parentElement.scrollTop = 0;
     place.textContent = screen.place;
     on.textContent = screen.next ?? words.next;
     back.disabled = at === 0;

@@ -1,0 +1,91 @@
+// Text of twice the size on a phone, as readers with weak eyes set it: in the browser, which media queries see, and for the text alone,
+// which they do not see. Practice mode and the schedule of a programme show all of their words.
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+import { forAllTests, openBuilt } from "./built_site.mjs";
+import { copySite, launchBrowser } from "./preview_site.mjs";
+
+const step = "Breathe in and lift your breastbone while your shoulder blades slide down your back, without arching the lower back.";
+const exercise = `---
+title: Standing thoracic extension
+dose: {sets: 2, reps: 8-12, hold: 30 s, rest: 1 min, frequency: three times a week}
+cautions: [{condition: osteoporosis, advice: "Go only as far as is comfortable, and ask a clinician before you begin."}]
+---
+1. ${step}
+2. Come back.
+`;
+const programme = "---\ntitle: A routine\nschedule:\n  - {exercise: extension, days: [mon, wed, fri]}\n  - {exercise: standing-alignment, days: [mon]}\n---\nWords.\n";
+const shared = forAllTests(async () => [{ "content/exercises/extension.md": exercise, "content/programmes/routine.md": programme }, await copySite()]);
+
+const sizes = {
+  "set in the browser": { flags: ["--blink-settings=defaultFontSize=32"], enlarge: () => {} },
+  "of the text alone": { flags: [], enlarge: (page) => page.evaluate(() => document.documentElement.style.setProperty("font-size", "200%", "important")) },
+};
+
+/** On how many lines the text of an element stands, and the letters on each of them. */
+const linesOf = (locator) => locator.evaluate((element) => {
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  const lines = new Set([...range.getClientRects()].map((box) => Math.round(box.bottom))).size;
+  return { lines, letters: element.textContent.trim().length / lines };
+});
+
+/** The height of the smallest window through which an element is seen: that of the elements around it that scroll, or cut it off. */
+const windowHeight = (locator) => locator.evaluate((element) => {
+  let height = innerHeight;
+  for (let around = element.parentElement; around && around !== document.body; around = around.parentElement) {
+    const cuts = getComputedStyle(around).overflowY !== "visible" && around.scrollHeight > around.clientHeight;
+    if (cuts) height = Math.min(height, around.clientHeight);
+  }
+  return height;
+});
+
+const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+
+for (const [name, { flags, enlarge }] of Object.entries(sizes))
+  describe(`text of twice the size, ${name}`, () => {
+    let browser;
+    before(async () => { browser = await launchBrowser(flags); });
+    after(() => browser?.close());
+    const views = [{ width: 320, height: 640 }, { width: 390, height: 844 }];
+    const enlargedTest = (title, path, run) => {
+      for (const viewport of views)
+        test(`${title}, at ${viewport.width} pixels`, { timeout: 90_000 }, async () => {
+          const page = await openBuilt(browser, shared.site.address + path, { viewport });
+          await enlarge(page);
+          await run(page, viewport);
+          assert.deepEqual(page.problems, []);
+          await page.context().close();
+        });
+    };
+
+    enlargedTest("practice mode shows whole steps", "/exercises/extension/", async (page, { width, height }) => {
+      await page.locator("[data-practice]").click();
+      await page.keyboard.press("ArrowRight");
+      const words = page.locator(".practice-step p").last();
+      assert.equal(await words.textContent(), step);
+      assert.ok((await windowHeight(words)) > height / 2, `${await windowHeight(words)} pixels for the step`);
+      assert.ok((await linesOf(words)).letters > 8, "words in pieces");
+      for (const button of await page.locator(".practice button:visible").all()) {
+        assert.equal((await linesOf(button)).lines, 1, await button.textContent());
+        const box = await button.boundingBox();
+        assert.ok(box.x >= 0 && box.x + box.width <= width && box.height >= 44, JSON.stringify(box));
+      }
+      await page.locator("[data-do=on]").click();
+      assert.equal(await page.locator(".practice-place").textContent(), "Standing thoracic extension: Step 2 of 2");
+      assert.ok((await page.locator(".practice-place").boundingBox()).y >= 0, "the next step begins at its top");
+    });
+
+    enlargedTest("a schedule shows each dose and day", "/programmes/routine/", async (page, { width }) => {
+      assert.ok((await overflow(page)) <= 0, "the page scrolls sideways");
+      const schedule = page.locator(".schedule");
+      assert.equal(await schedule.evaluate((box) => box.scrollWidth - box.clientWidth), 0, "the schedule scrolls sideways");
+      const cells = await schedule.locator("tbody :is(a, li, td)").all();
+      assert.ok(cells.length > 8, `${cells.length} cells`);
+      for (const cell of cells) {
+        const box = await cell.boundingBox();
+        assert.ok(box.x >= 0 && box.x + box.width <= width + 1, `${await cell.textContent()}: ${JSON.stringify(box)}`);
+        assert.ok((await linesOf(cell)).letters >= 4, `words in pieces: ${await cell.textContent()}`);
+      }
+    });
+  });
