@@ -371,6 +371,18 @@ test("a style sheet in static, and letters of a font that has none", async () =>
   assert.match(messages, /^a list of signals to stop cannot be seen in every view: "/m);
 });
 
+// The recipe of the manual. Without a preload, such a font came between the two pictures that the check compares.
+test("a font of the theme's own hides nothing", async () => {
+  const font = await readFile(new URL("../../themes/well/assets/fonts/newsreader-latin.woff2", import.meta.url));
+  const messages = await messagesAbout({
+    "themes/mine/theme.yaml": `extends: well\ntokens:\n  font-title: '"Merriweather", Georgia, serif'\n  font-text: '"Merriweather", Georgia, serif'\n`,
+    "themes/mine/assets/fonts/merriweather.woff2": font,
+    "themes/mine/assets/brand.css":
+      '@font-face { font-family: "Merriweather"; src: url("fonts/merriweather.woff2"); font-weight: 300 900; font-display: optional }',
+  });
+  assert.equal(messages, "");
+});
+
 test("style sheets that the policy keeps browsers from loading hide nothing", async () => {
   const base = await readFile(new URL("../../themes/well/templates/base.html", import.meta.url), "utf8");
   assert.ok(base.includes("</head>"));

@@ -152,6 +152,41 @@ fn the_example_theme_looks_like_another_site_in_a_hundred_lines() {
 }
 
 #[test]
+fn a_font_of_a_theme_is_preloaded_as_those_of_the_default_theme_are() {
+    let face = |file: &str, more: &str| format!("@font-face {{ font-family: 'Mine'; src: url(\"{file}\"); {more} }}\n");
+    let faces = [
+        face("fonts/mine.woff2", ""),
+        face("fonts/mine-bold.woff", "font-weight: 700; unicode-range: U+0-FF"),
+        face("fonts/mine-italic.woff2", "font-style: italic"),
+        face("fonts/mine-ext.woff2", "unicode-range: U+100-24F"),
+        face("/fonts/elsewhere.woff2", ""),
+    ];
+    let tokens = "tokens:\n  font-title: '\"mine\", serif'\n  font-text: 'Mine, sans-serif'\n";
+    let mut site = TestSite::new()
+        .settings("theme: mine\n")
+        .file("themes/mine/theme.yaml", format!("name: mine\nextends: well\n{tokens}"))
+        .file("themes/mine/assets/brand.css", faces.concat())
+        .file("static/fonts/elsewhere.woff2", "font")
+        .article("a", "Text.\n");
+    for file in ["mine.woff2", "mine-bold.woff", "mine-italic.woff2", "mine-ext.woff2"] {
+        site = site.file(&format!("themes/mine/assets/fonts/{file}"), file);
+    }
+    let built = site.build();
+    built.assert_no_findings();
+    for page in ["index.html", "articles/a/index.html"] {
+        let links = built.select(page, "link[rel=preload][as=font][crossorigin]");
+        let kinds: Vec<[bool; 2]> = links
+            .iter()
+            .map(|link| {
+                let is = |file: &str, media_type: &str| link.contains(file) && link.contains(media_type);
+                [is("/assets/mine.", "\"font/woff2\""), is("/assets/mine-bold.", "\"font/woff\"")]
+            })
+            .collect();
+        assert_eq!(kinds, [[true, false], [false, true]], "{page}: {links:?}");
+    }
+}
+
+#[test]
 fn a_style_sheet_is_published_minified() {
     let style = "/* one */\n@layer parts {\n  .a > .b, .c :is(.d, .e) { margin: 0 /* two */ auto; width: calc(1px + 2px) }\n\n  [data-x=\"a, /* b */ { c }\"]::after { content: '\\'; } '; --y: 1 }\n}\n.f/**/.g { color: red }\n.h { color: red; }";
     let site = TestSite::new().settings("theme: mine\n").file("themes/mine/theme.yaml", "name: mine\nextends: well\n");

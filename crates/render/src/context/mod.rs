@@ -57,6 +57,9 @@ pub struct Site {
     /// Addresses of the theme's assets by their path in `assets/`, such as `well.css`. An address has a fingerprint of the
     /// file's content, so a browser may keep the file for ever.
     pub assets: std::collections::BTreeMap<String, String>,
+    /// The font files that every page needs at once, for links with `rel="preload"`: upright letters of the first fonts in the
+    /// tokens `font-text` and `font-title`.
+    pub fonts: Vec<Font>,
     /// Addresses of the site's icons as PNG, by their width: `32`, `180`, `192`, `512`. Empty where the theme has no logo to
     /// draw them from.
     pub icons: std::collections::BTreeMap<String, String>,
@@ -126,6 +129,15 @@ pub struct Organization {
     pub url: Option<String>,
     /// Address of its logo, root-relative or absolute.
     pub logo: Option<String>,
+}
+
+/// A font file of the theme.
+#[derive(Debug, Clone, Serialize, JsonSchema)]
+pub struct Font {
+    /// Address, with a fingerprint of the file's content.
+    pub url: String,
+    /// For the attribute `type`, such as `font/woff2`.
+    pub media_type: &'static str,
 }
 
 /// The site's name as a picture.

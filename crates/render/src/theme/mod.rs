@@ -31,6 +31,7 @@ use wellpress_site::model::{Page, Site};
 use crate::escape;
 use crate::safety::{self, PageTemplates, RequiredNotices};
 use crate::theme::article_parts::{ARTICLE, MissingParts};
+use crate::theme::assets::fonts::PreloadedFont;
 use crate::theme::assets::inline_hashes::InlineHashes;
 use crate::theme::assets::logo::Logos;
 use crate::theme::assets::{ThemeAsset, assets, fonts, has_extension, style_addresses, style_nesting};
@@ -58,6 +59,8 @@ pub struct Theme {
     pub assets: BTreeMap<String, ThemeAsset>,
     /// The logos that the theme names in its `theme.yaml`.
     pub logos: Logos,
+    /// The files of the theme's fonts that every page preloads.
+    pub preloaded_fonts: Vec<PreloadedFont>,
     /// Tokens of all layers; the strongest layer's value of each.
     pub tokens: BTreeMap<String, String>,
     /// Strings in every language of the site.
@@ -197,6 +200,7 @@ impl Theme {
             templates,
             assets,
             logos,
+            preloaded_fonts: fonts::preloaded(&layers),
             tokens,
             strings,
             fingerprint,

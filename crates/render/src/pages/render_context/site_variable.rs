@@ -47,6 +47,7 @@ impl SiteVariables<'_> {
             feed: format!("{home}feed.xml"),
             search: search::is_offered(config, theme).then(|| search::address(config, language)),
             assets: self.assets(),
+            fonts: self.fonts(),
             icons: self.icons(),
             manifest: format!("{home}{}", WEB_MANIFEST),
             home,
@@ -81,6 +82,15 @@ impl SiteVariables<'_> {
         let base = &self.config.base.path;
         let assets = self.theme.assets.iter();
         assets.map(|(name, asset)| (name.clone(), format!("{base}{}", escape_path(&asset.published)))).collect()
+    }
+
+    fn fonts(self) -> Vec<context::Font> {
+        let base = &self.config.base.path;
+        let fonts = self.theme.preloaded_fonts.iter().filter_map(|font| {
+            let published = &self.theme.assets.get(&font.asset)?.published;
+            Some(context::Font { url: format!("{base}{}", escape_path(published)), media_type: font.media_type })
+        });
+        fonts.collect()
     }
 
     fn icons(self) -> BTreeMap<String, String> {

@@ -1,6 +1,6 @@
 //! Reads the fonts that style sheets declare, and the first font of a `font-family` list.
 
-use cssparser::{Delimiter, ParseError, Parser, Token};
+use cssparser::{Delimiter, ParseError, Parser, Token, UnicodeRange};
 use wellpress_foundation::text::one_line;
 
 use crate::theme::assets::style_addresses::nested;
@@ -12,7 +12,12 @@ pub(crate) struct FontFace {
     /// The first address of its `src`; `None` without one, as for a font of the device.
     pub address: Option<String>,
     pub is_upright: bool,
+    /// Whether it is for the letters of the Latin alphabet, as a face without `unicode-range` is.
+    pub has_latin_letters: bool,
 }
+
+/// Stands for the Latin alphabet: providers of fonts divide them by alphabets, and none within one.
+const LATIN_LETTER: u32 = 'A' as u32;
 
 /// The faces that a style sheet declares, also within other rules, such as `@media`.
 pub(crate) fn font_faces(style: &str) -> Vec<FontFace> {
@@ -47,7 +52,7 @@ fn collect(parser: &mut Parser<'_>, faces: &mut Vec<FontFace>) {
 
 /// Reads the declarations of a face; `None` without a family.
 fn read_face(block: &mut Parser<'_>) -> Option<FontFace> {
-    let mut face = FontFace { is_upright: true, ..FontFace::default() };
+    let mut face = FontFace { is_upright: true, has_latin_letters: true, ..FontFace::default() };
     while !block.is_exhausted() {
         let declaration: Result<(), ParseError<()>> = block.parse_until_after(Delimiter::Semicolon, |declaration| {
             let name = declaration.expect_ident()?.to_ascii_lowercase();
@@ -56,6 +61,11 @@ fn read_face(block: &mut Parser<'_>) -> Option<FontFace> {
                 "font-family" => face.family = read_family(declaration).unwrap_or_default(),
                 "font-style" => face.is_upright = declaration.expect_ident_matching("normal").is_ok(),
                 "src" => face.address = first_address(declaration),
+                "unicode-range" => {
+                    let ranges = declaration.parse_comma_separated(|range| Ok(UnicodeRange::parse(range)?))?;
+                    face.has_latin_letters =
+                        ranges.iter().any(|range| (range.start..=range.end).contains(&LATIN_LETTER));
+                }
                 _ => {}
             }
             while declaration.next().is_ok() {}
@@ -103,11 +113,14 @@ mod tests {
         let style = "/* @font-face { font-family: Gone; src: url(x) } */ a { content: '@font-face {' }
             @FONT-FACE { /* a; b */ Font-Family: 'My  font'; src: local(My), url( \"fonts/a.woff2\" ) format(\"woff2\") }
             @media print { @font-face { src: url(b.woff2); font-family: Br\\61nd Two; font-style: italic; } }
-            @font-face { font-family: Local; src: local('L') } @font-face { src: url(c.woff2) }";
+            @font-face { font-family: Local; src: local('L') } @font-face { src: url(c.woff2) }
+            @font-face { font-family: Part; src: url(d.woff2); unicode-range: U+100-24F, U+1E00-1EFF }
+            @font-face { font-family: Part; src: url(e.woff2); unicode-range: u+0-ff,U+131 }";
         let face = |family: &str, address: Option<&str>, is_upright| FontFace {
             family: family.to_owned(),
             address: address.map(str::to_owned),
             is_upright,
+            has_latin_letters: address != Some("d.woff2"),
         };
         assert_eq!(
             font_faces(style),
@@ -115,6 +128,8 @@ mod tests {
                 face("My font", Some("fonts/a.woff2"), true),
                 face("Brand Two", Some("b.woff2"), false),
                 face("Local", None, true),
+                face("Part", Some("d.woff2"), true),
+                face("Part", Some("e.woff2"), true),
             ]
         );
     }

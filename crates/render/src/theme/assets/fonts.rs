@@ -1,15 +1,29 @@
-//! Finds fonts that a theme names and no style sheet loads. Readers would see the next font of the list, and the designer, who has
-//! the font installed, would not notice.
+//! The fonts that a theme names in its tokens: the files that every page preloads, and findings about those that no style sheet
+//! loads. Of these, readers would see the next font of the list, and the designer, who has the font installed, would not notice.
 
 use wellpress_diagnostics::{Diagnostic, Severity, rules};
 
-use crate::theme::assets::font_faces::{first_family, font_faces};
+use crate::theme::assets::font_faces::{FontFace, first_family, font_faces};
 use crate::theme::assets::has_extension;
+use crate::theme::assets::style_addresses::asset_name;
 use crate::theme::layers::{Layer, strongest};
 use crate::theme::tokens::is_value;
 
 /// The tokens that hold lists of font families.
 const TOKENS: [&str; 2] = ["font-text", "font-title"];
+
+/// The endings of font files with their media types.
+const MEDIA_TYPES: [(&str, &str); 4] =
+    [("woff2", "font/woff2"), ("woff", "font/woff"), ("ttf", "font/ttf"), ("otf", "font/otf")];
+
+/// A font file that the first visit to any page needs.
+#[derive(Debug, PartialEq, Eq)]
+pub struct PreloadedFont {
+    /// The name of the asset, such as `fonts/newsreader-latin.woff2`.
+    pub asset: String,
+    /// Such as `font/woff2`.
+    pub media_type: &'static str,
+}
 
 /// Fonts that come with Windows, macOS, iOS, Android or Linux desktops, in lower case.
 const INSTALLED: &[&str] = &[
@@ -128,6 +142,42 @@ pub(crate) fn find_unloaded(layers: &[Layer]) -> Vec<Diagnostic> {
         Some(Diagnostic { severity: Severity::Warning, ..finding })
     });
     findings.collect()
+}
+
+/// The files of the fonts that the tokens name first: those of upright Latin letters, each once. Without a preload, a face with
+/// `font-display: optional` comes too late for the first page that a reader sees. Slanted letters and other alphabets are left
+/// out, because few pages need them.
+pub(crate) fn preloaded(layers: &[Layer]) -> Vec<PreloadedFont> {
+    let sheets = strongest(layers, "assets/").into_iter().filter(|(name, _)| has_extension(name, "css"));
+    let faces: Vec<(&str, FontFace)> = sheets
+        .flat_map(|(sheet, file)| {
+            let faces = font_faces(&String::from_utf8_lossy(&file.bytes));
+            faces.into_iter().map(move |face| (sheet, face))
+        })
+        .filter(|(_, face)| face.is_upright && face.has_latin_letters)
+        .collect();
+    let tokens =
+        TOKENS.into_iter().filter_map(|token| layers.iter().find_map(|layer| layer.manifest.tokens.get(token)));
+    let mut fonts = Vec::new();
+    for family in tokens.filter_map(|families| first_family(&families.value)) {
+        for (sheet, face) in faces.iter().filter(|(_, face)| face.family.eq_ignore_ascii_case(&family)) {
+            if let Some(font) = face.address.as_deref().and_then(|address| preloaded_font(sheet, address))
+                && !fonts.contains(&font)
+            {
+                fonts.push(font);
+            }
+        }
+    }
+    fonts
+}
+
+/// `None` for an address outside of the theme, or of a file that is no font.
+pub(crate) fn preloaded_font(sheet: &str, address: &str) -> Option<PreloadedFont> {
+    let (asset, suffix) = asset_name(sheet, address)?;
+    // With a query, the address would be another one than that of the asset.
+    let (_, media_type) =
+        MEDIA_TYPES.into_iter().find(|(ending, _)| suffix.is_empty() && has_extension(&asset, ending))?;
+    Some(PreloadedFont { asset, media_type })
 }
 
 fn is_loaded(layers: &[Layer], family: &str) -> bool {
