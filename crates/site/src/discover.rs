@@ -394,8 +394,8 @@ impl InventoryBuilder<'_> {
         if route == "index" && !is_home {
             let finding =
                 file_name(path, "an `index.md` takes its id from its folder, and this folder is the section itself");
+            // The file is read all the same: what it says and refers to is checked in the same run.
             self.findings.push(finding.help("put it into a folder of its own, or name it for its id"));
-            return;
         }
         let id = route.rsplit('/').next().unwrap_or(route).to_owned();
         let route = if is_home { String::new() } else { route.to_owned() };

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use wellpress_diagnostics::rules::Property;
+use wellpress_diagnostics::rules::{self, Property};
 use wellpress_diagnostics::{Diagnostic, Missing, Rule, Severity};
 
 use crate::discover::Inventory;
@@ -16,7 +16,7 @@ use crate::parse::Parsed;
 /// of them is taken to follow from it.
 #[derive(Debug, Default)]
 pub struct LeftOut {
-    /// Names of files, and ids of documents.
+    /// Ids of documents, and names of other files.
     names: BTreeSet<String>,
     /// Words of library files with errors. The keys of the entries that could not be read are among them, and cannot be told
     /// from other words.
@@ -49,7 +49,7 @@ impl LeftOut {
         let sources_with_errors = parsed.libraries.iter().filter_map(|library| library.source_with_errors.as_ref());
         left_out.library_words = sources_with_errors.flat_map(|source| words(&source.text)).collect();
         for finding in findings.iter().filter(|finding| finding.severity == Severity::Error) {
-            left_out.learn_from(inventory, finding);
+            left_out.learn_from(inventory, parsed, finding);
         }
         left_out
     }
@@ -83,9 +83,9 @@ impl LeftOut {
         self.library_words.is_empty() && self.library_lost == Loss::None
     }
 
-    fn learn_from(&mut self, inventory: &Inventory, finding: &Diagnostic) {
+    fn learn_from(&mut self, inventory: &Inventory, parsed: &Parsed, finding: &Diagnostic) {
         let file = &finding.location.file;
-        if finding.rule.has(Property::FileUnusable) {
+        if finding.rule.has(Property::FileUnusable) && !is_misnamed_page(parsed, finding) {
             self.add(file);
             if is_section(file) {
                 self.section_lost = Loss::UnknownNames;
@@ -102,13 +102,18 @@ impl LeftOut {
     }
 
     fn add(&mut self, path: &str) {
-        self.names.insert(file_name(path).to_owned());
         self.names.insert(id_of(path).to_owned());
     }
 
     fn has(&self, name: &str) -> bool {
-        self.names.contains(file_name(name)) || self.names.contains(id_of(name))
+        self.names.contains(id_of(name))
     }
+}
+
+/// Whether a finding is about the name of a page that was read all the same, so that nothing of it is missing.
+fn is_misnamed_page(parsed: &Parsed, finding: &Diagnostic) -> bool {
+    let is_read = || parsed.documents.iter().any(|document| document.file.path == finding.location.file);
+    finding.rule == &rules::FILE_NAME && is_read()
 }
 
 /// Whether a path is `content` or a folder right below it, which may hold pages with any name.
@@ -123,13 +128,12 @@ fn words(text: &str) -> impl Iterator<Item = String> {
     words.map(|word| word.trim_end_matches(':').to_owned())
 }
 
-fn file_name(path: &str) -> &str {
-    let path = path.trim_end_matches('/');
-    path.rsplit('/').next().unwrap_or(path)
-}
-
-/// The id that a path or an address gives: `../neck/index.md`, `neck.md`, `/articles/neck/` and `neck` are all `neck`.
+/// The id that a path or an address gives: `../neck/index.md`, `../neck/index.es.md`, `neck.md`, `/articles/neck/` and `neck`
+/// are all `neck`. Of other files it is the name.
 fn id_of(path: &str) -> &str {
     let path = path.trim_end_matches('/');
-    file_name(path.strip_suffix(".md").unwrap_or(path).trim_end_matches("/index"))
+    let (folder, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let stem = name.strip_suffix(".md").unwrap_or(name);
+    let is_index = stem == "index" || (stem.len() < name.len() && stem.starts_with("index."));
+    if is_index && !folder.is_empty() { folder.rsplit('/').next().unwrap_or(folder) } else { stem }
 }
