@@ -56,7 +56,7 @@ dist *targets:
 dist-test *packages:
     dist/test {{packages}}
 
-# The list of Rust libraries and their licences in docs/crates.md
+# The licences of the Rust libraries, into docs/licences.md
 notices:
     tests/notices
 
