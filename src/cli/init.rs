@@ -65,7 +65,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     if is_new_site {
         let cd = if folder.as_os_str().is_empty() { String::new() } else { format!("cd {} && ", folder.display()) };
         let files = new_files.len();
-        console.summary(&format!("Made a site of {files} files; build it with: {cd}wellpress build"))?;
+        console.summary(&format!("Made a site of {files} files; see it with: {cd}wellpress serve"))?;
     } else {
         console.summary(&format!("Made {} for a site that was there", count(new_files.len(), "file")))?;
     }

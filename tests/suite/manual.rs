@@ -14,6 +14,7 @@ use wellpress_render::context::variables_page;
 use wellpress_site::schema::SchemaSubject;
 
 use crate::harness::TestSite;
+use crate::program::ServeProcess;
 
 #[test]
 fn every_setting_is_in_the_manual() {
@@ -173,9 +174,9 @@ fn every_link_leads_to_an_existing_file_and_heading() {
 }
 
 #[test]
-fn the_commands_in_the_readme_print_what_it_shows() {
-    let readme = read("README.md");
-    let tour = section(&readme, "## Five minutes");
+fn the_commands_of_the_five_minutes_print_what_the_page_shows() {
+    let page = page("getting-started.md");
+    let tour = section(&page, "## Five minutes");
     let folder = tempfile::TempDir::new().unwrap();
     let site = folder.path().join("my-guide");
     let article = site.join("content/articles/small-backbend/index.md");
@@ -183,6 +184,13 @@ fn the_commands_in_the_readme_print_what_it_shows() {
         let arguments: Vec<&str> = command.split_whitespace().collect();
         match arguments[..] {
             ["cd", _] => continue,
+            ["wellpress", "serve"] => {
+                let preview = ServeProcess::start(&site);
+                let address = format!("http://{}/", preview.address);
+                let first_line = preview.first_lines[0].replace(&address, "http://127.0.0.1:1111/");
+                assert_eq!(first_line, printed);
+                continue;
+            }
             ["wellpress", "build"] if printed.starts_with("error") => {
                 let text = std::fs::read_to_string(&article).unwrap();
                 std::fs::write(&article, text.replace("@bouxsein-2003", "@bouxsein-2004")).unwrap();

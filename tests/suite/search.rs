@@ -231,18 +231,6 @@ fn each_language_has_its_own_index_at_the_base_path() {
 }
 
 #[test]
-fn the_old_name_of_the_engine_is_understood() {
-    let built = indexed(TestSite::new().settings("search: pagefind\n").article("a", "Necks."));
-    assert_eq!(addresses(&built, "en"), ["/articles/a/"]);
-    assert!(
-        built
-            .formatted_findings()
-            .iter()
-            .any(|finding| finding.starts_with("warning[setting-deprecated] wellpress.yaml:"))
-    );
-}
-
-#[test]
 fn a_site_without_search_has_no_trace_of_it() {
     let built = indexed(TestSite::from_text(WORDS).settings("search: none\n"));
     let has_search = |path: &&String| path.starts_with("search/");

@@ -465,7 +465,7 @@ fn a_port_in_use_is_skipped_unless_it_was_requested() {
 }
 
 #[test]
-fn an_editor_url_must_open_files() {
+fn an_editor_link_must_open_files() {
     let build_with = |url: &str| small().settings(&format!("editor: '{url}'\n")).build();
     for url in ["vscode", "zed", "jetbrains", "subl://open?url=file://{file}&line={line}", "x-own+1:{file}:{column}"] {
         build_with(url).assert_no_findings();

@@ -196,7 +196,6 @@ rules! {
         DESCRIPTION_MISSING = "description-missing" is [HeldWhileAdopting, CommonInSmallSites],
         DISCLAIMER_MISSING = "disclaimer-missing" is [NeedsEveryFile, CommonInSmallSites],
         VERSION_DIFFERS = "version-differs" is [ForOperator],
-        SETTING_DEPRECATED = "setting-deprecated" is [ForOperator],
         POLICY_MISSING = "policy-missing" is [CommonInSmallSites],
         PII = "pii" is [CommonInSmallSites],
         PLACEHOLDER = "placeholder",

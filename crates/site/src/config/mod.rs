@@ -5,7 +5,6 @@
 
 mod calls;
 mod clock;
-mod deprecated;
 mod editor;
 mod external;
 mod images;
@@ -24,7 +23,6 @@ use wellpress_markdown::is_safe_address;
 
 pub use calls::*;
 pub use clock::Clock;
-pub use deprecated::DeprecatedSetting;
 pub use editor::EditorUrl;
 pub use external::ExternalLinkPolicy;
 pub use images::ImageSettings;
@@ -46,10 +44,8 @@ pub struct Config {
     pub content: String,
     /// The file [`VERSION_FILE`], if the site has one.
     pub version_file: Option<Source>,
-    /// The keys of `wellpress.yaml`. Deprecated settings have the form that replaced them.
+    /// The keys of `wellpress.yaml`.
     pub settings: Settings,
-    /// The deprecated settings that the file has.
-    pub deprecated: Vec<DeprecatedSetting>,
     /// The address of the published site.
     pub base: BaseUrl,
     /// All languages of the site, the main one first.
@@ -224,8 +220,7 @@ pub fn load(
     // The second argument is where the YAML ends, which in front matter is not the end of the file.
     let decoded = yaml::decode::<Settings>(&source, source.text.len(), &yaml::SETTINGS);
     let mut findings = decoded.diagnostics;
-    let Some(mut settings) = decoded.value else { return Err(findings) };
-    let deprecated = deprecated::replace(&mut settings, &source, &mut findings);
+    let Some(settings) = decoded.value else { return Err(findings) };
     let base = base_url(&settings, &source, &options, &mut findings);
     let languages = site_languages(&settings, &source, &mut findings);
     let severities = rule_severities(&settings, &source, &mut findings);
@@ -250,7 +245,6 @@ pub fn load(
                 content,
                 version_file,
                 settings,
-                deprecated,
                 base,
                 languages,
                 severities,

@@ -109,9 +109,6 @@ pub struct Settings {
     pub crawlers: CrawlerSettings,
     /// The editor that the preview opens at a finding: `vscode`, `zed`, `jetbrains`, or a link with `{file}`.
     pub editor: Option<Located<String>>,
-    /// The old name of `editor`.
-    #[schemars(extend("deprecated" = true))]
-    pub editor_url: Option<Located<String>>,
 }
 
 /// What the site says of itself in a further language.
@@ -346,9 +343,6 @@ pub enum SearchEngine {
     BuiltIn,
     /// Readers cannot search the site.
     None,
-    /// The old name of `built-in`.
-    #[schemars(extend("deprecated" = true))]
-    Pagefind,
 }
 
 /// How many related pages are shown.

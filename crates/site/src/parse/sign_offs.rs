@@ -233,10 +233,9 @@ impl SignOffReader<'_> {
         day
     }
 
-    /// Tells a hash from other texts. One that is not whole is the hash of no text, so that the page has the finding
-    /// `review-content-changed`.
+    /// A hash is 256 bits in hexadecimal.
     fn hash(&mut self, word: &Located<String>) -> Option<String> {
-        let is_valid = word.value.len() >= 32 && word.value.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let is_valid = word.value.len() == 64 && word.value.bytes().all(|byte| byte.is_ascii_hexdigit());
         if !is_valid {
             let message = "this is not the hash of what was read";
             let finding = self.finding(&rules::REVIEW_INVALID, word.span, message.to_owned());

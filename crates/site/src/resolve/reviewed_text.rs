@@ -145,7 +145,7 @@ impl ReviewedText {
         };
         match (signed.parts.get(name), now) {
             (Some(was), Some(is)) if was.hash != is.hash => Some(Difference::Changed),
-            // Sign-offs without this part bind their reviewer by the name alone.
+            // Nobody has to bind a sign-off to their own record: what was read does not depend on it.
             (None, Some(_)) if name == REVIEWER => None,
             (None, Some(_)) => Some(Difference::Added),
             (Some(_), None) => Some(Difference::Removed),
@@ -242,7 +242,8 @@ fn reviewer(site: &Site, page: &Page, person: &str, has_experts: bool) -> Option
 }
 
 /// The hash of a page's own words, without those of the exercises, sources and disclaimers that it shows. Translations
-/// store it to notice when their original changes.
+/// store it to notice when their original changes. It has 32 digits, because people copy it from a finding into a file;
+/// white space of any kind counts as one space.
 #[must_use]
 pub fn own_words(page: &Page) -> String {
     Fingerprint::of(in_one_line(&words_of_page(page)).as_bytes()).to_string()

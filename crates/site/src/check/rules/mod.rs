@@ -35,7 +35,6 @@ mod source_no_identifier;
 mod source_noticed;
 mod source_old;
 mod source_superseded;
-mod setting_deprecated;
 mod source_unused;
 mod title_duplicate;
 mod translation;
@@ -172,7 +171,6 @@ pub(super) fn find_in_site(
     findings.extend(translation::find(resolved));
     findings.extend(translation_incomplete::find(resolved));
     findings.extend(version_differs::find(config));
-    findings.extend(setting_deprecated::find(config));
     findings.extend(retractions_old::find(config, &resolved.site.library));
     findings.extend(policy_missing::find(config, resolved));
     findings.extend(orphan::find(config, resolved));
