@@ -165,7 +165,7 @@ impl Observer for SilentObserver {
 fn serve() -> SocketAddr {
     let interface = IpAddr::V4(Ipv4Addr::LOCALHOST);
     let listen_options = ListenOptions { interface, port: Port::Exactly(0), allowed_hosts: Vec::new() };
-    let preview = Preview::bind(&listen_options).unwrap_or_else(|error| panic!("{error}"));
+    let preview = Preview::bind(&listen_options).unwrap_or_else(|failure| panic!("{}", failure.message));
     let address = preview.address();
     std::thread::spawn(move || {
         let folder = tempfile::TempDir::new().unwrap_or_else(|error| panic!("{error}"));
@@ -187,7 +187,7 @@ fn serve() -> SocketAddr {
         };
         preview
             .run(Arc::new(Disk), preview_options, Box::new(SilentObserver))
-            .unwrap_or_else(|error| panic!("{error}"));
+            .unwrap_or_else(|failure| panic!("{}", failure.message));
     });
     address
 }

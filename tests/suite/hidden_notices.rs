@@ -468,7 +468,7 @@ fn a_theme_whose_files_differ_from_the_record_of_its_check() {
             .file("themes/mine/templates/exercise.html", template.as_str())
             .file("themes/mine/assets/brand.css", css)
             .file("themes/mine/checked.yaml", record)
-            .with_absence_rules()
+            .with_common_findings()
             .build();
         let findings = built.of_rule("theme-unchecked");
         findings.iter().map(|finding| format!("{}: {}", finding.location.file, finding.message)).collect::<Vec<_>>()
@@ -486,6 +486,6 @@ fn a_theme_whose_files_differ_from_the_record_of_its_check() {
     );
     assert_eq!(with_record(&record, "p { color: red }"), [""; 0]);
     assert_eq!(with_record(&record, "p { color: blue }"), [format!("themes/mine/assets/brand.css: {unchecked}")]);
-    let tokens_alone = site().with_absence_rules().build();
+    let tokens_alone = site().with_common_findings().build();
     assert!(tokens_alone.of_rule("theme-unchecked").is_empty());
 }

@@ -146,7 +146,9 @@ impl RunningPreview {
         };
         let observer = Box::new(BuildRecorder { builds: sender, hook: setup.hook });
         let thread = std::thread::spawn(move || {
-            preview.run(Arc::new(Disk), preview_options, observer).unwrap_or_else(|error| panic!("{error}"))
+            preview
+                .run(Arc::new(Disk), preview_options, observer)
+                .unwrap_or_else(|failure| panic!("{}", failure.message))
         });
         let running = Self { folder, address, builds, stopper, thread: Some(thread) };
         running.next_build();

@@ -109,9 +109,12 @@ mod tests {
         let tags =
             HeadTags::new("default-src 'self'; frame-ancestors 'self'; form-action 'self' https://a.example/?b&\"c");
         assert_eq!(
-            tags.policy_tag,
-            "\n<meta http-equiv=\"Content-Security-Policy\" \
-             content=\"default-src 'self'; form-action 'self' https://a.example/?b&amp;&quot;c\">"
+            tags.shared_tags,
+            format!(
+                "\n<meta http-equiv=\"Content-Security-Policy\" \
+                 content=\"default-src 'self'; form-action 'self' https://a.example/?b&amp;&quot;c\">\n<style>{}</style>",
+                safety::STYLE
+            )
         );
     }
 

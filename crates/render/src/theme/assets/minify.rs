@@ -180,7 +180,7 @@ fn is_punctuation(c: char) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use crate::theme::assets::minify::{css, js};
+    use super::*;
 
     #[test]
     fn a_style_loses_what_a_browser_does_not_read() {
