@@ -19,8 +19,9 @@ use std::panic::resume_unwind;
 use std::path::Path;
 use std::thread;
 
-use wellpress_diagnostics::{Diagnostic, Location, Source, rules};
-use wellpress_render::safety::{SafetyOutline, excerpt, notices_of, steps_of};
+use wellpress_diagnostics::{Diagnostic, Location, Source, quotable, rules};
+use wellpress_foundation::text::one_line;
+use wellpress_render::safety::{SafetyOutline, notices_of, steps_of};
 use wellpress_render::written_rule;
 use wellpress_site::model::address::escape_path;
 
@@ -316,7 +317,7 @@ impl Found {
     fn finding(self, words: &str) -> Diagnostic {
         let names: Vec<&str> = self.views.iter().map(|number| VIEWS[*number].name).collect();
         let views = if names.len() == VIEWS.len() { "in every view".to_owned() } else { listed(&names) };
-        let message = format!("{words} {views}: \"{}\" at `/{}`", excerpt(&self.text), self.page);
+        let message = format!("{words} {views}: \"{}\" at `/{}`", quotable(&one_line(&self.text)), self.page);
         let help = match &self.problem {
             Problem::Unseen { word, reason: Some(reason) } => {
                 format!("\"{word}\" is not seen, most likely because of {reason}")

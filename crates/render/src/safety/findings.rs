@@ -1,6 +1,7 @@
 //! The findings `caution-hidden` of a build, each with its place and what to do.
 
-use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
+use wellpress_diagnostics::{Diagnostic, Location, Source, Span, quotable, rules};
+use wellpress_foundation::text::one_line;
 
 use super::PageTemplates;
 use super::fragments::NoticeFragment;
@@ -12,7 +13,7 @@ fn finding(location: Location, message: String) -> Diagnostic {
 /// A page does not have a notice as the build wrote it.
 pub(super) fn lost(template: &Source, notice: &NoticeFragment<'_>) -> Diagnostic {
     let (variable, kind) = (notice.variable, notice.kind.words());
-    let text = excerpt(&notice.text());
+    let text = first_words(notice);
     let message = format!("this template leaves out `{variable}` or changes it, and with it a {kind}: \"{text}\"");
     finding(find_in(template, variable), message)
         .help(format!("write `{{{{ {variable} | safe }}}}`: no theme may leave that out"))
@@ -20,20 +21,19 @@ pub(super) fn lost(template: &Source, notice: &NoticeFragment<'_>) -> Diagnostic
 
 pub(super) fn late(template: &Source, notice: &NoticeFragment<'_>) -> Diagnostic {
     let (variable, kind) = (notice.variable, notice.kind.words());
-    let message = format!("this template shows a {kind} after the steps: \"{}\"", excerpt(&notice.text()));
+    let message = format!("this template shows a {kind} after the steps: \"{}\"", first_words(notice));
     finding(find_in(template, variable), message).help(format!("put `{{{{ {variable} | safe }}}}` before the steps"))
 }
 
 pub(super) fn hidden_by_template(template: &Source, notice: &NoticeFragment<'_>, start_tag: &str) -> Diagnostic {
     let kind = notice.kind.words();
-    let message = format!("this template hides a {kind} in `{start_tag}`: \"{}\"", excerpt(&notice.text()));
+    let message = format!("this template hides a {kind} in `{start_tag}`: \"{}\"", first_words(notice));
     finding(find_in(template, notice.variable), message).help("show it: no theme may hide what stands before the steps")
 }
 
 /// The text itself has a notice in an expander that does not have the steps.
 pub(super) fn hidden_in_text(notice: &NoticeFragment<'_>, start_tag: &str, content: &str) -> Diagnostic {
-    let message =
-        format!("`{start_tag}` hides a {} of this text: \"{}\"", notice.kind.words(), excerpt(&notice.text()));
+    let message = format!("`{start_tag}` hides a {} of this text: \"{}\"", notice.kind.words(), first_words(notice));
     finding(Location::file(content), message).help("put it outside of that element")
 }
 
@@ -66,13 +66,7 @@ fn find_in(template: &Source, variable: &str) -> Location {
     }
 }
 
-/// The first words of a text, for messages.
-#[must_use]
-pub fn excerpt(text: &str) -> String {
-    const LETTERS: usize = 60;
-    let text = text.trim();
-    match text.char_indices().nth(LETTERS) {
-        Some((end, _)) => format!("{}..", text[..end].trim_end()),
-        None => text.to_owned(),
-    }
+/// The first words of a notice, for messages.
+fn first_words(notice: &NoticeFragment<'_>) -> String {
+    quotable(&one_line(&notice.text()))
 }

@@ -19,7 +19,6 @@ use memchr::memmem;
 
 use wellpress_diagnostics::{Diagnostic, Source};
 
-pub use findings::excerpt;
 use findings::{changed_json_ld, hidden_by_template, hidden_in_text, late, lost, steps_changed};
 use fragments::{Fragments, NoticeFragment, count};
 use hiding_elements::{HiddenPlaces, hidden_places};

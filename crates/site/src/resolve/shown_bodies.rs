@@ -156,7 +156,7 @@ impl ShownBody<'_> {
     }
 }
 
-fn bodies_of<'a>(texts: ResolvedTexts<'a>, id: PageId) -> impl Iterator<Item = ShownBody<'a>> + use<'a> {
+fn bodies_of(texts: ResolvedTexts<'_>, id: PageId) -> impl Iterator<Item = ShownBody<'_>> {
     let (page, resolved) = (texts.site.page(id), &texts.pages[id]);
     let key_points = page.key_points().iter().zip(&resolved.key_points);
     let bodies = key_points.chain(std::iter::once((&*page.body, &resolved.body)));
