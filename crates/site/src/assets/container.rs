@@ -323,13 +323,8 @@ fn update_webp_header(clean: &mut [u8]) {
     }
 }
 
+/// Whether an AVIF moves is not asked: it is published in its own size in any case.
 fn avif(bytes: &[u8]) -> Option<RasterContainer> {
-    let summary = super::isobmff::inspect(bytes)?;
-    let mut container = RasterContainer {
-        is_still: !summary.is_moving,
-        has_metadata: summary.has_metadata,
-        ..RasterContainer::default()
-    };
-    container.keep(0..bytes.len());
-    Some(container)
+    let has_metadata = super::isobmff::has_metadata(bytes)?;
+    Some(RasterContainer { kept_ranges: vec![0..bytes.len()], has_metadata, ..RasterContainer::default() })
 }

@@ -1,4 +1,4 @@
-//! An AVIF file in; an [`AvifSummary`] out, or the same file with its metadata overwritten. Pixels are not decoded.
+//! An AVIF file in; out, whether it has metadata, or the same file with its metadata overwritten. Pixels are not decoded.
 //!
 //! AVIF is a tree of boxes (ISO 14496-12, "ISO base media file format"). Its metadata is overwritten in place, because `iloc`
 //! holds absolute offsets and each would have to be moved after a deletion. Our own parser, because that takes the byte ranges
@@ -6,22 +6,9 @@
 
 use std::ops::Range;
 
-/// What publishing has to know about an AVIF file.
-pub(super) struct AvifSummary {
-    /// Whether it is an image sequence.
-    pub is_moving: bool,
-    /// Whether EXIF, XMP or a vendor's own box is in the file.
-    pub has_metadata: bool,
-}
-
-/// Inspects a file. `None` if one of its boxes is cut short.
-pub(super) fn inspect(bytes: &[u8]) -> Option<AvifSummary> {
-    let boxes = boxes(bytes, 0..bytes.len())?;
-    let file_type = boxes.iter().find(|item| item.name == *b"ftyp");
-    let brand = file_type.and_then(|file_type| bytes.get(file_type.content.clone())?.get(..4));
-    // `avis` is the brand of sequences, and `moov` holds their tracks, which a file of another brand may have as well.
-    let is_moving = brand == Some(b"avis") || find(&boxes, b"moov").is_some();
-    Some(AvifSummary { is_moving, has_metadata: !metadata_ranges(bytes)?.is_empty() })
+/// Whether EXIF, XMP or a vendor's own box is in a file. `None` if one of its boxes is cut short.
+pub(super) fn has_metadata(bytes: &[u8]) -> Option<bool> {
+    metadata_ranges(bytes).map(|ranges| !ranges.is_empty())
 }
 
 /// Overwrites EXIF, XMP and vendors' boxes with zeros.

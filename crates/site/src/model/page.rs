@@ -256,6 +256,15 @@ macro_rules! take_page_settings {
     };
 }
 
+macro_rules! fill_dated_fields {
+    ($page:expr, $front:expr) => {
+        $page.settings = take_page_settings!($front);
+        ($page.published, $page.updated) = ($front.published, $front.updated);
+        $page.hero = $front.hero.take();
+        $page.describe($front.description.take());
+    };
+}
+
 /// Makes the page of a document, with every id of the front matter resolved.
 pub(super) fn read(lookup: Lookup<'_>, id: PageId, document: AddressedDocument) -> Page {
     let content = document.content();
@@ -310,27 +319,18 @@ fn fill(
 ) {
     match front {
         FrontMatter::Article(mut front) => {
-            page.settings = take_page_settings!(front);
-            (page.published, page.updated) = (front.published, front.updated);
-            page.hero = front.hero.take();
-            page.describe(front.description.take());
+            fill_dated_fields!(page, front);
             let editorial = review::read(lookup, page, take_cited_fields!(front), findings);
             page.record =
                 PageRecord::Article(Box::new(article::read(lookup, page, *front, key_points, editorial, findings)));
         }
         FrontMatter::Exercise(mut front) => {
-            page.settings = take_page_settings!(front);
-            (page.published, page.updated) = (front.published, front.updated);
-            page.hero = front.hero.take();
-            page.describe(front.description.take());
+            fill_dated_fields!(page, front);
             let editorial = review::read(lookup, page, take_cited_fields!(front), findings);
             page.record = PageRecord::Exercise(Box::new(exercise::read(lookup, page, *front, editorial, findings)));
         }
         FrontMatter::Page(mut front) => {
-            page.settings = take_page_settings!(front);
-            (page.published, page.updated) = (front.published, front.updated);
-            page.hero = front.hero.take();
-            page.describe(front.description.take());
+            fill_dated_fields!(page, front);
         }
         FrontMatter::Topic(mut front) => {
             page.settings = take_page_settings!(front);
@@ -342,10 +342,7 @@ fn fill(
             page.record = PageRecord::Person(Box::new(person::read(page, *front, findings)));
         }
         FrontMatter::Programme(mut front) => {
-            page.settings = take_page_settings!(front);
-            (page.published, page.updated) = (front.published, front.updated);
-            page.hero = front.hero.take();
-            page.describe(front.description.take());
+            fill_dated_fields!(page, front);
             let editorial = review::read(lookup, page, take_reviewed_fields!(front), findings);
             page.record = PageRecord::Programme(Box::new(programme::read(lookup, page, *front, editorial, findings)));
         }

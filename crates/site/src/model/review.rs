@@ -7,7 +7,7 @@
 use std::cmp::Reverse;
 
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, Span, rules};
+use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 use wellpress_foundation::Day;
 
 use crate::config::Config;
@@ -331,11 +331,15 @@ fn refuse_future_days(config: &Config, page: &Page, fields: &EditorialFields, fi
     let changes = fields.changes.iter().map(|change| &change.date);
     let withdrawn = fields.withdrawn.iter().map(|withdrawn| &withdrawn.date);
     let days = reviews.chain(&fields.last_reviewed).chain(corrections).chain(changes).chain(withdrawn);
-    for day in days.filter(|day| !config.options.clock.has_come(day.value)) {
-        let location = page.source.locate(day.span);
-        let finding = Diagnostic::new(&rules::DATE_INVALID, location, format!("`{day}` is still to come"));
-        findings.push(finding.help("write the day on which it was done"));
-    }
+    findings.extend(days.filter_map(|day| future_day(config, &page.source, day)));
+}
+
+/// The finding about a day on which something is said to have been done, if it is still to come.
+pub(super) fn future_day(config: &Config, source: &Source, day: &Located<Day>) -> Option<Diagnostic> {
+    let message = format!("`{day}` is still to come");
+    let finding = Diagnostic::new(&rules::DATE_INVALID, source.locate(day.span), message);
+    let is_future = !config.options.clock.has_come(day.value);
+    is_future.then(|| finding.help("write the day on which it was done"))
 }
 
 /// An acknowledged source must exist: in the library, or in the list of references that the author wrote by hand.

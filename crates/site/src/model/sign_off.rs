@@ -16,7 +16,7 @@ use crate::parse::sign_offs::{Decision, SignOff, SignOffFile};
 
 use super::lookup::{Lookup, LookupResult, SiteIndex};
 use super::page::{Page, PageId};
-use super::review::{Review, ReviewPlace, work_written_by};
+use super::review::{Review, ReviewPlace, future_day, work_written_by};
 
 /// The kinds of pages that are reviewed.
 pub const REVIEWED: [ContentKind; 3] = [ContentKind::Article, ContentKind::Exercise, ContentKind::Programme];
@@ -108,9 +108,8 @@ pub(super) fn add_reviews(
     reviews: &mut Vec<Review>,
     findings: &mut Vec<Diagnostic>,
 ) {
-    for entry in sign_offs.all() {
-        refuse_future_day(lookup.config, sign_offs, entry, findings);
-    }
+    let days = sign_offs.all().map(|entry| &entry.date);
+    findings.extend(days.filter_map(|day| future_day(lookup.config, &sign_offs.file.source, day)));
     let mut ids = lookup.ids_of_file(&sign_offs.file.source, page.language, findings);
     let decisions = sign_offs.decisions();
     for entry in decisions.iter().filter(|entry| entry.decision == Decision::ChangesRequested) {
@@ -134,15 +133,6 @@ pub(super) fn add_reviews(
             None => reviews.push(review),
         }
     }
-}
-
-fn refuse_future_day(config: &Config, sign_offs: &PageSignOffs, entry: &SignOff, findings: &mut Vec<Diagnostic>) {
-    if config.options.clock.has_come(entry.date.value) {
-        return;
-    }
-    let location = sign_offs.file.source.locate(entry.date.span);
-    let finding = Diagnostic::new(&rules::DATE_INVALID, location, format!("`{}` is still to come", entry.date));
-    findings.push(finding.help("write the day on which it was done"));
 }
 
 /// Refuses sign-offs by those who wrote the page.

@@ -35,13 +35,6 @@ pub(super) struct LinkPlace {
     pub fragment: String,
 }
 
-impl LinkPlace {
-    /// The link that the program makes of an identifier in the library.
-    fn of_identifier(reference: &Reference, name: String) -> Self {
-        Self { location: reference.location.clone(), name, fragment: String::new() }
-    }
-}
-
 /// All addresses in order, each with the links to it.
 pub(super) fn places_by_address(config: &Config, resolved: &ResolvedSite<'_>) -> BTreeMap<Address, Vec<LinkPlace>> {
     let mut links = LinkCollector { config, by_address: BTreeMap::new() };
@@ -105,26 +98,18 @@ impl LinkCollector<'_> {
 
     fn add_reference(&mut self, reference: &Reference) {
         let services = &self.config.services;
-        if let Some(doi) = &reference.doi {
-            self.add(
-                services.of_doi(doi),
-                RedirectPolicy::Stop,
-                LinkPlace::of_identifier(reference, format!("the DOI `{doi}`")),
-            );
-        }
-        if let Some(pmid) = &reference.pmid {
-            self.add(
-                services.of_pmid(pmid),
-                RedirectPolicy::Follow,
-                LinkPlace::of_identifier(reference, format!("the PubMed id `{pmid}`")),
-            );
-        }
-        if let Some(pmcid) = &reference.pmcid {
-            self.add(
-                services.of_pmcid(pmcid),
-                RedirectPolicy::Follow,
-                LinkPlace::of_identifier(reference, format!("the PubMed Central id `{pmcid}`")),
-            );
+        let doi =
+            reference.doi.iter().map(|doi| (services.of_doi(doi), RedirectPolicy::Stop, format!("the DOI `{doi}`")));
+        let pmid = reference
+            .pmid
+            .iter()
+            .map(|pmid| (services.of_pmid(pmid), RedirectPolicy::Follow, format!("the PubMed id `{pmid}`")));
+        let pmcid = reference.pmcid.iter().map(|pmcid| {
+            (services.of_pmcid(pmcid), RedirectPolicy::Follow, format!("the PubMed Central id `{pmcid}`"))
+        });
+        for (url, redirects, name) in doi.chain(pmid).chain(pmcid) {
+            // The link that the program makes of an identifier in the library.
+            self.add(url, redirects, LinkPlace { location: reference.location.clone(), name, fragment: String::new() });
         }
         for address in reference.url.iter().chain(&reference.archived) {
             self.add_written(address, reference.location.clone());
