@@ -277,8 +277,8 @@ impl<'a> WorkIndex<'a> {
         })
     }
 
-    /// The groups of records that describe one work, each with the strongest evidence in it; in the order of adding. A record
-    /// joins the group of one earlier record, that with the strongest evidence.
+    /// The groups of references that describe one work, each with the strongest evidence in it; in the order of adding. A
+    /// reference joins the group of one earlier reference, that with the strongest evidence.
     ///
     /// ```
     /// use wellpress_bibliography::parse;
@@ -294,21 +294,21 @@ impl<'a> WorkIndex<'a> {
     #[must_use]
     pub fn duplicates(&self) -> Vec<(Vec<&'a Reference>, SharedName)> {
         let mut earlier = Self::default();
-        // The first record of each one's work, which names its group.
+        // The first reference of each one's work, which names its group.
         let mut firsts: Vec<usize> = Vec::new();
         let mut groups: BTreeMap<usize, (Vec<&'a Reference>, SharedName)> = BTreeMap::new();
-        for (index, record) in self.references.iter().enumerate() {
-            let names = hashed_names(record);
-            let found = earlier.find_named(record, &names);
+        for (index, reference) in self.references.iter().enumerate() {
+            let names = hashed_names(reference);
+            let found = earlier.find_named(reference, &names);
             let first = found.map_or(index, |(known, _)| firsts[known]);
             firsts.push(first);
             if let Some((_, shared)) = found {
-                let (records, strongest) =
+                let (references, strongest) =
                     groups.entry(first).or_insert_with(|| (vec![self.references[first]], shared));
-                records.push(record);
+                references.push(reference);
                 *strongest = shared.min(*strongest);
             }
-            earlier.add_named(record, names);
+            earlier.add_named(reference, names);
         }
         groups.into_values().collect()
     }
