@@ -1,6 +1,6 @@
 // What a theme of the site brings along, as a browser draws it: logos in several forms, and a table that a template writes.
 import assert from "node:assert/strict";
-import { describe, test } from "node:test";
+import { test } from "node:test";
 import { forAllTests } from "./built_site.mjs";
 
 const drawing = (attributes) =>
@@ -13,28 +13,32 @@ const logos = {
 };
 const table = "<table><thead><tr><th>Dose</th><th>Days</th></tr></thead><tbody><tr><td>One</td><td>2</td></tr><tr><td>Three</td><td>4</td></tr></tbody></table>";
 
-for (const [name, { attributes, width, height }] of Object.entries(logos))
-  describe(`a logo ${name}`, () => {
-    const { withPage } = forAllTests(() => [{
-      "wellpress.yaml": "title: Test\nbase_url: https://test.example/\nsearch: none\ntheme: mine\n",
-      "themes/mine/theme.yaml": "extends: well\nlogo: house.svg\n",
-      "themes/mine/assets/house.svg": drawing(attributes),
-      "themes/mine/templates/page.html": `{% extends "base.html" %}{% block content %}<h1>Doses</h1>${table}{% endblock %}`,
-      "content/pages/index.md": "---\ntitle: Home\n---\nWords.\n",
-      "content/pages/doses.md": "---\ntitle: Doses\n---\nWords.\n",
-    }]);
-    for (const screen of [375, 1280])
-      test(`has its size at ${screen} pixels`, () =>
-        withPage("/doses/", async (page) => {
-          const box = await page.locator(".brand-logo").boundingBox();
-          assert.deepEqual([Math.round(box.width), Math.round(box.height)], [width, height]);
-        }, { settings: { viewport: { width: screen, height: 700 } } }));
-    test("stands above a table of a template with lines and blanks", () =>
-      withPage("/doses/", async (page) => {
-        const style = await page.locator("tbody td").last().evaluate((cell) => {
-          const { paddingTop, borderTopWidth } = getComputedStyle(cell);
-          return { paddingTop, borderTopWidth, collapse: getComputedStyle(cell.closest("table")).borderCollapse };
-        });
-        assert.deepEqual(style, { paddingTop: "12px", borderTopWidth: "1px", collapse: "collapse" });
-      }));
+const shared = forAllTests(() => [{
+  "wellpress.yaml": "title: Test\nbase_url: https://test.example/\nsearch: none\ntheme: mine\n",
+  "themes/mine/theme.yaml": "extends: well\nlogo: house.svg\n",
+  "themes/mine/assets/house.svg": drawing('viewBox="0 0 120 30"'),
+  "themes/mine/templates/page.html": `{% extends "base.html" %}{% block content %}<h1>Doses</h1>${table}{% endblock %}`,
+  "content/pages/index.md": "---\ntitle: Home\n---\nWords.\n",
+  "content/pages/doses.md": "---\ntitle: Doses\n---\nWords.\n",
+}]);
+const { pageTest, withPage } = shared;
+
+for (const [name, { attributes, width, height }] of Object.entries(logos)) {
+  test(`a logo ${name} has its size on a phone and on a desktop`, async () => {
+    await shared.site.build({ "themes/mine/assets/house.svg": drawing(attributes) });
+    for (const screen of [375, 1280]) {
+      await withPage("/doses/", async (page) => {
+        const box = await page.locator(".brand-logo").boundingBox();
+        assert.deepEqual([Math.round(box.width), Math.round(box.height)], [width, height], `at ${screen} pixels`);
+      }, { settings: { viewport: { width: screen, height: 700 } } });
+    }
   });
+}
+
+pageTest("a table of a template has lines and blanks", "/doses/", async (page) => {
+  const style = await page.locator("tbody td").last().evaluate((cell) => {
+    const { paddingTop, borderTopWidth } = getComputedStyle(cell);
+    return { paddingTop, borderTopWidth, collapse: getComputedStyle(cell.closest("table")).borderCollapse };
+  });
+  assert.deepEqual(style, { paddingTop: "12px", borderTopWidth: "1px", collapse: "collapse" });
+});

@@ -19,17 +19,22 @@ export class BuiltSite {
   static async start(files, folder) {
     const site = new BuiltSite();
     site.folder = folder ?? (await mkdtemp(join(tmpdir(), "wellpress-built-")));
-    for (const [path, text] of Object.entries(files)) {
-      await mkdir(dirname(join(site.folder, path)), { recursive: true });
-      await writeFile(join(site.folder, path), text);
-    }
-    await promisify(execFile)(program, ["build", "--root", site.folder, "--cache", "off"]);
+    await site.build(files);
     const headers = await readFile(join(site.folder, "output/_headers"), "utf8");
     site.policy = headers.match(/Content-Security-Policy: (.*)/i)[1];
     site.server = createServer((request, response) => site.respond(request, response)).listen(0, "127.0.0.1");
     await once(site.server, "listening");
     site.address = `http://127.0.0.1:${site.server.address().port}`;
     return site;
+  }
+
+  /** Writes these files into the folder and builds the site. */
+  async build(files) {
+    for (const [path, text] of Object.entries(files)) {
+      await mkdir(dirname(join(this.folder, path)), { recursive: true });
+      await writeFile(join(this.folder, path), text);
+    }
+    await promisify(execFile)(program, ["build", "--root", this.folder, "--cache", "off"]);
   }
 
   async respond(request, response) {
@@ -91,6 +96,12 @@ export function forAllTests(prepare, flags = []) {
   shared.pageTest = (name, path, run, options) => test(name, { timeout: 90_000 }, () => shared.withPage(path, run, options));
   return shared;
 }
+
+/** Loads all pictures of a page, also those that would wait until they are scrolled to. */
+export const loadPictures = (page) => page.evaluate(async () => {
+  for (const image of document.images) image.loading = "eager";
+  await Promise.all([...document.images].map((image) => image.decode()));
+});
 
 /** The text of a `.bib` file. Each entry lists kind, key, title, authors, year and further fields. */
 export function libraryOf(entries) {

@@ -1,24 +1,31 @@
-// The frame of the tests of the preview: each gets its own served site and opens pages of it in one browser.
+// The frame of the tests of the preview: each gets its own served site and opens pages of it in one browser. The sites are copies of
+// one that was built before, with its cache, so that no test waits for a build from nothing.
 import assert from "node:assert/strict";
-import { mkdir } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdir, rm } from "node:fs/promises";
 import { after, before, test } from "node:test";
-import { ServedSite, closePage, launchBrowser, openPage } from "./preview_site.mjs";
+import { promisify } from "node:util";
+import { ServedSite, closePage, copySite, launchBrowser, openPage, program, siteParts } from "./preview_site.mjs";
 
 export const article = "content/articles/smoking-food-sleep/index.md";
 export const address = "/articles/smoking-food-sleep/";
-let browser;
+let browser, builtFolder;
 
 before(async () => {
+  builtFolder = await copySite();
+  await promisify(execFile)(program, ["build", "--root", builtFolder]);
   browser = await launchBrowser();
 });
 after(async () => {
   await browser?.close();
+  if (builtFolder) await rm(builtFolder, { recursive: true, force: true });
 });
 
 /** A test with its own site, whose pages must report no problem except those that match `expected`. */
 export function previewTest(name, run, { options, prepare, expected = [] } = {}) {
   test(name, { timeout: 240_000 }, async () => {
-    const site = await ServedSite.start({ options, prepare }),
+    const folder = await copySite(builtFolder, [...siteParts, ".wellpress"]);
+    const site = await ServedSite.start({ folder, options, prepare }),
       pages = [];
     const open = async (path, settings) => {
       const page = await openPage(browser, site.address + path, settings);

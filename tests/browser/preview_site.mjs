@@ -40,7 +40,7 @@ export function launchBrowser(moreFlags = []) {
 const pageTimeout = 90_000;
 
 /** The folders and files of this repository that are its own site. */
-const siteParts = ["content", "static", "themes", "wellpress.yaml"];
+export const siteParts = ["content", "static", "themes", "wellpress.yaml"];
 
 /** Copies the parts of a site that exist into a temporary folder, which a test may change, and gives the folder. */
 export async function copySite(from = repository, parts = siteParts) {

@@ -6,7 +6,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { forAllTests, libraryOf } from "./built_site.mjs";
+import { forAllTests, libraryOf, loadPictures } from "./built_site.mjs";
 
 const folder = join(dirname(fileURLToPath(import.meta.url)), "screenshots");
 const updatesReferences = process.env.SCREENSHOTS === "take";
@@ -14,22 +14,23 @@ const fonts = process.env.SCREENSHOTS_HINTING ? [`--font-render-hinting=${proces
 // Pages show which reviews are due. With this fixed day they always show the same.
 process.env.SOURCE_DATE_EPOCH = "1782864000";
 
+/** The views of each kind of page. Those of an article and an exercise change most with the width; of the others one width is enough. */
 const pages = {
-  home: "/",
-  article: "/articles/blocks/",
-  exercise: "/exercises/nod/",
-  programme: "/programmes/day/",
-  library: "/exercises/",
-  topic: "/topics/bone/",
-  glossary: "/glossary/",
-  sources: "/references/",
-  source: "/references/smith-2020/",
+  home: { path: "/", views: ["desktop"] },
+  article: { path: "/articles/blocks/", views: ["phone", "desktop", "dark"] },
+  exercise: { path: "/exercises/nod/", views: ["phone", "desktop"] },
+  programme: { path: "/programmes/day/", views: ["phone"] },
+  library: { path: "/exercises/", views: ["desktop"] },
+  topic: { path: "/topics/bone/", views: ["phone"] },
+  glossary: { path: "/glossary/", views: ["phone"] },
+  sources: { path: "/references/", views: ["desktop"] },
+  source: { path: "/references/smith-2020/", views: ["phone"] },
 };
-const views = [
-  { name: "phone", settings: { viewport: { width: 375, height: 800 } } },
-  { name: "desktop", settings: { viewport: { width: 1280, height: 900 } } },
-];
-const dark = { name: "dark", settings: { viewport: { width: 1280, height: 900 }, colorScheme: "dark" } };
+const settings = {
+  phone: { viewport: { width: 375, height: 800 } },
+  desktop: { viewport: { width: 1280, height: 900 } },
+  dark: { viewport: { width: 1280, height: 900 }, colorScheme: "dark" },
+};
 
 /** A drawing with a dark circle on a light ground, which stays visible in greys. */
 const drawing = (width, height) => `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}"><rect width="${width}" height="${height}" fill="#e8d9b8"/><circle cx="${width / 2}" cy="${height / 2}" r="${height / 3}" fill="#0f5c57"/></svg>`;
@@ -135,11 +136,8 @@ Term: :term[Spine], and a note.[^1]
 async function takeScreenshot(path, settings) {
   let png;
   await shared.withPage(path, async (page) => {
-    await page.evaluate(async () => {
-      for (const image of document.images) image.loading = "eager";
-      await Promise.all([...document.images].map((image) => image.decode()));
-      await document.fonts.ready;
-    });
+    await loadPictures(page);
+    await page.evaluate(() => document.fonts.ready.then(() => {}));
     png = await page.screenshot({ fullPage: true, animations: "disabled" });
   }, { settings, prepare: waitForFonts });
   return png;
@@ -224,18 +222,18 @@ const differences = (expectedPng, actualPng) => inBrowser(async ([expectedPng, a
   return differing;
 }, [expectedPng, actualPng]);
 
-for (const [name, path] of Object.entries(pages)) {
+for (const [name, { path, views }] of Object.entries(pages)) {
   test(`the ${name} looks as it did`, { timeout: 120_000 }, async () => {
-    for (const view of name === "article" ? [...views, dark] : views) {
-      const file = join(folder, `${name}-${view.name}.png`), screenshot = await reduced(await takeScreenshot(path, view.settings));
+    for (const view of views) {
+      const file = join(folder, `${name}-${view}.png`), screenshot = await reduced(await takeScreenshot(path, settings[view]));
       if (updatesReferences) {
         await mkdir(folder, { recursive: true });
         await writeFile(file, Buffer.from(screenshot, "base64"));
         continue;
       }
       const reference = (await readFile(file)).toString("base64"), differing = await differences(reference, screenshot);
-      if (differing.length) await writeFile(join(folder, `${name}-${view.name}.now.png`), Buffer.from(screenshot, "base64"));
-      assert.deepEqual(differing, [], `${name} on a ${view.name} looks different: see screenshots/${name}-${view.name}.now.png; \`npm run screenshots\` when that is meant`);
+      if (differing.length) await writeFile(join(folder, `${name}-${view}.now.png`), Buffer.from(screenshot, "base64"));
+      assert.deepEqual(differing, [], `${name} (${view}) looks different: see screenshots/${name}-${view}.now.png; \`npm run screenshots\` when that is meant`);
     }
   });
 }
