@@ -109,7 +109,7 @@ const scrollThrough = (page) => page.evaluate(async () => {
 
 /** With text of twice its size: the parts of the header that lie on each other, and titles with one or two letters in a line. */
 const faultsOfLargeText = (page) => page.evaluate(() => {
-  const boxes = [...document.querySelectorAll(".masthead-inner > :not([hidden])")].map((element) => element.getBoundingClientRect()).filter((box) => box.width > 0);
+  const boxes = [...document.querySelectorAll(".masthead-inner > :not([hidden], .brand), .brand-name, .brand-mark")].map((element) => element.getBoundingClientRect()).filter((box) => box.width > 0);
   const overlap = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1;
   const titles = [...document.querySelectorAll(".brand-name, h1, h2, h3, .where-region")].filter((element) => element.checkVisibility() && !element.closest("dialog, .visually-hidden"));
   const lines = (title) => {
