@@ -270,7 +270,7 @@ fn init_overwrites_nothing() {
     std::fs::remove_file(site.path("guide/README.md")).unwrap();
     let init = site.run(&["init", "guide"]);
     assert_eq!(init.status, 0);
-    assert!(init.out.contains("cd guide && wellpress build"), "{}", init.out);
+    assert!(init.out.contains("cd guide && wellpress serve"), "{}", init.out);
 }
 
 #[test]

@@ -26,6 +26,7 @@ use crate::body::{
 };
 use crate::safe_html::{HtmlElement, HtmlTag};
 use brackets::{DecidedBrackets, LinkTexts};
+pub use folded_text::parse_folded;
 use inline_html::OpenHtml;
 use masks::Masks;
 use pulldown_latex::config::DisplayMode;
@@ -35,6 +36,7 @@ mod allow_comment;
 mod brackets;
 mod code_lines;
 mod containers;
+mod folded_text;
 mod footnotes;
 mod foreign_markup;
 mod inline_html;
@@ -595,21 +597,4 @@ fn align(alignment: Alignment) -> ColumnAlignment {
         Alignment::Center => ColumnAlignment::Center,
         Alignment::Right => ColumnAlignment::Right,
     }
-}
-
-/// Parses a YAML string whose text does not stand in the source as it is, because of escapes or folded lines. All nodes
-/// keep their text in the arena and have the span of the whole string, and findings point at it.
-pub fn parse_folded(
-    source: &Source,
-    scalar: &wellpress_diagnostics::yaml::Located<String>,
-    grammar: Grammar<'_>,
-    findings: &mut Vec<Diagnostic>,
-) -> Body {
-    let scalar_source = Source::new(source.path.clone(), scalar.value.as_str());
-    let mut scalar_findings = Vec::new();
-    let mut body = parse(&scalar_source, 0..scalar_source.text.len(), grammar, &mut scalar_findings);
-    let relocated = scalar_findings.into_iter();
-    findings.extend(relocated.map(|finding| Diagnostic { location: source.locate(scalar.span), ..finding }));
-    body.move_to_arena(&scalar_source, scalar.span);
-    body
 }

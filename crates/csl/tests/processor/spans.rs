@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 use wellpress_csl::{Cite, Display, Formatted, Item, Processor, Role, Variable};
 
-use crate::support::{assert_sound, citation, cite, html, narrative, processor, style};
+use crate::support::{assert_sound, citation, cite, narrative, processor, style};
 
 const STYLE: &str = r#"
     <citation disambiguate-add-year-suffix="true"><layout prefix="(" suffix=")" delimiter="; "><group delimiter=", ">

@@ -56,12 +56,11 @@ impl<'h> Fragments<'h> {
         fragments
     }
 
-    /// Puts the notice of another part in front of all others.
-    pub fn put_first(&mut self, (variable, html): (&'h str, &'h str)) {
-        let mut first = Self { parts: std::mem::take(&mut self.parts), ..Self::default() };
-        first.add(variable, html);
-        self.parts = first.parts;
-        self.notices.splice(0..0, first.notices);
+    /// Adds the notice of another part, which belongs before all steps.
+    pub fn add_before_steps(&mut self, (variable, html): (&'h str, &'h str)) {
+        let number = self.notices.len();
+        self.add(variable, html);
+        self.notices[number..].iter_mut().for_each(|notice| notice.steps_before = 0);
     }
 
     fn add(&mut self, variable: &'h str, html: &'h str) {

@@ -137,13 +137,20 @@ pub(super) fn check(
 ) -> Result<(), Box<Diagnostic>> {
     let mut fragments = Fragments::of(required.parts);
     if let Some(review) = required.missing_review.filter(|_| !fragments.steps.is_empty()) {
-        fragments.put_first(review);
+        fragments.add_before_steps(review);
     }
     if fragments.notices.is_empty() {
         return Ok(());
     }
+    let places = places_of_notices(templates, html, &fragments)?;
     let steps = places_of_steps(&fragments, html).ok_or_else(|| Box::new(steps_changed(templates.page)))?;
-    let places = places_of_notices(templates, html, &fragments, &steps)?;
+    let mut placed = fragments.notices.iter().zip(&places);
+    let is_late = |(notice, place): &(&NoticeFragment<'_>, &usize)| {
+        steps.get(notice.steps_before).is_some_and(|steps| steps < *place)
+    };
+    if let Some((notice, _)) = placed.find(is_late) {
+        return Err(Box::new(late(templates.page, notice)));
+    }
     check_hiding(templates, html, required, &fragments, &places)?;
     let is_own_json_ld = |script: &String| script.is_empty() || script == required.json_ld.trim();
     let is_known = templates.are_as_shipped && !required.has_raw_html;
@@ -153,12 +160,16 @@ pub(super) fn check(
     Err(Box::new(changed_json_ld(templates)))
 }
 
-/// Where the page has each list of steps. `None` if it lacks one or has one more often than the build wrote it.
+/// Where the page has each list of steps. `None` if it lacks one, or has what is inside one more often than the build wrote it: a list
+/// that a template renamed could stand above the cautions.
 fn places_of_steps(fragments: &Fragments<'_>, html: &[u8]) -> Option<Vec<usize>> {
+    let inside = |steps: &'_ str| steps.find('>').map_or(0, |end| end + 1);
     let places = fragments.steps.iter().enumerate().map(|(number, steps)| {
         let earlier = count(&fragments.steps[..number], steps);
-        let all: Vec<usize> = memmem::find_iter(html, steps.as_bytes()).collect();
-        (all.len() == count(&fragments.steps, steps)).then(|| all[earlier])
+        let start = memmem::find_iter(html, steps.as_bytes()).nth(earlier)?;
+        let content = &steps[inside(steps)..];
+        let written = fragments.steps.iter().filter(|other| other[inside(other)..] == *content).count();
+        (memmem::find_iter(html, content.as_bytes()).count() == written).then_some(start)
     });
     places.collect()
 }
@@ -168,15 +179,12 @@ fn places_of_notices(
     templates: &PageTemplates<'_>,
     html: &[u8],
     fragments: &Fragments<'_>,
-    steps: &[usize],
 ) -> Result<Vec<usize>, Box<Diagnostic>> {
     let texts: Vec<&str> = fragments.notices.iter().map(|notice| notice.html).collect();
     let places = fragments.notices.iter().enumerate().map(|(number, notice)| {
         let earlier = count(&texts[..number], notice.html);
         let place = memmem::find_iter(html, notice.html.as_bytes()).nth(earlier);
-        let place = place.ok_or_else(|| Box::new(lost(templates.page, notice)))?;
-        let is_late = steps.get(notice.steps_before).is_some_and(|steps| *steps < place);
-        if is_late { Err(Box::new(late(templates.page, notice))) } else { Ok(place) }
+        place.ok_or_else(|| Box::new(lost(templates.page, notice)))
     });
     places.collect()
 }

@@ -18,6 +18,7 @@ pub mod glossary_terms;
 mod links;
 pub mod outline;
 pub mod page_fingerprints;
+mod page_references;
 mod pictures;
 pub mod reading_order;
 pub mod related;
@@ -39,8 +40,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use wellpress_diagnostics::Diagnostic;
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, rules};
 use wellpress_foundation::ids::IdVec;
 use wellpress_io::cache::Fingerprint;
 use wellpress_markdown::body::{Body, CitationId};
@@ -61,6 +62,7 @@ use citation_index::{CitationIndex, Passage, PassagesBySource};
 use citations::{Formatters, Mark, PageCitations};
 use outline::Outline;
 use page_fingerprints::PageFingerprints;
+use page_references::PageReferences;
 pub use pictures::ResolvedPicture;
 use reading_order::{ReadingOrder, ShownText};
 pub use related::Related;
@@ -501,51 +503,6 @@ fn uncited_references(record: &PageRecord) -> Vec<ReferenceId> {
         PageRecord::Person(_) | PageRecord::Plain => return Vec::new(),
     };
     references.iter().map(|reference| reference.value).collect()
-}
-
-/// The links, directives and files of a page's texts and front matter; see the fields of the same names of [`ResolvedPage`].
-struct PageReferences {
-    body: ResolvedBody,
-    key_points: Vec<ResolvedBody>,
-    hero: Option<Box<ResolvedPicture>>,
-    images: Vec<ResolvedPicture>,
-    video: Option<Box<videos::ResolvedVideo>>,
-    social_image: Option<Box<ResolvedPicture>>,
-}
-
-impl PageReferences {
-    fn resolve(context: &ResolveContext<'_>, page: &Page, findings: &mut Vec<Diagnostic>) -> Self {
-        let origin = TextOrigin::of_page(page);
-        let body = bodies::resolve(context, origin, &page.body, findings);
-        let portrait = match &page.record {
-            PageRecord::Person(person) => person.photo.as_ref(),
-            _ => page.hero.as_ref(),
-        };
-        let hero = portrait.and_then(|picture| pictures::front_matter(context, origin, picture, findings));
-        let key_points = page.key_points().iter().map(|point| bodies::resolve(context, origin, point, findings));
-        let key_points = key_points.collect();
-        let (images, video) = match page.exercise() {
-            Some(exercise) => {
-                let images = pictures::exercise(context, origin, &exercise.images, findings);
-                let video = exercise.video.as_ref().and_then(|video| {
-                    findings.extend(videos::wrong_length(origin, video, &rules::FRONT_MATTER_TYPE));
-                    videos::record_video(context, origin, video, findings)
-                });
-                (images, video)
-            }
-            None => (Vec::new(), None),
-        };
-        let social_image = page.settings.social_image.as_ref();
-        let social_image = social_image.and_then(|path| pictures::without_text(context, origin, path, findings));
-        Self {
-            body,
-            key_points,
-            hero: hero.map(Box::new),
-            images,
-            video: video.map(Box::new),
-            social_image: social_image.map(Box::new),
-        }
-    }
 }
 
 fn resolve_disclaimers(
