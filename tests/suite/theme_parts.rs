@@ -46,7 +46,7 @@ fn no_theme_leaves_out_disclaimers_and_withdrawals() {
     assert_eq!(findings("exercises", "exercise", ""), disclaimer);
     assert_eq!(findings("exercises", "print", ""), lost("handout.disclaimers_top", "disclaimer: \"Ask first.\""));
     let omitted = "omit_disclaimers: {ids: [general], reason: None.}\n";
-    let unsaid = "this template does not say \"Not medically reviewed\" before the steps";
+    let unsaid = lost("record.byline.not_reviewed", "line about the missing review: \"Not medically reviewed\"");
     assert_eq!(findings("exercises", "exercise", omitted), unsaid);
     let withdrawn =
         findings("programmes", "programme", "schedule: []\nwithdrawn: {date: 2026-01-01, reason: Wrong.}\n");

@@ -58,7 +58,7 @@
    blocks.forEach((block, i) => {
     if (block.matches("h2")) told.clear();
     if (!block.matches("p, ul, ol, blockquote")) return;
-    const end = blocks.slice(i + 1).find((b) => b.matches(".exercise, .table, .do-dont, .figure, .playlist, .experts, .callout, .care, .faq"))?.offsetTop ?? text.offsetHeight;
+    const end = blocks.slice(i + 1).find((b) => b.matches(".exercise, .table, .do-dont, .figure, .playlist, .experts, .callout, [data-safety], .faq"))?.offsetTop ?? text.offsetHeight;
     for (const mark of all(marks, block)) {
      const entry = one("[data-entry]", target(mark) ?? text);
      if (!entry || told.has(mark.hash)) continue;
