@@ -1,6 +1,7 @@
 //! Reads the entries of a list of references in HTML: what Pandoc writes (`csl-entry`), or the items of a list.
 
 use html5gum::{StartTag, Token, Tokenizer};
+use std::borrow::Cow;
 
 use super::pasted::{PastedEntry, without_mark};
 
@@ -82,7 +83,7 @@ impl ListReader {
         let Some(open) = &mut self.open else { return };
         if *tag.name == *b"a" {
             let address = attribute("href").filter(|address| address.starts_with("http"));
-            open.address = open.address.take().or(address.map(|address| address.into_owned()));
+            open.address = open.address.take().or(address.map(Cow::into_owned));
         } else if matches!(&**tag.name, b"br" | b"div" | b"p" | b"td") {
             open.text.push(' ');
         }

@@ -16,7 +16,7 @@ use std::time::Duration;
 use clap::{Args, Subcommand};
 
 use wellpress_bibliography::{CiteKey, Reference, markup};
-use wellpress_diagnostics::{Report, Severity, nearest};
+use wellpress_diagnostics::{Severity, nearest};
 use wellpress_io::cache::CacheLocation;
 use wellpress_io::fs::Disk;
 use wellpress_io::net::WebClient;
@@ -100,6 +100,13 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     }
 }
 
+/// Prints why one source failed, while the command continues with the others. Returns the exit status that the command ends with at
+/// least.
+fn report_failure(failure: &Failure) -> Exit {
+    console::print_failure(failure);
+    failure.exit
+}
+
 impl CiteSession<'_> {
     /// Warns that entries with mistakes were left out: a source may be added although one of them is the same work.
     fn note_mistakes(&self) {
@@ -111,18 +118,6 @@ impl CiteSession<'_> {
                 "the library has {mistakes}, and what cannot be read is left out; see `wellpress check`"
             ));
         }
-    }
-
-    /// Prints findings about a file outside of the site.
-    fn print_findings(&self, report: Report) {
-        console::print_findings(&report);
-    }
-
-    /// Prints why one source failed, while the command continues with the others. Returns the exit status that the command ends
-    /// with at least.
-    fn report_failure(&self, failure: Failure) -> Exit {
-        console::print_failure(&failure);
-        failure.exit
     }
 
     /// The source with a key of the command line.

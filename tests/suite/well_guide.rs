@@ -182,7 +182,7 @@ fn no_page_loads_anything_from_another_origin() {
         assert_eq!(inline.count(), 0, "{path}: a script in the page");
         assert!(select(&page, "[onclick], [onload], [onerror]").is_empty(), "{path}");
         // The style sheet that keeps safety notices displayed, whose hash the policy has.
-        let styles: Vec<String> = select(&page, "style").iter().map(|style| style.inner_html()).collect();
+        let styles: Vec<String> = select(&page, "style").iter().map(scraper::ElementRef::inner_html).collect();
         assert_eq!(styles, [wellpress_render::safety::STYLE], "{path}");
     }
     for (path, bytes) in GUIDE.files() {

@@ -12,7 +12,7 @@ use crate::cli::arguments::today;
 use crate::cli::console;
 use crate::cli::failure::Failure;
 
-use super::{CiteSession, SourceOutcome, TargetArguments, keys_of, web, worse};
+use super::{CiteSession, SourceOutcome, TargetArguments, keys_of, report_failure, web, worse};
 
 /// Fetch sources by DOI, PubMed id or web address and add them to the library
 #[derive(Debug, Args)]
@@ -47,7 +47,7 @@ pub(super) fn run(session: &CiteSession<'_>, arguments: &Arguments) -> Result<Ex
         outcomes.push(match fetcher.fetch(identifier) {
             Ok(reference) => SourceOutcome::Fetched(Box::new(reference)),
             Err(error) => {
-                exit = worse(exit, session.report_failure(fetch_failure(identifier, error)));
+                exit = worse(exit, report_failure(&fetch_failure(identifier, error)));
                 SourceOutcome::Failed
             }
         });

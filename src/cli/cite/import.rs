@@ -23,7 +23,8 @@ use crate::cli::console::{self, count};
 use crate::cli::failure::Failure;
 
 use super::{
-    CiteSession, ImportResult, SourceOutcome, TargetArguments, add::fetch_failure, keys_of, title, web, worse,
+    CiteSession, ImportResult, SourceOutcome, TargetArguments, add::fetch_failure, keys_of, report_failure, title, web,
+    worse,
 };
 
 /// Add the sources of another program's file, or of a pasted list of references, to the library
@@ -63,7 +64,7 @@ fn read(session: &CiteSession<'_>, path: &Path) -> Result<Option<Source>, Failur
     let bytes = in_utf8(&name, bytes, &mut findings);
     let source = decode_library(&name, bytes, &mut findings);
     if !findings.is_empty() {
-        session.print_findings(Report::new(findings));
+        console::print_findings(&Report::new(findings));
     }
     Ok(source)
 }
@@ -121,7 +122,7 @@ fn import_records(
     let report = Report::new(parsed.diagnostics);
     let exit = if report.has_errors() || parsed.unreadable_entries > 0 { Exit::Content } else { Exit::Done };
     if !report.findings().is_empty() {
-        session.print_findings(report);
+        console::print_findings(&report);
     }
     let records: Vec<&Reference> = parsed.references.iter().collect();
     let display_path = target.display_path.clone();
@@ -151,7 +152,7 @@ fn import_pasted(
         outcomes.push(match find_or_fetch(session, web.as_deref(), entry)? {
             Ok(outcome) => outcome,
             Err(failure) => {
-                exit = worse(exit, session.report_failure(with_entry(failure, source, entry)));
+                exit = worse(exit, report_failure(&with_entry(failure, source, entry)));
                 SourceOutcome::Failed
             }
         });

@@ -18,7 +18,7 @@ use crate::cli::arguments::today;
 use crate::cli::console::count;
 use crate::cli::failure::Failure;
 
-use super::{CiteSession, web_with_timeout, worse};
+use super::{CiteSession, report_failure, web_with_timeout, worse};
 
 /// A file of notices that is longer was not written by this program.
 const MAX_NOTICES_BYTES: u64 = 50_000_000;
@@ -43,7 +43,7 @@ pub(super) fn run(session: &CiteSession<'_>, _: &Arguments) -> Result<Exit, Fail
             .into_iter()
             .flatten()
     {
-        exit = worse(exit, result.unwrap_or_else(|failure| session.report_failure(failure)));
+        exit = worse(exit, result.unwrap_or_else(|failure| report_failure(&failure)));
     }
     Ok(exit)
 }
@@ -80,7 +80,7 @@ fn refresh_notices(session: &CiteSession<'_>, path: &str, today: Day) -> Result<
         count(asked.rows.len(), "notice"),
         count(asked.sources, "source")
     ));
-    let failures = asked.failures.into_iter().map(|reason| session.report_failure(Failure::machine(reason)));
+    let failures = asked.failures.into_iter().map(|reason| report_failure(&Failure::machine(reason)));
     let exit = failures.fold(Exit::Done, worse);
     if !is_whole {
         session.console.note(&"what was stored about these sources stays, and so does the date of the file");

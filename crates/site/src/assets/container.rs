@@ -326,5 +326,6 @@ fn update_webp_header(clean: &mut [u8]) {
 /// Whether an AVIF moves is not asked: it is published in its own size in any case.
 fn avif(bytes: &[u8]) -> Option<RasterContainer> {
     let has_metadata = super::isobmff::has_metadata(bytes)?;
-    Some(RasterContainer { kept_ranges: vec![0..bytes.len()], has_metadata, ..RasterContainer::default() })
+    let whole = 0..bytes.len();
+    Some(RasterContainer { kept_ranges: vec![whole], has_metadata, ..RasterContainer::default() })
 }
