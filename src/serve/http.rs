@@ -3,7 +3,7 @@
 
 use std::io;
 use std::net::TcpListener;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 
 use axum::Router;
@@ -20,6 +20,8 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, watch};
+use wellpress_render::safety::STYLE;
+use wellpress_render::theme::assets::inline_hashes::InlineHashes;
 
 use super::address::AllowedHosts;
 use super::refusal_headers::RefusalHeaders;
@@ -37,9 +39,18 @@ const MAX_REQUEST_BYTES: usize = 16 * 1024;
 
 const MAX_HEADERS: usize = 100;
 
-/// The `Content-Security-Policy` of the dashboard.
-const DASHBOARD_POLICY: &str =
-    "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/// The `Content-Security-Policy` of the dashboard. A page without a build becomes one of the site without being loaded anew, so it
+/// allows the style sheet that keeps safety notices displayed.
+static DASHBOARD_POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
+    let mut inline = InlineHashes::default();
+    inline.add_style(STYLE);
+    let styles: String = inline.styles.into_iter().collect();
+    let policy = format!(
+        "default-src 'self'; style-src 'self' {styles}; object-src 'none'; base-uri 'none'; form-action 'none'; \
+         frame-ancestors 'none'"
+    );
+    HeaderValue::from_str(&policy).expect("hashes are ASCII")
+});
 
 /// Headers of every response. A preview changes all the time, so nothing may be stored.
 pub(super) const RESPONSE_HEADERS: [(&str, &str); 3] = [
@@ -133,7 +144,7 @@ async fn guard(State(state): State<Arc<ServerState>>, request: Request, next: Ne
     for (name, value) in RESPONSE_HEADERS {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(HeaderValue::from_static(DASHBOARD_POLICY));
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert_with(|| DASHBOARD_POLICY.clone());
     response
 }
 

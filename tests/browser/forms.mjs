@@ -179,6 +179,6 @@ test("a page with a form stays within what an article may weigh", async () => {
       return Promise.all(loaded.map(async (url) => (await (await fetch(url)).arrayBuffer()).byteLength));
     });
     assert.ok(sizes.length >= 5);
-    assert.ok(sizes.reduce((sum, size) => sum + size) <= 42 * 1024, sizes.join(" + "));
+    assert.ok(sizes.reduce((sum, size) => sum + size) <= 43 * 1024, sizes.join(" + "));
   });
 });

@@ -336,7 +336,7 @@ describe("an article", () => {
     await card.locator(".steps li").first().waitFor();
     const opened = await card.evaluate((node) => {
       const [caution, step] = [".caution", ".steps"].map((name) => node.querySelector(name));
-      return { open: node.querySelector("button").ariaExpanded, first: !caution || caution.getBoundingClientRect().bottom <= step.getBoundingClientRect().top, ids: node.querySelectorAll(".card-steps [id]").length, level: node.querySelector(".steps-title").tagName, review: node.querySelectorAll(".card-steps > .not-reviewed").length, said: [...node.querySelectorAll(".disclaimer")].at(-1).textContent.trim() };
+      return { open: node.querySelector("button").ariaExpanded, first: !caution || caution.getBoundingClientRect().bottom <= step.getBoundingClientRect().top, ids: node.querySelectorAll(".card-steps [id]").length, level: node.querySelector(".steps-title").tagName, review: node.querySelectorAll(".card-steps .not-reviewed").length, said: [...node.querySelectorAll(".disclaimer")].at(-1).textContent.trim() };
     });
     assert.deepEqual(opened, { open: "true", first: true, ids: 0, level: "H4", review: 1, said: "Stop where it hurts." });
     assert.deepEqual(await axeFindings(page), []);
