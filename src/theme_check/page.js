@@ -26,9 +26,6 @@ async (root, noticeClasses, stepClasses, writtenSteps, hasEnded) => {
       details.open = true;
     }
   }
-  // A font begins to load with the first layout that needs it. Without one, nothing would be waited for, and a font would come between
-  // the measurement and the pictures.
-  document.documentElement.getBoundingClientRect();
   await document.fonts.ready;
   const animations = document.getAnimations();
   for (const animation of animations) {
