@@ -37,6 +37,31 @@ fn each_rule_has_a_site_that_shows_it() {
     }
 }
 
+/// Regression: such a file was left out. Rules that need every file waited for it, and each broken link to an `index.md` counted as
+/// one to it.
+#[test]
+fn an_article_in_the_place_of_its_section_silences_no_rule() {
+    const SILENCED: [&str; 3] = ["[orphan]", "[link-broken]", "[source-unused]"];
+    let site = TestSite::new()
+        .with_absence_rules()
+        .file("content/pages/alone.md", "---\ntitle: Alone\n---\nNo page links here.\n")
+        .article("neck", "See [the knee](../articles/knee/index.md).\n")
+        .library("@book{smith, title = {A book}, author = {Smith, Ann}, date = {2020}}\n");
+    let findings = |site: &TestSite| -> Vec<String> {
+        let findings = site.build().formatted_findings();
+        let of_rules = findings.iter().filter(|finding| SILENCED.iter().any(|rule| finding.contains(rule)));
+        // The suggestion behind a message may name the new file.
+        of_rules.map(|finding| finding.split(';').next().unwrap().to_owned()).collect()
+    };
+    let expected = findings(&site);
+    for rule in SILENCED {
+        assert!(expected.iter().any(|finding| finding.contains(rule)), "{rule}: {expected:#?}");
+    }
+    let misplaced = site.file("content/articles/index.md", "---\ntitle: All\npublished: 2025-01-01\n---\nWords.\n");
+    assert_eq!(misplaced.build().of_rule("file-name").len(), 1);
+    assert_eq!(findings(&misplaced), expected);
+}
+
 /// Sites under `tests/sites` that together break every rule once. The files of the first can all be read; those of the second are
 /// left out of the site for different reasons.
 const COMBINED_SITES: [&str; 2] = ["every-rule", "left-out"];
