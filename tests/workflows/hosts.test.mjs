@@ -1,25 +1,24 @@
 // Whether the hosts obey what a site writes for them. The jobs of each workflow build and prepare a site, and the host's own code
-// answers requests for it (see servers.mjs), those of the tests and those of Chromium.
+// answers requests for it (see servers.mjs).
 
 import assert from "node:assert/strict";
-import { cpSync, existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { createRequire } from "node:module";
 import { join } from "node:path";
-import { describe, test } from "node:test";
+import { test } from "node:test";
 import Ajv from "ajv";
-import { openPage, pages, withoutChromium } from "./browser.mjs";
 import { publishedFolder, publishingJobs, runOnGitHub, runOnGitLab, withoutRsync } from "./jobs.mjs";
 import { record } from "./results.mjs";
-import { serverName, startHost, withoutNginx } from "./servers.mjs";
-import { hosts, temporaryFolder } from "./sites.mjs";
+import { startHost, withoutNginx } from "./servers.mjs";
+import { hosts } from "./sites.mjs";
 
 const { headersSchema, redirectsSchema, trailingSlashSchema } = createRequire(import.meta.url)("@vercel/routing-utils");
 
-/** The folder of a site for a host, whose job `production` ran once for all tests. */
+/** The site of each host, whose job `production` ran once for all tests. */
 const sites = new Map();
-function productionSite(host) {
-  if (!sites.has(host)) sites.set(host, runOnGitHub(host, "production"));
+async function productionSite(host) {
+  if (!sites.has(host)) sites.set(host, await runOnGitHub(host, "production"));
   return sites.get(host);
 }
 
@@ -145,28 +144,3 @@ for (const host of withPreview) {
     assert.match(readFileSync(join(site, folder, "plan/index.html"), "utf8"), /A plan/);
   });
 }
-
-// Two at a time: most of the time goes by while the browser waits for the network to be quiet.
-describe("the site in Chromium", { concurrency: 2, skip: withoutChromium, timeout: 180_000 }, () => {
-  for (const host of hosts) {
-    test(host, { skip: host === "server" && withoutNginx }, async () => {
-      const site = await productionSite(host);
-      const address = await startHost(host, site, publishedFolder(site, host));
-      await Promise.all(pages.map((page) => openPage(address, page)));
-      record({ scaffold: `GitHub, \`${host}\``, chromium: `${pages.length} pages, ${serverName(host)}` });
-    });
-  }
-
-  test("does not pass with a missing file, with an unexpected status, and without a policy", async () => {
-    const site = await productionSite("s3");
-    const folder = temporaryFolder();
-    cpSync(publishedFolder(site, "s3"), folder, { recursive: true });
-    const address = await startHost("s3", site, folder);
-    const write = (path, text) => writeFileSync(join(folder, path), text);
-    write("policy.html", "<!doctype html><title>A</title><h1>A</h1>");
-    write("missing.html", '<!doctype html><title>A</title><h1>A</h1><img src="missing.png" alt="">');
-    await assert.rejects(openPage(address, { path: "/policy.html", heading: "A" }), { actual: { directives: [], scriptRan: true } });
-    await assert.rejects(openPage(address, { path: "/missing.html", heading: "A" }), ({ actual }) => actual.includes(`${address}/missing.png: 404`));
-    await assert.rejects(openPage(address, { path: "/no/such/page/", heading: "This page is not here" }), { actual: 404, expected: 200 });
-  });
-});

@@ -1,17 +1,22 @@
-// Opens pages of a site in Chromium and fails if anything is wrong with them. The binary is /usr/bin/chromium, or CHROMIUM.
+// Opens the site of each host in Chromium, as the job `production` of GitHub published it, served as the host serves it. The binary is
+// /usr/bin/chromium, or CHROMIUM.
 
 import assert from "node:assert/strict";
-import { existsSync } from "node:fs";
-import { after, before } from "node:test";
+import { existsSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
 import { chromium } from "playwright-core";
+import { publishedFolder, runOnGitHub } from "./jobs.mjs";
 import { record } from "./results.mjs";
+import { serverName, startHost, withoutNginx } from "./servers.mjs";
+import { hosts } from "./sites.mjs";
 
 const executablePath = process.env.CHROMIUM ?? "/usr/bin/chromium";
 // Continuous integration has Chromium, so there the tests cannot be left out.
-export const withoutChromium = !process.env.CI && !existsSync(executablePath) && `there is no ${executablePath}`;
+const skip = !process.env.CI && !existsSync(executablePath) && `there is no ${executablePath}`;
 
-/** The pages of a site of `init` that are opened: the heading of each, and where a redirect ends. */
-export const pages = [
+/** The pages that are opened: the heading of each, and where a redirect ends. */
+const pages = [
   { path: "/", heading: "My health guide: Plain articles and gentle exercises, with sources that you can follow." },
   { path: "/articles/back-pain-at-a-desk/", heading: "Back pain at a desk: two small exercises" },
   { path: "/no/such/page/", heading: "This page is not here", status: 404 },
@@ -19,11 +24,11 @@ export const pages = [
   { path: "/search/", heading: "Search" },
 ];
 
-if (withoutChromium) record({ missing: withoutChromium });
+if (skip) record({ missing: skip });
 
 let browser;
 before(async () => {
-  if (withoutChromium) return;
+  if (skip) return;
   // Without its sandbox, which needs rights that containers rarely give.
   browser = await chromium.launch({ executablePath, chromiumSandbox: false, args: ["--disable-gpu", "--disable-background-networking"] });
 });
@@ -69,8 +74,7 @@ const stoppedDirectives = (page) =>
     return { directives: [...stopped].sort(), scriptRan: window.scriptRan === true };
   });
 
-/** Opens one of the pages, or another with its heading, below the address of a site. */
-export async function openPage(address, { path, heading, status = 200, end = path }) {
+async function openPage(address, { path, heading, status = 200, end = path }) {
   const context = await browser.newContext();
   try {
     const page = await context.newPage();
@@ -94,3 +98,27 @@ export async function openPage(address, { path, heading, status = 200, end = pat
     await context.close();
   }
 }
+
+// Two at a time: most of the time goes by while the browser waits for the network to be quiet.
+describe("the site in Chromium", { concurrency: 2, skip, timeout: 180_000 }, () => {
+  for (const host of hosts) {
+    test(host, { skip: host === "server" && withoutNginx }, async () => {
+      const site = await runOnGitHub(host, "production");
+      const address = await startHost(host, site, publishedFolder(site, host));
+      await Promise.all(pages.map((page) => openPage(address, page)));
+      record({ scaffold: `GitHub, \`${host}\``, chromium: `${pages.length} pages, ${serverName(host)}` });
+    });
+  }
+
+  test("does not pass with a missing file, with an unexpected status, and without a policy", async () => {
+    const site = await runOnGitHub("s3", "production");
+    const folder = publishedFolder(site, "s3");
+    const address = await startHost("s3", site, folder);
+    const write = (path, text) => writeFileSync(join(folder, path), text);
+    write("policy.html", "<!doctype html><title>A</title><h1>A</h1>");
+    write("missing.html", '<!doctype html><title>A</title><h1>A</h1><img src="missing.png" alt="">');
+    await assert.rejects(openPage(address, { path: "/policy.html", heading: "A" }), { actual: { directives: [], scriptRan: true } });
+    await assert.rejects(openPage(address, { path: "/missing.html", heading: "A" }), ({ actual }) => actual.includes(`${address}/missing.png: 404`));
+    await assert.rejects(openPage(address, { path: "/no/such/page/", heading: "This page is not here" }), { actual: 404, expected: 200 });
+  });
+});
