@@ -43,7 +43,7 @@ fn each_rule_has_a_site_that_shows_it() {
 fn an_article_in_the_place_of_its_section_silences_no_rule() {
     const SILENCED: [&str; 3] = ["[orphan]", "[link-broken]", "[source-unused]"];
     let site = TestSite::new()
-        .with_absence_rules()
+        .with_common_findings()
         .file("content/pages/alone.md", "---\ntitle: Alone\n---\nNo page links here.\n")
         .article("neck", "See [the knee](../articles/knee/index.md).\n")
         .library("@book{smith, title = {A book}, author = {Smith, Ann}, date = {2020}}\n");
