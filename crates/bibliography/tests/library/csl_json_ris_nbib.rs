@@ -150,7 +150,7 @@ fn lists_of_items_stand_where_programs_put_them() {
         format!("[{item}]"),
         item.to_owned(),
         format!("{{\"items\": [{item}]}}"),
-        format!("{{\"config\": {{\"items\": [1]}}, \"references\" : [ {item} ], \"more\": [{{}}]}}"),
+        format!("{{\"config\": {{\"page\": 1}}, \"references\" : [ {item} ], \"more\": [{{}}]}}"),
     ] {
         assert_eq!(keys(&json(&text)), ["a"], "{text}");
         assert_eq!(json(&text).diagnostics, [], "{text}");

@@ -28,9 +28,9 @@ static THEME: LazyLock<EmbeddedTheme> = LazyLock::new(|| {
                   <h1>{{ page.title }}</h1>{{ record.disclaimers_top | safe }}{{ record.content | safe }}\
                   {{ record.references | safe }}{{ record.disclaimers_bottom | safe }}"
             }
-            "exercise" => b"<!doctype html><h1>{{ page.title }}</h1><p class=\"not-reviewed\">Not medically reviewed</p>{{ record.content | safe }}",
+            "exercise" => b"<!doctype html><h1>{{ page.title }}</h1>{{ record.byline.not_reviewed | safe }}{{ record.content | safe }}",
             "glossary" => b"{% for alternate in head.alternates %}<link hreflang=\"{{ alternate.language }}\" href=\"{{ alternate.url }}\">{% endfor %}",
-            "print" => b"<!doctype html><p class=\"not-reviewed\">Not medically reviewed</p>{{ handout.disclaimers_top | safe }}{{ handout.content | safe }}{{ handout.disclaimers_bottom | safe }}",
+            "print" => b"<!doctype html>{{ handout.byline.not_reviewed | safe }}{{ handout.disclaimers_top | safe }}{{ handout.content | safe }}{{ handout.disclaimers_bottom | safe }}",
             "slip" => b"{{ entry.entry | safe }}",
             _ => b"{{ site.title }}",
         };
