@@ -69,15 +69,17 @@ pub fn steps_of(html: &[u8]) -> Vec<String> {
 pub(super) fn json_ld_of(html: &[u8]) -> Vec<String> {
     let mut scripts = Vec::new();
     read(html, |event, open| {
-        let Some(element) = open.last().filter(|element| is_json_ld(element)) else { return };
+        if !open.last().is_some_and(is_json_ld) {
+            return;
+        }
         match event {
             Event::Start => scripts.push(String::new()),
-            Event::Text(text) if element.name == "script" => {
+            Event::Text(text) => {
                 if let Some(script) = scripts.last_mut() {
                     script.push_str(text);
                 }
             }
-            Event::Text(_) | Event::End => {}
+            Event::End => {}
         }
     });
     scripts.iter().map(|script| script.trim().to_owned()).collect()
@@ -100,9 +102,8 @@ fn is_steps(element: &OpenElement) -> bool {
 /// The classes and the text of each of these elements, in reading order.
 fn texts_of(html: &[u8], is_one: impl Fn(&OpenElement) -> bool) -> Vec<(String, String)> {
     let mut texts: Vec<(String, String)> = Vec::new();
-    /// The numbers of the elements that are open, each with the byte at which it starts.
-    type Open = Vec<(usize, usize)>;
-    let mut reading: Open = Vec::new();
+    // The elements that are open: the index in `texts` and the byte at which the element starts.
+    let mut reading: Vec<(usize, usize)> = Vec::new();
     read(html, |event, open| {
         let Some(element) = open.last() else { return };
         match event {
