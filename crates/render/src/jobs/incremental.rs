@@ -164,12 +164,12 @@ impl RenderRun<'_> {
         Ok(Arc::new(JobRecord { name: name.into(), fingerprint, pages, files: recorder.into_files().into() }))
     }
 
-    /// Renders only what shows the text of an `edited` page: the page itself, pages that embed or translate it, and the
-    /// sources whose quoted passages stand in it.
+    /// Renders only what shows the text of an `edited` page: the page itself, its translations, and the sources whose quoted
+    /// passages stand in it.
     ///
     /// This is what makes a save in the preview cheap: comparing fingerprints would still have to mix those of every page
     /// of the site. It is sound only if nothing outside the texts changed, which the caller has seen from
-    /// [`JobRecords::shared`] and `ResolvedSite::texts`, and if the sink takes over every file that is not put.
+    /// [`JobRecords::shared`] and [`ResolvedSite::pages_with_new_text`], and if the sink takes over every file that is not put.
     fn render_edited(
         self,
         fingerprints: &JobFingerprints<'_>,
@@ -197,11 +197,10 @@ impl RenderRun<'_> {
     }
 }
 
-/// Whether a page shows the text of an edited page: its own, that of an exercise that it embeds, or, with a notice about
-/// what is newer, that of its original.
+/// Whether a page shows the text of an edited page. Pages that embed one were resolved again and are among the edited ones; a
+/// translation shows a notice when its original was edited.
 fn shows_any(resolved: &ResolvedSite<'_>, page: &Page, edited: &[PageId]) -> bool {
     edited.contains(&page.id)
-        || resolved.exercise_texts_of(page).any(|exercise| edited.contains(&exercise))
         || page.settings.translated_from.is_some()
             && translations::original(resolved.site, page).is_some_and(|original| edited.contains(&original.id))
 }

@@ -16,12 +16,10 @@ use wellpress_markdown::directives::DirectiveKind;
 use wellpress_site::config::FeedContent;
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::page::PageRecord;
-use wellpress_site::model::programme::Programme;
 use wellpress_site::model::reference::{Library, ReferenceId};
 use wellpress_site::model::{LookupResult, Page, PageId};
 use wellpress_site::parse::glossary::{Glossary, GlossaryId};
 use wellpress_site::resolve::citation_index::CitingPage;
-use wellpress_site::resolve::videos::exercise_of_video;
 use wellpress_site::resolve::{ResolvedSite, page_fingerprints};
 
 use crate::jobs::render_jobs::RenderJob;
@@ -121,12 +119,10 @@ impl<'a> JobFingerprints<'a> {
         mixer.add(resolved.review_state(page.id));
         // Any text may link a term, and the link shows the term's definition as its title.
         mixer.add(self.glossaries.as_slice());
-        for exercise in resolved.exercise_texts_of(page) {
-            mixer.add((self.full(exercise), self.is_reviewed(exercise)));
-        }
-        let mentioned = mentioned_pages(resolved, page);
-        for other in &mentioned {
-            mixer.add((self.summary(*other), self.is_reviewed(*other)));
+        let shown = resolved.shown_by(page);
+        mixer.add_all(shown.texts.iter().map(|exercise| self.full(*exercise)));
+        for other in shown.records().chain(shown.named.iter().copied()) {
+            mixer.add((self.summary(other), self.is_reviewed(other)));
         }
         mixer.add_all(linked_pages(resolved, page).into_iter().map(|other| self.summary(other)));
         mixer.add_all(self.translations(page));
@@ -136,7 +132,7 @@ impl<'a> JobFingerprints<'a> {
         );
         if shows_experts(page) {
             // A list of experts has their bios, which are the text of their own pages.
-            mixer.add_all(mentioned.iter().map(|person| self.full(*person)));
+            mixer.add_all(shown.named.iter().map(|person| self.full(*person)));
         }
         if page.url == self.cx.home(page.language) {
             mixer.add(self.listing);
@@ -318,41 +314,6 @@ fn glossary(cx: &RenderContext<'_>, id: GlossaryId) -> Fingerprint {
 fn pages_of(resolved: &ResolvedSite<'_>, kind: ContentKind) -> impl Iterator<Item = Fingerprint> {
     let pages = resolved.site.pages.iter().zip(&resolved.pages);
     pages.filter(move |(page, _)| page.kind == kind).map(|(_, resolved)| resolved.fingerprints.summary)
-}
-
-/// The pages that a page mentions in its front matter or in the texts that it shows, its own and embedded ones.
-fn mentioned_pages(resolved: &ResolvedSite<'_>, page: &Page) -> Vec<PageId> {
-    let mut mentioned: Vec<PageId> = Vec::new();
-    if let Some(reviewed) = page.editorial() {
-        mentioned.extend(&reviewed.authors);
-        mentioned.extend(reviewed.contributors.iter().map(|contributor| contributor.person));
-        mentioned.extend(reviewed.reviews.iter().map(|review| review.person));
-        mentioned.extend(reviewed.withdrawn.as_ref().and_then(|withdrawn| withdrawn.successor));
-    }
-    match &page.record {
-        PageRecord::Article(article) => mentioned.extend(article.ai.as_ref().and_then(|(_, checker)| *checker)),
-        PageRecord::Exercise(exercise) => {
-            mentioned.extend(exercise.easier.iter().chain(&exercise.harder).chain(&exercise.next));
-        }
-        PageRecord::Programme(programme) => mentioned.extend(programme.exercises()),
-        PageRecord::Topic(_) | PageRecord::Person(_) | PageRecord::Plain => {}
-    }
-    mentioned.extend(resolved.pages[page.id].key_points.iter().flat_map(page_fingerprints::people));
-    let texts: Vec<PageId> = std::iter::once(page.id).chain(resolved.exercise_texts_of(page)).collect();
-    for page in texts.iter().map(|text| resolved.site.page(*text)) {
-        let directives = page.body.directives.iter();
-        mentioned.extend(directives.filter_map(|video| exercise_of_video(resolved.site, video, page.language)));
-    }
-    for body in texts.iter().map(|text| &resolved.pages[*text].body) {
-        mentioned.extend(page_fingerprints::people(body));
-        for programme in page_fingerprints::programmes(body) {
-            mentioned.push(programme);
-            let programme = resolved.site.page(programme);
-            mentioned.extend(programme.programme().into_iter().flat_map(Programme::exercises));
-            mentioned.extend(resolved.exercise_texts_of(programme));
-        }
-    }
-    mentioned
 }
 
 /// The pages that the site itself links from a page without the page naming them: related ones and backlinks.

@@ -14,7 +14,7 @@ use crate::model::{LookupResult, Page, PageId, Site};
 
 use super::bodies::ResolvedBody;
 use super::outline::Outline;
-use super::{cycles, reviewed_text};
+use super::{cycles, shown_pages};
 
 /// The exercises that a page's text embeds, in the order of the text.
 pub fn embedded(site: &Site, page: PageId) -> impl Iterator<Item = PageId> {
@@ -32,7 +32,7 @@ pub(super) fn exercises_shown_on(
 ) -> BTreeSet<PageId> {
     let mut exercises = BTreeSet::new();
     let mut unvisited: Vec<PageId> =
-        embeds_in_outline(outlines, page.id).chain(reviewed_text::scheduled(site, page, body)).collect();
+        embeds_in_outline(outlines, page.id).chain(shown_pages::scheduled(site, page, body)).collect();
     while let Some(exercise) = unvisited.pop() {
         // Visiting each exercise once ends on cycles too.
         if exercises.insert(exercise) {

@@ -29,6 +29,7 @@ mod reviewed_words;
 pub mod sentence;
 mod settings_links;
 mod shown_bodies;
+pub mod shown_pages;
 pub mod sign_off_changes;
 pub mod signatures;
 mod static_conflicts;
@@ -50,7 +51,6 @@ use crate::assets::AssetManifest;
 use crate::config::Config;
 use crate::discover::{ContentKind, Inventory};
 use crate::model::disclaimer::Disclaimer;
-use crate::model::programme::Programme;
 use crate::model::reference::ReferenceId;
 use crate::model::{Page, PageId, PageRecord, Site};
 use crate::parse::glossary::{Glossary, GlossaryTerm};
@@ -69,6 +69,7 @@ pub use related::Related;
 use reuse::Invalidation;
 pub use reuse::Resolution;
 use review_states::PageReviewState;
+use shown_pages::ShownPages;
 use signatures::KeyRing;
 
 /// A site in which every reference from one page to another is resolved. Lists are indexed by the id of what they are about.
@@ -155,9 +156,16 @@ impl ResolvedSite<'_> {
         ResolvedTexts { site, files, pages, disclaimers }
     }
 
-    /// See [`ResolvedTexts::exercise_texts_of`].
+    /// The exercises whose text a page or its handout shows: embedded in the page, on its schedule, or embedded in an exercise
+    /// on its schedule. An exercise that is shown twice comes twice.
     pub fn exercise_texts_of<'b>(&'b self, page: &'b Page) -> impl Iterator<Item = PageId> + 'b {
-        self.texts().exercise_texts_of(page)
+        shown_pages::exercise_texts(&self.pages, page)
+    }
+
+    /// The other pages whose words a page shows.
+    #[must_use]
+    pub fn shown_by(&self, page: &Page) -> ShownPages {
+        ShownPages::of(self.site, &self.pages, page)
     }
 
     /// The sources that a page cites in its own text or lists.
@@ -192,37 +200,6 @@ pub struct ResolvedTexts<'a> {
     pub pages: &'a IdVec<Page, Arc<ResolvedPage>>,
     /// Texts of disclaimers.
     pub disclaimers: &'a IdVec<Disclaimer, ResolvedBody>,
-}
-
-impl<'a> ResolvedTexts<'a> {
-    /// The exercises whose text a page or its handout shows: embedded in the page, on its schedule, or embedded in an exercise
-    /// on its schedule. An exercise that is shown twice comes twice.
-    pub fn exercise_texts_of(self, page: &'a Page) -> impl Iterator<Item = PageId> + 'a {
-        let scheduled = page.programme().into_iter().flat_map(Programme::exercises);
-        let in_handout =
-            scheduled.flat_map(move |exercise| std::iter::once(exercise).chain(self.embedded_in(exercise)));
-        self.embedded_in(page.id).chain(in_handout)
-    }
-
-    fn embedded_in(self, page: PageId) -> impl Iterator<Item = PageId> + 'a {
-        self.pages[page].reading_order.exercises()
-    }
-
-    /// The exercises whose text, cautions or video are shown by a page, its handout or a programme embedded in it.
-    #[must_use]
-    pub fn exercises_in(self, page: &'a Page) -> BTreeSet<PageId> {
-        let site = self.site;
-        let programmes = page_fingerprints::programmes(&self.pages[page.id].body).map(|programme| site.page(programme));
-        let mut exercises: BTreeSet<PageId> =
-            std::iter::once(page).chain(programmes).flat_map(|page| self.exercise_texts_of(page)).collect();
-        let texts = std::iter::once(page).chain(exercises.iter().map(|exercise| site.page(*exercise)));
-        let directives = texts.flat_map(|text| text.body.directives.iter().map(|directive| (directive, text.language)));
-        let with_video: Vec<PageId> = directives
-            .filter_map(|(directive, language)| videos::exercise_of_video(site, directive, language))
-            .collect();
-        exercises.extend(with_video);
-        exercises
-    }
 }
 
 /// A page with everything that its texts and its front matter refer to.

@@ -11,7 +11,7 @@ use wellpress_markdown::body::WikiLabel;
 
 use crate::model::page::Unpublished;
 use crate::model::reference::Library;
-use crate::model::{Page, PageId, Site};
+use crate::model::{Page, Site};
 
 use super::PageReferences;
 use super::bodies::{DirectiveTarget, Href, ResolvedBody};
@@ -50,22 +50,6 @@ impl PageFingerprints {
 /// The fingerprints of the sources that a page cites, in the order of its list.
 pub fn sources<'a>(library: &'a Library, citations: &'a PageCitations) -> impl Iterator<Item = Fingerprint> + 'a {
     citations.sources().map(|source| library.fingerprint(source))
-}
-
-/// The programmes that a text embeds.
-pub fn programmes(body: &ResolvedBody) -> impl Iterator<Item = PageId> + '_ {
-    body.directives.values().filter_map(|target| match target {
-        DirectiveTarget::Programme(programme) => Some(*programme),
-        _ => None,
-    })
-}
-
-/// The people that a text names in its directives.
-pub fn people(body: &ResolvedBody) -> impl Iterator<Item = PageId> + '_ {
-    body.directives.values().filter_map(|target| match target {
-        DirectiveTarget::Person(person) => Some(*person),
-        _ => None,
-    })
 }
 
 /// Adds to `mixer` what the links, directives and pictures of a text resolve to. The words themselves are not added: the

@@ -9,10 +9,8 @@ use std::sync::Arc;
 
 use wellpress_foundation::ids::IdVec;
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
-use wellpress_markdown::directives::DirectiveKind;
 
 use crate::discover::ContentKind;
-use crate::model::programme::Programme;
 use crate::model::{Page, PageId, PageRecord, Site};
 
 use super::backlinks::{Backlinks, linked_pages};
@@ -20,8 +18,9 @@ use super::bodies::{DirectiveTarget, Href};
 use super::citation_index::{CitationIndex, PassagesBySource};
 use super::outline::Outline;
 use super::review_states::PageReviewState;
+use super::shown_pages::ShownPages;
 use super::signatures::KeyRing;
-use super::{Related, ResolvedPage, page_fingerprints, reviewed_text};
+use super::{Related, ResolvedPage};
 
 /// What one run resolved, without the borrowed site: the next run in the same process receives it as a
 /// [`Previous`](crate::previous::Previous).
@@ -73,8 +72,8 @@ fn disclaimer_texts(site: &Site) -> impl Iterator<Item = &str> {
 /// Which pages and sources differ from the previous run, and so which resolved pages cannot be reused.
 ///
 /// It asks of each resolved page only what that page depends on, so the work after an edit is proportional to the links of
-/// the site and not to its text. Every dependency that a page gains has to be added to [`Invalidation::page`]: a
-/// forgotten one publishes stale pages, which `tests/suite/incremental.rs` looks for with random edits.
+/// the site and not to its text. A forgotten dependency would publish stale pages, which `tests/suite/incremental.rs` looks for
+/// with random edits.
 pub(super) struct Invalidation<'a> {
     pub previous: &'a Resolution,
     site: &'a Site,
@@ -111,17 +110,17 @@ impl<'a> Invalidation<'a> {
     /// may have corrected the mistake (a missing link target that exists now).
     pub fn page(&self, page: PageId, outlines: &IdVec<Page, Arc<Outline>>) -> Option<&'a Arc<ResolvedPage>> {
         let resolved = &self.previous.pages[page];
-        let scheduled: Vec<PageId> =
-            reviewed_text::scheduled(self.site, self.site.page(page), &resolved.body).collect();
-        let is_stale = !resolved.findings.is_empty()
-            || self.is_edited(page)
-            || self.shows_edited_record(resolved, &scheduled)
+        if !resolved.findings.is_empty() || self.is_edited(page) {
+            return None;
+        }
+        let shown = ShownPages::of(self.site, &self.previous.pages, self.site.page(page));
+        let is_stale = shown.records().any(|record| self.is_edited(record))
+            || shown.texts.iter().chain([&page]).any(|text| self.lists_changed_source(&self.previous.pages[*text]))
             || self.has_changed_link(resolved, outlines)
-            || self.lists_changed_source(resolved)
             || self.has_changed_notice(page)
-            || scheduled.iter().any(|exercise| self.lists_changed_source(&self.previous.pages[*exercise]))
-            || self.has_changed_cautions(page, resolved)
-            || (self.has_edited(ContentKind::Exercise) && shows_video_of_exercise(self.site.page(page)));
+            // Which cautions apply and which disclaimers are needed depends on which topics are broader than others.
+            || self.has_edited(ContentKind::Topic)
+                && !(shown.exercises.is_empty() && self.site.standing.topics.is_empty());
         (!is_stale).then_some(resolved)
     }
 
@@ -164,20 +163,6 @@ impl<'a> Invalidation<'a> {
         self.edited_pages[page]
     }
 
-    /// Whether the page shows text of an edited exercise or programme: embedded, on a schedule, or embedded in an exercise
-    /// on a schedule.
-    fn shows_edited_record(&self, resolved: &ResolvedPage, scheduled: &[PageId]) -> bool {
-        let in_scheduled =
-            scheduled.iter().flat_map(|exercise| self.previous.pages[*exercise].reading_order.exercises());
-        resolved
-            .reading_order
-            .exercises()
-            .chain(page_fingerprints::programmes(&resolved.body))
-            .chain(scheduled.iter().copied())
-            .chain(in_scheduled)
-            .any(|record| self.is_edited(record))
-    }
-
     /// Whether a linked page has another title, was withdrawn, or has other anchors: each can break the link or its text.
     fn has_changed_link(&self, resolved: &ResolvedPage, outlines: &IdVec<Page, Arc<Outline>>) -> bool {
         let mut hrefs = resolved.texts().flat_map(|body| &body.links);
@@ -204,16 +189,6 @@ impl<'a> Invalidation<'a> {
         let mut items = self.site.page(page).body.references.iter();
         items.any(|item| old.notice_of_written(item) != new.notice_of_written(item))
     }
-
-    /// Whether an edited topic can change which cautions apply to the page or which disclaimers it needs: both depend on
-    /// which topics are broader than others.
-    fn has_changed_cautions(&self, page: PageId, resolved: &ResolvedPage) -> bool {
-        let page = self.site.page(page);
-        self.has_edited(ContentKind::Topic)
-            && (!self.site.standing.topics.is_empty()
-                || resolved.reading_order.exercises().chain(scheduled(page)).next().is_some()
-                || shows_video_of_exercise(page))
-    }
 }
 
 fn changed_sources(previous: &Site, site: &Site) -> Vec<bool> {
@@ -221,16 +196,6 @@ fn changed_sources(previous: &Site, site: &Site) -> Vec<bool> {
         return Vec::new();
     }
     site.library.ids().map(|id| previous.library.fingerprint(id) != site.library.fingerprint(id)).collect()
-}
-
-/// The exercises on the schedule of a page, if it is a programme.
-fn scheduled(page: &Page) -> impl Iterator<Item = PageId> + '_ {
-    page.programme().into_iter().flat_map(Programme::exercises)
-}
-
-fn shows_video_of_exercise(page: &Page) -> bool {
-    let mut videos = page.body.directives.iter().filter(|directive| directive.kind == DirectiveKind::Video);
-    videos.any(|video| video.get("exercise").is_some())
 }
 
 /// A fingerprint of what of a page decides the backlinks and the related pages of the whole site. While it is the same for

@@ -12,18 +12,17 @@ use wellpress_io::cache::Fingerprint;
 use crate::config::Config;
 use crate::discover::ContentKind;
 use crate::model::disclaimer::DisclaimerId;
-use crate::model::programme::Programme;
 use crate::model::sign_off::PageSignOffs;
 use crate::model::{LookupResult, Page, PageId, Site};
 use crate::parse::sign_offs::{ReviewedPart, SignOff};
 
-use super::bodies::{DirectiveTarget, ResolvedBody};
-use super::page_fingerprints;
+use super::bodies::DirectiveTarget;
 use super::reviewed_words::{
     in_one_line, normalise_blanks, words_of_call, words_of_callout, words_of_disclaimer, words_of_expert,
     words_of_page, words_of_person, words_of_source,
 };
 use super::shown_bodies::ShownBodies;
+use super::shown_pages::{self, ShownPages};
 use super::{ResolvedPage, ResolvedTexts};
 
 /// The words of a page that a reviewer approves, in named parts, so that a finding can say which part changed.
@@ -77,12 +76,11 @@ impl ReviewedText {
     fn with_signer(config: &Config, texts: ResolvedTexts<'_>, page: &Page, signer: Option<&str>) -> Self {
         let resolved_page = &texts.pages[page.id];
         let mut parts = Parts(BTreeMap::from([(OWN_TEXT.to_owned(), part(&words_of_page(page)))]));
-        let scheduled: BTreeSet<PageId> = scheduled(texts.site, page, &resolved_page.body).collect();
-        let programmes: Vec<PageId> = page_fingerprints::programmes(&resolved_page.body).collect();
+        let ShownPages { programmes, exercises, .. } = ShownPages::of(texts.site, texts.pages, page);
+        let scheduled: BTreeSet<PageId> = shown_pages::scheduled(texts.site, page, &resolved_page.body).collect();
         for programme in programmes.iter().map(|programme| texts.site.page(*programme)) {
             parts.add("programme", &programme.name, &words_of_page(programme));
         }
-        let exercises = texts.exercises_in(page);
         for exercise in exercises.iter().map(|exercise| texts.site.page(*exercise)) {
             parts.add("exercise", &exercise.name, &words_of_page(exercise));
         }
@@ -203,16 +201,6 @@ impl Parts {
             }
         }
     }
-}
-
-/// The exercises on the schedule of a page (if it is a programme) and of the programmes embedded in its text.
-pub(super) fn scheduled<'a>(
-    site: &'a Site,
-    page: &'a Page,
-    body: &'a ResolvedBody,
-) -> impl Iterator<Item = PageId> + 'a {
-    let embedded = page_fingerprints::programmes(body).map(|programme| site.page(programme));
-    std::iter::once(page).chain(embedded).filter_map(Page::programme).flat_map(Programme::exercises)
 }
 
 /// Every disclaimer on a page: placed by the settings or the front matter, or by a directive in the text.

@@ -19,7 +19,7 @@ use crate::model::disclaimer::DisclaimerId;
 use crate::model::{Page, PageId};
 
 use super::bodies::{DirectiveTarget, ResolvedBody};
-use super::{ResolvedTexts, page_fingerprints};
+use super::{ResolvedTexts, shown_pages};
 
 /// The texts that a page shows, with the settings and files that they may refer to.
 pub(super) struct ShownBodies<'a> {
@@ -78,7 +78,7 @@ impl<'a> ShownBodies<'a> {
 
     /// The people who are named as speakers or writers within the texts.
     pub fn speakers(&self) -> BTreeSet<PageId> {
-        self.bodies.iter().flat_map(|shown| page_fingerprints::people(shown.resolved)).collect()
+        self.bodies.iter().flat_map(|shown| shown_pages::people(shown.resolved)).collect()
     }
 
     /// The glossary terms that the texts mark, each with its definition.

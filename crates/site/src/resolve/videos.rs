@@ -90,6 +90,13 @@ pub fn exercise_of_video(site: &Site, directive: &Directive, language: LanguageI
     }
 }
 
+/// The exercises that the `::video`s of a page name, and for a translation its original, whose video it may show.
+pub(super) fn exercises_of_videos<'a>(site: &'a Site, page: &'a Page) -> impl Iterator<Item = PageId> + 'a {
+    let in_language =
+        move |language| page.body.directives.iter().filter_map(move |video| exercise_of_video(site, video, language));
+    in_language(page.language).chain(in_language(MAIN_LANGUAGE))
+}
+
 /// Resolves the video that the attributes of a directive describe, as the front matter of an exercise would.
 fn of_attributes(
     context: &ResolveContext<'_>,

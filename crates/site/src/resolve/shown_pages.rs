@@ -1,0 +1,107 @@
+//! [`ShownPages`]: of which other pages a page shows the text, and which it names. This is the one list of what a page depends on
+//! besides its own file, its sources and its links: `reuse` decides by it which pages are resolved again, the renderer which are
+//! rendered again, and `reviewed_text` what a reviewer signs.
+//!
+//! A page that shows something new of another one gets it here, so that all three see it.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use wellpress_foundation::ids::IdVec;
+
+use crate::model::programme::Programme;
+use crate::model::{Page, PageId, PageRecord, Site};
+
+use super::bodies::{DirectiveTarget, ResolvedBody};
+use super::{ResolvedPage, videos};
+
+/// The other pages whose words a page shows. Lists that the site makes by itself (related pages, members of a topic) are not
+/// among them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ShownPages {
+    /// The programmes that the text embeds.
+    pub programmes: Vec<PageId>,
+    /// The exercises whose text the page or its handout shows.
+    pub texts: BTreeSet<PageId>,
+    /// These, and the exercises of which a video or an embedded programme shows no more than the front matter: dose, cautions.
+    pub exercises: BTreeSet<PageId>,
+    /// The pages of which it shows a name or a card: people, successors, easier and harder exercises.
+    pub named: BTreeSet<PageId>,
+}
+
+impl ShownPages {
+    /// Collects the pages that a page shows, from what its text and those of the others resolve to.
+    #[must_use]
+    pub fn of(site: &Site, pages: &IdVec<Page, Arc<ResolvedPage>>, page: &Page) -> Self {
+        let programmes: Vec<PageId> = programmes(&pages[page.id].body).collect();
+        let texts: BTreeSet<PageId> = exercise_texts(pages, page).collect();
+        let in_programmes = programmes.iter().flat_map(|programme| exercise_texts(pages, site.page(*programme)));
+        let mut exercises: BTreeSet<PageId> = texts.iter().copied().chain(in_programmes).collect();
+        let with_videos: Vec<PageId> = exercises.iter().copied().chain([page.id]).collect();
+        exercises.extend(with_videos.iter().flat_map(|text| videos::exercises_of_videos(site, site.page(*text))));
+        let mut named = named_in_front_matter(page);
+        let bodies = texts.iter().chain([&page.id]).map(|text| &pages[*text].body);
+        named.extend(bodies.chain(&pages[page.id].key_points).flat_map(people));
+        Self { programmes, texts, exercises, named }
+    }
+
+    /// The programmes and exercises of which the page shows more than a name.
+    pub fn records(&self) -> impl Iterator<Item = PageId> {
+        self.programmes.iter().chain(&self.exercises).copied()
+    }
+}
+
+/// The exercises whose text a page or its handout shows: embedded in the page, on its schedule, or embedded in an exercise on its
+/// schedule. An exercise that is shown twice comes twice.
+pub(super) fn exercise_texts<'a>(
+    pages: &'a IdVec<Page, Arc<ResolvedPage>>,
+    page: &'a Page,
+) -> impl Iterator<Item = PageId> + 'a {
+    let embedded_in = |page: PageId| pages[page].reading_order.exercises();
+    let scheduled = page.programme().into_iter().flat_map(Programme::exercises);
+    embedded_in(page.id).chain(scheduled.flat_map(move |exercise| [exercise].into_iter().chain(embedded_in(exercise))))
+}
+
+/// The exercises on the schedule of a page (if it is a programme) and of the programmes embedded in its text.
+pub(super) fn scheduled<'a>(
+    site: &'a Site,
+    page: &'a Page,
+    body: &'a ResolvedBody,
+) -> impl Iterator<Item = PageId> + 'a {
+    let embedded = programmes(body).map(|programme| site.page(programme));
+    std::iter::once(page).chain(embedded).filter_map(Page::programme).flat_map(Programme::exercises)
+}
+
+/// The programmes that a text embeds.
+pub(super) fn programmes(body: &ResolvedBody) -> impl Iterator<Item = PageId> + '_ {
+    body.directives.values().filter_map(|target| match target {
+        DirectiveTarget::Programme(programme) => Some(*programme),
+        _ => None,
+    })
+}
+
+/// The people that a text names in its directives.
+pub(super) fn people(body: &ResolvedBody) -> impl Iterator<Item = PageId> + '_ {
+    body.directives.values().filter_map(|target| match target {
+        DirectiveTarget::Person(person) => Some(*person),
+        _ => None,
+    })
+}
+
+fn named_in_front_matter(page: &Page) -> BTreeSet<PageId> {
+    let mut named = BTreeSet::new();
+    if let Some(editorial) = page.editorial() {
+        named.extend(&editorial.authors);
+        named.extend(editorial.contributors.iter().map(|contributor| contributor.person));
+        named.extend(editorial.reviews.iter().map(|review| review.person));
+        named.extend(editorial.withdrawn.as_ref().and_then(|withdrawn| withdrawn.successor));
+    }
+    match &page.record {
+        PageRecord::Article(article) => named.extend(article.ai.as_ref().and_then(|(_, checker)| *checker)),
+        PageRecord::Exercise(exercise) => {
+            named.extend(exercise.easier.iter().chain(&exercise.harder).chain(&exercise.next));
+        }
+        PageRecord::Programme(_) | PageRecord::Topic(_) | PageRecord::Person(_) | PageRecord::Plain => {}
+    }
+    named
+}
