@@ -20,6 +20,9 @@ use wellpress_bibliography::{PartialDate, Reference, parse};
 use wellpress_csl::{Item, Processor, Style, shipped_style};
 use wellpress_diagnostics::Source;
 
+#[path = "../crates/csl/tests/processor/csl_json.rs"]
+mod csl_json;
+
 const LIBRARIES: [&str; 2] = [
     include_str!("../crates/bibliography/tests/fixtures/well-guide.bib"),
     include_str!("../crates/bibliography/tests/fixtures/every-kind.bib"),
@@ -53,7 +56,7 @@ fn main() {
 
 fn own_times(style: &str, csl_json: &str) -> Duration {
     let json: Vec<serde_json::Value> = serde_json::from_str(csl_json).unwrap();
-    let items: Vec<Item<'_>> = json.iter().map(Item::from_csl_json).collect();
+    let items: Vec<Item<'_>> = json.iter().map(csl_json::item).collect();
     let style = Arc::new(Style::parse(shipped_style(style).unwrap(), Some("en-US")).unwrap());
     let rounds = std::iter::repeat_with(|| Processor::new(Arc::clone(&style), items.clone())).take(ROUNDS);
     let times = rounds.flat_map(|processor| {

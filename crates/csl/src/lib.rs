@@ -1,9 +1,9 @@
 //! A processor of the [Citation Style Language](https://citationstyles.org) (CSL) 1.0.2: formats citations and lists of
 //! sources.
 //!
-//! Input is the XML of a style ([`Style::parse`]), a [`Library`] of sources ([`Item`]s, set field by field or read from
-//! CSL-JSON) and the [`Citation`]s of a page. Output is [`Formatted`] text: the marks of the citations ("(Sawicki & Booth,
-//! 2021)", `[3]`) and the entries of the list below them. Left to others: reading other formats of libraries, finding
+//! Input is the XML of a style ([`Style::parse`]), a [`Library`] of sources ([`Item`]s, set field by field) and the
+//! [`Citation`]s of a page. Output is [`Formatted`] text: the marks of the citations ("(Sawicki & Booth,
+//! 2021)", `[3]`) and the entries of the list below them. Left to others: reading libraries, finding
 //! styles and files, and turning formatted text into HTML.
 //!
 //! # One entry
@@ -32,15 +32,18 @@
 //!
 //! ```
 //! use std::sync::Arc;
-//! use wellpress_csl::{Citation, CitationForm, Cite, Item, Locator, Processor, Style, shipped_style};
+//! use wellpress_csl::{
+//!     Citation, CitationForm, Cite, Date, Item, ItemType, Locator, Name, Processor, Style, Variable, shipped_style,
+//! };
 //!
-//! let json = serde_json::json!([
-//!     {"id": "a", "type": "book", "title": "Bone", "author": [{"family": "Doe", "given": "J"}],
-//!         "issued": {"date-parts": [[2020]]}},
-//!     {"id": "b", "type": "book", "title": "Zinc", "author": [{"family": "Doe", "given": "J"}],
-//!         "issued": {"date-parts": [[2020]]}}
-//! ]);
-//! let items: Vec<Item> = json.as_array().unwrap().iter().map(Item::from_csl_json).collect();
+//! let book = |id, title| {
+//!     let mut book = Item::new(id, ItemType::Book);
+//!     book.set_text(Variable::Title, title);
+//!     book.set_names(Variable::Author, vec![Name::person("Doe", "J")]);
+//!     book.set_date(Variable::Issued, Date::new(2020, 0, 0));
+//!     book
+//! };
+//! let items = vec![book("a", "Bone"), book("b", "Zinc")];
 //! let style = Style::parse(shipped_style("apa").unwrap(), None).unwrap();
 //! let processor = Processor::new(Arc::new(style), items);
 //!
@@ -145,7 +148,7 @@
 //! types in one test mean any of them. Where citeproc-js prints something else than this crate, the case and the reason are in
 //! `tests/processor/deviations.json`.
 //!
-//! The shipped styles ([`STYLES`]) and locales ([`LOCALES`]) are those of the CSL project under CC BY-SA 3.0; the style
+//! The shipped styles ([`style_names`]) and locales ([`locale_tags`]) are those of the CSL project under CC BY-SA 3.0; the style
 //! `alphanumeric` is this crate's own.
 
 #[cfg(doctest)]
@@ -158,7 +161,6 @@ mod cluster;
 mod disambiguate;
 mod formatted;
 mod item;
-mod json;
 mod label;
 mod locale;
 mod markup;
@@ -175,7 +177,7 @@ pub use item::{Date, DateParts, Item, Name};
 pub use locale::TermForm;
 pub use processor::{Citation, CitationForm, Cite, Library, Listing, Processor};
 pub use render::{Locator, is_numeric, year_letters};
-pub use shipped::{LOCALES, STYLES, shipped_style};
+pub use shipped::{locale_tags, shipped_style, style_names};
 pub use slots::Slots;
 pub use style::format::{Display, VerticalPosition};
 pub use style::{Style, StyleError, StyleWarning};

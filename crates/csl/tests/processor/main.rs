@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "a test whose style or item is broken has to fail")]
 
 mod citations;
+mod csl_json;
 mod dates;
 mod deviations;
 mod disambiguation;

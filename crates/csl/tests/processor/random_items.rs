@@ -178,17 +178,6 @@ proptest! {
     }
 
     #[test]
-    fn random_json_is_read(fields in prop::collection::vec((prop::sample::select(Variable::ALL), json_value()), 0..8)) {
-        let object: serde_json::Map<String, serde_json::Value> =
-            fields.into_iter().map(|(variable, value)| (variable.name().to_owned(), value)).collect();
-        let json = serde_json::Value::Object(object);
-        let item = Item::from_csl_json(&json);
-        let processor = Processor::new(STYLES[0].clone(), vec![item]);
-        assert_sound(processor.entry(0));
-        assert_sound(&processor.mark(0));
-    }
-
-    #[test]
     fn random_styles_are_read_or_refused(pieces in prop::collection::vec(prop::sample::select(STYLE_PIECES), 0..40)) {
         let xml = format!("<style class=\"in-text\">{}</style>", pieces.concat());
         if let Ok(style) = Style::parse(&xml, None) {
@@ -243,21 +232,3 @@ const STYLE_PIECES: &[&str] = &[
     "<text term=\"and\"/>",
     "text",
 ];
-
-fn json_value() -> impl Strategy<Value = serde_json::Value> {
-    use serde_json::{Value, json};
-    let leaf = prop_oneof![
-        Just(Value::Null),
-        any::<bool>().prop_map(Value::from),
-        any::<i64>().prop_map(Value::from),
-        any::<f64>().prop_map(Value::from),
-        text().prop_map(Value::from),
-        number().prop_map(Value::from),
-        "[0-9]{1,5}-[0-9]{1,2}(/[0-9]{1,4})?".prop_map(Value::from),
-    ];
-    let name = (text(), text()).prop_map(|(family, given)| json!([{"family": family, "given": given}]));
-    let parts = prop::collection::vec(prop::collection::vec(leaf.clone(), 0..4), 0..3);
-    let date = (parts, leaf.clone())
-        .prop_map(|(parts, season)| json!({"date-parts": parts, "season": season, "circa": season}));
-    prop_oneof![3 => leaf.clone(), 1 => name, 1 => date, 1 => prop::collection::vec(leaf, 0..3).prop_map(Value::from)]
-}

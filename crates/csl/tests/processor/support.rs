@@ -5,6 +5,8 @@ use std::sync::Arc;
 use serde_json::Value as Json;
 use wellpress_csl::{Citation, CitationForm, Cite, Formatted, Item, Locator, Look, Processor, Style, VerticalPosition};
 
+use crate::csl_json;
+
 /// A style in English with attributes on its root element and with children.
 #[track_caller]
 pub(crate) fn style(attributes: &str, children: &str) -> Style {
@@ -42,7 +44,7 @@ pub(crate) fn citation_layout(elements: &str) -> String {
 /// Items of CSL-JSON. The data is leaked, because a test ends soon.
 pub(crate) fn items(json: Json) -> Vec<Item<'static>> {
     let json: &'static Json = Box::leak(Box::new(json));
-    json.as_array().unwrap().iter().map(Item::from_csl_json).collect()
+    json.as_array().unwrap().iter().map(csl_json::item).collect()
 }
 
 /// A processor for a style and items of CSL-JSON.

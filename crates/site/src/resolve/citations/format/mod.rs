@@ -25,7 +25,8 @@ use crate::model::reference::ReferenceId;
 use linked_text::{linked_text, text_between};
 pub use rich_text::{RichText, Run};
 use source_item::source_item;
-pub use style::{CslSource, StyleError, style_names};
+pub use style::{CslSource, StyleError};
+pub use wellpress_csl::style_names;
 
 /// What decides how sources are formatted. Pages with equal settings share one [`Formatter`].
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use rustc_hash::FxHashMap;
-use wellpress_csl::{STYLES, Style, shipped_style};
+use wellpress_csl::{Style, shipped_style, style_names};
 use wellpress_diagnostics::nearest;
 
 /// A longer file is no style.
@@ -63,11 +63,6 @@ pub enum StyleError {
         /// The missing part, such as `bibliography`.
         what: &'static str,
     },
-}
-
-/// The names of the styles that ship, in order.
-pub fn style_names() -> impl Iterator<Item = &'static str> {
-    STYLES.iter().copied()
 }
 
 /// Reads a style for lists: it must have a bibliography.

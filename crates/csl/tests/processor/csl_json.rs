@@ -1,47 +1,31 @@
-//! Reads items from CSL-JSON, the exchange format of reference managers. Bad fields are left out, dates in words stay words,
-//! and variables that people write into the note stay there: what a library means by them is for its reader.
+//! Makes items of CSL-JSON, in which fixtures and expectations are written. Dates in words stay words.
 
 use std::borrow::Cow;
 
 use serde_json::Value as Json;
+use wellpress_csl::{Date, DateParts, Item, ItemType, Name, Variable, VariableKind};
 
-use crate::item::{Date, DateParts, Item, Name};
-use crate::variables::{ItemType, Variable, VariableKind};
-
-impl<'a> Item<'a> {
-    /// Reads an item from an object of CSL-JSON. Fields that CSL does not know are left out.
-    ///
-    /// ```
-    /// use wellpress_csl::{Item, Variable};
-    /// let json = serde_json::json!({
-    ///     "id": "a", "type": "book", "title": "Bone", "issued": {"date-parts": [[2021, 5]]}
-    /// });
-    /// let item = Item::from_csl_json(&json);
-    /// assert_eq!(item.date(Variable::Issued).unwrap().start.unwrap().year, 2021);
-    /// ```
-    #[must_use]
-    pub fn from_csl_json(json: &'a Json) -> Self {
-        let text = |field: &str| json.get(field).map(scalar).unwrap_or_default();
-        let mut item = Self::new(text("id"), ItemType::from_name(&text("type")).unwrap_or_default());
-        let Some(fields) = json.as_object() else { return item };
-        for (field, value) in fields {
-            let Some(variable) = Variable::from_name(field) else { continue };
-            // `title-short` wins over the older name of the same variable.
-            if field != variable.name() && item.has(variable) {
-                continue;
-            }
-            match variable.kind() {
-                VariableKind::Text | VariableKind::Number => item.set_text(variable, scalar(value)),
-                VariableKind::Names => item.set_names(variable, names(value)),
-                VariableKind::Date => {
-                    if let Some(date) = date(value) {
-                        item.set_date(variable, date);
-                    }
+/// The item of an object of CSL-JSON. Fields that CSL does not know are left out.
+pub(crate) fn item(json: &Json) -> Item<'_> {
+    let text = |field: &str| json.get(field).map(scalar).unwrap_or_default();
+    let mut item = Item::new(text("id"), ItemType::from_name(&text("type")).unwrap_or_default());
+    for (field, value) in json.as_object().into_iter().flatten() {
+        let Some(variable) = Variable::from_name(field) else { continue };
+        // `title-short` wins over the older name of the same variable.
+        if field != variable.name() && item.has(variable) {
+            continue;
+        }
+        match variable.kind() {
+            VariableKind::Text | VariableKind::Number => item.set_text(variable, scalar(value)),
+            VariableKind::Names => item.set_names(variable, names(value)),
+            VariableKind::Date => {
+                if let Some(date) = date(value) {
+                    item.set_date(variable, date);
                 }
             }
         }
-        item
     }
+    item
 }
 
 fn scalar(value: &Json) -> Cow<'_, str> {
