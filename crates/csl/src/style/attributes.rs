@@ -45,39 +45,9 @@ pub(super) fn container_format(node: Node<'_, '_>) -> Format {
     Format { text_case: None, ..read_format(node) }
 }
 
-/// An attribute that is printed. Many styles have character references that are escaped twice (`&amp;#160;`).
+/// An attribute that is printed.
 pub(super) fn text_attribute(node: Node<'_, '_>, name: &str) -> Option<Box<str>> {
-    let text = node.attribute(name)?;
-    if !text.contains("&#") {
-        return Some(text.into());
-    }
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(start) = rest.find("&#") {
-        out.push_str(&rest[..start]);
-        let digits = &rest[start + 2..];
-        // The longest code has seven digits.
-        let end = digits.bytes().take(9).position(|byte| byte == b';');
-        let reference = end.map(|end| (&digits[..end], &digits[end + 1..])).and_then(|(number, tail)| {
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(hex) => u32::from_str_radix(hex, 16).ok()?,
-                None => number.parse().ok()?,
-            };
-            Some((char::from_u32(code)?, tail))
-        });
-        match reference {
-            Some((character, tail)) => {
-                out.push(character);
-                rest = tail;
-            }
-            None => {
-                out.push_str("&#");
-                rest = &rest[start + 2..];
-            }
-        }
-    }
-    out.push_str(rest);
-    Some(out.into())
+    node.attribute(name).map(Into::into)
 }
 
 pub(super) fn look(node: Node<'_, '_>) -> LookChange {

@@ -1,4 +1,4 @@
-//! [`Style`]: a style and its language, read once into a program that is run for each source.
+//! [`Style`]: a style and its language, read once into a tree of [`Element`]s that the renderer walks for each source.
 
 pub(crate) mod attributes;
 pub(crate) mod date;
@@ -7,7 +7,7 @@ pub(crate) mod format;
 pub(crate) mod names;
 pub(crate) mod read;
 
-use roxmltree::{Document, Node, ParsingOptions};
+use roxmltree::{Document, ParsingOptions};
 use thiserror::Error;
 
 use crate::formatted::{Look, Role};
@@ -18,7 +18,7 @@ use crate::variables::{ItemType, Variable};
 use elements::{Element, Layout};
 use format::VerticalPosition;
 use names::{DemoteParticle, NameOptions};
-use read::{StyleReader, element_children};
+use read::StyleReader;
 
 /// A style in a language, ready to format sources.
 ///
@@ -42,9 +42,11 @@ pub struct Style {
     pub(crate) options: StyleOptions,
 }
 
-/// What a style sets for all of its elements.
+/// What a style sets for all of its elements: the attributes of `style`, then of `citation`, then what the elements show, then
+/// the attributes of `bibliography`.
 #[derive(Debug, Default)]
 pub(crate) struct StyleOptions {
+    /// `class="note"`.
     pub(crate) is_note: bool,
     pub(crate) demote_particle: DemoteParticle,
     pub(crate) initialize_with_hyphen: bool,
@@ -54,17 +56,22 @@ pub(crate) struct StyleOptions {
     pub(crate) cite_group_delimiter: Option<Box<str>>,
     pub(crate) year_suffix_delimiter: Option<Box<str>>,
     pub(crate) after_collapse_delimiter: Option<Box<str>>,
+    /// `disambiguate-add-names`.
     pub(crate) adds_names: bool,
+    /// `disambiguate-add-givenname`.
     pub(crate) adds_given_names: bool,
+    /// `givenname-disambiguation-rule`.
     pub(crate) given_name_rule: GivenNameRule,
+    /// `disambiguate-add-year-suffix`.
     pub(crate) adds_year_suffix: bool,
     /// Whether a layout prints `year-suffix` itself, so that no letter is added to a date.
     pub(crate) places_year_suffix: bool,
-    /// Whether later cites of a source show fewer names.
+    /// Whether later cites of a source show fewer names (`et-al-subsequent-*`). Marks do not, but year letters are given as if
+    /// they did.
     pub(crate) shortens_later_names: bool,
-    /// Whether the number in the list is printed.
+    /// Whether anything names `citation-number`, so that what is printed depends on the page's list.
     pub(crate) uses_number: bool,
-    /// Whether a test asks if a mark is the same as that of another source.
+    /// Whether a condition is `disambiguate="true"`.
     pub(crate) uses_disambiguate: bool,
     pub(crate) second_field_align: bool,
     pub(crate) subsequent_author: Option<SubsequentAuthor>,
@@ -107,6 +114,8 @@ pub(crate) struct SubsequentAuthor {
     pub(crate) rule: SubsequentAuthorRule,
 }
 
+/// `subsequent-author-substitute-rule`: whether all lists must be the same (`Complete*`) or names from the first (`Partial*`),
+/// and whether the text stands for all names or for each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SubsequentAuthorRule {
     CompleteAll,
@@ -179,26 +188,7 @@ pub struct StyleWarning {
     pub problem: String,
 }
 
-/// Refuses control characters, which would become part of each citation: HTML has no place for them.
-fn refuse_control_characters(document: &Document<'_>) -> Result<(), StyleError> {
-    let control_in = |text: &str| text.chars().find(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r'));
-    for node in document.descendants() {
-        let texts = node.attributes().map(|attribute| (Some(attribute.name()), attribute.value()));
-        let mut texts = texts.chain(node.is_text().then(|| (None, node.text().unwrap_or_default())));
-        if let Some((attribute, control)) = texts.find_map(|(name, text)| Some((name, control_in(text)?))) {
-            let element = if node.is_text() { node.parent() } else { Some(node) };
-            return Err(StyleError::Element {
-                element: element.map(|element| element.tag_name().name().to_owned()).unwrap_or_default(),
-                attribute: attribute.map(str::to_owned),
-                line: document.text_pos_at(node.range().start).row,
-                problem: format!("it has the control character U+{:04X}: take it out", u32::from(control)),
-            });
-        }
-    }
-    Ok(())
-}
-
-/// More than any style in use has by far; each element costs time for each source.
+/// The most XML nodes of a style: far more than any in use has, since each element costs time for each source.
 const MAX_NODES: u32 = 500_000;
 
 impl Style {
@@ -210,9 +200,12 @@ impl Style {
     pub fn parse(xml: &str, language: Option<&str>) -> Result<Self, StyleError> {
         // A few entities that stand for long texts can grow a small file beyond all memory, and no style needs any.
         if let Some(at) = xml.find("<!ENTITY") {
-            let line = u32::try_from(xml[..at].lines().count().max(1)).unwrap_or(u32::MAX);
-            let message = format!("line {line}: a style must not declare entities; write the text itself");
-            return Err(StyleError::Xml { line, message });
+            return Err(StyleError::Element {
+                element: "!ENTITY".to_owned(),
+                attribute: None,
+                line: u32::try_from(1 + xml[..at].matches('\n').count()).unwrap_or(u32::MAX),
+                problem: "a style must not declare entities; write the text itself".to_owned(),
+            });
         }
         if xml.trim_start_matches('\u{feff}').trim().is_empty() {
             return Err(StyleError::Empty);
@@ -255,14 +248,14 @@ impl Style {
     /// Whether marks are numbers of the list.
     #[must_use]
     pub fn has_number_marks(&self) -> bool {
-        self.number_mark().is_some()
+        self.number_look().is_some()
     }
 
     /// Whether the numbers of marks stand above the line.
     #[must_use]
     pub fn raises_numbers(&self) -> bool {
         self.citation.format.look.position == Some(VerticalPosition::Superscript)
-            || self.number_mark().is_some_and(|look| look.position == VerticalPosition::Superscript)
+            || self.number_look().is_some_and(|look| look.position == VerticalPosition::Superscript)
     }
 
     /// A term of the style or of its language, in the singular. `None` if there is no such term.
@@ -272,7 +265,8 @@ impl Style {
     }
 
     /// How the number in a mark looks, `None` if marks have no number.
-    fn number_mark(&self) -> Option<Look> {
+    fn number_look(&self) -> Option<Look> {
+        // Where the number stands may depend on macros and conditions, so a mark is made and searched.
         let item = Item::new("", ItemType::Document);
         let cite = CiteContext { number: Some(1), ..CiteContext::default() };
         let mark = Renderer::new(self, &item, Area::Citation, &cite).cite().fragment.finish(&self.locale.quotes);
@@ -287,11 +281,22 @@ impl Style {
     }
 }
 
-/// The name of another style that a style depends on, if it does.
-fn parent_of(root: Node<'_, '_>) -> Option<String> {
-    let info = element_children(root).find(|node| node.tag_name().name() == "info")?;
-    let links = element_children(info).filter(|node| node.tag_name().name() == "link");
-    let parent = links.into_iter().find(|node| node.attribute("rel") == Some("independent-parent"))?;
-    let address = parent.attribute("href")?;
-    Some(address.trim_end_matches('/').rsplit('/').next().unwrap_or(address).to_owned())
+/// Refuses U+007F to U+009F, which would become part of each citation: XML allows them, HTML does not. The parser refuses those
+/// below U+0020.
+fn refuse_control_characters(document: &Document<'_>) -> Result<(), StyleError> {
+    let control_in = |text: &str| text.chars().find(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r'));
+    for node in document.descendants() {
+        let texts = node.attributes().map(|attribute| (Some(attribute.name()), attribute.value()));
+        let mut texts = texts.chain(node.is_text().then(|| (None, node.text().unwrap_or_default())));
+        if let Some((attribute, control)) = texts.find_map(|(name, text)| Some((name, control_in(text)?))) {
+            let element = if node.is_text() { node.parent() } else { Some(node) };
+            return Err(StyleError::Element {
+                element: element.map(|element| element.tag_name().name().to_owned()).unwrap_or_default(),
+                attribute: attribute.map(str::to_owned),
+                line: document.text_pos_at(node.range().start).row,
+                problem: format!("it has the control character U+{:04X}: take it out", u32::from(control)),
+            });
+        }
+    }
+    Ok(())
 }

@@ -18,7 +18,7 @@ use super::elements::{
     NumberForm, SortKey, SortSource, TextContent, TextElement,
 };
 use super::names::{EtAl, NameOptions, NamesLabel, NamesSettings};
-use super::{Style, StyleError, StyleWarning, parent_of};
+use super::{Style, StyleError, StyleWarning};
 use crate::locale::{Locale, TermForm};
 use crate::variables::Variable;
 
@@ -516,4 +516,13 @@ fn check_macros(root: Node<'_, '_>, usages: &[MacroUsage]) -> Result<(), StyleEr
         }
     }
     Ok(())
+}
+
+/// The name of another style that a style depends on, if it does.
+fn parent_of(root: Node<'_, '_>) -> Option<String> {
+    let info = element_children(root).find(|node| node.tag_name().name() == "info")?;
+    let mut links = element_children(info).filter(|node| node.tag_name().name() == "link");
+    let parent = links.find(|node| node.attribute("rel") == Some("independent-parent"))?;
+    let address = parent.attribute("href")?;
+    Some(address.trim_end_matches('/').rsplit('/').next().unwrap_or(address).to_owned())
 }

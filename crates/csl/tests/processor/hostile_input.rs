@@ -117,12 +117,6 @@ fn many_labels_of_names_are_read() {
 }
 
 #[test]
-fn many_broken_character_references_are_read() {
-    let elements = format!(r#"<text value="{}"/>"#, "&amp;#".repeat(500_000));
-    assert!(parse_quickly(citation_layout(&elements)).is_ok());
-}
-
-#[test]
 fn many_terms_are_read() {
     let terms: String = (0..100_000).map(|index| format!("<term name=\"ordinal-{}\">x</term>", index % 100)).collect();
     let children = format!(
@@ -343,8 +337,8 @@ fn a_long_text_in_macros_that_double_is_refused() {
 #[test]
 fn entities_are_refused() {
     let style = style_xml("", &citation_layout(r#"<text value="&a;&a;"/>"#));
-    let xml = format!("<?xml version=\"1.0\"?>\n<!DOCTYPE style [<!ENTITY a \"x\">]>\n{style}");
-    assert!(Style::parse(&xml, None).unwrap_err().to_string().contains("line 2"));
+    let xml = format!("<?xml version=\"1.0\"?>\n<!DOCTYPE style [\n<!ENTITY a \"x\">]>\n{style}");
+    assert!(Style::parse(&xml, None).unwrap_err().to_string().contains("line 3"));
 }
 
 #[test]
