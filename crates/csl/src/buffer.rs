@@ -1,4 +1,4 @@
-//! [`Buffer`]: takes the pieces of a mark or an entry in reading order, returns [`Formatted`] text.
+//! [`Buffer`]: takes the pieces of a citation mark or an entry in reading order, returns [`Formatted`] text.
 //!
 //! Text is a flat string with a list of events beside it (formatting begins, a quotation ends). Nothing is a tree, so
 //! punctuation that meets across elements is settled where it meets, when the later piece is written.
@@ -12,16 +12,17 @@ use unicode_normalization::char::decompose_compatible;
 use crate::case::Caser;
 use crate::formatted::{Formatted, Look, Role, Run, Span};
 use crate::locale::QuoteMarks;
-use crate::style::format::{Display, LookChange, TextCase, VerticalPosition};
+use crate::style::format::{LookChange, TextCase, VerticalPosition};
 
 /// What begins and ends at a position of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Mark {
-    /// Nothing; it remembers where an element begins.
+    /// No formatting: [`Buffer::change_case`] and [`Buffer::strip_periods`] begin here.
     Scope,
     /// The formatting of an element.
     Look(LookChange),
-    /// Formatting by markup within a text, which is reversed within text that already has it.
+    /// Formatting by markup within a text. It is reversed within text that already has it; raised and lowered text just
+    /// nests.
     Flip(Flip),
     /// A quotation.
     Quote,
@@ -29,10 +30,9 @@ pub(crate) enum Mark {
     InnerQuote,
     /// Text that keeps its case.
     NoCase,
-    /// Text that keeps its case and takes no formatting from its surroundings.
+    /// Text that keeps its case and takes neither italics, bold nor small capitals from its surroundings.
     NoDecoration,
     Role(Role),
-    Display(Display),
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,7 +70,7 @@ pub(crate) struct Frame {
     trims: usize,
 }
 
-/// Characters that were cut from the end of the text because of what followed.
+/// A character that was cut from the end of the text because of what followed, and the length of the text without it.
 #[derive(Debug, Clone, Copy)]
 struct Trim {
     length_after: usize,
@@ -97,7 +97,7 @@ const MAX_TEXT: usize = 4_000_000;
 
 impl<'s> Buffer<'s> {
     pub(crate) fn new(punctuation_in_quote: bool) -> Self {
-        // Most entries fit; a mark takes a tenth of it.
+        // Most entries fit; a citation mark takes a tenth of it.
         Self {
             text: String::with_capacity(256),
             events: Vec::with_capacity(32),
@@ -125,11 +125,11 @@ impl<'s> Buffer<'s> {
         self.writes > frame.writes
     }
 
-    /// Takes back what was printed since the frame.
+    /// Takes back what was printed since the frame. An element that ended behind a character that was cut and comes back
+    /// ends before it.
     pub(crate) fn roll_back(&mut self, frame: &Frame) {
         self.text.truncate(frame.text);
-        while self.trims.len() > frame.trims {
-            let Some(trim) = self.trims.pop() else { break };
+        for trim in self.trims.drain(frame.trims..).rev() {
             // What was cut from text that stays is put back.
             if trim.length_after < frame.text {
                 self.text.truncate(trim.length_after);
@@ -137,17 +137,14 @@ impl<'s> Buffer<'s> {
             }
         }
         self.events.truncate(frame.events);
-        let end = self.text.len();
-        for event in self.events.iter_mut().rev().take_while(|event| event.position > end) {
-            event.position = end;
-        }
+        self.clamp_events();
         self.open.truncate(frame.open);
         self.pending.truncate(frame.pending);
         (self.flushed, self.writes) = (frame.flushed, frame.writes);
     }
 
     /// Text that is printed if content follows before [`Self::end`].
-    pub(crate) fn wait(&mut self, text: &'s str) {
+    pub(crate) fn defer(&mut self, text: &'s str) {
         if !text.is_empty() {
             self.pending.push(Pending::Text(text));
         }
@@ -158,7 +155,8 @@ impl<'s> Buffer<'s> {
         self.pending.push(Pending::Open(mark));
     }
 
-    /// Ends the innermost formatting. Formatting without content leaves no trace.
+    /// Ends the innermost formatting. Formatting without content leaves no trace. Text that waits behind its beginning has
+    /// to be given up first, see [`Self::end`].
     pub(crate) fn close(&mut self) {
         if self.flushed < self.pending.len() && matches!(self.pending.last(), Some(Pending::Open(_))) {
             self.pending.pop();
@@ -175,7 +173,7 @@ impl<'s> Buffer<'s> {
         self.has_printed(frame)
     }
 
-    /// Prints text as it stands, after all that waits.
+    /// Prints what waits and then the text, with the punctuation between them settled.
     pub(crate) fn push(&mut self, text: &str) {
         if text.is_empty() {
             return;
@@ -185,7 +183,7 @@ impl<'s> Buffer<'s> {
         self.writes += 1;
     }
 
-    /// Prints text that continues a piece: punctuation within a piece is left alone.
+    /// Prints text as it stands, to continue a piece: punctuation within a piece is left alone.
     pub(crate) fn push_on(&mut self, text: &str) {
         self.flush();
         if self.text.len() <= MAX_TEXT {
@@ -194,7 +192,8 @@ impl<'s> Buffer<'s> {
         self.writes += 1;
     }
 
-    /// Prints an affix or a delimiter behind content.
+    /// Prints an affix or a delimiter behind content. It is no content itself: what waits goes on waiting, and
+    /// [`Self::has_printed`] does not see it.
     pub(crate) fn push_affix(&mut self, text: &str) {
         if !text.is_empty() {
             self.join(text);
@@ -211,7 +210,7 @@ impl<'s> Buffer<'s> {
         self.text.chars().next_back()
     }
 
-    /// Changes the case of the text since the innermost open formatting.
+    /// Changes the case of the text since the innermost open formatting, for an element that printed content.
     pub(crate) fn change_case(&mut self, case: TextCase, language: &str) {
         let Some(start) = self.open.last().copied() else { return };
         let from = self.events[start].position;
@@ -233,6 +232,7 @@ impl<'s> Buffer<'s> {
             }
         }
         caser.push(&old[cursor..], &mut self.text);
+        // The last word of a title is known only now; it may have grown where it was capitalised.
         if let Some((position, growth)) = caser.finish(&mut self.text) {
             for event in self.events[start + 1..].iter_mut().filter(|event| event.position > position) {
                 event.position = event.position.saturating_add_signed(growth);
@@ -240,7 +240,7 @@ impl<'s> Buffer<'s> {
         }
     }
 
-    /// Removes full stops from the text since the innermost open formatting.
+    /// Removes full stops from the text since the innermost open formatting, for an element that printed content.
     pub(crate) fn strip_periods(&mut self) {
         let Some(start) = self.open.last().copied() else { return };
         let from = self.events[start].position;
@@ -283,25 +283,26 @@ impl<'s> Buffer<'s> {
     /// Settles the punctuation between what is there and a piece that follows. Returns how many bytes of the piece are
     /// done with: left out, or already written.
     fn settle(&mut self, text: &str) -> usize {
-        let (Some(first), Some(last)) = (text.chars().next(), self.last_char()) else { return 0 };
-        // Behind a quotation only a full stop looks at what the quotation ends with.
-        let enters_quote = self.punctuation_in_quote && matches!(first, ',' | '!' | '?' | ':');
-        if self.closed_quote().is_some() && first != '.' && !enters_quote {
+        let (Some(before), Some(after)) = (self.last_char(), text.chars().next()) else { return 0 };
+        // Only these signs are weighed against the sign that a quotation ends with. A colon may give way to it, but does not
+        // move into the quotation.
+        let looks_into_quote = after == '.' || (self.punctuation_in_quote && matches!(after, ',' | '!' | '?' | ':'));
+        if self.closed_quote().is_some() && !looks_into_quote {
             return 0;
         }
         let mut rest = text;
-        match meeting(last, first) {
-            Meeting::Both => {}
-            Meeting::First => rest = text.trim_start_matches(first),
-            Meeting::Second => self.trim_end(last),
+        match kept(before, after) {
+            Kept::Both => {}
+            Kept::Earlier => rest = text.trim_start_matches(after),
+            Kept::Later => self.trim_end(before),
         }
         if self.punctuation_in_quote
             && rest.starts_with(['.', ',', '!', '?'])
-            && let Some(event) = self.closed_quote()
+            && let Some(index) = self.closed_quote()
         {
             let (punctuation, tail) = rest.split_at(1);
             self.text.push_str(punctuation);
-            for event in &mut self.events[event..] {
+            for event in &mut self.events[index..] {
                 event.position += 1;
             }
             rest = tail;
@@ -309,7 +310,8 @@ impl<'s> Buffer<'s> {
         text.len() - rest.len()
     }
 
-    /// The event that ends the outermost quotation at the end of the text.
+    /// The event that ends the innermost quotation at the end of the text: punctuation goes into all quotations that end
+    /// there.
     fn closed_quote(&self) -> Option<usize> {
         let end = self.text.len();
         let tail = self.events.iter().enumerate().rev().take_while(|(_, event)| event.position == end);
@@ -323,6 +325,11 @@ impl<'s> Buffer<'s> {
             self.text.pop();
             self.trims.push(Trim { length_after: self.text.len(), character });
         }
+        self.clamp_events();
+    }
+
+    /// Moves events behind the end of the text to the end.
+    fn clamp_events(&mut self) {
         let end = self.text.len();
         for event in self.events.iter_mut().rev().take_while(|event| event.position > end) {
             event.position = end;
@@ -343,7 +350,7 @@ impl<'s> Buffer<'s> {
         self.writes += 1;
     }
 
-    /// Marks the end of the text with a part that has no text.
+    /// Adds an empty part at the present end of the text.
     pub(crate) fn mark_here(&mut self, mark: Mark) {
         let position = self.text.len();
         self.events.extend([true, false].map(|is_open| Event { position, mark, is_open }));
@@ -423,23 +430,24 @@ impl Fragment {
 }
 
 /// Which of two signs that meet stay.
-enum Meeting {
+enum Kept {
     Both,
-    First,
-    Second,
+    Earlier,
+    Later,
 }
 
-/// What stays where one piece ends with a character and the next begins with another: "?" and "." are "?".
-const fn meeting(last: char, first: char) -> Meeting {
-    match (last, first) {
+/// What stays where one piece ends with a character and the next begins with another: "?" and "." are "?". The pairs are
+/// those of the CSL project's tests.
+const fn kept(before: char, after: char) -> Kept {
+    match (before, after) {
         ('!', '.' | ':' | '!')
         | ('?', '.' | ':' | '?')
         | ('.', '.')
         | (':', '.' | ':')
         | (';', '.' | ':' | ';')
-        | (',', ',') => Meeting::First,
-        (':' | ';', '!' | '?') | (' ', ' ') => Meeting::Second,
-        _ => Meeting::Both,
+        | (',', ',') => Kept::Earlier,
+        (':' | ';', '!' | '?') | (' ', ' ') => Kept::Later,
+        _ => Kept::Both,
     }
 }
 
@@ -518,9 +526,6 @@ impl Finisher {
             Mark::Quote => self.open_quote(self.quote_levels.last().map_or(0, |level| level + 1), quotes),
             Mark::InnerQuote => self.open_quote(self.quote_levels.last().map_or(1, |level| level + 1), quotes),
             Mark::Role(role) => self.open_span(Span { start: self.out.text.len(), end: 0, role }),
-            Mark::Display(display) => {
-                self.open_span(Span { start: self.out.text.len(), end: 0, role: Role::Display(display) });
-            }
             Mark::Scope | Mark::NoCase => {}
         }
     }
@@ -544,7 +549,7 @@ impl Finisher {
                 let level = self.quote_levels.pop().unwrap_or(0);
                 self.write(if level.is_multiple_of(2) { &quotes.close } else { &quotes.close_inner });
             }
-            Mark::Role(_) | Mark::Display(_) => {
+            Mark::Role(_) => {
                 if let Some(index) = self.open_spans.pop() {
                     self.out.spans[index].end = self.out.text.len();
                 }
@@ -591,6 +596,7 @@ const fn is_raised(character: char) -> bool {
 /// The plain characters of a raised one.
 fn lower(character: char, plain: &mut String) {
     match character {
+        // Unicode gives these no decomposition.
         '\u{2c0}' => plain.push('\u{294}'),
         '\u{2c1}' => plain.push('\u{295}'),
         '\u{6e5}' => plain.push('\u{648}'),

@@ -270,7 +270,7 @@ impl<'p, L: Library> Cluster<'p, L> {
         let format = &style.citation.format;
         let mut buffer = Buffer::new(style.locale.punctuation_in_quote);
         buffer.open(Mark::Look(format.look));
-        buffer.wait(&format.prefix);
+        buffer.defer(&format.prefix);
         for piece in pieces {
             let part = &self.parts[piece.part];
             let Cite { prefix, suffix, .. } = part.cite;

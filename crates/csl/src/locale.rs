@@ -89,18 +89,29 @@ impl Term {
     }
 }
 
-/// How the numbers that an ordinal suffix belongs to are compared with its own number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// Which part of a number has to equal that of a suffix. The later, the more exact: it wins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum OrdinalMatch {
     LastDigit,
     LastTwoDigits,
     WholeNumber,
 }
 
-/// The suffix of ordinal numbers that end in `number`.
+impl OrdinalMatch {
+    const fn part_of(self, number: u32) -> u32 {
+        match self {
+            Self::LastDigit => number % 10,
+            Self::LastTwoDigits => number % 100,
+            Self::WholeNumber => number,
+        }
+    }
+}
+
+/// What stands behind the digits of an ordinal number.
 #[derive(Debug, Clone)]
 struct OrdinalSuffix {
-    number: u32,
+    /// `None` is the suffix of all numbers that have no other.
+    number: Option<u32>,
     gender: Gender,
     matches: OrdinalMatch,
     suffix: Arc<str>,
@@ -131,15 +142,18 @@ pub(crate) struct Locale {
     /// The forms of each term, in the order of [`TermForm`].
     terms: FxHashMap<Box<str>, [Option<Term>; 5]>,
     ordinals: Vec<OrdinalSuffix>,
+    /// Words for 1 to 10, by number and gender.
     long_ordinals: FxHashMap<(u32, Gender), Arc<str>>,
     pub(crate) text_date: DateFormat,
     pub(crate) numeric_date: DateFormat,
-    /// Whether a full stop or a comma behind a quotation moves within its marks.
+    /// Whether punctuation behind a quotation moves within its marks.
     pub(crate) punctuation_in_quote: bool,
     /// Whether only the first of a month is an ordinal: "1er mai", "2 mai".
     pub(crate) limit_day_ordinals_to_day_1: bool,
     pub(crate) quotes: QuoteMarks,
+    /// The twelve months and behind them the four seasons.
     pub(crate) months: [Option<Term>; 16],
+    /// The same in their short forms.
     pub(crate) short_months: [Option<Term>; 16],
 }
 
@@ -152,7 +166,7 @@ impl QuoteMarks {
 }
 
 impl Locale {
-    /// Merges the shipped files for `tag` with the `locale` elements of a style, the most special last.
+    /// Merges the shipped files for a language tag with the `locale` elements of a style, the most special last.
     pub(crate) fn new(wanted_tag: &str, style: Option<Node<'_, '_>>, reader: &mut StyleReader) -> Self {
         let tag = shipped::locale_tag(wanted_tag);
         let mut locale = Self::empty(tag);
@@ -168,26 +182,26 @@ impl Locale {
         let language = tag.split('-').next().unwrap_or(tag);
         let own_locales: Vec<Node<'_, '_>> =
             style.into_iter().flat_map(element_children).filter(|node| node.tag_name().name() == "locale").collect();
-        // A language is often written in another case.
+        // Styles write tags with other capitals, such as `en-gb`.
         let is_for = |node: &Node<'_, '_>, wanted: Option<&str>| match (xml_lang(*node), wanted) {
             (Some(own), Some(wanted)) => own.eq_ignore_ascii_case(wanted),
             (own, wanted) => own.is_none() && wanted.is_none(),
         };
         let mut languages = vec![None, Some(language)];
         languages.extend((tag != language).then_some(Some(tag)));
-        // A style can bring a language that is not shipped.
-        languages.extend((!tag.starts_with(wanted_tag)).then_some(Some(wanted_tag)));
+        // Unless a shipped locale was found for it, a style can bring the language itself.
+        let is_shipped = tag.to_lowercase().starts_with(&wanted_tag.to_lowercase());
+        languages.extend((!is_shipped).then_some(Some(wanted_tag)));
         for wanted in languages {
             for node in own_locales.iter().filter(|node| is_for(node, wanted)) {
                 locale.merge(*node, reader);
             }
         }
-        locale.settle();
+        locale.look_up_months_and_quotes();
         locale
     }
 
     fn empty(tag: &str) -> Self {
-        let straight: Arc<str> = Arc::from("\"");
         Self {
             tag: tag.to_owned(),
             terms: FxHashMap::default(),
@@ -197,12 +211,7 @@ impl Locale {
             numeric_date: DateFormat::default(),
             punctuation_in_quote: false,
             limit_day_ordinals_to_day_1: false,
-            quotes: QuoteMarks {
-                open: straight.clone(),
-                close: straight.clone(),
-                open_inner: straight.clone(),
-                close_inner: straight,
-            },
+            quotes: QuoteMarks::none(),
             months: Default::default(),
             short_months: Default::default(),
         }
@@ -215,6 +224,7 @@ impl Locale {
 
     /// A term in a form, or in the form that stands in for it.
     pub(crate) fn term(&self, name: &str, form: TermForm) -> Option<&Term> {
+        // CSL 1.0.1 writes it with a blank.
         let name = if name == "sub verbo" { "sub-verbo" } else { name };
         let forms = self.terms.get(name)?;
         let mut form = Some(form);
@@ -234,28 +244,19 @@ impl Locale {
 
     /// The suffix of a number: `nd` for 22. The suffix for the whole number wins over one for its last digits.
     pub(crate) fn ordinal_suffix(&self, number: u32, gender: Gender) -> &str {
-        let has_plain = self.ordinals.iter().any(|suffix| suffix.number == PLAIN_ORDINAL);
-        // CSL 1.0 has four suffixes, the last for all other numbers, among them 11 to 13.
+        let has_plain = self.ordinals.iter().any(|suffix| suffix.number.is_none());
+        // Without a suffix for all other numbers this is CSL 1.0, where the fourth is for them, 11 to 13 included.
         let number = match number {
             _ if has_plain => number,
             _ if (11..=13).contains(&(number % 100)) || !(1..=4).contains(&(number % 10)) => 4,
             _ => number,
         };
-        let matches = |suffix: &&OrdinalSuffix| {
-            if suffix.number == PLAIN_ORDINAL {
-                return false;
-            }
-            match suffix.matches {
-                OrdinalMatch::WholeNumber => number == suffix.number,
-                OrdinalMatch::LastTwoDigits => number % 100 == suffix.number,
-                OrdinalMatch::LastDigit => number % 10 == suffix.number,
-            }
-        };
-        let rank = |suffix: &&OrdinalSuffix| (suffix.matches as u8, suffix.gender == gender);
+        let matches = |suffix: &&OrdinalSuffix| suffix.number == Some(suffix.matches.part_of(number));
+        let rank = |suffix: &&OrdinalSuffix| (suffix.matches, suffix.gender == gender);
         let agrees = |suffix: &&OrdinalSuffix| suffix.gender == gender || suffix.gender == Gender::Neuter;
         let special = self.ordinals.iter().filter(matches).filter(agrees).max_by_key(rank);
         let plain = || {
-            let plain = self.ordinals.iter().filter(|suffix| suffix.number == PLAIN_ORDINAL).filter(agrees);
+            let plain = self.ordinals.iter().filter(|suffix| suffix.number.is_none()).filter(agrees);
             plain.max_by_key(rank)
         };
         special.or_else(plain).map_or("", |suffix| &suffix.suffix)
@@ -318,8 +319,8 @@ impl Locale {
         }
     }
 
-    /// Looks up what is asked for by number or with every quotation.
-    fn settle(&mut self) {
+    /// Looks up terms that are needed for every date and quotation, once.
+    fn look_up_months_and_quotes(&mut self) {
         for (index, (long, short)) in self.months.iter_mut().zip(&mut self.short_months).enumerate() {
             let name = if index < 12 { format!("month-{:02}", index + 1) } else { format!("season-{:02}", index - 11) };
             let Some(forms) = self.terms.get(name.as_str()) else { continue };
@@ -335,16 +336,13 @@ impl Locale {
     }
 }
 
-/// Marks the suffix of all numbers that have no special one.
-const PLAIN_ORDINAL: u32 = u32::MAX;
-
 fn ordinal_suffix(name: &str, matches: Option<&str>, gender: Gender, suffix: Arc<str>) -> OrdinalSuffix {
-    let number = name.strip_prefix("ordinal-").and_then(|number| number.parse().ok()).unwrap_or(PLAIN_ORDINAL);
+    let number = name.strip_prefix("ordinal-").and_then(|number| number.parse().ok());
     let matches = match matches {
         Some("whole-number") => OrdinalMatch::WholeNumber,
         Some("last-digit") => OrdinalMatch::LastDigit,
         Some("last-two-digits") => OrdinalMatch::LastTwoDigits,
-        _ if number < 10 => OrdinalMatch::LastDigit,
+        _ if number.is_some_and(|number: u32| number < 10) => OrdinalMatch::LastDigit,
         _ => OrdinalMatch::LastTwoDigits,
     };
     OrdinalSuffix { number, gender, matches, suffix }

@@ -1,4 +1,4 @@
-//! [`Processor`]: a style and a library of sources. Formats each source once and puts the forms together for each page.
+//! [`Processor`]: a style and a library of sources. Keeps what is the same on every page, and formats the rest for each page.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -92,14 +92,15 @@ pub struct Listing {
 }
 
 impl Listing {
-    /// Sources in the order of a list, with their numbers. Nothing tells them apart: marks that are numbers need nothing.
+    /// Sources in the order of a list, numbered from 1, without disambiguation: enough for marks that are numbers, which differ
+    /// anyway.
     #[must_use]
     pub fn numbered(sources: Vec<usize>) -> Self {
         let numbers = sources.iter().copied().zip(1..).collect();
         Self { sources, numbers, disambiguations: FxHashMap::default() }
     }
 
-    /// The same list without numbers, for entries that are numbered by the page.
+    /// The same list without numbers: the entries then print none, because the page prints them itself.
     #[must_use]
     pub fn without_numbers(&self) -> Self {
         Self { numbers: FxHashMap::default(), ..self.clone() }
@@ -111,7 +112,7 @@ impl Listing {
         self.numbers.get(&source).copied()
     }
 
-    /// The number of the letter that tells the year of a source apart: 1 is `a`.
+    /// Which letter follows the year of a source ("2020a"), if any: 1 is `a`.
     #[must_use]
     pub fn year_suffix(&self, source: usize) -> Option<u32> {
         self.disambiguations.get(&source)?.year_suffix
@@ -140,8 +141,9 @@ pub struct Processor<L> {
     sorter: Sorter,
     /// The order of the list.
     list_sort: Vec<SortKey>,
-    /// The cites, by [`CitePart`].
-    cites: [Slots<Box<RenderedCite>>; 3],
+    // Made at first use and the same on every page.
+    /// The plain cite of each source, by [`CitePart`].
+    cites: [Slots<Box<RenderedCite>>; CitePart::COUNT],
     people: Slots<Box<[Person]>>,
     entries: Slots<Box<RenderedEntry>>,
     list_keys: Slots<Box<[KeyValue]>>,
@@ -154,7 +156,7 @@ impl<L: Library> Processor<L> {
         let count = library.count();
         Self {
             sorter: Sorter::new(&style),
-            cites: [(); 3].map(|()| Slots::new(count)),
+            cites: std::array::from_fn(|_| Slots::new(count)),
             people: Slots::new(count),
             entries: Slots::new(count),
             list_keys: Slots::new(count),
@@ -165,10 +167,10 @@ impl<L: Library> Processor<L> {
         }
     }
 
-    /// The sources of a page in the order of its list, each once, with numbers and with what tells them apart. `uncited`
-    /// sources are listed although no mark cites them.
+    /// The sources of a page in the order of its list, each once, with numbers and with what tells them apart: in the order of
+    /// the style, or, if it has none, in that of the citations. `uncited` sources are listed although no mark cites them.
     pub fn list(&self, citations: &[Citation<'_>], uncited: &[usize]) -> Listing {
-        let mut sources = sources_in_order(citations, uncited);
+        let mut sources = each_source_once(citations, uncited);
         if self.style.bibliography.as_ref().is_some_and(|layout| !layout.sort.is_empty()) {
             self.sort(&mut sources);
         }
@@ -191,14 +193,13 @@ impl<L: Library> Processor<L> {
     pub fn entry_after(&self, source: usize, before: Option<usize>, listing: &Listing) -> Cow<'_, Formatted> {
         let repeated_names = before.and_then(|before| self.repeated_names(source, before));
         let number = listing.number(source).filter(|_| self.style.options.uses_number);
-        // The list shows all names, as its own style has them.
-        let given = listing.disambiguations.get(&source);
-        let disambiguation = given.map(|given| Disambiguation {
-            conditions: given.conditions,
-            year_suffix: given.year_suffix,
+        // Disambiguation adds names to marks alone; an entry takes over the rest.
+        let of_mark = listing.disambiguations.get(&source);
+        let disambiguation = of_mark.map_or_else(Disambiguation::default, |of_mark| Disambiguation {
+            conditions: of_mark.conditions,
+            year_suffix: of_mark.year_suffix,
             ..Disambiguation::default()
         });
-        let disambiguation = disambiguation.unwrap_or_default();
         if repeated_names.is_none() && number.is_none() && disambiguation == Disambiguation::default() {
             return Cow::Borrowed(self.entry(source));
         }
@@ -211,16 +212,16 @@ impl<L: Library> Processor<L> {
     fn repeated_names(&self, source: usize, before: usize) -> Option<RepeatedNames<'_>> {
         let SubsequentAuthor { text, rule } = self.style.options.subsequent_author.as_ref()?;
         let (entry, entry_before) = (self.plain_entry(source), self.plain_entry(before));
-        let lead = |entry: &RenderedEntry| {
-            let span = entry.formatted.find(Role::Names)?;
-            Some(entry.formatted.span_text(span).to_owned())
-        };
         if entry.lead_lists.len() != entry_before.lead_lists.len() {
             return None;
         }
         if entry.lead_lists.is_empty() {
-            // What stands for the names, such as a title.
-            let is_same = lead(entry).is_some_and(|lead_text| Some(lead_text) == lead(entry_before));
+            // No names were printed: what `substitute` put in their place, such as a title, has their role.
+            let lead = |entry: &'_ RenderedEntry| {
+                let span = entry.formatted.find(Role::Names)?;
+                Some(entry.formatted.span_text(span).to_owned())
+            };
+            let is_same = lead(entry).is_some() && lead(entry) == lead(entry_before);
             return is_same.then(|| RepeatedNames { text, rule: *rule, counts: Vec::new() });
         }
         let (item, item_before) = (self.library.item(source), self.library.item(before));
@@ -250,7 +251,7 @@ impl<L: Library> Processor<L> {
         &self.style
     }
 
-    /// The mark of a source alone on a page. A number is 1.
+    /// The mark of a source as on a page that cites nothing else, so a number in it is 1.
     pub fn mark(&self, source: usize) -> Formatted {
         let citation = Citation { cites: vec![Cite { source, ..Cite::default() }], ..Citation::default() };
         let listing = Listing::numbered(vec![source]);
@@ -269,7 +270,8 @@ impl<L: Library> Processor<L> {
             && !listing.disambiguations.contains_key(&source)
     }
 
-    /// The mark of one citation, as the first of its sources.
+    /// The mark of one citation, always in the form of a first cite: never "ibid.", and never with the fewer names of a later
+    /// one.
     pub fn single_mark(&self, citation: &Citation<'_>, listing: &Listing) -> Formatted {
         cluster::format(self, listing, citation)
     }
@@ -309,7 +311,8 @@ impl<L: Library> Processor<L> {
         listing
     }
 
-    /// Sorts sources as the list of the style has them; by author, date and title if the style has no order.
+    /// Sorts sources as the list of the style has them; by author, date and title if the style has no order, for a caller that
+    /// wants the alphabet in any case.
     pub fn sort(&self, sources: &mut Vec<usize>) {
         let cited = Listing::numbered(sources.clone());
         *sources = self.sorted(Area::Bibliography, std::mem::take(sources), |source| *source, &cited);
@@ -318,6 +321,7 @@ impl<L: Library> Processor<L> {
     /// The sources of a citation in the order in which its mark shows them.
     pub fn cite_order(&self, citation: &Citation<'_>) -> Vec<usize> {
         let written: Vec<usize> = citation.cites.iter().map(|cite| cite.source).collect();
+        // A sentence names its sources in the order in which it was written.
         if written.len() < 2 || citation.form == CitationForm::Narrative {
             return written;
         }
@@ -339,21 +343,28 @@ impl<L: Library> Processor<L> {
         source_of: impl Fn(&T) -> usize,
         listing: &Listing,
     ) -> Vec<T> {
-        let keys = if area == Area::Citation { &self.style.citation.sort } else { &self.list_sort };
+        let keys = self.sort_keys(area);
         let keyed = things.into_iter().map(|thing| {
             let source = source_of(&thing);
-            (self.keys(keys, area, source, listing), listing.number(source).unwrap_or(0), thing)
+            (self.key_values(area, source, listing), listing.number(source).unwrap_or(0), thing)
         });
         let mut keyed: Vec<_> = keyed.collect();
         keyed.sort_by(|left, right| compare(keys, &left.0, &right.0, (left.1, right.1)));
         keyed.into_iter().map(|(_, _, thing)| thing).collect()
     }
 
-    /// The sort keys of a source. If disambiguation adds names to a cite, its keys are made again with these names.
-    fn keys(&self, keys: &[SortKey], area: Area, source: usize, listing: &Listing) -> Cow<'_, [KeyValue]> {
+    fn sort_keys(&self, area: Area) -> &[SortKey] {
+        if area == Area::Citation { &self.style.citation.sort } else { &self.list_sort }
+    }
+
+    /// The values of the sort keys for a source. If disambiguation adds names to a cite, its keys are made again with these names.
+    fn key_values(&self, area: Area, source: usize, listing: &Listing) -> Cow<'_, [KeyValue]> {
+        let keys = self.sort_keys(area);
         let make = |cite: &CiteContext<'_>| self.sorter.keys(&self.style, keys, area, self.library.item(source), cite);
         let disambiguation = listing.disambiguations.get(&source);
-        if let Some(disambiguation) = disambiguation.filter(|given| area == Area::Citation && given.names.is_some()) {
+        if let Some(disambiguation) =
+            disambiguation.filter(|disambiguation| area == Area::Citation && disambiguation.names.is_some())
+        {
             let cite = CiteContext { disambiguation: disambiguation.clone(), ..CiteContext::default() };
             return Cow::Owned(make(&cite));
         }
@@ -377,7 +388,7 @@ fn list_sort(style: &Style) -> Vec<SortKey> {
 }
 
 /// Each source once, in the order of the first citation.
-fn sources_in_order(citations: &[Citation<'_>], uncited: &[usize]) -> Vec<usize> {
+fn each_source_once(citations: &[Citation<'_>], uncited: &[usize]) -> Vec<usize> {
     let cited = citations.iter().flat_map(|citation| citation.cites.iter().map(|cite| cite.source));
     let mut seen = rustc_hash::FxHashSet::default();
     cited.chain(uncited.iter().copied()).filter(|source| seen.insert(*source)).collect()

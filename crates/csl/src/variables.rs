@@ -1,4 +1,4 @@
-//! [`Variable`] and [`ItemType`]: the names that CSL gives to the data of a source, interned.
+//! [`Variable`] and [`ItemType`]: the names that CSL gives to the data of a source, as enums.
 //!
 //! A style names a variable many times, so the names are resolved while a style is read. [`VariableSet`] and [`TypeSet`]
 //! are bit sets: a condition such as `variable="DOI URL"` is one comparison.
@@ -18,7 +18,8 @@ pub enum VariableKind {
 
 macro_rules! variables {
     ($($variant:ident $kind:ident $name:literal),+ $(,)?) => {
-        /// A variable of CSL 1.0.2, with the two older names that reference managers still write.
+        /// A variable of CSL 1.0.2, and the short forms of `collection-title` and
+        /// `volume-title`, which CSL has not and reference managers write.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[repr(u8)]
         #[expect(missing_docs, reason = "the names are those of the specification")]
@@ -27,7 +28,7 @@ macro_rules! variables {
         }
 
         impl Variable {
-            /// Every variable, in the order of the type.
+            /// Every variable, in the order of declaration, which is that of [`VariableSet::rank`].
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
             /// The name in CSL.
@@ -57,10 +58,11 @@ macro_rules! variables {
             pub fn from_name(name: &str) -> Option<Self> {
                 match name {
                     $($name => Some(Self::$variant),)+
+                    // The name of CSL 1.0.2; the term of the role, which its label prints, has kept the older name.
+                    "editor-translator" => Some(Self::EditorTranslator),
                     // Names of earlier versions, and of reference managers.
                     "journalAbbreviation" => Some(Self::ContainerTitleShort),
                     "shortTitle" => Some(Self::TitleShort),
-                    "editor-translator" => Some(Self::EditorTranslator),
                     "citekey" => Some(Self::CitationKey),
                     _ => None,
                 }
@@ -111,7 +113,6 @@ variables! {
     ReviewedGenre Text "reviewed-genre",
     ReviewedTitle Text "reviewed-title",
     Scale Text "scale",
-    Section Text "section",
     Source Text "source",
     Status Text "status",
     Title Text "title",
@@ -134,6 +135,7 @@ variables! {
     PageFirst Number "page-first",
     PartNumber Number "part-number",
     PrintingNumber Number "printing-number",
+    Section Number "section",
     SupplementNumber Number "supplement-number",
     Version Number "version",
     Volume Number "volume",
@@ -173,7 +175,7 @@ variables! {
 }
 
 impl Variable {
-    /// The short form of a variable, if CSL has one: `container-title-short` for `container-title`.
+    /// The short form of a variable, if there is one: `container-title-short` for `container-title`.
     #[must_use]
     pub const fn short(self) -> Option<Self> {
         match self {
@@ -196,11 +198,6 @@ impl VariableSet {
         self.0 |= Self::bit(variable);
     }
 
-    /// Removes a variable.
-    pub const fn remove(&mut self, variable: Variable) {
-        self.0 &= !Self::bit(variable);
-    }
-
     /// Whether the set has a variable.
     #[must_use]
     pub const fn contains(self, variable: Variable) -> bool {
@@ -208,14 +205,12 @@ impl VariableSet {
     }
 
     /// Whether all variables of this set are in another.
-    #[must_use]
-    pub const fn is_subset(self, other: Self) -> bool {
+    pub(crate) const fn is_subset(self, other: Self) -> bool {
         self.0 & !other.0 == 0
     }
 
     /// Whether a variable is in both sets.
-    #[must_use]
-    pub const fn intersects(self, other: Self) -> bool {
+    pub(crate) const fn intersects(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
@@ -315,6 +310,9 @@ types! {
     Webpage "webpage",
 }
 
+// Each has a bit in a set; `ItemType::Unknown` needs one beyond `ALL`.
+const _: () = assert!(Variable::ALL.len() <= 128 && ItemType::ALL.len() < 64);
+
 /// A set of types.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct TypeSet(u64);
@@ -341,7 +339,6 @@ mod tests {
         for item_type in ItemType::ALL {
             assert_eq!(ItemType::from_name(item_type.name()), Some(*item_type));
         }
-        assert!(Variable::ALL.len() <= 128 && ItemType::ALL.len() < 64);
     }
 
     #[test]

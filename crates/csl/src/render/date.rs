@@ -20,16 +20,16 @@ const NO_SEAM: Seam = Seam { keeps_prefix: true, keeps_suffix: true };
 impl<'s> Renderer<'s, '_> {
     pub(super) fn date(&mut self, element: &'s DateElement) {
         let Some(variable) = element.variable.filter(|variable| self.is_available(*variable)) else {
-            return self.count(false);
+            return self.count_variable(false);
         };
         let item = self.item;
-        let Some(date) = item.date(variable) else { return self.count(false) };
+        let Some(date) = item.date(variable) else { return self.count_variable(false) };
         let frame = self.buffer.frame();
         self.formatted(&element.format, |renderer| {
             renderer.with_role(Role::Variable(variable), |renderer| renderer.date_value(date, element));
         });
         // A date without the parts that are asked for counts as empty.
-        self.count(self.buffer.has_printed(&frame));
+        self.count_variable(self.buffer.has_printed(&frame));
         self.mark_used(variable);
     }
 
@@ -97,7 +97,7 @@ impl<'s> Renderer<'s, '_> {
         for (index, part) in parts.iter().enumerate().filter(|(_, part)| has_value(part)) {
             let frame = self.buffer.frame();
             if *has_printed {
-                self.buffer.wait(delimiter);
+                self.buffer.defer(delimiter);
             }
             let prefix = if Some(index) == first && !seam.keeps_prefix { "" } else { &*part.format.prefix };
             let suffix = if Some(index) == last && !seam.keeps_suffix { "" } else { &*part.format.suffix };

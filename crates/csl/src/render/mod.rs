@@ -63,6 +63,10 @@ pub(crate) enum CitePart {
     WithoutNames,
 }
 
+impl CitePart {
+    pub(crate) const COUNT: usize = 3;
+}
+
 /// What stands in place of names that repeat those of the entry before.
 #[derive(Debug, Clone)]
 pub(crate) struct RepeatedNames<'a> {
@@ -226,7 +230,7 @@ impl<'s, 'i> Renderer<'s, 'i> {
     pub(crate) fn entry(mut self) -> RenderedEntry {
         let layout = self.layout;
         self.buffer.open(Mark::Look(layout.format.look));
-        self.buffer.wait(&layout.format.prefix);
+        self.buffer.defer(&layout.format.prefix);
         if self.style.options.second_field_align {
             self.aligned_elements(&layout.elements);
         } else {
@@ -252,12 +256,12 @@ impl<'s, 'i> Renderer<'s, 'i> {
     /// The first element that prints anything stands in the margin, the others beside it.
     fn aligned_elements(&mut self, elements: &'s [Element]) {
         for (index, element) in elements.iter().enumerate() {
-            let is_printed = self.within(Mark::Display(Display::LeftMargin), |renderer| {
+            let is_printed = self.within(Mark::Role(Role::Display(Display::LeftMargin)), |renderer| {
                 renderer.elements(std::slice::from_ref(element));
             });
             if is_printed {
                 let rest = &elements[index + 1..];
-                self.within(Mark::Display(Display::RightInline), |renderer| renderer.elements(rest));
+                self.within(Mark::Role(Role::Display(Display::RightInline)), |renderer| renderer.elements(rest));
                 return;
             }
         }
@@ -281,7 +285,7 @@ impl<'s, 'i> Renderer<'s, 'i> {
             }
             let frame = self.buffer.frame();
             if *has_printed {
-                self.buffer.wait(delimiter);
+                self.buffer.defer(delimiter);
             }
             self.element(element);
             *has_printed |= self.buffer.end(&frame);
@@ -315,9 +319,9 @@ impl<'s, 'i> Renderer<'s, 'i> {
     ) -> bool {
         let frame = self.buffer.frame();
         // A part that is set by itself has its affixes with it.
-        let display = format.display.map(Mark::Display);
+        let display = format.display.map(|display| Mark::Role(Role::Display(display)));
         display.iter().for_each(|mark| self.buffer.open(*mark));
-        self.buffer.wait(prefix);
+        self.buffer.defer(prefix);
         let look = (format.look != Default::default()).then_some(Mark::Look(format.look));
         let quote = (format.quotes && !self.is_sort_key).then_some(Mark::Quote);
         let scope = (format.text_case.is_some() || format.strip_periods).then_some(Mark::Scope);
@@ -378,7 +382,7 @@ impl<'s, 'i> Renderer<'s, 'i> {
         if self.buffer.has_printed(&frame) {
             if self.counts.met == before.met {
                 // One that prints only terms counts as a variable with a value.
-                self.count(true);
+                self.count_variable(true);
             } else if self.counts.filled == before.filled {
                 // One whose variables are all empty is not printed.
                 self.buffer.roll_back(&frame);
@@ -399,7 +403,7 @@ impl<'s, 'i> Renderer<'s, 'i> {
                 let variable = *variable;
                 self.formatted(&text.format, |renderer| renderer.text_variable(variable, *is_short));
             }
-            TextContent::Nothing => self.count(false),
+            TextContent::Nothing => self.count_variable(false),
         }
     }
 
@@ -408,7 +412,8 @@ impl<'s, 'i> Renderer<'s, 'i> {
         markup::push(&mut self.buffer, text, &self.style.locale.quotes);
     }
 
-    fn count(&mut self, has_value: bool) {
+    /// Notes for the groups around whether a variable has a value.
+    fn count_variable(&mut self, has_value: bool) {
         self.counts.met += 1;
         self.counts.filled += u32::from(has_value);
     }
@@ -429,21 +434,21 @@ impl<'s, 'i> Renderer<'s, 'i> {
         match variable {
             Variable::YearSuffix => {
                 // It counts as filled even if there is no letter, so that a group of "n.d." and a letter is printed.
-                self.count(true);
+                self.count_variable(true);
                 self.print_year_suffix();
             }
             Variable::Locator => self.locator(),
             Variable::CitationNumber => {
                 let number = self.cite.number;
-                self.count(number.is_some());
+                self.count_variable(number.is_some());
                 if let Some(number) = number {
                     self.with_role(Role::Variable(variable), |renderer| renderer.buffer.push(&number.to_string()));
                 }
             }
             // Marks of a page have no note numbers.
-            Variable::FirstReferenceNoteNumber => self.count(false),
+            Variable::FirstReferenceNoteNumber => self.count_variable(false),
             Variable::CitationLabel => {
-                self.count(true);
+                self.count_variable(true);
                 let label = crate::label::citation_label(self.item);
                 self.with_role(Role::Variable(variable), |renderer| {
                     renderer.buffer.push(&label);
@@ -459,8 +464,8 @@ impl<'s, 'i> Renderer<'s, 'i> {
         let shown = short.unwrap_or(variable);
         let item = self.item;
         let text = if shown == Variable::PageFirst { self.page_first() } else { item.text(shown) };
-        let Some(text) = text.filter(|_| self.is_available(shown)) else { return self.count(false) };
-        self.count(true);
+        let Some(text) = text.filter(|_| self.is_available(shown)) else { return self.count_variable(false) };
+        self.count_variable(true);
         match shown {
             Variable::Page => self.page_range(text),
             // Identifiers are no prose: their signs stay as they are.
@@ -471,7 +476,7 @@ impl<'s, 'i> Renderer<'s, 'i> {
                 self.with_role(Role::Variable(shown), |renderer| renderer.push(text));
             }
             _ if shown.kind() == VariableKind::Number => {
-                let ranges = if let Some(literal) = number::with_literal_hyphens(text) {
+                let ranges = if let Some(literal) = number::unescaped_hyphens(text) {
                     literal
                 } else if is_numeric(text) {
                     text.replace('-', number::range_delimiter(&self.style.locale))

@@ -89,10 +89,10 @@ impl<'s> Renderer<'s, '_> {
             .filter(|variable| self.is_available(*variable) && !self.item.names(*variable).is_empty())
             .collect();
         if element.variables.is_empty() || variables.is_empty() {
-            self.count(false);
+            self.count_variable(false);
             return self.substitute(element);
         }
-        self.count(true);
+        self.count_variable(true);
         let style = self.name_style(&element.settings);
         if style.options.form() == NameForm::Count {
             let count: usize = variables.iter().map(|variable| self.shown_names(*variable, &style)).sum();
@@ -130,7 +130,7 @@ impl<'s> Renderer<'s, '_> {
             };
             let frame = self.buffer.frame();
             if has_printed {
-                self.buffer.wait(delimiter);
+                self.buffer.defer(delimiter);
             }
             self.with_role(Role::Variable(variable), |renderer| renderer.role(variable, label, style));
             has_printed |= self.buffer.end(&frame);

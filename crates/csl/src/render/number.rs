@@ -11,24 +11,25 @@ use crate::variables::Variable;
 
 impl<'s, 'i> Renderer<'s, 'i> {
     pub(super) fn number(&mut self, number: &'s NumberElement) {
-        let Some(variable) = number.variable else { return self.count(false) };
+        let Some(variable) = number.variable else { return self.count_variable(false) };
+        // As text, which marks it as the citation number.
         if variable == Variable::CitationNumber && number.form == NumberForm::Numeric {
             self.formatted(&number.format, |renderer| renderer.text_variable(variable, false));
             return;
         }
-        let own = match variable {
+        let value = match variable {
             Variable::CitationNumber => self.cite.number.map(|number| number.to_string()),
             Variable::Locator => self.cite.locator.map(|locator| locator.value.to_owned()),
             Variable::PageFirst => self.page_first().map(ToOwned::to_owned),
             _ if self.is_available(variable) => self.item.text(variable).map(ToOwned::to_owned),
             _ => None,
         };
-        self.count(own.is_some());
-        let Some(text) = own else { return };
+        self.count_variable(value.is_some());
+        let Some(text) = value else { return };
         self.formatted(&number.format, |renderer| {
             if variable == Variable::Page && number.form == NumberForm::Numeric {
                 renderer.page_range(&text);
-            } else if let Some(literal) = with_literal_hyphens(&text) {
+            } else if let Some(literal) = unescaped_hyphens(&text) {
                 renderer.push(&literal);
             } else if !is_numeric(&text) {
                 renderer.push(&text);
@@ -51,31 +52,35 @@ impl<'s, 'i> Renderer<'s, 'i> {
             Some(page) => return Some(page),
             None => self.item.text(Variable::Page)?,
         };
+        let page = without_label(page);
         let end = page.find(['-', '\u{2013}', ',', ';', '&']).unwrap_or(page.len());
         Some(page[..end].trim())
     }
 
     pub(super) fn page_range(&mut self, text: &str) {
-        // Some libraries have the label in the value.
-        let label = ["pp.", "p."].iter().find_map(|label| text.strip_prefix(label));
-        let text = label.map_or(text, str::trim_start);
-        let ranges = PageRanges::new(self.style.options.page_range_format, &self.style.locale).format(text);
-        self.push(&ranges);
+        let ranges = PageRanges::new(self.style.options.page_range_format, &self.style.locale);
+        self.push(&ranges.write(without_label(text)));
     }
 
     pub(super) fn locator(&mut self) {
-        self.count(self.cite.locator.is_some());
+        self.count_variable(self.cite.locator.is_some());
         let Some(locator) = self.cite.locator else { return };
         self.with_role(Role::Variable(Variable::Locator), |renderer| {
             let format = renderer.style.options.page_range_format.filter(|_| locator.label == "page");
-            let text = PageRanges::new(format, &renderer.style.locale).format(locator.value);
+            let text = PageRanges::new(format, &renderer.style.locale).write(locator.value);
             renderer.push(&text);
         });
     }
 }
 
-/// A number with its hyphens, if it has one behind a backslash: such a hyphen divides no range. As in citeproc-js.
-pub(super) fn with_literal_hyphens(text: &str) -> Option<String> {
+/// Pages without a label, which some libraries have in the value.
+fn without_label(pages: &str) -> &str {
+    ["pp.", "p."].iter().find_map(|label| pages.strip_prefix(label)).map_or(pages, str::trim_start)
+}
+
+/// The text with each `\-` as a plain hyphen, if it has one. As in citeproc-js, such a hyphen is part of a number and divides
+/// no range.
+pub(super) fn unescaped_hyphens(text: &str) -> Option<String> {
     text.contains("\\-").then(|| text.replace("\\-", "-"))
 }
 
@@ -108,34 +113,34 @@ pub(super) fn is_plural(variable: Variable, value: &str) -> bool {
         let digits: String = value.trim().chars().take_while(char::is_ascii_digit).collect();
         return digits.parse::<u64>().is_ok_and(|number| number != 1 && number != 0);
     }
-    // Words are several pages only where pages are meant: "3 Suppl 2" is one issue.
+    // Values with words are plural only of pages: "3 Suppl 2" is one issue.
     let is_page = matches!(variable, Variable::Page | Variable::PageFirst | Variable::Locator);
-    if value.contains("\\-") || !(is_page || is_numeric(value)) {
-        return false;
-    }
-    let mut parts = value.split([',', '-', '&', '\u{2013}', ';', ' ']).filter(|part| !part.trim().is_empty());
-    let words: Vec<&str> = value.split_whitespace().collect();
+    (is_page || is_numeric(value)) && !value.contains("\\-") && names_several(value)
+}
+
+/// Whether a value of numbers or pages names more than one.
+fn names_several(value: &str) -> bool {
     // "213 and 235", in any language.
     let is_number = |word: &str| word.trim_end_matches(',').bytes().all(|byte| byte.is_ascii_digit());
-    if let [first, .., last] = words[..]
-        && words.len() == 3
+    let words: Vec<&str> = value.split_whitespace().collect();
+    if let [first, _, last] = words[..]
         && is_number(first)
         && is_number(last)
     {
         return true;
     }
-    let starts_with_number =
-        |part: &str| part.chars().any(|character| character.is_ascii_digit() || "ivxlcdm".contains(character));
-    parts.next().is_some()
-        && value.contains([',', '-', '&', '\u{2013}', ';'])
-        && parts.next().is_some_and(starts_with_number)
+    // A page may have letters before its digits ("e12") or be a Roman numeral.
+    let may_be_number =
+        |part: &&str| part.chars().any(|character| character.is_ascii_digit() || "ivxlcdm".contains(character));
+    let separators = [',', '-', '&', '\u{2013}', ';'];
+    let mut parts = value.split([',', '-', '&', '\u{2013}', ';', ' ']).filter(|part| !part.trim().is_empty());
+    value.contains(separators) && parts.nth(1).as_ref().is_some_and(may_be_number)
 }
 
-/// A text with its numbers in a form: `2nd`, `second` or `ii`. Numbers with letters of their own stay.
+/// A text that [`is_numeric`], with its numbers in a form: `2nd`, `second` or `ii`. Numbers with letters of their own stay.
 fn formed_numbers(locale: &Locale, text: &str, form: NumberForm, gender: Gender) -> String {
     let mut out = String::with_capacity(text.len() + 4);
-    let is_separator =
-        |character: char| character.is_whitespace() || matches!(character, ',' | ';' | '-' | '\u{2013}' | '&');
+    let is_separator = |character: char| character.is_whitespace() || matches!(character, ',' | '-' | '\u{2013}' | '&');
     let mut rest = text.trim();
     while !rest.is_empty() {
         let end = rest.find(is_separator).unwrap_or(rest.len());
@@ -146,18 +151,21 @@ fn formed_numbers(locale: &Locale, text: &str, form: NumberForm, gender: Gender)
         }
         let end = tail.find(|character| !is_separator(character)).unwrap_or(tail.len());
         let (separator, tail) = tail.split_at(end);
-        out.push_str(&match separator.trim() {
-            "" => separator.to_owned(),
-            "-" | "\u{2013}" => "\u{2013}".to_owned(),
-            "&" => format!(" {} ", locale.term("and", TermForm::Symbol).map_or("&", |term| &term.single)),
-            "," => ", ".to_owned(),
-            _ => separator.to_owned(),
-        });
+        match separator.trim() {
+            "" => {}
+            "," => out.push_str(", "),
+            "&" => {
+                let ampersand = locale.term("and", TermForm::Symbol).map_or("&", |term| &term.single);
+                out.extend([" ", ampersand, " "]);
+            }
+            _ => out.push('\u{2013}'),
+        }
         rest = tail;
     }
     out
 }
 
+/// One number in a form. A language without a word for it has the ordinal with digits.
 pub(super) fn formed(locale: &Locale, number: u32, form: NumberForm, gender: Gender) -> String {
     match form {
         NumberForm::Numeric => number.to_string(),
@@ -216,7 +224,7 @@ impl<'s> PageRanges<'s> {
     }
 
     /// Writes all ranges of a text, such as `12-15, 20 & 33`.
-    pub(crate) fn format(&self, text: &str) -> String {
+    pub(crate) fn write(&self, text: &str) -> String {
         let mut out = String::with_capacity(text.len());
         let mut rest = text;
         while !rest.is_empty() {
@@ -243,9 +251,8 @@ impl<'s> PageRanges<'s> {
     }
 
     fn push_range(&self, range: &str, out: &mut String) {
-        // A hyphen behind a backslash is part of a number.
-        if range.contains("\\-") {
-            return out.push_str(&range.replace("\\-", "-"));
+        if let Some(number) = unescaped_hyphens(range) {
+            return out.push_str(&number);
         }
         // Numbers with full stops, such as "123.e1", are those of articles on the web and stay as they are.
         if range.contains('.') {
@@ -254,11 +261,11 @@ impl<'s> PageRanges<'s> {
         let normal = range.replace("--", "-");
         let parts: Vec<&str> = normal.split(['-', '\u{2013}', '\u{2014}', '\u{2011}']).map(str::trim).collect();
         let [first, last] = parts[..] else { return out.push_str(range) };
-        if first.is_empty() || last.is_empty() || !has_digit_end(first) || !has_digit_end(last) {
+        if first.is_empty() || last.is_empty() || !ends_alphanumeric(first) || !ends_alphanumeric(last) {
             return out.push_str(&parts.join(self.delimiter));
         }
         let ends_in_digit = |page: &str| page.ends_with(|last: char| last.is_ascii_digit());
-        // "N110-5" may be a range or a number: it stays as it is.
+        // Unlike prefixes: "N110-5" may be a range or a number, so it stays as it is.
         if ends_in_digit(first) && ends_in_digit(last) && split_digits(first).0 != split_digits(last).0 {
             out.push_str(first);
             out.push('-');
@@ -273,9 +280,8 @@ impl<'s> PageRanges<'s> {
     fn last_page(&self, first: &str, last: &str) -> String {
         let Some(format) = self.format.filter(|_| first != last) else { return last.to_owned() };
         let (first_prefix, first_digits) = split_digits(first);
-        let (last_prefix, last_digits) = split_digits(last);
-        let is_comparable = first_prefix == last_prefix || last_prefix.is_empty();
-        if !is_comparable || first_digits.is_empty() || last_digits.is_empty() {
+        let (_, last_digits) = split_digits(last);
+        if first_digits.is_empty() || last_digits.is_empty() {
             return last.to_owned();
         }
         let full = if last_digits.len() < first_digits.len() {
@@ -301,11 +307,12 @@ fn chicago(format: PageRangeFormat, first: &str, last: &str) -> Option<String> {
     if first.len() < 3 || first.ends_with("00") {
         return None;
     }
-    let is_below_ten = |digits: &str| digits.as_bytes()[digits.len() - 2] == b'0';
-    if is_below_ten(first) && is_below_ten(last) && first[..first.len() - 1] == last[..last.len() - 1] {
+    let has_zero_tens = |digits: &str| digits.as_bytes()[digits.len() - 2] == b'0';
+    if has_zero_tens(first) && has_zero_tens(last) && first[..first.len() - 1] == last[..last.len() - 1] {
         return Some(shared_digits_left_out(first, last, 1));
     }
     let changed = first.bytes().zip(last.bytes()).filter(|(left, right)| left != right).count();
+    // The 15th edition writes 1496-1504 in full: three of four digits differ.
     if format == PageRangeFormat::Chicago15 && first.len() == 4 && changed >= 3 {
         return None;
     }
@@ -319,7 +326,8 @@ fn shared_digits_left_out(first: &str, last: &str, keep: usize) -> String {
     last[start..].to_owned()
 }
 
-fn has_digit_end(page: &str) -> bool {
+/// Whether a page ends with a letter or digit, so that it can be the end of a range.
+fn ends_alphanumeric(page: &str) -> bool {
     page.ends_with(|character: char| character.is_alphanumeric())
 }
 

@@ -176,6 +176,7 @@ fn labels_are_plural_with_several_numbers() {
     assert_eq!(print_page("12"), "p. 12");
     assert_eq!(print_page("12-15"), "pp. 12");
     assert_eq!(print_page("12, 15"), "pp. 12");
+    assert_eq!(print_page("pp. 12-15"), "pp. 12");
     assert_eq!(print_page("e12"), "p. e12");
 }
 
