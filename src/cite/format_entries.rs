@@ -2,8 +2,6 @@
 
 use std::sync::Arc;
 
-use thiserror::Error;
-
 use wellpress_bibliography::Reference;
 use wellpress_diagnostics::Span;
 use wellpress_diagnostics::yaml::Located;
@@ -13,16 +11,7 @@ use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::citations::format::{CslSource, FormatSettings, Formatter, StyleError};
 use wellpress_site::resolve::citations::{LIST_STYLE, csl_source};
 
-/// Why a citation style cannot be used.
-#[derive(Debug, Error)]
-pub enum FormatError {
-    /// The style's file cannot be read; the message names it.
-    #[error("{0}")]
-    File(String),
-    /// The name is unknown, the file is not CSL, or the style has no bibliography.
-    #[error(transparent)]
-    Style(#[from] StyleError),
-}
+use crate::failure::Failure;
 
 /// Formats each reference as one entry of a list of sources, in the order given. The style is `style` if there is one, else
 /// that of the settings, else the default of lists. The date of access follows where the site would show it, so that an entry
@@ -35,18 +24,18 @@ pub fn format_entries(
     config: &Config,
     references: &[&Reference],
     style: Option<&str>,
-) -> Result<Vec<String>, FormatError> {
+) -> Result<Vec<String>, Failure> {
     let requested = style.map(|style| Located { value: style.to_owned(), span: Span::default() });
     let style = requested.as_ref().or(config.settings.citations.style.as_ref());
     let settings = FormatSettings {
-        list_style: csl_source(files, config, style, LIST_STYLE).map_err(FormatError::File)?,
+        list_style: csl_source(files, config, style, LIST_STYLE).map_err(Failure::usage)?,
         marks: CitationMarks::Number,
         marks_style: CslSource::Named(LIST_STYLE.to_owned()),
         order: ReferenceOrder::Cited,
         language: config.settings.language.value.clone(),
     };
     let shared: Vec<Arc<Reference>> = references.iter().map(|reference| Arc::new((*reference).clone())).collect();
-    let formatter = Formatter::new(&shared, &settings)?;
+    let formatter = Formatter::new(&shared, &settings).map_err(style_failure)?;
     // The formatter numbers its references in the order in which it received them.
     let ids = (0..shared.len()).map(ReferenceId::new);
     Ok(ids.map(|id| entry_with_access_date(&formatter, id)).collect())
@@ -57,5 +46,13 @@ fn entry_with_access_date(formatter: &Formatter<'_>, id: ReferenceId) -> String 
     match formatter.accessed(id) {
         Some(accessed) => format!("{entry} {accessed}"),
         None => entry,
+    }
+}
+
+fn style_failure(error: StyleError) -> Failure {
+    let failure = Failure::usage(error.to_string());
+    match error {
+        StyleError::Unknown { near: Some(near), .. } => failure.help(format!("did you mean `{near}`?")),
+        _ => failure,
     }
 }

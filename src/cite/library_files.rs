@@ -14,7 +14,7 @@ use wellpress_site::config::Config;
 use wellpress_site::discover::discover;
 use wellpress_site::parse::decode_library;
 
-use super::CiteError;
+use crate::failure::Failure;
 
 /// The library of a site at the moment when a command of `cite` read it. A file with a mistake does not stop the command: its
 /// sound records are here, its mistakes are findings, and the caller decides whether they matter for its task. The hash of each
@@ -41,9 +41,10 @@ impl LibraryFiles {
     ///
     /// # Errors
     /// When the content cannot be listed at all.
-    pub fn open(files: &dyn Files, config: &Config, target: Option<&Path>) -> Result<Self, CiteError> {
-        let (inventory, _) =
-            discover(files, config).map_err(|source| CiteError::Read { path: config.root.join("content"), source })?;
+    pub fn open(files: &dyn Files, config: &Config, target: Option<&Path>) -> Result<Self, Failure> {
+        let (inventory, _) = discover(files, config).map_err(|error| {
+            Failure::machine(format!("cannot read `{}`: {error}", config.root.join("content").display()))
+        })?;
         let mut library = Self {
             paths: inventory.library,
             references: Vec::new(),

@@ -11,7 +11,8 @@ use wellpress_io::fs::{EntryKind, Files, ReadError, relative_display};
 use wellpress_site::config::Config;
 use wellpress_site::parse::decode_library;
 
-use super::{CiteError, LibraryFiles};
+use super::LibraryFiles;
+use crate::failure::Failure;
 
 const DEFAULT_PATH: &str = "content/references/library.bib";
 
@@ -40,20 +41,24 @@ impl TargetFile {
         config: &Config,
         library: &LibraryFiles,
         requested: Option<&Path>,
-    ) -> Result<Self, CiteError> {
+    ) -> Result<Self, Failure> {
         let path = match requested {
             Some(path) => path.to_owned(),
             None => config.root.join(default_path(library)?),
         };
         if path.extension().is_none_or(|extension| !extension.eq_ignore_ascii_case("bib")) {
-            return Err(CiteError::NotBib(path));
+            let failure = Failure::usage(format!("`{}` is not a `.bib` file", path.display()));
+            return Err(failure.help("entries are written as BibLaTeX"));
         }
+        let display_path = relative_display(&config.root, &path);
+        // Replacing it would replace the link and leave its target unchanged.
         if matches!(files.kind(&path), Ok(EntryKind::Symlink)) {
-            return Err(CiteError::Link(relative_display(&config.root, &path)));
+            let message =
+                format!("`{display_path}` is a symbolic link, which a site does not read; nothing was written");
+            return Err(Failure::content(message).help("put the file itself there, or name it with `--to`"));
         }
         let size_limit = config.settings.limits.library_size;
         let old_bytes = read_if_exists(files, &path, size_limit)?;
-        let display_path = relative_display(&config.root, &path);
         let matches_library = library.has_read(&display_path, old_bytes.as_deref());
         let target = Self { display_path, path, old_bytes, size_limit, matches_library };
         target.refuse_broken_text()?;
@@ -70,25 +75,25 @@ impl TargetFile {
     ///
     /// # Errors
     /// When the file changed since the library was read, or cannot be written. Nothing is written then.
-    pub fn append(&self, files: &dyn Files, entries: &[Reference], aliases: &[KeyAlias]) -> Result<(), CiteError> {
+    pub fn append(&self, files: &dyn Files, entries: &[Reference], aliases: &[KeyAlias]) -> Result<(), AppendError> {
         let new_bytes = self.bytes_with(entries, aliases);
         if let Some(folder) = self.path.parent() {
             files.create_dir_all(folder).map_err(|error| self.write_error(error))?;
         }
         // Held until the file has been replaced.
         let _lock = files.lock(&self.lock_path()).map_err(|error| match error.kind() {
-            io::ErrorKind::WouldBlock => CiteError::Locked(self.display_path.clone()),
-            _ => self.write_error(error),
+            io::ErrorKind::WouldBlock => busy(format!("another wellpress is writing to `{}`", self.display_path)),
+            _ => self.write_error(error).into(),
         })?;
         // Compared under the lock: an import that held it a moment ago has replaced the file.
         if !self.matches_library || read_if_exists(files, &self.path, self.size_limit)? != self.old_bytes {
-            return Err(CiteError::Changed(self.display_path.clone()));
+            return Err(busy(format!("`{}` was changed meanwhile", self.display_path)));
         }
-        files.replace(&self.path, &new_bytes).map_err(|error| self.write_error(error))
+        Ok(files.replace(&self.path, &new_bytes).map_err(|error| self.write_error(error))?)
     }
 
-    fn write_error(&self, source: io::Error) -> CiteError {
-        CiteError::Write { path: self.path.clone(), source }
+    fn write_error(&self, error: io::Error) -> Failure {
+        Failure::machine(format!("cannot write `{}`: {error}", self.path.display()))
     }
 
     /// The lock file beside the target. Its name begins with a dot, so that the site does not read it as content.
@@ -108,20 +113,50 @@ impl TargetFile {
 
     /// Refuses a file that cannot be decoded, and one whose last entry has no closing brace: entries behind it would become a
     /// part of that entry.
-    fn refuse_broken_text(&self) -> Result<(), CiteError> {
+    fn refuse_broken_text(&self) -> Result<(), Failure> {
         let mut findings = Vec::new();
+        let path = &self.display_path;
         let bytes = self.old_bytes.clone().unwrap_or_default();
-        match decode_library(&Arc::from(self.display_path.as_str()), bytes, &mut findings) {
+        match decode_library(&Arc::from(path.as_str()), bytes, &mut findings) {
             Some(source) if wellpress_bibliography::ends_within_entry(&source.text) => {
-                Err(CiteError::Open(self.display_path.clone()))
+                let message = format!("nothing can be added to `{path}`: it ends in the middle of an entry");
+                Err(Failure::content(message).help("`wellpress check` shows where; close the entry first"))
             }
             Some(_) => Ok(()),
             None => {
                 let finding = findings.into_iter().next().expect("`decode_library` reports why it returns no text");
-                Err(CiteError::Unsound { path: self.display_path.clone(), finding: Box::new(finding) })
+                let failure = Failure::content(format!("nothing can be added to `{path}`: {}", finding.message));
+                Err(Failure { help: finding.help.map(Into::into), ..failure })
             }
         }
     }
+}
+
+/// Why nothing was appended. Nothing is written then.
+#[derive(Debug)]
+pub enum AppendError {
+    /// Another process writes to the file, or wrote to it since it was read: another attempt may succeed.
+    Busy(Failure),
+    /// Another attempt would fail as well.
+    Failed(Failure),
+}
+
+impl From<Failure> for AppendError {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure)
+    }
+}
+
+impl From<AppendError> for Failure {
+    fn from(error: AppendError) -> Self {
+        match error {
+            AppendError::Busy(failure) | AppendError::Failed(failure) => failure,
+        }
+    }
+}
+
+fn busy(why: String) -> AppendError {
+    AppendError::Busy(Failure::machine(format!("{why}; nothing was written")).help("run the command again"))
 }
 
 /// Entries and aliases as the text of a file.
@@ -144,12 +179,15 @@ fn gap_behind(bytes: &[u8]) -> &'static str {
     }
 }
 
-fn default_path(library: &LibraryFiles) -> Result<String, CiteError> {
+fn default_path(library: &LibraryFiles) -> Result<String, Failure> {
     let bib_files: Vec<&str> = library.paths.iter().map(|path| &**path).filter(|path| is_bib(path)).collect();
     match &bib_files[..] {
         [path] => Ok((*path).to_owned()),
         paths if paths.is_empty() || paths.contains(&DEFAULT_PATH) => Ok(DEFAULT_PATH.to_owned()),
-        paths => Err(CiteError::ManyFiles(paths.iter().map(ToString::to_string).collect())),
+        paths => {
+            let message = format!("the library has several `.bib` files: `{}`", paths.join("`, `"));
+            Err(Failure::usage(message).help("name one with `--to`"))
+        }
     }
 }
 
@@ -157,10 +195,10 @@ fn is_bib(path: &str) -> bool {
     Path::new(path).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("bib"))
 }
 
-fn read_if_exists(files: &dyn Files, path: &Path, limit: u64) -> Result<Option<Vec<u8>>, CiteError> {
+fn read_if_exists(files: &dyn Files, path: &Path, limit: u64) -> Result<Option<Vec<u8>>, Failure> {
     match files.read_limited(path, limit) {
         Ok(bytes) => Ok(Some(bytes)),
         Err(ReadError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error.into()),
+        Err(error) => Err(Failure::machine(error.to_string())),
     }
 }

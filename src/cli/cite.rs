@@ -22,7 +22,7 @@ use wellpress_io::fs::Disk;
 use wellpress_io::net::WebClient;
 use wellpress_site::config::Config;
 
-use crate::cite::{CiteError, ImportPlan, ImportStep, KeyChoice, LibraryFiles, TargetFile, bibtex};
+use crate::cite::{AppendError, ImportPlan, ImportStep, KeyChoice, LibraryFiles, TargetFile, bibtex};
 use crate::pipeline::{self, Outcome, Unobserved};
 
 use super::Exit;
@@ -231,7 +231,7 @@ impl CiteSession<'_> {
         let mut library = Cow::Borrowed(&self.library);
         for _ in 0..ATTEMPTS {
             match arguments.append(&target, &library, records, keys) {
-                Err(AppendError::Library(CiteError::Changed(_) | CiteError::Locked(_))) => {
+                Err(AppendError::Busy(_)) => {
                     std::thread::sleep(WAIT_BETWEEN_ATTEMPTS);
                     library = Cow::Owned(LibraryFiles::open(&Disk, &self.config, arguments.to.as_deref())?);
                     target = TargetFile::choose(&Disk, &self.config, &library, arguments.to.as_deref())?;
@@ -240,22 +240,6 @@ impl CiteSession<'_> {
             }
         }
         Ok(arguments.append(&target, &library, records, keys)?)
-    }
-}
-
-/// Why nothing was appended. Only the first kind may be tried again.
-enum AppendError {
-    Library(CiteError),
-    /// Standard output refused the entries of a dry run.
-    Print(Failure),
-}
-
-impl From<AppendError> for Failure {
-    fn from(error: AppendError) -> Self {
-        match error {
-            AppendError::Library(error) => error.into(),
-            AppendError::Print(failure) => failure,
-        }
     }
 }
 
@@ -271,9 +255,9 @@ impl TargetArguments {
         let mut plan = ImportPlan::of(library);
         let steps = records.iter().map(|record| plan.add(record, keys)).collect();
         if self.dry_run {
-            console::print_stdout(&bibtex(&plan.new, &plan.aliases)).map_err(AppendError::Print)?;
+            console::print_stdout(&bibtex(&plan.new, &plan.aliases))?;
         } else if !plan.new.is_empty() || !plan.aliases.is_empty() {
-            target.append(&Disk, &plan.new, &plan.aliases).map_err(AppendError::Library)?;
+            target.append(&Disk, &plan.new, &plan.aliases)?;
         }
         Ok(ImportResult { steps, new: plan.new.len() })
     }
@@ -287,25 +271,4 @@ fn title(reference: &Reference) -> Cow<'_, str> {
 /// The exit status of a command whose parts ended with these two: the higher number, as its cause is further from the author.
 fn worse(a: Exit, b: Exit) -> Exit {
     if (a as u8) < b as u8 { b } else { a }
-}
-
-impl From<CiteError> for Failure {
-    fn from(error: CiteError) -> Self {
-        let message = error.to_string();
-        match error {
-            CiteError::ManyFiles(_) => Self::usage(message).help("name one with `--to`"),
-            CiteError::Link(_) => Self::content(message).help("put the file itself there, or name it with `--to`"),
-            CiteError::NotBib(_) => Self::usage(message).help("entries are written as BibLaTeX"),
-            CiteError::Unsound { finding, .. } => {
-                let failure = Self::content(message);
-                match finding.help {
-                    Some(help) => failure.help(help),
-                    None => failure,
-                }
-            }
-            CiteError::Open(_) => Self::content(message).help("`wellpress check` shows where; close the entry first"),
-            CiteError::Changed(_) | CiteError::Locked(_) => Self::machine(message).help("run the command again"),
-            CiteError::Unreadable(_) | CiteError::Read { .. } | CiteError::Write { .. } => Self::machine(message),
-        }
-    }
 }

@@ -10,7 +10,7 @@ use wellpress_bibliography::Reference;
 use wellpress_io::net::{RedirectPolicy, RequestMethod, WebClient, WebError, WebRequest};
 use wellpress_site::config::CitationServices;
 
-use super::notice_file::{NoticeRow, merged};
+use super::notice_file::NoticeRow;
 use super::{crossref, pubmed};
 
 /// Crossref's record of a work lists all that it cites, and of whom.
@@ -25,7 +25,7 @@ const MAX_FAILURES: usize = 3;
 /// What the services say about a library.
 #[derive(Debug)]
 pub struct AskedNotices {
-    /// All notices, among them the stored ones about sources for which a service gave no answer.
+    /// The notices of each service, among them the stored ones about sources for which a service gave no answer.
     pub rows: Vec<NoticeRow>,
     /// How many sources have a DOI or a PubMed id.
     pub sources: usize,
@@ -69,7 +69,8 @@ fn collect(answers: Vec<SourceAnswer>, stored: Vec<NoticeRow>, sources: usize) -
         match result {
             Ok(of_source) => rows.extend(of_source),
             Err(reason) => {
-                let of_service = stored.iter().filter(|row| row.key == key && row.is_known_by(known_by));
+                // Former versions wrote one row for two services: "Crossref, PubMed".
+                let of_service = stored.iter().filter(|row| row.key == key && row.known_by.contains(known_by));
                 rows.extend(of_service.map(|row| NoticeRow { known_by: known_by.to_owned(), ..row.clone() }));
                 keys_by_reason.entry(format!("{known_by}: {reason}")).or_default().push(key);
             }
@@ -80,7 +81,10 @@ fn collect(answers: Vec<SourceAnswer>, stored: Vec<NoticeRow>, sources: usize) -
         [first, others @ ..] => format!("{reason} (about `{first}` and {} more)", others.len()),
         [] => reason,
     });
-    AskedNotices { failures: failures.collect(), rows: merged(rows), sources }
+    let failures = failures.collect();
+    rows.sort();
+    rows.dedup();
+    AskedNotices { rows, sources, failures }
 }
 
 fn ask_crossref(

@@ -1,8 +1,6 @@
 //! [`NoticeRow`]s: what Crossref and PubMed say became of the sources, as a CSV file of the site. Its columns are those of a list of
 //! retractions, so that builds read both alike; a few more tell people which source a row is about and who says so.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use wellpress_bibliography::{NoticeKind, Reference, markup};
@@ -79,58 +77,6 @@ impl NoticeRow {
             known_by: known_by.to_owned(),
         }
     }
-
-    /// Whether this service knows of the notice.
-    #[must_use]
-    pub fn is_known_by(&self, service: &str) -> bool {
-        self.known_by.split(", ").any(|name| name == service)
-    }
-
-    /// Whether two rows are about one notice: it has the same kind, and the same DOI, PubMed id or day.
-    fn is_same_notice(&self, other: &Self) -> bool {
-        let shares = |first: &str, second: &str| !first.is_empty() && first == second;
-        let differs = |first: &str, second: &str| !first.is_empty() && !second.is_empty() && first != second;
-        self.key == other.key
-            && self.nature == other.nature
-            && (shares(&self.notice_doi, &other.notice_doi)
-                || shares(&self.notice_pmid, &other.notice_pmid)
-                || shares(&self.date, &other.date)
-                    && !differs(&self.notice_doi, &other.notice_doi)
-                    && !differs(&self.notice_pmid, &other.notice_pmid))
-    }
-
-    /// Fills in what another service knows of the same notice.
-    fn merge(&mut self, other: Self) {
-        let fields = [
-            (&mut self.date, other.date),
-            (&mut self.notice_doi, other.notice_doi),
-            (&mut self.notice_pmid, other.notice_pmid),
-        ];
-        for (field, value) in fields {
-            if field.is_empty() {
-                *field = value;
-            }
-        }
-        if !self.is_known_by(&other.known_by) {
-            self.known_by = format!("{}, {}", self.known_by, other.known_by);
-        }
-    }
-}
-
-/// The rows in the order of the file, each notice once.
-#[must_use]
-pub fn merged(rows: impl IntoIterator<Item = NoticeRow>) -> Vec<NoticeRow> {
-    let mut by_key: BTreeMap<String, Vec<NoticeRow>> = BTreeMap::new();
-    for row in rows {
-        let of_source = by_key.entry(row.key.clone()).or_default();
-        match of_source.iter_mut().find(|known| known.is_same_notice(&row)) {
-            Some(known) => known.merge(row),
-            None => of_source.push(row),
-        }
-    }
-    let mut rows: Vec<NoticeRow> = by_key.into_values().flatten().collect();
-    rows.sort();
-    rows
 }
 
 /// The file with these rows. It has a header without any row, too: then no notice is known.

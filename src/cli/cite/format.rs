@@ -4,9 +4,8 @@ use clap::Args;
 
 use wellpress_bibliography::Reference;
 use wellpress_io::fs::Disk;
-use wellpress_site::resolve::citations::format::StyleError;
 
-use crate::cite::{FormatError, format_entries};
+use crate::cite::format_entries;
 use crate::cli::Exit;
 use crate::cli::console;
 use crate::cli::failure::Failure;
@@ -29,17 +28,7 @@ pub(super) fn run(session: &CiteSession<'_>, arguments: &Arguments) -> Result<Ex
     let references: Vec<&Reference> =
         arguments.keys.iter().map(|key| session.find(key)).collect::<Result<_, Failure>>()?;
     let style = arguments.style.as_deref();
-    let entries = format_entries(&Disk, &session.config, &references, style).map_err(style_failure)?;
+    let entries = format_entries(&Disk, &session.config, &references, style)?;
     console::print_stdout(&entries.iter().map(|entry| format!("{entry}\n")).collect::<String>())?;
     Ok(Exit::Done)
-}
-
-fn style_failure(error: FormatError) -> Failure {
-    let failure = Failure::usage(error.to_string());
-    match error {
-        FormatError::Style(StyleError::Unknown { near: Some(near), .. }) => {
-            failure.help(format!("did you mean `{near}`?"))
-        }
-        _ => failure,
-    }
 }

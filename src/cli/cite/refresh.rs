@@ -12,7 +12,7 @@ use wellpress_site::parse::retractions::ListOrigin;
 
 use crate::cite::refresh::ask::ask;
 use crate::cite::refresh::notice_file::{self, NoticeRow};
-use crate::cite::refresh::{ListRequest, MAX_LIST_BYTES, RefreshError, StoredFile, fetch_list};
+use crate::cite::refresh::{ListRequest, MAX_LIST_BYTES, StoredFile, fetch_list};
 use crate::cli::Exit;
 use crate::cli::arguments::today;
 use crate::cli::console::count;
@@ -77,7 +77,7 @@ fn refresh_notices(session: &CiteSession<'_>, path: &str, today: Day) -> Result<
     print_changes(session, &stored, &asked.rows);
     session.console.progress(&format!(
         "`{path}`: {} about {}",
-        count(asked.rows.len(), "notice"),
+        count(asked.rows.len(), "row"),
         count(asked.sources, "source")
     ));
     let failures = asked.failures.into_iter().map(|reason| report_failure(&Failure::machine(reason)));
@@ -90,11 +90,14 @@ fn refresh_notices(session: &CiteSession<'_>, path: &str, today: Day) -> Result<
 
 /// The rows of the last run; none if there was no run.
 fn read_stored(session: &CiteSession<'_>, path: &str) -> Result<Vec<NoticeRow>, Failure> {
-    let unreadable = |why: String| RefreshError::Stored { path: path.to_owned(), why };
+    let unreadable = |why: String| {
+        Failure::content(format!("the notices in `{path}` cannot be read: {why}"))
+            .help("put it right, or delete it and run the command again")
+    };
     match Disk.read_limited(&session.config.root.join(path), MAX_NOTICES_BYTES) {
-        Ok(bytes) => Ok(notice_file::parse(&bytes).map_err(unreadable)?),
+        Ok(bytes) => notice_file::parse(&bytes).map_err(unreadable),
         Err(ReadError::Io { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(error) => Err(unreadable(error.to_string()).into()),
+        Err(error) => Err(unreadable(error.to_string())),
     }
 }
 
@@ -115,25 +118,4 @@ fn line(row: &NoticeRow) -> String {
     };
     let date = if date.is_empty() { String::new() } else { format!(" of {date}") };
     format!("`{key}`: {nature}{date}{notice} ({known_by})")
-}
-
-impl From<RefreshError> for Failure {
-    fn from(error: RefreshError) -> Self {
-        let message = error.to_string();
-        match error {
-            RefreshError::Web(_) | RefreshError::Write { .. } => Self::machine(message),
-            RefreshError::Checksum { .. } => Self::content(message)
-                .help("nothing was changed; look at the list, and correct `sha256` if it is right"),
-            RefreshError::NotAList { .. } => Self::content(message).help("nothing was changed; look at the address"),
-            RefreshError::Outside(_) => {
-                Self::usage(message).help("write a path from the site's root, such as `data/notices.csv`")
-            }
-            RefreshError::NotAFile { .. } => {
-                Self::content(message).help("put the file itself there, or name another path")
-            }
-            RefreshError::Stored { .. } => {
-                Self::content(message).help("put it right, or delete it and run the command again")
-            }
-        }
-    }
 }
