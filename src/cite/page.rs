@@ -4,7 +4,6 @@
 mod json_ld;
 mod tags;
 
-use encoding_rs::{Encoding, UTF_8};
 use serde_json::{Map, Value, json};
 use url::Url;
 
@@ -13,13 +12,10 @@ use wellpress_io::net::WebResponse;
 use json_ld::JsonLdMetadata;
 use tags::HeadTags;
 
-/// A page declares its encoding in its first 1,024 bytes by the HTML standard; some pages put it a little later.
-const ENCODING_PREFIX_BYTES: usize = 4_096;
-
 /// The metadata of a page as a CSL item; `None` if the page has no title at all.
 #[must_use]
 pub fn csl_item_of_page(response: &WebResponse) -> Option<Value> {
-    let tags = HeadTags::read(&decoded_text(response));
+    let tags = HeadTags::read(&String::from_utf8_lossy(&response.body));
     let json_ld = JsonLdMetadata::from_blocks(&tags.json_ld);
     PageMetadata { tags: &tags, json_ld: &json_ld, url: &response.url }.csl_item()
 }
@@ -42,7 +38,7 @@ impl PageMetadata<'_> {
             ("volume", self.tags.first(&["citation_volume"])),
             ("issue", self.tags.first(&["citation_issue"])),
             ("page", self.pages()),
-            ("DOI", self.tags.first(&["citation_doi"]).or_else(|| self.json_ld.doi.clone())),
+            ("DOI", self.tags.first(&["citation_doi"])),
             ("PMID", self.tags.first(&["citation_pmid"])),
             ("ISSN", self.tags.first(&["citation_issn"])),
             ("ISBN", self.tags.first(&["citation_isbn"])),
@@ -116,13 +112,10 @@ impl PageMetadata<'_> {
     }
 
     /// Reads a name from a tag that people and organisations share. An organisation taken for a person would be cited as
-    /// "Clinic, M.", so names with the words of an organisation, or with the site's own name, are kept whole.
+    /// "Clinic, M.", so a name with the site's own name is kept whole.
     fn person_or_body(&self, name: &str) -> Option<Value> {
-        const WORDS_OF_BODIES: [&str; 9] =
-            ["staff", "team", "editors", "editorial", "foundation", "society", "association", "organization", "clinic"];
         let is_site = self.site_name().is_some_and(|site| name.starts_with(&site));
-        let is_body = name.split_whitespace().any(|word| WORDS_OF_BODIES.contains(&word.to_lowercase().as_str()));
-        if is_site || is_body { Some(json!({ "literal": name })) } else { person(without_credentials(name)) }
+        if is_site { Some(json!({ "literal": name })) } else { person(name) }
     }
 
     fn issued(&self) -> Option<Value> {
@@ -140,48 +133,15 @@ impl PageMetadata<'_> {
         tag.parse::<unic_langid::LanguageIdentifier>().is_ok().then_some(tag)
     }
 
-    /// The canonical address of the page, else the address of the response; without fragment and tracking parameters. A
-    /// canonical address on another host is ignored: it would cite a page that nobody fetched.
+    /// The canonical address of the page, else the address of the response; without fragment. A canonical
+    /// address on another host is ignored: it would cite a page that nobody fetched.
     fn address(&self) -> String {
         let canonical = self.tags.canonical.as_ref().and_then(|address| self.url.join(address).ok());
         let same_host = canonical.filter(|canonical| canonical.host_str() == self.url.host_str());
         let mut url = same_host.unwrap_or_else(|| self.url.clone());
         url.set_fragment(None);
-        let parameters: Vec<(String, String)> =
-            url.query_pairs().into_owned().filter(|(name, _)| !is_tracking_parameter(name)).collect();
-        // Serialising the parameters again may change their escapes, so that is done only if one of them goes.
-        if parameters.is_empty() {
-            url.set_query(None);
-        } else if parameters.len() < url.query_pairs().count() {
-            url.query_pairs_mut().clear().extend_pairs(parameters);
-        }
         url.into()
     }
-}
-
-fn is_tracking_parameter(name: &str) -> bool {
-    name.starts_with("utm_") || matches!(name, "fbclid" | "gclid" | "mc_cid")
-}
-
-/// Decodes the body with the encoding of the response's header, else with the one that the page declares, else as UTF-8.
-fn decoded_text(response: &WebResponse) -> String {
-    let encoding = header_encoding(&response.media_type).or_else(|| declared_encoding(&response.body)).unwrap_or(UTF_8);
-    encoding.decode(&response.body).0.into_owned()
-}
-
-fn header_encoding(media_type: &str) -> Option<&'static Encoding> {
-    let (_, parameters) = media_type.split_once("charset=")?;
-    let label = parameters.split(';').next().unwrap_or_default();
-    Encoding::for_label(label.trim().trim_matches('"').as_bytes())
-}
-
-/// The encoding in `<meta charset>` or `<meta http-equiv>`: both contain `charset=` and the label behind it.
-fn declared_encoding(body: &[u8]) -> Option<&'static Encoding> {
-    let head = String::from_utf8_lossy(&body[..body.len().min(ENCODING_PREFIX_BYTES)]).to_ascii_lowercase();
-    let (_, declaration) = head.split_once("charset=")?;
-    let label: String =
-        declaration.trim_start_matches(['"', '\'']).chars().take_while(|c| !" \"'/>;".contains(*c)).collect();
-    Encoding::for_label(label.as_bytes())
 }
 
 /// `Lee, A. B.` and `A. B. Lee` as a CSL name with its parts; a single word as a literal name.
@@ -196,22 +156,4 @@ fn person(text: &str) -> Option<Value> {
         },
     };
     Some(name)
-}
-
-/// `Ann Lee, MD, PhD` as `Ann Lee`.
-fn without_credentials(name: &str) -> &str {
-    const CREDENTIALS: [&str; 22] = [
-        "md", "do", "phd", "dpt", "pt", "rn", "np", "pa", "mph", "ms", "msc", "ma", "mba", "bsc", "rd", "rdn",
-        "pharmd", "dc", "ot", "dds", "cscs", "facp",
-    ];
-    // `Lee, Ann` has a comma as well: what follows it must be credentials alone.
-    match name.split_once(',') {
-        Some((bare_name, suffixes))
-            if (suffixes.split([',', ' ']).map(str::trim).filter(|suffix| !suffix.is_empty()))
-                .all(|suffix| CREDENTIALS.contains(&suffix.replace('.', "").to_lowercase().as_str())) =>
-        {
-            bare_name
-        }
-        _ => name,
-    }
 }

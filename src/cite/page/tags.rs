@@ -30,8 +30,6 @@ enum OpenElement {
     Other,
     Title,
     JsonLd,
-    /// The `<title>` of an image inside the page is not that of the page.
-    Svg,
 }
 
 impl HeadTags {
@@ -47,13 +45,13 @@ impl HeadTags {
             let Ok(token): Result<_, Infallible> = token;
             match token {
                 Token::StartTag(tag) => {
-                    open = tags.start(&tag, open);
+                    open = tags.start(&tag);
                     text.clear();
                 }
                 Token::String(part) if matches!(open, OpenElement::Title | OpenElement::JsonLd) => {
                     text.push_str(&String::from_utf8_lossy(&part));
                 }
-                Token::EndTag(end) if open != OpenElement::Svg || end.name.as_slice() == b"svg" => {
+                Token::EndTag(_) => {
                     tags.end(open, &text);
                     open = OpenElement::Other;
                 }
@@ -73,15 +71,14 @@ impl HeadTags {
         names.iter().find_map(|name| self.meta.get(*name)).map_or(&[], Vec::as_slice)
     }
 
-    fn start(&mut self, tag: &StartTag<()>, open: OpenElement) -> OpenElement {
+    fn start(&mut self, tag: &StartTag<()>) -> OpenElement {
         match tag.name.as_slice() {
-            _ if open == OpenElement::Svg => return open,
-            b"svg" if !tag.self_closing => return OpenElement::Svg,
             b"html" => self.language = attribute(tag, "lang"),
             b"link" if has_attribute(tag, "rel", "canonical") => {
                 self.canonical = self.canonical.take().or(attribute(tag, "href"));
             }
             b"meta" => self.meta(tag),
+            // Drawings in the body have titles too.
             b"title" if self.title.is_none() => return OpenElement::Title,
             b"script" if has_attribute(tag, "type", "application/ld+json") => return OpenElement::JsonLd,
             _ => {}
