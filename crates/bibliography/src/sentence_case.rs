@@ -1,8 +1,8 @@
 //! Rewrites titles from title case, in which BibTeX files keep them, to sentence case, in which CSL expects them.
 //!
 //! BibTeX's own styles lower the capitals of a title outside of braces, so its files hold "The Effects of Exercise on
-//! {DNA}". CSL has no such step: a style that prints sentence case expects the title in it. biblatex, Pandoc and Zotero
-//! convert on reading as well. Unlike Pandoc, this module leaves a title alone in which most words are small already,
+//! {DNA}". CSL has no such step: a style that prints sentence case expects the title in it. Pandoc and Zotero convert
+//! on reading as well. Unlike Pandoc, this module leaves a title alone in which at least half of the words are small,
 //! because its capitals are most likely names whose braces were forgotten.
 
 use std::ops::Range;
@@ -27,22 +27,23 @@ const WORDS_BEFORE_LETTERS: [&str; 6] = ["vitamin", "hepatitis", "type", "group"
 /// Abbreviations that end with a full stop.
 const ABBREVIATIONS: [&str; 10] = ["al", "approx", "ca", "cf", "dr", "eds", "mr", "mrs", "st", "vs"];
 
-/// Words that only English and only German titles have, to tell them apart where the library does not name a language.
+/// Frequent words of English and of German titles, to tell them apart where the library does not name a language. Single ones
+/// occur in both ("von Willebrand disease"), so they are counted.
 const ENGLISH_WORDS: [&str; 13] = ["the", "of", "and", "for", "with", "to", "from", "by", "on", "at", "is", "a", "an"];
 const GERMAN_WORDS: [&str; 21] = [
     "der", "die", "das", "und", "von", "f\u{fc}r", "mit", "auf", "den", "dem", "des", "bei", "zur", "zum", "im", "ein",
     "eine", "einer", "oder", "nach", "aus",
 ];
 
-/// How words end that only German titles have.
+/// Word endings that only German has.
 const GERMAN_ENDS: [&str; 8] = ["buch", "heit", "keit", "kunde", "linie", "schaft", "schmerz", "ungen"];
 
-/// How words end that no German title has.
-const ENGLISH_ENDS: [&str; 7] = ["ease", "drome", "ical", "ity", "ly", "ment", "ness"];
+/// Word endings that are usual in English and rare in German.
+const ENGLISH_ENDS: [&str; 5] = ["ease", "ical", "ity", "ly", "ness"];
 
-/// The title in sentence case, if it is an English title in title case or in capitals; otherwise as it is. `language` is
-/// the tag of the entry, if it has one. Without a tag, a German title is protected as a whole, so that no style writes it in
-/// English title case.
+/// The title in sentence case, if it is an English title in title case or in capitals; any other title as it is. `language` is
+/// the tag of the entry, if it has one. A title without a tag that looks German comes back protected as a whole, so that no
+/// style writes it in English title case.
 ///
 /// ```
 /// use wellpress_bibliography::{Title, in_sentence_case};
@@ -61,20 +62,18 @@ pub fn in_sentence_case(title: Title, language: Option<&str>) -> Title {
         let tag = tag.to_ascii_lowercase().replace('_', "-");
         matches!(&*tag, "en" | "engb" | "enus" | "und") || tag.starts_with("en-") || tag.contains("english")
     });
-    let mut converter = Converter { words: Vec::new(), text: title.as_str() };
-    converter.collect_words(&title);
-    let letter_case = converter.letter_case();
-    if !is_english || letter_case == LetterCase::Sentence {
+    if !is_english {
         return title;
     }
-    let lowered: Vec<Range<usize>> = converter.lowered(letter_case);
+    let words = TitleWords::of(&title);
+    let Some(heading_case) = words.heading_case() else { return title };
+    let lowered = words.lowered(heading_case);
     if lowered.is_empty() { title } else { with_lowered(&title, &lowered) }
 }
 
-/// How the words of a title are written.
+/// How the words of a heading are written that is not in sentence case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum LetterCase {
-    Sentence,
+enum HeadingCase {
     Title,
     Capitals,
 }
@@ -84,47 +83,49 @@ struct TitleWord {
     range: Range<usize>,
     /// Whether the word begins the title, a subtitle, a sentence or an italic name, so that its capital stays.
     begins_sentence: bool,
-    /// Whether it stands between tags, as the names of species do.
+    /// Whether it stands between tags. Such words do not tell how the title is written: species are written small in any title.
     is_in_markup: bool,
 }
 
-struct Converter<'t> {
+struct TitleWords<'t> {
     text: &'t str,
     words: Vec<TitleWord>,
 }
 
-impl<'t> Converter<'t> {
-    fn word(&self, range: &Range<usize>) -> &'t str {
-        &self.text[range.clone()]
-    }
-
+impl<'t> TitleWords<'t> {
     /// Finds the words. A hyphen, a slash and any other punctuation but an apostrophe divide them.
-    fn collect_words(&mut self, title: &Title) {
+    fn of(title: &'t Title) -> Self {
+        let mut title_words = Self { text: title.as_str(), words: Vec::new() };
         let mut begins_sentence = true;
         let mut offset = 0;
         let mut open_tags = 0_usize;
         for (piece, case) in title.pieces() {
             for token in markup::tags(piece) {
-                let MarkupToken::Text(text) = token else {
-                    if matches!(token, MarkupToken::Open(_)) {
+                match token {
+                    MarkupToken::Text(text) => {
+                        let first_word = title_words.words.len();
+                        begins_sentence = title_words.collect_words_of_text(offset, text, case, begins_sentence);
+                        let words = &mut title_words.words[first_word..];
+                        words.iter_mut().for_each(|word| word.is_in_markup = open_tags > 0);
+                        offset += text.len();
+                    }
+                    MarkupToken::Open(style) => {
                         begins_sentence = true;
                         open_tags += 1;
-                    } else {
-                        open_tags = open_tags.saturating_sub(1);
+                        offset += style.opening().len();
                     }
-                    offset += self.tag_length(offset);
-                    continue;
-                };
-                let first_word = self.words.len();
-                begins_sentence = self.collect_words_of_text(offset, text, case, begins_sentence);
-                self.words[first_word..].iter_mut().for_each(|word| word.is_in_markup = open_tags > 0);
-                offset += text.len();
+                    MarkupToken::Close(style) => {
+                        open_tags = open_tags.saturating_sub(1);
+                        offset += style.closing().len();
+                    }
+                }
             }
         }
+        title_words
     }
 
-    fn tag_length(&self, offset: usize) -> usize {
-        self.text[offset..].find('>').map_or(0, |end| end + 1)
+    fn word(&self, range: &Range<usize>) -> &'t str {
+        &self.text[range.clone()]
     }
 
     /// Adds the words of a text without tags. Returns whether the text behind it begins a sentence.
@@ -158,7 +159,8 @@ impl<'t> Converter<'t> {
         word.chars().count() > 1 && !ABBREVIATIONS.contains(&word.to_lowercase().as_str())
     }
 
-    fn letter_case(&self) -> LetterCase {
+    /// `None` for a title in sentence case.
+    fn heading_case(&self) -> Option<HeadingCase> {
         let words = self.words.iter().filter(|word| !word.begins_sentence && !word.is_in_markup);
         let content_words = words.map(|word| self.word(&word.range));
         let content_words = content_words.filter(|word| {
@@ -167,7 +169,7 @@ impl<'t> Converter<'t> {
         let (mut small, mut capitalised, mut capitals) = (0, 0, 0);
         for word in content_words {
             if !word.contains(char::is_lowercase) {
-                capitals += 1;
+                capitals += usize::from(word.contains(char::is_uppercase));
             } else if word.starts_with(char::is_uppercase) {
                 capitalised += 1;
             } else {
@@ -176,26 +178,23 @@ impl<'t> Converter<'t> {
         }
         let has_small_letters = self.words.iter().any(|word| self.word(&word.range).contains(char::is_lowercase));
         if !has_small_letters && capitals >= FEWEST_CAPITAL_WORDS {
-            LetterCase::Capitals
-        } else if capitalised > small {
-            LetterCase::Title
+            Some(HeadingCase::Capitals)
         } else {
-            LetterCase::Sentence
+            (capitalised > small).then_some(HeadingCase::Title)
         }
     }
 
     /// The ranges of the letters that become small.
-    fn lowered(&self, letter_case: LetterCase) -> Vec<Range<usize>> {
+    fn lowered(&self, heading_case: HeadingCase) -> Vec<Range<usize>> {
         let mut lowered = Vec::new();
         let mut previous = "";
         for word in &self.words {
             let text = self.word(&word.range);
             let first_length = text.chars().next().map_or(0, char::len_utf8);
-            let is_lowered = match letter_case {
-                LetterCase::Sentence => false,
+            let is_lowered = match heading_case {
                 // A number makes a name, as in `D3`.
-                LetterCase::Capitals => !text.contains(|c: char| c.is_ascii_digit()),
-                LetterCase::Title => is_capitalised(text) && !is_letter_of_name(text, previous),
+                HeadingCase::Capitals => !text.contains(|c: char| c.is_ascii_digit()),
+                HeadingCase::Title => is_capitalised(text) && !is_letter_of_name(text, previous),
             };
             if is_lowered {
                 let start = if word.begins_sentence { first_length } else { 0 };
@@ -228,24 +227,25 @@ fn looks_german(title: &str) -> bool {
     let is_german = |word: &&str| {
         GERMAN_WORDS.contains(word)
             || GERMAN_ENDS.iter().any(|end| word.len() > end.len() + 1 && word.ends_with(end))
-            // Shorter words such as "young" and "lung" are English.
+            // Shorter words such as "young" and "lung" are English, and of the longer ones "samsung" alone.
             || (word.len() >= 7 && word.ends_with("ung") && *word != "samsung")
     };
     let german = words().filter(is_german).count();
-    // Names such as Sjögren stand in English titles too.
     let has_english_end = words().any(|word| ENGLISH_ENDS.iter().any(|end| word.ends_with(end)));
-    german > english || (english == 0 && !has_english_end && lower.contains(['\u{e4}', '\u{f6}', '\u{fc}', '\u{df}']))
+    // Names such as Sjögren stand in English titles too.
+    german > english + usize::from(has_english_end)
+        || (english == 0 && !has_english_end && lower.contains(['\u{e4}', '\u{f6}', '\u{fc}', '\u{df}']))
 }
 
 /// The title with these ranges in small letters.
 fn with_lowered(title: &Title, lowered: &[Range<usize>]) -> Title {
     let mut pieces: Vec<(String, Case)> = Vec::new();
     let mut offset = 0;
-    let mut unread = lowered.iter().peekable();
+    let mut pending = lowered.iter().peekable();
     for (piece, case) in title.pieces() {
         let end = offset + piece.len();
         let mut text = String::with_capacity(piece.len());
-        while let Some(range) = unread.next_if(|range| range.end <= end) {
+        while let Some(range) = pending.next_if(|range| range.end <= end) {
             text.push_str(&title.as_str()[offset..range.start]);
             text.push_str(&title.as_str()[range.clone()].to_lowercase());
             offset = range.end;
