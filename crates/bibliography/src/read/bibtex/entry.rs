@@ -99,11 +99,11 @@ pub(super) fn define_macros(text: &str, block: &Block, macros: &mut StringMacros
     while let Some(part) = parser.next_part() {
         match part {
             EntryPart::Field(field) => match expand(text, &field.pieces, macros, &mut faults) {
-                Ok(value) => macros.define(field.name, value),
+                Ok(value) => macros.define(&field.name, value),
                 Err(message) => {
                     faults.push(SyntaxFault { range: field.range, message });
                     // The name stands for itself, so that its uses are no further faults.
-                    macros.define(field.name.clone(), field.name);
+                    macros.define(&field.name, field.name.clone());
                 }
             },
             EntryPart::Fault(fault) => faults.push(fault),
@@ -126,7 +126,7 @@ fn expand(
             ValuePiece::Text(range) => value.push_str(&text[range.clone()]),
             ValuePiece::Macro(range) => {
                 let name = &text[range.clone()];
-                match macros.get(name) {
+                match macros.resolve(name) {
                     Some(content) => value.push_str(content),
                     None => {
                         faults.push(SyntaxFault { range: range.clone(), message: unknown_macro(name) });

@@ -11,14 +11,17 @@ use super::tex_symbols::{self, Script, script_form, symbol};
 use crate::markup::{self, TextStyle};
 use crate::{Case, Title};
 
-/// A longer value, in bytes, is refused: no citation style prints so much, and TeX can be made slow on purpose.
+/// A longer value with TeX in it, in bytes, is refused: no citation style prints so much, and TeX can be made slow on purpose.
 const LONGEST: usize = 200_000;
-/// More open groups than any real value has; further braces are left out.
+/// More open groups than any real value has; further braces do not open one, and their closing braces end
+/// groups around them, which costs such a value its styles.
 const MOST_OPEN_GROUPS: usize = 200;
-/// The number of bytes of a group such as `{\"u}` that holds an accent together and does not protect its case.
+/// The most bytes of a group such as `{\"u}` that holds an accent together and does not protect its case.
 const LONGEST_ACCENT: usize = 24;
-/// The number of bytes of a raised or lowered group in a formula.
+/// The most bytes of a raised or lowered group in a formula.
 const LONGEST_SCRIPT: usize = 100;
+/// Characters that mean something in TeX, among them the first ones of ligatures.
+const SPECIAL: [char; 8] = ['\\', '{', '}', '$', '~', '-', '`', '\''];
 
 /// A piece of a decoded value.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +33,7 @@ pub(super) struct TexPiece {
 
 /// The text of a value, white space collapsed.
 pub(super) fn text(tex: &str) -> Result<String, String> {
+    // A title only for its handling of white space.
     Ok(Title::from_pieces(pieces(tex)?.iter().map(|piece| (piece.text.as_str(), piece.case))).to_string())
 }
 
@@ -53,7 +57,7 @@ enum Styles {
 
 fn decode(tex: &str, styles: Styles) -> Result<Vec<TexPiece>, String> {
     // Most values of a library have no TeX at all.
-    if !tex.contains(['\\', '{', '}', '$', '~', '-', '`', '\'']) {
+    if !tex.contains(SPECIAL) {
         return Ok(vec![TexPiece { text: tex.to_owned(), case: Case::Free }]);
     }
     if tex.len() > LONGEST {
@@ -62,7 +66,7 @@ fn decode(tex: &str, styles: Styles) -> Result<Vec<TexPiece>, String> {
             tex.len()
         ));
     }
-    let mut decoder = Decoder { tex, offset: 0, styles, groups: Vec::new(), pieces: Vec::new() };
+    let mut decoder = Decoder::new(tex, styles);
     while decoder.step() {}
     while decoder.close_group() {}
     Ok(decoder.pieces)
@@ -84,6 +88,10 @@ struct Decoder<'t> {
 }
 
 impl<'t> Decoder<'t> {
+    fn new(tex: &'t str, styles: Styles) -> Self {
+        Self { tex, offset: 0, styles, groups: Vec::new(), pieces: Vec::new() }
+    }
+
     fn unread(&self) -> &'t str {
         &self.tex[self.offset..]
     }
@@ -95,7 +103,7 @@ impl<'t> Decoder<'t> {
     /// Decodes the text up to the next character that has a meaning in TeX, and that character. `false` at the end.
     fn step(&mut self) -> bool {
         let unread = self.unread();
-        let Some(length) = unread.find(['\\', '{', '}', '$', '~', '-', '`', '\'']) else {
+        let Some(length) = unread.find(SPECIAL) else {
             self.push(unread);
             self.offset = self.tex.len();
             return false;
@@ -103,25 +111,21 @@ impl<'t> Decoder<'t> {
         self.push(&unread[..length]);
         self.offset += length;
         let unread = self.unread();
-        let (text, length) = match unread.as_bytes()[0] {
-            b'\\' => return self.command(),
-            b'{' => return self.open_group(),
+        match unread.as_bytes()[0] {
+            b'\\' => self.command(),
+            b'{' => self.open_group(),
+            b'$' => self.dollar(),
             b'}' => {
                 self.offset += 1;
                 // A brace without a group is left out.
                 self.close_group();
-                return true;
             }
-            b'$' => return self.dollar(),
-            b'~' => ("\u{a0}", 1),
-            b'-' if unread.starts_with("---") => ("\u{2014}", 3),
-            b'-' if unread.starts_with("--") => ("\u{2013}", 2),
-            b'`' if unread.starts_with("``") => ("\u{201c}", 2),
-            b'\'' if unread.starts_with("''") => ("\u{201d}", 2),
-            _ => (&unread[..1], 1),
-        };
-        self.push(text);
-        self.offset += length;
+            _ => {
+                let (text, length) = ligature(unread);
+                self.push(text);
+                self.offset += length;
+            }
+        }
         true
     }
 
@@ -141,18 +145,16 @@ impl<'t> Decoder<'t> {
         }
     }
 
-    /// Opens the group at the brace here. As in BibTeX, a group that begins with a command is for the command: it does not
-    /// protect the case of an accent or a style.
-    fn open_group(&mut self) -> bool {
+    /// Opens the group at the brace here. As in BibTeX, a group that only holds a style switch, an accented letter or a dropped
+    /// argument is there for the command, and protects no case.
+    fn open_group(&mut self) {
         if let Some((style, length)) = style_switch(self.unread()) {
             self.offset += length;
-            self.open_style(style);
-            return true;
+            return self.open_style(style);
         }
-        let protects = !is_accent_group(self.unread());
+        let protects = !is_for_command(self.unread());
         self.offset += 1;
         self.push_group(protects, "");
-        true
     }
 
     fn push_group(&mut self, protects: bool, at_end: &'static str) {
@@ -162,6 +164,7 @@ impl<'t> Decoder<'t> {
     }
 
     fn open_style(&mut self, style: TextStyle) {
+        // Without its group nothing would close the tag.
         if self.styles == Styles::Dropped || self.groups.len() >= MOST_OPEN_GROUPS {
             self.push_group(false, "");
             return;
@@ -172,6 +175,7 @@ impl<'t> Decoder<'t> {
 
     fn close_group(&mut self) -> bool {
         let Some(group) = self.groups.last() else { return false };
+        // Before the group goes: its end has its case.
         let at_end = group.at_end;
         self.push(at_end);
         self.groups.pop();
@@ -179,7 +183,7 @@ impl<'t> Decoder<'t> {
     }
 
     /// Decodes the command at the backslash here.
-    fn command(&mut self) -> bool {
+    fn command(&mut self) {
         let name = command_name(&self.unread()[1..]);
         self.offset += 1 + name.len();
         if name.starts_with(|c: char| c.is_ascii_alphabetic()) {
@@ -187,7 +191,6 @@ impl<'t> Decoder<'t> {
         } else {
             self.punctuation_command(name);
         }
-        true
     }
 
     /// A command whose name is one character that is no letter.
@@ -195,9 +198,9 @@ impl<'t> Decoder<'t> {
         match name {
             "(" => self.formula_until("\\)"),
             "[" => self.formula_until("\\]"),
-            "," | ";" | ":" | "!" | " " | "\\" | "\n" | "\t" => self.push(" "),
-            // A hint for hyphenation, the correction of italics, the space of a sentence.
-            "-" | "/" | "@" => {}
+            "," | ";" | ":" | " " | "\\" | "\n" | "\t" => self.push(" "),
+            // A hint for hyphenation, the correction of italics, the space of a sentence, a negative space.
+            "-" | "/" | "@" | "!" => {}
             _ => match tex_symbols::accent(name) {
                 Some(mark) => self.accent(mark),
                 None => self.push(name),
@@ -207,7 +210,7 @@ impl<'t> Decoder<'t> {
 
     fn named_command(&mut self, name: &'t str) {
         if let Some(mark) = tex_symbols::accent(name)
-            && self.accents_next(name)
+            && self.is_accent_here(name)
         {
             self.skip_spaces();
             self.accent(mark);
@@ -218,7 +221,7 @@ impl<'t> Decoder<'t> {
             self.skip_space_of_command();
             return;
         }
-        if has_dropped_argument(name) {
+        if drops_first_argument(name) {
             self.skip_spaces();
             if self.unread().starts_with('{') {
                 self.take_group();
@@ -283,17 +286,18 @@ impl<'t> Decoder<'t> {
         }
     }
 
-    /// Whether an accent's name of one letter, such as `\c`, is followed by what it accents.
-    fn accents_next(&self, name: &str) -> bool {
+    /// Whether `\c` and the like stand for the accent: what they accent follows. A name of several letters is always an accent.
+    fn is_accent_here(&self, name: &str) -> bool {
         let following = self.unread().trim_start();
         name.len() > 1
             || following.starts_with(['{', '\\'])
-            || self.unread().starts_with(' ') && following.starts_with(char::is_alphabetic)
+            || (self.unread().starts_with(' ') && following.starts_with(char::is_alphabetic))
     }
 
     /// Puts an accent on the next character, which may be in a group and may be a dotless `\i`.
     fn accent(&mut self, mark: char) {
         if self.unread().starts_with('{') {
+            // Too long to be an accented letter: the accent is left out, and the group is read as any other.
             let Some(length) = short_group_length(self.unread(), LONGEST_ACCENT) else { return };
             let argument = &self.unread()[1..length - 1];
             self.offset += length;
@@ -302,13 +306,10 @@ impl<'t> Decoder<'t> {
         }
         self.skip_spaces();
         let unread = self.unread();
-        let length = match unread.strip_prefix('\\') {
-            Some(behind) => 1 + command_name(behind).len(),
-            None => unread.chars().next().map_or(0, char::len_utf8),
-        };
         if unread.starts_with('}') {
             return;
         }
+        let length = token_length(unread);
         self.offset += length;
         self.push_accented(&unread[..length], mark);
         if unread.starts_with('\\') {
@@ -319,8 +320,7 @@ impl<'t> Decoder<'t> {
     /// Prints an argument with an accent on its first character. An argument of an accent may have one itself, as in
     /// `\'{\^a}`.
     fn push_accented(&mut self, argument: &str, mark: char) {
-        let mut inner =
-            Decoder { tex: argument, offset: 0, styles: Styles::Dropped, groups: Vec::new(), pieces: Vec::new() };
+        let mut inner = Decoder::new(argument, Styles::Dropped);
         while inner.step() {}
         let plain: String = inner.pieces.into_iter().map(|piece| piece.text).collect();
         let mut characters = plain.chars();
@@ -339,9 +339,9 @@ impl<'t> Decoder<'t> {
         self.push(&accented);
     }
 
-    /// Decodes a formula between dollars. As in Pandoc, no blank stands within the dollars and no digit behind the second,
-    /// so that `$5 and $6` are prices.
-    fn dollar(&mut self) -> bool {
+    /// Decodes a formula between dollars. As in Pandoc, no blank follows the first dollar or precedes the second, and no digit
+    /// follows the second, so that `$5 and $6` are prices.
+    fn dollar(&mut self) {
         let is_displayed = self.unread().starts_with("$$");
         let dollars = if is_displayed { 2 } else { 1 };
         let inner = &self.unread()[dollars..];
@@ -356,7 +356,6 @@ impl<'t> Decoder<'t> {
                 self.offset += 1;
             }
         }
-        true
     }
 
     fn formula_until(&mut self, end: &str) {
@@ -367,8 +366,19 @@ impl<'t> Decoder<'t> {
     }
 
     fn formula(&mut self, tex: &str) {
-        let text = formula(tex, self.styles);
-        self.push_with(&text, Case::Protected);
+        self.push_with(&formula_text(tex, self.styles), Case::Protected);
+    }
+}
+
+/// What the character at the start of the text and those that join it print, and how many bytes they are.
+fn ligature(text: &str) -> (&str, usize) {
+    match text.as_bytes()[0] {
+        b'~' => ("\u{a0}", 1),
+        b'-' if text.starts_with("---") => ("\u{2014}", 3),
+        b'-' if text.starts_with("--") => ("\u{2013}", 2),
+        b'`' if text.starts_with("``") => ("\u{201c}", 2),
+        b'\'' if text.starts_with("''") => ("\u{201d}", 2),
+        _ => (&text[..1], 1),
     }
 }
 
@@ -406,17 +416,18 @@ fn short_group_length(text: &str, longest: usize) -> Option<usize> {
     group_length(&text[..end])
 }
 
-/// Whether a group is one accented letter or one symbol, such as `{\"u}` or `{\ss}`.
-fn is_accent_group(text: &str) -> bool {
+/// Whether a group begins with an accent, a letter or a dropped argument and is too short for much more, such as `{\"u}` or
+/// `{\ss}`.
+fn is_for_command(text: &str) -> bool {
     let Some(behind) = text.strip_prefix("{\\") else { return false };
     let name = command_name(behind);
     let is_short = short_group_length(text, LONGEST_ACCENT).is_some();
     let is_letter = symbol(name).is_some_and(|symbol| symbol.starts_with(char::is_alphabetic));
-    is_short && (tex_symbols::accent(name).is_some() || is_letter || has_dropped_argument(name))
+    is_short && (tex_symbols::accent(name).is_some() || is_letter || drops_first_argument(name))
 }
 
-/// Commands whose argument sorts, spaces or points, and is not printed.
-fn has_dropped_argument(name: &str) -> bool {
+/// Commands whose first argument is not printed. `\noopsort` and its kin are defined by each library, in any case.
+fn drops_first_argument(name: &str) -> bool {
     let lower = name.to_ascii_lowercase();
     matches!(lower.as_str(), "noopsort" | "sortnoop" | "nosort" | "noop" | "switchargs" | "hspace" | "vspace" | "label")
         || matches!(
@@ -453,7 +464,7 @@ fn style_of_command(name: &str) -> Option<TextStyle> {
 
 /// A formula as one line of text: Greek letters and operators as characters, raised and lowered digits where Unicode has
 /// them, tags where it has not.
-fn formula(tex: &str, styles: Styles) -> String {
+fn formula_text(tex: &str, styles: Styles) -> String {
     let mut out = String::new();
     let mut unread = tex;
     while let Some(c) = unread.chars().next() {
@@ -467,7 +478,7 @@ fn formula(tex: &str, styles: Styles) -> String {
             '^' | '_' => {
                 let script = if c == '^' { Script::Super } else { Script::Sub };
                 let (argument, length) = script_argument(&unread[1..]);
-                out.push_str(&scripted(&formula(argument, Styles::Dropped), script, styles));
+                out.push_str(&scripted(&formula_text(argument, Styles::Dropped), script, styles));
                 1 + length
             }
             '{' | '}' => 1,
@@ -488,7 +499,7 @@ fn formula(tex: &str, styles: Styles) -> String {
 /// What a command of a formula prints that is no symbol: an escaped character or a space.
 fn formula_space(name: &str) -> &str {
     match name {
-        "," | ";" | ":" | "quad" | "qquad" | " " | "space" => " ",
+        "," | ";" | ":" | "quad" | "qquad" | "enspace" | "thinspace" | " " | "space" => " ",
         "!" => "",
         _ if name.starts_with(|c: char| c.is_ascii_alphabetic()) => "",
         _ => name,
@@ -501,14 +512,20 @@ fn script_argument(text: &str) -> (&str, usize) {
         // A nested argument is decoded once for each level, so only a short one is taken as a whole.
         return short_group_length(text, LONGEST_SCRIPT).map_or(("", 1), |length| (&text[1..length - 1], length));
     }
-    let length = match text.strip_prefix('\\') {
-        Some(behind) => 1 + command_name(behind).len(),
-        None => text.chars().next().map_or(0, char::len_utf8),
-    };
+    let length = token_length(text);
     (&text[..length], length)
 }
 
+/// The length of the command or the character at the start of the text.
+fn token_length(text: &str) -> usize {
+    match text.strip_prefix('\\') {
+        Some(behind) => 1 + command_name(behind).len(),
+        None => text.chars().next().map_or(0, char::len_utf8),
+    }
+}
+
 fn scripted(text: &str, script: Script, styles: Styles) -> String {
+    // `^\circ` and `^\prime` are raised already.
     if text == "°" || text == "′" {
         return text.to_owned();
     }

@@ -1,6 +1,6 @@
-//! [`StringMacros`]: what the `@string`s of BibTeX files stand for.
+//! [`StringDefinitions`]: what the `@string`s of BibTeX files stand for. [`StringMacros`] looks them up while a file is read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::date_text::MONTHS;
 use crate::read::biblatex_strings;
@@ -28,43 +28,46 @@ impl StringDefinitions {
 }
 
 /// The macros that the current block of a file can use: those before it in the file, as in BibTeX, then those of other
-/// files, then those that every program knows.
+/// files, then the months and BibLaTeX's words.
 pub(super) struct StringMacros<'s> {
     own: StringDefinitions,
     shared: &'s StringDefinitions,
-    /// Names that were used and are defined nowhere.
-    undefined: BTreeSet<String>,
+    /// Whether a name was used that is defined nowhere.
+    has_undefined: bool,
 }
 
 impl<'s> StringMacros<'s> {
     pub(super) fn new(shared: &'s StringDefinitions) -> Self {
-        Self { own: StringDefinitions::default(), shared, undefined: BTreeSet::new() }
+        Self { own: StringDefinitions::default(), shared, has_undefined: false }
     }
 
-    pub(super) fn define(&mut self, name: String, value: String) {
-        self.own.0.insert(name, value);
+    /// A later definition replaces an earlier one, as in BibTeX.
+    pub(super) fn define(&mut self, name: &str, value: String) {
+        self.own.0.insert(name.to_lowercase(), value);
     }
 
     /// The text of a macro. The months and BibLaTeX's words for states and types give their own name, because the readers
     /// of these fields know them. `None` for a name that is not defined.
-    pub(super) fn get<'m>(&'m mut self, name: &'m str) -> Option<&'m str> {
-        let lower_name = name.to_ascii_lowercase();
-        if self.own.0.contains_key(&lower_name) || self.shared.0.contains_key(&lower_name) {
-            return self.own.0.get(&lower_name).or_else(|| self.shared.0.get(&lower_name)).map(String::as_str);
+    pub(super) fn resolve<'m>(&'m mut self, name: &'m str) -> Option<&'m str> {
+        let lower_name = name.to_lowercase();
+        if let Some(text) = self.own.0.get(&lower_name).or_else(|| self.shared.0.get(&lower_name)) {
+            return Some(text);
         }
         if is_month(&lower_name) || biblatex_strings::text(&lower_name).is_some() {
             return Some(name);
         }
-        self.undefined.insert(lower_name);
+        self.has_undefined = true;
         None
     }
 
     /// The definitions of the file, and whether it used a name that is defined nowhere.
     pub(super) fn finish(self) -> (StringDefinitions, bool) {
-        (self.own, !self.undefined.is_empty())
+        (self.own, self.has_undefined)
     }
 }
 
+/// Stricter than the reader of dates, so that a macro `marc` is still reported as undefined. Styles define three letters;
+/// `sept` is common all the same.
 fn is_month(name: &str) -> bool {
     name == "sept" || MONTHS.iter().any(|month| *month == name || (name.len() == 3 && month.starts_with(name)))
 }
