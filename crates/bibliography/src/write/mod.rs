@@ -2,7 +2,8 @@
 //!
 //! Each [`ExportFormat`] has a file with its writer, and a row in the table. To add one, write both.
 //!
-//! The same references give the same bytes, and the readers of this crate read them back unchanged. NBIB and Hayagriva are
+//! The same references give the same bytes, and the readers of this crate read them back unchanged in the
+//! scope `Owner`. NBIB and Hayagriva are
 //! only read: they have no place for much of a record, and whoever uses them gets their files from PubMed or writes them.
 //! Sorting references and writing files are left to the caller.
 
@@ -34,10 +35,11 @@ impl ExportScope {
         self != Self::Readers
     }
 
-    /// The reference without what is not for this scope; a copy only where there is something to leave out.
+    /// The reference without note and annotation, if they are not for this scope. Writers leave out the abstract, so that only
+    /// references with remarks are copied.
     fn limit(self, reference: &Reference) -> Cow<'_, Reference> {
-        let is_public = reference.note.is_none() && reference.more.text(TextVariable::Annote).is_none();
-        if self == Self::Owner || is_public {
+        let has_remarks = reference.note.is_some() || reference.more.text(TextVariable::Annote).is_some();
+        if self == Self::Owner || !has_remarks {
             return Cow::Borrowed(reference);
         }
         let mut public = Reference { note: None, ..reference.clone() };
@@ -46,7 +48,7 @@ impl ExportScope {
     }
 }
 
-/// All facts about one [`ExportFormat`]. Everything that differs between formats follows from its row.
+/// All facts about one [`ExportFormat`].
 struct ExportRow {
     extension: &'static str,
     label: &'static str,
@@ -59,61 +61,58 @@ struct ExportRow {
     join: fn(&[&str]) -> String,
 }
 
-/// Declares [`ExportFormat`] and its table together. A variant without a row, or a row that [`ExportFormat::ALL`]
-/// lacks, cannot be written. The text behind a variant is its name in settings.
-macro_rules! export_formats {
-    ($($(#[$doc:meta])+ $format:ident = $name:literal => $row:expr;)+) => {
-        /// A format in which sources are published.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
-        #[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
-        pub enum ExportFormat {
-            $($(#[$doc])+ #[serde(rename = $name)] $format,)+
-        }
-
-        impl ExportFormat {
-            /// All formats, in the order in which they are offered to readers.
-            pub const ALL: &[Self] = &[$(Self::$format),+];
-
-            fn row(self) -> &'static ExportRow {
-                match self {
-                    $(Self::$format => const { &$row },)+
-                }
-            }
-        }
-    };
-}
-
-export_formats! {
+/// A format of files that this crate writes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Deserialize)]
+#[cfg_attr(feature = "schemars", derive(schemars::JsonSchema))]
+#[serde(rename_all = "lowercase")]
+pub enum ExportFormat {
     /// BibLaTeX, which readers know as BibTeX.
-    Bib = "bib" => ExportRow {
-        extension: "bib",
-        label: "BibTeX",
-        media_type: "application/x-bibtex",
-        content_type: Some("application/x-bibtex; charset=utf-8"),
-        entry: bibtex::entry,
-        join: bibtex::join,
-    };
+    Bib,
     /// CSL-JSON, the format of citation processors.
-    Json = "json" => ExportRow {
-        extension: "json",
-        label: "CSL-JSON",
-        media_type: "application/vnd.citationstyles.csl+json",
-        content_type: None,
-        entry: csl_json::entry,
-        join: csl_json::join,
-    };
+    Json,
     /// RIS, which every reference manager imports.
-    Ris = "ris" => ExportRow {
-        extension: "ris",
-        label: "RIS",
-        media_type: "application/x-research-info-systems",
-        content_type: Some("application/x-research-info-systems; charset=utf-8"),
-        entry: ris::entry,
-        join: ris::join,
-    };
+    Ris,
 }
+
+const BIB: ExportRow = ExportRow {
+    extension: "bib",
+    label: "BibTeX",
+    media_type: "application/x-bibtex",
+    content_type: Some("application/x-bibtex; charset=utf-8"),
+    entry: bibtex::entry,
+    join: bibtex::join,
+};
+
+const JSON: ExportRow = ExportRow {
+    extension: "json",
+    label: "CSL-JSON",
+    media_type: "application/vnd.citationstyles.csl+json",
+    content_type: None,
+    entry: csl_json::entry,
+    join: csl_json::join,
+};
+
+const RIS: ExportRow = ExportRow {
+    extension: "ris",
+    label: "RIS",
+    media_type: "application/x-research-info-systems",
+    content_type: Some("application/x-research-info-systems; charset=utf-8"),
+    entry: ris::entry,
+    join: ris::join,
+};
 
 impl ExportFormat {
+    /// All formats, in the order in which they are offered to readers.
+    pub const ALL: &[Self] = &[Self::Bib, Self::Json, Self::Ris];
+
+    fn row(self) -> &'static ExportRow {
+        match self {
+            Self::Bib => &BIB,
+            Self::Json => &JSON,
+            Self::Ris => &RIS,
+        }
+    }
+
     /// The extension of its files, without a dot.
     ///
     /// ```
@@ -138,7 +137,7 @@ impl ExportFormat {
         self.row().label
     }
 
-    /// The registered media type without parameters; the text is always UTF-8.
+    /// The usual media type without parameters; the text is always UTF-8.
     ///
     /// ```
     /// use wellpress_bibliography::ExportFormat;
