@@ -60,7 +60,7 @@ pub use notice::{Notice, NoticeKind};
 pub use partial_date::{PartialDate, Season};
 pub use read::{
     EntryFault, EntryFields, KeyAlias, LibraryFormat, ParsedFile, StringDefinitions, ends_within_entry, field_ranges,
-    field_text, merge_by_key, parse, parse_as, parse_with_macros,
+    field_text, merge_by_key, parse, parse_with_macros,
 };
 pub use reference::{Evidence, Reference, Successor};
 pub use reference_kind::ReferenceKind;

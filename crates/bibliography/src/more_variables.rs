@@ -1,6 +1,6 @@
 //! [`MoreVariables`]: the variables of CSL for which a [`Reference`](crate::Reference) has no field of its own.
 //!
-//! Most sources have none of them, so they are kept in maps that are empty and take no memory then. The names of the
+//! Most sources have none of them, so they are kept in maps that allocate nothing then. The names of the
 //! variables stand in one table for each kind of value, so that readers, writers and styles cannot differ about them.
 //! Left out are the variables that belong to a citation and not to a work (`locator`, `citation-number`,
 //! `first-reference-note-number`, `year-suffix`).
@@ -135,8 +135,7 @@ csl_variables! {
     /// ```
     /// use wellpress_bibliography::DateVariable;
     ///
-    /// assert_eq!(DateVariable::ALL.len(), 6);
-    /// assert_eq!(DateVariable::OriginalDate.csl(), "original-date");
+    /// assert_eq!(DateVariable::from_csl("issued"), Some(DateVariable::Issued));
     /// ```
     DateVariable {
         Accessed => "accessed",
@@ -165,7 +164,7 @@ csl_variables! {
 pub struct MoreVariables {
     texts: BTreeMap<TextVariable, String>,
     names: BTreeMap<NameRole, Vec<ContributorName>>,
-    /// Without `issued` and `accessed`, which are fields of the reference.
+    /// Without `issued` and `accessed`, which are fields of the reference: `Reference::date` joins them.
     pub(crate) dates: BTreeMap<DateVariable, PartialDate>,
     date_words: BTreeMap<DateVariable, String>,
 }
@@ -235,7 +234,7 @@ impl MoreVariables {
         self.texts.iter().map(|(variable, text)| (*variable, text.as_str()))
     }
 
-    pub(crate) fn all_names_mut(&mut self) -> impl Iterator<Item = &mut ContributorName> {
+    pub(crate) fn all_people_mut(&mut self) -> impl Iterator<Item = &mut ContributorName> {
         self.names.values_mut().flatten()
     }
 

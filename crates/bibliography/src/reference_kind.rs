@@ -1,26 +1,26 @@
 //! [`ReferenceKind`]: the type of a source, with its name in every format.
 
-/// How the formats call a kind of work. Everything that is the same for reading and writing follows from its row.
+/// How the formats call a kind of work. Readers and writers both take the names from here.
 pub(crate) struct KindRow {
     /// The name in CSL.
     pub(crate) csl: &'static str,
     /// The type of entry in BibLaTeX.
-    pub(crate) bibtex: &'static str,
+    pub(crate) biblatex: &'static str,
     /// The `entrysubtype` that tells the kind from others with the same type of entry.
-    pub(crate) bibtex_subtype: Option<&'static str>,
+    pub(crate) biblatex_subtype: Option<&'static str>,
     /// The value of `TY` in RIS. Kinds that share one are told apart by the CSL name in `U1`.
     pub(crate) ris: &'static str,
 }
 
 /// Declares [`ReferenceKind`] together with its table, so that no kind can lack its row.
 macro_rules! reference_kinds {
-    ($($(#[$doc:meta])* $kind:ident = $csl:literal, $bibtex:literal $(/ $subtype:literal)?, $ris:literal;)+) => {
+    ($($(#[$doc:meta])* $kind:ident = $csl:literal, $biblatex:literal $(/ $subtype:literal)?, $ris:literal;)+) => {
         /// The kind of work that a source is: the types of CSL 1.0.2, none merged with another.
         ///
         /// Each reader maps the types of its format onto them, and a type without a counterpart becomes
         /// [`ReferenceKind::Document`].
         #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        #[expect(missing_docs, reason = "the names are CSL's, but for those with a comment")]
+        #[expect(missing_docs, reason = "a kind without a comment is what CSL's name of it says")]
         pub enum ReferenceKind {
             $($(#[$doc])* $kind,)+
         }
@@ -33,8 +33,8 @@ macro_rules! reference_kinds {
                 match self {
                     $(Self::$kind => const { &KindRow {
                         csl: $csl,
-                        bibtex: $bibtex,
-                        bibtex_subtype: reference_kinds!(@subtype $($subtype)?),
+                        biblatex: $biblatex,
+                        biblatex_subtype: reference_kinds!(@subtype $($subtype)?),
                         ris: $ris,
                     } },)+
                 }
@@ -143,7 +143,8 @@ impl ReferenceKind {
         self.row().csl
     }
 
-    /// Whether the work is published as a whole, like a book, so that a series and not a container holds it.
+    /// Whether the work is published as a whole, like a book. What holds it is a series, or the work of several volumes that it
+    /// belongs to.
     pub(crate) fn is_whole_work(self) -> bool {
         matches!(
             self,
@@ -187,17 +188,10 @@ impl ReferenceKind {
     }
 
     /// Whether BibTeX's `number` and RIS's `M1` are the number within the series, as they are for books and their parts.
+    /// A paper of a conference is none of them, as its number may be an issue.
     pub(crate) fn is_numbered_in_series(self) -> bool {
-        matches!(
-            self,
-            Self::Book
-                | Self::Classic
-                | Self::Pamphlet
-                | Self::Chapter
-                | Self::Entry
-                | Self::EntryDictionary
-                | Self::EntryEncyclopedia
-        )
+        matches!(self, Self::Book | Self::Classic | Self::Pamphlet)
+            || (self.is_part_of_book() && self != Self::PaperConference)
     }
 
     /// Whether BibTeX's `number` is the issue, as it is for journals and their articles.

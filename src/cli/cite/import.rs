@@ -8,7 +8,7 @@ use std::sync::Arc;
 use clap::Args;
 use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
 
-use wellpress_bibliography::{CiteKey, Identifier, LibraryFormat, Reference};
+use wellpress_bibliography::{CiteKey, Identifier, Reference};
 use wellpress_diagnostics::{Diagnostic, Location, Report, Severity, Source, rules};
 use wellpress_io::fs::{Disk, Files, ReadError, slashed};
 use wellpress_io::net::WebClient;
@@ -30,7 +30,7 @@ use super::{
 /// Add the sources of another program's file, or of a pasted list of references, to the library
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// A file in any format that the library reads; with `--text`, a list of references; `-` for standard input
+    /// A file in any format that the library reads; with `--text`, a list of references, or `-` for standard input
     file: PathBuf,
     /// The file is a list of references as people write them
     #[arg(long)]
@@ -113,12 +113,7 @@ fn import_records(
     target: TargetFile,
     source: &Source,
 ) -> Result<Exit, Failure> {
-    // Standard input has no extension, and that of `export.txt` says nothing.
-    let format = LibraryFormat::of_path(&source.path).or_else(|| LibraryFormat::guess(&source.text));
-    let parsed = match format {
-        Some(format) => wellpress_bibliography::parse_as(source, format),
-        None => wellpress_bibliography::parse(source),
-    };
+    let parsed = wellpress_bibliography::parse(source);
     let report = Report::new(parsed.diagnostics);
     let exit = if report.has_errors() || parsed.unreadable_entries > 0 { Exit::Content } else { Exit::Done };
     if !report.findings().is_empty() {

@@ -1,6 +1,6 @@
 //! [`EntryFields`]: the bytes at which an entry of a BibTeX file has the fields that [`crate::comparison`] compares. A finding
-//! about a field points there, and a patch replaces those bytes alone. Files of the other formats are exports, which the
-//! next export replaces; their mistakes are corrected where they come from.
+//! about a field points there, and a patch replaces those bytes alone. Files of most other formats are exports,
+//! which the next export replaces; Hayagriva files are rare, and corrected by hand.
 //!
 //! Ranges are found on request and not kept with the references: few commands need them, and libraries can be large.
 
@@ -17,13 +17,13 @@ use crate::{LibraryFormat, Reference};
 /// Where one entry has its fields.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EntryFields {
-    /// The location that the reference of the entry has.
+    /// The location of the entry's [`Reference`], by which the two are matched.
     pub location: Location,
     /// The bytes of each value, with its quotes or braces.
     pub ranges: BTreeMap<ComparedField, Range<usize>>,
-    /// The bytes of the DOI.
+    /// The bytes of the DOI, likewise with its braces.
     pub doi: Option<Range<usize>>,
-    /// The bytes of the PubMed id.
+    /// The bytes of the PubMed id, likewise.
     pub pmid: Option<Range<usize>>,
 }
 
@@ -47,7 +47,8 @@ pub fn field_ranges(source: &Source) -> Vec<EntryFields> {
     }
 }
 
-/// The value of one field as a BibTeX file has it, with its braces. `None` if the record has no value.
+/// The value of one field as this crate writes it to a BibTeX file, with its braces, to be put in a range of
+/// [`field_ranges`]. `None` if the record has no value.
 ///
 /// ```
 /// use wellpress_bibliography::comparison::ComparedField;
@@ -59,6 +60,7 @@ pub fn field_ranges(source: &Source) -> Vec<EntryFields> {
 /// ```
 #[must_use]
 pub fn field_text(reference: &Reference, field: ComparedField) -> Option<String> {
+    // The writer is the one place that knows how a value is written.
     let source = Source::new("entry.bib", ExportFormat::Bib.export(&[reference], ExportScope::Owner));
     let range = bibtex::field_ranges(&source).into_iter().next()?.ranges.remove(&field)?;
     Some(source.text[range].to_owned())

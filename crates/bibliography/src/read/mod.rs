@@ -1,7 +1,6 @@
 //! Readers: the text of one file in, its [`Reference`]s and findings out.
 //!
-//! [`LibraryFormat`] is declared together with its table; each format has a folder with its reader. To add a format,
-//! write the folder and a row. A reader is a pure function of its [`Source`], so that files can be read
+//! Each [`LibraryFormat`] has a folder with its reader and a row in a table. To add a format, write both. A reader is a pure function of its [`Source`], so that files can be read
 //! in parallel. Questions about several files, such as one key in two of them, are left to [`merge_by_key`].
 
 mod biblatex_strings;
@@ -30,85 +29,44 @@ pub use field_ranges::{EntryFields, field_ranges, field_text};
 
 use crate::{CiteKey, Reference};
 
-/// All facts about one [`LibraryFormat`]. Everything that differs between formats follows from its row.
+/// A format in which a library can be kept.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LibraryFormat {
+    /// BibTeX and its successor BibLaTeX, which share a grammar.
+    Bibtex,
+    /// CSL-JSON, as Zotero, Better BibTeX and most services write it.
+    CslJson,
+    /// RIS, as EndNote, Zotero and publishers' sites write it.
+    Ris,
+    /// The MEDLINE format that PubMed exports.
+    Nbib,
+    /// The YAML of Hayagriva, which typst uses.
+    Hayagriva,
+}
+
+/// All facts about one [`LibraryFormat`].
 struct FormatRow {
     name: &'static str,
     /// Extensions of its files in lower case, the usual one first.
     extensions: &'static [&'static str],
-    signature: Signature,
     parse: fn(&Source) -> ParsedFile,
 }
 
-/// How a text without a file name is recognised, such as one that is pasted or piped into `cite import`.
-enum Signature {
-    /// The first character of the text is one of these.
-    FirstCharacter(&'static [char]),
-    /// A line of the text looks like the start of an entry.
-    Line(fn(&str) -> bool),
-}
-
-/// Declares [`LibraryFormat`] together with its table, so that no format can lack its row.
-macro_rules! library_formats {
-    ($($(#[$doc:meta])+ $format:ident => $row:expr;)+) => {
-        /// A format in which a library can be kept.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-        pub enum LibraryFormat {
-            $($(#[$doc])+ $format,)+
-        }
-
-        impl LibraryFormat {
-            /// All formats, in the order in which [`Self::guess`] tries them.
-            pub const ALL: &[Self] = &[$(Self::$format),+];
-
-            fn row(self) -> &'static FormatRow {
-                match self {
-                    $(Self::$format => const { &$row },)+
-                }
-            }
-        }
-    };
-}
-
-// Hayagriva comes last, because a line of RIS that ends with a colon also looks like YAML.
-library_formats! {
-    /// BibTeX and its successor BibLaTeX, which share a grammar.
-    Bibtex => FormatRow {
-        name: "BibTeX",
-        extensions: &["bib", "bibtex"],
-        signature: Signature::Line(bibtex::starts_entry),
-        parse: bibtex::parse,
-    };
-    /// CSL-JSON, as Zotero, Better BibTeX and most services write it.
-    CslJson => FormatRow {
-        name: "CSL-JSON",
-        extensions: &["json"],
-        signature: Signature::FirstCharacter(&['[', '{']),
-        parse: csl_json::parse,
-    };
-    /// RIS, as EndNote, Zotero and publishers' sites write it.
-    Ris => FormatRow {
-        name: "RIS",
-        extensions: &["ris"],
-        signature: Signature::Line(ris::starts_entry),
-        parse: ris::parse,
-    };
-    /// The MEDLINE format that PubMed exports.
-    Nbib => FormatRow {
-        name: "NBIB",
-        extensions: &["nbib"],
-        signature: Signature::Line(nbib::starts_entry),
-        parse: nbib::parse,
-    };
-    /// The YAML of Hayagriva, which typst uses.
-    Hayagriva => FormatRow {
-        name: "Hayagriva",
-        extensions: &["yaml", "yml"],
-        signature: Signature::Line(hayagriva::starts_entry),
-        parse: hayagriva::parse,
-    };
-}
-
 impl LibraryFormat {
+    /// All formats, in the order in which messages list them.
+    pub const ALL: &[Self] = &[Self::Bibtex, Self::CslJson, Self::Ris, Self::Nbib, Self::Hayagriva];
+
+    fn row(self) -> FormatRow {
+        let (name, extensions, parse): (_, &[_], fn(&Source) -> ParsedFile) = match self {
+            Self::Bibtex => ("BibTeX", &["bib", "bibtex"], bibtex::parse),
+            Self::CslJson => ("CSL-JSON", &["json"], csl_json::parse),
+            Self::Ris => ("RIS", &["ris"], ris::parse),
+            Self::Nbib => ("NBIB", &["nbib"], nbib::parse),
+            Self::Hayagriva => ("Hayagriva", &["yaml", "yml"], hayagriva::parse),
+        };
+        FormatRow { name, extensions, parse }
+    }
+
     /// The name that people call the format by, such as `CSL-JSON`.
     ///
     /// ```
@@ -147,34 +105,6 @@ impl LibraryFormat {
         let (_, extension) = path.rsplit_once('.')?;
         let extension = extension.to_ascii_lowercase();
         Self::ALL.iter().copied().find(|format| format.extensions().contains(&extension.as_str()))
-    }
-
-    /// The format that a text looks like: by its first character, else by the first line that starts an entry of any
-    /// format.
-    ///
-    /// ```
-    /// use wellpress_bibliography::LibraryFormat;
-    ///
-    /// assert_eq!(LibraryFormat::guess("% exported\n@book{a, title = {T}}"), Some(LibraryFormat::Bibtex));
-    /// assert_eq!(LibraryFormat::guess("TY  - JOUR"), Some(LibraryFormat::Ris));
-    /// assert_eq!(LibraryFormat::guess("A letter."), None);
-    /// ```
-    #[must_use]
-    pub fn guess(text: &str) -> Option<Self> {
-        // A pasted or piped text may begin with a byte order mark, which files have lost before they get here.
-        let text = text.trim_start_matches('\u{feff}').trim_start();
-        let by_first_character = Self::ALL.iter().copied().find(|format| match format.row().signature {
-            Signature::FirstCharacter(characters) => text.starts_with(characters),
-            Signature::Line(_) => false,
-        });
-        by_first_character.or_else(|| text.lines().find_map(Self::by_first_line))
-    }
-
-    /// The first format in which `line` starts an entry.
-    fn by_first_line(line: &str) -> Option<Self> {
-        let starts =
-            |format: &Self| matches!(format.row().signature, Signature::Line(starts_entry) if starts_entry(line));
-        Self::ALL.iter().copied().find(starts)
     }
 }
 
@@ -234,7 +164,7 @@ pub struct EntryFault {
 #[must_use]
 pub fn parse(source: &Source) -> ParsedFile {
     match LibraryFormat::of_path(&source.path) {
-        Some(format) => parse_as(source, format),
+        Some(format) => finished(with_visible_text(source, format.row().parse)),
         None => unknown_format(source),
     }
 }
@@ -259,21 +189,6 @@ pub fn parse_with_macros(source: &Source, shared: &StringDefinitions) -> ParsedF
         }
         _ => parse(source),
     }
-}
-
-/// Reads a text in a format that the caller knows, whatever the extension of its path.
-///
-/// ```
-/// use wellpress_bibliography::{LibraryFormat, parse_as};
-/// use wellpress_diagnostics::Source;
-///
-/// let pasted = Source::new("clipboard", "TY  - BOOK\nID  - doe\nTI  - Bones\nER  - \n");
-/// let parsed = parse_as(&pasted, LibraryFormat::Ris);
-/// assert_eq!(parsed.references[0].title.as_deref(), Some("Bones"));
-/// ```
-#[must_use]
-pub fn parse_as(source: &Source, format: LibraryFormat) -> ParsedFile {
-    finished(with_visible_text(source, format.row().parse))
 }
 
 /// Parses a text with blanks in the place of control characters, of which the first is a warning: abstracts that were copied out

@@ -45,7 +45,7 @@ fn remove_private_data(reference: &mut Reference) {
         reference.more.set_text(variable, text);
     }
     let people = [&mut reference.authors, &mut reference.editors, &mut reference.translators].into_iter().flatten();
-    people.chain(reference.more.all_names_mut()).for_each(clean_name);
+    people.chain(reference.more.all_people_mut()).for_each(clean_name);
 }
 
 /// Removes an e-mail address from a name, unless the name is nothing else.

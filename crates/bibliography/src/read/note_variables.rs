@@ -11,18 +11,20 @@ use crate::{ContributorName, DateVariable, Reference, TextVariable, date_text, m
 /// A longer line, in bytes, is prose.
 const LONGEST_LINE: usize = 500;
 
-/// Moves the variables of the first lines into the reference and returns the note without them. The first line that is no
-/// variable ends them, unless it is a label such as `PMID: 1`, which other modules read.
+/// Moves the variables at the start of a note into the reference and returns the rest. The start ends at the first line that is
+/// not `name: value`. A name that is no variable, such as `PMID` (see [`note_identifiers`](super::note_identifiers)), stays and
+/// does not end it.
 ///
-/// A variable only fills what is empty. A line that contradicts the reference stays in the note.
+/// A variable only fills what is empty, and a line that contradicts the reference stays in the note. `type` alone replaces the
+/// kind, because Zotero always exports one.
 pub(super) fn move_out(reference: &mut Reference, note: &str) -> Option<String> {
     let mut remaining_lines = Vec::new();
-    // Several lines with one role make a list, so a role counts as empty until the last line.
-    let mut filled_roles = Vec::new();
+    // Roles whose people come from this note: further lines add to them, and never to the reference's own people.
+    let mut roles_of_note = Vec::new();
     let mut is_at_start = true;
     for line in note.lines() {
         let assignment = assignment(line).filter(|_| is_at_start);
-        let is_moved = assignment.as_ref().is_some_and(|(name, value)| set(reference, name, value, &mut filled_roles));
+        let is_moved = assignment.as_ref().is_some_and(|(name, value)| set(reference, name, value, &mut roles_of_note));
         is_at_start &= assignment.is_some() || line.trim().is_empty();
         if !is_moved {
             remaining_lines.push(line);
@@ -31,26 +33,28 @@ pub(super) fn move_out(reference: &mut Reference, note: &str) -> Option<String> 
     Some(remaining_lines.join("\n")).filter(|note| !note.trim().is_empty())
 }
 
-/// The name of a variable and its value. Zotero accepts its own labels too, such as `Original Date`, and older versions
-/// wrote `{:original-date: 1904}`.
+/// The name of a variable and its value. Zotero accepts its own labels too, such as `Original Date`, and the
+/// older form of the syntax is `{:original-date: 1904}`.
 fn assignment(line: &str) -> Option<(String, String)> {
     let line = line.trim();
     let line = line.strip_prefix("{:").and_then(|line| line.strip_suffix('}')).unwrap_or(line);
     let (name, value) = line.split_once(':').filter(|_| line.len() <= LONGEST_LINE)?;
     let name = name.trim();
     let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphabetic() || b"-_ ".contains(&byte));
-    let name = if is_name { name.to_ascii_lowercase().replace(' ', "-") } else { return None };
-    Some((name, nonempty_line(value)?))
+    if !is_name {
+        return None;
+    }
+    Some((name.to_ascii_lowercase().replace(' ', "-"), nonempty_line(value)?))
 }
 
 /// Sets a variable, and returns whether it did.
-fn set(reference: &mut Reference, name: &str, value: &str, filled_roles: &mut Vec<String>) -> bool {
+fn set(reference: &mut Reference, name: &str, value: &str, roles_of_note: &mut Vec<String>) -> bool {
     if name == "type" {
         let kind = kind_of_type(value);
         reference.kind = kind.unwrap_or(reference.kind);
         return kind.is_some();
     }
-    // The archive's location may be an address, which has a field of its own and is checked there.
+    // A value with an address stays in the note: addresses are checked only in the fields that hold them.
     if let Some(variable) = TextVariable::from_csl(name).filter(|_| !value.contains("://")) {
         let is_empty = reference.more.text(variable).is_none();
         if is_empty {
@@ -61,16 +65,22 @@ fn set(reference: &mut Reference, name: &str, value: &str, filled_roles: &mut Ve
     if let Some(variable) = DateVariable::from_csl(name) {
         return set_date_of_text(reference, variable, value);
     }
-    // Titles, identifiers and the abstract have fields in Zotero, so such a line is prose about them.
-    if let Some(field) = reference.plain_text_mut(name).filter(|field| field.is_none() && name != "abstract") {
+    // Zotero has fields for the title and the abstract, so such a line is prose about them. Identifiers never get here:
+    // `assignment` has lowered the name, and theirs are in capitals.
+    if matches!(name, "title" | "abstract") {
+        return false;
+    }
+    if let Some(field) = reference.plain_text_mut(name) {
+        let is_empty = field.is_none();
         set_if_empty(field, Some(value.to_owned()));
-        return true;
+        return is_empty;
     }
-    if let Some(field) = reference.title_mut(name).filter(|field| field.is_none() && name != "title") {
-        *field = markup::title(value);
-        return field.is_some();
+    if let Some(field) = reference.title_mut(name) {
+        let is_empty = field.is_none();
+        set_if_empty(field, markup::title(value));
+        return is_empty && field.is_some();
     }
-    add_name(reference, name, value, filled_roles)
+    add_name(reference, name, value, roles_of_note)
 }
 
 fn set_date_of_text(reference: &mut Reference, variable: DateVariable, text: &str) -> bool {
@@ -84,9 +94,9 @@ fn set_date_of_text(reference: &mut Reference, variable: DateVariable, text: &st
 }
 
 /// Adds `Family || Given`, or an organisation without the bars, to the people of a role.
-fn add_name(reference: &mut Reference, role: &str, text: &str, filled_roles: &mut Vec<String>) -> bool {
+fn add_name(reference: &mut Reference, role: &str, text: &str, roles_of_note: &mut Vec<String>) -> bool {
     let Some(names) = reference.people(role) else { return false };
-    if !names.is_empty() && !filled_roles.iter().any(|filled| filled == role) {
+    if !names.is_empty() && !roles_of_note.iter().any(|of_note| of_note == role) {
         return false;
     }
     let name = match text.split_once("||") {
@@ -98,6 +108,6 @@ fn add_name(reference: &mut Reference, role: &str, text: &str, filled_roles: &mu
     };
     let names = names.iter().cloned().chain([name]).collect();
     reference.set_people(role, names);
-    filled_roles.push(role.to_owned());
+    roles_of_note.push(role.to_owned());
     true
 }

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use wellpress_diagnostics::{Diagnostic, Location, Rule, Severity, Source, nearest, quotable, rules};
+use wellpress_diagnostics::{Diagnostic, Rule, Severity, Source, nearest, quotable, rules};
 use wellpress_foundation::text::one_line;
 
 use super::line_index::LineIndex;
@@ -46,6 +46,7 @@ impl<'a> ReadContext<'a> {
     /// Reports an entry that cannot be read and is left out. A page that cites it by `key` cannot be published.
     pub(super) fn broken_entry(&mut self, key: Option<CiteKey>, range: Range<usize>, message: impl Into<String>) {
         let finding = self.warning(&rules::BIBLIOGRAPHY_INVALID, range, message).help("correct it here");
+        // The entry is left out, so that it needs no other fault.
         self.faults_of_entry.clear();
         self.parsed.unreadable_entries += 1;
         if let Some(key) = key {
@@ -60,7 +61,8 @@ impl<'a> ReadContext<'a> {
         self.parsed.diagnostics.push(finding);
     }
 
-    pub(super) fn report_with_help(&mut self, range: Range<usize>, message: impl Into<String>, help: &'static str) {
+    /// Reports a wrong value under the rule `bibliography-invalid`, with what to do.
+    pub(super) fn report_invalid(&mut self, range: Range<usize>, message: impl Into<String>, help: &'static str) {
         let finding = self.warning(&rules::BIBLIOGRAPHY_INVALID, range, message);
         self.parsed.diagnostics.push(finding.help(help));
     }
@@ -76,7 +78,7 @@ impl<'a> ReadContext<'a> {
         if identifier.is_none() && !text.trim().is_empty() {
             let message = format!("`{}` is not {}", quotable(text), field.description());
             let help = "correct it or take the field out; the source is shown without it";
-            self.report_with_help(range, message, help);
+            self.report_invalid(range, message, help);
         }
         identifier
     }
@@ -84,7 +86,7 @@ impl<'a> ReadContext<'a> {
     /// A web address that is safe to link, as far as the text gives one. What had to be changed or left out is a
     /// warning; an address that a browser would run is a fault of the entry.
     pub(super) fn address(&mut self, range: Range<usize>, text: &str) -> Option<String> {
-        // A DOI is as good as the address that resolves it.
+        // A DOI in place of an address. An address that has one in it stays as it is.
         if let Some(doi) = identifier::doi(text).filter(|_| !text.trim().starts_with("http")) {
             return Some(Identifier::Doi(doi).url());
         }
@@ -117,13 +119,35 @@ impl<'a> ReadContext<'a> {
         url
     }
 
-    /// Reads the text of a date field. A text that is not a date gives a warning and what can be read of it.
-    pub(super) fn date(&mut self, range: Range<usize>, text: &str) -> Option<DateField> {
-        self.date_or_year(range, text, date_text::parse)
+    /// Reports a type that the format does not have. Only the `usual_kinds` are suggested and listed: a misspelt rare type is
+    /// rare, and no author reads a list of 45. The caller then reads the entry as a document or a web page.
+    pub(super) fn report_unknown_kind(&mut self, range: Range<usize>, word: &str, usual_kinds: &[&'static str]) {
+        let message = format!("`{}` is not a type of source", quotable(word));
+        let help = format!("write one of `{}`", usual_kinds.join("`, `"));
+        let finding = self.warning(&rules::BIBLIOGRAPHY_INVALID, range, message);
+        self.parsed.diagnostics.push(finding.suggest_or(nearest(word, usual_kinds.iter().copied()), help));
     }
 
-    /// Does the same with the `parse` of a format that has forms of its own.
-    pub(super) fn date_or_year(
+    /// The sort of evidence that a word names. A word that names none is a warning.
+    pub(super) fn evidence(&mut self, range: Range<usize>, word: &str) -> Option<Evidence> {
+        let evidence = Evidence::parse(word);
+        if evidence.is_none() {
+            let message = format!("`{}` is not a sort of evidence", quotable(word));
+            let words = Evidence::ALL.map(Evidence::as_str);
+            let finding = self.warning(&rules::BIBLIOGRAPHY_INVALID, range, message);
+            let help = format!("write one of {}", words.join(", "));
+            self.parsed.diagnostics.push(finding.suggest_or(nearest(word, words), help));
+        }
+        evidence
+    }
+
+    /// Reads the text of a date field. A text that is not a date gives a warning and what can be read of it.
+    pub(super) fn date(&mut self, range: Range<usize>, text: &str) -> Option<DateField> {
+        self.date_by(range, text, date_text::parse)
+    }
+
+    /// Like [`date`](Self::date), with the `parse` of a format that has forms of its own.
+    pub(super) fn date_by(
         &mut self,
         range: Range<usize>,
         text: &str,
@@ -150,27 +174,8 @@ impl<'a> ReadContext<'a> {
     }
 }
 
-/// The warning about a type that a format does not have. It suggests the nearest of the `usual_kinds`, else lists them: a
-/// slip in a rare type is rarer still. The caller then reads the entry as a document or a web page.
-pub(super) fn unknown_kind(word: &str, location: Location, usual_kinds: &[&'static str]) -> Diagnostic {
-    let message = format!("`{}` is not a type of source", quotable(word));
-    let finding = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, location, message);
-    let help = format!("write one of `{}`", usual_kinds.join("`, `"));
-    let finding = finding.suggest_or(nearest(word, usual_kinds.iter().copied()), help);
-    Diagnostic { severity: Severity::Warning, ..finding }
-}
-
-/// The warning about a word in an `evidence` field that [`Evidence`] does not have.
-pub(super) fn unknown_evidence(word: &str, location: Location) -> Diagnostic {
-    let message = format!("`{word}` is not a sort of evidence");
-    let finding = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, location, message);
-    let words = Evidence::ALL.map(Evidence::as_str);
-    let finding = finding.suggest_or(nearest(word, words), format!("write one of {}", words.join(", ")));
-    Diagnostic { severity: Severity::Warning, ..finding }
-}
-
-/// Stores the content of the field for the date of issue: a date or words in its place, and `in press` as the status
-/// too. A value that the reference has already stays.
+/// Stores the content of the field for the date of issue: a date or words in its place, and their status, such as
+/// `in press`. A value that the reference has already stays.
 pub(super) fn set_issued(reference: &mut Reference, field: Option<DateField>) {
     if let Some(DateField::Words { status: Some(status), .. }) = &field {
         set_if_empty(&mut reference.status, Some((*status).to_owned()));

@@ -13,7 +13,7 @@ use crate::biblatex_fields;
 use crate::date_text;
 use crate::in_sentence_case;
 use crate::markup::{self, MarkupToken, TextStyle};
-use crate::read::bibtex;
+use crate::read::bibtex::{self, is_name_of_author};
 use crate::{
     Case, CiteKey, ContributorName, DateVariable, Evidence, KeyAlias, NameRole, Reference, ReferenceKind as Kind,
     TextVariable, Title,
@@ -26,8 +26,8 @@ pub(super) fn join(entries: &[&str]) -> String {
 pub(super) fn entry(reference: &Reference, scope: ExportScope) -> String {
     let mut fields = BibtexFields::new(reference.language.as_deref());
     let row = reference.kind.row();
-    fields.text += &format!("@{}{{{},\n", row.bibtex, key(reference));
-    fields.verbatim("entrysubtype", row.bibtex_subtype);
+    fields.text += &format!("@{}{{{},\n", row.biblatex, key(reference));
+    fields.verbatim("entrysubtype", row.biblatex_subtype);
     let aliases: Vec<&str> = reference.aliases.iter().map(CiteKey::as_str).collect();
     fields.verbatim("ids", Some(aliases.join(", ")).filter(|ids| !ids.is_empty()).as_deref());
     titles_and_names(&mut fields, reference);
@@ -139,11 +139,7 @@ fn titles_and_names(fields: &mut BibtexFields<'_>, reference: &Reference) {
 /// written as `maintitle`.
 fn site(reference: &Reference) -> &'static str {
     let site = reference.container.as_deref().unwrap_or_default();
-    let is_author = reference.authors.iter().any(|author| match author {
-        ContributorName::Organisation(name) => name.eq_ignore_ascii_case(site),
-        ContributorName::Person { .. } | ContributorName::Others => false,
-    });
-    if is_author { "maintitle" } else { "organization" }
+    if is_name_of_author(site, &reference.authors) { "maintitle" } else { "organization" }
 }
 
 fn numbers(fields: &mut BibtexFields<'_>, reference: &Reference) {

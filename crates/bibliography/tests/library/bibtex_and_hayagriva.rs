@@ -416,6 +416,13 @@ fn hayagriva_mistakes_have_their_places() {
     lines_and_rules.sort_unstable();
     assert_eq!(lines_and_rules[1..], [(9, "date-invalid"), (10, "url-unsafe")]);
     assert_eq!(lines_and_rules[0].1, "bibliography-invalid");
+    assert_eq!(
+        only_finding(&yaml("# ours\n- type: book\n  title: T\n")).message,
+        "an entry is a key with fields below it"
+    );
+    assert_eq!(yaml("# nothing\n---\n").diagnostics, []);
+    let end = yaml("a:\n  type: book\n  title: T\n  date: 2021-13");
+    assert_eq!(end.diagnostics[0].location.end_column, 16);
     let bomb = yaml("a: &a [1,1]\nb: &b [*a,*a]\n");
     assert!(bomb.references.is_empty() && !bomb.diagnostics.is_empty());
 }

@@ -44,6 +44,18 @@ fn what_the_writer_writes_is_found() {
 }
 
 #[test]
+fn an_entry_that_was_closed_early_has_places() {
+    let fields = field_ranges(&Source::new("a.bib", "@book{a, title = {Bones}}, year = 2001}\n@book{b, title = {B}}"));
+    assert_eq!(fields.len(), 2);
+}
+
+#[test]
+fn the_number_of_a_preprint_is_no_pubmed_id() {
+    let text = "@misc{a, title = {T}, eprint = {2101.00001}, eprinttype = {arxiv}}";
+    assert_eq!(field_ranges(&Source::new("a.bib", text))[0].pmid, None);
+}
+
+#[test]
 fn exports_of_other_programs_have_no_places() {
     assert_eq!(field_ranges(&Source::new("zotero.json", include_str!("../fixtures/zotero.json"))), []);
 }

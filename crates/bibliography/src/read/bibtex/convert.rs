@@ -5,30 +5,26 @@
 
 use std::slice;
 
-use percent_encoding::{CONTROLS, utf8_percent_encode};
-
-use wellpress_diagnostics::{Rule, quotable, rules};
+use wellpress_diagnostics::{Rule, rules};
 
 use super::entry::{BibtexEntry, FieldValue};
 use super::{kinds, latex, names};
 use crate::biblatex_fields;
 use crate::date_text::{self, DateError, DateField};
 use crate::identifier::{self, Address, IdentifierField};
-use crate::read::read_context::{self, ReadContext, nonempty_line, set_date, set_issued, unknown_evidence};
+use crate::read::read_context::{ReadContext, nonempty_line, set_date, set_issued};
 use crate::read::{biblatex_strings, csl_json, normalise};
 use crate::sentence_case;
 use crate::{
-    Case, CiteKey, ContributorName, DateVariable, Evidence, NameRole, Reference, ReferenceKind, Successor,
-    TextVariable, Title, markup,
+    Case, CiteKey, ContributorName, DateVariable, NameRole, Reference, ReferenceKind, Successor, TextVariable, Title,
+    markup,
 };
 
 /// The reference that `entry` describes. Mistakes in its fields are added to `diagnostics`.
 pub(super) fn reference(entry: &BibtexEntry, context: &mut ReadContext<'_>) -> Reference {
     let location = context.lines.locate(entry.key_range.clone());
     let kind = kinds::kind(entry).unwrap_or_else(|| {
-        let kind_location = context.lines.locate(entry.kind_range.clone());
-        let finding = read_context::unknown_kind(&entry.kind, kind_location, &kinds::USUAL_KINDS);
-        context.parsed.diagnostics.push(finding);
+        context.report_unknown_kind(entry.kind_range.clone(), &entry.kind, &kinds::USUAL_KINDS);
         kinds::kind_by_fields(entry)
     });
     let mut reference = Reference::new(CiteKey::new(entry.key.as_str()), location, kind);
@@ -92,7 +88,7 @@ fn container(reference: &Reference, fields: &mut FieldConverter<'_, '_, '_>) -> 
 }
 
 /// Whether a website has the name of one of its authors, and so says nothing that the author's name does not.
-fn is_name_of_author(site: &str, authors: &[ContributorName]) -> bool {
+pub(crate) fn is_name_of_author(site: &str, authors: &[ContributorName]) -> bool {
     authors
         .iter()
         .any(|author| matches!(author, ContributorName::Organisation(name) if name.eq_ignore_ascii_case(site)))
@@ -318,15 +314,13 @@ impl FieldConverter<'_, '_, '_> {
             _ => value.tex.trim().to_owned(),
         };
         // Decoding has made a dash of TeX's `--`.
-        self.context.date_or_year(value.range.clone(), &text, |text| parse(&text.replace('\u{2013}', "-")))
+        self.context.date_by(value.range.clone(), &text, |text| parse(&text.replace('\u{2013}', "-")))
     }
 
     fn identifiers(&mut self, reference: &mut Reference) {
-        // Reference managers write `pmid`; BibLaTeX's own way is `eprint` with `eprinttype = {pubmed}`.
-        let pmid = self.entry.get("pmid").or_else(|| eprint(self.entry, &["pubmed", "pmid"]));
         let pmcid = self.entry.first(&["pmcid", "pmc"]).or_else(|| eprint(self.entry, &["pmc", "pmcid"]));
         reference.doi = self.identifier(self.entry.get("doi"), IdentifierField::Doi);
-        reference.pmid = self.identifier(pmid, IdentifierField::Pmid);
+        reference.pmid = self.identifier(pmid(self.entry), IdentifierField::Pmid);
         reference.pmcid = self.identifier(pmcid, IdentifierField::Pmcid);
         reference.isbn = self.text(&["isbn"]);
         reference.issn = self.text(&["issn"]);
@@ -337,17 +331,25 @@ impl FieldConverter<'_, '_, '_> {
                 None => reference.issn = Some(electronic),
             }
         }
-        if let Some(eprint) = eprint_of(self.entry) {
-            if reference.kind == ReferenceKind::Preprint && eprint.archive == "arxiv" {
-                reference.number = reference.number.take().or_else(|| Some(format!("arXiv:{}", eprint.number)));
+        self.eprint(reference);
+    }
+
+    /// Reads the number of a copy in an archive. BibTeX files that name no archive mean arXiv.
+    fn eprint(&mut self, reference: &mut Reference) {
+        let number = self.entry.get("eprint").map(|value| unescaped(&value.tex)).unwrap_or_default();
+        let unnamed = || identifier::arxiv(&number).map(|_| "arxiv".to_owned());
+        let Some(archive) = archive_of(self.entry).or_else(unnamed).filter(|_| !number.is_empty()) else { return };
+        if archive == "arxiv" {
+            // Without the label or the address that it may have.
+            let number = number.rsplit(['/', ':']).next().unwrap_or_default();
+            if reference.kind == ReferenceKind::Preprint {
+                reference.number = reference.number.take().or_else(|| Some(format!("arXiv:{number}")));
             }
-            let url = eprint.url();
-            if url.is_none() {
-                // An archive whose addresses are not known.
-                reference.more.set_text(TextVariable::Archive, eprint.archive);
-                reference.more.set_text(TextVariable::ArchiveLocation, eprint.number);
-            }
-            reference.url = url.filter(|url| matches!(identifier::address(url), Address::Web(_)));
+            let url = format!("https://arxiv.org/abs/{number}");
+            reference.url = Some(url).filter(|url| matches!(identifier::address(url), Address::Web(_)));
+        } else {
+            reference.more.set_text(TextVariable::Archive, archive);
+            reference.more.set_text(TextVariable::ArchiveLocation, number);
         }
     }
 
@@ -415,11 +417,7 @@ impl FieldConverter<'_, '_, '_> {
     fn evidence_and_successor(&mut self, reference: &mut Reference) {
         if let Some(value) = self.entry.get("evidence") {
             let word = latex::text(&value.tex).unwrap_or_else(|_| value.tex.clone());
-            reference.evidence = Evidence::parse(&word);
-            if reference.evidence.is_none() {
-                let location = self.context.lines.locate(value.range.clone());
-                self.context.parsed.diagnostics.push(unknown_evidence(&quotable(&word), location));
-            }
+            reference.evidence = self.context.evidence(value.range.clone(), &word);
         }
         let successor = self.entry.get("superseded_by");
         reference.superseded_by = successor.map(|value| {
@@ -438,49 +436,14 @@ impl FieldConverter<'_, '_, '_> {
     }
 }
 
-/// A copy of the work in an archive, which BibLaTeX names by its archive and its number there.
-struct Eprint {
-    /// In lower case, such as `arxiv`.
-    archive: String,
-    number: String,
-}
-
-impl Eprint {
-    fn url(&self) -> Option<String> {
-        if self.number.starts_with("http") {
-            return Some(self.number.clone());
-        }
-        let number = utf8_percent_encode(&self.number, CONTROLS);
-        Some(match self.archive.as_str() {
-            "arxiv" => format!("https://arxiv.org/abs/{number}"),
-            "jstor" => format!("https://www.jstor.org/stable/{number}"),
-            "hdl" => format!("https://hdl.handle.net/{number}"),
-            "googlebooks" => format!("https://books.google.com/books?id={number}"),
-            "hal" => format!("https://hal.science/{number}"),
-            _ => return None,
-        })
-    }
-}
-
-/// The archive and the number of an entry's copy. BibTeX files without an archive mean arXiv.
-fn eprint_of(entry: &BibtexEntry) -> Option<Eprint> {
-    let number = unescaped(&entry.get("eprint")?.tex);
-    let number = match number.split_at_checked("arxiv:".len()) {
-        Some((label, rest)) if label.eq_ignore_ascii_case("arxiv:") => rest.to_owned(),
-        _ => number,
-    };
-    let arxiv = identifier::arxiv(&number);
-    let is_address = number.starts_with("http");
-    let unnamed = arxiv.as_ref().map(|_| "arxiv".to_owned()).or_else(|| is_address.then(String::new));
-    let archive = archive_of(entry).or(unnamed)?;
-    let number = arxiv.filter(|_| is_address).unwrap_or(number);
-    let has_blank = number.contains(|c: char| c.is_whitespace() || c.is_control());
-    (!number.is_empty() && !has_blank).then_some(Eprint { archive, number })
-}
-
 /// The archive that an entry names, in lower case.
 fn archive_of(entry: &BibtexEntry) -> Option<String> {
     entry.first(&["eprinttype", "archiveprefix"]).map(|value| value.tex.trim().to_ascii_lowercase())
+}
+
+/// The PubMed id. Reference managers write `pmid`; BibLaTeX's own way is `eprint` with `eprinttype = {pubmed}`.
+pub(super) fn pmid(entry: &BibtexEntry) -> Option<&FieldValue> {
+    entry.get("pmid").or_else(|| eprint(entry, &["pubmed", "pmid"]))
 }
 
 /// The number of the entry in one of these archives, which `eprinttype` or `archiveprefix` names.

@@ -103,7 +103,7 @@ fn has_journal(entry: &BibtexEntry) -> bool {
 fn kind_of_subtype(entry: &BibtexEntry, subtype: &str) -> Option<ReferenceKind> {
     let has_subtype = |kind: &&ReferenceKind| {
         let row = kind.row();
-        row.bibtex == entry.kind && row.bibtex_subtype == Some(subtype)
+        row.biblatex == entry.kind && row.biblatex_subtype == Some(subtype)
     };
     ReferenceKind::ALL.iter().find(has_subtype).copied()
 }

@@ -1,7 +1,7 @@
 //! Reads BibTeX and BibLaTeX: one file in, its references and findings out. A broken entry, field or link between
 //! entries costs only itself.
 //!
-//! The steps: [`blocks`] finds the entries, [`entry`] reads each into fields with TeX, `inherit` fills in what entries
+//! The steps: [`blocks`] finds the entries, [`entry`] reads each into fields with TeX, [`inherit`] fills in what entries
 //! take from each other, and [`convert`] makes references of them, for which [`latex`] decodes the TeX.
 
 mod blocks;
@@ -25,19 +25,17 @@ use crate::comparison::ComparedField;
 use crate::{CiteKey, Reference};
 pub use blocks::ends_within_entry;
 use blocks::{Block, BlockFault};
+pub(crate) use convert::is_name_of_author;
 use entry::BibtexEntry;
 use inherit::LinkFault;
 pub use string_macros::StringDefinitions;
 use string_macros::StringMacros;
 
 /// Types of entries that describe no source: they hold fields for other entries, or settings of BibLaTeX.
-const AUXILIARY_KINDS: [&str; 4] = ["xdata", "set", "control", "comment"];
+const AUXILIARY_KINDS: [&str; 3] = ["xdata", "set", "control"];
 
-/// Whether a line starts an entry, so that a text can be recognised as BibTeX.
-pub(super) fn starts_entry(line: &str) -> bool {
-    let line = line.trim_start();
-    line.starts_with('@') && line.contains(['{', '('])
-}
+/// Blocks that are no entries.
+const NO_ENTRIES: [&str; 3] = ["comment", "preamble", "string"];
 
 pub(super) fn parse(source: &Source) -> ParsedFile {
     parse_with_macros(source, &StringDefinitions::default())
@@ -64,17 +62,19 @@ pub(super) fn parse_with_macros(source: &Source, shared: &StringDefinitions) -> 
 /// The bytes of the fields of each entry, without those that it inherits.
 pub(super) fn field_ranges(source: &Source) -> Vec<EntryFields> {
     let (lines, shared) = (LineIndex::new(source), StringDefinitions::default());
+    // Ranges do not depend on what macros stand for.
     let mut macros = StringMacros::new(&shared);
     let blocks = blocks::split(&source.text).into_iter();
-    let entries = blocks.filter(|block| {
-        block.fault.is_none() && !matches!(block.word.as_str(), "comment" | "preamble" | "string" | "set" | "xdata")
-    });
+    let is_readable = |block: &Block| matches!(block.fault, None | Some(BlockFault::ClosedEarly(_)));
+    let is_entry = |word: &str| !NO_ENTRIES.contains(&word) && !AUXILIARY_KINDS.contains(&word);
+    let entries = blocks.filter(|block| is_readable(block) && is_entry(&block.word));
     let fields = entries.map(|block| {
         let entry = BibtexEntry::parse(&source.text, &block, &mut macros);
         let range = |names: &[&str]| entry.first(names).map(|value| value.range.clone());
         let location = lines.locate(entry.key_range.clone());
         let ranges = ComparedField::ALL.into_iter().filter_map(|field| Some((field, range(field_names(field))?)));
-        EntryFields { location, ranges: ranges.collect(), doi: range(&["doi"]), pmid: range(&["pmid", "eprint"]) }
+        let pmid = convert::pmid(&entry).map(|value| value.range.clone());
+        EntryFields { location, ranges: ranges.collect(), doi: range(&["doi"]), pmid }
     });
     fields.collect()
 }
@@ -92,7 +92,7 @@ fn field_names(field: ComparedField) -> &'static [&'static str] {
     }
 }
 
-/// The alias that a set of one entry is.
+/// The further key that a `@set` with one member gives that member.
 fn alias(entry: &BibtexEntry) -> Option<KeyAlias> {
     let members = entry.get("entryset").filter(|_| entry.kind == "set" && !entry.key.is_empty())?;
     let key = members.tex.trim();
@@ -158,13 +158,13 @@ impl BibtexReader<'_> {
         if let Some(BlockFault::ClosedEarly(offset)) = block.fault {
             // The entry itself is sound, so the mistake is reported and the entry is read.
             let message = format!("the entry{} was closed before this", quoted_key(text, block));
-            self.context.report_with_help(offset..offset + 1, message, "take one `}` away from the line before");
+            self.context.report_invalid(offset..offset + 1, message, "take one `}` away from the line before");
         }
-        self.read_entry(entry);
+        self.keep_entry(entry);
     }
 
-    /// Keeps an entry with its findings. Text without any field is no entry.
-    fn read_entry(&mut self, mut entry: BibtexEntry) {
+    /// Keeps an entry with its findings, unless mistakes left it without any field.
+    fn keep_entry(&mut self, mut entry: BibtexEntry) {
         let faults = std::mem::take(&mut entry.faults);
         if entry.fields.is_empty() && !faults.is_empty() {
             let key = Some(&entry.key).filter(|key| !key.is_empty()).map(|key| CiteKey::new(key.as_str()));
@@ -175,7 +175,8 @@ impl BibtexReader<'_> {
         self.entries.push(entry);
     }
 
-    /// An entry that never closes is an error: where it ends, and so which other entries there are, is a guess.
+    /// Unlike other mistakes, which are warnings, an entry that never closes is an error: where it ends, and so which other
+    /// entries there are, is a guess.
     fn report_unclosed(&mut self, block: &Block) {
         let message = format!("the entry{} is never closed", quoted_key(self.context.lines.text(), block));
         let finding = Diagnostic::new(&rules::BIBLIOGRAPHY_INVALID, self.context.lines.locate(head(block)), message);
@@ -192,13 +193,14 @@ impl BibtexReader<'_> {
 
 /// The bytes of `@word`.
 fn head(block: &Block) -> Range<usize> {
-    block.range.start..block.range.start + 1 + block.word.len()
+    block.range.start..block.word_range.end
 }
 
 /// The key of a block as " `key`" for a message; empty if the mistake may have hidden the key, which is then not
 /// guessed.
 fn quoted_key(text: &str, block: &Block) -> String {
-    let content = text[block.range.clone()].split_once('{').map_or("", |(_, content)| content);
+    let content = &text[block.content.clone()];
+    // A message stays short if no comma follows.
     let key: String = content.trim_start().chars().take_while(|c| !c.is_whitespace() && *c != ',').take(80).collect();
     if key.is_empty() || key.contains(['{', '}', '=']) { String::new() } else { format!(" `{key}`") }
 }
@@ -206,15 +208,15 @@ fn quoted_key(text: &str, block: &Block) -> String {
 fn report_link(context: &mut ReadContext<'_>, fault: LinkFault) {
     match fault {
         LinkFault::Missing { range, key } => {
-            let finding =
-                context.warning(&rules::SOURCE_CROSSREF, range, format!("no entry of this file is called `{key}`"));
-            let finding = finding.help("a crossref takes fields from an entry of the same file");
-            context.parsed.diagnostics.push(finding);
+            let message = format!("no entry of this file is called `{key}`");
+            let finding = context.warning(&rules::SOURCE_CROSSREF, range, message);
+            context.parsed.diagnostics.push(finding.help("a crossref takes fields from an entry of the same file"));
         }
         LinkFault::Cycle { range, keys } => {
             let chain = keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(" -> ");
             let message = format!("the crossrefs lead in a circle: {chain}");
             let finding = context.warning(&rules::SOURCE_CROSSREF, range, message).help("take one of them out");
+            // The first key is also the last.
             let faults =
                 keys.into_iter().skip(1).map(|key| EntryFault { key: CiteKey::new(key), finding: finding.clone() });
             context.parsed.faults.extend(faults);

@@ -5,17 +5,16 @@ use std::ops::Range;
 
 use serde_json::value::RawValue;
 
-use wellpress_diagnostics::{Location, nearest, quotable, rules};
+use wellpress_diagnostics::{nearest, quotable, rules};
 
 use super::json_fields::{self, JsonFields};
 use super::{date, kind};
 use crate::date_text::DateField;
 use crate::identifier::IdentifierField;
-use crate::read::read_context::{self, ReadContext, nonempty_line, set_if_empty, set_issued, unknown_evidence};
+use crate::read::read_context::{self, ReadContext, nonempty_line, set_if_empty, set_issued};
 use crate::read::{note_identifiers, note_variables};
 use crate::{
-    CiteKey, ContributorName, DateVariable, Evidence, NameRole, Reference, ReferenceKind, Successor, TextVariable,
-    Title, markup,
+    CiteKey, ContributorName, DateVariable, NameRole, Reference, ReferenceKind, Successor, TextVariable, Title, markup,
 };
 
 /// The types that a finding can suggest for an unknown one.
@@ -39,7 +38,7 @@ pub(super) fn key(
     // Only Zotero's own format has `itemType`.
     if fields.get("itemType").is_some() {
         let help = "export the library from Zotero once more, as \u{201c}CSL JSON\u{201d}";
-        context.report_with_help(opening_brace, "this is Zotero's own JSON, not CSL-JSON", help);
+        context.report_invalid(opening_brace, "this is Zotero's own JSON, not CSL-JSON", help);
     } else {
         context.broken_entry(None, opening_brace, "the entry has no key: its `id` is missing or empty");
     }
@@ -303,24 +302,18 @@ impl ItemReader<'_, '_, '_> {
             let keywords = json_fields::list(keywords).into_iter();
             self.reference.keywords = keywords.filter_map(|keyword| self.text(keyword)).collect();
         }
-        if let Some((word, location)) = self.located_text(&fields, "evidence") {
-            self.reference.evidence = Evidence::parse(&word);
-            if self.reference.evidence.is_none() {
-                self.context.parsed.diagnostics.push(unknown_evidence(&word, location));
-            }
+        if let Some((word, value)) = text_field(&fields, "evidence") {
+            self.reference.evidence = self.context.evidence(self.range(value), &word);
         }
         if let Some(aliases) = fields.get("aliases") {
             let aliases = json_fields::list(aliases).into_iter();
             self.reference.aliases = aliases.filter_map(|alias| self.text(alias)).map(CiteKey::new).collect();
         }
-        let successor = self.located_text(&fields, "superseded_by");
-        self.reference.superseded_by =
-            successor.map(|(key, location)| Box::new(Successor { key: CiteKey::new(key), location }));
-    }
-
-    fn located_text(&self, fields: &JsonFields<'_>, name: &str) -> Option<(String, Location)> {
-        let (text, value) = text_field(fields, name)?;
-        Some((text, self.context.lines.locate(self.range(value))))
+        let successor = text_field(&fields, "superseded_by");
+        self.reference.superseded_by = successor.map(|(key, value)| {
+            let location = self.context.lines.locate(self.range(value));
+            Box::new(Successor { key: CiteKey::new(key), location })
+        });
     }
 }
 

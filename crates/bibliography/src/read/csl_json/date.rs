@@ -1,4 +1,4 @@
-//! Reads dates of CSL-JSON: `date-parts` with numbers or texts, `raw`, `literal`, a season, a range, "about"; or just a
+//! Reads dates of CSL-JSON: `date-parts` with numbers or texts, `raw`, `literal`, `edtf`, a season, a range, "about"; or just a
 //! text. The texts are left to [`date_text`].
 
 use serde_json::value::RawValue;
@@ -8,8 +8,8 @@ use crate::date_text::{self, DateError, DateField};
 use crate::read::read_context::nonempty_line;
 use crate::{PartialDate, Season};
 
-/// A year with more digits is refused as a slip.
-const LAST_YEAR: i32 = 9999;
+/// The largest year, before and after year 0; more digits are a slip.
+const MAX_YEAR: i32 = 9999;
 
 /// The content of a date variable; `None` if it is empty.
 pub(super) fn date(value: &RawValue) -> Result<Option<DateField>, DateError> {
@@ -20,7 +20,7 @@ pub(super) fn date(value: &RawValue) -> Result<Option<DateField>, DateError> {
     let fields: JsonFields<'_> = json_fields::fields(value.get()).map_err(|_| date_text::UNKNOWN_FORM)?;
     let field = match fields.get("date-parts").map(date_of_parts).transpose()?.flatten() {
         Some(date) => Some(DateField::Date(date)),
-        None => date_in_words(&fields)?,
+        None => date_of_text(&fields)?,
     };
     Ok(field.map(|field| match field {
         DateField::Date(date) => DateField::Date(with_season_and_circa(date, &fields)),
@@ -28,17 +28,13 @@ pub(super) fn date(value: &RawValue) -> Result<Option<DateField>, DateError> {
     }))
 }
 
-fn date_in_words(fields: &JsonFields<'_>) -> Result<Option<DateField>, DateError> {
-    let Some(text) =
-        ["raw", "literal", "edtf"].into_iter().find_map(|name| json_fields::text(fields.get(name)?).ok()?)
-    else {
-        return Ok(None);
-    };
+/// The date in `raw`, `literal` or `edtf`. Words that are no date stay words if they are the `literal`, which is meant for
+/// people to read.
+fn date_of_text(fields: &JsonFields<'_>) -> Result<Option<DateField>, DateError> {
+    let text_of = |name| Some((name, json_fields::text(fields.get(name)?).ok()??));
+    let Some((name, text)) = ["raw", "literal", "edtf"].into_iter().find_map(text_of) else { return Ok(None) };
     match date_text::parse(&text) {
-        // A `literal` is meant for people to read, so it is printed as it is.
-        Err(_) if fields.get("literal").is_some() => {
-            Ok(nonempty_line(&text).map(|text| DateField::Words { text, status: None }))
-        }
+        Err(_) if name == "literal" => Ok(nonempty_line(&text).map(|text| DateField::Words { text, status: None })),
         parsed => parsed.map(Some),
     }
 }
@@ -49,8 +45,7 @@ fn with_season_and_circa(mut date: PartialDate, fields: &JsonFields<'_>) -> Part
         && date.month.is_none()
         && date.season.is_none()
     {
-        let index = season.trim().parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-        let by_number = index.and_then(|index| Season::ALL.get(index).copied());
+        let by_number = season.trim().parse::<i32>().ok().and_then(|number| season_by_index(number.checked_sub(1)?));
         date.season = by_number.or_else(|| date_text::season_name(season.trim()));
     }
     date
@@ -77,7 +72,7 @@ fn year_month_day(parts: &RawValue) -> Result<Option<PartialDate>, DateError> {
     let Some(year) = numbers.next() else { return Ok(None) };
     // CSL has no year 0: its year -1 is the year 0 of ISO 8601.
     let year = if year < 0 { year + 1 } else { year };
-    if !(-LAST_YEAR..=LAST_YEAR).contains(&year) {
+    if !(-MAX_YEAR..=MAX_YEAR).contains(&year) {
         return Err(date_text::UNKNOWN_FORM);
     }
     let (month, season) = match numbers.next() {

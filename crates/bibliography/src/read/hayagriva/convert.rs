@@ -8,10 +8,10 @@ use super::EntryText;
 use super::yaml_tree::{YamlNode, YamlValue};
 use crate::date_text::DateField;
 use crate::identifier::IdentifierField;
-use crate::read::read_context::{self, set_date, set_if_empty, set_issued, unknown_evidence};
+use crate::read::read_context::{set_date, set_if_empty, set_issued};
 use crate::{
-    Case, CiteKey, ContributorName, DateVariable, Evidence, NameRole, Reference, ReferenceKind, Successor,
-    TextVariable, Title, markup,
+    Case, CiteKey, ContributorName, DateVariable, NameRole, Reference, ReferenceKind, Successor, TextVariable, Title,
+    markup,
 };
 
 /// The types that most entries have, for the help of a finding.
@@ -49,40 +49,34 @@ pub(super) struct HayagrivaReader<'e, 'c, 'a> {
 }
 
 impl<'e, 'c, 'a> HayagrivaReader<'e, 'c, 'a> {
-    pub(super) fn new(entry: &'e mut EntryText<'c, 'a>, key: &YamlNode) -> Self {
+    pub(super) fn new(entry: &'e mut EntryText<'c, 'a>, key: &YamlNode, name: &str) -> Self {
         let location = entry.locate(key.position);
-        let reference = Reference::new(CiteKey::new(""), location, ReferenceKind::Document);
+        let reference = Reference::new(CiteKey::new(name), location, ReferenceKind::Document);
         Self { entry, reference }
     }
 
-    pub(super) fn read(mut self, key: &str, fields: &YamlFields) {
-        self.reference.key = CiteKey::new(key);
-        let kind = self.text(fields, "type").unwrap_or_default().to_lowercase();
-        let parents: Vec<&YamlFields> = find(fields, "parent").map(parents).unwrap_or_default();
-        let parent_kind = parents.first().map(|parent| match self.text(parent, "type") {
-            Some(kind) => kind.to_lowercase(),
-            None => default_parent(&kind).to_owned(),
+    pub(super) fn read(mut self, fields: &YamlFields) {
+        let type_name = self.text(fields, "type").unwrap_or_default().to_lowercase();
+        let parents: Vec<&YamlFields> = find(fields, "parent").map(parent_fields).unwrap_or_default();
+        let parent_type = parents.first().map(|parent| match self.text(parent, "type") {
+            Some(name) => name.to_lowercase(),
+            None => default_parent(&type_name).to_owned(),
         });
-        self.report_unknown_kind(fields, &kind);
+        self.report_unknown_kind(fields, &type_name);
         let has_url = find(fields, "url").is_some();
-        let kind = reference_kind(&kind, parent_kind.as_deref());
         let fallback = if has_url { ReferenceKind::Webpage } else { ReferenceKind::Document };
-        self.reference.kind = kind.unwrap_or(fallback);
+        self.reference.kind = reference_kind(&type_name, parent_type.as_deref()).unwrap_or(fallback);
         // The entry's own fields come first, because a parent only fills what is still empty.
         self.read_fields(fields);
         for parent in &parents {
             self.read_parent(parent);
         }
-        self.finish();
-    }
-
-    fn finish(self) {
         self.entry.context.push(self.reference);
     }
 
     /// Reads the entry's own fields, including those that it could inherit.
     fn read_fields(&mut self, fields: &YamlFields) {
-        let (title, short_title) = self.title(fields, "title");
+        let (title, short_title) = self.formattable(fields, "title");
         self.reference.title = title;
         self.reference.short_title = short_title;
         self.reference.authors = self.people(fields, "author");
@@ -104,14 +98,11 @@ impl<'e, 'c, 'a> HayagrivaReader<'e, 'c, 'a> {
         self.inheritable_fields(fields);
     }
 
-    /// Reads two fields that this crate defines in addition to Hayagriva's.
+    /// Reads two fields that this crate defines in addition to Hayagriva's, with the names that they have in BibLaTeX files.
     fn evidence_and_successor(&mut self, fields: &YamlFields) {
         if let Some((node, word)) = self.scalar_field(fields, "evidence") {
-            self.reference.evidence = Evidence::parse(&word);
-            if self.reference.evidence.is_none() {
-                let location = self.entry.locate(node.position);
-                self.entry.context.parsed.diagnostics.push(unknown_evidence(&word, location));
-            }
+            let range = self.entry.range(node.position);
+            self.reference.evidence = self.entry.context.evidence(range, &word);
         }
         let successor = self
             .scalar_field(fields, "superseded_by")
@@ -145,14 +136,14 @@ impl<'e, 'c, 'a> HayagrivaReader<'e, 'c, 'a> {
     fn read_parent(&mut self, fields: &YamlFields) {
         let kind = self.text(fields, "type").unwrap_or_default().to_lowercase();
         self.report_unknown_kind(fields, &kind);
-        let (title, short_title) = self.title(fields, "title");
-        // A paper has two parents: the conference and its proceedings.
-        if matches!(kind.as_str(), "conference" | "exhibition") {
-            return set_if_empty(&mut self.reference.event, title.map(|title| title.to_string()));
-        }
-        // The work of which this one is a translation or a reprint.
+        // The work that this one translates or reprints: readers look for the translation.
         if kind == "original" {
             return;
+        }
+        let (title, short_title) = self.formattable(fields, "title");
+        // A paper has two parents: the conference, of which only the name is read, and its proceedings.
+        if matches!(kind.as_str(), "conference" | "exhibition") {
+            return set_if_empty(&mut self.reference.event, title.map(|title| title.to_string()));
         }
         if self.reference.container.is_none() {
             self.reference.container = title;
@@ -171,9 +162,9 @@ impl<'e, 'c, 'a> HayagrivaReader<'e, 'c, 'a> {
         set_issued(&mut self.reference, issued);
         self.inheritable_fields(fields);
         // The series of the container.
-        let series = find(fields, "parent").map(parents).unwrap_or_default();
+        let series = find(fields, "parent").map(parent_fields).unwrap_or_default();
         if let Some(series) = series.first().filter(|_| self.reference.collection.is_none()) {
-            self.reference.collection = self.title(series, "title").0;
+            self.reference.collection = self.formattable(series, "title").0;
             let number = self.text(series, "volume").unwrap_or_default();
             self.reference.more.set_text(TextVariable::CollectionNumber, number);
         }
@@ -182,20 +173,20 @@ impl<'e, 'c, 'a> HayagrivaReader<'e, 'c, 'a> {
     fn report_unknown_kind(&mut self, fields: &YamlFields, kind: &str) {
         let is_known = matches!(kind, "misc" | "original") || reference_kind(kind, None).is_some();
         let Some(node) = find(fields, "type").filter(|_| !is_known) else { return };
-        let location = self.entry.locate(node.position);
-        let finding = read_context::unknown_kind(kind, location, &USUAL_KINDS);
-        self.entry.context.parsed.diagnostics.push(finding);
+        let range = self.entry.range(node.position);
+        self.entry.context.report_unknown_kind(range, kind, &USUAL_KINDS);
     }
 
+    /// The long form of a formattable string as plain text.
     fn text(&self, fields: &YamlFields, name: &str) -> Option<String> {
-        self.title(fields, name).0.map(|title| title.to_string())
+        self.formattable(fields, name).0.map(|title| title.to_string())
     }
 
-    /// A title and its short form, from what Hayagriva calls a formattable string.
-    fn title(&self, fields: &YamlFields, name: &str) -> (Option<Title>, Option<Title>) {
+    /// A value that Hayagriva calls a formattable string: its long and its short form.
+    fn formattable(&self, fields: &YamlFields, name: &str) -> (Option<Title>, Option<Title>) {
         let Some(node) = find(fields, name) else { return (None, None) };
         match &node.value {
-            YamlValue::Map(forms) => (self.title(forms, "value").0, self.title(forms, "short").0),
+            YamlValue::Map(forms) => (self.formattable(forms, "value").0, self.formattable(forms, "short").0),
             _ => (self.entry.scalar(node).map(|text| braced_title(&text)).filter(|title| !title.is_empty()), None),
         }
     }
@@ -310,7 +301,7 @@ fn find<'f>(fields: &'f YamlFields, name: &str) -> Option<&'f YamlNode> {
 }
 
 /// The fields of each parent. Hayagriva accepts one parent without a list.
-fn parents(node: &YamlNode) -> Vec<&YamlFields> {
+fn parent_fields(node: &YamlNode) -> Vec<&YamlFields> {
     match &node.value {
         YamlValue::List(items) => items.iter().filter_map(map_fields).collect(),
         _ => map_fields(node).into_iter().collect(),
@@ -328,16 +319,16 @@ fn map_fields(node: &YamlNode) -> Option<&YamlFields> {
 fn name_of_text(text: &str) -> Option<ContributorName> {
     let mut parts = text.split(',').map(str::trim);
     let family = parts.next().filter(|family| !family.is_empty())?.to_owned();
-    let parts: Vec<_> = parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
-    Some(match <[String; 2]>::try_from(parts) {
-        Ok([suffix, given]) => ContributorName::of_parts(family, Some(given), None, Some(suffix)),
-        Err(parts) if parts.is_empty() => ContributorName::Organisation(family),
-        Err(parts) => ContributorName::of_parts(family, parts.into_iter().next(), None, None),
+    let parts: Vec<String> = parts.filter(|part| !part.is_empty()).map(str::to_owned).collect();
+    Some(match &parts[..] {
+        [] => ContributorName::Organisation(family),
+        [given] => ContributorName::of_parts(family, Some(given.clone()), None, None),
+        [suffix, given, ..] => ContributorName::of_parts(family, Some(given.clone()), None, Some(suffix.clone())),
     })
 }
 
 /// A formattable string: braces protect case, and a backslash escapes the next character. The dollars around formulas
-/// are dropped, because no page typesets formulas.
+/// are dropped, because lists of sources typeset no formulas.
 fn braced_title(text: &str) -> Title {
     let mut pieces: Vec<(String, Case)> = vec![(String::new(), Case::Free)];
     let mut characters = text.chars();

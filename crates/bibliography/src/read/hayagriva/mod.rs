@@ -13,25 +13,31 @@ use super::read_context::ReadContext;
 use crate::CiteKey;
 use yaml_tree::{YamlNode, YamlPosition, YamlValue};
 
-/// A longer entry, in bytes, is refused. No source needs so much, and building the tree of YAML takes a multiple of it.
+/// A longer entry, in bytes, is refused. No source needs so much, and building the tree of YAML takes a multiple of its memory.
 const LONGEST_ENTRY: usize = 200_000;
-
-/// Whether a line starts an entry, so that a text can be recognised as Hayagriva's YAML: a key that is not indented.
-pub(super) fn starts_entry(line: &str) -> bool {
-    line.starts_with(char::is_alphanumeric) && line.trim_end().ends_with(':')
-}
 
 pub(super) fn parse(source: &Source) -> ParsedFile {
     let mut context = ReadContext::new(source);
-    for range in entry_ranges(&source.text) {
+    let ranges = entry_ranges(&source.text);
+    if ranges.is_empty() && source.text.lines().any(is_content) {
+        context.broken_entry(None, 0..1, NO_ENTRY);
+    }
+    for range in ranges {
         let start = range.start;
         EntryText { context: &mut context, start, text: &source.text[range] }.read();
     }
     context.parsed
 }
 
+const NO_ENTRY: &str = "an entry is a key with fields below it";
+
+fn is_content(line: &str) -> bool {
+    let line = line.trim();
+    !line.is_empty() && !line.starts_with('#') && !matches!(line, "---" | "...")
+}
+
 /// The ranges of the entries, each from a line without indentation to the next such line. Comments, blank lines,
-/// document marks and closing brackets are not indented either and belong to the entry before them.
+/// document marks, lists and closing brackets are not indented either and belong to the entry before them.
 fn entry_ranges(text: &str) -> Vec<Range<usize>> {
     let mut starts = Vec::new();
     let mut offset = 0;
@@ -45,8 +51,8 @@ fn entry_ranges(text: &str) -> Vec<Range<usize>> {
     starts.iter().copied().zip(ends).map(|(start, end)| start..end).collect()
 }
 
-/// The text without the marks that end a document or start the next one. Only whole lines are marks: the last value of
-/// an entry may end with a full stop.
+/// The text without the marks that end a document or start the next one. Only whole lines are marks: a value may end
+/// with "...".
 fn without_document_marks(entry: &str) -> &str {
     let mut text = entry.trim_end();
     while let Some(shorter) = text.strip_suffix("\n...").or_else(|| text.strip_suffix("\n---")) {
@@ -72,23 +78,25 @@ impl EntryText<'_, '_> {
             );
         }
         match yaml_tree::parse(without_document_marks(self.text)) {
+            // More than one only in braces, `{a: {..}, b: {..}}`.
             Ok(YamlNode { value: YamlValue::Map(entries), .. }) => {
                 entries.iter().for_each(|(key, entry)| self.read_entry(key, entry));
             }
-            Ok(node) => self.report(node.position, "an entry is a key with fields below it".to_owned()),
+            Ok(node) => self.report(node.position, NO_ENTRY.to_owned()),
             Err(error) => self.report(error.position, error.message),
         }
     }
 
     fn read_entry(&mut self, key: &YamlNode, entry: &YamlNode) {
-        let name = self.scalar(key).unwrap_or_default();
+        let Some(name) = self.scalar(key) else { return self.report(key.position, "a key is text".to_owned()) };
         let YamlValue::Map(fields) = &entry.value else {
             return self.report(entry.position, format!("`{name}` has no fields"));
         };
-        convert::HayagrivaReader::new(self, key).read(&name, fields);
+        convert::HayagrivaReader::new(self, key, &name).read(fields);
     }
 
-    /// A scalar as written in the file: `1.10` and `007` are volumes and titles here, not numbers.
+    /// The text of a scalar. The parser gives numbers without their spelling, and `1.10` and `007` are volumes and titles here, so
+    /// those are cut out of the file: up to the comma, bracket, comment or colon that ends them.
     fn scalar(&self, node: &YamlNode) -> Option<String> {
         match &node.value {
             YamlValue::Text(text) => Some(text.clone()),
@@ -102,7 +110,7 @@ impl EntryText<'_, '_> {
         }
     }
 
-    /// The byte of a position in this entry's text.
+    /// The byte offset of a line and column in this entry's text.
     fn offset(&self, position: YamlPosition) -> usize {
         let earlier_lines = self.text.split_inclusive('\n').take(position.line.saturating_sub(1));
         let line_start = earlier_lines.map(str::len).sum::<usize>();
@@ -118,7 +126,7 @@ impl EntryText<'_, '_> {
     /// The bytes in the file from a position to the end of its key or line.
     fn range(&self, position: YamlPosition) -> Range<usize> {
         let offset = self.offset(position);
-        let length = self.text[offset..].find(['\n', ':']).unwrap_or(1);
+        let length = self.text[offset..].find(['\n', ':']).unwrap_or(self.text.len() - offset);
         let start = self.start + offset;
         start..start + length.max(1)
     }

@@ -10,11 +10,6 @@ use super::tagged_lines::{BlankLine, LineGroup, TaggedValue, line_groups};
 use super::{ParsedFile, derived_key};
 use crate::{CiteKey, Reference, ReferenceKind};
 
-/// Whether a line starts an entry, so that a text can be recognised as NBIB.
-pub(super) fn starts_entry(line: &str) -> bool {
-    line.trim_start().starts_with("PMID-")
-}
-
 pub(super) fn parse(source: &Source) -> ParsedFile {
     let mut context = ReadContext::new(source);
     let mut entry: Vec<TaggedValue<'_>> = Vec::new();

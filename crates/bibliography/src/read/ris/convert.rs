@@ -5,7 +5,7 @@ use super::{names, pages};
 use crate::date_text::{self, DateError, DateField};
 use crate::identifier::{self, IdentifierField};
 use crate::read::csl_json;
-use crate::read::read_context::{self, ReadContext, nonempty_line, set_date, set_if_empty, set_issued};
+use crate::read::read_context::{ReadContext, nonempty_line, set_date, set_if_empty, set_issued};
 use crate::read::tagged_lines::TaggedValue;
 use crate::read::{note_identifiers, note_variables, private_data};
 use crate::{
@@ -102,9 +102,7 @@ const USUAL_KINDS: [&str; 12] =
 
 fn report_unknown_kind(context: &mut ReadContext<'_>, tags: &[TaggedValue<'_>], word: &str) {
     let Some(tag) = tags.iter().find(|tag| tag.tag == "TY") else { return };
-    let location = context.lines.locate(tag.range.clone());
-    let finding = read_context::unknown_kind(word, location, &USUAL_KINDS);
-    context.parsed.diagnostics.push(finding);
+    context.report_unknown_kind(tag.range.clone(), word, &USUAL_KINDS);
 }
 
 fn kind(word: &str) -> Option<Kind> {
@@ -394,12 +392,12 @@ impl RisReader<'_, '_, '_> {
 
 fn read_dates(reference: &mut Reference, context: &mut ReadContext<'_>, tags: &[TaggedValue<'_>]) {
     if let Some(tag) = first_filled(tags, &["PY", "Y1"]) {
-        set_issued(reference, context.date_or_year(tag.range.clone(), tag.value, date));
+        set_issued(reference, context.date_by(tag.range.clone(), tag.value, date));
     }
     // `DA` is more exact than `PY`, and may leave the year to it.
     if let Some(tag) = first_filled(tags, &["DA"]) {
         let issued = reference.issued.clone();
-        match context.date_or_year(tag.range.clone(), tag.value, |text| day(text, issued.as_ref())) {
+        match context.date_by(tag.range.clone(), tag.value, |text| day(text, issued.as_ref())) {
             Some(DateField::Date(date)) if date.month.is_some() || date.season.is_some() || issued.is_none() => {
                 reference.set_date(DateVariable::Issued, Some(date));
             }
@@ -407,7 +405,7 @@ fn read_dates(reference: &mut Reference, context: &mut ReadContext<'_>, tags: &[
         }
     }
     if let Some(tag) = first_filled(tags, &["Y2"]) {
-        set_date(reference, DateVariable::Accessed, context.date_or_year(tag.range.clone(), tag.value, date));
+        set_date(reference, DateVariable::Accessed, context.date_by(tag.range.clone(), tag.value, date));
     }
 }
 

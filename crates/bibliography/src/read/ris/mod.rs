@@ -26,11 +26,6 @@ enum EntryState<'t> {
     Inside(Vec<TaggedValue<'t>>),
 }
 
-/// Whether a line starts an entry, so that a text can be recognised as RIS.
-pub(super) fn starts_entry(line: &str) -> bool {
-    line.trim_start().starts_with("TY  -")
-}
-
 pub(super) fn parse(source: &Source) -> ParsedFile {
     let mut context = ReadContext::new(source);
     let mut state = EntryState::Outside;
@@ -83,7 +78,7 @@ fn read_unended_entry(context: &mut ReadContext<'_>, state: EntryState<'_>) {
     let EntryState::Inside(tags) = state else { return };
     if let Some(last) = tags.last() {
         let help = "end it with a line `ER  - `; what stands there is used";
-        context.report_with_help(last.range.clone(), "no `ER  - ` line ends the entry after this", help);
+        context.report_invalid(last.range.clone(), "no `ER  - ` line ends the entry after this", help);
     }
     read_entry(context, &tags);
 }
