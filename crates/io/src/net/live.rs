@@ -15,8 +15,7 @@ use url::{Host, Url};
 use super::host_limiter::HostLimiter;
 use super::public_resolver::{NotPublic, PublicResolver, may_be_private};
 use super::{
-    RedirectPolicy, RequestMethod, USER_AGENT, WebClient, WebError, WebPolicy, WebRequest, WebResponse, host,
-    is_public, retry_after,
+    RedirectPolicy, RequestMethod, USER_AGENT, WebClient, WebError, WebPolicy, WebRequest, WebResponse, host, is_public,
 };
 
 /// A client of the real network.
@@ -230,8 +229,9 @@ fn status_error(url: &Url, response: &Response<Body>) -> WebError {
     if !matches!(status, 429 | 502..=504) {
         return WebError::Status { host, status };
     }
-    let wait = header_text(response, header::RETRY_AFTER)
-        .and_then(|value| retry_after(value, header_text(response, header::DATE)));
+    // Seconds. The other form of the header, a date, is rare; the usual wait is as good.
+    let seconds = header_text(response, header::RETRY_AFTER).and_then(|value| value.trim().parse().ok());
+    let wait = seconds.map(Duration::from_secs);
     WebError::Busy { host, status, wait }
 }
 

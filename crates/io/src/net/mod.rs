@@ -18,7 +18,6 @@ mod live;
 mod public_address;
 #[cfg(feature = "net")]
 mod public_resolver;
-mod retry_after;
 
 use std::time::Duration;
 
@@ -28,7 +27,6 @@ pub use error::WebError;
 #[cfg(feature = "net")]
 pub use live::LiveWebClient;
 pub use public_address::is_public;
-pub use retry_after::retry_after;
 
 /// The `User-Agent` of every request.
 #[cfg(feature = "net")]
