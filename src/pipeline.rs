@@ -24,7 +24,7 @@ use thiserror::Error;
 
 use wellpress_diagnostics::{Diagnostic, Report, Severity, Source, rules};
 use wellpress_io::artifact::{Sink, SinkError};
-use wellpress_io::cache::{CacheLocation, CacheMode, CacheNote};
+use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, absolute, relative_display};
 use wellpress_render::{RenderInput, RenderSummary, Theme};
 use wellpress_site::assets::AssetManifest;
@@ -76,7 +76,7 @@ pub trait Observer {
     fn begin(&self, stage: Stage);
 
     /// Something about the cache, from a run that stops on findings. A run that ends returns its notes instead.
-    fn note(&self, _note: &CacheNote) {}
+    fn note(&self, _note: &str) {}
 }
 
 /// An observer that ignores everything.
@@ -177,7 +177,7 @@ pub struct BuiltSite {
     /// How many files were written and how many were unchanged.
     pub emitted: Emitted,
     /// Problems with the cache, which do not fail a build.
-    pub notes: Vec<CacheNote>,
+    pub notes: Vec<String>,
     /// The addresses of pages of the last build that the site no longer has; see [`gone_pages`].
     pub gone_pages: Vec<String>,
 }
@@ -289,7 +289,6 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
         Outcome::Stopped(report) => report,
         Outcome::Done(site) => match publish(run, &cached, stats, &site, emitter, &mut notes) {
             Ok((emitted, gone_pages)) => {
-                notes.extend(site.rendered.cache_note.clone());
                 return Ok(Outcome::Done(BuiltSite { site, emitted, notes, gone_pages }));
             }
             Err(error) => report_of(run, &site.report, error)?,

@@ -4,8 +4,6 @@ use std::cell::RefCell;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
 
-use wellpress_io::cache::CacheNote;
-
 use crate::pipeline::{Observer, Stage};
 
 use super::console::{self, Console, Verbosity};
@@ -59,8 +57,8 @@ impl Observer for Stopwatch {
         self.stages.borrow_mut().push((stage, time_since_start()));
     }
 
-    fn note(&self, note: &CacheNote) {
-        self.console.note(note);
+    fn note(&self, note: &str) {
+        self.console.note(&note);
     }
 }
 

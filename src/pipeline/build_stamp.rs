@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use wellpress_diagnostics::{PackedFindings, Report, rules};
 use wellpress_foundation::Day;
-use wellpress_io::cache::{CacheFile, CacheNote, Fingerprint, FingerprintBuilder};
+use wellpress_io::cache::{CacheFile, Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::{Files, FsEntry};
 use wellpress_render::RenderSummary;
 use wellpress_site::config::{Config, VERSION_FILE};
@@ -64,7 +64,7 @@ pub(super) fn output_state<'a>(
     run: RunContext<'_>,
     claim: Claim<'a>,
     stats: Option<&SourceStats>,
-    notes: &mut Vec<CacheNote>,
+    notes: &mut Vec<String>,
 ) -> Result<OutputState<'a>, EmitError> {
     let stamp: Option<BuildStamp<'_>> = CacheFile::new(&run.request.cache, FILE).load(run.files, notes);
     let Some(stamp) = stamp.filter(|stamp| stats.is_some_and(|stats| stamp.matches_sources(run, stats))) else {
@@ -90,7 +90,7 @@ pub(super) fn save(
     began: Option<SystemTime>,
     site: &RenderedSite,
     emitted: &Emitted,
-    notes: &mut Vec<CacheNote>,
+    notes: &mut Vec<String>,
 ) {
     // What puts this right is a new file beside a list, which is not among the files that a stamp compares.
     if site.report.findings().iter().any(|finding| finding.rule == &rules::RETRACTIONS_OLD) {
@@ -124,7 +124,7 @@ impl<'a> BuildStamp<'a> {
     }
 
     /// The result of a build in which every file is unchanged.
-    pub fn into_built_site(self, notes: Vec<CacheNote>) -> BuiltSite {
+    pub fn into_built_site(self, notes: Vec<String>) -> BuiltSite {
         let site = RenderedSite {
             report: Report::new(self.report.unpack()),
             counts: self.counts,

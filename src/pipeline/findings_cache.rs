@@ -1,7 +1,7 @@
 //! [`FindingsCache`]: the findings of the prose rules on disk, so that the next build applies these rules only to pages whose
 //! words changed. They are the slowest rules.
 
-use wellpress_io::cache::{CacheFile, CacheNote};
+use wellpress_io::cache::CacheFile;
 use wellpress_site::check::{EarlierFindings, JudgedPages, ProseFindings};
 
 use super::RunContext;
@@ -9,7 +9,7 @@ use super::RunContext;
 const FILE: &str = "findings.pack";
 
 /// Reads the findings of an earlier process. A damaged file counts as empty and adds a note.
-pub(super) fn load(run: RunContext<'_>, notes: &mut Vec<CacheNote>) -> ProseFindings<'static> {
+pub(super) fn load(run: RunContext<'_>, notes: &mut Vec<String>) -> ProseFindings<'static> {
     CacheFile::new(&run.request.cache, FILE).load(run.files, notes).unwrap_or_default()
 }
 
@@ -17,12 +17,12 @@ pub(super) fn load(run: RunContext<'_>, notes: &mut Vec<CacheNote>) -> ProseFind
 pub(super) struct FindingsCache<'a> {
     run: RunContext<'a>,
     loaded: ProseFindings<'static>,
-    notes: &'a mut Vec<CacheNote>,
+    notes: &'a mut Vec<String>,
 }
 
 impl<'a> FindingsCache<'a> {
     /// Reads the cache. A damaged file counts as empty and adds a note.
-    pub fn load(run: RunContext<'a>, notes: &'a mut Vec<CacheNote>) -> Self {
+    pub fn load(run: RunContext<'a>, notes: &'a mut Vec<String>) -> Self {
         let loaded = load(run, notes);
         Self { run, loaded, notes }
     }

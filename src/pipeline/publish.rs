@@ -6,7 +6,6 @@ use std::path::Path;
 
 use wellpress_diagnostics::{Diagnostic, Location, Report, rules};
 use wellpress_io::artifact::SinkError;
-use wellpress_io::cache::CacheNote;
 use wellpress_io::fs::{EntryKind, ReadError, relative_display};
 use wellpress_site::discover::unreadable;
 
@@ -25,7 +24,7 @@ pub(super) fn publish(
     stats: Option<SourceStats>,
     site: &RenderedSite,
     emitter: Emitter<'_>,
-    notes: &mut Vec<CacheNote>,
+    notes: &mut Vec<String>,
 ) -> Result<(Emitted, Vec<String>), Error> {
     run.begin(Stage::Emit);
     let began = emitter.began();

@@ -2,7 +2,7 @@
 
 use wellpress_diagnostics::Report;
 use wellpress_io::artifact::Sink;
-use wellpress_io::cache::{CacheFile, CacheLocation, CacheNote};
+use wellpress_io::cache::{CacheFile, CacheLocation};
 use wellpress_io::fs::Files;
 use wellpress_render::{self, ImageCache, JobRecords, RenderError};
 use wellpress_site::parse::retractions::ListOrigin;
@@ -25,7 +25,7 @@ pub(super) struct RenderCache {
 
 impl RenderCache {
     /// Reads the cache of an earlier process. A damaged file counts as empty and adds a note.
-    pub fn load(run: RunContext<'_>, notes: &mut Vec<CacheNote>) -> Self {
+    pub fn load(run: RunContext<'_>, notes: &mut Vec<String>) -> Self {
         let cache = &run.request.cache;
         Self {
             records: CacheFile::new(cache, RECORDS_FILE).load(run.files, notes).unwrap_or_default(),
@@ -39,7 +39,7 @@ impl RenderCache {
         files: &dyn Files,
         location: &CacheLocation,
         site: &RenderedSite,
-        notes: &mut Vec<CacheNote>,
+        notes: &mut Vec<String>,
     ) {
         CacheFile::new(location, RECORDS_FILE).save(files, &site.rendered.records, notes);
         if site.index.records != self.index {

@@ -75,7 +75,7 @@ fn a_warm_build_encodes_only_new_pictures() {
 }
 
 #[test]
-fn a_damaged_picture_of_the_cache_is_encoded_again_with_a_note() {
+fn a_damaged_picture_of_the_cache_is_encoded_again() {
     let memory = memory();
     build(&memory);
     let first = output(&memory);
@@ -84,8 +84,7 @@ fn a_damaged_picture_of_the_cache_is_encoded_again_with_a_note() {
         memory.snapshot().into_keys().filter(|path| path.starts_with("/cache/pictures")).collect();
     memory.write(&cached_pictures[0], b"damaged").unwrap();
     let Outcome::Done(built) = build(&memory) else { panic!("it is stopped") };
-    let notes: Vec<String> = built.notes.iter().map(ToString::to_string).collect();
-    assert_eq!(notes, ["1 file of the cache in `/cache/pictures` cannot be read and had to be made anew"]);
+    assert!(built.notes.is_empty());
     assert_eq!((built.site.rendered.images_made > 0, output(&memory)), (true, first));
 }
 

@@ -47,8 +47,7 @@ fn a_damaged_file_is_removed_with_a_note_and_one_of_another_build_ignored_withou
     for damaged in [&sound[..sound.len() - 1], b"not a cache file", b""] {
         files.write(path, damaged).unwrap();
         assert_eq!(CacheFile::new(&location, "numbers.pack").load::<[i32; 3]>(&files, &mut notes), None);
-        let note = notes.pop().unwrap().to_string();
-        assert_eq!(note, "the cache in `/cache/numbers.pack` is damaged and is made anew");
+        assert_eq!(notes.pop().unwrap(), "the cache in `/cache/numbers.pack` is damaged and is made anew");
         assert!(!files.exists(path).unwrap());
     }
     files.write(path, &sound).unwrap();

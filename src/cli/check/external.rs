@@ -5,7 +5,7 @@ use clap::Args;
 use indicatif::ProgressBar;
 
 use wellpress_foundation::Day;
-use wellpress_io::cache::{CacheFile, CacheNote};
+use wellpress_io::cache::CacheFile;
 use wellpress_io::fs::Disk;
 use wellpress_io::net::WebClient;
 use wellpress_site::check::external::{LinkChecker, LinkHistory, LinkProgress, RequestPlan};
@@ -48,7 +48,7 @@ impl ExternalArguments {
             Outcome::Stopped(report) => return Ok(Outcome::Stopped(report)),
         };
         let web = if self.offline { None } else { Some(web(&config)?) };
-        let mut notes: Vec<CacheNote> = Vec::new();
+        let mut notes: Vec<String> = Vec::new();
         let cache_file = CacheFile::new(&request.cache, HISTORY_FILE);
         // Without a history, every link is requested again.
         let history: LinkHistory = cache_file.load(&Disk, &mut notes).unwrap_or_default();

@@ -6,7 +6,7 @@ use clap::Args;
 use wellpress_bibliography::Reference;
 use wellpress_diagnostics::Report;
 use wellpress_diagnostics::render::Summary;
-use wellpress_io::cache::{CacheFile, CacheNote};
+use wellpress_io::cache::CacheFile;
 use wellpress_io::fs::Disk;
 use wellpress_site::check::apply_severities;
 
@@ -55,7 +55,7 @@ pub(super) fn run(session: &CiteSession<'_>, arguments: &Arguments) -> Result<Ex
     }
     let client = web(&session.config)?;
     let fetcher = Fetcher { web: &*client, services: &session.config.services, today: today(session.common)? };
-    let mut notes: Vec<CacheNote> = Vec::new();
+    let mut notes: Vec<String> = Vec::new();
     let cache_file = CacheFile::new(&session.cache, HISTORY_FILE);
     let verifier = Verifier::new(fetcher, cache_file.load(&Disk, &mut notes).unwrap_or_default());
     let bar = session.console.bar();

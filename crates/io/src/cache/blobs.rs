@@ -3,10 +3,9 @@
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::sealed::{self, SealedContent};
-use super::{CacheLocation, CacheMode, CacheNote, Fingerprint, MAX_BYTES, make_folder};
+use super::{CacheLocation, CacheMode, Fingerprint, MAX_BYTES, make_folder};
 use crate::fs::{Files, FsEntry};
 
 /// A folder of the cache in which each file holds the bytes of one fingerprint.
@@ -26,14 +25,13 @@ pub struct BlobCache<'a> {
     files: &'a dyn Files,
     location: &'a CacheLocation,
     name: &'static str,
-    damaged_count: AtomicUsize,
 }
 
 impl<'a> BlobCache<'a> {
     /// The folder of this name in the cache's folder; it need not exist.
     #[must_use]
     pub fn new(files: &'a dyn Files, location: &'a CacheLocation, name: &'static str) -> Self {
-        Self { files, location, name, damaged_count: AtomicUsize::new(0) }
+        Self { files, location, name }
     }
 
     /// The bytes that an earlier run of the same build stored under a fingerprint. `None` if there are none or they are
@@ -46,22 +44,8 @@ impl<'a> BlobCache<'a> {
         let mut bytes = self.files.read_limited(&self.path(key), MAX_BYTES).ok()?;
         match sealed::open(&bytes, self.location.build) {
             SealedContent::Sound(value) => Some(bytes.split_off(bytes.len() - value.len())),
-            SealedContent::OtherBuild => None,
-            SealedContent::Damaged => {
-                self.damaged_count.fetch_add(1, Ordering::Relaxed);
-                None
-            }
+            SealedContent::OtherBuild | SealedContent::Damaged => None,
         }
-    }
-
-    /// A note about the damaged files that [`BlobCache::get`] has met, if any.
-    #[must_use]
-    pub fn damage(&self) -> Option<CacheNote> {
-        let (count, folder) = (self.damaged_count.load(Ordering::Relaxed), self.folder());
-        let files = if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
-        (count > 0).then(|| {
-            CacheNote(format!("{files} of the cache in `{}` cannot be read and had to be made anew", folder.display()))
-        })
     }
 
     /// Stores bytes for the next run. A failure is ignored: the next run makes them again.

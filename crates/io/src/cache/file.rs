@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::sealed::{self, SealedContent};
-use super::{CacheLocation, CacheMode, CacheNote, MAX_BYTES, make_folder};
+use super::{CacheLocation, CacheMode, MAX_BYTES, make_folder};
 use crate::fs::{EntryKind, Files};
 
 /// A file of the cache that holds one value.
@@ -38,7 +38,7 @@ impl<'a> CacheFile<'a> {
 
     /// Reads the value that the last run of the same build left. `None` if there is none, if another build left it, and,
     /// with a note, if it is damaged or cannot be read.
-    pub fn load<T: DeserializeOwned>(&self, files: &dyn Files, notes: &mut Vec<CacheNote>) -> Option<T> {
+    pub fn load<T: DeserializeOwned>(&self, files: &dyn Files, notes: &mut Vec<String>) -> Option<T> {
         if self.location.mode == CacheMode::Off {
             return None;
         }
@@ -56,7 +56,7 @@ impl<'a> CacheFile<'a> {
                 SealedContent::Damaged => self.discard_damaged(files, &path, notes),
             },
             Err(error) => {
-                notes.push(CacheNote(format!("the cache is not used: {error}")));
+                notes.push(format!("the cache is not used: {error}"));
                 None
             }
         }
@@ -64,13 +64,13 @@ impl<'a> CacheFile<'a> {
 
     /// Leaves a value for the next run. While another run writes the cache, nothing is written: its value is as good. A
     /// failure to write becomes a note, one for all files of a run.
-    pub fn save<T: Serialize>(&self, files: &dyn Files, value: &T, notes: &mut Vec<CacheNote>) {
+    pub fn save<T: Serialize>(&self, files: &dyn Files, value: &T, notes: &mut Vec<String>) {
         if self.location.mode != CacheMode::ReadWrite {
             return;
         }
         if let Err(error) = self.write_locked(files, value) {
             let folder = self.location.folder.display();
-            let note = CacheNote(format!("nothing is kept for the next run: cannot write to `{folder}`: {error}"));
+            let note = format!("nothing is kept for the next run: cannot write to `{folder}`: {error}");
             if !notes.contains(&note) {
                 notes.push(note);
             }
@@ -89,9 +89,6 @@ impl<'a> CacheFile<'a> {
 
     /// Writes the bytes beside the file and renames them, so that a reader meets the old bytes or the new.
     fn replace(&self, files: &dyn Files, bytes: &[u8]) -> io::Result<()> {
-        if bytes.len() as u64 > MAX_BYTES {
-            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "it would be too large to be read again"));
-        }
         let path = self.location.folder.join(self.name);
         let new_path = self.location.folder.join(format!("{}.new", self.name));
         // Both names belong to the cache, so a folder that has one of them goes.
@@ -110,7 +107,7 @@ impl<'a> CacheFile<'a> {
 
     /// Notes that the file is damaged and, if the run may write, removes it: not every run writes every file, so the next
     /// run would meet the same damage.
-    fn discard_damaged<T>(&self, files: &dyn Files, path: &Path, notes: &mut Vec<CacheNote>) -> Option<T> {
+    fn discard_damaged<T>(&self, files: &dyn Files, path: &Path, notes: &mut Vec<String>) -> Option<T> {
         let consequence = match self.location.mode {
             CacheMode::ReadWrite => {
                 let _ = files.remove_file(path);
@@ -118,7 +115,7 @@ impl<'a> CacheFile<'a> {
             }
             CacheMode::ReadOnly | CacheMode::Off => "is not used",
         };
-        notes.push(CacheNote(format!("the cache in `{}` is damaged and {consequence}", path.display())));
+        notes.push(format!("the cache in `{}` is damaged and {consequence}", path.display()));
         None
     }
 }

@@ -4,14 +4,13 @@
 //!
 //! A cache file is written beside its place and renamed, so that a reader meets the whole old file or the whole new one. It
 //! carries the build of the program that wrote it and a hash of its bytes. A file of another build is ignored, a damaged
-//! one is removed with a [`CacheNote`], and a failure to write is a note as well: a cache is never a reason to fail.
+//! one is removed with a note for the user, and a failure to write is a note as well: a cache is never a reason to fail.
 
 mod blobs;
 mod file;
 mod fingerprint;
 mod sealed;
 
-use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -49,16 +48,6 @@ pub struct CacheLocation {
     /// The build of the program. What another build left is not read, because that build may make other bytes from the
     /// same input.
     pub build: &'static str,
-}
-
-/// A problem with the cache that a person may want to know of. It changes nothing in the site.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CacheNote(String);
-
-impl fmt::Display for CacheNote {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
 }
 
 /// Creates a folder for generated files, with a `.gitignore` that keeps them out of version control. A folder that exists

@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use wellpress_io::artifact::{Artifact, PublishedFile, Sink, SinkError};
-use wellpress_io::cache::{CacheNote, Fingerprint, FingerprintBuilder};
+use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::overlay_map::OverlayMap;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::{Page, PageId};
@@ -86,8 +86,6 @@ pub struct RenderSummary {
     pub pages_rendered: usize,
     /// Images that had to be encoded or drawn because the image cache did not have them.
     pub images_made: usize,
-    /// A note for the user when images in the cache were damaged and had to be made again.
-    pub cache_note: Option<CacheNote>,
     /// Fingerprint of everything that the site was rendered from. The default value when only edited texts were rendered.
     pub input: Fingerprint,
     /// The records for the next run.
@@ -131,7 +129,6 @@ impl RenderRun<'_> {
         summary.input = input.with(recorder.sorted_hashes()).fingerprint();
         summary.pages = summary.records.pages + PAGES_WITHOUT_JOB;
         summary.images_made = self.image_cache.images_made();
-        summary.cache_note = self.image_cache.damage_note();
         self.image_cache.sweep(|| jobs(self.cx).into_iter().flat_map(|job| job.image_keys(self.cx)).collect());
         summary.records.shared = Some(fingerprints.shared());
         Ok(summary)

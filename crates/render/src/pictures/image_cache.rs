@@ -17,7 +17,7 @@ use thiserror::Error;
 use crate::pictures::image_encoder::{self, DecodedPicture, PictureError};
 use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
 use wellpress_io::artifact::{Artifact, ArtifactContent, DeferredBytes, PublishedFile, Sink, SinkError, SitePath};
-use wellpress_io::cache::{BlobCache, CacheLocation, CacheNote, Fingerprint};
+use wellpress_io::cache::{BlobCache, CacheLocation, Fingerprint};
 use wellpress_io::fs::Files;
 use wellpress_site::assets::{Asset, PixelSource, Rendition, RenditionPlan};
 
@@ -61,11 +61,6 @@ impl<'a> ImageCache<'a> {
     #[must_use]
     pub fn images_made(&self) -> usize {
         self.images_made.load(Ordering::Relaxed)
-    }
-
-    /// A note for the user if files of the cache were damaged; they were made again.
-    pub(crate) fn damage_note(&self) -> Option<CacheNote> {
-        self.store.damage()
     }
 
     /// Removes images that the site no longer shows, beyond those that the store spares. `used` is called only if this run added
