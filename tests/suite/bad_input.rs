@@ -139,14 +139,6 @@ fn front_matter_is_refused_at_its_place() {
         row("UTF-16").file(BAD, [&[0xff, 0xfe][..], &utf_16].concat()).at("file-encoding", "1:1").says("UTF-16"),
         row("bad UTF-8").file(BAD, b"---\ntitle: caf\xe9\n---\n").at("file-encoding", "2:11").says("not UTF-8"),
         row("an escaped control character").front("description: \"\\e[2J\"").at("front-matter-invalid", "3:14"),
-        row("a value of which nothing can be seen")
-            .front("description: \"\\u200b\"")
-            .at("front-matter-invalid", "3:14")
-            .says("cannot be seen"),
-        row("a value of which nothing can be seen")
-            .front("description: \u{3164}")
-            .at("front-matter-invalid", "3:14")
-            .says("cannot be seen"),
         row("a tab before a key").front("description: A\n\tweight: 1").at("front-matter-invalid", "4:1"),
         row("a no-break space behind a key").front("description:\u{a0}A").at("front-matter-invalid", "3:13"),
         row("BEL").file(BAD, b"---\ntitle: A\n---\nA\x07b\n").at("file-encoding", "4:2").says("U+0007"),

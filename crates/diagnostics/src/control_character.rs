@@ -2,7 +2,6 @@
 //! control characters, an override shows words backwards, and none of them can be seen.
 
 use std::borrow::Cow;
-use wellpress_foundation::text::is_invisible;
 
 /// A control character, a noncharacter such as U+FFFE, or a direction override, and where it stands. Unicode will never give
 /// noncharacters a meaning. No language needs an override: the letters of each have their own direction.
@@ -13,9 +12,6 @@ pub struct ControlCharacter {
     /// The character.
     pub character: char,
 }
-
-/// How many bytes of a text are compared at a time.
-const CHUNK: usize = 64;
 
 impl ControlCharacter {
     /// The first control character, noncharacter or direction override of a text. Tabs and line ends are none here: they are white
@@ -30,27 +26,11 @@ impl ControlCharacter {
     /// ```
     #[must_use]
     pub fn first_in(text: &str) -> Option<Self> {
-        // Bytes are compared, since this looks at every byte of a site. 0xC2 begins the characters from U+0080 to U+00BF, 0xEF
-        // those from U+F000, the bytes above it all from U+10000, and 0xE2 those from U+2000 to U+2FFF.
-        let is_suspect = |byte: u8| {
-            (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || matches!(byte, 0x7f | 0xc2 | 0xe2 | 0xef..)
-        };
-        let bytes = text.as_bytes();
-        let mut from = 0;
-        loop {
-            // Whole chunks to their ends, which the compiler makes vector instructions of.
-            let has_suspect =
-                |chunk: &[u8]| chunk.iter().fold(false, |has_suspect, byte| has_suspect | is_suspect(*byte));
-            while bytes.get(from..from + CHUNK).is_some_and(|chunk| !has_suspect(chunk)) {
-                from += CHUNK;
-            }
-            let offset = from + bytes[from..].iter().position(|byte| is_suspect(*byte))?;
-            let character = text[offset..].chars().next()?;
-            if character.is_control() || is_noncharacter(character) || is_override(character) {
-                return Some(Self { offset, character });
-            }
-            from = offset + character.len_utf8();
-        }
+        let is_white_space = |c| matches!(c, '\t' | '\n' | '\r');
+        let is_control = |c: char| c.is_control() && !is_white_space(c);
+        let (offset, character) =
+            text.char_indices().find(|(_, c)| is_control(*c) || is_noncharacter(*c) || is_override(*c))?;
+        Some(Self { offset, character })
     }
 
     /// The text with U+FFFD in the place of each control character and noncharacter; borrowed if it has none.
@@ -129,21 +109,9 @@ fn is_override(character: char) -> bool {
     matches!(character, '\u{202d}' | '\u{202e}')
 }
 
-/// Whether a text has invisible characters, and beside them only white space.
-pub(crate) fn has_only_invisible_characters(text: &str) -> bool {
-    text.contains(is_invisible) && text.chars().all(|c| c.is_whitespace() || is_invisible(c))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{CHUNK, ControlCharacter, has_only_invisible_characters};
-
-    #[test]
-    fn a_text_of_invisible_characters_has_nothing_to_see() {
-        assert!(has_only_invisible_characters("\u{200b} "));
-        assert!(!has_only_invisible_characters("a\u{200b}"));
-        assert!(!has_only_invisible_characters("  "));
-    }
+    use super::ControlCharacter;
 
     #[test]
     fn each_control_character_but_white_space_each_noncharacter_and_each_override_is_found() {
@@ -160,17 +128,6 @@ mod tests {
             let is_expected = is_control || is_override || noncharacters.contains(&character);
             let expected = is_expected.then_some(ControlCharacter { offset: 2, character });
             assert_eq!(found, expected, "{character:?}");
-        }
-    }
-
-    #[test]
-    fn a_control_character_is_found_at_any_offset() {
-        for offset in 0..3 * CHUNK {
-            // Characters of two bytes, some of which lie across the ends of chunks.
-            let before = format!("{}{}", "a".repeat(offset % 2), "\u{b5}".repeat(offset / 2));
-            let found = ControlCharacter::first_in(&format!("{before}\u{7}b"));
-            assert_eq!(found, Some(ControlCharacter { offset, character: '\u{7}' }));
-            assert_eq!(ControlCharacter::first_in(&before), None);
         }
     }
 

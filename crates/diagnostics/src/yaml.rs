@@ -15,12 +15,11 @@ use std::ops::Range;
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde::de::DeserializeOwned;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_yaml::Error;
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle};
 
 use crate::{Diagnostic, Rule, Source, Span, rules};
-use control_characters::control_character_error;
 use message::{describe, to_index};
 
 pub use message::in_plain_words;
@@ -42,6 +41,12 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
         let start = to_index(span.byte_offset().unwrap_or_default());
         let length = to_index(span.byte_len().unwrap_or_default());
         Ok(Self { value: spanned.value, span: Span::new(start..start + length) })
+    }
+}
+
+impl<T: Serialize> Serialize for Located<T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.value.serialize(serializer)
     }
 }
 
@@ -147,22 +152,23 @@ pub fn decode<T: DeserializeOwned>(source: &Source, end: usize, dialect: &Dialec
     let mut set_aside = BTreeSet::new();
     let mut diagnostics = Vec::new();
     loop {
-        let error = match control_character_error(&text).map_or_else(|| from_str::<T>(&text), Err) {
-            Ok(value) => return Decoded { value: Some(value), diagnostics, set_aside },
-            Err(error) => error,
+        let mistake = match control_characters::find(source, &text, dialect) {
+            Some(finding) => Mistake::of_finding(finding),
+            None => match from_str::<T>(&text) {
+                Ok(value) => return Decoded { value: Some(value), diagnostics, set_aside },
+                Err(error) => match duplicate_alias(&text, &error) {
+                    Some(alias) => Mistake::of_finding(alias.finding(source, dialect)),
+                    None => Mistake {
+                        finding: (!is_consequence(&error, &set_aside)).then(|| describe(source, &error, dialect)),
+                        line: error.location().map_or(0, |location| to_index(location.line())),
+                        is_confined: is_confined_to_entry(&error),
+                    },
+                },
+            },
         };
-        let alias = duplicate_alias(&text, &error);
-        match &alias {
-            Some(alias) => diagnostics.push(alias.finding(source, dialect)),
-            None if is_consequence(&error, &set_aside) => {}
-            None => diagnostics.push(describe(source, &error, dialect)),
-        }
-        let line = match &alias {
-            Some(alias) => 1 + text[..alias.span.start].matches('\n').count(),
-            None => error.location().map_or(0, |location| to_index(location.line())),
-        };
-        let can_go_on = diagnostics.len() < MAX_MISTAKES && is_confined_to_entry(&error);
-        let Some(entry) = entry_at_line(&text, line).filter(|_| can_go_on) else {
+        diagnostics.extend(mistake.finding);
+        let can_go_on = diagnostics.len() < MAX_MISTAKES && mistake.is_confined;
+        let Some(entry) = entry_at_line(&text, mistake.line).filter(|_| can_go_on) else {
             return Decoded { value: None, diagnostics, set_aside };
         };
         set_aside.insert(text[entry.clone()].split(':').next().unwrap_or_default().trim().to_owned());
@@ -201,6 +207,22 @@ pub fn content(text: &str) -> Option<String> {
         };
     }
     Some(content)
+}
+
+/// A mistake of a document, after which the rest of it may be read.
+struct Mistake {
+    /// `None` if it only follows from entries that were set aside.
+    finding: Option<Diagnostic>,
+    /// The line, from 1; 0 if the parser names none.
+    line: usize,
+    /// Whether the other entries can still be read.
+    is_confined: bool,
+}
+
+impl Mistake {
+    fn of_finding(finding: Diagnostic) -> Self {
+        Self { line: finding.location.line as usize, finding: Some(finding), is_confined: true }
+    }
 }
 
 /// Whether an error only follows from entries that were set aside: a required key is missing because its entry was

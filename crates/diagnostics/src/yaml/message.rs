@@ -5,7 +5,6 @@ use serde_yaml::Error;
 use serde_yaml::budget::BudgetBreach;
 use wellpress_foundation::{Day, INVALID_DAY};
 
-use super::control_characters::{CONTROL_MARK, ONLY_INVISIBLE};
 use super::white_space::{special_blank, tab_in_indent};
 use super::{Dialect, is_confined_to_entry};
 use crate::{Diagnostic, Location, Source, Span, nearest};
@@ -111,12 +110,6 @@ fn filled_form(form: &str, value: &str) -> String {
 fn described_by_reader(words: &str, location: Location, dialect: &Dialect) -> Diagnostic {
     if let Some(message) = words.strip_prefix(INVALID_DAY) {
         Diagnostic::new(dialect.date, location, message).help("write a day as YYYY-MM-DD")
-    } else if let Some(message) = words.strip_prefix(CONTROL_MARK) {
-        let help = match message {
-            ONLY_INVISIBLE => "delete it, and write words",
-            _ => "take the escape out, such as `\\e`, or put the text in single quotes if the backslash is meant",
-        };
-        Diagnostic::new(dialect.syntax, location, message).help(help)
     } else {
         Diagnostic::new(dialect.wrong_type, location, words)
     }
