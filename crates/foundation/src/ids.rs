@@ -303,7 +303,6 @@ impl<'a, T, V> IntoIterator for &'a mut IdVec<T, V> {
 /// assert_eq!(alternatives.get(Id::new(3)), Some(&"a bed"));
 /// assert_eq!(alternatives.get(Id::new(4)), None);
 /// ```
-#[derive(Clone)]
 pub struct IdMap<T, V> {
     entries: Vec<(Id<T>, V)>,
 }
@@ -345,14 +344,6 @@ impl<T, V> Default for IdMap<T, V> {
         Self { entries: Vec::new() }
     }
 }
-
-impl<T, V: PartialEq> PartialEq for IdMap<T, V> {
-    fn eq(&self, other: &Self) -> bool {
-        self.entries == other.entries
-    }
-}
-
-impl<T, V: Eq> Eq for IdMap<T, V> {}
 
 impl<T, V: Hash> Hash for IdMap<T, V> {
     fn hash<H: Hasher>(&self, state: &mut H) {
