@@ -11,7 +11,7 @@ use pulldown_cmark::{Event, Options, Parser};
 use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
 use wellpress_foundation::text::one_line;
 
-/// The finding about a citation inside the text of a link.
+/// The finding about a citation inside the text of a link or of a picture.
 ///
 /// ```
 /// use wellpress_diagnostics::Location;
@@ -21,8 +21,8 @@ use wellpress_foundation::text::one_line;
 /// ```
 #[must_use]
 pub fn in_link(location: Location) -> Diagnostic {
-    Diagnostic::new(&rules::CITATION_IN_LINK, location, "a citation stands inside the text of a link")
-        .help("put it behind the link, or link the words to the source with `[words](cite:key)`")
+    Diagnostic::new(&rules::CITATION_IN_LINK, location, "a citation stands inside the text of a link or a picture")
+        .help("put it behind, or link the words to the source with `[words](cite:key)`")
 }
 
 /// One citation in the text: of a single source, or of several in brackets.

@@ -187,16 +187,7 @@ fn ends_with_key(text: &str) -> bool {
     is_free && read_key(text, at_sign + 1).is_some_and(|(_, end)| end == text.len())
 }
 
-/// The brackets around a citation that keep it from being one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum EnclosingBrackets {
-    /// Those of a link's text.
-    Link,
-    /// Those of a picture's alternative text.
-    Picture,
-}
-
-/// Finds the brackets of a link's text around a citation.
+/// Finds the brackets of a link's text, or of a picture's, around a citation.
 ///
 /// If a citation stands in the text of a link, the parser sees a link in a link and reports only the inner one. So the
 /// outer one has to be found in the source. The brackets of a block are indexed once, however many citations the block
@@ -204,18 +195,18 @@ pub(super) enum EnclosingBrackets {
 #[derive(Debug, Default)]
 pub(super) struct LinkTexts {
     block: Range<usize>,
-    /// The offset of each bracket of the block, with the brackets that are open right before it.
-    brackets: Vec<(usize, Option<EnclosingBrackets>)>,
+    /// The offset of each bracket of the block, and whether a link's text is open right before it.
+    brackets: Vec<(usize, bool)>,
 }
 
 impl LinkTexts {
-    /// The brackets of a link's text around an offset.
-    pub(super) fn around(&mut self, text: &str, offset: usize) -> Option<EnclosingBrackets> {
+    /// Whether an offset is within a link's text.
+    pub(super) fn have_around(&mut self, text: &str, offset: usize) -> bool {
         if !self.block.contains(&offset) {
             self.index_block(text, offset);
         }
         let next = self.brackets.partition_point(|(bracket, _)| *bracket < offset);
-        self.brackets.get(next).and_then(|(_, enclosing)| *enclosing)
+        self.brackets.get(next).is_some_and(|(_, is_link_text)| *is_link_text)
     }
 
     /// Indexes the brackets from `start` to the next blank line. Backwards, because only the closing bracket tells
@@ -234,24 +225,8 @@ impl LinkTexts {
                 closing_brackets.pop();
             }
             let is_link_text = closing_brackets.last().is_some_and(|closing| text[*closing..].starts_with("]("));
-            self.brackets.push((bracket, is_link_text.then_some(EnclosingBrackets::Link)));
+            self.brackets.push((bracket, is_link_text));
         }
         self.brackets.reverse();
-        self.mark_pictures(text);
-    }
-
-    /// Tells pictures from links by the `!` before the opening bracket, which the pass backwards could not know.
-    fn mark_pictures(&mut self, text: &str) {
-        let mut is_picture = Vec::new();
-        for (bracket, enclosing) in &mut self.brackets {
-            if enclosing.is_some() && is_picture.last() == Some(&true) {
-                *enclosing = Some(EnclosingBrackets::Picture);
-            }
-            if text[*bracket..].starts_with('[') {
-                is_picture.push(text[..*bracket].ends_with('!'));
-            } else {
-                is_picture.pop();
-            }
-        }
     }
 }

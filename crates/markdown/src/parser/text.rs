@@ -10,7 +10,7 @@ use crate::body::{NameInLink, Node, NodeKind, TextRef};
 use crate::citations::{AuthorDisplay, CitationForm, CitationGroup, CitationItem, in_link};
 use crate::directives;
 
-use super::brackets::{EnclosingBrackets, directive_name_before};
+use super::brackets::directive_name_before;
 use super::{BodyBuilder, InCode, InComment, InQuote, RawHtml, allow_comment};
 
 impl BodyBuilder<'_, '_> {
@@ -192,39 +192,23 @@ impl BodyBuilder<'_, '_> {
             }
         }
         let range = group.span.range();
-        let enclosing_brackets = match (self.open.pictures, self.open.links) {
-            (0, 0) => self.link_texts.around(&self.source.text, range.end),
-            (0, _) => Some(EnclosingBrackets::Link),
-            _ => Some(EnclosingBrackets::Picture),
-        };
-        match enclosing_brackets {
-            // The name of an account is a common text of links: `[@who](https://example.org/who)`.
-            Some(EnclosingBrackets::Link) if group.form == CitationForm::Narrative => {
-                // A defined link wins over a citation with the same text.
-                if !self.open.link_is_label {
-                    let names = group.items.into_iter().map(|item| NameInLink { key: item.key, span: group.span });
-                    self.body.names_in_links.extend(names);
-                }
-                self.append_source_text(range);
+        let is_in_picture = self.open.pictures > 0;
+        let is_in_link =
+            is_in_picture || self.open.links > 0 || self.link_texts.have_around(&self.source.text, range.end);
+        if !is_in_link {
+            let citation = self.body.citations.push(group);
+            self.push(NodeKind::Citation(citation), range);
+        } else if group.form == CitationForm::Narrative && !is_in_picture {
+            // The name of an account is a common text of links: `[@who](https://example.org/who)`. A defined link wins over a
+            // citation with the same text.
+            if !self.open.link_is_label {
+                let names = group.items.into_iter().map(|item| NameInLink { key: item.key, span: group.span });
+                self.body.names_in_links.extend(names);
             }
-            Some(enclosing_brackets) => self.report_citation_in_link(group.span, enclosing_brackets),
-            None => {
-                let citation = self.body.citations.push(group);
-                self.push(NodeKind::Citation(citation), range);
-            }
+            self.append_source_text(range);
+        } else {
+            self.findings.push(in_link(self.source.locate(group.span)));
         }
-    }
-
-    fn report_citation_in_link(&mut self, span: Span, enclosing_brackets: EnclosingBrackets) {
-        let location = self.source.locate(span);
-        self.findings.push(match enclosing_brackets {
-            EnclosingBrackets::Link => in_link(location),
-            EnclosingBrackets::Picture => {
-                let message = "a citation stands in the alternative text of a picture";
-                Diagnostic::new(&rules::CITATION_IN_LINK, location, message)
-                    .help("put it behind the picture, or into the caption: `::figure[caption]{src=\"..\"}`")
-            }
-        });
     }
 
     /// Adds text of the source. Text that continues the last node extends it, so that a word is in one node.
