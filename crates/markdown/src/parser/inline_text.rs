@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr_iter, memchr2, memmem};
+use memchr::{memchr, memchr_iter};
 use pulldown_cmark::LinkType;
 use wellpress_diagnostics::{Diagnostic, Span, rules};
 
@@ -34,52 +34,6 @@ enum InlineKind {
     Reference,
 }
 
-/// The offsets in a text at which something may begin. Each kind is searched for once, so that many of one kind and few of
-/// another do not take time with the square of the text's length.
-struct Candidates {
-    end: usize,
-    /// The next offset of each kind; `end` if there is no further one.
-    next: [(CandidateKind, usize); 3],
-}
-
-#[derive(Clone, Copy)]
-enum CandidateKind {
-    /// `@` or `:`.
-    Sign,
-    /// `www.`.
-    Address,
-    /// `~` or `^`.
-    Script,
-}
-
-impl CandidateKind {
-    fn find(self, bytes: &[u8], range: Range<usize>) -> usize {
-        let unread = &bytes[range.clone()];
-        let found = match self {
-            Self::Sign => memchr2(b'@', b':', unread),
-            Self::Address => memmem::find(unread, b"www."),
-            Self::Script => memchr2(b'~', b'^', unread),
-        };
-        found.map_or(range.end, |offset| range.start + offset)
-    }
-}
-
-impl Candidates {
-    fn new(bytes: &[u8], range: &Range<usize>, has_links: bool, has_scripts: bool) -> Self {
-        let kinds =
-            [(CandidateKind::Sign, true), (CandidateKind::Address, has_links), (CandidateKind::Script, has_scripts)];
-        let next = kinds.map(|(kind, is_on)| (kind, if is_on { kind.find(bytes, range.clone()) } else { range.end }));
-        Self { end: range.end, next }
-    }
-
-    fn first_from(&mut self, bytes: &[u8], from: usize) -> Option<usize> {
-        for (kind, next) in self.next.iter_mut().filter(|(_, next)| *next < from) {
-            *next = kind.find(bytes, from..self.end);
-        }
-        self.next.iter().map(|(_, next)| *next).min().filter(|next| *next < self.end)
-    }
-}
-
 impl BodyBuilder<'_, '_> {
     /// Adds text that stands in the source as it is, with what is found in it.
     pub(super) fn running_text(&mut self, range: Range<usize>) {
@@ -93,13 +47,12 @@ impl BodyBuilder<'_, '_> {
         if extensions.attributes {
             self.report_attributes_without_element(&range);
         }
-        let mut candidates = Candidates::new(bytes, &range, self.may_link(), extensions.scripts);
-        if candidates.first_from(bytes, range.start).is_none() && memchr(b'[', &bytes[range.clone()]).is_none() {
+        if self.candidate(range.clone()).is_none() && memchr(b'[', &bytes[range.clone()]).is_none() {
             return self.append_words(range);
         }
         self.report_unpaired_directives(range.clone());
         let mut text_start = range.start;
-        while let Some(InlineMatch { range: found, kind }) = self.next_inline(text_start, &mut candidates) {
+        while let Some(InlineMatch { range: found, kind }) = self.next_inline(text_start..range.end) {
             self.append_words(text_start..found.start);
             match kind {
                 InlineKind::Citation { key, author } => self.narrative_citation(found.clone(), key, author),
@@ -141,15 +94,27 @@ impl BodyBuilder<'_, '_> {
         }
     }
 
-    /// The first match at a candidate behind `text_start`.
-    fn next_inline(&self, text_start: usize, candidates: &mut Candidates) -> Option<InlineMatch> {
+    /// The offset of the first byte in a range at which something may begin.
+    fn candidate(&self, range: Range<usize>) -> Option<usize> {
         let bytes = self.source.text.as_bytes();
-        let mut search_start = text_start;
+        let (has_links, has_scripts) = (self.may_link(), self.grammar.extensions.scripts);
+        range.into_iter().find(|at| match bytes[*at] {
+            b'@' | b':' => true,
+            b'~' | b'^' => has_scripts,
+            b'w' => has_links && bytes[*at..].starts_with(b"www."),
+            _ => false,
+        })
+    }
+
+    /// The first match in a range.
+    fn next_inline(&self, range: Range<usize>) -> Option<InlineMatch> {
+        let bytes = self.source.text.as_bytes();
+        let mut search_start = range.start;
         loop {
-            let at = candidates.first_from(bytes, search_start)?;
+            let at = self.candidate(search_start..range.end)?;
             let found = match bytes[at] {
-                b'@' => self.citation_at(at, text_start),
-                b':' => self.colon_at(at, text_start),
+                b'@' => self.citation_at(at, range.start),
+                b':' => self.colon_at(at, range.start),
                 b'w' => self.www_at(at),
                 mark => self.script_at(at, char::from(mark)),
             };
