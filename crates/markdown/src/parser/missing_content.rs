@@ -6,43 +6,9 @@ use wellpress_diagnostics::{Diagnostic, Source, rules};
 use crate::body::{Body, DirectiveId, Element, Link, LinkTarget, NodeKind, may_have_number};
 use crate::directives::DirectiveKind;
 
-/// Whether an open block has the content that it is for.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum BlockContent {
-    Missing,
-    Present,
-}
-
-/// The open blocks of one kind, outermost first.
-#[derive(Default)]
-struct OpenBlocks(Vec<BlockContent>);
-
-impl OpenBlocks {
-    fn start(&mut self) {
-        self.0.push(BlockContent::Missing);
-    }
-
-    /// Records that the innermost block has content.
-    fn record_content(&mut self) {
-        if let Some(content) = self.0.last_mut() {
-            *content = BlockContent::Present;
-        }
-    }
-
-    /// Ends the innermost block and returns its content. The block around it contains the same.
-    fn end(&mut self) -> BlockContent {
-        let content = self.0.pop().unwrap_or(BlockContent::Present);
-        if content == BlockContent::Present {
-            self.record_content();
-        }
-        content
-    }
-}
-
 /// Reports each `:::faq` without a heading, each `:::playlist` without a video or an exercise, and each reference to a figure
 /// without a number.
 pub(super) fn report(source: &Source, body: &Body, findings: &mut Vec<Diagnostic>) {
-    let (mut faqs, mut playlists) = (OpenBlocks::default(), OpenBlocks::default());
     let mut link_start = None;
     for (at, node) in body.nodes.without_text(..) {
         match node.kind {
@@ -50,25 +16,24 @@ pub(super) fn report(source: &Source, body: &Body, findings: &mut Vec<Diagnostic
             NodeKind::End(Element::Link(link)) if link_start.is_some_and(|start| start + 1 == at) => {
                 findings.extend(missing_number(source, body, &body.links[link]));
             }
-            NodeKind::Start(Element::Heading(_)) => faqs.record_content(),
-            NodeKind::Start(Element::Directive(id)) => match body.directives[id].kind {
-                DirectiveKind::Faq => faqs.start(),
-                DirectiveKind::Playlist => playlists.start(),
-                DirectiveKind::Video | DirectiveKind::Exercise => playlists.record_content(),
-                _ => {}
-            },
-            NodeKind::End(Element::Directive(id)) => {
-                let content = match body.directives[id].kind {
-                    DirectiveKind::Faq => faqs.end(),
-                    DirectiveKind::Playlist => playlists.end(),
-                    _ => BlockContent::Present,
-                };
-                if content == BlockContent::Missing {
-                    findings.push(finding(source, body, id));
-                }
+            NodeKind::Start(Element::Directive(id)) if lacks_content(body, at, id) => {
+                findings.push(finding(source, body, id));
             }
             _ => {}
         }
+    }
+}
+
+/// Whether the directive that starts at a node is for content that it does not have.
+fn lacks_content(body: &Body, at: usize, id: DirectiveId) -> bool {
+    let mut inside = body.nodes.without_text(at + 1..body.end_of(at)).map(|(_, node)| node.kind);
+    let is_playable = |id| matches!(body.directives[id].kind, DirectiveKind::Video | DirectiveKind::Exercise);
+    match body.directives[id].kind {
+        DirectiveKind::Faq => !inside.any(|kind| matches!(kind, NodeKind::Start(Element::Heading(_)))),
+        DirectiveKind::Playlist => {
+            !inside.any(|kind| matches!(kind, NodeKind::Start(Element::Directive(id)) if is_playable(id)))
+        }
+        _ => false,
     }
 }
 
