@@ -409,7 +409,7 @@ pub enum LinkTarget {
     Unsafe,
 }
 
-/// The text that a wikilink shows.
+/// Whose words a wikilink shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum WikiLabel {
     /// The words behind the bar, as in `[[neck|your neck]]`.
@@ -456,10 +456,10 @@ pub struct AllowComment {
 }
 
 impl Body {
-    /// Copies every table into memory of exactly its length.
+    /// Copies the nodes and the larger tables into memory of exactly their length. The other tables are small or rare.
     ///
-    /// Bodies stay in memory from parsing to rendering, and growing leaves up to half of each table unused. The next text grows
-    /// in the blocks that copying frees.
+    /// Bodies stay in memory from parsing to rendering, and growing leaves up to half of each table unused. A copy, not
+    /// `shrink_to_fit`: the freed blocks serve the next text.
     pub(super) fn fitted(self) -> Self {
         Self {
             nodes: self.nodes.fitted(),
@@ -481,12 +481,17 @@ impl Body {
     /// Copies the whole text of `source` into the arena and gives every node the same `span`, so that the body no
     /// longer needs that source. `span` is a span of another source, in which the text stands in another form.
     pub(super) fn move_to_arena(&mut self, source: &Source, span: Span) {
+        // `Span` checks that it fits into 32 bits.
         let offset = Span::new(self.arena.len()..self.arena.len()).start;
         self.arena.push_str(&source.text);
-        self.nodes = self.nodes.iter().map(|node| Node { kind: node.kind.shifted(offset), span }).collect();
-        self.footnotes.iter_mut().for_each(|footnote| footnote.label = footnote.label.shifted(offset));
+        self.nodes = self.nodes.iter().map(|node| Node { kind: node.kind.in_arena(offset), span }).collect();
+        self.footnotes.iter_mut().for_each(|footnote| footnote.label = footnote.label.in_arena(offset));
         self.links.iter_mut().for_each(|link| link.span = span);
-        self.directives.iter_mut().for_each(|directive| directive.span = span);
+        for directive in &mut self.directives {
+            directive.span = span;
+            directive.id.iter_mut().chain(&mut directive.label).for_each(|text| text.span = span);
+            directive.attributes.iter_mut().for_each(|attribute| attribute.span = span);
+        }
         self.allow_comments.iter_mut().for_each(|allow| allow.span = span);
         self.names_in_links.iter_mut().for_each(|name| name.span = span);
         self.foreign_markup.clear();
@@ -499,7 +504,7 @@ impl Body {
 
 impl TextRef {
     /// The same text after its source was appended to the arena at `offset`.
-    fn shifted(self, offset: u32) -> Self {
+    fn in_arena(self, offset: u32) -> Self {
         match self {
             Self::Source(span) => Self::Arena(Span { start: span.start + offset, end: span.end + offset }),
             Self::Arena(_) => self,
@@ -508,26 +513,26 @@ impl TextRef {
 }
 
 impl Element {
-    fn shifted(self, offset: u32) -> Self {
+    fn in_arena(self, offset: u32) -> Self {
         match self {
-            Self::CodeBlock(language) => Self::CodeBlock(language.map(|language| language.shifted(offset))),
+            Self::CodeBlock(language) => Self::CodeBlock(language.map(|language| language.in_arena(offset))),
             _ => self,
         }
     }
 }
 
 impl NodeKind {
-    fn shifted(self, offset: u32) -> Self {
+    fn in_arena(self, offset: u32) -> Self {
         match self {
-            Self::Text(text) => Self::Text(text.shifted(offset)),
-            Self::Code(text) => Self::Code(text.shifted(offset)),
-            Self::HtmlBlock(text) => Self::HtmlBlock(text.shifted(offset)),
-            Self::HtmlInline(text) => Self::HtmlInline(text.shifted(offset)),
+            Self::Text(text) => Self::Text(text.in_arena(offset)),
+            Self::Code(text) => Self::Code(text.in_arena(offset)),
+            Self::HtmlBlock(text) => Self::HtmlBlock(text.in_arena(offset)),
+            Self::HtmlInline(text) => Self::HtmlInline(text.in_arena(offset)),
             Self::Math(Math { tex, mathml }) => {
-                Self::Math(Math { tex: tex.shifted(offset), mathml: mathml.shifted(offset) })
+                Self::Math(Math { tex: tex.in_arena(offset), mathml: mathml.in_arena(offset) })
             }
-            Self::Start(element) => Self::Start(element.shifted(offset)),
-            Self::End(element) => Self::End(element.shifted(offset)),
+            Self::Start(element) => Self::Start(element.in_arena(offset)),
+            Self::End(element) => Self::End(element.in_arena(offset)),
             _ => self,
         }
     }

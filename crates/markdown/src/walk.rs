@@ -18,12 +18,12 @@ pub enum TextEvent<'a> {
     Text {
         /// The text as readers see it.
         text: &'a str,
-        /// The place of this very text: in the source, or in the arena if the source has it in another form.
+        /// The place of this very text: in the source, or in [`Body::arena`] if the source has it in another form.
         stored: TextRef,
         /// The bytes of the source from which the text comes.
         span: Span,
     },
-    /// Code in a line. The code of a block is [`TextEvent::Text`] within [`Element::CodeBlock`].
+    /// Code in a line, or a formula in TeX. The code of a block is [`TextEvent::Text`] within [`Element::CodeBlock`].
     Code(&'a str),
     /// The end of a line within a paragraph, forced or not. It divides words like a blank.
     Break,
@@ -52,7 +52,7 @@ pub enum Skip {
     HtmlBlocks,
     /// Quotes that are written with `>`.
     BlockQuotes,
-    /// Directives with words of this origin.
+    /// Directives whose words are of this origin, such as a promotion.
     Directives(WordOrigin),
 }
 
