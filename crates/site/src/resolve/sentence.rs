@@ -51,15 +51,10 @@ impl Quotation {
 
 /// The byte ranges of all sentences. White space between two sentences belongs to the second; empty ones are left out.
 pub fn sentences(text: &str) -> Vec<Range<usize>> {
-    let bytes = text.as_bytes();
-    // memchr finds ASCII marks many bytes at a time. It only applies without CJK and Arabic marks, which most texts lack.
-    match memchr::memchr2(CJK_MARK_LEAD, ARABIC_MARK_LEAD, bytes) {
-        None => {
-            let marks = memchr::memchr3_iter(b'.', b'!', b'?', bytes);
-            split_at(text, marks.filter_map(|at| sentence_end(text, at, char::from(bytes[at]))))
-        }
-        Some(_) => split_at(text, ends(text, 0..text.len())),
-    }
+    let mut start = 0;
+    let ends = ends(text, 0..text.len()).chain([text.len()]);
+    let ranges = ends.map(|end| std::mem::replace(&mut start, end)..end);
+    ranges.filter(|range| !text[range.clone()].trim().is_empty()).collect()
 }
 
 /// The first byte of `。` in UTF-8.
@@ -67,12 +62,6 @@ const CJK_MARK_LEAD: u8 = 0xe3;
 
 /// The first byte of `؟` in UTF-8.
 const ARABIC_MARK_LEAD: u8 = 0xd8;
-
-fn split_at(text: &str, ends: impl Iterator<Item = usize>) -> Vec<Range<usize>> {
-    let mut start = 0;
-    let ranges = ends.chain([text.len()]).map(|end| std::mem::replace(&mut start, end)..end);
-    ranges.filter(|range| !text[range.clone()].trim().is_empty()).collect()
-}
 
 /// The byte offsets in `text` at which sentences end, after closing quotes and brackets, for marks within `range`.
 fn ends(text: &str, range: Range<usize>) -> impl DoubleEndedIterator<Item = usize> {
