@@ -37,5 +37,5 @@ pub(super) fn run(arguments: &Arguments) -> Result<Exit, Failure> {
 }
 
 fn names() -> impl Iterator<Item = &'static str> {
-    SchemaSubject::ALL.into_iter().map(SchemaSubject::name).chain([REPORT])
+    SchemaSubject::all().map(SchemaSubject::name).chain([REPORT])
 }

@@ -83,7 +83,7 @@ fn resolved<'s>(root: &'s Value, schema: &'s Value) -> &'s Value {
 
 #[test]
 fn the_schemas_have_exactly_the_keys_that_are_read() {
-    for subject in SchemaSubject::ALL {
+    for subject in SchemaSubject::all() {
         let schema = subject.schema();
         let mut places = 0;
         visit(subject, &schema, &schema, &|inner| inner.to_owned(), &mut places);
@@ -94,7 +94,7 @@ fn the_schemas_have_exactly_the_keys_that_are_read() {
 
 #[test]
 fn keys_that_the_reader_requires_are_required_by_the_schema() {
-    for subject in SchemaSubject::ALL {
+    for subject in SchemaSubject::all() {
         let schema = subject.schema();
         assert_eq!(schema["$schema"], "https://json-schema.org/draft/2020-12/schema");
         let required: Vec<&str> =
@@ -130,7 +130,7 @@ fn the_content_of_the_well_guide_is_valid() {
             }
         }
     }
-    assert_eq!(subjects.len(), SchemaSubject::ALL.len(), "{subjects:?}");
+    assert_eq!(subjects.len(), SchemaSubject::all().count(), "{subjects:?}");
 }
 
 #[track_caller]

@@ -27,17 +27,9 @@ pub enum SchemaSubject {
 
 impl SchemaSubject {
     /// Every subject, in the order in which `wellpress schema` lists them.
-    pub const ALL: [Self; 9] = [
-        Self::Settings,
-        Self::Glossary,
-        Self::FrontMatter(ContentKind::Article),
-        Self::FrontMatter(ContentKind::Exercise),
-        Self::FrontMatter(ContentKind::Programme),
-        Self::FrontMatter(ContentKind::Person),
-        Self::FrontMatter(ContentKind::Topic),
-        Self::FrontMatter(ContentKind::Page),
-        Self::FrontMatter(ContentKind::Disclaimer),
-    ];
+    pub fn all() -> impl Iterator<Item = Self> {
+        [Self::Settings, Self::Glossary].into_iter().chain(ContentKind::ALL.map(Self::FrontMatter))
+    }
 
     /// The name on the command line, such as `settings` or `article`.
     #[must_use]
@@ -52,7 +44,7 @@ impl SchemaSubject {
     /// The subject with this [name](Self::name).
     #[must_use]
     pub fn find(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|subject| subject.name() == name)
+        Self::all().find(|subject| subject.name() == name)
     }
 
     /// The schema as JSON. The derived schemas are stricter than the reader in two ways and laxer in one, which is mended here:
