@@ -123,7 +123,8 @@ impl BracketSearch<'_> {
         // A key with its `@` is a citation without the brackets too.
         let is_citation = keys.iter().any(|key| key.at_sign == AtSign::Adjacent);
         let escape = if self.is_yaml || is_citation { "" } else { ", or escape the bracket: `\\[`" };
-        Some(finding.help(format!("write `[{}]`{escape}", corrected(inside, &keys))))
+        let form = keys.iter().map(|key| key.corrected.as_str()).collect::<Vec<_>>().join("; ");
+        Some(finding.help(format!("write it in the form `[{form}]`{escape}")))
     }
 }
 
@@ -232,46 +233,4 @@ fn stands_alone(text: &str, word: &Range<usize>) -> bool {
     let is_start = |before: &str| before.is_empty() || before.ends_with(SEPARATORS);
     let mut before_leads = LEADS.iter().filter_map(|lead| before.strip_suffix(lead)).map(str::trim_end);
     (is_start(&before) || before_leads.any(is_start)) && (after.is_empty() || after.starts_with(SEPARATORS))
-}
-
-/// The text in brackets as a citation: each key with its `@`, and `;` between two keys.
-fn corrected(inside: &str, keys: &[WrittenKey<'_>]) -> String {
-    let mut citation = String::new();
-    let mut end = 0;
-    for (index, key) in keys.iter().enumerate() {
-        let between = &inside[end..key.range.start];
-        match index > 0 && !between.contains(';') {
-            true => citation.push_str(&with_semicolon(between)),
-            false => citation.push_str(between),
-        }
-        citation.push_str(&key.corrected);
-        end = key.range.end;
-    }
-    citation.push_str(&inside[end..]);
-    // In one line.
-    citation.split_whitespace().filter(|word| *word != ">").collect::<Vec<_>>().join(" ")
-}
-
-/// The text between two keys with `;`. A lead, such as "see", goes after the `;`, everything else before it.
-fn with_semicolon(between: &str) -> String {
-    let words = trimmed(between);
-    let split = LEADS.iter().find_map(|lead| {
-        let rest = words.strip_suffix(lead)?;
-        (rest.is_empty() || rest.ends_with(is_border)).then(|| (trimmed(rest), *lead))
-    });
-    let (locator, lead) = split.unwrap_or((words, ""));
-    let comma = if locator.is_empty() { "" } else { ", " };
-    format!("{comma}{locator}; {lead} ")
-}
-
-/// A text without spaces, separators, and "and" at its ends.
-fn trimmed(text: &str) -> &str {
-    let text = text.trim_matches(is_border);
-    let without_and = text.strip_suffix("and").filter(|rest| rest.is_empty() || rest.ends_with(is_border));
-    without_and.unwrap_or(text).trim_end_matches(is_border)
-}
-
-/// Whether a character stands between words. A `>` begins the next line of a quotation.
-fn is_border(c: char) -> bool {
-    c.is_whitespace() || c == '>' || SEPARATORS.contains(&c)
 }
