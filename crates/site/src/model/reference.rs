@@ -54,7 +54,7 @@ pub struct Library {
 
 impl Library {
     /// Merges the sources of all files. Findings are keys with differing content, keys that are the same in addresses, one
-    /// work under two keys, and successors that do not exist or lead back.
+    /// work under two keys, and successors that do not exist.
     pub(super) fn new(files: Vec<Arc<LibraryFile>>, retractions: Option<Arc<Retractions>>) -> Self {
         let (mut references, duplicates) =
             wellpress_bibliography::merge_by_key(files.iter().flat_map(|file| file.references.iter().cloned()));
@@ -74,7 +74,6 @@ impl Library {
         let fingerprints: Vec<Fingerprint> = ids.into_par_iter().map(|id| library.compute_fingerprint(id)).collect();
         library.fingerprints = fingerprints.into();
         library.refuse_unknown_successors();
-        library.refuse_circular_successors();
         library
     }
 
@@ -179,39 +178,6 @@ impl Library {
             let finding = self.unknown(successor.key.as_str(), successor.location.clone());
             self.refuse(key, finding);
         }
-    }
-
-    /// Sources whose successors lead back to them have no newest one. One finding for each circle, at the first of its keys.
-    fn refuse_circular_successors(&mut self) {
-        let superseded = self.ids().filter(|id| self.get(*id).superseded_by.is_some());
-        let findings: Vec<Diagnostic> = superseded.filter_map(|id| self.circle_finding(id)).collect();
-        self.findings.extend(findings);
-    }
-
-    /// Follows the successors of a source. `None` if they end, or if they lead back to another source than `first`: then the
-    /// circle is reported at its own first key.
-    fn circle_finding(&self, first: ReferenceId) -> Option<Diagnostic> {
-        let location = self.get(first).superseded_by.as_ref()?.location.clone();
-        let mut chain = vec![first];
-        loop {
-            let next = self.successor(*chain.last()?)?;
-            if next == first {
-                break;
-            }
-            if next < first || chain.contains(&next) {
-                return None;
-            }
-            chain.push(next);
-        }
-        let key = &self.get(first).key;
-        let message = if chain.len() == 1 {
-            format!("the source `{key}` is superseded by itself")
-        } else {
-            let keys: Vec<String> = chain.iter().chain([&first]).map(|id| format!("`{}`", self.get(*id).key)).collect();
-            format!("these sources supersede each other in a circle: {}", keys.join(", "))
-        };
-        let finding = Diagnostic::new(&rules::SOURCE_SUPERSEDED, location, message);
-        Some(finding.help("take `superseded_by` out of the newest of them"))
     }
 
     /// Findings about the sources, whether a page cites them or not.
