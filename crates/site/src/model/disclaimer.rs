@@ -19,7 +19,7 @@ pub type DisclaimerId = Id<Disclaimer>;
 /// A file of `content/disclaimers`, in one language.
 #[derive(Debug)]
 pub struct Disclaimer {
-    /// The id that authors write; translations share it.
+    /// The name that authors write in `disclaimers`; translations share it.
     pub name: String,
     /// One of the site's languages.
     pub language: LanguageId,
@@ -37,11 +37,12 @@ pub struct Disclaimer {
     pub effective: Option<Day>,
 }
 
-/// Makes a list of all disclaimers, sorted by language and id, so that a [`DisclaimerId`] stays the same while no file comes or
-/// goes. An id that two files have is a finding, and both stay in the list: the second is checked as well.
+/// Makes a list of all disclaimers, sorted by language and name: a [`DisclaimerId`] is a position in this list, and must not change
+/// as long as no file comes or goes. Two files with one name are a finding, and both stay in the list, so that both are checked.
 pub(super) fn collect(documents: Vec<AddressedDocument>, findings: &mut Vec<Diagnostic>) -> IdVec<Disclaimer> {
     let mut disclaimers: Vec<Disclaimer> =
         documents.into_iter().filter_map(|document| read(Arc::unwrap_or_clone(document.document))).collect();
+    // By name and not by route, as the documents come: twins have to be neighbours.
     disclaimers.sort_by(|a, b| (a.language, &a.name).cmp(&(b.language, &b.name)));
     for pair in disclaimers.windows(2) {
         let [first, second] = pair else { continue };
@@ -59,6 +60,7 @@ pub(super) fn collect(documents: Vec<AddressedDocument>, findings: &mut Vec<Diag
 }
 
 fn read(document: Document) -> Option<Disclaimer> {
+    // The folder decides the kind, and the kind the front matter.
     let FrontMatter::Disclaimer(front) = document.front else { return None };
     Some(Disclaimer {
         name: document.file.id,

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use wellpress_diagnostics::yaml::Located;
-use wellpress_diagnostics::{Diagnostic, Location, Missing, Rule, Source, nearest, rules};
+use wellpress_diagnostics::{Diagnostic, Location, Missing, Rule, Severity, Source, nearest, rules};
 use wellpress_foundation::ids::IdVec;
 use wellpress_foundation::text::without_case;
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
@@ -88,7 +88,8 @@ impl SiteIndex {
             index.add_hidden(page);
         }
         for (id, disclaimer) in disclaimers.entries().filter(|(_, disclaimer)| disclaimer.language == MAIN_LANGUAGE) {
-            index.disclaimers.insert(disclaimer.name.clone(), id);
+            // Of two with one name, the finding is about the second.
+            index.disclaimers.entry(disclaimer.name.clone()).or_insert(id);
         }
         index
     }
@@ -244,7 +245,7 @@ pub struct Lookup<'a> {
 impl<'a> Lookup<'a> {
     /// Resolves the ids in the front matter of a page.
     pub(super) fn ids_of<'f>(self, page: &'f Page, findings: &'f mut Vec<Diagnostic>) -> IdResolver<'a, 'f> {
-        IdResolver { lookup: self, source: &page.source, language: page.language, findings }
+        self.ids_of_file(&page.source, page.language, findings)
     }
 
     /// Resolves the ids in any file that is in this language, such as sign-offs or a disclaimer.
@@ -254,60 +255,64 @@ impl<'a> Lookup<'a> {
         language: LanguageId,
         findings: &'f mut Vec<Diagnostic>,
     ) -> IdResolver<'a, 'f> {
-        IdResolver { lookup: self, source, language, findings }
+        let (unknown, hidden) = (&rules::REFERENCE_UNKNOWN, rules::LINK_UNPUBLISHED.severity);
+        IdResolver { lookup: self, source, language, unknown, hidden, findings }
     }
 
-    /// The disclaimer of an id in `source`. An unknown one is a finding of `rule`, which differs between front matter and
-    /// settings.
-    pub(super) fn disclaimer(
-        self,
-        source: &Source,
-        id: &Located<String>,
-        rule: &'static Rule,
-        findings: &mut Vec<Diagnostic>,
-    ) -> Option<DisclaimerId> {
-        let disclaimer = self.index.disclaimers.get(&id.value).copied();
-        if disclaimer.is_none() {
-            let mut known_ids: Vec<&str> = self.index.disclaimers.keys().map(String::as_str).collect();
-            known_ids.sort_unstable();
-            let message = format!("there is no disclaimer with the id `{}`", id.value);
-            let finding =
-                Diagnostic::new(rule, source.locate(id.span), message).about_missing(Missing::File(id.value.clone()));
-            let near = nearest(&id.value, known_ids);
-            findings.push(finding.suggest_or(near, "make it with a file in `content/disclaimers`"));
-        }
-        disclaimer
+    /// Resolves the ids in the settings. The site is complete without a page that they name and that is not published, so that this
+    /// is only a warning.
+    pub(super) fn ids_of_settings<'f>(self, findings: &'f mut Vec<Diagnostic>) -> IdResolver<'a, 'f>
+    where
+        'a: 'f,
+    {
+        let (unknown, hidden) = (&rules::SETTINGS_INVALID, Severity::Warning);
+        let source = &self.config.source;
+        IdResolver { lookup: self, source, language: MAIN_LANGUAGE, unknown, hidden, findings }
     }
 }
 
 /// Resolves the ids of one file: each becomes the page, disclaimer or source that it names, or a finding at its place.
 pub(crate) struct IdResolver<'a, 'f> {
-    lookup: Lookup<'a>,
+    pub lookup: Lookup<'a>,
     source: &'f Source,
     language: LanguageId,
-    findings: &'f mut Vec<Diagnostic>,
+    /// The rule for an id that nothing has.
+    unknown: &'static Rule,
+    /// How grave an id of a page is that is not published.
+    hidden: Severity,
+    pub findings: &'f mut Vec<Diagnostic>,
 }
 
 impl IdResolver<'_, '_> {
     pub fn page(&mut self, kind: ContentKind, id: &Located<String>) -> Option<PageId> {
-        match self.lookup.index.find(kind, &id.value, self.language) {
-            LookupResult::Page(page) => Some(page),
-            LookupResult::Hidden(reason) => {
-                let message = format!("the {kind} `{}` is not published: {}", id.value, reason.as_str());
-                let finding = Diagnostic::new(&rules::LINK_UNPUBLISHED, self.source.locate(id.span), message);
-                self.findings.push(finding.help(format!("{}, or take the id out", reason.remedy())));
-                None
-            }
-            LookupResult::Nothing => {
-                let near = nearest(&id.value, self.lookup.index.ids(kind));
-                let message = format!("there is no {kind} with the id `{}`", id.value);
-                let finding = Diagnostic::new(&rules::REFERENCE_UNKNOWN, self.source.locate(id.span), message)
-                    .about_missing(Missing::File(id.value.clone()));
-                let help = format!("make it with a file in `content/{}`", kind.folder());
-                self.findings.push(finding.suggest_or(near, help));
-                None
+        self.page_of_kinds(&[kind], id)
+    }
+
+    /// The page of this id in the first of `kinds` that has one.
+    pub fn page_of_kinds(&mut self, kinds: &[ContentKind], id: &Located<String>) -> Option<PageId> {
+        for kind in kinds {
+            match self.lookup.index.find(*kind, &id.value, self.language) {
+                LookupResult::Page(page) => return Some(page),
+                LookupResult::Hidden(reason) => {
+                    let message = format!("the {kind} `{}` is not published: {}", id.value, reason.as_str());
+                    let finding = Diagnostic::new(&rules::LINK_UNPUBLISHED, self.source.locate(id.span), message)
+                        .help(format!("{}, or take the id out", reason.remedy()));
+                    self.findings.push(Diagnostic { severity: self.hidden, ..finding });
+                    return None;
+                }
+                LookupResult::Nothing => {}
             }
         }
+        let near = nearest(&id.value, kinds.iter().flat_map(|kind| self.lookup.index.ids(*kind)));
+        self.report_unknown(kinds[0].name(), kinds[0].folder(), id, near);
+        None
+    }
+
+    fn report_unknown(&mut self, kind: &str, folder: &str, id: &Located<String>, near: Option<&str>) {
+        let message = format!("there is no {kind} with the id `{}`", id.value);
+        let finding = Diagnostic::new(self.unknown, self.source.locate(id.span), message)
+            .about_missing(Missing::File(id.value.clone()));
+        self.findings.push(finding.suggest_or(near, format!("make it with a file in `content/{folder}`")));
     }
 
     pub fn pages(&mut self, kind: ContentKind, ids: &[Located<String>]) -> Vec<PageId> {
@@ -329,7 +334,14 @@ impl IdResolver<'_, '_> {
 
     /// The disclaimer in the site's main language.
     pub fn disclaimer(&mut self, id: &Located<String>) -> Option<DisclaimerId> {
-        self.lookup.disclaimer(self.source, id, &rules::REFERENCE_UNKNOWN, self.findings)
+        let disclaimers = &self.lookup.index.disclaimers;
+        let disclaimer = disclaimers.get(&id.value).copied();
+        if disclaimer.is_none() {
+            let mut names: Vec<&str> = disclaimers.keys().map(String::as_str).collect();
+            names.sort_unstable();
+            self.report_unknown("disclaimer", "disclaimers", id, nearest(&id.value, names));
+        }
+        disclaimer
     }
 
     pub fn disclaimers(&mut self, ids: &[Located<String>]) -> Vec<DisclaimerId> {
