@@ -11,24 +11,21 @@ use crate::model::Page;
 use crate::model::review::{EditorialRecord, Review};
 use crate::model::review_clock::UnrecordedReview;
 
-/// One finding where there is no such review, or none with a day: without one nobody can tell when the next is due.
-pub(super) fn find(config: &Config, page: &Page, reviewed: &EditorialRecord) -> Option<Diagnostic> {
-    let reviews = reviewed.reviews.iter().filter(|review| review.role.is_medical_or_clinical());
-    let mut dated = reviews.clone().filter(|review| review.date.is_some());
-    if dated.next().is_some() {
-        return unrecorded(page, reviewed).or_else(|| unsigned(config, page, reviewed));
+/// The first of these that holds: no such review; one without a day, without which nobody can tell when the next is due; a
+/// `last_reviewed` that no record supports; a review that is not signed though it has to be.
+pub(super) fn find(config: &Config, page: &Page, record: &EditorialRecord) -> Option<Diagnostic> {
+    let mut reviews = record.reviews.iter().filter(|review| review.role.is_medical_or_clinical());
+    let Some(review) = record.newest_review().or_else(|| reviews.next()) else { return Some(missing(page)) };
+    // `last_reviewed` gives the day that the review itself lacks.
+    if review.date.is_none() && record.last_reviewed.is_none() {
+        return Some(undated(page, review));
     }
-    match reviews.clone().next() {
-        // `last_reviewed` gives the day that the review itself lacks.
-        Some(_) if reviewed.last_reviewed.is_some() => None,
-        Some(review) => Some(undated(page, review)),
-        None => Some(missing(page)),
-    }
+    unrecorded(page, record).or_else(|| unsigned(config, page, review))
 }
 
-/// The finding for a `last_reviewed` that no review has as its day. Editorial and lay reviews do not count.
-fn unrecorded(page: &Page, reviewed: &EditorialRecord) -> Option<Diagnostic> {
-    let UnrecordedReview { claimed, recorded, span } = reviewed.unrecorded_review()?;
+/// The finding for a `last_reviewed` after the newest medical or clinical review on record.
+fn unrecorded(page: &Page, record: &EditorialRecord) -> Option<Diagnostic> {
+    let UnrecordedReview { claimed, recorded, span } = record.unrecorded_review()?;
     let message =
         format!("`last_reviewed` is {claimed}, but the last medical or clinical review on record is of {recorded}");
     let finding = Diagnostic::new(&rules::REVIEW_MISSING, page.source.locate(span), message);
@@ -36,14 +33,14 @@ fn unrecorded(page: &Page, reviewed: &EditorialRecord) -> Option<Diagnostic> {
 }
 
 /// The finding for a review that is named without a sign-off, if the settings ask for sign-offs.
-fn unsigned(config: &Config, page: &Page, reviewed: &EditorialRecord) -> Option<Diagnostic> {
-    let standing = page.sign_offs.as_ref().and_then(|signed| signed.current_approval());
+fn unsigned(config: &Config, page: &Page, review: &Review) -> Option<Diagnostic> {
+    let approval = page.sign_offs.as_ref().and_then(|signed| signed.current_approval());
     if !config.settings.review.sign_off.is_required()
-        || standing.is_some_and(|entry| entry.role.is_medical_or_clinical())
+        || approval.is_some_and(|entry| entry.role.is_medical_or_clinical())
     {
         return None;
     }
-    let location = page.review_location(reviewed.newest_review()?.place);
+    let location = page.review_location(review.place);
     let finding =
         Diagnostic::new(&rules::REVIEW_MISSING, location, "this review is named, but the page is not signed off");
     Some(finding.help(format!("let the reviewer sign it: `wellpress review sign {} --as ..`", page.name)))
