@@ -11,50 +11,52 @@ use crate::model::Page;
 use crate::model::review::EditorialRecord;
 use crate::resolve::ResolvedSite;
 
-/// A policy, and the pages that call for it.
-struct Need {
-    policy: &'static str,
+/// A policy that pages can call for.
+struct PagePolicy {
+    name: &'static str,
     is_named: bool,
     /// Why a page calls for it.
     reason: &'static str,
     calls_for_it: fn(&Page) -> bool,
 }
 
-/// One finding for each such policy, at the start of the settings, with the first page that calls for it.
+/// One finding for each such policy, at the start of the settings; with the first page that calls for it, except for `privacy`,
+/// which a form of the settings calls for.
 pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Diagnostic> {
-    let of_pages = needs(config).into_iter().filter(|need| !need.is_named).filter_map(|need| {
-        let page = resolved.site.pages.iter().find(|page| (need.calls_for_it)(page))?;
-        Some(finding(config, need.policy).related(page.source.locate(page.title_span), need.reason))
+    let of_pages = page_policies(config).into_iter().filter(|policy| !policy.is_named).filter_map(|policy| {
+        let page = resolved.site.pages.iter().find(|page| (policy.calls_for_it)(page))?;
+        Some(finding(config, policy.name).related(page.source.locate(page.title_span), policy.reason))
     });
     let calls = &config.settings.calls_to_action;
+    // A form without an address is not shown.
     let has_form = calls.values().any(|call| call.kind == CallKind::Form && call.action.is_some());
     let needs_privacy = has_form && config.settings.policies.privacy.is_none();
     of_pages.chain(needs_privacy.then(|| finding(config, "privacy"))).collect()
 }
 
-fn needs(config: &Config) -> [Need; 4] {
+fn page_policies(config: &Config) -> [PagePolicy; 4] {
     let policies = &config.settings.policies;
     [
-        Need {
-            policy: "review",
+        PagePolicy {
+            name: "review",
             is_named: policies.review.is_some(),
             reason: "it is medically reviewed",
             calls_for_it: is_reviewed,
         },
-        Need {
-            policy: "corrections",
+        PagePolicy {
+            name: "corrections",
             is_named: policies.corrections.is_some(),
             reason: "it was corrected",
             calls_for_it: is_corrected,
         },
-        Need {
-            policy: "advertising",
+        PagePolicy {
+            name: "advertising",
             is_named: policies.advertising.is_some(),
             reason: "it has a sponsor or a promotion",
             calls_for_it: is_sponsored,
         },
-        Need {
-            policy: "ai",
+        PagePolicy {
+            name: "ai",
             is_named: policies.ai.is_some(),
             reason: "AI was used for it",
             calls_for_it: is_made_with_ai,
@@ -67,21 +69,16 @@ fn is_reviewed(page: &Page) -> bool {
 }
 
 fn is_corrected(page: &Page) -> bool {
-    page.editorial().is_some_and(|reviewed| !reviewed.corrections.is_empty())
+    page.editorial().is_some_and(|editorial| !editorial.corrections.is_empty())
 }
 
 fn is_sponsored(page: &Page) -> bool {
-    let mut directives = page.body.directives.iter();
-    page.article().is_some_and(|article| {
-        article.sponsor.is_some() || directives.any(|directive| directive.kind == DirectiveKind::Promo)
-    })
+    let has_promotion = page.body.directives.iter().any(|directive| directive.kind == DirectiveKind::Promo);
+    has_promotion || page.article().is_some_and(|article| article.sponsor.is_some())
 }
 
 fn is_made_with_ai(page: &Page) -> bool {
-    page.article()
-        .and_then(|article| article.ai.as_ref())
-        // An article may say on record that no AI was used, which calls for no policy.
-        .is_some_and(|(ai, _)| !matches!(ai.used.0.as_str(), "false" | "no" | "none"))
+    page.article().and_then(|article| article.ai.as_ref()).is_some_and(|(ai, _)| ai.is_used())
 }
 
 fn finding(config: &Config, policy: &str) -> Diagnostic {

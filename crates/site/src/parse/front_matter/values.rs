@@ -298,6 +298,14 @@ pub struct AiUse {
     pub checked_by: Option<Located<String>>,
 }
 
+impl AiUse {
+    /// Whether AI was used: an article may say on record that none was.
+    #[must_use]
+    pub fn is_used(&self) -> bool {
+        !["false", "no", "none"].iter().any(|word| self.used.0.eq_ignore_ascii_case(word))
+    }
+}
+
 /// How demanding an exercise is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
