@@ -1,17 +1,17 @@
 //! `translation-incomplete`: a translated exercise that warns less than its original, or asks for another dose.
 //!
-//! The reader of a translation does the same exercise. Cautions, signals to stop and numbers of the dose can be compared
+//! The reader of a translation does the same exercise. Cautions, signals to stop and digits of the dose can be compared
 //! without knowing the language; whether their words are well translated is left to people.
 
 use wellpress_diagnostics::{Diagnostic, Location, rules};
 
 use crate::model::exercise::Exercise;
 use crate::model::{Page, dose};
-use crate::parse::front_matter::Dose;
+use crate::parse::front_matter::{Dose, ScalarText};
 use crate::resolve::{ResolvedSite, translations};
 
-/// One finding for each caution that is missing or milder, for signals to stop and for the dose. Two pages decide, so it is
-/// asked of the site as a whole.
+/// One finding for each condition whose caution is missing or milder, for signals to stop and for the dose. A rule of the site
+/// and not of a page, because it compares two pages.
 pub(super) fn find<'a>(resolved: &'a ResolvedSite<'_>) -> impl Iterator<Item = Diagnostic> + 'a {
     let pages = resolved.site.pages.iter().filter(|page| !page.is_withdrawn());
     pages.filter_map(|page| Some((page, page.exercise()?))).flat_map(|(page, exercise)| {
@@ -21,22 +21,23 @@ pub(super) fn find<'a>(resolved: &'a ResolvedSite<'_>) -> impl Iterator<Item = D
 }
 
 fn of_exercise(resolved: &ResolvedSite<'_>, page: &Page, exercise: &Exercise, original: &Page) -> Vec<Diagnostic> {
-    let Some(record) = original.exercise() else { return Vec::new() };
+    let Some(original_exercise) = original.exercise() else { return Vec::new() };
+    // The model adds to a translation the original's cautions that it lacks or has milder.
     let missing_or_milder = exercise.cautions.iter().filter(|caution| caution.is_of_original);
     let conditions = missing_or_milder.flat_map(|caution| &caution.conditions);
-    let cautions = conditions.map(|topic| {
-        let condition = &resolved.site.page(*topic).name;
-        let message = format!("this translation lacks the caution for `{condition}`, or has a milder one");
+    let cautions = conditions.map(|condition| {
+        let name = &resolved.site.page(*condition).name;
+        let message = format!("this translation lacks the caution for `{name}`, or has a milder one");
         finding(page, original, message, "translate it: until then the original's words stand on the page")
     });
-    let has_fewer_signals = exercise.stop_if_spans.len() < record.stop_if.len();
+    // `stop_if` of a translation ends with the original's signals; only its own have spans.
+    let has_fewer_signals = exercise.stop_if_spans.len() < original_exercise.stop_if.len();
     let signals = has_fewer_signals.then(|| {
         let message = "this translation has fewer signals to stop than its original";
         let help = "translate all of `stop_if`: until then the original's words stand on the page as well";
         finding(page, original, message, help)
     });
-    let has_other_dose = numbers(&exercise.dose) != numbers(&record.dose);
-    let dose = has_other_dose.then(|| {
+    let dose = has_other_numbers(&exercise.dose, &original_exercise.dose).then(|| {
         let message = "this translation asks for another dose than its original";
         finding(page, original, message, "give both the same `dose`")
     });
@@ -49,13 +50,18 @@ fn finding(page: &Page, original: &Page, message: impl Into<String>, help: &'sta
     finding.related(Location::file(original.source.path.clone()), "the original")
 }
 
-/// The digits in each field of a dose. The words around them differ between languages.
-fn numbers(dose: &Dose) -> Vec<(&'static str, Vec<String>)> {
-    let fields = dose::fields(dose).into_iter().filter_map(|(key, field)| Some((key, digits(&field?.0))));
-    fields.filter(|(_, digits)| !digits.is_empty()).collect()
+/// Whether a field has other digits in one dose than in the other. A field without digits has its numbers in words ("three times a
+/// week"), which are not compared; one that is missing from a dose has to be without digits in the other.
+fn has_other_numbers(dose: &Dose, original: &Dose) -> bool {
+    dose::fields(dose).into_iter().zip(dose::fields(original)).any(|((_, field), (_, original_field))| {
+        let numbers = field.map(|field| numbers_in(&field.0)).unwrap_or_default();
+        let original_numbers = original_field.map(|field| numbers_in(&field.0)).unwrap_or_default();
+        let has_words = |field: Option<&ScalarText>, numbers: &[String]| field.is_some() && numbers.is_empty();
+        numbers != original_numbers && !has_words(field, &numbers) && !has_words(original_field, &original_numbers)
+    })
 }
 
-fn digits(text: &str) -> Vec<String> {
-    let digits = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
-    digits.map(str::to_owned).collect()
+fn numbers_in(text: &str) -> Vec<String> {
+    let numbers = text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty());
+    numbers.map(str::to_owned).collect()
 }
