@@ -1,13 +1,18 @@
 //! `calls_to_action` in the settings: forms and links with which a page asks its readers to do something. Rendering them is left
-//! to the renderer; whether their addresses are allowed is checked in [`load`](super::load).
+//! to the renderer.
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use wellpress_diagnostics::yaml::Located;
+use wellpress_diagnostics::{Diagnostic, Source, quotable};
+use wellpress_io::fs::{MAX_NAME_BYTES, is_device_name};
+use wellpress_markdown::is_safe_address;
+
+use super::{Settings, find_key, wrong};
 
 /// One call to action, as authors write it below its id.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CallToAction {
     /// A form, a link or an app.
@@ -47,7 +52,7 @@ impl CallToAction {
 }
 
 /// What the reader is asked to do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum CallKind {
     /// Fill in a form with a field for an email address.
@@ -59,7 +64,7 @@ pub enum CallKind {
 }
 
 /// A link for readers who have already joined.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct LoginLink {
     /// The words of the link.
@@ -69,7 +74,7 @@ pub struct LoginLink {
 }
 
 /// What a reader agrees to. The version is sent with the form, so that the receiver can prove later which wording it was.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Consent {
     /// The words beside the checkbox.
@@ -79,11 +84,57 @@ pub struct Consent {
 }
 
 /// The message after a form was sent.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Deserialize, Serialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Success {
     /// The heading of the message.
     pub title: String,
     /// The text of the message.
     pub body: Option<String>,
+}
+
+/// Checks where the calls lead and what they are called.
+pub(super) fn check(settings: &Settings, source: &Source, findings: &mut Vec<Diagnostic>) {
+    for (id, call) in &settings.calls_to_action {
+        if let Some(action) = call.action.as_ref().filter(|action| !takes_a_form(&action.value)) {
+            let message = format!("`{}` cannot take a form", quotable(&action.value));
+            let help =
+                "use `https`, or a path of this site from `/`; for `mailto` and `tel` make it a `link` with an `href`";
+            findings.push(wrong(source.locate(action.span), message).help(help));
+        }
+        if matches!(call.kind, CallKind::Link | CallKind::App) && call.href.is_none() {
+            let message = format!("the call to action `{id}` has no `href`");
+            findings.push(wrong(find_key(source, id), message).help("add `href: ..`, where its button leads"));
+        }
+        if call.is_form() && !is_folder_name(&slug::slugify(id)) {
+            let message =
+                format!("no folder can have the name of the form `{}`, which has a page of its own", quotable(id));
+            findings.push(wrong(find_key(source, id), message).help("give it another name, of letters and digits"));
+        }
+    }
+}
+
+/// Whether every file system takes this text of letters, digits and hyphens as the name of a folder.
+fn is_folder_name(slug: &str) -> bool {
+    !slug.is_empty() && slug.len() <= MAX_NAME_BYTES && !is_device_name(slug)
+}
+
+/// Whether a form may be sent to this address: over HTTPS, to this machine, or to a path of this site. What readers type into a
+/// form is personal, so it must not travel unencrypted.
+fn takes_a_form(address: &str) -> bool {
+    if let Some(path) = address.strip_prefix('/') {
+        // Browsers read `//host` and `/\host` as addresses at another host.
+        return !path.starts_with(|c: char| matches!(c, '/' | '\\') || c.is_whitespace() || c.is_control());
+    }
+    let url = url::Url::parse(address).ok().filter(|_| is_safe_address(address));
+    url.is_some_and(|url| url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url)))
+}
+
+fn is_loopback(url: &url::Url) -> bool {
+    match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    }
 }

@@ -1,4 +1,4 @@
-//! `wellpress.yaml` and the flags of the command line in, [`Config`] out, or the findings for which there is none.
+//! Reads `wellpress.yaml` and the flags of the command line into a [`Config`], or says why there can be none.
 //!
 //! Later stages trust the values here: the base address is well-formed, languages are BCP 47 tags, limits are in their bounds.
 //! Ids in the settings are looked up by `model`, which knows the pages.
@@ -18,7 +18,6 @@ use std::sync::Arc;
 
 use wellpress_diagnostics::{Diagnostic, Location, Rule, Severity, Source, Span, nearest, quotable, rules, yaml};
 use wellpress_foundation::ids::{Id, IdVec};
-use wellpress_io::fs::{MAX_NAME_BYTES, is_device_name};
 use wellpress_markdown::is_safe_address;
 
 pub use calls::*;
@@ -67,6 +66,12 @@ impl Config {
     #[must_use]
     pub fn language_location(&self, tag: &str) -> Location {
         language_location(&self.settings, &self.source, tag)
+    }
+
+    /// The place of a key in the settings, else the start of the file.
+    #[must_use]
+    pub fn location_of_key(&self, key: &str) -> Location {
+        find_key(&self.source, key)
     }
 
     /// Whether readers can search the site: the settings say so, and this program was built with the feature `search`.
@@ -180,10 +185,7 @@ impl BaseUrl {
 /// Whether this is a host name or an IP address, perhaps with a port. A user name and password (`user@host`) are refused.
 fn is_host(host: &str) -> bool {
     let name = host.rsplit_once(':').filter(|(_, port)| port.parse::<u16>().is_ok()).map_or(host, |(name, _)| name);
-    // Without brackets around it, an IPv6 address cannot be told from a name with a port, so what is left has no colon.
-    let has_stray_colon = name.contains(':') && !name.starts_with('[');
-    let is_allowed = |c: char| c.is_alphanumeric() || matches!(c, '-' | '.' | '[' | ']' | ':' | '_');
-    !name.is_empty() && !has_stray_colon && !host.contains('@') && name.chars().all(is_allowed) && !name.ends_with(':')
+    url::Host::parse(name).is_ok()
 }
 
 /// Indexes [`Config::languages`], and every table with a value for each language.
@@ -233,8 +235,8 @@ pub fn load(
     let external = ExternalLinkPolicy::of(&settings.check.external, &services, &source, &mut findings);
     images::check(&settings.images, &source, &mut findings);
     check_addresses(&settings, &source, &mut findings);
-    check_calls(&settings, &source, &mut findings);
-    // Only here, so that one run shows the mistakes of all keys.
+    calls::check(&settings, &source, &mut findings);
+    // The base address is asked for last, so that one run shows the mistakes of all keys.
     match base {
         Some(base) if findings.is_empty() => {
             let root = root.to_owned();
@@ -262,28 +264,25 @@ fn wrong(location: Location, message: impl Into<String>) -> Diagnostic {
     Diagnostic::new(&rules::SETTINGS_INVALID, location, message)
 }
 
-impl Config {
-    /// The place of a key in the settings, else the start of the file.
-    #[must_use]
-    pub fn location_of_key(&self, key: &str) -> Location {
-        find_key(&self.source, key)
-    }
-}
-
 /// The place of the first key of this name, else the start of the file. It searches the text, because the YAML reader keeps the
 /// places of values alone.
 fn find_key(source: &Source, key: &str) -> Location {
-    let pattern = format!("{key}:");
-    match source.text.match_indices(&pattern).find(|(at, _)| is_key_start(&source.text[..*at])) {
+    let is_key = |at: usize| {
+        let behind = source.text[at + key.len()..].trim_start_matches(['"', '\'']);
+        behind.starts_with(':') && is_key_start(&source.text[..at])
+    };
+    match source.text.match_indices(key).find(|(at, _)| is_key(*at)) {
         Some((at, _)) => source.locate(Span::new(at..at + key.len())),
         None => Location::file(source.path.clone()),
     }
 }
 
-/// Whether a key can begin behind this text: at the start of a line, after a blank, or after the `{` or `,` of an inline map.
+/// Whether a key can begin behind this text, perhaps in quotes: at the start of a line, after a blank, or after the `{` or `,` of an
+/// inline map, but not in a comment.
 fn is_key_start(preceding_text: &str) -> bool {
     let line_start = preceding_text.rsplit('\n').next().unwrap_or_default();
-    line_start.trim_start_matches([' ', '{', ',', '"', '\'']).is_empty() || line_start.ends_with([' ', '{', ','])
+    let without_quote = line_start.trim_end_matches(['"', '\'']);
+    !line_start.trim_start().starts_with('#') && (without_quote.is_empty() || without_quote.ends_with([' ', '{', ',']))
 }
 
 fn base_url(
@@ -396,50 +395,5 @@ fn check_addresses(settings: &Settings, source: &Source, findings: &mut Vec<Diag
         let message = format!("`{}` is not an address that a page may lead to", quotable(&address.value));
         let finding = wrong(source.locate(address.span), message);
         findings.push(finding.help("use `https`, `http`, `mailto` or `tel`, or a path of this site"));
-    }
-}
-
-fn check_calls(settings: &Settings, source: &Source, findings: &mut Vec<Diagnostic>) {
-    for (id, call) in &settings.calls_to_action {
-        if let Some(action) = call.action.as_ref().filter(|action| !takes_a_form(&action.value)) {
-            let message = format!("`{}` cannot take a form", quotable(&action.value));
-            let help =
-                "use `https`, or a path of this site from `/`; for `mailto` and `tel` make it a `link` with an `href`";
-            findings.push(wrong(source.locate(action.span), message).help(help));
-        }
-        if matches!(call.kind, CallKind::Link | CallKind::App) && call.href.is_none() {
-            let message = format!("the call to action `{id}` has no `href`");
-            findings.push(wrong(find_key(source, id), message).help("add `href: ..`, where its button leads"));
-        }
-        if call.is_form() && !is_folder_name(&slug::slugify(id)) {
-            let message =
-                format!("no folder can have the name of the form `{}`, which has a page of its own", quotable(id));
-            findings.push(wrong(find_key(source, id), message).help("give it another name, of letters and digits"));
-        }
-    }
-}
-
-/// Whether every file system takes this text of letters, digits and hyphens as the name of a folder.
-fn is_folder_name(slug: &str) -> bool {
-    !slug.is_empty() && slug.len() <= MAX_NAME_BYTES && !is_device_name(slug)
-}
-
-/// Whether a form may be sent to this address: over HTTPS, to this machine, or to a path of this site. What readers type into a
-/// form is personal, so it must not travel unencrypted.
-fn takes_a_form(address: &str) -> bool {
-    if let Some(path) = address.strip_prefix('/') {
-        // Browsers read `//host` and `/\host` as addresses at another host.
-        return !path.starts_with(|c: char| matches!(c, '/' | '\\') || c.is_whitespace() || c.is_control());
-    }
-    let url = url::Url::parse(address).ok().filter(|_| is_safe_address(address));
-    url.is_some_and(|url| url.scheme() == "https" || (url.scheme() == "http" && is_loopback(&url)))
-}
-
-fn is_loopback(url: &url::Url) -> bool {
-    match url.host() {
-        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        Some(url::Host::Ipv4(address)) => address.is_loopback(),
-        Some(url::Host::Ipv6(address)) => address.is_loopback(),
-        None => false,
     }
 }
