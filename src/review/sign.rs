@@ -265,9 +265,9 @@ fn sign_off_yaml(
     yaml.push_str("  parts:\n");
     for (name, part) in &text.parts {
         let _ = writeln!(yaml, "    {}:\n      hash: {}", quoted(name), quoted(&part.hash));
-        if !part.read.is_empty() {
+        if !part.words.is_empty() {
             yaml.push_str("      read: |-\n");
-            part.read.lines().for_each(|line| _ = writeln!(yaml, "        {line}"));
+            part.words.lines().for_each(|line| _ = writeln!(yaml, "        {line}"));
         }
     }
     yaml

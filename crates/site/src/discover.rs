@@ -11,6 +11,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
 
+use serde::Deserialize;
+
 use wellpress_diagnostics::{Diagnostic, Location, nearest, rules};
 use wellpress_foundation::text::without_case;
 use wellpress_io::fs::{EntryKind, FileStamp, Files, FsEntry, ReadError, is_device_name};
@@ -18,7 +20,8 @@ use wellpress_io::fs::{EntryKind, FileStamp, Files, FsEntry, ReadError, is_devic
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
 
 /// What a content file describes, which follows from the folder under `content` that it is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum ContentKind {
     /// A text about a topic, in `content/articles`.
     Article,

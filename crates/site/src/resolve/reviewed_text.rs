@@ -197,7 +197,7 @@ impl Parts {
             let mut free_names = names.map(|name| format!("file:{name}")).filter(|name| !self.0.contains_key(name));
             let hash = asset.hash.to_hex().to_string();
             if let Some(name) = free_names.next() {
-                self.0.insert(name, ReviewedPart { hash, read: String::new() });
+                self.0.insert(name, ReviewedPart { hash, words: String::new() });
             }
         }
     }
@@ -238,6 +238,6 @@ pub fn own_words(page: &Page) -> String {
 }
 
 fn part(lines: &[String]) -> ReviewedPart {
-    let read = lines.join("\n");
-    ReviewedPart { hash: blake3::hash(read.as_bytes()).to_hex().to_string(), read }
+    let words = lines.join("\n");
+    ReviewedPart { hash: blake3::hash(words.as_bytes()).to_hex().to_string(), words }
 }

@@ -54,7 +54,7 @@ pub fn changes_since_sign_off<'a>(
 }
 
 fn text_of(part: Option<&ReviewedPart>) -> &str {
-    part.map_or("", |part| &part.read)
+    part.map_or("", |part| &part.words)
 }
 
 /// The lines that differ, with a line of context before and after.

@@ -230,8 +230,8 @@ impl<'a> SignOffStatement<'a> {
 
     /// The first part whose stored words do not have the stored hash.
     fn changed_words(&self) -> Option<String> {
-        let mut parts = self.entry.parts.iter().filter(|(_, part)| !part.read.is_empty());
-        let changed = parts.find(|(_, part)| *blake3::hash(part.read.as_bytes()).to_hex() != *part.hash);
+        let mut parts = self.entry.parts.iter().filter(|(_, part)| !part.words.is_empty());
+        let changed = parts.find(|(_, part)| *blake3::hash(part.words.as_bytes()).to_hex() != *part.hash);
         changed.map(|(name, _)| name.clone())
     }
 }
