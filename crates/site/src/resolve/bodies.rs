@@ -5,6 +5,7 @@
 //! on the whole page, and exercises to `outline`, because their headings do.
 
 use std::collections::BTreeSet;
+use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
 use wellpress_diagnostics::yaml::Located;
@@ -153,6 +154,21 @@ pub enum DirectiveTarget {
         /// The term as the glossary spells it.
         name: String,
     },
+}
+
+/// Leaves out page ids, see [`page_fingerprints`](super::page_fingerprints).
+impl Hash for DirectiveTarget {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        std::mem::discriminant(self).hash(state);
+        match self {
+            Self::Disclaimer(disclaimer) => disclaimer.hash(state),
+            Self::Call(call) => call.hash(state),
+            Self::Picture(picture) => picture.hash(state),
+            Self::Video(video) => video.hash(state),
+            Self::Person(_) | Self::Programme(_) => {}
+            Self::Term { url, definition, name } => (url, definition, name).hash(state),
+        }
+    }
 }
 
 /// Resolves the links, then the directives of one text. Findings are in this order.

@@ -2,9 +2,8 @@
 //! and of a text.
 //!
 //! A [`PageId`] goes into none of them, because ids shift when a page is added. What a reader sees of the page behind an id
-//! (its address, its title) goes in instead, and whoever shows more of that page adds its fingerprint.
-
-use std::hash::{Hash, Hasher};
+//! (its address, its title) goes in instead for links, and whoever shows more of that page adds its fingerprint. For a person or a
+//! programme nothing goes in: [`ShownPages`](super::shown_pages::ShownPages) has them.
 
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_markdown::body::WikiLabel;
@@ -14,7 +13,7 @@ use crate::model::reference::Library;
 use crate::model::{Page, Site};
 
 use super::PageReferences;
-use super::bodies::{DirectiveTarget, Href, ResolvedBody};
+use super::bodies::{Href, ResolvedBody};
 use super::citations::PageCitations;
 
 /// The two fingerprints of a resolved page. A page that only links to this one, or lists it as a card, depends on
@@ -31,18 +30,20 @@ pub struct PageFingerprints {
 impl PageFingerprints {
     pub(super) fn new(site: &Site, page: &Page, references: &PageReferences, citations: &PageCitations) -> Self {
         let Page { kind, name, language, url, path, source, content, unpublished, .. } = page;
-        // `index()`, because an id hashes as four bytes: this reaches the published `build-info.json`, which is to stay the
-        // same for an unchanged site.
-        let identity = (kind, name, language.index(), url, path, &source.path, unpublished.map(Unpublished::as_str));
+        let identity = (kind, name, language, url, path, &source.path, unpublished.map(Unpublished::as_str));
         let pictures = (&references.hero, &references.images, &references.social_image);
         let summary =
-            FingerprintBuilder::new("outside").with(content.front).with(identity).with(pictures).fingerprint();
-        let mut full = FingerprintBuilder::new("whole").with(summary).with(content.text);
+            FingerprintBuilder::new("summary").with(content.front).with(identity).with(pictures).fingerprint();
+        let mut full = FingerprintBuilder::new("full").with(summary).with(content.text);
         full.add(&references.video);
-        references.key_points.iter().chain([&references.body]).for_each(|body| text(&mut full, site, body));
+        for body in references.key_points.iter().chain([&references.body]) {
+            text(&mut full, site, body);
+        }
         full.add_all(sources(&site.library, citations));
         // A notice about a work that the author wrote out by hand comes from the list of retractions, not from this file.
-        page.body.references.iter().for_each(|item| full.add(site.library.notice_of_written(item)));
+        for item in &page.body.references {
+            full.add(site.library.notice_of_written(item));
+        }
         Self { summary, full: full.fingerprint() }
     }
 }
@@ -52,37 +53,22 @@ pub fn sources<'a>(library: &'a Library, citations: &'a PageCitations) -> impl I
     citations.sources().map(|source| library.fingerprint(source))
 }
 
-/// Adds to `mixer` what the links, directives and pictures of a text resolve to. The words themselves are not added: the
+/// Adds to `builder` what the links, directives and pictures of a text resolve to. The words themselves are not added: the
 /// fingerprint of the file covers them.
-pub fn text(mixer: &mut FingerprintBuilder, site: &Site, body: &ResolvedBody) {
+pub fn text(builder: &mut FingerprintBuilder, site: &Site, body: &ResolvedBody) {
     let ResolvedBody { links, directives, pictures, assets } = body;
     // With the number of links, so that whatever is added next cannot be taken for one more of them.
-    mixer.add((directives, pictures, assets, links.len()));
+    builder.add((directives, pictures, assets, links.len()));
     for href in links {
-        mixer.add(std::mem::discriminant(href));
+        builder.add(std::mem::discriminant(href));
         match href {
             Href::Page { page, anchor, text } => {
                 let page = site.page(*page);
                 // Only `[[id]]` without words of its own shows the title.
-                mixer.add((&page.url, anchor, (*text == WikiLabel::PageTitle).then_some(&page.title)));
+                builder.add((&page.url, anchor, (*text == WikiLabel::PageTitle).then_some(&page.title)));
             }
-            Href::SiteUrl(url) => mixer.add(url),
+            Href::SiteUrl(url) => builder.add(url),
             Href::External | Href::Citation | Href::Broken => {}
-        }
-    }
-}
-
-/// Leaves out page ids, see the module.
-impl Hash for DirectiveTarget {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        std::mem::discriminant(self).hash(state);
-        match self {
-            Self::Disclaimer(disclaimer) => disclaimer.hash(state),
-            Self::Call(call) => call.hash(state),
-            Self::Picture(picture) => picture.hash(state),
-            Self::Video(video) => video.hash(state),
-            Self::Person(_) | Self::Programme(_) => {}
-            Self::Term { url, definition, name } => (url, definition, name).hash(state),
         }
     }
 }
