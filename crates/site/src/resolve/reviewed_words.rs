@@ -5,11 +5,11 @@
 //! space is kept: a line with a no-break space behind `##` is no heading. What structures a text is kept: paragraphs, list
 //! items with their depth, lines of code.
 
-use wellpress_bibliography::{ContributorName, NameRole, PartialDate, Reference, TextVariable};
+use wellpress_bibliography::{ContributorName, PartialDate, Reference};
 use wellpress_markdown::body::Body;
 use wellpress_markdown::directives::Callout;
 
-use crate::config::{CallKind, CallToAction, Consent, LoginLink, Success};
+use crate::config::CallToAction;
 use crate::model::disclaimer::Disclaimer;
 use crate::model::{Page, PageRecord};
 use crate::parse::front_matter;
@@ -76,6 +76,7 @@ fn flatten(name: &str, value: &serde_json::Value, lines: &mut Vec<String>) {
             numbered.for_each(|(at, item)| flatten(&format!("{name}.{}", at + 1), item, lines));
         }
         serde_json::Value::String(text) => lines.push(format!("{name}: {}", normalise_blanks(text))),
+        serde_json::Value::Null => {}
         other => lines.push(format!("{name}: {other}")),
     }
 }
@@ -251,54 +252,22 @@ fn is_single_line_block(line: &str) -> bool {
     line.starts_with('#') || line.starts_with("::")
 }
 
+/// What lists of sources show of a source.
 pub(super) fn words_of_source(reference: &Reference) -> Vec<String> {
-    let number = reference.number.as_deref().or(reference.more.text(TextVariable::CollectionNumber));
-    let fields = [
-        ("authors", names(&reference.authors)),
-        ("editors", names(&reference.editors)),
-        ("title", reference.title.as_ref().map(ToString::to_string)),
-        ("container", reference.container.as_ref().map(ToString::to_string)),
-        ("publisher", reference.publisher.clone()),
-        ("issued", reference.issued.as_ref().map(iso_date)),
-        ("volume", reference.volume.clone()),
-        ("issue", reference.issue.clone()),
-        ("pages", reference.pages.clone()),
-        ("number", number.map(str::to_owned)),
-        ("version", reference.version.clone()),
-        ("edition", reference.edition.clone()),
-        ("doi", reference.doi.clone()),
-        ("pmid", reference.pmid.clone()),
-        ("pmcid", reference.pmcid.clone()),
-        ("isbn", reference.isbn.clone()),
-        ("url", reference.url.clone()),
-    ];
-    let lines = fields.into_iter().filter_map(|(name, value)| Some(format!("{name}: {}", normalise_blanks(&value?))));
-    lines.chain(more_words_of_source(reference)).collect()
+    // No list shows abstracts, notes and key words, and another day of access is no new text.
+    const LEFT_OUT: [&str; 4] = ["abstract", "annote", "keyword", "accessed"];
+    let people = reference.names().map(|(name, people)| (name, names(people)));
+    let titles = reference.titles().map(|(name, title)| (name, title.to_string()));
+    let dates = reference.dates().map(|(name, date)| (name, iso_date(date)));
+    let texts = reference.texts().map(|(name, text)| (name, text.to_owned()));
+    let archived = reference.archived.iter().map(|address| ("archived", address.clone()));
+    let fields = people.chain(titles).chain(dates).chain(texts).chain(archived);
+    let fields = fields.filter(|(name, _)| !LEFT_OUT.contains(name));
+    fields.map(|(name, value)| format!("{name}: {}", normalise_blanks(&value))).collect()
 }
 
-/// What few sources have. Left out are abstracts, notes and key words, which a list does not show, and days of access.
-fn more_words_of_source(reference: &Reference) -> impl Iterator<Item = String> {
-    let fields = [
-        ("translators", names(&reference.translators)),
-        ("short container", reference.container_short.clone()),
-        ("collection", reference.collection.as_ref().map(ToString::to_string)),
-        ("event", reference.event.clone()),
-        ("place", reference.place.clone()),
-        ("chapter", reference.chapter.clone()),
-        ("genre", reference.genre.clone()),
-        ("status", reference.status.clone()),
-        ("archived", reference.archived.clone()),
-    ];
-    let variables = TextVariable::ALL.iter().filter(|variable| **variable != TextVariable::Annote);
-    let texts = variables.map(|variable| (variable.csl(), reference.more.text(*variable).map(str::to_owned)));
-    let people = NameRole::ALL.iter().map(|role| (role.csl(), names(reference.more.names(*role))));
-    let lines = fields.into_iter().chain(texts).chain(people);
-    lines.filter_map(|(name, value)| Some(format!("more {name}: {}", normalise_blanks(&value?))))
-}
-
-fn names(names: &[ContributorName]) -> Option<String> {
-    let names: Vec<String> = names.iter().map(ContributorName::in_full).collect();
-    (!names.is_empty()).then(|| names.join("; "))
+fn names(names: &[ContributorName]) -> String {
+    names.iter().map(ContributorName::in_full).collect::<Vec<_>>().join("; ")
 }
 
 /// As precise as the source: `2021`, `2021-06`, `2021-06-30`, with `/2022` for a range of years.
@@ -317,51 +286,11 @@ pub(super) fn words_of_disclaimer(disclaimer: &Disclaimer) -> Vec<String> {
 
 /// All fields of a call to action, also the messages after its form was sent.
 pub(super) fn words_of_call(call: &CallToAction) -> Vec<String> {
-    // Without `..`, so that a new field does not compile before it is added here.
-    let CallToAction {
-        kind,
-        eyebrow,
-        title,
-        body,
-        button,
-        href,
-        action,
-        login,
-        fine_print,
-        consent,
-        success,
-        error,
-        proof,
-    } = call;
-    let kind = match kind {
-        CallKind::Form => "form",
-        CallKind::Link => "link",
-        CallKind::App => "app",
-    };
-    let (login_text, login_href) =
-        login.as_ref().map(|LoginLink { text, href }| (text.as_str(), href.value.as_str())).unzip();
-    let (consent_text, consent_version) =
-        consent.as_ref().map(|Consent { text, version }| (text.as_str(), version.as_str())).unzip();
-    let (success_title, success_body) =
-        success.as_ref().map(|Success { title, body }| (title.as_str(), body.as_deref())).unzip();
-    lines([
-        ("kind", Some(kind)),
-        ("eyebrow", eyebrow.as_deref()),
-        ("title", Some(title)),
-        ("body", body.as_deref()),
-        ("button", button.as_deref()),
-        ("href", href.as_ref().map(|href| href.value.as_str())),
-        ("action", action.as_ref().map(|action| action.value.as_str())),
-        ("login.text", login_text),
-        ("login.href", login_href),
-        ("fine_print", fine_print.as_deref()),
-        ("consent.text", consent_text),
-        ("consent.version", consent_version),
-        ("success.title", success_title),
-        ("success.body", success_body.flatten()),
-        ("error", error.as_deref()),
-        ("proof", proof.as_deref()),
-    ])
+    let mut lines = Vec::new();
+    if let Ok(serde_json::Value::Object(fields)) = serde_json::to_value(call) {
+        fields.iter().for_each(|(key, value)| flatten(key, value, &mut lines));
+    }
+    lines
 }
 
 pub(super) fn words_of_callout(callout: &Callout) -> Vec<String> {
