@@ -173,7 +173,7 @@ pub struct Head {
     /// The `citation_*` tags of an article, which Google Scholar reads. Empty unless the settings ask for them.
     pub scholar: Vec<MetaTag>,
     /// Structured data in the vocabulary of schema.org: the content of one `<script type="application/ld+json">`. Nothing in
-    /// it can end the script element, so print it with `| safe`. A page with steps may have no other.
+    /// it can end the script element, so print it with `| safe`.
     pub json_ld: String,
 }
 

@@ -114,8 +114,7 @@ impl PageVariables {
         Ok(bytes)
     }
 
-    /// Checks that readers of the finished page see its safety notices before its steps, and programs find them in its
-    /// structured data. `parts` and `missing_review` are variables of the template with their values, and `content` is the file that
+    /// Checks that readers of the finished page see its safety notices before its steps. `parts` and `missing_review` are variables of the template with their values, and `content` is the file that
     /// the page was made of.
     fn check_safety(
         &self,
@@ -125,13 +124,7 @@ impl PageVariables {
         missing_review: Option<(&str, &str)>,
         content: &str,
     ) -> Result<(), Box<Diagnostic>> {
-        let required = RequiredNotices {
-            parts,
-            missing_review,
-            content,
-            json_ld: &self.head.json_ld,
-            has_raw_html: cx.config.settings.raw_html,
-        };
+        let required = RequiredNotices { parts, missing_review, content, has_raw_html: cx.config.settings.raw_html };
         cx.theme.check_safety(&self.template(), html, &required)
     }
 

@@ -3,7 +3,6 @@
 use wellpress_diagnostics::{Diagnostic, Location, Source, Span, quotable, rules};
 use wellpress_foundation::text::one_line;
 
-use super::PageTemplates;
 use super::fragments::NoticeFragment;
 
 fn finding(location: Location, message: String) -> Diagnostic {
@@ -42,20 +41,6 @@ pub(super) fn steps_changed(template: &Source) -> Diagnostic {
                    before them";
     finding(template.locate(Span::default()), message.to_owned())
         .help("write the page's text once, as the build gives it, with `| safe` and no other filter")
-}
-
-/// What a theme writes for the build's structured data.
-const JSON_LD: &str = "head.json_ld";
-
-/// A page with steps has other structured data than the build's. The finding is in the first template that names the variable: most
-/// often `base.html` writes the head.
-pub(super) fn changed_json_ld(templates: &PageTemplates<'_>) -> Diagnostic {
-    let mut all = std::iter::once(templates.page).chain(templates.all.values());
-    let template = all.find(|template| template.text.contains(JSON_LD)).unwrap_or(templates.page);
-    let message = "this template changes the page's JSON-LD or has JSON-LD of its own on a page with steps, so nobody can tell \
-                   whether cautions stand before them";
-    finding(find_in(template, JSON_LD), message.to_owned())
-        .help("write `<script type=\"application/ld+json\">{{ head.json_ld | safe }}</script>`, or leave it out")
 }
 
 /// The place of a variable in a template, else its start.

@@ -13,13 +13,11 @@ mod hiding_elements;
 mod html_reader;
 mod outline;
 
-use std::collections::BTreeMap;
-
 use memchr::memmem;
 
 use wellpress_diagnostics::{Diagnostic, Source};
 
-use findings::{changed_json_ld, hidden_by_template, hidden_in_text, late, lost, steps_changed};
+use findings::{hidden_by_template, hidden_in_text, late, lost, steps_changed};
 use fragments::{Fragments, NoticeFragment, count};
 use hiding_elements::{HiddenPlaces, hidden_places};
 pub use outline::{SafetyOutline, notices_of, steps_of};
@@ -109,8 +107,6 @@ pub(super) struct RequiredNotices<'r> {
     pub missing_review: Option<(&'r str, &'r str)>,
     /// The file with the page's text.
     pub content: &'r str,
-    /// The JSON-LD that the build wrote; empty if there is none.
-    pub json_ld: &'r str,
     /// Whether authors may write HTML of their own.
     pub has_raw_html: bool,
 }
@@ -119,8 +115,6 @@ pub(super) struct RequiredNotices<'r> {
 pub(super) struct PageTemplates<'t> {
     /// The page's own template.
     pub page: &'t Source,
-    /// All templates of the theme, by name.
-    pub all: &'t BTreeMap<String, Source>,
     /// Whether they are those that the program brings along, of which tests know that they put no notice into an element that
     /// hides it.
     pub are_as_shipped: bool,
@@ -151,13 +145,7 @@ pub(super) fn check(
     if let Some((notice, _)) = placed.find(is_late) {
         return Err(Box::new(late(templates.page, notice)));
     }
-    check_hiding(templates, html, required, &fragments, &places)?;
-    let is_own_json_ld = |script: &String| script.is_empty() || script == required.json_ld.trim();
-    let is_known = templates.are_as_shipped && !required.has_raw_html;
-    if is_known || steps.is_empty() || outline::json_ld_of(html).iter().all(is_own_json_ld) {
-        return Ok(());
-    }
-    Err(Box::new(changed_json_ld(templates)))
+    check_hiding(templates, html, required, &fragments, &places)
 }
 
 /// Where the page has each list of steps. `None` if it lacks one, or has what is inside one more often than the build wrote it: a list

@@ -65,32 +65,6 @@ pub fn steps_of(html: &[u8]) -> Vec<String> {
     texts_of(html, is_steps).into_iter().map(|(_, text)| text).filter(|text| !text.is_empty()).collect()
 }
 
-/// The JSON-LD of a page, without blanks around it.
-pub(super) fn json_ld_of(html: &[u8]) -> Vec<String> {
-    let mut scripts = Vec::new();
-    read(html, |event, open| {
-        if !open.last().is_some_and(is_json_ld) {
-            return;
-        }
-        match event {
-            Event::Start => scripts.push(String::new()),
-            Event::Text(text) => {
-                if let Some(script) = scripts.last_mut() {
-                    script.push_str(text);
-                }
-            }
-            Event::End => {}
-        }
-    });
-    scripts.iter().map(|script| script.trim().to_owned()).collect()
-}
-
-/// Parameters behind the type, and blanks around it, do not keep programs from reading it.
-fn is_json_ld(element: &OpenElement) -> bool {
-    element.name == "script"
-        && element.attribute("type").is_some_and(|kind| kind.to_ascii_lowercase().contains("ld+json"))
-}
-
 fn kind_of(element: &OpenElement) -> Option<SafetyNotice> {
     element.classes().find_map(SafetyNotice::of_class)
 }
@@ -126,11 +100,9 @@ mod tests {
 
     #[test]
     fn texts_of_notices_and_steps() {
-        let html = b"<div class=\"cautions\"><p class=\"caution big\">A\n <b>b</b></p></div><ol class=\"steps\"><li>C</li></ol>\
-            <script type=\" Application/LD+JSON\"> {} </script>";
+        let html = b"<div class=\"cautions\"><p class=\"caution big\">A\n <b>b</b></p></div><ol class=\"steps\"><li>C</li></ol>";
         assert_eq!(notices_of(html), [(SafetyNotice::Caution, "A b".to_owned())]);
         assert_eq!(steps_of(html), ["C"]);
-        assert_eq!(json_ld_of(html), ["{}"]);
         let shape = |html: &str| SafetyOutline::of(html.as_bytes()).shape;
         assert_eq!(shape("<p class=caution>a</p>"), shape("<b>c</b><p class=caution id=d>e</p>"));
         assert_ne!(shape("<p class=caution>a</p>"), shape("<div><p class=caution>a</p></div>"));

@@ -358,7 +358,7 @@ impl Theme {
         required: &RequiredNotices<'_>,
     ) -> Result<(), Box<Diagnostic>> {
         let Some(page) = self.templates.get(template) else { return Ok(()) };
-        let templates = PageTemplates { page, all: &self.templates, are_as_shipped: self.has_embedded_templates };
+        let templates = PageTemplates { page, are_as_shipped: self.has_embedded_templates };
         safety::check(&templates, html, required)
     }
 
