@@ -63,7 +63,7 @@ pub use read::{
     field_text, merge_by_key, parse, parse_with_macros,
 };
 pub use reference::{Evidence, Reference, Successor};
-pub use reference_kind::ReferenceKind;
+pub use reference_kind::{KindGroup, ReferenceKind};
 pub use sentence_case::in_sentence_case;
 pub use title::{Case, Title};
 pub use write::ExportFormat;

@@ -6,7 +6,7 @@
 
 use form_urlencoded::Serializer;
 
-use wellpress_bibliography::{ContributorName, PartialDate, Reference, ReferenceKind as Kind, Title};
+use wellpress_bibliography::{ContributorName, KindGroup, PartialDate, Reference, ReferenceKind, Title};
 use wellpress_site::model::reference::{Library, ReferenceId};
 
 use crate::escape::attribute;
@@ -45,66 +45,59 @@ const MOST_AUTHORS: usize = 20;
 /// The ContextObject of a source: `ctx_ver=Z39.88-2004&rft_val_fmt=..&..`.
 #[must_use]
 pub fn context_object(reference: &Reference) -> String {
-    let format = format(reference.kind);
+    let (format, genre) = format(reference.kind);
     let mut object = Serializer::new(String::with_capacity(384));
-    object.append_pair("ctx_ver", "Z39.88-2004").append_pair("rft_val_fmt", format.identifier());
+    object.append_pair("ctx_ver", "Z39.88-2004").append_pair("rft_val_fmt", FORMATS[format as usize]);
     identifiers(&mut object, reference);
-    match format {
-        MetadataFormat::Journal { genre } => journal(&mut object, reference, genre),
-        MetadataFormat::Book { genre } => book(&mut object, reference, genre),
-        MetadataFormat::Dissertation => dissertation(&mut object, reference),
-        MetadataFormat::DublinCore { item_type } => dublin_core(&mut object, reference, item_type),
+    metadata(&mut object, reference, format, genre);
+    for author in reference.authors.iter().take(MOST_AUTHORS) {
+        let key = match author {
+            _ if format == MetadataFormat::DublinCore => "rft.creator",
+            ContributorName::Organisation(_) => "rft.aucorp",
+            _ => "rft.au",
+        };
+        append(&mut object, key, full_name(author).as_deref());
     }
     object.finish()
 }
 
-/// The registered metadata formats of OpenURL. Each has its own keys, and `genre` says which sort of work it is.
-#[derive(Clone, Copy)]
+/// The registered metadata formats of OpenURL, each with keys of its own.
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum MetadataFormat {
-    Journal {
-        genre: &'static str,
-    },
-    Book {
-        genre: &'static str,
-    },
+    Journal,
+    Book,
+    /// A part of a book: `atitle` is its title, and `btitle` that of the book.
+    BookPart,
     Dissertation,
     /// For works that the scholarly formats do not know. Zotero reads `rft.type` as the name of one of its item types.
-    DublinCore {
-        item_type: &'static str,
-    },
+    DublinCore,
 }
 
-impl MetadataFormat {
-    /// The format's name in the OpenURL registry.
-    fn identifier(self) -> &'static str {
-        match self {
-            Self::Journal { .. } => "info:ofi/fmt:kev:mtx:journal",
-            Self::Book { .. } => "info:ofi/fmt:kev:mtx:book",
-            Self::Dissertation => "info:ofi/fmt:kev:mtx:dissertation",
-            Self::DublinCore { .. } => "info:ofi/fmt:kev:mtx:dc",
-        }
-    }
-}
+/// The names of the formats in the OpenURL registry, in the order of [`MetadataFormat`].
+const FORMATS: [&str; 5] = [
+    "info:ofi/fmt:kev:mtx:journal",
+    "info:ofi/fmt:kev:mtx:book",
+    "info:ofi/fmt:kev:mtx:book",
+    "info:ofi/fmt:kev:mtx:dissertation",
+    "info:ofi/fmt:kev:mtx:dc",
+];
 
-/// The format that says the most about a kind of work.
-fn format(kind: Kind) -> MetadataFormat {
-    use MetadataFormat::{Book, Dissertation, DublinCore, Journal};
-    match kind {
-        Kind::ArticleJournal | Kind::ArticleMagazine | Kind::ArticleNewspaper => Journal { genre: "article" },
-        Kind::Review | Kind::ReviewBook => Journal { genre: "article" },
-        Kind::Preprint => Journal { genre: "preprint" },
-        Kind::Book | Kind::Classic | Kind::Collection | Kind::Periodical => Book { genre: "book" },
-        Kind::Chapter | Kind::Entry | Kind::EntryDictionary | Kind::EntryEncyclopedia => Book { genre: "bookitem" },
-        Kind::PaperConference => Book { genre: "proceeding" },
-        Kind::Report => Book { genre: "report" },
-        Kind::Thesis => Dissertation,
-        Kind::Webpage | Kind::Post | Kind::PostWeblog => DublinCore { item_type: "webpage" },
-        Kind::Dataset => DublinCore { item_type: "dataset" },
-        Kind::Video | Kind::Broadcast | Kind::Song | Kind::Speech | Kind::Performance => {
-            DublinCore { item_type: "videoRecording" }
-        }
-        Kind::Software => DublinCore { item_type: "computerProgram" },
-        _ => Book { genre: "document" },
+/// The format that says the most about a kind of work, and what it calls that kind.
+fn format(kind: ReferenceKind) -> (MetadataFormat, &'static str) {
+    use MetadataFormat::{Book, BookPart, Dissertation, DublinCore, Journal};
+    match kind.group() {
+        KindGroup::Journal | KindGroup::News => (Journal, "article"),
+        KindGroup::Preprint => (Journal, "preprint"),
+        KindGroup::Book => (Book, "book"),
+        KindGroup::Chapter => (BookPart, "bookitem"),
+        KindGroup::Conference => (BookPart, "proceeding"),
+        KindGroup::Report => (Book, "report"),
+        KindGroup::Thesis => (Dissertation, ""),
+        KindGroup::Web => (DublinCore, "webpage"),
+        KindGroup::Data => (DublinCore, "dataset"),
+        KindGroup::Video => (DublinCore, "videoRecording"),
+        KindGroup::Software => (DublinCore, "computerProgram"),
+        KindGroup::Standard | KindGroup::Other => (Book, "document"),
     }
 }
 
@@ -121,62 +114,33 @@ fn identifiers(object: &mut ContextObject<'_>, reference: &Reference) {
     ids.iter().for_each(|id| append(object, "rft_id", id.as_deref()));
 }
 
-fn journal(object: &mut ContextObject<'_>, reference: &Reference, genre: &str) {
-    append(object, "rft.genre", Some(genre));
-    append(object, "rft.atitle", reference.title.as_ref().map(Title::plain).as_deref());
-    append(object, "rft.jtitle", reference.container.as_ref().map(Title::plain).as_deref());
-    append(object, "rft.stitle", reference.container_short.as_deref());
-    append(object, "rft.volume", reference.volume.as_deref());
-    append(object, "rft.issue", reference.issue.as_deref());
-    append(object, "rft.pages", reference.pages.as_deref());
-    append(object, "rft.issn", reference.issn.as_deref());
-    date_and_authors(object, reference);
-}
-
-/// A book, or a part of one: then `atitle` is the title of the part and `btitle` that of the book.
-fn book(object: &mut ContextObject<'_>, reference: &Reference, genre: &str) {
-    let is_part = matches!(genre, "bookitem" | "proceeding");
+/// Appends what the library says about a source under the keys of a format: each row has them in the order of
+/// [`MetadataFormat`], and none where the format has no such key.
+fn metadata(object: &mut ContextObject<'_>, reference: &Reference, format: MetadataFormat, genre: &str) {
     let title = reference.title.as_ref().map(Title::plain);
-    let title = title.as_deref();
     let container = reference.container.as_ref().map(Title::plain);
-    append(object, "rft.genre", Some(genre));
-    append(object, "rft.atitle", title.filter(|_| is_part));
-    append(object, "rft.btitle", if is_part { container.as_deref() } else { title });
-    append(object, "rft.series", reference.collection.as_deref());
-    append(object, "rft.edition", reference.edition.as_deref());
-    append(object, "rft.pages", reference.pages.as_deref().filter(|_| is_part));
-    append(object, "rft.isbn", reference.isbn.as_deref());
-    append(object, "rft.issn", reference.issn.as_deref());
-    append(object, "rft.pub", reference.publisher.as_deref());
-    append(object, "rft.place", reference.place.as_deref());
-    date_and_authors(object, reference);
-}
-
-fn dissertation(object: &mut ContextObject<'_>, reference: &Reference) {
-    append(object, "rft.title", reference.title.as_ref().map(Title::plain).as_deref());
-    append(object, "rft.inst", reference.publisher.as_deref());
-    append(object, "rft.degree", reference.genre.as_deref());
-    date_and_authors(object, reference);
-}
-
-fn dublin_core(object: &mut ContextObject<'_>, reference: &Reference, item_type: &str) {
-    append(object, "rft.type", Some(item_type));
-    append(object, "rft.title", reference.title.as_ref().map(Title::plain).as_deref());
-    append(object, "rft.source", reference.container.as_ref().map(Title::plain).as_deref());
-    append(object, "rft.publisher", reference.publisher.as_deref());
-    append(object, "rft.date", reference.issued.as_ref().map(iso_date).as_deref());
-    append(object, "rft.language", reference.language.as_deref());
-    for author in reference.authors.iter().take(MOST_AUTHORS) {
-        append(object, "rft.creator", full_name(author).as_deref());
-    }
-}
-
-/// Date and authors under the keys that the three scholarly formats share. `au` is a person, `aucorp` an organisation.
-fn date_and_authors(object: &mut ContextObject<'_>, reference: &Reference) {
-    append(object, "rft.date", reference.issued.as_ref().map(iso_date).as_deref());
-    for author in reference.authors.iter().take(MOST_AUTHORS) {
-        let key = if matches!(author, ContributorName::Organisation(_)) { "rft.aucorp" } else { "rft.au" };
-        append(object, key, full_name(author).as_deref());
+    let date = reference.issued.as_ref().map(iso_date);
+    let rows = [
+        (["rft.genre", "rft.genre", "rft.genre", "", "rft.type"], Some(genre)),
+        (["rft.atitle", "rft.btitle", "rft.atitle", "rft.title", "rft.title"], title.as_deref()),
+        (["rft.jtitle", "", "rft.btitle", "", "rft.source"], container.as_deref()),
+        (["rft.stitle", "", "", "", ""], reference.container_short.as_deref()),
+        (["", "rft.series", "rft.series", "", ""], reference.collection.as_deref()),
+        (["", "rft.edition", "rft.edition", "", ""], reference.edition.as_deref()),
+        (["rft.volume", "", "", "", ""], reference.volume.as_deref()),
+        (["rft.issue", "", "", "", ""], reference.issue.as_deref()),
+        (["rft.pages", "", "rft.pages", "", ""], reference.pages.as_deref()),
+        (["", "rft.isbn", "rft.isbn", "", ""], reference.isbn.as_deref()),
+        (["rft.issn", "rft.issn", "rft.issn", "", ""], reference.issn.as_deref()),
+        (["", "rft.pub", "rft.pub", "rft.inst", "rft.publisher"], reference.publisher.as_deref()),
+        (["", "rft.place", "rft.place", "", ""], reference.place.as_deref()),
+        (["", "", "", "rft.degree", ""], reference.genre.as_deref()),
+        (["rft.date"; 5], date.as_deref()),
+        (["", "", "", "", "rft.language"], reference.language.as_deref()),
+    ];
+    for (keys, value) in rows {
+        let key = keys[format as usize];
+        append(object, key, value.filter(|_| !key.is_empty()));
     }
 }
 
@@ -199,7 +163,7 @@ pub(crate) fn full_name(name: &ContributorName) -> Option<String> {
 }
 
 /// As exact as it is known: `2021`, `2021-07`, `2021-07-03`.
-fn iso_date(date: &PartialDate) -> String {
+pub(crate) fn iso_date(date: &PartialDate) -> String {
     // A day without its month would be read as a month, so it is left out.
     let parts = [date.month, date.month.and(date.day)].into_iter().flatten();
     parts.fold(format!("{:04}", date.year), |text, part| format!("{text}-{part:02}"))

@@ -8,7 +8,9 @@ use std::fmt::Write as _;
 
 use percent_encoding::percent_decode_str;
 
-use wellpress_bibliography::{Evidence, Identifier, Notice, NoticeKind, Reference, ReferenceKind, lower_alpha};
+use wellpress_bibliography::{
+    Evidence, Identifier, KindGroup, Notice, NoticeKind, Reference, ReferenceKind, lower_alpha,
+};
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::resolve::citations::{ListedSource, PageCitations, StyleId};
 
@@ -199,49 +201,29 @@ pub fn evidence_key(evidence: Evidence) -> &'static str {
     }
 }
 
+/// A kind of source as a value to filter by, and the end of the key of the theme's string for it.
+#[must_use]
+pub fn kind_name(kind: ReferenceKind) -> &'static str {
+    match kind.group() {
+        KindGroup::Journal => "journal",
+        KindGroup::News => "news",
+        KindGroup::Book => "book",
+        KindGroup::Chapter => "chapter",
+        KindGroup::Conference => "conference",
+        KindGroup::Report => "report",
+        KindGroup::Thesis => "thesis",
+        KindGroup::Web => "web",
+        KindGroup::Preprint => "preprint",
+        KindGroup::Data => "data",
+        KindGroup::Standard => "standard",
+        KindGroup::Video => "video",
+        KindGroup::Software => "software",
+        KindGroup::Other => "other",
+    }
+}
+
 /// The key of the theme's string for a kind of source.
 #[must_use]
-pub fn kind_key(kind: ReferenceKind) -> &'static str {
-    match kind {
-        ReferenceKind::ArticleJournal | ReferenceKind::Review | ReferenceKind::ReviewBook => {
-            "text-kind-of-source-journal"
-        }
-        ReferenceKind::ArticleMagazine | ReferenceKind::ArticleNewspaper => "text-kind-of-source-news",
-        ReferenceKind::Book | ReferenceKind::Classic | ReferenceKind::Collection | ReferenceKind::Periodical => {
-            "text-kind-of-source-book"
-        }
-        ReferenceKind::Chapter
-        | ReferenceKind::Entry
-        | ReferenceKind::EntryDictionary
-        | ReferenceKind::EntryEncyclopedia => "text-kind-of-source-chapter",
-        ReferenceKind::PaperConference => "text-kind-of-source-conference",
-        ReferenceKind::Report => "text-kind-of-source-report",
-        ReferenceKind::Thesis => "text-kind-of-source-thesis",
-        ReferenceKind::Webpage | ReferenceKind::Post | ReferenceKind::PostWeblog => "text-kind-of-source-web",
-        ReferenceKind::Preprint | ReferenceKind::Manuscript => "text-kind-of-source-preprint",
-        ReferenceKind::Dataset => "text-kind-of-source-data",
-        ReferenceKind::Standard
-        | ReferenceKind::Legislation
-        | ReferenceKind::LegalCase
-        | ReferenceKind::Bill
-        | ReferenceKind::Regulation
-        | ReferenceKind::Treaty
-        | ReferenceKind::Hearing => "text-kind-of-source-standard",
-        ReferenceKind::Video
-        | ReferenceKind::Broadcast
-        | ReferenceKind::Song
-        | ReferenceKind::Speech
-        | ReferenceKind::Performance => "text-kind-of-source-video",
-        ReferenceKind::Software => "text-kind-of-source-software",
-        ReferenceKind::Document
-        | ReferenceKind::PersonalCommunication
-        | ReferenceKind::Interview
-        | ReferenceKind::Event
-        | ReferenceKind::Map
-        | ReferenceKind::Figure
-        | ReferenceKind::Graphic
-        | ReferenceKind::MusicalScore
-        | ReferenceKind::Pamphlet
-        | ReferenceKind::Patent => "text-kind-of-source-other",
-    }
+pub fn kind_key(kind: ReferenceKind) -> String {
+    format!("text-kind-of-source-{}", kind_name(kind))
 }

@@ -18,7 +18,7 @@ use wellpress_site::config::MAIN_LANGUAGE;
 use wellpress_site::model::reference::ReferenceId;
 
 use crate::RenderError;
-use crate::html::references::{kind_key, notice_key};
+use crate::html::references::{kind_key, kind_name, notice_key};
 use crate::pages::render_context::RenderContext;
 use crate::pages::sources::citation_index::FOLDER;
 use crate::pages::sources::index_entry;
@@ -105,13 +105,13 @@ fn terms_of_source(cx: &RenderContext<'_>, id: ReferenceId) -> Vec<String> {
     let library = &cx.resolved.site.library;
     let reference = library.get(id);
     let year = index_entry::year(cx, reference);
-    let kind = cx.say(MAIN_LANGUAGE, kind_key(reference.kind));
+    let kind = cx.say(MAIN_LANGUAGE, &kind_key(reference.kind));
     let publisher = index_entry::publisher(reference).unwrap_or_default();
     let notice = library.notice(id).map(|notice| cx.say(MAIN_LANGUAGE, notice_key(notice.kind))).unwrap_or_default();
     let shown =
         [&index_entry::title(cx, reference), &index_entry::authors(cx, reference), &publisher, &kind, &year, &notice];
     let mut terms: Vec<String> = shown.into_iter().flat_map(|text| words(text)).collect();
-    terms.push(format!("=kind={}", index_entry::kind_name(reference.kind)));
+    terms.push(format!("=kind={}", kind_name(reference.kind)));
     terms.push(format!("=year={year}"));
     if !publisher.is_empty() {
         terms.push(format!("=publisher={publisher}"));

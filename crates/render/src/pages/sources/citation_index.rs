@@ -13,11 +13,11 @@ use wellpress_io::artifact::Sink;
 use wellpress_site::config::MAIN_LANGUAGE;
 use wellpress_site::model::reference::ReferenceId;
 
-use crate::html::references::kind_key;
+use crate::html::references::{kind_key, kind_name};
 use crate::pages::generated::GeneratedPage;
 use crate::pages::lists::filter_lists;
 use crate::pages::render_context::RenderContext;
-use crate::pages::sources::index_entry::{self, index_entry, kind_name};
+use crate::pages::sources::index_entry::{self, index_entry};
 use crate::pages::sources::index_plan::{IndexPart, IndexPlan, PlannedLetter};
 use crate::pages::sources::references_files;
 use crate::theme::reserve_page;
@@ -51,7 +51,7 @@ pub fn render_first(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), Rende
     let publishers = references(cx, plan).filter_map(index_entry::publisher);
     let publishers = facets(publishers.map(|publisher| (publisher.clone(), publisher)));
     let kinds = references(cx, plan)
-        .map(|reference| (kind_name(reference.kind).to_owned(), cx.say(MAIN_LANGUAGE, kind_key(reference.kind))));
+        .map(|reference| (kind_name(reference.kind).to_owned(), cx.say(MAIN_LANGUAGE, &kind_key(reference.kind))));
     let index = context::CitationIndex {
         total: plan.order.len(),
         years: years(cx, plan),

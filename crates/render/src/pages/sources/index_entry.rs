@@ -1,6 +1,6 @@
 //! A source as the citation index and the source's own page show it: a record of the library in, the words of its entry out.
 
-use wellpress_bibliography::{ContributorName, Notice, NoticeKind, Reference, ReferenceKind};
+use wellpress_bibliography::{ContributorName, Notice, NoticeKind, Reference};
 use wellpress_site::config::MAIN_LANGUAGE;
 use wellpress_site::model::address::escape_path;
 use wellpress_site::model::reference::ReferenceId;
@@ -8,7 +8,7 @@ use wellpress_site::resolve::citations::SITE_STYLE;
 
 use crate::context;
 use crate::html::TextContext;
-use crate::html::references::{kind_key, notice_key, source_url};
+use crate::html::references::{kind_key, kind_name, notice_key, source_url};
 use crate::html::rich_text::{Links, rich_text};
 use crate::pages::render_context::RenderContext;
 
@@ -33,7 +33,7 @@ pub(in crate::pages) fn index_entry(
         authors: authors(cx, reference),
         year: year(cx, reference),
         kind: kind_name(reference.kind).to_owned(),
-        kind_label: cx.say(MAIN_LANGUAGE, kind_key(reference.kind)),
+        kind_label: cx.say(MAIN_LANGUAGE, &kind_key(reference.kind)),
         publisher: publisher(reference),
         cited_by,
         retracted: library.notice(id).is_some_and(|notice| notice.kind == NoticeKind::Retracted),
@@ -69,11 +69,6 @@ pub(in crate::pages) fn year(cx: &RenderContext<'_>, reference: &Reference) -> S
 pub(in crate::pages) fn publisher(reference: &Reference) -> Option<String> {
     let container = reference.container.as_ref().map(|container| container.plain().into_owned());
     container.or_else(|| reference.publisher.clone())
-}
-
-/// A kind of source as a value to filter by.
-pub(in crate::pages) fn kind_name(kind: ReferenceKind) -> &'static str {
-    kind_key(kind).trim_start_matches("text-kind-of-source-")
 }
 
 /// One or two authors, or the first and "et al."; the editors of a work without authors.
