@@ -19,29 +19,21 @@ pub struct ExportEntries<'a> {
     library: &'a Library,
     scope: ExportScope,
     /// One for each format of [`ExportFormat::ALL`].
-    by_format: Vec<FormatEntries>,
-}
-
-struct FormatEntries {
-    format: ExportFormat,
-    entries: SourceTextCache,
+    by_format: Vec<SourceTextCache>,
 }
 
 impl<'a> ExportEntries<'a> {
     /// Empty caches for all formats.
     #[must_use]
     pub fn new(library: &'a Library, scope: ExportScope) -> Self {
-        let by_format = ExportFormat::ALL
-            .iter()
-            .map(|format| FormatEntries { format: *format, entries: SourceTextCache::new(library.references().len()) });
+        let by_format = ExportFormat::ALL.iter().map(|_| SourceTextCache::new(library.references().len()));
         Self { library, scope, by_format: by_format.collect() }
     }
 
     /// These sources as the text of a file.
     pub fn file(&self, format: ExportFormat, references: impl Iterator<Item = ReferenceId>) -> String {
-        let cache = self.by_format.iter().find(|cache| cache.format == format).expect("every format has entries");
-        let entries =
-            references.map(|id| cache.entries.get(id, || format.entry(&self.with_current_notice(id), self.scope)));
+        let cache = &self.by_format[format as usize];
+        let entries = references.map(|id| cache.get(id, || format.entry(&self.with_current_notice(id), self.scope)));
         format.join(&entries.collect::<Vec<_>>())
     }
 

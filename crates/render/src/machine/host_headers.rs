@@ -5,6 +5,8 @@
 
 use std::collections::BTreeSet;
 
+use url::Url;
+
 use wellpress_site::config::Config;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::DirectiveTarget;
@@ -92,19 +94,8 @@ fn video_origins(resolved: &ResolvedSite<'_>) -> BTreeSet<String> {
     elsewhere.collect()
 }
 
-/// Scheme, host and port of an absolute web address. `None` for any other address and for one with unexpected characters:
-/// the origin is written into a header, where a blank, a semicolon or a line end would begin something else.
+/// Scheme, host and port of an absolute web address. `None` for any other address.
 fn origin(address: &str) -> Option<String> {
-    let (scheme, remainder) = address.trim().split_once("://")?;
-    let authority = remainder.split(['/', '?', '#']).next().unwrap_or_default();
-    // A user and a password are no part of an origin, and a source of a policy cannot have them.
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
-    let is_web = matches!(scheme.to_ascii_lowercase().as_str(), "http" | "https");
-    (is_web && !host.is_empty() && host.chars().all(is_host_character))
-        .then(|| format!("{}://{host}", scheme.to_ascii_lowercase()))
-}
-
-/// Letters and digits, the separators of names and ports, and the brackets around an IPv6 address.
-fn is_host_character(c: char) -> bool {
-    c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | ':' | '[' | ']')
+    let url = Url::parse(address).ok()?;
+    matches!(url.scheme(), "http" | "https").then(|| url.origin().ascii_serialization())
 }

@@ -16,7 +16,6 @@ use crate::machine::host_headers;
 use crate::pages::generated::GeneratedPage;
 use crate::pages::render_context::{RenderContext, WEB_MANIFEST};
 use crate::pictures::image_cache::ImageCache;
-use crate::site_files::feeds::CorrectionLabels;
 use crate::{RenderError, context, pages};
 
 /// Puts the files that belong to no job: they cost too little to be reused between builds.
@@ -49,19 +48,11 @@ pub(super) fn put_feed_of_corrections(
     language: LanguageId,
     sink: &dyn Sink,
 ) -> Result<(), RenderError> {
-    let corrections = cx.resolved.site.corrections(language);
-    if corrections.is_empty() {
+    if cx.resolved.site.corrections(language).is_empty() {
         return Ok(());
     }
-    let labels = CorrectionLabels {
-        was: cx.say(language, "correction-was"),
-        now: cx.say(language, "correction-now"),
-        important: cx.say(language, "correction-important"),
-    };
-    let title = cx.say(language, "text-corrections");
-    let feed = feeds::corrections(cx.config, &corrections, language, &title, &labels);
     let path = format!("{}{}{FEED}", cx.folder(language), pages::lists::corrections::PATH);
-    pages::put(sink, &path, feed.into_bytes())
+    pages::put(sink, &path, feeds::corrections(cx, language).into_bytes())
 }
 
 pub(super) fn put_sitemap(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(), RenderError> {

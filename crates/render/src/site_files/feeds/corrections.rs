@@ -3,37 +3,25 @@
 use atom_syndication::{Entry, Feed};
 
 use wellpress_io::cache::FingerprintBuilder;
-use wellpress_site::config::{Config, LanguageId};
+use wellpress_site::config::LanguageId;
 use wellpress_site::model::Page;
 use wellpress_site::parse::front_matter::{Correction, CorrectionSeverity};
 use wellpress_site::resolve::bodies::language_url;
 
 use crate::listing::feed_of::FEED;
+use crate::pages::render_context::RenderContext;
 use crate::site_files::feeds::atom::{feed_of, link, midnight, text, write};
 
-/// Words of the theme that an entry of the feed of corrections is made of, such as "It said:", "It says:" and "Important".
-pub struct CorrectionLabels {
-    /// In front of the former wording.
-    pub was: String,
-    /// In front of the new wording.
-    pub now: String,
-    /// In front of everything, for an important correction.
-    pub important: String,
-}
-
-/// The feed of a language's corrections: what each page said and what it says now. `corrections` are sorted with the newest
-/// first; the feed has as many of them as the settings say.
+/// The feed of a language's corrections: what each page said and what it says now, the newest first; the feed has as many of
+/// them as the settings say.
 #[must_use]
-pub fn corrections(
-    config: &Config,
-    corrections: &[(&Page, &Correction)],
-    language: LanguageId,
-    title: &str,
-    labels: &CorrectionLabels,
-) -> String {
+pub fn corrections(cx: &RenderContext<'_>, language: LanguageId) -> String {
+    let config = cx.config;
     let page = config.base.absolute(&format!("{}corrections/", language_url(config, language)));
+    let corrections = cx.resolved.site.corrections(language);
     let newest = corrections.iter().take(config.settings.feeds.limit);
-    let entries = newest.map(|(page, correction)| correction_entry(config, page, correction, labels)).collect();
+    let entries = newest.map(|(page, correction)| correction_entry(cx, page, correction)).collect();
+    let title = cx.say(language, "text-corrections");
     let feed = Feed {
         title: text(&format!("{title} | {}", config.languages[language].title)),
         id: page.clone(),
@@ -46,17 +34,18 @@ pub fn corrections(
     write(&feed)
 }
 
-fn correction_entry(config: &Config, page: &Page, correction: &Correction, labels: &CorrectionLabels) -> Entry {
-    let address = config.base.absolute(&page.url);
+fn correction_entry(cx: &RenderContext<'_>, page: &Page, correction: &Correction) -> Entry {
+    let say = |key| cx.theme.strings.get(page.language, key);
+    let address = cx.config.base.absolute(&page.url);
     // An id must never change (RFC 4287, 4.2.6). Made of what the correction says, it stays when the page is corrected again,
     // which would move the number of a correction in its list.
     let content = FingerprintBuilder::new("correction").with((correction.date.value, &correction.was, &correction.now));
     let day = midnight(correction.date.value);
     let importance = match correction.severity {
         CorrectionSeverity::Minor => String::new(),
-        CorrectionSeverity::Important => format!("{}. ", labels.important),
+        CorrectionSeverity::Important => format!("{}. ", say("correction-important")),
     };
-    let CorrectionLabels { was, now, .. } = labels;
+    let (was, now) = (say("correction-was"), say("correction-now"));
     Entry {
         title: text(&page.title),
         id: format!("{address}#{}", content.fingerprint()),

@@ -19,7 +19,7 @@ use wellpress_site::resolve::ResolvedSite;
 use crate::listing::feed_of::{DatedPage, FeedOf};
 use crate::pages::render_context::RenderContext;
 use crate::site_files::feeds::atom::{link, midnight, printable, text};
-pub use crate::site_files::feeds::corrections::{CorrectionLabels, corrections};
+pub use crate::site_files::feeds::corrections::corrections;
 
 /// Writes a feed.
 #[must_use]
