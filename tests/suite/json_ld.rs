@@ -1,9 +1,11 @@
 //! Structured data (JSON-LD): what each kind of page says about itself. Every graph is checked against the part of schema.org in
 //! `schema_org.rs`.
 
+use fluent_bundle::FluentResource;
 use serde_json::{Value, json};
 use wellpress_render::context::breadcrumbs::breadcrumbs;
-use wellpress_render::machine::json_ld::{LanguageFacts, ListPage, ListSubject, SeverityNames, StructuredData};
+use wellpress_render::machine::json_ld::{ListPage, ListSubject, StructuredData};
+use wellpress_render::theme::strings::Strings;
 use wellpress_site::config::{Config, MAIN_LANGUAGE};
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::reference::ReferenceId;
@@ -11,7 +13,7 @@ use wellpress_site::parse::glossary::GlossaryId;
 use wellpress_site::resolve::ResolvedSite;
 
 use crate::schema_org;
-use crate::small_site::{SmallSite, page, sections};
+use crate::small_site::{SmallSite, page};
 
 const PNG: &str =
     "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"640\" height=\"480\" viewBox=\"0 0 640 480\"></svg>";
@@ -118,16 +120,20 @@ fn full_site() -> SmallSite {
     .with("content/references/library.bib", LIBRARY)
 }
 
-fn facts() -> LanguageFacts {
-    let severities =
-        SeverityNames { avoid: "avoid".to_owned(), modify: "modify".to_owned(), ask: "ask first".to_owned() };
-    let (stop_if, not_reviewed) = ("Stop if".to_owned(), "Not reviewed".to_owned());
-    LanguageFacts { sections: sections(), severities, stop_if, not_reviewed, ..LanguageFacts::default() }
+/// The words of the theme.
+fn strings() -> Strings {
+    let words = "text-home = Home\ntext-people = People\ntext-references = Sources\ntext-severity-modify = modify\n\
+                 text-stop-if = Stop if\nnot-medically-reviewed = Not reviewed\n";
+    Strings::new(vec![("en".to_owned(), vec![FluentResource::try_new(words.to_owned()).expect("Fluent")])])
+}
+
+fn structured_data<'a>(config: &'a Config, resolved: &'a ResolvedSite<'_>, strings: &'a Strings) -> StructuredData<'a> {
+    StructuredData { config, resolved, strings, theme_logo: None, language: MAIN_LANGUAGE }
 }
 
 /// The structured data of a page as they stand in it.
 fn text_of(config: &Config, resolved: &ResolvedSite<'_>, kind: ContentKind, id: &str) -> String {
-    StructuredData { config, resolved, facts: &facts(), language: MAIN_LANGUAGE }.of_page(page(resolved, kind, id))
+    structured_data(config, resolved, &strings()).of_page(page(resolved, kind, id))
 }
 
 /// Parses structured data. Fails unless the text is safe in a `script` element and keeps to the vocabulary of schema.org.
@@ -319,7 +325,7 @@ fn a_withdrawn_page_describes_only_its_notice() {
 fn breadcrumbs_name_the_first_topic_or_else_the_section() {
     full_site().look(|config, resolved| {
         let links = |kind, id| -> Vec<(String, String)> {
-            let breadcrumbs = breadcrumbs(config, resolved, page(resolved, kind, id), &sections());
+            let breadcrumbs = breadcrumbs(config, resolved, &strings(), page(resolved, kind, id));
             breadcrumbs.into_iter().map(|link| (link.title, link.url)).collect()
         };
         let home = ("Home".to_owned(), "/guide/".to_owned());
@@ -340,8 +346,8 @@ fn breadcrumbs_name_the_first_topic_or_else_the_section() {
 #[test]
 fn generated_pages_describe_their_content() {
     full_site().with("content/pages/index.md", "---\ntitle: Welcome\n---\n").look(|config, resolved| {
-        let facts = facts();
-        let data = StructuredData { config, resolved, facts: &facts, language: MAIN_LANGUAGE };
+        let strings = strings();
+        let data = structured_data(config, resolved, &strings);
         let home = parse_graph(&data.of_home());
         assert_eq!(node(&home, "WebSite")["publisher"]["logo"], "https://example.org/guide/logo.svg");
         let with_file = data.of_page(page(resolved, ContentKind::Page, "index"));

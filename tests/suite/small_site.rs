@@ -90,18 +90,3 @@ pub(crate) fn page_in(resolved: &ResolvedSite<'_>, kind: ContentKind, id: &str, 
         other => panic!("{kind} {id}: {other:?}"),
     }
 }
-
-/// What the sections are called.
-pub(crate) fn sections() -> wellpress_render::context::breadcrumbs::SectionNames {
-    wellpress_render::context::breadcrumbs::SectionNames {
-        home: "Home".to_owned(),
-        articles: "Articles".to_owned(),
-        exercises: "Exercises".to_owned(),
-        programmes: "Programmes".to_owned(),
-        people: "People".to_owned(),
-        corrections: "Corrections".to_owned(),
-        topics: "Topics".to_owned(),
-        glossary: "Glossary".to_owned(),
-        references: "Sources".to_owned(),
-    }
-}

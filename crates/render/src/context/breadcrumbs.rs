@@ -2,52 +2,23 @@
 //! trail is short, home and one parent: a topic or a section.
 
 use wellpress_site::config::{Config, LanguageId};
-use wellpress_site::discover::ContentKind;
-use wellpress_site::model::PageId;
+use wellpress_site::model::{Page, PageId};
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
 
 use crate::context::Link;
-
-/// The names of the home page and the sections in one language.
-#[derive(Debug, Clone, Default)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct SectionNames {
-    pub home: String,
-    pub articles: String,
-    pub exercises: String,
-    pub programmes: String,
-    pub people: String,
-    pub topics: String,
-    pub glossary: String,
-    pub references: String,
-    pub corrections: String,
-}
-
-impl SectionNames {
-    /// The name of a kind's section; `None` for kinds without one.
-    #[must_use]
-    pub fn of(&self, kind: ContentKind) -> Option<&str> {
-        match kind {
-            ContentKind::Article => Some(&self.articles),
-            ContentKind::Exercise => Some(&self.exercises),
-            ContentKind::Programme => Some(&self.programmes),
-            ContentKind::Person => Some(&self.people),
-            ContentKind::Topic => Some(&self.topics),
-            ContentKind::Page | ContentKind::Disclaimer => None,
-        }
-    }
-}
+use crate::listing::LISTED_KINDS;
+use crate::theme::strings::Strings;
 
 /// The home page and the parent of a page, which is its first topic, else the section of its kind. A plain page has the home
 /// page alone, and the home page has no breadcrumbs.
 #[must_use]
-pub fn breadcrumbs(config: &Config, resolved: &ResolvedSite<'_>, page: PageId, names: &SectionNames) -> Vec<Link> {
+pub fn breadcrumbs(config: &Config, resolved: &ResolvedSite<'_>, strings: &Strings, page: PageId) -> Vec<Link> {
     let page = resolved.site.page(page);
     if page.url == language_url(config, page.language) {
         return Vec::new();
     }
-    let mut trail = vec![home(config, page.language, names)];
+    let mut trail = vec![home(config, strings, page.language)];
     let topic = page.editorial().and_then(|reviewed| reviewed.topics.first()).map(|topic| resolved.site.page(*topic));
     match topic {
         Some(topic) => {
@@ -55,25 +26,27 @@ pub fn breadcrumbs(config: &Config, resolved: &ResolvedSite<'_>, page: PageId, n
             let language = Some(config.languages[topic.language].tag.clone());
             trail.push(Link { language, ..Link::new(topic.short_title(), topic.url.as_str()) });
         }
-        None => trail.extend(section(config, page.language, page.kind, names)),
+        None => trail.extend(section(config, strings, page)),
     }
     trail
 }
 
 /// The home page of a language, the only parent of lists, the glossary and the citation index.
 #[must_use]
-pub fn home(config: &Config, language: LanguageId, names: &SectionNames) -> Link {
-    Link::new(names.home.as_str(), language_url(config, language))
+pub fn home(config: &Config, strings: &Strings, language: LanguageId) -> Link {
+    Link::new(strings.get(language, "text-home"), language_url(config, language))
 }
 
-/// The section of a kind; `None` for kinds without one.
-#[must_use]
-pub fn section(config: &Config, language: LanguageId, kind: ContentKind, names: &SectionNames) -> Option<Link> {
-    Some(Link::new(names.of(kind)?, format!("{}{}/", language_url(config, language), kind.folder())))
+/// The section of a page's kind; `None` for kinds without one.
+fn section(config: &Config, strings: &Strings, page: &Page) -> Option<Link> {
+    let folder = page.kind.folder();
+    let url = format!("{}{folder}/", language_url(config, page.language));
+    let has_section = LISTED_KINDS.contains(&page.kind);
+    has_section.then(|| Link::new(strings.get(page.language, &format!("text-{folder}")), url))
 }
 
 /// The citation index, the parent of the pages of sources.
 #[must_use]
-pub fn references(config: &Config, language: LanguageId, names: &SectionNames) -> Link {
-    Link::new(names.references.as_str(), format!("{}references/", language_url(config, language)))
+pub fn references(config: &Config, strings: &Strings, language: LanguageId) -> Link {
+    Link::new(strings.get(language, "text-references"), format!("{}references/", language_url(config, language)))
 }

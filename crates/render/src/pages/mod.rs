@@ -150,7 +150,7 @@ fn page_context(cx: &RenderContext<'_>, page: &Page, kind: &'static str) -> cont
         title_html: escaped(&page.title),
         title: page.title.clone(),
         description: description(page),
-        breadcrumbs: breadcrumbs(cx.config, cx.resolved, page.id, cx.section_names(page.language)),
+        breadcrumbs: breadcrumbs(cx.config, cx.resolved, &cx.theme.strings, page.id),
         languages: languages::of_page(cx, page),
         outdated: languages::outdated(cx, page),
         unpublished: page.unpublished.map(Unpublished::as_str),

@@ -2,18 +2,18 @@
 //! cannot be read for certain gives `None`, and the property is left out.
 
 use jiff::SignedDuration;
+use serde_json::{Value, json};
+
 use wellpress_site::model::dose;
 
-use crate::machine::json_ld::schema::{Amount, QuantitativeValue};
-
 /// How often: `10` or `5-10`.
-pub(crate) fn repetitions(text: &str) -> Option<Amount> {
+pub(crate) fn repetitions(text: &str) -> Option<Value> {
     let (least, most) = dose::count(text)?;
     amount(whole(least)?, whole(most)?, None)
 }
 
 /// How long: `30 s` as a duration, `30-60 s` as a range of seconds.
-pub(crate) fn duration(text: &str) -> Option<Amount> {
+pub(crate) fn duration(text: &str) -> Option<Value> {
     let (least, most) = dose::seconds(text)?;
     amount(whole(least)?, whole(most)?, Some("SEC"))
 }
@@ -24,16 +24,13 @@ pub(crate) fn video_length(text: &str) -> Option<String> {
 }
 
 /// A range in the form that schema.org has for it. A duration in ISO 8601 is one length of time, so a range of durations
-/// becomes a range of seconds with its unit.
-fn amount(least: u32, most: u32, unit_code: Option<&'static str>) -> Option<Amount> {
-    if least > most {
-        return None;
-    }
-    Some(match (least == most, unit_code) {
-        (true, None) => Amount::Number(least),
-        (true, Some(_)) => Amount::Duration(iso_duration(least)),
+/// becomes a range of seconds with its unit, the code of UN/CEFACT Recommendation 20 that schema.org asks for: `SEC` is a second.
+fn amount(least: u32, most: u32, unit_code: Option<&str>) -> Option<Value> {
+    (least <= most).then(|| match (least == most, unit_code) {
+        (true, None) => json!(least),
+        (true, Some(_)) => json!(iso_duration(least)),
         (false, _) => {
-            Amount::Range(QuantitativeValue { kind: "QuantitativeValue", min_value: least, max_value: most, unit_code })
+            json!({"@type": "QuantitativeValue", "minValue": least, "maxValue": most, "unitCode": unit_code})
         }
     })
 }

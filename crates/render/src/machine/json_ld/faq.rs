@@ -3,12 +3,13 @@
 
 use std::ops::Range;
 
+use serde_json::{Value, json};
+
 use wellpress_markdown::body::{DirectiveId, Element, Heading, NodeKind};
 use wellpress_markdown::directives::DirectiveKind;
 use wellpress_site::model::Page;
 
 use crate::machine::json_ld::StructuredData;
-use crate::machine::json_ld::schema::{Answer, Question, SchemaType};
 use crate::machine::json_ld::text::{PageText, directives};
 
 /// A heading inside a `:::faq` and the nodes of its answer.
@@ -17,10 +18,10 @@ struct FaqEntry<'a> {
     answer: Range<usize>,
 }
 
-impl<'a> StructuredData<'a> {
+impl StructuredData<'_> {
     /// The questions of a page's text. A question whose answer has no words, only a video for example, is left out: an
     /// `acceptedAnswer` needs a `text`.
-    pub(crate) fn questions(self, page: &'a Page) -> Vec<Question<'a>> {
+    pub(crate) fn questions(self, page: &Page) -> Vec<Value> {
         let body = &page.body;
         let text = PageText::new(page, &self.resolved.pages[page.id]);
         let faqs = directives(body)
@@ -29,22 +30,20 @@ impl<'a> StructuredData<'a> {
             .map(|faq| faq.start..body.end_of(faq.start));
         let questions = faqs.flat_map(|faq| entries(page, faq)).filter_map(|FaqEntry { heading, answer }| {
             let answer = text.plain(answer);
-            (!answer.is_empty()).then(|| self.question(page, heading, answer))
+            (!answer.is_empty()).then(|| self.question(page, heading, &answer))
         });
         questions.collect()
     }
 
-    fn question(self, page: &Page, heading: &'a Heading, answer: String) -> Question<'a> {
+    fn question(self, page: &Page, heading: &Heading, answer: &str) -> Value {
         let id = self.id(&page.url, &heading.id);
-        let answer =
-            Answer { kind: SchemaType::One("Answer"), text: answer, in_language: self.tag(), ..Answer::default() };
-        Question {
-            kind: SchemaType::One("Question"),
-            url: id.clone(),
-            id,
-            name: &heading.plain,
-            accepted_answer: Some(answer),
-        }
+        json!({
+            "@type": "Question",
+            "@id": id,
+            "url": id,
+            "name": heading.plain,
+            "acceptedAnswer": {"@type": "Answer", "text": answer, "inLanguage": self.tag()},
+        })
     }
 }
 

@@ -2,14 +2,17 @@
 //! vocabulary of [schema.org](https://schema.org). Search engines and other programs read from it who wrote and reviewed a
 //! page, which sources it cites and what an exercise asks for.
 //!
-//! Input: the resolved site, and a few words in the page's language. Output: a text that is safe inside a script element.
+//! Input: the resolved site and the words of the theme. Output: a text that is safe inside a script element.
 //! The script element itself is the template's.
 //!
 //! Each page has one `@graph` with the page and the breadcrumbs to it. Every `@id` is an absolute address with a fragment
 //! that stays the same from build to build, so that the graphs of several pages can be joined: `#page`, `#article`,
 //! `#exercise`, `#breadcrumbs`, `#person`, `#topic`, `#source`, `#terms`, `#website`, `#organization`.
 //!
-//! There is one file for each kind of page; `schema` has the vocabulary, `write` makes the text.
+//! There is one file for each kind of page; `write` makes the text. Nodes are JSON values, whose unknown properties `write` leaves
+//! out. A type has only properties that schema.org lists for it: `reviewedBy` and `breadcrumb` belong to web pages, `citation` and
+//! `correction` to creative works, `step` to a HowTo, `repetitions` to an ExercisePlan. The test suite checks every graph against
+//! the domains and ranges that schema.org publishes.
 
 mod article;
 mod dose;
@@ -20,87 +23,26 @@ mod notices;
 mod page;
 mod people;
 mod programme;
-mod schema;
 mod source;
 mod subject;
 pub(crate) mod text;
 mod video;
 mod write;
 
+use std::borrow::Cow;
+
+use serde_json::{Value, json};
+
 use wellpress_site::config::{Config, LanguageId};
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::reference::ReferenceId;
 use wellpress_site::model::{PageId, PageRecord};
-use wellpress_site::parse::front_matter::CautionSeverity;
 use wellpress_site::parse::glossary::GlossaryId;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
 
 use crate::context::Link;
-use crate::context::breadcrumbs::SectionNames;
-use crate::machine::json_ld::schema::GraphNode;
-pub use crate::machine::json_ld::source::CitationCache;
-
-/// What the graphs of one language need besides the site: the theme's words, and the sources that are already serialised.
-#[derive(Debug, Clone, Default)]
-pub struct LanguageFacts {
-    /// Names of the home page and the sections, for breadcrumbs and lists.
-    pub sections: SectionNames,
-    /// Names of the severities of cautions.
-    pub severities: SeverityNames,
-    /// Names of the levels of care cards.
-    pub care_levels: CareLevelNames,
-    /// Words in front of an exercise's signals to stop, such as "Stop if".
-    pub stop_if: String,
-    /// What a page says that nobody with a medical credential has reviewed, such as "Not medically reviewed".
-    pub not_reviewed: String,
-    /// Sources as citing pages describe them.
-    pub citations: CitationCache,
-    /// Absolute address of the theme's logo, for an organisation whose settings name none.
-    pub logo: Option<String>,
-}
-
-/// The request that a caution makes, such as "do not do this", "change how you do it", "ask a clinician first".
-#[derive(Debug, Clone, Default)]
-#[expect(missing_docs, reason = "the fields are the severities")]
-pub struct SeverityNames {
-    pub avoid: String,
-    pub modify: String,
-    pub ask: String,
-}
-
-impl SeverityNames {
-    /// The words for one severity.
-    #[must_use]
-    pub fn of(&self, severity: CautionSeverity) -> &str {
-        match severity {
-            CautionSeverity::Avoid => &self.avoid,
-            CautionSeverity::Modify => &self.modify,
-            CautionSeverity::Ask => &self.ask,
-        }
-    }
-}
-
-/// The heading of a care card by its level, such as "When to ask", "Get help soon", "Emergency".
-#[derive(Debug, Clone, Default)]
-#[expect(missing_docs, reason = "the fields are the levels")]
-pub struct CareLevelNames {
-    pub non_urgent: String,
-    pub urgent: String,
-    pub emergency: String,
-}
-
-impl CareLevelNames {
-    /// The heading for a value of the attribute `level`. A value that does not exist is a finding, and stops the build.
-    #[must_use]
-    pub fn of(&self, level: &str) -> &str {
-        match level {
-            "emergency" => &self.emergency,
-            "urgent" => &self.urgent,
-            _ => &self.non_urgent,
-        }
-    }
-}
+use crate::theme::strings::Strings;
 
 /// The subject of a list that is paginated.
 #[derive(Debug, Clone, Copy)]
@@ -134,14 +76,16 @@ pub struct StructuredData<'a> {
     pub config: &'a Config,
     /// Pages, sources and glossaries.
     pub resolved: &'a ResolvedSite<'a>,
-    /// Words and cached sources of `language`.
-    pub facts: &'a LanguageFacts,
+    /// The words of the theme.
+    pub strings: &'a Strings,
+    /// Absolute address of the theme's logo, for an organisation whose settings name none.
+    pub theme_logo: Option<&'a str>,
     /// Index into the site's languages; every page that is asked for is in this language.
     pub language: LanguageId,
 }
 
 /// The members of a page's `@graph`: the page first, then its breadcrumbs and its playlists.
-type GraphNodes<'a> = Vec<GraphNode<'a>>;
+type GraphNodes = Vec<Value>;
 
 impl<'a> StructuredData<'a> {
     /// A page with a file in the content. The home page describes the site, whether it has a file or not.
@@ -151,7 +95,7 @@ impl<'a> StructuredData<'a> {
         if page.url == language_url(self.config, self.language) {
             return self.of_home();
         }
-        write::document(&match &page.record {
+        write::document(match &page.record {
             // First, as a withdrawn page of any kind is nothing but its notice.
             _ if page.is_withdrawn() => self.withdrawn(page),
             PageRecord::Article(article) => self.article(page, article),
@@ -166,43 +110,48 @@ impl<'a> StructuredData<'a> {
     /// The home page, which describes the site and its publisher in full.
     #[must_use]
     pub fn of_home(self) -> String {
-        write::document(&self.home())
+        write::document(self.home())
     }
 
     /// One page of a paginated list.
     #[must_use]
     pub fn of_list(self, list: ListPage<'_>) -> String {
-        write::document(&self.list(list))
+        write::document(self.list(list))
     }
 
     /// The page of a glossary, by its index in the site.
     #[must_use]
     pub fn of_glossary(self, glossary: GlossaryId) -> String {
-        write::document(&self.glossary(glossary))
+        write::document(self.glossary(glossary))
     }
 
     /// The page of all corrections, at this address.
     #[must_use]
     pub fn of_corrections(self, url: &str) -> String {
-        write::document(&self.corrections(url))
+        write::document(self.corrections(url))
     }
 
     /// The citation index, as a dataset that can be downloaded.
     #[must_use]
     pub fn of_citation_index(self) -> String {
-        write::document(&self.citation_index())
+        write::document(self.citation_index())
     }
 
     /// A further page of a long list, below these pages, the home page left out.
     #[must_use]
     pub fn of_further_page(self, parents: &[Link], url: &str, title: &str) -> String {
-        write::document(&self.further_page(parents, url, title))
+        write::document(self.further_page(parents, url, title))
     }
 
     /// The page of a source.
     #[must_use]
     pub fn of_source(self, source: ReferenceId) -> String {
-        write::document(&self.source_page(source))
+        write::document(self.source_page(source))
+    }
+
+    /// A string of the theme in the language.
+    fn say(self, key: &str) -> Cow<'a, str> {
+        self.strings.get(self.language, key)
     }
 
     /// The language's BCP 47 tag.
@@ -224,4 +173,17 @@ impl<'a> StructuredData<'a> {
         id.push_str(fragment);
         id
     }
+}
+
+/// A reference by `@id` to a node that another place of the graph describes.
+fn node_ref(id: &str) -> Value {
+    json!({"@id": id})
+}
+
+/// A node with further properties, which replace those of the same names.
+fn with(mut node: Value, properties: Value) -> Value {
+    if let (Value::Object(node), Value::Object(properties)) = (&mut node, properties) {
+        node.extend(properties);
+    }
+    node
 }

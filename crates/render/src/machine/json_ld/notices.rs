@@ -25,7 +25,7 @@ impl StructuredData<'_> {
         let label_end = if has_label { body.end_of(content) } else { content };
         let parts = [text.plain(content..label_end), text.plain(label_end..body.end_of(card.start))];
         let level = body.directives[card.id].get("level").unwrap_or("non-urgent");
-        sentences(self.facts.care_levels.of(level), &parts)
+        sentences(&self.say(&format!("text-care-{level}")), &parts)
     }
 
     /// The disclaimers that a page shows, each once, with its title.

@@ -5,35 +5,36 @@ use std::io;
 
 use serde::Serialize;
 use serde_json::ser::{Formatter, Serializer};
-use serde_json::value::RawValue;
+use serde_json::{Value, json};
 
 use crate::escape::find;
-use crate::machine::json_ld::schema::GraphNode;
+use crate::machine::json_ld::GraphNodes;
 
-/// The document around the nodes of a page, as JSON.
-pub(crate) fn document(nodes: &[GraphNode<'_>]) -> String {
-    to_json(&Document { context: "https://schema.org", graph: nodes })
-}
-
-/// A node as JSON that later documents take over byte for byte. A source is serialised once this way, however many pages
-/// cite it.
-pub(crate) fn fragment(node: &impl Serialize) -> Box<RawValue> {
-    RawValue::from_string(to_json(node)).expect("the serialiser writes valid JSON")
-}
-
-fn to_json(value: &impl Serialize) -> String {
+/// The document around the nodes of a page, as JSON. The properties of a node are sorted by name.
+pub(crate) fn document(nodes: GraphNodes) -> String {
+    let mut document = json!({"@context": "https://schema.org"});
+    document["@graph"] = nodes.into();
+    prune(&mut document);
     let mut bytes = Vec::with_capacity(4096);
-    let result = value.serialize(&mut Serializer::with_formatter(&mut bytes, ScriptSafe));
+    let result = document.serialize(&mut Serializer::with_formatter(&mut bytes, ScriptSafe));
     debug_assert!(result.is_ok(), "strings and numbers always serialise");
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-#[derive(Serialize)]
-struct Document<'a> {
-    #[serde(rename = "@context")]
-    context: &'static str,
-    #[serde(rename = "@graph")]
-    graph: &'a [GraphNode<'a>],
+/// Takes out all properties whose value is unknown, so that nodes can be made without asking for each value whether there is one.
+fn prune(value: &mut Value) {
+    match value {
+        Value::Object(properties) => properties.retain(|_, value| {
+            prune(value);
+            !is_unknown(value)
+        }),
+        Value::Array(values) => values.iter_mut().for_each(prune),
+        _ => {}
+    }
+}
+
+fn is_unknown(value: &Value) -> bool {
+    value.is_null() || value.as_str() == Some("") || value.as_array().is_some_and(Vec::is_empty)
 }
 
 /// Formats compact JSON and escapes `<`, `>`, `&`, U+2028 and U+2029 in strings as `\uXXXX`.

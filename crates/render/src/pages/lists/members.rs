@@ -69,7 +69,7 @@ fn variables(
     if let PageRecord::Person(person) = &page.record {
         about.title_html = escaped(&person.full_name(page));
     }
-    about.breadcrumbs = breadcrumbs(cx.config, cx.resolved, page.id, cx.section_names(page.language));
+    about.breadcrumbs = breadcrumbs(cx.config, cx.resolved, &cx.theme.strings, page.id);
     about.breadcrumbs.push(context::Link::new(page.short_title(), page.url.as_str()));
     // A link to a missing translation leads to the first page, which has the notice; here the notice has no place.
     about.languages = languages::of_page(cx, page);

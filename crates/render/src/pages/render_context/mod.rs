@@ -7,7 +7,6 @@
 mod bylines;
 mod cards;
 mod head_tags;
-mod language_facts;
 pub mod languages;
 mod page_chrome;
 mod reading_time;
@@ -32,14 +31,13 @@ use wellpress_site::resolve::citations::{Formatters, PageCitations};
 use wellpress_site::resolve::reading_order::ReadingOrder;
 use wellpress_site::resolve::{ResolvedPicture, ResolvedSite};
 
-use crate::context::breadcrumbs::SectionNames;
 use crate::drawings::icons::{self, Icon};
 use crate::drawings::share_cards::ShareCards;
 use crate::html::TextContext;
 use crate::html::coins::Coins;
 use crate::machine::exports::ExportEntries;
 use crate::machine::host_headers::content_security_policy;
-use crate::machine::json_ld::{LanguageFacts, StructuredData};
+use crate::machine::json_ld::StructuredData;
 use crate::pages::render_context::head_tags::HeadTags;
 use crate::pages::render_context::page_chrome::PageChrome;
 use crate::pages::sources::index_plan::IndexPlan;
@@ -48,8 +46,7 @@ use crate::theme::{Theme, return_buffer};
 use crate::{RenderInput, context};
 
 pub(crate) use crate::pages::render_context::bylines::review_key;
-use crate::pages::render_context::language_facts::language_facts;
-use crate::pages::render_context::site_variable::SiteVariables;
+use crate::pages::render_context::site_variable::{SiteVariables, logo};
 
 /// The file name of the web app manifest, in the folder of each language.
 pub const WEB_MANIFEST: &str = "site.webmanifest";
@@ -85,8 +82,8 @@ pub struct RenderContext<'a> {
     head_tags: HeadTags,
     /// The HTML around the content of pages, by language.
     page_chrome: IdVec<SiteLanguage, PageChrome>,
-    /// The words of structured data and breadcrumbs, by language.
-    facts: IdVec<SiteLanguage, LanguageFacts>,
+    /// Absolute address of the theme's logo.
+    theme_logo: Option<String>,
     /// By [`PageId`]. A card is rendered when the first page shows it; most are on many pages.
     cards: IdVec<Page, OnceLock<TemplateValue>>,
     /// Which page of the citation index a source is on; made when the first job asks for it.
@@ -110,8 +107,8 @@ impl<'a> RenderContext<'a> {
         let library = &resolved.site.library;
         let icons = icons::of(theme);
         let site_variables = SiteVariables { config, resolved, theme, icons: &icons };
-        let languages = config.languages.ids();
-        let page_chrome = languages.clone().map(|language| page_chrome(site_variables, language));
+        let theme_logo = logo(config, theme, theme.logos.light.as_ref());
+        let page_chrome = config.languages.ids().map(|language| page_chrome(site_variables, language));
         let policy = content_security_policy(config, resolved, &theme.inline_hashes());
         Ok(Self {
             config,
@@ -126,7 +123,7 @@ impl<'a> RenderContext<'a> {
             head_tags: HeadTags::new(&policy),
             policy,
             page_chrome: page_chrome.collect::<Result<_, _>>()?,
-            facts: languages.map(|language| language_facts(config, theme, language)).collect(),
+            theme_logo: theme_logo.map(|logo| config.base.absolute(&logo.src)),
             icons,
             cards: resolved.pages.iter().map(|_| OnceLock::new()).collect(),
             all_pages: config.languages.ids().map(|_| OnceLock::new()).collect(),
@@ -229,19 +226,19 @@ impl<'a> RenderContext<'a> {
     /// Makes the structured data of pages in a language.
     #[must_use]
     pub fn structured_data(&self, language: LanguageId) -> StructuredData<'_> {
-        StructuredData { config: self.config, resolved: self.resolved, facts: &self.facts[language], language }
+        StructuredData {
+            config: self.config,
+            resolved: self.resolved,
+            strings: &self.theme.strings,
+            theme_logo: self.theme_logo.as_deref(),
+            language,
+        }
     }
 
     /// Which page of the citation index a source is on.
     #[must_use]
     pub fn index_plan(&self) -> &IndexPlan {
         self.index_plan.get_or_init(|| IndexPlan::new(self))
-    }
-
-    /// The names of the home page and the sections in a language.
-    #[must_use]
-    pub fn section_names(&self, language: LanguageId) -> &SectionNames {
-        &self.facts[language].sections
     }
 
     /// A string of the theme, or its key if no theme has it.
