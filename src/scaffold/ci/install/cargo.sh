@@ -1,1 +1,0 @@
-cargo install wellpress --version "$version" --locked --root "{prefix}"
