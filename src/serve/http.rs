@@ -24,7 +24,6 @@ use wellpress_render::safety::STYLE;
 use wellpress_render::theme::assets::inline_hashes::InlineHashes;
 
 use super::address::AllowedHosts;
-use super::refusal_headers::RefusalHeaders;
 use super::state::ServerState;
 use super::{dashboard, pages};
 
@@ -53,7 +52,7 @@ static DASHBOARD_POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
 });
 
 /// Headers of every response. A preview changes all the time, so nothing may be stored.
-pub(super) const RESPONSE_HEADERS: [(&str, &str); 3] = [
+const RESPONSE_HEADERS: [(&str, &str); 3] = [
     ("x-content-type-options", "nosniff"),
     ("cross-origin-resource-policy", "same-origin"),
     ("cache-control", "no-store"),
@@ -107,7 +106,7 @@ async fn serve_connection(stream: TcpStream, router: Router, state: &ServerState
         }
         router.call(request)
     });
-    let _ = connection.serve_connection(TokioIo::new(RefusalHeaders(stream)), service).await;
+    let _ = connection.serve_connection(TokioIo::new(stream), service).await;
 }
 
 /// The address under `/__wellpress/` for one below the path of the site, such as `/guide/__wellpress/findings`; `None` for every
