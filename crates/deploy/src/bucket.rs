@@ -193,31 +193,22 @@ struct Connection<'a> {
 
 impl Connection<'_> {
     fn s3(self) -> Result<Arc<dyn ObjectStore>, DeployError> {
-        let mut builder = AmazonS3Builder::new().with_retry(self.retry());
-        let settings: Vec<(AmazonS3ConfigKey, &str)> = self.settings();
-        let has_credentials = settings.iter().any(|(key, _)| {
-            matches!(
-                key,
-                AmazonS3ConfigKey::AccessKeyId
-                    | AmazonS3ConfigKey::WebIdentityTokenFile
-                    | AmazonS3ConfigKey::ContainerCredentialsRelativeUri
-                    | AmazonS3ConfigKey::ContainerCredentialsFullUri
-            )
-        });
+        use AmazonS3ConfigKey as Key;
+        let (id, secret) = ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY");
         let has = |name: &str| self.credentials.iter().any(|(variable, _)| variable.eq_ignore_ascii_case(name));
-        match ["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"].map(|name| (name, has(name))) {
-            [(id, false), (secret, false)] if !has_credentials => {
-                return Err(no_credentials(&format!("{id} and {secret}")));
-            }
-            // One without the other.
-            [(id, false), (_, true)] if !has_credentials => return Err(no_credentials(id)),
-            [(_, true), (secret, false)] => return Err(no_credentials(secret)),
-            _ => {}
+        let missing = if has(secret) { id.to_owned() } else { format!("{id} and {secret}") };
+        let credentials = [
+            Key::AccessKeyId,
+            Key::WebIdentityTokenFile,
+            Key::ContainerCredentialsRelativeUri,
+            Key::ContainerCredentialsFullUri,
+        ];
+        let settings = self.settings(&credentials, &missing)?;
+        if has(id) && !has(secret) {
+            return Err(no_credentials(secret));
         }
-        // The environment comes first, so that region and endpoint of the target's address win.
-        for (key, value) in settings {
-            builder = builder.with_config(key, value);
-        }
+        let builder = AmazonS3Builder::new().with_retry(self.retry());
+        let mut builder = settings.into_iter().fold(builder, |builder, (key, value)| builder.with_config(key, value));
         if let Some(region) = &self.target.region {
             builder = builder.with_region(region);
         }
@@ -225,9 +216,7 @@ impl Connection<'_> {
             builder = builder.with_endpoint(endpoint.as_str().trim_end_matches('/'));
         }
         // The environment may name an endpoint too, under either name, so the builder is asked and not the target.
-        let endpoint = [AmazonS3ConfigKey::S3Endpoint, AmazonS3ConfigKey::Endpoint]
-            .iter()
-            .find_map(|key| builder.get_config_value(key));
+        let endpoint = [Key::S3Endpoint, Key::Endpoint].iter().find_map(|key| builder.get_config_value(key));
         if let Some(endpoint) = &endpoint {
             builder = builder.with_allow_http(self.allows_http(endpoint, "aws_allow_http")?);
         }
@@ -237,24 +226,12 @@ impl Connection<'_> {
     }
 
     fn google(self) -> Result<Arc<dyn ObjectStore>, DeployError> {
-        let mut builder = GoogleCloudStorageBuilder::new().with_retry(self.retry());
-        let settings: Vec<(GoogleConfigKey, &str)> = self.settings();
-        let has_credentials = settings.iter().any(|(key, _)| {
-            matches!(
-                key,
-                GoogleConfigKey::ServiceAccount
-                    | GoogleConfigKey::ServiceAccountKey
-                    | GoogleConfigKey::ApplicationCredentials
-                    | GoogleConfigKey::BearerToken
-            )
-        });
-        if !has_credentials {
-            return Err(no_credentials("GOOGLE_APPLICATION_CREDENTIALS"));
-        }
-        for (key, value) in settings {
-            builder = builder.with_config(key, value);
-        }
-        if let Some(endpoint) = builder.get_config_value(&GoogleConfigKey::BaseUrl) {
+        use GoogleConfigKey as Key;
+        let credentials = [Key::ServiceAccount, Key::ServiceAccountKey, Key::ApplicationCredentials, Key::BearerToken];
+        let settings = self.settings(&credentials, "GOOGLE_APPLICATION_CREDENTIALS")?;
+        let builder = GoogleCloudStorageBuilder::new().with_retry(self.retry());
+        let builder = settings.into_iter().fold(builder, |builder, (key, value)| builder.with_config(key, value));
+        if let Some(endpoint) = builder.get_config_value(&Key::BaseUrl) {
             self.allows_http(&endpoint, "google_allow_http")?;
         }
         let builder = builder.with_bucket_name(&self.target.bucket).with_http_connector(self.connector);
@@ -262,29 +239,16 @@ impl Connection<'_> {
     }
 
     fn azure(self) -> Result<Arc<dyn ObjectStore>, DeployError> {
-        let mut builder = MicrosoftAzureBuilder::new().with_retry(self.retry());
-        let settings: Vec<(AzureConfigKey, &str)> = self.settings();
-        let has_credentials = settings.iter().any(|(key, _)| {
-            matches!(
-                key,
-                AzureConfigKey::AccessKey
-                    | AzureConfigKey::SasKey
-                    | AzureConfigKey::Token
-                    | AzureConfigKey::ClientSecret
-                    | AzureConfigKey::FederatedTokenFile
-                    | AzureConfigKey::MsiEndpoint
-            )
-        });
-        if !has_credentials {
-            return Err(no_credentials("AZURE_STORAGE_ACCOUNT_NAME and AZURE_STORAGE_ACCOUNT_KEY"));
-        }
-        for (key, value) in settings {
-            builder = builder.with_config(key, value);
-        }
+        use AzureConfigKey as Key;
+        let credentials =
+            [Key::AccessKey, Key::SasKey, Key::Token, Key::ClientSecret, Key::FederatedTokenFile, Key::MsiEndpoint];
+        let settings = self.settings(&credentials, "AZURE_STORAGE_ACCOUNT_NAME and AZURE_STORAGE_ACCOUNT_KEY")?;
+        let builder = MicrosoftAzureBuilder::new().with_retry(self.retry());
+        let mut builder = settings.into_iter().fold(builder, |builder, (key, value)| builder.with_config(key, value));
         if let Some(endpoint) = &self.target.endpoint {
             builder = builder.with_endpoint(endpoint.as_str().trim_end_matches('/').to_owned());
         }
-        if let Some(endpoint) = builder.get_config_value(&AzureConfigKey::Endpoint) {
+        if let Some(endpoint) = builder.get_config_value(&Key::Endpoint) {
             builder = builder.with_allow_http(self.allows_http(&endpoint, "azure_allow_http")?);
         }
         let builder = builder.with_container_name(&self.target.bucket).with_http_connector(self.connector);
@@ -303,9 +267,17 @@ impl Connection<'_> {
         }
     }
 
-    /// The variables of the environment that the service has a setting for.
-    fn settings<K: FromStr>(&self) -> Vec<(K, &str)> {
-        self.credentials.iter().filter_map(|(name, value)| Some((name.parse().ok()?, value))).collect()
+    /// The variables of the environment that the service has a setting for. They are set first, so that region, endpoint and bucket
+    /// of the target's address win. An error names the `missing` ones if none of the credentials is among them.
+    fn settings<K: FromStr + PartialEq>(
+        &self,
+        credentials: &[K],
+        missing: &str,
+    ) -> Result<Vec<(K, &str)>, DeployError> {
+        let settings: Vec<(K, &str)> =
+            self.credentials.iter().filter_map(|(name, value)| Some((name.parse().ok()?, value))).collect();
+        let has_credentials = settings.iter().any(|(key, _)| credentials.contains(key));
+        if has_credentials { Ok(settings) } else { Err(no_credentials(missing)) }
     }
 
     /// Whether the endpoint is reached without TLS. Credentials would be readable on the way, so that is refused unless the
