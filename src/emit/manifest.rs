@@ -80,11 +80,6 @@ impl Manifest {
         let index = self.files.binary_search_by(|file| file.path.as_str().cmp(path)).ok()?;
         Some(&self.files[index])
     }
-
-    /// The files, sorted by path.
-    pub(super) fn into_files(self) -> Vec<PublishedFile> {
-        self.files
-    }
 }
 
 /// The most bytes of a line beside its path: a hash in hex, a `u64`, two spaces and a line end.

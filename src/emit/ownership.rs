@@ -7,7 +7,7 @@ use std::time::SystemTime;
 
 use blake3::Hash;
 use rayon::prelude::*;
-use rustc_hash::{FxHashMap, FxHashSet};
+use rustc_hash::FxHashMap;
 
 use wellpress_io::artifact::{PublishedFile, SitePath};
 use wellpress_io::fs::{EntryKind, Files, FsEntry, ListedFile, absolute};
@@ -135,92 +135,38 @@ pub(super) fn inspect(files: &dyn Files, output: &Path, resolved: &Path, strays:
     let manifest = text.as_deref().and_then(Manifest::parse);
     let hash = text.filter(|_| manifest.is_some()).map(|text| blake3::hash(text.as_bytes()));
     let manifest = manifest.unwrap_or_default();
-    let origins = EntryOrigin::of_all(&manifest, &entries);
-    let mut stray_entries = entries.iter().zip(&origins).filter(|(_, origin)| **origin == EntryOrigin::Stray);
-    match (stray_entries.next(), strays) {
-        (Some((first, _)), Strays::Refuse) => {
-            let refusal = Refusal::Strays { first: first.path.clone(), count: 1 + stray_entries.count() };
-            Err(refused(output, refusal))
+    let built = entries.iter().find(|entry| entry.path == Path::new(MANIFEST_NAME)).and_then(|entry| entry.modified);
+    let is_stray = |entry: &&FsEntry| !is_of_site(&manifest, entry);
+    let mut stray_entries = entries.par_iter().filter(is_stray).collect::<Vec<_>>().into_iter();
+    let first = stray_entries.next();
+    if let (Some(first), Strays::Refuse) = (first, strays) {
+        let refusal = Refusal::Strays { first: first.path.clone(), count: 1 + stray_entries.count() };
+        return Err(refused(output, refusal));
+    }
+    let files: FxHashMap<_, _> = entries.par_iter().filter_map(|entry| intact_file(&manifest, entry, built)).collect();
+    let is_whole = first.is_none() && files.len() == manifest.files().len();
+    Ok(OldTree { exists: true, files, manifest: hash.filter(|_| is_whole) })
+}
+
+/// Whether a build wrote this file, or made this folder for its files. The paths of a manifest are sorted.
+fn is_of_site(manifest: &Manifest, entry: &FsEntry) -> bool {
+    match (entry.kind, entry.path.to_str()) {
+        (EntryKind::File, Some(path)) => [MARKER_NAME, MANIFEST_NAME].contains(&path) || manifest.find(path).is_some(),
+        (EntryKind::Folder, Some(path)) => {
+            let folder = format!("{path}/");
+            let first = manifest.files().partition_point(|file| file.path.as_str() < folder.as_str());
+            manifest.files().get(first).is_some_and(|file| file.path.as_str().starts_with(&folder))
         }
-        (first, _) => Ok(select_intact(manifest, &origins, hash.filter(|_| first.is_none()))),
+        _ => false,
     }
 }
 
-/// The origin of an entry of the old tree, by its manifest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum EntryOrigin {
-    /// The file with this index in the manifest, unchanged.
-    Intact(usize),
-    /// A file of the manifest that somebody changed.
-    Changed,
-    /// A folder of the site, the marker or the manifest.
-    Emitter,
-    /// No build wrote it.
-    Stray,
-}
-
-impl EntryOrigin {
-    fn of_all(manifest: &Manifest, entries: &[FsEntry]) -> Vec<Self> {
-        let index = ManifestIndex::new(manifest);
-        let manifest_entry = entries.iter().find(|entry| entry.path == Path::new(MANIFEST_NAME));
-        let built = manifest_entry.and_then(|entry| entry.modified);
-        entries.par_iter().map(|entry| index.origin(entry, built)).collect()
-    }
-}
-
-/// Files and folders of a manifest by path.
-struct ManifestIndex<'a> {
-    manifest: &'a Manifest,
-    files: FxHashMap<&'a str, usize>,
-    folders: FxHashSet<&'a str>,
-}
-
-impl<'a> ManifestIndex<'a> {
-    fn new(manifest: &'a Manifest) -> Self {
-        let paths = manifest.files().iter().map(|file| file.path.as_str());
-        let mut folders = FxHashSet::default();
-        for path in paths.clone() {
-            let mut descendant = path;
-            // A folder that is in the set already has all folders above it there too.
-            while let Some((folder, _)) = descendant.rsplit_once('/')
-                && folders.insert(folder)
-            {
-                descendant = folder;
-            }
-        }
-        Self { manifest, files: paths.enumerate().map(|(index, path)| (path, index)).collect(), folders }
-    }
-
-    fn origin(&self, entry: &FsEntry, built: Option<SystemTime>) -> EntryOrigin {
-        match (entry.kind, entry.path.to_str()) {
-            (EntryKind::File, Some(MARKER_NAME | MANIFEST_NAME)) => EntryOrigin::Emitter,
-            (EntryKind::File, Some(path)) => self.origin_of_file(path, entry, built),
-            (EntryKind::Folder, Some(path)) if self.folders.contains(path) => EntryOrigin::Emitter,
-            _ => EntryOrigin::Stray,
-        }
-    }
-
-    /// A file is intact if it has its size and is not younger than the manifest, which is written last.
-    fn origin_of_file(&self, path: &str, entry: &FsEntry, built: Option<SystemTime>) -> EntryOrigin {
-        let Some(&index) = self.files.get(path) else { return EntryOrigin::Stray };
-        let is_touched = matches!((entry.modified, built), (Some(modified), Some(built)) if modified > built);
-        let is_intact = entry.size == self.manifest.files()[index].size && !is_touched;
-        if is_intact { EntryOrigin::Intact(index) } else { EntryOrigin::Changed }
-    }
-}
-
-/// The old tree without files that somebody changed or removed since, which are written again. `hash` is that of the manifest.
-fn select_intact(manifest: Manifest, origins: &[EntryOrigin], hash: Option<Hash>) -> OldTree {
-    let mut is_intact = vec![false; manifest.files().len()];
-    for origin in origins {
-        if let EntryOrigin::Intact(index) = origin {
-            is_intact[*index] = true;
-        }
-    }
-    let hash = hash.filter(|_| is_intact.iter().all(|intact| *intact));
-    let intact = manifest.into_files().into_iter().zip(is_intact).filter(|(_, is_intact)| *is_intact);
-    let files = intact.map(|(file, _)| (file.path, (file.hash, file.size))).collect();
-    OldTree { exists: true, files, manifest: hash }
+/// A file of the manifest with its hash and size, unless somebody changed it since; those are written again. It is intact if it has
+/// its size and is not younger than the manifest, which is written last.
+fn intact_file(manifest: &Manifest, entry: &FsEntry, built: Option<SystemTime>) -> Option<(SitePath, (Hash, u64))> {
+    let file = manifest.find(entry.path.to_str()?).filter(|_| entry.kind == EntryKind::File)?;
+    let is_touched = matches!((entry.modified, built), (Some(modified), Some(built)) if modified > built);
+    (entry.size == file.size && !is_touched).then(|| (file.path.clone(), (file.hash, file.size)))
 }
 
 /// Whether a folder contains the ownership marker.
