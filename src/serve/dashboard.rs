@@ -17,7 +17,6 @@ use tokio_stream::wrappers::WatchStream;
 use wellpress_io::artifact::media_type;
 
 use super::http::{plain, redirect, typed};
-use super::reload::LastSeen;
 use super::state::ServerState;
 
 /// The scripts and styles of the dashboard and of the preview's panel.
@@ -77,14 +76,14 @@ pub(super) async fn events(
     headers: HeaderMap,
 ) -> Response {
     let header = headers.get("last-event-id").and_then(|id| id.to_str().ok());
-    let event_id = header.or_else(|| query.as_deref()?.strip_prefix("after="));
-    let mut last_seen = event_id.map_or(LastSeen::Newest, |id| state.hub.last_seen(id));
+    let mut last_event_id = header.or_else(|| query.as_deref()?.strip_prefix("after=")).map(str::to_owned);
     let mut last_sent = None;
     let events = WatchStream::new(state.hub.subscribe()).filter_map(move |_| {
         // The channel also wakes once at the beginning, and may wake again for a build that has been sent.
-        let (id, message) = state.hub.message(last_seen).filter(|(id, _)| last_sent != Some(*id))?;
-        (last_seen, last_sent) = (LastSeen::Build(id), Some(id));
-        Some(Ok::<_, Infallible>(Event::default().id(state.hub.event_id(id)).event("build").data(message)))
+        let message = state.hub.message(last_event_id.as_deref());
+        let (id, data) = message.filter(|(id, _)| last_sent.as_ref() != Some(id))?;
+        (last_event_id, last_sent) = (Some(id.clone()), Some(id.clone()));
+        Some(Ok::<_, Infallible>(Event::default().id(id).event("build").data(data)))
     });
     let stream = Sse::new(events).keep_alive(KeepAlive::new().interval(HEARTBEAT).text("alive"));
     let mut response = stream.into_response();
