@@ -98,7 +98,7 @@ pub struct FinishedBuild {
     pub drafts: usize,
     /// How many drafts are left out because of mistakes in them.
     pub left_out_drafts: usize,
-    /// All findings, including those about files that failed when a browser requested them.
+    /// All findings.
     pub report: Arc<Report>,
 }
 

@@ -16,7 +16,6 @@ use tokio_stream::wrappers::ReceiverStream;
 use wellpress_bibliography::ExportFormat;
 use wellpress_io::artifact::media_type;
 use wellpress_io::fs::EntryKind;
-use wellpress_render::BrokenPicture;
 use wellpress_site::discover::WELL_KNOWN;
 use wellpress_site::model::address::escape_path;
 
@@ -164,15 +163,8 @@ async fn file(
     range: Option<&str>,
     build: u64,
 ) -> Response {
-    let content = match current_content(state, served).await {
-        Ok(content) => content,
-        Err(error) => {
-            if let Some(BrokenPicture(finding)) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
-                state.report_broken_file(path, finding);
-            }
-            return missing_page(snapshot, build);
-        }
-    };
+    // A picture may turn out to be damaged only now; the next build reports it.
+    let Ok(content) = current_content(state, served).await else { return missing_page(snapshot, build) };
     let content_type = media_type(path, ExportFormat::content_type);
     let (size, html) = match &content {
         CurrentContent::Memory(bytes) => (bytes.len() as u64, Some(bytes)),

@@ -219,7 +219,7 @@ impl RebuildLoop {
         }
         let (is_built, editor) = (build.snapshot.is_some(), &self.builder.editor);
         let diff = build.snapshot.map(|snapshot| self.state.show(snapshot)).unwrap_or_default();
-        let report = Arc::new(self.state.with_broken_files(build.report));
+        let report = Arc::new(build.report);
         // Mistakes in drafts that are left out do not keep the site from being shown.
         let is_error = |finding: &&Diagnostic| finding.severity == Severity::Error;
         let mut errors_shown = report.findings().iter().filter(is_error);

@@ -34,29 +34,6 @@ struct SharedSite {
     includes_drafts: bool,
 }
 
-/// Equal when every page, every source and all hidden pages are the same.
-impl PartialEq for SiteOverview {
-    fn eq(&self, other: &Self) -> bool {
-        let (Some(left), Some(right)) = (&self.shared, &other.shared) else {
-            return self.shared.is_none() == other.shared.is_none();
-        };
-        let (left, right) = (&left.site, &right.site);
-        // After one edit both sites share all pages but one, so most comparisons end at the pointer.
-        left.pages.len() == right.pages.len()
-            && left.pages.iter().zip(&right.pages).all(|(left, right)| Arc::ptr_eq(left, right) || is_same(left, right))
-            && Arc::ptr_eq(&left.library, &right.library)
-            && left.hidden == right.hidden
-    }
-}
-
-/// Whether two pages have the same bytes. One save may be reported twice, and the second time the page is read again.
-fn is_same(left: &Page, right: &Page) -> bool {
-    left.content == right.content
-        && left.unpublished.map(Unpublished::as_str) == right.unpublished.map(Unpublished::as_str)
-        && left.url == right.url
-        && left.source.path == right.source.path
-}
-
 impl SiteOverview {
     /// The overview of a site, also of one with errors.
     pub fn of(checked: &CheckedSite<'_>) -> Self {

@@ -1,16 +1,14 @@
 //! [`ServerState`]: the values that the build thread writes and the server reads. Each is replaced as a whole.
 
-use std::collections::BTreeMap;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex, PoisonError, RwLock};
+use std::sync::{Arc, PoisonError, RwLock};
 
-use wellpress_diagnostics::render::Summary;
-use wellpress_diagnostics::{Diagnostic, Report, Severity};
+use wellpress_diagnostics::{Report, Severity};
 use wellpress_io::fs::Files;
 
 use super::address::AllowedHosts;
 use super::finding_json::{self, EditorLinks};
-use super::reload::{Follow, ReloadEvent, ReloadHub};
+use super::reload::{Follow, ReloadHub};
 use super::site_overview::SiteOverview;
 use super::site_snapshot::{SiteSnapshot, SnapshotDiff};
 
@@ -25,9 +23,6 @@ pub(super) struct ServerState {
     pub hub: ReloadHub,
     snapshot: RwLock<Arc<SiteSnapshot>>,
     dashboard: RwLock<Arc<DashboardState>>,
-    /// Findings about deferred files that could not be generated when a browser requested them, by their paths in the site. The
-    /// report of the build cannot have them.
-    broken_files: Mutex<BTreeMap<String, Diagnostic>>,
 }
 
 /// The values behind the dashboard under `/__wellpress/`.
@@ -71,10 +66,10 @@ impl DashboardState {
         Some(self.overview.unshown_page(path)?.html(dashboard, self.report.findings()))
     }
 
-    /// Whether a browser would show the same.
+    /// Whether a browser would show the same findings. What the lists show of pages and sources is not compared: hardly an edit
+    /// changes it and no file of the site.
     fn shows_same_as(&self, other: &Self) -> bool {
-        let is_same_site = self.shown == other.shown && self.overview == other.overview;
-        is_same_site && self.report == other.report && self.editor == other.editor
+        self.shown == other.shown && self.report == other.report && self.editor == other.editor
     }
 }
 
@@ -97,7 +92,6 @@ impl ServerState {
             hub: ReloadHub::new(follow),
             snapshot: RwLock::new(Arc::new(snapshot)),
             dashboard: RwLock::new(Arc::new(dashboard)),
-            broken_files: Mutex::default(),
         }
     }
 
@@ -117,36 +111,6 @@ impl ServerState {
         let diff = snapshot.diff(&self.snapshot());
         *self.snapshot.write().unwrap_or_else(PoisonError::into_inner) = snapshot;
         diff
-    }
-
-    /// Adds the findings about broken files to the report of a build, as far as the site still has these files.
-    pub fn with_broken_files(&self, report: Report) -> Report {
-        let snapshot = self.snapshot();
-        let mut broken_files = self.broken_files.lock().unwrap_or_else(PoisonError::into_inner);
-        broken_files.retain(|path, _| snapshot.get(path).is_some());
-        if broken_files.is_empty() {
-            return report;
-        }
-        Report::new(report.findings().iter().chain(broken_files.values()).cloned().collect())
-    }
-
-    /// Records that a deferred file could not be generated, and sends the finding to all browsers, once for each file.
-    pub fn report_broken_file(&self, path: &str, finding: &Diagnostic) {
-        let mut broken_files = self.broken_files.lock().unwrap_or_else(PoisonError::into_inner);
-        if broken_files.insert(path.to_owned(), finding.clone()).is_some() {
-            return;
-        }
-        // `with_broken_files` locks it again.
-        drop(broken_files);
-        let dashboard = self.dashboard();
-        let report = Arc::new(self.with_broken_files((*dashboard.report).clone()));
-        let summary = Summary::of(&report);
-        let findings = finding_json::list(&report, Severity::Error, finding_json::OVERLAY_LIMIT, &dashboard.editor);
-        if self.set_dashboard(dashboard.after(None, report, dashboard.editor.clone(), dashboard.shown)) {
-            let diff = SnapshotDiff::default();
-            let event = ReloadEvent { ok: false, seconds: 0.0, summary, findings, diff, edited: None };
-            self.hub.publish(event);
-        }
     }
 
     /// Replaces the values of the dashboard. Returns whether a browser would show a difference; the first build always counts as one.

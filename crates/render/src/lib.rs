@@ -46,7 +46,7 @@ use jobs::incremental::RenderRun;
 use pages::render_context::RenderContext;
 
 pub use jobs::incremental::{JobRecords, RenderSummary};
-pub use pictures::image_cache::{BrokenPicture, ImageCache};
+pub use pictures::image_cache::ImageCache;
 pub use theme::assets::minify::{js as minified_script, written_rule};
 pub use theme::{CheckedFiles, EmbeddedTheme, Theme};
 

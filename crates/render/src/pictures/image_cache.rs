@@ -8,11 +8,9 @@
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
-use thiserror::Error;
 
 use crate::pictures::image_encoder::{self, DecodedPicture, PictureError};
 use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
@@ -32,12 +30,6 @@ const UNUSED_BYTES_KEPT: u64 = 64_000_000;
 
 /// The folder inside the cache.
 const FOLDER: &str = "pictures";
-
-/// A picture could not be decoded when a browser asked for it. The preview finds the finding in the I/O error that a
-/// [`DeferredBytes`] returns.
-#[derive(Debug, Error)]
-#[error("{}", .0.message)]
-pub struct BrokenPicture(pub Diagnostic);
 
 /// Puts images into a sink, from the cache or freshly made. Shared by all threads of a run; it counts what it made.
 ///
@@ -190,17 +182,13 @@ struct PictureFile<'a> {
 impl PictureFile<'_> {
     /// Puts a rendition that is encoded when somebody asks for it.
     fn put_later(&self, rendition: &Rendition, sink: &dyn Sink) -> Result<(), RenderError> {
-        let (name, path, hash): (Arc<str>, _, _) = (self.asset.path.clone(), self.path.clone(), self.hash);
+        let (name, path, hash) = (self.asset.path.clone(), self.path.clone(), self.hash);
         let later_rendition = rendition.clone();
         let make = move |files: &dyn Files| {
             let bytes = read_unchanged(files, &path, hash)?;
             image_encoder::encode(&name, &bytes, &later_rendition).map_err(|error| match error {
                 PictureError::OutOfMemory(_) => out_of_memory(&error),
-                PictureError::Damaged(why) => {
-                    // The request names the picture and no page, so the finding is about the file itself.
-                    let broken = BrokenPicture(damage_finding(&name, &why, Location::file(name.clone())));
-                    io::Error::new(io::ErrorKind::InvalidData, broken)
-                }
+                PictureError::Damaged(why) => io::Error::new(io::ErrorKind::InvalidData, why),
             })
         };
         let later = DeferredBytes::new(blake3::hash(rendition.published.as_bytes()), make);
