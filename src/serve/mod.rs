@@ -46,7 +46,7 @@ pub use watch::WatchMode;
 use address::AllowedHosts;
 use preview_builder::PreviewBuilder;
 use rebuild_loop::RebuildLoop;
-use site_snapshot::SiteSnapshot;
+pub(crate) use site_snapshot::{SiteSnapshot, SnapshotSink};
 use state::ServerState;
 use watch::{FileWatcher, WatchSignal, WatchedPaths};
 

@@ -60,7 +60,7 @@ impl DeferredContent {
 /// All files of a build, by their path in the site. A snapshot never changes; the next build makes a new one, which shares the
 /// unchanged files with this one.
 #[derive(Debug, Default)]
-pub(super) struct SiteSnapshot {
+pub(crate) struct SiteSnapshot {
     files: OverlayMap<Arc<str>, ServedFile>,
     /// The number of good builds up to this one.
     number: u64,
@@ -96,8 +96,26 @@ impl SnapshotDiff {
 
 impl SiteSnapshot {
     /// The file at a path such as `articles/neck/index.html`.
-    pub fn get(&self, path: &str) -> Option<&ServedFile> {
+    pub(super) fn get(&self, path: &str) -> Option<&ServedFile> {
         self.files.get(path)
+    }
+
+    /// The pages by path, as their HTML.
+    pub fn pages(&self) -> impl Iterator<Item = (&str, &[u8])> {
+        let pages = self.files.iter().filter(|(path, _)| path.ends_with(".html"));
+        pages.filter_map(|(path, file)| match &file.content {
+            ServedContent::Memory(html) => Some((&**path, &**html)),
+            ServedContent::Disk(_) | ServedContent::Deferred(_) => None,
+        })
+    }
+
+    /// The bytes of a file. `None` if there is no such file, or what it is made of cannot be read.
+    pub fn bytes(&self, files: &dyn Files, path: &str) -> Option<Vec<u8>> {
+        match &self.get(path)?.content {
+            ServedContent::Memory(bytes) => Some(bytes.to_vec()),
+            ServedContent::Disk(source) => files.read(source).ok(),
+            ServedContent::Deferred(deferred) => Some(deferred.bytes(files).ok()?.to_vec()),
+        }
     }
 
     /// The snapshot before the first good build, of a site that will be served under this path.
@@ -112,7 +130,7 @@ impl SiteSnapshot {
 
     /// The addresses that differ from an earlier snapshot. If that is the one before and the build patched it, only the patched
     /// files are compared, because comparing all files of a large site would take longer than the build.
-    pub fn diff(&self, earlier: &Self) -> SnapshotDiff {
+    pub(super) fn diff(&self, earlier: &Self) -> SnapshotDiff {
         let mut diff = SnapshotDiff::default();
         let is_moved = self.base_path != earlier.base_path;
         if let Some(patched) = self.patched.as_ref().filter(|_| self.number == earlier.number + 1 && !is_moved) {
@@ -147,7 +165,7 @@ impl SiteSnapshot {
 /// It begins empty, and the renderer puts or reuses every file of the site by name. If only a few pages changed, the renderer
 /// calls [`Sink::reuse_rest`] first: the sink then contains all files of the previous snapshot, and the files that are put
 /// afterwards are the difference.
-pub(super) struct SnapshotSink<'a> {
+pub(crate) struct SnapshotSink<'a> {
     files: &'a dyn Files,
     previous: &'a SiteSnapshot,
     received: Mutex<ReceivedFiles>,

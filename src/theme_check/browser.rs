@@ -4,7 +4,6 @@
 //! page is answered by the caller before it reaches the network; a request to another site fails.
 #![expect(clippy::disallowed_methods, reason = "the check of a theme is a command of its own; no build comes here")]
 
-use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::net::TcpStream;
@@ -61,8 +60,6 @@ pub(super) struct Browser<'a> {
     is_loaded: bool,
     /// The address of the page that is shown.
     address: String,
-    /// The addresses of style sheets, by their ids.
-    sheets: HashMap<String, String>,
     // In this order, so that the program has ended when its folder is removed.
     process: Process,
     _profile: TempDir,
@@ -72,7 +69,7 @@ pub(super) struct Browser<'a> {
 const PATIENCE: Duration = Duration::from_secs(30);
 
 impl<'a> Browser<'a> {
-    /// Starts the program, with this size of its own font in pixels.
+    /// Starts the program with a default size of text in pixels, which readers can set.
     ///
     /// # Errors
     /// When it is not there or does not answer.
@@ -82,28 +79,7 @@ impl<'a> Browser<'a> {
             .prefix("wellpress-browser-")
             .tempdir()
             .map_err(|error| failed(error.to_string()))?;
-        let mut command = Command::new(program);
-        command.args([
-            "--headless=new",
-            "--remote-debugging-port=0",
-            "--no-first-run",
-            "--no-default-browser-check",
-            "--disable-extensions",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--mute-audio",
-            "--hide-scrollbars",
-            // So that the pixels of a page are the same on every machine.
-            "--disable-lcd-text",
-            "--force-color-profile=srgb",
-        ]);
-        if may_not_use_sandbox() {
-            command.arg("--no-sandbox");
-        }
-        command
-            .arg(format!("--blink-settings=defaultFontSize={font_size},defaultFixedFontSize={}", font_size * 13 / 16));
-        command.arg(format!("--user-data-dir={}", profile.path().display())).arg("about:blank");
+        let mut command = command(program, profile.path(), font_size);
         let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         let mut process = Process(child.map_err(|error| failed(error.to_string()))?);
         let (port, path) = debugging_address(profile.path(), &mut process).map_err(failed)?;
@@ -118,7 +94,6 @@ impl<'a> Browser<'a> {
             session: String::new(),
             is_loaded: false,
             address: String::new(),
-            sheets: HashMap::new(),
             process,
             _profile: profile,
         };
@@ -159,7 +134,6 @@ impl<'a> Browser<'a> {
     /// When it does not load in time.
     pub fn show(&mut self, address: &str) -> Result<(), BrowserError> {
         self.is_loaded = false;
-        self.sheets.clear();
         address.clone_into(&mut self.address);
         let result = self.call("Page.navigate", &json!({"url": address}))?;
         if let Some(error) = result["errorText"].as_str() {
@@ -168,7 +142,7 @@ impl<'a> Browser<'a> {
         let deadline = Instant::now() + PATIENCE;
         while !self.is_loaded {
             if Instant::now() > deadline {
-                return Err(BrowserError::Connection(format!("`{address}` does not load")));
+                return Err(BrowserError::Page(format!("`{address}` does not load")));
             }
             self.receive()?;
         }
@@ -190,28 +164,13 @@ impl<'a> Browser<'a> {
         Err(BrowserError::Page(words.unwrap_or("a script failed").to_owned()))
     }
 
-    /// Runs a script like [`Self::evaluate`] and reads its value. `name` is that of the value in errors.
+    /// Runs a script like [`Self::evaluate`] and reads its value. `name` says in errors what the value is.
     ///
     /// # Errors
     /// When the script fails, or returns a value of another form.
     pub fn evaluate_as<T: DeserializeOwned>(&mut self, script: &str, name: &str) -> Result<T, BrowserError> {
         let value = self.evaluate(script)?;
         serde_json::from_value(value).map_err(|error| BrowserError::Page(format!("{name}: {error}")))
-    }
-
-    /// Learns of the style sheets of the page, and of those of the pages that follow.
-    ///
-    /// # Errors
-    /// When the browser refuses.
-    pub fn list_sheets(&mut self) -> Result<(), BrowserError> {
-        self.call("DOM.enable", &json!({}))?;
-        self.call("CSS.enable", &json!({}))?;
-        Ok(())
-    }
-
-    /// The address of a style sheet of the page, after [`Self::list_sheets`].
-    pub fn sheet_address(&self, id: &str) -> Option<&str> {
-        self.sheets.get(id).map(String::as_str)
     }
 
     /// A picture of a part of the page as PNG.
@@ -250,7 +209,6 @@ impl<'a> Browser<'a> {
         match message["method"].as_str() {
             Some("Fetch.requestPaused") => self.answer(&message["params"])?,
             Some("Page.loadEventFired") => self.is_loaded = true,
-            Some("CSS.styleSheetAdded") => self.add_sheet(&message["params"]["header"]),
             Some("Inspector.targetCrashed") => {
                 return Err(BrowserError::Page(format!(
                     "`{}` crashed; a style of the theme may cause it",
@@ -262,19 +220,13 @@ impl<'a> Browser<'a> {
         Ok(message)
     }
 
-    fn add_sheet(&mut self, header: &Value) {
-        if let (Some(id), Some(address)) = (header["styleSheetId"].as_str(), header["sourceURL"].as_str()) {
-            self.sheets.insert(id.to_owned(), address.to_owned());
-        }
-    }
-
     fn answer(&mut self, request: &Value) -> Result<(), BrowserError> {
         let id = &request["requestId"];
         let address = request["request"]["url"].as_str().unwrap_or_default();
-        match (self.find_file)(address) {
+        let response = match (self.find_file)(address) {
             Some(mut file) => {
                 if file.media_type.starts_with("text/css") {
-                    wait_for_fonts(&mut file.bytes);
+                    replace_optional_fonts(&mut file.bytes);
                 }
                 let headers = json!([{"name": "Content-Type", "value": file.media_type}]);
                 let body = STANDARD.encode(file.bytes);
@@ -282,14 +234,15 @@ impl<'a> Browser<'a> {
                 self.send("Fetch.fulfillRequest", &answer)
             }
             None => self.send("Fetch.failRequest", &json!({"requestId": id, "errorReason": "BlockedByClient"})),
-        }?;
-        Ok(())
+        };
+        response.map(drop)
     }
 }
 
 impl Drop for Browser<'_> {
     /// Lets the browser end by itself, so that nobody writes into its folder any more.
     fn drop(&mut self) {
+        // The command is for the browser, not for its page.
         self.session.clear();
         if self.send("Browser.close", &json!({})).is_ok() {
             self.process.wait(Duration::from_secs(5));
@@ -297,11 +250,11 @@ impl Drop for Browser<'_> {
     }
 }
 
-/// Makes `font-display: optional` of a style sheet `block`, in the same number of bytes, so that the places of rules stay.
+/// Replaces `font-display: optional` in a style sheet by `block`.
 ///
 /// With `optional`, a font that comes late is left out when the page is drawn first, and used when it is drawn again. The two pictures of
 /// a notice would differ by more than its words, which would then count as not seen.
-fn wait_for_fonts(sheet: &mut [u8]) {
+fn replace_optional_fonts(sheet: &mut [u8]) {
     const NAME: &[u8] = b"font-display";
     const OPTIONAL: &[u8] = b"optional";
     let mut at = 0;
@@ -313,6 +266,32 @@ fn wait_for_fonts(sheet: &mut [u8]) {
             value.copy_from_slice(b"block   ");
         }
     }
+}
+
+fn command(program: &Path, profile: &Path, font_size: u32) -> Command {
+    let mut command = Command::new(program);
+    command.args([
+        "--headless=new",
+        "--remote-debugging-port=0",
+        "--no-first-run",
+        "--no-default-browser-check",
+        "--disable-extensions",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--mute-audio",
+        "--hide-scrollbars",
+        // So that the pixels of a page are the same on every machine.
+        "--disable-lcd-text",
+        "--force-color-profile=srgb",
+    ]);
+    if may_not_use_sandbox() {
+        command.arg("--no-sandbox");
+    }
+    // The ratio of the browser's own sizes, 16 and 13.
+    command.arg(format!("--blink-settings=defaultFontSize={font_size},defaultFixedFontSize={}", font_size * 13 / 16));
+    command.arg(format!("--user-data-dir={}", profile.display())).arg("about:blank");
+    command
 }
 
 fn broken(error: tungstenite::Error) -> BrowserError {
@@ -387,7 +366,7 @@ mod tests {
     #[test]
     fn a_page_waits_for_its_fonts() {
         let mut sheet = b"@font-face{font-display:optional;src:url(a)}@font-face { Font-Display : OPTIONAL }a{font-display:swap}font-display:".to_vec();
-        wait_for_fonts(&mut sheet);
+        replace_optional_fonts(&mut sheet);
         let expected = "@font-face{font-display:block   ;src:url(a)}@font-face { Font-Display : block    }a{font-display:swap}font-display:";
         assert_eq!(String::from_utf8(sheet).expect("UTF-8"), expected);
     }

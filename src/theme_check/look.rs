@@ -6,7 +6,6 @@ use serde_json::json;
 
 use wellpress_render::safety::{STEP_CLASSES, SafetyNotice};
 
-use super::blamed_rules::{RulePlace, rule_that_sets};
 use super::browser::{Browser, BrowserError};
 use super::contrast::{Area, Picture, contrast};
 use super::views::{DENSITY, View};
@@ -33,20 +32,10 @@ pub(super) struct MeasuredNotice {
     is_hidden_with_steps: bool,
     /// The upper end of the steps after it; `None` without such steps.
     pub steps_top: Option<f64>,
-    /// What may hide it.
-    reason: Option<Reason>,
-    /// The property that gives its words their colour.
-    colour_property: String,
-    /// The rule that most likely makes its problem.
-    #[serde(skip)]
-    pub rule: Option<RulePlace>,
-}
-
-#[derive(Deserialize)]
-struct Reason {
-    words: String,
-    /// The property of the element that `window.wellpressBlamed` has at the notice's number.
-    property: String,
+    /// What may hide it, in words.
+    reason: Option<String>,
+    /// The start tag of the element with its first words.
+    element: String,
 }
 
 #[derive(Deserialize)]
@@ -108,9 +97,9 @@ pub(super) enum Problem {
     /// Nothing of a word is seen.
     Unseen { word: String, reason: Option<String> },
     /// Words can hardly be told from the background.
-    LowContrast { ratio: f64, least: f64 },
+    LowContrast { ratio: f64, least: f64, element: String },
     /// Letters are too small to be read.
-    Tiny { pixels: f64 },
+    Tiny { pixels: f64, element: String },
     /// The words end outside of the screen.
     Sideways,
     /// The steps are shown above it.
@@ -156,8 +145,6 @@ pub(super) struct ShownProblem {
     pub class: &'static str,
     pub text: String,
     pub problem: Problem,
-    /// The rule that most likely makes the problem.
-    pub rule: Option<RulePlace>,
     /// Words for the place of the notice; empty for the page itself.
     pub place: &'static str,
 }
@@ -166,7 +153,7 @@ impl ShownProblem {
     /// `None` for a notice without a problem.
     pub fn new((notice, problem): SeenNotice, place: &'static str) -> Option<Self> {
         let class = SafetyNotice::of_class(&notice.class)?.name();
-        Some(Self { class, text: notice.text, problem: problem?, rule: notice.rule, place })
+        Some(Self { class, text: notice.text, problem: problem?, place })
     }
 }
 
@@ -210,7 +197,7 @@ fn look_at(
     let (root, classes, steps) = (json!(scope.root), json!(notice_classes()), json!(scope.steps));
     let arguments = format!("{root}, {classes}, {}, {steps}, {has_ended}", json!(STEP_CLASSES));
     let script = format!("({})({arguments})", include_str!("page.js").trim_end());
-    let mut measured: Measured = browser.evaluate_as(&script, "the measurement")?;
+    let measured: Measured = browser.evaluate_as(&script, "the measurement")?;
     let page = Place { x: 0.0, y: 0.0, width: measured.width, height: measured.height };
     let mut problems: Vec<Option<Problem>> = Vec::new();
     let mut placed = Vec::new();
@@ -229,12 +216,6 @@ fn look_at(
     }
     for (number, problem) in problems_in_pictures(browser, placed)? {
         problems[number] = Some(problem);
-    }
-    for (number, problem) in problems.iter().enumerate() {
-        let notice = &mut measured.notices[number];
-        if let Some((element, property)) = problem.as_ref().and_then(|problem| notice.blamed(problem)) {
-            notice.rule = rule_that_sets(browser, &format!("wellpressBlamed[{number}].{element}"), property)?;
-        }
     }
     Ok((measured.notices.into_iter().zip(problems).collect(), measured.is_animated))
 }
@@ -256,7 +237,7 @@ impl<'m> PlacedNotice<'m> {
         for word in &notice.words {
             let place = word.place.filter(|place| is_on(page, *place)).ok_or_else(|| notice.unseen(word))?;
             if place.height < MIN_LINE_PIXELS {
-                return Err(Problem::Tiny { pixels: place.height });
+                return Err(Problem::Tiny { pixels: place.height, element: notice.element.clone() });
             }
             if word.is_in_pieces() {
                 return Err(Problem::InPieces { word: word.text.clone() });
@@ -289,40 +270,17 @@ impl<'m> PlacedNotice<'m> {
             if ratio < SEEN {
                 return Some(self.notice.unseen(word));
             }
-            (ratio < least * MEASURED).then_some(Problem::LowContrast { ratio, least })
+            let is_low = ratio < least * MEASURED;
+            is_low.then(|| Problem::LowContrast { ratio, least, element: self.notice.element.clone() })
         })
     }
 }
 
 impl MeasuredNotice {
-    /// The element and the property that make a problem of this notice: the name of a field of `window.wellpressBlamed`, and that of
-    /// the property. `None` if many properties can make it.
-    fn blamed(&self, problem: &Problem) -> Option<(&'static str, &str)> {
-        let reason = self.reason.as_ref().map(|reason| reason.property.as_str());
-        let reason_among = |properties: &[&str]| reason.filter(|property| properties.contains(property));
-        let (reason, otherwise) = match problem {
-            Problem::Unseen { .. } => (reason, self.colour_property.as_str()),
-            Problem::LowContrast { .. } => (reason_among(&PALE), self.colour_property.as_str()),
-            Problem::Tiny { .. } => (reason_among(&SMALL), "font-size"),
-            Problem::Sideways
-            | Problem::BehindSteps
-            | Problem::Overlapping
-            | Problem::InPieces { .. }
-            | Problem::Removed => return None,
-        };
-        Some(reason.map_or(("inside", otherwise), |property| ("element", property)))
-    }
-
     fn unseen(&self, word: &Word) -> Problem {
-        Problem::Unseen { word: word.text.clone(), reason: self.reason.as_ref().map(|reason| reason.words.clone()) }
+        Problem::Unseen { word: word.text.clone(), reason: self.reason.clone() }
     }
 }
-
-/// Properties that make words pale.
-const PALE: [&str; 4] = ["animation", "filter", "mix-blend-mode", "opacity"];
-
-/// Properties that make words small.
-const SMALL: [&str; 5] = ["animation", "font-size", "scale", "transform", "zoom"];
 
 /// How often a notice is looked at before it counts as not seen. A busy machine can send the picture of a page that is not complete.
 const TRIES: usize = 3;
@@ -424,7 +382,6 @@ pub(super) fn removed(
         class: kind.name(),
         text: text.clone(),
         problem: Problem::Removed,
-        rule: None,
         place,
     })
 }

@@ -4,12 +4,10 @@
 //! rules wins, and where on the page an element ends up. Input: the files of a site that was built in memory. Output: findings
 //! [`rules::CAUTION_HIDDEN`], and how much was looked at.
 
-mod blamed_rules;
 mod browser;
 mod contrast;
 mod look;
 mod opened_cards;
-mod site_files;
 mod views;
 
 use std::collections::btree_map::Entry;
@@ -19,18 +17,15 @@ use std::panic::resume_unwind;
 use std::path::Path;
 use std::thread;
 
-use wellpress_diagnostics::{Diagnostic, Location, Source, quotable, rules};
+use wellpress_diagnostics::{Diagnostic, Location, quotable, rules};
 use wellpress_foundation::text::one_line;
 use wellpress_render::safety::{SafetyOutline, notices_of, steps_of};
-use wellpress_render::written_rule;
 use wellpress_site::model::address::escape_path;
 
-use blamed_rules::RulePlace;
 use browser::Browser;
 pub use browser::{BrowserError, FileAnswer};
 use look::{Problem, Scope, SeenNotice, ShownProblem, look, removed};
 use opened_cards::{cards_to_open, look_at_opened_cards};
-pub use site_files::SiteFiles;
 use views::{VIEWS, View};
 
 /// A site that was built in memory.
@@ -41,8 +36,6 @@ pub struct SiteInMemory<'s> {
     pub file: &'s (dyn Fn(&str) -> Option<FileAnswer> + Sync),
     /// The pages to look at.
     pub pages: Vec<PageInMemory>,
-    /// Style sheets as their authors wrote them, by the paths of what was published of them.
-    pub sheets: BTreeMap<String, Source>,
 }
 
 /// A page with safety notices.
@@ -55,15 +48,6 @@ pub struct PageInMemory {
     pub location: Location,
     /// The part of its HTML that style sheets tell pages apart by.
     pub outline: SafetyOutline,
-}
-
-impl SiteInMemory<'_> {
-    /// Where the author of a style sheet wrote a rule. `None` if the sheet is not one of [`Self::sheets`].
-    fn location_of(&self, rule: &RulePlace) -> Option<Location> {
-        let path = path_of(&rule.address, &self.base_path)?;
-        let published = (self.file)(&path)?.bytes;
-        written_rule(self.sheets.get(&path)?, &String::from_utf8_lossy(&published), rule.line, rule.column)
-    }
 }
 
 impl PageInMemory {
@@ -154,14 +138,7 @@ struct Cause<'s> {
 }
 
 impl<'s> BrowserFindings<'s> {
-    fn add(
-        &mut self,
-        site: &SiteInMemory<'_>,
-        page: &'s PageInMemory,
-        selection: Selection,
-        view: usize,
-        shown: ShownProblem,
-    ) {
+    fn add(&mut self, page: &'s PageInMemory, selection: Selection, view: usize, shown: ShownProblem) {
         let cause = Cause {
             template: &page.template,
             page: if selection == Selection::All { &page.path } else { "" },
@@ -169,7 +146,7 @@ impl<'s> BrowserFindings<'s> {
             reason: shown.problem.reason().to_owned(),
         };
         let found = self.problems.entry(cause).or_insert_with(|| Found {
-            location: shown.rule.and_then(|rule| site.location_of(&rule)).unwrap_or_else(|| page.location.clone()),
+            location: page.location.clone(),
             problem: shown.problem,
             page: page.folder().to_owned(),
             text: shown.text,
@@ -238,7 +215,7 @@ fn look_at_pages<'s>(
                 problems.extend(in_practice.into_iter().filter_map(|seen| ShownProblem::new(seen, IN_PRACTICE_MODE)));
             }
             for problem in problems {
-                result.add(site, page, selection, *view_number, problem);
+                result.add(page, selection, *view_number, problem);
             }
         }
     }
@@ -325,11 +302,11 @@ impl Found {
             Problem::Unseen { word, reason: None } => {
                 format!("\"{word}\" is not seen: something covers, clips or moves it")
             }
-            Problem::LowContrast { ratio, least } => {
-                format!("it is {ratio:.1} to 1, and words need {least} to 1: take another colour")
+            Problem::LowContrast { ratio, least, element } => {
+                format!("it is {ratio:.1} to 1, and words need {least} to 1: take another `color` for `{element}`")
             }
-            Problem::Tiny { pixels } => {
-                format!("a line has {pixels:.0} pixels: give it the size of the text around it")
+            Problem::Tiny { pixels, element } => {
+                format!("a line has {pixels:.0} pixels: give `{element}` the `font-size` of the text around it")
             }
             Problem::Sideways => "let it become narrower with the screen, and break long words".to_owned(),
             Problem::BehindSteps => "keep the order of the HTML, which has it before the steps".to_owned(),

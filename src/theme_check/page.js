@@ -118,14 +118,7 @@ async (root, noticeClasses, stepClasses, writtenSteps, hasEnded) => {
     return found;
   };
 
-  /** The property of a style sheet that gives a property to an element: `animation` while an animation changes it. */
-  const setting = (element, property) => {
-    const name = property.replaceAll(/-(.)/g, (_, letter) => letter.toUpperCase());
-    const isChanged = (animation) => animation.effect.getKeyframes().some((keyframe) => name in keyframe);
-    return element.getAnimations().some(isChanged) ? "animation" : property;
-  };
-
-  /** What may hide an element: words, the element that it is about, and the property; null if nothing of that kind is known. */
+  /** What may hide an element, in words; null if nothing of that kind is known. */
   const reason = (element) => {
     for (const candidate of around(element)) {
       const style = getComputedStyle(candidate);
@@ -151,8 +144,7 @@ async (root, noticeClasses, stepClasses, writtenSteps, hasEnded) => {
       ].find(([, is]) => is);
       if (hiding && candidate !== document.documentElement && candidate !== document.body) {
         const [property] = hiding;
-        const words = `\`${property}: ${style.getPropertyValue(property)}\` of \`${tag(candidate)}\``;
-        return { words, element: candidate, property: setting(candidate, property) };
+        return `\`${property}: ${style.getPropertyValue(property)}\` of \`${tag(candidate)}\``;
       }
     }
     return null;
@@ -164,7 +156,7 @@ async (root, noticeClasses, stepClasses, writtenSteps, hasEnded) => {
     const above = document.elementFromPoint(place.x + place.width / 2 - scrollX, place.y + place.height / 2 - scrollY);
     window.scrollTo(0, 0);
     const isCovered = above && !notice.contains(above) && !above.contains(notice);
-    return isCovered ? { words: `\`${tag(above)}\` lies above it`, element: above, property: "position" } : null;
+    return isCovered ? `\`${tag(above)}\` lies above it` : null;
   };
 
   /** The upper end of the first line of some steps, or null if they are not shown. */
@@ -175,16 +167,11 @@ async (root, noticeClasses, stepClasses, writtenSteps, hasEnded) => {
     return boxes.length > 0 ? Math.min(...boxes.map((box) => inPage(box).y)) : null;
   };
 
-  // For the search for the rule that hides a notice.
-  const blamed = [];
-  window.wellpressBlamed = blamed;
   const measured = notices.map((notice) => {
     const neighbours = beside(notice);
     const words = wordsOf(notice);
     const first = words.find((word) => word.place);
     const inside = notice.querySelector("wellpress-words")?.parentElement ?? notice;
-    const found = reason(inside) ?? (first ? cover(notice, first.place) : null);
-    blamed.push({ element: found?.element ?? inside, inside });
     return {
       class: noticeClasses.find((name) => notice.classList.contains(name)),
       text: notice.textContent.trim().replaceAll(/\s+/g, " "),
@@ -192,8 +179,8 @@ async (root, noticeClasses, stepClasses, writtenSteps, hasEnded) => {
       words,
       is_hidden_with_steps: Boolean(isHiddenWithSteps(notice, neighbours)),
       steps_top: neighbours.next ? topOf(neighbours.next) : null,
-      reason: found && { words: found.words, property: found.property },
-      colour_property: setting(inside, "color"),
+      reason: reason(inside) ?? (first ? cover(notice, first.place) : null),
+      element: tag(inside),
     };
   });
   const { scrollWidth, scrollHeight } = document.documentElement;

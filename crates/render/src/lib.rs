@@ -47,7 +47,7 @@ use pages::render_context::RenderContext;
 
 pub use jobs::incremental::{JobRecords, RenderSummary};
 pub use pictures::image_cache::ImageCache;
-pub use theme::assets::minify::{js as minified_script, written_rule};
+pub use theme::assets::minify::js as minified_script;
 pub use theme::{CheckedFiles, EmbeddedTheme, Theme};
 
 /// Why a site cannot be rendered.

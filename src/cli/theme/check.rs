@@ -1,16 +1,17 @@
 //! `wellpress theme check`: builds the site in memory and looks at its pages in a browser. What is looked at is left to
 //! [`crate::theme_check`].
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
 use wellpress_bibliography::ExportFormat;
-use wellpress_diagnostics::{Location, Report, Source};
+use wellpress_diagnostics::{Location, Report};
 use wellpress_io::artifact::media_type;
-use wellpress_io::fs::{Disk, Files as _, relative_display};
+use wellpress_io::fs::{Disk, Files as _};
 use wellpress_render::Theme;
+use wellpress_render::safety::SafetyOutline;
 use wellpress_site::config::{BuildOptions, SearchIndex};
 
 use crate::cli::Exit;
@@ -20,7 +21,8 @@ use crate::cli::failure::Failure;
 use crate::cli::report::{FindingFilter, ReportArguments, exit_of};
 use crate::cli::stopwatch::Stopwatch;
 use crate::pipeline::{CheckedSite, Edited, Outcome, Request, Session};
-use crate::theme_check::{self, FileAnswer, PageInMemory, Selection, SiteFiles, SiteInMemory, ThemeCheck, VIEW_COUNT};
+use crate::serve::{SiteSnapshot, SnapshotSink};
+use crate::theme_check::{self, FileAnswer, PageInMemory, Selection, SiteInMemory, ThemeCheck, VIEW_COUNT};
 
 /// Look at the safety notices of the site in a browser: Chromium, Chrome or Edge
 #[derive(Debug, Args)]
@@ -45,7 +47,8 @@ pub(in crate::cli) fn run(console: &Console, common: &CommonArguments, arguments
     let stopwatch = Stopwatch::start(console);
     let request = arguments.site.request(common, &stopwatch)?;
     let request = Request { options: BuildOptions { index: SearchIndex::Skip, ..request.options }, ..request };
-    let files = SiteFiles::default();
+    let nothing = SiteSnapshot::default();
+    let files = SnapshotSink::new(&Disk, &nothing);
     let mut theme = ThemeOfSite::default();
     let outcome =
         Session::new().build(&Disk, &request, Edited::Unknown, &files, |site| theme = ThemeOfSite::read(site))?;
@@ -56,7 +59,7 @@ pub(in crate::cli) fn run(console: &Console, common: &CommonArguments, arguments
         }
         Outcome::Done(_) => {
             let program = arguments.program()?;
-            let result = arguments.look(console, &program, &files, &theme)?;
+            let result = arguments.look(console, &program, &files.into_snapshot(theme.base_path.clone()), &theme)?;
             if result.findings.is_empty() {
                 theme.write_record()?;
             }
@@ -83,26 +86,20 @@ impl Arguments {
         &self,
         console: &Console,
         program: &Path,
-        files: &SiteFiles,
+        files: &SiteSnapshot,
         theme: &ThemeOfSite,
     ) -> Result<ThemeCheck, Failure> {
-        let pages = files.outlines().into_iter().map(|(path, outline)| {
-            let template = theme.template_of(path.as_str());
+        let pages = files.pages().map(|(path, html)| {
+            let template = theme.template_of(path);
             let location = theme.location_of(template);
-            let (template, path) = (template.to_owned(), path.as_str().to_owned());
+            let (template, path, outline) = (template.to_owned(), path.to_owned(), SafetyOutline::of(html));
             PageInMemory { path, template, location, outline }
         });
         let file = |path: &str| {
             let media_type = media_type(path, ExportFormat::content_type).to_owned();
             Some(FileAnswer { bytes: files.bytes(&Disk, path)?, media_type })
         };
-        let mut sheets = theme.sheets.clone();
-        sheets.extend(files.copied_sheets().into_iter().filter_map(|(path, source)| {
-            let text = String::from_utf8(Disk.read(&source).ok()?).ok()?;
-            let file = relative_display(&theme.root, &source);
-            Some((path.as_str().to_owned(), Source::new(file, text)))
-        }));
-        let site = SiteInMemory { base_path: theme.base_path.clone(), file: &file, pages: pages.collect(), sheets };
+        let site = SiteInMemory { base_path: theme.base_path.clone(), file: &file, pages: pages.collect() };
         let selection = if self.all { Selection::All } else { Selection::OneOfEachShape };
         let bar = console.bar();
         bar.set_message("pages");
@@ -128,10 +125,6 @@ struct ThemeOfSite {
     own_templates: HashMap<String, Location>,
     /// The file that describes the theme.
     manifest: String,
-    /// The theme's own style sheets, by the paths at which they are published.
-    sheets: BTreeMap<String, Source>,
-    /// The root of the site.
-    root: PathBuf,
     /// The path and the text of the record of checked files; `None` for a theme that needs none.
     record: Option<(PathBuf, String)>,
     /// Whether the record in the theme's folder is another one.
@@ -151,13 +144,11 @@ impl ThemeOfSite {
         let manifest = format!("themes/{}/theme.yaml", config.settings.theme.value);
         let own_templates = site.theme.into_iter().flat_map(Theme::own_templates);
         let own_templates = own_templates.map(|(name, start)| (name.to_owned(), start)).collect();
-        let sheets = site.theme.into_iter().flat_map(Theme::own_sheets);
-        let sheets = sheets.map(|(path, sheet)| (path.to_owned(), sheet.clone())).collect();
-        let (base_path, root) = (config.base.path.clone(), config.root.clone());
+        let base_path = config.base.path.clone();
         let checked_files = site.theme.and_then(|theme| theme.checked_files.as_ref());
-        let record = checked_files.map(|files| (root.join(&files.path), files.text()));
+        let record = checked_files.map(|files| (config.root.join(&files.path), files.text()));
         let is_changed = checked_files.is_some_and(|files| !files.are_current());
-        Self { base_path, templates, own_templates, manifest, sheets, root, record, is_changed }
+        Self { base_path, templates, own_templates, manifest, record, is_changed }
     }
 
     /// Records that a browser showed every notice with the present files.

@@ -34,10 +34,10 @@ use crate::theme::article_parts::{ARTICLE, MissingParts};
 use crate::theme::assets::fonts::PreloadedFont;
 use crate::theme::assets::inline_hashes::InlineHashes;
 use crate::theme::assets::logo::Logos;
-use crate::theme::assets::{ThemeAsset, assets, fonts, has_extension, style_addresses, style_nesting};
+use crate::theme::assets::{ThemeAsset, assets, fonts, style_addresses, style_nesting};
 use crate::theme::checked_files::RECORD;
 use crate::theme::data_files::Data;
-use crate::theme::layers::{Layer, ThemeFile, layers, strongest, wrong};
+use crate::theme::layers::{Layer, layers, strongest, wrong};
 use crate::theme::strings::{Strings, fluent_files};
 use crate::theme::templates::errors::TemplateErrors;
 use crate::theme::templates::functions;
@@ -75,8 +75,6 @@ pub struct Theme {
     listing_templates: BTreeSet<String>,
     /// The templates in [`SPLIT_LISTS`] that lead readers to the further pages of a long list.
     splitting_templates: BTreeSet<&'static str>,
-    /// The style sheets that are not the embedded theme's, each with its name below `assets/`.
-    own_sheets: Vec<(String, Source)>,
     /// Whether all templates are those of the embedded theme.
     has_embedded_templates: bool,
     missing_article_parts: Vec<MissingParts>,
@@ -178,11 +176,6 @@ impl Theme {
         let tokens = layers.iter().rev().flat_map(|layer| &layer.manifest.tokens);
         let tokens: BTreeMap<String, String> =
             tokens.map(|(name, value)| (name.clone(), value.value.clone())).collect();
-        let is_own = |(name, file): &(&str, &ThemeFile)| {
-            embedded.file(&format!("assets/{name}")).is_none_or(|bytes| *bytes != *file.bytes)
-        };
-        let sheets = strongest(&layers, "assets/").into_iter().filter(|(name, _)| has_extension(name, "css"));
-        let own_sheets = sheets.filter(is_own).map(|(name, file)| (name.to_owned(), file.source())).collect();
         let is_embedded = |(name, template): (&String, &Source)| is_embedded(embedded, name, template);
         let has_embedded_templates = templates.iter().all(is_embedded);
         let mut assets = assets(&layers);
@@ -208,7 +201,6 @@ impl Theme {
             template_fingerprints,
             listing_templates,
             splitting_templates,
-            own_sheets,
             has_embedded_templates,
             missing_article_parts,
             checked_files,
@@ -232,11 +224,6 @@ impl Theme {
     pub fn own_templates(&self) -> impl Iterator<Item = (&str, Location)> {
         let templates = self.templates.iter().filter(|(name, template)| !is_embedded(self.embedded, name, template));
         templates.map(|(name, template)| (name.as_str(), template.locate(Span::default())))
-    }
-
-    /// The style sheets that are not those of the embedded theme: the path of each below the output folder, and its text as written.
-    pub fn own_sheets(&self) -> impl Iterator<Item = (&str, &Source)> {
-        self.own_sheets.iter().filter_map(|(name, sheet)| Some((self.assets.get(name)?.published.as_str(), sheet)))
     }
 
     /// Whether all pages can be rendered, and no template can hide their notices: that is known of the templates of the embedded theme.

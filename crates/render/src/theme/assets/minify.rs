@@ -6,8 +6,6 @@
 //! invalidates the rule, or join the lines of a script without semicolons; the correct ones are compilers that are larger
 //! than this program. HTML is not minified.
 
-use wellpress_diagnostics::{Location, Source, Span};
-
 /// A style sheet without comments and needless blanks. A comment that begins with `/*!` stays: licences are kept that way.
 ///
 /// The text is taken apart into pieces (see [`piece_length`]) and each is copied, dropped, or preceded by one blank. It is
@@ -39,41 +37,6 @@ pub fn css(text: &str) -> String {
         }
     }
     minified
-}
-
-/// The place of a rule in the file of its author. `published` is the minified text of that file, in which the first selector of the
-/// rule begins at this line and column. Both are counted from 0, and the column in units of UTF-16, as browsers count them.
-///
-/// A minified sheet has the rules of the file in the same order. `None` if no rule begins there.
-#[must_use]
-pub fn written_rule(written: &Source, published: &str, line: usize, column: usize) -> Option<Location> {
-    let line_start: usize = published.split_inclusive('\n').take(line).map(str::len).sum();
-    let line_text = published.split('\n').nth(line)?;
-    let mut units = 0;
-    let is_before = |letter: &char| {
-        units += letter.len_utf16();
-        units <= column
-    };
-    let start = line_start + line_text.chars().take_while(is_before).map(char::len_utf8).sum::<usize>();
-    let number = rule_starts(published).iter().position(|rule| *rule == start)?;
-    let place = *rule_starts(&written.text).get(number)?;
-    Some(written.locate(Span::new(place..place + 1)))
-}
-
-/// The byte at which each rule of a style sheet begins, at-rules with a block included.
-fn rule_starts(css: &str) -> Vec<usize> {
-    let (mut starts, mut at, mut begun) = (Vec::new(), 0, None);
-    while let Some(first) = css[at..].chars().next() {
-        let length = piece_length(&css[at..], first);
-        match first {
-            '{' => starts.push(begun.take().unwrap_or(at)),
-            '}' | ';' => begun = None,
-            _ if first.is_whitespace() || css[at..].starts_with("/*") => {}
-            _ => begun = begun.or(Some(at)),
-        }
-        at += length;
-    }
-    starts
 }
 
 /// The length in bytes of the piece of CSS at the start of `text`: a string, an unquoted address, a comment, a run of blanks,
@@ -220,23 +183,5 @@ mod tests {
         for text in ["let a = `\n  b\n`;\n", "let a = 'x\\\n  y';\n", "/*\n  a\n*/\n  b();\n"] {
             assert_eq!(js(text), text);
         }
-    }
-
-    #[test]
-    fn rules_of_a_minified_sheet() {
-        let text = "/* “Notes” */\n@import \"a.css\";\n.a { color: red; }\n@media print {\n  .ü::before { content: \"𝒳 }\"; }\n\
-                    \n  .b, .c { color: blue; & .d { opacity: 0 } }\n}\n.e {}\n  .f { opacity: 0 }\n";
-        let written = Source::new("themes/mine/assets/a.css", text);
-        let published = css(text);
-        let places: Vec<Option<(u32, u32)>> = [".a{", ".ü", ".b,", "& .d", ".f{", "opacity"]
-            .iter()
-            .map(|rule| {
-                let before = &published[..published.find(rule)?];
-                let location = written_rule(&written, &published, 0, before.encode_utf16().count())?;
-                Some((location.line, location.column))
-            })
-            .collect();
-        assert_eq!(places, [Some((3, 1)), Some((5, 3)), Some((7, 3)), Some((7, 25)), Some((10, 3)), None]);
-        assert_eq!(written_rule(&written, &published, 1, 0), None, "a line that it does not have");
     }
 }
