@@ -14,7 +14,6 @@ use super::arguments::{CommonArguments, SiteArguments, today};
 use super::console::{self, Console, Verbosity, count};
 use super::failure::Failure;
 use super::gone_pages::note_of_gone_pages;
-use super::render_timings::RenderTimings;
 use super::report::{FindingFilter, ReportArguments, ReportFormat, exit_of, refuse_source};
 use super::stopwatch::Stopwatch;
 
@@ -39,7 +38,6 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     }
     refuse_output_folder(&arguments.report)?;
     let stopwatch = Stopwatch::start(console);
-    let render_timings = arguments.site.timings.then(RenderTimings::begin);
     let request = arguments.site.request(common, &stopwatch)?;
     if let Some(path) = &arguments.report.output {
         refuse_source(&request, path)?;
@@ -59,11 +57,8 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
             console.note(&note);
         }
     }
-    if let Some(render_timings) = render_timings {
-        console::print_stderr(&format!("{}{}", stopwatch.timings(), render_timings.table()));
-    }
-    if let Outcome::Done(built) = &outcome {
-        console.progress_of_lists(&built.site.notice_lists, today(common)?);
+    if arguments.site.timings {
+        console::print_stderr(&stopwatch.timings());
     }
     if let Some(summary) = summary.filter(|_| !arguments.report.owns_stdout()) {
         console.summary(&summary)?;

@@ -19,7 +19,6 @@ mod init;
 mod list;
 mod new;
 mod output_format;
-mod render_timings;
 mod report;
 mod review;
 mod schema;

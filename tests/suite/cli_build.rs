@@ -59,20 +59,6 @@ fn timings_name_every_stage() {
 }
 
 #[test]
-fn timings_name_pages_and_templates() {
-    let site = ProgramSite::new().with("content/articles/neck.md", "---\ntitle: Neck\n---\nA neck.\n");
-    let run = site.run(&["build", "--timings", "--jobs", "1"]);
-    let is_page = |line: &str| line.contains(" ms  ") && !line.contains("card") && !line.contains("picture");
-    assert!(section(&run.err, "slowest pages\n").lines().all(is_page), "{}", run.err);
-    assert!(section(&run.err, "templates, over all pages and threads\n").contains("article.html, "));
-}
-
-/// The lines below a title in the printed timings.
-fn section<'t>(timings: &'t str, title: &str) -> &'t str {
-    timings.split("\n\n").find_map(|section| section.strip_prefix(title)).unwrap_or_else(|| panic!("{timings}"))
-}
-
-#[test]
 fn a_build_stopped_by_findings_reports_a_damaged_cache() {
     let site = ProgramSite::new().with("content/articles/neck.md", "---\ntitle: Neck\n---\n[Gone](gone.md).\n");
     let site = site.with(".wellpress/findings.pack", "not a pack");

@@ -155,7 +155,6 @@ impl RenderRun<'_> {
         name: String,
         fingerprint: Fingerprint,
     ) -> Result<Arc<JobRecord>, RenderError> {
-        let _span = job.span(&name).entered();
         let recorder = Recorder::new(self.sink);
         let pages = job.run(self.cx, self.image_cache, &recorder)?;
         Ok(Arc::new(JobRecord { name: name.into(), fingerprint, pages, files: recorder.into_files().into() }))

@@ -125,17 +125,6 @@ impl RenderJob<'_> {
         }
     }
 
-    /// The span under which a trace counts this job. Images have their own: a first build spends most of its time on
-    /// them, and under one name they would hide every page.
-    pub fn span(self, name: &str) -> tracing::Span {
-        match self {
-            Self::Picture(_) | Self::Card(_) | Self::SiteCard { .. } | Self::Icons => {
-                tracing::info_span!("picture", name = name)
-            }
-            _ => tracing::info_span!("page", name = name),
-        }
-    }
-
     /// Puts the job's files into `sink` and returns how many of them are pages.
     pub fn run(
         self,

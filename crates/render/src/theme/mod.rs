@@ -354,7 +354,6 @@ impl Theme {
     /// # Errors
     /// A finding with the template's file, line and column.
     pub fn render(&self, template: &str, context: &Context) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let _span = tracing::info_span!("template", name = template).entered();
         let mut page = SPARE_BUFFER.take();
         page.reserve(PAGE_CAPACITY);
         match self.tera.render_to(template, context, &mut page) {
