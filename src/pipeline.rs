@@ -165,7 +165,7 @@ pub struct RenderedSite {
     /// Files that the settings or the pages refer to and that were read, relative to the root: citation styles, the list of
     /// retractions. They may lie outside the source folders.
     pub referenced_files: Vec<String>,
-    /// The lists of retractions and notices that the site was built with.
+    /// The lists of retractions and notices that the site was built with; empty when the build had nothing to do.
     pub notice_lists: Vec<NoticeList>,
 }
 

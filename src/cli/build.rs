@@ -10,7 +10,7 @@ use crate::emit::Strays;
 use crate::pipeline::{self, BuiltSite, Outcome};
 
 use super::Exit;
-use super::arguments::{CommonArguments, SiteArguments, today};
+use super::arguments::{CommonArguments, SiteArguments};
 use super::console::{self, Console, Verbosity, count};
 use super::failure::Failure;
 use super::gone_pages::note_of_gone_pages;

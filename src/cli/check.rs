@@ -15,7 +15,6 @@ use wellpress_diagnostics::render::Summary;
 use wellpress_diagnostics::render::html::BarChart;
 use wellpress_io::fs::Disk;
 use wellpress_site::model::page::Unpublished;
-use wellpress_site::parse::retractions::NoticeList;
 
 use crate::pipeline::{self, CheckedSite, Counts, Outcome};
 use crate::review;
@@ -49,7 +48,6 @@ pub(super) struct Arguments {
 struct CheckResult {
     report: Report,
     counts: Counts,
-    notice_lists: Vec<NoticeList>,
     figures: Vec<BarChart>,
     /// The files of pages that are not part of the build, and so were not checked.
     left_out: Vec<(Arc<str>, Unpublished)>,
@@ -60,9 +58,8 @@ impl Arguments {
         // Only the report as a page shows figures.
         let has_figures = self.report.format == ReportFormat::Html;
         let figures = if has_figures { review::figures(site.config, site.resolved) } else { Vec::new() };
-        let notice_lists = site.resolved.site.library.notice_lists().to_vec();
         let left_out = site.resolved.site.hidden.iter().map(|page| (Arc::clone(&page.path), page.reason)).collect();
-        CheckResult { counts: Counts::of(site.resolved), notice_lists, figures, left_out, report: site.report }
+        CheckResult { counts: Counts::of(site.resolved), figures, left_out, report: site.report }
     }
 }
 
@@ -79,7 +76,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     let outcome = arguments.external.inspect(console, &request, today(common)?, |site| {
         arguments.result_of(pipeline::with_render_findings(&Disk, &request, site))
     })?;
-    let CheckResult { report, counts, notice_lists, figures, left_out } = match outcome {
+    let CheckResult { report, counts, figures, left_out } = match outcome {
         Outcome::Done(result) => result,
         Outcome::Stopped(report) => {
             arguments.report.show(console, &report, FindingFilter::All)?;
@@ -97,7 +94,6 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
         let summary = Summary::of(&report);
         let baselined =
             if baseline_count > 0 { format!(", and {baseline_count} of the baseline") } else { String::new() };
-        console.progress_of_lists(&notice_lists, today(common)?);
         let place = if shown_paths.is_part() { " in what was named" } else { "" };
         let not_checked = not_checked(left_out.iter().filter(|(path, _)| shown_paths.has(path)));
         let seconds = stopwatch.seconds();

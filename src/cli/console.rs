@@ -10,9 +10,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use wellpress_diagnostics::Report;
 use wellpress_diagnostics::render::text::{self, Colour};
-use wellpress_foundation::Day;
 use wellpress_io::fs::{Disk, Files};
-use wellpress_site::parse::retractions::NoticeList;
 
 use super::arguments::CommonArguments;
 use super::failure::Failure;
@@ -65,15 +63,6 @@ impl Console {
     pub fn progress(&self, line: &str) {
         if self.verbosity != Verbosity::Quiet {
             print_stderr(&format!("{line}\n"));
-        }
-    }
-
-    /// Prints how old the lists of retractions are with which a site was checked or built.
-    pub fn progress_of_lists(&self, lists: &[NoticeList], today: Day) {
-        for NoticeList { file, fetched } in lists {
-            let Some(fetched) = fetched else { continue };
-            let days = usize::try_from(fetched.0.until(today.0).map_or(0, |span| span.get_days())).unwrap_or(0);
-            self.progress(&format!("`{file}` was fetched on {fetched}, {} ago", count(days, "day")));
         }
     }
 

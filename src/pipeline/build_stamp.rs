@@ -18,7 +18,6 @@ use wellpress_io::cache::{CacheFile, Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::{Files, FsEntry};
 use wellpress_render::RenderSummary;
 use wellpress_site::config::{Config, VERSION_FILE};
-use wellpress_site::parse::retractions::NoticeList;
 
 use crate::emit::{Claim, EmitError, Emitted, Emitter};
 use crate::search::IndexResult;
@@ -39,7 +38,6 @@ pub(super) struct BuildStamp<'a> {
     sources: Fingerprint,
     /// See [`RenderedSite::referenced_files`]; they may lie outside the source folders.
     referenced_files: Vec<String>,
-    notice_lists: Vec<NoticeList>,
     /// The day of the build: on another one a page may expire or a review fall due.
     day: Day,
     /// The hash of the output's manifest.
@@ -107,7 +105,6 @@ impl<'a> BuildStamp<'a> {
         Self {
             sources: stats.fingerprint(),
             referenced_files: site.referenced_files.clone(),
-            notice_lists: site.notice_lists.clone(),
             day: config.options.clock.today(),
             manifest: emitted.manifest,
             output_files: emitted.written + emitted.kept,
@@ -131,7 +128,7 @@ impl<'a> BuildStamp<'a> {
             rendered: RenderSummary { pages: self.pages, ..RenderSummary::default() },
             index: IndexResult::default(),
             referenced_files: self.referenced_files,
-            notice_lists: self.notice_lists,
+            notice_lists: Vec::new(),
         };
         let emitted = Emitted { manifest: self.manifest, written: 0, kept: self.output_files, replaced: false };
         BuiltSite { site, emitted, notes, gone_pages: Vec::new() }

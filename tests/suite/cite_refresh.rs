@@ -83,7 +83,6 @@ fn the_list_is_stored_with_its_date_and_read_without_a_network() {
     let requests = site.server.requests().len();
     let check = check(&site, "2026-07-11");
     assert!(check.err.contains("the source `back` was retracted on 2021-06-30: Error in Data"), "{}", check.err);
-    assert!(check.err.contains("`data/retractions.csv` was fetched on 2026-07-01, 10 days ago"), "{}", check.err);
     assert_eq!(site.server.requests().len(), requests, "a check sends no request");
 }
 
@@ -344,21 +343,13 @@ fn mistakes_in_the_settings_have_their_place() {
 }
 
 #[test]
-fn the_build_says_which_list_it_used() {
+fn the_build_info_says_which_list_was_used() {
     let site = site(|_| format!("  retractions: {STORED}\n"), services);
     site.write(STORED, LIST);
-    site.write("data/retractions.csv.yaml", "fetched: 2026-06-01\n");
-    for round in ["from nothing", "with nothing to do"] {
-        let build = run(&site, "build", "2026-07-01").assert_status(0);
-        assert!(
-            build.err.contains("`data/retractions.csv` was fetched on 2026-06-01, 30 days ago"),
-            "{round}: {}",
-            build.err
-        );
+    for fetched in ["2026-06-01", "2026-06-02"] {
+        site.write("data/retractions.csv.yaml", &format!("fetched: {fetched}\n"));
+        run(&site, "build", "2026-07-01").assert_status(0);
+        let info: serde_json::Value = serde_json::from_str(&read(&site, "output/build-info.json")).unwrap();
+        assert_eq!(info["retraction_lists"][0], serde_json::json!({"file": STORED, "fetched": fetched}));
     }
-    let info: serde_json::Value = serde_json::from_str(&read(&site, "output/build-info.json")).unwrap();
-    assert_eq!(info["retraction_lists"][0], serde_json::json!({"file": STORED, "fetched": "2026-06-01"}));
-    site.write("data/retractions.csv.yaml", "fetched: 2026-06-02\n");
-    let build = run(&site, "build", "2026-07-01").assert_status(0);
-    assert!(build.err.contains("was fetched on 2026-06-02, 29 days ago"), "{}", build.err);
 }
