@@ -13,7 +13,7 @@ use super::arguments::{CommonArguments, kind_of, today, without_dot};
 use super::console::{self, Console, Verbosity, count};
 use super::failure::Failure;
 
-/// Create a site that builds at once: settings, an article, two exercises, a topic, sources, completion for your editor
+/// Create a site that builds at once: settings, an article, two exercises, a topic, sources, schemas for your editor
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The folder of the site, created if it does not exist
