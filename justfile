@@ -14,7 +14,6 @@ fmt:
 # The lints, as `tests/run` has them
 lint:
     cargo clippy --workspace --all-targets -- -D warnings
-    cargo clippy --workspace --lib --bins --no-default-features -- -D warnings
 
 # The tests of the program, or those whose name has this in it
 test name="":

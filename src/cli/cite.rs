@@ -190,7 +190,6 @@ fn web(config: &Config) -> Result<Box<dyn WebClient>, Failure> {
 }
 
 /// A client with another limit of time, for what takes longer than a record.
-#[cfg(feature = "net")]
 fn web_with_timeout(config: &Config, timeout: Duration) -> Result<Box<dyn WebClient>, Failure> {
     let policy = wellpress_io::net::WebPolicy {
         timeout,
@@ -199,11 +198,6 @@ fn web_with_timeout(config: &Config, timeout: Duration) -> Result<Box<dyn WebCli
         ..wellpress_io::net::WebPolicy::default()
     };
     Ok(Box::new(wellpress_io::net::LiveWebClient::new(policy)))
-}
-
-#[cfg(not(feature = "net"))]
-fn web_with_timeout(_: &Config, _: Duration) -> Result<Box<dyn WebClient>, Failure> {
-    Err(Failure::usage("this wellpress was made without the network").help("`cite import` reads files"))
 }
 
 /// The decisions of an import that has been written (or printed, with `--dry-run`).

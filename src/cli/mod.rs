@@ -52,11 +52,7 @@ struct Arguments {
 static LONG_VERSION: LazyLock<String> = LazyLock::new(|| {
     let commit = env!("WELLPRESS_COMMIT");
     let commit = if commit.is_empty() { String::new() } else { format!(" ({commit})") };
-    let features =
-        [("deploy", cfg!(feature = "deploy")), ("net", cfg!(feature = "net")), ("search", cfg!(feature = "search"))];
-    let features: Vec<&str> = features.into_iter().filter(|(_, is_on)| *is_on).map(|(name, _)| name).collect();
-    let features = if features.is_empty() { "none".to_owned() } else { features.join(", ") };
-    format!("{}{commit}\ntarget: {}\nfeatures: {features}", env!("CARGO_PKG_VERSION"), env!("WELLPRESS_TARGET"))
+    format!("{}{commit}\ntarget: {}", env!("CARGO_PKG_VERSION"), env!("WELLPRESS_TARGET"))
 });
 
 #[derive(Debug, Subcommand)]

@@ -12,18 +12,18 @@
 //! So the number of files that a search needs does not depend on the size of the site. The files are compressed, because not
 //! every host compresses what it serves.
 
-#[cfg(feature = "search")]
 mod indexer;
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use wellpress_io::artifact::{PublishedFile, Sink, SinkError};
+use wellpress_io::artifact::PublishedFile;
 use wellpress_io::cache::Fingerprint;
 use wellpress_render::Theme;
 use wellpress_site::config::{Config, SearchIndex};
-use wellpress_site::resolve::ResolvedSite;
+
+pub use indexer::put;
 
 /// The indexes of a run by folder, with what the next run needs to keep the files that it would make again.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,34 +60,4 @@ pub struct IndexResult {
 #[must_use]
 pub fn is_wanted(config: &Config, theme: &Theme) -> bool {
     wellpress_render::pages::lists::search::is_offered(config, theme) && config.options.index == SearchIndex::Build
-}
-
-/// Puts the index into a sink. Files that did not change since the run that left `cached` are not made again.
-///
-/// # Errors
-/// When the sink refuses a file.
-#[cfg(feature = "search")]
-pub fn put(
-    config: &Config,
-    resolved: &ResolvedSite<'_>,
-    theme: &Theme,
-    cached: &IndexRecords,
-    sink: &dyn Sink,
-) -> Result<IndexResult, SinkError> {
-    indexer::put(config, resolved, theme, cached, sink)
-}
-
-/// Stands in for the indexer and is never called: without this feature [`Config::has_search`] is false.
-///
-/// # Errors
-/// Never.
-#[cfg(not(feature = "search"))]
-pub fn put(
-    _: &Config,
-    _: &ResolvedSite<'_>,
-    _: &Theme,
-    _: &IndexRecords,
-    _: &dyn Sink,
-) -> Result<IndexResult, SinkError> {
-    Ok(IndexResult::default())
 }

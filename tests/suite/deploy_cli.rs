@@ -194,7 +194,6 @@ fn impossible_targets_are_refused_with_help() {
     assert!(site.on(&["deploy", "--prefix", "pr-12", "--dry-run"]).out.contains("/www/pr-12"));
 }
 
-#[cfg(feature = "deploy")]
 #[test]
 fn a_wrong_key_ends_with_status_4_and_no_secret_is_printed() {
     use crate::loopback::{CannedResponse, LoopbackServer};

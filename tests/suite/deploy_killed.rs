@@ -166,7 +166,6 @@ fn a_killed_deploy_to_a_folder_breaks_no_link() {
     println!("{}", kill_deploys(&versions, &targets));
 }
 
-#[cfg(feature = "deploy")]
 mod bucket {
     use super::{DeployTarget, SiteVersions, Tree, kill_deploys, killed};
     use crate::deploy_s3::{MotoServer, VARIABLES, address};

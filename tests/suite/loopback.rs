@@ -7,8 +7,6 @@
 //! assert_eq!(server.request_lines(), ["GET /a"]);
 //! ```
 
-#![cfg_attr(not(feature = "net"), expect(dead_code, reason = "most of its tests need a program that sends requests"))]
-
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};

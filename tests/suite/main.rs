@@ -15,27 +15,20 @@ mod citation_format;
 mod citation_index;
 mod citation_oracle;
 mod citation_processor;
-#[cfg(feature = "net")]
 mod cite;
 mod cite_any;
-#[cfg(feature = "net")]
 mod cite_faults;
-#[cfg(feature = "net")]
 mod cite_refresh;
-#[cfg(feature = "net")]
 mod cite_verify;
 mod cli;
 mod cli_build;
 mod cli_check;
 mod cross_links;
 mod dashboard;
-#[cfg(feature = "deploy")]
 mod deploy_azure;
 mod deploy_cli;
-#[cfg(feature = "deploy")]
 mod deploy_google;
 mod deploy_killed;
-#[cfg(feature = "deploy")]
 mod deploy_s3;
 #[path = "../../crates/deploy/tests/support/mod.rs"]
 mod deploy_support;
@@ -64,7 +57,6 @@ mod killed;
 mod languages;
 mod large_pictures;
 mod layers;
-#[cfg(feature = "net")]
 mod logo;
 mod loopback;
 mod machine;
@@ -94,12 +86,10 @@ mod rule_pages;
 mod safety;
 mod schema;
 mod schema_org;
-#[cfg(feature = "search")]
 mod search;
 mod serve;
 mod serve_drafts;
 mod serve_edits;
-#[cfg(feature = "deploy")]
 mod service;
 mod sharing;
 mod signatures;

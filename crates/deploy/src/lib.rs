@@ -41,7 +41,6 @@
 //! # Ok::<(), DeployError>(())
 //! ```
 
-#[cfg(feature = "buckets")]
 mod bucket;
 mod content_encoding;
 mod file_source;
@@ -49,7 +48,6 @@ mod folder;
 mod host_config;
 mod ledger;
 mod object;
-#[cfg(feature = "buckets")]
 mod object_store_http;
 mod parallel;
 mod plan;
@@ -61,7 +59,6 @@ mod target;
 
 use thiserror::Error;
 
-#[cfg(feature = "buckets")]
 pub use bucket::{BucketStore, RetryPolicy};
 pub use content_encoding::ContentEncoding;
 pub use file_source::{FileSource, OutputFolder};

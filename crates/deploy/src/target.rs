@@ -188,7 +188,6 @@ impl Credentials {
     }
 
     /// The variables, with names in lower case, as `object_store` parses them.
-    #[cfg(feature = "buckets")]
     pub(super) fn iter(&self) -> impl Iterator<Item = (String, &str)> {
         self.0.iter().map(|(name, value)| (name.to_ascii_lowercase(), value.as_str()))
     }
@@ -221,7 +220,7 @@ impl fmt::Debug for Credentials {
 /// Opens the store of a target. No request is sent yet.
 ///
 /// # Errors
-/// When the environment lacks credentials for it, or this build of the program has no buckets.
+/// When the environment lacks credentials for it.
 pub fn open<'a>(
     files: &'a dyn Files,
     target: &Target,
@@ -229,15 +228,7 @@ pub fn open<'a>(
 ) -> Result<Box<dyn TargetStore + 'a>, DeployError> {
     match target.kind {
         TargetKind::Folder => Ok(Box::new(FolderStore::new(files, PathBuf::from(&target.path)))),
-        #[cfg(feature = "buckets")]
         _ => Ok(Box::new(super::BucketStore::connect(target, credentials, &super::bucket::RetryPolicy::default())?)),
-        #[cfg(not(feature = "buckets"))]
-        _ => {
-            let _ = credentials;
-            Err(DeployError::NotATarget(
-                "this wellpress was built without `deploy`, and publishes to folders alone".to_owned(),
-            ))
-        }
     }
 }
 

@@ -408,7 +408,6 @@ fn what_was_lost_at_the_target_comes_back_when_it_is_asked_for() {
 }
 
 /// Buckets, by the store of `object_store` that keeps all in memory: conditions, headers and prefixes are the real ones.
-#[cfg(feature = "buckets")]
 mod buckets {
     use std::sync::Arc;
 

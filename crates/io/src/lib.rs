@@ -3,7 +3,7 @@
 //! **Input:** paths, addresses and bytes. **Output:** what is at them, or an error with the path or host in it.
 //!
 //! - [`fs::Files`] is the file system: [`fs::Disk`] the real one, [`fs::Memory`] one for tests and previews.
-//! - [`net::WebClient`] sends requests to other servers; the feature `net` adds the real client.
+//! - [`net::WebClient`] sends requests to other servers; [`net::LiveWebClient`] is the real one.
 //! - [`cache::CacheFile`] and [`cache::BlobCache`] keep values from one run to the next.
 //! - [`artifact::Artifact`] is a file that a build publishes, and [`artifact::Sink`] takes such files.
 //! - [`overlay_map::OverlayMap`] is for those who keep such files in memory from one build to the next.

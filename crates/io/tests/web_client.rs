@@ -1,7 +1,5 @@
 //! The real web client, as far as it can be tested without a network.
 
-#![cfg(feature = "net")]
-
 use std::time::Duration;
 
 use url::Url;

@@ -85,7 +85,6 @@ fn announce(console: &Console, bar: &ProgressBar, plan: RequestPlan) {
 }
 
 /// A client with the limits that the settings give to link checks.
-#[cfg(feature = "net")]
 fn web(config: &Config) -> Result<Box<dyn WebClient>, Failure> {
     let external = &config.external;
     let policy = wellpress_io::net::WebPolicy {
@@ -95,10 +94,4 @@ fn web(config: &Config) -> Result<Box<dyn WebClient>, Failure> {
         ..wellpress_io::net::WebPolicy::default()
     };
     Ok(Box::new(wellpress_io::net::LiveWebClient::new(policy)))
-}
-
-#[cfg(not(feature = "net"))]
-fn web(_: &Config) -> Result<Box<dyn WebClient>, Failure> {
-    Err(Failure::usage("this wellpress was made without the network")
-        .help("add `--offline` to see what earlier runs heard"))
 }

@@ -54,8 +54,12 @@ struct IndexList<'a> {
     words: Vec<(&'a str, &'a str)>,
 }
 
-/// Puts the indexes of all languages, and the script that searches in them. See [`super::put`].
-pub(super) fn put(
+/// Puts the indexes of all languages, and the script that searches in them, into a sink. Files that did not change since the run that
+/// left `cached` are not made again.
+///
+/// # Errors
+/// When the sink refuses a file.
+pub fn put(
     config: &Config,
     resolved: &ResolvedSite<'_>,
     theme: &Theme,

@@ -11,12 +11,9 @@
 //! itself, so behind one only IP addresses in URLs are checked.
 
 mod error;
-#[cfg(feature = "net")]
 mod host_limiter;
-#[cfg(feature = "net")]
 mod live;
 mod public_address;
-#[cfg(feature = "net")]
 mod public_resolver;
 
 use std::time::Duration;
@@ -24,12 +21,10 @@ use std::time::Duration;
 use url::Url;
 
 pub use error::WebError;
-#[cfg(feature = "net")]
 pub use live::LiveWebClient;
 pub use public_address::is_public;
 
 /// The `User-Agent` of every request.
-#[cfg(feature = "net")]
 pub const USER_AGENT: &str = concat!("wellpress/", env!("CARGO_PKG_VERSION"));
 
 /// Sends requests to web servers. It is called from several threads at once. Tests have clients with canned responses.
