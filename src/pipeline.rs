@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
 use wellpress_diagnostics::{Diagnostic, Report, Severity, Source, rules};
-use wellpress_io::artifact::{Sink, SinkError};
+use wellpress_io::artifact::SinkError;
 use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, absolute, relative_display};
 use wellpress_render::{RenderInput, RenderSummary, Theme};
@@ -297,14 +297,6 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
     // A report has no field for notes, so the observer gets them.
     notes.iter().for_each(|note| request.observer.note(note));
     Ok(Outcome::Stopped(report))
-}
-
-/// Renders the site into any sink. Of the cache it reads only the findings of the rules on prose.
-///
-/// # Errors
-/// See [`enum@Error`].
-pub fn build_into(files: &dyn Files, request: &Request<'_>, sink: &dyn Sink) -> Result<Outcome<RenderedSite>, Error> {
-    Session::new().build(files, request, Edited::Unknown, sink, |_| {})
 }
 
 /// Runs every stage up to the report, lends the site to `look` whatever the findings are, and writes nothing. Only settings with
