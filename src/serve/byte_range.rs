@@ -2,7 +2,7 @@
 //!
 //! Browsers ask for parts of videos. A request for several parts at once, or one that is malformed, gets the whole file,
 //! which RFC 9110 (14.2) allows. The crate `http-range-header` does not fit: it refuses a suffix longer than the file, which
-//! the RFC answers with the whole file, and does not tell a reversed range from one beyond the end.
+//! the RFC answers with the whole file.
 
 /// The part of a file that a response contains.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -11,7 +11,7 @@ pub(super) enum ByteRange {
     Whole,
     /// This part, with status 206; `length` is not 0.
     Part { start: u64, length: u64 },
-    /// Nothing, with status 416: the range lies beyond the end of the file.
+    /// Nothing, with status 416: the range lies beyond the end of the file, or is that of its last 0 bytes.
     Unsatisfiable,
 }
 
@@ -21,12 +21,13 @@ impl ByteRange {
         let limits = header.and_then(|header| header.strip_prefix("bytes=")).and_then(|range| range.split_once('-'));
         let Some((first, last)) = limits else { return Self::Whole };
         match (first.parse::<u64>(), last.parse::<u64>()) {
+            (Ok(first), Ok(last)) if first > last => Self::Whole,
+            (Ok(_), Err(_)) if !last.is_empty() => Self::Whole,
             (Ok(first), _) if first >= size => Self::Unsatisfiable,
-            (Ok(first), Ok(last)) if first <= last => {
-                Self::Part { start: first, length: last.min(size - 1) - first + 1 }
+            (Ok(first), last) => {
+                Self::Part { start: first, length: last.map_or(size, |last| size.min(last.saturating_add(1))) - first }
             }
-            (Ok(first), Err(_)) if last.is_empty() => Self::Part { start: first, length: size - first },
-            // Without a first byte, the number is that of the last bytes.
+            // Without a first byte, the number says how many bytes from the end.
             (Err(_), Ok(0)) if first.is_empty() => Self::Unsatisfiable,
             (Err(_), Ok(suffix)) if first.is_empty() && size > 0 => {
                 Self::Part { start: size - suffix.min(size), length: suffix.min(size) }
@@ -49,7 +50,8 @@ mod tests {
         assert_eq!(of("bytes=-30"), ByteRange::Part { start: 0, length: 10 });
         assert_eq!(of("bytes=5-99"), ByteRange::Part { start: 5, length: 5 });
         assert_eq!(of("bytes=10-"), ByteRange::Unsatisfiable);
-        for whole in ["bytes=4-2", "bytes=0-1,3-4", "lines=1-2", "bytes=a-b", "bytes=-"] {
+        let malformed = ["bytes=4-2", "bytes=99-2", "bytes=10-x", "lines=1-2", "bytes=a-b", "bytes=-"];
+        for whole in malformed.into_iter().chain(["bytes=0-1,3-4", "bytes=10-12,0-1"]) {
             assert_eq!(of(whole), ByteRange::Whole, "{whole}");
         }
         assert_eq!(ByteRange::of(None, 10), ByteRange::Whole);
