@@ -1,5 +1,5 @@
-//! [`Object`]: one file as the target stores it. Published files in, objects with their headers and their place in the order
-//! of uploads out. Storing them is left to a [`TargetStore`](super::TargetStore).
+//! [`Object`]: one file as the target stores it. Turns published files into objects, with their headers and their place in the
+//! order of uploads. Storing them is left to a [`TargetStore`](super::TargetStore).
 
 use blake3::Hash;
 
@@ -66,9 +66,9 @@ pub enum UploadPhase {
     NewPages,
     /// Pages that replace others.
     ChangedPages,
-    /// The pages at which readers arrive: the home page and the page for missing addresses.
+    /// The pages at which readers arrive: the home page of the main language and the page for missing addresses.
     Entries,
-    /// Files that tell others of pages: feeds, sitemaps, redirects, and the file by which the search index is found.
+    /// Files that tell others of pages: feeds, sitemaps, what robots and hosts read, and the file by which the search index is found.
     Announcements,
 }
 
@@ -98,12 +98,11 @@ pub enum ObjectChange {
 
 impl Object {
     fn of(file: &PublishedFile, encoding: ContentEncoding, path: SitePath, formats: FormatTypes) -> Self {
-        let mut object = Self { path, hash: file.hash, size: file.size, encoding, stamp: String::new() };
-        let headers = object.headers(formats);
+        let name = file.path.as_str();
         // None of the parts has a line end, so they cannot run into each other.
-        let stamped = [headers.media_type, headers.cache, encoding.name(), &file.hash.to_hex()].join("\n");
-        blake3::hash(stamped.as_bytes()).to_hex()[..STAMP_LENGTH].clone_into(&mut object.stamp);
-        object
+        let stamped = [media_type(name, formats), cache_of(name), encoding.name(), &file.hash.to_hex()].join("\n");
+        let stamp = blake3::hash(stamped.as_bytes()).to_hex()[..STAMP_LENGTH].to_owned();
+        Self { path, hash: file.hash, size: file.size, encoding, stamp }
     }
 
     /// The path of the published file that the object is made of.
@@ -117,8 +116,8 @@ impl Object {
     #[must_use]
     pub fn headers(&self, formats: FormatTypes) -> ObjectHeaders<'_> {
         let file = self.file();
-        let cache = if is_fingerprinted(file) { CACHE_FOR_EVER } else { CACHE_BRIEFLY };
-        ObjectHeaders { media_type: media_type(file, formats), cache, encoding: self.encoding, stamp: &self.stamp }
+        let (media_type, cache) = (media_type(file, formats), cache_of(file));
+        ObjectHeaders { media_type, cache, encoding: self.encoding, stamp: &self.stamp }
     }
 
     /// Whether the object is a page, encoded or not.
@@ -150,10 +149,8 @@ impl Object {
     /// without a hash in its name.
     #[must_use]
     pub fn lineage(&self) -> Option<(&str, &str)> {
-        let path = self.path.as_str();
-        let name = FingerprintedName::split(self.file()).filter(|_| is_fingerprinted(self.file()))?;
-        let hash_start = path.find(name.hash)?;
-        Some((&path[..hash_start], name.extension))
+        let name = FingerprintedName::of(self.file())?;
+        Some((name.before_hash, name.extension))
     }
 }
 
@@ -169,8 +166,9 @@ pub fn objects(
 ) -> Vec<Object> {
     let mut objects: Vec<Object> =
         files.iter().flat_map(|file| objects_of_file(file, encodings, placement, formats)).collect();
-    objects.sort_by(|a, b| a.path.cmp(&b.path));
-    objects.dedup_by(|later, first| later.path == first.path && keep_published_file(later, first));
+    // A site may publish a file `a.html.gz` of its own, which must not give way to the compressed copy of `a.html`.
+    objects.sort_by(|a, b| (&a.path, a.encoding).cmp(&(&b.path, b.encoding)));
+    objects.dedup_by(|later, first| later.path == first.path);
     objects
 }
 
@@ -198,38 +196,26 @@ fn objects_of_file(
     }
 }
 
-/// Of two objects with one path leaves the one that is not encoded in `first`: a site may publish a file `a.html.gz` of its
-/// own, which must not give way to the compressed copy of `a.html`. Always true, for `dedup_by`.
-fn keep_published_file(later: &mut Object, first: &mut Object) -> bool {
-    if first.encoding != ContentEncoding::Identity {
-        std::mem::swap(later, first);
-    }
-    true
+fn cache_of(file: &str) -> &'static str {
+    if FingerprintedName::of(file).is_some() { CACHE_FOR_EVER } else { CACHE_BRIEFLY }
 }
 
-fn is_fingerprinted(file: &str) -> bool {
-    let is_asset = file.starts_with(ASSETS) || file.contains("/assets/");
-    is_asset
-        && FingerprintedName::split(file).is_some_and(|name| {
-            name.hash.len() == NAME_HASH_LENGTH && name.hash.bytes().all(|byte| byte.is_ascii_hexdigit())
-        })
-}
-
-/// The name of an asset, such as `well.0123456789.css`, or of one without extension, such as `licence.0123456789`.
+/// The path of an asset with a hash in its name, such as `assets/well.0123456789.css`, or of one without extension, such as
+/// `assets/licence.0123456789`.
 struct FingerprintedName<'a> {
-    hash: &'a str,
+    before_hash: &'a str,
     extension: &'a str,
 }
 
 impl<'a> FingerprintedName<'a> {
-    /// Splits a name at its dots; whether the hash is one is not checked.
-    fn split(file: &'a str) -> Option<Self> {
-        let name = file.rsplit('/').next()?;
+    /// `None` for a file without a hash in its name. Elsewhere than in this folder are an author's own files.
+    fn of(file: &'a str) -> Option<Self> {
+        let is_hash = |text: &str| text.len() == NAME_HASH_LENGTH && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        let name = file.strip_prefix(ASSETS)?.rsplit('/').next()?;
         let (stem, last) = name.rsplit_once('.')?;
-        Some(match stem.rsplit_once('.') {
-            Some((_, hash)) => Self { hash, extension: last },
-            None => Self { hash: last, extension: "" },
-        })
+        let (hash, extension) = stem.rsplit_once('.').map_or((last, ""), |(_, hash)| (hash, last));
+        let hash_start = file.rfind(hash).filter(|_| is_hash(hash))?;
+        Some(Self { before_hash: &file[..hash_start], extension })
     }
 }
 
@@ -245,7 +231,8 @@ mod tests {
     #[test]
     fn only_names_with_a_hash_are_cached_for_ever() {
         assert_eq!(object("assets/well.0123456789.css").headers(|_| None).cache, CACHE_FOR_EVER);
-        for path in ["assets/well.css", "hero.0123456789.svg", "index.html", "assets/well.01234567.css"] {
+        let of_an_author = "talk/assets/well.0123456789.css";
+        for path in ["assets/well.css", "hero.0123456789.svg", "index.html", "assets/well.01234567.css", of_an_author] {
             assert_eq!(object(path).headers(|_| None).cache, CACHE_BRIEFLY, "{path}");
         }
         assert_eq!(object("assets/well.0123456789.css").lineage(), Some(("assets/well.", "css")));
