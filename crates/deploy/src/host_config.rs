@@ -1,10 +1,10 @@
-//! `host_config`: the output's files `_headers` and `_redirects` in, the configuration file of a static host that reads neither
-//! out. Uploading it with the site is left to the caller.
+//! Turns the output's `_headers` and `_redirects` into the configuration file of a static host that reads neither. Uploading it with
+//! the site is left to the caller.
 
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 
-use super::server_config::{HeaderLine, ServerRules};
+use super::server_rules::{HeaderLine, ServerRules};
 
 /// Azure ignores a configuration file that is larger. Its documentation says 20 KB and leaves open which kilobyte.
 const AZURE_MAX_BYTES: usize = 20_000;
@@ -53,19 +53,20 @@ pub fn host_config(host: StaticHost, headers: &str, redirects: &str, base: &str)
 }
 
 fn vercel(rules: &ServerRules<'_>, base: &str) -> HostConfig {
-    // Paths are percent-encoded, so they have none of the characters that patterns give a meaning to.
     // No header is set by two patterns: the documentation does not say which of them would win.
     let headers = json!([
         {"source": format!("{base}(.*)"), "headers": header_list(rules.shared_headers())},
         {"source": format!("{base}((?!assets/).*)"), "headers": header_list(rules.page_only_headers())},
         {"source": format!("{base}assets/(.*)"), "headers": header_list(&rules.asset_headers)},
     ]);
+    // Addresses of pages are percent-encoded, so they have none of the characters that patterns give a meaning to.
     let redirects: Vec<Value> = (rules.redirects.iter().take(VERCEL_MAX_REDIRECTS))
         .map(|(from, to)| json!({"source": from, "destination": to, "statusCode": 301}))
         .collect();
     let omitted_redirects = rules.redirects.len() - redirects.len();
     let config = json!({
         "$schema": "https://openapi.vercel.sh/vercel.json",
+        // Else Vercel guesses a framework and builds the site anew.
         "framework": null,
         "headers": headers,
         "redirects": redirects,
@@ -75,10 +76,11 @@ fn vercel(rules: &ServerRules<'_>, base: &str) -> HostConfig {
 }
 
 fn azure(rules: &ServerRules<'_>, base: &str) -> HostConfig {
-    let config = |redirects: &[Value]| {
+    let text_with = |redirects: &[Value]| {
         let assets = json!({"route": format!("{base}assets/*"), "headers": header_map(&rules.asset_headers)});
         let routes: Vec<&Value> = std::iter::once(&assets).chain(redirects).collect();
         let config = json!({
+            // A route's headers replace these of the same name.
             "globalHeaders": header_map(&rules.headers),
             "responseOverrides": {"404": {"rewrite": format!("{base}404.html")}},
             "routes": routes,
@@ -87,7 +89,7 @@ fn azure(rules: &ServerRules<'_>, base: &str) -> HostConfig {
         // Without indentation, so that more redirects fit in.
         format!("{config}\n")
     };
-    let mut room = AZURE_MAX_BYTES.saturating_sub(config(&[]).len());
+    let mut room = AZURE_MAX_BYTES.saturating_sub(text_with(&[]).len());
     let redirects: Vec<Value> = (rules.redirects.iter())
         .map(|(from, to)| json!({"route": from, "redirect": to, "statusCode": 301}))
         .take_while(|redirect| {
@@ -98,7 +100,7 @@ fn azure(rules: &ServerRules<'_>, base: &str) -> HostConfig {
             fits
         })
         .collect();
-    HostConfig { text: config(&redirects), omitted_redirects: rules.redirects.len() - redirects.len() }
+    HostConfig { text: text_with(&redirects), omitted_redirects: rules.redirects.len() - redirects.len() }
 }
 
 fn firebase(rules: &ServerRules<'_>, base: &str) -> HostConfig {
@@ -114,6 +116,7 @@ fn firebase(rules: &ServerRules<'_>, base: &str) -> HostConfig {
         .collect();
     let config = json!({
         "hosting": {
+            // The folder from which the program of Firebase uploads, as in the workflows of `init`.
             "public": "public",
             "ignore": ["_headers", "_redirects"],
             "headers": headers,

@@ -54,6 +54,7 @@ mod plan;
 mod publish;
 mod release;
 mod server_config;
+mod server_rules;
 mod store;
 mod target;
 

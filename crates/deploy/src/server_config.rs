@@ -1,11 +1,12 @@
-//! `server_config`: the output's files `_headers` and `_redirects` in, a piece of configuration for a web server that reads
-//! neither out. Installing it is left to the person who runs the server.
+//! Turns the output's `_headers` and `_redirects` into a piece of configuration for a web server that reads neither. Installing it is
+//! left to the person who runs the server.
 
 use std::fmt::Write;
 
 use percent_encoding::percent_decode_str;
 
 use super::content_encoding::ContentEncoding;
+use super::server_rules::{HeaderLine, ServerRules};
 
 /// A web server that a configuration is written for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -38,59 +39,6 @@ pub fn server_config(
     match server {
         WebServer::Nginx => nginx(&rules, base, encodings),
         WebServer::Caddy => caddy(&rules, base, encodings),
-    }
-}
-
-/// A response header as `_headers` has it.
-#[derive(Debug)]
-pub(super) struct HeaderLine<'a> {
-    pub name: &'a str,
-    pub value: &'a str,
-}
-
-/// The content of `_headers` and `_redirects`. The build writes one block of headers for all paths and one for assets, which
-/// replaces some of the first.
-#[derive(Debug, Default)]
-pub(super) struct ServerRules<'a> {
-    pub headers: Vec<HeaderLine<'a>>,
-    pub asset_headers: Vec<HeaderLine<'a>>,
-    /// Old and new address of each redirect.
-    pub redirects: Vec<(&'a str, &'a str)>,
-}
-
-impl<'a> ServerRules<'a> {
-    pub fn parse(headers: &'a str, redirects: &'a str) -> Self {
-        let mut blocks: Vec<Vec<HeaderLine<'a>>> = Vec::new();
-        for line in headers.lines().filter(|line| !line.is_empty()) {
-            // An indented line is a header of the path above it.
-            match (line.strip_prefix("  "), blocks.last_mut()) {
-                (Some(header), Some(block)) => {
-                    block.extend(header.split_once(": ").map(|(name, value)| HeaderLine { name, value }));
-                }
-                _ => blocks.push(Vec::new()),
-            }
-        }
-        let mut blocks = blocks.into_iter();
-        let redirects = redirects.lines().filter_map(|line| line.strip_suffix(" 301")?.split_once(' '));
-        Self {
-            headers: blocks.next().unwrap_or_default(),
-            asset_headers: blocks.next().unwrap_or_default(),
-            redirects: redirects.collect(),
-        }
-    }
-
-    fn has_asset_header(&self, name: &str) -> bool {
-        self.asset_headers.iter().any(|header| header.name == name)
-    }
-
-    /// The headers of all paths that assets have too.
-    pub fn shared_headers(&self) -> impl Iterator<Item = &HeaderLine<'a>> {
-        self.headers.iter().filter(|header| !self.has_asset_header(header.name))
-    }
-
-    /// The headers of all paths that assets replace.
-    pub fn page_only_headers(&self) -> impl Iterator<Item = &HeaderLine<'a>> {
-        self.headers.iter().filter(|header| self.has_asset_header(header.name))
     }
 }
 

@@ -1,0 +1,55 @@
+//! [`ServerRules`]: reads the output's `_headers` and `_redirects`. What they become for a server or a host is left to
+//! `server_config` and `host_config`.
+
+/// A response header as `_headers` has it.
+#[derive(Debug)]
+pub(super) struct HeaderLine<'a> {
+    pub name: &'a str,
+    pub value: &'a str,
+}
+
+/// The content of `_headers` and `_redirects`. The build writes one block of headers for all paths and one for assets, which
+/// replaces some of the first.
+#[derive(Debug, Default)]
+pub(super) struct ServerRules<'a> {
+    pub headers: Vec<HeaderLine<'a>>,
+    pub asset_headers: Vec<HeaderLine<'a>>,
+    /// Old and new address of each redirect.
+    pub redirects: Vec<(&'a str, &'a str)>,
+}
+
+impl<'a> ServerRules<'a> {
+    pub fn parse(headers: &'a str, redirects: &'a str) -> Self {
+        let mut blocks: Vec<Vec<HeaderLine<'a>>> = Vec::new();
+        for line in headers.lines().filter(|line| !line.is_empty()) {
+            // An indented line is a header of the path above it.
+            match (line.strip_prefix("  "), blocks.last_mut()) {
+                (Some(header), Some(block)) => {
+                    block.extend(header.split_once(": ").map(|(name, value)| HeaderLine { name, value }));
+                }
+                _ => blocks.push(Vec::new()),
+            }
+        }
+        let mut blocks = blocks.into_iter();
+        let redirects = redirects.lines().filter_map(|line| line.strip_suffix(" 301")?.split_once(' '));
+        Self {
+            headers: blocks.next().unwrap_or_default(),
+            asset_headers: blocks.next().unwrap_or_default(),
+            redirects: redirects.collect(),
+        }
+    }
+
+    fn has_asset_header(&self, name: &str) -> bool {
+        self.asset_headers.iter().any(|header| header.name == name)
+    }
+
+    /// The headers of all paths that assets have too.
+    pub fn shared_headers(&self) -> impl Iterator<Item = &HeaderLine<'a>> {
+        self.headers.iter().filter(|header| !self.has_asset_header(header.name))
+    }
+
+    /// The headers of all paths that assets replace.
+    pub fn page_only_headers(&self) -> impl Iterator<Item = &HeaderLine<'a>> {
+        self.headers.iter().filter(|header| self.has_asset_header(header.name))
+    }
+}
