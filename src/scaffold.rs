@@ -136,7 +136,7 @@ pub fn theme(files: &dyn Files, root: &Path, name: &str) -> Result<Vec<PathBuf>,
 ///
 /// # Errors
 /// When the file exists, or the disk fails.
-pub fn ejected(files: &dyn Files, root: &Path, name: &str, path: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
+pub fn eject(files: &dyn Files, root: &Path, name: &str, path: &str, bytes: &[u8]) -> Result<PathBuf, Failure> {
     let copy = root.join("themes").join(name).join(path);
     write_all(files, &[(copy.clone(), bytes)])?;
     Ok(copy)

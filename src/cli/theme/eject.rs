@@ -32,8 +32,7 @@ pub(in crate::cli) struct Arguments {
 /// Copies or prints the file, or lists what can be copied.
 pub(in crate::cli) fn run(common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
     let Some(name) = &arguments.file else {
-        let paths = DEFAULT_THEME.paths().filter(|path| *path != "theme.yaml");
-        console::print_stdout(&paths.fold(String::new(), |list, path| list + path + "\n"))?;
+        console::print_stdout(&paths().fold(String::new(), |list, path| list + path + "\n"))?;
         return Ok(Exit::Done);
     };
     let (path, bytes) = find(name)?;
@@ -51,7 +50,8 @@ fn copy(common: &CommonArguments, path: &str, bytes: &[u8]) -> Result<(), Failur
     let request = SiteArguments::default().request(common, &Unobserved)?;
     let config = settings(&request)?;
     let theme = &config.settings.theme.value;
-    let copied = scaffold::ejected(&Disk, &existing_site(common)?, theme, path, bytes).map_err(|failure| match failure.exit {
+    let copied = scaffold::eject(&Disk, &existing_site(common)?, theme, path, bytes).map_err(|failure| match failure.exit {
+        // Its one usage error is that the copy is there already.
         Exit::Usage => failure.help(format!(
             "`wellpress theme eject --print {path}` prints the original, to compare it with this copy; delete the copy to make it anew"
         )),
@@ -76,6 +76,11 @@ fn copy(common: &CommonArguments, path: &str, bytes: &[u8]) -> Result<(), Failur
     Ok(())
 }
 
+/// The files that can be copied. Not the manifest: the theme of a site has one of its own.
+fn paths() -> impl Iterator<Item = &'static str> {
+    DEFAULT_THEME.paths().filter(|path| *path != "theme.yaml")
+}
+
 /// The path and the bytes of the file that `name` means.
 fn find(name: &str) -> Result<(&'static str, &'static [u8]), Failure> {
     let asked = name.strip_prefix("./").unwrap_or(name);
@@ -83,7 +88,7 @@ fn find(name: &str) -> Result<(&'static str, &'static [u8]), Failure> {
     let theme = &*DEFAULT_THEME;
     let found = candidates.filter(|path| path != "theme.yaml").find_map(|path| theme.file_named(&path));
     found.ok_or_else(|| {
-        let names: Vec<&str> = theme.paths().filter(|path| *path != "theme.yaml").collect();
+        let names: Vec<&str> = paths().collect();
         let short_names = names.iter().filter_map(|path| path.split_once('/')).map(|(_, name)| name);
         let near = nearest(asked, names.iter().copied().chain(short_names));
         let help = match near {
