@@ -7,7 +7,6 @@ mod eject;
 use clap::{Args, Subcommand};
 
 use wellpress_io::fs::Disk;
-use wellpress_render::context::variables_page;
 
 use crate::scaffold;
 
@@ -15,6 +14,9 @@ use super::Exit;
 use super::arguments::{CommonArguments, existing_site};
 use super::console::{self, Console};
 use super::failure::Failure;
+
+/// The manual's page about what templates see.
+const VARIABLES_PAGE: &str = include_str!("../../docs/templates.md");
 
 /// Create a theme of your own, copy templates into it, check it in a browser, or print what templates can use
 #[derive(Debug, Args)]
@@ -42,7 +44,7 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
         Command::New { name } => create(common, name)?,
         Command::Eject(arguments) => return eject::run(common, arguments),
         Command::Check(arguments) => return check::run(console, common, arguments),
-        Command::Variables => console::print_stdout(&variables_page())?,
+        Command::Variables => console::print_stdout(VARIABLES_PAGE)?,
     }
     Ok(Exit::Done)
 }

@@ -99,6 +99,7 @@ mod sites;
 mod small_site;
 mod source_data;
 mod template_edits;
+mod template_variables;
 mod text;
 mod theme_parts;
 mod translations;

@@ -10,7 +10,6 @@ use serde_json::Value;
 use wellpress::rule_pages::page_of;
 use wellpress_diagnostics::rules;
 use wellpress_markdown::directives::{CalloutKind, DirectiveKind};
-use wellpress_render::context::variables_page;
 use wellpress_site::schema::SchemaSubject;
 
 use crate::harness::TestSite;
@@ -100,11 +99,6 @@ fn every_rule_has_a_page_and_every_page_a_rule() {
     for rule in rules::ALL {
         assert!(page_of(rule).starts_with(&format!("# {}\n", rule.id)), "the page of `{}` has another title", rule.id);
     }
-}
-
-#[test]
-fn the_page_of_template_variables_is_up_to_date() {
-    assert!(page("templates.md") == variables_page(), "`wellpress theme variables > docs/templates.md` writes it anew");
 }
 
 /// Each template in turn is replaced by one that uses an unknown variable. The help of the finding lists the variables that exist.

@@ -1,8 +1,8 @@
 //! The variables of templates: one typed struct for each variable, serialised field by field, so that a template sees the
 //! names that stand here.
 //!
-//! Input: values that the modules in `pages` fill in. Output: values for the template engine, and by way of
-//! [`variables_page`] the manual's page for authors of themes, which is made of the comments on these types and fields.
+//! Input: values that the modules in `pages` fill in. Output: values for the template engine. The manual's page for authors of
+//! themes, `docs/templates.md`, is made of the comments on these types and fields: a test of the program compares it.
 //! So a comment here speaks to somebody who writes a template, and a field that is renamed breaks the themes of users.
 //!
 //! Every string is plain text and is escaped by the template engine, except those documented as HTML, which come from
@@ -14,7 +14,6 @@ pub mod breadcrumbs;
 mod exercise;
 mod generated;
 mod sources;
-mod variables_page;
 
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -27,7 +26,6 @@ pub use generated::{
 pub use sources::{
     CitationIndex, CitedIn, Export, Facet, IndexEntry, IndexLetter, IndexPart, Passage, Reference, SourceNotice,
 };
-pub use variables_page::variables_page;
 
 /// The site as one of its languages shows it: the same value on all pages of that language.
 #[derive(Debug, Clone, Serialize, JsonSchema)]

@@ -1,8 +1,5 @@
-//! The manual's page about the variables of templates, for authors of themes.
-//!
-//! Input: the types of [`super`], by way of the JSON Schema that `schemars` derives from them and from their comments.
-//! Output: Markdown. As the page is made from the types that are serialised, it cannot differ from what templates get; a
-//! test compares it with `docs/templates.md`.
+//! The part of `docs/templates.md` about the variables of templates, made from the types that are serialised and from their
+//! comments, by way of the JSON Schema that `schemars` derives from both. So the page cannot differ from what templates get.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -10,14 +7,26 @@ use std::fmt::Write as _;
 use schemars::generate::SchemaSettings;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 use serde_json::{Map, Value};
+
 use wellpress_foundation::text::one_line;
-
-use crate::theme::templates::functions::{FILTERS, FUNCTIONS, TESTS};
-
-use super::{
+use wellpress_render::context::{
     Article, Card, CitationIndex, Corrections, Exercise, Glossary, Handout, Head, Home, IndexEntry, List, Page,
     PersonPage, Plain, Programme, Record, Redirect, Reference, Search, Site, Topic,
 };
+
+#[test]
+fn the_page_of_template_variables_is_up_to_date() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/templates.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    let start = page.find("| template |").unwrap();
+    let end = page.find("\n## data\n").unwrap();
+    let expected = variables();
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(path, format!("{}{expected}{}", &page[..start], &page[end..])).unwrap();
+    } else {
+        assert!(page[start..end] == expected, "`BLESS=1 cargo test --test suite template_variables` writes it anew");
+    }
+}
 
 /// A variable of a template.
 struct TemplateVariable {
@@ -110,44 +119,9 @@ const PIECE_TEMPLATES: [DocumentedTemplate; 4] = [
     template("cards/*.html", "a page in the lists of other pages", &[variable::<Card>("card", "the page")]),
 ];
 
-const INTRODUCTION: &str = "\
-# What a template sees
-
-Each template has variables, and most variables have fields. This page is made from the program's own types, so it describes
-exactly what templates get. [Themes](themes.md#change-a-template) shows how to change a template.
-
-- **text** is escaped when it is printed. **HTML** is safe as it is: print it with `| safe`.
-- An address is root-relative, with the path of `base_url`, unless its description says absolute.
-- **or null**: the value may be missing. Test it with `{% if %}`, or give another value with `or`.
-- Every template also sees [`data`](#data), and every template of a page [`all_pages`](themes.md#list-pages): a list of cards.
-- A **list** may be empty. **by name** means a map, read as `site.assets[\"well.css\"]`.
-
-";
-
-const FUNCTIONS_INTRODUCTION: &str = "
-## data
-
-The files in the site's folder `data/`, in [YAML, JSON and CSV](themes.md#use-data): `data/hours.yaml` is `data.hours`,
-`data/team/nurses.csv` is `data.team.nurses`. A component sees it if it names `@data`.
-
-## Filters, functions and tests
-
-All that templates can call, besides the [components](themes.md#change-a-template) of the theme. A filter stands behind a value,
-`{{ page.title | upper }}`, a function by itself, `{{ t(key=\"contents\") }}`, a test behind `is`,
-`{% if article.toc is iterable %}`. Arguments have names; those in square brackets may be left out. A link that shares a page:
-
-```html
-<a href=\"https://bsky.app/intent/compose?text={{ page.title | urlencode }}%20{{ head.canonical | urlencode }}\">Share</a>
-```
-
-The articles of a topic that have a picture are `{% set few = [card for card in topic.articles if card.picture] %}`, and the exercises
-in the folder `spine` are `{% set few = all_pages | where(kind=\"exercise\", folder=\"spine\") %}`.
-";
-
-/// The page as Markdown, `docs/templates.md` in the repository: a table of all templates, then for each template its
-/// variables and their types. A type is described at its first use, and later uses link to it.
-#[must_use]
-pub fn variables_page() -> String {
+/// A table of all templates, then for each template its variables and their types. A type is described at its first use, and later
+/// uses link to it.
+fn variables() -> String {
     let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
     let on_every_page = template("On every page", "", &ON_EVERY_PAGE);
     let sections: Vec<&DocumentedTemplate> =
@@ -162,13 +136,12 @@ pub fn variables_page() -> String {
     let mut page = PageWriter {
         definitions: generator.take_definitions(true),
         described_types: BTreeSet::new(),
-        markdown: INTRODUCTION.to_owned(),
+        markdown: String::new(),
     };
     page.table_of_templates();
     for (template, schemas) in sections.iter().zip(&schemas) {
         page.section(template, schemas);
     }
-    page.functions();
     page.markdown
 }
 
@@ -189,18 +162,6 @@ impl PageWriter {
             let _ = writeln!(self.markdown, "| [`{name}`](#{anchor}) | {} | {} |", template.renders, names.join(", "));
         }
         self.markdown += "\nThe last four get `data` and the variables in their row, and no other.\n";
-    }
-
-    fn functions(&mut self) {
-        self.markdown += FUNCTIONS_INTRODUCTION;
-        let tables =
-            [("Filters", "filter", &FILTERS[..]), ("Functions", "function", &FUNCTIONS), ("Tests", "test", &TESTS)];
-        for (heading, kind, rows) in tables {
-            let _ = write!(self.markdown, "\n### {heading}\n\n| {kind} | result |\n| --- | --- |\n");
-            for row in rows {
-                let _ = writeln!(self.markdown, "| `{}` | {} |", row.usage, row.meaning);
-            }
-        }
     }
 
     /// A section with the variables of a template, and with the types that no earlier section describes.
