@@ -91,27 +91,6 @@ fn a_smaller_index_is_one_page() {
     assert_eq!(built.select("references/index.html", "form[data-filters]").len(), 1);
 }
 
-/// A theme with a template from a time when the index was one page.
-#[test]
-fn a_template_that_knows_no_further_pages_gets_all_sources() {
-    let template =
-        "<main>{% for group in index.letters %}{% for slip in group.slips %}{{ slip }}{% endfor %}{% endfor %}</main>";
-    let citing = (0..150).fold(site(501), |site, number| site.article(&format!("c{number}"), "Said [@k1].\n"));
-    let built = citing
-        .settings("theme: mine\n")
-        .file("themes/mine/theme.yaml", "name: mine\nextends: well\n")
-        .file("themes/mine/templates/references.html", template)
-        .file(
-            "themes/mine/templates/reference.html",
-            "<main>{% for page in reference.cited_in %}<p>{{ page.title }}</p>{% endfor %}</main>",
-        )
-        .build();
-    built.assert_no_errors();
-    assert_eq!(titles(&built, "references/index.html").len(), 501);
-    assert_eq!(built.texts("references/k1/index.html", "p").len(), 151);
-    assert!(parts(&built).is_empty());
-}
-
 /// The positions that the lists have for a term.
 fn positions(built: &TestBuild, term: &str) -> Vec<usize> {
     const DIGITS: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";

@@ -115,7 +115,7 @@ pub struct Corrections {
     pub entries: Vec<CorrectedPage>,
     /// How many corrections all pages have together.
     pub total: usize,
-    /// Position among the pages of corrections. There are several only if the template names this variable.
+    /// Position among the pages of corrections. The template has to link them.
     pub pager: Pager,
 }
 
@@ -165,8 +165,7 @@ pub struct GlossaryTerm {
     pub used_in: Vec<Link>,
     /// How many articles and exercises use the term.
     pub uses: usize,
-    /// Address of the page with all uses, if not all are linked here; else null. Such pages exist only if the template names this
-    /// variable.
+    /// Address of the page with all uses, if not all are linked here; else null.
     pub uses_url: Option<String>,
 }
 

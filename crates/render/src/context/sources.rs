@@ -20,8 +20,7 @@ pub struct CitationIndex {
     pub publishers: Vec<Facet>,
     /// Links to files with all sources: `BibTeX`, `CSL-JSON`, `RIS`.
     pub exports: Vec<Link>,
-    /// Position among the pages of the letter, on a further page of an index with several pages; else null. An index has several
-    /// pages only if the template names this variable.
+    /// Position among the pages of the letter, on a further page of an index with several pages; else null.
     pub pager: Option<Pager>,
     /// On the first page of an index with several pages, the address of the folder with what the filters look up; else null.
     pub filter_lists: Option<String>,
@@ -118,7 +117,7 @@ pub struct Reference {
     pub successor: Option<Link>,
     /// The pages that cite the source, with the sentences that do. At most 100; the others are on further pages of the source.
     pub cited_in: Vec<CitedIn>,
-    /// Position among the pages of the source. A source has several only if the template names this variable.
+    /// Position among the pages of the source. The template has to link them.
     pub pager: Pager,
     /// The source as a file in each format, to copy or to save.
     pub exports: Vec<Export>,

@@ -176,7 +176,7 @@ impl RenderRun<'_> {
         let mut jobs: Vec<RenderJob<'_>> = pages.map(|page| RenderJob::Page(page)).collect();
         let sources: BTreeSet<ReferenceId> = edited.iter().flat_map(|page| resolved.cited_by(*page)).collect();
         let cited_in = |id: ReferenceId| Some((id, resolved.citation_index.sources.get(&id)?));
-        let parts = sources.into_iter().filter_map(cited_in).flat_map(|(id, cited)| source::parts(self.cx, id, cited));
+        let parts = sources.into_iter().filter_map(cited_in).flat_map(|(id, cited)| source::parts(id, cited));
         jobs.extend(parts.filter(|part| quotes_any(part, edited)).map(RenderJob::Source));
         let rendered = jobs.into_par_iter().map(|job| self.run_job(job, job.name(self.cx), fingerprints.of(job)));
         let mut records = self.previous.clone();

@@ -198,7 +198,7 @@ pub(crate) fn jobs<'a>(cx: &RenderContext<'a>) -> Vec<RenderJob<'a>> {
     jobs.extend(pages::lists::glossary::long_uses(cx).map(RenderJob::TermUses));
     jobs.extend(resolved.site.pages.iter().map(|page| RenderJob::Page(page)));
     jobs.extend(
-        sources.iter().flat_map(|(id, cited)| pages::sources::source::parts(cx, *id, cited)).map(RenderJob::Source),
+        sources.iter().flat_map(|(id, cited)| pages::sources::source::parts(*id, cited)).map(RenderJob::Source),
     );
     jobs
 }

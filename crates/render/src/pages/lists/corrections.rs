@@ -18,9 +18,6 @@ use crate::pages::render_context::{RenderContext, languages};
 /// Path below the home page of each language.
 pub(crate) const PATH: &str = "corrections/";
 
-/// The template of the pages.
-const TEMPLATE: &str = "corrections.html";
-
 /// The most corrections on one page.
 const MAX_ENTRIES: usize = 200;
 
@@ -34,9 +31,8 @@ pub fn render(cx: &RenderContext<'_>, language: LanguageId, sink: &dyn Sink) -> 
         return Ok(0);
     }
     let url = format!("{}{PATH}", language_url(cx.config, language));
-    let on_a_page = max_entries(cx);
-    let count = corrections.len().div_ceil(on_a_page);
-    for (number, on_page) in (1..).zip(corrections.chunks(on_a_page)) {
+    let count = corrections.len().div_ceil(MAX_ENTRIES);
+    for (number, on_page) in (1..).zip(corrections.chunks(MAX_ENTRIES)) {
         let position = PagePosition { first_url: &url, number, count };
         let entries = on_page.iter().map(|(page, correction)| entry(cx, page, correction));
         let (total, pager) = (corrections.len(), position.pager());
@@ -48,12 +44,8 @@ pub fn render(cx: &RenderContext<'_>, language: LanguageId, sink: &dyn Sink) -> 
 /// The addresses of the pages besides the first.
 pub(crate) fn further_urls(cx: &RenderContext<'_>, language: LanguageId) -> impl Iterator<Item = String> {
     let first_url = format!("{}{PATH}", language_url(cx.config, language));
-    let count = cx.resolved.site.corrections(language).len().div_ceil(max_entries(cx));
+    let count = cx.resolved.site.corrections(language).len().div_ceil(MAX_ENTRIES);
     (2..=count).map(move |number| pagination::address(&first_url, number))
-}
-
-fn max_entries(cx: &RenderContext<'_>) -> usize {
-    if cx.theme.splits_lists(TEMPLATE) { MAX_ENTRIES } else { usize::MAX }
 }
 
 fn put_page(

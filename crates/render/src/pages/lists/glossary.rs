@@ -21,9 +21,6 @@ use crate::pages::render_context::{RenderContext, languages};
 /// Path below the home page of each language.
 const PATH: &str = "glossary/";
 
-/// The template of all pages of a glossary.
-const TEMPLATE: &str = "glossary.html";
-
 /// The most uses of a term that the glossary itself shows.
 const MAX_USES: usize = 20;
 
@@ -99,7 +96,7 @@ fn entry(
         heading_shift: 2,
     };
     let uses = uses(cx, glossary, term);
-    let uses_url = has_own_pages(cx, uses).then(|| uses_url(cx, glossary, term));
+    let uses_url = has_own_pages(uses).then(|| uses_url(cx, glossary, term));
     let shown_uses = uses.iter().take(if uses_url.is_some() { MAX_USES } else { uses.len() });
     let see = term.see.iter().filter_map(|see| find_term(glossary, &see.value)).map(|index| &glossary.terms[index]);
     context::GlossaryTerm {
@@ -120,8 +117,8 @@ fn uses<'a>(cx: &RenderContext<'a>, glossary: &Glossary, term: &GlossaryTerm) ->
     cx.resolved.backlinks.term_uses.get(&address).unwrap_or(&NONE)
 }
 
-fn has_own_pages(cx: &RenderContext<'_>, uses: &BTreeSet<PageId>) -> bool {
-    uses.len() > MAX_USES && cx.theme.splits_lists(TEMPLATE)
+fn has_own_pages(uses: &BTreeSet<PageId>) -> bool {
+    uses.len() > MAX_USES
 }
 
 fn uses_url(cx: &RenderContext<'_>, glossary: &Glossary, term: &GlossaryTerm) -> String {
@@ -133,7 +130,7 @@ pub fn long_uses<'a>(cx: &RenderContext<'a>) -> impl Iterator<Item = TermUses<'a
     let glossaries = cx.resolved.site.glossaries.entries();
     let terms = glossaries.flat_map(|(id, glossary)| glossary.terms.iter().map(move |term| (id, &**glossary, term)));
     let terms = terms.map(|(id, glossary, term)| TermUses { glossary: id, term, pages: uses(cx, glossary, term) });
-    terms.filter(|uses| has_own_pages(cx, uses.pages))
+    terms.filter(|uses| has_own_pages(uses.pages))
 }
 
 /// Renders the pages with all uses of a term. Returns how many these are.

@@ -28,9 +28,6 @@ use crate::{RenderError, context};
 /// language's folder.
 pub(in crate::pages) const FOLDER: &str = "references/";
 
-/// The template of all pages of the index.
-pub(in crate::pages) const TEMPLATE: &str = "references.html";
-
 /// The most journals and publishers that readers choose from. Whoever looks for another one types its name.
 const MAX_PUBLISHERS: usize = 200;
 

@@ -11,7 +11,7 @@ use wellpress_site::model::reference::ReferenceId;
 
 use crate::pages::lists::glossary::{alphabetical, letter_of};
 use crate::pages::render_context::RenderContext;
-use crate::pages::sources::citation_index::{FOLDER, TEMPLATE};
+use crate::pages::sources::citation_index::FOLDER;
 use crate::pages::sources::index_entry;
 use crate::pages::sources::key_ranges::{KeyRange, key_ranges};
 
@@ -70,8 +70,7 @@ impl IndexPlan {
                 None => letters.push((letter, vec![entry])),
             }
         }
-        let is_split = cx.theme.splits_lists(TEMPLATE)
-            && letters.iter().map(|(_, entries)| entries.len()).sum::<usize>() > MAX_ON_ONE_PAGE;
+        let is_split = letters.iter().map(|(_, entries)| entries.len()).sum::<usize>() > MAX_ON_ONE_PAGE;
         let mut plan = Self { order: Vec::new(), letters: Vec::new(), parts: Vec::new() };
         for (letter, entries) in letters {
             plan.add(cx, letter, &entries, is_split);

@@ -25,9 +25,6 @@ use crate::pages::sources::index_entry::index_entry;
 use crate::pages::sources::references_files;
 use crate::{RenderError, context};
 
-/// The template of a source's pages.
-pub(crate) const TEMPLATE: &str = "reference.html";
-
 /// The most citing pages on one page of a source.
 const MAX_CITING: usize = 100;
 
@@ -47,14 +44,9 @@ pub struct SourcePart<'a> {
 }
 
 /// The pages of a source, at least one.
-pub fn parts<'a>(
-    cx: &RenderContext<'_>,
-    id: ReferenceId,
-    cited_in: &'a [CitedIn],
-) -> impl Iterator<Item = SourcePart<'a>> + use<'a> {
-    let on_a_page = if cx.theme.splits_lists(TEMPLATE) { MAX_CITING } else { usize::MAX };
-    let (count, cited_by) = (cited_in.len().div_ceil(on_a_page), cited_in.len());
-    let parts = (1..).zip(cited_in.chunks(on_a_page));
+pub fn parts(id: ReferenceId, cited_in: &[CitedIn]) -> impl Iterator<Item = SourcePart<'_>> {
+    let (count, cited_by) = (cited_in.len().div_ceil(MAX_CITING), cited_in.len());
+    let parts = (1..).zip(cited_in.chunks(MAX_CITING));
     parts.map(move |(number, cited_in)| SourcePart { id, number, count, cited_in, cited_by })
 }
 
