@@ -20,8 +20,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpStream;
 use tokio::sync::{Semaphore, watch};
-use wellpress_render::safety::STYLE;
-use wellpress_render::theme::assets::inline_hashes::InlineHashes;
+use wellpress_render::safety;
 
 use super::address::AllowedHosts;
 use super::state::ServerState;
@@ -41,11 +40,9 @@ const MAX_HEADERS: usize = 100;
 /// The `Content-Security-Policy` of the dashboard. A page without a build becomes one of the site without being loaded anew, so it
 /// allows the style sheet that keeps safety notices displayed.
 static DASHBOARD_POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
-    let mut inline = InlineHashes::default();
-    inline.add_style(STYLE);
-    let styles: String = inline.styles.into_iter().collect();
+    let style = safety::style_hash();
     let policy = format!(
-        "default-src 'self'; style-src 'self' {styles}; object-src 'none'; base-uri 'none'; form-action 'none'; \
+        "default-src 'self'; style-src 'self' {style}; object-src 'none'; base-uri 'none'; form-action 'none'; \
          frame-ancestors 'none'"
     );
     HeaderValue::from_str(&policy).expect("hashes are ASCII")

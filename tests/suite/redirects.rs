@@ -1,8 +1,8 @@
 //! Aliases: redirects at old paths, the `_redirects` and `_headers` files for hosts, and aliases that are refused.
 
 use wellpress_render::machine::host_headers::{content_security_policy, headers_file};
+use wellpress_render::safety;
 use wellpress_render::site_files::redirects::{Redirect, redirects, redirects_file};
-use wellpress_render::theme::assets::inline_hashes::InlineHashes;
 use wellpress_site::config::Config;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::aliases::refuse_clashes;
@@ -31,17 +31,15 @@ fn an_alias_becomes_a_redirect_below_the_base_path() {
     });
 }
 
-fn headers(config: &Config, resolved: &ResolvedSite<'_>, inline: &InlineHashes) -> String {
-    headers_file(config, &content_security_policy(config, resolved, inline))
+fn headers(config: &Config, resolved: &ResolvedSite<'_>) -> String {
+    headers_file(config, &content_security_policy(config, resolved))
 }
 
 #[test]
 fn headers_cache_assets_for_ever_and_allow_no_inline_code() {
     let settings = "calls_to_action:\n  join: {kind: form, title: Join, action: \"https://forms.example:8443/x?y\"}\n  app: {kind: app, title: App, href: \"https://app.example/\"}\n";
     let video = "---\ntitle: A\n---\n\n::video{src=\"https://videos.example/a.mp4\" title=\"A\"}\n";
-    let text = SmallSite::new(settings)
-        .with("content/articles/a.md", video)
-        .look(|config, resolved| headers(config, resolved, &InlineHashes::default()));
+    let text = SmallSite::new(settings).with("content/articles/a.md", video).look(headers);
     assert!(
         text.contains("/guide/assets/*\n  ! Cache-Control\n  Cache-Control: public, max-age=31536000, immutable\n")
     );
@@ -57,9 +55,11 @@ fn headers_cache_assets_for_ever_and_allow_no_inline_code() {
     assert!(text.contains("\n  Permissions-Policy: accelerometer=(), ") && text.contains("geolocation=(), "));
     let policy = text.split("Content-Security-Policy: ").nth(1).and_then(|rest| rest.lines().next()).expect("policy");
     let rules: Vec<&str> = policy.split("; ").collect();
+    let style = format!("style-src 'self' {}", safety::style_hash());
     let expected = [
         "default-src 'self'",
         "img-src 'self' data:",
+        &style,
         "media-src 'self' https://videos.example",
         "object-src 'none'",
         "base-uri 'self'",
@@ -72,19 +72,9 @@ fn headers_cache_assets_for_ever_and_allow_no_inline_code() {
 
 #[test]
 fn the_policy_of_a_site_without_search_or_forms_allows_only_the_site() {
-    let text =
-        SmallSite::new("search: none\n").look(|config, resolved| headers(config, resolved, &InlineHashes::default()));
+    let text = SmallSite::new("search: none\n").look(headers);
     assert!(!text.contains("unsafe") && !text.contains("media-src"));
     assert!(text.contains("form-action 'self';"));
-}
-
-#[test]
-fn the_policy_allows_inline_scripts_of_the_theme_by_their_hashes() {
-    let inline = InlineHashes::of(["<script>alert(1)</script>", "<style>p{color:red}</style>"]);
-    let text = SmallSite::new("").look(|config, resolved| headers(config, resolved, &inline));
-    let hash = "'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='";
-    assert!(text.contains(&format!("; script-src 'self' {hash}; style-src 'self' 'sha256-")), "{text}");
-    assert!(!text.contains("unsafe-inline"));
 }
 
 /// The messages of the findings about an article with these aliases, one a line.

@@ -12,7 +12,7 @@ use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::DirectiveTarget;
 use wellpress_site::resolve::videos::VideoSource;
 
-use crate::theme::assets::inline_hashes::InlineHashes;
+use crate::safety;
 
 /// The `Permissions-Policy` of all pages: a health site needs none of these features, so not even an injected script may ask
 /// for them.
@@ -46,17 +46,12 @@ pub fn headers_file(config: &Config, policy: &str) -> String {
 
 /// The [Content Security Policy](https://www.w3.org/TR/CSP3/) of the whole site, without `unsafe-inline`.
 ///
-/// Beyond the site itself it allows forms to be sent to the addresses of the settings, videos to play from where pages name
-/// them, and scripts and styles inside the theme's templates to run by their
-/// hashes. All pages have the same policy.
+/// Beyond the site itself it allows the style sheet that keeps notices displayed, forms to be sent to the addresses of the settings,
+/// and videos to play from where pages name them. All pages have the same policy.
 #[must_use]
-pub fn content_security_policy(config: &Config, resolved: &ResolvedSite<'_>, inline: &InlineHashes) -> String {
+pub fn content_security_policy(config: &Config, resolved: &ResolvedSite<'_>) -> String {
     let mut rules = vec!["default-src 'self'".to_owned(), "img-src 'self' data:".to_owned()];
-    for (rule, sources) in [("script-src", &inline.scripts), ("style-src", &inline.styles)] {
-        if !sources.is_empty() {
-            rules.push(with_sources(rule, sources));
-        }
-    }
+    rules.push(format!("style-src 'self' {}", safety::style_hash()));
     let videos = video_origins(resolved);
     if !videos.is_empty() {
         rules.push(with_sources("media-src", &videos));

@@ -13,7 +13,10 @@ mod hiding_elements;
 mod html_reader;
 mod outline;
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use memchr::memmem;
+use sha2::{Digest, Sha256};
 
 use wellpress_diagnostics::{Diagnostic, Source};
 
@@ -96,6 +99,13 @@ pub const STYLE: &str = "@layer{[data-safety]{display:block!important;visibility
     clip:auto!important;clip-path:none!important;mask:none!important;filter:none!important;transform:none!important;\
     translate:none!important;rotate:none!important;scale:none!important;zoom:1!important;position:static!important;\
     animation:none!important;transition:none!important}}";
+
+/// [`STYLE`] as a source of a [Content-Security-Policy](https://www.w3.org/TR/CSP3/). It is the one style sheet inside pages, so that a
+/// policy needs no `unsafe-inline`.
+#[must_use]
+pub fn style_hash() -> String {
+    format!("'sha256-{}'", BASE64_STANDARD.encode(Sha256::digest(STYLE)))
+}
 
 /// What readers of a page have to see.
 #[derive(Debug)]

@@ -32,7 +32,6 @@ use crate::escape;
 use crate::safety::{self, PageTemplates, RequiredNotices};
 use crate::theme::article_parts::{ARTICLE, MissingParts};
 use crate::theme::assets::fonts::PreloadedFont;
-use crate::theme::assets::inline_hashes::InlineHashes;
 use crate::theme::assets::logo::Logos;
 use crate::theme::assets::{ThemeAsset, assets, fonts, style_addresses, style_nesting};
 use crate::theme::checked_files::RECORD;
@@ -73,8 +72,6 @@ pub struct Theme {
     template_fingerprints: BTreeMap<String, Fingerprint>,
     /// The templates that use the variable `all_pages`, themselves or through others.
     listing_templates: BTreeSet<String>,
-    /// The templates in [`SPLIT_LISTS`] that lead readers to the further pages of a long list.
-    splitting_templates: BTreeSet<&'static str>,
     /// Whether all templates are those of the embedded theme.
     has_embedded_templates: bool,
     missing_article_parts: Vec<MissingParts>,
@@ -103,14 +100,6 @@ const REQUIRED: [&str; 16] = [
     "slip.html",
     "not-found.html",
     "redirect.html",
-];
-
-/// The templates of long lists, each with a variable that only a template for several pages names.
-const SPLIT_LISTS: [(&str, &str); 4] = [
-    ("references.html", "index.pager"),
-    ("reference.html", "reference.pager"),
-    ("corrections.html", "list.pager"),
-    ("glossary.html", "term.uses_url"),
 ];
 
 /// The folder of templates that are rendered once per language.
@@ -186,7 +175,6 @@ impl Theme {
         let uses = TemplateUses::of(&templates);
         let missing_article_parts = missing_article_parts(&uses);
         let listing_templates = listing_templates(&uses);
-        let splitting_templates = splitting_templates(&uses);
         let (fingerprint, everywhere) = fingerprints(&layers, &template_fingerprints);
         Ok(Self {
             tera,
@@ -200,7 +188,6 @@ impl Theme {
             everywhere,
             template_fingerprints,
             listing_templates,
-            splitting_templates,
             has_embedded_templates,
             missing_article_parts,
             checked_files,
@@ -244,13 +231,6 @@ impl Theme {
         self.listing_templates.contains(template)
     }
 
-    /// Whether a template leads readers to the further pages of its list. A theme can have one from a time when the list was never
-    /// split: it would show the first page only.
-    #[must_use]
-    pub fn splits_lists(&self, template: &str) -> bool {
-        self.splitting_templates.contains(template)
-    }
-
     /// Findings about the templates with which the pages of a site are rendered: those that pages name and the theme does not have,
     /// and parts of articles that they do not print.
     #[must_use]
@@ -272,15 +252,6 @@ impl Theme {
             Some(near) => finding.suggest(Some(near)),
             None => finding.help("write the name of a file in the theme's `templates/`, such as `landing.html`"),
         })
-    }
-
-    /// Hashes of the scripts and styles inside the templates, and of the style sheet that keeps notices displayed, for the site's
-    /// Content-Security-Policy.
-    #[must_use]
-    pub fn inline_hashes(&self) -> InlineHashes {
-        let mut hashes = InlineHashes::of(self.templates.values().map(|template| &*template.text));
-        hashes.add_style(safety::STYLE);
-        hashes
     }
 
     /// The HTML of the templates in `parts/`, by name: whatever is the same on all pages of a language. They see `site` and
@@ -404,12 +375,6 @@ fn listing_templates(uses: &TemplateUses<'_>) -> BTreeSet<String> {
     let names = |text: &&str| text.contains("all_pages");
     let listing = uses.templates().filter(|(name, _)| uses.texts_of(name).iter().any(names));
     listing.map(|(name, _)| name.to_owned()).collect()
-}
-
-fn splitting_templates(uses: &TemplateUses<'_>) -> BTreeSet<&'static str> {
-    let split =
-        SPLIT_LISTS.iter().filter(|(name, variable)| uses.texts_of(name).iter().any(|text| text.contains(variable)));
-    split.map(|(name, _)| *name).collect()
 }
 
 /// The fingerprints of a theme as a whole, and of what every page depends on.

@@ -109,7 +109,7 @@ impl<'a> RenderContext<'a> {
         let site_variables = SiteVariables { config, resolved, theme, icons: &icons };
         let theme_logo = logo(config, theme, theme.logos.light.as_ref());
         let page_chrome = config.languages.ids().map(|language| page_chrome(site_variables, language));
-        let policy = content_security_policy(config, resolved, &theme.inline_hashes());
+        let policy = content_security_policy(config, resolved);
         Ok(Self {
             config,
             resolved,

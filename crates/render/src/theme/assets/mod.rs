@@ -6,7 +6,6 @@
 
 pub(crate) mod font_faces;
 pub(crate) mod fonts;
-pub mod inline_hashes;
 pub(crate) mod logo;
 pub(crate) mod minify;
 pub(crate) mod style_addresses;
