@@ -4,10 +4,8 @@
 //! Input: the folder `data` of the site. Output: one value, or findings [`rules::DATA_INVALID`] at file, line and column. Files are
 //! read only for a theme with a template that names `data`, because other programs may keep files in the folder as well.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
-use csv::{ErrorKind, ReaderBuilder, StringRecord};
 use serde_json::{Map, Value};
 
 use wellpress_diagnostics::yaml::{self, Dialect};
@@ -59,7 +57,6 @@ pub(crate) fn read(files: &dyn Files, config: &Config) -> (Data, Vec<Diagnostic>
         files,
         config,
         values: Map::new(),
-        files_by_name: BTreeMap::new(),
         fingerprint: FingerprintBuilder::new("data"),
         findings: Vec::new(),
     };
@@ -101,8 +98,6 @@ struct Reader<'a> {
     files: &'a dyn Files,
     config: &'a Config,
     values: Map<String, Value>,
-    /// The file that each name stands for, such as `team/nurses`.
-    files_by_name: BTreeMap<String, String>,
     fingerprint: FingerprintBuilder,
     findings: Vec<Diagnostic>,
 }
@@ -111,15 +106,6 @@ impl Reader<'_> {
     /// Reads a file and puts its value at its name. Files in other forms are left out.
     fn add(&mut self, path: &str) {
         let Some(format) = Format::of(path) else { return };
-        let name = path.rsplit_once('.').map_or(path, |(name, _)| name)[FOLDER.len() + 1..].to_owned();
-        let earlier = self.files_by_name.iter().find(|(earlier, _)| is_same_or_above(earlier, &name));
-        if let Some((_, earlier)) = earlier {
-            let message = format!("`{earlier}` has the same name in templates");
-            let finding = Diagnostic::new(&rules::DATA_INVALID, Location::file(path), message);
-            self.findings.push(finding.help("rename one of the two"));
-            return;
-        }
-        self.files_by_name.insert(name.clone(), path.to_owned());
         let limit = self.config.settings.limits.file_size;
         let bytes = match self.files.read_limited(&self.config.root.join(path), limit) {
             Ok(bytes) => bytes,
@@ -143,29 +129,30 @@ impl Reader<'_> {
             Format::Csv => csv(&source).map_err(|finding| vec![*finding]),
         };
         match value {
-            Ok(value) => self.insert(&name, value),
+            Ok(value) => {
+                if !self.insert(path, value) {
+                    let message = "another file has the same name in templates";
+                    let finding = Diagnostic::new(&rules::DATA_INVALID, Location::file(path), message);
+                    self.findings.push(finding.help("rename one of the two"));
+                }
+            }
             Err(findings) => self.findings.extend(findings),
         }
     }
 
-    fn insert(&mut self, name: &str, value: Value) {
+    /// Puts the value of a file at its name. `false` if another file is there, or in the place of a folder above.
+    fn insert(&mut self, path: &str, value: Value) -> bool {
         let mut map = &mut self.values;
-        let mut segments: Vec<&str> = name.split('/').collect();
-        let Some(last) = segments.pop() else { return };
+        let mut segments: Vec<&str> = path.split('/').skip(1).collect();
+        let file_name = segments.pop().unwrap_or_default();
         for segment in segments {
             let entry = map.entry(segment).or_insert_with(|| Value::Object(Map::new()));
-            // No file has the name of a folder: `add` has refused that.
-            let Value::Object(folder) = entry else { return };
+            let Value::Object(folder) = entry else { return false };
             map = folder;
         }
-        map.insert(last.to_owned(), value);
+        let name = file_name.rsplit_once('.').map_or(file_name, |(name, _)| name);
+        map.insert(name.to_owned(), value).is_none()
     }
-}
-
-/// Whether a name is that of a file or folder on the way to the other, or the other way round.
-fn is_same_or_above(a: &str, b: &str) -> bool {
-    let is_above = |a: &str, b: &str| b.strip_prefix(a).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
-    is_above(a, b) || is_above(b, a)
 }
 
 fn json(source: &Source) -> Result<Value, Box<Diagnostic>> {
@@ -179,49 +166,21 @@ fn json(source: &Source) -> Result<Value, Box<Diagnostic>> {
 
 /// A list of rows: a row is a map from the names in the first line to texts.
 fn csv(source: &Source) -> Result<Value, Box<Diagnostic>> {
-    let mut reader = ReaderBuilder::new().from_reader(source.text.as_bytes());
-    let header = reader.headers().map_err(|error| csv_finding(source, &error))?.clone();
-    check_header(source, &header)?;
+    let broken = |error: csv::Error| {
+        let line = error.position().and_then(|position| usize::try_from(position.line()).ok()).unwrap_or(1);
+        let words = error.to_string();
+        let message = format!("this is no CSV: {}", words.trim_start_matches("CSV error: "));
+        // In a text, nothing else can be wrong.
+        Box::new(finding_at(source, line, 1, message).help("put a value with a comma in it into double quotes"))
+    };
+    let mut reader = csv::Reader::from_reader(source.text.as_bytes());
+    let header = reader.headers().map_err(broken)?.clone();
     let rows = reader.records().map(|record| {
-        let record = record.map_err(|error| csv_finding(source, &error))?;
+        let record = record.map_err(broken)?;
         let row = header.iter().zip(&record).map(|(name, value)| (name.trim().to_owned(), Value::from(value)));
         Ok(Value::Object(row.collect()))
     });
     rows.collect::<Result<Vec<Value>, _>>().map(Value::Array)
-}
-
-fn check_header(source: &Source, header: &StringRecord) -> Result<(), Box<Diagnostic>> {
-    let help = |finding: Box<Diagnostic>, help: &'static str| Err(Box::new(finding.help(help)));
-    let names: Vec<&str> = header.iter().map(str::trim).collect();
-    if let [only] = names[..]
-        && only.contains([';', '\t'])
-    {
-        let finding = finding_at(source, 1, 1, "the first line has one column".to_owned());
-        return help(finding, "separate the columns by commas, not by semicolons or tabs");
-    }
-    for (index, name) in names.iter().enumerate() {
-        if name.is_empty() {
-            let finding = finding_at(source, 1, 1, format!("column {} has no name in the first line", index + 1));
-            return help(finding, "name each column in the first line");
-        }
-        if names[..index].contains(name) {
-            let finding = finding_at(source, 1, 1, format!("two columns have the name `{name}`"));
-            return help(finding, "give each column another name");
-        }
-    }
-    Ok(())
-}
-
-fn csv_finding(source: &Source, error: &csv::Error) -> Box<Diagnostic> {
-    let line = error.position().map_or(1, |position| usize::try_from(position.line()).unwrap_or(1));
-    match error.kind() {
-        ErrorKind::UnequalLengths { expected_len, len, .. } => {
-            let message = format!("this row has {len} columns, and the first line has {expected_len}");
-            let finding = finding_at(source, line, 1, message);
-            Box::new(finding.help("put a value with a comma in it into double quotes"))
-        }
-        _ => finding_at(source, line, 1, format!("this is no CSV: {error}")),
-    }
 }
 
 /// A finding at a line and a column, both counted from 1, the column in bytes.
