@@ -147,7 +147,7 @@ impl Theme {
         let layers = layers;
         let (strings, mut findings) = fluent_files::read(&layers, config)?;
         let strings = Arc::new(strings);
-        findings.extend(style_findings(files, config, &layers));
+        findings.extend(style_findings(&layers));
         let checked_files = CheckedFiles::of(&config.settings.theme.value, &layers, embedded);
         findings.extend(checked_files.as_ref().and_then(CheckedFiles::finding));
         let templates = templates(&layers)?;
@@ -335,11 +335,10 @@ impl Theme {
 }
 
 /// Findings about the tokens and the style sheets of a theme.
-fn style_findings(files: &dyn Files, config: &Config, layers: &[Layer]) -> Vec<Diagnostic> {
+fn style_findings(layers: &[Layer]) -> Vec<Diagnostic> {
     let mut findings = contrast::find(layers);
-    findings.extend(style_addresses::find_missing(files, &config.root, layers));
+    findings.extend(style_addresses::find_missing(layers));
     findings.extend(tokens::find_invalid(layers));
-    findings.extend(fonts::find_unloaded(layers));
     findings
 }
 

@@ -16,7 +16,7 @@ use std::path::Path;
 
 use wellpress_site::assets::fingerprinted;
 
-use crate::theme::assets::style_addresses::asset_name;
+use crate::theme::assets::style_addresses::{addresses, asset_name};
 use crate::theme::layers::{Layer, strongest};
 use crate::theme::tokens;
 
@@ -85,22 +85,16 @@ fn published_bytes(name: &str, bytes: &[u8]) -> Vec<u8> {
 /// the bare file name is the address relative to the sheet. Addresses of anything else stay as they are.
 fn rewrite_addresses(name: &str, style: &str, assets: &BTreeMap<String, ThemeAsset>) -> String {
     let mut rewritten = String::with_capacity(style.len());
-    let mut remaining = style;
-    while let Some(at) = remaining.find("url(") {
-        let (until_address, from_address) = remaining.split_at(at + 4);
-        rewritten.push_str(until_address);
-        let end = from_address.find(')').unwrap_or(from_address.len());
-        let address = from_address[..end].trim().trim_matches(['"', '\'']);
-        let asset = asset_name(name, address).and_then(|(asset, suffix)| Some((assets.get(&asset)?, suffix)));
-        match asset {
-            Some((asset, suffix)) => {
-                let published_name = asset.published.trim_start_matches("assets/");
-                rewritten.push_str(&format!("\"{published_name}{suffix}\""));
-            }
-            None => rewritten.push_str(&from_address[..end]),
-        }
-        remaining = &from_address[end..];
+    let mut end = 0;
+    for address in addresses(style) {
+        let asset = asset_name(name, &address.text).and_then(|(asset, suffix)| Some((assets.get(&asset)?, suffix)));
+        let Some((asset, suffix)) = asset else { continue };
+        let published_name = asset.published.trim_start_matches("assets/");
+        let span = address.span.range();
+        rewritten.push_str(&style[end..span.start]);
+        rewritten.push_str(&format!("url(\"{published_name}{suffix}\")"));
+        end = span.end;
     }
-    rewritten.push_str(remaining);
+    rewritten.push_str(&style[end..]);
     rewritten
 }
