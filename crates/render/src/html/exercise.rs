@@ -11,8 +11,8 @@ use wellpress_markdown::directives::{Directive, DirectiveForm};
 use wellpress_site::config::MAIN_LANGUAGE;
 use wellpress_site::model::Page;
 use wellpress_site::model::exercise::Exercise;
-use wellpress_site::model::page::{PageRecord, Unpublished};
-use wellpress_site::parse::front_matter::{CautionSeverity, Dose};
+use wellpress_site::model::page::PageRecord;
+use wellpress_site::parse::front_matter::Dose;
 use wellpress_site::resolve::ResolvedPicture;
 use wellpress_site::resolve::cautions::{ShownCaution, of_exercise};
 use wellpress_site::resolve::outline::{Embed, ShownParts};
@@ -341,17 +341,8 @@ pub fn warnings(text_cx: TextContext<'_>, page: &Page, exercise: &Exercise) -> S
 /// Appends "Draft" or the like to an exercise that only a preview shows: a published page cannot show it.
 fn unpublished(html: &mut String, text_cx: TextContext<'_>, page: &Page) {
     if let Some(why) = page.unpublished {
-        let words = text_cx.say(unpublished_key(why));
+        let words = text_cx.say(&format!("text-unpublished-{}", why.as_str()));
         let _ = writeln!(html, "<p class=\"unpublished\">{}</p>", escaped(&words));
-    }
-}
-
-/// The key of the string that says why a page is only in a preview.
-pub fn unpublished_key(why: Unpublished) -> &'static str {
-    match why {
-        Unpublished::Draft => "text-unpublished-draft",
-        Unpublished::Future => "text-unpublished-future",
-        Unpublished::Expired => "text-unpublished-expired",
     }
 }
 
@@ -450,7 +441,7 @@ pub(super) fn cautions(html: &mut String, text_cx: TextContext<'_>, cautions: &[
 
 fn caution(html: &mut String, text_cx: TextContext<'_>, shown: &ShownCaution<'_>) {
     let ShownCaution { caution, condition, applies, exercises } = shown;
-    let severity = severity_name(caution.severity);
+    let severity = <&str>::from(caution.severity);
     let page = condition.map(|condition| text_cx.resolved.site.page(condition));
     html.push_str("<p class=\"caution\" data-caution=\"");
     attribute(html, page.map_or("", |page| &page.name));
@@ -479,21 +470,11 @@ fn caution(html: &mut String, text_cx: TextContext<'_>, shown: &ShownCaution<'_>
 /// For whom a caution is and what to do, such as "Osteoporosis: ask a clinician first."
 pub fn caution_label(text_cx: TextContext<'_>, shown: &ShownCaution<'_>) -> String {
     let condition = shown.condition.map_or("", |condition| text_cx.resolved.site.page(condition).title.as_str());
-    let key = format!("text-caution-{}", severity_name(shown.caution.severity));
+    let key = format!("text-caution-{}", <&str>::from(shown.caution.severity));
     text_cx.say_with(&key, &[("condition", MessageValue::Text(condition))])
 }
 
 /// The attributes of text that a translation takes over from its original: the original's language, for screen readers.
 pub(super) fn of_original(text_cx: TextContext<'_>) -> String {
     format!(" lang=\"{}\" dir=\"auto\"", escaped(&text_cx.config.languages[MAIN_LANGUAGE].tag))
-}
-
-/// `avoid`, `modify` or `ask`.
-#[must_use]
-pub fn severity_name(severity: CautionSeverity) -> &'static str {
-    match severity {
-        CautionSeverity::Avoid => "avoid",
-        CautionSeverity::Modify => "modify",
-        CautionSeverity::Ask => "ask",
-    }
 }

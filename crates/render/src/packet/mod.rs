@@ -30,7 +30,7 @@ use super::html::rich_text::{Links, rich_text};
 use super::html::{blocks, references};
 use super::pages::key_points;
 use crate::escape::{attribute, escaped};
-use crate::pages::render_context::{RenderContext, review_key};
+use crate::pages::render_context::RenderContext;
 use crate::pages::standalone_text;
 use crate::theme::strings::MessageValue;
 
@@ -292,7 +292,8 @@ impl ReviewPacket<'_> {
 
     /// Boxes and lines for the reviewer, the hash of the text that is signed, and for each decision the command that records it.
     fn form(&self) -> String {
-        let roles = ReviewRole::ALL.map(|role| box_item(&self.say(review_key(role)))).concat();
+        let roles =
+            ReviewRole::ALL.map(|role| box_item(&self.say(&format!("text-reviewed-{}", role.as_str())))).concat();
         let decisions = Decision::ALL.map(|decision| box_item(&self.say(decision_key(decision)))).concat();
         let lines = ["text-packet-name", "text-packet-date", "text-packet-signature"];
         let lines = lines.map(|key| format!("<p class=\"line\">{}</p>\n", self.say_html(key))).concat();

@@ -20,7 +20,7 @@ use wellpress_site::resolve::glossary_terms::glossary_url;
 use wellpress_site::resolve::outline::Outline;
 
 use crate::machine::json_ld::text::{LEFT_OUT, PageText};
-use crate::pages::records::exercise::{caution_label, level_key};
+use crate::pages::records::exercise::caution_label;
 use crate::theme::strings::Strings;
 
 /// The kind of the terms of a glossary.
@@ -184,7 +184,7 @@ fn exercise_record(
     document.cautions = caution_label(resolved, strings, page.language, exercise);
     exercise.regions.iter().for_each(|region| document.filter("region", region));
     if let Some(level) = exercise.level {
-        document.filter("level", &strings.get(page.language, level_key(level)));
+        document.filter("level", &strings.get(page.language, &format!("text-level-{level}")));
     }
     for caution in &exercise.cautions {
         let conditions = caution.conditions.iter().map(|topic| resolved.site.page(*topic).title.as_str());

@@ -7,7 +7,6 @@ use wellpress_site::model::exercise::Exercise;
 use wellpress_site::model::{Page, PageId};
 
 use crate::context::{Facet, Filter, FilterValues};
-use crate::pages::records::exercise::level_key;
 use crate::pages::render_context::RenderContext;
 
 /// A property by which exercises can be filtered.
@@ -47,7 +46,9 @@ impl ExerciseFilter {
         let mut values: Vec<String> = match self {
             Self::Region => exercise.regions.clone(),
             Self::Position => exercise.position.clone().into_iter().collect(),
-            Self::Level => exercise.level.map(|level| cx.say(language, level_key(level))).into_iter().collect(),
+            Self::Level => {
+                exercise.level.map(|level| cx.say(language, &format!("text-level-{level}"))).into_iter().collect()
+            }
             Self::Equipment => match exercise.equipment.as_deref() {
                 // An empty list says that no equipment is needed, which readers may look for; a missing one says
                 // nothing.

@@ -6,14 +6,13 @@ use wellpress_diagnostics::Diagnostic;
 use wellpress_markdown::body::Body;
 use wellpress_site::model::Page;
 use wellpress_site::model::article::{Article, KeyPointId};
-use wellpress_site::parse::front_matter::TocPosition;
 use wellpress_site::resolve::bodies::ResolvedBody;
 use wellpress_site::resolve::cautions::{ShownCaution, of_exercise};
 use wellpress_site::resolve::outline::Embed;
 use wellpress_site::resolve::reading_order::{EmbedInstance, ShownText};
 
 use crate::context;
-use crate::html::exercise::{caution_label, severity_name};
+use crate::html::exercise::caution_label;
 use crate::html::{TextView, calls_to_action, write_line};
 use crate::pages::records::record;
 use crate::pages::render_context::RenderContext;
@@ -28,12 +27,7 @@ pub(in crate::pages) fn render(
     let call = article.call_to_action.as_deref().filter(|_| !page.is_withdrawn());
     let article = context::Article {
         toc: if page.is_withdrawn() { Vec::new() } else { crate::pages::records::toc::toc(cx, page) },
-        toc_place: match article.toc {
-            TocPosition::Top => "top",
-            TocPosition::End => "end",
-            TocPosition::Both => "both",
-            TocPosition::None => "none",
-        },
+        toc_place: article.toc.into(),
         key_points: if page.is_withdrawn() { Vec::new() } else { key_points(cx, page, article) },
         cautions: if page.is_withdrawn() { Vec::new() } else { caution_summaries(cx, page) },
         call_to_action: call
@@ -66,7 +60,7 @@ fn caution_summaries(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Cautio
     }
     groups.sort_by_key(|(shown, _)| (!shown.applies, shown.caution.severity));
     let summaries = groups.into_iter().map(|(shown, exercises)| context::CautionSummary {
-        severity: severity_name(shown.caution.severity),
+        severity: shown.caution.severity.into(),
         label: caution_label(cx.text_context(page), &shown),
         exercises,
     });

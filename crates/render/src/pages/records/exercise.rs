@@ -6,7 +6,6 @@ use wellpress_diagnostics::Diagnostic;
 use wellpress_site::config::LanguageId;
 use wellpress_site::model::Page;
 use wellpress_site::model::exercise::Exercise;
-use wellpress_site::parse::front_matter::{ExerciseKind, ExerciseLevel};
 use wellpress_site::resolve::ResolvedSite;
 
 use crate::context;
@@ -60,8 +59,8 @@ fn facts(cx: &RenderContext<'_>, page: &Page, exercise: &Exercise) -> Vec<contex
     let equipment = exercise.equipment.as_ref().map(|list| joined(list).unwrap_or_else(|| say("text-none")));
     let facts = [
         ("position", exercise.position.clone()),
-        ("level", exercise.level.map(|level| say(level_key(level)))),
-        ("kind", exercise.kind.map(|kind| say(kind_key(kind)))),
+        ("level", exercise.level.map(|level| say(&format!("text-level-{level}")))),
+        ("kind", exercise.kind.map(|kind| say(&format!("text-kind-{kind}")))),
         ("equipment", equipment),
         ("regions", joined(&exercise.regions)),
         ("muscles", joined(&exercise.muscles)),
@@ -94,28 +93,4 @@ pub fn caution_label(
     // A condition whose page is not published has no name here, but its caution still counts.
     let key = if names.is_empty() { "text-cautions" } else { "text-card-caution" };
     Some(strings.format(language, key, &[("conditions", MessageValue::Text(&names))]))
-}
-
-/// The key of the string that names a level.
-#[must_use]
-pub fn level_key(level: ExerciseLevel) -> &'static str {
-    match level {
-        ExerciseLevel::Beginner => "text-level-beginner",
-        ExerciseLevel::Intermediate => "text-level-intermediate",
-        ExerciseLevel::Advanced => "text-level-advanced",
-    }
-}
-
-/// The key of the string that names a kind of exercise.
-#[must_use]
-pub fn kind_key(kind: ExerciseKind) -> &'static str {
-    match kind {
-        ExerciseKind::Strength => "text-kind-strength",
-        ExerciseKind::Flexibility => "text-kind-flexibility",
-        ExerciseKind::Balance => "text-kind-balance",
-        ExerciseKind::Aerobic => "text-kind-aerobic",
-        ExerciseKind::Posture => "text-kind-posture",
-        ExerciseKind::Breathing => "text-kind-breathing",
-        ExerciseKind::MindBody => "text-kind-mind-body",
-    }
 }

@@ -7,7 +7,7 @@ use wellpress_diagnostics::Diagnostic;
 use wellpress_site::model::article::Article;
 use wellpress_site::model::disclaimer::DisclaimerId;
 use wellpress_site::model::{Page, PageId, license};
-use wellpress_site::parse::front_matter::{AiUse, ChangeKind, Correction, CorrectionSeverity, Sponsor};
+use wellpress_site::parse::front_matter::{AiUse, Correction, Sponsor};
 use wellpress_site::resolve::reading_order::DisclaimerPosition;
 
 use crate::context;
@@ -99,10 +99,7 @@ pub(in crate::pages) fn correction_context(
         date: cx.date(page.language, correction.date.value),
         was: correction.was.clone(),
         now: correction.now.clone(),
-        severity: match correction.severity {
-            CorrectionSeverity::Minor => "minor",
-            CorrectionSeverity::Important => "important",
-        },
+        severity: correction.severity.into(),
     }
 }
 
@@ -110,10 +107,7 @@ fn changes(cx: &RenderContext<'_>, page: &Page) -> Vec<context::Change> {
     let changes = page.editorial().map(|reviewed| &reviewed.changes[..]).unwrap_or_default();
     let changes = changes.iter().map(|change| context::Change {
         date: cx.date(page.language, change.date.value),
-        kind: match change.kind {
-            ChangeKind::Substantive => "substantive",
-            ChangeKind::Cosmetic => "cosmetic",
-        },
+        kind: change.kind.into(),
         note: change.note.clone(),
     });
     changes.collect()

@@ -3,7 +3,6 @@
 use wellpress_diagnostics::Diagnostic;
 use wellpress_site::model::Page;
 use wellpress_site::model::topic::Topic;
-use wellpress_site::parse::front_matter::TopicKind;
 
 use crate::context;
 use crate::html::references;
@@ -16,13 +15,7 @@ pub(in crate::pages) fn render(cx: &RenderContext<'_>, page: &Page, topic: &Topi
     let [articles, exercises, programmes] = members.as_ref().map(|members| members.on_page(1)).unwrap_or_default();
     let narrower = cx.resolved.backlinks.narrower.get(&page.id);
     let topic = context::Topic {
-        kind: match topic.kind {
-            TopicKind::Condition => "condition",
-            TopicKind::Region => "region",
-            TopicKind::Method => "method",
-            TopicKind::Population => "population",
-            TopicKind::Other => "other",
-        },
+        kind: topic.kind.into(),
         content: crate::pages::folded_body_html(cx, page),
         broader: cx.links(&topic.broader),
         narrower: narrower.map(|topics| cx.links(topics)).unwrap_or_default(),

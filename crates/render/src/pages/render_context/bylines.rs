@@ -4,7 +4,7 @@ use wellpress_foundation::Day;
 use wellpress_site::model::page::PageRecord;
 use wellpress_site::model::review::EditorialRecord;
 use wellpress_site::model::{Page, PageId};
-use wellpress_site::parse::front_matter::{ContributorRole, PersonKind, ReviewRole};
+use wellpress_site::parse::front_matter::{PersonKind, ReviewRole};
 use wellpress_site::resolve::review_states::ReviewStanding;
 
 use crate::context;
@@ -84,44 +84,23 @@ impl RenderContext<'_> {
         let say = |key: &str| self.say(page.language, key);
         let authors = editorial.authors.iter().map(|author| self.person(*author, say("text-written-by"), None));
         let contributors = editorial.contributors.iter();
-        let contributors = contributors
-            .map(|contributor| self.person(contributor.person, say(contributor_key(contributor.role)), None));
+        let contributors = contributors.map(|contributor| {
+            self.person(contributor.person, say(&format!("text-contributed-{}", contributor.role)), None)
+        });
         let reviews = if page.is_withdrawn() { &[][..] } else { &editorial.reviews };
         let reviewers = reviews.iter().map(|review| {
             let date = review.date.map(|day| self.date(page.language, day));
             let ReviewStanding { is_outdated, is_signed } = self.resolved.review_standing(page, review);
             // Nobody is named as standing behind words that they did not see.
             let role = match review.role {
-                _ if is_outdated => "text-reviewed-before",
+                _ if is_outdated => "before",
                 // Nobody is named as a medical reviewer whose record shows no credentials.
-                role if role.is_medical_or_clinical() && !self.resolved.is_medical(review) => {
-                    review_key(ReviewRole::Lay)
-                }
-                role => review_key(role),
+                role if role.is_medical_or_clinical() && !self.resolved.is_medical(review) => ReviewRole::Lay.as_str(),
+                role => role.as_str(),
             };
-            let person = self.person(review.person, say(role), date);
+            let person = self.person(review.person, say(&format!("text-reviewed-{role}")), date);
             context::Person { outdated: is_outdated, signed: is_signed, ..person }
         });
         authors.chain(contributors).chain(reviewers).collect()
-    }
-}
-
-/// The key of the theme's string for a contributor's role.
-fn contributor_key(role: ContributorRole) -> &'static str {
-    match role {
-        ContributorRole::Expert => "text-contributed-expert",
-        ContributorRole::Editor => "text-contributed-editor",
-        ContributorRole::Illustrator => "text-contributed-illustrator",
-        ContributorRole::FactChecker => "text-contributed-fact-checker",
-    }
-}
-
-/// The key of the theme's string for a reviewer's role.
-pub(crate) fn review_key(role: ReviewRole) -> &'static str {
-    match role {
-        ReviewRole::Medical => "text-reviewed-medical",
-        ReviewRole::Clinical => "text-reviewed-clinical",
-        ReviewRole::Editorial => "text-reviewed-editorial",
-        ReviewRole::Lay => "text-reviewed-lay",
     }
 }

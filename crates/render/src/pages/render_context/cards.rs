@@ -11,10 +11,9 @@ use wellpress_site::model::{Page, PageId};
 
 use crate::context;
 use crate::html::blocks::pages_count;
-use crate::html::exercise::unpublished_key;
 use crate::listing::{LISTED_KINDS, sort};
 use crate::pages::lists::exercise_filters;
-use crate::pages::records::exercise::{self, level_key};
+use crate::pages::records::exercise;
 use crate::pages::render_context::{RenderContext, picture_context};
 use crate::theme::strings::MessageValue;
 
@@ -102,7 +101,8 @@ impl RenderContext<'_> {
 
     fn card_facts(&self, page: &Page) -> Vec<context::CardFact> {
         let fact = |text, caution| context::CardFact { text, language: None, caution };
-        let unpublished = page.unpublished.map(|why| self.say(page.language, unpublished_key(why)));
+        let unpublished =
+            page.unpublished.map(|why| self.say(page.language, &format!("text-unpublished-{}", why.as_str())));
         let words = unpublished.into_iter().chain(self.card_words(page)).map(|text| fact(text, false));
         let caution = page
             .exercise()
@@ -126,7 +126,7 @@ impl RenderContext<'_> {
                 page.published.map(|day| self.date(page.language, day).text).into_iter().collect()
             }
             PageRecord::Exercise(exercise) => {
-                let level = exercise.level.map(|level| self.say(page.language, level_key(level)));
+                let level = exercise.level.map(|level| self.say(page.language, &format!("text-level-{level}")));
                 exercise.position.clone().into_iter().chain(level).collect()
             }
             PageRecord::Programme(programme) => {

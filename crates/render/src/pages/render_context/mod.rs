@@ -45,7 +45,6 @@ use crate::pages::sources::scholar::ScholarTags;
 use crate::theme::{Theme, return_buffer};
 use crate::{RenderInput, context};
 
-pub(crate) use crate::pages::render_context::bylines::review_key;
 use crate::pages::render_context::site_variable::{SiteVariables, logo};
 
 /// The file name of the web app manifest, in the folder of each language.
