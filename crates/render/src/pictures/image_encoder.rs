@@ -44,7 +44,8 @@ impl PictureError {
 pub struct DecodedPicture {
     pixels: RgbaImage,
     transparency: Transparency,
-    colours: ColourRange,
+    /// Whether it is a drawing or a screenshot from a lossless file: lossy compression would put visible smears around its edges.
+    is_drawing: bool,
 }
 
 /// Whether the alpha channel says anything. Without it, files are smaller.
@@ -60,35 +61,16 @@ impl Transparency {
     }
 }
 
-/// What the colours tell about how a picture was made, and so about how it may be compressed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum ColourRange {
-    /// A photograph, or a file that lost detail already.
-    Many,
-    /// A drawing or a screenshot from a lossless file: lossy compression would put visible smears around its edges.
-    Few,
-}
-
 /// A drawing has at most this many colours; a photograph has more.
 const MOST_COLOURS_OF_DRAWING: usize = 256;
 
-impl ColourRange {
-    fn of(pixels: &RgbaImage) -> Self {
-        let mut colours = rustc_hash::FxHashSet::default();
-        // Stops at the first colour too many, which is near the top of most photographs.
-        let has_few = pixels.pixels().all(|pixel| {
-            colours.insert(pixel.0);
-            colours.len() <= MOST_COLOURS_OF_DRAWING
-        });
-        if has_few { Self::Few } else { Self::Many }
-    }
-}
-
-/// How WebP compresses. The other formats are either always lossy here (JPEG, AVIF) or always lossless (PNG).
-#[derive(Debug, Clone, Copy)]
-enum WebpCompression {
-    Lossless,
-    Lossy { quality: u8 },
+fn has_few_colours(pixels: &RgbaImage) -> bool {
+    let mut colours = rustc_hash::FxHashSet::default();
+    // Stops at the first colour too many, which is near the top of most photographs.
+    pixels.pixels().all(|pixel| {
+        colours.insert(pixel.0);
+        colours.len() <= MOST_COLOURS_OF_DRAWING
+    })
 }
 
 impl DecodedPicture {
@@ -102,13 +84,8 @@ impl DecodedPicture {
         if let Some(profile) = profile {
             convert_to_srgb(&mut pixels, &profile);
         }
-        let colours = match few_colours {
-            _ if is_lossy => ColourRange::Many,
-            Some(true) => ColourRange::Few,
-            Some(false) => ColourRange::Many,
-            None => ColourRange::of(&pixels),
-        };
-        Ok(Self { transparency: Transparency::of(&pixels), colours, pixels })
+        let is_drawing = !is_lossy && few_colours.unwrap_or_else(|| has_few_colours(&pixels));
+        Ok(Self { transparency: Transparency::of(&pixels), is_drawing, pixels })
     }
 
     /// The bytes of a rendition whose pixels are encoded anew.
@@ -119,13 +96,7 @@ impl DecodedPicture {
         let pixels = self.scaled(rendition)?;
         let quality = rendition.quality;
         match rendition.format {
-            RenditionFormat::Webp => {
-                let compression = match self.colours {
-                    ColourRange::Few => WebpCompression::Lossless,
-                    ColourRange::Many => WebpCompression::Lossy { quality },
-                };
-                webp(&pixels, self.transparency, compression)
-            }
+            RenditionFormat::Webp => webp(&pixels, self.transparency, (!self.is_drawing).then_some(quality)),
             RenditionFormat::Avif => avif(&pixels, self.transparency, quality),
             RenditionFormat::Jpeg => jpeg(pixels, quality),
             RenditionFormat::Png => png(pixels, self.transparency),
@@ -227,16 +198,17 @@ fn convert_to_srgb(image: &mut RgbaImage, profile: &[u8]) {
 /// In lossless mode the encoder takes its quality for the effort to spend. This is the effort of the crate's own lossless mode.
 const LOSSLESS_EFFORT: f32 = 75.0;
 
-fn webp(pixels: &RgbaImage, transparency: Transparency, compression: WebpCompression) -> Result<Vec<u8>, PictureError> {
+/// Without a quality, the pixels stay as they are.
+fn webp(pixels: &RgbaImage, transparency: Transparency, quality: Option<u8>) -> Result<Vec<u8>, PictureError> {
     let (width, height) = pixels.dimensions();
     let rgb = (transparency == Transparency::Opaque).then(|| without_alpha(pixels));
     let encoder = match &rgb {
         Some(rgb) => ::webp::Encoder::from_rgb(rgb, width, height),
         None => ::webp::Encoder::from_rgba(pixels, width, height),
     };
-    let encoded = match compression {
-        WebpCompression::Lossless => encoder.encode_simple(true, LOSSLESS_EFFORT),
-        WebpCompression::Lossy { quality } => encoder.encode_simple(false, f32::from(quality)),
+    let encoded = match quality {
+        None => encoder.encode_simple(true, LOSSLESS_EFFORT),
+        Some(quality) => encoder.encode_simple(false, f32::from(quality)),
     };
     encoded.map(|bytes| bytes.to_vec()).map_err(webp_error)
 }
