@@ -86,9 +86,10 @@ fn find(name: &str) -> Result<(&'static str, &'static [u8]), Failure> {
     let asked = name.strip_prefix("./").unwrap_or(name);
     let candidates = std::iter::once(asked.to_owned()).chain(FOLDERS.iter().map(|folder| format!("{folder}/{asked}")));
     let theme = &*DEFAULT_THEME;
-    let found = candidates.filter(|path| path != "theme.yaml").find_map(|path| theme.file_named(&path));
-    found.ok_or_else(|| {
-        let names: Vec<&str> = paths().collect();
+    let names: Vec<&'static str> = paths().collect();
+    let path = candidates.into_iter().find_map(|path| names.iter().copied().find(|name| *name == path));
+    let file = path.and_then(|path| Some((path, theme.file(path)?)));
+    file.ok_or_else(|| {
         let short_names = names.iter().filter_map(|path| path.split_once('/')).map(|(_, name)| name);
         let near = nearest(asked, names.iter().copied().chain(short_names));
         let help = match near {

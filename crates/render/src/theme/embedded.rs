@@ -1,13 +1,13 @@
 //! [`EmbeddedTheme`]: the theme that the program brings along in its binary. It is used when a site has no theme folder of
-//! that name, and every theme that extends it gets from it what it lacks.
+//! that name. A theme that extends it takes from it the files that it does not have itself.
 //!
-//! Input: paths and bytes, from whatever macro the program embeds files with. Output: the weakest layer of a theme.
+//! Input: paths and bytes, from whatever macro the program embeds files with. Output: the layer that all others override.
 
 use std::borrow::Cow;
 
 use crate::theme::layers::{Layer, LayerOrigin, Manifest, ThemeFile, read_manifest};
 
-/// The path under which findings name embedded files begins with this, so that nobody looks for them in the site.
+/// Begins the paths of embedded files in findings, so that nobody looks for them in the site.
 pub(crate) const EMBEDDED_PREFIX: &str = "(built in)";
 
 /// A theme whose files are part of the program.
@@ -49,7 +49,8 @@ impl EmbeddedTheme {
     }
 
     /// The bytes of a file, by its path in the theme.
-    pub(crate) fn file(&self, path: &str) -> Option<&[u8]> {
+    #[must_use]
+    pub fn file(&self, path: &str) -> Option<&[u8]> {
         self.layer.files.get(path).map(|file| &*file.bytes)
     }
 
@@ -58,13 +59,7 @@ impl EmbeddedTheme {
         self.layer.files.keys().map(String::as_str)
     }
 
-    /// The path and the bytes of a file, by its path in the theme.
-    #[must_use]
-    pub fn file_named(&self, path: &str) -> Option<(&str, &[u8])> {
-        self.layer.files.get_key_value(path).map(|(path, file)| (path.as_str(), &*file.bytes))
-    }
-
-    /// The bytes of all templates.
+    /// The bytes of all templates, in which errors look for the names of variables.
     pub(crate) fn templates(&self) -> impl Iterator<Item = &[u8]> {
         let files = self.layer.files.iter().filter(|(path, _)| path.starts_with("templates/"));
         files.map(|(_, file)| &*file.bytes)
