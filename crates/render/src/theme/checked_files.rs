@@ -1,12 +1,13 @@
 //! [`CheckedFiles`]: the files of a theme that `wellpress theme check` has looked at, in the theme's `checked.yaml`.
 //!
-//! Input: the layers of a theme. Output: the record as it has to be for these files, and a finding if it is another. What decides
-//! how notices look counts: templates, style sheets, scripts and fonts of the site's own themes. Files that are the same as in the
-//! theme of the program do not: tests look at them. Tokens and strings do not, either: the build checks contrasts and words.
+//! Input: the layers of a theme. Output: the record of these files as they are, and a finding if the written one lacks some. What
+//! decides how notices look counts: templates, style sheets, scripts and fonts of the site's own themes. Files that are the same as in
+//! the theme of the program do not: its own tests look at those. Tokens and strings do not, either: the build checks contrasts and
+//! words.
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 
 use wellpress_diagnostics::{Diagnostic, Location, rules};
 use wellpress_io::cache::Fingerprint;
@@ -18,7 +19,7 @@ use crate::theme::layers::{Layer, LayerOrigin};
 /// The name of the record in a theme's folder.
 pub(crate) const RECORD: &str = "checked.yaml";
 
-/// The files that a browser has to show, and whether it has.
+/// The files to check in a browser, and which of them changed since the last check.
 #[derive(Debug)]
 pub struct CheckedFiles {
     /// Where the record stands, such as `themes/clinic/checked.yaml`.
@@ -30,7 +31,7 @@ pub struct CheckedFiles {
 }
 
 /// The hash of each file by its path in the site.
-#[derive(Debug, Default, Serialize, Deserialize)]
+#[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Record {
     files: BTreeMap<String, String>,
@@ -50,7 +51,8 @@ impl CheckedFiles {
         if files.is_empty() {
             return None;
         }
-        // A record that cannot be read, such as one with marks of a merge, is as good as none.
+        // The record of the theme itself, else of the theme that it extends. One that cannot be read, such as one with marks of a
+        // merge, is as good as none.
         let written = own_layers().find_map(|layer| layer.files.get(RECORD));
         let written = written.map(|file| String::from_utf8_lossy(&file.bytes));
         let written: Record = written.and_then(|text| serde_yaml::from_str(&text).ok()).unwrap_or_default();
@@ -60,13 +62,13 @@ impl CheckedFiles {
         Some(Self { path: format!("themes/{theme}/{RECORD}"), record: Record { files }, changed })
     }
 
-    /// Whether the record is that of the present files.
+    /// Whether the record has every present file as it is. It may have more: files that are gone are of no interest.
     #[must_use]
     pub fn are_current(&self) -> bool {
         self.changed.is_none()
     }
 
-    /// The text of the record.
+    /// The text of the record, written by hand for the comment above it.
     #[must_use]
     pub fn text(&self) -> String {
         let quoted = |text: &str| serde_json::Value::from(text).to_string();
