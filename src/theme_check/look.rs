@@ -152,7 +152,7 @@ pub(super) struct ShownProblem {
 impl ShownProblem {
     /// `None` for a notice without a problem.
     pub fn new((notice, problem): SeenNotice, place: &'static str) -> Option<Self> {
-        let class = SafetyNotice::of_class(&notice.class)?.name();
+        let class = SafetyNotice::of_class(&notice.class)?.class();
         Some(Self { class, text: notice.text, problem: problem?, place })
     }
 }
@@ -363,7 +363,7 @@ fn pictures_of(browser: &mut Browser<'_>, parts: &[Part<'_>]) -> Result<Vec<Pict
 }
 
 pub(super) fn notice_classes() -> Vec<&'static str> {
-    SafetyNotice::all().map(SafetyNotice::name).collect()
+    SafetyNotice::all().map(SafetyNotice::class).collect()
 }
 
 /// The notices of the HTML that the browser does not have.
@@ -375,11 +375,11 @@ pub(super) fn removed(
     let mut shown: Vec<(&str, &str)> =
         shown.iter().map(|(notice, _)| (notice.class.as_str(), notice.text.as_str())).collect();
     let is_missing = move |(kind, text): &&(SafetyNotice, String)| {
-        let same = shown.iter().position(|(class, shown)| *class == kind.name() && has_words(shown, text));
+        let same = shown.iter().position(|(class, shown)| *class == kind.class() && has_words(shown, text));
         same.map(|at| shown.swap_remove(at)).is_none()
     };
     written.iter().filter(is_missing).map(move |(kind, text)| ShownProblem {
-        class: kind.name(),
+        class: kind.class(),
         text: text.clone(),
         problem: Problem::Removed,
         place,

@@ -22,7 +22,7 @@ use super::super::safety::SafetyNotice;
 use super::calls_to_action::call_to_action;
 use super::media::Loading;
 use super::playlist::{PlaylistState, is_playlist_item};
-use super::{Container, TextContext, TextView, Writer, exercise, media, people, programme, safety_notice, write};
+use super::{Container, TextContext, TextView, Writer, exercise, media, people, programme, safety_element, write};
 use crate::escape::{attribute, escaped, text};
 use crate::theme::strings::MessageValue;
 
@@ -210,7 +210,7 @@ impl<'a> Writer<'a, '_> {
     fn care(&mut self, directive: &Directive, label: &str) {
         let level = directive.get("level").unwrap_or("non-urgent");
         let name = self.text_cx.say(&format!("text-care-{level}"));
-        safety_notice::start(self.html, SafetyNotice::CareCard);
+        safety_element::start(self.html, SafetyNotice::CareCard);
         self.html.push_str("<aside role=\"note\" class=\"care\" data-care=\"");
         attribute(self.html, level);
         self.html.push_str("\" aria-label=\"");
@@ -479,7 +479,7 @@ pub fn withdrawn(text_cx: TextContext<'_>, page: &Page) -> Option<String> {
     let values = [("kind", MessageValue::Text(kind.name())), ("date", MessageValue::Text(&date))];
     let title = text_cx.say_with("text-withdrawn", &values);
     let mut html = String::new();
-    safety_notice::start(&mut html, SafetyNotice::Withdrawal);
+    safety_element::start(&mut html, SafetyNotice::Withdrawal);
     let _ = writeln!(html, "<aside role=\"note\" class=\"withdrawn\" data-withdrawn=\"{}\">", withdrawn.date);
     let _ = write!(html, "<p><strong>{}</strong></p>\n<p", escaped(&title));
     if withdrawn.is_of_original {
@@ -492,7 +492,7 @@ pub fn withdrawn(text_cx: TextContext<'_>, page: &Page) -> Option<String> {
         let _ = writeln!(html, "<p>{lead} <a href=\"{}\">{}</a></p>", successor.url, escaped(&successor.title));
     }
     html.push_str("</aside>");
-    html.push_str(safety_notice::END);
+    html.push_str(safety_element::END);
     Some(html)
 }
 
@@ -507,7 +507,7 @@ pub fn disclaimer(text_cx: TextContext<'_>, id: DisclaimerId, spot: Option<Discl
     let disclaimer = &text_cx.resolved.site.disclaimers[id];
     let resolved = &text_cx.resolved.disclaimers[id];
     let mut html = String::new();
-    safety_notice::start(&mut html, SafetyNotice::Disclaimer);
+    safety_element::start(&mut html, SafetyNotice::Disclaimer);
     html.push_str("<aside role=\"note\" class=\"disclaimer\" data-disclaimer=\"");
     attribute(&mut html, &disclaimer.name);
     if let Some(version) = &disclaimer.version {
@@ -532,7 +532,7 @@ pub fn disclaimer(text_cx: TextContext<'_>, id: DisclaimerId, spot: Option<Discl
     };
     html.push_str(&write(text_cx, view));
     html.push_str("</aside>");
-    html.push_str(safety_notice::END);
+    html.push_str(safety_element::END);
     html
 }
 

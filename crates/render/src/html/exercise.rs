@@ -22,7 +22,7 @@ use wellpress_site::resolve::videos::{ResolvedVideo, exercise_of_video};
 use super::super::safety::SafetyNotice;
 use super::blocks::withdrawn;
 use super::media::Loading;
-use super::{TextContext, TextView, Writer, media, safety_notice};
+use super::{TextContext, TextView, Writer, media, safety_element};
 use crate::escape::{attribute, escaped, text};
 use crate::theme::strings::MessageValue;
 
@@ -359,7 +359,7 @@ pub(super) fn missing_review(html: &mut String, text_cx: TextContext<'_>, page: 
 #[must_use]
 pub fn not_reviewed(lines: &[(&str, &str)]) -> String {
     let mut html = String::new();
-    safety_notice::wrapped(&mut html, SafetyNotice::MissingReview, |html| {
+    safety_element::wrapped(&mut html, SafetyNotice::MissingReview, |html| {
         for (words, attributes) in lines {
             let _ = writeln!(html, "<p class=\"not-reviewed\"{attributes}>{}</p>", escaped(words));
         }
@@ -371,7 +371,7 @@ fn stop_signals(html: &mut String, text_cx: TextContext<'_>, exercise: &Exercise
     if exercise.stop_if.is_empty() {
         return;
     }
-    safety_notice::start(html, SafetyNotice::StopSignals);
+    safety_element::start(html, SafetyNotice::StopSignals);
     let _ = writeln!(
         html,
         "<div class=\"stop-if\"><p class=\"stop-if-label\">{}</p><ul>",
@@ -384,7 +384,7 @@ fn stop_signals(html: &mut String, text_cx: TextContext<'_>, exercise: &Exercise
         let _ = writeln!(html, "<li{language}>{}</li>", escaped(signal));
     }
     html.push_str("</ul></div>");
-    html.push_str(safety_notice::END);
+    html.push_str(safety_element::END);
 }
 
 fn dose(html: &mut String, text_cx: TextContext<'_>, dose: &Dose) {
@@ -430,7 +430,7 @@ pub(super) fn cautions(html: &mut String, text_cx: TextContext<'_>, cautions: &[
     if cautions.is_empty() {
         return;
     }
-    safety_notice::wrapped(html, SafetyNotice::Caution, |html| {
+    safety_element::wrapped(html, SafetyNotice::Caution, |html| {
         html.push_str("<div class=\"cautions\" role=\"group\" aria-label=\"");
         attribute(html, &text_cx.say("text-cautions"));
         html.push_str("\">\n");

@@ -21,7 +21,7 @@ mod code;
 mod manual_references;
 mod marks;
 mod playlist;
-mod safety_notice;
+mod safety_element;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;

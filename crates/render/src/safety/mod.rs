@@ -26,6 +26,10 @@ use hiding_elements::{HiddenPlaces, hidden_places};
 pub use outline::{SafetyOutline, notices_of, steps_of};
 
 /// A kind of safety notice: what a reader has to see before the steps of an exercise.
+///
+/// A new kind needs: a row of [`KINDS`]; its HTML, in the element that `html::safety_element` writes; its variable in the parts that
+/// `records::record::render_record` and `records::handout` check, without which nothing checks it; its sentence in
+/// `machine::json_ld::notices`; and, if it stands outside of the page's text, its line in `site_files::feeds::full_text`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SafetyNotice {
     /// Advice for readers with a condition. One element has all cautions of an exercise.
@@ -61,12 +65,12 @@ impl SafetyNotice {
     /// The kind with this class.
     #[must_use]
     pub fn of_class(class: &str) -> Option<Self> {
-        Self::all().find(|kind| kind.name() == class)
+        Self::all().find(|kind| kind.class() == class)
     }
 
     /// The class of the notice, and the value of `data-safety` of the element around it.
     #[must_use]
-    pub fn name(self) -> &'static str {
+    pub fn class(self) -> &'static str {
         self.row().1
     }
 

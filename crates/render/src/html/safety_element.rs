@@ -15,7 +15,7 @@ pub(super) fn wrapped(html: &mut String, kind: SafetyNotice, write: impl FnOnce(
 /// Appends the start tag, for a notice that is written piece by piece. Its end is [`END`].
 pub(super) fn start(html: &mut String, kind: SafetyNotice) {
     html.push_str(crate::safety::START);
-    html.push_str(kind.name());
+    html.push_str(kind.class());
     html.push_str("\">");
 }
 
