@@ -235,21 +235,24 @@ impl<'a> Writer<'a, '_> {
 
     fn details(&mut self, label: String) {
         let summary = if label.is_empty() { self.text_cx.say("text-details").into_owned() } else { label };
-        let _ = writeln!(self.html, "<details class=\"details\"><summary>{summary}</summary>");
+        let open = if self.text_cx.is_unfolded { " open" } else { "" };
+        let _ = writeln!(self.html, "<details class=\"details\"{open}><summary>{summary}</summary>");
         self.open(DirectiveKind::Details, "</details>\n");
     }
 
-    /// Writes a tab as `<details>` that open one at a time, so that tabs need no script. The first one is open.
+    /// Writes a tab as `<details>` that open one at a time, so that tabs need no script. The first one is open. In an unfolded text
+    /// the tabs have no common name: browsers would close all but one of that name.
     fn tab(&mut self, label: String, at: usize) {
         let summary = if label.is_empty() { self.text_cx.say("text-details").into_owned() } else { label };
         let around = self.containers.iter().rev().find(|container| container.kind == DirectiveKind::Tabs);
         let group = around.map_or(0, |tabs| tabs.number);
-        let open = if self.is_first_tab(at) { " open" } else { "" };
-        let _ = writeln!(
-            self.html,
-            "<details class=\"tab\" name=\"{}tabs-{group}\"{open}><summary>{summary}</summary>",
-            self.view.id_prefix
-        );
+        let state = if self.text_cx.is_unfolded {
+            " open".to_owned()
+        } else {
+            let open = if self.is_first_tab(at) { " open" } else { "" };
+            format!(" name=\"{}tabs-{group}\"{open}", self.view.id_prefix)
+        };
+        let _ = writeln!(self.html, "<details class=\"tab\"{state}><summary>{summary}</summary>");
         self.open(DirectiveKind::Tab, "</details>\n");
     }
 

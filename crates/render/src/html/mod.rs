@@ -73,6 +73,8 @@ pub struct TextContext<'a> {
     pub coins: &'a Coins<'a>,
     /// Whether the steps of embedded exercises stand in a closed `<details>`, behind dose and cautions.
     pub folds_steps: bool,
+    /// Whether expanders and tabs are open, for a text that nobody may be able to unfold.
+    pub is_unfolded: bool,
 }
 
 impl<'a> TextContext<'a> {
@@ -244,7 +246,13 @@ impl<'a, 'o> Writer<'a, 'o> {
 
     fn raw_html(&mut self, piece: TextRef) {
         let piece = self.source_text(piece);
-        if self.text_cx.config.settings.raw_html { self.html.push_str(piece) } else { text(self.html, piece) }
+        if !self.text_cx.config.settings.raw_html {
+            text(self.html, piece);
+        } else if self.text_cx.is_unfolded {
+            self.html.push_str(&piece.replace("<details", "<details open"));
+        } else {
+            self.html.push_str(piece);
+        }
     }
 
     /// Writes the start of an element and returns the index of the next node to write: its first child, or the node after its

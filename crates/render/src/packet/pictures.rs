@@ -3,12 +3,13 @@
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
 
+use wellpress_io::artifact::media_type;
 use wellpress_io::fs::Files;
 use wellpress_site::assets::Rendition;
 use wellpress_site::resolve::ResolvedPicture;
 
 use crate::pages::render_context::RenderContext;
-use crate::pages::standalone_text::without_choices;
+use crate::pages::standalone_text::without_picture_sources;
 use crate::pictures::image_cache::renditions;
 use crate::pictures::image_encoder;
 
@@ -23,7 +24,7 @@ pub(crate) fn include<'a>(
     files: &dyn Files,
     pictures: impl Iterator<Item = &'a ResolvedPicture>,
 ) -> String {
-    let mut html = without_choices(html);
+    let mut html = without_picture_sources(html);
     for picture in pictures {
         let addresses = ["src", "poster"].map(|attribute| format!("{attribute}=\"{}\"", picture.url));
         // A picture that is shown twice has been replaced already.
@@ -43,7 +44,7 @@ fn read(cx: &RenderContext<'_>, files: &dyn Files, picture: &ResolvedPicture) ->
     let asset = cx.assets.get(&picture.file)?;
     let bytes = files.read(&cx.config.root.join(&*asset.path)).ok()?;
     let Some(plan) = renditions(asset) else {
-        let media_type = media_type_of(&asset.path)?;
+        let media_type = media_type(&asset.path, |_| None);
         return Some((media_type.to_owned(), image_encoder::stripped(&asset.path, &bytes).unwrap_or(bytes)));
     };
     let format = plan.renditions.last()?.format;
@@ -51,19 +52,4 @@ fn read(cx: &RenderContext<'_>, files: &dyn Files, picture: &ResolvedPicture) ->
     let fitting = sizes.iter().rfind(|rendition| rendition.pixels.width <= MAX_WIDTH).or(sizes.first())?;
     let media_type = plan.sources.last()?.media_type;
     Some((media_type.to_owned(), image_encoder::encode(&asset.path, &bytes, fitting).ok()?))
-}
-
-/// The media type of a picture that is published as it is.
-fn media_type_of(path: &str) -> Option<&'static str> {
-    let extension = path.rsplit_once('.')?.1.to_ascii_lowercase();
-    let types = [
-        ("svg", "image/svg+xml"),
-        ("gif", "image/gif"),
-        ("png", "image/png"),
-        ("jpg", "image/jpeg"),
-        ("jpeg", "image/jpeg"),
-        ("webp", "image/webp"),
-        ("avif", "image/avif"),
-    ];
-    types.into_iter().find(|(name, _)| *name == extension).map(|(_, media_type)| media_type)
 }

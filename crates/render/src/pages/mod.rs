@@ -35,7 +35,7 @@ use super::theme::return_buffer;
 use crate::context::alternates;
 use crate::context::breadcrumbs::breadcrumbs;
 use crate::escape::escaped;
-use crate::listing::feed_of::FeedOf;
+use crate::listing::feeds::Feed;
 use crate::pages::records::{article, exercise, person, plain, programme, topic};
 use crate::pages::render_context::{RenderContext, languages, sharing};
 
@@ -156,7 +156,7 @@ fn page_context(cx: &RenderContext<'_>, page: &Page, kind: &'static str) -> cont
         unpublished: page.unpublished.map(Unpublished::as_str),
         has_form: thanks::has_form(cx, page),
         has_extensions: has_extensions(cx, page),
-        feed: FeedOf::of_page(page, cx.resolved).map(|feed| feed.url(cx.config, cx.resolved)),
+        feed: Feed::of_page(page, cx.resolved).map(|feed| feed.url(cx.config, cx.resolved)),
         extra: serde_json::to_value(&page.settings.extra).unwrap_or_default(),
     }
 }
@@ -255,17 +255,8 @@ fn robots(config: &Config, page: &Page) -> Option<String> {
 /// The robots rules of a page, whose `own` rules come from its front matter or its kind. A build with `--drafts`, `--future` or
 /// `--expired` is for editors: none of its pages is indexed, wherever it is published.
 fn robots_for_build(config: &Config, own: Option<&str>) -> Option<String> {
-    let is_public = !config.options.include.is_any();
-    match own {
-        Some(rules) if is_public || forbids_indexing(rules) => Some(rules.to_owned()),
-        Some(rules) => {
-            let allows_indexing = |rule: &str| ["index", "all"].iter().any(|word| rule.eq_ignore_ascii_case(word));
-            let others = rules.split(',').map(str::trim).filter(|rule| !allows_indexing(rule));
-            Some(std::iter::once("noindex").chain(others).collect::<Vec<_>>().join(", "))
-        }
-        None if is_public => None,
-        None => Some(NOT_INDEXED.to_owned()),
-    }
+    let is_for_editors = config.options.include.is_any() && !own.is_some_and(forbids_indexing);
+    if is_for_editors { Some(NOT_INDEXED) } else { own }.map(str::to_owned)
 }
 
 /// Whether the content of a robots tag keeps a page out of search results. `none` is short for `noindex, nofollow`.
@@ -281,15 +272,11 @@ const MAX_OPEN_EXERCISES: usize = 2;
 pub(super) fn folded_body_html(cx: &RenderContext<'_>, page: &Page) -> String {
     let text_cx = cx.text_context(page);
     let folds_steps = text_cx.reading_order.embeds.len() > MAX_OPEN_EXERCISES;
-    write_body(cx, page, TextContext { folds_steps, ..text_cx })
+    body_html(cx, page, TextContext { folds_steps, ..text_cx })
 }
 
-/// The text of the page's file as HTML, with nothing folded.
-pub(super) fn body_html(cx: &RenderContext<'_>, page: &Page) -> String {
-    write_body(cx, page, cx.text_context(page))
-}
-
-fn write_body(cx: &RenderContext<'_>, page: &Page, text_cx: TextContext<'_>) -> String {
+/// The text of the page's file as HTML.
+pub(super) fn body_html(cx: &RenderContext<'_>, page: &Page, text_cx: TextContext<'_>) -> String {
     let resolved = &cx.resolved.pages[page.id];
     let view = TextView {
         source: &page.source,

@@ -219,6 +219,7 @@ impl<'a> RenderContext<'a> {
             formatters: self.formatters,
             coins: &self.coins,
             folds_steps: false,
+            is_unfolded: false,
         }
     }
 

@@ -37,7 +37,7 @@ pub(crate) fn of(cx: &RenderContext<'_>, page: &Page) -> String {
         let title = escaped(&cx.say(page.language, "text-references-entry"));
         let _ = writeln!(html, "<h2>{title}</h2>\n{sources}");
     }
-    let html = with_titles_of_disclaimers(&standalone_text::without_choices(&html));
+    let html = with_titles_of_disclaimers(&standalone_text::without_picture_sources(&html));
     let html = BOLD.iter().fold(html, |html, start_tag| with_bold(&html, start_tag));
     printable_html(&with_absolute_addresses(&html, cx.config, page))
 }
