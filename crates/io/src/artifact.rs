@@ -251,6 +251,9 @@ impl Sink for MemorySink<'_> {
     }
 }
 
+/// The name of a feed's file, in the folder of the page that it belongs to.
+pub const FEED_FILE: &str = "feed.xml";
+
 /// The content types of text formats that another crate defines: an extension in, its `Content-Type` out. This crate stands
 /// below those that know the formats, so whoever serves or publishes a site hands them over.
 pub type FormatTypes = fn(extension: &str) -> Option<&'static str>;
@@ -269,7 +272,7 @@ pub type FormatTypes = fn(extension: &str) -> Option<&'static str>;
 pub fn media_type(path: &str, formats: FormatTypes) -> &'static str {
     match path.rsplit('/').next() {
         // mime_guess goes by extension, which says nothing of these.
-        Some("feed.xml") => return "application/atom+xml; charset=utf-8",
+        Some(FEED_FILE) => return "application/atom+xml; charset=utf-8",
         Some("_headers" | "_redirects") => return "text/plain; charset=utf-8",
         _ => {}
     }

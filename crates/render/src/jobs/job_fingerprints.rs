@@ -23,7 +23,7 @@ use wellpress_site::resolve::citation_index::CitingPage;
 use wellpress_site::resolve::{ResolvedSite, page_fingerprints};
 
 use crate::jobs::render_jobs::RenderJob;
-use crate::listing::feed_of::FeedOf;
+use crate::listing::feeds::Feed;
 use crate::pages::render_context::RenderContext;
 use crate::pages::sources::source::SourcePart;
 use crate::pictures::image_cache::renditions;
@@ -174,8 +174,8 @@ impl<'a> JobFingerprints<'a> {
         }
     }
 
-    fn feed(&self, mixer: &mut FingerprintBuilder, of: FeedOf) {
-        if let FeedOf::Page(page) = of {
+    fn feed(&self, mixer: &mut FingerprintBuilder, of: Feed) {
+        if let Feed::Topic(page) | Feed::Author(page) = of {
             mixer.add(self.summary(page));
         }
         let settings = &self.cx.config.settings.feeds;

@@ -15,7 +15,7 @@ use wellpress_site::model::Page;
 use wellpress_site::parse::glossary::GlossaryId;
 
 use crate::drawings::share_cards::ShareCard;
-use crate::listing::feed_of::{self, FeedOf};
+use crate::listing::feeds::{self, Feed};
 use crate::pages::lists::glossary::TermUses;
 use crate::pages::lists::pagination;
 use crate::pages::render_context::{RenderContext, sharing};
@@ -61,7 +61,7 @@ pub(crate) enum RenderJob<'a> {
     CitationIndexPart(usize),
     /// The files with all sources of the site.
     SiteReferences,
-    Feed(FeedOf),
+    Feed(Feed),
     Corrections {
         language: LanguageId,
     },
@@ -193,7 +193,7 @@ pub(crate) fn jobs<'a>(cx: &RenderContext<'a>) -> Vec<RenderJob<'a>> {
         jobs.extend([RenderJob::Corrections { language }, RenderJob::Thanks { language }]);
         jobs.extend(cx.has_search().then_some(RenderJob::Search { language }));
     }
-    jobs.extend(feed_of::feeds(resolved, cx.config.languages.ids()).into_iter().map(RenderJob::Feed));
+    jobs.extend(feeds::feeds(resolved, cx.config.languages.ids()).into_iter().map(RenderJob::Feed));
     jobs.extend(resolved.site.glossaries.ids().map(RenderJob::Glossary));
     jobs.extend(pages::lists::glossary::long_uses(cx).map(RenderJob::TermUses));
     jobs.extend(resolved.site.pages.iter().map(|page| RenderJob::Page(page)));

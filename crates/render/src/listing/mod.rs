@@ -2,7 +2,7 @@
 //!
 //! Input: a resolved site. Output: pages by their ids. What a list looks like is left to `pages`.
 
-pub mod feed_of;
+pub mod feeds;
 pub mod members;
 
 use wellpress_foundation::Day;

@@ -8,10 +8,10 @@ mod web_manifest;
 
 use std::collections::BTreeSet;
 
-use wellpress_io::artifact::Sink;
+use wellpress_io::artifact::{FEED_FILE, Sink};
 use wellpress_site::config::{LanguageId, MAIN_LANGUAGE};
 
-use crate::listing::feed_of::{FEED, FeedOf};
+use crate::listing::feeds::Feed;
 use crate::machine::host_headers;
 use crate::pages::generated::GeneratedPage;
 use crate::pages::render_context::{RenderContext, WEB_MANIFEST};
@@ -37,8 +37,8 @@ pub(super) fn put_for_hosts(cx: &RenderContext<'_>, sink: &dyn Sink) -> Result<(
     pages::put(sink, "_headers", headers.into_bytes())
 }
 
-pub(super) fn put_feed(cx: &RenderContext<'_>, of: FeedOf, sink: &dyn Sink) -> Result<(), RenderError> {
-    let path = format!("{}{FEED}", of.folder(cx.config, cx.resolved));
+pub(super) fn put_feed(cx: &RenderContext<'_>, of: Feed, sink: &dyn Sink) -> Result<(), RenderError> {
+    let path = format!("{}{FEED_FILE}", of.folder(cx.config, cx.resolved));
     pages::put(sink, &path, feeds::atom(cx, of).into_bytes())
 }
 
@@ -51,7 +51,7 @@ pub(super) fn put_feed_of_corrections(
     if cx.resolved.site.corrections(language).is_empty() {
         return Ok(());
     }
-    let path = format!("{}{}{FEED}", cx.folder(language), pages::lists::corrections::PATH);
+    let path = format!("{}{}{FEED_FILE}", cx.folder(language), pages::lists::corrections::PATH);
     pages::put(sink, &path, feeds::corrections(cx, language).into_bytes())
 }
 

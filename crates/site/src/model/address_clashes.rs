@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use wellpress_bibliography::ExportFormat;
 use wellpress_diagnostics::{Diagnostic, rules};
 use wellpress_foundation::text::without_case;
+use wellpress_io::artifact::FEED_FILE;
 
 use crate::discover::ContentKind;
 
@@ -32,7 +33,7 @@ pub const RESERVED_FILES: [&str; 9] = [
     "_headers",
     "_redirects",
     "build-info.json",
-    "feed.xml",
+    FEED_FILE,
     "index.html",
     "robots.txt",
     "site.webmanifest",

@@ -1,7 +1,7 @@
 //! The page of all corrections of a language. Where there are many, older ones are on further
 //! pages at `page/2/` and so on.
 
-use wellpress_io::artifact::Sink;
+use wellpress_io::artifact::{FEED_FILE, Sink};
 use wellpress_site::config::LanguageId;
 use wellpress_site::model::Page;
 use wellpress_site::parse::front_matter::Correction;
@@ -9,7 +9,6 @@ use wellpress_site::resolve::bodies::language_url;
 
 use crate::RenderError;
 use crate::context::{self, alternates};
-use crate::listing::feed_of::FEED;
 use crate::pages::generated::GeneratedPage;
 use crate::pages::lists::pagination::{self, PagePosition};
 use crate::pages::records::record;
@@ -57,7 +56,7 @@ fn put_page(
 ) -> Result<(), RenderError> {
     let page = GeneratedPage {
         description: Some(cx.say(language, "text-corrections-dek")),
-        feed: Some(format!("{}{FEED}", position.first_url)),
+        feed: Some(format!("{}{FEED_FILE}", position.first_url)),
         ..GeneratedPage::new("corrections", language, position.url(), cx.say(language, "text-corrections"))
     };
     let mut variables = page.variables(cx, cx.structured_data(language).of_corrections(&page.url));

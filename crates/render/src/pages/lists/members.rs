@@ -47,7 +47,8 @@ pub fn render_further(cx: &RenderContext<'_>, page: &Page, sink: &dyn Sink) -> R
             filters: Vec::new(),
         };
         let folder = pagination::address(&page.path, number);
-        pagination::put_list(cx, &variables(cx, page, position, list_page), &list, &folder, sink)?;
+        let variables = variables(cx, page, position, list_page);
+        variables.put(cx, &folder, sink, |context| context.insert("list", &list))?;
     }
     Ok(count - 1)
 }

@@ -1,11 +1,7 @@
 //! Pagination: a list with more entries than the setting `pagination` continues at `page/2/`, `page/3/` and so on below the
 //! address of its first page.
 
-use wellpress_io::artifact::Sink;
-
-use crate::pages::PageVariables;
-use crate::pages::render_context::RenderContext;
-use crate::{RenderError, context};
+use crate::context;
 
 /// One page of a paginated list.
 #[derive(Debug, Clone, Copy)]
@@ -44,15 +40,4 @@ impl PagePosition<'_> {
 #[must_use]
 pub fn address(first_url: &str, number: usize) -> String {
     if number == 1 { first_url.to_owned() } else { format!("{first_url}page/{number}/") }
-}
-
-/// Renders one page of a list and gives it to the sink as the index of `folder`.
-pub(in crate::pages) fn put_list(
-    cx: &RenderContext<'_>,
-    variables: &PageVariables,
-    list: &context::List,
-    folder: &str,
-    sink: &dyn Sink,
-) -> Result<(), RenderError> {
-    variables.put(cx, folder, sink, |context| context.insert("list", list))
 }

@@ -10,12 +10,12 @@ use wellpress_site::model::PageId;
 use crate::RenderError;
 use crate::context::{self, alternates};
 use crate::html::people;
-use crate::listing::feed_of::FeedOf;
+use crate::listing::feeds::Feed;
 use crate::listing::sort;
 use crate::machine::json_ld::{ListPage, ListSubject};
 use crate::pages::PageVariables;
 use crate::pages::generated::GeneratedPage;
-use crate::pages::lists::pagination::{self, PagePosition};
+use crate::pages::lists::pagination::PagePosition;
 use crate::pages::render_context::{RenderContext, languages};
 
 /// Renders the list of a kind in a language. Returns how many pages the list has.
@@ -56,7 +56,7 @@ pub fn render(
         let title = cx.say(language, title_key(cx, kind, &entries));
         let variables = variables(cx, kind, language, title, position, list_page);
         let folder = &variables.page.url[cx.config.base.path.len()..];
-        pagination::put_list(cx, &variables, &list, folder, sink)?;
+        variables.put(cx, folder, sink, |context| context.insert("list", &list))?;
     }
     Ok(pages.len())
 }
@@ -70,7 +70,7 @@ fn variables(
     position: PagePosition<'_>,
     list_page: ListPage<'_>,
 ) -> PageVariables {
-    let feed = FeedOf::of_kind(kind, language, cx.resolved).filter(|_| position.number == 1);
+    let feed = Feed::of_kind(kind, language, cx.resolved).filter(|_| position.number == 1);
     let page = GeneratedPage {
         feed: feed.map(|feed| feed.url(cx.config, cx.resolved)),
         ..GeneratedPage::new("list", language, position.url(), title)

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use wellpress_io::artifact::FEED_FILE;
 use wellpress_site::config::{Config, LanguageId, MenuItem};
 use wellpress_site::model::address::escape_path;
 use wellpress_site::resolve::ResolvedSite;
@@ -44,7 +45,7 @@ impl SiteVariables<'_> {
             organization: self.organization(),
             logo: logo(config, theme, theme.logos.light.as_ref()),
             logo_dark: logo(config, theme, theme.logos.dark.as_ref()),
-            feed: format!("{home}feed.xml"),
+            feed: format!("{home}{FEED_FILE}"),
             search: search::is_offered(config, theme).then(|| search::address(config, language)),
             assets: self.assets(),
             fonts: self.fonts(),

@@ -2,13 +2,13 @@
 
 use atom_syndication::{Entry, Feed};
 
+use wellpress_io::artifact::FEED_FILE;
 use wellpress_io::cache::FingerprintBuilder;
 use wellpress_site::config::LanguageId;
 use wellpress_site::model::Page;
 use wellpress_site::parse::front_matter::{Correction, CorrectionSeverity};
 use wellpress_site::resolve::bodies::language_url;
 
-use crate::listing::feed_of::FEED;
 use crate::pages::render_context::RenderContext;
 use crate::site_files::feeds::atom::{feed_of, link, midnight, text, write};
 
@@ -26,7 +26,7 @@ pub fn corrections(cx: &RenderContext<'_>, language: LanguageId) -> String {
         title: text(&format!("{title} | {}", config.languages[language].title)),
         id: page.clone(),
         links: vec![
-            link("self", format!("{page}{FEED}"), "application/atom+xml"),
+            link("self", format!("{page}{FEED_FILE}"), "application/atom+xml"),
             link("alternate", page, "text/html"),
         ],
         ..feed_of(config, language, entries)
@@ -35,12 +35,12 @@ pub fn corrections(cx: &RenderContext<'_>, language: LanguageId) -> String {
 }
 
 fn correction_entry(cx: &RenderContext<'_>, page: &Page, correction: &Correction) -> Entry {
-    let say = |key| cx.theme.strings.get(page.language, key);
     let address = cx.config.base.absolute(&page.url);
     // An id must never change (RFC 4287, 4.2.6). Made of what the correction says, it stays when the page is corrected again,
     // which would move the number of a correction in its list.
     let content = FingerprintBuilder::new("correction").with((correction.date.value, &correction.was, &correction.now));
     let day = midnight(correction.date.value);
+    let say = |key: &str| cx.say(page.language, key);
     let importance = match correction.severity {
         CorrectionSeverity::Minor => String::new(),
         CorrectionSeverity::Important => format!("{}. ", say("correction-important")),

@@ -10,34 +10,34 @@ mod atom;
 mod corrections;
 mod full_text;
 
-use atom_syndication::{Content, Entry, Feed, Person};
+use atom_syndication::{Content, Entry, Person};
 
 use wellpress_site::config::{Config, FeedContent};
 use wellpress_site::model::{Page, PageId, PageRecord};
 use wellpress_site::resolve::ResolvedSite;
 
-use crate::listing::feed_of::{DatedPage, FeedOf};
+use crate::listing::feeds::{DatedPage, Feed};
 use crate::pages::render_context::RenderContext;
 use crate::site_files::feeds::atom::{link, midnight, printable, text};
 pub use crate::site_files::feeds::corrections::corrections;
 
 /// Writes a feed.
 #[must_use]
-pub fn atom(cx: &RenderContext<'_>, of: FeedOf) -> String {
+pub fn atom(cx: &RenderContext<'_>, of: Feed) -> String {
     let (config, resolved) = (cx.config, cx.resolved);
     let language = of.language(resolved);
     let site_title = &config.languages[language].title;
     let (title, subtitle) = match of {
-        FeedOf::Site(_) => (site_title.clone(), config.languages[language].description.as_deref()),
-        FeedOf::Kind(kind, _) => (format!("{} | {site_title}", cx.say(language, kind.folder())), None),
-        FeedOf::Page(page) => {
+        Feed::Site(_) => (site_title.clone(), config.languages[language].description.as_deref()),
+        Feed::Kind(kind, _) => (format!("{} | {site_title}", cx.say(language, kind.folder())), None),
+        Feed::Topic(page) | Feed::Author(page) => {
             let page = resolved.site.page(page);
             (format!("{} | {site_title}", name(page)), page.description.as_deref())
         }
     };
     let home = config.base.absolute(&of.page_url(config, resolved));
     let newest = of.newest(resolved, config.settings.feeds.limit);
-    let feed = Feed {
+    let feed = atom_syndication::Feed {
         title: text(&title),
         subtitle: subtitle.map(text),
         id: home.clone(),
@@ -51,7 +51,7 @@ pub fn atom(cx: &RenderContext<'_>, of: FeedOf) -> String {
 }
 
 fn entry(cx: &RenderContext<'_>, dated: &DatedPage<'_>) -> Entry {
-    let DatedPage { page, published } = *dated;
+    let DatedPage { page, day } = *dated;
     let address = cx.config.base.absolute(&page.url);
     let authors = page.editorial().map_or(&[][..], |reviewed| &reviewed.authors);
     let content = match cx.config.settings.feeds.content {
@@ -61,8 +61,8 @@ fn entry(cx: &RenderContext<'_>, dated: &DatedPage<'_>) -> Entry {
     Entry {
         title: text(&page.title),
         id: address.clone(),
-        updated: midnight(page.updated.map_or(published, |updated| updated.max(published))),
-        published: Some(midnight(published)),
+        updated: midnight(page.updated.map_or(day, |updated| updated.max(day))),
+        published: Some(midnight(day)),
         authors: authors.iter().map(|author| person(cx.config, cx.resolved, *author)).collect(),
         summary: page.description.as_deref().map(text),
         content: content.map(|html| Content {

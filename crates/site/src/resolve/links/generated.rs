@@ -1,6 +1,8 @@
 //! Links to pages and files that the build makes without a file of the content: the home page, section lists, the glossary,
 //! the citation index, handouts, exports.
 
+use wellpress_io::artifact::FEED_FILE;
+
 use crate::config::{LanguageId, MAIN_LANGUAGE};
 use crate::discover::ContentKind;
 use crate::model::address::escape_path;
@@ -70,7 +72,7 @@ impl LinkResolver<'_> {
 
     /// Whether an address is that of a feed: of the site, of its corrections, of a list, of a topic or of a person.
     fn is_feed(self, address: &str) -> bool {
-        let Some(folder) = address.strip_suffix("feed.xml") else { return false };
+        let Some(folder) = address.strip_suffix(FEED_FILE) else { return false };
         let site = self.context.site;
         let LocalisedAddress { language, path } = self.localised(folder);
         let entries = || site.pages.iter().filter(|page| page.language == language && page.feed_day().is_some());
