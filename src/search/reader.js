@@ -3,10 +3,12 @@
 
 const format = 1;
 
-// Takes a text apart into words, as the build did: runs of letters, marks and digits, with apostrophes inside. In scripts that
+// Takes a text apart into words, as the build did: runs of letters, marks and digits, with apostrophes and joiners inside. In scripts that
 // put no blank between words, each pair of neighbours is a word.
 const letter = "[\\p{Alphabetic}\\p{N}\\p{M}]";
-const runs = new RegExp(`${letter}+(?:['\u2019]${letter}+)*`, "gu");
+const joiner = "\u00ad\u034f\u200c\u200d\u2060\ufeff";
+const runs = new RegExp(`${letter}+(?:['\u2019${joiner}][${joiner}]*${letter}+)*`, "gu");
+const inside = new RegExp(`['\u2019${joiner}]`, "gu");
 const unspaced = "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\u{20000}-\u{323af}]";
 const stretches = new RegExp(`${unspaced}+|(?:(?!${unspaced}).)+`, "gsu");
 const isUnspaced = new RegExp(unspaced, "u");
@@ -15,7 +17,7 @@ const letters = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ħ: "
 const longestWord = 64;
 
 export const fold = (word) => {
- const cut = [...word.replace(/['\u2019]/g, "")].slice(0, longestWord).join("");
+ const cut = [...word.replace(inside, "")].slice(0, longestWord).join("");
  const lower = cut.normalize("NFKC").toLowerCase();
  return lower.normalize("NFKD").replace(accents, "").replace(/[ßæœøłđħı]/g, (letter) => letters[letter]);
 };
@@ -169,7 +171,7 @@ class Index {
   return [];
  }
 
- // Documents that have all words and all values, by kind, the best first.
+ // Documents that have all words and all values, by kind, the best first. If there are none, those with the most of the words.
  async search(term, values = {}) {
   const terms = wanted(term ?? ""), chosen = Object.entries(values).filter(([, value]) => value);
   if (!terms.length && !chosen.length) return { total: 0, kinds: [] };
@@ -180,17 +182,20 @@ class Index {
   ]);
   const scores = new Float32Array(this.size), hits = new Uint16Array(this.size), marked = new Map();
   for (const [at, stems] of matches.entries()) this.add(stems, at, scores, hits, marked);
+  const isAllowed = (document) => allowed.every((set) => set.has(document));
+  const most = hits.reduce((most, count, document) => (count > most && isAllowed(document) ? count : most), 0);
+  if (terms.length && !most) return { total: 0, kinds: [] };
   const kinds = this.kinds.map(({ kind, first, end }) => {
    const documents = [];
    for (let document = first; document < end; document++) {
-    if (hits[document] === terms.length && allowed.every((set) => set.has(document))) documents.push(document);
+    if (hits[document] === most && isAllowed(document)) documents.push(document);
    }
    documents.sort((a, b) => scores[b] - scores[a] || a - b);
    const results = documents.map((document) => ({ score: scores[document], load: () => this.result(document, marked) }));
    return { kind, results };
   });
   const found = kinds.filter(({ results }) => results.length);
-  return { total: found.reduce((sum, { results }) => sum + results.length, 0), kinds: found };
+  return { total: found.reduce((sum, { results }) => sum + results.length, 0), kinds: found, isPartial: most < terms.length };
  }
 
  // Adds the best score that a document has for one of the words, by the formula of BM25; the build has made the weights.

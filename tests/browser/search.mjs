@@ -196,7 +196,16 @@ describe("the dialog", () => {
     await openDialog(page);
     await search(page, "xylophone", "No results");
     assert.match(await page.locator(".search-hint").textContent(), /fewer words/);
-    await search(page, "neck <img src=x onerror=alert(1)>", "No results");
+    await search(page, "<img src=x onerror=alert(1)>", "No results");
+  });
+
+  pageTest("shows what comes closest where no page has all words, and says so", article, async (page) => {
+    await openDialog(page);
+    await search(page, "stiff easily xylophone", "3 results");
+    assert.match(await page.locator(".search-hint").textContent(), /have most of them/);
+    assert.ok((await titles(page)).includes("A stiff neck"));
+    await search(page, "osteo\u00adporosis spine", "1 result");
+    assert.equal(await page.locator(".search-hint").count(), 0);
   });
 
   pageTest("goes to the page with all results on Enter", article, async (page) => {

@@ -101,6 +101,7 @@ mod source_data;
 mod template_edits;
 mod template_variables;
 mod text;
+mod texts_of_others;
 mod theme_parts;
 mod translations;
 mod unusual_files;

@@ -172,6 +172,8 @@ rules! {
         STRING_MISSING = "string-missing",
     }
     Warning {
+        FILE_LEFT_OUT = "file-left-out" or Note,
+        YAML_MISREAD = "yaml-misread",
         TRANSLATION_STALE = "translation-stale",
         TRANSLATION_INCOMPLETE = "translation-incomplete",
         THEME_CONTRAST = "theme-contrast",

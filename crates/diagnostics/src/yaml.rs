@@ -5,6 +5,7 @@
 //! run shows every mistake of a file. Aliases, deep nesting and huge documents are refused before they cost anything.
 
 mod control_characters;
+mod lost_text;
 mod message;
 mod white_space;
 
@@ -20,7 +21,7 @@ use serde_yaml::Error;
 use serde_yaml::granit_parser::{Event, Parser, ScalarStyle};
 
 use crate::{Diagnostic, Rule, Source, Span, rules};
-use message::{describe, to_index};
+use message::{Document, describe, to_index};
 
 pub use message::in_plain_words;
 
@@ -91,6 +92,8 @@ pub struct Dialect {
     pub date: &'static Rule,
     /// Keys whose value authors often write as one word, each with the form that its value has; `VALUE` stands for the word.
     pub value_forms: &'static [(&'static str, &'static str)],
+    /// Keys of other programs, each with the key that means the same here.
+    pub foreign_keys: &'static [(&'static [&'static str], &'static str)],
 }
 
 impl Dialect {
@@ -104,7 +107,16 @@ impl Dialect {
     /// ```
     #[must_use]
     pub const fn of_one_rule(name: &'static str, rule: &'static Rule) -> Self {
-        Self { name, syntax: rule, unknown_key: rule, wrong_type: rule, required: rule, date: rule, value_forms: &[] }
+        Self {
+            name,
+            syntax: rule,
+            unknown_key: rule,
+            wrong_type: rule,
+            required: rule,
+            date: rule,
+            value_forms: &[],
+            foreign_keys: &[],
+        }
     }
 }
 
@@ -150,7 +162,7 @@ pub fn decode<T: DeserializeOwned>(source: &Source, end: usize, dialect: &Dialec
     // Copied only if an entry has to be blanked: nearly every document is sound.
     let mut text = Cow::Borrowed(&source.text[..end]);
     let mut set_aside = BTreeSet::new();
-    let mut diagnostics = Vec::new();
+    let mut diagnostics = lost_text::find(source, end);
     loop {
         let mistake = match control_characters::find(source, &text, dialect) {
             Some(finding) => Mistake::of_finding(finding),
@@ -159,7 +171,7 @@ pub fn decode<T: DeserializeOwned>(source: &Source, end: usize, dialect: &Dialec
                 Err(error) => match duplicate_alias(&text, &error) {
                     Some(alias) => Mistake::of_finding(alias.finding(source, dialect)),
                     None => Mistake {
-                        finding: (!is_consequence(&error, &set_aside)).then(|| describe(source, &error, dialect)),
+                        finding: (!is_consequence(&error, &set_aside)).then(|| describe(Document { source, text: &text, dialect }, &error)),
                         line: error.location().map_or(0, |location| to_index(location.line())),
                         is_confined: is_confined_to_entry(&error),
                     },
@@ -353,6 +365,38 @@ pub static FRONT_MATTER: Dialect = Dialect {
         ("sponsor", "{name: VALUE}"),
         ("video", "{src: VALUE, title: \"..\"}"),
         ("withdrawn", "{date: YYYY-MM-DD, reason: VALUE}"),
+    ],
+    foreign_keys: &[
+        (&["tags", "tag", "categories", "category", "keywords", "subjects", "taxonomies"], "topics"),
+        (
+            &["image", "cover", "thumbnail", "banner", "featured_image", "feature_image", "featuredImage", "photo"],
+            "hero",
+        ),
+        (
+            &[
+                "lastmod",
+                "last_modified",
+                "last_modified_at",
+                "last_updated",
+                "modified",
+                "date-modified",
+                "updated_at",
+            ],
+            "updated",
+        ),
+        (&["pubDate", "publishDate", "publish_date", "date_published", "created", "created_at", "posted"], "published"),
+        (&["expiryDate", "expiry_date", "expire_date"], "expires"),
+        (&["summary", "excerpt", "abstract", "subtitle", "intro", "lead", "teaser"], "description"),
+        (&["author", "by", "writer"], "authors"),
+        (&["reviewer", "reviewed_by", "medically_reviewed_by", "checked_by"], "reviewers"),
+        (&["permalink", "url", "path"], "slug"),
+        (&["redirect_from", "redirects", "old_urls", "alias"], "aliases"),
+        (&["layout"], "template"),
+        (&["linkTitle", "link_title", "nav_title", "menu_title", "sidebar_label", "navtitle"], "short_title"),
+        (&["metaTitle", "meta_title", "pagetitle"], "seo_title"),
+        (&["order", "nav_order", "sidebar_position", "position", "sort"], "weight"),
+        (&["bibliography", "cites", "nocite", "sources"], "references"),
+        (&["params", "custom", "meta", "data"], "extra"),
     ],
 };
 

@@ -19,7 +19,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 /// ```
 pub const INVALID_DAY: &str = "date: ";
 
-/// A day of the calendar.
+/// A day of the calendar. Read by serde, it is the day of a time stamp, too.
 ///
 /// ```
 /// use wellpress_foundation::{Day, Period};
@@ -64,9 +64,19 @@ impl Serialize for Day {
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Self::parse(&text)
+        Self::parse(without_time(&text))
             .ok_or_else(|| D::Error::custom(format_args!("{INVALID_DAY}`{text}` is not a day of the calendar")))
     }
+}
+
+/// The day of a time stamp such as `2026-07-01T09:30:00+02:00`, which other generators write; any other text as it is. The day
+/// counts where the author was, so the offset from UTC says nothing.
+fn without_time(text: &str) -> &str {
+    let Some((day, time)) = text.split_once(['T', 't', ' ']) else { return text };
+    let time = time.trim_start().as_bytes();
+    let begins_with_time =
+        matches!(time, [a, b, b':', c, d, ..] if [a, b, c, d].iter().all(|digit| digit.is_ascii_digit()));
+    if begins_with_time { day } else { text }
 }
 
 impl JsonSchema for Day {
@@ -160,7 +170,7 @@ impl Period {
 impl<'de> Deserialize<'de> for Period {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Self::parse(&text)
+        Self::parse(without_time(&text))
             .ok_or_else(|| D::Error::custom(format_args!("`{text}` is not a length of time; write it as `24 months`")))
     }
 }

@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 
 use unicode_normalization::UnicodeNormalization as _;
-use unicode_normalization::char::is_combining_mark;
+pub use unicode_normalization::char::is_combining_mark;
 
 /// The text in one line: each run of white space and control characters becomes one space, and the ends have none.
 ///
@@ -23,6 +23,34 @@ pub fn one_line(text: &str) -> String {
         line.push_str(word);
     }
     line
+}
+
+/// The text in the form in which letters and their accents are one character (NFC). macOS stores names of files in the other form, in
+/// which a letter and its accent are two, and programs hand on whichever they get.
+///
+/// ```
+/// assert_eq!(wellpress_foundation::text::composed("u\u{308}bung".to_owned()), "\u{fc}bung");
+/// ```
+#[must_use]
+pub fn composed(text: String) -> String {
+    // First bytes of the marks and letters that take part in a composition: accents, those of Arabic, jamo, kana. Most texts have
+    // none of them, and are not read character by character.
+    let bytes = text.as_bytes();
+    let has_mark = memchr::memchr3(0xcc, 0xcd, 0xd9, bytes).or_else(|| memchr::memchr2(0xe1, 0xe3, bytes)).is_some();
+    if !has_mark || unicode_normalization::is_nfc(&text) { text } else { text.nfc().collect() }
+}
+
+/// Whether a character without a shape of its own can stand within a word: a soft hyphen, a joiner. It divides no word.
+///
+/// ```
+/// use wellpress_foundation::text::is_joiner;
+///
+/// assert!(is_joiner('\u{ad}'));
+/// assert!(!is_joiner('-'));
+/// ```
+#[must_use]
+pub fn is_joiner(character: char) -> bool {
+    matches!(character, '\u{ad}' | '\u{34f}' | '\u{200c}' | '\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 
 /// The text without case and in one Unicode form (NFKC). Two names of files with the same result can be one file on macOS or
@@ -62,6 +90,7 @@ pub fn without_accents(text: &str) -> Cow<'_, str> {
 #[must_use]
 pub fn plain_words(text: &str) -> String {
     let text = without_accents(text);
+    let text = if text.contains(is_joiner) { Cow::Owned(text.replace(is_joiner, "")) } else { text };
     let mut words = String::with_capacity(text.len());
     for word in text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         if !words.is_empty() {

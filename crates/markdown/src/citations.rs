@@ -9,7 +9,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser};
 
 use wellpress_diagnostics::{Diagnostic, Location, Span, rules};
-use wellpress_foundation::text::one_line;
+use wellpress_foundation::text::{is_combining_mark, is_joiner, one_line};
 
 /// The finding about a citation inside the text of a link or of a picture.
 ///
@@ -189,8 +189,9 @@ fn key_length(text: &str, parentheses: Parentheses) -> usize {
     text[..end].trim_end_matches('_').len()
 }
 
+/// Whether the character stands within a word. An accent that has no composed form and a soft hyphen end no key.
 fn is_word(c: char) -> bool {
-    c.is_alphanumeric() || c == '_'
+    c.is_alphanumeric() || c == '_' || (!c.is_ascii() && (is_combining_mark(c) || is_joiner(c)))
 }
 
 /// The byte at which the `10.` of a DOI starts, behind `doi:`, the resolver's address, or both.

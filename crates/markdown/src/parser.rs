@@ -370,8 +370,8 @@ impl BodyBuilder<'_, '_> {
             Tag::Strikethrough if self.source.text[range.clone()].starts_with("==") => {
                 return self.html_role(HtmlTag::Mark);
             }
-            // One tilde on each side of a word is a subscript, as in Pandoc; around words it is GitHub's second form of `~~`.
-            Tag::Strikethrough if self.grammar.extensions.scripts && is_subscript(&self.source.text[range.clone()]) => {
+            // One tilde on each side of a word is a subscript, as in Pandoc. Other single tildes are masked.
+            Tag::Strikethrough if !self.source.text[range.clone()].starts_with("~~") => {
                 return self.html_role(HtmlTag::Sub);
             }
             Tag::Strikethrough => Element::Strikethrough,
@@ -578,11 +578,6 @@ impl BodyBuilder<'_, '_> {
 /// the type of the link tells such a bracket, and its meaning is looked up by its offset.
 fn no_address<'t>() -> (CowStr<'t>, CowStr<'t>) {
     (CowStr::Borrowed(""), CowStr::Borrowed(""))
-}
-
-/// Whether a piece of text with tildes around it is `~x~` without a blank.
-fn is_subscript(text: &str) -> bool {
-    !text.starts_with("~~") && !text.contains(char::is_whitespace)
 }
 
 /// Whether a directive's title can become a heading of the page.

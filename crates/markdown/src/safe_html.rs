@@ -61,9 +61,12 @@ html_tags! {
     Abbr = "abbr",
     B = "b",
     Cite = "cite",
+    Del = "del",
     Details = "details",
     Dfn = "dfn",
+    Em = "em",
     I = "i",
+    Ins = "ins",
     Kbd = "kbd",
     Mark = "mark",
     Q = "q",
@@ -71,6 +74,7 @@ html_tags! {
     Samp = "samp",
     Small = "small",
     Span = "span",
+    Strong = "strong",
     Sub = "sub",
     Summary = "summary",
     Sup = "sup",
@@ -105,6 +109,11 @@ pub(crate) enum SafeTag {
     Close(HtmlTag),
     /// `<br>`.
     Break,
+    /// `<p>` or `</p>`: where a paragraph begins or ends.
+    Paragraph,
+    /// `<a href>`, which is a link like one of Markdown, with its address.
+    OpenLink(String),
+    CloseLink,
 }
 
 /// The safe tag at the start of the text and its length; `None` for any other tag.
@@ -113,15 +122,23 @@ pub(crate) fn safe_tag(text: &str) -> Option<(SafeTag, usize)> {
     let inner = text[..length - 1].strip_prefix('<')?;
     let lower = inner.to_ascii_lowercase();
     if let Some(name) = lower.strip_prefix('/') {
-        return Some((SafeTag::Close(tag_of_author(name.trim_end())?), length));
+        let tag = match name.trim_end() {
+            "a" => SafeTag::CloseLink,
+            "p" => SafeTag::Paragraph,
+            name => SafeTag::Close(HtmlTag::of_name(name)?),
+        };
+        return Some((tag, length));
     }
     let inner = inner.trim_end().trim_end_matches('/').trim_end();
     let (name, attribute) = inner.split_once(char::is_whitespace).unwrap_or((inner, ""));
     let name = name.to_ascii_lowercase();
-    if name == "br" {
-        return attribute.trim().is_empty().then_some((SafeTag::Break, length));
+    match name.as_str() {
+        "br" => return attribute.trim().is_empty().then_some((SafeTag::Break, length)),
+        "p" => return attribute.trim().is_empty().then_some((SafeTag::Paragraph, length)),
+        "a" => return Some((SafeTag::OpenLink(value_of("href", attribute.trim())?), length)),
+        _ => {}
     }
-    let tag = tag_of_author(&name)?;
+    let tag = HtmlTag::of_name(&name)?;
     let mut element = HtmlElement::new(tag);
     if !attribute.trim().is_empty() {
         element.value = Some(attribute_value(tag, attribute.trim())?.into());
@@ -129,21 +146,22 @@ pub(crate) fn safe_tag(text: &str) -> Option<(SafeTag, usize)> {
     Some((SafeTag::Open(element), length))
 }
 
-/// The element with this name, if authors may write it. `span` has no meaning of its own and is made by the parser alone.
-fn tag_of_author(name: &str) -> Option<HtmlTag> {
-    HtmlTag::of_name(name).filter(|tag| *tag != HtmlTag::Span)
-}
-
 /// The value of the only attribute of a tag; `None` if it is another than the element may have.
 fn attribute_value(tag: HtmlTag, text: &str) -> Option<String> {
+    value_of(tag.attribute()?, text)
+}
+
+/// The value of `name="value"`; `None` for another attribute, and for more than one.
+fn value_of(attribute: &str, text: &str) -> Option<String> {
     let (name, value) = text.split_once('=').unwrap_or((text, ""));
-    if !name.trim().eq_ignore_ascii_case(tag.attribute()?) {
+    if !name.trim().eq_ignore_ascii_case(attribute) {
         return None;
     }
     let value = value.trim();
     let quoted = ['"', '\''].into_iter().find_map(|quote| value.strip_prefix(quote)?.strip_suffix(quote));
+    let is_one_value = quoted.is_some() || !value.contains(char::is_whitespace);
     let value = quoted.unwrap_or(value);
-    (!value.contains(['"', '<', '>'])).then(|| decoded(value))
+    (is_one_value && !value.contains(['"', '<', '>'])).then(|| decoded(value))
 }
 
 /// Text with the commonest character references decoded.
@@ -167,15 +185,20 @@ mod tests {
         assert_eq!(safe_tag("<br/>"), Some((SafeTag::Break, 5)));
         let abbr = HtmlElement { value: Some("a & b".into()), ..HtmlElement::new(HtmlTag::Abbr) };
         assert_eq!(safe_tag("<abbr title=\"a &amp; b\">"), Some((SafeTag::Open(abbr), 24)));
+        assert_eq!(safe_tag("<a href='/x/'>"), Some((SafeTag::OpenLink("/x/".to_owned()), 14)));
         for unsafe_tag in [
             "<script>",
             "<b onclick=\"x()\">",
             "<b style='x'>",
             "<abbr title=\"a\" onclick=x>",
             "<abbr title=\"a\"b\">",
-            "<span>",
+            "<span class=x>",
             "<sub",
-            "<a href=x>",
+            "<p class=x>",
+            "<a>",
+            "<a href=\"x\" onclick=\"y()\">",
+            "<a href=x target=y>",
+            "<a href=\"x\" title=\"y\">",
             "<br onload=x>",
         ] {
             assert_eq!(safe_tag(unsafe_tag), None, "{unsafe_tag}");

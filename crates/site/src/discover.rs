@@ -3,6 +3,8 @@
 //! The name of a file decides, and a name that a site cannot have is a finding. Reading the files is left to `parse` and
 //! `assets`.
 
+mod left_out;
+
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::fmt;
@@ -14,7 +16,7 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use wellpress_diagnostics::{Diagnostic, Location, nearest, rules};
-use wellpress_foundation::text::without_case;
+use wellpress_foundation::text::{composed, without_case};
 use wellpress_io::fs::{EntryKind, FileStamp, Files, FsEntry, ReadError, is_device_name};
 
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
@@ -217,8 +219,14 @@ impl Inventory {
 pub fn discover(files: &dyn Files, config: &Config) -> io::Result<(Inventory, Vec<Diagnostic>)> {
     let mut builder = InventoryBuilder { config, inventory: Inventory::default(), findings: Vec::new() };
     if let Some(entries) = builder.list(files, "content")? {
+        builder.findings.extend(left_out::texts(&entries));
         builder.add_files(entries, "content", InventoryBuilder::add_content_file);
         builder.refuse_too_many();
+    }
+    if files.exists(&config.root.join(DATA))?
+        && let Some(entries) = builder.list(files, DATA)?
+    {
+        builder.findings.extend(left_out::data_files(&entries));
     }
     if files.exists(&config.root.join(STATIC))?
         && let Some(entries) = builder.list(files, STATIC)?
@@ -234,6 +242,9 @@ pub fn discover(files: &dyn Files, config: &Config) -> io::Result<(Inventory, Ve
 /// The folder of files that are published as they are. Unlike `content`, a site can do without it.
 const STATIC: &str = "static";
 
+/// The folder of data for templates. The renderer reads it.
+const DATA: &str = "data";
+
 /// An inventory in the making, with the findings about names.
 struct InventoryBuilder<'a> {
     config: &'a Config,
@@ -247,8 +258,8 @@ impl InventoryBuilder<'_> {
         let path = self.config.root.join(folder);
         match files.kind(&path)? {
             EntryKind::Folder => match files.walk(&path) {
-                // A site without `static` is still a site, so this is a finding and no error.
-                Err(error) if folder == STATIC && error.kind() == io::ErrorKind::PermissionDenied => {
+                // A site without `static` or `data` is still a site, so this is a finding and no error.
+                Err(error) if folder != "content" && error.kind() == io::ErrorKind::PermissionDenied => {
                     self.findings.push(unlistable(folder, error.kind()));
                     Ok(None)
                 }
@@ -400,8 +411,10 @@ impl InventoryBuilder<'_> {
             // The file is read all the same: what it says and refers to is checked in the same run.
             self.findings.push(finding.help("put it into a folder of its own, or name it for its id"));
         }
-        let id = route.rsplit('/').next().unwrap_or(route).to_owned();
-        let route = if is_home { String::new() } else { route.to_owned() };
+        // Texts name pages in the composed form, whatever the disk has.
+        let route = composed(route.to_owned());
+        let id = route.rsplit('/').next().unwrap_or(&route).to_owned();
+        let route = if is_home { String::new() } else { route };
         self.inventory.content.push(ContentFile { path: path.into(), kind, id, route, language });
     }
 

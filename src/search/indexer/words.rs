@@ -1,12 +1,13 @@
 //! Takes texts apart into the words that the index knows. `reader.js` takes a reader's query apart in the same way; a browser
 //! test compares both on texts in many scripts.
 //!
-//! A word is a run of letters, marks and digits, without the apostrophes inside it, in lower case and without compatibility
+//! A word is a run of letters, marks and digits, without the apostrophes, soft hyphens and joiners inside it, in lower case and without compatibility
 //! forms. In scripts that put no blank between words, each pair of neighbouring characters is a word. The index has words
 //! folded: without the accents of Latin, Greek, Cyrillic, Hebrew and Arabic. Their stems are those of the words with accents.
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
+use wellpress_foundation::text::is_joiner;
 
 /// The longest word in characters; the rest of a longer run of letters, such as encoded data, is not searched.
 const LONGEST_WORD: usize = 64;
@@ -30,7 +31,7 @@ pub(super) fn each_word(text: &str, mut take: impl FnMut(&str)) {
             take(&word);
         } else {
             each_part(run, |part| {
-                let letters = part.chars().filter(|c| !is_apostrophe(*c)).take(LONGEST_WORD);
+                let letters = part.chars().filter(|c| !is_apostrophe(*c) && !is_joiner(*c)).take(LONGEST_WORD);
                 word.clear();
                 word.extend(letters.nfkc());
                 take(&word.to_lowercase());
@@ -57,9 +58,11 @@ pub(super) fn indexed_form(word: &str) -> String {
 
 /// The length in bytes of the run of word characters at the start of a text. An apostrophe between two of them belongs to it.
 fn run_length(text: &str) -> usize {
-    let mut characters = text.char_indices().peekable();
+    let mut characters = text.char_indices();
     while let Some((at, character)) = characters.next() {
-        let is_inside = is_apostrophe(character) && characters.peek().is_some_and(|(_, next)| is_word_character(*next));
+        let is_followed =
+            || characters.clone().find(|(_, next)| !is_joiner(*next)).is_some_and(|(_, next)| is_word_character(next));
+        let is_inside = (is_apostrophe(character) || is_joiner(character)) && is_followed();
         if !is_word_character(character) && !is_inside {
             return at;
         }
@@ -129,6 +132,7 @@ mod tests {
         );
         assert_eq!(words("الرَّقَبَة"), ["الرقبة"]);
         assert_eq!(words("हिन्दी में"), ["हिन्दी", "में"]);
+        assert_eq!(words("osteo\u{ad}po\u{ad}rosis می\u{200c}خواهم"), ["osteoporosis", "میخواهم"]);
         assert_eq!(words(" -- ’’ ' "), Vec::<String>::new());
     }
 

@@ -16,12 +16,33 @@ fn the_finding_names_the_tool_at_the_opening_line() {
         ("```mermaid\ngraph TD\n```", "Mermaid"),
         ("::: {.callout-note}\nText.\n:::", "Quarto"),
         ("Text.\n{: .note}", "kramdown"),
+        (
+            "+-----+------+\n| A   | B    |\n+=====+======+\n| * C | D    |\n|     | E    |\n+-----+------+",
+            "grid table of Pandoc",
+        ),
+        (": Causes by group\n\n| A | B |\n| --- | --- |\n| c | d |", "caption of a table"),
+        ("Table: Causes by group\n\n| A | B |\n| --- | --- |\n| c | d |", "caption of a table"),
+        ("A fact.^[With a note.]", "a note of Pandoc"),
+        ("[caption id=\"a\"]Text[/caption]", "WordPress"),
     ] {
         let built = build(&format!("{text}\n"));
         let findings = built.of_rule("markup-foreign");
         assert_eq!(findings.len(), 1, "{text}: {:?}", built.formatted_findings());
         assert!(findings[0].message.contains(tool), "{text}: {}", findings[0].message);
         assert_eq!(findings[0].location.line, if text.starts_with("Text") { 5 } else { 4 }, "{text}");
+    }
+}
+
+#[test]
+fn words_that_look_like_markup_of_others_are_text() {
+    for text in [
+        "10^[1]^ m",
+        "[gallery] of pictures",
+        "[video](https://example.org/)",
+        "a^2^ [^1]\n\n[^1]: Note.",
+        "Term\n: Definition",
+    ] {
+        assert_eq!(build(&format!("{text}\n")).of_rule("markup-foreign").len(), 0, "{text}");
     }
 }
 

@@ -11,6 +11,32 @@ fn the_elements_of_the_list_work() {
 }
 
 #[test]
+fn elements_of_editors_work_like_marks_of_markdown() {
+    assert_eq!(
+        paragraphs(
+            "Take it <strong>with</strong> <em>food</em>, <del>not</del> <ins>now</ins> <span>and</span> then.\n"
+        ),
+        ["<p>Take it <strong>with</strong> <em>food</em>, <del>not</del> <ins>now</ins> <span>and</span> then.</p>"]
+    );
+    assert_eq!(paragraphs("<p>One.</p><p>Two <b>b</b>.</p>\n"), ["<p>One.</p>", "<p>Two <b>b</b>.</p>"]);
+    assert_eq!(paragraphs("<p>One\n<b>open</p>\n"), ["<p>One\n<b>open</b></p>"]);
+}
+
+#[test]
+fn a_link_of_html_is_checked_like_one_of_markdown() {
+    let built = build("See <a href=\"b.md\">b</a> and <a href='https://example.org/'>that</a>.\n");
+    built.assert_findings(&["error[link-broken] content/articles/a.md:4:5: `b.md` leads nowhere"]);
+    let built = super::TestSite::new()
+        .article("b", "Text.\n")
+        .article("a", "See <a href=\"b.md\">b</a>, [an <a href=\"b.md\">inner</a> one](b.md).\n")
+        .build();
+    built.assert_no_findings();
+    assert_eq!(built.select(PAGE, ".text a").len(), 2);
+    build("<a href=\"javascript:alert(1)\">x</a>\n")
+        .assert_findings(&["error[url-unsafe] content/articles/a.md:4:1: `javascript:alert(1)` is not an address"]);
+}
+
+#[test]
 fn words_in_any_script_may_follow_a_tag() {
     let built = super::build("<details>\n<summary>Übersicht</summary>\n\n<small>Ärzte</small>\n\n</details>\n");
     built.assert_no_findings();

@@ -16,6 +16,21 @@ fn a_mark_next_to_a_blank_or_without_a_partner_is_text() {
 }
 
 #[test]
+fn an_approximate_number_is_no_deleted_text() {
+    for (text, expected) in [
+        ("It takes ~10 minutes until CO~2~ rises.", "It takes ~10 minutes until CO<sub>2</sub> rises."),
+        (
+            "A dose of ~5 mg gives C~max~ of ~10 ng/ml after ~2 h.",
+            "A dose of ~5 mg gives C<sub>max</sub> of ~10 ng/ml after ~2 h.",
+        ),
+        ("~5 to ~8 of ~~nine~~ ten", "~5 to ~8 of <del>nine</del> ten"),
+        ("~one two~", "~one two~"),
+    ] {
+        assert_eq!(paragraphs(&format!("{text}\n")), [format!("<p>{expected}</p>")]);
+    }
+}
+
+#[test]
 fn deleted_words_footnotes_and_code_keep_their_meaning() {
     assert_eq!(paragraphs("~~gone~~ and `H~2~O`.\n"), ["<p><del>gone</del> and <code>H~2~O</code>.</p>"]);
 }

@@ -67,14 +67,14 @@ const start = (form, place) => {
   }
  };
  // The best result is loaded and shown first, then the others of its kind, then the other kinds.
- const show = async ({ total, kinds }, term, own) => {
+ const show = async ({ total, kinds, isPartial }, term, own) => {
   if (term) kinds.sort((a, b) => b.results[0].score - a.results[0].score);
   const step = shown[place], level = place === "page" ? 2 : 3;
   const [first, ...others] = kinds.map(({ kind, results }) => group(form, kind, results, level, step));
   await first?.add(1);
   if (own !== turn) return;
-  results.replaceChildren(...(first ? [first.section] : []));
-  if (!total) results.append(make("p", { className: "search-hint", textContent: form.dataset.hint }));
+  const hint = !total ? form.dataset.hint : isPartial && form.dataset.partial;
+  results.replaceChildren(...(hint ? [make("p", { className: "search-hint", textContent: hint })] : []), ...(first ? [first.section] : []));
   if (kinds[0]?.results.length > 1) await first.add(step - 1);
   await Promise.all(others.map(({ add }) => add(step)));
   if (own !== turn) return;

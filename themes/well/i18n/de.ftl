@@ -567,6 +567,7 @@ search-loading = Die Suche wird geladen …
 search-failed = Die Suche kann gerade nicht geladen werden. Die Listen der Artikel, Übungen und Themen führen weiterhin zu jeder Seite.
 search-without-script = Die Suche braucht JavaScript, das in diesem Browser ausgeschaltet ist. Hier stehen alle Seiten nach Namen; Ihr Browser kann auf dieser Seite nach einem Wort suchen.
 search-hint = Versuchen Sie es mit weniger Wörtern, mit anderen oder ohne Filter.
+search-partial = Keine Seite hat alle diese Wörter. Diese haben die meisten davon.
 search-more = Mehr zeigen
 search-close = Schließen
 search-slash = Die Taste / öffnet die Suche

@@ -568,6 +568,7 @@ search-loading = Loading the search…
 search-failed = The search cannot be loaded right now. The lists of articles, exercises and topics still lead to every page.
 search-without-script = Search needs JavaScript, which is off in this browser. Here are all pages by name; your browser can search for a word on this page.
 search-hint = Try fewer words, other words, or no filter.
+search-partial = No page has all of these words. These have most of them.
 search-more = Show more
 search-close = Close
 search-slash = The key / opens the search

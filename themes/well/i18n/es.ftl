@@ -581,6 +581,7 @@ search-loading = Cargando la búsqueda…
 search-failed = La búsqueda no se puede cargar en este momento. Las listas de artículos, ejercicios y temas siguen llevando a todas las páginas.
 search-without-script = La búsqueda necesita JavaScript, que está desactivado en este navegador. Aquí están todas las páginas por nombre; su navegador puede buscar una palabra en esta página.
 search-hint = Pruebe con menos palabras, con otras o sin filtros.
+search-partial = Ninguna página tiene todas estas palabras. Estas tienen la mayoría.
 search-more = Mostrar más
 search-close = Cerrar
 search-slash = La tecla / abre la búsqueda

@@ -5,12 +5,23 @@ use serde_yaml::Error;
 use serde_yaml::budget::BudgetBreach;
 use wellpress_foundation::{Day, INVALID_DAY};
 
+use super::lost_text::unclosed_bracket;
 use super::white_space::{special_blank, tab_in_indent};
 use super::{Dialect, is_confined_to_entry};
 use crate::{Diagnostic, Location, Source, Span, nearest};
 
+/// A YAML document at the start of a source.
+#[derive(Clone, Copy)]
+pub(super) struct Document<'a> {
+    pub source: &'a Source,
+    /// The part of the source that is YAML.
+    pub text: &'a str,
+    pub dialect: &'a Dialect,
+}
+
 /// The finding about one error. An error without a place is reported at the start of the document.
-pub(super) fn describe(source: &Source, error: &Error, dialect: &Dialect) -> Diagnostic {
+pub(super) fn describe(document: Document<'_>, error: &Error) -> Diagnostic {
+    let Document { source, dialect, .. } = document;
     let parser_location = error.location().filter(|location| location.line() > 0);
     let location = match parser_location {
         Some(location) => source.locate_line(to_index(location.line()), to_index(location.column())),
@@ -22,13 +33,7 @@ pub(super) fn describe(source: &Source, error: &Error, dialect: &Dialect) -> Dia
         return Diagnostic::new(dialect.syntax, location, message).help("delete it and type a blank");
     }
     match error.without_snippet() {
-        Error::SerdeUnknownField { field, expected, .. } => {
-            Diagnostic::new(dialect.unknown_key, location, format!("unknown key `{field}` in the {}", dialect.name))
-                .suggest_or(
-                    nearest(field, expected.iter().copied()),
-                    format!("the keys here are {}", quoted_list(expected)),
-                )
-        }
+        Error::SerdeUnknownField { field, expected, .. } => unknown_key(field, expected, location, dialect),
         Error::SerdeUnknownVariant { variant, expected, .. } => {
             Diagnostic::new(dialect.wrong_type, location, format!("`{variant}` is not a value of this key")).suggest_or(
                 nearest(variant, expected.iter().copied()),
@@ -50,7 +55,9 @@ pub(super) fn describe(source: &Source, error: &Error, dialect: &Dialect) -> Dia
         }
         other_error => {
             let (message, help) = in_plain_words(other_error);
-            let help = right_form(source, other_error, &location, dialect).unwrap_or_else(|| help.to_owned());
+            let help = right_form(source, other_error, &location, dialect)
+                .or_else(|| right_boolean(source, other_error, &location))
+                .unwrap_or_else(|| help.to_owned());
             // The parser reports a tab at the end of the value above it.
             let location = match message == TAB_MESSAGE {
                 true => tab_in_indent(source, line).unwrap_or(location),
@@ -58,12 +65,38 @@ pub(super) fn describe(source: &Source, error: &Error, dialect: &Dialect) -> Dia
             };
             match is_confined_to_entry(other_error) {
                 true => Diagnostic::new(dialect.wrong_type, location, message).help(help),
-                false => {
-                    let message = format!("the {} cannot be read: {message}", dialect.name);
-                    Diagnostic::new(dialect.syntax, location, message).help(help)
-                }
+                false => broken(document, location, &message, &help),
             }
         }
+    }
+}
+
+/// The finding about text that is no YAML. A bracket that is not closed is reported at its own line, and not where the parser met
+/// the end of the text or the next key.
+fn broken(document: Document<'_>, location: Location, message: &str, help: &str) -> Diagnostic {
+    let Document { source, text, dialect } = document;
+    if let Some(line) = unclosed_bracket(text) {
+        let message = format!("the {} cannot be read: a bracket in this line is not closed", dialect.name);
+        return Diagnostic::new(dialect.syntax, source.locate_line(line, 1), message)
+            .help("close it, or put the value in quotes");
+    }
+    Diagnostic::new(dialect.syntax, location, format!("the {} cannot be read: {message}", dialect.name))
+        .help(help.to_owned())
+}
+
+/// A key of another program is named with its counterpart: `lastmod` looks like `last_reviewed`, and means `updated`.
+fn unknown_key(key: &str, expected: &[&str], location: Location, dialect: &Dialect) -> Diagnostic {
+    let finding =
+        Diagnostic::new(dialect.unknown_key, location, format!("unknown key `{key}` in the {}", dialect.name));
+    let counterpart =
+        dialect.foreign_keys.iter().find(|(keys, _)| keys.contains(&key)).map(|(_, counterpart)| *counterpart);
+    match counterpart.filter(|counterpart| expected.contains(counterpart)) {
+        Some("slug") => {
+            finding.help("write the last part of the address as `slug`, and former addresses under `aliases`")
+        }
+        Some(counterpart) => finding.help(format!("write it as `{counterpart}`")),
+        None => finding
+            .suggest_or(nearest(key, expected.iter().copied()), format!("the keys here are {}", quoted_list(expected))),
     }
 }
 
@@ -89,6 +122,19 @@ fn right_form(source: &Source, error: &Error, location: &Location, dialect: &Dia
     let form = dialect.value_forms.iter().find(|(known_key, _)| *known_key == key).map(|(_, form)| *form);
     let form = form.or((*expected == "sequence start").then_some("[VALUE]"))?;
     Some(format!("write `{key}: {}`", filled_form(form, &value)))
+}
+
+/// What to write in place of `yes` or `off`, which other programs read as true or false.
+fn right_boolean(source: &Source, error: &Error, location: &Location) -> Option<String> {
+    let Error::InvalidBooleanStrict { .. } = error else { return None };
+    let line = source.text.lines().nth((location.line as usize).checked_sub(1)?)?;
+    let value: String = line.chars().skip(location.column as usize - 1).take_while(|c| c.is_alphanumeric()).collect();
+    let right = match value.to_ascii_lowercase().as_str() {
+        "yes" | "y" | "on" | "true" | "1" => "true",
+        "no" | "n" | "off" | "false" | "0" => "false",
+        _ => return None,
+    };
+    Some(format!("write `{right}`"))
 }
 
 /// The form with the value in it. A day goes where a day belongs, and of `10 times` the number where a number belongs; `true` and

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use memchr::{memchr, memchr2, memmem};
+use memchr::{memchr, memchr3, memmem};
 
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 
@@ -62,6 +62,23 @@ const MERMAID: ForeignForm = ForeignForm {
     help: "export it as SVG, and show it with `::figure[caption]{src=\"diagram.svg\" alt=\"..\"}`",
 };
 
+const GRID_TABLE: ForeignForm = ForeignForm {
+    tool: "a grid table of Pandoc",
+    help: "write a table of bars, `| Part | Sign |` above `| --- | --- |`; a list in a cell becomes words, or `<br>` between its items",
+};
+const TABLE_CAPTION: ForeignForm = ForeignForm {
+    tool: "the caption of a table as Pandoc writes it",
+    help: "write `:::table[caption]` above the table and `:::` below it",
+};
+const INLINE_NOTE: ForeignForm = ForeignForm {
+    tool: "a note of Pandoc within the text",
+    help: "write a footnote: `[^1]` in the text, and `[^1]: The note.` in a paragraph of its own",
+};
+const WORDPRESS: ForeignForm = ForeignForm {
+    tool: "a shortcode of WordPress",
+    help: "write a directive, such as `::figure[caption]{src=\"..\"}` or `::video{src=\"..\" title=\"..\"}`",
+};
+
 /// The admonitions of Docusaurus. Another name with bare words behind it is a mistake in a directive of this program.
 const ADMONITIONS: [&str; 9] =
     ["note", "tip", "info", "important", "warning", "caution", "danger", "secondary", "success"];
@@ -71,8 +88,11 @@ pub(super) fn report(source: &Source, range: &Range<usize>, findings: &mut Vec<D
     let text = &source.text[..range.end];
     let mut forms = Vec::new();
     let mut is_formula = false;
+    let mut lines_above = LinesAbove::default();
     for line in lines_without_code(text, range.clone()) {
         let content = &text[line.content.clone()];
+        let above = lines_above;
+        lines_above = above.with(content);
         if memchr(b'$', content.as_bytes()).is_some() && !content.contains('`') {
             is_formula ^= content.matches("$$").count() % 2 == 1;
         }
@@ -89,6 +109,13 @@ pub(super) fn report(source: &Source, range: &Range<usize>, findings: &mut Vec<D
         let found = match line.place {
             LinePlace::CodeStart { marks } => in_info(content[marks..].trim()).map(|form| (line.content, form)),
             LinePlace::Text if is_formula => None,
+            // One finding for a table: only its first border begins one.
+            LinePlace::Text if above.is_grid && is_grid_border(content) => None,
+            LinePlace::Text
+                if is_caption(content) && (above.is_row || is_row(next_line(&text[line.content.end..]))) =>
+            {
+                Some((line.content, TABLE_CAPTION))
+            }
             LinePlace::Text => match at_start(content) {
                 Some(form) => Some((line.content, form)),
                 None => within(text, line.content),
@@ -105,6 +132,41 @@ pub(super) fn report(source: &Source, range: &Range<usize>, findings: &mut Vec<D
         }
     }
     forms
+}
+
+/// What the lines above say of a line.
+#[derive(Clone, Copy, Default)]
+struct LinesAbove {
+    /// Whether they are of a grid table.
+    is_grid: bool,
+    /// Whether the last line with words is a row of a table.
+    is_row: bool,
+}
+
+impl LinesAbove {
+    fn with(self, line: &str) -> Self {
+        let is_grid = is_grid_border(line) || (self.is_grid && line.starts_with('|'));
+        Self { is_grid, is_row: if line.is_empty() { self.is_row } else { is_row(line) } }
+    }
+}
+
+fn is_row(line: &str) -> bool {
+    line.len() > 1 && line.starts_with('|')
+}
+
+/// The border of a grid table, `+-----+=====+`.
+pub(super) fn is_grid_border(line: &str) -> bool {
+    line.len() > 4 && line.starts_with(['+']) && line.ends_with('+') && line.bytes().all(|byte| b"+-=:".contains(&byte))
+}
+
+/// Whether a line is a caption where it stands beside a table: `: Causes by group`, `Table: Causes by group`.
+fn is_caption(line: &str) -> bool {
+    ["Table:", "table:", ":"].iter().any(|start| line.strip_prefix(start).is_some_and(|behind| behind.starts_with(' ')))
+}
+
+/// The first line with words of a text.
+fn next_line(text: &str) -> &str {
+    text.trim_ascii_start().lines().next().unwrap_or_default()
 }
 
 /// `:::tip Do it` and `::: tip Do it` as `:::tip[Do it]`, and an admonition that only Docusaurus has as the callout that is like
@@ -180,15 +242,25 @@ fn at_start(line: &str) -> Option<ForeignForm> {
     if is_box("!!!") {
         return Some(MKDOCS_NOTE);
     }
-    is_box("???").then_some(MKDOCS_DETAILS)
+    if is_box("???") {
+        return Some(MKDOCS_DETAILS);
+    }
+    is_grid_border(line).then_some(GRID_TABLE)
 }
 
 /// The first form within a line, but not in code, with its bytes.
 fn within(text: &str, line: Range<usize>) -> Option<(Range<usize>, ForeignForm)> {
     let mut start = line.start;
-    while let Some(found) = memchr2(b'{', b'`', &text.as_bytes()[start..line.end]) {
+    while let Some(found) = memchr3(b'{', b'`', b'[', &text.as_bytes()[start..line.end]) {
         let at = start + found;
         let unread = &text[at..line.end];
+        if unread.starts_with('[') {
+            if let Some(form) = at_bracket(&text[line.start..at], unread) {
+                return Some(form_at(at, form, unread));
+            }
+            start = at + 1;
+            continue;
+        }
         if unread.starts_with('`') {
             let marks = unread.bytes().take_while(|byte| *byte == b'`').count();
             let closing = unread[marks..].find(&unread[..marks]);
@@ -201,6 +273,30 @@ fn within(text: &str, line: Range<usize>) -> Option<(Range<usize>, ForeignForm)>
         start = at + 1;
     }
     None
+}
+
+/// The shortcodes that WordPress has, and the start of those of its commonest page builders.
+const WORDPRESS_SHORTCODES: [&str; 8] =
+    ["audio", "caption", "contact-form-7", "embed", "gallery", "playlist", "video", "youtube"];
+const PAGE_BUILDERS: [&str; 2] = ["vc_", "et_pb_"];
+
+/// The form that an opening bracket begins, with the part of the line before it.
+fn at_bracket(before: &str, text: &str) -> Option<ForeignForm> {
+    let inner = &text[1..text.find(']')?];
+    // `^[1]^` is a raised number.
+    let is_raised = text[inner.len() + 2..].starts_with('^');
+    if before.ends_with('^') && !before.ends_with("\\^") && !is_raised && !inner.is_empty() {
+        return Some(INLINE_NOTE);
+    }
+    let name = inner.trim_start_matches('/').split([' ', '\t']).next().unwrap_or_default();
+    let has_attributes = inner.contains('=') || inner.starts_with('/');
+    let is_shortcode = WORDPRESS_SHORTCODES.contains(&name) && has_attributes;
+    (is_shortcode || PAGE_BUILDERS.iter().any(|start| name.starts_with(start))).then_some(WORDPRESS)
+}
+
+fn form_at(at: usize, form: ForeignForm, unread: &str) -> (Range<usize>, ForeignForm) {
+    let length = unread.find(']').map_or(unread.len(), |length| length + 1);
+    (at..at + length, form)
 }
 
 /// The end of the form that begins at a brace: behind the brace that closes it, which may stand on a further line.

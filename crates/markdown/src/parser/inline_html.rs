@@ -5,15 +5,18 @@
 
 use std::ops::Range;
 
-use crate::body::{Element, HtmlElementId, NodeKind};
+use pulldown_cmark::LinkType;
+
+use crate::body::{Element, Node, NodeKind};
 use crate::safe_html::{HtmlElement, HtmlTag, SafeTag, decoded, safe_tag};
 
 use super::{BodyBuilder, ContainerRole, RawHtml};
 
 /// A safe element that waits for its closing tag.
 pub(super) struct OpenHtml {
-    element: HtmlElementId,
-    tag: HtmlTag,
+    element: Element,
+    /// `None` for a link.
+    tag: Option<HtmlTag>,
     /// The number of the parser's containers that were open at its start.
     depth: usize,
 }
@@ -30,6 +33,7 @@ impl BodyBuilder<'_, '_> {
             // It is part of a key or an address, which ends behind it.
             Some(_) if range.start < self.consumed_to => true,
             Some((SafeTag::Open(element), _)) if element.tag.is_block() => false,
+            Some((SafeTag::Paragraph, _)) => false,
             Some((tag, _)) => self.add_safe_tag(tag, range, self.open.containers.len()),
             None => false,
         }
@@ -44,46 +48,67 @@ impl BodyBuilder<'_, '_> {
         }
         // The block is no container of what follows, so that `<details>` can enclose paragraphs.
         let depth = self.open.containers.len();
-        let has_blocks =
-            ["<details", "<summary", "</details", "</summary"].iter().any(|tag| contains_ignoring_case(block, tag));
-        if !has_blocks {
-            self.push(NodeKind::Start(Element::Paragraph), range.clone());
-        }
+        let mut paragraph = HtmlParagraph::of_block(block);
         let mut offset = range.start;
         while offset < range.end {
             let unread = &self.source.text[offset..range.end];
-            let length = match safe_tag(unread) {
-                Some((tag, length)) => {
-                    self.add_safe_tag(tag, &(offset..offset + length), depth);
-                    length
+            let (tag, length) = safe_tag(unread).map_or_else(
+                || (None, unread.find('<').filter(|length| *length > 0).unwrap_or(unread.len())),
+                |(tag, length)| (Some(tag), length),
+            );
+            let tag_range = offset..offset + length;
+            match tag {
+                Some(SafeTag::Paragraph) => self.end_html_paragraph(&mut paragraph, offset, depth),
+                Some(tag) => {
+                    self.begin_html_paragraph(&mut paragraph, &tag_range);
+                    self.add_safe_tag(tag, &tag_range, depth);
                 }
+                None if unread[..length].trim().is_empty() => {}
                 None => {
-                    let length = unread.find('<').filter(|length| *length > 0).unwrap_or(unread.len());
-                    self.add_html_text(offset..offset + length);
-                    length
+                    self.begin_html_paragraph(&mut paragraph, &tag_range);
+                    self.add_html_text(tag_range);
                 }
-            };
+            }
             offset += length;
         }
-        if !has_blocks {
-            self.close_safe_html(depth);
-            self.push_end(Element::Paragraph, range.end);
-        }
+        self.end_html_paragraph(&mut paragraph, range.end, depth);
         Some(ContainerRole::Dropped)
     }
 
+    fn begin_html_paragraph(&mut self, paragraph: &mut HtmlParagraph, range: &Range<usize>) {
+        if *paragraph == HtmlParagraph::Closed {
+            self.push(NodeKind::Start(Element::Paragraph), range.clone());
+            *paragraph = HtmlParagraph::Open;
+        }
+    }
+
+    fn end_html_paragraph(&mut self, paragraph: &mut HtmlParagraph, offset: usize, depth: usize) {
+        if *paragraph == HtmlParagraph::Open {
+            self.close_safe_html(depth);
+            self.push_end(Element::Paragraph, offset);
+            *paragraph = HtmlParagraph::Closed;
+        }
+    }
+
+    /// Adds text between two tags. A blank beside a tag in the middle of a line stays, as it divides words.
     fn add_html_text(&mut self, range: Range<usize>) {
         let text = &self.source.text[range.clone()];
         let words = text.trim();
         if words.is_empty() {
             return;
         }
+        let words_start = range.start + text.len() - text.trim_start().len();
+        let words_end = words_start + words.len();
+        let is_first = matches!(self.body.nodes.last(), Some(Node { kind: NodeKind::Start(_), .. }) | None);
+        let is_last = !self.source.text[range.end..].starts_with('<');
+        let has_blank = |at: usize| range.contains(&at) && self.source.text.as_bytes()[at].is_ascii_whitespace();
+        let start = words_start - usize::from(!is_first && has_blank(words_start.wrapping_sub(1)));
+        let end = words_end + usize::from(!is_last && has_blank(words_end));
         if words.contains('&') {
-            let plain = decoded(words);
+            let plain = decoded(&self.source.text[start..end]);
             self.append_decoded_text(&plain, range);
         } else {
-            let start = range.start + text.len() - text.trim_start().len();
-            self.append_source_text(start..start + words.len());
+            self.append_source_text(start..end);
         }
     }
 
@@ -92,27 +117,49 @@ impl BodyBuilder<'_, '_> {
         match tag {
             SafeTag::Break => self.push(NodeKind::HardBreak, range.clone()),
             SafeTag::Open(element) => self.open_html(element, range.clone(), depth),
-            SafeTag::Close(tag) => {
-                let is_open = |open: &OpenHtml| open.tag == tag && open.depth == depth;
-                let Some(index) = self.open.html.iter().rposition(is_open) else { return false };
-                while self.open.html.len() > index {
-                    self.end_html(range.end);
-                }
-            }
+            SafeTag::OpenLink(address) => self.open_html_link(&address, range.clone(), depth),
+            SafeTag::Close(tag) => return self.close_html(Some(tag), range.end, depth),
+            SafeTag::CloseLink => return self.close_html(None, range.end, depth),
+            SafeTag::Paragraph => return false,
         }
         true
+    }
+
+    /// Ends the innermost element of this kind with all that was opened in it, and returns whether there is one.
+    fn close_html(&mut self, tag: Option<HtmlTag>, end: usize, depth: usize) -> bool {
+        let is_open = |open: &OpenHtml| open.tag == tag && open.depth == depth;
+        let Some(index) = self.open.html.iter().rposition(is_open) else { return false };
+        while self.open.html.len() > index {
+            self.end_html(end);
+        }
+        true
+    }
+
+    /// Opens a link like one of Markdown. A link in a link has no meaning, and its words stand in the outer one.
+    fn open_html_link(&mut self, address: &str, range: Range<usize>, depth: usize) {
+        if self.open.links > 0 {
+            return;
+        }
+        let target = self.link_target(LinkType::Inline, address, &range);
+        let link = Element::Link(self.push_link(target, "", &range));
+        self.open.links += 1;
+        self.push(NodeKind::Start(link), range);
+        self.open.html.push(OpenHtml { element: link, tag: None, depth });
     }
 
     pub(super) fn open_html(&mut self, element: HtmlElement, range: Range<usize>, depth: usize) {
         let tag = element.tag;
         let id = self.body.html_elements.push(element);
         self.push(NodeKind::Start(Element::Html(id)), range);
-        self.open.html.push(OpenHtml { element: id, tag, depth });
+        self.open.html.push(OpenHtml { element: Element::Html(id), tag: Some(tag), depth });
     }
 
     fn end_html(&mut self, offset: usize) {
         if let Some(open) = self.open.html.pop() {
-            self.push_end(Element::Html(open.element), offset);
+            if matches!(open.element, Element::Link(_)) {
+                self.open.links -= 1;
+            }
+            self.push_end(open.element, offset);
         }
     }
 
@@ -133,16 +180,35 @@ impl BodyBuilder<'_, '_> {
     }
 }
 
-/// Whether a block consists of safe tags and text, without a comment or an unsafe tag.
+/// The paragraph around the text of a block of HTML.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum HtmlParagraph {
+    /// None is open, and text begins one.
+    Closed,
+    Open,
+    /// The text stands in an element for blocks, such as the name of `<details>`, and in no paragraph.
+    None,
+}
+
+impl HtmlParagraph {
+    fn of_block(block: &str) -> Self {
+        let blocks = ["<details", "<summary", "</details", "</summary"];
+        if blocks.iter().any(|tag| contains_ignoring_case(block, tag)) { Self::None } else { Self::Closed }
+    }
+}
+
+/// Whether a block consists of safe tags and text, without a comment or an unsafe tag. Paragraphs within `<details>` are written
+/// in Markdown, between empty lines.
 fn is_safe_block(block: &str) -> bool {
     let mut unread = block;
-    let mut has_tag = false;
+    let (mut has_paragraph, mut has_tag) = (false, false);
     while let Some(start) = unread.find('<') {
-        let Some((_, length)) = safe_tag(&unread[start..]) else { return false };
+        let Some((tag, length)) = safe_tag(&unread[start..]) else { return false };
+        has_paragraph |= tag == SafeTag::Paragraph;
         unread = &unread[start + length..];
         has_tag = true;
     }
-    has_tag
+    has_tag && !(has_paragraph && HtmlParagraph::of_block(block) == HtmlParagraph::None)
 }
 
 fn contains_ignoring_case(text: &str, part: &str) -> bool {

@@ -83,6 +83,7 @@ impl Masks {
         if extensions.highlights {
             masks.hide(highlight_marks(text, range.start), 2, b'~');
         }
+        masks.hide(plain_tildes(text, range.start, extensions), 1, b'%');
         if extensions.math {
             masks.hide(currency_signs(text, range.start), 1, b';');
         }
@@ -203,6 +204,26 @@ fn highlight_marks(text: &str, from: usize) -> Vec<usize> {
         }
     }
     pairs
+}
+
+/// The offsets of the single tildes that are no marks of a subscript: "~10 minutes", "from ~5 to ~8 mg". The parser would take two of
+/// them for the marks of deleted text, which are two tildes on each side here, as in CommonMark's own extension.
+fn plain_tildes(text: &str, from: usize, extensions: Extensions) -> Vec<usize> {
+    let bytes = text.as_bytes();
+    let is_single = |at: usize| bytes.get(at + 1) != Some(&b'~') && (at == from || bytes[at - 1] != b'~');
+    let singles = memchr::memchr_iter(b'~', &bytes[from..]).map(|offset| from + offset).filter(|at| is_single(*at));
+    let mut singles = singles.peekable();
+    let mut plain = Vec::new();
+    while let Some(tilde) = singles.next() {
+        let closes = |next: &usize| {
+            let content = &text[tilde + 1..*next];
+            !content.is_empty() && !content.contains(char::is_whitespace)
+        };
+        if !extensions.scripts || singles.next_if(closes).is_none() {
+            plain.push(tilde);
+        }
+    }
+    plain
 }
 
 /// The offsets of the dollar signs that are money and no marks of a formula in its line. As in Pandoc, a mark that opens stands

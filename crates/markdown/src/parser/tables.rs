@@ -10,6 +10,7 @@ use memchr::memchr;
 use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
 
 use super::code_lines::{LinePlace, lines_without_code};
+use super::foreign_markup::is_grid_border;
 
 /// What the line above says about the next one.
 #[derive(Clone, Copy)]
@@ -45,6 +46,8 @@ pub(super) fn report(source: &Source, range: &Range<usize>, findings: &mut Vec<D
         let location = || source.locate(Span::new(line.content.clone()));
         above = match above {
             _ if !is_text => Above::Nothing,
+            // A grid table has a finding of its own.
+            _ if is_grid_border(content) => Above::Reported,
             Above::Row { columns } => {
                 if cells != columns {
                     findings.push(other_cells(location(), cells, columns));

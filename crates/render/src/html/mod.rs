@@ -158,6 +158,7 @@ struct Writer<'a, 'o> {
     /// The name of the next table, if a `:::table` around it has a number.
     table_name: Option<String>,
     section: TableSection,
+    cell: TableCell,
     /// How many references to each footnote were written, for their ids and the links back.
     references: HashMap<FootnoteId, u32>,
     /// Set while the steps of an exercise are written: puts each picture behind its step.
@@ -169,6 +170,22 @@ struct Writer<'a, 'o> {
 enum TableSection {
     Head,
     Body,
+}
+
+/// The open cell of a table.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum TableCell {
+    Heading,
+    Data,
+}
+
+impl TableCell {
+    fn end_tag(self) -> &'static str {
+        match self {
+            Self::Heading => "</th>",
+            Self::Data => "</td>",
+        }
+    }
 }
 
 /// A container directive whose end is not written yet. They are a stack, as directives nest.
@@ -194,6 +211,7 @@ impl<'a, 'o> Writer<'a, 'o> {
             tables: 0,
             table_name: None,
             section: TableSection::Body,
+            cell: TableCell::Data,
             references: HashMap::new(),
             steps: None,
         }
@@ -287,6 +305,11 @@ impl<'a, 'o> Writer<'a, 'o> {
             Element::DefinitionTerm => self.html.push_str("<dt>"),
             Element::Definition => self.html.push_str("<dd>"),
             Element::Table(index) => self.table_start(index),
+            Element::TableHead if self.has_no_words(at) => {
+                self.section = TableSection::Body;
+                self.html.push_str("<tbody>\n");
+                return self.view.body.end_of(at) + 1;
+            }
             Element::TableHead => {
                 self.section = TableSection::Head;
                 self.column = 0;
@@ -296,7 +319,7 @@ impl<'a, 'o> Writer<'a, 'o> {
                 self.column = 0;
                 self.html.push_str("<tr>");
             }
-            Element::TableCell => self.cell_start(),
+            Element::TableCell => self.cell_start(at),
             Element::Emphasis => self.html.push_str("<em>"),
             Element::Strong => self.html.push_str("<strong>"),
             Element::Strikethrough => self.html.push_str("<del>"),
@@ -341,9 +364,7 @@ impl<'a, 'o> Writer<'a, 'o> {
                 self.html.push_str("</tr></thead><tbody>\n");
             }
             Element::TableRow => self.html.push_str("</tr>\n"),
-            Element::TableCell => {
-                self.html.push_str(if self.section == TableSection::Head { "</th>" } else { "</td>" })
-            }
+            Element::TableCell => self.html.push_str(self.cell.end_tag()),
             Element::Emphasis => self.html.push_str("</em>"),
             Element::Strong => self.html.push_str("</strong>"),
             Element::Strikethrough => self.html.push_str("</del>"),
@@ -423,11 +444,26 @@ impl<'a, 'o> Writer<'a, 'o> {
         self.html.push_str("\"><table>\n");
     }
 
-    fn cell_start(&mut self) {
+    /// Whether the element that starts at this node holds nothing but cells: a table without headings has an empty first row, and
+    /// one with row headings an empty corner.
+    fn has_no_words(&self, at: usize) -> bool {
+        let body = self.view.body;
+        (at..=body.end_of(at)).all(|node| {
+            matches!(
+                body.nodes.at(node).kind,
+                NodeKind::Start(Element::TableHead | Element::TableCell)
+                    | NodeKind::End(Element::TableHead | Element::TableCell)
+            )
+        })
+    }
+
+    fn cell_start(&mut self, at: usize) {
         let table = self.table.map(|table| &self.view.body.tables[table]);
         let align = table.and_then(|table| table.columns.get(self.column)).copied().unwrap_or(ColumnAlignment::None);
         self.column += 1;
-        self.html.push_str(if self.section == TableSection::Head { "<th scope=\"col\"" } else { "<td" });
+        let is_heading = self.section == TableSection::Head && !self.has_no_words(at);
+        self.cell = if is_heading { TableCell::Heading } else { TableCell::Data };
+        self.html.push_str(if is_heading { "<th scope=\"col\"" } else { "<td" });
         // Classes and no `style` attributes, which the site's Content-Security-Policy refuses.
         self.html.push_str(match align {
             ColumnAlignment::None => ">",

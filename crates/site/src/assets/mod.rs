@@ -17,7 +17,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use wellpress_diagnostics::{Diagnostic, nearest_path};
-use wellpress_foundation::text::without_case;
+use wellpress_foundation::text::{composed, without_case};
 use wellpress_io::fs::{Files, ReadError};
 
 use crate::config::Config;
@@ -59,13 +59,23 @@ impl Asset {
 #[derive(Debug, Default)]
 pub struct AssetManifest {
     assets: BTreeMap<Arc<str>, Asset>,
+    /// Paths that the disk has in another Unicode form than texts, by their form in texts.
+    by_composed_path: BTreeMap<String, Arc<str>>,
 }
 
 impl AssetManifest {
-    /// The file at this path relative to the root.
+    fn insert(&mut self, asset: Asset) {
+        let path = composed(asset.path.to_string());
+        if *path != *asset.path {
+            self.by_composed_path.insert(path, asset.path.clone());
+        }
+        self.assets.insert(asset.path.clone(), asset);
+    }
+
+    /// The file at this path relative to the root, in either Unicode form.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&Asset> {
-        self.assets.get(path)
+        self.assets.get(path).or_else(|| self.assets.get(self.by_composed_path.get(path)?))
     }
 
     /// The file that is published at this path relative to the output.
@@ -121,7 +131,7 @@ pub fn read(
     let mut findings = Vec::new();
     for asset in assets {
         match asset {
-            Ok(asset) => _ = manifest.assets.insert(asset.path.clone(), asset),
+            Ok(asset) => manifest.insert(asset),
             Err(finding) => findings.push(*finding),
         }
     }

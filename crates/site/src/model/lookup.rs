@@ -10,7 +10,7 @@ use rustc_hash::FxHashMap;
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Location, Missing, Rule, Severity, Source, nearest, rules};
 use wellpress_foundation::ids::IdVec;
-use wellpress_foundation::text::without_case;
+use wellpress_foundation::text::{composed, without_case};
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 
 use crate::config::{Config, LanguageId, MAIN_LANGUAGE};
@@ -21,6 +21,11 @@ use super::address::{AddressedDocument, alias_path};
 use super::disclaimer::{Disclaimer, DisclaimerId};
 use super::page::{Page, PageId, Unpublished};
 use super::reference::{Library, ReferenceId};
+
+/// The path as texts have it; the same allocation where the disk has it in this form.
+fn composed_path(path: &Arc<str>) -> Arc<str> {
+    if path.is_ascii() { path.clone() } else { composed(path.to_string()).into() }
+}
 
 /// The page that an id or a path leads to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,6 +57,7 @@ pub struct SiteIndex {
     findings: Vec<Diagnostic>,
     /// By kind and language. Two maps, so that a lookup borrows the id.
     ids: FxHashMap<(ContentKind, LanguageId), FxHashMap<String, LookupResult>>,
+    /// By their paths in the composed form of Unicode, as texts have them.
     files: FxHashMap<Arc<str>, LookupResult>,
     addresses: FxHashMap<String, LookupResult>,
     /// Old addresses, by their path in the output.
@@ -99,7 +105,7 @@ impl SiteIndex {
         let result = LookupResult::Page(id);
         self.ids.entry((file.kind, file.language)).or_default().insert(file.id.clone(), result);
         self.ids_of_kind.entry(file.kind).or_default().insert(file.id.clone());
-        self.files.insert(file.path.clone(), result);
+        self.files.insert(composed_path(&file.path), result);
         self.folded_files.insert(without_case(&file.path), file.path.clone());
         self.addresses.insert(page.path.clone(), result);
         for alias in page.document.front.common().aliases {
@@ -111,7 +117,7 @@ impl SiteIndex {
     fn add_hidden(&mut self, page: &HiddenPage) {
         let result = LookupResult::Hidden(page.reason);
         self.ids.entry((page.kind, page.language)).or_default().entry(page.id.clone()).or_insert(result);
-        self.files.insert(page.path.clone(), result);
+        self.files.insert(composed_path(&page.path), result);
         self.addresses.entry(page.address.clone()).or_insert(result);
         self.folded_files.insert(without_case(&page.path), page.path.clone());
     }
@@ -155,7 +161,7 @@ impl SiteIndex {
     #[must_use]
     pub fn path(&self, path: PagePath<'_>) -> LookupResult {
         let result = match path {
-            PagePath::File(file) => self.files.get(file),
+            PagePath::File(file) => self.files.get(file).or_else(|| self.files.get(&composed(file.to_owned())[..])),
             PagePath::Address(address) => self.addresses.get(address),
         };
         result.copied().unwrap_or(LookupResult::Nothing)

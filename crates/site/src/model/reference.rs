@@ -14,6 +14,7 @@ use wellpress_bibliography::identifier::{self, bare_address};
 use wellpress_bibliography::{CiteKey, EntryFault, Identifier, KeyAlias, Notice, Reference, same_work};
 use wellpress_diagnostics::{Diagnostic, Location, Missing, Severity, nearest, rules};
 use wellpress_foundation::ids::{Id, IdVec};
+use wellpress_foundation::text::is_joiner;
 use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::{MAX_NAME_BYTES, is_device_name};
 use wellpress_markdown::reference_list::ManualReference;
@@ -272,7 +273,10 @@ impl Library {
     /// `pmid:`, `pmcid:`, `arxiv:`, `isbn:`, `url:`), by the bare DOI or by its address, each also behind an `@`.
     #[must_use]
     pub fn find(&self, key: &str) -> Option<ReferenceId> {
-        self.find_without_sign(key).or_else(|| self.find_without_sign(strip_sign(key)?))
+        let without_joiners = || self.find_without_sign(&key.replace(is_joiner, ""));
+        self.find_without_sign(key)
+            .or_else(|| self.find_without_sign(strip_sign(key)?))
+            .or_else(|| key.contains(is_joiner).then(without_joiners)?)
     }
 
     fn find_without_sign(&self, key: &str) -> Option<ReferenceId> {
@@ -362,13 +366,47 @@ impl Library {
             return cited_fault(fault, location);
         }
         let near = nearest(key, self.references.iter().map(|reference| reference.key.as_str()));
-        let finding = Diagnostic::new(&rules::CITATION_UNKNOWN, location, format!("no source has the key `{key}`"))
-            .about_missing(Missing::Source(key.to_owned()));
-        match near {
-            Some(near) => finding.suggest(Some(near)),
-            None => finding.help("add the source to `content/references`, or escape the sign: `\\@`"),
+        let message = match other_meaning(key) {
+            Some(OtherMeaning::CrossReference { .. }) => {
+                format!("no source has the key `{key}`, which looks like a cross-reference of Quarto or Manubot")
+            }
+            _ => format!("no source has the key `{key}`"),
+        };
+        let finding =
+            Diagnostic::new(&rules::CITATION_UNKNOWN, location, message).about_missing(Missing::Source(key.to_owned()));
+        match (near, other_meaning(key)) {
+            (Some(near), _) => finding.suggest(Some(near)),
+            (None, Some(OtherMeaning::CrossReference { id })) if id.starts_with("fig-") || id.starts_with("tbl-") => {
+                finding.help(format!("give the figure or table the id `{{#{id}}}`, and write `[@{id}]`"))
+            }
+            (None, Some(OtherMeaning::CrossReference { id })) => {
+                finding.help(format!("give the heading the id `{{#{id}}}`, and write `[words](#{id})`"))
+            }
+            (None, Some(OtherMeaning::Identifier(id))) => {
+                finding.help(format!("add the source to the library: `wellpress cite add {id}`"))
+            }
+            (None, None) => finding.help("add the source to `content/references`, or escape the sign: `\\@`"),
         }
     }
+}
+
+/// What a key that no source has may mean.
+enum OtherMeaning<'k> {
+    /// `fig:lungs` or `sec-turning`, with the id in the form that it has here.
+    CrossReference { id: String },
+    /// `doi:10.1000/x`, without the name of its kind.
+    Identifier(&'k str),
+}
+
+fn other_meaning(key: &str) -> Option<OtherMeaning<'_>> {
+    const TARGETS: [&str; 9] = ["alg", "eq", "fig", "lst", "sec", "tab", "tbl", "thm", "video"];
+    const IDENTIFIERS: [&str; 6] = ["arxiv", "doi", "isbn", "pmcid", "pmid", "url"];
+    let (kind, name) = key.split_once([':', '-'])?;
+    if TARGETS.contains(&kind) && !name.is_empty() {
+        return Some(OtherMeaning::CrossReference { id: format!("{kind}-{name}") });
+    }
+    let (kind, name) = key.split_once(':')?;
+    (IDENTIFIERS.contains(&kind) && !name.is_empty()).then_some(OtherMeaning::Identifier(name))
 }
 
 /// The key of `@key` or `@{key}`, as in Pandoc's `nocite`.

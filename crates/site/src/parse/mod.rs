@@ -20,6 +20,7 @@ use wellpress_bibliography::{EntryFault, KeyAlias, Reference, StringDefinitions}
 use wellpress_diagnostics::rules::{self, Property};
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{ControlCharacter, Diagnostic, Location, Severity, Source, Span};
+use wellpress_foundation::text::composed;
 use wellpress_io::cache::Fingerprint;
 use wellpress_io::fs::Files;
 use wellpress_markdown::body::Body;
@@ -451,8 +452,10 @@ fn control_character(source: &Source, control: ControlCharacter) -> Diagnostic {
     Diagnostic::new(&rules::FILE_ENCODING, location, message).help(help)
 }
 
-/// The text without a byte order mark and with `\n` at the end of each line.
+/// The text without a byte order mark, with `\n` at the end of each line, and in one Unicode form, so that keys, ids and anchors are
+/// one whichever program wrote them.
 fn normalise(text: String) -> String {
+    let text = composed(text);
     let text = text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text);
     // Most files have no carriage return, and are not copied.
     if memchr(b'\r', text.as_bytes()).is_some() { text.replace("\r\n", "\n").replace('\r', "\n") } else { text }

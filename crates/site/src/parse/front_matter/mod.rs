@@ -107,9 +107,21 @@ fn extent(source: &Source, findings: &mut Vec<Diagnostic>) -> Option<FrontMatter
     let first_line = source.text.lines().next().unwrap_or_default();
     let location = || source.locate(Span::new(0..first_line.len()));
     if first_line.trim_end() != "---" {
-        let message = "the file does not begin with front matter";
-        let finding = Diagnostic::new(&rules::FRONT_MATTER_MISSING, location(), message);
-        findings.push(finding.help("begin with a line `---`, then `title: ..` and a line `---`"));
+        let (message, help) = match first_line.trim_end() {
+            "+++" => (
+                "this front matter is TOML, and YAML belongs here",
+                "write `---` in place of both lines `+++`, and `title: ..` in place of `title = ..`",
+            ),
+            "{" => (
+                "this front matter is JSON without a line `---` around it",
+                "put a line `---` above the first brace and one below the last",
+            ),
+            _ => (
+                "the file does not begin with front matter",
+                "begin with a line `---`, then `title: ..` and a line `---`",
+            ),
+        };
+        findings.push(Diagnostic::new(&rules::FRONT_MATTER_MISSING, location(), message).help(help));
         return None;
     }
     let mut line_start = first_line.len() + 1;

@@ -1,0 +1,177 @@
+//! Finds text that YAML does not read as its author means it, although it is valid: a `#` behind a blank, which begins a comment, and
+//! typographic quotation marks around a value, which belong to the text. Also finds the bracket behind a mistake that the parser
+//! reports further down.
+//!
+//! Works line by line, as people read: values of several lines are passed over.
+
+use crate::{Diagnostic, Source, Span, rules};
+
+/// The value of a key in one line, without quotes, brackets or a sign of YAML at its start.
+struct PlainValue<'a> {
+    key: &'a str,
+    text: &'a str,
+    /// Byte of the document.
+    start: usize,
+}
+
+/// Keys whose values are sentences. A comment behind the value of another key, such as a day, is meant as one.
+const PROSE_KEYS: [&str; 9] =
+    ["advice", "caption", "description", "lead", "name", "reason", "seo_title", "short_title", "title"];
+
+/// A warning for each value in the first `end` bytes of which YAML drops a part or keeps the quotation marks.
+pub(super) fn find(source: &Source, end: usize) -> Vec<Diagnostic> {
+    let text = &source.text[..end];
+    if !text.contains(" #") && !text.contains(OPENING_MARKS) {
+        return Vec::new();
+    }
+    let values = plain_values(text);
+    let findings = values.iter().filter_map(|value| {
+        let (span, message, help) = dropped_comment(value).or_else(|| kept_marks(value))?;
+        Some(Diagnostic::new(&rules::YAML_MISREAD, source.locate(span), message).help(help))
+    });
+    findings.collect()
+}
+
+type Mistake = (Span, String, String);
+
+fn dropped_comment(value: &PlainValue<'_>) -> Option<Mistake> {
+    let at = value.text.find(" #")?;
+    let (kept, comment) = (value.text[..at].trim_end(), &value.text[at + 1..]);
+    let is_close = comment.chars().nth(1).is_some_and(|c| !c.is_whitespace() && c != '#');
+    if kept.is_empty() || !(is_close || PROSE_KEYS.contains(&value.key)) {
+        return None;
+    }
+    let start = value.start + at + 1;
+    let message = format!("`{comment}` is a comment in YAML, so that the value is only `{kept}`");
+    let help = "put the value in quotes if this belongs to it, or write the comment in a line of its own";
+    Some((Span::new(start..start + comment.len()), message, help.to_owned()))
+}
+
+const OPENING_MARKS: [char; 6] = ['“', '„', '«', '‘', '‚', '»'];
+const CLOSING_MARKS: [char; 6] = ['”', '“', '»', '’', '‘', '«'];
+
+fn kept_marks(value: &PlainValue<'_>) -> Option<Mistake> {
+    let inside = value.text.strip_prefix(OPENING_MARKS)?.strip_suffix(CLOSING_MARKS)?;
+    if inside.contains(OPENING_MARKS) || inside.contains(CLOSING_MARKS) {
+        return None;
+    }
+    let message =
+        format!("the quotation marks of `{}` become a part of the value: YAML knows straight ones", value.text);
+    let help = format!("write `{}: \"{inside}\"`", value.key);
+    Some((Span::new(value.start..value.start + value.text.len()), message, help))
+}
+
+/// The line of a bracket or brace that is not closed before the next key at the start of a line.
+pub(super) fn unclosed_bracket(text: &str) -> Option<usize> {
+    let mut open: Vec<usize> = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        let begins_key = line.starts_with(|c: char| c.is_alphabetic()) && line.contains(':');
+        if begins_key && !open.is_empty() {
+            return open.first().copied();
+        }
+        let mut quote = None;
+        let mut last = ' ';
+        for c in line.chars() {
+            match (quote, c) {
+                (Some(mark), c) if mark == c => quote = None,
+                (Some(_), _) => {}
+                (None, '"' | '\'') if !last.is_alphanumeric() => quote = Some(c),
+                (None, '#') if last.is_whitespace() => break,
+                // Within plain text brackets mean nothing; a value begins with one, or stands in another.
+                (None, '[' | '{') if !open.is_empty() || matches!(last, ' ') => open.push(index + 1),
+                (None, ']' | '}') => _ = open.pop(),
+                _ => {}
+            }
+            last = c;
+        }
+    }
+    open.first().copied()
+}
+
+/// The values that stand in one line behind their key.
+fn plain_values(text: &str) -> Vec<PlainValue<'_>> {
+    let mut values = Vec::new();
+    let mut line_start = 0;
+    // The indent of a key whose value is a block of text: deeper lines belong to the block.
+    let mut block_indent = None;
+    for line in text.split_inclusive('\n') {
+        let indent = line.len() - line.trim_start_matches([' ', '-']).len();
+        if block_indent.is_some_and(|block| line.trim().is_empty() || indent > block) {
+            line_start += line.len();
+            continue;
+        }
+        block_indent = None;
+        let entry = line[indent..].trim_end();
+        if let Some((key, behind)) = entry.split_once(": ") {
+            let value = behind.trim_start();
+            let start = line_start + indent + entry.len() - value.len();
+            if value.starts_with(['|', '>']) {
+                block_indent = Some(indent);
+            } else if !value.starts_with(['"', '\'', '[', '{', '&', '*', '!', '#', '%', '@', '`'])
+                && !key.contains(['#', '"'])
+            {
+                values.push(PlainValue { key, text: value, start });
+            }
+        }
+        line_start += line.len();
+    }
+    values
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{find, unclosed_bracket};
+    use crate::Source;
+
+    fn messages(yaml: &str) -> Vec<String> {
+        let source = Source::new("a.md", yaml);
+        find(&source, yaml.len()).into_iter().map(|finding| finding.message).collect()
+    }
+
+    #[test]
+    fn a_comment_that_cuts_a_value_is_found() {
+        for (yaml, count) in [
+            ("title: Pain #1 tips\n", 1),
+            ("title: Neck pain # draft\n", 1),
+            ("  - title: Pain #1\n", 1),
+            ("topics: back #1\n", 1),
+            ("title: \"Pain #1 tips\"\n", 0),
+            ("level: beginner # or advanced\n", 0),
+            ("published: 2025-01-01 # first day\n", 0),
+            ("title: C# for nurses\n", 0),
+            ("# title: Pain #1\n", 0),
+            ("description: |\n  Pain #1 tips\ntitle: A\n", 0),
+            ("reason: |\n  a\nname: B #2\n", 1),
+        ] {
+            assert_eq!(messages(yaml).len(), count, "{yaml}");
+        }
+    }
+
+    #[test]
+    fn typographic_marks_around_a_value_are_found() {
+        for (yaml, count) in [
+            ("title: “Neck pain”\n", 1),
+            ("title: „Nacken“\n", 1),
+            ("title: « Cou »\n", 1),
+            ("title: “Neck” and “back”\n", 0),
+            ("title: Say “ah”\n", 0),
+            ("title: \"“Neck”\"\n", 0),
+        ] {
+            assert_eq!(messages(yaml).len(), count, "{yaml}");
+        }
+    }
+
+    #[test]
+    fn an_unclosed_bracket_is_found_at_its_line() {
+        for (yaml, line) in [
+            ("a: 1\ntopics: [back, neck\ntitle: A\n", Some(2)),
+            ("a: {b: [1, 2}\nc: 1\n", Some(1)),
+            ("topics: [\n  back,\n]\ntitle: A\n", None),
+            ("title: A (see [1\nb: 1\n", None),
+            ("title: \"[\"\nb: 1\n", None),
+            ("title: it's [\nb: 1\n", Some(1)),
+        ] {
+            assert_eq!(unclosed_bracket(yaml), line, "{yaml}");
+        }
+    }
+}

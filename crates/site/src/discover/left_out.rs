@@ -1,0 +1,103 @@
+//! Files that look as if they should be published, and are not: texts in other formats, `_index.md` of other generators, texts in
+//! a folder whose name excludes them, and data in formats that are not read. Passed over silently, they would be missing from the
+//! site, and nobody would know.
+//!
+//! Only names decide. Files that are left out on purpose (`_draft.md`, hidden files, left-overs of editors) are no findings.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use wellpress_diagnostics::{Diagnostic, Location, Severity, rules};
+use wellpress_io::fs::{EntryKind, FsEntry, slashed};
+
+use super::{extension_of, is_skipped};
+
+/// Texts in formats that other generators publish, by the ends of their names.
+const TEXT_FORMATS: [&str; 12] =
+    ["adoc", "asciidoc", "markdown", "mdown", "mdx", "mkd", "mkdn", "org", "qmd", "rmd", "rst", "textile"];
+
+/// Data in formats that other generators read.
+const DATA_FORMATS: [&str; 9] = ["json5", "jsonl", "ndjson", "ods", "toml", "tsv", "xls", "xlsx", "xml"];
+
+/// The findings about files below `content`.
+pub(super) fn texts(entries: &[FsEntry]) -> Vec<Diagnostic> {
+    let mut findings = Vec::new();
+    let mut texts_by_folder: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for entry in entries.iter().filter(|entry| entry.kind == EntryKind::File) {
+        let path = format!("content/{}", slashed(&entry.path));
+        let (folder, name) = path.rsplit_once('/').unwrap_or(("", &path));
+        match excluding_folder(folder) {
+            Some(excluding) if is_text(name) && !is_hidden(&excluding) => {
+                texts_by_folder.entry(excluding).or_default().push(path);
+            }
+            Some(_) => {}
+            None => findings.extend(about_text(&path, name)),
+        }
+    }
+    findings.extend(texts_by_folder.iter().map(|(folder, texts)| about_folder(folder, texts)));
+    findings
+}
+
+/// The findings about files below `data`.
+pub(super) fn data_files(entries: &[FsEntry]) -> Vec<Diagnostic> {
+    let files = entries.iter().filter(|entry| entry.kind == EntryKind::File);
+    let paths = files.map(|entry| format!("data/{}", slashed(&entry.path)));
+    let unread = paths.filter(|path| !path.split('/').any(is_skipped) && DATA_FORMATS.contains(&&*extension_of(path)));
+    let findings = unread.map(|path| {
+        let message = format!("templates cannot read data in the format `{}`", extension_of(&path));
+        warning(&path, message).help("write it as YAML, JSON or CSV")
+    });
+    findings.collect()
+}
+
+fn about_text(path: &str, name: &str) -> Option<Diagnostic> {
+    if name == "_index.md" {
+        let finding = warning(path, "a name that begins with `_` leaves the file out".to_owned());
+        let help = "if it is a page, name it `index.md` and put it into a folder of its own; the lists of sections have no file";
+        return Some(finding.help(help));
+    }
+    let extension = extension_of(name);
+    let is_other_format = TEXT_FORMATS.contains(&&*extension) || (extension == "md" && !name.ends_with(".md"));
+    (is_other_format && !is_skipped(name)).then(|| {
+        let end = Path::new(name).extension().unwrap_or_default().to_string_lossy();
+        let finding = warning(path, format!("a file that ends in `.{end}` is no page, and is not published as one"));
+        finding.help("write it in Markdown and end its name in `.md`, or begin the name with `_`")
+    })
+}
+
+/// One note for a folder, at the first of its texts: whoever gave it the name may well mean it.
+fn about_folder(folder: &str, texts: &[String]) -> Diagnostic {
+    let further = match texts.len() - 1 {
+        0 => String::new(),
+        1 => " and 1 other text".to_owned(),
+        count => format!(" and {count} other texts"),
+    };
+    let finding = warning(&texts[0], format!("the name of the folder `{folder}` leaves out this text{further}"));
+    Diagnostic { severity: Severity::Note, ..finding.help("rename the folder if they should be published") }
+}
+
+fn warning(path: &str, message: String) -> Diagnostic {
+    Diagnostic::new(&rules::FILE_LEFT_OUT, Location::file(path), message)
+}
+
+/// The first folder of a path whose name excludes what is in it.
+fn excluding_folder(folder: &str) -> Option<String> {
+    let mut path = String::new();
+    for name in folder.split('/') {
+        path = if path.is_empty() { name.to_owned() } else { format!("{path}/{name}") };
+        if is_skipped(name) {
+            return Some(path);
+        }
+    }
+    None
+}
+
+/// Hidden folders belong to other programs.
+fn is_hidden(folder: &str) -> bool {
+    folder.rsplit('/').next().is_some_and(|name| name.starts_with('.'))
+}
+
+fn is_text(name: &str) -> bool {
+    let extension = extension_of(name);
+    extension == "md" || TEXT_FORMATS.contains(&&*extension)
+}

@@ -1,0 +1,141 @@
+//! Texts that were written for another generator, or by a program that writes other characters: what they mean is taken over, or a
+//! finding says what it is and what to write here. Nothing is lost in silence.
+
+use crate::harness::TestSite;
+
+/// The help of the only finding of an article with this front matter.
+#[track_caller]
+fn help_of(front_matter: &str) -> String {
+    let text = format!("---\ntitle: A\n{front_matter}\n---\nText.\n");
+    let built = TestSite::new().file("content/articles/a.md", text).build();
+    let [finding] = built.findings() else { panic!("{:#?}", built.formatted_findings()) };
+    finding.help.as_deref().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn keys_of_other_generators_are_named_with_their_counterparts() {
+    for (key, counterpart) in [
+        ("tags: [back]", "`topics`"),
+        ("categories: [advice]", "`topics`"),
+        ("image: a.jpg", "`hero`"),
+        ("cover: a.jpg", "`hero`"),
+        ("lastmod: 2024-06-01", "`updated`"),
+        ("modified: 2024-06-01", "`updated`"),
+        ("summary: Words.", "`description`"),
+        ("permalink: /a/", "`slug`"),
+        ("url: /a/", "`slug`"),
+        ("redirect_from: [/b/]", "`aliases`"),
+        ("author: ann", "`authors`"),
+        ("layout: post", "`template`"),
+        ("nav_order: 3", "`weight`"),
+    ] {
+        let help = help_of(key);
+        assert!(help.contains(counterpart), "{key}: {help}");
+        assert!(!help.contains("last_reviewed"), "{key}: {help}");
+    }
+    // A topic has no topics, so the list of its keys is shown.
+    let topic = TestSite::new().file("content/topics/t.md", "---\ntitle: T\ntags: [a]\n---\n").build();
+    assert!(!topic.findings()[0].help.as_deref().unwrap_or_default().contains("write it as"));
+}
+
+#[test]
+fn a_date_with_a_time_is_its_day() {
+    for date in ["2024-03-05T23:30:00-08:00", "2024-03-05 09:30", "2024-03-05T09:30:00Z"] {
+        let text = format!("---\ntitle: A\ndate: {date}\n---\nText.\n");
+        let built = TestSite::new().file("content/articles/a.md", text).build();
+        built.assert_no_findings();
+        assert!(!built.select("articles/a/index.html", "time[datetime='2024-03-05']").is_empty(), "{date}");
+    }
+    for date in ["2024-03-05T", "2024-03-05 morning", "2024-13-05T09:30:00Z"] {
+        assert_eq!(help_of(&format!("date: {date}")), "write a day as YYYY-MM-DD", "{date}");
+    }
+}
+
+#[test]
+fn text_that_yaml_reads_otherwise_is_a_finding_at_its_line() {
+    let article =
+        |front: &str| TestSite::new().file("content/articles/a.md", format!("---\n{front}\n---\nText.\n")).build();
+    article("title: Pain #1 tips").assert_findings(&[
+        "warning[yaml-misread] content/articles/a.md:2:13: `#1 tips` is a comment in YAML, so that the value is only `Pain`",
+    ]);
+    article("title: “Neck”").assert_findings(&[
+        "warning[yaml-misread] content/articles/a.md:2:8: the quotation marks of `“Neck”` become a part of the value: YAML knows straight ones; write `title: \"Neck\"`",
+    ]);
+    article("title: A\ndraft: no").assert_findings(&[
+        "error[front-matter-type] content/articles/a.md:3:8: `true` or `false` belongs here; write `false`",
+    ]);
+    article("title: A\ntopics: [back, neck\npublished: 2024-01-01").assert_findings(&[
+        "error[front-matter-invalid] content/articles/a.md:3:1: the front matter cannot be read: a bracket in this line is not closed",
+    ]);
+    TestSite::new().file("content/articles/a.md", "+++\ntitle = \"A\"\n+++\nText.\n").build().assert_findings(&[
+        "error[front-matter-missing] content/articles/a.md:1:1: this front matter is TOML, and YAML belongs here",
+    ]);
+}
+
+#[test]
+fn files_that_would_be_left_out_in_silence_are_reported() {
+    let page = "---\ntitle: Y\n---\nKept.\n";
+    let built = TestSite::new()
+        .file("content/articles/b.markdown", page)
+        .file("content/articles/c.qmd", page)
+        .file("content/articles/d.mdx", page)
+        .file("content/articles/e.MD", page)
+        .file("content/articles/sec/_index.md", page)
+        .file("content/articles/_draft.md", page)
+        .file("content/_archive/f.md", page)
+        .file("content/.obsidian/g.md", page)
+        .file("content/articles/h.md~", page)
+        .file("data/a.toml", "a = 1\n")
+        .file("data/b.yaml", "a: 1\n")
+        .build();
+    built.assert_findings(&[
+        "note[file-left-out] content/_archive/f.md:1:1: the name of the folder `content/_archive` leaves out this text",
+        "warning[file-left-out] content/articles/b.markdown:1:1: a file that ends in `.markdown` is no page",
+        "warning[file-left-out] content/articles/c.qmd:1:1: a file that ends in `.qmd` is no page",
+        "warning[file-left-out] content/articles/d.mdx:1:1: a file that ends in `.mdx` is no page",
+        "warning[file-left-out] content/articles/e.MD:1:1: a file that ends in `.MD` is no page",
+        "warning[file-left-out] content/articles/sec/_index.md:1:1: a name that begins with `_` leaves the file out",
+        "warning[file-left-out] data/a.toml:1:1: templates cannot read data in the format `toml`",
+    ]);
+}
+
+#[test]
+fn names_keys_and_anchors_are_one_in_both_unicode_forms() {
+    // Composed in texts; decomposed, as macOS stores it, in the names of files and in the library.
+    let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"></svg>";
+    let built = TestSite::new()
+        .file("content/articles/u\u{308}bung.md", "---\ntitle: U\u{308}bung\n---\n## U\u{308}ber\n\nText.\n")
+        .file("content/articles/bild-u\u{308}.svg", drawing)
+        .library("@article{mu\u{308}ller-2020, title={A}, author={M, A}, year={2020}}")
+        .article(
+            "a",
+            "[@müller-2020] [x](übung.md) [[übung]] [y](übung.md#über) ![z](bild-ü.svg) [@mu\u{308}ller-2020] [[u\u{308}bung]]\n",
+        )
+        .build();
+    built.assert_no_errors();
+    assert_eq!(built.of_rule("citation-unknown").len() + built.of_rule("link-case").len(), 0);
+    let links = built.select("articles/a/index.html", ".text a[href*='/articles/']");
+    assert_eq!(links.len(), 4, "{links:?}");
+}
+
+#[test]
+fn a_soft_hyphen_ends_no_key() {
+    let library = "@article{smith-2020, title={A}, author={Smith, A}, year={2020}}";
+    let built = TestSite::new().library(library).article("a", "It helps [@smi\u{ad}th-2020].\n").build();
+    assert_eq!(built.of_rule("citation-unknown").len(), 0, "{:?}", built.formatted_findings());
+}
+
+#[test]
+fn cross_references_and_identifiers_of_others_are_named() {
+    let text = "See @sec-turning, [@fig:lungs] and [@tbl:doses]; it helped [@doi:10.5555/t2] and [@pmid:123].\n";
+    let built = TestSite::new().article("a", text).build();
+    let findings = built.formatted_findings();
+    for (number, words) in
+        ["[words](#sec-turning)", "[@fig-lungs]", "[@tbl-doses]", "cite add 10.5555/t2", "cite add 123"]
+            .iter()
+            .enumerate()
+    {
+        assert!(findings[number].contains(words), "{words}: {findings:#?}");
+        assert_eq!(findings[number].contains("Quarto or Manubot"), number < 3, "{findings:#?}");
+    }
+}
