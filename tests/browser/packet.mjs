@@ -36,6 +36,8 @@ images: [{src: all.svg, alt: all}, {src: step.svg, alt: one, step: 1}]
   "content/exercises/all.svg": drawing(900, 1100),
   "content/exercises/step.svg": drawing(1200, 800),
 };
+const ids = ["back", "rise"];
+const packets = {};
 let browser, folder;
 
 before(async () => {
@@ -44,6 +46,7 @@ before(async () => {
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await writeFile(join(folder, path), text);
   }
+  for (const id of ids) packets[id] = (await promisify(execFile)(program, ["review", "request", id, "--root", folder])).stdout;
   browser = await launchBrowser();
 });
 after(async () => {
@@ -52,13 +55,12 @@ after(async () => {
 });
 
 describe("the pictures of a packet keep their proportions", () => {
-  for (const id of ["back", "rise"])
+  for (const id of ids)
     for (const [media, width] of [["screen", 1280], ["screen", 390], ["print", 794]])
       test(`${id}, ${width} pixels wide, on ${media === "print" ? "paper" : "a screen"}`, { timeout: 60_000 }, async () => {
-        const { stdout } = await promisify(execFile)(program, ["review", "request", id, "--root", folder]);
         const page = await browser.newPage({ viewport: { width, height: 900 } });
         await page.emulateMedia({ media });
-        await page.setContent(stdout);
+        await page.setContent(packets[id]);
         const pictures = await page.locator("img").evaluateAll((images) => images.map((image) => {
           const box = image.getBoundingClientRect();
           return { alt: image.alt, shown: box.width / box.height, own: image.naturalWidth / image.naturalHeight, overflow: Math.max(0, Math.round(box.right - innerWidth)) };
