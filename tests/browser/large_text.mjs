@@ -17,9 +17,18 @@ cautions: [{condition: osteoporosis, advice: "Go only as far as is comfortable, 
 const programme = "---\ntitle: A routine\nschedule:\n  - {exercise: extension, days: [mon, wed, fri]}\n  - {exercise: standing-alignment, days: [mon]}\n---\nWords.\n";
 const shared = forAllTests(async () => [{ "content/exercises/extension.md": exercise, "content/programmes/routine.md": programme }, await copySite()]);
 
+/** Each way of enlarging text, at the width where it leaves the least room. `pages.mjs` enlarges the text alone on every kind of page. */
 const sizes = {
-  "set in the browser": { flags: ["--blink-settings=defaultFontSize=32"], enlarge: () => {} },
-  "of the text alone": { flags: [], enlarge: (page) => page.evaluate(() => document.documentElement.style.setProperty("font-size", "200%", "important")) },
+  "set in the browser": {
+    prepareBrowser: () => launchBrowser(["--blink-settings=defaultFontSize=32"]),
+    enlarge: () => {},
+    viewport: { width: 320, height: 640 },
+  },
+  "of the text alone": {
+    prepareBrowser: () => shared.browser,
+    enlarge: (page) => page.evaluate(() => document.documentElement.style.setProperty("font-size", "200%", "important")),
+    viewport: { width: 390, height: 844 },
+  },
 };
 
 /** On how many lines the text of an element stands, and the letters on each of them. */
@@ -42,22 +51,19 @@ const windowHeight = (locator) => locator.evaluate((element) => {
 
 const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
 
-for (const [name, { flags, enlarge }] of Object.entries(sizes))
+for (const [name, { prepareBrowser, enlarge, viewport }] of Object.entries(sizes))
   describe(`text of twice the size, ${name}`, () => {
     let browser;
-    before(async () => { browser = await launchBrowser(flags); });
-    after(() => browser?.close());
-    const views = [{ width: 320, height: 640 }, { width: 390, height: 844 }];
-    const enlargedTest = (title, path, run) => {
-      for (const viewport of views)
-        test(`${title}, at ${viewport.width} pixels`, { timeout: 90_000 }, async () => {
-          const page = await openBuilt(browser, shared.site.address + path, { viewport });
-          await enlarge(page);
-          await run(page, viewport);
-          assert.deepEqual(page.problems, []);
-          await page.context().close();
-        });
-    };
+    before(async () => { browser = await prepareBrowser(); });
+    after(() => browser !== shared.browser && browser?.close());
+    const enlargedTest = (title, path, run) =>
+      test(`${title}, at ${viewport.width} pixels`, { timeout: 90_000 }, async () => {
+        const page = await openBuilt(browser, shared.site.address + path, { viewport });
+        await enlarge(page);
+        await run(page, viewport);
+        assert.deepEqual(page.problems, []);
+        await page.context().close();
+      });
 
     enlargedTest("practice mode shows whole steps", "/exercises/extension/", async (page, { width, height }) => {
       await page.locator("[data-practice]").click();
