@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { describe } from "node:test";
 import { axeFindings, corner, goTo, overlay } from "./preview_site.mjs";
-import { address, article, hasSpacing, isMarked, linkStaticFiles, mark, previewTest, shows } from "./preview_fixture.mjs";
+import { address, article, hasSpacing, isMarked, linkStaticFiles, mark, previewTest, readingTest, shows } from "./preview_fixture.mjs";
 
 describe("a good edit", () => {
   previewTest(
@@ -367,7 +367,7 @@ describe("the corner", () => {
     { expected: [/status of 404/] },
   );
 
-  previewTest("is not printed, and a page with it has no new findings of accessibility", async (site, open) => {
+  readingTest("is not printed, and a page with it has no new findings of accessibility", async (site, open) => {
     const page = await open(address);
     assert.deepEqual(await axeFindings(page), []);
     await page.emulateMedia({ media: "print" });
@@ -376,7 +376,7 @@ describe("the corner", () => {
     assert.deepEqual(await axeFindings(page), []);
   });
 
-  previewTest("leaves no name behind in the page", async (site, open) => {
+  readingTest("leaves no name behind in the page", async (site, open) => {
     const page = await open(address);
     const names = await page.evaluate(() =>
       Object.keys(window).filter((name) => /wellpress|preview|morph|patch/i.test(name)),

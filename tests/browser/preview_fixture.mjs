@@ -9,7 +9,7 @@ import { ServedSite, closePage, copySite, launchBrowser, openPage, program, site
 
 export const article = "content/articles/smoking-food-sleep/index.md";
 export const address = "/articles/smoking-food-sleep/";
-let browser, builtFolder;
+let browser, builtFolder, unchangedSite;
 
 before(async () => {
   builtFolder = await copySite();
@@ -18,31 +18,51 @@ before(async () => {
 });
 after(async () => {
   await browser?.close();
+  await (await unchangedSite)?.remove();
   if (builtFolder) await rm(builtFolder, { recursive: true, force: true });
 });
+
+async function serveCopy(settings = {}) {
+  const folder = await copySite(builtFolder, [...siteParts, ".wellpress"]);
+  return ServedSite.start({ folder, ...settings });
+}
 
 /** A test with its own site, whose pages must report no problem except those that match `expected`. */
 export function previewTest(name, run, { options, prepare, expected = [] } = {}) {
   test(name, { timeout: 240_000 }, async () => {
-    const folder = await copySite(builtFolder, [...siteParts, ".wellpress"]);
-    const site = await ServedSite.start({ folder, options, prepare }),
-      pages = [];
-    const open = async (path, settings) => {
-      const page = await openPage(browser, site.address + path, settings);
-      pages.push(page);
-      return page;
-    };
+    const site = await serveCopy({ options, prepare });
     try {
-      await run(site, open);
-      const problems = pages
-        .flatMap((page) => page.problems)
-        .filter((problem) => !expected.some((pattern) => pattern.test(problem)));
-      assert.deepEqual(problems, [], "the browser reported problems");
+      await runOn(site, run, expected);
     } finally {
-      await Promise.all(pages.map(closePage));
       await site.remove();
     }
   });
+}
+
+/** A test that changes nothing of the site. All of these in a file use the same one. */
+export function readingTest(name, run) {
+  test(name, { timeout: 240_000 }, async () => {
+    unchangedSite ??= serveCopy();
+    await runOn(await unchangedSite, run, []);
+  });
+}
+
+async function runOn(site, run, expected) {
+  const pages = [];
+  const open = async (path, settings) => {
+    const page = await openPage(browser, site.address + path, settings);
+    pages.push(page);
+    return page;
+  };
+  try {
+    await run(site, open);
+    const problems = pages
+      .flatMap((page) => page.problems)
+      .filter((problem) => !expected.some((pattern) => pattern.test(problem)));
+    assert.deepEqual(problems, [], "the browser reported problems");
+  } finally {
+    await Promise.all(pages.map(closePage));
+  }
 }
 
 /** Marks the document. A reload removes the mark, a patch keeps it. */

@@ -3,10 +3,10 @@
 import assert from "node:assert/strict";
 import { describe } from "node:test";
 import { axeFindings, goTo } from "./preview_site.mjs";
-import { article, previewTest, shows } from "./preview_fixture.mjs";
+import { article, previewTest, readingTest } from "./preview_fixture.mjs";
 
 describe("the server's own pages", () => {
-  previewTest("overview, sources and links show what the site has", async (site, open) => {
+  readingTest("overview, sources and links show what the site has", async (site, open) => {
     const page = await open("/__wellpress/");
     await page.locator("dt", { hasText: "Sources" }).first().waitFor();
     const number = async (name) =>
@@ -38,7 +38,7 @@ describe("the server's own pages", () => {
     assert.deepEqual(await axeFindings(page), []);
   });
 
-  previewTest("the link graph shows the site, and one page with what links to it", async (site, open) => {
+  readingTest("the link graph shows the site, and one page with what links to it", async (site, open) => {
     const page = await open("/__wellpress/links");
     await page.locator("svg circle").first().waitFor();
     await page.setViewportSize({ width: 320, height: 700 });
@@ -79,7 +79,7 @@ describe("the server's own pages", () => {
 });
 
 describe("patching", () => {
-  previewTest("turns any page into any other, and keeps the nodes that scripts added", async (site, open) => {
+  readingTest("turns any page into any other, and keeps the nodes that scripts added", async (site, open) => {
     const page = await open("/__wellpress/findings");
     const failure = await page.evaluate(patchRandomTrees);
     assert.equal(failure, null);
