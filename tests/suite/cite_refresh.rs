@@ -154,7 +154,7 @@ fn a_list_that_is_too_long_is_not_taken() {
     };
     let error = fetch(LIST.len() as u64 - 1).unwrap_err();
     assert_eq!(
-        error.to_string(),
+        error.message,
         format!("the list was not fetched: the answer of `127.0.0.1` has more than {} bytes", LIST.len() - 1)
     );
     assert_eq!(fetch(LIST.len() as u64).unwrap().rows, 2);

@@ -171,7 +171,8 @@ pub fn decode<T: DeserializeOwned>(source: &Source, end: usize, dialect: &Dialec
                 Err(error) => match duplicate_alias(&text, &error) {
                     Some(alias) => Mistake::of_finding(alias.finding(source, dialect)),
                     None => Mistake {
-                        finding: (!is_consequence(&error, &set_aside)).then(|| describe(Document { source, text: &text, dialect }, &error)),
+                        finding: (!is_consequence(&error, &set_aside))
+                            .then(|| describe(Document { source, text: &text, dialect }, &error)),
                         line: error.location().map_or(0, |location| to_index(location.line())),
                         is_confined: is_confined_to_entry(&error),
                     },

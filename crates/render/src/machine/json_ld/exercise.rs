@@ -12,7 +12,6 @@ use wellpress_site::model::exercise::Exercise;
 use wellpress_site::parse::front_matter::{ExerciseKind, ScalarText};
 use wellpress_site::resolve::cautions::{self, ShownCaution};
 
-use crate::html::exercise::severity_name;
 use crate::machine::json_ld::text::PageText;
 use crate::machine::json_ld::{GraphNodes, StructuredData, dose, with};
 
@@ -80,7 +79,7 @@ impl StructuredData<'_> {
 
     /// Such as "Osteoporosis (ask a clinician first): Keep your back straight."
     fn caution(self, shown: &ShownCaution<'_>) -> String {
-        let severity = self.say(&format!("text-severity-{}", severity_name(shown.caution.severity)));
+        let severity = self.say(&format!("text-severity-{}", <&str>::from(shown.caution.severity)));
         let advice = full_stop(shown.caution.advice.trim());
         match shown.condition {
             Some(topic) => format!("{} ({severity}): {advice}", self.resolved.site.page(topic).title),
