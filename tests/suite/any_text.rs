@@ -121,7 +121,7 @@ fn parse(source: &Source, from: usize, findings: &mut Vec<Diagnostic>) -> Body {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 512, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 128, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn citations_are_read_from_any_text(text in any_text()) {

@@ -1,7 +1,8 @@
 //! Kills `wellpress deploy` at random moments. At no moment does a page that a reader can reach link to a missing file, and the next
 //! deploy takes over from the dead one and completes it.
 //!
-//! The targets are folders, and buckets if the server of `deploy_s3` is installed. `WELLPRESS_KILLS=100` kills more often.
+//! The targets are folders. `deploy_s3` and the tests of the deploy crate end the connection to a bucket at each request.
+//! `WELLPRESS_KILLS=100` kills more often.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -48,15 +49,15 @@ impl SiteVersions {
         program
     }
 
-    fn start(&self, version: usize, target: &impl DeployTarget) -> Child {
+    /// Starts a deploy to a folder.
+    fn start(&self, version: usize, target: &Path) -> Child {
         let mut deploy = self.program("deploy");
-        deploy.arg(target.address()).arg("-o").arg(self.output(version)).envs(target.variables().iter().copied());
-        deploy.spawn().unwrap()
+        deploy.arg(format!("file://{}", target.display())).arg("-o").arg(self.output(version)).spawn().unwrap()
     }
 
     #[track_caller]
-    fn deploy(&self, version: usize, target: &impl DeployTarget) {
-        assert!(self.start(version, target).wait().unwrap().success(), "{}", target.address());
+    fn deploy(&self, version: usize, target: &Path) {
+        assert!(self.start(version, target).wait().unwrap().success(), "{}", target.display());
     }
 
     /// The files of a version as readers should get them.
@@ -65,6 +66,7 @@ impl SiteVersions {
     }
 }
 
+/// The files of a folder as readers get them.
 fn texts(folder: &Path) -> Tree {
     let files = public(folder).into_iter();
     files
@@ -72,32 +74,9 @@ fn texts(folder: &Path) -> Tree {
         .collect()
 }
 
-trait DeployTarget: Sync {
-    fn address(&self) -> String;
-    fn variables(&self) -> &[(&str, &str)];
-    /// The files that readers get.
-    fn served(&self) -> Tree;
-}
-
-struct FolderTarget(PathBuf);
-
-impl DeployTarget for FolderTarget {
-    fn address(&self) -> String {
-        format!("file://{}", self.0.display())
-    }
-
-    fn variables(&self) -> &[(&str, &str)] {
-        &[]
-    }
-
-    fn served(&self) -> Tree {
-        texts(&self.0)
-    }
-}
-
 /// Kills a deploy of the new version over the old one at each target but the first, which measures how long a deploy takes. Then
 /// completes all deploys. Gives a summary.
-fn kill_deploys<T: DeployTarget>(versions: &SiteVersions, targets: &[T]) -> String {
+fn kill_deploys(versions: &SiteVersions, targets: &[PathBuf]) -> String {
     let (measured_target, targets) = targets.split_first().unwrap();
     versions.deploy(0, measured_target);
     let start = Instant::now();
@@ -114,9 +93,9 @@ fn kill_deploys<T: DeployTarget>(versions: &SiteVersions, targets: &[T]) -> Stri
         ended += usize::from(child.try_wait().unwrap().is_some());
         child.kill().unwrap();
         child.wait().unwrap();
-        let served = target.served();
+        let served = texts(target);
         untouched += usize::from(served == versions.built_files(0));
-        assert_no_broken_links(&served, &format!("{}, killed after {moment:?}", target.address()));
+        assert_no_broken_links(&served, &format!("{}, killed after {moment:?}", target.display()));
     }
     for chunk in targets.chunks(PARALLEL_DEPLOYS) {
         std::thread::scope(|scope| {
@@ -126,7 +105,7 @@ fn kill_deploys<T: DeployTarget>(versions: &SiteVersions, targets: &[T]) -> Stri
         });
     }
     for target in targets {
-        assert!(target.served() == versions.built_files(1), "{} is not what was built", target.address());
+        assert!(texts(target) == versions.built_files(1), "{} is not what was built", target.display());
     }
     let kills = targets.len();
     assert!(ended < kills, "no kill came in time");
@@ -161,43 +140,6 @@ fn linked_files(page: &str) -> impl Iterator<Item = String> {
 fn a_killed_deploy_to_a_folder_breaks_no_link() {
     let versions = SiteVersions::built();
     let numbers = 0..=killed::number("WELLPRESS_KILLS", 6);
-    let folders = numbers.map(|number| versions.folder.path().join(format!("www-{number}")));
-    let targets: Vec<FolderTarget> = folders.map(FolderTarget).collect();
+    let targets: Vec<_> = numbers.map(|number| versions.folder.path().join(format!("www-{number}"))).collect();
     println!("{}", kill_deploys(&versions, &targets));
-}
-
-mod bucket {
-    use super::{DeployTarget, SiteVersions, Tree, kill_deploys, killed};
-    use crate::deploy_s3::{MotoServer, VARIABLES, address};
-
-    struct BucketTarget<'a> {
-        server: &'a MotoServer,
-        name: String,
-    }
-
-    impl DeployTarget for BucketTarget<'_> {
-        fn address(&self) -> String {
-            address(&self.name, self.server.address())
-        }
-
-        fn variables(&self) -> &[(&str, &str)] {
-            &VARIABLES
-        }
-
-        fn served(&self) -> Tree {
-            self.server.served(&self.name)
-        }
-    }
-
-    #[test]
-    fn a_killed_deploy_to_a_bucket_breaks_no_link() {
-        let Some(server) = MotoServer::start() else { return };
-        let versions = SiteVersions::built();
-        let targets = (0..=killed::number("WELLPRESS_KILLS", 6)).map(|number| {
-            let name = format!("killed-{number}");
-            server.create_bucket(&name);
-            BucketTarget { server: &server, name }
-        });
-        println!("{}", kill_deploys(&versions, &targets.collect::<Vec<_>>()));
-    }
 }

@@ -338,30 +338,47 @@ fn a_mount_point_is_left_alone_with_help() {
 #[test]
 fn a_build_killed_at_any_change_leaves_the_old_site_or_the_new_one() {
     for exchange in [Exchange::Supported, Exchange::Unsupported] {
-        let mut was_killed = true;
-        let mut changes = 0;
-        while was_killed {
-            let memory = site();
-            build(&memory, OLD).unwrap();
-            let failing_disk = FailingDisk::after(changes, exchange, &memory);
-            let _ = build(&failing_disk, NEW);
-            was_killed = failing_disk.has_failed();
-            assert_recovers(&memory, exchange, changes);
-            changes += 1;
-        }
-        assert!(changes > 20, "{changes} steps are too few to be all");
+        fail_at_each_operation(DiskFailure::Killed, exchange);
     }
 }
 
-fn assert_recovers(memory: &Memory, exchange: Exchange, changes: usize) {
-    let complete_sites = [as_map(OLD), as_map(NEW)];
-    let files = published(memory);
-    // Without an atomic exchange the old output is moved away before the new one takes its place.
-    let is_between_renames = exchange == Exchange::Unsupported && files.is_empty();
-    assert!(is_between_renames || complete_sites.contains(&files), "killed after {changes} changes: {files:?}");
+/// `faults.rs` fails whole builds on a disk with an atomic exchange.
+#[test]
+fn without_an_atomic_exchange_a_failing_disk_leaves_the_old_site_or_the_new_one() {
+    for failure in [DiskFailure::Full, DiskFailure::IoError, DiskFailure::OutOfHandles] {
+        fail_at_each_operation(failure, Exchange::Unsupported);
+    }
+}
+
+fn fail_at_each_operation(failure: DiskFailure, exchange: Exchange) {
+    for number in 0.. {
+        let memory = site();
+        build(&memory, OLD).unwrap();
+        let failing_disk = FailingDisk::at(number, failure, exchange, &memory);
+        let _ = build(&failing_disk, NEW);
+        let has_failed = failing_disk.has_failed();
+        // Without an atomic exchange the old output is moved away before the new one takes its place.
+        let is_between_renames =
+            exchange == Exchange::Unsupported && failure == DiskFailure::Killed && published(&memory).is_empty();
+        let context = format!("{failure:?} at operation {number}");
+        assert!(is_between_renames || is_complete(&memory), "{context}: {:?}", published(&memory));
+        assert_recovers(&memory, &context);
+        if !has_failed {
+            assert!(number > 10, "{failure:?}: {number} operations are too few to be all");
+            return;
+        }
+    }
+}
+
+/// Whether the output is the whole old site or the whole new one.
+fn is_complete(memory: &Memory) -> bool {
+    [as_map(OLD), as_map(NEW)].contains(&published(memory))
+}
+
+fn assert_recovers(memory: &Memory, context: &str) {
     let options = options(Path::new("/site"));
     drop(Emitter::begin(memory, Path::new("/site/output"), &options).unwrap());
-    assert!(complete_sites.contains(&published(memory)), "recovered after {changes} changes");
+    assert!(is_complete(memory), "recovered after {context}: {:?}", published(memory));
     build(memory, &[("z", "next")]).unwrap();
     assert_eq!(published(memory), as_map(&[("z", "next")]));
     assert_eq!(memory.list(Path::new("/site")).unwrap().len(), 3, "something was left behind");

@@ -324,9 +324,10 @@ fn yaml_that_would_expand_without_end_is_refused() {
     }
 }
 
-/// A recursive parser would overflow the stack and end the test run; quadratic time would take minutes.
+/// A recursive stage would overflow the stack and end the test run. That the parser takes linear time is tested in `growth.rs`, with
+/// longer texts.
 #[test]
-fn a_hundred_thousand_nested_tokens_are_read() {
+fn ten_thousand_nested_tokens_are_built() {
     let pieces = [
         ">",
         "> ",
@@ -353,7 +354,7 @@ fn a_hundred_thousand_nested_tokens_are_read() {
         "a\n: ",
     ];
     for piece in pieces {
-        let text = format!("{}x", piece.repeat(100_000 / piece.len()));
+        let text = format!("{}x", piece.repeat(10_000));
         let built = TestSite::new().article("a", &text).build();
         assert!(built.is_built() || !built.findings().is_empty());
     }

@@ -9,8 +9,8 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use proptest::prelude::*;
 use proptest::sample::Index;
 
-use wellpress::emit::Strays;
-use wellpress::pipeline::{self, BuiltSite, Edited, Observer, Outcome, Request, Session, Stage};
+use wellpress::emit::{MANIFEST_NAME, Strays};
+use wellpress::pipeline::{self, BuiltSite, Edited, Observer, Outcome, RenderedSite, Request, Session, Stage};
 use wellpress_diagnostics::{Diagnostic, Report, Severity, rules};
 use wellpress_foundation::Day;
 use wellpress_io::artifact::{Artifact, ArtifactContent, PublishedFile, Sink, SinkError, SitePath};
@@ -143,38 +143,51 @@ pub(crate) fn output(memory: &Memory) -> BTreeMap<PathBuf, Vec<u8>> {
 struct ComparableBuild {
     report: Report,
     page_count: usize,
-    /// `None` if findings stopped the build.
+    /// The files by their path in the output; `None` if findings stopped the build.
     files: Option<BTreeMap<PathBuf, Vec<u8>>>,
 }
 
 impl ComparableBuild {
+    fn stopped(report: Report) -> Self {
+        Self { report, page_count: 0, files: None }
+    }
+
+    fn done(site: RenderedSite, files: BTreeMap<PathBuf, Vec<u8>>) -> Self {
+        Self { report: site.report, page_count: site.rendered.pages, files: Some(files) }
+    }
+
     fn of(outcome: Outcome<BuiltSite>, memory: &Memory) -> Self {
         match outcome {
-            Outcome::Stopped(report) => Self { report, page_count: 0, files: None },
-            Outcome::Done(built) => {
-                let (report, page_count) = (built.site.report, built.site.rendered.pages);
-                Self { report, page_count, files: Some(output(memory)) }
-            }
+            Outcome::Stopped(report) => Self::stopped(report),
+            Outcome::Done(built) => Self::done(built.site, output(memory)),
         }
     }
-}
 
-/// Builds the state in a fresh memory, without a cache.
-fn build_cold(state: &SiteState) -> ComparableBuild {
-    let memory = Memory::new();
-    state.write(&memory);
-    ComparableBuild::of(state.build(&memory, CacheMode::Off).unwrap(), &memory)
-}
-
-fn assert_same_as_cold_build(state: &SiteState, memory: &Memory, outcome: Outcome<BuiltSite>) {
-    let (warm, cold) = (ComparableBuild::of(outcome, memory), build_cold(state));
-    assert_eq!(warm.report, cold.report, "{state:?}");
-    assert_eq!(warm.page_count, cold.page_count, "{state:?}");
-    if let (Some(warm_files), Some(cold_files)) = (&warm.files, &cold.files) {
-        let differing = cold_files.iter().find(|(path, bytes)| warm_files.get(*path) != Some(bytes));
-        assert_eq!(differing.map(|(path, _)| path), None, "{state:?}");
+    /// Builds the state in a fresh memory, without a cache.
+    fn cold(state: &SiteState) -> Self {
+        let memory = Memory::new();
+        state.write(&memory);
+        Self::of(state.build(&memory, CacheMode::Off).unwrap(), &memory)
     }
-    assert_eq!(warm.files.map(|files| files.len()), cold.files.map(|files| files.len()), "{state:?}");
+
+    /// Without the files that only a build to a folder has.
+    fn without_ownership(&self) -> Self {
+        let is_of_site =
+            |path: &Path| ![MANIFEST_NAME, ".gitignore", "build-info.json"].iter().any(|name| path.ends_with(name));
+        let files = self.files.clone().map(|files| files.into_iter().filter(|(path, _)| is_of_site(path)).collect());
+        Self { report: self.report.clone(), page_count: self.page_count, files }
+    }
+
+    fn assert_same_as(&self, cold: &Self, state: &SiteState) {
+        assert_eq!(self.report, cold.report, "{state:?}");
+        assert_eq!(self.page_count, cold.page_count, "{state:?}");
+        if let (Some(files), Some(cold_files)) = (&self.files, &cold.files) {
+            let differing = cold_files.iter().find(|(path, bytes)| files.get(*path) != Some(bytes));
+            assert_eq!(differing.map(|(path, _)| path), None, "{state:?}");
+        }
+        let [count, cold_count] = [self, cold].map(|build| build.files.as_ref().map(BTreeMap::len));
+        assert_eq!(count, cold_count, "{state:?}");
+    }
 }
 
 /// A random change to a file.
@@ -312,28 +325,39 @@ fn build_on(threads: usize, state: &SiteState, memory: &Memory, mode: CacheMode)
 }
 
 /// A sink that keeps the files of this build and of the one before, as the preview server does.
-#[derive(Default)]
-struct ReusingSink {
+struct ReusingSink<'a> {
+    memory: &'a Memory,
     previous: BTreeMap<SitePath, (PublishedFile, Vec<u8>)>,
     current: Mutex<BTreeMap<SitePath, (PublishedFile, Vec<u8>)>>,
     /// Whether the build reused all other files without naming them.
     reused_rest: AtomicBool,
 }
 
-impl ReusingSink {
+impl<'a> ReusingSink<'a> {
+    fn new(memory: &'a Memory) -> Self {
+        Self { memory, previous: BTreeMap::new(), current: Mutex::default(), reused_rest: AtomicBool::new(false) }
+    }
+
     /// Makes the files of the finished build those of the build before.
     fn finish_build(&mut self) {
         self.previous = std::mem::take(self.current.get_mut().unwrap());
     }
+
+    /// The files of the finished build by their path in the output.
+    fn output(&self) -> BTreeMap<PathBuf, Vec<u8>> {
+        let files = self.previous.iter();
+        files.map(|(path, (_, bytes))| (Path::new(ROOT).join("output").join(path.as_str()), bytes.clone())).collect()
+    }
 }
 
-/// Stores the path of a copied file and the hash of a deferred one in place of their bytes, which is enough to compare builds.
-impl Sink for ReusingSink {
+impl Sink for ReusingSink<'_> {
     fn put(&self, artifact: Artifact<'_>) -> Result<PublishedFile, SinkError> {
         let bytes = match artifact.content {
             ArtifactContent::Bytes(bytes) => bytes.into_owned(),
-            ArtifactContent::CopyOf(path) => path.to_str().unwrap().as_bytes().to_vec(),
-            ArtifactContent::Deferred(later) => later.hash.as_bytes().to_vec(),
+            ArtifactContent::CopyOf(path) => {
+                self.memory.read(&path).map_err(|source| SinkError::unread(path, source))?
+            }
+            ArtifactContent::Deferred(_) => panic!("this sink does not prefer deferred bytes"),
         };
         let file = PublishedFile::of(artifact.path, &bytes);
         self.current.lock().unwrap().insert(file.path.clone(), (file.clone(), bytes));
@@ -356,108 +380,110 @@ impl Sink for ReusingSink {
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+/// A session on a site in memory, and its sink.
+struct Preview<'a> {
+    session: Session,
+    sink: ReusingSink<'a>,
+}
 
-    #[test]
-    fn warm_and_cold_builds_are_the_same(
-        steps in prop::collection::vec(
-            (prop::collection::vec((any::<Index>(), file_edit()), 0..3), damage(), cache_mode(), 1..4_usize),
-            1..7,
-        ),
-    ) {
-        let memory = Memory::new();
-        let mut state = SiteState::default();
-        state.write(&memory);
-        advance_clock(&memory);
-        assert_same_as_cold_build(&state, &memory, state.build(&memory, CacheMode::ReadWrite).unwrap());
-        for (edits, damage, mode, threads) in steps {
-            edits.into_iter().for_each(|(file, file_edit)| edit(&mut state, &file, file_edit));
-            state.write(&memory);
-            advance_clock(&memory);
-            damage.apply(&memory);
-            advance_clock(&memory);
-            assert_same_as_cold_build(&state, &memory, build_on(threads, &state, &memory, mode));
-        }
-        // A preview begins with the findings of the last build.
-        let (mut session, mut sink) = (Session::new(), ReusingSink::default());
-        assert_session_equals_cold_build(&mut session, &mut sink, &state, &memory, Edited::Unknown);
+impl<'a> Preview<'a> {
+    fn new(memory: &'a Memory) -> Self {
+        Self { session: Session::new(), sink: ReusingSink::new(memory) }
+    }
+
+    /// A session that has built the site in its first state.
+    fn built(memory: &'a Memory) -> Self {
+        let (mut preview, state) = (Self::new(memory), SiteState::default());
+        state.write(memory);
+        preview.assert_builds(&ComparableBuild::cold(&state), &state, Edited::Unknown);
+        preview
+    }
+
+    /// Builds the state and compares the result with a cold build.
+    fn assert_builds(&mut self, cold: &ComparableBuild, state: &SiteState, edited: Edited<'_>) {
+        let Self { session, sink } = self;
+        let request = state.request(CacheMode::ReadOnly);
+        let build = match session.build(sink.memory, &request, edited, sink, |_| {}).unwrap() {
+            Outcome::Done(site) => {
+                sink.finish_build();
+                ComparableBuild::done(site, sink.output())
+            }
+            Outcome::Stopped(report) => {
+                sink.current.get_mut().unwrap().clear();
+                ComparableBuild::stopped(report)
+            }
+        };
+        build.assert_same_as(&cold.without_ownership(), state);
     }
 }
 
-proptest! {
-    #![proptest_config(ProptestConfig { cases: 40, ..ProptestConfig::default() })]
+/// What happens before a build, and how it is built.
+#[derive(Debug)]
+struct Step {
+    edits: Vec<(Index, FileEdit)>,
+    damage: StoredFileDamage,
+    cache_mode: CacheMode,
+    threads: usize,
+    /// Whether the preview is told which files were edited.
+    is_preview_told: bool,
+}
 
+fn step() -> impl Strategy<Value = Step> {
+    let edits = prop::collection::vec((any::<Index>(), file_edit()), 0..3);
+    (edits, damage(), cache_mode(), 1..4_usize, any::<bool>()).prop_map(
+        |(edits, damage, cache_mode, threads, is_preview_told)| Step {
+            edits,
+            damage,
+            cache_mode,
+            threads,
+            is_preview_told,
+        },
+    )
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 32, ..ProptestConfig::default() })]
+
+    /// The program and a preview build the same site in turn, and both are compared with one cold build.
     #[test]
-    fn a_session_gives_the_same_as_cold_builds(
-        steps in prop::collection::vec((prop::collection::vec((any::<Index>(), file_edit()), 1..3), any::<bool>()), 1..9),
-    ) {
+    fn warm_builds_and_previews_give_the_same_as_cold_builds(steps in prop::collection::vec(step(), 1..8)) {
         let memory = Memory::new();
-        let mut state = SiteState::default();
-        state.write(&memory);
+        let (mut preview, mut state) = (Preview::built(&memory), SiteState::default());
         advance_clock(&memory);
-        let (mut session, mut sink) = (Session::new(), ReusingSink::default());
-        assert_session_equals_cold_build(&mut session, &mut sink, &state, &memory, Edited::Unknown);
-        for (edits, are_edits_known) in steps {
-            edits.into_iter().for_each(|(file, file_edit)| edit(&mut state, &file, file_edit));
+        let mut cold = ComparableBuild::cold(&state);
+        ComparableBuild::of(state.build(&memory, CacheMode::ReadWrite).unwrap(), &memory).assert_same_as(&cold, &state);
+        for step in steps {
+            step.edits.into_iter().for_each(|(file, file_edit)| edit(&mut state, &file, file_edit));
             let changed_paths = state.write(&memory);
-            let edited = if are_edits_known { Edited::Files(&changed_paths) } else { Edited::Unknown };
             advance_clock(&memory);
-            assert_session_equals_cold_build(&mut session, &mut sink, &state, &memory, edited);
+            step.damage.apply(&memory);
+            advance_clock(&memory);
+            cold = ComparableBuild::cold(&state);
+            let outcome = build_on(step.threads, &state, &memory, step.cache_mode);
+            ComparableBuild::of(outcome, &memory).assert_same_as(&cold, &state);
+            let edited = if step.is_preview_told { Edited::Files(&changed_paths) } else { Edited::Unknown };
+            preview.assert_builds(&cold, &state, edited);
         }
+        // A preview that starts now begins with the findings of the last build.
+        Preview::new(&memory).assert_builds(&cold, &state, Edited::Unknown);
     }
 }
 
 /// Each edit of the fixture by itself and its undoing, which random edits seldom make one at a time.
 #[test]
 fn each_single_edit_and_its_undoing_give_the_same_as_a_cold_build() {
-    let (memory, mut state, mut session, mut sink) = built_once();
+    let memory = Memory::new();
+    let (mut preview, mut state) = (Preview::built(&memory), SiteState::default());
+    let first = ComparableBuild::cold(&state);
     for (path, versions) in versions() {
-        for version in (1..versions.len()).chain([0]) {
+        for version in 1..versions.len() {
             state.versions.insert(path, version);
             let changed_paths = state.write(&memory);
-            assert_session_equals_cold_build(&mut session, &mut sink, &state, &memory, Edited::Files(&changed_paths));
+            preview.assert_builds(&ComparableBuild::cold(&state), &state, Edited::Files(&changed_paths));
         }
-    }
-}
-
-/// The first state of the site, and a session that has built it.
-fn built_once() -> (Memory, SiteState, Session, ReusingSink) {
-    let (memory, state) = (Memory::new(), SiteState::default());
-    let (mut session, mut sink) = (Session::new(), ReusingSink::default());
-    state.write(&memory);
-    assert_session_equals_cold_build(&mut session, &mut sink, &state, &memory, Edited::Unknown);
-    (memory, state, session, sink)
-}
-
-fn assert_session_equals_cold_build(
-    session: &mut Session,
-    sink: &mut ReusingSink,
-    state: &SiteState,
-    memory: &Memory,
-    edited: Edited<'_>,
-) {
-    let request = state.request(CacheMode::ReadOnly);
-    let outcome = session.build(memory, &request, edited, sink, |_| {}).unwrap();
-    let fresh_memory = Memory::new();
-    state.write(&fresh_memory);
-    let mut cold_sink = ReusingSink::default();
-    let cold_outcome = Session::new().build(&fresh_memory, &request, Edited::Unknown, &cold_sink, |_| {}).unwrap();
-    match (outcome, cold_outcome) {
-        (Outcome::Done(warm), Outcome::Done(cold)) => {
-            assert_eq!(warm.report, cold.report, "{state:?}");
-            assert_eq!(warm.rendered.pages, cold.rendered.pages, "{state:?}");
-            sink.finish_build();
-            cold_sink.finish_build();
-            let differing = cold_sink.previous.iter().find(|(path, file)| sink.previous.get(*path) != Some(*file));
-            assert_eq!(differing.map(|(path, _)| path), None, "{state:?}");
-            assert_eq!(sink.previous.len(), cold_sink.previous.len(), "{state:?}");
-        }
-        (Outcome::Stopped(warm_report), Outcome::Stopped(cold_report)) => {
-            assert_eq!(warm_report, cold_report, "{state:?}");
-            sink.current.get_mut().unwrap().clear();
-        }
-        (warm, cold) => panic!("{state:?}: {warm:?} {cold:?}"),
+        state.versions.remove(path);
+        let changed_paths = state.write(&memory);
+        preview.assert_builds(&first, &state, Edited::Files(&changed_paths));
     }
 }
 
@@ -465,7 +491,8 @@ fn assert_session_equals_cold_build(
 /// another edited file.
 #[test]
 fn an_edit_reported_together_with_a_deleted_file_is_not_lost() {
-    let (memory, mut state, mut session, mut sink) = built_once();
+    let memory = Memory::new();
+    let (mut preview, mut state) = (Preview::built(&memory), SiteState::default());
     state.versions.insert("content/articles/back.md", 1);
     let mut changed_paths = state.write(&memory);
     // The second file gets a later date, so the date of the folder alone does not reveal the first edit.
@@ -473,7 +500,7 @@ fn an_edit_reported_together_with_a_deleted_file_is_not_lost() {
     state.versions.insert("content/articles/neck.md", 1);
     changed_paths.push(Path::new(ROOT).join("content/articles/back.md.tmp123"));
     changed_paths.extend(state.write(&memory));
-    assert_session_equals_cold_build(&mut session, &mut sink, &state, &memory, Edited::Files(&changed_paths));
+    preview.assert_builds(&ComparableBuild::cold(&state), &state, Edited::Files(&changed_paths));
 }
 
 /// Builds the site, puts other versions of some files in place, and builds again. Gives the numbers of pages that the second build
@@ -496,16 +523,17 @@ fn rendered_after(edits: &[(&'static str, usize)]) -> (usize, usize) {
 /// A folder that disappears and comes back, such as a network drive, leaves the dates of its files, and no edit is reported.
 #[test]
 fn a_file_that_could_not_be_read_is_read_again() {
-    let (memory, state, ..) = built_once();
+    let (memory, state) = (Memory::new(), SiteState::default());
+    state.write(&memory);
     let is_unread = |finding: &Diagnostic| {
         finding.rule == &rules::FILE_UNREADABLE && &*finding.location.file == "content/articles/back.md"
     };
-    let (mut session, files) =
-        (Session::new(), FailingDisk::reading(Path::new(ROOT).join("content/articles/back.md"), &memory));
-    let outcome =
-        session.build(&files, &state.request(CacheMode::Off), Edited::Unknown, &ReusingSink::default(), |_| {});
+    let files = FailingDisk::reading(Path::new(ROOT).join("content/articles/back.md"), &memory);
+    let Preview { mut session, sink } = Preview::new(&memory);
+    let outcome = session.build(&files, &state.request(CacheMode::Off), Edited::Unknown, &sink, |_| {});
     assert!(matches!(outcome, Ok(Outcome::Stopped(report)) if report.findings().iter().any(is_unread)));
-    assert_session_equals_cold_build(&mut session, &mut ReusingSink::default(), &state, &memory, Edited::Files(&[]));
+    let mut preview = Preview { session, sink: ReusingSink::new(&memory) };
+    preview.assert_builds(&ComparableBuild::cold(&state), &state, Edited::Files(&[]));
 }
 
 /// Deletes a file after all of the site has been read and before its files are copied.
@@ -549,7 +577,7 @@ fn session_after(edits: &[(&'static str, usize)]) -> (usize, bool) {
     let mut state = SiteState::default();
     state.write(&memory);
     advance_clock(&memory);
-    let (mut session, mut sink) = (Session::new(), ReusingSink::default());
+    let Preview { mut session, mut sink } = Preview::new(&memory);
     session.build(&memory, &state.request(CacheMode::Off), Edited::Unknown, &sink, |_| {}).unwrap();
     sink.finish_build();
     state.versions.extend(edits.iter().copied());
@@ -600,7 +628,8 @@ fn a_cycle_of_exercises_that_an_edit_closes_is_found() {
         .with("/site/wellpress.yaml", "title: T\nbase_url: https://test.example/\nsearch: none\n")
         .with("/site/content/exercises/cat.md", "---\ntitle: Cat\n---\n::exercise{#cow}\n\n1. Arch.\n")
         .with(path, "---\ntitle: Cow\n---\n1. Sag.\n");
-    let (mut session, sink, request) = (Session::new(), ReusingSink::default(), harness::request(SearchIndex::Skip));
+    let Preview { mut session, sink } = Preview::new(&memory);
+    let request = harness::request(SearchIndex::Skip);
     let first = session.build(&memory, &request, Edited::Unknown, &sink, |_| {}).unwrap();
     assert!(matches!(first, Outcome::Done(_)), "{first:?}");
     memory.write(path, b"---\ntitle: Cow\n---\n::exercise{#cat}\n\n1. Sag.\n").unwrap();

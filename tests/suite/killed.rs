@@ -87,7 +87,7 @@ pub fn number(variable: &str, default: usize) -> usize {
 
 #[test]
 fn a_build_killed_at_random_moments_leaves_a_whole_site() {
-    let kill_count = number("WELLPRESS_KILLS", 20);
+    let kill_count = number("WELLPRESS_KILLS", 6);
     let mut site = SiteOfTwoVersions::new(number("WELLPRESS_KILL_ARTICLES", 60));
     let mut random = fastrand::Rng::with_seed(20_261_120);
     let (mut kills, mut new, mut late) = (0, 0, 0);
