@@ -23,6 +23,7 @@ use tokio::sync::{Semaphore, watch};
 use wellpress_render::safety;
 
 use super::address::AllowedHosts;
+use super::refusal_headers::RefusalHeaders;
 use super::state::ServerState;
 use super::{dashboard, pages};
 
@@ -49,7 +50,7 @@ static DASHBOARD_POLICY: LazyLock<HeaderValue> = LazyLock::new(|| {
 });
 
 /// Headers of every response. A preview changes all the time, so nothing may be stored.
-const RESPONSE_HEADERS: [(&str, &str); 3] = [
+pub(super) const RESPONSE_HEADERS: [(&str, &str); 3] = [
     ("x-content-type-options", "nosniff"),
     ("cross-origin-resource-policy", "same-origin"),
     ("cache-control", "no-store"),
@@ -103,7 +104,7 @@ async fn serve_connection(stream: TcpStream, router: Router, state: &ServerState
         }
         router.call(request)
     });
-    let _ = connection.serve_connection(TokioIo::new(stream), service).await;
+    let _ = connection.serve_connection(TokioIo::new(RefusalHeaders(stream)), service).await;
 }
 
 /// The address under `/__wellpress/` for one below the path of the site, such as `/guide/__wellpress/findings`; `None` for every

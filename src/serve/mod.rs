@@ -14,6 +14,7 @@ mod pages;
 mod poll;
 mod preview_builder;
 mod rebuild_loop;
+mod refusal_headers;
 mod reload;
 mod site_overview;
 mod site_snapshot;
