@@ -71,7 +71,10 @@ fn names_with_a_dot_or_an_underscore_are_skipped() {
         site = site.file(&format!("content/{path}"), "no front matter: SECRET\n");
     }
     let built = site.file("static/.env", "SECRET").file("static/_partial.html", "SECRET").build();
-    built.assert_no_findings();
+    built.assert_findings(&[
+        "note[file-left-out] content/_notes/d.md:1:1: the name of the folder `content/_notes` leaves out this text",
+        "note[file-left-out] content/articles/_folder/b.md:1:1: the name of the folder `content/articles/_folder` leaves",
+    ]);
     assert!(mentions(&built, "SECRET").is_empty());
 }
 
@@ -149,7 +152,7 @@ fn search_engines_get_the_rules_of_a_page_whatever_the_theme() {
     let preview = site().with_options(|options| options.include.drafts = true).build();
     assert_eq!(
         ["a", "b", "c"].map(|id| rules_of(&preview, id)).map(Option::unwrap_or_default),
-        ["noindex, follow", "noindex, noarchive", "NoIndex, nofollow"]
+        ["noindex, follow", "noindex, follow", "NoIndex, nofollow"]
     );
     assert!(!preview.text("robots.txt").contains("Sitemap: "));
     assert!(!preview.files().contains_key("sitemap.xml"));

@@ -33,11 +33,23 @@ pub fn one_line(text: &str) -> String {
 /// ```
 #[must_use]
 pub fn composed(text: String) -> String {
-    // First bytes of the marks and letters that take part in a composition: accents, those of Arabic, jamo, kana. Most texts have
-    // none of them, and are not read character by character.
-    let bytes = text.as_bytes();
-    let has_mark = memchr::memchr3(0xcc, 0xcd, 0xd9, bytes).or_else(|| memchr::memchr2(0xe1, 0xe3, bytes)).is_some();
-    if !has_mark || unicode_normalization::is_nfc(&text) { text } else { text.nfc().collect() }
+    if !may_be_decomposed(text.as_bytes()) || unicode_normalization::is_nfc(&text) {
+        text
+    } else {
+        text.nfc().collect()
+    }
+}
+
+/// Whether a text has a character that another form of it lacks. Letters below U+0300 and typographic marks are the same in every form;
+/// most texts have no others, and are not read character by character.
+fn may_be_decomposed(bytes: &[u8]) -> bool {
+    // The first byte of all characters from U+0300 on is larger than those of the letters below.
+    let is_beyond =
+        |chunk: &[u8]| chunk.iter().fold(false, |is_beyond, byte| is_beyond | (*byte >= 0xcc && *byte != 0xe2));
+    // The blanks, units and brackets between U+2000 and U+2FFF that are another character in the composed form.
+    let exceptions = ["\u{2000}", "\u{2001}", "\u{2126}", "\u{212a}", "\u{212b}", "\u{2329}", "\u{232a}", "\u{2adc}"];
+    bytes.chunks(64).any(is_beyond)
+        || exceptions.iter().any(|exception| memchr::memmem::find(bytes, exception.as_bytes()).is_some())
 }
 
 /// Whether a character without a shape of its own can stand within a word: a soft hyphen, a joiner. It divides no word.

@@ -45,6 +45,16 @@ const MKDOCS_DETAILS: ForeignForm = ForeignForm {
     tool: "a folding admonition of MkDocs",
     help: "write `:::details[Title]`, the text, and `:::` on a line of its own",
 };
+const MKDOCS_TAB: ForeignForm = ForeignForm {
+    tool: "a tab of MkDocs",
+    help: "write `:::tab[Title]`, the text and `:::`, all tabs between `::::tabs` and `::::`",
+};
+const MKDOCS_SNIPPET: ForeignForm =
+    ForeignForm { tool: "a snippet of MkDocs, which puts another file here", help: "write the text itself here" };
+const LATEX: ForeignForm = ForeignForm {
+    tool: "LaTeX, which Pandoc and R Markdown pass on",
+    help: "write a formula between `$$` and `$$`, and a table or a figure in Markdown",
+};
 const QUARTO_DIV: ForeignForm = ForeignForm {
     tool: "a div of Quarto or Pandoc",
     help: "write `:::name[Title]` without a blank behind the colons; callouts are `:::tip`, `:::note`, `:::important`, `:::warning` and `:::caution`",
@@ -57,9 +67,14 @@ const DOCUSAURUS: ForeignForm = ForeignForm {
     tool: "an admonition of Docusaurus",
     help: "put the title in brackets, `:::note[Title]`; callouts are `tip`, `note`, `important`, `warning` and `caution`",
 };
+const MDX: ForeignForm = ForeignForm { tool: "an import of MDX", help: "take it out: a text loads no code" };
 const MERMAID: ForeignForm = ForeignForm {
     tool: "a diagram in Mermaid, which needs a script",
     help: "export it as SVG, and show it with `::figure[caption]{src=\"diagram.svg\" alt=\"..\"}`",
+};
+const KNITR: ForeignForm = ForeignForm {
+    tool: "a chunk of R Markdown or Quarto, which is not run here",
+    help: "run it there, and show its output as a picture or a table",
 };
 
 const GRID_TABLE: ForeignForm = ForeignForm {
@@ -82,6 +97,9 @@ const WORDPRESS: ForeignForm = ForeignForm {
 /// The admonitions of Docusaurus. Another name with bare words behind it is a mistake in a directive of this program.
 const ADMONITIONS: [&str; 9] =
     ["note", "tip", "info", "important", "warning", "caution", "danger", "secondary", "success"];
+
+/// The commands of LaTeX that stand at the start of a line in texts for Pandoc.
+const LATEX_BLOCKS: [&str; 5] = ["\\begin{", "\\end{", "\\newpage", "\\pagebreak", "\\tableofcontents"];
 
 /// Reports the first form of another tool in each line, and returns the bytes of these forms.
 pub(super) fn report(source: &Source, range: &Range<usize>, findings: &mut Vec<Diagnostic>) -> Vec<Span> {
@@ -208,7 +226,11 @@ fn misspelt_directive(line: &str) -> Option<String> {
 fn in_info(info: &str) -> Option<ForeignForm> {
     let inner = info.trim_start_matches(['{', '.']);
     let word = inner.split([' ', ',', '}']).next().unwrap_or_default();
-    word.eq_ignore_ascii_case("mermaid").then_some(MERMAID)
+    match word {
+        _ if word.eq_ignore_ascii_case("mermaid") => Some(MERMAID),
+        "r" | "python" | "julia" | "ojs" if info.starts_with('{') && !info.starts_with("{.") => Some(KNITR),
+        _ => None,
+    }
 }
 
 /// Whether a line opens a block of another tool with colons.
@@ -218,6 +240,10 @@ pub(super) fn is_directive_of_other_tool(line: &str) -> bool {
 
 /// Forms that begin a line.
 fn at_start(line: &str) -> Option<ForeignForm> {
+    // Most lines begin with a letter.
+    if !matches!(line.as_bytes().first(), Some(b':' | b'!' | b'?' | b'=' | b'-' | b'\\' | b'i' | b'+')) {
+        return None;
+    }
     if let Some(behind) = line.strip_prefix(":::") {
         let behind = behind.trim_start_matches(':');
         let word = behind.trim_start();
@@ -245,7 +271,24 @@ fn at_start(line: &str) -> Option<ForeignForm> {
     if is_box("???") {
         return Some(MKDOCS_DETAILS);
     }
-    is_grid_border(line).then_some(GRID_TABLE)
+    if is_grid_border(line) {
+        return Some(GRID_TABLE);
+    }
+    if line.starts_with("--8<--") {
+        return Some(MKDOCS_SNIPPET);
+    }
+    if LATEX_BLOCKS.iter().any(|command| line.starts_with(command)) {
+        return Some(LATEX);
+    }
+    if line
+        .strip_prefix("===")
+        .is_some_and(|title| title.trim_start_matches(['!', '+', ' ']).starts_with('"') && title.ends_with('"'))
+    {
+        return Some(MKDOCS_TAB);
+    }
+    let is_import =
+        line.starts_with("import ") && line.contains(" from ") && line.trim_end_matches(';').ends_with(['"', '\'']);
+    is_import.then_some(MDX)
 }
 
 /// The first form within a line, but not in code, with its bytes.

@@ -6,8 +6,7 @@ use wellpress_site::model::{Page, PageId};
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::bodies::language_url;
 
-use crate::context::Link;
-use crate::listing::LISTED_KINDS;
+use crate::context::{LISTED_KINDS, Link};
 use crate::theme::strings::Strings;
 
 /// The home page and the parent of a page, which is its first topic, else the section of its kind. A plain page has the home

@@ -17,6 +17,7 @@ mod sources;
 
 use schemars::JsonSchema;
 use serde::Serialize;
+use wellpress_site::discover::ContentKind;
 
 pub use exercise::{Exercise, Fact, Filter, FilterValues, Handout, Programme};
 pub use generated::{
@@ -26,6 +27,10 @@ pub use generated::{
 pub use sources::{
     CitationIndex, CitedIn, Export, Facet, IndexEntry, IndexLetter, IndexPart, Passage, Reference, SourceNotice,
 };
+
+/// Kinds of pages that have a list, and so a section of the site.
+pub const LISTED_KINDS: [ContentKind; 5] =
+    [ContentKind::Article, ContentKind::Exercise, ContentKind::Programme, ContentKind::Topic, ContentKind::Person];
 
 /// The site as one of its languages shows it: the same value on all pages of that language.
 #[derive(Debug, Clone, Serialize, JsonSchema)]

@@ -22,6 +22,7 @@ mod manual_references;
 mod marks;
 mod playlist;
 mod safety_element;
+mod tables;
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
@@ -29,8 +30,8 @@ use std::ops::Range;
 
 use wellpress_diagnostics::Source;
 use wellpress_markdown::body::{
-    Body, ColumnAlignment, DirectiveId, Element, FootnoteId, HeadingId, LinkId, LinkTarget, NodeKind, TableId,
-    TaskState, TextRef, WikiLabel,
+    Body, DirectiveId, Element, FootnoteId, HeadingId, LinkId, LinkTarget, NodeKind, TableId, TaskState, TextRef,
+    WikiLabel,
 };
 use wellpress_markdown::directives::{Directive, DirectiveKind};
 use wellpress_site::config::{Config, LanguageId};
@@ -46,6 +47,7 @@ use crate::escape::{attribute, text};
 use crate::html::coins::Coins;
 use crate::theme::strings::{MessageValue, Strings};
 use playlist::PlaylistState;
+use tables::{TableCell, TableSection};
 
 /// Everything that a text is rendered with apart from the text itself. A `Copy` bundle of references, passed by value.
 ///
@@ -163,29 +165,6 @@ struct Writer<'a, 'o> {
     references: HashMap<FootnoteId, u32>,
     /// Set while the steps of an exercise are written: puts each picture behind its step.
     pub(super) steps: Option<exercise::StepPictures<'a>>,
-}
-
-/// The part of a table that is written: cells are `<th>` in its head.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum TableSection {
-    Head,
-    Body,
-}
-
-/// The open cell of a table.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum TableCell {
-    Heading,
-    Data,
-}
-
-impl TableCell {
-    fn end_tag(self) -> &'static str {
-        match self {
-            Self::Heading => "</th>",
-            Self::Data => "</td>",
-        }
-    }
 }
 
 /// A container directive whose end is not written yet. They are a stack, as directives nest.
@@ -432,45 +411,6 @@ impl<'a, 'o> Writer<'a, 'o> {
 
     fn leave_steps(&mut self) -> bool {
         self.steps.as_mut().is_some_and(exercise::StepPictures::leave_list)
-    }
-
-    fn table_start(&mut self, index: TableId) {
-        self.table = Some(index);
-        self.tables += 1;
-        let count = || self.text_cx.say_with("text-table", &[("number", MessageValue::Count(self.tables as usize))]);
-        let label = self.table_name.take().unwrap_or_else(count);
-        self.html.push_str("<div class=\"table\" role=\"region\" tabindex=\"0\" aria-label=\"");
-        attribute(self.html, &label);
-        self.html.push_str("\"><table>\n");
-    }
-
-    /// Whether the element that starts at this node holds nothing but cells: a table without headings has an empty first row, and
-    /// one with row headings an empty corner.
-    fn has_no_words(&self, at: usize) -> bool {
-        let body = self.view.body;
-        (at..=body.end_of(at)).all(|node| {
-            matches!(
-                body.nodes.at(node).kind,
-                NodeKind::Start(Element::TableHead | Element::TableCell)
-                    | NodeKind::End(Element::TableHead | Element::TableCell)
-            )
-        })
-    }
-
-    fn cell_start(&mut self, at: usize) {
-        let table = self.table.map(|table| &self.view.body.tables[table]);
-        let align = table.and_then(|table| table.columns.get(self.column)).copied().unwrap_or(ColumnAlignment::None);
-        self.column += 1;
-        let is_heading = self.section == TableSection::Head && !self.has_no_words(at);
-        self.cell = if is_heading { TableCell::Heading } else { TableCell::Data };
-        self.html.push_str(if is_heading { "<th scope=\"col\"" } else { "<td" });
-        // Classes and no `style` attributes, which the site's Content-Security-Policy refuses.
-        self.html.push_str(match align {
-            ColumnAlignment::None => ">",
-            ColumnAlignment::Left => " class=\"align-left\">",
-            ColumnAlignment::Center => " class=\"align-center\">",
-            ColumnAlignment::Right => " class=\"align-right\">",
-        });
     }
 
     fn link_start(&mut self, index: LinkId, at: usize) -> usize {

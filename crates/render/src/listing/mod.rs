@@ -9,9 +9,7 @@ use wellpress_foundation::Day;
 use wellpress_site::discover::ContentKind;
 use wellpress_site::model::{Page, PageId, Site};
 
-/// Kinds that have a list.
-pub const LISTED_KINDS: [ContentKind; 5] =
-    [ContentKind::Article, ContentKind::Exercise, ContentKind::Programme, ContentKind::Topic, ContentKind::Person];
+pub use crate::context::LISTED_KINDS;
 
 /// Sorts a list: by weight, then articles by date with the newest first, then by title, then by name. Names make the order
 /// total, so that it is the same in every build.
