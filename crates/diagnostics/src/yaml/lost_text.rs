@@ -71,14 +71,14 @@ pub(super) fn unclosed_bracket(text: &str) -> Option<usize> {
         }
         let mut quote = None;
         let mut last = ' ';
-        for c in line.chars() {
+        for (at, c) in line.char_indices() {
             match (quote, c) {
                 (Some(mark), c) if mark == c => quote = None,
                 (Some(_), _) => {}
                 (None, '"' | '\'') if !last.is_alphanumeric() => quote = Some(c),
                 (None, '#') if last.is_whitespace() => break,
                 // Within plain text brackets mean nothing; a value begins with one, or stands in another.
-                (None, '[' | '{') if !open.is_empty() || matches!(last, ' ') => open.push(index + 1),
+                (None, '[' | '{') if !open.is_empty() || begins_value(&line[..at]) => open.push(index + 1),
                 (None, ']' | '}') => _ = open.pop(),
                 _ => {}
             }
@@ -86,6 +86,12 @@ pub(super) fn unclosed_bracket(text: &str) -> Option<usize> {
         }
     }
     open.first().copied()
+}
+
+/// Whether a value begins behind this part of a line.
+fn begins_value(before: &str) -> bool {
+    let before = before.trim_end();
+    before.is_empty() || before.ends_with([':', '-'])
 }
 
 /// The values that stand in one line behind their key.
@@ -169,7 +175,7 @@ mod tests {
             ("topics: [\n  back,\n]\ntitle: A\n", None),
             ("title: A (see [1\nb: 1\n", None),
             ("title: \"[\"\nb: 1\n", None),
-            ("title: it's [\nb: 1\n", Some(1)),
+            ("title: it's [\nb: 1\n", None),
         ] {
             assert_eq!(unclosed_bracket(yaml), line, "{yaml}");
         }

@@ -2,8 +2,6 @@
 //! looking at the entries of a folder, the permissions of new files, swapping two folders, flushing a file system. Unix uses
 //! rustix, everything else the standard library.
 
-#![expect(clippy::disallowed_methods, reason = "the module for the disk")]
-
 use std::fs::FileType;
 
 use super::EntryKind;
