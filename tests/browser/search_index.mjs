@@ -102,7 +102,7 @@ describe("the index", () => {
   });
 
   pageTest("finds a word by its stem, by its beginning, and with another ending", "/search/", async (page) => {
-    for (const [term, count] of [["walking", articles], ["wal", articles], ["walk mile", articles], ["rarely", articles + 1], ["walkways", articles], ["walk no-such-thing", 0]]) {
+    for (const [term, count] of [["walking", articles], ["wal", articles], ["walk mile", articles], ["rarely", articles + 1], ["walkways", articles], ["walk no-such-thing", articles], ["xyzzyx", 0]]) {
       await page.locator("input[name=q]").fill(term);
       await showsStatus(page, count ? `${count} results` : "No results");
     }
@@ -128,7 +128,7 @@ describe("the index", () => {
   test("marks whole words and pairs, and nothing else of an excerpt", { timeout: 90_000 }, async () => {
     const { open } = await reader();
     const index = await open(`${shared.site.address}/search/index/en/`);
-    for (const [term, marked] of [["cafe", ["Café", "CAFE\u0301"]], ["strasse", ["Straße", "STRASSE"]], ["痛み", ["痛み"]], ["膝", ["膝の", "膝"]], ["운동", ["운동"]], ["شلوم", []]]) {
+    for (const [term, marked] of [["cafe", ["Café", "CAF\u00c9"]], ["strasse", ["Straße", "STRASSE"]], ["痛み", ["痛み"]], ["膝", ["膝の", "膝"]], ["운동", ["운동"]], ["شلوم", []]]) {
       const { kinds } = await index.search(term);
       const [result] = kinds.flatMap(({ results }) => results);
       const excerpt = (await result?.load())?.excerpt ?? [];

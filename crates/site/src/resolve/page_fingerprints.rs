@@ -1,7 +1,7 @@
 //! Fingerprints that decide whether a page has to be rendered again: of the page as others show it, of the page as a whole,
 //! and of a text.
 //!
-//! A [`PageId`] goes into none of them, because ids shift when a page is added. What a reader sees of the page behind an id
+//! A [`PageId`](crate::model::PageId) goes into none of them, because ids shift when a page is added. What a reader sees of the page behind an id
 //! (its address, its title) goes in instead for links, and whoever shows more of that page adds its fingerprint. For a person or a
 //! programme nothing goes in: [`ShownPages`](super::shown_pages::ShownPages) has them.
 
