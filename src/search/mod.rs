@@ -1,5 +1,5 @@
-//! Builds the search index of a resolved site and puts its files into a [`Sink`]. A reader's browser loads parts of it with
-//! `reader.js`, which is published with the index.
+//! Builds the search index of a resolved site and puts its files into a [`Sink`](wellpress_io::artifact::Sink). A reader's
+//! browser loads parts of it with `reader.js`, which is published with the index.
 //!
 //! Each language has an index of its own, in `search/index/<language>/`:
 //!

@@ -28,7 +28,7 @@ macro_rules! variables {
         }
 
         impl Variable {
-            /// Every variable, in the order of declaration, which is that of [`VariableSet::rank`].
+            /// Every variable, in the order of declaration, which is that of `VariableSet::rank`.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
             /// The name in CSL.

@@ -27,7 +27,7 @@ pub use outline::{SafetyOutline, notices_of, steps_of};
 
 /// A kind of safety notice: what a reader has to see before the steps of an exercise.
 ///
-/// A new kind needs: a row of [`KINDS`]; its HTML, in the element that `html::safety_element` writes; its variable in the parts that
+/// A new kind needs: a row of `KINDS`; its HTML, in the element that `html::safety_element` writes; its variable in the parts that
 /// `records::record::render_record` and `records::handout` check, without which nothing checks it; its sentence in
 /// `machine::json_ld::notices`; and, if it stands outside of the page's text, its line in `site_files::feeds::full_text`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
