@@ -73,7 +73,7 @@ const articles = [
       found: /^a care card cannot be seen in dark mode:/,
     },
     "more contrast": {
-      css: "PAGE .disclaimer { background: #fff } @media (prefers-contrast: more) { PAGE .disclaimer, PAGE .disclaimer * { color: #fdfdfd } }",
+      css: "PAGE .disclaimer, PAGE .disclaimer * { background: #fff; color: #000 } @media (prefers-contrast: more) { PAGE .disclaimer, PAGE .disclaimer * { color: #fdfdfd } }",
       found: /^a disclaimer cannot be seen on a tablet of 600 pixels:/,
     },
   },
@@ -92,7 +92,7 @@ const articles = [
       found: /^a care card cannot be seen on a desktop, .* and in print:/,
     },
     "a width between phone and desktop": {
-      css: "PAGE .disclaimer { background: #fff } @media (min-width: 391px) and (max-width: 793px) { PAGE .disclaimer, PAGE .disclaimer * { color: #fdfdfd } }",
+      css: "PAGE .disclaimer, PAGE .disclaimer * { background: #fff; color: #000 } @media (min-width: 391px) and (max-width: 793px) { PAGE .disclaimer, PAGE .disclaimer * { color: #fdfdfd } }",
       found: /^a disclaimer cannot be seen on a tablet of 600 pixels:/,
     },
   },
@@ -121,7 +121,7 @@ const articles = [
       found: /^a list of signals to stop cannot be seen in every view/,
     },
     "a finger": {
-      css: "PAGE .care { background: #fff } @media (pointer: coarse) { PAGE .care, PAGE .care * { color: #fdfdfd } }",
+      css: "PAGE .care, PAGE .care * { background: #fff; color: #000 } @media (pointer: coarse) { PAGE .care, PAGE .care * { color: #fdfdfd } }",
       found: /^a care card cannot be seen on a phone of 390 pixels and on a phone held sideways:/,
     },
   },
@@ -135,7 +135,7 @@ const articles = [
       found: /^a list of signals to stop cannot be seen/,
     },
     "a phone held sideways": {
-      css: "PAGE .care { background: #fff } @media (orientation: landscape) and (max-height: 500px) { PAGE .care, PAGE .care * { color: #fdfdfd } }",
+      css: "PAGE .care, PAGE .care * { background: #fff; color: #000 } @media (orientation: landscape) and (max-height: 500px) { PAGE .care, PAGE .care * { color: #fdfdfd } }",
       found: /^a care card cannot be seen on a phone held sideways:/,
     },
   },
