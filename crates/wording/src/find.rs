@@ -1,0 +1,254 @@
+//! Finds the matches of rules in a text.
+
+use std::ops::Range;
+
+use crate::conditions::{Language, Situation, Surroundings};
+use crate::pattern::{KnownWords, ListBits, Pattern, Place, WordId};
+use crate::rule_file::{Example, Once, RuleFile};
+use crate::rule_set::{Anchor, Meaning, RuleSet, primary};
+use crate::words::Words;
+
+/// Words that a rule is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Match {
+    /// Index of the rule in [`RuleSet::rules`].
+    pub rule: usize,
+    pub(crate) group: usize,
+    /// Indices of words.
+    pub(crate) words: Range<usize>,
+    /// Index of the sentence.
+    pub sentence: usize,
+    /// Whether the rule reports it as a note here.
+    pub is_note: bool,
+}
+
+/// What the rules say of a passage.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// In the order of the text.
+    pub matches: Vec<Match>,
+    /// Rules that are silent on the whole page because of words in this passage.
+    pub at_rest: Vec<usize>,
+}
+
+/// Words that match a pattern, before anything around them was looked at.
+pub(crate) struct Candidate {
+    pub group: usize,
+    pub words: Range<usize>,
+}
+
+impl Match {
+    /// The words that were found, as they are written.
+    #[must_use]
+    pub fn text<'w>(&self, words: &'w Words<'_>) -> &'w str {
+        &words.text[self.bytes(words)]
+    }
+
+    /// The bytes of the text.
+    #[must_use]
+    pub fn bytes(&self, words: &Words<'_>) -> Range<usize> {
+        bytes_of(words, self.words.clone())
+    }
+}
+
+fn bytes_of(words: &Words<'_>, range: Range<usize>) -> Range<usize> {
+    words.words[range.start].start as usize..words.words[range.end - 1].end as usize
+}
+
+impl RuleSet {
+    /// The matches of rules for a language, and of rules for all, in a passage. Conditions are judged, and of the matches of one
+    /// rule in one sentence only the first counts. A rule that reports once for a page is left to [`RuleSet::keep_first`].
+    #[must_use]
+    pub fn find(&self, words: &Words<'_>, language: &str, situation: &Situation<'_>) -> Outcome {
+        let unknown = Language::default();
+        let language = Scope { tag: primary(language), words: self.language(language).unwrap_or(&unknown) };
+        let ids: Vec<WordId> = words.words.iter().map(|word| self.vocabulary.id(word.hash)).collect();
+        let known = KnownWords { words, language: language.words, ids: &ids, lists: &self.lists };
+        let mut outcome = Outcome::default();
+        for sentence in 0..words.sentences.len() {
+            let finder = SentenceFinder { rules: self, known, language, situation, sentence };
+            finder.find(&mut outcome);
+        }
+        outcome
+    }
+
+    /// Of rules that report each sign once for a page, keeps the first match of each. The matches are those of a page.
+    pub fn keep_first<T>(&self, matches: &mut Vec<T>, match_of: impl Fn(&T) -> &Match) {
+        let mut reported = Vec::new();
+        matches.retain(|item| {
+            let Match { rule, group, .. } = match_of(item);
+            let is_new = self.rules[*rule].once != Once::Page || !reported.contains(group);
+            if is_new {
+                reported.push(*group);
+            }
+            is_new
+        });
+    }
+
+    /// The examples of a rule file of this set that show what is not so: sentences that are found and should not be, or the
+    /// other way round.
+    #[must_use]
+    pub fn wrong_examples<'f>(&self, file: &'f RuleFile) -> Vec<Example<'f>> {
+        let language = file.languages.first().map_or("en", String::as_str);
+        let is_right = |example: &Example<'_>| {
+            let words = Words::of(example.sentence);
+            let outcome = self.find(&words, language, &Situation::default());
+            let mut of_rule = outcome.matches.iter().filter(|found| self.rules[found.rule].id == file.id.value);
+            let is_found = of_rule.next().is_some_and(|found| !outcome.at_rest.contains(&found.rule));
+            is_found == example.is_found
+        };
+        file.examples().filter(|example| !is_right(example)).collect()
+    }
+
+    /// The name of the group of patterns that a match is of, and its `sources`.
+    #[must_use]
+    pub fn group(&self, found: &Match) -> (&str, &[String]) {
+        let group = &self.groups[found.group];
+        (&group.name, &group.sources)
+    }
+
+    /// The names and sources of all groups of the rule of a match.
+    pub fn groups_beside(&self, found: &Match) -> impl Iterator<Item = (&str, &[String])> {
+        let groups = self.groups.iter().filter(|group| group.rule == found.rule);
+        groups.map(|group| (&*group.name, &*group.sources))
+    }
+
+    /// The message of a match.
+    #[must_use]
+    pub fn message(&self, found: &Match, words: &Words<'_>) -> String {
+        self.fill(&self.rules[found.rule].message, found, words)
+    }
+
+    /// The help of a match.
+    #[must_use]
+    pub fn help(&self, found: &Match, words: &Words<'_>) -> String {
+        self.fill(&self.rules[found.rule].help, found, words)
+    }
+
+    fn fill(&self, template: &str, found: &Match, words: &Words<'_>) -> String {
+        let sentence = &words.sentences[found.sentence].words;
+        let start = found.words.start.saturating_sub(2).max(sentence.start);
+        let end = (found.words.end + 3).min(sentence.end);
+        template
+            .replace("{words}", found.text(words))
+            .replace("{around}", &words.text[bytes_of(words, start..end)])
+            .replace("{instead}", &self.groups[found.group].instead)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Scope<'a> {
+    tag: &'a str,
+    words: &'a Language,
+}
+
+struct SentenceFinder<'a> {
+    rules: &'a RuleSet,
+    known: KnownWords<'a>,
+    language: Scope<'a>,
+    situation: &'a Situation<'a>,
+    sentence: usize,
+}
+
+impl SentenceFinder<'_> {
+    fn find(&self, outcome: &mut Outcome) {
+        let range = self.known.words.sentences[self.sentence].words.clone();
+        let present =
+            self.known.ids[range.clone()].iter().fold(0, |lists: ListBits, id| lists | self.known.lists[*id as usize]);
+        let first = outcome.matches.len();
+        let place = Place { start: range.start, end: range.end, found: None };
+        for index in range {
+            let anchors = self.rules.anchors[self.known.ids[index] as usize].iter().chain(&self.rules.unanchored);
+            for anchor in anchors {
+                self.try_at(*anchor, index, place, present, outcome);
+            }
+        }
+        self.keep_first_of_each_rule(first, outcome);
+    }
+
+    fn try_at(&self, anchor: Anchor, index: usize, place: Place, present: ListBits, outcome: &mut Outcome) {
+        let indexed = &self.rules.patterns[anchor.pattern as usize];
+        let rule = match indexed.meaning {
+            Meaning::Finds(group) => self.rules.groups[group].rule,
+            Meaning::PutsAtRest(rule) => rule,
+        };
+        if indexed.pattern.needed & !present != 0 || !self.is_in_language(rule) {
+            return;
+        }
+        let Some((start, end)) = indexed.pattern.match_at(&self.known, place, anchor.element as usize, index) else {
+            return;
+        };
+        match indexed.meaning {
+            Meaning::PutsAtRest(rule) => outcome.at_rest.push(rule),
+            Meaning::Finds(_) if start == end => {}
+            Meaning::Finds(group) => {
+                let candidate = Candidate { group, words: start..end };
+                if self.is_meant(&candidate) {
+                    let is_note = self.surroundings().have_any(self.rules.rules[rule].note_when, &candidate);
+                    let words = candidate.words;
+                    outcome.matches.push(Match { rule, group, words, sentence: self.sentence, is_note });
+                }
+            }
+        }
+    }
+
+    fn surroundings(&self) -> Surroundings<'_> {
+        Surroundings {
+            words: self.known.words,
+            language: self.language.words,
+            situation: self.situation,
+            sentence: self.sentence,
+        }
+    }
+
+    fn is_in_language(&self, rule: usize) -> bool {
+        let languages = &self.rules.rules[rule].languages;
+        languages.is_empty() || languages.iter().any(|language| language == self.language.tag)
+    }
+
+    /// Whether what stands around the words is as their group wants it.
+    fn is_meant(&self, candidate: &Candidate) -> bool {
+        /// How far from the words the rest of a sentence is read. Only a text that is no prose has longer sentences.
+        const REACH: usize = 100;
+        let group = &self.rules.groups[candidate.group];
+        let sentence = &self.known.words.sentences[self.sentence].words;
+        let place = Place {
+            start: candidate.words.start.saturating_sub(REACH).max(sentence.start),
+            end: (candidate.words.end + REACH).min(sentence.end),
+            found: Some((candidate.words.start, candidate.words.end)),
+        };
+        let matches = |pattern: &Pattern| pattern.matches(&self.known, place);
+        (group.wanted.is_empty() || group.wanted.iter().any(matches))
+            && !self.surroundings().have_any(group.not_when, candidate)
+            && !group.exempt.iter().any(matches)
+            && !self.rules.rules[group.rule].exempt.iter().any(matches)
+    }
+
+    /// Several patterns of a rule may match in a sentence, and one finding is enough.
+    fn keep_first_of_each_rule(&self, first: usize, outcome: &mut Outcome) {
+        let matches = &mut outcome.matches;
+        matches[first..].sort_by_key(|found| (found.words.start, found.words.end));
+        let mut ends: Vec<(usize, usize)> = Vec::new();
+        let mut index = 0;
+        matches.retain(|found| {
+            index += 1;
+            if index <= first {
+                return true;
+            }
+            let end = ends.iter_mut().find(|(rule, _)| *rule == found.rule);
+            // Matches of other rules are different ones, unless they overlap.
+            let is_whole_sentence = self.rules.rules[found.rule].once == Once::Sentence;
+            match end {
+                Some((_, end)) if is_whole_sentence || found.words.start < *end => false,
+                Some((_, end)) => {
+                    *end = found.words.end;
+                    true
+                }
+                None => {
+                    ends.push((found.rule, found.words.end));
+                    true
+                }
+            }
+        });
+    }
+}
