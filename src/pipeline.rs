@@ -7,7 +7,6 @@
 mod build_stamp;
 mod check_site;
 mod dry_run;
-mod findings_cache;
 mod freshness;
 mod gone_pages;
 mod provenance;
@@ -35,6 +34,7 @@ use wellpress_site::parse;
 use wellpress_site::parse::retractions::NoticeList;
 use wellpress_site::resolve::ResolvedSite;
 use wellpress_site::resolve::citations::Formatters;
+use wellpress_site::sentence_rules::{self, HouseRules};
 
 use crate::emit::{Claim, EmitError, EmitOptions, Emitted, Strays};
 use crate::search::IndexResult;
@@ -43,7 +43,6 @@ pub use build_stamp::SOURCE_FOLDERS;
 use build_stamp::{OutputState, SourceStats, output_state};
 use check_site::{RunMode, check_site};
 pub use dry_run::with_render_findings;
-use findings_cache::FindingsCache;
 pub use freshness::is_outdated;
 pub use gone_pages::{REDIRECTS, gone_pages};
 pub use provenance::inclusion_flags;
@@ -283,8 +282,7 @@ pub fn build(files: &dyn Files, request: &Request<'_>, strays: Strays) -> Result
     };
     let cached = RenderCache::load(run, &mut notes);
     let start = Start::first(run)?;
-    let mode = RunMode::Build(FindingsCache::load(run, &mut notes));
-    let (rendered, _) = check_site(run, start, mode, |site| render_site(run, site, &cached, &emitter));
+    let (rendered, _) = check_site(run, start, RunMode::Build, |site| render_site(run, site, &cached, &emitter));
     let report = match rendered? {
         Outcome::Stopped(report) => report,
         Outcome::Done(site) => match publish(run, &cached, stats, &site, emitter, &mut notes) {
@@ -383,12 +381,15 @@ pub fn settings(files: &dyn Files, request: &Request<'_>) -> Result<Outcome<Conf
     })?;
     let display_path = relative_display(&request.root, path);
     let mut findings = Vec::new();
+    // Before the settings, which can name house rules.
+    let house_rules = HouseRules::read(files, &request.root)
+        .map_err(|source| Error::Read { path: request.root.join(sentence_rules::FOLDER), source })?;
     let config = match parse::decode(&display_path.into(), bytes, &mut findings) {
         Some(source) => config::load(&request.root, source, version_file(files, request)?, request.options.clone()),
         None => Err(findings),
     };
     Ok(match config {
-        Ok(config) => Outcome::Done(config),
+        Ok(config) => Outcome::Done(Config { house_rules: Arc::new(house_rules), ..config }),
         Err(findings) => Outcome::Stopped(Report::new(findings.into_iter().map(with_settings_rule).collect())),
     })
 }

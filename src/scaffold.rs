@@ -8,9 +8,11 @@ mod record;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use wellpress_diagnostics::rules;
 use wellpress_foundation::Day;
 use wellpress_io::fs::{Files, absolute, is_device_name};
 use wellpress_site::config::VERSION_FILE;
+use wellpress_site::sentence_rules;
 use wellpress_site::starter_texts::{self, StarterText};
 
 use crate::failure::Failure;
@@ -130,6 +132,23 @@ pub fn theme(files: &dyn Files, root: &Path, name: &str) -> Result<Vec<PathBuf>,
         THEME.iter().map(|(path, text)| (folder.join(path), text.replace("{name}", name))).collect();
     write_all(files, &new_files)?;
     Ok(new_files.into_iter().map(|(path, _)| path).collect())
+}
+
+/// Creates a house rule in the site at `root`, and returns the path of its file.
+///
+/// # Errors
+/// When the name is no id or that of a rule of wellpress, the file exists, or the disk fails.
+pub fn rule(files: &dyn Files, root: &Path, name: &str, language: &str) -> Result<PathBuf, Failure> {
+    if !is_id(name) {
+        return Err(not_an_id(name));
+    }
+    if rules::is_shipped(name) {
+        return Err(Failure::usage(format!("`{name}` is a rule of wellpress; a house rule needs another name")));
+    }
+    let path = root.join(sentence_rules::FOLDER).join(format!("{name}.yaml"));
+    let text = include_str!("scaffold/rule.yaml").replace("{name}", name).replace("{language}", language);
+    write_all(files, &[(path.clone(), text)])?;
+    Ok(path)
 }
 
 /// Copies a file of the default theme into the theme `name`, and returns where it is.

@@ -1,5 +1,7 @@
 //! `wellpress new`: creates the file of one record, with every field that it needs, and says where to see it and how to publish it.
 
+use std::path::Path;
+
 use clap::Args;
 
 use wellpress_diagnostics::nearest;
@@ -28,10 +30,13 @@ const KINDS: [(&str, RecordKind); 8] = [
     ("term", RecordKind::Term),
 ];
 
-/// Create an article, another page or a term of the glossary, ready to be filled in
+/// The word for a house rule, which is no record.
+const RULE: &str = "rule";
+
+/// Create an article, another page, a term of the glossary or a house rule, ready to be filled in
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The kind of the record: `article`, `exercise`, `programme`, `person`, `topic`, `page`, `disclaimer` or `term`; without one, the title of an article
+    /// The kind of the record: `article`, `exercise`, `programme`, `person`, `topic`, `page`, `disclaimer`, `term` or `rule`; without one, the title of an article
     #[arg(value_name = "WHAT")]
     kind_or_title: String,
     /// The title, such as "Walking after a hip fracture", or the id, such as `neck-pain`
@@ -44,8 +49,11 @@ pub(super) struct Arguments {
 
 /// Creates the record and prints the path of its file; advice goes to standard error.
 pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Arguments) -> Result<Exit, Failure> {
-    let (kind, name) = arguments.kind_and_name()?;
     let root = existing_site(common)?;
+    if let (RULE, [name]) = (arguments.kind_or_title.as_str(), &arguments.title[..]) {
+        return new_rule(console, common, &root, name);
+    }
+    let (kind, name) = arguments.kind_and_name()?;
     // For the address of the record and its author. A mistake in the settings is for `build` to report.
     let config = SiteArguments::default().request(common, &Unobserved).and_then(|request| settings(&request)).ok();
     let is_authored =
@@ -56,6 +64,17 @@ pub(super) fn run(console: &Console, common: &CommonArguments, arguments: &Argum
     console::print_stdout(&format!("{}\n", added.path.display()))?;
     if console.verbosity != Verbosity::Quiet {
         console::print_stderr(&advice(kind, &added, config.as_ref()));
+    }
+    Ok(Exit::Done)
+}
+
+fn new_rule(console: &Console, common: &CommonArguments, root: &Path, name: &str) -> Result<Exit, Failure> {
+    let config = SiteArguments::default().request(common, &Unobserved).and_then(|request| settings(&request)).ok();
+    let language = config.as_ref().map_or("en", |config| config.settings.language.value.as_str());
+    let path = scaffold::rule(&Disk, root, name, language)?;
+    console::print_stdout(&format!("{}\n", path.display()))?;
+    if console.verbosity != Verbosity::Quiet {
+        console::print_stderr("Put your own words into it. `wellpress check` runs it and verifies its examples.\n");
     }
     Ok(Exit::Done)
 }
@@ -85,7 +104,8 @@ impl Arguments {
             Some(near) => failure.help(format!(
                 "did you mean `{near}`? An article with this title is `wellpress new article \"{first}\"`"
             )),
-            None => failure.help(format!("the kinds are {}", KINDS.map(|(name, _)| format!("`{name}`")).join(", "))),
+            None => failure
+                .help(format!("the kinds are {} and `{RULE}`", KINDS.map(|(name, _)| format!("`{name}`")).join(", "))),
         })
     }
 }

@@ -27,7 +27,7 @@ use super::{BuiltSite, Counts, RenderedSite, Request, RunContext};
 const FILE: &str = "build_stamp.pack";
 
 /// The folders of a site's sources, below its root.
-pub const SOURCE_FOLDERS: [&str; 4] = ["content", "data", "static", "themes"];
+pub const SOURCE_FOLDERS: [&str; 5] = ["content", "data", "rules", "static", "themes"];
 
 /// The fingerprints of a published site, with everything that a build prints about it: if the stamp matches the disk, the next
 /// build returns its content and no stage runs. It matches on the same day, if the sources have the same metadata and the output

@@ -6,7 +6,7 @@ use wellpress_diagnostics::Diagnostic;
 use wellpress_render::Theme;
 use wellpress_site::assets::{self, AssetManifest};
 use wellpress_site::check::external::LinkChecker;
-use wellpress_site::check::{self, Allowances, CheckContext, EarlierFindings, JudgedPages, LeftOut, ProseFindings};
+use wellpress_site::check::{self, Allowances, CheckContext, LeftOut};
 use wellpress_site::discover::Inventory;
 use wellpress_site::model::{self, Site};
 use wellpress_site::parse::{self, Parsed, ParsedFiles};
@@ -16,7 +16,6 @@ use wellpress_site::resolve::citations::Formatters;
 
 use crate::default_theme::DEFAULT_THEME;
 
-use super::findings_cache::FindingsCache;
 use super::session::{self, PreviousRun, StageValues, Start};
 use super::{CheckedSite, RunContext, Stage};
 
@@ -24,40 +23,15 @@ use super::{CheckedSite, RunContext, Stage};
 pub(super) enum RunMode<'a> {
     /// Reports on the site, and perhaps on the addresses that it links to elsewhere.
     Inspect(Option<&'a LinkChecker<'a>>),
-    /// Builds the site once in this process: reuses and saves findings on the disk.
-    Build(FindingsCache<'a>),
-    /// Builds the site and returns the values of all stages for the next run of the same process. The first run reuses
-    /// findings on the disk.
-    Session(ProseFindings<'static>),
+    /// Builds the site once in this process.
+    Build,
+    /// Builds the site and returns the values of all stages for the next run of the same process.
+    Session,
 }
 
 impl<'a> RunMode<'a> {
     fn link_checker(&self) -> Option<&'a LinkChecker<'a>> {
         if let Self::Inspect(checker) = self { *checker } else { None }
-    }
-
-    /// Findings of an earlier run: from the cache, or from the previous run of the session.
-    fn earlier_findings<'e>(&'e self, previous: Option<Previous<'e, StageValues>>) -> Option<EarlierFindings<'e>> {
-        match self {
-            Self::Inspect(_) => None,
-            Self::Build(cache) => Some(cache.earlier()),
-            Self::Session(on_disk) => Some(match previous {
-                Some(run) => EarlierFindings::Process(run.map(|stages| &stages.judged)),
-                None => EarlierFindings::Cache(on_disk),
-            }),
-        }
-    }
-
-    /// Saves the findings, or returns them for the next run of the session.
-    fn finish(self, judged: JudgedPages) -> Option<JudgedPages> {
-        match self {
-            Self::Inspect(_) => None,
-            Self::Build(cache) => {
-                cache.save(&judged);
-                None
-            }
-            Self::Session(_) => Some(judged),
-        }
     }
 }
 
@@ -75,10 +49,11 @@ pub(super) fn check_site<T>(
     let Start { inventory, file_findings, reusable } = start;
     let previous = reusable.as_ref().map(session::Reusable::previous);
     let mut findings = file_findings.clone();
+    findings.extend_from_slice(&run.config.house_rules.findings);
     let FilesOfSite { parsed, parsed_files, assets, context } =
         read_files(run, &inventory, previous, mode.link_checker(), &mut findings);
     // Only a session reuses them; any other run gives them up before the larger stages.
-    let parsed_files = matches!(mode, RunMode::Session(_)).then_some(parsed_files);
+    let parsed_files = matches!(mode, RunMode::Session).then_some(parsed_files);
 
     run.begin(Stage::Model);
     let of_stage = previous.map(|run| run.map(|stages| stages.resolved.site()));
@@ -96,10 +71,10 @@ pub(super) fn check_site<T>(
     findings.extend(resolve_findings);
 
     run.begin(Stage::Check);
-    let (report, judged) = check::judge(run.config, &resolved, &context, findings, mode.earlier_findings(previous));
+    let of_stage = previous.map(|run| run.map(|stages| &stages.judged));
+    let (report, judged) = check::judge(run.config, &resolved, &context, findings, of_stage);
     // Its memory is free before the site is rendered.
     drop(context);
-    let judged = mode.finish(judged);
     let outcome = consume(CheckedSite {
         config: run.config,
         site: &site,
@@ -110,8 +85,8 @@ pub(super) fn check_site<T>(
         report,
     });
     formatters.drop_in_background();
-    let this_run = match parsed_files.zip(judged) {
-        Some((parsed, judged)) => {
+    let this_run = match parsed_files {
+        Some(parsed) => {
             let resolved = resolved.into_resolution(site.clone());
             let stages = StageValues { parsed, assets, resolved, judged, theme };
             Some(PreviousRun::new(run.config, inventory, file_findings, stages))

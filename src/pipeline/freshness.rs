@@ -12,7 +12,7 @@ use wellpress_site::config::{BuildOptions, IncludeUnpublished, SearchIndex};
 use super::check_site::{RunMode, check_site};
 use super::provenance::LastBuild;
 use super::render_site::{RenderCache, render_site};
-use super::{FindingsCache, Outcome, Request, RunContext, Start, Unobserved, settings};
+use super::{Outcome, Request, RunContext, Start, Unobserved, settings};
 
 /// Whether a build would now give another site than the one in the output folder. False if that cannot be told: without build info,
 /// without sources, or without the cache of the build, as in a workflow that only deploys.
@@ -48,8 +48,8 @@ fn compare(files: &dyn Files, request: &Request<'_>) -> Option<bool> {
         return None;
     }
     let start = Start::first(run).ok()?;
-    let mode = RunMode::Build(FindingsCache::load(run, &mut notes));
-    let (rendered, _) = check_site(run, start, mode, |site| render_site(run, site, &cached, &HashingSink { files }));
+    let sink = HashingSink { files };
+    let (rendered, _) = check_site(run, start, RunMode::Build, |site| render_site(run, site, &cached, &sink));
     match rendered.ok()? {
         Outcome::Done(site) => Some(site.rendered.input.to_string() != last_build.input),
         // The site was built before, so its mistakes are new.

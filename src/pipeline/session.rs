@@ -1,5 +1,5 @@
 //! [`Session`]: builds a site again and again in one process, each time reusing the values of the build before. A single build
-//! into any sink is the first build of a session, which has no values and reads what the last build found in prose from the cache.
+//! into any sink is the first build of a session, which has no values.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use wellpress_io::cache::{Fingerprint, FingerprintBuilder};
 use wellpress_io::fs::Files;
 use wellpress_render::Theme;
 use wellpress_site::assets::AssetManifest;
-use wellpress_site::check::{JudgedPages, ProseFindings};
+use wellpress_site::check::JudgedPages;
 use wellpress_site::config::Config;
 use wellpress_site::discover::{self, FileChanges, Inventory};
 use wellpress_site::parse::ParsedFiles;
@@ -21,7 +21,7 @@ use wellpress_site::resolve::Resolution;
 
 use super::{
     CheckedSite, Error, Outcome, RenderCache, RenderedSite, Request, RunContext, RunMode, Stage, check_site,
-    findings_cache, render_site, settings,
+    render_site, settings,
 };
 
 /// The edits since the last build of a session, as far as the caller knows them.
@@ -82,14 +82,7 @@ impl Session {
         let previous = self.previous.take().filter(|previous| previous.is_reusable_with(&config));
         let run = RunContext { files, request, config: &config };
         let start = Start::after(run, previous, edited)?;
-        let mut notes = Vec::new();
-        let findings_on_disk = match start.reusable {
-            Some(_) => ProseFindings::default(),
-            None => findings_cache::load(run, &mut notes),
-        };
-        // Of a damaged cache; a session writes none.
-        notes.iter().for_each(|note| request.observer.note(note));
-        let (outcome, this_run) = check_site(run, start, RunMode::Session(findings_on_disk), |site| {
+        let (outcome, this_run) = check_site(run, start, RunMode::Session, |site| {
             look(&site);
             render_site(run, site, &self.rendered, sink)
         });
@@ -138,13 +131,15 @@ impl PreviousRun {
     }
 }
 
-/// Fingerprint of the settings file and of those choices of the command line that change the values of the stages.
+/// Fingerprint of the settings file, the house rules and those choices of the command line that change the values of the stages.
 fn fingerprint(config: &Config) -> Fingerprint {
     let include = config.options.include;
     let left_out_drafts = &config.options.left_out_drafts;
+    let house_rules: Vec<&str> =
+        config.house_rules.sources.iter().flat_map(|file| [&*file.path, &*file.text]).collect();
     let fingerprint =
         FingerprintBuilder::new("settings").with((&config.source.text, &config.root, &config.options.base_url));
-    fingerprint.with((include.drafts, include.future, include.expired, left_out_drafts)).fingerprint()
+    fingerprint.with((include.drafts, include.future, include.expired, left_out_drafts, house_rules)).fingerprint()
 }
 
 /// The input of [`check_site`]: the files of the site, and the values of the previous run.

@@ -4,18 +4,16 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use wellpress::emit::Strays;
-use wellpress::pipeline::{self, BuiltSite, Edited, Outcome, Request, Session};
+use wellpress::pipeline::{self, BuiltSite, Outcome, Request};
 use wellpress_diagnostics::{Diagnostic, Report, Rule, rules};
-use wellpress_io::artifact::MemorySink;
-use wellpress_io::cache::{CacheFile, CacheLocation, CacheMode, Fingerprint};
+use wellpress_io::cache::{CacheLocation, CacheMode};
 use wellpress_io::fs::{Files, Memory};
 use wellpress_site::config::SearchIndex;
 
 use crate::harness;
 
 const CACHE: &str = "/site/.wellpress";
-const PACKS: [&str; 3] =
-    ["/site/.wellpress/build_stamp.pack", "/site/.wellpress/findings.pack", "/site/.wellpress/render_jobs.pack"];
+const PACKS: [&str; 2] = ["/site/.wellpress/build_stamp.pack", "/site/.wellpress/render_jobs.pack"];
 const ARTICLE: &str = "/site/content/articles/neck.md";
 
 fn site() -> Memory {
@@ -73,90 +71,8 @@ fn a_build_renders_only_what_an_edit_changes() {
     assert_eq!(notes(&edited), [""; 0]);
 }
 
-/// The decoded cache of findings in the prose of pages.
-type CachedProseFindings = BTreeMap<Fingerprint, (Vec<Diagnostic>, Vec<String>, Vec<Option<u32>>)>;
-
-fn cached_findings(memory: &Memory) -> CachedProseFindings {
-    let location = request(CACHE, CacheMode::ReadWrite).cache;
-    CacheFile::new(&location, "findings.pack").load(memory, &mut Vec::new()).unwrap()
-}
-
-/// Builds a site with a promise in both articles, marks the findings of its cache, and edits one of the articles.
-fn site_with_marked_findings() -> Memory {
-    let back = "---\ntitle: Back\n---\nThis cures back pain.\n";
-    let memory = site().with("/site/content/articles/back.md", back).with("/clock", "tick").with("/clock", "tack");
-    build(&memory);
-    mark_cached_findings(&memory);
-    memory.write(Path::new(ARTICLE), b"---\ntitle: Neck\n---\nThis cures neck pain.\n").unwrap();
-    memory
-}
-
-#[test]
-fn findings_in_unedited_text_are_reused() {
-    let memory = site_with_marked_findings();
-    assert_back_alone_is_reused(&build(&memory).site.report);
-}
-
-#[test]
-fn a_session_reads_the_findings_of_the_last_build_and_writes_none() {
-    let memory = site_with_marked_findings();
-    let stored = files_in(&memory, CACHE);
-    let mut session = Session::new();
-    for edited in [Edited::Unknown, Edited::Files(&[])] {
-        let request = request(CACHE, CacheMode::ReadWrite);
-        let outcome = session.build(&memory, &request, edited, &MemorySink::new(&memory), |_| {}).unwrap();
-        let Outcome::Done(built) = outcome else { panic!("{outcome:?}") };
-        assert_back_alone_is_reused(&built.report);
-    }
-    assert_eq!(files_in(&memory, CACHE), stored);
-}
-
-/// Changes the messages of all cached findings, so that a reused finding can be told from a new one.
-fn mark_cached_findings(memory: &Memory) {
-    let mut entries = cached_findings(memory);
-    entries
-        .values_mut()
-        .flat_map(|packed| &mut packed.0)
-        .for_each(|finding| finding.message = "as it was found".into());
-    let location = request(CACHE, CacheMode::ReadWrite).cache;
-    CacheFile::new(&location, "findings.pack").save(memory, &entries, &mut Vec::new());
-}
-
-/// The second of two articles was edited.
-fn assert_back_alone_is_reused(report: &Report) {
-    assert_eq!(promises(report, "content/articles/back.md"), ["as it was found"]);
-    let of_neck = promises(report, "content/articles/neck.md");
-    assert!(of_neck.len() == 1 && of_neck[0] != "as it was found", "{of_neck:?}");
-}
-
-fn promises(report: &Report, file: &str) -> Vec<String> {
-    let findings = of_rule(report, &rules::PROMISE).into_iter();
-    findings.filter(|finding| &*finding.location.file == file).map(|finding| finding.message).collect()
-}
-
 fn of_rule(report: &Report, rule: &Rule) -> Vec<Diagnostic> {
     report.findings().iter().filter(|finding| finding.rule == rule).cloned().collect()
-}
-
-#[test]
-fn an_edit_checks_one_page_again_and_new_settings_all() {
-    let memory = site();
-    build(&memory);
-    let old = cached_findings(&memory);
-    edit(&memory);
-    build(&memory);
-    assert_eq!(count_reused(&old, &cached_findings(&memory)), 2);
-    assert_eq!(cached_findings(&memory).len(), 3);
-    let settings = Path::new("/site/wellpress.yaml");
-    let text = [&memory.read(settings).unwrap()[..], b"check: {rules: {orphan: off}}\n"].concat();
-    memory.write(settings, &text).unwrap();
-    build(&memory);
-    assert_eq!(count_reused(&old, &cached_findings(&memory)), 0);
-    assert_eq!(cached_findings(&memory).len(), 3);
-}
-
-fn count_reused(old: &CachedProseFindings, new: &CachedProseFindings) -> usize {
-    new.keys().filter(|text| old.contains_key(text)).count()
 }
 
 /// Findings in a page's text may depend on another file: the glossary's terms count as short words, a source's author must match the
@@ -189,7 +105,7 @@ fn text_is_checked_again_when_other_inputs_of_its_rules_change() {
     let edits = [
         ("/site/content/glossary.yaml", format!("{GLOSSARY}lordosis: {{definition: Bend.}}\n"), &rules::READING_GRADE),
         ("/site/content/references/a.bib", source("CDC"), &rules::ATTRIBUTION_MISMATCH),
-        (WALK, walk("Dizziness"), &rules::RED_FLAG_WITHOUT_CARE),
+        (WALK, "---\ntitle: Walk\n---\n1. Walk.\n".to_owned(), &rules::RED_FLAG_WITHOUT_CARE),
         (ARTICLE, withdrawn.to_owned(), &rules::DESCRIPTION_MISSING),
     ];
     for (file, text, rule) in edits {
@@ -216,16 +132,6 @@ fn a_line_with_many_findings_is_stored_once() {
     assert_eq!(build(&memory).site.report, cold);
     memory.write(Path::new("/site/content/articles/back.md"), b"---\ntitle: Back\n---\nBacks.\n").unwrap();
     assert_eq!(build(&memory).site.report, cold);
-}
-
-#[test]
-fn findings_are_saved_also_when_they_stop_the_build() {
-    let memory = site();
-    let text = b"---\ntitle: Neck\n---\n[A link](missing.md).\n";
-    memory.write(Path::new(ARTICLE), text).unwrap();
-    let outcome = pipeline::build(&memory, &request(CACHE, CacheMode::ReadWrite), Strays::Refuse).unwrap();
-    assert!(matches!(outcome, Outcome::Stopped(_)));
-    assert_eq!(cached_findings(&memory).len(), 3);
 }
 
 #[test]
@@ -296,7 +202,7 @@ fn a_cache_can_be_read_only_or_off() {
     assert!(build_by(&memory, CACHE, CacheMode::Off).site.rendered.pages_rendered > 3);
     assert_eq!(files_in(&memory, CACHE), cache_files);
     assert!(build_by(&memory, "/elsewhere/cache", CacheMode::ReadWrite).site.rendered.pages_rendered > 3);
-    assert_eq!(files_in(&memory, "/elsewhere/cache").len(), 4, "three packs, and a word to version control");
+    assert_eq!(files_in(&memory, "/elsewhere/cache").len(), 3, "two packs, and a word to version control");
 }
 
 #[test]

@@ -61,10 +61,10 @@ fn timings_name_every_stage() {
 #[test]
 fn a_build_stopped_by_findings_reports_a_damaged_cache() {
     let site = ProgramSite::new().with("content/articles/neck.md", "---\ntitle: Neck\n---\n[Gone](gone.md).\n");
-    let site = site.with(".wellpress/findings.pack", "not a pack");
+    let site = site.with(".wellpress/render_jobs.pack", "not a pack");
     let run = site.run(&["build"]);
     assert_eq!(run.status, 1, "{}", run.err);
-    assert!(run.err.contains("findings.pack` is damaged and is made anew"), "{}", run.err);
+    assert!(run.err.contains("render_jobs.pack` is damaged and is made anew"), "{}", run.err);
     assert!(!site.run(&["build"]).err.contains("damaged"));
 }
 

@@ -10,6 +10,7 @@ const ORDERS: &[(&str, &[&[&str]])] = &[
         "crates/site",
         &[
             &["starter_texts", "string_or_map"],
+            &["sentence_rules"],
             &["config"],
             &["discover"],
             &["previous"],

@@ -50,6 +50,7 @@ mod harness;
 mod hidden_notices;
 mod hostile;
 mod hostile_clients;
+mod house_rules;
 mod incremental;
 mod index_pages;
 mod json_ld;

@@ -1,6 +1,8 @@
 //! The table of all rules: id, default severity and properties of each. What a rule finds and how to put it right is explained on its
 //! page of the manual, `docs/rules/<id>.md`; the checks themselves are left to the crates that report findings.
 
+use std::sync::{Mutex, PoisonError};
+
 use super::Severity;
 
 /// A kind of finding.
@@ -14,6 +16,8 @@ pub struct Rule {
     pub other_severity: Option<Severity>,
     /// What else is true of it.
     pub properties: &'static [Property],
+    /// The file of a house rule, relative to the site's root. `None` for the rules of wellpress.
+    pub file: Option<&'static str>,
 }
 
 /// What is true of some rules, for code that treats them alike. It stands in the table of rules, so that whoever adds a rule sees
@@ -67,7 +71,38 @@ impl Rule {
 /// ```
 #[must_use]
 pub fn find(id: &str) -> Option<&'static Rule> {
-    ALL.iter().copied().find(|rule| rule.id == id)
+    ALL.iter().copied().find(|rule| rule.id == id).or_else(|| {
+        let house_rules = HOUSE_RULES.lock().unwrap_or_else(PoisonError::into_inner);
+        house_rules.iter().rev().copied().find(|rule| rule.id == id)
+    })
+}
+
+/// Whether wellpress itself has a rule of this id.
+#[must_use]
+pub fn is_shipped(id: &str) -> bool {
+    ALL.iter().any(|rule| rule.id == id)
+}
+
+/// The house rules of the sites of this process. A finding refers to its rule for as long as the process runs, so that rules are
+/// never freed; a preview of a site whose rules are edited adds a few bytes with each edit of an id or a severity.
+static HOUSE_RULES: Mutex<Vec<&'static Rule>> = Mutex::new(Vec::new());
+
+/// The record of a house rule: of an earlier call with the same values, or a new one.
+pub fn register(id: &str, severity: Severity, file: &str) -> &'static Rule {
+    let mut house_rules = HOUSE_RULES.lock().unwrap_or_else(PoisonError::into_inner);
+    let earlier =
+        house_rules.iter().position(|rule| rule.id == id && rule.severity == severity && rule.file == Some(file));
+    let rule = match earlier {
+        Some(at) => house_rules.remove(at),
+        None => {
+            let leaked = |text: &str| -> &'static str { Box::leak(text.into()) };
+            let file = Some(leaked(file));
+            Box::leak(Box::new(Rule { id: leaked(id), severity, other_severity: None, properties: &[], file }))
+        }
+    };
+    // The last one of an id is the one that counts.
+    house_rules.push(rule);
+    rule
 }
 
 /// Serialises a rule as its id, for findings in a cache. A cache may name a rule that this build no longer has, which is an
@@ -105,6 +140,7 @@ macro_rules! rules {
                 severity: Severity::$severity,
                 other_severity: other_severity!($($other)?),
                 properties: &[$($(Property::$property),*)?],
+                file: None,
             };
         )*)*
 
@@ -136,6 +172,7 @@ rules! {
         FOOTNOTE_INVALID = "footnote-invalid" or Warning,
         BIBLIOGRAPHY_INVALID = "bibliography-invalid" or Warning is [RepairedByImport],
         GLOSSARY_INVALID = "glossary-invalid",
+        HOUSE_RULE_INVALID = "house-rule-invalid" or Warning,
         SOURCE_DUPLICATE_KEY = "source-duplicate-key" or Warning,
         SOURCE_CROSSREF = "source-crossref" or Warning,
         SOURCE_KEY_SLUG = "source-key-slug" or Warning,
@@ -199,7 +236,7 @@ rules! {
         DISCLAIMER_MISSING = "disclaimer-missing" is [NeedsEveryFile, CommonInSmallSites],
         VERSION_DIFFERS = "version-differs" is [ForOperator],
         POLICY_MISSING = "policy-missing" is [CommonInSmallSites],
-        PII = "pii" is [CommonInSmallSites],
+        PII = "pii" or Note is [CommonInSmallSites],
         PLACEHOLDER = "placeholder",
         TITLE_DUPLICATE = "title-duplicate",
         EXERCISE_TWICE = "exercise-twice",
@@ -207,7 +244,6 @@ rules! {
         EXERCISE_NO_IMAGE = "exercise-no-image" is [CommonInSmallSites],
         EXERCISE_NO_STOP_SIGNAL = "exercise-no-stop-signal" is [CommonInSmallSites],
         DOSE_DRIFT = "dose-drift",
-        RED_FLAG_WITHOUT_CARE = "red-flag-without-care" is [NeedsEveryFile],
         MARKS_STYLE_LACKING = "marks-style-lacking",
         REFERENCE_LIST_MISSING = "reference-list-missing",
         SOURCE_NO_TITLE = "source-no-title",
@@ -232,6 +268,7 @@ rules! {
         ALLOW_INVALID = "allow-invalid",
     }
     Note {
+        RED_FLAG_WITHOUT_CARE = "red-flag-without-care" is [NeedsEveryFile],
         ADOPTING = "adopting" is [CommonInSmallSites],
         REVIEW_DUE_SOON = "review-due-soon",
         ORPHAN = "orphan" is [NeedsEveryFile, NeedsGlossary, CommonInSmallSites],

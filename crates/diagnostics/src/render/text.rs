@@ -85,7 +85,10 @@ pub fn render_finding(finding: &Diagnostic, colour: Colour) -> String {
     if let Some(help) = &finding.help {
         canvas.note("help", help);
     }
-    canvas.note("see", &format!("wellpress explain {}", finding.rule.id));
+    match finding.rule.file {
+        Some(file) => canvas.note("see", file),
+        None => canvas.note("see", &format!("wellpress explain {}", finding.rule.id)),
+    }
     canvas.text
 }
 

@@ -1,8 +1,8 @@
 //! Takes the [`ResolvedSite`] and the findings of all earlier stages, returns the [`Report`]: runs the rules, applies the
 //! severities of the settings, and drops what authors silence with a comment.
 //!
-//! This stage judges and changes nothing. The rules are under `rules`; the words that they look for are data in
-//! `word-lists`, read by `word_lists`.
+//! This stage judges and changes nothing. The rules are under `rules`; those on sentences are data in the folder `rules` of the
+//! crate.
 
 mod allowances;
 mod cited;
@@ -10,16 +10,13 @@ pub mod external;
 mod left_out;
 mod located_words;
 mod prose;
-mod prose_cache;
 mod rules;
-mod word_lists;
 
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use wellpress_diagnostics::{Diagnostic, Report};
-use wellpress_io::cache::Fingerprint;
 
 use crate::config::Config;
 use crate::model::page::Unpublished;
@@ -30,8 +27,6 @@ use crate::resolve::{ResolvedPage, ResolvedSite};
 pub use allowances::Allowances;
 use external::LinkChecker;
 pub use left_out::LeftOut;
-pub use prose_cache::ProseFindings;
-use prose_cache::ProseFingerprints;
 use rules::pii::ContactsInSources;
 
 /// What a run knows beside the resolved site.
@@ -60,38 +55,7 @@ pub struct JudgedPages {
 #[derive(Debug, Clone)]
 struct JudgedPage {
     resolved: Arc<ResolvedPage>,
-    /// Of everything that `in_prose` depends on.
-    prose: Fingerprint,
-    /// Findings of rules that read nothing but the page's own words. They are cached on disk.
-    in_prose: Arc<[Diagnostic]>,
-    /// Findings of rules that also read other pages or depend on the day.
-    in_context: Arc<[Diagnostic]>,
-}
-
-impl JudgedPages {
-    /// The findings in pages' own words, for another process.
-    #[must_use]
-    pub fn prose_findings(&self) -> ProseFindings<'_> {
-        ProseFindings::new(self.by_page.iter().map(|judged| (judged.prose, &*judged.in_prose)))
-    }
-}
-
-/// Findings of an earlier run, which may be reused.
-#[derive(Debug, Clone, Copy)]
-pub enum EarlierFindings<'a> {
-    /// All findings, from a run in the same process with the same settings on the same day.
-    Process(Previous<'a, JudgedPages>),
-    /// Findings in pages' own words, from the cache on the disk.
-    Cache(&'a ProseFindings<'static>),
-}
-
-impl<'a> EarlierFindings<'a> {
-    fn contacts(self) -> Option<&'a Arc<ContactsInSources>> {
-        match self {
-            Self::Process(previous) => previous.value().contacts.as_ref(),
-            Self::Cache(_) => None,
-        }
-    }
+    findings: Arc<[Diagnostic]>,
 }
 
 /// Runs all rules, and makes one [`Report`] of their findings and those of the earlier stages.
@@ -104,14 +68,14 @@ pub fn judge(
     resolved: &ResolvedSite<'_>,
     context: &CheckContext<'_>,
     mut findings: Vec<Diagnostic>,
-    earlier: Option<EarlierFindings<'_>>,
+    earlier: Option<Previous<'_, JudgedPages>>,
 ) -> (Report, JudgedPages) {
     findings.retain(|finding| !context.left_out.explains(finding) && !is_of_draft(resolved, finding));
-    let earlier_contacts = earlier.and_then(EarlierFindings::contacts);
+    let earlier_contacts = earlier.and_then(|previous| previous.value().contacts.as_ref());
     let contacts = ContactsInSources::new(config, &resolved.site.library, earlier_contacts);
     let judged_pages =
         JudgedPages { by_page: judge_pages(config, resolved, earlier), contacts: Some(contacts.clone()) };
-    let about_pages = judged_pages.by_page.iter().flat_map(|judged| judged.in_prose.iter().chain(&*judged.in_context));
+    let about_pages = judged_pages.by_page.iter().flat_map(|judged| judged.findings.iter());
     let of_rules = about_pages.cloned().chain(rules::find_in_site(config, resolved, &contacts));
     findings.extend(of_rules.filter(|finding| !context.left_out.may_hold(finding.rule)));
     // Not filtered: whether a server answers does not depend on the files that were left out.
@@ -120,6 +84,9 @@ pub fn judge(
     let summary = rules::adopting::summarise(config, resolved.site, &mut findings);
     findings.extend(apply_severities(config, summary.into_iter().collect()));
     let (mut remaining, about_comments) = context.allowances.apply(config, resolved, context, findings);
+    // After the comments: what a page has decided to lack is not lacking on every page.
+    let summaries = rules::on_every_page::summarise(config, resolved.site, &mut remaining);
+    remaining.extend(apply_severities(config, summaries));
     // Only now, so that no comment can silence the finding about itself or another comment.
     remaining.extend(apply_severities(config, about_comments));
     (Report::new(remaining), judged_pages)
@@ -131,9 +98,13 @@ pub fn reading_grades(config: &Config, resolved: &ResolvedSite<'_>) -> Vec<Optio
     rules::reading_grades(config, resolved)
 }
 
-fn judge_pages(config: &Config, resolved: &ResolvedSite<'_>, earlier: Option<EarlierFindings<'_>>) -> Vec<JudgedPage> {
+fn judge_pages(
+    config: &Config,
+    resolved: &ResolvedSite<'_>,
+    earlier: Option<Previous<'_, JudgedPages>>,
+) -> Vec<JudgedPage> {
     let terms = rules::SiteTerms::new(config, resolved);
-    let judge = PageJudge { config, resolved, fingerprints: ProseFingerprints::new(config, resolved), earlier };
+    let judge = PageJudge { config, resolved, earlier };
     // Syllable counters remember words, so each thread has its own.
     let pages = resolved.site.pages.as_slice().par_iter();
     pages.map_init(|| terms.counters(), |counters, page| judge.judge(counters, page)).collect()
@@ -143,32 +114,21 @@ fn judge_pages(config: &Config, resolved: &ResolvedSite<'_>, earlier: Option<Ear
 struct PageJudge<'a> {
     config: &'a Config,
     resolved: &'a ResolvedSite<'a>,
-    fingerprints: ProseFingerprints<'a>,
-    earlier: Option<EarlierFindings<'a>>,
+    earlier: Option<Previous<'a, JudgedPages>>,
 }
 
 impl PageJudge<'_> {
     fn judge(&self, counters: &mut rules::WordCounters<'_>, page: &Page) -> JudgedPage {
         let resolved_page = &self.resolved.pages[page.id];
-        if let Some(EarlierFindings::Process(previous)) = self.earlier
+        if let Some(previous) = self.earlier
             && let Some(earlier) = previous.value().by_page.get(page.id.index())
             // The resolver hands on the allocation of a page for which nothing changed.
             && Arc::ptr_eq(&earlier.resolved, resolved_page)
         {
             return earlier.clone();
         }
-        let prose = self.fingerprints.of(page);
-        let cached = match self.earlier {
-            Some(EarlierFindings::Cache(cache)) => cache.get(prose),
-            Some(EarlierFindings::Process(_)) | None => None,
-        };
-        let find_in_prose = || rules::find_in_prose(self.config, self.resolved, counters, page);
-        JudgedPage {
-            resolved: resolved_page.clone(),
-            prose,
-            in_prose: cached.unwrap_or_else(find_in_prose).into(),
-            in_context: rules::find_in_context(self.config, self.resolved, page).into(),
-        }
+        let findings = rules::find_in_page(self.config, self.resolved, counters, page);
+        JudgedPage { resolved: resolved_page.clone(), findings: findings.into() }
     }
 }
 

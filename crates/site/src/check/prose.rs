@@ -5,48 +5,37 @@
 //! whatever a page embeds.
 //! What the words mean is left to the rules.
 
-use std::cell::OnceCell;
 use std::ops::Range;
 
-use serde::Deserialize;
 use wellpress_diagnostics::{Location, Source, Span};
 use wellpress_markdown::body::{Body, CitationId, Element, TextRef};
 use wellpress_markdown::directives::{LabelUse, WordOrigin};
 use wellpress_markdown::walk::{Skip, TextEvent};
+use wellpress_wording::{Condition, Conditions, Situation, Words};
 
 use crate::discover::ContentKind;
 use crate::model::Page;
-use crate::resolve::sentence::sentences;
-
-use super::word_lists::{WordFile, WordList, word_file};
-
-pub(super) static WORDS: WordFile<ProseWords> = word_file!("prose.en.yaml");
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct ProseWords {
-    /// First words of headings that ask a question.
-    question_starts: WordList,
-}
+use crate::parse::front_matter::Audience;
 
 /// A paragraph, a heading, a caption, an item of a list or a cell of a table, as plain text.
 ///
-/// Sentences and phrases are byte ranges of this text; [`Passage::locate`] leads back to the file. The text is not a slice of
+/// Sentences and words are byte ranges of this text; [`Passage::locate`] leads back to the file. The text is not a slice of
 /// the file, because Markdown marks are removed from it.
 #[derive(Debug, Default)]
 pub(super) struct Passage {
-    pub text: String,
-    /// The text with ASCII letters in lower case. Other letters are not changed, so that byte offsets stay the same.
-    pub lower: String,
+    pub words: Words<'static>,
     pub voice: Voice,
     pub kind: PassageKind,
     /// Whether another cell of the same row of a table has a citation.
     is_row_cited: bool,
-    marks: Vec<PassageMark>,
+    /// Whether it is an entry of a list of publications.
+    is_publication: bool,
+    /// Where marks of citations and footnotes stand, in bytes of the text.
+    marks: Vec<usize>,
+    /// The citations among them that stand in the page's text.
+    pub citations: Vec<PassageCitation>,
     /// Where each piece of the text comes from, in order.
     pieces: Vec<SourcePiece>,
-    /// Computed on first use: most passages contain no phrase that a rule looks for.
-    sentences: OnceCell<Vec<Range<usize>>>,
 }
 
 /// The person whose words a passage is.
@@ -70,15 +59,8 @@ pub(super) enum PassageKind {
     Step,
     /// An item of another list of an exercise.
     Item,
-}
-
-/// The mark of a citation or a footnote.
-#[derive(Debug, Clone, Copy)]
-struct PassageMark {
-    /// Byte of the passage.
-    at: usize,
-    /// The citation in the page's text. `None` for a footnote, and for citations of other texts such as key points.
-    citation: Option<CitationId>,
+    /// The title, the description or a key point.
+    FrontMatter,
 }
 
 /// A stretch of a passage that comes from one place of the file.
@@ -91,19 +73,8 @@ struct SourcePiece {
     is_exact: bool,
 }
 
-/// A sentence of a passage.
-#[derive(Debug, Clone)]
-pub(super) struct Sentence {
-    /// Bytes of the passage.
-    pub range: Range<usize>,
-    /// Whether this sentence or the next has a mark: authors set the source of two sentences behind the second.
-    pub is_cited: bool,
-    /// Where the next sentence ends.
-    next_end: usize,
-    pub is_question: bool,
-}
-
 /// A citation group in a passage.
+#[derive(Debug, Clone, Copy)]
 pub(super) struct PassageCitation {
     /// Byte of the passage.
     pub at: usize,
@@ -116,43 +87,25 @@ impl Passage {
         let start = page.source.find(text, span);
         let span = start.map_or(span, |start| Span::new(start..span.end as usize));
         let piece = SourcePiece { at: 0, span, is_exact: start.is_some() };
-        let (text, lower) = (text.to_owned(), text.to_ascii_lowercase());
-        Self { text, lower, pieces: vec![piece], ..Self::default() }
+        let words = Words::of(text.to_owned());
+        Self { words, kind: PassageKind::FrontMatter, pieces: vec![piece], ..Self::default() }
     }
 
-    /// Whether a source can stand beside its sentences. Headings and captions have no place for one, and steps need none.
-    pub fn may_claim(&self) -> bool {
-        matches!(self.kind, PassageKind::Text | PassageKind::Item)
-    }
-
-    /// The byte ranges of all sentences.
-    pub fn sentences(&self) -> &[Range<usize>] {
-        self.sentences.get_or_init(|| sentences(&self.text))
-    }
-
-    /// The sentence that contains a byte, or the last one if the byte is behind it.
-    pub fn sentence(&self, at: usize) -> Sentence {
-        let sentences = self.sentences();
-        let index = sentences.iter().position(|range| at < range.end).unwrap_or(sentences.len().saturating_sub(1));
-        let range = sentences.get(index).cloned().unwrap_or(0..self.text.len());
-        let next_end = sentences.get(index + 1).map_or(self.text.len(), |next| next.end);
-        // `next_end` is included: a mark behind the last full stop has the end of that sentence as its offset.
-        let has_mark = self.marks.iter().any(|mark| (range.start..=next_end).contains(&mark.at));
-        let is_question = self.text[range.clone()].trim_end().ends_with('?') || self.is_asking_heading();
-        Sentence { range, is_cited: self.is_row_cited || has_mark, next_end, is_question }
-    }
-
-    /// "Can exercise cure arthritis" asks as a heading, with a question mark or without.
-    fn is_asking_heading(&self) -> bool {
-        let first_word = self.lower.split_whitespace().next().unwrap_or_default();
-        self.kind == PassageKind::Heading && WORDS.question_starts.contains(first_word)
-    }
-
-    /// The citations in a sentence and in the next one.
-    pub fn citations(&self, sentence: &Sentence) -> impl Iterator<Item = PassageCitation> {
-        let range = sentence.range.start..=sentence.next_end;
-        let marks = self.marks.iter().filter(move |mark| range.contains(&mark.at));
-        marks.filter_map(|mark| Some(PassageCitation { at: mark.at, citation: mark.citation? }))
+    /// What rules ask about the place of a sentence.
+    pub fn situation(&self, of_page: Conditions) -> Situation<'_> {
+        let of_kind = match self.kind {
+            PassageKind::Text | PassageKind::Item => None,
+            PassageKind::Heading => Some(Condition::Heading),
+            PassageKind::Caption => Some(Condition::Caption),
+            PassageKind::Step => Some(Condition::Step),
+            PassageKind::FrontMatter => Some(Condition::FrontMatter),
+        };
+        let conditions = of_kind.into_iter().fold(of_page, Conditions::with);
+        let conditions = conditions
+            .with_if(Condition::Cited, self.is_row_cited)
+            .with_if(Condition::Expert, self.voice == Voice::Expert)
+            .with_if(Condition::Publication, self.is_publication);
+        Situation { conditions, marks: &self.marks }
     }
 
     /// The location in the file of a byte range of the passage.
@@ -171,12 +124,6 @@ impl Passage {
     }
 }
 
-/// The passages of the text of a page that gives readers advice in English. Empty for other pages: the rules know no other
-/// language.
-pub(super) fn in_text(page: &Page, language: &str) -> Vec<Passage> {
-    if gives_english_advice(page, language) { passages(page, &page.body) } else { Vec::new() }
-}
-
 /// The passages of a page's text, whatever its kind and its language.
 pub(super) fn in_body(page: &Page) -> Vec<Passage> {
     passages(page, &page.body)
@@ -187,26 +134,30 @@ pub(super) fn of_description(page: &Page) -> Option<Passage> {
     Some(Passage::of_field(page, page.description.as_deref()?, page.description_span))
 }
 
-/// The passages in the front matter of such a page: title, description and key points.
-pub(super) fn in_front_matter(page: &Page, language: &str) -> Vec<Passage> {
-    if !gives_english_advice(page, language) {
-        return Vec::new();
-    }
+/// The passages in the front matter of a page: title, description and key points.
+pub(super) fn in_front_matter(page: &Page) -> Vec<Passage> {
     let points = page.key_points().iter().flat_map(|point| passages(page, point)).map(|mut passage| {
         // A citation is an index into one text, and the rules look it up in the page's.
-        passage.marks.iter_mut().for_each(|mark| mark.citation = None);
+        passage.citations.clear();
+        passage.kind = PassageKind::FrontMatter;
         passage
     });
     let title = Passage::of_field(page, &page.title, page.title_span);
     [title].into_iter().chain(of_description(page)).chain(points).collect()
 }
 
-fn gives_english_advice(page: &Page, language: &str) -> bool {
-    let gives_advice = matches!(
+/// Whether the words of a page are advice to readers.
+pub(super) fn gives_advice(page: &Page) -> bool {
+    let is_advice = matches!(
         page.kind,
         ContentKind::Article | ContentKind::Exercise | ContentKind::Programme | ContentKind::Topic | ContentKind::Page
     );
-    gives_advice && !page.is_withdrawn() && is_english(language)
+    is_advice && !page.is_withdrawn()
+}
+
+/// Whether a page is written for clinicians.
+pub(super) fn is_for_clinicians(page: &Page) -> bool {
+    page.article().is_some_and(|article| article.audience == Some(Audience::Clinician))
 }
 
 /// Whether a language tag means English, of whatever country.
@@ -222,6 +173,7 @@ fn passages(page: &Page, body: &Body) -> Vec<Passage> {
         kind: PassageKind::Text,
         outer_kinds: Vec::new(),
         row: None,
+        text: String::new(),
         passage: Passage::default(),
         finished: Vec::new(),
     };
@@ -253,6 +205,8 @@ struct PassageReader<'a> {
     outer_kinds: Vec<OuterKind>,
     /// The open row of a table.
     row: Option<OpenRow>,
+    /// The text of the open passage.
+    text: String,
     passage: Passage,
     finished: Vec<Passage>,
 }
@@ -274,7 +228,7 @@ impl PassageReader<'_> {
     fn read(&mut self, at: usize, event: TextEvent<'_>) {
         match event {
             TextEvent::Text { text, stored, span } => self.push(text, stored, span),
-            TextEvent::Break => self.passage.text.push(' '),
+            TextEvent::Break => self.text.push(' '),
             TextEvent::Citation(citation) => self.mark(Some(citation)),
             TextEvent::FootnoteReference(_) => self.mark(None),
             TextEvent::Start(element) => self.start(element, at),
@@ -317,7 +271,9 @@ impl PassageReader<'_> {
     }
 
     fn mark(&mut self, citation: Option<CitationId>) {
-        self.passage.marks.push(PassageMark { at: self.passage.text.len(), citation });
+        let at = self.text.len();
+        self.passage.marks.push(at);
+        self.passage.citations.extend(citation.map(|citation| PassageCitation { at, citation }));
         if let Some(row) = &mut self.row {
             row.is_cited = true;
         }
@@ -350,15 +306,15 @@ impl PassageReader<'_> {
             TextRef::Source(in_source) => (in_source, true),
             TextRef::Arena(_) => (span, false),
         };
-        let start = self.passage.text.len();
+        let start = self.text.len();
         self.passage.pieces.push(SourcePiece { at: start, span, is_exact });
-        self.passage.text.push_str(text);
+        self.text.push_str(text);
         let foreign = self.body.foreign_markup.iter().filter(|form| form.start < span.end && span.start < form.end);
         for form in foreign {
             let offset = |byte: u32| if is_exact { (byte.max(span.start) - span.start) as usize } else { 0 };
             let end = if is_exact { offset(form.end).min(text.len()) } else { text.len() };
             let blanks = " ".repeat(end - offset(form.start));
-            self.passage.text.replace_range(start + offset(form.start)..start + end, &blanks);
+            self.text.replace_range(start + offset(form.start)..start + end, &blanks);
         }
     }
 
@@ -371,9 +327,15 @@ impl PassageReader<'_> {
 
     fn flush(&mut self) {
         let passage = std::mem::take(&mut self.passage);
-        if !passage.text.trim().is_empty() {
-            let lower = passage.text.to_ascii_lowercase();
-            self.finished.push(Passage { lower, kind: self.kind, ..passage });
+        let text = std::mem::take(&mut self.text);
+        if !text.trim().is_empty() {
+            let is_publication = is_publication(&text);
+            self.finished.push(Passage { words: Words::of(text), kind: self.kind, is_publication, ..passage });
         }
     }
+}
+
+/// Whether a text is an entry of a list of publications: it has the number of a work.
+fn is_publication(text: &str) -> bool {
+    ["doi.org/", "doi:", "DOI:", "PMID", "ISBN"].iter().any(|number| text.contains(number))
 }

@@ -20,6 +20,7 @@ use wellpress_diagnostics::{Diagnostic, Location, Rule, Severity, Source, Span, 
 use wellpress_foundation::ids::{Id, IdVec};
 use wellpress_markdown::is_safe_address;
 
+use crate::sentence_rules::HouseRules;
 pub use calls::*;
 pub use clock::Clock;
 pub use editor::EditorUrl;
@@ -51,6 +52,8 @@ pub struct Config {
     pub languages: IdVec<SiteLanguage>,
     /// Severities that the settings change, by rule id; `None` turns a rule off.
     pub severities: BTreeMap<&'static str, Option<Severity>>,
+    /// The rules of the folder `rules`. Read before the settings, which can name them, and set by the caller of [`load`].
+    pub house_rules: Arc<HouseRules>,
     /// How the preview links findings to the author's editor; `None` if the settings name none.
     pub editor: Option<EditorUrl>,
     /// The services at which `cite` looks up sources.
@@ -254,6 +257,7 @@ pub fn load(
                 services,
                 external,
                 options,
+                house_rules: Arc::default(),
             })
         }
         _ => Err(findings),

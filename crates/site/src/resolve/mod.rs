@@ -26,7 +26,7 @@ mod reuse;
 pub mod review_states;
 pub mod reviewed_text;
 mod reviewed_words;
-pub mod sentence;
+mod sentence;
 mod settings_links;
 mod shown_bodies;
 pub mod shown_pages;

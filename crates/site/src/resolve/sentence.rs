@@ -1,10 +1,8 @@
-//! Splits plain text into sentences, for the quotations of the citation index and for the rules about prose.
-//!
-//! A sentence ends with `.`, `!` or `?` before white space and a letter that is not lower case, except after a known
-//! abbreviation or an initial. Segmenters by UAX #29 do not know abbreviations and would break at "approx. 20 g", and
-//! models trained for it are large; a wrong boundary only makes a quotation too short or too long.
+//! [`Quotation`]: the sentence around a mark, as the citation index quotes it.
 
 use std::ops::Range;
+
+use wellpress_wording::sentence_ends;
 
 /// The most bytes of a sentence that are quoted on either side of a mark. Hardly any sentence is longer, and without a limit a
 /// text with thousands of marks in one sentence would be quoted as a whole for each of them.
@@ -29,8 +27,10 @@ impl Quotation {
             (mark.start.saturating_sub(QUOTED_BYTES)..mark.start).find(is_between_characters).unwrap_or(mark.start);
         let window_end =
             (mark.end..text.len().min(mark.end + QUOTED_BYTES) + 1).rfind(is_between_characters).unwrap_or(mark.end);
-        let sentence_start = ends(text, window_start..mark.start).next_back().or((window_start == 0).then_some(0));
-        let sentence_end = ends(text, mark.end..window_end).next().or((window_end == text.len()).then_some(window_end));
+        let sentence_start =
+            sentence_ends(text, window_start..mark.start).next_back().or((window_start == 0).then_some(0));
+        let sentence_end =
+            sentence_ends(text, mark.end..window_end).next().or((window_end == text.len()).then_some(window_end));
         let first_space = || {
             text[window_start..mark.start].find(char::is_whitespace).map_or(window_start, |space| window_start + space)
         };
@@ -47,65 +47,4 @@ impl Quotation {
             is_cut_after: sentence_end.is_none(),
         }
     }
-}
-
-/// The byte ranges of all sentences. White space between two sentences belongs to the second; empty ones are left out.
-pub fn sentences(text: &str) -> Vec<Range<usize>> {
-    let mut start = 0;
-    let ends = ends(text, 0..text.len()).chain([text.len()]);
-    let ranges = ends.map(|end| std::mem::replace(&mut start, end)..end);
-    ranges.filter(|range| !text[range.clone()].trim().is_empty()).collect()
-}
-
-/// The first byte of `。` in UTF-8.
-const CJK_MARK_LEAD: u8 = 0xe3;
-
-/// The first byte of `؟` in UTF-8.
-const ARABIC_MARK_LEAD: u8 = 0xd8;
-
-/// The byte offsets in `text` at which sentences end, after closing quotes and brackets, for marks within `range`.
-fn ends(text: &str, range: Range<usize>) -> impl DoubleEndedIterator<Item = usize> {
-    // Looks for lead bytes first, so that only few characters have to be decoded.
-    let bytes = text.as_bytes()[range.clone()].iter().enumerate();
-    let candidates = bytes.filter(|(_, byte)| matches!(**byte, b'.' | b'!' | b'?' | CJK_MARK_LEAD | ARABIC_MARK_LEAD));
-    let marks = candidates.filter_map(move |(offset, _)| Some((offset, text[range.start + offset..].chars().next()?)));
-    marks
-        .filter(|(_, mark)| matches!(mark, '.' | '!' | '?' | '。' | '؟'))
-        .filter_map(move |(offset, mark)| sentence_end(text, range.start + offset, mark))
-        .filter(move |end| *end <= range.end)
-}
-
-/// The end of the sentence whose end mark is at `at`, or `None` if the mark does not end a sentence.
-///
-/// An abbreviation keeps the sentence open; where a sentence does end with one, two are taken for one.
-fn sentence_end(text: &str, at: usize, mark: char) -> Option<usize> {
-    let after_mark = at + mark.len_utf8();
-    // Quotes and brackets that close behind the mark belong to the sentence.
-    let closing = text[after_mark..]
-        .find(|c: char| !matches!(c, '"' | '\'' | '”' | '’' | ')' | ']' | '»'))
-        .unwrap_or(text.len() - after_mark);
-    let end = after_mark + closing;
-    let following = &text[end..];
-    // Chinese and Japanese have no space and no capital letter after the full stop.
-    if following.is_empty() || mark == '。' {
-        return Some(end);
-    }
-    let next = following.trim_start().chars().next();
-    let continues = !following.starts_with(char::is_whitespace) || next.is_some_and(char::is_lowercase);
-    let is_open = continues || (mark == '.' && ends_with_abbreviation(&text[..at]));
-    (!is_open).then_some(end)
-}
-
-/// In lower case, without the last full stop.
-const ABBREVIATIONS: &[&str] = &[
-    "dr", "mr", "mrs", "ms", "prof", "e.g", "i.e", "vs", "fig", "no", "p", "pp", "al", "etc", "approx", "st", "vol",
-    "ca", "cf", "z.b", "bzw",
-];
-
-/// Whether the last word of `text` is an abbreviation or an initial, so that a full stop after it does not end the sentence.
-fn ends_with_abbreviation(text: &str) -> bool {
-    let word =
-        text.rsplit(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '“' | '"')).next().unwrap_or_default();
-    let is_initial = word.chars().count() == 1 && word.chars().all(char::is_uppercase);
-    is_initial || ABBREVIATIONS.contains(&word.to_lowercase().as_str())
 }

@@ -2,66 +2,84 @@
 //!
 //! The dose is shown above the steps and in handouts; readers who find two numbers do not know which is safe. Only what is
 //! certain is a finding: a number with a unit that the record has too, and a length of time only in a clause that says to
-//! hold or to rest, because breaths and movements have lengths as well. How often a day or a week is not compared. The
-//! words, in three languages, stand in `word-lists/dose-drift.yaml`.
+//! hold or to rest, because breaths and movements have lengths as well. How often a day or a week is not compared.
 
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use serde::Deserialize;
 use wellpress_diagnostics::yaml::Located;
 use wellpress_diagnostics::{Diagnostic, Span, rules};
 
 use crate::check::located_words::{LocatedWord, words_by_block};
-use crate::check::word_lists::{WordFile, WordList, word_file};
 use crate::model::programme::ScheduledExercise;
 use crate::model::{Page, dose};
 use crate::parse::front_matter::ScalarText as DoseText;
 use crate::resolve::ResolvedSite;
 
-pub(super) static WORDS: WordFile<DoseWords> = word_file!("dose-drift.yaml");
+// Words in English, Spanish and German. All are looked for on all pages.
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct DoseWords {
-    numbers: BTreeMap<String, u8>,
-    range_words: WordList,
-    units: Vec<CountedUnit>,
-    frequency: FrequencyWords,
-    rest: WordList,
-    hold: WordList,
-    hold_together: Vec<WordPair>,
-    clause_starts: WordList,
-}
+/// Numbers in words, by the numbers from 1 to 20, and by tens from 30 on.
+const NUMBERS: &[&str] = &[
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+    "twenty",
+];
+const TENS: &[&str] = &["thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"];
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+/// "5 to 10", "5 a 10", "5 bis 10".
+const RANGE_WORDS: &[&str] = &["to", "or", "a", "bis"];
+
+/// A unit that is counted.
 struct CountedUnit {
-    words: WordList,
+    words: &'static [&'static str],
     /// The fields of a dose that are counted in it.
-    fields: Vec<String>,
+    fields: &'static [&'static str],
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FrequencyWords {
-    links: WordList,
-    periods: WordList,
-    adverbs: WordList,
-}
+const UNITS: &[CountedUnit] = &[
+    CountedUnit { words: &["times", "x", "veces", "mal"], fields: &["reps", "rounds", "sets"] },
+    CountedUnit { words: &["repetitions", "repetition", "reps", "repeticiones", "wiederholungen"], fields: &["reps"] },
+    CountedUnit { words: &["sets", "set", "series", "sätze"], fields: &["sets"] },
+    CountedUnit { words: &["rounds", "round", "rondas", "runden"], fields: &["rounds"] },
+];
 
-/// Two words that say something only together.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WordPair {
-    verbs: WordList,
-    with: WordList,
-}
+// How often a day or a week is no dose: "5 times a week", "twice daily".
+const FREQUENCY_LINKS: &[&str] = &["a", "per", "each", "every", "al", "por", "cada", "am", "pro", "in", "jeden"];
+const PERIODS: &[&str] =
+    &["day", "week", "month", "hour", "día", "semana", "mes", "hora", "tag", "woche", "monat", "stunde"];
+const FREQUENCY_ADVERBS: &[&str] = &["daily", "weekly", "monthly", "täglich", "wöchentlich", "diarias", "semanales"];
+
+// A length of time counts only in a clause with one of these, because breaths and movements have lengths as well.
+const REST: &[&str] = &["rest", "pause", "wait", "descansa", "descanse", "pausiere", "pausieren"];
+const HOLD: &[&str] = &["hold", "holding", "mantén", "mantenga", "aguanta", "halte", "halten"];
+
+/// Two words that say only together to hold: "stay here", "keep the position".
+const HOLD_TOGETHER: &[[&[&str]; 2]] = &[
+    [&["stay", "bleibe", "bleiben"], &["here", "there", "position", "pose", "hier", "so"]],
+    [&["keep", "maintain"], &["position", "pose", "posture", "stretch"]],
+];
+const CLAUSE_STARTS: &[&str] = &["and", "then", "y", "luego", "und", "dann"];
 
 /// A number with its unit, as the steps of an exercise state it.
-struct StatedDose<'w> {
+struct StatedDose {
     /// The fields of the dose that it may be about, the likeliest first.
-    fields: Vec<&'w str>,
+    fields: &'static [&'static str],
     amount: Amount,
     span: Span,
 }
@@ -143,7 +161,7 @@ fn schedule_finding(page: &Page, record: &Page, name: &str, field: &Located<Dose
     finding.help(help).related(record.source.locate(steps), "the steps")
 }
 
-fn compare(page: &Page, fields: &DoseFields<'_>, stated: &StatedDose<'_>) -> Option<Diagnostic> {
+fn compare(page: &Page, fields: &DoseFields<'_>, stated: &StatedDose) -> Option<Diagnostic> {
     let (name, dose) = drift(fields, stated)?;
     let words = page.source.slice(stated.span);
     let message = format!("the steps say `{words}`, and the dose says `{name}: {}`", dose.0);
@@ -155,7 +173,7 @@ fn compare(page: &Page, fields: &DoseFields<'_>, stated: &StatedDose<'_>) -> Opt
 ///
 /// "Ten times" may mean repetitions, rounds or sets. One that agrees is enough, because only what is certain is a
 /// finding.
-fn drift<'a>(fields: &DoseFields<'a>, stated: &StatedDose<'_>) -> Option<(&'static str, &'a DoseText)> {
+fn drift<'a>(fields: &DoseFields<'a>, stated: &StatedDose) -> Option<(&'static str, &'a DoseText)> {
     let candidates: Vec<(&'static str, &DoseText, Amount)> = stated
         .fields
         .iter()
@@ -172,7 +190,7 @@ fn drift<'a>(fields: &DoseFields<'a>, stated: &StatedDose<'_>) -> Option<(&'stat
 }
 
 /// The doses that some nodes of a page's text state.
-fn stated_doses(page: &Page, steps: Range<usize>) -> Vec<StatedDose<'static>> {
+fn stated_doses(page: &Page, steps: Range<usize>) -> Vec<StatedDose> {
     let mut stated = Vec::new();
     for block in words_by_block(page, steps, |text| !text.is_empty()) {
         let mut at = 0;
@@ -220,7 +238,7 @@ impl<'b> Quantity<'b> {
     }
 
     /// The dose that the quantity states. `None` if its word is no unit, or if the clause is not about a field of the dose.
-    fn stated_in(&self, block: &[LocatedWord]) -> Option<StatedDose<'static>> {
+    fn stated_in(&self, block: &[LocatedWord]) -> Option<StatedDose> {
         let (first, last) = (&block[self.words.start], &block[self.words.end - 1]);
         let span = Span::new(first.span.start as usize..last.span.end as usize);
         // No fraction of a repetition, round or set is a dose.
@@ -228,7 +246,7 @@ impl<'b> Quantity<'b> {
             // "2 x 10" is a product: neither number is one of repetitions by itself.
             let is_product =
                 self.unit == "x" && block.get(self.words.end).is_some_and(|word| number(&word.text).is_some());
-            let fields = unit.fields.iter().map(String::as_str).collect();
+            let fields = unit.fields;
             let is_dose = !is_product && !is_frequency(&block[self.words.end - 1..]);
             return is_dose.then_some(StatedDose { fields, amount: self.amount, span });
         }
@@ -236,26 +254,26 @@ impl<'b> Quantity<'b> {
         let seconds = dose::seconds(&format!("1 {}", self.unit)).filter(|_| is_unit)?.0;
         let field = timed_field(&block[clause_before(block, self.words.start)])?;
         let amount = Amount { least: self.amount.least * seconds, most: self.amount.most * seconds };
-        Some(StatedDose { fields: vec![field], amount, span })
+        Some(StatedDose { fields: field, amount, span })
     }
 }
 
 fn counted_unit(unit: &str) -> Option<&'static CountedUnit> {
-    WORDS.units.iter().find(|candidate| candidate.words.contains(unit))
+    UNITS.iter().find(|candidate| candidate.words.contains(&unit))
 }
 
 /// Whether the first of these words, a unit, counts times of a day or a week: "5 times a week", "twice daily".
 fn is_frequency(block: &[LocatedWord]) -> bool {
-    let FrequencyWords { links, periods, adverbs } = &WORDS.frequency;
     let Some(next) = block.get(1).filter(|_| !block[0].ends_clause) else { return false };
     let mut following = block.iter().skip(2).take(2);
-    adverbs.contains(&next.text) || (links.contains(&next.text) && following.any(|word| periods.contains(&word.text)))
+    is_one_of(next, FREQUENCY_ADVERBS)
+        || (is_one_of(next, FREQUENCY_LINKS) && following.any(|word| is_one_of(word, PERIODS)))
 }
 
 /// `5`, `five`, `5-10` or `5 to 10`, and the index of the word behind it.
 fn number_or_range(block: &[LocatedWord], at: usize) -> Option<(Amount, usize)> {
     let first = number(&block.get(at)?.text)?;
-    let is_joined = block.get(at + 1).is_some_and(|word| WORDS.range_words.contains(&word.text));
+    let is_joined = block.get(at + 1).is_some_and(|word| is_one_of(word, RANGE_WORDS));
     match block.get(at + 2).and_then(|word| number(&word.text)).filter(|_| is_joined && !block[at].ends_clause) {
         Some(second) => Some((Amount { least: first.least, most: second.most }, at + 3)),
         None => Some((first, at + 1)),
@@ -263,27 +281,33 @@ fn number_or_range(block: &[LocatedWord], at: usize) -> Option<(Amount, usize)> 
 }
 
 fn number(word: &str) -> Option<Amount> {
-    let in_words = WORDS.numbers.get(word).map(|number| Amount::exactly(f64::from(*number)));
-    in_words.or_else(|| dose::count(word).map(Amount::from))
+    let position = |words: &[&str]| words.iter().position(|candidate| *candidate == word);
+    let in_words = position(NUMBERS).map(|at| at + 1).or_else(|| position(TENS).map(|at| 10 * at + 30));
+    let in_words = in_words.and_then(|number| u8::try_from(number).ok());
+    in_words.map(|number| Amount::exactly(f64::from(number))).or_else(|| dose::count(word).map(Amount::from))
 }
 
 /// The field that a clause with a length of time is about.
-fn timed_field(clause: &[LocatedWord]) -> Option<&'static str> {
-    if says(clause, &WORDS.rest) {
-        return Some("rest");
+fn timed_field(clause: &[LocatedWord]) -> Option<&'static [&'static str]> {
+    if says(clause, REST) {
+        return Some(&["rest"]);
     }
-    let says_hold = says(clause, &WORDS.hold)
-        || WORDS.hold_together.iter().any(|pair| says(clause, &pair.verbs) && says(clause, &pair.with));
-    says_hold.then_some("hold")
+    let says_hold =
+        says(clause, HOLD) || HOLD_TOGETHER.iter().any(|[verbs, with]| says(clause, verbs) && says(clause, with));
+    says_hold.then_some(&["hold"])
 }
 
-fn says(clause: &[LocatedWord], words: &WordList) -> bool {
-    clause.iter().any(|word| words.contains(&word.text))
+fn says(clause: &[LocatedWord], words: &[&str]) -> bool {
+    clause.iter().any(|word| is_one_of(word, words))
+}
+
+fn is_one_of(word: &LocatedWord, words: &[&str]) -> bool {
+    words.contains(&&*word.text)
 }
 
 /// The words of the clause up to `at`: from the end of the one before it, or from "and" or "then".
 fn clause_before(block: &[LocatedWord], at: usize) -> Range<usize> {
     let mut words_before = block[..at].iter();
-    let boundary = words_before.rposition(|word| word.ends_clause || WORDS.clause_starts.contains(&word.text));
+    let boundary = words_before.rposition(|word| word.ends_clause || is_one_of(word, CLAUSE_STARTS));
     boundary.map_or(0, |boundary| boundary + 1)..at
 }

@@ -4,20 +4,14 @@
 //! found if each of its words is one that names nothing ("click", "this", "page"), by a list for each language. A single other word
 //! is taken to name the target; whether it fits is left to editors.
 
-use std::collections::BTreeMap;
-
 use wellpress_diagnostics::{Diagnostic, rules};
 use wellpress_markdown::body::{Element, Link, LinkTarget, WikiLabel};
 
-use crate::check::word_lists::{WordFile, WordList, word_file};
+use super::wording;
 use crate::model::Page;
-
-/// Words that name nothing, by the first part of a language's tag.
-pub(super) static WORDS: WordFile<BTreeMap<String, WordList>> = word_file!("link-text-vague.yaml");
 
 /// One finding for each such link, in the text of a page in `language`.
 pub(super) fn find(page: &Page, language: &str) -> Vec<Diagnostic> {
-    let Some(vague) = language.split('-').next().and_then(|language| WORDS.get(language)) else { return Vec::new() };
     let body = &page.body;
     let links = body.nodes.starts().filter_map(|(at, element, _)| match element {
         Element::Link(index) => Some((at, &body.links[index])),
@@ -25,7 +19,7 @@ pub(super) fn find(page: &Page, language: &str) -> Vec<Diagnostic> {
     });
     let findings = links.filter(|(_, link)| shows_words_of_author(link)).filter_map(|(at, link)| {
         let words = body.plain(&page.source, at..body.end_of(at));
-        is_vague(&words, vague).then(|| {
+        wording::is_vague_link(&words, language).then(|| {
             let message = format!("the link `{}` does not say where it leads", words.trim());
             Diagnostic::new(&rules::LINK_TEXT_VAGUE, page.source.locate(link.span), message)
                 .help("link the words that name what is there")
@@ -40,12 +34,4 @@ fn shows_words_of_author(link: &Link) -> bool {
         link.target,
         LinkTarget::Cite(_) | LinkTarget::Unsafe | LinkTarget::Wiki { text: WikiLabel::PageTitle, .. }
     )
-}
-
-/// Whether a link has words, and each of them is on the list. "Read more →" has two.
-fn is_vague(words: &str, vague: &WordList) -> bool {
-    let words = words.split(|c: char| c.is_whitespace() || matches!(c, '…' | '/' | '-'));
-    let words = words.map(|word| word.trim_matches(|c: char| !c.is_alphanumeric())).filter(|word| !word.is_empty());
-    let mut words = words.peekable();
-    words.peek().is_some() && words.all(|word| vague.contains(&word.to_lowercase()))
 }

@@ -1,8 +1,8 @@
 //! The rules, one or a few related ones in each file. Each takes the resolved site, or one page of it, and returns its
 //! findings. The manual's page of a rule tells authors what it finds; its file tells why, and what it lets pass.
 //!
-//! Where a rule is called from decides how often it runs: [`find_in_prose`] is skipped for pages whose words have not
-//! changed since an earlier run, [`find_in_context`] for pages that are resolved as before, [`find_in_site`] always runs.
+//! Where a rule is called from decides how often it runs: [`find_in_page`] is skipped for pages that are resolved as in the
+//! previous run of the same process, [`find_in_site`] always runs.
 
 pub(super) mod adopting;
 mod alt_is_filename;
@@ -17,12 +17,12 @@ mod heading_skipped;
 mod link_text_vague;
 mod link_withdrawn;
 mod missing_fields;
+pub(super) mod on_every_page;
 mod orphan;
 pub(super) mod pii;
 mod placeholder;
 mod policy_missing;
 mod reading_grade;
-mod red_flag_without_care;
 mod retractions_old;
 mod review_changes_requested;
 mod review_content_changed;
@@ -80,9 +80,20 @@ pub(super) struct WordCounters<'a> {
     by_language: IdVec<SiteLanguage, reading_grade::SyllableCounter<'a>>,
 }
 
-/// The findings of rules that look at a page's own words. Whatever such a rule reads has to be in the fingerprint of these
-/// words: their findings are stored between runs.
-pub(super) fn find_in_prose(
+/// The findings of rules about one page.
+pub(super) fn find_in_page(
+    config: &Config,
+    resolved: &ResolvedSite<'_>,
+    counters: &mut WordCounters<'_>,
+    page: &Page,
+) -> Vec<Diagnostic> {
+    let mut findings = find_in_prose(config, resolved, counters, page);
+    findings.extend(find_in_context(config, resolved, page));
+    findings
+}
+
+/// What a page's own words say.
+fn find_in_prose(
     config: &Config,
     resolved: &ResolvedSite<'_>,
     counters: &mut WordCounters<'_>,
@@ -95,18 +106,21 @@ pub(super) fn find_in_prose(
     findings.extend(link_text_vague::find(page, tag));
     findings.extend(video_access::find(page));
     findings.extend(pii::find(config, resolved, page));
-    findings.extend(placeholder::find(page));
-    let passages = prose::in_text(page, tag);
-    let fields = prose::in_front_matter(page, tag);
-    findings.extend(wording::find(&resolved.site.library, page, &passages, &fields));
-    findings.extend(reading_grade::find(config, &mut counters.by_language[page.language], page, &passages));
+    let passages = prose::in_body(page);
+    findings.extend(placeholder::find(page, &passages));
+    if prose::gives_advice(page) {
+        let fields = prose::in_front_matter(page);
+        findings.extend(wording::find(&config.house_rules, resolved, page, tag, [&passages, &fields]));
+        if prose::is_english(tag) {
+            findings.extend(reading_grade::find(config, &mut counters.by_language[page.language], page, &passages));
+        }
+    }
     findings.extend(dose_drift::find(page));
-    findings.extend(red_flag_without_care::find(resolved, page));
     findings
 }
 
-/// The findings of rules about one page that also read other pages or the day.
-pub(super) fn find_in_context(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
+/// What other pages, the records and the day say of a page.
+fn find_in_context(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
     let mut findings = exercise_twice::find(resolved, page);
     findings.extend(disclaimer_missing::find(resolved, page));
     findings.extend(missing_fields::find(page));
@@ -182,7 +196,8 @@ pub(super) fn reading_grades(config: &Config, resolved: &ResolvedSite<'_>) -> Ve
     let terms = SiteTerms::new(config, resolved);
     let mut counters = terms.counters();
     let grades = articles.map(|page| {
-        let passages = prose::in_text(page, &config.languages[page.language].tag);
+        let is_graded = prose::gives_advice(page) && prose::is_english(&config.languages[page.language].tag);
+        let passages = if is_graded { prose::in_body(page) } else { Vec::new() };
         reading_grade::of(&mut counters.by_language[page.language], &passages)
     });
     grades.collect()

@@ -3,36 +3,84 @@
 //!
 //! A private number that slips into an article cannot be called back. Helplines, toll-free and short numbers are no
 //! secret; numbers that may as well be of a grant or an order are not reported, so that a finding is nearly always right.
-//! The words that tell them apart stand in `word-lists/pii.yaml`.
+//! A role's address and a number of an organisation are nobody's own.
 
 use std::borrow::Cow;
 use std::fmt;
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use serde::Deserialize;
 use wellpress_bibliography::{Reference, Title};
-use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
+use wellpress_diagnostics::{Diagnostic, Severity, Source, Span, rules};
 use wellpress_markdown::body::{Body, Element, LinkTarget, TextRef};
 use wellpress_markdown::walk::{Skip, TextEvent};
 
-use crate::check::word_lists::{WordFile, WordList, word_file};
 use crate::config::Config;
 use crate::discover::ContentKind;
 use crate::model::Page;
 use crate::model::reference::{Library, ReferenceId};
 use crate::resolve::ResolvedSite;
 
-pub(super) static WORDS: WordFile<ContactWords> = word_file!("pii.yaml");
+/// In a line with one of these, a number or an address is no secret.
+const HELPLINES: &[&str] =
+    &["helpline", "hotline", "lifeline", "crisis", "emergency", "poison", "switchboard", "reception"];
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields, rename_all = "kebab-case")]
-pub(super) struct ContactWords {
-    helplines: WordList,
-    other_numbers: WordList,
-    number_words: WordList,
-    toll_free: Vec<String>,
-}
+/// A number behind one of these is no telephone number: "grant 123-456-7890".
+const OTHER_NUMBERS: &[&str] =
+    &["grant", "trial", "registration", "nct", "isbn", "issn", "order", "case", "protocol", "reference"];
+
+/// These may stand between: "order no. 123-456-7890".
+const NUMBER_WORDS: &[&str] = &["no", "nr", "number", "id", "is"];
+
+/// With these digits begin numbers that organisations have, and those that cost nothing to call.
+const NUMBERS_OF_ORGANISATIONS: &[&str] = &[
+    "800", "808", "833", "844", "855", "866", "877", "888", "0800", "0808", "116", "030", "033", "034", "0845", "0870",
+];
+
+/// What stands before the `@` of an address that a role has, and no person: "info@", "press.office@".
+const ROLES: &[&str] = &[
+    "admin",
+    "admissions",
+    "appointments",
+    "bookings",
+    "clinic",
+    "contact",
+    "contactus",
+    "editor",
+    "enquiries",
+    "enquiry",
+    "events",
+    "feedback",
+    "foi",
+    "fundraising",
+    "hello",
+    "help",
+    "helpdesk",
+    "helpline",
+    "hr",
+    "info",
+    "information",
+    "inquiries",
+    "mail",
+    "media",
+    "membership",
+    "office",
+    "press",
+    "privacy",
+    "reception",
+    "research",
+    "sales",
+    "secretary",
+    "service",
+    "services",
+    "studies",
+    "study",
+    "support",
+    "team",
+    "training",
+    "volunteering",
+    "webmaster",
+];
 
 /// One finding for each number or address, in the text and in what readers see of the front matter.
 pub(super) fn find(config: &Config, resolved: &ResolvedSite<'_>, page: &Page) -> Vec<Diagnostic> {
@@ -92,7 +140,9 @@ fn find_in_source(config: &Config, reference: &Reference) -> Vec<Diagnostic> {
     let findings = contacts.map(|Contact { channel, address, .. }| {
         let message =
             format!("the source `{}` shows `{address}`, which looks like somebody's {channel}", reference.key);
-        Diagnostic::new(&rules::PII, reference.location.clone(), message).help("take it out of this entry")
+        let finding =
+            Diagnostic::new(&rules::PII, reference.location.clone(), message).help("take it out of this entry");
+        Diagnostic { severity: channel.severity(), ..finding }
     });
     findings.collect()
 }
@@ -129,6 +179,16 @@ struct Contact<'a> {
 enum Channel {
     Email,
     Telephone,
+}
+
+impl Channel {
+    /// Most numbers on the pages of health services are those of an organisation, which no digits tell.
+    fn severity(self) -> Severity {
+        match self {
+            Self::Email => rules::PII.severity,
+            Self::Telephone => Severity::Note,
+        }
+    }
 }
 
 impl fmt::Display for Channel {
@@ -190,11 +250,13 @@ impl ContactSearch<'_> {
         let Contact { channel, address, .. } = contact;
         let location = self.source.locate(span);
         let line = location.excerpt.as_deref().unwrap_or_default();
+        let severity = contact.channel.severity();
         is_private(self.config, contact, line).then(|| {
             let message = format!("`{address}` looks like somebody's {channel}");
-            Diagnostic::new(&rules::PII, location, message).help(
+            let finding = Diagnostic::new(&rules::PII, location, message).help(
                 "take it out, or give it in the profile of a person or on the contact page that the settings name",
-            )
+            );
+            Diagnostic { severity, ..finding }
         })
     }
 }
@@ -205,7 +267,14 @@ fn is_private(config: &Config, contact: &Contact<'_>, line: &str) -> bool {
     // An address in the settings is on every page anyway.
     let is_in_settings = config.content.contains(contact.address);
     let line = line.to_lowercase();
-    !is_in_settings && !WORDS.helplines.iter().any(|word| line.contains(word))
+    !is_in_settings && !is_of_a_role(contact) && !HELPLINES.iter().any(|word| line.contains(word))
+}
+
+/// Whether an address is that of a role: one of the words before its `@` names one.
+fn is_of_a_role(contact: &Contact<'_>) -> bool {
+    let local = contact.address.split_once('@').map_or("", |(local, _)| local).to_lowercase();
+    let mut words = local.split(['.', '-', '_', '+']);
+    words.any(|word| ROLES.contains(&word))
 }
 
 fn contacts(text: &str) -> impl Iterator<Item = Contact<'_>> {
@@ -289,8 +358,8 @@ fn is_part_of_address(text_before: &str) -> bool {
 fn is_called_otherwise(text_before: &str) -> bool {
     let text_before = text_before.to_lowercase();
     let words = text_before.split_whitespace().rev().map(|word| word.trim_end_matches(['.', ':', '#', '(']));
-    let mut words = words.filter(|word| !word.is_empty()).skip_while(|word| WORDS.number_words.contains(word));
-    words.next().is_some_and(|word| WORDS.other_numbers.contains(word))
+    let mut words = words.filter(|word| !word.is_empty()).skip_while(|word| NUMBER_WORDS.contains(word));
+    words.next().is_some_and(|word| OTHER_NUMBERS.contains(&word))
 }
 
 /// Whether the digits are grouped as a telephone number of some country is: international with `+`, American, or, behind a
@@ -313,7 +382,7 @@ fn is_telephone(text: &str) -> bool {
 fn is_helpline(number: &str) -> bool {
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     let national = digits.strip_prefix('1').filter(|national| national.len() == 10).unwrap_or(&digits);
-    digits.len() <= 6 || WORDS.toll_free.iter().any(|free| national.starts_with(free.as_str()))
+    digits.len() <= 6 || NUMBERS_OF_ORGANISATIONS.iter().any(|start| national.starts_with(start))
 }
 
 #[cfg(test)]

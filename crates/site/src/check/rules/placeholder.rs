@@ -12,24 +12,24 @@ use wellpress_diagnostics::{Diagnostic, Location, Source, Span, rules};
 use wellpress_markdown::body::Body;
 use wellpress_markdown::walk::TextEvent;
 
-use crate::check::prose;
+use crate::check::prose::{self, Passage};
 use crate::config::Config;
 use crate::model::{Page, Site};
 use crate::starter_texts::PLACEHOLDERS;
 
 /// The placeholders in the description and the text of a page, in any language: `new` writes English into all.
-pub(super) fn find(page: &Page) -> Vec<Diagnostic> {
+pub(super) fn find(page: &Page, passages: &[Passage]) -> Vec<Diagnostic> {
     if page.is_withdrawn() {
         return Vec::new();
     }
-    let passages = prose::of_description(page).into_iter().chain(prose::in_body(page));
-    let of_passage = |passage: prose::Passage| {
-        let places = placeholders_in(&passage.text);
+    let description = prose::of_description(page);
+    let of_passage = |passage: &Passage| {
+        let places = placeholders_in(&passage.words.text);
         places
             .map(|(at, placeholder)| finding(passage.locate(&page.source, at..at + placeholder.len()), placeholder))
             .collect::<Vec<_>>()
     };
-    passages.flat_map(of_passage).collect()
+    description.iter().chain(passages).flat_map(of_passage).collect()
 }
 
 /// The hosts that are reserved for examples in manuals. Nobody can publish there.

@@ -56,7 +56,7 @@ pub(super) fn find(
     let finding = Diagnostic::new(&rules::READING_GRADE, location, message)
         .help("begin with its three hardest sentences: split them, and take shorter words");
     Some(hardest(sentences).into_iter().fold(finding, |finding, (sentence, grade)| {
-        let words = &sentence.passage.text[sentence.range.clone()];
+        let words = &sentence.passage.words.text[sentence.range.clone()];
         let location = sentence.passage.locate(&page.source, sentence.range);
         finding.related(location, format!("grade {grade:.0}: {words}"))
     }))
@@ -121,7 +121,7 @@ fn counted_sentences<'a>(passages: &'a [Passage], counter: &mut SyllableCounter<
     let text = passages.iter().filter(|passage| passage.kind == PassageKind::Text);
     let sentences = text.flat_map(|passage| whole_sentences(passage).map(move |range| (passage, range)));
     let counted = sentences.map(|(passage, range)| {
-        let tally = counter.count(&passage.text[range.clone()]);
+        let tally = counter.count(&passage.words.text[range.clone()]);
         CountedSentence { passage, range, tally }
     });
     counted.collect()
@@ -130,12 +130,12 @@ fn counted_sentences<'a>(passages: &'a [Passage], counter: &mut SyllableCounter<
 /// The sentences of a passage that end like one. A bare item of a list is no sentence.
 fn whole_sentences(passage: &Passage) -> impl Iterator<Item = Range<usize>> + '_ {
     const CLOSING: [char; 5] = ['"', '\'', '”', '’', ')'];
-    let trimmed = passage.sentences().iter().map(|range| {
-        let text = &passage.text[range.clone()];
+    let trimmed = passage.words.sentences().map(|range| {
+        let text = &passage.words.text[range.clone()];
         let start = range.end - text.trim_start().len();
         start..start + text.trim().len()
     });
-    trimmed.filter(|range| passage.text[range.clone()].trim_end_matches(CLOSING).ends_with(['.', '!', '?', ':']))
+    trimmed.filter(|range| passage.words.text[range.clone()].trim_end_matches(CLOSING).ends_with(['.', '!', '?', ':']))
 }
 
 /// The grade of a text, if it is long enough to tell.

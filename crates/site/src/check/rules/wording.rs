@@ -1,205 +1,111 @@
-//! What an author's words claim, promise or call people, in English: one pass over the text finds the phrases that
-//! matter, and each rule looks at the sentence around them.
+//! The rules on sentences: what an author's words claim, promise or call people, and signs that need care.
 //!
-//! A rule has a file of words in `word-lists` with its phrases, the forms in which they sound, and patterns of the words
-//! around them; what a pattern cannot say is its code here. Negation, quotation and clauses are the same for all rules and
-//! stand in `mention`.
+//! Here is what the engine of these rules cannot know: the page around a sentence, and the place of a finding in a file.
 
-mod attribution_mismatch;
-mod claim_uncited;
-mod forms;
-mod mention;
-mod pattern;
-mod person_first;
-mod promise;
-mod repetition;
+mod attribution;
 
-use std::ops::Range;
-use std::sync::LazyLock;
+use wellpress_diagnostics::{Diagnostic, Severity, rules};
+use wellpress_markdown::directives::DirectiveKind;
+use wellpress_wording::{Condition, Conditions, Match, Outcome, Words};
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
-use wellpress_diagnostics::Diagnostic;
-
-use crate::check::prose::Passage;
+use crate::check::prose::{self, Passage};
 use crate::model::Page;
-use crate::model::reference::Library;
+use crate::resolve::ResolvedSite;
+use crate::sentence_rules::{HouseRules, SHIPPED, SentenceRules, ValeRule};
 
-use attribution_mismatch::PublicBody;
-use mention::Mention;
-use promise::PromiseForm;
-
-/// The rule that a phrase belongs to, with the form in which the phrase speaks.
-#[derive(Clone, Copy)]
-enum PhraseRule {
-    Claim(claim_uncited::ClaimForm),
-    /// A promise that is no claim, though it begins like one: "100% safe".
-    Promise,
-    Person {
-        form: person_first::PersonForm,
-        better: &'static str,
-    },
-    Attribution(&'static PublicBody),
+/// A page with its words, and the site around it.
+struct JudgedText<'a> {
+    resolved: &'a ResolvedSite<'a>,
+    page: &'a Page,
+    language: &'a str,
+    passages: Vec<&'a Passage>,
 }
 
-/// The phrases of several rules in one automaton, so that a text is read once however many there are.
-struct Finder<R> {
-    automaton: AhoCorasick,
-    /// By the number of the phrase in the automaton.
-    signs: Vec<R>,
-}
-
-impl<R> Finder<R> {
-    fn new<'a>(phrases: impl Iterator<Item = (&'a str, R)>, kind: MatchKind) -> Self {
-        let (words, signs): (Vec<&str>, Vec<R>) = phrases.unzip();
-        let mut builder = AhoCorasick::builder();
-        builder.match_kind(kind).kind(Some(AhoCorasickKind::DFA));
-        Self { automaton: builder.build(words).expect("some hundred short phrases fit an automaton"), signs }
-    }
-}
-
-static FINDER: LazyLock<Finder<PhraseRule>> = LazyLock::new(|| {
-    let claims = claim_uncited::WORDS.phrases().map(|(phrase, form)| (&*phrase.words, PhraseRule::Claim(form)));
-    let people = person_first::WORDS.phrases().map(|(phrase, form)| {
-        let better = phrase.better.as_deref().unwrap_or_default();
-        (&*phrase.words, PhraseRule::Person { form, better })
-    });
-    let promises = promise::WORDS.phrases().filter(|(_, form)| matches!(form, PromiseForm::Whole | PromiseForm::Safe));
-    let promises = promises.map(|(phrase, _)| (&*phrase.words, PhraseRule::Promise));
-    let bodies = attribution_mismatch::WORDS.bodies.iter();
-    let names = bodies.flat_map(|body| body.names.iter().map(move |name| (&**name, PhraseRule::Attribution(body))));
-    // "Twice a day" is no "twice": of phrases that begin at one place the longest counts.
-    Finder::new(claims.chain(promises).chain(people).chain(names), MatchKind::LeftmostLongest)
-});
-
-/// Promises have short phrases with patterns around them, so that phrases overlap: each of them counts.
-static PROMISES: LazyLock<Finder<PromiseForm>> = LazyLock::new(|| {
-    let promises = promise::WORDS.phrases().map(|(phrase, form)| (&*phrase.words, form));
-    Finder::new(promises, MatchKind::Standard)
-});
-
-/// The findings of all these rules in a page's own text, and in its front matter where that claims what the text does not.
-pub(super) fn find(library: &Library, page: &Page, passages: &[Passage], fields: &[Passage]) -> Vec<Diagnostic> {
-    let mut findings = Vec::new();
-    for passage in passages {
-        judge_passage(library, page, passage, |_| false, &mut findings);
-    }
-    for field in fields {
-        judge_passage(library, page, field, |mention| repetition::is_repeated(mention, passages), &mut findings);
+/// The findings in a page's text, and then in its front matter.
+pub(super) fn find(
+    house: &HouseRules,
+    resolved: &ResolvedSite<'_>,
+    page: &Page,
+    language: &str,
+    passages: [&[Passage]; 2],
+) -> Vec<Diagnostic> {
+    let text = JudgedText { resolved, page, language, passages: passages.into_iter().flatten().collect() };
+    let mut findings = text.findings_of(&SHIPPED);
+    if !house.sources.is_empty() {
+        findings.extend(text.findings_of(&house.sentence_rules));
+        findings.extend(house.vale.iter().flat_map(|rule| text.findings_of_vale(rule)));
     }
     findings
 }
 
-fn judge_passage(
-    library: &Library,
-    page: &Page,
-    passage: &Passage,
-    is_said_elsewhere: impl Fn(&Mention<'_>) -> bool,
-    findings: &mut Vec<Diagnostic>,
-) {
-    judge_promises(page, passage, findings);
-    // One source is enough for all that a sentence claims, and so is one finding.
-    let mut end_of_claim = 0;
-    let phrases = FINDER.automaton.find_iter(&passage.lower);
-    for phrase in phrases.filter(|phrase| is_whole(&passage.lower, phrase.range())) {
-        let sign = FINDER.signs[phrase.pattern().as_usize()];
-        if !may_matter(sign, passage, phrase.range()) {
-            continue;
+/// Whether each word of a link is one that names nothing, by the list of its language.
+pub(super) fn is_vague_link(words: &str, language: &str) -> bool {
+    SHIPPED.set.is_vague_link(&Words::of(words), language)
+}
+
+impl JudgedText<'_> {
+    fn findings_of(&self, of: &SentenceRules) -> Vec<Diagnostic> {
+        let of_page = conditions_of(self.page);
+        let (mut matches, mut at_rest) = (Vec::new(), Vec::new());
+        for passage in &self.passages {
+            let outcome: Outcome = of.set.find(&passage.words, self.language, &passage.situation(of_page));
+            matches.extend(outcome.matches.into_iter().map(|found| (*passage, found)));
+            at_rest.extend(outcome.at_rest);
         }
-        let mention = Mention::new(page, passage, phrase.range());
-        // A question states nothing, unless it only has the shape of one; it can call people names.
-        let states_nothing = mention.sentence.is_question && !mention.is_rhetorical();
-        if states_nothing && !matches!(sign, PhraseRule::Person { .. }) {
-            continue;
+        matches.retain(|(_, found)| !at_rest.contains(&found.rule));
+        of.set.keep_first(&mut matches, |(_, found)| found);
+        matches.iter().filter_map(|(passage, found)| self.finding(of, passage, found)).collect()
+    }
+
+    fn finding(&self, of: &SentenceRules, passage: &Passage, found: &Match) -> Option<Diagnostic> {
+        let rule = of.rules[found.rule];
+        let mut message = of.set.message(found, &passage.words);
+        if rule == &rules::ATTRIBUTION_MISMATCH {
+            let site = self.resolved.site;
+            let source = attribution::mismatched_source(&of.set, site, self.page, passage, found)?;
+            message = message.replace("{source}", source.key.as_str());
         }
-        let finding = match sign {
-            PhraseRule::Claim(_) if mention.sentence.range.start < end_of_claim || is_said_elsewhere(&mention) => None,
-            PhraseRule::Claim(form) => {
-                let finding = claim_uncited::judge(&mention, form);
-                end_of_claim = if finding.is_some() { mention.sentence.range.end } else { end_of_claim };
-                finding
-            }
-            PhraseRule::Promise => None,
-            PhraseRule::Attribution(body) => attribution_mismatch::judge(&mention, library, body),
-            // Somebody else's words, and names of things, call nobody names.
-            PhraseRule::Person { .. } if mention.is_quoted() || mention.is_in_a_name() => None,
-            PhraseRule::Person { form, better } => person_first::judge(&mention, form, better),
-        };
-        findings.extend(finding);
+        if rule == &rules::RED_FLAG_WITHOUT_CARE && self.is_signal_of_exercise(found.text(&passage.words)) {
+            return None;
+        }
+        let location = passage.locate(&self.page.source, found.bytes(&passage.words));
+        let finding = Diagnostic::new(rule, location, message);
+        let help = of.set.help(found, &passage.words);
+        let finding = if help.is_empty() { finding } else { finding.help(help) };
+        let severity = if found.is_note { Severity::Note } else { finding.severity };
+        Some(Diagnostic { severity, ..finding })
+    }
+
+    /// Whether an exercise that the page shows names such a sign as one to stop at.
+    fn is_signal_of_exercise(&self, sign: &str) -> bool {
+        const SHORTEST: usize = 4;
+        let sign = sign.to_lowercase();
+        let telling: Vec<&str> = sign.split_whitespace().filter(|word| word.len() >= SHORTEST).collect();
+        let mut exercises = self.resolved.exercise_texts_of(self.page).map(|id| self.resolved.site.page(id));
+        exercises.any(|page| {
+            let signals = page.exercise().into_iter().flat_map(|exercise| &exercise.stop_if);
+            signals.into_iter().any(|signal| {
+                let signal = signal.to_lowercase();
+                !telling.is_empty() && telling.iter().all(|word| signal.contains(word))
+            })
+        })
+    }
+
+    fn findings_of_vale(&self, rule: &ValeRule) -> Vec<Diagnostic> {
+        let findings = self.passages.iter().flat_map(|passage| {
+            let matches = rule.find(&passage.words.text).into_iter();
+            matches
+                .map(|(range, message)| Diagnostic::new(rule.rule, passage.locate(&self.page.source, range), message))
+        });
+        findings.collect()
     }
 }
 
-/// One finding for each sentence and rule.
-fn judge_promises(page: &Page, passage: &Passage, findings: &mut Vec<Diagnostic>) {
-    let mut end_of_found = [0; 2];
-    let phrases = PROMISES.automaton.find_overlapping_iter(&passage.lower);
-    for phrase in phrases.filter(|phrase| is_whole(&passage.lower, phrase.range())) {
-        let form = PROMISES.signs[phrase.pattern().as_usize()];
-        let end_of_found = &mut end_of_found[usize::from(form.calls_safe())];
-        if phrase.start() < *end_of_found {
-            continue;
-        }
-        let mention = Mention::new(page, passage, phrase.range());
-        // A question states nothing, unless it only has the shape of one. Somebody else's words, and names of things,
-        // promise nothing.
-        let states_nothing = mention.sentence.is_question && !mention.is_rhetorical();
-        if states_nothing || mention.is_quoted() || mention.is_in_a_name() {
-            continue;
-        }
-        if let Some(finding) = promise::judge(&mention, form) {
-            *end_of_found = mention.sentence.range.end;
-            findings.push(finding);
-        }
-    }
-}
-
-/// Whether a phrase counts in such a passage at all: only where a source can stand, a claim or a name needs one.
-fn may_matter(sign: PhraseRule, passage: &Passage, range: Range<usize>) -> bool {
-    match sign {
-        PhraseRule::Claim(_) => passage.may_claim(),
-        PhraseRule::Attribution(_) => passage.may_claim() && attribution_mismatch::is_name(&passage.text[range]),
-        PhraseRule::Promise => false,
-        PhraseRule::Person { .. } => true,
-    }
-}
-
-/// Whether a range of the text neither begins nor ends inside a word.
-fn is_whole(text: &str, range: Range<usize>) -> bool {
-    let phrase = &text[range.clone()];
-    let begins_inside = text[..range.start].ends_with(char::is_alphanumeric) && phrase.starts_with(char::is_alphabetic);
-    let ends_inside = text[range.end..].starts_with(char::is_alphanumeric) && phrase.ends_with(char::is_alphabetic);
-    !begins_inside && !ends_inside
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::{dose_drift, link_text_vague, pii, red_flag_without_care};
-    use super::{attribution_mismatch, claim_uncited, mention, person_first, promise};
-    use crate::check::prose;
-
-    /// A file that cannot be read would stop the program at its first use. The list has the files of all rules, because each
-    /// file of the folder has to be in it.
-    #[test]
-    #[expect(clippy::disallowed_methods, reason = "lists a folder of this crate, and no site")]
-    fn every_word_file_can_be_read() {
-        let files = [
-            attribution_mismatch::WORDS.problem(),
-            claim_uncited::WORDS.problem(),
-            dose_drift::WORDS.problem(),
-            link_text_vague::WORDS.problem(),
-            mention::SHARED.problem(),
-            person_first::WORDS.problem(),
-            pii::WORDS.problem(),
-            promise::WORDS.problem(),
-            prose::WORDS.problem(),
-            red_flag_without_care::WORDS.problem(),
-        ];
-        let problems: Vec<&String> = files.iter().filter_map(|(_, problem)| problem.as_ref()).collect();
-        assert!(problems.is_empty(), "{problems:#?}");
-        let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/word-lists")).unwrap();
-        let mut in_folder: Vec<String> = folder.map(|file| file.unwrap().file_name().into_string().unwrap()).collect();
-        let mut embedded: Vec<&str> = files.iter().map(|(name, _)| *name).collect();
-        in_folder.sort();
-        embedded.sort_unstable();
-        assert_eq!(in_folder, embedded, "each file of `word-lists` belongs to a rule");
-    }
+/// What is true of all sentences of a page.
+fn conditions_of(page: &Page) -> Conditions {
+    let has_card = page.body.directives.iter().any(|directive| directive.kind == DirectiveKind::Care);
+    let has_signals = page.exercise().is_some_and(|exercise| !exercise.stop_if.is_empty());
+    Conditions::default()
+        .with_if(Condition::Clinician, prose::is_for_clinicians(page))
+        .with_if(Condition::Care, has_card || has_signals)
 }

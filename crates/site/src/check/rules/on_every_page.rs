@@ -1,0 +1,70 @@
+//! What every page of a site lacks, as one finding with a number: that no page has a disclaimer is said once, and not on each of
+//! two hundred pages.
+
+use wellpress_diagnostics::{Diagnostic, Location, Rule, rules};
+
+use crate::config::Config;
+use crate::discover::ContentKind;
+use crate::model::{Page, Site};
+
+/// Fewer pages are named one by one.
+const FEWEST_PAGES: usize = 3;
+
+struct SharedLack {
+    rule: &'static Rule,
+    is_about: fn(&Page) -> bool,
+    /// The message goes on with this behind "none of the 12 pages".
+    message: &'static str,
+    help: &'static str,
+}
+
+const SHARED_LACKS: [SharedLack; 5] = [
+    SharedLack {
+        rule: &rules::DISCLAIMER_MISSING,
+        is_about: |page| matches!(page.kind, ContentKind::Article | ContentKind::Exercise),
+        message: "shows a disclaimer",
+        help: "name one for all pages under `disclaimers` in the settings",
+    },
+    SharedLack {
+        rule: &rules::REVIEW_MISSING,
+        is_about: |_| true,
+        message: "was reviewed by somebody with medical or clinical expertise",
+        help: "name the reviewer of each page under `reviewers`, with the role `medical` or `clinical`",
+    },
+    SharedLack {
+        rule: &rules::DESCRIPTION_MISSING,
+        is_about: |_| true,
+        message: "has a description",
+        help: "add `description: \"..\"` to each: one sentence for its card and for search engines",
+    },
+    SharedLack {
+        rule: &rules::AUTHOR_MISSING,
+        is_about: |_| true,
+        message: "names an author",
+        help: "add `authors: [..]` to each; a team can stand for its members",
+    },
+    SharedLack {
+        rule: &rules::PUBLISHED_MISSING,
+        is_about: |_| true,
+        message: "says when it was published",
+        help: "add `published: YYYY-MM-DD` to each",
+    },
+];
+
+/// Puts one finding in the place of those that are on every page.
+pub(in crate::check) fn summarise(config: &Config, site: &Site, findings: &mut Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let judged = || site.pages.iter().filter(|page| page.editorial().is_some() && !page.is_withdrawn());
+    let mut summaries = Vec::new();
+    for lack in &SHARED_LACKS {
+        let pages = judged().filter(|page| (lack.is_about)(page)).count();
+        let count = findings.iter().filter(|finding| finding.rule == lack.rule).count();
+        if pages < FEWEST_PAGES || count != pages {
+            continue;
+        }
+        findings.retain(|finding| finding.rule != lack.rule);
+        let message = format!("none of the {pages} pages with advice {}", lack.message);
+        let finding = Diagnostic::new(lack.rule, Location::file(config.source.path.clone()), message);
+        summaries.push(finding.help(lack.help));
+    }
+    summaries
+}
