@@ -1,8 +1,8 @@
 //! Decodes the TeX of a field's value into text, in pieces that say whether their case is protected.
 //!
 //! One pass over the value with a stack of open groups. The styles of CSL become tags in a title and are dropped
-//! elsewhere; other commands print their character or their argument. No value is refused for its TeX: a command that
-//! this module does not know is left out and its argument stays.
+//! elsewhere; other commands print their character or their argument. No value is refused for its TeX: of a command that
+//! this module does not know the argument stays, or without one its name, and [`unknown_commands`] names it.
 
 use unicode_normalization::char::compose;
 
@@ -46,6 +46,29 @@ pub(super) fn title(tex: &str) -> Result<Title, String> {
 /// The pieces of a value without styles.
 pub(super) fn pieces(tex: &str) -> Result<Vec<TexPiece>, String> {
     decode(tex, Styles::Dropped)
+}
+
+/// The commands in a value that this module does not know, each once.
+pub(super) fn unknown_commands(tex: &str) -> Vec<&str> {
+    let mut unknown = Vec::new();
+    let mut unread = tex;
+    while let Some((_, behind)) = unread.split_once('\\') {
+        let name = command_name(behind);
+        if name.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_known(name) && !unknown.contains(&name) {
+            unknown.push(name);
+        }
+        unread = &behind[name.len()..];
+    }
+    unknown
+}
+
+fn is_known(name: &str) -> bool {
+    tex_symbols::prints_nothing(name)
+        || tex_symbols::is_fraction(name)
+        || tex_symbols::accent(name).is_some()
+        || printed(name).is_some()
+        || style_of_command(name).is_some()
+        || drops_first_argument(name)
 }
 
 /// What becomes of italics and the other styles.
@@ -221,6 +244,11 @@ impl<'t> Decoder<'t> {
             self.skip_space_of_command();
             return;
         }
+        if tex_symbols::is_fraction(name) {
+            let (fraction, length) = fraction(self.unread(), self.pieces.last().map_or("", |piece| &piece.text));
+            self.offset += length;
+            return self.push(&fraction);
+        }
         if drops_first_argument(name) {
             self.skip_spaces();
             if self.unread().starts_with('{') {
@@ -240,6 +268,10 @@ impl<'t> Decoder<'t> {
             self.skip_spaces();
             self.open_argument(name);
         } else {
+            if !is_known(name) {
+                self.push("\\");
+                self.push(name);
+            }
             self.skip_space_of_command();
         }
     }
@@ -377,6 +409,7 @@ fn ligature(text: &str) -> (&str, usize) {
         b'-' if text.starts_with("---") => ("\u{2014}", 3),
         b'-' if text.starts_with("--") => ("\u{2013}", 2),
         b'`' if text.starts_with("``") => ("\u{201c}", 2),
+        b'`' => ("\u{2018}", 1),
         b'\'' if text.starts_with("''") => ("\u{201d}", 2),
         _ => (&text[..1], 1),
     }
@@ -462,6 +495,26 @@ fn style_of_command(name: &str) -> Option<TextStyle> {
     }
 }
 
+/// A fraction as one character, or with a slash, of the two arguments at the start of a text; with their length. A number
+/// right before it is apart from it.
+fn fraction(text: &str, text_before: &str) -> (String, usize) {
+    let spaces = text.len() - text.trim_start().len();
+    let (above, above_length) = script_argument(&text[spaces..]);
+    let behind = &text[spaces + above_length..];
+    let more_spaces = behind.len() - behind.trim_start().len();
+    let (below, below_length) = script_argument(behind.trim_start());
+    let [above, below] = [above, below].map(|tex| formula_text(tex, Styles::Dropped).trim().to_owned());
+    let length = (spaces + above_length + more_spaces + below_length).min(text.len());
+    let fraction = tex_symbols::fraction(&above, &below).map_or_else(
+        || {
+            let space = if text_before.ends_with(|c: char| c.is_ascii_digit()) { " " } else { "" };
+            format!("{space}{above}/{below}")
+        },
+        str::to_owned,
+    );
+    (fraction, length)
+}
+
 /// A formula as one line of text: Greek letters and operators as characters, raised and lowered digits where Unicode has
 /// them, tags where it has not.
 fn formula_text(tex: &str, styles: Styles) -> String {
@@ -471,9 +524,15 @@ fn formula_text(tex: &str, styles: Styles) -> String {
         let length = match c {
             '\\' => {
                 let name = command_name(&unread[1..]);
-                out.push_str(&printed(name).unwrap_or_else(|| formula_space(name).to_owned()));
                 let behind = &unread[1 + name.len()..];
-                1 + name.len() + usize::from(behind.starts_with(' '))
+                if tex_symbols::is_fraction(name) {
+                    let (fraction, length) = fraction(behind, &out);
+                    out.push_str(&fraction);
+                    1 + name.len() + length
+                } else {
+                    out.push_str(&printed(name).unwrap_or_else(|| formula_space(name, behind)));
+                    1 + name.len() + usize::from(behind.starts_with(' '))
+                }
             }
             '^' | '_' => {
                 let script = if c == '^' { Script::Super } else { Script::Sub };
@@ -496,13 +555,15 @@ fn formula_text(tex: &str, styles: Styles) -> String {
     out
 }
 
-/// What a command of a formula prints that is no symbol: an escaped character or a space.
-fn formula_space(name: &str) -> &str {
+/// What a command of a formula prints that is no symbol: an escaped character or a space, and its own name if nobody knows
+/// it and it has no argument.
+fn formula_space(name: &str, behind: &str) -> String {
     match name {
-        "," | ";" | ":" | "quad" | "qquad" | "enspace" | "thinspace" | " " | "space" => " ",
-        "!" => "",
-        _ if name.starts_with(|c: char| c.is_ascii_alphabetic()) => "",
-        _ => name,
+        "," | ";" | ":" | "quad" | "qquad" | "enspace" | "thinspace" | " " | "space" => " ".to_owned(),
+        "!" => String::new(),
+        _ if !name.starts_with(|c: char| c.is_ascii_alphabetic()) => name.to_owned(),
+        _ if is_known(name) || behind.starts_with('{') => String::new(),
+        _ => format!("\\{name}"),
     }
 }
 
