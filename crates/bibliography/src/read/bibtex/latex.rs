@@ -7,7 +7,8 @@
 use unicode_normalization::char::compose;
 
 use super::entry::group_length;
-use super::tex_symbols::{self, Script, script_form, symbol};
+use super::formula::{formula_text, fraction};
+use super::tex_symbols::{self, symbol};
 use crate::markup::{self, TextStyle};
 use crate::{Case, Title};
 
@@ -18,8 +19,6 @@ const LONGEST: usize = 200_000;
 const MOST_OPEN_GROUPS: usize = 200;
 /// The most bytes of a group such as `{\"u}` that holds an accent together and does not protect its case.
 const LONGEST_ACCENT: usize = 24;
-/// The most bytes of a raised or lowered group in a formula.
-const LONGEST_SCRIPT: usize = 100;
 /// Characters that mean something in TeX, among them the first ones of ligatures.
 const SPECIAL: [char; 8] = ['\\', '{', '}', '$', '~', '-', '`', '\''];
 
@@ -62,7 +61,7 @@ pub(super) fn unknown_commands(tex: &str) -> Vec<&str> {
     unknown
 }
 
-fn is_known(name: &str) -> bool {
+pub(super) fn is_known(name: &str) -> bool {
     tex_symbols::prints_nothing(name)
         || tex_symbols::is_fraction(name)
         || tex_symbols::accent(name).is_some()
@@ -73,7 +72,7 @@ fn is_known(name: &str) -> bool {
 
 /// What becomes of italics and the other styles.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Styles {
+pub(super) enum Styles {
     Tags,
     Dropped,
 }
@@ -431,12 +430,12 @@ fn formula_length(text: &str) -> Option<usize> {
 }
 
 /// What a command without an argument prints.
-fn printed(name: &str) -> Option<String> {
+pub(super) fn printed(name: &str) -> Option<String> {
     symbol(name).map(str::to_owned).or_else(|| tex_symbols::greek(name).map(String::from))
 }
 
 /// The name of a command behind its backslash: letters, or one other character.
-fn command_name(text: &str) -> &str {
+pub(super) fn command_name(text: &str) -> &str {
     let letters = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
     let length = if letters == 0 { text.chars().next().map_or(0, char::len_utf8) } else { letters };
     &text[..length]
@@ -444,7 +443,7 @@ fn command_name(text: &str) -> &str {
 
 /// The length of the group at the start of the text, if it has no more than `longest` bytes. The search ends there too,
 /// because nested groups that never close would each be searched to the end of the value.
-fn short_group_length(text: &str, longest: usize) -> Option<usize> {
+pub(super) fn short_group_length(text: &str, longest: usize) -> Option<usize> {
     let end = (0..=longest.min(text.len())).rev().find(|end| text.is_char_boundary(*end))?;
     group_length(&text[..end])
 }
@@ -495,107 +494,10 @@ fn style_of_command(name: &str) -> Option<TextStyle> {
     }
 }
 
-/// A fraction as one character, or with a slash, of the two arguments at the start of a text; with their length. A number
-/// right before it is apart from it.
-fn fraction(text: &str, text_before: &str) -> (String, usize) {
-    let spaces = text.len() - text.trim_start().len();
-    let (above, above_length) = script_argument(&text[spaces..]);
-    let behind = &text[spaces + above_length..];
-    let more_spaces = behind.len() - behind.trim_start().len();
-    let (below, below_length) = script_argument(behind.trim_start());
-    let [above, below] = [above, below].map(|tex| formula_text(tex, Styles::Dropped).trim().to_owned());
-    let length = (spaces + above_length + more_spaces + below_length).min(text.len());
-    let fraction = tex_symbols::fraction(&above, &below).map_or_else(
-        || {
-            let space = if text_before.ends_with(|c: char| c.is_ascii_digit()) { " " } else { "" };
-            format!("{space}{above}/{below}")
-        },
-        str::to_owned,
-    );
-    (fraction, length)
-}
-
-/// A formula as one line of text: Greek letters and operators as characters, raised and lowered digits where Unicode has
-/// them, tags where it has not.
-fn formula_text(tex: &str, styles: Styles) -> String {
-    let mut out = String::new();
-    let mut unread = tex;
-    while let Some(c) = unread.chars().next() {
-        let length = match c {
-            '\\' => {
-                let name = command_name(&unread[1..]);
-                let behind = &unread[1 + name.len()..];
-                if tex_symbols::is_fraction(name) {
-                    let (fraction, length) = fraction(behind, &out);
-                    out.push_str(&fraction);
-                    1 + name.len() + length
-                } else {
-                    out.push_str(&printed(name).unwrap_or_else(|| formula_space(name, behind)));
-                    1 + name.len() + usize::from(behind.starts_with(' '))
-                }
-            }
-            '^' | '_' => {
-                let script = if c == '^' { Script::Super } else { Script::Sub };
-                let (argument, length) = script_argument(&unread[1..]);
-                out.push_str(&scripted(&formula_text(argument, Styles::Dropped), script, styles));
-                1 + length
-            }
-            '{' | '}' => 1,
-            '~' => {
-                out.push(' ');
-                1
-            }
-            _ => {
-                out.push(c);
-                c.len_utf8()
-            }
-        };
-        unread = &unread[length.min(unread.len())..];
-    }
-    out
-}
-
-/// What a command of a formula prints that is no symbol: an escaped character or a space, and its own name if nobody knows
-/// it and it has no argument.
-fn formula_space(name: &str, behind: &str) -> String {
-    match name {
-        "," | ";" | ":" | "quad" | "qquad" | "enspace" | "thinspace" | " " | "space" => " ".to_owned(),
-        "!" => String::new(),
-        _ if !name.starts_with(|c: char| c.is_ascii_alphabetic()) => name.to_owned(),
-        _ if is_known(name) || behind.starts_with('{') => String::new(),
-        _ => format!("\\{name}"),
-    }
-}
-
-/// The argument of `^` or `_`: a group without its braces, a command or a character; with its length.
-fn script_argument(text: &str) -> (&str, usize) {
-    if text.starts_with('{') {
-        // A nested argument is decoded once for each level, so only a short one is taken as a whole.
-        return short_group_length(text, LONGEST_SCRIPT).map_or(("", 1), |length| (&text[1..length - 1], length));
-    }
-    let length = token_length(text);
-    (&text[..length], length)
-}
-
 /// The length of the command or the character at the start of the text.
-fn token_length(text: &str) -> usize {
+pub(super) fn token_length(text: &str) -> usize {
     match text.strip_prefix('\\') {
         Some(behind) => 1 + command_name(behind).len(),
         None => text.chars().next().map_or(0, char::len_utf8),
-    }
-}
-
-fn scripted(text: &str, script: Script, styles: Styles) -> String {
-    // `^\circ` and `^\prime` are raised already.
-    if text == "°" || text == "′" {
-        return text.to_owned();
-    }
-    if let Some(scripted) = text.chars().map(|c| script_form(c, script)).collect::<Option<String>>() {
-        return scripted;
-    }
-    let style = if script == Script::Super { TextStyle::Superscript } else { TextStyle::Subscript };
-    match styles {
-        Styles::Tags => format!("{}{text}{}", style.opening(), style.closing()),
-        Styles::Dropped => text.to_owned(),
     }
 }
