@@ -221,7 +221,7 @@ fn marks_have_prefixes_suffixes_and_locators() {
     assert_eq!(
         marks(&page),
         [
-            "([Cary et al., 2019, p. 7]; see [Sawicki et al., 2021, pp. 3\u{2013}5], and passim)",
+            "(see [Sawicki et al., 2021, pp. 3\u{2013}5], and passim; [Cary et al., 2019, p. 7])",
             "[Sawicki et al. (2021, Chapter 2)]",
             "([2021, p. 3])",
         ]

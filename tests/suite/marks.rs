@@ -137,7 +137,7 @@ fn a_doi_may_have_parentheses_and_its_resolvers_address() {
     {
         assert_eq!(
             words_of(&format!("[see @{prefix}{doi}, p. 3; @adams-2019]\n")),
-            "(Adams, 2019; see Lu, 2020, p. 3)"
+            "(see Lu, 2020, p. 3; Adams, 2019)"
         );
         assert_eq!(words_of(&format!("So @{prefix}{doi}.\n")), "So Lu (2020).");
     }
@@ -568,7 +568,7 @@ fn numbers_in_a_row_are_a_range_in_which_each_source_is_a_link() {
     let text = "Here [@adams-2019; @sawicki-2021; @bhof-weight; @bhof-strength] and here [@sawicki-2021].\n";
     let built = site(text).settings("citations: {marks: number}\n").build();
     built.assert_no_errors();
-    assert_eq!(words(&built), "Here 1\u{2013}4 and here 2.");
+    assert_eq!(words(&built), "Here1\u{2013}4 and here.2");
     let page = built.page(PAGE);
     let links: Vec<_> = page.select(&scraper::Selector::parse("sup.marks > a[role=doc-biblioref]").unwrap()).collect();
     let texts_and_hidden: Vec<(String, bool)> =
@@ -580,6 +580,68 @@ fn numbers_in_a_row_are_a_range_in_which_each_source_is_a_link() {
     let in_line = site(text).settings("citations: {marks: number, style: ieee}\n").build();
     assert_eq!(words(&in_line), "Here [1], [2], [3], [4] and here [2].");
     assert_eq!(in_line.texts(PAGE, "article > .text sup").len(), 0);
+}
+
+#[test]
+fn words_around_a_source_keep_it_in_its_place() {
+    assert_words(
+        "[see @sawicki-2021; but cf. @adams-2019] [@sawicki-2021; see also @cramer-2013; @adams-2019].\n",
+        "(see Sawicki et al., 2021; but cf. Adams, 2019) (Sawicki et al., 2021; see also Cramer & Lauche, 2013; Adams, 2019).",
+    );
+    let built = build("[see @sawicki-2021; but cf. @adams-2019].\n");
+    assert_eq!(entry_ids(&built), ["ref-sawicki-2021", "ref-adams-2019"], "the list follows the mark");
+}
+
+#[test]
+fn brackets_behind_a_narrative_mark_hold_more_sources() {
+    assert_words(
+        "As @sawicki-2021 [p. 30; see also @adams-2019; @cramer-2013] found, and @adams-2019\n[and elsewhere].\n",
+        "As Sawicki et al. (2021, p. 30; see also Adams, 2019; Cramer & Lauche, 2013) found, and Adams (2019, and elsewhere).",
+    );
+    let numbered = site("As @adams-2019 [; @cdc] and @sawicki-2021 [p. 3; @cramer-2013] found.\n");
+    let built = numbered.settings("citations: {marks: number}\n").build();
+    assert_eq!(built.texts(PAGE, ".marks > sup"), ["1,2", "3(p3),4"]);
+}
+
+#[test]
+fn a_locator_may_begin_with_a_word_of_the_pages_language() {
+    let german = site("Wie @adams-2019 [S. 3] und @adams-2019 [Kap. 2], auch [@adams-2019, S. 4-5 und mehr].\n");
+    let built = german.settings("language: de\n").build();
+    assert_eq!(
+        words(&built),
+        "Wie Adams (2019, S. 3) und Adams (2019, Kapitel 2), auch (Adams, 2019, S. 4\u{2013}5 und mehr)."
+    );
+}
+
+#[test]
+fn years_of_one_suppressed_author_are_separated_as_years() {
+    let second = "@article{adams-2020, title = {More}, author = {Adams, B.}, journal = {Bone}, date = {2020}}";
+    let text = "Adams [-@adams-2019; -@adams-2020] and two more [-@adams-2019; -@sawicki-2021].\n";
+    let built = TestSite::new().article("a", text).library(&format!("{LIBRARY}{second}")).build();
+    assert_eq!(words(&built), "Adams (2019, 2020) and two more (2019; 2021).");
+}
+
+#[test]
+fn blanks_around_a_locator_do_not_show() {
+    assert_words(
+        "[@adams-2019 , page 4 ] [@adams-2019, p.  5 ; @cdc ].\n",
+        "(Adams, 2019, p. 4) (Adams, 2019, p. 5; CDC, 2021).",
+    );
+}
+
+#[test]
+fn raised_numbers_have_no_blank_before_them_and_follow_punctuation_as_the_style_does() {
+    let text = "It *helps* [@adams-2019]. Rest, too\n[@cdc], is good; sleep [@cramer-2013]: yes. As @adams-2019, \
+                it is so [@adams-2019] [@cdc][@cramer-2013].\n";
+    let read = |settings: &str| words(&site(text).settings(settings).build());
+    let behind = "It helps.1 Rest, too,2 is good; sleep3: yes. As Adams,1 it is so.1 2 3";
+    assert_eq!(read("citations: {marks: number}\n"), behind);
+    let before = "It helps1. Rest, too2, is good; sleep3: yes. As Adams1, it is so1 2 3.";
+    assert_eq!(read("citations: {marks: number, style: nature}\n"), before);
+    assert_eq!(read("citations: {marks: number, numbers_after_punctuation: false}\n"), before);
+    assert_eq!(read("citations: {marks: number, style: nature, numbers_after_punctuation: true}\n"), behind);
+    let in_line = "It helps (1). Rest, too (2), is good; sleep (3): yes. As Adams (1), it is so (1) (2)(3).";
+    assert_eq!(read("citations: {marks: number, style: vancouver, numbers_after_punctuation: true}\n"), in_line);
 }
 
 #[test]

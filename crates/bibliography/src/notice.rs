@@ -6,7 +6,7 @@
 
 use wellpress_foundation::Day;
 
-use crate::Reference;
+use crate::{Reference, identifier};
 
 /// A retraction, a correction or an expression of concern that was published about a source.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -30,6 +30,48 @@ pub enum NoticeKind {
     Concern,
     /// The work was withdrawn and must not be relied on.
     Retracted,
+}
+
+impl Notice {
+    /// A notice of which nothing else is known.
+    pub(crate) fn of_kind(kind: NoticeKind) -> Self {
+        Self { kind, date: None, doi: None, reasons: Vec::new() }
+    }
+
+    /// A notice as PubMed says where it was published.
+    ///
+    /// ```
+    /// use wellpress_bibliography::{Notice, NoticeKind};
+    ///
+    /// let notice = Notice::in_pubmed(NoticeKind::Retracted, "Spine. 2021 Jan 5;1(1):1. doi: 10.1000/r. PMID: 31111111");
+    /// assert_eq!(notice.doi.as_deref(), Some("10.1000/r"));
+    /// assert_eq!(notice.date.map(|day| day.to_string()).as_deref(), Some("2021-01-05"));
+    /// ```
+    #[must_use]
+    pub fn in_pubmed(kind: NoticeKind, source: &str) -> Self {
+        Self { date: day(source), doi: identifier::doi(after_doi(source)), ..Self::of_kind(kind) }
+    }
+}
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/// The DOI in `Lancet. 2010 Feb 6;375(9713):445. doi: 10.1016/S0140-6736(10)60175-4.`; empty without one.
+fn after_doi(source: &str) -> &str {
+    let doi = source.split_once("doi:").map_or("", |(_, doi)| doi.trim());
+    doi.split(' ').next().unwrap_or_default().trim_end_matches('.')
+}
+
+/// The day in `Lancet. 2010 Feb 6;375(9713):445`; `None` if the source gives less than a day.
+fn day(source: &str) -> Option<Day> {
+    // The volume follows a semicolon, so that the one of `2018 May;6(1):10` is no day.
+    let date = source.split(';').next().unwrap_or_default();
+    let words: Vec<&str> = date.split([' ', '.']).filter(|word| !word.is_empty()).collect();
+    words.windows(3).find_map(|window| {
+        let [year, month, day] = window.try_into().ok()?;
+        let year: i16 = year.parse().ok().filter(|year| (1800..=2200).contains(year))?;
+        let month = MONTHS.iter().position(|name| *name == month)? + 1;
+        Day::parse(&format!("{year}-{month:02}-{:02}", day.parse::<u8>().ok()?))
+    })
 }
 
 /// The words with which a statement begins.

@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::buffer::{Buffer, Fragment, Mark};
 use crate::formatted::{Formatted, Role};
 use crate::markup;
-use crate::processor::{Citation, CitationForm, Cite, Library, Listing, Processor};
+use crate::processor::{Citation, CitationForm, Cite, CiteOrder, Library, Listing, Processor};
 use crate::render::{Area, CiteContext, CitePart};
 use crate::style::{Collapse, Style};
 use crate::variables::Variable;
@@ -26,6 +26,8 @@ struct ClusterPart<'p> {
     index: usize,
     cite: Cite<'p>,
     fragment: Cow<'p, Fragment>,
+    /// The cite with its names, if `fragment` leaves them out: cites collapse by them.
+    with_names: Option<Cow<'p, Fragment>>,
 }
 
 /// What is printed of a source, with the text before it.
@@ -41,10 +43,10 @@ pub(crate) fn format<'p, L: Library>(
     listing: &'p Listing,
     citation: &Citation<'p>,
 ) -> Formatted {
-    let cluster = Cluster { processor, listing, parts: Vec::new() };
-    match citation.form {
-        CitationForm::Narrative => cluster.narrative(citation),
-        CitationForm::Parenthetical => cluster.with_parts(citation).parenthetical(),
+    let cluster = Cluster { processor, listing, parts: Vec::new() }.with_parts(citation);
+    match (citation.form, citation.cites.first()) {
+        (CitationForm::Narrative, Some(subject)) => cluster.narrative(subject),
+        (CitationForm::Parenthetical, _) | (_, None) => cluster.parenthetical(),
     }
 }
 
@@ -60,61 +62,112 @@ pub(crate) fn sources_in_order<'p, L: Library>(
 }
 
 impl<'p, L: Library> Cluster<'p, L> {
-    /// Formats each source and brings them into the order of the mark.
+    /// Formats each source and brings them into the order of the mark. The subject of a sentence comes first, and its names
+    /// are not part of what stands in parentheses.
     fn with_parts(mut self, citation: &Citation<'p>) -> Self {
-        let parts = citation.cites.iter().enumerate().map(|(index, cite)| {
-            let part = if cite.is_author_suppressed { CitePart::WithoutNames } else { CitePart::Whole };
-            ClusterPart { index, cite: *cite, fragment: self.fragment(cite, part) }
-        });
-        self.parts = parts.collect();
-        let style = &*self.processor.style;
-        if self.parts.len() > 1 && !style.citation.sort.is_empty() {
-            let source = |part: &ClusterPart<'_>| part.cite.source;
-            self.parts = self.processor.sorted(Area::Citation, self.parts, source, self.listing);
+        let mut cites = citation.cites.iter().enumerate();
+        if citation.form == CitationForm::Narrative {
+            let subject = cites.next().map(|(_, cite)| self.part(0, &Cite { is_author_suppressed: true, ..*cite }));
+            self.parts.extend(subject);
         }
-        if self.parts.len() > 1 && groups_names(style) {
-            self.parts = grouped_by_names(self.parts);
+        let mut parts: Vec<_> = cites.map(|(index, cite)| self.part(index, cite)).collect();
+        while !parts.is_empty() {
+            let others = parts.split_off(sorted_count(&parts, self.processor.cite_order));
+            self.parts.extend(self.in_order(parts));
+            parts = others;
         }
         self
     }
 
-    fn parenthetical(&self) -> Formatted {
-        let pieces = match self.processor.style.options.collapse {
+    fn part(&self, index: usize, cite: &Cite<'p>) -> ClusterPart<'p> {
+        let form = if cite.is_author_suppressed { CitePart::WithoutNames } else { CitePart::Whole };
+        let with_names = cite.is_author_suppressed.then(|| self.fragment(cite, CitePart::Whole));
+        ClusterPart { index, cite: *cite, fragment: self.fragment(cite, form), with_names }
+    }
+
+    /// Sources in the order of the style, those with the same names together.
+    fn in_order(&self, mut parts: Vec<ClusterPart<'p>>) -> Vec<ClusterPart<'p>> {
+        let style = &*self.processor.style;
+        if parts.len() > 1 && !style.citation.sort.is_empty() {
+            let source = |part: &ClusterPart<'_>| part.cite.source;
+            parts = self.processor.sorted(Area::Citation, parts, source, self.listing);
+        }
+        if parts.len() > 1 && groups_names(style) { grouped_by_names(parts) } else { parts }
+    }
+
+    fn pieces(&self) -> Vec<Piece<'_>> {
+        match self.processor.style.options.collapse {
             Some(Collapse::CitationNumber) => self.number_pieces(),
             Some(Collapse::Year | Collapse::YearSuffix | Collapse::YearSuffixRanged) => self.year_pieces(),
             None => self.plain_pieces(),
-        };
-        self.print(&pieces)
+        }
     }
 
-    /// "Sawicki and Booth (2021)": names as part of the sentence, the rest of the cite behind them.
-    fn narrative(&self, citation: &Citation<'p>) -> Formatted {
-        let style = &*self.processor.style;
-        let format = &style.citation.format;
-        let mut buffer = Buffer::new(style.locale.punctuation_in_quote);
-        for (index, cite) in citation.cites.iter().enumerate() {
-            let names = self.narrative_names(cite);
-            let rest = self.fragment(cite, CitePart::WithoutNames);
-            if names.is_empty() && rest.is_empty() {
-                buffer.mark_here(Mark::Role(Role::Cite(index)));
-                continue;
-            }
-            buffer.push_affix(if buffer.is_empty() { "" } else { &style.citation.delimiter });
-            self.print_prefix(cite.prefix, &mut buffer);
-            buffer.open(Mark::Role(Role::Cite(index)));
-            buffer.push_fragment(&names);
-            if !rest.is_empty() {
-                buffer.push_affix(if names.is_empty() { "" } else { " " });
-                buffer.open(Mark::Look(format.look));
-                buffer.push(&format.prefix);
-                buffer.push_fragment(&rest);
-                buffer.push_affix(&format.suffix);
-                buffer.close();
-            }
-            buffer.close();
-            self.print_suffix(cite.suffix, &mut buffer);
+    fn parenthetical(&self) -> Formatted {
+        let format = &self.processor.style.citation.format;
+        let mut buffer = Buffer::new(self.processor.style.locale.punctuation_in_quote);
+        buffer.open(Mark::Look(format.look));
+        buffer.defer(&format.prefix);
+        for piece in &self.pieces() {
+            self.print_piece(piece, &mut buffer);
         }
-        buffer.into_fragment().finish(&style.locale.quotes)
+        if !buffer.is_empty() {
+            buffer.push_affix(&format.suffix);
+            buffer.close();
+        }
+        self.finish(buffer)
+    }
+
+    /// "Sawicki and Booth (2021; see also Adams, 2019)": the names of the first source as part of the sentence, the rest of its
+    /// cite and all other sources behind them.
+    fn narrative(&self, subject: &Cite<'p>) -> Formatted {
+        let mut buffer = Buffer::new(self.processor.style.locale.punctuation_in_quote);
+        let mut pieces = self.pieces();
+        // Names without a year or a number have no parentheses of their own.
+        if pieces[0].fragment.is_empty() {
+            pieces.iter_mut().skip(1).take(1).for_each(|piece| piece.delimiter = "");
+        }
+        self.print_subject(subject, &pieces, &mut buffer);
+        self.print_behind_subject(subject, &pieces, &mut buffer);
+        self.finish(buffer)
+    }
+
+    /// The first source of a narrative mark: its names, and its year or number behind them. If nothing else follows, the link
+    /// to the source includes the end of the parentheses.
+    fn print_subject(&self, cite: &Cite<'p>, pieces: &[Piece<'_>], buffer: &mut Buffer<'_>) {
+        let format = &self.processor.style.citation.format;
+        let (names, fragment) = (self.narrative_names(cite), &pieces[0].fragment);
+        self.print_prefix(cite.prefix, buffer);
+        if names.is_empty() && fragment.is_empty() {
+            return buffer.mark_here(Mark::Role(Role::Cite(0)));
+        }
+        buffer.open(Mark::Role(Role::Cite(0)));
+        buffer.push_fragment(&names);
+        if !fragment.is_empty() {
+            buffer.push_affix(if names.is_empty() { "" } else { " " });
+            buffer.open(Mark::Look(format.look));
+            buffer.push(&format.prefix);
+            buffer.push_fragment(fragment);
+            buffer.push_affix(if is_alone(cite, pieces) { &format.suffix } else { "" });
+            buffer.close();
+        }
+        buffer.close();
+    }
+
+    /// The words behind the first source of a narrative mark, and its other sources.
+    fn print_behind_subject(&self, cite: &Cite<'p>, pieces: &[Piece<'_>], buffer: &mut Buffer<'_>) {
+        let format = &self.processor.style.citation.format;
+        let has_parentheses = !pieces[0].fragment.is_empty();
+        if is_alone(cite, pieces) || (pieces.len() == 1 && !has_parentheses) {
+            return self.print_suffix(cite.suffix, buffer);
+        }
+        buffer.push_affix(if has_parentheses || buffer.is_empty() { "" } else { " " });
+        buffer.open(Mark::Look(format.look));
+        buffer.push_affix(if has_parentheses { "" } else { &format.prefix });
+        self.print_suffix(cite.suffix, buffer);
+        pieces[1..].iter().for_each(|piece| self.print_piece(piece, buffer));
+        buffer.push_affix(&format.suffix);
+        buffer.close();
     }
 
     /// The names of a cite within a sentence; none for one whose names stand in the sentence already.
@@ -265,40 +318,31 @@ impl<'p, L: Library> Cluster<'p, L> {
         !has_locator && year(left).is_some() && year(left) == year(right)
     }
 
-    fn print(&self, pieces: &[Piece<'_>]) -> Formatted {
-        let style = &*self.processor.style;
-        let format = &style.citation.format;
-        let mut buffer = Buffer::new(style.locale.punctuation_in_quote);
-        buffer.open(Mark::Look(format.look));
-        buffer.defer(&format.prefix);
-        for piece in pieces {
-            let part = &self.parts[piece.part];
-            let Cite { prefix, suffix, .. } = part.cite;
-            let role = Mark::Role(Role::Cite(part.index));
-            // A source for which the style prints nothing is still there, so that links to its mark lead somewhere.
-            if piece.fragment.is_empty() && prefix.is_empty() && suffix.is_empty() {
-                buffer.mark_here(role);
-                continue;
-            }
-            // Words that begin with a comma bring their own delimiter.
-            if !buffer.is_empty() && !prefix.starts_with(',') {
-                buffer.push_affix(piece.delimiter);
-            }
-            self.print_prefix(prefix, &mut buffer);
-            if piece.fragment.is_empty() {
-                buffer.mark_here(role);
-            } else {
-                buffer.open(role);
-                buffer.push_fragment(&piece.fragment);
-                buffer.close();
-            }
-            self.print_suffix(suffix, &mut buffer);
+    fn print_piece(&self, piece: &Piece<'_>, buffer: &mut Buffer<'_>) {
+        let part = &self.parts[piece.part];
+        let Cite { prefix, suffix, .. } = part.cite;
+        let role = Mark::Role(Role::Cite(part.index));
+        // A source for which the style prints nothing is still there, so that links to its mark lead somewhere.
+        if piece.fragment.is_empty() && prefix.is_empty() && suffix.is_empty() {
+            return buffer.mark_here(role);
         }
-        if !buffer.is_empty() {
-            buffer.push_affix(&format.suffix);
+        // Words that begin with a comma bring their own delimiter.
+        if !buffer.is_empty() && !prefix.starts_with(',') {
+            buffer.push_affix(piece.delimiter);
+        }
+        self.print_prefix(prefix, buffer);
+        if piece.fragment.is_empty() {
+            buffer.mark_here(role);
+        } else {
+            buffer.open(role);
+            buffer.push_fragment(&piece.fragment);
             buffer.close();
         }
-        buffer.into_fragment().finish(&style.locale.quotes)
+        self.print_suffix(suffix, buffer);
+    }
+
+    fn finish(&self, buffer: Buffer<'_>) -> Formatted {
+        buffer.into_fragment().finish(&self.processor.style.locale.quotes)
     }
 
     /// Words before a source, with a space between.
@@ -323,6 +367,24 @@ impl<'p, L: Library> Cluster<'p, L> {
             markup::push(buffer, text, &self.processor.style.locale.quotes);
         }
         buffer.close();
+    }
+}
+
+/// Whether nothing but the first source stands in the parentheses of a narrative mark.
+fn is_alone(cite: &Cite<'_>, pieces: &[Piece<'_>]) -> bool {
+    pieces.len() == 1 && cite.suffix.is_empty()
+}
+
+/// How many of the parts, from the first, are sorted together. Words before or behind a source keep it in its place if the
+/// caller wants that.
+fn sorted_count(parts: &[ClusterPart<'_>], order: CiteOrder) -> usize {
+    let has_words = |pair: &[ClusterPart<'_>]| {
+        let [left, right] = [&pair[0].cite, &pair[1].cite];
+        !(left.prefix.is_empty() && left.suffix.is_empty() && right.prefix.is_empty() && right.suffix.is_empty())
+    };
+    match order {
+        CiteOrder::OfStyle => parts.len(),
+        CiteOrder::BetweenWords => parts.windows(2).position(has_words).map_or(parts.len(), |last| last + 1),
     }
 }
 
@@ -390,12 +452,10 @@ fn has_same_names(left: &ClusterPart<'_>, right: &ClusterPart<'_>) -> bool {
     names_of(left).is_some_and(|names| Some(names) == names_of(right))
 }
 
-/// The names by which cites collapse, empty for a cite of which the style prints only a year. `None` for cites that never
-/// collapse: those without names and year, and those whose author is suppressed.
+/// The names by which cites collapse, empty for a cite of which the style prints only a year. `None` for a cite without names
+/// and year.
 fn names_of<'a>(part: &'a ClusterPart<'_>) -> Option<&'a str> {
-    if part.cite.is_author_suppressed {
-        return None;
-    }
-    let has_year = || part.fragment.role_text(Role::Variable(Variable::Issued)).is_some();
-    part.fragment.role_text(Role::Names).or_else(|| has_year().then_some(""))
+    let fragment = part.with_names.as_ref().unwrap_or(&part.fragment);
+    let has_year = || fragment.role_text(Role::Variable(Variable::Issued)).is_some();
+    fragment.role_text(Role::Names).or_else(|| has_year().then_some(""))
 }

@@ -175,7 +175,7 @@ mod variables;
 pub use formatted::{Formatted, Look, Role, Run, Span};
 pub use item::{Date, DateParts, Item, Name};
 pub use locale::TermForm;
-pub use processor::{Citation, CitationForm, Cite, Library, Listing, Processor};
+pub use processor::{Citation, CitationForm, Cite, CiteOrder, Library, Listing, Processor};
 pub use render::{Locator, is_numeric, year_letters};
 pub use shipped::{locale_tags, shipped_style, style_names};
 pub use slots::Slots;

@@ -57,6 +57,17 @@ pub struct Citation<'a> {
     pub cites: Vec<Cite<'a>>,
 }
 
+/// Which sources of a mark a style may sort, if it sorts them at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum CiteOrder {
+    /// All, as citeproc-js does.
+    #[default]
+    OfStyle,
+    /// Only neighbours without words before and behind them, as Pandoc does: "see" and "but cf." say in which order the
+    /// sources are meant. APA asks for this.
+    BetweenWords,
+}
+
 /// How a mark stands to its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum CitationForm {
@@ -141,6 +152,7 @@ pub struct Processor<L> {
     sorter: Sorter,
     /// The order of the list.
     list_sort: Vec<SortKey>,
+    pub(crate) cite_order: CiteOrder,
     // Made at first use and the same on every page.
     /// The plain cite of each source, by [`CitePart`].
     cites: [Slots<Box<RenderedCite>>; CitePart::COUNT],
@@ -162,9 +174,16 @@ impl<L: Library> Processor<L> {
             list_keys: Slots::new(count),
             mark_keys: Slots::new(count),
             list_sort: list_sort(&style),
+            cite_order: CiteOrder::default(),
             style,
             library,
         }
+    }
+
+    /// The same processor with another choice of the sources that it may sort within a mark.
+    #[must_use]
+    pub fn with_cite_order(self, cite_order: CiteOrder) -> Self {
+        Self { cite_order, ..self }
     }
 
     /// The sources of a page in the order of its list, each once, with numbers and with what tells them apart: in the order of
@@ -321,8 +340,7 @@ impl<L: Library> Processor<L> {
     /// The sources of a citation in the order in which its mark shows them.
     pub fn cite_order(&self, citation: &Citation<'_>) -> Vec<usize> {
         let written: Vec<usize> = citation.cites.iter().map(|cite| cite.source).collect();
-        // A sentence names its sources in the order in which it was written.
-        if written.len() < 2 || citation.form == CitationForm::Narrative {
+        if written.len() < 2 {
             return written;
         }
         cluster::sources_in_order(self, &Listing::numbered(written), citation)

@@ -106,6 +106,48 @@ pub fn read_group(text: &str, range: Range<usize>) -> Option<Vec<CitationItem>> 
     Some(items)
 }
 
+/// What the brackets behind a narrative citation say, as in `@key [p. 3; see also @other]`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NarrativeBrackets {
+    /// The cited part of the source before the brackets.
+    pub locator: Option<Locator>,
+    /// The words behind the locator.
+    pub suffix: String,
+    /// The sources behind the first semicolon.
+    pub others: Vec<CitationItem>,
+}
+
+/// Parses the content of brackets behind a narrative citation, `text[range]`. `None` if they are empty or a footnote, or if a
+/// part behind a semicolon is no citation: such brackets are text.
+///
+/// ```
+/// use wellpress_markdown::citations::read_narrative_brackets;
+///
+/// let text = "p. 30; see also @okoro2019";
+/// let brackets = read_narrative_brackets(text, 0..text.len()).unwrap();
+/// assert_eq!((brackets.locator.unwrap().value.as_str(), brackets.others.len()), ("30", 1));
+/// ```
+#[must_use]
+pub fn read_narrative_brackets(text: &str, range: Range<usize>) -> Option<NarrativeBrackets> {
+    let end = separators(text, range.clone()).first().copied().unwrap_or(range.end);
+    let words = text[range.start..end].trim();
+    if (words.is_empty() && end == range.end)
+        || words.starts_with('^')
+        || find_key_start(text, range.start..end).is_some()
+    {
+        return None;
+    }
+    // In running text a locator follows the key behind a comma.
+    let (locator, suffix) = read_locator(&single_blanks(&format!(", {words}")));
+    let suffix = match locator {
+        Some(_) => printed_words(&suffix),
+        None if words.is_empty() => String::new(),
+        None => format!(", {}", printed_words(words)),
+    };
+    let others = if end < range.end { read_group(text, end + 1..range.end)? } else { Vec::new() };
+    Some(NarrativeBrackets { locator, suffix, others })
+}
+
 /// The number of characters of the longest key. Without a limit, each of many open braces would be read to the end of
 /// the text.
 const LONGEST_KEY: usize = 500;
@@ -425,9 +467,22 @@ fn locator_label(text: &str) -> Option<(&'static str, &str)> {
     whole_words.max_by_key(|(_, form, _)| form.len()).map(|(label, _, value)| (label, value))
 }
 
+fn locator_value(text: &str) -> Option<(String, &str)> {
+    let (value, behind) = split_locator_value(text)?;
+    Some((value.replace("--", "-"), behind))
+}
+
 /// The number, range or list of numbers at the start of a text, and the text behind it. `None` if it has neither a
 /// digit nor a Roman numeral: in `p. and so on` there is no locator.
-fn locator_value(text: &str) -> Option<(String, &str)> {
+///
+/// ```
+/// use wellpress_markdown::citations::split_locator_value;
+///
+/// assert_eq!(split_locator_value(" 3-5 and elsewhere"), Some(("3-5", " and elsewhere")));
+/// assert_eq!(split_locator_value(" and elsewhere"), None);
+/// ```
+#[must_use]
+pub fn split_locator_value(text: &str) -> Option<(&str, &str)> {
     let text = text.trim_start_matches([' ', '\u{a0}']);
     let mut end = text.find(ends_number).unwrap_or(text.len());
     loop {
@@ -443,7 +498,7 @@ fn locator_value(text: &str) -> Option<(String, &str)> {
     // The full stop of the sentence is not part of the number; it begins the suffix.
     let value = text[..end].trim_end_matches(['.', ':']);
     let has_number = value.chars().any(|c| c.is_ascii_digit()) || is_roman(value);
-    has_number.then(|| (value.replace("--", "-"), &text[value.len()..]))
+    has_number.then(|| (value, &text[value.len()..]))
 }
 
 fn ends_number(c: char) -> bool {

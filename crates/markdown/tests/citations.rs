@@ -93,10 +93,30 @@ fn brackets_behind_a_narrative_citation_are_its_locator() {
     let text = "@berg2020 [p. 33] says so, and @okoro2019 [a physician] agrees.\n";
     let parsed = parsed(text);
     let groups: Vec<_> = parsed.body.citations.iter().map(described).collect();
-    assert_eq!(groups, [["|berg2020|page 33|"], ["|okoro2019||"]]);
+    assert_eq!(groups, [["|berg2020|page 33|"], ["|okoro2019||, a physician"]]);
     let first = parsed.body.citations.iter().next().unwrap();
     assert_eq!(&text[first.span.range()], "@berg2020 [p. 33]");
-    assert_eq!(parsed.plain(), " says so, and [a physician] agrees.");
+    assert_eq!(parsed.plain(), " says so, and agrees.");
+}
+
+#[test]
+fn brackets_behind_a_narrative_citation_hold_what_those_of_a_citation_hold() {
+    for (written, read) in [
+        ("@a [p. 30; see also @b; @c, p. 2]", "|a|page 30| see also |b|| |c|page 2|"),
+        ("@a[p. 4]", "|a|page 4|"),
+        ("@a\n[p. 5 , twice]", "|a|page 5| , twice"),
+        ("@a [;@b]", "|a|| |b||"),
+        ("@a []", "|a||"),
+        ("@a [p. 3; nothing]", "|a||"),
+        ("@a [`p. 3`]", "|a||"),
+    ] {
+        let read: Vec<_> = read
+            .split(" |")
+            .enumerate()
+            .map(|(at, part)| if at == 0 { part.to_owned() } else { format!("|{part}") })
+            .collect();
+        assert_eq!(citations(&format!("{written} says.\n")).concat().join(" "), read.join(" "), "{written}");
+    }
 }
 
 #[test]

@@ -5,15 +5,12 @@ use std::collections::BTreeMap;
 
 use roxmltree::{Document, Node, ParsingOptions};
 
-use wellpress_bibliography::NoticeKind;
-use wellpress_foundation::Day;
+use wellpress_bibliography::{Notice, NoticeKind};
 
 use super::notice_file::ServiceNotice;
 
 /// More nodes than the records of the largest request have.
 const MAX_NODES: u32 = 5_000_000;
-
-const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 /// The notices about each article of the answer, by PubMed id. An article without notices is there too.
 ///
@@ -37,7 +34,8 @@ fn of_citation(citation: Node<'_, '_>) -> Vec<ServiceNotice> {
         let kind = kind(comment.attribute("RefType")?)?;
         let source = child_text(comment, "RefSource").unwrap_or_default();
         let pmid = child_text(comment, "PMID");
-        Some(ServiceNotice { kind, date: day(&source), doi: wellpress_bibliography::doi(after_doi(&source)), pmid })
+        let Notice { date, doi, .. } = Notice::in_pubmed(kind, &source);
+        Some(ServiceNotice { kind, date, doi, pmid })
     });
     notices.collect()
 }
@@ -57,26 +55,10 @@ fn child_text(node: Node<'_, '_>, name: &str) -> Option<String> {
     Some(child.text()?.trim().to_owned()).filter(|text| !text.is_empty())
 }
 
-/// The DOI at the end of `Lancet. 2010 Feb 6;375(9713):445. doi: 10.1016/S0140-6736(10)60175-4.`; empty without one.
-fn after_doi(source: &str) -> &str {
-    source.split_once("doi:").map_or("", |(_, doi)| doi.trim().trim_end_matches('.'))
-}
-
-/// The day in `Lancet. 2010 Feb 6;375(9713):445`; `None` if the source gives less than a day.
-fn day(source: &str) -> Option<Day> {
-    // The volume follows a semicolon, so that the one of `2018 May;6(1):10` is no day.
-    let date = source.split(';').next().unwrap_or_default();
-    let words: Vec<&str> = date.split([' ', '.']).filter(|word| !word.is_empty()).collect();
-    words.windows(3).find_map(|window| {
-        let [year, month, day] = window.try_into().ok()?;
-        let year: i16 = year.parse().ok().filter(|year| (1800..=2200).contains(year))?;
-        let month = MONTHS.iter().position(|name| *name == month)? + 1;
-        jiff::civil::Date::new(year, month.try_into().ok()?, day.parse().ok()?).ok().map(Day)
-    })
-}
-
 #[cfg(test)]
 mod tests {
+    use wellpress_foundation::Day;
+
     use super::*;
 
     #[test]

@@ -5,9 +5,11 @@
 
 mod biblatex_strings;
 pub(crate) mod bibtex;
+mod contradictions;
 mod csl_json;
 mod derived_key;
 mod field_ranges;
+mod foreign_markup;
 mod hayagriva;
 mod line_index;
 mod nbib;
@@ -206,6 +208,7 @@ fn with_visible_text(source: &Source, parse: impl Fn(&Source) -> ParsedFile) -> 
 fn finished(mut parsed: ParsedFile) -> ParsedFile {
     // Before merging, so that two entries that differ only in spelling count as equal.
     parsed.references.iter_mut().for_each(normalise::normalise);
+    parsed.diagnostics.extend(parsed.references.iter().flat_map(contradictions::findings));
     let (references, duplicate_keys) = merge_by_key(std::mem::take(&mut parsed.references));
     parsed.diagnostics.extend(duplicate_keys.iter().map(|fault| fault.finding.clone()));
     parsed.faults.extend(duplicate_keys);

@@ -4,21 +4,76 @@
 //! Every reference passes through here once after its reader. That is why a reference is the same after it was written in
 //! another format and read back.
 
-use super::{biblatex_strings, note_identifiers, private_data};
+use super::foreign_markup::without_foreign_markup;
+use super::{biblatex_strings, contradictions, note_identifiers, private_data};
 use crate::identifier::{self, bare_address};
-use crate::{ContributorName, Reference, Title, notice};
+use crate::{Case, ContributorName, Reference, Title, markup, notice};
 
 /// Rewrites the fields of a reference that was just read. Words without an entry in the tables below stay as they are.
 pub(super) fn normalise(reference: &mut Reference) {
+    replace_foreign_markup(reference);
     remove_private_data(reference);
     doi_from_address(reference);
     notice::move_from_note(reference);
+    contradictions::retraction_from_title(reference);
     note_identifiers::move_from_note(reference);
+    contradictions::access_day_from_note(reference);
     reference.pages = reference.pages.take().map(|pages| page_range(&pages));
     reference.language = reference.language.take().map(|name| language_tag(&name).map_or(name, str::to_owned));
     reference.genre = reference.genre.take().map(|genre| biblatex_strings::text(&genre).map_or(genre, str::to_owned));
     reference.status =
         reference.status.take().map(|status| biblatex_strings::text(&status).map_or(status, str::to_owned));
+}
+
+/// Replaces entities of HTML and XML, and tags of HTML and JATS, in every text, name and title.
+fn replace_foreign_markup(reference: &mut Reference) {
+    let clean = |text: &mut String| {
+        if may_have_markup(text) {
+            *text = without_foreign_markup(text).into_owned();
+        }
+    };
+    reference.plain_texts_mut().flatten().for_each(clean);
+    let identifiers = [&mut reference.doi, &mut reference.url, &mut reference.note];
+    identifiers.into_iter().flatten().chain(&mut reference.keywords).for_each(clean);
+    let titles =
+        [&mut reference.title, &mut reference.short_title, &mut reference.container, &mut reference.collection];
+    for title in titles.into_iter().flatten().filter(|title| may_have_markup(title.as_str())) {
+        *title = title_of_csl(title);
+    }
+    let texts = reference.more.all_texts().filter(|(_, text)| may_have_markup(text));
+    let texts = texts.map(|(variable, text)| (variable, without_foreign_markup(text).into_owned()));
+    for (variable, text) in texts.collect::<Vec<_>>() {
+        reference.more.set_text(variable, text);
+    }
+    people_mut(reference).flat_map(name_parts_mut).for_each(clean);
+}
+
+fn may_have_markup(text: &str) -> bool {
+    text.contains('&') || text.contains("</")
+}
+
+fn title_of_csl(title: &Title) -> Title {
+    // Decoded tags may protect capitals themselves.
+    if title.protected_ranges().is_empty() {
+        return markup::title(&without_foreign_markup(title.as_str())).unwrap_or_default();
+    }
+    let pieces: Vec<(String, Case)> =
+        title.pieces().map(|(text, case)| (without_foreign_markup(text).into_owned(), case)).collect();
+    Title::from_pieces(pieces.iter().map(|(text, case)| (text.as_str(), *case)))
+}
+
+fn people_mut(reference: &mut Reference) -> impl Iterator<Item = &mut ContributorName> {
+    let people = [&mut reference.authors, &mut reference.editors, &mut reference.translators].into_iter().flatten();
+    people.chain(reference.more.all_people_mut())
+}
+
+fn name_parts_mut(name: &mut ContributorName) -> impl Iterator<Item = &mut String> {
+    let parts = match name {
+        ContributorName::Person { family, given, suffix, .. } => [Some(family), given.as_mut(), suffix.as_mut()],
+        ContributorName::Organisation(name) => [Some(name), None, None],
+        ContributorName::Others => [None, None, None],
+    };
+    parts.into_iter().flatten()
 }
 
 /// Removes e-mail addresses and paths of files from every name and every text but titles of works, and a note that is the
@@ -44,18 +99,12 @@ fn remove_private_data(reference: &mut Reference) {
     for (variable, text) in texts.collect::<Vec<_>>() {
         reference.more.set_text(variable, text);
     }
-    let people = [&mut reference.authors, &mut reference.editors, &mut reference.translators].into_iter().flatten();
-    people.chain(reference.more.all_people_mut()).for_each(clean_name);
+    people_mut(reference).for_each(clean_name);
 }
 
 /// Removes an e-mail address from a name, unless the name is nothing else.
 fn clean_name(name: &mut ContributorName) {
-    let parts = match name {
-        ContributorName::Person { family, given, suffix, .. } => [Some(family), given.as_mut(), suffix.as_mut()],
-        ContributorName::Organisation(name) => [Some(name), None, None],
-        ContributorName::Others => [None, None, None],
-    };
-    for part in parts.into_iter().flatten().filter(|part| part.contains('@')) {
+    for part in name_parts_mut(name).filter(|part| part.contains('@')) {
         let kept = private_data::without_private_words(part).into_owned();
         if !kept.is_empty() {
             *part = kept;

@@ -8,6 +8,7 @@ use std::ops::Range;
 use wellpress_diagnostics::{Diagnostic, Rule, Severity, Source, nearest, quotable, rules};
 use wellpress_foundation::text::one_line;
 
+use super::foreign_markup::without_foreign_markup;
 use super::line_index::LineIndex;
 use super::{EntryFault, ParsedFile};
 use crate::date_text::{self, DateError, DateField};
@@ -214,5 +215,6 @@ pub(crate) fn nonempty_line(text: &str) -> Option<String> {
 
 /// The words of a keyword field, which commas or semicolons divide.
 pub(super) fn keywords(text: &str) -> Vec<String> {
-    text.split([',', ';']).filter_map(nonempty_line).collect()
+    // The semicolon of an entity divides nothing.
+    without_foreign_markup(text).split([',', ';']).filter_map(nonempty_line).collect()
 }

@@ -230,12 +230,12 @@ fn escaped(text: &str) -> String {
         match c {
             '\\' => out.push_str("\\textbackslash{}"),
             '~' => out.push_str("\\textasciitilde{}"),
+            '`' => out.push_str("\\textasciigrave{}"),
             '^' => out.push_str("\\textasciicircum{}"),
             '{' | '}' | '$' | '&' | '%' | '#' | '_' => {
                 out.push('\\');
                 out.push(c);
             }
-            '`' if previous == c => out.push_str("\\textasciigrave{}"),
             '\'' if previous == c => out.push_str("\\textquotesingle{}"),
             // Two hyphens in a row are a dash in TeX; an empty group keeps them apart.
             '-' if previous == c => out.push_str("{}-"),

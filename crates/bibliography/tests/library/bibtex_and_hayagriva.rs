@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use wellpress_bibliography::{
-    Case, ContributorName, ParsedFile, PartialDate, Reference, ReferenceKind, Season, merge_by_key, parse,
+    Case, ContributorName, NoticeKind, ParsedFile, PartialDate, Reference, ReferenceKind, Season, merge_by_key, parse,
 };
 use wellpress_diagnostics::{Diagnostic, Severity, Source};
 
@@ -106,6 +106,92 @@ fn tex_becomes_text() {
     let ContributorName::Person { suffix, .. } = &reference.authors[3] else { panic!("a person") };
     assert_eq!(suffix.as_deref(), Some("Jr."));
     assert_eq!(reference.authors[4], person("Dupont", "Étienne"));
+}
+
+#[test]
+fn signs_of_everyday_use_are_no_lost_commands() {
+    for (tex, text) in [
+        (r"Fever of 38{\textcelsius} and \SI{37}{\celsius}", "Fever of 38℃ and 37°C"),
+        (
+            r"A $\frac{1}{2}$ dose, 2$\frac{1}{2}$, \nicefrac{3}{7} and 2\frac{3}{7}, $\frac12$",
+            "A ½ dose, 2½, 3/7 and 2 3/7, ½",
+        ),
+        (r"A self\hyp{}care trial", "A self-care trial"),
+        (r"Effect $\lesssim$ 5 {\textperthousand}", "Effect ≲ 5 ‰"),
+        (r"A $\Rightarrow$ B {\textrightarrow} C", "A ⇒ B → C"),
+        (r"The `single' word", "The ‘single' word"),
+    ] {
+        let reference = sound_reference(bib(&format!("@book{{a, title = {{{{{tex}}}}}}}")));
+        assert_eq!(reference.title.unwrap().plain(), text, "{tex}");
+    }
+}
+
+#[test]
+fn an_unknown_command_is_reported_and_not_lost() {
+    let parsed = bib("@book{a,\n title = {{Dose \\foo of \\bar{ten} $\\baz$}},\n abstract = {\\nothing}}");
+    assert_eq!(parsed.references[0].title.as_ref().unwrap().plain(), "Dose \\fooof ten \\baz");
+    let finding = only_finding(&parsed);
+    assert_eq!((finding.rule.id, finding.location.line), ("bibliography-invalid", 2));
+    assert_eq!(finding.message, "nobody knows the command `\\foo`, `\\bar`, `\\baz` of TeX here");
+}
+
+#[test]
+fn names_that_are_not_divided_are_a_warning() {
+    for (author, separator) in [
+        ("Smith J, Doe K, Lee L", "commas"),
+        ("Smith JA, Doe K", "commas"),
+        ("Jane Smith, Kim Doe, Lou Lee", "commas"),
+        ("Smith J, et al.", "commas"),
+        ("Smith, A.; Jones, B.", "semicolons"),
+        ("Smith A; Jones B", "semicolons"),
+    ] {
+        let parsed = bib(&format!("@book{{a, title = {{T}}, author = {{{author}}}}}"));
+        let expected = format!("the names of `a` are separated by {separator}, and are read as one");
+        assert_eq!(only_finding(&parsed).message, expected, "{author}");
+    }
+    for author in
+        ["King, Jr., Martin L.", "de la Cruz, Ana Maria", "{Smith, Doe; and Lee}", "Lee, J and Doe, K", "Li X, Y"]
+    {
+        assert_eq!(bib(&format!("@book{{a, title = {{T}}, author = {{{author}}}}}")).diagnostics, [], "{author}");
+    }
+}
+
+#[test]
+fn titles_say_what_became_of_a_work() {
+    let kind = |title: &str| {
+        let parsed = bib(&format!("@book{{a, title = {{{{{title}}}}}}}"));
+        (parsed.references[0].notice.as_ref().map(|notice| notice.kind), parsed.diagnostics.len())
+    };
+    for title in [
+        "RETRACTED: Walks",
+        "Retracted Article: Walks",
+        "[Retracted] Walks",
+        "Walks (Retracted article. See vol. 3, pg. 4, 2010)",
+    ] {
+        assert_eq!(kind(title), (Some(NoticeKind::Retracted), 0), "{title}");
+    }
+    assert_eq!(kind("WITHDRAWN: Exercise for backs"), (None, 1));
+    for title in ["Retracted papers in surgery", "Retraction: Walks", "Withdrawn care"] {
+        assert_eq!(kind(title), (None, 0), "{title}");
+    }
+}
+
+#[test]
+fn a_day_of_access_in_the_note_is_read() {
+    let read = |note: &str| {
+        let reference = sound_reference(bib(&format!("@online{{a, title = {{T}}, note = {{{note}}}}}")));
+        (reference.accessed, reference.note)
+    };
+    for note in [
+        "[Online; accessed 2-May-2023]",
+        "Accessed: 2023-05-02",
+        "Last accessed on May 2, 2023.",
+        "(retrieved 2 May 2023)",
+    ] {
+        assert_eq!(read(note), (on(2023, Some(5), Some(2)), None), "{note}");
+    }
+    assert_eq!(read("In German. Accessed May 2, 2023."), (on(2023, Some(5), Some(2)), Some("In German.".to_owned())));
+    assert_eq!(read("Accessed often"), (None, Some("Accessed often".to_owned())));
 }
 
 #[test]

@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use wellpress_bibliography::{
-    Case, ContributorName, DateVariable, LibraryFormat, ParsedFile, PartialDate, Reference, ReferenceKind, Season,
-    parse,
+    Case, ContributorName, DateVariable, LibraryFormat, NoticeKind, ParsedFile, PartialDate, Reference, ReferenceKind,
+    Season, parse,
 };
 use wellpress_diagnostics::{Diagnostic, Severity, Source};
 
@@ -47,6 +47,45 @@ fn on(year: i32, month: Option<u8>, day: Option<u8>) -> Option<PartialDate> {
 fn issued(item: &str) -> Option<PartialDate> {
     let text = format!("[{{\"id\": \"a\", \"type\": \"book\", \"title\": \"T\", \"issued\": {item}}}]");
     sound(json(&text)).remove(0).issued
+}
+
+#[test]
+fn entities_and_foreign_tags_are_replaced_in_every_field_of_every_format() {
+    let item = r#"[{"id": "a", "type": "article-journal", "title": "Effects on &lt;i&gt;E. coli&lt;/i&gt; &amp;amp; rest",
+        "author": [{"family": "D&#246;e", "given": "Jane"}], "container-title": "Clinical &amp; Translational Medicine",
+        "keyword": "a &amp; b", "note": "x &lt; y", "publisher": "Q&A &eacute;", "event-title": "<jats:p>One</jats:p>"}]"#;
+    let reference = sound(json(item)).remove(0);
+    assert_eq!(reference.title.as_deref(), Some("Effects on <i>E. coli</i> & rest"));
+    assert_eq!(reference.authors, [person("D\u{f6}e", "Jane")]);
+    assert_eq!(reference.container.as_deref(), Some("Clinical & Translational Medicine"));
+    assert_eq!((reference.keywords[0].as_str(), reference.note.as_deref()), ("a & b", Some("x < y")));
+    assert_eq!((reference.publisher.as_deref(), reference.event.as_deref()), (Some("Q&A \u{e9}"), Some("One")));
+    let others = [
+        ("a.ris", "TY  - JOUR\nID  - a\nTI  - Bone &amp; joint\nAU  - D&ouml;e, Jane\nER  - \n"),
+        ("a.nbib", "PMID- 1\nTI  - Bone &amp; joint.\nFAU - D&ouml;e, Jane\n"),
+        ("a.bib", "@book{a, title = {Bone \\&amp; joint}, author = {D&ouml;e, Jane}}"),
+    ];
+    for (path, text) in others {
+        let reference = parse(&Source::new(path, text)).references.remove(0);
+        assert_eq!(reference.title.as_deref(), Some("Bone & joint"), "{path}");
+        assert_eq!(reference.authors, [person("D\u{f6}e", "Jane")], "{path}");
+    }
+}
+
+#[test]
+fn notices_in_a_record_of_pubmed_are_read() {
+    let notice = |tags: &str| {
+        let text = format!("PMID- 30000001\nTI  - Back pain.\nFAU - Mueller, Karl\n{tags}");
+        let notice = parse(&Source::new("a.nbib", text)).references.remove(0).notice;
+        notice.map(|notice| (notice.kind, notice.date.map(|day| day.to_string()), notice.doi))
+    };
+    let retracted = "PT  - Retracted Publication\nRIN - Spine. 2021 Jan 5;1(1):1. doi: 10.1000/ret. PMID: 31111111\nEIN - Spine. 2020;1:2\n";
+    let expected = (NoticeKind::Retracted, Some("2021-01-05".to_owned()), Some("10.1000/ret".to_owned()));
+    assert_eq!(notice(retracted), Some(expected));
+    assert_eq!(notice("PT  - Retracted Publication\n"), Some((NoticeKind::Retracted, None, None)));
+    assert_eq!(notice("ECI - Spine. 2021 Jan;1(1):1. PMID: 31111112\n"), Some((NoticeKind::Concern, None, None)));
+    assert_eq!(notice("EIN - Spine. 2021 Jan;1(1):1.\n"), Some((NoticeKind::Corrected, None, None)));
+    assert_eq!(notice("PT  - Retraction of Publication\nROF - Spine. 2019;1:1\n"), None);
 }
 
 const ZOTERO: &str = include_str!("../fixtures/zotero.json");

@@ -6,7 +6,7 @@ use wellpress_bibliography::{
     Case, CiteKey, ContributorName, DateVariable, Evidence, ExportFormat, NameRole, Notice, NoticeKind, ParsedFile,
     PartialDate, Reference, ReferenceKind, Successor, TextVariable, Title, parse,
 };
-use wellpress_diagnostics::Source;
+use wellpress_diagnostics::{Diagnostic, Source};
 use wellpress_foundation::Day;
 
 use crate::bibtex_and_hayagriva::WELL_GUIDE;
@@ -142,8 +142,10 @@ fn through_each(references: &[Reference]) -> [(&'static str, String, ParsedFile)
 
 fn assert_identity(references: &[Reference]) {
     for (name, text, parsed) in through_each(references) {
-        let unexpected: Vec<_> =
-            parsed.diagnostics.iter().filter(|finding| finding.rule.id != "source-no-title").collect();
+        // Names at random may look like a list of names.
+        let is_expected =
+            |finding: &Diagnostic| finding.rule.id == "source-no-title" || finding.message.starts_with("the names of");
+        let unexpected: Vec<_> = parsed.diagnostics.iter().filter(|finding| !is_expected(finding)).collect();
         assert!(unexpected.is_empty(), "{name}: {unexpected:#?}\n{text}");
         assert_eq!(parsed.references, references, "{name}:\n{text}");
     }

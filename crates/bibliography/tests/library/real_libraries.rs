@@ -154,7 +154,7 @@ fn commands_that_print_nothing_or_something_else() {
         "See the page & https://a.org/b_c"
     );
     assert_eq!(title("A $<$i$>$ sign"), "A <i> sign");
-    assert_eq!(title("{\\em E. coli} in {\\bf b} \\unknown{kept}"), "<i>E. coli</i> in <b>b</b> kept");
+    assert_eq!(title("{\\em E. coli} in {\\bf b}"), "<i>E. coli</i> in <b>b</b>");
     assert_eq!(with_field("series = newseries").collection.as_deref(), Some("new series"));
     assert_eq!(with_field("type = {bathesis}").genre.as_deref(), Some("Bachelor\u{2019}s thesis"));
 }

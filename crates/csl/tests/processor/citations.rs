@@ -1,10 +1,10 @@
 //! Marks with several sources: order, collapsing, groups, locators, affixes, names in the sentence.
 
 use serde_json::{Value as Json, json};
-use wellpress_csl::{Citation, Cite, Role, Style};
+use wellpress_csl::{Citation, Cite, CiteOrder, Role, Style};
 
 use crate::support::{
-    assert_sound, citation, cite, cite_at, cites, entries, html, mark_of, marks, narrative, processor, style,
+    assert_sound, citation, cite, cite_at, cites, entries, html, mark_of, marks, narrative, processor, style, style_in,
 };
 
 fn numeric_style(citation_attributes: &str, layout_attributes: &str) -> Style {
@@ -258,10 +258,57 @@ fn a_mark_in_the_sentence_has_its_names_outside() {
     let items = || json!([joint, work("Poe", 2001)]);
     // "&" is "and" within a sentence.
     assert_eq!(mark_of(author_date_style(""), items(), &narrative(&[0])), "Doe and Roe (2000)");
-    assert_eq!(mark_of(author_date_style(""), items(), &narrative(&[0, 1])), "Doe and Roe (2000); Poe (2001)");
+    assert_eq!(mark_of(author_date_style(""), items(), &narrative(&[0, 1])), "Doe and Roe (2000; Poe 2001)");
+    let mut with_words = narrative(&[0, 1]);
+    (with_words.cites[0].suffix, with_words.cites[1].prefix) = (", at length", "see also");
+    assert_eq!(
+        mark_of(author_date_style(""), items(), &with_words),
+        "Doe and Roe (2000, at length; see also Poe 2001)"
+    );
     let mut at_page = narrative(&[1]);
     at_page.cites[0] = cite_at(1, "page", "3");
     assert_eq!(mark_of(author_date_style(""), items(), &at_page), "Poe (2001, p. 3)");
+}
+
+#[test]
+fn words_keep_a_source_in_its_place_if_the_caller_wants_it() {
+    let sorted = || {
+        let children = r#"<citation><sort><key variable="author"/></sort><layout prefix="(" suffix=")" delimiter="; ">
+            <names variable="author"><name form="short"/></names></layout></citation>"#;
+        processor(
+            style("", children),
+            json!([work("Doe", 2000), work("Roe", 2001), work("Poe", 2002), work("Ash", 2003)]),
+        )
+    };
+    let words = Cite { prefix: "but cf.", ..cite(0) };
+    let citations = [citation([cite(1), cite(2), words, cite(3)])];
+    let mark = |order| {
+        let processor = sorted().with_cite_order(order);
+        let listing = processor.list(&citations, &[]);
+        html(&processor.marks(&citations, &listing)[0])
+    };
+    assert_eq!(mark(CiteOrder::OfStyle), "(Ash; but cf. Doe; Poe; Roe)");
+    assert_eq!(mark(CiteOrder::BetweenWords), "(Poe; Roe; but cf. Doe; Ash)");
+}
+
+#[test]
+fn years_without_their_author_collapse_as_those_with_it() {
+    let items = || json!([work("Doe", 2000), work("Doe", 2001), work("Roe", 2002)]);
+    let style = || author_date_style(r#"collapse="year""#);
+    let years =
+        |sources: &[usize]| citation(sources.iter().map(|source| Cite { is_author_suppressed: true, ..cite(*source) }));
+    assert_eq!(mark_of(style(), items(), &years(&[0, 1])), "(2000, 2001)");
+    assert_eq!(mark_of(style(), items(), &years(&[0, 2])), "(2000; 2002)");
+}
+
+#[test]
+fn words_of_locators_are_those_of_the_language() {
+    let german = style_in("de", "", r#"<citation><layout><text variable="title"/></layout></citation>"#);
+    let label = |text| german.split_locator_label(text);
+    assert_eq!(label("S. 3 und mehr"), Some(("page", " 3 und mehr")));
+    assert_eq!(label("Kapitel 2"), Some(("chapter", " 2")));
+    assert_eq!(label("Kap. 2"), Some(("chapter", " 2")));
+    assert_eq!(label("Seitenweise"), None);
 }
 
 #[test]

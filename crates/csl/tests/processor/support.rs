@@ -102,7 +102,7 @@ pub(crate) fn cite_at(source: usize, label: &'static str, value: &'static str) -
 }
 
 pub(crate) fn citation<'a>(cites: impl IntoIterator<Item = Cite<'a>>) -> Citation<'a> {
-    Citation { form: CitationForm::Parenthetical, cites: cites.into_iter().collect() }
+    Citation { cites: cites.into_iter().collect(), ..Citation::default() }
 }
 
 /// A citation of sources without more.

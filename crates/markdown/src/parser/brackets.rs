@@ -12,7 +12,7 @@ use memchr::{memchr, memchr_iter, memchr2_iter, memmem, memrchr};
 use pulldown_cmark::{BrokenLink, LinkType};
 use rustc_hash::FxHashMap;
 
-use crate::citations::{CitationItem, Locator, read_group, read_key, read_locator};
+use crate::citations::{CitationItem, NarrativeBrackets, read_group, read_key, read_narrative_brackets};
 use crate::directives::{self, marker_length};
 use crate::extensions::Extensions;
 
@@ -28,7 +28,7 @@ pub(super) enum Bracket {
     /// `[words]{.class}`.
     Attributes,
     /// `[p. 3]` behind a narrative citation.
-    Locator { locator: Locator, suffix: String },
+    BehindKey(NarrativeBrackets),
 }
 
 /// One pair of brackets with the citations in it.
@@ -90,17 +90,20 @@ fn bracket(text: &str, text_start: usize, span: Range<usize>, link_type: LinkTyp
     if directive_name_before(text_before).is_some() {
         return Some(Bracket::Directive);
     }
-    if may_be_citations {
-        let items = read_group(text, span.start + 1..span.end - 1)?;
+    let content = span.start + 1..span.end - 1;
+    if may_be_citations && let Some(items) = read_group(text, content.clone()) {
         return Some(Bracket::Citations(vec![BracketedGroup { range: span, items }]));
     }
-    let follows_key = text_before.ends_with(' ') && ends_with_key(&text_before[..text_before.len() - 1]);
-    if !follows_key {
+    let is_readable = inside.len() <= LONGEST_CITATION && !has_markup(inside);
+    if !is_readable || !ends_with_key(&text_before[..text_before.len() - blank_behind_key(text_before)]) {
         return None;
     }
-    // In running text a locator follows the key behind a comma.
-    let (locator, suffix) = read_locator(&format!(", {inside}"));
-    locator.map(|locator| Bracket::Locator { locator, suffix })
+    read_narrative_brackets(text, content).map(Bracket::BehindKey)
+}
+
+/// The length of what may stand between a narrative citation and its brackets: nothing, a blank or the end of a line.
+pub(super) fn blank_behind_key(text_before: &str) -> usize {
+    usize::from(text_before.ends_with([' ', '\n']))
 }
 
 /// The offsets of colons behind citations that begin a line. `[@a]: yes` is text, but the parser would take it for the

@@ -9,12 +9,12 @@ use pulldown_cmark::LinkType;
 use wellpress_diagnostics::{Diagnostic, Span, quotable, rules};
 
 use crate::body::{Element, Link, LinkAttributes, LinkId, LinkTarget, Node, NodeKind, TextRef, WikiLabel};
-use crate::citations::{AuthorDisplay, CitationForm, CitationGroup, CitationItem, Locator};
+use crate::citations::{AuthorDisplay, CitationForm, CitationGroup, CitationItem, NarrativeBrackets};
 use crate::directives::{self, DirectiveForm, DirectiveParts, LooseAttributes};
 use crate::is_safe_address;
 use crate::safe_html::{HtmlElement, HtmlTag};
 
-use super::brackets::{Bracket, BracketedGroup, directive_name_before};
+use super::brackets::{Bracket, BracketedGroup, blank_behind_key, directive_name_before};
 use super::{BodyBuilder, ContainerRole};
 
 /// The width of the text in pixels, for pictures whose width is a percentage of it.
@@ -34,7 +34,7 @@ impl BodyBuilder<'_, '_> {
                 Some(Bracket::Directive) => self.inline_directive(range),
                 Some(Bracket::Alert) => self.alert_callout(range),
                 Some(Bracket::Attributes) => self.attributed_words(range),
-                Some(Bracket::Locator { locator, suffix }) => self.locator(locator, suffix, range),
+                Some(Bracket::BehindKey(brackets)) => self.brackets_behind_key(brackets, range),
                 None => ContainerRole::Transparent,
             };
         }
@@ -131,25 +131,27 @@ impl BodyBuilder<'_, '_> {
         ContainerRole::Dropped
     }
 
-    /// Adds the locator of `@key [p. 3]` to the citation before it, and removes the blank between them.
-    fn locator(&mut self, locator: Locator, suffix: String, range: &Range<usize>) -> ContainerRole {
+    /// Adds what `@key [p. 3; @other]` says in brackets to the citation before it, and removes the blank between them.
+    fn brackets_behind_key(&mut self, brackets: NarrativeBrackets, range: &Range<usize>) -> ContainerRole {
+        let key_end = range.start - blank_behind_key(&self.source.text[..range.start]);
+        let ends_at_key =
+            |group: &&mut CitationGroup| group.form == CitationForm::Narrative && group.span.end as usize == key_end;
+        let citations = &mut self.body.citations;
         // `@70 [p. 3]` looks like a citation and is none.
-        let follows_citation =
-            self.body.citations.last_mut().is_some_and(|group| group.span.end as usize + 1 == range.start);
-        if !follows_citation {
+        let Some((group, item)) =
+            citations.last_mut().filter(ends_at_key).map(|group| (&mut group.span, &mut group.items))
+        else {
             self.append_source_text(range.start..range.start + 1);
             return ContainerRole::Bracketed;
+        };
+        group.end = Span::new(range.clone()).end;
+        if let Some(first) = item.last_mut() {
+            (first.locator, first.suffix) = (brackets.locator, brackets.suffix);
         }
-        // The node between key and brackets is the blank: a locator is recognised only behind one.
-        if let Some(Node { kind: NodeKind::Text(_), .. }) = self.body.nodes.last() {
+        item.extend(brackets.others);
+        // The node between key and brackets is the blank.
+        if !matches!(self.body.nodes.last(), Some(Node { kind: NodeKind::Citation(_), .. })) {
             self.body.nodes.pop();
-        }
-        if let Some(group) = self.body.citations.last_mut()
-            && let Some(item) = group.items.last_mut()
-        {
-            item.locator = Some(locator);
-            item.suffix = suffix;
-            group.span.end = Span::new(range.clone()).end;
         }
         ContainerRole::Dropped
     }

@@ -1,8 +1,9 @@
 //! HTML of citation marks: each source in a mark links to its entry in the page's list of sources, which links back.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
-use wellpress_markdown::body::CitationId;
+use wellpress_markdown::body::{CitationId, NodeKind};
 use wellpress_markdown::citations::CitationForm;
 use wellpress_site::model::PageId;
 use wellpress_site::model::reference::ReferenceId;
@@ -14,8 +15,9 @@ use super::{Writer, references};
 use crate::escape::attribute;
 
 impl<'a> Writer<'a, '_> {
-    /// Writes the mark of a citation, such as a raised number or `(Sawicki 2021)`.
-    pub(super) fn mark(&mut self, citation: CitationId) {
+    /// Writes the mark of a citation, such as a raised number or `(Sawicki 2021)`. The nodes behind it may begin with
+    /// punctuation that is written before it.
+    pub(super) fn mark(&mut self, citation: CitationId, nodes_behind: Range<usize>) {
         let group = &self.view.body.citations[citation];
         let library = &self.text_cx.resolved.site.library;
         // A word such as `@NHSuk`, which is no key of the library, is shown as it is written.
@@ -23,31 +25,83 @@ impl<'a> Writer<'a, '_> {
             return super::text(self.html, self.view.source.slice(group.span));
         }
         let Some(mark) = self.find_mark(citation) else { return self.subject(citation) };
-        let (open, close) = if mark.form == MarkForm::Number {
-            ("<sup class=\"marks\">", "</sup>")
-        } else {
-            ("<span class=\"marks\">", "</span>")
-        };
-        self.html.push_str(open);
-        for part in &mark.parts {
-            match part {
-                MarkPart::Text(text) => rich_text(self.html, text, Links::Plain),
-                MarkPart::Source { reference, occurrence, number, text } => {
-                    let is_raised = mark.form == MarkForm::NamedNumber;
-                    self.html.push_str(if is_raised { "<sup>" } else { "" });
-                    self.open_mark(*reference, *occurrence, "");
-                    if mark.form != MarkForm::Line {
-                        self.name_number(*reference, *number);
-                    }
-                    // A source inside a range such as 3-6 shows nothing, so the keyboard must not stop at it.
-                    self.html.push_str(if text.is_empty() { " tabindex=\"-1\"" } else { "" });
-                    self.html.push('>');
-                    rich_text(self.html, text, Links::Plain);
-                    self.html.push_str(if is_raised { "</a></sup>" } else { "</a>" });
-                }
+        let has_name = matches!(mark.parts.first(), Some(MarkPart::Text(_)));
+        match mark.form {
+            MarkForm::NamedNumber if has_name => self.named_number(mark, nodes_behind),
+            MarkForm::Number | MarkForm::NamedNumber => {
+                self.before_raised(nodes_behind);
+                self.html.push_str("<sup class=\"marks\">");
+                mark.parts.iter().for_each(|part| self.mark_part(part, mark.form));
+                self.html.push_str("</sup>");
+            }
+            MarkForm::Line | MarkForm::NumberInLine | MarkForm::Words => {
+                self.html.push_str("<span class=\"marks\">");
+                mark.parts.iter().for_each(|part| self.mark_part(part, mark.form));
+                self.html.push_str("</span>");
             }
         }
-        self.html.push_str(close);
+    }
+
+    /// Writes a name in the line with its raised numbers.
+    fn named_number(&mut self, mark: &Mark, nodes_behind: Range<usize>) {
+        let is_text = |part: &&MarkPart| matches!(part, MarkPart::Text(_));
+        let (name, numbers) = mark.parts.split_at(mark.parts.iter().take_while(is_text).count());
+        self.html.push_str("<span class=\"marks\">");
+        name.iter().for_each(|part| self.mark_part(part, mark.form));
+        self.before_raised(nodes_behind);
+        self.html.push_str("<sup>");
+        numbers.iter().for_each(|part| self.mark_part(part, mark.form));
+        self.html.push_str("</sup></span>");
+    }
+
+    fn mark_part(&mut self, part: &MarkPart, form: MarkForm) {
+        match part {
+            MarkPart::Text(text) => rich_text(self.html, text, Links::Plain),
+            MarkPart::Source { reference, occurrence, number, text } => {
+                self.open_mark(*reference, *occurrence, "");
+                if form != MarkForm::Line {
+                    self.name_number(*reference, *number);
+                }
+                // A source inside a range such as 3-6 shows nothing, so the keyboard must not stop at it.
+                self.html.push_str(if text.is_empty() { " tabindex=\"-1\"" } else { "" });
+                self.html.push('>');
+                rich_text(self.html, text, Links::Plain);
+                self.html.push_str("</a>");
+            }
+        }
+    }
+
+    /// Removes the blank before a raised number, and takes the full stop or comma behind it to the front if the style has it
+    /// there. Two raised numbers stay apart: "1" and "2" are not 12.
+    fn before_raised(&mut self, nodes_behind: Range<usize>) {
+        if self.html.trim_end().ends_with("</sup>") {
+            self.close_up();
+            self.html.push(' ');
+        } else {
+            self.close_up();
+        }
+        let formatter = &self.text_cx.formatters.all()[self.text_cx.citations.style];
+        let setting = self.text_cx.config.settings.citations.numbers_after_punctuation;
+        if self.moved_punctuation.is_none()
+            && setting.unwrap_or_else(|| formatter.has_numbers_after_punctuation())
+            && let Some((text, sign)) = self.punctuation_in(nodes_behind)
+        {
+            self.html.push(sign);
+            self.moved_punctuation = Some(text);
+        }
+    }
+
+    /// The full stop or comma with which the text behind a mark begins, if only marks stand between, and the node of the text.
+    fn punctuation_in(&self, nodes: Range<usize>) -> Option<(usize, char)> {
+        let mut texts = nodes.map_while(|at| match self.view.body.nodes.at(at).kind {
+            NodeKind::Text(text) => Some((at, self.source_text(text))),
+            NodeKind::Citation(_) => Some((at, "")),
+            _ => None,
+        });
+        let (at, text) = texts.find(|(_, text)| !text.trim().is_empty())?;
+        let sign = text.chars().next().filter(|sign| matches!(sign, '.' | ','))?;
+        let is_number = text[1..].starts_with(|c: char| c.is_ascii_digit() || c == '.');
+        (!is_number).then_some((at, sign))
     }
 
     /// Writes the words of a narrative mark, such as `Sawicki (2021)`, where marks link nowhere. Other marks are left out there,

@@ -163,6 +163,8 @@ struct Writer<'a, 'o> {
     cell: TableCell,
     /// How many references to each footnote were written, for their ids and the links back.
     references: HashMap<FootnoteId, u32>,
+    /// The text whose first sign stands before a raised number already.
+    moved_punctuation: Option<usize>,
     /// Set while the steps of an exercise are written: puts each picture behind its step.
     pub(super) steps: Option<exercise::StepPictures<'a>>,
 }
@@ -192,6 +194,7 @@ impl<'a, 'o> Writer<'a, 'o> {
             section: TableSection::Body,
             cell: TableCell::Data,
             references: HashMap::new(),
+            moved_punctuation: None,
             steps: None,
         }
     }
@@ -210,7 +213,10 @@ impl<'a, 'o> Writer<'a, 'o> {
     /// Writes the node at `at` and returns the index of the next one to write.
     fn node(&mut self, at: usize, end: usize) -> usize {
         match self.view.body.nodes.at(at).kind {
-            NodeKind::Text(piece) => text(self.html, self.source_text(piece)),
+            NodeKind::Text(piece) => {
+                let moved = usize::from(self.moved_punctuation.take_if(|text| *text == at).is_some());
+                text(self.html, &self.source_text(piece)[moved..]);
+            }
             NodeKind::Code(piece) => {
                 self.html.push_str("<code>");
                 text(self.html, self.source_text(piece));
@@ -226,7 +232,7 @@ impl<'a, 'o> Writer<'a, 'o> {
             NodeKind::Rule => self.html.push_str("<hr>\n"),
             NodeKind::Task(ticked) => self.task(ticked),
             NodeKind::FootnoteReference(index) => self.footnote_reference(index),
-            NodeKind::Citation(index) => self.mark(index),
+            NodeKind::Citation(index) => self.mark(index, at + 1..end),
             NodeKind::Start(element) => return self.start(element, at, end),
             NodeKind::End(element) => self.end(element, at),
         }

@@ -182,6 +182,9 @@ pub struct CitationSettings {
     pub marks: Option<CitationMarks>,
     /// The CSL style of author-date marks; it must not be one with numbers.
     pub marks_style: Option<Located<String>>,
+    /// Whether raised numbers stand behind the full stop or comma that follows them in the text; without it as the style's
+    /// journals have it.
+    pub numbers_after_punctuation: Option<bool>,
     /// The order of a numbered list.
     pub order: Option<ReferenceOrder>,
     /// The formats in which each page offers its sources as a file; `[]` writes none.

@@ -33,6 +33,7 @@ pub(super) fn reference(entry: &BibtexEntry, context: &mut ReadContext<'_>) -> R
     fields.language =
         reference.language.as_deref().map(|name| normalise::language_tag(name).unwrap_or(name).to_owned());
     reference.aliases = fields.aliases();
+    fields.report_unknown_commands();
     people_and_titles(&mut reference, &mut fields);
     publication(&mut reference, &mut fields);
     numbers(&mut reference, &mut fields);
@@ -192,6 +193,34 @@ fn address_within(value: &FieldValue) -> FieldValue {
     FieldValue { tex: address.to_owned(), range: value.range.clone() }
 }
 
+/// The fields that a list of sources prints. An abstract is full of formulas and shown nowhere by default.
+const PRINTED_FIELDS: [&str; 24] = [
+    "title",
+    "subtitle",
+    "titleaddon",
+    "shorttitle",
+    "booktitle",
+    "booksubtitle",
+    "maintitle",
+    "journal",
+    "journaltitle",
+    "journalsubtitle",
+    "series",
+    "author",
+    "editor",
+    "translator",
+    "publisher",
+    "institution",
+    "organization",
+    "school",
+    "location",
+    "edition",
+    "volume",
+    "number",
+    "pages",
+    "eventtitle",
+];
+
 /// Reads the fields of one entry into text, titles, names and dates. Mistakes become findings of the file.
 struct FieldConverter<'e, 'c, 'a> {
     entry: &'e BibtexEntry,
@@ -201,6 +230,19 @@ struct FieldConverter<'e, 'c, 'a> {
 }
 
 impl FieldConverter<'_, '_, '_> {
+    /// Reports the commands of TeX in texts that readers see which nobody knows here.
+    fn report_unknown_commands(&mut self) {
+        for value in PRINTED_FIELDS.iter().filter_map(|name| self.entry.get(name)) {
+            let unknown = latex::unknown_commands(&value.tex);
+            if !unknown.is_empty() {
+                let message = format!("nobody knows the command `\\{}` of TeX here", unknown.join("`, `\\"));
+                let help =
+                    "write the character itself; the source is shown with the command, or with its argument alone";
+                self.context.report_invalid(value.range.clone(), message, help);
+            }
+        }
+    }
+
     /// The title in the first of these fields that is present.
     fn title(&mut self, names: &[&str]) -> Option<Title> {
         let value = self.entry.first(names)?;

@@ -1,13 +1,14 @@
 //! Decodes the TeX of a field's value into text, in pieces that say whether their case is protected.
 //!
 //! One pass over the value with a stack of open groups. The styles of CSL become tags in a title and are dropped
-//! elsewhere; other commands print their character or their argument. No value is refused for its TeX: a command that
-//! this module does not know is left out and its argument stays.
+//! elsewhere; other commands print their character or their argument. No value is refused for its TeX: of a command that
+//! this module does not know the argument stays, or without one its name, and [`unknown_commands`] names it.
 
 use unicode_normalization::char::compose;
 
 use super::entry::group_length;
-use super::tex_symbols::{self, Script, script_form, symbol};
+use super::formula::{formula_text, fraction};
+use super::tex_symbols::{self, symbol};
 use crate::markup::{self, TextStyle};
 use crate::{Case, Title};
 
@@ -18,8 +19,6 @@ const LONGEST: usize = 200_000;
 const MOST_OPEN_GROUPS: usize = 200;
 /// The most bytes of a group such as `{\"u}` that holds an accent together and does not protect its case.
 const LONGEST_ACCENT: usize = 24;
-/// The most bytes of a raised or lowered group in a formula.
-const LONGEST_SCRIPT: usize = 100;
 /// Characters that mean something in TeX, among them the first ones of ligatures.
 const SPECIAL: [char; 8] = ['\\', '{', '}', '$', '~', '-', '`', '\''];
 
@@ -48,9 +47,32 @@ pub(super) fn pieces(tex: &str) -> Result<Vec<TexPiece>, String> {
     decode(tex, Styles::Dropped)
 }
 
+/// The commands in a value that this module does not know, each once.
+pub(super) fn unknown_commands(tex: &str) -> Vec<&str> {
+    let mut unknown = Vec::new();
+    let mut unread = tex;
+    while let Some((_, behind)) = unread.split_once('\\') {
+        let name = command_name(behind);
+        if name.starts_with(|c: char| c.is_ascii_alphabetic()) && !is_known(name) && !unknown.contains(&name) {
+            unknown.push(name);
+        }
+        unread = &behind[name.len()..];
+    }
+    unknown
+}
+
+pub(super) fn is_known(name: &str) -> bool {
+    tex_symbols::prints_nothing(name)
+        || tex_symbols::is_fraction(name)
+        || tex_symbols::accent(name).is_some()
+        || printed(name).is_some()
+        || style_of_command(name).is_some()
+        || drops_first_argument(name)
+}
+
 /// What becomes of italics and the other styles.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Styles {
+pub(super) enum Styles {
     Tags,
     Dropped,
 }
@@ -221,6 +243,11 @@ impl<'t> Decoder<'t> {
             self.skip_space_of_command();
             return;
         }
+        if tex_symbols::is_fraction(name) {
+            let (fraction, length) = fraction(self.unread(), self.pieces.last().map_or("", |piece| &piece.text));
+            self.offset += length;
+            return self.push(&fraction);
+        }
         if drops_first_argument(name) {
             self.skip_spaces();
             if self.unread().starts_with('{') {
@@ -240,6 +267,10 @@ impl<'t> Decoder<'t> {
             self.skip_spaces();
             self.open_argument(name);
         } else {
+            if !is_known(name) {
+                self.push("\\");
+                self.push(name);
+            }
             self.skip_space_of_command();
         }
     }
@@ -377,6 +408,7 @@ fn ligature(text: &str) -> (&str, usize) {
         b'-' if text.starts_with("---") => ("\u{2014}", 3),
         b'-' if text.starts_with("--") => ("\u{2013}", 2),
         b'`' if text.starts_with("``") => ("\u{201c}", 2),
+        b'`' => ("\u{2018}", 1),
         b'\'' if text.starts_with("''") => ("\u{201d}", 2),
         _ => (&text[..1], 1),
     }
@@ -398,12 +430,12 @@ fn formula_length(text: &str) -> Option<usize> {
 }
 
 /// What a command without an argument prints.
-fn printed(name: &str) -> Option<String> {
+pub(super) fn printed(name: &str) -> Option<String> {
     symbol(name).map(str::to_owned).or_else(|| tex_symbols::greek(name).map(String::from))
 }
 
 /// The name of a command behind its backslash: letters, or one other character.
-fn command_name(text: &str) -> &str {
+pub(super) fn command_name(text: &str) -> &str {
     let letters = text.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(text.len());
     let length = if letters == 0 { text.chars().next().map_or(0, char::len_utf8) } else { letters };
     &text[..length]
@@ -411,7 +443,7 @@ fn command_name(text: &str) -> &str {
 
 /// The length of the group at the start of the text, if it has no more than `longest` bytes. The search ends there too,
 /// because nested groups that never close would each be searched to the end of the value.
-fn short_group_length(text: &str, longest: usize) -> Option<usize> {
+pub(super) fn short_group_length(text: &str, longest: usize) -> Option<usize> {
     let end = (0..=longest.min(text.len())).rev().find(|end| text.is_char_boundary(*end))?;
     group_length(&text[..end])
 }
@@ -462,79 +494,10 @@ fn style_of_command(name: &str) -> Option<TextStyle> {
     }
 }
 
-/// A formula as one line of text: Greek letters and operators as characters, raised and lowered digits where Unicode has
-/// them, tags where it has not.
-fn formula_text(tex: &str, styles: Styles) -> String {
-    let mut out = String::new();
-    let mut unread = tex;
-    while let Some(c) = unread.chars().next() {
-        let length = match c {
-            '\\' => {
-                let name = command_name(&unread[1..]);
-                out.push_str(&printed(name).unwrap_or_else(|| formula_space(name).to_owned()));
-                let behind = &unread[1 + name.len()..];
-                1 + name.len() + usize::from(behind.starts_with(' '))
-            }
-            '^' | '_' => {
-                let script = if c == '^' { Script::Super } else { Script::Sub };
-                let (argument, length) = script_argument(&unread[1..]);
-                out.push_str(&scripted(&formula_text(argument, Styles::Dropped), script, styles));
-                1 + length
-            }
-            '{' | '}' => 1,
-            '~' => {
-                out.push(' ');
-                1
-            }
-            _ => {
-                out.push(c);
-                c.len_utf8()
-            }
-        };
-        unread = &unread[length.min(unread.len())..];
-    }
-    out
-}
-
-/// What a command of a formula prints that is no symbol: an escaped character or a space.
-fn formula_space(name: &str) -> &str {
-    match name {
-        "," | ";" | ":" | "quad" | "qquad" | "enspace" | "thinspace" | " " | "space" => " ",
-        "!" => "",
-        _ if name.starts_with(|c: char| c.is_ascii_alphabetic()) => "",
-        _ => name,
-    }
-}
-
-/// The argument of `^` or `_`: a group without its braces, a command or a character; with its length.
-fn script_argument(text: &str) -> (&str, usize) {
-    if text.starts_with('{') {
-        // A nested argument is decoded once for each level, so only a short one is taken as a whole.
-        return short_group_length(text, LONGEST_SCRIPT).map_or(("", 1), |length| (&text[1..length - 1], length));
-    }
-    let length = token_length(text);
-    (&text[..length], length)
-}
-
 /// The length of the command or the character at the start of the text.
-fn token_length(text: &str) -> usize {
+pub(super) fn token_length(text: &str) -> usize {
     match text.strip_prefix('\\') {
         Some(behind) => 1 + command_name(behind).len(),
         None => text.chars().next().map_or(0, char::len_utf8),
-    }
-}
-
-fn scripted(text: &str, script: Script, styles: Styles) -> String {
-    // `^\circ` and `^\prime` are raised already.
-    if text == "°" || text == "′" {
-        return text.to_owned();
-    }
-    if let Some(scripted) = text.chars().map(|c| script_form(c, script)).collect::<Option<String>>() {
-        return scripted;
-    }
-    let style = if script == Script::Super { TextStyle::Superscript } else { TextStyle::Subscript };
-    match styles {
-        Styles::Tags => format!("{}{text}{}", style.opening(), style.closing()),
-        Styles::Dropped => text.to_owned(),
     }
 }

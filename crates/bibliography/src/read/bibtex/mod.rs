@@ -7,6 +7,7 @@
 mod blocks;
 mod convert;
 mod entry;
+mod formula;
 mod inherit;
 mod kinds;
 mod latex;

@@ -1,16 +1,21 @@
 //! Turns MEDLINE's tags of one entry into a [`Reference`].
 
+use wellpress_foundation::text::one_line;
+
 use crate::date_text;
 use crate::identifier::IdentifierField;
 use crate::read::read_context::{ReadContext, nonempty_line, set_date, set_if_empty, set_issued};
 use crate::read::tagged_lines::TaggedValue;
-use crate::{ContributorName, DateVariable, Reference, ReferenceKind, TextVariable, Title, markup};
+use crate::{ContributorName, DateVariable, Notice, NoticeKind, Reference, ReferenceKind, TextVariable, Title, markup};
 
 /// Fills a reference with the values of the tags. If a tag that is not a list occurs twice, the first one counts.
 pub(super) fn fill(reference: &mut Reference, context: &mut ReadContext<'_>, tags: &[TaggedValue<'_>]) {
     let mut reader = MedlineReader { reference, context, book_title: None };
     tags.iter().for_each(|tag| reader.read_tag(tag));
     let book_title = reader.book_title.take();
+    if has_publication_type(tags, "Retracted Publication") {
+        reader.notice(NoticeKind::Retracted, "");
+    }
     reference.authors = names(tags, &AUTHOR_TAGS);
     reference.editors = names(tags, &EDITOR_TAGS);
     set_kind(reference, tags, book_title);
@@ -61,11 +66,21 @@ impl MedlineReader<'_, '_, '_> {
             "DEP" => self.day_of_electronic_publication(tag.value),
             "VTI" => self.title_variable(TextVariable::VolumeTitle, tag.value),
             "TT" => self.title_variable(TextVariable::OriginalTitle, tag.value),
+            "RIN" | "RRI" => self.notice(NoticeKind::Retracted, tag.value),
+            "ECI" | "PRIN" => self.notice(NoticeKind::Concern, tag.value),
+            "EIN" | "CRI" => self.notice(NoticeKind::Corrected, tag.value),
             "IS" => set_if_empty(&mut self.reference.issn, number(tag.value)),
             "ISBN" => set_if_empty(&mut self.reference.isbn, number(tag.value)),
             // An asterisk marks the main topics among the MeSH headings.
             "OT" | "MH" => self.reference.keywords.extend(nonempty_line(tag.value).map(|text| text.replace('*', ""))),
             _ => self.plain_text(tag),
+        }
+    }
+
+    /// Keeps the gravest notice about the work.
+    fn notice(&mut self, kind: NoticeKind, source: &str) {
+        if self.reference.notice.as_ref().is_none_or(|notice| notice.kind < kind) {
+            self.reference.notice = Some(Box::new(Notice::in_pubmed(kind, &one_line(source))));
         }
     }
 

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use wellpress_diagnostics::{Diagnostic, Source, Span, rules};
 use wellpress_markdown::body::{Body, Element, TextRef};
-use wellpress_markdown::citations::{CitationForm, read_key};
+use wellpress_markdown::citations::{CitationForm, CitationGroup, read_key};
 use wellpress_markdown::walk::{Skip, TextEvent};
 
 use crate::model::reference::Library;
@@ -58,7 +58,7 @@ fn plain_fields(page: &Page) -> impl Iterator<Item = &str> {
         let advice = exercise.cautions.iter().filter(|caution| !caution.is_of_original).map(|caution| &caution.advice);
         exercise.stop_if.iter().chain(advice)
     });
-    let picture = page.hero.iter().flat_map(|hero| [&hero.caption, &hero.credit]).flatten();
+    let picture = page.hero.iter().flat_map(|hero| [&hero.alt, &hero.caption, &hero.credit]).flatten();
     let texts = page.description.iter().chain(article.map(|field| &field.value)).chain(exercise).chain(picture);
     texts.map(String::as_str).chain(corrections)
 }
@@ -78,24 +78,62 @@ impl BracketSearch<'_> {
         let citations = body.citations.iter().filter(|citation| citation.form == CitationForm::Brackets);
         let starts = opening_brackets(self.source, body).into_iter();
         let starts = starts.chain(citations.map(|citation| citation.span.start as usize));
-        starts.filter_map(|start| self.finding(start)).collect()
+        let in_text = starts.filter_map(|start| self.finding(start).or_else(|| self.unread(body, start)));
+        let attributes = body.directives.iter().flat_map(|directive| &directive.attributes);
+        let attributes = attributes.map(|attribute| (&*attribute.key, &*attribute.value, attribute.span));
+        let titles = body.links.iter().filter_map(|link| Some(("title", link.title.as_deref()?, link.span)));
+        let in_attributes =
+            attributes.chain(titles).flat_map(|(name, value, span)| self.in_attribute(name, value, span));
+        in_text.chain(in_attributes).collect()
+    }
+
+    /// One finding for each citation in an attribute of a directive, such as the alternative text of a figure, or of a link.
+    fn in_attribute(self, name: &str, value: &str, span: Span) -> impl Iterator<Item = Diagnostic> {
+        self.plain_citations(value).map(move |citation| {
+            let location = self.source.locate(span);
+            let message = format!("`{citation}` is no citation in the attribute `{name}`: readers get it as it is");
+            Diagnostic::new(&rules::CITATION_FORM, location, message)
+                .help("cite the source in the text or in a caption")
+        })
+    }
+
+    /// The citations in a text that is no Markdown, from their `@`. Without brackets a key has to be one of the library.
+    fn plain_citations(self, text: &str) -> impl Iterator<Item = &str> {
+        text.match_indices('@').filter_map(move |(at_sign, _)| {
+            let text_before = text[..at_sign].trim_end_matches('-');
+            let (key, _) = read_key(text, at_sign + 1)?;
+            let is_bracketed = text_before.ends_with('[');
+            let is_free = !text_before.ends_with(|c: char| c.is_alphanumeric() || c == '\\');
+            let is_citation = is_bracketed || (is_free && self.library.find(&text[key.clone()]).is_some());
+            is_citation.then(|| &text[at_sign..key.end])
+        })
+    }
+
+    /// The finding about brackets behind a narrative citation that stayed text.
+    fn unread(self, body: &Body, start: usize) -> Option<Diagnostic> {
+        let text = &self.source.text;
+        let key_end = text[..start].trim_end_matches(' ').len();
+        let is_subject =
+            |group: &&CitationGroup| group.form == CitationForm::Narrative && group.span.end as usize == key_end;
+        let subject = body.citations.iter().find(is_subject)?;
+        self.library.find(&subject.items.first()?.key)?;
+        let inside = text.get(start + 1..)?.strip_prefix(|c| !matches!(c, '^' | '['))?;
+        let (end, _) = inside.char_indices().take(MAX_LENGTH).find(|(_, c)| *c == ']')?;
+        let location = self.source.locate(Span::new(start..text.len() - inside.len() + end + 1));
+        let message = "the brackets behind the citation cannot be read, and are shown as text";
+        let help = "write a locator, words, or more sources behind `;`, without code and emphasis: `@key [p. 3; see also @other]`";
+        Some(Diagnostic::new(&rules::CITATION_FORM, location, message).help(help))
     }
 
     /// One finding for each citation in a text that is no Markdown.
     fn in_plain_field(self, text: &str) -> Vec<Diagnostic> {
-        let citations = text.match_indices("[@").filter_map(|(start, _)| {
-            let (key, _) = read_key(text, start + "[@".len())?;
-            self.library.find(&text[key.clone()])?;
-            Some(&text[start..key.end])
-        });
         let whole_file = Span::new(0..self.source.text.len());
         // The field's place, if its words stand in the file as one line; else that of the key.
         let field = self.source.find(text, whole_file).map(|start| Span::new(start..start + text.len()));
-        let findings = citations.map(|citation| {
+        let findings = self.plain_citations(text).map(|citation| {
             let start = self.source.find(citation, field.unwrap_or(whole_file)).unwrap_or_default();
             let location = self.source.locate(Span::new(start..start + citation.len()));
-            let key = &citation["[".len()..];
-            let message = format!("`{key}` is no citation in this field: readers see it as it is");
+            let message = format!("`{citation}` is no citation in this field: readers see it as it is");
             Diagnostic::new(&rules::CITATION_FORM, location, message)
                 .help("cite the source in the text or in a key point")
         });
@@ -109,8 +147,8 @@ impl BracketSearch<'_> {
             return None;
         }
         let rest = text.get(start + 1..)?;
-        let (end, _) = rest.char_indices().take(MAX_LENGTH).find(|(_, c)| matches!(c, ']' | '['))?;
-        let (inside, after) = (&rest[..end], rest[end..].strip_prefix(']')?);
+        let end = end_of_brackets(rest)?;
+        let (inside, after) = (&rest[..end], &rest[end + 1..]);
         // A link whose definition is missing has its own finding.
         let is_link = |after: &str| after.strip_prefix('[').is_some_and(|label| !label.starts_with(['^', '@']));
         if after.starts_with(['(', '{']) || is_link(after) {
@@ -126,6 +164,21 @@ impl BracketSearch<'_> {
         let form = keys.iter().map(|key| key.corrected.as_str()).collect::<Vec<_>>().join("; ");
         Some(finding.help(format!("write it in the form `[{form}]`{escape}")))
     }
+}
+
+/// The byte of the bracket that closes the one before a text. The brackets of footnotes may stand between, and no others.
+fn end_of_brackets(text: &str) -> Option<usize> {
+    let mut is_in_footnote = false;
+    for (offset, c) in text.char_indices().take(MAX_LENGTH) {
+        match c {
+            '[' if !is_in_footnote && text[offset..].starts_with("[^") => is_in_footnote = true,
+            ']' if is_in_footnote => is_in_footnote = false,
+            ']' => return Some(offset),
+            '[' => return None,
+            _ => {}
+        }
+    }
+    None
 }
 
 /// Where a text has an opening bracket, outside of links and code.
@@ -172,6 +225,9 @@ fn mistake(inside: &str, keys: &[WrittenKey<'_>]) -> Option<String> {
     }
     if let Some(key) = with(AtSign::Spaced) {
         return Some(format!("a space divides `@` from the key `{key}`"));
+    }
+    if !keys.is_empty() && inside.contains("[^") {
+        return Some("a footnote stands inside the brackets of a citation".to_owned());
     }
     let mut pairs = keys.windows(2).map(|pair| &inside[pair[0].range.end..pair[1].range.start]);
     pairs.find(|between| !between.contains(';')).map(|_| "keys in one mark are divided by `;`".to_owned())

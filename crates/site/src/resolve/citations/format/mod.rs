@@ -17,7 +17,7 @@ use wellpress_csl as csl;
 use wellpress_csl::{Formatted, Processor, Role, Slots, Variable, year_letters};
 
 use wellpress_bibliography::{ContributorName, Reference};
-use wellpress_markdown::citations::CitationForm;
+use wellpress_markdown::citations::{CitationForm, split_locator_value};
 
 use super::{ListedSource, MarkForm, MarkPart};
 use crate::config::{CitationMarks, ReferenceOrder};
@@ -88,6 +88,7 @@ pub struct Formatter<'a> {
     marks_form: CitationMarks,
     /// Whether number marks stand above the line.
     raises_numbers: bool,
+    has_numbers_after_punctuation: bool,
     order: ReferenceOrder,
     access_sentence: SourceProcessor<'a>,
     entries: Slots<SourceEntry>,
@@ -127,8 +128,10 @@ impl<'a> Formatter<'a> {
         let items = Arc::new(Items { references, made: Slots::new(references.len()) });
         Ok(Self {
             raises_numbers: settings.marks == CitationMarks::Number && marks_style.raises_numbers(),
+            has_numbers_after_punctuation: style::has_numbers_after_punctuation(&settings.list_style),
             list: Processor::new(list_style, Arc::clone(&items)),
-            marks: Processor::new(marks_style, Arc::clone(&items)),
+            // "See" and "but cf." say in which order an author means the sources, as APA 7 (section 8.12) asks for.
+            marks: Processor::new(marks_style, Arc::clone(&items)).with_cite_order(csl::CiteOrder::BetweenWords),
             access_sentence: Processor::new(style::built_in(include_str!("accessed.csl"), &settings.language), items),
             marks_form: settings.marks,
             order: settings.order,
@@ -177,6 +180,24 @@ impl<'a> Formatter<'a> {
     #[must_use]
     pub fn tells_years_apart(&self) -> bool {
         self.marks_form == CitationMarks::Number || self.marks.style().adds_year_suffix()
+    }
+
+    /// Whether raised numbers stand behind full stops and commas where the list's style is at home. The settings may say
+    /// otherwise.
+    #[must_use]
+    pub fn has_numbers_after_punctuation(&self) -> bool {
+        self.has_numbers_after_punctuation
+    }
+
+    /// A locator at the start of a suffix that begins with a word of the page's language, such as `S. 3`, and the words behind
+    /// it. The parser knows the English words alone.
+    pub(super) fn split_locator<'t>(&self, suffix: &'t str) -> (Option<csl::Locator<'t>>, &'t str) {
+        let words = suffix.trim_start().trim_start_matches(',').trim_start();
+        let locator = self.marks.style().split_locator_label(words);
+        match locator.and_then(|(label, text)| Some((label, split_locator_value(text)?))) {
+            Some((label, (value, words_behind))) => (Some(csl::Locator { label, value }), words_behind),
+            None => (None, suffix),
+        }
     }
 
     /// How the mark of a citation is typeset.
@@ -285,7 +306,7 @@ impl<'a> Formatter<'a> {
             let Role::Cite(index) = span.role else { continue };
             let cite = &citation.cites[index];
             let before = self.mark_text(mark, end, span.start);
-            if names_author && !cite.is_author_suppressed {
+            if names_author && index == 0 && !cite.is_author_suppressed {
                 let author = Run::plain(format!("{} ", self.author(cite.source)));
                 push_text(&mut parts, before.runs().iter().cloned().chain([author]).collect());
             } else {

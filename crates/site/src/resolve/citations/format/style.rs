@@ -65,6 +65,32 @@ pub enum StyleError {
     },
 }
 
+/// The shipped styles whose journals print raised numbers behind a full stop or a comma. CSL cannot say it, so this is from
+/// their instructions for authors. *Nature*, JBJS and GB/T 7714 print them before; of the others nothing is known.
+const NUMBERS_AFTER_PUNCTUATION: [&str; 17] = [
+    "american-chemical-society",
+    "american-heart-association",
+    "american-institute-of-physics",
+    "american-medical-association",
+    "american-medical-association-alphabetical",
+    "angewandte-chemie",
+    "cell",
+    "journal-of-bone-and-mineral-research",
+    "journal-of-clinical-oncology",
+    "mary-ann-liebert-vancouver",
+    "royal-society-of-chemistry",
+    "sage-vancouver",
+    "spie-journals",
+    "spine",
+    "stroke",
+    "the-lancet",
+    "the-new-england-journal-of-medicine",
+];
+
+pub(super) fn has_numbers_after_punctuation(source: &CslSource) -> bool {
+    matches!(source, CslSource::Named(name) if NUMBERS_AFTER_PUNCTUATION.contains(&name.as_str()))
+}
+
 /// Reads a style for lists: it must have a bibliography.
 pub(super) fn for_list(source: &CslSource, language: &str) -> Result<Arc<Style>, StyleError> {
     let style = load(source, language)?;
