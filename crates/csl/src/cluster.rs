@@ -8,7 +8,7 @@ use rustc_hash::FxHashMap;
 use crate::buffer::{Buffer, Fragment, Mark};
 use crate::formatted::{Formatted, Role};
 use crate::markup;
-use crate::processor::{Citation, CitationForm, Cite, Library, Listing, Processor};
+use crate::processor::{Citation, CitationMode, Cite, Library, Listing, Processor};
 use crate::render::{Area, CiteContext, CitePart};
 use crate::style::{Collapse, Style};
 use crate::variables::Variable;
@@ -42,9 +42,9 @@ pub(crate) fn format<'p, L: Library>(
     citation: &Citation<'p>,
 ) -> Formatted {
     let cluster = Cluster { processor, listing, parts: Vec::new() };
-    match citation.form {
-        CitationForm::Narrative => cluster.narrative(citation),
-        CitationForm::Parenthetical => cluster.with_parts(citation).parenthetical(),
+    match citation.mode {
+        CitationMode::Narrative => cluster.narrative(citation),
+        CitationMode::Parenthetical => cluster.with_parts(citation).parenthetical(),
     }
 }
 

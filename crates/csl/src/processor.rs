@@ -52,14 +52,14 @@ impl<L: Library + Send> Library for Arc<L> {
 #[derive(Debug, Clone, Default)]
 pub struct Citation<'a> {
     /// Whether the mark is part of the sentence.
-    pub form: CitationForm,
+    pub mode: CitationMode,
     /// The sources in the order in which they were written.
     pub cites: Vec<Cite<'a>>,
 }
 
 /// How a mark stands to its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum CitationForm {
+pub enum CitationMode {
     /// Beside the sentence: "(Sawicki & Booth, 2021)".
     #[default]
     Parenthetical,
@@ -265,7 +265,7 @@ impl<L: Library> Processor<L> {
         else {
             return false;
         };
-        citation.form == CitationForm::Parenthetical
+        citation.mode == CitationMode::Parenthetical
             && !self.style.options.uses_number
             && !listing.disambiguations.contains_key(&source)
     }
@@ -322,7 +322,7 @@ impl<L: Library> Processor<L> {
     pub fn cite_order(&self, citation: &Citation<'_>) -> Vec<usize> {
         let written: Vec<usize> = citation.cites.iter().map(|cite| cite.source).collect();
         // A sentence names its sources in the order in which it was written.
-        if written.len() < 2 || citation.form == CitationForm::Narrative {
+        if written.len() < 2 || citation.mode == CitationMode::Narrative {
             return written;
         }
         cluster::sources_in_order(self, &Listing::numbered(written), citation)
